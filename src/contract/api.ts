@@ -1,0 +1,42 @@
+import type { RouteConfig, z } from '@hono/zod-openapi'
+import type * as chapters from './chapters.routes.ts'
+import type * as courses from './courses.routes.ts'
+import type * as health from './health.routes.ts'
+import type * as media from './media.routes.ts'
+import type * as videos from './videos.routes.ts'
+
+type Routes = typeof chapters & typeof courses & typeof health & typeof media & typeof videos
+type Route = Routes[keyof Routes]
+
+type NameOf<R> = R extends { method: infer Method extends string; path: infer Path extends string }
+  ? `${Uppercase<Method>} ${Path}`
+  : never
+type Named<R, Name> = R extends unknown ? (NameOf<R> extends Name ? R : never) : never
+type RouteOf<Name> = Named<Route, Name>
+type Sent<T> = T extends z.ZodType ? z.input<T> : never
+type Part<R, Key extends string> = R extends { request: Record<Key, infer P> } ? P : never
+type BodyOf<R> = Part<R, 'body'> extends { content: { 'application/json': { schema: infer S } } }
+  ? Sent<S>
+  : undefined
+type JsonOf<Response> = Response extends { content: { 'application/json': { schema: infer S } } }
+  ? S extends z.ZodType
+    ? z.output<S>
+    : never
+  : undefined
+type Good<R> = R extends { responses: infer Responses extends RouteConfig['responses'] }
+  ? JsonOf<Responses[Extract<keyof Responses, 200 | 201 | 204>]>
+  : never
+
+/** The name of a route: its method and path, such as `GET /api/courses/{courseId}`. */
+export type RouteName = NameOf<Route>
+
+/** What a request to the route carries. */
+export type RequestTo<Name extends RouteName> = {
+  params: Sent<Part<RouteOf<Name>, 'params'>>
+  query: Sent<Part<RouteOf<Name>, 'query'>>
+  headers: Sent<Part<RouteOf<Name>, 'headers'>>
+  body: BodyOf<RouteOf<Name>>
+}
+
+/** What the route answers when all went well; `undefined` for an answer without a body. */
+export type AnswerOf<Name extends RouteName> = Good<RouteOf<Name>>

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { idSchema } from './ids.ts'
+import { filenameSchema } from './names.ts'
+
+export const mediaSorts = ['name', 'newest', 'shortest', 'longest'] as const
+
+/** A video file in the library. */
+export const mediaAssetSchema = z
+  .object({
+    id: idSchema,
+    filename: filenameSchema,
+    sizeBytes: z.int().nonnegative(),
+    durationSeconds: z.number().nonnegative(),
+    width: z.int().positive(),
+    height: z.int().positive(),
+    codec: z.string(),
+    mimeType: z.string(),
+    status: z.enum(['ready']),
+    createdAt: z.iso.datetime(),
+    usageCount: z.int().nonnegative().meta({ description: 'In how many places it is linked' }),
+  })
+  .meta({ id: 'MediaAsset' })
+
+export const mediaQuerySchema = z.object({
+  search: z.string().trim().max(200, { error: 'Search for at most 200 characters' }).default(''),
+  sort: z.enum(mediaSorts, { error: `Sort by ${mediaSorts.join(', ')}` }).default('name'),
+  cursor: z.string().max(2048).optional().meta({ description: 'The `nextCursor` of the page before' }),
+  limit: z.coerce
+    .number({ error: 'Give a whole number from 1 to 200' })
+    .int()
+    .min(1)
+    .max(200, { error: 'Ask for at most 200 at once' })
+    .default(60),
+})
+
+export const mediaPageSchema = z
+  .object({
+    media: z.array(mediaAssetSchema),
+    nextCursor: z.string().nullable(),
+    total: z.int().nonnegative().meta({ description: 'How many fit the search in all' }),
+  })
+  .meta({ id: 'MediaPage' })
+
+export type MediaAsset = z.infer<typeof mediaAssetSchema>
+export type MediaSort = (typeof mediaSorts)[number]
+export type MediaPage = z.infer<typeof mediaPageSchema>
+
+/** Where the server hands out an asset's video file (with byte ranges). */
+export const fileUrl = (mediaId: string) => `/media/${mediaId}/file`
+
+/** Where the server hands out an asset's still picture. */
+export const thumbnailUrl = (mediaId: string) => `/media/${mediaId}/thumbnail`

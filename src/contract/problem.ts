@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+const kinds = {
+  'malformed-body': { status: 400, title: 'The body is not valid JSON' },
+  'invalid-request': { status: 400, title: 'The request does not fit the contract' },
+  'link-refused': { status: 403, title: 'The link was refused' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'asset-already-linked': { status: 409, title: 'The video is in this chapter already' },
+  removed: { status: 410, title: 'The video was removed' },
+  'version-mismatch': { status: 412, title: 'The video was changed elsewhere' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'Send application/json' },
+  'id-reused': { status: 422, title: 'The id stands for other content already' },
+  'media-not-found': { status: 422, title: 'The video file is not in the library' },
+  'version-required': { status: 428, title: 'Say which version you change' },
+  unexpected: { status: 500, title: 'Something went wrong on the server' },
+} as const
+
+/** The last part of a problem's `type`, which is `/problems/<kind>`. */
+export type ProblemKind = keyof typeof kinds
+
+/** The statuses that an answer with a problem may have. */
+export type ProblemStatus = (typeof kinds)[ProblemKind]['status']
+
+/** A problem as RFC 9457 (`application/problem+json`) has it, with a list of field errors. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string().optional(),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'What is wrong with which field; `path` is dotted, such as `body.filename`' }),
+  })
+  .meta({ id: 'Problem' })
+
+export type Problem = z.infer<typeof problemSchema>
+
+/**
+ * Makes a problem of a known kind.
+ * @param detail What happened and what to do about it, in a sentence for a person.
+ * @param extra Field errors, or the members that a kind adds.
+ */
+export function problemOf<Extra extends object = object>(
+  kind: ProblemKind,
+  detail: string,
+  extra?: Extra,
+): Problem & { status: ProblemStatus } & Extra {
+  return { type: `/problems/${kind}`, ...kinds[kind], detail, ...(extra as Extra) }
+}
+
+/** Tells the kind of a problem, or `undefined` for one that this contract does not name. */
+export function kindOf(problem: Pick<Problem, 'type'>): ProblemKind | undefined {
+  const kind = problem.type.replace(/^\/problems\//, '')
+  return kind in kinds ? (kind as ProblemKind) : undefined
+}
