@@ -1,0 +1,167 @@
+const client = '^src/client/'
+const server = '^src/server/'
+const contract = '^src/contract/'
+const shared = '^src/shared/'
+const machines = '^machines/'
+const main = '^src/client/main\\.tsx$'
+
+const oneOf = (...patterns) => patterns.map((pattern) => `(?:${pattern})`).join('|')
+
+/** Forbids code at `from` every import but those of `allowed` places and of packages. */
+const mayImportOnly = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: {
+    pathNot: oneOf(...allowed),
+    dependencyTypesNot: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'core'],
+  },
+})
+
+const mustNotImport = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: typeof from === 'string' ? { path: from } : from,
+  to: typeof to === 'string' ? { path: to } : to,
+})
+
+const houses = [
+  mayImportOnly(
+    'client-ui',
+    `${client}ui/`,
+    [`${client}ui/`, shared],
+    'The design system knows no domain.',
+  ),
+  mayImportOnly(
+    'client-lib',
+    `${client}lib/`,
+    [`${client}lib/`, contract, shared],
+    'lib stands below features and ui.',
+  ),
+  mayImportOnly(
+    'client-features',
+    `${client}features/([^/]+)/`,
+    [`${client}features/$1/`, `${client}(?:ui|lib)/`, machines, contract, shared],
+    'Features never import each other or the app: app/ composes them.',
+  ),
+  mayImportOnly(
+    'client-app',
+    `${client}app/`,
+    [`${client}(?:app|features|ui|lib)/`, machines, contract, shared],
+    'The page knows the server by its contract alone.',
+  ),
+  mayImportOnly('client-main', main, [`${client}app/`], 'main.tsx only mounts the app.'),
+  mayImportOnly(
+    'server-features',
+    `${server}features/([^/]+)/`,
+    [`${server}features/$1/`, `${server}db/`, `${server}[^/]+\\.ts$`, machines, contract, shared],
+    'A server feature stands on db, contract and shared, and never on another feature.',
+  ),
+  mayImportOnly(
+    'server-db',
+    `${server}db/`,
+    [`${server}db/`, contract, shared],
+    'The database knows no feature.',
+  ),
+  mayImportOnly(
+    'server',
+    server,
+    [server, machines, contract, shared],
+    'The server knows no page.',
+  ),
+  mayImportOnly(
+    'contract',
+    contract,
+    [contract, shared],
+    'The contract knows neither of its two sides.',
+  ),
+  mayImportOnly(
+    'machines',
+    machines,
+    [machines, contract],
+    'Effects come into a machine by .provide().',
+  ),
+  mustNotImport('shared', shared, { pathNot: shared }, 'shared/ is pure and imports nothing.'),
+]
+
+const details = [
+  mustNotImport(
+    'server-features-not-upwards',
+    `${server}(?:features|db)/`,
+    `${server}(?:app|main|dev|seed)\\.ts$`,
+    'main -> app -> features -> db.',
+  ),
+  mustNotImport(
+    'machines-only-xstate',
+    machines,
+    { pathNot: oneOf(machines, contract, '^node_modules/xstate/') },
+    'A machine is pure XState.',
+  ),
+  mustNotImport(
+    'machines-only-types-of-contract',
+    machines,
+    { path: contract, dependencyTypesNot: ['type-only'] },
+    'At run time a machine needs nothing but XState.',
+  ),
+  mustNotImport(
+    'openapi-stays-on-the-server',
+    client,
+    {
+      path: `${contract}(?:[^/]+\\.routes|route|api)\\.ts$`,
+      dependencyTypesNot: ['type-only'],
+    },
+    'What the page loads of the contract is plain Zod.',
+  ),
+  mustNotImport(
+    'app-knows-no-node',
+    `${server}(?:app\\.ts$|features/)`,
+    { dependencyTypes: ['core'] },
+    'The same app runs in Node, in tests and in the browser: files, clock and logger are handed in.',
+  ),
+  mustNotImport(
+    'sql-only-in-repositories',
+    { path: '^src/', pathNot: oneOf(`${server}db/`, '\\.repository\\.ts$') },
+    { path: '^node_modules/(?:drizzle-orm|postgres|@electric-sql)/' },
+    'SQL lives in *.repository.ts and db/.',
+  ),
+  mustNotImport(
+    'no-test-code',
+    oneOf('^src/', machines),
+    oneOf('^tests/', '^bench/', '^scripts/'),
+    'What runs for a user needs no test, bench or script.',
+  ),
+  mustNotImport(
+    'no-development-packages',
+    { path: oneOf('^src/', machines), pathNot: '^src/server/dev\\.ts$' },
+    { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    'A package that runs for a user is a dependency, not a devDependency.',
+  ),
+  mustNotImport('no-unknown', {}, { couldNotResolve: true }, 'It must exist.'),
+  mustNotImport('no-circles', {}, { circular: true }, 'A circle has no order to read it in.'),
+  {
+    name: 'no-orphans',
+    comment: 'A file that nothing imports and that imports nothing is left over.',
+    severity: 'error',
+    from: { orphan: true, path: oneOf('^src/', machines), pathNot: '\\.d\\.ts$' },
+    to: {},
+  },
+]
+
+export default {
+  forbidden: [...houses, ...details],
+  options: {
+    includeOnly: {
+      path: ['^src/', '^machines/', '^tests/', '^bench/', '^node_modules/', '^[^/]+$'],
+    },
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'browser', 'default', 'types'],
+    },
+    moduleSystems: ['es6'],
+  },
+}

@@ -1,0 +1,54 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { chromiumArgs, findChromium } from './scripts/browser.mjs'
+import { mockWorker } from './tests/support/mock-worker.ts'
+
+const setupFiles = ['tests/support/setup-quiet.ts']
+
+const inNode = (
+  name: string,
+  include: string[],
+  options: TestProjectInlineConfiguration['test'] = {},
+): TestProjectInlineConfiguration => ({
+  test: { name, include, setupFiles, environment: 'node', ...options },
+})
+
+const processTests = 'tests/server/process/**/*.test.ts'
+// A server process or a browser takes its time on a busy machine, and one at a time is enough.
+const slow = { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }
+
+const components: TestProjectInlineConfiguration = {
+  plugins: [react(), tailwindcss(), mockWorker()],
+  optimizeDeps: { exclude: ['@electric-sql/pglite'] },
+  test: {
+    name: 'components',
+    include: ['tests/client/**/*.test.tsx'],
+    setupFiles,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      viewport: { width: 1280, height: 800 },
+      provider: playwright({
+        launchOptions: { executablePath: findChromium(), args: chromiumArgs() },
+      }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+}
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    projects: [
+      inNode('machines', ['tests/machines/**/*.test.ts']),
+      inNode('client', ['tests/client/**/*.test.ts']),
+      inNode('server', ['tests/server/**/*.test.ts'], { exclude: [processTests] }),
+      inNode('process', [processTests], slow),
+      components,
+      inNode('e2e', ['tests/e2e/**/*.test.ts'], slow),
+    ],
+  },
+})
