@@ -1,22 +1,28 @@
 import './require-node.mjs'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { orRefuse, root, runQuietly, scriptOf } from './commands.mjs'
+import { orRefuse, root, runQuietly } from './commands.mjs'
 import { ensureInstalled } from './set-up.mjs'
 
-const checks = [
-  {
-    name: 'format and lint',
-    script: ['@biomejs/biome', 'biome'],
-    args: ['check', '--error-on-warnings', '.'],
-  },
-  { name: 'types', script: ['typescript', 'tsc'], args: ['-p', '.'] },
-  { name: 'boundaries', script: ['dependency-cruiser', 'depcruise'], args: ['.'] },
-  { name: 'dead code', script: ['knip', 'knip'], args: [] },
-]
+const checks = {
+  'format and lint': [
+    'node_modules/@biomejs/biome/bin/biome',
+    'check',
+    '--error-on-warnings',
+    '--max-diagnostics=100',
+  ],
+  types: ['node_modules/typescript/bin/tsc', '-p', '.'],
+  boundaries: [
+    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    '--config=.dependency-cruiser.mjs',
+    '.',
+  ],
+  'dead code': ['node_modules/knip/bin/knip.js'],
+  'lock file': ['scripts/complete-lock-file.mjs', '--check'],
+}
 
 await orRefuse(ensureInstalled)
-const results = await Promise.all(checks.map(runCheck))
+const results = await Promise.all(Object.entries(checks).map(runCheck))
 for (const { passed, output } of results) if (!passed) console.log(output)
 for (const { name, passed, seconds } of results) {
   console.log(`${passed ? '✓' : '✗'} ${name} (${seconds.toFixed(1)} s)`)
@@ -24,9 +30,9 @@ for (const { name, passed, seconds } of results) {
 writeReport(results)
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1
 
-async function runCheck({ name, script, args }) {
+async function runCheck([name, command]) {
   const begun = performance.now()
-  const { code, output } = await runQuietly(process.execPath, [scriptOf(...script), ...args])
+  const { code, output } = await runQuietly(process.execPath, command)
   return { name, passed: code === 0, output, seconds: (performance.now() - begun) / 1000 }
 }
 

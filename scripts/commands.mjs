@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -54,11 +53,4 @@ export function runQuietly(command, args, env = {}) {
 /** Lets SIGINT and SIGTERM end the running child, which gets them too, so that this process can tidy up after it. */
 export function outliveSignals() {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {})
-}
-
-/** The script behind an installed package's command, to be run by `process.execPath`: no shell, no shim. */
-export function scriptOf(packageName, command = packageName) {
-  const manifestPath = path.join(root, 'node_modules', packageName, 'package.json')
-  const { bin } = createRequire(import.meta.url)(manifestPath)
-  return path.join(path.dirname(manifestPath), typeof bin === 'string' ? bin : bin[command])
 }

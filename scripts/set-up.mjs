@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { findChromium, namedChromium } from './browser.mjs'
-import { Refusal, root, runQuietly, scriptOf } from './commands.mjs'
+import { Refusal, root, runQuietly } from './commands.mjs'
 import { isInstalled } from './lock-file.mjs'
 import { sourceStamp } from './source-stamp.mjs'
 
@@ -70,7 +70,15 @@ export async function ensureBrowser() {
 }
 
 async function build(config, outDir) {
-  const args = [scriptOf('vite'), 'build', '--config', config, '--outDir', outDir, '--emptyOutDir']
+  const args = [
+    'node_modules/vite/bin/vite.js',
+    'build',
+    '--config',
+    config,
+    '--outDir',
+    outDir,
+    '--emptyOutDir',
+  ]
   const { code, output } = await runQuietly(process.execPath, args, { NODE_ENV: 'production' })
   if (code === 0) return
   console.error(output)
@@ -119,7 +127,7 @@ async function installFromDebian() {
 
 async function downloadByPlaywright() {
   const { output } = await runQuietly(process.execPath, [
-    scriptOf('playwright'),
+    'node_modules/playwright/cli.js',
     'install',
     'chromium',
   ])

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { root, run, scriptOf } from './commands.mjs'
+import { root, run } from './commands.mjs'
 
 /** Runs vitest once and resolves with its exit code; `reports/tests/<name>.json` tells what passed. */
 export function runTests(name, args, env = {}) {
@@ -9,7 +9,7 @@ export function runTests(name, args, env = {}) {
   return run(
     process.execPath,
     [
-      scriptOf('vitest'),
+      'node_modules/vitest/vitest.mjs',
       'run',
       '--reporter=default',
       '--reporter=json',
