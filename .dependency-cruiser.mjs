@@ -152,9 +152,7 @@ const details = [
 export default {
   forbidden: [...houses, ...details],
   options: {
-    includeOnly: {
-      path: ['^src/', '^machines/', '^tests/', '^bench/', '^node_modules/', '^[^/]+$'],
-    },
+    exclude: { path: '^(?:dist|[.]builds|[.]lectern|reports|coverage|demo)/' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -7,6 +7,8 @@ import { mockWorker } from './tests/support/mock-worker.ts'
 
 const setupFiles = ['tests/support/setup-quiet.ts']
 
+const processTests = 'tests/server/process/**/*.test.ts'
+
 const inNode = (
   name: string,
   include: string[],
@@ -15,9 +17,13 @@ const inNode = (
   test: { name, include, setupFiles, environment: 'node', ...options },
 })
 
-const processTests = 'tests/server/process/**/*.test.ts'
-// A server process or a browser takes its time on a busy machine, and one at a time is enough.
-const slow = { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }
+// What measures or waits on a process or a browser gets the machine to itself, one file at a time.
+const alone = (groupOrder: number): TestProjectInlineConfiguration['test'] => ({
+  sequence: { groupOrder },
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+})
 
 const components: TestProjectInlineConfiguration = {
   plugins: [react(), tailwindcss(), mockWorker()],
@@ -26,6 +32,7 @@ const components: TestProjectInlineConfiguration = {
     name: 'components',
     include: ['tests/client/**/*.test.tsx'],
     setupFiles,
+    sequence: { groupOrder: 1 },
     browser: {
       enabled: true,
       headless: true,
@@ -46,9 +53,9 @@ export default defineConfig({
       inNode('machines', ['tests/machines/**/*.test.ts']),
       inNode('client', ['tests/client/**/*.test.ts']),
       inNode('server', ['tests/server/**/*.test.ts'], { exclude: [processTests] }),
-      inNode('process', [processTests], slow),
+      inNode('process', [processTests], alone(2)),
       components,
-      inNode('e2e', ['tests/e2e/**/*.test.ts'], slow),
+      inNode('e2e', ['tests/e2e/**/*.test.ts'], alone(3)),
     ],
   },
 })

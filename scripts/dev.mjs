@@ -1,4 +1,5 @@
 import './require-node.mjs'
+import './stop-with-npm.mjs'
 import { orRefuse } from './commands.mjs'
 import { ensureInstalled } from './set-up.mjs'
 import { runTypeScript } from './typescript.mjs'

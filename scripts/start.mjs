@@ -1,3 +1,5 @@
+import './stop-with-npm.mjs'
 import './build.mjs'
 
-await import('../dist/server/main.js')
+// A plain import would draw the built files into the type check and the boundaries of the sources.
+await import(new URL('../dist/server/main.js', import.meta.url).href)

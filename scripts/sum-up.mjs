@@ -48,7 +48,8 @@ function outcomesOfFile({ name, status, message, assertionResults }) {
 
 function outcomeOfTest(file, { status, fullName, failureMessages }) {
   if (status === 'passed') return {}
-  return { failure: `${file} > ${fullName}: ${status}\n${failureMessages.join('\n')}` }
+  const reasons = failureMessages.map((message) => message.split('\n    at ')[0])
+  return { failure: `${file} > ${fullName}: ${status}\n${reasons.join('\n')}` }
 }
 
 function read(file) {
