@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { memo } from 'react'
+import type { Chapter } from '../../contract/chapters.ts'
+import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
+import { mediaQuery } from '../features/media/api/list-media.ts'
+import { usePicker } from '../features/media/picker.store.ts'
+import { useMediaSort } from '../features/media/sort.store.ts'
+import { LinkStatus } from '../features/videos/components/link-status.tsx'
+import { VideoList } from '../features/videos/components/video-list.tsx'
+import { Button } from '../ui/button.tsx'
+import { AddIcon } from '../ui/icons.tsx'
+import { type OpenDialog, useDialog } from './dialog.store.ts'
+import { preloadMediaLibrary } from './dialog-loading.ts'
+
+/** A chapter of the course page, with its videos. */
+export const CourseChapter = memo(function CourseChapter({ chapter }: { chapter: Chapter }) {
+  const queryClient = useQueryClient()
+
+  const prepareLibrary = () => {
+    preloadMediaLibrary()
+    const { sort } = useMediaSort.getState()
+    void queryClient.prefetchInfiniteQuery(mediaQuery({ search: '', sort }))
+  }
+
+  return (
+    <ChapterSection
+      chapter={chapter}
+      onRemove={() => open({ kind: 'chapter-removal', chapter })}
+      actions={
+        <Button
+          icon={<AddIcon />}
+          onPointerEnter={prepareLibrary}
+          onFocus={prepareLibrary}
+          onClick={() => {
+            usePicker.getState().begin(chapter.id)
+            open({ kind: 'media-library', chapter })
+          }}
+        >
+          Add videos
+        </Button>
+      }
+    >
+      <LinkStatus chapterId={chapter.id} />
+      <VideoList
+        chapterId={chapter.id}
+        label={`Videos in ${chapter.title}`}
+        onPlay={({ mediaId, filename }) => open({ kind: 'player', mediaId, filename })}
+      />
+    </ChapterSection>
+  )
+})
+
+const open = (dialog: OpenDialog) => useDialog.getState().open(dialog)

@@ -1,0 +1,22 @@
+import { create } from 'zustand'
+import type { Chapter } from '../../contract/chapters.ts'
+import type { CourseSummary } from '../../contract/courses.ts'
+
+/** The one dialog that is open, and what it is about. */
+export type OpenDialog =
+  | { kind: 'media-library'; chapter: Chapter }
+  | { kind: 'player'; mediaId: string; filename: string }
+  | { kind: 'chapter-removal'; chapter: Chapter }
+  | { kind: 'course-removal'; course: CourseSummary }
+
+type DialogState = {
+  dialog: OpenDialog | null
+  open: (dialog: OpenDialog) => void
+  close: () => void
+}
+
+export const useDialog = create<DialogState>()((set) => ({
+  dialog: null,
+  open: (dialog) => set({ dialog }),
+  close: () => set({ dialog: null }),
+}))

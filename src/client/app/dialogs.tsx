@@ -1,0 +1,118 @@
+import { CatchBoundary } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import type { Chapter } from '../../contract/chapters.ts'
+import type { CourseSummary } from '../../contract/courses.ts'
+import { countOf } from '../../shared/count.ts'
+import { useRemoveChapter } from '../features/chapters/api/remove-chapter.ts'
+import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
+import { usePicker } from '../features/media/picker.store.ts'
+import { useAddVideos, useLinkedMediaIds } from '../features/videos/workspace.tsx'
+import { ErrorNotice } from '../ui/states.tsx'
+import { type OpenDialog, useDialog } from './dialog.store.ts'
+import { loadConfirmDialog, loadMediaLibrary, loadPlayer } from './dialog-loading.ts'
+
+const MediaLibrary = lazy(() =>
+  loadMediaLibrary().then(({ MediaLibrary }) => ({ default: MediaLibrary })),
+)
+const PlayerDialog = lazy(() =>
+  loadPlayer().then(({ PlayerDialog }) => ({ default: PlayerDialog })),
+)
+const ConfirmDialog = lazy(() =>
+  loadConfirmDialog().then(({ ConfirmDialog }) => ({ default: ConfirmDialog })),
+)
+
+/** Shows the dialog that is open, if any. */
+export function Dialogs() {
+  const dialog = useDialog((state) => state.dialog)
+  return (
+    dialog && (
+      <CatchBoundary getResetKey={() => JSON.stringify(dialog)} errorComponent={DialogFailure}>
+        <Suspense>{contentOf(dialog)}</Suspense>
+      </CatchBoundary>
+    )
+  )
+}
+
+const DialogFailure = () => (
+  <div className="fixed inset-x-4 bottom-4 z-40 mx-auto max-w-xl rounded-lg bg-raised shadow-floating">
+    <ErrorNotice
+      title="This dialog did not load."
+      reason="Check the connection; when it still does not open, load the page again."
+      onRetry={closeDialog}
+      retryLabel="Close"
+    />
+  </div>
+)
+
+function contentOf(dialog: OpenDialog) {
+  switch (dialog.kind) {
+    case 'media-library':
+      return <ChapterMediaLibrary chapter={dialog.chapter} />
+    case 'player':
+      return (
+        <PlayerDialog mediaId={dialog.mediaId} filename={dialog.filename} onClose={closeDialog} />
+      )
+    case 'chapter-removal':
+      return <ChapterRemoval chapter={dialog.chapter} />
+    case 'course-removal':
+      return <CourseRemoval course={dialog.course} />
+  }
+}
+
+function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
+  const linkedMediaIds = useLinkedMediaIds(chapter.id)
+  const addVideos = useAddVideos(chapter.id)
+  return (
+    <MediaLibrary
+      chapterTitle={chapter.title}
+      linkedMediaIds={linkedMediaIds}
+      onAdd={(picks) => {
+        addVideos([...picks])
+        usePicker.getState().clear()
+        closeDialog()
+      }}
+      onClose={closeDialog}
+    />
+  )
+}
+
+function ChapterRemoval({ chapter }: { chapter: Chapter }) {
+  const remove = useRemoveChapter(chapter)
+  const videoCount = useLinkedMediaIds(chapter.id).size
+  return (
+    <ConfirmDialog
+      title="Remove this chapter?"
+      confirmLabel="Remove chapter"
+      onConfirm={() => remove.mutate()}
+      onClose={closeDialog}
+    >
+      <p>
+        <strong className="font-medium text-ink">{chapter.title}</strong>
+        {videoCount === 0
+          ? ' has no videos.'
+          : ` goes, and with it ${countOf(videoCount, 'video')}.`}{' '}
+        The files stay in the media library.
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+function CourseRemoval({ course }: { course: CourseSummary }) {
+  const remove = useRemoveCourse(course.id)
+  return (
+    <ConfirmDialog
+      title="Remove this course?"
+      confirmLabel="Remove course"
+      onConfirm={() => remove.mutate()}
+      onClose={closeDialog}
+    >
+      <p>
+        <strong className="font-medium text-ink">{course.title}</strong> goes, and with it{' '}
+        {countOf(course.chapterCount, 'chapter')} and {countOf(course.videoCount, 'video')}. The
+        files stay in the media library.
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+const closeDialog = () => useDialog.getState().close()

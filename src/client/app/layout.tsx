@@ -1,0 +1,43 @@
+import { Link, Outlet } from '@tanstack/react-router'
+import { RemovalNotices } from '../features/videos/components/removal-notices.tsx'
+import { LecternIcon } from '../ui/icons.tsx'
+import { Dialogs } from './dialogs.tsx'
+import { paths } from './paths.ts'
+import { ThemeSwitch } from './theme-switch.tsx'
+import { useHeadingFocus } from './use-heading-focus.ts'
+
+export function Layout() {
+  useHeadingFocus()
+  return (
+    <>
+      <title>Lectern</title>
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent-solid px-3 py-2 font-medium text-on-accent focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <header className="sticky top-0 z-20 border-b border-line bg-canvas/90 backdrop-blur-sm">
+        <div className="mx-auto flex h-13 max-w-[56rem] items-center justify-between px-6 max-sm:px-4">
+          <Link
+            to={paths.courses}
+            className="-ml-2 flex h-10 items-center gap-2 rounded-md px-2 text-lg font-semibold tracking-tight"
+          >
+            <LecternIcon className="size-5 text-accent" />
+            Lectern
+          </Link>
+          <ThemeSwitch />
+        </div>
+      </header>
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto max-w-[56rem] px-6 pt-8 pb-32 max-sm:px-4 max-sm:pt-5"
+      >
+        <Outlet />
+      </main>
+      <RemovalNotices />
+      <Dialogs />
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { countOf } from '../../../shared/count.ts'
+import { NewChapterForm } from '../../features/chapters/components/new-chapter-form.tsx'
+import { courseQuery } from '../../features/courses/api/get-course.ts'
+import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
+import { BackIcon, FilmIcon } from '../../ui/icons.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { CourseChapter } from '../course-chapter.tsx'
+import { preloadDialogs } from '../dialog-loading.ts'
+import { paths } from '../paths.ts'
+
+const route = getRouteApi(paths.course)
+
+export function CoursePage() {
+  const { courseId } = route.useParams()
+  const { data: course } = useSuspenseQuery(courseQuery(courseId))
+  useEffect(preloadDialogs, [])
+
+  return (
+    <>
+      <title>{`${course.title} · Lectern`}</title>
+      <Link
+        to={paths.courses}
+        className="-ml-1 inline-flex h-8 items-center gap-1 rounded-md px-1 text-ink-soft hover:text-ink max-sm:h-10 [&_svg]:size-4"
+      >
+        <BackIcon />
+        Courses
+      </Link>
+      <div className="mb-6">
+        <CourseHeading course={course} />
+        <p className="text-ink-soft">{countOf(course.chapters.length, 'chapter')}</p>
+      </div>
+      {course.chapters.length === 0 && (
+        <EmptyState icon={<FilmIcon />} title="No chapters yet">
+          Give the first one a title, then add videos to it.
+        </EmptyState>
+      )}
+      <div className="flex flex-col gap-4">
+        {course.chapters.map((chapter) => (
+          <CourseChapter key={chapter.id} chapter={chapter} />
+        ))}
+      </div>
+      <div className="mt-6">
+        <NewChapterForm courseId={courseId} />
+      </div>
+    </>
+  )
+}

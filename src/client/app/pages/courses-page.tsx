@@ -1,0 +1,46 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { coursesQuery } from '../../features/courses/api/list-courses.ts'
+import { CourseCard } from '../../features/courses/components/course-card.tsx'
+import { NewCourseForm } from '../../features/courses/components/new-course-form.tsx'
+import { LecternIcon } from '../../ui/icons.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { useDialog } from '../dialog.store.ts'
+import { paths } from '../paths.ts'
+
+export function CoursesPage() {
+  const { data: courses } = useSuspenseQuery(coursesQuery)
+  const open = useDialog((state) => state.open)
+  return (
+    <>
+      <title>Courses · Lectern</title>
+      <h1 tabIndex={-1} className="mb-5 text-2xl font-semibold tracking-tight">
+        Courses
+      </h1>
+      <NewCourseForm />
+      {courses.length === 0 && (
+        <EmptyState icon={<LecternIcon />} title="No courses yet">
+          Type a title above to begin one. Chapters and videos come next.
+        </EmptyState>
+      )}
+      <ul className="mt-6 flex flex-col gap-3">
+        {courses.map((course) => (
+          <CourseCard
+            key={course.id}
+            course={course}
+            link={
+              <Link
+                to={paths.course}
+                params={{ courseId: course.id }}
+                className="rounded-sm after:absolute after:inset-0 after:rounded-xl"
+              >
+                {course.title}
+              </Link>
+            }
+            onRemove={() => open({ kind: 'course-removal', course })}
+          />
+        ))}
+      </ul>
+    </>
+  )
+}

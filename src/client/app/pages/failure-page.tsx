@@ -1,0 +1,25 @@
+import { useQueryErrorResetBoundary } from '@tanstack/react-query'
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { reasonOf } from '../../lib/http.ts'
+import { ErrorNotice } from '../../ui/states.tsx'
+
+export function FailurePage({ error }: ErrorComponentProps) {
+  const router = useRouter()
+  const { reset } = useQueryErrorResetBoundary()
+  return (
+    <>
+      <title>Not loaded · Lectern</title>
+      <h1 tabIndex={-1} className="mb-4 text-2xl font-semibold tracking-tight">
+        This page did not load
+      </h1>
+      <ErrorNotice
+        title="Nothing is lost."
+        reason={reasonOf(error)}
+        onRetry={() => {
+          reset()
+          return router.invalidate()
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,5 @@
+/** Every page's address. */
+export const paths = {
+  courses: '/',
+  course: '/courses/$courseId',
+} as const

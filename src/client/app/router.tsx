@@ -1,0 +1,68 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  type RouterHistory,
+} from '@tanstack/react-router'
+import { idSchema } from '../../contract/ids.ts'
+import { courseQuery } from '../features/courses/api/get-course.ts'
+import { coursesQuery } from '../features/courses/api/list-courses.ts'
+import { ProblemError } from '../lib/http.ts'
+import { Layout } from './layout.tsx'
+import { FailurePage } from './pages/failure-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+import { PendingPage } from './pages/pending-page.tsx'
+import { paths } from './paths.ts'
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Layout,
+})
+
+const coursesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.courses,
+  loader: ({ context }) => context.queryClient.ensureQueryData(coursesQuery),
+  component: lazyRouteComponent(() => import('./pages/courses-page.tsx'), 'CoursesPage'),
+})
+
+const courseRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.course,
+  loader: async ({ context, params }) => {
+    if (!idSchema.safeParse(params.courseId).success) throw notFound()
+    try {
+      await context.queryClient.ensureQueryData(courseQuery(params.courseId))
+    } catch (error) {
+      throw error instanceof ProblemError && error.status === 404 ? notFound() : error
+    }
+  },
+  component: lazyRouteComponent(() => import('./pages/course-page.tsx'), 'CoursePage'),
+})
+
+export type AppRouter = ReturnType<typeof createAppRouter>
+
+/** Makes the router; a test hands in a history of its own. */
+export const createAppRouter = (queryClient: QueryClient, history?: RouterHistory) =>
+  createRouter({
+    routeTree: rootRoute.addChildren([coursesRoute, courseRoute]),
+    basepath: import.meta.env.BASE_URL,
+    context: { queryClient },
+    ...(history && { history }),
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    // The query cache knows what is fresh.
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 200,
+    defaultPendingComponent: PendingPage,
+    defaultErrorComponent: FailurePage,
+    defaultNotFoundComponent: NotFoundPage,
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter
+  }
+}

@@ -1,0 +1,34 @@
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
+import type { Chapter } from '../../../../contract/chapters.ts'
+import type { Course } from '../../../../contract/courses.ts'
+import { request } from '../../../lib/http.ts'
+import { queryKeys } from '../../../lib/query-keys.ts'
+
+const mutationKey = (chapterId: string) => ['chapters', chapterId, 'remove']
+
+export function useRemoveChapter({ id, courseId }: Pick<Chapter, 'id' | 'courseId'>) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationKey: mutationKey(id),
+    mutationFn: () => request('DELETE /api/chapters/{chapterId}', { params: { chapterId: id } }),
+    onSuccess: async () => {
+      await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
+      queryClient.setQueryData<Course>(
+        queryKeys.course(courseId),
+        (course) =>
+          course && {
+            ...course,
+            chapters: course.chapters.filter((chapter) => chapter.id !== id),
+          },
+      )
+      return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
+    },
+  })
+}
+
+/** The latest try to remove the chapter, wherever it was started; `undefined` when there was none. */
+export const useChapterRemoval = (chapterId: string) =>
+  useMutationState({
+    filters: { mutationKey: mutationKey(chapterId) },
+    select: ({ state }) => ({ status: state.status, error: state.error }),
+  }).at(-1)

@@ -1,0 +1,25 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Chapter } from '../../../../contract/chapters.ts'
+import type { Course } from '../../../../contract/courses.ts'
+import { request } from '../../../lib/http.ts'
+import { queryKeys } from '../../../lib/query-keys.ts'
+
+export function useRenameChapter({ id, courseId }: Chapter) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (title: string) =>
+      request('PATCH /api/chapters/{chapterId}', { params: { chapterId: id }, body: { title } }),
+    onSuccess: async (renamed) => {
+      // A refetch that started before the rename must not bring the old title back.
+      await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
+      queryClient.setQueryData<Course>(
+        queryKeys.course(courseId),
+        (course) =>
+          course && {
+            ...course,
+            chapters: course.chapters.map((chapter) => (chapter.id === id ? renamed : chapter)),
+          },
+      )
+    },
+  })
+}

@@ -1,0 +1,21 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+
+type CollapsedState = {
+  collapsed: Readonly<Record<string, true>>
+  toggle: (chapterId: string) => void
+}
+
+/** Which chapters are folded away, on this device. */
+export const useCollapsed = create<CollapsedState>()(
+  persist(
+    (set) => ({
+      collapsed: {},
+      toggle: (chapterId) =>
+        set(({ collapsed: { [chapterId]: wasCollapsed, ...others } }) => ({
+          collapsed: wasCollapsed ? others : { ...others, [chapterId]: true },
+        })),
+    }),
+    { name: 'lectern.collapsed', partialize: ({ collapsed }) => ({ collapsed }) },
+  ),
+)

@@ -1,0 +1,93 @@
+import { type ReactNode, useId } from 'react'
+import type { Chapter } from '../../../../contract/chapters.ts'
+import { titleSchema } from '../../../../contract/names.ts'
+import { reasonOf } from '../../../lib/http.ts'
+import { IconButton } from '../../../ui/button.tsx'
+import { ChevronIcon, TrashIcon } from '../../../ui/icons.tsx'
+import { Renamable } from '../../../ui/renamable.tsx'
+import { ErrorNotice } from '../../../ui/states.tsx'
+import { useChapterRemoval, useRemoveChapter } from '../api/remove-chapter.ts'
+import { useRenameChapter } from '../api/rename-chapter.ts'
+import { useCollapsed } from '../collapsed.store.ts'
+
+type ChapterSectionProps = {
+  chapter: Chapter
+  /** What can be done with the chapter, beside its title. */
+  actions: ReactNode
+  onRemove: () => void
+  /** Its videos. They stay mounted while they are folded away, so an open editor keeps its text. */
+  children: ReactNode
+}
+
+export function ChapterSection({ chapter, actions, onRemove, children }: ChapterSectionProps) {
+  const bodyId = useId()
+  const isCollapsed = useCollapsed(({ collapsed }) => collapsed[chapter.id] === true)
+  const toggle = useCollapsed((state) => state.toggle)
+  const rename = useRenameChapter(chapter)
+  const removal = useChapterRemoval(chapter.id)
+
+  return (
+    <section
+      aria-label={chapter.title}
+      hidden={removal?.status === 'pending'}
+      className="rounded-xl border border-line bg-surface shadow-raised"
+    >
+      <header className="flex flex-wrap items-start gap-x-2 gap-y-1 py-2.5 pr-3 pl-2">
+        <div className="flex min-w-0 flex-1 basis-56 items-start">
+          <Renamable
+            name={chapter.title}
+            label="Chapter title"
+            renameLabel={`Rename chapter ${chapter.title}`}
+            schema={titleSchema}
+            save={rename.mutateAsync}
+            reasonOf={reasonOf}
+            inputClassName="text-lg font-semibold"
+          >
+            <h2 className="min-w-0 text-lg font-semibold">
+              <button
+                type="button"
+                aria-expanded={!isCollapsed}
+                aria-controls={bodyId}
+                onClick={() => toggle(chapter.id)}
+                className="flex min-h-8 items-center gap-1.5 rounded-md py-0.5 pr-1 pl-1 text-left max-sm:min-h-10"
+              >
+                <ChevronIcon
+                  className={`my-0.5 size-5 self-start text-ink-soft transition-transform ${isCollapsed ? '-rotate-90' : ''}`}
+                />
+                <span className="min-w-0">{chapter.title}</span>
+              </button>
+            </h2>
+          </Renamable>
+        </div>
+        <div className="flex items-center gap-1 max-sm:w-full max-sm:justify-between max-sm:pl-1">
+          {actions}
+          <IconButton
+            label={`Remove chapter ${chapter.title}`}
+            icon={<TrashIcon />}
+            variant="danger"
+            onClick={onRemove}
+          />
+        </div>
+      </header>
+      {removal?.status === 'error' && (
+        <RemovalFailure chapter={chapter} reason={reasonOf(removal.error)} />
+      )}
+      <div id={bodyId} hidden={isCollapsed} className="border-t border-line">
+        {children}
+      </div>
+    </section>
+  )
+}
+
+function RemovalFailure({ chapter, reason }: { chapter: Chapter; reason: string }) {
+  const remove = useRemoveChapter(chapter)
+  return (
+    <div className="px-3 pb-3">
+      <ErrorNotice
+        title="The chapter could not be removed."
+        reason={reason}
+        onRetry={() => remove.mutate()}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,17 @@
+import { titleSchema } from '../../../../contract/names.ts'
+import { reasonOf } from '../../../lib/http.ts'
+import { NewNameForm } from '../../../ui/new-name-form.tsx'
+import { useCreateChapter } from '../api/create-chapter.ts'
+
+export function NewChapterForm({ courseId }: { courseId: string }) {
+  const create = useCreateChapter(courseId)
+  return (
+    <NewNameForm
+      label="New chapter title"
+      buttonLabel="Add chapter"
+      schema={titleSchema}
+      save={create.mutateAsync}
+      reasonOf={reasonOf}
+    />
+  )
+}

@@ -1,0 +1,14 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { request } from '../../../lib/http.ts'
+import { queryKeys } from '../../../lib/query-keys.ts'
+
+export function useCreateCourse() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (title: string) => request('POST /api/courses', { body: { title } }),
+    onSuccess: (course) => {
+      queryClient.setQueryData(queryKeys.course(course.id), course)
+      return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
+    },
+  })
+}

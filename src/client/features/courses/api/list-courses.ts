@@ -1,0 +1,9 @@
+import { queryOptions } from '@tanstack/react-query'
+import { request } from '../../../lib/http.ts'
+import { queryKeys } from '../../../lib/query-keys.ts'
+
+export const coursesQuery = queryOptions({
+  queryKey: queryKeys.courses,
+  queryFn: ({ signal }) => request('GET /api/courses', { signal }),
+  select: ({ courses }) => courses,
+})

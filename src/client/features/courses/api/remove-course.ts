@@ -1,0 +1,24 @@
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
+import { request } from '../../../lib/http.ts'
+import { queryKeys } from '../../../lib/query-keys.ts'
+
+const mutationKey = (courseId: string) => ['courses', courseId, 'remove']
+
+export function useRemoveCourse(courseId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationKey: mutationKey(courseId),
+    mutationFn: () => request('DELETE /api/courses/{courseId}', { params: { courseId } }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
+      queryClient.removeQueries({ queryKey: queryKeys.course(courseId) })
+    },
+  })
+}
+
+/** The latest try to remove the course, wherever it was started; `undefined` when there was none. */
+export const useCourseRemoval = (courseId: string) =>
+  useMutationState({
+    filters: { mutationKey: mutationKey(courseId) },
+    select: ({ state }) => ({ status: state.status, error: state.error }),
+  }).at(-1)

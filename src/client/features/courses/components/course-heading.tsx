@@ -1,0 +1,27 @@
+import type { Course } from '../../../../contract/courses.ts'
+import { titleSchema } from '../../../../contract/names.ts'
+import { reasonOf } from '../../../lib/http.ts'
+import { Renamable } from '../../../ui/renamable.tsx'
+import { useRenameCourse } from '../api/rename-course.ts'
+
+export function CourseHeading({ course }: { course: Course }) {
+  const rename = useRenameCourse(course.id)
+  return (
+    <Renamable
+      name={course.title}
+      label="Course title"
+      renameLabel={`Rename course ${course.title}`}
+      schema={titleSchema}
+      save={rename.mutateAsync}
+      reasonOf={reasonOf}
+      inputClassName="h-10 text-xl font-semibold"
+    >
+      <h1
+        tabIndex={-1}
+        className="min-w-0 text-2xl font-semibold tracking-tight max-sm:text-xl max-sm:leading-10"
+      >
+        {course.title}
+      </h1>
+    </Renamable>
+  )
+}

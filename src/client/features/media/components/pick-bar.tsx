@@ -1,0 +1,49 @@
+import { useId } from 'react'
+import { countOf } from '../../../../shared/count.ts'
+import { Button } from '../../../ui/button.tsx'
+import { type MediaPick, usePicker } from '../picker.store.ts'
+
+type PickBarProps = {
+  /** How many videos there are to pick from. */
+  found: string | undefined
+  onAdd: (picks: readonly MediaPick[]) => void
+  onCancel: () => void
+  onPickNothing: () => void
+}
+
+export function PickBar({ found, onAdd, onCancel, onPickNothing }: PickBarProps) {
+  const hintId = useId()
+  const picks = usePicker((state) => state.picks)
+  const clear = usePicker((state) => state.clear)
+  const hasPicks = picks.length > 0
+
+  return (
+    <footer className="flex flex-wrap items-center gap-2 border-t border-line bg-sunken px-5 py-3 max-sm:px-4">
+      <div className="flex min-h-8 min-w-0 flex-1 items-center gap-2 text-ink-soft max-sm:basis-full">
+        <p role="status" id={hintId}>
+          {found}
+          {found && ' · '}
+          {hasPicks ? `${picks.length} picked` : 'pick the ones to add'}
+        </p>
+        {hasPicks && (
+          <Button size="small" variant="quiet" onClick={clear}>
+            Clear picks
+          </Button>
+        )}
+      </div>
+      <div className="flex gap-2 max-sm:w-full max-sm:justify-end">
+        <Button variant="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button
+          variant="primary"
+          aria-disabled={!hasPicks}
+          aria-describedby={hasPicks ? undefined : hintId}
+          onClick={() => (hasPicks ? onAdd(picks) : onPickNothing())}
+        >
+          {hasPicks ? `Add ${countOf(picks.length, 'video')}` : 'Add videos'}
+        </Button>
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react'
+import { fileUrl } from '../../../../contract/media.ts'
+import { ModalDialog } from '../../../ui/dialog.tsx'
+import { ErrorNotice } from '../../../ui/states.tsx'
+
+type PlayerDialogProps = { mediaId: string; filename: string; onClose: () => void }
+
+export function PlayerDialog({ mediaId, filename, onClose }: PlayerDialogProps) {
+  const [tries, setTries] = useState(0)
+  const [failed, setFailed] = useState(false)
+
+  return (
+    <ModalDialog title={filename} size="wide" onClose={onClose}>
+      {failed && (
+        <div className="px-5 pb-4 max-sm:px-4">
+          <ErrorNotice
+            title="This video can’t be played here."
+            reason="Its file may be damaged or missing, or this browser does not know its format."
+            onRetry={() => {
+              setFailed(false)
+              setTries(tries + 1)
+            }}
+          />
+        </div>
+      )}
+      {/* biome-ignore lint/a11y/useMediaCaption: the library holds no captions */}
+      <video
+        key={tries}
+        ref={focus}
+        hidden={failed}
+        aria-label={filename}
+        src={fileUrl(mediaId)}
+        controls
+        autoPlay
+        playsInline
+        onError={() => setFailed(true)}
+        className="aspect-video max-h-[70dvh] w-full bg-black object-contain"
+      />
+    </ModalDialog>
+  )
+}
+
+const focus = (video: HTMLVideoElement | null) => video?.focus()

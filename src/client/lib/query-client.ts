@@ -1,0 +1,23 @@
+import { QueryClient } from '@tanstack/react-query'
+import { ProblemError } from './http.ts'
+
+const mostRetries = 2
+
+/** Makes the cache of what the server said. */
+export const createQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      // The server may run on this very machine, so a browser that says 'offline' proves nothing.
+      queries: {
+        networkMode: 'always',
+        refetchOnReconnect: true,
+        refetchOnWindowFocus: true,
+        staleTime: 10_000,
+        retry: (failures, error) => failures < mostRetries && isPassing(error),
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+
+/** Tells whether the same request may well succeed in a moment. */
+const isPassing = (error: Error) => !(error instanceof ProblemError) || error.status >= 500

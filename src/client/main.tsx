@@ -1,0 +1,18 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { createAppRouter } from './app/router.tsx'
+import { applyTheme } from './app/theme.store.ts'
+import { createQueryClient } from './lib/query-client.ts'
+import './ui/theme.css'
+
+const container = document.getElementById('root')
+if (!container) throw new Error('index.html must have an element with the id `root`')
+
+applyTheme(document.documentElement)
+const queryClient = createQueryClient()
+createRoot(container).render(
+  <StrictMode>
+    <App queryClient={queryClient} router={createAppRouter(queryClient)} />
+  </StrictMode>,
+)

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import { Dialog, type DialogProps } from 'react-aria-components/Dialog'
+import { Heading } from 'react-aria-components/Heading'
+import { Modal, ModalOverlay } from 'react-aria-components/Modal'
+import { IconButton } from './button.tsx'
+import { CloseIcon } from './icons.tsx'
+
+type Size = 'small' | 'wide' | 'full'
+
+type ModalDialogProps = {
+  title: string
+  subtitle?: string
+  size: Size
+  role?: NonNullable<DialogProps['role']>
+  onClose: () => void
+  children: ReactNode
+}
+
+/**
+ * A dialog over the page. It is open while it is mounted, and gone in the frame in which it is not:
+ * nothing waits for it to fade. Focus goes back to where it came from.
+ */
+export const ModalDialog = ({
+  title,
+  subtitle,
+  size,
+  role = 'dialog',
+  onClose,
+  children,
+}: ModalDialogProps) => (
+  <ModalOverlay
+    isOpen
+    isDismissable
+    onOpenChange={(open) => !open && onClose()}
+    className="fixed inset-0 z-40 flex animate-appear items-center justify-center bg-scrim p-6 max-sm:p-0"
+  >
+    <Modal className={`flex max-h-full outline-none ${box[size]}`}>
+      <Dialog
+        role={role}
+        className="flex min-h-0 w-full flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-floating outline-none max-sm:rounded-none max-sm:border-0"
+      >
+        <header className="flex items-start gap-3 px-5 pt-4 pb-3 max-sm:px-4">
+          <div className="min-w-0 flex-1">
+            <Heading slot="title" level={2} className="line-clamp-2 text-lg font-semibold">
+              {title}
+            </Heading>
+            {subtitle !== undefined && <p className="truncate text-ink-soft">{subtitle}</p>}
+          </div>
+          <IconButton label="Close" icon={<CloseIcon />} onClick={onClose} />
+        </header>
+        {children}
+      </Dialog>
+    </Modal>
+  </ModalOverlay>
+)
+
+const box: Record<Size, string> = {
+  small: 'w-full max-w-md max-sm:self-end',
+  wide: 'w-full max-w-4xl max-sm:h-full',
+  full: 'h-full max-h-[800px] w-full max-w-[1120px] max-sm:max-h-none',
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { Button } from './button.tsx'
+import { AddIcon, SpinnerIcon } from './icons.tsx'
+import { NameForm, type NameFormProps } from './name-form.tsx'
+
+type NewNameFormProps = Pick<NameFormProps, 'label' | 'schema' | 'reasonOf'> & {
+  buttonLabel: string
+  save: (name: string) => Promise<unknown>
+}
+
+/** A line that makes a new thing of the name that is typed, and is ready for the next one. */
+export function NewNameForm({ label, buttonLabel, save, ...field }: NewNameFormProps) {
+  const [added, setAdded] = useState('')
+  return (
+    <>
+      <NameForm
+        {...field}
+        label={label}
+        placeholder={label}
+        save={async (name) => {
+          await save(name)
+          setAdded(name)
+        }}
+        onSaved={({ clear }) => clear()}
+        actions={({ saving }) => (
+          <Button
+            type="submit"
+            icon={saving ? <SpinnerIcon /> : <AddIcon />}
+            aria-disabled={saving}
+          >
+            {buttonLabel}
+          </Button>
+        )}
+      />
+      <p role="status" className="sr-only">
+        {added !== '' && `Added ${added}`}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { type ReactNode, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { Button, IconButton } from './button.tsx'
+import { PencilIcon, SpinnerIcon } from './icons.tsx'
+import { NameForm, type NameFormProps } from './name-form.tsx'
+
+type RenamableProps = Pick<
+  NameFormProps,
+  'label' | 'schema' | 'save' | 'reasonOf' | 'inputClassName'
+> & {
+  name: string
+  /** The name of the button that opens the editor. */
+  renameLabel: string
+  /** What shows the name while it is not edited. */
+  children: ReactNode
+}
+
+/** A name with a pencil; the pencil turns it into a field, in place. */
+export function Renamable({ name, renameLabel, children, save, ...field }: RenamableProps) {
+  const [editing, setEditing] = useState(false)
+  const pencil = useRef<HTMLButtonElement>(null)
+  const container = useRef<HTMLDivElement>(null)
+
+  const close = () => {
+    const hadFocus = container.current?.contains(document.activeElement) ?? false
+    flushSync(() => setEditing(false))
+    if (hadFocus) pencil.current?.focus()
+  }
+
+  return (
+    <div ref={container} className="flex min-w-0 flex-1 items-start gap-1">
+      {editing ? (
+        <NameForm
+          {...field}
+          initial={name}
+          autoFocus
+          save={async (typed) => typed !== name && save(typed)}
+          onSaved={close}
+          onCancel={close}
+          actions={({ saving }) => (
+            <span className="flex gap-1">
+              <Button
+                type="submit"
+                variant="primary"
+                icon={saving && <SpinnerIcon />}
+                aria-disabled={saving}
+              >
+                {saving ? 'Saving' : 'Save'}
+              </Button>
+              <Button variant="quiet" onClick={close}>
+                Cancel
+              </Button>
+            </span>
+          )}
+        />
+      ) : (
+        <>
+          {children}
+          <IconButton
+            ref={pencil}
+            label={renameLabel}
+            icon={<PencilIcon />}
+            onClick={() => setEditing(true)}
+          />
+        </>
+      )}
+    </div>
+  )
+}

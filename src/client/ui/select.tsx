@@ -1,0 +1,35 @@
+import { ChevronIcon } from './icons.tsx'
+
+type SelectProps<Value extends string> = {
+  label: string
+  value: Value
+  options: Readonly<Record<Value, string>>
+  onChange: (value: Value) => void
+}
+
+/** A short list of choices: the browser's own, which suits every device and costs nothing. */
+export function Select<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: SelectProps<Value>) {
+  return (
+    <span className="relative inline-flex">
+      <select
+        aria-label={label}
+        value={value}
+        // The options are made from the record's keys, and so is what the browser hands back.
+        onChange={(event) => onChange(event.currentTarget.value as Value)}
+        className="h-8 appearance-none rounded-md border border-line-strong bg-surface pr-8 pl-2.5 text-base text-ink max-sm:h-10"
+      >
+        {Object.entries<string>(options).map(([option, text]) => (
+          <option key={option} value={option}>
+            {text}
+          </option>
+        ))}
+      </select>
+      <ChevronIcon className="pointer-events-none absolute top-1/2 right-2 size-4 -translate-y-1/2 text-ink-soft" />
+    </span>
+  )
+}

@@ -1,0 +1,12 @@
+const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
+
+/**
+ * Writes a file's size with a unit that suits it, in steps of 1,000: `512 B`, `4.2 MB`.
+ * @param bytes At least 0.
+ */
+export function fileSize(bytes: number): string {
+  const step = bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3)
+  const exponent = Math.min(step, units.length - 1)
+  const amount = bytes / 1000 ** exponent
+  return `${amount < 10 && exponent > 0 ? amount.toFixed(1) : Math.round(amount)} ${units[exponent]}`
+}
