@@ -3,7 +3,6 @@ const server = '^src/server/'
 const contract = '^src/contract/'
 const shared = '^src/shared/'
 const machines = '^machines/'
-const main = '^src/client/main\\.tsx$'
 
 const oneOf = (...patterns) => patterns.map((pattern) => `(?:${pattern})`).join('|')
 
@@ -47,12 +46,11 @@ const houses = [
     'Features never import each other or the app: app/ composes them.',
   ),
   mayImportOnly(
-    'client-app',
-    `${client}app/`,
-    [`${client}(?:app|features|ui|lib)/`, machines, contract, shared],
+    'client',
+    client,
+    [client, machines, contract, shared],
     'The page knows the server by its contract alone.',
   ),
-  mayImportOnly('client-main', main, [`${client}app/`], 'main.tsx only mounts the app.'),
   mayImportOnly(
     'server-features',
     `${server}features/([^/]+)/`,

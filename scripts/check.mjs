@@ -23,7 +23,7 @@ const checks = {
 
 await orRefuse(ensureInstalled)
 const results = await Promise.all(Object.entries(checks).map(runCheck))
-for (const { passed, output } of results) if (!passed) console.log(output)
+for (const { name, passed, output } of results) if (!passed) console.log(`\n-- ${name}\n${output}`)
 for (const { name, passed, seconds } of results) {
   console.log(`${passed ? '✓' : '✗'} ${name} (${seconds.toFixed(1)} s)`)
 }

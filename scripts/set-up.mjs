@@ -25,7 +25,13 @@ const advices = [
 export async function ensureInstalled() {
   if (isInstalled()) return
   console.log('Installing packages …')
-  const { code, output } = await npm(['ci', '--include=dev', '--no-audit', '--no-fund'])
+  const { code, output } = await npm([
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ])
   if (code === 0) return
   console.error(output)
   throw new Refusal(`The packages could not be installed. ${adviceOn(output)}`)

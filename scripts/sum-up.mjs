@@ -28,8 +28,8 @@ function sumOf(suite, exitCode) {
 }
 
 function checkOutcomes() {
-  return (read('reports/check.json') ?? []).map(({ name, passed, output }) =>
-    passed ? {} : { failure: `${name}\n${output}` },
+  return (read('reports/check.json') ?? []).map(({ name, passed }) =>
+    passed ? {} : { failure: `${name}; its output above says why` },
   )
 }
 
