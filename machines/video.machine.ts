@@ -1,8 +1,8 @@
 import {
   assign,
   type DoneActorEvent,
-  enqueueActions,
   type ErrorActorEvent,
+  enqueueActions,
   fromPromise,
   setup,
   stateIn,
@@ -36,7 +36,10 @@ export interface Refusal {
  * is no outcome: the effect rejects.
  */
 export type LinkOutcome = Confirmation | Refusal
-export type SaveOutcome = Confirmation | Refusal | { outcome: 'conflict'; theirs: VersionedFilename }
+export type SaveOutcome =
+  | Confirmation
+  | Refusal
+  | { outcome: 'conflict'; theirs: VersionedFilename }
 export type RemovalOutcome = { outcome: 'removed' } | Refusal
 export type RestoreOutcome = Confirmation | Refusal | { outcome: 'unlinked' }
 
@@ -159,11 +162,9 @@ export const videoMachine = setup({
     wasNeverLinked: ({ event }) => outcomeOf(event) === 'unlinked',
   },
   actions: {
-    report: enqueueActions(
-      ({ context, enqueue, self }, { status }: { status: RunStatus }) => {
-        if (self._parent) enqueue.sendParent({ type: 'video.reported', id: context.id, status })
-      },
-    ),
+    report: enqueueActions(({ context, enqueue, self }, { status }: { status: RunStatus }) => {
+      if (self._parent) enqueue.sendParent({ type: 'video.reported', id: context.id, status })
+    }),
     reportGone: enqueueActions(({ context, enqueue, self }) => {
       if (self._parent) enqueue.sendParent({ type: 'video.gone', id: context.id })
     }),
@@ -193,7 +194,10 @@ export const videoMachine = setup({
       renameProblem: null,
     }),
     keepTheirs: assign({ theirs: ({ event }) => theirsIn(event) }),
-    takeTheirsAsBase: assign(({ context }) => ({ base: context.theirs ?? context.base, theirs: null })),
+    takeTheirsAsBase: assign(({ context }) => ({
+      base: context.theirs ?? context.base,
+      theirs: null,
+    })),
     keepRenameProblem: assign({ renameProblem: ({ event }) => problemIn(event) }),
     clearRenameProblem: assign({ renameProblem: null }),
   },
@@ -250,7 +254,10 @@ export const videoMachine = setup({
                 target: 'removing',
                 description: 'An earlier try may have arrived: the server must hear of it.',
               },
-              { target: 'removed', description: 'Nothing was sent, so there is nothing to take back.' },
+              {
+                target: 'removed',
+                description: 'Nothing was sent, so there is nothing to take back.',
+              },
             ],
           },
         },
@@ -343,6 +350,10 @@ export const videoMachine = setup({
           entry: ['startAnew', { type: 'report', params: { status: 'linked' } }],
           on: {
             'video.remove': { target: 'removing', description: 'Removed, with a way back.' },
+            'video.restore': {
+              target: 'restoring',
+              description: 'It was removed elsewhere: bring it back.',
+            },
           },
         },
         failed: {
@@ -405,7 +416,8 @@ export const videoMachine = setup({
               },
             },
             deleting: {
-              description: 'The removal is on its way. It is never aborted, so that an undo comes after it.',
+              description:
+                'The removal is on its way. It is never aborted, so that an undo comes after it.',
               entry: 'markRemovalSent',
               initial: 'wanted',
               invoke: {
@@ -555,7 +567,8 @@ export const videoMachine = setup({
                   {
                     target: '#video.link.failed',
                     actions: 'keepProblem',
-                    description: 'It can’t come back, such as when the asset was linked anew meanwhile.',
+                    description:
+                      'It can’t come back, such as when the asset was linked anew meanwhile.',
                   },
                 ],
                 onError: [
@@ -637,7 +650,8 @@ export const videoMachine = setup({
           },
         },
         queued: {
-          description: 'The saved name waits until it can be sent. It survives a failed link and its retry.',
+          description:
+            'The saved name waits until it can be sent. It survives a failed link and its retry.',
           tags: ['waiting'],
           initial: 'waitingForLink',
           on: {
@@ -680,7 +694,9 @@ export const videoMachine = setup({
           invoke: {
             id: 'saveFilename',
             src: 'saveFilename',
-            input: ({ context: { id, chapterId, pendingFilename, filename, base, unconfirmed } }) => ({
+            input: ({
+              context: { id, chapterId, pendingFilename, filename, base, unconfirmed },
+            }) => ({
               id,
               chapterId,
               filename: pendingFilename ?? filename,

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { createAppRouter } from './app/router.tsx'
 import { applyTheme } from './app/theme.store.ts'
+import { createWorkspace } from './features/videos/videos.actors.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import './ui/theme.css'
 
@@ -13,6 +14,10 @@ applyTheme(document.documentElement)
 const queryClient = createQueryClient()
 createRoot(container).render(
   <StrictMode>
-    <App queryClient={queryClient} router={createAppRouter(queryClient)} />
+    <App
+      queryClient={queryClient}
+      workspace={createWorkspace(queryClient)}
+      router={createAppRouter(queryClient)}
+    />
   </StrictMode>,
 )

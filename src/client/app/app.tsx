@@ -1,14 +1,15 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import type { Workspace } from '../features/videos/videos.actors.ts'
 import { WorkspaceProvider } from '../features/videos/workspace.tsx'
 import type { AppRouter } from './router.tsx'
 
-type AppProps = { queryClient: QueryClient; router: AppRouter }
+type AppProps = { queryClient: QueryClient; workspace: Workspace; router: AppRouter }
 
-/** The page, around a cache and a router; the workspace is outside of the routes, so links outlive a page. */
-export const App = ({ queryClient, router }: AppProps) => (
+/** The page, around its owners. The workspace is outside of the routes, so that links outlive a page. */
+export const App = ({ queryClient, workspace, router }: AppProps) => (
   <QueryClientProvider client={queryClient}>
-    <WorkspaceProvider>
+    <WorkspaceProvider workspace={workspace}>
       <RouterProvider router={router} />
     </WorkspaceProvider>
   </QueryClientProvider>

@@ -1,0 +1,63 @@
+import { useId } from 'react'
+import { useForm } from 'react-hook-form'
+import { IconButton } from '../../../ui/button.tsx'
+import { FieldError, inputLook } from '../../../ui/field.tsx'
+import { CheckIcon, CloseIcon } from '../../../ui/icons.tsx'
+import { type Draft, draftOf } from '../drafts.ts'
+import type { VideoActor } from '../workspace.tsx'
+
+type FilenameEditorProps = {
+  actor: VideoActor
+  /** What the editor starts with. Later names of the server's don't touch what is typed. */
+  filename: string
+  onSave: (filename: string) => void
+  onCancel: () => void
+}
+
+export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEditorProps) {
+  const draft = draftOf(actor, filename)
+  const { register, handleSubmit, formState } = useForm({ formControl: draft.formControl })
+  const errorId = useId()
+  const { ref, ...field } = register('filename')
+  const error = formState.errors.filename?.message
+
+  return (
+    <form
+      noValidate
+      className="min-w-0 flex-1"
+      onSubmit={handleSubmit((typed) => onSave(typed.filename))}
+      onKeyDown={({ key, nativeEvent }) => {
+        if (key === 'Escape' && !nativeEvent.isComposing) onCancel()
+      }}
+    >
+      <div className="flex items-center gap-1">
+        <input
+          {...field}
+          ref={(input) => {
+            ref(input)
+            if (input) focusOnce(draft, input)
+          }}
+          aria-label="Filename"
+          aria-invalid={error !== undefined}
+          aria-describedby={error === undefined ? undefined : errorId}
+          autoComplete="off"
+          spellCheck={false}
+          dir="auto"
+          className={inputLook}
+        />
+        <IconButton type="submit" label="Save filename" icon={<CheckIcon />} />
+        <IconButton label="Cancel renaming" icon={<CloseIcon />} onClick={onCancel} />
+      </div>
+      {error !== undefined && <FieldError id={errorId}>{error}</FieldError>}
+    </form>
+  )
+}
+
+/** A new editor takes the focus and selects the name without its ending; one that comes back leaves both alone. */
+function focusOnce(draft: Draft, input: HTMLInputElement) {
+  if (draft.wasFocused) return
+  draft.wasFocused = true
+  input.focus()
+  const ending = input.value.lastIndexOf('.')
+  input.setSelectionRange(0, ending > 0 ? ending : input.value.length)
+}

@@ -1,0 +1,41 @@
+import { useSelector } from '@xstate/react'
+import { shallow } from 'zustand/shallow'
+import { countLinks, type LinkCounts } from '../../../../../machines/chapter.machine.ts'
+import { countOf } from '../../../../shared/count.ts'
+import { Button } from '../../../ui/button.tsx'
+import { RetryIcon } from '../../../ui/icons.tsx'
+import { useSlowed } from '../../../ui/use-slowed.ts'
+import { useChapter, useShownVideos } from '../workspace.tsx'
+
+/** How a chapter's links stand, told in bulk: a screen reader hears the sum, not each row. */
+export function LinkStatus({ chapterId }: { chapterId: string }) {
+  const chapter = useChapter(chapterId)
+  const counts = useSelector(chapter, ({ context }) => countLinks(context.run), shallow)
+  const { videos, query } = useShownVideos(chapterId)
+  const words = useSlowed(counts.total > 0 ? progress(counts) : sum(videos.length, query.isPending))
+
+  return (
+    <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
+      <p role="status" className="text-sm text-ink-soft tabular-nums">
+        {words}
+      </p>
+      {counts.failed > 0 && (
+        <Button
+          size="small"
+          icon={<RetryIcon />}
+          onClick={() => chapter.send({ type: 'videos.retryFailed' })}
+        >
+          Retry failed
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function progress({ linked, failed, total }: LinkCounts) {
+  const done = `${linked} of ${total} linked`
+  return failed > 0 ? `${done}, ${failed} failed` : done
+}
+
+const sum = (count: number, isPending: boolean) =>
+  isPending ? 'Loading the videos…' : countOf(count, 'video')

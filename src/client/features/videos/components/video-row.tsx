@@ -1,0 +1,149 @@
+import { useSelector } from '@xstate/react'
+import { memo, type Ref, useRef } from 'react'
+import { flushSync } from 'react-dom'
+import { shallow } from 'zustand/shallow'
+import type { VideoEvent } from '../../../../../machines/video.machine.ts'
+import { thumbnailUrl } from '../../../../contract/media.ts'
+import type { Video } from '../../../../contract/videos.ts'
+import { clockTime } from '../../../../shared/duration.ts'
+import { IconButton } from '../../../ui/button.tsx'
+import { PencilIcon, PlayIcon, RetryIcon, TrashIcon } from '../../../ui/icons.tsx'
+import { dropDraft } from '../drafts.ts'
+import { foldVideo, type ShownVideo } from '../fold-videos.ts'
+import { pendingVideoOf, type VideoActor } from '../workspace.tsx'
+import { FilenameEditor } from './filename-editor.tsx'
+import { LinkNote } from './link-note.tsx'
+import { RenameNote } from './rename-note.tsx'
+
+export type VideoRowProps = {
+  /** The row as the chapter's fold has it. */
+  video: ShownVideo
+  /** The server's row, if it has one, and when the list that it is from was asked for. */
+  row: Video | undefined
+  askedAt: number | undefined
+  actor: VideoActor | undefined
+  index: number
+  count: number
+  offset: number
+  measure: Ref<HTMLLIElement>
+  send: (video: Video, command: VideoEvent) => void
+  onPlay: (video: Video) => void
+  onRemove: (video: Video, index: number) => void
+}
+
+/** One linked video: what it is, where its link and its name stand, and what can be done with it. */
+export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
+  const { row, askedAt, actor, index, count, offset, measure, send, onPlay, onRemove } = props
+  const snapshot = useSelector(actor, (current) => current)
+  const renameButton = useRef<HTMLButtonElement>(null)
+  const list = askedAt === undefined ? undefined : { askedAt }
+  const video = snapshot ? foldVideo(row, pendingVideoOf(snapshot), list) : props.video
+  if (!video) return null
+
+  const { filename, status } = video
+  const isEditing = snapshot?.hasTag('editing') ?? false
+  const closeEditor = (command: VideoEvent) => {
+    if (actor) dropDraft(actor)
+    flushSync(() => send(video, command))
+    renameButton.current?.focus()
+  }
+
+  return (
+    <li
+      ref={measure}
+      aria-label={filename}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      data-index={index}
+      data-video-id={video.id}
+      data-status={status}
+      className="absolute inset-x-0 top-0 flex flex-wrap items-start gap-x-3 gap-y-1 border-b border-line px-3 py-2 sm:flex-nowrap"
+      style={{ transform: `translateY(${offset}px)` }}
+    >
+      <Thumbnail video={video} />
+      <div className="min-w-0 flex-1 basis-40">
+        {isEditing && actor ? (
+          <FilenameEditor
+            actor={actor}
+            filename={filename}
+            onSave={(typed) =>
+              closeEditor(
+                typed === filename
+                  ? { type: 'video.cancel' }
+                  : { type: 'video.rename', filename: typed },
+              )
+            }
+            onCancel={() => closeEditor({ type: 'video.cancel' })}
+          />
+        ) : (
+          <p dir="auto" className="py-0.5 break-words">
+            {filename}
+          </p>
+        )}
+        <LinkNote video={video} snapshot={snapshot} />
+        {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
+      </div>
+      <div className="flex items-center gap-0.5 max-sm:w-full max-sm:justify-end">
+        {(status === 'failed' || snapshot?.hasTag('retrying')) && (
+          <IconButton
+            size="small"
+            label={`Retry ${filename}`}
+            icon={<RetryIcon />}
+            onClick={() => send(video, { type: 'video.retry' })}
+          />
+        )}
+        <IconButton
+          size="small"
+          label={`Play ${filename}`}
+          icon={<PlayIcon />}
+          onClick={() => onPlay(video)}
+        />
+        <IconButton
+          ref={renameButton}
+          size="small"
+          label={`Rename ${filename}`}
+          icon={<PencilIcon />}
+          aria-disabled={isEditing}
+          onClick={() => {
+            if (!isEditing) send(video, { type: 'video.edit', base: baseOf(video) })
+          }}
+        />
+        <IconButton
+          size="small"
+          variant="danger"
+          label={`Remove ${filename}`}
+          icon={<TrashIcon />}
+          data-action="remove"
+          onClick={() => onRemove(video, index)}
+        />
+      </div>
+    </li>
+  )
+}, isSameRow)
+
+const Thumbnail = ({ video }: { video: Video }) => (
+  <span className="relative block h-9 w-16 shrink-0 overflow-hidden rounded-sm bg-sunken">
+    <img
+      src={thumbnailUrl(video.mediaId)}
+      alt=""
+      width={64}
+      height={36}
+      loading="lazy"
+      decoding="async"
+      className="size-full object-cover"
+    />
+    <span className="absolute right-0.5 bottom-0.5 rounded-xs bg-black/75 px-0.5 text-xs leading-none text-white tabular-nums">
+      {clockTime(video.durationSeconds)}
+    </span>
+  </span>
+)
+
+/** What a name typed now is to replace: the newest one that the server has. */
+const baseOf = ({ savedFilename, version }: ShownVideo) => ({ filename: savedFilename, version })
+
+function isSameRow(
+  { video, ...props }: VideoRowProps,
+  { video: next, ...nextProps }: VideoRowProps,
+) {
+  return shallow(video, next) && shallow(props, nextProps)
+}

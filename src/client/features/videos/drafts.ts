@@ -1,0 +1,34 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { createFormControl } from 'react-hook-form'
+import { z } from 'zod'
+import { filenameSchema } from '../../../contract/names.ts'
+import type { VideoActor } from './workspace.tsx'
+
+const schema = z.object({ filename: filenameSchema })
+
+export type Draft = ReturnType<typeof createDraft>
+
+/** One form for every video whose name is being edited. It belongs to the video's actor, so it outlives the row. */
+const drafts = new WeakMap<VideoActor, Draft>()
+
+/** The text that is being typed for a video; starts with `filename` when none is. */
+export function draftOf(actor: VideoActor, filename: string): Draft {
+  const known = drafts.get(actor)
+  if (known) return known
+  const draft = createDraft(filename)
+  drafts.set(actor, draft)
+  return draft
+}
+
+/** Ends the typing: the text was saved or given up. */
+export function dropDraft(actor: VideoActor) {
+  drafts.delete(actor)
+}
+
+function createDraft(filename: string) {
+  const { formControl } = createFormControl<{ filename: string }>({
+    defaultValues: { filename },
+    resolver: zodResolver(schema),
+  })
+  return { formControl, wasFocused: false }
+}

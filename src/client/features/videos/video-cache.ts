@@ -1,0 +1,35 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Video } from '../../../contract/videos.ts'
+import { type VideoList, videosQuery } from './api/list-videos.ts'
+import { inOrder } from './fold-videos.ts'
+
+/** Puts rows that the server answered into the cache; of two with one id the later version stays. */
+export function keepVideos(queryClient: QueryClient, chapterId: string, videos: Video[]) {
+  changeList(queryClient, chapterId, (list) => {
+    const byId = new Map(list.map((video) => [video.id, video]))
+    for (const video of videos) {
+      const known = byId.get(video.id)
+      if (!known || known.version < video.version) byId.set(video.id, video)
+    }
+    return [...byId.values()].sort(inOrder)
+  })
+}
+
+/** Takes a row out of the cache that the server has removed. */
+export function dropVideo(queryClient: QueryClient, chapterId: string, videoId: string) {
+  changeList(queryClient, chapterId, (list) => list.filter(({ id }) => id !== videoId))
+}
+
+/** A list that is on its way was asked for before this change, so it is asked for again. */
+function changeList(
+  queryClient: QueryClient,
+  chapterId: string,
+  change: (videos: Video[]) => Video[],
+) {
+  const { queryKey } = videosQuery(chapterId)
+  queryClient.setQueryData(
+    queryKey,
+    (list: VideoList | undefined) => list && { ...list, videos: change(list.videos) },
+  )
+  if (queryClient.isFetching({ queryKey }) > 0) void queryClient.invalidateQueries({ queryKey })
+}

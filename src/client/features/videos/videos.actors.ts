@@ -1,0 +1,176 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { generateNKeysBetween } from 'fractional-indexing'
+import { v7 as uuidv7 } from 'uuid'
+import { createActor, enqueueActions, fromPromise } from 'xstate'
+import { type ChapterEvent, chapterMachine } from '../../../../machines/chapter.machine.ts'
+import {
+  backoffAfter,
+  type Confirmation,
+  type LinkOutcome,
+  type LinkRequest,
+  type Refusal,
+  type RemovalOutcome,
+  type RestoreOutcome,
+  type SaveOutcome,
+  type SaveRequest,
+  type VideoAddress,
+  videoMachine,
+} from '../../../../machines/video.machine.ts'
+import { workspaceMachine } from '../../../../machines/workspace.machine.ts'
+import { type Video, videoSchema } from '../../../contract/videos.ts'
+import { connectionReady } from '../../lib/connection.ts'
+import { framePainted, nextTask } from '../../lib/frame.ts'
+import { ProblemError, request, requestStream } from '../../lib/http.ts'
+import { createLinkBatcher } from '../../lib/link-batcher.ts'
+import { logicalTime } from '../../lib/logical-time.ts'
+import { dropVideo, keepVideos } from './video-cache.ts'
+
+/** Starts the root of all processes, with their effects: requests to the server, ids, places and frames. */
+export function createWorkspace(queryClient: QueryClient) {
+  const video = videoMachine.provide({
+    actors: {
+      connectionReady: fromPromise(({ signal }) => connectionReady(signal)),
+      ...createVideoEffects(queryClient),
+    },
+    delays: { backoff: ({ context }) => withJitter(backoffAfter(context.attempt)) },
+  })
+  const chapter = chapterMachine.provide({
+    actors: { video, framePainted: fromPromise(framePainted) },
+    actions: {
+      placeVideos: enqueueActions(({ context, enqueue, event }) => {
+        if (event.type !== 'videos.add') return
+        enqueue.raise({ type: 'videos.placed', videos: place(event, context.chapterId) })
+      }),
+    },
+  })
+  return createActor(workspaceMachine.provide({ actors: { chapter } })).start()
+}
+
+export type Workspace = ReturnType<typeof createWorkspace>
+
+/** The requests of a video's actor. Each resolves with what the server decided and rejects when that is unknown. */
+function createVideoEffects(queryClient: QueryClient) {
+  const link = createLinkBatcher({
+    send: (chapterId, videos, signal) =>
+      requestStream('POST /api/chapters/{chapterId}/videos/batch', {
+        params: { chapterId },
+        body: { videos },
+        signal,
+      }),
+    keep: (chapterId, videos) => keepVideos(queryClient, chapterId, videos),
+    pause: nextTask,
+  })
+
+  const confirm = (video: Video): Confirmation => {
+    keepVideos(queryClient, video.chapterId, [video])
+    return confirmationOf(video)
+  }
+
+  return {
+    linkVideo: fromPromise<LinkOutcome, LinkRequest>(async ({ input, signal }) => {
+      const { chapterId, ...content } = input
+      const answer = await link(chapterId, content, signal)
+      return 'video' in answer
+        ? confirmationOf(answer.video)
+        : { outcome: 'refused', problem: answer.problem }
+    }),
+    saveFilename: fromPromise<SaveOutcome, SaveRequest>(({ input, signal }) =>
+      orRefusal(saveFilename(input, confirm, signal)),
+    ),
+    removeVideo: fromPromise<RemovalOutcome, VideoAddress>(({ input, signal }) =>
+      orRefusal(removeVideo(input, queryClient, signal)),
+    ),
+    restoreVideo: fromPromise<RestoreOutcome, VideoAddress>(({ input, signal }) =>
+      orRefusal(restoreVideo(input, confirm, signal)),
+    ),
+  }
+}
+
+/**
+ * Renames a video. That the server has another version than the one the name was typed over is a
+ * conflict only if somebody else changed the name: neither a move nor an earlier try of ours is.
+ */
+async function saveFilename(
+  { id, filename, base, unconfirmed }: SaveRequest,
+  confirm: (video: Video) => Confirmation,
+  signal: AbortSignal,
+): Promise<SaveOutcome> {
+  for (let version = base.version; ; ) {
+    try {
+      const video = await request('PATCH /api/videos/{videoId}', {
+        params: { videoId: id },
+        headers: { 'if-match': `"${version}"` },
+        body: { filename },
+        signal,
+      })
+      return confirm(video)
+    } catch (error) {
+      const current = currentVideoIn(error)
+      if (!current) throw error
+      const confirmation = confirm(current)
+      const theirs = { filename: current.filename, version: current.version }
+      if (theirs.filename === filename) return confirmation
+      if (![base.filename, ...unconfirmed].includes(theirs.filename)) {
+        return { outcome: 'conflict', theirs }
+      }
+      version = theirs.version
+    }
+  }
+}
+
+async function removeVideo(
+  { id, chapterId }: VideoAddress,
+  queryClient: QueryClient,
+  signal: AbortSignal,
+): Promise<RemovalOutcome> {
+  await request('DELETE /api/videos/{videoId}', { params: { videoId: id }, signal })
+  dropVideo(queryClient, chapterId, id)
+  return { outcome: 'removed' }
+}
+
+async function restoreVideo(
+  { id }: VideoAddress,
+  confirm: (video: Video) => Confirmation,
+  signal: AbortSignal,
+): Promise<RestoreOutcome> {
+  const video = await request('POST /api/videos/{videoId}/restore', {
+    params: { videoId: id },
+    signal,
+  })
+  return video ? confirm(video) : { outcome: 'unlinked' }
+}
+
+/** Gives every pick an id, which it keeps for good, and a place after the chapter's last video. */
+function place({ picks, after }: Extract<ChapterEvent, { type: 'videos.add' }>, chapterId: string) {
+  const positions = generateNKeysBetween(after, null, picks.length)
+  return picks.map((pick, index) => ({
+    ...pick,
+    id: uuidv7(),
+    chapterId,
+    position: positions[index] ?? '',
+    version: 0,
+  }))
+}
+
+const confirmationOf = ({ filename, version }: Video): Confirmation => ({
+  outcome: 'confirmed',
+  filename,
+  version,
+  confirmedAt: logicalTime(),
+})
+
+/** A 4xx is the server's last word; whatever else goes wrong leaves the outcome unknown. */
+function orRefusal<Outcome>(outcome: Promise<Outcome>): Promise<Outcome | Refusal> {
+  return outcome.catch((error: unknown) => {
+    if (!(error instanceof ProblemError) || error.status >= 500) throw error
+    return { outcome: 'refused', problem: error.problem }
+  })
+}
+
+function currentVideoIn(error: unknown): Video | undefined {
+  if (!(error instanceof ProblemError) || error.status !== 412) return undefined
+  return videoSchema.safeParse(error.problem.video).data
+}
+
+/** Spreads retries over time, between half the delay and all of it, so that they don't come all at once. */
+const withJitter = (delay: number) => delay * (0.5 + Math.random() / 2)

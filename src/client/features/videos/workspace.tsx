@@ -1,0 +1,141 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useSelector } from '@xstate/react'
+import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react'
+import type { ActorRefFrom, SnapshotFrom } from 'xstate'
+import type { chapterMachine, MediaPick } from '../../../../machines/chapter.machine.ts'
+import type { LinkStatus, VideoEvent, videoMachine } from '../../../../machines/video.machine.ts'
+import type { Video } from '../../../contract/videos.ts'
+import { videosQuery } from './api/list-videos.ts'
+import { foldVideos, type PendingVideo } from './fold-videos.ts'
+import type { Workspace } from './videos.actors.ts'
+
+export type ChapterActor = ActorRefFrom<typeof chapterMachine>
+export type ChapterSnapshot = SnapshotFrom<typeof chapterMachine>
+export type VideoActor = ActorRefFrom<typeof videoMachine>
+export type VideoSnapshot = SnapshotFrom<typeof videoMachine>
+
+const WorkspaceContext = createContext<Workspace | null>(null)
+
+/** Hands the root of all processes to the page. It is made outside of it, and outlives each of its parts. */
+export const WorkspaceProvider = ({
+  workspace,
+  children,
+}: {
+  workspace: Workspace
+  children: ReactNode
+}) => <WorkspaceContext value={workspace}>{children}</WorkspaceContext>
+
+export function useWorkspace(): Workspace {
+  const workspace = useContext(WorkspaceContext)
+  if (!workspace) throw new Error('Put the component into a WorkspaceProvider')
+  return workspace
+}
+
+/** The actor of a chapter, which gets one when it is first asked for. */
+export function useChapter(chapterId: string): ChapterActor {
+  const workspace = useWorkspace()
+  return useMemo(() => openChapter(workspace, chapterId), [workspace, chapterId])
+}
+
+/** What a chapter shows: the server's rows and the actors' knowledge, folded. */
+export function useShownVideos(chapterId: string) {
+  const snapshot = useSelector(useChapter(chapterId), (chapter) => chapter)
+  const query = useQuery(videosQuery(chapterId))
+  const videos = useMemo(
+    () => foldVideos(query.data, pendingVideosOf(snapshot)),
+    [query.data, snapshot],
+  )
+  return { videos, query, snapshot }
+}
+
+/** Asks something of a video; a row of the server's gets its actor by that. */
+export function useVideoCommand(chapterId: string) {
+  const chapter = useChapter(chapterId)
+  return useCallback(
+    (video: Video, command: VideoEvent) => chapter.send({ type: 'video.act', video, command }),
+    [chapter],
+  )
+}
+
+/** Adds picks to the end of a chapter, in the order they are given. */
+export function useAddVideos(chapterId: string) {
+  const chapter = useChapter(chapterId)
+  const queryClient = useQueryClient()
+  return useCallback(
+    (picks: MediaPick[]) => {
+      const after = lastPosition(queryClient, chapter, chapterId)
+      chapter.send({ type: 'videos.add', picks, after })
+    },
+    [chapter, chapterId, queryClient],
+  )
+}
+
+/** Which assets the chapter has already, linked or on their way. */
+export function useLinkedMediaIds(chapterId: string): ReadonlySet<string> {
+  const { videos } = useShownVideos(chapterId)
+  return useMemo(() => new Set(videos.map(({ mediaId }) => mediaId)), [videos])
+}
+
+/** Forgets the processes of a chapter that was removed. */
+export function useCloseChapter() {
+  const workspace = useWorkspace()
+  return (chapterId: string) => workspace.send({ type: 'chapter.close', chapterId })
+}
+
+/** The actors of a chapter's videos. Beside them a chapter has one child of its own, which waits for a frame. */
+export function videosIn(children: ChapterSnapshot['children']): VideoActor[] {
+  return Object.entries(children).flatMap(([id, actor]) =>
+    // The machine's types can't tell the one child with a fixed id from the many with a UUID.
+    id === 'framePainted' || !actor ? [] : [actor as VideoActor],
+  )
+}
+
+/** What a video's actor contributes to the fold. */
+export function pendingVideoOf(snapshot: VideoSnapshot): PendingVideo {
+  const { id, chapterId, mediaId, filename, position, version, durationSeconds } = snapshot.context
+  const { confirmedAt, pendingFilename } = snapshot.context
+  return {
+    ...{ id, chapterId, mediaId, filename, position, version, durationSeconds },
+    ...{ confirmedAt, pendingFilename },
+    status: statusOf(snapshot),
+    holdsText: pendingFilename !== null || snapshot.hasTag('editing'),
+  }
+}
+
+function pendingVideosOf({ context, children }: ChapterSnapshot) {
+  const placed = context.placed.map(
+    (video): PendingVideo => ({
+      ...video,
+      status: 'optimistic',
+      confirmedAt: 0,
+      pendingFilename: null,
+      holdsText: false,
+    }),
+  )
+  const acting = videosIn(children).map((actor) => pendingVideoOf(actor.getSnapshot()))
+  return [...placed, ...acting]
+}
+
+const linkStatuses = Object.keys({
+  optimistic: true,
+  linking: true,
+  linked: true,
+  failed: true,
+} satisfies Record<LinkStatus, true>) as LinkStatus[]
+
+function statusOf(snapshot: VideoSnapshot): LinkStatus | 'removed' {
+  return linkStatuses.find((status) => snapshot.hasTag(status)) ?? 'removed'
+}
+
+function openChapter(workspace: Workspace, chapterId: string): ChapterActor {
+  workspace.send({ type: 'chapter.open', chapterId })
+  const chapter = workspace.getSnapshot().children[chapterId]
+  if (!chapter) throw new Error(`The workspace has no chapter ${chapterId}`)
+  return chapter
+}
+
+function lastPosition(queryClient: QueryClient, chapter: ChapterActor, chapterId: string) {
+  const list = queryClient.getQueryData(videosQuery(chapterId).queryKey)
+  const videos = foldVideos(list, pendingVideosOf(chapter.getSnapshot()))
+  return videos.at(-1)?.position ?? null
+}

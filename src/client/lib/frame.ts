@@ -1,0 +1,19 @@
+/** Resolves once the frame that shows the present state has been painted; at once in a hidden page, which paints none. */
+export function framePainted(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.visibilityState === 'hidden') resolve()
+    else requestAnimationFrame(() => void nextTask().then(resolve))
+  })
+}
+
+/** Resolves in a task of its own, so that input and painting come first. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
+}

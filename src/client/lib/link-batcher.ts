@@ -1,0 +1,145 @@
+import type { Problem } from '../../contract/problem.ts'
+import {
+  type Link,
+  type LinkLine,
+  largestBatch,
+  linkLineSchema,
+  type Video,
+} from '../../contract/videos.ts'
+import { groupBy } from '../../shared/group-by.ts'
+import { ProblemError } from './http.ts'
+
+/** What the server said of one link. */
+export type LinkAnswer = { video: Video } | { problem: Problem }
+
+interface BatcherParts {
+  /** Sends a batch to a chapter; rejects with a `ProblemError` for an answer that is not 2xx. */
+  send: (chapterId: string, videos: Link[], signal: AbortSignal) => Promise<Response>
+  /** Takes the rows that one piece of the stream brought, before their links settle. */
+  keep: (chapterId: string, videos: Video[]) => void
+  /** Lets a task pass: before the links of a tick are sent, and between two slices of settled ones. */
+  pause: () => Promise<void>
+}
+
+interface Call {
+  chapterId: string
+  link: Link
+  signal: AbortSignal
+  resolve: (answer: LinkAnswer) => void
+  reject: (reason: unknown) => void
+}
+
+/** The calls of one request that have no answer yet, by the video's id. */
+type OpenCalls = Map<string, [Call, ...Call[]]>
+
+/** So few links settle in one task that typing goes on between two of them. */
+const sliceSize = 10
+
+/** The server's answer ended without a word on this video: it may be linked, or not. */
+export class UnknownOutcome extends Error {
+  override readonly name = 'UnknownOutcome'
+}
+
+/**
+ * Joins the links that are asked for in one tick into one request per chapter and 200 videos, and
+ * settles each by the answer line that bears its id, in whatever order the lines come.
+ * @returns what links one video. It rejects when the outcome is unknown: no line of its own, however
+ *   the stream ended; a 5xx, for the batch or on the line; no connection; or its signal was aborted.
+ *   The request itself is aborted once every one of its links is.
+ */
+export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
+  let waiting: Call[] = []
+
+  return (chapterId: string, link: Link, signal: AbortSignal): Promise<LinkAnswer> =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) void pause().then(flush)
+      waiting.push({ chapterId, link, signal, resolve, reject })
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    })
+
+  function flush() {
+    const calls = waiting.filter(({ signal }) => !signal.aborted)
+    waiting = []
+    for (const [chapterId, chapterCalls] of groupBy(calls, (call) => call.chapterId)) {
+      for (let start = 0; start < chapterCalls.length; start += largestBatch) {
+        void run(chapterId, chapterCalls.slice(start, start + largestBatch))
+      }
+    }
+  }
+
+  async function run(chapterId: string, calls: Call[]) {
+    const open: OpenCalls = groupBy(calls, ({ link }) => link.id)
+    try {
+      const links = [...open.values()].map(([{ link }]) => link)
+      const response = await send(chapterId, links, whenAllAbort(calls))
+      for await (const lines of linesOf(response)) await settle(chapterId, lines, open)
+      throw new UnknownOutcome('The answer ended without a word on this video.')
+    } catch (error) {
+      for (const call of [...open.values()].flat()) {
+        if (error instanceof ProblemError && isFinal(error))
+          call.resolve({ problem: error.problem })
+        else call.reject(error)
+      }
+    }
+  }
+
+  async function settle(chapterId: string, lines: AnswerLine[], open: OpenCalls) {
+    const awaited = lines.filter(({ id }) => open.has(id))
+    const videos = awaited.flatMap((line) => ('video' in line ? [line.video] : []))
+    if (videos.length > 0) keep(chapterId, videos)
+    for (const [index, line] of awaited.entries()) {
+      if (index > 0 && index % sliceSize === 0) await pause()
+      for (const call of open.get(line.id) ?? []) answer(call, line)
+      open.delete(line.id)
+    }
+  }
+}
+
+type AnswerLine = Exclude<LinkLine, { done: true }>
+
+function answer(call: Call, line: AnswerLine) {
+  if ('video' in line) call.resolve({ video: line.video })
+  else if (isFinal(line)) call.resolve({ problem: line.problem })
+  else call.reject(new ProblemError(line.status, line.problem))
+}
+
+const isFinal = ({ status }: { status: number }) => status >= 400 && status < 500
+
+function whenAllAbort(calls: Call[]): AbortSignal {
+  const controller = new AbortController()
+  let left = calls.length
+  for (const { signal } of calls) {
+    signal.addEventListener(
+      'abort',
+      () => {
+        left -= 1
+        if (left === 0) controller.abort(signal.reason)
+      },
+      { once: true },
+    )
+  }
+  return controller.signal
+}
+
+/** The answer's lines, piece by piece as they come in. A line that can't be read is passed over. */
+async function* linesOf(response: Response): AsyncGenerator<AnswerLine[]> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  while (reader) {
+    const { done, value } = await reader.read()
+    const lines = `${rest}${value ?? ''}${done ? '\n' : ''}`.split('\n')
+    rest = lines.pop() ?? ''
+    const read = lines.flatMap(readLine)
+    if (read.length > 0) yield read
+    if (done) return
+  }
+}
+
+function readLine(text: string): AnswerLine[] {
+  try {
+    const line = linkLineSchema.parse(JSON.parse(text))
+    return 'done' in line ? [] : [line]
+  } catch {
+    return []
+  }
+}
