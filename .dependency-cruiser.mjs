@@ -1,3 +1,5 @@
+import { builtinModules } from 'node:module'
+
 const client = '^src/client/'
 const server = '^src/server/'
 const contract = '^src/contract/'
@@ -115,7 +117,7 @@ const details = [
   mustNotImport(
     'app-knows-no-node',
     `${server}(?:app\\.ts$|features/)`,
-    { dependencyTypes: ['core'] },
+    { path: `^(?:node:)?(?:${builtinModules.join('|')})$`, reachable: true },
     'The same app runs in Node, in tests and in the browser: files, clock and logger are handed in.',
   ),
   mustNotImport(
