@@ -6,10 +6,11 @@ import { countOf } from '../../shared/count.ts'
 import { useRemoveChapter } from '../features/chapters/api/remove-chapter.ts'
 import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
 import { usePicker } from '../features/media/picker.store.ts'
-import { useAddVideos, useLinkedMediaIds } from '../features/videos/workspace.tsx'
+import { useAddVideos, useCloseChapter, useLinkedMediaIds } from '../features/videos/workspace.tsx'
 import { ErrorNotice } from '../ui/states.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { loadConfirmDialog, loadMediaLibrary, loadPlayer } from './dialog-loading.ts'
+import { focusHeading } from './use-heading-focus.ts'
 
 const MediaLibrary = lazy(() =>
   loadMediaLibrary().then(({ MediaLibrary }) => ({ default: MediaLibrary })),
@@ -77,13 +78,16 @@ function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
 }
 
 function ChapterRemoval({ chapter }: { chapter: Chapter }) {
-  const remove = useRemoveChapter(chapter)
+  const remove = useRemoveChapter(chapter, useCloseChapter())
   const videoCount = useLinkedMediaIds(chapter.id).size
   return (
     <ConfirmDialog
       title="Remove this chapter?"
       confirmLabel="Remove chapter"
-      onConfirm={() => remove.mutate()}
+      onConfirm={() => {
+        remove.mutate()
+        goOnAtHeading()
+      }}
       onClose={closeDialog}
     >
       <p>
@@ -103,7 +107,10 @@ function CourseRemoval({ course }: { course: CourseSummary }) {
     <ConfirmDialog
       title="Remove this course?"
       confirmLabel="Remove course"
-      onConfirm={() => remove.mutate()}
+      onConfirm={() => {
+        remove.mutate()
+        goOnAtHeading()
+      }}
       onClose={closeDialog}
     >
       <p>
@@ -116,3 +123,6 @@ function CourseRemoval({ course }: { course: CourseSummary }) {
 }
 
 const closeDialog = () => useDialog.getState().close()
+
+// Once the dialog has let go of the focus, and before it hands it back to a button that is gone.
+const goOnAtHeading = () => requestAnimationFrame(focusHeading)

@@ -8,8 +8,13 @@ export function useHeadingFocus() {
     () =>
       router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
         if (!fromLocation || !pathChanged) return
-        document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+        focusHeading()
       }),
     [router],
   )
+}
+
+/** Where to go on when what had the focus is gone. */
+export function focusHeading() {
+  document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
 }

@@ -1,6 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useEffect } from 'react'
 import { countOf } from '../../../shared/count.ts'
 import { NewChapterForm } from '../../features/chapters/components/new-chapter-form.tsx'
 import { courseQuery } from '../../features/courses/api/get-course.ts'
@@ -8,7 +7,6 @@ import { CourseHeading } from '../../features/courses/components/course-heading.
 import { BackIcon, FilmIcon } from '../../ui/icons.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { CourseChapter } from '../course-chapter.tsx'
-import { preloadDialogs } from '../dialog-loading.ts'
 import { paths } from '../paths.ts'
 
 const route = getRouteApi(paths.course)
@@ -16,7 +14,6 @@ const route = getRouteApi(paths.course)
 export function CoursePage() {
   const { courseId } = route.useParams()
   const { data: course } = useSuspenseQuery(courseQuery(courseId))
-  useEffect(preloadDialogs, [])
 
   return (
     <>

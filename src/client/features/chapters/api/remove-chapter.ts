@@ -6,7 +6,11 @@ import { queryKeys } from '../../../lib/query-keys.ts'
 
 const mutationKey = (chapterId: string) => ['chapters', chapterId, 'remove']
 
-export function useRemoveChapter({ id, courseId }: Pick<Chapter, 'id' | 'courseId'>) {
+/** Removes a chapter. `onRemoved` is called in the end even when what asked for it is not on the page any more. */
+export function useRemoveChapter(
+  { id, courseId }: Pick<Chapter, 'id' | 'courseId'>,
+  onRemoved: (chapterId: string) => void,
+) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationKey: mutationKey(id),
@@ -21,6 +25,7 @@ export function useRemoveChapter({ id, courseId }: Pick<Chapter, 'id' | 'courseI
             chapters: course.chapters.filter((chapter) => chapter.id !== id),
           },
       )
+      onRemoved(id)
       return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
     },
   })

@@ -6,7 +6,7 @@ import { IconButton } from '../../../ui/button.tsx'
 import { ChevronIcon, TrashIcon } from '../../../ui/icons.tsx'
 import { Renamable } from '../../../ui/renamable.tsx'
 import { ErrorNotice } from '../../../ui/states.tsx'
-import { useChapterRemoval, useRemoveChapter } from '../api/remove-chapter.ts'
+import { useChapterRemoval } from '../api/remove-chapter.ts'
 import { useRenameChapter } from '../api/rename-chapter.ts'
 import { useCollapsed } from '../collapsed.store.ts'
 
@@ -70,24 +70,17 @@ export function ChapterSection({ chapter, actions, onRemove, children }: Chapter
         </div>
       </header>
       {removal?.status === 'error' && (
-        <RemovalFailure chapter={chapter} reason={reasonOf(removal.error)} />
+        <div className="px-3 pb-3">
+          <ErrorNotice
+            title="The chapter could not be removed."
+            reason={reasonOf(removal.error)}
+            onRetry={onRemove}
+          />
+        </div>
       )}
       <div id={bodyId} hidden={isCollapsed} className="border-t border-line">
         {children}
       </div>
     </section>
-  )
-}
-
-function RemovalFailure({ chapter, reason }: { chapter: Chapter; reason: string }) {
-  const remove = useRemoveChapter(chapter)
-  return (
-    <div className="px-3 pb-3">
-      <ErrorNotice
-        title="The chapter could not be removed."
-        reason={reason}
-        onRetry={() => remove.mutate()}
-      />
-    </div>
   )
 }

@@ -7,7 +7,7 @@ import { IconButton } from '../../../ui/button.tsx'
 import { TrashIcon } from '../../../ui/icons.tsx'
 import { Renamable } from '../../../ui/renamable.tsx'
 import { ErrorNotice } from '../../../ui/states.tsx'
-import { useCourseRemoval, useRemoveCourse } from '../api/remove-course.ts'
+import { useCourseRemoval } from '../api/remove-course.ts'
 import { useRenameCourse } from '../api/rename-course.ts'
 
 type CourseCardProps = {
@@ -50,21 +50,14 @@ export function CourseCard({ course, link, onRemove }: CourseCardProps) {
         />
       </div>
       {removal?.status === 'error' && (
-        <RemovalFailure courseId={course.id} reason={reasonOf(removal.error)} />
+        <div className="relative mt-2">
+          <ErrorNotice
+            title="The course could not be removed."
+            reason={reasonOf(removal.error)}
+            onRetry={onRemove}
+          />
+        </div>
       )}
     </li>
-  )
-}
-
-function RemovalFailure({ courseId, reason }: { courseId: string; reason: string }) {
-  const remove = useRemoveCourse(courseId)
-  return (
-    <div className="relative mt-2">
-      <ErrorNotice
-        title="The course could not be removed."
-        reason={reason}
-        onRetry={() => remove.mutate()}
-      />
-    </div>
   )
 }

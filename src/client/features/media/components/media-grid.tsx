@@ -1,6 +1,6 @@
 import { type Ref, useMemo } from 'react'
 import { Collection } from 'react-aria-components/Collection'
-import { ListBox, ListBoxLoadMoreItem, type Selection } from 'react-aria-components/ListBox'
+import { GridList, GridListLoadMoreItem, type Selection } from 'react-aria-components/GridList'
 import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer'
 import type { MediaAsset } from '../../../../contract/media.ts'
 import { SpinnerIcon } from '../../../ui/icons.tsx'
@@ -34,7 +34,7 @@ export function MediaGrid({
 
   return (
     <Virtualizer layout={GridLayout} layoutOptions={layoutOptions}>
-      <ListBox
+      <GridList
         {...(ref !== undefined && { ref })}
         aria-label="Videos"
         layout="grid"
@@ -48,14 +48,14 @@ export function MediaGrid({
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
       >
         <Collection items={media}>{(asset) => <MediaTile asset={asset} />}</Collection>
-        <ListBoxLoadMoreItem
+        <GridListLoadMoreItem
           isLoading={isLoadingMore}
           onLoadMore={onLoadMore}
           className="flex h-full items-center justify-center gap-2 text-ink-soft"
         >
           <SpinnerIcon /> Loading more
-        </ListBoxLoadMoreItem>
-      </ListBox>
+        </GridListLoadMoreItem>
+      </GridList>
     </Virtualizer>
   )
 }
