@@ -1,7 +1,4 @@
-import './require-node.mjs'
-import { orRefuse } from './commands.mjs'
-import { ensureInstalled } from './set-up.mjs'
-import { runTypeScript } from './typescript.mjs'
+import './build.mjs'
 
-await orRefuse(ensureInstalled)
-await runTypeScript('src/server/seed.ts')
+// A plain import would draw the built files into the type check and the boundaries of the sources.
+await import(new URL('../dist/server/seed.js', import.meta.url).href)
