@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pino } from 'pino'
+import { v7 as uuidv7 } from 'uuid'
+import type { Dependencies } from './dependencies.ts'
+import { createFaults } from './faults.ts'
+import { pageIn } from './page-files.ts'
+import { builtPage, demoMedia } from './places.ts'
+import { readSettings } from './settings.ts'
+import { openStorage } from './storage.ts'
+import { filesIn } from './stored-files.ts'
+
+/** Makes all that the app needs, out of the environment. */
+export async function boot(environment: Record<string, string | undefined>) {
+  const settings = readSettings(environment)
+  const log = pino({
+    level: settings.LECTERN_LOG,
+    base: null,
+    serializers: { error: pino.stdSerializers.errWithCause },
+  })
+  const { database, close } = await openStorage(settings)
+  const faults = settings.LECTERN_FAULTS
+  if (faults) log.warn({ faults }, 'LECTERN_FAULTS is set: links are delayed, refused or cut off')
+  const dependencies: Dependencies = {
+    database,
+    files: filesIn(demoMedia),
+    log,
+    clock: { now: () => Date.now() },
+    newId: () => uuidv7(),
+    wait: (milliseconds, signal) =>
+      sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined),
+    faults: faults && createFaults(faults),
+    docs: filesIn(path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist'))),
+    page: pageIn(builtPage),
+  }
+  return { settings, log, dependencies, close }
+}

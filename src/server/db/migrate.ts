@@ -1,0 +1,56 @@
+import { sql } from 'drizzle-orm'
+import { type Database, rowsOf } from './database.ts'
+
+const files = import.meta.glob<string>('./migrations/*.sql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+const migrations = Object.entries(files)
+  .map(([path, text]) => ({ name: path.replace(/^.*\/|\.sql$/g, ''), text }))
+  .sort((a, b) => (a.name < b.name ? -1 : 1))
+
+// Any number, as long as every server takes the same: two that start at once wait for each other.
+const migrationLock = 1_279_607_891
+
+/**
+ * Brings the database to this version's schema; a new one is filled by `fill`, too. All or nothing: a
+ * start that is killed here leaves the database as it was.
+ */
+export async function migrate(
+  database: Database,
+  fill: (database: Database) => Promise<void> = async () => {},
+): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await transaction.execute(sql`SELECT pg_advisory_xact_lock(${migrationLock})`)
+    await transaction.execute(sql`
+      CREATE TABLE IF NOT EXISTS applied_migrations (
+        name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now()
+      )`)
+    const isNew = (await applyMissing(transaction)) === migrations.length
+    if (isNew) await fill(transaction)
+  })
+}
+
+async function applyMissing(database: Database): Promise<number> {
+  const rows = await rowsOf<{ name: string }>(database, sql`SELECT name FROM applied_migrations`)
+  const applied = new Set(rows.map(({ name }) => name))
+  refuseNewer(applied)
+  const missing = migrations.filter(({ name }) => !applied.has(name))
+  for (const { name, text } of missing) {
+    for (const statement of text.split('--> statement-breakpoint')) {
+      await database.execute(sql.raw(statement))
+    }
+    await database.execute(sql`INSERT INTO applied_migrations (name) VALUES (${name})`)
+  }
+  return missing.length
+}
+
+function refuseNewer(applied: ReadonlySet<string>) {
+  const known = new Set(migrations.map(({ name }) => name))
+  const unknown = [...applied].filter((name) => !known.has(name))
+  if (unknown.length === 0) return
+  throw new Error(
+    `The database was made by a newer version of Lectern (it has ${unknown.join(', ')}). Start that version, or give this one a database of its own.`,
+  )
+}

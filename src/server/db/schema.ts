@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+/** Text compared byte by byte, whatever the locale of the database. */
+const bytewise = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+
+export const workspaces = pgTable('workspaces', { id: text().primaryKey() })
+
+const workspaceId = () =>
+  text('workspace_id')
+    .notNull()
+    .references(() => workspaces.id, { onDelete: 'cascade' })
+
+export const courses = pgTable(
+  'courses',
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceId(),
+    title: text().notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (course) => [index('courses_by_age').on(course.workspaceId, course.createdAt, course.id)],
+)
+
+export const chapters = pgTable(
+  'chapters',
+  {
+    id: uuid().primaryKey(),
+    courseId: uuid('course_id')
+      .notNull()
+      .references(() => courses.id, { onDelete: 'cascade' }),
+    title: text().notNull(),
+    position: bytewise().notNull(),
+  },
+  (chapter) => [index('chapters_in_order').on(chapter.courseId, chapter.position, chapter.id)],
+)
+
+export const mediaAssets = pgTable(
+  'media_assets',
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceId(),
+    filename: text().notNull(),
+    sortKey: bytewise('sort_key').notNull(),
+    searchKey: text('search_key').notNull(),
+    sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
+    durationSeconds: doublePrecision('duration_seconds').notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    codec: text().notNull(),
+    mimeType: text('mime_type').notNull(),
+    status: text({ enum: ['ready'] })
+      .notNull()
+      .default('ready'),
+    file: text().notNull(),
+    thumbnail: text().notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (asset) => [
+    index('media_assets_by_name').on(asset.workspaceId, asset.sortKey, asset.id),
+    index('media_assets_by_age').on(asset.workspaceId, asset.createdAt, asset.id),
+    index('media_assets_by_length').on(asset.workspaceId, asset.durationSeconds, asset.id),
+  ],
+)
+
+/**
+ * Links and, in the same table, the tombstones of ids that were removed before their link arrived: the
+ * primary key makes a link and a removal of the same id wait for each other.
+ */
+export const linkedVideos = pgTable(
+  'linked_videos',
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceId(),
+    chapterId: uuid('chapter_id').references(() => chapters.id, { onDelete: 'cascade' }),
+    mediaId: uuid('media_id').references(() => mediaAssets.id, { onDelete: 'cascade' }),
+    filename: text(),
+    position: bytewise(),
+    linkedAs: text('linked_as'),
+    version: integer().notNull().default(1),
+    linkedAt: moment('linked_at'),
+    removedAt: moment('removed_at'),
+  },
+  (video) => [
+    check(
+      'whole_or_tombstone',
+      sql`num_nulls(${video.chapterId}, ${video.mediaId}, ${video.filename}, ${video.position}, ${video.linkedAs}, ${video.linkedAt}) = 0
+        OR (${video.removedAt} IS NOT NULL AND num_nonnulls(${video.chapterId}, ${video.mediaId}, ${video.filename}, ${video.position}, ${video.linkedAs}, ${video.linkedAt}) = 0)`,
+    ),
+    uniqueIndex('an_asset_once_in_a_chapter')
+      .on(video.chapterId, video.mediaId)
+      .where(sql`${video.removedAt} IS NULL`),
+    index('linked_videos_in_order').on(video.chapterId, video.position, video.id),
+    index('linked_videos_by_asset').on(video.mediaId),
+  ],
+)

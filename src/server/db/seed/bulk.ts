@@ -1,0 +1,47 @@
+import { eq } from 'drizzle-orm'
+import type { Database } from '../database.ts'
+import { mediaAssets } from '../schema.ts'
+import { insertRows } from './insert-rows.ts'
+import { lessonName } from './lessons.ts'
+import { assetRow, chapterRows, courseRow, type DemoFile, type Making, videoRows } from './rows.ts'
+
+export type BulkSize = { chapters: number; videos: number; media: number }
+
+/** There is not enough to make what was asked for; the message says what is missing. */
+export class SeedError extends Error {}
+
+/** Adds assets to the library, and a new course whose chapters share the videos evenly. */
+export async function seedBulk(
+  database: Database,
+  making: Making,
+  files: readonly DemoFile[],
+  { chapters: chapterCount, videos, media }: BulkSize,
+): Promise<void> {
+  const added = Array.from({ length: media }, (_, index) => {
+    const file = files[index % files.length]
+    if (!file) throw new SeedError('There are no demo files to make assets of.')
+    return assetRow(making, file, lessonName(index, file.file))
+  })
+  const perChapter = chapterCount === 0 ? 0 : Math.ceil(videos / chapterCount)
+  const library = [...added, ...(await assetsThere(database, making.workspaceId))]
+  if (perChapter > library.length) {
+    throw new SeedError(
+      `${videos} videos in ${chapterCount} chapters are up to ${perChapter} in one, and the library has only ${library.length} files, each of which can be in a chapter once: add --media ${perChapter - library.length + media} or more.`,
+    )
+  }
+  const course = courseRow(making, `${chapterCount} chapters, ${videos} videos`)
+  const titles = Array.from({ length: chapterCount }, (_, index) => `Chapter ${index + 1}`)
+  const chapters = chapterRows(making, course.id, titles)
+  await insertRows(database, {
+    assets: added,
+    ...(chapterCount > 0 && { courses: [course], chapters }),
+    videos: chapters.flatMap(({ id }, index) => {
+      const before = Math.floor((videos * index) / chapterCount)
+      const after = Math.floor((videos * (index + 1)) / chapterCount)
+      return videoRows(making, id, library.slice(0, after - before))
+    }),
+  })
+}
+
+const assetsThere = (database: Database, workspaceId: string) =>
+  database.select().from(mediaAssets).where(eq(mediaAssets.workspaceId, workspaceId))

@@ -1,0 +1,86 @@
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
+import { searchKey, sortKey } from '../../../shared/sort-key.ts'
+import type { chapters, courses, linkedVideos, mediaAssets } from '../schema.ts'
+
+export type CourseRow = typeof courses.$inferInsert
+export type ChapterRow = typeof chapters.$inferInsert
+export type AssetRow = typeof mediaAssets.$inferInsert
+export type VideoRow = typeof linkedVideos.$inferInsert
+
+/** A video file as `demo/media.json` describes it. */
+export type DemoFile = Pick<
+  AssetRow,
+  | 'file'
+  | 'thumbnail'
+  | 'filename'
+  | 'sizeBytes'
+  | 'durationSeconds'
+  | 'width'
+  | 'height'
+  | 'codec'
+  | 'mimeType'
+>
+
+/** What rows are made with. */
+export type Making = { workspaceId: string; newId: () => string; now: Date }
+
+/** One of the files as an asset of the library, under a name of its own if one is given. */
+export function assetRow(
+  { workspaceId, newId, now }: Making,
+  file: DemoFile,
+  filename = file.filename,
+): AssetRow {
+  return {
+    ...file,
+    id: newId(),
+    workspaceId,
+    filename,
+    sortKey: sortKey(filename),
+    searchKey: searchKey(filename),
+    createdAt: now,
+  }
+}
+
+export const courseRow = ({ workspaceId, newId, now }: Making, title: string): CourseRow => ({
+  id: newId(),
+  workspaceId,
+  title,
+  createdAt: now,
+})
+
+/** Chapters of a course, in order. */
+export function chapterRows(
+  { newId }: Making,
+  courseId: string,
+  titles: readonly string[],
+): ChapterRow[] {
+  const positions = generateNKeysBetween(null, null, titles.length)
+  return titles.map((title, index) => ({
+    id: newId(),
+    courseId,
+    title,
+    position: positions[index] ?? generateKeyBetween(null, null),
+  }))
+}
+
+/** Links of assets to a chapter, in order, as if they had been made by the page. */
+export function videoRows(
+  { workspaceId, newId, now }: Making,
+  chapterId: string,
+  assets: readonly AssetRow[],
+): VideoRow[] {
+  const positions = generateNKeysBetween(null, null, assets.length)
+  return assets.map(({ id: mediaId, filename }, index) => {
+    const position = positions[index] ?? generateKeyBetween(null, null)
+    return {
+      id: newId(),
+      workspaceId,
+      chapterId,
+      mediaId,
+      filename,
+      position,
+      linkedAs: JSON.stringify([chapterId, mediaId, filename, position]),
+      linkedAt: now,
+    }
+  })
+}

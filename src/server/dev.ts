@@ -1,0 +1,35 @@
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { createServer as createViteServer } from 'vite'
+import type * as AppModule from './app.ts'
+import type * as BootModule from './boot.ts'
+import { listen, stopOnSignals } from './listen.ts'
+import { giveUp } from './start-error.ts'
+
+const server = createServer()
+const vite = await createViteServer({
+  appType: 'spa',
+  server: { middlewareMode: true, hmr: { server } },
+})
+
+// Modules of the server are loaded by Vite, so that an edit is at work with the next request. The
+// database stays open meanwhile: what boot() made is kept.
+const load = <Module>(path: string) => vite.ssrLoadModule(path) as Promise<Module>
+
+try {
+  const { boot } = await load<typeof BootModule>('/src/server/boot.ts')
+  const { settings, dependencies, close } = await boot(process.env)
+  const serveApp = getRequestListener(async (request) => {
+    const { createApp } = await load<typeof AppModule>('/src/server/app.ts')
+    return createApp(dependencies).fetch(request)
+  })
+  server.on('request', (request, response) => {
+    if (/^\/(api|media)(\/|$|\?)/.test(request.url ?? '')) void serveApp(request, response)
+    else vite.middlewares(request, response)
+  })
+  const address = await listen(server, settings)
+  stopOnSignals(server, () => vite.close().then(close))
+  console.log(`Lectern is at ${address}, and follows your edits`)
+} catch (error) {
+  giveUp(error)
+}

@@ -1,0 +1,77 @@
+import { and, asc, count, desc, eq, like, type SQL, sql } from 'drizzle-orm'
+import type { MediaAsset, MediaSort } from '../../../contract/media.ts'
+import { searchKey } from '../../../shared/sort-key.ts'
+import type { Database } from '../../db/database.ts'
+import { mediaAssets } from '../../db/schema.ts'
+
+/** Where a page ended: the sorted value of its last asset, and its id. */
+export type MediaPlace = { value: string | number; id: string }
+
+type Query = { search: string; sort: MediaSort; after: MediaPlace | undefined; limit: number }
+
+const orders = {
+  name: { column: mediaAssets.sortKey, direction: asc, cast: sql`text COLLATE "C"` },
+  newest: { column: mediaAssets.createdAt, direction: desc, cast: sql`timestamptz` },
+  shortest: { column: mediaAssets.durationSeconds, direction: asc, cast: sql`double precision` },
+  longest: { column: mediaAssets.durationSeconds, direction: desc, cast: sql`double precision` },
+} as const
+
+const usageCount = sql<number>`(
+  SELECT count(*)::int FROM linked_videos
+  WHERE linked_videos.media_id = media_assets.id AND linked_videos.removed_at IS NULL)`
+
+export function mediaRepository(database: Database) {
+  return {
+    /** A page of the library, whether more comes after it, and how many fit the search in all. */
+    async list(workspaceId: string, { search, sort, after, limit }: Query) {
+      const { column, direction } = orders[sort]
+      const fits = and(eq(mediaAssets.workspaceId, workspaceId), ...wordsIn(search).map(contains))
+      const [rows, [counted]] = await Promise.all([
+        database
+          .select({ asset: mediaAssets, usageCount })
+          .from(mediaAssets)
+          .where(and(fits, after && isAfter(sort, after)))
+          .orderBy(direction(column), direction(mediaAssets.id))
+          .limit(limit + 1),
+        database.select({ total: count() }).from(mediaAssets).where(fits),
+      ])
+      const page = rows.slice(0, limit)
+      const last = rows.length > limit ? page.at(-1)?.asset : undefined
+      return {
+        media: page.map((row): MediaAsset => assetOf(row.asset, row.usageCount)),
+        end: last && { value: sortedValue(sort, last), id: last.id },
+        total: counted?.total ?? 0,
+      }
+    },
+
+    async find(workspaceId: string, mediaId: string) {
+      const [asset] = await database
+        .select()
+        .from(mediaAssets)
+        .where(and(eq(mediaAssets.workspaceId, workspaceId), eq(mediaAssets.id, mediaId)))
+      return asset
+    },
+  }
+}
+
+type AssetRow = typeof mediaAssets.$inferSelect
+
+const assetOf = (
+  { workspaceId, sortKey, searchKey, file, thumbnail, createdAt, ...shown }: AssetRow,
+  usageCount: number,
+): MediaAsset => ({ ...shown, createdAt: createdAt.toISOString(), usageCount })
+
+const wordsIn = (search: string) => searchKey(search).split(/\s+/).filter(Boolean)
+const contains = (word: string) =>
+  like(mediaAssets.searchKey, `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+
+function isAfter(sort: MediaSort, { value, id }: MediaPlace): SQL {
+  const { column, direction, cast } = orders[sort]
+  const operator = direction === asc ? sql`>` : sql`<`
+  return sql`(${column}, ${mediaAssets.id}) ${operator} (${value}::${cast}, ${id}::uuid)`
+}
+
+function sortedValue(sort: MediaSort, asset: AssetRow): string | number {
+  if (sort === 'name') return asset.sortKey
+  return sort === 'newest' ? asset.createdAt.toISOString() : asset.durationSeconds
+}

@@ -1,0 +1,65 @@
+import { idSchema } from '../../../contract/ids.ts'
+import { listMedia } from '../../../contract/media.routes.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { refuse } from '../../problem-response.ts'
+import { createRouter } from '../../router.ts'
+import { defaultWorkspace } from '../../workspace.ts'
+import { fileResponse } from './file-response.ts'
+import { mediaRepository } from './media.repository.ts'
+import { cursorFor, placeAt } from './media-cursor.ts'
+
+const year = 31_536_000
+
+export function mediaRoutes({ database, files }: Pick<Dependencies, 'database' | 'files'>) {
+  const media = mediaRepository(database)
+
+  async function assetAt(mediaId: string) {
+    const { data } = idSchema.safeParse(mediaId)
+    const asset = data && (await media.find(defaultWorkspace, data))
+    return asset || refuse('not-found', 'This video is not in the media library (any more).')
+  }
+
+  async function open(name: string) {
+    const file = await files.open(name)
+    return file ?? refuse('not-found', 'The file of this video is missing on the server.')
+  }
+
+  const router = createRouter()
+  router.get('/media/:mediaId/file', async (c) => {
+    const { filename, file, mimeType } = await assetAt(c.req.param('mediaId'))
+    return fileResponse(c.req.raw, await open(file), {
+      'content-type': mimeType,
+      'content-disposition': `inline; filename*=UTF-8''${encodeFilename(filename)}`,
+      'cache-control': 'private, no-cache',
+    })
+  })
+  router.get('/media/:mediaId/thumbnail', async (c) => {
+    const { thumbnail } = await assetAt(c.req.param('mediaId'))
+    return fileResponse(c.req.raw, await open(thumbnail), {
+      'content-type': 'image/webp',
+      'cache-control': `private, max-age=${year}, immutable`,
+    })
+  })
+  return router.openapi(listMedia, async (c) => {
+    const { search, sort, cursor, limit } = c.req.valid('query')
+    const after = cursor === undefined ? undefined : placeAt(sort, cursor)
+    const {
+      media: page,
+      end,
+      total,
+    } = await media.list(defaultWorkspace, {
+      search,
+      sort,
+      after,
+      limit,
+    })
+    return c.json({ media: page, nextCursor: end ? cursorFor(sort, end) : null, total }, 200)
+  })
+}
+
+// RFC 8187: encodeURIComponent leaves five characters that must be encoded here.
+const encodeFilename = (filename: string) =>
+  encodeURIComponent(filename).replace(
+    /['()*!]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )

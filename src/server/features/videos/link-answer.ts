@@ -1,0 +1,31 @@
+import { problemOf } from '../../../contract/problem.ts'
+import type { Video } from '../../../contract/videos.ts'
+import type { SettledLink } from './link-in-time.ts'
+
+type Declined = Exclude<SettledLink['outcome'], { video: Video }>
+
+const problems: Record<Declined['is'], () => ReturnType<typeof problemOf>> = {
+  refused: () => problemOf('link-refused', 'The server refused this link. Try it again.'),
+  removed: () => problemOf('removed', 'The video was removed. Restore it, or link it anew.'),
+  'id-reused': () =>
+    problemOf('id-reused', 'Another link was made under this id. Give this one an id of its own.'),
+  'asset-already-linked': () =>
+    problemOf('asset-already-linked', 'This video is in the chapter already.'),
+  'media-missing': () =>
+    problemOf('media-not-found', 'This video is not in the media library (any more).'),
+  'chapter-missing': () => problemOf('not-found', 'This chapter is not there (any more).'),
+  failed: () => problemOf('unexpected', 'This link failed on the server. Try again in a moment.'),
+}
+
+type Answer =
+  | { status: 200 | 201; video: Video }
+  | { status: number; problem: ReturnType<typeof problemOf> }
+
+/** What the contract says to what came of a link. */
+export function answerTo({ outcome }: SettledLink): Answer {
+  if ('video' in outcome) {
+    return { status: outcome.is === 'linked' ? 201 : 200, video: outcome.video }
+  }
+  const problem = problems[outcome.is]()
+  return { status: problem.status, problem }
+}

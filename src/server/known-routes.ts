@@ -1,0 +1,18 @@
+import type { RouterRoute } from 'hono/types'
+
+/** Tells which methods an address takes, or `undefined` where there is nothing. */
+export function knownRoutes(routes: readonly RouterRoute[]) {
+  const methodsByPath = new Map<string, Set<string>>()
+  for (const { path, method } of routes) {
+    if (method === 'ALL') continue
+    const methods = methodsByPath.get(path) ?? new Set()
+    methodsByPath.set(path, methods.add(method))
+    if (method === 'GET') methods.add('HEAD')
+  }
+  const known = [...methodsByPath].map(([path, methods]) => ({
+    pattern: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`),
+    methods,
+  }))
+  return (path: string): Set<string> | undefined =>
+    known.find(({ pattern }) => pattern.test(path))?.methods
+}

@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Settings } from './settings.ts'
+import { StartError } from './start-error.ts'
+
+// So long the requests under way have when the server stops, in milliseconds.
+const patience = 2500
+
+/** Starts to listen, and gives the address to open. */
+export async function listen(
+  server: Server,
+  { PORT, HOST }: Pick<Settings, 'PORT' | 'HOST'>,
+): Promise<string> {
+  server.listen(PORT, HOST)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw explained(error, PORT, HOST)
+  }
+  const { port } = server.address() as AddressInfo // It is no pipe: it has been given a port.
+  return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+}
+
+/** Ends the process on Ctrl-C and SIGTERM, when the requests under way are done. */
+export function stopOnSignals(server: Server, close: () => Promise<void>): void {
+  let isStopping = false
+  const stop = async () => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    const closed = once(server, 'close')
+    server.close()
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), patience).unref()
+    await closed
+    await close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop())
+}
+
+function explained(error: unknown, port: number, host: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return new StartError(
+      `Port ${port} is taken, perhaps by another Lectern. Stop that one, or choose another port: PORT=${port + 1} npm start.`,
+    )
+  }
+  if (code === 'EACCES') {
+    return new StartError(
+      `This user may not listen on port ${port}. Choose one above 1023: PORT=3000 npm start.`,
+    )
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new StartError(
+      `HOST=${host} is no address of this machine. Leave it out, or use 0.0.0.0.`,
+    )
+  }
+  return error
+}

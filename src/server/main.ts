@@ -1,0 +1,17 @@
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { createApp } from './app.ts'
+import { boot } from './boot.ts'
+import { listen, stopOnSignals } from './listen.ts'
+import { giveUp } from './start-error.ts'
+
+try {
+  const { settings, dependencies, close } = await boot(process.env)
+  const app = createApp(dependencies)
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server // HTTP/1.1 is its default.
+  const address = await listen(server, settings).catch((error) => close().then(() => giveUp(error)))
+  stopOnSignals(server, close)
+  console.log(`Lectern is at ${address}`)
+} catch (error) {
+  giveUp(error)
+}

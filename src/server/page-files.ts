@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { Page } from './dependencies.ts'
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+}
+const compressible = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest'])
+const immutable = 'public, max-age=31536000, immutable'
+const noncePlace = /__CSP_NONCE__/g
+const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }
+const encoders = {
+  br: (bytes: Buffer) => promisify(brotliCompress)(bytes, quality),
+  gzip: promisify<Buffer, Buffer>(gzip),
+}
+
+/** Serves the page that Vite built into `folder`; every address that names no file is the page itself. */
+export function pageIn(folder: string): Page {
+  const packed = new Map<string, Promise<Buffer>>()
+
+  async function fileAt(pathname: string): Promise<Buffer | undefined> {
+    const file = path.join(folder, pathname)
+    if (!file.startsWith(folder + path.sep) || !path.extname(file)) return undefined
+    return readFile(file).catch(() => undefined)
+  }
+
+  function encode(pathname: string, bytes: Buffer, encoding: keyof typeof encoders) {
+    const key = `${encoding} ${pathname}`
+    const encoded = packed.get(key) ?? encoders[encoding](bytes)
+    packed.set(key, encoded)
+    return encoded
+  }
+
+  return async (request, nonce) => {
+    const pathname = pathnameOf(request)
+    const bytes = pathname === '/index.html' ? undefined : await fileAt(pathname)
+    if (!bytes) {
+      if (path.extname(pathname) && pathname !== '/index.html') return undefined
+      const html = await fileAt('/index.html')
+      return html && htmlResponse(html.toString().replace(noncePlace, nonce))
+    }
+    const extension = path.extname(pathname)
+    const headers = new Headers({
+      'content-type': types[extension] ?? 'application/octet-stream',
+      'cache-control': pathname.startsWith('/assets/') ? immutable : 'no-cache',
+    })
+    if (!compressible.has(extension)) return new Response(new Uint8Array(bytes), { headers })
+    headers.set('vary', 'accept-encoding')
+    const encoding = encodingFor(request.headers.get('accept-encoding') ?? '')
+    if (!encoding) return new Response(new Uint8Array(bytes), { headers })
+    headers.set('content-encoding', encoding)
+    return new Response(new Uint8Array(await encode(pathname, bytes, encoding)), { headers })
+  }
+}
+
+const htmlResponse = (html: string) =>
+  new Response(html, {
+    headers: { 'content-type': types['.html'] ?? '', 'cache-control': 'no-cache' },
+  })
+
+function pathnameOf({ url }: Request): string {
+  try {
+    return decodeURIComponent(new URL(url).pathname)
+  } catch {
+    return '/'
+  }
+}
+
+function encodingFor(accepted: string): keyof typeof encoders | undefined {
+  const names = accepted.split(',').map((one) => one.trim().toLowerCase())
+  const isTaken = (name: string) =>
+    names.some((one) => one === name || (one.startsWith(`${name};`) && !/q=0(\.0*)?$/.test(one)))
+  if (isTaken('br')) return 'br'
+  return isTaken('gzip') ? 'gzip' : undefined
+}

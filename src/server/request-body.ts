@@ -1,0 +1,23 @@
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { refuse } from './problem-response.ts'
+
+const largestBody = 1024 * 1024
+
+export const limitBody = bodyLimit({
+  maxSize: largestBody,
+  onError: () => {
+    refuse('body-too-large', 'Send at most 1 MiB.')
+  },
+})
+
+export const requireJson: MiddlewareHandler = async (c, next) => {
+  const type = c.req.header('content-type')
+  if (c.req.raw.body !== null && !/^application\/json\s*(;|$)/i.test(type ?? '')) {
+    refuse(
+      'unsupported-media-type',
+      `The body is ${type ? `“${type}”` : 'of no stated type'}; only application/json is understood.`,
+    )
+  }
+  await next()
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { type FaultSettings, parseFaults } from './faults.ts'
+import { StartError } from './start-error.ts'
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+const highestPort = 65_535
+const port = z.coerce.number().int().min(0).max(highestPort)
+
+const schema = z.object({
+  PORT: z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && port.safeParse(text).success, {
+      error: `PORT must be a whole number from 0 to ${highestPort}`,
+    })
+    .transform(Number)
+    .default(3000),
+  HOST: z.string().trim().default('127.0.0.1'),
+  LECTERN_DATA: z.string().default('.lectern'),
+  DATABASE_URL: z
+    .string()
+    .refine((text) => /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text), {
+      error: 'DATABASE_URL must look like postgres://user:password@host:5432/name',
+    })
+    .optional(),
+  LECTERN_FAULTS: z.string().transform(faultsIn).optional(),
+  LECTERN_LOG: z
+    .enum(levels, { error: `LECTERN_LOG must be one of ${levels.join(', ')}` })
+    .default('info'),
+})
+
+/** What a person can set, by environment variables. */
+export type Settings = z.infer<typeof schema>
+
+/** Reads the settings once, at start. A variable that is set to nothing counts as not set. */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.entries(environment).filter(([, value]) => value?.trim())
+  const { data, error } = schema.safeParse(Object.fromEntries(given))
+  if (data) return data
+  throw new StartError(
+    error.issues
+      .map(({ message, path }) => `${message}, and is “${environment[String(path[0])]}”.`)
+      .join('\n'),
+  )
+}
+
+function faultsIn(text: string, context: z.RefinementCtx): FaultSettings {
+  try {
+    return parseFaults(text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    context.addIssue({
+      code: 'custom',
+      message: `LECTERN_FAULTS must look like latency=1000-2000,fail=0.2,drop=0.05,seed=7: ${reason}`,
+    })
+    return z.NEVER
+  }
+}

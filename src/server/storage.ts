@@ -1,0 +1,81 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
+import { openDataFolder } from './db/data-folder.ts'
+import type { Database, OpenDatabase } from './db/database.ts'
+import { migrate } from './db/migrate.ts'
+import { openPostgres } from './db/postgres.ts'
+import { seedDemo } from './db/seed/demo.ts'
+import type { DemoFile } from './db/seed/rows.ts'
+import { lockFolder } from './folder-lock.ts'
+import { demoMediaList } from './places.ts'
+import type { Settings } from './settings.ts'
+import { StartError } from './start-error.ts'
+import { defaultWorkspace } from './workspace.ts'
+
+const unreachable =
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|CONNECT_TIMEOUT|EHOSTUNREACH)$/
+const refused = /^(28000|28P01|3D000|42501)$/
+
+/** Opens the database that the settings name, brought up to date, and filled with the demo if new. */
+export async function openStorage(
+  settings: Pick<Settings, 'DATABASE_URL' | 'LECTERN_DATA'>,
+): Promise<OpenDatabase> {
+  const fill = (database: Database) => seedDemo(database, making(), demoFiles())
+  if (settings.DATABASE_URL) return openServer(settings.DATABASE_URL, fill)
+  const folder = path.resolve(settings.LECTERN_DATA)
+  const lock = await lockFolder(makeFolder(folder))
+  if (!lock) {
+    throw new StartError(
+      `Another Lectern is at work on ${folder}. Stop that one, or give this one a folder of its own: LECTERN_DATA=/another/folder.`,
+    )
+  }
+  const { database, close } = await openDataFolder(folder, fill)
+  return { database, close: () => close().finally(lock.release) }
+}
+
+/** What new rows are made with. */
+export const making = () => ({
+  workspaceId: defaultWorkspace,
+  newId: () => uuidv7(),
+  now: new Date(),
+})
+
+export const demoFiles = (): DemoFile[] => JSON.parse(readFileSync(demoMediaList, 'utf8'))
+
+async function openServer(url: string, fill: (database: Database) => Promise<void>) {
+  const opened = openPostgres(url)
+  try {
+    await migrate(opened.database, fill)
+    return opened
+  } catch (error) {
+    await opened.close()
+    throw explained(error, new URL(url).host)
+  }
+}
+
+function explained(error: unknown, host: string): unknown {
+  const reason = error instanceof Error && error.cause ? error.cause : error
+  const code = reason instanceof Error && 'code' in reason ? String(reason.code) : ''
+  if (unreachable.test(code)) {
+    return new StartError(
+      `The database at ${host} can’t be reached (${code}). Check DATABASE_URL, and that Postgres is running.`,
+    )
+  }
+  if (reason instanceof Error && refused.test(code)) {
+    return new StartError(`The database at ${host} refuses: ${reason.message}. Check DATABASE_URL.`)
+  }
+  return error
+}
+
+function makeFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true })
+    return folder
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StartError(
+      `The data folder ${folder} can’t be made (${reason}). Choose another: LECTERN_DATA=/another/folder.`,
+    )
+  }
+}

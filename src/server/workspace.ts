@@ -1,0 +1,2 @@
+/** The one workspace there is until there are accounts. */
+export const defaultWorkspace = 'default'
