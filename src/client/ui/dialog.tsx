@@ -46,7 +46,9 @@ export const ModalDialog = ({
             </Heading>
             {subtitle !== undefined && <p className="truncate text-ink-soft">{subtitle}</p>}
           </div>
-          <IconButton label="Close" icon={<CloseIcon />} onClick={onClose} />
+          <span className="-mt-1 -mr-2">
+            <IconButton label="Close" icon={<CloseIcon />} onClick={onClose} />
+          </span>
         </header>
         {children}
       </Dialog>

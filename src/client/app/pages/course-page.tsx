@@ -27,7 +27,9 @@ export function CoursePage() {
       </Link>
       <div className="mb-6">
         <CourseHeading course={course} />
-        <p className="text-ink-soft">{countOf(course.chapters.length, 'chapter')}</p>
+        {course.chapters.length > 0 && (
+          <p className="text-ink-soft">{countOf(course.chapters.length, 'chapter')}</p>
+        )}
       </div>
       {course.chapters.length === 0 && (
         <EmptyState icon={<FilmIcon />} title="No chapters yet">

@@ -52,7 +52,7 @@ export function ChapterSection({ chapter, actions, onRemove, children }: Chapter
                 className="flex min-h-8 items-center gap-1.5 rounded-md py-0.5 pr-1 pl-1 text-left max-sm:min-h-10"
               >
                 <ChevronIcon
-                  className={`my-0.5 size-5 self-start text-ink-soft transition-transform ${isCollapsed ? '-rotate-90' : ''}`}
+                  className={`mt-1 size-5 self-start max-sm:mt-2 text-ink-soft transition-transform ${isCollapsed ? '-rotate-90' : ''}`}
                 />
                 <span className="min-w-0">{chapter.title}</span>
               </button>
@@ -78,7 +78,11 @@ export function ChapterSection({ chapter, actions, onRemove, children }: Chapter
           />
         </div>
       )}
-      <div id={bodyId} hidden={isCollapsed} className="border-t border-line">
+      <div
+        id={bodyId}
+        hidden={isCollapsed}
+        className="overflow-clip rounded-b-xl border-t border-line"
+      >
         {children}
       </div>
     </section>

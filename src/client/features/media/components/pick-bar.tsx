@@ -21,9 +21,8 @@ export function PickBar({ found, onAdd, onCancel, onPickNothing }: PickBarProps)
     <footer className="flex flex-wrap items-center gap-2 border-t border-line bg-sunken px-5 py-3 max-sm:px-4">
       <div className="flex min-h-8 min-w-0 flex-1 items-center gap-2 text-ink-soft max-sm:basis-full">
         <p role="status" id={hintId}>
-          {found}
-          {found && ' · '}
-          {hasPicks ? `${picks.length} picked` : 'pick the ones to add'}
+          {found !== undefined && `${found} · `}
+          {picks.length} picked{hasPicks ? '' : ': pick what to add'}
         </p>
         {hasPicks && (
           <Button size="small" variant="quiet" onClick={clear}>
