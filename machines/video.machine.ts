@@ -365,7 +365,6 @@ export const videoMachine = setup({
               {
                 guard: 'removalWasSent',
                 target: 'restoring',
-                actions: 'startAnew',
                 description: 'It is the way back from a removal that failed.',
               },
               {
@@ -437,7 +436,6 @@ export const videoMachine = setup({
                   },
                   {
                     target: '#video.link.restoring',
-                    actions: 'keepProblem',
                     description: 'The server refused to remove it: bring the row back.',
                   },
                 ],
@@ -510,7 +508,6 @@ export const videoMachine = setup({
               {
                 guard: 'removalWasSent',
                 target: 'restoring',
-                actions: 'startAnew',
                 description: 'Undone: it comes back with its id, name and place.',
               },
               {
@@ -525,7 +522,7 @@ export const videoMachine = setup({
         restoring: {
           description: 'Shown again; the server is asked to undo the removal.',
           tags: ['linking', 'restoring'],
-          entry: { type: 'report', params: { status: 'pending' } },
+          entry: ['startAnew', { type: 'report', params: { status: 'pending' } }],
           initial: 'waiting',
           on: {
             'video.remove': { target: 'removing', description: 'Removed after all.' },

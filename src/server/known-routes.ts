@@ -13,6 +13,9 @@ export function knownRoutes(routes: readonly RouterRoute[]) {
     pattern: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`),
     methods,
   }))
-  return (path: string): Set<string> | undefined =>
-    known.find(({ pattern }) => pattern.test(path))?.methods
+  return (path: string): Set<string> | undefined => {
+    const fitting = known.filter(({ pattern }) => pattern.test(path))
+    if (fitting.length === 0) return undefined
+    return new Set(fitting.flatMap(({ methods }) => [...methods]))
+  }
 }

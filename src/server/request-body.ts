@@ -13,7 +13,7 @@ export const limitBody = bodyLimit({
 
 export const requireJson: MiddlewareHandler = async (c, next) => {
   const type = c.req.header('content-type')
-  if (c.req.raw.body !== null && !/^application\/json\s*(;|$)/i.test(type ?? '')) {
+  if (takesBody(c.req.method) && !isEmpty(c.req.raw) && !/^application\/json\s*(;|$)/i.test(type ?? '')) {
     refuse(
       'unsupported-media-type',
       `The body is ${type ? `“${type}”` : 'of no stated type'}; only application/json is understood.`,
@@ -21,3 +21,8 @@ export const requireJson: MiddlewareHandler = async (c, next) => {
   }
   await next()
 }
+
+const takesBody = (method: string) => ['POST', 'PUT', 'PATCH'].includes(method)
+
+const isEmpty = ({ body, headers }: Request) =>
+  body === null || headers.get('content-length') === '0'

@@ -102,7 +102,7 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
 }
 
 /** In px, of a row without notes. */
-const usualHeight = 57
+const usualHeight = 61
 
 /** Enough for a screenful to be there already when the page is scrolled by one. */
 const rowsBeyondWindow = 30

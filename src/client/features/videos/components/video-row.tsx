@@ -6,7 +6,7 @@ import type { VideoEvent } from '../../../../../machines/video.machine.ts'
 import { thumbnailUrl } from '../../../../contract/media.ts'
 import type { Video } from '../../../../contract/videos.ts'
 import { clockTime } from '../../../../shared/duration.ts'
-import { IconButton } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import { PencilIcon, PlayIcon, RetryIcon, TrashIcon } from '../../../ui/icons.tsx'
 import { dropDraft } from '../drafts.ts'
 import { foldVideo, type ShownVideo } from '../fold-videos.ts'
@@ -85,12 +85,14 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       </div>
       <div className="flex items-center gap-0.5 max-sm:w-full max-sm:justify-end">
         {(status === 'failed' || snapshot?.hasTag('retrying')) && (
-          <IconButton
+          <Button
             size="small"
-            label={`Retry ${filename}`}
+            aria-label={`Retry ${filename}`}
             icon={<RetryIcon />}
             onClick={() => send(video, { type: 'video.retry' })}
-          />
+          >
+            Retry
+          </Button>
         )}
         <IconButton
           size="small"
