@@ -6,6 +6,7 @@ import { chromiumArgs, findChromium } from './scripts/browser.mjs'
 import { mockWorker } from './tests/support/mock-worker.ts'
 
 const setupFiles = ['tests/support/setup-quiet.ts']
+const globalSetup = ['tests/support/setup-database-template.ts']
 
 const processTests = 'tests/server/process/**/*.test.ts'
 
@@ -30,6 +31,7 @@ const components: TestProjectInlineConfiguration = {
   optimizeDeps: { exclude: ['@electric-sql/pglite'] },
   test: {
     name: 'components',
+    globalSetup,
     include: ['tests/client/**/*.test.tsx'],
     setupFiles,
     sequence: { groupOrder: 1 },
@@ -51,8 +53,8 @@ export default defineConfig({
     allowOnly: false,
     projects: [
       inNode('machines', ['tests/machines/**/*.test.ts']),
-      inNode('client', ['tests/client/**/*.test.ts']),
-      inNode('server', ['tests/server/**/*.test.ts'], { exclude: [processTests] }),
+      inNode('client', ['tests/client/**/*.test.ts'], { globalSetup }),
+      inNode('server', ['tests/server/**/*.test.ts'], { exclude: [processTests], globalSetup }),
       inNode('process', [processTests], alone(2)),
       components,
       inNode('e2e', ['tests/e2e/**/*.test.ts'], alone(3)),

@@ -43,14 +43,7 @@ export function pageIn(folder: string): Page {
     return encoded
   }
 
-  return async (request, nonce) => {
-    const pathname = pathnameOf(request)
-    const bytes = pathname === '/index.html' ? undefined : await fileAt(pathname)
-    if (!bytes) {
-      if (path.extname(pathname) && pathname !== '/index.html') return undefined
-      const html = await fileAt('/index.html')
-      return html && htmlResponse(html.toString().replace(noncePlace, nonce))
-    }
+  async function assetResponse(request: Request, pathname: string, bytes: Buffer) {
     const extension = path.extname(pathname)
     const headers = new Headers({
       'content-type': types[extension] ?? 'application/octet-stream',
@@ -59,9 +52,22 @@ export function pageIn(folder: string): Page {
     if (!compressible.has(extension)) return new Response(new Uint8Array(bytes), { headers })
     headers.set('vary', 'accept-encoding')
     const encoding = encodingFor(request.headers.get('accept-encoding') ?? '')
-    if (!encoding) return new Response(new Uint8Array(bytes), { headers })
-    headers.set('content-encoding', encoding)
-    return new Response(new Uint8Array(await encode(pathname, bytes, encoding)), { headers })
+    if (encoding) headers.set('content-encoding', encoding)
+    const body = encoding ? await encode(pathname, bytes, encoding) : bytes
+    return new Response(new Uint8Array(body), { headers })
+  }
+
+  async function page(nonce: string) {
+    const html = await fileAt('/index.html')
+    return html && htmlResponse(html.toString().replace(noncePlace, nonce))
+  }
+
+  return async (request, nonce) => {
+    const pathname = pathnameOf(request)
+    if (pathname === '/index.html') return page(nonce)
+    const bytes = await fileAt(pathname)
+    if (bytes) return assetResponse(request, pathname, bytes)
+    return path.extname(pathname) ? undefined : page(nonce)
   }
 }
 

@@ -13,7 +13,11 @@ export const limitBody = bodyLimit({
 
 export const requireJson: MiddlewareHandler = async (c, next) => {
   const type = c.req.header('content-type')
-  if (takesBody(c.req.method) && !isEmpty(c.req.raw) && !/^application\/json\s*(;|$)/i.test(type ?? '')) {
+  if (
+    takesBody(c.req.method) &&
+    !isEmpty(c.req.raw) &&
+    !/^application\/json\s*(;|$)/i.test(type ?? '')
+  ) {
     refuse(
       'unsupported-media-type',
       `The body is ${type ? `“${type}”` : 'of no stated type'}; only application/json is understood.`,

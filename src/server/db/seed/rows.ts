@@ -1,5 +1,6 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import { searchKey, sortKey } from '../../../shared/sort-key.ts'
+import { linkedAs } from '../linked-as.ts'
 import type { chapters, courses, linkedVideos, mediaAssets } from '../schema.ts'
 
 export type CourseRow = typeof courses.$inferInsert
@@ -79,7 +80,7 @@ export function videoRows(
       mediaId,
       filename,
       position,
-      linkedAs: JSON.stringify([chapterId, mediaId, filename, position]),
+      linkedAs: linkedAs(chapterId, { mediaId, filename, position }),
       linkedAt: now,
     }
   })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Link, Video } from '../../../contract/videos.ts'
 import { type Database, rowsOf } from '../../db/database.ts'
+import { linkedAs } from '../../db/linked-as.ts'
 
 /** What came of one link. */
 export type LinkOutcome =
@@ -10,6 +11,7 @@ export type LinkOutcome =
 
 type Place = { workspaceId: string; chapterId: string; now: Date }
 type LinkRow = Link & { ordinal: number; linkedAs: string }
+type Outcomes = Map<number, LinkOutcome>
 type Inserted = Video & { linkedAs: string }
 
 // A link that lost to another which then vanished is sent again; that can't go on for long.
@@ -17,22 +19,19 @@ const mostRounds = 3
 
 export function linksRepository(database: Database) {
   async function linkAll(place: Place, links: readonly Link[]): Promise<LinkOutcome[]> {
-    const outcomes = new Map<number, LinkOutcome>()
-    let open = links.map((link, ordinal) => rowOf(place.chapterId, link, ordinal))
-    for (let round = 1; open.length > 0; round++) {
-      const inserted = await insert(database, place, open)
-      for (const [ordinal, video] of claim(open, inserted)) {
-        outcomes.set(ordinal, { is: 'linked', video })
-      }
-      open = open.filter(({ ordinal }) => !outcomes.has(ordinal))
-      if (open.length === 0) break
-      for (const [ordinal, outcome] of await explain(database, place, open)) {
-        if (outcome) outcomes.set(ordinal, outcome)
-        else if (round === mostRounds) outcomes.set(ordinal, { is: 'asset-already-linked' })
-      }
-      open = open.filter(({ ordinal }) => !outcomes.has(ordinal))
-    }
-    return links.map((_, ordinal) => outcomes.get(ordinal) ?? { is: 'chapter-missing' })
+    const outcomes = await linkRows(place, links.map(rowOf(place.chapterId)))
+    return links.map((_, ordinal) => outcomes.get(ordinal) ?? { is: 'asset-already-linked' })
+  }
+
+  async function linkRows(place: Place, rows: readonly LinkRow[], round = 1): Promise<Outcomes> {
+    const linked = claim(rows, await insert(database, place, rows))
+    const left = rows.filter(({ ordinal }) => !linked.has(ordinal))
+    if (left.length === 0) return linked
+    const reasons = await explain(database, place, left)
+    const open = left.filter(({ ordinal }) => !reasons.has(ordinal))
+    const isLast = open.length === 0 || round === mostRounds
+    const later = isLast ? [] : await linkRows(place, open, round + 1)
+    return new Map([...linked, ...reasons, ...later])
   }
 
   async function linkEachAlone(place: Place, links: readonly Link[]): Promise<LinkOutcome[]> {
@@ -64,11 +63,13 @@ export function linksRepository(database: Database) {
   }
 }
 
-const rowOf = (chapterId: string, link: Link, ordinal: number): LinkRow => ({
-  ...link,
-  ordinal,
-  linkedAs: JSON.stringify([chapterId, link.mediaId, link.filename, link.position]),
-})
+const rowOf =
+  (chapterId: string) =>
+  (link: Link, ordinal: number): LinkRow => ({
+    ...link,
+    ordinal,
+    linkedAs: linkedAs(chapterId, link),
+  })
 
 const recordset = (rows: readonly LinkRow[]) => sql`
   jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS incoming(
@@ -102,15 +103,17 @@ const insert = (
   )
 
 // Of links that share an id, the first with the inserted content is the one that made it.
-function claim(rows: readonly LinkRow[], inserted: readonly Inserted[]): [number, Video][] {
+function claim(rows: readonly LinkRow[], inserted: readonly Inserted[]): Outcomes {
   const unclaimed = new Map(inserted.map((row) => [row.id, row]))
-  return rows.flatMap(({ ordinal, id, linkedAs }): [number, Video][] => {
+  const outcomes: Outcomes = new Map()
+  for (const { ordinal, id, linkedAs } of rows) {
     const row = unclaimed.get(id)
-    if (row?.linkedAs !== linkedAs) return []
+    if (row?.linkedAs !== linkedAs) continue
     unclaimed.delete(id)
     const { linkedAs: _, ...video } = row
-    return [[ordinal, video]]
-  })
+    outcomes.set(ordinal, { is: 'linked', video })
+  }
+  return outcomes
 }
 
 type Finding = Video & {
@@ -124,12 +127,12 @@ type Finding = Video & {
   isOccupied: boolean
 }
 
-/** Why rows were not inserted; no outcome for one that nothing stands against any more. */
+/** Why rows were not inserted; nothing about one that nothing stands against any more. */
 async function explain(
   database: Database,
   { workspaceId, chapterId }: Place,
   rows: readonly LinkRow[],
-): Promise<[number, LinkOutcome | undefined][]> {
+): Promise<Outcomes> {
   const contents = new Map(rows.map(({ ordinal, linkedAs }) => [ordinal, linkedAs]))
   const findings = await rowsOf<Finding>(
     database,
@@ -154,10 +157,12 @@ async function explain(
     LEFT JOIN media_assets ON media_assets.id = incoming."mediaId"
       AND media_assets.workspace_id = ${workspaceId}`,
   )
-  return findings.map((finding) => [
-    finding.ordinal,
-    outcomeOf(finding, contents.get(finding.ordinal)),
-  ])
+  const outcomes: Outcomes = new Map()
+  for (const finding of findings) {
+    const outcome = outcomeOf(finding, contents.get(finding.ordinal))
+    if (outcome) outcomes.set(finding.ordinal, outcome)
+  }
+  return outcomes
 }
 
 function outcomeOf(finding: Finding, content: string | undefined): LinkOutcome | undefined {

@@ -1,0 +1,116 @@
+import { describe, expect } from 'vitest'
+import { test } from '../support/server-test.ts'
+
+const nowhere = '00000000-0000-4000-8000-000000000000'
+
+describe('courses', () => {
+  test('are created, listed newest first, read, renamed and removed', async ({ server }) => {
+    const created = await server.send('POST /api/courses', { body: { title: '  Drawing ' } })
+    expect(created.status).toBe(201)
+    const course = await created.json()
+    expect(course).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      title: 'Drawing',
+      createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      chapters: [],
+    })
+
+    const renamed = await server.send(`PATCH /api/courses/${course.id}`, {
+      body: { title: 'Painting' },
+    })
+    expect(await renamed.json()).toEqual({ ...course, title: 'Painting' })
+    const read = await server.send(`GET /api/courses/${course.id}`)
+    expect(await read.json()).toEqual({ ...course, title: 'Painting' })
+
+    const second = await (
+      await server.send('POST /api/courses', { body: { title: 'Second' } })
+    ).json()
+    const list = await (await server.send('GET /api/courses')).json()
+    expect(list.courses.map(({ id }: { id: string }) => id)).toEqual([second.id, course.id])
+
+    for (const _ of ['once', 'again']) {
+      const removed = await server.send(`DELETE /api/courses/${course.id}`)
+      expect(removed.status).toBe(204)
+    }
+    expect((await server.send(`GET /api/courses/${course.id}`)).status).toBe(404)
+    expect(
+      (await server.send(`PATCH /api/courses/${course.id}`, { body: { title: 'x' } })).status,
+    ).toBe(404)
+  })
+
+  test('count their chapters and the videos that are not removed', async ({ server }) => {
+    const [first, second] = await server.addChapters('One', 'Two')
+    if (!first || !second) throw new Error('no chapters')
+    const assets = await server.addAssets(['a.mp4', 'b.mp4'])
+    const [removed] = await server.addVideos(first.id, assets)
+    await server.addVideos(second.id, assets)
+    await server.send(`DELETE /api/videos/${removed?.id}`)
+
+    const { courses } = await (await server.send('GET /api/courses')).json()
+    expect(courses).toEqual([
+      expect.objectContaining({ id: first.courseId, chapterCount: 2, videoCount: 3 }),
+    ])
+  })
+})
+
+describe('chapters', () => {
+  test('stand in the order they were added, also when added at once', async ({ server }) => {
+    const course = await server.addCourse()
+    const titles = ['One', 'Two', 'Three', 'Four']
+    const answers = await Promise.all(
+      titles.map((title) =>
+        server.send(`POST /api/courses/${course.id}/chapters`, { body: { title } }),
+      ),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+    const made = await Promise.all(answers.map((answer) => answer.json()))
+    expect(new Set(made.map(({ position }) => position)).size).toBe(4)
+
+    const { chapters } = await (await server.send(`GET /api/courses/${course.id}`)).json()
+    expect(chapters).toEqual(
+      made.toSorted((one, other) => (one.position < other.position ? -1 : 1)),
+    )
+  })
+
+  test('are renamed, moved and removed', async ({ server }) => {
+    const [first, second] = await server.addChapters('One', 'Two')
+    const moved = await server.send(`PATCH /api/chapters/${first?.id}`, {
+      body: { title: 'Uno', position: 'a9' },
+    })
+    expect(await moved.json()).toEqual({ ...first, title: 'Uno', position: 'a9' })
+
+    const path = `/api/courses/${first?.courseId}`
+    const { chapters } = await (await server.send(`GET ${path}`)).json()
+    expect(chapters).toEqual([second, { ...first, title: 'Uno', position: 'a9' }])
+
+    for (const _ of ['once', 'again']) {
+      expect((await server.send(`DELETE /api/chapters/${first?.id}`)).status).toBe(204)
+    }
+    const after = await (await server.send(`GET ${path}`)).json()
+    expect(after.chapters).toEqual([second])
+  })
+
+  test('take their videos with them', async ({ server }) => {
+    const [chapter] = await server.addChapters('One')
+    if (!chapter) throw new Error('no chapter')
+    const [video] = await server.addVideos(chapter.id, await server.addAssets(['a.mp4']))
+    await server.send(`DELETE /api/chapters/${chapter.id}`)
+
+    expect((await server.send(`GET /api/chapters/${chapter.id}/videos`)).status).toBe(404)
+    const renamed = await server.send(`PATCH /api/videos/${video?.id}`, {
+      body: { filename: 'b.mp4' },
+      headers: { 'if-match': '"1"' },
+    })
+    expect(renamed.status).toBe(404)
+    expect((await server.send(`POST /api/videos/${video?.id}/restore`)).status).toBe(404)
+  })
+
+  test('need a course, and a change something to change', async ({ server }) => {
+    const answers = [
+      await server.send(`POST /api/courses/${nowhere}/chapters`, { body: { title: 'x' } }),
+      await server.send(`PATCH /api/chapters/${nowhere}`, { body: { title: 'x' } }),
+      await server.send(`PATCH /api/chapters/${nowhere}`, { body: {} }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 400])
+  })
+})

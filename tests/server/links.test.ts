@@ -1,0 +1,254 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { type Link, largestBatch } from '../../src/contract/videos.ts'
+import type { TestServer } from '../support/server.ts'
+import { test } from '../support/server-test.ts'
+
+const uuid = () => crypto.randomUUID()
+
+async function place(server: TestServer, assetCount = 1) {
+  const names = Array.from({ length: assetCount }, (_, index) => `Lesson ${index + 1}.mp4`)
+  const assets = await server.addAssets(names)
+  const [chapter, other] = await server.addChapters('One', 'Two')
+  if (!chapter || !other) throw new Error('no chapters')
+  const links = assets.map(
+    ({ id: mediaId, filename }, index): Link => ({
+      id: uuid(),
+      mediaId,
+      filename,
+      position: `a${index}`.slice(0, 2),
+    }),
+  )
+  const [link] = links
+  if (!link) throw new Error('no link')
+  return { chapterId: chapter.id, otherId: other.id, assets, links, link }
+}
+
+const put = (server: TestServer, chapterId: string, { id, ...body }: Link) =>
+  server.send(`PUT /api/chapters/${chapterId}/videos/${id}`, { body })
+
+async function batch(server: TestServer, chapterId: string, videos: readonly Link[]) {
+  const answer = await server.send(`POST /api/chapters/${chapterId}/videos/batch`, {
+    body: { videos },
+  })
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-type')).toBe('application/x-ndjson')
+  const text = await answer.text()
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.at(-1)).toEqual({ done: true })
+  return new Map(lines.slice(0, -1).map((line) => [line.id, line]))
+}
+
+const listed = async (server: TestServer, chapterId: string) =>
+  (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
+
+const kindOf = async (answer: Response) => [answer.status, (await answer.json()).type]
+
+describe('a link', () => {
+  test('is made once, however often it is sent', async ({ server }) => {
+    const { chapterId, link } = await place(server)
+    const first = await put(server, chapterId, link)
+    const video = { ...link, chapterId, version: 1, durationSeconds: 12.5 }
+    expect([first.status, await first.json()]).toEqual([201, video])
+    const second = await put(server, chapterId, link)
+    expect([second.status, await second.json()]).toEqual([200, video])
+    expect(await listed(server, chapterId)).toEqual([video])
+  })
+
+  test('stays the same link when its video has been renamed and moved since', async ({
+    server,
+  }) => {
+    const { chapterId, otherId, link } = await place(server)
+    await put(server, chapterId, link)
+    await server.send(`PATCH /api/videos/${link.id}`, {
+      body: { filename: 'New.mp4', chapterId: otherId, position: 'b00' },
+      headers: { 'if-match': '"1"' },
+    })
+    const again = await put(server, chapterId, link)
+    expect([again.status, await again.json()]).toEqual([
+      200,
+      {
+        ...link,
+        chapterId: otherId,
+        filename: 'New.mp4',
+        position: 'b00',
+        version: 2,
+        durationSeconds: 12.5,
+      },
+    ])
+  })
+
+  test('is another link with other content, or to another chapter', async ({ server }) => {
+    const { chapterId, otherId, link } = await place(server)
+    await put(server, chapterId, link)
+    const reused = [422, '/problems/id-reused']
+    expect(await kindOf(await put(server, chapterId, { ...link, filename: 'x.mp4' }))).toEqual(
+      reused,
+    )
+    expect(await kindOf(await put(server, chapterId, { ...link, position: 'a5' }))).toEqual(reused)
+    expect(await kindOf(await put(server, otherId, link))).toEqual(reused)
+  })
+
+  test('takes an asset into a chapter once', async ({ server }) => {
+    const { chapterId, otherId, link } = await place(server)
+    await put(server, chapterId, link)
+    expect(await kindOf(await put(server, chapterId, { ...link, id: uuid() }))).toEqual([
+      409,
+      '/problems/asset-already-linked',
+    ])
+    expect((await put(server, otherId, { ...link, id: uuid() })).status).toBe(201)
+  })
+
+  test('needs a chapter and an asset', async ({ server }) => {
+    const { chapterId, link } = await place(server)
+    expect(await kindOf(await put(server, uuid(), link))).toEqual([404, '/problems/not-found'])
+    expect(await kindOf(await put(server, chapterId, { ...link, mediaId: uuid() }))).toEqual([
+      422,
+      '/problems/media-not-found',
+    ])
+  })
+
+  test('loses to a removal that came before it', async ({ server }) => {
+    const { chapterId, link } = await place(server)
+    await server.send(`DELETE /api/videos/${link.id}`)
+    expect(await kindOf(await put(server, chapterId, link))).toEqual([410, '/problems/removed'])
+    expect(await listed(server, chapterId)).toEqual([])
+  })
+
+  test('takes ids in capitals for the same ids', async ({ server }) => {
+    const { chapterId, link } = await place(server)
+    expect((await put(server, chapterId, link)).status).toBe(201)
+    const loud = { ...link, id: link.id.toUpperCase(), mediaId: link.mediaId.toUpperCase() }
+    expect((await put(server, chapterId.toUpperCase(), loud)).status).toBe(200)
+  })
+
+  test('to a new place at the same moment is decided one way', async ({ server }) => {
+    const { chapterId, link } = await place(server)
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => put(server, chapterId, { ...link, id: uuid() })),
+    )
+    const statuses = answers.map(({ status }) => status).sort()
+    expect(statuses).toEqual([201, 409, 409, 409, 409, 409, 409, 409])
+  })
+})
+
+describe('a batch', () => {
+  test('links all it holds, at version 1 and in order', async ({ server }) => {
+    const { chapterId, links } = await place(server, 9)
+    const lines = await batch(server, chapterId, links)
+    const videos = links.map((link) => ({ ...link, chapterId, version: 1, durationSeconds: 12.5 }))
+    expect(links.map(({ id }) => lines.get(id))).toEqual(
+      videos.map((video) => ({ id: video.id, status: 201, video })),
+    )
+    expect(await listed(server, chapterId)).toEqual(videos)
+  })
+
+  test('tells of each link what became of it', async ({ server }) => {
+    const { chapterId, links } = await place(server, 6)
+    const [fresh, before, reused, removed, unknown, taken] = links as [
+      Link,
+      Link,
+      Link,
+      Link,
+      Link,
+      Link,
+    ]
+    await put(server, chapterId, before)
+    await put(server, chapterId, { ...reused, filename: 'Other.mp4' })
+    await server.send(`DELETE /api/videos/${removed.id}`)
+    await put(server, chapterId, { ...taken, id: uuid() })
+
+    const lines = await batch(server, chapterId, [
+      fresh,
+      before,
+      reused,
+      removed,
+      { ...unknown, mediaId: uuid() },
+      taken,
+    ])
+    const told = links.map(({ id }) => [lines.get(id).status, lines.get(id).problem?.type])
+    expect(told).toEqual([
+      [201, undefined],
+      [200, undefined],
+      [422, '/problems/id-reused'],
+      [410, '/problems/removed'],
+      [422, '/problems/media-not-found'],
+      [409, '/problems/asset-already-linked'],
+    ])
+  })
+
+  test('settles links that share an id or an asset within it', async ({ server }) => {
+    const { chapterId, links } = await place(server, 2)
+    const [one, two] = links as [Link, Link]
+    const answer = await server.send(`POST /api/chapters/${chapterId}/videos/batch`, {
+      body: { videos: [one, one, { ...two, id: one.id }, { ...one, id: two.id }] },
+    })
+    const lines = (await answer.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map(({ status }) => status)).toEqual([201, 200, 422, 409, undefined])
+  })
+
+  test('keeps the failure of one link to that link', async ({ server }) => {
+    const { chapterId, links } = await place(server, 5)
+    await server.database.execute(sql`
+      CREATE FUNCTION raise_for_lesson_3() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF NEW.filename = 'Lesson 3.mp4' THEN RAISE EXCEPTION 'not this one'; END IF;
+        RETURN NEW;
+      END $$`)
+    await server.database.execute(sql`
+      CREATE TRIGGER raise_for_lesson_3 BEFORE INSERT ON linked_videos
+      FOR EACH ROW EXECUTE FUNCTION raise_for_lesson_3()`)
+    try {
+      const lines = await batch(server, chapterId, links)
+      expect(links.map(({ id }) => lines.get(id).status)).toEqual([201, 201, 500, 201, 201])
+      expect(lines.get(links[2]?.id).problem.type).toBe('/problems/unexpected')
+      expect(JSON.stringify([...lines.values()])).not.toContain('not this one')
+      expect(server.logged.filter(({ level }) => level === 'error')).toEqual([
+        {
+          level: 'error',
+          message: 'link failed',
+          fields: { videoId: links[2]?.id, error: expect.any(Error) },
+        },
+      ])
+    } finally {
+      await server.database.execute(sql`DROP FUNCTION raise_for_lesson_3 CASCADE`)
+    }
+  })
+
+  test('costs one statement, whatever its size', async ({ server }) => {
+    const { chapterId, links } = await place(server, largestBatch)
+    const counts = { inserts: 0 }
+    const execute = server.database.execute.bind(server.database)
+    server.database.execute = (query) => {
+      if (JSON.stringify(query).includes('INSERT INTO linked_videos')) counts.inserts++
+      return execute(query)
+    }
+    const lines = await batch(server, chapterId, links)
+    server.database.execute = execute
+    expect([...lines.values()].every(({ status }) => status === 201)).toBe(true)
+    expect([lines.size, counts.inserts]).toEqual([largestBatch, 1])
+  })
+
+  test('is refused as a whole where it does not fit the contract', async ({ server }) => {
+    const { chapterId, link } = await place(server)
+    const path = `POST /api/chapters/${chapterId}/videos/batch`
+    const many = Array.from({ length: largestBatch + 1 }, () => ({ ...link, id: uuid() }))
+    const empty = await server.send(path, { body: { videos: [] } })
+    const tooMany = await server.send(path, { body: { videos: many } })
+    const bad = await server.send(path, { body: { videos: [link, { ...link, filename: 'a/b' }] } })
+    expect([empty.status, tooMany.status, bad.status]).toEqual([400, 400, 400])
+    expect((await bad.json()).errors).toEqual([
+      { path: 'body.videos.1.filename', message: expect.stringContaining('Remove / and') },
+    ])
+    const nowhere = await server.send(`POST /api/chapters/${uuid()}/videos/batch`, {
+      body: { videos: [link] },
+    })
+    expect(await kindOf(nowhere)).toEqual([404, '/problems/not-found'])
+  })
+})

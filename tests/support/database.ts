@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm'
+import { inject } from 'vitest'
+import type { OpenDatabase } from '../../src/server/db/database.ts'
+import { openPglite } from '../../src/server/db/pglite.ts'
+import { defaultWorkspace } from '../../src/server/workspace.ts'
+
+const isBrowser = 'document' in globalThis
+const spare: OpenDatabase[] = []
+
+/** An empty database with the current schema; `close` gives it back for the next test. */
+export async function openTestDatabase(): Promise<OpenDatabase> {
+  if (inject('postgresUrl')) {
+    const { openPostgresCopy } = await import('./database-on-postgres.ts')
+    return withWorkspace(await openPostgresCopy())
+  }
+  const opened = spare.pop() ?? (await openPglite({ loadDataDir: await template() }))
+  await opened.database.execute(sql`TRUNCATE workspaces CASCADE`)
+  return withWorkspace({
+    database: opened.database,
+    close: async () => {
+      spare.push(opened)
+    },
+  })
+}
+
+async function withWorkspace(opened: OpenDatabase): Promise<OpenDatabase> {
+  await opened.database.execute(sql`INSERT INTO workspaces (id) VALUES (${defaultWorkspace})`)
+  return opened
+}
+
+async function template(): Promise<Blob> {
+  const path = inject('databaseTemplate')
+  if (isBrowser) return (await fetch(`/@fs${path}`)).blob()
+  const { openAsBlob } = await import('node:fs')
+  return openAsBlob(path)
+}

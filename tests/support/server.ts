@@ -1,0 +1,138 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Link } from '../../src/contract/videos.ts'
+import { createApp } from '../../src/server/app.ts'
+import { seedDemo } from '../../src/server/db/seed/demo.ts'
+import { insertRows, type Rows } from '../../src/server/db/seed/insert-rows.ts'
+import {
+  type AssetRow,
+  assetRow,
+  chapterRows,
+  courseRow,
+  type DemoFile,
+  videoRows,
+} from '../../src/server/db/seed/rows.ts'
+import type { Dependencies, Fate, FileSource } from '../../src/server/dependencies.ts'
+import { defaultWorkspace } from '../../src/server/workspace.ts'
+import { openTestDatabase } from './database.ts'
+
+export type TestServer = Awaited<ReturnType<typeof createTestServer>>
+type Sent = { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+
+/** A file of the media library that is 1,000 bytes: 0, 1, 2 … 255, 0, 1 … */
+export const testBytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 256)
+
+export const testFile: DemoFile = {
+  file: 'test.mp4',
+  thumbnail: 'test.webp',
+  filename: 'Lesson.mp4',
+  sizeBytes: testBytes.length,
+  durationSeconds: 12.5,
+  width: 640,
+  height: 360,
+  codec: 'h264',
+  mimeType: 'video/mp4',
+}
+
+/**
+ * The real app over an empty database, with no port; runs in Node and, under MSW, in the browser.
+ * `close` it after the test. Dependencies can be exchanged while it runs, `fateOf` too.
+ */
+export async function createTestServer(given: Partial<Dependencies> = {}) {
+  const { database, close } = await openTestDatabase()
+  const logged: { level: string; fields: object; message: string }[] = []
+  const logAt = (level: string) => (fields: object, message: string) => {
+    logged.push({ level, fields, message })
+  }
+  const faults = { fateOf: (_link: Link): Fate => ({ delay: 0, outcome: 'served' }) }
+  const dependencies: Dependencies = {
+    database,
+    files: testFiles,
+    log: { info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
+    clock: { now: () => Date.now() },
+    newId: () => uuidv7(),
+    wait: waitByTimer,
+    faults,
+    docs: undefined,
+    page: undefined,
+    ...given,
+  }
+  const app = createApp(dependencies)
+  const making = { workspaceId: defaultWorkspace, newId: dependencies.newId, now: new Date() }
+  const add = (rows: Rows) => insertRows(database, rows)
+
+  return {
+    app,
+    close,
+    database,
+    faults,
+    logged,
+
+    /** Sends a request such as `PUT /api/…`, its body as JSON. */
+    async send(route: string, { body, headers, signal }: Sent = {}): Promise<Response> {
+      const [method = '', path = ''] = route.split(' ')
+      return app.request(path, {
+        method,
+        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
+      })
+    },
+
+    /** Fills the server with the demo course, over these files. */
+    addDemo: (files: readonly DemoFile[] = [testFile]) => seedDemo(database, making, files),
+
+    async addAssets(filenames: readonly string[], file: Partial<DemoFile> = {}) {
+      const assets = filenames.map((name) => assetRow(making, { ...testFile, ...file }, name))
+      await add({ assets })
+      return assets
+    },
+
+    async addCourse(title = 'A course') {
+      const course = courseRow(making, title)
+      await add({ courses: [course] })
+      return course
+    },
+
+    /** Adds a course with chapters of these titles. */
+    async addChapters(...titles: string[]) {
+      const course = courseRow(making, 'A course')
+      const chapters = chapterRows(making, course.id, titles)
+      await add({ courses: [course], chapters })
+      return chapters
+    },
+
+    async addVideos(chapterId: string, assets: readonly AssetRow[]) {
+      const videos = videoRows(making, chapterId, assets)
+      await add({ videos })
+      return videos
+    },
+  }
+}
+
+const testFiles: FileSource = {
+  async open(name) {
+    if (name !== testFile.file && name !== testFile.thumbnail) return undefined
+    return {
+      size: testBytes.length,
+      modifiedAt: Date.UTC(2026, 0, 2),
+      stream: (start, end) => streamOf(testBytes.slice(start, end + 1)),
+    }
+  },
+}
+
+const streamOf = (bytes: Uint8Array<ArrayBuffer>) =>
+  new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })
+
+const waitByTimer = (milliseconds: number, signal?: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import postgres from 'postgres'
+import type { TestProject } from 'vitest/node'
+import { migrate } from '../../src/server/db/migrate.ts'
+import { openPglite } from '../../src/server/db/pglite.ts'
+import { openPostgres } from '../../src/server/db/postgres.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A migrated database to copy: the path of a dump of PGlite's, or the name of one on Postgres. */
+    databaseTemplate: string
+    /** The Postgres that the tests make their databases on, or nothing. */
+    postgresUrl: string
+  }
+}
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+/** Makes an empty, migrated database once per schema, which every test then copies. */
+export default async function setup(project: TestProject): Promise<void> {
+  const url = process.env.TEST_DATABASE_URL ?? ''
+  project.provide('postgresUrl', url)
+  project.provide('databaseTemplate', await (url ? postgresTemplate(url) : pgliteTemplate()))
+}
+
+async function pgliteTemplate(): Promise<string> {
+  const folder = path.join(root, 'node_modules', '.cache', 'lectern')
+  const file = path.join(folder, `database-${schemaHash()}.tar`)
+  if (existsSync(file)) return file
+  const { client, database, close } = await openPglite()
+  await migrate(database)
+  const dump = await client.dumpDataDir('none')
+  await close()
+  mkdirSync(folder, { recursive: true })
+  const unfinished = `${file}.${process.pid}`
+  writeFileSync(unfinished, new Uint8Array(await dump.arrayBuffer()))
+  renameSync(unfinished, file)
+  return file
+}
+
+async function postgresTemplate(url: string): Promise<string> {
+  const name = `lectern_template_${schemaHash()}`
+  const admin = postgres(url, { max: 1 })
+  const [found] = await admin`SELECT FROM pg_database WHERE datname = ${name}`
+  if (!found) {
+    await admin`CREATE DATABASE ${admin(name)}`
+    const template = openPostgres(Object.assign(new URL(url), { pathname: `/${name}` }).href)
+    await migrate(template.database)
+    await template.close()
+  }
+  await admin.end()
+  return name
+}
+
+// The version of PGlite counts, too: another may not be able to read the dump.
+function schemaHash(): string {
+  const hash = createHash('sha256')
+  const migrations = path.join(root, 'src/server/db/migrations')
+  for (const name of readdirSync(migrations)
+    .filter((one) => one.endsWith('.sql'))
+    .sort()) {
+    hash.update(readFileSync(path.join(migrations, name)))
+  }
+  hash.update(readFileSync(path.join(root, 'node_modules/@electric-sql/pglite/package.json')))
+  return hash.digest('hex').slice(0, 16)
+}
