@@ -18,9 +18,6 @@ export const FilmIcon = iconOf(
   'M4.5 4h11A1.5 1.5 0 0 1 17 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5v-9A1.5 1.5 0 0 1 4.5 4ZM8.5 7.5v5l4-2.5z',
 )
 export const MoonIcon = iconOf('M16.5 11.5A7 7 0 0 1 8.5 3.5a7 7 0 1 0 8 8Z')
-export const OfflineIcon = iconOf(
-  'M3 3l14 14M7 8.2A6.5 6.5 0 0 0 5 9.5M10 7.5a6.6 6.6 0 0 1 5 2M2.5 7A10 10 0 0 1 6 4.9M9 4.1A10 10 0 0 1 17.5 7M7.5 12a3.6 3.6 0 0 1 3.6-.8M10 15.5h.01',
-)
 export const PencilIcon = iconOf('M12.5 4.5 15.5 7.5 7.5 15.5 4 16l.5-3.5zM11 6l3 3')
 export const PlayIcon = iconOf('M6.5 4.5v11l9-5.5z')
 export const RetryIcon = iconOf('M15.8 8A6.2 6.2 0 1 0 16 11.5M16 4.5V8h-3.5')
