@@ -69,7 +69,7 @@ export interface VideoContext extends VideoInput {
   attempt: number
   /** A try to link it may have arrived, so that its removal has to be told to the server. */
   linkSent: boolean
-  /** A removal may have arrived, so that its undo has to be told to the server. */
+  /** A removal, this page's or another's, may have arrived, so that its undo has to be told to the server. */
   removalSent: boolean
   problem: Problem | null
   base: VersionedFilename
@@ -352,6 +352,7 @@ export const videoMachine = setup({
             'video.remove': { target: 'removing', description: 'Removed, with a way back.' },
             'video.restore': {
               target: 'restoring',
+              actions: 'markRemovalSent',
               description: 'It was removed elsewhere: bring it back.',
             },
           },
@@ -473,9 +474,12 @@ export const videoMachine = setup({
                   description: 'To be restored as soon as the removal is answered.',
                   tags: ['linking', 'restoring'],
                   entry: { type: 'report', params: { status: 'pending' } },
-                  exit: { type: 'report', params: { status: 'removed' } },
                   on: {
-                    'video.remove': { target: 'wanted', description: 'Removed after all.' },
+                    'video.remove': {
+                      target: 'wanted',
+                      actions: { type: 'report', params: { status: 'removed' } },
+                      description: 'Removed after all.',
+                    },
                   },
                 },
               },
@@ -601,6 +605,9 @@ export const videoMachine = setup({
               tags: ['retrying'],
               after: {
                 backoff: { target: 'waiting', description: 'Tries again.' },
+              },
+              on: {
+                'video.retry': { target: 'waiting', description: 'Tries again without waiting.' },
               },
             },
           },

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import type { AnyStateMachine, AnyStateNode } from 'xstate'
+import { chapterMachine } from '../../machines/chapter.machine.ts'
+import { videoMachine } from '../../machines/video.machine.ts'
+import { workspaceMachine } from '../../machines/workspace.machine.ts'
+
+const machines: AnyStateMachine[] = [videoMachine, chapterMachine, workspaceMachine]
+
+describe.each(machines.map((machine) => ({ id: machine.id, machine })))('$id', ({ machine }) => {
+  test('describes every state and every transition', () => {
+    const undescribed = statesIn(machine.root).flatMap((state) => [
+      ...(state.description ? [] : [state.id]),
+      ...transitionsFrom(state)
+        .filter(({ description }) => !description)
+        .map(({ eventType }) => `${state.id} on ${eventType}`),
+    ])
+    expect(undescribed).toEqual([])
+  })
+
+  test('names all its actions, guards, actors and delays, and implements each name', () => {
+    const named = statesIn(machine.root).map((state) => ({
+      actions: [
+        ...[state.config.entry ?? [], state.config.exit ?? []].flat(),
+        ...transitionsFrom(state).flatMap(({ actions }) => actions),
+      ].map(nameOf),
+      guards: transitionsFrom(state).flatMap(({ guard }) => (guard ? [nameOf(guard)] : [])),
+      actors: state.invoke.map(({ src }) => nameOf(src)),
+      delays: state.after.map(({ delay }) => nameOf(delay)),
+    }))
+    for (const kind of ['actions', 'guards', 'actors', 'delays'] as const) {
+      const unimplemented = named
+        .flatMap((names) => names[kind])
+        .filter((name) => !(name in machine.implementations[kind]))
+      expect(unimplemented, kind).toEqual([])
+    }
+  })
+
+  test('gives every invoked actor an id, and says what follows its end and its error', () => {
+    const unhandled = statesIn(machine.root).flatMap(({ id, invoke, config }) =>
+      [config.invoke ?? []]
+        .flat()
+        .filter((invoked) => !(invoked.id && invoked.onDone && invoked.onError))
+        .map(() => `${id} (${invoke.map(({ src }) => src).join()})`),
+    )
+    expect(unhandled).toEqual([])
+  })
+})
+
+function statesIn(state: AnyStateNode): AnyStateNode[] {
+  return [state, ...Object.values(state.states).flatMap(statesIn)]
+}
+
+const transitionsFrom = ({ transitions, always = [] }: AnyStateNode) => [
+  ...[...transitions.values()].flat(),
+  ...always,
+]
+
+/** What is written in place, and so has no name, shows as what it is. */
+function nameOf(part: unknown): string {
+  if (typeof part === 'string') return part
+  if (typeof part === 'object' && part !== null && 'type' in part) return String(part.type)
+  return `in place: ${part}`
+}
