@@ -4,6 +4,8 @@ import { createApp } from './app.ts'
 import { boot } from './boot.ts'
 import { listen, stopOnSignals } from './listen.ts'
 import { giveUp } from './start-error.ts'
+import { demoFiles } from './storage.ts'
+import { warmUp } from './warm-up.ts'
 
 try {
   const { settings, dependencies, close } = await boot(process.env)
@@ -12,6 +14,7 @@ try {
   const address = await listen(server, settings).catch((error) => close().then(() => giveUp(error)))
   stopOnSignals(server, close)
   console.log(`Lectern is at ${address}`)
+  if (!settings.DATABASE_URL) await warmUp(dependencies.database, demoFiles())
 } catch (error) {
   giveUp(error)
 }

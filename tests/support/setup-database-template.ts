@@ -26,7 +26,7 @@ declare module 'vitest' {
 const root = path.resolve(import.meta.dirname, '../..')
 
 /** Makes an empty, migrated database once per schema, which every test then copies. */
-export default async function setup(project: TestProject): Promise<void> {
+export async function setup(project: TestProject): Promise<void> {
   const url = process.env.TEST_DATABASE_URL ?? ''
   project.provide('postgresUrl', url)
   project.provide('databaseTemplate', await (url ? postgresTemplate(url) : pgliteTemplate()))

@@ -1,4 +1,4 @@
-import { DrizzleQueryError, type SQL } from 'drizzle-orm'
+import { DrizzleQueryError, type SQL, sql } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import type * as schema from './schema.ts'
 
@@ -13,6 +13,14 @@ export async function rowsOf<Row>(database: Database, statement: SQL): Promise<R
   const result: unknown = await database.execute(statement)
   // The statement decides what a row holds; the driver can't know.
   return (Array.isArray(result) ? [...result] : (result as { rows: Row[] }).rows) as Row[]
+}
+
+/**
+ * Counts what the tables hold, for the planner: a batch of links else reads the whole library, and the
+ * embedded database has no autovacuum to do it.
+ */
+export async function gatherStatistics(database: Database): Promise<void> {
+  await database.execute(sql`ANALYZE`)
 }
 
 const uniqueViolation = '23505'

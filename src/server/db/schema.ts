@@ -84,7 +84,8 @@ export const linkedVideos = pgTable(
   'linked_videos',
   {
     id: uuid().primaryKey(),
-    workspaceId: workspaceId(),
+    // No reference: each link would lock its workspace's one row, which all links share.
+    workspaceId: text('workspace_id').notNull(),
     chapterId: uuid('chapter_id').references(() => chapters.id, { onDelete: 'cascade' }),
     mediaId: uuid('media_id').references(() => mediaAssets.id, { onDelete: 'cascade' }),
     filename: text(),

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Database } from '../database.ts'
+import { type Database, gatherStatistics } from '../database.ts'
 import { mediaAssets } from '../schema.ts'
 import { insertRows } from './insert-rows.ts'
 import { lessonName } from './lessons.ts'
@@ -41,6 +41,7 @@ export async function seedBulk(
       return videoRows(making, id, library.slice(0, after - before))
     }),
   })
+  await gatherStatistics(database)
 }
 
 const assetsThere = (database: Database, workspaceId: string) =>

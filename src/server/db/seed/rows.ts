@@ -1,12 +1,19 @@
-import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
+import { generateKeyBetween } from 'fractional-indexing'
+import type { LinkContent } from '../../../contract/videos.ts'
 import { searchKey, sortKey } from '../../../shared/sort-key.ts'
 import { linkedAs } from '../linked-as.ts'
-import type { chapters, courses, linkedVideos, mediaAssets } from '../schema.ts'
+import type { chapters, courses, mediaAssets } from '../schema.ts'
 
 export type CourseRow = typeof courses.$inferInsert
 export type ChapterRow = typeof chapters.$inferInsert
 export type AssetRow = typeof mediaAssets.$inferInsert
-export type VideoRow = typeof linkedVideos.$inferInsert
+export type VideoRow = LinkContent & {
+  id: string
+  workspaceId: string
+  chapterId: string
+  linkedAs: string
+  linkedAt: Date
+}
 
 /** A video file as `demo/media.json` describes it. */
 export type DemoFile = Pick<
@@ -55,13 +62,8 @@ export function chapterRows(
   courseId: string,
   titles: readonly string[],
 ): ChapterRow[] {
-  const positions = generateNKeysBetween(null, null, titles.length)
-  return titles.map((title, index) => ({
-    id: newId(),
-    courseId,
-    title,
-    position: positions[index] ?? generateKeyBetween(null, null),
-  }))
+  const nextPosition = positions()
+  return titles.map((title) => ({ id: newId(), courseId, title, position: nextPosition() }))
 }
 
 /** Links of assets to a chapter, in order, as if they had been made by the page. */
@@ -70,18 +72,18 @@ export function videoRows(
   chapterId: string,
   assets: readonly AssetRow[],
 ): VideoRow[] {
-  const positions = generateNKeysBetween(null, null, assets.length)
-  return assets.map(({ id: mediaId, filename }, index) => {
-    const position = positions[index] ?? generateKeyBetween(null, null)
-    return {
-      id: newId(),
-      workspaceId,
-      chapterId,
-      mediaId,
-      filename,
-      position,
-      linkedAs: linkedAs(chapterId, { mediaId, filename, position }),
-      linkedAt: now,
-    }
+  const nextPosition = positions()
+  return assets.map(({ id: mediaId, filename }) => {
+    const content = { mediaId, filename, position: nextPosition() }
+    const made = { linkedAs: linkedAs(chapterId, content), linkedAt: now }
+    return { id: newId(), workspaceId, chapterId, ...content, ...made }
   })
+}
+
+function positions() {
+  let last: string | null = null
+  return () => {
+    last = generateKeyBetween(last, null)
+    return last
+  }
 }
