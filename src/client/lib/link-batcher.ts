@@ -45,20 +45,22 @@ export class UnknownOutcome extends Error {
  * settles each by the answer line that bears its id, in whatever order the lines come.
  * @returns what links one video. It rejects when the outcome is unknown: no line of its own, however
  *   the stream ended; a 5xx, for the batch or on the line; no connection; or its signal was aborted.
- *   The request itself is aborted once every one of its links is.
+ *   The request itself is aborted as soon as none of its links waits any more. The row of an aborted
+ *   link is not kept: it may have been removed since.
  */
 export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
   let waiting: Call[] = []
 
   return (chapterId: string, link: Link, signal: AbortSignal): Promise<LinkAnswer> =>
     new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason)
       if (waiting.length === 0) void pause().then(flush)
       waiting.push({ chapterId, link, signal, resolve, reject })
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
 
   function flush() {
-    const calls = waiting.filter(({ signal }) => !signal.aborted)
+    const calls = waiting.filter(isAwaited)
     waiting = []
     for (const [chapterId, chapterCalls] of groupBy(calls, (call) => call.chapterId)) {
       for (let start = 0; start < chapterCalls.length; start += largestBatch) {
@@ -71,7 +73,7 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
     const open: OpenCalls = groupBy(calls, ({ link }) => link.id)
     try {
       const links = [...open.values()].map(([{ link }]) => link)
-      const response = await send(chapterId, links, whenAllAbort(calls))
+      const response = await send(chapterId, links, whenNoneIsAwaited(open))
       for await (const lines of linesOf(response)) await settle(chapterId, lines, open)
       throw new UnknownOutcome('The answer ended without a word on this video.')
     } catch (error) {
@@ -84,7 +86,7 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
   }
 
   async function settle(chapterId: string, lines: AnswerLine[], open: OpenCalls) {
-    const awaited = lines.filter(({ id }) => open.has(id))
+    const awaited = lines.filter(({ id }) => open.get(id)?.some(isAwaited))
     const videos = awaited.flatMap((line) => ('video' in line ? [line.video] : []))
     if (videos.length > 0) keep(chapterId, videos)
     for (const [index, line] of awaited.entries()) {
@@ -105,18 +107,16 @@ function answer(call: Call, line: AnswerLine) {
 
 const isFinal = ({ status }: { status: number }) => status >= 400 && status < 500
 
-function whenAllAbort(calls: Call[]): AbortSignal {
+const isAwaited = ({ signal }: Call) => !signal.aborted
+
+/** Aborts as soon as every call has its answer or was aborted, and the last one was aborted. */
+function whenNoneIsAwaited(open: OpenCalls): AbortSignal {
   const controller = new AbortController()
-  let left = calls.length
-  for (const { signal } of calls) {
-    signal.addEventListener(
-      'abort',
-      () => {
-        left -= 1
-        if (left === 0) controller.abort(signal.reason)
-      },
-      { once: true },
-    )
+  for (const { signal } of [...open.values()].flat()) {
+    const stop = () => {
+      if (![...open.values()].flat().some(isAwaited)) controller.abort(signal.reason)
+    }
+    signal.addEventListener('abort', stop, { once: true })
   }
   return controller.signal
 }

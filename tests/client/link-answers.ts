@@ -1,0 +1,70 @@
+import type { Link, Video } from '../../src/contract/videos.ts'
+
+export const chapterId = '01900000-0000-7000-8000-0000000000c1'
+
+/** A UUID that tells its number. */
+export const idOf = (number: number) =>
+  `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`
+
+export const linkOf = (number: number): Link => ({
+  id: idOf(number),
+  mediaId: idOf(900_000 + number),
+  filename: `Урок ${number} 🎬.mp4`,
+  position: `a${number % 10}`,
+})
+
+export const videoOf = (number: number): Video => ({
+  ...linkOf(number),
+  chapterId,
+  version: 1,
+  durationSeconds: number,
+})
+
+export const problemWith = (status: number) => ({
+  type: 'about:blank',
+  title: 'No',
+  status,
+  detail: `Said ${status}`,
+})
+
+export const linkedLine = (number: number) =>
+  JSON.stringify({ id: idOf(number), status: 201, video: videoOf(number) })
+
+export const problemLine = (number: number, status: number) =>
+  JSON.stringify({ id: idOf(number), status, problem: problemWith(status) })
+
+export const doneLine = JSON.stringify({ done: true })
+
+/** An answer that comes in these chunks, and then ends, or breaks with `error`. */
+export function answerIn(chunks: (string | Uint8Array)[], error?: Error): Response {
+  const encoder = new TextEncoder()
+  const left = [...chunks]
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const chunk = left.shift()
+      if (chunk !== undefined) {
+        controller.enqueue(typeof chunk === 'string' ? encoder.encode(chunk) : chunk)
+      } else if (error) controller.error(error)
+      else controller.close()
+    },
+  })
+  return new Response(body)
+}
+
+/** An answer with these lines, in one chunk. */
+export const answerWith = (...lines: string[]) =>
+  answerIn([lines.map((line) => `${line}\n`).join('')])
+
+/** An answer that the test writes line by line, and that breaks when its request is aborted. */
+export function openAnswer(signal: AbortSignal) {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = writable.getWriter()
+  // A stream that is broken rejects its open writes; here that is meant.
+  writer.closed.catch(() => undefined)
+  signal.addEventListener('abort', () => void writer.abort(signal.reason).catch(() => undefined))
+  return {
+    response: new Response(readable),
+    write: (line: string) => writer.write(new TextEncoder().encode(`${line}\n`)),
+    end: () => writer.close(),
+  }
+}
