@@ -1,6 +1,13 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSelector } from '@xstate/react'
-import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useMemo,
+  useSyncExternalStore,
+} from 'react'
 import type { ActorRefFrom, SnapshotFrom } from 'xstate'
 import type { chapterMachine, MediaPick } from '../../../../machines/chapter.machine.ts'
 import type { LinkStatus, VideoEvent, videoMachine } from '../../../../machines/video.machine.ts'
@@ -25,7 +32,7 @@ export const WorkspaceProvider = ({
   children: ReactNode
 }) => <WorkspaceContext value={workspace}>{children}</WorkspaceContext>
 
-export function useWorkspace(): Workspace {
+function useWorkspace(): Workspace {
   const workspace = useContext(WorkspaceContext)
   if (!workspace) throw new Error('Put the component into a WorkspaceProvider')
   return workspace
@@ -35,6 +42,23 @@ export function useWorkspace(): Workspace {
 export function useChapter(chapterId: string): ChapterActor {
   const workspace = useWorkspace()
   return useMemo(() => openChapter(workspace, chapterId), [workspace, chapterId])
+}
+
+/**
+ * The actors of all chapters that have one. A chapter gets its actor while a page renders, when no
+ * other component may change, so the word of it comes right after.
+ */
+export function useOpenChapters(): ChapterActor[] {
+  const workspace = useWorkspace()
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const subscription = workspace.subscribe(() => queueMicrotask(changed))
+      return () => subscription.unsubscribe()
+    },
+    [workspace],
+  )
+  const chapters = useSyncExternalStore(subscribe, () => workspace.getSnapshot().children)
+  return Object.values(chapters).filter((chapter) => chapter !== undefined)
 }
 
 /** What a chapter shows: the server's rows and the actors' knowledge, folded. */

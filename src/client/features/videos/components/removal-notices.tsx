@@ -3,20 +3,20 @@ import { shallow } from 'zustand/shallow'
 import { countOf } from '../../../../shared/count.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { CloseIcon, UndoIcon } from '../../../ui/icons.tsx'
-import { type ChapterActor, useWorkspace, type VideoActor, videosIn } from '../workspace.tsx'
+import { type ChapterActor, useOpenChapters, type VideoActor, videosIn } from '../workspace.tsx'
 
 /** What was removed and can still be brought back, in whichever chapter. */
 export function RemovalNotices() {
-  const chapters = useSelector(useWorkspace(), ({ children }) => children)
+  const chapters = useOpenChapters()
   return (
     <aside
       aria-label="Removed videos"
       aria-live="polite"
       className="pointer-events-none fixed inset-x-4 bottom-4 z-30 mx-auto flex max-w-md flex-col gap-2"
     >
-      {Object.values(chapters).map(
-        (chapter) => chapter && <ChapterRemovals key={chapter.id} chapter={chapter} />,
-      )}
+      {chapters.map((chapter) => (
+        <ChapterRemovals key={chapter.id} chapter={chapter} />
+      ))}
     </aside>
   )
 }
