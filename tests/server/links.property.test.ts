@@ -1,0 +1,120 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Video } from '../../src/contract/videos.ts'
+import { createTestServer, type TestServer } from '../support/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await createTestServer()
+})
+afterAll(() => server.close())
+
+const which = fc.integer({ min: 0, max: 2 })
+const stepArbitrary = fc.oneof(
+  fc.record({ do: fc.constant('link' as const), which }),
+  fc.record({ do: fc.constant('link-all' as const) }),
+  fc.record({ do: fc.constant('remove' as const), which }),
+  fc.record({ do: fc.constant('restore' as const), which }),
+  fc.record({ do: fc.constant('rename' as const), which, name: fc.constantFrom('x', 'y') }),
+)
+type Step = typeof stepArbitrary extends fc.Arbitrary<infer T> ? T : never
+
+/** What one id should be on the server, kept by the simplest rules there are. */
+type Model = { is: 'unknown' | 'tombstone' | 'linked' | 'removed'; version: number; name: string }
+
+async function stage() {
+  const [chapter] = await server.addChapters('One')
+  if (!chapter) throw new Error('no chapter')
+  const assets = await server.addAssets(['0.mp4', '1.mp4', '2.mp4'])
+  const links = assets.map(({ id, filename }, index) => ({
+    ...{ id: crypto.randomUUID(), mediaId: id, filename, position: `a${index}` },
+  }))
+  const models = links.map(({ filename }): Model => ({ is: 'unknown', version: 0, name: filename }))
+  return { chapterId: chapter.id, links, models }
+}
+type Stage = Awaited<ReturnType<typeof stage>>
+
+function expectedOfLink(model: Model, filename: string): number {
+  if (model.is === 'unknown') {
+    Object.assign(model, { is: 'linked', version: 1, name: filename })
+    return 201
+  }
+  return model.is === 'linked' ? 200 : 410
+}
+
+async function take(step: Step, { chapterId, links, models }: Stage): Promise<void> {
+  if (step.do === 'link-all') {
+    const answer = await server.send(`POST /api/chapters/${chapterId}/videos/batch`, {
+      body: { videos: links },
+    })
+    const lines = (await answer.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map(({ status }) => status)).toEqual([
+      ...links.map(({ filename }, index) => expectedOfLink(models[index] as Model, filename)),
+      undefined,
+    ])
+    return
+  }
+  const model = models[step.which] as Model
+  const { id, ...content } = links[step.which] as Stage['links'][number]
+  if (step.do === 'link') {
+    const answer = await server.send(`PUT /api/chapters/${chapterId}/videos/${id}`, {
+      body: content,
+    })
+    expect(answer.status).toBe(expectedOfLink(model, content.filename))
+  } else if (step.do === 'remove') {
+    expect((await server.send(`DELETE /api/videos/${id}`)).status).toBe(204)
+    if (model.is === 'linked') model.is = 'removed'
+    if (model.is === 'unknown') model.is = 'tombstone'
+  } else if (step.do === 'restore') {
+    const { status } = await server.send(`POST /api/videos/${id}/restore`)
+    expect(status).toBe({ unknown: 404, tombstone: 204, linked: 200, removed: 200 }[model.is])
+    if (model.is === 'tombstone') model.is = 'unknown'
+    if (model.is === 'removed') Object.assign(model, { is: 'linked', version: model.version + 1 })
+  } else {
+    const answer = await server.send(`PATCH /api/videos/${id}`, {
+      body: { filename: step.name },
+      headers: { 'if-match': `"${Math.max(model.version, 1)}"` },
+    })
+    expect(answer.status).toBe(
+      { unknown: 404, tombstone: 410, linked: 200, removed: 410 }[model.is],
+    )
+    if (answer.ok) Object.assign(model, { version: model.version + 1, name: step.name })
+  }
+}
+
+test('links, removals, restorations and renames in any order end in one truth', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(stepArbitrary, { maxLength: 12 }), async (steps) => {
+      const staged = await stage()
+      for (const step of steps) await take(step, staged)
+      const answer = await server.send(`GET /api/chapters/${staged.chapterId}/videos`)
+      const { videos } = (await answer.json()) as { videos: Video[] }
+      const shown = videos.map(({ id, version, filename }) => ({ id, version, name: filename }))
+      expect(shown).toEqual(
+        staged.models.flatMap(({ is, version, name }, index) =>
+          is === 'linked' ? [{ id: staged.links[index]?.id, version, name }] : [],
+        ),
+      )
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('a link and its removal sent at once leave nothing behind', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.boolean(), async (linkFirst) => {
+      const { chapterId, links } = await stage()
+      const calls = links.flatMap(({ id, ...body }) => [
+        () => server.send(`PUT /api/chapters/${chapterId}/videos/${id}`, { body }),
+        () => server.send(`DELETE /api/videos/${id}`),
+      ])
+      await Promise.all((linkFirst ? calls : calls.toReversed()).map((call) => call()))
+      const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
+      expect(await answer.json()).toEqual({ videos: [] })
+    }),
+    { numRuns: 10 },
+  )
+})
