@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { filenameSchema } from '../../../contract/names.ts'
 import type { VideoActor } from './workspace.tsx'
 
-const schema = z.object({ filename: filenameSchema })
+/** The form's rule. Each component that uses a draft has to give it again: `useForm` replaces a control's options. */
+export const filenameResolver = zodResolver(z.object({ filename: filenameSchema }))
 
 export type Draft = ReturnType<typeof createDraft>
 
@@ -28,7 +29,6 @@ export function dropDraft(actor: VideoActor) {
 function createDraft(filename: string) {
   const { formControl } = createFormControl<{ filename: string }>({
     defaultValues: { filename },
-    resolver: zodResolver(schema),
   })
   return { formControl, wasFocused: false }
 }

@@ -31,5 +31,8 @@ function changeList(
     queryKey,
     (list: VideoList | undefined) => list && { ...list, videos: change(list.videos) },
   )
-  if (queryClient.isFetching({ queryKey }) > 0) void queryClient.invalidateQueries({ queryKey })
+  if (queryClient.isFetching({ queryKey }) === 0) return
+  // Invalidation alone would not stop a list that is the first, or that no page shows at the moment.
+  void queryClient.cancelQueries({ queryKey })
+  void queryClient.refetchQueries({ queryKey })
 }

@@ -3,7 +3,7 @@ import { useForm } from 'react-hook-form'
 import { IconButton } from '../../../ui/button.tsx'
 import { FieldError, inputLook } from '../../../ui/field.tsx'
 import { CheckIcon, CloseIcon } from '../../../ui/icons.tsx'
-import { type Draft, draftOf } from '../drafts.ts'
+import { type Draft, draftOf, filenameResolver } from '../drafts.ts'
 import type { VideoActor } from '../workspace.tsx'
 
 type FilenameEditorProps = {
@@ -16,7 +16,10 @@ type FilenameEditorProps = {
 
 export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEditorProps) {
   const draft = draftOf(actor, filename)
-  const { register, handleSubmit, formState } = useForm({ formControl: draft.formControl })
+  const { register, handleSubmit, formState } = useForm({
+    formControl: draft.formControl,
+    resolver: filenameResolver,
+  })
   const errorId = useId()
   const { ref, ...field } = register('filename')
   const error = formState.errors.filename?.message

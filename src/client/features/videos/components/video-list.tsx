@@ -33,6 +33,7 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
     overscan: rowsBeyondWindow,
     rangeExtractor: (range) => withEdited(range, videos, actors),
     scrollMargin: offset,
+    scrollPaddingStart: headerHeight,
   })
 
   const scrolledTo = useRef<string>(undefined)
@@ -103,6 +104,9 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
 
 /** In px, of a row without notes. */
 const usualHeight = 61
+
+/** In px, of what covers the top of the page. */
+const headerHeight = 64
 
 /** Enough for a screenful to be there already when the page is scrolled by one. */
 const rowsBeyondWindow = 30

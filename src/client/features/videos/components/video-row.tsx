@@ -57,11 +57,11 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       data-index={index}
       data-video-id={video.id}
       data-status={status}
-      className="absolute inset-x-0 top-0 flex flex-wrap items-start gap-x-3 gap-y-1 border-b border-line px-3 py-2 sm:flex-nowrap"
+      className="absolute inset-x-0 top-0 grid grid-cols-[4rem_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-3 py-2"
       style={{ transform: `translateY(${offset}px)` }}
     >
       <Thumbnail video={video} />
-      <div className="min-w-0 flex-1 basis-40">
+      <div className="max-sm:col-span-2">
         {isEditing && actor ? (
           <FilenameEditor
             actor={actor}
@@ -80,10 +80,12 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
             {filename}
           </p>
         )}
+      </div>
+      <div className="col-start-2 row-start-2 max-sm:col-span-2 max-sm:col-start-1 max-sm:pt-2">
         <LinkNote video={video} snapshot={snapshot} />
         {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
       </div>
-      <div className="flex items-center gap-0.5 max-sm:w-full max-sm:justify-end">
+      <div className="col-start-3 row-span-2 row-start-1 flex items-center gap-0.5 max-sm:row-span-1 max-sm:row-start-2">
         {(status === 'failed' || snapshot?.hasTag('retrying')) && (
           <Button
             size="small"
@@ -124,7 +126,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
 }, isSameRow)
 
 const Thumbnail = ({ video }: { video: Video }) => (
-  <span className="relative block h-9 w-16 shrink-0 overflow-hidden rounded-sm bg-sunken">
+  <span className="relative row-span-2 block h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1">
     <img
       src={thumbnailUrl(video.mediaId)}
       alt=""
