@@ -29,19 +29,26 @@ const alone = (groupOrder: number): TestProjectInlineConfiguration['test'] => ({
 const components: TestProjectInlineConfiguration = {
   plugins: [react(), tailwindcss(), mockWorker()],
   optimizeDeps: { exclude: ['@electric-sql/pglite'] },
+  // React Aria shows whole lists under test unless it is told that there is a real browser.
+  define: { 'process.env.VIRT_ON': 'true' },
   test: {
     name: 'components',
     globalSetup,
     include: ['tests/client/**/*.test.tsx'],
     setupFiles,
     sequence: { groupOrder: 1 },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     browser: {
       enabled: true,
       headless: true,
       screenshotFailures: false,
+      locators: { exact: true },
       viewport: { width: 1280, height: 800 },
       provider: playwright({
         launchOptions: { executablePath: findChromium(), args: chromiumArgs() },
+        actionTimeout: 10_000,
       }),
       instances: [{ browser: 'chromium' }],
     },
@@ -54,7 +61,12 @@ export default defineConfig({
     projects: [
       inNode('machines', ['tests/machines/**/*.test.ts']),
       inNode('client', ['tests/client/**/*.test.ts'], { globalSetup }),
-      inNode('server', ['tests/server/**/*.test.ts'], { exclude: [processTests], globalSetup }),
+      inNode('server', ['tests/server/**/*.test.ts'], {
+        exclude: [processTests],
+        globalSetup,
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      }),
       inNode('process', [processTests], alone(2)),
       components,
       inNode('e2e', ['tests/e2e/**/*.test.ts'], alone(3)),

@@ -45,7 +45,9 @@ export function docsRoutes(
     ),
   )
   router.get('/api/docs', (c) => c.html(html))
-  router.get('/api/docs/start.js', (c) => c.body(start, 200, { 'content-type': 'text/javascript' }))
+  router.get('/api/docs/start.js', (c) =>
+    c.body(start, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
+  )
   router.get('/api/docs/:name', async (c) => {
     const name = c.req.param('name')
     const file = name in types ? await docs?.open(name) : undefined

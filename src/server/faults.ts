@@ -27,7 +27,7 @@ const readers: Record<keyof FaultSettings, (text: string) => Partial<FaultSettin
 export function parseFaults(text: string): FaultSettings {
   const settings = text.split(',').map((part) => {
     const [name = '', value = '', ...rest] = part.trim().split('=')
-    if (!(name in readers) || value === '' || rest.length > 0) {
+    if (!Object.hasOwn(readers, name) || value === '' || rest.length > 0) {
       throw new Error(`“${part.trim()}” is not latency=…, fail=…, drop=… or seed=…`)
     }
     return readers[name as keyof FaultSettings](value)

@@ -28,6 +28,9 @@ const schema = z.object({
     .default('info'),
 })
 
+// What may hold a password is not printed.
+const secret = new Set(['DATABASE_URL'])
+
 /** What a person can set, by environment variables. */
 export type Settings = z.infer<typeof schema>
 
@@ -36,11 +39,11 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const given = Object.entries(environment).filter(([, value]) => value?.trim())
   const { data, error } = schema.safeParse(Object.fromEntries(given))
   if (data) return data
-  throw new StartError(
-    error.issues
-      .map(({ message, path }) => `${message}, and is “${environment[String(path[0])]}”.`)
-      .join('\n'),
-  )
+  const sentences = error.issues.map(({ message, path }) => {
+    const name = String(path[0])
+    return secret.has(name) ? `${message}.` : `${message}, and is “${environment[name]}”.`
+  })
+  throw new StartError(sentences.join('\n'))
 }
 
 function faultsIn(text: string, context: z.RefinementCtx): FaultSettings {

@@ -1,0 +1,169 @@
+import { describe, expect, test as plainTest } from 'vitest'
+import type { Link } from '../../src/contract/videos.ts'
+import type { Fate } from '../../src/server/dependencies.ts'
+import { createFaults, parseFaults } from '../../src/server/faults.ts'
+import { createTestServer } from '../support/server.ts'
+
+const link: Link = { id: 'x', mediaId: 'x', filename: 'x', position: 'a0' }
+
+describe('faults', () => {
+  plainTest.for([
+    [
+      'latency=1000-2000,fail=0.2,drop=0.05,seed=7',
+      { latency: [1000, 2000], fail: 0.2, drop: 0.05, seed: 7 },
+    ],
+    ['latency=200', { latency: [200, 200], fail: 0, drop: 0, seed: 1 }],
+    [' fail=1 , seed=0', { latency: [0, 0], fail: 1, drop: 0, seed: 0 }],
+    ['drop=.5', { latency: [0, 0], fail: 0, drop: 0.5, seed: 1 }],
+  ] as const)('are read from %s', ([text, settings]) => {
+    expect(parseFaults(text)).toEqual(settings)
+  })
+
+  plainTest.for([
+    ['slow=1', '“slow=1” is not latency=…, fail=…, drop=… or seed=…'],
+    ['latency', '“latency” is not latency=…, fail=…, drop=… or seed=…'],
+    ['toString=1', '“toString=1” is not latency=…, fail=…, drop=… or seed=…'],
+    ['latency=2-1', 'latency=2-1 is not a range of milliseconds such as 1000-2000'],
+    ['latency=-5', 'latency= is not a whole number of at most nine digits'],
+    ['fail=2', 'fail=2 is not a share from 0 to 1, such as 0.2'],
+    ['drop=.', 'drop=. is not a share from 0 to 1, such as 0.2'],
+    ['fail=0.6,drop=0.6', 'fail and drop together are more than 1'],
+  ] as const)('do not fit as %s', ([text, message]) => {
+    expect(() => parseFaults(text)).toThrow(new Error(message))
+  })
+
+  plainTest('are the same for the same seed, and in the shares asked for', () => {
+    const settings = parseFaults('latency=10-20,fail=0.2,drop=0.1,seed=7')
+    const draw = (count: number) => {
+      const { fateOf } = createFaults(settings)
+      return Array.from({ length: count }, () => fateOf(link))
+    }
+    expect(draw(50)).toEqual(draw(50))
+    const fates = draw(10_000)
+    const share = (outcome: Fate['outcome']) =>
+      fates.filter((fate) => fate.outcome === outcome).length / fates.length
+    expect(share('refused')).toBeCloseTo(0.2, 1)
+    expect(share('cut-before')).toBeCloseTo(0.05, 1)
+    expect(share('cut-after')).toBeCloseTo(0.05, 1)
+    const delays = fates.map(({ delay }) => delay)
+    expect([Math.min(...delays), Math.max(...delays)]).toEqual([10, 20])
+  })
+})
+
+async function stage(fates: Fate[]) {
+  const waits: number[] = []
+  const time = { now: 0 }
+  const server = await createTestServer({
+    clock: { now: () => time.now },
+    wait: async (milliseconds) => {
+      waits.push(milliseconds)
+      time.now += milliseconds
+    },
+  })
+  const assets = await server.addAssets(fates.map((_, index) => `${index}.mp4`))
+  const [chapter] = await server.addChapters('One')
+  const links = assets.map(({ id: mediaId, filename }, index) => ({
+    ...{ id: crypto.randomUUID(), mediaId, filename, position: `a${index}` },
+  }))
+  server.faults.fateOf = ({ id }) =>
+    fates[links.findIndex((one) => one.id === id)] ?? { delay: 0, outcome: 'served' }
+  const path = `/api/chapters/${chapter?.id}/videos`
+  return {
+    server,
+    waits,
+    links,
+    batch: () => server.send(`POST ${path}/batch`, { body: { videos: links } }),
+    put: (index: number) => {
+      const { id, ...body } = links[index] as Link
+      return server.send(`PUT ${path}/${id}`, { body })
+    },
+    listed: async () =>
+      (await (await server.send(`GET ${path}`)).json()).videos.map(
+        ({ filename }: Link) => filename,
+      ),
+  }
+}
+
+/** Reads lines to the end, or to where the connection breaks. */
+async function linesOf(answer: Response) {
+  const decoder = new TextDecoder()
+  let text = ''
+  let broke = false
+  try {
+    for await (const chunk of answer.body ?? []) text += decoder.decode(chunk, { stream: true })
+  } catch {
+    broke = true
+  }
+  const lines = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+  return { lines, broke }
+}
+
+describe('a batch under faults', () => {
+  plainTest('is answered in the order that its links come due, refused ones too', async () => {
+    const { server, waits, links, batch, listed } = await stage([
+      { delay: 30, outcome: 'served' },
+      { delay: 10, outcome: 'refused' },
+      { delay: 20, outcome: 'served' },
+      { delay: 20, outcome: 'served' },
+    ])
+    const { lines, broke } = await linesOf(await batch())
+    expect(
+      lines.map(({ id, status, problem, done }) => ({ id, status, type: problem?.type, done })),
+    ).toEqual([
+      { id: links[1]?.id, status: 403, type: '/problems/link-refused' },
+      { id: links[2]?.id, status: 201 },
+      { id: links[3]?.id, status: 201 },
+      { id: links[0]?.id, status: 201 },
+      { done: true },
+    ])
+    expect(broke).toBe(false)
+    expect(waits).toEqual([10, 10, 10])
+    expect(await listed()).toEqual(['0.mp4', '2.mp4', '3.mp4'])
+    await server.close()
+  })
+
+  plainTest.for([
+    ['cut-before', ['0.mp4']],
+    ['cut-after', ['0.mp4', '1.mp4']],
+  ] as const)('breaks off at a link that is %s', async ([outcome, left]) => {
+    const { server, links, batch, listed } = await stage([
+      { delay: 0, outcome: 'served' },
+      { delay: 0, outcome },
+      { delay: 0, outcome: 'served' },
+    ])
+    const { lines, broke } = await linesOf(await batch())
+    expect(lines.map(({ id }) => id)).toEqual([links[0]?.id])
+    expect(broke).toBe(true)
+    expect(await listed()).toEqual(left)
+    await server.close()
+  })
+
+  plainTest('goes no further once its caller has gone', async () => {
+    const { server, batch, listed } = await stage([
+      { delay: 0, outcome: 'served' },
+      { delay: 10, outcome: 'served' },
+      { delay: 20, outcome: 'served' },
+    ])
+    const reader = (await batch()).body?.getReader()
+    await reader?.read()
+    await reader?.cancel()
+    expect(await listed()).toEqual(['0.mp4'])
+    await server.close()
+  })
+})
+
+plainTest('a single link is refused, or cut off', async () => {
+  const { server, put, listed } = await stage([
+    { delay: 5, outcome: 'refused' },
+    { delay: 0, outcome: 'cut-before' },
+    { delay: 0, outcome: 'cut-after' },
+  ])
+  const refused = await put(0)
+  expect([refused.status, (await refused.json()).type]).toEqual([403, '/problems/link-refused'])
+  for (const index of [1, 2]) await expect((await put(index)).text()).rejects.toThrow()
+  expect(await listed()).toEqual(['2.mp4'])
+  await server.close()
+})

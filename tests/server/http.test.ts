@@ -1,0 +1,198 @@
+import { describe, expect, vi } from 'vitest'
+import { createTestServer, type TestServer } from '../support/server.ts'
+import { test } from '../support/server-test.ts'
+
+const told = async (answer: Response) => {
+  const { type } = await answer.clone().json()
+  return [answer.status, answer.headers.get('content-type'), type]
+}
+const problem = (kind: string, status: number) => [
+  status,
+  'application/problem+json',
+  `/problems/${kind}`,
+]
+const post = (server: TestServer, body: BodyInit, type = 'application/json') =>
+  server.app.request('/api/courses', {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body,
+    duplex: 'half',
+  } as RequestInit)
+
+describe('a problem is told', () => {
+  test.for(['/api/nothing', '/api', '/media/x', '/courses/1'])(
+    'for the unknown address %s',
+    async (path, { server }) => {
+      expect(await told(await server.send(`GET ${path}`))).toEqual(problem('not-found', 404))
+    },
+  )
+
+  test('for a wrong method, with those that work', async ({ server }) => {
+    const answer = await server.send('PUT /api/courses')
+    expect(await told(answer)).toEqual(problem('method-not-allowed', 405))
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, POST')
+    const video = await server.send('GET /api/videos/x')
+    expect([video.status, video.headers.get('allow')]).toEqual([405, 'DELETE, PATCH'])
+  })
+
+  test.for(['{', '', 'undefined', '{"title":}'])(
+    'for the malformed body %o',
+    async (body, { server }) => {
+      expect(await told(await post(server, body))).toEqual(problem('malformed-body', 400))
+    },
+  )
+
+  test('for a body of another type', async ({ server }) => {
+    for (const type of ['text/plain', 'application/jsonp', 'multipart/form-data']) {
+      expect(await told(await post(server, '{}', type))).toEqual(
+        problem('unsupported-media-type', 415),
+      )
+    }
+    expect((await post(server, '{"title":"x"}', 'application/json; charset=utf-8')).status).toBe(
+      201,
+    )
+  })
+
+  test('for fields that do not fit, each at its place', async ({ server }) => {
+    const answer = await post(server, JSON.stringify({ title: '', size: 1 }))
+    expect(await answer.json()).toEqual({
+      type: '/problems/invalid-request',
+      title: 'The request does not fit the contract',
+      status: 400,
+      detail: expect.stringContaining('Type a title'),
+      errors: [
+        { path: 'body.title', message: 'Type a title' },
+        { path: 'body', message: expect.stringContaining('size') },
+      ],
+    })
+    const badId = await (await server.send('GET /api/courses/x')).json()
+    expect(badId.errors).toEqual([{ path: 'params.courseId', message: 'Give a UUID' }])
+  })
+
+  test('for a body over 1 MiB, announced or not', async ({ server }) => {
+    const large = new TextEncoder().encode(JSON.stringify({ title: 'x'.repeat(1024 * 1024) }))
+    const streamed = new ReadableStream({
+      start(controller) {
+        controller.enqueue(large)
+        controller.close()
+      },
+    })
+    for (const body of [large, streamed]) {
+      expect(await told(await post(server, body))).toEqual(problem('body-too-large', 413))
+    }
+  })
+
+  test('for a crash, without what crashed', async ({ server }) => {
+    server.database.select = () => {
+      throw new Error('the secret reason')
+    }
+    const answer = await server.send('GET /api/courses', { headers: { 'x-request-id': 'my-id' } })
+    Reflect.deleteProperty(server.database, 'select')
+    expect(await told(answer)).toEqual(problem('unexpected', 500))
+    expect(await answer.text()).not.toContain('secret')
+    expect(server.logged).toEqual([
+      {
+        level: 'error',
+        message: 'unexpected',
+        fields: { id: 'my-id', error: new Error('the secret reason') },
+      },
+      expect.objectContaining({ level: 'info', message: 'request' }),
+    ])
+  })
+})
+
+describe('every answer', () => {
+  test.for(['GET /api/health', 'GET /api/nothing', 'PUT /api/courses', 'GET /api/docs'])(
+    'is guarded: %s',
+    async (route, { server }) => {
+      const { headers } = await server.send(route)
+      const policy = headers.get('content-security-policy') ?? ''
+      expect(policy).toContain("default-src 'none'; script-src 'self';")
+      expect(policy).toMatch(/style-src 'self' 'nonce-[\w+/]+=*'$/)
+      expect(policy).not.toContain('unsafe')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+    },
+  )
+
+  test('has an id, which is logged', async ({ server }) => {
+    const given = await server.send('GET /api/health', { headers: { 'x-request-id': 'abc-1' } })
+    const unfit = await server.send('GET /api/health', { headers: { 'x-request-id': 'a b\u00ff' } })
+    expect(given.headers.get('x-request-id')).toBe('abc-1')
+    const made = unfit.headers.get('x-request-id')
+    expect(made).toMatch(/^[0-9a-f-]{36}$/)
+    const line = { method: 'GET', path: '/api/health', status: 200, ms: expect.any(Number) }
+    expect(server.logged).toEqual([
+      { level: 'info', message: 'request', fields: { ...line, id: 'abc-1' } },
+      { level: 'info', message: 'request', fields: { ...line, id: made } },
+    ])
+  })
+
+  test('of the page has a nonce of its own', async () => {
+    const page = vi.fn(async (_request: Request, nonce: string) => new Response(nonce))
+    const server = await createTestServer({ page })
+    const answers = [await server.send('GET /courses/1'), await server.send('GET /')]
+    const nonces = await Promise.all(answers.map((answer) => answer.text()))
+    expect(new Set(nonces).size).toBe(2)
+    for (const [index, { headers }] of answers.entries()) {
+      expect(headers.get('content-security-policy')).toContain(`'nonce-${nonces[index]}'`)
+    }
+    await server.send('GET /api/x')
+    await server.send('GET /media/x')
+    await server.send('POST /courses/1')
+    expect(page).toHaveBeenCalledTimes(2)
+    await server.close()
+  })
+})
+
+describe('the API', () => {
+  test('is described by an OpenAPI document that names every route', async ({ server }) => {
+    const document = await (await server.send('GET /api/openapi.json')).json()
+    expect(document.openapi).toBe('3.1.0')
+    const routes = Object.entries<object>(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    expect(routes.sort()).toEqual([
+      'DELETE /api/chapters/{chapterId}',
+      'DELETE /api/courses/{courseId}',
+      'DELETE /api/videos/{videoId}',
+      'GET /api/chapters/{chapterId}/videos',
+      'GET /api/courses',
+      'GET /api/courses/{courseId}',
+      'GET /api/health',
+      'GET /api/media',
+      'PATCH /api/chapters/{chapterId}',
+      'PATCH /api/courses/{courseId}',
+      'PATCH /api/videos/{videoId}',
+      'POST /api/chapters/{chapterId}/videos/batch',
+      'POST /api/courses',
+      'POST /api/courses/{courseId}/chapters',
+      'POST /api/videos/{videoId}/restore',
+      'PUT /api/chapters/{chapterId}/videos/{videoId}',
+    ])
+    expect(Object.keys(document.components.schemas)).toContain('Video')
+  })
+
+  test('is read on a page without inline scripts', async ({ server }) => {
+    const html = await (await server.send('GET /api/docs')).text()
+    expect(html).not.toMatch(/<script(?![^>]* src=)|<style|style=|https?:/)
+    const start = await server.send('GET /api/docs/start.js')
+    expect([start.status, start.headers.get('content-type')]).toEqual([
+      200,
+      'text/javascript; charset=utf-8',
+    ])
+    expect((await server.send('GET /api/docs/package.json')).status).toBe(404)
+  })
+
+  test('says when it can serve, and when not', async ({ server }) => {
+    const well = await server.send('GET /api/health')
+    expect([well.status, await well.json()]).toEqual([200, { status: 'ok' }])
+    server.database.execute = () => {
+      throw new Error('gone')
+    }
+    const ill = await server.send('GET /api/health')
+    Reflect.deleteProperty(server.database, 'execute')
+    expect(await told(ill)).toEqual(problem('unexpected', 500))
+  })
+})

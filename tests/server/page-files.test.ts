@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pageIn } from '../../src/server/page-files.ts'
+import { filesIn } from '../../src/server/stored-files.ts'
+
+const script = 'console.log("x")\n'.repeat(100)
+let folder: string
+
+beforeAll(() => {
+  const outer = mkdtempSync(path.join(tmpdir(), 'lectern-page-'))
+  folder = path.join(outer, 'client')
+  mkdirSync(path.join(folder, 'assets'), { recursive: true })
+  writeFileSync(path.join(outer, 'secret.txt'), 'secret')
+  writeFileSync(path.join(folder, 'index.html'), '<p nonce="__CSP_NONCE__" id="__CSP_NONCE__">')
+  writeFileSync(path.join(folder, 'assets', 'main-abc.js'), script)
+  writeFileSync(path.join(folder, 'icon.svg'), '<svg/>')
+})
+afterAll(() => rmSync(path.dirname(folder), { recursive: true }))
+
+const get = (address: string, headers: Record<string, string> = {}) =>
+  pageIn(folder)(new Request(`http://localhost${address}`, { headers }), 'fresh')
+const header = (answer: Response | undefined, name: string) => answer?.headers.get(name)
+
+test.for(['/', '/index.html', '/courses/1', '/courses/1?x=a.b'])(
+  '%s is the page, with its nonce',
+  async (address) => {
+    const answer = await get(address)
+    expect(await answer?.text()).toBe('<p nonce="fresh" id="fresh">')
+    expect(header(answer, 'content-type')).toBe('text/html; charset=utf-8')
+    expect(header(answer, 'cache-control')).toBe('no-cache')
+  },
+)
+
+test('assets are kept for good, other files asked for again', async () => {
+  const asset = await get('/assets/main-abc.js')
+  expect(await asset?.text()).toBe(script)
+  expect(header(asset, 'cache-control')).toBe('public, max-age=31536000, immutable')
+  expect(header(await get('/icon.svg'), 'cache-control')).toBe('no-cache')
+})
+
+test.for([
+  ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+  ['gzip;q=1.0', 'gzip', gunzipSync],
+  ['br;q=0, gzip', 'gzip', gunzipSync],
+] as const)('assets are packed for who takes %s', async ([accepted, encoding, unpack]) => {
+  const answer = await get('/assets/main-abc.js', { 'accept-encoding': accepted })
+  expect([header(answer, 'content-encoding'), header(answer, 'vary')]).toEqual([
+    encoding,
+    'accept-encoding',
+  ])
+  const packed = new Uint8Array((await answer?.arrayBuffer()) ?? [])
+  expect(unpack(packed).toString()).toBe(script)
+})
+
+test.for(['/assets/gone.js', '/x.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/%00.js'])(
+  '%s is not there',
+  async (address) => {
+    expect(await get(address)).toBeUndefined()
+  },
+)
+
+test('a name does not lead out of its folder', async () => {
+  const files = filesIn(folder)
+  expect(await files.open('../secret.txt')).toBeUndefined()
+  expect(await files.open('assets')).toBeUndefined()
+  const file = await files.open('icon.svg')
+  expect(await new Response(file?.stream(1, 3)).text()).toBe('svg')
+})

@@ -1,0 +1,133 @@
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { beforeAll, expect, test } from 'vitest'
+import { newFolder, spawnServer } from '../../support/server-process.ts'
+
+let setUp: string
+
+beforeAll(async () => {
+  setUp = newFolder()
+  const server = spawnServer(setUp)
+  await server.address
+  expect(await server.end('SIGINT')).toMatchObject({ code: 0 })
+})
+
+const courses = async (address: string) =>
+  (await (await fetch(`${address}/api/courses`)).json()).courses
+
+test('the first start leaves a database with the demo and nothing else', async () => {
+  expect(readdirSync(setUp)).toEqual(['database'])
+  const server = spawnServer(newFolder(setUp))
+  expect(await courses(await server.address)).toEqual([
+    expect.objectContaining({ title: 'Drawing from life', chapterCount: 3, videoCount: 65 }),
+  ])
+})
+
+test('it serves the page, the API, its description and the videos', async () => {
+  const server = spawnServer(newFolder(setUp))
+  const address = await server.address
+  const page = await fetch(`${address}/courses/anything`)
+  const [, nonce] = /'nonce-([^']+)'/.exec(page.headers.get('content-security-policy') ?? '') ?? []
+  expect(await page.text()).toContain(`nonce="${nonce}"`)
+  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js', 'start.js']) {
+    expect((await fetch(`${address}/api/docs/${name}`)).status).toBe(200)
+  }
+  const { media } = await (await fetch(`${address}/api/media?limit=200`)).json()
+  for (const { id, sizeBytes } of media.slice(0, 30)) {
+    const file = await fetch(`${address}/media/${id}/file`, { headers: { range: 'bytes=10-' } })
+    expect([file.status, (await file.arrayBuffer()).byteLength]).toEqual([206, sizeBytes - 10])
+    expect((await fetch(`${address}/media/${id}/thumbnail`)).status).toBe(200)
+  }
+})
+
+test.for(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends it when the requests under way are done',
+  async (signal) => {
+    const server = spawnServer(newFolder(setUp), { LECTERN_FAULTS: 'latency=700' })
+    const address = await server.address
+    const { media } = await (await fetch(`${address}/api/media`)).json()
+    const [course] = await courses(address)
+    const { chapters } = await (await fetch(`${address}/api/courses/${course.id}`)).json()
+    const answer = await fetch(`${address}/api/chapters/${chapters[0].id}/videos/batch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        videos: [
+          { id: crypto.randomUUID(), mediaId: media[0].id, filename: 'x.mp4', position: 'a0' },
+        ],
+      }),
+    })
+    const ended = server.end(signal)
+    expect((await answer.text()).trimEnd().split('\n')).toEqual([
+      expect.stringContaining('"status":201'),
+      '{"done":true}',
+    ])
+    expect(await ended).toMatchObject({ code: 0 })
+  },
+)
+
+test('a cut connection is a cut connection', async () => {
+  const server = spawnServer(newFolder(setUp), { LECTERN_FAULTS: 'drop=1' })
+  const address = await server.address
+  const { media } = await (await fetch(`${address}/api/media`)).json()
+  const [course] = await courses(address)
+  const { chapters } = await (await fetch(`${address}/api/courses/${course.id}`)).json()
+  const link = { mediaId: media[0].id, filename: 'x.mp4', position: 'a0' }
+  const send = async (method: string, path: string, body: object) => {
+    const answer = await fetch(`${address}/api/chapters/${chapters[0].id}/videos/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return answer.text()
+  }
+  const id = crypto.randomUUID()
+  await expect(send('PUT', id, link)).rejects.toThrow()
+  await expect(send('POST', 'batch', { videos: [{ id, ...link }] })).rejects.toThrow()
+  expect((await fetch(`${address}/api/health`)).status).toBe(200)
+})
+
+test('a taken port is refused with a sentence', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const { code, output } = await spawnServer(newFolder(setUp), { PORT: `${port}` }).exited
+  other.close()
+  expect([code, output.trim()]).toEqual([
+    1,
+    `Port ${port} is taken, perhaps by another Lectern. Stop that one, or choose another port: PORT=${port + 1} npm start.`,
+  ])
+})
+
+test('a second start on a data folder is refused with a sentence, until the first has ended', async () => {
+  const folder = newFolder(setUp)
+  const first = spawnServer(folder)
+  await first.address
+  const { code, output } = await spawnServer(`${folder}/../${folder.split('/').at(-1)}`).exited
+  expect([code, output.trim()]).toEqual([
+    1,
+    `Another Lectern is at work on ${folder}. Stop that one, or give this one a folder of its own: LECTERN_DATA=/another/folder.`,
+  ])
+  await first.end('SIGKILL')
+  const second = spawnServer(folder)
+  expect((await fetch(`${await second.address}/api/health`)).status).toBe(200)
+})
+
+test('settings that do not fit are refused with a sentence', async () => {
+  const { code, output } = await spawnServer(newFolder(), { PORT: 'web' }).exited
+  expect([code, output.trim()]).toEqual([
+    1,
+    'PORT must be a whole number from 0 to 65535, and is “web”.',
+  ])
+})
+
+test('a database that can’t be reached is told, without its password', async () => {
+  const { code, output } = await spawnServer(newFolder(), {
+    DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/x',
+  }).exited
+  expect([code, output.trim()]).toEqual([
+    1,
+    'The database at 127.0.0.1:1 can’t be reached (ECONNREFUSED). Check DATABASE_URL, and that Postgres is running.',
+  ])
+})

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { readSettings } from '../../src/server/settings.ts'
+
+test('settings have defaults, and nothing counts as not set', () => {
+  const defaults = { PORT: 3000, HOST: '127.0.0.1', LECTERN_DATA: '.lectern', LECTERN_LOG: 'info' }
+  expect(readSettings({})).toEqual(defaults)
+  expect(readSettings({ PORT: '', HOST: ' ', DATABASE_URL: '', OTHER: 'x' })).toEqual(defaults)
+})
+
+test('settings are read', () => {
+  expect(
+    readSettings({
+      PORT: '0',
+      HOST: '0.0.0.0',
+      LECTERN_DATA: '/data',
+      DATABASE_URL: 'postgres://me:secret@db:5432/lectern',
+      LECTERN_FAULTS: 'fail=0.5',
+      LECTERN_LOG: 'warn',
+    }),
+  ).toEqual({
+    PORT: 0,
+    HOST: '0.0.0.0',
+    LECTERN_DATA: '/data',
+    DATABASE_URL: 'postgres://me:secret@db:5432/lectern',
+    LECTERN_FAULTS: { latency: [0, 0], fail: 0.5, drop: 0, seed: 1 },
+    LECTERN_LOG: 'warn',
+  })
+})
+
+test.for([
+  ['PORT', 'http', 'PORT must be a whole number from 0 to 65535, and is “http”.'],
+  ['PORT', '65536', 'PORT must be a whole number from 0 to 65535, and is “65536”.'],
+  ['PORT', '-1', 'PORT must be a whole number from 0 to 65535, and is “-1”.'],
+  [
+    'DATABASE_URL',
+    'mysql://x',
+    'DATABASE_URL must look like postgres://user:password@host:5432/name.',
+  ],
+  [
+    'LECTERN_FAULTS',
+    'fail=2',
+    'LECTERN_FAULTS must look like latency=1000-2000,fail=0.2,drop=0.05,seed=7: fail=2 is not a share from 0 to 1, such as 0.2, and is “fail=2”.',
+  ],
+  [
+    'LECTERN_LOG',
+    'loud',
+    'LECTERN_LOG must be one of trace, debug, info, warn, error, silent, and is “loud”.',
+  ],
+] as const)('%s can’t be %s', ([name, value, message]) => {
+  expect(() => readSettings({ [name]: value })).toThrow(message)
+})

@@ -1,0 +1,39 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { searchKey, sortKey } from '../../src/shared/sort-key.ts'
+
+const inOrder = (names: string[]) =>
+  names.toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1))
+
+test('names are sorted as people count', () => {
+  const names = [
+    '1 Intro',
+    '02 Basics',
+    '10 End',
+    'a',
+    'A2b3',
+    'a2b10',
+    'Élan 9',
+    'elan 10',
+    'Lesson 2',
+    'Lesson 2b',
+    'Lesson 10',
+    '第3回',
+    '第10回',
+  ]
+  expect(inOrder(names.toReversed())).toEqual(names)
+})
+
+test('numbers of any length are sorted by size', async () => {
+  await fc.assert(
+    fc.property(fc.bigInt({ min: 0n }), fc.bigInt({ min: 0n }), fc.string(), (one, other, name) => {
+      const key = (number: bigint) => sortKey(`${name} ${number} x`)
+      expect(key(one) < key(other)).toBe(one < other)
+    }),
+  )
+})
+
+test('a name is found by a part of it in other letters', () => {
+  expect(searchKey('Ünïcödé ＡＢＣ ﬁn')).toBe('unicode abc fin')
+  expect(searchKey('पाठ 4 – रंगों')).toBe('पाठ 4 – रंगों')
+})

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, afterEach } from 'vitest'
+
+const main = path.resolve(import.meta.dirname, '../../dist/server/main.js')
+const folders: string[] = []
+const running = new Set<ServerProcess>()
+
+export type ServerProcess = ReturnType<typeof spawnServer>
+
+/** Runs the built server as its users do, on a free port unless `PORT` says otherwise. */
+export function spawnServer(dataFolder: string, environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [main], {
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      LECTERN_LOG: 'warn',
+      LECTERN_DATA: dataFolder,
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const exited = once(child, 'close').then(([code, signal]) => {
+    running.delete(server)
+    return { code: code as number | null, signal: signal as string | null, output }
+  })
+  const address = new Promise<string>((resolve, reject) => {
+    const keep = (chunk: Buffer) => {
+      output += chunk
+      const [, printed] = /^Lectern is at (http:\S+)$/m.exec(output) ?? []
+      if (printed) resolve(printed)
+    }
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    void exited.then(() => reject(new Error(`It ended before it served:\n${output}`)))
+  })
+  address.catch(() => {}) // A test that waits for the end does not wait for the address.
+  const server = {
+    address,
+    exited,
+    end: (signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL') => {
+      child.kill(signal)
+      return exited
+    },
+  }
+  running.add(server)
+  return server
+}
+
+/** A new data folder, empty or a copy. */
+export function newFolder(original?: string): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lectern-test-'))
+  folders.push(folder)
+  if (original) cpSync(original, folder, { recursive: true })
+  return folder
+}
+
+afterEach(async () => {
+  for (const server of running) await server.end('SIGKILL')
+})
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
