@@ -1,8 +1,9 @@
-/** Resolves once the frame that shows the present state has been painted; at once in a hidden page, which paints none. */
+/** Resolves once the frame that shows the present state has been painted; at once in a page that is or gets hidden, and so paints none. */
 export function framePainted(): Promise<void> {
   return new Promise((resolve) => {
-    if (document.visibilityState === 'hidden') resolve()
-    else requestAnimationFrame(() => void nextTask().then(resolve))
+    if (document.visibilityState === 'hidden') return resolve()
+    requestAnimationFrame(() => void nextTask().then(resolve))
+    document.addEventListener('visibilitychange', () => resolve(), { once: true })
   })
 }
 

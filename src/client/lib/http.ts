@@ -36,6 +36,9 @@ export class ProblemError extends Error {
   }
 }
 
+/** A 4xx is the server's last word; whatever else goes wrong leaves the outcome unknown. */
+export const isFinal = ({ status }: { status: number }) => status >= 400 && status < 500
+
 /**
  * Sends a request to a route of the contract.
  * @throws ProblemError for an answer that is not 2xx or can't be read

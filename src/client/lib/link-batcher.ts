@@ -7,7 +7,7 @@ import {
   type Video,
 } from '../../contract/videos.ts'
 import { groupBy } from '../../shared/group-by.ts'
-import { ProblemError } from './http.ts'
+import { isFinal, ProblemError } from './http.ts'
 
 /** What the server said of one link. */
 export type LinkAnswer = { video: Video } | { problem: Problem }
@@ -104,8 +104,6 @@ function answer(call: Call, line: AnswerLine) {
   else if (isFinal(line)) call.resolve({ problem: line.problem })
   else call.reject(new ProblemError(line.status, line.problem))
 }
-
-const isFinal = ({ status }: { status: number }) => status >= 400 && status < 500
 
 const isAwaited = ({ signal }: Call) => !signal.aborted
 

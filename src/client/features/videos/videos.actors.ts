@@ -20,7 +20,7 @@ import { workspaceMachine } from '../../../../machines/workspace.machine.ts'
 import { type Video, videoSchema } from '../../../contract/videos.ts'
 import { connectionReady } from '../../lib/connection.ts'
 import { framePainted, nextTask } from '../../lib/frame.ts'
-import { ProblemError, request, requestStream } from '../../lib/http.ts'
+import { isFinal, ProblemError, request, requestStream } from '../../lib/http.ts'
 import { createLinkBatcher } from '../../lib/link-batcher.ts'
 import { logicalTime } from '../../lib/logical-time.ts'
 import { dropVideo, keepVideos } from './video-cache.ts'
@@ -159,10 +159,9 @@ const confirmationOf = ({ filename, version }: Video): Confirmation => ({
   confirmedAt: logicalTime(),
 })
 
-/** A 4xx is the server's last word; whatever else goes wrong leaves the outcome unknown. */
 function orRefusal<Outcome>(outcome: Promise<Outcome>): Promise<Outcome | Refusal> {
   return outcome.catch((error: unknown) => {
-    if (!(error instanceof ProblemError) || error.status >= 500) throw error
+    if (!(error instanceof ProblemError && isFinal(error))) throw error
     return { outcome: 'refused', problem: error.problem }
   })
 }

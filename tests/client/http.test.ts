@@ -1,0 +1,136 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { ProblemError, reasonOf, request, requestStream } from '../../src/client/lib/http.ts'
+import { fakeServer, problemAnswer } from './fake-server.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const unreadable = (status: number) =>
+  new ProblemError(status, {
+    type: 'about:blank',
+    title: 'The answer can’t be read',
+    status,
+    detail: `The server’s answer (${status}) can’t be read. Try again in a moment.`,
+  })
+
+describe('a request', () => {
+  test('fills its path, and escapes what it fills in', async () => {
+    const { sent } = fakeServer(Response.json({ videos: [] }))
+    await request('GET /api/chapters/{chapterId}/videos', { params: { chapterId: 'a/b ?#' } })
+    expect(sent).toEqual([{ method: 'GET', address: '/api/chapters/a%2Fb%20%3F%23/videos' }])
+  })
+
+  test('carries its query without what is undefined', async () => {
+    const { sent } = fakeServer(Response.json({ media: [] }))
+    await request('GET /api/media', {
+      query: { search: 'Урок & 2', sort: 'name', cursor: undefined, limit: 60 },
+    })
+    expect(sent).toEqual([
+      {
+        method: 'GET',
+        address: '/api/media?search=%D0%A3%D1%80%D0%BE%D0%BA+%26+2&sort=name&limit=60',
+      },
+    ])
+  })
+
+  test('has no question mark without a query', async () => {
+    const { sent } = fakeServer(Response.json({ media: [] }))
+    await request('GET /api/media')
+    expect(sent).toEqual([{ method: 'GET', address: '/api/media' }])
+  })
+
+  test('carries its headers and its body as JSON', async () => {
+    const { sent } = fakeServer(Response.json({}))
+    await request('PATCH /api/videos/{videoId}', {
+      params: { videoId: 'video' },
+      headers: { 'if-match': '"3"' },
+      body: { filename: 'Mine.mp4' },
+    })
+    expect(sent).toEqual([
+      {
+        method: 'PATCH',
+        address: '/api/videos/video',
+        ifMatch: '"3"',
+        contentType: 'application/json',
+        body: { filename: 'Mine.mp4' },
+      },
+    ])
+  })
+
+  test('hands its signal on', async () => {
+    const { signals } = fakeServer(new Response(null, { status: 204 }))
+    const { signal } = new AbortController()
+    await request('DELETE /api/videos/{videoId}', { params: { videoId: 'video' }, signal })
+    expect(signals).toEqual([signal])
+  })
+})
+
+describe('an answer', () => {
+  test('is its JSON, and nothing for a 204', async () => {
+    fakeServer(Response.json({ courses: [] }), new Response(null, { status: 204 }))
+    expect(await request('GET /api/courses')).toEqual({ courses: [] })
+    const params = { videoId: 'video' }
+    expect(await request('DELETE /api/videos/{videoId}', { params })).toBeUndefined()
+  })
+
+  test('that is a stream is handed over unread', async () => {
+    const answer = new Response('{"done":true}\n')
+    fakeServer(answer)
+    const got = await requestStream('POST /api/chapters/{chapterId}/videos/batch', {
+      params: { chapterId: 'chapter' },
+      body: { videos: [] },
+    })
+    expect(got).toBe(answer)
+    expect(got.bodyUsed).toBe(false)
+  })
+
+  test('that is a problem is thrown with all its members', async () => {
+    const problem = {
+      type: '/problems/version-mismatch',
+      title: 'The video was changed elsewhere',
+      status: 412,
+      detail: 'Somebody else renamed it.',
+      video: { id: 'video' },
+    }
+    fakeServer(problemAnswer(problem))
+    const error = await request('GET /api/courses').catch((thrown: unknown) => thrown)
+    expect(error).toEqual(new ProblemError(412, problem))
+    expect(error).toMatchObject({ status: 412, problem, message: 'Somebody else renamed it.' })
+  })
+
+  test.each([
+    ['HTML', () => new Response('<html>', { status: 502 }), 502],
+    ['empty', () => new Response('', { status: 500 }), 500],
+    ['another kind of JSON', () => Response.json({ error: 'no' }, { status: 404 }), 404],
+    ['broken JSON of a success', () => new Response('{"courses":', { status: 200 }), 200],
+  ])('that is %s is thrown as unreadable', async (_kind, answer, status) => {
+    fakeServer(answer())
+    await expect(request('GET /api/courses')).rejects.toEqual(unreadable(status))
+  })
+
+  test('that never comes is the TypeError of fetch', async () => {
+    const cut = new TypeError('Failed to fetch')
+    fakeServer(cut)
+    await expect(request('GET /api/courses')).rejects.toBe(cut)
+  })
+})
+
+test('the reason for a person is the first field error, else the detail, else the connection', () => {
+  const problem = {
+    type: 'about:blank',
+    title: 'No',
+    status: 400,
+    detail: 'The name is not right.',
+  }
+  const errors = [{ path: 'body.filename', message: 'Type a filename' }]
+  expect([
+    reasonOf(new ProblemError(400, { ...problem, errors })),
+    reasonOf(new ProblemError(400, { ...problem, errors: [] })),
+    reasonOf(new TypeError('Failed to fetch')),
+  ]).toEqual([
+    'Type a filename',
+    'The name is not right.',
+    'The server can’t be reached. Check the connection, then try again.',
+  ])
+})

@@ -1,0 +1,73 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { afterEach, expect, test, vi } from 'vitest'
+import { videosQuery } from '../../src/client/features/videos/api/list-videos.ts'
+import { dropVideo, keepVideos } from '../../src/client/features/videos/video-cache.ts'
+import type { Video } from '../../src/contract/videos.ts'
+import { fakeServer } from './fake-server.ts'
+import { chapterId, videoOf } from './link-answers.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const { queryKey } = videosQuery(chapterId)
+
+function cacheWith(videos: Video[]) {
+  const queryClient = new QueryClient()
+  queryClient.setQueryData(queryKey, { videos, askedAt: 1 })
+  return { queryClient, list: () => queryClient.getQueryData(queryKey) }
+}
+
+test('keeps new rows in the order of the chapter, and when the list was asked for', () => {
+  const { queryClient, list } = cacheWith([videoOf(5)])
+  keepVideos(queryClient, chapterId, [videoOf(7), videoOf(2)])
+  expect(list()).toEqual({ videos: [videoOf(2), videoOf(5), videoOf(7)], askedAt: 1 })
+})
+
+test('keeps the later version of two', () => {
+  const older = { ...videoOf(1), filename: 'Older.mp4', version: 1 }
+  const newer = { ...videoOf(1), filename: 'Newer.mp4', version: 2 }
+  const { queryClient, list } = cacheWith([older])
+  keepVideos(queryClient, chapterId, [newer, older])
+  expect(list()).toEqual({ videos: [newer], askedAt: 1 })
+})
+
+test('drops a removed row, and nothing else', () => {
+  const { queryClient, list } = cacheWith([videoOf(1), videoOf(2)])
+  dropVideo(queryClient, chapterId, videoOf(1).id)
+  dropVideo(queryClient, chapterId, videoOf(9).id)
+  expect(list()).toEqual({ videos: [videoOf(2)], askedAt: 1 })
+})
+
+test('makes up no list where the server has not given any', () => {
+  const queryClient = new QueryClient()
+  keepVideos(queryClient, chapterId, [videoOf(1)])
+  dropVideo(queryClient, chapterId, videoOf(1).id)
+  expect(queryClient.getQueryData(queryKey)).toBeUndefined()
+})
+
+test.each(['on the page', 'off the page', 'the first'])(
+  'asks again for a list that is on its way, and %s, so that it can’t bring a dropped row back',
+  async (place) => {
+    const queryClient = new QueryClient()
+    if (place !== 'the first') {
+      queryClient.setQueryData(queryKey, { videos: [videoOf(1)], askedAt: 0 })
+    }
+    let answerFirst: (response: Response) => void = () => undefined
+    const first = new Promise<Response>((resolve) => {
+      answerFirst = resolve
+    })
+    const { sent } = fakeServer(() => first, Response.json({ videos: [] }))
+    const observer = new QueryObserver(queryClient, videosQuery(chapterId))
+    const stop = place === 'off the page' ? () => undefined : observer.subscribe(() => undefined)
+    if (place === 'off the page') void queryClient.prefetchQuery(videosQuery(chapterId))
+    expect(queryClient.isFetching({ queryKey })).toBe(1)
+
+    dropVideo(queryClient, chapterId, videoOf(1).id)
+    answerFirst(Response.json({ videos: [videoOf(1)] }))
+    await vi.waitFor(() => expect(queryClient.isFetching({ queryKey })).toBe(0))
+    expect(sent).toHaveLength(2)
+    expect(queryClient.getQueryData(queryKey)?.videos).toEqual([])
+    stop()
+  },
+)
