@@ -1,10 +1,5 @@
 import { z } from 'zod'
-import {
-  courseListSchema,
-  coursePatchSchema,
-  courseSchema,
-  newCourseSchema,
-} from './courses.ts'
+import { courseListSchema, coursePatchSchema, courseSchema, newCourseSchema } from './courses.ts'
 import { idSchema } from './ids.ts'
 import { body, createRoute, json, problem } from './route.ts'
 

@@ -24,7 +24,11 @@ export const mediaAssetSchema = z
 export const mediaQuerySchema = z.object({
   search: z.string().trim().max(200, { error: 'Search for at most 200 characters' }).default(''),
   sort: z.enum(mediaSorts, { error: `Sort by ${mediaSorts.join(', ')}` }).default('name'),
-  cursor: z.string().max(2048).optional().meta({ description: 'The `nextCursor` of the page before' }),
+  cursor: z
+    .string()
+    .max(2048)
+    .optional()
+    .meta({ description: 'The `nextCursor` of the page before' }),
   limit: z.coerce
     .number({ error: 'Give a whole number from 1 to 200' })
     .int()

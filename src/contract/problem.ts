@@ -34,7 +34,9 @@ export const problemSchema = z
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
-      .meta({ description: 'What is wrong with which field; `path` is dotted, such as `body.filename`' }),
+      .meta({
+        description: 'What is wrong with which field; `path` is dotted, such as `body.filename`',
+      }),
   })
   .meta({ id: 'Problem' })
 

@@ -40,7 +40,11 @@ export const linkBatchSchema = z
 /** One line of a batch's answer. The end of the stream proves nothing: an id without a line has no known outcome. */
 export const linkLineSchema = z
   .union([
-    z.object({ id: idSchema, status: z.union([z.literal(200), z.literal(201)]), video: videoSchema }),
+    z.object({
+      id: idSchema,
+      status: z.union([z.literal(200), z.literal(201)]),
+      video: videoSchema,
+    }),
     z.object({ id: idSchema, status: z.int().min(400).max(599), problem: problemSchema }),
     z.object({ done: z.literal(true) }),
   ])
