@@ -1,13 +1,22 @@
+import { generateKeyBetween } from 'fractional-indexing'
 import { z } from 'zod'
 
 /** Any RFC 9562 UUID, in lower case once it is read. Ids of linked videos are made by the page (UUIDv7); all others by the server. */
 export const idSchema = z.uuid({ error: 'Give a UUID' }).toLowerCase()
 
-/** A place in an order: a base-62 key of the `fractional-indexing` package, compared byte by byte. */
+/**
+ * A place in an order: a base-62 key of the `fractional-indexing` package, compared byte by byte. One
+ * that the package can't read would leave no place behind it, so it is refused.
+ */
 export const positionSchema = z
   .string()
-  .min(1, { error: 'Give a position' })
   .max(512, { error: 'Use a position of at most 512 characters' })
-  .regex(/^[0-9A-Za-z]+$/, {
-    error: 'Use letters and digits only, as fractional-indexing makes them',
-  })
+  .refine(isOrderKey, { error: 'Give a position as fractional-indexing makes them, such as a0' })
+
+function isOrderKey(text: string): boolean {
+  try {
+    return generateKeyBetween(text, null) > text
+  } catch {
+    return false
+  }
+}

@@ -27,31 +27,34 @@ function ChapterRemovals({ chapter }: { chapter: ChapterActor }) {
     ({ children }) => videosIn(children).filter(isUndoable),
     shallow,
   )
-  const older = removed.length - mostShown
   return (
     <>
-      {older > 0 && (
+      {removed.length > mostShown && (
         <Notice
           words={`Removed ${countOf(removed.length, 'video')}`}
           undoLabel="Undo all"
-          onUndo={() => sendAll(removed, 'video.restore')}
-          onForget={() => sendAll(removed, 'video.forget')}
+          onUndo={() => {
+            for (const video of removed) video.send({ type: 'video.restore' })
+          }}
         />
       )}
-      {removed.slice(-mostShown).map((video) => {
-        const { filename, pendingFilename } = video.getSnapshot().context
-        const name = pendingFilename ?? filename
-        return (
-          <Notice
-            key={video.id}
-            words={`Removed ${name}`}
-            undoLabel={`Undo removing ${name}`}
-            onUndo={() => sendAll([video], 'video.restore')}
-            onForget={() => sendAll([video], 'video.forget')}
-          />
-        )
-      })}
+      {removed.slice(-mostShown).map((video) => (
+        <VideoRemoval key={video.id} video={video} />
+      ))}
     </>
+  )
+}
+
+function VideoRemoval({ video }: { video: VideoActor }) {
+  const name = useSelector(video, ({ context }) => context.pendingFilename ?? context.filename)
+  const isConfirmed = useSelector(video, (snapshot) => snapshot.can({ type: 'video.forget' }))
+  return (
+    <Notice
+      words={`Removed ${name}`}
+      undoLabel={`Undo removing ${name}`}
+      onUndo={() => video.send({ type: 'video.restore' })}
+      {...(isConfirmed && { onForget: () => video.send({ type: 'video.forget' }) })}
+    />
   )
 }
 
@@ -59,16 +62,19 @@ type NoticeProps = {
   words: string
   undoLabel: string
   onUndo: () => void
-  onForget: () => void
+  /** Puts the notice away, once there is nothing left to wait for. */
+  onForget?: () => void
 }
 
 const Notice = ({ words, undoLabel, onUndo, onForget }: NoticeProps) => (
-  <div className="pointer-events-auto flex animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating">
+  <div className="pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating">
     <p className="line-clamp-2 min-w-0 flex-1">{words}</p>
     <Button size="small" icon={<UndoIcon />} aria-label={undoLabel} onClick={onUndo}>
       Undo
     </Button>
-    <IconButton size="small" label="Put the notice away" icon={<CloseIcon />} onClick={onForget} />
+    {onForget && (
+      <IconButton size="small" label="Put the notice away" icon={<CloseIcon />} onClick={onForget} />
+    )}
   </div>
 )
 
@@ -77,8 +83,4 @@ const mostShown = 3
 function isUndoable(video: VideoActor): boolean {
   const snapshot = video.getSnapshot()
   return snapshot.hasTag('undoable') && snapshot.hasTag('hidden')
-}
-
-function sendAll(videos: VideoActor[], type: 'video.restore' | 'video.forget') {
-  for (const video of videos) video.send({ type })
 }
