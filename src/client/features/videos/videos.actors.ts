@@ -23,6 +23,7 @@ import { framePainted, nextTask } from '../../lib/frame.ts'
 import { isFinal, ProblemError, request, requestStream } from '../../lib/http.ts'
 import { createLinkBatcher } from '../../lib/link-batcher.ts'
 import { logicalTime } from '../../lib/logical-time.ts'
+import { videosQuery } from './api/list-videos.ts'
 import { dropVideo, keepVideos } from './video-cache.ts'
 
 /** Starts the root of all processes, with their effects: requests to the server, ids, places and frames. */
@@ -75,7 +76,11 @@ function createVideoEffects(queryClient: QueryClient) {
         : { outcome: 'refused', problem: answer.problem }
     }),
     saveFilename: fromPromise<SaveOutcome, SaveRequest>(({ input, signal }) =>
-      orRefusal(saveFilename(input, confirm, signal)),
+      orRefusal(saveFilename(input, confirm, signal)).catch((unknown) => {
+        // The name may have arrived: whoever gives it up shall see what the server has.
+        void queryClient.invalidateQueries(videosQuery(input.chapterId))
+        throw unknown
+      }),
     ),
     removeVideo: fromPromise<RemovalOutcome, VideoAddress>(({ input, signal }) =>
       orRefusal(removeVideo(input, queryClient, signal)),
