@@ -12,9 +12,17 @@ try {
   const app = createApp(dependencies)
   const server = createAdaptorServer({ fetch: app.fetch }) as Server // HTTP/1.1 is its default.
   const address = await listen(server, settings).catch((error) => close().then(() => giveUp(error)))
-  stopOnSignals(server, close)
   console.log(`Lectern is at ${address}`)
-  if (!settings.DATABASE_URL) await warmUp(dependencies.database, demoFiles())
+  const stopping = new AbortController()
+  const warmedUp = settings.DATABASE_URL
+    ? Promise.resolve()
+    : warmUp(dependencies.database, demoFiles(), stopping.signal)
+  stopOnSignals(server, async () => {
+    stopping.abort()
+    await warmedUp
+    await close()
+  })
+  await warmedUp
 } catch (error) {
   giveUp(error)
 }

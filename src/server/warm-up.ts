@@ -15,9 +15,13 @@ class Undo extends Error {}
  * WebAssembly quickly at first, and well only what has run often: the first batch of 200 links would take
  * 200 ms and the tenth 25 ms. Each round is short, so that requests hardly wait.
  */
-export async function warmUp(database: Database, files: readonly DemoFile[]): Promise<void> {
+export async function warmUp(
+  database: Database,
+  files: readonly DemoFile[],
+  signal: AbortSignal,
+): Promise<void> {
   await gatherStatistics(database)
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < rounds && !signal.aborted; round++) {
     await rehearse(database, files).catch((error) => {
       if (!(error instanceof Undo)) throw error
     })
