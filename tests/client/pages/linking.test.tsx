@@ -1,0 +1,250 @@
+import { describe, expect } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { expectAccessible } from '../../support/axe.ts'
+import {
+  button,
+  chapterRegion,
+  expectStatus,
+  expectVideos,
+  heading,
+  mediaLibrary,
+  pick,
+  press,
+  shownVideos,
+  statusLine,
+  videoRow,
+} from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const batch = 'POST /api/chapters/{chapterId}/videos/batch'
+const names = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
+
+async function fill(server: TestServer, filenames: readonly string[] = names) {
+  const [chapter] = await server.addChapters('Basics', 'Advanced')
+  if (!chapter) throw new Error('A chapter was asked for')
+  return { chapter, assets: await server.addAssets(filenames) }
+}
+
+const linkedOnServer = async (server: TestServer, chapterId: string): Promise<string[]> => {
+  const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
+  const { videos } = await answer.json()
+  return videos.map(({ filename }: { filename: string }) => filename)
+}
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+
+describe('picked videos', () => {
+  test('are rows in the next frame, in pick order, with everything enabled', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { chapter } = await fill(server)
+    await open(`/courses/${chapter.courseId}`)
+    const hold = network.hold(batch)
+    const add = await pick('Basics', 'c.mp4', 'a.mp4', 'b.mp4')
+    press(add)
+    await nextFrame()
+    expect(shownVideos()).toEqual(['c.mp4: optimistic', 'a.mp4: optimistic', 'b.mp4: optimistic'])
+    await expect.element(mediaLibrary()).not.toBeInTheDocument()
+
+    await expectVideos(['c.mp4: linking', 'a.mp4: linking', 'b.mp4: linking'])
+    await expect.element(statusLine('Basics')).toHaveTextContent('0 of 3 linked')
+    await expect.element(statusLine('Advanced')).toHaveTextContent('0 videos')
+    expect([...document.querySelectorAll('button:disabled, input:disabled')]).toEqual([])
+    await expectAccessible()
+
+    hold.release()
+    await expectVideos(['c.mp4: linked', 'a.mp4: linked', 'b.mp4: linked'])
+    await expect.element(statusLine('Basics')).toHaveTextContent('3 of 3 linked')
+    expect(await linkedOnServer(server, chapter.id)).toEqual(['c.mp4', 'a.mp4', 'b.mp4'])
+    expect(network.requests.filter((request) => request.endsWith('/batch'))).toHaveLength(1)
+    await expectAccessible()
+  })
+
+  test('settle each alone, in whatever order the answers come', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { chapter } = await fill(server)
+    await open(`/courses/${chapter.courseId}`)
+    const [a, b, c] = names.slice(0, 3).map((filename) => network.hold(batch, { filename }))
+    await (await pick('Basics', ...names)).click()
+    await expectVideos(['a.mp4: linking', 'b.mp4: linking', 'c.mp4: linking', 'd.mp4: linked'])
+    c?.release()
+    await expectVideos(['a.mp4: linking', 'b.mp4: linking', 'c.mp4: linked', 'd.mp4: linked'])
+    a?.refuse('The file is being checked.')
+    await expectVideos(['a.mp4: failed', 'b.mp4: linking', 'c.mp4: linked', 'd.mp4: linked'])
+    await expect.element(statusLine('Basics')).toHaveTextContent('2 of 4 linked, 1 failed')
+    b?.release()
+    await expectVideos(['a.mp4: failed', 'b.mp4: linked', 'c.mp4: linked', 'd.mp4: linked'])
+    await expect.element(statusLine('Basics')).toHaveTextContent('3 of 4 linked, 1 failed')
+    expect(await linkedOnServer(server, chapter.id)).toEqual(['b.mp4', 'c.mp4', 'd.mp4'])
+  })
+
+  test('go on linking while their chapter is folded and their page is left', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { chapter } = await fill(server)
+    const { router } = await open(`/courses/${chapter.courseId}`)
+    const hold = network.hold(batch, { filename: 'a.mp4' })
+    await (await pick('Basics', 'a.mp4', 'b.mp4')).click()
+    await expectVideos(['a.mp4: linking', 'b.mp4: linked'])
+    await button('Basics').click()
+    await expect.element(videoRow('a.mp4')).not.toBeInTheDocument()
+    await router.navigate({ to: '/' })
+    await expect.element(heading('Courses')).toBeInTheDocument()
+    hold.release()
+    await expect.poll(() => linkedOnServer(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
+    await router.navigate({ to: `/courses/${chapter.courseId}` })
+    await button('Basics').click()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    await expect.element(statusLine('Basics')).toHaveTextContent('2 of 2 linked')
+  })
+
+  test('may be 200 at once, by one request', async ({ server, network, open }) => {
+    const many = Array.from({ length: 200 }, (_, index) => `Lesson ${index + 1}.mp4`)
+    const { chapter } = await fill(server, many)
+    await open(`/courses/${chapter.courseId}`)
+    await pick('Basics', 'Lesson 1.mp4')
+    await userEvent.keyboard('{End}')
+    await expect.element(mediaLibrary().getByRole('grid')).toHaveAttribute('aria-rowcount', '200')
+    await userEvent.keyboard('{Control>}a{/Control}')
+    const hold = network.hold(batch)
+    press(button('Add 200 videos'))
+    await nextFrame()
+    expect(shownVideos().at(0)).toBe('Lesson 1.mp4: optimistic')
+    await expect.element(videoRow('Lesson 1.mp4')).toHaveAttribute('aria-setsize', '200')
+    await expect.poll(hold.waiting).toBe(1)
+    hold.release()
+    await expect.element(statusLine('Basics')).toHaveTextContent('200 of 200 linked')
+    expect(await linkedOnServer(server, chapter.id)).toEqual(many)
+  })
+})
+
+describe('a refused link', () => {
+  test('stays in its place with its reason, and is retried alone', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { chapter } = await fill(server)
+    await open(`/courses/${chapter.courseId}`)
+    const refusal = network.refuse(batch, { filename: 'b.mp4' }, 'The file is being checked.')
+    await (await pick('Basics', 'a.mp4', 'b.mp4', 'c.mp4')).click()
+    await expectVideos(['a.mp4: linked', 'b.mp4: failed', 'c.mp4: linked'])
+    await expect
+      .element(videoRow('b.mp4'))
+      .toHaveTextContent('Not linked: The file is being checked.')
+    await expectAccessible()
+    refusal.lift()
+    await button('Retry b.mp4').click()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'c.mp4: linked'])
+    await expect.element(button('Retry failed')).not.toBeInTheDocument()
+    expect(await linkedOnServer(server, chapter.id)).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
+  })
+
+  test('is retried with all others that failed', async ({ server, network, open }) => {
+    const { chapter } = await fill(server)
+    await open(`/courses/${chapter.courseId}`)
+    const refusals = ['a.mp4', 'c.mp4'].map((filename) => network.refuse(batch, { filename }))
+    await (await pick('Basics', 'a.mp4', 'b.mp4', 'c.mp4')).click()
+    await expectVideos(['a.mp4: failed', 'b.mp4: linked', 'c.mp4: failed'])
+    await expect.element(statusLine('Basics')).toHaveTextContent('1 of 3 linked, 2 failed')
+    for (const refusal of refusals) refusal.lift()
+    await button('Retry failed').click()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'c.mp4: linked'])
+    await expect.element(statusLine('Basics')).toHaveTextContent('3 of 3 linked')
+  })
+
+  test('is removed, and the server never hears of it again', async ({ server, network, open }) => {
+    const { chapter } = await fill(server)
+    await open(`/courses/${chapter.courseId}`)
+    network.refuse(batch, { filename: 'a.mp4' })
+    await (await pick('Basics', 'a.mp4', 'b.mp4')).click()
+    await expectStatus('a.mp4', 'failed')
+    await button('Remove a.mp4').click()
+    await expectVideos(['b.mp4: linked'])
+    await expect.element(statusLine('Basics')).toHaveTextContent('1 of 1 linked')
+  })
+})
+
+describe('an unknown outcome', () => {
+  test('is tried again under the same id until the server answers, and makes no duplicate', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { chapter } = await fill(server)
+    await open(`/courses/${chapter.courseId}`)
+    const cut = network.cut(batch, { filename: 'b.mp4' }, 'after')
+    await (await pick('Basics', 'a.mp4', 'b.mp4')).click()
+    await expect.element(videoRow('b.mp4')).toHaveTextContent('No answer yet; trying again')
+    await expectAccessible()
+    cut.lift()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    expect(await linkedOnServer(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
+  })
+
+  test('fails after the last try, and can be retried', async ({ server, network, open }) => {
+    const { chapter } = await fill(server)
+    await open(`/courses/${chapter.courseId}`)
+    const cut = network.cut(batch)
+    await (await pick('Basics', 'a.mp4')).click()
+    // A press on Retry spares the wait before the next of the five tries.
+    for (const attempt of [2, 3, 4, 5]) {
+      await expect.element(videoRow('a.mp4')).toHaveTextContent(`(${attempt} of 5)`)
+      await button('Retry a.mp4').click()
+    }
+    await expectStatus('a.mp4', 'failed')
+    await expect
+      .element(videoRow('a.mp4'))
+      .toHaveTextContent('Not linked: the server did not answer.')
+    cut.lift()
+    await button('Retry a.mp4').click()
+    await expectStatus('a.mp4', 'linked')
+  })
+})
+
+test('offline, picks say that they wait; they link when the connection is back', async ({
+  server,
+  network,
+  open,
+}) => {
+  const { chapter } = await fill(server)
+  await open(`/courses/${chapter.courseId}`)
+  const add = await pick('Basics', 'a.mp4', 'b.mp4')
+  window.dispatchEvent(new Event('offline'))
+  await add.click()
+  await expect.element(videoRow('a.mp4')).toHaveTextContent('Waiting for the connection')
+  await expectVideos(['a.mp4: optimistic', 'b.mp4: optimistic'])
+  await expect.element(statusLine('Basics')).toHaveTextContent('0 of 2 linked')
+  await expectAccessible()
+  expect(network.requests.filter((request) => request.endsWith('/batch'))).toEqual([])
+  window.dispatchEvent(new Event('online'))
+  await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+})
+
+test('an empty chapter, and one whose videos can’t be loaded, say so', async ({
+  server,
+  network,
+  open,
+}) => {
+  const { chapter } = await fill(server)
+  const refusal = network.refuse('GET /api/chapters/{chapterId}/videos', {
+    chapterId: chapter.id,
+  })
+  await open(`/courses/${chapter.courseId}`)
+  await expect
+    .element(chapterRegion('Basics').getByRole('alert'))
+    .toHaveTextContent('The videos could not be loaded. Refused on purpose.')
+  await expect.element(chapterRegion('Advanced')).toHaveTextContent('No videos yet')
+  await expectAccessible()
+  refusal.lift()
+  await chapterRegion('Basics').getByRole('button', { name: 'Try again' }).click()
+  await expect.element(chapterRegion('Basics')).toHaveTextContent('No videos yet')
+})

@@ -1,0 +1,324 @@
+import { describe, expect } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { expectAccessible } from '../../support/axe.ts'
+import {
+  button,
+  chapterRegion,
+  editorOf,
+  expectStatus,
+  expectVideos,
+  heading,
+  pick,
+  rename,
+  textbox,
+  typeName,
+  videoRow,
+} from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const batch = 'POST /api/chapters/{chapterId}/videos/batch'
+const patch = 'PATCH /api/videos/{videoId}'
+const names = ['a.mp4', 'b.mp4', 'c.mp4']
+
+/** A chapter in which all but the last of the library's videos are linked. */
+async function fill(server: TestServer, filenames: readonly string[] = names) {
+  const [chapter] = await server.addChapters('Basics')
+  if (!chapter) throw new Error('A chapter was asked for')
+  const assets = await server.addAssets([...filenames, 'new.mp4'])
+  const videos = await server.addVideos(chapter.id, assets.slice(0, -1))
+  const idOf = (filename: string) => videos.find((video) => video.filename === filename)?.id
+  return { path: `/courses/${chapter.courseId}`, chapterId: chapter.id, idOf }
+}
+
+/** Changes a video as somebody else does, who has just seen its newest version. */
+async function changeElsewhere(server: TestServer, videoId: string | undefined, body: object) {
+  for (let version = 1; ; version += 1) {
+    const headers = { 'if-match': `"${version}"` }
+    const { status } = await server.send(`PATCH /api/videos/${videoId}`, { body, headers })
+    if (status !== 412) return expect(status).toBe(200)
+  }
+}
+
+const namesOnServer = async (server: TestServer, chapterId: string): Promise<string[]> => {
+  const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
+  const { videos } = await answer.json()
+  return videos.map(({ filename }: { filename: string }) => filename)
+}
+
+/** Types into a new editor and leaves the caret in the middle. */
+async function beginTyping(filename: string) {
+  await typeName(filename, 'Half-typed')
+  inputOf(filename).setSelectionRange(4, 4)
+}
+
+function inputOf(filename: string): HTMLInputElement {
+  const input = editorOf(filename).element()
+  if (input instanceof HTMLInputElement) return input
+  throw new Error('An editor is an input')
+}
+
+function typing(filename: string) {
+  const input = inputOf(filename)
+  const caret = [input.selectionStart, input.selectionEnd]
+  return { text: input.value, caret, hasFocus: document.activeElement === input }
+}
+
+const untouched = { text: 'Half-typed', caret: [4, 4], hasFocus: true }
+
+describe('a name saved before its link is confirmed', () => {
+  test('is shown at once, marked as waiting, and sent after the link', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { path, chapterId } = await fill(server)
+    await open(path)
+    const hold = network.hold(batch)
+    await (await pick('Basics', 'new.mp4')).click()
+    await rename('new.mp4', 'Welcome.mp4')
+    await expect.element(videoRow('Welcome.mp4')).toHaveTextContent('New name waits for the link')
+    await expectStatus('Welcome.mp4', 'linking')
+    await expectAccessible()
+    hold.release()
+    await expectStatus('Welcome.mp4', 'linked')
+    await expect.poll(() => namesOnServer(server, chapterId)).toEqual([...names, 'Welcome.mp4'])
+    await expect.element(videoRow('Welcome.mp4')).not.toHaveTextContent('New name')
+  })
+
+  test('survives the link’s failure and its retry', async ({ server, network, open }) => {
+    const { path, chapterId } = await fill(server)
+    await open(path)
+    const hold = network.hold(batch)
+    await (await pick('Basics', 'new.mp4')).click()
+    await rename('new.mp4', 'Welcome.mp4')
+    hold.refuse('The file is being checked.')
+    await expectStatus('Welcome.mp4', 'failed')
+    await expect.element(videoRow('Welcome.mp4')).toHaveTextContent('New name waits for the link')
+    await button('Retry Welcome.mp4').click()
+    await expectStatus('Welcome.mp4', 'linked')
+    await expect.poll(() => namesOnServer(server, chapterId)).toEqual([...names, 'Welcome.mp4'])
+  })
+
+  test('waits offline for the connection, too', async ({ server, open }) => {
+    const { path, chapterId } = await fill(server)
+    await open(path)
+    await expectStatus('a.mp4', 'linked')
+    window.dispatchEvent(new Event('offline'))
+    await rename('a.mp4', 'Welcome.mp4')
+    await expect
+      .element(videoRow('Welcome.mp4'))
+      .toHaveTextContent('New name waits for the connection')
+    window.dispatchEvent(new Event('online'))
+    await expect
+      .poll(() => namesOnServer(server, chapterId))
+      .toEqual(['Welcome.mp4', 'b.mp4', 'c.mp4'])
+  })
+})
+
+describe('an open editor, its caret and its focus are not touched', () => {
+  test('by a refetch that brings another name', async ({ server, open }) => {
+    const { path, idOf } = await fill(server)
+    const { queryClient } = await open(path)
+    await beginTyping('b.mp4')
+    await changeElsewhere(server, idOf('b.mp4'), { filename: 'theirs.mp4' })
+    await queryClient.invalidateQueries()
+    await expect.element(videoRow('theirs.mp4')).toBeInTheDocument()
+    expect(typing('theirs.mp4')).toEqual(untouched)
+    await userEvent.keyboard('{Escape}')
+    await expect.element(videoRow('theirs.mp4')).toHaveTextContent('theirs.mp4')
+    await expect.element(button('Rename theirs.mp4')).toHaveFocus()
+  })
+
+  test('by its link’s own answer', async ({ server, network, open }) => {
+    const { path } = await fill(server)
+    await open(path)
+    const hold = network.hold(batch)
+    await (await pick('Basics', 'new.mp4')).click()
+    await beginTyping('new.mp4')
+    hold.refuse('Refused.')
+    await expectStatus('new.mp4', 'failed')
+    expect(typing('new.mp4')).toEqual(untouched)
+    button('Retry new.mp4')
+      .element()
+      .dispatchEvent(new MouseEvent('click', { bubbles: true }))
+    await expectStatus('new.mp4', 'linked')
+    expect(typing('new.mp4')).toEqual(untouched)
+  })
+
+  test.for([
+    ['down', 'a.mp4', 'a9'],
+    ['up', 'c.mp4', 'Zz'],
+  ] as const)(
+    'by somebody else’s moving its row %s',
+    async ([, moved, position], { server, open }) => {
+      const { path, idOf } = await fill(server)
+      const { queryClient } = await open(path)
+      await beginTyping(moved)
+      await changeElsewhere(server, idOf(moved), { position })
+      await queryClient.invalidateQueries()
+      const others = names.filter((name) => name !== moved)
+      const order = position === 'Zz' ? [moved, ...others] : [...others, moved]
+      await expectVideos(order.map((name) => `${name}: linked`))
+      expect(typing(moved)).toEqual(untouched)
+    },
+  )
+
+  test('by somebody else’s moving the rows around it', async ({ server, open }) => {
+    const { path, idOf } = await fill(server)
+    const { queryClient } = await open(path)
+    await beginTyping('b.mp4')
+    await changeElsewhere(server, idOf('a.mp4'), { position: 'a9' })
+    await queryClient.invalidateQueries()
+    await expectVideos(['b.mp4: linked', 'c.mp4: linked', 'a.mp4: linked'])
+    expect(typing('b.mp4')).toEqual(untouched)
+  })
+
+  test('by scrolling its row out of 300', async ({ server, open }) => {
+    const many = Array.from({ length: 300 }, (_, index) => `Lesson ${index + 1}.mp4`)
+    const { path } = await fill(server, many)
+    await open(path)
+    await beginTyping('Lesson 2.mp4')
+    window.scrollTo(0, document.documentElement.scrollHeight)
+    await expect.element(videoRow('Lesson 300.mp4')).toBeVisible()
+    await expect.element(videoRow('Lesson 3.mp4')).not.toBeInTheDocument()
+    expect(typing('Lesson 2.mp4')).toEqual(untouched)
+  })
+
+  test('nor is its text, by folding the chapter and by leaving the page', async ({
+    server,
+    open,
+  }) => {
+    const { path } = await fill(server)
+    const { router } = await open(path)
+    await beginTyping('a.mp4')
+    await button('Basics').click()
+    await expect.element(videoRow('a.mp4')).not.toBeInTheDocument()
+    await button('Basics').click()
+    expect(typing('a.mp4')).toEqual({ ...untouched, hasFocus: false })
+    await router.navigate({ to: '/' })
+    await expect.element(heading('Courses')).toBeInTheDocument()
+    await router.navigate({ to: path })
+    await expect.element(editorOf('a.mp4')).toHaveValue('Half-typed')
+    await expectAccessible()
+  })
+})
+
+describe('editing', () => {
+  test('goes on in several rows at once', async ({ server, open }) => {
+    const { path, chapterId } = await fill(server)
+    await open(path)
+    await typeName('a.mp4', 'first.mp4')
+    await typeName('b.mp4', 'second.mp4')
+    await expect.element(editorOf('a.mp4')).toHaveValue('first.mp4')
+    await expectAccessible()
+    await videoRow('a.mp4').getByRole('button', { name: 'Save filename' }).click()
+    await videoRow('b.mp4').getByRole('button', { name: 'Save filename' }).click()
+    await expectVideos(['first.mp4: linked', 'second.mp4: linked', 'c.mp4: linked'])
+    await expect
+      .poll(() => namesOnServer(server, chapterId))
+      .toEqual(['first.mp4', 'second.mp4', 'c.mp4'])
+  })
+
+  test('says at the field what a name may not be, and keeps the text', async ({ server, open }) => {
+    const { path } = await fill(server)
+    await open(path)
+    await typeName('a.mp4', 'intro/a.mp4')
+    await userEvent.keyboard('{Enter}')
+    await expect
+      .element(editorOf('a.mp4'))
+      .toHaveAccessibleDescription('Remove / and \\: a filename can’t contain them')
+    await expect.element(editorOf('a.mp4')).toHaveAttribute('aria-invalid', 'true')
+    await expect.element(editorOf('a.mp4')).toHaveValue('intro/a.mp4')
+    await expectAccessible()
+    await editorOf('a.mp4').fill('  ')
+    await expect.element(editorOf('a.mp4')).toHaveAccessibleDescription('Type a filename')
+    await userEvent.keyboard('{Escape}')
+    await expect.element(textbox('Filename')).not.toBeInTheDocument()
+    await expect.element(button('Rename a.mp4')).toHaveFocus()
+  })
+
+  test('selects the name without its ending', async ({ server, open }) => {
+    const { path } = await fill(server, ['Lesson 1.mp4'])
+    await open(path)
+    await button('Rename Lesson 1.mp4').click()
+    await expect.element(editorOf('Lesson 1.mp4')).toHaveFocus()
+    expect(typing('Lesson 1.mp4')).toEqual({ text: 'Lesson 1.mp4', caret: [0, 8], hasFocus: true })
+  })
+})
+
+describe('a name that was changed elsewhere meanwhile', () => {
+  test.for([
+    ['mine', 'Mine: mine.mp4', 'mine.mp4'],
+    ['theirs', 'Theirs: theirs.mp4', 'theirs.mp4'],
+  ] as const)('is a choice on the row: %s', async ([, choice, kept], { server, open }) => {
+    const { path, chapterId, idOf } = await fill(server)
+    await open(path)
+    await typeName('a.mp4', 'mine.mp4')
+    await changeElsewhere(server, idOf('a.mp4'), { filename: 'theirs.mp4' })
+    await userEvent.keyboard('{Enter}')
+    await expect
+      .element(videoRow('mine.mp4'))
+      .toHaveTextContent('Renamed elsewhere meanwhile. Which name stays?')
+    await expectAccessible()
+    await button(choice).click()
+    await expectVideos([`${kept}: linked`, 'b.mp4: linked', 'c.mp4: linked'])
+    await expect.element(videoRow(kept)).not.toHaveTextContent('Which name stays?')
+    await expect.poll(() => namesOnServer(server, chapterId)).toEqual([kept, 'b.mp4', 'c.mp4'])
+  })
+})
+
+describe('a name that could not be saved', () => {
+  test('is kept, with its reason, and can be sent again', async ({ server, network, open }) => {
+    const { path, chapterId } = await fill(server)
+    await open(path)
+    const refusal = network.refuse(patch, {}, 'Renaming is closed.')
+    await rename('a.mp4', 'Welcome.mp4')
+    await expect
+      .element(videoRow('Welcome.mp4'))
+      .toHaveTextContent('New name not saved: Renaming is closed.')
+    await expectAccessible()
+    refusal.lift()
+    await button('Try again').click()
+    await expect.element(videoRow('Welcome.mp4')).not.toHaveTextContent('not saved')
+    await expect
+      .poll(() => namesOnServer(server, chapterId))
+      .toEqual(['Welcome.mp4', 'b.mp4', 'c.mp4'])
+  })
+
+  test('can be given up for the server’s', async ({ server, network, open }) => {
+    const { path } = await fill(server)
+    await open(path)
+    network.cut(patch)
+    await rename('a.mp4', 'Welcome.mp4')
+    await expect
+      .element(videoRow('Welcome.mp4'))
+      .toHaveTextContent('New name not saved: The server did not answer.')
+    await button('Back to a.mp4').click()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'c.mp4: linked'])
+  })
+})
+
+test('a video removed elsewhere stays while its name is typed, and can be brought back', async ({
+  server,
+  open,
+}) => {
+  const { path, chapterId, idOf } = await fill(server)
+  const { queryClient } = await open(path)
+  await beginTyping('a.mp4')
+  await server.send(`DELETE /api/videos/${idOf('a.mp4')}`)
+  await server.send(`DELETE /api/videos/${idOf('b.mp4')}`)
+  await queryClient.invalidateQueries()
+  await expectVideos(['a.mp4: linked', 'c.mp4: linked'])
+  await expect
+    .element(videoRow('a.mp4'))
+    .toHaveTextContent('Removed elsewhere; kept here for the name you typed')
+  expect(typing('a.mp4')).toEqual(untouched)
+  await userEvent.keyboard('{Enter}')
+  await expect.element(chapterRegion('Basics')).toHaveTextContent('New name not saved')
+  await expectAccessible()
+  await button('Bring the video back').click()
+  await button('Try again').click()
+  await expect.poll(() => namesOnServer(server, chapterId)).toEqual(['Half-typed', 'c.mp4'])
+  await expectVideos(['Half-typed: linked', 'c.mp4: linked'])
+})

@@ -1,0 +1,60 @@
+import type { Link } from '../../src/contract/videos.ts'
+import type { Pass } from './mock-network.ts'
+
+type Fetch = (request: Request) => Response | Promise<Response>
+
+/** How to treat one link of a batch; `undefined` for one that goes on with the rest. */
+export type LinkTreatment = (link: Link) => ((pass: Pass) => Promise<Response>) | undefined
+
+/**
+ * Answers a batch of links, some of which are treated alone: each of those is passed on as a batch of
+ * its own, and its line is put into the one answer when it comes. A cut one breaks that answer off.
+ */
+export async function answerBatch(request: Request, fetch: Fetch, treatmentOf: LinkTreatment) {
+  const { videos } = (await request.clone().json()) as { videos: Link[] }
+  const passOn = async (links: Link[]) =>
+    fetch(new Request(request.clone(), { body: JSON.stringify({ videos: links }) }))
+  const together = videos.filter((link) => !treatmentOf(link))
+  if (together.length === videos.length) return fetch(request)
+
+  const parts = videos.flatMap((link) => {
+    const treat = treatmentOf(link)
+    return treat ? [{ links: [link], answer: treat(() => passOn([link])) }] : []
+  })
+  if (together.length > 0) parts.push({ links: together, answer: passOn(together) })
+  return new Response(joined(parts), { headers: { 'content-type': 'application/x-ndjson' } })
+}
+
+type Part = { links: Link[]; answer: Promise<Response> }
+
+/** The lines of all parts, each part's as soon as it is answered. */
+function joined(parts: Part[]): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    async start(controller) {
+      const write = (line: object) =>
+        controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
+      const writePart = async (part: Part) => {
+        for (const line of await linesOf(part)) write(line)
+      }
+      // Not awaited: a stream that is still starting hands out nothing.
+      void Promise.all(parts.map(writePart))
+        .then(() => write({ done: true }))
+        .then(
+          () => controller.close(),
+          (error) => controller.error(error),
+        )
+    },
+  })
+}
+
+async function linesOf({ links, answer }: Part): Promise<object[]> {
+  const response = await answer
+  if (response.type === 'error') throw new TypeError('The connection was cut on purpose')
+  if (!response.ok) {
+    const problem: unknown = await response.json()
+    return links.map(({ id }) => ({ id, status: response.status, problem }))
+  }
+  const lines = (await response.text()).trimEnd().split('\n')
+  return lines.map((line) => JSON.parse(line)).filter((line) => !('done' in line))
+}

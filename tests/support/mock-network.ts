@@ -1,0 +1,148 @@
+import { HttpResponse, http } from 'msw'
+import type { Link } from '../../src/contract/videos.ts'
+import { answerBatch, type LinkTreatment } from './mock-batch.ts'
+
+/** What answers in the end: the real app. */
+type App = { fetch: (request: Request) => Response | Promise<Response> }
+
+/** Passes the request on. */
+export type Pass = () => Promise<Response>
+
+/** Answers a request in its own time and way, by passing it on or not. */
+type Treatment = (pass: Pass) => Promise<Response>
+
+type LinkPart = Partial<Pick<Link, 'id' | 'mediaId' | 'filename'>>
+
+/** Which requests, by the parameters of their address; and of a batch which links, by what they link. */
+type About = LinkPart & Partial<Record<'courseId' | 'chapterId' | 'videoId', string>>
+type Trouble = { address: RegExp; params: object; link: LinkPart; treat: Treatment }
+
+/** Trouble that was made; `lift` ends it. */
+type Lift = { lift: () => void }
+
+/** Requests that wait until they are let go, all at once and in one of three ways. The next ones don't wait. */
+export type Hold = {
+  /** How many wait now. */
+  waiting: () => number
+  /** Passes them on to the app. */
+  release: () => void
+  /** Answers them with a problem in the app's place. */
+  refuse: (detail: string, status?: number) => void
+  /** Cuts their connection before the app hears of them. */
+  cut: () => void
+}
+
+/**
+ * A network between the page and the app, with nothing in it but the trouble that is asked for. Its
+ * `handlers` are for MSW, in Node and in the browser. A route is named as in the contract, such as
+ * `PATCH /api/videos/{videoId}`. Trouble about a link, such as `{ filename: 'a.mp4' }`, meets just
+ * that link of a batch; its siblings go on. Where several meet, the latest comes first.
+ */
+export function createMockNetwork(app: App) {
+  const troubles = new Set<Trouble>()
+  const requests: string[] = []
+
+  function make(route: string, about: About, treat: Treatment): Lift {
+    const { courseId, chapterId, videoId, ...link } = about
+    const params = { courseId, chapterId, videoId }
+    const trouble = { address: addressOf(route), params, link, treat }
+    troubles.add(trouble)
+    return { lift: () => troubles.delete(trouble) }
+  }
+
+  function answer(caught: Request): Promise<Response> {
+    const request = asSent(caught)
+    const address = `${request.method} ${new URL(request.url).pathname}`
+    requests.push(address)
+    const met = [...troubles].filter((trouble) => isAt(address, trouble))
+    const whole = met.filter(({ link }) => Object.keys(link).length === 0)
+    const partial = met.filter((trouble) => !whole.includes(trouble))
+    const treatmentOf: LinkTreatment = (link) => {
+      const own = partial.filter((trouble) => holds(trouble.link, link))
+      return own.length === 0 ? undefined : (pass) => treated(own, pass)
+    }
+    return treated(whole, async () =>
+      partial.length > 0 ? answerBatch(request, app.fetch, treatmentOf) : app.fetch(request),
+    )
+  }
+
+  return {
+    handlers: ['/api/*', '/media/*'].map((path) =>
+      http.all(path, ({ request }) => answer(request)),
+    ),
+
+    /** Every request so far, such as `GET /api/courses`. */
+    requests: requests as readonly string[],
+
+    hold(route: string, about: About = {}): Hold {
+      const waiting = new Set<(treat: Treatment) => void>()
+      const { lift } = make(route, about, async (pass) => {
+        const treat = await new Promise<Treatment>((letGo) => waiting.add(letGo))
+        return treat(pass)
+      })
+      const letAllGo = (treat: Treatment) => {
+        lift()
+        for (const letGo of waiting) letGo(treat)
+        waiting.clear()
+      }
+      return {
+        waiting: () => waiting.size,
+        release: () => letAllGo((pass) => pass()),
+        refuse: (detail, status) => letAllGo(async () => refusal(detail, status)),
+        cut: () => letAllGo(async () => HttpResponse.error()),
+      }
+    },
+
+    /** Answers with a problem in the app's place. */
+    refuse: (route: string, about: About = {}, detail = 'Refused on purpose.', status?: number) =>
+      make(route, about, async () => refusal(detail, status)),
+
+    /** Cuts the connection: before the app hears of the request, or after it has done what was asked. */
+    cut: (route: string, about: About = {}, when: 'before' | 'after' = 'before') =>
+      make(route, about, async (pass) => {
+        if (when === 'after') await (await pass()).text()
+        return HttpResponse.error()
+      }),
+
+    /** Makes requests take so many milliseconds longer. */
+    delay: (route: string, milliseconds: number, about: About = {}) =>
+      make(route, about, async (pass) => {
+        await new Promise((resolve) => setTimeout(resolve, milliseconds))
+        return pass()
+      }),
+  }
+}
+
+export type MockNetwork = ReturnType<typeof createMockNetwork>
+
+// A service worker hands over an empty body where there was none; whatever has one says its type.
+const asSent = (request: Request) =>
+  request.headers.has('content-type')
+    ? request
+    : new Request(request.url, { method: request.method, headers: request.headers })
+
+const treated = (troubles: Trouble[], pass: Pass) =>
+  troubles.reduce<Pass>(
+    (inner, { treat }) =>
+      () =>
+        treat(inner),
+    pass,
+  )()
+
+function isAt(address: string, { address: pattern, params }: Trouble): boolean {
+  const found = pattern.exec(address)
+  return found !== null && holds(params, found.groups ?? {})
+}
+
+const holds = (wanted: object, subject: object) =>
+  Object.entries(wanted).every(
+    ([key, value]) => value === undefined || Reflect.get(subject, key) === value,
+  )
+
+const addressOf = (route: string) => new RegExp(`^${route.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
+
+const refusal = (detail: string, status = 403) =>
+  HttpResponse.json(
+    { type: 'about:blank', title: 'Refused on purpose', status, detail },
+    { status, headers: { 'content-type': 'application/problem+json' } },
+  )

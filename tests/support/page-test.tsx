@@ -1,0 +1,87 @@
+import { onlineManager, type QueryClient } from '@tanstack/react-query'
+import { createMemoryHistory } from '@tanstack/react-router'
+import { setupWorker } from 'msw/browser'
+import { StrictMode } from 'react'
+import { test as base } from 'vitest'
+import { render } from 'vitest-browser-react'
+import { App } from '../../src/client/app/app.tsx'
+import { useDialog } from '../../src/client/app/dialog.store.ts'
+import { type AppRouter, createAppRouter } from '../../src/client/app/router.tsx'
+import { applyTheme, useTheme } from '../../src/client/app/theme.store.ts'
+import { useCollapsed } from '../../src/client/features/chapters/collapsed.store.ts'
+import { usePicker } from '../../src/client/features/media/picker.store.ts'
+import { useMediaSort } from '../../src/client/features/media/sort.store.ts'
+import { createWorkspace, type Workspace } from '../../src/client/features/videos/videos.actors.ts'
+import { createQueryClient } from '../../src/client/lib/query-client.ts'
+import { createMockNetwork, type MockNetwork } from './mock-network.ts'
+import { createTestServer, type TestServer } from './server.ts'
+import '../../src/client/ui/theme.css'
+
+/** The page in the browser, with its owners. */
+export type OpenPage = { queryClient: QueryClient; workspace: Workspace; router: AppRouter }
+
+type Fixtures = {
+  server: TestServer
+  network: MockNetwork
+  /** Opens the page at a path, as if it were loaded anew. */
+  open: (path: string) => Promise<OpenPage>
+}
+
+const worker = setupWorker()
+const working = worker.start({ quiet: true, onUnhandledRequest: 'bypass' })
+applyTheme(document.documentElement)
+
+/** A test that gets an empty server, a network to it, and a page of its own. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+  server: async ({}, use) => {
+    const server = await createTestServer()
+    await use(server)
+    await server.close()
+  },
+
+  network: [
+    async ({ server }, use) => {
+      await working
+      const network = createMockNetwork(server.app)
+      worker.use(...network.handlers)
+      await use(network)
+      worker.resetHandlers()
+    },
+    { auto: true },
+  ],
+
+  open: async ({ network: _ }, use) => {
+    const pages: (() => Promise<void>)[] = []
+    forgetChoices()
+    await use(async (path) => {
+      const queryClient = createQueryClient()
+      const workspace = createWorkspace(queryClient)
+      const history = createMemoryHistory({ initialEntries: [path] })
+      const router = createAppRouter(queryClient, history)
+      const { unmount } = await render(
+        <StrictMode>
+          <App queryClient={queryClient} workspace={workspace} router={router} />
+        </StrictMode>,
+      )
+      pages.push(async () => {
+        await unmount()
+        workspace.stop()
+        queryClient.clear()
+      })
+      return { queryClient, workspace, router }
+    })
+    for (const close of pages) await close()
+    onlineManager.setOnline(true)
+  },
+})
+
+/** What the page keeps outside of itself: on this device, and in its stores. */
+function forgetChoices() {
+  localStorage.clear()
+  useDialog.setState(useDialog.getInitialState(), true)
+  usePicker.setState(usePicker.getInitialState(), true)
+  useCollapsed.setState(useCollapsed.getInitialState(), true)
+  useMediaSort.setState(useMediaSort.getInitialState(), true)
+  useTheme.setState(useTheme.getInitialState(), true)
+}
