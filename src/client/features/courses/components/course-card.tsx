@@ -23,7 +23,8 @@ export function CourseCard({ course, link, onRemove }: CourseCardProps) {
   return (
     <li
       hidden={removal?.status === 'pending'}
-      className="relative rounded-xl border border-line bg-surface px-4 py-3 shadow-raised transition-colors hover:border-line-strong"
+      // The link covers the card; the buttons stand above it.
+      className="relative rounded-xl border border-line bg-surface px-4 py-3 shadow-raised transition-colors hover:border-line-strong [&_button]:relative"
     >
       <div className="flex items-start gap-1">
         <Renamable
