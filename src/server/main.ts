@@ -12,7 +12,6 @@ try {
   const app = createApp(dependencies)
   const server = createAdaptorServer({ fetch: app.fetch }) as Server // HTTP/1.1 is its default.
   const address = await listen(server, settings).catch((error) => close().then(() => giveUp(error)))
-  console.log(`Lectern is at ${address}`)
   const stopping = new AbortController()
   const warmedUp = settings.DATABASE_URL
     ? Promise.resolve()
@@ -22,6 +21,7 @@ try {
     await warmedUp
     await close()
   })
+  console.log(`Lectern is at ${address}`)
   await warmedUp
 } catch (error) {
   giveUp(error)
