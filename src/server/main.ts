@@ -8,21 +8,22 @@ import { demoFiles } from './storage.ts'
 import { warmUp } from './warm-up.ts'
 
 try {
-  const { settings, dependencies, close } = await boot(process.env)
+  const { settings, log, dependencies, close } = await boot(process.env)
   const app = createApp(dependencies)
   const server = createAdaptorServer({ fetch: app.fetch }) as Server // HTTP/1.1 is its default.
   const address = await listen(server, settings).catch((error) => close().then(() => giveUp(error)))
   const stopping = new AbortController()
   const warmedUp = settings.DATABASE_URL
     ? Promise.resolve()
-    : warmUp(dependencies.database, demoFiles(), stopping.signal)
+    : warmUp(dependencies.database, demoFiles(), stopping.signal).catch((error) =>
+        log.warn({ error }, 'the warm-up failed, so that first batches are slower'),
+      )
   stopOnSignals(server, async () => {
     stopping.abort()
     await warmedUp
     await close()
   })
   console.log(`Lectern is at ${address}`)
-  await warmedUp
 } catch (error) {
   giveUp(error)
 }
