@@ -1,4 +1,10 @@
-import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
+import {
+  defaultRangeExtractor,
+  measureElement,
+  type Range,
+  useWindowVirtualizer,
+  type Virtualizer,
+} from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import type { Video } from '../../../../contract/videos.ts'
@@ -31,6 +37,9 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
     estimateSize: () => usualHeight,
     getItemKey: (index) => videos[index]?.id ?? index,
     overscan: rowsBeyondWindow,
+    measureElement: (row: HTMLLIElement, entry, list) =>
+      // While the chapter is folded nothing has a size, and every row would fit the window.
+      measureElement(row, entry, list) || sizeBefore(row, list),
     rangeExtractor: (range) => withEdited(range, videos, actors),
     scrollMargin: offset,
     scrollPaddingStart: headerHeight,
@@ -110,6 +119,9 @@ const headerHeight = 64
 
 /** Enough for a screenful to be there already when the page is scrolled by one. */
 const rowsBeyondWindow = 30
+
+const sizeBefore = (row: HTMLLIElement, list: Virtualizer<Window, HTMLLIElement>) =>
+  list.measurementsCache[list.indexFromElement(row)]?.size || usualHeight
 
 const actorsById = ({ children }: ChapterSnapshot) =>
   new Map(videosIn(children).map((actor) => [actor.id, actor]))
