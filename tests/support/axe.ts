@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 /** Fails with what axe finds wrong on the page as it is shown now. */
 export async function expectAccessible(): Promise<void> {
   endMotion()
-  const { violations } = await axe.run(document)
+  const { violations } = await axe.run(document, { preload: false })
   const found = violations.map(({ id, help, nodes }) => ({
     rule: `${id}: ${help}`,
     at: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),

@@ -1,0 +1,182 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { expectAccessible } from '../../support/axe.ts'
+import {
+  button,
+  chapterRegion,
+  expectVideos,
+  mediaLibrary,
+  pick,
+  tile,
+} from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const names = ['Lesson 1.mp4', 'Lesson 2.mp4', 'Lesson 10.mp4', 'Outro.mp4']
+
+async function fill(server: TestServer, linked: readonly string[] = []) {
+  const [chapter] = await server.addChapters('Basics', 'Advanced')
+  if (!chapter) throw new Error('A chapter was asked for')
+  const assets = await server.addAssets(names)
+  await server.addVideos(
+    chapter.id,
+    assets.filter(({ filename }) => linked.includes(filename)),
+  )
+  return `/courses/${chapter.courseId}`
+}
+
+const openLibrary = (title = 'Basics') =>
+  chapterRegion(title).getByRole('button', { name: 'Add videos' }).click()
+
+const search = () => page.getByRole('searchbox', { name: 'Search videos' })
+const picked = () => mediaLibrary().getByRole('status')
+
+/** The tiles in their order, each with its number among the picks. */
+const tiles = () =>
+  mediaLibrary()
+    .getByRole('row')
+    .elements()
+    .map((row) => {
+      const mark = [...row.querySelectorAll('span')].find(({ firstElementChild }) =>
+        firstElementChild?.textContent.startsWith('Pick'),
+      )
+      return `${row.ariaLabel}${mark ? mark.textContent.replace('Pick ', ' #') : ''}`
+    })
+
+describe('the media library', () => {
+  test('begins at its search, and lists by name', async ({ server, open }) => {
+    await open(await fill(server))
+    await openLibrary()
+    await expect.element(search()).toHaveFocus()
+    await expect.poll(tiles).toEqual(names)
+    await expect.element(picked()).toHaveTextContent('4 videos · 0 picked: pick what to add')
+    await expectAccessible()
+  })
+
+  test('numbers picks in the order they are made, and names the button by their count', async ({
+    server,
+    open,
+  }) => {
+    await open(await fill(server))
+    await openLibrary()
+    await tile('Outro.mp4').click()
+    await expect.element(button('Add 1 video')).toBeInTheDocument()
+    await tile('Lesson 1.mp4').click()
+    await tile('Lesson 10.mp4').click()
+    await expect
+      .poll(tiles)
+      .toEqual(['Lesson 1.mp4 #2', 'Lesson 2.mp4', 'Lesson 10.mp4 #3', 'Outro.mp4 #1'])
+    await expectAccessible()
+    await tile('Lesson 1.mp4').click()
+    await expect
+      .poll(tiles)
+      .toEqual(['Lesson 1.mp4', 'Lesson 2.mp4', 'Lesson 10.mp4 #2', 'Outro.mp4 #1'])
+    await button('Add 2 videos').click()
+    await expectVideos(['Outro.mp4: linked', 'Lesson 10.mp4: linked'])
+  })
+
+  test('picks a range with shift', async ({ server, open }) => {
+    await open(await fill(server))
+    await openLibrary()
+    await tile('Lesson 2.mp4').click()
+    await tile('Outro.mp4').click({ modifiers: ['Shift'] })
+    await expect
+      .poll(tiles)
+      .toEqual(['Lesson 1.mp4', 'Lesson 2.mp4 #1', 'Lesson 10.mp4 #2', 'Outro.mp4 #3'])
+  })
+
+  test('is used by keyboard alone', async ({ server, open }) => {
+    await open(await fill(server))
+    await openLibrary()
+    await expect.poll(tiles).toEqual(names)
+    await userEvent.keyboard('{ArrowDown}')
+    await expect.element(tile('Lesson 1.mp4')).toHaveFocus()
+    await userEvent.keyboard(' {ArrowRight}{ArrowRight} ')
+    await expect
+      .poll(tiles)
+      .toEqual(['Lesson 1.mp4 #1', 'Lesson 2.mp4', 'Lesson 10.mp4 #2', 'Outro.mp4'])
+    await userEvent.keyboard('{Escape}')
+    await expect.element(mediaLibrary()).not.toBeInTheDocument()
+    await expect
+      .element(chapterRegion('Basics').getByRole('button', { name: 'Add videos' }))
+      .toHaveFocus()
+    await openLibrary()
+    await expect.element(button('Add 2 videos')).toBeInTheDocument()
+  })
+
+  test('with nothing picked, leads to what can be picked', async ({ server, open }) => {
+    await open(await fill(server))
+    await openLibrary()
+    await expect.poll(tiles).toEqual(names)
+    const add = mediaLibrary().getByRole('button', { name: 'Add videos' })
+    await expect.element(add).toHaveAttribute('aria-disabled', 'true')
+    await expect.element(add).toHaveAccessibleDescription('4 videos · 0 picked: pick what to add')
+    await add.click({ force: true })
+    await expect.poll(() => names.includes(document.activeElement?.ariaLabel ?? '')).toBe(true)
+  })
+
+  test('marks what the chapter has already, which can’t be picked', async ({ server, open }) => {
+    await open(await fill(server, ['Lesson 2.mp4']))
+    await openLibrary()
+    await expect.element(tile('Lesson 2.mp4')).toHaveTextContent('In this chapter')
+    await expect.element(tile('Lesson 2.mp4')).toHaveAttribute('aria-disabled', 'true')
+    await tile('Lesson 1.mp4').click()
+    await userEvent.keyboard('{Control>}a{/Control}')
+    await expect
+      .poll(tiles)
+      .toEqual(['Lesson 1.mp4 #1', 'Lesson 2.mp4', 'Lesson 10.mp4 #2', 'Outro.mp4 #3'])
+    await expectAccessible()
+    await userEvent.keyboard('{Escape}')
+    await openLibrary('Advanced')
+    await expect.element(tile('Lesson 2.mp4')).not.toHaveTextContent('In this chapter')
+    await expect.element(picked()).toHaveTextContent('0 picked')
+  })
+
+  test('marks what is still being linked, too', async ({ server, network, open }) => {
+    await open(await fill(server))
+    const hold = network.hold('POST /api/chapters/{chapterId}/videos/batch')
+    await (await pick('Basics', 'Lesson 1.mp4')).click()
+    await openLibrary()
+    await expect.element(tile('Lesson 1.mp4')).toHaveTextContent('In this chapter')
+    hold.release()
+  })
+
+  test('filters, and keeps what is picked', async ({ server, open }) => {
+    await open(await fill(server))
+    await openLibrary()
+    await tile('Outro.mp4').click()
+    await search().fill('lesson 1')
+    await expect.poll(tiles).toEqual(['Lesson 1.mp4', 'Lesson 10.mp4'])
+    await tile('Lesson 10.mp4').click()
+    await search().fill('nowhere')
+    await expect.element(mediaLibrary()).toHaveTextContent('No video matches “nowhere”')
+    await expectAccessible()
+    await button('Clear search').click()
+    await expect
+      .poll(tiles)
+      .toEqual(['Lesson 1.mp4', 'Lesson 2.mp4', 'Lesson 10.mp4 #2', 'Outro.mp4 #1'])
+    await button('Clear picks').click()
+    await expect.poll(tiles).toEqual(names)
+  })
+
+  test('says when it is empty', async ({ server, open }) => {
+    const [chapter] = await server.addChapters('Basics')
+    await open(`/courses/${chapter?.courseId}`)
+    await openLibrary()
+    await expect.element(mediaLibrary()).toHaveTextContent('The library is empty')
+    await expectAccessible()
+  })
+
+  test('says why it could not be loaded, and tries again', async ({ server, network, open }) => {
+    await open(await fill(server))
+    const refusal = network.refuse('GET /api/media', {}, 'The library is closed.')
+    await openLibrary()
+    await expect
+      .element(mediaLibrary().getByRole('alert'))
+      .toHaveTextContent('The library could not be loaded. The library is closed.')
+    await expectAccessible()
+    refusal.lift()
+    await button('Try again').click()
+    await expect.poll(tiles).toEqual(names)
+  })
+})

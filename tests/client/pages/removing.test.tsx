@@ -1,0 +1,128 @@
+import { describe, expect } from 'vitest'
+import { page } from 'vitest/browser'
+import { expectAccessible } from '../../support/axe.ts'
+import {
+  button,
+  chapterRegion,
+  expectVideos,
+  pick,
+  shownVideos,
+  videoRow,
+} from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const batch = 'POST /api/chapters/{chapterId}/videos/batch'
+const removal = 'DELETE /api/videos/{videoId}'
+
+/** A chapter in which all but the last of the library's videos are linked. */
+async function fill(server: TestServer, filenames: readonly string[] = ['a.mp4', 'b.mp4']) {
+  const [chapter] = await server.addChapters('Basics')
+  if (!chapter) throw new Error('A chapter was asked for')
+  const assets = await server.addAssets([...filenames, 'new.mp4'])
+  await server.addVideos(chapter.id, assets.slice(0, -1))
+  return { path: `/courses/${chapter.courseId}`, chapterId: chapter.id }
+}
+
+const videosOnServer = async (server: TestServer, chapterId: string) =>
+  (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
+
+const notices = () => page.getByRole('complementary', { name: 'Removed videos' })
+
+describe('a removed video', () => {
+  test('is gone at once, and comes back with its id, name and place', async ({ server, open }) => {
+    const { path, chapterId } = await fill(server)
+    const before = await videosOnServer(server, chapterId)
+    await open(path)
+    await button('Remove a.mp4').click()
+    await expectVideos(['b.mp4: linked'])
+    await expect.element(button('Remove b.mp4')).toHaveFocus()
+    await expect.element(notices()).toHaveTextContent('Removed a.mp4')
+    await expect.poll(() => videosOnServer(server, chapterId)).toEqual(before.slice(1))
+    await expectAccessible()
+    await button('Undo removing a.mp4').click()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    await expect.element(notices()).toHaveTextContent('')
+    const after = await videosOnServer(server, chapterId)
+    const { version: _, ...sameOtherwise } = before[0]
+    expect(after).toEqual([expect.objectContaining(sameOtherwise), before[1]])
+  })
+
+  test('can be undone while its removal is on its way', async ({ server, network, open }) => {
+    const { path, chapterId } = await fill(server)
+    await open(path)
+    const hold = network.hold(removal)
+    await button('Remove b.mp4').click()
+    await expect.poll(hold.waiting).toBe(1)
+    await button('Undo removing b.mp4').click()
+    await expect.element(videoRow('b.mp4')).toHaveTextContent('Bringing it back…')
+    hold.release()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    expect(await videosOnServer(server, chapterId)).toHaveLength(2)
+  })
+
+  test('is told to the server until it hears of it', async ({ server, network, open }) => {
+    const { path, chapterId } = await fill(server)
+    await open(path)
+    const cut = network.cut(removal)
+    await button('Remove a.mp4').click()
+    await expectVideos(['b.mp4: linked'])
+    cut.lift()
+    await expect.poll(() => videosOnServer(server, chapterId)).toHaveLength(1)
+  })
+
+  test('is gone for good on the server, too, when its link was on its way', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { path, chapterId } = await fill(server)
+    await open(path)
+    const hold = network.hold(batch)
+    await (await pick('Basics', 'new.mp4')).click()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'new.mp4: linking'])
+    await button('Remove new.mp4').click()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    await expect.element(button('Undo removing new.mp4')).toBeInTheDocument()
+    hold.release()
+    await expect.poll(() => network.requests.some((sent) => sent.startsWith('DELETE'))).toBe(true)
+    await expect.poll(() => videosOnServer(server, chapterId)).toHaveLength(2)
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+  })
+})
+
+test('many removed videos share one notice, and come back together', async ({ server, open }) => {
+  const { path } = await fill(server, ['1.mp4', '2.mp4', '3.mp4', '4.mp4'])
+  await open(path)
+  for (const name of ['1.mp4', '2.mp4', '3.mp4', '4.mp4']) await button(`Remove ${name}`).click()
+  await expect.element(notices()).toHaveTextContent('Removed 4 videos')
+  await expect.element(chapterRegion('Basics')).toHaveTextContent('No videos yet')
+  await expectAccessible()
+  await button('Undo all').click()
+  await expectVideos(['1.mp4: linked', '2.mp4: linked', '3.mp4: linked', '4.mp4: linked'])
+})
+
+test('a notice can be put away', async ({ server, open }) => {
+  const { path } = await fill(server)
+  await open(path)
+  await button('Remove a.mp4').click()
+  await button('Put the notice away').click()
+  await expect.element(notices()).toHaveTextContent('')
+  expect(shownVideos()).toEqual(['b.mp4: linked'])
+})
+
+test('a chapter of 300 mounts only the rows near the window, folded or not', async ({
+  server,
+  open,
+}) => {
+  const many = Array.from({ length: 300 }, (_, index) => `Lesson ${index + 1}.mp4`)
+  const { path } = await fill(server, many)
+  await open(path)
+  await expect.element(videoRow('Lesson 1.mp4')).toHaveAttribute('aria-setsize', '300')
+  await expect.poll(() => shownVideos().length).toBeLessThan(60)
+  await button('Basics').click()
+  await expect.element(videoRow('Lesson 1.mp4')).not.toBeInTheDocument()
+  await button('Basics').click()
+  await expect.element(videoRow('Lesson 1.mp4')).toBeVisible()
+  expect(shownVideos().length).toBeLessThan(60)
+})
