@@ -102,7 +102,7 @@ function ChapterRemoval({ chapter }: { chapter: Chapter }) {
 }
 
 function CourseRemoval({ course }: { course: CourseSummary }) {
-  const remove = useRemoveCourse(course.id)
+  const remove = useRemoveCourse(course.id, useCloseChapter())
   return (
     <ConfirmDialog
       title="Remove this course?"

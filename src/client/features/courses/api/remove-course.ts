@@ -1,15 +1,19 @@
 import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
+import type { Course } from '../../../../contract/courses.ts'
 import { request } from '../../../lib/http.ts'
 import { queryKeys } from '../../../lib/query-keys.ts'
 
 const mutationKey = (courseId: string) => ['courses', courseId, 'remove']
 
-export function useRemoveCourse(courseId: string) {
+/** Removes a course. `onChapterRemoved` is called in the end for each of its chapters that was shown. */
+export function useRemoveCourse(courseId: string, onChapterRemoved: (chapterId: string) => void) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationKey: mutationKey(courseId),
     mutationFn: () => request('DELETE /api/courses/{courseId}', { params: { courseId } }),
     onSuccess: async () => {
+      const course = queryClient.getQueryData<Course>(queryKeys.course(courseId))
+      for (const { id } of course?.chapters ?? []) onChapterRemoved(id)
       await queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
       queryClient.removeQueries({ queryKey: queryKeys.course(courseId) })
     },
