@@ -111,6 +111,18 @@ test('a notice can be put away', async ({ server, open }) => {
   expect(shownVideos()).toEqual(['b.mp4: linked'])
 })
 
+test('a notice goes with its course', async ({ server, open }) => {
+  const { path } = await fill(server)
+  const { router } = await open(path)
+  await button('Remove a.mp4').click()
+  await expect.element(notices()).toHaveTextContent('Removed a.mp4')
+  await router.navigate({ to: '/' })
+  await button('Remove course A course').click()
+  await button('Remove course').click()
+  await expect.element(notices()).toHaveTextContent('')
+  await expect.element(page.getByText('No courses yet')).toBeVisible()
+})
+
 test('a chapter of 300 mounts only the rows near the window, folded or not', async ({
   server,
   open,
