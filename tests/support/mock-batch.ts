@@ -1,7 +1,9 @@
 import type { Link } from '../../src/contract/videos.ts'
-import type { Pass } from './mock-network.ts'
 
 type Fetch = (request: Request) => Response | Promise<Response>
+
+/** Passes a request on. */
+export type Pass = () => Promise<Response>
 
 /** How to treat one link of a batch; `undefined` for one that goes on with the rest. */
 export type LinkTreatment = (link: Link) => ((pass: Pass) => Promise<Response>) | undefined

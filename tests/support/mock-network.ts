@@ -1,12 +1,9 @@
 import { HttpResponse, http } from 'msw'
 import type { Link } from '../../src/contract/videos.ts'
-import { answerBatch, type LinkTreatment } from './mock-batch.ts'
+import { answerBatch, type LinkTreatment, type Pass } from './mock-batch.ts'
 
 /** What answers in the end: the real app. */
 type App = { fetch: (request: Request) => Response | Promise<Response> }
-
-/** Passes the request on. */
-export type Pass = () => Promise<Response>
 
 /** Answers a request in its own time and way, by passing it on or not. */
 type Treatment = (pass: Pass) => Promise<Response>
