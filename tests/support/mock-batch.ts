@@ -33,13 +33,12 @@ type Part = { links: Link[]; answer: Promise<Response> }
 function joined(parts: Part[]): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder()
   return new ReadableStream({
-    async start(controller) {
+    start(controller) {
       const write = (line: object) =>
         controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
       const writePart = async (part: Part) => {
         for (const line of await linesOf(part)) write(line)
       }
-      // Not awaited: a stream that is still starting hands out nothing.
       void Promise.all(parts.map(writePart))
         .then(() => write({ done: true }))
         .then(
