@@ -1,0 +1,69 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright'
+import type { Chapter } from '../src/contract/chapters.ts'
+import { countOf } from '../src/shared/count.ts'
+import type { Lectern } from './lectern.ts'
+import { searchFor } from './library.ts'
+import { type Press, type PressTimes, watchPress } from './watch-press.ts'
+
+/** The list of a chapter, by its accessible name. */
+export const listLabel = ({ title }: Chapter) => `Videos in ${title}`
+
+/** Opens a course's page in a browser session of its own, hands it on, and closes it. */
+export async function withCoursePage<Result>(
+  browser: Browser,
+  { address }: Lectern,
+  chapter: Chapter,
+  use: (page: Page) => Promise<Result>,
+  options: BrowserContextOptions = {},
+): Promise<Result> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  // What runs functions in the page compiles them with calls to this helper of esbuild's.
+  await context.addInitScript('globalThis.__name = (named) => named')
+  try {
+    const page = await context.newPage()
+    await page.goto(`${address}/courses/${chapter.courseId}`)
+    await isShown(page, chapter)
+    return await use(page)
+  } finally {
+    await context.close()
+  }
+}
+
+/** Goes from one course's page to another's without loading anew. */
+export async function goToCourse(page: Page, chapter: Chapter) {
+  await page.getByRole('link', { name: 'Courses', exact: true }).click()
+  await page.getByRole('link', { name: chapter.title, exact: true }).click()
+  await isShown(page, chapter)
+}
+
+/** Opens the picker and picks the `count` assets that are there for that. */
+export async function pick(page: Page, chapter: Chapter, count: number) {
+  const region = page.getByRole('region', { name: chapter.title, exact: true })
+  await region.getByRole('button', { name: 'Add videos' }).click()
+  const picker = page.getByRole('dialog', { name: 'Media library' })
+  await picker.getByRole('searchbox').fill(searchFor(count))
+  await picker.getByText(`${countOf(count, 'video')} · 0 picked`).waitFor()
+  await picker.getByRole('row').first().focus()
+  const add = addButton(page, count)
+  while ((await add.count()) === 0) {
+    // All that is loaded is picked; the end of the grid loads more.
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.press('End')
+    await page.waitForTimeout(100)
+  }
+}
+
+/** Presses `Add N videos` for what is picked, and tells when the page showed what came of it. */
+export async function pressAdd(page: Page, press: Press): Promise<PressTimes> {
+  const times = page.evaluate(watchPress, press)
+  await addButton(page, press.added).click()
+  return times
+}
+
+const addButton = (page: Page, count: number) =>
+  page.getByRole('button', { name: `Add ${countOf(count, 'video')}`, exact: true })
+
+async function isShown(page: Page, chapter: Chapter) {
+  const region = page.getByRole('region', { name: chapter.title, exact: true })
+  await region.getByText(/^[\d,]+ videos?$/).waitFor()
+}
