@@ -73,7 +73,12 @@ const Notice = ({ words, undoLabel, onUndo, onForget }: NoticeProps) => (
       Undo
     </Button>
     {onForget && (
-      <IconButton size="small" label="Put the notice away" icon={<CloseIcon />} onClick={onForget} />
+      <IconButton
+        size="small"
+        label="Put the notice away"
+        icon={<CloseIcon />}
+        onClick={onForget}
+      />
     )}
   </div>
 )
