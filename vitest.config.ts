@@ -70,7 +70,10 @@ export default defineConfig({
       }),
       inNode('process', [processTests], alone(2)),
       components,
-      inNode('e2e', ['tests/e2e/**/*.test.ts'], alone(3)),
+      inNode('e2e', ['tests/e2e/**/*.test.ts'], {
+        ...alone(3),
+        globalSetup: ['tests/support/setup-e2e-data.ts'],
+      }),
     ],
   },
 })

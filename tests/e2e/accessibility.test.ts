@@ -1,0 +1,169 @@
+import axe, { type AxeResults } from 'axe-core'
+import type { Page } from 'playwright'
+import { expect } from 'vitest'
+import type { Video } from '../../src/contract/videos.ts'
+import {
+  addVideos,
+  buttonIn,
+  chapterOn,
+  editorIn,
+  openCourse,
+  openLibrary,
+  typeFilename,
+} from '../support/e2e-course.ts'
+import { courseWith, endToEndTest, eventually, failedToLoad } from '../support/e2e-test.ts'
+import { batches, hold, linksIn, singleVideos, spoilFirst } from '../support/e2e-traffic.ts'
+
+const test = endToEndTest()
+
+const refusal = { type: '/problems/link-refused', title: 'No', status: 403, detail: 'Not today.' }
+
+test('The courses, none and some', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Drawing from life' }).waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Rename course Drawing from life' }).click()
+  await page.getByRole('textbox', { name: 'Course title', exact: true }).fill(' ')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').waitFor()
+  await expectAccessible(page)
+
+  await page.route('**/api/courses', (route) => route.fulfill({ json: { courses: [] } }))
+  await page.reload()
+  await page.getByText('No courses yet').waitFor()
+  await expectAccessible(page)
+})
+
+test('A page that is not there, one that did not load, and one that loads', async ({
+  page,
+  provoked,
+}) => {
+  provoked.push(failedToLoad('404|500'))
+  await page.goto('/nothing')
+  await page.getByText('There is nothing here').waitFor()
+  await expectAccessible(page)
+
+  await page.route('**/api/courses', (route) => route.fulfill({ status: 500, body: '' }))
+  await page.goto('/')
+  await page.getByRole('heading', { name: 'This page did not load' }).waitFor()
+  await expectAccessible(page)
+  await page.unroute('**/api/courses')
+
+  const courses = await hold(page, '**/api/courses')
+  await page.goto('/')
+  await page.getByRole('status', { name: 'Loading' }).waitFor()
+  await expectAccessible(page)
+  courses.letGo()
+})
+
+test('A course without chapters, and one whose chapters are empty', async ({ api, page }) => {
+  await openCourse(page, await api.createCourse('Nothing in it'))
+  await page.getByText('No chapters yet').waitFor()
+  await expectAccessible(page)
+  const { course } = await courseWith(api, 'Chapter', 'Another')
+  await openCourse(page, course)
+  await eventually(() => page.getByText('No videos yet').count()).toBe(2)
+  await expectAccessible(page)
+})
+
+test('Rows that are linking, are tried again, failed, edited and wait for their link', async ({
+  api,
+  page,
+  context,
+  provoked,
+}) => {
+  provoked.push(failedToLoad('net::ERR_|503'))
+  const { course } = await courseWith(api)
+  await openCourse(page, course)
+  const view = chapterOn(page)
+  const batch = await hold(page, batches)
+  await spoilFirst(page, batches, async (route) => {
+    await batch.opened
+    const [{ id } = { id: '' }] = linksIn(route.request())
+    await route.fulfill({ body: JSON.stringify({ id, status: 403, problem: refusal }) })
+  })
+  await addVideos(page, view, 4)
+  await eventually(view.statuses).toEqual(['linking', 'linking', 'linking', 'linking'])
+  await typeFilename(view.rows.nth(1), 'Waits')
+  await editorIn(view.rows.nth(1)).press('Enter')
+  await typeFilename(view.rows.nth(2), '')
+  await editorIn(view.rows.nth(2)).press('Enter')
+  await view.rows.nth(2).getByRole('alert').waitFor()
+  await expectAccessible(page)
+
+  await page.route(batches, (route) => route.fulfill({ status: 503, body: '' }))
+  batch.letGo()
+  await view.rows.first().getByText('Not linked: Not today.').waitFor()
+  await view.rows.getByText('trying again').first().waitFor()
+  await view.retryFailed.waitFor()
+  await expectAccessible(page)
+
+  await context.setOffline(true)
+  await view.rows.getByText('Waiting for the connection').first().waitFor()
+  await expectAccessible(page)
+})
+
+test('Rows that are linked, in conflict, unsaved and removed', async ({ api, page, provoked }) => {
+  provoked.push(failedToLoad('412|500'))
+  const { course, chapter } = await courseWith(api)
+  const videos = await api.link(chapter.id, await api.media(5))
+  await openCourse(page, course)
+  const view = chapterOn(page)
+  const [conflicting, unsaved, removed] = videos.map(({ id }) => view.rowOf(id))
+  if (!conflicting || !unsaved || !removed) throw new Error('There are no rows')
+  await typeFilename(conflicting, 'Mine')
+  await api.change(videos[0] as Video, { filename: 'Theirs' })
+  await editorIn(conflicting).press('Enter')
+  await conflicting.getByText('Renamed elsewhere').waitFor()
+  await spoilFirst(page, singleVideos, (route) => route.fulfill({ status: 500, body: '' }))
+  await typeFilename(unsaved, 'Unsaved')
+  await editorIn(unsaved).press('Enter')
+  await unsaved.getByText('New name not saved').waitFor()
+  await buttonIn(removed, 'Remove').click()
+  await page.getByRole('button', { name: /^Undo removing/ }).waitFor()
+  await expectAccessible(page)
+})
+
+test('The media library, the player and the question before a removal', async ({ api, page }) => {
+  const { course, chapter } = await courseWith(api)
+  await api.link(chapter.id, await api.media(2))
+  await openCourse(page, course)
+  const view = chapterOn(page)
+  await view.rows.first().waitFor()
+  const library = await openLibrary(page, view)
+  await library.tiles.nth(4).click()
+  await eventually(() => library.status.textContent()).toContain('1 picked')
+  await expectAccessible(page)
+  await library.search.fill('no such video')
+  await library.dialog.getByText('No video matches').waitFor()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+
+  await buttonIn(view.rows.first(), 'Play').click()
+  await page.locator('video').waitFor()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Remove chapter Chapter' }).click()
+  await page.getByRole('alertdialog').waitFor()
+  await expectAccessible(page)
+})
+
+declare global {
+  interface Window {
+    axe: typeof axe
+  }
+}
+
+/** Lets axe look at the page as it is, in both themes. */
+async function expectAccessible(page: Page) {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+    await page.evaluate(axe.source)
+    const { violations }: AxeResults = await page.evaluate(() => window.axe.run())
+    const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])
+    expect(found, `in the ${colorScheme} theme`).toEqual([])
+  }
+}

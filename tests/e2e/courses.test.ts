@@ -1,0 +1,130 @@
+import { v7 as uuidv7 } from 'uuid'
+import { describe, expect } from 'vitest'
+import { chapterOn, openCourse } from '../support/e2e-course.ts'
+import { courseWith, endToEndTest, eventually, failedToLoad } from '../support/e2e-test.ts'
+
+const test = endToEndTest()
+
+test('A course is created, opened, renamed and removed', async ({ api, page }) => {
+  await page.goto('/')
+  const field = page.getByRole('textbox', { name: 'New course title' })
+  await field.fill('  Clay  ')
+  await field.press('Enter')
+  await page.getByRole('link', { name: 'Clay', exact: true }).waitFor()
+  expect(await field.inputValue()).toBe('')
+
+  await page.getByRole('button', { name: 'Rename course Clay' }).click()
+  await page.getByRole('textbox', { name: 'Course title', exact: true }).fill('Clay and glaze')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Clay and glaze' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Clay and glaze' }).waitFor()
+  await page.getByText('No chapters yet').waitFor()
+  expect(await page.title()).toBe('Clay and glaze · Lectern')
+
+  await page.getByRole('link', { name: 'Courses', exact: true }).click()
+  const remove = page.getByRole('button', { name: 'Remove course Clay and glaze' })
+  await remove.click()
+  const dialog = page.getByRole('alertdialog', { name: 'Remove this course?' })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await remove.click()
+  await dialog.getByRole('button', { name: 'Remove course' }).click()
+  await remove.waitFor({ state: 'detached' })
+  const response = await api.send('GET /api/courses')
+  expect((await response.json()).courses).toEqual([
+    expect.objectContaining({ title: 'Drawing from life' }),
+  ])
+})
+
+test('A chapter is created, renamed and removed', async ({ api, page }) => {
+  const { course } = await courseWith(api, 'First')
+  const titles = async () =>
+    (await (await api.send(`GET /api/courses/${course.id}`)).json()).chapters.map(
+      ({ title }: { title: string }) => title,
+    )
+  await openCourse(page, course)
+  await page.getByRole('textbox', { name: 'New chapter title' }).fill('Second')
+  await page.getByRole('button', { name: 'Add chapter' }).click()
+  await chapterOn(page, 'Second').region.waitFor()
+  await page.getByRole('button', { name: 'Rename chapter Second' }).click()
+  await page.getByRole('textbox', { name: 'Chapter title', exact: true }).fill('The second')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await chapterOn(page, 'The second').region.waitFor()
+  expect(await titles()).toEqual(['First', 'The second'])
+
+  await page.getByRole('button', { name: 'Remove chapter First' }).click()
+  const dialog = page.getByRole('alertdialog', { name: 'Remove this chapter?' })
+  await dialog.getByRole('button', { name: 'Remove chapter' }).click()
+  await chapterOn(page, 'First').region.waitFor({ state: 'detached' })
+  await eventually(titles).toEqual(['The second'])
+})
+
+describe('A title that breaks the rule is told at the field', () => {
+  test.for([
+    ['nothing but a space', ' ', 'Type a title'],
+    ['256 characters', 'x'.repeat(256), 'Use at most 255 characters'],
+    ['a tab', 'a\tb', 'Remove line breaks, tabs and other control characters'],
+  ] as const)('%s', async ([, title, message], { api, page }) => {
+    const { course } = await courseWith(api)
+    for (const [address, label] of [
+      ['/', 'New course title'],
+      [`/courses/${course.id}`, 'New chapter title'],
+    ] as const) {
+      await page.goto(address)
+      const field = page.getByRole('textbox', { name: label })
+      await field.focus()
+      await page.keyboard.insertText(title)
+      await field.press('Enter')
+      const described = page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`)
+      expect(await described.textContent()).toBe(message)
+      expect(await field.inputValue()).toBe(title)
+      await field.fill('')
+    }
+  })
+})
+
+test('A title that the server could not save stays in its field', async ({
+  api,
+  page,
+  provoked,
+}) => {
+  provoked.push(failedToLoad(500))
+  const { course } = await courseWith(api)
+  await openCourse(page, course)
+  await page.route('**/api/courses/*/chapters', (route) => route.fulfill({ status: 500, body: '' }))
+  const field = page.getByRole('textbox', { name: 'New chapter title' })
+  await field.fill('Kept')
+  await field.press('Enter')
+  await page.getByRole('alert').waitFor()
+  expect(await field.inputValue()).toBe('Kept')
+  await page.unroute('**/api/courses/*/chapters')
+  await field.press('Enter')
+  await chapterOn(page, 'Kept').region.waitFor()
+})
+
+test.for(['/courses/nothing', `/courses/${uuidv7()}`, '/nothing'])(
+  'There is nothing at %s',
+  async (address, { page, provoked }) => {
+    provoked.push(failedToLoad(404))
+    await page.goto(address)
+    await page.getByText('There is nothing here').waitFor()
+    await page.getByRole('link', { name: 'See all courses' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Courses' }).waitFor()
+  },
+)
+
+test('While the server is down the page says so, and goes on when it is back', async ({
+  page,
+  provoked,
+  server,
+}) => {
+  provoked.push(failedToLoad('net::ERR_CONNECTION_REFUSED'), /^TypeError: Failed to fetch/)
+  await page.goto('/courses/nothing')
+  await page.getByText('There is nothing here').waitFor()
+  await server.pause(async () => {
+    await page.getByRole('link', { name: 'See all courses' }).click()
+    await page.getByRole('heading', { name: 'This page did not load' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'The server can’t be reached.' }).waitFor()
+  })
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('link', { name: 'Drawing from life' }).waitFor()
+})

@@ -1,0 +1,56 @@
+import { expect } from 'vitest'
+import { chapterOn, openCourse, openLibrary, pickFirst } from '../support/e2e-course.ts'
+import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
+
+const test = endToEndTest('latency=100-400,seed=3')
+
+test.for([
+  { count: 1, before: 0 },
+  { count: 20, before: 0 },
+  { count: 200, before: 0 },
+  { count: 200, before: 60 },
+])('$count picked for a chapter of $before', async ({ count, before }, { api, page }) => {
+  const { course, chapter } = await courseWith(api)
+  const library = await api.media(400)
+  const there = await api.link(chapter.id, library.slice(300, 300 + before))
+  await openCourse(page, course)
+  const view = chapterOn(page)
+  await eventually(() => view.status.textContent()).toBe(
+    before === 1 ? '1 video' : `${before} videos`,
+  )
+
+  const picker = await openLibrary(page, view)
+  await pickFirst(page, picker, count)
+  const button = picker.dialog.getByRole('button', {
+    name: count === 1 ? 'Add 1 video' : `Add ${count} videos`,
+    exact: true,
+  })
+  const inNextFrame = page.evaluate(sizeInFrameAfterClick)
+  await button.click()
+  expect(await inNextFrame).toEqual({ size: before + count, isFirstPickShown: true })
+
+  await eventually(() => view.status.textContent()).toBe(`${count} of ${count} linked`)
+  const videos = await api.videos(chapter.id)
+  expect(videos.map(({ mediaId }) => mediaId)).toEqual([
+    ...there.map(({ mediaId }) => mediaId),
+    ...library.slice(0, count).map(({ id }) => id),
+  ])
+})
+
+/** Resolves with what the list says in the frame after the next click. */
+function sizeInFrameAfterClick() {
+  const look = () => {
+    const row = document.querySelector<HTMLElement>('[data-status="optimistic"]')
+    const { top = -1, bottom = 0 } = row?.getBoundingClientRect() ?? {}
+    return {
+      size: Number(row?.getAttribute('aria-setsize')),
+      isFirstPickShown: top >= 0 && bottom <= innerHeight,
+    }
+  }
+  return new Promise<ReturnType<typeof look>>((resolve) => {
+    addEventListener('click', () => requestAnimationFrame(() => resolve(look())), {
+      once: true,
+      capture: true,
+    })
+  })
+}

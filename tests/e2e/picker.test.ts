@@ -1,0 +1,110 @@
+import { expect } from 'vitest'
+import { chapterOn, libraryOn, openCourse, openLibrary } from '../support/e2e-course.ts'
+import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
+
+const test = endToEndTest()
+
+/** As the demo has it: with its accents as characters of their own. */
+const cake = 'Crème brûlée – étape 2 (à la maison).mp4'.normalize('NFD')
+
+test('Searching narrows the library, and keeps what is picked', async ({ api, page }) => {
+  const { course } = await courseWith(api)
+  await openCourse(page, course)
+  const library = await openLibrary(page, chapterOn(page))
+  await library.search.fill('creme')
+  await eventually(library.names).toEqual([cake])
+  await library.tiles.first().click()
+  await library.search.fill('intro')
+  await eventually(library.names).toEqual(['intro.mp4', 'intro.mp4'])
+  await library.tiles.last().click()
+  await eventually(() => library.status.textContent()).toBe('2 videos · 2 picked')
+
+  await library.search.fill('no such video')
+  await library.dialog.getByText('No video matches “no such video”').waitFor()
+  await library.dialog.getByRole('button', { name: 'Clear search' }).click()
+  await eventually(() => library.tiles.count()).toBeGreaterThan(20)
+  await library.dialog.getByRole('button', { name: 'Add 2 videos' }).click()
+  await eventually(chapterOn(page).names).toEqual([cake, 'intro.mp4'])
+})
+
+test('Shift picks a range, and every pick shows its number', async ({ api, page }) => {
+  const { course } = await courseWith(api)
+  await openCourse(page, course)
+  const library = await openLibrary(page, chapterOn(page))
+  await library.tiles.nth(8).click()
+  await library.tiles.nth(2).click()
+  await library.tiles.nth(5).click({ modifiers: ['Shift'] })
+  const numbers = () =>
+    library.tiles.evaluateAll((tiles) =>
+      tiles
+        .slice(0, 10)
+        .map(
+          (tile) =>
+            [...tile.querySelectorAll('span')]
+              .map(({ textContent }) => /^Pick (\d+)$/.exec(textContent)?.[1])
+              .filter(Boolean)[0],
+        ),
+    )
+  await eventually(numbers).toEqual([
+    ...[undefined, undefined],
+    ...['2', '3', '4', '5'],
+    ...[undefined, undefined, '1', undefined],
+  ])
+  await library.tiles.nth(8).click()
+  await eventually(async () => (await numbers()).slice(2, 6)).toEqual(['1', '2', '3', '4'])
+  await library.dialog.getByRole('button', { name: 'Add 4 videos' }).waitFor()
+})
+
+test('What is in the chapter is marked, and can’t be picked', async ({ api, page }) => {
+  const { course, chapter } = await courseWith(api)
+  const [there] = await api.link(chapter.id, await api.media(1))
+  await openCourse(page, course)
+  await chapterOn(page).rows.first().waitFor()
+  const library = await openLibrary(page, chapterOn(page))
+  const tile = library.tile(there?.mediaId ?? '')
+  await tile.getByText('In this chapter').waitFor()
+  expect(await tile.getAttribute('aria-disabled')).toBe('true')
+  await tile.click({ force: true })
+  await library.tiles.nth(1).click()
+  await page.keyboard.press('Shift+ArrowRight')
+  await eventually(() => library.status.textContent()).toMatch(/ · 2 picked$/)
+  expect(await tile.getAttribute('aria-selected')).not.toBe('true')
+})
+
+test('The keyboard alone searches, picks and adds', async ({ api, page }) => {
+  const { course, chapter } = await courseWith(api)
+  await openCourse(page, course)
+  await chapterOn(page).addVideos.focus()
+  await page.keyboard.press('Enter')
+  const library = libraryOn(page)
+  await library.tiles.first().waitFor()
+  expect(await library.search.evaluate((input) => input === document.activeElement)).toBe(true)
+  await page.keyboard.type('intro')
+  await eventually(library.names).toEqual(['intro.mp4', 'intro.mp4'])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Space')
+  await eventually(() => library.status.textContent()).toBe('2 videos · 2 picked')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await eventually(() => api.filenames(chapter.id)).toEqual(['intro.mp4', 'intro.mp4'])
+})
+
+test('Escape closes it, and what was picked is still picked when it is opened again', async ({
+  api,
+  page,
+}) => {
+  const { course } = await courseWith(api)
+  await openCourse(page, course)
+  const view = chapterOn(page)
+  const library = await openLibrary(page, view)
+  await library.tiles.nth(3).click()
+  await page.keyboard.press('Escape')
+  await library.dialog.waitFor({ state: 'detached' })
+  expect(await view.addVideos.evaluate((button) => button === document.activeElement)).toBe(true)
+  await openLibrary(page, view)
+  await library.dialog.getByRole('button', { name: 'Add 1 video' }).waitFor()
+})

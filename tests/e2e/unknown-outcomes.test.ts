@@ -1,0 +1,165 @@
+import { describe, expect } from 'vitest'
+import {
+  addVideos,
+  buttonIn,
+  chapterOn,
+  lookIntoLibrary,
+  openCourse,
+} from '../support/e2e-course.ts'
+import { courseWith, endToEndTest, eventually, failedToLoad } from '../support/e2e-test.ts'
+import { batches, linksIn, spoilFirst } from '../support/e2e-traffic.ts'
+
+const test = endToEndTest()
+const testWithCuts = endToEndTest('latency=20-200,drop=0.2,seed=5')
+
+const cut = failedToLoad('net::ERR_')
+
+testWithCuts(
+  'Connections that are cut leave one row each, in order',
+  async ({ api, page, provoked }) => {
+    provoked.push(cut)
+    const { course, chapter } = await courseWith(api)
+    await openCourse(page, course)
+    const view = chapterOn(page)
+    const requests = await spoilFirst(page, batches, (route) => route.fallback())
+    const names = await addVideos(page, view, 10)
+    await page.getByText('No answer yet; trying again').first().waitFor()
+    await eventually(() => view.status.textContent()).toBe('10 of 10 linked')
+    expect(await api.filenames(chapter.id)).toEqual(names)
+    const sentIds = new Set(requests.flatMap(linksIn).map(({ id }) => id))
+    expect([...sentIds]).toEqual((await api.videos(chapter.id)).map(({ id }) => id))
+  },
+)
+
+describe('A try that had arrived is sent again under the same ids', () => {
+  const spoilers = {
+    'its answer breaks off': { spoil: 'truncate', provokes: [] },
+    'it is answered with 500': { spoil: 500, provokes: [failedToLoad(500)] },
+    'it is answered with 503': { spoil: 503, provokes: [failedToLoad(503)] },
+    'the connection is lost': { spoil: 'lose', provokes: [cut] },
+  }
+  test.for(Object.entries(spoilers))(
+    'when %s',
+    async ([, { spoil, provokes }], { api, page, provoked }) => {
+      provoked.push(...provokes)
+      const { course, chapter } = await courseWith(api)
+      await openCourse(page, course)
+      const view = chapterOn(page)
+      const requests = await spoilFirst(page, batches, async (route) => {
+        const response = await route.fetch()
+        const lines = await response.text()
+        if (spoil === 'lose') return route.abort('connectionreset')
+        if (spoil !== 'truncate') return route.fulfill({ status: Number(spoil), body: 'no' })
+        // The second line breaks off in its middle: only the first video has an answer.
+        return route.fulfill({ response, body: lines.slice(0, lines.indexOf('\n') + 30) })
+      })
+      const names = await addVideos(page, view, 5)
+      await page.getByText('No answer yet; trying again (2 of 5)').first().waitFor()
+      expect(await api.filenames(chapter.id)).toEqual(names)
+      await eventually(() => view.status.textContent()).toBe('5 of 5 linked')
+
+      const [first = [], ...later] = requests.map(linksIn)
+      const retried = later.flat().sort((one, other) => one.id.localeCompare(other.id))
+      expect(retried).toEqual(spoil === 'truncate' ? first.slice(1) : first)
+      expect(await api.filenames(chapter.id)).toEqual(names)
+      expect(await view.ids()).toEqual(first.map(({ id }) => id))
+    },
+  )
+})
+
+test('No answer in 30 s: the request is given up and sent again', async ({
+  api,
+  page,
+  provoked,
+}) => {
+  provoked.push(cut)
+  const { course, chapter } = await courseWith(api)
+  await page.clock.install()
+  await openCourse(page, course)
+  const view = chapterOn(page)
+  const requests = await spoilFirst(page, batches, (route) => route.fetch())
+  const [name] = await addVideos(page, view, 1)
+  await eventually(() => api.filenames(chapter.id)).toEqual([name])
+  expect(await view.statuses()).toEqual(['linking'])
+
+  await page.clock.fastForward(30_000)
+  await page.getByText('No answer yet; trying again (2 of 5)').waitFor()
+  await page.clock.fastForward(1_000)
+  await eventually(() => view.status.textContent()).toBe('1 of 1 linked')
+  expect(requests.map(linksIn)).toHaveLength(2)
+  expect(await api.filenames(chapter.id)).toEqual([name])
+})
+
+test('After five tries without an answer it fails, and can be retried by hand', async ({
+  api,
+  page,
+  provoked,
+}) => {
+  provoked.push(failedToLoad(503))
+  const { course, chapter } = await courseWith(api)
+  await page.clock.install()
+  await openCourse(page, course)
+  const view = chapterOn(page)
+  await page.route(batches, (route) => route.fulfill({ status: 503, body: '' }))
+  const [name = ''] = await addVideos(page, view, 1)
+  for (const attempt of [2, 3, 4, 5]) {
+    await page.getByText(`trying again (${attempt} of 5)`).waitFor()
+    await page.clock.fastForward(10_000)
+  }
+  await page.getByText('Not linked: the server did not answer.').waitFor()
+  expect(await view.statuses()).toEqual(['failed'])
+
+  await page.unroute(batches)
+  await buttonIn(view.row(name), 'Retry').click()
+  await eventually(view.statuses).toEqual(['linked'])
+  expect(await api.filenames(chapter.id)).toEqual([name])
+})
+
+test('A refusal is final at once, and only for the video that it is about', async ({
+  api,
+  page,
+}) => {
+  const { course, chapter } = await courseWith(api)
+  await openCourse(page, course)
+  const view = chapterOn(page)
+  const refused = { type: '/problems/link-refused', title: 'No', status: 403, detail: 'Not today.' }
+  const requests = await spoilFirst(page, batches, async (route) => {
+    const [unlucky, ...videos] = linksIn(route.request())
+    const response = await route.fetch({ postData: { videos } })
+    const line = JSON.stringify({ id: unlucky?.id, status: 403, problem: refused })
+    await route.fulfill({ response, body: `${line}\n${await response.text()}` })
+  })
+  const names = await addVideos(page, view, 3)
+  await eventually(view.statuses).toEqual(['failed', 'linked', 'linked'])
+  expect(await view.names()).toEqual(names)
+  await view.rows.first().getByText('Not linked: Not today.').waitFor()
+  expect(await api.filenames(chapter.id)).toEqual(names.slice(1))
+  expect(requests).toHaveLength(1)
+
+  await buttonIn(view.rows.first(), 'Retry').click()
+  await eventually(view.statuses).toEqual(['linked', 'linked', 'linked'])
+  expect(await api.filenames(chapter.id)).toEqual(names)
+})
+
+test('Offline, rows say what they wait for, and go when the connection is back', async ({
+  api,
+  page,
+  context,
+  provoked,
+}) => {
+  provoked.push(cut)
+  const { course, chapter } = await courseWith(api)
+  await openCourse(page, course)
+  const view = chapterOn(page)
+  await lookIntoLibrary(page, view)
+  await context.setOffline(true)
+  const names = await addVideos(page, view, 3)
+  await eventually(() => view.rows.getByText('Waiting for the connection').count()).toBe(3)
+  expect(await view.statuses()).toEqual(['optimistic', 'optimistic', 'optimistic'])
+  expect(await view.names()).toEqual(names)
+  expect(await api.videos(chapter.id)).toEqual([])
+
+  await context.setOffline(false)
+  await eventually(view.statuses).toEqual(['linked', 'linked', 'linked'])
+  expect(await api.filenames(chapter.id)).toEqual(names)
+})

@@ -1,0 +1,88 @@
+import { generateNKeysBetween } from 'fractional-indexing'
+import { v7 as uuidv7 } from 'uuid'
+import type { Course } from '../../src/contract/courses.ts'
+import type { MediaAsset, MediaPage } from '../../src/contract/media.ts'
+import type { Link, Video, VideoPatch } from '../../src/contract/videos.ts'
+
+export type Api = ReturnType<typeof createApi>
+
+/** Another client of the server, as the tests have it: it prepares, looks, and interferes. */
+export function createApi(address: string) {
+  async function send(route: string, body?: unknown, headers: Record<string, string> = {}) {
+    const [method = '', path = ''] = route.split(' ')
+    return fetch(`${address}${path}`, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+  }
+
+  /** The answer's JSON, whose type the contract gives. */
+  async function ask<Answer>(...request: Parameters<typeof send>): Promise<Answer> {
+    const response = await send(...request)
+    if (!response.ok) throw new Error(`${request[0]}: ${response.status} ${await response.text()}`)
+    return response.json()
+  }
+
+  const videos = async (chapterId: string) =>
+    (await ask<{ videos: Video[] }>(`GET /api/chapters/${chapterId}/videos`)).videos
+
+  async function change(video: Pick<Video, 'id' | 'chapterId'>, patch: VideoPatch) {
+    const current = (await videos(video.chapterId)).find(({ id }) => id === video.id)
+    return ask<Video>(`PATCH /api/videos/${video.id}`, patch, {
+      'if-match': `"${current?.version}"`,
+    })
+  }
+
+  return {
+    send,
+    videos,
+    change,
+
+    /** The library, by name. */
+    async media(count = 200, search = ''): Promise<MediaAsset[]> {
+      const media: MediaAsset[] = []
+      for (let cursor: string | null = ''; cursor !== null && media.length < count; ) {
+        const query = new URLSearchParams({ search, limit: '200', ...(cursor && { cursor }) })
+        const page: MediaPage = await ask(`GET /api/media?${query}`)
+        media.push(...page.media)
+        cursor = page.nextCursor
+      }
+      return media.slice(0, count)
+    },
+
+    /** Makes a course with chapters of these titles. */
+    async createCourse(title: string, ...chapters: string[]): Promise<Course> {
+      const { id } = await ask<Course>('POST /api/courses', { title })
+      for (const chapter of chapters) {
+        await ask(`POST /api/courses/${id}/chapters`, { title: chapter })
+      }
+      return ask(`GET /api/courses/${id}`)
+    },
+
+    /** Links assets to the end of an empty chapter, in this order. */
+    async link(chapterId: string, assets: readonly MediaAsset[]): Promise<Video[]> {
+      const positions = generateNKeysBetween(null, null, assets.length)
+      const links = assets.map(
+        ({ id, filename }, index): Link => ({
+          id: uuidv7(),
+          mediaId: id,
+          filename,
+          position: positions[index] ?? '',
+        }),
+      )
+      for (let start = 0; start < links.length; start += 200) {
+        const batch = { videos: links.slice(start, start + 200) }
+        await (await send(`POST /api/chapters/${chapterId}/videos/batch`, batch)).text()
+      }
+      return videos(chapterId)
+    },
+
+    filenames: async (chapterId: string) =>
+      (await videos(chapterId)).map(({ filename }) => filename),
+
+    remove: async (video: Pick<Video, 'id'>) => {
+      await send(`DELETE /api/videos/${video.id}`)
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import { expect, inject, test } from 'vitest'
+import { chromiumArgs, findChromium } from '../../scripts/browser.mjs'
+import type { Chapter } from '../../src/contract/chapters.ts'
+import type { Course } from '../../src/contract/courses.ts'
+import { type Api, createApi } from './e2e-api.ts'
+import { type RunningServer, startServer } from './running-server.ts'
+
+/** Long enough for a slow machine; a test that waits so long has failed. */
+const patience = 15_000
+
+interface EndToEnd {
+  server: RunningServer
+  api: Api
+  browser: Browser
+  /** Complaints of the page that fit one of these are what the test provokes; any other fails it. */
+  provoked: RegExp[]
+  context: BrowserContext
+  page: Page
+}
+
+/**
+ * A test with a real browser and a real server, which the tests of a file share.
+ * @param faults as `LECTERN_FAULTS` has them
+ */
+export const endToEndTest = (faults?: string) =>
+  test
+    .extend<Pick<EndToEnd, 'server'>>({
+      server: [
+        // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+        async ({}, use) => {
+          const server = await startServer(inject('dataFolder'), faults)
+          await use(server)
+          await server.stop()
+        },
+        { scope: 'file' },
+      ],
+    })
+    .extend<Pick<EndToEnd, 'api' | 'browser'>>({
+      api: [async ({ server }, use) => use(createApi(server.address)), { scope: 'file' }],
+      browser: [
+        // biome-ignore lint/correctness/noEmptyPattern: as above
+        async ({}, use) => {
+          const executablePath = findChromium()
+          const browser = await chromium.launch({
+            ...(executablePath && { executablePath }),
+            args: chromiumArgs(),
+          })
+          await use(browser)
+          await browser.close()
+        },
+        { scope: 'file' },
+      ],
+    })
+    .extend<Pick<EndToEnd, 'provoked' | 'context' | 'page'>>({
+      // biome-ignore lint/correctness/noEmptyPattern: as above
+      provoked: async ({}, use) => use([]),
+      context: async ({ browser, server, provoked }, use) => {
+        const context = await browser.newContext({
+          baseURL: server.address,
+          viewport: { width: 1280, height: 800 },
+        })
+        context.setDefaultTimeout(patience)
+        const complaints: string[] = []
+        context.on('console', (message) => {
+          if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+        })
+        context.on('weberror', (event) => complaints.push(event.error().stack ?? String(event)))
+        await use(context)
+        await context.close()
+        const unexpected = complaints.filter((words) => !provoked.some((one) => one.test(words)))
+        expect(unexpected, 'said on the page’s console').toEqual([])
+      },
+      page: async ({ context }, use) => use(await context.newPage()),
+    })
+
+/** What Chromium says of a request that got no good answer. */
+export const failedToLoad = (reason: string | number) =>
+  new RegExp(`^Failed to load resource: .*${reason}`)
+
+/** Expects what can be read to become something; reads it again and again until it does. */
+export const eventually = <Value>(read: () => Value) =>
+  expect.poll(read, { timeout: patience, interval: 20 })
+
+/** A new course whose first chapter is `chapter`. */
+export async function courseWith(
+  api: Api,
+  ...titles: string[]
+): Promise<{ course: Course; chapter: Chapter }> {
+  const course = await api.createCourse('A course', ...(titles.length > 0 ? titles : ['Chapter']))
+  const chapter = course.chapters[0]
+  if (!chapter) throw new Error('The course has no chapter')
+  return { course, chapter }
+}

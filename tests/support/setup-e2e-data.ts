@@ -1,0 +1,18 @@
+import { rmSync } from 'node:fs'
+import type { TestProject } from 'vitest/node'
+import { runSeed, temporaryFolder } from './running-server.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A data folder with the demo and a large library, to copy: a first start takes seconds. */
+    dataFolder: string
+  }
+}
+
+/** Makes the data folder that every server of a run starts with a copy of. */
+export async function setup(project: TestProject): Promise<() => void> {
+  const folder = temporaryFolder()
+  await runSeed(folder, '--media', '300')
+  project.provide('dataFolder', folder)
+  return () => rmSync(folder, { recursive: true })
+}
