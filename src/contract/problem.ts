@@ -54,9 +54,3 @@ export function problemOf<Extra extends object = object>(
 ): Problem & { status: ProblemStatus } & Extra {
   return { type: `/problems/${kind}`, ...kinds[kind], detail, ...(extra as Extra) }
 }
-
-/** Tells the kind of a problem, or `undefined` for one that this contract does not name. */
-export function kindOf(problem: Pick<Problem, 'type'>): ProblemKind | undefined {
-  const kind = problem.type.replace(/^\/problems\//, '')
-  return kind in kinds ? (kind as ProblemKind) : undefined
-}

@@ -40,7 +40,7 @@ export function fakeEffect<Output, Input = NonReducibleUnknown>() {
 }
 
 /** The wait for a connection: over at once while there is one, else when the test ends it. */
-export function fakeConnection(isOnline: boolean) {
+function fakeConnection(isOnline: boolean) {
   let online = isOnline
   let waits: EffectCall<void, NonReducibleUnknown>[] = []
   const endWaits = async (end: (wait: EffectCall<void, NonReducibleUnknown>) => Promise<void>) => {
