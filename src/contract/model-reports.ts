@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+const fingerprintSchema = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/)
+  .describe('Tells machine versions apart: a chart’s fingerprint.')
+
+const count = z.int().min(0)
+
+/** How often the model tests took one transition of a machine. */
+export const transitionCoverageSchema = z.object({
+  source: z.string().describe('The id of the state that it leaves.'),
+  event: z.string().describe('The event as XState names it; empty for `always`.'),
+  target: z.string().nullable().describe('The id of its first target; null where it has none.'),
+  guard: z.string().nullable().describe('The guard’s name; null where it has none.'),
+  index: count.describe('Its place among the transitions of this source for this event.'),
+  count: count.describe('How often it was taken.'),
+  paths: count.describe('How many paths took it.'),
+  passed: count.describe('How many of these paths passed.'),
+  failed: count.describe('How many of these paths failed.'),
+})
+
+export const machineCoverageSchema = z.object({
+  hash: fingerprintSchema,
+  states: z.record(z.string(), count).describe('How often each state was entered, by its id.'),
+  transitions: z.array(transitionCoverageSchema),
+})
+
+/** What the model tests write: which parts of the machines they went through. */
+export const coverageSchema = z.object({
+  version: z.literal(1),
+  machines: z.record(z.string(), machineCoverageSchema).describe('By the machine’s id.'),
+})
+
+export const traceSnapshotSchema = z.object({
+  value: z.json().describe('The state value, as XState nests it.'),
+  context: z.json(),
+  status: z.enum(['active', 'done', 'error', 'stopped']),
+})
+
+/** What a failed model test writes: each event that it sent and where the machine stood after it. */
+export const traceSchema = z.object({
+  version: z.literal(1),
+  machine: z.string().describe('The machine’s id.'),
+  hash: fingerprintSchema,
+  seed: z.union([z.number(), z.string()]),
+  input: z.json(),
+  steps: z.array(
+    z.object({
+      event: z.looseObject({ type: z.string() }),
+      snapshot: traceSnapshotSchema,
+    }),
+  ),
+})
+
+export type TransitionCoverage = z.infer<typeof transitionCoverageSchema>
+export type MachineCoverage = z.infer<typeof machineCoverageSchema>
+export type Coverage = z.infer<typeof coverageSchema>
+export type TraceSnapshot = z.infer<typeof traceSnapshotSchema>
+export type Trace = z.infer<typeof traceSchema>

@@ -1,0 +1,12 @@
+import { createMachine } from 'xstate'
+
+/** Routes, which lead to a state from anywhere, and what an output, an emitted event and a meta look like. */
+export const route = createMachine({
+  id: 'route',
+  initial: 'home',
+  meta: { title: 'Pages' },
+  states: {
+    home: { id: 'home', route: {}, on: { open: 'page' } },
+    page: { id: 'page', route: { guard: () => true }, meta: { title: 'A page' } },
+  },
+})
