@@ -1,0 +1,28 @@
+import type { ELK } from 'elkjs/lib/elk-api.js'
+import type { Chart } from '../chart.ts'
+import type { MeasureText } from './chart-text.ts'
+import type { ChartLayout, Direction } from './layout.ts'
+import { layoutOf } from './layout-geometry.ts'
+import { layoutGraphOf } from './layout-graph.ts'
+import { visibleChartOf } from './visible-chart.ts'
+
+export interface LayoutWish {
+  chart: Chart
+  direction: Direction
+  collapsed: ReadonlySet<string>
+}
+
+/** The layout engine: a worker in the page, the same code in this process in tests. */
+export type LayoutEngine = Pick<ELK, 'layout'>
+
+/** Lays a chart out: what is shown, its texts' sizes, then places and lines by the engine. */
+export async function layOut(
+  { chart, direction, collapsed }: LayoutWish,
+  engine: LayoutEngine,
+  measure: MeasureText,
+): Promise<ChartLayout> {
+  const visible = visibleChartOf(chart, collapsed)
+  const wanted = layoutGraphOf(visible, direction, measure)
+  const placed = await engine.layout(wanted.graph)
+  return layoutOf(placed, visible, wanted, direction)
+}
