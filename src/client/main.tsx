@@ -1,6 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { answerWatchers } from './app/charts/answer-watchers.ts'
 import { createAppRouter } from './app/router.tsx'
 import { applyTheme } from './app/theme.store.ts'
 import { createWorkspace } from './features/videos/videos.actors.ts'
@@ -12,12 +13,10 @@ if (!container) throw new Error('index.html must have an element with the id `ro
 
 applyTheme(document.documentElement)
 const queryClient = createQueryClient()
+const workspace = createWorkspace(queryClient)
+answerWatchers(workspace)
 createRoot(container).render(
   <StrictMode>
-    <App
-      queryClient={queryClient}
-      workspace={createWorkspace(queryClient)}
-      router={createAppRouter(queryClient)}
-    />
+    <App queryClient={queryClient} workspace={workspace} router={createAppRouter(queryClient)} />
   </StrictMode>,
 )

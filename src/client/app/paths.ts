@@ -2,4 +2,5 @@
 export const paths = {
   courses: '/',
   course: '/courses/$courseId',
+  charts: '/charts',
 } as const

@@ -11,6 +11,7 @@ import { idSchema } from '../../contract/ids.ts'
 import { courseQuery } from '../features/courses/api/get-course.ts'
 import { coursesQuery } from '../features/courses/api/list-courses.ts'
 import { ProblemError } from '../lib/http.ts'
+import { chartSearch } from './charts/chart-search.ts'
 import { Layout } from './layout.tsx'
 import { FailurePage } from './pages/failure-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
@@ -42,12 +43,19 @@ const courseRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/course-page.tsx'), 'CoursePage'),
 })
 
+const chartsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.charts,
+  validateSearch: chartSearch,
+  component: lazyRouteComponent(() => import('./pages/charts-page.tsx'), 'ChartsPage'),
+})
+
 export type AppRouter = ReturnType<typeof createAppRouter>
 
 /** Makes the router; a test hands in a history of its own. */
 export const createAppRouter = (queryClient: QueryClient, history?: RouterHistory) =>
   createRouter({
-    routeTree: rootRoute.addChildren([coursesRoute, courseRoute]),
+    routeTree: rootRoute.addChildren([coursesRoute, courseRoute, chartsRoute]),
     basepath: import.meta.env.BASE_URL,
     context: { queryClient },
     ...(history && { history }),

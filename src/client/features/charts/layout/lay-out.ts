@@ -4,6 +4,7 @@ import type { MeasureText } from './chart-text.ts'
 import type { ChartLayout, Direction } from './layout.ts'
 import { layoutOf } from './layout-geometry.ts'
 import { layoutGraphOf } from './layout-graph.ts'
+import { restoreLayout, type StoredLayout } from './stored-layout.ts'
 import { visibleChartOf } from './visible-chart.ts'
 
 export interface LayoutWish {
@@ -25,4 +26,16 @@ export async function layOut(
   const wanted = layoutGraphOf(visible, direction, measure)
   const placed = await engine.layout(wanted.graph)
   return layoutOf(placed, visible, wanted, direction)
+}
+
+/** The layout that was made ahead of time, or undefined where it does not fit this chart in this page's font. */
+export function layOutFromStore(
+  { chart, direction, collapsed }: LayoutWish,
+  stored: StoredLayout,
+  measure: MeasureText,
+): ChartLayout | undefined {
+  const visible = visibleChartOf(chart, collapsed)
+  const wanted = layoutGraphOf(visible, direction, measure)
+  const placed = restoreLayout(wanted.graph, stored)
+  return placed && layoutOf(placed, visible, wanted, direction)
 }

@@ -1,0 +1,2 @@
+/** The BroadcastChannel over which tabs tell each other of their actors. */
+export const liveChannelName = 'lectern.live'

@@ -1,0 +1,52 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useMemo, useState } from 'react'
+import { Charts } from '../../features/charts/charts.tsx'
+import { createLayoutService } from '../../features/charts/layout/layout-service.ts'
+import { createActorSource } from '../../features/charts/live/actor-source.ts'
+import { useLiveTabs } from '../../features/charts/live/use-live-tabs.ts'
+import { useWorkspace } from '../../features/videos/workspace.tsx'
+import { actorName } from '../charts/actor-names.ts'
+import { chartEntries } from '../charts/chart-entries.ts'
+import { storedLayouts } from '../charts/layouts/stored-layouts.ts'
+import { liveChannelName } from '../charts/live-channel-name.ts'
+import { paths } from '../paths.ts'
+
+const route = getRouteApi(paths.charts)
+
+export function ChartsPage() {
+  const { machine = 'video', state = null, mode = 'read', direction = 'down' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const workspace = useWorkspace()
+  const [service] = useState(() => createLayoutService(storedLayouts))
+  const own = useMemo(() => createActorSource({ root: workspace, nameOf: actorName }), [workspace])
+  const tabs = useLiveTabs(own, useChannel())
+  return (
+    <>
+      <title>Statecharts · Lectern</title>
+      <Charts
+        entries={chartEntries}
+        service={service}
+        tabs={tabs}
+        view={{ machine, state, mode, direction }}
+        onView={(change) =>
+          navigate({
+            search: (now) => ({ ...now, ...change, state: change.state ?? undefined }),
+            hash: true,
+            replace: !('machine' in change || 'mode' in change),
+            resetScroll: false,
+          })
+        }
+      />
+    </>
+  )
+}
+
+function useChannel(): BroadcastChannel | null {
+  const [channel, setChannel] = useState<BroadcastChannel | null>(null)
+  useEffect(() => {
+    const opened = new BroadcastChannel(liveChannelName)
+    setChannel(opened)
+    return () => opened.close()
+  }, [])
+  return channel
+}

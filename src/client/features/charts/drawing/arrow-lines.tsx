@@ -1,0 +1,89 @@
+import type { PlacedArrow, Point } from '../layout/layout.ts'
+import { type ChartMarks, type Heat, heatOf } from './marks.ts'
+
+/** An arrow's lines, from the source to its label and on to each target. */
+export function ArrowLines({ placed, marks }: { placed: PlacedArrow; marks: ChartMarks }) {
+  const { arrow, incoming, outgoing } = placed
+  const isTaken = arrow.transitions.some(({ id }) => marks.taken.has(id))
+  const look = isTaken ? taken : heats[marks.counts ? heatOf(countOf(placed, marks)) : 'plain']
+  return (
+    <g className={`fill-none ${look.line}`} strokeWidth={look.width}>
+      <path d={pathOf(incoming)} />
+      {outgoing.map((line, index) => (
+        <path
+          key={arrow.targets[index]?.state.id}
+          d={pathOf(line)}
+          markerEnd={`url(#${look.head})`}
+        />
+      ))}
+    </g>
+  )
+}
+
+/** How often any of an arrow's transitions was taken. */
+function countOf({ arrow }: PlacedArrow, { counts }: ChartMarks): number {
+  return arrow.transitions.reduce((sum, { id }) => sum + (counts?.get(id) ?? 0), 0)
+}
+
+interface Look {
+  line: string
+  head: string
+  width: number
+}
+
+const taken: Look = { line: 'stroke-accent', head: 'chart-head-taken', width: 2.5 }
+
+const heats: Record<Heat | 'plain', Look> = {
+  plain: { line: 'stroke-line-strong', head: 'chart-head', width: 1.25 },
+  none: { line: 'stroke-danger [stroke-dasharray:2_5]', head: 'chart-head-none', width: 1.5 },
+  few: { line: 'stroke-success/55', head: 'chart-head-some', width: 1.5 },
+  some: { line: 'stroke-success/80', head: 'chart-head-some', width: 2 },
+  many: { line: 'stroke-success', head: 'chart-head-some', width: 3 },
+}
+
+/** The arrow heads that the lines refer to. */
+export const ArrowHeads = () => (
+  <defs>
+    <Head id="chart-head" className="fill-line-strong" />
+    <Head id="chart-head-taken" className="fill-accent" />
+    <Head id="chart-head-none" className="fill-danger" />
+    <Head id="chart-head-some" className="fill-success" />
+    <Head id="chart-head-ink" className="fill-ink" />
+  </defs>
+)
+
+const Head = ({ id, className }: { id: string; className: string }) => (
+  <marker
+    id={id}
+    viewBox="0 0 10 10"
+    refX={9.5}
+    refY={5}
+    markerWidth={9}
+    markerHeight={9}
+    markerUnits="userSpaceOnUse"
+    orient="auto"
+  >
+    <path d="M0 1 10 5 0 9z" className={className} stroke="none" />
+  </marker>
+)
+
+const radius = 6
+
+/** A line along points, with round corners. */
+export function pathOf(points: Point[]): string {
+  const [first, ...others] = points
+  if (!first) return ''
+  const parts = others.map((point, index) => {
+    const next = others[index + 1]
+    if (!next) return `L${point.x} ${point.y}`
+    const [from, to] = [towards(point, points[index] ?? first), towards(point, next)]
+    return `L${from.x} ${from.y}Q${point.x} ${point.y} ${to.x} ${to.y}`
+  })
+  return `M${first.x} ${first.y}${parts.join('')}`
+}
+
+function towards(corner: Point, other: Point): Point {
+  const length = Math.hypot(other.x - corner.x, other.y - corner.y)
+  const share = length === 0 ? 0 : Math.min(radius, length / 2) / length
+  return { x: corner.x + (other.x - corner.x) * share, y: corner.y + (other.y - corner.y) * share }
+}

@@ -1,0 +1,81 @@
+import { memo } from 'react'
+import type { ChartLayout, PlacedInitial } from '../layout/layout.ts'
+import { ArrowHeads, ArrowLines, pathOf } from './arrow-lines.tsx'
+import type { ChartMarks } from './marks.ts'
+import { StateBox } from './state-box.tsx'
+import { TextBlocks } from './text-blocks.tsx'
+import { TransitionCounts, TransitionRows } from './transition-rows.tsx'
+
+export type ChartDrawingProps = {
+  layout: ChartLayout
+  marks: ChartMarks
+  /** The id of the chosen state or transition. */
+  selectedId: string | null
+  onSelect: (id: string) => void
+  onPoint: (id: string | null) => void
+  onToggle: (stateId: string) => void
+}
+
+/** A chart in SVG: frames, lines, labels, and all words on top. Drawn anew only when the chart or its marks change. */
+export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps) {
+  const { layout, marks, selectedId, onSelect, onPoint, onToggle } = props
+  const rows = { marks, selectedId, onSelect, onPoint }
+  return (
+    <g>
+      <ArrowHeads />
+      {layout.states.map((placed) => (
+        <StateBox
+          key={placed.visible.state.id}
+          placed={placed}
+          marks={marks}
+          isSelected={placed.visible.state.id === selectedId}
+          onSelect={onSelect}
+          onPoint={onPoint}
+          onToggle={onToggle}
+        />
+      ))}
+      {layout.initials.map((initial) => (
+        <Initial key={initial.id} initial={initial} />
+      ))}
+      {layout.arrows.map((placed) => (
+        <ArrowLines key={placed.arrow.id} placed={placed} marks={marks} />
+      ))}
+      {layout.arrows.map(({ arrow, label, text }) => (
+        <g key={arrow.id}>
+          <rect {...label} rx={6} className="fill-raised stroke-line" />
+          <TransitionRows text={text} box={label} {...rows} />
+          <TextBlocks text={text} at={label} rim="stroke-transparent" />
+          <TransitionCounts text={text} box={label} marks={marks} />
+        </g>
+      ))}
+      {layout.states.map(({ visible, box, text, depth }) => (
+        <g key={visible.state.id}>
+          <TransitionRows
+            text={text}
+            box={{ ...box, x: box.x + 5, width: box.width - 10 }}
+            {...rows}
+          />
+          <TextBlocks text={text} at={box} rim={rimOf(marks.active.has(visible.state.id), depth)} />
+          <TransitionCounts text={text} box={{ ...box, width: box.width - 5 }} marks={marks} />
+        </g>
+      ))}
+    </g>
+  )
+})
+
+function rimOf(isActive: boolean, depth: number): string {
+  if (isActive) return 'stroke-accent-soft'
+  return depth % 2 === 0 ? 'stroke-canvas' : 'stroke-surface'
+}
+
+const Initial = ({ initial: { dot, line } }: { initial: PlacedInitial }) => (
+  <>
+    <circle
+      cx={dot.x + dot.width / 2}
+      cy={dot.y + dot.height / 2}
+      r={dot.width / 2}
+      className="fill-ink"
+    />
+    <path d={pathOf(line)} className="fill-none stroke-ink" markerEnd="url(#chart-head-ink)" />
+  </>
+)

@@ -1,0 +1,24 @@
+/** What is pointed out on a chart, by the ids of states and transitions. */
+export interface ChartMarks {
+  /** The states that an actor is in. */
+  active: ReadonlySet<string>
+  /** The transitions that it took last. */
+  taken: ReadonlySet<string>
+  /** What the search found. */
+  found: ReadonlySet<string>
+  /** How often tests took each transition and entered each state; null while no report is open. */
+  counts: ReadonlyMap<string, number> | null
+}
+
+const nothing: ReadonlySet<string> = new Set()
+
+export const noMarks: ChartMarks = { active: nothing, taken: nothing, found: nothing, counts: null }
+
+export type Heat = 'none' | 'few' | 'some' | 'many'
+
+/** How warm a count looks: not at all, fewer than 10, fewer than 100, more. */
+export function heatOf(count: number): Heat {
+  if (count === 0) return 'none'
+  if (count < 10) return 'few'
+  return count < 100 ? 'some' : 'many'
+}

@@ -1,0 +1,87 @@
+import type { PlacedState } from '../layout/layout.ts'
+import type { ChartMarks } from './marks.ts'
+
+type StateBoxProps = {
+  placed: PlacedState
+  marks: ChartMarks
+  isSelected: boolean
+  onSelect: (id: string) => void
+  onPoint: (id: string | null) => void
+  onToggle: (id: string) => void
+}
+
+/** A state's box, or its frame where it has states inside; its words are drawn later, over the arrows. */
+export function StateBox({
+  placed,
+  marks,
+  isSelected,
+  onSelect,
+  onPoint,
+  onToggle,
+}: StateBoxProps) {
+  const { visible, box, text, depth } = placed
+  const { id, kind, states } = visible.state
+  const isActive = marks.active.has(id)
+  const isFrame = visible.children.length > 0
+  const look = [
+    isActive ? 'fill-accent-soft stroke-accent' : `${fills[depth % 2]} stroke-line-strong`,
+    visible.parent?.state.kind === 'parallel' ? '[stroke-dasharray:6_4]' : '',
+  ]
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the outline beside the picture offers the same to the keyboard
+    <g
+      data-state-id={id}
+      data-active={isActive || undefined}
+      onClick={(event) => {
+        event.stopPropagation()
+        onSelect(id)
+      }}
+      onDoubleClick={(event) => {
+        event.stopPropagation()
+        if (states.length > 0) onToggle(id)
+      }}
+      onPointerEnter={() => onPoint(id)}
+      onPointerLeave={() => onPoint(null)}
+    >
+      <rect
+        {...box}
+        rx={kind === 'history' ? 18 : 9}
+        className={look.join(' ')}
+        strokeWidth={isActive ? 2 : 1}
+      />
+      {kind === 'final' && <InnerRim placed={placed} />}
+      {isFrame && (
+        <line
+          x1={box.x}
+          x2={box.x + box.width}
+          y1={box.y + text.height}
+          y2={box.y + text.height}
+          className="stroke-line"
+        />
+      )}
+      {marks.found.has(id) && <Rim placed={placed} className="stroke-warning" offset={4} />}
+      {isSelected && <Rim placed={placed} className="stroke-accent" offset={4} />}
+    </g>
+  )
+}
+
+const fills = ['fill-canvas', 'fill-surface']
+
+const InnerRim = ({ placed }: { placed: PlacedState }) => (
+  <Rim placed={placed} className="stroke-line-strong" offset={-3} />
+)
+
+type RimProps = { placed: PlacedState; className: string; offset: number }
+
+const Rim = ({ placed: { box }, className, offset }: RimProps) => (
+  <rect
+    x={box.x - offset}
+    y={box.y - offset}
+    width={box.width + 2 * offset}
+    height={box.height + 2 * offset}
+    rx={9 + offset}
+    fill="none"
+    strokeWidth={offset < 0 ? 1 : 2}
+    className={className}
+  />
+)

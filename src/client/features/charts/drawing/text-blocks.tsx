@@ -1,0 +1,35 @@
+import { type TextBlock, type TextBox, type TextLine, textStyles } from '../layout/chart-text.ts'
+import type { Point } from '../layout/layout.ts'
+
+/** A box's lines of text. They are drawn over every line, with a rim, so that they can always be read. */
+export const TextBlocks = ({ text, at, rim }: { text: TextBox; at: Point; rim: string }) => (
+  <g transform={`translate(${at.x} ${at.y})`} className={`${rim} pointer-events-none`}>
+    {text.blocks.map((block) => (
+      <g key={`${block.kind}${block.y}`}>
+        {block.lines.map((line) => (
+          <Line key={line.y} line={line} block={block} />
+        ))}
+      </g>
+    ))}
+  </g>
+)
+
+const Line = ({ line: { text, style, x, y }, block }: { line: TextLine; block: TextBlock }) => (
+  <text
+    x={x}
+    y={y + textStyles[style].lineHeight * 0.74}
+    fontSize={textStyles[style].size}
+    fontWeight={textStyles[style].weight}
+    className={colourOf(block, style)}
+    strokeWidth={4}
+    strokeLinejoin="round"
+    paintOrder="stroke"
+  >
+    {text}
+  </text>
+)
+
+function colourOf({ kind }: TextBlock, style: TextLine['style']): string {
+  if (kind === 'tags') return 'fill-accent'
+  return style === 'detail' ? 'fill-ink-soft' : 'fill-ink'
+}

@@ -1,0 +1,99 @@
+import type { TextBlock, TextBox } from '../layout/chart-text.ts'
+import type { Box } from '../layout/layout.ts'
+import { type ChartMarks, heatOf } from './marks.ts'
+
+type TransitionRowsProps = {
+  text: TextBox
+  box: Box
+  marks: ChartMarks
+  selectedId: string | null
+  onSelect: (id: string) => void
+  onPoint: (id: string | null) => void
+}
+
+/** Behind each transition's words: its mark, and what takes the pointer. */
+export const TransitionRows = ({ text, box, ...rest }: TransitionRowsProps) => (
+  <>
+    {text.blocks.map(
+      (block) =>
+        block.transitionId !== null && (
+          <TransitionRow
+            key={block.transitionId}
+            {...rest}
+            id={block.transitionId}
+            row={{ x: box.x, width: box.width, y: box.y + block.y - 2, height: block.height + 4 }}
+          />
+        ),
+    )}
+  </>
+)
+
+type TransitionRowProps = Omit<TransitionRowsProps, 'text' | 'box'> & { id: string; row: Box }
+
+function TransitionRow({ id, row, marks, selectedId, onSelect, onPoint }: TransitionRowProps) {
+  const mark = markOf(id, marks, id === selectedId)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the outline beside the picture offers the same to the keyboard
+    <rect
+      {...row}
+      rx={5}
+      data-transition-id={id}
+      data-taken={marks.taken.has(id) || undefined}
+      className={mark}
+      onClick={(event) => {
+        event.stopPropagation()
+        onSelect(id)
+      }}
+      onPointerEnter={() => onPoint(id)}
+      onPointerLeave={() => onPoint(null)}
+    />
+  )
+}
+
+function markOf(id: string, marks: ChartMarks, isSelected: boolean): string {
+  if (isSelected) return 'fill-accent-soft stroke-accent'
+  if (marks.taken.has(id)) return 'fill-accent-soft stroke-accent stroke-2'
+  if (marks.found.has(id)) return 'fill-warning-soft stroke-warning'
+  if (marks.counts && (marks.counts.get(id) ?? 0) === 0) {
+    return 'fill-danger-soft stroke-danger [stroke-dasharray:2_4]'
+  }
+  return 'fill-transparent hover:fill-hover'
+}
+
+/** How often each transition was taken, at its right; in words where it never was. */
+export const TransitionCounts = ({
+  text,
+  box,
+  marks,
+}: Pick<TransitionRowsProps, 'text' | 'box' | 'marks'>) => (
+  <>
+    {text.blocks.map(
+      (block) =>
+        block.transitionId !== null &&
+        marks.counts && (
+          <CountBadge
+            key={block.transitionId}
+            block={block}
+            box={box}
+            count={marks.counts.get(block.transitionId) ?? 0}
+          />
+        ),
+    )}
+  </>
+)
+
+const CountBadge = ({ block, box, count }: { block: TextBlock; box: Box; count: number }) => (
+  <text
+    x={box.x + box.width - 2}
+    y={box.y + block.y + 8}
+    textAnchor="end"
+    fontSize={10}
+    fontWeight={600}
+    strokeWidth={4}
+    strokeLinejoin="round"
+    paintOrder="stroke"
+    className={`pointer-events-none stroke-surface ${heatOf(count) === 'none' ? 'fill-danger' : 'fill-success'}`}
+  >
+    {count === 0 ? 'never' : `×${count}`}
+  </text>
+)

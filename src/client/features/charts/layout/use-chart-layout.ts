@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react'
+import type { LayoutWish } from './lay-out.ts'
+import type { ChartLayout } from './layout.ts'
+import type { LayoutService } from './layout-service.ts'
+
+/** The layout of what is wished for; until that is there, the one before it, or null at first. */
+export function useChartLayout(service: LayoutService, wish: LayoutWish): ChartLayout | null {
+  const { chart, direction, collapsed } = wish
+  const [made, setMade] = useState<{ of: string; layout: ChartLayout } | null>(null)
+  const ready = service.ready(wish)
+
+  useEffect(() => {
+    let isWanted = true
+    const wanted = { chart, direction, collapsed }
+    if (service.ready(wanted)) return
+    service.layOut(wanted).then(
+      (layout) => isWanted && setMade({ of: chart.machineId, layout }),
+      (error: unknown) => {
+        reportError(error)
+      },
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [service, chart, direction, collapsed])
+
+  return ready ?? (made?.of === chart.machineId ? made.layout : null)
+}

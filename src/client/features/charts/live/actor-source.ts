@@ -1,0 +1,143 @@
+import type { AnyActorRef, InspectionEvent } from 'xstate'
+import { activeStatesOf } from '../active-states.ts'
+import type { Json } from '../chart.ts'
+import { takenTransitionId } from '../chart-model.ts'
+import { jsonOf } from '../chart-parts.ts'
+import type { LiveActor, LiveSource, LiveStatus, LiveStep } from './live.ts'
+
+interface ActorSourceOptions {
+  root: AnyActorRef
+  /** What people call an actor. */
+  nameOf: (actor: AnyActorRef) => string
+  /** Tells when to hand on what has come together; the next frame by default. */
+  schedule?: (deliver: () => void) => void
+  now?: () => number
+}
+
+/**
+ * The actors of this tab. It listens to the root's system only while somebody watches, so that it costs nothing else;
+ * while watched, what happens is only noted, and turned into news once a frame.
+ */
+export function createActorSource({
+  root,
+  nameOf,
+  schedule = (deliver) => setTimeout(deliver, 50),
+  now = () => performance.now(),
+}: ActorSourceOptions): LiveSource {
+  return {
+    watch: (onNews) => {
+      const recorder = createRecorder(now)
+      const known = new Map<string, LiveActor>()
+      let isWaiting = false
+
+      const deliver = () => {
+        isWaiting = false
+        const news = { actors: changedActors(root, known, nameOf), steps: recorder.take() }
+        if (news.actors.length > 0 || news.steps.length > 0) onNews(news)
+      }
+      const subscription = root.system.inspect((event: InspectionEvent) => {
+        recorder.note(event)
+        if (isWaiting) return
+        isWaiting = true
+        schedule(deliver)
+      })
+      deliver()
+      return () => {
+        isWaiting = true
+        subscription.unsubscribe()
+      }
+    },
+  }
+}
+
+function createRecorder(now: () => number) {
+  const open = new Map<string, { senderId: string | null; taken: string[] }>()
+  let steps: LiveStep[] = []
+  let number = 0
+
+  const note = (inspected: InspectionEvent) => {
+    // Only actors that are no actor at all, such as an observable, lack a session; XState's own always have one.
+    const actor = inspected.actorRef as AnyActorRef
+    if (inspected.type === '@xstate.event') {
+      const senderId = (inspected.sourceRef as AnyActorRef | undefined)?.sessionId ?? null
+      open.set(actor.sessionId, { senderId, taken: [] })
+    } else if (inspected.type === '@xstate.microstep') {
+      open.get(actor.sessionId)?.taken.push(...inspected._transitions.map(takenTransitionId))
+    } else if (inspected.type === '@xstate.snapshot') {
+      const { senderId = null, taken = [] } = open.get(actor.sessionId) ?? {}
+      open.delete(actor.sessionId)
+      number += 1
+      if (steps.length >= mostSteps) steps = steps.slice(mostSteps / 2)
+      steps.push({
+        ...{ number, at: now(), actorId: actor.sessionId, senderId, taken },
+        ...{ event: inspected.event.type, payload: payloadOf(inspected.event) },
+        ...{ active: activeStatesOf(inspected.snapshot), ...endOf(inspected.snapshot) },
+      })
+    }
+  }
+  const take = () => {
+    const taken = steps
+    steps = []
+    return taken
+  }
+  return { note, take }
+}
+
+/** Between two deliveries, older steps make room for newer ones. */
+const mostSteps = 2_000
+
+const longestPayload = 2_000
+
+function payloadOf({ type: _type, ...payload }: { type: string }): Json {
+  const json = jsonOf(payload)
+  const text = JSON.stringify(json)
+  return text.length > longestPayload ? `${text.slice(0, longestPayload)}…` : json
+}
+
+function endOf({ status, error }: { status: string; error?: unknown }) {
+  return {
+    status: status as LiveStatus,
+    error: status === 'error' ? String(error instanceof Error ? error.message : error) : null,
+  }
+}
+
+/** The actors that are new, have changed or are gone since the last time. */
+function changedActors(
+  root: AnyActorRef,
+  known: Map<string, LiveActor>,
+  nameOf: (actor: AnyActorRef) => string,
+): LiveActor[] {
+  const changed: LiveActor[] = []
+  const seen = new Set<string>()
+  const keep = (actor: LiveActor) => {
+    seen.add(actor.id)
+    const before = known.get(actor.id)
+    if (before && isSame(before, actor)) return
+    known.set(actor.id, actor)
+    changed.push(actor)
+  }
+  const visit = (actor: AnyActorRef, parentId: string | null) => {
+    const snapshot = actor.getSnapshot()
+    keep({
+      ...{ id: actor.sessionId, parentId, name: nameOf(actor), machineId: machineIdOf(snapshot) },
+      ...{ status: snapshot.status, active: activeStatesOf(snapshot) },
+      tags: snapshot.tags ? [...snapshot.tags] : [],
+    })
+    for (const child of Object.values(snapshot.children ?? {})) {
+      if (child) visit(child as AnyActorRef, actor.sessionId)
+    }
+  }
+  visit(root, null)
+  for (const [id, actor] of known) {
+    if (!seen.has(id) && actor.status === 'active') keep({ ...actor, status: 'stopped' })
+  }
+  return changed
+}
+
+function isSame(a: LiveActor, b: LiveActor): boolean {
+  return a.status === b.status && a.name === b.name && a.active.join() === b.active.join()
+}
+
+function machineIdOf(snapshot: { machine?: { id: string } }): string | null {
+  return snapshot.machine?.id ?? null
+}

@@ -1,0 +1,55 @@
+import type { LiveStep } from './live.ts'
+import type { LiveHistory } from './live-history.ts'
+
+type StepLogProps = {
+  history: LiveHistory
+  actorId: string
+  position: number | null
+  onPosition: (position: number) => void
+}
+
+const mostShown = 200
+
+/** What an actor took in, newest first; pressing a line shows the chart as it was then. */
+export function StepLog({ history, actorId, position, onPosition }: StepLogProps) {
+  const steps = history.steps.filter((step) => step.actorId === actorId)
+  if (steps.length === 0) {
+    return <p className="text-ink-soft">Nothing has happened to it since you began to watch.</p>
+  }
+  return (
+    <ol aria-label="Event log" reversed className="max-h-72 overflow-y-auto text-sm">
+      {steps
+        .slice(-mostShown)
+        .toReversed()
+        .map((step) => (
+          <li key={step.number}>
+            <button
+              type="button"
+              aria-pressed={step.number === position}
+              title={JSON.stringify(step.payload)}
+              onClick={() => onPosition(step.number)}
+              className="flex w-full items-baseline gap-2 rounded-md px-2 py-1 text-left hover:bg-hover aria-pressed:bg-accent-soft max-sm:min-h-10"
+            >
+              <span className="w-16 shrink-0 text-xs text-ink-soft tabular-nums">
+                {(step.at / 1_000).toFixed(2)} s
+              </span>
+              <span className="min-w-0 flex-1">
+                {step.event}
+                <span className={step.error === null ? 'text-ink-soft' : 'text-danger'}>
+                  {' '}
+                  {outcomeOf(step)}
+                </span>
+              </span>
+            </button>
+          </li>
+        ))}
+    </ol>
+  )
+}
+
+function outcomeOf({ error, taken, active }: LiveStep): string {
+  if (error !== null) return `broke: ${error}`
+  if (taken.length === 0) return 'changed nothing'
+  const deepest = active.at(-1) ?? ''
+  return `→ ${deepest.slice(deepest.lastIndexOf('.') + 1)}`
+}

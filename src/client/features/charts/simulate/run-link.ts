@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import type { SimulationRun } from './simulation.ts'
+
+const stepSchema = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('send'), event: z.object({ type: z.string() }).catchall(z.json()) }),
+  z.object({ do: z.literal('advance'), milliseconds: z.number().min(0).max(1e9) }),
+  z.object({ do: z.literal('answer'), invokeId: z.string(), output: z.json() }),
+  z.object({ do: z.literal('fail'), invokeId: z.string(), message: z.string() }),
+])
+
+const runSchema = z.object({
+  machineId: z.string(),
+  input: z.json(),
+  steps: z.array(stepSchema).max(1_000),
+})
+
+/** A run as it stands in a link after `#run=`. */
+export function runToLink(run: SimulationRun): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(run))
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** The run of a link; null where the link is damaged. */
+export function runFromLink(link: string): SimulationRun | null {
+  try {
+    const letters = atob(link.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
+    return runSchema.parse(JSON.parse(new TextDecoder().decode(bytes)))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,93 @@
+import { useMemo, useState } from 'react'
+import type { AnyStateMachine } from 'xstate'
+import type { Coverage, Trace } from '../../../contract/model-reports.ts'
+import type { Chart } from './chart.ts'
+import type { ChartEntry } from './chart-entry.ts'
+import {
+  countsOf,
+  coverageFor,
+  type FileAnswer,
+  readCoverage,
+  readTrace,
+  traceFor,
+} from './coverage/report-file.ts'
+import { replay } from './coverage/trace-replay.ts'
+import { runFromLink } from './simulate/run-link.ts'
+import { type SimulationRun, simulate } from './simulate/simulation.ts'
+
+/** A simulated run of a machine; a link may have brought it. */
+export function useSimulation(entry: ChartEntry, isOn: boolean) {
+  const { machine, input } = entry
+  const [kept, setKept] = useState(() => ({ run: runInLink(), position: Number.POSITIVE_INFINITY }))
+  const fits = kept.run?.machineId === machine.id
+  const run = useMemo(
+    () => (fits && kept.run ? kept.run : newRun(machine, input)),
+    [fits, kept.run, machine, input],
+  )
+  const position = Math.min(fits ? kept.position : 0, run.steps.length)
+  const state = useMemo(
+    () => (isOn ? simulate(machine, { ...run, steps: run.steps.slice(0, position) }) : null),
+    [isOn, machine, run, position],
+  )
+  return {
+    run,
+    position,
+    state,
+    setRun: (next: SimulationRun) => setKept({ run: next, position: next.steps.length }),
+    setPosition: (next: number) => setKept({ run, position: next }),
+  }
+}
+
+const newRun = ({ id }: AnyStateMachine, input: SimulationRun['input']): SimulationRun => ({
+  machineId: id,
+  input,
+  steps: [],
+})
+
+const linkStart = '#run='
+
+function runInLink(): SimulationRun | null {
+  return location.hash.startsWith(linkStart)
+    ? runFromLink(location.hash.slice(linkStart.length))
+    : null
+}
+
+/** The coverage report that was opened, as far as it is about this chart. */
+export function useCoverage(chart: Chart) {
+  const [file, setFile] = useState<FileAnswer<Coverage> | null>(null)
+  const answer = useMemo(() => fitting(file, (report) => coverageFor(chart, report)), [chart, file])
+  const counts = useMemo(
+    () => (answer && 'content' in answer ? countsOf(chart, answer.content) : null),
+    [chart, answer],
+  )
+  const open = async (chosen: File) => setFile(await readCoverage(chosen))
+  return { counts, refusal: refusalOf(answer), open }
+}
+
+/** The trace that was opened, as steps on this chart. */
+export function useReplay(chart: Chart) {
+  const [file, setFile] = useState<FileAnswer<Trace> | null>(null)
+  const [position, setPosition] = useState(0)
+  const answer = useMemo(() => fitting(file, (trace) => traceFor(chart, trace)), [chart, file])
+  const steps = useMemo(
+    () => (answer && 'content' in answer ? replay(chart, answer.content) : null),
+    [chart, answer],
+  )
+  const open = async (chosen: File) => {
+    setFile(await readTrace(chosen))
+    setPosition(0)
+  }
+  return { steps, position, setPosition, refusal: refusalOf(answer), open }
+}
+
+function fitting<Whole, Part>(
+  file: FileAnswer<Whole> | null,
+  partOf: (content: Whole) => FileAnswer<Part>,
+): FileAnswer<Part> | null {
+  if (!file) return null
+  return 'content' in file ? partOf(file.content) : file
+}
+
+function refusalOf(answer: FileAnswer<unknown> | null): string | null {
+  return answer && 'refusal' in answer ? answer.refusal : null
+}
