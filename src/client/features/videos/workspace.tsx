@@ -32,7 +32,7 @@ export const WorkspaceProvider = ({
   children: ReactNode
 }) => <WorkspaceContext value={workspace}>{children}</WorkspaceContext>
 
-function useWorkspace(): Workspace {
+export function useWorkspace(): Workspace {
   const workspace = useContext(WorkspaceContext)
   if (!workspace) throw new Error('Put the component into a WorkspaceProvider')
   return workspace

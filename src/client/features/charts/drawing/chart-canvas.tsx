@@ -59,7 +59,6 @@ export function ChartCanvas({ title, chartKey, ...drawing }: ChartCanvasProps) {
       onKeyDown={onKeyDown}
       {...handlers}
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: pressing beside every state lets go of the chosen one; the outline has a key for it */}
       <svg aria-hidden="true" className="size-full" onClick={() => onSelect('')}>
         <g transform={`translate(${viewport.x} ${viewport.y}) scale(${viewport.scale})`}>
           <ChartDrawing {...drawing} />

@@ -55,7 +55,11 @@ export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps)
             box={{ ...box, x: box.x + 5, width: box.width - 10 }}
             {...rows}
           />
-          <TextBlocks text={text} at={box} rim={rimOf(marks.active.has(visible.state.id), depth)} />
+          <TextBlocks
+            text={text}
+            at={box}
+            rim={rimOf(marks.active.has(visible.state.id) && visible.children.length === 0, depth)}
+          />
           <TransitionCounts text={text} box={{ ...box, width: box.width - 5 }} marks={marks} />
         </g>
       ))}
@@ -63,8 +67,8 @@ export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps)
   )
 })
 
-function rimOf(isActive: boolean, depth: number): string {
-  if (isActive) return 'stroke-accent-soft'
+function rimOf(isFilled: boolean, depth: number): string {
+  if (isFilled) return 'stroke-accent-soft'
   return depth % 2 === 0 ? 'stroke-canvas' : 'stroke-surface'
 }
 

@@ -43,7 +43,7 @@ export function Minimap({ layout, marks, viewport, screen, onMove }: MinimapProp
           {...box}
           rx={10}
           strokeWidth={1 / scale}
-          className={`stroke-line-strong/60 ${marks.active.has(state.id) ? 'fill-accent/50' : depths[depth % 2]}`}
+          className={`stroke-line-strong/60 ${marks.active.has(state.id) && state.states.length === 0 ? 'fill-accent/60' : depths[depth % 2]}`}
         />
       ))}
       <rect

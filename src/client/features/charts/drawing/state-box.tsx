@@ -24,7 +24,8 @@ export function StateBox({
   const isActive = marks.active.has(id)
   const isFrame = visible.children.length > 0
   const look = [
-    isActive ? 'fill-accent-soft stroke-accent' : `${fills[depth % 2]} stroke-line-strong`,
+    isActive && !isFrame ? 'fill-accent-soft' : fills[depth % 2],
+    isActive ? 'stroke-accent' : 'stroke-line-strong',
     visible.parent?.state.kind === 'parallel' ? '[stroke-dasharray:6_4]' : '',
   ]
   return (

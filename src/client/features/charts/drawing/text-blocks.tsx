@@ -1,5 +1,6 @@
-import { type TextBlock, type TextBox, type TextLine, textStyles } from '../layout/chart-text.ts'
+import type { TextBlock, TextBox, TextLine } from '../layout/chart-text.ts'
 import type { Point } from '../layout/layout.ts'
+import { textStyles } from '../layout/text-styles.ts'
 
 /** A box's lines of text. They are drawn over every line, with a rim, so that they can always be read. */
 export const TextBlocks = ({ text, at, rim }: { text: TextBox; at: Point; rim: string }) => (

@@ -1,4 +1,4 @@
-import { type MeasureText, textStyles } from './chart-text.ts'
+import { type MeasureText, textStyles } from './text-styles.ts'
 
 /** Measures texts with the page's own font. */
 export function createBrowserMeasure(): MeasureText {

@@ -1,17 +1,8 @@
 import { type ChartTransition, isForbidding } from '../chart.ts'
 import { actionLabel, guardLabel } from '../chart-parts.ts'
+import { estimateText } from './estimated-text.ts'
+import { type MeasureText, type TextStyle, textStyles } from './text-styles.ts'
 import type { Arrow, VisibleState } from './visible-chart.ts'
-
-export type TextStyle = 'title' | 'event' | 'detail'
-
-/** The width of a text in px, in one of the chart's styles. */
-export type MeasureText = (text: string, style: TextStyle) => number
-
-export const textStyles: Record<TextStyle, { size: number; weight: number; lineHeight: number }> = {
-  title: { size: 14, weight: 600, lineHeight: 20 },
-  event: { size: 12, weight: 600, lineHeight: 16 },
-  detail: { size: 11, weight: 400, lineHeight: 15 },
-}
 
 /** One line of a box, relative to the box's corner. */
 export interface TextLine {
@@ -41,7 +32,7 @@ export interface TextBox {
 type Words = { text: string; style: TextStyle }
 type BlockWords = Pick<TextBlock, 'kind' | 'transitionId'> & { words: Words[] }
 
-const wrapAt = 210
+const wrapAt = 240
 const padding = { state: { x: 12, y: 8 }, arrow: { x: 8, y: 4 } }
 const blockGap = 4
 
@@ -108,7 +99,7 @@ function boxOf(
   const box: TextBox = { width: 0, height: y, blocks: [] }
   for (const { words, ...block } of blocks) {
     const begin = box.blocks.length === 0 ? box.height : box.height + blockGap
-    const lines = words.flatMap(({ text, style }) => wrap(text, style, measure))
+    const lines = words.flatMap(wrap)
     let end = begin
     const placed = lines.map(({ text, style }) => {
       const line = { text, style, x, y: end, width: measure(text, style) }
@@ -122,13 +113,14 @@ function boxOf(
   return { ...box, height: box.height + y }
 }
 
-// A word that is wider than that stays whole: names can't be read in pieces.
-function wrap(text: string, style: TextStyle, measure: MeasureText): Words[] {
+// A word that is wider than that stays whole: names can't be read in pieces. Lines break at the same places in
+// every font, so that a layout made ahead of time has room for them.
+function wrap({ text, style }: Words): Words[] {
   const lines: Words[] = []
   for (const word of text.split(' ')) {
     const last = lines.at(-1)
     const joined = last && `${last.text} ${word}`
-    if (last && joined && measure(joined, style) <= wrapAt) last.text = joined
+    if (last && joined && estimateText(joined, style) <= wrapAt) last.text = joined
     else lines.push({ text: word, style })
   }
   return lines

@@ -1,10 +1,10 @@
 import type { ELK } from 'elkjs/lib/elk-api.js'
 import type { Chart } from '../chart.ts'
-import type { MeasureText } from './chart-text.ts'
 import type { ChartLayout, Direction } from './layout.ts'
 import { layoutOf } from './layout-geometry.ts'
 import { layoutGraphOf } from './layout-graph.ts'
 import { restoreLayout, type StoredLayout } from './stored-layout.ts'
+import type { MeasureText } from './text-styles.ts'
 import { visibleChartOf } from './visible-chart.ts'
 
 export interface LayoutWish {

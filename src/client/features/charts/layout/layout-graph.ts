@@ -1,7 +1,8 @@
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js'
-import { arrowText, type MeasureText, stateText, type TextBox } from './chart-text.ts'
+import { arrowText, stateText, type TextBox } from './chart-text.ts'
 import type { Direction } from './layout.ts'
 import { childHolding, commonAncestor, ranksOf } from './ranks.ts'
+import type { MeasureText } from './text-styles.ts'
 import {
   type Arrow,
   type VisibleChart,

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { chartEntries } from '../../../src/client/app/charts/chart-entries.ts'
+import { storedLayouts } from '../../../src/client/app/charts/layouts/stored-layouts.ts'
+import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
+import { estimateText } from '../../../src/client/features/charts/layout/estimated-text.ts'
+import { layOutFromStore } from '../../../src/client/features/charts/layout/lay-out.ts'
+import type { Direction } from '../../../src/client/features/charts/layout/layout.ts'
+import { faultsOf } from './geometry.ts'
+
+const views = chartEntries.flatMap(({ machine }) =>
+  (['down', 'right'] satisfies Direction[]).map((direction) => ({ machine, direction })),
+)
+
+describe.each(views)('the stored layout of $machine.id, $direction', ({ machine, direction }) => {
+  const chart = chartOf(machine)
+  const stored = storedLayouts[`${machine.id} ${direction}`] ?? { nodes: {}, edges: {} }
+  const restore = (measure = estimateText) =>
+    layOutFromStore({ chart, direction, collapsed: new Set() }, stored, measure)
+
+  it('is of the machine as it is now; else run `npm run charts:layouts`', () => {
+    const layout = restore()
+    expect(layout && faultsOf(layout)).toEqual([])
+  })
+
+  it('serves every narrower font, and no wider one', () => {
+    const narrower = restore((text, style) => estimateText(text, style) * 0.85)
+    expect(narrower && faultsOf(narrower)).toEqual([])
+    expect(restore((text, style) => estimateText(text, style) * 1.5)).toBeUndefined()
+  })
+})
