@@ -50,38 +50,56 @@ export function createActorSource({
   }
 }
 
+interface OpenEvent {
+  actor: AnyActorRef
+  event: { type: string }
+  senderId: string | null
+  taken: string[]
+}
+
 function createRecorder(now: () => number) {
-  const open = new Map<string, { senderId: string | null; taken: string[] }>()
+  const open = new Map<string, OpenEvent>()
   let steps: LiveStep[] = []
   let number = 0
 
+  const close = ({ actor, event, senderId, taken }: OpenEvent, snapshot: AnySnapshot) => {
+    open.delete(actor.sessionId)
+    number += 1
+    if (steps.length >= mostSteps) steps = steps.slice(mostSteps / 2)
+    steps.push({
+      ...{ number, at: now(), actorId: actor.sessionId, senderId, taken },
+      ...{ event: event.type, payload: payloadOf(event) },
+      ...{ active: activeStatesOf(snapshot), ...endOf(snapshot) },
+    })
+  }
   const note = (inspected: InspectionEvent) => {
-    // Only actors that are no actor at all, such as an observable, lack a session; XState's own always have one.
+    // What XState hands on as like an actor is one.
     const actor = inspected.actorRef as AnyActorRef
     if (inspected.type === '@xstate.event') {
       const senderId = (inspected.sourceRef as AnyActorRef | undefined)?.sessionId ?? null
-      open.set(actor.sessionId, { senderId, taken: [] })
+      open.set(actor.sessionId, { actor, event: inspected.event, senderId, taken: [] })
     } else if (inspected.type === '@xstate.microstep') {
       open.get(actor.sessionId)?.taken.push(...inspected._transitions.map(takenTransitionId))
     } else if (inspected.type === '@xstate.snapshot') {
-      const { senderId = null, taken = [] } = open.get(actor.sessionId) ?? {}
-      open.delete(actor.sessionId)
-      number += 1
-      if (steps.length >= mostSteps) steps = steps.slice(mostSteps / 2)
-      steps.push({
-        ...{ number, at: now(), actorId: actor.sessionId, senderId, taken },
-        ...{ event: inspected.event.type, payload: payloadOf(inspected.event) },
-        ...{ active: activeStatesOf(inspected.snapshot), ...endOf(inspected.snapshot) },
-      })
+      const { event, snapshot } = inspected
+      close(open.get(actor.sessionId) ?? { actor, event, senderId: null, taken: [] }, snapshot)
     }
   }
   const take = () => {
+    // An actor that breaks tells of no new snapshot.
+    for (const one of open.values()) {
+      const snapshot: AnySnapshot = one.actor.getSnapshot()
+      if (snapshot.status === 'error') close(one, snapshot)
+    }
+    open.clear()
     const taken = steps
     steps = []
     return taken
   }
   return { note, take }
 }
+
+type AnySnapshot = { status: string; error?: unknown }
 
 /** Between two deliveries, older steps make room for newer ones. */
 const mostSteps = 2_000

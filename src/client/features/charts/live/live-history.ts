@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/group-by.ts'
 import type { LiveActor, LiveNews, LiveStep } from './live.ts'
 
 /** What has been seen of a tab's actors, the newest part of it. */
@@ -79,7 +80,7 @@ export interface LiveBranch {
 /** The actors as a tree, of those whose name or state a search finds, and of all above them. */
 export function branchesOf(actors: LiveHistory['actors'], search: string): LiveBranch[] {
   const wanted = search.trim().toLowerCase()
-  const children = Map.groupBy(actors.values(), ({ parentId }) => parentId)
+  const children = groupBy([...actors.values()], ({ parentId }) => parentId)
   const grow = (parentId: string | null): LiveBranch[] =>
     (children.get(parentId) ?? []).flatMap((actor) => {
       const branch = { actor, children: grow(actor.id) }

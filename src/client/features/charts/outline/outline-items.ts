@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../shared/group-by.ts'
 import type { Chart, ChartState, ChartTransition } from '../chart.ts'
 
 /** A line of the outline: a state, or a transition below the state that it leaves. */
@@ -8,7 +9,7 @@ export type OutlineItem = { id: string; level: number; parentId: string | null }
 
 /** The lines of a chart's outline that can be seen, from top to bottom. */
 export function outlineOf(chart: Chart, closed: ReadonlySet<string>): OutlineItem[] {
-  const bySource = Map.groupBy(chart.transitions, ({ source }) => source)
+  const bySource = groupBy(chart.transitions, ({ source }) => source)
   const below = (state: ChartState, level: number, parentId: string | null): OutlineItem[] => {
     const isOpen = !closed.has(state.id)
     const line: OutlineItem = { id: state.id, level, parentId, kind: 'state', state, isOpen }

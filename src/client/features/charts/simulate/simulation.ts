@@ -1,4 +1,10 @@
-import { type AnyStateMachine, createActor, type EventObject } from 'xstate'
+import {
+  type AnyActorRef,
+  type AnyStateMachine,
+  createActor,
+  type EventObject,
+  type InspectionEvent,
+} from 'xstate'
 import { activeStatesOf } from '../active-states.ts'
 import type { Json } from '../chart.ts'
 import { takenTransitionId } from '../chart-model.ts'
@@ -60,7 +66,7 @@ export function simulate(
     input,
     clock: time.clock,
     inspect: (inspected) => {
-      if (inspected.type !== '@xstate.microstep' || inspected.actorRef !== actor) return
+      if (inspected.type !== '@xstate.microstep' || !isRoot(inspected)) return
       taken.push(...inspected._transitions.map(takenTransitionId))
     },
   })
@@ -109,10 +115,15 @@ export function simulate(
   }
 }
 
-function runningIn(children: ReturnType<typeof createActor>['system']['getAll'] | object) {
+// The machine takes its first steps before `createActor` has handed it out.
+function isRoot({ actorRef, rootId }: InspectionEvent): boolean {
+  return (actorRef as AnyActorRef).sessionId === rootId
+}
+
+function runningIn(children: Record<string, AnyActorRef | undefined>): RunningInvoke[] {
   return Object.entries(children).flatMap(([id, child]): RunningInvoke[] => {
-    const isActive = child?.getSnapshot().status === 'active'
-    return isActive ? [{ id, src: typeof child.src === 'string' ? child.src : id }] : []
+    if (child?.getSnapshot().status !== 'active') return []
+    return [{ id, src: typeof child.src === 'string' ? child.src : id }]
   })
 }
 

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { videoMachine } from '../../../machines/video.machine.ts'
+import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
+import {
+  countsOf,
+  coverageFor,
+  readCoverage,
+  readTrace,
+  traceFor,
+} from '../../../src/client/features/charts/coverage/report-file.ts'
+import { replay } from '../../../src/client/features/charts/coverage/trace-replay.ts'
+import type { Coverage, Trace } from '../../../src/contract/model-reports.ts'
+
+const chart = chartOf(videoMachine)
+const hash = chart.fingerprint
+const otherHash = '0123456789abcdef'
+
+const report = (machineHash = hash): Coverage => ({
+  version: 1,
+  machines: {
+    video: {
+      hash: machineHash,
+      states: { 'video.link.linked': 3 },
+      transitions: [
+        {
+          ...{ source: 'video.link.starting', event: '', index: 1, guard: null },
+          ...{ target: 'video.link.optimistic', count: 12, paths: 4, passed: 3, failed: 1 },
+        },
+      ],
+    },
+  },
+})
+
+const trace = (machineHash = hash): Trace => ({
+  ...{ version: 1, machine: 'video', hash: machineHash, seed: 7, input: null },
+  steps: [
+    step('xstate.init', { link: 'optimistic', filename: 'viewing' }),
+    step('video.remove', { link: 'removed', filename: 'viewing' }),
+  ],
+})
+
+const step = (type: string, value: Trace['steps'][number]['snapshot']['value']) => ({
+  event: { type },
+  snapshot: { value, context: null, status: 'active' as const },
+})
+
+const file = (content: unknown, name = 'report.json') =>
+  new File([typeof content === 'string' ? content : JSON.stringify(content)], name)
+
+describe('a coverage report', () => {
+  it('counts every transition of the chart, the untaken ones too', async () => {
+    const read = await readCoverage(file(report()))
+    if ('refusal' in read) throw new Error(read.refusal)
+    const part = coverageFor(chart, read.content)
+    if ('refusal' in part) throw new Error(part.refusal)
+    const counts = countsOf(chart, part.content)
+    expect(counts.size).toBe(chart.transitions.length)
+    expect([...counts].filter(([, count]) => count > 0)).toEqual([['video.link.starting||1', 12]])
+  })
+
+  it.each([
+    ['words', 'no json', '“report.json” is not a coverage report: it is not JSON.'],
+    ['nothing', '', '“report.json” is not a coverage report: it is not JSON.'],
+    ['another shape', { version: 2 }, /^“report.json” is not a coverage report at version: /],
+    ['a list', [], /^“report.json” is not a coverage report: /],
+  ])('is refused in a sentence when it is %s', async (_name, content, sentence) => {
+    const answer = await readCoverage(file(content))
+    expect(answer).toEqual({ refusal: expect.stringMatching(sentence) })
+  })
+
+  it('is refused unread when it is huge', async () => {
+    const huge = Object.defineProperty(file('{}'), 'size', { value: 100_000_000 })
+    expect(await readCoverage(huge)).toEqual({
+      refusal: '“report.json” has 100 MB; a coverage report has at most 20 MB.',
+    })
+  })
+
+  it('is refused for another version of the machine, and for none', () => {
+    expect(coverageFor(chart, report(otherHash))).toEqual({
+      refusal: 'The report is from another version of video. Run the model tests again.',
+    })
+    expect(coverageFor(chart, { version: 1, machines: {} })).toEqual({
+      refusal: 'The report says nothing about video.',
+    })
+  })
+})
+
+describe('a trace', () => {
+  it('becomes steps on the chart, with the transitions between them', async () => {
+    const read = await readTrace(file(trace(), 'trace.json'))
+    if ('refusal' in read) throw new Error(read.refusal)
+    expect(replay(chart, read.content)).toEqual([
+      {
+        event: 'xstate.init',
+        active: [
+          'video',
+          'video.link',
+          'video.link.optimistic',
+          'video.filename',
+          'video.filename.viewing',
+        ],
+        taken: [],
+        status: 'active',
+      },
+      {
+        event: 'video.remove',
+        active: [
+          'video',
+          'video.link',
+          'video.link.removed',
+          'video.filename',
+          'video.filename.viewing',
+        ],
+        taken: ['video.link.optimistic|video.remove|1'],
+        status: 'active',
+      },
+    ])
+  })
+
+  it('is refused for another machine and another version', () => {
+    expect(traceFor(chart, { ...trace(), machine: 'chapter' })).toEqual({
+      refusal: 'The trace is of chapter, not of video.',
+    })
+    expect(traceFor(chart, trace(otherHash))).toEqual({
+      refusal: 'The trace is from another version of video. Run the model tests again.',
+    })
+  })
+})

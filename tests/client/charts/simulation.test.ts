@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { createMachine, fromPromise, setup } from 'xstate'
+import { videoMachine } from '../../../machines/video.machine.ts'
+import { chartEntries } from '../../../src/client/app/charts/chart-entries.ts'
+import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
+import { reactionsOf } from '../../../src/client/features/charts/simulate/reactions.ts'
+import { runFromLink, runToLink } from '../../../src/client/features/charts/simulate/run-link.ts'
+import {
+  type SimulationStep,
+  simulate,
+} from '../../../src/client/features/charts/simulate/simulation.ts'
+
+const [videoEntry] = chartEntries
+if (!videoEntry) throw new Error('There is no entry for the video machine')
+const { input, outputs } = videoEntry
+const confirmed = outputs.linkVideo?.[0] ?? null
+
+const connect: SimulationStep = { do: 'answer', invokeId: 'linkConnection', output: null }
+const standingAfter = (...steps: SimulationStep[]) => simulate(videoMachine, { input, steps })
+
+describe('a simulated video', () => {
+  it('waits for its connection, without a server', () => {
+    const { value, tags, invokes, status } = standingAfter()
+    expect({ value, tags, invokes, status }).toEqual({
+      value: { link: 'optimistic', filename: 'viewing' },
+      tags: ['optimistic'],
+      invokes: [{ id: 'linkConnection', src: 'connectionReady' }],
+      status: 'active',
+    })
+  })
+
+  it('goes where the outcome of an invoke leads, and tells which transition it took', () => {
+    const linked = standingAfter(connect, {
+      do: 'answer',
+      invokeId: 'linkVideo',
+      output: confirmed,
+    })
+    expect(linked.value).toEqual({ link: 'linked', filename: 'viewing' })
+    expect(linked.taken).toEqual(['video.link.linking.sending|xstate.done.actor.linkVideo|0'])
+    const broken = standingAfter(connect, { do: 'fail', invokeId: 'linkVideo', message: 'cut' })
+    expect(broken.value).toEqual({ link: { linking: 'backingOff' }, filename: 'viewing' })
+  })
+
+  it('stands still in time until the clock is moved', () => {
+    const waiting = standingAfter(connect)
+    expect(waiting.timers).toEqual([{ due: 30_000 }])
+    const early = standingAfter(connect, { do: 'advance', milliseconds: 29_999 })
+    expect(early.value).toEqual({ link: { linking: 'sending' }, filename: 'viewing' })
+    const late = standingAfter(connect, { do: 'advance', milliseconds: 30_000 })
+    expect(late.value).toEqual({ link: { linking: 'backingOff' }, filename: 'viewing' })
+  })
+
+  it('tells what can be sent now, and why the rest can not', () => {
+    const reactions = reactionsOf(chartOf(videoMachine), standingAfter(), (type) => ({
+      ...videoEntry.payloads[type],
+      type,
+    }))
+    const by = Object.fromEntries(reactions.map(({ type, ...reaction }) => [type, reaction]))
+    expect(by['video.remove']).toEqual({ isPossible: true, reason: 'to removed' })
+    expect(by['video.edit']).toEqual({ isPossible: true, reason: 'to editing' })
+    expect(by['video.retry']).toEqual({
+      isPossible: false,
+      reason: 'No active state listens to it.',
+    })
+  })
+})
+
+describe('any simulated machine', () => {
+  it('names the guard that says no', () => {
+    const machine = setup({ guards: { isReady: () => false } }).createMachine({
+      id: 'door',
+      initial: 'shut',
+      states: { shut: { on: { open: { guard: 'isReady', target: 'ajar' } } }, ajar: {} },
+    })
+    const state = simulate(machine, { input: null, steps: [] })
+    expect(reactionsOf(chartOf(machine), state, (type) => ({ type }))).toEqual([
+      { type: 'open', isPossible: false, reason: 'Guard says no: isReady.' },
+    ])
+  })
+
+  it('runs no effect, and tells which would have run', () => {
+    const machine = setup({
+      actions: {
+        ring: () => {
+          throw new Error('must be provided')
+        },
+      },
+      actors: { call: fromPromise(() => Promise.reject(new Error('must be provided'))) },
+    }).createMachine({ id: 'bell', entry: 'ring', invoke: { id: 'call', src: 'call' } })
+    const { effects, invokes, error } = simulate(machine, { input: null, steps: [] })
+    expect({ effects, invokes, error }).toEqual({
+      effects: ['ring'],
+      invokes: [{ id: 'call', src: 'call' }],
+      error: null,
+    })
+  })
+
+  it('shows that it ended, and that it broke', () => {
+    const machine = createMachine({
+      id: 'fuse',
+      initial: 'whole',
+      states: {
+        whole: {
+          on: {
+            end: 'over',
+            break: {
+              guard: () => {
+                throw new Error('snap')
+              },
+              target: 'over',
+            },
+          },
+        },
+        over: { type: 'final' },
+      },
+    })
+    const sent = (type: string) =>
+      simulate(machine, { input: null, steps: [{ do: 'send', event: { type } }] })
+    expect(sent('end')).toMatchObject({ status: 'done', error: null })
+    expect(sent('break')).toMatchObject({
+      status: 'error',
+      error: expect.stringContaining('snap'),
+    })
+  })
+})
+
+describe('the link of a run', () => {
+  it('brings the same run back', () => {
+    const run = {
+      machineId: 'video',
+      input,
+      steps: [connect, { do: 'send', event: { type: 'video.rename', filename: 'Ünï 🙂' } }],
+    } satisfies Parameters<typeof runToLink>[0]
+    expect(runFromLink(runToLink(run))).toEqual(run)
+  })
+
+  it('brings nothing when it is damaged', () => {
+    expect(['', '%%%', 'e30', btoa('{"machineId":1}')].map(runFromLink)).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
+  })
+})
