@@ -8,7 +8,7 @@ const fingerprintSchema = z
 const count = z.int().min(0)
 
 /** How often the model tests took one transition of a machine. */
-export const transitionCoverageSchema = z.object({
+const transitionCoverageSchema = z.object({
   source: z.string().describe('The id of the state that it leaves.'),
   event: z.string().describe('The event as XState names it; empty for `always`.'),
   target: z.string().nullable().describe('The id of its first target; null where it has none.'),
@@ -20,7 +20,7 @@ export const transitionCoverageSchema = z.object({
   failed: count.describe('How many of these paths failed.'),
 })
 
-export const machineCoverageSchema = z.object({
+const machineCoverageSchema = z.object({
   hash: fingerprintSchema,
   states: z.record(z.string(), count).describe('How often each state was entered, by its id.'),
   transitions: z.array(transitionCoverageSchema),
@@ -32,7 +32,7 @@ export const coverageSchema = z.object({
   machines: z.record(z.string(), machineCoverageSchema).describe('By the machine’s id.'),
 })
 
-export const traceSnapshotSchema = z.object({
+const traceSnapshotSchema = z.object({
   value: z.json().describe('The state value, as XState nests it.'),
   context: z.json(),
   status: z.enum(['active', 'done', 'error', 'stopped']),
@@ -53,8 +53,6 @@ export const traceSchema = z.object({
   ),
 })
 
-export type TransitionCoverage = z.infer<typeof transitionCoverageSchema>
 export type MachineCoverage = z.infer<typeof machineCoverageSchema>
 export type Coverage = z.infer<typeof coverageSchema>
-export type TraceSnapshot = z.infer<typeof traceSnapshotSchema>
 export type Trace = z.infer<typeof traceSchema>

@@ -7,8 +7,8 @@ import {
   readCoverage,
   readTrace,
   traceFor,
-} from '../../../src/client/features/charts/coverage/report-file.ts'
-import { replay } from '../../../src/client/features/charts/coverage/trace-replay.ts'
+} from '../../../src/client/features/charts/model-reports/report-file.ts'
+import { replay } from '../../../src/client/features/charts/model-reports/trace-replay.ts'
 import type { Coverage, Trace } from '../../../src/contract/model-reports.ts'
 
 const chart = chartOf(videoMachine)

@@ -68,7 +68,7 @@ function originOfCompletion(event: string): Origin | undefined {
 }
 
 /** A number of milliseconds in the unit that a person would say it in. */
-export function durationLabel(milliseconds: number): string {
+function durationLabel(milliseconds: number): string {
   if (milliseconds < 1_000) return `${milliseconds} ms`
   if (milliseconds < 60_000) return `${milliseconds / 1_000} s`
   return `${milliseconds / 60_000} min`

@@ -10,8 +10,8 @@ import {
   readCoverage,
   readTrace,
   traceFor,
-} from './coverage/report-file.ts'
-import { replay } from './coverage/trace-replay.ts'
+} from './model-reports/report-file.ts'
+import { replay } from './model-reports/trace-replay.ts'
 import { runFromLink } from './simulate/run-link.ts'
 import { type SimulationRun, simulate } from './simulate/simulation.ts'
 

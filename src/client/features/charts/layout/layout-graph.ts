@@ -17,8 +17,8 @@ export interface LayoutGraph {
   arrowTexts: Map<Arrow, TextBox>
 }
 
-export const dotSize = 10
-export const framePadding = 18
+const dotSize = 10
+const framePadding = 18
 
 export const stateNode = ({ state }: VisibleState) => `state ${state.id}`
 export const labelNode = (arrow: Arrow) => `label ${arrow.id}`

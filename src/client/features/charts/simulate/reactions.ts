@@ -20,7 +20,7 @@ export function reactionsOf(
   return [...types].map((type) => reactionTo(exampleOf(type), chart, state))
 }
 
-export function reactionTo(event: EventObject, chart: Chart, state: SimulationState): Reaction {
+function reactionTo(event: EventObject, chart: Chart, state: SimulationState): Reaction {
   const { type } = event
   const taken = safely(() => state.reactionsTo(event))
   if (typeof taken === 'string') return { type, isPossible: false, reason: taken }
@@ -54,7 +54,7 @@ function effectOf({ targets, actions }: ChartTransition): string {
 }
 
 /** The last part of a state's id. */
-export function shortName(stateId: string): string {
+function shortName(stateId: string): string {
   return stateId.slice(stateId.lastIndexOf('.') + 1)
 }
 

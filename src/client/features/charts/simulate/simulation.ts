@@ -127,6 +127,6 @@ function runningIn(children: Record<string, AnyActorRef | undefined>): RunningIn
   })
 }
 
-export function messageOf(cause: unknown): string {
+function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause)
 }
