@@ -1,5 +1,5 @@
 import type { Workspace } from '../../features/videos/videos.actors.ts'
-import { liveChannelName } from './live-channel-name.ts'
+import { liveChannelName } from './this-tab.ts'
 
 /** Lets the chart page of another tab watch this one's actors. Until one asks, nothing of it is loaded. */
 export function answerWatchers(workspace: Workspace) {

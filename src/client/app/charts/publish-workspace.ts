@@ -2,14 +2,13 @@ import { createActorSource } from '../../features/charts/live/actor-source.ts'
 import { publish } from '../../features/charts/live/live-channel.ts'
 import type { Workspace } from '../../features/videos/videos.actors.ts'
 import { actorName } from './actor-names.ts'
-
-const tab = crypto.randomUUID()
+import { thisTab } from './this-tab.ts'
 
 /** Tells other tabs of this tab's actors while they watch. */
 export function publishWorkspace(workspace: Workspace, channel: BroadcastChannel) {
   const source = createActorSource({ root: workspace, nameOf: actorName })
   const title = () => document.title
-  publish({ channel, tab, title, source })
+  publish({ channel, tab: thisTab, title, source })
   // The question that had this loaded was heard by nobody else here.
-  channel.postMessage({ kind: 'here', tab, title: title() })
+  channel.postMessage({ kind: 'here', tab: thisTab, title: title() })
 }

@@ -8,7 +8,7 @@ import { useWorkspace } from '../../features/videos/workspace.tsx'
 import { actorName } from '../charts/actor-names.ts'
 import { chartEntries } from '../charts/chart-entries.ts'
 import { storedLayouts } from '../charts/layouts/stored-layouts.ts'
-import { liveChannelName } from '../charts/live-channel-name.ts'
+import { liveChannelName, thisTab } from '../charts/this-tab.ts'
 import { paths } from '../paths.ts'
 
 const route = getRouteApi(paths.charts)
@@ -19,7 +19,7 @@ export function ChartsPage() {
   const workspace = useWorkspace()
   const [service] = useState(() => createLayoutService(storedLayouts))
   const own = useMemo(() => createActorSource({ root: workspace, nameOf: actorName }), [workspace])
-  const tabs = useLiveTabs(own, useChannel())
+  const tabs = useLiveTabs(own, useChannel(), thisTab)
   return (
     <>
       <title>Statecharts · Lectern</title>

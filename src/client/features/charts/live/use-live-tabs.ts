@@ -13,7 +13,7 @@ export interface LiveTabs {
 const here = 'here'
 
 /** This tab, and every other one that answers. */
-export function useLiveTabs(own: LiveSource, channel: Channel | null): LiveTabs {
+export function useLiveTabs(own: LiveSource, channel: Channel | null, ownTab: string): LiveTabs {
   const [others, setOthers] = useState<Record<string, string>>({})
   const [chosen, choose] = useState(here)
   const watcher = useMemo(() => Math.random().toString(36).slice(2), [])
@@ -21,9 +21,11 @@ export function useLiveTabs(own: LiveSource, channel: Channel | null): LiveTabs 
   useEffect(
     () =>
       channel
-        ? findTabs(channel, ({ tab, title }) => setOthers((now) => ({ ...now, [tab]: title })))
+        ? findTabs(channel, ({ tab, title }) => {
+            if (tab !== ownTab) setOthers((now) => ({ ...now, [tab]: title }))
+          })
         : undefined,
-    [channel],
+    [channel, ownTab],
   )
 
   const source = useMemo(
