@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { assign, createActor, fromPromise, setup } from 'xstate'
 import { createActorSource } from '../../../src/client/features/charts/live/actor-source.ts'
+import { eventLabel } from '../../../src/client/features/charts/live/event-label.ts'
 import type { LiveNews } from '../../../src/client/features/charts/live/live.ts'
 import {
   type Channel,
@@ -164,6 +165,26 @@ describe('the actors of this tab', () => {
     deliver()
     expect(history().steps.length).toBe(2_000)
     expect(history().steps.at(-1)?.number).toBe(5_000)
+  })
+})
+
+describe('the words for an event', () => {
+  it('are those of the chart', () => {
+    expect(
+      [
+        'xstate.init',
+        'xstate.done.actor.linkVideo',
+        'xstate.error.actor.linkVideo',
+        'xstate.after.answerTimeout.video.link',
+        'video.remove',
+      ].map(eventLabel),
+    ).toEqual([
+      'starts',
+      'done: linkVideo',
+      'error: linkVideo',
+      'after answerTimeout',
+      'video.remove',
+    ])
   })
 })
 

@@ -60,7 +60,7 @@ export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps)
             at={box}
             rim={rimOf(marks.active.has(visible.state.id) && visible.children.length === 0, depth)}
           />
-          <TransitionCounts text={text} box={{ ...box, width: box.width - 5 }} marks={marks} />
+          <TransitionCounts text={text} box={box} marks={marks} />
         </g>
       ))}
     </g>

@@ -60,7 +60,7 @@ function markOf(id: string, marks: ChartMarks, isSelected: boolean): string {
   return 'fill-transparent hover:fill-hover'
 }
 
-/** How often each transition was taken, at its right; in words where it never was. */
+/** How often each transition was taken, beside its right end, where it hides no word; in words where it never was. */
 export const TransitionCounts = ({
   text,
   box,
@@ -84,9 +84,8 @@ export const TransitionCounts = ({
 
 const CountBadge = ({ block, box, count }: { block: TextBlock; box: Box; count: number }) => (
   <text
-    x={box.x + box.width - 2}
-    y={box.y + block.y + 8}
-    textAnchor="end"
+    x={box.x + box.width + 3}
+    y={box.y + block.y + 11}
     fontSize={10}
     fontWeight={600}
     strokeWidth={4}

@@ -80,13 +80,18 @@ export interface LiveBranch {
 /** The actors as a tree, of those whose name or state a search finds, and of all above them. */
 export function branchesOf(actors: LiveHistory['actors'], search: string): LiveBranch[] {
   const wanted = search.trim().toLowerCase()
-  const children = groupBy([...actors.values()], ({ parentId }) => parentId)
+  const children = groupBy([...actors.values()].filter(isWorthShowing), ({ parentId }) => parentId)
   const grow = (parentId: string | null): LiveBranch[] =>
     (children.get(parentId) ?? []).flatMap((actor) => {
       const branch = { actor, children: grow(actor.id) }
       return branch.children.length > 0 || isFound(actor, wanted) ? [branch] : []
     })
   return grow(null)
+}
+
+// A request that is over says nothing any more; its outcome stands in the log.
+function isWorthShowing({ machineId, status }: LiveActor): boolean {
+  return machineId !== null || status === 'active' || status === 'error'
 }
 
 function isFound({ name, tags, active, status }: LiveActor, wanted: string): boolean {

@@ -35,10 +35,10 @@ export function LivePanel(props: LivePanelProps) {
   const branches = branchesOf(history.actors, search)
   return (
     <div className="flex flex-col gap-3 p-3">
-      <div className="flex flex-wrap gap-2">
+      <div>
         <Select label="Tab to watch" value={tab} options={tabs} onChange={onTab} />
-        <SearchField label="Search actors" value={search} onChange={setSearch} />
       </div>
+      <SearchField label="Search actors" value={search} onChange={setSearch} />
       {branches.length === 0 ? (
         <p className="text-ink-soft">
           No actor {search === '' ? 'runs here yet. Open a course, or watch another tab.' : 'fits.'}
@@ -53,12 +53,14 @@ export function LivePanel(props: LivePanelProps) {
       {actorId !== null && (
         <>
           <Steps history={history} actorId={actorId} position={position} onPosition={onPosition} />
-          <Select
-            label="How to show what happened"
-            value={shown}
-            options={{ log: 'Event log', sequence: 'Who sent what to whom' }}
-            onChange={setShown}
-          />
+          <div>
+            <Select
+              label="How to show what happened"
+              value={shown}
+              options={{ log: 'Event log', sequence: 'Who sent what to whom' }}
+              onChange={setShown}
+            />
+          </div>
           {shown === 'log' ? (
             <StepLog
               history={history}

@@ -1,3 +1,4 @@
+import { eventLabel } from './event-label.ts'
 import type { LiveHistory } from './live-history.ts'
 
 type SequenceViewProps = { history: LiveHistory; actorId: string; position: number | null }
@@ -60,7 +61,7 @@ export function SequenceView({ history, actorId, position }: SequenceViewProps) 
                 paintOrder="stroke"
                 className="fill-ink-soft stroke-surface"
               >
-                {step.event}
+                {eventLabel(step.event)}
               </text>
             </g>
           )
@@ -86,7 +87,7 @@ function inWords(history: LiveHistory, steps: Step[]): string {
   return steps
     .map(
       (step) =>
-        `${nameOf(history, senderOf(step))} sent ${step.event} to ${nameOf(history, step.actorId)}`,
+        `${nameOf(history, senderOf(step))} sent ${eventLabel(step.event)} to ${nameOf(history, step.actorId)}`,
     )
     .join('. ')
 }

@@ -1,3 +1,4 @@
+import { eventLabel } from './event-label.ts'
 import type { LiveStep } from './live.ts'
 import type { LiveHistory } from './live-history.ts'
 
@@ -34,7 +35,7 @@ export function StepLog({ history, actorId, position, onPosition }: StepLogProps
                 {(step.at / 1_000).toFixed(2)} s
               </span>
               <span className="min-w-0 flex-1">
-                {step.event}
+                {eventLabel(step.event)}
                 <span className={step.error === null ? 'text-ink-soft' : 'text-danger'}>
                   {' '}
                   {outcomeOf(step)}
