@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { generateNKeysBetween } from 'fractional-indexing'
 import { v7 as uuidv7 } from 'uuid'
-import { createActor, enqueueActions, fromPromise } from 'xstate'
+import { type ActorOptions, createActor, enqueueActions, fromPromise } from 'xstate'
 import { type ChapterEvent, chapterMachine } from '../../../../machines/chapter.machine.ts'
 import {
   backoffAfter,
@@ -26,17 +26,29 @@ import { logicalTime } from '../../lib/logical-time.ts'
 import { videosQuery } from './api/list-videos.ts'
 import { dropVideo, keepVideos } from './video-cache.ts'
 
+/** What the processes take from the browser besides its requests. */
+export interface Surroundings {
+  framePainted: () => Promise<void>
+  nextTask: () => Promise<void>
+  random: () => number
+  /** XState's own parts: its clock, and who looks on. */
+  actorOptions?: Pick<ActorOptions<typeof workspaceMachine>, 'clock' | 'inspect'>
+}
+
+const browser: Surroundings = { framePainted, nextTask, random: Math.random }
+
 /** Starts the root of all processes, with their effects: requests to the server, ids, places and frames. */
-export function createWorkspace(queryClient: QueryClient) {
+export function createWorkspace(queryClient: QueryClient, surroundings = browser) {
+  const { random, actorOptions } = surroundings
   const video = videoMachine.provide({
     actors: {
       connectionReady: fromPromise(({ signal }) => connectionReady(signal)),
-      ...createVideoEffects(queryClient),
+      ...createVideoEffects(queryClient, surroundings),
     },
-    delays: { backoff: ({ context }) => withJitter(backoffAfter(context.attempt)) },
+    delays: { backoff: ({ context }) => withJitter(backoffAfter(context.attempt), random()) },
   })
   const chapter = chapterMachine.provide({
-    actors: { video, framePainted: fromPromise(framePainted) },
+    actors: { video, framePainted: fromPromise(surroundings.framePainted) },
     actions: {
       placeVideos: enqueueActions(({ context, enqueue, event }) => {
         if (event.type !== 'videos.add') return
@@ -44,13 +56,13 @@ export function createWorkspace(queryClient: QueryClient) {
       }),
     },
   })
-  return createActor(workspaceMachine.provide({ actors: { chapter } })).start()
+  return createActor(workspaceMachine.provide({ actors: { chapter } }), actorOptions).start()
 }
 
 export type Workspace = ReturnType<typeof createWorkspace>
 
 /** The requests of a video's actor. Each resolves with what the server decided and rejects when that is unknown. */
-function createVideoEffects(queryClient: QueryClient) {
+function createVideoEffects(queryClient: QueryClient, surroundings: Surroundings) {
   const link = createLinkBatcher({
     send: (chapterId, videos, signal) =>
       requestStream('POST /api/chapters/{chapterId}/videos/batch', {
@@ -59,7 +71,7 @@ function createVideoEffects(queryClient: QueryClient) {
         signal,
       }),
     keep: (chapterId, videos) => keepVideos(queryClient, chapterId, videos),
-    pause: nextTask,
+    pause: surroundings.nextTask,
   })
 
   const confirm = (video: Video): Confirmation => {
@@ -177,4 +189,4 @@ function currentVideoIn(error: unknown): Video | undefined {
 }
 
 /** Spreads retries over time, between half the delay and all of it, so that they don't come all at once. */
-const withJitter = (delay: number) => delay * (0.5 + Math.random() / 2)
+const withJitter = (delay: number, random: number) => delay * (0.5 + random / 2)

@@ -126,7 +126,8 @@ export function pendingVideoOf(snapshot: VideoSnapshot): PendingVideo {
   }
 }
 
-function pendingVideosOf({ context, children }: ChapterSnapshot) {
+/** What a chapter's processes contribute to the fold. */
+export function pendingVideosOf({ context, children }: ChapterSnapshot) {
   const placed = context.placed.map(
     (video): PendingVideo => ({
       ...video,
@@ -151,14 +152,16 @@ function statusOf(snapshot: VideoSnapshot): LinkStatus | 'removed' {
   return linkStatuses.find((status) => snapshot.hasTag(status)) ?? 'removed'
 }
 
-function openChapter(workspace: Workspace, chapterId: string): ChapterActor {
+/** The actor of a chapter, which gets one when it is first asked for. */
+export function openChapter(workspace: Workspace, chapterId: string): ChapterActor {
   workspace.send({ type: 'chapter.open', chapterId })
   const chapter = workspace.getSnapshot().children[chapterId]
   if (!chapter) throw new Error(`The workspace has no chapter ${chapterId}`)
   return chapter
 }
 
-function lastPosition(queryClient: QueryClient, chapter: ChapterActor, chapterId: string) {
+/** The place of a chapter's last video, as it is shown. */
+export function lastPosition(queryClient: QueryClient, chapter: ChapterActor, chapterId: string) {
   const list = queryClient.getQueryData(videosQuery(chapterId).queryKey)
   const videos = foldVideos(list, pendingVideosOf(chapter.getSnapshot()))
   return videos.at(-1)?.position ?? null
