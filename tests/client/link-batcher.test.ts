@@ -37,6 +37,8 @@ function batcherWith(send: Send) {
 
 const unaborted = () => new AbortController().signal
 
+const nextImmediate = () => new Promise<void>((resolve) => setImmediate(resolve))
+
 const numbersTo = (count: number) => Array.from({ length: count }, (_, index) => index)
 
 /** Answers every link as the server does when all goes well. */
@@ -60,6 +62,25 @@ const unanswered = {
 const unknown = (reason: unknown) => ({ status: 'rejected', reason })
 
 describe('what is sent', () => {
+  test('takes in links that come by a task each, until a task brings none', async () => {
+    const sent: string[][] = []
+    const link = createLinkBatcher({
+      send: async (_, videos, signal) => {
+        sent.push(videos.map(({ id }) => id))
+        return linkAll(videos, signal)
+      },
+      keep: () => undefined,
+      pause: nextImmediate,
+    })
+    const answers: Promise<unknown>[] = []
+    for (const number of numbersTo(3)) {
+      answers.push(link(chapterId, linkOf(number), unaborted()))
+      await nextImmediate()
+    }
+    await Promise.all(answers)
+    expect(sent).toEqual([numbersTo(3).map(idOf)])
+  })
+
   test.each([
     { count: 0, batches: [] },
     { count: 1, batches: [1] },
@@ -266,7 +287,8 @@ describe('rows', () => {
     await Promise.all(
       numbersTo(25).map((number) => link(chapterId, linkOf(number), unaborted()).then(count)),
     )
-    expect(settledAtPause).toEqual([0, 10, 20])
+    const whileGathering = [0, 0]
+    expect(settledAtPause).toEqual([...whileGathering, 10, 20])
   })
 })
 

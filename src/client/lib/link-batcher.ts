@@ -17,7 +17,7 @@ interface BatcherParts {
   send: (chapterId: string, videos: Link[], signal: AbortSignal) => Promise<Response>
   /** Takes the rows that one piece of the stream brought, before their links settle. */
   keep: (chapterId: string, videos: Video[]) => void
-  /** Lets a task pass: before the links of a tick are sent, and between two slices of settled ones. */
+  /** Lets a task pass: while a batch gathers, and between two slices of settled links. */
   pause: () => Promise<void>
 }
 
@@ -41,7 +41,7 @@ export class UnknownOutcome extends Error {
 }
 
 /**
- * Joins the links that are asked for in one tick into one request per chapter and 200 videos, and
+ * Joins the links that are asked for at one time into one request per chapter and 200 videos, and
  * settles each by the answer line that bears its id, in whatever order the lines come.
  * @returns what links one video. It rejects when the outcome is unknown: no line of its own, however
  *   the stream ended; a 5xx, for the batch or on the line; no connection; or its signal was aborted.
@@ -54,10 +54,19 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
   return (chapterId: string, link: Link, signal: AbortSignal): Promise<LinkAnswer> =>
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
-      if (waiting.length === 0) void pause().then(flush)
-      waiting.push({ chapterId, link, signal, resolve, reject })
+      if (waiting.push({ chapterId, link, signal, resolve, reject }) === 1) void gather()
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
+
+  /** Retries that are due at one time come by a timer each, so a batch is whole once a task brings no more. */
+  async function gather() {
+    let gathered: number
+    do {
+      gathered = waiting.length
+      await pause()
+    } while (waiting.length > gathered)
+    flush()
+  }
 
   function flush() {
     const calls = waiting.filter(isAwaited)

@@ -40,12 +40,14 @@ const browser: Surroundings = { framePainted, nextTask, random: Math.random }
 /** Starts the root of all processes, with their effects: requests to the server, ids, places and frames. */
 export function createWorkspace(queryClient: QueryClient, surroundings = browser) {
   const { random, actorOptions } = surroundings
+  const jitter = 0.5 + random() / 2
   const video = videoMachine.provide({
     actors: {
       connectionReady: fromPromise(({ signal }) => connectionReady(signal)),
       ...createVideoEffects(queryClient, surroundings),
     },
-    delays: { backoff: ({ context }) => withJitter(backoffAfter(context.attempt), random()) },
+    // One jitter for all: the pages of many people retry at different times, the links of one together.
+    delays: { backoff: ({ context }) => jitter * backoffAfter(context.attempt) },
   })
   const chapter = chapterMachine.provide({
     actors: { video, framePainted: fromPromise(surroundings.framePainted) },
@@ -187,6 +189,3 @@ function currentVideoIn(error: unknown): Video | undefined {
   if (!(error instanceof ProblemError) || error.status !== 412) return undefined
   return videoSchema.safeParse(error.problem.video).data
 }
-
-/** Spreads retries over time, between half the delay and all of it, so that they don't come all at once. */
-const withJitter = (delay: number, random: number) => delay * (0.5 + random / 2)
