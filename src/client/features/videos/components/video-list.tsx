@@ -50,6 +50,8 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
   useLayoutEffect(() => {
     if (firstPlaced === undefined || firstPlaced === scrolledTo.current) return
     scrolledTo.current = firstPlaced
+    // A chapter that is folded has no place on the page to scroll to.
+    if (!list.current?.checkVisibility()) return
     virtualizer.scrollToIndex(videos.findIndex(({ id }) => id === firstPlaced))
   }, [firstPlaced, videos, virtualizer])
 
