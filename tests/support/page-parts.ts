@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type Locator, page, userEvent } from 'vitest/browser'
 
-// The names of design.md's table, by which people and screen readers know the page.
+// The names by which people and screen readers know the page.
 
 export const button = (name: string) => page.getByRole('button', { name })
 export const heading = (name: string) => page.getByRole('heading', { name })
