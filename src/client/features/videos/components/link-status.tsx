@@ -1,3 +1,4 @@
+import type { QueryStatus } from '@tanstack/react-query'
 import { useSelector } from '@xstate/react'
 import { shallow } from 'zustand/shallow'
 import { countLinks, type LinkCounts } from '../../../../../machines/chapter.machine.ts'
@@ -12,7 +13,7 @@ export function LinkStatus({ chapterId }: { chapterId: string }) {
   const chapter = useChapter(chapterId)
   const counts = useSelector(chapter, ({ context }) => countLinks(context.run), shallow)
   const { videos, query } = useShownVideos(chapterId)
-  const words = useSlowed(counts.total > 0 ? progress(counts) : sum(videos.length, query.isPending))
+  const words = useSlowed(counts.total > 0 ? progress(counts) : sum(videos.length, query.status))
 
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
@@ -37,5 +38,8 @@ function progress({ linked, failed, total }: LinkCounts) {
   return failed > 0 ? `${done}, ${failed} failed` : done
 }
 
-const sum = (count: number, isPending: boolean) =>
-  isPending ? 'Loading the videos…' : countOf(count, 'video')
+function sum(count: number, list: QueryStatus) {
+  if (list === 'pending') return 'Loading the videos…'
+  // The list below says what went wrong; that it has none would be untrue.
+  return list === 'error' && count === 0 ? '' : countOf(count, 'video')
+}
