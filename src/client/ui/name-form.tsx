@@ -58,7 +58,9 @@ export function NameForm(props: NameFormProps) {
             // biome-ignore lint/a11y/noAutofocus: the editor opens because its button was pressed
             autoFocus={autoFocus}
             onFocus={(event) => autoFocus && event.currentTarget.select()}
-            onKeyDown={(event) => event.key === 'Escape' && props.onCancel?.()}
+            onKeyDown={({ key, nativeEvent }) => {
+              if (key === 'Escape' && !nativeEvent.isComposing) props.onCancel?.()
+            }}
             className={`${inputLook} ${inputClassName}`}
           />
           {errors.name?.message !== undefined && (
