@@ -48,7 +48,7 @@ async function replaceStale(address: string): Promise<Server | undefined> {
 
 function isAnswered(address: string): Promise<boolean> {
   const socket = connect(address)
-  return new Promise((resolve) => {
+  return new Promise<boolean>((resolve) => {
     socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
-  }).finally(() => socket.destroy()) as Promise<boolean>
+  }).finally(() => socket.destroy())
 }
