@@ -36,8 +36,9 @@ function wordsOf({ status, isRemovedElsewhere }: ShownVideo, snapshot: VideoSnap
   if (isRemovedElsewhere) return 'Removed elsewhere; kept here for the name you typed'
   if (status === 'optimistic') return 'Waiting for the connection'
   if (snapshot.hasTag('restoring')) return 'Bringing it back…'
-  if (status === 'linking' && (attempt > 1 || snapshot.hasTag('retrying'))) {
-    return `No answer yet; trying again (${Math.min(attempt + 1, mostAttempts)} of ${mostAttempts})`
+  const attemptShown = snapshot.hasTag('retrying') ? attempt + 1 : attempt
+  if (status === 'linking' && attemptShown > 1) {
+    return `No answer yet; trying again (${attemptShown} of ${mostAttempts})`
   }
   if (status === 'failed') {
     return `Not linked: ${problem?.detail ?? 'the server did not answer. Check the connection, then retry.'}`
