@@ -89,6 +89,8 @@ export const chapterMachine = setup({
         enqueue.spawnChild('video', { id, input: placed ?? event.video })
       }
       enqueue.sendTo(id, event.command)
+      // Who reads the rows off this chapter compares snapshots, and the command may change what is shown.
+      enqueue.assign({})
     }),
     retryFailed: enqueueActions(({ context, enqueue }) => {
       for (const [id, status] of Object.entries(context.run)) {

@@ -13,6 +13,7 @@ import {
   backoffAfter,
   type LinkOutcome,
   type LinkRequest,
+  type VideoEvent,
   videoMachine,
 } from '../../machines/video.machine.ts'
 import { confirmed, fakeEffect, fakeVideoEffects, refused, row } from './fake-effects.ts'
@@ -266,6 +267,19 @@ describe('a row of the server’s', () => {
     expect(videoIds()).toEqual([])
     expect(actor?.getSnapshot().status).toBe('stopped')
   })
+})
+
+test('has another snapshot after whatever is asked of a video, for its rows may change by it', () => {
+  const { chapter } = startChapter()
+  const { id, filename, version } = row
+  const ask = (command: VideoEvent) => {
+    chapter.send({ type: 'video.act', video: row, command })
+    return chapter.getSnapshot()
+  }
+  const opened = ask({ type: 'video.edit', base: { filename, version } })
+  const closed = ask({ type: 'video.cancel' })
+  expect(closed.children[id]).toBe(opened.children[id])
+  expect(closed).not.toBe(opened)
 })
 
 test('forgets a video of the run whose removal can’t be undone any more', async () => {
