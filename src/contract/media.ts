@@ -22,7 +22,12 @@ export const mediaAssetSchema = z
   .meta({ id: 'MediaAsset' })
 
 export const mediaQuerySchema = z.object({
-  search: z.string().trim().max(200, { error: 'Search for at most 200 characters' }).default(''),
+  search: z
+    .string()
+    .trim()
+    .max(200, { error: 'Search for at most 200 characters' })
+    .refine((text) => !text.includes('\0'), { error: 'Remove the NUL character: no name has one' })
+    .default(''),
   sort: z.enum(mediaSorts, { error: `Sort by ${mediaSorts.join(', ')}` }).default('name'),
   cursor: z
     .string()

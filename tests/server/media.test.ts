@@ -106,8 +106,10 @@ describe('the library', () => {
   test('refuses a query that does not fit', async ({ server }) => {
     await server.addAssets(['a.mp4', 'b.mp4'])
     const { nextCursor } = await page(server, 'limit=1')
+    const withNul = btoa(JSON.stringify(['name', '\0', crypto.randomUUID()]))
     const bad = ['limit=0', 'limit=201', 'limit=x', 'sort=size', 'cursor=x', 'cursor=WzFd']
-    for (const query of [...bad, `sort=newest&cursor=${nextCursor}`]) {
+    const worse = ['search=a%00b', `cursor=${withNul}`, `sort=newest&cursor=${nextCursor}`]
+    for (const query of [...bad, ...worse]) {
       const answer = await server.send(`GET /api/media?${query}`)
       const problem = await answer.json()
       expect([query, answer.status, problem.type]).toEqual([

@@ -4,7 +4,8 @@ import { refuse } from '../../problem-response.ts'
 import type { MediaPlace } from './media.repository.ts'
 
 const valueSchemas = {
-  name: z.string(),
+  // Postgres takes every character but NUL.
+  name: z.string().refine((text) => !text.includes('\0')),
   newest: z.iso.datetime(),
   shortest: z.number(),
   longest: z.number(),
