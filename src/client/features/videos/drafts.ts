@@ -30,5 +30,5 @@ function createDraft(filename: string) {
   const { formControl } = createFormControl<{ filename: string }>({
     defaultValues: { filename },
   })
-  return { formControl, wasFocused: false }
+  return { formControl, initial: filename, wasFocused: false }
 }

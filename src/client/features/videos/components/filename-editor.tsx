@@ -28,7 +28,10 @@ export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEd
     <form
       noValidate
       className="min-w-0 flex-1"
-      onSubmit={handleSubmit((typed) => onSave(typed.filename))}
+      // A name that was left as it was says nothing against one that somebody else gave meanwhile.
+      onSubmit={handleSubmit((typed) =>
+        typed.filename === draft.initial ? onCancel() : onSave(typed.filename),
+      )}
       onKeyDown={({ key, nativeEvent }) => {
         if (key === 'Escape' && !nativeEvent.isComposing) onCancel()
       }}

@@ -38,8 +38,9 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
     getItemKey: (index) => videos[index]?.id ?? index,
     overscan: rowsBeyondWindow,
     measureElement: (row: HTMLLIElement, entry, list) =>
-      // While the chapter is folded nothing has a size, and every row would fit the window.
-      measureElement(row, entry, list) || sizeBefore(row, list),
+      // To ask a row for its size would make the browser lay out the page at once. The observer's entry
+      // comes in the same frame. A folded chapter's rows have no size, and all would fit the window.
+      (entry && measureElement(row, entry, list)) || sizeBefore(row, list),
     rangeExtractor: (range) => withEdited(range, videos, actors),
     scrollMargin: offset,
     scrollPaddingStart: headerHeight,
@@ -119,8 +120,8 @@ const usualHeight = 61
 /** In px, of what covers the top of the page. */
 const headerHeight = 64
 
-/** Enough for a screenful to be there already when the page is scrolled by one. */
-const rowsBeyondWindow = 30
+/** Enough for a screenful to be there already when the page is scrolled by one, few enough to mount in a frame. */
+const rowsBeyondWindow = 14
 
 const sizeBefore = (row: HTMLLIElement, list: Virtualizer<Window, HTMLLIElement>) =>
   list.measurementsCache[list.indexFromElement(row)]?.size || usualHeight
