@@ -3,7 +3,7 @@ import path from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { openDataFolder } from './db/data-folder.ts'
 import type { Database, OpenDatabase } from './db/database.ts'
-import { migrate } from './db/migrate.ts'
+import { migrate, NewerDatabaseError } from './db/migrate.ts'
 import { openPostgres } from './db/postgres.ts'
 import { seedDemo } from './db/seed/demo.ts'
 import type { DemoFile } from './db/seed/rows.ts'
@@ -22,16 +22,13 @@ export async function openStorage(
   settings: Pick<Settings, 'DATABASE_URL' | 'LECTERN_DATA'>,
 ): Promise<OpenDatabase> {
   const fill = (database: Database) => seedDemo(database, making(), demoFiles())
-  if (settings.DATABASE_URL) return openServer(settings.DATABASE_URL, fill)
-  const folder = path.resolve(settings.LECTERN_DATA)
-  const lock = await lockFolder(makeFolder(folder))
-  if (!lock) {
-    throw new StartError(
-      `Another Lectern is at work on ${folder}. Stop that one, or give this one a folder of its own: LECTERN_DATA=/another/folder.`,
-    )
+  try {
+    return settings.DATABASE_URL
+      ? await openServer(settings.DATABASE_URL, fill)
+      : await openFolder(path.resolve(settings.LECTERN_DATA), fill)
+  } catch (error) {
+    throw error instanceof NewerDatabaseError ? new StartError(error.message) : error
   }
-  const { database, close } = await openDataFolder(folder, fill)
-  return { database, close: () => close().finally(lock.release) }
 }
 
 /** What new rows are made with. */
@@ -42,6 +39,17 @@ export const making = () => ({
 })
 
 export const demoFiles = (): DemoFile[] => JSON.parse(readFileSync(demoMediaList, 'utf8'))
+
+async function openFolder(folder: string, fill: (database: Database) => Promise<void>) {
+  const lock = await lockFolder(makeFolder(folder))
+  if (!lock) {
+    throw new StartError(
+      `Another Lectern is at work on ${folder}. Stop that one, or give this one a folder of its own: LECTERN_DATA=/another/folder.`,
+    )
+  }
+  const { database, close } = await openDataFolder(folder, fill)
+  return { database, close: () => close().finally(lock.release) }
+}
 
 async function openServer(url: string, fill: (database: Database) => Promise<void>) {
   const opened = openPostgres(url)

@@ -13,6 +13,9 @@ const migrations = Object.entries(files)
 // Any number, as long as every server takes the same: two that start at once wait for each other.
 const migrationLock = 1_279_607_891
 
+/** The database has migrations that this version does not know; the message says what to do. */
+export class NewerDatabaseError extends Error {}
+
 /**
  * Brings the database to this version's schema; a new one is filled by `fill`, too. All or nothing: a
  * start that is killed here leaves the database as it was.
@@ -50,7 +53,7 @@ function refuseNewer(applied: ReadonlySet<string>) {
   const known = new Set(migrations.map(({ name }) => name))
   const unknown = [...applied].filter((name) => !known.has(name))
   if (unknown.length === 0) return
-  throw new Error(
+  throw new NewerDatabaseError(
     `The database was made by a newer version of Lectern (it has ${unknown.join(', ')}). Start that version, or give this one a database of its own.`,
   )
 }
