@@ -6,7 +6,12 @@ import { countOf } from '../../shared/count.ts'
 import { useRemoveChapter } from '../features/chapters/api/remove-chapter.ts'
 import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
 import { usePicker } from '../features/media/picker.store.ts'
-import { useAddVideos, useCloseChapter, useLinkedMediaIds } from '../features/videos/workspace.tsx'
+import {
+  useAddVideos,
+  useCloseChapter,
+  useLinkedMediaIds,
+  useShownVideos,
+} from '../features/videos/workspace.tsx'
 import { ErrorNotice } from '../ui/states.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { loadConfirmDialog, loadMediaLibrary, loadPlayer } from './dialog-loading.ts'
@@ -79,7 +84,7 @@ function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
 
 function ChapterRemoval({ chapter }: { chapter: Chapter }) {
   const remove = useRemoveChapter(chapter, useCloseChapter())
-  const videoCount = useLinkedMediaIds(chapter.id).size
+  const { videos, query } = useShownVideos(chapter.id)
   return (
     <ConfirmDialog
       title="Remove this chapter?"
@@ -92,13 +97,17 @@ function ChapterRemoval({ chapter }: { chapter: Chapter }) {
     >
       <p>
         <strong className="font-medium text-ink">{chapter.title}</strong>
-        {videoCount === 0
-          ? ' has no videos.'
-          : ` goes, and with it ${countOf(videoCount, 'video')}.`}{' '}
-        The files stay in the media library.
+        {whatGoes(videos.length, query.isSuccess)} The files stay in the media library.
       </p>
     </ConfirmDialog>
   )
+}
+
+function whatGoes(videoCount: number, isCounted: boolean): string {
+  if (!isCounted) return ' goes, and with it its videos.'
+  return videoCount === 0
+    ? ' has no videos.'
+    : ` goes, and with it ${countOf(videoCount, 'video')}.`
 }
 
 function CourseRemoval({ course }: { course: CourseSummary }) {
