@@ -5,10 +5,12 @@ type Callback = () => void
 
 let paint: Callback[] = []
 let becomeHidden: Callback[] = []
+let listening: AbortSignal[] = []
 
 beforeEach(() => {
   paint = []
   becomeHidden = []
+  listening = []
   vi.stubGlobal('requestAnimationFrame', (callback: Callback) => paint.push(callback))
 })
 
@@ -17,7 +19,14 @@ afterEach(() => {
 })
 
 function stubDocument(visibilityState: 'visible' | 'hidden') {
-  const addEventListener = (_type: string, callback: Callback) => becomeHidden.push(callback)
+  const addEventListener = (
+    _type: string,
+    callback: Callback,
+    { signal }: { signal: AbortSignal },
+  ) => {
+    becomeHidden.push(callback)
+    listening.push(signal)
+  }
   vi.stubGlobal('document', { visibilityState, addEventListener })
 }
 
@@ -29,6 +38,7 @@ test('waits in a visible page for the frame, and for a task after it', async () 
   order.push('painted')
   await painted
   expect(order).toEqual(['painted', 'resolved'])
+  expect(listening.map(({ aborted }) => aborted)).toEqual([true])
 })
 
 test('waits for no frame in a hidden page', async () => {

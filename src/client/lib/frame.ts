@@ -2,8 +2,13 @@
 export function framePainted(): Promise<void> {
   return new Promise((resolve) => {
     if (document.visibilityState === 'hidden') return resolve()
-    requestAnimationFrame(() => void nextTask().then(resolve))
-    document.addEventListener('visibilitychange', () => resolve(), { once: true })
+    const settled = new AbortController()
+    const settle = () => {
+      settled.abort()
+      resolve()
+    }
+    requestAnimationFrame(() => void nextTask().then(settle))
+    document.addEventListener('visibilitychange', settle, { signal: settled.signal })
   })
 }
 
