@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Course } from '../../../../contract/courses.ts'
 import { request } from '../../../lib/http.ts'
 import { queryKeys } from '../../../lib/query-keys.ts'
+import { changeChapters } from '../course-cache.ts'
 
 export function useCreateChapter(courseId: string) {
   const queryClient = useQueryClient()
@@ -9,10 +9,8 @@ export function useCreateChapter(courseId: string) {
     mutationFn: (title: string) =>
       request('POST /api/courses/{courseId}/chapters', { params: { courseId }, body: { title } }),
     onSuccess: (chapter) => {
-      queryClient.setQueryData<Course>(queryKeys.course(courseId), (course) =>
-        course && !course.chapters.some(({ id }) => id === chapter.id)
-          ? { ...course, chapters: [...course.chapters, chapter] }
-          : course,
+      changeChapters(queryClient, courseId, (chapters) =>
+        chapters.some(({ id }) => id === chapter.id) ? chapters : [...chapters, chapter],
       )
       return queryClient.invalidateQueries({ queryKey: queryKeys.courses })
     },

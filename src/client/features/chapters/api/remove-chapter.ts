@@ -1,8 +1,8 @@
 import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
 import type { Chapter } from '../../../../contract/chapters.ts'
-import type { Course } from '../../../../contract/courses.ts'
 import { request } from '../../../lib/http.ts'
 import { queryKeys } from '../../../lib/query-keys.ts'
+import { changeChapters } from '../course-cache.ts'
 
 const mutationKey = (chapterId: string) => ['chapters', chapterId, 'remove']
 
@@ -17,13 +17,8 @@ export function useRemoveChapter(
     mutationFn: () => request('DELETE /api/chapters/{chapterId}', { params: { chapterId: id } }),
     onSuccess: async () => {
       await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
-      queryClient.setQueryData<Course>(
-        queryKeys.course(courseId),
-        (course) =>
-          course && {
-            ...course,
-            chapters: course.chapters.filter((chapter) => chapter.id !== id),
-          },
+      changeChapters(queryClient, courseId, (chapters) =>
+        chapters.filter((chapter) => chapter.id !== id),
       )
       onRemoved(id)
       return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })

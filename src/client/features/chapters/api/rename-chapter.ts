@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Chapter } from '../../../../contract/chapters.ts'
-import type { Course } from '../../../../contract/courses.ts'
 import { request } from '../../../lib/http.ts'
 import { queryKeys } from '../../../lib/query-keys.ts'
+import { changeChapters } from '../course-cache.ts'
 
 export function useRenameChapter({ id, courseId }: Chapter) {
   const queryClient = useQueryClient()
@@ -12,13 +12,8 @@ export function useRenameChapter({ id, courseId }: Chapter) {
     onSuccess: async (renamed) => {
       // A refetch that started before the rename must not bring the old title back.
       await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
-      queryClient.setQueryData<Course>(
-        queryKeys.course(courseId),
-        (course) =>
-          course && {
-            ...course,
-            chapters: course.chapters.map((chapter) => (chapter.id === id ? renamed : chapter)),
-          },
+      changeChapters(queryClient, courseId, (chapters) =>
+        chapters.map((chapter) => (chapter.id === id ? renamed : chapter)),
       )
     },
   })
