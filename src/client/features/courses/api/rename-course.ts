@@ -7,7 +7,9 @@ export function useRenameCourse(courseId: string) {
   return useMutation({
     mutationFn: (title: string) =>
       request('PATCH /api/courses/{courseId}', { params: { courseId }, body: { title } }),
-    onSuccess: (course) => {
+    onSuccess: async (course) => {
+      // A refetch that started before the rename must not bring the old title back.
+      await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
       queryClient.setQueryData(queryKeys.course(courseId), course)
       return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
     },
