@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { ProblemError } from '../../src/client/lib/http.ts'
 import { createLinkBatcher, UnknownOutcome } from '../../src/client/lib/link-batcher.ts'
 import type { Link, Video } from '../../src/contract/videos.ts'
@@ -156,6 +156,24 @@ describe('an answer', () => {
   test('without a body leaves every link unknown', async () => {
     const { answers } = await answersTo(1, () => new Response(null))
     expect(answers).toEqual([unanswered])
+  })
+
+  test('is not read on once its rows could not be kept', async () => {
+    const full = new Error('No room')
+    const cancel = vi.fn()
+    const link = createLinkBatcher({
+      send: async () => {
+        const start = (controller: ReadableStreamDefaultController<Uint8Array>) =>
+          controller.enqueue(new TextEncoder().encode(`${linkedLine(0)}\n`))
+        return new Response(new ReadableStream({ start, cancel }))
+      },
+      keep: () => {
+        throw full
+      },
+      pause: () => Promise.resolve(),
+    })
+    await expect(link(chapterId, linkOf(0), unaborted())).rejects.toBe(full)
+    expect(cancel).toHaveBeenCalledOnce()
   })
 
   test('needs no line break after its last line', async () => {

@@ -132,13 +132,18 @@ function whenNoneIsAwaited(open: OpenCalls): AbortSignal {
 async function* linesOf(response: Response): AsyncGenerator<AnswerLine[]> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
-  while (reader) {
-    const { done, value } = await reader.read()
-    const lines = `${rest}${value ?? ''}${done ? '\n' : ''}`.split('\n')
-    rest = lines.pop() ?? ''
-    const read = lines.flatMap(readLine)
-    if (read.length > 0) yield read
-    if (done) return
+  try {
+    while (reader) {
+      const { done, value } = await reader.read()
+      const lines = `${rest}${value ?? ''}${done ? '\n' : ''}`.split('\n')
+      rest = lines.pop() ?? ''
+      const read = lines.flatMap(readLine)
+      if (read.length > 0) yield read
+      if (done) return
+    }
+  } finally {
+    // Of a stream that broke, this rejects by what the read did: what broke it.
+    await reader?.cancel()
   }
 }
 
