@@ -75,7 +75,7 @@ function send(name: RouteName, { params = {}, query, headers, body, signal }: An
   return fetch(addressOf(path, params, query), {
     method,
     headers: {
-      accept: 'application/json, application/problem+json',
+      accept: 'application/json, application/x-ndjson, application/problem+json',
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },
