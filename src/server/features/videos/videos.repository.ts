@@ -41,6 +41,30 @@ export function videosRepository(database: Database) {
     return { removed, video }
   }
 
+  async function restore(workspaceId: string, videoId: string): Promise<RestoreOutcome> {
+    try {
+      await database.execute(
+        sql`UPDATE linked_videos SET removed_at = NULL, version = version + 1
+          WHERE id = ${videoId} AND workspace_id = ${workspaceId}
+            AND removed_at IS NOT NULL AND chapter_id IS NOT NULL`,
+      )
+    } catch (error) {
+      if (isUniqueViolation(error)) return { is: 'asset-already-linked' }
+      throw error
+    }
+    const tombstones = await rowsOf<Identified>(
+      database,
+      sql`DELETE FROM linked_videos
+        WHERE id = ${videoId} AND workspace_id = ${workspaceId} AND chapter_id IS NULL
+        RETURNING id`,
+    )
+    if (tombstones.length > 0) return { is: 'forgotten' }
+    const found = await find(workspaceId, videoId)
+    // A removal that came in between is undone as well, so that what is answered as restored is there.
+    if (found?.removed) return restore(workspaceId, videoId)
+    return found ? { is: 'restored', video: found.video } : { is: 'missing' }
+  }
+
   return {
     hasChapter,
 
@@ -106,27 +130,7 @@ export function videosRepository(database: Database) {
       )
     },
 
-    async restore(workspaceId: string, videoId: string): Promise<RestoreOutcome> {
-      try {
-        await database.execute(
-          sql`UPDATE linked_videos SET removed_at = NULL, version = version + 1
-            WHERE id = ${videoId} AND workspace_id = ${workspaceId}
-              AND removed_at IS NOT NULL AND chapter_id IS NOT NULL`,
-        )
-      } catch (error) {
-        if (isUniqueViolation(error)) return { is: 'asset-already-linked' }
-        throw error
-      }
-      const tombstones = await rowsOf<Identified>(
-        database,
-        sql`DELETE FROM linked_videos
-          WHERE id = ${videoId} AND workspace_id = ${workspaceId} AND chapter_id IS NULL
-          RETURNING id`,
-      )
-      if (tombstones.length > 0) return { is: 'forgotten' }
-      const found = await find(workspaceId, videoId)
-      return found ? { is: 'restored', video: found.video } : { is: 'missing' }
-    },
+    restore,
   }
 }
 
