@@ -23,7 +23,7 @@ import { VideoRow } from './video-row.tsx'
 
 type VideoListProps = { chapterId: string; label: string; onPlay: (video: Video) => void }
 
-/** A chapter's rows. Only those near the window are mounted, and those that are being edited. */
+/** A chapter's rows. Only those near the window are mounted, and those that are being edited or have the focus. */
 export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
   const { videos, query, snapshot } = useShownVideos(chapterId)
   const send = useVideoCommand(chapterId)
@@ -41,7 +41,7 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
       // To ask a row for its size would make the browser lay out the page at once. The observer's entry
       // comes in the same frame. A folded chapter's rows have no size, and all would fit the window.
       (entry && measureElement(row, entry, list)) || sizeBefore(row, list),
-    rangeExtractor: (range) => withEdited(range, videos, actors),
+    rangeExtractor: (range) => withUsed(range, videos, actors),
     scrollMargin: offset,
     scrollPaddingStart: headerHeight,
   })
@@ -129,13 +129,12 @@ const sizeBefore = (row: HTMLLIElement, list: Virtualizer<Window, HTMLLIElement>
 const actorsById = ({ children }: ChapterSnapshot) =>
   new Map(videosIn(children).map((actor) => [actor.id, actor]))
 
-function withEdited(range: Range, videos: Video[], actors: Map<string, VideoActor>): number[] {
-  const edited = videos.flatMap(({ id }, index) =>
-    actors.get(id)?.getSnapshot().hasTag('editing') ? [index] : [],
+function withUsed(range: Range, videos: Video[], actors: Map<string, VideoActor>): number[] {
+  const focused = document.activeElement?.closest<HTMLElement>('[data-video-id]')?.dataset.videoId
+  const used = videos.flatMap(({ id }, index) =>
+    id === focused || actors.get(id)?.getSnapshot().hasTag('editing') ? [index] : [],
   )
-  return [...new Set([...defaultRangeExtractor(range), ...edited])].sort(
-    (one, other) => one - other,
-  )
+  return [...new Set([...defaultRangeExtractor(range), ...used])].sort((one, other) => one - other)
 }
 
 /** After a removal the row that moved up has the focus, or the last one. */
