@@ -24,6 +24,8 @@ export interface ChapterContext {
    * failed. A removed one stays listed, for it may be restored.
    */
   run: Record<string, RunStatus>
+  /** The videos whose new names could not be saved, or need a choice. */
+  unsavedNames: string[]
 }
 
 export type ChapterEvent =
@@ -103,17 +105,22 @@ export const chapterMachine = setup({
       const counts = id in context.run || status === 'failed'
       return counts ? { run: { ...context.run, [id]: status } } : {}
     }),
+    countName: assign(({ context, event }) => {
+      if (event.type !== 'name.reported') return {}
+      const others = context.unsavedNames.filter((id) => id !== event.id)
+      return { unsavedNames: event.isUnsaved ? [...others, event.id] : others }
+    }),
     forgetVideo: enqueueActions(({ context, enqueue, event }) => {
       if (event.type !== 'video.gone') return
       const { [event.id]: _gone, ...run } = context.run
-      enqueue.assign({ run })
+      enqueue.assign({ run, unsavedNames: context.unsavedNames.filter((id) => id !== event.id) })
       enqueue.stopChild(event.id)
     }),
   },
 }).createMachine({
   id: 'chapter',
   description: 'One chapter: its videos’ processes and how many of them stand where.',
-  context: ({ input }) => ({ chapterId: input.chapterId, placed: [], run: {} }),
+  context: ({ input }) => ({ chapterId: input.chapterId, placed: [], run: {}, unsavedNames: [] }),
   initial: 'settled',
   on: {
     'videos.placed': {
@@ -132,6 +139,10 @@ export const chapterMachine = setup({
     'video.reported': {
       actions: 'countVideo',
       description: 'A video says where its link stands.',
+    },
+    'name.reported': {
+      actions: 'countName',
+      description: 'A new name could not be saved, or that is settled.',
     },
     'video.gone': {
       actions: 'forgetVideo',

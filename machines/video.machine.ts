@@ -99,6 +99,7 @@ export type RunStatus = 'pending' | 'linked' | 'failed' | 'removed'
 /** What a video tells the chapter that spawned it; that it starts as `pending` goes without saying. */
 export type VideoReport =
   | { type: 'video.reported'; id: string; status: RunStatus }
+  | { type: 'name.reported'; id: string; isUnsaved: boolean }
   | { type: 'video.gone'; id: string }
 
 /** What a row asks of its video's state. */
@@ -154,6 +155,7 @@ export const videoMachine = setup({
     canTryAgain: ({ context }) => context.attempt < mostAttempts,
     removalWasSent: ({ context }) => context.removalSent,
     removalIsUndone: stateIn({ link: { removing: { deleting: 'undone' } } }),
+    restorationIsUnwanted: stateIn({ link: { restoring: { asking: 'unwanted' } } }),
     isLinked: stateIn({ link: 'linked' }),
     hasPendingFilename: ({ context }) => context.pendingFilename !== null,
     wasConfirmed: ({ event }) => outcomeOf(event) === 'confirmed',
@@ -165,6 +167,11 @@ export const videoMachine = setup({
     report: enqueueActions(({ context, enqueue, self }, { status }: { status: RunStatus }) => {
       if (self._parent) enqueue.sendParent({ type: 'video.reported', id: context.id, status })
     }),
+    reportName: enqueueActions(
+      ({ context, enqueue, self }, { isUnsaved }: { isUnsaved: boolean }) => {
+        if (self._parent) enqueue.sendParent({ type: 'name.reported', id: context.id, isUnsaved })
+      },
+    ),
     reportGone: enqueueActions(({ context, enqueue, self }) => {
       if (self._parent) enqueue.sendParent({ type: 'video.gone', id: context.id })
     }),
@@ -525,15 +532,18 @@ export const videoMachine = setup({
         },
         restoring: {
           description: 'Shown again; the server is asked to undo the removal.',
-          tags: ['linking', 'restoring'],
           entry: ['startAnew', { type: 'report', params: { status: 'pending' } }],
           initial: 'waiting',
-          on: {
-            'video.remove': { target: 'removing', description: 'Removed after all.' },
-          },
           states: {
             waiting: {
               description: 'Waits for a connection.',
+              tags: ['linking', 'restoring'],
+              on: {
+                'video.remove': {
+                  target: '#video.link.removing',
+                  description: 'Removed after all.',
+                },
+              },
               invoke: {
                 id: 'restorationConnection',
                 src: 'connectionReady',
@@ -546,13 +556,20 @@ export const videoMachine = setup({
               },
             },
             asking: {
-              description: 'The undo is on its way.',
+              description:
+                'The undo is on its way. It is never aborted, so that a removal comes after it.',
               entry: 'countAttempt',
+              initial: 'wanted',
               invoke: {
                 id: 'restoreVideo',
                 src: 'restoreVideo',
                 input: ({ context: { id, chapterId } }) => ({ id, chapterId }),
                 onDone: [
+                  {
+                    guard: 'restorationIsUnwanted',
+                    target: '#video.link.removing',
+                    description: 'Removed after all meanwhile.',
+                  },
                   {
                     guard: 'wasConfirmed',
                     target: '#video.link.linked',
@@ -574,6 +591,11 @@ export const videoMachine = setup({
                 ],
                 onError: [
                   {
+                    guard: 'restorationIsUnwanted',
+                    target: '#video.link.removing',
+                    description: 'Removed after all meanwhile, and the undo may have arrived.',
+                  },
+                  {
                     guard: 'canTryAgain',
                     target: 'backingOff',
                     description: 'Nobody knows whether it arrived: again.',
@@ -588,6 +610,11 @@ export const videoMachine = setup({
               after: {
                 answerTimeout: [
                   {
+                    guard: 'restorationIsUnwanted',
+                    target: '#video.link.removing',
+                    description: 'Removed after all meanwhile, and no answer in time.',
+                  },
+                  {
                     guard: 'canTryAgain',
                     target: 'backingOff',
                     description: 'No answer in time: again.',
@@ -599,15 +626,43 @@ export const videoMachine = setup({
                   },
                 ],
               },
+              states: {
+                wanted: {
+                  description: 'Still to be brought back.',
+                  tags: ['linking', 'restoring'],
+                  on: {
+                    'video.remove': {
+                      target: 'unwanted',
+                      description: 'Hidden again at once; the server follows.',
+                    },
+                  },
+                },
+                unwanted: {
+                  description: 'To be removed as soon as the undo is answered.',
+                  tags: ['hidden', 'undoable'],
+                  entry: { type: 'report', params: { status: 'removed' } },
+                  on: {
+                    'video.restore': {
+                      target: 'wanted',
+                      actions: { type: 'report', params: { status: 'pending' } },
+                      description: 'Brought back after all.',
+                    },
+                  },
+                },
+              },
             },
             backingOff: {
               description: 'Waits a little longer each time before the undo is sent again.',
-              tags: ['retrying'],
+              tags: ['linking', 'restoring', 'retrying'],
               after: {
                 backoff: { target: 'waiting', description: 'Tries again.' },
               },
               on: {
                 'video.retry': { target: 'waiting', description: 'Tries again without waiting.' },
+                'video.remove': {
+                  target: '#video.link.removing',
+                  description: 'Removed after all.',
+                },
               },
             },
           },
@@ -753,6 +808,8 @@ export const videoMachine = setup({
         conflict: {
           description: 'Renamed elsewhere meanwhile: the row offers both names.',
           tags: ['conflict'],
+          entry: { type: 'reportName', params: { isUnsaved: true } },
+          exit: { type: 'reportName', params: { isUnsaved: false } },
           on: {
             'rename.keepMine': {
               target: 'queued',
@@ -770,6 +827,8 @@ export const videoMachine = setup({
         unsaved: {
           description: 'The name could not be saved; its text is kept and shown.',
           tags: ['unsaved'],
+          entry: { type: 'reportName', params: { isUnsaved: true } },
+          exit: { type: 'reportName', params: { isUnsaved: false } },
           on: {
             'rename.retry': { target: 'queued', description: 'Sends it again.' },
             'rename.discard': {

@@ -282,6 +282,24 @@ test('has another snapshot after whatever is asked of a video, for its rows may 
   expect(closed).not.toBe(opened)
 })
 
+test('knows which new names are not saved, until that is settled', async () => {
+  const { chapter, saveFilename } = startChapter()
+  const act = (command: VideoEvent) => chapter.send({ type: 'video.act', video: row, command })
+  const unsaved = () => chapter.getSnapshot().context.unsavedNames
+  const base = { filename: row.filename, version: row.version }
+  act({ type: 'video.edit', base })
+  act({ type: 'video.rename', filename: 'Mine.mp4' })
+  await (await saveFilename.next()).reject(cut)
+  expect(unsaved()).toEqual([row.id])
+  act({ type: 'rename.retry' })
+  expect(unsaved()).toEqual([])
+  const theirs = { filename: 'Theirs.mp4', version: row.version + 1 }
+  await (await saveFilename.next()).resolve({ outcome: 'conflict', theirs })
+  expect(unsaved()).toEqual([row.id])
+  act({ type: 'rename.takeTheirs' })
+  expect(unsaved()).toEqual([])
+})
+
 test('forgets a video of the run whose removal can’t be undone any more', async () => {
   const { chapter, tell, removeVideo, clock, videoIds } = await startLinking(3)
   tell('video-2', 'video.remove')

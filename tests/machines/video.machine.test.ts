@@ -314,9 +314,38 @@ describe('undo', () => {
     video.send({ type: 'video.restore' })
     const restoration = await restoreVideo.next()
     video.send({ type: 'video.remove' })
-    expect(restoration.signal.aborted).toBe(true)
+    expect(state().link).toEqual({ restoring: { asking: 'unwanted' } })
+    expect(restoration.signal.aborted).toBe(false)
+    await restoration.resolve(confirmed(row.filename, 4))
     await (await removeVideo.next()).resolve({ outcome: 'removed' })
     expect(state().link).toBe('removed')
+  })
+
+  test('that is taken back removes it also where nobody knows what became of the undo', async () => {
+    const { video, removeVideo, restoreVideo, clock, state } = startVideo(row)
+    video.send({ type: 'video.remove' })
+    await (await removeVideo.next()).resolve({ outcome: 'removed' })
+    for (const settle of ['reject', 'time out'] as const) {
+      video.send({ type: 'video.restore' })
+      const restoration = await restoreVideo.next()
+      video.send({ type: 'video.remove' })
+      if (settle === 'reject') await restoration.reject(cut)
+      else clock.increment(30_000)
+      await (await removeVideo.next()).resolve({ outcome: 'removed' })
+      expect(state().link).toBe('removed')
+    }
+  })
+
+  test('that is taken back and wanted after all brings it back', async () => {
+    const { video, removeVideo, restoreVideo, state } = startVideo(row)
+    video.send({ type: 'video.remove' })
+    await (await removeVideo.next()).resolve({ outcome: 'removed' })
+    video.send({ type: 'video.restore' })
+    const restoration = await restoreVideo.next()
+    video.send({ type: 'video.remove' })
+    video.send({ type: 'video.restore' })
+    await restoration.resolve(confirmed(row.filename, 4))
+    expect(state().link).toBe('linked')
   })
 
   test('of a removal that may have arrived asks the server', async () => {

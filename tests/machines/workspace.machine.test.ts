@@ -15,8 +15,8 @@ test('gives every chapter an actor of its own, under its id', () => {
     chapter?.getSnapshot().context,
   ])
   expect(Object.fromEntries(contexts)).toEqual({
-    intro: { chapterId: 'intro', placed: [], run: {} },
-    outro: { chapterId: 'outro', placed: [], run: {} },
+    intro: { chapterId: 'intro', placed: [], run: {}, unsavedNames: [] },
+    outro: { chapterId: 'outro', placed: [], run: {}, unsavedNames: [] },
   })
 })
 

@@ -8,12 +8,14 @@ import { RetryIcon } from '../../../ui/icons.tsx'
 import { useSlowed } from '../../../ui/use-slowed.ts'
 import { useChapter, useShownVideos } from '../workspace.tsx'
 
-/** How a chapter's links stand, told in bulk: a screen reader hears the sum, not each row. */
+/** How a chapter's links and names stand, told in bulk: a screen reader hears the sum, not each row. */
 export function LinkStatus({ chapterId }: { chapterId: string }) {
   const chapter = useChapter(chapterId)
   const counts = useSelector(chapter, ({ context }) => countLinks(context.run), shallow)
   const { videos, query } = useShownVideos(chapterId)
-  const words = useSlowed(counts.total > 0 ? progress(counts) : sum(videos.length, query.status))
+  const unsaved = useSelector(chapter, ({ context }) => context.unsavedNames.length)
+  const links = counts.total > 0 ? progress(counts) : sum(videos.length, query.status)
+  const words = useSlowed(unsaved > 0 ? `${links}, ${countOf(unsaved, 'name')} not saved` : links)
 
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
