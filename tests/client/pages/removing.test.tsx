@@ -41,6 +41,7 @@ describe('a removed video', () => {
     await expect.poll(() => videosOnServer(server, chapterId)).toEqual(before.slice(1))
     await expectAccessible()
     await button('Undo removing a.mp4').click()
+    await expect.element(button('Play a.mp4')).toHaveFocus()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
     await expect.element(notices()).toHaveTextContent('')
     const after = await videosOnServer(server, chapterId)
@@ -99,16 +100,42 @@ test('many removed videos share one notice, and come back together', async ({ se
   await expect.element(chapterRegion('Basics')).toHaveTextContent('No videos yet')
   await expectAccessible()
   await button('Undo all').click()
+  await expect.element(button('Play 1.mp4')).toHaveFocus()
   await expectVideos(['1.mp4: linked', '2.mp4: linked', '3.mp4: linked', '4.mp4: linked'])
+})
+
+test('a video that comes back where its row is not shown leaves the focus in the page', async ({
+  server,
+  open,
+}) => {
+  const { path } = await fill(server)
+  await open(path)
+  await button('Remove a.mp4').click()
+  await button('Basics').click()
+  await button('Undo removing a.mp4').click()
+  await expect.element(page.getByRole('main')).toHaveFocus()
+})
+
+test('a notice that goes by itself leaves its focus to the page', async ({ server, open }) => {
+  const { path, chapterId } = await fill(server)
+  const { workspace } = await open(path)
+  await button('Remove a.mp4').click()
+  await expect.element(button('Put the notice away')).toBeInTheDocument()
+  button('Undo removing a.mp4').element().focus()
+  workspace.send({ type: 'chapter.close', chapterId })
+  await expect.element(page.getByRole('main')).toHaveFocus()
 })
 
 test('a notice can be put away', async ({ server, open }) => {
   const { path } = await fill(server)
   await open(path)
-  await button('Remove a.mp4').click()
+  for (const name of ['a.mp4', 'b.mp4']) await button(`Remove ${name}`).click()
+  await button('Put the notice away').first().click()
+  await expect.element(button('Undo removing b.mp4')).toHaveFocus()
   await button('Put the notice away').click()
+  await expect.element(page.getByRole('main')).toHaveFocus()
   await expect.element(notices()).toHaveTextContent('')
-  expect(shownVideos()).toEqual(['b.mp4: linked'])
+  expect(shownVideos()).toEqual([])
 })
 
 test('a notice goes with its course', async ({ server, open }) => {

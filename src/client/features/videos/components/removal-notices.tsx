@@ -1,7 +1,9 @@
 import { useSelector } from '@xstate/react'
+import { flushSync } from 'react-dom'
 import { shallow } from 'zustand/shallow'
 import { countOf } from '../../../../shared/count.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
+import { focusContent, focusFirstIn } from '../../../ui/focus.ts'
 import { CloseIcon, UndoIcon } from '../../../ui/icons.tsx'
 import { type ChapterActor, useOpenChapters, type VideoActor, videosIn } from '../workspace.tsx'
 
@@ -33,9 +35,7 @@ function ChapterRemovals({ chapter }: { chapter: ChapterActor }) {
         <Notice
           words={`Removed ${countOf(removed.length, 'video')}`}
           undoLabel="Undo all"
-          onUndo={() => {
-            for (const video of removed) video.send({ type: 'video.restore' })
-          }}
+          onUndo={() => restore(removed)}
         />
       )}
       {removed.slice(-mostShown).map((video) => (
@@ -52,7 +52,7 @@ function VideoRemoval({ video }: { video: VideoActor }) {
     <Notice
       words={`Removed ${name}`}
       undoLabel={`Undo removing ${name}`}
-      onUndo={() => video.send({ type: 'video.restore' })}
+      onUndo={() => restore([video])}
       {...(isConfirmed && { onForget: () => video.send({ type: 'video.forget' }) })}
     />
   )
@@ -67,7 +67,11 @@ type NoticeProps = {
 }
 
 const Notice = ({ words, undoLabel, onUndo, onForget }: NoticeProps) => (
-  <div className="pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating">
+  <div
+    ref={handOnFocus}
+    data-notice
+    className="pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating"
+  >
     <p className="line-clamp-2 min-w-0 flex-1">{words}</p>
     <Button size="small" icon={<UndoIcon />} aria-label={undoLabel} onClick={onUndo}>
       Undo
@@ -77,11 +81,31 @@ const Notice = ({ words, undoLabel, onUndo, onForget }: NoticeProps) => (
         size="small"
         label="Put the notice away"
         icon={<CloseIcon />}
-        onClick={onForget}
+        onClick={({ currentTarget }) => putAway(currentTarget.closest('[data-notice]'), onForget)}
       />
     )}
   </div>
 )
+
+/** Brings videos back; the first of them has the focus that its notice had. */
+function restore(videos: VideoActor[]) {
+  flushSync(() => {
+    for (const video of videos) video.send({ type: 'video.restore' })
+  })
+  focusFirstIn(document.querySelector(`[data-video-id="${videos[0]?.id}"]`))
+}
+
+/** The notice beside the one that was put away has the focus. */
+function putAway(notice: Element | null, forget: () => void) {
+  const beside = notice?.nextElementSibling ?? notice?.previousElementSibling ?? null
+  flushSync(forget)
+  focusFirstIn(beside)
+}
+
+/** A notice also goes by itself, in time: the focus that is in it then must not be lost. */
+const handOnFocus = (notice: HTMLElement | null) => () => {
+  if (notice?.contains(document.activeElement)) focusContent()
+}
 
 const mostShown = 3
 

@@ -7,6 +7,7 @@ import { thumbnailUrl } from '../../../../contract/media.ts'
 import type { Video } from '../../../../contract/videos.ts'
 import { clockTime } from '../../../../shared/duration.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
+import { focusContent } from '../../../ui/focus.ts'
 import { PencilIcon, PlayIcon, RetryIcon, TrashIcon } from '../../../ui/icons.tsx'
 import { dropDraft } from '../drafts.ts'
 import { foldVideo, type ShownVideo } from '../fold-videos.ts'
@@ -45,7 +46,8 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
   const closeEditor = (command: VideoEvent) => {
     if (actor) dropDraft(actor)
     flushSync(() => send(video, command))
-    renameButton.current?.focus()
+    if (renameButton.current) renameButton.current.focus()
+    else focusContent()
   }
 
   return (

@@ -1,0 +1,11 @@
+/** Where to go on when what had the focus is gone and nothing took its place. */
+export function focusContent() {
+  document.getElementById('content')?.focus({ preventScroll: true })
+}
+
+/** Focuses the first thing that can be used in a part of the page, where it is shown. */
+export function focusFirstIn(part: Element | null) {
+  const first = part?.querySelector<HTMLElement>('input, button')
+  first?.focus()
+  if (document.activeElement !== first) focusContent()
+}
