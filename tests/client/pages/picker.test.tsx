@@ -132,6 +132,24 @@ describe('the media library', () => {
     await expect.element(picked()).toHaveTextContent('0 picked')
   })
 
+  test('waits with its videos until it is known which of them the chapter has', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const hold = network.hold('GET /api/chapters/{chapterId}/videos')
+    await open(await fill(server, ['Lesson 2.mp4']))
+    await openLibrary()
+    await expect.element(picked()).toHaveTextContent('4 videos')
+    expect(tiles()).toEqual([])
+    hold.release()
+    await expect.poll(tiles).toEqual(names)
+    await expect.element(tile('Lesson 2.mp4')).toHaveAttribute('aria-disabled', 'true')
+    await tile('Lesson 1.mp4').click()
+    await button('Add 1 video').click()
+    await expectVideos(['Lesson 2.mp4: linked', 'Lesson 1.mp4: linked'])
+  })
+
   test('marks what is still being linked, too', async ({ server, network, open }) => {
     await open(await fill(server))
     const hold = network.hold('POST /api/chapters/{chapterId}/videos/batch')

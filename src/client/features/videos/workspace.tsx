@@ -94,10 +94,11 @@ export function useAddVideos(chapterId: string) {
   )
 }
 
-/** Which assets the chapter has already, linked or on their way. */
-export function useLinkedMediaIds(chapterId: string): ReadonlySet<string> {
-  const { videos } = useShownVideos(chapterId)
-  return useMemo(() => new Set(videos.map(({ mediaId }) => mediaId)), [videos])
+/** Which assets the chapter has already, linked or on their way; `undefined` until its list has come. */
+export function useLinkedMediaIds(chapterId: string): ReadonlySet<string> | undefined {
+  const { videos, query } = useShownVideos(chapterId)
+  const ids = useMemo(() => new Set(videos.map(({ mediaId }) => mediaId)), [videos])
+  return query.isPending ? undefined : ids
 }
 
 /** Forgets the processes of a chapter that was removed. */

@@ -17,7 +17,8 @@ import { PickBar } from './pick-bar.tsx'
 
 type MediaLibraryProps = {
   chapterTitle: string
-  linkedMediaIds: ReadonlySet<string>
+  /** What can't be picked. Until that is known, nothing is shown to pick from. */
+  linkedMediaIds: ReadonlySet<string> | undefined
   onAdd: (picks: readonly MediaPick[]) => void
   onClose: () => void
 }
@@ -29,6 +30,7 @@ export function MediaLibrary({ chapterTitle, linkedMediaIds, onAdd, onClose }: M
   const { sort, sortBy } = useMediaSort()
   const library = useInfiniteQuery(mediaQuery({ search, sort }))
   const media = useMemo(() => library.data?.pages.flatMap((page) => page.media), [library.data])
+  const isPending = library.isPending || (library.isSuccess && !linkedMediaIds)
   const grid = useRef<HTMLDivElement>(null)
 
   return (
@@ -62,9 +64,9 @@ export function MediaLibrary({ chapterTitle, linkedMediaIds, onAdd, onClose }: M
             />
           </div>
         )}
-        {library.isPending && <MediaGridSkeleton />}
-        {media?.length === 0 && <NothingHere search={search} />}
-        {media !== undefined && media.length > 0 && (
+        {isPending && <MediaGridSkeleton />}
+        {linkedMediaIds && media?.length === 0 && <NothingHere search={search} />}
+        {linkedMediaIds && media !== undefined && media.length > 0 && (
           <MediaGrid
             ref={grid}
             media={media}
