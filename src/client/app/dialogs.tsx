@@ -4,6 +4,7 @@ import type { Chapter } from '../../contract/chapters.ts'
 import type { CourseSummary } from '../../contract/courses.ts'
 import { countOf } from '../../shared/count.ts'
 import { useRemoveChapter } from '../features/chapters/api/remove-chapter.ts'
+import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
 import { usePicker } from '../features/media/picker.store.ts'
 import {
@@ -74,6 +75,7 @@ function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
       linkedMediaIds={linkedMediaIds}
       onAdd={(picks) => {
         addVideos([...picks])
+        useCollapsed.getState().expand(chapter.id)
         usePicker.getState().clear()
         closeDialog()
       }}

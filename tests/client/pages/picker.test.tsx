@@ -8,6 +8,7 @@ import {
   mediaLibrary,
   pick,
   tile,
+  videoRow,
 } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
@@ -148,6 +149,13 @@ describe('the media library', () => {
     await tile('Lesson 1.mp4').click()
     await button('Add 1 video').click()
     await expectVideos(['Lesson 2.mp4: linked', 'Lesson 1.mp4: linked'])
+  })
+
+  test('shows what it adds, also to a chapter that is folded', async ({ server, open }) => {
+    await open(await fill(server))
+    await button('Basics').click()
+    await (await pick('Basics', 'Lesson 1.mp4')).click()
+    await expect.element(videoRow('Lesson 1.mp4')).toBeVisible()
   })
 
   test('marks what is still being linked, too', async ({ server, network, open }) => {

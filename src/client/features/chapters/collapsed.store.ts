@@ -4,6 +4,7 @@ import { persist } from 'zustand/middleware'
 type CollapsedState = {
   collapsed: Readonly<Record<string, true>>
   toggle: (chapterId: string) => void
+  expand: (chapterId: string) => void
 }
 
 /** Which chapters are folded away, on this device. */
@@ -15,6 +16,8 @@ export const useCollapsed = create<CollapsedState>()(
         set(({ collapsed: { [chapterId]: wasCollapsed, ...others } }) => ({
           collapsed: wasCollapsed ? others : { ...others, [chapterId]: true },
         })),
+      expand: (chapterId) =>
+        set(({ collapsed: { [chapterId]: _, ...others } }) => ({ collapsed: others })),
     }),
     { name: 'lectern.collapsed', partialize: ({ collapsed }) => ({ collapsed }) },
   ),
