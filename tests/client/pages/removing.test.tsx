@@ -165,3 +165,14 @@ test('a chapter of 300 mounts only the rows near the window, folded or not', asy
   await expect.element(videoRow('Lesson 1.mp4')).toBeVisible()
   expect(shownVideos().length).toBeLessThan(60)
 })
+
+test('a row that has the focus stays, wherever the page is scrolled', async ({ server, open }) => {
+  const many = Array.from({ length: 300 }, (_, index) => `Lesson ${index + 1}.mp4`)
+  const { path } = await fill(server, many)
+  await open(path)
+  await expect.element(button('Play Lesson 1.mp4')).toBeVisible()
+  button('Play Lesson 1.mp4').element().focus()
+  window.scrollTo(0, document.body.scrollHeight)
+  await expect.element(videoRow('Lesson 2.mp4')).not.toBeInTheDocument()
+  await expect.element(button('Play Lesson 1.mp4')).toHaveFocus()
+})
