@@ -46,8 +46,11 @@ export type RestoreOutcome = Confirmation | Refusal | { outcome: 'unlinked' }
 /** What a video's actor starts from: a placed pick (`version` 0), or a row that the server has. */
 export type VideoInput = Video
 
-/** A link as it is asked for; the same content every time it is tried, so that the id stays its proof. */
-export type LinkRequest = Link & { chapterId: string }
+/**
+ * A link as it is asked for: the same content every time it is tried, so that the id stays its proof,
+ * and which try it is, from 1.
+ */
+export type LinkRequest = Link & { chapterId: string; attempt: number }
 
 /** Which video to remove or to restore, and whose list it stands in. */
 export type VideoAddress = Pick<Video, 'id' | 'chapterId'>
@@ -285,12 +288,13 @@ export const videoMachine = setup({
               invoke: {
                 id: 'linkVideo',
                 src: 'linkVideo',
-                input: ({ context: { id, chapterId, mediaId, filename, position } }) => ({
-                  id,
-                  chapterId,
-                  mediaId,
-                  filename,
-                  position,
+                input: ({ context }) => ({
+                  id: context.id,
+                  chapterId: context.chapterId,
+                  mediaId: context.mediaId,
+                  filename: context.filename,
+                  position: context.position,
+                  attempt: context.attempt,
                 }),
                 onDone: [
                   {

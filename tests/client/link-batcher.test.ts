@@ -62,6 +62,17 @@ const unanswered = {
 const unknown = (reason: unknown) => ({ status: 'rejected', reason })
 
 describe('what is sent', () => {
+  test.each([
+    { attempt: 2, batches: [20, 20, 5] },
+    { attempt: 4, batches: Array.from({ length: 45 }, () => 1) },
+  ])('goes in smaller batches at try $attempt', async ({ attempt, batches }) => {
+    const { link, sent } = batcherWith(linkAll)
+    await Promise.all(
+      numbersTo(45).map((number) => link(chapterId, linkOf(number), unaborted(), attempt)),
+    )
+    expect(sent.map(({ ids }) => ids.length)).toEqual(batches)
+  })
+
   test('takes in links that come by a task each, until a task brings none', async () => {
     const sent: string[][] = []
     const link = createLinkBatcher({

@@ -12,6 +12,7 @@ const request = {
   mediaId: pick.mediaId,
   filename: pick.filename,
   position: pick.position,
+  attempt: 1,
 }
 
 describe('linking', () => {
@@ -68,7 +69,9 @@ describe('linking', () => {
     await (await linkVideo.next()).reject(cut)
     expect(state().link).toBe('failed')
     expect(context().problem).toBeNull()
-    expect(linkVideo.calls.map(({ input }) => input)).toEqual(Array(mostAttempts).fill(request))
+    expect(linkVideo.calls.map(({ input }) => input)).toEqual(
+      Array.from({ length: mostAttempts }, (_, index) => ({ ...request, attempt: index + 1 })),
+    )
   })
 
   test('doubles the delay between two tries, up to eight seconds', () => {

@@ -6,7 +6,7 @@ import {
   linkLineSchema,
   type Video,
 } from '../../contract/videos.ts'
-import { groupBy } from '../../shared/group-by.ts'
+import { chunksOf, groupBy } from '../../shared/groups.ts'
 import { isFinal, ProblemError } from './http.ts'
 
 /** What the server said of one link. */
@@ -23,6 +23,7 @@ interface BatcherParts {
 
 interface Call {
   chapterId: string
+  attempt: number
   link: Link
   signal: AbortSignal
   resolve: (answer: LinkAnswer) => void
@@ -35,6 +36,12 @@ type OpenCalls = Map<string, [Call, ...Call[]]>
 /** So few links settle in one task that typing goes on between two of them. */
 const sliceSize = 10
 
+/**
+ * How many links travel together, by which try it is: 200, then 20, then 2, then each alone. A link that
+ * breaks its batch thus can't take the same siblings down with it time and again.
+ */
+const batchSize = (attempt: number) => Math.max(1, Math.floor(largestBatch / 10 ** (attempt - 1)))
+
 /** The server's answer ended without a word on this video: it may be linked, or not. */
 export class UnknownOutcome extends Error {
   override readonly name = 'UnknownOutcome'
@@ -42,7 +49,8 @@ export class UnknownOutcome extends Error {
 
 /**
  * Joins the links that are asked for at one time into one request per chapter and 200 videos, and
- * settles each by the answer line that bears its id, in whatever order the lines come.
+ * settles each by the answer line that bears its id, in whatever order the lines come. Later tries go in
+ * smaller batches.
  * @returns what links one video. It rejects when the outcome is unknown: no line of its own, however
  *   the stream ended; a 5xx, for the batch or on the line; no connection; or its signal was aborted.
  *   The request itself is aborted as soon as none of its links waits any more. The row of an aborted
@@ -51,10 +59,10 @@ export class UnknownOutcome extends Error {
 export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
   let waiting: Call[] = []
 
-  return (chapterId: string, link: Link, signal: AbortSignal): Promise<LinkAnswer> =>
+  return (chapterId: string, link: Link, signal: AbortSignal, attempt = 1): Promise<LinkAnswer> =>
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
-      if (waiting.push({ chapterId, link, signal, resolve, reject }) === 1) void gather()
+      if (waiting.push({ chapterId, attempt, link, signal, resolve, reject }) === 1) void gather()
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
 
@@ -72,8 +80,8 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
     const calls = waiting.filter(isAwaited)
     waiting = []
     for (const [chapterId, chapterCalls] of groupBy(calls, (call) => call.chapterId)) {
-      for (let start = 0; start < chapterCalls.length; start += largestBatch) {
-        void run(chapterId, chapterCalls.slice(start, start + largestBatch))
+      for (const [attempt, sameTry] of groupBy(chapterCalls, (call) => call.attempt)) {
+        for (const batch of chunksOf(sameTry, batchSize(attempt))) void run(chapterId, batch)
       }
     }
   }

@@ -83,8 +83,8 @@ function createVideoEffects(queryClient: QueryClient, surroundings: Surroundings
 
   return {
     linkVideo: fromPromise<LinkOutcome, LinkRequest>(async ({ input, signal }) => {
-      const { chapterId, ...content } = input
-      const answer = await link(chapterId, content, signal)
+      const { chapterId, attempt, ...content } = input
+      const answer = await link(chapterId, content, signal, attempt)
       return 'video' in answer
         ? confirmationOf(answer.video)
         : { outcome: 'refused', problem: answer.problem }

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../../shared/group-by.ts'
+import { groupBy } from '../../../../shared/groups.ts'
 import type { Chart, ChartState, ChartTransition } from '../chart.ts'
 
 /** A line of the outline: a state, or a transition below the state that it leaves. */
