@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
@@ -165,6 +165,28 @@ describe('a removal', () => {
     expect(await told(await server.send(`POST /api/videos/${first.id}/restore`))).toEqual(
       kind('asset-already-linked', 409),
     )
+  })
+
+  test('that comes in the middle of an undo is undone as well', async ({ server }) => {
+    const { first, chapterId, videos } = await linked(server)
+    const remove = () => server.send(`DELETE /api/videos/${first.id}`)
+    await remove()
+    const execute = server.database.execute.bind(server.database)
+    const restoring = vi.spyOn(server.database, 'execute')
+    const removedAfter = async (...statement: Parameters<typeof execute>) => {
+      const result = await execute(...statement)
+      await remove()
+      return result
+    }
+    // A statement of Drizzle's is a promise with more to it, of which nothing here makes use.
+    restoring.mockImplementationOnce(removedAfter as unknown as typeof execute)
+
+    const back = { ...first, version: 3 }
+    expect(await told(await server.send(`POST /api/videos/${first.id}/restore`))).toEqual([
+      200,
+      back,
+    ])
+    expect(await listed(server, chapterId)).toEqual([back, ...videos.slice(1)])
   })
 
   test('of an id whose link never came is forgotten', async ({ server }) => {
