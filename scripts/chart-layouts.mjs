@@ -1,7 +1,0 @@
-import './require-node.mjs'
-import { orRefuse } from './commands.mjs'
-import { ensureInstalled } from './set-up.mjs'
-import { runTypeScript } from './typescript.mjs'
-
-await orRefuse(ensureInstalled)
-await runTypeScript('scripts/charts/make-layouts.ts')

@@ -1,0 +1,54 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { ChartDrawing } from '../drawing/chart-drawing.tsx'
+import { noMarks } from '../drawing/marks.ts'
+import type { ChartLayout } from '../layout/layout.ts'
+import { colours } from './svg-colours.ts'
+
+/** A chart's picture as an SVG file that needs nothing else. It is light or dark as its viewer's system is. */
+export function svgOf(layout: ChartLayout, title: string): string {
+  const [width, height] = [Math.ceil(layout.width), Math.ceil(layout.height)]
+  const drawing = (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      {...{ width, height }}
+      viewBox={`0 0 ${width} ${height}`}
+      fontFamily={fonts}
+    >
+      <title>{title}</title>
+      <rect {...{ width, height }} className="fill-surface" />
+      <ChartDrawing
+        layout={layout}
+        marks={noMarks}
+        selectedId={null}
+        onSelect={ignore}
+        onPoint={ignore}
+        onToggle={ignore}
+      />
+    </svg>
+  )
+  const markup = renderToStaticMarkup(drawing)
+  return `${markup.replace('</title>', `</title><style>${styleOf(markup)}</style>`).replaceAll('<g ', '\n<g ')}\n`
+}
+
+const fonts = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-serif'
+
+const ignore = () => {}
+
+/** The rules of the page's style sheet that the drawing refers to. */
+function styleOf(markup: string): string {
+  const used = Object.entries(colours).filter(
+    ([name]) => markup.includes(`fill-${name}`) || markup.includes(`stroke-${name}`),
+  )
+  const variables = (scheme: 'light' | 'dark') =>
+    `:root{${used.map(([name, colour]) => `--${name}:${colour[scheme]}`).join(';')}}`
+  const rules = used.map(
+    ([name]) => `.fill-${name}{fill:var(--${name})}.stroke-${name}{stroke:var(--${name})}`,
+  )
+  return [
+    variables('light'),
+    `@media (prefers-color-scheme:dark){${variables('dark')}}`,
+    ...rules,
+    '.fill-none{fill:none}.fill-transparent{fill:transparent}.stroke-transparent{stroke:none}',
+    '.\\[stroke-dasharray\\:6_4\\]{stroke-dasharray:6 4}',
+  ].join('')
+}

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs'
+import Elk from 'elkjs/lib/elk.bundled.js'
+import { describe, expect, it } from 'vitest'
+import { createMachine } from 'xstate'
+import type { Chart, ChartGuard, ChartState } from '../../../src/client/features/charts/chart.ts'
+import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
+import { guardLabel } from '../../../src/client/features/charts/chart-parts.ts'
+import {
+  inlineActor,
+  machineConfigOf,
+} from '../../../src/client/features/charts/export/machine-config.ts'
+import { mermaidOf } from '../../../src/client/features/charts/export/mermaid.ts'
+import { scxmlOf } from '../../../src/client/features/charts/export/scxml.ts'
+import { svgOf } from '../../../src/client/features/charts/export/svg.tsx'
+import { colours } from '../../../src/client/features/charts/export/svg-colours.ts'
+import { estimateText } from '../../../src/client/features/charts/layout/estimated-text.ts'
+import { layOut } from '../../../src/client/features/charts/layout/lay-out.ts'
+import { allCharts } from './all-charts.ts'
+
+const readBack = (chart: Chart) =>
+  chartOf(createMachine(JSON.parse(JSON.stringify(machineConfigOf(chart)))))
+
+describe('the JSON for Stately', () => {
+  it.each(['video', 'chapter', 'workspace'])('is all of the %s machine', (name) => {
+    const chart = chartOf(allCharts[name] ?? createMachine({}))
+    expect(withoutTimes(readBack(chart))).toEqual(withoutTimes(chart))
+    expect(readBack(chart).fingerprint).toBe(chart.fingerprint)
+  })
+
+  it.each(Object.entries(allCharts))('of %s names what is written in place', (_name, machine) => {
+    const chart = chartOf(machine)
+    expect({ ...withNames(withoutTimes(readBack(chart))), fingerprint: '' }).toEqual({
+      ...withNames(withoutTimes(chart)),
+      fingerprint: '',
+    })
+  })
+})
+
+describe('a small chart', () => {
+  const chart = chartOf(
+    createMachine({
+      id: 'door',
+      initial: 'shut',
+      description: 'A door.',
+      on: { paint: { actions: { type: 'coat', params: { colour: 'red' } } } },
+      states: {
+        shut: {
+          tags: ['safe'],
+          entry: 'lock',
+          on: { open: { target: 'ajar', guard: 'hasKey', description: 'With <the> key.' } },
+        },
+        ajar: { after: { 500: 'shut' }, on: { break: 'broken' } },
+        broken: { type: 'final' },
+      },
+    }),
+  )
+
+  it('is a Mermaid diagram', () => {
+    expect(mermaidOf(chart)).toBe(`stateDiagram-v2
+state "<b>door</b><br/>paint / coat (colour#58; red)" as s0 {
+  [*] --> s1
+  state "shut" as s1
+  s1 : tags safe
+  s1 : entry / lock
+  s1 --> s2 : open [hasKey]
+  state "ajar" as s2
+  s2 --> s3 : break
+  s2 --> s1 : after 500 ms
+  state "broken" as s3
+  s3 --> [*]
+}
+`)
+  })
+
+  it('is an SCXML document', () => {
+    expect(scxmlOf(chart)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" name="door" initial="door">
+  <state id="door">
+    <!-- A door. -->
+    <initial>
+      <transition target="door.shut"/>
+    </initial>
+    <transition event="paint">
+      <script>coat({&quot;colour&quot;:&quot;red&quot;})</script>
+    </transition>
+    <state id="door.shut">
+      <onentry>
+        <script>lock()</script>
+      </onentry>
+      <transition event="open" cond="hasKey()" target="door.ajar" type="internal">
+        <!-- With <the> key. -->
+      </transition>
+    </state>
+    <state id="door.ajar">
+      <onentry>
+        <send id="xstate.after.500.door.ajar" event="xstate.after.500.door.ajar" delay="500ms"/>
+      </onentry>
+      <onexit>
+        <cancel sendid="xstate.after.500.door.ajar"/>
+      </onexit>
+      <transition event="break" target="door.broken" type="internal"/>
+      <transition event="xstate.after.500.door.ajar" target="door.shut" type="internal"/>
+    </state>
+    <final id="door.broken"/>
+  </state>
+</scxml>
+`)
+  })
+
+  it('is a picture with every word of it, and every colour that it refers to', async () => {
+    const wish = { chart, direction: 'down', collapsed: new Set<string>() } as const
+    const svg = svgOf(await layOut(wish, new Elk(), estimateText), 'Door')
+    const words = [...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, word]) => word)
+    expect(words.sort()).toEqual(
+      [
+        ...['/ coat (colour: red)', 'after 500 ms', 'ajar', 'break', 'broken', 'door'],
+        ...['entry / lock', 'if hasKey', 'open', 'paint', 'safe', 'shut'],
+      ].sort(),
+    )
+    const used = [...svg.matchAll(/class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' '))
+    const unknown = used.filter(
+      (name) => /^(?:fill|stroke)-/.test(name) && !svg.includes(`.${name}{`),
+    )
+    expect(unknown).toEqual([])
+  })
+})
+
+it('draws with the colours of the page', () => {
+  const theme = readFileSync('src/client/ui/theme.css', 'utf8')
+  const strange = Object.entries(colours).filter(
+    ([name, { light, dark }]) => !theme.includes(`--color-${name}: light-dark(${light}, ${dark});`),
+  )
+  expect(strange).toEqual([])
+})
+
+/** The milliseconds behind a named delay are code, which no export holds. */
+function withoutTimes(chart: Chart): Chart {
+  const transitions = chart.transitions.map((transition) => ({
+    ...transition,
+    delay: transition.delay && { ...transition.delay, milliseconds: null },
+  }))
+  return { ...chart, transitions }
+}
+
+/** The chart with what is written in place, or built of several guards, as its name. */
+function withNames(chart: Chart): Chart {
+  const transitions = chart.transitions.map((transition) => ({
+    ...transition,
+    guard: transition.guard && named(transition.guard),
+  }))
+  return { ...chart, root: withNamedActors(chart.root), transitions }
+}
+
+function named(guard: ChartGuard): ChartGuard {
+  const isPlain = guard.kind === 'named' && guard.params !== 'computed'
+  return isPlain ? guard : { kind: 'named', name: guardLabel(guard), params: null }
+}
+
+function withNamedActors(state: ChartState): ChartState {
+  const invokes = state.invokes.map((invoke) => ({ ...invoke, src: invoke.src ?? inlineActor }))
+  return { ...state, invokes, states: state.states.map(withNamedActors) }
+}
