@@ -17,6 +17,7 @@ const checks = {
     '--config=.dependency-cruiser.mjs',
     '.',
   ],
+  charts: ['scripts/check-charts.mjs'],
   'dead code': ['node_modules/knip/bin/knip.js'],
   'lock file': ['scripts/complete-lock-file.mjs', '--check'],
 }

@@ -17,7 +17,7 @@ describe.each(views)('the stored layout of $machine.id, $direction', ({ machine,
   const restore = (measure = estimateText) =>
     layOutFromStore({ chart, direction, collapsed: new Set() }, stored, measure)
 
-  it('is of the machine as it is now; else run `npm run charts:layouts`', () => {
+  it('is of the machine as it is now; else run `npm run charts:export`', () => {
     const layout = restore()
     expect(layout && faultsOf(layout)).toEqual([])
   })
