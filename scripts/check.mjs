@@ -18,6 +18,7 @@ const checks = {
     '.',
   ],
   charts: ['scripts/check-charts.mjs'],
+  'charts in Stately': ['scripts/check-stately.mjs'],
   'dead code': ['node_modules/knip/bin/knip.js'],
   'lock file': ['scripts/complete-lock-file.mjs', '--check'],
 }

@@ -1,0 +1,3 @@
+import { runTypeScript } from './typescript.mjs'
+
+await runTypeScript('scripts/charts/check-stately.ts')
