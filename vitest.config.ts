@@ -29,7 +29,10 @@ const alone = (groupOrder: number): TestProjectInlineConfiguration['test'] => ({
 const components: TestProjectInlineConfiguration = {
   plugins: [react(), tailwindcss(), mockWorker()],
   // What Vite finds out too late makes it load a running test anew.
-  optimizeDeps: { include: ['react-dom/client'], exclude: ['@electric-sql/pglite'] },
+  optimizeDeps: {
+    include: ['react-dom/client', 'react-dom/server'],
+    exclude: ['@electric-sql/pglite'],
+  },
   // React Aria shows whole lists under test unless it is told that there is a real browser.
   define: { 'process.env.VIRT_ON': 'true' },
   test: {

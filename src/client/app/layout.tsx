@@ -26,7 +26,15 @@ export function Layout() {
             <LecternIcon className="size-5 text-accent" />
             Lectern
           </Link>
-          <ThemeSwitch />
+          <div className="flex items-center gap-1">
+            <Link
+              to={paths.charts}
+              className="rounded-md px-2 py-1.5 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink max-sm:py-2.5"
+            >
+              Statecharts
+            </Link>
+            <ThemeSwitch />
+          </div>
         </div>
       </header>
       <main

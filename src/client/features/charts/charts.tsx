@@ -7,6 +7,7 @@ import { chartOf } from './chart-model.ts'
 import { ChartStage } from './components/chart-stage.tsx'
 import { ChartToolbar } from './components/chart-toolbar.tsx'
 import { type ChartMarks, noMarks } from './drawing/marks.ts'
+import { ExportPanel } from './export/export-panel.tsx'
 import type { LayoutService } from './layout/layout-service.ts'
 import { viewOf } from './live/live-history.ts'
 import { LivePanel } from './live/live-panel.tsx'
@@ -183,6 +184,13 @@ function ChartDesk({ entry, chart, titles, service, tabs, view, onView }: ChartD
               refusal={replayed.refusal}
               onFile={replayed.open}
               onPosition={replayed.setPosition}
+            />
+          )}
+          {mode === 'read' && (
+            <ExportPanel
+              wish={{ chart, direction, collapsed }}
+              title={entry.title}
+              service={service}
             />
           )}
           <section aria-label="Outline" className="border-t border-line">
