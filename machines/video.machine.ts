@@ -420,8 +420,8 @@ export const videoMachine = setup({
                   },
                   {
                     target: '#video.link.optimistic',
-                    actions: { type: 'report', params: { status: 'pending' } },
-                    description: 'Nothing was sent: the link goes on.',
+                    actions: ['startAnew', { type: 'report', params: { status: 'pending' } }],
+                    description: 'Nothing was sent: the link goes on, with tries of its own.',
                   },
                 ],
               },
