@@ -146,6 +146,12 @@ describe('an answer', () => {
     expect(answers).toEqual([refused(409), linked(1), linked(2)])
   })
 
+  test('without a row keeps nothing', async () => {
+    const { answers, kept } = await answersTo(1, () => answerWith(problemLine(0, 409), doneLine))
+    expect(answers).toEqual([refused(409)])
+    expect(kept).toEqual([])
+  })
+
   test('that is cut leaves the rest unknown', async () => {
     const cut = new TypeError('terminated')
     const { answers } = await answersTo(3, () => answerIn([`${linkedLine(1)}\n`], cut))
@@ -364,6 +370,17 @@ describe('an aborted link', () => {
     expect(await answers).toEqual([unknown(gone), linked(1)])
     expect(kept.flatMap(({ videos }) => videos)).toEqual([videoOf(1)])
     expect(isAborted()).toBe(false)
+  })
+
+  test('leaves another for the same video alone', async () => {
+    const controller = new AbortController()
+    const { linkOne, sent } = batcherWith(() => {
+      controller.abort(gone)
+      return answerWith(linkedLine(1), doneLine)
+    })
+    const both = await Promise.allSettled([linkOne(1, controller.signal), linkOne(1)])
+    expect(both).toEqual([unknown(gone), linked(1)])
+    expect(sent).toEqual([{ chapterId, ids: [idOf(1)] }])
   })
 
   test('aborts the request when no other waits for it', async () => {

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config'
+
+/** The tests that mutants of the machines, the fold and the batcher have to survive: the quick ones. */
+const options = {
+  ...{ machine: null, criterion: { kind: 'transitions' }, runs: 60, seed: 1 },
+  ...{ replay: null, json: false, junit: false },
+}
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    setupFiles: ['tests/support/setup-quiet.ts'],
+    env: { LECTERN_MODELS: JSON.stringify(options) },
+    include: [
+      'tests/models/paths.test.ts',
+      'tests/models/races/races.test.ts',
+      'tests/machines/*.test.ts',
+      'tests/client/{fold-videos,link-batcher,video-effects}*.test.ts',
+    ],
+  },
+})
