@@ -10,6 +10,13 @@ const globalSetup = ['tests/support/setup-database-template.ts']
 
 const processTests = 'tests/server/process/**/*.test.ts'
 
+const plantedBugs = 'tests/models/planted-bugs/**/*.test.ts'
+
+// A trace of the model tests is run again by a file that runs only then.
+const modelTests = process.env.LECTERN_MODELS?.includes('"replay":"')
+  ? ['tests/models/replay.ts']
+  : ['tests/models/**/*.test.ts', `!${plantedBugs}`]
+
 const inNode = (
   name: string,
   include: string[],
@@ -64,6 +71,12 @@ export default defineConfig({
     allowOnly: false,
     projects: [
       inNode('machines', ['tests/machines/**/*.test.ts']),
+      inNode('models', modelTests, {
+        globalSetup,
+        sequence: { groupOrder: 4 },
+        testTimeout: 60_000,
+      }),
+      inNode('planted-bugs', [plantedBugs], alone(5)),
       inNode('client', ['tests/client/**/*.test.ts'], { globalSetup }),
       inNode('server', ['tests/server/**/*.test.ts'], {
         exclude: [processTests],

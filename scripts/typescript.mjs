@@ -4,7 +4,12 @@ import { root } from './commands.mjs'
 
 /** Runs a TypeScript file of this repository in this process. Packages must be installed by now. */
 export async function runTypeScript(file) {
+  await importTypeScript(file)
+}
+
+/** What a TypeScript file of this repository exports. Packages must be installed by now. */
+export async function importTypeScript(file) {
   const { register } = await import('tsx/esm/api')
   register()
-  await import(pathToFileURL(path.join(root, file)).href)
+  return import(pathToFileURL(path.join(root, file)).href)
 }

@@ -51,6 +51,14 @@ export const traceSchema = z.object({
       snapshot: traceSnapshotSchema,
     }),
   ),
+  race: z
+    .object({
+      actions: z.array(z.json()).describe('What was done, in order.'),
+      fates: z.array(z.json()).describe('What became of each request, in order.'),
+      order: z.array(z.string()).describe('What happened one after the other, by its name.'),
+    })
+    .optional()
+    .describe('For a failed race: all that it takes to run it again.'),
 })
 
 export type MachineCoverage = z.infer<typeof machineCoverageSchema>

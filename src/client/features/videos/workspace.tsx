@@ -128,7 +128,7 @@ export function pendingVideoOf(snapshot: VideoSnapshot): PendingVideo {
 }
 
 /** What a chapter's processes contribute to the fold. */
-function pendingVideosOf({ context, children }: ChapterSnapshot) {
+export function pendingVideosOf({ context, children }: ChapterSnapshot) {
   const placed = context.placed.map(
     (video): PendingVideo => ({
       ...video,
@@ -154,7 +154,7 @@ function statusOf(snapshot: VideoSnapshot): LinkStatus | 'removed' {
 }
 
 /** The actor of a chapter, which gets one when it is first asked for. */
-function openChapter(workspace: Workspace, chapterId: string): ChapterActor {
+export function openChapter(workspace: Workspace, chapterId: string): ChapterActor {
   workspace.send({ type: 'chapter.open', chapterId })
   const chapter = workspace.getSnapshot().children[chapterId]
   if (!chapter) throw new Error(`The workspace has no chapter ${chapterId}`)
@@ -162,7 +162,7 @@ function openChapter(workspace: Workspace, chapterId: string): ChapterActor {
 }
 
 /** The place of a chapter's last video, as it is shown. */
-function lastPosition(queryClient: QueryClient, chapter: ChapterActor, chapterId: string) {
+export function lastPosition(queryClient: QueryClient, chapter: ChapterActor, chapterId: string) {
   const list = queryClient.getQueryData(videosQuery(chapterId).queryKey)
   const videos = foldVideos(list, pendingVideosOf(chapter.getSnapshot()))
   return videos.at(-1)?.position ?? null

@@ -1,0 +1,155 @@
+import type { Edge, Microsteps, Node, Route, StateGraph } from '../support/model.ts'
+import { pairsIn } from './transitions.ts'
+
+/** What the paths of a run have to go through. */
+export type Criterion =
+  | { kind: 'states' | 'transitions' | 'pairs' }
+  | { kind: 'walk'; length: number }
+
+type Goals = (last: Microsteps, edge: Pick<Edge, 'microsteps' | 'to'>) => string[]
+
+interface Walker {
+  inputName: string
+  node: Node
+  last: Microsteps
+  caseNames: string[]
+}
+
+const longestRoute = 40
+const walks = 20
+
+/** The routes through a graph that fulfil a criterion, few and short; walks are made from the seed. */
+export function routesFor(criterion: Criterion, graph: StateGraph, seed: number): Route[] {
+  if (criterion.kind === 'walk') return randomWalks(graph, criterion.length, seed)
+  return coveringRoutes(graph, goalsOf[criterion.kind])
+}
+
+const goalsOf: Record<'states' | 'transitions' | 'pairs', Goals> = {
+  states: (_, { to }) => [...to.stateIds],
+  transitions: (_, { microsteps }) => microsteps.flat(),
+  pairs: (last, { microsteps }) => [...pairsIn([last.at(-1) ?? [], ...microsteps])],
+}
+
+/** Goes on to the nearest edge that reaches something new, and starts anew where there is none. */
+function coveringRoutes(graph: StateGraph, goals: Goals): Route[] {
+  const reached = new Set<string>()
+  const isNew = createNovelty(goals, reached)
+  const cover = (walker: Walker) => {
+    for (let way = wayToNew(walker, isNew); way.length > 0; way = wayToNew(walker, isNew)) {
+      for (const edge of way) {
+        for (const goal of goals(walker.last, edge)) reached.add(goal)
+        advance(walker, edge)
+      }
+      if (walker.caseNames.length >= longestRoute) break
+    }
+    return walker.caseNames
+  }
+
+  return graph.roots.flatMap(({ inputName, node, microsteps }) => {
+    for (const goal of goals([], { microsteps, to: node })) reached.add(goal)
+    const start = () => cover({ inputName, node, last: microsteps, caseNames: [] })
+    const routes: Route[] = [{ inputName, caseNames: start() }]
+    for (let caseNames = start(); caseNames.length > 0; caseNames = start()) {
+      routes.push({ inputName, caseNames })
+    }
+    return routes
+  })
+}
+
+/** Tells whether an edge reaches something new; what it reaches depends on two sets of microsteps alone. */
+function createNovelty(goals: Goals, reached: ReadonlySet<string>) {
+  const left = new Map<Microsteps, Map<Microsteps | Node, string[]>>()
+  return (last: Microsteps, edge: Edge): boolean => {
+    const byEdge = left.get(last) ?? new Map<Microsteps | Node, string[]>()
+    left.set(last, byEdge)
+    const key = goals === goalsOf.states ? edge.to : edge.microsteps
+    const open = byEdge.get(key) ?? goals(last, edge)
+    const stillOpen = open.length === 0 ? open : open.filter((goal) => !reached.has(goal))
+    byEdge.set(key, stillOpen)
+    return stillOpen.length > 0
+  }
+}
+
+/** The shortest routes to every place at which these transitions can be taken, shortest first. */
+export function routesTaking(graph: StateGraph, microsteps: Microsteps): Route[] {
+  const wanted = JSON.stringify(microsteps)
+  const seen = new Set<Node>()
+  const queue = graph.roots.map(({ inputName, node }) => ({
+    inputName,
+    node,
+    caseNames: [] as string[],
+  }))
+  const routes: Route[] = []
+  for (const { inputName, node, caseNames } of queue) {
+    if (seen.has(node)) continue
+    seen.add(node)
+    for (const edge of node.edges) {
+      const next = { inputName, node: edge.to, caseNames: [...caseNames, edge.caseName] }
+      if (JSON.stringify(edge.microsteps) === wanted) routes.push(next)
+      queue.push(next)
+    }
+  }
+  return routes
+}
+
+interface Step {
+  node: Node
+  last: Microsteps
+  edge?: Edge
+  before?: Step
+}
+
+/** The shortest way whose last edge is new, from where the walker stands. */
+function wayToNew(
+  { node, last }: Walker,
+  isNew: (last: Microsteps, edge: Edge) => boolean,
+): Edge[] {
+  const queue: Step[] = [{ node, last }]
+  const seen = new Map<Node, Set<Microsteps>>()
+  for (const step of queue) {
+    for (const edge of step.node.edges) {
+      const next: Step = { node: edge.to, last: edge.microsteps, edge, before: step }
+      if (isNew(step.last, edge)) return edgesTo(next)
+      const arrivals = seen.get(edge.to) ?? new Set()
+      if (!arrivals.has(edge.microsteps)) queue.push(next)
+      seen.set(edge.to, arrivals.add(edge.microsteps))
+    }
+  }
+  return []
+}
+
+const edgesTo = ({ edge, before }: Step): Edge[] =>
+  edge && before ? [...edgesTo(before), edge] : []
+
+function advance(walker: Walker, edge: Edge) {
+  walker.node = edge.to
+  walker.caseNames.push(edge.caseName)
+  walker.last = edge.microsteps
+}
+
+function randomWalks(graph: StateGraph, length: number, seed: number): Route[] {
+  const draw = randomFrom(seed)
+  return Array.from({ length: walks }, (_, index) => {
+    const root = graph.roots[index % graph.roots.length]
+    if (!root) throw new Error('The model has no input to start from')
+    const walker: Walker = { ...root, caseNames: [], last: root.microsteps }
+    while (walker.caseNames.length < length) {
+      const leaving = walker.node.edges
+      const edge = leaving[Math.floor(draw() * leaving.length)]
+      if (!edge) break
+      advance(walker, edge)
+    }
+    return { inputName: root.inputName, caseNames: walker.caseNames }
+  })
+}
+
+/** Numbers from 0 to 1 that are the same for the same seed: Mulberry32, by Tommy Ettinger. */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { chartOf } from '../../src/client/features/charts/chart-model.ts'
+import { models } from './models.ts'
+import { readOptions, UsageError } from './options.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'lectern-traces-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function traceFile(name: string, content: unknown): string {
+  const file = path.join(folder, name)
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+  return file
+}
+
+const { fingerprint } = chartOf(models.video.machine)
+const trace = { version: 1, machine: 'video', hash: fingerprint, seed: 1, input: null, steps: [] }
+const current = traceFile('current.json', trace)
+const older = traceFile('older.json', { ...trace, hash: '0123456789abcdef' })
+const strange = traceFile('strange.json', { ...trace, machine: 'kettle' })
+const broken = traceFile('broken.json', '{')
+
+test('nothing asked is everything, as CI runs it', () => {
+  expect(readOptions([])).toEqual({
+    ...{ machine: null, criterion: { kind: 'pairs' }, runs: 2_000, seed: 1 },
+    ...{ replay: null, json: false, junit: false, help: false },
+  })
+})
+
+test('what is asked is read', () => {
+  const asked = ['--machine=video', '--criterion=walk:200', '--runs=100000', '--seed=7', '--json']
+  expect(readOptions([...asked, '--junit', '--replay', current])).toEqual({
+    ...{ machine: 'video', criterion: { kind: 'walk', length: 200 }, runs: 100_000, seed: 7 },
+    ...{ replay: current, json: true, junit: true, help: false },
+  })
+})
+
+const machines = 'there are video, chapter, workspace.'
+
+test.for([
+  [['--machine=kettle'], `There is no machine kettle; ${machines}`],
+  [
+    ['--criterion=all'],
+    'There is no criterion all; there are states, transitions, pairs and walk:N.',
+  ],
+  [['--criterion=walk:0'], /^There is no criterion walk:0; /],
+  [['--runs=0'], '--runs takes a whole number from 1 on, not 0.'],
+  [['--seed=x'], '--seed takes a whole number from 0 on, not x.'],
+  [['--replay=none.json'], 'There is no trace file none.json.'],
+  [['--replay', broken], `${broken} is not a trace of the model tests.`],
+  [['--replay', strange], `There is no machine kettle; ${machines}`],
+  [
+    ['--replay', older],
+    `${older} is of another version of the machine video: 0123456789abcdef, and it is ${fingerprint} now.`,
+  ],
+  [['--fast'], "Unknown option '--fast'. See --help."],
+] as const)('%j is refused in a sentence', ([args, sentence]) => {
+  const read = () => readOptions([...args])
+  expect(read).toThrow(UsageError)
+  expect(read).toThrow(sentence)
+})

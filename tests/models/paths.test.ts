@@ -1,0 +1,86 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { checkModel, graphOf, type ModelPath, pathsOf } from '../support/model.ts'
+import { createCoverage } from './coverage.ts'
+import { routesFor } from './criteria.ts'
+import { type MachineId, machineIds, models } from './models.ts'
+import { currentOptions } from './options.ts'
+import { reasonOf, runPath, shortestFailure } from './path-run.ts'
+import { pathTests } from './path-tests.ts'
+import { type Summary, writeReport, writeTrace } from './reports.ts'
+import {
+  conceivablePairs,
+  reachablePairs,
+  reachableTransitions,
+  transitionsOf,
+} from './transitions.ts'
+import { listedAnew, namesIn, unreachable } from './unreachable.ts'
+
+const { machine: onlyMachine, criterion, seed, json } = currentOptions()
+const chosen = machineIds.filter((id) => onlyMachine === null || onlyMachine === id)
+const summaries: Summary[] = []
+const machines: Record<string, ReturnType<ReturnType<typeof createCoverage>['report']>> = {}
+
+afterAll(() => {
+  writeReport('paths', summaries)
+  if (json) writeReport('coverage', { version: 1, machines })
+})
+
+describe.each(chosen)('%s', (id) => {
+  const model = models[id]
+  const createPathTest = pathTests[id]
+
+  test('says how every event happens and what holds in every state', () => {
+    const { states, events, actor } = createPathTest(Object.values(model.inputs)[0])
+    checkModel(model, { states, events })
+    actor.stop()
+  })
+
+  test('goes every way that its chart has, but those listed with a reason', () => {
+    const graph = graphOf(model)
+    const missed = {
+      transitions: without(transitionsOf(model.machine).keys(), reachableTransitions(graph)),
+      pairs: without(conceivablePairs(model.machine), reachablePairs(graph)),
+    }
+    for (const kind of ['transitions', 'pairs'] as const) {
+      const listed = unreachable(id)[kind]
+      writeReport(`unreachable/${id}-${kind}`, listedAnew(listed, missed[kind]))
+      expect(missed[kind], `out of reach, as in reports/models/unreachable/`).toEqual(
+        namesIn(listed),
+      )
+      expect(listed.map(({ reason }) => reason)).not.toContain('')
+    }
+  })
+
+  test('agrees with its actor and the page after every step', { timeout: 300_000 }, async () => {
+    const begun = performance.now()
+    const graph = graphOf(model)
+    const paths = pathsOf(model, routesFor(criterion, graph, seed))
+    expect(paths.length, 'paths').toBeGreaterThan(0)
+    const coverage = createCoverage(model.machine)
+    const failures: ModelPath[] = []
+    for (const path of paths) {
+      const failure = await runPath(model, path, createPathTest, seed)
+      coverage.count(path, failure === undefined)
+      if (!failure) continue
+      failures.push(path)
+      if (failures.length === 1) await report(id, failure)
+    }
+    machines[id] = coverage.report()
+    const seconds = (performance.now() - begun) / 1000
+    summaries.push({ machine: id, ...coverage.sums(graph), paths: paths.length, seconds })
+    expect(failures.map(({ name }) => name)).toEqual([])
+  })
+})
+
+async function report(id: MachineId, failure: NonNullable<Awaited<ReturnType<typeof runPath>>>) {
+  const shortest = await shortestFailure(models[id], failure, pathTests[id], seed)
+  const { path, error, trace } = shortest
+  const way = [path.inputName, ...path.caseNames].join(' → ')
+  throw new Error(
+    `${reasonOf(shortest)}\n\nThe shortest way to see it: ${way}\n${writeTrace(failure.path.name, trace)}`,
+    { cause: error },
+  )
+}
+
+const without = (all: Iterable<string>, some: ReadonlySet<string>) =>
+  [...all].filter((one) => !some.has(one)).sort()

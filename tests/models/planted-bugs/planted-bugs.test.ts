@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeReport } from '../reports.ts'
+
+// Not the list of what is out of reach, which would find any change to a chart.
+const finders = {
+  paths: ['tests/models/paths.test.ts', '--testNamePattern=agrees with its actor'],
+  races: ['tests/models/races/races.test.ts'],
+  'reference-server': ['tests/models/races/reference-server.test.ts'],
+}
+
+/** Each bug, and which of the generated tests has to find it. */
+const bugs = {
+  'editing-beside-linking': 'paths',
+  'queued-rename-dropped-on-failure': 'paths',
+  'new-id-on-retry': 'paths',
+  'snapshot-rollback': 'races',
+  'no-tombstone': 'reference-server',
+  'end-taken-as-success': 'races',
+  'refetch-overwrites-draft': 'races',
+  'stop-without-abort': 'races',
+  'removed-still-counted': 'paths',
+  'two-positions-swapped': 'races',
+} satisfies Record<string, keyof typeof finders>
+
+const root = path.resolve(import.meta.dirname, '../../..')
+const copied = [
+  'machines',
+  'src',
+  'tests',
+  'scripts',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+]
+const found: { bug: string; seconds: number }[] = []
+let copy = ''
+
+beforeAll(() => {
+  copy = mkdtempSync(path.join(tmpdir(), 'lectern-planted-'))
+  for (const part of copied)
+    cpSync(path.join(root, part), path.join(copy, part), { recursive: true })
+  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'))
+})
+
+afterAll(() => {
+  rmSync(copy, { recursive: true, force: true })
+  writeReport('planted-bugs', found)
+})
+
+test('every patch is one of the bugs', () => {
+  const patches = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.patch'))
+  expect(patches.map((file) => path.basename(file, '.patch'))).toEqual(Object.keys(bugs).sort())
+})
+
+test.for(Object.entries(bugs))('%s is found by the %s', async ([bug, finder]) => {
+  const patch = path.join(import.meta.dirname, `${bug}.patch`)
+  const applied = await run('git', ['apply', '-p1', patch])
+  expect(applied, `${bug}.patch fits the code as it is`).toEqual({ code: 0, output: '' })
+  const begun = performance.now()
+  try {
+    const { code, output } = await run(process.execPath, [
+      ...['node_modules/vitest/vitest.mjs', 'run', '--project=models', '--bail=1'],
+      ...finders[finder],
+    ])
+    found.push({ bug, seconds: Math.round((performance.now() - begun) / 100) / 10 })
+    expect(output).toMatch(/AssertionError|The shortest way to see it|What happened, in order/)
+    expect(code, output).toBe(1)
+  } finally {
+    await run('git', ['apply', '-R', '-p1', patch])
+  }
+})
+
+function run(command: string, args: string[]): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    const { VITEST: _, LECTERN_MODELS: __, ...env } = process.env
+    const child = spawn(command, args, { cwd: copy, env: { ...env, CI: 'true' } })
+    let output = ''
+    const keep = (chunk: Buffer) => {
+      output += chunk
+    }
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, output }))
+  })
+}

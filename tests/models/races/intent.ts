@@ -1,0 +1,91 @@
+import type { VideoEvent } from '../../../machines/video.machine.ts'
+import type { ShownVideo } from '../../../src/client/features/videos/fold-videos.ts'
+
+/** What a person wants of one video, by what was done to it here and elsewhere. */
+export interface WantedVideo {
+  mediaId: string
+  wanted: boolean
+  /** The name saved last, unless it was given up. */
+  name: string | null
+  /** The text in its open editor. */
+  draft: string | null
+  isRemovedOutside: boolean
+  isRenamedOutside: boolean
+}
+
+export type Intent = ReturnType<typeof createIntent>
+
+/** What was done so far, told by the actions alone; it knows neither the machines nor the answers. */
+export function createIntent(rows: readonly ShownVideo[]) {
+  const videos = new Map<string, WantedVideo>()
+  const batches: string[][] = []
+  const keep = ({ id, mediaId }: ShownVideo) =>
+    videos.set(id, {
+      ...{ mediaId, wanted: true, name: null, draft: null },
+      ...{ isRemovedOutside: false, isRenamedOutside: false },
+    })
+  for (const row of rows) keep(row)
+
+  const of = (id: string): WantedVideo => {
+    const video = videos.get(id)
+    if (!video) throw new Error(`A video is shown that nobody added: ${id}`)
+    return video
+  }
+
+  return {
+    videos: videos as ReadonlyMap<string, WantedVideo>,
+    /** The ids of each addition, in pick order. */
+    batches: batches as readonly (readonly string[])[],
+    isShown: true,
+    of,
+    add(added: readonly ShownVideo[], picked: readonly string[]) {
+      for (const row of added) keep(row)
+      batches.push(
+        picked.map((mediaId) => {
+          const row = added.find((one) => one.mediaId === mediaId)
+          if (!row) throw new Error(`The pick ${mediaId} is not shown at once`)
+          return row.id
+        }),
+      )
+    },
+    changedOutside(id: string, isRemoval: boolean) {
+      if (isRemoval) of(id).isRemovedOutside = true
+      else of(id).isRenamedOutside = true
+    },
+    opened: (id: string, draft: string) => {
+      of(id).draft = draft
+    },
+    typed: (id: string, draft: string) => {
+      of(id).draft = draft
+    },
+    asked: ({ id }: { id: string }, command: VideoEvent) => {
+      const video = of(id)
+      Object.assign(video, changeBy(command, video))
+    },
+  }
+}
+
+/** What a command changes in what is wanted. */
+function changeBy(
+  command: VideoEvent,
+  { wanted, isRemovedOutside }: WantedVideo,
+): Partial<WantedVideo> {
+  switch (command.type) {
+    case 'video.remove':
+      return { wanted: false }
+    case 'video.restore':
+      // What was removed elsewhere, too, comes back only if the server is asked for it.
+      return { wanted: true, isRemovedOutside: isRemovedOutside && !wanted }
+    case 'video.cancel':
+      return { draft: null }
+    case 'video.rename':
+      return { name: command.filename, draft: null, isRenamedOutside: false }
+    case 'rename.keepMine':
+      return { isRenamedOutside: false }
+    case 'rename.discard':
+    case 'rename.takeTheirs':
+      return { name: null }
+    default:
+      return {}
+  }
+}

@@ -1,0 +1,23 @@
+import type { Fate } from './fate.ts'
+import { refusal, type ServerAnswer } from './reference-server.ts'
+
+/** A request on its way, or in the middle of its answer. */
+export interface OpenRequest {
+  /** Names its turns. */
+  name: string
+  fate: Fate
+  signal: AbortSignal
+  linkIds: readonly string[]
+  /** A line of its answer is on the page. */
+  isAnswered: boolean
+  close: () => void
+}
+
+export const isGivenUp = ({ signal, fate }: OpenRequest) => signal.aborted && !fate.isStubborn
+
+export const connectionLost = () => new TypeError('fetch failed')
+
+export const failure: ServerAnswer = { status: 500, body: refusal('unexpected').problem }
+
+export const responseOf = ({ status, body }: ServerAnswer) =>
+  new Response(body === undefined ? null : JSON.stringify(body), { status })

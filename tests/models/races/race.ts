@@ -1,0 +1,99 @@
+import { type Action, act } from './commands.ts'
+import type { Fate } from './fate.ts'
+import { createIntent, type Intent } from './intent.ts'
+import { expectAgreementWithServer, expectInvariants } from './invariants.ts'
+import { type ChapterStep, createPage, type Page } from './page.ts'
+import type { Schedule } from './schedule.ts'
+
+/** One run of actions, each in its turn among everything else that waits. */
+export type RunActions = (
+  intent: Intent,
+  page: Page,
+  turn: (action: string) => Promise<void>,
+) => Promise<void>
+
+export interface Race {
+  actions: readonly Action[]
+  fates: readonly Fate[]
+  /** The labels of the turns, in the order they came. */
+  order: readonly string[]
+}
+
+/** An invariant did not hold; `steps` are the chapter's until then. */
+export class RaceLost extends Error {
+  override readonly name = 'RaceLost'
+  readonly steps: readonly ChapterStep[]
+
+  constructor(reason: Error, steps: readonly ChapterStep[]) {
+    super(reason.message, { cause: reason })
+    this.steps = steps
+  }
+}
+
+/** Runs a race on a fresh page; throws at the first moment at which an invariant does not hold. */
+export async function runRace(
+  schedule: Schedule,
+  fates: readonly Fate[],
+  run: RunActions,
+): Promise<void> {
+  const page = createPage(schedule, fates)
+  try {
+    const intent = createIntent(page.rows())
+    await runToEnd(page, intent, schedule, run)
+  } catch (error) {
+    throw new RaceLost(error as Error, page.steps)
+  } finally {
+    page.close()
+  }
+}
+
+async function runToEnd(page: Page, intent: Intent, schedule: Schedule, run: RunActions) {
+  const check = () => expectInvariants(page, intent)
+  let failure: unknown
+  const done = run(intent, page, (action) => schedule.turn(action)).catch((error: unknown) => {
+    failure = error
+  })
+  await schedule.runAll(() => {
+    if (failure) throw failure
+    check()
+  })
+  await done
+  if (failure) throw failure
+  await answerEverything(page, intent, schedule, check)
+  expectAgreementWithServer(page, intent)
+}
+
+const longestDelay = 31_000
+const mostRounds = 30
+
+/** Brings the connection back and serves every request until no process has anything left to do. */
+async function answerEverything(page: Page, intent: Intent, schedule: Schedule, check: () => void) {
+  page.network.becomeFair()
+  page.setOnline(true)
+  await schedule.runAll(check)
+  for (let round = 0; round < mostRounds && isBusy(page); round += 1) {
+    page.passTime(longestDelay)
+    await schedule.runAll(check)
+  }
+  if (!intent.isShown) page.return()
+  page.refetch()
+  await schedule.runAll(check)
+}
+
+function isBusy(page: Page): boolean {
+  return [...page.actors().values()].some((actor) => {
+    const snapshot = actor.getSnapshot()
+    const waits = snapshot.hasTag('retrying') || snapshot.matches({ link: 'removing' })
+    return waits || Object.keys(snapshot.children).length > 0
+  })
+}
+
+/** Runs the recorded actions of a race. */
+export const runRecorded =
+  (actions: readonly Action[]): RunActions =>
+  async (intent, page, turn) => {
+    for (const action of actions) {
+      await turn(JSON.stringify(action))
+      act(action, intent, page)
+    }
+  }

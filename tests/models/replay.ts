@@ -1,0 +1,30 @@
+import { test } from 'vitest'
+import { pathOfEvents } from '../support/model.ts'
+import { type MachineId, models } from './models.ts'
+import { currentOptions, readTrace } from './options.ts'
+import { pathTests } from './path-tests.ts'
+import type { Action } from './races/commands.ts'
+import type { Fate } from './races/fate.ts'
+import { runRace, runRecorded } from './races/race.ts'
+import { replaying } from './races/schedule.ts'
+
+const { replay } = currentOptions()
+
+test('the trace of a failure passes now', async () => {
+  const { machine, input, steps, race } = readTrace(replay ?? '')
+  if (race) {
+    // The run that wrote the file made both.
+    const [actions, fates] = [race.actions as Action[], race.fates as unknown as Fate[]]
+    await runRace(replaying(race.order), fates, runRecorded(actions))
+    return
+  }
+  const id = machine as MachineId
+  const started = pathTests[id](input)
+  const path = pathOfEvents(
+    models[id].machine,
+    input,
+    steps.map(({ event }) => event),
+  )
+  await path.test(started)
+  started.actor.stop()
+})

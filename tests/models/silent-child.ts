@@ -1,0 +1,30 @@
+import {
+  type AnyActorRef,
+  type AnyEventObject,
+  type AnyMachineSnapshot,
+  assign,
+  setup,
+} from 'xstate'
+
+/** Stands for a spawned child: keeps its input and what it is sent, and does nothing by itself. */
+export const silentChild = setup({
+  types: {
+    input: {} as unknown,
+    context: {} as { input: unknown; received: AnyEventObject[] },
+  },
+  actions: {
+    keep: assign({ received: ({ context, event }) => [...context.received, event] }),
+  },
+}).createMachine({
+  context: ({ input }) => ({ input, received: [] }),
+  on: { '*': { actions: 'keep' } },
+})
+
+/** What the silent children of an actor were started with and have been sent, by their ids. */
+export function silentChildrenOf({ children }: AnyMachineSnapshot) {
+  const silent = Object.entries<AnyActorRef>(children).flatMap(([id, child]) => {
+    const context = child.getSnapshot()?.context
+    return context?.received ? [[id, context] as const] : []
+  })
+  return Object.fromEntries(silent)
+}

@@ -1,0 +1,93 @@
+import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate'
+import { nodesOf, takenTransitionId } from '../../src/client/features/charts/chart-model.ts'
+import type { Microsteps, Node, StateGraph } from '../support/model.ts'
+
+const separator = ' → '
+
+/** Every transition of a machine, by its id. */
+export function transitionsOf(machine: AnyStateMachine): Map<string, AnyTransitionDefinition> {
+  const definitions = nodesOf(machine.root).flatMap((node) => [
+    ...[...node.transitions.values()].flat(),
+    ...(node.always ?? []),
+  ])
+  return new Map(definitions.map((definition) => [takenTransitionId(definition), definition]))
+}
+
+/** The pairs of transitions that follow each other in microsteps, from one microstep to the next. */
+export function* pairsIn(microsteps: Microsteps): Generator<string> {
+  for (const [index, second] of microsteps.entries()) {
+    const first = microsteps[index - 1] ?? []
+    for (const before of first) for (const after of second) yield `${before}${separator}${after}`
+  }
+}
+
+/** Every pair that the graph has on some walk. */
+export function reachablePairs({ roots, nodes }: StateGraph): Set<string> {
+  const arrivals = new Map<Node, Set<Microsteps>>()
+  for (const { microsteps, to } of [
+    ...roots.map(arrivalAt),
+    ...nodes.flatMap(({ edges }) => edges),
+  ]) {
+    arrivals.set(to, (arrivals.get(to) ?? new Set()).add(microsteps))
+  }
+  const followers = new Map<Microsteps, Set<Microsteps>>()
+  for (const [node, arriving] of arrivals) {
+    for (const before of arriving) {
+      const after = followers.get(before) ?? new Set()
+      for (const { microsteps } of node.edges) after.add(microsteps)
+      followers.set(before, after)
+    }
+  }
+  return new Set(
+    [...followers].flatMap(([before, after]) => [
+      ...pairsIn(before),
+      ...[...after].flatMap(([next = []]) => [...pairsIn([before.at(-1) ?? [], next])]),
+    ]),
+  )
+}
+
+const arrivalAt = ({ node, microsteps }: StateGraph['roots'][number]) => ({ to: node, microsteps })
+
+/** Every transition that the graph has on some walk. */
+export function reachableTransitions({ roots, nodes }: StateGraph): Set<string> {
+  const edges = nodes.flatMap((node) => node.edges)
+  return new Set([...roots, ...edges].flatMap(({ microsteps }) => microsteps.flat()))
+}
+
+/**
+ * Every pair that the chart's shape allows: after the first transition the second's source may be
+ * active. What context and guards make impossible is not known here.
+ */
+export function conceivablePairs(machine: AnyStateMachine): Set<string> {
+  const transitions = [...transitionsOf(machine)]
+  return new Set(
+    transitions.flatMap(([first, definition]) => {
+      const active = possiblyActiveAfter(definition)
+      return transitions
+        .filter(([, { source }]) => active.has(source))
+        .map(([second]) => `${first}${separator}${second}`)
+    }),
+  )
+}
+
+function possiblyActiveAfter({ source, target }: AnyTransitionDefinition): Set<AnyStateNode> {
+  if (!target) return new Set([...ancestorsOf(source), ...beside(source), ...nodesOf(source)])
+  return new Set(target.flatMap((one) => [...ancestorsOf(one), ...entered(one), ...beside(one)]))
+}
+
+const ancestorsOf = (node: AnyStateNode): AnyStateNode[] =>
+  node.parent ? [node.parent, ...ancestorsOf(node.parent)] : []
+
+/** A state with the children it enters by itself. */
+function entered(node: AnyStateNode): AnyStateNode[] {
+  if (node.type === 'parallel') return [node, ...Object.values(node.states).flatMap(entered)]
+  return node.type === 'compound' ? [node, ...node.initial.target.flatMap(entered)] : [node]
+}
+
+/** All that may be active in the regions beside the one a state belongs to. */
+function beside(node: AnyStateNode): AnyStateNode[] {
+  const { parent } = node
+  if (!parent) return []
+  const regions = parent.type === 'parallel' ? Object.values(parent.states) : []
+  return [...regions.filter((region) => region !== node).flatMap(nodesOf), ...beside(parent)]
+}
