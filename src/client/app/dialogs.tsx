@@ -133,7 +133,11 @@ function CourseRemoval({ course }: { course: CourseSummary }) {
   )
 }
 
-const closeDialog = () => useDialog.getState().close()
+function closeDialog() {
+  // To remove what has the focus would make the browser lay the page out halfway through the change.
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  useDialog.getState().close()
+}
 
 // Once the dialog has let go of the focus, and before it hands it back to a button that is gone.
 const goOnAtHeading = () => requestAnimationFrame(focusHeading)

@@ -34,7 +34,7 @@ interface Call {
 type OpenCalls = Map<string, [Call, ...Call[]]>
 
 /** So few links settle in one task that typing goes on between two of them. */
-const sliceSize = 10
+const sliceSize = 40
 
 /**
  * How many links travel together, by which try it is: 200, then 20, then 2, then each alone. A link that
@@ -66,13 +66,16 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
 
-  /** Retries that are due at one time come by a timer each, so a batch is whole once a task brings no more. */
+  /**
+   * Links that are asked for together come in one task. Retries that are due together come by a timer
+   * each, so their batch is whole once a task brings no more.
+   */
   async function gather() {
     let gathered: number
     do {
       gathered = waiting.length
       await pause()
-    } while (waiting.length > gathered)
+    } while (waiting.length > gathered && waiting.some(({ attempt }) => attempt > 1))
     flush()
   }
 

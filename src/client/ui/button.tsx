@@ -22,7 +22,7 @@ export const Button = ({
   children,
   ...rest
 }: ButtonProps) => (
-  <button type={type} className={`${shape} ${padding[size]} ${look[variant]}`} {...rest}>
+  <button type={type} className={`button button-${size} button-${variant}`} {...rest}>
     {icon}
     {children}
   </button>
@@ -49,35 +49,9 @@ export const IconButton = ({
     type={type}
     aria-label={label}
     title={label}
-    className={`${shape} ${square[size]} ${iconLook[variant]}`}
+    className={`button icon-button-${size} icon-button-${variant}`}
     {...rest}
   >
     {icon}
   </button>
 )
-
-const shape =
-  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors aria-disabled:opacity-55 [&_svg]:size-4'
-
-const padding: Record<Size, string> = {
-  small: 'h-7 px-2 text-sm max-sm:h-10 max-sm:px-3',
-  medium: 'h-8 px-3 text-base max-sm:h-10',
-}
-
-const square: Record<Size, string> = {
-  small: 'size-7 max-sm:size-10',
-  medium: 'size-8 max-sm:size-10',
-}
-
-const look: Record<Variant, string> = {
-  primary:
-    'border-transparent bg-accent-solid text-on-accent hover:bg-accent-solid-hover aria-disabled:hover:bg-accent-solid',
-  secondary: 'border-line bg-surface text-ink shadow-raised hover:bg-hover',
-  quiet: 'border-transparent text-ink-soft hover:bg-hover hover:text-ink',
-  danger: 'border-transparent bg-danger-solid text-on-accent hover:bg-danger-solid-hover',
-}
-
-const iconLook: Record<'quiet' | 'danger', string> = {
-  quiet: look.quiet,
-  danger: 'border-transparent text-ink-soft hover:bg-danger-soft hover:text-danger',
-}

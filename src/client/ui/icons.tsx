@@ -37,7 +37,7 @@ export const WarningIcon = iconOf(
 )
 
 /** A ring that turns; still, and told by its gap alone, for people who want no motion. */
-export const SpinnerIcon = ({ className = 'size-5' }: IconProps) => (
+export const SpinnerIcon = ({ className = '' }: IconProps) => (
   <Drawing className={`motion-safe:animate-spin ${className}`}>
     <path d="M10 3.5a6.5 6.5 0 1 1-6.5 6.5" />
   </Drawing>
@@ -49,18 +49,9 @@ export const LecternIcon = (props: IconProps) => (
   </Drawing>
 )
 
-function Drawing({ className = 'size-5', children }: IconProps & { children: ReactNode }) {
+function Drawing({ className = '', children }: IconProps & { children: ReactNode }) {
   return (
-    <svg
-      aria-hidden="true"
-      viewBox="0 0 20 20"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      className={`shrink-0 ${className}`}
-    >
+    <svg aria-hidden="true" viewBox="0 0 20 20" className={`icon ${className}`}>
       {children}
     </svg>
   )

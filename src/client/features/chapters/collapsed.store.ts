@@ -17,7 +17,10 @@ export const useCollapsed = create<CollapsedState>()(
           collapsed: wasCollapsed ? others : { ...others, [chapterId]: true },
         })),
       expand: (chapterId) =>
-        set(({ collapsed: { [chapterId]: _, ...others } }) => ({ collapsed: others })),
+        set((state) => {
+          const { [chapterId]: wasCollapsed, ...others } = state.collapsed
+          return wasCollapsed ? { collapsed: others } : state
+        }),
     }),
     { name: 'lectern.collapsed', partialize: ({ collapsed }) => ({ collapsed }) },
   ),

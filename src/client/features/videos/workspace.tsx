@@ -12,8 +12,8 @@ import type { ActorRefFrom, SnapshotFrom } from 'xstate'
 import type { chapterMachine, MediaPick } from '../../../../machines/chapter.machine.ts'
 import type { LinkStatus, VideoEvent, videoMachine } from '../../../../machines/video.machine.ts'
 import type { Video } from '../../../contract/videos.ts'
-import { videosQuery } from './api/list-videos.ts'
-import { foldVideos, type PendingVideo } from './fold-videos.ts'
+import { type VideoList, videosQuery } from './api/list-videos.ts'
+import { foldVideos, type PendingVideo, type ShownVideo } from './fold-videos.ts'
 import type { Workspace } from './videos.actors.ts'
 
 export type ChapterActor = ActorRefFrom<typeof chapterMachine>
@@ -65,11 +65,18 @@ export function useOpenChapters(): ChapterActor[] {
 export function useShownVideos(chapterId: string) {
   const snapshot = useSelector(useChapter(chapterId), (chapter) => chapter)
   const query = useQuery(videosQuery(chapterId))
-  const videos = useMemo(
-    () => foldVideos(query.data, pendingVideosOf(snapshot)),
-    [query.data, snapshot],
-  )
-  return { videos, query, snapshot }
+  return { videos: foldOnce(query.data, snapshot), query, snapshot }
+}
+
+const folds = new WeakMap<ChapterSnapshot, { list: VideoList | undefined; videos: ShownVideo[] }>()
+
+/** Several parts of the page show the same fold. */
+function foldOnce(list: VideoList | undefined, snapshot: ChapterSnapshot): ShownVideo[] {
+  const known = folds.get(snapshot)
+  if (known && known.list === list) return known.videos
+  const videos = foldVideos(list, pendingVideosOf(snapshot))
+  folds.set(snapshot, { list, videos })
+  return videos
 }
 
 /** Asks something of a video; a row of the server's gets its actor by that. */

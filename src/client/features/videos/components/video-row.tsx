@@ -63,8 +63,8 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       style={{ transform: `translateY(${offset}px)` }}
     >
       <Thumbnail video={video} />
-      <div className="max-sm:col-span-2">
-        {isEditing && actor ? (
+      {isEditing && actor ? (
+        <div className="max-sm:col-span-2">
           <FilenameEditor
             actor={actor}
             filename={filename}
@@ -77,12 +77,12 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
             }
             onCancel={() => closeEditor({ type: 'video.cancel' })}
           />
-        ) : (
-          <p dir="auto" className="py-0.5 break-words">
-            {filename}
-          </p>
-        )}
-      </div>
+        </div>
+      ) : (
+        <p dir="auto" className="py-0.5 break-words max-sm:col-span-2">
+          {filename}
+        </p>
+      )}
       <div className="col-start-2 row-start-2 max-sm:col-span-2 max-sm:col-start-1 max-sm:pt-2">
         <LinkNote video={video} snapshot={snapshot} />
         {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
