@@ -6,6 +6,7 @@ import { makeLibrary } from './library.ts'
 import type { Bench, Scenario } from './measurement.ts'
 import { printTable, type ScenarioResult, writeResults } from './report.ts'
 import { addVideos } from './scenarios/add-videos.ts'
+import { charts } from './scenarios/charts.ts'
 import { manyLinks } from './scenarios/many-links.ts'
 import { pageWeight } from './scenarios/page-weight.ts'
 import { serverBatch } from './scenarios/server-batch.ts'
@@ -21,6 +22,7 @@ const scenarios: Scenario[] = [
   serverBatch,
   typing,
   pageWeight,
+  charts,
   startUp,
   smallParts,
 ]

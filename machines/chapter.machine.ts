@@ -1,5 +1,5 @@
 import { assign, enqueueActions, fromPromise, setup } from 'xstate'
-import type { Video } from '../src/contract/videos.ts'
+import type { MediaPick, Video } from '../src/contract/videos.ts'
 import {
   type RunStatus,
   type VideoEvent,
@@ -7,9 +7,6 @@ import {
   type VideoReport,
   videoMachine,
 } from './video.machine.ts'
-
-/** A media asset that was picked for a chapter. */
-export type MediaPick = Pick<Video, 'mediaId' | 'filename' | 'durationSeconds'>
 
 export interface ChapterInput {
   chapterId: string

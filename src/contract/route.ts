@@ -15,7 +15,7 @@ export const body = <Schema extends z.ZodType>(schema: Schema) => ({
   content: { 'application/json': { schema } },
 })
 
-/** A problem, as a route declares it. */
+/** A problem, as a route declares it: a plain one unless a schema of its own is given. */
 export const problem = <Schema extends z.ZodType = typeof problemSchema>(
   description: string,
   schema: Schema = problemSchema as unknown as Schema,

@@ -67,6 +67,8 @@ export const versionMismatchSchema = problemSchema
   .meta({ id: 'VersionMismatch' })
 
 export type Video = z.infer<typeof videoSchema>
+/** A media asset that was picked for a chapter. */
+export type MediaPick = Pick<Video, 'mediaId' | 'filename' | 'durationSeconds'>
 export type Link = z.infer<typeof linkSchema>
 export type LinkContent = z.infer<typeof linkContentSchema>
 export type LinkLine = z.infer<typeof linkLineSchema>

@@ -1,11 +1,10 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ActorRefFrom, waitFor } from 'xstate'
-import type { MediaPick } from '../../machines/chapter.machine.ts'
 import type { VideoEvent, VideoTag, videoMachine } from '../../machines/video.machine.ts'
 import { videosQuery } from '../../src/client/features/videos/api/list-videos.ts'
 import { createWorkspace } from '../../src/client/features/videos/videos.actors.ts'
-import type { Link, Video } from '../../src/contract/videos.ts'
+import type { Link, MediaPick, Video } from '../../src/contract/videos.ts'
 import { fakeServer, problemAnswer } from './fake-server.ts'
 import { answerWith, chapterId, doneLine, problemWith, videoOf } from './link-answers.ts'
 

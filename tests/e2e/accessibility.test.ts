@@ -149,6 +149,26 @@ test('The media library, the player and the question before a removal', async ({
   await expectAccessible(page)
 })
 
+test('The statecharts, in every mode', async ({ api, page }) => {
+  const { course } = await courseWith(api)
+  await openCourse(page, course)
+  await addVideos(page, chapterOn(page), 1)
+  // Not loaded anew, so that there are actors to watch.
+  await page.getByRole('link', { name: 'Statecharts' }).click()
+  for (const mode of ['Read', 'Live', 'Simulate', 'Coverage', 'Replay']) {
+    await page.getByRole('radio', { name: mode, exact: true }).click()
+    await page.locator('svg [data-state-id="video"]').waitFor()
+    if (mode === 'Live') await page.getByRole('button', { name: /linked$/ }).click()
+    if (mode === 'Coverage') {
+      await page.getByLabel('Coverage report').setInputFiles(emptyFile)
+      await page.getByRole('alert').waitFor()
+    }
+    await expectAccessible(page)
+  }
+})
+
+const emptyFile = { name: 'empty.json', mimeType: 'application/json', buffer: Buffer.from('{}') }
+
 declare global {
   interface Window {
     axe: typeof axe

@@ -8,7 +8,7 @@ import {
   type Snapshot,
   type SnapshotFrom,
 } from 'xstate'
-import { chapterMachine, countLinks, type MediaPick } from '../../machines/chapter.machine.ts'
+import { chapterMachine, countLinks } from '../../machines/chapter.machine.ts'
 import {
   backoffAfter,
   type LinkOutcome,
@@ -16,6 +16,7 @@ import {
   type VideoEvent,
   videoMachine,
 } from '../../machines/video.machine.ts'
+import type { MediaPick } from '../../src/contract/videos.ts'
 import { confirmed, fakeEffect, fakeVideoEffects, refused, row } from './fake-effects.ts'
 
 const cut = new TypeError('The connection was cut')

@@ -194,13 +194,17 @@ describe('the actors of another tab', () => {
     const { source, desk, deliver } = watched()
     const unpublish = publish({ channel: there, tab: 'a', title: () => 'A course', source })
     const found: unknown[] = []
-    const stopLooking = findTabs(here, (tab) => found.push(tab))
-    expect(found).toEqual([{ tab: 'a', title: 'A course' }])
+    const stopLooking = findTabs(here, {
+      onTab: (tab, title) => found.push({ tab, title }),
+      onClosed: (tab) => found.push({ closed: tab }),
+    })
+    there.postMessage({ kind: 'closed', tab: 'a' })
+    expect(found).toEqual([{ tab: 'a', title: 'A course' }, { closed: 'a' }])
     stopLooking()
 
     desk.send({ type: 'press' })
     deliver()
-    expect(here.heard.map(({ kind }) => kind)).toEqual(['here'])
+    expect(here.heard.map(({ kind }) => kind)).toEqual(['here', 'closed'])
 
     const news: LiveNews[] = []
     const stop = createTabSource(here, 'a', 'me').watch((one) => news.push(one))

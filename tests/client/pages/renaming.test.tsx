@@ -10,6 +10,7 @@ import {
   heading,
   pick,
   rename,
+  statusLine,
   textbox,
   typeName,
   videoRow,
@@ -220,6 +221,24 @@ describe('editing', () => {
       .toEqual(['first.mp4', 'second.mp4', 'c.mp4'])
   })
 
+  test('that was left as it was changes nothing, also where the name was changed elsewhere', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { path, chapterId, idOf } = await fill(server)
+    const { queryClient } = await open(path)
+    await button('Rename b.mp4').click()
+    await changeElsewhere(server, idOf('b.mp4'), { filename: 'theirs.mp4' })
+    await queryClient.invalidateQueries()
+    await expect.element(editorOf('theirs.mp4')).toHaveValue('b.mp4')
+    const before = network.requests.length
+    await userEvent.keyboard('{Enter}')
+    await expect.element(button('Rename theirs.mp4')).toHaveFocus()
+    expect(network.requests.slice(before)).toEqual([])
+    expect(await namesOnServer(server, chapterId)).toEqual(['a.mp4', 'theirs.mp4', 'c.mp4'])
+  })
+
   test('says at the field what a name may not be, and keeps the text', async ({ server, open }) => {
     const { path } = await fill(server)
     await open(path)
@@ -277,6 +296,7 @@ describe('a name that could not be saved', () => {
     await expect
       .element(videoRow('Welcome.mp4'))
       .toHaveTextContent('New name not saved: Renaming is closed.')
+    await expect.element(statusLine('Basics')).toHaveTextContent('3 videos, 1 name not saved')
     await expectAccessible()
     refusal.lift()
     await button('Try again').click()

@@ -1,9 +1,6 @@
 import { create } from 'zustand'
 import type { MediaAsset } from '../../../contract/media.ts'
-import type { Video } from '../../../contract/videos.ts'
-
-/** A media asset as it was picked. */
-export type MediaPick = Pick<Video, 'mediaId' | 'filename' | 'durationSeconds'>
+import type { MediaPick } from '../../../contract/videos.ts'
 
 type Keys = ReadonlySet<string | number>
 type AssetOf = (id: string) => MediaAsset | undefined

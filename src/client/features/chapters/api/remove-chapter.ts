@@ -1,7 +1,8 @@
-import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Chapter } from '../../../../contract/chapters.ts'
 import { request } from '../../../lib/http.ts'
 import { queryKeys } from '../../../lib/query-keys.ts'
+import { useLatestTry } from '../../../lib/use-latest-try.ts'
 import { changeChapters } from '../course-cache.ts'
 
 const mutationKey = (chapterId: string) => ['chapters', chapterId, 'remove']
@@ -27,8 +28,4 @@ export function useRemoveChapter(
 }
 
 /** The latest try to remove the chapter, wherever it was started; `undefined` when there was none. */
-export const useChapterRemoval = (chapterId: string) =>
-  useMutationState({
-    filters: { mutationKey: mutationKey(chapterId) },
-    select: ({ state }) => ({ status: state.status, error: state.error }),
-  }).at(-1)
+export const useChapterRemoval = (chapterId: string) => useLatestTry(mutationKey(chapterId))

@@ -4,6 +4,7 @@ import type { LiveNews, LiveSource } from './live.ts'
 export type LiveMessage =
   | { kind: 'who' }
   | { kind: 'here'; tab: string; title: string }
+  | { kind: 'closed'; tab: string }
   | { kind: 'watch'; tab: string; watcher: string }
   | { kind: 'leave'; tab: string; watcher: string }
   | { kind: 'news'; tab: string; watcher: string; news: LiveNews }
@@ -55,13 +56,16 @@ export function publish({ channel, tab, title, source }: PublishOptions): () => 
   }
 }
 
-/** Asks which other tabs there are; they answer one by one. */
-export function findTabs(
-  channel: Channel,
-  onTab: (tab: { tab: string; title: string }) => void,
-): () => void {
+interface TabListener {
+  onTab: (tab: string, title: string) => void
+  onClosed: (tab: string) => void
+}
+
+/** Asks which other tabs there are; they answer one by one, and say when they are closed. */
+export function findTabs(channel: Channel, { onTab, onClosed }: TabListener): () => void {
   const onMessage = ({ data }: { data: LiveMessage }) => {
-    if (data.kind === 'here') onTab({ tab: data.tab, title: data.title })
+    if (data.kind === 'here') onTab(data.tab, data.title)
+    else if (data.kind === 'closed') onClosed(data.tab)
   }
   channel.addEventListener('message', onMessage)
   channel.postMessage({ kind: 'who' })

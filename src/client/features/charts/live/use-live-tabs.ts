@@ -12,25 +12,36 @@ export interface LiveTabs {
 
 const here = 'here'
 
-/** This tab, and every other one that answers. */
+type OtherTab = { title: string; isClosed: boolean }
+
+/** This tab, and every other one that answers. One that is closed stays for as long as it is looked at. */
 export function useLiveTabs(own: LiveSource, channel: Channel | null, ownTab: string): LiveTabs {
-  const [others, setOthers] = useState<Record<string, string>>({})
+  const [others, setOthers] = useState<ReadonlyMap<string, OtherTab>>(new Map())
   const [chosen, choose] = useState(here)
   const watcher = useMemo(() => Math.random().toString(36).slice(2), [])
 
-  useEffect(
-    () =>
-      channel
-        ? findTabs(channel, ({ tab, title }) => {
-            if (tab !== ownTab) setOthers((now) => ({ ...now, [tab]: title }))
-          })
-        : undefined,
-    [channel, ownTab],
-  )
+  useEffect(() => {
+    if (!channel) return
+    return findTabs(channel, {
+      onTab: (tab, title) => {
+        if (tab !== ownTab) setOthers((now) => new Map(now).set(tab, { title, isClosed: false }))
+      },
+      onClosed: (tab) =>
+        setOthers((now) => {
+          const other = now.get(tab)
+          return other ? new Map(now).set(tab, { ...other, isClosed: true }) : now
+        }),
+    })
+  }, [channel, ownTab])
 
   const source = useMemo(
     () => (chosen === here || !channel ? own : createTabSource(channel, chosen, watcher)),
     [own, channel, chosen, watcher],
   )
-  return { names: { [here]: 'This tab', ...others }, chosen, choose, source }
+  const listed = [...others].filter(([tab, { isClosed }]) => !isClosed || tab === chosen)
+  const names = listed.map(([tab, { title, isClosed }]) => [
+    tab,
+    isClosed ? `${title} (closed)` : title,
+  ])
+  return { names: { [here]: 'This tab', ...Object.fromEntries(names) }, chosen, choose, source }
 }

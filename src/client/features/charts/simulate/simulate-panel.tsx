@@ -1,11 +1,14 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
-import type { Chart, Json } from '../chart.ts'
+import type { Chart } from '../chart.ts'
 import type { ChartEntry } from '../chart-entry.ts'
 import { JsonField } from './json-field.tsx'
-import { reactionsOf } from './reactions.ts'
+import { outcomeName } from './outcome.ts'
 import { runToLink } from './run-link.ts'
+import { SimulatedEvents } from './simulated-events.tsx'
+import { SimulatedInvokes } from './simulated-invokes.tsx'
 import type { SimulationRun, SimulationState, SimulationStep } from './simulation.ts'
+import type { StepProps } from './step-props.ts'
 
 type SimulatePanelProps = {
   entry: ChartEntry
@@ -26,8 +29,8 @@ export function SimulatePanel(props: SimulatePanelProps) {
   return (
     <div className="flex flex-col gap-4 p-3 text-sm">
       <Standing state={state} />
-      <Events entry={entry} chart={chart} state={state} onStep={doStep} />
-      <Invokes entry={entry} state={state} onStep={doStep} />
+      <SimulatedEvents entry={entry} chart={chart} state={state} onStep={doStep} />
+      <SimulatedInvokes entry={entry} state={state} onStep={doStep} />
       <Time state={state} onStep={doStep} />
       <History run={run} position={position} onPosition={onPosition} />
       <details>
@@ -60,125 +63,11 @@ const Standing = ({ state }: { state: SimulationState }) => (
   </div>
 )
 
-type StepProps = { state: SimulationState; onStep: (step: SimulationStep) => void }
-
-function Events({
-  entry,
-  chart,
-  state,
-  onStep,
-}: StepProps & Pick<SimulatePanelProps, 'entry' | 'chart'>) {
-  const [edited, setEdited] = useState<string | null>(null)
-  const reactions = useMemo(
-    () => reactionsOf(chart, state, (type) => ({ ...entry.payloads[type], type })),
-    [chart, state, entry],
-  )
-  const payloadOf = (type: string): Record<string, Json> => entry.payloads[type] ?? {}
-  return (
-    <section aria-label="Events">
-      <h3 className="mb-1 font-semibold">Events</h3>
-      <ul className="flex flex-col gap-1">
-        {reactions
-          .toSorted((a, b) => Number(b.isPossible) - Number(a.isPossible))
-          .map(({ type, isPossible, reason }) => (
-            <li key={type}>
-              <div className="flex flex-wrap items-center gap-2">
-                <Button
-                  size="small"
-                  variant={isPossible ? 'secondary' : 'quiet'}
-                  aria-disabled={!isPossible}
-                  onClick={() =>
-                    isPossible && onStep({ do: 'send', event: { ...payloadOf(type), type } })
-                  }
-                >
-                  {type}
-                </Button>
-                <span className="min-w-0 flex-1 text-ink-soft">{reason}</span>
-                <Button
-                  size="small"
-                  variant="quiet"
-                  aria-expanded={edited === type}
-                  aria-label={`Payload of ${type}`}
-                  onClick={() => setEdited(edited === type ? null : type)}
-                >
-                  Payload
-                </Button>
-              </div>
-              {edited === type && (
-                <JsonField
-                  label={`Payload of ${type}, as JSON`}
-                  value={payloadOf(type)}
-                  action="Send with it"
-                  onSubmit={(payload) =>
-                    onStep({ do: 'send', event: { ...objectOf(payload), type } })
-                  }
-                />
-              )}
-            </li>
-          ))}
-      </ul>
-    </section>
-  )
-}
-
-function objectOf(json: Json): Record<string, Json> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
-}
-
-function Invokes({ entry, state, onStep }: StepProps & Pick<SimulatePanelProps, 'entry'>) {
-  if (state.invokes.length === 0) return null
-  return (
-    <section aria-label="Under way">
-      <h3 className="mb-1 font-semibold">Under way</h3>
-      {state.invokes.map(({ id, src }) => (
-        <div key={id} className="mb-2 rounded-md border border-line p-2">
-          <p className="mb-1">
-            {id}
-            <span className="text-ink-soft"> will answer later, unless you say how it ends:</span>
-          </p>
-          <div className="flex flex-wrap gap-1">
-            {(entry.outputs[src] ?? [null]).map((output) => (
-              <Button
-                key={JSON.stringify(output)}
-                size="small"
-                title={JSON.stringify(output)}
-                onClick={() => onStep({ do: 'answer', invokeId: id, output })}
-              >
-                {`Done${outcomeName(output)}`}
-              </Button>
-            ))}
-            <Button
-              size="small"
-              onClick={() => onStep({ do: 'fail', invokeId: id, message: 'It broke' })}
-            >
-              Error
-            </Button>
-          </div>
-          <details className="mt-1">
-            <summary className="text-ink-soft">Another output</summary>
-            <JsonField
-              label={`Output of ${id}, as JSON`}
-              value={entry.outputs[src]?.[0] ?? null}
-              action="Done with it"
-              onSubmit={(output) => onStep({ do: 'answer', invokeId: id, output })}
-            />
-          </details>
-        </div>
-      ))}
-    </section>
-  )
-}
-
-function outcomeName(output: Json): string {
-  const { outcome } = objectOf(output)
-  return typeof outcome === 'string' ? `: ${outcome}` : ''
-}
-
 function Time({ state: { now, timers }, onStep }: StepProps) {
   const [next] = timers
   return (
     <section aria-label="Time">
-      <h3 className="mb-1 font-semibold">Time: {now / 1_000} s</h3>
+      <h2 className="mb-1 font-semibold">Time: {now / 1_000} s</h2>
       <div className="flex flex-wrap gap-1">
         <Button size="small" onClick={() => onStep({ do: 'advance', milliseconds: 1_000 })}>
           1 s later
@@ -199,7 +88,7 @@ type HistoryProps = Pick<SimulatePanelProps, 'run' | 'position' | 'onPosition'>
 
 const History = ({ run, position, onPosition }: HistoryProps) => (
   <section aria-label="History">
-    <h3 className="mb-1 font-semibold">History</h3>
+    <h2 className="mb-1 font-semibold">History</h2>
     <ol className="max-h-48 overflow-y-auto">
       {['Start', ...run.steps.map(stepLabel)].map((label, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a run's steps are only ever added, and are told apart by their place

@@ -1,7 +1,8 @@
-import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Course } from '../../../../contract/courses.ts'
 import { request } from '../../../lib/http.ts'
 import { queryKeys } from '../../../lib/query-keys.ts'
+import { useLatestTry } from '../../../lib/use-latest-try.ts'
 
 const mutationKey = (courseId: string) => ['courses', courseId, 'remove']
 
@@ -21,8 +22,4 @@ export function useRemoveCourse(courseId: string, onChapterRemoved: (chapterId: 
 }
 
 /** The latest try to remove the course, wherever it was started; `undefined` when there was none. */
-export const useCourseRemoval = (courseId: string) =>
-  useMutationState({
-    filters: { mutationKey: mutationKey(courseId) },
-    select: ({ state }) => ({ status: state.status, error: state.error }),
-  }).at(-1)
+export const useCourseRemoval = (courseId: string) => useLatestTry(mutationKey(courseId))

@@ -1,7 +1,8 @@
 import { useId } from 'react'
+import type { MediaPick } from '../../../../contract/videos.ts'
 import { countOf } from '../../../../shared/count.ts'
 import { Button } from '../../../ui/button.tsx'
-import { type MediaPick, usePicker } from '../picker.store.ts'
+import { usePicker } from '../picker.store.ts'
 
 type PickBarProps = {
   /** How many videos there are to pick from. */

@@ -168,11 +168,12 @@ function scrollToPicks(list: HTMLElement | null, placed: VideoInput[]) {
   else rowOf(placed[0])?.scrollIntoView({ block: 'start' })
 }
 
+/** Rows that have the focus or are being edited stay mounted wherever the page is scrolled to. */
 function withUsed(range: Range, videos: Video[], actors: Map<string, VideoActor>): number[] {
   const focused = document.activeElement?.closest<HTMLElement>('[data-video-id]')?.dataset.videoId
-  const used = videos.flatMap(({ id }, index) =>
-    id === focused || actors.get(id)?.getSnapshot().hasTag('editing') ? [index] : [],
-  )
+  const edited = [...actors.values()].filter((actor) => actor.getSnapshot().hasTag('editing'))
+  const ids = new Set([focused, ...edited.map(({ id }) => id)])
+  const used = videos.flatMap(({ id }, index) => (ids.has(id) ? [index] : []))
   return [...new Set([...defaultRangeExtractor(range), ...used])].sort((one, other) => one - other)
 }
 

@@ -1,0 +1,27 @@
+/** Runs in the page: milliseconds from the page's load to the first painted frame with a chart in it. */
+export async function firstDraw(machine: string): Promise<number> {
+  const state = `svg [data-state-id="${machine}"]`
+  while (!document.querySelector(state)) {
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+  }
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+  const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  return Math.max(0, performance.now() - (load?.loadEventEnd ?? 0))
+}
+
+/** Runs in the page: milliseconds from the next choice of a machine to the painted frame that shows its chart. */
+export function watchSwitch(machine: string): Promise<number> {
+  return new Promise((resolve) => {
+    const follow = ({ timeStamp }: Event) => {
+      const look = () =>
+        requestAnimationFrame(() => {
+          // The task after the frame's own: what the frame shows is painted.
+          if (document.querySelector(`svg [data-state-id="${machine}"]`)) {
+            setTimeout(() => resolve(performance.now() - timeStamp))
+          } else look()
+        })
+      look()
+    }
+    addEventListener('change', follow, { capture: true, once: true })
+  })
+}

@@ -1,0 +1,8 @@
+import { type MutationKey, useMutationState } from '@tanstack/react-query'
+
+/** The latest try of a mutation, wherever it was started; `undefined` when there was none. */
+export const useLatestTry = (mutationKey: MutationKey) =>
+  useMutationState({
+    filters: { mutationKey },
+    select: ({ state }) => ({ status: state.status, error: state.error }),
+  }).at(-1)

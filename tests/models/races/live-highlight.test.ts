@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { AnyActorRef } from 'xstate'
+import { activeStatesOf } from '../../../src/client/features/charts/active-states.ts'
+import { createActorSource } from '../../../src/client/features/charts/live/actor-source.ts'
+import {
+  type LiveHistory,
+  noHistory,
+  viewOf,
+  withNews,
+} from '../../../src/client/features/charts/live/live-history.ts'
+import { currentOptions } from '../options.ts'
+import { commands as anyCommands } from './commands.ts'
+import { anyFates } from './fate.ts'
+import type { Page } from './page.ts'
+import { runRace } from './race.ts'
+import { exploring } from './schedule.ts'
+
+const { seed } = currentOptions()
+const runs = 100
+
+test('a live chart shows every actor where it stands, whatever the order', {
+  timeout: 1_000 * runs,
+}, async () => {
+  const property = fc.asyncProperty(
+    fc.scheduler(),
+    anyFates,
+    anyCommands,
+    async (scheduler, fates, commands) => {
+      const schedule = exploring(scheduler)
+      let expectShown = () => {}
+      const watched = {
+        ...schedule,
+        runAll: (check: () => void) =>
+          schedule.runAll(() => {
+            check()
+            expectShown()
+          }),
+      }
+      await runRace(watched, fates, async (intent, page, turn) => {
+        expectShown = watch(page)
+        for (const command of commands) {
+          await turn(String(command))
+          if (await command.check(intent)) await command.run(intent, page)
+        }
+      })
+    },
+  )
+  await fc.assert(property, { numRuns: runs, seed })
+})
+
+/** Watches the chapter's actors as a chart does, and tells how to compare what it shows with what is. */
+function watch({ chapter, actors }: Page): () => void {
+  let deliver = () => {}
+  let history: LiveHistory = noHistory
+  const source = createActorSource({
+    root: chapter,
+    nameOf: ({ id }) => id,
+    schedule: (next) => {
+      deliver = next
+    },
+  })
+  source.watch((news) => {
+    history = withNews(history, news)
+  })
+  return () => {
+    deliver()
+    deliver = () => {}
+    for (const actor of [chapter, ...actors().values()]) expectHighlight(history, actor)
+  }
+}
+
+function expectHighlight(history: LiveHistory, actor: AnyActorRef) {
+  const snapshot = actor.getSnapshot()
+  const stands = { active: activeStatesOf(snapshot), status: snapshot.status }
+  expect(viewOf(history, actor.sessionId, null)).toMatchObject(stands)
+  const last = history.steps.findLast(({ actorId }) => actorId === actor.sessionId)
+  if (last) expect(viewOf(history, actor.sessionId, last.number)).toMatchObject(stands)
+}
