@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     setupFiles: ['tests/support/setup-quiet.ts'],
+    testTimeout: 15_000,
     env: { LECTERN_MODELS: JSON.stringify(options) },
     include: [
       'tests/models/paths.test.ts',
