@@ -97,6 +97,25 @@ describe('what is sent', () => {
     expect(batches).toEqual(example.batches)
   })
 
+  test('waits with first tries for the retries that are due with them', async () => {
+    const batches: number[] = []
+    const link = createLinkBatcher({
+      send: async (_, videos, signal) => {
+        batches.push(videos.length)
+        return linkAll(videos, signal)
+      },
+      keep: () => undefined,
+      pause: nextImmediate,
+    })
+    const linkOne = (number: number, attempt: number) =>
+      link(chapterId, linkOf(number), unaborted(), attempt)
+    const answers = [linkOne(0, 1), linkOne(1, 2)]
+    await nextImmediate()
+    answers.push(linkOne(2, 2))
+    await Promise.all(answers)
+    expect(batches).toEqual([1, 2])
+  })
+
   test.each([
     { count: 0, batches: [] },
     { count: 1, batches: [1] },
