@@ -72,6 +72,12 @@ const houses = [
     'The server knows no page.',
   ),
   mayImportOnly(
+    'demo',
+    '^src/demo/',
+    ['^src/'],
+    'The demo puts the page and the server together; neither knows of it.',
+  ),
+  mayImportOnly(
     'contract',
     contract,
     [contract, shared],
@@ -134,7 +140,7 @@ const details = [
   ),
   mustNotImport(
     'no-development-packages',
-    { path: oneOf('^src/', machines), pathNot: '^src/server/dev\\.ts$' },
+    { path: oneOf('^src/', machines), pathNot: oneOf('^src/server/dev\\.ts$', '^src/demo/') },
     { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     'A package that runs for a user is a dependency, not a devDependency.',
   ),

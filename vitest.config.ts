@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { chromiumArgs, findChromium } from './scripts/browser.mjs'
-import { mockWorker } from './tests/support/mock-worker.ts'
+import { mockWorker } from './scripts/mock-worker.ts'
 
 const setupFiles = ['tests/support/setup-quiet.ts']
 const globalSetup = ['tests/support/setup-database-template.ts']

@@ -56,6 +56,12 @@ export async function ensureBuilt() {
   }
 }
 
+/** Builds the demo, which needs no server, into a folder: for a place at the path `base` of some host. */
+export async function buildDemo(base, folder) {
+  console.log('Building the demo …')
+  await build('vite.demo.config.ts', folder, ['--base', base])
+}
+
 /** Finds a Chromium for the tests, or installs one, and gives its path. */
 export async function ensureBrowser() {
   const found = findChromium()
@@ -75,7 +81,7 @@ export async function ensureBrowser() {
   )
 }
 
-async function build(config, outDir) {
+async function build(config, outDir, options = []) {
   const args = [
     'node_modules/vite/bin/vite.js',
     'build',
@@ -84,6 +90,7 @@ async function build(config, outDir) {
     '--outDir',
     outDir,
     '--emptyOutDir',
+    ...options,
   ]
   const { code, output } = await runQuietly(process.execPath, args, { NODE_ENV: 'production' })
   if (code === 0) return

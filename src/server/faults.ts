@@ -1,4 +1,4 @@
-import type { Fate, Faults } from './dependencies.ts'
+import type { Fate } from './dependencies.ts'
 
 export type FaultSettings = {
   /** The shortest and the longest delay of a link, in milliseconds. */
@@ -37,11 +37,11 @@ export function parseFaults(text: string): FaultSettings {
   return faults
 }
 
-/** Draws the fate of each link; `random` gives numbers from 0 up to 1. */
+/** Draws a fate for each link, whichever it is; `random` gives numbers from 0 up to 1. */
 export function createFaults(
   { latency: [shortest, longest], fail, drop, seed }: FaultSettings,
   random: () => number = randomFrom(seed),
-): Faults {
+): { fateOf: () => Fate } {
   return {
     fateOf() {
       const delay = shortest + Math.floor(random() * (longest - shortest + 1))

@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Variables } from './router.ts'
 
-const policy = {
+/** What a page of ours may load, and from where; but for its style, which the nonce is for. */
+export const contentPolicy = {
   'default-src': "'none'",
   'script-src': "'self'",
   'img-src': "'self' data:",
@@ -14,7 +15,7 @@ const policy = {
   'form-action': "'self'",
   'frame-ancestors': "'none'",
 }
-const fixed = Object.entries(policy)
+const fixed = Object.entries(contentPolicy)
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join('; ')
 

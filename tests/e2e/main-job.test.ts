@@ -4,6 +4,7 @@ import {
   buttonIn,
   chapterOn,
   editorIn,
+  namesInFrameAfterClick,
   openCourse,
   openLibrary,
 } from '../support/e2e-course.ts'
@@ -114,16 +115,6 @@ const pairsBackwards = (count: number) =>
     ...['ArrowRight', 'Space', 'ArrowLeft', 'Space'],
     ...['ArrowRight', 'ArrowRight'],
   ]).flat()
-
-/** Resolves with the names of the rows that are there in the frame after the next click. */
-function namesInFrameAfterClick(): Promise<(string | null)[]> {
-  const names = () =>
-    [...document.querySelectorAll('[data-video-id]')].map((row) => row.getAttribute('aria-label'))
-  return new Promise((resolve) => {
-    const look = () => requestAnimationFrame(() => resolve(names()))
-    addEventListener('click', look, { once: true, capture: true })
-  })
-}
 
 /** Keeps every text that the element has from now on. */
 function collectTexts(element: Element) {

@@ -4,8 +4,6 @@ import type { Fate } from '../../src/server/dependencies.ts'
 import { createFaults, parseFaults } from '../../src/server/faults.ts'
 import { createTestServer } from '../support/server.ts'
 
-const link: Link = { id: 'x', mediaId: 'x', filename: 'x', position: 'a0' }
-
 describe('faults', () => {
   plainTest.for([
     [
@@ -36,7 +34,7 @@ describe('faults', () => {
     const settings = parseFaults('latency=10-20,fail=0.2,drop=0.1,seed=7')
     const draw = (count: number) => {
       const { fateOf } = createFaults(settings)
-      return Array.from({ length: count }, () => fateOf(link))
+      return Array.from({ length: count }, () => fateOf())
     }
     expect(draw(50)).toEqual(draw(50))
     const fates = draw(10_000)

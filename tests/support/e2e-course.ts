@@ -138,3 +138,15 @@ export async function pickFirst(page: Page, { tiles, status }: LibraryView, coun
     picked = Number(/(\d+) picked/.exec((await status.textContent()) ?? '')?.[1])
   }
 }
+
+/**
+ * Resolves with the names of the rows that are there in the frame after the next click; runs in the page.
+ */
+export function namesInFrameAfterClick(): Promise<(string | null)[]> {
+  const names = () =>
+    [...document.querySelectorAll('[data-video-id]')].map((row) => row.getAttribute('aria-label'))
+  return new Promise((resolve) => {
+    const look = () => requestAnimationFrame(() => resolve(names()))
+    addEventListener('click', look, { once: true, capture: true })
+  })
+}

@@ -40,39 +40,48 @@ export const endToEndTest = (faults?: string) =>
       api: [async ({ server }, use) => use(createApi(server.address)), { scope: 'file' }],
       browser: [
         // biome-ignore lint/correctness/noEmptyPattern: as above
-        async ({}, use) => {
-          const executablePath = findChromium()
-          const browser = await chromium.launch({
-            ...(executablePath && { executablePath }),
-            args: chromiumArgs(),
-          })
-          await use(browser)
-          await browser.close()
-        },
+        async ({}, use) => useBrowser(use),
         { scope: 'file' },
       ],
     })
     .extend<Pick<EndToEnd, 'provoked' | 'context' | 'page'>>({
       // biome-ignore lint/correctness/noEmptyPattern: as above
       provoked: async ({}, use) => use([]),
-      context: async ({ browser, server, provoked }, use) => {
-        const context = await browser.newContext({
-          baseURL: server.address,
-          viewport: { width: 1280, height: 800 },
-        })
-        context.setDefaultTimeout(patience)
-        const complaints: string[] = []
-        context.on('console', (message) => {
-          if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-        })
-        context.on('weberror', (event) => complaints.push(event.error().stack ?? String(event)))
-        await use(context)
-        await context.close()
-        const unexpected = complaints.filter((words) => !provoked.some((one) => one.test(words)))
-        expect(unexpected, 'said on the page’s console').toEqual([])
-      },
+      context: async ({ browser, server, provoked }, use) =>
+        useContext(browser, server.address, provoked, use),
       page: async ({ context }, use) => use(await context.newPage()),
     })
+
+/** A browser, for as long as it is used. */
+export async function useBrowser(use: (browser: Browser) => Promise<void>) {
+  const executablePath = findChromium()
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: chromiumArgs(),
+  })
+  await use(browser)
+  await browser.close()
+}
+
+/** Pages of a site, for as long as they are used; a complaint that was not provoked fails the test. */
+export async function useContext(
+  browser: Browser,
+  baseURL: string,
+  provoked: readonly RegExp[],
+  use: (context: BrowserContext) => Promise<void>,
+) {
+  const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 } })
+  context.setDefaultTimeout(patience)
+  const complaints: string[] = []
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  context.on('weberror', (event) => complaints.push(event.error().stack ?? String(event)))
+  await use(context)
+  await context.close()
+  const unexpected = complaints.filter((words) => !provoked.some((one) => one.test(words)))
+  expect(unexpected, 'said on the page’s console').toEqual([])
+}
 
 /** What Chromium says of a request that got no good answer. */
 export const failedToLoad = (reason: string | number) =>

@@ -1,9 +1,7 @@
-import { HttpResponse, http } from 'msw'
+import { HttpResponse } from 'msw'
 import type { Link } from '../../src/contract/videos.ts'
+import { type App, refusal, serverHandlers } from '../../src/demo/mock-handlers.ts'
 import { answerBatch, type LinkTreatment, type Pass } from './mock-batch.ts'
-
-/** What answers in the end: the real app. */
-type App = { fetch: (request: Request) => Response | Promise<Response> }
 
 /** Answers a request in its own time and way, by passing it on or not. */
 type Treatment = (pass: Pass) => Promise<Response>
@@ -47,8 +45,7 @@ export function createMockNetwork(app: App) {
     return { lift: () => troubles.delete(trouble) }
   }
 
-  function answer(caught: Request): Promise<Response> {
-    const request = asSent(caught)
+  function answer(request: Request): Promise<Response> {
     const address = `${request.method} ${new URL(request.url).pathname}`
     requests.push(address)
     const met = [...troubles].filter((trouble) => isAt(address, trouble))
@@ -64,9 +61,7 @@ export function createMockNetwork(app: App) {
   }
 
   return {
-    handlers: ['/api/*', '/media/*'].map((path) =>
-      http.all(path, ({ request }) => answer(request)),
-    ),
+    handlers: serverHandlers(answer),
 
     /** Every request so far, such as `GET /api/courses`. */
     requests: requests as readonly string[],
@@ -112,12 +107,6 @@ export function createMockNetwork(app: App) {
 
 export type MockNetwork = ReturnType<typeof createMockNetwork>
 
-// A service worker hands over an empty body where there was none; whatever has one says its type.
-const asSent = (request: Request) =>
-  request.headers.has('content-type')
-    ? request
-    : new Request(request.url, { method: request.method, headers: request.headers })
-
 const treated = (troubles: Trouble[], pass: Pass) =>
   troubles.reduce<Pass>(
     (inner, { treat }) =>
@@ -137,9 +126,3 @@ const holds = (wanted: object, subject: object) =>
   )
 
 const addressOf = (route: string) => new RegExp(`^${route.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
-
-const refusal = (detail: string, status = 403) =>
-  HttpResponse.json(
-    { type: 'about:blank', title: 'Refused on purpose', status, detail },
-    { status, headers: { 'content-type': 'application/problem+json' } },
-  )

@@ -13,6 +13,7 @@ import {
 } from '../../src/server/db/seed/rows.ts'
 import type { Dependencies, Fate, FileSource } from '../../src/server/dependencies.ts'
 import { defaultWorkspace } from '../../src/server/workspace.ts'
+import { waitByTimer } from '../../src/shared/wait-by-timer.ts'
 import { openTestDatabase } from './database.ts'
 
 export type TestServer = Awaited<ReturnType<typeof createTestServer>>
@@ -126,13 +127,4 @@ const streamOf = (bytes: Uint8Array<ArrayBuffer>) =>
       controller.enqueue(bytes)
       controller.close()
     },
-  })
-
-const waitByTimer = (milliseconds: number, signal?: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
   })

@@ -1,5 +1,6 @@
 import type { AnswerOf, RequestTo, RouteName } from '../../contract/api.ts'
 import { type Problem, problemSchema } from '../../contract/problem.ts'
+import { serverAddress } from './server-address.ts'
 
 type Parts<Name extends RouteName> = Omit<RequestTo<Name>, AbsentKey<RequestTo<Name>>>
 type AbsentKey<R> = { [Key in keyof R]: [R[Key]] extends [undefined] ? Key : never }[keyof R]
@@ -72,7 +73,7 @@ export function reasonOf(error: unknown): string {
 
 function send(name: RouteName, { params = {}, query, headers, body, signal }: AnyParts) {
   const [method = '', path = ''] = name.split(' ')
-  return fetch(addressOf(path, params, query), {
+  return fetch(serverAddress(filledIn(path, params, query)), {
     method,
     headers: {
       accept: 'application/json, application/x-ndjson, application/problem+json',
@@ -84,7 +85,7 @@ function send(name: RouteName, { params = {}, query, headers, body, signal }: An
   })
 }
 
-function addressOf(path: string, params: Record<string, unknown>, query: AnyParts['query'] = {}) {
+function filledIn(path: string, params: Record<string, unknown>, query: AnyParts['query'] = {}) {
   const filled = path.replace(/\{(\w+)\}/g, (_, key: string) =>
     encodeURIComponent(String(params[key])),
   )

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { workspaces } from '../schema.ts'
 import { insertRows } from './insert-rows.ts'
@@ -33,6 +34,13 @@ export async function seedDemo(
     ],
   })
 }
+
+/** Empties a database and fills it again. */
+export const seedDemoAnew = (database: Database, making: Making, files: readonly DemoFile[]) =>
+  database.transaction(async (transaction) => {
+    await transaction.execute(sql`TRUNCATE ${workspaces} CASCADE`)
+    await seedDemo(transaction, making, files)
+  })
 
 // The first is the newest, so that "newest first" shows the files under their own names.
 function demoAssets(making: Making, files: readonly DemoFile[]) {

@@ -2,6 +2,7 @@ import { GridListItem } from 'react-aria-components/GridList'
 import { type MediaAsset, thumbnailUrl } from '../../../../contract/media.ts'
 import { clockTime } from '../../../../shared/duration.ts'
 import { fileSize } from '../../../../shared/file-size.ts'
+import { serverAddress } from '../../../lib/server-address.ts'
 import { CheckIcon, FilmIcon } from '../../../ui/icons.tsx'
 import { usePickNumber } from '../picker.store.ts'
 
@@ -23,7 +24,7 @@ function TileContent({ asset, isInChapter }: { asset: MediaAsset; isInChapter: b
         <FilmIcon className="size-6" />
         <img
           key={asset.id}
-          src={thumbnailUrl(asset.id)}
+          src={serverAddress(thumbnailUrl(asset.id))}
           alt=""
           decoding="async"
           draggable={false}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { fileUrl } from '../../../../contract/media.ts'
+import { serverAddress } from '../../../lib/server-address.ts'
 import { ModalDialog } from '../../../ui/dialog.tsx'
 import { ErrorNotice } from '../../../ui/states.tsx'
 
@@ -29,7 +30,7 @@ export function PlayerDialog({ mediaId, filename, onClose }: PlayerDialogProps) 
         ref={focus}
         hidden={failed}
         aria-label={filename}
-        src={fileUrl(mediaId)}
+        src={serverAddress(fileUrl(mediaId))}
         controls
         autoPlay
         playsInline

@@ -6,6 +6,7 @@ import type { VideoEvent } from '../../../../../machines/video.machine.ts'
 import { thumbnailUrl } from '../../../../contract/media.ts'
 import type { Video } from '../../../../contract/videos.ts'
 import { clockTime } from '../../../../shared/duration.ts'
+import { serverAddress } from '../../../lib/server-address.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { focusContent } from '../../../ui/focus.ts'
 import { PencilIcon, PlayIcon, RetryIcon, TrashIcon } from '../../../ui/icons.tsx'
@@ -130,7 +131,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
 const Thumbnail = ({ video }: { video: Video }) => (
   <span className="relative row-span-2 block h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1">
     <img
-      src={thumbnailUrl(video.mediaId)}
+      src={serverAddress(thumbnailUrl(video.mediaId))}
       alt=""
       width={64}
       height={36}

@@ -1,0 +1,37 @@
+import { v7 as uuidv7 } from 'uuid'
+import demoFiles from '../../demo/media.json'
+import { createApp } from '../server/app.ts'
+import type { Database } from '../server/db/database.ts'
+import { migrate } from '../server/db/migrate.ts'
+import { openPgliteInBrowser } from '../server/db/pglite-in-browser.ts'
+import { seedDemo, seedDemoAnew } from '../server/db/seed/demo.ts'
+import type { Faults, Log } from '../server/dependencies.ts'
+import { defaultWorkspace } from '../server/workspace.ts'
+import { waitByTimer } from '../shared/wait-by-timer.ts'
+import { createMediaFiles } from './media-files.ts'
+
+/** The server as it runs in the page: the real app, over a database that the browser keeps. */
+export async function startServer(faults: Faults) {
+  const { database } = await openPgliteInBrowser('lectern-demo')
+  await migrate(database, (empty: Database) => seedDemo(empty, making(), demoFiles))
+  const app = createApp({
+    database,
+    files: createMediaFiles(),
+    log,
+    clock: { now: () => Date.now() },
+    newId: () => uuidv7(),
+    wait: waitByTimer,
+    faults,
+    docs: undefined,
+    page: undefined,
+  })
+  return { app, startOver: () => seedDemoAnew(database, making(), demoFiles) }
+}
+
+const making = () => ({ workspaceId: defaultWorkspace, newId: () => uuidv7(), now: new Date() })
+
+const log: Log = {
+  info: () => {},
+  warn: () => {},
+  error: (fields, message) => reportError(new Error(message, { cause: fields })),
+}

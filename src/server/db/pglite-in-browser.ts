@@ -1,0 +1,26 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { PGliteWorker } from '@electric-sql/pglite/worker'
+import { drizzle } from 'drizzle-orm/pglite'
+import type { OpenDatabase } from './database.ts'
+import * as schema from './schema.ts'
+
+/**
+ * Opens the embedded database in a worker of the browser, kept in IndexedDB under a name. All tabs share
+ * it: the worker of one of them runs it, and another takes over when that tab is closed.
+ * @throws An error when the worker can't be loaded.
+ */
+export async function openPgliteInBrowser(name: string): Promise<OpenDatabase> {
+  const worker = new Worker(new URL('./pglite-in-browser.worker.ts', import.meta.url), {
+    type: 'module',
+  })
+  const failed = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true })
+  })
+  const shared = await Promise.race([
+    PGliteWorker.create(worker, { dataDir: `idb://${name}`, id: name }),
+    failed,
+  ])
+  // What runs in the worker answers every query as PGlite itself does; Drizzle names only the latter.
+  const client = shared as unknown as PGlite
+  return { database: drizzle({ client, schema }), close: () => shared.close() }
+}

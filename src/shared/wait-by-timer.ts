@@ -1,0 +1,9 @@
+/** Resolves after so many milliseconds, or at once when the signal aborts. */
+export const waitByTimer = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })

@@ -1,0 +1,159 @@
+import { rmSync } from 'node:fs'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright'
+import { afterAll, test as base, beforeAll, expect } from 'vitest'
+import { runQuietly } from '../../scripts/commands.mjs'
+import {
+  addVideos,
+  buttonIn,
+  type ChapterView,
+  chapterOn,
+  editorIn,
+  lookIntoLibrary,
+  namesInFrameAfterClick,
+  openLibrary,
+  typeFilename,
+} from '../support/e2e-course.ts'
+import { eventually, failedToLoad, useBrowser, useContext } from '../support/e2e-test.ts'
+import { temporaryFolder } from '../support/running-server.ts'
+import { type StaticHost, startStaticHost } from '../support/static-host.ts'
+
+const folder = temporaryFolder()
+let host: StaticHost
+
+beforeAll(async () => {
+  const options = ['--base', '/lectern/', '--folder', folder]
+  const built = await runQuietly(process.execPath, ['scripts/build-demo.mjs', ...options])
+  if (built.code !== 0) throw new Error(built.output)
+  host = await startStaticHost(folder, '/lectern/')
+})
+
+afterAll(async () => {
+  await host.stop()
+  rmSync(folder, { recursive: true })
+})
+
+type Fixtures = { browser: Browser; provoked: RegExp[]; context: BrowserContext; page: Page }
+
+const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+  browser: async ({}, use) => useBrowser(use),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  provoked: async ({}, use) => use([]),
+  context: async ({ browser, provoked }, use) => useContext(browser, host.address, provoked, use),
+  page: async ({ context }, use) => use(await context.newPage()),
+})
+
+// The first start makes a database, which takes its time.
+const starting = 60_000
+
+test('The demo does the main job below a path of a host that knows nothing of it, and keeps what was made', async ({
+  context,
+  page,
+  provoked,
+}) => {
+  // The host says 404 of an address of the page's own, and shows the page all the same.
+  provoked.push(failedToLoad(404))
+  await openDemoCourse(page)
+  const network = await openNetwork(page)
+  await network.field('Shortest latency, ms').fill('400')
+  await network.field('Longest latency, ms').fill('900')
+
+  const view = chapterOn(page, 'Before you begin')
+  const library = await openLibrary(page, view)
+  const picks = (await library.distinct()).slice(0, 20)
+  for (const { mediaId } of picks) await library.tile(mediaId).click()
+  const rowsInNextFrame = page.evaluate(namesInFrameAfterClick)
+  await library.add.click()
+  const filenames = picks.map(({ filename }) => filename)
+  expect((await rowsInNextFrame).slice(0, 20)).toEqual(filenames)
+
+  const [firstId = '', secondId = ''] = await view.ids()
+  await rename(view.rowOf(firstId), 'First.mp4')
+  await rename(view.rowOf(secondId), 'Second.mp4')
+  expect(await view.statuses()).toContain('linking')
+  await eventually(() => view.status.textContent()).toBe('20 of 20 linked')
+
+  const charts = await context.newPage()
+  await charts.goto('charts?mode=live')
+  await charts.getByLabel('Tab to watch').selectOption('Drawing from life · Lectern')
+  const actors = charts.getByRole('list', { name: 'Actors' })
+  for (const name of ['First.mp4', 'Second.mp4', ...filenames.slice(2)]) {
+    await actors.getByRole('button', { name: `${name} linked`, exact: true }).waitFor()
+  }
+
+  await network.field('Refused, %').fill('100')
+  const last = await addAnother(page, view)
+  await eventually(() => view.status.textContent()).toBe('0 of 1 linked, 1 failed')
+  const failed = view.rowsThatAre('failed')
+  expect(await failed.textContent()).toContain('The server refused this link.')
+  await actors.getByRole('button', { name: `${last} failed`, exact: true }).waitFor()
+  await network.field('Refused, %').fill('0')
+  await buttonIn(failed, 'Retry').click()
+  await eventually(() => view.status.textContent()).toBe('1 of 1 linked')
+
+  const shown = ['First.mp4', 'Second.mp4', ...filenames.slice(2), last]
+  expect(await view.names()).toEqual(shown)
+  await page.reload()
+  await eventually(view.names).toEqual(shown)
+  expect((await view.ids()).slice(0, 2)).toEqual([firstId, secondId])
+}, 120_000)
+
+test('Offline, links wait for the connection; a file is played; starting over brings the first course back', async ({
+  page,
+  provoked,
+}) => {
+  provoked.push(failedToLoad('ERR_FAILED'))
+  await openDemoCourse(page)
+  const network = await openNetwork(page)
+  const view = chapterOn(page, 'Before you begin')
+  await lookIntoLibrary(page, view)
+  await network.offline.check()
+  const names = await addVideos(page, view, 2)
+  await eventually(view.names).toEqual(names)
+  expect(await view.statuses()).not.toContain('linked')
+  await network.offline.uncheck()
+  await eventually(() => view.status.textContent()).toBe('2 of 2 linked')
+
+  const other = chapterOn(page, 'Seeing light and shadow')
+  await buttonIn(other.rows.first(), 'Play').click()
+  const video = page.getByRole('dialog').locator('video')
+  await eventually(() => video.evaluate((element: HTMLVideoElement) => element.duration)).toBe(12)
+  await page.keyboard.press('Escape')
+
+  await network.startOver.click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Start over' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Courses' }).waitFor()
+  await page.getByRole('link', { name: 'Drawing from life' }).click()
+  await eventually(() => view.status.textContent()).toBe('0 videos')
+}, 120_000)
+
+async function openDemoCourse(page: Page) {
+  await page.goto('./')
+  await page.getByRole('link', { name: 'Drawing from life' }).click({ timeout: starting })
+  await page.getByRole('heading', { level: 1, name: 'Drawing from life' }).waitFor()
+}
+
+async function rename(row: Locator, name: string) {
+  await typeFilename(row, name)
+  await editorIn(row).press('Enter')
+}
+
+/** Adds one more video to a chapter that has some. */
+async function addAnother(page: Page, view: ChapterView): Promise<string> {
+  const { tiles, add } = await openLibrary(page, view)
+  const tile = tiles.and(page.locator(':not([aria-disabled])')).first()
+  const filename = (await tile.getAttribute('aria-label')) ?? ''
+  await tile.click()
+  await add.click()
+  return filename
+}
+
+async function openNetwork(page: Page) {
+  const panel = page.getByRole('complementary', { name: 'Demo' })
+  await panel.getByText('Network').click()
+  return {
+    field: (label: string) => panel.getByLabel(label),
+    offline: panel.getByLabel('Offline'),
+    startOver: panel.getByRole('button', { name: 'Start over' }),
+  }
+}

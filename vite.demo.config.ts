@@ -1,0 +1,47 @@
+import { copyFileSync } from 'node:fs'
+import path from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { mockWorker } from './scripts/mock-worker.ts'
+import { contentPolicy } from './src/server/security-headers.ts'
+
+/** Makes the page begin with the demo's server, and gives it what the server's headers would say. */
+function demoPage(): Plugin {
+  let folder = ''
+  return {
+    name: 'demo-page',
+    apply: 'build',
+    configResolved: ({ root, build }) => {
+      folder = path.resolve(root, build.outDir)
+    },
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html) =>
+        html
+          .replace('/src/client/main.tsx', '/src/demo/main.tsx')
+          .replace(
+            /<meta property="csp-nonce".*\/>/,
+            `<meta http-equiv="content-security-policy" content="${policy}" />`,
+          ),
+    },
+    // A static host answers an address that has no file with this one; the page then finds its way.
+    writeBundle: () => copyFileSync(path.join(folder, 'index.html'), path.join(folder, '404.html')),
+  }
+}
+
+const { 'frame-ancestors': _only, ...allowed } = contentPolicy
+const policy = Object.entries({ ...allowed, 'style-src': "'self' 'unsafe-inline'" })
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join('; ')
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), mockWorker(), demoPage()],
+  worker: { format: 'es' },
+  build: {
+    outDir: 'dist/demo',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2_000,
+  },
+})
