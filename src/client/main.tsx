@@ -15,6 +15,11 @@ applyTheme(document.documentElement)
 const queryClient = createQueryClient()
 const workspace = createWorkspace(queryClient)
 answerWatchers(workspace)
+if (new URLSearchParams(location.search).get('inspect') === 'stately') {
+  void import('./app/charts/inspect-in-stately.tsx').then(({ inspectInStately }) =>
+    inspectInStately(workspace),
+  )
+}
 createRoot(container).render(
   <StrictMode>
     <App queryClient={queryClient} workspace={workspace} router={createAppRouter(queryClient)} />

@@ -34,4 +34,8 @@ export const securityHeaders: MiddlewareHandler<{ Variables: Variables }> = asyn
   await next()
   c.header('content-security-policy', `${fixed}; style-src 'self' 'nonce-${nonce}'`)
   for (const [name, value] of Object.entries(headers)) c.header(name, value)
+  // Stately's inspector is a window that the page opens and that answers it.
+  if (c.req.query('inspect') === 'stately') {
+    c.header('cross-origin-opener-policy', 'same-origin-allow-popups')
+  }
 }

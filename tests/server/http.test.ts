@@ -116,6 +116,15 @@ describe('every answer', () => {
     },
   )
 
+  test('lets the page open a window that answers it only when it is to show its actors in Stately', async ({
+    server,
+  }) => {
+    const { headers } = await server.send('GET /charts?inspect=stately')
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin-allow-popups')
+    const others = await server.send('GET /charts?inspect=other')
+    expect(others.headers.get('cross-origin-opener-policy')).toBe('same-origin')
+  })
+
   test('has an id, which is logged', async ({ server }) => {
     const given = await server.send('GET /api/health', { headers: { 'x-request-id': 'abc-1' } })
     const unfit = await server.send('GET /api/health', { headers: { 'x-request-id': 'a b\u00ff' } })
