@@ -4,7 +4,7 @@ import type { Json } from '../chart.ts'
 export type MayTell = (path: readonly string[]) => boolean
 
 /** What is told in the place of a text that is left out. */
-export const leftOut = '…'
+const leftOut = '…'
 
 const mostItems = 20
 const mostLevels = 8
