@@ -127,6 +127,14 @@ test('Offline, links wait for the connection; a file is played; starting over br
   await eventually(() => view.status.textContent()).toBe('0 videos')
 }, 120_000)
 
+test('Where there are no service workers, a sentence says where there are', async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'))
+  await page.goto('./')
+  await eventually(() => page.getByRole('status').textContent()).toBe(
+    'This demo runs its server in a service worker, which browsers allow at https:// and at localhost only. Open it there.',
+  )
+})
+
 async function openDemoCourse(page: Page) {
   await page.goto('./')
   await page.getByRole('link', { name: 'Drawing from life' }).click({ timeout: starting })
