@@ -9,11 +9,11 @@ import {
   chapterOn,
   editorIn,
   lookIntoLibrary,
-  namesInFrameAfterClick,
   openLibrary,
   typeFilename,
 } from '../support/e2e-course.ts'
 import { eventually, failedToLoad, useBrowser, useContext } from '../support/e2e-test.ts'
+import { namesInFrameAfter } from '../support/next-frame.ts'
 import { temporaryFolder } from '../support/running-server.ts'
 import { type StaticHost, startStaticHost } from '../support/static-host.ts'
 
@@ -62,7 +62,7 @@ test('The demo does the main job below a path of a host that knows nothing of it
   const library = await openLibrary(page, view)
   const picks = (await library.distinct()).slice(0, 20)
   for (const { mediaId } of picks) await library.tile(mediaId).click()
-  const rowsInNextFrame = page.evaluate(namesInFrameAfterClick)
+  const rowsInNextFrame = page.evaluate(namesInFrameAfter, 'click' as const)
   await library.add.click()
   const filenames = picks.map(({ filename }) => filename)
   expect((await rowsInNextFrame).slice(0, 20)).toEqual(filenames)

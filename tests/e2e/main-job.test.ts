@@ -4,11 +4,12 @@ import {
   buttonIn,
   chapterOn,
   editorIn,
-  namesInFrameAfterClick,
   openCourse,
   openLibrary,
+  pairsBackwards,
 } from '../support/e2e-course.ts'
 import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { namesInFrameAfter } from '../support/next-frame.ts'
 
 const test = endToEndTest('latency=300-900,fail=0.3,seed=7')
 
@@ -30,7 +31,7 @@ describe('Linking twenty videos, some of which the server refuses', () => {
     )
     await library.search.press('ArrowDown')
     for (const key of pairsBackwards(filenames.length)) await page.keyboard.press(key)
-    const rowsInNextFrame = page.evaluate(namesInFrameAfterClick)
+    const rowsInNextFrame = page.evaluate(namesInFrameAfter, 'click' as const)
     await library.add.click()
     expect(await rowsInNextFrame).toEqual(filenames)
 
@@ -108,13 +109,6 @@ declare global {
     announced?: string[]
   }
 }
-
-/** What to press in the library to pick the second video, the first, the fourth, the third … */
-const pairsBackwards = (count: number) =>
-  Array.from({ length: count / 2 }, () => [
-    ...['ArrowRight', 'Space', 'ArrowLeft', 'Space'],
-    ...['ArrowRight', 'ArrowRight'],
-  ]).flat()
 
 /** Keeps every text that the element has from now on. */
 function collectTexts(element: Element) {

@@ -139,14 +139,9 @@ export async function pickFirst(page: Page, { tiles, status }: LibraryView, coun
   }
 }
 
-/**
- * Resolves with the names of the rows that are there in the frame after the next click; runs in the page.
- */
-export function namesInFrameAfterClick(): Promise<(string | null)[]> {
-  const names = () =>
-    [...document.querySelectorAll('[data-video-id]')].map((row) => row.getAttribute('aria-label'))
-  return new Promise((resolve) => {
-    const look = () => requestAnimationFrame(() => resolve(names()))
-    addEventListener('click', look, { once: true, capture: true })
-  })
-}
+/** What to press in the library to pick the second video, the first, the fourth, the third … */
+export const pairsBackwards = (count: number) =>
+  Array.from({ length: count / 2 }, () => [
+    ...(['ArrowRight', 'Space', 'ArrowLeft', 'Space'] as const),
+    ...(['ArrowRight', 'ArrowRight'] as const),
+  ]).flat()
