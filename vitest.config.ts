@@ -66,6 +66,18 @@ const components: TestProjectInlineConfiguration = {
   },
 }
 
+// The command chooses the engines and makes sure of them, so these tests run by it alone. They mostly wait.
+const engines = process.env.LECTERN_ENGINES
+  ? [
+      inNode('engines', ['tests/engines/*.test.ts'], {
+        ...alone(6),
+        fileParallelism: true,
+        maxWorkers: 2,
+        globalSetup: ['tests/support/setup-e2e-data.ts'],
+      }),
+    ]
+  : []
+
 export default defineConfig({
   test: {
     allowOnly: false,
@@ -77,6 +89,7 @@ export default defineConfig({
         testTimeout: 60_000,
       }),
       inNode('planted-bugs', [plantedBugs], alone(5)),
+      inNode('engine-parts', ['tests/engines/parts/*.test.ts']),
       inNode('client', ['tests/client/**/*.test.ts'], { globalSetup }),
       inNode('server', ['tests/server/**/*.test.ts'], {
         exclude: [processTests],
@@ -90,6 +103,7 @@ export default defineConfig({
         ...alone(3),
         globalSetup: ['tests/support/setup-e2e-data.ts'],
       }),
+      ...engines,
     ],
   },
 })

@@ -18,7 +18,9 @@ const usualPaths = [
 export function findChromium() {
   const named = namedChromium()
   if (named) return starts(named) ? named : undefined
-  return [...onPath(), ...usualPaths].find(starts) ?? [playwrightsOwn()].find(starts)
+  return (
+    [...onPath(usualNames), ...usualPaths].find(starts) ?? [playwrightsOwn('chromium')].find(starts)
+  )
 }
 
 /** The path that the environment asks for, whether or not something starts there. */
@@ -32,14 +34,16 @@ export function chromiumArgs() {
   return process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet
 }
 
-const onPath = () =>
+/** Where programs of these names would be. */
+export const onPath = (names) =>
   (process.env.PATH ?? '')
     .split(path.delimiter)
-    .flatMap((folder) => usualNames.map((name) => path.join(folder, name)))
+    .flatMap((folder) => names.map((name) => path.join(folder, name)))
 
 // Ubuntu's chromium-browser may be a stub that only says how to install a snap, so each is asked to answer.
 // On Windows the question would open a window.
-function starts(candidate) {
+/** Tells whether there is a program that answers. */
+export function starts(candidate) {
   if (candidate === undefined) return false
   try {
     accessSync(candidate, constants.X_OK)
@@ -49,9 +53,10 @@ function starts(candidate) {
   return process.platform === 'win32' || spawnSync(candidate, ['--version']).status === 0
 }
 
-function playwrightsOwn() {
+/** Where Playwright's own browser of an engine is, or would be. */
+export function playwrightsOwn(engine) {
   try {
-    return createRequire(import.meta.url)('playwright').chromium.executablePath()
+    return createRequire(import.meta.url)('playwright')[engine].executablePath()
   } catch {
     return undefined
   }

@@ -72,7 +72,9 @@ export async function ensureBrowser() {
     )
   }
   console.log('Installing Chromium for the tests …')
-  const printed = (await installFromDebian()) + (findChromium() ? '' : await downloadByPlaywright())
+  const printed =
+    (await installFromDebian('chromium')) +
+    (findChromium() ? '' : await downloadByPlaywright('chromium'))
   const installed = findChromium()
   if (installed) return installed
   console.error(printed)
@@ -130,19 +132,21 @@ function readIfThere(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
-async function installFromDebian() {
+/** Installs packages where that is possible, and resolves with what was printed. */
+export async function installFromDebian(...packages) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return ''
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
   const update = await runQuietly('apt-get', ['update'], quiet)
-  const install = await runQuietly('apt-get', ['install', '-y', 'chromium'], quiet)
+  const install = await runQuietly('apt-get', ['install', '-y', ...packages], quiet)
   return update.output + install.output
 }
 
-async function downloadByPlaywright() {
+/** Lets Playwright download its own browser, and resolves with what was printed. */
+export async function downloadByPlaywright(engine) {
   const { output } = await runQuietly(process.execPath, [
     'node_modules/playwright/cli.js',
     'install',
-    'chromium',
+    engine,
   ])
   return output
 }

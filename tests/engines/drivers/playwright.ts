@@ -1,0 +1,31 @@
+import { chromium, firefox, webkit } from 'playwright'
+import { chromiumArgs } from '../../../scripts/browser.mjs'
+import { type Engine, type FoundEngine, type Tab, viewport } from './engine.ts'
+
+const browsers = { chromium, firefox, webkit }
+
+/** Chromium by the DevTools protocol; elsewhere than on Debian also Playwright's own browsers. */
+export async function launchByPlaywright({ name, executablePath }: FoundEngine): Promise<Engine> {
+  const browser = await browsers[name].launch({
+    ...(executablePath !== null && { executablePath }),
+    args: name === 'chromium' ? chromiumArgs() : [],
+  })
+  const context = await browser.newContext({ viewport })
+
+  async function openTab(): Promise<Tab> {
+    const page = await context.newPage()
+    return {
+      open: async (address) => {
+        await page.goto(address)
+      },
+      evaluate: (expression) => page.evaluate(expression),
+      clickAt: ({ x, y }) => page.mouse.click(x, y),
+      press: (key) => page.keyboard.press(key),
+      type: (text) => page.keyboard.type(text),
+      bringToFront: () => page.bringToFront(),
+      close: () => page.close(),
+    }
+  }
+
+  return { version: browser.version(), openTab, close: () => browser.close() }
+}

@@ -1,0 +1,29 @@
+import puppeteer from 'puppeteer-core'
+import { type Engine, type FoundEngine, type Tab, viewport } from './engine.ts'
+
+/** The machine's own Firefox, by WebDriver BiDi. */
+export async function launchByPuppeteer({ executablePath }: FoundEngine): Promise<Engine> {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    ...(executablePath !== null && { executablePath }),
+    defaultViewport: viewport,
+  })
+
+  async function openTab(): Promise<Tab> {
+    const page = await browser.newPage()
+    return {
+      open: async (address) => {
+        await page.goto(address)
+      },
+      evaluate: (expression) => page.evaluate(expression),
+      clickAt: ({ x, y }) => page.mouse.click(x, y),
+      // Firefox knows the space bar by what it types.
+      press: (key) => page.keyboard.press(key === 'Space' ? ' ' : key),
+      type: (text) => page.keyboard.type(text),
+      bringToFront: () => page.bringToFront(),
+      close: () => page.close(),
+    }
+  }
+
+  return { version: await browser.version(), openTab, close: () => browser.close() }
+}

@@ -1,0 +1,35 @@
+import { expect } from 'vitest'
+import { activeStatesOf } from '../../src/client/features/charts/active-states.ts'
+import { videoModel } from '../models/video.model.ts'
+import type { Typing } from './course-page.ts'
+import { editorPaths } from './editor-paths.ts'
+import { inEveryEngine } from './engine-test.ts'
+import { eventually } from './page.ts'
+import { pickOffline, say, takeStep, videoSteps } from './video-steps.ts'
+
+// In the faulty network nobody knows beforehand what becomes of a link; these paths bring their own refusals and cuts.
+inEveryEngine(['fast'], (test) => {
+  test.for(editorPaths(videoModel, Object.keys(videoSteps)))(
+    'an editor that is open in $openIn keeps its text, its caret and its focus',
+    async ({ path }, { stage }) => {
+      const video = await pickOffline(stage)
+      const { view, videoId, chapterId } = video
+      const [, sibling] = await view.names()
+      let typing: Typing | null = null
+      for (const [index, caseName] of path.caseNames.entries()) {
+        await takeStep(video, caseName, activeStatesOf(path.steps[index + 1]?.state))
+        if (caseName === 'edit') typing = await view.typing(videoId)
+        if (caseName === 'retry' && typing) typing = { ...typing, hasFocus: false }
+        expect(await view.typing(videoId), caseName).toEqual(typing)
+      }
+
+      stage.network.letGo()
+      await say(stage, 'online')
+      await view.save(videoId)
+      await eventually(view.statuses).toEqual(['linked', 'linked'])
+      const names = [typing?.text, sibling]
+      await eventually(view.names).toEqual(names)
+      await eventually(() => stage.api.filenames(chapterId)).toEqual(names)
+    },
+  )
+})

@@ -1,0 +1,29 @@
+import { expect } from 'vitest'
+import { courseWith } from '../support/e2e-test.ts'
+import { openCourse } from './course-page.ts'
+import { inEveryEngine } from './engine-test.ts'
+import { eventually } from './page.ts'
+
+const count = 20
+
+inEveryEngine(['fast', 'slow', 'faulty'], (test) => {
+  test('twenty picks are there in the next frame, and all are linked in the end', async ({
+    stage: { page, network, api },
+  }) => {
+    const { course, chapter } = await courseWith(api)
+    const view = await openCourse(page, network.address, course)
+    const picks = await view.pick(count)
+    expect(await view.addPicked(count)).toEqual(picks)
+    const ids = (await view.rows()).map(({ id }) => id)
+
+    await view.retryUntilLinked()
+    await eventually(view.statusLine).toBe(`${count} of ${count} linked`)
+    expect(await view.rows()).toEqual(
+      picks.map((name, index) => ({ id: ids[index], name, status: 'linked' })),
+    )
+    const videos = await api.videos(chapter.id)
+    expect(videos.map(({ id, filename }) => ({ id, filename }))).toEqual(
+      picks.map((filename, index) => ({ id: ids[index], filename })),
+    )
+  })
+})

@@ -1,0 +1,42 @@
+import type { Page } from './page.ts'
+
+declare global {
+  interface Window {
+    /** The states that each video's actor of the page has been in, in order, by what people call it. */
+    liveStates?: Record<string, string[][]>
+  }
+}
+
+/** Watches the page's actors from now on, as the chart view of another tab does. */
+export const watchActors = (page: Page) => page.evaluate(keepLiveStates)
+
+/** The states that a video's actor has been in since it was watched, in document order each. */
+export const statesSeen = (page: Page, video: string) =>
+  page.evaluate((name) => window.liveStates?.[name] ?? [], video)
+
+function keepLiveStates() {
+  const channel = new BroadcastChannel('lectern.live')
+  const watcher = 'engine test'
+  const names = new Map<string, string>()
+  const states: Record<string, string[][]> = {}
+  window.liveStates = states
+  const keep = (actorId: string, active: string[]) => {
+    const name = names.get(actorId)
+    if (name === undefined) return
+    states[name] ??= []
+    states[name].push(active)
+  }
+  channel.addEventListener('message', ({ data }) => {
+    if (data.kind === 'here') {
+      const watch = () => channel.postMessage({ kind: 'watch', tab: data.tab, watcher })
+      watch()
+      setInterval(watch, 4_000)
+    }
+    if (data.kind !== 'news' || data.watcher !== watcher) return
+    const { actors, steps } = data.news
+    for (const { id, name, machineId } of actors) if (machineId === 'video') names.set(id, name)
+    for (const { actorId, active } of steps) keep(actorId, active)
+    for (const { id, active } of actors) keep(id, active)
+  })
+  channel.postMessage({ kind: 'who' })
+}
