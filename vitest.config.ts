@@ -66,13 +66,12 @@ const components: TestProjectInlineConfiguration = {
   },
 }
 
-// The command chooses the engines and makes sure of them, so these tests run by it alone. They mostly wait.
+// The command chooses the engines and makes sure of them, so these tests run by it alone.
 const engines = process.env.LECTERN_ENGINES
   ? [
       inNode('engines', ['tests/engines/*.test.ts'], {
         ...alone(6),
-        fileParallelism: true,
-        maxWorkers: 2,
+        testTimeout: 180_000,
         globalSetup: ['tests/support/setup-e2e-data.ts'],
       }),
     ]
