@@ -203,7 +203,10 @@ export const videoMachine = setup({
       theirs: null,
       renameProblem: null,
     }),
-    keepTheirs: assign({ theirs: ({ event }) => theirsIn(event) }),
+    keepTheirs: assign(({ event }) => {
+      const theirs = theirsIn(event)
+      return theirs ? { ...theirs, theirs } : {}
+    }),
     takeTheirsAsBase: assign(({ context }) => ({
       base: context.theirs ?? context.base,
       theirs: null,

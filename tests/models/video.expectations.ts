@@ -49,7 +49,7 @@ export function startHistory(start: Video): VideoHistory {
   }
 }
 
-interface LinkExpectation {
+export interface LinkExpectation {
   /** What the row shows; null for no row. */
   shown: LinkStatus | null
   counted: RunStatus
@@ -68,7 +68,8 @@ export const linkExpectations: Record<string, LinkExpectation> = {
   'linking.sending': {
     ...{ shown: 'linking', counted: 'pending', asks: 'linkVideo' },
     also: (history, actor) => {
-      const { id, chapterId, mediaId, position, filename } = history.start
+      const { id, chapterId, mediaId, position } = history.start
+      const { filename } = history.newest
       expect(actor.calls.findLast((call) => call.id === 'linkVideo')?.input).toEqual({
         ...{ id, chapterId, mediaId, position, filename, attempt: history.sent },
       })
@@ -236,7 +237,9 @@ function rememberAnswer(history: VideoHistory, { type, output }: AnyEventObject)
     history.mayBeRemoved = false
   }
   if (output?.outcome === 'removed') history.wasToldRemoved = true
-  if (output?.outcome === 'conflict') history.theirs = output.theirs
+  if (output?.outcome === 'conflict') {
+    Object.assign(history, { theirs: output.theirs, newest: output.theirs })
+  }
   if (output?.outcome === 'confirmed') rememberConfirmation(history, output, isRename)
 }
 
