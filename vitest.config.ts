@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { chromiumArgs, findChromium } from './scripts/browser.mjs'
 import { mockWorker } from './scripts/mock-worker.ts'
+import { testModelFile } from './tests/support/test-model-file.ts'
 
 const setupFiles = ['tests/support/setup-quiet.ts']
 const globalSetup = ['tests/support/setup-database-template.ts']
@@ -34,11 +35,11 @@ const alone = (groupOrder: number): TestProjectInlineConfiguration['test'] => ({
 })
 
 const components: TestProjectInlineConfiguration = {
-  plugins: [react(), tailwindcss(), mockWorker()],
+  plugins: [react(), tailwindcss(), mockWorker(), testModelFile()],
   // What Vite finds out too late makes it load a running test anew.
   optimizeDeps: {
-    include: ['react-dom/client', 'react-dom/server'],
-    exclude: ['@electric-sql/pglite'],
+    include: ['react-dom/client', 'react-dom/server', '@xstate/graph'],
+    exclude: ['@electric-sql/pglite', '@xstate/test'],
   },
   // React Aria shows whole lists under test unless it is told that there is a real browser.
   define: { 'process.env.VIRT_ON': 'true' },

@@ -15,6 +15,8 @@ type Trouble = { address: RegExp; params: object; link: LinkPart; treat: Treatme
 /** Trouble that was made; `lift` ends it. */
 type Lift = { lift: () => void }
 
+type Cut = 'before' | 'after'
+
 /** Requests that wait until they are let go, all at once and in one of three ways. The next ones don't wait. */
 export type Hold = {
   /** How many wait now. */
@@ -23,8 +25,8 @@ export type Hold = {
   release: () => void
   /** Answers them with a problem in the app's place. */
   refuse: (detail: string, status?: number) => void
-  /** Cuts their connection before the app hears of them. */
-  cut: () => void
+  /** Cuts their connection: before the app hears of them, or after it has done what was asked. */
+  cut: (when?: Cut) => void
 }
 
 /**
@@ -81,7 +83,7 @@ export function createMockNetwork(app: App) {
         waiting: () => waiting.size,
         release: () => letAllGo((pass) => pass()),
         refuse: (detail, status) => letAllGo(async () => refusal(detail, status)),
-        cut: () => letAllGo(async () => HttpResponse.error()),
+        cut: (when = 'before') => letAllGo((pass) => cutOff(pass, when)),
       }
     },
 
@@ -90,11 +92,8 @@ export function createMockNetwork(app: App) {
       make(route, about, async () => refusal(detail, status)),
 
     /** Cuts the connection: before the app hears of the request, or after it has done what was asked. */
-    cut: (route: string, about: About = {}, when: 'before' | 'after' = 'before') =>
-      make(route, about, async (pass) => {
-        if (when === 'after') await (await pass()).text()
-        return HttpResponse.error()
-      }),
+    cut: (route: string, about: About = {}, when: Cut = 'before') =>
+      make(route, about, (pass) => cutOff(pass, when)),
 
     /** Makes requests take so many milliseconds longer. */
     delay: (route: string, milliseconds: number, about: About = {}) =>
@@ -126,3 +125,8 @@ const holds = (wanted: object, subject: object) =>
   )
 
 const addressOf = (route: string) => new RegExp(`^${route.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
+
+async function cutOff(pass: Pass, when: Cut): Promise<Response> {
+  if (when === 'after') await (await pass()).text()
+  return HttpResponse.error()
+}

@@ -11,7 +11,11 @@ import { applyTheme, useTheme } from '../../src/client/app/theme.store.ts'
 import { useCollapsed } from '../../src/client/features/chapters/collapsed.store.ts'
 import { usePicker } from '../../src/client/features/media/picker.store.ts'
 import { useMediaSort } from '../../src/client/features/media/sort.store.ts'
-import { createWorkspace, type Workspace } from '../../src/client/features/videos/videos.actors.ts'
+import {
+  createWorkspace,
+  type Surroundings,
+  type Workspace,
+} from '../../src/client/features/videos/videos.actors.ts'
 import { createQueryClient } from '../../src/client/lib/query-client.ts'
 import { createMockNetwork, type MockNetwork } from './mock-network.ts'
 import { createTestServer, type TestServer } from './server.ts'
@@ -20,11 +24,11 @@ import '../../src/client/ui/theme.css'
 /** The page in the browser, with its owners. */
 export type OpenPage = { queryClient: QueryClient; workspace: Workspace; router: AppRouter }
 
-type Fixtures = {
+export type Fixtures = {
   server: TestServer
   network: MockNetwork
-  /** Opens the page at a path, as if it were loaded anew. */
-  open: (path: string) => Promise<OpenPage>
+  /** Opens the page at a path, as if it were loaded anew, in surroundings of its own if some are given. */
+  open: (path: string, surroundings?: Surroundings) => Promise<OpenPage>
 }
 
 const worker = setupWorker()
@@ -54,9 +58,9 @@ export const test = base.extend<Fixtures>({
   open: async ({ network: _ }, use) => {
     const pages: (() => Promise<void>)[] = []
     forgetChoices()
-    await use(async (path) => {
+    await use(async (path, surroundings) => {
       const queryClient = createQueryClient()
-      const workspace = createWorkspace(queryClient)
+      const workspace = createWorkspace(queryClient, surroundings)
       const history = createMemoryHistory({ initialEntries: [path] })
       const router = createAppRouter(queryClient, history)
       const { unmount } = await render(

@@ -1,0 +1,62 @@
+import { describe, expect } from 'vitest'
+import type { AnyMachineSnapshot } from 'xstate'
+import { leftOutOfPage, missedBy, pagePaths } from '../../models/page/video.page-model.ts'
+import { isGone } from '../../models/page/video.page-states.ts'
+import {
+  beginsWithPick,
+  createVideoPageTest,
+  titleOf,
+  type VideoPageTest,
+  walkOnPage,
+} from '../../models/page/video.page-test.ts'
+import { openVideoPage } from '../../support/component-video-page.ts'
+import { type Fixtures, test } from '../../support/page-test.tsx'
+
+const filename = 'Lesson 1.mp4'
+const paths = pagePaths('transitions')
+
+/** A test that walks on an open page, on which the video's actor and the fold must agree with the chart. */
+async function openTest(fixtures: Fixtures, isPick: boolean): Promise<VideoPageTest> {
+  const page = await openVideoPage(fixtures, filename, isPick)
+  const { events, states } = createVideoPageTest(page, filename, isPick)
+  const video = async (model: AnyMachineSnapshot) => {
+    await expect.poll(page.standing).toEqual(isGone(model) ? null : model.value)
+    await page.expectFold()
+  }
+  return { events, states: { video, ...states } }
+}
+
+describe('on the page, as its chart says, a video goes', () => {
+  test.for(paths.map((path) => [titleOf(path), path] as const))(
+    '%s',
+    { timeout: 60_000 },
+    async ([, path], { server, network, open }) => {
+      await walkOnPage(path, await openTest({ server, network, open }, beginsWithPick(path)))
+    },
+  )
+
+  test('every way, but those listed with a reason', () => {
+    expect(missedBy(paths)).toEqual(leftOutOfPage.flatMap(({ names }) => names).toSorted())
+  })
+})
+
+test('a step or an assertion that is missing fails the walk', async ({ server, network, open }) => {
+  const [path] = paths
+  if (!path) throw new Error('There is no path')
+  const { events, states } = await openTest({ server, network, open }, beginsWithPick(path))
+  for (const event of Object.keys(events)) {
+    await expect(walkOnPage(path, { states, events: without(events, event) })).rejects.toThrow(
+      `Nothing in 'events' says how ${event} of video happens.`,
+    )
+  }
+  for (const state of Object.keys(states).filter((id) => id !== 'video')) {
+    await expect(walkOnPage(path, { events, states: without(states, state) })).rejects.toThrow(
+      `Nothing in 'states' says what holds in ${state}.`,
+    )
+  }
+})
+
+const without = <Value extends object>(all: Value, left: string): Value => {
+  const { [left as keyof Value]: _, ...others } = all
+  return others as Value
+}

@@ -1,0 +1,34 @@
+import { describe, expect } from 'vitest'
+import { videoMachine } from '../../machines/video.machine.ts'
+import { nodesOf } from '../../src/client/features/charts/chart-model.ts'
+import { pagePaths } from '../models/page/video.page-model.ts'
+import {
+  beginsWithPick,
+  createVideoPageTest,
+  titleOf,
+  walkOnPage,
+} from '../models/page/video.page-test.ts'
+import { endToEndTest, failedToLoad } from '../support/e2e-test.ts'
+import { openVideoPage } from '../support/e2e-video-page.ts'
+
+const test = endToEndTest()
+const paths = pagePaths('states')
+
+describe('with the real server, as its chart says, a video goes', () => {
+  test.for(paths.map((path) => [titleOf(path), path] as const))(
+    '%s',
+    async ([, path], { page, api, provoked }) => {
+      provoked.push(...[403, 412, 'net::ERR_'].map(failedToLoad))
+      const { videoPage, filename } = await openVideoPage(page, api, beginsWithPick(path))
+      await walkOnPage(path, createVideoPageTest(videoPage, filename, beginsWithPick(path)))
+    },
+  )
+
+  test('into every state', () => {
+    const visited = paths.flatMap(({ steps }) => steps.flatMap(({ state }) => state._nodes))
+    const ids = new Set(visited.map(({ id }) => id))
+    const missed = nodesOf(videoMachine.root).filter(({ id }) => !ids.has(id))
+    // It is left at once.
+    expect(missed.map(({ id }) => id)).toEqual(['video.link.starting'])
+  })
+})

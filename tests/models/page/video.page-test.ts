@@ -1,0 +1,34 @@
+import { countOf } from '../../../src/shared/count.ts'
+import { checkModel, type ModelPath, type PathTest } from '../../support/model.ts'
+import { pageEvents } from './video.page-events.ts'
+import { leftOutOfPage, videoPageModel } from './video.page-model.ts'
+import { pageStates } from './video.page-states.ts'
+import type { VideoPage } from './video-page.ts'
+
+export type VideoPageTest = Required<PathTest>
+
+/** Tests paths on a page that shows one video: a pick, or a row of the server's, of this name. */
+export function createVideoPageTest(
+  page: VideoPage,
+  filename: string,
+  isPick: boolean,
+): VideoPageTest {
+  const names = { saved: filename, typed: null, theirs: null, count: 0 }
+  return { events: pageEvents(page, names), states: pageStates(page, names, isPick) }
+}
+
+/** Walks a path on the page; refuses to while a step or an assertion is missing. */
+export async function walkOnPage(path: ModelPath, test: VideoPageTest): Promise<void> {
+  checkModel(
+    videoPageModel,
+    test,
+    leftOutOfPage.flatMap(({ names }) => names),
+  )
+  await path.test(test)
+}
+
+/** Whether a path begins with a pick, or with a row that the server has. */
+export const beginsWithPick = ({ inputName }: ModelPath) => inputName === 'a pick'
+
+export const titleOf = ({ name, inputName, caseNames }: ModelPath) =>
+  `${name}, from ${inputName} on, by ${countOf(caseNames.length, 'step')}`

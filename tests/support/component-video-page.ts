@@ -1,0 +1,136 @@
+import { expect } from 'vitest'
+import { SimulatedClock } from 'xstate'
+import { videosQuery } from '../../src/client/features/videos/api/list-videos.ts'
+import { foldVideos } from '../../src/client/features/videos/fold-videos.ts'
+import {
+  openChapter,
+  pendingVideosOf,
+  videosIn,
+} from '../../src/client/features/videos/workspace.tsx'
+import { framePainted, nextTask } from '../../src/client/lib/frame.ts'
+import type { Video } from '../../src/contract/videos.ts'
+import { type Ending, seenNow, type VideoPage } from '../models/page/video-page.ts'
+import type { Hold } from './mock-network.ts'
+import { button, editorOf, expectVideos, pick, statusLine } from './page-parts.ts'
+import type { Fixtures } from './page-test.tsx'
+
+const title = 'Basics'
+
+const routes = {
+  linkVideo: 'POST /api/chapters/{chapterId}/videos/batch',
+  saveFilename: 'PATCH /api/videos/{videoId}',
+  removeVideo: 'DELETE /api/videos/{videoId}',
+  restoreVideo: 'POST /api/videos/{videoId}/restore',
+}
+
+/** Opens a page with one video, over the real app: a pick that is not sent yet, or a row of the server's. */
+export async function openVideoPage(
+  { server, network, open }: Fixtures,
+  filename: string,
+  isPick: boolean,
+) {
+  const { chapterId, path } = await fill(server, filename, isPick)
+  const clock = new SimulatedClock()
+  const { queryClient, workspace } = await open(path, {
+    ...{ framePainted, nextTask },
+    random: () => 1,
+    actorOptions: { clock },
+  })
+  await expect.element(statusLine(title)).toHaveTextContent(isPick ? '0 videos' : '1 video')
+  hear('offline')
+  if (isPick) await (await pick(title, filename)).click()
+
+  const chapter = openChapter(workspace, chapterId)
+  const list = () => queryClient.getQueryData(videosQuery(chapterId).queryKey)
+  const { send, video } = elsewhere(server, chapterId)
+  let holds: [effect: string, hold: Hold][] = []
+
+  /** Where the video's actor stands; a row that nobody has acted on has none. */
+  function standing() {
+    const [actor] = videosIn(chapter.getSnapshot().children)
+    if (actor) return actor.getSnapshot().value
+    return list()?.videos.length ? { link: 'linked', filename: 'viewing' } : null
+  }
+
+  const page: VideoPage = {
+    look: async () => seenNow(),
+    press: (name) => button(name).click(),
+    type: (typed) => editorOf(shownName()).fill(typed),
+    async connect() {
+      for (const [, hold] of holds) hold.cut()
+      holds = Object.entries(routes).map(([effect, route]) => [effect, network.hold(route)])
+      hear('online')
+      hear('offline')
+    },
+    held: () => holds.flatMap(([effect, hold]) => (hold.waiting() > 0 ? [effect] : [])),
+    async end(ending) {
+      for (const [, hold] of holds) letGo(hold, ending)
+    },
+    renameElsewhere: async (name) => send('PATCH', await video(), { filename: name }),
+    async removeElsewhere() {
+      await send('DELETE', await video())
+      await queryClient.invalidateQueries()
+    },
+    async passTime(milliseconds) {
+      const before = standing()
+      clock.increment(milliseconds - 1)
+      expect(standing(), 'a millisecond too early').toEqual(before)
+      clock.increment(1)
+    },
+  }
+
+  return {
+    ...page,
+    standing,
+    /** Waits until the page shows the rows that the fold makes, and no others. */
+    expectFold: () => expectVideos(folded()),
+  }
+
+  function folded() {
+    const rows = foldVideos(list(), pendingVideosOf(chapter.getSnapshot()))
+    return rows.map(({ filename, status }) => `${filename}: ${status}`)
+  }
+}
+
+async function fill(server: Fixtures['server'], filename: string, isPick: boolean) {
+  const [chapter] = await server.addChapters(title)
+  if (!chapter) throw new Error('A chapter was asked for')
+  const assets = await server.addAssets([filename])
+  if (!isPick) await server.addVideos(chapter.id, assets)
+  return { chapterId: chapter.id, path: `/courses/${chapter.courseId}` }
+}
+
+/** What others do on the server. */
+function elsewhere(server: Fixtures['server'], chapterId: string) {
+  return {
+    async video(): Promise<Video> {
+      const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
+      const { videos } = await answer.json()
+      expect(videos).toHaveLength(1)
+      return videos[0]
+    },
+    async send(method: string, { id, version }: Video, body?: object) {
+      const headers = { 'if-match': `"${version}"` }
+      const { ok } = await server.send(`${method} /api/videos/${id}`, {
+        headers,
+        ...(body && { body }),
+      })
+      expect(ok, `${method} elsewhere`).toBe(true)
+    },
+  }
+}
+
+function letGo(hold: Hold, ending: Ending) {
+  switch (ending.is) {
+    case 'answered':
+      return hold.release()
+    case 'refused':
+      return hold.refuse(ending.detail)
+    case 'lost':
+      return hold.cut(ending.hasArrived ? 'after' : 'before')
+  }
+}
+
+const shownName = () => seenNow().rows[0]?.name ?? ''
+
+const hear = (event: 'online' | 'offline') => window.dispatchEvent(new Event(event))

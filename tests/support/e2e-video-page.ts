@@ -1,0 +1,130 @@
+import type { Page, Request, Route } from 'playwright'
+import type { Video } from '../../src/contract/videos.ts'
+import { type Ending, seenNow, type VideoPage } from '../models/page/video-page.ts'
+import type { Api } from './e2e-api.ts'
+import { addVideos, chapterOn, editorIn, openCourse } from './e2e-course.ts'
+import { courseWith, eventually } from './e2e-test.ts'
+
+/** Requests that change something, by the effects that send them. */
+const requests: Record<string, { method: string; path: RegExp }> = {
+  linkVideo: { method: 'POST', path: /\/videos\/batch$/ },
+  saveFilename: { method: 'PATCH', path: /\/api\/videos\/[^/]+$/ },
+  removeVideo: { method: 'DELETE', path: /\/api\/videos\/[^/]+$/ },
+  restoreVideo: { method: 'POST', path: /\/restore$/ },
+}
+
+/** For so long the page takes a list for the newest, in ms. */
+const freshness = 10_000
+
+/** Opens a page with one video of the server's library: a pick that is not sent yet, or a linked one. */
+export async function openVideoPage(page: Page, api: Api, isPick: boolean) {
+  const { course, chapter } = await courseWith(api)
+  if (!isPick) await api.link(chapter.id, await api.media(1))
+  const held = await holdChanges(page)
+  await page.clock.install()
+  await openCourse(page, course)
+  const view = chapterOn(page)
+  if (!isPick) await view.rows.first().waitFor()
+  await hear(page, 'offline')
+  const [filename = ''] = isPick ? await addVideos(page, view, 1) : await view.names()
+
+  const video = async (): Promise<Video> => {
+    const [only] = await api.videos(chapter.id)
+    if (!only) throw new Error('The server has no video')
+    return only
+  }
+  const videoPage: VideoPage = {
+    look: () => page.evaluate(seenNow),
+    press: (name) => page.getByRole('button', { name, exact: true }).click(),
+    type: (typed) => editorIn(view.rows.first()).fill(typed),
+    async connect() {
+      held.holdAnew()
+      // What the page looks like does not tell whether it has come to wait for a connection yet.
+      await eventually(async () => {
+        await blink(page)
+        return held.effects()
+      }).not.toEqual([])
+    },
+    held: held.effects,
+    end: held.end,
+    renameElsewhere: async (name) => void (await api.change(await video(), { filename: name })),
+    async removeElsewhere() {
+      await api.remove(await video())
+      await page.clock.fastForward(freshness)
+      await blink(page)
+    },
+    passTime: (milliseconds) => page.clock.fastForward(milliseconds),
+  }
+  return { videoPage, filename }
+}
+
+/** The browser’s word on its connection. The network itself stays, for the tests to hold back what it carries. */
+const hear = (page: Page, event: 'online' | 'offline') =>
+  page.evaluate((name) => void window.dispatchEvent(new Event(name)), event)
+
+/** Has a connection for a moment. */
+async function blink(page: Page) {
+  await hear(page, 'online')
+  await hear(page, 'offline')
+}
+
+/** Holds back the requests that change something, until it is told how they end. */
+async function holdChanges(page: Page) {
+  let waiting: { effect: string; request: Request; end: (ending: Ending) => void }[] = []
+  let isHolding = false
+  const endAll = (ending: Ending) => {
+    for (const { end } of waiting) end(ending)
+    waiting = []
+  }
+  await page.route('**/api/**', async (route) => {
+    const request = route.request()
+    const effect = effectOf(request)
+    if (!isHolding || effect === undefined) return route.fallback()
+    const ending = await new Promise<Ending>((end) => waiting.push({ effect, request, end }))
+    await endAs(route, ending).catch(givenUp)
+  })
+  return {
+    effects: () => waiting.map(({ effect }) => effect),
+    holdAnew() {
+      endAll({ is: 'lost', hasArrived: false })
+      isHolding = true
+    },
+    /** Resolves when the page knows. */
+    async end(ending: Ending) {
+      isHolding = false
+      const known = waiting.map(async ({ request }) => (await request.response())?.finished())
+      endAll(ending)
+      await Promise.all(known)
+    },
+  }
+}
+
+function effectOf(request: Request): string | undefined {
+  const { pathname } = new URL(request.url())
+  const found = Object.entries(requests).find(
+    ([, { method, path }]) => request.method() === method && path.test(pathname),
+  )
+  return found?.[0]
+}
+
+async function endAs(route: Route, ending: Ending) {
+  switch (ending.is) {
+    case 'answered':
+      return route.fallback()
+    case 'refused':
+      return route.fulfill({
+        status: 403,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          ...{ type: 'about:blank', title: 'Refused on purpose', status: 403 },
+          detail: ending.detail,
+        }),
+      })
+    case 'lost':
+      if (ending.hasArrived) await route.fetch()
+      return route.abort('connectionreset')
+  }
+}
+
+// A page may give a request up while it is held back.
+const givenUp = () => {}
