@@ -89,10 +89,10 @@ async function holdChanges(page: Page) {
       endAll({ is: 'lost', hasArrived: false })
       isHolding = true
     },
-    /** Resolves when the page knows. */
+    /** Resolves when the answer is there. It need not be read to its end, which a page may not do. */
     async end(ending: Ending) {
       isHolding = false
-      const known = waiting.map(async ({ request }) => (await request.response())?.finished())
+      const known = waiting.map(({ request }) => request.response())
       endAll(ending)
       await Promise.all(known)
     },
