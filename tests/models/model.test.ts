@@ -49,6 +49,11 @@ test('an event that nothing drives fails', () => {
   expect(check).toThrow("Nothing in 'events' says how burn of lamp happens.")
 })
 
+test('an event needs no step when every transition it makes is left out', () => {
+  const check = () => checkModel(model, { states, events: { press: nothing } }, ['lamp.lit|burn|0'])
+  expect(check).not.toThrow()
+})
+
 test('a missing input fails', () => {
   const inputless = { ...model, inputs: { nothing: undefined } }
   expect(() => graphOf(inputless)).toThrow('The machine can’t start from its input')
