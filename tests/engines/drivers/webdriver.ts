@@ -48,9 +48,13 @@ export async function launchByWebDriver({ executablePath }: FoundEngine): Promis
     version: `WebKitGTK ${capabilities.getBrowserVersion()}`,
     openTab,
     async close() {
-      await driver.quit()
-      await service.kill()
-      await screen.close()
+      // A session that has broken down refuses to quit.
+      try {
+        await driver.quit()
+      } finally {
+        await service.kill()
+        await screen.close()
+      }
     },
   }
 }
