@@ -48,10 +48,12 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
     /** Notes what is typed in a row whenever that changes, from now on. */
     watchTyping: (videoId: string) => page.observe(noteChanges, typingIn, videoId),
 
-    /** Saves what is typed in a row. */
+    /** Saves what is typed in a row, and waits until its note is gone: rows below would move under the next click. */
     async save(videoId: string) {
       await page.click({ role: 'textbox', name: 'Filename', within: rowOf(videoId) })
+      await eventually(async () => (await page.evaluate(typingIn, videoId))?.hasFocus).toBe(true)
       await page.press('Enter')
+      await eventually(() => page.evaluate(wordsIn, videoId)).toBe('Linked')
     },
 
     /** Retries what failed until all is linked. */
@@ -147,6 +149,13 @@ function typingIn(videoId: string): Typing | null {
       hasFocus: document.activeElement === input,
     }
   )
+}
+
+/** What a row says below its name; nothing while its editor is open. */
+function wordsIn(videoId: string): string | null {
+  const row = document.querySelector(`[data-video-id="${videoId}"]`)
+  const notes = [...(row?.querySelectorAll('p') ?? [])].slice(1)
+  return row?.querySelector('input') ? null : notes.map((note) => note.textContent).join(' ')
 }
 
 function comeBackLater() {
