@@ -50,8 +50,11 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
 
     /** Saves what is typed in a row, and waits until its note is gone: rows below would move under the next click. */
     async save(videoId: string) {
-      await page.click({ role: 'textbox', name: 'Filename', within: rowOf(videoId) })
-      await eventually(async () => (await page.evaluate(typingIn, videoId))?.hasFocus).toBe(true)
+      // In WebKit a click may only bring back a window that another one had covered.
+      await eventually(async () => {
+        await page.click({ role: 'textbox', name: 'Filename', within: rowOf(videoId) })
+        return (await page.evaluate(typingIn, videoId))?.hasFocus
+      }).toBe(true)
       await page.press('Enter')
       await eventually(() => page.evaluate(wordsIn, videoId)).toBe('Linked')
     },
