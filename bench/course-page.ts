@@ -53,10 +53,13 @@ export async function pick(page: Page, chapter: Chapter, count: number) {
   }
 }
 
+/** How long a finger stays on a button, in ms. Let go in no time, it would be waited for what going down sets off. */
+const fingerTime = 50
+
 /** Presses `Add N videos` for what is picked, and tells when the page showed what came of it. */
 export async function pressAdd(page: Page, press: Press): Promise<PressTimes> {
   const times = page.evaluate(watchPress, press)
-  await addButton(page, press.added).click()
+  await addButton(page, press.added).click({ delay: fingerTime })
   return times
 }
 

@@ -41,7 +41,8 @@ export type LinkCounts = Record<'pending' | 'linked' | 'failed' | 'total', numbe
  * A chapter's processes: shows what is added, spawns an actor for every video that is added or acted
  * on, lets them link in parallel, and keeps the counts. It goes on while its page is left. By
  * `.provide()` come `placeVideos`, which raises `videos.placed` with an id and a position for every
- * pick, and `framePainted`, which resolves once what is shown now has been painted.
+ * pick; `sendLinks`, which sends the links of those that are placed with `linkSent`; and
+ * `framePainted`, which resolves once what is shown now has been painted.
  */
 export const chapterMachine = setup({
   types: {
@@ -65,6 +66,9 @@ export const chapterMachine = setup({
   actions: {
     placeVideos: () => {
       throw new Error('placeVideos must be provided')
+    },
+    sendLinks: () => {
+      throw new Error('sendLinks must be provided')
     },
     startRun: assign({ run: {} }),
     showPlaced: assign(({ context, event }) => {
@@ -122,8 +126,8 @@ export const chapterMachine = setup({
   on: {
     'videos.placed': {
       target: '.placing',
-      actions: 'showPlaced',
-      description: 'Every pick has an id and a place, and is shown.',
+      actions: ['showPlaced', 'sendLinks'],
+      description: 'Every pick has an id and a place, and is shown; its link is sent.',
     },
     'videos.retryFailed': {
       actions: 'retryFailed',
@@ -166,7 +170,8 @@ export const chapterMachine = setup({
       },
     },
     placing: {
-      description: 'New rows are on their way to the screen; what is asked of them works already.',
+      description:
+        'New rows are on their way to the screen, and their links to the server; what is asked of them works already.',
       tags: ['busy'],
       invoke: {
         id: 'framePainted',
@@ -174,7 +179,8 @@ export const chapterMachine = setup({
         onDone: {
           target: 'linking',
           actions: 'spawnPlaced',
-          description: 'They are seen: their links start, all in parallel.',
+          description:
+            'They are seen: their actors start, and wait for the links’ answers in parallel.',
         },
         onError: {
           target: 'linking',

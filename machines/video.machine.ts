@@ -44,7 +44,10 @@ export type RemovalOutcome = { outcome: 'removed' } | Refusal
 export type RestoreOutcome = Confirmation | Refusal | { outcome: 'unlinked' }
 
 /** What a video's actor starts from: a placed pick (`version` 0), or a row that the server has. */
-export type VideoInput = Video
+export interface VideoInput extends Video {
+  /** Its link was sent when it was placed, ahead of its actor. */
+  linkSent?: boolean
+}
 
 /**
  * A link as it is asked for: the same content every time it is tried, so that the id stays its proof,
@@ -221,7 +224,7 @@ export const videoMachine = setup({
     ...input,
     confirmedAt: 0,
     attempt: 0,
-    linkSent: input.version > 0,
+    linkSent: input.linkSent ?? input.version > 0,
     removalSent: false,
     problem: null,
     base: { filename: input.filename, version: input.version },
@@ -244,7 +247,12 @@ export const videoMachine = setup({
               target: 'linked',
               description: 'A row of the server’s that is acted on for the first time.',
             },
-            { target: 'optimistic', description: 'A new pick.' },
+            {
+              guard: 'linkWasSent',
+              target: 'linking',
+              description: 'A pick whose link was sent when it was placed: wait for its answer.',
+            },
+            { target: 'optimistic', description: 'A pick that has not been sent yet.' },
           ],
         },
         optimistic: {

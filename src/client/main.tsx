@@ -13,6 +13,9 @@ if (!container) throw new Error('index.html must have an element with the id `ro
 
 applyTheme(document.documentElement)
 const queryClient = createQueryClient()
+const router = createAppRouter(queryClient)
+// The address's own code and data come while the rest starts.
+void router.load()
 const workspace = createWorkspace(queryClient)
 answerWatchers(workspace)
 if (new URLSearchParams(location.search).get('inspect') === 'stately') {
@@ -22,6 +25,6 @@ if (new URLSearchParams(location.search).get('inspect') === 'stately') {
 }
 createRoot(container).render(
   <StrictMode>
-    <App queryClient={queryClient} workspace={workspace} router={createAppRouter(queryClient)} />
+    <App queryClient={queryClient} workspace={workspace} router={router} />
   </StrictMode>,
 )

@@ -20,19 +20,19 @@ import {
 type Send = (videos: Link[], signal: AbortSignal) => Response | Promise<Response>
 
 /** A batcher whose requests are answered by `send`, with a record of what it sent and what it kept. */
-function batcherWith(send: Send) {
+function batcherWith(send: Send, pause = () => Promise.resolve()) {
   const sent: { chapterId: string; ids: string[] }[] = []
   const kept: { chapterId: string; videos: Video[] }[] = []
-  const link = createLinkBatcher({
+  const { link, sendAhead } = createLinkBatcher({
     send: async (chapterId, videos, signal) => {
       sent.push({ chapterId, ids: videos.map(({ id }) => id) })
       return send(videos, signal)
     },
     keep: (chapterId, videos) => kept.push({ chapterId, videos }),
-    pause: () => Promise.resolve(),
+    pause,
   })
   const linkOne = (number: number, signal = unaborted()) => link(chapterId, linkOf(number), signal)
-  return { link, linkOne, sent, kept }
+  return { link, linkOne, sendAhead, sent, kept }
 }
 
 const unaborted = () => new AbortController().signal
@@ -77,15 +77,7 @@ describe('what is sent', () => {
     { try: 'first', attempt: 1, batches: [2, 1, 1] },
     { try: 'second', attempt: 2, batches: [4] },
   ])('at the $try try, of links that come by a task each, is $batches', async (example) => {
-    const batches: number[] = []
-    const link = createLinkBatcher({
-      send: async (_, videos, signal) => {
-        batches.push(videos.length)
-        return linkAll(videos, signal)
-      },
-      keep: () => undefined,
-      pause: nextImmediate,
-    })
+    const { link, sent } = batcherWith(linkAll, nextImmediate)
     const linkOne = (number: number) =>
       link(chapterId, linkOf(number), unaborted(), example.attempt)
     const answers = [0, 1].map(linkOne)
@@ -94,26 +86,18 @@ describe('what is sent', () => {
       answers.push(linkOne(number))
     }
     await Promise.all(answers)
-    expect(batches).toEqual(example.batches)
+    expect(sent.map(({ ids }) => ids.length)).toEqual(example.batches)
   })
 
   test('waits with first tries for the retries that are due with them', async () => {
-    const batches: number[] = []
-    const link = createLinkBatcher({
-      send: async (_, videos, signal) => {
-        batches.push(videos.length)
-        return linkAll(videos, signal)
-      },
-      keep: () => undefined,
-      pause: nextImmediate,
-    })
+    const { link, sent } = batcherWith(linkAll, nextImmediate)
     const linkOne = (number: number, attempt: number) =>
       link(chapterId, linkOf(number), unaborted(), attempt)
     const answers = [linkOne(0, 1), linkOne(1, 2)]
     await nextImmediate()
     answers.push(linkOne(2, 2))
     await Promise.all(answers)
-    expect(batches).toEqual([1, 2])
+    expect(sent.map(({ ids }) => ids.length)).toEqual([1, 2])
   })
 
   test.each([
@@ -202,7 +186,7 @@ describe('an answer', () => {
   test('is not read on once its rows could not be kept', async () => {
     const full = new Error('No room')
     const cancel = vi.fn()
-    const link = createLinkBatcher({
+    const { link } = createLinkBatcher({
       send: async () => {
         const start = (controller: ReadableStreamDefaultController<Uint8Array>) =>
           controller.enqueue(new TextEncoder().encode(`${linkedLine(0)}\n`))
@@ -312,7 +296,7 @@ describe('a request', () => {
 describe('rows', () => {
   test('are kept before any of their links settles, those of one piece at once', async () => {
     const order: unknown[] = []
-    const link = createLinkBatcher({
+    const { link } = createLinkBatcher({
       send: async () =>
         answerIn([`${linkedLine(0)}\n${problemLine(1, 409)}\n${linkedLine(2)}\n`, linkedLine(3)]),
       keep: (_, videos) => order.push(videos.map(({ id }) => id)),
@@ -329,7 +313,7 @@ describe('rows', () => {
   test('settle in slices, so that a task passes between them', async () => {
     const settledAtPause: number[] = []
     let settled = 0
-    const link = createLinkBatcher({
+    const { link } = createLinkBatcher({
       send: async (_, videos, signal) => linkAll(videos, signal),
       keep: () => undefined,
       pause: () =>
@@ -423,6 +407,50 @@ describe('an aborted link', () => {
     controllers[1]?.abort(gone)
     expect(isAborted()).toBe(true)
     expect(await answers).toEqual([linked(0), unknown(gone)])
+  })
+})
+
+describe('links that are sent ahead', () => {
+  test('go at once, and are not sent again when they are asked for', async () => {
+    const { linkOne, sendAhead, sent, kept } = batcherWith(linkAll)
+    sendAhead(chapterId, numbersTo(201).map(linkOf))
+    expect(sent.map(({ ids }) => ids.length)).toEqual([200, 1])
+    expect(await Promise.all([linkOne(0), linkOne(200)])).toMatchObject([
+      { video: { id: idOf(0) } },
+      { video: { id: idOf(200) } },
+    ])
+    expect(sent).toHaveLength(2)
+    expect(kept.flatMap(({ videos }) => videos)).toHaveLength(201)
+  })
+
+  test('are sent anew by the next try, whatever became of the first', async () => {
+    const { link, linkOne, sendAhead, sent } = batcherWith((videos, signal) =>
+      sent.length === 1 ? answerWith(doneLine) : linkAll(videos, signal),
+    )
+    sendAhead(chapterId, [linkOf(0)])
+    expect(await Promise.allSettled([linkOne(0)])).toEqual([unanswered])
+    expect(await link(chapterId, linkOf(0), unaborted(), 2)).toMatchObject({ video: {} })
+    expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)], [idOf(0)]])
+  })
+
+  test('have their request aborted when nobody waits for any of them any more', async () => {
+    const gone = new DOMException('Removed', 'AbortError')
+    let requested: AbortSignal | undefined
+    const { linkOne, sendAhead, kept } = batcherWith((_, signal) => {
+      requested = signal
+      return openAnswer(signal).response
+    })
+    sendAhead(chapterId, [0, 1].map(linkOf))
+    const controllers = [new AbortController(), new AbortController()]
+    const answers = Promise.allSettled(
+      controllers.map(({ signal }, number) => linkOne(number, signal)),
+    )
+    controllers[0]?.abort(gone)
+    expect(requested?.aborted).toBe(false)
+    controllers[1]?.abort(gone)
+    expect(requested?.aborted).toBe(true)
+    expect(await answers).toEqual([unknown(gone), unknown(gone)])
+    expect(kept).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { onlineManager, QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ActorRefFrom, waitFor } from 'xstate'
 import type { VideoEvent, VideoTag, videoMachine } from '../../machines/video.machine.ts'
@@ -242,8 +242,10 @@ describe('adding', () => {
         position: placed[index]?.position,
         chapterId,
         version: 0,
+        linkSent: true,
       })),
     )
+    expect(sent, 'the links do not wait for their actors').toHaveLength(1)
     const positions = [row.position, ...placed.map(({ position }) => position)]
     expect(positions).toEqual([...new Set(positions)].sort())
     expect(new Set(placed.map(({ id }) => id)).size).toBe(3)
@@ -271,5 +273,17 @@ describe('adding', () => {
       [third ?? '']: 'linked',
     })
     expect(list()?.map(({ id }) => id)).toEqual([row.id, first, third])
+  })
+
+  test('without a connection sends nothing until there is one', async () => {
+    const { sent } = fakeServer(linkAllButSecond)
+    const { chapter } = openChapter([row])
+    onlineManager.setOnline(false)
+    chapter.send({ type: 'videos.add', picks, after: row.position })
+    await waitFor(chapter, (snapshot) => snapshot.matches('linking'))
+    expect(sent).toEqual([])
+    onlineManager.setOnline(true)
+    await waitFor(chapter, (snapshot) => snapshot.matches('settled'))
+    expect(sent).toHaveLength(1)
   })
 })

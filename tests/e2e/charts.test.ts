@@ -1,11 +1,14 @@
+import { rmSync, truncateSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Locator, Page } from 'playwright'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { workspaceMachine } from '../../machines/workspace.machine.ts'
 import { chartOf } from '../../src/client/features/charts/chart-model.ts'
 import type { MachineCoverage } from '../../src/contract/model-reports.ts'
 import { addVideos, buttonIn, chapterOn, openCourse } from '../support/e2e-course.ts'
 import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
 import { batches, hold } from '../support/e2e-traffic.ts'
+import { temporaryFolder } from '../support/running-server.ts'
 
 const test = endToEndTest()
 
@@ -100,8 +103,8 @@ test('A coverage report colours the chart; what is none gets a sentence', async 
   await expectRefusal(page, '“notes.json” is not a coverage report: it is not JSON.')
   await field.setInputFiles(fileOf('other.json', JSON.stringify({ machines: 3 })))
   await expectRefusal(page, /^“other\.json” is not a coverage report at /)
-  await field.setInputFiles(fileOf('huge.json', ' '.repeat(40_000_000)))
-  await expectRefusal(page, '“huge.json” has 40 MB; a coverage report has at most 20 MB.')
+  await field.setInputFiles(hugeFile('huge.json'))
+  await expectRefusal(page, '“huge.json” has 100 MB; a coverage report has at most 20 MB.')
 
   const older = { hash: '0'.repeat(16), states: {}, transitions: [] }
   await field.setInputFiles(reportOf(older))
@@ -129,6 +132,16 @@ const active = (page: Page, state: string): Locator =>
   page.locator(`svg [data-state-id="${state}"][data-active]`)
 
 const selected = (page: Page) => page.locator('[role=treeitem][aria-selected=true]')
+
+/** A file of 100 MB, to be read from the disk: so much is too much to be sent to the browser as a text. */
+function hugeFile(name: string): string {
+  const folder = temporaryFolder()
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = path.join(folder, name)
+  writeFileSync(file, '')
+  truncateSync(file, 100_000_000)
+  return file
+}
 
 const fileOf = (name: string, text: string) => ({
   name,

@@ -3,8 +3,8 @@ import { videoMachine } from '../../machines/video.machine.ts'
 import { nodesOf } from '../../src/client/features/charts/chart-model.ts'
 import { pagePaths } from '../models/page/video.page-model.ts'
 import {
-  beginsWithPick,
   createVideoPageTest,
+  startOf,
   titleOf,
   walkOnPage,
 } from '../models/page/video.page-test.ts'
@@ -19,8 +19,8 @@ describe('with the real server, as its chart says, a video goes', () => {
     '%s',
     async ([, path], { page, api, provoked }) => {
       provoked.push(...[403, 412, 'net::ERR_'].map(failedToLoad))
-      const { videoPage, filename } = await openVideoPage(page, api, beginsWithPick(path))
-      await walkOnPage(path, createVideoPageTest(videoPage, filename, beginsWithPick(path)))
+      const { videoPage, filename } = await openVideoPage(page, api, startOf(path))
+      await walkOnPage(path, createVideoPageTest(videoPage, filename, startOf(path)))
     },
   )
 

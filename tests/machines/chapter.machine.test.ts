@@ -28,10 +28,14 @@ const picksOf = (count: number): MediaPick[] =>
     durationSeconds: index + 1,
   }))
 
-/** A chapter machine that names its videos `video-1`, `video-2` and so on, in the order they are picked. */
-function fakeChapterEffects() {
-  const effects = fakeVideoEffects()
+/**
+ * A chapter machine that names its videos `video-1`, `video-2` and so on, in the order they are picked.
+ * Without a connection their links can't be sent when they are placed.
+ */
+function fakeChapterEffects(isOnline = true) {
+  const effects = fakeVideoEffects({ isOnline })
   const framePainted = fakeEffect<void>()
+  const sentAhead: string[] = []
   let placed = 0
   const machine = chapterMachine.provide({
     actors: { video: effects.machine, framePainted: framePainted.actor },
@@ -40,13 +44,18 @@ function fakeChapterEffects() {
         if (event.type !== 'videos.add') return
         const videos = event.picks.map((pick) => {
           placed += 1
-          return { ...pick, id: `video-${placed}`, chapterId, position: `a${placed}`, version: 0 }
+          const place = { id: `video-${placed}`, position: `a${placed}`, linkSent: isOnline }
+          return { ...pick, ...place, chapterId, version: 0 }
         })
         enqueue.raise({ type: 'videos.placed', videos })
       }),
+      sendLinks: ({ event }) => {
+        if (event.type !== 'videos.placed') return
+        for (const { id, linkSent } of event.videos) if (linkSent) sentAhead.push(id)
+      },
     },
   })
-  return { ...effects, framePainted, machine }
+  return { ...effects, framePainted, sentAhead, machine }
 }
 
 /** The actors of a chapter's videos, without its wait for a frame. */
@@ -56,8 +65,14 @@ function videosOf({ children }: SnapshotFrom<typeof chapterMachine>) {
   return videos as Record<string, ActorRefFrom<typeof videoMachine>>
 }
 
-function startChapter(snapshot?: Snapshot<unknown>) {
-  const effects = fakeChapterEffects()
+function startChapter({
+  snapshot,
+  isOnline,
+}: {
+  snapshot?: Snapshot<unknown>
+  isOnline?: boolean
+} = {}) {
+  const effects = fakeChapterEffects(isOnline)
   const clock = new SimulatedClock()
   const input = { chapterId: 'chapter-1' }
   const options = snapshot ? { snapshot } : {}
@@ -90,9 +105,11 @@ async function startLinking(count: number) {
 }
 
 describe('adding', () => {
-  test('shows the picks at once, and starts their links when they have been painted', async () => {
-    const { chapter, add, framePainted, linkVideo, videoIds, counts, state } = startChapter()
+  test('shows the picks and sends their links at once, and starts their actors when they have been painted', async () => {
+    const { chapter, add, framePainted, linkVideo, videoIds, counts, state, sentAhead, stateOf } =
+      startChapter()
     add(2)
+    expect(sentAhead).toEqual(['video-1', 'video-2'])
     const places = [
       { id: 'video-1', position: 'a1' },
       { id: 'video-2', position: 'a2' },
@@ -103,6 +120,7 @@ describe('adding', () => {
         ...places[index],
         chapterId: 'chapter-1',
         version: 0,
+        linkSent: true,
       })),
     )
     expect(state()).toBe('placing')
@@ -115,6 +133,19 @@ describe('adding', () => {
     expect(videoIds()).toEqual(['video-1', 'video-2'])
     expect(chapter.getSnapshot().context.placed).toEqual([])
     expect(state()).toBe('linking')
+    expect(stateOf('video-1')).toEqual({ link: { linking: 'sending' }, filename: 'viewing' })
+  })
+
+  test('without a connection sends nothing, and links when there is one', async () => {
+    const { add, framePainted, linkVideo, connection, sentAhead, stateOf } = startChapter({
+      isOnline: false,
+    })
+    add(1)
+    await (await framePainted.next()).resolve()
+    expect(stateOf('video-1')).toEqual({ link: 'optimistic', filename: 'viewing' })
+    await connection.regain()
+    expect((await linkVideo.next()).input.id).toBe('video-1')
+    expect(sentAhead).toEqual([])
   })
 
   test('links also on a page that can’t tell when it has painted', async () => {
@@ -148,13 +179,16 @@ describe('adding', () => {
     const { chapter, add, tell, framePainted, linkVideo, stateOf, counts } = startChapter()
     add(2)
     tell('video-1', 'video.remove')
-    expect(stateOf('video-1')).toEqual({ link: 'removed', filename: 'viewing' })
+    expect(stateOf('video-1')).toMatchObject({ link: { removing: 'waiting' } })
     expect(chapter.getSnapshot().context.placed.map(({ id }) => id)).toEqual(['video-2'])
     expect(counts()).toEqual({ pending: 1, linked: 0, failed: 0, total: 1 })
 
     await (await framePainted.next()).resolve()
-    expect((await linkVideo.next()).input.id).toBe('video-2')
-    expect(linkVideo.calls).toHaveLength(1)
+    const [first, second] = [await linkVideo.next(), await linkVideo.next()]
+    expect([first, second].map(({ input, signal }) => [input.id, signal.aborted])).toEqual([
+      ['video-1', true],
+      ['video-2', false],
+    ])
   })
 })
 
@@ -301,6 +335,27 @@ test('knows which new names are not saved, until that is settled', async () => {
   expect(unsaved()).toEqual([])
 })
 
+test('knows the unsaved name of one video apart from those of others', async () => {
+  const { chapter, saveFilename, removeVideo } = startChapter()
+  const [first, second, third] = ['row-1', 'row-2', 'row-3']
+  const act = (id: string | undefined, command: VideoEvent) =>
+    chapter.send({ type: 'video.act', video: { ...row, id: id ?? '' }, command })
+  const unsaved = () => chapter.getSnapshot().context.unsavedNames
+  const base = { filename: row.filename, version: row.version }
+  for (const id of [first, second, third]) {
+    act(id, { type: 'video.edit', base })
+    act(id, { type: 'video.rename', filename: 'Mine.mp4' })
+    await (await saveFilename.next()).reject(cut)
+  }
+  expect(unsaved()).toEqual([first, second, third])
+  act(first, { type: 'rename.discard' })
+  expect(unsaved()).toEqual([second, third])
+  act(second, { type: 'video.remove' })
+  await (await removeVideo.next()).resolve({ outcome: 'removed' })
+  act(second, { type: 'video.forget' })
+  expect(unsaved()).toEqual([third])
+})
+
 test('forgets a video of the run whose removal can’t be undone any more', async () => {
   const { chapter, tell, removeVideo, clock, videoIds } = await startLinking(3)
   tell('video-2', 'video.remove')
@@ -363,7 +418,7 @@ describe('a persisted chapter', () => {
     before.chapter.stop()
     const stored = JSON.parse(JSON.stringify(persisted))
 
-    const after = startChapter(stored)
+    const after = startChapter({ snapshot: stored })
     expect(after.counts()).toEqual({ pending: 2, linked: 1, failed: 1, total: 4 })
     expect(['video-1', 'video-2', 'video-3', 'video-4'].map(after.stateOf)).toEqual([
       { link: 'failed', filename: 'viewing' },

@@ -153,6 +153,17 @@ describe('a name saved before the link is confirmed', () => {
 })
 
 describe('saving', () => {
+  test('a name typed over one that waits goes over what that one was typed over', async () => {
+    const started = startVideo(row, { isOnline: false })
+    rename(started, 'Mine.mp4')
+    rename(started, 'Mine again.mp4', { filename: 'Theirs.mp4', version: row.version + 1 })
+    await started.connection.regain()
+    expect((await started.saveFilename.next()).input).toMatchObject({
+      filename: 'Mine again.mp4',
+      base,
+    })
+  })
+
   test('waits for a connection', async () => {
     const started = startVideo(row, { isOnline: false })
     rename(started, 'Mine.mp4')

@@ -259,6 +259,17 @@ describe('undo', () => {
     expect(state().link).toBe('linked')
   })
 
+  test('tells the server of the removal of a row that it had and does not know any more', async () => {
+    const { video, connection, restoreVideo, state } = startVideo(row)
+    video.send({ type: 'video.restore' })
+    const restoration = await restoreVideo.next()
+    connection.lose()
+    await restoration.resolve({ outcome: 'unlinked' })
+    expect(state().link).toBe('optimistic')
+    video.send({ type: 'video.remove' })
+    expect(state().link).toEqual({ removing: 'waiting' })
+  })
+
   test('needs no request while the removal waits for the connection', async () => {
     const linked = startVideo(row, { isOnline: false })
     linked.video.send({ type: 'video.remove' })

@@ -22,6 +22,7 @@ export const quietChapterMachine = chapterMachine.provide({
       const id = addable.find((one) => !known.has(one)) ?? ''
       enqueue.raise({ type: 'videos.placed', videos: [videoOf(id)] })
     }),
+    sendLinks: () => {},
   },
 })
 

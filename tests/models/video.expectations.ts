@@ -5,12 +5,12 @@ import {
   mostAttempts,
   type RunStatus,
   type VersionedFilename,
+  type VideoInput,
   type VideoTag,
 } from '../../machines/video.machine.ts'
 import { foldVideo } from '../../src/client/features/videos/fold-videos.ts'
 import { pendingVideoOf, type VideoSnapshot } from '../../src/client/features/videos/workspace.tsx'
 import type { Problem } from '../../src/contract/problem.ts'
-import type { Video } from '../../src/contract/videos.ts'
 import type { ActorUnderTest } from './actor-under-test.ts'
 
 /**
@@ -18,7 +18,7 @@ import type { ActorUnderTest } from './actor-under-test.ts'
  * It knows nothing of the machine's states or context.
  */
 export interface VideoHistory {
-  start: Video
+  start: VideoInput
   newest: VersionedFilename
   /** The name that was saved and is neither confirmed nor given up. */
   typed: string | null
@@ -38,13 +38,17 @@ export interface VideoHistory {
   renameProblem: Problem | null
 }
 
-export function startHistory(start: Video): VideoHistory {
+export function startHistory(start: VideoInput): VideoHistory {
   const newest = { filename: start.filename, version: start.version }
   return {
     ...{ start, newest, typed: null, base: newest, theirs: null, sentNames: [] },
     ...{ sent: 0, hasFailed: false },
     isWanted: true,
-    ...{ mayBeLinked: start.version > 0, mayBeRemoved: false, wasToldRemoved: false },
+    ...{
+      mayBeLinked: start.linkSent === true || start.version > 0,
+      mayBeRemoved: false,
+      wasToldRemoved: false,
+    },
     ...{ problem: null, renameProblem: null },
   }
 }

@@ -126,9 +126,20 @@ function keyOf({ value, context }: SnapshotFrom<typeof videoMachine>): string {
   ])
 }
 
+const inputs = {
+  'a pick': pick,
+  'a pick that was sent': { ...pick, linkSent: true },
+  'a row of the server’s': { ...pick, version: 3 },
+}
+
+/** What a video can start from. */
+export type VideoStart = keyof typeof inputs
+
+export const isPick = (start: VideoStart) => start !== 'a row of the server’s'
+
 export const videoModel: Model = {
   machine: videoMachine,
-  inputs: { 'a pick': pick, 'a row of the server’s': { ...pick, version: 3 } },
+  inputs,
   cases,
   keyOf,
 }

@@ -10,6 +10,7 @@ import {
 import { framePainted, nextTask } from '../../src/client/lib/frame.ts'
 import type { Video } from '../../src/contract/videos.ts'
 import { type Ending, seenNow, type VideoPage } from '../models/page/video-page.ts'
+import { isPick, type VideoStart } from '../models/video.model.ts'
 import type { Hold } from './mock-network.ts'
 import { button, editorOf, expectVideos, pick, statusLine } from './page-parts.ts'
 import type { Fixtures } from './page-test.tsx'
@@ -23,27 +24,34 @@ const routes = {
   restoreVideo: 'POST /api/videos/{videoId}/restore',
 }
 
-/** Opens a page with one video, over the real app: a pick that is not sent yet, or a row of the server's. */
+/** Opens a page with one video, over the real app. What it sends is held back from the start. */
 export async function openVideoPage(
   { server, network, open }: Fixtures,
   filename: string,
-  isPick: boolean,
+  start: VideoStart,
 ) {
-  const { chapterId, path } = await fill(server, filename, isPick)
+  const added = isPick(start)
+  const { chapterId, path } = await fill(server, filename, added)
   const clock = new SimulatedClock()
   const { queryClient, workspace } = await open(path, {
     ...{ framePainted, nextTask },
     random: () => 1,
     actorOptions: { clock },
   })
-  await expect.element(statusLine(title)).toHaveTextContent(isPick ? '0 videos' : '1 video')
+  await expect.element(statusLine(title)).toHaveTextContent(added ? '0 videos' : '1 video')
+  let holds: [effect: string, hold: Hold][] = []
+  const holdAnew = () => {
+    for (const [, hold] of holds) hold.cut()
+    holds = Object.entries(routes).map(([effect, route]) => [effect, network.hold(route)])
+  }
+  if (start === 'a pick that was sent') holdAnew()
+  else hear('offline')
+  if (added) await (await pick(title, filename)).click()
   hear('offline')
-  if (isPick) await (await pick(title, filename)).click()
 
   const chapter = openChapter(workspace, chapterId)
   const list = () => queryClient.getQueryData(videosQuery(chapterId).queryKey)
   const { send, video } = elsewhere(server, chapterId)
-  let holds: [effect: string, hold: Hold][] = []
 
   /** Where the video's actor stands; a row that nobody has acted on has none. */
   function standing() {
@@ -57,8 +65,7 @@ export async function openVideoPage(
     press: (name) => button(name).click(),
     type: (typed) => editorOf(shownName()).fill(typed),
     async connect() {
-      for (const [, hold] of holds) hold.cut()
-      holds = Object.entries(routes).map(([effect, route]) => [effect, network.hold(route)])
+      holdAnew()
       hear('online')
       hear('offline')
     },

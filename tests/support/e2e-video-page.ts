@@ -1,6 +1,7 @@
 import type { Page, Request, Route } from 'playwright'
 import type { Video } from '../../src/contract/videos.ts'
 import { type Ending, seenNow, type VideoPage } from '../models/page/video-page.ts'
+import { isPick, type VideoStart } from '../models/video.model.ts'
 import type { Api } from './e2e-api.ts'
 import { addVideos, chapterOn, editorIn, openCourse } from './e2e-course.ts'
 import { courseWith, eventually } from './e2e-test.ts'
@@ -16,17 +17,20 @@ const requests: Record<string, { method: string; path: RegExp }> = {
 /** For so long the page takes a list for the newest, in ms. */
 const freshness = 10_000
 
-/** Opens a page with one video of the server's library: a pick that is not sent yet, or a linked one. */
-export async function openVideoPage(page: Page, api: Api, isPick: boolean) {
+/** Opens a page with one video of the server's library. What it sends is held back from the start. */
+export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
+  const added = isPick(start)
   const { course, chapter } = await courseWith(api)
-  if (!isPick) await api.link(chapter.id, await api.media(1))
+  if (!added) await api.link(chapter.id, await api.media(1))
   const held = await holdChanges(page)
   await page.clock.install()
   await openCourse(page, course)
   const view = chapterOn(page)
-  if (!isPick) await view.rows.first().waitFor()
+  if (!added) await view.rows.first().waitFor()
+  if (start === 'a pick that was sent') held.holdAnew()
+  else await hear(page, 'offline')
+  const [filename = ''] = added ? await addVideos(page, view, 1) : await view.names()
   await hear(page, 'offline')
-  const [filename = ''] = isPick ? await addVideos(page, view, 1) : await view.names()
 
   const video = async (): Promise<Video> => {
     const [only] = await api.videos(chapter.id)

@@ -30,6 +30,12 @@ interface Call {
   reject: (reason: unknown) => void
 }
 
+/** A link that was sent before anybody waits for its answer. */
+interface LinkAhead {
+  answer: Promise<LinkAnswer>
+  stop: (reason: unknown) => void
+}
+
 /** The calls of one request that have no answer yet, by the video's id. */
 type OpenCalls = Map<string, [Call, ...Call[]]>
 
@@ -51,20 +57,47 @@ export class UnknownOutcome extends Error {
  * Joins the links that are asked for at one time into one request per chapter and 200 videos, and
  * settles each by the answer line that bears its id, in whatever order the lines come. Later tries go in
  * smaller batches.
- * @returns what links one video. It rejects when the outcome is unknown: no line of its own, however
- *   the stream ended; a 5xx, for the batch or on the line; no connection; or its signal was aborted.
- *   The request itself is aborted as soon as none of its links waits any more. The row of an aborted
- *   link is not kept: it may have been removed since.
  */
 export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
   let waiting: Call[] = []
+  const ahead = new Map<string, LinkAhead>()
 
-  return (chapterId: string, link: Link, signal: AbortSignal, attempt = 1): Promise<LinkAnswer> =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason)
+  return {
+    /**
+     * Links one video; one that was sent ahead is only waited for.
+     * @returns what the server said. It rejects when the outcome is unknown: no line of its own, however
+     *   the stream ended; a 5xx, for the batch or on the line; no connection; or its signal was aborted.
+     *   The request itself is aborted as soon as none of its links waits any more. The row of an aborted
+     *   link is not kept: it may have been removed since.
+     */
+    link(chapterId: string, link: Link, signal: AbortSignal, attempt = 1): Promise<LinkAnswer> {
+      if (signal.aborted) return Promise.reject(signal.reason)
+      const sent = ahead.get(link.id)
+      if (!sent) return ask(chapterId, link, signal, attempt)
+      ahead.delete(link.id)
+      signal.addEventListener('abort', () => sent.stop(signal.reason), { once: true })
+      return sent.answer
+    },
+
+    /** Sends first tries at once. Each must be asked for by `link` later, which then gets their answers. */
+    sendAhead(chapterId: string, links: readonly Link[]) {
+      for (const link of links) {
+        const controller = new AbortController()
+        const answer = ask(chapterId, link, controller.signal, 1)
+        // Whoever asks for it later hears of it.
+        answer.catch(() => {})
+        ahead.set(link.id, { answer, stop: (reason) => controller.abort(reason) })
+      }
+      flush()
+    },
+  }
+
+  function ask(chapterId: string, link: Link, signal: AbortSignal, attempt: number) {
+    return new Promise<LinkAnswer>((resolve, reject) => {
       if (waiting.push({ chapterId, attempt, link, signal, resolve, reject }) === 1) void gather()
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
+  }
 
   /**
    * Links that are asked for together come in one task. Retries that are due together come by a timer

@@ -3,12 +3,13 @@ import type { AnyMachineSnapshot } from 'xstate'
 import { leftOutOfPage, missedBy, pagePaths } from '../../models/page/video.page-model.ts'
 import { isGone } from '../../models/page/video.page-states.ts'
 import {
-  beginsWithPick,
   createVideoPageTest,
+  startOf,
   titleOf,
   type VideoPageTest,
   walkOnPage,
 } from '../../models/page/video.page-test.ts'
+import type { VideoStart } from '../../models/video.model.ts'
 import { openVideoPage } from '../../support/component-video-page.ts'
 import { type Fixtures, test } from '../../support/page-test.tsx'
 
@@ -16,9 +17,9 @@ const filename = 'Lesson 1.mp4'
 const paths = pagePaths('transitions')
 
 /** A test that walks on an open page, on which the video's actor and the fold must agree with the chart. */
-async function openTest(fixtures: Fixtures, isPick: boolean): Promise<VideoPageTest> {
-  const page = await openVideoPage(fixtures, filename, isPick)
-  const { events, states } = createVideoPageTest(page, filename, isPick)
+async function openTest(fixtures: Fixtures, start: VideoStart): Promise<VideoPageTest> {
+  const page = await openVideoPage(fixtures, filename, start)
+  const { events, states } = createVideoPageTest(page, filename, start)
   const video = async (model: AnyMachineSnapshot) => {
     await expect.poll(page.standing).toEqual(isGone(model) ? null : model.value)
     await page.expectFold()
@@ -31,7 +32,7 @@ describe('on the page, as its chart says, a video goes', () => {
     '%s',
     { timeout: 60_000 },
     async ([, path], { server, network, open }) => {
-      await walkOnPage(path, await openTest({ server, network, open }, beginsWithPick(path)))
+      await walkOnPage(path, await openTest({ server, network, open }, startOf(path)))
     },
   )
 
@@ -43,7 +44,7 @@ describe('on the page, as its chart says, a video goes', () => {
 test('a step or an assertion that is missing fails the walk', async ({ server, network, open }) => {
   const [path] = paths
   if (!path) throw new Error('There is no path')
-  const { events, states } = await openTest({ server, network, open }, beginsWithPick(path))
+  const { events, states } = await openTest({ server, network, open }, startOf(path))
   for (const event of Object.keys(events)) {
     await expect(walkOnPage(path, { states, events: without(events, event) })).rejects.toThrow(
       `Nothing in 'events' says how ${event} of video happens.`,

@@ -1,5 +1,6 @@
 import { countOf } from '../../../src/shared/count.ts'
 import { checkModel, type ModelPath, type PathTest } from '../../support/model.ts'
+import { isPick, type VideoStart } from '../video.model.ts'
 import { pageEvents } from './video.page-events.ts'
 import { leftOutOfPage, videoPageModel } from './video.page-model.ts'
 import { pageStates } from './video.page-states.ts'
@@ -7,14 +8,17 @@ import type { VideoPage } from './video-page.ts'
 
 export type VideoPageTest = Required<PathTest>
 
-/** Tests paths on a page that shows one video: a pick, or a row of the server's, of this name. */
+/** Tests paths on a page that shows one video, of this name. */
 export function createVideoPageTest(
   page: VideoPage,
   filename: string,
-  isPick: boolean,
+  start: VideoStart,
 ): VideoPageTest {
   const names = { saved: filename, typed: null, theirs: null, count: 0 }
-  return { events: pageEvents(page, names), states: pageStates(page, names, isPick) }
+  return {
+    events: pageEvents(page, names),
+    states: pageStates(page, names, isPick(start)),
+  }
 }
 
 /** Walks a path on the page; refuses to while a step or an assertion is missing. */
@@ -27,8 +31,8 @@ export async function walkOnPage(path: ModelPath, test: VideoPageTest): Promise<
   await path.test(test)
 }
 
-/** Whether a path begins with a pick, or with a row that the server has. */
-export const beginsWithPick = ({ inputName }: ModelPath) => inputName === 'a pick'
+/** What the video of a path through the page starts from. */
+export const startOf = ({ inputName }: ModelPath) => inputName as VideoStart
 
 export const titleOf = ({ name, inputName, caseNames }: ModelPath) =>
   `${name}, from ${inputName} on, by ${countOf(caseNames.length, 'step')}`

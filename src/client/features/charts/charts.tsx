@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { Select } from '../../ui/select.tsx'
 import type { Chart } from './chart.ts'
 import { type ChartEntry, type ChartView, chartModes } from './chart-entry.ts'
@@ -24,10 +24,8 @@ type ChartsProps = {
 
 /** Statecharts to read, watch, play and check. Knows machines and actors, and nothing of what they are about. */
 export function Charts({ entries, ...props }: ChartsProps) {
-  const charts = useMemo(() => entries.map(({ machine }) => chartOf(machine)), [entries])
-  const isWanted = ({ machineId }: Chart) => machineId === props.view.machine
-  const at = Math.max(0, charts.findIndex(isWanted))
-  const [entry, chart] = [entries[at], charts[at]]
+  const entry = entries.find(({ machine }) => machine.id === props.view.machine) ?? entries[0]
+  const chart = useMemo(() => entry && chartOf(entry.machine), [entry])
   if (!entry || !chart) return null
   const titles = Object.fromEntries(
     entries.map(({ title, machine }) => [machine.id, title] as const),
@@ -48,6 +46,8 @@ function ChartDesk({ entry, chart, titles, service, tabs, view, onView }: ChartD
   const { collapsed, toggle, reveal } = useCollapsedStates(chart)
   const modes = useChartModes(entry, chart, tabs, mode)
   const marks = useChartMarks(chart, mode, modes, found)
+  // The picture comes first, and the outline, which is as long as the chart, in a rendering after it.
+  const hasOutline = useDeferredValue(true, false)
 
   const select = (id: string) => {
     reveal(id)
@@ -97,7 +97,7 @@ function ChartDesk({ entry, chart, titles, service, tabs, view, onView }: ChartD
               <h2 className="font-semibold">Outline</h2>
               <CollapseButton {...{ chart, selectedId, collapsed }} onToggle={toggle} />
             </div>
-            <ChartOutline {...{ chart, marks, selectedId }} onSelect={select} />
+            {hasOutline && <ChartOutline {...{ chart, marks, selectedId }} onSelect={select} />}
           </section>
         </aside>
       </div>

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { onlineManager, type QueryClient } from '@tanstack/react-query'
 import { generateNKeysBetween } from 'fractional-indexing'
 import { v7 as uuidv7 } from 'uuid'
 import { type ActorOptions, createActor, enqueueActions, fromPromise } from 'xstate'
@@ -17,7 +17,7 @@ import {
   videoMachine,
 } from '../../../../machines/video.machine.ts'
 import { workspaceMachine } from '../../../../machines/workspace.machine.ts'
-import { type Video, videoSchema } from '../../../contract/videos.ts'
+import { type Link, type Video, videoSchema } from '../../../contract/videos.ts'
 import { connectionReady } from '../../lib/connection.ts'
 import { framePainted, nextTask } from '../../lib/frame.ts'
 import { isFinal, ProblemError, request, requestStream } from '../../lib/http.ts'
@@ -41,10 +41,11 @@ const browser: Surroundings = { framePainted, nextTask, random: Math.random }
 export function createWorkspace(queryClient: QueryClient, surroundings = browser) {
   const { random, actorOptions } = surroundings
   const jitter = 0.5 + random() / 2
+  const batcher = createBatcher(queryClient, surroundings)
   const video = videoMachine.provide({
     actors: {
       connectionReady: fromPromise(({ signal }) => connectionReady(signal)),
-      ...createVideoEffects(queryClient, surroundings),
+      ...createVideoEffects(queryClient, batcher),
     },
     // One jitter for all: the pages of many people retry at different times, the links of one together.
     delays: { backoff: ({ context }) => jitter * backoffAfter(context.attempt) },
@@ -56,6 +57,11 @@ export function createWorkspace(queryClient: QueryClient, surroundings = browser
         if (event.type !== 'videos.add') return
         enqueue.raise({ type: 'videos.placed', videos: place(event, context.chapterId) })
       }),
+      sendLinks: ({ context, event }) => {
+        if (event.type !== 'videos.placed') return
+        const sent = event.videos.filter(({ linkSent }) => linkSent)
+        batcher.sendAhead(context.chapterId, sent.map(contentOf))
+      },
     },
   })
   return createActor(workspaceMachine.provide({ actors: { chapter } }), actorOptions).start()
@@ -63,9 +69,8 @@ export function createWorkspace(queryClient: QueryClient, surroundings = browser
 
 export type Workspace = ReturnType<typeof createWorkspace>
 
-/** The requests of a video's actor. Each resolves with what the server decided and rejects when that is unknown. */
-function createVideoEffects(queryClient: QueryClient, surroundings: Surroundings) {
-  const link = createLinkBatcher({
+const createBatcher = (queryClient: QueryClient, surroundings: Surroundings) =>
+  createLinkBatcher({
     send: (chapterId, videos, signal) =>
       requestStream('POST /api/chapters/{chapterId}/videos/batch', {
         params: { chapterId },
@@ -76,6 +81,10 @@ function createVideoEffects(queryClient: QueryClient, surroundings: Surroundings
     pause: surroundings.nextTask,
   })
 
+type LinkBatcher = ReturnType<typeof createBatcher>
+
+/** The requests of a video's actor. Each resolves with what the server decided and rejects when that is unknown. */
+function createVideoEffects(queryClient: QueryClient, batcher: LinkBatcher) {
   const confirm = (video: Video): Confirmation => {
     keepVideos(queryClient, video.chapterId, [video])
     return confirmationOf(video)
@@ -83,8 +92,7 @@ function createVideoEffects(queryClient: QueryClient, surroundings: Surroundings
 
   return {
     linkVideo: fromPromise<LinkOutcome, LinkRequest>(async ({ input, signal }) => {
-      const { chapterId, attempt, ...content } = input
-      const answer = await link(chapterId, content, signal, attempt)
+      const answer = await batcher.link(input.chapterId, contentOf(input), signal, input.attempt)
       return 'video' in answer
         ? confirmationOf(answer.video)
         : { outcome: 'refused', problem: answer.problem }
@@ -159,7 +167,7 @@ async function restoreVideo(
   return video ? confirm(video) : { outcome: 'unlinked' }
 }
 
-/** Gives every pick an id, which it keeps for good, and a place after the chapter's last video. */
+/** Gives every pick an id, which it keeps for good, and a place after the chapter's last video; decides whether its link can be sent. */
 function place({ picks, after }: Extract<ChapterEvent, { type: 'videos.add' }>, chapterId: string) {
   const positions = generateNKeysBetween(after, null, picks.length)
   return picks.map((pick, index) => ({
@@ -168,8 +176,13 @@ function place({ picks, after }: Extract<ChapterEvent, { type: 'videos.add' }>, 
     chapterId,
     position: positions[index] ?? '',
     version: 0,
+    linkSent: onlineManager.isOnline(),
   }))
 }
+
+const contentOf = ({ id, mediaId, filename, position }: Link): Link => ({
+  ...{ id, mediaId, filename, position },
+})
 
 const confirmationOf = ({ filename, version }: Video): Confirmation => ({
   outcome: 'confirmed',
