@@ -46,6 +46,24 @@ test('A sentence says that the inspector can’t be reached', async ({
   await notice.waitFor({ state: 'detached' })
 })
 
+test('A sentence says that the browser blocked the window; a press opens it', async ({
+  api,
+  context,
+  page,
+}) => {
+  await playInspector(context)
+  await page.addInitScript(blockWindows)
+  const { course } = await courseWith(api)
+  await page.goto(`/courses/${course.id}?inspect=stately`)
+  const notice = page.getByText('The browser did not let Stately’s inspector open a window.')
+  await notice.waitFor()
+
+  const opening = context.waitForEvent('page')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await notice.waitFor({ state: 'detached' })
+  await (await opening).waitForURL('https://stately.ai/**')
+})
+
 test('Nothing of it is loaded unless it is asked for', async ({ api, page }) => {
   const scripts: string[] = []
   page.on('request', (request) => scripts.push(request.url()))
@@ -74,6 +92,16 @@ const playInspector = (context: BrowserContext) =>
       </script>`,
     }),
   )
+
+/** Runs in the page: lets no new window open unless a person has just pressed something, as browsers do. */
+function blockWindows() {
+  const { open } = window
+  let opened: Window | null = null
+  window.open = (...wanted) => {
+    if (opened || navigator.userActivation.isActive) opened = open(...wanted)
+    return opened
+  }
+}
 
 const heardBy = (inspector: Page) =>
   inspector.evaluate(() => (window as unknown as { heard?: Heard[] }).heard ?? [])
