@@ -1,7 +1,5 @@
-import axe, { type AxeResults } from 'axe-core'
-import type { Page } from 'playwright'
-import { expect } from 'vitest'
 import type { Video } from '../../src/contract/videos.ts'
+import { expectAccessible } from '../support/e2e-axe.ts'
 import {
   addVideos,
   buttonIn,
@@ -168,22 +166,3 @@ test('The statecharts, in every mode', async ({ api, page }) => {
 })
 
 const emptyFile = { name: 'empty.json', mimeType: 'application/json', buffer: Buffer.from('{}') }
-
-declare global {
-  interface Window {
-    axe: typeof axe
-  }
-}
-
-/** Lets axe look at the page as it is, in both themes. */
-async function expectAccessible(page: Page) {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
-    await page.evaluate(axe.source)
-    const { violations }: AxeResults = await page.evaluate(() => window.axe.run())
-    const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])
-    expect(found, `in the ${colorScheme} theme`).toEqual([])
-  }
-}

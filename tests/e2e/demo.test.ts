@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright'
 import { afterAll, test as base, beforeAll, expect } from 'vitest'
 import { runQuietly } from '../../scripts/commands.mjs'
+import { expectAccessible } from '../support/e2e-axe.ts'
 import {
   addVideos,
   buttonIn,
@@ -55,6 +56,7 @@ test('The demo does the main job below a path of a host that knows nothing of it
   provoked.push(failedToLoad(404))
   await openDemoCourse(page)
   const network = await openNetwork(page)
+  await expectAccessible(page)
   await network.field('Shortest latency, ms').fill('400')
   await network.field('Longest latency, ms').fill('900')
 
