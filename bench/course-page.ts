@@ -3,31 +3,29 @@ import type { Chapter } from '../src/contract/chapters.ts'
 import { countOf } from '../src/shared/count.ts'
 import type { Lectern } from './lectern.ts'
 import { searchFor } from './library.ts'
+import { withPage } from './page.ts'
 import { type Press, type PressTimes, watchPress } from './watch-press.ts'
 
 /** The list of a chapter, by its accessible name. */
 export const listLabel = ({ title }: Chapter) => `Videos in ${title}`
 
 /** Opens a course's page in a browser session of its own, hands it on, and closes it. */
-export async function withCoursePage<Result>(
+export const withCoursePage = <Result>(
   browser: Browser,
   { address }: Lectern,
   chapter: Chapter,
   use: (page: Page) => Promise<Result>,
-  options: BrowserContextOptions = {},
-): Promise<Result> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-  // What runs functions in the page compiles them with calls to this helper of esbuild's.
-  await context.addInitScript('globalThis.__name = (named) => named')
-  try {
-    const page = await context.newPage()
-    await page.goto(`${address}/courses/${chapter.courseId}`)
-    await isShown(page, chapter)
-    return await use(page)
-  } finally {
-    await context.close()
-  }
-}
+  options?: BrowserContextOptions,
+): Promise<Result> =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.goto(`${address}/courses/${chapter.courseId}`)
+      await isShown(page, chapter)
+      return use(page)
+    },
+    options,
+  )
 
 /** Goes from one course's page to another's without loading anew. */
 export async function goToCourse(page: Page, chapter: Chapter) {

@@ -10,6 +10,7 @@ import {
   type Scenario,
   type Target,
 } from '../measurement.ts'
+import { withPage } from '../page.ts'
 import { firstDraw, watchSwitch } from '../watch-chart.ts'
 import type { PressTimes } from '../watch-press.ts'
 
@@ -36,19 +37,17 @@ async function drawing({ browser, rounds }: Bench, { address }: Lectern): Promis
   const first: number[] = []
   const switched: number[] = []
   for (let round = 0; round < rounds(usualRounds); round++) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-    await context.addInitScript('globalThis.__name = (named) => named')
-    const page = await context.newPage()
-    await page.goto(`${address}/charts?machine=video`)
-    first.push(await page.evaluate(firstDraw, 'video'))
-    for (let time = 0; time < switches; time++) {
-      for (const machine of ['chapter', 'video']) {
-        const shown = page.evaluate(watchSwitch, machine)
-        await page.getByRole('combobox', { name: 'Machine' }).selectOption(machine)
-        switched.push(await shown)
+    await withPage(browser, async (page) => {
+      await page.goto(`${address}/charts?machine=video`)
+      first.push(await page.evaluate(firstDraw, 'video'))
+      for (let time = 0; time < switches; time++) {
+        for (const machine of ['chapter', 'video']) {
+          const shown = page.evaluate(watchSwitch, machine)
+          await page.getByRole('combobox', { name: 'Machine' }).selectOption(machine)
+          switched.push(await shown)
+        }
       }
-    }
-    await context.close()
+    })
   }
   return [
     {
