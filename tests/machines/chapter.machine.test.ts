@@ -178,16 +178,16 @@ describe('adding', () => {
   test('lets a placed video be acted on before it is painted', async () => {
     const { chapter, add, tell, framePainted, linkVideo, stateOf, counts } = startChapter()
     add(2)
-    tell('video-1', 'video.remove')
-    expect(stateOf('video-1')).toMatchObject({ link: { removing: 'waiting' } })
-    expect(chapter.getSnapshot().context.placed.map(({ id }) => id)).toEqual(['video-2'])
+    tell('video-2', 'video.remove')
+    expect(stateOf('video-2')).toMatchObject({ link: { removing: 'waiting' } })
+    expect(chapter.getSnapshot().context.placed.map(({ id }) => id)).toEqual(['video-1'])
     expect(counts()).toEqual({ pending: 1, linked: 0, failed: 0, total: 1 })
 
     await (await framePainted.next()).resolve()
     const [first, second] = [await linkVideo.next(), await linkVideo.next()]
     expect([first, second].map(({ input, signal }) => [input.id, signal.aborted])).toEqual([
-      ['video-1', true],
-      ['video-2', false],
+      ['video-2', true],
+      ['video-1', false],
     ])
   })
 })

@@ -75,7 +75,7 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
       const sent = ahead.get(link.id)
       if (!sent) return ask(chapterId, link, signal, attempt)
       ahead.delete(link.id)
-      signal.addEventListener('abort', () => sent.stop(signal.reason), { once: true })
+      signal.addEventListener('abort', () => sent.stop(signal.reason))
       return sent.answer
     },
 
@@ -95,7 +95,7 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
   function ask(chapterId: string, link: Link, signal: AbortSignal, attempt: number) {
     return new Promise<LinkAnswer>((resolve, reject) => {
       if (waiting.push({ chapterId, attempt, link, signal, resolve, reject }) === 1) void gather()
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+      signal.addEventListener('abort', () => reject(signal.reason))
     })
   }
 
@@ -167,7 +167,7 @@ function whenNoneIsAwaited(open: OpenCalls): AbortSignal {
     const stop = () => {
       if (![...open.values()].flat().some(isAwaited)) controller.abort(signal.reason)
     }
-    signal.addEventListener('abort', stop, { once: true })
+    signal.addEventListener('abort', stop)
   }
   return controller.signal
 }
