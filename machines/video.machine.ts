@@ -188,9 +188,7 @@ export const videoMachine = setup({
     markLinkSent: assign({ linkSent: true }),
     markRemovalSent: assign({ removalSent: true }),
     clearRemoval: assign({ removalSent: false, attempt: 0, problem: null }),
-    rememberBase: assign(({ context, event }) =>
-      event.type === 'video.edit' && context.pendingFilename === null ? { base: event.base } : {},
-    ),
+    rememberBase: assign(({ event }) => (event.type === 'video.edit' ? { base: event.base } : {})),
     queueFilename: assign(({ event }) =>
       event.type === 'video.rename'
         ? { pendingFilename: event.filename, theirs: null, renameProblem: null }
