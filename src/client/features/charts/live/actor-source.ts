@@ -9,19 +9,19 @@ interface ActorSourceOptions {
   root: AnyActorRef
   /** What people call an actor. */
   nameOf: (actor: AnyActorRef) => string
-  /** Tells when to hand on what has come together; the next frame by default. */
+  /** Tells when to hand on what has come together; soon, once the page has nothing better to do, by default. */
   schedule?: (deliver: () => void) => void
   now?: () => number
 }
 
 /**
  * The actors of this tab. It listens to the root's system only while somebody watches, so that it costs nothing else;
- * while watched, what happens is only noted, and turned into news once a frame.
+ * while watched, what happens is only noted, and turned into news when the page is idle.
  */
 export function createActorSource({
   root,
   nameOf,
-  schedule = (deliver) => setTimeout(deliver, 50),
+  schedule = whenIdle,
   now = () => performance.now(),
 }: ActorSourceOptions): LiveSource {
   return {
@@ -50,6 +50,13 @@ export function createActorSource({
   }
 }
 
+/** Safari has no word for idle. */
+function whenIdle(deliver: () => void) {
+  const soon = () =>
+    'requestIdleCallback' in globalThis ? requestIdleCallback(deliver, { timeout: 250 }) : deliver()
+  setTimeout(soon, 50)
+}
+
 interface OpenEvent {
   actor: AnyActorRef
   event: { type: string }
@@ -57,20 +64,22 @@ interface OpenEvent {
   taken: string[]
 }
 
+interface NotedStep extends OpenEvent {
+  number: number
+  at: number
+  snapshot: AnySnapshot
+}
+
 function createRecorder(now: () => number) {
   const open = new Map<string, OpenEvent>()
-  let steps: LiveStep[] = []
+  let steps: NotedStep[] = []
   let number = 0
 
-  const close = ({ actor, event, senderId, taken }: OpenEvent, snapshot: AnySnapshot) => {
-    open.delete(actor.sessionId)
+  const close = (noted: OpenEvent, snapshot: AnySnapshot) => {
+    open.delete(noted.actor.sessionId)
     number += 1
     if (steps.length >= mostSteps) steps = steps.slice(mostSteps / 2)
-    steps.push({
-      ...{ number, at: now(), actorId: actor.sessionId, senderId, taken },
-      ...{ event: event.type, payload: payloadOf(event) },
-      ...{ active: activeStatesOf(snapshot), ...endOf(snapshot) },
-    })
+    steps.push({ ...noted, number, at: now(), snapshot })
   }
   const note = (inspected: InspectionEvent) => {
     // What XState hands on as like an actor is one.
@@ -92,12 +101,18 @@ function createRecorder(now: () => number) {
       if (snapshot.status === 'error') close(one, snapshot)
     }
     open.clear()
-    const taken = steps
+    const noted = steps
     steps = []
-    return taken
+    return noted.map(stepOf)
   }
   return { note, take }
 }
+
+const stepOf = ({ number, at, actor, event, senderId, taken, snapshot }: NotedStep): LiveStep => ({
+  ...{ number, at, actorId: actor.sessionId, senderId, taken },
+  ...{ event: event.type, payload: payloadOf(event) },
+  ...{ active: activeStatesOf(snapshot), ...endOf(snapshot) },
+})
 
 type AnySnapshot = { status: string; error?: unknown }
 
