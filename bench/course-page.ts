@@ -51,7 +51,7 @@ export async function pick(page: Page, chapter: Chapter, count: number) {
   }
 }
 
-/** How long a finger stays on a button, in ms. Let go in no time, it would be waited for what going down sets off. */
+/** How long a finger stays on a button, in ms. Without it, the work of going down would be counted from the letting go. */
 const fingerTime = 50
 
 /** Presses `Add N videos` for what is picked, and tells when the page showed what came of it. */

@@ -77,8 +77,11 @@ async function watching(bench: Bench, lectern: Lectern): Promise<Measurement[]> 
   ])
   for (let round = 0; round < bench.rounds(usualRounds); round++) {
     // Each is first, second and last in turn: what one leaves behind, its tabs and garbage, the next one pays for.
-    const inTurn = [...times].map((_, index, all) => all[(index + round) % all.length])
-    for (const one of inTurn) one?.[1].push(await addWhile(one[0], bench, lectern, send))
+    const all = [...times]
+    const first = round % all.length
+    for (const [watch, seen] of [...all.slice(first), ...all.slice(0, first)]) {
+      seen.push(await addWhile(watch, bench, lectern, send))
+    }
   }
   return [...compare('painted', times), ...compare('settled', times)]
 }

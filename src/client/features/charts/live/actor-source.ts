@@ -50,11 +50,17 @@ export function createActorSource({
   }
 }
 
-/** Safari has no word for idle. */
+/** In ms: so long news comes together, since each delivery looks at every actor, and so long a busy page may put it off. */
+const gathering = 50
+const mostDelay = 250
+
 function whenIdle(deliver: () => void) {
-  const soon = () =>
-    'requestIdleCallback' in globalThis ? requestIdleCallback(deliver, { timeout: 250 }) : deliver()
-  setTimeout(soon, 50)
+  const soon = () => {
+    // Safari has no word for idle.
+    if (!('requestIdleCallback' in globalThis)) return deliver()
+    requestIdleCallback(deliver, { timeout: mostDelay })
+  }
+  setTimeout(soon, gathering)
 }
 
 interface OpenEvent {
