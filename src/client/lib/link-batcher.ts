@@ -21,11 +21,15 @@ interface BatcherParts {
   pause: () => Promise<void>
 }
 
-interface Call {
+/** Which link is asked for, and which try it is. */
+interface Asked {
   chapterId: string
   attempt: number
   link: Link
   signal: AbortSignal
+}
+
+interface Call extends Asked {
   resolve: (answer: LinkAnswer) => void
   reject: (reason: unknown) => void
 }
@@ -73,7 +77,7 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
     link(chapterId: string, link: Link, signal: AbortSignal, attempt = 1): Promise<LinkAnswer> {
       if (signal.aborted) return Promise.reject(signal.reason)
       const sent = ahead.get(link.id)
-      if (!sent) return ask(chapterId, link, signal, attempt)
+      if (!sent) return ask({ chapterId, link, signal, attempt }, wait)
       ahead.delete(link.id)
       signal.addEventListener('abort', () => sent.stop(signal.reason))
       return sent.answer
@@ -81,22 +85,29 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
 
     /** Sends first tries at once. Each must be asked for by `link` later, which then gets their answers. */
     sendAhead(chapterId: string, links: readonly Link[]) {
+      const calls: Call[] = []
       for (const link of links) {
         const controller = new AbortController()
-        const answer = ask(chapterId, link, controller.signal, 1)
+        const { signal } = controller
+        const answer = ask({ chapterId, link, signal, attempt: 1 }, (call) => calls.push(call))
         // Whoever asks for it later hears of it.
         answer.catch(() => {})
         ahead.set(link.id, { answer, stop: (reason) => controller.abort(reason) })
       }
-      flush()
+      dispatch(calls)
     },
   }
 
-  function ask(chapterId: string, link: Link, signal: AbortSignal, attempt: number) {
+  function ask(asked: Asked, enter: (call: Call) => void) {
+    const { signal } = asked
     return new Promise<LinkAnswer>((resolve, reject) => {
-      if (waiting.push({ chapterId, attempt, link, signal, resolve, reject }) === 1) void gather()
+      enter({ ...asked, resolve, reject })
       signal.addEventListener('abort', () => reject(signal.reason))
     })
+  }
+
+  function wait(call: Call) {
+    if (waiting.push(call) === 1) void gather()
   }
 
   /**
@@ -109,12 +120,12 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
       gathered = waiting.length
       await pause()
     } while (waiting.length > gathered && waiting.some(({ attempt }) => attempt > 1))
-    flush()
-  }
-
-  function flush() {
     const calls = waiting.filter(isAwaited)
     waiting = []
+    dispatch(calls)
+  }
+
+  function dispatch(calls: readonly Call[]) {
     for (const [chapterId, chapterCalls] of groupBy(calls, (call) => call.chapterId)) {
       for (const [attempt, sameTry] of groupBy(chapterCalls, (call) => call.attempt)) {
         for (const batch of chunksOf(sameTry, batchSize(attempt))) void run(chapterId, batch)
