@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import demoFiles from '../../demo/media.json' with { type: 'json' }
 import { buttonIn, chapterOn, openCourse } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest } from '../support/e2e-test.ts'
+import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
 
@@ -37,7 +37,6 @@ test.for([...kinds])('%s plays', async ([, file], { api, page }) => {
 
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
-  expect(await buttonIn(row, 'Play').evaluate((button) => button === document.activeElement)).toBe(
-    true,
-  )
+  const hasFocus = (button: Element) => button === document.activeElement
+  await eventually(() => buttonIn(row, 'Play').evaluate(hasFocus)).toBe(true)
 })

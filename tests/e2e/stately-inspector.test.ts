@@ -93,14 +93,15 @@ const playInspector = (context: BrowserContext) =>
     }),
   )
 
-/** Runs in the page: lets no new window open unless a person has just pressed something, as browsers do. */
+/**
+ * Runs in the page: lets no new window open before a person has pressed something, as browsers do.
+ * What the browser itself says of it won't do: to look into the page by automation counts as a press.
+ */
 function blockWindows() {
   const { open } = window
-  let opened: Window | null = null
-  window.open = (...wanted) => {
-    if (opened || navigator.userActivation.isActive) opened = open(...wanted)
-    return opened
-  }
+  let pressed = false
+  addEventListener('click', () => (pressed = true), { capture: true })
+  window.open = (...wanted) => (pressed ? open(...wanted) : null)
 }
 
 const heardBy = (inspector: Page) =>
