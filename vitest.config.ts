@@ -26,13 +26,17 @@ const inNode = (
   test: { name, include, setupFiles, environment: 'node', ...options },
 })
 
-// What measures or waits on a process or a browser gets the machine to itself, one file at a time.
-const alone = (groupOrder: number): TestProjectInlineConfiguration['test'] => ({
+// What waits on a process or a browser gets the machine to itself.
+const apart = (groupOrder: number): TestProjectInlineConfiguration['test'] => ({
   sequence: { groupOrder },
-  fileParallelism: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
 })
+
+const oneByOne = { fileParallelism: false }
+
+// Two workers that go on from file to file, each with servers and a browser of its own.
+const twoAtATime = { maxWorkers: 2, isolate: false }
 
 const components: TestProjectInlineConfiguration = {
   plugins: [react(), tailwindcss(), mockWorker(), testModelFile()],
@@ -70,8 +74,8 @@ const components: TestProjectInlineConfiguration = {
 // The command chooses the engines and makes sure of them, so these tests run by it alone.
 const engines = process.env.LECTERN_ENGINES
   ? [
-      inNode('engines', ['tests/engines/*.test.ts'], {
-        ...alone(6),
+      inNode('engines', ['tests/engines/engines.test.ts'], {
+        ...apart(6),
         testTimeout: 180_000,
         globalSetup: ['tests/support/setup-e2e-data.ts'],
       }),
@@ -88,7 +92,7 @@ export default defineConfig({
         sequence: { groupOrder: 4 },
         testTimeout: 60_000,
       }),
-      inNode('planted-bugs', [plantedBugs], alone(5)),
+      inNode('planted-bugs', [plantedBugs], { ...apart(5), ...oneByOne }),
       inNode('engine-parts', ['tests/engines/parts/*.test.ts']),
       inNode('client', ['tests/client/**/*.test.ts'], { globalSetup }),
       inNode('server', ['tests/server/**/*.test.ts'], {
@@ -97,10 +101,11 @@ export default defineConfig({
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
-      inNode('process', [processTests], alone(2)),
+      inNode('process', [processTests], { ...apart(2), ...oneByOne }),
       components,
       inNode('e2e', ['tests/e2e/**/*.test.ts'], {
-        ...alone(3),
+        ...apart(3),
+        ...twoAtATime,
         globalSetup: ['tests/support/setup-e2e-data.ts'],
       }),
       ...engines,

@@ -30,9 +30,9 @@ test('A course is created, opened, renamed and removed', async ({ api, page }) =
   await dialog.getByRole('button', { name: 'Remove course' }).click()
   await remove.waitFor({ state: 'detached' })
   const response = await api.send('GET /api/courses')
-  expect((await response.json()).courses).toEqual([
-    expect.objectContaining({ title: 'Drawing from life' }),
-  ])
+  const titles = (await response.json()).courses.map(({ title }: { title: string }) => title)
+  expect(titles).toContain('Drawing from life')
+  expect(titles).not.toContain('Clay and glaze')
 })
 
 test('A chapter is created, renamed and removed', async ({ api, page }) => {

@@ -29,45 +29,64 @@ const chosen: { engines: FoundEngine[]; networks: ConditionName[] } = JSON.parse
   process.env.LECTERN_ENGINES ?? '{"engines":[],"networks":[]}',
 )
 
+type Faults = Condition['faults']
+
+/** Which tests there are for one engine and one network. */
+type Define = (test: TestOnStage, network: ConditionName) => void
+
 /**
- * Defines tests for every engine and network that the command chose.
- * @param networks those that the tests are about
+ * Defines tests for every engine and network that the command chose. Networks without faults share one server,
+ * and so do the engines: to start one takes seconds.
  */
-export function inEveryEngine(
-  networks: readonly ConditionName[],
-  define: (testOnStage: ReturnType<typeof stageFor>) => void,
-) {
+export function inEveryEngine(define: Define) {
+  const servers = new Map<Faults, RunningServer>()
+  beforeAll(async () => {
+    for (const faults of new Set(chosen.networks.map((name) => conditions[name].faults))) {
+      servers.set(faults, await startServer(inject('dataFolder'), faults))
+    }
+  })
+  afterAll(async () => {
+    for (const server of servers.values()) await server.stop()
+  })
   for (const found of chosen.engines) {
-    describe(found.name, () => {
-      let engine: Engine
+    describe(found.name, () => inNetworks(found, (faults) => serverIn(servers, faults), define))
+  }
+}
+
+function serverIn(servers: ReadonlyMap<Faults, RunningServer>, faults: Faults): RunningServer {
+  const server = servers.get(faults)
+  if (!server) throw new Error(`No server was started with the faults ${faults}`)
+  return server
+}
+
+function inNetworks(
+  found: FoundEngine,
+  serverWith: (faults: Faults) => RunningServer,
+  define: Define,
+) {
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await launch(found)
+  })
+  afterAll(() => engine?.close())
+  for (const name of chosen.networks) {
+    const { speed, faults } = conditions[name]
+    describe(name, () => {
+      let network: Network
       beforeAll(async () => {
-        engine = await launch(found)
+        network = await startNetwork(serverWith(faults).address, speed)
       })
-      afterAll(() => engine?.close())
-      for (const name of networks.filter((one) => chosen.networks.includes(one))) {
-        describe(name, () => inNetwork(conditions[name], () => engine, define))
-      }
+      afterAll(() => network?.close())
+      define(
+        stageFor(() => ({ engine, network, server: serverWith(faults) })),
+        name,
+      )
     })
   }
 }
 
-function inNetwork(
-  { speed, faults }: Condition,
-  engine: () => Engine,
-  define: (testOnStage: ReturnType<typeof stageFor>) => void,
-) {
-  let server: RunningServer
-  let network: Network
-  beforeAll(async () => {
-    server = await startServer(inject('dataFolder'), faults)
-    network = await startNetwork(server.address, speed)
-  })
-  afterAll(async () => {
-    await network?.close()
-    await server?.stop()
-  })
-  define(stageFor(() => ({ engine: engine(), server, network })))
-}
+/** A test that gets a stage to work on. */
+export type TestOnStage = ReturnType<typeof stageFor>
 
 interface Running {
   engine: Engine

@@ -19,11 +19,20 @@ interface EndToEnd {
   page: Page
 }
 
+const endToEndTests = new Map<string, ReturnType<typeof createTest>>()
+
 /**
- * A test with a real browser and a real server, which the tests of a file share.
+ * A test with a real browser and a real server. All tests share them that one worker runs with the same
+ * faults: to start a server takes seconds. So what a test looks at must be its own.
  * @param faults as `LECTERN_FAULTS` has them
  */
-export const endToEndTest = (faults?: string) =>
+export function endToEndTest(faults = ''): ReturnType<typeof createTest> {
+  const known = endToEndTests.get(faults) ?? createTest(faults)
+  endToEndTests.set(faults, known)
+  return known
+}
+
+const createTest = (faults: string) =>
   test
     .extend<Pick<EndToEnd, 'server'>>({
       server: [
@@ -33,15 +42,15 @@ export const endToEndTest = (faults?: string) =>
           await use(server)
           await server.stop()
         },
-        { scope: 'file' },
+        { scope: 'worker' },
       ],
     })
     .extend<Pick<EndToEnd, 'api' | 'browser'>>({
-      api: [async ({ server }, use) => use(createApi(server.address)), { scope: 'file' }],
+      api: [async ({ server }, use) => use(createApi(server.address)), { scope: 'worker' }],
       browser: [
         // biome-ignore lint/correctness/noEmptyPattern: as above
         async ({}, use) => useBrowser(use),
-        { scope: 'file' },
+        { scope: 'worker' },
       ],
     })
     .extend<Pick<EndToEnd, 'provoked' | 'context' | 'page'>>({

@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
-import { courseWith } from '../support/e2e-test.ts'
-import { openCourse } from './course-page.ts'
-import { inEveryEngine } from './engine-test.ts'
-import { eventually } from './page.ts'
+import { courseWith } from '../../support/e2e-test.ts'
+import { openCourse } from '../course-page.ts'
+import type { TestOnStage } from '../engine-test.ts'
+import { eventually } from '../page.ts'
 
 const count = 20
 
-inEveryEngine(['fast', 'slow', 'faulty'], (test) => {
+export function testLinking(test: TestOnStage) {
   test('twenty picks are there in the next frame, and all are linked in the end', async ({
     stage: { page, network, api },
   }) => {
@@ -26,4 +26,4 @@ inEveryEngine(['fast', 'slow', 'faulty'], (test) => {
       picks.map((filename, index) => ({ id: ids[index], filename })),
     )
   })
-})
+}

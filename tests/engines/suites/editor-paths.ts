@@ -1,14 +1,13 @@
 import { expect } from 'vitest'
-import { activeStatesOf } from '../../src/client/features/charts/active-states.ts'
-import { videoModel } from '../models/video.model.ts'
-import type { Typing } from './course-page.ts'
-import { editorPaths } from './editor-paths.ts'
-import { inEveryEngine } from './engine-test.ts'
-import { eventually } from './page.ts'
-import { pickOffline, say, takeStep, videoSteps } from './video-steps.ts'
+import { activeStatesOf } from '../../../src/client/features/charts/active-states.ts'
+import { videoModel } from '../../models/video.model.ts'
+import type { Typing } from '../course-page.ts'
+import { editorPaths } from '../editor-paths.ts'
+import type { TestOnStage } from '../engine-test.ts'
+import { eventually } from '../page.ts'
+import { pickOffline, say, takeStep, videoSteps } from '../video-steps.ts'
 
-// In the faulty network nobody knows beforehand what becomes of a link; these paths bring their own refusals and cuts.
-inEveryEngine(['fast'], (test) => {
+export function testEditorPaths(test: TestOnStage) {
   test.for(editorPaths(videoModel, Object.keys(videoSteps)))(
     'an editor that is open in $openIn keeps its text, its caret and its focus',
     async ({ path }, { stage }) => {
@@ -32,4 +31,4 @@ inEveryEngine(['fast'], (test) => {
       await eventually(() => stage.api.filenames(chapterId)).toEqual(names)
     },
   )
-})
+}

@@ -1,13 +1,13 @@
 import { expect } from 'vitest'
-import { courseWith } from '../support/e2e-test.ts'
-import { namesInFrameAfter } from '../support/next-frame.ts'
-import { openCourse } from './course-page.ts'
-import { inEveryEngine, type Stage } from './engine-test.ts'
-import { eventually } from './page.ts'
+import { courseWith } from '../../support/e2e-test.ts'
+import { namesInFrameAfter } from '../../support/next-frame.ts'
+import { openCourse } from '../course-page.ts'
+import type { Stage, TestOnStage } from '../engine-test.ts'
+import { eventually } from '../page.ts'
 
 const count = 20
 
-inEveryEngine(['fast', 'slow', 'faulty'], (test) => {
+export function testOpenEditors(test: TestOnStage) {
   test('several editors keep what is typed while twenty links settle and another tab renames', async ({
     stage,
   }) => {
@@ -48,7 +48,7 @@ inEveryEngine(['fast', 'slow', 'faulty'], (test) => {
     await eventually(view.names).toEqual(names)
     await eventually(() => api.filenames(chapter.id)).toEqual(names)
   })
-})
+}
 
 /** Renames a video in a tab of somebody else's; resolves with its new name. */
 async function renameElsewhere(
