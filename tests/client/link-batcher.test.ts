@@ -214,6 +214,7 @@ describe('an answer', () => {
         '{"id":',
         '<html>',
         `{"id":"${idOf(0)}","status":201}`,
+        '{"status":201,"video":{}}',
         linkedLine(77),
         linkedLine(0),
         linkedLine(1),
@@ -328,10 +329,10 @@ describe('rows', () => {
       settled += 1
     }
     await Promise.all(
-      numbersTo(100).map((number) => link(chapterId, linkOf(number), unaborted()).then(count)),
+      numbersTo(200).map((number) => link(chapterId, linkOf(number), unaborted()).then(count)),
     )
     const whileGathering = 0
-    expect(settledAtPause).toEqual([whileGathering, 40, 80])
+    expect(settledAtPause).toEqual([whileGathering, 100])
   })
 })
 
@@ -421,6 +422,15 @@ describe('links that are sent ahead', () => {
     ])
     expect(sent).toHaveLength(2)
     expect(kept.flatMap(({ videos }) => videos)).toHaveLength(201)
+  })
+
+  test('leave alone the retries that are just gathering', async () => {
+    const { link, linkOne, sendAhead, sent } = batcherWith(linkAll)
+    const retries = [1, 2].map((number) => link(chapterId, linkOf(number), unaborted(), 2))
+    sendAhead(chapterId, [linkOf(0)])
+    expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)]])
+    await Promise.all([linkOne(0), ...retries])
+    expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)], [idOf(1), idOf(2)]])
   })
 
   test('are sent anew by the next try, whatever became of the first', async () => {

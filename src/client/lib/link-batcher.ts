@@ -1,11 +1,5 @@
 import type { Problem } from '../../contract/problem.ts'
-import {
-  type Link,
-  type LinkLine,
-  largestBatch,
-  linkLineSchema,
-  type Video,
-} from '../../contract/videos.ts'
+import { type Link, type LinkLine, largestBatch, type Video } from '../../contract/videos.ts'
 import { chunksOf, groupBy } from '../../shared/groups.ts'
 import { isFinal, ProblemError } from './http.ts'
 
@@ -43,8 +37,8 @@ interface LinkAhead {
 /** The calls of one request that have no answer yet, by the video's id. */
 type OpenCalls = Map<string, [Call, ...Call[]]>
 
-/** So few links settle in one task that typing goes on between two of them. */
-const sliceSize = 40
+/** So few links settle in one task that typing goes on between two of them, and so many that the rows are not rendered anew too often. */
+const sliceSize = 100
 
 /**
  * How many links travel together, by which try it is: 200, then 20, then 2, then each alone. A link that
@@ -202,10 +196,12 @@ async function* linesOf(response: Response): AsyncGenerator<AnswerLine[]> {
   }
 }
 
+/** A whole line is trusted, as all answers of the server are; what is none, such as a line of a proxy's page, is passed over. */
 function readLine(text: string): AnswerLine[] {
   try {
-    const line = linkLineSchema.parse(JSON.parse(text))
-    return 'done' in line ? [] : [line]
+    const line: Partial<Record<string, unknown>> | null = JSON.parse(text)
+    const isAnswer = line?.id && (line.video || line.problem)
+    return isAnswer ? [line as AnswerLine] : []
   } catch {
     return []
   }

@@ -1,6 +1,4 @@
 import type { QueryStatus } from '@tanstack/react-query'
-import { useSelector } from '@xstate/react'
-import { shallow } from 'zustand/shallow'
 import { countLinks, type LinkCounts } from '../../../../../machines/chapter.machine.ts'
 import { countOf } from '../../../../shared/count.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -11,9 +9,9 @@ import { useChapter, useShownVideos } from '../workspace.tsx'
 /** How a chapter's links and names stand, told in bulk: a screen reader hears the sum, not each row. */
 export function LinkStatus({ chapterId }: { chapterId: string }) {
   const chapter = useChapter(chapterId)
-  const counts = useSelector(chapter, ({ context }) => countLinks(context.run), shallow)
-  const { videos, query } = useShownVideos(chapterId)
-  const unsaved = useSelector(chapter, ({ context }) => context.unsavedNames.length)
+  const { videos, query, snapshot } = useShownVideos(chapterId)
+  const counts = countLinks(snapshot.context.run)
+  const unsaved = snapshot.context.unsavedNames.length
   const links = counts.total > 0 ? progress(counts) : sum(videos.length, query.status)
   const words = useSlowed(unsaved > 0 ? `${links}, ${countOf(unsaved, 'name')} not saved` : links)
 

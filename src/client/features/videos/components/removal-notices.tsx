@@ -1,6 +1,5 @@
 import { useSelector } from '@xstate/react'
 import { flushSync } from 'react-dom'
-import { shallow } from 'zustand/shallow'
 import { countOf } from '../../../../shared/count.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { focusContent, focusFirstIn } from '../../../ui/focus.ts'
@@ -24,11 +23,9 @@ export function RemovalNotices() {
 }
 
 function ChapterRemovals({ chapter }: { chapter: ChapterActor }) {
-  const removed = useSelector(
-    chapter,
-    ({ children }) => videosIn(children).filter(isUndoable),
-    shallow,
-  )
+  // A selector that looks at every video would do so at each one's every step.
+  const { children } = useSelector(chapter, (snapshot) => snapshot)
+  const removed = videosIn(children).filter(isUndoable)
   return (
     <>
       {removed.length > mostShown && (
