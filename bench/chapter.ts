@@ -32,6 +32,13 @@ export async function makeChapter(send: Send, assets: readonly AssetRow[] = []):
   return chapter
 }
 
+/** Makes so many courses of one chapter, with these assets in each. */
+export async function makeChapters(send: Send, assets: readonly AssetRow[], count: number) {
+  const chapters: [Chapter, ...Chapter[]] = [await makeChapter(send, assets)]
+  while (chapters.length < count) chapters.push(await makeChapter(send, assets))
+  return chapters
+}
+
 /** Links to make of assets, as the page would. */
 export function linksOf(assets: readonly AssetRow[]): Link[] {
   const positions = generateNKeysBetween(null, null, assets.length)

@@ -34,6 +34,24 @@ export async function goToCourse(page: Page, chapter: Chapter) {
   await isShown(page, chapter)
 }
 
+/**
+ * Does the same on each chapter's page in turn, without loading anew.
+ * @returns what came of it, but for the first chapter's: the page's code had never run then
+ */
+export async function againAndAgain<Result>(
+  page: Page,
+  [first, ...others]: readonly [Chapter, ...Chapter[]],
+  act: (chapter: Chapter) => Promise<Result>,
+): Promise<Result[]> {
+  await act(first)
+  const results: Result[] = []
+  for (const chapter of others) {
+    await goToCourse(page, chapter)
+    results.push(await act(chapter))
+  }
+  return results
+}
+
 /** Opens the picker and picks the `count` assets that are there for that. */
 export async function pick(page: Page, chapter: Chapter, count: number) {
   const region = page.getByRole('region', { name: chapter.title, exact: true })

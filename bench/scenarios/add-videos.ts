@@ -1,9 +1,8 @@
 import type { Page } from 'playwright'
 import type { Chapter } from '../../src/contract/chapters.ts'
-import { expectVideos, makeChapter, type Send, sendTo } from '../chapter.ts'
-import { goToCourse, listLabel, pick, pressAdd, withCoursePage } from '../course-page.ts'
+import { expectVideos, makeChapters, type Send, sendTo } from '../chapter.ts'
+import { againAndAgain, listLabel, pick, pressAdd, withCoursePage } from '../course-page.ts'
 import { startLectern } from '../lectern.ts'
-import type { Library } from '../library.ts'
 import type { Bench, Measurement, Scenario } from '../measurement.ts'
 import type { PressTimes } from '../watch-press.ts'
 
@@ -20,22 +19,19 @@ export const addVideos: Scenario = {
     const send = sendTo(lectern.address)
     const measurements: Measurement[] = []
 
+    const fullChapters = (count: number) =>
+      makeChapters(send, library.filling.slice(0, chapterSize), count)
+
     async function addOnFreshPage(count: number): Promise<PressTimes> {
-      const chapter = await fullChapter(send, library)
+      const [chapter] = await fullChapters(1)
       return withCoursePage(browser, lectern, chapter, (page) => add(page, send, chapter, count))
     }
 
     async function addAgainAndAgain(count: number): Promise<PressTimes[]> {
-      const [first, ...others] = await fullChapters(send, library, rounds(usualRounds) + 1)
-      return withCoursePage(browser, lectern, first, async (page) => {
-        await add(page, send, first, count)
-        const times: PressTimes[] = []
-        for (const chapter of others) {
-          await goToCourse(page, chapter)
-          times.push(await add(page, send, chapter, count))
-        }
-        return times
-      })
+      const chapters = await fullChapters(rounds(usualRounds) + 1)
+      return withCoursePage(browser, lectern, chapters[0], (page) =>
+        againAndAgain(page, chapters, (chapter) => add(page, send, chapter, count)),
+      )
     }
 
     try {
@@ -54,16 +50,6 @@ export const addVideos: Scenario = {
       await lectern.stop()
     }
   },
-}
-
-const fullChapter = (send: Send, { filling }: Library) =>
-  makeChapter(send, filling.slice(0, chapterSize))
-
-async function fullChapters(send: Send, library: Library, count: number) {
-  const first = await fullChapter(send, library)
-  const chapters: [Chapter, ...Chapter[]] = [first]
-  while (chapters.length < count) chapters.push(await fullChapter(send, library))
-  return chapters
 }
 
 async function add(page: Page, send: Send, chapter: Chapter, added: number): Promise<PressTimes> {

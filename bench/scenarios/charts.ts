@@ -1,15 +1,9 @@
-import type { Page } from 'playwright'
+import type { CDPSession, Page } from 'playwright'
 import type { Chapter } from '../../src/contract/chapters.ts'
-import { makeChapter, type Send, sendTo } from '../chapter.ts'
-import { listLabel, pick, pressAdd, withCoursePage } from '../course-page.ts'
+import { makeChapter, makeChapters, sendTo } from '../chapter.ts'
+import { goToCourse, listLabel, pick, pressAdd, withCoursePage } from '../course-page.ts'
 import { type Lectern, startLectern } from '../lectern.ts'
-import {
-  against,
-  type Bench,
-  type Measurement,
-  type Scenario,
-  type Target,
-} from '../measurement.ts'
+import { against, type Bench, type Measurement, type Scenario } from '../measurement.ts'
 import { withPage } from '../page.ts'
 import { firstDraw, watchSwitch } from '../watch-chart.ts'
 import type { PressTimes } from '../watch-press.ts'
@@ -17,6 +11,7 @@ import type { PressTimes } from '../watch-press.ts'
 const chapterSize = 60
 const added = 200
 const usualRounds = 9
+const idleRounds = 25
 const switches = 5
 
 /** How soon a chart is there, and what it costs the page whose actors it shows. */
@@ -26,7 +21,11 @@ export const charts: Scenario = {
   async run(bench: Bench) {
     const lectern = await startLectern(bench.library.copy())
     try {
-      return [...(await drawing(bench, lectern)), ...(await watching(bench, lectern))]
+      return [
+        ...(await drawing(bench, lectern)),
+        ...(await watching(bench, lectern)),
+        ...(await idling(bench, lectern)),
+      ]
     } finally {
       await lectern.stop()
     }
@@ -65,42 +64,84 @@ async function drawing({ browser, rounds }: Bench, { address }: Lectern): Promis
   ]
 }
 
-type Watch = 'watched' | 'unwatched' | 'without'
-
-/** The page whose actors a chart in another tab shows, against one that nobody watches and one that can’t be watched. */
-async function watching(bench: Bench, lectern: Lectern): Promise<Measurement[]> {
-  const send = sendTo(lectern.address)
-  const times = new Map<Watch, PressTimes[]>([
-    ['watched', []],
-    ['unwatched', []],
-    ['without', []],
-  ])
-  for (let round = 0; round < bench.rounds(usualRounds); round++) {
-    // Each is first, second and last in turn: what one leaves behind, its tabs and garbage, the next one pays for.
-    const all = [...times]
-    const first = round % all.length
-    for (const [watch, seen] of [...all.slice(first), ...all.slice(0, first)]) {
-      seen.push(await addWhile(watch, bench, lectern, send))
-    }
-  }
-  return [...compare('painted', times), ...compare('settled', times)]
+/** What adding took, in milliseconds. */
+interface Cost extends PressTimes {
+  /** CPU time of the page's main thread: what others take on the machine is not in it. */
+  mainThread: number
 }
 
-async function addWhile(watch: Watch, bench: Bench, lectern: Lectern, send: Send) {
-  const chapter = await makeChapter(send, bench.library.filling.slice(0, chapterSize))
-  return withCoursePage(bench.browser, lectern, chapter, async (page) => {
-    if (watch === 'without') {
-      await page.addInitScript(
+interface Contender {
+  words: string
+  costs: Cost[]
+}
+
+/** The page whose actors a chart in another tab shows, against one whose chart was closed before. */
+async function watching(bench: Bench, lectern: Lectern): Promise<Measurement[]> {
+  const send = sendTo(lectern.address)
+  const unwatched: Contender = { words: 'unwatched', costs: [] }
+  const watched: Contender = { words: 'watched by a live chart', costs: [] }
+  await takeTurns(bench.rounds(usualRounds), unwatched, watched, async (contender) => {
+    const chapter = await makeChapter(send, bench.library.filling.slice(0, chapterSize))
+    await withCoursePage(bench.browser, lectern, chapter, async (page) => {
+      const chart = await openChart(page, lectern)
+      if (contender === unwatched) await chart.close()
+      await page.bringToFront()
+      contender.costs.push(await add(page, chapter))
+    })
+  })
+  const compared = compare(unwatched, watched)
+  return [...compared('painted', 1.15), ...compared('settled', 1.15)]
+}
+
+/** A page that nobody watches, against one that can’t be watched. Both go on from course to course: a fresh page's times differ too much. */
+async function idling(bench: Bench, lectern: Lectern): Promise<Measurement[]> {
+  const send = sendTo(lectern.address)
+  const rounds = bench.rounds(idleRounds)
+  const filling = bench.library.filling.slice(0, chapterSize)
+  const contender = async (words: string) => {
+    const [first, ...chapters] = await makeChapters(send, filling, rounds + 1)
+    return { words, costs: [] as Cost[], first, chapters }
+  }
+  const unwatched = await contender('unwatched, again on the same page')
+  const without = await contender('without live charts')
+  await withCoursePage(bench.browser, lectern, unwatched.first, (page) =>
+    withCoursePage(bench.browser, lectern, without.first, async (other) => {
+      await other.addInitScript(
         'delete globalThis.BroadcastChannel; globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} }',
       )
+      await other.reload()
+      await add(page, unwatched.first)
+      await add(other, without.first)
+      await takeTurns(rounds, without, unwatched, async (one) => {
+        const chapter = one.chapters.pop()
+        if (!chapter) throw new Error('There are fewer chapters than rounds')
+        const shown = one === unwatched ? page : other
+        await shown.bringToFront()
+        await goToCourse(shown, chapter)
+        one.costs.push(await add(shown, chapter))
+      })
+    }),
+  )
+  const compared = compare(without, unwatched)
+  return [
+    ...compared('painted', 1.02),
+    ...compared('settled', 1.02),
+    ...compared('mainThread', 1.02),
+  ]
+}
+
+/** Each is first and last in turn: what one leaves behind, its tabs and garbage, the next one pays for. */
+async function takeTurns<One>(
+  rounds: number,
+  plain: One,
+  costly: One,
+  act: (contender: One) => Promise<void>,
+) {
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of round % 2 === 0 ? [plain, costly] : [costly, plain]) {
+      await act(contender)
     }
-    // That takes effect with a new load, and a script that is loaded again starts faster: so all are.
-    await page.reload()
-    if (watch === 'watched') await openChart(page, lectern)
-    await page.bringToFront()
-    await pick(page, chapter, added)
-    return add(page, chapter)
-  })
+  }
 }
 
 /** Another tab, which shows the live chart of this one's chapter. */
@@ -112,42 +153,53 @@ async function openChart(page: Page, { address }: Lectern) {
   await other.waitFor({ state: 'attached' })
   await tabs.selectOption(await other.getAttribute('value'))
   await tab.getByRole('button', { name: /^Chapter / }).click()
+  return tab
 }
 
-async function add(page: Page, chapter: Chapter): Promise<PressTimes> {
+async function add(page: Page, chapter: Chapter): Promise<Cost> {
+  await pick(page, chapter, added)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const before = await mainThreadTime(session)
   const count = chapterSize + added
   const times = await pressAdd(page, { list: listLabel(chapter), added, count, untilSettled: true })
   await page.getByText(`${added} of ${added} linked`).waitFor()
-  return times
+  const mainThread = (await mainThreadTime(session)) - before
+  await session.detach()
+  return { ...times, mainThread }
 }
 
-/** The shares that the live chart may cost: watched against unwatched, and unwatched against none at all. */
-function compare(what: 'painted' | 'settled', times: ReadonlyMap<Watch, PressTimes[]>) {
-  const measured = (watch: Watch, words: string): Measurement => ({
-    what: `${added} videos ${what}, ${words}`,
-    unit: 'ms',
-    samples: (times.get(watch) ?? []).map((time) => time[what]),
-  })
-  const without = measured('without', 'without live charts')
-  const unwatched = measured('unwatched', 'unwatched')
-  const watched = measured('watched', 'watched by a live chart')
-  return [
-    without,
-    against(without, unwatched),
-    against(unwatched, watched),
-    ...[share(unwatched, without, 1.02), share(watched, unwatched, 1.15)],
-  ]
+async function mainThreadTime(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
 }
 
-function share(costly: Measurement, plain: Measurement, atMost: number): Measurement {
-  const target: Target = { of: 'median', atMost }
-  const samples = costly.samples.map(
-    (sample, round) => sample / (plain.samples[round] ?? Number.NaN),
-  )
-  return {
-    what: `${costly.what}, against ${plain.what.replace(/^.*, /, '')}`,
-    unit: '×',
-    samples,
-    target,
+const wordsOf = {
+  painted: `${added} videos painted`,
+  settled: `${added} videos settled`,
+  mainThread: `${added} videos added, CPU time of the page’s main thread`,
+}
+
+/** What of the cost both have, and the share that the costly one may take more. */
+const compare =
+  (plain: Contender, costly: Contender) =>
+  (what: keyof typeof wordsOf, atMost: number): Measurement[] => {
+    const measured = ({ words, costs }: Contender): Measurement => ({
+      what: `${wordsOf[what]}, ${words}`,
+      unit: 'ms',
+      samples: costs.map((cost) => cost[what]),
+    })
+    const shares = costly.costs.map(
+      (cost, round) => cost[what] / (plain.costs[round]?.[what] ?? Number.NaN),
+    )
+    return [
+      measured(plain),
+      against(measured(plain), measured(costly)),
+      {
+        what: `${wordsOf[what]}, ${costly.words}, against ${plain.words}`,
+        unit: '×',
+        samples: shares,
+        target: { of: 'median', atMost },
+      },
+    ]
   }
-}
