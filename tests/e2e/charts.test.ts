@@ -40,6 +40,25 @@ test('The outline is walked by keyboard, along transitions too', async ({ page }
   expect(focused).toContain('placing')
 })
 
+test('A page loads nothing of the live charts until a chart is there that asks', async ({
+  api,
+  context,
+  page,
+}) => {
+  const scripts: string[] = []
+  page.on('request', (request) => scripts.push(request.url()))
+  const publisher = () => scripts.filter((url) => /publish-workspace/.test(url)).length
+  const { course } = await courseWith(api)
+  await openCourse(page, course)
+  const view = chapterOn(page)
+  await addVideos(page, view, 2)
+  await eventually(() => view.status.textContent()).toBe('2 of 2 linked')
+  expect(publisher()).toBe(0)
+
+  await openChart(await context.newPage(), 'machine=video&mode=live')
+  await eventually(publisher).toBe(1)
+})
+
 test('The actors of another tab light up, from the pick to the link', async ({
   api,
   context,
