@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import type { Chapter } from '../src/contract/chapters.ts'
 import { countOf } from '../src/shared/count.ts'
+import { expectVideos, type Send } from './chapter.ts'
 import type { Lectern } from './lectern.ts'
 import { searchFor } from './library.ts'
 import { withPage } from './page.ts'
@@ -76,6 +77,28 @@ const fingerTime = 50
 export async function pressAdd(page: Page, press: Press): Promise<PressTimes> {
   const times = page.evaluate(watchPress, press)
   await addButton(page, press.added).click({ delay: fingerTime })
+  return times
+}
+
+interface Addition {
+  /** How many videos the chapter holds already. */
+  held: number
+  added: number
+  untilSettled: boolean
+}
+
+/** Picks videos and adds them. The times count only if all were linked, which is waited for and looked up. */
+export async function addVideosTo(
+  page: Page,
+  send: Send,
+  chapter: Chapter,
+  { held, added, untilSettled }: Addition,
+): Promise<PressTimes> {
+  await pick(page, chapter, added)
+  const count = held + added
+  const times = await pressAdd(page, { list: listLabel(chapter), added, count, untilSettled })
+  await page.getByText(`${added} of ${added} linked`).waitFor()
+  await expectVideos(send, chapter, count)
   return times
 }
 

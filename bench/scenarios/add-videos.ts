@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import type { Chapter } from '../../src/contract/chapters.ts'
-import { expectVideos, makeChapters, type Send, sendTo } from '../chapter.ts'
-import { againAndAgain, listLabel, pick, pressAdd, withCoursePage } from '../course-page.ts'
+import { makeChapters, type Send, sendTo } from '../chapter.ts'
+import { addVideosTo, againAndAgain, withCoursePage } from '../course-page.ts'
 import { startLectern } from '../lectern.ts'
 import type { Bench, Measurement, Scenario } from '../measurement.ts'
 import type { PressTimes } from '../watch-press.ts'
@@ -52,15 +52,8 @@ export const addVideos: Scenario = {
   },
 }
 
-async function add(page: Page, send: Send, chapter: Chapter, added: number): Promise<PressTimes> {
-  await pick(page, chapter, added)
-  const count = chapterSize + added
-  const list = listLabel(chapter)
-  const times = await pressAdd(page, { list, added, count, untilSettled: false })
-  await page.getByText(`${added} of ${added} linked`).waitFor()
-  await expectVideos(send, chapter, count)
-  return times
-}
+const add = (page: Page, send: Send, chapter: Chapter, added: number) =>
+  addVideosTo(page, send, chapter, { held: chapterSize, added, untilSettled: false })
 
 const measured = (what: string, times: readonly PressTimes[]): Measurement[] => [
   {

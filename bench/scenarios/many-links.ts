@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright'
 import type { Chapter } from '../../src/contract/chapters.ts'
-import { expectVideos, linksOf, makeChapters, sendTo, singleLink } from '../chapter.ts'
-import { againAndAgain, listLabel, pick, pressAdd, withCoursePage } from '../course-page.ts'
+import { linksOf, makeChapters, sendTo, singleLink } from '../chapter.ts'
+import { addVideosTo, againAndAgain, withCoursePage } from '../course-page.ts'
 import { sendFromPage } from '../in-page-requests.ts'
 import { startLectern } from '../lectern.ts'
 import { picksOf } from '../library.ts'
@@ -36,13 +36,8 @@ export const manyLinks: Scenario = {
     }
 
     async function add(page: Page, chapter: Chapter, added: number): Promise<number> {
-      await pick(page, chapter, added)
-      const count = chapterSize + added
-      const list = listLabel(chapter)
-      const { settled } = await pressAdd(page, { list, added, count, untilSettled: true })
-      await page.getByText(`${added} of ${added} linked`).waitFor()
-      await expectVideos(send, chapter, count)
-      return settled
+      const addition = { held: chapterSize, added, untilSettled: true }
+      return (await addVideosTo(page, send, chapter, addition)).settled
     }
 
     const addOnFreshPage = (added: number, options?: BrowserContextOptions) =>

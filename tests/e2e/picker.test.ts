@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { chapterOn, libraryOn, openCourse, openLibrary } from '../support/e2e-course.ts'
+import { chapterOn, hasFocus, libraryOn, openCourse, openLibrary } from '../support/e2e-course.ts'
 import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
@@ -108,5 +108,3 @@ test('Escape closes it, and what was picked is still picked when it is opened ag
   await openLibrary(page, view)
   await library.dialog.getByRole('button', { name: 'Add 1 video' }).waitFor()
 })
-
-const hasFocus = (element: Element) => element === document.activeElement

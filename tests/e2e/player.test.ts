@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import demoFiles from '../../demo/media.json' with { type: 'json' }
-import { buttonIn, chapterOn, openCourse } from '../support/e2e-course.ts'
+import { buttonIn, chapterOn, hasFocus, openCourse } from '../support/e2e-course.ts'
 import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
@@ -37,6 +37,5 @@ test.for([...kinds])('%s plays', async ([, file], { api, page }) => {
 
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
-  const hasFocus = (button: Element) => button === document.activeElement
   await eventually(() => buttonIn(row, 'Play').evaluate(hasFocus)).toBe(true)
 })

@@ -145,3 +145,6 @@ export const pairsBackwards = (count: number) =>
     ...(['ArrowRight', 'Space', 'ArrowLeft', 'Space'] as const),
     ...(['ArrowRight', 'ArrowRight'] as const),
   ]).flat()
+
+/** Runs in the page. */
+export const hasFocus = (element: Element) => element === document.activeElement
