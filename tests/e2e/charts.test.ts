@@ -2,7 +2,9 @@ import { rmSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { expect, onTestFinished } from 'vitest'
+import { videoMachine } from '../../machines/video.machine.ts'
 import { workspaceMachine } from '../../machines/workspace.machine.ts'
+import { statesOf } from '../../src/client/features/charts/chart.ts'
 import { chartOf } from '../../src/client/features/charts/chart-model.ts'
 import type { MachineCoverage } from '../../src/contract/model-reports.ts'
 import { addVideos, buttonIn, chapterOn, openCourse } from '../support/e2e-course.ts'
@@ -27,6 +29,25 @@ test('Each machine is drawn, and a link leads to a state of it', async ({ page }
   await eventually(() => selected(page).textContent()).toContain('conflict')
   await page.goto('/charts?machine=video&state=nowhere&mode=none')
   await picture(page, 'video').waitFor()
+})
+
+test('The first frame with a chart shows it where it stays', async ({ page }) => {
+  await page.addInitScript(() => {
+    const look = () => {
+      const drawing = document.querySelector('svg [data-state-id="video"]')
+      if (drawing) Object.assign(window, { firstPlace: drawing.getBoundingClientRect().toJSON() })
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  await openChart(page, 'machine=video')
+  const whole = page.locator('svg [data-state-id]')
+  await eventually(() => whole.count()).toBe(statesOf(chartOf(videoMachine).root).length)
+  const places = await page.evaluate(() => [
+    Reflect.get(window, 'firstPlace'),
+    document.querySelector('svg [data-state-id="video"]')?.getBoundingClientRect().toJSON(),
+  ])
+  expect(places[0]).toEqual(places[1])
 })
 
 test('The outline is walked by keyboard, along transitions too', async ({ page }) => {

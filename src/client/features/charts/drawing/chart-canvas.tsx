@@ -1,12 +1,28 @@
-import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
+import {
+  type KeyboardEvent,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { AddIcon } from '../../../ui/icons.tsx'
 import { FitIcon, MinusIcon } from '../components/chart-icons.tsx'
 import type { Box, ChartLayout } from '../layout/layout.ts'
 import { ChartDrawing, type ChartDrawingProps } from './chart-drawing.tsx'
 import { Minimap } from './minimap.tsx'
+import { partInSight } from './sight.ts'
 import { useViewport } from './use-viewport.ts'
-import { centreOn, isSeen, moveBy, readable, type Viewport, wholeIn, zoomAt } from './viewport.ts'
+import {
+  firstView,
+  moveBy,
+  type Size,
+  type Viewport,
+  wholeIn,
+  withInSight,
+  zoomAt,
+} from './viewport.ts'
 
 type ChartCanvasProps = ChartDrawingProps & {
   title: string
@@ -19,18 +35,15 @@ export function ChartCanvas({ title, chartKey, ...drawing }: ChartCanvasProps) {
   const { layout, marks, selectedId, onSelect } = drawing
   const surface = useRef<HTMLDivElement>(null)
   const { viewport, setViewport, screen, handlers } = useViewport(surface)
-  const shownKey = useRef('')
+  const [begunKey, setBegunKey] = useState('')
+
+  if (screen && begunKey !== chartKey) {
+    setBegunKey(chartKey)
+    setViewport(firstView(layout, screen, boxOf(layout, selectedId)))
+  }
 
   useEffect(() => {
-    if (!screen || shownKey.current === chartKey) return
-    shownKey.current = chartKey
-    setViewport(readable(layout, screen))
-  }, [chartKey, layout, screen, setViewport])
-
-  useEffect(() => {
-    const box = selectedId === null ? undefined : boxOf(layout, selectedId)
-    if (!box || !screen) return
-    setViewport((now) => (isSeen(now, box, screen) ? now : centreOn(now, box, screen)))
+    if (screen) setViewport((now) => withInSight(now, boxOf(layout, selectedId), screen))
   }, [selectedId, layout, screen, setViewport])
 
   const change = useCallback((how: (now: Viewport) => Viewport) => setViewport(how), [setViewport])
@@ -61,7 +74,7 @@ export function ChartCanvas({ title, chartKey, ...drawing }: ChartCanvasProps) {
     >
       <svg aria-hidden="true" className="size-full" onClick={() => onSelect('')}>
         <g transform={`translate(${viewport.x} ${viewport.y}) scale(${viewport.scale})`}>
-          <ChartDrawing {...drawing} />
+          {screen && <GradualDrawing key={chartKey} {...{ viewport, screen, drawing }} />}
         </g>
       </svg>
       {screen && (
@@ -87,6 +100,15 @@ export function ChartCanvas({ title, chartKey, ...drawing }: ChartCanvasProps) {
   )
 }
 
+type GradualDrawingProps = { viewport: Viewport; screen: Size; drawing: ChartDrawingProps }
+
+/** The picture of what is in sight at first, and the rest of it in a rendering after that. */
+function GradualDrawing({ viewport, screen, drawing }: GradualDrawingProps) {
+  const isWhole = useDeferredValue(true, false)
+  const [inSight] = useState(() => partInSight(drawing.layout, viewport, screen))
+  return <ChartDrawing {...drawing} layout={isWhole ? drawing.layout : inSight} />
+}
+
 const step = 80
 const moves: Record<string, [number, number]> = {
   ArrowLeft: [step, 0],
@@ -95,7 +117,8 @@ const moves: Record<string, [number, number]> = {
   ArrowDown: [0, -step],
 }
 
-function boxOf({ states, arrows }: ChartLayout, id: string): Box | undefined {
+function boxOf({ states, arrows }: ChartLayout, id: string | null): Box | undefined {
+  if (id === null) return undefined
   const state = states.find(({ visible }) => visible.state.id === id)
   if (state) return state.box
   const arrow = arrows.find(({ arrow: { transitions } }) =>

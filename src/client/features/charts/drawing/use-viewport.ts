@@ -1,4 +1,12 @@
-import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import {
+  type PointerEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { Point } from '../layout/layout.ts'
 import { moveBy, type Size, type Viewport, zoomAt } from './viewport.ts'
 
@@ -8,11 +16,19 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
   const [screen, setScreen] = useState<Size | null>(null)
   const pointers = useRef(new Map<number, Point>())
 
+  // Before the first frame, so that it shows the drawing where it will stay.
+  useLayoutEffect(() => {
+    if (surface.current) setScreen(sizeOf(surface.current))
+  }, [surface])
+
   useEffect(() => {
     const element = surface.current
     if (!element) return
     const observer = new ResizeObserver(() =>
-      setScreen({ width: element.clientWidth, height: element.clientHeight }),
+      setScreen((now) => {
+        const size = sizeOf(element)
+        return now?.width === size.width && now.height === size.height ? now : size
+      }),
     )
     const onWheel = (event: WheelEvent) => {
       event.preventDefault()
@@ -67,6 +83,11 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
     },
   }
 }
+
+const sizeOf = ({ clientWidth, clientHeight }: Element): Size => ({
+  width: clientWidth,
+  height: clientHeight,
+})
 
 function pointIn(element: Element, { clientX, clientY }: { clientX: number; clientY: number }) {
   const { left, top } = element.getBoundingClientRect()

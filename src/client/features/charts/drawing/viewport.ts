@@ -33,7 +33,7 @@ export function wholeIn(drawing: Size, screen: Size): Viewport {
 }
 
 /** The drawing's beginning at a size at which it can be read, or all of it where that can be read. */
-export function readable(drawing: Size, screen: Size): Viewport {
+function readable(drawing: Size, screen: Size): Viewport {
   const whole = wholeIn(drawing, screen)
   if (whole.scale >= legible) return whole
   const scale = Math.min(1, Math.max(legible, (screen.width - 2 * margin) / drawing.width))
@@ -42,6 +42,16 @@ export function readable(drawing: Size, screen: Size): Viewport {
 }
 
 const legible = 0.6
+
+/** Where a drawing is first seen: at its beginning, or at the chosen box where that can't be seen there. */
+export function firstView(drawing: Size, screen: Size, chosen: Box | undefined): Viewport {
+  return withInSight(readable(drawing, screen), chosen, screen)
+}
+
+/** The viewport, moved only where it does not show all of the box. */
+export function withInSight(viewport: Viewport, box: Box | undefined, screen: Size): Viewport {
+  return !box || isSeen(viewport, box, screen) ? viewport : centreOn(viewport, box, screen)
+}
 
 /** Zooms by a factor, while the point under the pointer stays where it is. */
 export function zoomAt(viewport: Viewport, factor: number, { x, y }: Point): Viewport {
@@ -55,7 +65,7 @@ export function moveBy(viewport: Viewport, dx: number, dy: number): Viewport {
 }
 
 /** Brings a box into the middle, large enough to be read. */
-export function centreOn(viewport: Viewport, box: Box, screen: Size): Viewport {
+function centreOn(viewport: Viewport, box: Box, screen: Size): Viewport {
   const scale = Math.max(viewport.scale, 0.75)
   const top = box.height * scale > screen.height ? margin : (screen.height - box.height * scale) / 2
   return {
@@ -66,7 +76,7 @@ export function centreOn(viewport: Viewport, box: Box, screen: Size): Viewport {
 }
 
 /** Tells whether all of a box can be seen. */
-export function isSeen({ x, y, scale }: Viewport, box: Box, screen: Size): boolean {
+function isSeen({ x, y, scale }: Viewport, box: Box, screen: Size): boolean {
   const left = box.x * scale + x
   const top = box.y * scale + y
   return (
