@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { createRoute, json, problem } from './route.ts'
+import { z } from './schema.ts'
 
 export const getHealth = createRoute({
   method: 'get',

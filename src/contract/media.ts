@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { idSchema } from './ids.ts'
 import { filenameSchema } from './names.ts'
+import { z } from './schema.ts'
 
 export const mediaSorts = ['name', 'newest', 'shortest', 'longest'] as const
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './schema.ts'
 
 const kinds = {
   'malformed-body': { status: 400, title: 'The body is not valid JSON' },

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { idSchema } from './ids.ts'
 import { body, createRoute, json, problem } from './route.ts'
+import { z } from './schema.ts'
 import {
   linkBatchSchema,
   linkContentSchema,

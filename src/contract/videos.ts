@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { idSchema, positionSchema } from './ids.ts'
 import { filenameSchema } from './names.ts'
 import { problemSchema } from './problem.ts'
+import { z } from './schema.ts'
 
 /** How many links one batch may hold. */
 export const largestBatch = 200

@@ -81,6 +81,12 @@ export async function useContext(
 ) {
   const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 } })
   context.setDefaultTimeout(patience)
+  // Some violations that a script catches are told to nobody else.
+  await context.addInitScript(() =>
+    addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile }) =>
+      reportError(new Error(`${violatedDirective} is violated in ${sourceFile}`)),
+    ),
+  )
   const complaints: string[] = []
   context.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text())

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import {
   type Coverage,
   coverageSchema,
@@ -6,6 +5,7 @@ import {
   type Trace,
   traceSchema,
 } from '../../../../contract/model-reports.ts'
+import type { z } from '../../../../contract/schema.ts'
 import type { Chart } from '../chart.ts'
 import { transitionIdOf } from '../chart-model.ts'
 
