@@ -18,6 +18,7 @@ export const requestLog =
     const given = c.req.header('x-request-id')
     const id = given && fitId.test(given) ? given : newId()
     c.set('requestId', id)
+    c.set('begun', begun)
     await next()
     c.header('x-request-id', id)
     const { method, path } = c.req

@@ -10,7 +10,12 @@ const places = {
   cookie: 'cookies',
 } as const
 
-export type Variables = { requestId: string; nonce: string }
+export type Variables = {
+  requestId: string
+  nonce: string
+  /** When the request came, by the app's clock. */
+  begun: number
+}
 
 /** A part of the app whose requests are held against the contract. */
 export const createRouter = () =>

@@ -13,6 +13,8 @@ type World = {
   faults: Faults | undefined
   clock: Clock
   wait: Wait
+  /** When the request for the links came: their delays are counted from then. */
+  begun: number
   signal: AbortSignal
 }
 type Fated = { link: Link; fate: Fate }
@@ -25,9 +27,8 @@ const fair: Fate = { delay: 0, outcome: 'served' }
  */
 export async function* linkInTime(
   links: readonly Link[],
-  { linkAll, faults, clock, wait, signal }: World,
+  { linkAll, faults, clock, wait, begun, signal }: World,
 ): AsyncGenerator<Settlement> {
-  const begun = clock.now()
   let elapsed = 0
   let pending: Fated[] = links
     .map((link) => ({ link, fate: faults?.fateOf(link) ?? fair }))

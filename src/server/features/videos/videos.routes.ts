@@ -39,7 +39,8 @@ export function videosRoutes(needs: Needs) {
     .openapi(linkVideo, async (c) => {
       const { chapterId, videoId } = c.req.valid('param')
       const link = { id: videoId, ...c.req.valid('json') }
-      const { value } = await settle(chapterId, [link], c.req.raw.signal).next()
+      const request = { begun: c.get('begun'), signal: c.req.raw.signal }
+      const { value } = await settle(chapterId, [link], request).next()
       const settled = value?.settled[0]
       if (!settled) throw new ConnectionCut()
       const answer = answerTo(settled)
@@ -52,7 +53,8 @@ export function videosRoutes(needs: Needs) {
       if (!exists) refuse('not-found', noChapter)
       const links = c.req.valid('json').videos
       // The route's type takes NDJSON for JSON of an unknown kind, for which no answer fits.
-      return linkStream((signal) => settle(chapterId, links, signal), wait) as never
+      const begun = c.get('begun')
+      return linkStream((signal) => settle(chapterId, links, { begun, signal }), wait) as never
     })
     .openapi(patchVideo, async (c) => {
       const { videoId } = c.req.valid('param')
@@ -99,12 +101,16 @@ export function videosRoutes(needs: Needs) {
 
 function linking({ database, clock, faults, wait, log }: Needs) {
   const links = linksRepository(database)
-  return (chapterId: string, wanted: readonly Link[], signal: AbortSignal) =>
+  return (
+    chapterId: string,
+    wanted: readonly Link[],
+    request: { begun: number; signal: AbortSignal },
+  ) =>
     linkInTime(wanted, {
+      ...request,
       faults,
       clock,
       wait,
-      signal,
       async linkAll(due) {
         const now = new Date(clock.now())
         const outcomes = await links.link(defaultWorkspace, chapterId, due, now)
