@@ -80,7 +80,7 @@ async function watching(bench: Bench, lectern: Lectern): Promise<Measurement[]> 
   const send = sendTo(lectern.address)
   const unwatched: Contender = { words: 'unwatched', costs: [] }
   const watched: Contender = { words: 'watched by a live chart', costs: [] }
-  await takeTurns(bench.rounds(usualRounds), unwatched, watched, async (contender) => {
+  await takeTurns(bench.rounds(usualRounds), [unwatched, watched], async (contender) => {
     const chapter = await makeChapter(send, bench.library.filling.slice(0, chapterSize))
     await withCoursePage(bench.browser, lectern, chapter, async (page) => {
       const chart = await openChart(page, lectern)
@@ -93,53 +93,80 @@ async function watching(bench: Bench, lectern: Lectern): Promise<Measurement[]> 
   return [...compared('painted', 1.15), ...compared('settled', 1.15)]
 }
 
-/** A page that nobody watches, against one that can’t be watched. Both go on from course to course: a fresh page's times differ too much. */
+/**
+ * A page that nobody watches, against one that can’t be watched. Another of that kind tells by how much two equal pages
+ * differ. They go on from course to course: a fresh page's times differ too much.
+ */
 async function idling(bench: Bench, lectern: Lectern): Promise<Measurement[]> {
   const send = sendTo(lectern.address)
   const rounds = bench.rounds(idleRounds)
-  const filling = bench.library.filling.slice(0, chapterSize)
-  const contender = async (words: string) => {
+
+  async function withContender(
+    words: string,
+    prepare: (page: Page) => Promise<unknown>,
+    use: (contender: PageContender) => Promise<Measurement[]>,
+  ) {
+    const filling = bench.library.filling.slice(0, chapterSize)
     const [first, ...chapters] = await makeChapters(send, filling, rounds + 1)
-    return { words, costs: [] as Cost[], first, chapters }
+    return withCoursePage(bench.browser, lectern, first, async (page) => {
+      await prepare(page)
+      // What was prepared takes effect, and a script that is loaded again starts faster: so each page is loaded twice.
+      await page.reload()
+      await add(page, first)
+      return use({ words, costs: [], page, chapters })
+    })
   }
-  const unwatched = await contender('unwatched, again on the same page')
-  const without = await contender('without live charts')
-  await withCoursePage(bench.browser, lectern, unwatched.first, (page) =>
-    withCoursePage(bench.browser, lectern, without.first, async (other) => {
-      await other.addInitScript(
-        'delete globalThis.BroadcastChannel; globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} }',
-      )
-      // That takes effect with a new load, and a script that is loaded again starts faster: so both are.
-      await Promise.all([page.reload(), other.reload()])
-      await add(page, unwatched.first)
-      await add(other, without.first)
-      await takeTurns(rounds, without, unwatched, async (one) => {
-        const chapter = one.chapters.pop()
-        if (!chapter) throw new Error('There are fewer chapters than rounds')
-        const shown = one === unwatched ? page : other
-        await shown.bringToFront()
-        await goToCourse(shown, chapter)
-        one.costs.push(await add(shown, chapter))
-      })
-    }),
+
+  async function addInTurn({ page, chapters, costs }: PageContender) {
+    const chapter = chapters.pop()
+    if (!chapter) throw new Error('There are fewer chapters than rounds')
+    await page.bringToFront()
+    await goToCourse(page, chapter)
+    costs.push(await add(page, chapter))
+  }
+
+  return withContender('without live charts', endLiveCharts, (without) =>
+    withContender('also without live charts', endLiveCharts, (control) =>
+      withContender(
+        'unwatched, again on the same page',
+        async () => {},
+        async (unwatched) => {
+          await takeTurns(rounds, [without, control, unwatched], addInTurn)
+          const compared = compare(without, unwatched)
+          const controlled = compare(without, control)
+          return idleCosts.flatMap((what) => [
+            ...compared(what, 1.02),
+            // What they are compared with is told already.
+            ...controlled(what).slice(1),
+          ])
+        },
+      ),
+    ),
   )
-  const compared = compare(without, unwatched)
-  return [
-    ...compared('painted', 1.02),
-    ...compared('settled', 1.02),
-    ...compared('mainThread', 1.02),
-  ]
 }
+
+interface PageContender extends Contender {
+  page: Page
+  chapters: Chapter[]
+}
+
+const idleCosts = ['painted', 'settled', 'mainThread'] as const
+
+/** From the next load on, nobody can ask the page for its actors. */
+const endLiveCharts = (page: Page) =>
+  page.addInitScript(
+    'delete globalThis.BroadcastChannel; globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} }',
+  )
 
 /** Each is first and last in turn: what one leaves behind, its tabs and garbage, the next one pays for. */
 async function takeTurns<One>(
   rounds: number,
-  plain: One,
-  costly: One,
+  contenders: readonly One[],
   act: (contender: One) => Promise<void>,
 ) {
   for (let round = 0; round < rounds; round++) {
-    for (const contender of round % 2 === 0 ? [plain, costly] : [costly, plain]) {
+    const first = round % contenders.length
+    for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
       await act(contender)
     }
   }
@@ -181,10 +208,10 @@ const wordsOf = {
   mainThread: `${added} videos added, CPU time of the page’s main thread`,
 }
 
-/** What of the cost both have, and the share that the costly one may take more. */
+/** What of the cost both have, and the most that the costly one may take of what the plain one takes. */
 const compare =
   (plain: Contender, costly: Contender) =>
-  (what: keyof typeof wordsOf, atMost: number): Measurement[] => {
+  (what: keyof typeof wordsOf, atMost?: number): Measurement[] => {
     const measured = ({ words, costs }: Contender): Measurement => ({
       what: `${wordsOf[what]}, ${words}`,
       unit: 'ms',
@@ -200,7 +227,7 @@ const compare =
         what: `${wordsOf[what]}, ${costly.words}, against ${plain.words}`,
         unit: '×',
         samples: shares,
-        target: { of: 'median', atMost },
+        ...(atMost !== undefined && { target: { of: 'median', atMost } }),
       },
     ]
   }
