@@ -121,6 +121,12 @@ const details = [
     'What the page loads of the contract is plain Zod.',
   ),
   mustNotImport(
+    'zod-as-a-page-may-have-it',
+    { path: oneOf(contract, `${client}(?:app|features|lib)/`), pathNot: `${contract}schema\\.ts$` },
+    '^node_modules/zod/',
+    'contract/schema.ts keeps Zod from trying what the content security policy forbids.',
+  ),
+  mustNotImport(
     'app-knows-no-node',
     `${server}(?:app\\.ts$|features/)`,
     { path: `^(?:node:)?(?:${builtinModules.join('|')})$`, reachable: true },
