@@ -1,11 +1,4 @@
-import {
-  type KeyboardEvent,
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { AddIcon } from '../../../ui/icons.tsx'
 import { FitIcon, MinusIcon } from '../components/chart-icons.tsx'
@@ -46,16 +39,16 @@ export function ChartCanvas({ title, chartKey, ...drawing }: ChartCanvasProps) {
     if (screen) setViewport((now) => withInSight(now, boxOf(layout, selectedId), screen))
   }, [selectedId, layout, screen, setViewport])
 
-  const change = useCallback((how: (now: Viewport) => Viewport) => setViewport(how), [setViewport])
   const zoom = (factor: number) =>
-    screen && change((now) => zoomAt(now, factor, { x: screen.width / 2, y: screen.height / 2 }))
+    screen &&
+    setViewport((now) => zoomAt(now, factor, { x: screen.width / 2, y: screen.height / 2 }))
   const onKeyDown = (event: KeyboardEvent) => {
     const move = moves[event.key]
     if (event.target !== event.currentTarget) return
-    if (move) change((now) => moveBy(now, ...move))
+    if (move) setViewport((now) => moveBy(now, ...move))
     else if (event.key === '+' || event.key === '=') zoom(1.25)
     else if (event.key === '-') zoom(0.8)
-    else if (event.key === '0' && screen) change(() => wholeIn(layout, screen))
+    else if (event.key === '0' && screen) setViewport(wholeIn(layout, screen))
     else return
     event.preventDefault()
   }
