@@ -1,7 +1,7 @@
 import type { PointerEvent } from 'react'
 import type { ChartLayout } from '../layout/layout.ts'
 import type { ChartMarks } from './marks.ts'
-import type { Size, Viewport } from './viewport.ts'
+import { type Size, sightOf, type Viewport } from './viewport.ts'
 
 type MinimapProps = {
   layout: ChartLayout
@@ -47,10 +47,7 @@ export function Minimap({ layout, marks, viewport, screen, onMove }: MinimapProp
         />
       ))}
       <rect
-        x={-viewport.x / viewport.scale}
-        y={-viewport.y / viewport.scale}
-        width={screen.width / viewport.scale}
-        height={screen.height / viewport.scale}
+        {...sightOf(viewport, screen)}
         strokeWidth={1.5 / scale}
         className="fill-accent/10 stroke-accent"
       />

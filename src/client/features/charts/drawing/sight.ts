@@ -1,5 +1,5 @@
 import type { Box, ChartLayout, PlacedArrow, Point } from '../layout/layout.ts'
-import type { Size, Viewport } from './viewport.ts'
+import { type Size, sightOf, type Viewport } from './viewport.ts'
 
 /** What of a layout the screen shows: states, and arrows of which any line or label may be seen. */
 export function partInSight(layout: ChartLayout, viewport: Viewport, screen: Size): ChartLayout {
@@ -10,10 +10,6 @@ export function partInSight(layout: ChartLayout, viewport: Viewport, screen: Siz
     arrows: layout.arrows.filter((placed) => meets(boxAround(placed), sight)),
     initials: layout.initials.filter(({ line }) => meets(boxOfPoints(line), sight)),
   }
-}
-
-function sightOf({ x, y, scale }: Viewport, { width, height }: Size): Box {
-  return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale }
 }
 
 function boxAround({ label, incoming, outgoing }: PlacedArrow): Box {

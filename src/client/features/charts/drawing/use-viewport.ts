@@ -2,7 +2,6 @@ import {
   type PointerEvent,
   type RefObject,
   useCallback,
-  useEffect,
   useLayoutEffect,
   useRef,
   useState,
@@ -16,20 +15,15 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
   const [screen, setScreen] = useState<Size | null>(null)
   const pointers = useRef(new Map<number, Point>())
 
-  // Before the first frame, so that it shows the drawing where it will stay.
   useLayoutEffect(() => {
-    if (surface.current) setScreen(sizeOf(surface.current))
-  }, [surface])
-
-  useEffect(() => {
     const element = surface.current
     if (!element) return
-    const observer = new ResizeObserver(() =>
+    const measure = () =>
       setScreen((now) => {
-        const size = sizeOf(element)
+        const size = { width: element.clientWidth, height: element.clientHeight }
         return now?.width === size.width && now.height === size.height ? now : size
-      }),
-    )
+      })
+    const observer = new ResizeObserver(measure)
     const onWheel = (event: WheelEvent) => {
       event.preventDefault()
       setViewport((now) =>
@@ -38,6 +32,8 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
           : moveBy(now, -event.deltaX, -event.deltaY),
       )
     }
+    // Before the first frame, so that it shows the drawing where it will stay.
+    measure()
     observer.observe(element)
     // React listens passively, and then the page would scroll too.
     element.addEventListener('wheel', onWheel, { passive: false })
@@ -83,11 +79,6 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
     },
   }
 }
-
-const sizeOf = ({ clientWidth, clientHeight }: Element): Size => ({
-  width: clientWidth,
-  height: clientHeight,
-})
 
 function pointIn(element: Element, { clientX, clientY }: { clientX: number; clientY: number }) {
   const { left, top } = element.getBoundingClientRect()

@@ -53,6 +53,11 @@ export function withInSight(viewport: Viewport, box: Box | undefined, screen: Si
   return !box || isSeen(viewport, box, screen) ? viewport : centreOn(viewport, box, screen)
 }
 
+/** The part of a drawing that the screen shows, in the drawing's own px. */
+export function sightOf({ x, y, scale }: Viewport, { width, height }: Size): Box {
+  return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale }
+}
+
 /** Zooms by a factor, while the point under the pointer stays where it is. */
 export function zoomAt(viewport: Viewport, factor: number, { x, y }: Point): Viewport {
   const scale = clampScale(viewport.scale * factor)
