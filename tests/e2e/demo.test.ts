@@ -57,8 +57,9 @@ test('The demo does the main job below a path of a host that knows nothing of it
   await openDemoCourse(page)
   const network = await openNetwork(page)
   await expectAccessible(page)
-  await network.field('Shortest latency, ms').fill('400')
-  await network.field('Longest latency, ms').fill('900')
+  // Time enough to rename two while all of them are under way.
+  await network.field('Shortest latency, ms').fill('4000')
+  await network.field('Longest latency, ms').fill('8000')
 
   const view = chapterOn(page, 'Before you begin')
   const library = await openLibrary(page, view)
@@ -72,6 +73,9 @@ test('The demo does the main job below a path of a host that knows nothing of it
   const [firstId = '', secondId = ''] = await view.ids()
   await rename(view.rowOf(firstId), 'First.mp4')
   await rename(view.rowOf(secondId), 'Second.mp4')
+  expect(await view.statuses()).toContain('linking')
+  await network.field('Shortest latency, ms').fill('400')
+  await network.field('Longest latency, ms').fill('900')
   await eventually(() => view.status.textContent()).toBe('20 of 20 linked')
 
   const charts = await context.newPage()
