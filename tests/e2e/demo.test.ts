@@ -44,8 +44,9 @@ const test = base.extend<Fixtures>({
   page: async ({ context }, use) => use(await context.newPage()),
 })
 
-// The first start makes a database, which takes its time.
-const starting = 60_000
+/** Each page that is opened starts a database first, which takes its time. */
+const startOf = (page: Page, title: string) =>
+  page.getByRole('heading', { level: 1, name: title }).waitFor({ timeout: 60_000 })
 
 test('The demo does the main job below a path of a host that knows nothing of it, and keeps what was made', async ({
   context,
@@ -80,6 +81,7 @@ test('The demo does the main job below a path of a host that knows nothing of it
 
   const charts = await context.newPage()
   await charts.goto('charts?mode=live')
+  await startOf(charts, 'Statecharts')
   await charts.getByLabel('Tab to watch').selectOption('Drawing from life · Lectern')
   const actors = charts.getByRole('list', { name: 'Actors' })
   for (const name of ['First.mp4', 'Second.mp4', ...filenames.slice(2)]) {
@@ -99,6 +101,7 @@ test('The demo does the main job below a path of a host that knows nothing of it
   const shown = ['First.mp4', 'Second.mp4', ...filenames.slice(2), last]
   expect(await view.names()).toEqual(shown)
   await page.reload()
+  await startOf(page, 'Drawing from life')
   await eventually(view.names).toEqual(shown)
   expect((await view.ids()).slice(0, 2)).toEqual([firstId, secondId])
 }, 120_000)
@@ -127,7 +130,7 @@ test('Offline, links wait for the connection; a file is played; starting over br
 
   await network.startOver.click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Start over' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Courses' }).waitFor()
+  await startOf(page, 'Courses')
   await page.getByRole('link', { name: 'Drawing from life' }).click()
   await eventually(() => view.status.textContent()).toBe('0 videos')
 }, 120_000)
@@ -142,7 +145,8 @@ test('Where there are no service workers, a sentence says where there are', asyn
 
 async function openDemoCourse(page: Page) {
   await page.goto('./')
-  await page.getByRole('link', { name: 'Drawing from life' }).click({ timeout: starting })
+  await startOf(page, 'Courses')
+  await page.getByRole('link', { name: 'Drawing from life' }).click()
   await page.getByRole('heading', { level: 1, name: 'Drawing from life' }).waitFor()
 }
 

@@ -16,10 +16,7 @@ export async function openPgliteInBrowser(name: string): Promise<OpenDatabase> {
   const failed = new Promise<never>((_, reject) => {
     worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true })
   })
-  const shared = await Promise.race([
-    PGliteWorker.create(worker, { dataDir: `idb://${name}`, id: name }),
-    failed,
-  ])
+  const shared = await Promise.race([PGliteWorker.create(worker, { id: name }), failed])
   // What runs in the worker answers every query as PGlite itself does; Drizzle names only the latter.
   const client = shared as unknown as PGlite
   return { database: drizzle({ client, schema }), close: () => shared.close() }
