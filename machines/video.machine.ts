@@ -167,6 +167,7 @@ export const videoMachine = setup({
     wasConfirmed: ({ event }) => outcomeOf(event) === 'confirmed',
     wasConflict: ({ event }) => outcomeOf(event) === 'conflict',
     wasRemoved: ({ event }) => outcomeOf(event) === 'removed',
+    wasRemovedElsewhere: ({ event }) => problemIn(event)?.status === 410,
     wasNeverLinked: ({ event }) => outcomeOf(event) === 'unlinked',
   },
   actions: {
@@ -311,6 +312,13 @@ export const videoMachine = setup({
                     target: '#video.link.linked',
                     actions: 'keepConfirmation',
                     description: 'The server linked it, now or in an earlier try.',
+                  },
+                  {
+                    guard: 'wasRemovedElsewhere',
+                    target: '#video.link.failed',
+                    actions: ['markRemovalSent', 'keepProblem'],
+                    description:
+                      'An earlier try arrived, and somebody else has removed it since: a retry brings it back.',
                   },
                   {
                     target: '#video.link.failed',
@@ -879,7 +887,9 @@ function theirsIn(event: AnyVideoEvent): VersionedFilename | null {
 function confirmedBy(event: AnyVideoEvent, { base }: VideoContext): Partial<VideoContext> {
   if (!('output' in event) || event.output.outcome !== 'confirmed') return {}
   const { filename, version, confirmedAt } = event.output
-  return { filename, version, confirmedAt, base: base.version === 0 ? { filename, version } : base }
+  // A link starts at version 1 with our own name; that it has another by now is for the rename to find out.
+  const linked = base.version === 0 ? { ...base, version: 1 } : base
+  return { filename, version, confirmedAt, base: linked }
 }
 
 function mustBeProvided(effect: string): never {

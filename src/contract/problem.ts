@@ -11,6 +11,8 @@ const kinds = {
   'version-mismatch': { status: 412, title: 'The video was changed elsewhere' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'Send application/json' },
+  'range-not-satisfiable': { status: 416, title: 'The file is shorter than that' },
+  'wrong-host': { status: 421, title: 'This server does not answer to that name' },
   'id-reused': { status: 422, title: 'The id stands for other content already' },
   'media-not-found': { status: 422, title: 'The video file is not in the library' },
   'version-required': { status: 428, title: 'Say which version you change' },

@@ -24,6 +24,7 @@ export async function startServer(faults: Faults) {
     faults,
     docs: undefined,
     page: undefined,
+    host: undefined,
   })
   return { app, startOver: () => seedDemoAnew(database, making(), demoFiles) }
 }

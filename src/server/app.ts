@@ -8,6 +8,7 @@ import { coursesRoutes } from './features/courses/courses.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import { mediaRoutes } from './features/media/media.routes.ts'
 import { videosRoutes } from './features/videos/videos.routes.ts'
+import { requireKnownHost } from './known-host.ts'
 import { knownRoutes } from './known-routes.ts'
 import { ProblemError, problemResponse } from './problem-response.ts'
 import { limitBody, requireJson } from './request-body.ts'
@@ -17,17 +18,18 @@ import { securityHeaders } from './security-headers.ts'
 
 /** The whole server but for the port it listens on: `fetch(Request)` gives a `Response`. */
 export function createApp(dependencies: Dependencies) {
-  const { log, page, wait } = dependencies
+  const { log, page, wait, host } = dependencies
   const api = createRouter()
     .route('/', healthRoutes(dependencies))
     .route('/', coursesRoutes(dependencies))
     .route('/', chaptersRoutes(dependencies))
     .route('/', videosRoutes(dependencies))
     .route('/', mediaRoutes(dependencies))
-  const methodsOf = knownRoutes(api.routes)
+  const docs = docsRoutes(dependencies, api)
+  const methodsOf = knownRoutes([...api.routes, ...docs.routes])
   const app = createRouter()
 
-  app.use(requestLog(dependencies), securityHeaders)
+  app.use(requestLog(dependencies), securityHeaders, requireKnownHost(host))
   app.use('/api/*', async (c, next) => {
     const methods = methodsOf(c.req.path)
     if (!methods) return next()
@@ -35,7 +37,7 @@ export function createApp(dependencies: Dependencies) {
     return wrongMethod(c.req.method, methods)
   })
   app.route('/', api)
-  app.route('/', docsRoutes(dependencies, api))
+  app.route('/', docs)
 
   app.notFound(async (c) => {
     const { method, path } = c.req

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
+import { waitByTimer } from '../shared/wait-by-timer.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createFaults } from './faults.ts'
 import { pageIn } from './page-files.ts'
@@ -28,11 +28,11 @@ export async function boot(environment: Record<string, string | undefined>) {
     log,
     clock: { now: () => Date.now() },
     newId: () => uuidv7(),
-    wait: (milliseconds, signal) =>
-      sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined),
+    wait: waitByTimer,
     faults: faults && createFaults(faults),
     docs: filesIn(path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist'))),
     page: pageIn(builtPage),
+    host: settings.HOST,
   }
   return { settings, log, dependencies, close }
 }

@@ -12,6 +12,8 @@ export type Dependencies = {
   faults: Faults | undefined
   docs: FileSource | undefined
   page: Page | undefined
+  /** Where it listens; `undefined` where it answers to any name. */
+  host: string | undefined
 }
 
 /** Milliseconds since 1970. */

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
 import { createServer as createViteServer } from 'vite'
 import type * as AppModule from './app.ts'
 import type * as BootModule from './boot.ts'
 import { listen, stopOnSignals } from './listen.ts'
+import { requestListener } from './request-listener.ts'
 import { giveUp } from './start-error.ts'
 
 const server = createServer()
@@ -19,7 +19,7 @@ const load = <Module>(path: string) => vite.ssrLoadModule(path) as Promise<Modul
 try {
   const { boot } = await load<typeof BootModule>('/src/server/boot.ts')
   const { settings, dependencies, close } = await boot(process.env)
-  const serveApp = getRequestListener(async (request) => {
+  const serveApp = requestListener(async (request) => {
     const { createApp } = await load<typeof AppModule>('/src/server/app.ts')
     return createApp(dependencies).fetch(request)
   })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Settings } from './settings.ts'
+import { highestPort, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 
 // So long the requests under way have when the server stops, in milliseconds.
@@ -43,7 +43,7 @@ function explained(error: unknown, port: number, host: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {
     return new StartError(
-      `Port ${port} is taken, perhaps by another Lectern. Stop that one, or choose another port: PORT=${port + 1} npm start.`,
+      `Port ${port} is taken, perhaps by another Lectern. Stop that one, or choose another port: PORT=${port === highestPort ? port - 1 : port + 1} npm start.`,
     )
   }
   if (code === 'EACCES') {

@@ -1,8 +1,8 @@
-import type { Server } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
+import { createServer } from 'node:http'
 import { createApp } from './app.ts'
 import { boot } from './boot.ts'
 import { listen, stopOnSignals } from './listen.ts'
+import { requestListener } from './request-listener.ts'
 import { giveUp } from './start-error.ts'
 import { demoFiles } from './storage.ts'
 import { warmUp } from './warm-up.ts'
@@ -10,7 +10,7 @@ import { warmUp } from './warm-up.ts'
 try {
   const { settings, log, dependencies, close } = await boot(process.env)
   const app = createApp(dependencies)
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server // HTTP/1.1 is its default.
+  const server = createServer(requestListener((request) => app.fetch(request)))
   const address = await listen(server, settings).catch((error) => close().then(() => giveUp(error)))
   const stopping = new AbortController()
   const warmedUp = settings.DATABASE_URL

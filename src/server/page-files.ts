@@ -63,7 +63,7 @@ export function pageIn(folder: string): Page {
   }
 
   return async (request, nonce) => {
-    const pathname = pathnameOf(request)
+    const pathname = path.posix.normalize(pathnameOf(request))
     if (pathname === '/index.html') return page(nonce)
     const bytes = await fileAt(pathname)
     if (bytes) return assetResponse(request, pathname, bytes)

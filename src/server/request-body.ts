@@ -28,5 +28,8 @@ export const requireJson: MiddlewareHandler = async (c, next) => {
 
 const takesBody = (method: string) => ['POST', 'PUT', 'PATCH'].includes(method)
 
+// Node's adapter gives every POST a body. One that was sent tells its length or comes in chunks.
 const isEmpty = ({ body, headers }: Request) =>
-  body === null || headers.get('content-length') === '0'
+  body === null ||
+  headers.get('content-length') === '0' ||
+  !['content-type', 'content-length', 'transfer-encoding'].some((name) => headers.has(name))

@@ -15,9 +15,8 @@ try {
   } finally {
     await close()
   }
-  console.log(
-    `Added ${size.media} files to the library, and a course of ${size.chapters} chapters with ${size.videos} videos.`,
-  )
+  const course = `, and a course of ${size.chapters} chapters with ${size.videos} videos`
+  console.log(`Added ${size.media} files to the library${size.chapters > 0 ? course : ''}.`)
   process.exit(0)
 } catch (error) {
   giveUp(error instanceof SeedError ? new StartError(error.message) : error)
@@ -29,6 +28,9 @@ function sizeIn(args: string[]) {
     chapters: wholeIn('chapters', chapters),
     videos: wholeIn('videos', videos),
     media: wholeIn('media', media),
+  }
+  if (size.chapters + size.videos + size.media === 0) {
+    throw new StartError(`Say how much to add. ${usage}`)
   }
   if (size.videos > 0 && size.chapters === 0) {
     throw new StartError(`Videos need chapters to be in: give --chapters, too. ${usage}`)

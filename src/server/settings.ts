@@ -3,7 +3,7 @@ import { type FaultSettings, parseFaults } from './faults.ts'
 import { StartError } from './start-error.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
-const highestPort = 65_535
+export const highestPort = 65_535
 const port = z.coerce.number().int().min(0).max(highestPort)
 
 const schema = z.object({

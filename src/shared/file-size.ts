@@ -5,7 +5,8 @@ const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
  * @param bytes At least 0.
  */
 export function fileSize(bytes: number): string {
-  const step = bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3)
+  // From 999.5 on, a number is rounded to one of the next unit.
+  const step = bytes < 999.5 ? 0 : Math.floor(Math.log10(bytes / 0.9995) / 3)
   const exponent = Math.min(step, units.length - 1)
   const amount = bytes / 1000 ** exponent
   return `${amount < 10 && exponent > 0 ? amount.toFixed(1) : Math.round(amount)} ${units[exponent]}`

@@ -443,6 +443,19 @@ describe('links that are sent ahead', () => {
     expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)], [idOf(0)]])
   })
 
+  test('are given up where nobody asks for them, and their request with them', async () => {
+    let requested: AbortSignal | undefined
+    const { linkOne, sendAhead, sent } = batcherWith((videos, signal) => {
+      requested ??= signal
+      return sent.length === 1 ? openAnswer(signal).response : linkAll(videos, signal)
+    })
+    const giveUp = sendAhead(chapterId, [0, 1].map(linkOf))
+    giveUp()
+    expect(requested?.aborted).toBe(true)
+    expect(await linkOne(0)).toMatchObject({ video: { id: idOf(0) } })
+    expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0), idOf(1)], [idOf(0)]])
+  })
+
   test('have their request aborted when nobody waits for any of them any more', async () => {
     const gone = new DOMException('Removed', 'AbortError')
     let requested: AbortSignal | undefined

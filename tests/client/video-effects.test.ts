@@ -37,6 +37,7 @@ function openChapter(rows: Video[]) {
     // The machine's types can't tell the one child with a fixed id from the many.
     video: () => chapter.getSnapshot().children[row.id] as ActorRefFrom<typeof videoMachine>,
     list: () => queryClient.getQueryData(queryKey)?.videos,
+    isOutdated: () => queryClient.getQueryState(queryKey)?.isInvalidated,
   }
 }
 
@@ -50,13 +51,13 @@ const quiet = (video: ActorRefFrom<typeof videoMachine>) =>
 describe('saving a name', () => {
   async function rename(...answers: Parameters<typeof fakeServer>) {
     const server = fakeServer(...answers)
-    const { tell, video, list } = openChapter([row])
+    const { tell, ...chapter } = openChapter([row])
     tell(
       { type: 'video.edit', base: { filename: row.filename, version: row.version } },
       { type: 'video.rename', filename: 'Mine.mp4' },
     )
-    const snapshot = await quiet(video())
-    return { ...server, tell, video, list, snapshot }
+    const snapshot = await quiet(chapter.video())
+    return { ...server, ...chapter, tell, snapshot }
   }
 
   const patch = (version: number, filename = 'Mine.mp4') => ({
@@ -125,6 +126,12 @@ describe('saving a name', () => {
       theirs: { filename: 'Theirs.mp4', version: 4 },
     })
     expect(list()).toEqual([renamed])
+  })
+
+  test('that is refused has the list asked for again, which may lack the video by now', async () => {
+    const { snapshot, isOutdated } = await rename(problemAnswer(problemWith(410)))
+    expect(snapshot.value).toEqual({ link: 'linked', filename: 'unsaved' })
+    expect(isOutdated()).toBe(true)
   })
 
   test('over theirs is sent with their version', async () => {

@@ -99,6 +99,20 @@ describe('a name saved before the link is confirmed', () => {
     })
   })
 
+  test('is sent over the name that was linked also where the server has another by then', async () => {
+    const started = startVideo(pick)
+    const link = await started.linkVideo.next()
+    rename(started, 'Mine.mp4', { filename: pick.filename, version: 0 })
+    await link.resolve(confirmed('Theirs.mp4', 2))
+    expect((await started.saveFilename.next()).input).toEqual({
+      id: pick.id,
+      chapterId: pick.chapterId,
+      filename: 'Mine.mp4',
+      base: { filename: pick.filename, version: 1 },
+      unconfirmed: ['Mine.mp4'],
+    })
+  })
+
   test('survives the link’s failure and its retry, whose content stays the same', async () => {
     const started = startVideo(pick)
     const { video, linkVideo, saveFilename, state, context } = started

@@ -119,6 +119,18 @@ describe('linking', () => {
     expect(state().link).toBe('failed')
   })
 
+  test('that somebody else removed after a try arrived is brought back by a retry', async () => {
+    const { video, linkVideo, restoreVideo, state, context } = startVideo(pick)
+    const removed = { ...refused('It was removed.').problem, status: 410 }
+    await (await linkVideo.next()).resolve({ outcome: 'refused', problem: removed })
+    expect(state()).toEqual({ link: 'failed', filename: 'viewing' })
+    expect(context().problem).toEqual(removed)
+    video.send({ type: 'video.retry' })
+    await (await restoreVideo.next()).resolve(confirmed('Lesson 1.mp4', 3))
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing' })
+    expect(linkVideo.calls).toHaveLength(1)
+  })
+
   test('retries a failed link with the same content and fresh tries', async () => {
     const { video, linkVideo, state, context } = startVideo(pick)
     await (await linkVideo.next()).resolve(refused('No room'))

@@ -64,6 +64,7 @@ describe('a video file', () => {
   test.for(['bytes=1000-', 'bytes=-0'])('has nothing at %s', async (range, { server }) => {
     const answer = await server.send(`GET ${await asset(server)}/file`, { headers: { range } })
     expect([answer.status, answer.headers.get('content-range')]).toEqual([416, 'bytes */1000'])
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
   })
 
   test('is not sent again to who has it, and whole where it changed', async ({ server }) => {

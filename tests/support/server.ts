@@ -55,6 +55,7 @@ export async function createTestServer(given: Partial<Dependencies> = {}) {
     faults,
     docs: undefined,
     page: undefined,
+    host: undefined,
     ...given,
   }
   const app = createApp(dependencies)

@@ -10,7 +10,7 @@ import { usePicker } from '../features/media/picker.store.ts'
 import {
   useAddVideos,
   useCloseChapter,
-  useLinkedMediaIds,
+  useLinkedMedia,
   useShownVideos,
 } from '../features/videos/workspace.tsx'
 import { ErrorNotice } from '../ui/states.tsx'
@@ -67,12 +67,13 @@ function contentOf(dialog: OpenDialog) {
 }
 
 function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
-  const linkedMediaIds = useLinkedMediaIds(chapter.id)
+  const { ids, query } = useLinkedMedia(chapter.id)
   const addVideos = useAddVideos(chapter.id)
   return (
     <MediaLibrary
       chapterTitle={chapter.title}
-      linkedMediaIds={linkedMediaIds}
+      linkedMediaIds={ids}
+      chapterFailure={query.isError ? query : undefined}
       onAdd={(picks) => {
         addVideos([...picks])
         useCollapsed.getState().expand(chapter.id)

@@ -77,7 +77,10 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
       return sent.answer
     },
 
-    /** Sends first tries at once. Each must be asked for by `link` later, which then gets their answers. */
+    /**
+     * Sends first tries at once. Who asks for one of them by `link` later gets its answer.
+     * @returns what gives up those that nobody has asked for
+     */
     sendAhead(chapterId: string, links: readonly Link[]) {
       const calls: Call[] = []
       for (const link of links) {
@@ -89,6 +92,12 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
         ahead.set(link.id, { answer, stop: (reason) => controller.abort(reason) })
       }
       dispatch(calls)
+      return () => {
+        for (const { id } of links) {
+          ahead.get(id)?.stop(new Error('Nobody asks for this link any more'))
+          ahead.delete(id)
+        }
+      }
     },
   }
 

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, type SubmitEvent, useId, useRef } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { FieldError, inputLook } from './field.tsx'
@@ -33,7 +33,6 @@ export function NameForm(props: NameFormProps) {
   const { errors, isSubmitting } = form.formState
 
   const submit = form.handleSubmit(async ({ name }) => {
-    if (isSubmitting) return
     const typed = form.getValues('name')
     try {
       await props.save(name)
@@ -44,8 +43,18 @@ export function NameForm(props: NameFormProps) {
     if (form.getValues('name') === typed) props.onSaved({ clear: () => form.reset({ name: '' }) })
   })
 
+  // React Hook Form does not know of a second submission while the first one is under way.
+  const isUnderWay = useRef(false)
+  const submitOnce = async (event: SubmitEvent) => {
+    event.preventDefault()
+    if (isUnderWay.current) return
+    isUnderWay.current = true
+    await submit(event)
+    isUnderWay.current = false
+  }
+
   return (
-    <form noValidate className="min-w-0 flex-1" onSubmit={submit}>
+    <form noValidate className="min-w-0 flex-1" onSubmit={submitOnce}>
       <div className="flex flex-wrap items-start gap-2">
         <div className="min-w-0 flex-1 basis-48">
           <input

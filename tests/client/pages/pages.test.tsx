@@ -29,6 +29,25 @@ describe('courses', () => {
     await expectAccessible()
   })
 
+  test('are created once, however often that is asked for meanwhile', async ({
+    server,
+    network,
+    open,
+  }) => {
+    await open('/')
+    const hold = network.hold('POST /api/courses')
+    await textbox('New course title').fill('Painting')
+    await userEvent.keyboard('{Enter}{Enter}{Enter}')
+    await expect.poll(hold.waiting).toBe(1)
+    hold.release()
+    await expect.element(heading('Painting')).toBeVisible()
+    await textbox('New course title').fill('Drawing')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(heading('Drawing')).toBeVisible()
+    const { courses } = await (await server.send('GET /api/courses')).json()
+    expect(courses).toHaveLength(2)
+  })
+
   test('without a title are not created, which is said at the field', async ({ open }) => {
     await open('/')
     await textbox('New course title').fill('   ')

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { beforeAll, expect, test } from 'vitest'
+import { runQuietly } from '../../../scripts/commands.mjs'
 import { newFolder, spawnServer } from '../../support/server-process.ts'
 
 let setUp: string
@@ -88,6 +90,26 @@ test('a cut connection is a cut connection', async () => {
   expect((await fetch(`${address}/api/health`)).status).toBe(200)
 })
 
+test('a request that can’t be read, and one for another host, are answered with a problem', async () => {
+  const server = spawnServer(newFolder(setUp))
+  const { port } = new URL(await server.address)
+  const health = (host: string) =>
+    exchange(Number(port), `GET /api/health HTTP/1.1\r\nHost: ${host}`)
+  const type = /^content-type: application\/problem\+json$/im
+  const unreadable = await health('no host')
+  expect([unreadable.status, type.test(unreadable.head)]).toEqual([400, true])
+  const foreign = await health('lectern.example')
+  expect([foreign.status, type.test(foreign.head)]).toEqual([421, true])
+  expect(await health(`localhost:${port}`)).toMatchObject({ status: 200 })
+})
+
+test('a request needs no word on a body that it does not have', async () => {
+  const server = spawnServer(newFolder(setUp))
+  const { port } = new URL(await server.address)
+  const restore = `POST /api/videos/${crypto.randomUUID()}/restore HTTP/1.1\r\nHost: 127.0.0.1`
+  expect(await exchange(Number(port), restore)).toMatchObject({ status: 404 })
+})
+
 test('a taken port is refused with a sentence', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
@@ -114,6 +136,15 @@ test('a second start on a data folder is refused with a sentence, until the firs
   expect((await fetch(`${await second.address}/api/health`)).status).toBe(200)
 })
 
+test('in development, too, settings that do not fit are refused with a sentence', async () => {
+  const environment = { PORT: 'web', LECTERN_DATA: newFolder() }
+  const { code, output } = await runQuietly(process.execPath, ['scripts/dev.mjs'], environment)
+  expect([code, output.trimEnd().split('\n').at(-1)]).toEqual([
+    1,
+    'PORT must be a whole number from 0 to 65535, and is “web”.',
+  ])
+})
+
 test('settings that do not fit are refused with a sentence', async () => {
   const { code, output } = await spawnServer(newFolder(), { PORT: 'web' }).exited
   expect([code, output.trim()]).toEqual([
@@ -131,3 +162,12 @@ test('a database that can’t be reached is told, without its password', async (
     'The database at 127.0.0.1:1 can’t be reached (ECONNREFUSED). Check DATABASE_URL, and that Postgres is running.',
   ])
 })
+
+/** Sends the head of a request as it is written, and gives the head of the answer. */
+async function exchange(port: number, request: string) {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(`${request}\r\nConnection: close\r\n\r\n`)
+  const answer = await text(socket)
+  const [head = ''] = answer.split('\r\n\r\n')
+  return { status: Number(head.split(' ')[1]), head: head.replaceAll('\r', '') }
+}

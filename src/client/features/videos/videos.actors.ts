@@ -57,10 +57,12 @@ export function createWorkspace(queryClient: QueryClient, surroundings = browser
         if (event.type !== 'videos.add') return
         enqueue.raise({ type: 'videos.placed', videos: place(event, context.chapterId) })
       }),
-      sendLinks: ({ context, event }) => {
+      sendLinks: ({ context, event, self }) => {
         if (event.type !== 'videos.placed') return
         const sent = event.videos.filter(({ linkSent }) => linkSent)
-        batcher.sendAhead(context.chapterId, sent.map(contentOf))
+        const giveUp = batcher.sendAhead(context.chapterId, sent.map(contentOf))
+        // A chapter that is closed before their actors start leaves nobody to ask for them.
+        self.subscribe({ complete: giveUp })
       },
     },
   })
@@ -98,11 +100,13 @@ function createVideoEffects(queryClient: QueryClient, batcher: LinkBatcher) {
         : { outcome: 'refused', problem: answer.problem }
     }),
     saveFilename: fromPromise<SaveOutcome, SaveRequest>(({ input, signal }) =>
-      orRefusal(saveFilename(input, confirm, signal)).catch((unknown) => {
-        // The name may have arrived: whoever gives it up shall see what the server has.
-        void queryClient.invalidateQueries(videosQuery(input.chapterId))
-        throw unknown
-      }),
+      orRefusal(
+        saveFilename(input, confirm, signal).catch((error) => {
+          // The name may have arrived, or the video may be gone: the row shall show what the server has.
+          void queryClient.invalidateQueries(videosQuery(input.chapterId))
+          throw error
+        }),
+      ),
     ),
     removeVideo: fromPromise<RemovalOutcome, VideoAddress>(({ input, signal }) =>
       orRefusal(removeVideo(input, queryClient, signal)),

@@ -101,11 +101,11 @@ export function useAddVideos(chapterId: string) {
   )
 }
 
-/** Which assets the chapter has already, linked or on their way; `undefined` until its list has come. */
-export function useLinkedMediaIds(chapterId: string): ReadonlySet<string> | undefined {
+/** Which assets the chapter has already, linked or on their way: `ids` is `undefined` until its list has come. */
+export function useLinkedMedia(chapterId: string) {
   const { videos, query } = useShownVideos(chapterId)
   const ids = useMemo(() => new Set(videos.map(({ mediaId }) => mediaId)), [videos])
-  return query.isPending ? undefined : ids
+  return { ids: query.data && ids, query }
 }
 
 /** Forgets the processes of a chapter that was removed. */

@@ -1,4 +1,6 @@
+import { problemOf } from '../../../contract/problem.ts'
 import type { StoredFile } from '../../dependencies.ts'
+import { problemResponse } from '../../problem-response.ts'
 import { byteRange } from './byte-range.ts'
 
 /** Answers a GET or HEAD of a file as RFC 9110 has it: whole, a range of it, or not changed. */
@@ -21,8 +23,10 @@ export function fileResponse(
   const isSame = ifRange === null || ifRange === etag || ifRange === lastModified
   const range = isSame && method === 'GET' ? byteRange(asked.get('range'), file.size) : 'whole'
   if (range === 'unsatisfiable') {
-    headers.set('content-range', `bytes */${file.size}`)
-    return new Response(null, { status: 416, headers })
+    const detail = `The file has ${file.size} bytes, counted from 0.`
+    return problemResponse(problemOf('range-not-satisfiable', detail), {
+      'content-range': `bytes */${file.size}`,
+    })
   }
   const { start, end } = range === 'whole' ? { start: 0, end: file.size - 1 } : range
   headers.set('content-length', String(end - start + 1))

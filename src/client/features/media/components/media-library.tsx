@@ -19,18 +19,22 @@ type MediaLibraryProps = {
   chapterTitle: string
   /** What can't be picked. Until that is known, nothing is shown to pick from. */
   linkedMediaIds: ReadonlySet<string> | undefined
+  /** Why that could not be found out, and how to try again. */
+  chapterFailure: { error: Error; refetch: () => unknown } | undefined
   onAdd: (picks: readonly MediaPick[]) => void
   onClose: () => void
 }
 
 /** The library as a dialog to pick videos from. What is picked is in `usePicker`. */
-export function MediaLibrary({ chapterTitle, linkedMediaIds, onAdd, onClose }: MediaLibraryProps) {
+export function MediaLibrary(props: MediaLibraryProps) {
+  const { chapterTitle, linkedMediaIds, chapterFailure, onAdd, onClose } = props
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
   const { sort, sortBy } = useMediaSort()
   const library = useInfiniteQuery(mediaQuery({ search, sort }))
   const media = useMemo(() => library.data?.pages.flatMap((page) => page.media), [library.data])
-  const isPending = library.isPending || (library.isSuccess && !linkedMediaIds)
+  const isChapterUnknown = !linkedMediaIds && chapterFailure !== undefined
+  const isPending = library.isPending || (library.isSuccess && !linkedMediaIds && !isChapterUnknown)
   const grid = useRef<HTMLDivElement>(null)
 
   return (
@@ -61,6 +65,15 @@ export function MediaLibrary({ chapterTitle, linkedMediaIds, onAdd, onClose }: M
               title="The library could not be loaded."
               reason={reasonOf(library.error)}
               onRetry={() => (media ? library.fetchNextPage() : library.refetch())}
+            />
+          </div>
+        )}
+        {isChapterUnknown && (
+          <div className="p-2">
+            <ErrorNotice
+              title="What the chapter has already could not be loaded."
+              reason={reasonOf(chapterFailure.error)}
+              onRetry={chapterFailure.refetch}
             />
           </div>
         )}

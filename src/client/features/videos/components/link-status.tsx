@@ -1,7 +1,9 @@
 import type { QueryStatus } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { countLinks, type LinkCounts } from '../../../../../machines/chapter.machine.ts'
 import { countOf } from '../../../../shared/count.ts'
 import { Button } from '../../../ui/button.tsx'
+import { keepFocus } from '../../../ui/focus.ts'
 import { RetryIcon } from '../../../ui/icons.tsx'
 import { useSlowed } from '../../../ui/use-slowed.ts'
 import { useChapter, useShownVideos } from '../workspace.tsx'
@@ -9,6 +11,7 @@ import { useChapter, useShownVideos } from '../workspace.tsx'
 /** How a chapter's links and names stand, told in bulk: a screen reader hears the sum, not each row. */
 export function LinkStatus({ chapterId }: { chapterId: string }) {
   const chapter = useChapter(chapterId)
+  const line = useRef<HTMLParagraphElement>(null)
   const { videos, query, snapshot } = useShownVideos(chapterId)
   const counts = countLinks(snapshot.context.run)
   const unsaved = snapshot.context.unsavedNames.length
@@ -17,14 +20,19 @@ export function LinkStatus({ chapterId }: { chapterId: string }) {
 
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
-      <p role="status" className="text-sm text-ink-soft tabular-nums">
+      <p ref={line} role="status" tabIndex={-1} className="text-sm text-ink-soft tabular-nums">
         {words}
       </p>
       {counts.failed > 0 && (
         <Button
           size="small"
           icon={<RetryIcon />}
-          onClick={() => chapter.send({ type: 'videos.retryFailed' })}
+          onClick={() =>
+            keepFocus(
+              () => chapter.send({ type: 'videos.retryFailed' }),
+              () => line.current,
+            )
+          }
         >
           Retry failed
         </Button>

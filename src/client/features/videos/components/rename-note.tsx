@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { VideoEvent } from '../../../../../machines/video.machine.ts'
-import type { Video } from '../../../../contract/videos.ts'
 import { ClockIcon, SpinnerIcon, WarningIcon } from '../../../ui/icons.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
 import type { VideoSnapshot } from '../workspace.tsx'
@@ -8,12 +7,11 @@ import type { VideoSnapshot } from '../workspace.tsx'
 type RenameNoteProps = {
   video: ShownVideo
   snapshot: VideoSnapshot
-  send: (video: Video, command: VideoEvent) => void
+  act: (command: VideoEvent) => void
 }
 
 /** What becomes of a new name: it waits, is saved, or needs a decision. */
-export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
-  const act = (command: VideoEvent) => () => send(video, command)
+export function RenameNote({ video, snapshot, act }: RenameNoteProps) {
   if (snapshot.hasTag('waiting')) {
     const reason = video.status === 'linked' ? 'the connection' : 'the link'
     return <Note icon={<ClockIcon />} look="text-ink-soft" words={`New name waits for ${reason}`} />
@@ -28,8 +26,10 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
         look="text-warning"
         words="Renamed elsewhere meanwhile. Which name stays?"
       >
-        <Choice onClick={act({ type: 'rename.keepMine' })}>{`Mine: ${video.filename}`}</Choice>
-        <Choice onClick={act({ type: 'rename.takeTheirs' })}>
+        <Choice
+          onClick={() => act({ type: 'rename.keepMine' })}
+        >{`Mine: ${video.filename}`}</Choice>
+        <Choice onClick={() => act({ type: 'rename.takeTheirs' })}>
           {`Theirs: ${snapshot.context.theirs?.filename}`}
         </Choice>
       </Note>
@@ -40,11 +40,11 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
     return (
       <Note icon={<WarningIcon />} look="text-danger" words={`New name not saved: ${reason}`}>
         {video.isRemovedElsewhere ? (
-          <Choice onClick={act({ type: 'video.restore' })}>Bring the video back</Choice>
+          <Choice onClick={() => act({ type: 'video.restore' })}>Bring the video back</Choice>
         ) : (
-          <Choice onClick={act({ type: 'rename.retry' })}>Try again</Choice>
+          <Choice onClick={() => act({ type: 'rename.retry' })}>Try again</Choice>
         )}
-        <Choice onClick={act({ type: 'rename.discard' })}>
+        <Choice onClick={() => act({ type: 'rename.discard' })}>
           {video.isRemovedElsewhere ? 'Discard the name' : `Back to ${video.savedFilename}`}
         </Choice>
       </Note>

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import type { Video } from '../../../../contract/videos.ts'
 import { reasonOf } from '../../../lib/http.ts'
+import { focusContent } from '../../../ui/focus.ts'
 import { FilmIcon } from '../../../ui/icons.tsx'
 import { EmptyState, ErrorNotice } from '../../../ui/states.tsx'
 import { usePageOffset } from '../../../ui/use-page-offset.ts'
@@ -88,10 +89,12 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
 const actorsById = ({ children }: ChapterSnapshot) =>
   new Map(videosIn(children).map((actor) => [actor.id, actor]))
 
-/** After a removal the row that moved up has the focus, or the last one. */
+/** After a removal the row that moved up has the focus, or the last one; without rows, the page's content. */
 function focusRemoval(list: HTMLElement | null, index: number) {
   const buttons = [0, 1].map((back) =>
     list?.querySelector<HTMLElement>(`[data-index="${index - back}"] [data-action="remove"]`),
   )
-  buttons.find((button) => button)?.focus()
+  const next = buttons.find((button) => button)
+  if (next) next.focus()
+  else focusContent()
 }

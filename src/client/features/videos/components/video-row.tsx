@@ -8,7 +8,7 @@ import type { Video } from '../../../../contract/videos.ts'
 import { clockTime } from '../../../../shared/duration.ts'
 import { serverAddress } from '../../../lib/server-address.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
-import { focusContent } from '../../../ui/focus.ts'
+import { focusContent, keepFocus } from '../../../ui/focus.ts'
 import { PencilIcon, PlayIcon, RetryIcon, TrashIcon } from '../../../ui/icons.tsx'
 import { dropDraft } from '../drafts.ts'
 import { foldVideo, type ShownVideo } from '../fold-videos.ts'
@@ -51,6 +51,12 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
     else focusContent()
   }
 
+  const act = (command: VideoEvent) =>
+    keepFocus(
+      () => send(video, command),
+      () => renameButton.current,
+    )
+
   return (
     <li
       ref={measure}
@@ -86,7 +92,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       )}
       <div className="col-start-2 row-start-2 max-sm:col-span-2 max-sm:col-start-1 max-sm:pt-2">
         <LinkNote video={video} snapshot={snapshot} />
-        {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
+        {snapshot && <RenameNote video={video} snapshot={snapshot} act={act} />}
       </div>
       <div className="col-start-3 row-span-2 row-start-1 flex items-center gap-0.5 max-sm:row-span-1 max-sm:row-start-2">
         {(status === 'failed' || snapshot?.hasTag('retrying')) && (
@@ -94,7 +100,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
             size="small"
             aria-label={`Retry ${filename}`}
             icon={<RetryIcon />}
-            onClick={() => send(video, { type: 'video.retry' })}
+            onClick={() => act({ type: 'video.retry' })}
           >
             Retry
           </Button>
