@@ -234,6 +234,7 @@ function rememberAnswer(history: VideoHistory, { type, output }: AnyEventObject)
   const isRename = /saveFilename|renameConnection|filename\.saving/.test(type)
   Object.assign(history, isRename ? { renameProblem: problem } : { problem })
   if (removalFailed.test(type)) history.sent += 1
+  if (type.endsWith('.linkVideo') && problem?.status === 410) history.mayBeRemoved = true
   if (type.endsWith('.removeVideo') && problem) history.isWanted = true
   // The answer to an undo that was taken back says nothing of what the server will have.
   if (type.endsWith('.restoreVideo') && !history.isWanted) return
@@ -253,7 +254,7 @@ function rememberConfirmation(
   isRename: boolean,
 ) {
   history.newest = { filename, version }
-  if (history.base.version === 0) history.base = history.newest
+  if (history.base.version === 0) history.base = { ...history.base, version: 1 }
   if (isRename) giveUpName(history)
 }
 

@@ -27,6 +27,12 @@ const refusal: Refusal = {
   problem: problemOf('link-refused', 'The server refused it.'),
 }
 
+/** What the server says of a link that it has had, and that somebody else has removed. */
+const removedElsewhere: Refusal = {
+  outcome: 'refused',
+  problem: problemOf('removed', 'The video was removed. Restore it, or link it anew.'),
+}
+
 const contextOf = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
 
 /** What the server answers when it takes a change: the name it has now, at the next version. */
@@ -79,6 +85,7 @@ const cases: Record<string, EventCase> = {
     confirmed(({ filename }) => filename),
   ),
   'link refused': doneWith('linkVideo', () => refusal),
+  'link of one removed elsewhere': doneWith('linkVideo', () => removedElsewhere),
   'link lost': failed('linkVideo'),
   'link timed out': timeOut('answerTimeout.video.link.linking.sending'),
   'link backed off': timeOut('backoff.video.link.linking.backingOff'),

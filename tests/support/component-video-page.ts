@@ -51,7 +51,7 @@ export async function openVideoPage(
 
   const chapter = openChapter(workspace, chapterId)
   const list = () => queryClient.getQueryData(videosQuery(chapterId).queryKey)
-  const { send, video } = elsewhere(server, chapterId)
+  const { rename, remove, video } = elsewhere(server, chapterId)
 
   /** Where the video's actor stands; a row that nobody has acted on has none. */
   function standing() {
@@ -73,9 +73,9 @@ export async function openVideoPage(
     async end(ending) {
       for (const [, hold] of holds) letGo(hold, ending)
     },
-    renameElsewhere: async (name) => send('PATCH', await video(), { filename: name }),
+    renameElsewhere: async (name) => rename(await video(), name),
     async removeElsewhere() {
-      await send('DELETE', await video())
+      await remove(shownId())
       await queryClient.invalidateQueries()
     },
     async passTime(milliseconds) {
@@ -116,13 +116,14 @@ function elsewhere(server: Fixtures['server'], chapterId: string) {
       expect(videos).toHaveLength(1)
       return videos[0]
     },
-    async send(method: string, { id, version }: Video, body?: object) {
+    async rename({ id, version }: Video, filename: string) {
       const headers = { 'if-match': `"${version}"` }
-      const { ok } = await server.send(`${method} /api/videos/${id}`, {
-        headers,
-        ...(body && { body }),
-      })
-      expect(ok, `${method} elsewhere`).toBe(true)
+      const { ok } = await server.send(`PATCH /api/videos/${id}`, { headers, body: { filename } })
+      expect(ok, 'renamed elsewhere').toBe(true)
+    },
+    async remove(id: string) {
+      const { ok } = await server.send(`DELETE /api/videos/${id}`)
+      expect(ok, 'removed elsewhere').toBe(true)
     },
   }
 }
@@ -137,6 +138,8 @@ function letGo(hold: Hold, ending: Ending) {
       return hold.cut(ending.hasArrived ? 'after' : 'before')
   }
 }
+
+const shownId = () => document.querySelector<HTMLElement>('[data-video-id]')?.dataset.videoId ?? ''
 
 const shownName = () => seenNow().rows[0]?.name ?? ''
 

@@ -53,7 +53,8 @@ export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
     end: held.end,
     renameElsewhere: async (name) => void (await api.change(await video(), { filename: name })),
     async removeElsewhere() {
-      await api.remove(await video())
+      const [id = ''] = await view.ids()
+      await api.remove({ id })
       await page.clock.fastForward(freshness)
       await blink(page)
     },

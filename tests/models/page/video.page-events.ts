@@ -76,7 +76,11 @@ export function pageEvents(page: VideoPage, names: Names): Required<PathTest>['e
     'xstate.done.actor.restorationConnection': connect,
     'xstate.done.actor.renameConnection': connect,
 
-    'xstate.done.actor.linkVideo': answer,
+    'xstate.done.actor.linkVideo': async (step: Step) => {
+      if (step.event.output.problem?.status !== 410) return answer(step)
+      await page.removeElsewhere()
+      await page.end({ is: 'answered' })
+    },
     'xstate.error.actor.linkVideo': lost(false),
     'xstate.after.answerTimeout.video.link.linking.sending': timeOut(false),
     'xstate.after.backoff.video.link.linking.backingOff': backOff,
