@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { assign, createActor, fromPromise, setup, stopChild } from 'xstate'
 import { createActorSource } from '../../../src/client/features/charts/live/actor-source.ts'
+import { announceTab } from '../../../src/client/features/charts/live/announce-tab.ts'
 import { eventLabel } from '../../../src/client/features/charts/live/event-label.ts'
 import type { LiveNews } from '../../../src/client/features/charts/live/live.ts'
 import {
@@ -289,6 +290,67 @@ describe('the actors of another tab', () => {
     deliver()
     expect(news.length).toBe(2)
     unpublish()
+  })
+
+  it('are told of to a hidden tab, whose timers run once a minute, but to none that was closed', () => {
+    vi.useFakeTimers()
+    const [there, here] = joinedChannels()
+    const { source, desk, deliver } = watched()
+    const unpublish = publish({ channel: there, tab: 'a', title: () => 'A course', source })
+    here.postMessage({ kind: 'watch', tab: 'a', watcher: 'me' })
+    vi.advanceTimersByTime(60_000)
+    here.postMessage({ kind: 'watch', tab: 'a', watcher: 'me' })
+    vi.advanceTimersByTime(60_000)
+    desk.send({ type: 'press' })
+    deliver()
+    here.postMessage({ kind: 'closed', tab: 'me' })
+    desk.send({ type: 'press' })
+    deliver()
+    const told = here.heard.map((message) => message.kind === 'news' && message.news.steps.length)
+    expect(told).toEqual([0, 1])
+    unpublish()
+    vi.useRealTimers()
+  })
+})
+
+describe('a tab that is opened after the chart', () => {
+  it('says that it is there, loads nothing for what others say, and is watched once it is chosen', () => {
+    const [there, here] = joinedChannels()
+    const { source } = watched()
+    const page = new EventTarget()
+    const found: unknown[] = []
+    findTabs(here, {
+      onTab: (tab, title) => found.push({ tab, title }),
+      onClosed: (tab) => found.push({ closed: tab }),
+    })
+    const title = () => 'A course'
+    let load = () => {}
+    let asked = 0
+    const onAsked = () => {
+      asked += 1
+      load = () => {
+        publish({ channel: there, tab: 'a', title, source })
+        there.postMessage({ kind: 'here', tab: 'a', title: title() })
+      }
+    }
+    announceTab({ channel: there, tab: 'a', title, page, onAsked })
+    here.postMessage({ kind: 'here', tab: 'b', title: 'Another' })
+    here.postMessage({ kind: 'watch', tab: 'b', watcher: 'me' })
+    here.postMessage({ kind: 'closed', tab: 'b' })
+    expect([found, asked]).toEqual([[{ tab: 'a', title: 'A course' }], 0])
+
+    const news: LiveNews[] = []
+    const stop = createTabSource(here, 'a', 'me').watch((one) => news.push(one))
+    expect([asked, news.length]).toEqual([1, 0])
+    load()
+    expect([asked, news.map(({ isFirst, actors }) => ({ isFirst, count: actors.length }))]).toEqual(
+      [1, [{ isFirst: true, count: 3 }]],
+    )
+    stop()
+
+    page.dispatchEvent(new Event('pagehide'))
+    page.dispatchEvent(new Event('pageshow'))
+    expect(found.slice(-2)).toEqual([{ closed: 'a' }, { tab: 'a', title: 'A course' }])
   })
 })
 

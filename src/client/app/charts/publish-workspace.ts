@@ -11,5 +11,4 @@ export function publishWorkspace(workspace: Workspace, channel: BroadcastChannel
   publish({ channel, tab: thisTab, title, source })
   // The question that had this loaded was heard by nobody else here.
   channel.postMessage({ kind: 'here', tab: thisTab, title: title() })
-  addEventListener('pagehide', () => channel.postMessage({ kind: 'closed', tab: thisTab }))
 }
