@@ -36,8 +36,12 @@ export function createStepRecorder(nextNumber: () => number, now: () => number) 
     event: { type: string },
     sender?: AnyActorRef,
   ): SentEvent => ({
-    ...{ number: nextNumber(), at: now(), actor, event },
-    ...{ senderId: sender?.sessionId ?? null, taken: [] },
+    number: nextNumber(),
+    at: now(),
+    actor,
+    event,
+    senderId: sender?.sessionId ?? null,
+    taken: [],
   })
   const enqueue = (one: SentEvent) => {
     const waiting = sent.get(one.actor.sessionId)
