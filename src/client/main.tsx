@@ -17,7 +17,7 @@ const router = createAppRouter(queryClient)
 // The address's own code and data come while the rest starts.
 void router.load()
 const workspace = createWorkspace(queryClient)
-answerWatchers(workspace)
+answerWatchers(workspace, queryClient)
 if (new URLSearchParams(location.search).get('inspect') === 'stately') {
   void import('./app/charts/inspect-in-stately.tsx').then(({ inspectInStately }) =>
     inspectInStately(workspace),

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { assign, createActor, fromPromise, setup } from 'xstate'
+import { describe, expect, it, vi } from 'vitest'
+import { assign, createActor, fromPromise, setup, stopChild } from 'xstate'
 import { createActorSource } from '../../../src/client/features/charts/live/actor-source.ts'
+import { announceTab } from '../../../src/client/features/charts/live/announce-tab.ts'
 import { eventLabel } from '../../../src/client/features/charts/live/event-label.ts'
 import type { LiveNews } from '../../../src/client/features/charts/live/live.ts'
 import {
@@ -14,6 +15,7 @@ import {
   branchesOf,
   neighbourOf,
   noHistory,
+  presentOf,
   viewOf,
   withNews,
 } from '../../../src/client/features/charts/live/live-history.ts'
@@ -45,7 +47,11 @@ const room = setup({
     spawn('lamp', { id: 'door' })
     return {}
   }),
-  on: { 'xstate.error.actor.desk': {}, 'xstate.done.actor.desk': {} },
+  on: {
+    'xstate.error.actor.desk': {},
+    'xstate.done.actor.desk': {},
+    remove: { actions: stopChild('desk') },
+  },
 })
 
 function watched() {
@@ -59,13 +65,15 @@ function watched() {
     now: () => 5,
   })
   let history = noHistory
-  const stop = source.watch((news) => {
-    history = withNews(history, news)
-  })
+  const watch = () =>
+    source.watch((news) => {
+      history = withNews(history, news)
+    })
+  const stop = watch()
   const desk = root.getSnapshot().children.desk
   if (!desk) throw new Error('There is no desk lamp')
   return {
-    ...{ root, source, desk, stop },
+    ...{ root, source, desk, watch, stop },
     deliver: () => {
       for (const one of waiting.splice(0)) one()
     },
@@ -95,7 +103,7 @@ describe('the actors of this tab', () => {
       {
         ...{ number: 1, at: 5, actorId: desk.sessionId, senderId: null },
         ...{ event: 'press', payload: {}, active: ['lamp', 'lamp.on'] },
-        ...{ taken: ['lamp.off|press|0'], status: 'active', error: null },
+        ...{ taken: ['lamp.off|press|0'], targets: ['lamp.on'], status: 'active', error: null },
       },
     ])
     expect(viewOf(history(), desk.sessionId, null).active).toEqual(['lamp', 'lamp.on'])
@@ -110,6 +118,55 @@ describe('the actors of this tab', () => {
     expect(viewOf(history(), id, 2).active).toEqual(['lamp', 'lamp.off'])
     expect(neighbourOf(history(), id, 2, 'forth')).toBe(3)
     expect(neighbourOf(history(), id, 3, 'forth')).toBeNull()
+  })
+
+  it('stay where they are while paused, whether or not anything had happened to them', () => {
+    const { root, desk, deliver, history } = watched()
+    const { door } = root.getSnapshot().children
+    if (!door) throw new Error('There is no lamp at the door')
+    const first = presentOf(history(), desk.sessionId)
+    desk.send({ type: 'press' })
+    deliver()
+    const later = presentOf(history(), door.sessionId)
+    door.send({ type: 'press' })
+    desk.send({ type: 'press' })
+    deliver()
+    const off = { active: ['lamp', 'lamp.off'], status: 'active', taken: [], error: null }
+    expect([first, later]).toEqual([0, 1])
+    expect(viewOf(history(), desk.sessionId, first)).toEqual(off)
+    expect(viewOf(history(), door.sessionId, later)).toEqual(off)
+    expect(neighbourOf(history(), door.sessionId, later, 'forth')).toBe(2)
+  })
+
+  it('are shown anew when the watch begins again, and no step is called as another was', () => {
+    const { root, desk, watch, stop, deliver, history } = watched()
+    desk.send({ type: 'press' })
+    deliver()
+    const paused = presentOf(history(), desk.sessionId)
+    stop()
+    desk.send({ type: 'burn' })
+    root.send({ type: 'remove' })
+    watch()
+    const { door } = root.getSnapshot().children
+    const doorId = door?.sessionId ?? ''
+    expect([...history().actors.keys()]).toEqual([root.sessionId, doorId])
+    expect(history().steps).toEqual([])
+
+    door?.send({ type: 'press' })
+    deliver()
+    expect(history().steps.map(({ number, event }) => ({ number, event }))).toEqual([
+      { number: paused + 1, event: 'press' },
+    ])
+    expect(viewOf(history(), doorId, paused).active).toEqual(['lamp', 'lamp.off'])
+    expect(viewOf(history(), doorId, paused + 1).active).toEqual(['lamp', 'lamp.on'])
+  })
+
+  it('tell nothing more after the watch, not even what was on its way', () => {
+    const { desk, stop, deliver, history } = watched()
+    desk.send({ type: 'press' })
+    stop()
+    deliver()
+    expect(history().steps).toEqual([])
   })
 
   it('are shown as ended when they end, with the event that ended them', () => {
@@ -165,6 +222,21 @@ describe('the actors of this tab', () => {
     deliver()
     expect(history().steps.length).toBe(2_000)
     expect(history().steps.at(-1)?.number).toBe(5_000)
+    expect(viewOf(history(), desk.sessionId, 1_000).active).toEqual(['lamp', 'lamp.off'])
+  })
+
+  it('that are broken take in nothing more', () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const { desk, deliver, history } = watched()
+    desk.send({ type: 'smash' })
+    desk.send({ type: 'press' })
+    deliver()
+    desk.send({ type: 'press' })
+    deliver()
+    const own = history().steps.filter(({ actorId }) => actorId === desk.sessionId)
+    expect(own.map(({ event, error }) => ({ event, error }))).toEqual([
+      { event: 'smash', error: 'glass' },
+    ])
   })
 })
 
@@ -218,6 +290,67 @@ describe('the actors of another tab', () => {
     deliver()
     expect(news.length).toBe(2)
     unpublish()
+  })
+
+  it('are told of to a hidden tab, whose timers run once a minute, but to none that was closed', () => {
+    vi.useFakeTimers()
+    const [there, here] = joinedChannels()
+    const { source, desk, deliver } = watched()
+    const unpublish = publish({ channel: there, tab: 'a', title: () => 'A course', source })
+    here.postMessage({ kind: 'watch', tab: 'a', watcher: 'me' })
+    vi.advanceTimersByTime(60_000)
+    here.postMessage({ kind: 'watch', tab: 'a', watcher: 'me' })
+    vi.advanceTimersByTime(60_000)
+    desk.send({ type: 'press' })
+    deliver()
+    here.postMessage({ kind: 'closed', tab: 'me' })
+    desk.send({ type: 'press' })
+    deliver()
+    const told = here.heard.map((message) => message.kind === 'news' && message.news.steps.length)
+    expect(told).toEqual([0, 1])
+    unpublish()
+    vi.useRealTimers()
+  })
+})
+
+describe('a tab that is opened after the chart', () => {
+  it('says that it is there, loads nothing for what others say, and is watched once it is chosen', () => {
+    const [there, here] = joinedChannels()
+    const { source } = watched()
+    const page = new EventTarget()
+    const found: unknown[] = []
+    findTabs(here, {
+      onTab: (tab, title) => found.push({ tab, title }),
+      onClosed: (tab) => found.push({ closed: tab }),
+    })
+    const title = () => 'A course'
+    let load = () => {}
+    let asked = 0
+    const onAsked = () => {
+      asked += 1
+      load = () => {
+        publish({ channel: there, tab: 'a', title, source })
+        there.postMessage({ kind: 'here', tab: 'a', title: title() })
+      }
+    }
+    announceTab({ channel: there, tab: 'a', title, page, onAsked })
+    here.postMessage({ kind: 'here', tab: 'b', title: 'Another' })
+    here.postMessage({ kind: 'watch', tab: 'b', watcher: 'me' })
+    here.postMessage({ kind: 'closed', tab: 'b' })
+    expect([found, asked]).toEqual([[{ tab: 'a', title: 'A course' }], 0])
+
+    const news: LiveNews[] = []
+    const stop = createTabSource(here, 'a', 'me').watch((one) => news.push(one))
+    expect([asked, news.length]).toEqual([1, 0])
+    load()
+    expect([asked, news.map(({ isFirst, actors }) => ({ isFirst, count: actors.length }))]).toEqual(
+      [1, [{ isFirst: true, count: 3 }]],
+    )
+    stop()
+
+    page.dispatchEvent(new Event('pagehide'))
+    page.dispatchEvent(new Event('pageshow'))
+    expect(found.slice(-2)).toEqual([{ closed: 'a' }, { tab: 'a', title: 'A course' }])
   })
 })
 

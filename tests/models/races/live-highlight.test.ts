@@ -19,7 +19,7 @@ import { exploring } from './schedule.ts'
 const { seed } = currentOptions()
 const runs = 100
 
-test('a live chart shows every actor where it stands, whatever the order', {
+test('a live chart shows every actor where it stands, and all that its chapter took in, whatever the order', {
   timeout: 1_000 * runs,
 }, async () => {
   const property = fc.asyncProperty(
@@ -50,7 +50,8 @@ test('a live chart shows every actor where it stands, whatever the order', {
 })
 
 /** Watches the chapter's actors as a chart does, and tells how to compare what it shows with what is. */
-function watch({ chapter, actors }: Page): () => void {
+function watch({ chapter, actors, steps }: Page): () => void {
+  const stepsBefore = steps.length
   let deliver = () => {}
   let history: LiveHistory = noHistory
   const source = createActorSource({
@@ -67,6 +68,8 @@ function watch({ chapter, actors }: Page): () => void {
     deliver()
     deliver = () => {}
     for (const actor of [chapter, ...actors().values()]) expectHighlight(history, actor)
+    const taken = steps.slice(stepsBefore).map(({ event }) => event.type)
+    expect(eventsOf(history, chapter)).toEqual(taken)
   }
 }
 
@@ -77,3 +80,6 @@ function expectHighlight(history: LiveHistory, actor: AnyActorRef) {
   const last = history.steps.findLast(({ actorId }) => actorId === actor.sessionId)
   if (last) expect(viewOf(history, actor.sessionId, last.number)).toMatchObject(stands)
 }
+
+const eventsOf = ({ steps }: LiveHistory, { sessionId }: AnyActorRef) =>
+  steps.filter(({ actorId }) => actorId === sessionId).map(({ event }) => event)

@@ -1,13 +1,16 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { announceTab } from '../../features/charts/live/announce-tab.ts'
 import type { Workspace } from '../../features/videos/videos.actors.ts'
-import { liveChannelName } from './this-tab.ts'
+import { liveChannelName, thisTab } from './this-tab.ts'
 
 /** Lets the chart page of another tab watch this one's actors. Until one asks, nothing of it is loaded. */
-export function answerWatchers(workspace: Workspace) {
+export function answerWatchers(workspace: Workspace, queryClient: QueryClient) {
   const channel = new BroadcastChannel(liveChannelName)
-  channel.addEventListener('message', load, { once: true })
+  const title = () => document.title
+  announceTab({ channel, tab: thisTab, title, page: window, onAsked: () => void load() })
 
   async function load() {
     const { publishWorkspace } = await import('./publish-workspace.ts')
-    publishWorkspace(workspace, channel)
+    publishWorkspace(workspace, queryClient, channel)
   }
 }

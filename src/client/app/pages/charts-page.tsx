@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { Charts } from '../../features/charts/charts.tsx'
@@ -5,7 +6,7 @@ import { createLayoutService } from '../../features/charts/layout/layout-service
 import { createActorSource } from '../../features/charts/live/actor-source.ts'
 import { useLiveTabs } from '../../features/charts/live/use-live-tabs.ts'
 import { useWorkspace } from '../../features/videos/workspace.tsx'
-import { actorName } from '../charts/actor-names.ts'
+import { createActorNames } from '../charts/actor-names.ts'
 import { chartEntries } from '../charts/chart-entries.ts'
 import { storedLayouts } from '../charts/layouts/stored-layouts.ts'
 import { liveChannelName, thisTab } from '../charts/this-tab.ts'
@@ -18,7 +19,11 @@ export function ChartsPage() {
   const navigate = route.useNavigate()
   const workspace = useWorkspace()
   const [service] = useState(() => createLayoutService(storedLayouts))
-  const own = useMemo(() => createActorSource({ root: workspace, nameOf: actorName }), [workspace])
+  const queryClient = useQueryClient()
+  const own = useMemo(
+    () => createActorSource({ root: workspace, nameOf: createActorNames(queryClient) }),
+    [workspace, queryClient],
+  )
   const tabs = useLiveTabs(own, useChannel(), thisTab)
   return (
     <>

@@ -1,9 +1,7 @@
 import type { AnyActorRef, InspectionEvent } from 'xstate'
 import { activeStatesOf } from '../active-states.ts'
-import type { Json } from '../chart.ts'
-import { takenTransitionId } from '../chart-model.ts'
-import { jsonOf } from '../chart-parts.ts'
-import type { LiveActor, LiveSource, LiveStatus, LiveStep } from './live.ts'
+import type { LiveActor, LiveSource } from './live.ts'
+import { createStepRecorder } from './step-recorder.ts'
 
 interface ActorSourceOptions {
   root: AnyActorRef
@@ -24,26 +22,34 @@ export function createActorSource({
   schedule = whenIdle,
   now = () => performance.now(),
 }: ActorSourceOptions): LiveSource {
+  let events = 0
+  const nextNumber = () => {
+    events += 1
+    return events
+  }
   return {
     watch: (onNews) => {
-      const recorder = createRecorder(now)
+      const recorder = createStepRecorder(nextNumber, now)
       const known = new Map<string, LiveActor>()
-      let isWaiting = false
+      let isFirst = true
+      let stands: 'quiet' | 'gathering' | 'over' = 'quiet'
 
       const deliver = () => {
-        isWaiting = false
-        const news = { actors: changedActors(root, known, nameOf), steps: recorder.take() }
-        if (news.actors.length > 0 || news.steps.length > 0) onNews(news)
+        if (stands === 'over') return
+        stands = 'quiet'
+        const news = { isFirst, actors: changedActors(root, known, nameOf), steps: recorder.take() }
+        if (isFirst || news.actors.length > 0 || news.steps.length > 0) onNews(news)
+        isFirst = false
       }
       const subscription = root.system.inspect((event: InspectionEvent) => {
         recorder.note(event)
-        if (isWaiting) return
-        isWaiting = true
+        if (stands !== 'quiet') return
+        stands = 'gathering'
         schedule(deliver)
       })
       deliver()
       return () => {
-        isWaiting = true
+        stands = 'over'
         subscription.unsubscribe()
       }
     },
@@ -61,83 +67,6 @@ function whenIdle(deliver: () => void) {
     requestIdleCallback(deliver, { timeout: mostDelay })
   }
   setTimeout(soon, gathering)
-}
-
-interface OpenEvent {
-  actor: AnyActorRef
-  event: { type: string }
-  senderId: string | null
-  taken: string[]
-}
-
-interface NotedStep extends OpenEvent {
-  number: number
-  at: number
-  snapshot: AnySnapshot
-}
-
-function createRecorder(now: () => number) {
-  const open = new Map<string, OpenEvent>()
-  let steps: NotedStep[] = []
-  let number = 0
-
-  const close = (noted: OpenEvent, snapshot: AnySnapshot) => {
-    open.delete(noted.actor.sessionId)
-    number += 1
-    if (steps.length >= mostSteps) steps = steps.slice(mostSteps / 2)
-    steps.push({ ...noted, number, at: now(), snapshot })
-  }
-  const note = (inspected: InspectionEvent) => {
-    // What XState hands on as like an actor is one.
-    const actor = inspected.actorRef as AnyActorRef
-    if (inspected.type === '@xstate.event') {
-      const senderId = (inspected.sourceRef as AnyActorRef | undefined)?.sessionId ?? null
-      open.set(actor.sessionId, { actor, event: inspected.event, senderId, taken: [] })
-    } else if (inspected.type === '@xstate.microstep') {
-      open.get(actor.sessionId)?.taken.push(...inspected._transitions.map(takenTransitionId))
-    } else if (inspected.type === '@xstate.snapshot') {
-      const { event, snapshot } = inspected
-      close(open.get(actor.sessionId) ?? { actor, event, senderId: null, taken: [] }, snapshot)
-    }
-  }
-  const take = () => {
-    // An actor that breaks tells of no new snapshot.
-    for (const one of open.values()) {
-      const snapshot: AnySnapshot = one.actor.getSnapshot()
-      if (snapshot.status === 'error') close(one, snapshot)
-    }
-    open.clear()
-    const noted = steps
-    steps = []
-    return noted.map(stepOf)
-  }
-  return { note, take }
-}
-
-const stepOf = ({ number, at, actor, event, senderId, taken, snapshot }: NotedStep): LiveStep => ({
-  ...{ number, at, actorId: actor.sessionId, senderId, taken },
-  ...{ event: event.type, payload: payloadOf(event) },
-  ...{ active: activeStatesOf(snapshot), ...endOf(snapshot) },
-})
-
-type AnySnapshot = { status: string; error?: unknown }
-
-/** Between two deliveries, older steps make room for newer ones. */
-const mostSteps = 2_000
-
-const longestPayload = 2_000
-
-function payloadOf({ type: _type, ...payload }: { type: string }): Json {
-  const json = jsonOf(payload)
-  const text = JSON.stringify(json)
-  return text.length > longestPayload ? `${text.slice(0, longestPayload)}…` : json
-}
-
-function endOf({ status, error }: { status: string; error?: unknown }) {
-  return {
-    status: status as LiveStatus,
-    error: status === 'error' ? String(error instanceof Error ? error.message : error) : null,
-  }
 }
 
 /** The actors that are new, have changed or are gone since the last time. */

@@ -5,6 +5,7 @@ export type LiveMessage =
   | { kind: 'who' }
   | { kind: 'here'; tab: string; title: string }
   | { kind: 'closed'; tab: string }
+  // A watcher goes by the name of its own tab.
   | { kind: 'watch'; tab: string; watcher: string }
   | { kind: 'leave'; tab: string; watcher: string }
   | { kind: 'news'; tab: string; watcher: string; news: LiveNews }
@@ -16,9 +17,12 @@ export interface Channel {
   removeEventListener: (type: 'message', listener: (event: { data: LiveMessage }) => void) => void
 }
 
-/** A watcher says every now and then that it is still there; one that was closed says nothing more. */
+/**
+ * In ms: so often a watcher says that it is still there, and after so long a silence it is taken for gone. The timers of
+ * a hidden tab run once a minute.
+ */
 const stillThereEvery = 4_000
-const goneAfter = 12_000
+const goneAfter = 90_000
 
 interface PublishOptions {
   channel: Channel
@@ -48,6 +52,7 @@ export function publish({ channel, tab, title, source }: PublishOptions): () => 
     if (data.kind === 'who') channel.postMessage({ kind: 'here', tab, title: title() })
     else if (data.kind === 'watch' && data.tab === tab) serve(data.watcher)
     else if (data.kind === 'leave' && data.tab === tab) drop(data.watcher)
+    else if (data.kind === 'closed') drop(data.tab)
   }
   channel.addEventListener('message', onMessage)
   return () => {
@@ -78,6 +83,8 @@ export function createTabSource(channel: Channel, tab: string, watcher: string):
     watch: (onNews) => {
       const onMessage = ({ data }: { data: LiveMessage }) => {
         if (data.kind === 'news' && data.tab === tab && data.watcher === watcher) onNews(data.news)
+        // It may have heard the question only as a reason to load its answer.
+        else if (data.kind === 'here' && data.tab === tab) say()
       }
       const say = () => channel.postMessage({ kind: 'watch', tab, watcher })
       channel.addEventListener('message', onMessage)

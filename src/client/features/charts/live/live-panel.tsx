@@ -10,6 +10,7 @@ import {
   type LiveBranch,
   type LiveHistory,
   neighbourOf,
+  presentOf,
   viewOf,
 } from './live-history.ts'
 import { SequenceView } from './sequence-view.tsx'
@@ -126,7 +127,6 @@ function Steps({ history, actorId, position, onPosition }: StepsProps) {
   const view = viewOf(history, actorId, position)
   const back = neighbourOf(history, actorId, position, 'back')
   const forth = position === null ? null : neighbourOf(history, actorId, position, 'forth')
-  const last = history.steps.findLast((step) => step.actorId === actorId)?.number ?? null
   return (
     <div>
       <div className="flex items-center gap-1">
@@ -145,7 +145,7 @@ function Steps({ history, actorId, position, onPosition }: StepsProps) {
         <Button
           size="small"
           icon={position === null ? <PauseIcon /> : <PlayIcon />}
-          onClick={() => onPosition(position === null ? (last ?? 0) : null)}
+          onClick={() => onPosition(position === null ? presentOf(history, actorId) : null)}
         >
           {position === null ? 'Pause' : 'Go on'}
         </Button>

@@ -18,9 +18,9 @@ export type LiveStatus = 'active' | 'done' | 'error' | 'stopped'
 
 /** One event that an actor took in, and what came of it. */
 export interface LiveStep {
-  /** Counts up by one with each step of a tab. */
+  /** Counts up with each event of a tab, in the order in which they were sent; no number is used twice. */
   number: number
-  /** Milliseconds since that tab was opened. */
+  /** When the event was sent, in milliseconds since that tab was opened. */
   at: number
   actorId: string
   senderId: string | null
@@ -28,14 +28,18 @@ export interface LiveStep {
   /** What the event carried, as JSON; shortened where it is long. */
   payload: Json
   active: string[]
+  /** The ids of the transitions that were taken, in order. */
   taken: string[]
+  /** The ids of the states that those name as their targets, in order. */
+  targets: string[]
   status: LiveStatus
   /** What broke, if the actor did. */
   error: string | null
 }
 
-/** News of a tab's actors. The first one tells of all that there are. */
+/** News of a tab's actors. The first of a watch tells of all that there are. */
 export interface LiveNews {
+  isFirst: boolean
   actors: LiveActor[]
   steps: LiveStep[]
 }

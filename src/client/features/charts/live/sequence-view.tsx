@@ -1,5 +1,5 @@
 import { eventLabel } from './event-label.ts'
-import type { LiveHistory } from './live-history.ts'
+import { type LiveHistory, messagesAround } from './live-history.ts'
 
 type SequenceViewProps = { history: LiveHistory; actorId: string; position: number | null }
 
@@ -9,10 +9,7 @@ const row = 34
 
 /** Who sent what to whom around one actor: a column for each actor, an arrow for each event. */
 export function SequenceView({ history, actorId, position }: SequenceViewProps) {
-  const steps = history.steps
-    .filter((step) => step.actorId === actorId || step.senderId === actorId)
-    .filter(({ number }) => position === null || number <= position)
-    .slice(-mostShown)
+  const steps = messagesAround(history, actorId, position).slice(-mostShown)
   const ids = [...new Set(steps.flatMap((step) => [senderOf(step), step.actorId]))]
   if (steps.length === 0) return <p className="text-ink-soft">Nothing was sent yet.</p>
   const middleOf = (id: string) => ids.indexOf(id) * lane + lane / 2

@@ -1,6 +1,6 @@
 import { eventLabel } from './event-label.ts'
-import type { LiveStep } from './live.ts'
 import type { LiveHistory } from './live-history.ts'
+import { outcomeOf } from './step-words.ts'
 
 type StepLogProps = {
   history: LiveHistory
@@ -14,15 +14,17 @@ const mostShown = 200
 /** What an actor took in, newest first; pressing a line shows the chart as it was then. */
 export function StepLog({ history, actorId, position, onPosition }: StepLogProps) {
   const steps = history.steps.filter((step) => step.actorId === actorId)
+  const first = history.before.get(actorId) ?? { active: [] }
   if (steps.length === 0) {
     return <p className="text-ink-soft">Nothing has happened to it since you began to watch.</p>
   }
   return (
     <ol aria-label="Event log" reversed className="max-h-72 overflow-y-auto text-sm">
       {steps
+        .map((step, index) => ({ step, before: steps[index - 1] ?? first }))
         .slice(-mostShown)
         .toReversed()
-        .map((step) => (
+        .map(({ step, before }) => (
           <li key={step.number}>
             <button
               type="button"
@@ -38,7 +40,7 @@ export function StepLog({ history, actorId, position, onPosition }: StepLogProps
                 {eventLabel(step.event)}
                 <span className={step.error === null ? 'text-ink-soft' : 'text-danger'}>
                   {' '}
-                  {outcomeOf(step)}
+                  {outcomeOf(step, before)}
                 </span>
               </span>
             </button>
@@ -46,11 +48,4 @@ export function StepLog({ history, actorId, position, onPosition }: StepLogProps
         ))}
     </ol>
   )
-}
-
-function outcomeOf({ error, taken, active }: LiveStep): string {
-  if (error !== null) return `broke: ${error}`
-  if (taken.length === 0) return 'changed nothing'
-  const deepest = active.at(-1) ?? ''
-  return `→ ${deepest.slice(deepest.lastIndexOf('.') + 1)}`
 }

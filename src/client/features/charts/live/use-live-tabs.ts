@@ -18,7 +18,6 @@ type OtherTab = { title: string; isClosed: boolean }
 export function useLiveTabs(own: LiveSource, channel: Channel | null, ownTab: string): LiveTabs {
   const [others, setOthers] = useState<ReadonlyMap<string, OtherTab>>(new Map())
   const [chosen, choose] = useState(here)
-  const watcher = useMemo(() => Math.random().toString(36).slice(2), [])
 
   useEffect(() => {
     if (!channel) return
@@ -35,8 +34,8 @@ export function useLiveTabs(own: LiveSource, channel: Channel | null, ownTab: st
   }, [channel, ownTab])
 
   const source = useMemo(
-    () => (chosen === here || !channel ? own : createTabSource(channel, chosen, watcher)),
-    [own, channel, chosen, watcher],
+    () => (chosen === here || !channel ? own : createTabSource(channel, chosen, ownTab)),
+    [own, channel, chosen, ownTab],
   )
   const listed = [...others].filter(([tab, { isClosed }]) => !isClosed || tab === chosen)
   const names = listed.map(([tab, { title, isClosed }]) => [

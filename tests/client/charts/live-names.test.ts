@@ -1,0 +1,36 @@
+import { QueryClient } from '@tanstack/react-query'
+import { expect, it } from 'vitest'
+import { createActor } from 'xstate'
+import { chapterMachine } from '../../../machines/chapter.machine.ts'
+import { videoMachine } from '../../../machines/video.machine.ts'
+import { workspaceMachine } from '../../../machines/workspace.machine.ts'
+import { createActorNames } from '../../../src/client/app/charts/actor-names.ts'
+import { queryKeys } from '../../../src/client/lib/query-keys.ts'
+import type { Course } from '../../../src/contract/courses.ts'
+
+const [courseId, chapterId] = ['course', '01900000-0000-7000-8000-0000000000c1']
+
+const video = {
+  ...{ id: 'video', chapterId, mediaId: 'media', filename: 'Lesson 1.mp4' },
+  ...{ position: 'a0', durationSeconds: 61, version: 1 },
+}
+
+const course: Course = {
+  ...{ id: courseId, title: 'A course', createdAt: '2026-01-01T00:00:00.000Z' },
+  chapters: [{ id: chapterId, courseId, title: 'First steps', position: 'a0' }],
+}
+
+it('calls a video by its filename, and a chapter by its title as soon as its course is known', () => {
+  const queryClient = new QueryClient()
+  const nameOf = createActorNames(queryClient)
+  const chapter = createActor(chapterMachine, { id: chapterId, input: { chapterId } })
+  queryClient.setQueryData(queryKeys.courses, { courses: [] })
+  expect([
+    nameOf(createActor(videoMachine, { input: video })),
+    nameOf(createActor(workspaceMachine)),
+    nameOf(chapter),
+  ]).toEqual(['Lesson 1.mp4', 'Workspace', 'Chapter 0000c1'])
+
+  queryClient.setQueryData(queryKeys.course(courseId), course)
+  expect(nameOf(chapter)).toBe('First steps')
+})
