@@ -104,6 +104,14 @@ test('many removed videos share one notice, and come back together', async ({ se
   await expectVideos(['1.mp4: linked', '2.mp4: linked', '3.mp4: linked', '4.mp4: linked'])
 })
 
+test('the only row that is removed leaves the focus in the page', async ({ server, open }) => {
+  const { path } = await fill(server, ['a.mp4'])
+  await open(path)
+  await button('Remove a.mp4').click()
+  await expectVideos([])
+  await expect.element(page.getByRole('main')).toHaveFocus()
+})
+
 test('a video that comes back where its row is not shown leaves the focus in the page', async ({
   server,
   open,

@@ -281,6 +281,7 @@ describe('a name that was changed elsewhere meanwhile', () => {
       .toHaveTextContent('Renamed elsewhere meanwhile. Which name stays?')
     await expectAccessible()
     await button(choice).click()
+    await expect.element(button(`Rename ${kept}`)).toHaveFocus()
     await expectVideos([`${kept}: linked`, 'b.mp4: linked', 'c.mp4: linked'])
     await expect.element(videoRow(kept)).not.toHaveTextContent('Which name stays?')
     await expect.poll(() => namesOnServer(server, chapterId)).toEqual([kept, 'b.mp4', 'c.mp4'])
