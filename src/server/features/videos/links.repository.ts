@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Link, Video } from '../../../contract/videos.ts'
 import { type Database, rowsOf } from '../../db/database.ts'
 import { linkedAs } from '../../db/linked-as.ts'
+import { chaptersOf, videoColumns } from './videos.repository.ts'
 
 /** What came of one link. */
 export type LinkOutcome =
@@ -96,9 +97,7 @@ const insert = (
       ORDER BY incoming.id, incoming.ordinal
       ON CONFLICT DO NOTHING
       RETURNING *)
-    SELECT linked.id, linked.chapter_id AS "chapterId", linked.media_id AS "mediaId",
-      linked.filename, linked.position, linked.version, linked.linked_as AS "linkedAs",
-      media_assets.duration_seconds AS "durationSeconds"
+    SELECT ${videoColumns(sql`linked`)}, linked.linked_as AS "linkedAs"
     FROM linked JOIN media_assets ON media_assets.id = linked.media_id`,
   )
 
@@ -141,16 +140,12 @@ async function explain(
       coalesce(existing.workspace_id = ${workspaceId}, false) AS "isOurs",
       existing.removed_at IS NOT NULL AS "isRemoved",
       media_assets.id IS NOT NULL AS "hasMedia",
-      EXISTS (SELECT FROM chapters JOIN courses ON courses.id = chapters.course_id
-        WHERE chapters.id = ${chapterId} AND courses.workspace_id = ${workspaceId}
-      ) AS "hasChapter",
+      EXISTS (${chaptersOf(workspaceId)} AND chapters.id = ${chapterId}) AS "hasChapter",
       EXISTS (SELECT FROM linked_videos AS occupant
         WHERE occupant.chapter_id = ${chapterId} AND occupant.media_id = incoming."mediaId"
           AND occupant.removed_at IS NULL
       ) AS "isOccupied",
-      existing.id, existing.chapter_id AS "chapterId", existing.media_id AS "mediaId",
-      existing.filename, existing.position, existing.version,
-      own_media.duration_seconds AS "durationSeconds"
+      ${videoColumns(sql`existing`, sql`own_media`)}
     FROM ${recordset(rows)}
     LEFT JOIN linked_videos AS existing ON existing.id = incoming.id
     LEFT JOIN media_assets AS own_media ON own_media.id = existing.media_id

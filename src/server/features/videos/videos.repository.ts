@@ -14,17 +14,23 @@ export type RestoreOutcome =
 
 type Identified = { id: string }
 
-const videoOf = (row: SQL) => sql`
+/** The columns of a video: of a row of `linked_videos`, and of its media asset. */
+export const videoColumns = (row: SQL, asset = sql`media_assets`) => sql`
   ${row}.id, ${row}.chapter_id AS "chapterId", ${row}.media_id AS "mediaId", ${row}.filename,
-  ${row}.position, ${row}.version, media_assets.duration_seconds AS "durationSeconds"`
+  ${row}.position, ${row}.version, ${asset}.duration_seconds AS "durationSeconds"`
+
+/** The chapters of a workspace, to be narrowed down by `AND chapters.id = …`. */
+export const chaptersOf = (workspaceId: string) => sql`
+  SELECT chapters.id FROM chapters JOIN courses ON courses.id = chapters.course_id
+  WHERE courses.workspace_id = ${workspaceId}`
+
 const table = sql`linked_videos`
 
 export function videosRepository(database: Database) {
   async function hasChapter(workspaceId: string, chapterId: string): Promise<boolean> {
     const found = await rowsOf<Identified>(
       database,
-      sql`SELECT chapters.id FROM chapters JOIN courses ON courses.id = chapters.course_id
-        WHERE chapters.id = ${chapterId} AND courses.workspace_id = ${workspaceId}`,
+      sql`${chaptersOf(workspaceId)} AND chapters.id = ${chapterId}`,
     )
     return found.length > 0
   }
@@ -32,7 +38,7 @@ export function videosRepository(database: Database) {
   async function find(workspaceId: string, videoId: string) {
     const [row] = await rowsOf<Video & { removed: boolean }>(
       database,
-      sql`SELECT ${videoOf(table)}, linked_videos.removed_at IS NOT NULL AS removed
+      sql`SELECT ${videoColumns(table)}, linked_videos.removed_at IS NOT NULL AS removed
         FROM linked_videos LEFT JOIN media_assets ON media_assets.id = linked_videos.media_id
         WHERE linked_videos.id = ${videoId} AND linked_videos.workspace_id = ${workspaceId}`,
     )
@@ -72,7 +78,7 @@ export function videosRepository(database: Database) {
     async list(workspaceId: string, chapterId: string): Promise<Video[] | undefined> {
       const videos = await rowsOf<Video>(
         database,
-        sql`SELECT ${videoOf(table)}
+        sql`SELECT ${videoColumns(table)}
           FROM linked_videos JOIN media_assets ON media_assets.id = linked_videos.media_id
           WHERE linked_videos.chapter_id = ${chapterId} AND linked_videos.removed_at IS NULL
             AND linked_videos.workspace_id = ${workspaceId}
@@ -100,11 +106,9 @@ export function videosRepository(database: Database) {
               version = version + 1
             WHERE id = ${videoId} AND workspace_id = ${workspaceId} AND version = ${version}
               AND removed_at IS NULL
-              AND (${chapterId}::uuid IS NULL OR ${chapterId}::uuid IN (
-                SELECT chapters.id FROM chapters JOIN courses ON courses.id = chapters.course_id
-                WHERE courses.workspace_id = ${workspaceId}))
+              AND (${chapterId}::uuid IS NULL OR ${chapterId}::uuid IN (${chaptersOf(workspaceId)}))
             RETURNING *)
-          SELECT ${videoOf(sql`changed`)}
+          SELECT ${videoColumns(sql`changed`)}
           FROM changed JOIN media_assets ON media_assets.id = changed.media_id`,
         )
         if (video) return { is: 'changed', video }
