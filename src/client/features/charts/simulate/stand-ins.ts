@@ -1,20 +1,31 @@
-import type { ActorLogic, AnyStateMachine, EventObject, Snapshot } from 'xstate'
+import {
+  type ActorLogic,
+  type AnyStateMachine,
+  createMachine,
+  type EventObject,
+  type Snapshot,
+} from 'xstate'
+import { replaceInPlace } from './code-in-place.ts'
 
 /**
  * A machine whose effects are harmless: every actor that it starts waits to be told its outcome, and every action that
- * is a plain function is only noted. What XState itself built (assign, raise, sendTo …) and the guards stay.
+ * is a plain function is only noted, by its name or where it is written in place. What XState itself built (assign,
+ * raise, sendTo …) and the guards stay, and so does what such an action starts or does by code of its own.
  */
 export function withStandIns(
   machine: AnyStateMachine,
   onEffect: (name: string) => void,
 ): AnyStateMachine {
-  const { actors, actions } = machine.implementations
-  const noted = Object.entries(actions).flatMap(([name, action]) =>
-    isPlain(action) ? [[name, () => onEffect(name)] as const] : [],
-  )
-  return machine.provide({
+  const { actors, actions, guards, delays } = machine.implementations
+  const noted = (name: string, action: unknown) => (isPlain(action) ? () => onEffect(name) : action)
+  const config = replaceInPlace(machine.config, {
+    action: (written) => noted('inline action', written),
+    actor: (written) => (typeof written === 'string' ? written : standIn),
+  })
+  const named = Object.entries(actions).map(([name, action]) => [name, noted(name, action)])
+  return createMachine(config).provide({
+    ...{ guards, delays, actions: Object.fromEntries(named) },
     actors: Object.fromEntries(Object.keys(actors).map((name) => [name, standIn])),
-    actions: Object.fromEntries(noted),
   })
 }
 
