@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { TextBox } from '../layout/chart-text.ts'
-import { countPlacesOf } from '../layout/count-places.ts'
-import type { Box, ChartLayout, Point } from '../layout/layout.ts'
+import { type CountPlace, countPlacesOf } from '../layout/count-places.ts'
+import type { Box, ChartLayout } from '../layout/layout.ts'
 import { type ChartMarks, heatOf } from './marks.ts'
 
 type TransitionRowsProps = {
@@ -77,10 +77,11 @@ export function TransitionCounts({
   })
 }
 
-const CountBadge = ({ place, count }: { place: Point; count: number }) => (
+const CountBadge = ({ place, count }: { place: CountPlace; count: number }) => (
   <text
-    x={place.x}
+    x={place.anchor === 'start' ? place.x : place.x + place.width}
     y={place.y + 10}
+    textAnchor={place.anchor}
     fontSize={10}
     fontWeight={600}
     strokeWidth={4}

@@ -1,13 +1,18 @@
 import type { TextBlock, TextBox, TextLine } from './chart-text.ts'
-import type { Box, ChartLayout, Point } from './layout.ts'
+import type { Box, ChartLayout } from './layout.ts'
 import { textStyles } from './text-styles.ts'
+
+/** Room for a count, and the side of it that the count keeps to: that of its words. */
+export interface CountPlace extends Box {
+  anchor: 'start' | 'end'
+}
 
 /** The room that a transition's count takes; it has at most five letters. */
 const size = { width: 40, height: 12 }
 const gap = 3
 
 /** Where each transition's count stands: as near to its words as it hides neither words nor another count, and if it can no other box. */
-export function countPlacesOf(layout: ChartLayout): Map<string, Box> {
+export function countPlacesOf(layout: ChartLayout): Map<string, CountPlace> {
   const boxes = [
     ...layout.arrows.map(({ text, label }) => ({ text, box: label })),
     ...layout.states.map(({ text, box }) => ({ text, box })),
@@ -16,16 +21,16 @@ export function countPlacesOf(layout: ChartLayout): Map<string, Box> {
   const words = boxes.flatMap(({ text, box }) =>
     text.blocks.flatMap(({ lines }) => lines.map((line) => boxOfLine(line, box))),
   )
-  const places = new Map<string, Box>()
+  const places = new Map<string, CountPlace>()
   for (const row of rows) {
     const candidates = candidatesFor(row)
     const taken = [...words, ...places.values()]
     const others = boxes.map(({ box }) => box).filter((box) => !holds(box, row.box))
-    const [first = { ...row.box, ...size }] = candidates
-    places.set(
-      row.id,
-      firstClearOf([...taken, ...others], candidates) ?? firstClearOf(taken, candidates) ?? first,
-    )
+    const place =
+      candidates.find(isClearOf([...taken, ...others])) ??
+      candidates.find(isClearOf(taken)) ??
+      candidates[0]
+    if (place) places.set(row.id, place)
   }
   return places
 }
@@ -43,24 +48,28 @@ function rowsIn({ text: { blocks }, box }: { text: TextBox; box: Box }): Row[] {
 }
 
 /** Behind a line where the box has room, at the box's right, at its left, above and below it; then farther off. */
-function candidatesFor({ block, box }: Row): Box[] {
+function candidatesFor({ block, box }: Row): CountPlace[] {
   const lines = block.lines.map((line) => boxOfLine(line, box))
   const right = box.x + box.width
   const inside = lines
-    .map(({ x, y, width }) => ({ x: x + width + 2 * gap, y: y + 2 }))
+    .map(({ x, y, width }) => placeAt(x + width + 2 * gap, y + 2))
     .filter(({ x }) => x + size.width + gap <= right)
-  const beside = distances.flatMap((far): Point[] => [
-    ...lines.map(({ y }) => ({ x: right + gap + far, y: y + 2 })),
-    ...lines.map(({ y }) => ({ x: box.x - gap - far - size.width, y: y + 2 })),
+  const beside = distances.flatMap((far) => [
+    ...lines.map(({ y }) => placeAt(right + gap + far, y + 2)),
+    ...lines.map(({ y }) => placeAt(box.x - gap - far - size.width, y + 2, 'end')),
     ...[0, 0.5, 1].flatMap((share) => {
       const x = box.x + share * (box.width - size.width)
       return [
-        { x, y: box.y - gap - far - size.height },
-        { x, y: box.y + box.height + gap + far },
+        placeAt(x, box.y - gap - far - size.height),
+        placeAt(x, box.y + box.height + gap + far),
       ]
     }),
   ])
-  return [...inside, ...beside].map((point) => ({ ...point, ...size }))
+  return [...inside, ...beside]
+}
+
+function placeAt(x: number, y: number, anchor: CountPlace['anchor'] = 'start'): CountPlace {
+  return { x, y, ...size, anchor }
 }
 
 const distances = [0, 12, 24, 36]
@@ -69,8 +78,8 @@ function boxOfLine({ x, y, width, style }: TextLine, box: Box): Box {
   return { x: box.x + x, y: box.y + y, width, height: textStyles[style].lineHeight }
 }
 
-const firstClearOf = (obstacles: Box[], candidates: Box[]) =>
-  candidates.find((place) => !obstacles.some((one) => overlap(place, one)))
+const isClearOf = (obstacles: Box[]) => (place: Box) =>
+  !obstacles.some((one) => overlap(place, one))
 
 const holds = (outer: Box, box: Box) =>
   outer.x <= box.x &&
