@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assign, createMachine, fromPromise, setup } from 'xstate'
+import { assign, createMachine, fromCallback, fromPromise, setup, spawnChild } from 'xstate'
 import { videoMachine } from '../../../machines/video.machine.ts'
 import { chartEntries } from '../../../src/client/app/charts/chart-entries.ts'
 import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
@@ -103,7 +103,7 @@ describe('any simulated machine', () => {
     const machine = createMachine({
       id: 'bell',
       context: { rings: 0 },
-      entry: [ring, assign({ rings: 1 })],
+      entry: [ring, assign({ rings: 1 }), spawnChild(fromCallback(ring), { id: 'clapper' })],
       invoke: { src: fromPromise(async () => ring()), onDone: { actions: ring } },
       on: { '*': [{ guard: () => false, actions: ring }, { actions: [ring, { type: 'log' }] }] },
       after: { 100: { actions: ring } },
@@ -114,7 +114,10 @@ describe('any simulated machine', () => {
     expect({ context, effects, invokes, error }).toEqual({
       context: { rings: 1 },
       effects: ['inline action', 'inline action', 'inline action'],
-      invokes: [{ id: '0.bell', src: 'xstate.invoke.0.bell' }],
+      invokes: [
+        { id: 'clapper', src: 'clapper' },
+        { id: '0.bell', src: 'xstate.invoke.0.bell' },
+      ],
       error: null,
     })
     const later = simulate(machine, {

@@ -18,11 +18,12 @@ export interface ReplayedStep {
 
 /** A trace as steps on its chart. */
 export function replay(machine: AnyStateMachine, chart: Chart, { steps }: Trace): ReplayedStep[] {
+  const standing = withStandIns(machine, ignore)
   return steps.map((step, index) => {
     const { event, snapshot } = step
     const before = steps[index - 1]?.snapshot
     const active = statesNamedBy(chart.root, snapshot.value)
-    const { taken, guesses } = before ? wayBetween(machine, chart, before, step) : noWay
+    const { taken, guesses } = before ? wayBetween(standing, chart, before, step) : noWay
     return {
       ...{ event: event.type, active, status: snapshot.status },
       taken: [...taken, ...guesses.map(({ id }) => id)],
@@ -42,14 +43,14 @@ interface Way {
 const noWay: Way = { taken: [], guesses: [] }
 
 function wayBetween(
-  machine: AnyStateMachine,
+  standing: AnyStateMachine,
   chart: Chart,
   before: TraceSnapshot,
   { event, snapshot }: TraceStep,
 ): Way {
   const active = statesNamedBy(chart.root, before.value)
   const after = statesNamedBy(chart.root, snapshot.value)
-  const microsteps = askMachine(machine, before, event)
+  const microsteps = askMachine(standing, before, event)
   if (!microsteps) {
     const ofEvent = chart.transitions.filter((transition) => transition.event === event.type)
     return { taken: [], guesses: waysInto(after, active, ofEvent) }
@@ -69,11 +70,11 @@ interface Microstep {
 }
 
 /**
- * What a machine does with an event in the state of a trace, with stand-ins for its effects; null where the trace has
- * too little for it, such as no context.
+ * What a machine with stand-ins for its effects does with an event in the state of a trace; null where the trace has too
+ * little for it, such as no context.
  */
 function askMachine(
-  machine: AnyStateMachine,
+  standing: AnyStateMachine,
   { value, context, status }: TraceSnapshot,
   event: TraceStep['event'],
 ): Microstep[] | null {
@@ -81,7 +82,6 @@ function askMachine(
   const microsteps: Microstep[] = []
   let broke = false
   try {
-    const standing = withStandIns(machine, ignore)
     // A trace's value and context are those of a machine with the same fingerprint.
     const state = { value, context } as Parameters<AnyStateMachine['resolveState']>[0]
     const actor = createActor(standing, {

@@ -19,14 +19,24 @@ export function withStandIns(
   const { actors, actions, guards, delays } = machine.implementations
   const noted = (name: string, action: unknown) => (isPlain(action) ? () => onEffect(name) : action)
   const config = replaceInPlace(machine.config, {
-    action: (written) => noted('inline action', written),
+    action: (written) => withStandInChild(noted('inline action', written)),
     actor: (written) => (typeof written === 'string' ? written : standIn),
   })
-  const named = Object.entries(actions).map(([name, action]) => [name, noted(name, action)])
+  const named = Object.entries(actions).map(([name, action]) => [
+    name,
+    withStandInChild(noted(name, action)),
+  ])
   return createMachine(config).provide({
     ...{ guards, delays, actions: Object.fromEntries(named) },
     actors: Object.fromEntries(Object.keys(actors).map((name) => [name, standIn])),
   })
+}
+
+// What `spawnChild` builds says in its properties what it starts.
+function withStandInChild(action: unknown): unknown {
+  const isInPlace =
+    typeof action === 'function' && 'src' in action && typeof action.src !== 'string'
+  return isInPlace ? Object.assign(() => {}, action, { src: standIn }) : action
 }
 
 // XState's own actions carry what they resolve to.
