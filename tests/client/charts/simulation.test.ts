@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { assign, createMachine, fromCallback, fromPromise, setup, spawnChild } from 'xstate'
+import {
+  assign,
+  createMachine,
+  enqueueActions,
+  fromCallback,
+  fromPromise,
+  setup,
+  spawnChild,
+} from 'xstate'
 import { videoMachine } from '../../../machines/video.machine.ts'
 import { chartEntries } from '../../../src/client/app/charts/chart-entries.ts'
 import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
@@ -106,7 +114,7 @@ describe('any simulated machine', () => {
       entry: [ring, assign({ rings: 1 }), spawnChild(fromCallback(ring), { id: 'clapper' })],
       invoke: { src: fromPromise(async () => ring()), onDone: { actions: ring } },
       on: { '*': [{ guard: () => false, actions: ring }, { actions: [ring, { type: 'log' }] }] },
-      after: { 100: { actions: ring } },
+      after: { 100: { actions: enqueueActions(({ enqueue }) => enqueue(ring)) } },
       initial: 'entry',
       states: { entry: { exit: ring, always: { target: 'on', actions: ring } }, on: {} },
     })

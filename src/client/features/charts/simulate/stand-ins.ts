@@ -10,38 +10,49 @@ import { replaceInPlace } from './code-in-place.ts'
 /**
  * A machine whose effects are harmless: every actor that it starts waits to be told its outcome, and every action that
  * is a plain function is only noted, by its name or where it is written in place. What XState itself built (assign,
- * raise, sendTo …) and the guards stay, and so does what such an action starts or does by code of its own.
+ * raise, sendTo …) and the guards stay; only an actor that `assign` spawns in place is the real one.
  */
 export function withStandIns(
   machine: AnyStateMachine,
   onEffect: (name: string) => void,
 ): AnyStateMachine {
   const { actors, actions, guards, delays } = machine.implementations
-  const noted = (name: string, action: unknown) => (isPlain(action) ? () => onEffect(name) : action)
+  const harmless = (name: string, action: unknown): unknown => {
+    if (typeof action !== 'function') return action
+    return isBuilt(action)
+      ? withStandInsWithin(action, (inner) => harmless('inline action', inner))
+      : () => onEffect(name)
+  }
   const config = replaceInPlace(machine.config, {
-    action: (written) => withStandInChild(noted('inline action', written)),
+    action: (written) => harmless('inline action', written),
     actor: (written) => (typeof written === 'string' ? written : standIn),
   })
-  const named = Object.entries(actions).map(([name, action]) => [
-    name,
-    withStandInChild(noted(name, action)),
-  ])
+  const named = Object.entries(actions).map(([name, action]) => [name, harmless(name, action)])
   return createMachine(config).provide({
     ...{ guards, delays, actions: Object.fromEntries(named) },
     actors: Object.fromEntries(Object.keys(actors).map((name) => [name, standIn])),
   })
 }
 
-// What `spawnChild` builds says in its properties what it starts.
-function withStandInChild(action: unknown): unknown {
-  const isInPlace =
-    typeof action === 'function' && 'src' in action && typeof action.src !== 'string'
-  return isInPlace ? Object.assign(() => {}, action, { src: standIn }) : action
+/** An action of XState's own: a function that carries what it does, and for `spawnChild` what it starts. */
+interface BuiltAction {
+  src?: unknown
+  resolve: (...given: unknown[]) => [snapshot: unknown, params: unknown, enqueued?: unknown[]]
 }
 
-// XState's own actions carry what they resolve to.
-function isPlain(action: unknown): boolean {
-  return typeof action === 'function' && !('resolve' in action)
+function isBuilt(action: object): action is BuiltAction {
+  return 'resolve' in action
+}
+
+function withStandInsWithin(action: BuiltAction, harmless: (inner: unknown) => unknown) {
+  const { src = '' } = action
+  return Object.assign(() => {}, action, {
+    ...(typeof src !== 'string' && { src: standIn }),
+    resolve: (...given: unknown[]) => {
+      const [snapshot, params, enqueued] = action.resolve(...given)
+      return [snapshot, params, enqueued?.map(harmless)]
+    },
+  })
 }
 
 type StandInEvent =
