@@ -9,11 +9,18 @@ import type { Direction } from '../../src/client/features/charts/layout/layout.t
 import { layoutGraphOf } from '../../src/client/features/charts/layout/layout-graph.ts'
 import { storeLayout } from '../../src/client/features/charts/layout/stored-layout.ts'
 import { visibleChartOf } from '../../src/client/features/charts/layout/visible-chart.ts'
+import { stampIn, stampOf } from './png.ts'
 
 /** A file that is made from the machines, and what it should hold. */
 export interface ChartFile {
   path: string
   content: string
+}
+
+/** A PNG, and the SVG that it is drawn from. */
+export interface ChartPicture {
+  path: string
+  svg: string
 }
 
 const directions: Direction[] = ['down', 'right']
@@ -50,14 +57,29 @@ export async function exportFiles(): Promise<ChartFile[]> {
   return (await Promise.all(files)).flat()
 }
 
-/** Of these files the ones that are missing or hold something else. */
-export function outdatedOf(files: ChartFile[]): string[] {
-  return files.filter(({ path, content }) => contentOf(path) !== content).map(({ path }) => path)
+/** The PNG beside each SVG file. */
+export function picturesOf(files: ChartFile[]): ChartPicture[] {
+  return files
+    .filter(({ path }) => path.endsWith('.svg'))
+    .map(({ path, content }) => ({ path: path.replace(/svg$/, 'png'), svg: content }))
 }
 
-function contentOf(path: string): string | undefined {
+/** Of these files the ones that are missing or hold something else. */
+export function outdatedOf(files: ChartFile[]): ChartFile[] {
+  return files.filter(({ path, content }) => contentOf(path)?.toString() !== content)
+}
+
+/** Of these PNGs the ones that are missing or were drawn from another SVG. */
+export function outdatedPicturesOf(pictures: ChartPicture[]): ChartPicture[] {
+  return pictures.filter(({ path, svg }) => {
+    const png = contentOf(path)
+    return !png || stampIn(png) !== stampOf(svg)
+  })
+}
+
+function contentOf(path: string): Buffer | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(path)
   } catch {
     return undefined
   }

@@ -2,12 +2,20 @@ import { readFileSync } from 'node:fs'
 import { chartEntries } from '../../src/client/app/charts/chart-entries.ts'
 import { chartOf } from '../../src/client/features/charts/chart-model.ts'
 import { differenceOf } from './chart-facts.ts'
+import { machinesWithFile, unlistedMachines } from './machine-files.ts'
 import { extractMachine } from './stately-extractor.ts'
+
+const listed = chartEntries.map(({ machine }) => machine.id)
+for (const sentence of unlistedMachines(machinesWithFile(), listed)) fail(sentence)
 
 for (const { machine } of chartEntries) {
   const source = readFileSync(`machines/${machine.id}.machine.ts`, 'utf8')
   const difference = differenceOf(chartOf(machine), extractMachine(source))
   if (difference.length === 0) continue
-  console.error(`Stately reads ${machine.id} otherwise than it runs:\n${difference.join('\n')}`)
+  fail(`Stately reads ${machine.id} otherwise than it runs:\n${difference.join('\n')}`)
+}
+
+function fail(reason: string) {
+  console.error(reason)
   process.exitCode = 1
 }

@@ -135,6 +135,30 @@ test('Offline, links wait for the connection; a file is played; starting over br
   await eventually(() => view.status.textContent()).toBe('0 videos')
 }, 120_000)
 
+test('The network panel lies on nothing of the chart page', async ({ page, provoked }) => {
+  provoked.push(failedToLoad(404))
+  await page.goto('charts?machine=chapter&state=chapter.placing')
+  await startOf(page, 'Statecharts')
+  const network = page.getByRole('complementary', { name: 'Demo' })
+  await network.waitFor()
+  await page.getByText('New rows are on their way to the screen').waitFor()
+  for (const width of [1280, 700, 390]) {
+    await page.setViewportSize({ width, height: 800 })
+    const covered = await network.evaluate((panel) => {
+      const { left, top, width, height } = panel.getBoundingClientRect()
+      return [0.02, 0.5, 0.98]
+        .flatMap((across) =>
+          [0.02, 0.5, 0.98].flatMap((down) =>
+            document.elementsFromPoint(left + across * width, top + down * height),
+          ),
+        )
+        .filter((one) => one.matches('section, aside:not(.network-panel), a, label, button, input'))
+        .map((one) => `${one.tagName} ${one.getAttribute('aria-label')}`)
+    })
+    expect(covered).toEqual([])
+  }
+}, 120_000)
+
 test('Where there are no service workers, a sentence says where there are', async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'))
   await page.goto('./')

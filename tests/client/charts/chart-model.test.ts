@@ -88,9 +88,11 @@ describe('what a transition says', () => {
   it('tells where a history state leads at first', () => {
     expect(said('history').filter((line) => line.includes('at first'))).toEqual([
       'exact: at first → body',
+      'byPath: at first → first',
+      'byId: at first → second',
     ])
     const kinds = statesOf(chartOf(named('history')).root).map(({ history }) => history)
-    expect(kinds.filter(Boolean)).toEqual(['shallow', 'deep'])
+    expect(kinds.filter(Boolean)).toEqual(['shallow', 'deep', 'shallow', 'shallow'])
   })
 
   it('names invoked actors by their id, or by their source where the id was made up', () => {

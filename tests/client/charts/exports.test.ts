@@ -125,6 +125,16 @@ state "<b>door</b><br/>paint / coat (colour#58; red)" as s0 {
   })
 })
 
+it.each([
+  ['a -- b', 'a - - b'],
+  ['a --- b', 'a - - - b'],
+  ['-->', '- ->'],
+  ['--', '- -'],
+])('writes the comment %s as one that XML allows', (description, written) => {
+  const lines = scxmlOf(chartOf(createMachine({ id: 'door', description }))).split('\n')
+  expect(lines.filter((line) => line.includes('<!--'))).toEqual([`    <!-- ${written} -->`])
+})
+
 it('draws with the colours of the page', () => {
   const theme = readFileSync('src/client/ui/theme.css', 'utf8')
   const strange = Object.entries(colours).filter(

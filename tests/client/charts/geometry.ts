@@ -1,4 +1,6 @@
+import { countPlacesOf } from '../../../src/client/features/charts/layout/count-places.ts'
 import type { Box, ChartLayout, Point } from '../../../src/client/features/charts/layout/layout.ts'
+import { textStyles } from '../../../src/client/features/charts/layout/text-styles.ts'
 import type { VisibleState } from '../../../src/client/features/charts/layout/visible-chart.ts'
 
 /** Everything about a layout that a reader would call a fault, in words. */
@@ -9,6 +11,40 @@ export function faultsOf(layout: ChartLayout): string[] {
     ...looseEnds(layout),
     ...leaningLines(layout),
     ...strayTexts(layout),
+  ]
+}
+
+/** Every transition whose count is missing, or lies on words or on another count. */
+export function faultsOfCounts(layout: ChartLayout): string[] {
+  const { states, arrows } = layout
+  const places = [...countPlacesOf(layout)].map(([id, box]) => ({ id, box }))
+  const boxes = [
+    ...states.map(({ box, text }) => ({ box, text })),
+    ...arrows.map(({ label, text }) => ({ box: label, text })),
+  ]
+  const words = boxes.flatMap(({ box, text }) =>
+    text.blocks.flatMap(({ lines }) =>
+      lines.map(({ text: said, style, x, y, width }) => ({
+        said,
+        box: { x: box.x + x, y: box.y + y, width, height: textStyles[style].lineHeight },
+      })),
+    ),
+  )
+  const transitions = boxes
+    .flatMap(({ text }) => text.blocks)
+    .flatMap((one) => one.transitionId ?? [])
+  return [
+    ...transitions
+      .filter((id) => !places.some((place) => place.id === id))
+      .map((id) => `${id} has no count`),
+    ...places.flatMap(({ id, box }) =>
+      words
+        .filter((word) => overlap(word.box, box))
+        .map(({ said }) => `the count of ${id} lies on ${said}`),
+    ),
+    ...pairsOf(places)
+      .filter(([a, b]) => overlap(a.box, b.box))
+      .map(([a, b]) => `the counts of ${a.id} and ${b.id} overlap`),
   ]
 }
 

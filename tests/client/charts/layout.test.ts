@@ -5,7 +5,7 @@ import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
 import { estimateText } from '../../../src/client/features/charts/layout/estimated-text.ts'
 import { layOut } from '../../../src/client/features/charts/layout/lay-out.ts'
 import { allCharts } from './all-charts.ts'
-import { faultsOf } from './geometry.ts'
+import { faultsOf, faultsOfCounts } from './geometry.ts'
 
 const engine = new Elk()
 const directions = ['down', 'right'] as const
@@ -16,6 +16,7 @@ describe.each(Object.entries(allCharts))('the layout of %s', (_name, machine) =>
   it.each(directions)('has no fault when it leads %s', { timeout: 60_000 }, async (direction) => {
     const layout = await layOut({ chart, direction, collapsed: new Set() }, engine, estimateText)
     expect(faultsOf(layout)).toEqual([])
+    expect(faultsOfCounts(layout)).toEqual([])
     expect(layout.states.length).toBe(statesOf(chart.root).length)
     expect(shownTransitions(layout)).toEqual(chart.transitions.map(({ id }) => id).sort())
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { chapterMachine } from '../../../machines/chapter.machine.ts'
 import { videoMachine } from '../../../machines/video.machine.ts'
 import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
 import {
@@ -44,6 +45,10 @@ const step = (type: string, value: Trace['steps'][number]['snapshot']['value']) 
   snapshot: { value, context: null, status: 'active' as const },
 })
 
+const at = (value: string, context: Trace['steps'][number]['snapshot']['context']) => ({
+  ...{ value, context, status: 'active' as const },
+})
+
 const file = (content: unknown, name = 'report.json') =>
   new File([typeof content === 'string' ? content : JSON.stringify(content)], name)
 
@@ -75,6 +80,24 @@ describe('a coverage report', () => {
     })
   })
 
+  it('is refused when it is nested so deeply that it can’t be looked through', async () => {
+    const depth = 60_000
+    const context = `${'['.repeat(depth)}${']'.repeat(depth)}`
+    const deep = JSON.stringify(trace()).replace('"input":null', `"input":${context}`)
+    expect(await readTrace(file(deep, 'deep.json'))).toEqual({
+      refusal: '“deep.json” is not a trace: it is nested too deeply.',
+    })
+  })
+
+  it('is refused when the browser can’t read it', async () => {
+    const gone = Object.defineProperty(file('{}'), 'text', {
+      value: () => Promise.reject(new DOMException('It is gone', 'NotFoundError')),
+    })
+    expect(await readCoverage(gone)).toEqual({
+      refusal: '“report.json” can’t be read. If it was moved or written anew, choose it again.',
+    })
+  })
+
   it('is refused for another version of the machine, and for none', () => {
     expect(coverageFor(chart, report(otherHash))).toEqual({
       refusal: 'The report is from another version of video. Run the model tests again.',
@@ -89,7 +112,7 @@ describe('a trace', () => {
   it('becomes steps on the chart, with the transitions between them', async () => {
     const read = await readTrace(file(trace(), 'trace.json'))
     if ('refusal' in read) throw new Error(read.refusal)
-    expect(replay(chart, read.content)).toEqual([
+    expect(replay(videoMachine, chart, read.content)).toEqual([
       {
         event: 'xstate.init',
         active: [
@@ -100,6 +123,7 @@ describe('a trace', () => {
           'video.filename.viewing',
         ],
         taken: [],
+        guessed: [],
         status: 'active',
       },
       {
@@ -112,8 +136,42 @@ describe('a trace', () => {
           'video.filename.viewing',
         ],
         taken: ['video.link.optimistic|video.remove|1'],
+        guessed: ['video.remove'],
         status: 'active',
       },
+    ])
+  })
+
+  it('asks the machine which transitions it takes, and guesses only what the trace leaves out', () => {
+    const chapter = { chapterId: 'chapter-1', placed: [], run: {}, unsavedNames: [] }
+    const picks = [{ mediaId: 'media-1', filename: 'Lesson 1.mp4', durationSeconds: 1 }]
+    const running = { ...chapter, run: { 'video-1': 'pending' } }
+    const run = { 'video-1': 'linked' }
+    const steps = replay(chapterMachine, chartOf(chapterMachine), {
+      ...{ version: 1, machine: 'chapter', hash, seed: 7, input: { chapterId: 'chapter-1' } },
+      steps: [
+        { event: { type: 'xstate.init' }, snapshot: at('settled', chapter) },
+        { event: { type: 'videos.add', picks, after: null }, snapshot: at('placing', running) },
+        {
+          event: { type: 'xstate.done.actor.framePainted', output: null },
+          snapshot: at('linking', running),
+        },
+        {
+          event: { type: 'video.reported', id: 'video-1', status: 'linked' },
+          snapshot: at('settled', { ...chapter, run }),
+        },
+        { event: { type: 'video.gone', id: 'video-2' }, snapshot: at('settled', chapter) },
+      ],
+    })
+    expect(steps.map(({ taken, guessed }) => ({ taken, guessed }))).toEqual([
+      { taken: [], guessed: [] },
+      {
+        taken: ['chapter.settled|videos.add|1', 'chapter|videos.placed|0'],
+        guessed: ['videos.placed'],
+      },
+      { taken: ['chapter.placing|xstate.done.actor.framePainted|0'], guessed: [] },
+      { taken: ['chapter|video.reported|0', 'chapter.linking||0'], guessed: [] },
+      { taken: ['chapter|video.gone|0'], guessed: [] },
     ])
   })
 

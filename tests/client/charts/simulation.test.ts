@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { createMachine, fromPromise, setup } from 'xstate'
+import {
+  assign,
+  createMachine,
+  enqueueActions,
+  fromCallback,
+  fromPromise,
+  setup,
+  spawnChild,
+} from 'xstate'
 import { videoMachine } from '../../../machines/video.machine.ts'
 import { chartEntries } from '../../../src/client/app/charts/chart-entries.ts'
 import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
@@ -9,6 +17,7 @@ import {
   type SimulationStep,
   simulate,
 } from '../../../src/client/features/charts/simulate/simulation.ts'
+import { allCharts } from './all-charts.ts'
 
 const [videoEntry] = chartEntries
 if (!videoEntry) throw new Error('There is no entry for the video machine')
@@ -93,6 +102,56 @@ describe('any simulated machine', () => {
       invokes: [{ id: 'call', src: 'call' }],
       error: null,
     })
+  })
+
+  it('runs no effect that is written in place', () => {
+    const ring = () => {
+      throw new Error('It rang')
+    }
+    const machine = createMachine({
+      id: 'bell',
+      context: { rings: 0 },
+      entry: [ring, assign({ rings: 1 }), spawnChild(fromCallback(ring), { id: 'clapper' })],
+      invoke: { src: fromPromise(async () => ring()), onDone: { actions: ring } },
+      on: { '*': [{ guard: () => false, actions: ring }, { actions: [ring, { type: 'log' }] }] },
+      after: { 100: { actions: enqueueActions(({ enqueue }) => enqueue(ring)) } },
+      initial: 'entry',
+      states: { entry: { exit: ring, always: { target: 'on', actions: ring } }, on: {} },
+    })
+    const { context, effects, invokes, error } = simulate(machine, { input: null, steps: [] })
+    expect({ context, effects, invokes, error }).toEqual({
+      context: { rings: 1 },
+      effects: ['inline action', 'inline action', 'inline action'],
+      invokes: [
+        { id: 'clapper', src: 'clapper' },
+        { id: '0.bell', src: 'xstate.invoke.0.bell' },
+      ],
+      error: null,
+    })
+    const later = simulate(machine, {
+      input: null,
+      steps: [
+        { do: 'answer', invokeId: '0.bell', output: null },
+        { do: 'send', event: { type: 'press' } },
+        { do: 'advance', milliseconds: 100 },
+      ],
+    })
+    expect({ ...later, reactionsTo: null }).toMatchObject({
+      ...{ effects: ['inline action'], taken: ['bell|xstate.after.100.bell|0'], error: null },
+    })
+  })
+
+  it('can be sent an event for every wildcard', () => {
+    const machine = allCharts.wildcards
+    if (!machine) throw new Error('There is no chart of wildcards')
+    const state = simulate(machine, { input: null, steps: [] })
+    expect(reactionsOf(chartOf(machine), state, (type) => ({ type }))).toEqual([
+      { type: 'anything', isPossible: true, reason: 'to lost' },
+      { type: 'mouse.anything', isPossible: true, reason: 'to active' },
+      { type: 'mouse.click.left', isPossible: true, reason: 'to active' },
+      { type: 'ignored', isPossible: true, reason: 'is kept back' },
+      { type: 'key.down', isPossible: true, reason: 'to lost' },
+    ])
   })
 
   it('shows that it ended, and that it broke', () => {

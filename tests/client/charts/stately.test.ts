@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { differenceOf } from '../../../scripts/charts/chart-facts.ts'
+import { machinesWithFile, unlistedMachines } from '../../../scripts/charts/machine-files.ts'
 import { extractMachine } from '../../../scripts/charts/stately-extractor.ts'
 import { chartEntries } from '../../../src/client/app/charts/chart-entries.ts'
 import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
@@ -38,4 +39,12 @@ it('tells of a part that is not written in place', () => {
   expect(difference).toContain(
     '- runs:  chapter.linking is atomic; tags busy; description Links are under way.',
   )
+})
+
+it('finds every machine that has a file, and tells which one the chart page lacks', () => {
+  const listed = charts.map(({ machineId }) => machineId)
+  expect(unlistedMachines(machinesWithFile(), listed)).toEqual([])
+  expect(unlistedMachines(machinesWithFile(), ['chapter', 'workspace'])).toEqual([
+    'machines/video.machine.ts has no entry: add it to src/client/app/charts/chart-entries.ts.',
+  ])
 })

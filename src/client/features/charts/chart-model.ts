@@ -18,7 +18,7 @@ export function chartOf(machine: AnyStateMachine): Chart {
   const root = stateOf(machine.root)
   const transitions = nodesOf(machine.root).flatMap((node) => [
     ...transitionsOf(node, machine),
-    ...historyDefaultOf(node),
+    ...historyDefaultOf(node, machine),
   ])
   return { machineId: machine.id, root, transitions, fingerprint: fingerprintOf(root, transitions) }
 }
@@ -120,11 +120,12 @@ function transitionsOf(node: AnyStateNode, machine: AnyStateMachine): ChartTrans
 }
 
 /** Where a history state leads as long as there is nothing to recall, if it says so. */
-function historyDefaultOf(node: AnyStateNode): ChartTransition[] {
+function historyDefaultOf(node: AnyStateNode, machine: AnyStateMachine): ChartTransition[] {
   // XState keeps the default only in the config, whose type leaves it out.
   const { target } = node.config as { target?: unknown }
-  if (node.type !== 'history' || !node.parent || target === undefined) return []
-  const targets = [target].flat().map((key) => node.parent?.states[String(key)]?.id ?? String(key))
+  const { parent, type } = node
+  if (type !== 'history' || !parent || target === undefined) return []
+  const targets = [target].flat().map((path) => stateAt(String(path), parent, machine).id)
   return [
     {
       ...{ id: transitionIdOf(node.id, 'history', 0), source: node.id, event: '', index: 0 },
@@ -132,4 +133,11 @@ function historyDefaultOf(node: AnyStateNode): ChartTransition[] {
       ...{ description: '', reenter: false, delay: null, invokeId: null, meta: null },
     },
   ]
+}
+
+/** A state by its id after `#`, or by its keys from another state down, as XState finds a history state's default. */
+function stateAt(path: string, from: AnyStateNode, machine: AnyStateMachine): AnyStateNode {
+  if (path.startsWith('#')) return machine.getStateNodeById(path)
+  const start = from.id.replace(/[\\.]/g, '\\$&')
+  return machine.getStateNodeById(`#${start}.${path}`)
 }

@@ -15,7 +15,7 @@ export function useChartModes(entry: ChartEntry, chart: Chart, tabs: LiveTabs, m
     live: useLiveMode(tabs, mode === 'live'),
     simulation: useSimulation(entry, mode === 'simulate'),
     coverage: useCoverage(chart),
-    replayed: useReplay(chart),
+    replayed: useReplay(entry, chart),
   }
 }
 

@@ -65,13 +65,13 @@ export function useCoverage(chart: Chart) {
 }
 
 /** The trace that was opened, as steps on this chart. */
-export function useReplay(chart: Chart) {
+export function useReplay({ machine }: ChartEntry, chart: Chart) {
   const [file, setFile] = useState<FileAnswer<Trace> | null>(null)
   const [position, setPosition] = useState(0)
   const answer = useMemo(() => fitting(file, (trace) => traceFor(chart, trace)), [chart, file])
   const steps = useMemo(
-    () => (answer && 'content' in answer ? replay(chart, answer.content) : null),
-    [chart, answer],
+    () => (answer && 'content' in answer ? replay(machine, chart, answer.content) : null),
+    [machine, chart, answer],
   )
   const open = async (chosen: File) => {
     setFile(await readTrace(chosen))

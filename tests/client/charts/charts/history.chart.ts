@@ -1,6 +1,6 @@
 import { createMachine } from 'xstate'
 
-/** History: shallow, deep, with a default and without. */
+/** History: shallow, deep, without a default, and with one that is named by key, path or id. */
 export const history = createMachine({
   id: 'player',
   initial: 'stopped',
@@ -13,10 +13,12 @@ export const history = createMachine({
         intro: { on: { next: 'body' } },
         body: {
           initial: 'first',
-          states: { first: { on: { next: 'second' } }, second: {} },
+          states: { first: { on: { next: 'second' } }, second: { id: 'second' } },
         },
         recent: { type: 'history' },
         exact: { type: 'history', history: 'deep', target: 'body' },
+        byPath: { type: 'history', target: 'body.first' },
+        byId: { type: 'history', target: '#second' },
       },
     },
   },

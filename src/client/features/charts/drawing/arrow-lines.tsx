@@ -5,7 +5,7 @@ import { type ChartMarks, type Heat, heatOf } from './marks.ts'
 export function ArrowLines({ placed, marks }: { placed: PlacedArrow; marks: ChartMarks }) {
   const { arrow, incoming, outgoing } = placed
   const isTaken = arrow.transitions.some(({ id }) => marks.taken.has(id))
-  const look = isTaken ? taken : heats[marks.counts ? heatOf(countOf(placed, marks)) : 'plain']
+  const look = isTaken ? taken : heats[heatOfArrow(placed, marks)]
   return (
     <g className={`fill-none ${look.line}`} strokeWidth={look.width}>
       <path d={pathOf(incoming)} />
@@ -20,9 +20,10 @@ export function ArrowLines({ placed, marks }: { placed: PlacedArrow; marks: Char
   )
 }
 
-/** How often any of an arrow's transitions was taken. */
-function countOf({ arrow }: PlacedArrow, { counts }: ChartMarks): number {
-  return arrow.transitions.reduce((sum, { id }) => sum + (counts?.get(id) ?? 0), 0)
+/** How warm an arrow looks by all its transitions that are counted; plain where none is. */
+function heatOfArrow({ arrow }: PlacedArrow, { counts }: ChartMarks): Heat | 'plain' {
+  const counted = arrow.transitions.flatMap(({ id }) => counts?.get(id) ?? [])
+  return counted.length === 0 ? 'plain' : heatOf(counted.reduce((sum, count) => sum + count))
 }
 
 interface Look {

@@ -45,7 +45,6 @@ export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps)
           <rect {...label} rx={6} className="fill-raised stroke-line" />
           <TransitionRows text={text} box={label} {...rows} />
           <TextBlocks text={text} at={label} rim="stroke-transparent" />
-          <TransitionCounts text={text} box={label} marks={marks} />
         </g>
       ))}
       {layout.states.map(({ visible, box, text, depth }) => (
@@ -60,9 +59,9 @@ export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps)
             at={box}
             rim={rimOf(marks.active.has(visible.state.id) && visible.children.length === 0, depth)}
           />
-          <TransitionCounts text={text} box={box} marks={marks} />
         </g>
       ))}
+      {marks.counts && <TransitionCounts layout={layout} counts={marks.counts} />}
     </g>
   )
 })

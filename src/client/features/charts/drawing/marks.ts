@@ -6,7 +6,7 @@ export interface ChartMarks {
   taken: ReadonlySet<string>
   /** What the search found. */
   found: ReadonlySet<string>
-  /** How often tests took each transition and entered each state; null while no report is open. */
+  /** How often tests took each transition that they can take; null while no report is open. */
   counts: ReadonlyMap<string, number> | null
 }
 

@@ -1,5 +1,7 @@
-import type { TextBlock, TextBox } from '../layout/chart-text.ts'
-import type { Box } from '../layout/layout.ts'
+import { useMemo } from 'react'
+import type { TextBox } from '../layout/chart-text.ts'
+import { type CountPlace, countPlacesOf } from '../layout/count-places.ts'
+import type { Box, ChartLayout } from '../layout/layout.ts'
 import { type ChartMarks, heatOf } from './marks.ts'
 
 type TransitionRowsProps = {
@@ -54,38 +56,32 @@ function markOf(id: string, marks: ChartMarks, isSelected: boolean): string {
   if (isSelected) return 'fill-accent-soft stroke-accent'
   if (marks.taken.has(id)) return 'fill-accent-soft stroke-accent stroke-2'
   if (marks.found.has(id)) return 'fill-warning-soft stroke-warning'
-  if (marks.counts && (marks.counts.get(id) ?? 0) === 0) {
+  if (marks.counts?.get(id) === 0) {
     return 'fill-danger-soft stroke-danger [stroke-dasharray:2_4]'
   }
   return 'fill-transparent hover:fill-hover'
 }
 
-/** How often each transition was taken, beside its right end, where it hides no word; in words where it never was. */
-export const TransitionCounts = ({
-  text,
-  box,
-  marks,
-}: Pick<TransitionRowsProps, 'text' | 'box' | 'marks'>) => (
-  <>
-    {text.blocks.map(
-      (block) =>
-        block.transitionId !== null &&
-        marks.counts && (
-          <CountBadge
-            key={block.transitionId}
-            block={block}
-            box={box}
-            count={marks.counts.get(block.transitionId) ?? 0}
-          />
-        ),
-    )}
-  </>
-)
+/** How often each counted transition was taken; in words where it never was. */
+export function TransitionCounts({
+  layout,
+  counts,
+}: {
+  layout: ChartLayout
+  counts: ReadonlyMap<string, number>
+}) {
+  const places = useMemo(() => countPlacesOf(layout), [layout])
+  return [...places].map(([id, place]) => {
+    const count = counts.get(id)
+    return count !== undefined && <CountBadge key={id} place={place} count={count} />
+  })
+}
 
-const CountBadge = ({ block, box, count }: { block: TextBlock; box: Box; count: number }) => (
+const CountBadge = ({ place, count }: { place: CountPlace; count: number }) => (
   <text
-    x={box.x + box.width + 3}
-    y={box.y + block.y + 11}
+    x={place.anchor === 'start' ? place.x : place.x + place.width}
+    y={place.y + 10}
+    textAnchor={place.anchor}
     fontSize={10}
     fontWeight={600}
     strokeWidth={4}
@@ -93,6 +89,9 @@ const CountBadge = ({ block, box, count }: { block: TextBlock; box: Box; count: 
     paintOrder="stroke"
     className={`pointer-events-none stroke-surface ${heatOf(count) === 'none' ? 'fill-danger' : 'fill-success'}`}
   >
-    {count === 0 ? 'never' : `×${count}`}
+    {count === 0 ? 'never' : `×${shortly(count)}`}
   </text>
 )
+
+/** A number in at most four digits and letters, as far as tests get. */
+const shortly = (count: number) => (count < 10_000 ? count : `${Math.floor(count / 1_000)}k`)

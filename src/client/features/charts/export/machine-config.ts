@@ -85,9 +85,11 @@ function initialOf({ initial, states }: ChartState): Json {
 }
 
 function historyTarget([first]: ChartTransition[], places: Map<string, Place>): Json {
-  const [target] = first?.targets ?? []
-  return target === undefined ? null : (places.get(target)?.state.key ?? target)
+  if (!first) return null
+  return oneOrAll(first.targets.map((target) => targetName(first.source, target, places)))
 }
+
+const oneOrAll = (names: string[]): Json => (names.length > 1 ? names : (names[0] ?? null))
 
 function invokeConfig(
   { id, src, systemId }: ChartInvoke,
@@ -124,7 +126,7 @@ function transitionConfigs(transitions: ChartTransition[], places: Map<string, P
   return transitions.map(({ source, targets, guard, actions, description, reenter, meta }) => {
     const names = targets.map((target) => targetName(source, target, places))
     return withoutEmpty({
-      target: names.length > 1 ? names : (names[0] ?? null),
+      target: oneOrAll(names),
       guard: guard && guardConfig(guard),
       actions: actions.map(actionConfig),
       description,

@@ -13,7 +13,7 @@ export function element(
 
 /** A comment, or nothing where there is nothing to say. XML allows no `--` in one. */
 export function remark(text: string): Element[] {
-  return text === '' ? [] : [{ remark: text.replace(/--/g, '- -').replace(/-$/, '- ') }]
+  return text === '' ? [] : [{ remark: text.replace(/-(?=-)/g, '- ') }]
 }
 
 export function xmlOf(part: Element, indent = ''): string {

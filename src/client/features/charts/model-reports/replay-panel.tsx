@@ -39,7 +39,7 @@ export function ReplayPanel({ steps, position, refusal, onFile, onPosition }: Re
             </span>
           </div>
           <ol className="max-h-96 overflow-y-auto">
-            {steps.map(({ event, status }, index) => (
+            {steps.map(({ event, status, guessed }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a trace's steps never change and are told apart by their place
               <li key={index}>
                 <button
@@ -50,6 +50,11 @@ export function ReplayPanel({ steps, position, refusal, onFile, onPosition }: Re
                 >
                   {event}
                   {status !== 'active' && <span className="text-ink-soft"> · {status}</span>}
+                  {guessed.length > 0 && (
+                    <span className="block text-xs text-ink-soft">
+                      not in the trace, guessed: {guessed.join(', ')}
+                    </span>
+                  )}
                 </button>
               </li>
             ))}

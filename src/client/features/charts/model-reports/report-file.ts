@@ -31,18 +31,26 @@ async function read<Content>(
     const megabytes = Math.round(file.size / 1_000_000)
     return { refusal: `“${file.name}” has ${megabytes} MB; ${what} has at most 20 MB.` }
   }
-  const json = parseJson(await file.text())
+  const text = await file.text().catch(() => null)
+  if (text === null) {
+    return {
+      refusal: `“${file.name}” can’t be read. If it was moved or written anew, choose it again.`,
+    }
+  }
+  const json = orUndefined(() => JSON.parse(text))
   if (json === undefined) return { refusal: `“${file.name}” is not ${what}: it is not JSON.` }
-  const parsed = schema.safeParse(json)
+  // Zod goes down into JSON by calling itself.
+  const parsed = orUndefined(() => schema.safeParse(json))
+  if (!parsed) return { refusal: `“${file.name}” is not ${what}: it is nested too deeply.` }
   if (parsed.success) return { content: parsed.data }
   const [issue] = parsed.error.issues
   const place = issue && issue.path.length > 0 ? ` at ${issue.path.join('.')}` : ''
   return { refusal: `“${file.name}” is not ${what}${place}: ${issue?.message ?? 'unknown shape'}.` }
 }
 
-function parseJson(text: string): unknown {
+function orUndefined<Result>(attempt: () => Result): Result | undefined {
   try {
-    return JSON.parse(text)
+    return attempt()
   } catch {
     return undefined
   }
@@ -67,7 +75,7 @@ const otherVersion = ({ machineId }: Chart, what: string) => ({
   refusal: `The ${what} is from another version of ${machineId}. Run the model tests again.`,
 })
 
-/** How often each transition was taken, by its id; every transition of the chart is in it. */
+/** How often each transition was taken, by its id; nobody counts where a history state leads at first. */
 export function countsOf(chart: Chart, { transitions }: MachineCoverage): Map<string, number> {
   const taken = new Map(
     transitions.map(({ source, event, index, count }) => [

@@ -7,11 +7,13 @@ type JsonFieldProps = {
   label: string
   value: Json
   action: string
+  /** A sentence about a value that can't be taken, or null. */
+  refuse?: (value: Json) => string | null
   onSubmit: (value: Json) => void
 }
 
-/** A text in which JSON is written; it is handed on only when it is JSON. */
-export function JsonField({ label, value, action, onSubmit }: JsonFieldProps) {
+/** A text in which JSON is written; it is handed on only when it is JSON that can be taken. */
+export function JsonField({ label, value, action, refuse = takeAll, onSubmit }: JsonFieldProps) {
   const id = useId()
   const [text, setText] = useState(() => JSON.stringify(value, null, 2))
   const [problem, setProblem] = useState<string | null>(null)
@@ -21,8 +23,9 @@ export function JsonField({ label, value, action, onSubmit }: JsonFieldProps) {
       onSubmit={(event) => {
         event.preventDefault()
         const parsed = parse(text)
-        setProblem('problem' in parsed ? parsed.problem : null)
-        if ('json' in parsed) onSubmit(parsed.json)
+        const refusal = 'problem' in parsed ? parsed.problem : refuse(parsed.json)
+        setProblem(refusal)
+        if ('json' in parsed && refusal === null) onSubmit(parsed.json)
       }}
     >
       <textarea
@@ -42,6 +45,8 @@ export function JsonField({ label, value, action, onSubmit }: JsonFieldProps) {
     </form>
   )
 }
+
+const takeAll = () => null
 
 function parse(text: string): { json: Json } | { problem: string } {
   try {

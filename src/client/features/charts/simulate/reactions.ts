@@ -16,7 +16,7 @@ export function reactionsOf(
   state: SimulationState,
   exampleOf: (type: string) => EventObject,
 ): Reaction[] {
-  const types = new Set(chart.transitions.filter(isSendable).map(({ event }) => event))
+  const types = new Set(chart.transitions.filter(isSendable).map(sendableType))
   return [...types].map((type) => reactionTo(exampleOf(type), chart, state))
 }
 
@@ -29,7 +29,7 @@ function reactionTo(event: EventObject, chart: Chart, state: SimulationState): R
     return { type, isPossible: true, reason: takenOnes.map(effectOf).join('; ') }
   }
   const candidates = chart.transitions.filter(
-    (transition) => transition.event === type && state.active.includes(transition.source),
+    (transition) => sendableType(transition) === type && state.active.includes(transition.source),
   )
   const guards = candidates.flatMap(({ guard }) => (guard ? [guardLabel(guard)] : []))
   if (state.status !== 'active')
@@ -45,7 +45,12 @@ function reactionTo(event: EventObject, chart: Chart, state: SimulationState): R
 }
 
 function isSendable({ kind, event }: ChartTransition): boolean {
-  return kind === 'event' && !event.includes('*') && !event.startsWith('xstate.')
+  return kind === 'event' && !event.startsWith('xstate.')
+}
+
+/** The event that a transition waits for; for a wildcard one that fits it. */
+function sendableType({ event }: ChartTransition): string {
+  return event.replace('*', 'anything')
 }
 
 function effectOf({ targets, actions }: ChartTransition): string {

@@ -3,7 +3,7 @@ import { Button } from '../../../ui/button.tsx'
 import type { Chart, Json } from '../chart.ts'
 import type { ChartEntry } from '../chart-entry.ts'
 import { JsonField } from './json-field.tsx'
-import { objectOf } from './outcome.ts'
+import { isObject, objectOf } from './outcome.ts'
 import { reactionsOf } from './reactions.ts'
 import type { StepProps } from './step-props.ts'
 
@@ -52,6 +52,7 @@ export function SimulatedEvents({ entry, chart, state, onStep }: SimulatedEvents
                   label={`Payload of ${type}, as JSON`}
                   value={payloadOf(type)}
                   action="Send with it"
+                  refuse={refusePayload}
                   onSubmit={(payload) =>
                     onStep({ do: 'send', event: { ...objectOf(payload), type } })
                   }
@@ -63,3 +64,8 @@ export function SimulatedEvents({ entry, chart, state, onStep }: SimulatedEvents
     </section>
   )
 }
+
+const refusePayload = (payload: Json) =>
+  isObject(payload)
+    ? null
+    : 'A payload is an object, such as { "id": 1 }: its parts go beside the type.'

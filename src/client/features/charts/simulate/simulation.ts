@@ -66,7 +66,7 @@ export function simulate(
     input,
     clock: time.clock,
     inspect: (inspected) => {
-      if (inspected.type !== '@xstate.microstep' || !isRoot(inspected)) return
+      if (inspected.type !== '@xstate.microstep' || !isOfRoot(inspected)) return
       taken.push(...inspected._transitions.map(takenTransitionId))
     },
   })
@@ -115,8 +115,8 @@ export function simulate(
   }
 }
 
-// The machine takes its first steps before `createActor` has handed it out.
-function isRoot({ actorRef, rootId }: InspectionEvent): boolean {
+/** Tells a root actor's own steps; it takes the first ones before `createActor` has handed it out. */
+export function isOfRoot({ actorRef, rootId }: InspectionEvent): boolean {
   return (actorRef as AnyActorRef).sessionId === rootId
 }
 

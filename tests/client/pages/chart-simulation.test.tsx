@@ -1,0 +1,29 @@
+import { expect } from 'vitest'
+import { page } from 'vitest/browser'
+import { button } from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+
+test('A payload that is no object is refused in a sentence, and nothing is sent', async ({
+  open,
+}) => {
+  await open('/charts?machine=workspace&mode=simulate')
+  await button('Payload of chapter.open').click()
+  const field = page.getByRole('textbox', { name: 'Payload of chapter.open, as JSON' })
+  const steps = page.getByRole('region', { name: 'History' }).getByRole('button')
+  for (const payload of ['7', '["a"]', 'null']) {
+    await field.fill(payload)
+    await button('Send with it').click()
+    await expect
+      .element(field)
+      .toHaveAccessibleDescription(
+        'A payload is an object, such as { "id": 1 }: its parts go beside the type.',
+      )
+  }
+  expect(steps.elements().map(({ textContent }) => textContent)).toEqual(['Start'])
+
+  await field.fill('{ "chapterId": "one" }')
+  await button('Send with it').click()
+  await expect
+    .poll(() => steps.elements().map(({ textContent }) => textContent))
+    .toEqual(['Start', 'chapter.open'])
+})
