@@ -1,6 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
-import type { Database } from './db/database.ts'
+import { clearDeadRows, type Database } from './db/database.ts'
 import { insertRows } from './db/seed/insert-rows.ts'
 import { assetRow, chapterRows, courseRow, type DemoFile, videoRows } from './db/seed/rows.ts'
 import { linksRepository } from './features/videos/links.repository.ts'
@@ -22,7 +21,7 @@ export async function warmUp(
   files: readonly DemoFile[],
   signal: AbortSignal,
 ): Promise<void> {
-  await database.execute(sql`VACUUM (ANALYZE)`)
+  await clearDeadRows(database)
   for (let round = 0; round < rounds && !signal.aborted; round++) {
     await rehearse(database, files).catch((error) => {
       if (!(error instanceof Undo)) throw error

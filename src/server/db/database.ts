@@ -23,6 +23,11 @@ export async function gatherStatistics(database: Database): Promise<void> {
   await database.execute(sql`ANALYZE`)
 }
 
+/** Clears away the rows that were removed or undone, which the embedded database does not do by itself; and gathers statistics. */
+export async function clearDeadRows(database: Database): Promise<void> {
+  await database.execute(sql`VACUUM (ANALYZE)`)
+}
+
 const uniqueViolation = '23505'
 
 export const isUniqueViolation = (error: unknown): boolean =>
