@@ -94,9 +94,14 @@ function looseEnds({ states, arrows, initials }: ChartLayout): string[] {
     ]),
   ])
   const dots = initials.map(({ id, dot, line }) =>
-    onBorder(line[0], dot) ? '' : `the dot of ${id} has no line`,
+    isMidway(line[0], dot) ? '' : `the dot of ${id} has no line from its middle`,
   )
   return [...arrowEnds, ...dots].filter((fault) => fault !== '')
+}
+
+function isMidway(point: Point | undefined, box: Box): boolean {
+  const [middleX, middleY] = [box.x + box.width / 2, box.y + box.height / 2]
+  return onBorder(point, box) && (near(point?.x ?? 0, middleX) || near(point?.y ?? 0, middleY))
 }
 
 function leaningLines({ arrows, initials }: ChartLayout): string[] {

@@ -60,7 +60,7 @@ export function layoutOf(
   }
   const placedInitial = (state: VisibleState): PlacedInitial[] => {
     const [id, dot, line] = [state.state.id, boxes.get(dotNode(state)), lines.get(dotNode(state))]
-    return dot && line ? [{ id, dot, line }] : []
+    return dot && line ? [{ id, dot: centredOn(line, dot, direction), line }] : []
   }
 
   const states = visibleStatesOf(chart.root)
@@ -79,6 +79,14 @@ export function layoutOf(
     arrows: chart.arrows.map(placedArrow),
     initials: states.flatMap(placedInitial),
   }
+}
+
+// The engine lets a line begin beside the middle of so small a node.
+function centredOn([start]: Point[], dot: Box, direction: Direction): Box {
+  if (!start) return dot
+  return direction === 'down'
+    ? { ...dot, x: start.x - dot.width / 2 }
+    : { ...dot, y: start.y - dot.height / 2 }
 }
 
 const nowhere: Box = { x: 0, y: 0, width: 0, height: 0 }
