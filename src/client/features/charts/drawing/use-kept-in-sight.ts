@@ -1,0 +1,37 @@
+import { type RefObject, useLayoutEffect, useRef } from 'react'
+import type { ChartDrawingProps } from './chart-drawing.tsx'
+import { isStandingStill, noMarks } from './marks.ts'
+import { newPlaces, placeOf } from './places.ts'
+import type { ViewportHandle } from './use-viewport.ts'
+import { roomOn, withAnyInSight, withInSight } from './viewport.ts'
+
+/** Moves the picture to where an actor goes, and to what is chosen, when that could not be seen. */
+export function useKeptInSight(
+  { layout, marks, selectedId }: ChartDrawingProps,
+  { screen, setViewport, isHeld }: ViewportHandle,
+  card: RefObject<HTMLElement | null>,
+) {
+  const shown = useRef(noMarks)
+
+  useLayoutEffect(() => {
+    const before = shown.current
+    if (!screen || isStandingStill(before, marks)) return
+    shown.current = marks
+    // Who moves the picture just now is not to be drawn away from what they look at.
+    if (isHeld()) return
+    const room = roomOn(screen, heightOf(card.current))
+    const places = newPlaces(layout, marks, before)
+    setViewport((now) => withAnyInSight(now, places, room))
+  }, [layout, marks, screen, setViewport, isHeld, card])
+
+  // After the other one, so that what a link has chosen is what is seen first.
+  useLayoutEffect(() => {
+    if (!screen) return
+    const room = roomOn(screen, heightOf(card.current))
+    const place = placeOf(layout, selectedId)
+    setViewport((now) => withInSight(now, place, room))
+  }, [layout, selectedId, screen, setViewport, card])
+}
+
+/** How much of the foot of the screen a card takes, with the gap below it. */
+const heightOf = (card: HTMLElement | null) => (card ? card.offsetHeight + 12 : 0)
