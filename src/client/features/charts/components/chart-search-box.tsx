@@ -83,12 +83,15 @@ export function ChartSearchBox({ search, onSearch, found, onFound }: ChartSearch
           />
         </span>
       )}
+      <p role="status" className="sr-only">
+        {isListed && foundLabel(found.length)}
+      </p>
       <div
         hidden={!isListed}
         className="absolute top-full right-0 left-0 z-10 mt-1 overflow-hidden rounded-lg border border-line bg-raised py-1 shadow-floating"
       >
-        <p role="status" className="px-3 py-1 text-xs text-ink-soft">
-          {isListed && foundLabel(found.length)}
+        <p aria-hidden="true" className="px-3 py-1 text-xs text-ink-soft">
+          {foundLabel(found.length)}
         </p>
         <FoundList id={listId} found={isListed ? shown : []} at={at} onFound={choose} />
       </div>
@@ -101,7 +104,7 @@ const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
 type FoundListProps = Pick<ChartSearchBoxProps, 'found' | 'onFound'> & { id: string; at: number }
 
 const FoundList = ({ id, found, at, onFound }: FoundListProps) => (
-  <div role="listbox" id={id} aria-label="Found">
+  <div role="listbox" id={id} aria-label="Found" hidden={found.length === 0}>
     {found.map((one, index) => (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the input takes the keys, and keeps the focus
       // biome-ignore lint/a11y/useFocusableInteractive: as above
@@ -112,7 +115,7 @@ const FoundList = ({ id, found, at, onFound }: FoundListProps) => (
         aria-selected={index === at}
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => onFound(one)}
-        className={`px-3 py-1 text-sm max-sm:min-h-10 ${index === at ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+        className={`px-3 py-1 text-sm max-sm:py-2.5 ${index === at ? 'bg-accent-soft' : 'hover:bg-hover'}`}
       >
         <span className={one.kind === 'state' ? 'font-semibold' : ''}>{one.title}</span>{' '}
         <span className="text-ink-soft">{one.where}</span>

@@ -29,7 +29,7 @@ export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanva
     setBegunKey(chartKey)
     setViewport(firstView(layout, screen, placeOf(layout, selectedId)))
   }
-  useKeptInSight(drawing, handle, card)
+  useKeptInSight(chartKey, drawing, handle, card)
 
   const zoom = (factor: number) =>
     screen &&

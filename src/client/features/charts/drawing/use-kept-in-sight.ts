@@ -7,22 +7,23 @@ import { roomOn, withAnyInSight, withInSight } from './viewport.ts'
 
 /** Moves the picture to where an actor goes, and to what is chosen, when that could not be seen. */
 export function useKeptInSight(
+  chartKey: string,
   { layout, marks, selectedId }: ChartDrawingProps,
   { screen, setViewport, isHeld }: ViewportHandle,
   card: RefObject<HTMLElement | null>,
 ) {
-  const shown = useRef(noMarks)
+  const shown = useRef({ chartKey, marks: noMarks })
 
   useLayoutEffect(() => {
-    const before = shown.current
+    const before = shown.current.chartKey === chartKey ? shown.current.marks : noMarks
     if (!screen || isStandingStill(before, marks)) return
-    shown.current = marks
+    shown.current = { chartKey, marks }
     // Who moves the picture just now is not to be drawn away from what they look at.
     if (isHeld()) return
     const room = roomOn(screen, heightOf(card.current))
     const places = newPlaces(layout, marks, before)
     setViewport((now) => withAnyInSight(now, places, room))
-  }, [layout, marks, screen, setViewport, isHeld, card])
+  }, [chartKey, layout, marks, screen, setViewport, isHeld, card])
 
   // After the other one, so that what a link has chosen is what is seen first.
   useLayoutEffect(() => {
