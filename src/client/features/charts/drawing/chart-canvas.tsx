@@ -1,4 +1,11 @@
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useDeferredValue,
+  useRef,
+  useState,
+} from 'react'
 import { ChartDrawing, type ChartDrawingProps } from './chart-drawing.tsx'
 import { Minimap } from './minimap.tsx'
 import { placeOf } from './places.ts'
@@ -19,6 +26,7 @@ type ChartCanvasProps = ChartDrawingProps & {
 /** The picture of a chart on a surface that can be moved and zoomed. */
 export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanvasProps) {
   const { layout, marks, selectedId, onSelect } = drawing
+  const clickedId = useRef<string | null>(null)
   const surface = useRef<HTMLDivElement>(null)
   const card = useRef<HTMLDivElement>(null)
   const handle = useViewport(surface)
@@ -29,7 +37,14 @@ export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanva
     setBegunKey(chartKey)
     setViewport(firstView(layout, screen, placeOf(layout, selectedId)))
   }
-  useKeptInSight(chartKey, drawing, handle, card)
+  useKeptInSight(chartKey, drawing, handle, card, clickedId)
+  const onClick = useCallback(
+    (id: string) => {
+      clickedId.current = id
+      onSelect(id)
+    },
+    [onSelect],
+  )
 
   const zoom = (factor: number) =>
     screen &&
@@ -60,7 +75,13 @@ export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanva
     >
       <svg aria-hidden="true" className="size-full" onClick={() => onSelect('')}>
         <g transform={`translate(${viewport.x} ${viewport.y}) scale(${viewport.scale})`}>
-          {screen && <GradualDrawing key={chartKey} {...{ viewport, screen, drawing }} />}
+          {screen && (
+            <GradualDrawing
+              key={chartKey}
+              {...{ viewport, screen }}
+              drawing={{ ...drawing, onSelect: onClick }}
+            />
+          )}
         </g>
       </svg>
       {screen && (

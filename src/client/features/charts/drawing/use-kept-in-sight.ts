@@ -11,8 +11,10 @@ export function useKeptInSight(
   { layout, marks, selectedId }: ChartDrawingProps,
   { screen, setViewport, isHeld }: ViewportHandle,
   card: RefObject<HTMLElement | null>,
+  clickedId: RefObject<string | null>,
 ) {
   const shown = useRef({ chartKey, marks: noMarks })
+  const chosenId = useRef<string | null>(null)
 
   useLayoutEffect(() => {
     const before = shown.current.chartKey === chartKey ? shown.current.marks : noMarks
@@ -28,10 +30,15 @@ export function useKeptInSight(
   // After the other one, so that what a link has chosen is what is seen first.
   useLayoutEffect(() => {
     if (!screen) return
+    const isClicked = chosenId.current !== selectedId && clickedId.current === selectedId
+    chosenId.current = selectedId
+    clickedId.current = null
+    // It is under the pointer, where a second click must find it.
+    if (isClicked) return
     const room = roomOn(screen, heightOf(card.current))
     const place = placeOf(layout, selectedId)
     setViewport((now) => withInSight(now, place, room))
-  }, [layout, selectedId, screen, setViewport, card])
+  }, [layout, selectedId, screen, setViewport, card, clickedId])
 }
 
 /** How much of the foot of the screen a card takes, with the gap below it. */
