@@ -271,7 +271,10 @@ test('A shared run opens in a chart that is open already; a damaged one is refus
 
   await page.getByRole('button', { name: 'Error', exact: true }).click()
   await active(page, 'video.link.linking.backingOff').waitFor()
+  await page.getByRole('radio', { name: 'Read', exact: true }).click()
+  await page.getByRole('button', { name: 'Export as SVG' }).waitFor()
   expect(new URL(page.url()).hash).toBe('')
+  await page.getByRole('radio', { name: 'Simulate' }).click()
 
   await goToHash(page, hash)
   await active(page, 'video.link.linking.sending').waitFor()

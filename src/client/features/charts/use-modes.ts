@@ -63,12 +63,12 @@ const newRun = ({ id }: AnyStateMachine, input: SimulationRun['input']): Simulat
 })
 
 const linkStart = '#run='
+const damagedLink = 'The run of this link can’t be read: a part of the link is missing or wrong.'
 
 function withRunOfLink(now: KeptRun): KeptRun {
   if (!location.hash.startsWith(linkStart)) return now
   const run = runFromLink(location.hash.slice(linkStart.length))
-  if (!run)
-    return { ...now, refusal: 'The run of this link can’t be read: part of the link is missing.' }
+  if (!run) return { ...now, refusal: damagedLink }
   return { run, position: run.steps.length, refusal: null }
 }
 

@@ -21,8 +21,8 @@ export function ChartSearchBox({ search, onSearch, found, onFound }: ChartSearch
   const [isOpen, setIsOpen] = useState(false)
   const [at, setAt] = useState(0)
   const isListed = isOpen && search.trim() !== ''
-  const shown = found.slice(0, mostShown)
-  const current = isListed ? shown[at] : undefined
+  const count = Math.min(found.length, mostShown)
+  const current = isListed ? found[at] : undefined
 
   const type = (typed: string) => {
     onSearch(typed)
@@ -37,9 +37,9 @@ export function ChartSearchBox({ search, onSearch, found, onFound }: ChartSearch
     const step = steps[event.key]
     if (event.key === 'Enter' && current) choose(current)
     else if (event.key === 'Escape') type('')
-    else if (step && shown.length > 0) {
+    else if (step && count > 0) {
       setIsOpen(true)
-      if (isListed) setAt((at + step + shown.length) % shown.length)
+      if (isListed) setAt((at + step + count) % count)
     } else return
     event.preventDefault()
   }
@@ -59,7 +59,7 @@ export function ChartSearchBox({ search, onSearch, found, onFound }: ChartSearch
         aria-label={label}
         aria-autocomplete="list"
         aria-expanded={current !== undefined}
-        aria-controls={listId}
+        aria-controls={current && listId}
         aria-activedescendant={current && `${listId}-${at}`}
         placeholder={label}
         value={search}
@@ -86,15 +86,7 @@ export function ChartSearchBox({ search, onSearch, found, onFound }: ChartSearch
       <p role="status" className="sr-only">
         {isListed && foundLabel(found.length)}
       </p>
-      <div
-        hidden={!isListed}
-        className="absolute top-full right-0 left-0 z-10 mt-1 overflow-hidden rounded-lg border border-line bg-raised py-1 shadow-floating"
-      >
-        <p aria-hidden="true" className="px-3 py-1 text-xs text-ink-soft">
-          {foundLabel(found.length)}
-        </p>
-        <FoundList id={listId} found={isListed ? shown : []} at={at} onFound={choose} />
-      </div>
+      {isListed && <FoundList id={listId} found={found} at={at} onFound={choose} />}
     </search>
   )
 }
@@ -104,23 +96,28 @@ const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
 type FoundListProps = Pick<ChartSearchBoxProps, 'found' | 'onFound'> & { id: string; at: number }
 
 const FoundList = ({ id, found, at, onFound }: FoundListProps) => (
-  <div role="listbox" id={id} aria-label="Found" hidden={found.length === 0}>
-    {found.map((one, index) => (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: the input takes the keys, and keeps the focus
-      // biome-ignore lint/a11y/useFocusableInteractive: as above
-      <div
-        key={one.id}
-        role="option"
-        id={`${id}-${index}`}
-        aria-selected={index === at}
-        onMouseDown={(event) => event.preventDefault()}
-        onClick={() => onFound(one)}
-        className={`px-3 py-1 text-sm max-sm:py-2.5 ${index === at ? 'bg-accent-soft' : 'hover:bg-hover'}`}
-      >
-        <span className={one.kind === 'state' ? 'font-semibold' : ''}>{one.title}</span>{' '}
-        <span className="text-ink-soft">{one.where}</span>
-      </div>
-    ))}
+  <div className="absolute top-full right-0 left-0 z-10 mt-1 overflow-hidden rounded-lg border border-line bg-raised py-1 shadow-floating">
+    <p aria-hidden="true" className="px-3 py-1 text-xs text-ink-soft">
+      {foundLabel(found.length)}
+    </p>
+    <div role="listbox" id={id} aria-label="Found" hidden={found.length === 0}>
+      {found.slice(0, mostShown).map((one, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the input takes the keys, and keeps the focus
+        // biome-ignore lint/a11y/useFocusableInteractive: as above
+        <div
+          key={one.id}
+          role="option"
+          id={`${id}-${index}`}
+          aria-selected={index === at}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onFound(one)}
+          className={`px-3 py-1 text-sm max-sm:py-2.5 ${index === at ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+        >
+          <span className={one.kind === 'state' ? 'font-semibold' : ''}>{one.title}</span>{' '}
+          <span className="text-ink-soft">{one.where}</span>
+        </div>
+      ))}
+    </div>
   </div>
 )
 

@@ -95,16 +95,16 @@ export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanva
       )}
       <ZoomButtons onZoom={zoom} onShowAll={showAll} />
       {details !== null && (
-        <div
-          ref={card}
-          className="pointer-events-none absolute bottom-3 left-3 max-w-[min(26rem,calc(100%-1.5rem))] rounded-lg border border-line bg-raised/95 px-3 py-2 text-sm shadow-floating"
-        >
+        <div ref={card} className={cardLook}>
           {details}
         </div>
       )}
     </div>
   )
 }
+
+const cardLook =
+  'pointer-events-none absolute bottom-3 left-3 max-w-[min(26rem,calc(100%-1.5rem))] rounded-lg border border-line bg-raised/95 px-3 py-2 text-sm shadow-floating'
 
 type GradualDrawingProps = { viewport: Viewport; screen: Size; drawing: ChartDrawingProps }
 
