@@ -14,7 +14,7 @@ const lamp = setup({
 }).createMachine({
   id: 'lamp',
   description: 'A lamp with a switch.',
-  initial: { target: 'off', actions: 'warmUp' },
+  initial: { target: 'off', actions: 'warmUp', description: 'Out of the box.' },
   states: {
     off: { on: { press: { target: 'on', guard: 'hasPower', actions: 'click' } } },
     on: {
@@ -41,6 +41,7 @@ describe('the words for an item', () => {
         ['Kind', 'compound'],
         ['Begins in', 'off'],
         ['Begins by', 'warmUp'],
+        ['Beginning', 'Out of the box.'],
       ],
     })
   })
@@ -87,7 +88,7 @@ describe('the words for an item', () => {
 
   it('can be read out in one go', () => {
     expect(descriptionOf(chart, 'lamp')).toBe(
-      'A lamp with a switch. Kind: compound. Begins in: off. Begins by: warmUp.',
+      'A lamp with a switch. Kind: compound. Begins in: off. Begins by: warmUp. Beginning: Out of the box.',
     )
     expect(descriptionOf(chart, 'lamp.on.glowing')).toBe('')
   })
