@@ -6,7 +6,9 @@ import { videoMachine } from '../../machines/video.machine.ts'
 import { workspaceMachine } from '../../machines/workspace.machine.ts'
 import { statesOf } from '../../src/client/features/charts/chart.ts'
 import { chartOf } from '../../src/client/features/charts/chart-model.ts'
+import { descriptionOf } from '../../src/client/features/charts/components/item-words.ts'
 import type { MachineCoverage } from '../../src/contract/model-reports.ts'
+import { expectAccessible } from '../support/e2e-axe.ts'
 import { addVideos, buttonIn, chapterOn, openCourse } from '../support/e2e-course.ts'
 import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
 import { batches, hold } from '../support/e2e-traffic.ts'
@@ -20,15 +22,129 @@ test('Each machine is drawn, and a link leads to a state of it', async ({ page }
     await page.getByRole('combobox', { name: 'Machine' }).selectOption(machine)
     await picture(page, machine).waitFor()
   }
-  await page.getByRole('searchbox', { name: 'Search states and events' }).fill('conflict')
+  await searchBox(page).fill('conflict')
   await page.keyboard.press('Enter')
   await selected(page).waitFor()
-  expect(new URL(page.url()).searchParams.get('state')).toBe('video.filename.conflict')
+  expect(stateIn(page)).toBe('video.filename.conflict')
 
   await page.reload()
   await eventually(() => selected(page).textContent()).toContain('conflict')
   await page.goto('/charts?machine=video&state=nowhere&mode=none')
   await picture(page, 'video').waitFor()
+})
+
+test('A chosen state stays chosen in another mode and direction, but not on another machine', async ({
+  page,
+}) => {
+  await openChart(page, 'machine=video&state=video.filename.conflict')
+  await page.getByRole('radio', { name: 'Simulate' }).click()
+  await page.getByRole('button', { name: 'Lay out from left to right' }).click()
+  await page.getByRole('button', { name: 'Lay out from top to bottom' }).waitFor()
+  expect(stateIn(page)).toBe('video.filename.conflict')
+  await page.getByRole('combobox', { name: 'Machine' }).selectOption('chapter')
+  await picture(page, 'chapter').waitFor()
+  expect(stateIn(page)).toBeNull()
+})
+
+test('The search is used by keyboard alone, and closes when it is left', async ({ page }) => {
+  await openChart(page, 'machine=video')
+  const search = searchBox(page)
+  const found = page.getByRole('listbox', { name: 'Found' }).getByRole('option')
+  await search.fill('conflict')
+  await found.first().waitFor()
+  await expectAccessible(page)
+  const second = await found.nth(1).textContent()
+  await page.keyboard.press('ArrowDown')
+  await eventually(() => found.nth(1).getAttribute('aria-selected')).toBe('true')
+  await page.keyboard.press('Enter')
+  await selected(page).waitFor()
+  expect(second).toContain(await labelOf(selected(page)))
+  expect(await isFocused(search)).toBe(true)
+
+  await search.fill('linked')
+  await found.first().waitFor()
+  await page.getByRole('heading', { name: 'Outline' }).click()
+  await eventually(() => found.count()).toBe(0)
+  expect(await search.inputValue()).toBe('linked')
+})
+
+test('A click that shakes a little is a click; a drag moves the picture', async ({ page }) => {
+  await openChart(page, 'machine=chapter')
+  await page.getByRole('button', { name: 'Show all of it' }).click()
+  // Without the rim that a chosen state has.
+  const state = picture(page, 'chapter.placing').locator('rect').first()
+  const before = await placeOf(state)
+  await drag(page, state, 1)
+  await eventually(() => selected(page).textContent()).toContain('placing')
+  expect(await placeOf(state)).toEqual(before)
+
+  const zoomIn = page.getByRole('button', { name: 'Zoom in' })
+  await drag(page, zoomIn, 8)
+  await eventually(async () => (await placeOf(state)).width).toBeGreaterThan(before.width * 1.2)
+
+  const zoomed = await placeOf(state)
+  await drag(page, state, 40)
+  await eventually(async () => (await placeOf(state)).x).toBeCloseTo(zoomed.x + 40, 0)
+})
+
+test('A double click closes a state in the picture, but never the whole chart', async ({
+  page,
+}) => {
+  await openChart(page, 'machine=video&state=video.filename')
+  const states = page.locator('svg [data-state-id]')
+  await eventually(() => states.count()).toBe(statesOf(chartOf(videoMachine).root).length)
+  const all = await states.count()
+  await picture(page, 'video').dispatchEvent('dblclick')
+  await page.getByRole('button', { name: 'Collapse in the picture' }).click()
+  await picture(page, 'video.filename.conflict').waitFor({ state: 'detached' })
+  await eventually(() => states.count()).toBeGreaterThan(1)
+  await picture(page, 'video.filename').dispatchEvent('dblclick')
+  await eventually(() => states.count()).toBe(all)
+})
+
+test('What is chosen or active is seen, beside the card and the buttons', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await openChart(page, 'machine=video&state=video.link.optimistic')
+  await selected(page).focus()
+  for (let line = 0; line < 4; line++) {
+    const before = stateIn(page)
+    await page.keyboard.press('ArrowDown')
+    await eventually(() => stateIn(page)).not.toBe(before)
+    await eventually(() => isHidden(page, page.locator('svg [data-selected]'))).toBe(false)
+  }
+
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await openChart(page, 'machine=video&mode=simulate')
+  await page.getByRole('button', { name: 'Done', exact: true }).click()
+  await page.getByRole('button', { name: /^Done: confirmed/ }).click()
+  await active(page, 'video.link.linked').waitFor()
+  await eventually(() => isHidden(page, active(page, 'video.link.linked'))).toBe(false)
+})
+
+test('A choice in the picture moves nothing in the panel, and hides no other mark', async ({
+  page,
+}) => {
+  await openChart(page, 'machine=video&mode=simulate')
+  await page.getByRole('button', { name: 'Done', exact: true }).click()
+  const taken = page.locator('svg [data-taken]')
+  await taken.waitFor()
+  const look = await taken.getAttribute('class')
+  await taken.click()
+  await selected(page).waitFor()
+  await page.locator('svg [data-taken][data-selected]').waitFor()
+  expect(await taken.getAttribute('class')).toBe(look)
+  const panel = page.getByRole('complementary', { name: 'Panel' })
+  expect(await panel.evaluate((node) => node.scrollTop)).toBe(0)
+})
+
+test('The outline’s focused line is described as the card does it', async ({ page }) => {
+  await openChart(page, 'machine=video&state=video.link')
+  await selected(page).waitFor()
+  await selected(page).focus()
+  const described = await selected(page).getAttribute('aria-describedby')
+  await eventually(() => page.locator(`[id="${described}"]`).textContent()).toBe(
+    descriptionOf(chartOf(videoMachine), 'video.link'),
+  )
 })
 
 test('The first frame with a chart shows it where it stays', async ({ page }) => {
@@ -136,6 +252,41 @@ test('A run is simulated without a server, and shared as a link', async ({ page 
   await active(page, 'video.link.optimistic').waitFor()
 })
 
+test('An answer in a simulation keeps the focus near', async ({ page }) => {
+  await openChart(page, 'machine=video&mode=simulate')
+  await page.getByRole('button', { name: 'Done', exact: true }).click()
+  await active(page, 'video.link.linking.sending').waitFor()
+  expect(await isFocused(page.getByRole('heading', { name: 'Under way' }))).toBe(true)
+})
+
+test('A shared run opens in a chart that is open already; a damaged one is refused', async ({
+  page,
+}) => {
+  await openChart(page, 'machine=video&mode=simulate')
+  await page.getByRole('button', { name: 'Done', exact: true }).click()
+  await active(page, 'video.link.linking.sending').waitFor()
+  await page.getByRole('button', { name: 'Share this run' }).click()
+  await page.getByText(/^The link is/).waitFor()
+  const { hash } = new URL(page.url())
+
+  await page.getByRole('button', { name: 'Error', exact: true }).click()
+  await active(page, 'video.link.linking.backingOff').waitFor()
+  await page.getByRole('radio', { name: 'Read', exact: true }).click()
+  await page.getByRole('button', { name: 'Export as SVG' }).waitFor()
+  expect(new URL(page.url()).hash).toBe('')
+  await page.getByRole('radio', { name: 'Simulate' }).click()
+
+  await goToHash(page, hash)
+  await active(page, 'video.link.linking.sending').waitFor()
+  await goToHash(page, hash.slice(0, -5))
+  await page
+    .getByRole('alert')
+    .getByText(/^The run of this link can’t be read/)
+    .waitFor()
+  await page.getByRole('button', { name: 'Error', exact: true }).click()
+  await eventually(() => page.getByRole('alert').count()).toBe(0)
+})
+
 test('A coverage report colours the chart; what is none gets a sentence', async ({ page }) => {
   await openChart(page, 'machine=workspace&mode=coverage')
   const field = page.getByLabel('Coverage report')
@@ -172,6 +323,62 @@ const active = (page: Page, state: string): Locator =>
   page.locator(`svg [data-state-id="${state}"][data-active]`)
 
 const selected = (page: Page) => page.locator('[role=treeitem][aria-selected=true]')
+
+const stateIn = (page: Page) => new URL(page.url()).searchParams.get('state')
+
+const searchBox = (page: Page) => page.getByRole('combobox', { name: 'Search states and events' })
+
+const isFocused = (element: Locator) => element.evaluate((node) => node === document.activeElement)
+
+/** A line of the outline without what is remarked on it. */
+const labelOf = async (line: Locator) =>
+  (await line.textContent())?.split(/ ·| if | →| stays/)[0] ?? ''
+
+const goToHash = (page: Page, hash: string) =>
+  page.evaluate((next) => {
+    location.hash = next
+  }, hash)
+
+async function placeOf(element: Locator) {
+  const box = await element.boundingBox()
+  if (!box) throw new Error('It is not shown')
+  return box
+}
+
+/** Presses in the middle of something, moves to the right, and lets go. */
+async function drag(page: Page, element: Locator, distance: number) {
+  const { x, y, width, height } = await placeOf(element)
+  await page.mouse.move(x + width / 2, y + height / 2)
+  await page.mouse.down()
+  await page.mouse.move(x + width / 2 + distance, y + height / 2)
+  await page.mouse.up()
+}
+
+/** Tells whether something on the picture reaches beyond it, or below what lies on it. */
+async function isHidden(page: Page, element: Locator): Promise<boolean> {
+  const picture = page.getByRole('group', { name: /^Picture of/ })
+  const [place, whole] = [await placeOf(element), await placeOf(picture)]
+  const covers = await Promise.all(
+    [picture.locator('dl').locator('..'), page.getByRole('button', { name: 'Zoom out' })].map(
+      async (cover) => ((await cover.count()) > 0 ? [await placeOf(cover)] : []),
+    ),
+  )
+  return !holds(whole, place) || covers.flat().some((cover) => meets(cover, place))
+}
+
+type Place = Awaited<ReturnType<typeof placeOf>>
+
+const holds = (outer: Place, inner: Place) =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height
+
+const meets = (one: Place, other: Place) =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height
 
 /** A file of 100 MB, to be read from the disk: so much is too much to be sent to the browser as a text. */
 function hugeFile(name: string): string {

@@ -21,6 +21,32 @@ describe('the outline', () => {
     ])
   })
 
+  it('says which state is entered first and which are of a special kind', () => {
+    const remarks = items.flatMap((item) =>
+      item.kind === 'state' && item.remarks.length > 0 ? [[item.id, ...item.remarks]] : [],
+    )
+    expect(remarks).toEqual([
+      ['player.stopped', 'initial'],
+      ['player.playing.intro', 'initial'],
+      ['player.playing.body.first', 'initial'],
+      ['player.playing.recent', 'shallow history'],
+      ['player.playing.exact', 'deep history'],
+    ])
+  })
+
+  it('tells what can be opened from what has nothing below it', () => {
+    const leaves = items.filter((item) => item.kind === 'state' && item.isOpen === null)
+    expect(leaves.map(({ id }) => id)).toEqual([
+      'player.playing.body.second',
+      'player.playing.recent',
+    ])
+    for (const { id } of leaves) {
+      expect(moveBy('Enter', items, id)).toBeNull()
+      expect(moveBy('ArrowRight', items, id)).toBeNull()
+      expect(moveBy('ArrowLeft', items, id)).toEqual({ to: id.slice(0, id.lastIndexOf('.')) })
+    }
+  })
+
   it('leaves out what is inside of a closed state', () => {
     const closed = outlineOf(chart, new Set(['player.playing']))
     expect(closed.at(-1)).toMatchObject({ id: 'player.playing', isOpen: false })

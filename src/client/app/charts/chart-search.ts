@@ -1,3 +1,5 @@
+import type { ChartView } from '../../features/charts/chart-entry.ts'
+
 const modes = ['read', 'live', 'simulate', 'coverage', 'replay'] as const
 const directions = ['down', 'right'] as const
 
@@ -23,4 +25,22 @@ export function chartSearch({
     ...(knownMode && { mode: knownMode }),
     ...(knownDirection && { direction: knownDirection }),
   }
+}
+
+/** What an address shows: whatever it leaves out is as it is at first. */
+export function viewIn({ machine, state, mode, direction }: ChartSearch): ChartView {
+  return {
+    machine: machine ?? 'video',
+    state: state ?? null,
+    mode: mode ?? 'read',
+    direction: direction ?? 'down',
+  }
+}
+
+/** The address after a change of what it shows. A chosen state stays chosen until another machine is shown. */
+export function searchAfter(now: ChartSearch, change: Partial<ChartView>): ChartSearch {
+  const before = viewIn(now)
+  const isOther = (change.machine ?? before.machine) !== before.machine
+  const { state = isOther ? null : before.state } = change
+  return { ...now, ...change, state: state ?? undefined }
 }

@@ -8,6 +8,7 @@ import { useLiveTabs } from '../../features/charts/live/use-live-tabs.ts'
 import { useWorkspace } from '../../features/videos/workspace.tsx'
 import { createActorNames } from '../charts/actor-names.ts'
 import { chartEntries } from '../charts/chart-entries.ts'
+import { searchAfter, viewIn } from '../charts/chart-search.ts'
 import { storedLayouts } from '../charts/layouts/stored-layouts.ts'
 import { liveChannelName, thisTab } from '../charts/this-tab.ts'
 import { paths } from '../paths.ts'
@@ -15,7 +16,7 @@ import { paths } from '../paths.ts'
 const route = getRouteApi(paths.charts)
 
 export function ChartsPage() {
-  const { machine = 'video', state = null, mode = 'read', direction = 'down' } = route.useSearch()
+  const view = viewIn(route.useSearch())
   const navigate = route.useNavigate()
   const workspace = useWorkspace()
   const [service] = useState(() => createLayoutService(storedLayouts))
@@ -32,10 +33,10 @@ export function ChartsPage() {
         entries={chartEntries}
         service={service}
         tabs={tabs}
-        view={{ machine, state, mode, direction }}
+        view={view}
         onView={(change) =>
           navigate({
-            search: (now) => ({ ...now, ...change, state: change.state ?? undefined }),
+            search: (now) => searchAfter(now, change),
             hash: true,
             replace: !('machine' in change || 'mode' in change),
             resetScroll: false,

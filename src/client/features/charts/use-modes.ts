@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { AnyStateMachine } from 'xstate'
 import type { Coverage, Trace } from '../../../contract/model-reports.ts'
 import type { Chart } from './chart.ts'
@@ -15,10 +15,15 @@ import { replay } from './model-reports/trace-replay.ts'
 import { runFromLink } from './simulate/run-link.ts'
 import { type SimulationRun, simulate } from './simulate/simulation.ts'
 
-/** A simulated run of a machine; a link may have brought it. */
+/** A simulated run of a machine; a link may have brought it, and may bring another one at any time. */
 export function useSimulation(entry: ChartEntry, isOn: boolean) {
   const { machine, input } = entry
-  const [kept, setKept] = useState(() => ({ run: runInLink(), position: Number.POSITIVE_INFINITY }))
+  const [kept, setKept] = useState(() => withRunOfLink(noRun))
+  useEffect(() => {
+    const readLink = () => setKept(withRunOfLink)
+    addEventListener('hashchange', readLink)
+    return () => removeEventListener('hashchange', readLink)
+  }, [])
   const fits = kept.run?.machineId === machine.id
   const run = useMemo(
     () => (fits && kept.run ? kept.run : newRun(machine, input)),
@@ -33,10 +38,23 @@ export function useSimulation(entry: ChartEntry, isOn: boolean) {
     run,
     position,
     state,
-    setRun: (next: SimulationRun) => setKept({ run: next, position: next.steps.length }),
-    setPosition: (next: number) => setKept({ run, position: next }),
+    refusal: kept.refusal,
+    setRun: (next: SimulationRun) => {
+      forgetRunOfLink()
+      setKept({ run: next, position: next.steps.length, refusal: null })
+    },
+    setPosition: (next: number) => setKept({ run, position: next, refusal: null }),
   }
 }
+
+interface KeptRun {
+  run: SimulationRun | null
+  position: number
+  /** Why a link brought no run. */
+  refusal: string | null
+}
+
+const noRun: KeptRun = { run: null, position: 0, refusal: null }
 
 const newRun = ({ id }: AnyStateMachine, input: SimulationRun['input']): SimulationRun => ({
   machineId: id,
@@ -45,11 +63,19 @@ const newRun = ({ id }: AnyStateMachine, input: SimulationRun['input']): Simulat
 })
 
 const linkStart = '#run='
+const damagedLink = 'The run of this link can’t be read: a part of the link is missing or wrong.'
 
-function runInLink(): SimulationRun | null {
-  return location.hash.startsWith(linkStart)
-    ? runFromLink(location.hash.slice(linkStart.length))
-    : null
+function withRunOfLink(now: KeptRun): KeptRun {
+  if (!location.hash.startsWith(linkStart)) return now
+  const run = runFromLink(location.hash.slice(linkStart.length))
+  if (!run) return { ...now, refusal: damagedLink }
+  return { run, position: run.steps.length, refusal: null }
+}
+
+/** Takes the run out of the address once another one is shown, so that nobody copies it from there. */
+function forgetRunOfLink() {
+  if (!location.hash.startsWith(linkStart)) return
+  history.replaceState(history.state, '', location.pathname + location.search)
 }
 
 /** The coverage report that was opened, as far as it is about this chart. */

@@ -6,6 +6,7 @@ import type { Direction } from '../layout/layout.ts'
 import type { LayoutService } from '../layout/layout-service.ts'
 import { useChartLayout } from '../layout/use-chart-layout.ts'
 import { ItemDetails } from './item-details.tsx'
+import { itemWords } from './item-words.ts'
 
 type ChartStageProps = {
   chart: Chart
@@ -24,6 +25,7 @@ export function ChartStage(props: ChartStageProps) {
   const [pointedId, setPointedId] = useState<string | null>(null)
   const layout = useChartLayout(service, { chart, direction, collapsed })
   const describedId = pointedId ?? selectedId
+  const words = describedId === null ? null : itemWords(chart, describedId)
   return (
     <section aria-label="Picture" className="relative min-h-0 min-w-0 flex-1">
       {layout ? (
@@ -36,16 +38,12 @@ export function ChartStage(props: ChartStageProps) {
           onSelect={onSelect}
           onPoint={setPointedId}
           onToggle={onToggle}
+          details={words && <ItemDetails words={words} />}
         />
       ) : (
         <p role="status" className="grid size-full place-items-center text-ink-soft">
           Laying the chart out …
         </p>
-      )}
-      {describedId !== null && (
-        <div className="pointer-events-none absolute bottom-3 left-3 max-w-[min(26rem,calc(100%-1.5rem))] rounded-lg border border-line bg-raised/95 px-3 py-2 text-sm shadow-floating">
-          <ItemDetails chart={chart} id={describedId} />
-        </div>
       )}
     </section>
   )

@@ -1,9 +1,9 @@
 import { IconButton } from '../../../ui/button.tsx'
-import { SearchField } from '../../../ui/search-field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { type ChartMode, type ChartView, chartModes } from '../chart-entry.ts'
 import type { Found } from '../search.ts'
 import { DownIcon, RightIcon } from './chart-icons.tsx'
+import { ChartSearchBox } from './chart-search-box.tsx'
 
 type ChartToolbarProps = {
   titles: Record<string, string>
@@ -36,19 +36,7 @@ export function ChartToolbar(props: ChartToolbarProps) {
         icon={isDown ? <DownIcon /> : <RightIcon />}
         onClick={() => onView({ direction: isDown ? 'right' : 'down' })}
       />
-      <div className="relative flex min-w-48 flex-1 sm:max-w-80">
-        <SearchField
-          label="Search states and events"
-          value={search}
-          onChange={onSearch}
-          onKeyDown={(event) => {
-            const [first] = found
-            if (event.key === 'Enter' && first) onFound(first)
-            if (event.key === 'Escape') onSearch('')
-          }}
-        />
-        {search.trim() !== '' && <FoundList found={found} onFound={onFound} />}
-      </div>
+      <ChartSearchBox {...{ search, onSearch, found, onFound }} />
     </div>
   )
 }
@@ -75,36 +63,3 @@ const Modes = ({ mode, onMode }: { mode: ChartMode; onMode: (mode: ChartMode) =>
     ))}
   </fieldset>
 )
-
-const mostShown = 12
-
-type FoundListProps = Pick<ChartToolbarProps, 'found' | 'onFound'>
-
-const FoundList = ({ found, onFound }: FoundListProps) => (
-  <div className="absolute top-full right-0 left-0 z-10 mt-1 overflow-hidden rounded-lg border border-line bg-raised py-1 shadow-floating">
-    <p role="status" className="px-3 py-1 text-xs text-ink-soft">
-      {foundLabel(found.length)}
-    </p>
-    <ul>
-      {found.slice(0, mostShown).map((one) => (
-        <li key={one.id}>
-          <button
-            type="button"
-            onClick={() => onFound(one)}
-            className="w-full px-3 py-1 text-left text-sm hover:bg-hover max-sm:min-h-10"
-          >
-            <span className={one.kind === 'state' ? 'font-semibold' : ''}>{one.title}</span>{' '}
-            <span className="text-ink-soft">{one.where}</span>
-          </button>
-        </li>
-      ))}
-    </ul>
-  </div>
-)
-
-function foundLabel(count: number): string {
-  if (count === 0) return 'Nothing found'
-  return count === 1
-    ? '1 found'
-    : `${count} found${count > mostShown ? `, the first ${mostShown}:` : ''}`
-}

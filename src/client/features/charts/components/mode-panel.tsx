@@ -40,14 +40,21 @@ export function ModePanel(props: ModePanelProps) {
     case 'simulate':
       return (
         simulation.state && (
-          <SimulatePanel
-            {...{ entry, chart }}
-            run={simulation.run}
-            position={simulation.position}
-            state={simulation.state}
-            onRun={simulation.setRun}
-            onPosition={simulation.setPosition}
-          />
+          <>
+            {simulation.refusal !== null && (
+              <p role="alert" className="px-3 pt-3 text-sm font-medium text-danger">
+                {simulation.refusal}
+              </p>
+            )}
+            <SimulatePanel
+              {...{ entry, chart }}
+              run={simulation.run}
+              position={simulation.position}
+              state={simulation.state}
+              onRun={simulation.setRun}
+              onPosition={simulation.setPosition}
+            />
+          </>
         )
       )
     case 'coverage':

@@ -1,54 +1,62 @@
-import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react'
-import { IconButton } from '../../../ui/button.tsx'
-import { AddIcon } from '../../../ui/icons.tsx'
-import { FitIcon, MinusIcon } from '../components/chart-icons.tsx'
-import type { Box, ChartLayout } from '../layout/layout.ts'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useDeferredValue,
+  useRef,
+  useState,
+} from 'react'
 import { ChartDrawing, type ChartDrawingProps } from './chart-drawing.tsx'
 import { Minimap } from './minimap.tsx'
+import { placeOf } from './places.ts'
 import { partInSight } from './sight.ts'
+import { useKeptInSight } from './use-kept-in-sight.ts'
 import { useViewport } from './use-viewport.ts'
-import {
-  firstView,
-  moveBy,
-  type Size,
-  type Viewport,
-  wholeIn,
-  withInSight,
-  zoomAt,
-} from './viewport.ts'
+import { firstView, moveBy, type Size, type Viewport, wholeIn, zoomAt } from './viewport.ts'
+import { ZoomButtons } from './zoom-buttons.tsx'
 
 type ChartCanvasProps = ChartDrawingProps & {
   title: string
   /** Changes when another chart is shown, which then is seen from its beginning. */
   chartKey: string
+  /** The words for what is pointed at or chosen, if anything is. */
+  details: ReactNode
 }
 
 /** The picture of a chart on a surface that can be moved and zoomed. */
-export function ChartCanvas({ title, chartKey, ...drawing }: ChartCanvasProps) {
+export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanvasProps) {
   const { layout, marks, selectedId, onSelect } = drawing
+  const clickedId = useRef<string | null>(null)
   const surface = useRef<HTMLDivElement>(null)
-  const { viewport, setViewport, screen, handlers } = useViewport(surface)
+  const card = useRef<HTMLDivElement>(null)
+  const handle = useViewport(surface)
+  const { viewport, setViewport, screen, handlers } = handle
   const [begunKey, setBegunKey] = useState('')
 
   if (screen && begunKey !== chartKey) {
     setBegunKey(chartKey)
-    setViewport(firstView(layout, screen, boxOf(layout, selectedId)))
+    setViewport(firstView(layout, screen, placeOf(layout, selectedId)))
   }
-
-  useEffect(() => {
-    if (screen) setViewport((now) => withInSight(now, boxOf(layout, selectedId), screen))
-  }, [selectedId, layout, screen, setViewport])
+  useKeptInSight(chartKey, drawing, handle, card, clickedId)
+  const onClick = useCallback(
+    (id: string) => {
+      clickedId.current = id
+      onSelect(id)
+    },
+    [onSelect],
+  )
 
   const zoom = (factor: number) =>
     screen &&
     setViewport((now) => zoomAt(now, factor, { x: screen.width / 2, y: screen.height / 2 }))
+  const showAll = () => screen && setViewport(wholeIn(layout, screen))
   const onKeyDown = (event: KeyboardEvent) => {
     const move = moves[event.key]
     if (event.target !== event.currentTarget) return
     if (move) setViewport((now) => moveBy(now, ...move))
     else if (event.key === '+' || event.key === '=') zoom(1.25)
     else if (event.key === '-') zoom(0.8)
-    else if (event.key === '0' && screen) setViewport(wholeIn(layout, screen))
+    else if (event.key === '0') showAll()
     else return
     event.preventDefault()
   }
@@ -67,7 +75,13 @@ export function ChartCanvas({ title, chartKey, ...drawing }: ChartCanvasProps) {
     >
       <svg aria-hidden="true" className="size-full" onClick={() => onSelect('')}>
         <g transform={`translate(${viewport.x} ${viewport.y}) scale(${viewport.scale})`}>
-          {screen && <GradualDrawing key={chartKey} {...{ viewport, screen, drawing }} />}
+          {screen && (
+            <GradualDrawing
+              key={chartKey}
+              {...{ viewport, screen }}
+              drawing={{ ...drawing, onSelect: onClick }}
+            />
+          )}
         </g>
       </svg>
       {screen && (
@@ -79,27 +93,28 @@ export function ChartCanvas({ title, chartKey, ...drawing }: ChartCanvasProps) {
           onMove={setViewport}
         />
       )}
-      <div className="absolute top-3 right-3 flex cursor-default flex-col rounded-lg border border-line bg-surface p-0.5 shadow-raised">
-        <IconButton size="small" label="Zoom in" icon={<AddIcon />} onClick={() => zoom(1.25)} />
-        <IconButton size="small" label="Zoom out" icon={<MinusIcon />} onClick={() => zoom(0.8)} />
-        <IconButton
-          size="small"
-          label="Show all of it"
-          icon={<FitIcon />}
-          onClick={() => screen && setViewport(wholeIn(layout, screen))}
-        />
-      </div>
+      <ZoomButtons onZoom={zoom} onShowAll={showAll} />
+      {details !== null && (
+        <div ref={card} className={cardLook}>
+          {details}
+        </div>
+      )}
     </div>
   )
 }
+
+const cardLook =
+  'pointer-events-none absolute bottom-3 left-3 max-w-[min(26rem,calc(100%-1.5rem))] rounded-lg border border-line bg-raised/95 px-3 py-2 text-sm shadow-floating'
 
 type GradualDrawingProps = { viewport: Viewport; screen: Size; drawing: ChartDrawingProps }
 
 /** The picture of what is in sight at first, and the rest of it in a rendering after that. */
 function GradualDrawing({ viewport, screen, drawing }: GradualDrawingProps) {
   const isWhole = useDeferredValue(true, false)
-  const [inSight] = useState(() => partInSight(drawing.layout, viewport, screen))
-  return <ChartDrawing {...drawing} layout={isWhole ? drawing.layout : inSight} />
+  const { layout } = drawing
+  return (
+    <ChartDrawing {...drawing} layout={isWhole ? layout : partInSight(layout, viewport, screen)} />
+  )
 }
 
 const step = 80
@@ -108,15 +123,4 @@ const moves: Record<string, [number, number]> = {
   ArrowRight: [-step, 0],
   ArrowUp: [0, step],
   ArrowDown: [0, -step],
-}
-
-function boxOf({ states, arrows }: ChartLayout, id: string | null): Box | undefined {
-  if (id === null) return undefined
-  const state = states.find(({ visible }) => visible.state.id === id)
-  if (state) return state.box
-  const arrow = arrows.find(({ arrow: { transitions } }) =>
-    transitions.some((one) => one.id === id),
-  )
-  if (arrow) return arrow.label
-  return states.find(({ visible }) => visible.own.some((own) => own.id === id))?.box
 }

@@ -14,6 +14,15 @@ const nothing: ReadonlySet<string> = new Set()
 
 export const noMarks: ChartMarks = { active: nothing, taken: nothing, found: nothing, counts: null }
 
+/** Tells whether an actor is shown where it was before. */
+export function isStandingStill(before: ChartMarks, now: ChartMarks): boolean {
+  return isSame(before.active, now.active) && isSame(before.taken, now.taken)
+}
+
+function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((id) => other.has(id))
+}
+
 export type Heat = 'none' | 'few' | 'some' | 'many'
 
 /** How warm a count looks: not at all, fewer than 10, fewer than 100, more. */

@@ -1,4 +1,5 @@
-import type { Box, ChartLayout, PlacedArrow, Point } from '../layout/layout.ts'
+import type { Box, ChartLayout, PlacedArrow } from '../layout/layout.ts'
+import { boxAround } from './places.ts'
 import { type Size, sightOf, type Viewport } from './viewport.ts'
 
 /** What of a layout the screen shows: states, and arrows of which any line or label may be seen. */
@@ -7,20 +8,13 @@ export function partInSight(layout: ChartLayout, viewport: Viewport, screen: Siz
   return {
     ...layout,
     states: layout.states.filter(({ box }) => meets(box, sight)),
-    arrows: layout.arrows.filter((placed) => meets(boxAround(placed), sight)),
-    initials: layout.initials.filter(({ line }) => meets(boxOfPoints(line), sight)),
+    arrows: layout.arrows.filter((placed) => meets(boxOfArrow(placed), sight)),
+    initials: layout.initials.filter(({ line }) => meets(boxAround(line), sight)),
   }
 }
 
-function boxAround({ label, incoming, outgoing }: PlacedArrow): Box {
-  const corner = { x: label.x + label.width, y: label.y + label.height }
-  return boxOfPoints([label, corner, ...incoming, ...outgoing.flat()])
-}
-
-function boxOfPoints(points: Point[]): Box {
-  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)]
-  const [left, top] = [Math.min(...xs), Math.min(...ys)]
-  return { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top }
+function boxOfArrow({ label, incoming, outgoing }: PlacedArrow): Box {
+  return boxAround([label, ...incoming, ...outgoing.flat()])
 }
 
 const meets = (one: Box, other: Box) =>

@@ -33,13 +33,15 @@ export function StateBox({
     <g
       data-state-id={id}
       data-active={isActive || undefined}
+      data-selected={isSelected || undefined}
       onClick={(event) => {
         event.stopPropagation()
         onSelect(id)
       }}
       onDoubleClick={(event) => {
         event.stopPropagation()
-        if (states.length > 0) onToggle(id)
+        // The chart itself stays open: closed, it would be one box that says nothing.
+        if (states.length > 0 && visible.parent) onToggle(id)
       }}
       onPointerEnter={() => onPoint(id)}
       onPointerLeave={() => onPoint(null)}
@@ -61,7 +63,7 @@ export function StateBox({
         />
       )}
       {marks.found.has(id) && <Rim placed={placed} className="stroke-warning" offset={4} />}
-      {isSelected && <Rim placed={placed} className="stroke-accent" offset={4} />}
+      {isSelected && <Rim placed={placed} className="stroke-ink" offset={4} />}
     </g>
   )
 }

@@ -33,27 +33,38 @@ export const TransitionRows = ({ text, box, ...rest }: TransitionRowsProps) => (
 type TransitionRowProps = Omit<TransitionRowsProps, 'text' | 'box'> & { id: string; row: Box }
 
 function TransitionRow({ id, row, marks, selectedId, onSelect, onPoint }: TransitionRowProps) {
-  const mark = markOf(id, marks, id === selectedId)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the outline beside the picture offers the same to the keyboard
-    <rect
-      {...row}
-      rx={5}
-      data-transition-id={id}
-      data-taken={marks.taken.has(id) || undefined}
-      className={mark}
-      onClick={(event) => {
-        event.stopPropagation()
-        onSelect(id)
-      }}
-      onPointerEnter={() => onPoint(id)}
-      onPointerLeave={() => onPoint(null)}
-    />
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the outline beside the picture offers the same to the keyboard */}
+      <rect
+        {...row}
+        rx={5}
+        data-transition-id={id}
+        data-taken={marks.taken.has(id) || undefined}
+        data-selected={id === selectedId || undefined}
+        className={markOf(id, marks)}
+        onClick={(event) => {
+          event.stopPropagation()
+          onSelect(id)
+        }}
+        onPointerEnter={() => onPoint(id)}
+        onPointerLeave={() => onPoint(null)}
+      />
+      {id === selectedId && <SelectionRim row={row} />}
+    </>
   )
 }
 
-function markOf(id: string, marks: ChartMarks, isSelected: boolean): string {
-  if (isSelected) return 'fill-accent-soft stroke-accent'
+const SelectionRim = ({ row: { x, y, width, height } }: { row: Box }) => (
+  <rect
+    {...{ x: x - 3, y: y - 3, width: width + 6, height: height + 6 }}
+    rx={8}
+    strokeWidth={2}
+    className="pointer-events-none fill-none stroke-ink"
+  />
+)
+
+function markOf(id: string, marks: ChartMarks): string {
   if (marks.taken.has(id)) return 'fill-accent-soft stroke-accent stroke-2'
   if (marks.found.has(id)) return 'fill-warning-soft stroke-warning'
   if (marks.counts?.get(id) === 0) {

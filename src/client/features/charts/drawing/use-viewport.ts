@@ -9,11 +9,19 @@ import {
 import type { Point } from '../layout/layout.ts'
 import { moveBy, type Size, type Viewport, zoomAt } from './viewport.ts'
 
+export type ViewportHandle = ReturnType<typeof useViewport>
+
+/** What presses on the surface; it drags once it has moved so far that it can't be a click any more. */
+interface Press {
+  at: Point
+  isDragging: boolean
+}
+
 /** Pan and zoom of a drawing by pointer, wheel and pinch. The wheel moves, and zooms with Ctrl, as in design tools. */
 export function useViewport(surface: RefObject<HTMLElement | null>) {
   const [viewport, setViewport] = useState<Viewport>({ x: 0, y: 0, scale: 1 })
   const [screen, setScreen] = useState<Size | null>(null)
-  const pointers = useRef(new Map<number, Point>())
+  const pointers = useRef(new Map<number, Press>())
 
   useLayoutEffect(() => {
     const element = surface.current
@@ -44,22 +52,26 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
   }, [surface])
 
   const onPointerDown = useCallback((event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0) return
-    pointers.current.set(event.pointerId, pointIn(event.currentTarget, event))
+    if (event.button !== 0 || isOnButton(event)) return
+    const at = pointIn(event.currentTarget, event)
+    pointers.current.set(event.pointerId, { at, isDragging: false })
   }, [])
 
   const onPointerMove = useCallback((event: PointerEvent<HTMLElement>) => {
-    const before = pointers.current.get(event.pointerId)
-    if (!before) return
+    const press = pointers.current.get(event.pointerId)
+    if (!press) return
+    // It was let go beyond the surface.
+    if (event.buttons === 0) return void pointers.current.delete(event.pointerId)
+    const { at } = press
     const now = pointIn(event.currentTarget, event)
+    if (!press.isDragging && distance(at, now) < dragFrom) return
     const [other] = [...pointers.current].filter(([id]) => id !== event.pointerId)
-    pointers.current.set(event.pointerId, now)
-    // A click on a state must stay a click, so that the pointer is only captured once it moves.
+    pointers.current.set(event.pointerId, { at: now, isDragging: true })
     event.currentTarget.setPointerCapture(event.pointerId)
     setViewport((viewport) =>
       other
-        ? zoomAt(viewport, distance(now, other[1]) / distance(before, other[1]), other[1])
-        : moveBy(viewport, now.x - before.x, now.y - before.y),
+        ? zoomAt(viewport, distance(now, other[1].at) / distance(at, other[1].at), other[1].at)
+        : moveBy(viewport, now.x - at.x, now.y - at.y),
     )
   }, [])
 
@@ -67,10 +79,10 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
     pointers.current.delete(event.pointerId)
   }, [])
 
+  const isHeld = useCallback(() => pointers.current.size > 0, [])
+
   return {
-    viewport,
-    setViewport,
-    screen,
+    ...{ viewport, setViewport, screen, isHeld },
     handlers: {
       onPointerDown,
       onPointerMove,
@@ -78,6 +90,12 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
       onPointerCancel: onPointerEnd,
     },
   }
+}
+
+const dragFrom = 4
+
+function isOnButton({ target }: { target: EventTarget }): boolean {
+  return target instanceof Element && target.closest('button') !== null
 }
 
 function pointIn(element: Element, { clientX, clientY }: { clientX: number; clientY: number }) {

@@ -1,4 +1,5 @@
 import type { Box, Point } from '../layout/layout.ts'
+import { boxAround } from './places.ts'
 
 /** Which part of a drawing is seen: it is scaled first and then moved, in px of the screen. */
 export interface Viewport {
@@ -41,16 +42,39 @@ function readable(drawing: Size, screen: Size): Viewport {
   return { scale, x: overflows ? margin : (screen.width - drawing.width * scale) / 2, y: margin }
 }
 
-const legible = 0.6
+// The smallest words of a chart are 11 px high, and then still more than 9.
+const legible = 0.85
 
 /** Where a drawing is first seen: at its beginning, or at the chosen box where that can't be seen there. */
 export function firstView(drawing: Size, screen: Size, chosen: Box | undefined): Viewport {
-  return withInSight(readable(drawing, screen), chosen, screen)
+  return withInSight(readable(drawing, screen), chosen, roomOn(screen))
 }
 
-/** The viewport, moved only where it does not show all of the box. */
-export function withInSight(viewport: Viewport, box: Box | undefined, screen: Size): Viewport {
-  return !box || isSeen(viewport, box, screen) ? viewport : centreOn(viewport, box, screen)
+/** How much of the screen, from its top left corner on, neither the buttons at its right nor a card at its foot hide. */
+export function roomOn({ width, height }: Size, cardHeight = 0): Size {
+  return { width: width - buttonsWidth, height: Math.max(0, height - cardHeight) }
+}
+
+const buttonsWidth = 60
+
+/** The viewport, moved only where not all of the box is seen in the room: as little as will do, or to what is far away. */
+export function withInSight(viewport: Viewport, box: Box | undefined, room: Size): Viewport {
+  if (!box || isSeen(viewport, box, room)) return viewport
+  const moved = moveBy(viewport, ...wayInto(viewport, box, room))
+  const isFar =
+    Math.abs(moved.x - viewport.x) > room.width / 2 ||
+    Math.abs(moved.y - viewport.y) > room.height / 2
+  return isFar ? centreOn(viewport, box, room) : moved
+}
+
+/** The viewport, moved only where none of the boxes is seen: to all of them, or to the first where they are too far apart. */
+export function withAnyInSight(viewport: Viewport, boxes: Box[], room: Size): Viewport {
+  const isAnySeen = boxes.some((box) => isSeen(viewport, box, room))
+  if (boxes.length === 0 || isAnySeen) return viewport
+  const moved = withInSight(viewport, boxAround(boxes), room)
+  return boxes.every((box) => isSeen(moved, box, room))
+    ? moved
+    : withInSight(viewport, boxes[0], room)
 }
 
 /** The part of a drawing that the screen shows, in the drawing's own px. */
@@ -69,25 +93,35 @@ export function moveBy(viewport: Viewport, dx: number, dy: number): Viewport {
   return { ...viewport, x: viewport.x + dx, y: viewport.y + dy }
 }
 
-/** Brings a box into the middle, large enough to be read. */
-function centreOn(viewport: Viewport, box: Box, screen: Size): Viewport {
-  const scale = Math.max(viewport.scale, 0.75)
-  const top = box.height * scale > screen.height ? margin : (screen.height - box.height * scale) / 2
+/** How far the drawing must be moved for a box to be seen in the room, or the beginning of one that is too large. */
+function wayInto({ scale, x, y }: Viewport, box: Box, room: Size): [number, number] {
+  const way = (begin: number, size: number, space: number) =>
+    Math.max(margin, Math.min(begin, space - margin - size)) - begin
+  return [
+    way(box.x * scale + x, box.width * scale, room.width),
+    way(box.y * scale + y, box.height * scale, room.height),
+  ]
+}
+
+/** Brings a box into the middle, large enough to be read; of one that is too large, its beginning. */
+function centreOn(viewport: Viewport, { x, y, width, height }: Box, room: Size): Viewport {
+  const scale = Math.max(viewport.scale, legible)
+  const begin = (size: number, space: number) => Math.max(margin, (space - size * scale) / 2)
   return {
     scale,
-    x: screen.width / 2 - (box.x + box.width / 2) * scale,
-    y: top - box.y * scale,
+    x: begin(width, room.width) - x * scale,
+    y: begin(height, room.height) - y * scale,
   }
 }
 
 /** Tells whether all of a box can be seen. */
-function isSeen({ x, y, scale }: Viewport, box: Box, screen: Size): boolean {
+function isSeen({ x, y, scale }: Viewport, box: Box, room: Size): boolean {
   const left = box.x * scale + x
   const top = box.y * scale + y
   return (
     left >= 0 &&
     top >= 0 &&
-    left + box.width * scale <= screen.width &&
-    top + box.height * scale <= screen.height
+    left + box.width * scale <= room.width &&
+    top + box.height * scale <= room.height
   )
 }

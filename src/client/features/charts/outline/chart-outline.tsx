@@ -1,6 +1,7 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Chart } from '../chart.ts'
 import { guardLabel } from '../chart-parts.ts'
+import { descriptionOf } from '../components/item-words.ts'
 import type { ChartMarks } from '../drawing/marks.ts'
 import { ancestorsIn } from '../search.ts'
 import { moveBy, type OutlineItem, outlineOf, targetsLabel } from './outline-items.ts'
@@ -17,13 +18,15 @@ export function ChartOutline({ chart, marks, selectedId, onSelect }: ChartOutlin
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const tree = useRef<HTMLDivElement>(null)
   const items = useMemo(() => outlineOf(chart, closed), [chart, closed])
+  const descriptionId = useId()
   const current = items.some(({ id }) => id === selectedId) ? selectedId : (items[0]?.id ?? null)
 
   useEffect(() => {
-    if (selectedId === null) return
-    const chosen = tree.current?.querySelector<HTMLElement>('[aria-selected="true"]')
+    // Only for who walks it: whatever else the panel shows must not run away from who chooses elsewhere.
+    if (selectedId === null || !tree.current?.contains(document.activeElement)) return
+    const chosen = tree.current.querySelector<HTMLElement>('[aria-selected="true"]')
     chosen?.scrollIntoView({ block: 'nearest' })
-    if (tree.current?.contains(document.activeElement)) chosen?.focus()
+    chosen?.focus()
   }, [selectedId])
 
   const setOpen = (id: string, isOpen: boolean) =>
@@ -48,24 +51,29 @@ export function ChartOutline({ chart, marks, selectedId, onSelect }: ChartOutlin
   }
 
   return (
-    <div
-      ref={tree}
-      role="tree"
-      aria-label="States and transitions"
-      onKeyDown={onKeyDown}
-      className="py-1 text-sm"
-    >
-      {items.map((item) => (
-        <OutlineLine
-          key={item.id}
-          item={item}
-          marks={marks}
-          isSelected={item.id === selectedId}
-          isCurrent={item.id === current}
-          onSelect={goTo}
-        />
-      ))}
-    </div>
+    <>
+      <div
+        ref={tree}
+        role="tree"
+        aria-label="States and transitions"
+        onKeyDown={onKeyDown}
+        className="py-1 text-sm"
+      >
+        {items.map((item) => (
+          <OutlineLine
+            key={item.id}
+            item={item}
+            marks={marks}
+            isSelected={item.id === selectedId}
+            descriptionId={item.id === current ? descriptionId : null}
+            onSelect={goTo}
+          />
+        ))}
+      </div>
+      <p id={descriptionId} hidden>
+        {current !== null && descriptionOf(chart, current)}
+      </p>
+    </>
   )
 }
 
@@ -73,19 +81,21 @@ type OutlineLineProps = {
   item: OutlineItem
   marks: ChartMarks
   isSelected: boolean
-  isCurrent: boolean
+  /** Where the line is described that the keyboard is on; null for all others. */
+  descriptionId: string | null
   onSelect: (id: string) => void
 }
 
-const OutlineLine = ({ item, marks, isSelected, isCurrent, onSelect }: OutlineLineProps) => (
+const OutlineLine = ({ item, marks, isSelected, descriptionId, onSelect }: OutlineLineProps) => (
   // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys of all its lines
   <div
     role="treeitem"
     aria-level={item.level}
     aria-selected={isSelected}
-    {...(item.kind === 'state' && { 'aria-expanded': item.isOpen })}
+    {...(item.kind === 'state' && item.isOpen !== null && { 'aria-expanded': item.isOpen })}
     {...(marks.active.has(item.id) && { 'aria-current': 'true' as const })}
-    tabIndex={isCurrent ? 0 : -1}
+    aria-describedby={descriptionId ?? undefined}
+    tabIndex={descriptionId === null ? -1 : 0}
     onClick={() => onSelect(item.id)}
     className={`flex min-h-7 items-baseline gap-2 px-3 py-1 leading-tight focus-visible:outline-offset-[-2px] max-sm:min-h-10 max-sm:items-center ${lookOf(item, marks, isSelected)}`}
   >
@@ -93,6 +103,9 @@ const OutlineLine = ({ item, marks, isSelected, isCurrent, onSelect }: OutlineLi
     {item.kind === 'state' ? (
       <span className="font-semibold">
         {item.state.key}
+        {item.remarks.length > 0 && (
+          <span className="font-normal text-ink-soft"> · {item.remarks.join(', ')}</span>
+        )}
         {marks.active.has(item.id) && <span className="font-normal text-accent"> · active</span>}
       </span>
     ) : (

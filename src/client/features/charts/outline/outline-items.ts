@@ -1,20 +1,33 @@
 import { groupBy } from '../../../../shared/groups.ts'
 import type { Chart, ChartState, ChartTransition } from '../chart.ts'
+import { kindLabel } from '../components/item-words.ts'
 
 /** A line of the outline: a state, or a transition below the state that it leaves. */
 export type OutlineItem = { id: string; level: number; parentId: string | null } & (
-  | { kind: 'state'; state: ChartState; isOpen: boolean }
+  | StateLine
   | { kind: 'transition'; transition: ChartTransition }
 )
+
+interface StateLine {
+  kind: 'state'
+  state: ChartState
+  /** Where a person must know it to read the lines around it: what kind of state it is, and that it is entered first. */
+  remarks: string[]
+  /** Null where nothing is below it. */
+  isOpen: boolean | null
+}
 
 /** The lines of a chart's outline that can be seen, from top to bottom. */
 export function outlineOf(chart: Chart, closed: ReadonlySet<string>): OutlineItem[] {
   const bySource = groupBy(chart.transitions, ({ source }) => source)
-  const below = (state: ChartState, level: number, parentId: string | null): OutlineItem[] => {
-    const isOpen = !closed.has(state.id)
-    const line: OutlineItem = { id: state.id, level, parentId, kind: 'state', state, isOpen }
+  const below = (state: ChartState, level: number, parent: ChartState | null): OutlineItem[] => {
+    const place = { id: state.id, level, parentId: parent?.id ?? null }
+    const leaving = bySource.get(state.id) ?? []
+    const isOpen = leaving.length + state.states.length === 0 ? null : !closed.has(state.id)
+    const remarks = remarksOn(state, parent)
+    const line: OutlineItem = { ...place, kind: 'state', state, remarks, isOpen }
     if (!isOpen) return [line]
-    const transitions = (bySource.get(state.id) ?? []).map(
+    const transitions = leaving.map(
       (transition): OutlineItem => ({
         ...{ id: transition.id, level: level + 1, parentId: state.id },
         ...{ kind: 'transition', transition },
@@ -23,10 +36,16 @@ export function outlineOf(chart: Chart, closed: ReadonlySet<string>): OutlineIte
     return [
       line,
       ...transitions,
-      ...state.states.flatMap((child) => below(child, level + 1, state.id)),
+      ...state.states.flatMap((child) => below(child, level + 1, state)),
     ]
   }
   return below(chart.root, 1, null)
+}
+
+function remarksOn(state: ChartState, parent: ChartState | null): string[] {
+  const kind = state.kind === 'compound' ? '' : kindLabel(state)
+  const initial = parent?.initial?.target === state.id ? 'initial' : ''
+  return [kind, initial].filter((remark) => remark !== '')
 }
 
 export type OutlineMove = { to: string } | { open: string } | { close: string } | { follow: string }
@@ -50,19 +69,24 @@ export function moveBy(key: string, items: OutlineItem[], id: string | null): Ou
 }
 
 function follow(item: OutlineItem): OutlineMove | null {
-  if (item.kind === 'state') return item.isOpen ? { close: item.id } : { open: item.id }
+  if (item.kind === 'state') return openOrClose(item)
   const [target] = item.transition.targets
   return target === undefined ? null : { follow: target }
 }
 
+function openOrClose({ id, isOpen }: { id: string; isOpen: boolean | null }): OutlineMove | null {
+  if (isOpen === null) return null
+  return isOpen ? { close: id } : { open: id }
+}
+
 function inwards(item: OutlineItem, next: OutlineItem | undefined): OutlineMove | null {
   if (item.kind === 'transition') return follow(item)
-  if (!item.isOpen) return { open: item.id }
+  if (item.isOpen === false) return { open: item.id }
   return next?.parentId === item.id ? { to: next.id } : null
 }
 
 function outwards(item: OutlineItem): OutlineMove | null {
-  const canClose = item.kind === 'state' && item.isOpen && item.state.states.length > 0
+  const canClose = item.kind === 'state' && item.isOpen === true && item.state.states.length > 0
   if (canClose) return { close: item.id }
   return item.parentId === null ? null : { to: item.parentId }
 }
