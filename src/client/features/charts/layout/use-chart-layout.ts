@@ -6,15 +6,17 @@ import type { LayoutService } from './layout-service.ts'
 /** The layout of what is wished for; until that is there, the one before it, or null at first. */
 export function useChartLayout(service: LayoutService, wish: LayoutWish): ChartLayout | null {
   const { chart, direction, collapsed } = wish
-  const [made, setMade] = useState<{ of: string; layout: ChartLayout } | null>(null)
+  const [shown, setShown] = useState<{ of: string; layout: ChartLayout } | null>(null)
   const ready = service.ready(wish)
+  // React takes such a change while it renders: what was shown must be known when something else is wished for.
+  if (ready && ready !== shown?.layout) setShown({ of: chart.machineId, layout: ready })
 
   useEffect(() => {
     let isWanted = true
     const wanted = { chart, direction, collapsed }
     if (service.ready(wanted)) return
     service.layOut(wanted).then(
-      (layout) => isWanted && setMade({ of: chart.machineId, layout }),
+      (layout) => isWanted && setShown({ of: chart.machineId, layout }),
       (error: unknown) => {
         reportError(error)
       },
@@ -24,5 +26,5 @@ export function useChartLayout(service: LayoutService, wish: LayoutWish): ChartL
     }
   }, [service, chart, direction, collapsed])
 
-  return ready ?? (made?.of === chart.machineId ? made.layout : null)
+  return ready ?? (shown?.of === chart.machineId ? shown.layout : null)
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { countOf } from '../../../../shared/count.ts'
 import type { Chart } from '../chart.ts'
 import { guardLabel } from '../chart-parts.ts'
 import { descriptionOf } from '../components/item-words.ts'
@@ -126,13 +127,17 @@ const TransitionWords = ({
     {transition.guard && <span className="text-ink-soft"> if {guardLabel(transition.guard)}</span>}
     <span className="text-ink-soft"> {targetsLabel(transition)}</span>
     {marks.taken.has(transition.id) && <span className="text-accent"> · just taken</span>}
-    {marks.counts && (
-      <span className="text-ink-soft"> · {countLabel(marks.counts.get(transition.id) ?? 0)}</span>
-    )}
+    <CountWords count={marks.counts?.get(transition.id)} />
   </span>
 )
 
-const countLabel = (count: number) => (count === 0 ? 'never taken' : `taken ${count} times`)
+const CountWords = ({ count }: { count: number | undefined }) =>
+  count !== undefined && (
+    <span className="text-ink-soft">
+      {' · '}
+      {count === 0 ? 'never taken' : `taken ${countOf(count, 'time')}`}
+    </span>
+  )
 
 const indents = ['hidden', 'w-3', 'w-6', 'w-9', 'w-12', 'w-15'].map((width) => `shrink-0 ${width}`)
 

@@ -115,16 +115,16 @@ function stepLabel(step: SimulationStep): string {
 }
 
 function ShareButton({ run }: { run: SimulationRun }) {
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useState<{ of: SimulationRun; words: string } | null>(null)
   const share = async () => {
     const link = new URL(location.href)
     link.hash = `run=${runToLink(run)}`
     history.replaceState(history.state, '', link)
     try {
       await navigator.clipboard.writeText(link.href)
-      setSaid('The link is copied.')
+      setSaid({ of: run, words: 'The link is copied.' })
     } catch {
-      setSaid('The link is in the address bar.')
+      setSaid({ of: run, words: 'The link is in the address bar.' })
     }
   }
   return (
@@ -133,7 +133,7 @@ function ShareButton({ run }: { run: SimulationRun }) {
         Share this run
       </Button>
       <span role="status" className="text-ink-soft">
-        {said}
+        {said?.of === run && said.words}
       </span>
     </div>
   )
