@@ -180,7 +180,7 @@ async function openChart(page: Page, { address }: Lectern) {
   const other = tabs.locator('option:not([value="here"])')
   await other.waitFor({ state: 'attached' })
   await tabs.selectOption(await other.getAttribute('value'))
-  await tab.getByRole('button', { name: /^Chapter / }).click()
+  await tab.getByRole('button', { name: /^Subject \d/ }).click()
   return tab
 }
 

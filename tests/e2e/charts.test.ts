@@ -55,7 +55,8 @@ test('The search is used by keyboard alone, and closes when it is left', async (
   await expectAccessible(page)
   const second = await found.nth(1).textContent()
   await page.keyboard.press('ArrowDown')
-  await eventually(() => found.nth(1).getAttribute('aria-selected')).toBe('true')
+  const id = await found.nth(1).getAttribute('id')
+  await eventually(() => search.getAttribute('aria-activedescendant')).toBe(id)
   await page.keyboard.press('Enter')
   await selected(page).waitFor()
   expect(second).toContain(await labelOf(selected(page)))
@@ -326,7 +327,7 @@ const selected = (page: Page) => page.locator('[role=treeitem][aria-selected=tru
 
 const stateIn = (page: Page) => new URL(page.url()).searchParams.get('state')
 
-const searchBox = (page: Page) => page.getByRole('combobox', { name: 'Search states and events' })
+const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search states and events' })
 
 const isFocused = (element: Locator) => element.evaluate((node) => node === document.activeElement)
 
