@@ -37,8 +37,8 @@ export function ExportPanel({ wish, title, service }: ExportPanelProps) {
     }
   }
   return (
-    <section aria-label="Export" className="flex flex-wrap items-center gap-1 px-3 pt-3">
-      <h2 className="mr-auto font-semibold">Export</h2>
+    <section aria-label="Export" className="flex flex-wrap items-center px-3 pt-3">
+      <h2 className="w-full font-semibold">Export</h2>
       {Object.entries(formats).map(([format, { name }]) => (
         <Button
           key={format}
