@@ -141,7 +141,8 @@ test('The network panel lies on nothing of the chart page', async ({ page, provo
   await startOf(page, 'Statecharts')
   const network = page.getByRole('complementary', { name: 'Demo' })
   await network.waitFor()
-  await page.getByText('New rows are on their way to the screen').waitFor()
+  const picture = page.getByRole('region', { name: 'Picture' })
+  await picture.getByText('New rows are on their way to the screen').waitFor()
   for (const width of [1280, 700, 390]) {
     await page.setViewportSize({ width, height: 800 })
     const covered = await network.evaluate((panel) => {

@@ -49,8 +49,11 @@ export function NameForm(props: NameFormProps) {
     event.preventDefault()
     if (isUnderWay.current) return
     isUnderWay.current = true
-    await submit(event)
-    isUnderWay.current = false
+    try {
+      await submit(event)
+    } finally {
+      isUnderWay.current = false
+    }
   }
 
   return (
