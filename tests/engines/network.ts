@@ -76,9 +76,11 @@ function createLane({ delay, bitsPerSecond }: Speed, mayPass = async () => {}) {
   }
 }
 
-function until(moment: number): Promise<void> | undefined {
-  const left = moment - performance.now()
-  return left > 0 ? new Promise((resolve) => setTimeout(resolve, left)) : undefined
+/** A timer of Node's may end up to a millisecond too early. */
+async function until(moment: number) {
+  for (let left = moment - performance.now(); left > 0; left = moment - performance.now()) {
+    await new Promise((resolve) => setTimeout(resolve, left))
+  }
 }
 
 function createGate() {

@@ -31,19 +31,19 @@ describe('the outline', () => {
       ['player.playing.body.first', 'initial'],
       ['player.playing.recent', 'shallow history'],
       ['player.playing.exact', 'deep history'],
+      ['player.playing.byPath', 'shallow history'],
+      ['player.playing.byId', 'shallow history'],
     ])
   })
 
   it('tells what can be opened from what has nothing below it', () => {
     const leaves = items.filter((item) => item.kind === 'state' && item.isOpen === null)
-    expect(leaves.map(({ id }) => id)).toEqual([
-      'player.playing.body.second',
-      'player.playing.recent',
-    ])
-    for (const { id } of leaves) {
+    const parents = { second: 'player.playing.body', 'player.playing.recent': 'player.playing' }
+    expect(leaves.map(({ id }) => id)).toEqual(Object.keys(parents))
+    for (const [id, parent] of Object.entries(parents)) {
       expect(moveBy('Enter', items, id)).toBeNull()
       expect(moveBy('ArrowRight', items, id)).toBeNull()
-      expect(moveBy('ArrowLeft', items, id)).toEqual({ to: id.slice(0, id.lastIndexOf('.')) })
+      expect(moveBy('ArrowLeft', items, id)).toEqual({ to: parent })
     }
   })
 
