@@ -107,3 +107,8 @@ function paramsLabel(params: Json | 'computed'): string {
 }
 
 const shortly = (value: Json) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** The last part of a state's id. */
+export function shortName(stateId: string): string {
+  return stateId.slice(stateId.lastIndexOf('.') + 1)
+}

@@ -1,5 +1,5 @@
 import { type Chart, type ChartState, type ChartTransition, statesOf } from '../chart.ts'
-import { actionLabel, guardLabel } from '../chart-parts.ts'
+import { actionLabel, guardLabel, shortName } from '../chart-parts.ts'
 
 /**
  * A chart as a Mermaid state diagram. Mermaid's layout fails on many arrows from and to a state that holds
@@ -102,7 +102,7 @@ function transitionText({ label, guard, actions }: ChartTransition): string {
 }
 
 function textWithTargets(transition: ChartTransition): string {
-  const targets = transition.targets.map((target) => target.split('.').at(-1))
+  const targets = transition.targets.map(shortName)
   return [transitionText(transition), ...targets.map((target) => `→ ${target}`)].join(' ')
 }
 

@@ -3,6 +3,7 @@ import { Button, IconButton } from '../../../ui/button.tsx'
 import { PlayIcon } from '../../../ui/icons.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import { Select } from '../../../ui/select.tsx'
+import { shortName } from '../chart-parts.ts'
 import { PauseIcon, StepBackIcon, StepForthIcon } from '../components/chart-icons.tsx'
 import type { LiveActor } from './live.ts'
 import {
@@ -116,8 +117,7 @@ const statusLook: Record<LiveActor['status'], string> = {
 function statusWords({ status, tags, active }: LiveActor): string {
   if (status === 'error') return 'broke'
   if (status !== 'active') return status
-  const deepest = active.at(-1) ?? ''
-  return tags.length > 0 ? tags.join(', ') : deepest.slice(deepest.lastIndexOf('.') + 1)
+  return tags.length > 0 ? tags.join(', ') : shortName(active.at(-1) ?? '')
 }
 
 type StepsProps = Pick<LivePanelProps, 'history' | 'position' | 'onPosition'> & { actorId: string }

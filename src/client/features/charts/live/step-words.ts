@@ -1,3 +1,4 @@
+import { shortName } from '../chart-parts.ts'
 import type { LiveStep } from './live.ts'
 
 /** What came of a step, given where its actor stood before: the states that it is in now, by their short names. */
@@ -21,5 +22,4 @@ function arrivedIn({ targets, active }: LiveStep, before: { active: readonly str
 const leavesOf = (ids: readonly string[]): string[] =>
   ids.filter((id) => !ids.some((other) => other.startsWith(`${id}.`)))
 
-const namesOf = (ids: readonly string[]): string =>
-  ids.map((id) => id.slice(id.lastIndexOf('.') + 1)).join(', ')
+const namesOf = (ids: readonly string[]): string => ids.map(shortName).join(', ')

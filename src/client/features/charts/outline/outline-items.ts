@@ -1,5 +1,6 @@
 import { groupBy } from '../../../../shared/groups.ts'
 import type { Chart, ChartState, ChartTransition } from '../chart.ts'
+import { shortName } from '../chart-parts.ts'
 import { kindLabel } from '../components/item-words.ts'
 
 /** A line of the outline: a state, or a transition below the state that it leaves. */
@@ -94,5 +95,5 @@ function outwards(item: OutlineItem): OutlineMove | null {
 /** A transition in one sentence, for a line of the outline. */
 export function targetsLabel({ targets }: ChartTransition): string {
   if (targets.length === 0) return 'stays'
-  return `→ ${targets.map((id) => id.slice(id.lastIndexOf('.') + 1)).join(', ')}`
+  return `→ ${targets.map(shortName).join(', ')}`
 }

@@ -1,6 +1,6 @@
 import type { EventObject } from 'xstate'
 import type { Chart, ChartTransition } from '../chart.ts'
-import { guardLabel } from '../chart-parts.ts'
+import { guardLabel, shortName } from '../chart-parts.ts'
 import type { SimulationState } from './simulation.ts'
 
 /** What an event would do now, and if nothing, why. */
@@ -56,11 +56,6 @@ function sendableType({ event }: ChartTransition): string {
 function effectOf({ targets, actions }: ChartTransition): string {
   if (targets.length > 0) return `to ${targets.map(shortName).join(' and ')}`
   return actions.length > 0 ? 'stays, and acts' : 'is kept back'
-}
-
-/** The last part of a state's id. */
-function shortName(stateId: string): string {
-  return stateId.slice(stateId.lastIndexOf('.') + 1)
 }
 
 function safely<Result>(ask: () => Result): Result | string {

@@ -60,22 +60,18 @@ export function MediaLibrary(props: MediaLibraryProps) {
       </div>
       <div className="flex min-h-0 flex-1 flex-col px-3 max-sm:px-1">
         {library.isError && (
-          <div className="p-2">
-            <ErrorNotice
-              title="The library could not be loaded."
-              reason={reasonOf(library.error)}
-              onRetry={() => (media ? library.fetchNextPage() : library.refetch())}
-            />
-          </div>
+          <Failure
+            title="The library could not be loaded."
+            error={library.error}
+            onRetry={() => (media ? library.fetchNextPage() : library.refetch())}
+          />
         )}
         {isChapterUnknown && (
-          <div className="p-2">
-            <ErrorNotice
-              title="What the chapter has already could not be loaded."
-              reason={reasonOf(chapterFailure.error)}
-              onRetry={chapterFailure.refetch}
-            />
-          </div>
+          <Failure
+            title="What the chapter has already could not be loaded."
+            error={chapterFailure.error}
+            onRetry={chapterFailure.refetch}
+          />
         )}
         {isPending && <MediaGridSkeleton />}
         {linkedMediaIds && media?.length === 0 && <NothingHere search={search} />}
@@ -107,6 +103,14 @@ const sortNames: Record<MediaSort, string> = {
   shortest: 'Shortest first',
   longest: 'Longest first',
 }
+
+type FailureProps = { title: string; error: Error; onRetry: () => unknown }
+
+const Failure = ({ title, error, onRetry }: FailureProps) => (
+  <div className="p-2">
+    <ErrorNotice title={title} reason={reasonOf(error)} onRetry={onRetry} />
+  </div>
+)
 
 const NothingHere = ({ search }: { search: string }) =>
   search === '' ? (
