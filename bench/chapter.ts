@@ -1,10 +1,10 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 import { v7 as uuidv7 } from 'uuid'
-import type { Chapter } from '../src/contract/chapters.ts'
-import type { Course } from '../src/contract/courses.ts'
-import type { Link, Video } from '../src/contract/videos.ts'
-import { largestBatch } from '../src/contract/videos.ts'
-import type { AssetRow } from '../src/server/db/seed/rows.ts'
+import type { Chapter } from '#contract/chapters.ts'
+import type { Course } from '#contract/courses.ts'
+import type { Link, Video } from '#contract/videos.ts'
+import { largestBatch } from '#contract/videos.ts'
+import type { AssetRow } from '#server/db/seed/rows.ts'
 
 /** Answers a request: a server's address with `fetch`, or the app itself. */
 export type Send = (path: string, init?: RequestInit) => Response | Promise<Response>

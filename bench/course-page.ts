@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
-import type { Chapter } from '../src/contract/chapters.ts'
-import { countOf } from '../src/shared/count.ts'
+import type { Chapter } from '#contract/chapters.ts'
+import { countOf } from '#shared/count.ts'
 import { expectVideos, type Send } from './chapter.ts'
 import type { Lectern } from './lectern.ts'
 import { searchFor } from './library.ts'

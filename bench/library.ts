@@ -1,9 +1,9 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { insertRows } from '../src/server/db/seed/insert-rows.ts'
-import { type AssetRow, assetRow } from '../src/server/db/seed/rows.ts'
-import { demoFiles, making, openStorage } from '../src/server/storage.ts'
+import { insertRows } from '#server/db/seed/insert-rows.ts'
+import { type AssetRow, assetRow } from '#server/db/seed/rows.ts'
+import { demoFiles, making, openStorage } from '#server/storage.ts'
 
 /** A data folder whose library is large enough for every scenario, to be copied for each server. */
 export interface Library {

@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright'
-import { chromiumArgs, findChromium } from '../scripts/browser.mjs'
+import { chromiumArgs, findChromium } from '#scripts/browser.mjs'
 import { makeLibrary } from './library.ts'
 import type { Bench, Scenario } from './measurement.ts'
 import { printTable, type ScenarioResult, writeResults } from './report.ts'

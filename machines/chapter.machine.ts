@@ -1,5 +1,5 @@
 import { assign, enqueueActions, fromPromise, setup } from 'xstate'
-import type { MediaPick, Video } from '../src/contract/videos.ts'
+import type { MediaPick, Video } from '#contract/videos.ts'
 import {
   type RunStatus,
   type VideoEvent,

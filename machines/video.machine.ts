@@ -7,8 +7,8 @@ import {
   setup,
   stateIn,
 } from 'xstate'
-import type { Problem } from '../src/contract/problem.ts'
-import type { Link, Video } from '../src/contract/videos.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Link, Video } from '#contract/videos.ts'
 
 /** What the page shows of a link; a removed video is shown nowhere. */
 export type LinkStatus = 'optimistic' | 'linking' | 'linked' | 'failed'

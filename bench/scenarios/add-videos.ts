@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import type { Chapter } from '../../src/contract/chapters.ts'
+import type { Chapter } from '#contract/chapters.ts'
 import { makeChapters, type Send, sendTo } from '../chapter.ts'
 import { addVideosTo, againAndAgain, withCoursePage } from '../course-page.ts'
 import { startLectern } from '../lectern.ts'

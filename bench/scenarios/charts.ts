@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright'
-import type { Chapter } from '../../src/contract/chapters.ts'
+import type { Chapter } from '#contract/chapters.ts'
 import { makeChapter, makeChapters, sendTo } from '../chapter.ts'
 import { goToCourse, listLabel, pick, pressAdd, withCoursePage } from '../course-page.ts'
 import { type Lectern, startLectern } from '../lectern.ts'

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright'
-import type { Chapter } from '../../src/contract/chapters.ts'
+import type { Chapter } from '#contract/chapters.ts'
 import { linksOf, makeChapters, sendTo, singleLink } from '../chapter.ts'
 import { addVideosTo, againAndAgain, withCoursePage } from '../course-page.ts'
 import { sendFromPage } from '../in-page-requests.ts'

@@ -1,10 +1,10 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 import { v7 as uuidv7 } from 'uuid'
 import { createActor, fromPromise } from 'xstate'
-import { chapterMachine } from '../../machines/chapter.machine.ts'
-import { type LinkOutcome, type LinkRequest, videoMachine } from '../../machines/video.machine.ts'
-import { foldVideos, type PendingVideo } from '../../src/client/features/videos/fold-videos.ts'
-import type { Video } from '../../src/contract/videos.ts'
+import { foldVideos, type PendingVideo } from '#client/features/videos/fold-videos.ts'
+import type { Video } from '#contract/videos.ts'
+import { chapterMachine } from '#machines/chapter.machine.ts'
+import { type LinkOutcome, type LinkRequest, videoMachine } from '#machines/video.machine.ts'
 import { type Bench, type Scenario, timed } from '../measurement.ts'
 
 const listed = 2000

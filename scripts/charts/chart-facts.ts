@@ -4,8 +4,8 @@ import {
   type ChartState,
   type ChartTransition,
   statesOf,
-} from '../../src/client/features/charts/chart.ts'
-import { actionLabel, guardLabel } from '../../src/client/features/charts/chart-parts.ts'
+} from '#client/features/charts/chart.ts'
+import { actionLabel, guardLabel } from '#client/features/charts/chart-parts.ts'
 import type {
   ExtractedAction,
   ExtractedState,

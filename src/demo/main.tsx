@@ -32,7 +32,7 @@ async function start() {
     quiet: true,
   })
   tellOfConnection()
-  await import('../client/main.tsx')
+  await import('#client/main.tsx')
   showPanel(async () => {
     await startOver()
     location.assign(base)

@@ -1,4 +1,4 @@
-import type { FileSource } from '../server/dependencies.ts'
+import type { FileSource } from '#server/dependencies.ts'
 
 const addresses = import.meta.glob<string>('../../demo/media/*', {
   query: '?url',

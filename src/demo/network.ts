@@ -1,7 +1,7 @@
 import { HttpResponse } from 'msw'
-import type { Fate } from '../server/dependencies.ts'
-import { createFaults } from '../server/faults.ts'
-import { waitByTimer } from '../shared/wait-by-timer.ts'
+import type { Fate } from '#server/dependencies.ts'
+import { createFaults } from '#server/faults.ts'
+import { waitByTimer } from '#shared/wait-by-timer.ts'
 import { type App, refusal } from './mock-handlers.ts'
 import type { NetworkSettings } from './network.store.ts'
 

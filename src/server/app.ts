@@ -1,5 +1,5 @@
 import { HTTPException } from 'hono/http-exception'
-import { problemOf } from '../contract/problem.ts'
+import { problemOf } from '#contract/problem.ts'
 import { ConnectionCut, severedResponse } from './connection-cut.ts'
 import type { Dependencies } from './dependencies.ts'
 import { docsRoutes } from './docs.routes.ts'

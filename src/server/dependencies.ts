@@ -1,4 +1,4 @@
-import type { Link } from '../contract/videos.ts'
+import type { Link } from '#contract/videos.ts'
 import type { Database } from './db/database.ts'
 
 /** Everything the app needs of the world; `main.ts` hands in Node's, a test its own. */

@@ -1,4 +1,4 @@
-import { type ProblemKind, problemOf } from '../contract/problem.ts'
+import { type ProblemKind, problemOf } from '#contract/problem.ts'
 
 type ServedProblem = ReturnType<typeof problemOf>
 

@@ -1,6 +1,6 @@
 import { onlineManager } from '@tanstack/react-query'
 import { afterEach, expect, test } from 'vitest'
-import { connectionReady } from '../../src/client/lib/connection.ts'
+import { connectionReady } from '#client/lib/connection.ts'
 
 afterEach(() => {
   onlineManager.setOnline(true)

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { Problem } from '../../src/contract/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 
 /** What a request carried; what it did not carry is left out. */
 export interface SentRequest {

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { VideoList } from '../../src/client/features/videos/api/list-videos.ts'
+import type { VideoList } from '#client/features/videos/api/list-videos.ts'
 import {
   foldVideo,
   foldVideos,
   inOrder,
   type PendingVideo,
   type ShownVideo,
-} from '../../src/client/features/videos/fold-videos.ts'
-import type { Video } from '../../src/contract/videos.ts'
+} from '#client/features/videos/fold-videos.ts'
+import type { Video } from '#contract/videos.ts'
 
 const listed: Video = {
   id: 'id-1',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { framePainted } from '../../src/client/lib/frame.ts'
+import { framePainted } from '#client/lib/frame.ts'
 
 type Callback = () => void
 

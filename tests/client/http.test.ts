@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { ProblemError, reasonOf, request, requestStream } from '../../src/client/lib/http.ts'
+import { ProblemError, reasonOf, request, requestStream } from '#client/lib/http.ts'
 import { fakeServer, problemAnswer } from './fake-server.ts'
 
 afterEach(() => {

@@ -1,4 +1,4 @@
-import type { Link, Video } from '../../src/contract/videos.ts'
+import type { Link, Video } from '#contract/videos.ts'
 
 export const chapterId = '01900000-0000-7000-8000-0000000000c1'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { ProblemError } from '../../src/client/lib/http.ts'
-import { createLinkBatcher, UnknownOutcome } from '../../src/client/lib/link-batcher.ts'
-import type { Link, Video } from '../../src/contract/videos.ts'
+import { ProblemError } from '#client/lib/http.ts'
+import { createLinkBatcher, UnknownOutcome } from '#client/lib/link-batcher.ts'
+import type { Link, Video } from '#contract/videos.ts'
 import {
   answerIn,
   answerWith,

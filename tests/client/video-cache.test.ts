@@ -1,8 +1,8 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test, vi } from 'vitest'
-import { videosQuery } from '../../src/client/features/videos/api/list-videos.ts'
-import { dropVideo, keepVideos } from '../../src/client/features/videos/video-cache.ts'
-import type { Video } from '../../src/contract/videos.ts'
+import { videosQuery } from '#client/features/videos/api/list-videos.ts'
+import { dropVideo, keepVideos } from '#client/features/videos/video-cache.ts'
+import type { Video } from '#contract/videos.ts'
 import { fakeServer } from './fake-server.ts'
 import { chapterId, videoOf } from './link-answers.ts'
 

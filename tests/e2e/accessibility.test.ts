@@ -1,4 +1,4 @@
-import type { Video } from '../../src/contract/videos.ts'
+import type { Video } from '#contract/videos.ts'
 import { expectAccessible } from '../support/e2e-axe.ts'
 import {
   addVideos,

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
-import { chapterMachine } from '../../machines/chapter.machine.ts'
-import { chartOf } from '../../src/client/features/charts/chart-model.ts'
-import { machineConfigOf } from '../../src/client/features/charts/export/machine-config.ts'
-import { mermaidOf } from '../../src/client/features/charts/export/mermaid.ts'
-import { scxmlOf } from '../../src/client/features/charts/export/scxml.ts'
+import { chartOf } from '#client/features/charts/chart-model.ts'
+import { machineConfigOf } from '#client/features/charts/export/machine-config.ts'
+import { mermaidOf } from '#client/features/charts/export/mermaid.ts'
+import { scxmlOf } from '#client/features/charts/export/scxml.ts'
+import { chapterMachine } from '#machines/chapter.machine.ts'
 import { endToEndTest } from '../support/e2e-test.ts'
 
 const test = endToEndTest()

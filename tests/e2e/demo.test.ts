@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright'
 import { afterAll, test as base, beforeAll, expect } from 'vitest'
-import { runQuietly } from '../../scripts/commands.mjs'
+import { runQuietly } from '#scripts/commands.mjs'
 import { expectAccessible } from '../support/e2e-axe.ts'
 import {
   addVideos,

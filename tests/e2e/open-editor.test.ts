@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { describe, expect } from 'vitest'
-import type { Video } from '../../src/contract/videos.ts'
+import type { Video } from '#contract/videos.ts'
 import {
   addVideos,
   chapterOn,

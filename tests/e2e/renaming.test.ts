@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import type { Video } from '../../src/contract/videos.ts'
+import type { Video } from '#contract/videos.ts'
 import {
   addVideos,
   buttonIn,

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
-import { videoMachine } from '../../machines/video.machine.ts'
-import { nodesOf } from '../../src/client/features/charts/chart-model.ts'
+import { nodesOf } from '#client/features/charts/chart-model.ts'
+import { videoMachine } from '#machines/video.machine.ts'
 import { pagePaths } from '../models/page/video.page-model.ts'
 import {
   createVideoPageTest,

@@ -1,4 +1,4 @@
-import type { Course } from '../../src/contract/courses.ts'
+import type { Course } from '#contract/courses.ts'
 import { pairsBackwards } from '../support/e2e-course.ts'
 import { namesInFrameAfter } from '../support/next-frame.ts'
 import { eventually, type Page } from './page.ts'

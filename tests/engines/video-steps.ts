@@ -1,5 +1,5 @@
-import type { Course } from '../../src/contract/courses.ts'
-import type { MediaAsset } from '../../src/contract/media.ts'
+import type { Course } from '#contract/courses.ts'
+import type { MediaAsset } from '#contract/media.ts'
 import { courseWith } from '../support/e2e-test.ts'
 import { type CoursePage, openCourse } from './course-page.ts'
 import type { Stage } from './engine-test.ts'

@@ -8,15 +8,15 @@ import {
   type Snapshot,
   type SnapshotFrom,
 } from 'xstate'
-import { chapterMachine, countLinks } from '../../machines/chapter.machine.ts'
+import type { MediaPick } from '#contract/videos.ts'
+import { chapterMachine, countLinks } from '#machines/chapter.machine.ts'
 import {
   backoffAfter,
   type LinkOutcome,
   type LinkRequest,
   type VideoEvent,
   videoMachine,
-} from '../../machines/video.machine.ts'
-import type { MediaPick } from '../../src/contract/videos.ts'
+} from '#machines/video.machine.ts'
 import { confirmed, fakeEffect, fakeVideoEffects, refused, row } from './fake-effects.ts'
 
 const cut = new TypeError('The connection was cut')

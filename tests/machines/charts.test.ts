@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
-import { chapterMachine } from '../../machines/chapter.machine.ts'
-import { videoMachine } from '../../machines/video.machine.ts'
-import { workspaceMachine } from '../../machines/workspace.machine.ts'
+import { chapterMachine } from '#machines/chapter.machine.ts'
+import { videoMachine } from '#machines/video.machine.ts'
+import { workspaceMachine } from '#machines/workspace.machine.ts'
 
 const machines: AnyStateMachine[] = [videoMachine, chapterMachine, workspaceMachine]
 

@@ -9,7 +9,7 @@ import {
   type VideoAddress,
   type VideoInput,
   videoMachine,
-} from '../../machines/video.machine.ts'
+} from '#machines/video.machine.ts'
 
 /** One call of an effect, which the test settles; settling it waits until its actor has heard. */
 export interface EffectCall<Output, Input> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { backoffAfter, mostAttempts } from '../../machines/video.machine.ts'
+import { backoffAfter, mostAttempts } from '#machines/video.machine.ts'
 import { confirmed, pick, refused, row, startVideo } from './fake-effects.ts'
 
 const answerTimeout = 30_000

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createActor } from 'xstate'
-import { workspaceMachine } from '../../machines/workspace.machine.ts'
+import { workspaceMachine } from '#machines/workspace.machine.ts'
 
 function openWorkspace(...chapterIds: string[]) {
   const workspace = createActor(workspaceMachine).start()

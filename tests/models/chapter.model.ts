@@ -1,6 +1,6 @@
 import { type AnyMachineSnapshot, enqueueActions, type SnapshotFrom } from 'xstate'
-import { type ChapterContext, chapterMachine } from '../../machines/chapter.machine.ts'
-import type { RunStatus, VideoInput, videoMachine } from '../../machines/video.machine.ts'
+import { type ChapterContext, chapterMachine } from '#machines/chapter.machine.ts'
+import type { RunStatus, VideoInput, videoMachine } from '#machines/video.machine.ts'
 import type { EventCase, Model } from '../support/model.ts'
 import { doneWith, eventCase, failed } from './event-cases.ts'
 import { silentChild } from './silent-child.ts'

@@ -1,5 +1,8 @@
 import { expect } from 'vitest'
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate'
+import { foldVideo } from '#client/features/videos/fold-videos.ts'
+import { pendingVideoOf, type VideoSnapshot } from '#client/features/videos/workspace.tsx'
+import type { Problem } from '#contract/problem.ts'
 import {
   type LinkStatus,
   mostAttempts,
@@ -7,10 +10,7 @@ import {
   type VersionedFilename,
   type VideoInput,
   type VideoTag,
-} from '../../machines/video.machine.ts'
-import { foldVideo } from '../../src/client/features/videos/fold-videos.ts'
-import { pendingVideoOf, type VideoSnapshot } from '../../src/client/features/videos/workspace.tsx'
-import type { Problem } from '../../src/contract/problem.ts'
+} from '#machines/video.machine.ts'
 import type { ActorUnderTest } from './actor-under-test.ts'
 
 /**

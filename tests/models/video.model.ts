@@ -1,4 +1,6 @@
 import type { AnyMachineSnapshot, SnapshotFrom } from 'xstate'
+import { problemOf } from '#contract/problem.ts'
+import type { Video } from '#contract/videos.ts'
 import {
   type Confirmation,
   mostAttempts,
@@ -6,9 +8,7 @@ import {
   type VideoContext,
   type VideoEvent,
   videoMachine,
-} from '../../machines/video.machine.ts'
-import { problemOf } from '../../src/contract/problem.ts'
-import type { Video } from '../../src/contract/videos.ts'
+} from '#machines/video.machine.ts'
 import type { EventCase, Model } from '../support/model.ts'
 import { doneWith, eventCase, failed, timeOut } from './event-cases.ts'
 

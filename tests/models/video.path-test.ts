@@ -5,7 +5,7 @@ import {
   type VideoInput,
   type VideoTag,
   videoMachine,
-} from '../../machines/video.machine.ts'
+} from '#machines/video.machine.ts'
 import { type ActorUnderTest, driversFor, expectAgreement, startActor } from './actor-under-test.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 import {

@@ -1,5 +1,5 @@
-import type { chapterMachine } from '../../machines/chapter.machine.ts'
-import { workspaceMachine } from '../../machines/workspace.machine.ts'
+import type { chapterMachine } from '#machines/chapter.machine.ts'
+import { workspaceMachine } from '#machines/workspace.machine.ts'
 import type { EventCase, Model } from '../support/model.ts'
 import { eventCase } from './event-cases.ts'
 import { silentChild } from './silent-child.ts'

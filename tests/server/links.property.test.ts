@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Video } from '../../src/contract/videos.ts'
+import type { Video } from '#contract/videos.ts'
 import { createTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer

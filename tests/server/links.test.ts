@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { type Link, largestBatch } from '../../src/contract/videos.ts'
+import { type Link, largestBatch } from '#contract/videos.ts'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 

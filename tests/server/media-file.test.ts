@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect } from 'vitest'
-import { byteRange } from '../../src/server/features/media/byte-range.ts'
+import { byteRange } from '#server/features/media/byte-range.ts'
 import { type TestServer, testBytes } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 

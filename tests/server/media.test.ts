@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import type { MediaPage } from '../../src/contract/media.ts'
+import type { MediaPage } from '#contract/media.ts'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
-import type { CourseSummary } from '../../src/contract/courses.ts'
-import { seedBulk } from '../../src/server/db/seed/bulk.ts'
-import { making } from '../../src/server/storage.ts'
+import type { CourseSummary } from '#contract/courses.ts'
+import { seedBulk } from '#server/db/seed/bulk.ts'
+import { making } from '#server/storage.ts'
 import { type TestServer, testFile } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 

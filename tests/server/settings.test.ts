@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readSettings } from '../../src/server/settings.ts'
+import { readSettings } from '#server/settings.ts'
 
 test('settings have defaults, and nothing counts as not set', () => {
   const defaults = { PORT: 3000, HOST: '127.0.0.1', LECTERN_DATA: '.lectern', LECTERN_LOG: 'info' }

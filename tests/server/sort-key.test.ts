@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { searchKey, sortKey } from '../../src/shared/sort-key.ts'
+import { searchKey, sortKey } from '#shared/sort-key.ts'
 
 const inOrder = (names: string[]) =>
   names.toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1))

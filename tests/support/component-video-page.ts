@@ -1,14 +1,10 @@
 import { expect } from 'vitest'
 import { SimulatedClock } from 'xstate'
-import { videosQuery } from '../../src/client/features/videos/api/list-videos.ts'
-import { foldVideos } from '../../src/client/features/videos/fold-videos.ts'
-import {
-  openChapter,
-  pendingVideosOf,
-  videosIn,
-} from '../../src/client/features/videos/workspace.tsx'
-import { framePainted, nextTask } from '../../src/client/lib/frame.ts'
-import type { Video } from '../../src/contract/videos.ts'
+import { videosQuery } from '#client/features/videos/api/list-videos.ts'
+import { foldVideos } from '#client/features/videos/fold-videos.ts'
+import { openChapter, pendingVideosOf, videosIn } from '#client/features/videos/workspace.tsx'
+import { framePainted, nextTask } from '#client/lib/frame.ts'
+import type { Video } from '#contract/videos.ts'
 import { type Ending, seenNow, type VideoPage } from '../models/page/video-page.ts'
 import { isPick, type VideoStart } from '../models/video.model.ts'
 import type { Hold } from './mock-network.ts'

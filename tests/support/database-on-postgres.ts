@@ -1,7 +1,7 @@
 import postgres from 'postgres'
 import { inject } from 'vitest'
-import type { OpenDatabase } from '../../src/server/db/database.ts'
-import { openPostgres } from '../../src/server/db/postgres.ts'
+import type { OpenDatabase } from '#server/db/database.ts'
+import { openPostgres } from '#server/db/postgres.ts'
 
 /** A database of its own on the tests' Postgres; `close` drops it. */
 export async function openPostgresCopy(): Promise<OpenDatabase> {

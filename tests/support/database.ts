@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
-import type { OpenDatabase } from '../../src/server/db/database.ts'
-import { openPglite } from '../../src/server/db/pglite.ts'
-import { defaultWorkspace } from '../../src/server/workspace.ts'
+import type { OpenDatabase } from '#server/db/database.ts'
+import { openPglite } from '#server/db/pglite.ts'
+import { defaultWorkspace } from '#server/workspace.ts'
 
 const isBrowser = 'document' in globalThis
 const spare: OpenDatabase[] = []

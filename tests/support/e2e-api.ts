@@ -1,8 +1,8 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 import { v7 as uuidv7 } from 'uuid'
-import type { Course } from '../../src/contract/courses.ts'
-import type { MediaAsset, MediaPage } from '../../src/contract/media.ts'
-import type { Link, Video, VideoPatch } from '../../src/contract/videos.ts'
+import type { Course } from '#contract/courses.ts'
+import type { MediaAsset, MediaPage } from '#contract/media.ts'
+import type { Link, Video, VideoPatch } from '#contract/videos.ts'
 
 export type Api = ReturnType<typeof createApi>
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright'
-import type { Course } from '../../src/contract/courses.ts'
+import type { Course } from '#contract/courses.ts'
 
 export type ChapterView = ReturnType<typeof chapterOn>
 type LibraryView = ReturnType<typeof libraryOn>

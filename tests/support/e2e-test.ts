@@ -1,8 +1,8 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { expect, inject, test } from 'vitest'
-import { chromiumArgs, findChromium } from '../../scripts/browser.mjs'
-import type { Chapter } from '../../src/contract/chapters.ts'
-import type { Course } from '../../src/contract/courses.ts'
+import type { Chapter } from '#contract/chapters.ts'
+import type { Course } from '#contract/courses.ts'
+import { chromiumArgs, findChromium } from '#scripts/browser.mjs'
 import { type Api, createApi } from './e2e-api.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 

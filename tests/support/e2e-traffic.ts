@@ -1,5 +1,5 @@
 import type { Page, Request, Route } from 'playwright'
-import type { Link } from '../../src/contract/videos.ts'
+import type { Link } from '#contract/videos.ts'
 
 export const batches = '**/api/chapters/*/videos/batch'
 export const videoLists = /\/api\/chapters\/[^/]+\/videos$/

@@ -1,5 +1,5 @@
 import type { Page, Request, Route } from 'playwright'
-import type { Video } from '../../src/contract/videos.ts'
+import type { Video } from '#contract/videos.ts'
 import { type Ending, seenNow, type VideoPage } from '../models/page/video-page.ts'
 import { isPick, type VideoStart } from '../models/video.model.ts'
 import type { Api } from './e2e-api.ts'

@@ -1,4 +1,4 @@
-import type { Link } from '../../src/contract/videos.ts'
+import type { Link } from '#contract/videos.ts'
 
 type Fetch = (request: Request) => Response | Promise<Response>
 

@@ -1,5 +1,5 @@
 import { HttpResponse } from 'msw'
-import type { Link } from '../../src/contract/videos.ts'
+import type { Link } from '#contract/videos.ts'
 import { type App, refusal, serverHandlers } from '../../src/demo/mock-handlers.ts'
 import { answerBatch, type LinkTreatment, type Pass } from './mock-batch.ts'
 

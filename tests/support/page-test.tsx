@@ -4,22 +4,22 @@ import { setupWorker } from 'msw/browser'
 import { StrictMode } from 'react'
 import { test as base } from 'vitest'
 import { render } from 'vitest-browser-react'
-import { App } from '../../src/client/app/app.tsx'
-import { useDialog } from '../../src/client/app/dialog.store.ts'
-import { type AppRouter, createAppRouter } from '../../src/client/app/router.tsx'
-import { applyTheme, useTheme } from '../../src/client/app/theme.store.ts'
-import { useCollapsed } from '../../src/client/features/chapters/collapsed.store.ts'
-import { usePicker } from '../../src/client/features/media/picker.store.ts'
-import { useMediaSort } from '../../src/client/features/media/sort.store.ts'
+import { App } from '#client/app/app.tsx'
+import { useDialog } from '#client/app/dialog.store.ts'
+import { type AppRouter, createAppRouter } from '#client/app/router.tsx'
+import { applyTheme, useTheme } from '#client/app/theme.store.ts'
+import { useCollapsed } from '#client/features/chapters/collapsed.store.ts'
+import { usePicker } from '#client/features/media/picker.store.ts'
+import { useMediaSort } from '#client/features/media/sort.store.ts'
 import {
   createWorkspace,
   type Surroundings,
   type Workspace,
-} from '../../src/client/features/videos/videos.actors.ts'
-import { createQueryClient } from '../../src/client/lib/query-client.ts'
+} from '#client/features/videos/videos.actors.ts'
+import { createQueryClient } from '#client/lib/query-client.ts'
 import { createMockNetwork, type MockNetwork } from './mock-network.ts'
 import { createTestServer, type TestServer } from './server.ts'
-import '../../src/client/ui/theme.css'
+import '#client/ui/theme.css'
 
 /** The page in the browser, with its owners. */
 export type OpenPage = { queryClient: QueryClient; workspace: Workspace; router: AppRouter }

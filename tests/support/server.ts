@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Link } from '../../src/contract/videos.ts'
-import { createApp } from '../../src/server/app.ts'
-import { seedDemo } from '../../src/server/db/seed/demo.ts'
-import { insertRows, type Rows } from '../../src/server/db/seed/insert-rows.ts'
+import type { Link } from '#contract/videos.ts'
+import { createApp } from '#server/app.ts'
+import { seedDemo } from '#server/db/seed/demo.ts'
+import { insertRows, type Rows } from '#server/db/seed/insert-rows.ts'
 import {
   type AssetRow,
   assetRow,
@@ -10,10 +10,10 @@ import {
   courseRow,
   type DemoFile,
   videoRows,
-} from '../../src/server/db/seed/rows.ts'
-import type { Dependencies, Fate, FileSource } from '../../src/server/dependencies.ts'
-import { defaultWorkspace } from '../../src/server/workspace.ts'
-import { waitByTimer } from '../../src/shared/wait-by-timer.ts'
+} from '#server/db/seed/rows.ts'
+import type { Dependencies, Fate, FileSource } from '#server/dependencies.ts'
+import { defaultWorkspace } from '#server/workspace.ts'
+import { waitByTimer } from '#shared/wait-by-timer.ts'
 import { openTestDatabase } from './database.ts'
 
 export type TestServer = Awaited<ReturnType<typeof createTestServer>>

@@ -10,9 +10,9 @@ import {
 import path from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
-import { migrate } from '../../src/server/db/migrate.ts'
-import { openPglite } from '../../src/server/db/pglite.ts'
-import { openPostgres } from '../../src/server/db/postgres.ts'
+import { migrate } from '#server/db/migrate.ts'
+import { openPglite } from '#server/db/pglite.ts'
+import { openPostgres } from '#server/db/postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { memo } from 'react'
-import type { Chapter } from '../../contract/chapters.ts'
+import type { Chapter } from '#contract/chapters.ts'
 import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
 import { mediaQuery } from '../features/media/api/list-media.ts'
 import { usePicker } from '../features/media/picker.store.ts'

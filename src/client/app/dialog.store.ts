@@ -1,6 +1,6 @@
 import { create } from 'zustand'
-import type { Chapter } from '../../contract/chapters.ts'
-import type { CourseSummary } from '../../contract/courses.ts'
+import type { Chapter } from '#contract/chapters.ts'
+import type { CourseSummary } from '#contract/courses.ts'
 
 /** The one dialog that is open, and what it is about. */
 export type OpenDialog =

@@ -7,7 +7,7 @@ import {
   notFound,
   type RouterHistory,
 } from '@tanstack/react-router'
-import { idSchema } from '../../contract/ids.ts'
+import { idSchema } from '#contract/ids.ts'
 import { courseQuery } from '../features/courses/api/get-course.ts'
 import { coursesQuery } from '../features/courses/api/list-courses.ts'
 import { ProblemError } from '../lib/http.ts'

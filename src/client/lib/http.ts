@@ -1,5 +1,5 @@
-import type { AnswerOf, RequestTo, RouteName } from '../../contract/api.ts'
-import { type Problem, problemSchema } from '../../contract/problem.ts'
+import type { AnswerOf, RequestTo, RouteName } from '#contract/api.ts'
+import { type Problem, problemSchema } from '#contract/problem.ts'
 import { serverAddress } from './server-address.ts'
 
 type Parts<Name extends RouteName> = Omit<RequestTo<Name>, AbsentKey<RequestTo<Name>>>

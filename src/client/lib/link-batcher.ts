@@ -1,6 +1,6 @@
-import type { Problem } from '../../contract/problem.ts'
-import { type Link, type LinkLine, largestBatch, type Video } from '../../contract/videos.ts'
-import { chunksOf, groupBy } from '../../shared/groups.ts'
+import type { Problem } from '#contract/problem.ts'
+import { type Link, type LinkLine, largestBatch, type Video } from '#contract/videos.ts'
+import { chunksOf, groupBy } from '#shared/groups.ts'
 import { isFinal, ProblemError } from './http.ts'
 
 /** What the server said of one link. */

@@ -1,4 +1,4 @@
-import type { MediaSort } from '../../contract/media.ts'
+import type { MediaSort } from '#contract/media.ts'
 
 /** Where the query cache keeps what: features that change each other's rows agree here. */
 export const queryKeys = {

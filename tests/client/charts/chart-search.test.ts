@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { searchAfter } from '../../../src/client/app/charts/chart-search.ts'
+import { searchAfter } from '#client/app/charts/chart-search.ts'
 
 const now = { state: 'video.filename.conflict', mode: 'coverage' } as const
 

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fromPromise, setup } from 'xstate'
-import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
-import {
-  descriptionOf,
-  itemWords,
-} from '../../../src/client/features/charts/components/item-words.ts'
+import { chartOf } from '#client/features/charts/chart-model.ts'
+import { descriptionOf, itemWords } from '#client/features/charts/components/item-words.ts'
 
 const lamp = setup({
   types: { events: {} as { type: 'press' } | { type: 'hold' } },

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { videoMachine } from '../../../machines/video.machine.ts'
-import { storedLayouts } from '../../../src/client/app/charts/layouts/stored-layouts.ts'
-import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
-import { noMarks } from '../../../src/client/features/charts/drawing/marks.ts'
-import { newPlaces, placeOf } from '../../../src/client/features/charts/drawing/places.ts'
+import { storedLayouts } from '#client/app/charts/layouts/stored-layouts.ts'
+import { chartOf } from '#client/features/charts/chart-model.ts'
+import { noMarks } from '#client/features/charts/drawing/marks.ts'
+import { newPlaces, placeOf } from '#client/features/charts/drawing/places.ts'
 import {
   firstView,
   roomOn,
@@ -11,10 +10,11 @@ import {
   type Viewport,
   withAnyInSight,
   withInSight,
-} from '../../../src/client/features/charts/drawing/viewport.ts'
-import { estimateText } from '../../../src/client/features/charts/layout/estimated-text.ts'
-import { layOutFromStore } from '../../../src/client/features/charts/layout/lay-out.ts'
-import type { Box } from '../../../src/client/features/charts/layout/layout.ts'
+} from '#client/features/charts/drawing/viewport.ts'
+import { estimateText } from '#client/features/charts/layout/estimated-text.ts'
+import { layOutFromStore } from '#client/features/charts/layout/lay-out.ts'
+import type { Box } from '#client/features/charts/layout/layout.ts'
+import { videoMachine } from '#machines/video.machine.ts'
 
 const chart = chartOf(videoMachine)
 const stored = storedLayouts['video down'] ?? { nodes: {}, edges: {} }

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { createActor, fromPromise, waitFor } from 'xstate'
-import { chapterMachine, countLinks } from '../../../machines/chapter.machine.ts'
+import { chapterMachine, countLinks } from '#machines/chapter.machine.ts'
 import {
   type LinkOutcome,
   type LinkRequest,
   type VideoInput,
   videoMachine,
-} from '../../../machines/video.machine.ts'
+} from '#machines/video.machine.ts'
 import { watchSteps } from './watched-steps.ts'
 
 const videos = ['a', 'b'].map(

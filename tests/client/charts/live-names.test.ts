@@ -1,12 +1,12 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, it } from 'vitest'
 import { createActor } from 'xstate'
-import { chapterMachine } from '../../../machines/chapter.machine.ts'
-import { videoMachine } from '../../../machines/video.machine.ts'
-import { workspaceMachine } from '../../../machines/workspace.machine.ts'
-import { createActorNames } from '../../../src/client/app/charts/actor-names.ts'
-import { queryKeys } from '../../../src/client/lib/query-keys.ts'
-import type { Course } from '../../../src/contract/courses.ts'
+import { createActorNames } from '#client/app/charts/actor-names.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
+import type { Course } from '#contract/courses.ts'
+import { chapterMachine } from '#machines/chapter.machine.ts'
+import { videoMachine } from '#machines/video.machine.ts'
+import { workspaceMachine } from '#machines/workspace.machine.ts'
 
 const [courseId, chapterId] = ['course', '01900000-0000-7000-8000-0000000000c1']
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { page } from 'vitest/browser'
-import { openChapter } from '../../../src/client/features/videos/workspace.tsx'
+import { openChapter } from '#client/features/videos/workspace.tsx'
 import { button } from '../../support/page-parts.ts'
 import { type OpenPage, test } from '../../support/page-test.tsx'
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createActor, fromPromise, setup, waitFor } from 'xstate'
+import { outcomeOf } from '#client/features/charts/live/step-words.ts'
 import {
   type LinkOutcome,
   type LinkRequest,
   type RemovalOutcome,
   type VideoAddress,
   videoMachine,
-} from '../../../machines/video.machine.ts'
-import { outcomeOf } from '../../../src/client/features/charts/live/step-words.ts'
+} from '#machines/video.machine.ts'
 import { watchSteps } from './watched-steps.ts'
 
 const confirmed: LinkOutcome = {

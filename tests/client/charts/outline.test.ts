@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { chapterMachine } from '../../../machines/chapter.machine.ts'
-import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
-import { moveBy, outlineOf } from '../../../src/client/features/charts/outline/outline-items.ts'
-import { searchChart } from '../../../src/client/features/charts/search.ts'
+import { chartOf } from '#client/features/charts/chart-model.ts'
+import { moveBy, outlineOf } from '#client/features/charts/outline/outline-items.ts'
+import { searchChart } from '#client/features/charts/search.ts'
+import { chapterMachine } from '#machines/chapter.machine.ts'
 import { history } from './charts/history.chart.ts'
 
 const chart = chartOf(history)

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { outdatedPicturesOf, picturesOf } from '../../../scripts/charts/chart-files.ts'
-import { drawPng, stampIn, stampOf } from '../../../scripts/charts/png.ts'
+import { outdatedPicturesOf, picturesOf } from '#scripts/charts/chart-files.ts'
+import { drawPng, stampIn, stampOf } from '#scripts/charts/png.ts'
 
 const svgWith = (words: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40" font-family="system-ui, sans-serif">${style}<rect width="90" height="40" class="fill-surface"/><text x="9" y="20" class="fill-ink">${words}</text></svg>`

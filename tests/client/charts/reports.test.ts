@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { chapterMachine } from '../../../machines/chapter.machine.ts'
-import { videoMachine } from '../../../machines/video.machine.ts'
-import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
+import { chartOf } from '#client/features/charts/chart-model.ts'
 import {
   countsOf,
   coverageFor,
   readCoverage,
   readTrace,
   traceFor,
-} from '../../../src/client/features/charts/model-reports/report-file.ts'
-import { replay } from '../../../src/client/features/charts/model-reports/trace-replay.ts'
-import type { Coverage, Trace } from '../../../src/contract/model-reports.ts'
+} from '#client/features/charts/model-reports/report-file.ts'
+import { replay } from '#client/features/charts/model-reports/trace-replay.ts'
+import type { Coverage, Trace } from '#contract/model-reports.ts'
+import { chapterMachine } from '#machines/chapter.machine.ts'
+import { videoMachine } from '#machines/video.machine.ts'
 
 const chart = chartOf(videoMachine)
 const hash = chart.fingerprint

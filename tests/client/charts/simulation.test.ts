@@ -8,15 +8,12 @@ import {
   setup,
   spawnChild,
 } from 'xstate'
-import { videoMachine } from '../../../machines/video.machine.ts'
-import { chartEntries } from '../../../src/client/app/charts/chart-entries.ts'
-import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
-import { reactionsOf } from '../../../src/client/features/charts/simulate/reactions.ts'
-import { runFromLink, runToLink } from '../../../src/client/features/charts/simulate/run-link.ts'
-import {
-  type SimulationStep,
-  simulate,
-} from '../../../src/client/features/charts/simulate/simulation.ts'
+import { chartEntries } from '#client/app/charts/chart-entries.ts'
+import { chartOf } from '#client/features/charts/chart-model.ts'
+import { reactionsOf } from '#client/features/charts/simulate/reactions.ts'
+import { runFromLink, runToLink } from '#client/features/charts/simulate/run-link.ts'
+import { type SimulationStep, simulate } from '#client/features/charts/simulate/simulation.ts'
+import { videoMachine } from '#machines/video.machine.ts'
 import { allCharts } from './all-charts.ts'
 
 const [videoEntry] = chartEntries

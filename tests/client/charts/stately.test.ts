@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { differenceOf } from '../../../scripts/charts/chart-facts.ts'
-import { machinesWithFile, unlistedMachines } from '../../../scripts/charts/machine-files.ts'
-import { extractMachine } from '../../../scripts/charts/stately-extractor.ts'
-import { chartEntries } from '../../../src/client/app/charts/chart-entries.ts'
-import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
+import { chartEntries } from '#client/app/charts/chart-entries.ts'
+import { chartOf } from '#client/features/charts/chart-model.ts'
+import { differenceOf } from '#scripts/charts/chart-facts.ts'
+import { machinesWithFile, unlistedMachines } from '#scripts/charts/machine-files.ts'
+import { extractMachine } from '#scripts/charts/stately-extractor.ts'
 
 const sourceOf = (machineId: string) => readFileSync(`machines/${machineId}.machine.ts`, 'utf8')
 const charts = chartEntries.map(({ machine }) => chartOf(machine))

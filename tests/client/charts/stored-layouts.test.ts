@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { chartEntries } from '../../../src/client/app/charts/chart-entries.ts'
-import { storedLayouts } from '../../../src/client/app/charts/layouts/stored-layouts.ts'
-import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
-import { estimateText } from '../../../src/client/features/charts/layout/estimated-text.ts'
-import { layOutFromStore } from '../../../src/client/features/charts/layout/lay-out.ts'
-import type { Direction } from '../../../src/client/features/charts/layout/layout.ts'
+import { chartEntries } from '#client/app/charts/chart-entries.ts'
+import { storedLayouts } from '#client/app/charts/layouts/stored-layouts.ts'
+import { chartOf } from '#client/features/charts/chart-model.ts'
+import { estimateText } from '#client/features/charts/layout/estimated-text.ts'
+import { layOutFromStore } from '#client/features/charts/layout/lay-out.ts'
+import type { Direction } from '#client/features/charts/layout/layout.ts'
 import { faultsOf } from './geometry.ts'
 
 const views = chartEntries.flatMap(({ machine }) =>

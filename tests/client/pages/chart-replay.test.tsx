@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { chapterMachine } from '../../../machines/chapter.machine.ts'
-import { chartOf } from '../../../src/client/features/charts/chart-model.ts'
+import { chartOf } from '#client/features/charts/chart-model.ts'
+import { chapterMachine } from '#machines/chapter.machine.ts'
 import { test } from '../../support/page-test.tsx'
 
 test('A trace lights up what the machine took, and says what is guessed', async ({ open }) => {

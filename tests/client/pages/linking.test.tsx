@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { mostAttempts } from '../../../machines/video.machine.ts'
+import { mostAttempts } from '#machines/video.machine.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import type { MockNetwork } from '../../support/mock-network.ts'
 import {

@@ -1,5 +1,5 @@
 import { chromium, firefox, webkit } from 'playwright'
-import { chromiumArgs } from '../../../scripts/browser.mjs'
+import { chromiumArgs } from '#scripts/browser.mjs'
 import { type Engine, type FoundEngine, type Tab, viewport } from './engine.ts'
 
 const browsers = { chromium, firefox, webkit }

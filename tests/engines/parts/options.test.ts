@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readOptions, UsageError } from '../../../scripts/engine-options.mjs'
+import { readOptions, UsageError } from '#scripts/engine-options.mjs'
 
 const everything = {
   engines: ['chromium', 'firefox', 'webkit'],

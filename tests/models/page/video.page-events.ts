@@ -1,5 +1,5 @@
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate'
-import { backoffAfter } from '../../../machines/video.machine.ts'
+import { backoffAfter } from '#machines/video.machine.ts'
 import type { PathTest } from '../../support/model.ts'
 import type { VideoPage } from './video-page.ts'
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { AnyMachineSnapshot } from 'xstate'
-import { mostAttempts, type RunStatus, type VideoContext } from '../../../machines/video.machine.ts'
-import { countOf } from '../../../src/shared/count.ts'
+import { mostAttempts, type RunStatus, type VideoContext } from '#machines/video.machine.ts'
+import { countOf } from '#shared/count.ts'
 import type { PathTest } from '../../support/model.ts'
 import {
   filenameExpectations,

@@ -1,4 +1,4 @@
-import { countOf } from '../../../src/shared/count.ts'
+import { countOf } from '#shared/count.ts'
 import { checkModel, type ModelPath, type PathTest } from '../../support/model.ts'
 import { isPick, type VideoStart } from '../video.model.ts'
 import { pageEvents } from './video.page-events.ts'

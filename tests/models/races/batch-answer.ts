@@ -1,4 +1,4 @@
-import type { Link, LinkLine } from '../../../src/contract/videos.ts'
+import type { Link, LinkLine } from '#contract/videos.ts'
 import type { Fate } from './fate.ts'
 import { connectionLost, failure, isGivenUp, type OpenRequest, responseOf } from './open-request.ts'
 import { type ReferenceServer, refusal } from './reference-server.ts'

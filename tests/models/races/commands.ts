@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { VideoEvent, VideoTag } from '../../../machines/video.machine.ts'
-import type { ShownVideo } from '../../../src/client/features/videos/fold-videos.ts'
-import type { VideoActor } from '../../../src/client/features/videos/workspace.tsx'
+import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
+import type { VideoActor } from '#client/features/videos/workspace.tsx'
+import type { VideoEvent, VideoTag } from '#machines/video.machine.ts'
 import type { Intent } from './intent.ts'
 import { mediaIds, type Page, removeOutside, renameOutside } from './page.ts'
 

@@ -1,5 +1,5 @@
-import type { VideoEvent } from '../../../machines/video.machine.ts'
-import type { ShownVideo } from '../../../src/client/features/videos/fold-videos.ts'
+import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
+import type { VideoEvent } from '#machines/video.machine.ts'
 
 /** What a person wants of one video, by what was done to it here and elsewhere. */
 export interface WantedVideo {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
-import type { VideoTag } from '../../../machines/video.machine.ts'
-import type { VideoActor } from '../../../src/client/features/videos/workspace.tsx'
+import type { VideoActor } from '#client/features/videos/workspace.tsx'
+import type { VideoTag } from '#machines/video.machine.ts'
 import type { Intent } from './intent.ts'
 import { chapterId, type Page } from './page.ts'
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AnyActorRef } from 'xstate'
-import { activeStatesOf } from '../../../src/client/features/charts/active-states.ts'
-import { createActorSource } from '../../../src/client/features/charts/live/actor-source.ts'
+import { activeStatesOf } from '#client/features/charts/active-states.ts'
+import { createActorSource } from '#client/features/charts/live/actor-source.ts'
 import {
   type LiveHistory,
   noHistory,
   viewOf,
   withNews,
-} from '../../../src/client/features/charts/live/live-history.ts'
+} from '#client/features/charts/live/live-history.ts'
 import { currentOptions } from '../options.ts'
 import { commands as anyCommands } from './commands.ts'
 import { anyFates } from './fate.ts'

@@ -1,4 +1,4 @@
-import type { Link } from '../../../src/contract/videos.ts'
+import type { Link } from '#contract/videos.ts'
 import { answerBatch } from './batch-answer.ts'
 import { type Fate, fairFate } from './fate.ts'
 import { connectionLost, failure, isGivenUp, type OpenRequest, responseOf } from './open-request.ts'

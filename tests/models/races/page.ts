@@ -1,10 +1,9 @@
 import { notifyManager, onlineManager, QueryObserver } from '@tanstack/react-query'
 import { type AnyActorRef, type InspectionEvent, SimulatedClock } from 'xstate'
-import { countLinks } from '../../../machines/chapter.machine.ts'
-import { videosQuery } from '../../../src/client/features/videos/api/list-videos.ts'
-import { type Draft, draftOf, dropDraft } from '../../../src/client/features/videos/drafts.ts'
-import { foldVideos, type ShownVideo } from '../../../src/client/features/videos/fold-videos.ts'
-import { createWorkspace } from '../../../src/client/features/videos/videos.actors.ts'
+import { videosQuery } from '#client/features/videos/api/list-videos.ts'
+import { type Draft, draftOf, dropDraft } from '#client/features/videos/drafts.ts'
+import { foldVideos, type ShownVideo } from '#client/features/videos/fold-videos.ts'
+import { createWorkspace } from '#client/features/videos/videos.actors.ts'
 import {
   type ChapterSnapshot,
   lastPosition,
@@ -12,9 +11,10 @@ import {
   pendingVideosOf,
   type VideoActor,
   videosIn,
-} from '../../../src/client/features/videos/workspace.tsx'
-import { createQueryClient } from '../../../src/client/lib/query-client.ts'
-import type { Video } from '../../../src/contract/videos.ts'
+} from '#client/features/videos/workspace.tsx'
+import { createQueryClient } from '#client/lib/query-client.ts'
+import type { Video } from '#contract/videos.ts'
+import { countLinks } from '#machines/chapter.machine.ts'
 import type { Fate } from './fate.ts'
 import { createNetwork } from './network.ts'
 import { createReferenceServer } from './reference-server.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { Link } from '../../../src/contract/videos.ts'
+import type { Link } from '#contract/videos.ts'
 import type { TestServer } from '../../support/server.ts'
 import { test } from '../../support/server-test.ts'
 import {

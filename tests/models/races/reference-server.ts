@@ -1,6 +1,6 @@
-import { inOrder } from '../../../src/client/features/videos/fold-videos.ts'
-import { type ProblemKind, problemOf } from '../../../src/contract/problem.ts'
-import type { Link, LinkLine, Video } from '../../../src/contract/videos.ts'
+import { inOrder } from '#client/features/videos/fold-videos.ts'
+import { type ProblemKind, problemOf } from '#contract/problem.ts'
+import type { Link, LinkLine, Video } from '#contract/videos.ts'
 
 /** A request as the server sees it. */
 export interface ServerRequest {

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { beforeAll, expect, test } from 'vitest'
-import { runQuietly } from '../../../scripts/commands.mjs'
+import { runQuietly } from '#scripts/commands.mjs'
 import { newFolder, spawnServer } from '../../support/server-process.ts'
 
 let setUp: string

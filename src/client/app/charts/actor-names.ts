@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { AnyActorRef } from 'xstate'
-import type { Course, CourseSummary } from '../../../contract/courses.ts'
+import type { Course, CourseSummary } from '#contract/courses.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
 /**

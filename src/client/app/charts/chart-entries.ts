@@ -1,6 +1,6 @@
-import { chapterMachine } from '../../../../machines/chapter.machine.ts'
-import { videoMachine } from '../../../../machines/video.machine.ts'
-import { workspaceMachine } from '../../../../machines/workspace.machine.ts'
+import { chapterMachine } from '#machines/chapter.machine.ts'
+import { videoMachine } from '#machines/video.machine.ts'
+import { workspaceMachine } from '#machines/workspace.machine.ts'
 import type { Json } from '../../features/charts/chart.ts'
 import type { ChartEntry } from '../../features/charts/chart-entry.ts'
 

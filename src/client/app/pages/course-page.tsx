@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { countOf } from '../../../shared/count.ts'
+import { countOf } from '#shared/count.ts'
 import { NewChapterForm } from '../../features/chapters/components/new-chapter-form.tsx'
 import { courseQuery } from '../../features/courses/api/get-course.ts'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Chapter } from '../../../contract/chapters.ts'
-import type { Course } from '../../../contract/courses.ts'
+import type { Chapter } from '#contract/chapters.ts'
+import type { Course } from '#contract/courses.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
 /** Changes the chapters of a course as the cache has them; of one that it does not have, nothing. */

@@ -1,5 +1,5 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate'
-import { fingerprint } from '../../../shared/fingerprint.ts'
+import { fingerprint } from '#shared/fingerprint.ts'
 import {
   type Chart,
   type ChartInvoke,

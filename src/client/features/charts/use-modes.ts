@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { AnyStateMachine } from 'xstate'
-import type { Coverage, Trace } from '../../../contract/model-reports.ts'
+import type { Coverage, Trace } from '#contract/model-reports.ts'
 import type { Chart } from './chart.ts'
 import type { ChartEntry } from './chart-entry.ts'
 import {

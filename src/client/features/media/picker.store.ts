@@ -1,6 +1,6 @@
 import { create } from 'zustand'
-import type { MediaAsset } from '../../../contract/media.ts'
-import type { MediaPick } from '../../../contract/videos.ts'
+import type { MediaAsset } from '#contract/media.ts'
+import type { MediaPick } from '#contract/videos.ts'
 
 type Keys = ReadonlySet<string | number>
 type AssetOf = (id: string) => MediaAsset | undefined

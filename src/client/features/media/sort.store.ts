@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
-import type { MediaSort } from '../../../contract/media.ts'
+import type { MediaSort } from '#contract/media.ts'
 
 type SortState = { sort: MediaSort; sortBy: (sort: MediaSort) => void }
 

@@ -1,5 +1,5 @@
-import type { LinkStatus } from '../../../../machines/video.machine.ts'
-import type { Video } from '../../../contract/videos.ts'
+import type { Video } from '#contract/videos.ts'
+import type { LinkStatus } from '#machines/video.machine.ts'
 import type { VideoList } from './api/list-videos.ts'
 
 /** What a video's actor knows that the server's list may not know yet. `filename` and `version` are as last confirmed to it. */

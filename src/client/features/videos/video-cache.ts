@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Video } from '../../../contract/videos.ts'
+import type { Video } from '#contract/videos.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
 import { inOrder } from './fold-videos.ts'
 

@@ -2,7 +2,8 @@ import { onlineManager, type QueryClient } from '@tanstack/react-query'
 import { generateNKeysBetween } from 'fractional-indexing'
 import { v7 as uuidv7 } from 'uuid'
 import { type ActorOptions, createActor, enqueueActions, fromPromise } from 'xstate'
-import { type ChapterEvent, chapterMachine } from '../../../../machines/chapter.machine.ts'
+import { type Link, type Video, videoSchema } from '#contract/videos.ts'
+import { type ChapterEvent, chapterMachine } from '#machines/chapter.machine.ts'
 import {
   backoffAfter,
   type Confirmation,
@@ -15,9 +16,8 @@ import {
   type SaveRequest,
   type VideoAddress,
   videoMachine,
-} from '../../../../machines/video.machine.ts'
-import { workspaceMachine } from '../../../../machines/workspace.machine.ts'
-import { type Link, type Video, videoSchema } from '../../../contract/videos.ts'
+} from '#machines/video.machine.ts'
+import { workspaceMachine } from '#machines/workspace.machine.ts'
 import { connectionReady } from '../../lib/connection.ts'
 import { framePainted, nextTask } from '../../lib/frame.ts'
 import { isFinal, ProblemError, request, requestStream } from '../../lib/http.ts'

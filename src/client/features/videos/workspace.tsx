@@ -9,9 +9,9 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { ActorRefFrom, SnapshotFrom } from 'xstate'
-import type { chapterMachine } from '../../../../machines/chapter.machine.ts'
-import type { LinkStatus, VideoEvent, videoMachine } from '../../../../machines/video.machine.ts'
-import type { MediaPick, Video } from '../../../contract/videos.ts'
+import type { MediaPick, Video } from '#contract/videos.ts'
+import type { chapterMachine } from '#machines/chapter.machine.ts'
+import type { LinkStatus, VideoEvent, videoMachine } from '#machines/video.machine.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
 import { foldVideos, type PendingVideo, type ShownVideo } from './fold-videos.ts'
 import type { Workspace } from './videos.actors.ts'

@@ -1,6 +1,6 @@
 import { generateKeyBetween } from 'fractional-indexing'
-import type { LinkContent } from '../../../contract/videos.ts'
-import { searchKey, sortKey } from '../../../shared/sort-key.ts'
+import type { LinkContent } from '#contract/videos.ts'
+import { searchKey, sortKey } from '#shared/sort-key.ts'
 import { linkedAs } from '../linked-as.ts'
 import type { chapters, courses, mediaAssets } from '../schema.ts'
 

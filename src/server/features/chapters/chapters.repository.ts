@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import type { Chapter } from '../../../contract/chapters.ts'
+import type { Chapter } from '#contract/chapters.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses } from '../../db/schema.ts'
 

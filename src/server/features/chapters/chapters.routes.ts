@@ -1,5 +1,5 @@
 import { generateKeyBetween } from 'fractional-indexing'
-import { createChapter, deleteChapter, patchChapter } from '../../../contract/chapters.routes.ts'
+import { createChapter, deleteChapter, patchChapter } from '#contract/chapters.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { refuse } from '../../problem-response.ts'
 import { createRouter } from '../../router.ts'

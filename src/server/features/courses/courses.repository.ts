@@ -1,5 +1,5 @@
 import { and, asc, countDistinct, desc, eq, isNull } from 'drizzle-orm'
-import type { Course, CourseSummary } from '../../../contract/courses.ts'
+import type { Course, CourseSummary } from '#contract/courses.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses, linkedVideos } from '../../db/schema.ts'
 

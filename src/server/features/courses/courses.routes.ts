@@ -4,7 +4,7 @@ import {
   getCourse,
   listCourses,
   patchCourse,
-} from '../../../contract/courses.routes.ts'
+} from '#contract/courses.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { refuse } from '../../problem-response.ts'
 import { createRouter } from '../../router.ts'

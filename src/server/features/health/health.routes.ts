@@ -1,4 +1,4 @@
-import { getHealth } from '../../../contract/health.routes.ts'
+import { getHealth } from '#contract/health.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { createRouter } from '../../router.ts'
 import { healthRepository } from './health.repository.ts'

@@ -1,4 +1,4 @@
-import { problemOf } from '../../../contract/problem.ts'
+import { problemOf } from '#contract/problem.ts'
 import type { StoredFile } from '../../dependencies.ts'
 import { problemResponse } from '../../problem-response.ts'
 import { byteRange } from './byte-range.ts'

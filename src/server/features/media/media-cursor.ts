@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MediaSort } from '../../../contract/media.ts'
+import type { MediaSort } from '#contract/media.ts'
 import { refuse } from '../../problem-response.ts'
 import type { MediaPlace } from './media.repository.ts'
 

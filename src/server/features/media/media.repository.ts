@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, like, type SQL, sql } from 'drizzle-orm'
-import type { MediaAsset, MediaSort } from '../../../contract/media.ts'
-import { searchKey } from '../../../shared/sort-key.ts'
+import type { MediaAsset, MediaSort } from '#contract/media.ts'
+import { searchKey } from '#shared/sort-key.ts'
 import type { Database } from '../../db/database.ts'
 import { mediaAssets } from '../../db/schema.ts'
 

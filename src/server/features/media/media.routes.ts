@@ -1,5 +1,5 @@
-import { idSchema } from '../../../contract/ids.ts'
-import { listMedia } from '../../../contract/media.routes.ts'
+import { idSchema } from '#contract/ids.ts'
+import { listMedia } from '#contract/media.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { refuse } from '../../problem-response.ts'
 import { createRouter } from '../../router.ts'

@@ -1,5 +1,5 @@
-import { problemOf } from '../../../contract/problem.ts'
-import type { Video } from '../../../contract/videos.ts'
+import { problemOf } from '#contract/problem.ts'
+import type { Video } from '#contract/videos.ts'
 import type { SettledLink } from './link-in-time.ts'
 
 type Declined = Exclude<SettledLink['outcome'], { video: Video }>

@@ -1,4 +1,4 @@
-import type { Link } from '../../../contract/videos.ts'
+import type { Link } from '#contract/videos.ts'
 import type { Clock, Fate, Faults, Wait } from '../../dependencies.ts'
 import type { LinkOutcome } from './links.repository.ts'
 

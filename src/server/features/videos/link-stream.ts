@@ -1,4 +1,4 @@
-import type { LinkLine } from '../../../contract/videos.ts'
+import type { LinkLine } from '#contract/videos.ts'
 import { breakOff } from '../../connection-cut.ts'
 import type { Wait } from '../../dependencies.ts'
 import { answerTo } from './link-answer.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Link, Video } from '../../../contract/videos.ts'
+import type { Link, Video } from '#contract/videos.ts'
 import { type Database, rowsOf } from '../../db/database.ts'
 import { linkedAs } from '../../db/linked-as.ts'
 import { chaptersOf, videoColumns } from './videos.repository.ts'

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Video, VideoPatch } from '../../../contract/videos.ts'
+import type { Video, VideoPatch } from '#contract/videos.ts'
 import { type Database, isUniqueViolation, rowsOf } from '../../db/database.ts'
 
 /** What a change of a video came to. `mismatched` carries the video as it is now. */

@@ -5,8 +5,8 @@ import {
   listVideos,
   patchVideo,
   restoreVideo,
-} from '../../../contract/videos.routes.ts'
-import type { Link } from '../../../contract/videos.ts'
+} from '#contract/videos.routes.ts'
+import type { Link } from '#contract/videos.ts'
 import { ConnectionCut } from '../../connection-cut.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { ProblemError, refuse } from '../../problem-response.ts'

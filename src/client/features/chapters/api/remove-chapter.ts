@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Chapter } from '../../../../contract/chapters.ts'
-import { request } from '../../../lib/http.ts'
-import { queryKeys } from '../../../lib/query-keys.ts'
-import { useLatestTry } from '../../../lib/use-latest-try.ts'
+import { request } from '#client/lib/http.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
+import { useLatestTry } from '#client/lib/use-latest-try.ts'
+import type { Chapter } from '#contract/chapters.ts'
 import { changeChapters } from '../course-cache.ts'
 
 const mutationKey = (chapterId: string) => ['chapters', chapterId, 'remove']

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Chapter } from '../../../../contract/chapters.ts'
-import { request } from '../../../lib/http.ts'
-import { queryKeys } from '../../../lib/query-keys.ts'
+import { request } from '#client/lib/http.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
+import type { Chapter } from '#contract/chapters.ts'
 import { changeChapters } from '../course-cache.ts'
 
 export function useRenameChapter({ id, courseId }: Chapter) {

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../../shared/groups.ts'
+import { groupBy } from '#shared/groups.ts'
 import type { LiveActor, LiveNews, LiveStep } from './live.ts'
 
 /** What has been seen of a tab's actors, the newest part of it. */

@@ -4,8 +4,8 @@ import {
   type MachineCoverage,
   type Trace,
   traceSchema,
-} from '../../../../contract/model-reports.ts'
-import type { z } from '../../../../contract/schema.ts'
+} from '#contract/model-reports.ts'
+import type { z } from '#contract/schema.ts'
 import type { Chart } from '../chart.ts'
 import { transitionIdOf } from '../chart-model.ts'
 

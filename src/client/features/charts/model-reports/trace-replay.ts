@@ -1,5 +1,5 @@
 import { type AnyStateMachine, createActor } from 'xstate'
-import type { Trace } from '../../../../contract/model-reports.ts'
+import type { Trace } from '#contract/model-reports.ts'
 import { activeStatesOf, statesNamedBy } from '../active-states.ts'
 import type { Chart, ChartTransition } from '../chart.ts'
 import { takenTransitionId } from '../chart-model.ts'

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { countOf } from '../../../../shared/count.ts'
+import { countOf } from '#shared/count.ts'
 import type { Chart } from '../chart.ts'
 import { guardLabel } from '../chart-parts.ts'
 import { descriptionOf } from '../components/item-words.ts'

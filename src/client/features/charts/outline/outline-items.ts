@@ -1,4 +1,4 @@
-import { groupBy } from '../../../../shared/groups.ts'
+import { groupBy } from '#shared/groups.ts'
 import type { Chart, ChartState, ChartTransition } from '../chart.ts'
 import { shortName } from '../chart-parts.ts'
 import { kindLabel } from '../components/item-words.ts'

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { request } from '../../../lib/http.ts'
-import { queryKeys } from '../../../lib/query-keys.ts'
+import { request } from '#client/lib/http.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
 
 export function useCreateCourse() {
   const queryClient = useQueryClient()

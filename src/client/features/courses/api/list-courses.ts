@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { request } from '../../../lib/http.ts'
-import { queryKeys } from '../../../lib/query-keys.ts'
+import { request } from '#client/lib/http.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
 
 export const coursesQuery = queryOptions({
   queryKey: queryKeys.courses,

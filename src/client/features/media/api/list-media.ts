@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
-import type { MediaSort } from '../../../../contract/media.ts'
-import { request } from '../../../lib/http.ts'
-import { queryKeys } from '../../../lib/query-keys.ts'
+import { request } from '#client/lib/http.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
+import type { MediaSort } from '#contract/media.ts'
 
 const pageSize = 120
 

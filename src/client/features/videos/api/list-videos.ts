@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Video } from '../../../../contract/videos.ts'
-import { request } from '../../../lib/http.ts'
-import { logicalTime } from '../../../lib/logical-time.ts'
-import { queryKeys } from '../../../lib/query-keys.ts'
+import { request } from '#client/lib/http.ts'
+import { logicalTime } from '#client/lib/logical-time.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
+import type { Video } from '#contract/videos.ts'
 
 /** A chapter's linked videos as the server listed them, and the page's logical time when it was asked. */
 export interface VideoList {

@@ -6,8 +6,8 @@ import {
   type Virtualizer,
 } from '@tanstack/react-virtual'
 import { type RefObject, useDeferredValue, useEffect, useRef } from 'react'
-import type { VideoInput } from '../../../../../machines/video.machine.ts'
-import type { Video } from '../../../../contract/videos.ts'
+import type { Video } from '#contract/videos.ts'
+import type { VideoInput } from '#machines/video.machine.ts'
 import type { VideoActor } from '../workspace.tsx'
 
 interface RowsToShow {
