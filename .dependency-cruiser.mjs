@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module'
 
 const client = '^src/client/'
 const server = '^src/server/'
+const serverGround = `${server}(?:dependencies|workspace)\\.ts$`
 const contract = '^src/contract/'
 const shared = '^src/shared/'
 const machines = '^machines/'
@@ -56,7 +57,11 @@ const houses = [
   mayImportOnly(
     'server-features',
     `${server}features/([^/]+)/`,
-    [`${server}features/$1/`, `${server}db/`, `${server}[^/]+\\.ts$`, machines, contract, shared],
+    [
+      `${server}features/$1/`,
+      ...[`${server}(?:db|http)/`, `${server}faults/connection-cut\\.ts$`, serverGround],
+      ...[contract, shared],
+    ],
     'A server feature stands on db, contract and shared, and never on another feature.',
   ),
   mayImportOnly(
@@ -66,11 +71,27 @@ const houses = [
     'The database knows no feature.',
   ),
   mayImportOnly(
-    'server',
-    server,
-    [server, machines, contract, shared],
-    'The server knows no page.',
+    'server-http',
+    `${server}http/`,
+    [`${server}http/`, serverGround, contract, shared],
+    'Middleware and responses serve every feature and know none.',
   ),
+  mayImportOnly(
+    'server-faults',
+    `${server}faults/`,
+    [`${server}faults/`, serverGround, contract, shared],
+    'Faults are wrapped around the dependencies of the app, which knows nothing of them.',
+  ),
+  mayImportOnly(
+    'server-node',
+    `${server}node/`,
+    [
+      `${server}(?:node|db|http)/`,
+      ...[serverGround, `${server}(?:paths|settings)\\.ts$`, contract, shared],
+    ],
+    'The adapters for Node stand below main, beside the app.',
+  ),
+  mayImportOnly('server', server, [server, contract, shared], 'The server knows no page.'),
   mayImportOnly(
     'demo',
     '^src/demo/',
@@ -95,8 +116,8 @@ const houses = [
 const details = [
   mustNotImport(
     'server-features-not-upwards',
-    `${server}(?:features|db)/`,
-    `${server}(?:app|main|dev|seed)\\.ts$`,
+    `${server}(?:features|db|http|faults|node)/`,
+    `${server}(?:app|main|dev|seed|boot|warm-up)\\.ts$`,
     'main -> app -> features -> db.',
   ),
   mustNotImport(
@@ -128,13 +149,16 @@ const details = [
   ),
   mustNotImport(
     'app-knows-no-node',
-    `${server}(?:app\\.ts$|features/)`,
+    `${server}(?:app\\.ts$|(?:features|http|faults)/)`,
     { path: `^(?:node:)?(?:${builtinModules.join('|')})$`, reachable: true },
     'The same app runs in Node, in tests and in the browser: files, clock and logger are handed in.',
   ),
   mustNotImport(
     'sql-only-in-repositories',
-    { path: '^src/', pathNot: oneOf(`${server}db/`, '\\.repository\\.ts$') },
+    {
+      path: '^src/',
+      pathNot: oneOf(`${server}db/`, '\\.repository\\.ts$', '^src/demo/pglite-in-browser\\.'),
+    },
     { path: '^node_modules/(?:drizzle-orm|postgres|@electric-sql)/' },
     'SQL lives in *.repository.ts and db/.',
   ),

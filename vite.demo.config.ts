@@ -4,7 +4,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { mockWorker } from './scripts/mock-worker.ts'
-import { contentPolicy } from './src/server/security-headers.ts'
+import { contentPolicy } from './src/server/http/security-headers.ts'
 
 /** Makes the page begin with the demo's server, and gives it what the server's headers would say. */
 function demoPage(): Plugin {

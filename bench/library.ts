@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { insertRows } from '#server/db/seed/insert-rows.ts'
 import { type AssetRow, assetRow } from '#server/db/seed/rows.ts'
-import { demoFiles, making, openStorage } from '#server/storage.ts'
+import { demoFiles, making, openStorage } from '#server/node/storage.ts'
 
 /** A data folder whose library is large enough for every scenario, to be copied for each server. */
 export interface Library {

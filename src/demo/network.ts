@@ -1,6 +1,6 @@
 import { HttpResponse } from 'msw'
 import type { Fate } from '#server/dependencies.ts'
-import { createFaults } from '#server/faults.ts'
+import { createFaults } from '#server/faults/faults.ts'
 import { waitByTimer } from '#shared/wait-by-timer.ts'
 import { type App, refusal } from './mock-handlers.ts'
 import type { NetworkSettings } from './network.store.ts'

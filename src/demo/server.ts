@@ -2,13 +2,13 @@ import { v7 as uuidv7 } from 'uuid'
 import { createApp } from '#server/app.ts'
 import type { Database } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
-import { openPgliteInBrowser } from '#server/db/pglite-in-browser.ts'
 import { seedDemo, seedDemoAnew } from '#server/db/seed/demo.ts'
 import type { Faults, Log } from '#server/dependencies.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
 import { waitByTimer } from '#shared/wait-by-timer.ts'
 import demoFiles from '../../demo/media.json'
 import { createMediaFiles } from './media-files.ts'
+import { openPgliteInBrowser } from './pglite-in-browser.ts'
 
 /** The server as it runs in the page: the real app, over a database that the browser keeps. */
 export async function startServer(faults: Faults) {

@@ -4,12 +4,12 @@ import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { waitByTimer } from '#shared/wait-by-timer.ts'
 import type { Dependencies } from './dependencies.ts'
-import { createFaults } from './faults.ts'
-import { pageIn } from './page-files.ts'
-import { builtPage, demoMedia } from './places.ts'
+import { createFaults } from './faults/faults.ts'
+import { pageIn } from './node/page-files.ts'
+import { openStorage } from './node/storage.ts'
+import { filesIn } from './node/stored-files.ts'
+import { builtPage, demoMedia } from './paths.ts'
 import { readSettings } from './settings.ts'
-import { openStorage } from './storage.ts'
-import { filesIn } from './stored-files.ts'
 
 /** Makes all that the app needs, out of the environment. */
 export async function boot(environment: Record<string, string | undefined>) {

@@ -2,9 +2,9 @@ import { createServer } from 'node:http'
 import { createServer as createViteServer } from 'vite'
 import type * as AppModule from './app.ts'
 import type * as BootModule from './boot.ts'
-import { listen, stopOnSignals } from './listen.ts'
-import { requestListener } from './request-listener.ts'
-import { giveUp } from './start-error.ts'
+import { listen, stopOnSignals } from './node/listen.ts'
+import { requestListener } from './node/request-listener.ts'
+import { giveUp } from './node/start-error.ts'
 
 const server = createServer()
 const vite = await createViteServer({

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import { createApp } from './app.ts'
 import { boot } from './boot.ts'
-import { listen, stopOnSignals } from './listen.ts'
-import { requestListener } from './request-listener.ts'
-import { giveUp } from './start-error.ts'
-import { demoFiles } from './storage.ts'
+import { listen, stopOnSignals } from './node/listen.ts'
+import { requestListener } from './node/request-listener.ts'
+import { giveUp } from './node/start-error.ts'
+import { demoFiles } from './node/storage.ts'
 import { warmUp } from './warm-up.ts'
 
 try {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { SeedError, seedBulk } from './db/seed/bulk.ts'
+import { giveUp, StartError } from './node/start-error.ts'
+import { demoFiles, making, openStorage } from './node/storage.ts'
 import { readSettings } from './settings.ts'
-import { giveUp, StartError } from './start-error.ts'
-import { demoFiles, making, openStorage } from './storage.ts'
 
 const usage = 'Use: npm run seed -- --chapters 20 --videos 2000 --media 10000'
 const most = 1_000_000

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type FaultSettings, parseFaults } from './faults.ts'
-import { StartError } from './start-error.ts'
+import { type FaultSettings, parseFaults } from './faults/faults.ts'
+import { StartError } from './node/start-error.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 export const highestPort = 65_535

@@ -3,7 +3,7 @@ import { clearDeadRows, type Database } from './db/database.ts'
 import { insertRows } from './db/seed/insert-rows.ts'
 import { assetRow, chapterRows, courseRow, type DemoFile, videoRows } from './db/seed/rows.ts'
 import { linksRepository } from './features/videos/links.repository.ts'
-import { making } from './storage.ts'
+import { making } from './node/storage.ts'
 
 const rounds = 30
 const linksPerRound = 40

@@ -1,7 +1,7 @@
 import { describe, expect, test as plainTest } from 'vitest'
 import type { Link } from '#contract/videos.ts'
 import type { Fate } from '#server/dependencies.ts'
-import { createFaults, parseFaults } from '#server/faults.ts'
+import { createFaults, parseFaults } from '#server/faults/faults.ts'
 import { createTestServer } from '../support/server.ts'
 
 describe('faults', () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pageIn } from '#server/page-files.ts'
-import { filesIn } from '#server/stored-files.ts'
+import { pageIn } from '#server/node/page-files.ts'
+import { filesIn } from '#server/node/stored-files.ts'
 
 const script = 'console.log("x")\n'.repeat(100)
 let folder: string

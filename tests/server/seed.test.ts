@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import type { CourseSummary } from '#contract/courses.ts'
 import { seedBulk } from '#server/db/seed/bulk.ts'
-import { making } from '#server/storage.ts'
+import { making } from '#server/node/storage.ts'
 import { type TestServer, testFile } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 

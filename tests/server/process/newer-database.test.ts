@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
-import { StartError } from '#server/start-error.ts'
-import { openStorage } from '#server/storage.ts'
+import { StartError } from '#server/node/start-error.ts'
+import { openStorage } from '#server/node/storage.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'lectern-newer-'))
 

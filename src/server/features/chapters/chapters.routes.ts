@@ -1,8 +1,8 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import { createChapter, deleteChapter, patchChapter } from '#contract/chapters.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { refuse } from '../../problem-response.ts'
-import { createRouter } from '../../router.ts'
+import { refuse } from '../../http/problem-response.ts'
+import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { chaptersRepository } from './chapters.repository.ts'
 

@@ -6,8 +6,8 @@ import {
   patchCourse,
 } from '#contract/courses.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { refuse } from '../../problem-response.ts'
-import { createRouter } from '../../router.ts'
+import { refuse } from '../../http/problem-response.ts'
+import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { coursesRepository } from './courses.repository.ts'
 

@@ -1,6 +1,6 @@
 import { getHealth } from '#contract/health.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { createRouter } from '../../router.ts'
+import { createRouter } from '../../http/router.ts'
 import { healthRepository } from './health.repository.ts'
 
 export function healthRoutes({ database }: Pick<Dependencies, 'database'>) {

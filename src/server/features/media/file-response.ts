@@ -1,6 +1,6 @@
 import { problemOf } from '#contract/problem.ts'
 import type { StoredFile } from '../../dependencies.ts'
-import { problemResponse } from '../../problem-response.ts'
+import { problemResponse } from '../../http/problem-response.ts'
 import { byteRange } from './byte-range.ts'
 
 /** Answers a GET or HEAD of a file as RFC 9110 has it: whole, a range of it, or not changed. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MediaSort } from '#contract/media.ts'
-import { refuse } from '../../problem-response.ts'
+import { refuse } from '../../http/problem-response.ts'
 import type { MediaPlace } from './media.repository.ts'
 
 const valueSchemas = {

@@ -1,6 +1,6 @@
 import type { LinkLine } from '#contract/videos.ts'
-import { breakOff } from '../../connection-cut.ts'
 import type { Wait } from '../../dependencies.ts'
+import { breakOff } from '../../faults/connection-cut.ts'
 import { answerTo } from './link-answer.ts'
 import type { Settlement } from './link-in-time.ts'
 

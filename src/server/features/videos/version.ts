@@ -1,4 +1,4 @@
-import { refuse } from '../../problem-response.ts'
+import { refuse } from '../../http/problem-response.ts'
 
 /** The version in an `If-Match` header such as `"3"`. */
 export function versionIn(ifMatch: string | undefined): number {

@@ -7,10 +7,10 @@ import {
   restoreVideo,
 } from '#contract/videos.routes.ts'
 import type { Link } from '#contract/videos.ts'
-import { ConnectionCut } from '../../connection-cut.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { ProblemError, refuse } from '../../problem-response.ts'
-import { createRouter } from '../../router.ts'
+import { ConnectionCut } from '../../faults/connection-cut.ts'
+import { ProblemError, refuse } from '../../http/problem-response.ts'
+import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { answerTo } from './link-answer.ts'
 import { linkInTime } from './link-in-time.ts'

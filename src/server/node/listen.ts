@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { highestPort, type Settings } from './settings.ts'
+import { highestPort, type Settings } from '../settings.ts'
 import { StartError } from './start-error.ts'
 
 // So long the requests under way have when the server stops, in milliseconds.

@@ -1,6 +1,6 @@
 import { getRequestListener } from '@hono/node-server'
 import { problemOf } from '#contract/problem.ts'
-import { problemResponse } from './problem-response.ts'
+import { problemResponse } from '../http/problem-response.ts'
 
 /** What Node's HTTP server calls. A request that no `Request` can be made of is answered here; the app never sees it. */
 export const requestListener = (fetch: (request: Request) => Response | Promise<Response>) =>

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import type { Dependencies } from './dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { Variables } from './router.ts'
 
 const fitId = /^[\w-]{1,64}$/

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import type { Dependencies } from './dependencies.ts'
-import { refuse } from './problem-response.ts'
-import { createRouter, type Variables } from './router.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { refuse } from '../../http/problem-response.ts'
+import { createRouter, type Variables } from '../../http/router.ts'
 
 const types = {
   'swagger-ui.css': 'text/css; charset=utf-8',

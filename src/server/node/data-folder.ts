@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import type { Database, OpenDatabase } from './database.ts'
-import { migrate } from './migrate.ts'
-import { openPglite } from './pglite.ts'
+import type { Database, OpenDatabase } from '../db/database.ts'
+import { migrate } from '../db/migrate.ts'
+import { openPglite } from '../db/pglite.ts'
 
 const unfinished = 'database.unfinished-'
 

@@ -1,4 +1,4 @@
-import type { Wait } from './dependencies.ts'
+import type { Wait } from '../dependencies.ts'
 
 /** Thrown, it ends the request without an answer. */
 export class ConnectionCut extends Error {

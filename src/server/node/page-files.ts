@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Page } from './dependencies.ts'
+import type { Page } from '../dependencies.ts'
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',

@@ -1,4 +1,4 @@
-import type { Fate } from './dependencies.ts'
+import type { Fate } from '../dependencies.ts'
 
 export type FaultSettings = {
   /** The shortest and the longest delay of a link, in milliseconds. */

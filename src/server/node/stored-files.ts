@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import type { FileSource, StoredFile } from './dependencies.ts'
+import type { FileSource, StoredFile } from '../dependencies.ts'
 
 /** The files of a folder and below; a name that leads out of it is not there. */
 export function filesIn(folder: string): FileSource {

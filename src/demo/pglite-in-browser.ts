@@ -1,8 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { PGliteWorker } from '@electric-sql/pglite/worker'
 import { drizzle } from 'drizzle-orm/pglite'
-import type { OpenDatabase } from './database.ts'
-import * as schema from './schema.ts'
+import type { OpenDatabase } from '#server/db/database.ts'
+import * as schema from '#server/db/schema.ts'
 
 /**
  * Opens the embedded database in a worker of the browser, kept in IndexedDB under a name. All tabs share
