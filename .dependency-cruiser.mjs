@@ -1,6 +1,8 @@
 import { builtinModules } from 'node:module'
 
 const client = '^src/client/'
+const ui = '^src/ui/'
+const charts = '^src/charts/'
 const server = '^src/server/'
 const serverGround = `${server}(?:dependencies|workspace)\\.ts$`
 const contract = '^src/contract/'
@@ -30,37 +32,40 @@ const mustNotImport = (name, from, to, comment) => ({
 })
 
 const houses = [
+  mayImportOnly('ui', ui, [ui, shared], 'The design system knows no domain.'),
   mayImportOnly(
-    'client-ui',
-    `${client}ui/`,
-    [`${client}ui/`, shared],
-    'The design system knows no domain.',
+    'charts',
+    charts,
+    [charts, ui, contract, shared],
+    'The viewer takes any machine: it knows no domain and no page.',
   ),
   mayImportOnly(
     'client-lib',
     `${client}lib/`,
     [`${client}lib/`, contract, shared],
-    'lib stands below features and ui.',
+    'lib stands below features and app.',
   ),
   mayImportOnly(
     'client-features',
     `${client}features/([^/]+)/`,
-    [`${client}features/$1/`, `${client}(?:ui|lib)/`, machines, contract, shared],
+    [`${client}features/$1/`, `${client}lib/`, ui, charts, machines, contract, shared],
     'Features never import each other or the app: app/ composes them.',
   ),
   mayImportOnly(
     'client',
     client,
-    [client, machines, contract, shared],
+    [client, ui, charts, machines, contract, shared],
     'The page knows the server by its contract alone.',
   ),
   mayImportOnly(
     'server-features',
     `${server}features/([^/]+)/`,
     [
-      `${server}features/$1/`,
-      ...[`${server}(?:db|http)/`, `${server}faults/connection-cut\\.ts$`, serverGround],
-      ...[contract, shared],
+      `${server}(?:features/$1|db|http)/`,
+      `${server}faults/connection-cut\\.ts$`,
+      serverGround,
+      contract,
+      shared,
     ],
     'A server feature stands on db, contract and shared, and never on another feature.',
   ),
@@ -87,7 +92,10 @@ const houses = [
     `${server}node/`,
     [
       `${server}(?:node|db|http)/`,
-      ...[serverGround, `${server}(?:paths|settings)\\.ts$`, contract, shared],
+      `${server}(?:paths|settings)\\.ts$`,
+      serverGround,
+      contract,
+      shared,
     ],
     'The adapters for Node stand below main, beside the app.',
   ),
@@ -134,7 +142,7 @@ const details = [
   ),
   mustNotImport(
     'openapi-stays-on-the-server',
-    client,
+    oneOf(client, ui, charts),
     {
       path: `${contract}(?:[^/]+\\.routes|route|api)\\.ts$`,
       dependencyTypesNot: ['type-only'],
@@ -143,7 +151,10 @@ const details = [
   ),
   mustNotImport(
     'zod-as-a-page-may-have-it',
-    { path: oneOf(contract, `${client}(?:app|features|lib)/`), pathNot: `${contract}schema\\.ts$` },
+    {
+      path: oneOf(contract, charts, `${client}(?:app|features|lib)/`),
+      pathNot: `${contract}schema\\.ts$`,
+    },
     '^node_modules/zod/',
     'contract/schema.ts keeps Zod from trying what the content security policy forbids.',
   ),

@@ -4,8 +4,8 @@ import {
   type ChartState,
   type ChartTransition,
   statesOf,
-} from '#client/features/charts/chart.ts'
-import { actionLabel, guardLabel } from '#client/features/charts/chart-parts.ts'
+} from '#charts/chart.ts'
+import { actionLabel, guardLabel } from '#charts/chart-parts.ts'
 import type {
   ExtractedAction,
   ExtractedState,

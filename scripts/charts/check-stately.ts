@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { chartOf } from '#charts/chart-model.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
-import { chartOf } from '#client/features/charts/chart-model.ts'
 import { differenceOf } from './chart-facts.ts'
 import { machinesWithFile, unlistedMachines } from './machine-files.ts'
 import { extractMachine } from './stately-extractor.ts'

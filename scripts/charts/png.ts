@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { crc32 } from 'node:zlib'
-import { pngScale } from '#client/features/charts/export/png.ts'
-import { colours } from '#client/features/charts/export/svg-colours.ts'
+import { pngScale } from '#charts/export/png.ts'
+import { colours } from '#charts/export/svg-colours.ts'
 
 /**
  * Draws a chart's SVG file as a PNG, light and as large as the page does. Its letters come from a package's font files, so that

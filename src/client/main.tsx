@@ -6,7 +6,7 @@ import { createAppRouter } from './app/router.tsx'
 import { applyTheme } from './app/theme.store.ts'
 import { createWorkspace } from './features/videos/videos.actors.ts'
 import { createQueryClient } from './lib/query-client.ts'
-import './ui/theme.css'
+import '#ui/theme.css'
 
 const container = document.getElementById('root')
 if (!container) throw new Error('index.html must have an element with the id `root`')

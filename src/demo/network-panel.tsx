@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { Button } from '#client/ui/button.tsx'
-import { ConfirmDialog } from '#client/ui/confirm-dialog.tsx'
-import { inputLook } from '#client/ui/field.tsx'
+import { Button } from '#ui/button.tsx'
+import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
+import { inputLook } from '#ui/field.tsx'
 import { useNetwork } from './network.store.ts'
 
 /** Where whoever tries the demo makes trouble: it meets every link, rename and removal from then on. */

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { nodesOf } from '#client/features/charts/chart-model.ts'
+import { nodesOf } from '#charts/chart-model.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 import { pagePaths } from '../models/page/video.page-model.ts'
 import {

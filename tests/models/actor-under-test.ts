@@ -10,7 +10,7 @@ import {
   type InspectionEvent,
   setup,
 } from 'xstate'
-import { nodesOf, takenTransitionId } from '#client/features/charts/chart-model.ts'
+import { nodesOf, takenTransitionId } from '#charts/chart-model.ts'
 import type { Microsteps, PathTest } from '../support/model.ts'
 
 /** An effect that a machine has asked for and that has no answer yet. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { chartOf } from '#client/features/charts/chart-model.ts'
+import { chartOf } from '#charts/chart-model.ts'
 import { models } from './models.ts'
 import { readOptions, UsageError } from './options.ts'
 

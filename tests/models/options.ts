@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { chartOf } from '#client/features/charts/chart-model.ts'
-import { type Trace, traceSchema } from '#contract/model-reports.ts'
+import { chartOf } from '#charts/chart-model.ts'
+import { type Trace, traceSchema } from '#charts/model-reports/model-reports.ts'
 import type { Criterion } from './criteria.ts'
 import { type MachineId, machineIds, models } from './models.ts'
 

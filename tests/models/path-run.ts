@@ -1,6 +1,6 @@
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate'
-import { chartOf } from '#client/features/charts/chart-model.ts'
-import type { Trace } from '#contract/model-reports.ts'
+import { chartOf } from '#charts/chart-model.ts'
+import type { Trace } from '#charts/model-reports/model-reports.ts'
 import { graphOf, type Model, type ModelPath, pathsOf, type Route } from '../support/model.ts'
 import { routesTaking } from './criteria.ts'
 import type { CreatePathTest } from './started-path-test.ts'

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Trace } from '#contract/model-reports.ts'
+import type { Trace } from '#charts/model-reports/model-reports.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../reports/models')
 

@@ -1,5 +1,5 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate'
-import { nodesOf, takenTransitionId } from '#client/features/charts/chart-model.ts'
+import { nodesOf, takenTransitionId } from '#charts/chart-model.ts'
 import type { Microsteps, Node, StateGraph } from '../support/model.ts'
 
 const separator = ' → '

@@ -9,7 +9,7 @@ import {
   type InspectionEvent,
 } from 'xstate'
 import { type AdjacencyValue, getAdjacencyMap, type StatePath } from 'xstate/graph'
-import { nodesOf, takenTransitionId } from '#client/features/charts/chart-model.ts'
+import { nodesOf, takenTransitionId } from '#charts/chart-model.ts'
 
 /** An event with a payload that fits the snapshot it meets, or null where it can't happen. */
 export type EventCase = (snapshot: AnyMachineSnapshot) => AnyEventObject | null

@@ -19,7 +19,7 @@ import {
 import { createQueryClient } from '#client/lib/query-client.ts'
 import { createMockNetwork, type MockNetwork } from './mock-network.ts'
 import { createTestServer, type TestServer } from './server.ts'
-import '#client/ui/theme.css'
+import '#ui/theme.css'
 
 /** The page in the browser, with its owners. */
 export type OpenPage = { queryClient: QueryClient; workspace: Workspace; router: AppRouter }

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import { countOf } from '#shared/count.ts'
+import { ErrorNotice } from '#ui/states.tsx'
 import { useRemoveChapter } from '../features/chapters/api/remove-chapter.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
@@ -13,7 +14,6 @@ import {
   useLinkedMedia,
   useShownVideos,
 } from '../features/videos/workspace.tsx'
-import { ErrorNotice } from '../ui/states.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { loadConfirmDialog, loadMediaLibrary, loadPlayer } from './dialog-loading.ts'
 import { focusHeading } from './use-heading-focus.ts'

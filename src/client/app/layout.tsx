@@ -1,6 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router'
+import { LecternIcon } from '#ui/icons.tsx'
 import { RemovalNotices } from '../features/videos/components/removal-notices.tsx'
-import { LecternIcon } from '../ui/icons.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { paths } from './paths.ts'
 import { ThemeSwitch } from './theme-switch.tsx'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { MoonIcon, SunIcon, SystemIcon } from '../ui/icons.tsx'
+import { MoonIcon, SunIcon, SystemIcon } from '#ui/icons.tsx'
 import { type Theme, themes, useTheme } from './theme.store.ts'
 
 export function ThemeSwitch() {

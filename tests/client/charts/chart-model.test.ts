@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type AnyStateMachine, type AnyStateNode, createMachine } from 'xstate'
-import { type ChartTransition, statesOf } from '#client/features/charts/chart.ts'
-import { chartOf, nodesOf } from '#client/features/charts/chart-model.ts'
-import { actionLabel, guardLabel } from '#client/features/charts/chart-parts.ts'
+import { type ChartTransition, statesOf } from '#charts/chart.ts'
+import { chartOf, nodesOf } from '#charts/chart-model.ts'
+import { actionLabel, guardLabel } from '#charts/chart-parts.ts'
 import { allCharts } from './all-charts.ts'
 
 const named = (name: string): AnyStateMachine => {

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs'
 import Elk from 'elkjs/lib/elk.bundled.js'
 import { describe, expect, it } from 'vitest'
 import { createMachine } from 'xstate'
-import type { Chart, ChartGuard, ChartState } from '#client/features/charts/chart.ts'
-import { chartOf } from '#client/features/charts/chart-model.ts'
-import { guardLabel } from '#client/features/charts/chart-parts.ts'
-import { inlineActor, machineConfigOf } from '#client/features/charts/export/machine-config.ts'
-import { mermaidOf } from '#client/features/charts/export/mermaid.ts'
-import { scxmlOf } from '#client/features/charts/export/scxml.ts'
-import { svgOf } from '#client/features/charts/export/svg.tsx'
-import { colours } from '#client/features/charts/export/svg-colours.ts'
-import { estimateText } from '#client/features/charts/layout/estimated-text.ts'
-import { layOut } from '#client/features/charts/layout/lay-out.ts'
+import type { Chart, ChartGuard, ChartState } from '#charts/chart.ts'
+import { chartOf } from '#charts/chart-model.ts'
+import { guardLabel } from '#charts/chart-parts.ts'
+import { inlineActor, machineConfigOf } from '#charts/export/machine-config.ts'
+import { mermaidOf } from '#charts/export/mermaid.ts'
+import { scxmlOf } from '#charts/export/scxml.ts'
+import { svgOf } from '#charts/export/svg.tsx'
+import { colours } from '#charts/export/svg-colours.ts'
+import { estimateText } from '#charts/layout/estimated-text.ts'
+import { layOut } from '#charts/layout/lay-out.ts'
 import { allCharts } from './all-charts.ts'
 
 const readBack = (chart: Chart) =>
@@ -133,7 +133,7 @@ it.each([
 })
 
 it('draws with the colours of the page', () => {
-  const theme = readFileSync('src/client/ui/theme.css', 'utf8')
+  const theme = readFileSync('src/ui/theme.css', 'utf8')
   const strange = Object.entries(colours).filter(
     ([name, { light, dark }]) => !theme.includes(`--color-${name}: light-dark(${light}, ${dark});`),
   )

@@ -1,7 +1,7 @@
-import { countPlacesOf } from '#client/features/charts/layout/count-places.ts'
-import type { Box, ChartLayout, Point } from '#client/features/charts/layout/layout.ts'
-import { textStyles } from '#client/features/charts/layout/text-styles.ts'
-import type { VisibleState } from '#client/features/charts/layout/visible-chart.ts'
+import { countPlacesOf } from '#charts/layout/count-places.ts'
+import type { Box, ChartLayout, Point } from '#charts/layout/layout.ts'
+import { textStyles } from '#charts/layout/text-styles.ts'
+import type { VisibleState } from '#charts/layout/visible-chart.ts'
 
 /** Everything about a layout that a reader would call a fault, in words. */
 export function faultsOf(layout: ChartLayout): string[] {

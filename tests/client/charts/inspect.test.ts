@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { assign, createActor, type InspectionEvent, setup } from 'xstate'
+import { createActorStream, mostAtOnce } from '#charts/inspect/actor-stream.ts'
+import { told } from '#charts/inspect/told.ts'
+import { toldEvent } from '#charts/inspect/told-event.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
 import { mayTell } from '#client/app/charts/may-tell.ts'
-import { createActorStream, mostAtOnce } from '#client/features/charts/inspect/actor-stream.ts'
-import { told } from '#client/features/charts/inspect/told.ts'
-import { toldEvent } from '#client/features/charts/inspect/told-event.ts'
 
 const lamp = setup({
   types: { input: {} as { filename: string }, context: {} as { filename: string; id: string } },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fromPromise, setup } from 'xstate'
-import { chartOf } from '#client/features/charts/chart-model.ts'
-import { descriptionOf, itemWords } from '#client/features/charts/components/item-words.ts'
+import { chartOf } from '#charts/chart-model.ts'
+import { descriptionOf, itemWords } from '#charts/components/item-words.ts'
 
 const lamp = setup({
   types: { events: {} as { type: 'press' } | { type: 'hold' } },

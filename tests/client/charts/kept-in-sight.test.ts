@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { storedLayouts } from '#client/app/charts/layouts/stored-layouts.ts'
-import { chartOf } from '#client/features/charts/chart-model.ts'
-import { noMarks } from '#client/features/charts/drawing/marks.ts'
-import { newPlaces, placeOf } from '#client/features/charts/drawing/places.ts'
+import { chartOf } from '#charts/chart-model.ts'
+import { noMarks } from '#charts/drawing/marks.ts'
+import { newPlaces, placeOf } from '#charts/drawing/places.ts'
 import {
   firstView,
   roomOn,
@@ -10,10 +9,11 @@ import {
   type Viewport,
   withAnyInSight,
   withInSight,
-} from '#client/features/charts/drawing/viewport.ts'
-import { estimateText } from '#client/features/charts/layout/estimated-text.ts'
-import { layOutFromStore } from '#client/features/charts/layout/lay-out.ts'
-import type { Box } from '#client/features/charts/layout/layout.ts'
+} from '#charts/drawing/viewport.ts'
+import { estimateText } from '#charts/layout/estimated-text.ts'
+import { layOutFromStore } from '#charts/layout/lay-out.ts'
+import type { Box } from '#charts/layout/layout.ts'
+import { storedLayouts } from '#client/app/charts/layouts/stored-layouts.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 
 const chart = chartOf(videoMachine)

@@ -1,9 +1,9 @@
 import Elk from 'elkjs/lib/elk.bundled.js'
 import { describe, expect, it } from 'vitest'
-import { statesOf } from '#client/features/charts/chart.ts'
-import { chartOf } from '#client/features/charts/chart-model.ts'
-import { estimateText } from '#client/features/charts/layout/estimated-text.ts'
-import { layOut } from '#client/features/charts/layout/lay-out.ts'
+import { statesOf } from '#charts/chart.ts'
+import { chartOf } from '#charts/chart-model.ts'
+import { estimateText } from '#charts/layout/estimated-text.ts'
+import { layOut } from '#charts/layout/lay-out.ts'
 import { allCharts } from './all-charts.ts'
 import { faultsOf, faultsOfCounts } from './geometry.ts'
 

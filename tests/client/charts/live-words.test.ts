@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createActor, fromPromise, setup, waitFor } from 'xstate'
-import { outcomeOf } from '#client/features/charts/live/step-words.ts'
+import { outcomeOf } from '#charts/live/step-words.ts'
 import {
   type LinkOutcome,
   type LinkRequest,

@@ -1,16 +1,16 @@
 import { describe, expect, it, vi } from 'vitest'
 import { assign, createActor, fromPromise, setup, stopChild } from 'xstate'
-import { createActorSource } from '#client/features/charts/live/actor-source.ts'
-import { announceTab } from '#client/features/charts/live/announce-tab.ts'
-import { eventLabel } from '#client/features/charts/live/event-label.ts'
-import type { LiveNews } from '#client/features/charts/live/live.ts'
+import { createActorSource } from '#charts/live/actor-source.ts'
+import { announceTab } from '#charts/live/announce-tab.ts'
+import { eventLabel } from '#charts/live/event-label.ts'
+import type { LiveNews } from '#charts/live/live.ts'
 import {
   type Channel,
   createTabSource,
   findTabs,
   type LiveMessage,
   publish,
-} from '#client/features/charts/live/live-channel.ts'
+} from '#charts/live/live-channel.ts'
 import {
   branchesOf,
   neighbourOf,
@@ -18,7 +18,7 @@ import {
   presentOf,
   viewOf,
   withNews,
-} from '#client/features/charts/live/live-history.ts'
+} from '#charts/live/live-history.ts'
 
 const lamp = setup({
   types: { events: {} as { type: 'press' } | { type: 'burn' } | { type: 'smash' } },

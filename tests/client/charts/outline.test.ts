@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { chartOf } from '#client/features/charts/chart-model.ts'
-import { moveBy, outlineOf } from '#client/features/charts/outline/outline-items.ts'
-import { searchChart } from '#client/features/charts/search.ts'
+import { chartOf } from '#charts/chart-model.ts'
+import { moveBy, outlineOf } from '#charts/outline/outline-items.ts'
+import { searchChart } from '#charts/search.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { history } from './charts/history.chart.ts'
 

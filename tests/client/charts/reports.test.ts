@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { chartOf } from '#client/features/charts/chart-model.ts'
+import { chartOf } from '#charts/chart-model.ts'
+import type { Coverage, Trace } from '#charts/model-reports/model-reports.ts'
 import {
   countsOf,
   coverageFor,
   readCoverage,
   readTrace,
   traceFor,
-} from '#client/features/charts/model-reports/report-file.ts'
-import { replay } from '#client/features/charts/model-reports/trace-replay.ts'
-import type { Coverage, Trace } from '#contract/model-reports.ts'
+} from '#charts/model-reports/report-file.ts'
+import { replay } from '#charts/model-reports/trace-replay.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { chartOf } from '#charts/chart-model.ts'
+import { partInSight } from '#charts/drawing/sight.ts'
+import { wholeIn } from '#charts/drawing/viewport.ts'
+import { estimateText } from '#charts/layout/estimated-text.ts'
+import { layOutFromStore } from '#charts/layout/lay-out.ts'
+import type { Box, ChartLayout, Point } from '#charts/layout/layout.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
 import { storedLayouts } from '#client/app/charts/layouts/stored-layouts.ts'
-import { chartOf } from '#client/features/charts/chart-model.ts'
-import { partInSight } from '#client/features/charts/drawing/sight.ts'
-import { wholeIn } from '#client/features/charts/drawing/viewport.ts'
-import { estimateText } from '#client/features/charts/layout/estimated-text.ts'
-import { layOutFromStore } from '#client/features/charts/layout/lay-out.ts'
-import type { Box, ChartLayout, Point } from '#client/features/charts/layout/layout.ts'
 
 const screen = { width: 900, height: 700 }
 const viewports = fc.record({

@@ -8,11 +8,11 @@ import {
   setup,
   spawnChild,
 } from 'xstate'
+import { chartOf } from '#charts/chart-model.ts'
+import { reactionsOf } from '#charts/simulate/reactions.ts'
+import { runFromLink, runToLink } from '#charts/simulate/run-link.ts'
+import { type SimulationStep, simulate } from '#charts/simulate/simulation.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
-import { chartOf } from '#client/features/charts/chart-model.ts'
-import { reactionsOf } from '#client/features/charts/simulate/reactions.ts'
-import { runFromLink, runToLink } from '#client/features/charts/simulate/run-link.ts'
-import { type SimulationStep, simulate } from '#client/features/charts/simulate/simulation.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 import { allCharts } from './all-charts.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { chartOf } from '#charts/chart-model.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
-import { chartOf } from '#client/features/charts/chart-model.ts'
 import { differenceOf } from '#scripts/charts/chart-facts.ts'
 import { machinesWithFile, unlistedMachines } from '#scripts/charts/machine-files.ts'
 import { extractMachine } from '#scripts/charts/stately-extractor.ts'

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { chartOf } from '#charts/chart-model.ts'
+import { estimateText } from '#charts/layout/estimated-text.ts'
+import { layOutFromStore } from '#charts/layout/lay-out.ts'
+import type { Direction } from '#charts/layout/layout.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
 import { storedLayouts } from '#client/app/charts/layouts/stored-layouts.ts'
-import { chartOf } from '#client/features/charts/chart-model.ts'
-import { estimateText } from '#client/features/charts/layout/estimated-text.ts'
-import { layOutFromStore } from '#client/features/charts/layout/lay-out.ts'
-import type { Direction } from '#client/features/charts/layout/layout.ts'
 import { faultsOf } from './geometry.ts'
 
 const views = chartEntries.flatMap(({ machine }) =>

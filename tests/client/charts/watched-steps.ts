@@ -1,6 +1,6 @@
 import type { AnyActorRef } from 'xstate'
-import { createActorSource } from '#client/features/charts/live/actor-source.ts'
-import type { LiveStep } from '#client/features/charts/live/live.ts'
+import { createActorSource } from '#charts/live/actor-source.ts'
+import type { LiveStep } from '#charts/live/live.ts'
 
 /** Watches an actor and all below it from now on; hands out all steps that they have taken since. */
 export function watchSteps(root: AnyActorRef): () => LiveStep[] {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { chartOf } from '#client/features/charts/chart-model.ts'
+import { chartOf } from '#charts/chart-model.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { test } from '../../support/page-test.tsx'
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { activeStatesOf } from '#client/features/charts/active-states.ts'
+import { activeStatesOf } from '#charts/active-states.ts'
 import { videoModel } from '../../models/video.model.ts'
 import type { Typing } from '../course-page.ts'
 import { editorPaths } from '../editor-paths.ts'

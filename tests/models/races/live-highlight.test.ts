@@ -1,14 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AnyActorRef } from 'xstate'
-import { activeStatesOf } from '#client/features/charts/active-states.ts'
-import { createActorSource } from '#client/features/charts/live/actor-source.ts'
-import {
-  type LiveHistory,
-  noHistory,
-  viewOf,
-  withNews,
-} from '#client/features/charts/live/live-history.ts'
+import { activeStatesOf } from '#charts/active-states.ts'
+import { createActorSource } from '#charts/live/actor-source.ts'
+import { type LiveHistory, noHistory, viewOf, withNews } from '#charts/live/live-history.ts'
 import { currentOptions } from '../options.ts'
 import { commands as anyCommands } from './commands.ts'
 import { anyFates } from './fate.ts'

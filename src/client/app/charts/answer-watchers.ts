@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { announceTab } from '../../features/charts/live/announce-tab.ts'
+import { announceTab } from '#charts/live/announce-tab.ts'
 import type { Workspace } from '../../features/videos/videos.actors.ts'
 import { liveChannelName, thisTab } from './this-tab.ts'
 

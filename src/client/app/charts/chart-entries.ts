@@ -1,8 +1,8 @@
+import type { Json } from '#charts/chart.ts'
+import type { ChartEntry } from '#charts/chart-entry.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 import { workspaceMachine } from '#machines/workspace.machine.ts'
-import type { Json } from '../../features/charts/chart.ts'
-import type { ChartEntry } from '../../features/charts/chart-entry.ts'
 
 const video = {
   id: '0198f3a0-0000-7000-8000-000000000001',

@@ -1,4 +1,4 @@
-import type { ChartView } from '../../features/charts/chart-entry.ts'
+import type { ChartView } from '#charts/chart-entry.ts'
 
 const modes = ['read', 'live', 'simulate', 'coverage', 'replay'] as const
 const directions = ['down', 'right'] as const

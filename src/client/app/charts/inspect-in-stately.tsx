@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client'
-import { InspectorNotice } from '../../features/charts/inspect/inspector-notice.tsx'
-import { streamToStately } from '../../features/charts/inspect/stately-inspector.ts'
+import { InspectorNotice } from '#charts/inspect/inspector-notice.tsx'
+import { streamToStately } from '#charts/inspect/stately-inspector.ts'
 import type { Workspace } from '../../features/videos/videos.actors.ts'
 import { mayTell } from './may-tell.ts'
 

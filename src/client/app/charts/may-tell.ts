@@ -1,4 +1,4 @@
-import type { MayTell } from '../../features/charts/inspect/told.ts'
+import type { MayTell } from '#charts/inspect/told.ts'
 
 // By name, so that a text that is new in a machine is left out until somebody puts it here.
 const tellable = new Set([

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createActorSource } from '../../features/charts/live/actor-source.ts'
-import { publish } from '../../features/charts/live/live-channel.ts'
+import { createActorSource } from '#charts/live/actor-source.ts'
+import { publish } from '#charts/live/live-channel.ts'
 import type { Workspace } from '../../features/videos/videos.actors.ts'
 import { createActorNames } from './actor-names.ts'
 import { thisTab } from './this-tab.ts'

@@ -1,11 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { countOf } from '#shared/count.ts'
+import { BackIcon, FilmIcon } from '#ui/icons.tsx'
+import { EmptyState } from '#ui/states.tsx'
 import { NewChapterForm } from '../../features/chapters/components/new-chapter-form.tsx'
 import { courseQuery } from '../../features/courses/api/get-course.ts'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
-import { BackIcon, FilmIcon } from '../../ui/icons.tsx'
-import { EmptyState } from '../../ui/states.tsx'
 import { CourseChapter } from '../course-chapter.tsx'
 import { paths } from '../paths.ts'
 

@@ -1,10 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { LecternIcon } from '#ui/icons.tsx'
+import { EmptyState } from '#ui/states.tsx'
 import { coursesQuery } from '../../features/courses/api/list-courses.ts'
 import { CourseCard } from '../../features/courses/components/course-card.tsx'
 import { NewCourseForm } from '../../features/courses/components/new-course-form.tsx'
-import { LecternIcon } from '../../ui/icons.tsx'
-import { EmptyState } from '../../ui/states.tsx'
 import { useDialog } from '../dialog.store.ts'
 import { paths } from '../paths.ts'
 

@@ -1,7 +1,7 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { ErrorNotice } from '#ui/states.tsx'
 import { reasonOf } from '../../lib/http.ts'
-import { ErrorNotice } from '../../ui/states.tsx'
 
 export function FailurePage({ error }: ErrorComponentProps) {
   const router = useRouter()

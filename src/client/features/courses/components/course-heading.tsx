@@ -1,7 +1,7 @@
 import { reasonOf } from '#client/lib/http.ts'
-import { Renamable } from '#client/ui/renamable.tsx'
 import type { Course } from '#contract/courses.ts'
 import { titleSchema } from '#contract/names.ts'
+import { Renamable } from '#ui/renamable.tsx'
 import { useRenameCourse } from '../api/rename-course.ts'
 
 export function CourseHeading({ course }: { course: Course }) {

@@ -1,6 +1,6 @@
 import { reasonOf } from '#client/lib/http.ts'
-import { NewNameForm } from '#client/ui/new-name-form.tsx'
 import { titleSchema } from '#contract/names.ts'
+import { NewNameForm } from '#ui/new-name-form.tsx'
 import { useCreateCourse } from '../api/create-course.ts'
 
 export function NewCourseForm() {

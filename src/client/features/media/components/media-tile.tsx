@@ -1,9 +1,9 @@
 import { GridListItem } from 'react-aria-components/GridList'
 import { serverAddress } from '#client/lib/server-address.ts'
-import { CheckIcon, FilmIcon } from '#client/ui/icons.tsx'
 import { type MediaAsset, thumbnailUrl } from '#contract/media.ts'
 import { clockTime } from '#shared/duration.ts'
 import { fileSize } from '#shared/file-size.ts'
+import { CheckIcon, FilmIcon } from '#ui/icons.tsx'
 import { usePickNumber } from '../picker.store.ts'
 
 export const MediaTile = ({ asset }: { asset: MediaAsset }) => (

@@ -1,7 +1,7 @@
 import { useId } from 'react'
-import { Button } from '#client/ui/button.tsx'
 import type { MediaPick } from '#contract/videos.ts'
 import { countOf } from '#shared/count.ts'
+import { Button } from '#ui/button.tsx'
 import { usePicker } from '../picker.store.ts'
 
 type PickBarProps = {

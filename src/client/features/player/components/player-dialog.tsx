@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { serverAddress } from '#client/lib/server-address.ts'
-import { ModalDialog } from '#client/ui/dialog.tsx'
-import { ErrorNotice } from '#client/ui/states.tsx'
 import { fileUrl } from '#contract/media.ts'
+import { ModalDialog } from '#ui/dialog.tsx'
+import { ErrorNotice } from '#ui/states.tsx'
 
 type PlayerDialogProps = { mediaId: string; filename: string; onClose: () => void }
 

@@ -1,8 +1,8 @@
 import { useId } from 'react'
 import { useForm } from 'react-hook-form'
-import { IconButton } from '#client/ui/button.tsx'
-import { FieldError, inputLook } from '#client/ui/field.tsx'
-import { CheckIcon, CloseIcon } from '#client/ui/icons.tsx'
+import { IconButton } from '#ui/button.tsx'
+import { FieldError, inputLook } from '#ui/field.tsx'
+import { CheckIcon, CloseIcon } from '#ui/icons.tsx'
 import { type Draft, draftOf, filenameResolver } from '../drafts.ts'
 import type { VideoActor } from '../workspace.tsx'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { CheckIcon, ClockIcon, SpinnerIcon, WarningIcon } from '#client/ui/icons.tsx'
 import { type LinkStatus, mostAttempts } from '#machines/video.machine.ts'
+import { CheckIcon, ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
 import type { VideoSnapshot } from '../workspace.tsx'
 

@@ -1,11 +1,11 @@
 import type { QueryStatus } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { Button } from '#client/ui/button.tsx'
-import { keepFocus } from '#client/ui/focus.ts'
-import { RetryIcon } from '#client/ui/icons.tsx'
-import { useSlowed } from '#client/ui/use-slowed.ts'
 import { countLinks, type LinkCounts } from '#machines/chapter.machine.ts'
 import { countOf } from '#shared/count.ts'
+import { Button } from '#ui/button.tsx'
+import { keepFocus } from '#ui/focus.ts'
+import { RetryIcon } from '#ui/icons.tsx'
+import { useSlowed } from '#ui/use-slowed.ts'
 import { useChapter, useShownVideos } from '../workspace.tsx'
 
 /** How a chapter's links and names stand, told in bulk: a screen reader hears the sum, not each row. */

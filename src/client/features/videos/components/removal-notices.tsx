@@ -1,9 +1,9 @@
 import { useSelector } from '@xstate/react'
 import { flushSync } from 'react-dom'
-import { Button, IconButton } from '#client/ui/button.tsx'
-import { focusContent, focusFirstIn } from '#client/ui/focus.ts'
-import { CloseIcon, UndoIcon } from '#client/ui/icons.tsx'
 import { countOf } from '#shared/count.ts'
+import { Button, IconButton } from '#ui/button.tsx'
+import { focusContent, focusFirstIn } from '#ui/focus.ts'
+import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
 import { type ChapterActor, useOpenChapters, type VideoActor, videosIn } from '../workspace.tsx'
 
 /** What was removed and can still be brought back, in whichever chapter. */

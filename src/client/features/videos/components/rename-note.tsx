@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { ClockIcon, SpinnerIcon, WarningIcon } from '#client/ui/icons.tsx'
 import type { VideoEvent } from '#machines/video.machine.ts'
+import { ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
 import type { VideoSnapshot } from '../workspace.tsx'
 

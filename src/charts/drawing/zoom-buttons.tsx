@@ -1,5 +1,5 @@
-import { IconButton } from '#client/ui/button.tsx'
-import { AddIcon } from '#client/ui/icons.tsx'
+import { IconButton } from '#ui/button.tsx'
+import { AddIcon } from '#ui/icons.tsx'
 import { FitIcon, MinusIcon } from '../components/chart-icons.tsx'
 
 type ZoomButtonsProps = { onZoom: (factor: number) => void; onShowAll: () => void }

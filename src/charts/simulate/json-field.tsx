@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
-import { Button } from '#client/ui/button.tsx'
-import { FieldError } from '#client/ui/field.tsx'
+import { Button } from '#ui/button.tsx'
+import { FieldError } from '#ui/field.tsx'
 import type { Json } from '../chart.ts'
 
 type JsonFieldProps = {

@@ -1,13 +1,13 @@
+import type { z } from '#contract/schema.ts'
+import type { Chart } from '../chart.ts'
+import { transitionIdOf } from '../chart-model.ts'
 import {
   type Coverage,
   coverageSchema,
   type MachineCoverage,
   type Trace,
   traceSchema,
-} from '#contract/model-reports.ts'
-import type { z } from '#contract/schema.ts'
-import type { Chart } from '../chart.ts'
-import { transitionIdOf } from '../chart-model.ts'
+} from './model-reports.ts'
 
 /** What a file said, or a sentence that tells a person what is wrong with it. */
 export type FileAnswer<Content> = { content: Content } | { refusal: string }

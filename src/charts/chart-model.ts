@@ -1,5 +1,4 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate'
-import { fingerprint } from '#shared/fingerprint.ts'
 import {
   type Chart,
   type ChartInvoke,
@@ -8,6 +7,7 @@ import {
   statesOf,
 } from './chart.ts'
 import { actionsOf, guardOf, jsonOf } from './chart-parts.ts'
+import { fingerprint } from './fingerprint.ts'
 import { originOf } from './transition-origin.ts'
 
 /**

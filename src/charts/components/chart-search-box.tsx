@@ -4,8 +4,8 @@ import { Button } from 'react-aria-components/Button'
 import { Input } from 'react-aria-components/Input'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { SearchField } from 'react-aria-components/SearchField'
-import { inputLook } from '#client/ui/field.tsx'
-import { CloseIcon, SearchIcon } from '#client/ui/icons.tsx'
+import { inputLook } from '#ui/field.tsx'
+import { CloseIcon, SearchIcon } from '#ui/icons.tsx'
 import type { Found } from '../search.ts'
 
 type ChartSearchBoxProps = {

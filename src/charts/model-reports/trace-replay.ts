@@ -1,10 +1,10 @@
 import { type AnyStateMachine, createActor } from 'xstate'
-import type { Trace } from '#contract/model-reports.ts'
 import { activeStatesOf, statesNamedBy } from '../active-states.ts'
 import type { Chart, ChartTransition } from '../chart.ts'
 import { takenTransitionId } from '../chart-model.ts'
 import { isOfRoot } from '../simulate/simulation.ts'
 import { withStandIns } from '../simulate/stand-ins.ts'
+import type { Trace } from './model-reports.ts'
 
 export interface ReplayedStep {
   event: string

@@ -1,4 +1,4 @@
-import { Button } from '#client/ui/button.tsx'
+import { Button } from '#ui/button.tsx'
 import type { InspectorAnswer } from './stately-inspector.ts'
 
 type InspectorNoticeProps = {

@@ -1,4 +1,4 @@
-import { IconButton } from '#client/ui/button.tsx'
+import { IconButton } from '#ui/button.tsx'
 import { StepBackIcon, StepForthIcon } from '../components/chart-icons.tsx'
 import { FileField } from './file-field.tsx'
 import type { ReplayedStep } from './trace-replay.ts'

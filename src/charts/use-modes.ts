@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { AnyStateMachine } from 'xstate'
-import type { Coverage, Trace } from '#contract/model-reports.ts'
 import type { Chart } from './chart.ts'
 import type { ChartEntry } from './chart-entry.ts'
+import type { Coverage, Trace } from './model-reports/model-reports.ts'
 import {
   countsOf,
   coverageFor,

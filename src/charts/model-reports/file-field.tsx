@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react'
-import { ErrorNotice } from '#client/ui/states.tsx'
+import { ErrorNotice } from '#ui/states.tsx'
 
 type FileFieldProps = {
   label: string

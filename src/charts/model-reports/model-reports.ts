@@ -1,4 +1,4 @@
-import { z } from './schema.ts'
+import { z } from '#contract/schema.ts'
 
 const fingerprintSchema = z
   .string()

@@ -1,5 +1,5 @@
-import { IconButton } from '#client/ui/button.tsx'
-import { Select } from '#client/ui/select.tsx'
+import { IconButton } from '#ui/button.tsx'
+import { Select } from '#ui/select.tsx'
 import { type ChartMode, type ChartView, chartModes } from '../chart-entry.ts'
 import type { Found } from '../search.ts'
 import { DownIcon, RightIcon } from './chart-icons.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button } from '#client/ui/button.tsx'
+import { Button } from '#ui/button.tsx'
 import type { LayoutWish } from '../layout/lay-out.ts'
 import type { LayoutService } from '../layout/layout-service.ts'
 import type { ExportFormat, ExportWish } from './export-formats.ts'

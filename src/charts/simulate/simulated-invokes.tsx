@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { Button } from '#client/ui/button.tsx'
+import { Button } from '#ui/button.tsx'
 import type { ChartEntry } from '../chart-entry.ts'
 import { JsonField } from './json-field.tsx'
 import { outcomeName } from './outcome.ts'

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react'
-import { Select } from '../../ui/select.tsx'
+import { Select } from '#ui/select.tsx'
 import type { Chart } from './chart.ts'
 import { type ChartEntry, type ChartView, chartModes } from './chart-entry.ts'
 import { chartOf } from './chart-model.ts'
