@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import type { Chapter } from '#contract/chapters.ts'
-import { countOf } from '#shared/count.ts'
+import { formatCount } from '#shared/count.ts'
 import { expectVideos, type Send } from './chapter.ts'
 import type { Lectern } from './lectern.ts'
 import { searchFor } from './library.ts'
@@ -59,7 +59,7 @@ export async function pick(page: Page, chapter: Chapter, count: number) {
   await region.getByRole('button', { name: 'Add videos' }).click()
   const picker = page.getByRole('dialog', { name: 'Media library' })
   await picker.getByRole('searchbox').fill(searchFor(count))
-  await picker.getByText(`${countOf(count, 'video')} · 0 picked`).waitFor()
+  await picker.getByText(`${formatCount(count, 'video')} · 0 picked`).waitFor()
   await picker.getByRole('row').first().focus()
   const add = addButton(page, count)
   while ((await add.count()) === 0) {
@@ -103,7 +103,7 @@ export async function addVideosTo(
 }
 
 const addButton = (page: Page, count: number) =>
-  page.getByRole('button', { name: `Add ${countOf(count, 'video')}`, exact: true })
+  page.getByRole('button', { name: `Add ${formatCount(count, 'video')}`, exact: true })
 
 async function isShown(page: Page, chapter: Chapter) {
   const region = page.getByRole('region', { name: chapter.title, exact: true })

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
-import { inputLook } from '#ui/field.tsx'
+import { inputClass } from '#ui/field.tsx'
 import { useNetwork } from './network.store.ts'
 
 /** Where whoever tries the demo makes trouble: it meets every link, rename and removal from then on. */
@@ -81,7 +81,7 @@ const NumberField = ({ label, most, value, onChange }: NumberFieldProps) => (
       onChange={({ target }) => {
         if (target.validity.valid) onChange(target.valueAsNumber)
       }}
-      className={inputLook}
+      className={inputClass}
     />
   </label>
 )

@@ -2,7 +2,7 @@
  * Writes a duration as a player does: `0:07`, `12:34`, `1:02:03`.
  * @param seconds At least 0; a part of a second is dropped, except that a video shorter than a second counts as one.
  */
-export function clockTime(seconds: number): string {
+export function formatDuration(seconds: number): string {
   const whole = seconds > 0 ? Math.max(1, Math.floor(seconds)) : 0
   const hours = Math.floor(whole / 3600)
   const minutes = Math.floor((whole % 3600) / 60)

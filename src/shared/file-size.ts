@@ -4,7 +4,7 @@ const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
  * Writes a file's size with a unit that suits it, in steps of 1,000: `512 B`, `4.2 MB`.
  * @param bytes At least 0.
  */
-export function fileSize(bytes: number): string {
+export function formatFileSize(bytes: number): string {
   // From 999.5 on, a number is rounded to one of the next unit.
   const step = bytes < 999.5 ? 0 : Math.floor(Math.log10(bytes / 0.9995) / 3)
   const exponent = Math.min(step, units.length - 1)

@@ -34,7 +34,7 @@ export const ModalDialog = ({
     onOpenChange={(open) => !open && onClose()}
     className="fixed inset-0 z-40 flex animate-appear items-center justify-center bg-scrim p-6 max-sm:p-0"
   >
-    <Modal className={`flex max-h-full outline-none ${box[size]}`}>
+    <Modal className={`flex max-h-full outline-none ${sizeClasses[size]}`}>
       <Dialog
         role={role}
         className="flex min-h-0 w-full flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-floating outline-none max-sm:rounded-none max-sm:border-0"
@@ -56,7 +56,7 @@ export const ModalDialog = ({
   </ModalOverlay>
 )
 
-const box: Record<Size, string> = {
+const sizeClasses: Record<Size, string> = {
   small: 'w-full max-w-md max-sm:self-end',
   wide: 'w-full max-w-4xl max-sm:h-full',
   full: 'h-full max-h-[800px] w-full max-w-[1120px] max-sm:max-h-none',

@@ -1,7 +1,7 @@
 import { WarningIcon } from './icons.tsx'
 
 /** The look of a one-line text input, for whatever registers its own. */
-export const inputLook =
+export const inputClass =
   'h-8 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-base text-ink aria-invalid:border-danger focus-visible:outline-offset-0 max-sm:h-10 max-sm:text-lg'
 
 /** What is wrong with a field; the input names it by `aria-describedby`. */

@@ -6,13 +6,13 @@ export function focusContent() {
 }
 
 /** Does what may take away the button that was pressed for it; then `next` gets the focus that is lost with it. */
-export function keepFocus(change: () => void, next: () => HTMLElement | null) {
+export function restoreFocusAfter(change: () => void, next: () => HTMLElement | null) {
   flushSync(change)
   if (document.activeElement === document.body) next()?.focus()
 }
 
 /** Focuses the first thing that can be used in a part of the page, where it is shown. */
-export function focusFirstIn(part: Element | null) {
+export function focusFirstControl(part: Element | null) {
   const first = part?.querySelector<HTMLElement>('input, button')
   first?.focus()
   if (document.activeElement !== first) focusContent()

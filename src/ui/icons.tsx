@@ -2,54 +2,54 @@ import type { ReactNode } from 'react'
 
 type IconProps = { className?: string }
 
-const iconOf = (path: string) => (props: IconProps) => (
-  <Drawing {...props}>
+const createIcon = (path: string) => (props: IconProps) => (
+  <Svg {...props}>
     <path d={path} />
-  </Drawing>
+  </Svg>
 )
 
-export const AddIcon = iconOf('M10 4.5v11M4.5 10h11')
-export const BackIcon = iconOf('M16 10H4.5M9 5.5 4.5 10 9 14.5')
-export const CheckIcon = iconOf('m4.5 10.5 3.5 3.5 7.5-8')
-export const ChevronIcon = iconOf('m6 8 4 4 4-4')
-export const ClockIcon = iconOf('M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM10 6.5V10l2.5 1.5')
-export const CloseIcon = iconOf('m5.5 5.5 9 9M14.5 5.5l-9 9')
-export const FilmIcon = iconOf(
+export const AddIcon = createIcon('M10 4.5v11M4.5 10h11')
+export const BackIcon = createIcon('M16 10H4.5M9 5.5 4.5 10 9 14.5')
+export const CheckIcon = createIcon('m4.5 10.5 3.5 3.5 7.5-8')
+export const ChevronIcon = createIcon('m6 8 4 4 4-4')
+export const ClockIcon = createIcon('M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM10 6.5V10l2.5 1.5')
+export const CloseIcon = createIcon('m5.5 5.5 9 9M14.5 5.5l-9 9')
+export const FilmIcon = createIcon(
   'M4.5 4h11A1.5 1.5 0 0 1 17 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5v-9A1.5 1.5 0 0 1 4.5 4ZM8.5 7.5v5l4-2.5z',
 )
-export const MoonIcon = iconOf('M16.5 11.5A7 7 0 0 1 8.5 3.5a7 7 0 1 0 8 8Z')
-export const PencilIcon = iconOf('M12.5 4.5 15.5 7.5 7.5 15.5 4 16l.5-3.5zM11 6l3 3')
-export const PlayIcon = iconOf('M6.5 4.5v11l9-5.5z')
-export const RetryIcon = iconOf('M15.8 8A6.2 6.2 0 1 0 16 11.5M16 4.5V8h-3.5')
-export const SearchIcon = iconOf('M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM13 13l3.5 3.5')
-export const SunIcon = iconOf(
+export const MoonIcon = createIcon('M16.5 11.5A7 7 0 0 1 8.5 3.5a7 7 0 1 0 8 8Z')
+export const PencilIcon = createIcon('M12.5 4.5 15.5 7.5 7.5 15.5 4 16l.5-3.5zM11 6l3 3')
+export const PlayIcon = createIcon('M6.5 4.5v11l9-5.5z')
+export const RetryIcon = createIcon('M15.8 8A6.2 6.2 0 1 0 16 11.5M16 4.5V8h-3.5')
+export const SearchIcon = createIcon('M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM13 13l3.5 3.5')
+export const SunIcon = createIcon(
   'M10 13a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM10 2.5V4M10 16v1.5M2.5 10H4M16 10h1.5M4.700 4.700l1 1M14.300 14.300l1 1M15.300 4.700l-1 1M5.700 14.300l-1 1',
 )
-export const SystemIcon = iconOf(
+export const SystemIcon = createIcon(
   'M4 4h12a1 1 0 0 1 1 1v7.5a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1ZM7.5 16.5h5M10 13.5v3',
 )
-export const TrashIcon = iconOf(
+export const TrashIcon = createIcon(
   'M4 6h12M8 6V4.5A1 1 0 0 1 9 3.5h2a1 1 0 0 1 1 1V6M5.5 6l.6 9a1.5 1.5 0 0 0 1.5 1.5h4.800a1.5 1.5 0 0 0 1.5-1.5l.6-9M8.5 9.5v4M11.5 9.5v4',
 )
-export const UndoIcon = iconOf('M7 4.5 3.5 8 7 11.5M3.5 8H12a4 4 0 0 1 0 8H9')
-export const WarningIcon = iconOf(
+export const UndoIcon = createIcon('M7 4.5 3.5 8 7 11.5M3.5 8H12a4 4 0 0 1 0 8H9')
+export const WarningIcon = createIcon(
   'M9.100 4 2.900 14.5A1 1 0 0 0 3.800 16h12.400a1 1 0 0 0 .9-1.5L10.900 4a1 1 0 0 0-1.800 0ZM10 8v3.5M10 13.700h.01',
 )
 
 /** A ring that turns; still, and told by its gap alone, for people who want no motion. */
 export const SpinnerIcon = ({ className = '' }: IconProps) => (
-  <Drawing className={`motion-safe:animate-spin ${className}`}>
+  <Svg className={`motion-safe:animate-spin ${className}`}>
     <path d="M10 3.5a6.5 6.5 0 1 1-6.5 6.5" />
-  </Drawing>
+  </Svg>
 )
 
 export const LecternIcon = (props: IconProps) => (
-  <Drawing {...props}>
+  <Svg {...props}>
     <path d="m3.5 5.5 13-1.5v5.5L3.5 11zM10 10.5V16M7 16.5h6" />
-  </Drawing>
+  </Svg>
 )
 
-function Drawing({ className = '', children }: IconProps & { children: ReactNode }) {
+function Svg({ className = '', children }: IconProps & { children: ReactNode }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 20 20" className={`icon ${className}`}>
       {children}

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { type ReactNode, type SubmitEvent, useId, useRef } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FieldError, inputLook } from './field.tsx'
+import { FieldError, inputClass } from './field.tsx'
 
 export type NameFormProps = {
   label: string
@@ -13,7 +13,7 @@ export type NameFormProps = {
   /** Saves the name. When it rejects, the text stays and the reason is shown at the field. */
   save: (name: string) => Promise<unknown>
   /** Says in a sentence why saving failed. */
-  reasonOf: (error: unknown) => string
+  errorMessage: (error: unknown) => string
   /** Called once the name is saved, unless more was typed meanwhile. */
   onSaved: (field: { clear: () => void }) => void
   onCancel?: () => void
@@ -37,7 +37,7 @@ export function NameForm(props: NameFormProps) {
     try {
       await props.save(name)
     } catch (error) {
-      form.setError('name', { type: 'server', message: props.reasonOf(error) })
+      form.setError('name', { type: 'server', message: props.errorMessage(error) })
       return
     }
     if (form.getValues('name') === typed) props.onSaved({ clear: () => form.reset({ name: '' }) })
@@ -73,7 +73,7 @@ export function NameForm(props: NameFormProps) {
             onKeyDown={({ key, nativeEvent }) => {
               if (key === 'Escape' && !nativeEvent.isComposing) props.onCancel?.()
             }}
-            className={`${inputLook} ${inputClassName}`}
+            className={`${inputClass} ${inputClassName}`}
           />
           {errors.name?.message !== undefined && (
             <FieldError id={errorId}>{errors.name.message}</FieldError>

@@ -1,6 +1,6 @@
 import { type KeyboardEventHandler, useRef } from 'react'
 import { IconButton } from './button.tsx'
-import { inputLook } from './field.tsx'
+import { inputClass } from './field.tsx'
 import { CloseIcon, SearchIcon } from './icons.tsx'
 
 type SearchFieldProps = {
@@ -35,7 +35,7 @@ export function SearchField({
         autoFocus={autoFocus}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
-        className={`${inputLook} pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden`}
+        className={`${inputClass} pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden`}
       />
       {value !== '' && (
         <span className="absolute top-1/2 right-0.5 -translate-y-1/2">

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { ProblemError, reasonOf, request, requestStream } from '#client/lib/http.ts'
+import { errorMessage, ProblemError, request, requestStream } from '#client/lib/http.ts'
 import { fakeServer, problemAnswer } from './fake-server.ts'
 
 afterEach(() => {
@@ -125,9 +125,9 @@ test('the reason for a person is the first field error, else the detail, else th
   }
   const errors = [{ path: 'body.filename', message: 'Type a filename' }]
   expect([
-    reasonOf(new ProblemError(400, { ...problem, errors })),
-    reasonOf(new ProblemError(400, { ...problem, errors: [] })),
-    reasonOf(new TypeError('Failed to fetch')),
+    errorMessage(new ProblemError(400, { ...problem, errors })),
+    errorMessage(new ProblemError(400, { ...problem, errors: [] })),
+    errorMessage(new TypeError('Failed to fetch')),
   ]).toEqual([
     'Type a filename',
     'The name is not right.',

@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components/Button'
 import { Input } from 'react-aria-components/Input'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { SearchField } from 'react-aria-components/SearchField'
-import { inputLook } from '#ui/field.tsx'
+import { inputClass } from '#ui/field.tsx'
 import { CloseIcon, SearchIcon } from '#ui/icons.tsx'
 import type { Found } from '../search.ts'
 
@@ -42,7 +42,7 @@ export function ChartSearchBox({ search, onSearch, found, onFound }: ChartSearch
           <Input
             placeholder={label}
             maxLength={200}
-            className={`${inputLook} pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden`}
+            className={`${inputClass} pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden`}
           />
           {search !== '' && (
             <Button

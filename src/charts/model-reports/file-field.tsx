@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react'
-import { ErrorNotice } from '#ui/states.tsx'
+import { ErrorNotice } from '#ui/feedback.tsx'
 
 type FileFieldProps = {
   label: string

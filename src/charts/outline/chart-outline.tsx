@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { countOf } from '#shared/count.ts'
+import { formatCount } from '#shared/count.ts'
 import type { Chart } from '../chart.ts'
 import { guardLabel } from '../chart-parts.ts'
 import { descriptionOf } from '../components/item-words.ts'
@@ -135,7 +135,7 @@ const CountWords = ({ count }: { count: number | undefined }) =>
   count !== undefined && (
     <span className="text-ink-soft">
       {' · '}
-      {count === 0 ? 'never taken' : `taken ${countOf(count, 'time')}`}
+      {count === 0 ? 'never taken' : `taken ${formatCount(count, 'time')}`}
     </span>
   )
 

@@ -32,7 +32,7 @@ export const CourseChapter = memo(function CourseChapter({ chapter }: { chapter:
           onPointerEnter={prepareLibrary}
           onFocus={prepareLibrary}
           onClick={() => {
-            usePicker.getState().begin(chapter.id)
+            usePicker.getState().open(chapter.id)
             open({ kind: 'media-library', chapter })
           }}
         >

@@ -2,8 +2,8 @@ import { CatchBoundary } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
-import { countOf } from '#shared/count.ts'
-import { ErrorNotice } from '#ui/states.tsx'
+import { formatCount } from '#shared/count.ts'
+import { ErrorNotice } from '#ui/feedback.tsx'
 import { useRemoveChapter } from '../features/chapters/api/remove-chapter.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
@@ -33,14 +33,14 @@ export function Dialogs() {
   const dialog = useDialog((state) => state.dialog)
   return (
     dialog && (
-      <CatchBoundary getResetKey={() => JSON.stringify(dialog)} errorComponent={DialogFailure}>
-        <Suspense>{contentOf(dialog)}</Suspense>
+      <CatchBoundary getResetKey={() => JSON.stringify(dialog)} errorComponent={DialogError}>
+        <Suspense>{renderDialog(dialog)}</Suspense>
       </CatchBoundary>
     )
   )
 }
 
-const DialogFailure = () => (
+const DialogError = () => (
   <div className="fixed inset-x-4 bottom-4 z-40 mx-auto max-w-xl rounded-lg bg-raised shadow-floating">
     <ErrorNotice
       title="This dialog did not load."
@@ -51,7 +51,7 @@ const DialogFailure = () => (
   </div>
 )
 
-function contentOf(dialog: OpenDialog) {
+function renderDialog(dialog: OpenDialog) {
   switch (dialog.kind) {
     case 'media-library':
       return <ChapterMediaLibrary chapter={dialog.chapter} />
@@ -94,23 +94,23 @@ function ChapterRemoval({ chapter }: { chapter: Chapter }) {
       confirmLabel="Remove chapter"
       onConfirm={() => {
         remove.mutate()
-        goOnAtHeading()
+        focusHeadingNextFrame()
       }}
       onClose={closeDialog}
     >
       <p>
         <strong className="font-medium text-ink">{chapter.title}</strong>
-        {whatGoes(videos.length, query.isSuccess)} The files stay in the media library.
+        {describeLoss(videos.length, query.isSuccess)} The files stay in the media library.
       </p>
     </ConfirmDialog>
   )
 }
 
-function whatGoes(videoCount: number, isCounted: boolean): string {
+function describeLoss(videoCount: number, isCounted: boolean): string {
   if (!isCounted) return ' goes, and with it its videos.'
   return videoCount === 0
     ? ' has no videos.'
-    : ` goes, and with it ${countOf(videoCount, 'video')}.`
+    : ` goes, and with it ${formatCount(videoCount, 'video')}.`
 }
 
 function CourseRemoval({ course }: { course: CourseSummary }) {
@@ -121,14 +121,14 @@ function CourseRemoval({ course }: { course: CourseSummary }) {
       confirmLabel="Remove course"
       onConfirm={() => {
         remove.mutate()
-        goOnAtHeading()
+        focusHeadingNextFrame()
       }}
       onClose={closeDialog}
     >
       <p>
         <strong className="font-medium text-ink">{course.title}</strong> goes, and with it{' '}
-        {countOf(course.chapterCount, 'chapter')} and {countOf(course.videoCount, 'video')}. The
-        files stay in the media library.
+        {formatCount(course.chapterCount, 'chapter')} and {formatCount(course.videoCount, 'video')}.
+        The files stay in the media library.
       </p>
     </ConfirmDialog>
   )
@@ -141,4 +141,4 @@ function closeDialog() {
 }
 
 // Once the dialog has let go of the focus, and before it hands it back to a button that is gone.
-const goOnAtHeading = () => requestAnimationFrame(focusHeading)
+const focusHeadingNextFrame = () => requestAnimationFrame(focusHeading)

@@ -13,7 +13,7 @@ import { coursesQuery } from '../features/courses/api/list-courses.ts'
 import { ProblemError } from '../lib/http.ts'
 import { chartSearch } from './charts/chart-search.ts'
 import { Layout } from './layout.tsx'
-import { FailurePage } from './pages/failure-page.tsx'
+import { ErrorPage } from './pages/failure-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { PendingPage } from './pages/pending-page.tsx'
 import { paths } from './paths.ts'
@@ -65,7 +65,7 @@ export const createAppRouter = (queryClient: QueryClient, history?: RouterHistor
     defaultPreloadStaleTime: 0,
     defaultPendingMs: 200,
     defaultPendingComponent: PendingPage,
-    defaultErrorComponent: FailurePage,
+    defaultErrorComponent: ErrorPage,
     defaultNotFoundComponent: NotFoundPage,
   })
 

@@ -3,7 +3,7 @@ import { MoonIcon, SunIcon, SystemIcon } from '#ui/icons.tsx'
 import { type Theme, themes, useTheme } from './theme.store.ts'
 
 export function ThemeSwitch() {
-  const { theme: chosen, choose } = useTheme()
+  const { theme: chosen, setTheme } = useTheme()
   return (
     <fieldset className="flex rounded-lg border border-line bg-sunken p-0.5">
       <legend className="sr-only">Theme</legend>
@@ -18,7 +18,7 @@ export function ThemeSwitch() {
             name="theme"
             value={theme}
             checked={theme === chosen}
-            onChange={() => choose(theme)}
+            onChange={() => setTheme(theme)}
             className="absolute inset-0 appearance-none opacity-0"
           />
           {pictures[theme]}

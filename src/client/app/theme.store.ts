@@ -4,11 +4,11 @@ import { persist } from 'zustand/middleware'
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-type ThemeState = { theme: Theme; choose: (theme: Theme) => void }
+type ThemeState = { theme: Theme; setTheme: (theme: Theme) => void }
 
 /** The chosen theme. `public/theme.js` reads what is kept here before the first paint. */
 export const useTheme = create<ThemeState>()(
-  persist((set) => ({ theme: 'system', choose: (theme) => set({ theme }) }), {
+  persist((set) => ({ theme: 'system', setTheme: (theme) => set({ theme }) }), {
     name: 'lectern.theme',
     partialize: ({ theme }) => ({ theme }),
   }),

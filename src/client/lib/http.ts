@@ -1,17 +1,17 @@
 import type { AnswerOf, RequestTo, RouteName } from '#contract/api.ts'
 import { type Problem, problemSchema } from '#contract/problem.ts'
-import { serverAddress } from './server-address.ts'
+import { serverUrl } from './server-address.ts'
 
 type Parts<Name extends RouteName> = Omit<RequestTo<Name>, AbsentKey<RequestTo<Name>>>
 type AbsentKey<R> = { [Key in keyof R]: [R[Key]] extends [undefined] ? Key : never }[keyof R]
 type OptionalKey<P> = { [Key in keyof P]: object extends P[Key] ? Key : never }[keyof P]
 
 /** What `request` sends along: the route's own parts, of which only the required ones must be given. */
-export type Sent<Name extends RouteName> = Omit<Parts<Name>, OptionalKey<Parts<Name>>> &
+export type RequestOptions<Name extends RouteName> = Omit<Parts<Name>, OptionalKey<Parts<Name>>> &
   Partial<Pick<Parts<Name>, OptionalKey<Parts<Name>>>> & { signal?: AbortSignal | undefined }
 
 type Arguments<Name extends RouteName> =
-  object extends Sent<Name> ? [sent?: Sent<Name>] : [sent: Sent<Name>]
+  object extends RequestOptions<Name> ? [sent?: RequestOptions<Name>] : [sent: RequestOptions<Name>]
 
 type AnyParts = {
   params?: Record<string, unknown>
@@ -51,7 +51,7 @@ export async function request<Name extends RouteName>(
 ): Promise<AnswerOf<Name>> {
   const response = await requestStream(name, ...sent)
   // The contract says what the route answers; the server checks it, the page trusts it.
-  return (response.status === 204 ? undefined : await jsonIn(response)) as AnswerOf<Name>
+  return (response.status === 204 ? undefined : await readJson(response)) as AnswerOf<Name>
 }
 
 /** Like `request`, for an answer that is read while it comes in: its body has not been touched. */
@@ -60,12 +60,12 @@ export async function requestStream<Name extends RouteName>(
   ...[sent]: Arguments<Name>
 ): Promise<Response> {
   const response = await send(name, (sent ?? {}) as AnyParts)
-  if (!response.ok) throw new ProblemError(response.status, await problemIn(response))
+  if (!response.ok) throw new ProblemError(response.status, await readProblem(response))
   return response
 }
 
 /** Says in a sentence for a person why a request failed. */
-export function reasonOf(error: unknown): string {
+export function errorMessage(error: unknown): string {
   return error instanceof ProblemError
     ? error.message
     : 'The server can’t be reached. Check the connection, then try again.'
@@ -73,7 +73,7 @@ export function reasonOf(error: unknown): string {
 
 function send(name: RouteName, { params = {}, query, headers, body, signal }: AnyParts) {
   const [method = '', path = ''] = name.split(' ')
-  return fetch(serverAddress(filledIn(path, params, query)), {
+  return fetch(serverUrl(buildPath(path, params, query)), {
     method,
     headers: {
       accept: 'application/json, application/x-ndjson, application/problem+json',
@@ -85,7 +85,7 @@ function send(name: RouteName, { params = {}, query, headers, body, signal }: An
   })
 }
 
-function filledIn(path: string, params: Record<string, unknown>, query: AnyParts['query'] = {}) {
+function buildPath(path: string, params: Record<string, unknown>, query: AnyParts['query'] = {}) {
   const filled = path.replace(/\{(\w+)\}/g, (_, key: string) =>
     encodeURIComponent(String(params[key])),
   )
@@ -96,25 +96,25 @@ function filledIn(path: string, params: Record<string, unknown>, query: AnyParts
   return search.size > 0 ? `${filled}?${search}` : filled
 }
 
-async function jsonIn(response: Response): Promise<unknown> {
+async function readJson(response: Response): Promise<unknown> {
   const text = await response.text()
   try {
     return JSON.parse(text)
   } catch {
-    throw new ProblemError(response.status, unreadable(response.status))
+    throw new ProblemError(response.status, unreadableProblem(response.status))
   }
 }
 
-async function problemIn(response: Response) {
+async function readProblem(response: Response) {
   const text = await response.text()
   try {
     return looseProblemSchema.parse(JSON.parse(text))
   } catch {
-    return unreadable(response.status)
+    return unreadableProblem(response.status)
   }
 }
 
-const unreadable = (status: number): Problem & Record<string, unknown> => ({
+const unreadableProblem = (status: number): Problem & Record<string, unknown> => ({
   type: 'about:blank',
   title: 'The answer can’t be read',
   status,

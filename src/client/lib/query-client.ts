@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { ProblemError } from './http.ts'
 
-const mostRetries = 2
+const maxRetries = 2
 
 /** Makes the cache of what the server said. */
 export const createQueryClient = () =>
@@ -13,11 +13,11 @@ export const createQueryClient = () =>
         refetchOnReconnect: true,
         refetchOnWindowFocus: true,
         staleTime: 10_000,
-        retry: (failures, error) => failures < mostRetries && isPassing(error),
+        retry: (failures, error) => failures < maxRetries && isTransient(error),
       },
       mutations: { networkMode: 'always', retry: false },
     },
   })
 
 /** Tells whether the same request may well succeed in a moment. */
-const isPassing = (error: Error) => !(error instanceof ProblemError) || error.status >= 500
+const isTransient = (error: Error) => !(error instanceof ProblemError) || error.status >= 500

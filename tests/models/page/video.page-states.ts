@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { AnyMachineSnapshot } from 'xstate'
 import { mostAttempts, type RunStatus, type VideoContext } from '#machines/video.machine.ts'
-import { countOf } from '#shared/count.ts'
+import { formatCount } from '#shared/count.ts'
 import type { PathTest } from '../../support/model.ts'
 import {
   filenameExpectations,
@@ -136,7 +136,7 @@ function statusLineOf(
   isCounted: boolean,
   model: AnyMachineSnapshot,
 ): string {
-  const videos = countOf(shown ? 1 : 0, 'video')
+  const videos = formatCount(shown ? 1 : 0, 'video')
   const links = isCounted && shown ? progress[counted] : videos
   return hasUnsavedName(model) ? `${links}, 1 name not saved` : links
 }

@@ -1,4 +1,4 @@
-import { countOf } from '#shared/count.ts'
+import { formatCount } from '#shared/count.ts'
 import { checkModel, type ModelPath, type PathTest } from '../../support/model.ts'
 import { isPick, type VideoStart } from '../video.model.ts'
 import { pageEvents } from './video.page-events.ts'
@@ -35,4 +35,4 @@ export async function walkOnPage(path: ModelPath, test: VideoPageTest): Promise<
 export const startOf = ({ inputName }: ModelPath) => inputName as VideoStart
 
 export const titleOf = ({ name, inputName, caseNames }: ModelPath) =>
-  `${name}, from ${inputName} on, by ${countOf(caseNames.length, 'step')}`
+  `${name}, from ${inputName} on, by ${formatCount(caseNames.length, 'step')}`

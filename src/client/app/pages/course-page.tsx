@@ -1,9 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { countOf } from '#shared/count.ts'
+import { formatCount } from '#shared/count.ts'
+import { EmptyState } from '#ui/feedback.tsx'
 import { BackIcon, FilmIcon } from '#ui/icons.tsx'
-import { EmptyState } from '#ui/states.tsx'
-import { NewChapterForm } from '../../features/chapters/components/new-chapter-form.tsx'
+import { CreateChapterForm } from '../../features/chapters/components/create-chapter-form.tsx'
 import { courseQuery } from '../../features/courses/api/get-course.ts'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
 import { CourseChapter } from '../course-chapter.tsx'
@@ -28,7 +28,7 @@ export function CoursePage() {
       <div className="mb-6">
         <CourseHeading course={course} />
         {course.chapters.length > 0 && (
-          <p className="text-ink-soft">{countOf(course.chapters.length, 'chapter')}</p>
+          <p className="text-ink-soft">{formatCount(course.chapters.length, 'chapter')}</p>
         )}
       </div>
       {course.chapters.length === 0 && (
@@ -42,7 +42,7 @@ export function CoursePage() {
         ))}
       </div>
       <div className="mt-6">
-        <NewChapterForm courseId={courseId} />
+        <CreateChapterForm courseId={courseId} />
       </div>
     </>
   )

@@ -1,10 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { EmptyState } from '#ui/feedback.tsx'
 import { LecternIcon } from '#ui/icons.tsx'
-import { EmptyState } from '#ui/states.tsx'
 import { coursesQuery } from '../../features/courses/api/list-courses.ts'
 import { CourseCard } from '../../features/courses/components/course-card.tsx'
-import { NewCourseForm } from '../../features/courses/components/new-course-form.tsx'
+import { CreateCourseForm } from '../../features/courses/components/create-course-form.tsx'
 import { useDialog } from '../dialog.store.ts'
 import { paths } from '../paths.ts'
 
@@ -17,7 +17,7 @@ export function CoursesPage() {
       <h1 tabIndex={-1} className="mb-5 text-2xl font-semibold tracking-tight">
         Courses
       </h1>
-      <NewCourseForm />
+      <CreateCourseForm />
       {courses.length === 0 && (
         <EmptyState icon={<LecternIcon />} title="No courses yet">
           Type a title above to begin one. Chapters and videos come next.

@@ -1,9 +1,9 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
-import { ErrorNotice } from '#ui/states.tsx'
-import { reasonOf } from '../../lib/http.ts'
+import { ErrorNotice } from '#ui/feedback.tsx'
+import { errorMessage } from '../../lib/http.ts'
 
-export function FailurePage({ error }: ErrorComponentProps) {
+export function ErrorPage({ error }: ErrorComponentProps) {
   const router = useRouter()
   const { reset } = useQueryErrorResetBoundary()
   return (
@@ -14,7 +14,7 @@ export function FailurePage({ error }: ErrorComponentProps) {
       </h1>
       <ErrorNotice
         title="Nothing is lost."
-        reason={reasonOf(error)}
+        reason={errorMessage(error)}
         onRetry={() => {
           reset()
           return router.invalidate()

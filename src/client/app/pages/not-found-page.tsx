@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
+import { EmptyState } from '#ui/feedback.tsx'
 import { SearchIcon } from '#ui/icons.tsx'
-import { EmptyState } from '#ui/states.tsx'
 import { paths } from '../paths.ts'
 
 export const NotFoundPage = () => (

@@ -4,7 +4,7 @@ import type { Course } from '#contract/courses.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
 /** Changes the chapters of a course as the cache has them; of one that it does not have, nothing. */
-export const changeChapters = (
+export const updateChapters = (
   queryClient: QueryClient,
   courseId: string,
   change: (chapters: Chapter[]) => Chapter[],

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import { changeChapters } from '../course-cache.ts'
+import { updateChapters } from '../course-cache.ts'
 
 export function useCreateChapter(courseId: string) {
   const queryClient = useQueryClient()
@@ -9,7 +9,7 @@ export function useCreateChapter(courseId: string) {
     mutationFn: (title: string) =>
       request('POST /api/courses/{courseId}/chapters', { params: { courseId }, body: { title } }),
     onSuccess: (chapter) => {
-      changeChapters(queryClient, courseId, (chapters) =>
+      updateChapters(queryClient, courseId, (chapters) =>
         chapters.some(({ id }) => id === chapter.id) ? chapters : [...chapters, chapter],
       )
       return queryClient.invalidateQueries({ queryKey: queryKeys.courses })

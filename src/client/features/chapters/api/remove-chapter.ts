@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import { useLatestTry } from '#client/lib/use-latest-try.ts'
+import { useLatestMutation } from '#client/lib/use-latest-try.ts'
 import type { Chapter } from '#contract/chapters.ts'
-import { changeChapters } from '../course-cache.ts'
+import { updateChapters } from '../course-cache.ts'
 
 const mutationKey = (chapterId: string) => ['chapters', chapterId, 'remove']
 
@@ -18,7 +18,7 @@ export function useRemoveChapter(
     mutationFn: () => request('DELETE /api/chapters/{chapterId}', { params: { chapterId: id } }),
     onSuccess: async () => {
       await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
-      changeChapters(queryClient, courseId, (chapters) =>
+      updateChapters(queryClient, courseId, (chapters) =>
         chapters.filter((chapter) => chapter.id !== id),
       )
       onRemoved(id)
@@ -28,4 +28,4 @@ export function useRemoveChapter(
 }
 
 /** The latest try to remove the chapter, wherever it was started; `undefined` when there was none. */
-export const useChapterRemoval = (chapterId: string) => useLatestTry(mutationKey(chapterId))
+export const useChapterRemoval = (chapterId: string) => useLatestMutation(mutationKey(chapterId))

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
-import { changeChapters } from '../course-cache.ts'
+import { updateChapters } from '../course-cache.ts'
 
 export function useRenameChapter({ id, courseId }: Chapter) {
   const queryClient = useQueryClient()
@@ -12,7 +12,7 @@ export function useRenameChapter({ id, courseId }: Chapter) {
     onSuccess: async (renamed) => {
       // A refetch that started before the rename must not bring the old title back.
       await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
-      changeChapters(queryClient, courseId, (chapters) =>
+      updateChapters(queryClient, courseId, (chapters) =>
         chapters.map((chapter) => (chapter.id === id ? renamed : chapter)),
       )
     },

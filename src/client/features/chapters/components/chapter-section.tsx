@@ -1,11 +1,11 @@
 import { type ReactNode, useId } from 'react'
-import { reasonOf } from '#client/lib/http.ts'
+import { errorMessage } from '#client/lib/http.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { titleSchema } from '#contract/names.ts'
 import { IconButton } from '#ui/button.tsx'
+import { ErrorNotice } from '#ui/feedback.tsx'
 import { ChevronIcon, TrashIcon } from '#ui/icons.tsx'
-import { Renamable } from '#ui/renamable.tsx'
-import { ErrorNotice } from '#ui/states.tsx'
+import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useChapterRemoval } from '../api/remove-chapter.ts'
 import { useRenameChapter } from '../api/rename-chapter.ts'
 import { useCollapsed } from '../collapsed.store.ts'
@@ -34,13 +34,13 @@ export function ChapterSection({ chapter, actions, onRemove, children }: Chapter
     >
       <header className="flex flex-wrap items-start gap-x-2 gap-y-1 py-2.5 pr-3 pl-2">
         <div className="flex min-w-0 flex-1 basis-56 items-start">
-          <Renamable
+          <InlineEdit
             name={chapter.title}
             label="Chapter title"
-            renameLabel={`Rename chapter ${chapter.title}`}
+            editLabel={`Rename chapter ${chapter.title}`}
             schema={titleSchema}
             save={rename.mutateAsync}
-            reasonOf={reasonOf}
+            errorMessage={errorMessage}
             inputClassName="text-lg font-semibold"
           >
             <h2 className="min-w-0 text-lg font-semibold">
@@ -57,7 +57,7 @@ export function ChapterSection({ chapter, actions, onRemove, children }: Chapter
                 <span className="min-w-0">{chapter.title}</span>
               </button>
             </h2>
-          </Renamable>
+          </InlineEdit>
         </div>
         <div className="flex items-center gap-1 max-sm:w-full max-sm:justify-between max-sm:pl-1">
           {actions}
@@ -73,7 +73,7 @@ export function ChapterSection({ chapter, actions, onRemove, children }: Chapter
         <div className="px-3 pb-3">
           <ErrorNotice
             title="The chapter could not be removed."
-            reason={reasonOf(removal.error)}
+            reason={errorMessage(removal.error)}
             onRetry={onRemove}
           />
         </div>

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import { useLatestTry } from '#client/lib/use-latest-try.ts'
+import { useLatestMutation } from '#client/lib/use-latest-try.ts'
 import type { Course } from '#contract/courses.ts'
 
 const mutationKey = (courseId: string) => ['courses', courseId, 'remove']
@@ -22,4 +22,4 @@ export function useRemoveCourse(courseId: string, onChapterRemoved: (chapterId: 
 }
 
 /** The latest try to remove the course, wherever it was started; `undefined` when there was none. */
-export const useCourseRemoval = (courseId: string) => useLatestTry(mutationKey(courseId))
+export const useCourseRemoval = (courseId: string) => useLatestMutation(mutationKey(courseId))

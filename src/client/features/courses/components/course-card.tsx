@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
-import { reasonOf } from '#client/lib/http.ts'
+import { errorMessage } from '#client/lib/http.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import { titleSchema } from '#contract/names.ts'
-import { countOf } from '#shared/count.ts'
+import { formatCount } from '#shared/count.ts'
 import { IconButton } from '#ui/button.tsx'
+import { ErrorNotice } from '#ui/feedback.tsx'
 import { TrashIcon } from '#ui/icons.tsx'
-import { Renamable } from '#ui/renamable.tsx'
-import { ErrorNotice } from '#ui/states.tsx'
+import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useCourseRemoval } from '../api/remove-course.ts'
 import { useRenameCourse } from '../api/rename-course.ts'
 
@@ -27,22 +27,23 @@ export function CourseCard({ course, link, onRemove }: CourseCardProps) {
       className="relative rounded-xl border border-line bg-surface px-4 py-3 shadow-raised transition-colors hover:border-line-strong [&_button]:relative"
     >
       <div className="flex items-start gap-1">
-        <Renamable
+        <InlineEdit
           name={course.title}
           label="Course title"
-          renameLabel={`Rename course ${course.title}`}
+          editLabel={`Rename course ${course.title}`}
           schema={titleSchema}
           save={rename.mutateAsync}
-          reasonOf={reasonOf}
+          errorMessage={errorMessage}
           inputClassName="text-lg font-semibold"
         >
           <div className="min-w-0 flex-1">
             <h2 className="text-lg font-semibold">{link}</h2>
             <p className="text-ink-soft">
-              {countOf(course.chapterCount, 'chapter')} · {countOf(course.videoCount, 'video')}
+              {formatCount(course.chapterCount, 'chapter')} ·{' '}
+              {formatCount(course.videoCount, 'video')}
             </p>
           </div>
-        </Renamable>
+        </InlineEdit>
         <IconButton
           label={`Remove course ${course.title}`}
           icon={<TrashIcon />}
@@ -54,7 +55,7 @@ export function CourseCard({ course, link, onRemove }: CourseCardProps) {
         <div className="relative mt-2">
           <ErrorNotice
             title="The course could not be removed."
-            reason={reasonOf(removal.error)}
+            reason={errorMessage(removal.error)}
             onRetry={onRemove}
           />
         </div>

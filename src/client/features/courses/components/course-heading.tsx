@@ -1,19 +1,19 @@
-import { reasonOf } from '#client/lib/http.ts'
+import { errorMessage } from '#client/lib/http.ts'
 import type { Course } from '#contract/courses.ts'
 import { titleSchema } from '#contract/names.ts'
-import { Renamable } from '#ui/renamable.tsx'
+import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useRenameCourse } from '../api/rename-course.ts'
 
 export function CourseHeading({ course }: { course: Course }) {
   const rename = useRenameCourse(course.id)
   return (
-    <Renamable
+    <InlineEdit
       name={course.title}
       label="Course title"
-      renameLabel={`Rename course ${course.title}`}
+      editLabel={`Rename course ${course.title}`}
       schema={titleSchema}
       save={rename.mutateAsync}
-      reasonOf={reasonOf}
+      errorMessage={errorMessage}
       inputClassName="h-10 text-xl font-semibold"
     >
       <h1
@@ -22,6 +22,6 @@ export function CourseHeading({ course }: { course: Course }) {
       >
         {course.title}
       </h1>
-    </Renamable>
+    </InlineEdit>
   )
 }

@@ -1,14 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
-import { reasonOf } from '#client/lib/http.ts'
+import { errorMessage } from '#client/lib/http.ts'
 import type { MediaSort } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
-import { countOf } from '#shared/count.ts'
+import { formatCount } from '#shared/count.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
+import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { FilmIcon, SearchIcon } from '#ui/icons.tsx'
 import { SearchField } from '#ui/search-field.tsx'
 import { Select } from '#ui/select.tsx'
-import { EmptyState, ErrorNotice } from '#ui/states.tsx'
 import { mediaQuery } from '../api/list-media.ts'
 import { useMediaSort } from '../sort.store.ts'
 import { MediaGrid } from './media-grid.tsx'
@@ -30,7 +30,7 @@ export function MediaLibrary(props: MediaLibraryProps) {
   const { chapterTitle, linkedMediaIds, chapterFailure, onAdd, onClose } = props
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
-  const { sort, sortBy } = useMediaSort()
+  const { sort, setSort } = useMediaSort()
   const library = useInfiniteQuery(mediaQuery({ search, sort }))
   const media = useMemo(() => library.data?.pages.flatMap((page) => page.media), [library.data])
   const isChapterUnknown = !linkedMediaIds && chapterFailure !== undefined
@@ -56,7 +56,7 @@ export function MediaLibrary(props: MediaLibraryProps) {
           }}
           autoFocus={!matchMedia('(pointer: coarse)').matches}
         />
-        <Select label="Sort by" value={sort} options={sortNames} onChange={sortBy} />
+        <Select label="Sort by" value={sort} options={sortNames} onChange={setSort} />
       </div>
       <div className="flex min-h-0 flex-1 flex-col px-3 max-sm:px-1">
         {library.isError && (
@@ -88,7 +88,7 @@ export function MediaLibrary(props: MediaLibraryProps) {
         )}
       </div>
       <PickBar
-        found={library.data && countOf(library.data.pages[0]?.total ?? 0, 'video')}
+        found={library.data && formatCount(library.data.pages[0]?.total ?? 0, 'video')}
         onAdd={onAdd}
         onCancel={onClose}
         onPickNothing={() => grid.current?.focus()}
@@ -108,7 +108,7 @@ type FailureProps = { title: string; error: Error; onRetry: () => unknown }
 
 const Failure = ({ title, error, onRetry }: FailureProps) => (
   <div className="p-2">
-    <ErrorNotice title={title} reason={reasonOf(error)} onRetry={onRetry} />
+    <ErrorNotice title={title} reason={errorMessage(error)} onRetry={onRetry} />
   </div>
 )
 

@@ -1,8 +1,8 @@
 import { GridListItem } from 'react-aria-components/GridList'
-import { serverAddress } from '#client/lib/server-address.ts'
+import { serverUrl } from '#client/lib/server-address.ts'
 import { type MediaAsset, thumbnailUrl } from '#contract/media.ts'
-import { clockTime } from '#shared/duration.ts'
-import { fileSize } from '#shared/file-size.ts'
+import { formatDuration } from '#shared/duration.ts'
+import { formatFileSize } from '#shared/file-size.ts'
 import { CheckIcon, FilmIcon } from '#ui/icons.tsx'
 import { usePickNumber } from '../picker.store.ts'
 
@@ -24,7 +24,7 @@ function TileContent({ asset, isInChapter }: { asset: MediaAsset; isInChapter: b
         <FilmIcon className="size-6" />
         <img
           key={asset.id}
-          src={serverAddress(thumbnailUrl(asset.id))}
+          src={serverUrl(thumbnailUrl(asset.id))}
           alt=""
           decoding="async"
           draggable={false}
@@ -35,7 +35,7 @@ function TileContent({ asset, isInChapter }: { asset: MediaAsset; isInChapter: b
         />
         {isInChapter ? <InChapterMark /> : <PickMark pickNumber={pickNumber} />}
         <span className="absolute right-1 bottom-1 rounded bg-black/75 px-1 text-xs text-white tabular-nums">
-          {clockTime(asset.durationSeconds)}
+          {formatDuration(asset.durationSeconds)}
         </span>
       </span>
       <span className="h-14 px-0.5">
@@ -43,7 +43,7 @@ function TileContent({ asset, isInChapter }: { asset: MediaAsset; isInChapter: b
           {asset.filename}
         </span>
         <span className="block truncate text-xs text-ink-soft">
-          {fileSize(asset.sizeBytes)} · {asset.width} × {asset.height} · {asset.codec}
+          {formatFileSize(asset.sizeBytes)} · {asset.width} × {asset.height} · {asset.codec}
         </span>
       </span>
     </>

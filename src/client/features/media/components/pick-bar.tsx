@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import type { MediaPick } from '#contract/videos.ts'
-import { countOf } from '#shared/count.ts'
+import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
 import { usePicker } from '../picker.store.ts'
 
@@ -41,7 +41,7 @@ export function PickBar({ found, onAdd, onCancel, onPickNothing }: PickBarProps)
           aria-describedby={hasPicks ? undefined : hintId}
           onClick={() => (hasPicks ? onAdd(picks) : onPickNothing())}
         >
-          {hasPicks ? `Add ${countOf(picks.length, 'video')}` : 'Add videos'}
+          {hasPicks ? `Add ${formatCount(picks.length, 'video')}` : 'Add videos'}
         </Button>
       </div>
     </footer>

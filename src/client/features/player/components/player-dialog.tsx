@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { serverAddress } from '#client/lib/server-address.ts'
+import { serverUrl } from '#client/lib/server-address.ts'
 import { fileUrl } from '#contract/media.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
-import { ErrorNotice } from '#ui/states.tsx'
+import { ErrorNotice } from '#ui/feedback.tsx'
 
 type PlayerDialogProps = { mediaId: string; filename: string; onClose: () => void }
 
@@ -30,7 +30,7 @@ export function PlayerDialog({ mediaId, filename, onClose }: PlayerDialogProps) 
         ref={focus}
         hidden={failed}
         aria-label={filename}
-        src={serverAddress(fileUrl(mediaId))}
+        src={serverUrl(fileUrl(mediaId))}
         controls
         autoPlay
         playsInline

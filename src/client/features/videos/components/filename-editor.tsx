@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useForm } from 'react-hook-form'
 import { IconButton } from '#ui/button.tsx'
-import { FieldError, inputLook } from '#ui/field.tsx'
+import { FieldError, inputClass } from '#ui/field.tsx'
 import { CheckIcon, CloseIcon } from '#ui/icons.tsx'
 import { type Draft, draftOf, filenameResolver } from '../drafts.ts'
 import type { VideoActor } from '../workspace.tsx'
@@ -49,7 +49,7 @@ export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEd
           autoComplete="off"
           spellCheck={false}
           dir="auto"
-          className={inputLook}
+          className={inputClass}
         />
         <IconButton type="submit" label="Save filename" icon={<CheckIcon />} />
         <IconButton label="Cancel renaming" icon={<CloseIcon />} onClick={onCancel} />

@@ -1,11 +1,11 @@
 import type { QueryStatus } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { countLinks, type LinkCounts } from '#machines/chapter.machine.ts'
-import { countOf } from '#shared/count.ts'
+import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
-import { keepFocus } from '#ui/focus.ts'
+import { restoreFocusAfter } from '#ui/focus.ts'
 import { RetryIcon } from '#ui/icons.tsx'
-import { useSlowed } from '#ui/use-slowed.ts'
+import { useThrottled } from '#ui/use-throttled.ts'
 import { useChapter, useShownVideos } from '../workspace.tsx'
 
 /** How a chapter's links and names stand, told in bulk: a screen reader hears the sum, not each row. */
@@ -16,7 +16,9 @@ export function LinkStatus({ chapterId }: { chapterId: string }) {
   const counts = countLinks(snapshot.context.run)
   const unsaved = snapshot.context.unsavedNames.length
   const links = counts.total > 0 ? progress(counts) : sum(videos.length, query.status)
-  const words = useSlowed(unsaved > 0 ? `${links}, ${countOf(unsaved, 'name')} not saved` : links)
+  const words = useThrottled(
+    unsaved > 0 ? `${links}, ${formatCount(unsaved, 'name')} not saved` : links,
+  )
 
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
@@ -28,7 +30,7 @@ export function LinkStatus({ chapterId }: { chapterId: string }) {
           size="small"
           icon={<RetryIcon />}
           onClick={() =>
-            keepFocus(
+            restoreFocusAfter(
               () => chapter.send({ type: 'videos.retryFailed' }),
               () => line.current,
             )
@@ -49,5 +51,5 @@ function progress({ linked, failed, total }: LinkCounts) {
 function sum(count: number, list: QueryStatus) {
   if (list === 'pending') return 'Loading the videos…'
   // The list below says what went wrong; that it has none would be untrue.
-  return list === 'error' && count === 0 ? '' : countOf(count, 'video')
+  return list === 'error' && count === 0 ? '' : formatCount(count, 'video')
 }

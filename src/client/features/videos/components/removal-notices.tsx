@@ -1,8 +1,8 @@
 import { useSelector } from '@xstate/react'
 import { flushSync } from 'react-dom'
-import { countOf } from '#shared/count.ts'
+import { formatCount } from '#shared/count.ts'
 import { Button, IconButton } from '#ui/button.tsx'
-import { focusContent, focusFirstIn } from '#ui/focus.ts'
+import { focusContent, focusFirstControl } from '#ui/focus.ts'
 import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
 import { type ChapterActor, useOpenChapters, type VideoActor, videosIn } from '../workspace.tsx'
 
@@ -30,7 +30,7 @@ function ChapterRemovals({ chapter }: { chapter: ChapterActor }) {
     <>
       {removed.length > mostShown && (
         <Notice
-          words={`Removed ${countOf(removed.length, 'video')}`}
+          words={`Removed ${formatCount(removed.length, 'video')}`}
           undoLabel="Undo all"
           onUndo={() => restore(removed)}
         />
@@ -89,14 +89,14 @@ function restore(videos: VideoActor[]) {
   flushSync(() => {
     for (const video of videos) video.send({ type: 'video.restore' })
   })
-  focusFirstIn(document.querySelector(`[data-video-id="${videos[0]?.id}"]`))
+  focusFirstControl(document.querySelector(`[data-video-id="${videos[0]?.id}"]`))
 }
 
 /** The notice beside the one that was put away has the focus. */
 function putAway(notice: Element | null, forget: () => void) {
   const beside = notice?.nextElementSibling ?? notice?.previousElementSibling ?? null
   flushSync(forget)
-  focusFirstIn(beside)
+  focusFirstControl(beside)
 }
 
 /** A notice also goes by itself, in time: the focus that is in it then must not be lost. */

@@ -1,10 +1,10 @@
 import { useCallback, useMemo, useRef } from 'react'
 import { flushSync } from 'react-dom'
-import { reasonOf } from '#client/lib/http.ts'
+import { errorMessage } from '#client/lib/http.ts'
 import type { Video } from '#contract/videos.ts'
+import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { focusContent } from '#ui/focus.ts'
 import { FilmIcon } from '#ui/icons.tsx'
-import { EmptyState, ErrorNotice } from '#ui/states.tsx'
 import { usePageOffset } from '#ui/use-page-offset.ts'
 import { type ChapterSnapshot, useShownVideos, useVideoCommand, videosIn } from '../workspace.tsx'
 import { useRowWindow } from './use-row-window.ts'
@@ -41,7 +41,7 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
       <div className="p-3">
         <ErrorNotice
           title="The videos could not be loaded."
-          reason={reasonOf(query.error)}
+          reason={errorMessage(query.error)}
           onRetry={query.refetch}
         />
       </div>

@@ -2,13 +2,13 @@ import { useSelector } from '@xstate/react'
 import { memo, type Ref, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { shallow } from 'zustand/shallow'
-import { serverAddress } from '#client/lib/server-address.ts'
+import { serverUrl } from '#client/lib/server-address.ts'
 import { thumbnailUrl } from '#contract/media.ts'
 import type { Video } from '#contract/videos.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
-import { clockTime } from '#shared/duration.ts'
+import { formatDuration } from '#shared/duration.ts'
 import { Button, IconButton } from '#ui/button.tsx'
-import { focusContent, keepFocus } from '#ui/focus.ts'
+import { focusContent, restoreFocusAfter } from '#ui/focus.ts'
 import { PencilIcon, PlayIcon, RetryIcon, TrashIcon } from '#ui/icons.tsx'
 import { dropDraft } from '../drafts.ts'
 import { foldVideo, type ShownVideo } from '../fold-videos.ts'
@@ -52,7 +52,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
   }
 
   const act = (command: VideoEvent) =>
-    keepFocus(
+    restoreFocusAfter(
       () => send(video, command),
       () => renameButton.current,
     )
@@ -137,7 +137,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
 const Thumbnail = ({ video }: { video: Video }) => (
   <span className="relative row-span-2 block h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1">
     <img
-      src={serverAddress(thumbnailUrl(video.mediaId))}
+      src={serverUrl(thumbnailUrl(video.mediaId))}
       alt=""
       width={64}
       height={36}
@@ -146,7 +146,7 @@ const Thumbnail = ({ video }: { video: Video }) => (
       className="size-full object-cover"
     />
     <span className="absolute right-0.5 bottom-0.5 rounded-xs bg-black/75 px-0.5 text-xs leading-none text-white tabular-nums">
-      {clockTime(video.durationSeconds)}
+      {formatDuration(video.durationSeconds)}
     </span>
   </span>
 )

@@ -1,17 +1,17 @@
-import { reasonOf } from '#client/lib/http.ts'
+import { errorMessage } from '#client/lib/http.ts'
 import { titleSchema } from '#contract/names.ts'
-import { NewNameForm } from '#ui/new-name-form.tsx'
+import { CreateForm } from '#ui/create-form.tsx'
 import { useCreateChapter } from '../api/create-chapter.ts'
 
-export function NewChapterForm({ courseId }: { courseId: string }) {
+export function CreateChapterForm({ courseId }: { courseId: string }) {
   const create = useCreateChapter(courseId)
   return (
-    <NewNameForm
+    <CreateForm
       label="New chapter title"
       buttonLabel="Add chapter"
       schema={titleSchema}
       save={create.mutateAsync}
-      reasonOf={reasonOf}
+      errorMessage={errorMessage}
     />
   )
 }

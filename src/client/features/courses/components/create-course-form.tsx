@@ -1,17 +1,17 @@
-import { reasonOf } from '#client/lib/http.ts'
+import { errorMessage } from '#client/lib/http.ts'
 import { titleSchema } from '#contract/names.ts'
-import { NewNameForm } from '#ui/new-name-form.tsx'
+import { CreateForm } from '#ui/create-form.tsx'
 import { useCreateCourse } from '../api/create-course.ts'
 
-export function NewCourseForm() {
+export function CreateCourseForm() {
   const create = useCreateCourse()
   return (
-    <NewNameForm
+    <CreateForm
       label="New course title"
       buttonLabel="Create course"
       schema={titleSchema}
       save={create.mutateAsync}
-      reasonOf={reasonOf}
+      errorMessage={errorMessage}
     />
   )
 }

@@ -3,13 +3,13 @@ import { Button } from './button.tsx'
 import { AddIcon, SpinnerIcon } from './icons.tsx'
 import { NameForm, type NameFormProps } from './name-form.tsx'
 
-type NewNameFormProps = Pick<NameFormProps, 'label' | 'schema' | 'reasonOf'> & {
+type CreateFormProps = Pick<NameFormProps, 'label' | 'schema' | 'errorMessage'> & {
   buttonLabel: string
   save: (name: string) => Promise<unknown>
 }
 
 /** A line that makes a new thing of the name that is typed, and is ready for the next one. */
-export function NewNameForm({ label, buttonLabel, save, ...field }: NewNameFormProps) {
+export function CreateForm({ label, buttonLabel, save, ...field }: CreateFormProps) {
   const [added, setAdded] = useState('')
   return (
     <>

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
  * Follows a value that may change many times a second, at most once in `milliseconds`, so that what
  * is announced can be listened to. The last value is always reached.
  */
-export function useSlowed<Value>(value: Value, milliseconds = 400): Value {
+export function useThrottled<Value>(value: Value, milliseconds = 400): Value {
   const [shown, setShown] = useState(value)
   const shownAt = useRef(Number.NEGATIVE_INFINITY)
 

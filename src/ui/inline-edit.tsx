@@ -4,19 +4,19 @@ import { Button, IconButton } from './button.tsx'
 import { PencilIcon, SpinnerIcon } from './icons.tsx'
 import { NameForm, type NameFormProps } from './name-form.tsx'
 
-type RenamableProps = Pick<
+type InlineEditProps = Pick<
   NameFormProps,
-  'label' | 'schema' | 'save' | 'reasonOf' | 'inputClassName'
+  'label' | 'schema' | 'save' | 'errorMessage' | 'inputClassName'
 > & {
   name: string
   /** The name of the button that opens the editor. */
-  renameLabel: string
+  editLabel: string
   /** What shows the name while it is not edited. */
   children: ReactNode
 }
 
 /** A name with a pencil; the pencil turns it into a field, in place. */
-export function Renamable({ name, renameLabel, children, save, ...field }: RenamableProps) {
+export function InlineEdit({ name, editLabel, children, save, ...field }: InlineEditProps) {
   const [editing, setEditing] = useState(false)
   const pencil = useRef<HTMLButtonElement>(null)
   const container = useRef<HTMLDivElement>(null)
@@ -58,7 +58,7 @@ export function Renamable({ name, renameLabel, children, save, ...field }: Renam
           {children}
           <IconButton
             ref={pencil}
-            label={renameLabel}
+            label={editLabel}
             icon={<PencilIcon />}
             onClick={() => setEditing(true)}
           />
