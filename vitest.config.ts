@@ -10,15 +10,14 @@ const setupFiles = ['tests/support/setup-quiet.ts']
 const globalSetup = ['tests/support/setup-database-template.ts']
 
 const processTests = 'tests/server/process/**/*.test.ts'
-
 const plantedBugs = 'tests/models/planted-bugs/**/*.test.ts'
 
-// A trace of the model tests is run again by a file that runs only then.
+// The replay of a trace replaces the other model tests.
 const modelTests = process.env.LECTERN_MODELS?.includes('"replay":"')
   ? ['tests/models/replay.ts']
   : ['tests/models/**/*.test.ts', `!${plantedBugs}`]
 
-const inNode = (
+const nodeProject = (
   name: string,
   include: string[],
   options: TestProjectInlineConfiguration['test'] = {},
@@ -26,26 +25,26 @@ const inNode = (
   test: { name, include, setupFiles, environment: 'node', ...options },
 })
 
-// What waits on a process or a browser gets the machine to itself.
-const apart = (groupOrder: number): TestProjectInlineConfiguration['test'] => ({
+// Tests that wait for a process or a browser run apart from the other projects.
+const exclusive = (groupOrder: number): TestProjectInlineConfiguration['test'] => ({
   sequence: { groupOrder },
   testTimeout: 60_000,
   hookTimeout: 120_000,
 })
 
-const oneByOne = { fileParallelism: false }
+const serialFiles = { fileParallelism: false }
 
-// Two workers that go on from file to file, each with servers and a browser of its own.
-const twoAtATime = { maxWorkers: 2, isolate: false }
+// Two workers run file after file, so that the files share servers and a browser.
+const sharedWorkers = { maxWorkers: 2, isolate: false }
 
 const components: TestProjectInlineConfiguration = {
   plugins: [react(), tailwindcss(), mockWorker(), testModelFile()],
-  // What Vite finds out too late makes it load a running test anew.
+  // A dependency that Vite discovers during a test reloads the test.
   optimizeDeps: {
     include: ['react-dom/client', 'react-dom/server', '@xstate/graph'],
     exclude: ['@electric-sql/pglite', '@xstate/test'],
   },
-  // React Aria shows whole lists under test unless it is told that there is a real browser.
+  // React Aria renders whole lists under test, unless this says that there is a real browser.
   define: { 'process.env.VIRT_ON': 'true' },
   test: {
     name: 'components',
@@ -71,11 +70,11 @@ const components: TestProjectInlineConfiguration = {
   },
 }
 
-// The command chooses the engines and makes sure of them, so these tests run by it alone.
+// These tests run only by `npm run test:engines`, which selects and installs the engines.
 const engines = process.env.LECTERN_ENGINES
   ? [
-      inNode('engines', ['tests/engines/engines.test.ts'], {
-        ...apart(6),
+      nodeProject('engines', ['tests/engines/engines.test.ts'], {
+        ...exclusive(6),
         testTimeout: 180_000,
         globalSetup: ['tests/support/setup-e2e-data.ts'],
       }),
@@ -86,26 +85,28 @@ export default defineConfig({
   test: {
     allowOnly: false,
     projects: [
-      inNode('machines', ['tests/machines/**/*.test.ts']),
-      inNode('models', modelTests, {
+      nodeProject('machines', ['tests/machines/**/*.test.ts']),
+      nodeProject('models', modelTests, {
         globalSetup,
         sequence: { groupOrder: 4 },
         testTimeout: 60_000,
       }),
-      inNode('planted-bugs', [plantedBugs], { ...apart(5), ...oneByOne }),
-      inNode('engine-parts', ['tests/engines/parts/*.test.ts']),
-      inNode('client', ['tests/client/**/*.test.ts'], { globalSetup }),
-      inNode('server', ['tests/server/**/*.test.ts'], {
+      nodeProject('planted-bugs', [plantedBugs], { ...exclusive(5), ...serialFiles }),
+      nodeProject('scripts', ['tests/scripts/*.test.ts', 'tests/engines/network.test.ts'], {
+        testTimeout: 30_000,
+      }),
+      nodeProject('client', ['tests/client/**/*.test.ts'], { globalSetup }),
+      nodeProject('server', ['tests/server/**/*.test.ts'], {
         exclude: [processTests],
         globalSetup,
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
-      inNode('process', [processTests], { ...apart(2), ...oneByOne }),
+      nodeProject('process', [processTests], { ...exclusive(2), ...serialFiles }),
       components,
-      inNode('e2e', ['tests/e2e/**/*.test.ts'], {
-        ...apart(3),
-        ...twoAtATime,
+      nodeProject('e2e', ['tests/e2e/**/*.test.ts'], {
+        ...exclusive(3),
+        ...sharedWorkers,
         globalSetup: ['tests/support/setup-e2e-data.ts'],
       }),
       ...engines,

@@ -1,14 +1,16 @@
-import './require-node.mjs'
 import path from 'node:path'
-import { orRefuse, root } from './commands.mjs'
+import { readCommandLine, runScript } from './command-line.mjs'
+import { root } from './commands.mjs'
 import { ensureBrowser, ensureBuilt, ensureInstalled } from './set-up.mjs'
 
-await orRefuse(async () => {
+await runScript(async () => {
   await ensureInstalled()
+  // Vite imports it, because the server's sources import the migrations' files as only Vite can.
+  const { runnerImport } = await import('vite')
+  const config = { root, configFile: false, logLevel: 'warn' }
+  const { module } = await runnerImport(path.join(root, 'bench/run.ts'), config)
+  const { usage, options, readRequest, runBench } = module
+  const request = readRequest(readCommandLine({ usage, options, allowPositionals: true }))
   await ensureBuilt()
-  process.env.LECTERN_CHROMIUM = await ensureBrowser()
+  await runBench(request, await ensureBrowser())
 })
-
-// Vite runs it, because the server's sources hold what only Vite understands: the migrations' files.
-const { runnerImport } = await import('vite')
-await runnerImport(path.join(root, 'bench/run.ts'), { root, configFile: false, logLevel: 'warn' })

@@ -1,39 +1,35 @@
-import './require-node.mjs'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
-import { orRefuse, Refusal, root } from './commands.mjs'
+import { readCommandLine, runScript, UsageError } from './command-line.mjs'
+import { root } from './commands.mjs'
 import { buildDemo, ensureInstalled } from './set-up.mjs'
 
-const usage =
-  'Use: npm run build:demo, or npm run build:demo -- --base /lectern/ for a place below a path.'
+const usage = `npm run build:demo -- [options]
 
-await orRefuse(async () => {
-  const { base, folder } = asked()
+Builds the demo, a static site with the server in the page.
+
+  --base PATH       the path of the site on its host, such as /lectern/ (default /)
+  --folder FOLDER   where to put it (default dist/demo)
+  --help            this text`
+
+await runScript(async () => {
+  const { base, folder } = readOptions()
   await ensureInstalled()
   await buildDemo(base, folder)
-  const place = path.relative(process.cwd(), folder)
-  console.log(`The demo is in ${place}: put it on any static host, at ${base}.
-To look at it here: npx vite preview --config vite.demo.config.ts --base ${base} --outDir ${place}`)
+  const relative = path.relative(process.cwd(), folder)
+  console.log(`The demo is in ${relative}: put it on any static host, at ${base}.
+To preview it: npx vite preview --config vite.demo.config.ts --base ${base} --outDir ${relative}`)
 })
 
-function asked() {
-  const { base, folder } = flags()
-  if (!/^\/([\w.~-]+\/)*$/.test(base)) {
-    throw new Refusal(
-      `--base is a path that begins and ends with a slash, such as /lectern/, not “${base}”. ${usage}`,
-    )
-  }
-  return { base, folder: path.resolve(folder) }
-}
-
-function flags() {
+function readOptions() {
   const options = {
     base: { type: 'string', default: '/' },
     folder: { type: 'string', default: path.join(root, 'dist', 'demo') },
   }
-  try {
-    return parseArgs({ options }).values
-  } catch (error) {
-    throw new Refusal(`${error.message}\n${usage}`)
+  const { base, folder } = readCommandLine({ usage, options }).values
+  if (!/^\/([\w.~-]+\/)*$/.test(base)) {
+    throw new UsageError(
+      `--base must be a path that begins and ends with a slash, such as /lectern/, not “${base}”.`,
+    )
   }
+  return { base, folder: path.resolve(folder) }
 }

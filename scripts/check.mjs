@@ -1,8 +1,12 @@
-import './require-node.mjs'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { orRefuse, root, runQuietly } from './commands.mjs'
+import { readCommandLine, runScript } from './command-line.mjs'
+import { root, runQuietly } from './commands.mjs'
 import { ensureInstalled } from './set-up.mjs'
+
+const usage = `npm run check
+
+Checks format, lint, types, boundaries, charts, dead code and the lock file, all at once.`
 
 const checks = {
   'format and lint': [
@@ -17,29 +21,34 @@ const checks = {
     '--config=.dependency-cruiser.mjs',
     '.',
   ],
-  charts: ['scripts/check-charts.mjs'],
-  'charts in Stately': ['scripts/check-stately.mjs'],
+  charts: ['--import=tsx', 'scripts/charts/check-charts.ts'],
+  'charts in Stately': ['--import=tsx', 'scripts/charts/check-stately.ts'],
   'dead code': ['node_modules/knip/bin/knip.js'],
   'lock file': ['scripts/complete-lock-file.mjs', '--check'],
 }
 
-await orRefuse(ensureInstalled)
-const results = await Promise.all(Object.entries(checks).map(runCheck))
-for (const { name, passed, output } of results) if (!passed) console.log(`\n-- ${name}\n${output}`)
-for (const { name, passed, seconds } of results) {
-  console.log(`${passed ? '✓' : '✗'} ${name} (${seconds.toFixed(1)} s)`)
-}
-writeReport(results)
-process.exitCode = results.every(({ passed }) => passed) ? 0 : 1
+await runScript(async () => {
+  readCommandLine({ usage })
+  await ensureInstalled()
+  const results = await Promise.all(Object.entries(checks).map(runCheck))
+  for (const { name, passed, output } of results) {
+    if (!passed) console.log(`\n-- ${name}\n${output}`)
+  }
+  for (const { name, passed, seconds } of results) {
+    console.log(`${passed ? '✓' : '✗'} ${name} (${seconds.toFixed(1)} s)`)
+  }
+  writeReport(results)
+  process.exitCode = results.every(({ passed }) => passed) ? 0 : 1
+})
 
-async function runCheck([name, command]) {
-  const begun = performance.now()
-  const { code, output } = await runQuietly(process.execPath, command)
-  return { name, passed: code === 0, output, seconds: (performance.now() - begun) / 1000 }
+async function runCheck([name, args]) {
+  const startedAt = performance.now()
+  const { code, output } = await runQuietly(process.execPath, args)
+  return { name, passed: code === 0, output, seconds: (performance.now() - startedAt) / 1000 }
 }
 
-function writeReport(content) {
+function writeReport(results) {
   const folder = path.join(root, 'reports')
   mkdirSync(folder, { recursive: true })
-  writeFileSync(path.join(folder, 'check.json'), JSON.stringify(content, null, 2))
+  writeFileSync(path.join(folder, 'check.json'), JSON.stringify(results, null, 2))
 }

@@ -1,24 +1,10 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
-/** A failure whose message is a sentence for the person at the terminal, who needs no stack. */
-export class Refusal extends Error {}
-
-/** Runs a script's steps; a refusal ends the process with its sentence and exit code 1. */
-export async function orRefuse(steps) {
-  try {
-    return await steps()
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    console.error(`\n${error.message}`)
-    process.exit(1)
-  }
-}
-
-/** Runs a command with this terminal as its own, and resolves with its exit code. */
+/** Runs a command in this terminal; resolves with its exit code. */
 export function run(command, args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -31,7 +17,7 @@ export function run(command, args, env = {}) {
   })
 }
 
-/** Runs a command silently, and resolves with its exit code and all that it printed. */
+/** Runs a command silently; resolves with its exit code and everything it printed. */
 export function runQuietly(command, args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -40,17 +26,39 @@ export function runQuietly(command, args, env = {}) {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
-    const keep = (chunk) => {
+    const append = (chunk) => {
       output += chunk
     }
-    child.stdout.on('data', keep)
-    child.stderr.on('data', keep)
+    child.stdout.on('data', append)
+    child.stderr.on('data', append)
     child.on('error', reject)
     child.on('close', (code) => resolve({ code: code ?? 1, output }))
   })
 }
 
-/** Lets SIGINT and SIGTERM end the running child, which gets them too, so that this process can tidy up after it. */
-export function outliveSignals() {
+/** Imports a TypeScript file of this repository. Packages must be installed by now. */
+export async function importTypeScript(file) {
+  const { register } = await import('tsx/esm/api')
+  register()
+  return import(pathToFileURL(path.join(root, file)).href)
+}
+
+/** Leaves SIGINT and SIGTERM to the running child, which receives them too, so that this process can clean up after it. */
+export function leaveSignalsToChild() {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {})
+}
+
+/**
+ * Stops this process when npm's shell ends. npm passes a signal on to the shell it started, which may die of it without
+ * passing it on; then nothing could stop this process any more.
+ */
+export function stopWithNpm() {
+  if (!process.env.npm_lifecycle_event) return
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
 }

@@ -1,8 +1,14 @@
-import './require-node.mjs'
-import './stop-with-npm.mjs'
-import { orRefuse } from './commands.mjs'
+import { readCommandLine, runScript } from './command-line.mjs'
+import { importTypeScript, stopWithNpm } from './commands.mjs'
 import { ensureInstalled } from './set-up.mjs'
-import { runTypeScript } from './typescript.mjs'
 
-await orRefuse(ensureInstalled)
-await runTypeScript('src/server/dev.ts')
+const usage = `npm run dev
+
+Serves with hot reload of the page and the server. Settings are those of npm start.`
+
+await runScript(async () => {
+  readCommandLine({ usage })
+  stopWithNpm()
+  await ensureInstalled()
+  await importTypeScript('src/server/dev.ts')
+})

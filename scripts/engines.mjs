@@ -1,30 +1,30 @@
 import { existsSync } from 'node:fs'
-import { findChromium, onPath, playwrightsOwn, starts } from './browser.mjs'
-import { Refusal } from './commands.mjs'
-import { downloadByPlaywright, ensureBrowser, installFromDebian } from './set-up.mjs'
+import { canRun, findChromium, listOnPath, playwrightExecutable } from './browser.mjs'
+import { UserError } from './command-line.mjs'
+import { downloadWithPlaywright, ensureBrowser, installWithApt } from './set-up.mjs'
 
-const firefoxes = [
-  ...onPath(['firefox-esr', 'firefox']),
+const firefoxPaths = [
+  ...listOnPath(['firefox-esr', 'firefox']),
   '/Applications/Firefox.app/Contents/MacOS/firefox',
   'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
 ]
 
-/** How each engine is found here, what Debian calls it, and how it is named to people. */
+/** How each engine is titled and found, and its Debian packages. */
 const engines = {
   chromium: {
     title: 'Chromium',
-    find: () => found('playwright', findChromium()),
+    find: () => withDriver('playwright', findChromium()),
   },
   firefox: {
     title: 'Firefox',
     packages: ['firefox-esr'],
     // Playwright drives only a Firefox of its own.
-    find: () => found('puppeteer', firefoxes.find(starts)) ?? byPlaywright('firefox'),
+    find: () => withDriver('puppeteer', firefoxPaths.find(canRun)) ?? findPlaywright('firefox'),
   },
   webkit: {
     title: 'WebKit',
     packages: ['webkit2gtk-driver', 'xvfb'],
-    find: () => found('webdriver', webkitDriver()) ?? byPlaywright('webkit'),
+    find: () => withDriver('webdriver', findWebKitDriver()) ?? findPlaywright('webkit'),
   },
 }
 
@@ -34,54 +34,54 @@ export const engineTitle = (name) => engines[name].title
 
 /**
  * Finds an engine, or installs it.
- * @returns its name, what drives it and where it is; or its name and, as `missing`, a sentence that says why not.
+ * @returns its name, driver and path; or its name and, as `missing`, the reason in a sentence
  */
 export async function ensureEngine(name) {
   try {
-    const engine = name === 'chromium' ? await chromium() : await findOrInstall(name)
+    const engine = name === 'chromium' ? await ensureChromium() : await findOrInstall(name)
     return { name, ...engine }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof UserError)) throw error
     return { name, missing: error.message }
   }
 }
 
-async function chromium() {
+async function ensureChromium() {
   await ensureBrowser()
   return engines.chromium.find()
 }
 
 async function findOrInstall(name) {
   const { title, packages, find } = engines[name]
-  const there = find()
-  if (there) return there
+  const found = find()
+  if (found) return found
   console.log(`Installing ${title} for the tests …`)
-  const printed = await installFromDebian(...packages)
+  const aptOutput = await installWithApt(...packages)
   const installed = find()
   if (installed) return installed
-  const downloaded = await downloadByPlaywright(name)
-  const own = find()
-  if (own) return own
-  console.error(printed + downloaded)
-  throw new Refusal(
+  const downloadOutput = await downloadWithPlaywright(name)
+  const downloaded = find()
+  if (downloaded) return downloaded
+  console.error(aptOutput + downloadOutput)
+  throw new UserError(
     `${title} could not be installed: on Debian install ${packages.join(' and ')}, elsewhere run \`npx playwright install ${name}\`.`,
   )
 }
 
-const found = (driver, executablePath) =>
+const withDriver = (driver, executablePath) =>
   executablePath === undefined ? undefined : { driver, executablePath }
 
-// Not every browser of Playwright's answers when it is asked for its version.
-function byPlaywright(name) {
-  const own = playwrightsOwn(name)
-  return own !== undefined && existsSync(own)
-    ? { driver: 'playwright', executablePath: own }
+// Some of Playwright's browsers don't print a version, so it is enough that the file exists.
+function findPlaywright(name) {
+  const executablePath = playwrightExecutable(name)
+  return executablePath !== undefined && existsSync(executablePath)
+    ? { driver: 'playwright', executablePath }
     : undefined
 }
 
-function webkitDriver() {
+function findWebKitDriver() {
   const [driver, screen] = ['WebKitWebDriver', 'Xvfb'].map((name) =>
-    onPath([name]).find(existsSync),
+    listOnPath([name]).find(existsSync),
   )
   return screen === undefined ? undefined : driver
 }

@@ -1,7 +1,13 @@
-import './require-node.mjs'
-import { orRefuse } from './commands.mjs'
+import { readCommandLine, runScript } from './command-line.mjs'
+import { importTypeScript } from './commands.mjs'
 import { ensureInstalled } from './set-up.mjs'
-import { runTypeScript } from './typescript.mjs'
 
-await orRefuse(ensureInstalled)
-await runTypeScript('scripts/charts/export-charts.ts')
+const usage = `npm run charts:export
+
+Writes every statechart to docs/charts, and the layouts that the page loads.`
+
+await runScript(async () => {
+  readCommandLine({ usage })
+  await ensureInstalled()
+  await importTypeScript('scripts/charts/export-charts.ts')
+})

@@ -2,19 +2,19 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from './commands.mjs'
 
-/** Tells whether `node_modules` holds every package that the lock file asks for on this platform. */
+/** Checks that `node_modules` holds every package that the lock file names for this platform. */
 export function isInstalled() {
-  const installed = packagesIn('node_modules/.package-lock.json')
+  const installed = readPackages('node_modules/.package-lock.json')
   if (installed === undefined) return false
-  return Object.entries(packagesIn('package-lock.json')).every(
-    ([place, wanted]) =>
-      place === '' ||
-      isSame(wanted, installed[place], place) ||
-      (wanted.optional && installed[place] === undefined && !fitsPlatform(wanted)),
+  return Object.entries(readPackages('package-lock.json')).every(
+    ([folder, locked]) =>
+      folder === '' ||
+      isSame(locked, installed[folder], folder) ||
+      (locked.optional && installed[folder] === undefined && !fitsPlatform(locked)),
   )
 }
 
-function packagesIn(lockFile) {
+function readPackages(lockFile) {
   try {
     return JSON.parse(readFileSync(path.join(root, lockFile), 'utf8')).packages
   } catch (error) {
@@ -23,23 +23,23 @@ function packagesIn(lockFile) {
   }
 }
 
-const isSame = (wanted, found, place) =>
-  found !== undefined &&
-  found.version === wanted.version &&
-  found.integrity === wanted.integrity &&
-  existsSync(path.join(root, place, 'package.json'))
+const isSame = (locked, installed, folder) =>
+  installed !== undefined &&
+  installed.version === locked.version &&
+  installed.integrity === locked.integrity &&
+  existsSync(path.join(root, folder, 'package.json'))
 
-// An optional package that names no platform comes only with one that does, so it is not missed.
+// An optional package that names no platform is a dependency of one that does, so it may be absent.
 const fitsPlatform = ({ os, cpu, libc }) =>
   (os !== undefined || cpu !== undefined) &&
   allows(os, process.platform) &&
   allows(cpu, process.arch) &&
-  (libc === undefined || libc.includes(libcHere()))
+  (libc === undefined || libc.includes(currentLibc()))
 
 const allows = (list, value) =>
   list === undefined ||
   (!list.includes(`!${value}`) &&
     (list.includes(value) || list.every((item) => item.startsWith('!'))))
 
-const libcHere = () =>
+const currentLibc = () =>
   process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc'

@@ -1,47 +1,47 @@
-// Makes the demo course's videos and thumbnails: demo/media/NN.{mp4,webm,webp}
-// and demo/media.json, which pairs every file with the name its instructor gave it.
-//
-//   node scripts/make-demo-media.mjs
-//
-// Needs ffmpeg and ffprobe with libx264, libvpx, libaom, libopus, libvorbis and
-// libwebp. Everything is drawn by ffmpeg itself, so no footage is needed. With the
-// same ffmpeg build and font the output is the same byte for byte.
-
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { readCommandLine, runScript } from './command-line.mjs'
+import { root } from './commands.mjs'
+
+const usage = `node scripts/make-demo-media.mjs
+
+Makes the demo course's videos and thumbnails: demo/media/NN.{mp4,webm,webp}, and demo/media.json, which
+gives every file the name its instructor chose. ffmpeg draws everything, so no footage is needed; the same
+build of ffmpeg with the same font produces the same bytes.
+
+Needs ffmpeg and ffprobe with libx264, libvpx, libaom, libopus, libvorbis and libwebp.`
 
 const run = promisify(execFile)
 
-const demoDir = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', 'demo')
+const demoDir = path.join(root, 'demo')
 const mediaDir = path.join(demoDir, 'media')
-const MAX_TOTAL_BYTES = 3_000_000 // the files are kept in the repository
-const THUMBNAIL_WIDTH = 320
+const maxTotalBytes = 3_000_000 // The files are kept in the repository.
+const thumbnailWidth = 320
 
 // Frame sizes: landscape, portrait, classic and square.
-const WIDE = [640, 360]
-const LARGE = [1280, 720]
-const TALL = [360, 640]
-const CLASSIC = [480, 360]
-const SQUARE = [400, 400]
+const wide = [640, 360]
+const large = [1280, 720]
+const tall = [360, 640]
+const classic = [480, 360]
+const square = [400, 400]
 
-// One entry per clip; its position gives its name on disk (01, 02, ...).
-//   filename  what the instructor called it; the ending gives the container
+// One entry per clip; its index is its name on disk (01, 02, ...).
+//   filename  the name its instructor chose; the extension selects the container
 //   label     text on the frame: [large, small]; letters, digits and spaces only
-//   tone      frequencies of the chord in Hz; absent = no sound track
+//   tone      frequencies of the chord in Hz; no sound track without it
 //   quality   the codec's crf: higher is smaller
-//   thumb     where to take the thumbnail, as a part of the length (default 0.4)
+//   thumb     where to take the thumbnail, as a share of the duration (default 0.4)
 // The names are awkward on purpose: numbers that must sort as numbers, several
 // scripts and writing directions, emoji, a very long name, the same name twice.
 const clips = [
   {
     filename: 'Lesson 1 – Welcome.mp4',
     codec: 'h264',
-    size: WIDE,
+    size: wide,
     fps: 15,
     seconds: 12,
     quality: 28,
@@ -53,7 +53,7 @@ const clips = [
   {
     filename: 'Lesson 2 – What you need before you start.mp4',
     codec: 'h264',
-    size: WIDE,
+    size: wide,
     fps: 10,
     seconds: 34.5,
     quality: 32,
@@ -64,7 +64,7 @@ const clips = [
   {
     filename: 'Lesson 3 – First steps.webm',
     codec: 'vp9',
-    size: WIDE,
+    size: wide,
     fps: 15,
     seconds: 20,
     quality: 42,
@@ -75,7 +75,7 @@ const clips = [
   {
     filename: 'Lesson 10 – Putting it all together.mp4',
     codec: 'h264',
-    size: WIDE,
+    size: wide,
     fps: 5,
     seconds: 89.6,
     quality: 30,
@@ -86,7 +86,7 @@ const clips = [
   {
     filename: 'Lesson 11 – Where to go from here.webm',
     codec: 'vp9',
-    size: WIDE,
+    size: wide,
     fps: 12,
     seconds: 15,
     quality: 44,
@@ -96,7 +96,7 @@ const clips = [
   {
     filename: 'IMG_4032.mp4',
     codec: 'h264',
-    size: TALL,
+    size: tall,
     fps: 20,
     seconds: 6.4,
     quality: 28,
@@ -106,7 +106,7 @@ const clips = [
   {
     filename: 'final_FINAL_v3 (2).webm',
     codec: 'vp8',
-    size: WIDE,
+    size: wide,
     fps: 12,
     seconds: 8,
     quality: 24,
@@ -117,7 +117,7 @@ const clips = [
   {
     filename: '第3回 光と影の基礎.mp4',
     codec: 'h264',
-    size: WIDE,
+    size: wide,
     fps: 12,
     seconds: 18.2,
     quality: 33,
@@ -127,7 +127,7 @@ const clips = [
   {
     filename: 'الدرس الأول – مقدمة في الرسم.mp4',
     codec: 'av1',
-    size: WIDE,
+    size: wide,
     fps: 12,
     seconds: 14,
     quality: 40,
@@ -138,7 +138,7 @@ const clips = [
   {
     filename: 'पाठ 4 – रंगों का सिद्धांत.webm',
     codec: 'vp9',
-    size: WIDE,
+    size: wide,
     fps: 12,
     seconds: 10,
     quality: 42,
@@ -148,7 +148,7 @@ const clips = [
   {
     filename: 'Урок 5. Композиция кадра.mp4',
     codec: 'h264',
-    size: CLASSIC,
+    size: classic,
     fps: 10,
     seconds: 47,
     quality: 30,
@@ -159,7 +159,7 @@ const clips = [
   {
     filename: 'Μάθημα 6 – Η χρυσή τομή.webm',
     codec: 'av1',
-    size: CLASSIC,
+    size: classic,
     fps: 12,
     seconds: 9,
     quality: 42,
@@ -170,7 +170,7 @@ const clips = [
   {
     filename: '👩🏽‍🎨 Mixing colours 🎨✨.mp4',
     codec: 'h264',
-    size: SQUARE,
+    size: square,
     fps: 15,
     seconds: 7.5,
     quality: 28,
@@ -179,7 +179,7 @@ const clips = [
   {
     filename: '👨‍👩‍👧‍👦 Family portrait – exercise.webm',
     codec: 'vp8',
-    size: CLASSIC,
+    size: classic,
     fps: 10,
     seconds: 11,
     quality: 24,
@@ -191,7 +191,7 @@ const clips = [
     filename:
       'Recording of the second evening session of the spring workshop on drawing from observation in which we look at negative space and proportion and then work through the homework questions from last week.mp4',
     codec: 'h264',
-    size: WIDE,
+    size: wide,
     fps: 4,
     seconds: 75,
     quality: 31,
@@ -203,7 +203,7 @@ const clips = [
   {
     filename: 'intro.mp4',
     codec: 'h264',
-    size: WIDE,
+    size: wide,
     fps: 12,
     seconds: 3,
     quality: 33,
@@ -213,7 +213,7 @@ const clips = [
   {
     filename: 'intro.mp4',
     codec: 'av1',
-    size: WIDE,
+    size: wide,
     fps: 12,
     seconds: 5,
     quality: 42,
@@ -224,7 +224,7 @@ const clips = [
   {
     filename: 'VID_20240317_142501.mp4',
     codec: 'h264',
-    size: TALL,
+    size: tall,
     fps: 15,
     seconds: 9.8,
     quality: 29,
@@ -235,7 +235,7 @@ const clips = [
   {
     filename: 'Screen Recording 2024-03-02 at 09.41.17.webm',
     codec: 'vp9',
-    size: LARGE,
+    size: large,
     fps: 8,
     seconds: 6,
     quality: 46,
@@ -246,7 +246,7 @@ const clips = [
   {
     filename: 'Crème brûlée – étape 2 (à la maison).mp4'.normalize('NFD'),
     codec: 'h264',
-    size: WIDE,
+    size: wide,
     fps: 15,
     seconds: 8.3,
     quality: 28,
@@ -257,7 +257,7 @@ const clips = [
   {
     filename: 'שיעור 7 – אור.webm',
     codec: 'vp8',
-    size: SQUARE,
+    size: square,
     fps: 10,
     seconds: 5,
     quality: 26,
@@ -267,7 +267,7 @@ const clips = [
   {
     filename: '8강 – 카메라 움직임.mp4',
     codec: 'h264',
-    size: WIDE,
+    size: wide,
     fps: 10,
     seconds: 4,
     quality: 33,
@@ -278,7 +278,7 @@ const clips = [
   {
     filename: '第九课 慢动作.webm',
     codec: 'vp9',
-    size: TALL,
+    size: tall,
     fps: 12,
     seconds: 7,
     quality: 44,
@@ -289,7 +289,7 @@ const clips = [
   {
     filename: `Q&A "best of" <part 1> & 'more' 100% #1.mp4`,
     codec: 'h264',
-    size: WIDE,
+    size: wide,
     fps: 10,
     seconds: 26,
     quality: 32,
@@ -300,7 +300,7 @@ const clips = [
   {
     filename: 'lesson_final.mp4.mp4',
     codec: 'h264',
-    size: WIDE,
+    size: wide,
     fps: 10,
     seconds: 5,
     quality: 33,
@@ -310,7 +310,7 @@ const clips = [
   {
     filename: 'Lesson 2 (bonus) – Colour charts.webm',
     codec: 'av1',
-    size: WIDE,
+    size: wide,
     fps: 5,
     seconds: 62,
     quality: 42,
@@ -322,7 +322,7 @@ const clips = [
   {
     filename: 'บทที่ 12 การตัดต่อ.mp4',
     codec: 'h264',
-    size: WIDE,
+    size: wide,
     fps: 12,
     seconds: 13,
     quality: 33,
@@ -332,7 +332,7 @@ const clips = [
   {
     filename: 'TEST.MP4',
     codec: 'h264',
-    size: SQUARE,
+    size: square,
     fps: 10,
     seconds: 1,
     quality: 32,
@@ -341,7 +341,7 @@ const clips = [
   },
 ]
 
-// ---- Looks: each takes a clip and gives the filter chain that draws its picture ----
+// ---- Looks: each maps a clip to the filter chain that draws its picture ----
 
 function source(name, { size: [w, h], fps, seconds }, options = '', scale = 1) {
   return `${name}=s=${Math.round(w / scale)}x${Math.round(h / scale)}:r=${fps}:d=${seconds}${options}`
@@ -363,7 +363,7 @@ function still(width, height, fps, geq) {
   return `color=s=${width}x${height}:r=${fps},trim=end_frame=1,${geq},loop=-1:1,setpts=N/${fps}/TB`
 }
 
-/** The same for moving pictures: `mix` is worked out once a pixel, not once a channel. */
+/** The same for moving pictures: `mix` is computed once per pixel, not once per channel. */
 function blendMoving(from, to, mix) {
   const map = rgb(from).map((a, i) => `${'rgb'[i]}='${a}+${rgb(to)[i] - a}*val/255'`)
   return `format=gray,geq=lum='255*(${mix})',format=gbrp,lutrgb=${map.join(':')}`
@@ -472,7 +472,7 @@ function testCard(name) {
   return (clip) => source(name, clip)
 }
 
-// ---- What goes over the picture ----
+// ---- Captions and sound ----
 
 // Without any of these fonts the clips are made without text.
 const font = [
@@ -514,7 +514,7 @@ function sound({ tone, seconds }) {
 
 // ---- Encoding ----
 
-// One thread each: with several, some encoders give other bytes from run to run.
+// One thread each: with several, the output of some encoders differs from run to run.
 const videoOptions = {
   h264: ['libx264', '-preset', 'slower', '-profile:v', 'high'],
   vp8: ['libvpx', '-b:v', '180k', '-deadline', 'good', '-cpu-used', '1'],
@@ -577,7 +577,7 @@ async function makeClip(clip, index) {
     '-frames:v',
     '1',
     '-vf',
-    `scale=${THUMBNAIL_WIDTH}:-2:flags=lanczos`,
+    `scale=${thumbnailWidth}:-2:flags=lanczos`,
     '-c:v',
     'libwebp',
     '-quality',
@@ -593,7 +593,7 @@ async function makeClip(clip, index) {
   return describe(file, thumbnail, clip.filename, container)
 }
 
-/** What the file really is, not what was asked for. */
+/** Reads the file's actual properties. */
 async function describe(file, thumbnail, filename, container) {
   const full = path.join(mediaDir, file)
   const { stdout } = await run('ffprobe', [
@@ -624,35 +624,47 @@ async function describe(file, thumbnail, filename, container) {
   }
 }
 
-for (const { filename } of clips) {
-  if (filename.length > 255 || /[\p{Cc}/\\]/u.test(filename))
-    throw new Error(`Unusable name: ${filename}`)
-}
+await runScript(async () => {
+  readCommandLine({ usage })
+  await makeDemoMedia()
+})
 
-await rm(mediaDir, { recursive: true, force: true })
-await mkdir(mediaDir, { recursive: true })
-
-// Each encoder has one thread, so several clips are made at a time.
-const media = new Array(clips.length)
-let next = 0
-await Promise.all(
-  Array.from({ length: availableParallelism() }, async () => {
-    while (next < clips.length) {
-      const index = next++
-      media[index] = await makeClip(clips[index], index)
-      console.log(`${media[index].file}  ${media[index].sizeBytes} bytes  ${clips[index].filename}`)
+async function makeDemoMedia() {
+  for (const { filename } of clips) {
+    if (filename.length > 255 || /[\p{Cc}/\\]/u.test(filename)) {
+      throw new Error(`Unusable name: ${filename}`)
     }
-  }),
-)
+  }
+  await rm(mediaDir, { recursive: true, force: true })
+  await mkdir(mediaDir, { recursive: true })
+  const media = await makeClips()
+  await writeFile(path.join(demoDir, 'media.json'), `${JSON.stringify(media, null, 2)}\n`)
 
-await writeFile(path.join(demoDir, 'media.json'), `${JSON.stringify(media, null, 2)}\n`)
-
-let total = 0
-for (const { file, thumbnail } of media) {
-  for (const name of [file, thumbnail]) total += (await readFile(path.join(mediaDir, name))).length
+  let total = 0
+  for (const { file, thumbnail } of media) {
+    for (const name of [file, thumbnail])
+      total += (await readFile(path.join(mediaDir, name))).length
+  }
+  console.log(`${media.length} clips, ${total} bytes with thumbnails`)
+  if (total > maxTotalBytes) {
+    console.error(`More than ${maxTotalBytes} bytes: lower the quality of the largest clips.`)
+    process.exitCode = 1
+  }
 }
-console.log(`${media.length} clips, ${total} bytes with thumbnails`)
-if (total > MAX_TOTAL_BYTES) {
-  console.error(`More than ${MAX_TOTAL_BYTES} bytes: lower the quality of the largest clips.`)
-  process.exitCode = 1
+
+/** Makes several clips at a time, since each encoder has one thread. */
+async function makeClips() {
+  const media = new Array(clips.length)
+  let next = 0
+  await Promise.all(
+    Array.from({ length: availableParallelism() }, async () => {
+      while (next < clips.length) {
+        const index = next++
+        media[index] = await makeClip(clips[index], index)
+        const { file, sizeBytes } = media[index]
+        console.log(`${file}  ${sizeBytes} bytes  ${clips[index].filename}`)
+      }
+    }),
+  )
+  return media
 }

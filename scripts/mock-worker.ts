@@ -4,7 +4,7 @@ import type { Plugin } from 'vite'
 
 const fileName = 'mockServiceWorker.js'
 
-/** Serves MSW's service worker straight from its package, and builds it in, so that no copy can fall behind it. */
+/** Serves and bundles MSW's service worker from its package, so that no copy can go stale. */
 export function mockWorker(): Plugin {
   const read = () => readFileSync(createRequire(import.meta.url).resolve(`msw/${fileName}`), 'utf8')
   return {

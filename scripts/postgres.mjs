@@ -12,17 +12,18 @@ import {
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Refusal, runQuietly } from './commands.mjs'
+import { UserError } from './command-line.mjs'
+import { runQuietly } from './commands.mjs'
 
-/** Starts an empty Postgres of its own on a free port of this machine; `stop` ends it and removes its files. */
+/** Starts an empty, temporary Postgres on a free port; `stop` ends it and removes its files. */
 export async function startPostgres() {
   const binaries = findBinaries() ?? (await installBinaries())
-  const account = unprivilegedAccount()
+  const account = findUnprivilegedAccount()
   const folder = mkdtempSync(path.join(tmpdir(), 'lectern-postgres-'))
   if (account.uid !== undefined) chownSync(folder, account.uid, account.gid)
   try {
-    makeCluster(binaries, folder, account)
-    const port = await freePort()
+    createCluster(binaries, folder, account)
+    const port = await findFreePort()
     const server = await startServer(binaries, folder, port, account)
     return {
       url: `postgres://lectern@127.0.0.1:${port}/postgres`,
@@ -62,20 +63,20 @@ async function installBinaries() {
     if (installed) return installed
     console.error(output)
   }
-  throw new Refusal(
-    'These tests need a Postgres: install one, or name an empty database with TEST_DATABASE_URL=postgres://…, then run this again.',
+  throw new UserError(
+    'These tests need Postgres: install it, or set TEST_DATABASE_URL=postgres://… to an empty database, then run this again.',
   )
 }
 
 // Postgres refuses to run as root.
-function unprivilegedAccount() {
+function findUnprivilegedAccount() {
   if (process.getuid?.() !== 0) return {}
-  const idOf = (option) =>
+  const readId = (option) =>
     Number(execFileSync('id', [option, 'nobody'], { encoding: 'utf8' }).trim())
-  return { uid: idOf('-u'), gid: idOf('-g') }
+  return { uid: readId('-u'), gid: readId('-g') }
 }
 
-function makeCluster(binaries, folder, account) {
+function createCluster(binaries, folder, account) {
   execFileSync(
     path.join(binaries, 'initdb'),
     ['-D', folder, '-U', 'lectern', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8'],
@@ -83,7 +84,7 @@ function makeCluster(binaries, folder, account) {
   )
 }
 
-async function freePort() {
+async function findFreePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address()
@@ -114,7 +115,7 @@ function startServer(binaries, folder, port, account) {
       if (log.includes('ready to accept connections')) resolve(server)
     })
     server.on('error', reject)
-    server.on('close', () => reject(new Refusal(`The throw-away Postgres did not start:\n${log}`)))
+    server.on('close', () => reject(new UserError(`The temporary Postgres did not start:\n${log}`)))
   })
 }
 

@@ -1,23 +1,27 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { findChromium, namedChromium } from './browser.mjs'
-import { Refusal, root, runQuietly } from './commands.mjs'
+import { findChromium, readConfiguredChromium } from './browser.mjs'
+import { UserError } from './command-line.mjs'
+import { root, runQuietly } from './commands.mjs'
 import { isInstalled } from './lock-file.mjs'
-import { sourceStamp } from './source-stamp.mjs'
+import { hashSources } from './source-hash.mjs'
 
 const built = path.join(root, 'dist')
 const builds = path.join(root, '.builds')
-const advices = [
-  [/ENOSPC/, 'The disk is full: make room, then run this again.'],
+const hints = [
+  [/ENOSPC/, 'The disk is full: free some space, then run this again.'],
   [
     /EACCES|EPERM|EROFS/,
-    `This user may not write in ${root}: change its owner, then run this again.`,
+    `This user can’t write to ${root}: change its owner, then run this again.`,
   ],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/,
     'The npm registry can’t be reached: check the network, then run this again.',
   ],
-  [/EUSAGE/, 'package.json and package-lock.json disagree: run `npm install`, then this again.'],
+  [
+    /EUSAGE/,
+    'package.json and package-lock.json disagree: run `npm install`, then run this again.',
+  ],
   [/(?:)/, 'The lines above say why.'],
 ]
 
@@ -34,13 +38,13 @@ export async function ensureInstalled() {
   ])
   if (code === 0) return
   console.error(output)
-  throw new Refusal(`The packages could not be installed. ${adviceOn(output)}`)
+  throw new UserError(`The packages could not be installed. ${hintFor(output)}`)
 }
 
-/** Makes `dist/` match the sources. A build that fails or is killed leaves the last good one in place. */
+/** Makes `dist/` match the sources. A build that fails or is killed leaves the previous one in place. */
 export async function ensureBuilt() {
-  const stamp = sourceStamp()
-  if (readIfThere(path.join(built, 'stamp')) === stamp) return
+  const stamp = hashSources()
+  if (readIfExists(path.join(built, 'stamp')) === stamp) return
   console.log('Building …')
   removeAbandonedBuilds()
   const fresh = path.join(builds, String(process.pid))
@@ -50,36 +54,36 @@ export async function ensureBuilt() {
       build('vite.server.config.ts', path.join(fresh, 'server')),
     ])
     writeFileSync(path.join(fresh, 'stamp'), stamp)
-    replaceBuilt(fresh, stamp)
+    replaceBuild(fresh, stamp)
   } finally {
     rmSync(fresh, { recursive: true, force: true })
   }
 }
 
-/** Builds the demo, which needs no server, into a folder: for a place at the path `base` of some host. */
+/** Builds the demo into a folder, for a static host that serves it at the path `base`. */
 export async function buildDemo(base, folder) {
   console.log('Building the demo …')
   await build('vite.demo.config.ts', folder, ['--base', base])
 }
 
-/** Finds a Chromium for the tests, or installs one, and gives its path. */
+/** Finds a Chromium for the tests, or installs one; resolves with its path. */
 export async function ensureBrowser() {
   const found = findChromium()
   if (found) return found
-  if (namedChromium()) {
-    throw new Refusal(
-      `LECTERN_CHROMIUM or CHROME_PATH says ${namedChromium()}, and that does not start: correct it or unset it.`,
+  if (readConfiguredChromium()) {
+    throw new UserError(
+      `LECTERN_CHROMIUM or CHROME_PATH is ${readConfiguredChromium()}, which does not start: correct or unset it.`,
     )
   }
   console.log('Installing Chromium for the tests …')
-  const printed =
-    (await installFromDebian('chromium')) +
-    (findChromium() ? '' : await downloadByPlaywright('chromium'))
+  const output =
+    (await installWithApt('chromium')) +
+    (findChromium() ? '' : await downloadWithPlaywright('chromium'))
   const installed = findChromium()
   if (installed) return installed
-  console.error(printed)
-  throw new Refusal(
-    'The tests need Chromium, and it could not be installed: install it yourself, or say where it is with LECTERN_CHROMIUM=/path/to/chromium, then run this again.',
+  console.error(output)
+  throw new UserError(
+    'The tests need Chromium, and it could not be installed. Install it, or set LECTERN_CHROMIUM=/path/to/chromium, then run this again.',
   )
 }
 
@@ -97,17 +101,17 @@ async function build(config, outDir, options = []) {
   const { code, output } = await runQuietly(process.execPath, args, { NODE_ENV: 'production' })
   if (code === 0) return
   console.error(output)
-  throw new Refusal(`The build with ${config} failed. ${adviceOn(output)}`)
+  throw new UserError(`The build with ${config} failed. ${hintFor(output)}`)
 }
 
-// Two starts at once may both build; whichever is second finds the other's build, made of the same sources.
-function replaceBuilt(fresh, stamp) {
+// Two processes may build at once; the second finds the other's build, made of the same sources.
+function replaceBuild(fresh, stamp) {
   const outdated = `${fresh}-outdated`
   try {
     if (existsSync(built)) renameSync(built, outdated)
     renameSync(fresh, built)
   } catch (error) {
-    if (readIfThere(path.join(built, 'stamp')) !== stamp) throw error
+    if (readIfExists(path.join(built, 'stamp')) !== stamp) throw error
   } finally {
     rmSync(outdated, { recursive: true, force: true })
   }
@@ -128,12 +132,12 @@ function isRunning(pid) {
   }
 }
 
-function readIfThere(file) {
+function readIfExists(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
-/** Installs packages where that is possible, and resolves with what was printed. */
-export async function installFromDebian(...packages) {
+/** Installs Debian packages where apt and root are available; resolves with the output. */
+export async function installWithApt(...packages) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return ''
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
   const update = await runQuietly('apt-get', ['update'], quiet)
@@ -141,8 +145,8 @@ export async function installFromDebian(...packages) {
   return update.output + install.output
 }
 
-/** Lets Playwright download its own browser, and resolves with what was printed. */
-export async function downloadByPlaywright(engine) {
+/** Downloads Playwright's own browser of an engine; resolves with the output. */
+export async function downloadWithPlaywright(engine) {
   const { output } = await runQuietly(process.execPath, [
     'node_modules/playwright/cli.js',
     'install',
@@ -151,14 +155,14 @@ export async function downloadByPlaywright(engine) {
   return output
 }
 
-// Under `npm start` npm says where it is itself, which also holds where it is not on the PATH.
+// npm names its own path in the environment, which also works where it is not on the PATH.
 function npm(args) {
-  const itself = process.env.npm_execpath ?? ''
-  if (/npm-cli\.[cm]?js$/.test(itself)) return runQuietly(process.execPath, [itself, ...args])
+  const npmPath = process.env.npm_execpath ?? ''
+  if (/npm-cli\.[cm]?js$/.test(npmPath)) return runQuietly(process.execPath, [npmPath, ...args])
   return runQuietly('npm', args)
 }
 
-function adviceOn(output) {
-  const [, advice] = advices.find(([symptom]) => symptom.test(output))
-  return advice
+function hintFor(output) {
+  const [, hint] = hints.find(([symptom]) => symptom.test(output))
+  return hint
 }

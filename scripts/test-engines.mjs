@@ -1,50 +1,42 @@
-import './require-node.mjs'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { orRefuse, root } from './commands.mjs'
-import { readOptions, UsageError, usage } from './engine-options.mjs'
+import { runScript } from './command-line.mjs'
+import { root } from './commands.mjs'
+import { parseOptions, usage } from './engine-options.mjs'
 import { engineTitle, ensureEngine } from './engines.mjs'
 import { ensureBuilt, ensureInstalled } from './set-up.mjs'
 import { runTests } from './tests.mjs'
 
-const options = readOrExit()
-if (options.help) console.log(usage)
-else await orRefuse(testEngines)
+await runScript(async () => {
+  const options = parseOptions(process.argv.slice(2))
+  if (options.help) console.log(usage)
+  else await testEngines(options)
+})
 
-function readOrExit() {
-  try {
-    return readOptions(process.argv.slice(2))
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    console.error(error.message)
-    process.exit(2)
-  }
-}
-
-async function testEngines() {
+async function testEngines({ engines: names, networks }) {
   await ensureInstalled()
   await ensureBuilt()
   const engines = []
-  for (const name of options.engines) engines.push(await ensureEngine(name))
-  const there = engines.filter(({ missing }) => missing === undefined)
-  const code = there.length === 0 ? 1 : await runIn(there)
-  const missing = engines.filter((engine) => !there.includes(engine))
-  for (const { name, missing: reason } of missing) {
-    console.log(`${engineTitle(name)}: not run. ${reason}`)
+  for (const name of names) engines.push(await ensureEngine(name))
+  const available = engines.filter(({ missing }) => missing === undefined)
+  const code = available.length === 0 ? 1 : await runEngineTests(available, networks)
+  const unavailable = engines.filter(({ missing }) => missing !== undefined)
+  for (const { name, missing } of unavailable) {
+    console.log(`${engineTitle(name)}: not run. ${missing}`)
   }
-  // Elsewhere than in CI, what could be run decides.
-  process.exitCode = code === 0 && missing.length > 0 && process.env.CI ? 1 : code
+  // A missing engine fails the run in CI only.
+  process.exitCode = code === 0 && unavailable.length > 0 && process.env.CI ? 1 : code
 }
 
-async function runIn(engines) {
+async function runEngineTests(engines, networks) {
   const code = await runTests('engines', ['--project=engines'], {
-    LECTERN_ENGINES: JSON.stringify({ engines, networks: options.networks }),
+    LECTERN_ENGINES: JSON.stringify({ engines, networks }),
   })
   printTable()
   return code
 }
 
-/** What stands in the report: the suites of a test are its engine and its network. */
+/** Prints the report by engine and network, which are the suites around each test. */
 function printTable() {
   const file = path.join(root, 'reports', 'tests', 'engines.json')
   if (!existsSync(file)) return

@@ -1,11 +1,15 @@
-import './require-node.mjs'
-import { orRefuse } from './commands.mjs'
+import { runScript } from './command-line.mjs'
 import { ensureBrowser, ensureBuilt, ensureInstalled } from './set-up.mjs'
-import { runTests } from './tests.mjs'
+import { readTestArguments, runTests } from './tests.mjs'
 
-await orRefuse(async () => {
+const summary = `npm test -- [FILE...] [options]
+
+Installs what is missing, builds what is out of date, and runs every test, or some of them.`
+
+await runScript(async () => {
+  const args = readTestArguments(summary)
   await ensureInstalled()
   await ensureBuilt()
   const LECTERN_CHROMIUM = await ensureBrowser()
-  process.exitCode = await runTests('all', process.argv.slice(2), { LECTERN_CHROMIUM })
+  process.exitCode = await runTests('all', args, { LECTERN_CHROMIUM })
 })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { startNetwork } from '../network.ts'
+import { startNetwork } from './network.ts'
 
 const full = { delay: 0, bitsPerSecond: Number.POSITIVE_INFINITY }
 const endings: (() => unknown)[] = []

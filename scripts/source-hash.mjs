@@ -14,21 +14,21 @@ const sources = [
   'package-lock.json',
 ]
 
-/** A hash of everything the build reads: the same again after a clone, a touch or a switch back and forth. */
-export function sourceStamp() {
+/** Hashes everything that the build reads, by content alone: a clone or a touch changes nothing. */
+export function hashSources() {
   const hash = createHash('sha256')
-  for (const file of sources.flatMap(filesUnder)) {
+  for (const file of sources.flatMap(listFiles)) {
     const content = readFileSync(path.join(root, file))
     hash.update(`${file}\0${content.length}\0`).update(content)
   }
   return hash.digest('hex')
 }
 
-function filesUnder(place) {
-  const absolute = path.join(root, place)
+function listFiles(relativePath) {
+  const absolute = path.join(root, relativePath)
   if (!existsSync(absolute)) return []
-  if (statSync(absolute).isFile()) return [place]
+  if (statSync(absolute).isFile()) return [relativePath]
   return readdirSync(absolute)
     .sort()
-    .flatMap((name) => filesUnder(`${place}/${name}`))
+    .flatMap((name) => listFiles(`${relativePath}/${name}`))
 }

@@ -1,3 +1,0 @@
-import { runTypeScript } from './typescript.mjs'
-
-await runTypeScript('scripts/charts/check-stately.ts')
