@@ -4,13 +4,25 @@ import { formatCount } from '#shared/count.ts'
 import { expectVideos, type Send } from './chapter.ts'
 import type { Lectern } from './lectern.ts'
 import { searchFor } from './library.ts'
-import { withPage } from './page.ts'
 import { type Press, type PressTimes, watchPress } from './watch-press.ts'
 
-/** The list of a chapter, by its accessible name. */
-export const listLabel = ({ title }: Chapter) => `Videos in ${title}`
+/** Opens a page in a browser session of its own, and closes it after `use`. */
+export async function withPage<Result>(
+  browser: Browser,
+  use: (page: Page) => Promise<Result>,
+  options: BrowserContextOptions = {},
+): Promise<Result> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  // esbuild compiles functions that run in the page with calls to this helper.
+  await context.addInitScript('globalThis.__name = (named) => named')
+  try {
+    return await use(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
 
-/** Opens a course's page in a browser session of its own, hands it on, and closes it. */
+/** Opens a course's page in a browser session of its own, and closes it after `use`. */
 export const withCoursePage = <Result>(
   browser: Browser,
   { address }: Lectern,
@@ -22,24 +34,24 @@ export const withCoursePage = <Result>(
     browser,
     async (page) => {
       await page.goto(`${address}/courses/${chapter.courseId}`)
-      await isShown(page, chapter)
+      await waitForChapter(page, chapter)
       return use(page)
     },
     options,
   )
 
-/** Goes from one course's page to another's without loading anew. */
+/** Navigates from one course's page to another's without a reload. */
 export async function goToCourse(page: Page, chapter: Chapter) {
   await page.getByRole('link', { name: 'Courses', exact: true }).click()
   await page.getByRole('link', { name: chapter.title, exact: true }).click()
-  await isShown(page, chapter)
+  await waitForChapter(page, chapter)
 }
 
 /**
- * Does the same on each chapter's page in turn, without loading anew.
- * @returns what came of it, but for the first chapter's: the page's code had never run then
+ * Repeats an action on each chapter's page in turn, without a reload.
+ * @returns the results, except the first chapter's, where the page's code runs for the first time
  */
-export async function againAndAgain<Result>(
+export async function repeatOnWarmPage<Result>(
   page: Page,
   [first, ...others]: readonly [Chapter, ...Chapter[]],
   act: (chapter: Chapter) => Promise<Result>,
@@ -53,8 +65,11 @@ export async function againAndAgain<Result>(
   return results
 }
 
-/** Opens the picker and picks the `count` assets that are there for that. */
-export async function pick(page: Page, chapter: Chapter, count: number) {
+/** The accessible name of a chapter's list. */
+export const listLabel = ({ title }: Chapter) => `Videos in ${title}`
+
+/** Opens the picker and picks the library's assets for `count` picks. */
+export async function pickVideos(page: Page, chapter: Chapter, count: number) {
   const region = page.getByRole('region', { name: chapter.title, exact: true })
   await region.getByRole('button', { name: 'Add videos' }).click()
   const picker = page.getByRole('dialog', { name: 'Media library' })
@@ -63,39 +78,39 @@ export async function pick(page: Page, chapter: Chapter, count: number) {
   await picker.getByRole('row').first().focus()
   const add = addButton(page, count)
   while ((await add.count()) === 0) {
-    // All that is loaded is picked; the end of the grid loads more.
+    // Select all picks what is loaded; the end of the grid loads more.
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.press('End')
     await page.waitForTimeout(100)
   }
 }
 
-/** How long a finger stays on a button, in ms. Without it, the work of going down would be counted from the letting go. */
-const fingerTime = 50
+/** How long the mouse button stays down, in ms, so that the work of `mousedown` isn't counted from `click`. */
+const pressDuration = 50
 
-/** Presses `Add N videos` for what is picked, and tells when the page showed what came of it. */
+/** Presses `Add N videos`, and measures when the page shows the result. */
 export async function pressAdd(page: Page, press: Press): Promise<PressTimes> {
   const times = page.evaluate(watchPress, press)
-  await addButton(page, press.added).click({ delay: fingerTime })
+  await addButton(page, press.added).click({ delay: pressDuration })
   return times
 }
 
 interface Addition {
-  /** How many videos the chapter holds already. */
-  held: number
+  /** How many videos the chapter holds before. */
+  existing: number
   added: number
   untilSettled: boolean
 }
 
-/** Picks videos and adds them. The times count only if all were linked, which is waited for and looked up. */
+/** Picks videos, adds them and measures; then checks that all of them were linked. */
 export async function addVideosTo(
   page: Page,
   send: Send,
   chapter: Chapter,
-  { held, added, untilSettled }: Addition,
+  { existing, added, untilSettled }: Addition,
 ): Promise<PressTimes> {
-  await pick(page, chapter, added)
-  const count = held + added
+  await pickVideos(page, chapter, added)
+  const count = existing + added
   const times = await pressAdd(page, { list: listLabel(chapter), added, count, untilSettled })
   await page.getByText(`${added} of ${added} linked`).waitFor()
   await expectVideos(send, chapter, count)
@@ -105,7 +120,7 @@ export async function addVideosTo(
 const addButton = (page: Page, count: number) =>
   page.getByRole('button', { name: `Add ${formatCount(count, 'video')}`, exact: true })
 
-async function isShown(page: Page, chapter: Chapter) {
+async function waitForChapter(page: Page, chapter: Chapter) {
   const region = page.getByRole('region', { name: chapter.title, exact: true })
   await region.getByText(/^[\d,]+ videos?$/).waitFor()
 }

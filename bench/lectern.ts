@@ -4,44 +4,54 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A server process, made of what was built for production. */
+/** A running server process. */
 export interface Lectern {
   address: string
   stop: () => Promise<void>
 }
 
-const root = path.resolve(import.meta.dirname, '..')
+/** A folder with the repository's files, and its build in `dist`. */
+export type Checkout = string
 
-/** So long a server is given to warm up, in milliseconds: nobody picks videos sooner than that. */
-const warmUp = 2000
+export const thisCheckout: Checkout = path.resolve(import.meta.dirname, '..')
 
-/** Starts a server on a data folder; `faults` as in LECTERN_FAULTS. */
-export async function startLectern(folder: string, faults?: string): Promise<Lectern> {
-  const lectern = await spawnLectern([path.join(root, 'dist/server/main.js')], folder, faults)
-  await sleep(warmUp)
+/** How long a server warms up before it is measured, in milliseconds; nobody picks videos sooner. */
+const warmUpTime = 2000
+
+/** Starts a checkout's built server and lets it warm up; `faults` as in LECTERN_FAULTS. */
+export async function startLectern(
+  dataFolder: string,
+  { faults = '', checkout = thisCheckout } = {},
+): Promise<Lectern> {
+  const script = path.join(checkout, 'dist/server/main.js')
+  const lectern = await spawnLectern(script, dataFolder, faults)
+  await sleep(warmUpTime)
   return lectern
 }
 
-/** Runs Node with these arguments and waits until the server that comes of it says where it listens. */
-export async function spawnLectern(args: string[], folder: string, faults = ''): Promise<Lectern> {
-  const server = spawn(process.execPath, args, {
-    cwd: root,
+/** Runs a script that starts a server; resolves once the server prints its address. */
+export async function spawnLectern(
+  script: string,
+  dataFolder: string,
+  faults = '',
+): Promise<Lectern> {
+  const server = spawn(process.execPath, [script], {
     env: {
       ...process.env,
       NODE_ENV: 'production',
       PORT: '0',
       HOST: '',
       DATABASE_URL: '',
-      LECTERN_DATA: folder,
+      LECTERN_DATA: dataFolder,
       LECTERN_FAULTS: faults,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  return { address: await addressOf(server), stop: () => stop(server) }
+  return { address: await readAddress(server), stop: () => stop(server) }
 }
 
-async function addressOf({ stdout }: ChildProcess): Promise<string> {
-  if (!stdout) throw new Error('The server’s output is not read')
+async function readAddress({ stdout }: ChildProcess): Promise<string> {
+  if (!stdout) throw new Error('The server has no output')
   const lines = createInterface({ input: stdout })
   for await (const line of lines) {
     const [, address] = /^Lectern is at (\S+)$/.exec(line) ?? []
@@ -49,11 +59,11 @@ async function addressOf({ stdout }: ChildProcess): Promise<string> {
     stdout.resume()
     return address
   }
-  throw new Error('The server ended before it listened; its output above says why')
+  throw new Error('The server exited before it listened; see its output above')
 }
 
 async function stop(server: ChildProcess) {
-  const ended = once(server, 'close')
+  const closed = once(server, 'close')
   server.kill('SIGTERM')
-  await ended
+  await closed
 }

@@ -1,17 +1,24 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { insertRows } from '#server/db/seed/insert-rows.ts'
-import { type AssetRow, assetRow } from '#server/db/seed/rows.ts'
-import { demoFiles, making, openStorage } from '#server/node/storage.ts'
+import { PGlite } from '@electric-sql/pglite'
+import { v7 as uuidv7 } from 'uuid'
+import { searchKey, sortKey } from '#shared/sort-key.ts'
+import { type Checkout, spawnLectern, thisCheckout } from './lectern.ts'
 
-/** A data folder whose library is large enough for every scenario, to be copied for each server. */
+/** A file of the media library. */
+export interface Asset {
+  id: string
+  filename: string
+}
+
+/** A data folder with enough files for every scenario; each server gets a copy. */
 export interface Library {
-  /** Assets to fill chapters with; a chapter can have each of them once. */
-  filling: AssetRow[]
-  /** Assets that a search for `searchFor(count)` finds, exactly `count` of them. */
-  picks: Map<number, AssetRow[]>
-  /** A fresh copy of the data folder. */
+  /** Assets to fill chapters with; a chapter can hold each of them once. */
+  filling: Asset[]
+  /** By `count`: the assets that a search for `searchFor(count)` finds, exactly `count` of them. */
+  picks: Map<number, Asset[]>
+  /** Copies the data folder; returns the copy's path. */
   copy: () => string
   remove: () => void
 }
@@ -19,22 +26,23 @@ export interface Library {
 const fillingCount = 2000
 const pickCounts = [1, 8, 10, 20, 50, 200]
 
-/** What to type into the picker's search to see the assets that are there for `count` picks. */
+/** The search text that finds the assets for `count` picks. */
 export const searchFor = (count: number) => `-of-${count}.`
 
-export async function makeLibrary(): Promise<Library> {
+/** Creates a library for the server of a checkout, which creates the database itself: schemas differ between commits. */
+export async function createLibrary(checkout: Checkout = thisCheckout): Promise<Library> {
   const folder = mkdtempSync(path.join(tmpdir(), 'lectern-bench-'))
   const original = path.join(folder, 'original')
-  const { database, close } = await openStorage({ LECTERN_DATA: original })
-  const filling = assets(fillingCount, (number) => `Filling ${number}.mp4`)
+  const server = await spawnLectern(path.join(checkout, 'dist/server/main.js'), original)
+  await server.stop()
+  const filling = createAssets(fillingCount, (number) => `Filling ${number}.mp4`)
   const picks = new Map(
     pickCounts.map((count) => [
       count,
-      assets(count, (number) => `Pick-${number}${searchFor(count)}mp4`),
+      createAssets(count, (number) => `Pick-${number}${searchFor(count)}mp4`),
     ]),
   )
-  await insertRows(database, { assets: [...filling, ...[...picks.values()].flat()] })
-  await close()
+  await insertAssets(path.join(original, 'database'), [...filling, ...[...picks.values()].flat()])
   let copies = 0
   return {
     filling,
@@ -49,19 +57,36 @@ export async function makeLibrary(): Promise<Library> {
   }
 }
 
-/** The assets that are there for `count` picks. */
-export function picksOf({ picks }: Library, count: number): AssetRow[] {
+/** The assets for `count` picks. */
+export function findPicks({ picks }: Library, count: number): Asset[] {
   const found = picks.get(count)
-  if (!found) throw new Error(`The library has nothing for ${count} picks`)
+  if (!found) throw new Error(`The library has no assets for ${count} picks`)
   return found
 }
 
-function assets(count: number, nameOf: (number: number) => string): AssetRow[] {
-  const make = making()
-  const files = demoFiles()
-  return Array.from({ length: count }, (_, index) => {
-    const file = files[index % files.length]
-    if (!file) throw new Error('There are no demo files to make assets of')
-    return assetRow(make, file, nameOf(index + 1))
-  })
+const createAssets = (count: number, nameAsset: (number: number) => string): Asset[] =>
+  Array.from({ length: count }, (_, index) => ({ id: uuidv7(), filename: nameAsset(index + 1) }))
+
+/** Inserts assets as copies of the demo's, in turn, so that columns this code doesn't know are filled too. */
+async function insertAssets(dataDir: string, assets: readonly Asset[]) {
+  const changes = assets.map(({ id, filename }) => ({
+    id,
+    filename,
+    sort_key: sortKey(filename),
+    search_key: searchKey(filename),
+  }))
+  const database = await PGlite.create({ dataDir })
+  await database.query(
+    `WITH demo AS (
+      SELECT asset, row_number() OVER (ORDER BY id) AS number, count(*) OVER () AS total
+      FROM media_assets AS asset
+    )
+    INSERT INTO media_assets
+    SELECT added.*
+    FROM json_array_elements($1::json) WITH ORDINALITY AS entry (changes, number)
+    JOIN demo ON demo.number = entry.number % demo.total + 1
+    CROSS JOIN LATERAL json_populate_record(demo.asset, entry.changes) AS added`,
+    [JSON.stringify(changes)],
+  )
+  await database.close()
 }

@@ -1,63 +1,82 @@
 import type { Browser } from 'playwright'
 import type { Library } from './library.ts'
 
-/** One row of the results: what was measured, how often and how it came out. */
+/** One row of the results. */
 export interface Measurement {
-  what: string
+  label: string
   unit: 'ms' | 'kB' | '×'
   samples: number[]
   target?: Target
-  /** Its median over that of what it is compared with in the same run. */
+  /** Its median divided by that of the measurement it is compared with. */
   ratio?: number
   note?: string
 }
 
-export type Statistic = 'median' | 'p95' | 'p98' | 'most'
+export type Statistic = 'median' | 'p95' | 'p98' | 'max'
 
-export type Target = { of: Statistic } & ({ atMost: number } | { atLeast: number })
+export type Target = { statistic: Statistic } & ({ atMost: number } | { atLeast: number })
 
-/** A side-by-side measurement; its contenders take turns in one run, so that they share the machine's mood. */
+/** Compares contenders side by side: they take turns in one run, so that other load on the machine affects all of them. */
 export interface Scenario {
   name: string
   title: string
   run: (bench: Bench) => Promise<Measurement[]>
 }
 
-/** What a scenario is given. */
+/** What every scenario is given. */
 export interface Bench {
   browser: Browser
   library: Library
-  /** How many rounds to run where `usual` are meant; a quick run only shows that everything works. */
-  rounds: (usual: number) => number
+  /** The number of rounds to run; `--quick` and `--rounds` override the scenario's default. */
+  rounds: (defaultRounds: number) => number
 }
 
-const shares: Record<Statistic, number> = { median: 0.5, p95: 0.95, p98: 0.98, most: 1 }
+const ranks: Record<Statistic, number> = { median: 0.5, p95: 0.95, p98: 0.98, max: 1 }
 
-/** The nearest-rank percentile: a value that was measured, never one in between. */
-export function statisticOf(samples: readonly number[], statistic: Statistic): number {
+/** The nearest-rank percentile: always one of the samples. */
+export function computeStatistic(samples: readonly number[], statistic: Statistic): number {
+  return computePercentile(samples, ranks[statistic])
+}
+
+/** The nearest-rank percentile of a share from 0 to 1; `NaN` without samples. */
+export function computePercentile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((one, other) => one - other)
-  const rank = Math.max(1, Math.ceil(shares[statistic] * sorted.length))
+  const rank = Math.max(1, Math.ceil(share * sorted.length))
   return sorted[rank - 1] ?? Number.NaN
 }
 
-export const medianOf = (samples: readonly number[]) => statisticOf(samples, 'median')
+export const computeMedian = (samples: readonly number[]) => computeStatistic(samples, 'median')
 
-/** Tells whether the target is reached; `undefined` where there is none. */
-export function isMet({ samples, target }: Measurement): boolean | undefined {
+/** Tells whether the target is met; `undefined` without a target. */
+export function meetsTarget({ samples, target }: Measurement): boolean | undefined {
   if (!target) return undefined
-  const reached = statisticOf(samples, target.of)
-  return 'atMost' in target ? reached <= target.atMost : reached >= target.atLeast
+  const value = computeStatistic(samples, target.statistic)
+  return 'atMost' in target ? value <= target.atMost : value >= target.atLeast
 }
 
-/** The same measurement with its ratio to the one it is compared with. */
-export const against = (base: Measurement, measurement: Measurement): Measurement => ({
+/** Adds the ratio to the measurement that this one is compared with. */
+export const compareTo = (base: Measurement, measurement: Measurement): Measurement => ({
   ...measurement,
-  ratio: medianOf(measurement.samples) / medianOf(base.samples),
+  ratio: computeMedian(measurement.samples) / computeMedian(base.samples),
 })
 
 /** Milliseconds that `work` takes. */
-export async function timed(work: () => unknown): Promise<number> {
-  const begun = performance.now()
+export async function measureTime(work: () => unknown): Promise<number> {
+  const startedAt = performance.now()
   await work()
-  return performance.now() - begun
+  return performance.now() - startedAt
+}
+
+/** Runs every contender once a round. Each goes first in turn, since one pays for the tabs and garbage of the one before. */
+export async function takeTurns<Contender>(
+  rounds: number,
+  contenders: readonly Contender[],
+  act: (contender: Contender) => Promise<void>,
+) {
+  for (let round = 0; round < rounds; round++) {
+    const first = round % contenders.length
+    for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
+      await act(contender)
+    }
+  }
 }

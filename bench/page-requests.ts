@@ -1,37 +1,39 @@
-/** A PUT to send from within the page. */
+/** A PUT request to send from the page. */
 export interface PageRequest {
   path: string
   body: unknown
 }
 
-/** Milliseconds: from the first to the last answer's end, and of each request alone. */
+/** In milliseconds. */
 export interface PageRequestTimes {
+  /** From the first request to the end of the last answer. */
   total: number
+  /** Of each request alone. */
   each: number[]
 }
 
-/** Runs in the page: sends requests all at once, or each after the one before; what a plain client would do. */
+/** Runs in the page: sends requests as a plain client would, in parallel or one after another. */
 export async function sendFromPage({
   requests,
-  atOnce,
+  parallel,
 }: {
   requests: PageRequest[]
-  atOnce: boolean
+  parallel: boolean
 }): Promise<PageRequestTimes> {
   const send = async ({ path, body }: PageRequest) => {
-    const begun = performance.now()
+    const startedAt = performance.now()
     const response = await fetch(path, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
     await response.text()
-    if (response.status !== 201) throw new Error(`Answered with ${response.status}`)
-    return performance.now() - begun
+    if (response.status !== 201) throw new Error(`Answered ${response.status}`)
+    return performance.now() - startedAt
   }
-  const begun = performance.now()
+  const startedAt = performance.now()
   const each: number[] = []
-  if (atOnce) each.push(...(await Promise.all(requests.map(send))))
+  if (parallel) each.push(...(await Promise.all(requests.map(send))))
   else for (const request of requests) each.push(await send(request))
-  return { total: performance.now() - begun, each }
+  return { total: performance.now() - startedAt, each }
 }

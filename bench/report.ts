@@ -1,12 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
-import { isMet, type Measurement, medianOf, statisticOf, type Target } from './measurement.ts'
+import type { Comparison, Ratio } from './compare-checkouts.ts'
+import {
+  computeMedian,
+  computeStatistic,
+  type Measurement,
+  meetsTarget,
+  type Target,
+} from './measurement.ts'
 
 export interface ScenarioResult {
   name: string
   title: string
-  /** Of the machine, over the minute before. */
+  /** The machine's load average over the minute before. */
   loadBefore: number
   seconds: number
   measurements: Measurement[]
@@ -14,22 +21,40 @@ export interface ScenarioResult {
 
 const folder = path.join(import.meta.dirname, 'results')
 const verdicts = ['NO', 'yes']
-const columns = ['what', 'target', 'median', 'p95', 'p98', 'rounds', 'ratio', 'met?']
+const columns = ['', 'target', 'median', 'p95', 'p98', 'rounds', 'ratio', 'met?']
 
-/** Prints a scenario's measurements, one a line. */
+/** Prints a scenario's measurements, one per line. */
 export function printTable({ title, loadBefore, seconds, measurements }: ScenarioResult) {
-  const lines = [columns, ...measurements.map(cellsOf)]
-  const widths = columns.map((_, column) =>
+  console.log(`\n${title} (${seconds.toFixed(0)} s, load before ${loadBefore.toFixed(2)})`)
+  printLines([columns, ...measurements.map(formatCells)])
+  for (const note of listNotes(measurements)) console.log(`  ${note}`)
+}
+
+/** Prints the comparison of two checkouts, one measure per line. */
+export function printComparisons(title: string, comparisons: readonly Comparison[]) {
+  console.log(`\n${title}`)
+  printLines([
+    ['', 'this', 'other', 'this / other', 'this / itself'],
+    ...comparisons.map(({ label, current, other, ratio, control }) => [
+      label,
+      formatValue(current, 'ms'),
+      formatValue(other, 'ms'),
+      formatRatio(ratio),
+      formatRatio(control),
+    ]),
+  ])
+}
+
+function printLines(lines: readonly (readonly string[])[]) {
+  const widths = (lines[0] ?? []).map((_, column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),
   )
-  console.log(`\n${title} (${seconds.toFixed(0)} s, load before ${loadBefore.toFixed(2)})`)
   for (const line of lines) {
     console.log(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
   }
-  for (const note of notesOf(measurements)) console.log(`  ${note}`)
 }
 
-/** Writes `results/<date>.json` with every sample, and `results/latest.md` to be read. */
+/** Writes every sample to `results/<date>.json`, and the tables to `results/latest.md`. */
 export function writeResults(results: ScenarioResult[], chromium: string) {
   const at = new Date().toISOString()
   const machine = {
@@ -41,65 +66,68 @@ export function writeResults(results: ScenarioResult[], chromium: string) {
   }
   mkdirSync(folder, { recursive: true })
   const file = `${at.slice(0, 10)}.json`
-  const rounded = (_: string, value: unknown) =>
+  const roundNumbers = (_: string, value: unknown) =>
     typeof value === 'number' ? Math.round(value * 100) / 100 : value
   writeFileSync(
     path.join(folder, file),
-    `${JSON.stringify({ at, machine, results }, rounded, 1).replace(/(?<=\d,)\n\s+(?=[\d.-]+,?\n?)/g, ' ')}\n`,
+    `${JSON.stringify({ at, machine, results }, roundNumbers, 1).replace(/(?<=\d,)\n\s+(?=[\d.-]+,?\n?)/g, ' ')}\n`,
   )
   const { processor, cores, node } = machine
   const head = [
-    '# Measured side by side',
+    '# Benchmark results',
     '',
     `${at.slice(0, 16).replace('T', ' ')} UTC, by \`npm run bench\`: production build, Chromium ${chromium}, Node ${node}, ${cores} cores of ${processor}. Every sample is in [${file}](${file}).`,
-    'The ratio compares a line with the first one of its group, in the same run.',
+    'The ratio compares a line with the first one of its group, measured in the same run.',
   ]
   writeFileSync(
     path.join(folder, 'latest.md'),
-    `${[...head, ...results.flatMap(sectionOf)].join('\n')}\n`,
+    `${[...head, ...results.flatMap(formatSection)].join('\n')}\n`,
   )
   console.log(`\nWritten to bench/results/${file} and bench/results/latest.md`)
 }
 
-function sectionOf({ title, loadBefore, measurements }: ScenarioResult): string[] {
+function formatSection({ title, loadBefore, measurements }: ScenarioResult): string[] {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [
     '',
     `## ${title}`,
-    `Load of the machine before: ${loadBefore.toFixed(2)}.`,
+    `Load average before: ${loadBefore.toFixed(2)}.`,
     '',
     row(columns),
     row(columns.map((_, column) => (column === 0 ? '---' : '--:'))),
-    ...measurements.map((measurement) => row(cellsOf(measurement))),
-    ...notesOf(measurements).flatMap((note) => ['', note]),
+    ...measurements.map((measurement) => row(formatCells(measurement))),
+    ...listNotes(measurements).flatMap((note) => ['', note]),
   ]
 }
 
-function cellsOf(measurement: Measurement): string[] {
-  const { what, unit, samples, target, ratio } = measurement
-  const met = isMet(measurement)
+function formatCells(measurement: Measurement): string[] {
+  const { label, unit, samples, target, ratio } = measurement
+  const isMet = meetsTarget(measurement)
   return [
-    what,
-    target ? targetText(target, unit) : '',
-    valueText(medianOf(samples), unit),
-    valueText(statisticOf(samples, 'p95'), unit),
-    valueText(statisticOf(samples, 'p98'), unit),
+    label,
+    target ? formatTarget(target, unit) : '',
+    formatValue(computeMedian(samples), unit),
+    formatValue(computeStatistic(samples, 'p95'), unit),
+    formatValue(computeStatistic(samples, 'p98'), unit),
     String(samples.length),
     ratio === undefined ? '' : `${ratio.toFixed(2)} ×`,
-    met === undefined ? '' : (verdicts[Number(met)] ?? ''),
+    isMet === undefined ? '' : (verdicts[Number(isMet)] ?? ''),
   ]
 }
 
-function targetText(target: Target, unit: Measurement['unit']): string {
+function formatTarget(target: Target, unit: Measurement['unit']): string {
   const limit = 'atMost' in target ? `≤ ${target.atMost}` : `≥ ${target.atLeast}`
-  return `${target.of} ${limit} ${unit}`
+  return `${target.statistic} ${limit} ${unit}`
 }
 
-function valueText(value: number, unit: Measurement['unit']): string {
+function formatValue(value: number, unit: Measurement['unit']): string {
   if (Number.isNaN(value)) return ''
   if (unit === '×') return `${value.toFixed(2)} ×`
   return `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`
 }
 
-const notesOf = (measurements: readonly Measurement[]) =>
-  measurements.flatMap(({ what, note }) => (note === undefined ? [] : [`${what}: ${note}`]))
+const formatRatio = ({ value, low, high }: Ratio) =>
+  `${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
+
+const listNotes = (measurements: readonly Measurement[]) =>
+  measurements.flatMap(({ label, note }) => (note === undefined ? [] : [`${label}: ${note}`]))

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs'
 import { loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
-import { chromium } from 'playwright'
-import { chromiumArgs, findChromium } from '#scripts/browser.mjs'
-import { makeLibrary } from './library.ts'
+import path from 'node:path'
+import { type Browser, chromium } from 'playwright'
+import { chromiumArgs } from '#scripts/browser.mjs'
+import { UsageError } from '#scripts/command-line.mjs'
+import { compareCheckouts, comparisons } from './compare-checkouts.ts'
+import { createLibrary } from './library.ts'
 import type { Bench, Scenario } from './measurement.ts'
-import { printTable, type ScenarioResult, writeResults } from './report.ts'
+import { printComparisons, printTable, type ScenarioResult, writeResults } from './report.ts'
 import { addVideos } from './scenarios/add-videos.ts'
 import { charts } from './scenarios/charts.ts'
 import { manyLinks } from './scenarios/many-links.ts'
@@ -27,42 +30,133 @@ const scenarios: Scenario[] = [
   smallParts,
 ]
 
-// `npm run bench -- typing --quick`: some scenarios only, or two rounds of each. Only a whole run is written down.
-const { values, positionals: wanted } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
-  allowPositionals: true,
-})
-const rounds = (usual: number) => (values.quick ? Math.min(usual, 2) : usual)
-const chosen = scenarios.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
-const unknown = wanted.filter((name) => !scenarios.some((scenario) => scenario.name === name))
-if (unknown.length > 0) {
-  const names = scenarios.map(({ name }) => name).join(', ')
-  console.error(`There is no scenario ${unknown.join(' and no ')}. Choose from ${names}.`)
-  process.exit(1)
+const quickRounds = 2
+const comparisonRounds = 15
+
+/** The options of `npm run bench`, for `parseArgs`. */
+export const options = {
+  against: { type: 'string' },
+  quick: { type: 'boolean' },
+  rounds: { type: 'string' },
+} as const
+
+export const usage = `npm run bench -- [SCENARIO...] [options]
+
+Measures the production build in Chromium. A run of all scenarios writes bench/results.
+
+Scenarios: ${scenarios.map(({ name }) => name).join(', ')}
+
+  --quick            ${quickRounds} rounds of each, to see that everything works
+  --rounds N         N rounds of each
+  --against FOLDER   run ${Object.keys(comparisons).join(' or ')} in turns for this checkout and for another, which
+                     npm run build has built in FOLDER; prints the ratio of the medians (below 1:
+                     this one is faster), the 95 % interval of the ratio, and a control: this
+                     checkout against itself; such as
+                     npm run bench -- add-videos --against ../lectern-before
+  --help             this text`
+
+interface CommandLine {
+  values: { against?: string; quick?: boolean; rounds?: string }
+  positionals: string[]
 }
 
-const browser = await chromium.launch({
-  executablePath: findChromium() ?? '',
-  args: chromiumArgs(),
-})
-const library = await makeLibrary()
-const results: ScenarioResult[] = []
-try {
-  for (const scenario of chosen) {
-    const result = await measure(scenario, { browser, library, rounds })
-    printTable(result)
-    results.push(result)
+/** What a command line asks for. */
+type BenchRequest =
+  | { kind: 'measure'; scenarios: Scenario[]; rounds: Bench['rounds']; isWhole: boolean }
+  | { kind: 'compare'; scenario: string; against: string; rounds: number }
+
+/** Understands a command line. @throws UsageError */
+export function readRequest({ values, positionals }: CommandLine): BenchRequest {
+  const { quick = false, against } = values
+  const unknown = positionals.find((name) => !scenarios.some((scenario) => scenario.name === name))
+  if (unknown !== undefined) {
+    const names = scenarios.map(({ name }) => name).join(', ')
+    throw new UsageError(`There is no scenario ${unknown}; there are ${names}.`)
   }
-} finally {
-  await browser.close()
-  library.remove()
+  const rounds = values.rounds === undefined ? undefined : readCount(values.rounds)
+  if (against !== undefined) {
+    const scenario = readCompared(positionals)
+    const defaultRounds = quick ? quickRounds : comparisonRounds
+    return {
+      kind: 'compare',
+      scenario,
+      against: readBuild(against),
+      rounds: rounds ?? defaultRounds,
+    }
+  }
+  return {
+    kind: 'measure',
+    scenarios: scenarios.filter(
+      ({ name }) => positionals.length === 0 || positionals.includes(name),
+    ),
+    rounds: (defaultRounds) =>
+      rounds ?? (quick ? Math.min(defaultRounds, quickRounds) : defaultRounds),
+    isWhole: positionals.length === 0 && !quick && rounds === undefined,
+  }
 }
-if (wanted.length === 0 && !values.quick) writeResults(results, browser.version())
 
-async function measure({ name, title, run }: Scenario, bench: Bench): Promise<ScenarioResult> {
+function readCount(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text)
+  throw new UsageError(`--rounds takes a whole number from 1 to 9999, not ${text}.`)
+}
+
+function readCompared(names: readonly string[]): string {
+  const [name, ...others] = names
+  if (name !== undefined && others.length === 0 && name in comparisons) return name
+  throw new UsageError(
+    `--against takes one scenario: ${Object.keys(comparisons).join(' or ')}. See --help.`,
+  )
+}
+
+function readBuild(folder: string): string {
+  const checkout = path.resolve(folder)
+  if (existsSync(path.join(checkout, 'dist/server/main.js'))) return checkout
+  throw new UsageError(`${folder} has no build: run \`npm run build\` there.`)
+}
+
+/** Runs what was requested in a Chromium, and prints the results. */
+export async function runBench(request: BenchRequest, executablePath: string) {
+  const browser = await chromium.launch({ executablePath, args: chromiumArgs() })
+  try {
+    if (request.kind === 'compare') await compare(browser, request)
+    else await measure(browser, request)
+  } finally {
+    await browser.close()
+  }
+}
+
+async function compare(
+  browser: Browser,
+  { scenario, against, rounds }: Extract<BenchRequest, { kind: 'compare' }>,
+) {
+  const setup = comparisons[scenario]
+  if (!setup) throw new Error(`${scenario} can’t be compared`)
+  const results = await compareCheckouts(browser, against, setup, rounds)
+  printComparisons(`${setup.title}, against ${against}: ${rounds} rounds in turns`, results)
+}
+
+async function measure(
+  browser: Browser,
+  { scenarios, rounds, isWhole }: Extract<BenchRequest, { kind: 'measure' }>,
+) {
+  const library = await createLibrary()
+  const results: ScenarioResult[] = []
+  try {
+    for (const scenario of scenarios) {
+      const result = await runScenario(scenario, { browser, library, rounds })
+      printTable(result)
+      results.push(result)
+    }
+  } finally {
+    library.remove()
+  }
+  if (isWhole) writeResults(results, browser.version())
+}
+
+async function runScenario({ name, title, run }: Scenario, bench: Bench): Promise<ScenarioResult> {
   const loadBefore = loadavg()[0] ?? 0
-  const begun = performance.now()
+  const startedAt = performance.now()
   const measurements = await run(bench)
-  const seconds = (performance.now() - begun) / 1000
+  const seconds = (performance.now() - startedAt) / 1000
   return { name, title, loadBefore, seconds, measurements }
 }

@@ -3,49 +3,50 @@ export interface Press {
   list: string
   /** How many videos the press adds. */
   added: number
-  /** How many the list then holds. */
+  /** How many videos the list holds afterwards. */
   count: number
-  /** Go on watching until the links are settled, at the end of the list, where the last one stands. */
+  /** Keep watching until the links are settled, at the end of the list, where the last one is. */
   untilSettled: boolean
 }
 
 /** In milliseconds since the press. */
 export interface PressTimes {
-  /** The first frame was painted in which the added rows fill the window. */
+  /** When the first frame was painted in which the added rows fill the window. */
   painted: number
-  /** The browser presented the first frame after the press, by Event Timing (multiples of 8); not always reported. */
+  /** When the first frame after the press was presented, by Event Timing (a multiple of 8); not always reported. */
   presented: number | null
-  /** A frame was painted in which every mounted row, the list's last one with them, is linked. */
+  /** When a frame was painted in which every mounted row is linked, the list's last one included. */
   settled: number
 }
 
 /**
- * Runs in the page: waits for the next click and watches the list. It looks after each frame, when the
- * frame's time has been taken, so that looking costs nothing that is measured.
+ * Runs in the page: waits for the next click and watches the list. It reads the list after each frame, once
+ * the frame's time is taken, so that reading costs nothing that is measured.
  */
 export function watchPress({ list, added, count, untilSettled }: Press): Promise<PressTimes> {
   const rows = () => [...document.querySelectorAll(`ul[aria-label="${list}"] > li`)]
-  const numberIn = (row: Element | undefined, name: string) => Number(row?.getAttribute(name))
+  const readNumber = (row: Element | undefined, name: string) => Number(row?.getAttribute(name))
 
   function isPainted(): boolean {
     const all = rows()
     if (document.querySelector('[role=dialog]')) return false
-    if (all.length === 0 || all.some((row) => numberIn(row, 'aria-setsize') !== count)) return false
+    if (all.length === 0 || all.some((row) => readNumber(row, 'aria-setsize') !== count))
+      return false
     const box = all[0]?.parentElement?.getBoundingClientRect()
     const seen = all
       .map((row) => ({ row, box: row.getBoundingClientRect() }))
       .filter((one) => one.box.bottom > 0 && one.box.top < innerHeight)
-    const isAdded = seen.some(({ row }) => numberIn(row, 'aria-posinset') > count - added)
-    const shown = seen.reduce((sum, one) => sum + one.box.height, 0)
+    const showsAdded = seen.some(({ row }) => readNumber(row, 'aria-posinset') > count - added)
+    const height = seen.reduce((sum, one) => sum + one.box.height, 0)
     const top = Math.min(...seen.map((one) => one.box.top))
     const end = Math.min(box?.bottom ?? 0, innerHeight)
-    return isAdded && top <= Math.max(box?.top ?? 0, 0) && top + shown >= end - 1
+    return showsAdded && top <= Math.max(box?.top ?? 0, 0) && top + height >= end - 1
   }
 
   function isSettled(): boolean {
     const all = rows()
-    const isWhole = numberIn(all.at(-1), 'aria-posinset') === count
-    return isWhole && all.every((row) => row.getAttribute('data-status') === 'linked')
+    const showsLast = readNumber(all.at(-1), 'aria-posinset') === count
+    return showsLast && all.every((row) => row.getAttribute('data-status') === 'linked')
   }
 
   const afterPaint = () =>
@@ -57,7 +58,7 @@ export function watchPress({ list, added, count, untilSettled }: Press): Promise
       })
     })
 
-  async function paintedWhen(isDone: () => boolean): Promise<number> {
+  async function waitForPaint(isDone: () => boolean): Promise<number> {
     for (;;) {
       const now = await afterPaint()
       if (isDone()) return now
@@ -66,17 +67,17 @@ export function watchPress({ list, added, count, untilSettled }: Press): Promise
 
   return new Promise((resolve) => {
     const follow = async (press: Event) => {
-      const presented = presentedAfter(press)
-      const painted = (await paintedWhen(isPainted)) - press.timeStamp
+      const presented = readPresented(press)
+      const painted = (await waitForPaint(isPainted)) - press.timeStamp
       if (untilSettled) scrollTo(0, document.documentElement.scrollHeight)
-      const settled = untilSettled ? (await paintedWhen(isSettled)) - press.timeStamp : 0
+      const settled = untilSettled ? (await waitForPaint(isSettled)) - press.timeStamp : 0
       resolve({ painted, presented: await presented, settled })
     }
     addEventListener('click', (press) => void follow(press), { capture: true, once: true })
   })
 
-  function presentedAfter(press: Event): Promise<number | null> {
-    // TypeScript's own types don't know the threshold.
+  function readPresented(press: Event): Promise<number | null> {
+    // TypeScript's DOM types lack the threshold.
     const eventTiming: PerformanceObserverInit & { durationThreshold: number } = {
       type: 'event',
       durationThreshold: 16,

@@ -1,38 +1,38 @@
 /**
- * Runs in the page: follows so many keys and gives, for each, the milliseconds from its press to the next
- * paint. That is until the next frame was painted or, where it is longer and the browser reports it,
- * until that frame was presented, by Event Timing (multiples of 8).
+ * Runs in the page: follows `keyCount` keys and resolves with the milliseconds from each press to the next
+ * paint: until the next frame was painted or, where that is longer and the browser reports it, until that
+ * frame was presented, by Event Timing (a multiple of 8).
  */
-export function watchTyping(keys: number): Promise<number[]> {
-  // TypeScript's own types don't know the threshold.
+export function watchTyping(keyCount: number): Promise<number[]> {
+  // TypeScript's DOM types lack the threshold.
   const eventTiming: PerformanceObserverInit & { durationThreshold: number } = {
     type: 'event',
     durationThreshold: 16,
   }
   const times = new Map<number, number>()
-  const keep = (pressedAt: number, time: number) => {
+  const record = (pressedAt: number, time: number) => {
     times.set(pressedAt, Math.max(time, times.get(pressedAt) ?? 0))
   }
 
   const observer = new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntriesByName('keydown')) {
-      keep(startTime, duration)
+      record(startTime, duration)
     }
   })
   observer.observe(eventTiming)
 
-  const timeToPaint = ({ timeStamp }: KeyboardEvent) =>
+  const measureNextPaint = ({ timeStamp }: KeyboardEvent) =>
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => keep(timeStamp, performance.now() - timeStamp)
+      port1.onmessage = () => record(timeStamp, performance.now() - timeStamp)
       port2.postMessage(undefined)
     })
-  addEventListener('keydown', timeToPaint, { capture: true })
+  addEventListener('keydown', measureNextPaint, { capture: true })
 
   return new Promise((resolve) => {
     const finish = () => {
       observer.disconnect()
-      removeEventListener('keydown', timeToPaint, { capture: true })
+      removeEventListener('keydown', measureNextPaint, { capture: true })
       resolve([...times.values()])
     }
     let released = 0
@@ -40,8 +40,8 @@ export function watchTyping(keys: number): Promise<number[]> {
       'keyup',
       () => {
         released += 1
-        // Event Timing reports late.
-        if (released === keys) setTimeout(finish, 1000)
+        // Event Timing reports with a delay.
+        if (released === keyCount) setTimeout(finish, 1000)
       },
       { capture: true },
     )

@@ -1,16 +1,16 @@
 import type { Page } from 'playwright'
 import type { Chapter } from '#contract/chapters.ts'
-import { makeChapters, type Send, sendTo } from '../chapter.ts'
-import { addVideosTo, againAndAgain, withCoursePage } from '../course-page.ts'
+import { createChapters, type Send, sendTo } from '../chapter.ts'
+import { addVideosTo, repeatOnWarmPage, withCoursePage } from '../course-page.ts'
 import { startLectern } from '../lectern.ts'
 import type { Bench, Measurement, Scenario } from '../measurement.ts'
 import type { PressTimes } from '../watch-press.ts'
 
 const chapterSize = 60
 const counts = [200, 20, 1]
-const usualRounds = 15
+const defaultRounds = 15
 
-/** From the press of `Add N videos` to the rows on screen. */
+/** From the press of `Add N videos` until the rows are painted. */
 export const addVideos: Scenario = {
   name: 'add-videos',
   title: `Press “Add N videos” → rows painted, in a chapter of ${chapterSize}`,
@@ -19,30 +19,30 @@ export const addVideos: Scenario = {
     const send = sendTo(lectern.address)
     const measurements: Measurement[] = []
 
-    const fullChapters = (count: number) =>
-      makeChapters(send, library.filling.slice(0, chapterSize), count)
+    const createFilledChapters = (count: number) =>
+      createChapters(send, library.filling.slice(0, chapterSize), count)
 
     async function addOnFreshPage(count: number): Promise<PressTimes> {
-      const [chapter] = await fullChapters(1)
+      const [chapter] = await createFilledChapters(1)
       return withCoursePage(browser, lectern, chapter, (page) => add(page, send, chapter, count))
     }
 
-    async function addAgainAndAgain(count: number): Promise<PressTimes[]> {
-      const chapters = await fullChapters(rounds(usualRounds) + 1)
+    async function addOnWarmPage(count: number): Promise<PressTimes[]> {
+      const chapters = await createFilledChapters(rounds(defaultRounds) + 1)
       return withCoursePage(browser, lectern, chapters[0], (page) =>
-        againAndAgain(page, chapters, (chapter) => add(page, send, chapter, count)),
+        repeatOnWarmPage(page, chapters, (chapter) => add(page, send, chapter, count)),
       )
     }
 
     try {
-      const cold = new Map<number, PressTimes[]>(counts.map((count) => [count, []]))
-      for (let round = 0; round < rounds(usualRounds); round++) {
-        for (const [count, times] of cold) times.push(await addOnFreshPage(count))
+      const fresh = new Map<number, PressTimes[]>(counts.map((count) => [count, []]))
+      for (let round = 0; round < rounds(defaultRounds); round++) {
+        for (const [count, times] of fresh) times.push(await addOnFreshPage(count))
       }
-      for (const [count, times] of cold) {
+      for (const [count, times] of fresh) {
         measurements.push(
-          ...measured(`N = ${count}, on a fresh page`, times),
-          ...measured(`N = ${count}, again on the same page`, await addAgainAndAgain(count)),
+          ...createMeasurements(`N = ${count}, on a fresh page`, times),
+          ...createMeasurements(`N = ${count}, on a warm page`, await addOnWarmPage(count)),
         )
       }
       return measurements
@@ -53,17 +53,17 @@ export const addVideos: Scenario = {
 }
 
 const add = (page: Page, send: Send, chapter: Chapter, added: number) =>
-  addVideosTo(page, send, chapter, { held: chapterSize, added, untilSettled: false })
+  addVideosTo(page, send, chapter, { existing: chapterSize, added, untilSettled: false })
 
-const measured = (what: string, times: readonly PressTimes[]): Measurement[] => [
+const createMeasurements = (label: string, times: readonly PressTimes[]): Measurement[] => [
   {
-    what,
+    label,
     unit: 'ms',
     samples: times.map(({ painted }) => painted),
-    target: { of: 'median', atMost: 50 },
+    target: { statistic: 'median', atMost: 50 },
   },
   {
-    what: `${what}, by Event Timing`,
+    label: `${label}, by Event Timing`,
     unit: 'ms',
     samples: times.flatMap(({ presented }) => presented ?? []),
   },

@@ -1,30 +1,42 @@
 import type { CDPSession, Page } from 'playwright'
 import type { Chapter } from '#contract/chapters.ts'
-import { makeChapter, makeChapters, sendTo } from '../chapter.ts'
-import { goToCourse, listLabel, pick, pressAdd, withCoursePage } from '../course-page.ts'
+import { createChapter, createChapters, sendTo } from '../chapter.ts'
+import {
+  goToCourse,
+  listLabel,
+  pickVideos,
+  pressAdd,
+  withCoursePage,
+  withPage,
+} from '../course-page.ts'
 import { type Lectern, startLectern } from '../lectern.ts'
-import { against, type Bench, type Measurement, type Scenario } from '../measurement.ts'
-import { withPage } from '../page.ts'
-import { firstDraw, watchSwitch } from '../watch-chart.ts'
+import {
+  type Bench,
+  compareTo,
+  type Measurement,
+  type Scenario,
+  takeTurns,
+} from '../measurement.ts'
+import { measureFirstDraw, watchSwitch } from '../watch-chart.ts'
 import type { PressTimes } from '../watch-press.ts'
 
 const chapterSize = 60
 const added = 200
-const usualRounds = 9
+const defaultRounds = 9
 const idleRounds = 25
-const switches = 5
+const switchesPerRound = 5
 
-/** How soon a chart is there, and what it costs the page whose actors it shows. */
+/** How fast a chart is drawn, and what a live chart costs the page whose actors it shows. */
 export const charts: Scenario = {
   name: 'charts',
-  title: `Statecharts: drawing, and adding ${added} videos while one is watched`,
+  title: `Statecharts: drawing, and adding ${added} videos under a live chart`,
   async run(bench: Bench) {
     const lectern = await startLectern(bench.library.copy())
     try {
       return [
-        ...(await drawing(bench, lectern)),
-        ...(await watching(bench, lectern)),
-        ...(await idling(bench, lectern)),
+        ...(await measureDrawing(bench, lectern)),
+        ...(await measureWatching(bench, lectern)),
+        ...(await measureIdling(bench, lectern)),
       ]
     } finally {
       await lectern.stop()
@@ -32,14 +44,17 @@ export const charts: Scenario = {
   },
 }
 
-async function drawing({ browser, rounds }: Bench, { address }: Lectern): Promise<Measurement[]> {
+async function measureDrawing(
+  { browser, rounds }: Bench,
+  { address }: Lectern,
+): Promise<Measurement[]> {
   const first: number[] = []
   const switched: number[] = []
-  for (let round = 0; round < rounds(usualRounds); round++) {
+  for (let round = 0; round < rounds(defaultRounds); round++) {
     await withPage(browser, async (page) => {
       await page.goto(`${address}/charts?machine=video`)
-      first.push(await page.evaluate(firstDraw, 'video'))
-      for (let time = 0; time < switches; time++) {
+      first.push(await page.evaluate(measureFirstDraw, 'video'))
+      for (let time = 0; time < switchesPerRound; time++) {
         for (const machine of ['chapter', 'video']) {
           const shown = page.evaluate(watchSwitch, machine)
           await page.getByRole('combobox', { name: 'Machine' }).selectOption(machine)
@@ -50,38 +65,38 @@ async function drawing({ browser, rounds }: Bench, { address }: Lectern): Promis
   }
   return [
     {
-      what: 'First draw of the largest machine, after the page’s load',
+      label: 'First drawing of the largest machine, after the load event',
       unit: 'ms',
       samples: first,
-      target: { of: 'median', atMost: 400 },
+      target: { statistic: 'median', atMost: 400 },
     },
     {
-      what: 'Another machine is chosen',
+      label: 'Switching to another machine',
       unit: 'ms',
       samples: switched,
-      target: { of: 'median', atMost: 100 },
+      target: { statistic: 'median', atMost: 100 },
     },
   ]
 }
 
-/** What adding took, in milliseconds. */
+/** What adding videos took, in milliseconds. */
 interface Cost extends PressTimes {
-  /** CPU time of the page's main thread: what others take on the machine is not in it. */
+  /** CPU time of the page's main thread, which other load on the machine hardly affects. */
   mainThread: number
 }
 
 interface Contender {
-  words: string
+  description: string
   costs: Cost[]
 }
 
-/** The page whose actors a chart in another tab shows, against one whose chart was closed before. */
-async function watching(bench: Bench, lectern: Lectern): Promise<Measurement[]> {
+/** A page whose actors a chart in another tab shows, against a page whose chart was closed. */
+async function measureWatching(bench: Bench, lectern: Lectern): Promise<Measurement[]> {
   const send = sendTo(lectern.address)
-  const unwatched: Contender = { words: 'unwatched', costs: [] }
-  const watched: Contender = { words: 'watched by a live chart', costs: [] }
-  await takeTurns(bench.rounds(usualRounds), [unwatched, watched], async (contender) => {
-    const chapter = await makeChapter(send, bench.library.filling.slice(0, chapterSize))
+  const unwatched: Contender = { description: 'unwatched', costs: [] }
+  const watched: Contender = { description: 'watched by a live chart', costs: [] }
+  await takeTurns(bench.rounds(defaultRounds), [unwatched, watched], async (contender) => {
+    const chapter = await createChapter(send, bench.library.filling.slice(0, chapterSize))
     await withCoursePage(bench.browser, lectern, chapter, async (page) => {
       const chart = await openChart(page, lectern)
       if (contender === unwatched) await chart.close()
@@ -89,55 +104,55 @@ async function watching(bench: Bench, lectern: Lectern): Promise<Measurement[]> 
       contender.costs.push(await add(page, chapter))
     })
   })
-  const compared = compare(unwatched, watched)
-  return [...compared('painted', 1.15), ...compared('settled', 1.15)]
+  const compareCost = createComparison(unwatched, watched)
+  return [...compareCost('painted', 1.15), ...compareCost('settled', 1.15)]
 }
 
 /**
- * A page that nobody watches, against one that can’t be watched. Another of that kind tells by how much two equal pages
- * differ. They go on from course to course: a fresh page's times differ too much.
+ * A page that nobody watches, against one that can’t be watched. A second one of those is the control: it shows how far
+ * equal pages differ. The pages go from course to course, since the times of fresh pages vary too much.
  */
-async function idling(bench: Bench, lectern: Lectern): Promise<Measurement[]> {
+async function measureIdling(bench: Bench, lectern: Lectern): Promise<Measurement[]> {
   const send = sendTo(lectern.address)
   const rounds = bench.rounds(idleRounds)
 
   async function withContender(
-    words: string,
+    description: string,
     prepare: (page: Page) => Promise<unknown>,
     use: (contender: PageContender) => Promise<Measurement[]>,
   ) {
     const filling = bench.library.filling.slice(0, chapterSize)
-    const [first, ...chapters] = await makeChapters(send, filling, rounds + 1)
+    const [first, ...chapters] = await createChapters(send, filling, rounds + 1)
     return withCoursePage(bench.browser, lectern, first, async (page) => {
       await prepare(page)
-      // What was prepared takes effect, and a script that is loaded again starts faster: so each page is loaded twice.
+      // The reload runs the prepared script; every page reloads, since cached scripts start faster.
       await page.reload()
       await add(page, first)
-      return use({ words, costs: [], page, chapters })
+      return use({ description, costs: [], page, chapters })
     })
   }
 
   async function addInTurn({ page, chapters, costs }: PageContender) {
     const chapter = chapters.pop()
-    if (!chapter) throw new Error('There are fewer chapters than rounds')
+    if (!chapter) throw new Error('There are too few chapters')
     await page.bringToFront()
     await goToCourse(page, chapter)
     costs.push(await add(page, chapter))
   }
 
-  return withContender('without live charts', endLiveCharts, (without) =>
-    withContender('also without live charts', endLiveCharts, (control) =>
+  return withContender('without live charts', disableLiveCharts, (without) =>
+    withContender('also without live charts', disableLiveCharts, (control) =>
       withContender(
-        'unwatched, again on the same page',
+        'unwatched, on a warm page',
         async () => {},
         async (unwatched) => {
           await takeTurns(rounds, [without, control, unwatched], addInTurn)
-          const compared = compare(without, unwatched)
-          const controlled = compare(without, control)
-          return idleCosts.flatMap((what) => [
-            ...compared(what, 1.02),
-            // What they are compared with is told already.
-            ...controlled(what).slice(1),
+          const compareUnwatched = createComparison(without, unwatched)
+          const compareControl = createComparison(without, control)
+          return idleCosts.flatMap((cost) => [
+            ...compareUnwatched(cost, 1.02),
+            // The first line is the same as above.
+            ...compareControl(cost).slice(1),
           ])
         },
       ),
@@ -152,27 +167,13 @@ interface PageContender extends Contender {
 
 const idleCosts = ['painted', 'settled', 'mainThread'] as const
 
-/** From the next load on, nobody can ask the page for its actors. */
-const endLiveCharts = (page: Page) =>
+/** From the next load on, other tabs can't watch the page's actors. */
+const disableLiveCharts = (page: Page) =>
   page.addInitScript(
     'delete globalThis.BroadcastChannel; globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} }',
   )
 
-/** Each is first and last in turn: what one leaves behind, its tabs and garbage, the next one pays for. */
-async function takeTurns<One>(
-  rounds: number,
-  contenders: readonly One[],
-  act: (contender: One) => Promise<void>,
-) {
-  for (let round = 0; round < rounds; round++) {
-    const first = round % contenders.length
-    for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
-      await act(contender)
-    }
-  }
-}
-
-/** Another tab, which shows the live chart of this one's chapter. */
+/** Opens another tab with the live chart of this one's chapter. */
 async function openChart(page: Page, { address }: Lectern) {
   const tab = await page.context().newPage()
   await tab.goto(`${address}/charts?machine=chapter&mode=live`)
@@ -185,49 +186,49 @@ async function openChart(page: Page, { address }: Lectern) {
 }
 
 async function add(page: Page, chapter: Chapter): Promise<Cost> {
-  await pick(page, chapter, added)
+  await pickVideos(page, chapter, added)
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const before = await mainThreadTime(session)
+  const before = await readMainThreadTime(session)
   const count = chapterSize + added
   const times = await pressAdd(page, { list: listLabel(chapter), added, count, untilSettled: true })
   await page.getByText(`${added} of ${added} linked`).waitFor()
-  const mainThread = (await mainThreadTime(session)) - before
+  const mainThread = (await readMainThreadTime(session)) - before
   await session.detach()
   return { ...times, mainThread }
 }
 
-async function mainThreadTime(session: CDPSession): Promise<number> {
+async function readMainThreadTime(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics')
   return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
 }
 
-const wordsOf = {
+const costLabels = {
   painted: `${added} videos painted`,
   settled: `${added} videos settled`,
   mainThread: `${added} videos added, CPU time of the page’s main thread`,
 }
 
-/** What of the cost both have, and the most that the costly one may take of what the plain one takes. */
-const compare =
+/** Measurements of both contenders, and the ratio of each round with its target. */
+const createComparison =
   (plain: Contender, costly: Contender) =>
-  (what: keyof typeof wordsOf, atMost?: number): Measurement[] => {
-    const measured = ({ words, costs }: Contender): Measurement => ({
-      what: `${wordsOf[what]}, ${words}`,
+  (name: keyof typeof costLabels, atMost?: number): Measurement[] => {
+    const toMeasurement = ({ description, costs }: Contender): Measurement => ({
+      label: `${costLabels[name]}, ${description}`,
       unit: 'ms',
-      samples: costs.map((cost) => cost[what]),
+      samples: costs.map((cost) => cost[name]),
     })
-    const shares = costly.costs.map(
-      (cost, round) => cost[what] / (plain.costs[round]?.[what] ?? Number.NaN),
+    const ratios = costly.costs.map(
+      (cost, round) => cost[name] / (plain.costs[round]?.[name] ?? Number.NaN),
     )
     return [
-      measured(plain),
-      against(measured(plain), measured(costly)),
+      toMeasurement(plain),
+      compareTo(toMeasurement(plain), toMeasurement(costly)),
       {
-        what: `${wordsOf[what]}, ${costly.words}, against ${plain.words}`,
+        label: `${costLabels[name]}, ${costly.description} / ${plain.description}`,
         unit: '×',
-        samples: shares,
-        ...(atMost !== undefined && { target: { of: 'median', atMost } }),
+        samples: ratios,
+        ...(atMost !== undefined && { target: { statistic: 'median', atMost } }),
       },
     ]
   }

@@ -2,27 +2,27 @@ import type { Chapter } from '#contract/chapters.ts'
 import type { Link } from '#contract/videos.ts'
 import { createApp } from '#server/app.ts'
 import { boot } from '#server/boot.ts'
-import { linkBatch, linkOne, linksOf, makeChapter, type Send, sendTo } from '../chapter.ts'
+import { createChapter, createLinks, linkBatch, linkOne, type Send, sendTo } from '../chapter.ts'
 import { startLectern } from '../lectern.ts'
-import { type Library, picksOf } from '../library.ts'
+import { findPicks, type Library } from '../library.ts'
 import {
-  against,
   type Bench,
+  compareTo,
   type Measurement,
+  measureTime,
   type Scenario,
   type Target,
-  timed,
 } from '../measurement.ts'
 
 const count = 200
-const usualRounds = 40
-const contenderRounds = 5
-const target: Target = { of: 'median', atMost: 60 }
+const defaultRounds = 40
+const plainClientRounds = 5
+const target: Target = { statistic: 'median', atMost: 60 }
 
-/** What a batch costs the server, without its page, and what the same links cost one by one. */
+/** The server's time for a batch, without the page, and for the same links in requests of their own. */
 export const serverBatch: Scenario = {
   name: 'server-batch',
-  title: `Server time of ${count} links, PGlite, no delay`,
+  title: `Server time of ${count} links, PGlite, no latency`,
   async run({ library, rounds }: Bench) {
     const lectern = await startLectern(library.copy())
     const overHttp = await compare('over HTTP', sendTo(lectern.address), library, rounds)
@@ -40,42 +40,59 @@ export const serverBatch: Scenario = {
 }
 
 async function compare(
-  where: string,
+  transport: string,
   send: Send,
   library: Library,
   rounds: Bench['rounds'],
 ): Promise<Measurement[]> {
   const batches: number[] = []
-  const serial: number[] = []
+  const sequential: number[] = []
   const parallel: number[] = []
 
-  async function time(link: (links: Link[], chapter: Chapter) => Promise<unknown>) {
-    const chapter = await makeChapter(send)
-    const links = linksOf(picksOf(library, count))
-    return timed(() => link(links, chapter))
+  async function measure(link: (links: Link[], chapter: Chapter) => Promise<unknown>) {
+    const chapter = await createChapter(send)
+    const links = createLinks(findPicks(library, count))
+    return measureTime(() => link(links, chapter))
   }
 
-  const batch = () => time((links, chapter) => linkBatch(send, chapter, links))
-  const first = await batch()
-  for (let round = 0; round < rounds(usualRounds); round++) {
-    batches.push(await batch())
-    if (round >= contenderRounds) continue
-    serial.push(
-      await time(async (links, chapter) => {
+  const measureBatch = () => measure((links, chapter) => linkBatch(send, chapter, links))
+  const first = await measureBatch()
+  for (let round = 0; round < rounds(defaultRounds); round++) {
+    batches.push(await measureBatch())
+    if (round >= plainClientRounds) continue
+    sequential.push(
+      await measure(async (links, chapter) => {
         for (const link of links) await linkOne(send, chapter, link)
       }),
     )
     parallel.push(
-      await time((links, chapter) =>
+      await measure((links, chapter) =>
         Promise.all(links.map((link) => linkOne(send, chapter, link))),
       ),
     )
   }
-  const lectern: Measurement = { what: `One batch, ${where}`, unit: 'ms', samples: batches, target }
+  const base: Measurement = {
+    label: `One batch, ${transport}`,
+    unit: 'ms',
+    samples: batches,
+    target,
+  }
   return [
-    lectern,
-    against(lectern, { what: `The first after the start, ${where}`, unit: 'ms', samples: [first] }),
-    against(lectern, { what: `${count} PUTs at once, ${where}`, unit: 'ms', samples: parallel }),
-    against(lectern, { what: `${count} PUTs one by one, ${where}`, unit: 'ms', samples: serial }),
+    base,
+    compareTo(base, {
+      label: `The first batch after the start, ${transport}`,
+      unit: 'ms',
+      samples: [first],
+    }),
+    compareTo(base, {
+      label: `${count} parallel PUTs, ${transport}`,
+      unit: 'ms',
+      samples: parallel,
+    }),
+    compareTo(base, {
+      label: `${count} sequential PUTs, ${transport}`,
+      unit: 'ms',
+      samples: sequential,
+    }),
   ]
 }

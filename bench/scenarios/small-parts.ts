@@ -5,32 +5,36 @@ import { foldVideos, type PendingVideo } from '#client/features/videos/fold-vide
 import type { Video } from '#contract/videos.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { type LinkOutcome, type LinkRequest, videoMachine } from '#machines/video.machine.ts'
-import { type Bench, type Scenario, timed } from '../measurement.ts'
+import { type Bench, measureTime, type Scenario } from '../measurement.ts'
 
 const listed = 2000
 const added = 200
-const usualRounds = 50
+const defaultRounds = 50
 
-/** The page's own work that grows with the chapter, in Node: how it grows is what matters. */
+/** The parts of the page's work that grow with the chapter, in Node. */
 export const smallParts: Scenario = {
   name: 'small-parts',
   title: 'Parts of the page’s work, in Node',
   async run({ rounds }: Bench) {
-    const videos = makeVideos(listed + added)
+    const videos = createVideos(listed + added)
     const fold: number[] = []
     const spawn: number[] = []
-    for (let round = 0; round < rounds(usualRounds); round++) {
-      fold.push(await timed(() => foldAll(videos)))
-      spawn.push(await timeToSpawn(videos.slice(0, added)))
+    for (let round = 0; round < rounds(defaultRounds); round++) {
+      fold.push(await measureTime(() => foldAll(videos)))
+      spawn.push(await measureSpawning(videos.slice(0, added)))
     }
     return [
-      { what: `Fold of ${listed} rows and ${added} pending ones`, unit: 'ms', samples: fold },
-      { what: `${added} actors spawned and all asking to link`, unit: 'ms', samples: spawn },
+      { label: `Fold of ${listed} rows and ${added} pending ones`, unit: 'ms', samples: fold },
+      {
+        label: `Spawning ${added} actors, until all request their links`,
+        unit: 'ms',
+        samples: spawn,
+      },
     ]
   },
 }
 
-function makeVideos(count: number): Video[] {
+function createVideos(count: number): Video[] {
   const positions = generateNKeysBetween(null, null, count)
   return positions.map((position, index) => ({
     id: uuidv7(),
@@ -58,20 +62,20 @@ function foldAll(videos: readonly Video[]) {
   if (shown.length !== videos.length) throw new Error(`The fold shows ${shown.length} rows`)
 }
 
-/** From the painted frame until the last of the videos asks to be linked. */
-async function timeToSpawn(videos: readonly Video[]): Promise<number> {
+/** From the painted frame until the last actor requests its link. */
+async function measureSpawning(videos: readonly Video[]): Promise<number> {
   const painting = new EventTarget()
   const linking = new EventTarget()
-  let asked = 0
+  let requested = 0
   const linkVideo = fromPromise<LinkOutcome, LinkRequest>(() => {
-    asked += 1
-    if (asked === videos.length) linking.dispatchEvent(new Event('all'))
+    requested += 1
+    if (requested === videos.length) linking.dispatchEvent(new Event('all'))
     return new Promise(() => {})
   })
   const video = videoMachine.provide({
     actors: { connectionReady: fromPromise(async () => {}), linkVideo },
   })
-  const framePainted = fromPromise(() => happens(painting, 'frame'))
+  const framePainted = fromPromise(() => waitForEvent(painting, 'frame'))
   const machine = chapterMachine.provide({
     actors: { video, framePainted },
     actions: { sendLinks: () => {} },
@@ -81,16 +85,16 @@ async function timeToSpawn(videos: readonly Video[]): Promise<number> {
     type: 'videos.placed',
     videos: videos.map((one) => ({ ...one, version: 0, linkSent: true })),
   })
-  const took = await timed(() => {
-    const allAsked = happens(linking, 'all')
+  const time = await measureTime(() => {
+    const allRequested = waitForEvent(linking, 'all')
     painting.dispatchEvent(new Event('frame'))
-    return allAsked
+    return allRequested
   })
   chapter.stop()
-  return took
+  return time
 }
 
-const happens = (target: EventTarget, type: string) =>
+const waitForEvent = (target: EventTarget, type: string) =>
   new Promise<void>((resolve) => {
     target.addEventListener(type, () => resolve(), { once: true })
   })

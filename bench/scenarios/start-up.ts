@@ -4,40 +4,40 @@ import path from 'node:path'
 import { spawnLectern } from '../lectern.ts'
 import type { Bench, Scenario } from '../measurement.ts'
 
-const usualRounds = 5
+const defaultRounds = 5
 const script = path.resolve(import.meta.dirname, '../../scripts/start.mjs')
 
-/** From the start command to the first answer, on a machine that is set up. */
+/** From the start command to the first answer, with packages and build up to date. */
 export const startUp: Scenario = {
   name: 'start-up',
-  title: 'Start → serving, on a machine that is set up',
+  title: 'Start → serving, installed and built',
   async run({ library, rounds }: Bench) {
-    const again: number[] = []
-    const first: number[] = []
-    for (let round = 0; round < rounds(usualRounds); round++) {
-      again.push(await startOn(library.copy()))
-      const empty = mkdtempSync(path.join(tmpdir(), 'lectern-bench-'))
-      first.push(await startOn(empty))
-      rmSync(empty, { recursive: true })
+    const existing: number[] = []
+    const empty: number[] = []
+    for (let round = 0; round < rounds(defaultRounds); round++) {
+      existing.push(await measureStart(library.copy()))
+      const folder = mkdtempSync(path.join(tmpdir(), 'lectern-bench-'))
+      empty.push(await measureStart(folder))
+      rmSync(folder, { recursive: true })
     }
     return [
       {
-        what: 'With its data there',
+        label: 'With an existing database',
         unit: 'ms',
-        samples: again,
-        target: { of: 'most', atMost: 3000 },
+        samples: existing,
+        target: { statistic: 'max', atMost: 3000 },
       },
-      { what: 'With no data yet', unit: 'ms', samples: first },
+      { label: 'With a new database', unit: 'ms', samples: empty },
     ]
   },
 }
 
-async function startOn(folder: string): Promise<number> {
-  const begun = performance.now()
-  const lectern = await spawnLectern([script], folder)
+async function measureStart(folder: string): Promise<number> {
+  const startedAt = performance.now()
+  const lectern = await spawnLectern(script, folder)
   const response = await fetch(`${lectern.address}/api/health`)
-  const took = performance.now() - begun
+  const time = performance.now() - startedAt
   await lectern.stop()
-  if (!response.ok) throw new Error(`It answered ${response.status}`)
-  return took
+  if (!response.ok) throw new Error(`The health check answered ${response.status}`)
+  return time
 }
