@@ -2,15 +2,21 @@ import type { Video } from '#contract/videos.ts'
 import { expectAccessible } from '../support/e2e-axe.ts'
 import {
   addVideos,
-  buttonIn,
-  chapterOn,
-  editorIn,
+  getButton,
+  getEditor,
+  locateChapter,
   openCourse,
   openLibrary,
   typeFilename,
 } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually, failedToLoad } from '../support/e2e-test.ts'
-import { batches, hold, linksIn, singleVideos, spoilFirst } from '../support/e2e-traffic.ts'
+import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
+import {
+  batchUrls,
+  holdRequests,
+  interceptFirst,
+  parseLinks,
+  videoUrls,
+} from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 
@@ -34,9 +40,9 @@ test('The courses, none and some', async ({ page }) => {
 
 test('A page that is not there, one that did not load, and one that loads', async ({
   page,
-  provoked,
+  expectedErrors,
 }) => {
-  provoked.push(failedToLoad('404|500'))
+  expectedErrors.push(loadError('404|500'))
   await page.goto('/nothing')
   await page.getByText('There is nothing here').waitFor()
   await expectAccessible(page)
@@ -47,18 +53,18 @@ test('A page that is not there, one that did not load, and one that loads', asyn
   await expectAccessible(page)
   await page.unroute('**/api/courses')
 
-  const courses = await hold(page, '**/api/courses')
+  const courses = await holdRequests(page, '**/api/courses')
   await page.goto('/')
   await page.getByRole('status', { name: 'Loading' }).waitFor()
   await expectAccessible(page)
-  courses.letGo()
+  courses.release()
 })
 
 test('A course without chapters, and one whose chapters are empty', async ({ api, page }) => {
   await openCourse(page, await api.createCourse('Nothing in it'))
   await page.getByText('No chapters yet').waitFor()
   await expectAccessible(page)
-  const { course } = await courseWith(api, 'Chapter', 'Another')
+  const { course } = await createCourse(api, 'Chapter', 'Another')
   await openCourse(page, course)
   await eventually(() => page.getByText('No videos yet').count()).toBe(2)
   await expectAccessible(page)
@@ -68,29 +74,29 @@ test('Rows that are linking, are tried again, failed, edited and wait for their 
   api,
   page,
   context,
-  provoked,
+  expectedErrors,
 }) => {
-  provoked.push(failedToLoad('net::ERR_|503'))
-  const { course } = await courseWith(api)
+  expectedErrors.push(loadError('net::ERR_|503'))
+  const { course } = await createCourse(api)
   await openCourse(page, course)
-  const view = chapterOn(page)
-  const batch = await hold(page, batches)
-  await spoilFirst(page, batches, async (route) => {
+  const view = locateChapter(page)
+  const batch = await holdRequests(page, batchUrls)
+  await interceptFirst(page, batchUrls, async (route) => {
     await batch.opened
-    const [{ id } = { id: '' }] = linksIn(route.request())
+    const [{ id } = { id: '' }] = parseLinks(route.request())
     await route.fulfill({ body: JSON.stringify({ id, status: 403, problem: refusal }) })
   })
   await addVideos(page, view, 4)
   await eventually(view.statuses).toEqual(['linking', 'linking', 'linking', 'linking'])
   await typeFilename(view.rows.nth(1), 'Waits')
-  await editorIn(view.rows.nth(1)).press('Enter')
+  await getEditor(view.rows.nth(1)).press('Enter')
   await typeFilename(view.rows.nth(2), '')
-  await editorIn(view.rows.nth(2)).press('Enter')
+  await getEditor(view.rows.nth(2)).press('Enter')
   await view.rows.nth(2).getByRole('alert').waitFor()
   await expectAccessible(page)
 
-  await page.route(batches, (route) => route.fulfill({ status: 503, body: '' }))
-  batch.letGo()
+  await page.route(batchUrls, (route) => route.fulfill({ status: 503, body: '' }))
+  batch.release()
   await view.rows.first().getByText('Not linked: Not today.').waitFor()
   await view.rows.getByText('trying again').first().waitFor()
   await view.retryFailed.waitFor()
@@ -101,32 +107,36 @@ test('Rows that are linking, are tried again, failed, edited and wait for their 
   await expectAccessible(page)
 })
 
-test('Rows that are linked, in conflict, unsaved and removed', async ({ api, page, provoked }) => {
-  provoked.push(failedToLoad('412|500'))
-  const { course, chapter } = await courseWith(api)
+test('Rows that are linked, in conflict, unsaved and removed', async ({
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError('412|500'))
+  const { course, chapter } = await createCourse(api)
   const videos = await api.link(chapter.id, await api.media(5))
   await openCourse(page, course)
-  const view = chapterOn(page)
-  const [conflicting, unsaved, removed] = videos.map(({ id }) => view.rowOf(id))
+  const view = locateChapter(page)
+  const [conflicting, unsaved, removed] = videos.map(({ id }) => view.rowById(id))
   if (!conflicting || !unsaved || !removed) throw new Error('There are no rows')
   await typeFilename(conflicting, 'Mine')
   await api.change(videos[0] as Video, { filename: 'Theirs' })
-  await editorIn(conflicting).press('Enter')
+  await getEditor(conflicting).press('Enter')
   await conflicting.getByText('Renamed elsewhere').waitFor()
-  await spoilFirst(page, singleVideos, (route) => route.fulfill({ status: 500, body: '' }))
+  await interceptFirst(page, videoUrls, (route) => route.fulfill({ status: 500, body: '' }))
   await typeFilename(unsaved, 'Unsaved')
-  await editorIn(unsaved).press('Enter')
+  await getEditor(unsaved).press('Enter')
   await unsaved.getByText('New name not saved').waitFor()
-  await buttonIn(removed, 'Remove').click()
+  await getButton(removed, 'Remove').click()
   await page.getByRole('button', { name: /^Undo removing/ }).waitFor()
   await expectAccessible(page)
 })
 
 test('The media library, the player and the question before a removal', async ({ api, page }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   await api.link(chapter.id, await api.media(2))
   await openCourse(page, course)
-  const view = chapterOn(page)
+  const view = locateChapter(page)
   await view.rows.first().waitFor()
   const library = await openLibrary(page, view)
   await library.tiles.nth(4).click()
@@ -137,7 +147,7 @@ test('The media library, the player and the question before a removal', async ({
   await expectAccessible(page)
   await page.keyboard.press('Escape')
 
-  await buttonIn(view.rows.first(), 'Play').click()
+  await getButton(view.rows.first(), 'Play').click()
   await page.locator('video').waitFor()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
@@ -148,9 +158,9 @@ test('The media library, the player and the question before a removal', async ({
 })
 
 test('The statecharts, in every mode', async ({ api, page }) => {
-  const { course } = await courseWith(api)
+  const { course } = await createCourse(api)
   await openCourse(page, course)
-  await addVideos(page, chapterOn(page), 1)
+  await addVideos(page, locateChapter(page), 1)
   // Not loaded anew, so that there are actors to watch.
   await page.getByRole('link', { name: 'Statecharts' }).click()
   for (const mode of ['Read', 'Live', 'Simulate', 'Coverage', 'Replay']) {

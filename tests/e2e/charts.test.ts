@@ -9,9 +9,9 @@ import type { MachineCoverage } from '#charts/model-reports/model-reports.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 import { workspaceMachine } from '#machines/workspace.machine.ts'
 import { expectAccessible } from '../support/e2e-axe.ts'
-import { addVideos, buttonIn, chapterOn, openCourse } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
-import { batches, hold } from '../support/e2e-traffic.ts'
+import { addVideos, getButton, locateChapter, openCourse } from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { batchUrls, holdRequests } from '../support/e2e-traffic.ts'
 import { temporaryFolder } from '../support/running-server.ts'
 
 const test = endToEndTest()
@@ -186,9 +186,9 @@ test('A page loads nothing of the live charts until a chart is there that asks',
   const scripts: string[] = []
   page.on('request', (request) => scripts.push(request.url()))
   const publisher = () => scripts.filter((url) => /publish-workspace/.test(url)).length
-  const { course } = await courseWith(api)
+  const { course } = await createCourse(api)
   await openCourse(page, course)
-  const view = chapterOn(page)
+  const view = locateChapter(page)
   await addVideos(page, view, 2)
   await eventually(() => view.status.textContent()).toBe('2 of 2 linked')
   expect(publisher()).toBe(0)
@@ -202,10 +202,10 @@ test('The actors of another tab light up, from the pick to the link', async ({
   context,
   page,
 }) => {
-  const { course } = await courseWith(api)
+  const { course } = await createCourse(api)
   await openCourse(page, course)
-  const view = chapterOn(page)
-  const batch = await hold(page, batches)
+  const view = locateChapter(page)
+  const batch = await holdRequests(page, batchUrls)
 
   const designer = await context.newPage()
   await openChart(designer, 'machine=video&mode=live')
@@ -220,14 +220,14 @@ test('The actors of another tab light up, from the pick to the link', async ({
   await active(designer, 'video.link.linking.sending').waitFor()
   await active(designer, 'video.filename.viewing').waitFor()
 
-  batch.letGo()
+  batch.release()
   await active(designer, 'video.link.linked').waitFor()
   await designer.getByRole('button', { name: 'One step back' }).click()
   await active(designer, 'video.link.linking.sending').waitFor()
   await designer.getByRole('button', { name: 'Go on' }).click()
   await active(designer, 'video.link.linked').waitFor()
 
-  await buttonIn(view.row(name), 'Remove').click()
+  await getButton(view.row(name), 'Remove').click()
   await active(designer, 'video.link.removed').waitFor()
 
   await page.close({ runBeforeUnload: true })

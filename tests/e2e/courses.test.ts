@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect } from 'vitest'
-import { chapterOn, openCourse } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually, failedToLoad } from '../support/e2e-test.ts'
+import { locateChapter, openCourse } from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
 
@@ -37,7 +37,7 @@ test('A course is created, opened, renamed and removed', async ({ api, page }) =
 })
 
 test('A chapter is created, renamed and removed', async ({ api, page }) => {
-  const { course } = await courseWith(api, 'First')
+  const { course } = await createCourse(api, 'First')
   const titles = async () =>
     (await (await api.send(`GET /api/courses/${course.id}`)).json()).chapters.map(
       ({ title }: { title: string }) => title,
@@ -45,17 +45,17 @@ test('A chapter is created, renamed and removed', async ({ api, page }) => {
   await openCourse(page, course)
   await page.getByRole('textbox', { name: 'New chapter title' }).fill('Second')
   await page.getByRole('button', { name: 'Add chapter' }).click()
-  await chapterOn(page, 'Second').region.waitFor()
+  await locateChapter(page, 'Second').region.waitFor()
   await page.getByRole('button', { name: 'Rename chapter Second' }).click()
   await page.getByRole('textbox', { name: 'Chapter title', exact: true }).fill('The second')
   await page.getByRole('button', { name: 'Save' }).click()
-  await chapterOn(page, 'The second').region.waitFor()
+  await locateChapter(page, 'The second').region.waitFor()
   expect(await titles()).toEqual(['First', 'The second'])
 
   await page.getByRole('button', { name: 'Remove chapter First' }).click()
   const dialog = page.getByRole('alertdialog', { name: 'Remove this chapter?' })
   await dialog.getByRole('button', { name: 'Remove chapter' }).click()
-  await chapterOn(page, 'First').region.waitFor({ state: 'detached' })
+  await locateChapter(page, 'First').region.waitFor({ state: 'detached' })
   await eventually(titles).toEqual(['The second'])
 })
 
@@ -65,7 +65,7 @@ describe('A title that breaks the rule is told at the field', () => {
     ['256 characters', 'x'.repeat(256), 'Use at most 255 characters'],
     ['a tab', 'a\tb', 'Remove line breaks, tabs and other control characters'],
   ] as const)('%s', async ([, title, message], { api, page }) => {
-    const { course } = await courseWith(api)
+    const { course } = await createCourse(api)
     for (const [address, label] of [
       ['/', 'New course title'],
       [`/courses/${course.id}`, 'New chapter title'],
@@ -86,10 +86,10 @@ describe('A title that breaks the rule is told at the field', () => {
 test('A title that the server could not save stays in its field', async ({
   api,
   page,
-  provoked,
+  expectedErrors,
 }) => {
-  provoked.push(failedToLoad(500))
-  const { course } = await courseWith(api)
+  expectedErrors.push(loadError(500))
+  const { course } = await createCourse(api)
   await openCourse(page, course)
   await page.route('**/api/courses/*/chapters', (route) => route.fulfill({ status: 500, body: '' }))
   const field = page.getByRole('textbox', { name: 'New chapter title' })
@@ -99,13 +99,13 @@ test('A title that the server could not save stays in its field', async ({
   expect(await field.inputValue()).toBe('Kept')
   await page.unroute('**/api/courses/*/chapters')
   await field.press('Enter')
-  await chapterOn(page, 'Kept').region.waitFor()
+  await locateChapter(page, 'Kept').region.waitFor()
 })
 
 test.for(['/courses/nothing', `/courses/${uuidv7()}`, '/nothing'])(
   'There is nothing at %s',
-  async (address, { page, provoked }) => {
-    provoked.push(failedToLoad(404))
+  async (address, { page, expectedErrors }) => {
+    expectedErrors.push(loadError(404))
     await page.goto(address)
     await page.getByText('There is nothing here').waitFor()
     await page.getByRole('link', { name: 'See all courses' }).click()
@@ -115,10 +115,10 @@ test.for(['/courses/nothing', `/courses/${uuidv7()}`, '/nothing'])(
 
 test('While the server is down the page says so, and goes on when it is back', async ({
   page,
-  provoked,
+  expectedErrors,
   server,
 }) => {
-  provoked.push(failedToLoad('net::ERR_CONNECTION_REFUSED'), /^TypeError: Failed to fetch/)
+  expectedErrors.push(loadError('net::ERR_CONNECTION_REFUSED'), /^TypeError: Failed to fetch/)
   await page.goto('/courses/nothing')
   await page.getByText('There is nothing here').waitFor()
   await server.pause(async () => {

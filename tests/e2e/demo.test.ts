@@ -5,16 +5,16 @@ import { runQuietly } from '#scripts/commands.mjs'
 import { expectAccessible } from '../support/e2e-axe.ts'
 import {
   addVideos,
-  buttonIn,
-  type ChapterView,
-  chapterOn,
-  editorIn,
-  lookIntoLibrary,
+  type ChapterLocators,
+  getButton,
+  getEditor,
+  locateChapter,
   openLibrary,
+  preloadLibrary,
   typeFilename,
 } from '../support/e2e-course.ts'
-import { eventually, failedToLoad, useBrowser, useContext } from '../support/e2e-test.ts'
-import { namesInFrameAfter } from '../support/next-frame.ts'
+import { eventually, loadError, withBrowser, withContext } from '../support/e2e-test.ts'
+import { namesInNextFrame } from '../support/next-frame.ts'
 import { temporaryFolder } from '../support/running-server.ts'
 import { type StaticHost, startStaticHost } from '../support/static-host.ts'
 
@@ -33,14 +33,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-type Fixtures = { browser: Browser; provoked: RegExp[]; context: BrowserContext; page: Page }
+type Fixtures = { browser: Browser; expectedErrors: RegExp[]; context: BrowserContext; page: Page }
 
 const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
-  browser: async ({}, use) => useBrowser(use),
+  browser: async ({}, use) => withBrowser(use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
-  provoked: async ({}, use) => use([]),
-  context: async ({ browser, provoked }, use) => useContext(browser, host.address, provoked, use),
+  expectedErrors: async ({}, use) => use([]),
+  context: async ({ browser, expectedErrors }, use) =>
+    withContext(browser, host.address, expectedErrors, use),
   page: async ({ context }, use) => use(await context.newPage()),
 })
 
@@ -51,10 +52,10 @@ const startOf = (page: Page, title: string) =>
 test('The demo does the main job below a path of a host that knows nothing of it, and keeps what was made', async ({
   context,
   page,
-  provoked,
+  expectedErrors,
 }) => {
   // The host says 404 of an address of the page's own, and shows the page all the same.
-  provoked.push(failedToLoad(404))
+  expectedErrors.push(loadError(404))
   await openDemoCourse(page)
   const network = await openNetwork(page)
   await expectAccessible(page)
@@ -62,18 +63,18 @@ test('The demo does the main job below a path of a host that knows nothing of it
   await network.field('Shortest latency, ms').fill('4000')
   await network.field('Longest latency, ms').fill('8000')
 
-  const view = chapterOn(page, 'Before you begin')
+  const view = locateChapter(page, 'Before you begin')
   const library = await openLibrary(page, view)
   const picks = (await library.distinct()).slice(0, 20)
   for (const { mediaId } of picks) await library.tile(mediaId).click()
-  const rowsInNextFrame = page.evaluate(namesInFrameAfter, 'click' as const)
+  const rowsInNextFrame = page.evaluate(namesInNextFrame, 'click' as const)
   await library.add.click()
   const filenames = picks.map(({ filename }) => filename)
   expect((await rowsInNextFrame).slice(0, 20)).toEqual(filenames)
 
   const [firstId = '', secondId = ''] = await view.ids()
-  await rename(view.rowOf(firstId), 'First.mp4')
-  await rename(view.rowOf(secondId), 'Second.mp4')
+  await rename(view.rowById(firstId), 'First.mp4')
+  await rename(view.rowById(secondId), 'Second.mp4')
   expect(await view.statuses()).toContain('linking')
   await network.field('Shortest latency, ms').fill('400')
   await network.field('Longest latency, ms').fill('900')
@@ -91,11 +92,11 @@ test('The demo does the main job below a path of a host that knows nothing of it
   await network.field('Refused, %').fill('100')
   const last = await addAnother(page, view)
   await eventually(() => view.status.textContent()).toBe('0 of 1 linked, 1 failed')
-  const failed = view.rowsThatAre('failed')
+  const failed = view.rowsByStatus('failed')
   expect(await failed.textContent()).toContain('The server refused this link.')
   await actors.getByRole('button', { name: `${last} failed`, exact: true }).waitFor()
   await network.field('Refused, %').fill('0')
-  await buttonIn(failed, 'Retry').click()
+  await getButton(failed, 'Retry').click()
   await eventually(() => view.status.textContent()).toBe('1 of 1 linked')
 
   const shown = ['First.mp4', 'Second.mp4', ...filenames.slice(2), last]
@@ -108,13 +109,13 @@ test('The demo does the main job below a path of a host that knows nothing of it
 
 test('Offline, links wait for the connection; a file is played; starting over brings the first course back', async ({
   page,
-  provoked,
+  expectedErrors,
 }) => {
-  provoked.push(failedToLoad('ERR_FAILED'))
+  expectedErrors.push(loadError('ERR_FAILED'))
   await openDemoCourse(page)
   const network = await openNetwork(page)
-  const view = chapterOn(page, 'Before you begin')
-  await lookIntoLibrary(page, view)
+  const view = locateChapter(page, 'Before you begin')
+  await preloadLibrary(page, view)
   await network.offline.check()
   const names = await addVideos(page, view, 2)
   await eventually(view.names).toEqual(names)
@@ -122,8 +123,8 @@ test('Offline, links wait for the connection; a file is played; starting over br
   await network.offline.uncheck()
   await eventually(() => view.status.textContent()).toBe('2 of 2 linked')
 
-  const other = chapterOn(page, 'Seeing light and shadow')
-  await buttonIn(other.rows.first(), 'Play').click()
+  const other = locateChapter(page, 'Seeing light and shadow')
+  await getButton(other.rows.first(), 'Play').click()
   const video = page.getByRole('dialog').locator('video')
   await eventually(() => video.evaluate((element: HTMLVideoElement) => element.duration)).toBe(12)
   await page.keyboard.press('Escape')
@@ -135,8 +136,8 @@ test('Offline, links wait for the connection; a file is played; starting over br
   await eventually(() => view.status.textContent()).toBe('0 videos')
 }, 120_000)
 
-test('The network panel lies on nothing of the chart page', async ({ page, provoked }) => {
-  provoked.push(failedToLoad(404))
+test('The network panel lies on nothing of the chart page', async ({ page, expectedErrors }) => {
+  expectedErrors.push(loadError(404))
   await page.goto('charts?machine=chapter&state=chapter.placing')
   await startOf(page, 'Statecharts')
   const network = page.getByRole('complementary', { name: 'Demo' })
@@ -177,11 +178,11 @@ async function openDemoCourse(page: Page) {
 
 async function rename(row: Locator, name: string) {
   await typeFilename(row, name)
-  await editorIn(row).press('Enter')
+  await getEditor(row).press('Enter')
 }
 
 /** Adds one more video to a chapter that has some. */
-async function addAnother(page: Page, view: ChapterView): Promise<string> {
+async function addAnother(page: Page, view: ChapterLocators): Promise<string> {
   const { tiles, add } = await openLibrary(page, view)
   const tile = tiles.and(page.locator(':not([aria-disabled])')).first()
   const filename = (await tile.getAttribute('aria-label')) ?? ''

@@ -1,14 +1,14 @@
 import { describe, expect } from 'vitest'
 import {
-  buttonIn,
-  chapterOn,
-  editorIn,
-  firstRows,
+  getButton,
+  getEditor,
+  locateChapter,
+  locateFirstRows,
   openCourse,
+  readEditor,
   typeFilename,
-  typingIn,
 } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
 
@@ -20,12 +20,12 @@ describe('A name that breaks the rule is told at the field, and refused by the s
     ['256 characters', 'é'.repeat(256), 'Use at most 255 characters'],
     ['control characters', 'a\tb\u0007', 'Remove line breaks, tabs and other control characters'],
   ] as const)('%s', async ([, filename, message], { api, page }) => {
-    const { course, chapter } = await courseWith(api)
+    const { course, chapter } = await createCourse(api)
     const [video] = await api.link(chapter.id, await api.media(1))
     await openCourse(page, course)
-    const [row] = await firstRows(chapterOn(page))
-    await buttonIn(row, 'Rename').click()
-    const editor = editorIn(row)
+    const [row] = await locateFirstRows(locateChapter(page))
+    await getButton(row, 'Rename').click()
+    const editor = getEditor(row)
     await editor.press('Control+a')
     await page.keyboard.insertText(filename)
     await editor.press('Enter')
@@ -33,7 +33,7 @@ describe('A name that breaks the rule is told at the field, and refused by the s
     expect(await editor.getAttribute('aria-invalid')).toBe('true')
     const described = page.locator(`[id="${await editor.getAttribute('aria-describedby')}"]`)
     expect(await described.textContent()).toBe(message)
-    expect(await typingIn(editor)).toMatchObject({ text: filename, hasFocus: true })
+    expect(await readEditor(editor)).toMatchObject({ text: filename, hasFocus: true })
     expect(await api.filenames(chapter.id)).toEqual([video?.filename])
 
     const refused = await api.send(
@@ -47,12 +47,12 @@ describe('A name that breaks the rule is told at the field, and refused by the s
 })
 
 test('White space around a name is trimmed, and 255 characters fit', async ({ api, page }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   await api.link(chapter.id, await api.media(1))
   await openCourse(page, course)
-  const [row] = await firstRows(chapterOn(page))
+  const [row] = await locateFirstRows(locateChapter(page))
   const longest = '🎨'.repeat(255)
   await typeFilename(row, `  ${longest} `)
-  await editorIn(row).press('Enter')
+  await getEditor(row).press('Enter')
   await eventually(() => api.filenames(chapter.id)).toEqual([longest])
 })

@@ -1,20 +1,20 @@
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
-import { chapterOn, libraryOn, openCourse } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
-import { batches, hold, linksIn, spoilFirst } from '../support/e2e-traffic.ts'
+import { locateChapter, locateLibrary, openCourse } from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { batchUrls, holdRequests, interceptFirst, parseLinks } from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 
 const refusal = { type: '/problems/link-refused', title: 'No', status: 403, detail: 'Not today.' }
 
 test('The main job, by keyboard alone', async ({ api, page }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
-  const view = chapterOn(page)
-  const batch = await hold(page, batches)
-  await spoilFirst(page, batches, async (route) => {
-    const [unlucky, ...videos] = linksIn(route.request())
+  const view = locateChapter(page)
+  const batch = await holdRequests(page, batchUrls)
+  await interceptFirst(page, batchUrls, async (route) => {
+    const [unlucky, ...videos] = parseLinks(route.request())
     const response = await route.fetch({ postData: { videos } })
     const line = JSON.stringify({ id: unlucky?.id, status: 403, problem: refusal })
     await batch.opened
@@ -23,7 +23,7 @@ test('The main job, by keyboard alone', async ({ api, page }) => {
 
   await tabTo(page, 'Add videos')
   await page.keyboard.press('Enter')
-  const library = libraryOn(page)
+  const library = locateLibrary(page)
   await library.tiles.first().waitFor()
   const names = (await library.names()).slice(0, 4)
   await page.keyboard.press('ArrowDown')
@@ -47,7 +47,7 @@ test('The main job, by keyboard alone', async ({ api, page }) => {
   await page.keyboard.type('Given up')
   await page.keyboard.press('Escape')
   expect(await focusedName(page)).toBe(`Rename ${names[2]}`)
-  batch.letGo()
+  batch.release()
   await eventually(view.statuses).toEqual(['failed', 'linked', 'linked', 'linked'])
 
   await tabTo(page, `Retry ${names[0]}`, 'Shift+Tab')

@@ -1,7 +1,13 @@
 import { expect } from 'vitest'
-import { addVideos, chapterOn, editorIn, openCourse, typeFilename } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
-import { batches, hold } from '../support/e2e-traffic.ts'
+import {
+  addVideos,
+  getEditor,
+  locateChapter,
+  openCourse,
+  typeFilename,
+} from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { batchUrls, holdRequests } from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 
@@ -9,16 +15,16 @@ test('Links go on while another course is open, and their state is there on retu
   api,
   page,
 }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   const elsewhere = await api.createCourse('Another course', 'Other chapter')
   await openCourse(page, course)
-  const view = chapterOn(page)
-  const batch = await hold(page, batches)
+  const view = locateChapter(page)
+  const batch = await holdRequests(page, batchUrls)
   const names = await addVideos(page, view, 3)
   await batch.arrived
   await page.getByRole('link', { name: 'Courses' }).click()
   await page.getByRole('link', { name: elsewhere.title }).first().click()
-  await chapterOn(page, 'Other chapter').region.waitFor()
+  await locateChapter(page, 'Other chapter').region.waitFor()
   expect(await view.region.count()).toBe(0)
 
   await page.getByRole('link', { name: 'Courses' }).click()
@@ -28,7 +34,7 @@ test('Links go on while another course is open, and their state is there on retu
 
   await page.getByRole('link', { name: 'Courses' }).click()
   await page.getByRole('heading', { level: 1, name: 'Courses' }).waitFor()
-  batch.letGo()
+  batch.release()
   await eventually(() => api.filenames(chapter.id)).toEqual(names)
   await page.locator(`a[href$="${course.id}"]`).click()
   await eventually(view.statuses).toEqual(['linked', 'linked', 'linked'])
@@ -36,14 +42,14 @@ test('Links go on while another course is open, and their state is there on retu
 })
 
 test('Links go on in a collapsed chapter', async ({ api, page }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
-  const view = chapterOn(page)
-  const batch = await hold(page, batches)
+  const view = locateChapter(page)
+  const batch = await holdRequests(page, batchUrls)
   const names = await addVideos(page, view, 3)
   await view.toggle.click()
   expect(await view.rows.count()).toBe(0)
-  batch.letGo()
+  batch.release()
   await eventually(() => api.filenames(chapter.id)).toEqual(names)
   await view.toggle.click()
   await eventually(view.statuses).toEqual(['linked', 'linked', 'linked'])
@@ -51,13 +57,13 @@ test('Links go on in a collapsed chapter', async ({ api, page }) => {
 })
 
 test('What is typed is there on return', async ({ api, page }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   await api.link(chapter.id, await api.media(2))
   await openCourse(page, course)
-  const view = chapterOn(page)
+  const view = locateChapter(page)
   await typeFilename(view.rows.first(), 'Half typed')
   await page.getByRole('link', { name: 'Courses' }).click()
   await page.getByRole('heading', { level: 1, name: 'Courses' }).waitFor()
   await page.locator(`a[href$="${course.id}"]`).click()
-  await eventually(() => editorIn(view.rows.first()).inputValue()).toBe('Half typed')
+  await eventually(() => getEditor(view.rows.first()).inputValue()).toBe('Half typed')
 })

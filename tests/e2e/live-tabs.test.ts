@@ -1,5 +1,5 @@
-import { addVideos, chapterOn, openCourse } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { addVideos, locateChapter, openCourse } from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
 
@@ -14,12 +14,12 @@ test('A tab that is opened after the chart is listed there, and its actors are s
   const other = tabs.locator('option:not([value="here"])')
 
   const page = await context.newPage()
-  const { course } = await courseWith(api)
+  const { course } = await createCourse(api)
   await openCourse(page, course)
   await eventually(() => other.count()).toBe(1)
   await tabs.selectOption(await other.getAttribute('value'))
 
-  const view = chapterOn(page)
+  const view = locateChapter(page)
   await addVideos(page, view, 1)
   const [name = ''] = await view.names()
   await designer.getByRole('button', { name: `${name} linked` }).click()

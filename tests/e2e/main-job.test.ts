@@ -1,15 +1,15 @@
 import { describe, expect } from 'vitest'
 import {
   addVideos,
-  buttonIn,
-  chapterOn,
-  editorIn,
+  getButton,
+  getEditor,
+  keysToPickPairsReversed,
+  locateChapter,
   openCourse,
   openLibrary,
-  pairsBackwards,
 } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
-import { namesInFrameAfter } from '../support/next-frame.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { namesInNextFrame } from '../support/next-frame.ts'
 
 const test = endToEndTest('latency=300-900,fail=0.3,seed=7')
 
@@ -18,9 +18,9 @@ describe('Linking twenty videos, some of which the server refuses', () => {
     api,
     page,
   }) => {
-    const { course, chapter } = await courseWith(api, 'Chapter', 'Another')
+    const { course, chapter } = await createCourse(api, 'Chapter', 'Another')
     await openCourse(page, course)
-    const view = chapterOn(page)
+    const view = locateChapter(page)
 
     const library = await openLibrary(page, view)
     await library.search.fill('recap')
@@ -30,31 +30,31 @@ describe('Linking twenty videos, some of which the server refuses', () => {
       (name, index) => names[index % 2 === 0 ? index + 1 : index - 1] ?? name,
     )
     await library.search.press('ArrowDown')
-    for (const key of pairsBackwards(filenames.length)) await page.keyboard.press(key)
-    const rowsInNextFrame = page.evaluate(namesInFrameAfter, 'click' as const)
+    for (const key of keysToPickPairsReversed(filenames.length)) await page.keyboard.press(key)
+    const rowsInNextFrame = page.evaluate(namesInNextFrame, 'click' as const)
     await library.add.click()
     expect(await rowsInNextFrame).toEqual(filenames)
 
     const [first, second] = filenames.slice(0, 2).map((name) => view.row(name))
     if (!first || !second) throw new Error('There are no rows')
-    await buttonIn(first, 'Rename').click()
+    await getButton(first, 'Rename').click()
     await page.keyboard.type('First')
-    await buttonIn(second, 'Rename').click()
+    await getButton(second, 'Rename').click()
     await page.keyboard.type('Second')
     const [firstId = '', secondId = ''] = await view.ids()
     await page.keyboard.press('Enter')
-    await editorIn(view.rowOf(firstId)).press('Enter')
+    await getEditor(view.rowById(firstId)).press('Enter')
     const newNames = await Promise.all(
-      [firstId, secondId].map((id) => view.rowOf(id).getAttribute('aria-label')),
+      [firstId, secondId].map((id) => view.rowById(id).getAttribute('aria-label')),
     )
     expect(newNames.map((name) => name?.replace(/\.[^.]*$/, ''))).toEqual(['First', 'Second'])
 
     await eventually(() => view.status.textContent()).toMatch(/^\d+ of 20 linked, \d+ failed$/)
     expect(await page.locator(':disabled').count()).toBe(0)
-    expect(await chapterOn(page, 'Another').status.textContent()).toBe('0 videos')
+    expect(await locateChapter(page, 'Another').status.textContent()).toBe('0 videos')
     await eventually(view.statuses).not.toContain('linking')
 
-    const failed = view.rowsThatAre('failed')
+    const failed = view.rowsByStatus('failed')
     const failures = await failed.count()
     expect(failures).toBeGreaterThan(1)
     expect(await failed.first().textContent()).toContain(
@@ -65,7 +65,7 @@ describe('Linking twenty videos, some of which the server refuses', () => {
     )
     expect((await api.videos(chapter.id)).length).toBe(20 - failures)
 
-    await buttonIn(failed.first(), 'Retry').click()
+    await getButton(failed.first(), 'Retry').click()
     await eventually(view.statuses).not.toContain('linking')
     while ((await failed.count()) > 0) {
       await view.retryFailed.click()
@@ -80,16 +80,16 @@ describe('Linking twenty videos, some of which the server refuses', () => {
   })
 
   test('the status is announced in bulk', async ({ api, page }) => {
-    const { course } = await courseWith(api)
+    const { course } = await createCourse(api)
     await openCourse(page, course)
-    const view = chapterOn(page)
+    const view = locateChapter(page)
     await eventually(() => view.status.textContent()).toBe('0 videos')
     await view.status.evaluate(collectTexts)
     await addVideos(page, view, 12)
     await eventually(() => view.status.textContent()).toMatch(/^\d+ of 12 linked/)
     await eventually(view.statuses).not.toContain('linking')
-    await eventually(() => view.rowsThatAre('linked').count()).toBeGreaterThan(0)
-    const failures = await view.rowsThatAre('failed').count()
+    await eventually(() => view.rowsByStatus('linked').count()).toBeGreaterThan(0)
+    const failures = await view.rowsByStatus('failed').count()
     const last =
       failures > 0
         ? `${12 - failures} of 12 linked, ${failures} failed`

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { chapterOn, openCourse, openLibrary, pickFirst } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { locateChapter, openCourse, openLibrary, pickRange } from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest('latency=100-400,seed=3')
 
@@ -10,17 +10,17 @@ test.for([
   { count: 200, before: 0 },
   { count: 200, before: 60 },
 ])('$count picked for a chapter of $before', async ({ count, before }, { api, page }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   const library = await api.media(400)
   const there = await api.link(chapter.id, library.slice(300, 300 + before))
   await openCourse(page, course)
-  const view = chapterOn(page)
+  const view = locateChapter(page)
   await eventually(() => view.status.textContent()).toBe(
     before === 1 ? '1 video' : `${before} videos`,
   )
 
   const picker = await openLibrary(page, view)
-  await pickFirst(page, picker, count)
+  await pickRange(page, picker, count)
   const button = picker.dialog.getByRole('button', {
     name: count === 1 ? 'Add 1 video' : `Add ${count} videos`,
     exact: true,

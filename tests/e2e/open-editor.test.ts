@@ -3,72 +3,77 @@ import { describe, expect } from 'vitest'
 import type { Video } from '#contract/videos.ts'
 import {
   addVideos,
-  chapterOn,
-  editorIn,
-  firstRows,
+  getEditor,
+  locateChapter,
+  locateFirstRows,
   openCourse,
+  readEditor,
   typeFilename,
-  typeHalf,
-  typingIn,
+  typePartialFilename,
 } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually, failedToLoad } from '../support/e2e-test.ts'
-import { batches, hold, videoLists } from '../support/e2e-traffic.ts'
+import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
+import { batchUrls, holdRequests, videoListUrls } from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 
 describe('An open editor keeps its text, its caret and its focus', () => {
   test('through the link’s own answer', async ({ api, page }) => {
-    const { course } = await courseWith(api)
+    const { course } = await createCourse(api)
     await openCourse(page, course)
-    const view = chapterOn(page)
-    const batch = await hold(page, batches)
+    const view = locateChapter(page)
+    const batch = await holdRequests(page, batchUrls)
     await addVideos(page, view, 2)
-    const [row] = await firstRows(view)
-    const before = await typeHalf(row)
-    batch.letGo()
+    const [row] = await locateFirstRows(view)
+    const before = await typePartialFilename(row)
+    batch.release()
     await eventually(view.statuses).toEqual(['linked', 'linked'])
-    expect(await typingIn(editorIn(row))).toEqual(before)
+    expect(await readEditor(getEditor(row))).toEqual(before)
   })
 
   test('through a refetch that brings other names and another order', async ({ api, page }) => {
-    const { course, chapter } = await courseWith(api)
+    const { course, chapter } = await createCourse(api)
     const videos = await api.link(chapter.id, await api.media(4))
     await page.clock.install()
     await openCourse(page, course)
-    const view = chapterOn(page)
-    const [first, , , last] = await firstRows(view)
+    const view = locateChapter(page)
+    const [first, , , last] = await locateFirstRows(view)
     for (const [row, video, position] of [
       [first, videos[0], 'a9'],
       [last, videos[3], 'Zz'],
     ] as const) {
-      const before = await typeHalf(row)
+      const before = await typePartialFilename(row)
       await api.change(videos[1] as Video, { filename: `Seen beside ${position}` })
       await api.change(video as Video, { filename: `Theirs ${position}`, position })
       await comeBack(page)
       await view.row(`Seen beside ${position}`).waitFor()
       await eventually(view.names).toEqual(await api.filenames(chapter.id))
-      expect(await typingIn(editorIn(row))).toEqual(before)
-      await editorIn(row).press('Escape')
+      expect(await readEditor(getEditor(row))).toEqual(before)
+      await getEditor(row).press('Escape')
       expect(await row.getAttribute('aria-label')).toBe(`Theirs ${position}`)
       await row.getByText(`Theirs ${position}`, { exact: true }).waitFor()
     }
   })
 
-  test('through a reconnect and another tab’s change', async ({ api, page, context, provoked }) => {
-    provoked.push(failedToLoad('net::ERR_INTERNET_DISCONNECTED'))
-    const { course, chapter } = await courseWith(api)
+  test('through a reconnect and another tab’s change', async ({
+    api,
+    page,
+    context,
+    expectedErrors,
+  }) => {
+    expectedErrors.push(loadError('net::ERR_INTERNET_DISCONNECTED'))
+    const { course, chapter } = await createCourse(api)
     await api.link(chapter.id, await api.media(3))
     await page.clock.install()
     await openCourse(page, course)
-    const view = chapterOn(page)
-    const [row] = await firstRows(view)
-    const before = await typeHalf(row)
+    const view = locateChapter(page)
+    const [row] = await locateFirstRows(view)
+    const before = await typePartialFilename(row)
 
     const otherTab = await context.newPage()
     await openCourse(otherTab, course)
-    const [, otherRow] = await firstRows(chapterOn(otherTab))
+    const [, otherRow] = await locateFirstRows(locateChapter(otherTab))
     await typeFilename(otherRow, 'From the other tab')
-    await editorIn(otherRow).press('Enter')
+    await getEditor(otherRow).press('Enter')
     await eventually(() => api.filenames(chapter.id)).toContain('From the other tab')
     await otherTab.close()
     await page.bringToFront()
@@ -76,35 +81,35 @@ describe('An open editor keeps its text, its caret and its focus', () => {
     await context.setOffline(true)
     await context.setOffline(false)
     await view.row('From the other tab').waitFor()
-    expect(await typingIn(editorIn(row))).toEqual(before)
+    expect(await readEditor(getEditor(row))).toEqual(before)
   })
 
   test('while its row is scrolled away in a chapter of 300', async ({ api, page }) => {
-    const { course, chapter } = await courseWith(api)
+    const { course, chapter } = await createCourse(api)
     const videos = await api.link(chapter.id, await api.media(300))
     await openCourse(page, course)
-    const view = chapterOn(page)
-    const row = view.rowOf(videos[1]?.id ?? '')
-    const before = await typeHalf(row)
+    const view = locateChapter(page)
+    const row = view.rowById(videos[1]?.id ?? '')
+    const before = await typePartialFilename(row)
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
-    await view.rowOf(videos[299]?.id ?? '').waitFor()
-    expect(await view.rowOf(videos[3]?.id ?? '').count()).toBe(0)
-    expect(await typingIn(editorIn(row))).toEqual(before)
+    await view.rowById(videos[299]?.id ?? '').waitFor()
+    expect(await view.rowById(videos[3]?.id ?? '').count()).toBe(0)
+    expect(await readEditor(getEditor(row))).toEqual(before)
     await page.keyboard.type('!')
-    expect(await editorIn(row).inputValue()).toBe('Half! typed name')
+    expect(await getEditor(row).inputValue()).toBe('Half! typed name')
   })
 
   test('but for the focus, which a click on the collapse button takes', async ({ api, page }) => {
-    const { course, chapter } = await courseWith(api)
+    const { course, chapter } = await createCourse(api)
     await api.link(chapter.id, await api.media(2))
     await openCourse(page, course)
-    const view = chapterOn(page)
-    const [row] = await firstRows(view)
-    const before = await typeHalf(row)
+    const view = locateChapter(page)
+    const [row] = await locateFirstRows(view)
+    const before = await typePartialFilename(row)
     await view.toggle.click()
     expect(await view.rows.count()).toBe(0)
     await view.toggle.click()
-    expect(await typingIn(editorIn(row))).toEqual({ ...before, hasFocus: false })
+    expect(await readEditor(getEditor(row))).toEqual({ ...before, hasFocus: false })
   })
 })
 
@@ -112,23 +117,23 @@ test('A video removed elsewhere keeps its row while somebody types in it', async
   api,
   page,
 }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   const [video, other] = await api.link(chapter.id, await api.media(2))
   await page.clock.install()
   await openCourse(page, course)
-  const view = chapterOn(page)
-  const row = view.rowOf(video?.id ?? '')
-  const before = await typeHalf(row)
+  const view = locateChapter(page)
+  const row = view.rowById(video?.id ?? '')
+  const before = await typePartialFilename(row)
   await api.remove(video as Video)
   await comeBack(page)
   await row.getByText('Removed elsewhere; kept here for the name you typed').waitFor()
   expect(await view.ids()).toEqual([video?.id, other?.id])
-  expect(await typingIn(editorIn(row))).toEqual(before)
+  expect(await readEditor(getEditor(row))).toEqual(before)
 })
 
 /** Comes back to the tab after the list has got old, which makes it ask the server. The clock must be installed. */
 async function comeBack(page: Page) {
-  const refetch = page.waitForResponse(videoLists)
+  const refetch = page.waitForResponse(videoListUrls)
   await page.clock.fastForward(11_000)
   await page.evaluate(() => dispatchEvent(new Event('visibilitychange')))
   await refetch

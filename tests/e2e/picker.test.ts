@@ -1,6 +1,12 @@
 import { expect } from 'vitest'
-import { chapterOn, hasFocus, libraryOn, openCourse, openLibrary } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
+import {
+  hasFocus,
+  locateChapter,
+  locateLibrary,
+  openCourse,
+  openLibrary,
+} from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
 
@@ -8,9 +14,9 @@ const test = endToEndTest()
 const cake = 'Crème brûlée – étape 2 (à la maison).mp4'.normalize('NFD')
 
 test('Searching narrows the library, and keeps what is picked', async ({ api, page }) => {
-  const { course } = await courseWith(api)
+  const { course } = await createCourse(api)
   await openCourse(page, course)
-  const library = await openLibrary(page, chapterOn(page))
+  const library = await openLibrary(page, locateChapter(page))
   await library.search.fill('creme')
   await eventually(library.names).toEqual([cake])
   await library.tiles.first().click()
@@ -24,13 +30,13 @@ test('Searching narrows the library, and keeps what is picked', async ({ api, pa
   await library.dialog.getByRole('button', { name: 'Clear search' }).click()
   await eventually(() => library.tiles.count()).toBeGreaterThan(20)
   await library.dialog.getByRole('button', { name: 'Add 2 videos' }).click()
-  await eventually(chapterOn(page).names).toEqual([cake, 'intro.mp4'])
+  await eventually(locateChapter(page).names).toEqual([cake, 'intro.mp4'])
 })
 
 test('Shift picks a range, and every pick shows its number', async ({ api, page }) => {
-  const { course } = await courseWith(api)
+  const { course } = await createCourse(api)
   await openCourse(page, course)
-  const library = await openLibrary(page, chapterOn(page))
+  const library = await openLibrary(page, locateChapter(page))
   await library.tiles.nth(8).click()
   await library.tiles.nth(2).click()
   await library.tiles.nth(5).click({ modifiers: ['Shift'] })
@@ -56,11 +62,11 @@ test('Shift picks a range, and every pick shows its number', async ({ api, page 
 })
 
 test('What is in the chapter is marked, and can’t be picked', async ({ api, page }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   const [there] = await api.link(chapter.id, await api.media(1))
   await openCourse(page, course)
-  await chapterOn(page).rows.first().waitFor()
-  const library = await openLibrary(page, chapterOn(page))
+  await locateChapter(page).rows.first().waitFor()
+  const library = await openLibrary(page, locateChapter(page))
   const tile = library.tile(there?.mediaId ?? '')
   await tile.getByText('In this chapter').waitFor()
   expect(await tile.getAttribute('aria-disabled')).toBe('true')
@@ -72,11 +78,11 @@ test('What is in the chapter is marked, and can’t be picked', async ({ api, pa
 })
 
 test('The keyboard alone searches, picks and adds', async ({ api, page }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
-  await chapterOn(page).addVideos.focus()
+  await locateChapter(page).addVideos.focus()
   await page.keyboard.press('Enter')
-  const library = libraryOn(page)
+  const library = locateLibrary(page)
   await library.tiles.first().waitFor()
   await eventually(() => library.search.evaluate(hasFocus)).toBe(true)
   await page.keyboard.type('intro')
@@ -97,9 +103,9 @@ test('Escape closes it, and what was picked is still picked when it is opened ag
   api,
   page,
 }) => {
-  const { course } = await courseWith(api)
+  const { course } = await createCourse(api)
   await openCourse(page, course)
-  const view = chapterOn(page)
+  const view = locateChapter(page)
   const library = await openLibrary(page, view)
   await library.tiles.nth(3).click()
   await page.keyboard.press('Escape')

@@ -1,14 +1,14 @@
 import { expect } from 'vitest'
 import demoFiles from '../../demo/media.json' with { type: 'json' }
-import { buttonIn, chapterOn, hasFocus, openCourse } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { getButton, hasFocus, locateChapter, openCourse } from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
 
 const kinds = new Map(demoFiles.map((file) => [`${file.codec} in ${file.mimeType}`, file]))
 
 test.for([...kinds])('%s plays', async ([, file], { api, page }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   const found = await api.media(400)
   const asset = found.find(
     ({ filename, codec, sizeBytes }) =>
@@ -17,8 +17,8 @@ test.for([...kinds])('%s plays', async ([, file], { api, page }) => {
   if (!asset) throw new Error(`The library lacks ${file.filename}`)
   await api.link(chapter.id, [asset])
   await openCourse(page, course)
-  const row = chapterOn(page).rows.first()
-  await buttonIn(row, 'Play').click()
+  const row = locateChapter(page).rows.first()
+  await getButton(row, 'Play').click()
   const dialog = page.getByRole('dialog', { name: file.filename })
   const { readyState, currentTime, duration } = await dialog
     .locator('video')
@@ -37,5 +37,5 @@ test.for([...kinds])('%s plays', async ([, file], { api, page }) => {
 
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
-  await eventually(() => buttonIn(row, 'Play').evaluate(hasFocus)).toBe(true)
+  await eventually(() => getButton(row, 'Play').evaluate(hasFocus)).toBe(true)
 })

@@ -1,38 +1,38 @@
 import { describe, expect } from 'vitest'
 import {
   addVideos,
-  buttonIn,
-  chapterOn,
-  lookIntoLibrary,
+  getButton,
+  locateChapter,
   openCourse,
+  preloadLibrary,
 } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually, failedToLoad } from '../support/e2e-test.ts'
+import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
 import {
-  batches,
-  hold,
-  holdAnswers,
-  linksIn,
-  singleVideos,
-  spoilFirst,
+  batchUrls,
+  holdRequests,
+  holdResponses,
+  interceptFirst,
+  parseLinks,
+  videoUrls,
 } from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 
 describe('A video that is removed while its link is under way stays removed', () => {
   test('when the removal arrives first', async ({ api, page }) => {
-    const { course, chapter } = await courseWith(api)
+    const { course, chapter } = await createCourse(api)
     await openCourse(page, course)
-    const view = chapterOn(page)
-    const batch = await hold(page, batches)
+    const view = locateChapter(page)
+    const batch = await holdRequests(page, batchUrls)
     const names = await addVideos(page, view, 3)
-    const [link] = linksIn(await batch.arrived)
+    const [link] = parseLinks(await batch.arrived)
     await eventually(view.statuses).toEqual(['linking', 'linking', 'linking'])
 
-    const removal = page.waitForResponse(singleVideos)
-    await buttonIn(view.row(names[0] ?? ''), 'Remove').click()
+    const removal = page.waitForResponse(videoUrls)
+    await getButton(view.row(names[0] ?? ''), 'Remove').click()
     expect(await view.names()).toEqual(names.slice(1))
     expect((await removal).status()).toBe(204)
-    batch.letGo()
+    batch.release()
     await eventually(view.statuses).toEqual(['linked', 'linked'])
     await eventually(() => view.status.textContent()).toBe('2 of 2 linked')
 
@@ -43,34 +43,34 @@ describe('A video that is removed while its link is under way stays removed', ()
   })
 
   test('when the link arrives first', async ({ api, page }) => {
-    const { course, chapter } = await courseWith(api)
+    const { course, chapter } = await createCourse(api)
     await openCourse(page, course)
-    const view = chapterOn(page)
-    const batch = await holdAnswers(page, batches)
-    const removal = await hold(page, singleVideos, 'DELETE')
+    const view = locateChapter(page)
+    const batch = await holdResponses(page, batchUrls)
+    const removal = await holdRequests(page, videoUrls, 'DELETE')
     const names = await addVideos(page, view, 2)
     await batch.answered
     expect(await api.filenames(chapter.id)).toEqual(names)
 
-    await buttonIn(view.row(names[0] ?? ''), 'Remove').click()
+    await getButton(view.row(names[0] ?? ''), 'Remove').click()
     await removal.arrived
     expect(await view.names()).toEqual(names.slice(1))
-    batch.letGo()
+    batch.release()
     await eventually(view.statuses).toEqual(['linked'])
-    removal.letGo()
+    removal.release()
     await eventually(() => api.filenames(chapter.id)).toEqual(names.slice(1))
     expect(await view.names()).toEqual(names.slice(1))
   })
 })
 
 test('A removal can be undone, and gives back id, name and place', async ({ api, page }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   const before = await api.link(chapter.id, (await api.media()).slice(-3))
   await openCourse(page, course)
-  const view = chapterOn(page)
+  const view = locateChapter(page)
   const [, second] = before
   if (!second) throw new Error('There is no second video')
-  await buttonIn(view.rowOf(second.id), 'Remove').click()
+  await getButton(view.rowById(second.id), 'Remove').click()
   await eventually(() => api.videos(chapter.id)).toHaveLength(2)
   const expected = before.filter((video) => video !== second).map(({ id }) => id)
   expect(await view.ids()).toEqual(expected)
@@ -88,39 +88,39 @@ test('A removal that is undone while it is under way leaves the video linked', a
   api,
   page,
 }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
-  const view = chapterOn(page)
-  const batch = await hold(page, batches)
-  const removal = await hold(page, singleVideos, 'DELETE')
+  const view = locateChapter(page)
+  const batch = await holdRequests(page, batchUrls)
+  const removal = await holdRequests(page, videoUrls, 'DELETE')
   const [name = ''] = await addVideos(page, view, 1)
   await batch.arrived
-  await buttonIn(view.row(name), 'Remove').click()
+  await getButton(view.row(name), 'Remove').click()
   await removal.arrived
   await page.getByRole('button', { name: `Undo removing ${name}` }).click()
   expect(await view.statuses()).toEqual(['linking'])
-  removal.letGo()
-  batch.letGo()
+  removal.release()
+  batch.release()
   await eventually(view.statuses).toEqual(['linked'])
   expect(await api.filenames(chapter.id)).toEqual([name])
 })
 
 test('A failed video can be removed', async ({ api, page }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
-  const view = chapterOn(page)
+  const view = locateChapter(page)
   const problem = { type: '/problems/link-refused', title: 'No', status: 403, detail: 'Not today.' }
-  await spoilFirst(page, batches, (route) =>
+  await interceptFirst(page, batchUrls, (route) =>
     route.fulfill({
       contentType: 'application/x-ndjson',
-      body: linksIn(route.request())
+      body: parseLinks(route.request())
         .map(({ id }) => `${JSON.stringify({ id, status: 403, problem })}\n`)
         .join(''),
     }),
   )
   const names = await addVideos(page, view, 2)
   await eventually(view.statuses).toEqual(['failed', 'failed'])
-  await buttonIn(view.row(names[0] ?? ''), 'Remove').click()
+  await getButton(view.row(names[0] ?? ''), 'Remove').click()
   expect(await view.names()).toEqual(names.slice(1))
   await view.retryFailed.click()
   await eventually(() => view.status.textContent()).toBe('1 of 1 linked')
@@ -131,22 +131,22 @@ test('A video that was not sent yet can be removed, and is never sent', async ({
   api,
   page,
   context,
-  provoked,
+  expectedErrors,
 }) => {
-  provoked.push(failedToLoad('net::ERR_INTERNET_DISCONNECTED'))
-  const { course, chapter } = await courseWith(api)
+  expectedErrors.push(loadError('net::ERR_INTERNET_DISCONNECTED'))
+  const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
-  const view = chapterOn(page)
-  await lookIntoLibrary(page, view)
+  const view = locateChapter(page)
+  await preloadLibrary(page, view)
   await context.setOffline(true)
   const names = await addVideos(page, view, 2)
   await eventually(() => view.rows.getByText('Waiting for the connection').count()).toBe(2)
-  await buttonIn(view.row(names[0] ?? ''), 'Remove').click()
+  await getButton(view.row(names[0] ?? ''), 'Remove').click()
   expect(await view.names()).toEqual(names.slice(1))
 
-  const batch = page.waitForRequest(batches)
+  const batch = page.waitForRequest(batchUrls)
   await context.setOffline(false)
-  expect(linksIn(await batch).map(({ filename }) => filename)).toEqual(names.slice(1))
+  expect(parseLinks(await batch).map(({ filename }) => filename)).toEqual(names.slice(1))
   await eventually(view.statuses).toEqual(['linked'])
   expect(await api.filenames(chapter.id)).toEqual(names.slice(1))
 })

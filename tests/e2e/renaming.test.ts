@@ -2,15 +2,21 @@ import { describe, expect } from 'vitest'
 import type { Video } from '#contract/videos.ts'
 import {
   addVideos,
-  buttonIn,
-  chapterOn,
-  editorIn,
-  firstRows,
+  getButton,
+  getEditor,
+  locateChapter,
+  locateFirstRows,
   openCourse,
   typeFilename,
 } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually, failedToLoad } from '../support/e2e-test.ts'
-import { batches, hold, linksIn, singleVideos, spoilFirst } from '../support/e2e-traffic.ts'
+import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
+import {
+  batchUrls,
+  holdRequests,
+  interceptFirst,
+  parseLinks,
+  videoUrls,
+} from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 
@@ -19,54 +25,54 @@ describe('A name saved before the link is confirmed', () => {
     api,
     page,
   }) => {
-    const { course, chapter } = await courseWith(api)
+    const { course, chapter } = await createCourse(api)
     await openCourse(page, course)
-    const view = chapterOn(page)
-    const batch = await hold(page, batches)
+    const view = locateChapter(page)
+    const batch = await holdRequests(page, batchUrls)
     const names = await addVideos(page, view, 3)
-    const [first, second] = await firstRows(view)
+    const [first, second] = await locateFirstRows(view)
     await typeFilename(first, 'First')
     await typeFilename(second, 'Second')
     expect(await view.region.getByRole('textbox', { name: 'Filename' }).count()).toBe(2)
-    await editorIn(second).press('Enter')
-    await editorIn(first).press('Enter')
+    await getEditor(second).press('Enter')
+    await getEditor(first).press('Enter')
     expect(await view.names()).toEqual(['First', 'Second', names[2]])
     await eventually(() => view.region.getByText('New name waits for the link').count()).toBe(2)
-    batch.letGo()
+    batch.release()
     await eventually(() => api.filenames(chapter.id)).toEqual(['First', 'Second', names[2]])
     await eventually(() => view.region.getByText('New name').count()).toBe(0)
     expect(await view.names()).toEqual(['First', 'Second', names[2]])
   })
 
   test('survives the link’s failure and its retry', async ({ api, page }) => {
-    const { course, chapter } = await courseWith(api)
+    const { course, chapter } = await createCourse(api)
     await openCourse(page, course)
-    const view = chapterOn(page)
-    const batch = await hold(page, batches)
+    const view = locateChapter(page)
+    const batch = await holdRequests(page, batchUrls)
     const refusal = {
       type: '/problems/link-refused',
       title: 'No',
       status: 403,
       detail: 'Not today.',
     }
-    const requests = await spoilFirst(page, batches, async (route) => {
-      const [{ id } = { id: '' }] = linksIn(route.request())
+    const requests = await interceptFirst(page, batchUrls, async (route) => {
+      const [{ id } = { id: '' }] = parseLinks(route.request())
       await batch.opened
       await route.fulfill({ body: JSON.stringify({ id, status: 403, problem: refusal }) })
     })
     const [name] = await addVideos(page, view, 1)
-    const [row] = await firstRows(view)
+    const [row] = await locateFirstRows(view)
     await typeFilename(row, 'My name')
-    await editorIn(row).press('Enter')
-    batch.letGo()
+    await getEditor(row).press('Enter')
+    batch.release()
     await eventually(view.statuses).toEqual(['failed'])
     expect(await view.names()).toEqual(['My name'])
     await row.getByText('New name waits for the link').waitFor()
 
-    await buttonIn(row, 'Retry').click()
+    await getButton(row, 'Retry').click()
     await eventually(() => api.filenames(chapter.id)).toEqual(['My name'])
     expect(await view.names()).toEqual(['My name'])
-    expect(requests.flatMap(linksIn).map(({ filename }) => filename)).toEqual([name, name])
+    expect(requests.flatMap(parseLinks).map(({ filename }) => filename)).toEqual([name, name])
   })
 })
 
@@ -74,35 +80,38 @@ describe('A name that was changed elsewhere meanwhile', () => {
   test.for([
     { choice: 'Mine: Mine', stays: 'Mine' },
     { choice: 'Theirs: Theirs', stays: 'Theirs' },
-  ])('is a choice on the row: $choice', async ({ choice, stays }, { api, page, provoked }) => {
-    provoked.push(failedToLoad(412))
-    const { course, chapter } = await courseWith(api)
-    const [video] = await api.link(chapter.id, await api.media(1))
-    await openCourse(page, course)
-    const [row] = await firstRows(chapterOn(page))
-    await typeFilename(row, 'Mine')
-    await api.change(video as Video, { filename: 'Theirs' })
-    await editorIn(row).press('Enter')
-    await row.getByText('Renamed elsewhere meanwhile').waitFor()
-    expect(await api.filenames(chapter.id)).toEqual(['Theirs'])
-    await row.getByRole('button', { name: 'Mine: Mine' }).waitFor()
-    await row.getByRole('button', { name: 'Theirs: Theirs' }).waitFor()
+  ])(
+    'is a choice on the row: $choice',
+    async ({ choice, stays }, { api, page, expectedErrors }) => {
+      expectedErrors.push(loadError(412))
+      const { course, chapter } = await createCourse(api)
+      const [video] = await api.link(chapter.id, await api.media(1))
+      await openCourse(page, course)
+      const [row] = await locateFirstRows(locateChapter(page))
+      await typeFilename(row, 'Mine')
+      await api.change(video as Video, { filename: 'Theirs' })
+      await getEditor(row).press('Enter')
+      await row.getByText('Renamed elsewhere meanwhile').waitFor()
+      expect(await api.filenames(chapter.id)).toEqual(['Theirs'])
+      await row.getByRole('button', { name: 'Mine: Mine' }).waitFor()
+      await row.getByRole('button', { name: 'Theirs: Theirs' }).waitFor()
 
-    await row.getByRole('button', { name: choice }).click()
-    await eventually(() => row.getByText('Renamed elsewhere').count()).toBe(0)
-    await eventually(() => api.filenames(chapter.id)).toEqual([stays])
-    expect(await row.getAttribute('aria-label')).toBe(stays)
-  })
+      await row.getByRole('button', { name: choice }).click()
+      await eventually(() => row.getByText('Renamed elsewhere').count()).toBe(0)
+      await eventually(() => api.filenames(chapter.id)).toEqual([stays])
+      expect(await row.getAttribute('aria-label')).toBe(stays)
+    },
+  )
 
-  test('is no conflict when only the place was changed', async ({ api, page, provoked }) => {
-    provoked.push(failedToLoad(412))
-    const { course, chapter } = await courseWith(api)
+  test('is no conflict when only the place was changed', async ({ api, page, expectedErrors }) => {
+    expectedErrors.push(loadError(412))
+    const { course, chapter } = await createCourse(api)
     const [video] = await api.link(chapter.id, await api.media(2))
     await openCourse(page, course)
-    const [row] = await firstRows(chapterOn(page))
+    const [row] = await locateFirstRows(locateChapter(page))
     await typeFilename(row, 'Mine')
     await api.change(video as Video, { position: 'a9' })
-    await editorIn(row).press('Enter')
+    await getEditor(row).press('Enter')
     await eventually(async () => (await api.filenames(chapter.id)).at(-1)).toBe('Mine')
   })
 })
@@ -110,16 +119,16 @@ describe('A name that was changed elsewhere meanwhile', () => {
 test('A save that failed keeps the text, and can be tried again', async ({
   api,
   page,
-  provoked,
+  expectedErrors,
 }) => {
-  provoked.push(failedToLoad(500))
-  const { course, chapter } = await courseWith(api)
+  expectedErrors.push(loadError(500))
+  const { course, chapter } = await createCourse(api)
   const [video] = await api.link(chapter.id, await api.media(1))
   await openCourse(page, course)
-  const [row] = await firstRows(chapterOn(page))
-  await spoilFirst(page, singleVideos, (route) => route.fulfill({ status: 500, body: '' }))
+  const [row] = await locateFirstRows(locateChapter(page))
+  await interceptFirst(page, videoUrls, (route) => route.fulfill({ status: 500, body: '' }))
   await typeFilename(row, 'Kept')
-  await editorIn(row).press('Enter')
+  await getEditor(row).press('Enter')
   await row.getByText('New name not saved').waitFor()
   expect(await row.getAttribute('aria-label')).toBe('Kept')
   expect(await api.filenames(chapter.id)).toEqual([video?.filename])

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright'
 import { expect } from 'vitest'
-import { addVideos, chapterOn } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually, failedToLoad } from '../support/e2e-test.ts'
+import { addVideos, locateChapter } from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
 
 const test = endToEndTest('latency=50-200')
 
@@ -11,11 +11,11 @@ test('The actors are shown in Stately’s inspector, without a name that anybody
   page,
 }) => {
   await playInspector(context)
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   const opening = context.waitForEvent('page')
   await page.goto(`/courses/${course.id}?inspect=stately`)
   const inspector = await opening
-  const view = chapterOn(page)
+  const view = locateChapter(page)
   const names = await addVideos(page, view, 5)
   await eventually(() => view.status.textContent()).toBe('5 of 5 linked')
 
@@ -32,11 +32,11 @@ test('A sentence says that the inspector can’t be reached', async ({
   api,
   context,
   page,
-  provoked,
+  expectedErrors,
 }) => {
-  provoked.push(failedToLoad('ERR_FAILED'))
+  expectedErrors.push(loadError('ERR_FAILED'))
   await context.route('https://stately.ai/**', (route) => route.abort())
-  const { course } = await courseWith(api)
+  const { course } = await createCourse(api)
   await page.goto(`/courses/${course.id}?inspect=stately`)
   const notice = page.getByText('Stately’s inspector can’t be reached; Lectern itself goes on.')
   await notice.waitFor()
@@ -53,7 +53,7 @@ test('A sentence says that the browser blocked the window; a press opens it', as
 }) => {
   await playInspector(context)
   await page.addInitScript(blockWindows)
-  const { course } = await courseWith(api)
+  const { course } = await createCourse(api)
   await page.goto(`/courses/${course.id}?inspect=stately`)
   const notice = page.getByText('The browser did not let Stately’s inspector open a window.')
   await notice.waitFor()
@@ -67,9 +67,9 @@ test('A sentence says that the browser blocked the window; a press opens it', as
 test('Nothing of it is loaded unless it is asked for', async ({ api, page }) => {
   const scripts: string[] = []
   page.on('request', (request) => scripts.push(request.url()))
-  const { course } = await courseWith(api)
+  const { course } = await createCourse(api)
   await page.goto(`/courses/${course.id}`)
-  await chapterOn(page).region.waitFor()
+  await locateChapter(page).region.waitFor()
   expect(scripts.filter((url) => /inspect|stately/i.test(url))).toEqual([])
 })
 

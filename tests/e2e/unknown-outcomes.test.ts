@@ -1,51 +1,51 @@
 import { describe, expect } from 'vitest'
 import {
   addVideos,
-  buttonIn,
-  chapterOn,
-  lookIntoLibrary,
+  getButton,
+  locateChapter,
   openCourse,
+  preloadLibrary,
 } from '../support/e2e-course.ts'
-import { courseWith, endToEndTest, eventually, failedToLoad } from '../support/e2e-test.ts'
-import { batches, linksIn, spoilFirst } from '../support/e2e-traffic.ts'
+import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
+import { batchUrls, interceptFirst, parseLinks } from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 const testWithCuts = endToEndTest('latency=20-200,drop=0.2,seed=5')
 
-const cut = failedToLoad('net::ERR_')
+const cut = loadError('net::ERR_')
 
 testWithCuts(
   'Connections that are cut leave one row each, in order',
-  async ({ api, page, provoked }) => {
-    provoked.push(cut)
-    const { course, chapter } = await courseWith(api)
+  async ({ api, page, expectedErrors }) => {
+    expectedErrors.push(cut)
+    const { course, chapter } = await createCourse(api)
     await openCourse(page, course)
-    const view = chapterOn(page)
-    const requests = await spoilFirst(page, batches, (route) => route.fallback())
+    const view = locateChapter(page)
+    const requests = await interceptFirst(page, batchUrls, (route) => route.fallback())
     const names = await addVideos(page, view, 10)
     await page.getByText('No answer yet; trying again').first().waitFor()
     await eventually(() => view.status.textContent()).toBe('10 of 10 linked')
     expect(await api.filenames(chapter.id)).toEqual(names)
-    const sentIds = new Set(requests.flatMap(linksIn).map(({ id }) => id))
+    const sentIds = new Set(requests.flatMap(parseLinks).map(({ id }) => id))
     expect([...sentIds]).toEqual((await api.videos(chapter.id)).map(({ id }) => id))
   },
 )
 
 describe('A try that had arrived is sent again under the same ids', () => {
   const spoilers = {
-    'its answer breaks off': { spoil: 'truncate', provokes: [] },
-    'it is answered with 500': { spoil: 500, provokes: [failedToLoad(500)] },
-    'it is answered with 503': { spoil: 503, provokes: [failedToLoad(503)] },
-    'the connection is lost': { spoil: 'lose', provokes: [cut] },
+    'its answer breaks off': { spoil: 'truncate', errors: [] },
+    'it is answered with 500': { spoil: 500, errors: [loadError(500)] },
+    'it is answered with 503': { spoil: 503, errors: [loadError(503)] },
+    'the connection is lost': { spoil: 'lose', errors: [cut] },
   }
   test.for(Object.entries(spoilers))(
     'when %s',
-    async ([, { spoil, provokes }], { api, page, provoked }) => {
-      provoked.push(...provokes)
-      const { course, chapter } = await courseWith(api)
+    async ([, { spoil, errors }], { api, page, expectedErrors }) => {
+      expectedErrors.push(...errors)
+      const { course, chapter } = await createCourse(api)
       await openCourse(page, course)
-      const view = chapterOn(page)
-      const requests = await spoilFirst(page, batches, async (route) => {
+      const view = locateChapter(page)
+      const requests = await interceptFirst(page, batchUrls, async (route) => {
         const response = await route.fetch()
         const lines = await response.text()
         if (spoil === 'lose') return route.abort('connectionreset')
@@ -58,7 +58,7 @@ describe('A try that had arrived is sent again under the same ids', () => {
       expect(await api.filenames(chapter.id)).toEqual(names)
       await eventually(() => view.status.textContent()).toBe('5 of 5 linked')
 
-      const [first = [], ...later] = requests.map(linksIn)
+      const [first = [], ...later] = requests.map(parseLinks)
       const retried = later.flat().sort((one, other) => one.id.localeCompare(other.id))
       expect(retried).toEqual(spoil === 'truncate' ? first.slice(1) : first)
       expect(await api.filenames(chapter.id)).toEqual(names)
@@ -70,14 +70,14 @@ describe('A try that had arrived is sent again under the same ids', () => {
 test('No answer in 30 s: the request is given up and sent again', async ({
   api,
   page,
-  provoked,
+  expectedErrors,
 }) => {
-  provoked.push(cut)
-  const { course, chapter } = await courseWith(api)
+  expectedErrors.push(cut)
+  const { course, chapter } = await createCourse(api)
   await page.clock.install()
   await openCourse(page, course)
-  const view = chapterOn(page)
-  const requests = await spoilFirst(page, batches, (route) => route.fetch())
+  const view = locateChapter(page)
+  const requests = await interceptFirst(page, batchUrls, (route) => route.fetch())
   const [name] = await addVideos(page, view, 1)
   await eventually(() => api.filenames(chapter.id)).toEqual([name])
   expect(await view.statuses()).toEqual(['linking'])
@@ -86,21 +86,21 @@ test('No answer in 30 s: the request is given up and sent again', async ({
   await page.getByText('No answer yet; trying again (2 of 5)').waitFor()
   await page.clock.fastForward(1_000)
   await eventually(() => view.status.textContent()).toBe('1 of 1 linked')
-  expect(requests.map(linksIn)).toHaveLength(2)
+  expect(requests.map(parseLinks)).toHaveLength(2)
   expect(await api.filenames(chapter.id)).toEqual([name])
 })
 
 test('After five tries without an answer it fails, and can be retried by hand', async ({
   api,
   page,
-  provoked,
+  expectedErrors,
 }) => {
-  provoked.push(failedToLoad(503))
-  const { course, chapter } = await courseWith(api)
+  expectedErrors.push(loadError(503))
+  const { course, chapter } = await createCourse(api)
   await page.clock.install()
   await openCourse(page, course)
-  const view = chapterOn(page)
-  await page.route(batches, (route) => route.fulfill({ status: 503, body: '' }))
+  const view = locateChapter(page)
+  await page.route(batchUrls, (route) => route.fulfill({ status: 503, body: '' }))
   const [name = ''] = await addVideos(page, view, 1)
   for (const attempt of [2, 3, 4, 5]) {
     await page.getByText(`trying again (${attempt} of 5)`).waitFor()
@@ -109,8 +109,8 @@ test('After five tries without an answer it fails, and can be retried by hand', 
   await page.getByText('Not linked: the server did not answer.').waitFor()
   expect(await view.statuses()).toEqual(['failed'])
 
-  await page.unroute(batches)
-  await buttonIn(view.row(name), 'Retry').click()
+  await page.unroute(batchUrls)
+  await getButton(view.row(name), 'Retry').click()
   await eventually(view.statuses).toEqual(['linked'])
   expect(await api.filenames(chapter.id)).toEqual([name])
 })
@@ -119,12 +119,12 @@ test('A refusal is final at once, and only for the video that it is about', asyn
   api,
   page,
 }) => {
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
-  const view = chapterOn(page)
+  const view = locateChapter(page)
   const refused = { type: '/problems/link-refused', title: 'No', status: 403, detail: 'Not today.' }
-  const requests = await spoilFirst(page, batches, async (route) => {
-    const [unlucky, ...videos] = linksIn(route.request())
+  const requests = await interceptFirst(page, batchUrls, async (route) => {
+    const [unlucky, ...videos] = parseLinks(route.request())
     const response = await route.fetch({ postData: { videos } })
     const line = JSON.stringify({ id: unlucky?.id, status: 403, problem: refused })
     await route.fulfill({ response, body: `${line}\n${await response.text()}` })
@@ -136,7 +136,7 @@ test('A refusal is final at once, and only for the video that it is about', asyn
   expect(await api.filenames(chapter.id)).toEqual(names.slice(1))
   expect(requests).toHaveLength(1)
 
-  await buttonIn(view.rows.first(), 'Retry').click()
+  await getButton(view.rows.first(), 'Retry').click()
   await eventually(view.statuses).toEqual(['linked', 'linked', 'linked'])
   expect(await api.filenames(chapter.id)).toEqual(names)
 })
@@ -145,13 +145,13 @@ test('Offline, rows say what they wait for, and go when the connection is back',
   api,
   page,
   context,
-  provoked,
+  expectedErrors,
 }) => {
-  provoked.push(cut)
-  const { course, chapter } = await courseWith(api)
+  expectedErrors.push(cut)
+  const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
-  const view = chapterOn(page)
-  await lookIntoLibrary(page, view)
+  const view = locateChapter(page)
+  await preloadLibrary(page, view)
   await context.setOffline(true)
   const names = await addVideos(page, view, 3)
   await eventually(() => view.rows.getByText('Waiting for the connection').count()).toBe(3)

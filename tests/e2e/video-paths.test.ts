@@ -8,7 +8,7 @@ import {
   titleOf,
   walkOnPage,
 } from '../models/page/video.page-test.ts'
-import { endToEndTest, failedToLoad } from '../support/e2e-test.ts'
+import { endToEndTest, loadError } from '../support/e2e-test.ts'
 import { openVideoPage } from '../support/e2e-video-page.ts'
 
 const test = endToEndTest()
@@ -17,8 +17,8 @@ const paths = pagePaths('states')
 describe('with the real server, as its chart says, a video goes', () => {
   test.for(paths.map((path) => [titleOf(path), path] as const))(
     '%s',
-    async ([, path], { page, api, provoked }) => {
-      provoked.push(...[403, 412, 'net::ERR_'].map(failedToLoad))
+    async ([, path], { page, api, expectedErrors }) => {
+      expectedErrors.push(...[403, 412, 'net::ERR_'].map(loadError))
       const { videoPage, filename } = await openVideoPage(page, api, startOf(path))
       await walkOnPage(path, createVideoPageTest(videoPage, filename, startOf(path)))
     },

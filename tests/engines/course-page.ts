@@ -1,6 +1,6 @@
 import type { Course } from '#contract/courses.ts'
-import { pairsBackwards } from '../support/e2e-course.ts'
-import { namesInFrameAfter } from '../support/next-frame.ts'
+import { keysToPickPairsReversed } from '../support/e2e-course.ts'
+import { namesInNextFrame } from '../support/next-frame.ts'
 import { eventually, type Page } from './page.ts'
 
 export type CoursePage = Awaited<ReturnType<typeof openCourse>>
@@ -79,7 +79,7 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
       await eventually(() => page.evaluate(isFound, 'recap', count)).toBe(true)
       const tiles = await page.evaluate(tilesShown)
       await page.press('ArrowDown')
-      for (const key of pairsBackwards(count)) await page.press(key)
+      for (const key of keysToPickPairsReversed(count)) await page.press(key)
       return tiles
         .slice(0, count)
         .map((_, index) => tiles[index % 2 === 0 ? index + 1 : index - 1] ?? '')
@@ -87,7 +87,7 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
 
     /** Adds what is picked; resolves with the names of the rows that are there in the next frame. */
     async addPicked(count: number) {
-      await page.observe(namesInFrameAfter, 'click')
+      await page.observe(namesInNextFrame, 'click')
       await page.click({ role: 'button', name: `Add ${count} videos` })
       return page.observed()
     },

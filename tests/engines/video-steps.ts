@@ -1,6 +1,6 @@
 import type { Course } from '#contract/courses.ts'
 import type { MediaAsset } from '#contract/media.ts'
-import { courseWith } from '../support/e2e-test.ts'
+import { createCourse } from '../support/e2e-test.ts'
 import { type CoursePage, openCourse } from './course-page.ts'
 import type { Stage } from './engine-test.ts'
 import { statesSeen, watchActors } from './live-states.ts'
@@ -52,7 +52,7 @@ export const videoSteps: Record<string, Step> = {
 
 /** Picks a video and a sibling for it, while the page believes to be offline. */
 export async function pickOffline(stage: Stage): Promise<VideoOnStage> {
-  const { course, chapter } = await courseWith(stage.api)
+  const { course, chapter } = await createCourse(stage.api)
   const view = await openCourse(stage.page, stage.network.address, course)
   await watchActors(stage.page)
   const [filename = ''] = await view.pick(2)

@@ -8,7 +8,7 @@ import type { Video } from '#contract/videos.ts'
 import { type Ending, seenNow, type VideoPage } from '../models/page/video-page.ts'
 import { isPick, type VideoStart } from '../models/video.model.ts'
 import type { Hold } from './mock-network.ts'
-import { button, editorOf, expectVideos, pick, statusLine } from './page-parts.ts'
+import { button, expectVideos, getEditor, pickVideos, statusLine } from './page-parts.ts'
 import type { Fixtures } from './page-test.tsx'
 
 const title = 'Basics'
@@ -27,7 +27,7 @@ export async function openVideoPage(
   start: VideoStart,
 ) {
   const added = isPick(start)
-  const { chapterId, path } = await fill(server, filename, added)
+  const { chapterId, path } = await setUpChapter(server, filename, added)
   const clock = new SimulatedClock()
   const { queryClient, workspace } = await open(path, {
     ...{ framePainted, nextTask },
@@ -41,16 +41,16 @@ export async function openVideoPage(
     holds = Object.entries(routes).map(([effect, route]) => [effect, network.hold(route)])
   }
   if (start === 'a pick that was sent') holdAnew()
-  else hear('offline')
-  if (added) await (await pick(title, filename)).click()
-  hear('offline')
+  else fireConnectionEvent('offline')
+  if (added) await (await pickVideos(title, filename)).click()
+  fireConnectionEvent('offline')
 
   const chapter = openChapter(workspace, chapterId)
   const list = () => queryClient.getQueryData(videosQuery(chapterId).queryKey)
-  const { rename, remove, video } = elsewhere(server, chapterId)
+  const { rename, remove, video } = createOtherClient(server, chapterId)
 
   /** Where the video's actor stands; a row that nobody has acted on has none. */
-  function standing() {
+  function readActorState() {
     const [actor] = videosIn(chapter.getSnapshot().children)
     if (actor) return actor.getSnapshot().value
     return list()?.videos.length ? { link: 'linked', filename: 'viewing' } : null
@@ -59,15 +59,15 @@ export async function openVideoPage(
   const page: VideoPage = {
     look: async () => seenNow(),
     press: (name) => button(name).click(),
-    type: (typed) => editorOf(shownName()).fill(typed),
+    type: (typed) => getEditor(shownName()).fill(typed),
     async connect() {
       holdAnew()
-      hear('online')
-      hear('offline')
+      fireConnectionEvent('online')
+      fireConnectionEvent('offline')
     },
     held: () => holds.flatMap(([effect, hold]) => (hold.waiting() > 0 ? [effect] : [])),
     async end(ending) {
-      for (const [, hold] of holds) letGo(hold, ending)
+      for (const [, hold] of holds) endHold(hold, ending)
     },
     renameElsewhere: async (name) => rename(await video(), name),
     async removeElsewhere() {
@@ -75,16 +75,16 @@ export async function openVideoPage(
       await queryClient.invalidateQueries()
     },
     async passTime(milliseconds) {
-      const before = standing()
+      const before = readActorState()
       clock.increment(milliseconds - 1)
-      expect(standing(), 'a millisecond too early').toEqual(before)
+      expect(readActorState(), 'a millisecond too early').toEqual(before)
       clock.increment(1)
     },
   }
 
   return {
     ...page,
-    standing,
+    standing: readActorState,
     /** Waits until the page shows the rows that the fold makes, and no others. */
     expectFold: () => expectVideos(folded()),
   }
@@ -95,7 +95,7 @@ export async function openVideoPage(
   }
 }
 
-async function fill(server: Fixtures['server'], filename: string, isPick: boolean) {
+async function setUpChapter(server: Fixtures['server'], filename: string, isPick: boolean) {
   const [chapter] = await server.addChapters(title)
   if (!chapter) throw new Error('A chapter was asked for')
   const assets = await server.addAssets([filename])
@@ -104,7 +104,7 @@ async function fill(server: Fixtures['server'], filename: string, isPick: boolea
 }
 
 /** What others do on the server. */
-function elsewhere(server: Fixtures['server'], chapterId: string) {
+function createOtherClient(server: Fixtures['server'], chapterId: string) {
   return {
     async video(): Promise<Video> {
       const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
@@ -124,7 +124,7 @@ function elsewhere(server: Fixtures['server'], chapterId: string) {
   }
 }
 
-function letGo(hold: Hold, ending: Ending) {
+function endHold(hold: Hold, ending: Ending) {
   switch (ending.is) {
     case 'answered':
       return hold.release()
@@ -139,4 +139,4 @@ const shownId = () => document.querySelector<HTMLElement>('[data-video-id]')?.da
 
 const shownName = () => seenNow().rows[0]?.name ?? ''
 
-const hear = (event: 'online' | 'offline') => window.dispatchEvent(new Event(event))
+const fireConnectionEvent = (event: 'online' | 'offline') => window.dispatchEvent(new Event(event))

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright'
 import type { Course } from '#contract/courses.ts'
 
-export type ChapterView = ReturnType<typeof chapterOn>
-type LibraryView = ReturnType<typeof libraryOn>
+export type ChapterLocators = ReturnType<typeof locateChapter>
+type LibraryLocators = ReturnType<typeof locateLibrary>
 
 /** Opens a course's page. */
 export async function openCourse(page: Page, { id, title }: Pick<Course, 'id' | 'title'>) {
@@ -11,7 +11,7 @@ export async function openCourse(page: Page, { id, title }: Pick<Course, 'id' | 
 }
 
 /** A chapter as the page shows it, by the names that screen readers hear. */
-export function chapterOn(page: Page, title = 'Chapter') {
+export function locateChapter(page: Page, title = 'Chapter') {
   const region = page.getByRole('region', { name: title, exact: true })
   const list = region.getByRole('list', { name: `Videos in ${title}`, exact: true })
   const rows = list.getByRole('listitem')
@@ -19,8 +19,8 @@ export function chapterOn(page: Page, title = 'Chapter') {
     region,
     rows,
     row: (filename: string) => list.getByRole('listitem', { name: filename, exact: true }),
-    rowOf: (videoId: string) => list.locator(`[data-video-id="${videoId}"]`),
-    rowsThatAre: (status: string) => list.locator(`[data-status="${status}"]`),
+    rowById: (videoId: string) => list.locator(`[data-video-id="${videoId}"]`),
+    rowsByStatus: (status: string) => list.locator(`[data-status="${status}"]`),
     status: region.getByRole('status').first(),
     toggle: region.getByRole('button', { name: title, exact: true }),
     addVideos: region.getByRole('button', { name: 'Add videos' }),
@@ -34,38 +34,38 @@ export function chapterOn(page: Page, title = 'Chapter') {
 }
 
 /** The first rows, found by their ids, so that they stay the same whatever they are called. */
-export async function firstRows(
-  chapter: ChapterView,
+export async function locateFirstRows(
+  chapter: ChapterLocators,
 ): Promise<[Locator, Locator, Locator, Locator]> {
   await chapter.rows.first().waitFor()
   const ids = await chapter.ids()
-  const row = (index: number) => chapter.rowOf(ids[index] ?? '')
+  const row = (index: number) => chapter.rowById(ids[index] ?? '')
   return [row(0), row(1), row(2), row(3)]
 }
 
 /** A row's button, such as `Rename`. */
-export const buttonIn = (row: Locator, verb: string) =>
+export const getButton = (row: Locator, verb: string) =>
   row.getByRole('button', { name: new RegExp(`^${verb}`) })
 
 /** The editor in a row. */
-export const editorIn = (row: Locator) => row.getByRole('textbox', { name: 'Filename' })
+export const getEditor = (row: Locator) => row.getByRole('textbox', { name: 'Filename' })
 
 /** Opens the editor of a row and types a name; whether it is saved is up to the test. */
 export async function typeFilename(row: Locator, filename: string) {
-  await buttonIn(row, 'Rename').click()
-  await editorIn(row).fill(filename)
+  await getButton(row, 'Rename').click()
+  await getEditor(row).fill(filename)
 }
 
 /** Types a name, puts the caret into its middle, and tells how that looks. */
-export async function typeHalf(row: Locator) {
-  const editor = editorIn(row)
+export async function typePartialFilename(row: Locator) {
+  const editor = getEditor(row)
   await typeFilename(row, 'Half typed name')
   await editor.evaluate((input: HTMLInputElement) => input.setSelectionRange(4, 4))
-  return typingIn(editor)
+  return readEditor(editor)
 }
 
 /** What must not change while somebody types. */
-export const typingIn = (editor: Locator) =>
+export const readEditor = (editor: Locator) =>
   editor.evaluate((input: HTMLInputElement) => ({
     text: input.value,
     caret: [input.selectionStart, input.selectionEnd],
@@ -73,22 +73,22 @@ export const typingIn = (editor: Locator) =>
   }))
 
 /** Opens the media library for a chapter. */
-export async function openLibrary(page: Page, chapter: ChapterView) {
+export async function openLibrary(page: Page, chapter: ChapterLocators) {
   await chapter.addVideos.click()
-  const library = libraryOn(page)
+  const library = locateLibrary(page)
   await library.tiles.first().waitFor()
   return library
 }
 
 /** Opens the media library and closes it, so that the page has it when there is no connection. */
-export async function lookIntoLibrary(page: Page, chapter: ChapterView) {
+export async function preloadLibrary(page: Page, chapter: ChapterLocators) {
   const { dialog } = await openLibrary(page, chapter)
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
 }
 
 /** The media library, while it is open. */
-export function libraryOn(page: Page) {
+export function locateLibrary(page: Page) {
   const dialog = page.getByRole('dialog', { name: 'Media library' })
   const grid = dialog.getByRole('grid', { name: 'Videos' })
   const tiles = grid.getByRole('row')
@@ -116,7 +116,7 @@ export function libraryOn(page: Page) {
 }
 
 /** Picks the first so many videos that the library shows, and adds them; resolves with their names. */
-export async function addVideos(page: Page, chapter: ChapterView, count: number) {
+export async function addVideos(page: Page, chapter: ChapterLocators, count: number) {
   const library = await openLibrary(page, chapter)
   const picks = (await library.distinct()).slice(0, count)
   for (const { mediaId } of picks) await library.tile(mediaId).click()
@@ -125,7 +125,7 @@ export async function addVideos(page: Page, chapter: ChapterView, count: number)
 }
 
 /** Picks as many videos as that from the first one on, with the keyboard; the library loads as it is gone through. */
-export async function pickFirst(page: Page, { tiles, status }: LibraryView, count: number) {
+export async function pickRange(page: Page, { tiles, status }: LibraryLocators, count: number) {
   await tiles.first().click()
   const tops = await tiles.evaluateAll((items) =>
     items.map((item) => item.getBoundingClientRect().top),
@@ -140,7 +140,7 @@ export async function pickFirst(page: Page, { tiles, status }: LibraryView, coun
 }
 
 /** What to press in the library to pick the second video, the first, the fourth, the third … */
-export const pairsBackwards = (count: number) =>
+export const keysToPickPairsReversed = (count: number) =>
   Array.from({ length: count / 2 }, () => [
     ...(['ArrowRight', 'Space', 'ArrowLeft', 'Space'] as const),
     ...(['ArrowRight', 'ArrowRight'] as const),

@@ -7,14 +7,14 @@ import { type Api, createApi } from './e2e-api.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 
 /** Long enough for a slow machine; a test that waits so long has failed. */
-const patience = 15_000
+const timeout = 15_000
 
 interface EndToEnd {
   server: RunningServer
   api: Api
   browser: Browser
   /** Complaints of the page that fit one of these are what the test provokes; any other fails it. */
-  provoked: RegExp[]
+  expectedErrors: RegExp[]
   context: BrowserContext
   page: Page
 }
@@ -49,20 +49,20 @@ const createTest = (faults: string) =>
       api: [async ({ server }, use) => use(createApi(server.address)), { scope: 'worker' }],
       browser: [
         // biome-ignore lint/correctness/noEmptyPattern: as above
-        async ({}, use) => useBrowser(use),
+        async ({}, use) => withBrowser(use),
         { scope: 'worker' },
       ],
     })
-    .extend<Pick<EndToEnd, 'provoked' | 'context' | 'page'>>({
+    .extend<Pick<EndToEnd, 'expectedErrors' | 'context' | 'page'>>({
       // biome-ignore lint/correctness/noEmptyPattern: as above
-      provoked: async ({}, use) => use([]),
-      context: async ({ browser, server, provoked }, use) =>
-        useContext(browser, server.address, provoked, use),
+      expectedErrors: async ({}, use) => use([]),
+      context: async ({ browser, server, expectedErrors }, use) =>
+        withContext(browser, server.address, expectedErrors, use),
       page: async ({ context }, use) => use(await context.newPage()),
     })
 
 /** A browser, for as long as it is used. */
-export async function useBrowser(use: (browser: Browser) => Promise<void>) {
+export async function withBrowser(use: (browser: Browser) => Promise<void>) {
   const executablePath = findChromium()
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
@@ -72,15 +72,15 @@ export async function useBrowser(use: (browser: Browser) => Promise<void>) {
   await browser.close()
 }
 
-/** Pages of a site, for as long as they are used; a complaint that was not provoked fails the test. */
-export async function useContext(
+/** Pages of a site, for as long as they are used; a console error that is not expected fails the test. */
+export async function withContext(
   browser: Browser,
   baseURL: string,
-  provoked: readonly RegExp[],
+  expectedErrors: readonly RegExp[],
   use: (context: BrowserContext) => Promise<void>,
 ) {
   const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 } })
-  context.setDefaultTimeout(patience)
+  context.setDefaultTimeout(timeout)
   // Some violations that a script catches are told to nobody else.
   await context.addInitScript(() =>
     addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile }) =>
@@ -94,20 +94,19 @@ export async function useContext(
   context.on('weberror', (event) => complaints.push(event.error().stack ?? String(event)))
   await use(context)
   await context.close()
-  const unexpected = complaints.filter((words) => !provoked.some((one) => one.test(words)))
+  const unexpected = complaints.filter((words) => !expectedErrors.some((one) => one.test(words)))
   expect(unexpected, 'said on the page’s console').toEqual([])
 }
 
 /** What Chromium says of a request that got no good answer. */
-export const failedToLoad = (reason: string | number) =>
+export const loadError = (reason: string | number) =>
   new RegExp(`^Failed to load resource: .*${reason}`)
 
 /** Expects what can be read to become something; reads it again and again until it does. */
-export const eventually = <Value>(read: () => Value) =>
-  expect.poll(read, { timeout: patience, interval: 20 })
+export const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout, interval: 20 })
 
 /** A new course whose first chapter is `chapter`. */
-export async function courseWith(
+export async function createCourse(
   api: Api,
   ...titles: string[]
 ): Promise<{ course: Course; chapter: Chapter }> {

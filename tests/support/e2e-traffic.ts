@@ -1,30 +1,30 @@
 import type { Page, Request, Route } from 'playwright'
 import type { Link } from '#contract/videos.ts'
 
-export const batches = '**/api/chapters/*/videos/batch'
-export const videoLists = /\/api\/chapters\/[^/]+\/videos$/
-export const singleVideos = /\/api\/videos\/[^/]+$/
+export const batchUrls = '**/api/chapters/*/videos/batch'
+export const videoListUrls = /\/api\/chapters\/[^/]+\/videos$/
+export const videoUrls = /\/api\/videos\/[^/]+$/
 
 /** The links that a batch asks for. */
-export const linksIn = (request: Request): Link[] => request.postDataJSON().videos
+export const parseLinks = (request: Request): Link[] => request.postDataJSON().videos
 
 /**
  * Holds requests back on their way to the server, until they are let go; those that the page has
  * given up meanwhile never arrive.
  */
-export async function hold(page: Page, url: string | RegExp, method?: string) {
+export async function holdRequests(page: Page, url: string | RegExp, method?: string) {
   const gate = createGate()
-  const arrived = page.waitForRequest((request) => fits(request, url, method))
+  const arrived = page.waitForRequest((request) => matches(request, url, method))
   await page.route(url, async (route) => {
     if (method && route.request().method() !== method) return route.fallback()
     await gate.opened
-    await route.fallback().catch(givenUp)
+    await route.fallback().catch(ignoreAbort)
   })
-  return { arrived, letGo: gate.open, opened: gate.opened }
+  return { arrived, release: gate.open, opened: gate.opened }
 }
 
 /** Lets the server do what is asked, and holds its answers back until they are let go. */
-export async function holdAnswers(page: Page, url: string | RegExp, method?: string) {
+export async function holdResponses(page: Page, url: string | RegExp, method?: string) {
   const gate = createGate()
   const answered = createGate()
   await page.route(url, async (route) => {
@@ -32,13 +32,13 @@ export async function holdAnswers(page: Page, url: string | RegExp, method?: str
     const response = await route.fetch()
     answered.open()
     await gate.opened
-    await route.fulfill({ response }).catch(givenUp)
+    await route.fulfill({ response }).catch(ignoreAbort)
   })
-  return { answered: answered.opened, letGo: gate.open }
+  return { answered: answered.opened, release: gate.open }
 }
 
 /** Lets `spoil` answer the first request, and the server all that come after it. Keeps all of them. */
-export async function spoilFirst(
+export async function interceptFirst(
   page: Page,
   url: string | RegExp,
   spoil: (route: Route) => Promise<unknown>,
@@ -52,7 +52,7 @@ export async function spoilFirst(
 }
 
 // That the page gave a request up is what some of the tests are about.
-const givenUp = () => {}
+const ignoreAbort = () => {}
 
 function createGate() {
   let open = () => {}
@@ -62,7 +62,7 @@ function createGate() {
   return { opened, open: () => open() }
 }
 
-function fits(request: Request, url: string | RegExp, method: string | undefined) {
+function matches(request: Request, url: string | RegExp, method: string | undefined) {
   if (method && request.method() !== method) return false
   return url instanceof RegExp
     ? url.test(request.url())

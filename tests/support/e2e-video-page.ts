@@ -3,8 +3,8 @@ import type { Video } from '#contract/videos.ts'
 import { type Ending, seenNow, type VideoPage } from '../models/page/video-page.ts'
 import { isPick, type VideoStart } from '../models/video.model.ts'
 import type { Api } from './e2e-api.ts'
-import { addVideos, chapterOn, editorIn, openCourse } from './e2e-course.ts'
-import { courseWith, eventually } from './e2e-test.ts'
+import { addVideos, getEditor, locateChapter, openCourse } from './e2e-course.ts'
+import { createCourse, eventually } from './e2e-test.ts'
 
 /** Requests that change something, by the effects that send them. */
 const requests: Record<string, { method: string; path: RegExp }> = {
@@ -15,22 +15,22 @@ const requests: Record<string, { method: string; path: RegExp }> = {
 }
 
 /** For so long the page takes a list for the newest, in ms. */
-const freshness = 10_000
+const staleTime = 10_000
 
 /** Opens a page with one video of the server's library. What it sends is held back from the start. */
 export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
   const added = isPick(start)
-  const { course, chapter } = await courseWith(api)
+  const { course, chapter } = await createCourse(api)
   if (!added) await api.link(chapter.id, await api.media(1))
   const held = await holdChanges(page)
   await page.clock.install()
   await openCourse(page, course)
-  const view = chapterOn(page)
+  const view = locateChapter(page)
   if (!added) await view.rows.first().waitFor()
   if (start === 'a pick that was sent') held.holdAnew()
-  else await hear(page, 'offline')
+  else await fireConnectionEvent(page, 'offline')
   const [filename = ''] = added ? await addVideos(page, view, 1) : await view.names()
-  await hear(page, 'offline')
+  await fireConnectionEvent(page, 'offline')
 
   const video = async (): Promise<Video> => {
     const [only] = await api.videos(chapter.id)
@@ -40,12 +40,12 @@ export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
   const videoPage: VideoPage = {
     look: () => page.evaluate(seenNow),
     press: (name) => page.getByRole('button', { name, exact: true }).click(),
-    type: (typed) => editorIn(view.rows.first()).fill(typed),
+    type: (typed) => getEditor(view.rows.first()).fill(typed),
     async connect() {
       held.holdAnew()
       // What the page looks like does not tell whether it has come to wait for a connection yet.
       await eventually(async () => {
-        await blink(page)
+        await connectBriefly(page)
         return held.effects()
       }).not.toEqual([])
     },
@@ -55,8 +55,8 @@ export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
     async removeElsewhere() {
       const [id = ''] = await view.ids()
       await api.remove({ id })
-      await page.clock.fastForward(freshness)
-      await blink(page)
+      await page.clock.fastForward(staleTime)
+      await connectBriefly(page)
     },
     passTime: (milliseconds) => page.clock.fastForward(milliseconds),
   }
@@ -64,13 +64,13 @@ export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
 }
 
 /** The browser’s word on its connection. The network itself stays, for the tests to hold back what it carries. */
-const hear = (page: Page, event: 'online' | 'offline') =>
+const fireConnectionEvent = (page: Page, event: 'online' | 'offline') =>
   page.evaluate((name) => void window.dispatchEvent(new Event(name)), event)
 
 /** Has a connection for a moment. */
-async function blink(page: Page) {
-  await hear(page, 'online')
-  await hear(page, 'offline')
+async function connectBriefly(page: Page) {
+  await fireConnectionEvent(page, 'online')
+  await fireConnectionEvent(page, 'offline')
 }
 
 /** Holds back the requests that change something, until it is told how they end. */
@@ -83,10 +83,10 @@ async function holdChanges(page: Page) {
   }
   await page.route('**/api/**', async (route) => {
     const request = route.request()
-    const effect = effectOf(request)
+    const effect = findEffect(request)
     if (!isHolding || effect === undefined) return route.fallback()
     const ending = await new Promise<Ending>((end) => waiting.push({ effect, request, end }))
-    await endAs(route, ending).catch(givenUp)
+    await endRoute(route, ending).catch(ignoreAbort)
   })
   return {
     effects: () => waiting.map(({ effect }) => effect),
@@ -104,7 +104,7 @@ async function holdChanges(page: Page) {
   }
 }
 
-function effectOf(request: Request): string | undefined {
+function findEffect(request: Request): string | undefined {
   const { pathname } = new URL(request.url())
   const found = Object.entries(requests).find(
     ([, { method, path }]) => request.method() === method && path.test(pathname),
@@ -112,7 +112,7 @@ function effectOf(request: Request): string | undefined {
   return found?.[0]
 }
 
-async function endAs(route: Route, ending: Ending) {
+async function endRoute(route: Route, ending: Ending) {
   switch (ending.is) {
     case 'answered':
       return route.fallback()
@@ -132,4 +132,4 @@ async function endAs(route: Route, ending: Ending) {
 }
 
 // A page may give a request up while it is held back.
-const givenUp = () => {}
+const ignoreAbort = () => {}

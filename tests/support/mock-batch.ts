@@ -24,20 +24,20 @@ export async function answerBatch(request: Request, fetch: Fetch, treatmentOf: L
     return treat ? [{ links: [link], answer: treat(() => passOn([link])) }] : []
   })
   if (together.length > 0) parts.push({ links: together, answer: passOn(together) })
-  return new Response(joined(parts), { headers: { 'content-type': 'application/x-ndjson' } })
+  return new Response(mergeLines(parts), { headers: { 'content-type': 'application/x-ndjson' } })
 }
 
 type Part = { links: Link[]; answer: Promise<Response> }
 
 /** The lines of all parts, each part's as soon as it is answered. */
-function joined(parts: Part[]): ReadableStream<Uint8Array<ArrayBuffer>> {
+function mergeLines(parts: Part[]): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder()
   return new ReadableStream({
     start(controller) {
       const write = (line: object) =>
         controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
       const writePart = async (part: Part) => {
-        for (const line of await linesOf(part)) write(line)
+        for (const line of await readLines(part)) write(line)
       }
       void Promise.all(parts.map(writePart))
         .then(() => write({ done: true }))
@@ -49,7 +49,7 @@ function joined(parts: Part[]): ReadableStream<Uint8Array<ArrayBuffer>> {
   })
 }
 
-async function linesOf({ links, answer }: Part): Promise<object[]> {
+async function readLines({ links, answer }: Part): Promise<object[]> {
   const response = await answer
   if (response.type === 'error') throw new TypeError('The connection was cut on purpose')
   if (!response.ok) {

@@ -6,14 +6,14 @@ import { answerBatch, type LinkTreatment, type Pass } from './mock-batch.ts'
 /** Answers a request in its own time and way, by passing it on or not. */
 type Treatment = (pass: Pass) => Promise<Response>
 
-type LinkPart = Partial<Pick<Link, 'id' | 'mediaId' | 'filename'>>
+type LinkMatch = Partial<Pick<Link, 'id' | 'mediaId' | 'filename'>>
 
 /** Which requests, by the parameters of their address; and of a batch which links, by what they link. */
-type About = LinkPart & Partial<Record<'courseId' | 'chapterId' | 'videoId', string>>
-type Trouble = { address: RegExp; params: object; link: LinkPart; treat: Treatment }
+type Match = LinkMatch & Partial<Record<'courseId' | 'chapterId' | 'videoId', string>>
+type Fault = { address: RegExp; params: object; link: LinkMatch; treat: Treatment }
 
 /** Trouble that was made; `lift` ends it. */
-type Lift = { lift: () => void }
+type Removable = { lift: () => void }
 
 type Cut = 'before' | 'after'
 
@@ -36,13 +36,13 @@ export type Hold = {
  * that link of a batch; its siblings go on. Where several meet, the latest comes first.
  */
 export function createMockNetwork(app: App) {
-  const troubles = new Set<Trouble>()
+  const troubles = new Set<Fault>()
   const requests: string[] = []
 
-  function make(route: string, about: About, treat: Treatment): Lift {
+  function make(route: string, about: Match, treat: Treatment): Removable {
     const { courseId, chapterId, videoId, ...link } = about
     const params = { courseId, chapterId, videoId }
-    const trouble = { address: addressOf(route), params, link, treat }
+    const trouble = { address: addressPattern(route), params, link, treat }
     troubles.add(trouble)
     return { lift: () => troubles.delete(trouble) }
   }
@@ -50,14 +50,14 @@ export function createMockNetwork(app: App) {
   function answer(request: Request): Promise<Response> {
     const address = `${request.method} ${new URL(request.url).pathname}`
     requests.push(address)
-    const met = [...troubles].filter((trouble) => isAt(address, trouble))
+    const met = [...troubles].filter((trouble) => matchesAddress(address, trouble))
     const whole = met.filter(({ link }) => Object.keys(link).length === 0)
     const partial = met.filter((trouble) => !whole.includes(trouble))
     const treatmentOf: LinkTreatment = (link) => {
-      const own = partial.filter((trouble) => holds(trouble.link, link))
-      return own.length === 0 ? undefined : (pass) => treated(own, pass)
+      const own = partial.filter((trouble) => hasProperties(trouble.link, link))
+      return own.length === 0 ? undefined : (pass) => applyTreatments(own, pass)
     }
-    return treated(whole, async () =>
+    return applyTreatments(whole, async () =>
       partial.length > 0 ? answerBatch(request, app.fetch, treatmentOf) : app.fetch(request),
     )
   }
@@ -68,7 +68,7 @@ export function createMockNetwork(app: App) {
     /** Every request so far, such as `GET /api/courses`. */
     requests: requests as readonly string[],
 
-    hold(route: string, about: About = {}): Hold {
+    hold(route: string, about: Match = {}): Hold {
       const waiting = new Set<(treat: Treatment) => void>()
       const { lift } = make(route, about, async (pass) => {
         const treat = await new Promise<Treatment>((letGo) => waiting.add(letGo))
@@ -83,20 +83,20 @@ export function createMockNetwork(app: App) {
         waiting: () => waiting.size,
         release: () => letAllGo((pass) => pass()),
         refuse: (detail, status) => letAllGo(async () => refusal(detail, status)),
-        cut: (when = 'before') => letAllGo((pass) => cutOff(pass, when)),
+        cut: (when = 'before') => letAllGo((pass) => cutConnection(pass, when)),
       }
     },
 
     /** Answers with a problem in the app's place. */
-    refuse: (route: string, about: About = {}, detail = 'Refused on purpose.', status?: number) =>
+    refuse: (route: string, about: Match = {}, detail = 'Refused on purpose.', status?: number) =>
       make(route, about, async () => refusal(detail, status)),
 
     /** Cuts the connection: before the app hears of the request, or after it has done what was asked. */
-    cut: (route: string, about: About = {}, when: Cut = 'before') =>
-      make(route, about, (pass) => cutOff(pass, when)),
+    cut: (route: string, about: Match = {}, when: Cut = 'before') =>
+      make(route, about, (pass) => cutConnection(pass, when)),
 
     /** Makes requests take so many milliseconds longer. */
-    delay: (route: string, milliseconds: number, about: About = {}) =>
+    delay: (route: string, milliseconds: number, about: Match = {}) =>
       make(route, about, async (pass) => {
         await new Promise((resolve) => setTimeout(resolve, milliseconds))
         return pass()
@@ -106,7 +106,7 @@ export function createMockNetwork(app: App) {
 
 export type MockNetwork = ReturnType<typeof createMockNetwork>
 
-const treated = (troubles: Trouble[], pass: Pass) =>
+const applyTreatments = (troubles: Fault[], pass: Pass) =>
   troubles.reduce<Pass>(
     (inner, { treat }) =>
       () =>
@@ -114,19 +114,20 @@ const treated = (troubles: Trouble[], pass: Pass) =>
     pass,
   )()
 
-function isAt(address: string, { address: pattern, params }: Trouble): boolean {
+function matchesAddress(address: string, { address: pattern, params }: Fault): boolean {
   const found = pattern.exec(address)
-  return found !== null && holds(params, found.groups ?? {})
+  return found !== null && hasProperties(params, found.groups ?? {})
 }
 
-const holds = (wanted: object, subject: object) =>
+const hasProperties = (wanted: object, subject: object) =>
   Object.entries(wanted).every(
     ([key, value]) => value === undefined || Reflect.get(subject, key) === value,
   )
 
-const addressOf = (route: string) => new RegExp(`^${route.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
+const addressPattern = (route: string) =>
+  new RegExp(`^${route.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
 
-async function cutOff(pass: Pass, when: Cut): Promise<Response> {
+async function cutConnection(pass: Pass, when: Cut): Promise<Response> {
   if (when === 'after') await (await pass()).text()
   return HttpResponse.error()
 }

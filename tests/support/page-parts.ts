@@ -8,7 +8,7 @@ export const heading = (name: string) => page.getByRole('heading', { name })
 export const textbox = (name: string) => page.getByRole('textbox', { name })
 export const chapterRegion = (title: string) => page.getByRole('region', { name: title })
 export const videoRow = (filename: string) => page.getByRole('listitem', { name: filename })
-export const editorOf = (filename: string) =>
+export const getEditor = (filename: string) =>
   videoRow(filename).getByRole('textbox', { name: 'Filename' })
 export const statusLine = (title: string) => chapterRegion(title).getByRole('status')
 export const mediaLibrary = () => page.getByRole('dialog', { name: 'Media library' })
@@ -28,7 +28,7 @@ export const expectStatus = (filename: string, status: string) =>
   expect.element(videoRow(filename)).toHaveAttribute('data-status', status)
 
 /** Picks videos for a chapter, in this order, and leaves the button to be pressed. */
-export async function pick(title: string, ...filenames: string[]) {
+export async function pickVideos(title: string, ...filenames: string[]) {
   await chapterRegion(title).getByRole('button', { name: 'Add videos' }).click()
   for (const filename of filenames) await tile(filename).click()
   const count = filenames.length === 1 ? '1 video' : `${filenames.length} videos`
@@ -36,17 +36,17 @@ export async function pick(title: string, ...filenames: string[]) {
 }
 
 /** Presses a button without the time that a hand takes, to see what the very next frame shows. */
-export const press = (button: Locator) =>
+export const pressNow = (button: Locator) =>
   button.element().dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
 
 /** Opens a video's editor and types a name over the old one, without saving it. */
-export async function typeName(filename: string, typed: string) {
+export async function typeFilename(filename: string, typed: string) {
   await button(`Rename ${filename}`).click()
-  await editorOf(filename).fill(typed)
+  await getEditor(filename).fill(typed)
 }
 
 /** Renames a video as a person does at the keyboard. */
-export async function rename(filename: string, name: string) {
-  await typeName(filename, name)
+export async function renameVideo(filename: string, name: string) {
+  await typeFilename(filename, name)
   await userEvent.keyboard('{Enter}')
 }

@@ -32,7 +32,7 @@ export type Fixtures = {
 }
 
 const worker = setupWorker()
-const working = worker.start({ quiet: true, onUnhandledRequest: 'bypass' })
+const started = worker.start({ quiet: true, onUnhandledRequest: 'bypass' })
 applyTheme(document.documentElement)
 
 /** A test that gets an empty server, a network to it, and a page of its own. */
@@ -46,7 +46,7 @@ export const test = base.extend<Fixtures>({
 
   network: [
     async ({ server }, use) => {
-      await working
+      await started
       const network = createMockNetwork(server.app)
       worker.use(...network.handlers)
       await use(network)
@@ -57,7 +57,7 @@ export const test = base.extend<Fixtures>({
 
   open: async ({ network: _ }, use) => {
     const pages: (() => Promise<void>)[] = []
-    forgetChoices()
+    resetStores()
     await use(async (path, surroundings) => {
       const queryClient = createQueryClient()
       const workspace = createWorkspace(queryClient, surroundings)
@@ -81,7 +81,7 @@ export const test = base.extend<Fixtures>({
 })
 
 /** What the page keeps outside of itself: on this device, and in its stores. */
-function forgetChoices() {
+function resetStores() {
   localStorage.clear()
   useDialog.setState(useDialog.getInitialState(), true)
   usePicker.setState(usePicker.getInitialState(), true)

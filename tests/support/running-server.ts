@@ -18,7 +18,7 @@ export async function startServer(dataFolder: string, faults?: string) {
   cpSync(dataFolder, folder, { recursive: true })
   const start = (port: string) => run('main.js', [], folder, { PORT: port, LECTERN_FAULTS: faults })
   let server = start('0')
-  const address = await addressOf(server)
+  const address = await readAddress(server)
 
   return {
     address,
@@ -31,7 +31,7 @@ export async function startServer(dataFolder: string, faults?: string) {
       await end(server)
       await meanwhile()
       server = start(new URL(address).port)
-      await addressOf(server)
+      await readAddress(server)
     },
   }
 }
@@ -57,7 +57,7 @@ function run(script: string, args: string[], folder: string, environment = {}) {
   })
 }
 
-async function addressOf(server: ChildProcess): Promise<string> {
+async function readAddress(server: ChildProcess): Promise<string> {
   if (!server.stdout) throw new Error('The server has no output')
   for await (const line of createInterface(server.stdout)) {
     const address = /^Lectern is at (http\S+)/.exec(line)?.[1]

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 
-const types: Record<string, string> = {
+const contentTypes: Record<string, string> = {
   '.css': 'text/css',
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -28,7 +28,7 @@ export async function startStaticHost(folder: string, base: string) {
     const file = path.join(folder, name)
     const isThere = pathname.startsWith(base) && existsSync(file) && statSync(file).isFile()
     const served = isThere ? file : path.join(folder, '404.html')
-    const type = types[path.extname(served)] ?? 'application/octet-stream'
+    const type = contentTypes[path.extname(served)] ?? 'application/octet-stream'
     response.writeHead(isThere ? 200 : 404, { 'content-type': type }).end(readFileSync(served))
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')

@@ -10,8 +10,8 @@ import {
   expectVideos,
   heading,
   mediaLibrary,
-  pick,
-  press,
+  pickVideos,
+  pressNow,
   shownVideos,
   statusLine,
   videoRow,
@@ -41,7 +41,7 @@ const batchesSent = ({ requests }: MockNetwork) =>
 function hurried(filename: string) {
   const status = videoRow(filename).element().getAttribute('data-status')
   const retry = button(`Retry ${filename}`)
-  if (status === 'linking' && retry.query()) press(retry)
+  if (status === 'linking' && retry.query()) pressNow(retry)
   return status
 }
 
@@ -56,8 +56,8 @@ describe('picked videos', () => {
     const { chapter } = await fill(server)
     await open(`/courses/${chapter.courseId}`)
     const hold = network.hold(batch)
-    const add = await pick('Basics', 'c.mp4', 'a.mp4', 'b.mp4')
-    press(add)
+    const add = await pickVideos('Basics', 'c.mp4', 'a.mp4', 'b.mp4')
+    pressNow(add)
     await nextFrame()
     expect(shownVideos()).toEqual(['c.mp4: optimistic', 'a.mp4: optimistic', 'b.mp4: optimistic'])
     await expect.element(mediaLibrary()).not.toBeInTheDocument()
@@ -84,7 +84,7 @@ describe('picked videos', () => {
     const { chapter } = await fill(server)
     await open(`/courses/${chapter.courseId}`)
     const [a, b, c] = names.slice(0, 3).map((filename) => network.hold(batch, { filename }))
-    await (await pick('Basics', ...names)).click()
+    await (await pickVideos('Basics', ...names)).click()
     await expectVideos(['a.mp4: linking', 'b.mp4: linking', 'c.mp4: linking', 'd.mp4: linked'])
     c?.release()
     await expectVideos(['a.mp4: linking', 'b.mp4: linking', 'c.mp4: linked', 'd.mp4: linked'])
@@ -105,7 +105,7 @@ describe('picked videos', () => {
     const { chapter } = await fill(server)
     const { router } = await open(`/courses/${chapter.courseId}`)
     const hold = network.hold(batch, { filename: 'a.mp4' })
-    await (await pick('Basics', 'a.mp4', 'b.mp4')).click()
+    await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
     await expectVideos(['a.mp4: linking', 'b.mp4: linked'])
     await button('Basics').click()
     await expect.element(videoRow('a.mp4')).not.toBeInTheDocument()
@@ -123,12 +123,12 @@ describe('picked videos', () => {
     const many = Array.from({ length: 200 }, (_, index) => `Lesson ${index + 1}.mp4`)
     const { chapter } = await fill(server, many)
     await open(`/courses/${chapter.courseId}`)
-    await pick('Basics', 'Lesson 1.mp4')
+    await pickVideos('Basics', 'Lesson 1.mp4')
     await userEvent.keyboard('{End}')
     await expect.element(mediaLibrary().getByRole('grid')).toHaveAttribute('aria-rowcount', '200')
     await userEvent.keyboard('{Control>}a{/Control}')
     const hold = network.hold(batch)
-    press(button('Add 200 videos'))
+    pressNow(button('Add 200 videos'))
     await nextFrame()
     expect(shownVideos().at(0)).toBe('Lesson 1.mp4: optimistic')
     await expect.element(videoRow('Lesson 1.mp4')).toHaveAttribute('aria-setsize', '200')
@@ -148,7 +148,7 @@ describe('a refused link', () => {
     const { chapter } = await fill(server)
     await open(`/courses/${chapter.courseId}`)
     const refusal = network.refuse(batch, { filename: 'b.mp4' }, 'The file is being checked.')
-    await (await pick('Basics', 'a.mp4', 'b.mp4', 'c.mp4')).click()
+    await (await pickVideos('Basics', 'a.mp4', 'b.mp4', 'c.mp4')).click()
     await expectVideos(['a.mp4: linked', 'b.mp4: failed', 'c.mp4: linked'])
     await expect
       .element(videoRow('b.mp4'))
@@ -166,7 +166,7 @@ describe('a refused link', () => {
     const { chapter } = await fill(server)
     await open(`/courses/${chapter.courseId}`)
     const refusals = ['a.mp4', 'c.mp4'].map((filename) => network.refuse(batch, { filename }))
-    await (await pick('Basics', 'a.mp4', 'b.mp4', 'c.mp4')).click()
+    await (await pickVideos('Basics', 'a.mp4', 'b.mp4', 'c.mp4')).click()
     await expectVideos(['a.mp4: failed', 'b.mp4: linked', 'c.mp4: failed'])
     await expect.element(statusLine('Basics')).toHaveTextContent('1 of 3 linked, 2 failed')
     for (const refusal of refusals) refusal.lift()
@@ -180,7 +180,7 @@ describe('a refused link', () => {
     const { chapter } = await fill(server)
     await open(`/courses/${chapter.courseId}`)
     network.refuse(batch, { filename: 'a.mp4' })
-    await (await pick('Basics', 'a.mp4', 'b.mp4')).click()
+    await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
     await expectStatus('a.mp4', 'failed')
     await button('Remove a.mp4').click()
     await expectVideos(['b.mp4: linked'])
@@ -197,7 +197,7 @@ describe('an unknown outcome', () => {
     const { chapter } = await fill(server)
     await open(`/courses/${chapter.courseId}`)
     const cut = network.cut(batch, { filename: 'b.mp4' }, 'after')
-    await (await pick('Basics', 'a.mp4', 'b.mp4')).click()
+    await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
     await expect.element(videoRow('b.mp4')).toHaveTextContent('No answer yet; trying again')
     await expectAccessible()
     cut.lift()
@@ -209,7 +209,7 @@ describe('an unknown outcome', () => {
     const { chapter } = await fill(server)
     await open(`/courses/${chapter.courseId}`)
     const cut = network.cut(batch)
-    await (await pick('Basics', 'a.mp4')).click()
+    await (await pickVideos('Basics', 'a.mp4')).click()
     await expect.poll(() => hurried('a.mp4')).toBe('failed')
     expect(batchesSent(network)).toHaveLength(mostAttempts)
     await expect
@@ -228,7 +228,7 @@ test('offline, picks say that they wait; they link when the connection is back',
 }) => {
   const { chapter } = await fill(server)
   await open(`/courses/${chapter.courseId}`)
-  const add = await pick('Basics', 'a.mp4', 'b.mp4')
+  const add = await pickVideos('Basics', 'a.mp4', 'b.mp4')
   window.dispatchEvent(new Event('offline'))
   await add.click()
   await expect.element(videoRow('a.mp4')).toHaveTextContent('Waiting for the connection')

@@ -6,7 +6,7 @@ import {
   chapterRegion,
   expectVideos,
   mediaLibrary,
-  pick,
+  pickVideos,
   tile,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -154,14 +154,14 @@ describe('the media library', () => {
   test('shows what it adds, also to a chapter that is folded', async ({ server, open }) => {
     await open(await fill(server))
     await button('Basics').click()
-    await (await pick('Basics', 'Lesson 1.mp4')).click()
+    await (await pickVideos('Basics', 'Lesson 1.mp4')).click()
     await expect.element(videoRow('Lesson 1.mp4')).toBeVisible()
   })
 
   test('marks what is still being linked, too', async ({ server, network, open }) => {
     await open(await fill(server))
     const hold = network.hold('POST /api/chapters/{chapterId}/videos/batch')
-    await (await pick('Basics', 'Lesson 1.mp4')).click()
+    await (await pickVideos('Basics', 'Lesson 1.mp4')).click()
     await openLibrary()
     await expect.element(tile('Lesson 1.mp4')).toHaveTextContent('In this chapter')
     hold.release()

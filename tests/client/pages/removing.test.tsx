@@ -5,7 +5,7 @@ import {
   button,
   chapterRegion,
   expectVideos,
-  pick,
+  pickVideos,
   shownVideos,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -80,7 +80,7 @@ describe('a removed video', () => {
     const { path, chapterId } = await fill(server)
     await open(path)
     const hold = network.hold(batch)
-    await (await pick('Basics', 'new.mp4')).click()
+    await (await pickVideos('Basics', 'new.mp4')).click()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'new.mp4: linking'])
     await button('Remove new.mp4').click()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
@@ -128,7 +128,7 @@ test('a notice that goes by itself leaves its focus to the page', async ({ serve
   const { path, chapterId } = await fill(server)
   const { workspace } = await open(path)
   await button('Remove a.mp4').click()
-  await expect.element(button('Put the notice away')).toBeInTheDocument()
+  await expect.element(button('Dismiss')).toBeInTheDocument()
   button('Undo removing a.mp4').element().focus()
   workspace.send({ type: 'chapter.close', chapterId })
   await expect.element(page.getByRole('main')).toHaveFocus()
@@ -138,9 +138,9 @@ test('a notice can be put away', async ({ server, open }) => {
   const { path } = await fill(server)
   await open(path)
   for (const name of ['a.mp4', 'b.mp4']) await button(`Remove ${name}`).click()
-  await button('Put the notice away').first().click()
+  await button('Dismiss').first().click()
   await expect.element(button('Undo removing b.mp4')).toHaveFocus()
-  await button('Put the notice away').click()
+  await button('Dismiss').click()
   await expect.element(page.getByRole('main')).toHaveFocus()
   await expect.element(notices()).toHaveTextContent('')
   expect(shownVideos()).toEqual([])

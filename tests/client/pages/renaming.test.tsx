@@ -4,15 +4,15 @@ import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
   chapterRegion,
-  editorOf,
   expectStatus,
   expectVideos,
+  getEditor,
   heading,
-  pick,
-  rename,
+  pickVideos,
+  renameVideo,
   statusLine,
   textbox,
-  typeName,
+  typeFilename,
   videoRow,
 } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
@@ -49,12 +49,12 @@ const namesOnServer = async (server: TestServer, chapterId: string): Promise<str
 
 /** Types into a new editor and leaves the caret in the middle. */
 async function beginTyping(filename: string) {
-  await typeName(filename, 'Half-typed')
+  await typeFilename(filename, 'Half-typed')
   inputOf(filename).setSelectionRange(4, 4)
 }
 
 function inputOf(filename: string): HTMLInputElement {
-  const input = editorOf(filename).element()
+  const input = getEditor(filename).element()
   if (input instanceof HTMLInputElement) return input
   throw new Error('An editor is an input')
 }
@@ -76,8 +76,8 @@ describe('a name saved before its link is confirmed', () => {
     const { path, chapterId } = await fill(server)
     await open(path)
     const hold = network.hold(batch)
-    await (await pick('Basics', 'new.mp4')).click()
-    await rename('new.mp4', 'Welcome.mp4')
+    await (await pickVideos('Basics', 'new.mp4')).click()
+    await renameVideo('new.mp4', 'Welcome.mp4')
     await expect.element(videoRow('Welcome.mp4')).toHaveTextContent('New name waits for the link')
     await expectStatus('Welcome.mp4', 'linking')
     await expectAccessible()
@@ -91,8 +91,8 @@ describe('a name saved before its link is confirmed', () => {
     const { path, chapterId } = await fill(server)
     await open(path)
     const hold = network.hold(batch)
-    await (await pick('Basics', 'new.mp4')).click()
-    await rename('new.mp4', 'Welcome.mp4')
+    await (await pickVideos('Basics', 'new.mp4')).click()
+    await renameVideo('new.mp4', 'Welcome.mp4')
     hold.refuse('The file is being checked.')
     await expectStatus('Welcome.mp4', 'failed')
     await expect.element(videoRow('Welcome.mp4')).toHaveTextContent('New name waits for the link')
@@ -106,7 +106,7 @@ describe('a name saved before its link is confirmed', () => {
     await open(path)
     await expectStatus('a.mp4', 'linked')
     window.dispatchEvent(new Event('offline'))
-    await rename('a.mp4', 'Welcome.mp4')
+    await renameVideo('a.mp4', 'Welcome.mp4')
     await expect
       .element(videoRow('Welcome.mp4'))
       .toHaveTextContent('New name waits for the connection')
@@ -135,7 +135,7 @@ describe('an open editor, its caret and its focus are not touched', () => {
     const { path } = await fill(server)
     await open(path)
     const hold = network.hold(batch)
-    await (await pick('Basics', 'new.mp4')).click()
+    await (await pickVideos('Basics', 'new.mp4')).click()
     await beginTyping('new.mp4')
     hold.refuse('Refused.')
     await expectStatus('new.mp4', 'failed')
@@ -200,7 +200,7 @@ describe('an open editor, its caret and its focus are not touched', () => {
     await router.navigate({ to: '/' })
     await expect.element(heading('Courses')).toBeInTheDocument()
     await router.navigate({ to: path })
-    await expect.element(editorOf('a.mp4')).toHaveValue('Half-typed')
+    await expect.element(getEditor('a.mp4')).toHaveValue('Half-typed')
     await expectAccessible()
   })
 })
@@ -209,9 +209,9 @@ describe('editing', () => {
   test('goes on in several rows at once', async ({ server, open }) => {
     const { path, chapterId } = await fill(server)
     await open(path)
-    await typeName('a.mp4', 'first.mp4')
-    await typeName('b.mp4', 'second.mp4')
-    await expect.element(editorOf('a.mp4')).toHaveValue('first.mp4')
+    await typeFilename('a.mp4', 'first.mp4')
+    await typeFilename('b.mp4', 'second.mp4')
+    await expect.element(getEditor('a.mp4')).toHaveValue('first.mp4')
     await expectAccessible()
     await videoRow('a.mp4').getByRole('button', { name: 'Save filename' }).click()
     await videoRow('b.mp4').getByRole('button', { name: 'Save filename' }).click()
@@ -231,7 +231,7 @@ describe('editing', () => {
     await button('Rename b.mp4').click()
     await changeElsewhere(server, idOf('b.mp4'), { filename: 'theirs.mp4' })
     await queryClient.invalidateQueries()
-    await expect.element(editorOf('theirs.mp4')).toHaveValue('b.mp4')
+    await expect.element(getEditor('theirs.mp4')).toHaveValue('b.mp4')
     const before = network.requests.length
     await userEvent.keyboard('{Enter}')
     await expect.element(button('Rename theirs.mp4')).toHaveFocus()
@@ -242,16 +242,16 @@ describe('editing', () => {
   test('says at the field what a name may not be, and keeps the text', async ({ server, open }) => {
     const { path } = await fill(server)
     await open(path)
-    await typeName('a.mp4', 'intro/a.mp4')
+    await typeFilename('a.mp4', 'intro/a.mp4')
     await userEvent.keyboard('{Enter}')
     await expect
-      .element(editorOf('a.mp4'))
+      .element(getEditor('a.mp4'))
       .toHaveAccessibleDescription('Remove / and \\: a filename can’t contain them')
-    await expect.element(editorOf('a.mp4')).toHaveAttribute('aria-invalid', 'true')
-    await expect.element(editorOf('a.mp4')).toHaveValue('intro/a.mp4')
+    await expect.element(getEditor('a.mp4')).toHaveAttribute('aria-invalid', 'true')
+    await expect.element(getEditor('a.mp4')).toHaveValue('intro/a.mp4')
     await expectAccessible()
-    await editorOf('a.mp4').fill('  ')
-    await expect.element(editorOf('a.mp4')).toHaveAccessibleDescription('Type a filename')
+    await getEditor('a.mp4').fill('  ')
+    await expect.element(getEditor('a.mp4')).toHaveAccessibleDescription('Type a filename')
     await userEvent.keyboard('{Escape}')
     await expect.element(textbox('Filename')).not.toBeInTheDocument()
     await expect.element(button('Rename a.mp4')).toHaveFocus()
@@ -261,7 +261,7 @@ describe('editing', () => {
     const { path } = await fill(server, ['Lesson 1.mp4'])
     await open(path)
     await button('Rename Lesson 1.mp4').click()
-    await expect.element(editorOf('Lesson 1.mp4')).toHaveFocus()
+    await expect.element(getEditor('Lesson 1.mp4')).toHaveFocus()
     expect(typing('Lesson 1.mp4')).toEqual({ text: 'Lesson 1.mp4', caret: [0, 8], hasFocus: true })
   })
 })
@@ -273,7 +273,7 @@ describe('a name that was changed elsewhere meanwhile', () => {
   ] as const)('is a choice on the row: %s', async ([, choice, kept], { server, open }) => {
     const { path, chapterId, idOf } = await fill(server)
     await open(path)
-    await typeName('a.mp4', 'mine.mp4')
+    await typeFilename('a.mp4', 'mine.mp4')
     await changeElsewhere(server, idOf('a.mp4'), { filename: 'theirs.mp4' })
     await userEvent.keyboard('{Enter}')
     await expect
@@ -293,7 +293,7 @@ describe('a name that could not be saved', () => {
     const { path, chapterId } = await fill(server)
     await open(path)
     const refusal = network.refuse(patch, {}, 'Renaming is closed.')
-    await rename('a.mp4', 'Welcome.mp4')
+    await renameVideo('a.mp4', 'Welcome.mp4')
     await expect
       .element(videoRow('Welcome.mp4'))
       .toHaveTextContent('New name not saved: Renaming is closed.')
@@ -311,7 +311,7 @@ describe('a name that could not be saved', () => {
     const { path } = await fill(server)
     await open(path)
     network.cut(patch)
-    await rename('a.mp4', 'Welcome.mp4')
+    await renameVideo('a.mp4', 'Welcome.mp4')
     await expect
       .element(videoRow('Welcome.mp4'))
       .toHaveTextContent('New name not saved: The server did not answer.')

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { courseWith } from '../../support/e2e-test.ts'
+import { createCourse } from '../../support/e2e-test.ts'
 import { openCourse } from '../course-page.ts'
 import type { TestOnStage } from '../engine-test.ts'
 import { eventually } from '../page.ts'
@@ -10,7 +10,7 @@ export function testLinking(test: TestOnStage) {
   test('twenty picks are there in the next frame, and all are linked in the end', async ({
     stage: { page, network, api },
   }) => {
-    const { course, chapter } = await courseWith(api)
+    const { course, chapter } = await createCourse(api)
     const view = await openCourse(page, network.address, course)
     const picks = await view.pick(count)
     expect(await view.addPicked(count)).toEqual(picks)

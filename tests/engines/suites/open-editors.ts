@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { courseWith } from '../../support/e2e-test.ts'
-import { namesInFrameAfter } from '../../support/next-frame.ts'
+import { createCourse } from '../../support/e2e-test.ts'
+import { namesInNextFrame } from '../../support/next-frame.ts'
 import { openCourse } from '../course-page.ts'
 import type { Stage, TestOnStage } from '../engine-test.ts'
 import { eventually } from '../page.ts'
@@ -12,7 +12,7 @@ export function testOpenEditors(test: TestOnStage) {
     stage,
   }) => {
     const { page, network, api } = stage
-    const { course, chapter } = await courseWith(api)
+    const { course, chapter } = await createCourse(api)
     const view = await openCourse(page, network.address, course)
     const picks = await view.pick(count)
     network.hold()
@@ -20,7 +20,7 @@ export function testOpenEditors(test: TestOnStage) {
     const [first = '', second = '', third = ''] = (await view.rows()).map(({ id }) => id)
 
     const ending = await view.type(first, 'Saved before its link')
-    await page.observe(namesInFrameAfter, 'keydown')
+    await page.observe(namesInNextFrame, 'keydown')
     await page.press('Enter')
     const withFirst = [`Saved before its link${ending}`, ...picks.slice(1)]
     expect(await page.observed()).toEqual(withFirst)

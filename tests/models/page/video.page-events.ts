@@ -49,7 +49,7 @@ export function pageEvents(page: VideoPage, names: Names): Required<PathTest>['e
       const isNotice = rows.length === 0
       await page.press(isNotice ? `Undo removing ${shownName(names)}` : 'Bring the video back')
     },
-    'video.forget': press(() => 'Put the notice away'),
+    'video.forget': press(() => 'Dismiss'),
     'video.edit': press(() => `Rename ${shownName(names)}`),
     'video.cancel': press(() => 'Cancel renaming'),
     'video.rename': async () => {

@@ -127,7 +127,7 @@ function rowsOf({ shown, tags = [] }: LinkExpectation, name: string, words: stri
 
 function noticesOf({ shown, tags = [] }: LinkExpectation, name: string, isForgettable: boolean) {
   if (shown || !tags.includes('undoable')) return []
-  const buttons = [`Undo removing ${name}`, ...(isForgettable ? ['Put the notice away'] : [])]
+  const buttons = [`Undo removing ${name}`, ...(isForgettable ? ['Dismiss'] : [])]
   return [{ words: `Removed ${name}`, buttons }]
 }
 

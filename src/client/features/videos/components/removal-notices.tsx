@@ -76,7 +76,7 @@ const Notice = ({ words, undoLabel, onUndo, onForget }: NoticeProps) => (
     {onForget && (
       <IconButton
         size="small"
-        label="Put the notice away"
+        label="Dismiss"
         icon={<CloseIcon />}
         onClick={({ currentTarget }) => putAway(currentTarget.closest('[data-notice]'), onForget)}
       />
