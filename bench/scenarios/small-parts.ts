@@ -43,6 +43,7 @@ function createVideos(count: number): Video[] {
     filename: `Lesson ${index}.mp4`,
     position,
     version: 1,
+    revision: 0,
     durationSeconds: 60,
   }))
 }

@@ -7,6 +7,7 @@ const kinds = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'asset-already-linked': { status: 409, title: 'The video is in this chapter already' },
+  'stale-revision': { status: 409, title: 'A later change of the video came first' },
   removed: { status: 410, title: 'The video was removed' },
   'version-mismatch': { status: 412, title: 'The video was changed elsewhere' },
   'body-too-large': { status: 413, title: 'The body is too large' },

@@ -1,10 +1,14 @@
 import { idSchema } from './ids.ts'
+import { problemSchema } from './problem.ts'
 import { body, createRoute, json, problem } from './route.ts'
 import { z } from './schema.ts'
 import {
   linkBatchSchema,
   linkContentSchema,
   linkLineSchema,
+  removedSchema,
+  revisionHeadersSchema,
+  staleRevisionSchema,
   versionMismatchSchema,
   videoListSchema,
   videoPatchSchema,
@@ -14,6 +18,7 @@ import {
 const chapterParams = z.object({ chapterId: idSchema })
 const videoParams = z.object({ videoId: idSchema })
 const tags = ['Videos']
+const conflict = z.union([staleRevisionSchema, problemSchema])
 
 export const listVideos = createRoute({
   method: 'get',
@@ -37,7 +42,7 @@ export const linkVideo = createRoute({
     403: problem('Refused'),
     404: problem('No such chapter'),
     409: problem('The asset is in the chapter already'),
-    410: problem('The video was removed'),
+    410: problem('The video was removed', removedSchema),
     422: problem('The id stands for other content, or the asset is not in the library'),
   },
 })
@@ -65,7 +70,7 @@ export const patchVideo = createRoute({
   summary: 'Rename or move a linked video',
   request: {
     params: videoParams,
-    headers: z.object({
+    headers: revisionHeadersSchema.safeExtend({
       'if-match': z
         .string()
         .optional()
@@ -77,8 +82,8 @@ export const patchVideo = createRoute({
     200: json(videoSchema, 'The video as it is now'),
     400: problem('The change does not fit'),
     404: problem('No such video, or no such chapter to move it to'),
-    409: problem('The asset is in that chapter already'),
-    410: problem('The video was removed'),
+    409: problem('The asset is in that chapter already, or a later change came first', conflict),
+    410: problem('The video was removed', removedSchema),
     412: problem('It was changed elsewhere', versionMismatchSchema),
     428: problem('`If-Match` is missing'),
   },
@@ -89,8 +94,12 @@ export const deleteVideo = createRoute({
   path: '/api/videos/{videoId}',
   tags,
   summary: 'Remove a linked video; one whose link has not arrived yet, too',
-  request: { params: videoParams },
-  responses: { 204: { description: 'It is gone, and a link that arrives later is answered 410' } },
+  request: { params: videoParams, headers: revisionHeadersSchema },
+  responses: {
+    204: { description: 'It is gone, and a link that arrives later is answered 410' },
+    400: problem('The headers do not fit'),
+    409: problem('A later change came first', staleRevisionSchema),
+  },
 })
 
 export const restoreVideo = createRoute({
@@ -98,11 +107,12 @@ export const restoreVideo = createRoute({
   path: '/api/videos/{videoId}/restore',
   tags,
   summary: 'Undo a removal: the video comes back with its id, name and place',
-  request: { params: videoParams },
+  request: { params: videoParams, headers: revisionHeadersSchema },
   responses: {
     200: json(videoSchema, 'The video is back (or was never gone)'),
-    204: { description: 'It was removed before it was linked: its id can be linked again' },
+    204: { description: 'It was never linked: its id can be linked' },
+    400: problem('The headers do not fit'),
     404: problem('No such video, or its chapter is gone'),
-    409: problem('The asset was linked to the chapter again meanwhile'),
+    409: problem('The asset is in the chapter again, or a later change came first', conflict),
   },
 })

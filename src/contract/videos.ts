@@ -6,6 +6,12 @@ import { z } from './schema.ts'
 /** How many links one batch may hold. */
 export const largestBatch = 200
 
+/** Orders the changes that were asked for of one video, from 0 for a link. */
+const revisionSchema = z
+  .int()
+  .nonnegative()
+  .meta({ description: 'Orders the changes that were asked for' })
+
 /** A linked video: one media asset's place in one chapter. */
 export const videoSchema = z
   .object({
@@ -15,6 +21,7 @@ export const videoSchema = z
     filename: filenameSchema,
     position: positionSchema,
     version: z.int().positive().meta({ description: 'Counts the changes, from 1' }),
+    revision: revisionSchema,
     durationSeconds: z.number().nonnegative().meta({ description: 'Of the media asset' }),
   })
   .meta({ id: 'Video' })
@@ -37,6 +44,11 @@ export const linkBatchSchema = z
   })
   .meta({ id: 'LinkBatch' })
 
+/** The answer to a link or a change of a removed video, with the revision of its removal. */
+export const removedSchema = problemSchema
+  .extend({ revision: revisionSchema })
+  .meta({ id: 'RemovedProblem' })
+
 /** One line of a batch's answer. The end of the stream proves nothing: an id without a line has no known outcome. */
 export const linkLineSchema = z
   .union([
@@ -45,7 +57,13 @@ export const linkLineSchema = z
       status: z.union([z.literal(200), z.literal(201)]),
       video: videoSchema,
     }),
-    z.object({ id: idSchema, status: z.int().min(400).max(599), problem: problemSchema }),
+    z.object({
+      id: idSchema,
+      status: z.int().min(400).max(599),
+      problem: problemSchema.extend({
+        revision: revisionSchema.optional().meta({ description: 'Of a removed video' }),
+      }),
+    }),
     z.object({ done: z.literal(true) }),
   ])
   .meta({ id: 'LinkLine' })
@@ -54,10 +72,18 @@ export const videoPatchSchema = z
   .strictObject({
     filename: filenameSchema.optional(),
     position: positionSchema.optional(),
+    after: idSchema.nullish().meta({
+      description:
+        'The video that this one shall directly follow, `null` for none. Where `position` does not put it there, neighbours are given new positions. Ignored when that video is not in the chapter.',
+    }),
     chapterId: idSchema.optional(),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
     error: 'Give a filename, a position or a chapterId',
+  })
+  .refine(({ after, position }) => after === undefined || position !== undefined, {
+    error: 'Give a position together with after',
+    path: ['position'],
   })
   .meta({ id: 'VideoPatch' })
 
@@ -66,10 +92,53 @@ export const versionMismatchSchema = problemSchema
   .extend({ video: videoSchema })
   .meta({ id: 'VersionMismatch' })
 
+const currentVideoSchema = z.object({
+  status: z.enum(['linked', 'removed', 'vacant']).meta({
+    description:
+      '`vacant`: it was removed before it was linked, and restored; its id can be linked',
+  }),
+  video: videoSchema.nullable().meta({ description: '`null` for one that was never linked' }),
+  revision: revisionSchema,
+})
+
+/** The answer to a change that a later one overtook: the problem, and what the id stands for now. */
+export const staleRevisionSchema = problemSchema
+  .extend({ current: currentVideoSchema })
+  .meta({ id: 'StaleRevision' })
+
+/**
+ * The headers of a change that must not be applied twice, or after a later one: both or neither. Without
+ * them a change is applied as it comes.
+ */
+export const revisionHeadersSchema = z
+  .object({
+    'lectern-revision': z
+      .string()
+      .regex(/^[1-9]\d{0,8}$/, { error: 'Give a positive whole number of at most nine digits' })
+      .optional()
+      .meta({
+        description:
+          'Orders the changes of a video: more than any that was sent or seen before. Needs `lectern-page`.',
+        example: '3',
+      }),
+    'lectern-page': idSchema.optional().meta({
+      description:
+        'The page that asks, to tell its repeated request from the change of another page',
+    }),
+  })
+  .refine(
+    (headers) =>
+      (headers['lectern-revision'] === undefined) === (headers['lectern-page'] === undefined),
+    { error: 'Give lectern-revision and lectern-page together' },
+  )
+
 export type Video = z.infer<typeof videoSchema>
 /** A media asset that was picked for a chapter. */
 export type MediaPick = Pick<Video, 'mediaId' | 'filename' | 'durationSeconds'>
 export type Link = z.infer<typeof linkSchema>
 export type LinkContent = z.infer<typeof linkContentSchema>
 export type LinkLine = z.infer<typeof linkLineSchema>
+/** What an id stands for on the server. */
+export type CurrentVideo = z.infer<typeof currentVideoSchema>
+export type RevisionHeaders = z.infer<typeof revisionHeadersSchema>
 export type VideoPatch = z.infer<typeof videoPatchSchema>

@@ -17,6 +17,7 @@ export const videoOf = (number: number): Video => ({
   ...linkOf(number),
   chapterId,
   version: 1,
+  revision: 0,
   durationSeconds: number,
 })
 

@@ -249,6 +249,7 @@ describe('adding', () => {
         position: placed[index]?.position,
         chapterId,
         version: 0,
+        revision: 0,
         linkSent: true,
       })),
     )

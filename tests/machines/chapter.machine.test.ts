@@ -45,7 +45,7 @@ function fakeChapterEffects(isOnline = true) {
         const videos = event.picks.map((pick) => {
           placed += 1
           const place = { id: `video-${placed}`, position: `a${placed}`, linkSent: isOnline }
-          return { ...pick, ...place, chapterId, version: 0 }
+          return { ...pick, ...place, chapterId, version: 0, revision: 0 }
         })
         enqueue.raise({ type: 'videos.placed', videos })
       }),
@@ -120,6 +120,7 @@ describe('adding', () => {
         ...places[index],
         chapterId: 'chapter-1',
         version: 0,
+        revision: 0,
         linkSent: true,
       })),
     )

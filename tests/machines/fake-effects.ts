@@ -124,6 +124,7 @@ export const pick: VideoInput = {
   filename: 'Lesson 1.mp4',
   position: 'a0',
   version: 0,
+  revision: 0,
   durationSeconds: 12,
 }
 

@@ -90,6 +90,7 @@ export const chapterModel: Model = {
 function videoOf(id: string, version = 0): VideoInput {
   return {
     ...{ id, chapterId, mediaId: `media of ${id}`, filename: `${id}.mp4`, position: 'a0', version },
+    revision: 0,
     durationSeconds: 1,
   }
 }

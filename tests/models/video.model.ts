@@ -19,6 +19,7 @@ const pick: Video = {
   filename: 'Lesson 1.mp4',
   position: 'a0',
   version: 0,
+  revision: 0,
   durationSeconds: 12.5,
 }
 

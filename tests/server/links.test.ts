@@ -51,7 +51,7 @@ describe('a link', () => {
   test('is made once, however often it is sent', async ({ server }) => {
     const { chapterId, link } = await place(server)
     const first = await put(server, chapterId, link)
-    const video = { ...link, chapterId, version: 1, durationSeconds: 12.5 }
+    const video = { ...link, chapterId, version: 1, revision: 0, durationSeconds: 12.5 }
     expect([first.status, await first.json()]).toEqual([201, video])
     const second = await put(server, chapterId, link)
     expect([second.status, await second.json()]).toEqual([200, video])
@@ -76,6 +76,7 @@ describe('a link', () => {
         filename: 'New.mp4',
         position: 'b00',
         version: 2,
+        revision: 1,
         durationSeconds: 12.5,
       },
     ])
@@ -139,7 +140,13 @@ describe('a batch', () => {
   test('links all it holds, at version 1 and in order', async ({ server }) => {
     const { chapterId, links } = await place(server, 9)
     const lines = await batch(server, chapterId, links)
-    const videos = links.map((link) => ({ ...link, chapterId, version: 1, durationSeconds: 12.5 }))
+    const videos = links.map((link) => ({
+      ...link,
+      chapterId,
+      version: 1,
+      revision: 0,
+      durationSeconds: 12.5,
+    }))
     expect(links.map(({ id }) => lines.get(id))).toEqual(
       videos.map((video) => ({ id: video.id, status: 201, video })),
     )

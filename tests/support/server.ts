@@ -66,6 +66,7 @@ export async function createTestServer(given: Partial<Dependencies> = {}) {
     app,
     close,
     database,
+    dependencies,
     faults,
     logged,
 

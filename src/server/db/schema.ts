@@ -77,8 +77,9 @@ export const mediaAssets = pgTable(
 )
 
 /**
- * Links and, in the same table, the tombstones of ids that were removed before their link arrived: the
- * primary key makes a link and a removal of the same id wait for each other.
+ * Linked videos and, in the same table and without content, the ids that were removed before their link
+ * arrived: the primary key makes a link and a removal of the same id wait for each other. Such an id is a
+ * tombstone while `removedAt` is set, and vacant once it has been restored: it can be linked then.
  */
 export const linkedVideos = pgTable(
   'linked_videos',
@@ -92,14 +93,17 @@ export const linkedVideos = pgTable(
     position: bytewise(),
     linkedAs: text('linked_as'),
     version: integer().notNull().default(1),
+    // Of the last change: its number, and the page that asked for it where it said so.
+    revision: integer().notNull().default(0),
+    revisedBy: uuid('revised_by'),
     linkedAt: moment('linked_at'),
     removedAt: moment('removed_at'),
   },
   (video) => [
     check(
-      'whole_or_tombstone',
+      'whole_or_empty',
       sql`num_nulls(${video.chapterId}, ${video.mediaId}, ${video.filename}, ${video.position}, ${video.linkedAs}, ${video.linkedAt}) = 0
-        OR (${video.removedAt} IS NOT NULL AND num_nonnulls(${video.chapterId}, ${video.mediaId}, ${video.filename}, ${video.position}, ${video.linkedAs}, ${video.linkedAt}) = 0)`,
+        OR num_nonnulls(${video.chapterId}, ${video.mediaId}, ${video.filename}, ${video.position}, ${video.linkedAs}, ${video.linkedAt}) = 0`,
     ),
     uniqueIndex('an_asset_once_in_a_chapter')
       .on(video.chapterId, video.mediaId)

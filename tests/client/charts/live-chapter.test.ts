@@ -12,7 +12,7 @@ import { watchSteps } from './watched-steps.ts'
 const videos = ['a', 'b'].map(
   (id): VideoInput => ({
     ...{ id, chapterId: 'chapter', mediaId: `media-${id}`, filename: `${id}.mp4` },
-    ...{ position: `a${id}`, durationSeconds: 61, version: 0 },
+    ...{ position: `a${id}`, durationSeconds: 61, version: 0, revision: 0 },
   }),
 )
 

@@ -12,7 +12,7 @@ const [courseId, chapterId] = ['course', '01900000-0000-7000-8000-0000000000c1']
 
 const video = {
   ...{ id: 'video', chapterId, mediaId: 'media', filename: 'Lesson 1.mp4' },
-  ...{ position: 'a0', durationSeconds: 61, version: 1 },
+  ...{ position: 'a0', durationSeconds: 61, version: 1, revision: 0 },
 }
 
 const course: Course = {

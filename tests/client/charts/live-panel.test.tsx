@@ -11,6 +11,7 @@ const video = {
   filename: 'Lesson 1.mp4',
   position: 'a0',
   version: 1,
+  revision: 0,
   durationSeconds: 61,
 }
 

@@ -27,7 +27,7 @@ const video = videoMachine.provide({
 
 const input = {
   ...{ id: 'a', chapterId: 'chapter', mediaId: 'media', filename: 'a.mp4' },
-  ...{ position: 'a0', durationSeconds: 61, version: 0 },
+  ...{ position: 'a0', durationSeconds: 61, version: 0, revision: 0 },
 }
 
 describe('the outcome of a step', () => {

@@ -27,6 +27,7 @@ export interface ShownVideo extends Video {
  * The rows to show: what the server listed, and over it what the actors know.
  * - A video that is pending is shown until the list has its id, at its version or later.
  * - A list that was asked for after a video was confirmed, and lacks it, says that it was removed elsewhere.
+ * - Of two revisions the later one is shown: a removal counts it up, and leaves the version as it is.
  * - A saved name is shown over the server's until it is confirmed; so is a confirmed one over an older list.
  * @param list what the server said last; `undefined` while it has not said anything
  * @param pending in any order, at most one for an id
@@ -58,7 +59,12 @@ export function foldVideo(
   if (isRemovedElsewhere && !pending.holdsText) return null
   const newest = row && row.version >= pending.version ? row : pending
   const video = shown(newest, status)
-  return { ...video, filename: pendingFilename ?? video.filename, isRemovedElsewhere }
+  return {
+    ...video,
+    revision: Math.max(row?.revision ?? 0, pending.revision),
+    filename: pendingFilename ?? video.filename,
+    isRemovedElsewhere,
+  }
 }
 
 /** Compares two places as the server does: by position, byte by byte, then by id. */
@@ -69,7 +75,7 @@ export function inOrder(one: Video, other: Video): number {
 const compare = (one: string, other: string) => Number(one > other) - Number(one < other)
 
 function shown(
-  { id, chapterId, mediaId, filename, position, version, durationSeconds }: Video,
+  { id, chapterId, mediaId, filename, position, version, revision, durationSeconds }: Video,
   status: LinkStatus,
 ): ShownVideo {
   return {
@@ -79,6 +85,7 @@ function shown(
     filename,
     position,
     version,
+    revision,
     durationSeconds,
     status,
     savedFilename: filename,

@@ -180,6 +180,7 @@ function place({ picks, after }: Extract<ChapterEvent, { type: 'videos.add' }>, 
     chapterId,
     position: positions[index] ?? '',
     version: 0,
+    revision: 0,
     linkSent: onlineManager.isOnline(),
   }))
 }

@@ -125,10 +125,10 @@ export function videosIn(children: ChapterSnapshot['children']): VideoActor[] {
 /** What a video's actor contributes to the fold. */
 export function pendingVideoOf(snapshot: VideoSnapshot): PendingVideo {
   const { id, chapterId, mediaId, filename, position, version, durationSeconds } = snapshot.context
-  const { confirmedAt, pendingFilename } = snapshot.context
+  const { revision, confirmedAt, pendingFilename } = snapshot.context
   return {
     ...{ id, chapterId, mediaId, filename, position, version, durationSeconds },
-    ...{ confirmedAt, pendingFilename },
+    ...{ revision, confirmedAt, pendingFilename },
     status: statusOf(snapshot),
     holdsText: pendingFilename !== null || snapshot.hasTag('editing'),
   }

@@ -4,9 +4,8 @@ import type { SettledLink } from './link-in-time.ts'
 
 type Declined = Exclude<SettledLink['outcome'], { video: Video }>
 
-const problems: Record<Declined['is'], () => ReturnType<typeof problemOf>> = {
+const problems: Record<Exclude<Declined['is'], 'removed'>, () => ReturnType<typeof problemOf>> = {
   refused: () => problemOf('link-refused', 'The server refused this link. Try it again.'),
-  removed: () => problemOf('removed', 'The video was removed. Restore it, or link it anew.'),
   'id-reused': () =>
     problemOf('id-reused', 'Another link was made under this id. Give this one an id of its own.'),
   'asset-already-linked': () =>
@@ -19,13 +18,18 @@ const problems: Record<Declined['is'], () => ReturnType<typeof problemOf>> = {
 
 type Answer =
   | { status: 200 | 201; video: Video }
-  | { status: number; problem: ReturnType<typeof problemOf> }
+  | { status: number; problem: ReturnType<typeof problemOf> & { revision?: number } }
 
 /** What the contract says to what came of a link. */
 export function answerTo({ outcome }: SettledLink): Answer {
   if ('video' in outcome) {
     return { status: outcome.is === 'linked' ? 201 : 200, video: outcome.video }
   }
-  const problem = problems[outcome.is]()
+  const problem =
+    outcome.is === 'removed'
+      ? problemOf('removed', 'The video was removed. Restore it, or link it anew.', {
+          revision: outcome.revision,
+        })
+      : problems[outcome.is]()
   return { status: problem.status, problem }
 }

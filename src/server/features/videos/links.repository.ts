@@ -1,16 +1,19 @@
 import { sql } from 'drizzle-orm'
 import type { Link, Video } from '#contract/videos.ts'
-import { type Database, rowsOf } from '../../db/database.ts'
+import { type Database, isUniqueViolation, rowsOf } from '../../db/database.ts'
 import { linkedAs } from '../../db/linked-as.ts'
-import { chaptersOf, videoColumns } from './videos.repository.ts'
+import { orderRepository } from './order.repository.ts'
+import { isLongKey, type NewKeys } from './order-keys.ts'
+import { chaptersOf, videoColumns } from './rows.repository.ts'
 
 /** What came of one link. */
 export type LinkOutcome =
   | { is: 'linked' | 'linked-before'; video: Video }
-  | { is: 'removed' | 'id-reused' | 'asset-already-linked' | 'media-missing' | 'chapter-missing' }
+  | { is: 'removed'; revision: number }
+  | { is: 'id-reused' | 'asset-already-linked' | 'media-missing' | 'chapter-missing' }
   | { is: 'failed'; error: unknown }
 
-type Place = { workspaceId: string; chapterId: string; now: Date }
+type Target = { workspaceId: string; chapterId: string; now: Date }
 type LinkRow = Link & { ordinal: number; linkedAs: string }
 type Outcomes = Map<number, LinkOutcome>
 type Inserted = Video & { linkedAs: string }
@@ -19,27 +22,16 @@ type Inserted = Video & { linkedAs: string }
 const mostRounds = 3
 
 export function linksRepository(database: Database) {
-  async function linkAll(place: Place, links: readonly Link[]): Promise<LinkOutcome[]> {
-    const outcomes = await linkRows(place, links.map(rowOf(place.chapterId)))
-    return links.map((_, ordinal) => outcomes.get(ordinal) ?? { is: 'asset-already-linked' })
-  }
+  const linkAll = (target: Target, links: readonly Link[]): Promise<LinkOutcome[]> =>
+    links.some(isLongKey)
+      ? database.transaction((transaction) => linkAndShorten(transaction, target, links))
+      : linkVideos(database, target, links)
 
-  async function linkRows(place: Place, rows: readonly LinkRow[], round = 1): Promise<Outcomes> {
-    const linked = claim(rows, await insert(database, place, rows))
-    const left = rows.filter(({ ordinal }) => !linked.has(ordinal))
-    if (left.length === 0) return linked
-    const reasons = await explain(database, place, left)
-    const open = left.filter(({ ordinal }) => !reasons.has(ordinal))
-    const isLast = open.length === 0 || round === mostRounds
-    const later = isLast ? [] : await linkRows(place, open, round + 1)
-    return new Map([...linked, ...reasons, ...later])
-  }
-
-  async function linkEachAlone(place: Place, links: readonly Link[]): Promise<LinkOutcome[]> {
+  async function linkEachAlone(target: Target, links: readonly Link[]): Promise<LinkOutcome[]> {
     const outcomes: LinkOutcome[] = []
     for (const link of links) {
       try {
-        outcomes.push(...(await linkAll(place, [link])))
+        outcomes.push(...(await linkAll(target, [link])))
       } catch (error) {
         outcomes.push({ is: 'failed', error })
       }
@@ -58,10 +50,55 @@ export function linksRepository(database: Database) {
       links: readonly Link[],
       now: Date,
     ): Promise<LinkOutcome[]> => {
-      const place = { workspaceId, chapterId, now }
-      return linkAll(place, links).catch(() => linkEachAlone(place, links))
+      const target = { workspaceId, chapterId, now }
+      return linkAll(target, links).catch(() => linkEachAlone(target, links))
     },
   }
+}
+
+/** Links videos of which one has a long key; the chapter gets short ones in the same transaction. */
+async function linkAndShorten(
+  transaction: Database,
+  target: Target,
+  links: readonly Link[],
+): Promise<LinkOutcome[]> {
+  const order = orderRepository(transaction)
+  await order.lockChapter(target.workspaceId, target.chapterId)
+  const outcomes = await linkVideos(transaction, target, links)
+  const keys = await order.shortenKeys(target.chapterId)
+  return outcomes.map((outcome) =>
+    'video' in outcome ? { ...outcome, video: rekeyed(outcome.video, keys) } : outcome,
+  )
+}
+
+function rekeyed(video: Video, keys: NewKeys): Video {
+  const position = keys.get(video.id)
+  return position === undefined ? video : { ...video, position, version: video.version + 1 }
+}
+
+async function linkVideos(
+  database: Database,
+  target: Target,
+  links: readonly Link[],
+): Promise<LinkOutcome[]> {
+  const outcomes = await linkRows(database, target, links.map(rowOf(target.chapterId)))
+  return links.map((_, ordinal) => outcomes.get(ordinal) ?? { is: 'asset-already-linked' })
+}
+
+async function linkRows(
+  database: Database,
+  target: Target,
+  rows: readonly LinkRow[],
+  round = 1,
+): Promise<Outcomes> {
+  const linked = claim(rows, await insert(database, target, rows))
+  const left = rows.filter(({ ordinal }) => !linked.has(ordinal))
+  if (left.length === 0) return linked
+  const reasons = await explain(database, target, left)
+  const open = left.filter(({ ordinal }) => !reasons.has(ordinal))
+  const isLast = open.length === 0 || round === mostRounds
+  const later = isLast ? [] : await linkRows(database, target, open, round + 1)
+  return new Map([...linked, ...reasons, ...later])
 }
 
 const rowOf =
@@ -79,7 +116,7 @@ const recordset = (rows: readonly LinkRow[]) => sql`
 // In the order of their ids, so that two batches with ids in common can't wait for each other.
 const insert = (
   database: Database,
-  { workspaceId, chapterId, now }: Place,
+  { workspaceId, chapterId, now }: Target,
   rows: readonly LinkRow[],
 ) =>
   rowsOf<Inserted>(
@@ -121,24 +158,46 @@ type Finding = Video & {
   exists: boolean
   isOurs: boolean
   isRemoved: boolean
+  isVacant: boolean
   hasMedia: boolean
   hasChapter: boolean
   isOccupied: boolean
 }
 
-/** Why rows were not inserted; nothing about one that nothing stands against any more. */
+/**
+ * Why rows were not inserted; nothing about one that nothing stands against any more. One whose id is
+ * vacant is linked here.
+ */
 async function explain(
   database: Database,
-  { workspaceId, chapterId }: Place,
+  target: Target,
   rows: readonly LinkRow[],
 ): Promise<Outcomes> {
-  const contents = new Map(rows.map(({ ordinal, linkedAs }) => [ordinal, linkedAs]))
+  const findings = await find(database, target, rows)
+  const outcomes: Outcomes = new Map()
+  for (const row of rows.toSorted(byId)) {
+    const finding = findings.get(row.ordinal)
+    const outcome =
+      finding &&
+      (outcomeOf(finding, row.linkedAs) ?? (await fillVacant(database, target, row, finding)))
+    if (outcome) outcomes.set(row.ordinal, outcome)
+  }
+  return outcomes
+}
+
+async function find(
+  database: Database,
+  { workspaceId, chapterId }: Target,
+  rows: readonly LinkRow[],
+): Promise<Map<number, Finding>> {
   const findings = await rowsOf<Finding>(
     database,
     sql`SELECT incoming.ordinal, existing.linked_as AS "standsFor",
       existing.id IS NOT NULL AS "exists",
       coalesce(existing.workspace_id = ${workspaceId}, false) AS "isOurs",
       existing.removed_at IS NOT NULL AS "isRemoved",
+      existing.id IS NOT NULL AND existing.removed_at IS NULL AND existing.chapter_id IS NULL
+        AS "isVacant",
       media_assets.id IS NOT NULL AS "hasMedia",
       EXISTS (${chaptersOf(workspaceId)} AND chapters.id = ${chapterId}) AS "hasChapter",
       EXISTS (SELECT FROM linked_videos AS occupant
@@ -152,19 +211,14 @@ async function explain(
     LEFT JOIN media_assets ON media_assets.id = incoming."mediaId"
       AND media_assets.workspace_id = ${workspaceId}`,
   )
-  const outcomes: Outcomes = new Map()
-  for (const finding of findings) {
-    const outcome = outcomeOf(finding, contents.get(finding.ordinal))
-    if (outcome) outcomes.set(finding.ordinal, outcome)
-  }
-  return outcomes
+  return new Map(findings.map((finding) => [finding.ordinal, finding]))
 }
 
-function outcomeOf(finding: Finding, content: string | undefined): LinkOutcome | undefined {
+function outcomeOf(finding: Finding, content: string): LinkOutcome | undefined {
   if (!finding.hasChapter) return { is: 'chapter-missing' }
   if (finding.exists && !finding.isOurs) return { is: 'id-reused' }
-  if (finding.isRemoved) return { is: 'removed' }
-  if (finding.exists) {
+  if (finding.isRemoved) return { is: 'removed', revision: finding.revision }
+  if (finding.exists && !finding.isVacant) {
     return finding.standsFor === content
       ? { is: 'linked-before', video: videoOf(finding) }
       : { is: 'id-reused' }
@@ -173,6 +227,39 @@ function outcomeOf(finding: Finding, content: string | undefined): LinkOutcome |
   return finding.isOccupied ? { is: 'asset-already-linked' } : undefined
 }
 
+/** Links a video whose id is vacant, in a transaction of its own, which may be one within another. */
+async function fillVacant(
+  database: Database,
+  { chapterId, now }: Target,
+  row: LinkRow,
+  { isVacant }: Finding,
+): Promise<LinkOutcome | undefined> {
+  if (!isVacant) return undefined
+  try {
+    const [video] = await database.transaction((transaction) =>
+      rowsOf<Video>(
+        transaction,
+        sql`WITH linked AS (
+          UPDATE linked_videos
+          SET chapter_id = ${chapterId}, media_id = ${row.mediaId}, filename = ${row.filename},
+            position = ${row.position}, linked_as = ${row.linkedAs},
+            linked_at = ${now.toISOString()}::timestamptz
+          WHERE id = ${row.id} AND chapter_id IS NULL AND removed_at IS NULL
+          RETURNING *)
+        SELECT ${videoColumns(sql`linked`)}
+        FROM linked JOIN media_assets ON media_assets.id = linked.media_id`,
+      ),
+    )
+    return video && { is: 'linked', video }
+  } catch (error) {
+    if (isUniqueViolation(error)) return { is: 'asset-already-linked' }
+    throw error
+  }
+}
+
+const byId = (one: LinkRow, other: LinkRow) =>
+  Number(one.id > other.id) - Number(one.id < other.id) || one.ordinal - other.ordinal
+
 const videoOf = ({
   id,
   chapterId,
@@ -180,5 +267,15 @@ const videoOf = ({
   filename,
   position,
   version,
+  revision,
   durationSeconds,
-}: Finding): Video => ({ id, chapterId, mediaId, filename, position, version, durationSeconds })
+}: Finding): Video => ({
+  id,
+  chapterId,
+  mediaId,
+  filename,
+  position,
+  version,
+  revision,
+  durationSeconds,
+})

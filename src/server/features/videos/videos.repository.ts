@@ -1,74 +1,52 @@
-import { type SQL, sql } from 'drizzle-orm'
-import type { Video, VideoPatch } from '#contract/videos.ts'
+import { sql } from 'drizzle-orm'
+import type { CurrentVideo, Video, VideoPatch } from '#contract/videos.ts'
 import { type Database, isUniqueViolation, rowsOf } from '../../db/database.ts'
+import { orderRepository } from './order.repository.ts'
+import { rekeyForMove } from './order-keys.ts'
+import {
+  chaptersOf,
+  judgeRevision,
+  lockVideo,
+  type Revision,
+  type StoredVideo,
+  setRevision,
+  videoColumns,
+} from './rows.repository.ts'
+
+/** The change was overtaken by a later one; `current` is what its id stands for now. */
+type Stale = { outcome: 'stale'; current: CurrentVideo }
 
 /** What a change of a video came to. `mismatched` carries the video as it is now. */
 export type ChangeOutcome =
-  | { is: 'changed'; video: Video }
-  | { is: 'mismatched'; video: Video }
-  | { is: 'asset-already-linked' | 'removed' | 'missing' | 'chapter-missing' }
+  | Stale
+  | { outcome: 'changed' | 'mismatched'; video: Video }
+  | { outcome: 'removed'; revision: number }
+  | { outcome: 'asset-already-linked' | 'version-required' | 'missing' | 'chapter-missing' }
 
+export type RemoveOutcome = Stale | { outcome: 'removed' }
+
+/** What a restoration came to. `vacant`: the video was never linked, and its id can be linked. */
 export type RestoreOutcome =
-  | { is: 'restored'; video: Video }
-  | { is: 'forgotten' | 'asset-already-linked' | 'missing' }
+  | Stale
+  | { outcome: 'restored'; video: Video }
+  | { outcome: 'vacant' | 'asset-already-linked' | 'missing' }
 
-type Identified = { id: string }
-
-/** The columns of a video: of a row of `linked_videos`, and of its media asset. */
-export const videoColumns = (row: SQL, asset = sql`media_assets`) => sql`
-  ${row}.id, ${row}.chapter_id AS "chapterId", ${row}.media_id AS "mediaId", ${row}.filename,
-  ${row}.position, ${row}.version, ${asset}.duration_seconds AS "durationSeconds"`
-
-/** The chapters of a workspace, to be narrowed down by `AND chapters.id = …`. */
-export const chaptersOf = (workspaceId: string) => sql`
-  SELECT chapters.id FROM chapters JOIN courses ON courses.id = chapters.course_id
-  WHERE courses.workspace_id = ${workspaceId}`
+/** A change: of which version, and its place among the changes of the video, where they are given. */
+export type ChangeRequest = {
+  patch: VideoPatch
+  version: number | undefined
+  revision: Revision | undefined
+}
 
 const table = sql`linked_videos`
 
 export function videosRepository(database: Database) {
   async function hasChapter(workspaceId: string, chapterId: string): Promise<boolean> {
-    const found = await rowsOf<Identified>(
+    const found = await rowsOf(
       database,
       sql`${chaptersOf(workspaceId)} AND chapters.id = ${chapterId}`,
     )
     return found.length > 0
-  }
-
-  async function find(workspaceId: string, videoId: string) {
-    const [row] = await rowsOf<Video & { removed: boolean }>(
-      database,
-      sql`SELECT ${videoColumns(table)}, linked_videos.removed_at IS NOT NULL AS removed
-        FROM linked_videos LEFT JOIN media_assets ON media_assets.id = linked_videos.media_id
-        WHERE linked_videos.id = ${videoId} AND linked_videos.workspace_id = ${workspaceId}`,
-    )
-    if (!row) return undefined
-    const { removed, ...video } = row
-    return { removed, video }
-  }
-
-  async function restore(workspaceId: string, videoId: string): Promise<RestoreOutcome> {
-    try {
-      await database.execute(
-        sql`UPDATE linked_videos SET removed_at = NULL, version = version + 1
-          WHERE id = ${videoId} AND workspace_id = ${workspaceId}
-            AND removed_at IS NOT NULL AND chapter_id IS NOT NULL`,
-      )
-    } catch (error) {
-      if (isUniqueViolation(error)) return { is: 'asset-already-linked' }
-      throw error
-    }
-    const tombstones = await rowsOf<Identified>(
-      database,
-      sql`DELETE FROM linked_videos
-        WHERE id = ${videoId} AND workspace_id = ${workspaceId} AND chapter_id IS NULL
-        RETURNING id`,
-    )
-    if (tombstones.length > 0) return { is: 'forgotten' }
-    const found = await find(workspaceId, videoId)
-    // A removal that came in between is undone as well, so that what is answered as restored is there.
-    if (found?.removed) return restore(workspaceId, videoId)
-    return found ? { is: 'restored', video: found.video } : { is: 'missing' }
   }
 
   return {
@@ -88,54 +66,202 @@ export function videosRepository(database: Database) {
       return undefined
     },
 
-    /** Changes a video that is at this version; one statement, so that of two changes one wins. */
-    async change(
+    /** Renames or moves a video, and gives new positions to its neighbours where it needs room. */
+    change: (
       workspaceId: string,
       videoId: string,
-      version: number,
-      { filename = null, position = null, chapterId = null }: Nullable<VideoPatch>,
-    ): Promise<ChangeOutcome> {
-      try {
-        const [video] = await rowsOf<Video>(
-          database,
-          sql`WITH changed AS (
-            UPDATE linked_videos
-            SET filename = coalesce(${filename}::text, filename),
-              position = coalesce(${position}::text, position),
-              chapter_id = coalesce(${chapterId}::uuid, chapter_id),
-              version = version + 1
-            WHERE id = ${videoId} AND workspace_id = ${workspaceId} AND version = ${version}
-              AND removed_at IS NULL
-              AND (${chapterId}::uuid IS NULL OR ${chapterId}::uuid IN (${chaptersOf(workspaceId)}))
-            RETURNING *)
-          SELECT ${videoColumns(sql`changed`)}
-          FROM changed JOIN media_assets ON media_assets.id = changed.media_id`,
-        )
-        if (video) return { is: 'changed', video }
-      } catch (error) {
-        if (isUniqueViolation(error)) return { is: 'asset-already-linked' }
-        throw error
-      }
-      const found = await find(workspaceId, videoId)
-      if (!found) return { is: 'missing' }
-      if (found.removed) return { is: 'removed' }
-      if (found.video.version !== version) return { is: 'mismatched', video: found.video }
-      return { is: 'chapter-missing' }
-    },
+      request: ChangeRequest,
+    ): Promise<ChangeOutcome> =>
+      orOccupied(
+        database.transaction((transaction) =>
+          changeVideo(transaction, workspaceId, videoId, request),
+        ),
+      ),
 
     /** Removes a video, or leaves a tombstone for one whose link has not arrived. */
-    async remove(workspaceId: string, videoId: string, now: Date): Promise<void> {
-      await database.execute(
-        sql`INSERT INTO linked_videos (id, workspace_id, removed_at)
-          VALUES (${videoId}, ${workspaceId}, ${now.toISOString()})
-          ON CONFLICT (id) DO UPDATE
-          SET removed_at = coalesce(linked_videos.removed_at, excluded.removed_at)
-          WHERE linked_videos.workspace_id = excluded.workspace_id`,
-      )
-    },
+    remove: (
+      workspaceId: string,
+      videoId: string,
+      now: Date,
+      revision: Revision | undefined,
+    ): Promise<RemoveOutcome> =>
+      database.transaction((transaction) =>
+        removeVideo(transaction, workspaceId, videoId, now, revision),
+      ),
 
-    restore,
+    /** Brings back a removed video. */
+    restore: (
+      workspaceId: string,
+      videoId: string,
+      revision: Revision | undefined,
+    ): Promise<RestoreOutcome> =>
+      orOccupied(
+        database.transaction((transaction) =>
+          restoreVideo(transaction, workspaceId, videoId, revision),
+        ),
+      ),
   }
 }
 
-type Nullable<Patch> = { [Key in keyof Patch]?: Patch[Key] | null }
+/** A transaction that would bring an asset into a chapter a second time has changed nothing. */
+const orOccupied = <Outcome>(transaction: Promise<Outcome>) =>
+  transaction.catch((error: unknown) => {
+    if (isUniqueViolation(error)) return { outcome: 'asset-already-linked' as const }
+    throw error
+  })
+
+async function changeVideo(
+  transaction: Database,
+  workspaceId: string,
+  videoId: string,
+  request: ChangeRequest,
+): Promise<ChangeOutcome> {
+  const { patch, revision } = request
+  // The chapter is locked before its videos, as everybody does. A video that leaves it in between has
+  // another version then than the one that this change can name.
+  const chapterId = await findChapter(transaction, videoId, patch)
+  const hasChapter =
+    chapterId === undefined ||
+    (await orderRepository(transaction).lockChapter(workspaceId, chapterId))
+  const stored = await lockVideo(transaction, workspaceId, videoId)
+  if (!stored?.video) {
+    return stored?.status === 'removed' ? removedOutcome(stored) : { outcome: 'missing' }
+  }
+  const settled = settleChange({ ...stored, video: stored.video }, request)
+  if (settled) return settled
+  if (!hasChapter) return { outcome: 'chapter-missing' }
+
+  const position = await makeRoom(transaction, videoId, chapterId, patch)
+  const [video] = await rowsOf<Video>(
+    transaction,
+    sql`WITH changed AS (
+      UPDATE linked_videos
+      SET filename = coalesce(${patch.filename ?? null}::text, filename),
+        position = coalesce(${position ?? null}::text, position),
+        chapter_id = coalesce(${patch.chapterId ?? null}::uuid, chapter_id),
+        version = version + 1, ${setRevision(stored, revision)}
+      WHERE id = ${videoId}
+      RETURNING *)
+    SELECT ${videoColumns(sql`changed`)}
+    FROM changed JOIN media_assets ON media_assets.id = changed.media_id`,
+  )
+  return video ? { outcome: 'changed', video } : { outcome: 'missing' }
+}
+
+/** What a change comes to that is not to be applied. */
+function settleChange(
+  stored: StoredVideo & { video: Video },
+  { version, revision }: ChangeRequest,
+): ChangeOutcome | undefined {
+  const { status, video } = stored
+  if (status === 'removed') return removedOutcome(stored)
+  const judgement = judgeRevision(stored, revision)
+  if (judgement === 'repeated') return { outcome: 'changed', video }
+  if (judgement === 'stale') return staleOutcome(stored)
+  if (version === undefined) return { outcome: 'version-required' }
+  return video.version === version ? undefined : { outcome: 'mismatched', video }
+}
+
+/** Stores new positions of a video's neighbours where it needs room; gives the position that it gets. */
+async function makeRoom(
+  transaction: Database,
+  videoId: string,
+  chapterId: string | undefined,
+  { position, after }: VideoPatch,
+): Promise<string | undefined> {
+  if (position === undefined || chapterId === undefined) return position
+  const order = orderRepository(transaction)
+  const others = await order.readOrder(chapterId, videoId)
+  const keys = new Map(rekeyForMove(others, { id: videoId, position }, after))
+  const ownKey = keys.get(videoId)
+  keys.delete(videoId)
+  await order.storeKeys(chapterId, keys)
+  return ownKey ?? position
+}
+
+async function removeVideo(
+  transaction: Database,
+  workspaceId: string,
+  videoId: string,
+  now: Date,
+  revision: Revision | undefined,
+): Promise<RemoveOutcome> {
+  const tombstone = { revision: revision?.revision ?? 1, page: revision?.page, removedAt: now }
+  if (await insertEmpty(transaction, workspaceId, videoId, tombstone)) return { outcome: 'removed' }
+  const stored = await lockVideo(transaction, workspaceId, videoId)
+  // An id of another workspace's is not for this one to know of.
+  if (!stored) return { outcome: 'removed' }
+  const judgement = judgeRevision(stored, revision)
+  if (judgement === 'stale') return staleOutcome(stored)
+  const isChange = stored.status !== 'removed' || revision !== undefined
+  if (judgement === 'next' && isChange) {
+    await transaction.execute(
+      sql`UPDATE linked_videos
+        SET removed_at = coalesce(removed_at, ${now.toISOString()}::timestamptz),
+          ${setRevision(stored, revision)}
+        WHERE id = ${videoId}`,
+    )
+  }
+  return { outcome: 'removed' }
+}
+
+async function restoreVideo(
+  transaction: Database,
+  workspaceId: string,
+  videoId: string,
+  revision: Revision | undefined,
+): Promise<RestoreOutcome> {
+  if (revision && (await insertEmpty(transaction, workspaceId, videoId, revision))) {
+    return { outcome: 'vacant' }
+  }
+  const stored = await lockVideo(transaction, workspaceId, videoId)
+  if (!stored) return { outcome: 'missing' }
+  const judgement = judgeRevision(stored, revision)
+  if (judgement === 'stale') return staleOutcome(stored)
+  const isChange = stored.status === 'removed' || revision !== undefined
+  if (judgement === 'next' && isChange) {
+    await transaction.execute(
+      sql`UPDATE linked_videos
+        SET removed_at = NULL, ${setRevision(stored, revision)},
+          version = version + (removed_at IS NOT NULL AND chapter_id IS NOT NULL)::int
+        WHERE id = ${videoId}`,
+    )
+  }
+  const { video = null } = (await lockVideo(transaction, workspaceId, videoId)) ?? {}
+  return video ? { outcome: 'restored', video } : { outcome: 'vacant' }
+}
+
+/** Takes an id for a tombstone or a vacant row; `false` where something has the id. */
+async function insertEmpty(
+  transaction: Database,
+  workspaceId: string,
+  videoId: string,
+  { revision, page, removedAt }: { revision: number; page?: string | undefined; removedAt?: Date },
+): Promise<boolean> {
+  const inserted = await rowsOf(
+    transaction,
+    sql`INSERT INTO linked_videos (id, workspace_id, removed_at, revision, revised_by)
+      VALUES (${videoId}, ${workspaceId}, ${removedAt?.toISOString() ?? null}::timestamptz,
+        ${revision}, ${page ?? null}::uuid)
+      ON CONFLICT (id) DO NOTHING
+      RETURNING id`,
+  )
+  return inserted.length > 0
+}
+
+/** The chapter whose order a change concerns: where the video goes, or is moved within. */
+async function findChapter(transaction: Database, videoId: string, patch: VideoPatch) {
+  if (patch.chapterId !== undefined || patch.position === undefined) return patch.chapterId
+  const [found] = await rowsOf<{ chapterId: string | null }>(
+    transaction,
+    sql`SELECT chapter_id AS "chapterId" FROM linked_videos WHERE id = ${videoId}`,
+  )
+  return found?.chapterId ?? undefined
+}
+
+const removedOutcome = ({ revision }: StoredVideo) => ({ outcome: 'removed' as const, revision })
+
+const staleOutcome = ({ status, video, revision }: StoredVideo): Stale => ({
+  outcome: 'stale',
+  current: { status, video, revision },
+})

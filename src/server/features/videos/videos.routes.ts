@@ -6,7 +6,7 @@ import {
   patchVideo,
   restoreVideo,
 } from '#contract/videos.routes.ts'
-import type { Link } from '#contract/videos.ts'
+import type { CurrentVideo, Link } from '#contract/videos.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { ConnectionCut } from '../../faults/connection-cut.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
@@ -16,7 +16,7 @@ import { answerTo } from './link-answer.ts'
 import { linkInTime } from './link-in-time.ts'
 import { linkStream } from './link-stream.ts'
 import { linksRepository } from './links.repository.ts'
-import { versionIn } from './version.ts'
+import { revisionIn, versionIn } from './request-headers.ts'
 import { videosRepository } from './videos.repository.ts'
 
 const noChapter = 'This chapter is not there (any more).'
@@ -58,20 +58,29 @@ export function videosRoutes(needs: Needs) {
     })
     .openapi(patchVideo, async (c) => {
       const { videoId } = c.req.valid('param')
-      const version = versionIn(c.req.valid('header')['if-match'])
-      const patch = c.req.valid('json')
-      const outcome = await videos.change(defaultWorkspace, videoId, version, patch)
-      switch (outcome.is) {
+      const headers = c.req.valid('header')
+      const outcome = await videos.change(defaultWorkspace, videoId, {
+        patch: c.req.valid('json'),
+        version: versionIn(headers['if-match']),
+        revision: revisionIn(headers),
+      })
+      switch (outcome.outcome) {
         case 'changed':
           return c.json(outcome.video, 200, { etag: `"${outcome.video.version}"` })
         case 'mismatched':
           return refuse('version-mismatch', 'The video was changed elsewhere meanwhile.', {
             video: outcome.video,
           })
+        case 'version-required':
+          return refuse('version-required', 'Say which version you change, such as If-Match: "3".')
+        case 'removed':
+          return refuse('removed', 'The video was removed. Restore it first.', {
+            revision: outcome.revision,
+          })
+        case 'stale':
+          return refuseStale(outcome.current)
         case 'asset-already-linked':
           return refuse('asset-already-linked', occupied)
-        case 'removed':
-          return refuse('removed', 'The video was removed. Restore it first.')
         case 'chapter-missing':
           return refuse('not-found', noChapter)
         case 'missing':
@@ -80,17 +89,22 @@ export function videosRoutes(needs: Needs) {
     })
     .openapi(deleteVideo, async (c) => {
       const { videoId } = c.req.valid('param')
-      await videos.remove(defaultWorkspace, videoId, new Date(clock.now()))
-      return c.body(null, 204)
+      const now = new Date(clock.now())
+      const revision = revisionIn(c.req.valid('header'))
+      const outcome = await videos.remove(defaultWorkspace, videoId, now, revision)
+      return outcome.outcome === 'stale' ? refuseStale(outcome.current) : c.body(null, 204)
     })
     .openapi(restoreVideo, async (c) => {
       const { videoId } = c.req.valid('param')
-      const outcome = await videos.restore(defaultWorkspace, videoId)
-      switch (outcome.is) {
+      const revision = revisionIn(c.req.valid('header'))
+      const outcome = await videos.restore(defaultWorkspace, videoId, revision)
+      switch (outcome.outcome) {
         case 'restored':
           return c.json(outcome.video, 200, { etag: `"${outcome.video.version}"` })
-        case 'forgotten':
+        case 'vacant':
           return c.body(null, 204)
+        case 'stale':
+          return refuseStale(outcome.current)
         case 'asset-already-linked':
           return refuse('asset-already-linked', occupied)
         case 'missing':
@@ -98,6 +112,9 @@ export function videosRoutes(needs: Needs) {
       }
     })
 }
+
+const refuseStale = (current: CurrentVideo) =>
+  refuse('stale-revision', 'A later change of this video came first.', { current })
 
 function linking({ database, clock, faults, wait, log }: Needs) {
   const links = linksRepository(database)

@@ -1,0 +1,106 @@
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
+
+/** A video's place in its chapter; those of equal position stand in the order of their ids. */
+export type Place = { id: string; position: string }
+
+/** A place that a removed video keeps, to come back to, is passed over by those that follow others. */
+export type ChapterPlace = Place & { isRemoved: boolean }
+
+/** New positions by the ids of their videos. */
+export type NewKeys = ReadonlyMap<string, string>
+
+/** Stored keys are shorter than this, so that a page can always make one that goes after the last. */
+export const keyLengthLimit = 200
+
+// To search for the smallest run among all rows of a long chapter would take longer than it is worth.
+const maxRunLength = 32
+
+export const isLongKey = ({ position }: Place) => position.length >= keyLengthLimit
+
+/** Compares two places as the database does: by position, byte by byte, then by id. */
+export const compareOrder = (one: Place, other: Place): number =>
+  compare(one.position, other.position) || compare(one.id, other.id)
+
+/**
+ * Finds the keys that must change when a video moves.
+ * @param others the other videos of its chapter, in order
+ * @param moved the video, at the position that was asked for
+ * @param after the video that it shall directly follow: `null` for none, `undefined` to go by its
+ *   position alone. One that is not among the others counts as `undefined`.
+ * @returns no keys where its position will do
+ */
+export function rekeyForMove(
+  others: readonly ChapterPlace[],
+  moved: Place,
+  after: string | null | undefined,
+): NewKeys {
+  const place = { ...moved, isRemoved: false }
+  const sorted = [...others, place].sort(compareOrder)
+  const index = after === undefined ? undefined : indexAfter(others, after)
+  const fits = index === undefined || (precedingId(sorted, place) ?? null) === after
+  const order = fits ? sorted : others.toSpliced(index, 0, place)
+  if (isLongKey(moved)) return rekeyAll(order)
+  return fits ? new Map() : rekeyRun(order, order.indexOf(place))
+}
+
+/**
+ * Gives all videos of a chapter short keys, in the order in which they are. The last key does not grow
+ * past where it was: what a page is about to add after it stays after it.
+ */
+export function rekeyAll(order: readonly Place[]): NewKeys {
+  const keys = keysBetween(null, keyAfter(order), order.length)
+  return changedKeys(order, keys ?? generateNKeysBetween(null, null, order.length))
+}
+
+/** Gives new keys to the smallest run of videos around one that has room between its neighbours. */
+function rekeyRun(order: readonly Place[], index: number): NewKeys {
+  const end = keyAfter(order)
+  for (let size = 1; size <= Math.min(maxRunLength, order.length); size++) {
+    const lastStart = Math.min(index, order.length - size)
+    for (let start = Math.max(0, index - size + 1); start <= lastStart; start++) {
+      const lower = order[start - 1]?.position ?? null
+      const keys = keysBetween(lower, order[start + size]?.position ?? end, size)
+      if (keys) return changedKeys(order.slice(start, start + size), keys)
+    }
+  }
+  return rekeyAll(order)
+}
+
+function keysBetween(lower: string | null, upper: string | null, count: number) {
+  if (lower !== null && upper !== null && lower >= upper) return undefined
+  try {
+    const keys = generateNKeysBetween(lower, upper, count)
+    return keys.every((key) => key.length < keyLengthLimit) ? keys : undefined
+  } catch {
+    // No key is smaller than the smallest integer.
+    return undefined
+  }
+}
+
+function keyAfter(order: readonly Place[]): string | null {
+  const last = order.reduce<string | null>(
+    (max, { position }) => (max === null || position > max ? position : max),
+    null,
+  )
+  return last === null ? null : generateKeyBetween(last, null)
+}
+
+function indexAfter(others: readonly ChapterPlace[], after: string | null): number | undefined {
+  if (after === null) return 0
+  const index = others.findIndex(({ id, isRemoved }) => id === after && !isRemoved)
+  return index === -1 ? undefined : index + 1
+}
+
+function precedingId(sorted: readonly ChapterPlace[], place: ChapterPlace): string | undefined {
+  return sorted.slice(0, sorted.indexOf(place)).findLast(({ isRemoved }) => !isRemoved)?.id
+}
+
+const changedKeys = (order: readonly Place[], keys: readonly string[]): NewKeys =>
+  new Map(
+    order.flatMap(({ id, position }, index): [string, string][] => {
+      const key = keys[index]
+      return key === undefined || key === position ? [] : [[id, key]]
+    }),
+  )
+
+const compare = (one: string, other: string) => Number(one > other) - Number(one < other)

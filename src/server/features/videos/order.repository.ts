@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm'
+import { type Database, rowsOf } from '../../db/database.ts'
+import { type ChapterPlace, compareOrder, isLongKey, type NewKeys, rekeyAll } from './order-keys.ts'
+import { chaptersOf } from './rows.repository.ts'
+
+/** The order of a chapter's videos. Changes of it wait for each other, by a lock of the chapter's row. */
+export function orderRepository(transaction: Database) {
+  /** The videos of a chapter in order, removed ones too, without the one of this id. */
+  async function readOrder(chapterId: string, exceptId?: string): Promise<ChapterPlace[]> {
+    const places = await rowsOf<ChapterPlace>(
+      transaction,
+      sql`SELECT id, position, removed_at IS NOT NULL AS "isRemoved"
+        FROM linked_videos WHERE chapter_id = ${chapterId}`,
+    )
+    return places.filter(({ id }) => id !== exceptId).sort(compareOrder)
+  }
+
+  /** Stores new positions; a video that has left the chapter meanwhile keeps its own. */
+  async function storeKeys(chapterId: string, keys: NewKeys): Promise<void> {
+    if (keys.size === 0) return
+    const rows = [...keys].map(([id, position]) => ({ id, position }))
+    await transaction.execute(
+      sql`UPDATE linked_videos
+        SET position = rekeyed.position, version = linked_videos.version + 1
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS rekeyed(id uuid, position text)
+        WHERE linked_videos.id = rekeyed.id AND linked_videos.chapter_id = ${chapterId}`,
+    )
+  }
+
+  return {
+    readOrder,
+    storeKeys,
+
+    /**
+     * Locks a chapter until the transaction ends; `false` without such a chapter. Links are still made
+     * meanwhile: `NO KEY` lets their foreign keys through.
+     */
+    async lockChapter(workspaceId: string, chapterId: string): Promise<boolean> {
+      const found = await rowsOf(
+        transaction,
+        sql`${chaptersOf(workspaceId)} AND chapters.id = ${chapterId}
+          FOR NO KEY UPDATE OF chapters`,
+      )
+      return found.length > 0
+    },
+
+    /** Gives the videos of a chapter short keys if one has a long key; returns the keys that changed. */
+    async shortenKeys(chapterId: string): Promise<NewKeys> {
+      const order = await readOrder(chapterId)
+      const keys: NewKeys = order.some(isLongKey) ? rekeyAll(order) : new Map()
+      await storeKeys(chapterId, keys)
+      return keys
+    },
+  }
+}

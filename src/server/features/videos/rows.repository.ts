@@ -1,0 +1,64 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { CurrentVideo, Video } from '#contract/videos.ts'
+import { type Database, rowsOf } from '../../db/database.ts'
+
+/** A change's place among the changes of its video, and the page that asked for it. */
+export type Revision = { revision: number; page: string }
+
+/** What an id stands for, and who made its last change. */
+export type StoredVideo = CurrentVideo & { revisedBy: string | null }
+
+/** The columns of a video: of a row of `linked_videos`, and of its media asset. */
+export const videoColumns = (row: SQL, asset = sql`media_assets`) => sql`
+  ${row}.id, ${row}.chapter_id AS "chapterId", ${row}.media_id AS "mediaId", ${row}.filename,
+  ${row}.position, ${row}.version, ${row}.revision, ${asset}.duration_seconds AS "durationSeconds"`
+
+/** The chapters of a workspace, to be narrowed down by `AND chapters.id = …`. */
+export const chaptersOf = (workspaceId: string) => sql`
+  SELECT chapters.id FROM chapters JOIN courses ON courses.id = chapters.course_id
+  WHERE courses.workspace_id = ${workspaceId}`
+
+type Row = Video & { isRemoved: boolean; isEmpty: boolean; revisedBy: string | null }
+
+/** Reads what an id stands for, and keeps it from changing until the transaction ends. */
+export async function lockVideo(
+  transaction: Database,
+  workspaceId: string,
+  videoId: string,
+): Promise<StoredVideo | undefined> {
+  const [row] = await rowsOf<Row>(
+    transaction,
+    sql`SELECT ${videoColumns(sql`linked_videos`)}, linked_videos.revised_by AS "revisedBy",
+        linked_videos.removed_at IS NOT NULL AS "isRemoved",
+        linked_videos.chapter_id IS NULL AS "isEmpty"
+      FROM linked_videos LEFT JOIN media_assets ON media_assets.id = linked_videos.media_id
+      WHERE linked_videos.id = ${videoId} AND linked_videos.workspace_id = ${workspaceId}
+      FOR UPDATE OF linked_videos`,
+  )
+  if (!row) return undefined
+  const { isRemoved, isEmpty, revisedBy, ...video } = row
+  const status = isEmpty ? 'vacant' : 'linked'
+  return {
+    status: isRemoved ? 'removed' : status,
+    video: isEmpty ? null : video,
+    revision: video.revision,
+    revisedBy,
+  }
+}
+
+/**
+ * Tells where a change belongs among those of its video: it is the last one again, it came after a later
+ * one, or it is to be applied. One that names no revision is always applied.
+ */
+export function judgeRevision(
+  stored: StoredVideo,
+  asked: Revision | undefined,
+): 'repeated' | 'stale' | 'next' {
+  if (!asked || asked.revision > stored.revision) return 'next'
+  const isSame = asked.revision === stored.revision && asked.page === stored.revisedBy
+  return isSame ? 'repeated' : 'stale'
+}
+
+/** The columns to set for a change that is applied. */
+export const setRevision = (stored: StoredVideo, asked: Revision | undefined) => sql`
+  revision = ${asked?.revision ?? stored.revision + 1}, revised_by = ${asked?.page ?? null}::uuid`

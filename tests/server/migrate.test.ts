@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { createApp } from '#server/app.ts'
+import { rowsOf } from '#server/db/database.ts'
+import { migrate } from '#server/db/migrate.ts'
+import { openPglite } from '#server/db/pglite.ts'
+import { defaultWorkspace } from '#server/workspace.ts'
+import { createTestServer } from '../support/server.ts'
+
+const firstMigration = readFileSync(
+  new URL('../../src/server/db/migrations/0000_ground.sql', import.meta.url),
+  'utf8',
+)
+
+test('a database of the first version keeps its rows, which have no revision yet', async () => {
+  const { database, close } = await openPglite()
+  const [courseId, chapterId, mediaId] = [uuid(1), uuid(2), uuid(3)]
+  for (const statement of firstMigration.split('--> statement-breakpoint')) {
+    await database.execute(sql.raw(statement))
+  }
+  await database.execute(sql`
+    CREATE TABLE applied_migrations (
+      name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`)
+  await database.execute(sql`INSERT INTO applied_migrations (name) VALUES ('0000_ground')`)
+  await database.execute(sql`INSERT INTO workspaces (id) VALUES (${defaultWorkspace})`)
+  await database.execute(sql`
+    INSERT INTO courses (id, workspace_id, title, created_at)
+    VALUES (${courseId}, ${defaultWorkspace}, 'Course', now())`)
+  await database.execute(sql`
+    INSERT INTO chapters (id, course_id, title, position)
+    VALUES (${chapterId}, ${courseId}, 'Chapter', 'a0')`)
+  await database.execute(sql`
+    INSERT INTO media_assets (id, workspace_id, filename, sort_key, search_key, size_bytes,
+      duration_seconds, width, height, codec, mime_type, file, thumbnail, created_at)
+    VALUES (${mediaId}, ${defaultWorkspace}, 'a.mp4', 'a', 'a', 1, 12.5, 1, 1, 'h264',
+      'video/mp4', 'a.mp4', 'a.webp', now())`)
+  await database.execute(sql`
+    INSERT INTO linked_videos (id, workspace_id, chapter_id, media_id, filename, position,
+      linked_as, version, linked_at, removed_at)
+    VALUES (${uuid(4)}, ${defaultWorkspace}, ${chapterId}, ${mediaId}, 'a.mp4', 'a0', '[]', 3,
+        now(), NULL),
+      (${uuid(5)}, ${defaultWorkspace}, ${chapterId}, ${mediaId}, 'b.mp4', 'a1', '[]', 1,
+        now(), now()),
+      (${uuid(6)}, ${defaultWorkspace}, NULL, NULL, NULL, NULL, NULL, 1, NULL, now())`)
+
+  await migrate(database)
+  const rows = await rowsOf(
+    database,
+    sql`SELECT id, version, revision, revised_by AS "revisedBy", removed_at IS NOT NULL AS "isRemoved"
+      FROM linked_videos ORDER BY id`,
+  )
+  expect(rows).toEqual([
+    { id: uuid(4), version: 3, revision: 0, revisedBy: null, isRemoved: false },
+    { id: uuid(5), version: 1, revision: 0, revisedBy: null, isRemoved: true },
+    { id: uuid(6), version: 1, revision: 0, revisedBy: null, isRemoved: true },
+  ])
+
+  const { dependencies, close: closeTemplate } = await createTestServer()
+  const app = createApp({ ...dependencies, database })
+  const restored = await app.request(`/api/videos/${uuid(6)}/restore`, { method: 'POST' })
+  expect(restored.status).toBe(204)
+  await closeTemplate()
+  await close()
+})
+
+const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
