@@ -4,7 +4,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { mockWorker } from './scripts/mock-worker.ts'
-import { contentPolicy } from './src/server/http/security-headers.ts'
+import { contentSecurityPolicy } from './src/server/http/security-headers.ts'
 
 /** Makes the page begin with the demo's server, and gives it what the server's headers would say. */
 function demoPage(): Plugin {
@@ -30,7 +30,7 @@ function demoPage(): Plugin {
   }
 }
 
-const { 'frame-ancestors': _only, ...allowed } = contentPolicy
+const { 'frame-ancestors': _only, ...allowed } = contentSecurityPolicy
 const policy = Object.entries({ ...allowed, 'style-src': "'self' 'unsafe-inline'" })
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join('; ')

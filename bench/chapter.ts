@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Chapter } from '#contract/chapters.ts'
 import type { Course } from '#contract/courses.ts'
 import type { Link, Video } from '#contract/videos.ts'
-import { largestBatch } from '#contract/videos.ts'
+import { maxBatchSize } from '#contract/videos.ts'
 import type { Asset } from './library.ts'
 
 /** Sends a request to a server's address, or to the app in this process. */
@@ -25,8 +25,8 @@ export async function createChapter(send: Send, assets: readonly Asset[] = []): 
   const chapter: Chapter = await post(send, `/api/courses/${course.id}/chapters`, { title })
   const links = createLinks(assets)
   const batches: Promise<void>[] = []
-  for (let start = 0; start < links.length; start += largestBatch) {
-    batches.push(linkBatch(send, chapter, links.slice(start, start + largestBatch)))
+  for (let start = 0; start < links.length; start += maxBatchSize) {
+    batches.push(linkBatch(send, chapter, links.slice(start, start + maxBatchSize)))
   }
   await Promise.all(batches)
   await expectVideos(send, chapter, assets.length)

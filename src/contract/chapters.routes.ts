@@ -1,7 +1,7 @@
 import { chapterPatchSchema, chapterSchema, newChapterSchema } from './chapters.ts'
 import { idSchema } from './ids.ts'
 import { body, createRoute, json, problem } from './route.ts'
-import { z } from './schema.ts'
+import { z } from './zod.ts'
 
 const params = z.object({ chapterId: idSchema })
 const tags = ['Chapters']

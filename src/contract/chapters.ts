@@ -1,6 +1,6 @@
 import { idSchema, positionSchema } from './ids.ts'
 import { titleSchema } from './names.ts'
-import { z } from './schema.ts'
+import { z } from './zod.ts'
 
 export const chapterSchema = z
   .object({ id: idSchema, courseId: idSchema, title: titleSchema, position: positionSchema })

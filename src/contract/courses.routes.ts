@@ -1,7 +1,7 @@
 import { courseListSchema, coursePatchSchema, courseSchema, newCourseSchema } from './courses.ts'
 import { idSchema } from './ids.ts'
 import { body, createRoute, json, problem } from './route.ts'
-import { z } from './schema.ts'
+import { z } from './zod.ts'
 
 const params = z.object({ courseId: idSchema })
 const tags = ['Courses']

@@ -1,7 +1,7 @@
 import { chapterSchema } from './chapters.ts'
 import { idSchema } from './ids.ts'
 import { titleSchema } from './names.ts'
-import { z } from './schema.ts'
+import { z } from './zod.ts'
 
 export const courseSchema = z
   .object({

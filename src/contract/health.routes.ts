@@ -1,5 +1,5 @@
 import { createRoute, json, problem } from './route.ts'
-import { z } from './schema.ts'
+import { z } from './zod.ts'
 
 export const getHealth = createRoute({
   method: 'get',

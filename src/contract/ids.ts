@@ -1,5 +1,5 @@
 import { generateKeyBetween } from 'fractional-indexing'
-import { z } from './schema.ts'
+import { z } from './zod.ts'
 
 /** Any RFC 9562 UUID, in lower case once it is read. Ids of linked videos are made by the page (UUIDv7); all others by the server. */
 export const idSchema = z.uuid({ error: 'Give a UUID' }).toLowerCase()

@@ -1,6 +1,6 @@
 import { idSchema } from './ids.ts'
 import { filenameSchema } from './names.ts'
-import { z } from './schema.ts'
+import { z } from './zod.ts'
 
 export const mediaSorts = ['name', 'newest', 'shortest', 'longest'] as const
 

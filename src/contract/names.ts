@@ -1,4 +1,4 @@
-import { z } from './schema.ts'
+import { z } from './zod.ts'
 
 const longestName = 255
 

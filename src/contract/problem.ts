@@ -1,4 +1,4 @@
-import { z } from './schema.ts'
+import { z } from './zod.ts'
 
 const kinds = {
   'malformed-body': { status: 400, title: 'The body is not valid JSON' },
@@ -50,7 +50,7 @@ export type Problem = z.infer<typeof problemSchema>
  * @param detail What happened and what to do about it, in a sentence for a person.
  * @param extra Field errors, or the members that a kind adds.
  */
-export function problemOf<Extra extends object = object>(
+export function createProblem<Extra extends object = object>(
   kind: ProblemKind,
   detail: string,
   extra?: Extra,

@@ -1,7 +1,6 @@
 import { idSchema } from './ids.ts'
 import { problemSchema } from './problem.ts'
 import { body, createRoute, json, problem } from './route.ts'
-import { z } from './schema.ts'
 import {
   linkBatchSchema,
   linkContentSchema,
@@ -14,6 +13,7 @@ import {
   videoPatchSchema,
   videoSchema,
 } from './videos.ts'
+import { z } from './zod.ts'
 
 const chapterParams = z.object({ chapterId: idSchema })
 const videoParams = z.object({ videoId: idSchema })

@@ -1,10 +1,10 @@
 import { idSchema, positionSchema } from './ids.ts'
 import { filenameSchema } from './names.ts'
 import { problemSchema } from './problem.ts'
-import { z } from './schema.ts'
+import { z } from './zod.ts'
 
 /** How many links one batch may hold. */
-export const largestBatch = 200
+export const maxBatchSize = 200
 
 /** Orders the changes that were asked for of one video, from 0 for a link. */
 const revisionSchema = z
@@ -40,7 +40,7 @@ export const linkBatchSchema = z
     videos: z
       .array(linkSchema)
       .min(1, { error: 'Give at least one video' })
-      .max(largestBatch, { error: `Give at most ${largestBatch} videos` }),
+      .max(maxBatchSize, { error: `Give at most ${maxBatchSize} videos` }),
   })
   .meta({ id: 'LinkBatch' })
 

@@ -1,7 +1,7 @@
 import { HttpResponse } from 'msw'
 import type { Fate } from '#server/dependencies.ts'
 import { createFaults } from '#server/faults/faults.ts'
-import { waitByTimer } from '#shared/wait-by-timer.ts'
+import { delay } from '#shared/delay.ts'
 import { type App, refusal } from './mock-handlers.ts'
 import type { NetworkSettings } from './network.store.ts'
 
@@ -24,8 +24,8 @@ export const throughNetwork =
     if (read().isOffline) return HttpResponse.error()
     if (isLink(pathname) || isFile(pathname)) return app.fetch(request)
 
-    const { delay, outcome } = drawFate(read())
-    await waitByTimer(delay)
+    const { delay: latency, outcome } = drawFate(read())
+    await delay(latency)
     if (read().isOffline) return HttpResponse.error()
     if (request.method === 'GET' || outcome === 'served') return app.fetch(request)
     if (outcome === 'refused') return refusal('The server refused this.')

@@ -5,7 +5,7 @@ import { migrate } from '#server/db/migrate.ts'
 import { seedDemo, seedDemoAnew } from '#server/db/seed/demo.ts'
 import type { Faults, Log } from '#server/dependencies.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
-import { waitByTimer } from '#shared/wait-by-timer.ts'
+import { delay } from '#shared/delay.ts'
 import demoFiles from '../../demo/media.json'
 import { createMediaFiles } from './media-files.ts'
 import { openPgliteInBrowser } from './pglite-in-browser.ts'
@@ -20,7 +20,7 @@ export async function startServer(faults: Faults) {
     log,
     clock: { now: () => Date.now() },
     newId: () => uuidv7(),
-    wait: waitByTimer,
+    wait: delay,
     faults,
     docs: undefined,
     page: undefined,

@@ -1,5 +1,5 @@
 import { HTTPException } from 'hono/http-exception'
-import { problemOf } from '#contract/problem.ts'
+import { createProblem } from '#contract/problem.ts'
 import type { Dependencies } from './dependencies.ts'
 import { ConnectionCut, severedResponse } from './faults/connection-cut.ts'
 import { chaptersRoutes } from './features/chapters/chapters.routes.ts'
@@ -45,19 +45,19 @@ export function createApp(dependencies: Dependencies) {
     if (methods) return wrongMethod(method, methods)
     const isPage = (method === 'GET' || method === 'HEAD') && !/^\/(api|media)(\/|$)/.test(path)
     const served = isPage ? await page?.(c.req.raw, c.get('nonce')) : undefined
-    return served ?? problemResponse(problemOf('not-found', `There is nothing at ${path}.`))
+    return served ?? problemResponse(createProblem('not-found', `There is nothing at ${path}.`))
   })
 
   app.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error.problem)
     if (error instanceof ConnectionCut) return severedResponse(wait)
     if (error instanceof HTTPException && error.status === 400) {
-      return problemResponse(problemOf('malformed-body', 'Send a body that is valid JSON.'))
+      return problemResponse(createProblem('malformed-body', 'Send a body that is valid JSON.'))
     }
     const id = c.get('requestId')
     log.error({ id, error }, 'unexpected')
     const detail = `This was not expected, and has been noted as ${id}. Try again in a moment.`
-    return problemResponse(problemOf('unexpected', detail))
+    return problemResponse(createProblem('unexpected', detail))
   })
   return app
 }
@@ -65,7 +65,7 @@ export function createApp(dependencies: Dependencies) {
 function wrongMethod(method: string, methods: ReadonlySet<string>) {
   const allow = [...methods].sort().join(', ')
   return problemResponse(
-    problemOf('method-not-allowed', `${method} does not work here; ${allow} does.`),
+    createProblem('method-not-allowed', `${method} does not work here; ${allow} does.`),
     { allow },
   )
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
-import { waitByTimer } from '#shared/wait-by-timer.ts'
+import { delay } from '#shared/delay.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createFaults } from './faults/faults.ts'
 import { pageIn } from './node/page-files.ts'
@@ -28,7 +28,7 @@ export async function boot(environment: Record<string, string | undefined>) {
     log,
     clock: { now: () => Date.now() },
     newId: () => uuidv7(),
-    wait: waitByTimer,
+    wait: delay,
     faults: faults && createFaults(faults),
     docs: filesIn(path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist'))),
     page: pageIn(builtPage),

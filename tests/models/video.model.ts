@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, SnapshotFrom } from 'xstate'
-import { problemOf } from '#contract/problem.ts'
+import { createProblem } from '#contract/problem.ts'
 import type { Video } from '#contract/videos.ts'
 import {
   type Confirmation,
@@ -25,13 +25,13 @@ const pick: Video = {
 
 const refusal: Refusal = {
   outcome: 'refused',
-  problem: problemOf('link-refused', 'The server refused it.'),
+  problem: createProblem('link-refused', 'The server refused it.'),
 }
 
 /** What the server says of a link that it has had, and that somebody else has removed. */
 const removedElsewhere: Refusal = {
   outcome: 'refused',
-  problem: problemOf('removed', 'The video was removed. Restore it, or link it anew.'),
+  problem: createProblem('removed', 'The video was removed. Restore it, or link it anew.'),
 }
 
 const contextOf = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context

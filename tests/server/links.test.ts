@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { type Link, largestBatch } from '#contract/videos.ts'
+import { type Link, maxBatchSize } from '#contract/videos.ts'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
@@ -232,7 +232,7 @@ describe('a batch', () => {
   })
 
   test('costs one statement, whatever its size', async ({ server }) => {
-    const { chapterId, links } = await place(server, largestBatch)
+    const { chapterId, links } = await place(server, maxBatchSize)
     const counts = { inserts: 0 }
     const execute = server.database.execute.bind(server.database)
     server.database.execute = (query) => {
@@ -242,13 +242,13 @@ describe('a batch', () => {
     const lines = await batch(server, chapterId, links)
     server.database.execute = execute
     expect([...lines.values()].every(({ status }) => status === 201)).toBe(true)
-    expect([lines.size, counts.inserts]).toEqual([largestBatch, 1])
+    expect([lines.size, counts.inserts]).toEqual([maxBatchSize, 1])
   })
 
   test('is refused as a whole where it does not fit the contract', async ({ server }) => {
     const { chapterId, link } = await place(server)
     const path = `POST /api/chapters/${chapterId}/videos/batch`
-    const many = Array.from({ length: largestBatch + 1 }, () => ({ ...link, id: uuid() }))
+    const many = Array.from({ length: maxBatchSize + 1 }, () => ({ ...link, id: uuid() }))
     const empty = await server.send(path, { body: { videos: [] } })
     const tooMany = await server.send(path, { body: { videos: many } })
     const bad = await server.send(path, { body: { videos: [link, { ...link, filename: 'a/b' }] } })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { createApp } from '#server/app.ts'
-import { rowsOf } from '#server/db/database.ts'
+import { queryRows } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { openPglite } from '#server/db/pglite.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
@@ -45,7 +45,7 @@ test('a database of the first version keeps its rows, which have no revision yet
       (${uuid(6)}, ${defaultWorkspace}, NULL, NULL, NULL, NULL, NULL, 1, NULL, now())`)
 
   await migrate(database)
-  const rows = await rowsOf(
+  const rows = await queryRows(
     database,
     sql`SELECT id, version, revision, revised_by AS "revisedBy", removed_at IS NOT NULL AS "isRemoved"
       FROM linked_videos ORDER BY id`,

@@ -13,7 +13,7 @@ import {
 } from '#server/db/seed/rows.ts'
 import type { Dependencies, Fate, FileSource } from '#server/dependencies.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
-import { waitByTimer } from '#shared/wait-by-timer.ts'
+import { delay } from '#shared/delay.ts'
 import { openTestDatabase } from './database.ts'
 
 export type TestServer = Awaited<ReturnType<typeof createTestServer>>
@@ -51,7 +51,7 @@ export async function createTestServer(given: Partial<Dependencies> = {}) {
     log: { info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
     clock: { now: () => Date.now() },
     newId: () => uuidv7(),
-    wait: waitByTimer,
+    wait: delay,
     faults,
     docs: undefined,
     page: undefined,

@@ -1,4 +1,4 @@
-import type { z } from '#contract/schema.ts'
+import type { z } from '#contract/zod.ts'
 import type { Chart } from '../chart.ts'
 import { transitionIdOf } from '../chart-model.ts'
 import {

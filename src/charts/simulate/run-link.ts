@@ -1,4 +1,4 @@
-import { z } from '#contract/schema.ts'
+import { z } from '#contract/zod.ts'
 import type { SimulationRun } from './simulation.ts'
 
 const stepSchema = z.discriminatedUnion('do', [

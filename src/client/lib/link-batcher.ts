@@ -1,6 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
-import { type Link, type LinkLine, largestBatch, type Video } from '#contract/videos.ts'
-import { chunksOf, groupBy } from '#shared/groups.ts'
+import { type Link, type LinkLine, maxBatchSize, type Video } from '#contract/videos.ts'
+import { chunks, groupBy } from '#shared/groups.ts'
 import { isFinal, ProblemError } from './http.ts'
 
 /** What the server said of one link. */
@@ -44,7 +44,7 @@ const sliceSize = 100
  * How many links travel together, by which try it is: 200, then 20, then 2, then each alone. A link that
  * breaks its batch thus can't take the same siblings down with it time and again.
  */
-const batchSize = (attempt: number) => Math.max(1, Math.floor(largestBatch / 10 ** (attempt - 1)))
+const batchSize = (attempt: number) => Math.max(1, Math.floor(maxBatchSize / 10 ** (attempt - 1)))
 
 /** The server's answer ended without a word on this video: it may be linked, or not. */
 export class UnknownOutcome extends Error {
@@ -131,7 +131,7 @@ export function createLinkBatcher({ send, keep, pause }: BatcherParts) {
   function dispatch(calls: readonly Call[]) {
     for (const [chapterId, chapterCalls] of groupBy(calls, (call) => call.chapterId)) {
       for (const [attempt, sameTry] of groupBy(chapterCalls, (call) => call.attempt)) {
-        for (const batch of chunksOf(sameTry, batchSize(attempt))) void run(chapterId, batch)
+        for (const batch of chunks(sameTry, batchSize(attempt))) void run(chapterId, batch)
       }
     }
   }

@@ -9,7 +9,7 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
 export type OpenDatabase = { database: Database; close: () => Promise<void> }
 
 /** Runs a statement of our own and gives its rows, which the two drivers wrap differently. */
-export async function rowsOf<Row>(database: Database, statement: SQL): Promise<Row[]> {
+export async function queryRows<Row>(database: Database, statement: SQL): Promise<Row[]> {
   const result: unknown = await database.execute(statement)
   // The statement decides what a row holds; the driver can't know.
   return (Array.isArray(result) ? [...result] : (result as { rows: Row[] }).rows) as Row[]

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Database, rowsOf } from './database.ts'
+import { type Database, queryRows } from './database.ts'
 
 const files = import.meta.glob<string>('./migrations/*.sql', {
   query: '?raw',
@@ -36,7 +36,7 @@ export async function migrate(
 }
 
 async function applyMissing(database: Database): Promise<number> {
-  const rows = await rowsOf<{ name: string }>(database, sql`SELECT name FROM applied_migrations`)
+  const rows = await queryRows<{ name: string }>(database, sql`SELECT name FROM applied_migrations`)
   const applied = new Set(rows.map(({ name }) => name))
   refuseNewer(applied)
   const missing = migrations.filter(({ name }) => !applied.has(name))

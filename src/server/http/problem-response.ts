@@ -1,6 +1,6 @@
-import { type ProblemKind, problemOf } from '#contract/problem.ts'
+import { createProblem, type ProblemKind } from '#contract/problem.ts'
 
-type ServedProblem = ReturnType<typeof problemOf>
+type ServedProblem = ReturnType<typeof createProblem>
 
 /** An answer that the contract expects; thrown, it becomes the response. */
 export class ProblemError extends Error {
@@ -15,7 +15,7 @@ export class ProblemError extends Error {
 
 /** Ends the request with a problem. */
 export function refuse(kind: ProblemKind, detail: string, extra: object = {}): never {
-  throw new ProblemError(problemOf(kind, detail, extra))
+  throw new ProblemError(createProblem(kind, detail, extra))
 }
 
 export const problemResponse = (problem: ServedProblem, headers: Record<string, string> = {}) =>

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Variables } from './router.ts'
 
 /** What a page of ours may load, and from where; but for its style, which the nonce is for. */
-export const contentPolicy = {
+export const contentSecurityPolicy = {
   'default-src': "'none'",
   'script-src': "'self'",
   'img-src': "'self' data:",
@@ -15,7 +15,7 @@ export const contentPolicy = {
   'form-action': "'self'",
   'frame-ancestors': "'none'",
 }
-const fixed = Object.entries(contentPolicy)
+const fixed = Object.entries(contentSecurityPolicy)
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join('; ')
 

@@ -1,5 +1,5 @@
 import { inOrder } from '#client/features/videos/fold-videos.ts'
-import { type ProblemKind, problemOf } from '#contract/problem.ts'
+import { createProblem, type ProblemKind } from '#contract/problem.ts'
 import type { CurrentVideo, Link, LinkLine, Video, VideoPatch } from '#contract/videos.ts'
 import {
   isLongKey,
@@ -221,7 +221,7 @@ const revisionOf = ({ revision, page }: ServerRequest): Revision | undefined =>
   revision === undefined || page === undefined ? undefined : { revision, page }
 
 export function refusal(kind: ProblemKind, members: object = {}) {
-  const problem = problemOf(kind, `Refused: ${kind}.`, members)
+  const problem = createProblem(kind, `Refused: ${kind}.`, members)
   return { status: problem.status, problem }
 }
 

@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { createFormControl } from 'react-hook-form'
 import { filenameSchema } from '#contract/names.ts'
-import { z } from '#contract/schema.ts'
+import { z } from '#contract/zod.ts'
 import type { VideoActor } from './workspace.tsx'
 
 /** The form's rule. Each component that uses a draft has to give it again: `useForm` replaces a control's options. */

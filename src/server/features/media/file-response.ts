@@ -1,7 +1,7 @@
-import { problemOf } from '#contract/problem.ts'
+import { createProblem } from '#contract/problem.ts'
 import type { StoredFile } from '../../dependencies.ts'
 import { problemResponse } from '../../http/problem-response.ts'
-import { byteRange } from './byte-range.ts'
+import { parseRange } from './range.ts'
 
 /** Answers a GET or HEAD of a file as RFC 9110 has it: whole, a range of it, or not changed. */
 export function fileResponse(
@@ -21,10 +21,10 @@ export function fileResponse(
 
   const ifRange = asked.get('if-range')
   const isSame = ifRange === null || ifRange === etag || ifRange === lastModified
-  const range = isSame && method === 'GET' ? byteRange(asked.get('range'), file.size) : 'whole'
+  const range = isSame && method === 'GET' ? parseRange(asked.get('range'), file.size) : 'whole'
   if (range === 'unsatisfiable') {
     const detail = `The file has ${file.size} bytes, counted from 0.`
-    return problemResponse(problemOf('range-not-satisfiable', detail), {
+    return problemResponse(createProblem('range-not-satisfiable', detail), {
       'content-range': `bytes */${file.size}`,
     })
   }

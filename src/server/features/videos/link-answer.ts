@@ -1,24 +1,31 @@
-import { problemOf } from '#contract/problem.ts'
+import { createProblem } from '#contract/problem.ts'
 import type { Video } from '#contract/videos.ts'
 import type { SettledLink } from './link-in-time.ts'
 
 type Declined = Exclude<SettledLink['outcome'], { video: Video }>
 
-const problems: Record<Exclude<Declined['is'], 'removed'>, () => ReturnType<typeof problemOf>> = {
-  refused: () => problemOf('link-refused', 'The server refused this link. Try it again.'),
+const problems: Record<
+  Exclude<Declined['is'], 'removed'>,
+  () => ReturnType<typeof createProblem>
+> = {
+  refused: () => createProblem('link-refused', 'The server refused this link. Try it again.'),
   'id-reused': () =>
-    problemOf('id-reused', 'Another link was made under this id. Give this one an id of its own.'),
+    createProblem(
+      'id-reused',
+      'Another link was made under this id. Give this one an id of its own.',
+    ),
   'asset-already-linked': () =>
-    problemOf('asset-already-linked', 'This video is in the chapter already.'),
+    createProblem('asset-already-linked', 'This video is in the chapter already.'),
   'media-missing': () =>
-    problemOf('media-not-found', 'This video is not in the media library (any more).'),
-  'chapter-missing': () => problemOf('not-found', 'This chapter is not there (any more).'),
-  failed: () => problemOf('unexpected', 'This link failed on the server. Try again in a moment.'),
+    createProblem('media-not-found', 'This video is not in the media library (any more).'),
+  'chapter-missing': () => createProblem('not-found', 'This chapter is not there (any more).'),
+  failed: () =>
+    createProblem('unexpected', 'This link failed on the server. Try again in a moment.'),
 }
 
 type Answer =
   | { status: 200 | 201; video: Video }
-  | { status: number; problem: ReturnType<typeof problemOf> & { revision?: number } }
+  | { status: number; problem: ReturnType<typeof createProblem> & { revision?: number } }
 
 /** What the contract says to what came of a link. */
 export function answerTo({ outcome }: SettledLink): Answer {
@@ -27,7 +34,7 @@ export function answerTo({ outcome }: SettledLink): Answer {
   }
   const problem =
     outcome.is === 'removed'
-      ? problemOf('removed', 'The video was removed. Restore it, or link it anew.', {
+      ? createProblem('removed', 'The video was removed. Restore it, or link it anew.', {
           revision: outcome.revision,
         })
       : problems[outcome.is]()

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Link, Video } from '#contract/videos.ts'
-import { type Database, isUniqueViolation, rowsOf } from '../../db/database.ts'
+import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { linkedAs } from '../../db/linked-as.ts'
 import { orderRepository } from './order.repository.ts'
 import { isLongKey, type NewKeys } from './order-keys.ts'
@@ -119,7 +119,7 @@ const insert = (
   { workspaceId, chapterId, now }: Target,
   rows: readonly LinkRow[],
 ) =>
-  rowsOf<Inserted>(
+  queryRows<Inserted>(
     database,
     sql`WITH linked AS (
       INSERT INTO linked_videos
@@ -190,7 +190,7 @@ async function find(
   { workspaceId, chapterId }: Target,
   rows: readonly LinkRow[],
 ): Promise<Map<number, Finding>> {
-  const findings = await rowsOf<Finding>(
+  const findings = await queryRows<Finding>(
     database,
     sql`SELECT incoming.ordinal, existing.linked_as AS "standsFor",
       existing.id IS NOT NULL AS "exists",
@@ -237,7 +237,7 @@ async function fillVacant(
   if (!isVacant) return undefined
   try {
     const [video] = await database.transaction((transaction) =>
-      rowsOf<Video>(
+      queryRows<Video>(
         transaction,
         sql`WITH linked AS (
           UPDATE linked_videos

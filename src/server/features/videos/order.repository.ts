@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Database, rowsOf } from '../../db/database.ts'
+import { type Database, queryRows } from '../../db/database.ts'
 import { type ChapterPlace, compareOrder, isLongKey, type NewKeys, rekeyAll } from './order-keys.ts'
 import { chaptersOf } from './rows.repository.ts'
 
@@ -7,7 +7,7 @@ import { chaptersOf } from './rows.repository.ts'
 export function orderRepository(transaction: Database) {
   /** The videos of a chapter in order, removed ones too, without the one of this id. */
   async function readOrder(chapterId: string, exceptId?: string): Promise<ChapterPlace[]> {
-    const places = await rowsOf<ChapterPlace>(
+    const places = await queryRows<ChapterPlace>(
       transaction,
       sql`SELECT id, position, removed_at IS NOT NULL AS "isRemoved"
         FROM linked_videos WHERE chapter_id = ${chapterId}`,
@@ -36,7 +36,7 @@ export function orderRepository(transaction: Database) {
      * meanwhile: `NO KEY` lets their foreign keys through.
      */
     async lockChapter(workspaceId: string, chapterId: string): Promise<boolean> {
-      const found = await rowsOf(
+      const found = await queryRows(
         transaction,
         sql`${chaptersOf(workspaceId)} AND chapters.id = ${chapterId}
           FOR NO KEY UPDATE OF chapters`,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
-import { type Database, rowsOf } from '../../db/database.ts'
+import { type Database, queryRows } from '../../db/database.ts'
 
 /** A change's place among the changes of its video, and the page that asked for it. */
 export type Revision = { revision: number; page: string }
@@ -26,7 +26,7 @@ export async function lockVideo(
   workspaceId: string,
   videoId: string,
 ): Promise<StoredVideo | undefined> {
-  const [row] = await rowsOf<Row>(
+  const [row] = await queryRows<Row>(
     transaction,
     sql`SELECT ${videoColumns(sql`linked_videos`)}, linked_videos.revised_by AS "revisedBy",
         linked_videos.removed_at IS NOT NULL AS "isRemoved",

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { CurrentVideo, Video, VideoPatch } from '#contract/videos.ts'
-import { type Database, isUniqueViolation, rowsOf } from '../../db/database.ts'
+import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { orderRepository } from './order.repository.ts'
 import { rekeyForMove } from './order-keys.ts'
 import {
@@ -42,7 +42,7 @@ const table = sql`linked_videos`
 
 export function videosRepository(database: Database) {
   async function hasChapter(workspaceId: string, chapterId: string): Promise<boolean> {
-    const found = await rowsOf(
+    const found = await queryRows(
       database,
       sql`${chaptersOf(workspaceId)} AND chapters.id = ${chapterId}`,
     )
@@ -54,7 +54,7 @@ export function videosRepository(database: Database) {
 
     /** The videos of a chapter in order; `undefined` without such a chapter. */
     async list(workspaceId: string, chapterId: string): Promise<Video[] | undefined> {
-      const videos = await rowsOf<Video>(
+      const videos = await queryRows<Video>(
         database,
         sql`SELECT ${videoColumns(table)}
           FROM linked_videos JOIN media_assets ON media_assets.id = linked_videos.media_id
@@ -132,7 +132,7 @@ async function changeVideo(
   if (!hasChapter) return { outcome: 'chapter-missing' }
 
   const position = await makeRoom(transaction, videoId, chapterId, patch)
-  const [video] = await rowsOf<Video>(
+  const [video] = await queryRows<Video>(
     transaction,
     sql`WITH changed AS (
       UPDATE linked_videos
@@ -238,7 +238,7 @@ async function insertEmpty(
   videoId: string,
   { revision, page, removedAt }: { revision: number; page?: string | undefined; removedAt?: Date },
 ): Promise<boolean> {
-  const inserted = await rowsOf(
+  const inserted = await queryRows(
     transaction,
     sql`INSERT INTO linked_videos (id, workspace_id, removed_at, revision, revised_by)
       VALUES (${videoId}, ${workspaceId}, ${removedAt?.toISOString() ?? null}::timestamptz,
@@ -252,7 +252,7 @@ async function insertEmpty(
 /** The chapter whose order a change concerns: where the video goes, or is moved within. */
 async function findChapter(transaction: Database, videoId: string, patch: VideoPatch) {
   if (patch.chapterId !== undefined || patch.position === undefined) return patch.chapterId
-  const [found] = await rowsOf<{ chapterId: string | null }>(
+  const [found] = await queryRows<{ chapterId: string | null }>(
     transaction,
     sql`SELECT chapter_id AS "chapterId" FROM linked_videos WHERE id = ${videoId}`,
   )

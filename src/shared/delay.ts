@@ -1,5 +1,5 @@
 /** Resolves after so many milliseconds, or at once when the signal aborts or has aborted. */
-export const waitByTimer = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+export const delay = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal?.aborted) return resolve()
     const end = () => {

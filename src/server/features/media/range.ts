@@ -4,7 +4,7 @@ export type ByteRange = { start: number; end: number } | 'whole' | 'unsatisfiabl
  * Reads a `Range` header (RFC 9110, 14.1.2). Both ends are included. Several ranges, other units and what
  * can't be read are answered with the whole file, which the RFC allows.
  */
-export function byteRange(header: string | null, size: number): ByteRange {
+export function parseRange(header: string | null, size: number): ByteRange {
   const [, first, last] = /^bytes=\s*(\d*)-(\d*)\s*$/i.exec(header ?? '') ?? []
   if (first === undefined || last === undefined || (first === '' && last === '')) return 'whole'
   if (first === '') {
