@@ -14,7 +14,7 @@ if (!container) throw new Error('index.html must have an element with the id `ro
 applyTheme(document.documentElement)
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
-// The address's own code and data come while the rest starts.
+// Loads the route's code and data while the rest starts.
 void router.load()
 const workspace = createWorkspace(queryClient)
 answerWatchers(workspace, queryClient)

@@ -13,7 +13,7 @@ type ButtonProps = NativeProps & {
   children: ReactNode
 }
 
-/** A plain `<button>`, since hundreds of rows each show several: nothing in it costs a hook. */
+/** A plain `<button>` without hooks: hundreds of rows render several each. */
 export const Button = ({
   variant = 'secondary',
   size = 'medium',
@@ -30,7 +30,7 @@ export const Button = ({
 
 type IconButtonProps = NativeProps & {
   ref?: Ref<HTMLButtonElement>
-  /** The accessible name, shown as a tooltip too. */
+  /** The accessible name and the tooltip. */
   label: string
   icon: ReactNode
   variant?: Extract<Variant, 'quiet' | 'danger'>

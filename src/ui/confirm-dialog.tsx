@@ -4,7 +4,7 @@ import { ModalDialog } from './dialog.tsx'
 
 type ConfirmDialogProps = {
   title: string
-  /** What goes, and what stays. */
+  /** What is lost, and what is kept. */
   children: ReactNode
   confirmLabel: string
   onConfirm: () => void

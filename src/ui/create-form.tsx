@@ -3,12 +3,11 @@ import { Button } from './button.tsx'
 import { AddIcon, SpinnerIcon } from './icons.tsx'
 import { NameForm, type NameFormProps } from './name-form.tsx'
 
-type CreateFormProps = Pick<NameFormProps, 'label' | 'schema' | 'errorMessage'> & {
+type CreateFormProps = Pick<NameFormProps, 'label' | 'schema' | 'save' | 'errorMessage'> & {
   buttonLabel: string
-  save: (name: string) => Promise<unknown>
 }
 
-/** A line that makes a new thing of the name that is typed, and is ready for the next one. */
+/** Creates an item from a name, announces it, and clears the field for the next one. */
 export function CreateForm({ label, buttonLabel, save, ...field }: CreateFormProps) {
   const [added, setAdded] = useState('')
   return (

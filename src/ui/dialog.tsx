@@ -17,8 +17,8 @@ type ModalDialogProps = {
 }
 
 /**
- * A dialog over the page. It is open while it is mounted, and gone in the frame in which it is not:
- * nothing waits for it to fade. Focus goes back to where it came from.
+ * A modal dialog, open while mounted. It has no exit animation, so that it is gone in the frame that
+ * unmounts it. React Aria traps the focus and restores it on close.
  */
 export const ModalDialog = ({
   title,

@@ -4,7 +4,7 @@ import { WarningIcon } from './icons.tsx'
 
 type EmptyStateProps = { icon: ReactNode; title: string; children?: ReactNode }
 
-/** What stands where things will be: what is missing, and what to do about it. */
+/** Stands in for an empty list: says what is missing and how to add it. */
 export const EmptyState = ({ icon, title, children }: EmptyStateProps) => (
   <div className="flex flex-col items-center gap-1 px-6 py-10 text-center">
     <span className="mb-2 grid size-10 place-items-center rounded-full bg-hover text-ink-soft">
@@ -22,7 +22,7 @@ type ErrorNoticeProps = {
   retryLabel?: string
 }
 
-/** Something went wrong here, and only here. */
+/** An error in one part of the page, with a way to try again. */
 export const ErrorNotice = ({
   title,
   reason,
@@ -46,7 +46,7 @@ export const ErrorNotice = ({
   </div>
 )
 
-/** A grey shape of what is on its way, as large as it will be. */
+/** A placeholder with the size of the content that is loading. */
 export const Skeleton = ({ className }: { className: string }) => (
   <div className={`rounded-md bg-hover motion-safe:animate-pulse ${className}`} />
 )

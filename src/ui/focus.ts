@@ -1,19 +1,19 @@
 import { flushSync } from 'react-dom'
 
-/** Where to go on when what had the focus is gone and nothing took its place. */
+/** Focuses the page's content, as a last resort when the focused element is gone. */
 export function focusContent() {
   document.getElementById('content')?.focus({ preventScroll: true })
 }
 
-/** Does what may take away the button that was pressed for it; then `next` gets the focus that is lost with it. */
-export function restoreFocusAfter(change: () => void, next: () => HTMLElement | null) {
+/** Applies a change synchronously. If it removes the focused element, focuses `fallback` instead. */
+export function restoreFocusAfter(change: () => void, fallback: () => HTMLElement | null) {
   flushSync(change)
-  if (document.activeElement === document.body) next()?.focus()
+  if (document.activeElement === document.body) fallback()?.focus()
 }
 
-/** Focuses the first thing that can be used in a part of the page, where it is shown. */
-export function focusFirstControl(part: Element | null) {
-  const first = part?.querySelector<HTMLElement>('input, button')
+/** Focuses the first input or button in a container, or the content if none can take the focus. */
+export function focusFirstControl(container: Element | null) {
+  const first = container?.querySelector<HTMLElement>('input, button')
   first?.focus()
   if (document.activeElement !== first) focusContent()
 }

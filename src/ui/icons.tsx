@@ -36,7 +36,7 @@ export const WarningIcon = createIcon(
   'M9.100 4 2.900 14.5A1 1 0 0 0 3.800 16h12.400a1 1 0 0 0 .9-1.5L10.900 4a1 1 0 0 0-1.800 0ZM10 8v3.5M10 13.700h.01',
 )
 
-/** A ring that turns; still, and told by its gap alone, for people who want no motion. */
+/** A spinning ring; it stands still, with a visible gap, under `prefers-reduced-motion`. */
 export const SpinnerIcon = ({ className = '' }: IconProps) => (
   <Svg className={`motion-safe:animate-spin ${className}`}>
     <path d="M10 3.5a6.5 6.5 0 1 1-6.5 6.5" />

@@ -9,22 +9,22 @@ type InlineEditProps = Pick<
   'label' | 'schema' | 'save' | 'errorMessage' | 'inputClassName'
 > & {
   name: string
-  /** The name of the button that opens the editor. */
+  /** The accessible name of the button that opens the editor. */
   editLabel: string
-  /** What shows the name while it is not edited. */
+  /** Shows the name while it is not being edited. */
   children: ReactNode
 }
 
-/** A name with a pencil; the pencil turns it into a field, in place. */
+/** A name with an edit button, which replaces the name with a form. */
 export function InlineEdit({ name, editLabel, children, save, ...field }: InlineEditProps) {
   const [editing, setEditing] = useState(false)
-  const pencil = useRef<HTMLButtonElement>(null)
+  const editButton = useRef<HTMLButtonElement>(null)
   const container = useRef<HTMLDivElement>(null)
 
   const close = () => {
     const hadFocus = container.current?.contains(document.activeElement) ?? false
     flushSync(() => setEditing(false))
-    if (hadFocus) pencil.current?.focus()
+    if (hadFocus) editButton.current?.focus()
   }
 
   return (
@@ -57,7 +57,7 @@ export function InlineEdit({ name, editLabel, children, save, ...field }: Inline
         <>
           {children}
           <IconButton
-            ref={pencil}
+            ref={editButton}
             label={editLabel}
             icon={<PencilIcon />}
             onClick={() => setEditing(true)}

@@ -6,15 +6,15 @@ import { FieldError, inputClass } from './field.tsx'
 
 export type NameFormProps = {
   label: string
-  /** The rule for the name; its messages are shown at the field. */
+  /** Validates the name; its messages are shown at the field. */
   schema: z.ZodType<string, string>
   initial?: string
   placeholder?: string
-  /** Saves the name. When it rejects, the text stays and the reason is shown at the field. */
+  /** Saves the name. If it rejects, the text is kept and the error is shown at the field. */
   save: (name: string) => Promise<unknown>
-  /** Says in a sentence why saving failed. */
+  /** Turns a rejection of `save` into a sentence for the user. */
   errorMessage: (error: unknown) => string
-  /** Called once the name is saved, unless more was typed meanwhile. */
+  /** Called once the name is saved, unless the user has typed more since. */
   onSaved: (field: { clear: () => void }) => void
   onCancel?: () => void
   autoFocus?: boolean
@@ -22,65 +22,73 @@ export type NameFormProps = {
   actions: (state: { saving: boolean }) => ReactNode
 }
 
-/** One line of text that is saved as a name. What is typed stays until it is saved or given up. */
+/** A one-line form that saves a name. It keeps the text until it is saved or cancelled. */
 export function NameForm(props: NameFormProps) {
-  const { label, initial = '', placeholder, autoFocus = false, inputClassName = '' } = props
+  const { label, placeholder, autoFocus = false, inputClassName = '', onCancel, actions } = props
+  const { input, error, saving, submit } = useNameForm(props)
   const errorId = useId()
-  const form = useForm({
-    resolver: zodResolver(z.object({ name: props.schema })),
-    defaultValues: { name: initial },
-  })
-  const { errors, isSubmitting } = form.formState
-
-  const submit = form.handleSubmit(async ({ name }) => {
-    const typed = form.getValues('name')
-    try {
-      await props.save(name)
-    } catch (error) {
-      form.setError('name', { type: 'server', message: props.errorMessage(error) })
-      return
-    }
-    if (form.getValues('name') === typed) props.onSaved({ clear: () => form.reset({ name: '' }) })
-  })
-
-  // React Hook Form does not know of a second submission while the first one is under way.
-  const isUnderWay = useRef(false)
-  const submitOnce = async (event: SubmitEvent) => {
-    event.preventDefault()
-    if (isUnderWay.current) return
-    isUnderWay.current = true
-    try {
-      await submit(event)
-    } finally {
-      isUnderWay.current = false
-    }
-  }
 
   return (
-    <form noValidate className="min-w-0 flex-1" onSubmit={submitOnce}>
+    <form noValidate className="min-w-0 flex-1" onSubmit={submit}>
       <div className="flex flex-wrap items-start gap-2">
         <div className="min-w-0 flex-1 basis-48">
           <input
-            {...form.register('name')}
+            {...input}
             aria-label={label}
-            aria-invalid={errors.name !== undefined}
-            aria-describedby={errors.name && errorId}
+            aria-invalid={error !== undefined}
+            aria-describedby={error === undefined ? undefined : errorId}
             placeholder={placeholder}
             autoComplete="off"
-            // biome-ignore lint/a11y/noAutofocus: the editor opens because its button was pressed
+            // biome-ignore lint/a11y/noAutofocus: the user has just pressed the button that opens it
             autoFocus={autoFocus}
             onFocus={(event) => autoFocus && event.currentTarget.select()}
             onKeyDown={({ key, nativeEvent }) => {
-              if (key === 'Escape' && !nativeEvent.isComposing) props.onCancel?.()
+              if (key === 'Escape' && !nativeEvent.isComposing) onCancel?.()
             }}
             className={`${inputClass} ${inputClassName}`}
           />
-          {errors.name?.message !== undefined && (
-            <FieldError id={errorId}>{errors.name.message}</FieldError>
-          )}
+          {error?.message !== undefined && <FieldError id={errorId}>{error.message}</FieldError>}
         </div>
-        {props.actions({ saving: isSubmitting })}
+        {actions({ saving })}
       </div>
     </form>
   )
+}
+
+function useNameForm({ schema, initial = '', save, errorMessage, onSaved }: NameFormProps) {
+  const form = useForm({
+    resolver: zodResolver(z.object({ name: schema })),
+    defaultValues: { name: initial },
+  })
+
+  const submit = useSingleFlight(
+    form.handleSubmit(async ({ name }) => {
+      const typed = form.getValues('name')
+      try {
+        await save(name)
+      } catch (error) {
+        form.setError('name', { type: 'server', message: errorMessage(error) })
+        return
+      }
+      if (form.getValues('name') === typed) onSaved({ clear: () => form.reset({ name: '' }) })
+    }),
+  )
+
+  const { errors, isSubmitting } = form.formState
+  return { input: form.register('name'), error: errors.name, saving: isSubmitting, submit }
+}
+
+/** Ignores a submission while another is in flight, which React Hook Form does not. */
+function useSingleFlight(submit: (event: SubmitEvent) => Promise<void>) {
+  const isInFlight = useRef(false)
+  return async (event: SubmitEvent) => {
+    event.preventDefault()
+    if (isInFlight.current) return
+    isInFlight.current = true
+    try {
+      await submit(event)
+    } finally {
+      isInFlight.current = false
+    }
+  }
 }

@@ -1,55 +1,34 @@
-import { type KeyboardEventHandler, useRef } from 'react'
-import { IconButton } from './button.tsx'
+import type { ComponentProps } from 'react'
+import { Button } from 'react-aria-components/Button'
+import { Input } from 'react-aria-components/Input'
+import { SearchField as AriaSearchField } from 'react-aria-components/SearchField'
 import { inputClass } from './field.tsx'
 import { CloseIcon, SearchIcon } from './icons.tsx'
 
-type SearchFieldProps = {
-  label: string
-  value: string
-  onChange: (value: string) => void
-  onKeyDown?: KeyboardEventHandler<HTMLInputElement>
-  autoFocus?: boolean
-}
+type SearchFieldProps = Pick<
+  ComponentProps<typeof AriaSearchField>,
+  'value' | 'onChange' | 'onKeyDown' | 'autoFocus'
+> & { label: string }
 
-export function SearchField({
-  label,
-  value,
-  onChange,
-  onKeyDown,
-  autoFocus = false,
-}: SearchFieldProps) {
-  const input = useRef<HTMLInputElement>(null)
-  return (
-    <div className="relative min-w-0 flex-1">
-      <SearchIcon className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-soft" />
-      <input
-        ref={input}
-        type="search"
-        aria-label={label}
-        placeholder={label}
-        value={value}
-        maxLength={200}
-        autoComplete="off"
-        spellCheck={false}
-        // biome-ignore lint/a11y/noAutofocus: searching is what this dialog opens for
-        autoFocus={autoFocus}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-        className={`${inputClass} pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden`}
-      />
-      {value !== '' && (
-        <span className="absolute top-1/2 right-0.5 -translate-y-1/2">
-          <IconButton
-            label="Clear search"
-            icon={<CloseIcon />}
-            size="small"
-            onClick={() => {
-              onChange('')
-              input.current?.focus()
-            }}
-          />
-        </span>
-      )}
-    </div>
-  )
-}
+/** A search box. Escape clears it; in an empty one, Escape is left to what is around it. */
+export const SearchField = ({ label, ...field }: SearchFieldProps) => (
+  <AriaSearchField
+    {...field}
+    aria-label={label}
+    maxLength={200}
+    autoComplete="off"
+    spellCheck="false"
+    className="group relative min-w-0 flex-1"
+  >
+    <SearchIcon className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-soft" />
+    <Input
+      placeholder={label}
+      className={`${inputClass} pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden`}
+    />
+    <span className="absolute top-1/2 right-0.5 -translate-y-1/2 group-data-empty:hidden">
+      <Button aria-label="Clear search" className="button icon-button-small icon-button-quiet">
+        <CloseIcon />
+      </Button>
+    </span>
+  </AriaSearchField>
+)

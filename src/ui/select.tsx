@@ -7,7 +7,7 @@ type SelectProps<Value extends string> = {
   onChange: (value: Value) => void
 }
 
-/** A short list of choices: the browser's own, which suits every device and costs nothing. */
+/** A native select, which suits every device and adds nothing to the bundle. */
 export function Select<Value extends string>({
   label,
   value,
@@ -19,7 +19,7 @@ export function Select<Value extends string>({
       <select
         aria-label={label}
         value={value}
-        // The options are made from the record's keys, and so is what the browser hands back.
+        // The options are the record's keys.
         onChange={(event) => onChange(event.currentTarget.value as Value)}
         className="h-8 appearance-none rounded-md border border-line-strong bg-surface pr-8 pl-2.5 text-base text-ink max-sm:h-10"
       >

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
-/** How far an element is from the top of the page, in px; follows whatever grows or folds above it. */
+/** The distance of an element from the top of the page, in px, whatever resizes above it. */
 export function usePageOffset(element: RefObject<HTMLElement | null>): number {
   const [offset, setOffset] = useState(0)
 

@@ -1,21 +1,21 @@
 import { useEffect, useRef, useState } from 'react'
 
 /**
- * Follows a value that may change many times a second, at most once in `milliseconds`, so that what
- * is announced can be listened to. The last value is always reached.
+ * Throttles a value to one change per `milliseconds`, so that a screen reader can finish announcing
+ * one before the next. The latest value always arrives.
  */
 export function useThrottled<Value>(value: Value, milliseconds = 400): Value {
-  const [shown, setShown] = useState(value)
-  const shownAt = useRef(Number.NEGATIVE_INFINITY)
+  const [throttled, setThrottled] = useState(value)
+  const changedAt = useRef(Number.NEGATIVE_INFINITY)
 
   useEffect(() => {
-    const wait = Math.max(0, shownAt.current + milliseconds - performance.now())
+    const delay = Math.max(0, changedAt.current + milliseconds - performance.now())
     const timer = setTimeout(() => {
-      shownAt.current = performance.now()
-      setShown(value)
-    }, wait)
+      changedAt.current = performance.now()
+      setThrottled(value)
+    }, delay)
     return () => clearTimeout(timer)
   }, [value, milliseconds])
 
-  return shown
+  return throttled
 }

@@ -9,9 +9,9 @@ afterEach(() => {
 const unreadable = (status: number) =>
   new ProblemError(status, {
     type: 'about:blank',
-    title: 'The answer can’t be read',
+    title: 'Unexpected response',
     status,
-    detail: `The server’s answer (${status}) can’t be read. Try again in a moment.`,
+    detail: `The server sent an unexpected response (${status}). Try again in a moment.`,
   })
 
 describe('a request', () => {

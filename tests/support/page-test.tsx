@@ -9,8 +9,7 @@ import { useDialog } from '#client/app/dialog.store.ts'
 import { type AppRouter, createAppRouter } from '#client/app/router.tsx'
 import { applyTheme, useTheme } from '#client/app/theme.store.ts'
 import { useCollapsed } from '#client/features/chapters/collapsed.store.ts'
-import { usePicker } from '#client/features/media/picker.store.ts'
-import { useMediaSort } from '#client/features/media/sort.store.ts'
+import { useMediaSort, usePicker } from '#client/features/media/picker.store.ts'
 import {
   createWorkspace,
   type Surroundings,

@@ -6,7 +6,7 @@ import type { AppRouter } from './router.tsx'
 
 type AppProps = { queryClient: QueryClient; workspace: Workspace; router: AppRouter }
 
-/** The page, around its owners. The workspace is outside of the routes, so that links outlive a page. */
+/** The page inside its providers. The workspace is outside the routes, so that links outlive a page. */
 export const App = ({ queryClient, workspace, router }: AppProps) => (
   <QueryClientProvider client={queryClient}>
     <WorkspaceProvider workspace={workspace}>

@@ -5,18 +5,17 @@ import { Button } from '#ui/button.tsx'
 import { AddIcon } from '#ui/icons.tsx'
 import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
 import { mediaQuery } from '../features/media/api/list-media.ts'
-import { usePicker } from '../features/media/picker.store.ts'
-import { useMediaSort } from '../features/media/sort.store.ts'
+import { useMediaSort, usePicker } from '../features/media/picker.store.ts'
 import { LinkStatus } from '../features/videos/components/link-status.tsx'
 import { VideoList } from '../features/videos/components/video-list.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
-import { preloadMediaLibrary } from './dialog-loading.ts'
+import { preloadMediaLibrary } from './dialogs.tsx'
 
-/** A chapter of the course page, with its videos. */
+/** A chapter of the course page with its videos. */
 export const CourseChapter = memo(function CourseChapter({ chapter }: { chapter: Chapter }) {
   const queryClient = useQueryClient()
 
-  const prepareLibrary = () => {
+  const preloadLibrary = () => {
     preloadMediaLibrary()
     const { sort } = useMediaSort.getState()
     void queryClient.prefetchInfiniteQuery(mediaQuery({ search: '', sort }))
@@ -29,8 +28,8 @@ export const CourseChapter = memo(function CourseChapter({ chapter }: { chapter:
       actions={
         <Button
           icon={<AddIcon />}
-          onPointerEnter={prepareLibrary}
-          onFocus={prepareLibrary}
+          onPointerEnter={preloadLibrary}
+          onFocus={preloadLibrary}
           onClick={() => {
             usePicker.getState().open(chapter.id)
             open({ kind: 'media-library', chapter })

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 
-/** The one dialog that is open, and what it is about. */
+/** The open dialog and its subject. */
 export type OpenDialog =
   | { kind: 'media-library'; chapter: Chapter }
   | { kind: 'player'; mediaId: string; filename: string }

@@ -15,20 +15,29 @@ import {
   useShownVideos,
 } from '../features/videos/workspace.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
-import { loadConfirmDialog, loadMediaLibrary, loadPlayer } from './dialog-loading.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
-const MediaLibrary = lazy(() =>
-  loadMediaLibrary().then(({ MediaLibrary }) => ({ default: MediaLibrary })),
-)
+const loadMediaLibrary = () =>
+  import('../features/media/components/media-library.tsx').then(({ MediaLibrary }) => ({
+    default: MediaLibrary,
+  }))
+const MediaLibrary = lazy(loadMediaLibrary)
 const PlayerDialog = lazy(() =>
-  loadPlayer().then(({ PlayerDialog }) => ({ default: PlayerDialog })),
+  import('../features/player/components/player-dialog.tsx').then(({ PlayerDialog }) => ({
+    default: PlayerDialog,
+  })),
 )
 const ConfirmDialog = lazy(() =>
-  loadConfirmDialog().then(({ ConfirmDialog }) => ({ default: ConfirmDialog })),
+  import('#ui/confirm-dialog.tsx').then(({ ConfirmDialog }) => ({ default: ConfirmDialog })),
 )
 
-/** Shows the dialog that is open, if any. */
+/** Fetches the picker's code before its button is pressed. */
+export function preloadMediaLibrary(): void {
+  // If this fails, opening the dialog fetches it again and shows the failure.
+  loadMediaLibrary().catch(() => {})
+}
+
+/** The open dialog, if any. */
 export function Dialogs() {
   const dialog = useDialog((state) => state.dialog)
   return (
@@ -43,8 +52,8 @@ export function Dialogs() {
 const DialogError = () => (
   <div className="fixed inset-x-4 bottom-4 z-40 mx-auto max-w-xl rounded-lg bg-raised shadow-floating">
     <ErrorNotice
-      title="This dialog did not load."
-      reason="Check the connection; when it still does not open, load the page again."
+      title="This dialog could not be loaded."
+      reason="Check the connection. If it still does not open, reload the page."
       onRetry={closeDialog}
       retryLabel="Close"
     />
@@ -100,17 +109,16 @@ function ChapterRemoval({ chapter }: { chapter: Chapter }) {
     >
       <p>
         <strong className="font-medium text-ink">{chapter.title}</strong>
-        {describeLoss(videos.length, query.isSuccess)} The files stay in the media library.
+        {describeLoss(videos.length, query.isSuccess)}
       </p>
     </ConfirmDialog>
   )
 }
 
 function describeLoss(videoCount: number, isCounted: boolean): string {
-  if (!isCounted) return ' goes, and with it its videos.'
-  return videoCount === 0
-    ? ' has no videos.'
-    : ` goes, and with it ${formatCount(videoCount, 'video')}.`
+  if (isCounted && videoCount === 0) return ' will be removed. It has no videos.'
+  const videos = isCounted ? formatCount(videoCount, 'video') : 'videos'
+  return ` and its ${videos} will be removed. The files stay in the media library.`
 }
 
 function CourseRemoval({ course }: { course: CourseSummary }) {
@@ -126,19 +134,19 @@ function CourseRemoval({ course }: { course: CourseSummary }) {
       onClose={closeDialog}
     >
       <p>
-        <strong className="font-medium text-ink">{course.title}</strong> goes, and with it{' '}
-        {formatCount(course.chapterCount, 'chapter')} and {formatCount(course.videoCount, 'video')}.
-        The files stay in the media library.
+        <strong className="font-medium text-ink">{course.title}</strong>, its{' '}
+        {formatCount(course.chapterCount, 'chapter')} and {formatCount(course.videoCount, 'video')}{' '}
+        will be removed. The files stay in the media library.
       </p>
     </ConfirmDialog>
   )
 }
 
 function closeDialog() {
-  // To remove what has the focus would make the browser lay the page out halfway through the change.
+  // Removing the focused element would force a layout in the middle of the change.
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   useDialog.getState().close()
 }
 
-// Once the dialog has let go of the focus, and before it hands it back to a button that is gone.
+// After the dialog has released the focus, and before it restores it to a button that is gone.
 const focusHeadingNextFrame = () => requestAnimationFrame(focusHeading)

@@ -2,7 +2,6 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { LecternIcon } from '#ui/icons.tsx'
 import { RemovalNotices } from '../features/videos/components/removal-notices.tsx'
 import { Dialogs } from './dialogs.tsx'
-import { paths } from './paths.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 import { useHeadingFocus } from './use-heading-focus.ts'
 
@@ -20,7 +19,7 @@ export function Layout() {
       <header className="sticky top-0 z-20 border-b border-line bg-canvas/90 backdrop-blur-sm">
         <div className="mx-auto flex h-13 max-w-[56rem] items-center justify-between px-6 max-sm:px-4">
           <Link
-            to={paths.courses}
+            to="/"
             className="-ml-2 flex h-10 items-center gap-2 rounded-md px-2 text-lg font-semibold tracking-tight"
           >
             <LecternIcon className="size-5 text-accent" />
@@ -28,7 +27,7 @@ export function Layout() {
           </Link>
           <div className="flex items-center gap-1">
             <Link
-              to={paths.charts}
+              to="/charts"
               className="rounded-md px-2 py-1.5 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink max-sm:py-2.5"
             >
               Statecharts

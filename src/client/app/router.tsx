@@ -13,10 +13,7 @@ import { coursesQuery } from '../features/courses/api/list-courses.ts'
 import { ProblemError } from '../lib/http.ts'
 import { chartSearch } from './charts/chart-search.ts'
 import { Layout } from './layout.tsx'
-import { ErrorPage } from './pages/failure-page.tsx'
-import { NotFoundPage } from './pages/not-found-page.tsx'
-import { PendingPage } from './pages/pending-page.tsx'
-import { paths } from './paths.ts'
+import { ErrorPage, NotFoundPage, PendingPage } from './pages/fallback-pages.tsx'
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Layout,
@@ -24,14 +21,14 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
 
 const coursesRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: paths.courses,
+  path: '/',
   loader: ({ context }) => context.queryClient.ensureQueryData(coursesQuery),
   component: lazyRouteComponent(() => import('./pages/courses-page.tsx'), 'CoursesPage'),
 })
 
 const courseRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: paths.course,
+  path: '/courses/$courseId',
   loader: async ({ context, params }) => {
     if (!idSchema.safeParse(params.courseId).success) throw notFound()
     try {
@@ -45,14 +42,14 @@ const courseRoute = createRoute({
 
 const chartsRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: paths.charts,
+  path: '/charts',
   validateSearch: chartSearch,
   component: lazyRouteComponent(() => import('./pages/charts-page.tsx'), 'ChartsPage'),
 })
 
 export type AppRouter = ReturnType<typeof createAppRouter>
 
-/** Makes the router; a test hands in a history of its own. */
+/** Creates the router. Tests pass a `history` in memory. */
 export const createAppRouter = (queryClient: QueryClient, history?: RouterHistory) =>
   createRouter({
     routeTree: rootRoute.addChildren([coursesRoute, courseRoute, chartsRoute]),
@@ -61,7 +58,7 @@ export const createAppRouter = (queryClient: QueryClient, history?: RouterHistor
     ...(history && { history }),
     scrollRestoration: true,
     defaultPreload: 'intent',
-    // The query cache knows what is fresh.
+    // The query cache decides what is fresh.
     defaultPreloadStaleTime: 0,
     defaultPendingMs: 200,
     defaultPendingComponent: PendingPage,

@@ -1,12 +1,11 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
-export const themes = ['system', 'light', 'dark'] as const
-export type Theme = (typeof themes)[number]
+export type Theme = 'system' | 'light' | 'dark'
 
 type ThemeState = { theme: Theme; setTheme: (theme: Theme) => void }
 
-/** The chosen theme. `public/theme.js` reads what is kept here before the first paint. */
+/** The chosen theme, persisted. `public/theme.js` reads it from storage before the first paint. */
 export const useTheme = create<ThemeState>()(
   persist((set) => ({ theme: 'system', setTheme: (theme) => set({ theme }) }), {
     name: 'lectern.theme',
@@ -14,12 +13,12 @@ export const useTheme = create<ThemeState>()(
   }),
 )
 
-/** Shows the chosen theme on the page, now and whenever another is chosen. */
+/** Applies the chosen theme to the page, now and on every change. */
 export function applyTheme(root: HTMLElement): void {
-  const show = ({ theme }: ThemeState) => {
+  const apply = ({ theme }: ThemeState) => {
     if (theme === 'system') delete root.dataset.theme
     else root.dataset.theme = theme
   }
-  show(useTheme.getState())
-  useTheme.subscribe(show)
+  apply(useTheme.getState())
+  useTheme.subscribe(apply)
 }

@@ -1,20 +1,19 @@
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 
-/** After a change of page, the keyboard and the screen reader go on at the new page's heading. */
+/** Moves the focus to the new page's heading after a navigation. */
 export function useHeadingFocus() {
   const router = useRouter()
   useEffect(
     () =>
       router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
-        if (!fromLocation || !pathChanged) return
-        focusHeading()
+        if (fromLocation && pathChanged) focusHeading()
       }),
     [router],
   )
 }
 
-/** Where to go on when what had the focus is gone. */
+/** Focuses the page's heading. */
 export function focusHeading() {
   document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
 }

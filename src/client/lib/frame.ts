@@ -1,18 +1,21 @@
-/** Resolves once the frame that shows the present state has been painted; at once in a page that is or gets hidden, and so paints none. */
+/**
+ * Resolves after the next paint. A hidden page paints no frames: there it resolves at once, and in a
+ * page that becomes hidden as soon as it does.
+ */
 export function framePainted(): Promise<void> {
   return new Promise((resolve) => {
     if (document.visibilityState === 'hidden') return resolve()
-    const settled = new AbortController()
+    const listener = new AbortController()
     const settle = () => {
-      settled.abort()
+      listener.abort()
       resolve()
     }
     requestAnimationFrame(() => void nextTask().then(settle))
-    document.addEventListener('visibilitychange', settle, { signal: settled.signal })
+    document.addEventListener('visibilitychange', settle, { signal: listener.signal })
   })
 }
 
-/** Resolves in a task of its own, so that input and painting come first. */
+/** Resolves in a new task, which lets input and painting go first. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

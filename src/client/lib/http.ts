@@ -1,19 +1,20 @@
 import type { AnswerOf, RequestTo, RouteName } from '#contract/api.ts'
 import { type Problem, problemSchema } from '#contract/problem.ts'
-import { serverUrl } from './server-address.ts'
 
 type Parts<Name extends RouteName> = Omit<RequestTo<Name>, AbsentKey<RequestTo<Name>>>
 type AbsentKey<R> = { [Key in keyof R]: [R[Key]] extends [undefined] ? Key : never }[keyof R]
 type OptionalKey<P> = { [Key in keyof P]: object extends P[Key] ? Key : never }[keyof P]
 
-/** What `request` sends along: the route's own parts, of which only the required ones must be given. */
+/** The route's params, query, headers and body; optional where the contract makes them so. */
 export type RequestOptions<Name extends RouteName> = Omit<Parts<Name>, OptionalKey<Parts<Name>>> &
   Partial<Pick<Parts<Name>, OptionalKey<Parts<Name>>>> & { signal?: AbortSignal | undefined }
 
 type Arguments<Name extends RouteName> =
-  object extends RequestOptions<Name> ? [sent?: RequestOptions<Name>] : [sent: RequestOptions<Name>]
+  object extends RequestOptions<Name>
+    ? [options?: RequestOptions<Name>]
+    : [options: RequestOptions<Name>]
 
-type AnyParts = {
+type AnyOptions = {
   params?: Record<string, unknown>
   query?: Record<string, unknown>
   headers?: Record<string, string>
@@ -23,11 +24,11 @@ type AnyParts = {
 
 const looseProblemSchema = problemSchema.loose()
 
-/** The server said no, or what it said can't be read. A request that never got through is a `TypeError` instead. */
+/** An error response, or one that can't be parsed. Without a response there is a `TypeError`. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly status: number
-  /** The problem with all its members, also those that only its kind has (a 412 carries `video`). */
+  /** Includes the members of the problem's own type: a 412 carries `video`. */
   readonly problem: Problem & Record<string, unknown>
 
   constructor(status: number, problem: Problem & Record<string, unknown>) {
@@ -37,41 +38,46 @@ export class ProblemError extends Error {
   }
 }
 
-/** A 4xx is the server's last word; whatever else goes wrong leaves the outcome unknown. */
+/** A 4xx is final. After any other failure the outcome is unknown. */
 export const isFinal = ({ status }: { status: number }) => status >= 400 && status < 500
 
 /**
  * Sends a request to a route of the contract.
- * @throws ProblemError for an answer that is not 2xx or can't be read
- * @throws TypeError when no answer came
+ * @throws ProblemError if the response is not 2xx or can't be parsed
+ * @throws TypeError if there is no response
  */
 export async function request<Name extends RouteName>(
   name: Name,
-  ...sent: Arguments<Name>
+  ...options: Arguments<Name>
 ): Promise<AnswerOf<Name>> {
-  const response = await requestStream(name, ...sent)
-  // The contract says what the route answers; the server checks it, the page trusts it.
+  const response = await requestStream(name, ...options)
+  // The contract types the server's handlers too, so their responses are not parsed again.
   return (response.status === 204 ? undefined : await readJson(response)) as AnswerOf<Name>
 }
 
-/** Like `request`, for an answer that is read while it comes in: its body has not been touched. */
+/** Like `request`, but returns the response with its body unread, to stream it. */
 export async function requestStream<Name extends RouteName>(
   name: Name,
-  ...[sent]: Arguments<Name>
+  ...[options]: Arguments<Name>
 ): Promise<Response> {
-  const response = await send(name, (sent ?? {}) as AnyParts)
+  const response = await send(name, (options ?? {}) as AnyOptions)
   if (!response.ok) throw new ProblemError(response.status, await readProblem(response))
   return response
 }
 
-/** Says in a sentence for a person why a request failed. */
+const base = import.meta.env.BASE_URL.replace(/\/$/, '')
+
+/** The URL of a server path, below the base path that the page was built for. */
+export const serverUrl = (path: string): string => base + path
+
+/** Explains a failed request to the user, in a sentence. */
 export function errorMessage(error: unknown): string {
   return error instanceof ProblemError
     ? error.message
     : 'The server can’t be reached. Check the connection, then try again.'
 }
 
-function send(name: RouteName, { params = {}, query, headers, body, signal }: AnyParts) {
+function send(name: RouteName, { params = {}, query, headers, body, signal }: AnyOptions) {
   const [method = '', path = ''] = name.split(' ')
   return fetch(serverUrl(buildPath(path, params, query)), {
     method,
@@ -85,15 +91,15 @@ function send(name: RouteName, { params = {}, query, headers, body, signal }: An
   })
 }
 
-function buildPath(path: string, params: Record<string, unknown>, query: AnyParts['query'] = {}) {
-  const filled = path.replace(/\{(\w+)\}/g, (_, key: string) =>
+function buildPath(path: string, params: Record<string, unknown>, query: AnyOptions['query'] = {}) {
+  const filledPath = path.replace(/\{(\w+)\}/g, (_, key: string) =>
     encodeURIComponent(String(params[key])),
   )
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) {
     if (value !== undefined) search.set(key, String(value))
   }
-  return search.size > 0 ? `${filled}?${search}` : filled
+  return search.size > 0 ? `${filledPath}?${search}` : filledPath
 }
 
 async function readJson(response: Response): Promise<unknown> {
@@ -116,7 +122,7 @@ async function readProblem(response: Response) {
 
 const unreadableProblem = (status: number): Problem & Record<string, unknown> => ({
   type: 'about:blank',
-  title: 'The answer can’t be read',
+  title: 'Unexpected response',
   status,
-  detail: `The server’s answer (${status}) can’t be read. Try again in a moment.`,
+  detail: `The server sent an unexpected response (${status}). Try again in a moment.`,
 })

@@ -1,13 +1,13 @@
-import { QueryClient } from '@tanstack/react-query'
+import { type MutationKey, QueryClient, useMutationState } from '@tanstack/react-query'
 import { ProblemError } from './http.ts'
 
 const maxRetries = 2
 
-/** Makes the cache of what the server said. */
+/** Creates the cache of the server's answers. */
 export const createQueryClient = () =>
   new QueryClient({
     defaultOptions: {
-      // The server may run on this very machine, so a browser that says 'offline' proves nothing.
+      // The server may run on this machine, so `navigator.onLine === false` proves nothing.
       queries: {
         networkMode: 'always',
         refetchOnReconnect: true,
@@ -19,5 +19,11 @@ export const createQueryClient = () =>
     },
   })
 
-/** Tells whether the same request may well succeed in a moment. */
 const isTransient = (error: Error) => !(error instanceof ProblemError) || error.status >= 500
+
+/** The latest run of a mutation, by any component, or `undefined`. */
+export const useLatestMutation = (mutationKey: MutationKey) =>
+  useMutationState({
+    filters: { mutationKey },
+    select: ({ state }) => ({ status: state.status, error: state.error }),
+  }).at(-1)

@@ -1,6 +1,6 @@
 import type { MediaSort } from '#contract/media.ts'
 
-/** Where the query cache keeps what: features that change each other's rows agree here. */
+/** The query cache's keys, shared by features that invalidate each other's queries. */
 export const queryKeys = {
   courses: ['courses'],
   course: (courseId: string) => ['courses', courseId],

@@ -258,7 +258,7 @@ test('an empty chapter, and one whose videos can’t be loaded, say so', async (
   await chapterRegion('Basics').getByRole('button', { name: 'Add videos' }).click()
   await expect
     .element(mediaLibrary().getByRole('alert'))
-    .toHaveTextContent('What the chapter has already could not be loaded. Refused on purpose.')
+    .toHaveTextContent('The chapter’s videos could not be loaded. Refused on purpose.')
   await expect.element(mediaLibrary().getByRole('grid')).not.toBeInTheDocument()
   await expectAccessible()
   await userEvent.keyboard('{Escape}')

@@ -96,7 +96,9 @@ describe('courses', () => {
     await open('/')
     await button('Remove course Painting').click()
     const dialog = page.getByRole('alertdialog', { name: 'Remove this course?' })
-    await expect.element(dialog).toHaveTextContent('Painting goes')
+    await expect
+      .element(dialog)
+      .toHaveTextContent('Painting, its 0 chapters and 0 videos will be removed.')
     await expectAccessible()
     await userEvent.keyboard('{Escape}')
     await expect.element(dialog).not.toBeInTheDocument()
@@ -158,7 +160,7 @@ describe('chapters', () => {
     await button('Remove chapter Basics').click()
     await expect
       .element(page.getByRole('alertdialog', { name: 'Remove this chapter?' }))
-      .toHaveTextContent('Basics goes, and with it 1 video.')
+      .toHaveTextContent('Basics and its 1 video will be removed.')
     await button('Remove chapter').click()
     await expect.element(alert()).toHaveTextContent('The chapter could not be removed. Not now.')
     await expectAccessible()

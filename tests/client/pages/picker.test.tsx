@@ -50,7 +50,7 @@ describe('the media library', () => {
     await openLibrary()
     await expect.element(search()).toHaveFocus()
     await expect.poll(tiles).toEqual(names)
-    await expect.element(picked()).toHaveTextContent('4 videos · 0 picked: pick what to add')
+    await expect.element(picked()).toHaveTextContent('4 videos · 0 picked: pick the videos to add')
     await expectAccessible()
   })
 
@@ -111,7 +111,9 @@ describe('the media library', () => {
     await expect.poll(tiles).toEqual(names)
     const add = mediaLibrary().getByRole('button', { name: 'Add videos' })
     await expect.element(add).toHaveAttribute('aria-disabled', 'true')
-    await expect.element(add).toHaveAccessibleDescription('4 videos · 0 picked: pick what to add')
+    await expect
+      .element(add)
+      .toHaveAccessibleDescription('4 videos · 0 picked: pick the videos to add')
     await add.click({ force: true })
     await expect.poll(() => names.includes(document.activeElement?.ariaLabel ?? '')).toBe(true)
   })
@@ -178,11 +180,24 @@ describe('the media library', () => {
     await expect.element(mediaLibrary()).toHaveTextContent('No video matches “nowhere”')
     await expectAccessible()
     await button('Clear search').click()
+    await expect.element(search()).toHaveFocus()
     await expect
       .poll(tiles)
       .toEqual(['Lesson 1.mp4', 'Lesson 2.mp4', 'Lesson 10.mp4 #2', 'Outro.mp4 #1'])
     await button('Clear picks').click()
     await expect.poll(tiles).toEqual(names)
+  })
+
+  test('clears its search with Escape before it closes', async ({ server, open }) => {
+    await open(await fill(server))
+    await openLibrary()
+    await search().fill('outro')
+    await expect.poll(tiles).toEqual(['Outro.mp4'])
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(tiles).toEqual(names)
+    await expect.element(search()).toHaveValue('')
+    await userEvent.keyboard('{Escape}')
+    await expect.element(mediaLibrary()).not.toBeInTheDocument()
   })
 
   test('says when it is empty', async ({ server, open }) => {

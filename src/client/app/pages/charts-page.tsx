@@ -11,9 +11,8 @@ import { chartEntries } from '../charts/chart-entries.ts'
 import { searchAfter, viewIn } from '../charts/chart-search.ts'
 import { storedLayouts } from '../charts/layouts/stored-layouts.ts'
 import { liveChannelName, thisTab } from '../charts/this-tab.ts'
-import { paths } from '../paths.ts'
 
-const route = getRouteApi(paths.charts)
+const route = getRouteApi('/charts')
 
 export function ChartsPage() {
   const view = viewIn(route.useSearch())

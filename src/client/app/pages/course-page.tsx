@@ -7,9 +7,8 @@ import { CreateChapterForm } from '../../features/chapters/components/create-cha
 import { courseQuery } from '../../features/courses/api/get-course.ts'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
 import { CourseChapter } from '../course-chapter.tsx'
-import { paths } from '../paths.ts'
 
-const route = getRouteApi(paths.course)
+const route = getRouteApi('/courses/$courseId')
 
 export function CoursePage() {
   const { courseId } = route.useParams()
@@ -19,7 +18,7 @@ export function CoursePage() {
     <>
       <title>{`${course.title} · Lectern`}</title>
       <Link
-        to={paths.courses}
+        to="/"
         className="-ml-1 inline-flex h-8 items-center gap-1 rounded-md px-1 text-ink-soft hover:text-ink max-sm:h-10 [&_svg]:size-4"
       >
         <BackIcon />

@@ -6,7 +6,6 @@ import { coursesQuery } from '../../features/courses/api/list-courses.ts'
 import { CourseCard } from '../../features/courses/components/course-card.tsx'
 import { CreateCourseForm } from '../../features/courses/components/create-course-form.tsx'
 import { useDialog } from '../dialog.store.ts'
-import { paths } from '../paths.ts'
 
 export function CoursesPage() {
   const { data: courses } = useSuspenseQuery(coursesQuery)
@@ -30,7 +29,7 @@ export function CoursesPage() {
             course={course}
             link={
               <Link
-                to={paths.course}
+                to="/courses/$courseId"
                 params={{ courseId: course.id }}
                 className="rounded-sm after:absolute after:inset-0 after:rounded-xl"
               >

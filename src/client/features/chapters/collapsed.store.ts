@@ -7,7 +7,7 @@ type CollapsedState = {
   expand: (chapterId: string) => void
 }
 
-/** Which chapters are folded away, on this device. */
+/** The collapsed chapters, persisted on this device. */
 export const useCollapsed = create<CollapsedState>()(
   persist(
     (set) => ({

@@ -3,13 +3,13 @@ import type { Chapter } from '#contract/chapters.ts'
 import type { Course } from '#contract/courses.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
-/** Changes the chapters of a course as the cache has them; of one that it does not have, nothing. */
+/** Updates the chapters of a cached course; does nothing if the course is not cached. */
 export const updateChapters = (
   queryClient: QueryClient,
   courseId: string,
-  change: (chapters: Chapter[]) => Chapter[],
+  update: (chapters: Chapter[]) => Chapter[],
 ) =>
   queryClient.setQueryData<Course>(
     queryKeys.course(courseId),
-    (course) => course && { ...course, chapters: change(course.chapters) },
+    (course) => course && { ...course, chapters: update(course.chapters) },
   )

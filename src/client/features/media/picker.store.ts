@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import type { MediaAsset } from '#contract/media.ts'
+import { persist } from 'zustand/middleware'
+import type { MediaAsset, MediaSort } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
 
 type Keys = ReadonlySet<string | number>
@@ -9,40 +10,47 @@ type PickerState = {
   chapterId: string | null
   /** In the order in which they were picked. */
   picks: readonly MediaPick[]
-  /** The same picks, as the list that shows them handed them over: it keeps the anchor of a range in there. */
-  keys: Keys
-  /** Begins picking for a chapter; what was picked for it before the picker was closed is still there. */
+  /** The set that the grid passed in, kept as it is: it also carries the anchor of a range. */
+  selectedKeys: Keys
+  /** Opens the picker for a chapter. The picks are kept until another chapter's picker is opened. */
   open: (chapterId: string) => void
-  pick: (keys: Keys, assetOf: FindAsset) => void
+  select: (keys: Keys, findAsset: FindAsset) => void
   clear: () => void
 }
 
-const emptySelection = { picks: [], keys: new Set<string>() }
+const emptySelection = { picks: [], selectedKeys: new Set<string>() }
 
 export const usePicker = create<PickerState>()((set) => ({
   chapterId: null,
   ...emptySelection,
   open: (chapterId) =>
     set((state) => (state.chapterId === chapterId ? state : { chapterId, ...emptySelection })),
-  pick: (keys, assetOf) => set(({ picks }) => ({ keys, picks: updatePicks(keys, picks, assetOf) })),
+  select: (selectedKeys, findAsset) =>
+    set(({ picks }) => ({ selectedKeys, picks: updatePicks(picks, selectedKeys, findAsset) })),
   clear: () => set(emptySelection),
 }))
 
-/** The place of an asset among the picks, from 1; 0 when it is not picked. */
+/** The 1-based place of an asset among the picks; 0 if it is not picked. */
 export const usePickNumber = (mediaId: string) =>
   usePicker(({ picks }) => picks.findIndex((pick) => pick.mediaId === mediaId) + 1)
 
-function updatePicks(
-  keys: Keys,
-  before: readonly MediaPick[],
-  assetOf: FindAsset,
-): readonly MediaPick[] {
-  const kept = before.filter(({ mediaId }) => keys.has(mediaId))
-  const known = new Set<string | number>(kept.map(({ mediaId }) => mediaId))
+function updatePicks(picks: readonly MediaPick[], keys: Keys, findAsset: FindAsset): MediaPick[] {
+  const kept = picks.filter(({ mediaId }) => keys.has(mediaId))
+  const keptIds = new Set<string | number>(kept.map(({ mediaId }) => mediaId))
   const added = [...keys]
-    .filter((key) => !known.has(key))
-    .map((key) => assetOf(String(key)))
+    .filter((key) => !keptIds.has(key))
+    .map((key) => findAsset(String(key)))
     .filter((asset) => asset !== undefined)
     .map(({ id, filename, durationSeconds }) => ({ mediaId: id, filename, durationSeconds }))
   return [...kept, ...added]
 }
+
+type SortState = { sort: MediaSort; setSort: (sort: MediaSort) => void }
+
+/** The library's sort order, persisted on this device. */
+export const useMediaSort = create<SortState>()(
+  persist((set) => ({ sort: 'name', setSort: (sort) => set({ sort }) }), {
+    name: 'lectern.media-sort',
+    partialize: ({ sort }) => ({ sort }),
+  }),
+)

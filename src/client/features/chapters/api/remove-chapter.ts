@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
+import { useLatestMutation } from '#client/lib/query-client.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import { useLatestMutation } from '#client/lib/use-latest-try.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { updateChapters } from '../course-cache.ts'
 
 const mutationKey = (chapterId: string) => ['chapters', chapterId, 'remove']
 
-/** Removes a chapter. `onRemoved` is called in the end even when what asked for it is not on the page any more. */
+/** Removes a chapter. `onRemoved` runs even if the component that asked has been unmounted. */
 export function useRemoveChapter(
   { id, courseId }: Pick<Chapter, 'id' | 'courseId'>,
   onRemoved: (chapterId: string) => void,
@@ -27,5 +27,5 @@ export function useRemoveChapter(
   })
 }
 
-/** The latest try to remove the chapter, wherever it was started; `undefined` when there was none. */
+/** The latest attempt to remove a chapter, by any component, or `undefined`. */
 export const useChapterRemoval = (chapterId: string) => useLatestMutation(mutationKey(chapterId))

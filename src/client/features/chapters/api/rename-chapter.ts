@@ -10,7 +10,7 @@ export function useRenameChapter({ id, courseId }: Chapter) {
     mutationFn: (title: string) =>
       request('PATCH /api/chapters/{chapterId}', { params: { chapterId: id }, body: { title } }),
     onSuccess: async (renamed) => {
-      // A refetch that started before the rename must not bring the old title back.
+      // A refetch in flight would bring the old title back.
       await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
       updateChapters(queryClient, courseId, (chapters) =>
         chapters.map((chapter) => (chapter.id === id ? renamed : chapter)),

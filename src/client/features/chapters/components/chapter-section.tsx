@@ -12,10 +12,10 @@ import { useCollapsed } from '../collapsed.store.ts'
 
 type ChapterSectionProps = {
   chapter: Chapter
-  /** What can be done with the chapter, beside its title. */
+  /** Buttons beside the title. */
   actions: ReactNode
   onRemove: () => void
-  /** Its videos. They stay mounted while they are folded away, so an open editor keeps its text. */
+  /** The videos. They stay mounted while collapsed, so that an open editor keeps its text. */
   children: ReactNode
 }
 

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 
-/** It stays as long as the processes of its chapters do, which are closed by it when the course is removed. */
+/** Never collected: removing a course looks up here which chapter actors to stop. */
 export const courseQuery = (courseId: string) =>
   queryOptions({
     queryKey: queryKeys.course(courseId),

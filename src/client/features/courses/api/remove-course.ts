@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
+import { useLatestMutation } from '#client/lib/query-client.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import { useLatestMutation } from '#client/lib/use-latest-try.ts'
 import type { Course } from '#contract/courses.ts'
 
 const mutationKey = (courseId: string) => ['courses', courseId, 'remove']
 
-/** Removes a course. `onChapterRemoved` is called in the end for each of its chapters that was shown. */
+/** Removes a course. `onChapterRemoved` runs afterwards for each of its chapters in the cache. */
 export function useRemoveCourse(courseId: string, onChapterRemoved: (chapterId: string) => void) {
   const queryClient = useQueryClient()
   return useMutation({
@@ -21,5 +21,5 @@ export function useRemoveCourse(courseId: string, onChapterRemoved: (chapterId: 
   })
 }
 
-/** The latest try to remove the course, wherever it was started; `undefined` when there was none. */
+/** The latest attempt to remove a course, by any component, or `undefined`. */
 export const useCourseRemoval = (courseId: string) => useLatestMutation(mutationKey(courseId))

@@ -8,7 +8,7 @@ export function useRenameCourse(courseId: string) {
     mutationFn: (title: string) =>
       request('PATCH /api/courses/{courseId}', { params: { courseId }, body: { title } }),
     onSuccess: async (course) => {
-      // A refetch that started before the rename must not bring the old title back.
+      // A refetch in flight would bring the old title back.
       await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
       queryClient.setQueryData(queryKeys.course(courseId), course)
       return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })

@@ -12,7 +12,7 @@ import { useRenameCourse } from '../api/rename-course.ts'
 
 type CourseCardProps = {
   course: CourseSummary
-  /** The course's title as a link to its page. */
+  /** The title as a link to the course. */
   link: ReactNode
   onRemove: () => void
 }
@@ -23,7 +23,7 @@ export function CourseCard({ course, link, onRemove }: CourseCardProps) {
   return (
     <li
       hidden={removal?.status === 'pending'}
-      // The link covers the card; the buttons stand above it.
+      // The link covers the card; the buttons are above it.
       className="relative rounded-xl border border-line bg-surface px-4 py-3 shadow-raised transition-colors hover:border-line-strong [&_button]:relative"
     >
       <div className="flex items-start gap-1">

@@ -1,16 +1,18 @@
-import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { MediaSort } from '#contract/media.ts'
 
 const pageSize = 120
 
-export const mediaQuery = (query: { search: string; sort: MediaSort }) =>
+type MediaFilter = { search: string; sort: MediaSort }
+
+export const mediaQuery = (filter: MediaFilter) =>
   infiniteQueryOptions({
-    queryKey: queryKeys.media(query),
+    queryKey: queryKeys.media(filter),
     queryFn: ({ pageParam, signal }) =>
       request('GET /api/media', {
-        query: { ...query, limit: pageSize, ...(pageParam !== null && { cursor: pageParam }) },
+        query: { ...filter, limit: pageSize, ...(pageParam !== null && { cursor: pageParam }) },
         signal,
       }),
     initialPageParam: null as string | null,
@@ -18,3 +20,5 @@ export const mediaQuery = (query: { search: string; sort: MediaSort }) =>
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   })
+
+export const useMedia = (filter: MediaFilter) => useInfiniteQuery(mediaQuery(filter))

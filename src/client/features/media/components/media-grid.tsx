@@ -3,6 +3,7 @@ import { Collection } from 'react-aria-components/Collection'
 import { GridList, GridListLoadMoreItem, type Selection } from 'react-aria-components/GridList'
 import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer'
 import type { MediaAsset } from '#contract/media.ts'
+import { Skeleton } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
 import { usePicker } from '../picker.store.ts'
 import { MediaTile } from './media-tile.tsx'
@@ -15,7 +16,7 @@ type MediaGridProps = {
   onLoadMore: () => void
 }
 
-/** The assets as tiles; only those in sight are in the page, so the library may be as large as it likes. */
+/** The assets as virtual tiles: only those in view are mounted. */
 export function MediaGrid({
   ref,
   media,
@@ -23,13 +24,15 @@ export function MediaGrid({
   isLoadingMore,
   onLoadMore,
 }: MediaGridProps) {
-  const keys = usePicker((state) => state.keys)
-  const pick = usePicker((state) => state.pick)
+  const selectedKeys = usePicker((state) => state.selectedKeys)
+  const select = usePicker((state) => state.select)
   const assets = useMemo(() => new Map(media.map((asset) => [asset.id, asset])), [media])
 
-  const select = (selection: Selection) => {
-    const free = [...assets.keys()].filter((id) => !linkedMediaIds.has(id))
-    pick(selection === 'all' ? new Set([...keys, ...free]) : selection, (id) => assets.get(id))
+  const onSelectionChange = (selection: Selection) => {
+    const available = [...assets.keys()].filter((id) => !linkedMediaIds.has(id))
+    select(selection === 'all' ? new Set([...selectedKeys, ...available]) : selection, (id) =>
+      assets.get(id),
+    )
   }
 
   return (
@@ -40,11 +43,11 @@ export function MediaGrid({
         layout="grid"
         selectionMode="multiple"
         selectionBehavior="toggle"
-        // Escape closes the dialog; it must not throw the picks away first.
+        // Escape closes the dialog; by default it would clear the selection first.
         escapeKeyBehavior="none"
-        selectedKeys={keys}
+        selectedKeys={selectedKeys}
         disabledKeys={linkedMediaIds}
-        onSelectionChange={select}
+        onSelectionChange={onSelectionChange}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
       >
         <Collection items={media}>{(asset) => <MediaTile asset={asset} />}</Collection>
@@ -66,3 +69,20 @@ const layoutOptions = {
   minSpace: new Size(4, 4),
   preserveAspectRatio: true,
 }
+
+export const MediaGridSkeleton = () => (
+  <div
+    aria-hidden="true"
+    className="grid flex-1 auto-rows-min grid-cols-[repeat(auto-fill,minmax(160px,1fr))] gap-1 overflow-hidden pt-1"
+  >
+    {skeletonKeys.map((key) => (
+      <div key={key} className="flex h-41 flex-col gap-2 p-1.5">
+        <Skeleton className="flex-1" />
+        <Skeleton className="h-4 w-4/5" />
+        <Skeleton className="h-3 w-1/2" />
+      </div>
+    ))}
+  </div>
+)
+
+const skeletonKeys = Array.from({ length: 18 }, (_, index) => index)

@@ -1,5 +1,5 @@
 import { GridListItem } from 'react-aria-components/GridList'
-import { serverUrl } from '#client/lib/server-address.ts'
+import { serverUrl } from '#client/lib/http.ts'
 import { type MediaAsset, thumbnailUrl } from '#contract/media.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { formatFileSize } from '#shared/file-size.ts'
@@ -33,7 +33,7 @@ function TileContent({ asset, isInChapter }: { asset: MediaAsset; isInChapter: b
           }}
           className={`absolute inset-0 size-full object-cover ${isInChapter ? 'grayscale' : ''}`}
         />
-        {isInChapter ? <InChapterMark /> : <PickMark pickNumber={pickNumber} />}
+        {isInChapter ? <InChapterBadge /> : <PickBadge pickNumber={pickNumber} />}
         <span className="absolute right-1 bottom-1 rounded bg-black/75 px-1 text-xs text-white tabular-nums">
           {formatDuration(asset.durationSeconds)}
         </span>
@@ -50,7 +50,7 @@ function TileContent({ asset, isInChapter }: { asset: MediaAsset; isInChapter: b
   )
 }
 
-const PickMark = ({ pickNumber }: { pickNumber: number }) => (
+const PickBadge = ({ pickNumber }: { pickNumber: number }) => (
   <span
     className={`absolute top-1 left-1 grid h-6 min-w-6 place-items-center rounded-full px-1 text-xs font-semibold tabular-nums ${
       pickNumber > 0
@@ -67,7 +67,7 @@ const PickMark = ({ pickNumber }: { pickNumber: number }) => (
   </span>
 )
 
-const InChapterMark = () => (
+const InChapterBadge = () => (
   <span className="absolute inset-0 bg-raised/60">
     <span className="absolute top-1 left-1 flex items-center gap-1 rounded-full bg-raised px-2 py-0.5 text-xs font-medium text-ink">
       <CheckIcon className="size-3.5" />

@@ -5,14 +5,14 @@ import { Button } from '#ui/button.tsx'
 import { usePicker } from '../picker.store.ts'
 
 type PickBarProps = {
-  /** How many videos there are to pick from. */
+  /** The number of videos that match the search, such as `4 videos`. */
   found: string | undefined
   onAdd: (picks: readonly MediaPick[]) => void
   onCancel: () => void
-  onPickNothing: () => void
+  onAddWithoutPicks: () => void
 }
 
-export function PickBar({ found, onAdd, onCancel, onPickNothing }: PickBarProps) {
+export function PickBar({ found, onAdd, onCancel, onAddWithoutPicks }: PickBarProps) {
   const hintId = useId()
   const picks = usePicker((state) => state.picks)
   const clear = usePicker((state) => state.clear)
@@ -23,7 +23,7 @@ export function PickBar({ found, onAdd, onCancel, onPickNothing }: PickBarProps)
       <div className="flex min-h-8 min-w-0 flex-1 items-center gap-2 text-ink-soft max-sm:basis-full">
         <p role="status" id={hintId}>
           {found !== undefined && `${found} · `}
-          {picks.length} picked{hasPicks ? '' : ': pick what to add'}
+          {picks.length} picked{hasPicks ? '' : ': pick the videos to add'}
         </p>
         {hasPicks && (
           <Button size="small" variant="quiet" onClick={clear}>
@@ -39,7 +39,7 @@ export function PickBar({ found, onAdd, onCancel, onPickNothing }: PickBarProps)
           variant="primary"
           aria-disabled={!hasPicks}
           aria-describedby={hasPicks ? undefined : hintId}
-          onClick={() => (hasPicks ? onAdd(picks) : onPickNothing())}
+          onClick={() => (hasPicks ? onAdd(picks) : onAddWithoutPicks())}
         >
           {hasPicks ? `Add ${formatCount(picks.length, 'video')}` : 'Add videos'}
         </Button>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { serverUrl } from '#client/lib/server-address.ts'
+import { serverUrl } from '#client/lib/http.ts'
 import { fileUrl } from '#contract/media.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
@@ -7,7 +7,7 @@ import { ErrorNotice } from '#ui/feedback.tsx'
 type PlayerDialogProps = { mediaId: string; filename: string; onClose: () => void }
 
 export function PlayerDialog({ mediaId, filename, onClose }: PlayerDialogProps) {
-  const [tries, setTries] = useState(0)
+  const [attempt, setAttempt] = useState(0)
   const [failed, setFailed] = useState(false)
 
   return (
@@ -16,17 +16,17 @@ export function PlayerDialog({ mediaId, filename, onClose }: PlayerDialogProps) 
         <div className="px-5 pb-4 max-sm:px-4">
           <ErrorNotice
             title="This video can’t be played here."
-            reason="Its file may be damaged or missing, or this browser does not know its format."
+            reason="The file may be damaged or missing, or this browser does not support its format."
             onRetry={() => {
               setFailed(false)
-              setTries(tries + 1)
+              setAttempt(attempt + 1)
             }}
           />
         </div>
       )}
-      {/* biome-ignore lint/a11y/useMediaCaption: the library holds no captions */}
+      {/* biome-ignore lint/a11y/useMediaCaption: the library has no captions */}
       <video
-        key={tries}
+        key={attempt}
         ref={focus}
         hidden={failed}
         aria-label={filename}

@@ -1,0 +1,54 @@
+import { useQueryErrorResetBoundary } from '@tanstack/react-query'
+import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
+import { EmptyState, ErrorNotice, Skeleton } from '#ui/feedback.tsx'
+import { SearchIcon } from '#ui/icons.tsx'
+import { errorMessage } from '../../lib/http.ts'
+
+export const PendingPage = () => (
+  <>
+    <h1 tabIndex={-1} className="sr-only">
+      Loading
+    </h1>
+    <div role="status" aria-label="Loading">
+      <Skeleton className="h-9 w-2/3" />
+      <Skeleton className="mt-8 h-40" />
+      <Skeleton className="mt-4 h-40" />
+    </div>
+  </>
+)
+
+export function ErrorPage({ error }: ErrorComponentProps) {
+  const router = useRouter()
+  const { reset } = useQueryErrorResetBoundary()
+  return (
+    <>
+      <title>Not loaded · Lectern</title>
+      <h1 tabIndex={-1} className="mb-4 text-2xl font-semibold tracking-tight">
+        This page did not load
+      </h1>
+      <ErrorNotice
+        title="Nothing is lost."
+        reason={errorMessage(error)}
+        onRetry={() => {
+          reset()
+          return router.invalidate()
+        }}
+      />
+    </>
+  )
+}
+
+export const NotFoundPage = () => (
+  <>
+    <title>Not found · Lectern</title>
+    <h1 tabIndex={-1} className="sr-only">
+      Not found
+    </h1>
+    <EmptyState icon={<SearchIcon />} title="There is nothing here">
+      It may have been removed.{' '}
+      <Link to="/" className="text-accent underline underline-offset-2">
+        See all courses
+      </Link>
+    </EmptyState>
+  </>
+)
