@@ -6,7 +6,9 @@ import { defineConfig, type Plugin } from 'vite'
 import { mockWorker } from './scripts/mock-worker.ts'
 import { contentSecurityPolicy } from './src/server/http/security-headers.ts'
 
-/** Makes the page begin with the demo's server, and gives it what the server's headers would say. */
+/**
+ * Makes the page start the demo, with the security policy that the server would send as a header.
+ */
 function demoPage(): Plugin {
   let folder = ''
   return {
@@ -25,13 +27,13 @@ function demoPage(): Plugin {
             `<meta http-equiv="content-security-policy" content="${policy}" />`,
           ),
     },
-    // A static host answers an address that has no file with this one; the page then finds its way.
+    // A static host answers unknown paths with this file; the page's router does the rest.
     writeBundle: () => copyFileSync(path.join(folder, 'index.html'), path.join(folder, '404.html')),
   }
 }
 
-const { 'frame-ancestors': _only, ...allowed } = contentSecurityPolicy
-const policy = Object.entries({ ...allowed, 'style-src': "'self' 'unsafe-inline'" })
+const { 'frame-ancestors': _headerOnly, ...metaPolicy } = contentSecurityPolicy
+const policy = Object.entries({ ...metaPolicy, 'style-src': "'self' 'unsafe-inline'" })
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join('; ')
 

@@ -9,7 +9,7 @@ export default defineConfig({
     target: 'node20',
     rollupOptions: {
       input: { main: 'src/server/main.ts', seed: 'src/server/seed.ts' },
-      // Everything in one folder: paths.ts finds the repository from there.
+      // One flat folder, since paths.ts resolves the repository relative to it.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

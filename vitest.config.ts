@@ -93,7 +93,7 @@ export default defineConfig({
       }),
       nodeProject('planted-bugs', [plantedBugs], { ...exclusive(5), ...serialFiles }),
       nodeProject('scripts', ['tests/scripts/*.test.ts', 'tests/engines/network.test.ts'], {
-        testTimeout: 30_000,
+        testTimeout: 60_000,
       }),
       nodeProject('client', ['tests/client/**/*.test.ts'], { globalSetup }),
       nodeProject('server', ['tests/server/**/*.test.ts'], {

@@ -12,7 +12,10 @@ export interface ComparisonSetup {
   faults?: string
 }
 
-/** One measure of this checkout and of the other, whose rounds took turns. Ratios below 1: this one is faster. */
+/**
+ * One measure of this checkout and of the other, whose rounds took turns. Ratios below 1: this one
+ * is faster.
+ */
 export interface Comparison {
   label: string
   /** Medians, in milliseconds. */
@@ -98,7 +101,9 @@ async function startContender(checkout: Checkout, faults: string): Promise<Conte
   return { lectern, library, times: [] }
 }
 
-/** Adds `count` videos twice: to a chapter on a fresh page, then to another one without a reload. */
+/**
+ * Adds `count` videos twice: to a chapter on a fresh page, then to another one without a reload.
+ */
 async function measureAdditions(
   browser: Browser,
   { lectern, library }: Contender,
@@ -141,7 +146,10 @@ function compare(
 
 const resamples = 2000
 
-/** The ratio of two medians; its interval comes from resampling the rounds, in which both took turns. */
+/**
+ * The ratio of two medians; its interval comes from resampling the rounds, in which both took
+ * turns.
+ */
 function computeRatio(ones: readonly number[], others: readonly number[]): Ratio {
   const ratios = Array.from({ length: resamples }, () => {
     const rounds = ones.map(() => Math.floor(Math.random() * ones.length))

@@ -85,7 +85,10 @@ export async function pickVideos(page: Page, chapter: Chapter, count: number) {
   }
 }
 
-/** How long the mouse button stays down, in ms, so that the work of `mousedown` isn't counted from `click`. */
+/**
+ * How long the mouse button stays down, in ms, so that the work of `mousedown` isn't counted from
+ * `click`.
+ */
 const pressDuration = 50
 
 /** Presses `Add N videos`, and measures when the page shows the result. */

@@ -15,7 +15,9 @@ export type Checkout = string
 
 export const thisCheckout: Checkout = path.resolve(import.meta.dirname, '..')
 
-/** How long a server warms up before it is measured, in milliseconds; nobody picks videos sooner. */
+/**
+ * How long a server warms up before it is measured, in milliseconds; nobody picks videos sooner.
+ */
 const warmUpTime = 2000
 
 /** Starts a checkout's built server and lets it warm up; `faults` as in LECTERN_FAULTS. */

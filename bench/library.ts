@@ -29,7 +29,10 @@ const pickCounts = [1, 8, 10, 20, 50, 200]
 /** The search text that finds the assets for `count` picks. */
 export const searchFor = (count: number) => `-of-${count}.`
 
-/** Creates a library for the server of a checkout, which creates the database itself: schemas differ between commits. */
+/**
+ * Creates a library for the server of a checkout, which creates the database itself: schemas differ
+ * between commits.
+ */
 export async function createLibrary(checkout: Checkout = thisCheckout): Promise<Library> {
   const folder = mkdtempSync(path.join(tmpdir(), 'lectern-bench-'))
   const original = path.join(folder, 'original')
@@ -67,7 +70,10 @@ export function findPicks({ picks }: Library, count: number): Asset[] {
 const createAssets = (count: number, nameAsset: (number: number) => string): Asset[] =>
   Array.from({ length: count }, (_, index) => ({ id: uuidv7(), filename: nameAsset(index + 1) }))
 
-/** Inserts assets as copies of the demo's, in turn, so that columns this code doesn't know are filled too. */
+/**
+ * Inserts assets as copies of the demo's, in turn, so that columns this code doesn't know are
+ * filled too.
+ */
 async function insertAssets(dataDir: string, assets: readonly Asset[]) {
   const changes = assets.map(({ id, filename }) => ({
     id,

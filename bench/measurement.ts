@@ -16,7 +16,10 @@ export type Statistic = 'median' | 'p95' | 'p98' | 'max'
 
 export type Target = { statistic: Statistic } & ({ atMost: number } | { atLeast: number })
 
-/** Compares contenders side by side: they take turns in one run, so that other load on the machine affects all of them. */
+/**
+ * Compares contenders side by side: they take turns in one run, so that other load on the machine
+ * affects all of them.
+ */
 export interface Scenario {
   name: string
   title: string
@@ -67,7 +70,10 @@ export async function measureTime(work: () => unknown): Promise<number> {
   return performance.now() - startedAt
 }
 
-/** Runs every contender once a round. Each goes first in turn, since one pays for the tabs and garbage of the one before. */
+/**
+ * Runs every contender once a round. Each goes first in turn, since one pays for the tabs and
+ * garbage of the one before.
+ */
 export async function takeTurns<Contender>(
   rounds: number,
   contenders: readonly Contender[],

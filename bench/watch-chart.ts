@@ -1,4 +1,7 @@
-/** Runs in the page: milliseconds from the load event to the first painted frame with the machine's chart. */
+/**
+ * Runs in the page: milliseconds from the load event to the first painted frame with the machine's
+ * chart.
+ */
 export async function measureFirstDraw(machine: string): Promise<number> {
   const state = `svg [data-state-id="${machine}"]`
   do {
@@ -10,7 +13,10 @@ export async function measureFirstDraw(machine: string): Promise<number> {
   return Math.max(0, performance.now() - (load?.loadEventEnd ?? 0))
 }
 
-/** Runs in the page: milliseconds from the next choice of a machine to the painted frame with its chart. */
+/**
+ * Runs in the page: milliseconds from the next choice of a machine to the painted frame with its
+ * chart.
+ */
 export function watchSwitch(machine: string): Promise<number> {
   return new Promise((resolve) => {
     const follow = ({ timeStamp }: Event) => {

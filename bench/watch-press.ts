@@ -13,15 +13,20 @@ export interface Press {
 export interface PressTimes {
   /** When the first frame was painted in which the added rows fill the window. */
   painted: number
-  /** When the first frame after the press was presented, by Event Timing (a multiple of 8); not always reported. */
+  /**
+   * When the first frame after the press was presented, by Event Timing (a multiple of 8); not
+   * always reported.
+   */
   presented: number | null
-  /** When a frame was painted in which every mounted row is linked, the list's last one included. */
+  /**
+   * When a frame was painted in which every mounted row is linked, the list's last one included.
+   */
   settled: number
 }
 
 /**
- * Runs in the page: waits for the next click and watches the list. It reads the list after each frame, once
- * the frame's time is taken, so that reading costs nothing that is measured.
+ * Runs in the page: waits for the next click and watches the list. It reads the list after each
+ * frame, once the frame's time is taken, so that reading costs nothing that is measured.
  */
 export function watchPress({ list, added, count, untilSettled }: Press): Promise<PressTimes> {
   const rows = () => [...document.querySelectorAll(`ul[aria-label="${list}"] > li`)]

@@ -1,7 +1,7 @@
 /**
- * Runs in the page: follows `keyCount` keys and resolves with the milliseconds from each press to the next
- * paint: until the next frame was painted or, where that is longer and the browser reports it, until that
- * frame was presented, by Event Timing (a multiple of 8).
+ * Runs in the page: follows `keyCount` keys and resolves with the milliseconds from each press to
+ * the next paint: until the next frame was painted or, where that is longer and the browser reports
+ * it, until that frame was presented, by Event Timing (a multiple of 8).
  */
 export function watchTyping(keyCount: number): Promise<number[]> {
   // TypeScript's DOM types lack the threshold.

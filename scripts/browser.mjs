@@ -12,8 +12,8 @@ const knownPaths = [
 ]
 
 /**
- * Finds a Chromium that runs: the one that LECTERN_CHROMIUM or CHROME_PATH names, else the machine's own,
- * else the one that Playwright downloaded.
+ * Finds a Chromium that runs: the one that LECTERN_CHROMIUM or CHROME_PATH names, else the
+ * machine's own, else the one that Playwright downloaded.
  * @returns its path, or `undefined`
  */
 export function findChromium() {
@@ -30,7 +30,9 @@ export function readConfiguredChromium() {
   return process.env.LECTERN_CHROMIUM || process.env.CHROME_PATH
 }
 
-/** Flags for Chromium: no sandbox for root, which has none, and no background traffic during a test. */
+/**
+ * Flags for Chromium: no sandbox for root, which has none, and no background traffic during a test.
+ */
 export function chromiumArgs() {
   const quiet = ['--disable-quic', '--disable-background-networking', '--disable-component-update']
   return process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet
@@ -43,8 +45,9 @@ export const listOnPath = (names) =>
     .flatMap((folder) => names.map((name) => path.join(folder, name)))
 
 /**
- * Checks that a program runs. Ubuntu's chromium-browser may be a stub that only says how to install a snap, so the
- * program has to print its version, except on Windows, where that would open a window.
+ * Checks that a program runs. Ubuntu's chromium-browser may be a stub that only says how to install
+ * a snap, so the program has to print its version, except on Windows, where that would open a
+ * window.
  */
 export function canRun(executable) {
   if (executable === undefined) return false

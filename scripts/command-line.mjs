@@ -1,4 +1,5 @@
-// A default import links even where Node has no parseArgs yet, so that requireNode can say what is missing.
+// A default import links even where Node has no parseArgs yet, so that requireNode can say what is
+// missing.
 import util from 'node:util'
 
 const minimumNode = [20, 19]
@@ -16,8 +17,8 @@ export class UsageError extends Error {
 const exitCodes = { UserError: 1, UsageError: 2 }
 
 /**
- * Runs a script's steps; an error that is meant for the user ends the process with its message. Errors are told apart
- * by name, since Vite and tsx load classes of their own.
+ * Runs a script's steps; an error that is meant for the user ends the process with its message.
+ * Errors are told apart by name, since Vite and tsx load classes of their own.
  */
 export async function runScript(steps) {
   try {

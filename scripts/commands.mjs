@@ -43,14 +43,17 @@ export async function importTypeScript(file) {
   return import(pathToFileURL(path.join(root, file)).href)
 }
 
-/** Leaves SIGINT and SIGTERM to the running child, which receives them too, so that this process can clean up after it. */
+/**
+ * Leaves SIGINT and SIGTERM to the running child, which receives them too, so that this process can
+ * clean up after it.
+ */
 export function leaveSignalsToChild() {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {})
 }
 
 /**
- * Stops this process when npm's shell ends. npm passes a signal on to the shell it started, which may die of it without
- * passing it on; then nothing could stop this process any more.
+ * Stops this process when npm's shell ends. npm passes a signal on to the shell it started, which
+ * may die of it without passing it on; then nothing could stop this process any more.
  */
 export function stopWithNpm() {
   if (!process.env.npm_lifecycle_event) return

@@ -5,9 +5,9 @@ import { root } from './commands.mjs'
 
 const usage = `npm run lock -- [options]
 
-Adds the optional packages of other platforms that npm left out of the lock file. npm does so when it
-runs beside a node_modules folder (https://github.com/npm/cli/issues/4828), or against a mirror that lacks
-them. Then \`npm ci\` fails on another platform, or installs no binary there.
+Adds the optional packages of other platforms that npm left out of the lock file. npm does so when
+it runs beside a node_modules folder (https://github.com/npm/cli/issues/4828), or against a mirror
+that lacks them. Then \`npm ci\` fails on another platform, or installs no binary there.
 
   --check   only report what is missing
   --help    this text`

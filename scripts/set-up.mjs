@@ -41,7 +41,10 @@ export async function ensureInstalled() {
   throw new UserError(`The packages could not be installed. ${hintFor(output)}`)
 }
 
-/** Makes `dist/` match the sources. A build that fails or is killed leaves the previous one in place. */
+/**
+ * Makes `dist/` match the sources. A build that fails or is killed leaves the previous one in
+ * place.
+ */
 export async function ensureBuilt() {
   const stamp = hashSources()
   if (readIfExists(path.join(built, 'stamp')) === stamp) return

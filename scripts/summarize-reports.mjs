@@ -1,5 +1,5 @@
-// Summarizes the reports of suites, which the command line names as `<suite>=<exit code>`: prints every failure
-// and, on the last line, `N passed, N failed`.
+// Summarizes the reports of suites, which the command line names as `<suite>=<exit code>`: prints
+// every failure and, on the last line, `N passed, N failed`.
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from './commands.mjs'

@@ -22,7 +22,8 @@ const optionsUsage = `  FILE                          only files whose path cont
   --help                        this text`
 
 /**
- * Checks this process's arguments, which are Vitest's own; `summary` is what `--help` says before the options.
+ * Checks this process's arguments, which are Vitest's own; `summary` is what `--help` says before
+ * the options.
  * @returns the arguments
  */
 export function readTestArguments(summary) {

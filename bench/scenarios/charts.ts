@@ -109,8 +109,9 @@ async function measureWatching(bench: Bench, lectern: Lectern): Promise<Measurem
 }
 
 /**
- * A page that nobody watches, against one that can’t be watched. A second one of those is the control: it shows how far
- * equal pages differ. The pages go from course to course, since the times of fresh pages vary too much.
+ * A page that nobody watches, against one that can’t be watched. A second one of those is the
+ * control: it shows how far equal pages differ. The pages go from course to course, since the times
+ * of fresh pages vary too much.
  */
 async function measureIdling(bench: Bench, lectern: Lectern): Promise<Measurement[]> {
   const send = sendTo(lectern.address)

@@ -19,7 +19,9 @@ const defaultRounds = 40
 const plainClientRounds = 5
 const target: Target = { statistic: 'median', atMost: 60 }
 
-/** The server's time for a batch, without the page, and for the same links in requests of their own. */
+/**
+ * The server's time for a batch, without the page, and for the same links in requests of their own.
+ */
 export const serverBatch: Scenario = {
   name: 'server-batch',
   title: `Server time of ${count} links, PGlite, no latency`,

@@ -79,7 +79,8 @@ async function openEditor(page: Page, chapter: Chapter, row: number) {
 async function typeFilename(page: Page): Promise<number[]> {
   const typed = 'm'.repeat(keyCount)
   const times = page.evaluate(watchTyping, keyCount)
-  // Input reaches the page by a channel of its own and might overtake the watch, so wait for a round trip.
+  // Input reaches the page by a channel of its own and might overtake the watch, so wait for a
+  // round trip.
   await page.evaluate(() => undefined)
   await page.keyboard.type(typed, { delay: keyInterval })
   const editor = page.getByRole('textbox', { name: 'Filename' })

@@ -1,8 +1,8 @@
 import { setupWorker } from 'msw/browser'
 import { createRoot } from 'react-dom/client'
-import { serverHandlers } from './mock-handlers.ts'
+import { createServerHandlers } from './mock-handlers.ts'
 import { useNetwork } from './network.store.ts'
-import { drawFate, throughNetwork } from './network.ts'
+import { drawFate, withNetwork } from './network.ts'
 import { NetworkPanel } from './network-panel.tsx'
 import { startServer } from './server.ts'
 import './demo.css'
@@ -10,52 +10,50 @@ import './demo.css'
 const base = import.meta.env.BASE_URL
 
 if ('serviceWorker' in navigator) {
-  say('Starting the demo: its server and its database are put into this page …')
+  showMessage('Starting the demo, with its server and database in this page …')
   await start().catch((error) => {
-    say(
-      'The demo could not start. Load the page again; if that does not help, clear its site data.',
-    )
+    showMessage('The demo failed to start. Reload the page; if that fails, clear its site data.')
     throw error
   })
 } else {
-  say(
-    'This demo runs its server in a service worker, which browsers allow at https:// and at localhost only. Open it there.',
+  showMessage(
+    'The demo needs a service worker, which browsers allow only at https:// and at localhost. Open it there.',
   )
 }
 
 async function start() {
-  const read = useNetwork.getState
-  const { app, startOver } = await startServer({ fateOf: () => drawFate(read()) })
-  await setupWorker(...serverHandlers(throughNetwork(app, read), base)).start({
+  const readSettings = useNetwork.getState
+  const { app, reset } = await startServer({ fateOf: () => drawFate(readSettings()) })
+  await setupWorker(...createServerHandlers(withNetwork(app, readSettings), base)).start({
     serviceWorker: { url: `${base}mockServiceWorker.js`, options: { scope: base } },
     onUnhandledRequest: 'bypass',
     quiet: true,
   })
-  tellOfConnection()
+  dispatchConnectionEvents()
   await import('#client/main.tsx')
   showPanel(async () => {
-    await startOver()
+    await reset()
     location.assign(base)
   })
 }
 
-// As the browser does when its connection goes and comes.
-function tellOfConnection() {
-  useNetwork.subscribe((now, before) => {
-    if (now.isOffline === before.isOffline) return
-    dispatchEvent(new Event(now.isOffline ? 'offline' : 'online'))
+/** Dispatches what a browser does when its connection is lost or comes back. */
+function dispatchConnectionEvents() {
+  useNetwork.subscribe((current, previous) => {
+    if (current.isOffline === previous.isOffline) return
+    dispatchEvent(new Event(current.isOffline ? 'offline' : 'online'))
   })
 }
 
 function showPanel(startOver: () => Promise<void>) {
-  const place = document.body.appendChild(document.createElement('div'))
-  createRoot(place).render(<NetworkPanel onStartOver={startOver} />)
+  const container = document.body.appendChild(document.createElement('div'))
+  createRoot(container).render(<NetworkPanel onStartOver={startOver} />)
 }
 
-function say(words: string) {
+function showMessage(text: string) {
   const paragraph = document.createElement('p')
   paragraph.role = 'status'
-  paragraph.className = 'demo-words'
-  paragraph.textContent = words
+  paragraph.className = 'demo-message'
+  paragraph.textContent = text
   document.getElementById('root')?.replaceChildren(paragraph)
 }

@@ -1,19 +1,21 @@
 import type { FileSource } from '#server/dependencies.ts'
 
-const addresses = import.meta.glob<string>('../../demo/media/*', {
+const urls = import.meta.glob<string>('../../demo/media/*', {
   query: '?url',
   import: 'default',
   eager: true,
 })
 
-/** The files of the demo's library, which stand beside the page; each is loaded once. */
+/**
+ * Serves the files of the demo's library, which are static files of the site; each is loaded once.
+ */
 export function createMediaFiles(): FileSource {
   const loaded = new Map<string, Promise<Blob>>()
   return {
     async open(name) {
-      const address = addresses[`../../demo/media/${name}`]
-      if (address === undefined) return undefined
-      const loading = loaded.get(name) ?? load(address)
+      const url = urls[`../../demo/media/${name}`]
+      if (url === undefined) return undefined
+      const loading = loaded.get(name) ?? load(url)
       loaded.set(name, loading)
       const blob = await loading.catch((error) => {
         loaded.delete(name)
@@ -28,8 +30,8 @@ export function createMediaFiles(): FileSource {
   }
 }
 
-async function load(address: string): Promise<Blob> {
-  const response = await fetch(address)
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`)
+async function load(url: string): Promise<Blob> {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
   return response.blob()
 }

@@ -4,38 +4,38 @@ import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { inputClass } from '#ui/field.tsx'
 import { useNetwork } from './network.store.ts'
 
-/** Where whoever tries the demo makes trouble: it meets every link, rename and removal from then on. */
+/** Sets the network's latency and faults, for every request from then on. */
 export function NetworkPanel({ onStartOver }: { onStartOver: () => Promise<void> }) {
-  const { shortest, longest, refused, cut, isOffline, change } = useNetwork()
-  const [isAsking, setAsking] = useState(false)
+  const { minLatency, maxLatency, refusedPercent, cutPercent, isOffline, change } = useNetwork()
+  const [isConfirming, setConfirming] = useState(false)
   return (
     <aside aria-label="Demo" className="network-panel">
       <details>
         <summary>{isOffline ? 'Network: offline' : 'Network'}</summary>
         <div className="network-settings">
           <NumberField
-            label="Shortest latency, ms"
-            most={60_000}
-            value={shortest}
-            onChange={(shortest) => change({ shortest })}
+            label="Minimum latency, ms"
+            max={60_000}
+            value={minLatency}
+            onChange={(minLatency) => change({ minLatency })}
           />
           <NumberField
-            label="Longest latency, ms"
-            most={60_000}
-            value={longest}
-            onChange={(longest) => change({ longest })}
+            label="Maximum latency, ms"
+            max={60_000}
+            value={maxLatency}
+            onChange={(maxLatency) => change({ maxLatency })}
           />
           <NumberField
             label="Refused, %"
-            most={100}
-            value={refused}
-            onChange={(refused) => change({ refused })}
+            max={100}
+            value={refusedPercent}
+            onChange={(refusedPercent) => change({ refusedPercent })}
           />
           <NumberField
             label="Connection cut, %"
-            most={100}
-            value={cut}
-            onChange={(cut) => change({ cut })}
+            max={100}
+            value={cutPercent}
+            onChange={(cutPercent) => change({ cutPercent })}
           />
           <label>
             Offline
@@ -45,17 +45,17 @@ export function NetworkPanel({ onStartOver }: { onStartOver: () => Promise<void>
               onChange={({ target }) => change({ isOffline: target.checked })}
             />
           </label>
-          <Button onClick={() => setAsking(true)}>Start over</Button>
+          <Button onClick={() => setConfirming(true)}>Start over</Button>
         </div>
       </details>
-      {isAsking && (
+      {isConfirming && (
         <ConfirmDialog
           title="Start over?"
           confirmLabel="Start over"
           onConfirm={() => void onStartOver()}
-          onClose={() => setAsking(false)}
+          onClose={() => setConfirming(false)}
         >
-          All that you made in this demo goes, and its course is as it was in the beginning.
+          This deletes everything you made in the demo and restores its course.
         </ConfirmDialog>
       )}
     </aside>
@@ -64,12 +64,12 @@ export function NetworkPanel({ onStartOver }: { onStartOver: () => Promise<void>
 
 type NumberFieldProps = {
   label: string
-  most: number
+  max: number
   value: number
   onChange: (value: number) => void
 }
 
-const NumberField = ({ label, most, value, onChange }: NumberFieldProps) => (
+const NumberField = ({ label, max: most, value, onChange }: NumberFieldProps) => (
   <label>
     {label}
     <input

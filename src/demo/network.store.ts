@@ -2,27 +2,36 @@ import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
 export type NetworkSettings = {
-  /** The shortest and the longest time that a request takes, in milliseconds. */
-  shortest: number
-  longest: number
-  /** How many of a hundred are refused, and at how many the connection is cut. */
-  refused: number
-  cut: number
+  /** How long a request takes, in milliseconds. */
+  minLatency: number
+  maxLatency: number
+  /** How many requests are refused, and how many lose their connection. */
+  refusedPercent: number
+  cutPercent: number
   isOffline: boolean
 }
 
 type NetworkState = NetworkSettings & { change: (part: Partial<NetworkSettings>) => void }
 
-/** How the network of the demo is. A page that is loaded anew is online, since it could not be loaded else. */
+/** The demo's network. A reloaded page is online again, since an offline one would not load. */
 export const useNetwork = create<NetworkState>()(
   persist(
     (set) => ({
-      ...{ shortest: 200, longest: 800, refused: 0, cut: 0, isOffline: false },
+      minLatency: 200,
+      maxLatency: 800,
+      refusedPercent: 0,
+      cutPercent: 0,
+      isOffline: false,
       change: (part) => set(part),
     }),
     {
       name: 'lectern.demo-network',
-      partialize: ({ shortest, longest, refused, cut }) => ({ shortest, longest, refused, cut }),
+      partialize: ({
+        minLatency: shortest,
+        maxLatency: longest,
+        refusedPercent: refused,
+        cutPercent: cut,
+      }) => ({ shortest, longest, refused, cut }),
     },
   ),
 )

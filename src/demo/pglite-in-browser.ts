@@ -5,9 +5,9 @@ import type { OpenDatabase } from '#server/db/database.ts'
 import * as schema from '#server/db/schema.ts'
 
 /**
- * Opens the embedded database in a worker of the browser, kept in IndexedDB under a name. All tabs share
- * it: the worker of one of them runs it, and another takes over when that tab is closed.
- * @throws An error when the worker can't be loaded.
+ * Opens the embedded database in a web worker and stores it in IndexedDB under `name`. All tabs
+ * share it: the worker of one tab runs it, and another takes over when that tab is closed.
+ * @throws when the worker can't be loaded
  */
 export async function openPgliteInBrowser(name: string): Promise<OpenDatabase> {
   const worker = new Worker(new URL('./pglite-in-browser.worker.ts', import.meta.url), {
@@ -17,7 +17,7 @@ export async function openPgliteInBrowser(name: string): Promise<OpenDatabase> {
     worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true })
   })
   const shared = await Promise.race([PGliteWorker.create(worker, { id: name }), failed])
-  // What runs in the worker answers every query as PGlite itself does; Drizzle names only the latter.
+  // Drizzle asks for a PGlite; the worker's client answers every query in the same way.
   const client = shared as unknown as PGlite
   return { database: drizzle({ client, schema }), close: () => shared.close() }
 }

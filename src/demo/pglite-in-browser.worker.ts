@@ -1,40 +1,43 @@
 import { IdbFs, PGlite } from '@electric-sql/pglite'
 import { worker } from '@electric-sql/pglite/worker'
 
-/** Where PGlite links to the folder that is kept. */
+/** PGlite's link to the folder that is stored. */
 const dataFolder = '/pglite/data'
 
-/** A file or a folder of Emscripten's file system in memory; of a folder, `contents` are its nodes by name. */
+/**
+ * A node of Emscripten's in-memory file system; the `contents` of a folder are its nodes by name.
+ */
 type MemoryNode = { mtime: number; contents: object; isFolder: boolean }
 
 /**
- * The files in memory, kept in IndexedDB. PGlite asks to keep them after every message of its protocol, seven times a query,
- * and each time IndexedDB would be compared with all thousand files. This compares only when a file has changed since.
+ * Stores the in-memory files in IndexedDB. PGlite syncs after every protocol message, seven times a
+ * query, and each sync compares IndexedDB with all thousand files. This class skips the sync unless
+ * a file has changed.
  */
-class ChangesInIndexedDb extends IdbFs {
-  #keptAt = 0
+class ChangedFilesFs extends IdbFs {
+  #syncedAt = 0
 
   override async syncToFs(relaxedDurability?: boolean) {
     const startedAt = Date.now()
-    if (this.#lastChange() < this.#keptAt) return
+    if (this.#lastChange() < this.#syncedAt) return
     await super.syncToFs(relaxedDurability)
-    this.#keptAt = startedAt
+    this.#syncedAt = startedAt
   }
 
   #lastChange(): number {
     const root = this.pg?.Module.FS.lookupPath(dataFolder, { follow: true }).node
-    return root ? lastChangeIn(root as unknown as MemoryNode) : 0
+    return root ? findLastChange(root as unknown as MemoryNode) : 0
   }
 }
 
-function lastChangeIn({ mtime, contents, isFolder }: MemoryNode): number {
+function findLastChange({ mtime, contents, isFolder }: MemoryNode): number {
   if (!isFolder) return mtime
   return Object.values(contents).reduce<number>(
-    (latest, node: MemoryNode) => Math.max(latest, lastChangeIn(node)),
+    (latest, node: MemoryNode) => Math.max(latest, findLastChange(node)),
     mtime,
   )
 }
 
 void worker({
-  init: ({ id = '' }) => PGlite.create({ fs: new ChangesInIndexedDb(id) }),
+  init: ({ id = '' }) => PGlite.create({ fs: new ChangedFilesFs(id) }),
 })

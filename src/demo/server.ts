@@ -10,10 +10,10 @@ import demoFiles from '../../demo/media.json'
 import { createMediaFiles } from './media-files.ts'
 import { openPgliteInBrowser } from './pglite-in-browser.ts'
 
-/** The server as it runs in the page: the real app, over a database that the browser keeps. */
+/** Starts the real app in the page, over a database in IndexedDB. */
 export async function startServer(faults: Faults) {
   const { database } = await openPgliteInBrowser('lectern-demo')
-  await migrate(database, (empty: Database) => seedDemo(empty, making(), demoFiles))
+  await migrate(database, (empty: Database) => seedDemo(empty, createSeedContext(), demoFiles))
   const app = createApp({
     database,
     files: createMediaFiles(),
@@ -26,10 +26,14 @@ export async function startServer(faults: Faults) {
     page: undefined,
     host: undefined,
   })
-  return { app, startOver: () => seedDemoAnew(database, making(), demoFiles) }
+  return { app, reset: () => seedDemoAnew(database, createSeedContext(), demoFiles) }
 }
 
-const making = () => ({ workspaceId: defaultWorkspace, newId: () => uuidv7(), now: new Date() })
+const createSeedContext = () => ({
+  workspaceId: defaultWorkspace,
+  newId: () => uuidv7(),
+  now: new Date(),
+})
 
 const log: Log = {
   info: () => {},

@@ -45,23 +45,23 @@ const test = base.extend<Fixtures>({
   page: async ({ context }, use) => use(await context.newPage()),
 })
 
-/** Each page that is opened starts a database first, which takes its time. */
+/** Waits for a page's heading; every page starts its database first, which takes seconds. */
 const startOf = (page: Page, title: string) =>
   page.getByRole('heading', { level: 1, name: title }).waitFor({ timeout: 60_000 })
 
-test('The demo does the main job below a path of a host that knows nothing of it, and keeps what was made', async ({
+test('The demo does the main job on a static host, below a path, and survives a reload', async ({
   context,
   page,
   expectedErrors,
 }) => {
-  // The host says 404 of an address of the page's own, and shows the page all the same.
+  // The host answers the page's own paths with the page and status 404.
   expectedErrors.push(loadError(404))
   await openDemoCourse(page)
   const network = await openNetwork(page)
   await expectAccessible(page)
-  // Time enough to rename two while all of them are under way.
-  await network.field('Shortest latency, ms').fill('4000')
-  await network.field('Longest latency, ms').fill('8000')
+  // Long enough to rename two while all of them are in flight.
+  await network.field('Minimum latency, ms').fill('4000')
+  await network.field('Maximum latency, ms').fill('8000')
 
   const view = locateChapter(page, 'Before you begin')
   const library = await openLibrary(page, view)
@@ -76,8 +76,8 @@ test('The demo does the main job below a path of a host that knows nothing of it
   await rename(view.rowById(firstId), 'First.mp4')
   await rename(view.rowById(secondId), 'Second.mp4')
   expect(await view.statuses()).toContain('linking')
-  await network.field('Shortest latency, ms').fill('400')
-  await network.field('Longest latency, ms').fill('900')
+  await network.field('Minimum latency, ms').fill('400')
+  await network.field('Maximum latency, ms').fill('900')
   await eventually(() => view.status.textContent()).toBe('20 of 20 linked')
 
   const charts = await context.newPage()
@@ -107,7 +107,7 @@ test('The demo does the main job below a path of a host that knows nothing of it
   expect((await view.ids()).slice(0, 2)).toEqual([firstId, secondId])
 }, 120_000)
 
-test('Offline, links wait for the connection; a file is played; starting over brings the first course back', async ({
+test('Offline, links wait for the connection; files play; Start over restores the course', async ({
   page,
   expectedErrors,
 }) => {
@@ -136,7 +136,7 @@ test('Offline, links wait for the connection; a file is played; starting over br
   await eventually(() => view.status.textContent()).toBe('0 videos')
 }, 120_000)
 
-test('The network panel lies on nothing of the chart page', async ({ page, expectedErrors }) => {
+test('The network panel covers nothing of the chart page', async ({ page, expectedErrors }) => {
   expectedErrors.push(loadError(404))
   await page.goto('charts?machine=chapter&state=chapter.placing')
   await startOf(page, 'Statecharts')
@@ -165,7 +165,7 @@ test('Where there are no service workers, a sentence says where there are', asyn
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'))
   await page.goto('./')
   await eventually(() => page.getByRole('status').textContent()).toBe(
-    'This demo runs its server in a service worker, which browsers allow at https:// and at localhost only. Open it there.',
+    'The demo needs a service worker, which browsers allow only at https:// and at localhost. Open it there.',
   )
 })
 

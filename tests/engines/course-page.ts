@@ -5,61 +5,71 @@ import { eventually, type Page } from './page.ts'
 
 export type CoursePage = Awaited<ReturnType<typeof openCourse>>
 
-/** What must not change while somebody types. */
+/** The state of an editor, which must not change while somebody types. */
 export interface Typing {
   text: string
   caret: (number | null)[]
   hasFocus: boolean
 }
 
-const half = 'Half typed'
-const rest = ' name'
+const textBeforeCaret = 'Half typed'
+const textAfterCaret = ' name'
 
-/** Opens the page of a course with one chapter, and reads it by the names that screen readers hear. */
+/** Opens the page of a course with one chapter; reads it by accessible names. */
 export async function openCourse(page: Page, address: string, { id }: Course) {
   await page.open(`${address}/courses/${id}`)
-  const rows = () => page.evaluate(rowsShown)
-  await eventually(() => page.evaluate(statusLine)).toMatch(/^\d+ videos?$/)
+  const rows = () => page.evaluate(readRows)
+  await eventually(() => page.evaluate(readStatusLine)).toMatch(/^\d+ videos?$/)
 
   return {
     page,
     rows,
     names: async () => (await rows()).map(({ name }) => name),
     statuses: async () => (await rows()).map(({ status }) => status),
-    statusLine: () => page.evaluate(statusLine),
-    typing: (videoId: string) => page.evaluate(typingIn, videoId),
-    click: (videoId: string, verb: string) => clickIn(page, videoId, verb),
+    statusLine: () => page.evaluate(readStatusLine),
+    typing: (videoId: string) => page.evaluate(readTyping, videoId),
+    click: (videoId: string, verb: string) => clickInRow(page, videoId, verb),
 
     unsettled: async () =>
       (await rows()).filter(({ status }) => status !== 'linked' && status !== 'failed').length,
 
-    type: (videoId: string, name: string) => typeInto(page, videoId, name),
+    type: (videoId: string, name: string) => typeFilename(page, videoId, name),
 
-    /** Opens a row's editor, types a name, moves the caret into its middle, and tells how that looks. */
+    /**
+     * Opens a row's editor, types a name and moves the caret into its middle; resolves with the
+     * editor's state.
+     */
     async typeHalf(videoId: string): Promise<Typing> {
-      const ending = await typeInto(page, videoId, half + rest)
-      for (const _letter of rest) await page.press('ArrowLeft')
-      const caret = half.length
-      const typing = { text: `${half}${rest}${ending}`, caret: [caret, caret], hasFocus: true }
-      await eventually(() => page.evaluate(typingIn, videoId)).toEqual(typing)
+      const extension = await typeFilename(page, videoId, textBeforeCaret + textAfterCaret)
+      for (const _letter of textAfterCaret) await page.press('ArrowLeft')
+      const caret = textBeforeCaret.length
+      const typing = {
+        text: `${textBeforeCaret}${textAfterCaret}${extension}`,
+        caret: [caret, caret],
+        hasFocus: true,
+      }
+      await eventually(() => page.evaluate(readTyping, videoId)).toEqual(typing)
       return typing
     },
 
-    /** Notes what is typed in a row whenever that changes, from now on. */
-    watchTyping: (videoId: string) => page.observe(noteChanges, typingIn, videoId),
+    /** Records every change of a row's editor from now on. */
+    watchTyping: (videoId: string) => page.observe(recordTyping, readTyping, videoId),
 
-    /** Saves what is typed in a row, and waits until its note is gone: rows below would move under the next click. */
+    /**
+     * Saves a row's editor, and waits until its note is gone, which would move the rows below under
+     * the next click.
+     */
     async save(videoId: string) {
-      // In WebKit a click may only bring back a window that another one had covered.
+      // In WebKit a click may only raise a window that another one covers.
       await eventually(async () => {
-        await page.click({ role: 'textbox', name: 'Filename', within: rowOf(videoId) })
-        return (await page.evaluate(typingIn, videoId))?.hasFocus
+        await page.click({ role: 'textbox', name: 'Filename', within: rowSelector(videoId) })
+        return (await page.evaluate(readTyping, videoId))?.hasFocus
       }).toBe(true)
       await page.press('Enter')
-      await eventually(() => page.evaluate(wordsIn, videoId)).toBe('Linked')
+      await eventually(() => page.evaluate(readNotes, videoId)).toBe('Linked')
     },
 
-    /** Retries what failed until all is linked. */
+    /** Retries failed links until all are linked. */
     async retryUntilLinked() {
       await eventually(this.unsettled).toBe(0)
       while ((await this.statuses()).includes('failed')) {
@@ -69,15 +79,15 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
     },
 
     /**
-     * Picks so many videos in the media library, no two in the library's order.
+     * Picks `count` videos in the media library, each pair in reverse order.
      * @returns their names in pick order
      */
     async pick(count: number): Promise<string[]> {
       await page.click({ role: 'button', name: 'Add videos' })
       await eventually(() => page.evaluate(isLibraryReady)).toBe(true)
       await page.type('recap')
-      await eventually(() => page.evaluate(isFound, 'recap', count)).toBe(true)
-      const tiles = await page.evaluate(tilesShown)
+      await eventually(() => page.evaluate(showsResults, 'recap', count)).toBe(true)
+      const tiles = await page.evaluate(readTiles)
       await page.press('ArrowDown')
       for (const key of keysToPickPairsReversed(count)) await page.press(key)
       return tiles
@@ -85,43 +95,46 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
         .map((_, index) => tiles[index % 2 === 0 ? index + 1 : index - 1] ?? '')
     },
 
-    /** Adds what is picked; resolves with the names of the rows that are there in the next frame. */
+    /** Adds the picked videos; resolves with the names of the rows in the next frame. */
     async addPicked(count: number) {
       await page.observe(namesInNextFrame, 'click')
       await page.click({ role: 'button', name: `Add ${count} videos` })
       return page.observed()
     },
 
-    /** Comes back to the tab after its list has got old, which makes it ask the server. */
-    async comeBack() {
+    /** Returns to the tab after its list has become stale, so that it refetches. */
+    async returnLater() {
       await page.bringToFront()
-      await page.evaluate(comeBackLater)
+      await page.evaluate(dispatchLateReturn)
     },
   }
 }
 
-const rowOf = (videoId: string) => `[data-video-id="${videoId}"]`
+const rowSelector = (videoId: string) => `[data-video-id="${videoId}"]`
 
-async function clickIn(page: Page, videoId: string, verb: string) {
-  const within = rowOf(videoId)
-  await page.click({ role: 'button', name: `${verb} ${await nameOf(page, videoId)}`, within })
+async function clickInRow(page: Page, videoId: string, verb: string) {
+  const within = rowSelector(videoId)
+  await page.click({ role: 'button', name: `${verb} ${await readFilename(page, videoId)}`, within })
 }
 
-/** Opens a row's editor and types over the name's selected part; resolves with the ending, which stays. */
-async function typeInto(page: Page, videoId: string, name: string): Promise<string> {
-  const [ending = ''] = /\.[^.]*$/.exec(await nameOf(page, videoId)) ?? []
-  await clickIn(page, videoId, 'Rename')
-  await eventually(async () => (await page.evaluate(typingIn, videoId))?.hasFocus).toBe(true)
+/**
+ * Opens a row's editor and types over the selected part of the name; resolves with the extension,
+ * which stays.
+ */
+async function typeFilename(page: Page, videoId: string, name: string): Promise<string> {
+  const [extension = ''] = /\.[^.]*$/.exec(await readFilename(page, videoId)) ?? []
+  await clickInRow(page, videoId, 'Rename')
+  await eventually(async () => (await page.evaluate(readTyping, videoId))?.hasFocus).toBe(true)
   await page.type(name)
-  return ending
+  return extension
 }
 
-const nameOf = async (page: Page, videoId: string) =>
-  (await page.evaluate(rowsShown)).find(({ id }) => id === videoId)?.name ?? ''
+const readFilename = async (page: Page, videoId: string) =>
+  (await page.evaluate(readRows)).find(({ id }) => id === videoId)?.name ?? ''
 
-const statusLine = () => document.querySelector('section [role="status"]')?.textContent ?? ''
+const readStatusLine = () => document.querySelector('section [role="status"]')?.textContent ?? ''
 
-const rowsShown = () =>
+const readRows = () =>
   [...document.querySelectorAll<HTMLElement>('[data-video-id]')].map((row) => ({
     id: row.dataset.videoId ?? '',
     name: row.getAttribute('aria-label') ?? '',
@@ -132,18 +145,18 @@ const isLibraryReady = () =>
   document.activeElement?.getAttribute('type') === 'search' &&
   document.querySelector('[role="dialog"] [role="grid"] [role="row"]') !== null
 
-const tilesShown = () =>
+const readTiles = () =>
   [...document.querySelectorAll('[role="dialog"] [role="grid"] [role="row"]')].map(
     (tile) => tile.getAttribute('aria-label') ?? '',
   )
 
-function isFound(words: string, count: number): boolean {
+function showsResults(words: string, count: number): boolean {
   const tiles = [...document.querySelectorAll('[role="dialog"] [role="grid"] [role="row"]')]
   const isMatch = (tile: Element) => tile.getAttribute('aria-label')?.toLowerCase().includes(words)
   return tiles.length >= count && tiles.every(isMatch)
 }
 
-function typingIn(videoId: string): Typing | null {
+function readTyping(videoId: string): Typing | null {
   const input = document.querySelector<HTMLInputElement>(`[data-video-id="${videoId}"] input`)
   return (
     input && {
@@ -154,26 +167,26 @@ function typingIn(videoId: string): Typing | null {
   )
 }
 
-/** What a row says below its name; nothing while its editor is open. */
-function wordsIn(videoId: string): string | null {
+/** The notes below a row's name; null while its editor is open. */
+function readNotes(videoId: string): string | null {
   const row = document.querySelector(`[data-video-id="${videoId}"]`)
   const notes = [...(row?.querySelectorAll('p') ?? [])].slice(1)
   return row?.querySelector('input') ? null : notes.map((note) => note.textContent).join(' ')
 }
 
-function comeBackLater() {
+function dispatchLateReturn() {
   const now = Date.now
   Date.now = () => now() + 11_000
   dispatchEvent(new Event('visibilitychange'))
 }
 
-function noteChanges(look: typeof typingIn, videoId: string): (Typing | null)[] {
-  const noted: (Typing | null)[] = []
-  const note = () => {
-    const typing = look(videoId)
-    if (JSON.stringify(typing) !== JSON.stringify(noted.at(-1))) noted.push(typing)
-    requestAnimationFrame(note)
+function recordTyping(read: typeof readTyping, videoId: string): (Typing | null)[] {
+  const recorded: (Typing | null)[] = []
+  const record = () => {
+    const typing = read(videoId)
+    if (JSON.stringify(typing) !== JSON.stringify(recorded.at(-1))) recorded.push(typing)
+    requestAnimationFrame(record)
   }
-  note()
-  return noted
+  record()
+  return recorded
 }

@@ -4,30 +4,30 @@ const editing = 'video.filename.editing'
 const viewing = 'video.filename.viewing'
 const linked = 'video.link.linked'
 
-/** A path with an editor open in one state of the link and from there on, until the link is confirmed. */
+/** A path with an editor open from one state of the link on, until the link is confirmed. */
 export interface EditorPath {
   openIn: string
   path: ModelPath
 }
 
 /**
- * A path for each state of a shown link in which an editor can be open: the shortest way there, with `edit`
- * at its end, and the shortest way on to the confirmed link. A state that is left by itself within a second
- * is entered with the editor open, since nobody types that fast.
- * @param drivable the cases of the model that a page can be led through
+ * Creates a path for each state of a shown link in which an editor can be open: the shortest way
+ * there, ending with `edit`, and the shortest way on to the confirmed link. A state that ends by
+ * itself within a second is entered with the editor open, since nobody types that fast.
+ * @param drivable the cases of the model that can be made to happen in a page
  * @throws when there is no way to such a state
  */
-export function editorPaths(model: Model, drivable: readonly string[]): EditorPath[] {
+export function createEditorPaths(model: Model, drivable: readonly string[]): EditorPath[] {
   const root = graphOf(model).roots.find(({ inputName }) => inputName === 'a pick')
-  if (!root) throw new Error('The video can’t start as a pick')
-  return shownWithEditor(model).map((openIn) => {
+  if (!root) throw new Error('The video’s model has no root “a pick”')
+  return listEditableStates(model).map((openIn) => {
     const isThere = ({ stateIds }: Node) => stateIds.includes(openIn) && stateIds.includes(viewing)
-    const there = wayTo(root.node, isThere, drivable)
-    if (!there) throw new Error(`The page can’t be led to ${openIn}`)
-    const last = isShort(model, openIn) ? there.caseNames.slice(-1) : []
+    const there = findWay(root.node, isThere, drivable)
+    if (!there) throw new Error(`There is no drivable way to ${openIn}`)
+    const last = isTransient(model, openIn) ? there.caseNames.slice(-1) : []
     const before = there.caseNames.slice(0, there.caseNames.length - last.length)
     const withEditor = [...before, 'edit', ...last]
-    const onwards = wayTo(follow(root.node, withEditor), isSettled, drivable)
+    const onwards = findWay(follow(root.node, withEditor), isSettled, drivable)
     if (!onwards) throw new Error(`The link can’t be confirmed after ${withEditor.join(' → ')}`)
     const caseNames = [...withEditor, ...onwards.caseNames]
     const [path] = pathsOf(model, [{ inputName: root.inputName, caseNames }])
@@ -36,13 +36,13 @@ export function editorPaths(model: Model, drivable: readonly string[]): EditorPa
   })
 }
 
-const isShort = ({ machine }: Model, stateId: string) =>
+const isTransient = ({ machine }: Model, stateId: string) =>
   machine.getStateNodeById(stateId).after.some(({ delay }) => delay === 'backoff')
 
 const isSettled = ({ stateIds }: Node) => stateIds.includes(linked) && stateIds.includes(editing)
 
 /** The innermost states of the link in which the row is shown and its editor can be open. */
-function shownWithEditor(model: Model): string[] {
+function listEditableStates(model: Model): string[] {
   const nodeOf = (id: string) => model.machine.getStateNodeById(id)
   const isInnermostOfLink = (id: string) =>
     id.startsWith('video.link.') && nodeOf(id).type === 'atomic'
@@ -58,8 +58,8 @@ interface Way {
   caseNames: readonly string[]
 }
 
-/** The shortest way from one place of a graph to another, if there is one. */
-function wayTo(
+/** The shortest way from one node of a graph to another, if there is one. */
+function findWay(
   from: Node,
   isThere: (node: Node) => boolean,
   drivable: readonly string[],
@@ -69,7 +69,7 @@ function wayTo(
   for (const way of ways) {
     if (isThere(way.to)) return way
     for (const { caseName, to } of way.to.edges) {
-      if (seen.has(to) || !drivable.includes(caseName) || !isPlain(way.to, caseName)) continue
+      if (seen.has(to) || !drivable.includes(caseName) || !isPredictable(way.to, caseName)) continue
       seen.add(to)
       ways.push({ to, caseNames: [...way.caseNames, caseName] })
     }
@@ -78,17 +78,18 @@ function wayTo(
 }
 
 /**
- * Where some cases may happen. Nobody knows which arrives first when a removal and its link are on their
- * way together; a linked video is restored only after somebody else has removed it; and a retry may come
- * too late for a try that is made by itself within a second.
+ * The nodes in which some cases have a predictable outcome. When a removal and its link are in
+ * flight together, either may arrive first; a linked video is restored only after another user has
+ * removed it; and a retry may come after an automatic one.
  */
-const places: Record<string, (stateIds: readonly string[]) => boolean> = {
+const casePreconditions: Record<string, (stateIds: readonly string[]) => boolean> = {
   remove: (stateIds) => stateIds.includes(linked),
   restore: (stateIds) => !stateIds.includes(linked),
   retry: (stateIds) => stateIds.includes('video.link.failed'),
 }
 
-const isPlain = ({ stateIds }: Node, caseName: string) => places[caseName]?.(stateIds) ?? true
+const isPredictable = ({ stateIds }: Node, caseName: string) =>
+  casePreconditions[caseName]?.(stateIds) ?? true
 
 const follow = (from: Node, caseNames: readonly string[]): Node =>
   caseNames.reduce((node, name) => {

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Api, createApi } from '../support/e2e-api.ts'
 import { type RunningServer, startServer } from '../support/running-server.ts'
-import { type Condition, type ConditionName, conditions } from './conditions.ts'
-import type { Engine, FoundEngine } from './drivers/engine.ts'
-import { launch } from './drivers/launch.ts'
-import { type Network, startNetwork } from './network.ts'
-import { type Page, pageIn } from './page.ts'
+import type { Engine, EngineLocation } from './drivers/engine.ts'
+import { launchWithPlaywright } from './drivers/playwright.ts'
+import { launchWithPuppeteer } from './drivers/puppeteer.ts'
+import { launchWithWebDriver } from './drivers/webdriver.ts'
+import { type Network, type Speed, startNetwork } from './network.ts'
+import { createPage, type Page } from './page.ts'
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** Which browser a test ran in. */
+    /** The version of the browser that the test ran in. */
     version?: string
   }
 }
@@ -19,57 +20,82 @@ export interface Stage {
   api: Api
   network: Network
   page: Page
-  /** The server itself, beside the network of the test. */
+  /** The server's own address, which bypasses the network. */
   address: string
-  /** Opens a page of somebody else's, whose network is good. */
-  openOther: () => Promise<Page>
+  /** Opens another user's page. */
+  openOtherPage: () => Promise<Page>
 }
 
-const chosen: { engines: FoundEngine[]; networks: ConditionName[] } = JSON.parse(
+const selected: { engines: EngineLocation[]; networks: ConditionName[] } = JSON.parse(
   process.env.LECTERN_ENGINES ?? '{"engines":[],"networks":[]}',
 )
 
+/** A network to test in. */
+interface Condition {
+  speed: Speed
+  /** What the server does to links, as in `LECTERN_FAULTS`. */
+  faults?: string
+}
+
+export type ConditionName = 'fast' | 'slow' | 'faulty'
+
+const unlimited: Speed = { latency: 0, bitsPerSecond: Number.POSITIVE_INFINITY }
+
+const conditions: Record<ConditionName, Condition> = {
+  fast: { speed: unlimited },
+  slow: { speed: { latency: 150, bitsPerSecond: 1_000_000 } },
+  faulty: { speed: unlimited, faults: 'latency=50-300,fail=0.2,drop=0.05,seed=11' },
+}
+
 type Faults = Condition['faults']
 
-/** Which tests there are for one engine and one network. */
-type Define = (test: TestOnStage, network: ConditionName) => void
+const launchers = {
+  playwright: launchWithPlaywright,
+  puppeteer: launchWithPuppeteer,
+  webdriver: launchWithWebDriver,
+}
+
+/** Defines the tests for one engine and one network. */
+type DefineTests = (test: TestOnStage, network: ConditionName) => void
 
 /**
- * Defines tests for every engine and network that the command chose. Networks without faults share one server,
- * and so do the engines: to start one takes seconds.
+ * Defines tests for every engine and network that the command selected. Engines share one server
+ * per kind of faults, since starting one takes seconds.
  */
-export function inEveryEngine(define: Define) {
+export function defineInEveryEngine(define: DefineTests) {
   const servers = new Map<Faults, RunningServer>()
   beforeAll(async () => {
-    for (const faults of new Set(chosen.networks.map((name) => conditions[name].faults))) {
+    for (const faults of new Set(selected.networks.map((name) => conditions[name].faults))) {
       servers.set(faults, await startServer(inject('dataFolder'), faults))
     }
   })
   afterAll(async () => {
     for (const server of servers.values()) await server.stop()
   })
-  for (const found of chosen.engines) {
-    describe(found.name, () => inNetworks(found, (faults) => serverIn(servers, faults), define))
+  for (const found of selected.engines) {
+    describe(found.name, () =>
+      defineInNetworks(found, (faults) => findServer(servers, faults), define),
+    )
   }
 }
 
-function serverIn(servers: ReadonlyMap<Faults, RunningServer>, faults: Faults): RunningServer {
+function findServer(servers: ReadonlyMap<Faults, RunningServer>, faults: Faults): RunningServer {
   const server = servers.get(faults)
-  if (!server) throw new Error(`No server was started with the faults ${faults}`)
+  if (!server) throw new Error(`There is no server with the faults ${faults}`)
   return server
 }
 
-function inNetworks(
-  found: FoundEngine,
+function defineInNetworks(
+  found: EngineLocation,
   serverWith: (faults: Faults) => RunningServer,
-  define: Define,
+  define: DefineTests,
 ) {
   let engine: Engine
   beforeAll(async () => {
-    engine = await launch(found)
+    engine = await launchers[found.driver](found)
   })
   afterAll(() => engine?.close())
-  for (const name of chosen.networks) {
+  for (const name of selected.networks) {
     const { speed, faults } = conditions[name]
     describe(name, () => {
       let network: Network
@@ -78,15 +104,15 @@ function inNetworks(
       })
       afterAll(() => network?.close())
       define(
-        stageFor(() => ({ engine, network, server: serverWith(faults) })),
+        extendWithStage(() => ({ engine, network, server: serverWith(faults) })),
         name,
       )
     })
   }
 }
 
-/** A test that gets a stage to work on. */
-export type TestOnStage = ReturnType<typeof stageFor>
+/** A test function whose fixture is a stage. */
+export type TestOnStage = ReturnType<typeof extendWithStage>
 
 interface Running {
   engine: Engine
@@ -94,23 +120,23 @@ interface Running {
   network: Network
 }
 
-const stageFor = (running: () => Running) =>
+const extendWithStage = (running: () => Running) =>
   test.extend<{ stage: Stage }>({
     stage: async ({ task }, use) => {
       const { engine, server, network } = running()
       task.meta.version = engine.version
       const pages: Page[] = []
       const openPage = async () => {
-        const page = pageIn(await engine.openTab())
+        const page = createPage(await engine.openTab())
         pages.push(page)
         return page
       }
       const api = createApi(server.address)
       const page = await openPage()
-      await use({ api, network, page, address: server.address, openOther: openPage })
-      network.letGo()
+      await use({ api, network, page, address: server.address, openOtherPage: openPage })
+      network.release()
       for (const one of pages.reverse()) {
-        expect(await one.complaints(), 'said on the page’s console').toEqual([])
+        expect(await one.errors(), 'errors on the page’s console').toEqual([])
         await one.close()
       }
     },

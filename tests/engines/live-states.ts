@@ -2,25 +2,25 @@ import type { Page } from './page.ts'
 
 declare global {
   interface Window {
-    /** The states that each video's actor of the page has been in, in order, by what people call it. */
+    /** By filename: the active states of each video's actor since it was watched, in order. */
     liveStates?: Record<string, string[][]>
   }
 }
 
 /** Watches the page's actors from now on, as the chart view of another tab does. */
-export const watchActors = (page: Page) => page.evaluate(keepLiveStates)
+export const watchActors = (page: Page) => page.evaluate(recordLiveStates)
 
-/** The states that a video's actor has been in since it was watched, in document order each. */
-export const statesSeen = (page: Page, video: string) =>
+/** The active states of a video's actor at each step since it was watched, in document order. */
+export const readLiveStates = (page: Page, video: string) =>
   page.evaluate((name) => window.liveStates?.[name] ?? [], video)
 
-function keepLiveStates() {
+function recordLiveStates() {
   const channel = new BroadcastChannel('lectern.live')
   const watcher = 'engine test'
   const names = new Map<string, string>()
   const states: Record<string, string[][]> = {}
   window.liveStates = states
-  const keep = (actorId: string, active: string[]) => {
+  const record = (actorId: string, active: string[]) => {
     const name = names.get(actorId)
     if (name === undefined) return
     states[name] ??= []
@@ -35,8 +35,8 @@ function keepLiveStates() {
     if (data.kind !== 'news' || data.watcher !== watcher) return
     const { actors, steps } = data.news
     for (const { id, name, machineId } of actors) if (machineId === 'video') names.set(id, name)
-    for (const { actorId, active } of steps) keep(actorId, active)
-    for (const { id, active } of actors) keep(id, active)
+    for (const { actorId, active } of steps) record(actorId, active)
+    for (const { id, active } of actors) record(id, active)
   })
   channel.postMessage({ kind: 'who' })
 }

@@ -3,43 +3,43 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { startNetwork } from './network.ts'
 
-const full = { delay: 0, bitsPerSecond: Number.POSITIVE_INFINITY }
-const endings: (() => unknown)[] = []
+const unlimited = { latency: 0, bitsPerSecond: Number.POSITIVE_INFINITY }
+const cleanups: (() => unknown)[] = []
 
 afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end()
+  for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp()
 })
 
-test('what passes comes back as it was, no sooner than the delay says', async () => {
-  const { browser } = await startEcho({ ...full, delay: 40 })
-  const begun = performance.now()
+test('data passes unchanged, after the latency in each direction', async () => {
+  const { browser } = await startEcho({ ...unlimited, latency: 40 })
+  const startedAt = performance.now()
   browser.write('Hello')
   expect(await read(browser, 5)).toBe('Hello')
-  expect(performance.now() - begun).toBeGreaterThanOrEqual(80)
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(80)
 })
 
-test('all connections share the speed, and much takes longer than little', async () => {
-  const { browser, openAnother } = await startEcho({ delay: 0, bitsPerSecond: 1_000_000 })
+test('all connections share the bandwidth', async () => {
+  const { browser, openAnother } = await startEcho({ latency: 0, bitsPerSecond: 1_000_000 })
   const another = await openAnother()
-  const begun = performance.now()
+  const startedAt = performance.now()
   for (const one of [browser, another]) one.write('x'.repeat(5_000))
   const answers = await Promise.all([browser, another].map((one) => read(one, 5_000)))
   expect(answers).toEqual(['x'.repeat(5_000), 'x'.repeat(5_000)])
-  expect(performance.now() - begun).toBeGreaterThanOrEqual(80)
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(80)
 })
 
-test('what is held arrives in order once it is let go', async () => {
-  const { browser, network, received } = await startEcho(full)
+test('held data arrives in order once it is released', async () => {
+  const { browser, network, received } = await startEcho(unlimited)
   network.hold()
   browser.write('first, ')
   browser.write('second')
   expect(received()).toBe('')
-  network.letGo()
+  network.release()
   expect(await read(browser, 13)).toBe('first, second')
 })
 
-test('what is held is lost when it is cut, and a new connection serves', async () => {
-  const { browser, network, received, openAnother } = await startEcho(full)
+test('a cut loses held data, and a new connection works', async () => {
+  const { browser, network, received, openAnother } = await startEcho(unlimited)
   browser.write('known')
   await read(browser, 5)
   network.hold()
@@ -47,15 +47,15 @@ test('what is held is lost when it is cut, and a new connection serves', async (
   const closed = new Promise((resolve) => browser.once('close', resolve))
   network.cut()
   await closed
-  network.letGo()
+  network.release()
   const another = await openAnother()
   another.write('!')
   expect(await read(another, 1)).toBe('!')
   expect(received()).toBe('known!')
 })
 
-test('a connection that the server ends is ended for the browser, after all that it said', async () => {
-  const { browser, endAll } = await startEcho({ ...full, delay: 20 })
+test('a connection that the server ends is ended for the browser, after all its data', async () => {
+  const { browser, endAll } = await startEcho({ ...unlimited, latency: 20 })
   browser.write('last')
   const said = read(browser, 4)
   const ended = once(browser, 'end')
@@ -64,7 +64,7 @@ test('a connection that the server ends is ended for the browser, after all that
   await ended
 })
 
-/** A server that says what it hears, and a browser's connection to it over a network. */
+/** Starts an echo server, and a browser's connection to it through a network. */
 async function startEcho(speed: Parameters<typeof startNetwork>[1]) {
   let received = ''
   const connections = new Set<Socket>()
@@ -77,15 +77,15 @@ async function startEcho(speed: Parameters<typeof startNetwork>[1]) {
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  endings.push(() => server.close())
+  cleanups.push(() => server.close())
   const { port } = server.address() as AddressInfo
   const network = await startNetwork(`http://127.0.0.1:${port}`, speed)
-  endings.push(network.close)
+  cleanups.push(network.close)
 
   async function openAnother() {
     const socket = connect(Number(new URL(network.address).port), '127.0.0.1')
     socket.on('error', () => {})
-    endings.push(() => socket.destroy())
+    cleanups.push(() => socket.destroy())
     await once(socket, 'connect')
     return socket
   }

@@ -1,30 +1,31 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect as connectTo, createServer, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** How slow a way is: what passes is `delay` ms later there, and no faster than so many bits a second. */
+/** How fast data passes in one direction. */
 export interface Speed {
-  delay: number
+  /** In milliseconds. */
+  latency: number
   bitsPerSecond: number
 }
 
-/** The way between a browser and a server, which a test makes slow, holds and cuts. */
+/** A TCP proxy between browser and server, which a test can slow down, hold and cut. */
 export type Network = Awaited<ReturnType<typeof startNetwork>>
 
 /**
- * Starts a way to the server that has an address of its own. It knows nothing of HTTP, and is the same
- * for every engine; all connections share its speed.
+ * Starts a proxy to the server, with an address of its own. It works below HTTP and is the same for
+ * every engine; all connections share its speed.
  */
 export async function startNetwork(server: string, speed: Speed) {
   const sockets = new Set<Socket>()
   const gate = createGate()
-  const there = createLane(speed, () => gate.opened())
-  const back = createLane(speed)
+  const forwardUp = createDirection(speed, () => gate.opened())
+  const forwardDown = createDirection(speed)
   const { hostname, port } = new URL(server)
 
   const listener = createServer((browser) => {
-    const upstream = connectTo(Number(port), hostname)
-    there(browser, upstream)
-    back(upstream, browser)
+    const upstream = connect(Number(port), hostname)
+    forwardUp(browser, upstream)
+    forwardDown(upstream, browser)
     for (const socket of [browser, upstream]) {
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
@@ -38,11 +39,11 @@ export async function startNetwork(server: string, speed: Speed) {
   }
   return {
     address: `http://127.0.0.1:${ownPort}`,
-    /** Lets nothing more through to the server. */
+    /** Holds everything on its way to the server. */
     hold: gate.close,
-    /** Lets everything through, what was held first. */
-    letGo: gate.open,
-    /** Ends every connection as it is; what is held is lost. */
+    /** Passes on what is held, in order, and everything after it. */
+    release: gate.open,
+    /** Closes every connection; what is held is lost. */
     cut,
     async close() {
       cut()
@@ -52,32 +53,34 @@ export async function startNetwork(server: string, speed: Speed) {
   }
 }
 
-/** One direction: what comes in from a socket goes out of another, in order, when it may and its time has come. */
-function createLane({ delay, bitsPerSecond }: Speed, mayPass = async () => {}) {
+/**
+ * Forwards data from one socket to another in order, after the latency and once `mayPass` resolves.
+ */
+function createDirection({ latency: delay, bitsPerSecond }: Speed, mayPass = async () => {}) {
   let freeAt = 0
   return (from: Socket, to: Socket) => {
-    let passed = Promise.resolve()
+    let forwarded = Promise.resolve()
     const afterAll = (act: () => void) => {
-      passed = passed.then(act)
+      forwarded = forwarded.then(act)
     }
     from.on('data', (chunk) => {
       freeAt = Math.max(freeAt, performance.now()) + (chunk.length * 8_000) / bitsPerSecond
       const arrival = freeAt + delay
-      passed = passed.then(async () => {
-        await until(arrival)
+      forwarded = forwarded.then(async () => {
+        await waitUntil(arrival)
         await mayPass()
         if (!to.destroyed) to.write(chunk)
       })
     })
     from.on('end', () => afterAll(() => to.end()))
-    // What is said of a broken connection is that it closes.
+    // A broken connection is reported by its close event.
     from.on('error', () => {})
     from.on('close', (hadError) => afterAll(() => (hadError ? to.destroy() : to.end())))
   }
 }
 
-/** A timer of Node's may end up to a millisecond too early. */
-async function until(moment: number) {
+/** Waits until a moment has passed; a timer of Node's may fire up to a millisecond early. */
+async function waitUntil(moment: number) {
   for (let left = moment - performance.now(); left > 0; left = moment - performance.now()) {
     await new Promise((resolve) => setTimeout(resolve, left))
   }

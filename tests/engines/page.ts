@@ -1,13 +1,13 @@
 import { expect } from 'vitest'
 import type { Point, Tab } from './drivers/engine.ts'
 
-/** Long enough for a slow network on a slow machine; what takes so long has failed. */
-const patience = 30_000
+/** In milliseconds; long enough for a slow network on a slow machine. */
+const pollTimeout = 30_000
 
-/** A page in whichever engine. */
-export type Page = ReturnType<typeof pageIn>
+/** A page in any engine. */
+export type Page = ReturnType<typeof createPage>
 
-/** Something to click: what screen readers call it, and the part of the page it is in. */
+/** Something to click: its role and accessible name, and the selector of the element it is in. */
 export interface Target {
   role: 'button' | 'textbox'
   name: string
@@ -16,22 +16,22 @@ export interface Target {
 
 declare global {
   interface Window {
-    /** What the page complained of since it was opened. */
-    complaints?: string[]
-    /** What a test looks for in the page while it does something else. */
+    /** The errors and warnings since the page was opened. */
+    errors?: string[]
+    /** What a test observes in the page while it does something else. */
     observed?: unknown
   }
 }
 
-/** What all tests do in a page, in terms of what every driver can do. */
-export function pageIn(tab: Tab) {
-  /** Runs a function in the page. It sees nothing of the test; its arguments go there as JSON or source. */
+/** Wraps a tab in what the tests do in a page. */
+export function createPage(tab: Tab) {
+  /** Runs a function in the page, without its closure; arguments are passed as JSON or source. */
   async function evaluate<Arguments extends unknown[], Result>(
     run: (...given: Arguments) => Result | Promise<Result>,
     ...given: Arguments
   ): Promise<Result> {
-    // What comes back is what `run` returns, as JSON has it.
-    return (await tab.evaluate(callOf(run, given))) as Result
+    // The tab returns the JSON value of what `run` returns.
+    return (await tab.evaluate(formatCall(run, given))) as Result
   }
 
   return {
@@ -40,57 +40,57 @@ export function pageIn(tab: Tab) {
 
     async open(address: string) {
       await tab.open(address)
-      await evaluate(keepComplaints)
+      await evaluate(recordErrors)
     },
 
-    /** Goes on looking in the page for what `run` promises, while the test does something else. */
+    /** Starts `run` in the page and goes on; `observed` resolves with its result. */
     async observe<Arguments extends unknown[]>(
       run: (...given: Arguments) => unknown,
       ...given: Arguments
     ) {
-      await tab.evaluate(`void (window.observed = ${callOf(run, given)})`)
+      await tab.evaluate(`void (window.observed = ${formatCall(run, given)})`)
     },
     observed: () => tab.evaluate('window.observed'),
 
-    /** Clicks as soon as the target is there, at rest and not covered. */
+    /** Clicks the target as soon as it exists, has stopped moving and is not covered. */
     async click(target: Target) {
       let point: Point | null = null
       await eventually(async () => {
-        point = await evaluate(pointOf, target)
+        point = await evaluate(findClickPoint, target)
         return point !== null
       }, `${target.role} “${target.name}” can be clicked`).toBe(true)
       if (point) await tab.clickAt(point)
     },
 
-    complaints: () => evaluate(() => window.complaints ?? []),
+    errors: () => evaluate(() => window.errors ?? []),
   }
 }
 
-/** Expects what can be read to become something; reads it again and again until it does. */
+/** Polls until what `read` returns meets the expectation. */
 export const eventually = <Value>(read: () => Value, message?: string) =>
-  expect.poll(read, { timeout: patience, interval: 30, ...(message && { message }) })
+  expect.poll(read, { timeout: pollTimeout, interval: 30, ...(message && { message }) })
 
-const callOf = (run: (...given: never[]) => unknown, given: unknown[]) =>
-  `(${run})(${given.map(sourceOf).join(', ')})`
+const formatCall = (run: (...given: never[]) => unknown, given: unknown[]) =>
+  `(${run})(${given.map(formatArgument).join(', ')})`
 
-const sourceOf = (value: unknown) =>
+const formatArgument = (value: unknown) =>
   typeof value === 'function' ? String(value) : JSON.stringify(value)
 
-/** Not every engine lets a test listen before the page's own scripts run. */
-function keepComplaints() {
-  const complaints: string[] = []
-  window.complaints = complaints
-  const keep = (...words: unknown[]) => complaints.push(words.map(String).join(' '))
-  Object.assign(console, { error: keep, warn: keep })
-  // What a browser says when one size changes because another did: it is told in the next frame.
+/** Runs after the page has loaded: not every driver can run a script before the page's own. */
+function recordErrors() {
+  const errors: string[] = []
+  window.errors = errors
+  const record = (...values: unknown[]) => errors.push(values.map(String).join(' '))
+  Object.assign(console, { error: record, warn: record })
+  // Browsers report a harmless ResizeObserver loop when one resize causes another.
   addEventListener('error', ({ message }) => {
-    if (!message.startsWith('ResizeObserver loop')) complaints.push(message)
+    if (!message.startsWith('ResizeObserver loop')) errors.push(message)
   })
-  addEventListener('unhandledrejection', ({ reason }) => complaints.push(String(reason)))
+  addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason)))
 }
 
-/** The middle of the one element of this role and name, or null while it can't be clicked there. */
-async function pointOf({ role, name, within }: Target): Promise<Point | null> {
+/** The middle of the only element with this role and name; null while it can't be clicked there. */
+async function findClickPoint({ role, name, within }: Target): Promise<Point | null> {
   const selector = { button: 'button', textbox: 'input, textarea' }[role]
   const root = within === undefined ? document : document.querySelector(within)
   const [element, ...others] = [...(root?.querySelectorAll(selector) ?? [])].filter(
@@ -102,7 +102,7 @@ async function pointOf({ role, name, within }: Target): Promise<Point | null> {
   await new Promise(requestAnimationFrame)
   const { left, top, width, height } = element.getBoundingClientRect()
   const middle = { x: Math.round(left + width / 2), y: Math.round(top + height / 2) }
-  const isAtRest = before.left === left && before.top === top
+  const isStable = before.left === left && before.top === top
   const isOnTop = element.contains(document.elementFromPoint(middle.x, middle.y))
-  return isAtRest && isOnTop ? middle : null
+  return isStable && isOnTop ? middle : null
 }

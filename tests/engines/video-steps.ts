@@ -3,10 +3,10 @@ import type { MediaAsset } from '#contract/media.ts'
 import { createCourse } from '../support/e2e-test.ts'
 import { type CoursePage, openCourse } from './course-page.ts'
 import type { Stage } from './engine-test.ts'
-import { statesSeen, watchActors } from './live-states.ts'
+import { readLiveStates, watchActors } from './live-states.ts'
 import { eventually } from './page.ts'
 
-/** One video on its way, in a page that can be stopped at every state of its link. */
+/** One video in a page that can be paused in every state of its link. */
 export interface VideoOnStage {
   stage: Stage
   view: CoursePage
@@ -14,16 +14,16 @@ export interface VideoOnStage {
   chapterId: string
   videoId: string
   asset: MediaAsset
-  /** How much of what its actor went through belongs to the steps taken. */
-  seen: number
+  /** How many of its actor's steps have been checked. */
+  checkedCount: number
 }
 
-/** Makes one case happen; `isDone` tells whether the page's machine has gone where the model did. */
+/** Makes one case happen; `isDone` tells whether the page's machine has followed the model. */
 type Step = (video: VideoOnStage, isDone: () => Promise<boolean>) => Promise<unknown>
 
 /**
- * How the page is led through the cases of the video's model. Between two steps it believes to be offline,
- * so that nothing is sent, and the network holds what is on its way.
+ * What makes each case of the video's model happen in the page. Between two steps the page is told
+ * that it is offline, so that it sends nothing, and the network holds what is in flight.
  */
 export const videoSteps: Record<string, Step> = {
   edit: ({ view, videoId }) => view.typeHalf(videoId),
@@ -34,23 +34,23 @@ export const videoSteps: Record<string, Step> = {
   'connected to link': connect,
   'connected to remove': connect,
   'connected to restore': connect,
-  linked: letGo,
-  removed: letGo,
-  restored: letGo,
+  linked: release,
+  removed: release,
+  restored: release,
   'link refused': async ({ stage, chapterId, asset }, isDone) => {
-    // The server refuses an asset that is in the chapter already.
+    // The server refuses an asset that the chapter holds already.
     const [rival] = await stage.api.link(chapterId, [asset])
-    stage.network.letGo()
+    stage.network.release()
     await eventually(isDone).toBe(true)
     if (rival) await stage.api.remove(rival)
   },
   'link lost': cut,
   'restoration lost': cut,
-  'link backed off': wait,
-  'restoration backed off': wait,
+  'link backed off': waitForTimer,
+  'restoration backed off': waitForTimer,
 }
 
-/** Picks a video and a sibling for it, while the page believes to be offline. */
+/** Picks a video and a sibling while the page is told that it is offline. */
 export async function pickOffline(stage: Stage): Promise<VideoOnStage> {
   const { course, chapter } = await createCourse(stage.api)
   const view = await openCourse(stage.page, stage.network.address, course)
@@ -58,44 +58,44 @@ export async function pickOffline(stage: Stage): Promise<VideoOnStage> {
   const [filename = ''] = await view.pick(2)
   const [asset] = await stage.api.media(1, filename)
   if (!asset) throw new Error(`The library has no ${filename}`)
-  await say(stage, 'offline')
+  await dispatch(stage, 'offline')
   await view.addPicked(2)
-  await eventually(() => statesSeen(stage.page, filename)).not.toEqual([])
+  await eventually(() => readLiveStates(stage.page, filename)).not.toEqual([])
   const [row] = await view.rows()
   const videoId = row?.id ?? ''
-  return { stage, view, course, chapterId: chapter.id, videoId, asset, seen: 0 }
+  return { stage, view, course, chapterId: chapter.id, videoId, asset, checkedCount: 0 }
 }
 
-/** Makes a case happen, and waits until the page's machine is in the states that the model is in. */
+/** Makes a case happen, and waits until the page's machine is in the model's states. */
 export async function takeStep(video: VideoOnStage, caseName: string, states: string[]) {
   const news = async () =>
-    (await statesSeen(video.stage.page, video.asset.filename)).slice(video.seen)
+    (await readLiveStates(video.stage.page, video.asset.filename)).slice(video.checkedCount)
   const isDone = async () => (await news()).some((active) => active.join() === states.join())
   await videoSteps[caseName]?.(video, isDone)
   await eventually(isDone, `${caseName} leads to ${states}`).toBe(true)
-  video.seen += (await news()).length - 1
+  video.checkedCount += (await news()).length - 1
 }
 
-/** Tells the page what browsers tell it when a connection comes and goes. */
-export const say = ({ page }: Stage, event: 'online' | 'offline') =>
+/** Dispatches the event of a connection that comes back or is lost. */
+export const dispatch = ({ page }: Stage, event: 'online' | 'offline') =>
   page.evaluate((type) => void dispatchEvent(new Event(type)), event)
 
 async function connect({ stage }: VideoOnStage) {
   stage.network.hold()
-  await say(stage, 'online')
-  await say(stage, 'offline')
+  await dispatch(stage, 'online')
+  await dispatch(stage, 'offline')
 }
 
-async function letGo({ stage }: VideoOnStage) {
-  stage.network.letGo()
+async function release({ stage }: VideoOnStage) {
+  stage.network.release()
 }
 
-/** A browser may send a request once more by itself when it finds its connection cut. */
+/** Cuts repeatedly, since a browser may resend a request by itself when its connection was cut. */
 async function cut({ stage }: VideoOnStage, isDone: () => Promise<boolean>) {
   await eventually(async () => {
     stage.network.cut()
     return isDone()
-  }, 'the page knows that its request is lost').toBe(true)
+  }, 'the page notices that its request is lost').toBe(true)
 }
 
-async function wait() {}
+async function waitForTimer() {}

@@ -1,6 +1,6 @@
 import { HttpResponse } from 'msw'
 import type { Link } from '#contract/videos.ts'
-import { type App, refusal, serverHandlers } from '../../src/demo/mock-handlers.ts'
+import { type App, createServerHandlers, problemResponse } from '../../src/demo/mock-handlers.ts'
 import { answerBatch, type LinkTreatment, type Pass } from './mock-batch.ts'
 
 /** Answers a request in its own time and way, by passing it on or not. */
@@ -63,7 +63,7 @@ export function createMockNetwork(app: App) {
   }
 
   return {
-    handlers: serverHandlers(answer),
+    handlers: createServerHandlers(answer),
 
     /** Every request so far, such as `GET /api/courses`. */
     requests: requests as readonly string[],
@@ -82,14 +82,14 @@ export function createMockNetwork(app: App) {
       return {
         waiting: () => waiting.size,
         release: () => letAllGo((pass) => pass()),
-        refuse: (detail, status) => letAllGo(async () => refusal(detail, status)),
+        refuse: (detail, status) => letAllGo(async () => problemResponse(detail, status)),
         cut: (when = 'before') => letAllGo((pass) => cutConnection(pass, when)),
       }
     },
 
     /** Answers with a problem in the app's place. */
     refuse: (route: string, about: Match = {}, detail = 'Refused on purpose.', status?: number) =>
-      make(route, about, async () => refusal(detail, status)),
+      make(route, about, async () => problemResponse(detail, status)),
 
     /** Cuts the connection: before the app hears of the request, or after it has done what was asked. */
     cut: (route: string, about: Match = {}, when: Cut = 'before') =>

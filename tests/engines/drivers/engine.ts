@@ -1,25 +1,27 @@
-/** The engines that browsers are made of. */
+/** The browser engines. */
 export type EngineName = 'chromium' | 'firefox' | 'webkit'
 
-/** An engine as the command found it, and what drives it. */
-export interface FoundEngine {
+/** Where the command found an engine, and what drives it. */
+export interface EngineLocation {
   name: EngineName
   driver: 'playwright' | 'puppeteer' | 'webdriver'
-  /** The browser, or the program that starts it; Playwright knows where its own are. */
+  /** The browser, or the program that starts it; null for a browser of Playwright's own. */
   executablePath: string | null
 }
 
-/** A browser that runs. */
+/** A running browser. */
 export interface Engine {
   version: string
   openTab: () => Promise<Tab>
   close: () => Promise<void>
 }
 
-/** What the tests do in a page, with real input. It is little, so that every driver can do it. */
+/** What the tests do in a page, with real input; no more than every driver can do. */
 export interface Tab {
   open: (address: string) => Promise<void>
-  /** The value of a JavaScript expression in the page, as JSON has it; a promise is waited for. */
+  /**
+   * Evaluates a JavaScript expression in the page; resolves with its JSON value, or its promise's.
+   */
   evaluate: (expression: string) => Promise<unknown>
   clickAt: (point: Point) => Promise<void>
   press: (key: Key) => Promise<void>
@@ -28,7 +30,7 @@ export interface Tab {
   close: () => Promise<void>
 }
 
-/** From the upper left corner of what is seen of the page, in CSS pixels. */
+/** In CSS pixels from the upper left corner of the viewport. */
 export interface Point {
   x: number
   y: number
@@ -36,5 +38,5 @@ export interface Point {
 
 export type Key = 'ArrowDown' | 'ArrowLeft' | 'ArrowRight' | 'Enter' | 'Escape' | 'Space'
 
-/** Wide and high enough for twenty rows. */
+/** Large enough for twenty rows. */
 export const viewport = { width: 1280, height: 1000 }

@@ -1,11 +1,14 @@
 import { chromium, firefox, webkit } from 'playwright'
 import { chromiumArgs } from '#scripts/browser.mjs'
-import { type Engine, type FoundEngine, type Tab, viewport } from './engine.ts'
+import { type Engine, type EngineLocation, type Tab, viewport } from './engine.ts'
 
 const browsers = { chromium, firefox, webkit }
 
-/** Chromium by the DevTools protocol; elsewhere than on Debian also Playwright's own browsers. */
-export async function launchByPlaywright({ name, executablePath }: FoundEngine): Promise<Engine> {
+/** Launches Chromium, or one of Playwright's own browsers where Debian's are missing. */
+export async function launchWithPlaywright({
+  name,
+  executablePath,
+}: EngineLocation): Promise<Engine> {
   const browser = await browsers[name].launch({
     ...(executablePath !== null && { executablePath }),
     args: name === 'chromium' ? chromiumArgs() : [],

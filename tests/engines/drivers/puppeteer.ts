@@ -1,8 +1,8 @@
 import puppeteer from 'puppeteer-core'
-import { type Engine, type FoundEngine, type Tab, viewport } from './engine.ts'
+import { type Engine, type EngineLocation, type Tab, viewport } from './engine.ts'
 
-/** The machine's own Firefox, by WebDriver BiDi. */
-export async function launchByPuppeteer({ executablePath }: FoundEngine): Promise<Engine> {
+/** Launches the machine's own Firefox, by WebDriver BiDi. */
+export async function launchWithPuppeteer({ executablePath }: EngineLocation): Promise<Engine> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     ...(executablePath !== null && { executablePath }),
@@ -17,7 +17,7 @@ export async function launchByPuppeteer({ executablePath }: FoundEngine): Promis
       },
       evaluate: (expression) => page.evaluate(expression),
       clickAt: ({ x, y }) => page.mouse.click(x, y),
-      // Firefox knows the space bar by what it types.
+      // For Firefox, Puppeteer names the space bar by its character.
       press: (key) => page.keyboard.press(key === 'Space' ? ' ' : key),
       type: (text) => page.keyboard.type(text),
       bringToFront: () => page.bringToFront(),

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import { Builder, Key as Keys, Origin, type WebDriver } from 'selenium-webdriver'
 import { DriverService } from 'selenium-webdriver/remote'
-import { type Engine, type FoundEngine, type Key, type Tab, viewport } from './engine.ts'
-import { startScreen } from './screen.ts'
+import { type Engine, type EngineLocation, type Key, type Tab, viewport } from './engine.ts'
 
 const keys: Record<Key, string> = {
   ArrowDown: Keys.ARROW_DOWN,
@@ -12,8 +14,8 @@ const keys: Record<Key, string> = {
   Space: Keys.SPACE,
 }
 
-/** WebKitGTK, by its own WebDriver and on a screen that nobody sees. */
-export async function launchByWebDriver({ executablePath }: FoundEngine): Promise<Engine> {
+/** Launches WebKitGTK's MiniBrowser by its own WebDriver, on a virtual screen. */
+export async function launchWithWebDriver({ executablePath }: EngineLocation): Promise<Engine> {
   const screen = await startScreen()
   const service = new DriverService.Builder(executablePath ?? 'WebKitWebDriver')
     .setHostname('127.0.0.1')
@@ -48,7 +50,7 @@ export async function launchByWebDriver({ executablePath }: FoundEngine): Promis
     version: `WebKitGTK ${capabilities.getBrowserVersion()}`,
     openTab,
     async close() {
-      // A session that has broken down refuses to quit.
+      // A broken session throws when it quits.
       try {
         await driver.quit()
       } finally {
@@ -59,7 +61,10 @@ export async function launchByWebDriver({ executablePath }: FoundEngine): Promis
   }
 }
 
-/** A WebDriver acts in one window at a time. The first one stays, since the browser goes with its last. */
+/**
+ * Runs actions in their window: a WebDriver acts in one at a time. The first window stays open,
+ * since the browser closes with its last one.
+ */
 function createWindows(driver: WebDriver, first: string) {
   let current = first
   return {
@@ -88,4 +93,24 @@ async function evaluate(driver: WebDriver, expression: string): Promise<unknown>
   )
   if (answer.error !== undefined) throw new Error(answer.error)
   return answer.value
+}
+
+/** Starts a virtual screen under the first free number. */
+async function startScreen() {
+  const size = `${viewport.width}x${viewport.height + 200}x24`
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  })
+  const ended = once(screen, 'exit')
+  const [number] = await Promise.race([
+    once(screen.stdio[3] as Readable, 'data'),
+    ended.then(() => Promise.reject(new Error('Xvfb exited before it had a screen'))),
+  ])
+  return {
+    display: `:${String(number).trim()}`,
+    async close() {
+      screen.kill()
+      await ended
+    },
+  }
 }

@@ -2,14 +2,14 @@ import { expect } from 'vitest'
 import { activeStatesOf } from '#charts/active-states.ts'
 import { videoModel } from '../../models/video.model.ts'
 import type { Typing } from '../course-page.ts'
-import { editorPaths } from '../editor-paths.ts'
+import { createEditorPaths } from '../editor-paths.ts'
 import type { TestOnStage } from '../engine-test.ts'
 import { eventually } from '../page.ts'
-import { pickOffline, say, takeStep, videoSteps } from '../video-steps.ts'
+import { dispatch, pickOffline, takeStep, videoSteps } from '../video-steps.ts'
 
 export function testEditorPaths(test: TestOnStage) {
-  test.for(editorPaths(videoModel, Object.keys(videoSteps)))(
-    'an editor that is open in $openIn keeps its text, its caret and its focus',
+  test.for(createEditorPaths(videoModel, Object.keys(videoSteps)))(
+    'an editor open in $openIn keeps its text, caret and focus',
     async ({ path }, { stage }) => {
       const video = await pickOffline(stage)
       const { view, videoId, chapterId } = video
@@ -22,8 +22,8 @@ export function testEditorPaths(test: TestOnStage) {
         expect(await view.typing(videoId), caseName).toEqual(typing)
       }
 
-      stage.network.letGo()
-      await say(stage, 'online')
+      stage.network.release()
+      await dispatch(stage, 'online')
       await view.save(videoId)
       await eventually(view.statuses).toEqual(['linked', 'linked'])
       const names = [typing?.text, sibling]

@@ -8,7 +8,7 @@ import { eventually } from '../page.ts'
 const count = 20
 
 export function testOpenEditors(test: TestOnStage) {
-  test('several editors keep what is typed while twenty links settle and another tab renames', async ({
+  test('open editors keep what is typed while twenty links settle and another tab renames', async ({
     stage,
   }) => {
     const { page, network, api } = stage
@@ -19,21 +19,21 @@ export function testOpenEditors(test: TestOnStage) {
     await view.addPicked(count)
     const [first = '', second = '', third = ''] = (await view.rows()).map(({ id }) => id)
 
-    const ending = await view.type(first, 'Saved before its link')
+    const extension = await view.type(first, 'Saved before its link')
     await page.observe(namesInNextFrame, 'keydown')
     await page.press('Enter')
-    const withFirst = [`Saved before its link${ending}`, ...picks.slice(1)]
+    const withFirst = [`Saved before its link${extension}`, ...picks.slice(1)]
     expect(await page.observed()).toEqual(withFirst)
     expect(await view.statuses()).not.toContain('linked')
     const inSecond = await view.typeHalf(second)
     const inThird = await view.typeHalf(third)
     await view.watchTyping(third)
 
-    network.letGo()
+    network.release()
     await eventually(view.unsettled).toBe(0)
     const sibling = (await view.rows()).findLast(({ status }) => status === 'linked')
     const renamed = await renameElsewhere(stage, course, sibling?.id ?? '')
-    await view.comeBack()
+    await view.returnLater()
     await eventually(view.names).toEqual(
       withFirst.map((name) => (name === sibling?.name ? renamed : name)),
     )
@@ -50,16 +50,16 @@ export function testOpenEditors(test: TestOnStage) {
   })
 }
 
-/** Renames a video in a tab of somebody else's; resolves with its new name. */
+/** Renames a video in another user's tab; resolves with its new name. */
 async function renameElsewhere(
-  { openOther, address, api }: Stage,
+  { openOtherPage: openOther, address, api }: Stage,
   course: Parameters<typeof openCourse>[2],
   videoId: string,
 ): Promise<string> {
   const view = await openCourse(await openOther(), address, course)
-  const ending = await view.type(videoId, 'Renamed elsewhere')
+  const extension = await view.type(videoId, 'Renamed elsewhere')
   await view.page.press('Enter')
-  const renamed = `Renamed elsewhere${ending}`
+  const renamed = `Renamed elsewhere${extension}`
   const [chapter] = course.chapters
   await eventually(() => api.filenames(chapter?.id ?? '')).toContain(renamed)
   return renamed
