@@ -4,26 +4,26 @@ const client = '^src/client/'
 const ui = '^src/ui/'
 const charts = '^src/charts/'
 const server = '^src/server/'
-const serverGround = `${server}(?:dependencies|workspace)\\.ts$`
+const serverBase = `${server}(?:dependencies|workspace)\\.ts$`
 const contract = '^src/contract/'
 const shared = '^src/shared/'
 const machines = '^machines/'
 
-const oneOf = (...patterns) => patterns.map((pattern) => `(?:${pattern})`).join('|')
+const anyOf = (...patterns) => patterns.map((pattern) => `(?:${pattern})`).join('|')
 
-/** Forbids code at `from` every import but those of `allowed` places and of packages. */
-const mayImportOnly = (name, from, allowed, comment) => ({
+/** Forbids every import at `from`, except from the `allowed` paths and from packages. */
+const allowOnly = (name, from, allowed, comment) => ({
   name,
   comment,
   severity: 'error',
   from: { path: from },
   to: {
-    pathNot: oneOf(...allowed),
+    pathNot: anyOf(...allowed),
     dependencyTypesNot: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'core'],
   },
 })
 
-const mustNotImport = (name, from, to, comment) => ({
+const forbid = (name, from, to, comment) => ({
   name,
   comment,
   severity: 'error',
@@ -31,173 +31,173 @@ const mustNotImport = (name, from, to, comment) => ({
   to: typeof to === 'string' ? { path: to } : to,
 })
 
-const houses = [
-  mayImportOnly('ui', ui, [ui, shared], 'The design system knows no domain.'),
-  mayImportOnly(
+const layers = [
+  allowOnly('ui', ui, [ui, shared], 'The design system is independent of the domain.'),
+  allowOnly(
     'charts',
     charts,
     [charts, ui, contract, shared],
-    'The viewer takes any machine: it knows no domain and no page.',
+    'The viewer takes any machine and is independent of the domain and the page.',
   ),
-  mayImportOnly(
+  allowOnly(
     'client-lib',
     `${client}lib/`,
     [`${client}lib/`, contract, shared],
-    'lib stands below features and app.',
+    'lib is below features and app.',
   ),
-  mayImportOnly(
+  allowOnly(
     'client-features',
     `${client}features/([^/]+)/`,
     [`${client}features/$1/`, `${client}lib/`, ui, charts, machines, contract, shared],
-    'Features never import each other or the app: app/ composes them.',
+    'Features never import each other or the app; app/ composes them.',
   ),
-  mayImportOnly(
+  allowOnly(
     'client',
     client,
     [client, ui, charts, machines, contract, shared],
-    'The page knows the server by its contract alone.',
+    'The page depends on the contract, never on the server.',
   ),
-  mayImportOnly(
+  allowOnly(
     'server-features',
     `${server}features/([^/]+)/`,
     [
       `${server}(?:features/$1|db|http)/`,
       `${server}faults/connection-cut\\.ts$`,
-      serverGround,
+      serverBase,
       contract,
       shared,
     ],
-    'A server feature stands on db, contract and shared, and never on another feature.',
+    'A server feature depends on db, http, contract and shared, never on another feature.',
   ),
-  mayImportOnly(
+  allowOnly(
     'server-db',
     `${server}db/`,
     [`${server}db/`, contract, shared],
-    'The database knows no feature.',
+    'The database is independent of features.',
   ),
-  mayImportOnly(
+  allowOnly(
     'server-http',
     `${server}http/`,
-    [`${server}http/`, serverGround, contract, shared],
-    'Middleware and responses serve every feature and know none.',
+    [`${server}http/`, serverBase, contract, shared],
+    'Middleware and responses are independent of features.',
   ),
-  mayImportOnly(
+  allowOnly(
     'server-faults',
     `${server}faults/`,
-    [`${server}faults/`, serverGround, contract, shared],
-    'Faults are wrapped around the dependencies of the app, which knows nothing of them.',
+    [`${server}faults/`, serverBase, contract, shared],
+    'Faults wrap the dependencies of the app, which does not know them.',
   ),
-  mayImportOnly(
+  allowOnly(
     'server-node',
     `${server}node/`,
     [
       `${server}(?:node|db|http)/`,
       `${server}(?:paths|settings)\\.ts$`,
-      serverGround,
+      serverBase,
       contract,
       shared,
     ],
-    'The adapters for Node stand below main, beside the app.',
+    'The adapters for Node are below main, beside the app.',
   ),
-  mayImportOnly('server', server, [server, contract, shared], 'The server knows no page.'),
-  mayImportOnly(
+  allowOnly('server', server, [server, contract, shared], 'The server never depends on the page.'),
+  allowOnly(
     'demo',
     '^src/demo/',
     ['^src/'],
-    'The demo puts the page and the server together; neither knows of it.',
+    'The demo combines page and server; neither depends on it.',
   ),
-  mayImportOnly(
+  allowOnly(
     'contract',
     contract,
     [contract, shared],
-    'The contract knows neither of its two sides.',
+    'The contract is independent of both of its sides.',
   ),
-  mayImportOnly(
+  allowOnly(
     'machines',
     machines,
     [machines, contract],
-    'Effects come into a machine by .provide().',
+    'A machine gets its effects by .provide().',
   ),
-  mustNotImport('shared', shared, { pathNot: shared }, 'shared/ is pure and imports nothing.'),
+  forbid('shared', shared, { pathNot: shared }, 'shared/ is pure and imports nothing.'),
 ]
 
 const details = [
-  mustNotImport(
-    'server-features-not-upwards',
+  forbid(
+    'server-layers',
     `${server}(?:features|db|http|faults|node)/`,
     `${server}(?:app|main|dev|seed|boot|warm-up)\\.ts$`,
     'main -> app -> features -> db.',
   ),
-  mustNotImport(
+  forbid(
     'machines-only-xstate',
     machines,
-    { pathNot: oneOf(machines, contract, '^node_modules/xstate/') },
+    { pathNot: anyOf(machines, contract, '^node_modules/xstate/') },
     'A machine is pure XState.',
   ),
-  mustNotImport(
+  forbid(
     'machines-only-types-of-contract',
     machines,
     { path: contract, dependencyTypesNot: ['type-only'] },
-    'At run time a machine needs nothing but XState.',
+    'At run time a machine depends on XState alone.',
   ),
-  mustNotImport(
+  forbid(
     'openapi-stays-on-the-server',
-    oneOf(client, ui, charts),
+    anyOf(client, ui, charts),
     {
       path: `${contract}(?:[^/]+\\.routes|route|api)\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
-    'What the page loads of the contract is plain Zod.',
+    'The page loads only the plain Zod part of the contract.',
   ),
-  mustNotImport(
-    'zod-as-a-page-may-have-it',
+  forbid(
+    'zod-by-schema-only',
     {
-      path: oneOf(contract, charts, `${client}(?:app|features|lib)/`),
+      path: anyOf(contract, charts, `${client}(?:app|features|lib)/`),
       pathNot: `${contract}zod\\.ts$`,
     },
     '^node_modules/zod/',
-    'contract/zod.ts keeps Zod from trying what the content security policy forbids.',
+    'contract/zod.ts configures Zod for the content security policy.',
   ),
-  mustNotImport(
+  forbid(
     'app-knows-no-node',
     `${server}(?:app\\.ts$|(?:features|http|faults)/)`,
     { path: `^(?:node:)?(?:${builtinModules.join('|')})$`, reachable: true },
-    'The same app runs in Node, in tests and in the browser: files, clock and logger are handed in.',
+    'The app runs in Node, in tests and in the browser; files, clock and logger are passed in.',
   ),
-  mustNotImport(
+  forbid(
     'sql-only-in-repositories',
     {
       path: '^src/',
-      pathNot: oneOf(`${server}db/`, '\\.repository\\.ts$', '^src/demo/pglite-in-browser\\.'),
+      pathNot: anyOf(`${server}db/`, '\\.repository\\.ts$', '^src/demo/pglite-in-browser\\.'),
     },
     { path: '^node_modules/(?:drizzle-orm|postgres|@electric-sql)/' },
     'SQL lives in *.repository.ts and db/.',
   ),
-  mustNotImport(
+  forbid(
     'no-test-code',
-    oneOf('^src/', machines),
-    oneOf('^tests/', '^bench/', '^scripts/'),
-    'What runs for a user needs no test, bench or script.',
+    anyOf('^src/', machines),
+    anyOf('^tests/', '^bench/', '^scripts/'),
+    'Production code never depends on tests, benches or scripts.',
   ),
-  mustNotImport(
+  forbid(
     'no-development-packages',
-    { path: oneOf('^src/', machines), pathNot: oneOf('^src/server/dev\\.ts$', '^src/demo/') },
+    { path: anyOf('^src/', machines), pathNot: anyOf('^src/server/dev\\.ts$', '^src/demo/') },
     { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
-    'A package that runs for a user is a dependency, not a devDependency.',
+    'A package that runs in production is a dependency, not a devDependency.',
   ),
-  mustNotImport('no-unknown', {}, { couldNotResolve: true }, 'It must exist.'),
-  mustNotImport('no-circles', {}, { circular: true }, 'A circle has no order to read it in.'),
+  forbid('no-unknown', {}, { couldNotResolve: true }, 'Every import must resolve.'),
+  forbid('no-cycles', {}, { circular: true }, 'Files in a cycle have no order to read them in.'),
   {
     name: 'no-orphans',
-    comment: 'A file that nothing imports and that imports nothing is left over.',
+    comment: 'A file without imports that nothing imports is dead code.',
     severity: 'error',
-    from: { orphan: true, path: oneOf('^src/', machines), pathNot: '\\.d\\.ts$' },
+    from: { orphan: true, path: anyOf('^src/', machines), pathNot: '\\.d\\.ts$' },
     to: {},
   },
 ]
 
 export default {
-  forbidden: [...houses, ...details],
+  forbidden: [...layers, ...details],
   options: {
     exclude: { path: '^(?:dist|[.]builds|[.]lectern|reports|coverage|demo)/' },
     doNotFollow: { path: 'node_modules' },

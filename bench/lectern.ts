@@ -16,7 +16,7 @@ export type Checkout = string
 export const thisCheckout: Checkout = path.resolve(import.meta.dirname, '..')
 
 /**
- * How long a server warms up before it is measured, in milliseconds; nobody picks videos sooner.
+ * How long a server warms up before it is measured, in milliseconds; no user picks videos sooner.
  */
 const warmUpTime = 2000
 

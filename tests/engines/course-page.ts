@@ -5,7 +5,7 @@ import { eventually, type Page } from './page.ts'
 
 export type CoursePage = Awaited<ReturnType<typeof openCourse>>
 
-/** The state of an editor, which must not change while somebody types. */
+/** The state of an editor, which must not change during typing. */
 export interface Typing {
   text: string
   caret: (number | null)[]

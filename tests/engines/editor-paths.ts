@@ -13,7 +13,7 @@ export interface EditorPath {
 /**
  * Creates a path for each state of a shown link in which an editor can be open: the shortest way
  * there, ending with `edit`, and the shortest way on to the confirmed link. A state that ends by
- * itself within a second is entered with the editor open, since nobody types that fast.
+ * itself within a second is entered with the editor open, since typing takes longer.
  * @param drivable the cases of the model that can be made to happen in a page
  * @throws when there is no way to such a state
  */
