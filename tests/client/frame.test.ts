@@ -5,12 +5,12 @@ type Callback = () => void
 
 let paint: Callback[] = []
 let becomeHidden: Callback[] = []
-let listening: AbortSignal[] = []
+let listeners: AbortSignal[] = []
 
 beforeEach(() => {
   paint = []
   becomeHidden = []
-  listening = []
+  listeners = []
   vi.stubGlobal('requestAnimationFrame', (callback: Callback) => paint.push(callback))
 })
 
@@ -25,12 +25,12 @@ function stubDocument(visibilityState: 'visible' | 'hidden') {
     { signal }: { signal: AbortSignal },
   ) => {
     becomeHidden.push(callback)
-    listening.push(signal)
+    listeners.push(signal)
   }
   vi.stubGlobal('document', { visibilityState, addEventListener })
 }
 
-test('waits in a visible page for the frame, and for a task after it', async () => {
+test('resolves in a visible page in a task after the frame', async () => {
   stubDocument('visible')
   const order: string[] = []
   const painted = framePainted().then(() => order.push('resolved'))
@@ -38,16 +38,16 @@ test('waits in a visible page for the frame, and for a task after it', async () 
   order.push('painted')
   await painted
   expect(order).toEqual(['painted', 'resolved'])
-  expect(listening.map(({ aborted }) => aborted)).toEqual([true])
+  expect(listeners.map(({ aborted }) => aborted)).toEqual([true])
 })
 
-test('waits for no frame in a hidden page', async () => {
+test('resolves without a frame in a hidden page', async () => {
   stubDocument('hidden')
   await framePainted()
   expect(paint).toEqual([])
 })
 
-test('waits no longer in a page that is hidden before its frame came', async () => {
+test('resolves when the page is hidden before its frame', async () => {
   stubDocument('visible')
   const painted = framePainted()
   for (const callback of becomeHidden) callback()

@@ -6,7 +6,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const unreadable = (status: number) =>
+const unexpectedResponse = (status: number) =>
   new ProblemError(status, {
     type: 'about:blank',
     title: 'Unexpected response',
@@ -15,13 +15,13 @@ const unreadable = (status: number) =>
   })
 
 describe('a request', () => {
-  test('fills its path, and escapes what it fills in', async () => {
+  test('fills in and escapes its path parameters', async () => {
     const { sent } = fakeServer(Response.json({ videos: [] }))
     await request('GET /api/chapters/{chapterId}/videos', { params: { chapterId: 'a/b ?#' } })
     expect(sent).toEqual([{ method: 'GET', address: '/api/chapters/a%2Fb%20%3F%23/videos' }])
   })
 
-  test('carries its query without what is undefined', async () => {
+  test('sends its query without undefined values', async () => {
     const { sent } = fakeServer(Response.json({ media: [] }))
     await request('GET /api/media', {
       query: { search: 'Урок & 2', sort: 'name', cursor: undefined, limit: 60 },
@@ -40,7 +40,7 @@ describe('a request', () => {
     expect(sent).toEqual([{ method: 'GET', address: '/api/media' }])
   })
 
-  test('carries its headers and its body as JSON', async () => {
+  test('sends its headers, and its body as JSON', async () => {
     const { sent } = fakeServer(Response.json({}))
     await request('PATCH /api/videos/{videoId}', {
       params: { videoId: 'video' },
@@ -58,7 +58,7 @@ describe('a request', () => {
     ])
   })
 
-  test('hands its signal on', async () => {
+  test('passes its signal on', async () => {
     const { signals } = fakeServer(new Response(null, { status: 204 }))
     const { signal } = new AbortController()
     await request('DELETE /api/videos/{videoId}', { params: { videoId: 'video' }, signal })
@@ -66,15 +66,15 @@ describe('a request', () => {
   })
 })
 
-describe('an answer', () => {
-  test('is its JSON, and nothing for a 204', async () => {
+describe('a response', () => {
+  test('resolves to its JSON, or to undefined for a 204', async () => {
     fakeServer(Response.json({ courses: [] }), new Response(null, { status: 204 }))
     expect(await request('GET /api/courses')).toEqual({ courses: [] })
     const params = { videoId: 'video' }
     expect(await request('DELETE /api/videos/{videoId}', { params })).toBeUndefined()
   })
 
-  test('that is a stream is handed over unread', async () => {
+  test('is returned unread when streamed', async () => {
     const answer = new Response('{"done":true}\n')
     fakeServer(answer)
     const got = await requestStream('POST /api/chapters/{chapterId}/videos/batch', {
@@ -85,7 +85,7 @@ describe('an answer', () => {
     expect(got.bodyUsed).toBe(false)
   })
 
-  test('that is a problem is thrown with all its members', async () => {
+  test('throws a problem with all its members', async () => {
     const problem = {
       type: '/problems/version-mismatch',
       title: 'The video was changed elsewhere',
@@ -104,19 +104,19 @@ describe('an answer', () => {
     ['empty', () => new Response('', { status: 500 }), 500],
     ['another kind of JSON', () => Response.json({ error: 'no' }, { status: 404 }), 404],
     ['broken JSON of a success', () => new Response('{"courses":', { status: 200 }), 200],
-  ])('that is %s is thrown as unreadable', async (_kind, answer, status) => {
+  ])('throws if it is %s', async (_kind, answer, status) => {
     fakeServer(answer())
-    await expect(request('GET /api/courses')).rejects.toEqual(unreadable(status))
+    await expect(request('GET /api/courses')).rejects.toEqual(unexpectedResponse(status))
   })
 
-  test('that never comes is the TypeError of fetch', async () => {
+  test('rejects with the TypeError of fetch if there is none', async () => {
     const cut = new TypeError('Failed to fetch')
     fakeServer(cut)
     await expect(request('GET /api/courses')).rejects.toBe(cut)
   })
 })
 
-test('the reason for a person is the first field error, else the detail, else the connection', () => {
+test('the error message is the first field error, else the detail, else about the connection', () => {
   const problem = {
     type: 'about:blank',
     title: 'No',

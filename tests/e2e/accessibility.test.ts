@@ -22,7 +22,7 @@ const test = endToEndTest()
 
 const refusal = { type: '/problems/link-refused', title: 'No', status: 403, detail: 'Not today.' }
 
-test('The courses, none and some', async ({ page }) => {
+test('The course list, full and empty', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('link', { name: 'Drawing from life' }).waitFor()
   await expectAccessible(page)
@@ -38,7 +38,7 @@ test('The courses, none and some', async ({ page }) => {
   await expectAccessible(page)
 })
 
-test('A page that is not there, one that did not load, and one that loads', async ({
+test('A missing page, one that failed to load, and one that is loading', async ({
   page,
   expectedErrors,
 }) => {
@@ -60,8 +60,8 @@ test('A page that is not there, one that did not load, and one that loads', asyn
   courses.release()
 })
 
-test('A course without chapters, and one whose chapters are empty', async ({ api, page }) => {
-  await openCourse(page, await api.createCourse('Nothing in it'))
+test('A course without chapters, and one with empty chapters', async ({ api, page }) => {
+  await openCourse(page, await api.createCourse('Empty course'))
   await page.getByText('No chapters yet').waitFor()
   await expectAccessible(page)
   const { course } = await createCourse(api, 'Chapter', 'Another')
@@ -70,7 +70,7 @@ test('A course without chapters, and one whose chapters are empty', async ({ api
   await expectAccessible(page)
 })
 
-test('Rows that are linking, are tried again, failed, edited and wait for their link', async ({
+test('Rows that are linking, retrying, failed, edited and renamed before their link', async ({
   api,
   page,
   context,
@@ -118,7 +118,7 @@ test('Rows that are linked, in conflict, unsaved and removed', async ({
   await openCourse(page, course)
   const view = locateChapter(page)
   const [conflicting, unsaved, removed] = videos.map(({ id }) => view.rowById(id))
-  if (!conflicting || !unsaved || !removed) throw new Error('There are no rows')
+  if (!conflicting || !unsaved || !removed) throw new Error('The rows are missing')
   await typeFilename(conflicting, 'Mine')
   await api.change(videos[0] as Video, { filename: 'Theirs' })
   await getEditor(conflicting).press('Enter')
@@ -132,7 +132,7 @@ test('Rows that are linked, in conflict, unsaved and removed', async ({
   await expectAccessible(page)
 })
 
-test('The media library, the player and the question before a removal', async ({ api, page }) => {
+test('The media library, the player and the confirmation of a removal', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await api.link(chapter.id, await api.media(2))
   await openCourse(page, course)
@@ -145,7 +145,7 @@ test('The media library, the player and the question before a removal', async ({
   await library.search.fill('no such video')
   await library.dialog.getByText('No video matches').waitFor()
   await expectAccessible(page)
-  // The first one clears the search.
+  // The first Escape clears the search.
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
 
@@ -163,7 +163,7 @@ test('The statecharts, in every mode', async ({ api, page }) => {
   const { course } = await createCourse(api)
   await openCourse(page, course)
   await addVideos(page, locateChapter(page), 1)
-  // Not loaded anew, so that there are actors to watch.
+  // By a link, not a reload, so that there are actors to watch.
   await page.getByRole('link', { name: 'Statecharts' }).click()
   for (const mode of ['Read', 'Live', 'Simulate', 'Coverage', 'Replay']) {
     await page.getByRole('radio', { name: mode, exact: true }).click()

@@ -28,7 +28,7 @@ test('A course is created, opened, renamed and removed', async ({ api, page }) =
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await remove.click()
   await dialog.getByRole('button', { name: 'Remove course' }).click()
-  // By its text: behind the dialog, the row's button has no role that could be seen to go.
+  // By text: behind the dialog, the row's button has no accessible role.
   await page.getByText('Clay and glaze').first().waitFor({ state: 'detached' })
   const response = await api.send('GET /api/courses')
   const titles = (await response.json()).courses.map(({ title }: { title: string }) => title)
@@ -59,7 +59,7 @@ test('A chapter is created, renamed and removed', async ({ api, page }) => {
   await eventually(titles).toEqual(['The second'])
 })
 
-describe('A title that breaks the rule is told at the field', () => {
+describe('An invalid title is reported at its field', () => {
   test.for([
     ['nothing but a space', ' ', 'Type a title'],
     ['256 characters', 'x'.repeat(256), 'Use at most 255 characters'],
@@ -83,7 +83,7 @@ describe('A title that breaks the rule is told at the field', () => {
   })
 })
 
-test('A title that the server could not save stays in its field', async ({
+test('A title that could not be saved stays in its field', async ({
   api,
   page,
   expectedErrors,
@@ -103,7 +103,7 @@ test('A title that the server could not save stays in its field', async ({
 })
 
 test.for(['/courses/nothing', `/courses/${uuidv7()}`, '/nothing'])(
-  'There is nothing at %s',
+  '%s is a page that does not exist',
   async (address, { page, expectedErrors }) => {
     expectedErrors.push(loadError(404))
     await page.goto(address)
@@ -113,7 +113,7 @@ test.for(['/courses/nothing', `/courses/${uuidv7()}`, '/nothing'])(
   },
 )
 
-test('While the server is down the page says so, and goes on when it is back', async ({
+test('The page reports that the server is down, and recovers when it is back', async ({
   page,
   expectedErrors,
   server,

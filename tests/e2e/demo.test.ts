@@ -65,7 +65,7 @@ test('The demo does the main job on a static host, below a path, and survives a 
 
   const view = locateChapter(page, 'Before you begin')
   const library = await openLibrary(page, view)
-  const picks = (await library.distinct()).slice(0, 20)
+  const picks = (await library.distinctTiles()).slice(0, 20)
   for (const { mediaId } of picks) await library.tile(mediaId).click()
   const rowsInNextFrame = page.evaluate(namesInNextFrame, 'click' as const)
   await library.add.click()

@@ -12,7 +12,7 @@ import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
 
-describe('A name that breaks the rule is told at the field, and refused by the server', () => {
+describe('An invalid filename is reported at its field, and refused by the server', () => {
   test.for([
     ['nothing but spaces', '   ', 'Type a filename'],
     ['a slash', 'a/b', 'Remove / and \\: a filename can’t contain them'],

@@ -8,7 +8,10 @@ const test = endToEndTest()
 
 const refusal = { type: '/problems/link-refused', title: 'No', status: 403, detail: 'Not today.' }
 
-test('The main job, by keyboard alone', async ({ api, page }) => {
+test('Videos are added, renamed, retried, removed and restored with the keyboard alone', async ({
+  api,
+  page,
+}) => {
   const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
   const view = locateChapter(page)
@@ -66,17 +69,17 @@ test('The main job, by keyboard alone', async ({ api, page }) => {
   await eventually(() => api.filenames(chapter.id)).toEqual(shown)
 })
 
-const mostTabs = 60
+const maxTabs = 60
 
-/** Goes to a control as somebody without a pointer does. */
+/** Presses Tab until the control has the focus. */
 async function tabTo(page: Page, name: string, key: 'Tab' | 'Shift+Tab' = 'Tab') {
   const passed: string[] = []
-  while (passed.length < mostTabs) {
+  while (passed.length < maxTabs) {
     await page.keyboard.press(key)
     passed.push(await focusedName(page))
     if (passed.at(-1) === name) return
   }
-  throw new Error(`“${name}” is not reached, but ${passed.join(', ')}`)
+  throw new Error(`“${name}” can’t be reached, only ${passed.join(', ')}`)
 }
 
 const focusedName = (page: Page) =>

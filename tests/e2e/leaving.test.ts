@@ -11,7 +11,7 @@ import { batchUrls, holdRequests } from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 
-test('Links go on while another course is open, and their state is there on return', async ({
+test('Links continue while another course is open, and show their status on return', async ({
   api,
   page,
 }) => {
@@ -41,7 +41,7 @@ test('Links go on while another course is open, and their state is there on retu
   expect(await view.names()).toEqual(names)
 })
 
-test('Links go on in a collapsed chapter', async ({ api, page }) => {
+test('Links continue in a collapsed chapter', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
   const view = locateChapter(page)
@@ -56,7 +56,7 @@ test('Links go on in a collapsed chapter', async ({ api, page }) => {
   expect(await view.names()).toEqual(names)
 })
 
-test('What is typed is there on return', async ({ api, page }) => {
+test('A half-typed filename is kept until the user returns', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await api.link(chapter.id, await api.media(2))
   await openCourse(page, course)

@@ -3,18 +3,18 @@ import {
   addVideos,
   getButton,
   getEditor,
-  keysToPickPairsReversed,
   locateChapter,
   openCourse,
   openLibrary,
+  swappedPairKeys,
 } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 import { namesInNextFrame } from '../support/next-frame.ts'
 
 const test = endToEndTest('latency=300-900,fail=0.3,seed=7')
 
-describe('Linking twenty videos, some of which the server refuses', () => {
-  test('they are there in the next frame, settle on their own, and can be renamed and retried', async ({
+describe('Of twenty videos, some of which the server refuses,', () => {
+  test('all are shown in the next frame, settle on their own, and can be renamed and retried', async ({
     api,
     page,
   }) => {
@@ -30,13 +30,13 @@ describe('Linking twenty videos, some of which the server refuses', () => {
       (name, index) => names[index % 2 === 0 ? index + 1 : index - 1] ?? name,
     )
     await library.search.press('ArrowDown')
-    for (const key of keysToPickPairsReversed(filenames.length)) await page.keyboard.press(key)
+    for (const key of swappedPairKeys(filenames.length)) await page.keyboard.press(key)
     const rowsInNextFrame = page.evaluate(namesInNextFrame, 'click' as const)
     await library.add.click()
     expect(await rowsInNextFrame).toEqual(filenames)
 
     const [first, second] = filenames.slice(0, 2).map((name) => view.row(name))
-    if (!first || !second) throw new Error('There are no rows')
+    if (!first || !second) throw new Error('The rows are missing')
     await getButton(first, 'Rename').click()
     await page.keyboard.type('First')
     await getButton(second, 'Rename').click()
@@ -79,7 +79,7 @@ describe('Linking twenty videos, some of which the server refuses', () => {
     expect((await api.videos(chapter.id)).map(({ id }) => id)).toEqual(await view.ids())
   })
 
-  test('the status is announced in bulk', async ({ api, page }) => {
+  test('the status is announced in bulk, not row by row', async ({ api, page }) => {
     const { course } = await createCourse(api)
     await openCourse(page, course)
     const view = locateChapter(page)
@@ -110,7 +110,7 @@ declare global {
   }
 }
 
-/** Keeps every text that the element has from now on. */
+/** Records every text of the element from now on. Runs in the page. */
 function collectTexts(element: Element) {
   const texts: string[] = []
   window.announced = texts

@@ -17,7 +17,7 @@ import { batchUrls, holdRequests, videoListUrls } from '../support/e2e-traffic.t
 const test = endToEndTest()
 
 describe('An open editor keeps its text, its caret and its focus', () => {
-  test('through the link’s own answer', async ({ api, page }) => {
+  test('when its link is confirmed', async ({ api, page }) => {
     const { course } = await createCourse(api)
     await openCourse(page, course)
     const view = locateChapter(page)
@@ -30,7 +30,7 @@ describe('An open editor keeps its text, its caret and its focus', () => {
     expect(await readEditor(getEditor(row))).toEqual(before)
   })
 
-  test('through a refetch that brings other names and another order', async ({ api, page }) => {
+  test('when a refetch brings other names and another order', async ({ api, page }) => {
     const { course, chapter } = await createCourse(api)
     const videos = await api.link(chapter.id, await api.media(4))
     await page.clock.install()
@@ -44,7 +44,7 @@ describe('An open editor keeps its text, its caret and its focus', () => {
       const before = await typePartialFilename(row)
       await api.change(videos[1] as Video, { filename: `Seen beside ${position}` })
       await api.change(video as Video, { filename: `Theirs ${position}`, position })
-      await comeBack(page)
+      await returnToTab(page)
       await view.row(`Seen beside ${position}`).waitFor()
       await eventually(view.names).toEqual(await api.filenames(chapter.id))
       expect(await readEditor(getEditor(row))).toEqual(before)
@@ -54,7 +54,7 @@ describe('An open editor keeps its text, its caret and its focus', () => {
     }
   })
 
-  test('through a reconnect and another tab’s change', async ({
+  test('when the page reconnects and another tab makes a change', async ({
     api,
     page,
     context,
@@ -84,7 +84,7 @@ describe('An open editor keeps its text, its caret and its focus', () => {
     expect(await readEditor(getEditor(row))).toEqual(before)
   })
 
-  test('while its row is scrolled away in a chapter of 300', async ({ api, page }) => {
+  test('when its row is scrolled out of view in a chapter of 300', async ({ api, page }) => {
     const { course, chapter } = await createCourse(api)
     const videos = await api.link(chapter.id, await api.media(300))
     await openCourse(page, course)
@@ -99,7 +99,7 @@ describe('An open editor keeps its text, its caret and its focus', () => {
     expect(await getEditor(row).inputValue()).toBe('Half! typed name')
   })
 
-  test('but for the focus, which a click on the collapse button takes', async ({ api, page }) => {
+  test('except the focus, when the chapter is collapsed', async ({ api, page }) => {
     const { course, chapter } = await createCourse(api)
     await api.link(chapter.id, await api.media(2))
     await openCourse(page, course)
@@ -113,10 +113,7 @@ describe('An open editor keeps its text, its caret and its focus', () => {
   })
 })
 
-test('A video removed elsewhere keeps its row while somebody types in it', async ({
-  api,
-  page,
-}) => {
+test('A video removed elsewhere keeps its row while its editor is open', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   const [video, other] = await api.link(chapter.id, await api.media(2))
   await page.clock.install()
@@ -125,14 +122,14 @@ test('A video removed elsewhere keeps its row while somebody types in it', async
   const row = view.rowById(video?.id ?? '')
   const before = await typePartialFilename(row)
   await api.remove(video as Video)
-  await comeBack(page)
+  await returnToTab(page)
   await row.getByText('Removed elsewhere; kept here for the name you typed').waitFor()
   expect(await view.ids()).toEqual([video?.id, other?.id])
   expect(await readEditor(getEditor(row))).toEqual(before)
 })
 
-/** Comes back to the tab after the list has got old, which makes it ask the server. The clock must be installed. */
-async function comeBack(page: Page) {
+/** Returns to the tab once the list is stale, which refetches it. The clock must be installed. */
+async function returnToTab(page: Page) {
   const refetch = page.waitForResponse(videoListUrls)
   await page.clock.fastForward(11_000)
   await page.evaluate(() => dispatchEvent(new Event('visibilitychange')))

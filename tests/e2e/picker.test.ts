@@ -10,10 +10,10 @@ import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
 
-/** As the demo has it: with its accents as characters of their own. */
+/** As in the demo, with combining accents. */
 const cake = 'Crème brûlée – étape 2 (à la maison).mp4'.normalize('NFD')
 
-test('Searching narrows the library, and keeps what is picked', async ({ api, page }) => {
+test('Searching filters the library, and keeps the picks', async ({ api, page }) => {
   const { course } = await createCourse(api)
   await openCourse(page, course)
   const library = await openLibrary(page, locateChapter(page))
@@ -61,13 +61,16 @@ test('Shift picks a range, and every pick shows its number', async ({ api, page 
   await library.dialog.getByRole('button', { name: 'Add 4 videos' }).waitFor()
 })
 
-test('What is in the chapter is marked, and can’t be picked', async ({ api, page }) => {
+test('Videos that are already in the chapter are marked, and can’t be picked', async ({
+  api,
+  page,
+}) => {
   const { course, chapter } = await createCourse(api)
-  const [there] = await api.link(chapter.id, await api.media(1))
+  const [linked] = await api.link(chapter.id, await api.media(1))
   await openCourse(page, course)
   await locateChapter(page).rows.first().waitFor()
   const library = await openLibrary(page, locateChapter(page))
-  const tile = library.tile(there?.mediaId ?? '')
+  const tile = library.tile(linked?.mediaId ?? '')
   await tile.getByText('In this chapter').waitFor()
   expect(await tile.getAttribute('aria-disabled')).toBe('true')
   await tile.click({ force: true })
@@ -77,7 +80,7 @@ test('What is in the chapter is marked, and can’t be picked', async ({ api, pa
   expect(await tile.getAttribute('aria-selected')).not.toBe('true')
 })
 
-test('The keyboard alone searches, picks and adds', async ({ api, page }) => {
+test('Videos are searched, picked and added with the keyboard alone', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
   await locateChapter(page).addVideos.focus()
@@ -99,7 +102,7 @@ test('The keyboard alone searches, picks and adds', async ({ api, page }) => {
   await eventually(() => api.filenames(chapter.id)).toEqual(['intro.mp4', 'intro.mp4'])
 })
 
-test('Escape closes it, and what was picked is still picked when it is opened again', async ({
+test('Escape closes the library, and the picks are still there when it is reopened', async ({
   api,
   page,
 }) => {

@@ -18,7 +18,7 @@ import {
 
 const test = endToEndTest()
 
-describe('A video that is removed while its link is under way stays removed', () => {
+describe('A video that is removed while its link is in flight stays removed', () => {
   test('when the removal arrives first', async ({ api, page }) => {
     const { course, chapter } = await createCourse(api)
     await openCourse(page, course)
@@ -63,7 +63,7 @@ describe('A video that is removed while its link is under way stays removed', ()
   })
 })
 
-test('A removal can be undone, and gives back id, name and place', async ({ api, page }) => {
+test('Undoing a removal restores id, name and place', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   const before = await api.link(chapter.id, (await api.media()).slice(-3))
   await openCourse(page, course)
@@ -84,10 +84,7 @@ test('A removal can be undone, and gives back id, name and place', async ({ api,
   expect((await api.videos(chapter.id)).map(({ id }) => id)).toEqual(before.map(({ id }) => id))
 })
 
-test('A removal that is undone while it is under way leaves the video linked', async ({
-  api,
-  page,
-}) => {
+test('A removal that is undone while in flight leaves the video linked', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
   const view = locateChapter(page)
@@ -127,7 +124,7 @@ test('A failed video can be removed', async ({ api, page }) => {
   expect(await api.filenames(chapter.id)).toEqual(names.slice(1))
 })
 
-test('A video that was not sent yet can be removed, and is never sent', async ({
+test('A video that is removed before its link was sent is never sent', async ({
   api,
   page,
   context,

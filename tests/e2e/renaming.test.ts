@@ -20,8 +20,8 @@ import {
 
 const test = endToEndTest()
 
-describe('A name saved before the link is confirmed', () => {
-  test('is shown at once, marked as waiting, and sent after the link; several at once', async ({
+describe('A filename saved before the link is confirmed', () => {
+  test('is shown at once, marked as waiting, and sent after the link, several at a time', async ({
     api,
     page,
   }) => {
@@ -44,7 +44,7 @@ describe('A name saved before the link is confirmed', () => {
     expect(await view.names()).toEqual(['First', 'Second', names[2]])
   })
 
-  test('survives the link’s failure and its retry', async ({ api, page }) => {
+  test('survives a failed link and its retry', async ({ api, page }) => {
     const { course, chapter } = await createCourse(api)
     await openCourse(page, course)
     const view = locateChapter(page)
@@ -76,12 +76,12 @@ describe('A name saved before the link is confirmed', () => {
   })
 })
 
-describe('A name that was changed elsewhere meanwhile', () => {
+describe('A filename that was changed elsewhere meanwhile', () => {
   test.for([
     { choice: 'Mine: Mine', stays: 'Mine' },
     { choice: 'Theirs: Theirs', stays: 'Theirs' },
   ])(
-    'is a choice on the row: $choice',
+    'lets the user choose on the row: $choice',
     async ({ choice, stays }, { api, page, expectedErrors }) => {
       expectedErrors.push(loadError(412))
       const { course, chapter } = await createCourse(api)
@@ -103,7 +103,7 @@ describe('A name that was changed elsewhere meanwhile', () => {
     },
   )
 
-  test('is no conflict when only the place was changed', async ({ api, page, expectedErrors }) => {
+  test('is no conflict if only the position was changed', async ({ api, page, expectedErrors }) => {
     expectedErrors.push(loadError(412))
     const { course, chapter } = await createCourse(api)
     const [video] = await api.link(chapter.id, await api.media(2))
@@ -116,11 +116,7 @@ describe('A name that was changed elsewhere meanwhile', () => {
   })
 })
 
-test('A save that failed keeps the text, and can be tried again', async ({
-  api,
-  page,
-  expectedErrors,
-}) => {
+test('A failed save keeps the text, and can be retried', async ({ api, page, expectedErrors }) => {
   expectedErrors.push(loadError(500))
   const { course, chapter } = await createCourse(api)
   const [video] = await api.link(chapter.id, await api.media(1))

@@ -15,7 +15,7 @@ const testWithCuts = endToEndTest('latency=20-200,drop=0.2,seed=5')
 const cut = loadError('net::ERR_')
 
 testWithCuts(
-  'Connections that are cut leave one row each, in order',
+  'Cut connections leave one row for each video, in order',
   async ({ api, page, expectedErrors }) => {
     expectedErrors.push(cut)
     const { course, chapter } = await createCourse(api)
@@ -31,16 +31,16 @@ testWithCuts(
   },
 )
 
-describe('A try that had arrived is sent again under the same ids', () => {
-  const spoilers = {
-    'its answer breaks off': { spoil: 'truncate', errors: [] },
-    'it is answered with 500': { spoil: 500, errors: [loadError(500)] },
-    'it is answered with 503': { spoil: 503, errors: [loadError(503)] },
-    'the connection is lost': { spoil: 'lose', errors: [cut] },
+describe('A request that had arrived is sent again with the same ids', () => {
+  const failures = {
+    'its response breaks off': { failure: 'truncate', errors: [] },
+    'it is answered with 500': { failure: 500, errors: [loadError(500)] },
+    'it is answered with 503': { failure: 503, errors: [loadError(503)] },
+    'the connection is lost': { failure: 'lose', errors: [cut] },
   }
-  test.for(Object.entries(spoilers))(
+  test.for(Object.entries(failures))(
     'when %s',
-    async ([, { spoil, errors }], { api, page, expectedErrors }) => {
+    async ([, { failure, errors }], { api, page, expectedErrors }) => {
       expectedErrors.push(...errors)
       const { course, chapter } = await createCourse(api)
       await openCourse(page, course)
@@ -48,9 +48,9 @@ describe('A try that had arrived is sent again under the same ids', () => {
       const requests = await interceptFirst(page, batchUrls, async (route) => {
         const response = await route.fetch()
         const lines = await response.text()
-        if (spoil === 'lose') return route.abort('connectionreset')
-        if (spoil !== 'truncate') return route.fulfill({ status: Number(spoil), body: 'no' })
-        // The second line breaks off in its middle: only the first video has an answer.
+        if (failure === 'lose') return route.abort('connectionreset')
+        if (failure !== 'truncate') return route.fulfill({ status: Number(failure), body: 'no' })
+        // Breaks off inside the second line, so only the first video is answered.
         return route.fulfill({ response, body: lines.slice(0, lines.indexOf('\n') + 30) })
       })
       const names = await addVideos(page, view, 5)
@@ -60,14 +60,14 @@ describe('A try that had arrived is sent again under the same ids', () => {
 
       const [first = [], ...later] = requests.map(parseLinks)
       const retried = later.flat().sort((one, other) => one.id.localeCompare(other.id))
-      expect(retried).toEqual(spoil === 'truncate' ? first.slice(1) : first)
+      expect(retried).toEqual(failure === 'truncate' ? first.slice(1) : first)
       expect(await api.filenames(chapter.id)).toEqual(names)
       expect(await view.ids()).toEqual(first.map(({ id }) => id))
     },
   )
 })
 
-test('No answer in 30 s: the request is given up and sent again', async ({
+test('A request without a response for 30 s is aborted and sent again', async ({
   api,
   page,
   expectedErrors,
@@ -90,7 +90,7 @@ test('No answer in 30 s: the request is given up and sent again', async ({
   expect(await api.filenames(chapter.id)).toEqual([name])
 })
 
-test('After five tries without an answer it fails, and can be retried by hand', async ({
+test('After five attempts without a response a link fails, and can be retried by hand', async ({
   api,
   page,
   expectedErrors,
@@ -115,10 +115,7 @@ test('After five tries without an answer it fails, and can be retried by hand', 
   expect(await api.filenames(chapter.id)).toEqual([name])
 })
 
-test('A refusal is final at once, and only for the video that it is about', async ({
-  api,
-  page,
-}) => {
+test('A refusal is final, and affects only its own video', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
   const view = locateChapter(page)
@@ -141,7 +138,7 @@ test('A refusal is final at once, and only for the video that it is about', asyn
   expect(await api.filenames(chapter.id)).toEqual(names)
 })
 
-test('Offline, rows say what they wait for, and go when the connection is back', async ({
+test('Offline, rows say what they wait for, and link when the connection is back', async ({
   api,
   page,
   context,

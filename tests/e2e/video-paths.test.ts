@@ -14,7 +14,7 @@ import { openVideoPage } from '../support/e2e-video-page.ts'
 const test = endToEndTest()
 const paths = pagePaths('states')
 
-describe('with the real server, as its chart says, a video goes', () => {
+describe('against the real server, a video follows its chart', () => {
   test.for(paths.map((path) => [titleOf(path), path] as const))(
     '%s',
     async ([, path], { page, api, expectedErrors }) => {
@@ -28,7 +28,7 @@ describe('with the real server, as its chart says, a video goes', () => {
     const visited = paths.flatMap(({ steps }) => steps.flatMap(({ state }) => state._nodes))
     const ids = new Set(visited.map(({ id }) => id))
     const missed = nodesOf(videoMachine.root).filter(({ id }) => !ids.has(id))
-    // It is left at once.
+    // A transient state.
     expect(missed.map(({ id }) => id)).toEqual(['video.link.starting'])
   })
 })

@@ -1,5 +1,5 @@
 import type { Course } from '#contract/courses.ts'
-import { keysToPickPairsReversed } from '../support/e2e-course.ts'
+import { swappedPairKeys } from '../support/e2e-course.ts'
 import { namesInNextFrame } from '../support/next-frame.ts'
 import { eventually, type Page } from './page.ts'
 
@@ -89,7 +89,7 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
       await eventually(() => page.evaluate(showsResults, 'recap', count)).toBe(true)
       const tiles = await page.evaluate(readTiles)
       await page.press('ArrowDown')
-      for (const key of keysToPickPairsReversed(count)) await page.press(key)
+      for (const key of swappedPairKeys(count)) await page.press(key)
       return tiles
         .slice(0, count)
         .map((_, index) => tiles[index % 2 === 0 ? index + 1 : index - 1] ?? '')

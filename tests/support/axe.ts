@@ -1,11 +1,11 @@
 import axe from 'axe-core'
 import { expect } from 'vitest'
 
-/** Fails with what axe finds wrong on the page as it is shown now. */
+/** Expects axe to find no violations on the page as it is. */
 export async function expectAccessible(): Promise<void> {
-  endMotion()
+  finishAnimations()
   const { violations } = await axe.run(document, {
-    // It needs a video's length, which one that can't be loaded does not have.
+    // The rule reads the video's duration, which a video that can't be loaded lacks.
     rules: { 'no-autoplay-audio': { enabled: false } },
     preload: false,
   })
@@ -16,9 +16,10 @@ export async function expectAccessible(): Promise<void> {
   expect(found).toEqual([])
 }
 
-// A half-faded dialog has half its contrast.
-function endMotion() {
-  for (const motion of document.getAnimations()) {
-    if (motion.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) motion.finish()
+// A half-faded dialog has half the contrast.
+function finishAnimations() {
+  for (const animation of document.getAnimations()) {
+    if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+      animation.finish()
   }
 }

@@ -20,7 +20,7 @@ const routes = {
   restoreVideo: 'POST /api/videos/{videoId}/restore',
 }
 
-/** Opens a page with one video, over the real app. What it sends is held back from the start. */
+/** Opens a page with one video over the real app. Its requests are held from the start. */
 export async function openVideoPage(
   { server, network, open }: Fixtures,
   filename: string,
@@ -36,11 +36,11 @@ export async function openVideoPage(
   })
   await expect.element(statusLine(title)).toHaveTextContent(added ? '0 videos' : '1 video')
   let holds: [effect: string, hold: Hold][] = []
-  const holdAnew = () => {
+  const holdAgain = () => {
     for (const [, hold] of holds) hold.cut()
     holds = Object.entries(routes).map(([effect, route]) => [effect, network.hold(route)])
   }
-  if (start === 'a pick that was sent') holdAnew()
+  if (start === 'a pick that was sent') holdAgain()
   else fireConnectionEvent('offline')
   if (added) await (await pickVideos(title, filename)).click()
   fireConnectionEvent('offline')
@@ -49,7 +49,7 @@ export async function openVideoPage(
   const list = () => queryClient.getQueryData(videosQuery(chapterId).queryKey)
   const { rename, remove, video } = createOtherClient(server, chapterId)
 
-  /** Where the video's actor stands; a row that nobody has acted on has none. */
+  /** The state of the video's actor, which a row gets when it is first acted on. */
   function readActorState() {
     const [actor] = videosIn(chapter.getSnapshot().children)
     if (actor) return actor.getSnapshot().value
@@ -61,7 +61,7 @@ export async function openVideoPage(
     press: (name) => button(name).click(),
     type: (typed) => getEditor(shownName()).fill(typed),
     async connect() {
-      holdAnew()
+      holdAgain()
       fireConnectionEvent('online')
       fireConnectionEvent('offline')
     },
@@ -85,7 +85,7 @@ export async function openVideoPage(
   return {
     ...page,
     standing: readActorState,
-    /** Waits until the page shows the rows that the fold makes, and no others. */
+    /** Waits until the page shows exactly the rows of the fold. */
     expectFold: () => expectVideos(folded()),
   }
 
@@ -97,13 +97,13 @@ export async function openVideoPage(
 
 async function setUpChapter(server: Fixtures['server'], filename: string, isPick: boolean) {
   const [chapter] = await server.addChapters(title)
-  if (!chapter) throw new Error('A chapter was asked for')
+  if (!chapter) throw new Error('No chapter was added')
   const assets = await server.addAssets([filename])
   if (!isPick) await server.addVideos(chapter.id, assets)
   return { chapterId: chapter.id, path: `/courses/${chapter.courseId}` }
 }
 
-/** What others do on the server. */
+/** Another client of the same server. */
 function createOtherClient(server: Fixtures['server'], chapterId: string) {
   return {
     async video(): Promise<Video> {

@@ -6,7 +6,7 @@ import type { Link, Video, VideoPatch } from '#contract/videos.ts'
 
 export type Api = ReturnType<typeof createApi>
 
-/** Another client of the server, as the tests have it: it prepares, looks, and interferes. */
+/** A second client of the server: prepares data, reads it, and interferes. */
 export function createApi(address: string) {
   async function send(route: string, body?: unknown, headers: Record<string, string> = {}) {
     const [method = '', path = ''] = route.split(' ')
@@ -17,19 +17,19 @@ export function createApi(address: string) {
     })
   }
 
-  /** The answer's JSON, whose type the contract gives. */
-  async function ask<Answer>(...request: Parameters<typeof send>): Promise<Answer> {
+  /** Sends a request that must succeed, and reads its JSON. */
+  async function requestJson<Body>(...request: Parameters<typeof send>): Promise<Body> {
     const response = await send(...request)
     if (!response.ok) throw new Error(`${request[0]}: ${response.status} ${await response.text()}`)
     return response.json()
   }
 
   const videos = async (chapterId: string) =>
-    (await ask<{ videos: Video[] }>(`GET /api/chapters/${chapterId}/videos`)).videos
+    (await requestJson<{ videos: Video[] }>(`GET /api/chapters/${chapterId}/videos`)).videos
 
   async function change(video: Pick<Video, 'id' | 'chapterId'>, patch: VideoPatch) {
     const current = (await videos(video.chapterId)).find(({ id }) => id === video.id)
-    return ask<Video>(`PATCH /api/videos/${video.id}`, patch, {
+    return requestJson<Video>(`PATCH /api/videos/${video.id}`, patch, {
       'if-match': `"${current?.version}"`,
     })
   }
@@ -39,28 +39,28 @@ export function createApi(address: string) {
     videos,
     change,
 
-    /** The library, by name. */
+    /** Lists the library, sorted by name. */
     async media(count = 200, search = ''): Promise<MediaAsset[]> {
       const media: MediaAsset[] = []
       for (let cursor: string | null = ''; cursor !== null && media.length < count; ) {
         const query = new URLSearchParams({ search, limit: '200', ...(cursor && { cursor }) })
-        const page: MediaPage = await ask(`GET /api/media?${query}`)
+        const page: MediaPage = await requestJson(`GET /api/media?${query}`)
         media.push(...page.media)
         cursor = page.nextCursor
       }
       return media.slice(0, count)
     },
 
-    /** Makes a course with chapters of these titles. */
+    /** Creates a course with chapters of these titles. */
     async createCourse(title: string, ...chapters: string[]): Promise<Course> {
-      const { id } = await ask<Course>('POST /api/courses', { title })
+      const { id } = await requestJson<Course>('POST /api/courses', { title })
       for (const chapter of chapters) {
-        await ask(`POST /api/courses/${id}/chapters`, { title: chapter })
+        await requestJson(`POST /api/courses/${id}/chapters`, { title: chapter })
       }
-      return ask(`GET /api/courses/${id}`)
+      return requestJson(`GET /api/courses/${id}`)
     },
 
-    /** Links assets to the end of an empty chapter, in this order. */
+    /** Links assets to an empty chapter, in this order. */
     async link(chapterId: string, assets: readonly MediaAsset[]): Promise<Video[]> {
       const positions = generateNKeysBetween(null, null, assets.length)
       const links = assets.map(

@@ -2,7 +2,7 @@ import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 
-/** Lets axe look at the page as it is, in both themes. */
+/** Expects axe to find no violations on the page as it is, in both themes. */
 export async function expectAccessible(page: Page) {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const colorScheme of ['light', 'dark'] as const) {

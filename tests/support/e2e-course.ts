@@ -10,7 +10,7 @@ export async function openCourse(page: Page, { id, title }: Pick<Course, 'id' | 
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
 }
 
-/** A chapter as the page shows it, by the names that screen readers hear. */
+/** Locates a chapter and its parts by their accessible names. */
 export function locateChapter(page: Page, title = 'Chapter') {
   const region = page.getByRole('region', { name: title, exact: true })
   const list = region.getByRole('list', { name: `Videos in ${title}`, exact: true })
@@ -25,7 +25,7 @@ export function locateChapter(page: Page, title = 'Chapter') {
     toggle: region.getByRole('button', { name: title, exact: true }),
     addVideos: region.getByRole('button', { name: 'Add videos' }),
     retryFailed: region.getByRole('button', { name: 'Retry failed' }),
-    /** What the rows that are mounted say of themselves. */
+    /** The accessible names of the mounted rows. */
     names: () =>
       rows.evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? '')),
     statuses: () => rows.evaluateAll((items) => items.map((item) => item.dataset.status)),
@@ -33,7 +33,7 @@ export function locateChapter(page: Page, title = 'Chapter') {
   }
 }
 
-/** The first rows, found by their ids, so that they stay the same whatever they are called. */
+/** Locates the first four rows by id, so that the locators survive a rename. */
 export async function locateFirstRows(
   chapter: ChapterLocators,
 ): Promise<[Locator, Locator, Locator, Locator]> {
@@ -47,16 +47,16 @@ export async function locateFirstRows(
 export const getButton = (row: Locator, verb: string) =>
   row.getByRole('button', { name: new RegExp(`^${verb}`) })
 
-/** The editor in a row. */
+/** A row's filename editor. */
 export const getEditor = (row: Locator) => row.getByRole('textbox', { name: 'Filename' })
 
-/** Opens the editor of a row and types a name; whether it is saved is up to the test. */
+/** Opens a row's editor and replaces the filename, without saving it. */
 export async function typeFilename(row: Locator, filename: string) {
   await getButton(row, 'Rename').click()
   await getEditor(row).fill(filename)
 }
 
-/** Types a name, puts the caret into its middle, and tells how that looks. */
+/** Types a filename without saving it, puts the caret into it, and reads the editor's state. */
 export async function typePartialFilename(row: Locator) {
   const editor = getEditor(row)
   await typeFilename(row, 'Half typed name')
@@ -64,7 +64,7 @@ export async function typePartialFilename(row: Locator) {
   return readEditor(editor)
 }
 
-/** What must not change while somebody types. */
+/** Reads what must not change while somebody types. */
 export const readEditor = (editor: Locator) =>
   editor.evaluate((input: HTMLInputElement) => ({
     text: input.value,
@@ -80,14 +80,14 @@ export async function openLibrary(page: Page, chapter: ChapterLocators) {
   return library
 }
 
-/** Opens the media library and closes it, so that the page has it when there is no connection. */
+/** Opens and closes the media library, so that it is cached for when the page is offline. */
 export async function preloadLibrary(page: Page, chapter: ChapterLocators) {
   const { dialog } = await openLibrary(page, chapter)
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
 }
 
-/** The media library, while it is open. */
+/** Locates the open media library and its parts. */
 export function locateLibrary(page: Page) {
   const dialog = page.getByRole('dialog', { name: 'Media library' })
   const grid = dialog.getByRole('grid', { name: 'Videos' })
@@ -98,12 +98,12 @@ export function locateLibrary(page: Page) {
     search: dialog.getByRole('searchbox', { name: 'Search videos' }),
     status: dialog.getByRole('status'),
     add: dialog.getByRole('button', { name: /^Add \d+ videos?$/ }),
-    /** Library names need not be unique, ids are. */
+    /** By id: filenames need not be unique. */
     tile: (mediaId: string) => grid.locator(`[data-key="${mediaId}"]`),
     names: () =>
       tiles.evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? '')),
-    /** Of the tiles that are mounted, those that can be told apart by name. */
-    async distinct() {
+    /** The mounted tiles, one for each filename. */
+    async distinctTiles() {
       const shown = await tiles.evaluateAll((items) =>
         items.map((item) => ({
           mediaId: item.dataset.key ?? '',
@@ -115,16 +115,16 @@ export function locateLibrary(page: Page) {
   }
 }
 
-/** Picks the first so many videos that the library shows, and adds them; resolves with their names. */
+/** Adds the first `count` videos of the library, and resolves with their filenames. */
 export async function addVideos(page: Page, chapter: ChapterLocators, count: number) {
   const library = await openLibrary(page, chapter)
-  const picks = (await library.distinct()).slice(0, count)
+  const picks = (await library.distinctTiles()).slice(0, count)
   for (const { mediaId } of picks) await library.tile(mediaId).click()
   await library.add.click()
   return picks.map(({ filename }) => filename)
 }
 
-/** Picks as many videos as that from the first one on, with the keyboard; the library loads as it is gone through. */
+/** Picks the first `count` videos with the keyboard, which makes the library load page by page. */
 export async function pickRange(page: Page, { tiles, status }: LibraryLocators, count: number) {
   await tiles.first().click()
   const tops = await tiles.evaluateAll((items) =>
@@ -139,8 +139,8 @@ export async function pickRange(page: Page, { tiles, status }: LibraryLocators, 
   }
 }
 
-/** What to press in the library to pick the second video, the first, the fourth, the third … */
-export const keysToPickPairsReversed = (count: number) =>
+/** The keys that pick the second video, the first, the fourth, the third, and so on. */
+export const swappedPairKeys = (count: number) =>
   Array.from({ length: count / 2 }, () => [
     ...(['ArrowRight', 'Space', 'ArrowLeft', 'Space'] as const),
     ...(['ArrowRight', 'ArrowRight'] as const),

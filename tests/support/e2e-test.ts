@@ -6,14 +6,14 @@ import { chromiumArgs, findChromium } from '#scripts/browser.mjs'
 import { type Api, createApi } from './e2e-api.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 
-/** Long enough for a slow machine; a test that waits so long has failed. */
+/** In ms; generous, for a slow machine. */
 const timeout = 15_000
 
 interface EndToEnd {
   server: RunningServer
   api: Api
   browser: Browser
-  /** Complaints of the page that fit one of these are what the test provokes; any other fails it. */
+  /** Console messages that the test provokes. Any other error or warning fails it. */
   expectedErrors: RegExp[]
   context: BrowserContext
   page: Page
@@ -22,9 +22,9 @@ interface EndToEnd {
 const endToEndTests = new Map<string, ReturnType<typeof createTest>>()
 
 /**
- * A test with a real browser and a real server. All tests share them that one worker runs with the same
- * faults: to start a server takes seconds. So what a test looks at must be its own.
- * @param faults as `LECTERN_FAULTS` has them
+ * Returns a test function with a real browser and a real server. Starting them takes seconds, so the
+ * tests of a worker share those with the same faults, and each test creates its own course.
+ * @param faults in the format of `LECTERN_FAULTS`
  */
 export function endToEndTest(faults = ''): ReturnType<typeof createTest> {
   const known = endToEndTests.get(faults) ?? createTest(faults)
@@ -61,7 +61,7 @@ const createTest = (faults: string) =>
       page: async ({ context }, use) => use(await context.newPage()),
     })
 
-/** A browser, for as long as it is used. */
+/** Launches a browser, and closes it after `use`. */
 export async function withBrowser(use: (browser: Browser) => Promise<void>) {
   const executablePath = findChromium()
   const browser = await chromium.launch({
@@ -72,7 +72,7 @@ export async function withBrowser(use: (browser: Browser) => Promise<void>) {
   await browser.close()
 }
 
-/** Pages of a site, for as long as they are used; a console error that is not expected fails the test. */
+/** Creates a browser context for `use`. An unexpected error on a page's console fails the test. */
 export async function withContext(
   browser: Browser,
   baseURL: string,
@@ -81,31 +81,33 @@ export async function withContext(
 ) {
   const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 } })
   context.setDefaultTimeout(timeout)
-  // Some violations that a script catches are told to nobody else.
+  // A violation in code that catches its errors shows up nowhere else.
   await context.addInitScript(() =>
     addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile }) =>
-      reportError(new Error(`${violatedDirective} is violated in ${sourceFile}`)),
+      reportError(new Error(`${violatedDirective} was violated in ${sourceFile}`)),
     ),
   )
-  const complaints: string[] = []
+  const messages: string[] = []
   context.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    if (['error', 'warning'].includes(message.type())) messages.push(message.text())
   })
-  context.on('weberror', (event) => complaints.push(event.error().stack ?? String(event)))
+  context.on('weberror', (event) => messages.push(event.error().stack ?? String(event)))
   await use(context)
   await context.close()
-  const unexpected = complaints.filter((words) => !expectedErrors.some((one) => one.test(words)))
-  expect(unexpected, 'said on the page’s console').toEqual([])
+  const unexpected = messages.filter(
+    (text) => !expectedErrors.some((expected) => expected.test(text)),
+  )
+  expect(unexpected, 'unexpected console messages').toEqual([])
 }
 
-/** What Chromium says of a request that got no good answer. */
+/** Chromium's console message for a failed request. */
 export const loadError = (reason: string | number) =>
   new RegExp(`^Failed to load resource: .*${reason}`)
 
-/** Expects what can be read to become something; reads it again and again until it does. */
+/** Polls a value until the expectation holds. */
 export const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout, interval: 20 })
 
-/** A new course whose first chapter is `chapter`. */
+/** Creates a course with chapters of these titles; `chapter` is the first of them. */
 export async function createCourse(
   api: Api,
   ...titles: string[]

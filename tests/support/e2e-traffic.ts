@@ -5,13 +5,10 @@ export const batchUrls = '**/api/chapters/*/videos/batch'
 export const videoListUrls = /\/api\/chapters\/[^/]+\/videos$/
 export const videoUrls = /\/api\/videos\/[^/]+$/
 
-/** The links that a batch asks for. */
+/** Reads the links from a batch request. */
 export const parseLinks = (request: Request): Link[] => request.postDataJSON().videos
 
-/**
- * Holds requests back on their way to the server, until they are let go; those that the page has
- * given up meanwhile never arrive.
- */
+/** Holds requests back until `release`. Those that the page has aborted by then never arrive. */
 export async function holdRequests(page: Page, url: string | RegExp, method?: string) {
   const gate = createGate()
   const arrived = page.waitForRequest((request) => matches(request, url, method))
@@ -23,7 +20,7 @@ export async function holdRequests(page: Page, url: string | RegExp, method?: st
   return { arrived, release: gate.open, opened: gate.opened }
 }
 
-/** Lets the server do what is asked, and holds its answers back until they are let go. */
+/** Passes requests on to the server, and holds the responses back until `release`. */
 export async function holdResponses(page: Page, url: string | RegExp, method?: string) {
   const gate = createGate()
   const answered = createGate()
@@ -37,21 +34,21 @@ export async function holdResponses(page: Page, url: string | RegExp, method?: s
   return { answered: answered.opened, release: gate.open }
 }
 
-/** Lets `spoil` answer the first request, and the server all that come after it. Keeps all of them. */
+/** Routes the first request to `handle` and the others to the server. Returns a live list of all. */
 export async function interceptFirst(
   page: Page,
   url: string | RegExp,
-  spoil: (route: Route) => Promise<unknown>,
+  handle: (route: Route) => Promise<unknown>,
 ): Promise<Request[]> {
   const requests: Request[] = []
   await page.route(url, async (route) => {
     requests.push(route.request())
-    await (requests.length === 1 ? spoil(route) : route.fallback())
+    await (requests.length === 1 ? handle(route) : route.fallback())
   })
   return requests
 }
 
-// That the page gave a request up is what some of the tests are about.
+// The page may abort a request while it is held.
 const ignoreAbort = () => {}
 
 function createGate() {

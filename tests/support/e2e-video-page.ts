@@ -6,7 +6,7 @@ import type { Api } from './e2e-api.ts'
 import { addVideos, getEditor, locateChapter, openCourse } from './e2e-course.ts'
 import { createCourse, eventually } from './e2e-test.ts'
 
-/** Requests that change something, by the effects that send them. */
+/** The requests that change data, by the effects that send them. */
 const requests: Record<string, { method: string; path: RegExp }> = {
   linkVideo: { method: 'POST', path: /\/videos\/batch$/ },
   saveFilename: { method: 'PATCH', path: /\/api\/videos\/[^/]+$/ },
@@ -14,10 +14,10 @@ const requests: Record<string, { method: string; path: RegExp }> = {
   restoreVideo: { method: 'POST', path: /\/restore$/ },
 }
 
-/** For so long the page takes a list for the newest, in ms. */
+/** The query client's `staleTime`, in ms. */
 const staleTime = 10_000
 
-/** Opens a page with one video of the server's library. What it sends is held back from the start. */
+/** Opens a page with one video of the server's library. Its requests are held from the start. */
 export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
   const added = isPick(start)
   const { course, chapter } = await createCourse(api)
@@ -27,7 +27,7 @@ export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
   await openCourse(page, course)
   const view = locateChapter(page)
   if (!added) await view.rows.first().waitFor()
-  if (start === 'a pick that was sent') held.holdAnew()
+  if (start === 'a pick that was sent') held.holdAgain()
   else await fireConnectionEvent(page, 'offline')
   const [filename = ''] = added ? await addVideos(page, view, 1) : await view.names()
   await fireConnectionEvent(page, 'offline')
@@ -42,8 +42,8 @@ export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
     press: (name) => page.getByRole('button', { name, exact: true }).click(),
     type: (typed) => getEditor(view.rows.first()).fill(typed),
     async connect() {
-      held.holdAnew()
-      // What the page looks like does not tell whether it has come to wait for a connection yet.
+      held.holdAgain()
+      // The page does not show whether it waits for a connection yet.
       await eventually(async () => {
         await connectBriefly(page)
         return held.effects()
@@ -63,17 +63,17 @@ export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
   return { videoPage, filename }
 }
 
-/** The browser’s word on its connection. The network itself stays, for the tests to hold back what it carries. */
+/** Fires the browser's connection events. The network itself stays up, for tests to hold requests. */
 const fireConnectionEvent = (page: Page, event: 'online' | 'offline') =>
   page.evaluate((name) => void window.dispatchEvent(new Event(name)), event)
 
-/** Has a connection for a moment. */
+/** Goes online and offline again. */
 async function connectBriefly(page: Page) {
   await fireConnectionEvent(page, 'online')
   await fireConnectionEvent(page, 'offline')
 }
 
-/** Holds back the requests that change something, until it is told how they end. */
+/** Holds the requests that change data until `end`. */
 async function holdChanges(page: Page) {
   let waiting: { effect: string; request: Request; end: (ending: Ending) => void }[] = []
   let isHolding = false
@@ -90,11 +90,11 @@ async function holdChanges(page: Page) {
   })
   return {
     effects: () => waiting.map(({ effect }) => effect),
-    holdAnew() {
+    holdAgain() {
       endAll({ is: 'lost', hasArrived: false })
       isHolding = true
     },
-    /** Resolves when the answer is there. It need not be read to its end, which a page may not do. */
+    /** Resolves when the responses have arrived. The page need not read them to their end. */
     async end(ending: Ending) {
       isHolding = false
       const known = waiting.map(({ request }) => request.response())
@@ -131,5 +131,5 @@ async function endRoute(route: Route, ending: Ending) {
   }
 }
 
-// A page may give a request up while it is held back.
+// The page may abort a request while it is held.
 const ignoreAbort = () => {}

@@ -2,34 +2,34 @@ import type { Link } from '#contract/videos.ts'
 
 type Fetch = (request: Request) => Response | Promise<Response>
 
-/** Passes a request on. */
+/** Passes the request on to the app. */
 export type Pass = () => Promise<Response>
 
-/** How to treat one link of a batch; `undefined` for one that goes on with the rest. */
+/** Chooses how to treat one link of a batch; `undefined` sends it with the rest. */
 export type LinkTreatment = (link: Link) => ((pass: Pass) => Promise<Response>) | undefined
 
 /**
- * Answers a batch of links, some of which are treated alone: each of those is passed on as a batch of
- * its own, and its line is put into the one answer when it comes. A cut one breaks that answer off.
+ * Answers a batch in which some links are treated on their own. Each of those is passed on as a batch
+ * of one, and its line joins the response when it arrives. A cut one breaks the response off.
  */
-export async function answerBatch(request: Request, fetch: Fetch, treatmentOf: LinkTreatment) {
+export async function answerBatch(request: Request, fetch: Fetch, findTreatment: LinkTreatment) {
   const { videos } = (await request.clone().json()) as { videos: Link[] }
   const passOn = async (links: Link[]) =>
     fetch(new Request(request.clone(), { body: JSON.stringify({ videos: links }) }))
-  const together = videos.filter((link) => !treatmentOf(link))
-  if (together.length === videos.length) return fetch(request)
+  const untreated = videos.filter((link) => !findTreatment(link))
+  if (untreated.length === videos.length) return fetch(request)
 
   const parts = videos.flatMap((link) => {
-    const treat = treatmentOf(link)
+    const treat = findTreatment(link)
     return treat ? [{ links: [link], answer: treat(() => passOn([link])) }] : []
   })
-  if (together.length > 0) parts.push({ links: together, answer: passOn(together) })
+  if (untreated.length > 0) parts.push({ links: untreated, answer: passOn(untreated) })
   return new Response(mergeLines(parts), { headers: { 'content-type': 'application/x-ndjson' } })
 }
 
 type Part = { links: Link[]; answer: Promise<Response> }
 
-/** The lines of all parts, each part's as soon as it is answered. */
+/** Streams the lines of all parts, each part's as soon as its response arrives. */
 function mergeLines(parts: Part[]): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder()
   return new ReadableStream({

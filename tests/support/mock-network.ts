@@ -3,62 +3,62 @@ import type { Link } from '#contract/videos.ts'
 import { type App, createServerHandlers, problemResponse } from '../../src/demo/mock-handlers.ts'
 import { answerBatch, type LinkTreatment, type Pass } from './mock-batch.ts'
 
-/** Answers a request in its own time and way, by passing it on or not. */
+/** Answers a request, by passing it on or otherwise. */
 type Treatment = (pass: Pass) => Promise<Response>
 
 type LinkMatch = Partial<Pick<Link, 'id' | 'mediaId' | 'filename'>>
 
-/** Which requests, by the parameters of their address; and of a batch which links, by what they link. */
+/** Matches requests by their path parameters, and links of a batch by their content. */
 type Match = LinkMatch & Partial<Record<'courseId' | 'chapterId' | 'videoId', string>>
 type Fault = { address: RegExp; params: object; link: LinkMatch; treat: Treatment }
 
-/** Trouble that was made; `lift` ends it. */
-type Removable = { lift: () => void }
+/** An active fault; `lift` ends it. */
+type ActiveFault = { lift: () => void }
 
 type Cut = 'before' | 'after'
 
-/** Requests that wait until they are let go, all at once and in one of three ways. The next ones don't wait. */
+/** Held requests, which are released together in one of three ways. Later requests are not held. */
 export type Hold = {
-  /** How many wait now. */
+  /** How many are held now. */
   waiting: () => number
   /** Passes them on to the app. */
   release: () => void
-  /** Answers them with a problem in the app's place. */
+  /** Answers them with a problem instead. */
   refuse: (detail: string, status?: number) => void
-  /** Cuts their connection: before the app hears of them, or after it has done what was asked. */
+  /** Cuts the connection before the app receives them, or after it has handled them. */
   cut: (when?: Cut) => void
 }
 
 /**
- * A network between the page and the app, with nothing in it but the trouble that is asked for. Its
- * `handlers` are for MSW, in Node and in the browser. A route is named as in the contract, such as
- * `PATCH /api/videos/{videoId}`. Trouble about a link, such as `{ filename: 'a.mp4' }`, meets just
- * that link of a batch; its siblings go on. Where several meet, the latest comes first.
+ * A network between the page and the app, with faults on request. Its `handlers` are for MSW, in Node
+ * and in the browser. Routes are named as in the contract, such as `PATCH /api/videos/{videoId}`. A
+ * fault that matches a link, such as `{ filename: 'a.mp4' }`, affects only that link of a batch. Of
+ * several faults, the latest applies first.
  */
 export function createMockNetwork(app: App) {
-  const troubles = new Set<Fault>()
+  const faults = new Set<Fault>()
   const requests: string[] = []
 
-  function make(route: string, about: Match, treat: Treatment): Removable {
-    const { courseId, chapterId, videoId, ...link } = about
+  function addFault(route: string, match: Match, treat: Treatment): ActiveFault {
+    const { courseId, chapterId, videoId, ...link } = match
     const params = { courseId, chapterId, videoId }
-    const trouble = { address: addressPattern(route), params, link, treat }
-    troubles.add(trouble)
-    return { lift: () => troubles.delete(trouble) }
+    const fault = { address: addressPattern(route), params, link, treat }
+    faults.add(fault)
+    return { lift: () => faults.delete(fault) }
   }
 
   function answer(request: Request): Promise<Response> {
     const address = `${request.method} ${new URL(request.url).pathname}`
     requests.push(address)
-    const met = [...troubles].filter((trouble) => matchesAddress(address, trouble))
-    const whole = met.filter(({ link }) => Object.keys(link).length === 0)
-    const partial = met.filter((trouble) => !whole.includes(trouble))
-    const treatmentOf: LinkTreatment = (link) => {
-      const own = partial.filter((trouble) => hasProperties(trouble.link, link))
+    const matching = [...faults].filter((fault) => matchesAddress(address, fault))
+    const whole = matching.filter(({ link }) => Object.keys(link).length === 0)
+    const partial = matching.filter((fault) => !whole.includes(fault))
+    const findTreatment: LinkTreatment = (link) => {
+      const own = partial.filter((fault) => hasProperties(fault.link, link))
       return own.length === 0 ? undefined : (pass) => applyTreatments(own, pass)
     }
     return applyTreatments(whole, async () =>
-      partial.length > 0 ? answerBatch(request, app.fetch, treatmentOf) : app.fetch(request),
+      partial.length > 0 ? answerBatch(request, app.fetch, findTreatment) : app.fetch(request),
     )
   }
 
@@ -68,36 +68,36 @@ export function createMockNetwork(app: App) {
     /** Every request so far, such as `GET /api/courses`. */
     requests: requests as readonly string[],
 
-    hold(route: string, about: Match = {}): Hold {
+    hold(route: string, match: Match = {}): Hold {
       const waiting = new Set<(treat: Treatment) => void>()
-      const { lift } = make(route, about, async (pass) => {
-        const treat = await new Promise<Treatment>((letGo) => waiting.add(letGo))
+      const { lift } = addFault(route, match, async (pass) => {
+        const treat = await new Promise<Treatment>((resolve) => waiting.add(resolve))
         return treat(pass)
       })
-      const letAllGo = (treat: Treatment) => {
+      const releaseAll = (treat: Treatment) => {
         lift()
-        for (const letGo of waiting) letGo(treat)
+        for (const resolve of waiting) resolve(treat)
         waiting.clear()
       }
       return {
         waiting: () => waiting.size,
-        release: () => letAllGo((pass) => pass()),
-        refuse: (detail, status) => letAllGo(async () => problemResponse(detail, status)),
-        cut: (when = 'before') => letAllGo((pass) => cutConnection(pass, when)),
+        release: () => releaseAll((pass) => pass()),
+        refuse: (detail, status) => releaseAll(async () => problemResponse(detail, status)),
+        cut: (when = 'before') => releaseAll((pass) => cutConnection(pass, when)),
       }
     },
 
-    /** Answers with a problem in the app's place. */
-    refuse: (route: string, about: Match = {}, detail = 'Refused on purpose.', status?: number) =>
-      make(route, about, async () => problemResponse(detail, status)),
+    /** Answers with a problem instead of the app. */
+    refuse: (route: string, match: Match = {}, detail = 'Refused on purpose.', status?: number) =>
+      addFault(route, match, async () => problemResponse(detail, status)),
 
-    /** Cuts the connection: before the app hears of the request, or after it has done what was asked. */
-    cut: (route: string, about: Match = {}, when: Cut = 'before') =>
-      make(route, about, (pass) => cutConnection(pass, when)),
+    /** Cuts the connection before the app receives the request, or after it has handled it. */
+    cut: (route: string, match: Match = {}, when: Cut = 'before') =>
+      addFault(route, match, (pass) => cutConnection(pass, when)),
 
-    /** Makes requests take so many milliseconds longer. */
-    delay: (route: string, milliseconds: number, about: Match = {}) =>
-      make(route, about, async (pass) => {
+    /** Delays requests by so many milliseconds. */
+    delay: (route: string, milliseconds: number, match: Match = {}) =>
+      addFault(route, match, async (pass) => {
         await new Promise((resolve) => setTimeout(resolve, milliseconds))
         return pass()
       }),
@@ -106,8 +106,8 @@ export function createMockNetwork(app: App) {
 
 export type MockNetwork = ReturnType<typeof createMockNetwork>
 
-const applyTreatments = (troubles: Fault[], pass: Pass) =>
-  troubles.reduce<Pass>(
+const applyTreatments = (faults: Fault[], pass: Pass) =>
+  faults.reduce<Pass>(
     (inner, { treat }) =>
       () =>
         treat(inner),

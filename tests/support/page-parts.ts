@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type Locator, page, userEvent } from 'vitest/browser'
 
-// The names by which people and screen readers know the page.
+// Locators by accessible names.
 
 export const button = (name: string) => page.getByRole('button', { name })
 export const heading = (name: string) => page.getByRole('heading', { name })
@@ -14,20 +14,20 @@ export const statusLine = (title: string) => chapterRegion(title).getByRole('sta
 export const mediaLibrary = () => page.getByRole('dialog', { name: 'Media library' })
 export const tile = (filename: string) => mediaLibrary().getByRole('row', { name: filename })
 
-/** Each mounted video row's name and link status, from top to bottom. */
+/** The name and link status of each mounted video row, from top to bottom. */
 export const shownVideos = () =>
   [...document.querySelectorAll<HTMLElement>('[data-video-id]')]
     .sort((one, other) => Number(one.dataset.index) - Number(other.dataset.index))
     .map(({ ariaLabel, dataset }) => `${ariaLabel}: ${dataset.status}`)
 
-/** Waits until exactly these rows are shown, such as `a.mp4: linked`. */
+/** Waits until exactly these rows are shown, in the form `a.mp4: linked`. */
 export const expectVideos = (videos: string[]) => expect.poll(shownVideos).toEqual(videos)
 
-/** Waits until a video's link stands so. */
+/** Waits until a video has this link status. */
 export const expectStatus = (filename: string, status: string) =>
   expect.element(videoRow(filename)).toHaveAttribute('data-status', status)
 
-/** Picks videos for a chapter, in this order, and leaves the button to be pressed. */
+/** Picks videos for a chapter, in this order, and returns the button that adds them. */
 export async function pickVideos(title: string, ...filenames: string[]) {
   await chapterRegion(title).getByRole('button', { name: 'Add videos' }).click()
   for (const filename of filenames) await tile(filename).click()
@@ -35,17 +35,17 @@ export async function pickVideos(title: string, ...filenames: string[]) {
   return button(`Add ${count}`)
 }
 
-/** Presses a button without the time that a hand takes, to see what the very next frame shows. */
-export const pressNow = (button: Locator) =>
+/** Clicks a button synchronously, so that a test can look at the very next frame. */
+export const clickNow = (button: Locator) =>
   button.element().dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
 
-/** Opens a video's editor and types a name over the old one, without saving it. */
+/** Opens a video's editor and replaces the filename, without saving it. */
 export async function typeFilename(filename: string, typed: string) {
   await button(`Rename ${filename}`).click()
   await getEditor(filename).fill(typed)
 }
 
-/** Renames a video as a person does at the keyboard. */
+/** Renames a video with the keyboard. */
 export async function renameVideo(filename: string, name: string) {
   await typeFilename(filename, name)
   await userEvent.keyboard('{Enter}')

@@ -20,13 +20,13 @@ import { createMockNetwork, type MockNetwork } from './mock-network.ts'
 import { createTestServer, type TestServer } from './server.ts'
 import '#ui/theme.css'
 
-/** The page in the browser, with its owners. */
+/** An open page with its query client, root actor and router. */
 export type OpenPage = { queryClient: QueryClient; workspace: Workspace; router: AppRouter }
 
 export type Fixtures = {
   server: TestServer
   network: MockNetwork
-  /** Opens the page at a path, as if it were loaded anew, in surroundings of its own if some are given. */
+  /** Opens the page at a path, as after a reload. */
   open: (path: string, surroundings?: Surroundings) => Promise<OpenPage>
 }
 
@@ -34,7 +34,7 @@ const worker = setupWorker()
 const started = worker.start({ quiet: true, onUnhandledRequest: 'bypass' })
 applyTheme(document.documentElement)
 
-/** A test that gets an empty server, a network to it, and a page of its own. */
+/** A test with an empty server, a network to it, and a page. */
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
   server: async ({}, use) => {
@@ -79,7 +79,7 @@ export const test = base.extend<Fixtures>({
   },
 })
 
-/** What the page keeps outside of itself: on this device, and in its stores. */
+/** Resets what outlives a page: local storage and the stores. */
 function resetStores() {
   localStorage.clear()
   useDialog.setState(useDialog.getInitialState(), true)

@@ -10,8 +10,8 @@ const built = path.resolve(import.meta.dirname, '../../dist/server')
 export type RunningServer = Awaited<ReturnType<typeof startServer>>
 
 /**
- * Starts the built server as a process of its own, on a free port and over a copy of `dataFolder`.
- * @param faults as `LECTERN_FAULTS` has them
+ * Starts the built server in a process, on a free port and over a copy of `dataFolder`.
+ * @param faults in the format of `LECTERN_FAULTS`
  */
 export async function startServer(dataFolder: string, faults?: string) {
   const folder = temporaryFolder()
@@ -26,7 +26,7 @@ export async function startServer(dataFolder: string, faults?: string) {
       await end(server)
       rmSync(folder, { recursive: true })
     },
-    /** Takes the server away while `meanwhile` runs, and brings it back at the same address. */
+    /** Stops the server while `meanwhile` runs, and restarts it at the same address. */
     async pause(meanwhile: () => Promise<void>) {
       await end(server)
       await meanwhile()

@@ -4,12 +4,12 @@ import { runSeed, temporaryFolder } from './running-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A data folder with the demo and a large library, to copy: a first start takes seconds. */
+    /** A data folder with the demo and a large library. Copying it saves the seconds of a first start. */
     dataFolder: string
   }
 }
 
-/** Makes the data folder that every server of a run starts with a copy of. */
+/** Creates the data folder that every server of a run copies. */
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = temporaryFolder()
   await runSeed(folder, '--media', '300')

@@ -4,19 +4,19 @@ const messages: unknown[][] = []
 
 for (const method of ['error', 'warn'] as const) {
   const print = console[method]
-  console[method] = (...words: unknown[]) => {
-    if (!isResizeObserverWarning(words)) messages.push([`console.${method}`, ...words])
-    print(...words)
+  console[method] = (...args: unknown[]) => {
+    if (!isResizeObserverWarning(args)) messages.push([`console.${method}`, ...args])
+    print(...args)
   }
 }
 
-// What Chromium says when one size changes because another did: it is told in the next frame.
-function isResizeObserverWarning([said]: unknown[]) {
-  return said instanceof Error && said.message.startsWith('ResizeObserver loop completed')
+// Harmless: Chromium delivers the skipped notifications in the next frame.
+function isResizeObserverWarning([message]: unknown[]) {
+  return message instanceof Error && message.message.startsWith('ResizeObserver loop completed')
 }
 
-const expectNoMessages = () => expect(messages.splice(0), 'said on the console').toEqual([])
+const expectNoMessages = () => expect(messages.splice(0), 'unexpected console messages').toEqual([])
 
 afterEach(expectNoMessages)
-// What a module says while it loads, or an afterAll after the last test, belongs to no test.
+// For messages outside of tests: from a module that loads, or an afterAll.
 afterAll(expectNoMessages)

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Plugin } from 'vite'
 
-/** Finds `@xstate/test`, whose package names a file for browsers that is not in it. */
+/** Resolves `@xstate/test`, whose package.json points browsers to a file that does not exist. */
 export function testModelFile(): Plugin {
   const file = path.resolve('node_modules/@xstate/test/dist/xstate-test.esm.js')
   return {

@@ -6,12 +6,12 @@ import type { MockNetwork } from '../../support/mock-network.ts'
 import {
   button,
   chapterRegion,
+  clickNow,
   expectStatus,
   expectVideos,
   heading,
   mediaLibrary,
   pickVideos,
-  pressNow,
   shownVideos,
   statusLine,
   videoRow,
@@ -41,7 +41,7 @@ const batchesSent = ({ requests }: MockNetwork) =>
 function hurried(filename: string) {
   const status = videoRow(filename).element().getAttribute('data-status')
   const retry = button(`Retry ${filename}`)
-  if (status === 'linking' && retry.query()) pressNow(retry)
+  if (status === 'linking' && retry.query()) clickNow(retry)
   return status
 }
 
@@ -57,7 +57,7 @@ describe('picked videos', () => {
     await open(`/courses/${chapter.courseId}`)
     const hold = network.hold(batch)
     const add = await pickVideos('Basics', 'c.mp4', 'a.mp4', 'b.mp4')
-    pressNow(add)
+    clickNow(add)
     await nextFrame()
     expect(shownVideos()).toEqual(['c.mp4: optimistic', 'a.mp4: optimistic', 'b.mp4: optimistic'])
     await expect.element(mediaLibrary()).not.toBeInTheDocument()
@@ -128,7 +128,7 @@ describe('picked videos', () => {
     await expect.element(mediaLibrary().getByRole('grid')).toHaveAttribute('aria-rowcount', '200')
     await userEvent.keyboard('{Control>}a{/Control}')
     const hold = network.hold(batch)
-    pressNow(button('Add 200 videos'))
+    clickNow(button('Add 200 videos'))
     await nextFrame()
     expect(shownVideos().at(0)).toBe('Lesson 1.mp4: optimistic')
     await expect.element(videoRow('Lesson 1.mp4')).toHaveAttribute('aria-setsize', '200')

@@ -7,15 +7,15 @@ import type { TestServer } from '../../support/server.ts'
 
 const alert = () => page.getByRole('alert')
 
-async function fill(server: TestServer) {
+async function setUpCourse(server: TestServer) {
   const [chapter] = await server.addChapters('Basics')
-  if (!chapter) throw new Error('A chapter was asked for')
+  if (!chapter) throw new Error('No chapter was added')
   await server.addVideos(chapter.id, await server.addAssets(['a.mp4']))
   return { path: `/courses/${chapter.courseId}`, chapterId: chapter.id }
 }
 
 describe('courses', () => {
-  test('are created, one after the other', async ({ open }) => {
+  test('are created one after another', async ({ open }) => {
     await open('/')
     await expect.element(page.getByText('No courses yet')).toBeVisible()
     await expectAccessible()
@@ -29,11 +29,7 @@ describe('courses', () => {
     await expectAccessible()
   })
 
-  test('are created once, however often that is asked for meanwhile', async ({
-    server,
-    network,
-    open,
-  }) => {
+  test('are created once, even if submitted several times', async ({ server, network, open }) => {
     await open('/')
     const hold = network.hold('POST /api/courses')
     await textbox('New course title').fill('Painting')
@@ -48,7 +44,7 @@ describe('courses', () => {
     expect(courses).toHaveLength(2)
   })
 
-  test('without a title are not created, which is said at the field', async ({ open }) => {
+  test('need a valid title, as the field says', async ({ open }) => {
     await open('/')
     await textbox('New course title').fill('   ')
     await button('Create course').click()
@@ -60,7 +56,7 @@ describe('courses', () => {
       .toHaveAccessibleDescription('Use at most 255 characters')
   })
 
-  test('keep the text that could not be saved', async ({ network, open }) => {
+  test('keep a title that could not be saved', async ({ network, open }) => {
     const refusal = network.refuse('POST /api/courses', {}, 'No more courses for now.')
     await open('/')
     await textbox('New course title').fill('Painting')
@@ -91,7 +87,7 @@ describe('courses', () => {
     await expect.element(button('Rename course Drawing')).toHaveFocus()
   })
 
-  test('are removed once that is confirmed', async ({ server, open }) => {
+  test('are removed after a confirmation', async ({ server, open }) => {
     await server.addCourse('Painting')
     await open('/')
     await button('Remove course Painting').click()
@@ -130,12 +126,12 @@ describe('chapters', () => {
     await expectAccessible()
   })
 
-  test('give up a rename with Escape, and keep a text that could not be saved', async ({
+  test('keep a title that could not be saved, and discard it on Escape', async ({
     server,
     network,
     open,
   }) => {
-    const { path } = await fill(server)
+    const { path } = await setUpCourse(server)
     await open(path)
     network.cut('PATCH /api/chapters/{chapterId}')
     await button('Rename chapter Basics').click()
@@ -153,8 +149,12 @@ describe('chapters', () => {
     await expect.element(button('Rename chapter Basics')).toHaveFocus()
   })
 
-  test('are removed with what is in them, or say why not', async ({ server, network, open }) => {
-    const { path } = await fill(server)
+  test('are removed with their videos, or say why they were not', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { path } = await setUpCourse(server)
     await open(path)
     const refusal = network.refuse('DELETE /api/chapters/{chapterId}', {}, 'Not now.')
     await button('Remove chapter Basics').click()
@@ -173,7 +173,7 @@ describe('chapters', () => {
 
 describe('the theme', () => {
   test.for(['Light', 'Dark'] as const)('can be chosen: %s', async (label, { server, open }) => {
-    const { path } = await fill(server)
+    const { path } = await setUpCourse(server)
     await open(path)
     await expectVideos(['a.mp4: linked'])
     await page.getByRole('radio', { name: label }).click({ force: true })
@@ -187,13 +187,16 @@ describe('the theme', () => {
 })
 
 describe('the player', () => {
-  test('says when a file can’t be played, and gives the focus back', async ({ server, open }) => {
-    const { path } = await fill(server)
+  test('reports a file that can’t be played, and restores the focus on close', async ({
+    server,
+    open,
+  }) => {
+    const { path } = await setUpCourse(server)
     await open(path)
     await button('Play a.mp4').click()
     const player = page.getByRole('dialog', { name: 'a.mp4' })
     await expect.element(player).toBeVisible()
-    // Chromium puts off loading in a page behind others, so the error can't be waited for.
+    // Chromium defers loading in background pages, so the test can't wait for a real error.
     document.querySelector('video')?.dispatchEvent(new Event('error'))
     await expect.element(player).toHaveTextContent('This video can’t be played here.')
     await expectAccessible()
@@ -204,7 +207,7 @@ describe('the player', () => {
 })
 
 describe('a page', () => {
-  test('that is not there leads to the courses', async ({ open }) => {
+  test('that does not exist links to the courses', async ({ open }) => {
     await open('/courses/0190b6a0-0000-7000-8000-000000000000')
     await expect.element(page.getByText('There is nothing here')).toBeVisible()
     await expectAccessible()
@@ -212,8 +215,8 @@ describe('a page', () => {
     await expect.element(heading('Courses')).toBeVisible()
   })
 
-  test('that is late shows that it loads', async ({ server, network, open }) => {
-    const { path } = await fill(server)
+  test('that is slow shows that it is loading', async ({ server, network, open }) => {
+    const { path } = await setUpCourse(server)
     const hold = network.hold('GET /api/courses/{courseId}')
     await open(path)
     await expect.element(page.getByRole('status', { name: 'Loading' })).toBeVisible()
@@ -221,15 +224,15 @@ describe('a page', () => {
     await expectVideos(['a.mp4: linked'])
   })
 
-  test('that could not be loaded says why, and loads on request', async ({
+  test('that could not be loaded says why, and can be retried', async ({
     server,
     network,
     open,
   }) => {
-    // React and the router tell of an error that a boundary caught; this one is there on purpose.
-    const told = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
-    const { path } = await fill(server)
+    // React and the router log errors that a boundary catches, and this one is intended.
+    const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const warnings = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const { path } = await setUpCourse(server)
     const refusal = network.refuse('GET /api/courses/{courseId}', {}, 'Closed for today.')
     await open(path)
     await expect.element(heading('This page did not load')).toBeVisible()
@@ -238,8 +241,8 @@ describe('a page', () => {
     refusal.lift()
     await button('Try again').click()
     await expectVideos(['a.mp4: linked'])
-    expect(told).toHaveBeenCalled()
-    told.mockRestore()
-    warned.mockRestore()
+    expect(errors).toHaveBeenCalled()
+    errors.mockRestore()
+    warnings.mockRestore()
   })
 })

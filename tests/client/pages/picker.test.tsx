@@ -15,9 +15,9 @@ import type { TestServer } from '../../support/server.ts'
 
 const names = ['Lesson 1.mp4', 'Lesson 2.mp4', 'Lesson 10.mp4', 'Outro.mp4']
 
-async function fill(server: TestServer, linked: readonly string[] = []) {
+async function setUpCourse(server: TestServer, linked: readonly string[] = []) {
   const [chapter] = await server.addChapters('Basics', 'Advanced')
-  if (!chapter) throw new Error('A chapter was asked for')
+  if (!chapter) throw new Error('No chapter was added')
   const assets = await server.addAssets(names)
   await server.addVideos(
     chapter.id,
@@ -32,21 +32,21 @@ const openLibrary = (title = 'Basics') =>
 const search = () => page.getByRole('searchbox', { name: 'Search videos' })
 const picked = () => mediaLibrary().getByRole('status')
 
-/** The tiles in their order, each with its number among the picks. */
+/** The tiles in order, each with its pick number, such as `a.mp4 #1`. */
 const tiles = () =>
   mediaLibrary()
     .getByRole('row')
     .elements()
     .map((row) => {
-      const mark = [...row.querySelectorAll('span')].find(({ firstElementChild }) =>
+      const badge = [...row.querySelectorAll('span')].find(({ firstElementChild }) =>
         firstElementChild?.textContent.startsWith('Pick'),
       )
-      return `${row.ariaLabel}${mark ? mark.textContent.replace('Pick ', ' #') : ''}`
+      return `${row.ariaLabel}${badge ? badge.textContent.replace('Pick ', ' #') : ''}`
     })
 
 describe('the media library', () => {
-  test('begins at its search, and lists by name', async ({ server, open }) => {
-    await open(await fill(server))
+  test('focuses its search box, and sorts by name', async ({ server, open }) => {
+    await open(await setUpCourse(server))
     await openLibrary()
     await expect.element(search()).toHaveFocus()
     await expect.poll(tiles).toEqual(names)
@@ -54,11 +54,8 @@ describe('the media library', () => {
     await expectAccessible()
   })
 
-  test('numbers picks in the order they are made, and names the button by their count', async ({
-    server,
-    open,
-  }) => {
-    await open(await fill(server))
+  test('numbers picks in order, and counts them on the button', async ({ server, open }) => {
+    await open(await setUpCourse(server))
     await openLibrary()
     await tile('Outro.mp4').click()
     await expect.element(button('Add 1 video')).toBeInTheDocument()
@@ -77,7 +74,7 @@ describe('the media library', () => {
   })
 
   test('picks a range with shift', async ({ server, open }) => {
-    await open(await fill(server))
+    await open(await setUpCourse(server))
     await openLibrary()
     await tile('Lesson 2.mp4').click()
     await tile('Outro.mp4').click({ modifiers: ['Shift'] })
@@ -86,8 +83,8 @@ describe('the media library', () => {
       .toEqual(['Lesson 1.mp4', 'Lesson 2.mp4 #1', 'Lesson 10.mp4 #2', 'Outro.mp4 #3'])
   })
 
-  test('is used by keyboard alone', async ({ server, open }) => {
-    await open(await fill(server))
+  test('works with the keyboard alone', async ({ server, open }) => {
+    await open(await setUpCourse(server))
     await openLibrary()
     await expect.poll(tiles).toEqual(names)
     await userEvent.keyboard('{ArrowDown}')
@@ -105,8 +102,8 @@ describe('the media library', () => {
     await expect.element(button('Add 2 videos')).toBeInTheDocument()
   })
 
-  test('with nothing picked, leads to what can be picked', async ({ server, open }) => {
-    await open(await fill(server))
+  test('moves the focus to the grid if nothing is picked', async ({ server, open }) => {
+    await open(await setUpCourse(server))
     await openLibrary()
     await expect.poll(tiles).toEqual(names)
     const add = mediaLibrary().getByRole('button', { name: 'Add videos' })
@@ -118,8 +115,8 @@ describe('the media library', () => {
     await expect.poll(() => names.includes(document.activeElement?.ariaLabel ?? '')).toBe(true)
   })
 
-  test('marks what the chapter has already, which can’t be picked', async ({ server, open }) => {
-    await open(await fill(server, ['Lesson 2.mp4']))
+  test('marks the videos of the chapter, which can’t be picked', async ({ server, open }) => {
+    await open(await setUpCourse(server, ['Lesson 2.mp4']))
     await openLibrary()
     await expect.element(tile('Lesson 2.mp4')).toHaveTextContent('In this chapter')
     await expect.element(tile('Lesson 2.mp4')).toHaveAttribute('aria-disabled', 'true')
@@ -135,13 +132,9 @@ describe('the media library', () => {
     await expect.element(picked()).toHaveTextContent('0 picked')
   })
 
-  test('waits with its videos until it is known which of them the chapter has', async ({
-    server,
-    network,
-    open,
-  }) => {
+  test('shows no videos until the chapter’s own are known', async ({ server, network, open }) => {
     const hold = network.hold('GET /api/chapters/{chapterId}/videos')
-    await open(await fill(server, ['Lesson 2.mp4']))
+    await open(await setUpCourse(server, ['Lesson 2.mp4']))
     await openLibrary()
     await expect.element(picked()).toHaveTextContent('4 videos')
     expect(tiles()).toEqual([])
@@ -153,15 +146,15 @@ describe('the media library', () => {
     await expectVideos(['Lesson 2.mp4: linked', 'Lesson 1.mp4: linked'])
   })
 
-  test('shows what it adds, also to a chapter that is folded', async ({ server, open }) => {
-    await open(await fill(server))
+  test('expands a collapsed chapter to show the added videos', async ({ server, open }) => {
+    await open(await setUpCourse(server))
     await button('Basics').click()
     await (await pickVideos('Basics', 'Lesson 1.mp4')).click()
     await expect.element(videoRow('Lesson 1.mp4')).toBeVisible()
   })
 
-  test('marks what is still being linked, too', async ({ server, network, open }) => {
-    await open(await fill(server))
+  test('marks videos that are still linking, too', async ({ server, network, open }) => {
+    await open(await setUpCourse(server))
     const hold = network.hold('POST /api/chapters/{chapterId}/videos/batch')
     await (await pickVideos('Basics', 'Lesson 1.mp4')).click()
     await openLibrary()
@@ -169,8 +162,8 @@ describe('the media library', () => {
     hold.release()
   })
 
-  test('filters, and keeps what is picked', async ({ server, open }) => {
-    await open(await fill(server))
+  test('filters, and keeps the picks', async ({ server, open }) => {
+    await open(await setUpCourse(server))
     await openLibrary()
     await tile('Outro.mp4').click()
     await search().fill('lesson 1')
@@ -189,7 +182,7 @@ describe('the media library', () => {
   })
 
   test('clears its search with Escape before it closes', async ({ server, open }) => {
-    await open(await fill(server))
+    await open(await setUpCourse(server))
     await openLibrary()
     await search().fill('outro')
     await expect.poll(tiles).toEqual(['Outro.mp4'])
@@ -208,8 +201,8 @@ describe('the media library', () => {
     await expectAccessible()
   })
 
-  test('says why it could not be loaded, and tries again', async ({ server, network, open }) => {
-    await open(await fill(server))
+  test('says why it could not be loaded, and retries', async ({ server, network, open }) => {
+    await open(await setUpCourse(server))
     const refusal = network.refuse('GET /api/media', {}, 'The library is closed.')
     await openLibrary()
     await expect
