@@ -60,13 +60,7 @@ const layers = [
   allowOnly(
     'server-features',
     `${server}features/([^/]+)/`,
-    [
-      `${server}(?:features/$1|db|http)/`,
-      `${server}faults/connection-cut\\.ts$`,
-      serverBase,
-      contract,
-      shared,
-    ],
+    [`${server}(?:features/$1|db|http)/`, serverBase, contract, shared],
     'A server feature depends on db, http, contract and shared, never on another feature.',
   ),
   allowOnly(

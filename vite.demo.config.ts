@@ -32,10 +32,14 @@ function demoPage(): Plugin {
   }
 }
 
-const { 'frame-ancestors': _headerOnly, ...metaPolicy } = contentSecurityPolicy
-const policy = Object.entries({ ...metaPolicy, 'style-src': "'self' 'unsafe-inline'" })
-  .map(([directive, sources]) => `${directive} ${sources}`)
+const { frameAncestors: _headerOnly, ...metaPolicy } = contentSecurityPolicy
+const policy = Object.entries({ ...metaPolicy, styleSrc: ["'self'", "'unsafe-inline'"] })
+  .map(([directive, sources]) => `${toKebabCase(directive)} ${sources.join(' ')}`)
   .join('; ')
+
+function toKebabCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), mockWorker(), demoPage()],

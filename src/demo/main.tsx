@@ -2,7 +2,7 @@ import { setupWorker } from 'msw/browser'
 import { createRoot } from 'react-dom/client'
 import { createServerHandlers } from './mock-handlers.ts'
 import { useNetwork } from './network.store.ts'
-import { drawFate, withNetwork } from './network.ts'
+import { drawFault, withNetwork } from './network.ts'
 import { NetworkPanel } from './network-panel.tsx'
 import { startServer } from './server.ts'
 import './demo.css'
@@ -23,7 +23,7 @@ if ('serviceWorker' in navigator) {
 
 async function start() {
   const readSettings = useNetwork.getState
-  const { app, reset } = await startServer({ fateOf: () => drawFate(readSettings()) })
+  const { app, reset } = await startServer(() => drawFault(readSettings()))
   await setupWorker(...createServerHandlers(withNetwork(app, readSettings), base)).start({
     serviceWorker: { url: `${base}mockServiceWorker.js`, options: { scope: base } },
     onUnhandledRequest: 'bypass',

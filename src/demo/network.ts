@@ -1,20 +1,19 @@
 import { HttpResponse } from 'msw'
-import type { Fate } from '#server/dependencies.ts'
-import { createFaults } from '#server/faults/faults.ts'
+import { createFaultDraw, type Fault } from '#server/faults/link-faults.ts'
 import { delay } from '#shared/delay.ts'
 import { type App, problemResponse } from './mock-handlers.ts'
 import type { NetworkSettings } from './network.store.ts'
 
 /** Draws what happens to the next request under these settings. */
-export function drawFate({
+export function drawFault({
   minLatency,
   maxLatency,
   refusedPercent,
   cutPercent,
-}: NetworkSettings): Fate {
+}: NetworkSettings): Fault {
   const latency = [minLatency, Math.max(minLatency, maxLatency)] as const
   const faults = { latency, fail: refusedPercent / 100, drop: cutPercent / 100, seed: 0 }
-  return createFaults(faults, Math.random).fateOf()
+  return createFaultDraw(faults, Math.random)()
 }
 
 /**
@@ -29,12 +28,12 @@ export const withNetwork =
     if (readSettings().isOffline) return HttpResponse.error()
     if (isLink(pathname) || isFile(pathname)) return app.fetch(request)
 
-    const { delay: latency, outcome } = drawFate(readSettings())
+    const { delay: latency, effect } = drawFault(readSettings())
     await delay(latency)
     if (readSettings().isOffline) return HttpResponse.error()
-    if (request.method === 'GET' || outcome === 'served') return app.fetch(request)
-    if (outcome === 'refused') return problemResponse('The server refused this.')
-    if (outcome === 'cut-after') await app.fetch(request)
+    if (request.method === 'GET' || effect === 'none') return app.fetch(request)
+    if (effect === 'refuse') return problemResponse('The server refused this.')
+    if (effect === 'cut-after') await app.fetch(request)
     return HttpResponse.error()
   }
 

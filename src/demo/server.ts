@@ -2,8 +2,10 @@ import { v7 as uuidv7 } from 'uuid'
 import { createApp } from '#server/app.ts'
 import type { Database } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
-import { seedDemo, seedDemoAnew } from '#server/db/seed/demo.ts'
-import type { Faults, Log } from '#server/dependencies.ts'
+import { seedDemo, resetDemo } from '#server/db/seed/demo.ts'
+import type { Log } from '#server/dependencies.ts'
+import { type DrawFault, withLinkFaults } from '#server/faults/link-faults.ts'
+import { createLinkVideos } from '#server/features/videos/link-videos.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
 import { delay } from '#shared/delay.ts'
 import demoFiles from '../../demo/media.json'
@@ -11,22 +13,23 @@ import { createMediaFiles } from './media-files.ts'
 import { openPgliteInBrowser } from './pglite-in-browser.ts'
 
 /** Starts the real app in the page, over a database in IndexedDB. */
-export async function startServer(faults: Faults) {
+export async function startServer(drawFault: DrawFault) {
   const { database } = await openPgliteInBrowser('lectern-demo')
   await migrate(database, (empty: Database) => seedDemo(empty, createSeedContext(), demoFiles))
+  const clock = { now: () => Date.now() }
+  const linkVideos = createLinkVideos({ database, clock, log })
   const app = createApp({
     database,
     files: createMediaFiles(),
     log,
-    clock: { now: () => Date.now() },
+    clock,
     newId: () => uuidv7(),
-    wait: delay,
-    faults,
     docs: undefined,
     page: undefined,
     host: undefined,
+    linkVideos: withLinkFaults(linkVideos, { drawFault, clock, wait: delay }),
   })
-  return { app, reset: () => seedDemoAnew(database, createSeedContext(), demoFiles) }
+  return { app, reset: () => resetDemo(database, createSeedContext(), demoFiles) }
 }
 
 const createSeedContext = () => ({

@@ -4,14 +4,16 @@ import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { delay } from '#shared/delay.ts'
 import type { Dependencies } from './dependencies.ts'
-import { createFaults } from './faults/faults.ts'
-import { pageIn } from './node/page-files.ts'
+import type { FaultSettings } from './faults/fault-settings.ts'
+import { createFaultDraw, withLinkFaults } from './faults/link-faults.ts'
+import { createLinkVideos } from './features/videos/link-videos.ts'
+import { createPage } from './node/page-files.ts'
 import { openStorage } from './node/storage.ts'
-import { filesIn } from './node/stored-files.ts'
+import { createFileSource } from './node/stored-files.ts'
 import { builtPage, demoMedia } from './paths.ts'
 import { readSettings } from './settings.ts'
 
-/** Makes all that the app needs, out of the environment. */
+/** Builds the app's dependencies from the environment. */
 export async function boot(environment: Record<string, string | undefined>) {
   const settings = readSettings(environment)
   const log = pino({
@@ -20,19 +22,31 @@ export async function boot(environment: Record<string, string | undefined>) {
     serializers: { error: pino.stdSerializers.errWithCause },
   })
   const { database, close } = await openStorage(settings)
-  const faults = settings.LECTERN_FAULTS
-  if (faults) log.warn({ faults }, 'LECTERN_FAULTS is set: links are delayed, refused or cut off')
   const dependencies: Dependencies = {
     database,
-    files: filesIn(demoMedia),
+    files: createFileSource(demoMedia),
     log,
     clock: { now: () => Date.now() },
     newId: () => uuidv7(),
-    wait: delay,
-    faults: faults && createFaults(faults),
-    docs: filesIn(path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist'))),
-    page: pageIn(builtPage),
+    docs: createFileSource(path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist'))),
+    page: createPage(builtPage),
     host: settings.HOST,
   }
-  return { settings, log, dependencies, close }
+  const faults = settings.LECTERN_FAULTS
+  return {
+    settings,
+    log,
+    dependencies: faults ? withFaults(dependencies, faults) : dependencies,
+    close,
+  }
+}
+
+function withFaults(dependencies: Dependencies, faults: FaultSettings): Dependencies {
+  const { log, clock } = dependencies
+  log.warn({ faults }, 'LECTERN_FAULTS is set: links are delayed, refused or cut off')
+  const options = { drawFault: createFaultDraw(faults), clock, wait: delay }
+  return {
+    ...dependencies,
+    linkVideos: withLinkFaults(createLinkVideos(dependencies), options),
+  }
 }

@@ -1,26 +1,23 @@
-import type { Link } from '#contract/videos.ts'
+import type { Link, LinkLine } from '#contract/videos.ts'
 import type { Database } from './db/database.ts'
 
-/** Everything the app needs of the world; `main.ts` hands in Node's, a test its own. */
+/** Everything that the app needs from outside; `main.ts` passes Node's, a test its own. */
 export type Dependencies = {
   database: Database
   files: FileSource
   log: Log
   clock: Clock
   newId: () => string
-  wait: Wait
-  faults: Faults | undefined
   docs: FileSource | undefined
   page: Page | undefined
-  /** Where it listens; `undefined` where it answers to any name. */
+  /** The address that it listens at; `undefined` to answer to any host name. */
   host: string | undefined
+  /** Links videos; straight to the database unless something stands in between. */
+  linkVideos?: LinkVideos | undefined
 }
 
 /** Milliseconds since 1970. */
 export type Clock = { now: () => number }
-
-/** Resolves after so many milliseconds, or at once when the signal aborts. */
-export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>
 
 export type Log = Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>
 
@@ -38,12 +35,15 @@ export type StoredFile = {
 /** Serves the built page and its assets; `undefined` for an address it does not have. */
 export type Page = (request: Request, nonce: string) => Promise<Response | undefined>
 
-/** What is in store for one link. */
-export type Fate = {
-  /** Milliseconds. */
-  delay: number
-  outcome: 'served' | 'refused' | 'cut-before' | 'cut-after'
+export type LinkVideosRequest = {
+  chapterId: string
+  links: readonly Link[]
+  /** Aborts when the caller is gone. */
+  signal: AbortSignal
 }
 
-/** Trouble on purpose, for development and tests. */
-export type Faults = { fateOf: (link: Link) => Fate }
+/** The answer to one link: the video, or why it was not linked. */
+export type LinkAnswer = Exclude<LinkLine, { done: true }>
+
+/** Links videos to a chapter and yields their answers as they are known, any number at a time. */
+export type LinkVideos = (request: LinkVideosRequest) => AsyncGenerator<LinkAnswer[]>

@@ -3,8 +3,8 @@ import { createServer as createViteServer } from 'vite'
 import type * as AppModule from './app.ts'
 import type * as BootModule from './boot.ts'
 import { listen, stopOnSignals } from './node/listen.ts'
-import { requestListener } from './node/request-listener.ts'
-import { giveUp } from './node/start-error.ts'
+import { createRequestListener } from './node/request-listener.ts'
+import { exitWithError } from './node/start-error.ts'
 
 const server = createServer()
 const vite = await createViteServer({
@@ -19,7 +19,7 @@ const load = <Module>(path: string) => vite.ssrLoadModule(path) as Promise<Modul
 try {
   const { boot } = await load<typeof BootModule>('/src/server/boot.ts')
   const { settings, dependencies, close } = await boot(process.env)
-  const serveApp = requestListener(async (request) => {
+  const serveApp = createRequestListener(async (request) => {
     const { createApp } = await load<typeof AppModule>('/src/server/app.ts')
     return createApp(dependencies).fetch(request)
   })
@@ -31,5 +31,5 @@ try {
   stopOnSignals(server, () => vite.close().then(close))
   console.log(`Lectern is at ${address}, and follows your edits`)
 } catch (error) {
-  giveUp(error)
+  exitWithError(error)
 }

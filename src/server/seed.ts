@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { SeedError, seedBulk } from './db/seed/bulk.ts'
-import { giveUp, StartError } from './node/start-error.ts'
-import { demoFiles, making, openStorage } from './node/storage.ts'
+import { exitWithError, StartError } from './node/start-error.ts'
+import { createSeedContext, openStorage, readDemoFiles } from './node/storage.ts'
 import { readSettings } from './settings.ts'
 
 const usage = 'Use: npm run seed -- --chapters 20 --videos 2000 --media 10000'
@@ -11,7 +11,9 @@ try {
   const size = sizeIn(process.argv.slice(2))
   const { database, close } = await openStorage(readSettings(process.env))
   try {
-    await database.transaction((transaction) => seedBulk(transaction, making(), demoFiles(), size))
+    await database.transaction((transaction) =>
+      seedBulk(transaction, createSeedContext(), readDemoFiles(), size),
+    )
   } finally {
     await close()
   }
@@ -19,7 +21,7 @@ try {
   console.log(`Added ${size.media} files to the library${size.chapters > 0 ? course : ''}.`)
   process.exit(0)
 } catch (error) {
-  giveUp(error instanceof SeedError ? new StartError(error.message) : error)
+  exitWithError(error instanceof SeedError ? new StartError(error.message) : error)
 }
 
 function sizeIn(args: string[]) {

@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { type FaultSettings, parseFaults } from './faults/faults.ts'
+import { type FaultSettings, parseFaultSettings } from './faults/fault-settings.ts'
 import { StartError } from './node/start-error.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
-export const highestPort = 65_535
-const port = z.coerce.number().int().min(0).max(highestPort)
+export const maxPort = 65_535
+const port = z.coerce.number().int().min(0).max(maxPort)
 
 const schema = z.object({
   PORT: z
     .string()
     .refine((text) => /^\d+$/.test(text) && port.safeParse(text).success, {
-      error: `PORT must be a whole number from 0 to ${highestPort}`,
+      error: `PORT must be a whole number from 0 to ${maxPort}`,
     })
     .transform(Number)
     .default(3000),
@@ -22,14 +22,14 @@ const schema = z.object({
       error: 'DATABASE_URL must look like postgres://user:password@host:5432/name',
     })
     .optional(),
-  LECTERN_FAULTS: z.string().transform(faultsIn).optional(),
+  LECTERN_FAULTS: z.string().transform(readFaults).optional(),
   LECTERN_LOG: z
     .enum(levels, { error: `LECTERN_LOG must be one of ${levels.join(', ')}` })
     .default('info'),
 })
 
-// What may hold a password is not printed.
-const secret = new Set(['DATABASE_URL'])
+// These may hold a password and are never printed.
+const secrets = new Set(['DATABASE_URL'])
 
 /** What a person can set, by environment variables. */
 export type Settings = z.infer<typeof schema>
@@ -41,14 +41,14 @@ export function readSettings(environment: Record<string, string | undefined>): S
   if (data) return data
   const sentences = error.issues.map(({ message, path }) => {
     const name = String(path[0])
-    return secret.has(name) ? `${message}.` : `${message}, and is “${environment[name]}”.`
+    return secrets.has(name) ? `${message}.` : `${message}, and is “${environment[name]}”.`
   })
   throw new StartError(sentences.join('\n'))
 }
 
-function faultsIn(text: string, context: z.RefinementCtx): FaultSettings {
+function readFaults(text: string, context: z.RefinementCtx): FaultSettings {
   try {
-    return parseFaults(text)
+    return parseFaultSettings(text)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     context.addIssue({

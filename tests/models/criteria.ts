@@ -1,3 +1,4 @@
+import { seededRandom } from '#shared/random.ts'
 import type { Edge, Microsteps, Node, Route, StateGraph } from '../support/model.ts'
 import { pairsIn } from './transitions.ts'
 
@@ -128,7 +129,7 @@ function advance(walker: Walker, edge: Edge) {
 }
 
 function randomWalks(graph: StateGraph, length: number, seed: number): Route[] {
-  const draw = randomFrom(seed)
+  const draw = seededRandom(seed)
   return Array.from({ length: walks }, (_, index) => {
     const root = graph.roots[index % graph.roots.length]
     if (!root) throw new Error('The model has no input to start from')
@@ -141,15 +142,4 @@ function randomWalks(graph: StateGraph, length: number, seed: number): Route[] {
     }
     return { inputName: root.inputName, caseNames: walker.caseNames }
   })
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed: Mulberry32, by Tommy Ettinger. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test as plainTest } from 'vitest'
 import type { Link } from '#contract/videos.ts'
-import type { Fate } from '#server/dependencies.ts'
-import { createFaults, parseFaults } from '#server/faults/faults.ts'
+import { parseFaultSettings } from '#server/faults/fault-settings.ts'
+import { createFaultDraw, type Fault, withLinkFaults } from '#server/faults/link-faults.ts'
 import { createTestServer } from '../support/server.ts'
 
 describe('faults', () => {
@@ -14,7 +14,7 @@ describe('faults', () => {
     [' fail=1 , seed=0', { latency: [0, 0], fail: 1, drop: 0, seed: 0 }],
     ['drop=.5', { latency: [0, 0], fail: 0, drop: 0.5, seed: 1 }],
   ] as const)('are read from %s', ([text, settings]) => {
-    expect(parseFaults(text)).toEqual(settings)
+    expect(parseFaultSettings(text)).toEqual(settings)
   })
 
   plainTest.for([
@@ -27,44 +27,49 @@ describe('faults', () => {
     ['drop=.', 'drop=. is not a share from 0 to 1, such as 0.2'],
     ['fail=0.6,drop=0.6', 'fail and drop together are more than 1'],
   ] as const)('do not fit as %s', ([text, message]) => {
-    expect(() => parseFaults(text)).toThrow(new Error(message))
+    expect(() => parseFaultSettings(text)).toThrow(new Error(message))
   })
 
   plainTest('are the same for the same seed, and in the shares asked for', () => {
-    const settings = parseFaults('latency=10-20,fail=0.2,drop=0.1,seed=7')
+    const settings = parseFaultSettings('latency=10-20,fail=0.2,drop=0.1,seed=7')
     const draw = (count: number) => {
-      const { fateOf } = createFaults(settings)
-      return Array.from({ length: count }, () => fateOf())
+      const drawFault = createFaultDraw(settings)
+      return Array.from({ length: count }, () => drawFault())
     }
     expect(draw(50)).toEqual(draw(50))
-    const fates = draw(10_000)
-    const share = (outcome: Fate['outcome']) =>
-      fates.filter((fate) => fate.outcome === outcome).length / fates.length
-    expect(share('refused')).toBeCloseTo(0.2, 1)
+    const faults = draw(10_000)
+    const share = (effect: Fault['effect']) =>
+      faults.filter((fault) => fault.effect === effect).length / faults.length
+    expect(share('refuse')).toBeCloseTo(0.2, 1)
     expect(share('cut-before')).toBeCloseTo(0.05, 1)
     expect(share('cut-after')).toBeCloseTo(0.05, 1)
-    const delays = fates.map(({ delay }) => delay)
+    const delays = faults.map(({ delay }) => delay)
     expect([Math.min(...delays), Math.max(...delays)]).toEqual([10, 20])
   })
 })
 
-async function stage(fates: Fate[]) {
+async function stage(faults: Fault[]) {
   const waits: number[] = []
   const time = { now: 0 }
+  const clock = { now: () => time.now }
+  const wait = async (milliseconds: number) => {
+    waits.push(milliseconds)
+    time.now += milliseconds
+  }
+  const drawFault = ({ filename }: Link): Fault =>
+    faults[Number.parseInt(filename, 10)] ?? { delay: 0, effect: 'none' }
   const server = await createTestServer({
-    clock: { now: () => time.now },
-    wait: async (milliseconds) => {
-      waits.push(milliseconds)
-      time.now += milliseconds
-    },
+    clock,
+    wrapLinkVideos: (linkVideos) => withLinkFaults(linkVideos, { drawFault, clock, wait }),
   })
-  const assets = await server.addAssets(fates.map((_, index) => `${index}.mp4`))
+  const assets = await server.addAssets(faults.map((_, index) => `${index}.mp4`))
   const [chapter] = await server.addChapters('One')
   const links = assets.map(({ id: mediaId, filename }, index) => ({
-    ...{ id: crypto.randomUUID(), mediaId, filename, position: `a${index}` },
+    id: crypto.randomUUID(),
+    mediaId,
+    filename,
+    position: `a${index}`,
   }))
-  server.faults.fateOf = ({ id }) =>
-    fates[links.findIndex((one) => one.id === id)] ?? { delay: 0, outcome: 'served' }
   const path = `/api/chapters/${chapter?.id}/videos`
   return {
     server,
@@ -102,10 +107,10 @@ async function linesOf(answer: Response) {
 describe('a batch under faults', () => {
   plainTest('is answered in the order that its links come due, refused ones too', async () => {
     const { server, waits, links, batch, listed } = await stage([
-      { delay: 30, outcome: 'served' },
-      { delay: 10, outcome: 'refused' },
-      { delay: 20, outcome: 'served' },
-      { delay: 20, outcome: 'served' },
+      { delay: 30, effect: 'none' },
+      { delay: 10, effect: 'refuse' },
+      { delay: 20, effect: 'none' },
+      { delay: 20, effect: 'none' },
     ])
     const { lines, broke } = await linesOf(await batch())
     expect(
@@ -126,11 +131,11 @@ describe('a batch under faults', () => {
   plainTest.for([
     ['cut-before', ['0.mp4']],
     ['cut-after', ['0.mp4', '1.mp4']],
-  ] as const)('breaks off at a link that is %s', async ([outcome, left]) => {
+  ] as const)('breaks off at a link that is %s', async ([effect, left]) => {
     const { server, links, batch, listed } = await stage([
-      { delay: 0, outcome: 'served' },
-      { delay: 0, outcome },
-      { delay: 0, outcome: 'served' },
+      { delay: 0, effect: 'none' },
+      { delay: 0, effect },
+      { delay: 0, effect: 'none' },
     ])
     const { lines, broke } = await linesOf(await batch())
     expect(lines.map(({ id }) => id)).toEqual([links[0]?.id])
@@ -141,9 +146,9 @@ describe('a batch under faults', () => {
 
   plainTest('goes no further once its caller has gone', async () => {
     const { server, batch, listed } = await stage([
-      { delay: 0, outcome: 'served' },
-      { delay: 10, outcome: 'served' },
-      { delay: 20, outcome: 'served' },
+      { delay: 0, effect: 'none' },
+      { delay: 10, effect: 'none' },
+      { delay: 20, effect: 'none' },
     ])
     const reader = (await batch()).body?.getReader()
     await reader?.read()
@@ -155,9 +160,9 @@ describe('a batch under faults', () => {
 
 plainTest('a single link is refused, or cut off', async () => {
   const { server, put, listed } = await stage([
-    { delay: 5, outcome: 'refused' },
-    { delay: 0, outcome: 'cut-before' },
-    { delay: 0, outcome: 'cut-after' },
+    { delay: 5, effect: 'refuse' },
+    { delay: 0, effect: 'cut-before' },
+    { delay: 0, effect: 'cut-after' },
   ])
   const refused = await put(0)
   expect([refused.status, (await refused.json()).type]).toEqual([403, '/problems/link-refused'])

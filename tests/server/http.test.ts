@@ -136,6 +136,10 @@ describe('every answer', () => {
       { level: 'info', message: 'request', fields: { ...line, id: 'abc-1' } },
       { level: 'info', message: 'request', fields: { ...line, id: made } },
     ])
+    for (const route of ['GET /api/nothing', 'PUT /api/courses']) {
+      const refused = await server.send(route, { headers: { 'x-request-id': 'abc-2' } })
+      expect(refused.headers.get('x-request-id')).toBe('abc-2')
+    }
   })
 
   test('of the page has a nonce of its own', async () => {

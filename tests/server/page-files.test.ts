@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pageIn } from '#server/node/page-files.ts'
-import { filesIn } from '#server/node/stored-files.ts'
+import { createPage } from '#server/node/page-files.ts'
+import { createFileSource } from '#server/node/stored-files.ts'
 
 const script = 'console.log("x")\n'.repeat(100)
 let folder: string
@@ -21,7 +21,7 @@ beforeAll(() => {
 afterAll(() => rmSync(path.dirname(folder), { recursive: true }))
 
 const get = (address: string, headers: Record<string, string> = {}) =>
-  pageIn(folder)(new Request(`http://localhost${address}`, { headers }), 'fresh')
+  createPage(folder)(new Request(`http://localhost${address}`, { headers }), 'fresh')
 const header = (answer: Response | undefined, name: string) => answer?.headers.get(name)
 
 test.for(['/', '/index.html', '/courses/1', '/courses/1?x=a.b'])(
@@ -63,7 +63,7 @@ test.for(['/assets/gone.js', '/x.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt',
 )
 
 test('a name does not lead out of its folder', async () => {
-  const files = filesIn(folder)
+  const files = createFileSource(folder)
   expect(await files.open('../secret.txt')).toBeUndefined()
   expect(await files.open('assets')).toBeUndefined()
   const file = await files.open('icon.svg')

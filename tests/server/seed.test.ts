@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import type { CourseSummary } from '#contract/courses.ts'
 import { seedBulk } from '#server/db/seed/bulk.ts'
-import { making } from '#server/node/storage.ts'
+import { createSeedContext } from '#server/node/storage.ts'
 import { type TestServer, testFile } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
@@ -37,8 +37,16 @@ test('the demo has a course with an empty chapter, one with 5 videos and one wit
 })
 
 test('a seed for size makes as many as are asked for', async ({ server }) => {
-  await seedBulk(server.database, making(), [testFile], { chapters: 7, videos: 100, media: 40 })
-  await seedBulk(server.database, making(), [testFile], { chapters: 0, videos: 0, media: 2 })
+  await seedBulk(server.database, createSeedContext(), [testFile], {
+    chapters: 7,
+    videos: 100,
+    media: 40,
+  })
+  await seedBulk(server.database, createSeedContext(), [testFile], {
+    chapters: 0,
+    videos: 0,
+    media: 2,
+  })
   expect(await counts(server)).toEqual({
     total: 42,
     courses: [{ title: '7 chapters, 100 videos', chapterCount: 7, videoCount: 100 }],
@@ -47,6 +55,10 @@ test('a seed for size makes as many as are asked for', async ({ server }) => {
 
 test('a seed for size says what it lacks', async ({ server }) => {
   await expect(
-    seedBulk(server.database, making(), [testFile], { chapters: 2, videos: 100, media: 10 }),
+    seedBulk(server.database, createSeedContext(), [testFile], {
+      chapters: 2,
+      videos: 100,
+      media: 10,
+    }),
   ).rejects.toThrow('add --media 50 or more')
 })

@@ -1,5 +1,4 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Link } from '#contract/videos.ts'
 import { createApp } from '#server/app.ts'
 import { seedDemo } from '#server/db/seed/demo.ts'
 import { insertRows, type Rows } from '#server/db/seed/insert-rows.ts'
@@ -11,9 +10,9 @@ import {
   type DemoFile,
   videoRows,
 } from '#server/db/seed/rows.ts'
-import type { Dependencies, Fate, FileSource } from '#server/dependencies.ts'
+import type { Dependencies, FileSource, LinkVideos } from '#server/dependencies.ts'
+import { createLinkVideos } from '#server/features/videos/link-videos.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
-import { delay } from '#shared/delay.ts'
 import { openTestDatabase } from './database.ts'
 
 export type TestServer = Awaited<ReturnType<typeof createTestServer>>
@@ -34,32 +33,32 @@ export const testFile: DemoFile = {
   mimeType: 'video/mp4',
 }
 
+type Options = Partial<Dependencies> & { wrapLinkVideos?: (linkVideos: LinkVideos) => LinkVideos }
+
 /**
- * The real app over an empty database, with no port; runs in Node and, under MSW, in the browser.
- * `close` it after the test. Dependencies can be exchanged while it runs, `fateOf` too.
+ * The real app over an empty database, without a port; runs in Node and, under MSW, in the browser.
+ * `close` it after the test.
  */
-export async function createTestServer(given: Partial<Dependencies> = {}) {
+export async function createTestServer({ wrapLinkVideos, ...given }: Options = {}) {
   const { database, close } = await openTestDatabase()
   const logged: { level: string; fields: object; message: string }[] = []
   const logAt = (level: string) => (fields: object, message: string) => {
     logged.push({ level, fields, message })
   }
-  const faults = { fateOf: (_link: Link): Fate => ({ delay: 0, outcome: 'served' }) }
   const dependencies: Dependencies = {
     database,
     files: testFiles,
     log: { info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
     clock: { now: () => Date.now() },
     newId: () => uuidv7(),
-    wait: delay,
-    faults,
     docs: undefined,
     page: undefined,
     host: undefined,
     ...given,
   }
-  const app = createApp(dependencies)
-  const making = { workspaceId: defaultWorkspace, newId: dependencies.newId, now: new Date() }
+  const linkVideos = wrapLinkVideos?.(createLinkVideos(dependencies))
+  const app = createApp({ ...dependencies, linkVideos })
+  const context = { workspaceId: defaultWorkspace, newId: dependencies.newId, now: new Date() }
   const add = (rows: Rows) => insertRows(database, rows)
 
   return {
@@ -67,7 +66,6 @@ export async function createTestServer(given: Partial<Dependencies> = {}) {
     close,
     database,
     dependencies,
-    faults,
     logged,
 
     /** Sends a request such as `PUT /api/…`, its body as JSON. */
@@ -82,30 +80,30 @@ export async function createTestServer(given: Partial<Dependencies> = {}) {
     },
 
     /** Fills the server with the demo course, over these files. */
-    addDemo: (files: readonly DemoFile[] = [testFile]) => seedDemo(database, making, files),
+    addDemo: (files: readonly DemoFile[] = [testFile]) => seedDemo(database, context, files),
 
     async addAssets(filenames: readonly string[], file: Partial<DemoFile> = {}) {
-      const assets = filenames.map((name) => assetRow(making, { ...testFile, ...file }, name))
+      const assets = filenames.map((name) => assetRow(context, { ...testFile, ...file }, name))
       await add({ assets })
       return assets
     },
 
     async addCourse(title = 'A course') {
-      const course = courseRow(making, title)
+      const course = courseRow(context, title)
       await add({ courses: [course] })
       return course
     },
 
     /** Adds a course with chapters of these titles. */
     async addChapters(...titles: string[]) {
-      const course = courseRow(making, 'A course')
-      const chapters = chapterRows(making, course.id, titles)
+      const course = courseRow(context, 'A course')
+      const chapters = chapterRows(context, course.id, titles)
       await add({ courses: [course], chapters })
       return chapters
     },
 
     async addVideos(chapterId: string, assets: readonly AssetRow[]) {
-      const videos = videoRows(making, chapterId, assets)
+      const videos = videoRows(context, chapterId, assets)
       await add({ videos })
       return videos
     },

@@ -1,4 +1,5 @@
 import { z } from '#contract/zod.ts'
+import { decodeBase64Url, encodeBase64Url } from '#shared/base64url.ts'
 import type { SimulationRun } from './simulation.ts'
 
 const stepSchema = z.discriminatedUnion('do', [
@@ -15,18 +16,12 @@ const runSchema = z.object({
 })
 
 /** A run as it stands in a link after `#run=`. */
-export function runToLink(run: SimulationRun): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(run))
-  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
-  return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
+export const runToLink = (run: SimulationRun): string => encodeBase64Url(JSON.stringify(run))
 
 /** The run of a link; null where the link is damaged. */
 export function runFromLink(link: string): SimulationRun | null {
   try {
-    const letters = atob(link.replaceAll('-', '+').replaceAll('_', '/'))
-    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
-    return runSchema.parse(JSON.parse(new TextDecoder().decode(bytes)))
+    return runSchema.parse(JSON.parse(decodeBase64Url(link)))
   } catch {
     return null
   }

@@ -91,7 +91,7 @@ export const linkedVideos = pgTable(
     mediaId: uuid('media_id').references(() => mediaAssets.id, { onDelete: 'cascade' }),
     filename: text(),
     position: bytewise(),
-    linkedAs: text('linked_as'),
+    fingerprint: text('linked_as'),
     version: integer().notNull().default(1),
     // Of the last change: its number, and the page that asked for it where it said so.
     revision: integer().notNull().default(0),
@@ -102,8 +102,8 @@ export const linkedVideos = pgTable(
   (video) => [
     check(
       'whole_or_empty',
-      sql`num_nulls(${video.chapterId}, ${video.mediaId}, ${video.filename}, ${video.position}, ${video.linkedAs}, ${video.linkedAt}) = 0
-        OR num_nonnulls(${video.chapterId}, ${video.mediaId}, ${video.filename}, ${video.position}, ${video.linkedAs}, ${video.linkedAt}) = 0`,
+      sql`num_nulls(${video.chapterId}, ${video.mediaId}, ${video.filename}, ${video.position}, ${video.fingerprint}, ${video.linkedAt}) = 0
+        OR num_nonnulls(${video.chapterId}, ${video.mediaId}, ${video.filename}, ${video.position}, ${video.fingerprint}, ${video.linkedAt}) = 0`,
     ),
     uniqueIndex('an_asset_once_in_a_chapter')
       .on(video.chapterId, video.mediaId)

@@ -1,12 +1,10 @@
-import { createProblem, type ProblemKind } from '#contract/problem.ts'
+import { createProblem, type Problem, type ProblemKind } from '#contract/problem.ts'
 
-type ServedProblem = ReturnType<typeof createProblem>
-
-/** An answer that the contract expects; thrown, it becomes the response. */
+/** An expected error of the contract; thrown, it becomes the response. */
 export class ProblemError extends Error {
-  readonly problem: ServedProblem
+  readonly problem: Problem
 
-  constructor(problem: ServedProblem) {
+  constructor(problem: Problem) {
     super(problem.detail)
     this.name = 'ProblemError'
     this.problem = problem
@@ -18,7 +16,7 @@ export function refuse(kind: ProblemKind, detail: string, extra: object = {}): n
   throw new ProblemError(createProblem(kind, detail, extra))
 }
 
-export const problemResponse = (problem: ServedProblem, headers: Record<string, string> = {}) =>
+export const problemResponse = (problem: Problem, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: { 'content-type': 'application/problem+json', ...headers },

@@ -2,10 +2,10 @@ import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { refuse } from './problem-response.ts'
 
-const largestBody = 1024 * 1024
+const maxBodySize = 1024 * 1024
 
 export const limitBody = bodyLimit({
-  maxSize: largestBody,
+  maxSize: maxBodySize,
   onError: () => {
     refuse('body-too-large', 'Send at most 1 MiB.')
   },
@@ -20,7 +20,7 @@ export const requireJson: MiddlewareHandler = async (c, next) => {
   ) {
     refuse(
       'unsupported-media-type',
-      `The body is ${type ? `“${type}”` : 'of no stated type'}; only application/json is understood.`,
+      `The body is ${type ? `“${type}”` : 'of no stated type'}. Send application/json.`,
     )
   }
   await next()

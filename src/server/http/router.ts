@@ -1,7 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { RequestIdVariables } from 'hono/request-id'
+import type { SecureHeadersVariables } from 'hono/secure-headers'
 import { refuse } from './problem-response.ts'
 
-const places = {
+const requestParts = {
   json: 'body',
   form: 'body',
   param: 'params',
@@ -10,21 +12,16 @@ const places = {
   cookie: 'cookies',
 } as const
 
-export type Variables = {
-  requestId: string
-  nonce: string
-  /** When the request came, by the app's clock. */
-  begun: number
-}
+export type Variables = RequestIdVariables & SecureHeadersVariables
 
-/** A part of the app whose requests are held against the contract. */
+/** A part of the app; its requests are validated against the contract. */
 export const createRouter = () =>
   new OpenAPIHono<{ Variables: Variables }>({
     defaultHook: (result) => {
       if (result.success) return
-      const place = places[result.target]
+      const part = requestParts[result.target]
       const errors = result.error.issues.map(({ path, message }) => ({
-        path: [place, ...path].join('.'),
+        path: [part, ...path].join('.'),
         message,
       }))
       const sentences = [...new Set(errors.map(({ message }) => message))].join('. ')

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { highestPort, type Settings } from '../settings.ts'
+import { maxPort, type Settings } from '../settings.ts'
 import { StartError } from './start-error.ts'
 
-// So long the requests under way have when the server stops, in milliseconds.
-const patience = 2500
+// Grace period for in-flight requests, in milliseconds.
+const gracePeriod = 2500
 
-/** Starts to listen, and gives the address to open. */
+/** Starts to listen, and returns the address to open. */
 export async function listen(
   server: Server,
   { PORT, HOST }: Pick<Settings, 'PORT' | 'HOST'>,
@@ -16,13 +16,13 @@ export async function listen(
   try {
     await once(server, 'listening')
   } catch (error) {
-    throw explained(error, PORT, HOST)
+    throw explainError(error, PORT, HOST)
   }
-  const { port } = server.address() as AddressInfo // It is no pipe: it has been given a port.
+  const { port } = server.address() as AddressInfo // Not a pipe: it listens on a port.
   return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
 }
 
-/** Ends the process on Ctrl-C and SIGTERM, when the requests under way are done. */
+/** Ends the process on Ctrl-C and SIGTERM, once in-flight requests are done. */
 export function stopOnSignals(server: Server, close: () => Promise<void>): void {
   let isStopping = false
   const stop = async () => {
@@ -31,7 +31,7 @@ export function stopOnSignals(server: Server, close: () => Promise<void>): void 
     const closed = once(server, 'close')
     server.close()
     server.closeIdleConnections()
-    setTimeout(() => server.closeAllConnections(), patience).unref()
+    setTimeout(() => server.closeAllConnections(), gracePeriod).unref()
     await closed
     await close()
     process.exit(0)
@@ -39,11 +39,11 @@ export function stopOnSignals(server: Server, close: () => Promise<void>): void 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop())
 }
 
-function explained(error: unknown, port: number, host: string): unknown {
+function explainError(error: unknown, port: number, host: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {
     return new StartError(
-      `Port ${port} is taken, perhaps by another Lectern. Stop that one, or choose another port: PORT=${port === highestPort ? port - 1 : port + 1} npm start.`,
+      `Port ${port} is taken, perhaps by another Lectern. Stop that one, or choose another port: PORT=${port === maxPort ? port - 1 : port + 1} npm start.`,
     )
   }
   if (code === 'EACCES') {

@@ -27,7 +27,7 @@ const encoders = {
 }
 
 /** Serves the page that Vite built into `folder`; every address that names no file is the page itself. */
-export function pageIn(folder: string): Page {
+export function createPage(folder: string): Page {
   const packed = new Map<string, Promise<Buffer>>()
 
   async function fileAt(pathname: string): Promise<Buffer | undefined> {

@@ -7,7 +7,7 @@ export class StartError extends Error {
  * Tells a person why the start failed, and ends the process. It goes by the error's name: in development Vite loads
  * what throws, and has a class of its own for it.
  */
-export function giveUp(error: unknown): never {
+export function exitWithError(error: unknown): never {
   const isExplained = error instanceof Error && error.name === 'StartError'
   console.error(isExplained ? `\n${error.message}` : error)
   process.exit(1)

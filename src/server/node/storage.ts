@@ -21,7 +21,7 @@ const refused = /^(28000|28P01|3D000|42501)$/
 export async function openStorage(
   settings: Pick<Settings, 'DATABASE_URL' | 'LECTERN_DATA'>,
 ): Promise<OpenDatabase> {
-  const fill = (database: Database) => seedDemo(database, making(), demoFiles())
+  const fill = (database: Database) => seedDemo(database, createSeedContext(), readDemoFiles())
   try {
     return settings.DATABASE_URL
       ? await openServer(settings.DATABASE_URL, fill)
@@ -32,13 +32,13 @@ export async function openStorage(
 }
 
 /** What new rows are made with. */
-export const making = () => ({
+export const createSeedContext = () => ({
   workspaceId: defaultWorkspace,
   newId: () => uuidv7(),
   now: new Date(),
 })
 
-export const demoFiles = (): DemoFile[] => JSON.parse(readFileSync(demoMediaList, 'utf8'))
+export const readDemoFiles = (): DemoFile[] => JSON.parse(readFileSync(demoMediaList, 'utf8'))
 
 async function openFolder(folder: string, fill: (database: Database) => Promise<void>) {
   const lock = await lockFolder(makeFolder(folder))
@@ -58,11 +58,11 @@ async function openServer(url: string, fill: (database: Database) => Promise<voi
     return opened
   } catch (error) {
     await opened.close()
-    throw explained(error, new URL(url).host)
+    throw explainError(error, new URL(url).host)
   }
 }
 
-function explained(error: unknown, host: string): unknown {
+function explainError(error: unknown, host: string): unknown {
   const reason = error instanceof Error && error.cause ? error.cause : error
   const code = reason instanceof Error && 'code' in reason ? String(reason.code) : ''
   if (unreachable.test(code)) {

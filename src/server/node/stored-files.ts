@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import type { FileSource, StoredFile } from '../dependencies.ts'
 
 /** The files of a folder and below; a name that leads out of it is not there. */
-export function filesIn(folder: string): FileSource {
+export function createFileSource(folder: string): FileSource {
   return {
     async open(name) {
       const file = path.join(folder, name)

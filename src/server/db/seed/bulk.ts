@@ -3,7 +3,14 @@ import { type Database, gatherStatistics } from '../database.ts'
 import { mediaAssets } from '../schema.ts'
 import { insertRows } from './insert-rows.ts'
 import { lessonName } from './lessons.ts'
-import { assetRow, chapterRows, courseRow, type DemoFile, type Making, videoRows } from './rows.ts'
+import {
+  assetRow,
+  chapterRows,
+  courseRow,
+  type DemoFile,
+  type SeedContext,
+  videoRows,
+} from './rows.ts'
 
 export type BulkSize = { chapters: number; videos: number; media: number }
 
@@ -13,36 +20,36 @@ export class SeedError extends Error {}
 /** Adds assets to the library, and a new course whose chapters share the videos evenly. */
 export async function seedBulk(
   database: Database,
-  making: Making,
+  context: SeedContext,
   files: readonly DemoFile[],
   { chapters: chapterCount, videos, media }: BulkSize,
 ): Promise<void> {
   const added = Array.from({ length: media }, (_, index) => {
     const file = files[index % files.length]
     if (!file) throw new SeedError('There are no demo files to make assets of.')
-    return assetRow(making, file, lessonName(index, file.file))
+    return assetRow(context, file, lessonName(index, file.file))
   })
   const perChapter = chapterCount === 0 ? 0 : Math.ceil(videos / chapterCount)
-  const library = [...added, ...(await assetsThere(database, making.workspaceId))]
+  const library = [...added, ...(await selectAssets(database, context.workspaceId))]
   if (perChapter > library.length) {
     throw new SeedError(
       `${videos} videos in ${chapterCount} chapters are up to ${perChapter} in one, and the library has only ${library.length} files, each of which can be in a chapter once: add --media ${perChapter - library.length + media} or more.`,
     )
   }
-  const course = courseRow(making, `${chapterCount} chapters, ${videos} videos`)
+  const course = courseRow(context, `${chapterCount} chapters, ${videos} videos`)
   const titles = Array.from({ length: chapterCount }, (_, index) => `Chapter ${index + 1}`)
-  const chapters = chapterRows(making, course.id, titles)
+  const chapters = chapterRows(context, course.id, titles)
   await insertRows(database, {
     assets: added,
     ...(chapterCount > 0 && { courses: [course], chapters }),
     videos: chapters.flatMap(({ id }, index) => {
       const before = Math.floor((videos * index) / chapterCount)
       const after = Math.floor((videos * (index + 1)) / chapterCount)
-      return videoRows(making, id, library.slice(0, after - before))
+      return videoRows(context, id, library.slice(0, after - before))
     }),
   })
   await gatherStatistics(database)
 }
 
-const assetsThere = (database: Database, workspaceId: string) =>
+const selectAssets = (database: Database, workspaceId: string) =>
   database.select().from(mediaAssets).where(eq(mediaAssets.workspaceId, workspaceId))

@@ -1,3 +1,4 @@
+import { chunks } from '#shared/groups.ts'
 import type { Database } from '../database.ts'
 import { chapters, courses, linkedVideos, mediaAssets } from '../schema.ts'
 import type { AssetRow, ChapterRow, CourseRow, VideoRow } from './rows.ts'
@@ -10,18 +11,16 @@ export type Rows = {
 }
 
 // A statement takes at most 65,535 parameters.
-const rowsAtOnce = 1000
+const maxRows = 1000
 
 /** Inserts rows, each kind after those that it refers to. */
 export async function insertRows(database: Database, rows: Rows): Promise<void> {
-  for (const some of inChunks(rows.courses)) await database.insert(courses).values(some)
-  for (const some of inChunks(rows.chapters)) await database.insert(chapters).values(some)
-  for (const some of inChunks(rows.assets)) await database.insert(mediaAssets).values(some)
-  for (const some of inChunks(rows.videos)) await database.insert(linkedVideos).values(some)
-}
-
-function* inChunks<Row>(rows: readonly Row[] = []) {
-  for (let start = 0; start < rows.length; start += rowsAtOnce) {
-    yield rows.slice(start, start + rowsAtOnce)
-  }
+  for (const batch of chunks(rows.courses ?? [], maxRows))
+    await database.insert(courses).values(batch)
+  for (const batch of chunks(rows.chapters ?? [], maxRows))
+    await database.insert(chapters).values(batch)
+  for (const batch of chunks(rows.assets ?? [], maxRows))
+    await database.insert(mediaAssets).values(batch)
+  for (const batch of chunks(rows.videos ?? [], maxRows))
+    await database.insert(linkedVideos).values(batch)
 }

@@ -1,7 +1,7 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type { LinkContent } from '#contract/videos.ts'
 import { searchKey, sortKey } from '#shared/sort-key.ts'
-import { linkedAs } from '../linked-as.ts'
+import { linkFingerprint } from '../link-fingerprint.ts'
 import type { chapters, courses, mediaAssets } from '../schema.ts'
 
 export type CourseRow = typeof courses.$inferInsert
@@ -11,7 +11,7 @@ export type VideoRow = LinkContent & {
   id: string
   workspaceId: string
   chapterId: string
-  linkedAs: string
+  fingerprint: string
   linkedAt: Date
 }
 
@@ -29,12 +29,12 @@ export type DemoFile = Pick<
   | 'mimeType'
 >
 
-/** What rows are made with. */
-export type Making = { workspaceId: string; newId: () => string; now: Date }
+/** What new rows are made with. */
+export type SeedContext = { workspaceId: string; newId: () => string; now: Date }
 
-/** One of the files as an asset of the library, under a name of its own if one is given. */
+/** A file as an asset of the library. */
 export function assetRow(
-  { workspaceId, newId, now }: Making,
+  { workspaceId, newId, now }: SeedContext,
   file: DemoFile,
   filename = file.filename,
 ): AssetRow {
@@ -49,7 +49,7 @@ export function assetRow(
   }
 }
 
-export const courseRow = ({ workspaceId, newId, now }: Making, title: string): CourseRow => ({
+export const courseRow = ({ workspaceId, newId, now }: SeedContext, title: string): CourseRow => ({
   id: newId(),
   workspaceId,
   title,
@@ -58,29 +58,29 @@ export const courseRow = ({ workspaceId, newId, now }: Making, title: string): C
 
 /** Chapters of a course, in order. */
 export function chapterRows(
-  { newId }: Making,
+  { newId }: SeedContext,
   courseId: string,
   titles: readonly string[],
 ): ChapterRow[] {
-  const nextPosition = positions()
+  const nextPosition = createPositions()
   return titles.map((title) => ({ id: newId(), courseId, title, position: nextPosition() }))
 }
 
-/** Links of assets to a chapter, in order, as if they had been made by the page. */
+/** Links of assets to a chapter, in order, as the page would make them. */
 export function videoRows(
-  { workspaceId, newId, now }: Making,
+  { workspaceId, newId, now }: SeedContext,
   chapterId: string,
   assets: readonly AssetRow[],
 ): VideoRow[] {
-  const nextPosition = positions()
+  const nextPosition = createPositions()
   return assets.map(({ id: mediaId, filename }) => {
     const content = { mediaId, filename, position: nextPosition() }
-    const made = { linkedAs: linkedAs(chapterId, content), linkedAt: now }
-    return { id: newId(), workspaceId, chapterId, ...content, ...made }
+    const fingerprint = linkFingerprint(chapterId, content)
+    return { id: newId(), workspaceId, chapterId, ...content, fingerprint, linkedAt: now }
   })
 }
 
-function positions() {
+function createPositions() {
   let last: string | null = null
   return () => {
     last = generateKeyBetween(last, null)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { MediaSort } from '#contract/media.ts'
+import { decodeBase64Url, encodeBase64Url } from '#shared/base64url.ts'
 import { refuse } from '../../http/problem-response.ts'
-import type { MediaPlace } from './media.repository.ts'
+import type { MediaCursor } from './media.repository.ts'
 
 const valueSchemas = {
   // Postgres takes every character but NUL.
@@ -11,34 +12,23 @@ const valueSchemas = {
   longest: z.number(),
 } satisfies Record<MediaSort, z.ZodType>
 
-/** Packs the end of a page into text that means nothing to its reader. */
-export const cursorFor = (sort: MediaSort, { value, id }: MediaPlace): string =>
-  toBase64Url(JSON.stringify([sort, value, id]))
+/** Packs the end of a page into an opaque text. */
+export const encodeCursor = (sort: MediaSort, { value, id }: MediaCursor): string =>
+  encodeBase64Url(JSON.stringify([sort, value, id]))
 
-/** The place that a cursor stands for. It is only good for the order it was made in. */
-export function placeAt(sort: MediaSort, cursor: string): MediaPlace {
+/** Reads a cursor; it is valid only for the sort that it was made with. */
+export function decodeCursor(sort: MediaSort, cursor: string): MediaCursor {
   const schema = z.tuple([z.literal(sort), valueSchemas[sort], z.uuid()])
-  const parsed = schema.safeParse(jsonIn(cursor))
+  const parsed = schema.safeParse(parseJson(cursor))
   if (parsed.success) return { value: parsed.data[1], id: parsed.data[2] }
-  const message = 'Take the cursor from the page before, with the same sort'
+  const message = 'Use the cursor of the previous page, with the same sort'
   return refuse('invalid-request', `${message}.`, { errors: [{ path: 'query.cursor', message }] })
 }
 
-function jsonIn(cursor: string): unknown {
+function parseJson(cursor: string): unknown {
   try {
-    return JSON.parse(fromBase64Url(cursor))
+    return JSON.parse(decodeBase64Url(cursor))
   } catch {
     return undefined
   }
-}
-
-const toBase64Url = (text: string) =>
-  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-
-function fromBase64Url(text: string) {
-  const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
 }

@@ -5,9 +5,9 @@ import type { Database } from '../../db/database.ts'
 import { mediaAssets } from '../../db/schema.ts'
 
 /** Where a page ended: the sorted value of its last asset, and its id. */
-export type MediaPlace = { value: string | number; id: string }
+export type MediaCursor = { value: string | number; id: string }
 
-type Query = { search: string; sort: MediaSort; after: MediaPlace | undefined; limit: number }
+type Query = { search: string; sort: MediaSort; after: MediaCursor | undefined; limit: number }
 
 const orders = {
   name: { column: mediaAssets.sortKey, direction: asc, cast: sql`text COLLATE "C"` },
@@ -22,23 +22,26 @@ const usageCount = sql<number>`(
 
 export function mediaRepository(database: Database) {
   return {
-    /** A page of the library, whether more comes after it, and how many fit the search in all. */
+    /** A page of the library, where it ends if more follows, and how many assets match in all. */
     async list(workspaceId: string, { search, sort, after, limit }: Query) {
       const { column, direction } = orders[sort]
-      const fits = and(eq(mediaAssets.workspaceId, workspaceId), ...wordsIn(search).map(contains))
+      const matches = and(
+        eq(mediaAssets.workspaceId, workspaceId),
+        ...splitWords(search).map(contains),
+      )
       const [rows, [counted]] = await Promise.all([
         database
           .select({ asset: mediaAssets, usageCount })
           .from(mediaAssets)
-          .where(and(fits, after && isAfter(sort, after)))
+          .where(and(matches, after && isAfter(sort, after)))
           .orderBy(direction(column), direction(mediaAssets.id))
           .limit(limit + 1),
-        database.select({ total: count() }).from(mediaAssets).where(fits),
+        database.select({ total: count() }).from(mediaAssets).where(matches),
       ])
       const page = rows.slice(0, limit)
       const last = rows.length > limit ? page.at(-1)?.asset : undefined
       return {
-        media: page.map((row): MediaAsset => assetOf(row.asset, row.usageCount)),
+        media: page.map((row): MediaAsset => toAsset(row.asset, row.usageCount)),
         end: last && { value: sortedValue(sort, last), id: last.id },
         total: counted?.total ?? 0,
       }
@@ -56,16 +59,16 @@ export function mediaRepository(database: Database) {
 
 type AssetRow = typeof mediaAssets.$inferSelect
 
-const assetOf = (
+const toAsset = (
   { workspaceId, sortKey, searchKey, file, thumbnail, createdAt, ...shown }: AssetRow,
   usageCount: number,
 ): MediaAsset => ({ ...shown, createdAt: createdAt.toISOString(), usageCount })
 
-const wordsIn = (search: string) => searchKey(search).split(/\s+/).filter(Boolean)
+const splitWords = (search: string) => searchKey(search).split(/\s+/).filter(Boolean)
 const contains = (word: string) =>
   like(mediaAssets.searchKey, `%${word.replace(/[\\%_]/g, '\\$&')}%`)
 
-function isAfter(sort: MediaSort, { value, id }: MediaPlace): SQL {
+function isAfter(sort: MediaSort, { value, id }: MediaCursor): SQL {
   const { column, direction, cast } = orders[sort]
   const operator = direction === asc ? sql`>` : sql`<`
   return sql`(${column}, ${mediaAssets.id}) ${operator} (${value}::${cast}, ${id}::uuid)`

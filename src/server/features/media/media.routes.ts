@@ -6,17 +6,17 @@ import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { fileResponse } from './file-response.ts'
 import { mediaRepository } from './media.repository.ts'
-import { cursorFor, placeAt } from './media-cursor.ts'
+import { decodeCursor, encodeCursor } from './media-cursor.ts'
 
-const year = 31_536_000
+const secondsPerYear = 31_536_000
 
 export function mediaRoutes({ database, files }: Pick<Dependencies, 'database' | 'files'>) {
   const media = mediaRepository(database)
 
-  async function assetAt(mediaId: string) {
+  async function findAsset(mediaId: string) {
     const { data } = idSchema.safeParse(mediaId)
     const asset = data && (await media.find(defaultWorkspace, data))
-    return asset || refuse('not-found', 'This video is not in the media library (any more).')
+    return asset || refuse('not-found', 'This video is no longer in the media library.')
   }
 
   async function open(name: string) {
@@ -26,7 +26,7 @@ export function mediaRoutes({ database, files }: Pick<Dependencies, 'database' |
 
   const router = createRouter()
   router.get('/media/:mediaId/file', async (c) => {
-    const { filename, file, mimeType } = await assetAt(c.req.param('mediaId'))
+    const { filename, file, mimeType } = await findAsset(c.req.param('mediaId'))
     return fileResponse(c.req.raw, await open(file), {
       'content-type': mimeType,
       'content-disposition': `inline; filename*=UTF-8''${encodeFilename(filename)}`,
@@ -34,30 +34,22 @@ export function mediaRoutes({ database, files }: Pick<Dependencies, 'database' |
     })
   })
   router.get('/media/:mediaId/thumbnail', async (c) => {
-    const { thumbnail } = await assetAt(c.req.param('mediaId'))
+    const { thumbnail } = await findAsset(c.req.param('mediaId'))
     return fileResponse(c.req.raw, await open(thumbnail), {
       'content-type': 'image/webp',
-      'cache-control': `private, max-age=${year}, immutable`,
+      'cache-control': `private, max-age=${secondsPerYear}, immutable`,
     })
   })
   return router.openapi(listMedia, async (c) => {
     const { search, sort, cursor, limit } = c.req.valid('query')
-    const after = cursor === undefined ? undefined : placeAt(sort, cursor)
-    const {
-      media: page,
-      end,
-      total,
-    } = await media.list(defaultWorkspace, {
-      search,
-      sort,
-      after,
-      limit,
-    })
-    return c.json({ media: page, nextCursor: end ? cursorFor(sort, end) : null, total }, 200)
+    const after = cursor === undefined ? undefined : decodeCursor(sort, cursor)
+    const query = { search, sort, after, limit }
+    const { media: page, end, total } = await media.list(defaultWorkspace, query)
+    return c.json({ media: page, nextCursor: end ? encodeCursor(sort, end) : null, total }, 200)
   })
 }
 
-// RFC 8187: encodeURIComponent leaves five characters that must be encoded here.
+// RFC 8187 allows fewer characters than encodeURIComponent leaves as they are.
 const encodeFilename = (filename: string) =>
   encodeURIComponent(filename).replace(
     /['()*!]/g,

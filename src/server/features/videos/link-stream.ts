@@ -1,16 +1,13 @@
 import type { LinkLine } from '#contract/videos.ts'
-import type { Wait } from '../../dependencies.ts'
-import { breakOff } from '../../faults/connection-cut.ts'
-import { answerTo } from './link-answer.ts'
-import type { Settlement } from './link-in-time.ts'
+import type { LinkAnswer } from '../../dependencies.ts'
 
-/** Answers a batch: a line for each link as it is settled, and one that says that it was all. */
-export function linkStream(
-  begin: (signal: AbortSignal) => AsyncGenerator<Settlement>,
-  wait: Wait,
-): Response {
-  const gone = new AbortController()
-  const settlements = begin(gone.signal)
+/**
+ * Streams the answers to a batch of links, one per line, and a last line that says that these were all.
+ * `link` starts when the body is read, and its signal aborts when nobody reads it any more.
+ */
+export function linkStream(link: (signal: AbortSignal) => AsyncGenerator<LinkAnswer[]>): Response {
+  const cancellation = new AbortController()
+  const answers = link(cancellation.signal)
   const encoder = new TextEncoder()
   const encode = (lines: readonly LinkLine[]) =>
     encoder.encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
@@ -18,17 +15,11 @@ export function linkStream(
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
-        const { value, done } = await settlements.next()
-        if (done) {
-          controller.enqueue(encode([{ done: true }]))
-          controller.close()
-          return
-        }
-        const lines = value.settled.map((one) => ({ id: one.link.id, ...answerTo(one) }))
-        if (lines.length > 0) controller.enqueue(encode(lines))
-        if (value.isCut) await breakOff(controller, wait)
+        const { value, done } = await answers.next()
+        controller.enqueue(encode(done ? [{ done }] : value))
+        if (done) controller.close()
       },
-      cancel: () => gone.abort(),
+      cancel: () => cancellation.abort(),
     },
     { highWaterMark: 0 },
   )

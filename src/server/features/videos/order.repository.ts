@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Database, queryRows } from '../../db/database.ts'
 import { type ChapterPlace, compareOrder, isLongKey, type NewKeys, rekeyAll } from './order-keys.ts'
-import { chaptersOf } from './rows.repository.ts'
+import { selectChapters } from './rows.repository.ts'
 
 /** The order of a chapter's videos. Changes of it wait for each other, by a lock of the chapter's row. */
 export function orderRepository(transaction: Database) {
@@ -38,7 +38,7 @@ export function orderRepository(transaction: Database) {
     async lockChapter(workspaceId: string, chapterId: string): Promise<boolean> {
       const found = await queryRows(
         transaction,
-        sql`${chaptersOf(workspaceId)} AND chapters.id = ${chapterId}
+        sql`${selectChapters(workspaceId)} AND chapters.id = ${chapterId}
           FOR NO KEY UPDATE OF chapters`,
       )
       return found.length > 0

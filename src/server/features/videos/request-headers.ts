@@ -2,8 +2,8 @@ import type { RevisionHeaders } from '#contract/videos.ts'
 import { refuse } from '../../http/problem-response.ts'
 import type { Revision } from './rows.repository.ts'
 
-/** The version in an `If-Match` header such as `"3"`. */
-export function versionIn(ifMatch: string | undefined): number | undefined {
+/** Parses an `If-Match` header such as `"3"`. */
+export function parseIfMatch(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined) return undefined
   const [, digits] = /^"([1-9]\d{0,8})"$/.exec(ifMatch) ?? []
   if (digits !== undefined) return Number(digits)
@@ -13,8 +13,8 @@ export function versionIn(ifMatch: string | undefined): number | undefined {
   })
 }
 
-/** The revision that the headers of a change name. */
-export function revisionIn(headers: RevisionHeaders): Revision | undefined {
+/** Parses the headers that give a change its revision. */
+export function parseRevision(headers: RevisionHeaders): Revision | undefined {
   const { 'lectern-revision': revision, 'lectern-page': page } = headers
   return revision === undefined || page === undefined
     ? undefined

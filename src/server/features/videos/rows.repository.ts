@@ -13,14 +13,14 @@ export const videoColumns = (row: SQL, asset = sql`media_assets`) => sql`
   ${row}.id, ${row}.chapter_id AS "chapterId", ${row}.media_id AS "mediaId", ${row}.filename,
   ${row}.position, ${row}.version, ${row}.revision, ${asset}.duration_seconds AS "durationSeconds"`
 
-/** The chapters of a workspace, to be narrowed down by `AND chapters.id = …`. */
-export const chaptersOf = (workspaceId: string) => sql`
+/** Selects the ids of a workspace's chapters; append `AND chapters.id = …` for one of them. */
+export const selectChapters = (workspaceId: string) => sql`
   SELECT chapters.id FROM chapters JOIN courses ON courses.id = chapters.course_id
   WHERE courses.workspace_id = ${workspaceId}`
 
 type Row = Video & { isRemoved: boolean; isEmpty: boolean; revisedBy: string | null }
 
-/** Reads what an id stands for, and keeps it from changing until the transaction ends. */
+/** Reads what an id stands for, and locks it until the transaction ends. */
 export async function lockVideo(
   transaction: Database,
   workspaceId: string,
@@ -47,18 +47,18 @@ export async function lockVideo(
 }
 
 /**
- * Tells where a change belongs among those of its video: it is the last one again, it came after a later
- * one, or it is to be applied. One that names no revision is always applied.
+ * Compares a change with the last one that was applied: it is the same one again, an older one, or the
+ * next one, which is to be applied. A change without a revision is always the next one.
  */
 export function judgeRevision(
   stored: StoredVideo,
-  asked: Revision | undefined,
+  requested: Revision | undefined,
 ): 'repeated' | 'stale' | 'next' {
-  if (!asked || asked.revision > stored.revision) return 'next'
-  const isSame = asked.revision === stored.revision && asked.page === stored.revisedBy
+  if (!requested || requested.revision > stored.revision) return 'next'
+  const isSame = requested.revision === stored.revision && requested.page === stored.revisedBy
   return isSame ? 'repeated' : 'stale'
 }
 
 /** The columns to set for a change that is applied. */
-export const setRevision = (stored: StoredVideo, asked: Revision | undefined) => sql`
-  revision = ${asked?.revision ?? stored.revision + 1}, revised_by = ${asked?.page ?? null}::uuid`
+export const setRevision = (stored: StoredVideo, requested: Revision | undefined) => sql`
+  revision = ${requested?.revision ?? stored.revision + 1}, revised_by = ${requested?.page ?? null}::uuid`

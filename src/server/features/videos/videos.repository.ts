@@ -4,11 +4,11 @@ import { type Database, isUniqueViolation, queryRows } from '../../db/database.t
 import { orderRepository } from './order.repository.ts'
 import { rekeyForMove } from './order-keys.ts'
 import {
-  chaptersOf,
   judgeRevision,
   lockVideo,
   type Revision,
   type StoredVideo,
+  selectChapters,
   setRevision,
   videoColumns,
 } from './rows.repository.ts'
@@ -17,16 +17,16 @@ import {
 type Stale = { outcome: 'stale'; current: CurrentVideo }
 
 /** What a change of a video came to. `mismatched` carries the video as it is now. */
-export type ChangeOutcome =
+export type ChangeResult =
   | Stale
   | { outcome: 'changed' | 'mismatched'; video: Video }
   | { outcome: 'removed'; revision: number }
   | { outcome: 'asset-already-linked' | 'version-required' | 'missing' | 'chapter-missing' }
 
-export type RemoveOutcome = Stale | { outcome: 'removed' }
+export type RemoveResult = Stale | { outcome: 'removed' }
 
 /** What a restoration came to. `vacant`: the video was never linked, and its id can be linked. */
-export type RestoreOutcome =
+export type RestoreResult =
   | Stale
   | { outcome: 'restored'; video: Video }
   | { outcome: 'vacant' | 'asset-already-linked' | 'missing' }
@@ -44,7 +44,7 @@ export function videosRepository(database: Database) {
   async function hasChapter(workspaceId: string, chapterId: string): Promise<boolean> {
     const found = await queryRows(
       database,
-      sql`${chaptersOf(workspaceId)} AND chapters.id = ${chapterId}`,
+      sql`${selectChapters(workspaceId)} AND chapters.id = ${chapterId}`,
     )
     return found.length > 0
   }
@@ -67,11 +67,7 @@ export function videosRepository(database: Database) {
     },
 
     /** Renames or moves a video, and gives new positions to its neighbours where it needs room. */
-    change: (
-      workspaceId: string,
-      videoId: string,
-      request: ChangeRequest,
-    ): Promise<ChangeOutcome> =>
+    change: (workspaceId: string, videoId: string, request: ChangeRequest): Promise<ChangeResult> =>
       orOccupied(
         database.transaction((transaction) =>
           changeVideo(transaction, workspaceId, videoId, request),
@@ -84,7 +80,7 @@ export function videosRepository(database: Database) {
       videoId: string,
       now: Date,
       revision: Revision | undefined,
-    ): Promise<RemoveOutcome> =>
+    ): Promise<RemoveResult> =>
       database.transaction((transaction) =>
         removeVideo(transaction, workspaceId, videoId, now, revision),
       ),
@@ -94,7 +90,7 @@ export function videosRepository(database: Database) {
       workspaceId: string,
       videoId: string,
       revision: Revision | undefined,
-    ): Promise<RestoreOutcome> =>
+    ): Promise<RestoreResult> =>
       orOccupied(
         database.transaction((transaction) =>
           restoreVideo(transaction, workspaceId, videoId, revision),
@@ -104,7 +100,7 @@ export function videosRepository(database: Database) {
 }
 
 /** A transaction that would bring an asset into a chapter a second time has changed nothing. */
-const orOccupied = <Outcome>(transaction: Promise<Outcome>) =>
+const orOccupied = <Result>(transaction: Promise<Result>) =>
   transaction.catch((error: unknown) => {
     if (isUniqueViolation(error)) return { outcome: 'asset-already-linked' as const }
     throw error
@@ -115,7 +111,7 @@ async function changeVideo(
   workspaceId: string,
   videoId: string,
   request: ChangeRequest,
-): Promise<ChangeOutcome> {
+): Promise<ChangeResult> {
   const { patch, revision } = request
   // The chapter is locked before its videos, as everybody does. A video that leaves it in between has
   // another version then than the one that this change can name.
@@ -125,7 +121,7 @@ async function changeVideo(
     (await orderRepository(transaction).lockChapter(workspaceId, chapterId))
   const stored = await lockVideo(transaction, workspaceId, videoId)
   if (!stored?.video) {
-    return stored?.status === 'removed' ? removedOutcome(stored) : { outcome: 'missing' }
+    return stored?.status === 'removed' ? removedResult(stored) : { outcome: 'missing' }
   }
   const settled = settleChange({ ...stored, video: stored.video }, request)
   if (settled) return settled
@@ -152,12 +148,12 @@ async function changeVideo(
 function settleChange(
   stored: StoredVideo & { video: Video },
   { version, revision }: ChangeRequest,
-): ChangeOutcome | undefined {
+): ChangeResult | undefined {
   const { status, video } = stored
-  if (status === 'removed') return removedOutcome(stored)
+  if (status === 'removed') return removedResult(stored)
   const judgement = judgeRevision(stored, revision)
   if (judgement === 'repeated') return { outcome: 'changed', video }
-  if (judgement === 'stale') return staleOutcome(stored)
+  if (judgement === 'stale') return staleResult(stored)
   if (version === undefined) return { outcome: 'version-required' }
   return video.version === version ? undefined : { outcome: 'mismatched', video }
 }
@@ -185,14 +181,14 @@ async function removeVideo(
   videoId: string,
   now: Date,
   revision: Revision | undefined,
-): Promise<RemoveOutcome> {
+): Promise<RemoveResult> {
   const tombstone = { revision: revision?.revision ?? 1, page: revision?.page, removedAt: now }
   if (await insertEmpty(transaction, workspaceId, videoId, tombstone)) return { outcome: 'removed' }
   const stored = await lockVideo(transaction, workspaceId, videoId)
   // An id of another workspace's is not for this one to know of.
   if (!stored) return { outcome: 'removed' }
   const judgement = judgeRevision(stored, revision)
-  if (judgement === 'stale') return staleOutcome(stored)
+  if (judgement === 'stale') return staleResult(stored)
   const isChange = stored.status !== 'removed' || revision !== undefined
   if (judgement === 'next' && isChange) {
     await transaction.execute(
@@ -210,14 +206,14 @@ async function restoreVideo(
   workspaceId: string,
   videoId: string,
   revision: Revision | undefined,
-): Promise<RestoreOutcome> {
+): Promise<RestoreResult> {
   if (revision && (await insertEmpty(transaction, workspaceId, videoId, revision))) {
     return { outcome: 'vacant' }
   }
   const stored = await lockVideo(transaction, workspaceId, videoId)
   if (!stored) return { outcome: 'missing' }
   const judgement = judgeRevision(stored, revision)
-  if (judgement === 'stale') return staleOutcome(stored)
+  if (judgement === 'stale') return staleResult(stored)
   const isChange = stored.status === 'removed' || revision !== undefined
   if (judgement === 'next' && isChange) {
     await transaction.execute(
@@ -259,9 +255,9 @@ async function findChapter(transaction: Database, videoId: string, patch: VideoP
   return found?.chapterId ?? undefined
 }
 
-const removedOutcome = ({ revision }: StoredVideo) => ({ outcome: 'removed' as const, revision })
+const removedResult = ({ revision }: StoredVideo) => ({ outcome: 'removed' as const, revision })
 
-const staleOutcome = ({ status, video, revision }: StoredVideo): Stale => ({
+const staleResult = ({ status, video, revision }: StoredVideo): Stale => ({
   outcome: 'stale',
   current: { status, video, revision },
 })

@@ -1,0 +1,87 @@
+import { createProblem } from '#contract/problem.ts'
+import type { Link } from '#contract/videos.ts'
+import { seededRandom } from '#shared/random.ts'
+import type { Clock, LinkAnswer, LinkVideos } from '../dependencies.ts'
+import { ConnectionCut, flushDelay, type Wait } from './connection-cut.ts'
+import type { FaultSettings } from './fault-settings.ts'
+
+/** What goes wrong with one link. */
+export type Fault = {
+  /** Milliseconds from the request until the link is made. */
+  delay: number
+  /** Whether it is refused, or the connection is cut before or after it is made. */
+  effect: 'none' | 'refuse' | 'cut-before' | 'cut-after'
+}
+
+export type DrawFault = (link: Link) => Fault
+
+/** Draws a fault for each link, whichever it is; `random` gives numbers from 0 up to 1. */
+export function createFaultDraw(
+  { latency: [shortest, longest], fail, drop, seed }: FaultSettings,
+  random: () => number = seededRandom(seed),
+): () => Fault {
+  function drawEffect(lot: number): Fault['effect'] {
+    if (lot < fail) return 'refuse'
+    if (lot < fail + drop / 2) return 'cut-before'
+    return lot < fail + drop ? 'cut-after' : 'none'
+  }
+
+  return () => {
+    const delay = shortest + Math.floor(random() * (longest - shortest + 1))
+    return { delay, effect: drawEffect(random()) }
+  }
+}
+
+type FaultOptions = { drawFault: DrawFault; clock: Clock; wait: Wait }
+type FaultyLink = { link: Link; fault: Fault }
+
+/** Links videos as `linkVideos` does, only later, and not all of them. Links due together stay together. */
+export const withLinkFaults = (
+  linkVideos: LinkVideos,
+  { drawFault, clock, wait }: FaultOptions,
+): LinkVideos =>
+  async function* linkWithFaults(request) {
+    const { signal } = request
+    const startedAt = clock.now()
+    let pending = request.links
+      .map((link) => ({ link, fault: drawFault(link) }))
+      .sort((one, other) => one.fault.delay - other.fault.delay)
+    for (let next = pending[0]; next; next = pending[0]) {
+      const { delay } = next.fault
+      const elapsed = clock.now() - startedAt
+      if (delay > elapsed) await wait(delay - elapsed, signal)
+      if (signal.aborted) throw new ConnectionCut(wait)
+      const dueBy = Math.max(delay, elapsed)
+      const due = pending.filter(({ fault }) => fault.delay <= dueBy)
+      pending = pending.slice(due.length)
+      const cutAt = due.findIndex(({ fault }) => fault.effect.startsWith('cut'))
+      const answers = await answerLinks(due, cutAt, (links) => linkVideos({ ...request, links }))
+      if (answers.length > 0) yield answers
+      if (cutAt !== -1) {
+        await wait(flushDelay)
+        throw new ConnectionCut(wait)
+      }
+    }
+  }
+
+/** Makes links up to a cut; one after which the connection is cut is made, and not answered. */
+async function answerLinks(
+  due: readonly FaultyLink[],
+  cutAt: number,
+  linkVideos: (links: Link[]) => AsyncIterable<LinkAnswer[]>,
+): Promise<LinkAnswer[]> {
+  const answered = cutAt === -1 ? due : due.slice(0, cutAt)
+  const cut = due.slice(answered.length, answered.length + 1)
+  const made = [...answered, ...cut.filter(({ fault }) => fault.effect === 'cut-after')]
+    .filter(({ fault }) => fault.effect !== 'refuse')
+    .map(({ link }) => link)
+  const answers: LinkAnswer[] = []
+  if (made.length > 0) for await (const some of linkVideos(made)) answers.push(...some)
+  const answerByLink = new Map(made.map((link, index) => [link, answers[index]]))
+  return answered.map(({ link }) => answerByLink.get(link) ?? refuseLink(link))
+}
+
+function refuseLink({ id }: Link): LinkAnswer {
+  const problem = createProblem('link-refused', 'The server refused this link. Try it again.')
+  return { id, status: problem.status, problem }
+}

@@ -1,0 +1,62 @@
+import { createProblem } from '#contract/problem.ts'
+import type { Link } from '#contract/videos.ts'
+import type { Dependencies, LinkAnswer, LinkVideos } from '../../dependencies.ts'
+import { defaultWorkspace } from '../../workspace.ts'
+import { type LinkResult, linksRepository } from './links.repository.ts'
+
+/** Links videos in one go, and logs those that fail. */
+export function createLinkVideos({
+  database,
+  clock,
+  log,
+}: Pick<Dependencies, 'database' | 'clock' | 'log'>): LinkVideos {
+  const repository = linksRepository(database)
+  return async function* linkVideos({ chapterId, links }) {
+    const now = new Date(clock.now())
+    const results = await repository.link(defaultWorkspace, chapterId, links, now)
+    yield links.map((link, index) => {
+      const result = results[index] ?? missingResult
+      if (result.outcome === 'failed') {
+        log.error({ videoId: link.id, error: result.error }, 'link failed')
+      }
+      return toAnswer(link, result)
+    })
+  }
+}
+
+const missingResult: LinkResult = { outcome: 'failed', error: new Error('No result') }
+
+function toAnswer({ id }: Link, result: LinkResult): LinkAnswer {
+  switch (result.outcome) {
+    case 'linked':
+      return { id, status: 201, video: result.video }
+    case 'already-linked':
+      return { id, status: 200, video: result.video }
+    default: {
+      const problem = toProblem(result)
+      return { id, status: problem.status, problem }
+    }
+  }
+}
+
+function toProblem(result: Exclude<LinkResult, { outcome: 'linked' | 'already-linked' }>) {
+  switch (result.outcome) {
+    case 'removed': {
+      const { revision } = result
+      return createProblem('removed', 'The video was removed. Restore it first.', { revision })
+    }
+    case 'id-reused':
+      return createProblem(
+        'id-reused',
+        'Another video was linked under this id. Give this one an id of its own.',
+      )
+    case 'asset-already-linked':
+      return createProblem('asset-already-linked', 'This video is already in the chapter.')
+    case 'media-missing':
+      return createProblem('media-not-found', 'This video is no longer in the media library.')
+    case 'chapter-missing':
+      return createProblem('not-found', 'This chapter no longer exists.')
+    case 'failed':
+      return createProblem('unexpected', 'This link failed on the server. Try again in a moment.')
+  }
+}

@@ -1,0 +1,15 @@
+/** Encodes a text's UTF-8 bytes so that they can stand in an address. Source: RFC 4648, section 5. */
+export function encodeBase64Url(text: string): string {
+  const characters = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte))
+  return btoa(characters.join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/**
+ * Decodes what `encodeBase64Url` made.
+ * @throws DOMException where the text is something else
+ */
+export function decodeBase64Url(encoded: string): string {
+  const characters = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'))
+  const bytes = Uint8Array.from(characters, (character) => character.charCodeAt(0))
+  return new TextDecoder().decode(bytes)
+}

@@ -1,0 +1,14 @@
+/**
+ * Makes a generator of numbers from 0 up to 1 that repeats itself for the same seed. Good enough to draw
+ * lots; no secret. Source: mulberry32, by Tommy Ettinger.
+ * @param seed a 32-bit integer
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
