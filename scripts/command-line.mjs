@@ -46,9 +46,19 @@ export function readCommandLine({ usage, ...config }) {
 }
 
 /**
+ * @template Options
+ * @typedef {{
+ *   [Name in keyof Options]?: Options[Name] extends { type: 'boolean' } ? boolean
+ *     : Options[Name] extends { multiple: true } ? string[] : string
+ * }} Values
+ */
+
+/**
  * Parses arguments by `parseArgs`, with `--help` as a further option.
+ * @template {import('node:util').ParseArgsOptionsConfig} [const Options={}]
  * @param {string[]} args
- * @param {Pick<import('node:util').ParseArgsConfig, 'options' | 'allowPositionals'>} [config]
+ * @param {{ options?: Options, allowPositionals?: boolean }} [config]
+ * @returns {{ values: Values<Options> & { help?: boolean }, positionals: string[] }}
  * @throws UsageError
  */
 export function parseCommandLine(args, { options, allowPositionals = false } = {}) {

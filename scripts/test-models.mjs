@@ -8,8 +8,8 @@ const reports = path.join(root, 'reports', 'models')
 
 await runScript(async () => {
   await ensureInstalled()
-  const { readOptions, usage } = await importTypeScript('tests/models/options.ts')
-  const options = readOptions(process.argv.slice(2))
+  const { parseOptions, usage } = await importTypeScript('tests/models/options.ts')
+  const options = parseOptions(process.argv.slice(2))
   if (options.help) console.log(usage)
   else process.exitCode = await runModels(options)
 })

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { chartOf } from '#charts/chart-model.ts'
+import { UsageError } from '#scripts/command-line.mjs'
 import { models } from './models.ts'
-import { readOptions, UsageError } from './options.ts'
+import { parseOptions } from './options.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'lectern-traces-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -23,7 +24,7 @@ const strange = traceFile('strange.json', { ...trace, machine: 'kettle' })
 const broken = traceFile('broken.json', '{')
 
 test('nothing asked is everything, as CI runs it', () => {
-  expect(readOptions([])).toEqual({
+  expect(parseOptions([])).toEqual({
     ...{ machine: null, criterion: { kind: 'pairs' }, runs: 2_000, seed: 1 },
     ...{ replay: null, json: false, junit: false, help: false },
   })
@@ -31,7 +32,7 @@ test('nothing asked is everything, as CI runs it', () => {
 
 test('what is asked is read', () => {
   const asked = ['--machine=video', '--criterion=walk:200', '--runs=100000', '--seed=7', '--json']
-  expect(readOptions([...asked, '--junit', '--replay', current])).toEqual({
+  expect(parseOptions([...asked, '--junit', '--replay', current])).toEqual({
     ...{ machine: 'video', criterion: { kind: 'walk', length: 200 }, runs: 100_000, seed: 7 },
     ...{ replay: current, json: true, junit: true, help: false },
   })
@@ -57,7 +58,7 @@ test.for([
   ],
   [['--fast'], "Unknown option '--fast'. See --help."],
 ] as const)('%j is refused in a sentence', ([args, sentence]) => {
-  const read = () => readOptions([...args])
+  const read = () => parseOptions([...args])
   expect(read).toThrow(UsageError)
   expect(read).toThrow(sentence)
 })

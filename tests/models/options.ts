@@ -1,73 +1,84 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { chartOf } from '#charts/chart-model.ts'
 import { type Trace, traceSchema } from '#charts/model-reports/model-reports.ts'
+import { parseCommandLine, UsageError } from '#scripts/command-line.mjs'
 import type { Criterion } from './criteria.ts'
 import { type MachineId, machineIds, models } from './models.ts'
 
-/** What a run of the model tests was asked for. */
+/** The options of a run of the model tests. */
 export interface RunOptions {
-  /** Only this machine; all machines and the races without it. */
+  /** Only this machine; null for all machines and the races. */
   machine: MachineId | null
   criterion: Criterion
-  /** How many race schedules. */
+  /** The number of race schedules. */
   runs: number
   seed: number
-  /** The trace file to run again instead. */
+  /** The trace file to replay instead. */
   replay: string | null
   json: boolean
   junit: boolean
 }
 
-/** The command line asks for something that is not there; the message says what, in a sentence. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
-
 export const usage = `npm run test:models -- [options]
 
   --machine NAME     only this machine: ${machineIds.join(', ')}
-  --criterion NAME   what the paths go through: states, transitions, pairs (the default)
+  --criterion NAME   what the paths cover: states, transitions, pairs (the default)
                      or walk:N, random walks of N events
-  --runs N           how many schedules of races to try (default 2000)
-  --seed N           what random choices are made from (default 1)
-  --replay FILE      run the trace of a failure again
+  --runs N           the number of race schedules (default 2000)
+  --seed N           the seed of random choices (default 1)
+  --replay FILE      replay the trace of a failure
   --json             write reports/models/coverage.json
   --junit            write reports/models/junit.xml
   --help             this text`
 
 const defaults: RunOptions = {
-  ...{ machine: null, criterion: { kind: 'pairs' }, runs: 2_000, seed: 1 },
-  ...{ replay: null, json: false, junit: false },
+  machine: null,
+  criterion: { kind: 'pairs' },
+  runs: 2_000,
+  seed: 1,
+  replay: null,
+  json: false,
+  junit: false,
 }
 
-/** Reads the command line. @throws UsageError */
-export function readOptions(args: string[]): RunOptions & { help: boolean } {
-  const given = parse(args)
+/** Parses the command line. @throws UsageError */
+export function parseOptions(args: string[]): RunOptions & { help: boolean } {
+  const { values } = parseCommandLine(args, {
+    options: {
+      machine: { type: 'string' },
+      criterion: { type: 'string' },
+      runs: { type: 'string' },
+      seed: { type: 'string' },
+      replay: { type: 'string' },
+      json: { type: 'boolean' },
+      junit: { type: 'boolean' },
+    },
+  })
   const options = {
-    machine: given.machine === undefined ? null : machineIn(given.machine),
-    criterion: given.criterion === undefined ? defaults.criterion : criterionIn(given.criterion),
-    runs: given.runs === undefined ? defaults.runs : numberIn('--runs', given.runs, 1),
-    seed: given.seed === undefined ? defaults.seed : numberIn('--seed', given.seed, 0),
-    replay: given.replay ?? null,
-    json: given.json ?? false,
-    junit: given.junit ?? false,
+    machine: values.machine === undefined ? null : parseMachine(values.machine),
+    criterion:
+      values.criterion === undefined ? defaults.criterion : parseCriterion(values.criterion),
+    runs: values.runs === undefined ? defaults.runs : parseNumber('--runs', values.runs, 1),
+    seed: values.seed === undefined ? defaults.seed : parseNumber('--seed', values.seed, 0),
+    replay: values.replay ?? null,
+    json: values.json ?? false,
+    junit: values.junit ?? false,
   }
   if (options.replay !== null) readTrace(options.replay)
-  return { ...options, help: given.help ?? false }
+  return { ...options, help: values.help ?? false }
 }
 
-/** The options that the command hands to the tests; the defaults where they run without it. */
+/** The options that the command passes to the tests; the defaults where they run without it. */
 export const currentOptions = (): RunOptions =>
   process.env.LECTERN_MODELS ? JSON.parse(process.env.LECTERN_MODELS) : defaults
 
-/** Reads a trace of a machine as it is now. @throws UsageError */
+/** Reads a trace of the current version of a machine. @throws UsageError */
 export function readTrace(file: string): Trace {
   if (!existsSync(file)) throw new UsageError(`There is no trace file ${file}.`)
-  const trace = traceSchema.safeParse(jsonIn(file))
+  const trace = traceSchema.safeParse(readJson(file))
   if (!trace.success) throw new UsageError(`${file} is not a trace of the model tests.`)
   const { machine, hash } = trace.data
-  const { fingerprint } = chartOf(models[machineIn(machine)].machine)
+  const { fingerprint } = chartOf(models[parseMachine(machine)].machine)
   if (hash !== fingerprint) {
     throw new UsageError(
       `${file} is of another version of the machine ${machine}: ${hash}, and it is ${fingerprint} now.`,
@@ -76,30 +87,13 @@ export function readTrace(file: string): Trace {
   return trace.data
 }
 
-function parse(args: string[]) {
-  try {
-    const text = { type: 'string' } as const
-    const flag = { type: 'boolean' } as const
-    return parseArgs({
-      args,
-      options: {
-        ...{ machine: text, criterion: text, runs: text, seed: text, replay: text },
-        ...{ json: flag, junit: flag, help: flag },
-      },
-    }).values
-  } catch (error) {
-    const [reason] = (error as Error).message.split('. ')
-    throw new UsageError(`${reason?.replace(/\.$/, '')}. See --help.`)
-  }
-}
-
-function machineIn(name: string): MachineId {
+function parseMachine(name: string): MachineId {
   const found = machineIds.find((id) => id === name)
   if (found) return found
   throw new UsageError(`There is no machine ${name}; there are ${machineIds.join(', ')}.`)
 }
 
-function criterionIn(name: string): Criterion {
+function parseCriterion(name: string): Criterion {
   if (name === 'states' || name === 'transitions' || name === 'pairs') return { kind: name }
   const [, length] = /^walk:([1-9]\d{0,5})$/.exec(name) ?? []
   if (length !== undefined) return { kind: 'walk', length: Number(length) }
@@ -108,12 +102,12 @@ function criterionIn(name: string): Criterion {
   )
 }
 
-function numberIn(option: string, text: string, least: number): number {
-  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text)
-  throw new UsageError(`${option} takes a whole number from ${least} on, not ${text}.`)
+function parseNumber(option: string, text: string, min: number): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= min) return Number(text)
+  throw new UsageError(`${option} takes a whole number from ${min} on, not ${text}.`)
 }
 
-function jsonIn(file: string): unknown {
+function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch {
