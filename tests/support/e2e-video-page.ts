@@ -121,7 +121,9 @@ async function endRoute(route: Route, ending: Ending) {
         status: 403,
         contentType: 'application/problem+json',
         body: JSON.stringify({
-          ...{ type: 'about:blank', title: 'Refused on purpose', status: 403 },
+          type: 'about:blank',
+          title: 'Refused on purpose',
+          status: 403,
           detail: ending.detail,
         }),
       })
