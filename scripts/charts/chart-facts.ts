@@ -3,9 +3,9 @@ import {
   type ChartAction,
   type ChartState,
   type ChartTransition,
-  statesOf,
+  listStates,
 } from '#charts/chart.ts'
-import { actionLabel, guardLabel } from '#charts/chart-parts.ts'
+import { formatAction, formatGuard } from '#charts/labels.ts'
 import type {
   ExtractedAction,
   ExtractedState,
@@ -13,34 +13,37 @@ import type {
   OneOrMany,
 } from './stately-extractor.ts'
 
-/** What Stately would show otherwise than the machine runs, one sentence a fact; empty where both are the same. */
-export function differenceOf(chart: Chart, extract: ExtractedState): string[] {
-  const runs = factsOfChart(chart)
-  const parents = parentsOf(chart.machineId, extract)
-  const reads = extractedFacts(chart.machineId, extract, parents)
+/** Lists what Stately would show differently from what runs, one fact per line. */
+export function findDifferences(chart: Chart, extract: ExtractedState): string[] {
+  const runs = listChartFacts(chart)
+  const parents = mapParents(chart.machineId, extract)
+  const reads = listExtractedFacts(chart.machineId, extract, parents)
   return [
     ...runs.filter((fact) => !reads.includes(fact)).map((fact) => `- runs:  ${fact}`),
     ...reads.filter((fact) => !runs.includes(fact)).map((fact) => `- reads: ${fact}`),
   ]
 }
 
-function factsOfChart(chart: Chart): string[] {
-  return [...statesOf(chart.root).flatMap(stateFacts), ...chart.transitions.map(transitionFact)]
+function listChartFacts(chart: Chart): string[] {
+  return [
+    ...listStates(chart.root).flatMap(listStateFacts),
+    ...chart.transitions.map(formatTransitionFact),
+  ]
 }
 
-function stateFacts(state: ChartState): string[] {
+function listStateFacts(state: ChartState): string[] {
   return [
-    stateFact(state.id, {
+    formatStateFact(state.id, {
       ...state,
       initial: state.initial?.target ?? '',
-      entry: state.entry.map(actionLabel),
-      exit: state.exit.map(actionLabel),
+      entry: state.entry.map(formatAction),
+      exit: state.exit.map(formatAction),
     }),
     ...state.invokes.map(({ id, src }) => `${state.id} invokes ${id}: ${src}`),
   ]
 }
 
-interface StateWords {
+interface StateFacts {
   kind: string
   initial: string
   tags: string[]
@@ -49,99 +52,103 @@ interface StateWords {
   description: string
 }
 
-function stateFact(id: string, words: StateWords): string {
-  const { kind, initial, tags, entry, exit, description } = words
+function formatStateFact(id: string, facts: StateFacts): string {
+  const { kind, initial, tags, entry, exit, description } = facts
   const parts = { initial, tags: tags.join(), entry: entry.join(), exit: exit.join(), description }
-  return sentence(`${id} is ${kind}`, parts)
+  return formatFact(`${id} is ${kind}`, parts)
 }
 
-function transitionFact(transition: ChartTransition): string {
+function formatTransitionFact(transition: ChartTransition): string {
   const { source, kind, label, index, targets, guard, actions, description } = transition
-  return sentence(`${source} on ${kind} ${label} (${index})`, {
+  return formatFact(`${source} on ${kind} ${label} (${index})`, {
     targets: targets.join(),
-    guard: guard ? guardLabel(guard) : '',
-    actions: actions.map(actionLabel).join(),
+    guard: guard ? formatGuard(guard) : '',
+    actions: actions.map(formatAction).join(),
     description,
   })
 }
 
-function sentence(subject: string, parts: Record<string, string>): string {
-  const said = Object.entries(parts).filter(([, value]) => value !== '')
-  return [subject, ...said.map(([name, value]) => `${name} ${value}`)].join('; ')
+function formatFact(subject: string, parts: Record<string, string>): string {
+  const present = Object.entries(parts).filter(([, value]) => value !== '')
+  return [subject, ...present.map(([name, value]) => `${name} ${value}`)].join('; ')
 }
 
 type Parents = ReadonlyMap<string, { parentId: string; extract: ExtractedState }>
 
-function parentsOf(id: string, extract: ExtractedState, parentId = ''): Parents {
+function mapParents(id: string, extract: ExtractedState, parentId = ''): Parents {
   const below = Object.entries(extract.states ?? {}).flatMap(([key, child]) => [
-    ...parentsOf(`${id}.${key}`, child, id),
+    ...mapParents(`${id}.${key}`, child, id),
   ])
   return new Map([[id, { parentId, extract }], ...below])
 }
 
-function extractedFacts(id: string, extract: ExtractedState, parents: Parents): string[] {
+function listExtractedFacts(id: string, extract: ExtractedState, parents: Parents): string[] {
   const { states = {}, invoke, on = {}, after = {}, always, onDone } = extract
-  const invokes = listOf(invoke)
-  const taken = (label: string, transitions: OneOrMany<ExtractedTransition> | undefined) =>
-    listOf(transitions).map((one, index) => extractedFact(id, `${label} (${index})`, one, parents))
+  const invokes = toList(invoke)
+  const formatAll = (label: string, transitions: OneOrMany<ExtractedTransition> | undefined) =>
+    toList(transitions).map((one, index) =>
+      formatExtractedFact(id, `${label} (${index})`, one, parents),
+    )
   return [
-    stateFact(id, {
+    formatStateFact(id, {
       kind: extract.type ?? (extract.states ? 'compound' : 'atomic'),
       initial: extract.initial ? `${id}.${extract.initial}` : '',
-      tags: listOf(extract.tags),
-      entry: listOf(extract.entry).map(extractedAction),
-      exit: listOf(extract.exit).map(extractedAction),
+      tags: toList(extract.tags),
+      entry: toList(extract.entry).map(formatExtractedAction),
+      exit: toList(extract.exit).map(formatExtractedAction),
       description: extract.description ?? '',
     }),
     ...invokes.map((one) => `${id} invokes ${one.id}: ${one.src}`),
-    ...Object.entries(on).flatMap(([event, transitions]) => taken(`event ${event}`, transitions)),
-    ...taken('completed completed', onDone),
+    ...Object.entries(on).flatMap(([event, transitions]) =>
+      formatAll(`event ${event}`, transitions),
+    ),
+    ...formatAll('completed completed', onDone),
     ...invokes.flatMap((one) => [
-      ...taken(`done done: ${one.id}`, one.onDone),
-      ...taken(`error error: ${one.id}`, one.onError),
+      ...formatAll(`done done: ${one.id}`, one.onDone),
+      ...formatAll(`error error: ${one.id}`, one.onError),
     ]),
     ...Object.entries(after).flatMap(([delay, transitions]) =>
-      taken(`after after ${delay}`, transitions),
+      formatAll(`after after ${delay}`, transitions),
     ),
-    ...taken('always always', always),
+    ...formatAll('always always', always),
     ...Object.entries(states).flatMap(([key, child]) =>
-      extractedFacts(`${id}.${key}`, child, parents),
+      listExtractedFacts(`${id}.${key}`, child, parents),
     ),
   ]
 }
 
-function extractedFact(
+function formatExtractedFact(
   id: string,
   label: string,
   { target, cond, actions, description = '' }: ExtractedTransition,
   parents: Parents,
 ): string {
-  return sentence(`${id} on ${label}`, {
-    targets: listOf(target)
-      .map((name) => targetId(id, name, parents))
+  return formatFact(`${id} on ${label}`, {
+    targets: toList(target)
+      .map((name) => resolveTarget(id, name, parents))
       .join(),
-    guard: cond ? named(cond.type ?? 'inline guard', cond.params) : '',
-    actions: listOf(actions).map(extractedAction).join(),
+    guard: cond ? formatCall(cond.type ?? 'inline guard', cond.params) : '',
+    actions: toList(actions).map(formatExtractedAction).join(),
     description,
   })
 }
 
-function targetId(source: string, target: string, parents: Parents): string {
+function resolveTarget(source: string, target: string, parents: Parents): string {
   if (target.startsWith('#')) return target.slice(1)
   if (target.startsWith('.')) return `${source}${target}`
   return `${parents.get(source)?.parentId}.${target}`
 }
 
-function extractedAction({ action }: ExtractedAction): string {
-  return typeof action === 'string' ? action : named(action.type, action.params)
+function formatExtractedAction({ action }: ExtractedAction): string {
+  return typeof action === 'string' ? action : formatCall(action.type, action.params)
 }
 
-function named(name: string, params: Record<string, unknown> = {}): string {
-  // What the extractor hands on is read from literals.
+function formatCall(name: string, params: Record<string, unknown> = {}): string {
+  // The extractor reads params from literals, so they are JSON.
   const given = params as ChartAction['params'] & object
-  return actionLabel({ name, params: Object.keys(params).length === 0 ? null : given })
+  return formatAction({ name, params: Object.keys(params).length === 0 ? null : given })
 }
 
-function listOf<T>(value: OneOrMany<T> | undefined): T[] {
+function toList<T>(value: OneOrMany<T> | undefined): T[] {
   return value === undefined ? [] : ([value].flat() as T[])
 }

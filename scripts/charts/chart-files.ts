@@ -1,23 +1,23 @@
 import { readFileSync } from 'node:fs'
 import Elk from 'elkjs/lib/elk.bundled.js'
-import { chartOf } from '#charts/chart-model.ts'
-import { exportFormats, exportOf } from '#charts/export/export-formats.ts'
-import { estimateText } from '#charts/layout/estimated-text.ts'
-import { layOut } from '#charts/layout/lay-out.ts'
-import type { Direction } from '#charts/layout/layout.ts'
-import { layoutGraphOf } from '#charts/layout/layout-graph.ts'
+import { exportChart, exportFormats } from '#charts/export/export-formats.ts'
+import { buildLayoutGraph } from '#charts/layout/build-layout-graph.ts'
+import type { Direction } from '#charts/layout/chart-layout.ts'
+import { computeLayout } from '#charts/layout/compute-layout.ts'
+import { estimateText } from '#charts/layout/estimate-text.ts'
 import { storeLayout } from '#charts/layout/stored-layout.ts'
-import { visibleChartOf } from '#charts/layout/visible-chart.ts'
+import { buildVisibleChart } from '#charts/layout/visible-chart.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
-import { stampIn, stampOf } from './png.ts'
+import { hashSvg, readSvgHash } from './png.ts'
 
-/** A file that is made from the machines, and what it should hold. */
+/** A generated file and its content. */
 export interface ChartFile {
   path: string
   content: string
 }
 
-/** A PNG, and the SVG that it is drawn from. */
+/** A PNG and the SVG that it is drawn from. */
 export interface ChartPicture {
   path: string
   svg: string
@@ -25,16 +25,17 @@ export interface ChartPicture {
 
 const directions: Direction[] = ['down', 'right']
 
-/** The layouts of the usual views, which the page loads. */
-export async function layoutFile(): Promise<ChartFile> {
+/** Builds the file of stored layouts: each machine in both directions, with nothing collapsed. */
+export async function buildLayoutFile(): Promise<ChartFile> {
   const engine = new Elk()
   const lines: string[] = []
   for (const { machine } of chartEntries) {
-    const visible = visibleChartOf(chartOf(machine), new Set())
+    const visible = buildVisibleChart(readChart(machine), new Set())
     for (const direction of directions) {
-      const { graph } = layoutGraphOf(visible, direction, estimateText)
-      const wanted = structuredClone(graph)
-      const stored = JSON.stringify(storeLayout(wanted, await engine.layout(graph)))
+      const { root } = buildLayoutGraph(visible, direction, estimateText)
+      // The engine changes the graph that it is given.
+      const placed = await engine.layout(structuredClone(root))
+      const stored = JSON.stringify(storeLayout(root, placed))
       lines.push(`  ${JSON.stringify(`${machine.id} ${direction}`)}: ${stored}`)
     }
   }
@@ -42,42 +43,42 @@ export async function layoutFile(): Promise<ChartFile> {
   return { path, content: `{\n${lines.join(',\n')}\n}\n` }
 }
 
-/** Every machine in every format, for `docs/charts`. */
-export async function exportFiles(): Promise<ChartFile[]> {
+/** Builds the files of `docs/charts`: every machine in every text format. */
+export async function buildExportFiles(): Promise<ChartFile[]> {
   const engine = new Elk()
   const files = chartEntries.map(async ({ title, machine }) => {
-    const chart = chartOf(machine)
-    const wish = { chart, direction: 'down', collapsed: new Set<string>() } as const
-    const layout = await layOut(wish, engine, estimateText)
+    const chart = readChart(machine)
+    const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
+    const layout = await computeLayout(request, engine, estimateText)
     return exportFormats.map((format) => ({
       path: `docs/charts/${machine.id}.${format}`,
-      content: exportOf(format, { chart, layout, title }),
+      content: exportChart(format, { chart, layout, title }),
     }))
   })
   return (await Promise.all(files)).flat()
 }
 
-/** The PNG beside each SVG file. */
-export function picturesOf(files: ChartFile[]): ChartPicture[] {
+/** Lists the PNG beside each SVG file. */
+export function listPictures(files: ChartFile[]): ChartPicture[] {
   return files
     .filter(({ path }) => path.endsWith('.svg'))
     .map(({ path, content }) => ({ path: path.replace(/svg$/, 'png'), svg: content }))
 }
 
-/** Of these files the ones that are missing or hold something else. */
-export function outdatedOf(files: ChartFile[]): ChartFile[] {
-  return files.filter(({ path, content }) => contentOf(path)?.toString() !== content)
+/** Finds the files that are missing or have other content. */
+export function findOutdated(files: ChartFile[]): ChartFile[] {
+  return files.filter(({ path, content }) => readIfPresent(path)?.toString() !== content)
 }
 
-/** Of these PNGs the ones that are missing or were drawn from another SVG. */
-export function outdatedPicturesOf(pictures: ChartPicture[]): ChartPicture[] {
+/** Finds the PNGs that are missing or were drawn from another SVG. */
+export function findOutdatedPictures(pictures: ChartPicture[]): ChartPicture[] {
   return pictures.filter(({ path, svg }) => {
-    const png = contentOf(path)
-    return !png || stampIn(png) !== stampOf(svg)
+    const png = readIfPresent(path)
+    return !png || readSvgHash(png) !== hashSvg(svg)
   })
 }
 
-function contentOf(path: string): Buffer | undefined {
+function readIfPresent(path: string): Buffer | undefined {
   try {
     return readFileSync(path)
   } catch {

@@ -1,15 +1,15 @@
 import {
-  exportFiles,
-  layoutFile,
-  outdatedOf,
-  outdatedPicturesOf,
-  picturesOf,
+  buildExportFiles,
+  buildLayoutFile,
+  findOutdated,
+  findOutdatedPictures,
+  listPictures,
 } from './chart-files.ts'
 
-const exported = await exportFiles()
+const exported = await buildExportFiles()
 const outdated = [
-  ...outdatedOf([...exported, await layoutFile()]),
-  ...outdatedPicturesOf(picturesOf(exported)),
+  ...findOutdated([...exported, await buildLayoutFile()]),
+  ...findOutdatedPictures(listPictures(exported)),
 ].map(({ path }) => path)
 if (outdated.length > 0) {
   console.error(`Out of date; run \`npm run charts:export\`:\n${outdated.join('\n')}`)

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
-import { chartOf } from '#charts/chart-model.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
-import { differenceOf } from './chart-facts.ts'
-import { machinesWithFile, unlistedMachines } from './machine-files.ts'
+import { findDifferences } from './chart-facts.ts'
+import { findUnlisted, listMachineFiles } from './machine-files.ts'
 import { extractMachine } from './stately-extractor.ts'
 
-const listed = chartEntries.map(({ machine }) => machine.id)
-for (const sentence of unlistedMachines(machinesWithFile(), listed)) fail(sentence)
+const listedIds = chartEntries.map(({ machine }) => machine.id)
+for (const problem of findUnlisted(listMachineFiles(), listedIds)) fail(problem)
 
 for (const { machine } of chartEntries) {
   const source = readFileSync(`machines/${machine.id}.machine.ts`, 'utf8')
-  const difference = differenceOf(chartOf(machine), extractMachine(source))
+  const difference = findDifferences(readChart(machine), extractMachine(source))
   if (difference.length === 0) continue
-  fail(`Stately reads ${machine.id} otherwise than it runs:\n${difference.join('\n')}`)
+  fail(`Stately reads ${machine.id} differently from what runs:\n${difference.join('\n')}`)
 }
 
 function fail(reason: string) {

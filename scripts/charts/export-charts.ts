@@ -1,13 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { exportFiles, layoutFile, outdatedPicturesOf, picturesOf } from './chart-files.ts'
-import { drawPng } from './png.ts'
+import {
+  buildExportFiles,
+  buildLayoutFile,
+  findOutdatedPictures,
+  listPictures,
+} from './chart-files.ts'
+import { renderPng } from './png.ts'
 
 mkdirSync('docs/charts', { recursive: true })
-const exported = await exportFiles()
-for (const { path, content } of [...exported, await layoutFile()]) write(path, content)
-// The same picture may have other bytes on another machine, so one that is up to date stays.
-for (const { path, svg } of outdatedPicturesOf(picturesOf(exported)))
-  write(path, await drawPng(svg))
+const exported = await buildExportFiles()
+for (const { path, content } of [...exported, await buildLayoutFile()]) write(path, content)
+// The bytes of a PNG depend on the computer, so an up-to-date one stays.
+for (const { path, svg } of findOutdatedPictures(listPictures(exported)))
+  write(path, await renderPng(svg))
 
 function write(path: string, content: string | Buffer) {
   writeFileSync(path, content)

@@ -1,21 +1,21 @@
 import { readdirSync } from 'node:fs'
 
-const ending = '.machine.ts'
+const extension = '.machine.ts'
 
-/** The machines that have a file, by the name that it begins with. */
-export function machinesWithFile(folder = 'machines'): string[] {
+/** Lists the names of the machine files, without their extension. */
+export function listMachineFiles(folder = 'machines'): string[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith(ending))
-    .map((name) => name.slice(0, -ending.length))
+    .filter((name) => name.endsWith(extension))
+    .map((name) => name.slice(0, -extension.length))
     .sort()
 }
 
-/** A sentence for each machine that has a file and is not on the chart page: nothing draws, exports or compares it. */
-export function unlistedMachines(withFile: string[], listed: string[]): string[] {
-  return withFile
-    .filter((name) => !listed.includes(name))
+/** Explains which machines are not on the chart page, so that nothing draws, exports or compares them. */
+export function findUnlisted(names: string[], listedIds: string[]): string[] {
+  return names
+    .filter((name) => !listedIds.includes(name))
     .map(
       (name) =>
-        `machines/${name}${ending} has no entry: add it to src/client/app/charts/chart-entries.ts.`,
+        `machines/${name}${extension} has no entry: add it to src/client/app/charts/chart-entries.ts.`,
     )
 }

@@ -1,43 +1,47 @@
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { crc32 } from 'node:zlib'
-import { pngScale } from '#charts/export/png.ts'
+import { computePngScale } from '#charts/export/png.ts'
 import { colours } from '#charts/export/svg-colours.ts'
 
 /**
- * Draws a chart's SVG file as a PNG, light and as large as the page does. Its letters come from a package's font files, so that
- * they are the same on every machine. The PNG keeps the stamp of the SVG.
+ * Renders a chart's SVG as a PNG, in light colours and at the page's scale. It uses the font files of a
+ * package, so that the text looks the same on every computer. The PNG embeds the hash of the SVG.
  */
-export async function drawPng(svg: string): Promise<Buffer> {
+export async function renderPng(svg: string): Promise<Buffer> {
   const { Resvg } = await import('@resvg/resvg-js')
-  const plain = withPlainColours(svg)
-  const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'DejaVu Sans' }
+  const plain = inlineColours(svg)
+  const font = {
+    loadSystemFonts: false,
+    fontFiles: listFontFiles(),
+    defaultFontFamily: 'DejaVu Sans',
+  }
   const { width, height } = new Resvg(plain, { font })
-  const fitTo = { mode: 'zoom', value: pngScale(width, height) } as const
-  return stamped(new Resvg(plain, { font, fitTo }).render().asPng(), stampOf(svg))
+  const fitTo = { mode: 'zoom', value: computePngScale(width, height) } as const
+  return embedHash(new Resvg(plain, { font, fitTo }).render().asPng(), hashSvg(svg))
 }
 
-/** Tells what a PNG was drawn from: the SVG's hash. */
-export function stampOf(svg: string): string {
+/** Hashes an SVG, to tell which one a PNG was rendered from. */
+export function hashSvg(svg: string): string {
   return createHash('sha256').update(svg).digest('hex')
 }
 
-/** The stamp that a PNG of `drawPng` keeps; null for any other file. */
-export function stampIn(png: Buffer): string | null {
+/** Reads the hash that `renderPng` embedded; null for any other file. */
+export function readSvgHash(png: Buffer): string | null {
   const begin = png.indexOf(keyword)
   if (begin < 0) return null
-  return png.toString('latin1', begin + keyword.length, begin + keyword.length + stampLength)
+  return png.toString('latin1', begin + keyword.length, begin + keyword.length + hashLength)
 }
 
 const require = createRequire(import.meta.url)
 
-const fontFiles = () => [
+const listFontFiles = () => [
   require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
   require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
 ]
 
-// The renderer knows neither media queries nor variables.
-function withPlainColours(svg: string): string {
+// resvg supports neither media queries nor variables.
+function inlineColours(svg: string): string {
   return svg
     .replace(/@media [^{]*\{:root\{[^}]*\}\}/, '')
     .replace(/:root\{[^}]*\}/, '')
@@ -45,12 +49,12 @@ function withPlainColours(svg: string): string {
 }
 
 const keyword = 'tEXtSource\0sha256:'
-const stampLength = 64
+const hashLength = 64
 const headerEnd = 33
 
-/** Puts the stamp into a PNG, as a text chunk behind the header. */
-function stamped(png: Buffer, stamp: string): Buffer {
-  const text = Buffer.from(`${keyword}${stamp}`, 'latin1')
+/** Embeds a hash in a PNG, as a text chunk after the header. */
+function embedHash(png: Buffer, hash: string): Buffer {
+  const text = Buffer.from(`${keyword}${hash}`, 'latin1')
   const chunk = Buffer.alloc(text.length + 8)
   chunk.writeUInt32BE(text.length - 'tEXt'.length, 0)
   text.copy(chunk, 4)

@@ -1,6 +1,6 @@
 import Module, { createRequire } from 'node:module'
 
-/** A state as Stately's extractor reads it from a machine's source, in the words of XState 4. */
+/** A state as Stately's extractor reads it from a machine's source, in the terms of XState 4. */
 export interface ExtractedState {
   type?: string
   initial?: string
@@ -46,13 +46,13 @@ type Extractor = {
 /** Reads the one machine of a file's source, as Stately does; throws where there isn't exactly one. */
 export function extractMachine(source: string): ExtractedState {
   const [machine, ...others] = extractor.extractMachinesFromFile(source)?.machines ?? []
-  if (!machine || others.length > 0) throw new Error('A machine file holds exactly one machine.')
+  if (!machine || others.length > 0) throw new Error('A machine file must have exactly one machine')
   return machine.toConfig()
 }
 
 const extractor = loadExtractor()
 
-// It asks for XState 4's files under XState's name, which here is that of XState 5.
+// The extractor requires files of XState 4 as `xstate`, which here is XState 5: redirect them.
 function loadExtractor(): Extractor {
   const require = createRequire(import.meta.url)
   const resolver = Module as unknown as { _resolveFilename: (...args: unknown[]) => string }

@@ -1,5 +1,5 @@
 import type { AnyStateMachine } from 'xstate'
-import type { Json } from './chart.ts'
+import type { Json } from './json.ts'
 
 /** A machine that the chart page offers, with examples of what it is given, so that it can be simulated. */
 export interface ChartEntry {

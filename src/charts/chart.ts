@@ -1,13 +1,12 @@
-/** Anything that JSON can say. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+import type { Json } from './json.ts'
 
-/** An XState machine as plain JSON: all that can be drawn, exported, compared or read out. */
+/** An XState machine as plain JSON: everything that the viewer draws, exports or compares. */
 export interface Chart {
   machineId: string
   root: ChartState
-  /** Every transition, in document order; those of a state stand together. */
+  /** Every transition in document order, grouped by source. */
   transitions: ChartTransition[]
-  /** Changes whenever the machine's behaviour may have; see `fingerprintOf`. */
+  /** Changes whenever the machine's behaviour may have; see `computeFingerprint`. */
   fingerprint: string
 }
 
@@ -17,14 +16,14 @@ export interface ChartState {
   id: string
   key: string
   kind: StateKind
-  /** How much a history state recalls; null for every other kind. */
+  /** How deep a history state restores; null for every other kind. */
   history: 'shallow' | 'deep' | null
   description: string
   tags: string[]
   entry: ChartAction[]
   exit: ChartAction[]
   invokes: ChartInvoke[]
-  /** The child that a compound state enters by itself, and what is done on the way. */
+  /** The child that a compound state enters first, and the actions of that transition. */
   initial: { target: string; actions: ChartAction[]; description: string } | null
   meta: Json
   states: ChartState[]
@@ -32,7 +31,7 @@ export interface ChartState {
 
 export interface ChartAction {
   name: string
-  /** What the action is given; `computed` where that is known only at run time. */
+  /** `computed` when a function provides them at run time. */
   params: Json | 'computed'
 }
 
@@ -45,7 +44,7 @@ export type ChartGuard =
 
 export interface ChartInvoke {
   id: string
-  /** The actor's name in `setup`; null for one that is written in place. */
+  /** The actor's name in `setup`; null for inline logic. */
   src: string | null
   systemId: string | null
   hasDone: boolean
@@ -54,8 +53,8 @@ export interface ChartInvoke {
 }
 
 /**
- * What makes a transition be taken. `done`, `error` and `snapshot` come from an invoked actor,
- * `completed` from the state's own final states, `history` is where a history state leads at first.
+ * What triggers a transition. `done`, `error` and `snapshot` come from an invoked actor, `completed`
+ * from the state's own final states. `history` is the default of a history state.
  */
 export type TransitionKind =
   | 'event'
@@ -69,34 +68,34 @@ export type TransitionKind =
   | 'route'
 
 export interface ChartTransition {
-  /** `<source>|<event>|<index>`; see `transitionIdOf`. */
+  /** `<source>|<event>|<index>`; see `formatTransitionId`. */
   id: string
   source: string
   /** The event as XState names it; empty for `always`. */
   event: string
-  /** Its place among the source's transitions for this event, from 0: the first whose guard holds is taken. */
+  /** Index among the source's transitions for this event; the first whose guard passes is taken. */
   index: number
   kind: TransitionKind
-  /** The event as a person reads it, such as `after answerTimeout`. */
+  /** The event as the chart shows it, such as `after answerTimeout`. */
   label: string
-  /** Empty when the state is not left: only the actions run. */
+  /** Empty for a transition that only runs actions. */
   targets: string[]
   guard: ChartGuard | null
   actions: ChartAction[]
   description: string
   reenter: boolean
   delay: { name: string; milliseconds: number | null } | null
-  /** The invoked actor whose answer this is. */
+  /** The invoked actor whose event this is. */
   invokeId: string | null
   meta: Json
 }
 
-/** A state and all below it, in document order. */
-export function statesOf(state: ChartState): ChartState[] {
-  return [state, ...state.states.flatMap(statesOf)]
+/** Lists a state and its descendants in document order. */
+export function listStates(state: ChartState): ChartState[] {
+  return [state, ...state.states.flatMap(listStates)]
 }
 
-/** Tells a targetless transition that does nothing: it keeps the event from the states above. */
-export function isForbidding({ targets, actions, kind }: ChartTransition): boolean {
+/** Whether a transition is forbidden: without target and actions, it hides the event from ancestors. */
+export function isForbidden({ targets, actions, kind }: ChartTransition): boolean {
   return kind === 'event' && targets.length === 0 && actions.length === 0
 }

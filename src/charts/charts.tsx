@@ -1,15 +1,17 @@
 import { useDeferredValue, useMemo, useState } from 'react'
+import { Button } from '#ui/button.tsx'
 import { Select } from '#ui/select.tsx'
-import type { Chart } from './chart.ts'
+import { type Chart, listStates } from './chart.ts'
 import { type ChartEntry, type ChartView, chartModes } from './chart-entry.ts'
-import { chartOf } from './chart-model.ts'
 import { ChartStage } from './components/chart-stage.tsx'
 import { ChartToolbar } from './components/chart-toolbar.tsx'
-import { CollapseButton } from './components/collapse-button.tsx'
 import { ModePanel } from './components/mode-panel.tsx'
+import type { ChartMarks } from './drawing/marks.ts'
 import type { LayoutService } from './layout/layout-service.ts'
+import type { LiveActor } from './live/live.ts'
 import type { LiveTabs } from './live/use-live-tabs.ts'
 import { ChartOutline } from './outline/chart-outline.tsx'
+import { readChart } from './read-chart.ts'
 import { searchChart } from './search.ts'
 import { useChartMarks, useChartModes } from './use-chart-modes.ts'
 import { useCollapsedStates } from './use-collapsed-states.ts'
@@ -22,51 +24,54 @@ type ChartsProps = {
   onView: (change: Partial<ChartView>) => void
 }
 
-/** Statecharts to read, watch, play and check. Knows machines and actors, and nothing of what they are about. */
+/** Statecharts to read, watch, simulate and check. It takes any machine. */
 export function Charts({ entries, ...props }: ChartsProps) {
   const entry = entries.find(({ machine }) => machine.id === props.view.machine) ?? entries[0]
-  const chart = useMemo(() => entry && chartOf(entry.machine), [entry])
+  const chart = useMemo(() => entry && readChart(entry.machine), [entry])
   if (!entry || !chart) return null
   const titles = Object.fromEntries(
     entries.map(({ title, machine }) => [machine.id, title] as const),
   )
-  return <ChartDesk {...props} {...{ entry, chart, titles }} />
+  return <ChartViewer {...props} entry={entry} chart={chart} titles={titles} />
 }
 
-type ChartDeskProps = Omit<ChartsProps, 'entries'> & {
+type ChartViewerProps = Omit<ChartsProps, 'entries'> & {
   entry: ChartEntry
   chart: Chart
   titles: Record<string, string>
 }
 
-function ChartDesk({ entry, chart, titles, service, tabs, view, onView }: ChartDeskProps) {
+function ChartViewer({ entry, chart, titles, service, tabs, view, onView }: ChartViewerProps) {
   const { mode, direction, state: selectedId } = view
   const [search, setSearch] = useState('')
-  const found = useMemo(() => searchChart(chart, search), [chart, search])
+  const results = useMemo(() => searchChart(chart, search), [chart, search])
   const { collapsed, toggle, reveal } = useCollapsedStates(chart)
   const modes = useChartModes(entry, chart, tabs, mode)
-  const marks = useChartMarks(chart, mode, modes, found)
-  // The picture comes first, and the outline, which is as long as the chart, in a rendering after it.
-  const hasOutline = useDeferredValue(true, false)
+  const marks = useChartMarks(chart, mode, modes, results)
 
   const select = (id: string) => {
     reveal(id)
     onView({ state: id === '' ? null : id })
   }
+  const showActor = (actor: LiveActor) => {
+    modes.live.chooseActor(actor)
+    const { machineId } = actor
+    if (machineId !== null && machineId in titles) onView({ machine: machineId })
+  }
 
   return (
     <div className="fixed inset-x-0 top-13 bottom-0 flex flex-col">
       <ChartToolbar
-        {...{ titles, view, onView, search, found }}
+        {...{ titles, view, onView, search, results }}
         onSearch={setSearch}
-        onFound={({ id }) => {
+        onResult={({ id }) => {
           select(id)
           setSearch('')
         }}
       />
       <div className="flex min-h-0 flex-1 max-sm:flex-col">
         <ChartStage
-          {...{ chart, direction, service, marks, selectedId, collapsed }}
+          {...{ chart, direction, collapsed, service, marks, selectedId }}
           onSelect={select}
           onToggle={toggle}
         />
@@ -83,24 +88,45 @@ function ChartDesk({ entry, chart, titles, service, tabs, view, onView }: ChartD
             />
           </div>
           <ModePanel
-            {...{ mode, modes, entry, chart, service }}
-            wish={{ chart, direction, collapsed }}
+            {...{ mode, modes, entry, service }}
+            request={{ chart, direction, collapsed }}
             onSelect={select}
-            onActor={(actor) => {
-              modes.live.chooseActor(actor)
-              const { machineId } = actor
-              if (machineId !== null && machineId in titles) onView({ machine: machineId })
-            }}
+            onActor={showActor}
           />
-          <section aria-label="Outline" className="border-t border-line">
-            <div className="flex items-center justify-between px-3 pt-3">
-              <h2 className="font-semibold">Outline</h2>
-              <CollapseButton {...{ chart, selectedId, collapsed }} onToggle={toggle} />
-            </div>
-            {hasOutline && <ChartOutline {...{ chart, marks, selectedId }} onSelect={select} />}
-          </section>
+          <OutlineSection {...{ chart, marks, selectedId, collapsed, toggle, select }} />
         </aside>
       </div>
     </div>
+  )
+}
+
+type OutlineSectionProps = {
+  chart: Chart
+  marks: ChartMarks
+  selectedId: string | null
+  collapsed: ReadonlySet<string>
+  toggle: (stateId: string) => void
+  select: (id: string) => void
+}
+
+function OutlineSection(props: OutlineSectionProps) {
+  const { chart, marks, selectedId, collapsed, toggle, select } = props
+  // The outline is as long as the chart, so a later render adds it to the picture.
+  const isRendered = useDeferredValue(true, false)
+  const frame = chart.root.states
+    .flatMap(listStates)
+    .find(({ id, states }) => id === selectedId && states.length > 0)
+  return (
+    <section aria-label="Outline" className="border-t border-line">
+      <div className="flex items-center justify-between px-3 pt-3">
+        <h2 className="font-semibold">Outline</h2>
+        {frame && (
+          <Button size="small" variant="quiet" onClick={() => toggle(frame.id)}>
+            {collapsed.has(frame.id) ? 'Expand in the picture' : 'Collapse in the picture'}
+          </Button>
+        )}
+      </div>
+      {isRendered && <ChartOutline {...{ chart, marks, selectedId }} onSelect={select} />}
+    </section>
   )
 }

@@ -1,48 +1,51 @@
-import { type Chart, type ChartState, statesOf } from './chart.ts'
-import { actionLabel, guardLabel } from './chart-parts.ts'
+import { type Chart, type ChartState, listStates } from './chart.ts'
+import { formatAction, formatGuard } from './labels.ts'
 
-/** One thing that a search found on a chart. */
-export interface Found {
+export interface SearchResult {
   id: string
   kind: 'state' | 'transition'
   title: string
-  where: string
+  /** The id of the state that holds it. */
+  parentId: string
 }
 
-/** States and transitions whose words hold what was typed; states first. */
-export function searchChart(chart: Chart, typed: string): Found[] {
-  const wanted = typed.trim().toLowerCase()
-  if (wanted === '') return []
-  const states = statesOf(chart.root)
-    .filter(({ key, tags, description }) => holds(wanted, [key, description, ...tags]))
-    .map(({ id, key }): Found => ({ id, kind: 'state', title: key, where: parentPath(id) }))
+/** Finds states and transitions with a text that contains the query, in any case; states first. */
+export function searchChart(chart: Chart, search: string): SearchResult[] {
+  const query = search.trim().toLowerCase()
+  if (query === '') return []
+  const includesQuery = (texts: string[]) =>
+    texts.some((text) => text.toLowerCase().includes(query))
+  const states = listStates(chart.root)
+    .filter(({ key, tags, description }) => includesQuery([key, description, ...tags]))
+    .map(({ id, key }) => ({ id, kind: 'state' as const, title: key, parentId: toParentId(id) }))
   const transitions = chart.transitions
     .filter(({ label, description, guard, actions }) =>
-      holds(wanted, [
-        ...[label, description, guard ? guardLabel(guard) : ''],
-        ...actions.map(actionLabel),
+      includesQuery([
+        label,
+        description,
+        guard ? formatGuard(guard) : '',
+        ...actions.map(formatAction),
       ]),
     )
-    .map(
-      ({ id, label, source }): Found => ({ id, kind: 'transition', title: label, where: source }),
-    )
+    .map(({ id, label, source }) => ({
+      id,
+      kind: 'transition' as const,
+      title: label,
+      parentId: source,
+    }))
   return [...states, ...transitions]
 }
 
-function holds(wanted: string, texts: string[]): boolean {
-  return texts.some((text) => text.toLowerCase().includes(wanted))
-}
-
-function parentPath(id: string): string {
+function toParentId(id: string): string {
   return id.includes('.') ? id.slice(0, id.lastIndexOf('.')) : ''
 }
 
-/** The states that hold a state, from the outermost on. */
-export function ancestorsIn(root: ChartState, id: string): ChartState[] {
+/** Lists the ancestors of a state from the root down; empty for the root and for unknown ids. */
+export function listAncestors(root: ChartState, id: string): ChartState[] {
   for (const child of root.states) {
     if (child.id === id) return [root]
-    const below = ancestorsIn(child, id)
-    if (below.length > 0) return [root, ...below]
+    const ancestors = listAncestors(child, id)
+    if (ancestors.length > 0) return [root, ...ancestors]
   }
   return []
 }

@@ -2,26 +2,32 @@ import { useMemo } from 'react'
 import type { Chart } from './chart.ts'
 import type { ChartEntry, ChartMode } from './chart-entry.ts'
 import type { ChartMarks } from './drawing/marks.ts'
+import { useLiveMode } from './live/use-live-mode.ts'
 import type { LiveTabs } from './live/use-live-tabs.ts'
-import type { Found } from './search.ts'
-import { useLiveMode } from './use-live-mode.ts'
-import { useCoverage, useReplay, useSimulation } from './use-modes.ts'
+import { useCoverage, useReplay } from './model-reports/use-reports.ts'
+import type { SearchResult } from './search.ts'
+import { useSimulation } from './simulate/use-simulation.ts'
 
 export type ChartModes = ReturnType<typeof useChartModes>
 
-/** What each mode knows; it is kept while another one is shown. */
+/** The state of every mode; it outlives a change of mode. */
 export function useChartModes(entry: ChartEntry, chart: Chart, tabs: LiveTabs, mode: ChartMode) {
   return {
     live: useLiveMode(tabs, mode === 'live'),
     simulation: useSimulation(entry, mode === 'simulate'),
     coverage: useCoverage(chart),
-    replayed: useReplay(entry, chart),
+    replay: useReplay(entry, chart),
   }
 }
 
-/** What is pointed out on the chart: what the search found, and what the mode has to show. */
-export function useChartMarks(chart: Chart, mode: ChartMode, modes: ChartModes, found: Found[]) {
-  const { active, taken } = standingIn(modes, mode, chart) ?? nowhere
+/** The marks on the chart: what the search found, and what the mode shows. */
+export function useChartMarks(
+  chart: Chart,
+  mode: ChartMode,
+  modes: ChartModes,
+  found: SearchResult[],
+) {
+  const { active, taken } = findActive(modes, mode, chart) ?? inactive
   const counts = mode === 'coverage' ? modes.coverage.counts : null
   return useMemo(
     (): ChartMarks => ({
@@ -34,10 +40,10 @@ export function useChartMarks(chart: Chart, mode: ChartMode, modes: ChartModes, 
   )
 }
 
-function standingIn({ live, simulation, replayed }: ChartModes, mode: ChartMode, chart: Chart) {
-  if (mode === 'live') return live.standingOn(chart.machineId)
+function findActive({ live, simulation, replay }: ChartModes, mode: ChartMode, chart: Chart) {
+  if (mode === 'live') return live.viewMachine(chart.machineId)
   if (mode === 'simulate') return simulation.state
-  return mode === 'replay' ? replayed.steps?.[replayed.position] : null
+  return mode === 'replay' ? replay.steps?.[replay.position] : null
 }
 
-const nowhere: { active: readonly string[]; taken: readonly string[] } = { active: [], taken: [] }
+const inactive: { active: readonly string[]; taken: readonly string[] } = { active: [], taken: [] }

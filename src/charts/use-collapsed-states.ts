@@ -1,20 +1,20 @@
 import { useState } from 'react'
 import type { Chart } from './chart.ts'
-import { ancestorsIn } from './search.ts'
+import { listAncestors } from './search.ts'
 
-/** The states that are closed in the picture. */
+/** The states that are collapsed in the picture. */
 export function useCollapsedStates(chart: Chart) {
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set())
-  const without = (ids: readonly string[]) =>
+  const expand = (ids: readonly string[]) =>
     setCollapsed(new Set([...collapsed].filter((one) => !ids.includes(one))))
   return {
     collapsed,
     toggle: (id: string) =>
-      collapsed.has(id) ? without([id]) : setCollapsed(new Set([...collapsed, id])),
-    /** Opens what hides a state or a transition. */
+      collapsed.has(id) ? expand([id]) : setCollapsed(new Set([...collapsed, id])),
+    /** Expands the states that hide a state or a transition. */
     reveal: (id: string) => {
-      const hiding = ancestorsIn(chart.root, id).filter((outer) => collapsed.has(outer.id))
-      if (hiding.length > 0) without(hiding.map((outer) => outer.id))
+      const hiding = listAncestors(chart.root, id).filter((ancestor) => collapsed.has(ancestor.id))
+      if (hiding.length > 0) expand(hiding.map((ancestor) => ancestor.id))
     },
   }
 }

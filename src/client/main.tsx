@@ -1,7 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
-import { answerWatchers } from './app/charts/answer-watchers.ts'
+import { shareActors } from './app/charts/share-actors.ts'
 import { createAppRouter } from './app/router.tsx'
 import { applyTheme } from './app/theme.store.ts'
 import { createWorkspace } from './features/videos/videos.actors.ts'
@@ -17,7 +17,7 @@ const router = createAppRouter(queryClient)
 // Loads the route's code and data while the rest starts.
 void router.load()
 const workspace = createWorkspace(queryClient)
-answerWatchers(workspace, queryClient)
+shareActors(workspace, queryClient)
 if (new URLSearchParams(location.search).get('inspect') === 'stately') {
   void import('./app/charts/inspect-in-stately.tsx').then(({ inspectInStately }) =>
     inspectInStately(workspace),

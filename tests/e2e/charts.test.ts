@@ -2,10 +2,10 @@ import { rmSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { expect, onTestFinished } from 'vitest'
-import { statesOf } from '#charts/chart.ts'
-import { chartOf } from '#charts/chart-model.ts'
-import { descriptionOf } from '#charts/components/item-words.ts'
+import { listStates } from '#charts/chart.ts'
+import { describeItem } from '#charts/components/item-details.ts'
 import type { MachineCoverage } from '#charts/model-reports/model-reports.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 import { workspaceMachine } from '#machines/workspace.machine.ts'
 import { expectAccessible } from '../support/e2e-axe.ts'
@@ -16,7 +16,7 @@ import { temporaryFolder } from '../support/running-server.ts'
 
 const test = endToEndTest()
 
-test('Each machine is drawn, and a link leads to a state of it', async ({ page }) => {
+test('Each machine is drawn, and a link leads to one of its states', async ({ page }) => {
   await openChart(page, 'mode=read')
   for (const machine of ['chapter', 'workspace', 'video']) {
     await page.getByRole('combobox', { name: 'Machine' }).selectOption(machine)
@@ -33,7 +33,7 @@ test('Each machine is drawn, and a link leads to a state of it', async ({ page }
   await picture(page, 'video').waitFor()
 })
 
-test('A chosen state stays chosen in another mode and direction, but not on another machine', async ({
+test('A state stays selected in another mode and direction, but not on another machine', async ({
   page,
 }) => {
   await openChart(page, 'machine=video&state=video.filename.conflict')
@@ -46,16 +46,16 @@ test('A chosen state stays chosen in another mode and direction, but not on anot
   expect(stateIn(page)).toBeNull()
 })
 
-test('The search is used by keyboard alone, and closes when it is left', async ({ page }) => {
+test('The search works by keyboard alone, and closes when it loses focus', async ({ page }) => {
   await openChart(page, 'machine=video')
   const search = searchBox(page)
-  const found = page.getByRole('listbox', { name: 'Found' }).getByRole('option')
+  const results = page.getByRole('listbox', { name: 'Search results' }).getByRole('option')
   await search.fill('conflict')
-  await found.first().waitFor()
+  await results.first().waitFor()
   await expectAccessible(page)
-  const second = await found.nth(1).textContent()
+  const second = await results.nth(1).textContent()
   await page.keyboard.press('ArrowDown')
-  const id = await found.nth(1).getAttribute('id')
+  const id = await results.nth(1).getAttribute('id')
   await eventually(() => search.getAttribute('aria-activedescendant')).toBe(id)
   await page.keyboard.press('Enter')
   await selected(page).waitFor()
@@ -63,16 +63,16 @@ test('The search is used by keyboard alone, and closes when it is left', async (
   expect(await isFocused(search)).toBe(true)
 
   await search.fill('linked')
-  await found.first().waitFor()
+  await results.first().waitFor()
   await page.getByRole('heading', { name: 'Outline' }).click()
-  await eventually(() => found.count()).toBe(0)
+  await eventually(() => results.count()).toBe(0)
   expect(await search.inputValue()).toBe('linked')
 })
 
-test('A click that shakes a little is a click; a drag moves the picture', async ({ page }) => {
+test('A click may shake a little; a drag pans the picture', async ({ page }) => {
   await openChart(page, 'machine=chapter')
-  await page.getByRole('button', { name: 'Show all of it' }).click()
-  // Without the rim that a chosen state has.
+  await page.getByRole('button', { name: 'Zoom to fit' }).click()
+  // The first rectangle, without the rim of a selected state.
   const state = picture(page, 'chapter.placing').locator('rect').first()
   const before = await placeOf(state)
   await drag(page, state, 1)
@@ -88,12 +88,10 @@ test('A click that shakes a little is a click; a drag moves the picture', async 
   await eventually(async () => (await placeOf(state)).x).toBeCloseTo(zoomed.x + 40, 0)
 })
 
-test('A double click closes a state in the picture, but never the whole chart', async ({
-  page,
-}) => {
+test('A double click collapses a state in the picture, but never the root', async ({ page }) => {
   await openChart(page, 'machine=video&state=video.filename')
   const states = page.locator('svg [data-state-id]')
-  await eventually(() => states.count()).toBe(statesOf(chartOf(videoMachine).root).length)
+  await eventually(() => states.count()).toBe(listStates(readChart(videoMachine).root).length)
   const all = await states.count()
   await picture(page, 'video').dispatchEvent('dblclick')
   await page.getByRole('button', { name: 'Collapse in the picture' }).click()
@@ -103,7 +101,7 @@ test('A double click closes a state in the picture, but never the whole chart', 
   await eventually(() => states.count()).toBe(all)
 })
 
-test('What is chosen or active is seen, beside the card and the buttons', async ({ page }) => {
+test('The card and the buttons never cover what is selected or active', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await openChart(page, 'machine=video&state=video.link.optimistic')
   await selected(page).focus()
@@ -111,7 +109,7 @@ test('What is chosen or active is seen, beside the card and the buttons', async 
     const before = stateIn(page)
     await page.keyboard.press('ArrowDown')
     await eventually(() => stateIn(page)).not.toBe(before)
-    await eventually(() => isHidden(page, page.locator('svg [data-selected]'))).toBe(false)
+    await eventually(() => isCovered(page, page.locator('svg [data-selected]'))).toBe(false)
   }
 
   await page.setViewportSize({ width: 1280, height: 800 })
@@ -119,10 +117,10 @@ test('What is chosen or active is seen, beside the card and the buttons', async 
   await page.getByRole('button', { name: 'Done', exact: true }).click()
   await page.getByRole('button', { name: /^Done: confirmed/ }).click()
   await active(page, 'video.link.linked').waitFor()
-  await eventually(() => isHidden(page, active(page, 'video.link.linked'))).toBe(false)
+  await eventually(() => isCovered(page, active(page, 'video.link.linked'))).toBe(false)
 })
 
-test('A choice in the picture moves nothing in the panel, and hides no other mark', async ({
+test('A selection in the picture scrolls nothing in the panel, and hides no other mark', async ({
   page,
 }) => {
   await openChart(page, 'machine=video&mode=simulate')
@@ -138,17 +136,17 @@ test('A choice in the picture moves nothing in the panel, and hides no other mar
   expect(await panel.evaluate((node) => node.scrollTop)).toBe(0)
 })
 
-test('The outline’s focused line is described as the card does it', async ({ page }) => {
+test('The selected line of the outline has the description of the card', async ({ page }) => {
   await openChart(page, 'machine=video&state=video.link')
   await selected(page).waitFor()
   await selected(page).focus()
   const described = await selected(page).getAttribute('aria-describedby')
   await eventually(() => page.locator(`[id="${described}"]`).textContent()).toBe(
-    descriptionOf(chartOf(videoMachine), 'video.link'),
+    describeItem(readChart(videoMachine), 'video.link'),
   )
 })
 
-test('The first frame with a chart shows it where it stays', async ({ page }) => {
+test('The first frame with a chart shows it in its final place', async ({ page }) => {
   await page.addInitScript(() => {
     const look = () => {
       const drawing = document.querySelector('svg [data-state-id="video"]')
@@ -159,7 +157,7 @@ test('The first frame with a chart shows it where it stays', async ({ page }) =>
   })
   await openChart(page, 'machine=video')
   const whole = page.locator('svg [data-state-id]')
-  await eventually(() => whole.count()).toBe(statesOf(chartOf(videoMachine).root).length)
+  await eventually(() => whole.count()).toBe(listStates(readChart(videoMachine).root).length)
   const places = await page.evaluate(() => [
     Reflect.get(window, 'firstPlace'),
     document.querySelector('svg [data-state-id="video"]')?.getBoundingClientRect().toJSON(),
@@ -167,9 +165,9 @@ test('The first frame with a chart shows it where it stays', async ({ page }) =>
   expect(places[0]).toEqual(places[1])
 })
 
-test('The outline is walked by keyboard, along transitions too', async ({ page }) => {
+test('The outline is navigated by keyboard, along transitions too', async ({ page }) => {
   await openChart(page, 'machine=chapter')
-  await page.getByRole('treeitem').first().focus()
+  await outlineRows(page).first().focus()
   await page.keyboard.press('ArrowDown')
   await eventually(() => selected(page).textContent()).toContain('videos.placed')
   await page.keyboard.press('Enter')
@@ -178,14 +176,14 @@ test('The outline is walked by keyboard, along transitions too', async ({ page }
   expect(focused).toContain('placing')
 })
 
-test('A page loads nothing of the live charts until a chart is there that asks', async ({
+test('A page loads the live publisher only when a chart page asks', async ({
   api,
   context,
   page,
 }) => {
   const scripts: string[] = []
   page.on('request', (request) => scripts.push(request.url()))
-  const publisher = () => scripts.filter((url) => /publish-workspace/.test(url)).length
+  const publisher = () => scripts.filter((url) => /publish-tab/.test(url)).length
   const { course } = await createCourse(api)
   await openCourse(page, course)
   const view = locateChapter(page)
@@ -197,7 +195,7 @@ test('A page loads nothing of the live charts until a chart is there that asks',
   await eventually(publisher).toBe(1)
 })
 
-test('The actors of another tab light up, from the pick to the link', async ({
+test('The actors of another tab are shown live, from the pick to the link', async ({
   api,
   context,
   page,
@@ -222,9 +220,9 @@ test('The actors of another tab light up, from the pick to the link', async ({
 
   batch.release()
   await active(designer, 'video.link.linked').waitFor()
-  await designer.getByRole('button', { name: 'One step back' }).click()
+  await designer.getByRole('button', { name: 'Previous step' }).click()
   await active(designer, 'video.link.linking.sending').waitFor()
-  await designer.getByRole('button', { name: 'Go on' }).click()
+  await designer.getByRole('button', { name: 'Resume' }).click()
   await active(designer, 'video.link.linked').waitFor()
 
   await getButton(view.row(name), 'Remove').click()
@@ -236,7 +234,7 @@ test('The actors of another tab light up, from the pick to the link', async ({
   await eventually(() => other.count()).toBe(0)
 })
 
-test('A run is simulated without a server, and shared as a link', async ({ page }) => {
+test('A run is simulated without a server, and shared by a link', async ({ page }) => {
   await openChart(page, 'machine=video&mode=simulate')
   await page.getByRole('button', { name: 'Done', exact: true }).click()
   await active(page, 'video.link.linking.sending').waitFor()
@@ -246,28 +244,26 @@ test('A run is simulated without a server, and shared as a link', async ({ page 
   await active(page, 'video.link.linking.backingOff').waitFor()
   await page.getByRole('button', { name: /^Next timer, in 0.5 s/ }).click()
   await page.getByRole('button', { name: 'Share this run' }).click()
-  await page.getByText(/^The link is/).waitFor()
+  await page.getByText(/^(?:Link copied|The link is)/).waitFor()
 
   await page.goto('/')
   await page.goBack()
   await active(page, 'video.link.optimistic').waitFor()
 })
 
-test('An answer in a simulation keeps the focus near', async ({ page }) => {
+test('The focus stays nearby when a simulated actor is completed', async ({ page }) => {
   await openChart(page, 'machine=video&mode=simulate')
   await page.getByRole('button', { name: 'Done', exact: true }).click()
   await active(page, 'video.link.linking.sending').waitFor()
-  expect(await isFocused(page.getByRole('heading', { name: 'Under way' }))).toBe(true)
+  expect(await isFocused(page.getByRole('heading', { name: 'Running actors' }))).toBe(true)
 })
 
-test('A shared run opens in a chart that is open already; a damaged one is refused', async ({
-  page,
-}) => {
+test('A shared run opens in an open chart; a damaged link is rejected', async ({ page }) => {
   await openChart(page, 'machine=video&mode=simulate')
   await page.getByRole('button', { name: 'Done', exact: true }).click()
   await active(page, 'video.link.linking.sending').waitFor()
   await page.getByRole('button', { name: 'Share this run' }).click()
-  await page.getByText(/^The link is/).waitFor()
+  await page.getByText(/^(?:Link copied|The link is)/).waitFor()
   const { hash } = new URL(page.url())
 
   await page.getByRole('button', { name: 'Error', exact: true }).click()
@@ -288,21 +284,23 @@ test('A shared run opens in a chart that is open already; a damaged one is refus
   await eventually(() => page.getByRole('alert').count()).toBe(0)
 })
 
-test('A coverage report colours the chart; what is none gets a sentence', async ({ page }) => {
+test('A coverage report colours the chart; other files are rejected with a reason', async ({
+  page,
+}) => {
   await openChart(page, 'machine=workspace&mode=coverage')
   const field = page.getByLabel('Coverage report')
   await field.setInputFiles(fileOf('notes.json', 'Not JSON'))
-  await expectRefusal(page, '“notes.json” is not a coverage report: it is not JSON.')
+  await expectFileError(page, '“notes.json” is not a coverage report: it is not JSON.')
   await field.setInputFiles(fileOf('other.json', JSON.stringify({ machines: 3 })))
-  await expectRefusal(page, /^“other\.json” is not a coverage report at /)
-  await field.setInputFiles(hugeFile('huge.json'))
-  await expectRefusal(page, '“huge.json” has 100 MB; a coverage report has at most 20 MB.')
+  await expectFileError(page, /^“other\.json” is not a coverage report at /)
+  await field.setInputFiles(createHugeFile('huge.json'))
+  await expectFileError(page, '“huge.json” has 100 MB; a coverage report has at most 20 MB.')
 
   const older = { hash: '0'.repeat(16), states: {}, transitions: [] }
   await field.setInputFiles(reportOf(older))
-  await expectRefusal(page, /another version/)
+  await expectFileError(page, /another version/)
 
-  const { fingerprint, transitions: all } = chartOf(workspaceMachine)
+  const { fingerprint, transitions: all } = readChart(workspaceMachine)
   const [taken] = all
   if (!taken) throw new Error('The workspace has no transitions')
   const { source, event, index } = taken
@@ -310,7 +308,7 @@ test('A coverage report colours the chart; what is none gets a sentence', async 
   const transitions = [{ ...transition, count: 3, paths: 2, passed: 2, failed: 0 }]
   await field.setInputFiles(reportOf({ hash: fingerprint, states: {}, transitions }))
   await page.getByText(/^1 of \d+ transitions taken\./).waitFor()
-  await page.getByRole('treeitem', { name: /taken 3 times/ }).waitFor()
+  await page.getByRole('row', { name: /taken 3 times/ }).waitFor()
 })
 
 const openChart = async (page: Page, search: string) => {
@@ -323,7 +321,10 @@ const picture = (page: Page, machine: string) => page.locator(`svg [data-state-i
 const active = (page: Page, state: string): Locator =>
   page.locator(`svg [data-state-id="${state}"][data-active]`)
 
-const selected = (page: Page) => page.locator('[role=treeitem][aria-selected=true]')
+const outlineRows = (page: Page) =>
+  page.getByRole('treegrid', { name: 'States and transitions' }).getByRole('row')
+
+const selected = (page: Page) => outlineRows(page).and(page.locator('[aria-selected=true]'))
 
 const stateIn = (page: Page) => new URL(page.url()).searchParams.get('state')
 
@@ -331,7 +332,7 @@ const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search st
 
 const isFocused = (element: Locator) => element.evaluate((node) => node === document.activeElement)
 
-/** A line of the outline without what is remarked on it. */
+/** The label of a line in the outline, without its details. */
 const labelOf = async (line: Locator) =>
   (await line.textContent())?.split(/ ·| if | →| stays/)[0] ?? ''
 
@@ -342,11 +343,11 @@ const goToHash = (page: Page, hash: string) =>
 
 async function placeOf(element: Locator) {
   const box = await element.boundingBox()
-  if (!box) throw new Error('It is not shown')
+  if (!box) throw new Error('The element is not shown')
   return box
 }
 
-/** Presses in the middle of something, moves to the right, and lets go. */
+/** Drags an element from its center to the right. */
 async function drag(page: Page, element: Locator, distance: number) {
   const { x, y, width, height } = await placeOf(element)
   await page.mouse.move(x + width / 2, y + height / 2)
@@ -355,8 +356,8 @@ async function drag(page: Page, element: Locator, distance: number) {
   await page.mouse.up()
 }
 
-/** Tells whether something on the picture reaches beyond it, or below what lies on it. */
-async function isHidden(page: Page, element: Locator): Promise<boolean> {
+/** Whether an element of the picture reaches beyond it or is covered by the card or the buttons. */
+async function isCovered(page: Page, element: Locator): Promise<boolean> {
   const picture = page.getByRole('group', { name: /^Picture of/ })
   const [place, whole] = [await placeOf(element), await placeOf(picture)]
   const covers = await Promise.all(
@@ -381,8 +382,8 @@ const meets = (one: Place, other: Place) =>
   one.y < other.y + other.height &&
   other.y < one.y + one.height
 
-/** A file of 100 MB, to be read from the disk: so much is too much to be sent to the browser as a text. */
-function hugeFile(name: string): string {
+/** Creates a file of 100 MB on disk, which is too large to be sent to the browser as text. */
+function createHugeFile(name: string): string {
   const folder = temporaryFolder()
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = path.join(folder, name)
@@ -400,5 +401,5 @@ const fileOf = (name: string, text: string) => ({
 const reportOf = (workspace: MachineCoverage) =>
   fileOf('coverage.json', JSON.stringify({ version: 1, machines: { workspace } }))
 
-const expectRefusal = (page: Page, reason: string | RegExp) =>
+const expectFileError = (page: Page, reason: string | RegExp) =>
   page.getByRole('alert').getByText(reason).waitFor()

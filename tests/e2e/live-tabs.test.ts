@@ -3,7 +3,7 @@ import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
 
-test('A tab that is opened after the chart is listed there, and its actors are shown at once', async ({
+test('A tab opened after the chart is listed there, and its actors are shown at once', async ({
   api,
   context,
   page: designer,

@@ -5,12 +5,12 @@ import { createCourse, endToEndTest, eventually, loadError } from '../support/e2
 
 const test = endToEndTest('latency=50-200')
 
-test('The actors are shown in Stately’s inspector, without a name that anybody gave', async ({
+test('Stately’s inspector shows the actors, without any name that somebody typed', async ({
   api,
   context,
   page,
 }) => {
-  await playInspector(context)
+  await mockInspector(context)
   const { course, chapter } = await createCourse(api)
   const opening = context.waitForEvent('page')
   await page.goto(`/courses/${course.id}?inspect=stately`)
@@ -20,15 +20,15 @@ test('The actors are shown in Stately’s inspector, without a name that anybody
   await eventually(() => view.status.textContent()).toBe('5 of 5 linked')
 
   const ids = await view.ids()
-  await eventually(async () => actorNames(await heardBy(inspector))).toEqual(
+  await eventually(async () => actorNames(await readEvents(inspector))).toEqual(
     expect.arrayContaining([chapter.id, ...ids]),
   )
-  await eventually(async () => settledIn(await heardBy(inspector))).toEqual(ids.toSorted())
-  const everything = JSON.stringify(await heardBy(inspector))
+  await eventually(async () => findLinked(await readEvents(inspector))).toEqual(ids.toSorted())
+  const everything = JSON.stringify(await readEvents(inspector))
   for (const name of names) expect(everything).not.toContain(name)
 })
 
-test('A sentence says that the inspector can’t be reached', async ({
+test('A notice tells that the inspector can’t be reached', async ({
   api,
   context,
   page,
@@ -38,24 +38,24 @@ test('A sentence says that the inspector can’t be reached', async ({
   await context.route('https://stately.ai/**', (route) => route.abort())
   const { course } = await createCourse(api)
   await page.goto(`/courses/${course.id}?inspect=stately`)
-  const notice = page.getByText('Stately’s inspector can’t be reached; Lectern itself goes on.')
+  const notice = page.getByText('Stately’s inspector can’t be reached. Lectern itself works on.')
   await notice.waitFor()
 
-  await playInspector(context)
+  await mockInspector(context)
   await page.getByRole('button', { name: 'Try again' }).click()
   await notice.waitFor({ state: 'detached' })
 })
 
-test('A sentence says that the browser blocked the window; a press opens it', async ({
+test('A notice tells that the browser blocked the window; a click opens it', async ({
   api,
   context,
   page,
 }) => {
-  await playInspector(context)
+  await mockInspector(context)
   await page.addInitScript(blockWindows)
   const { course } = await createCourse(api)
   await page.goto(`/courses/${course.id}?inspect=stately`)
-  const notice = page.getByText('The browser did not let Stately’s inspector open a window.')
+  const notice = page.getByText('The browser blocked the window of Stately’s inspector.')
   await notice.waitFor()
 
   const opening = context.waitForEvent('page')
@@ -64,7 +64,7 @@ test('A sentence says that the browser blocked the window; a press opens it', as
   await (await opening).waitForURL('https://stately.ai/**')
 })
 
-test('Nothing of it is loaded unless it is asked for', async ({ api, page }) => {
+test('The inspector’s code is loaded only on request', async ({ api, page }) => {
   const scripts: string[] = []
   page.on('request', (request) => scripts.push(request.url()))
   const { course } = await createCourse(api)
@@ -73,29 +73,29 @@ test('Nothing of it is loaded unless it is asked for', async ({ api, page }) => 
   expect(scripts.filter((url) => /inspect|stately/i.test(url))).toEqual([])
 })
 
-type Heard = {
+type ReceivedEvent = {
   type: string
   name?: string
   sessionId: string
   snapshot?: { value?: { link?: string } }
 }
 
-/** Answers in the place of stately.ai, with a page that connects as Stately's does and keeps what it hears. */
-const playInspector = (context: BrowserContext) =>
+/** Replaces stately.ai with a page that connects as Stately's does and keeps the events it receives. */
+const mockInspector = (context: BrowserContext) =>
   context.route('https://stately.ai/**', (route) =>
     route.fulfill({
       contentType: 'text/html',
       body: `<title>Inspector</title><script>
-        window.heard = []
-        addEventListener('message', ({ data }) => heard.push(data))
+        window.events = []
+        addEventListener('message', ({ data }) => events.push(data))
         opener.postMessage({ type: '@statelyai.connected' }, '*')
       </script>`,
     }),
   )
 
 /**
- * Runs in the page: lets no new window open before a person has pressed something, as browsers do.
- * What the browser itself says of it won't do: to look into the page by automation counts as a press.
+ * Runs in the page: blocks new windows before the first click. The browser's own popup blocker can't be
+ * used, since an evaluation by Playwright counts as a user gesture.
  */
 function blockWindows() {
   const { open } = window
@@ -104,16 +104,16 @@ function blockWindows() {
   window.open = (...wanted) => (pressed ? open(...wanted) : null)
 }
 
-const heardBy = (inspector: Page) =>
-  inspector.evaluate(() => (window as unknown as { heard?: Heard[] }).heard ?? [])
+const readEvents = (inspector: Page) =>
+  inspector.evaluate(() => (window as unknown as { events?: ReceivedEvent[] }).events ?? [])
 
-const actorNames = (heard: Heard[]) => heard.flatMap(({ name }) => name ?? [])
+const actorNames = (events: ReceivedEvent[]) => events.flatMap(({ name }) => name ?? [])
 
-/** The ids of the videos whose latest snapshot says that they are linked. */
-function settledIn(heard: Heard[]): string[] {
-  const names = new Map(heard.flatMap(({ sessionId, name }) => (name ? [[sessionId, name]] : [])))
+/** Finds the ids of the videos that are linked in their latest snapshots. */
+function findLinked(events: ReceivedEvent[]): string[] {
+  const names = new Map(events.flatMap(({ sessionId, name }) => (name ? [[sessionId, name]] : [])))
   const latest = new Map(
-    heard.flatMap(({ sessionId, snapshot }) => (snapshot ? [[sessionId, snapshot]] : [])),
+    events.flatMap(({ sessionId, snapshot }) => (snapshot ? [[sessionId, snapshot]] : [])),
   )
   return [...latest]
     .flatMap(([id, { value }]) => (value?.link === 'linked' ? (names.get(id) ?? []) : []))

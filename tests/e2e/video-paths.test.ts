@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { nodesOf } from '#charts/chart-model.ts'
+import { listNodes, readActiveNodes } from '#charts/xstate-internals.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 import { pagePaths } from '../models/page/video.page-model.ts'
 import {
@@ -25,9 +25,11 @@ describe('against the real server, a video follows its chart', () => {
   )
 
   test('into every state', () => {
-    const visited = paths.flatMap(({ steps }) => steps.flatMap(({ state }) => state._nodes))
+    const visited = paths.flatMap(({ steps }) =>
+      steps.flatMap(({ state }) => readActiveNodes(state)),
+    )
     const ids = new Set(visited.map(({ id }) => id))
-    const missed = nodesOf(videoMachine.root).filter(({ id }) => !ids.has(id))
+    const missed = listNodes(videoMachine).filter(({ id }) => !ids.has(id))
     // A transient state.
     expect(missed.map(({ id }) => id)).toEqual(['video.link.starting'])
   })

@@ -10,7 +10,8 @@ import {
   type InspectionEvent,
   setup,
 } from 'xstate'
-import { nodesOf, takenTransitionId } from '#charts/chart-model.ts'
+import { readTransitionId } from '#charts/read-chart.ts'
+import { listNodes, readScheduledEvents, readTakenTransitions } from '#charts/xstate-internals.ts'
 import type { Microsteps, PathTest } from '../support/model.ts'
 
 /** An effect that a machine has asked for and that has no answer yet. */
@@ -67,7 +68,7 @@ export function startActor(
     inspect: (event: InspectionEvent) => {
       if (event.type !== '@xstate.microstep' || (event.actorRef as AnyActorRef).id !== 'tested')
         return
-      microsteps.push(event._transitions.map(takenTransitionId))
+      microsteps.push(readTakenTransitions(event).map(readTransitionId))
     },
   })
   root.start()
@@ -119,9 +120,9 @@ function createManualClock(root: () => AnyActorRef) {
     },
     clock: {
       setTimeout: (goOff: () => void, delay: number) => {
-        const newest = Object.values(root().system.getSnapshot()._scheduledEvents).at(-1)
+        const newest = readScheduledEvents(root()).at(-1)
         count += 1
-        timers.set(count, { type: newest?.event.type ?? '', delay, goOff })
+        timers.set(count, { type: newest?.type ?? '', delay, goOff })
         return count
       },
       clearTimeout: (id: number) => timers.delete(id),
@@ -134,7 +135,7 @@ export function driversFor(
   machine: AnyStateMachine,
   take: ActorUnderTest['take'],
 ): Required<PathTest>['events'] {
-  const types = nodesOf(machine.root).flatMap(({ transitions }) => [...transitions.keys()])
+  const types = listNodes(machine).flatMap(({ transitions }) => [...transitions.keys()])
   const drive = ({ event }: { event: AnyEventObject }) => take(event)
   return Object.fromEntries(types.map((type) => [type, drive]))
 }

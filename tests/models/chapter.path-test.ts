@@ -35,7 +35,7 @@ export const createChapterPathTest: CreatePathTest = (input) => {
       chapter: (model) => {
         const snapshot = actor.snapshot()
         expectAgreement(model, snapshot)
-        expect(countLinks(snapshot.context.run)).toEqual(countsOf(history.run))
+        expect(countLinks(snapshot.context.run)).toEqual(countTransitions(history.run))
         expect(snapshot.context.placed.map(({ id }: { id: string }) => id)).toEqual([
           ...history.waiting,
         ])
@@ -102,7 +102,7 @@ function rememberAddition(history: ChapterHistory, inRun: string[]) {
 
 const retry = { type: 'video.retry' }
 
-function countsOf(run: ChapterHistory['run']) {
+function countTransitions(run: ChapterHistory['run']) {
   const [pending = 0, linked = 0, failed = 0] = (['pending', 'linked', 'failed'] as const).map(
     (status) => idsOf(run, status).length,
   )

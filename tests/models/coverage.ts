@@ -1,7 +1,8 @@
 import type { AnyStateMachine } from 'xstate'
-import { chartOf, nodesOf } from '#charts/chart-model.ts'
-import { guardLabel } from '#charts/chart-parts.ts'
+import { formatGuard } from '#charts/labels.ts'
 import type { MachineCoverage } from '#charts/model-reports/model-reports.ts'
+import { readChart } from '#charts/read-chart.ts'
+import { listNodes, readActiveNodes } from '#charts/xstate-internals.ts'
 import type { ModelPath, StateGraph } from '../support/model.ts'
 import type { Summary } from './reports.ts'
 import { pairsIn, reachablePairs } from './transitions.ts'
@@ -14,8 +15,8 @@ interface Taken {
 
 /** Counts what the paths of a machine went through. */
 export function createCoverage(machine: AnyStateMachine) {
-  const states = new Map(nodesOf(machine.root).map(({ id }) => [id, 0]))
-  const chart = chartOf(machine)
+  const states = new Map(listNodes(machine).map(({ id }) => [id, 0]))
+  const chart = readChart(machine)
   const taken = new Map<string, Taken>(
     chart.transitions.map(({ id }) => [id, { count: 0, paths: new Set(), failed: new Set() }]),
   )
@@ -38,7 +39,7 @@ export function createCoverage(machine: AnyStateMachine) {
     count(path: ModelPath, passed: boolean) {
       steps += path.caseNames.length
       for (const pair of pairsIn(path.microsteps.flat())) pairs.add(pair)
-      for (const { state } of path.steps) state._nodes.map(enter)
+      for (const { state } of path.steps) readActiveNodes(state).map(enter)
       for (const id of path.microsteps.flat(2)) take(id, path.name, passed)
     },
 
@@ -49,7 +50,7 @@ export function createCoverage(machine: AnyStateMachine) {
         const { count, paths, failed } = taken.get(id) ?? noTaken
         return {
           ...{ source, event, target: targets[0] ?? null, index, count },
-          guard: guard ? guardLabel(guard) : null,
+          guard: guard ? formatGuard(guard) : null,
           ...{ paths: paths.size, passed: paths.size - failed.size, failed: failed.size },
         }
       }),

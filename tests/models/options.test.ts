@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { chartOf } from '#charts/chart-model.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { UsageError } from '#scripts/command-line.mjs'
 import { models } from './models.ts'
 import { parseOptions } from './options.ts'
@@ -16,7 +16,7 @@ function traceFile(name: string, content: unknown): string {
   return file
 }
 
-const { fingerprint } = chartOf(models.video.machine)
+const { fingerprint } = readChart(models.video.machine)
 const trace = { version: 1, machine: 'video', hash: fingerprint, seed: 1, input: null, steps: [] }
 const current = traceFile('current.json', trace)
 const older = traceFile('older.json', { ...trace, hash: '0123456789abcdef' })

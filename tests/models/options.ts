@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { chartOf } from '#charts/chart-model.ts'
 import { type Trace, traceSchema } from '#charts/model-reports/model-reports.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { parseCommandLine, UsageError } from '#scripts/command-line.mjs'
 import type { Criterion } from './criteria.ts'
 import { type MachineId, machineIds, models } from './models.ts'
@@ -78,7 +78,7 @@ export function readTrace(file: string): Trace {
   const trace = traceSchema.safeParse(readJson(file))
   if (!trace.success) throw new UsageError(`${file} is not a trace of the model tests.`)
   const { machine, hash } = trace.data
-  const { fingerprint } = chartOf(models[parseMachine(machine)].machine)
+  const { fingerprint } = readChart(models[parseMachine(machine)].machine)
   if (hash !== fingerprint) {
     throw new UsageError(
       `${file} is of another version of the machine ${machine}: ${hash}, and it is ${fingerprint} now.`,

@@ -1,6 +1,6 @@
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate'
-import { chartOf } from '#charts/chart-model.ts'
 import type { Trace } from '#charts/model-reports/model-reports.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { graphOf, type Model, type ModelPath, pathsOf, type Route } from '../support/model.ts'
 import { routesTaking } from './criteria.ts'
 import type { CreatePathTest } from './started-path-test.ts'
@@ -37,7 +37,7 @@ export async function runPath(
     await path.test({ states: started.states, events })
     return undefined
   } catch (error) {
-    const hash = chartOf(model.machine).fingerprint
+    const hash = readChart(model.machine).fingerprint
     const trace: Trace = {
       version: 1,
       machine: model.machine.id,

@@ -1,16 +1,17 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate'
-import { nodesOf, takenTransitionId } from '#charts/chart-model.ts'
+import { readTransitionId } from '#charts/read-chart.ts'
+import { listNodes } from '#charts/xstate-internals.ts'
 import type { Microsteps, Node, StateGraph } from '../support/model.ts'
 
 const separator = ' → '
 
 /** Every transition of a machine, by its id. */
 export function transitionsOf(machine: AnyStateMachine): Map<string, AnyTransitionDefinition> {
-  const definitions = nodesOf(machine.root).flatMap((node) => [
+  const definitions = listNodes(machine).flatMap((node) => [
     ...[...node.transitions.values()].flat(),
     ...(node.always ?? []),
   ])
-  return new Map(definitions.map((definition) => [takenTransitionId(definition), definition]))
+  return new Map(definitions.map((definition) => [readTransitionId(definition), definition]))
 }
 
 /** The pairs of transitions that follow each other in microsteps, from one microstep to the next. */
@@ -71,7 +72,7 @@ export function conceivablePairs(machine: AnyStateMachine): Set<string> {
 }
 
 function possiblyActiveAfter({ source, target }: AnyTransitionDefinition): Set<AnyStateNode> {
-  if (!target) return new Set([...ancestorsOf(source), ...beside(source), ...nodesOf(source)])
+  if (!target) return new Set([...ancestorsOf(source), ...beside(source), ...listNodes(source)])
   return new Set(target.flatMap((one) => [...ancestorsOf(one), ...entered(one), ...beside(one)]))
 }
 
@@ -89,5 +90,5 @@ function beside(node: AnyStateNode): AnyStateNode[] {
   const { parent } = node
   if (!parent) return []
   const regions = parent.type === 'parallel' ? Object.values(parent.states) : []
-  return [...regions.filter((region) => region !== node).flatMap(nodesOf), ...beside(parent)]
+  return [...regions.filter((region) => region !== node).flatMap(listNodes), ...beside(parent)]
 }

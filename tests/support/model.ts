@@ -9,7 +9,13 @@ import {
   type InspectionEvent,
 } from 'xstate'
 import { type AdjacencyValue, getAdjacencyMap, type StatePath } from 'xstate/graph'
-import { nodesOf, takenTransitionId } from '#charts/chart-model.ts'
+import { readTransitionId } from '#charts/read-chart.ts'
+import {
+  listNodes,
+  readActiveNodes,
+  readActiveStates,
+  readTakenTransitions,
+} from '#charts/xstate-internals.ts'
 
 /** An event with a payload that fits the snapshot it meets, or null where it can't happen. */
 export type EventCase = (snapshot: AnyMachineSnapshot) => AnyEventObject | null
@@ -82,7 +88,7 @@ function walkAll(model: Model): StateGraph {
     known(sharedMicrosteps, JSON.stringify(microsteps), () => microsteps)
   const nodeOf = (snapshot: AnyMachineSnapshot) =>
     known(nodes, model.keyOf(snapshot), () => ({
-      stateIds: snapshot._nodes.map(({ id }) => id),
+      stateIds: readActiveStates(snapshot),
       edges: [],
     }))
 
@@ -171,7 +177,7 @@ export function checkModel(
   test: Required<Pick<PathTest, 'states' | 'events'>>,
   leftOut: readonly string[] = [],
 ) {
-  const nodes = nodesOf(model.machine.root)
+  const nodes = listNodes(model.machine)
   const stateIds = new Set(nodes.map(({ id }) => id))
   const events = new Set(nodes.flatMap(({ transitions }) => [...transitions.keys()]))
   const { id } = model.machine
@@ -188,7 +194,7 @@ export function checkModel(
   const needed = new Set(
     nodes
       .flatMap(({ transitions }) => [...transitions.values()].flat())
-      .filter((definition) => !leftOut.includes(takenTransitionId(definition)))
+      .filter((definition) => !leftOut.includes(readTransitionId(definition)))
       .map(({ eventType }) => eventType),
   )
   const undriven = [...needed].filter((event) => !(event in test.events))
@@ -213,7 +219,9 @@ function namedEvents({ cases }: Model) {
   return {
     nameOf: (event: AnyEventObject) => names.get(event) ?? event.type,
     eventsFor: (snapshot: AnyMachineSnapshot) => {
-      const heeded = new Set(snapshot._nodes.flatMap(({ transitions }) => [...transitions.keys()]))
+      const heeded = new Set(
+        readActiveNodes(snapshot).flatMap(({ transitions }) => [...transitions.keys()]),
+      )
       return Object.entries(cases).flatMap(([name, caseOf]) => {
         const event = snapshot.status === 'active' ? caseOf(snapshot) : null
         if (!event || !heeded.has(event.type)) return []
@@ -239,7 +247,7 @@ function pureLogicOf(machine: AnyStateMachine, input: unknown) {
     input,
     inspect: (event: InspectionEvent) => {
       if (event.type !== '@xstate.microstep' || event.actorRef !== self) return
-      microsteps.push(event._transitions.map(takenTransitionId))
+      microsteps.push(readTakenTransitions(event).map(readTransitionId))
     },
   })
   self.getSnapshot = () => current as AnyMachineSnapshot
@@ -282,5 +290,5 @@ function initialSnapshotOf(logic: Logic, input: unknown): AnyMachineSnapshot {
 const testModelOf = (logic: Logic) =>
   new TestModelOfBeta<AnyMachineSnapshot, AnyEventObject, unknown>(logic as never, {
     serializeState: (snapshot) => JSON.stringify(snapshot.value),
-    stateMatcher: (snapshot, stateId) => snapshot._nodes.some(({ id }) => id === stateId),
+    stateMatcher: (snapshot, stateId) => readActiveStates(snapshot).includes(stateId),
   })

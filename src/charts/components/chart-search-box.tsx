@@ -4,28 +4,29 @@ import { Button } from 'react-aria-components/Button'
 import { Input } from 'react-aria-components/Input'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { SearchField } from 'react-aria-components/SearchField'
+import { formatCount } from '#shared/count.ts'
 import { inputClass } from '#ui/field.tsx'
 import { CloseIcon, SearchIcon } from '#ui/icons.tsx'
-import type { Found } from '../search.ts'
+import type { SearchResult } from '../search.ts'
 
 type ChartSearchBoxProps = {
   search: string
-  onSearch: (typed: string) => void
-  found: Found[]
-  onFound: (found: Found) => void
+  onSearch: (search: string) => void
+  results: SearchResult[]
+  onResult: (result: SearchResult) => void
 }
 
 const label = 'Search states and events'
-const mostShown = 12
+const maxShown = 12
 
-/** A search with what it found below it; the focus stays in it, and the arrow keys choose. */
-export function ChartSearchBox({ search, onSearch, found, onFound }: ChartSearchBoxProps) {
+/** A search with its results below it; the focus stays in it, and the arrow keys choose. */
+export function ChartSearchBox({ search, onSearch, results, onResult }: ChartSearchBoxProps) {
   const [isOpen, setIsOpen] = useState(false)
-  const isListed = isOpen && search.trim() !== ''
+  const isShown = isOpen && search.trim() !== ''
   const choose = (id: string | number) => {
-    const one = found.find((candidate) => candidate.id === id)
+    const result = results.find((candidate) => candidate.id === id)
     onSearch('')
-    if (one) onFound(one)
+    if (result) onResult(result)
   }
 
   return (
@@ -54,16 +55,20 @@ export function ChartSearchBox({ search, onSearch, found, onFound }: ChartSearch
           )}
         </SearchField>
         <p role="status" className="sr-only">
-          {isListed && foundLabel(found.length)}
+          {isShown && formatResultCount(results.length)}
         </p>
-        {isListed && (
+        {isShown && (
           <div className="absolute top-full right-0 left-0 z-10 mt-1 overflow-hidden rounded-lg border border-line bg-raised py-1 shadow-floating">
             <p aria-hidden="true" className="px-3 py-1 text-xs text-ink-soft">
-              {foundLabel(found.length)}
+              {formatResultCount(results.length)}
             </p>
-            {found.length > 0 && (
-              <ListBox aria-label="Found" items={found.slice(0, mostShown)} onAction={choose}>
-                {FoundItem}
+            {results.length > 0 && (
+              <ListBox
+                aria-label="Search results"
+                items={results.slice(0, maxShown)}
+                onAction={choose}
+              >
+                {ResultItem}
               </ListBox>
             )}
           </div>
@@ -73,20 +78,19 @@ export function ChartSearchBox({ search, onSearch, found, onFound }: ChartSearch
   )
 }
 
-const FoundItem = ({ id, kind, title, where }: Found) => (
+const ResultItem = ({ id, kind, title, parentId }: SearchResult) => (
   <ListBoxItem
     id={id}
     textValue={title}
     className="px-3 py-1 text-sm data-focused:bg-accent-soft data-hovered:bg-hover max-sm:py-2.5"
   >
     <span className={kind === 'state' ? 'font-semibold' : ''}>{title}</span>{' '}
-    <span className="text-ink-soft">{where}</span>
+    <span className="text-ink-soft">{parentId}</span>
   </ListBoxItem>
 )
 
-function foundLabel(count: number): string {
-  if (count === 0) return 'Nothing found'
-  return count === 1
-    ? '1 found'
-    : `${count} found${count > mostShown ? `, the first ${mostShown}:` : ''}`
+function formatResultCount(count: number): string {
+  if (count === 0) return 'No results'
+  const total = formatCount(count, 'result')
+  return count > maxShown ? `${total}, showing the first ${maxShown}` : total
 }

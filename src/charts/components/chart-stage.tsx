@@ -1,31 +1,26 @@
 import { useState } from 'react'
-import type { Chart } from '../chart.ts'
 import { ChartCanvas } from '../drawing/chart-canvas.tsx'
 import type { ChartMarks } from '../drawing/marks.ts'
-import type { Direction } from '../layout/layout.ts'
+import type { LayoutRequest } from '../layout/compute-layout.ts'
 import type { LayoutService } from '../layout/layout-service.ts'
 import { useChartLayout } from '../layout/use-chart-layout.ts'
-import { ItemDetails } from './item-details.tsx'
-import { itemWords } from './item-words.ts'
+import { findItemDetails, type ItemDetails } from './item-details.ts'
 
-type ChartStageProps = {
-  chart: Chart
-  direction: Direction
+type ChartStageProps = LayoutRequest & {
   service: LayoutService
   marks: ChartMarks
   selectedId: string | null
   onSelect: (id: string) => void
-  collapsed: ReadonlySet<string>
   onToggle: (stateId: string) => void
 }
 
-/** The picture, and a card with the words of what is pointed at or chosen. */
+/** The picture, and a card with details of the hovered or selected item. */
 export function ChartStage(props: ChartStageProps) {
-  const { chart, direction, service, marks, selectedId, onSelect, collapsed, onToggle } = props
-  const [pointedId, setPointedId] = useState<string | null>(null)
+  const { chart, direction, collapsed, service, marks, selectedId, onSelect, onToggle } = props
+  const [hoveredId, setHoveredId] = useState<string | null>(null)
   const layout = useChartLayout(service, { chart, direction, collapsed })
-  const describedId = pointedId ?? selectedId
-  const words = describedId === null ? null : itemWords(chart, describedId)
+  const detailsId = hoveredId ?? selectedId
+  const details = detailsId === null ? null : findItemDetails(chart, detailsId)
   return (
     <section aria-label="Picture" className="relative min-h-0 min-w-0 flex-1">
       {layout ? (
@@ -36,15 +31,30 @@ export function ChartStage(props: ChartStageProps) {
           marks={marks}
           selectedId={selectedId}
           onSelect={onSelect}
-          onPoint={setPointedId}
+          onHover={setHoveredId}
           onToggle={onToggle}
-          details={words && <ItemDetails words={words} />}
+          details={details && <DetailsCard details={details} />}
         />
       ) : (
         <p role="status" className="grid size-full place-items-center text-ink-soft">
-          Laying the chart out …
+          Laying out the chart …
         </p>
       )}
     </section>
   )
 }
+
+const DetailsCard = ({ details: { title, description, facts } }: { details: ItemDetails }) => (
+  <>
+    <p className="font-semibold">{title}</p>
+    {description !== '' && <p>{description}</p>}
+    <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-sm text-ink-soft">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt>{name}</dt>
+          <dd className="text-ink">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  </>
+)

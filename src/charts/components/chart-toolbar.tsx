@@ -1,7 +1,7 @@
 import { IconButton } from '#ui/button.tsx'
 import { Select } from '#ui/select.tsx'
 import { type ChartMode, type ChartView, chartModes } from '../chart-entry.ts'
-import type { Found } from '../search.ts'
+import type { SearchResult } from '../search.ts'
 import { DownIcon, RightIcon } from './chart-icons.tsx'
 import { ChartSearchBox } from './chart-search-box.tsx'
 
@@ -10,14 +10,14 @@ type ChartToolbarProps = {
   view: ChartView
   onView: (change: Partial<ChartView>) => void
   search: string
-  onSearch: (typed: string) => void
-  found: Found[]
-  onFound: (found: Found) => void
+  onSearch: (search: string) => void
+  results: SearchResult[]
+  onResult: (result: SearchResult) => void
 }
 
-/** Which chart, in which mode and direction, and the search over it. */
+/** Chooses the chart, its mode and its direction, and searches it. */
 export function ChartToolbar(props: ChartToolbarProps) {
-  const { titles, view, onView, search, onSearch, found, onFound } = props
+  const { titles, view, onView, search, onSearch, results, onResult } = props
   const isDown = view.direction === 'down'
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-3 py-2">
@@ -30,18 +30,18 @@ export function ChartToolbar(props: ChartToolbarProps) {
         options={titles}
         onChange={(machine) => onView({ machine, state: null })}
       />
-      <Modes mode={view.mode} onMode={(mode) => onView({ mode })} />
+      <ModeSwitch mode={view.mode} onMode={(mode) => onView({ mode })} />
       <IconButton
         label={isDown ? 'Lay out from left to right' : 'Lay out from top to bottom'}
         icon={isDown ? <DownIcon /> : <RightIcon />}
         onClick={() => onView({ direction: isDown ? 'right' : 'down' })}
       />
-      <ChartSearchBox {...{ search, onSearch, found, onFound }} />
+      <ChartSearchBox {...{ search, onSearch, results, onResult }} />
     </div>
   )
 }
 
-const Modes = ({ mode, onMode }: { mode: ChartMode; onMode: (mode: ChartMode) => void }) => (
+const ModeSwitch = ({ mode, onMode }: { mode: ChartMode; onMode: (mode: ChartMode) => void }) => (
   <fieldset className="flex rounded-lg border border-line bg-sunken p-0.5 max-sm:hidden">
     <legend className="sr-only">Mode</legend>
     {Object.entries(chartModes).map(([value, label]) => (
@@ -54,7 +54,7 @@ const Modes = ({ mode, onMode }: { mode: ChartMode; onMode: (mode: ChartMode) =>
           name="chart-mode"
           value={value}
           checked={value === mode}
-          // The options are made from the record's keys.
+          // The values are the record's keys.
           onChange={() => onMode(value as ChartMode)}
           className="absolute inset-0 appearance-none opacity-0"
         />

@@ -1,7 +1,6 @@
-import type { Chart } from '../chart.ts'
 import type { ChartEntry, ChartMode } from '../chart-entry.ts'
 import { ExportPanel } from '../export/export-panel.tsx'
-import type { LayoutWish } from '../layout/lay-out.ts'
+import type { LayoutRequest } from '../layout/compute-layout.ts'
 import type { LayoutService } from '../layout/layout-service.ts'
 import type { LiveActor } from '../live/live.ts'
 import { LivePanel } from '../live/live-panel.tsx'
@@ -14,20 +13,20 @@ type ModePanelProps = {
   mode: ChartMode
   modes: ChartModes
   entry: ChartEntry
-  chart: Chart
-  wish: LayoutWish
+  request: LayoutRequest
   service: LayoutService
   onSelect: (id: string) => void
   onActor: (actor: LiveActor) => void
 }
 
-/** What a mode offers beside the picture. */
+/** The controls of a mode, beside the picture. */
 export function ModePanel(props: ModePanelProps) {
-  const { mode, entry, chart, wish, service, onSelect, onActor } = props
-  const { live, simulation, coverage, replayed } = props.modes
+  const { mode, modes, entry, request, service, onSelect, onActor } = props
+  const { live, simulation, coverage, replay } = modes
+  const { chart } = request
   switch (mode) {
     case 'read':
-      return <ExportPanel wish={wish} title={entry.title} service={service} />
+      return <ExportPanel request={request} title={entry.title} service={service} />
     case 'live':
       return (
         <LivePanel
@@ -38,43 +37,44 @@ export function ModePanel(props: ModePanelProps) {
         />
       )
     case 'simulate':
-      return (
-        simulation.state && (
-          <>
-            {simulation.refusal !== null && (
-              <p role="alert" className="px-3 pt-3 text-sm font-medium text-danger">
-                {simulation.refusal}
-              </p>
-            )}
-            <SimulatePanel
-              {...{ entry, chart }}
-              run={simulation.run}
-              position={simulation.position}
-              state={simulation.state}
-              onRun={simulation.setRun}
-              onPosition={simulation.setPosition}
-            />
-          </>
-        )
-      )
+      return <Simulation simulation={simulation} entry={entry} chart={chart} />
     case 'coverage':
       return (
         <CoveragePanel
-          {...{ chart, onSelect }}
+          chart={chart}
           counts={coverage.counts}
-          refusal={coverage.refusal}
+          error={coverage.error}
           onFile={coverage.open}
+          onSelect={onSelect}
         />
       )
     case 'replay':
-      return (
-        <ReplayPanel
-          steps={replayed.steps}
-          position={replayed.position}
-          refusal={replayed.refusal}
-          onFile={replayed.open}
-          onPosition={replayed.setPosition}
-        />
-      )
+      return <ReplayPanel {...replay} onFile={replay.open} onPosition={replay.setPosition} />
   }
 }
+
+type SimulationProps = {
+  simulation: ChartModes['simulation']
+  entry: ChartEntry
+  chart: LayoutRequest['chart']
+}
+
+const Simulation = ({ simulation, entry, chart }: SimulationProps) =>
+  simulation.state && (
+    <>
+      {simulation.error !== null && (
+        <p role="alert" className="px-3 pt-3 text-sm font-medium text-danger">
+          {simulation.error}
+        </p>
+      )}
+      <SimulatePanel
+        entry={entry}
+        chart={chart}
+        run={simulation.run}
+        position={simulation.position}
+        state={simulation.state}
+        onRun={simulation.setRun}
+        onPosition={simulation.setPosition}
+      />
+    </>
+  )

@@ -1,40 +1,40 @@
-import type { PlacedArrow, Point } from '../layout/layout.ts'
-import { type ChartMarks, type Heat, heatOf } from './marks.ts'
+import type { PlacedArrow, Point } from '../layout/chart-layout.ts'
+import { type ChartMarks, type Heat, toHeat } from './marks.ts'
 
 /** An arrow's lines, from the source to its label and on to each target. */
 export function ArrowLines({ placed, marks }: { placed: PlacedArrow; marks: ChartMarks }) {
   const { arrow, incoming, outgoing } = placed
   const isTaken = arrow.transitions.some(({ id }) => marks.taken.has(id))
-  const look = isTaken ? taken : heats[heatOfArrow(placed, marks)]
+  const style = isTaken ? takenStyle : heatStyles[getArrowHeat(placed, marks)]
   return (
-    <g className={`fill-none ${look.line}`} strokeWidth={look.width}>
-      <path d={pathOf(incoming)} />
+    <g className={`fill-none ${style.line}`} strokeWidth={style.width}>
+      <path d={formatPath(incoming)} />
       {outgoing.map((line, index) => (
         <path
           key={arrow.targets[index]?.state.id}
-          d={pathOf(line)}
-          markerEnd={`url(#${look.head})`}
+          d={formatPath(line)}
+          markerEnd={`url(#${style.head})`}
         />
       ))}
     </g>
   )
 }
 
-/** How warm an arrow looks by all its transitions that are counted; plain where none is. */
-function heatOfArrow({ arrow }: PlacedArrow, { counts }: ChartMarks): Heat | 'plain' {
+/** Sums the counts of an arrow's transitions; plain if none is counted. */
+function getArrowHeat({ arrow }: PlacedArrow, { counts }: ChartMarks): Heat | 'plain' {
   const counted = arrow.transitions.flatMap(({ id }) => counts?.get(id) ?? [])
-  return counted.length === 0 ? 'plain' : heatOf(counted.reduce((sum, count) => sum + count))
+  return counted.length === 0 ? 'plain' : toHeat(counted.reduce((sum, count) => sum + count))
 }
 
-interface Look {
+interface LineStyle {
   line: string
   head: string
   width: number
 }
 
-const taken: Look = { line: 'stroke-accent', head: 'chart-head-taken', width: 2.5 }
+const takenStyle: LineStyle = { line: 'stroke-accent', head: 'chart-head-taken', width: 2.5 }
 
-const heats: Record<Heat | 'plain', Look> = {
+const heatStyles: Record<Heat | 'plain', LineStyle> = {
   plain: { line: 'stroke-line-strong', head: 'chart-head', width: 1.25 },
   none: { line: 'stroke-danger [stroke-dasharray:2_5]', head: 'chart-head-none', width: 1.5 },
   few: { line: 'stroke-success/55', head: 'chart-head-some', width: 1.5 },
@@ -68,23 +68,23 @@ const Head = ({ id, className }: { id: string; className: string }) => (
   </marker>
 )
 
-const radius = 6
+const cornerRadius = 6
 
-/** A line along points, with round corners. */
-export function pathOf(points: Point[]): string {
+/** Formats an SVG path along points, with round corners. */
+export function formatPath(points: Point[]): string {
   const [first, ...others] = points
   if (!first) return ''
   const parts = others.map((point, index) => {
     const next = others[index + 1]
     if (!next) return `L${point.x} ${point.y}`
-    const [from, to] = [towards(point, points[index] ?? first), towards(point, next)]
+    const [from, to] = [moveTowards(point, points[index] ?? first), moveTowards(point, next)]
     return `L${from.x} ${from.y}Q${point.x} ${point.y} ${to.x} ${to.y}`
   })
   return `M${first.x} ${first.y}${parts.join('')}`
 }
 
-function towards(corner: Point, other: Point): Point {
+function moveTowards(corner: Point, other: Point): Point {
   const length = Math.hypot(other.x - corner.x, other.y - corner.y)
-  const share = length === 0 ? 0 : Math.min(radius, length / 2) / length
+  const share = length === 0 ? 0 : Math.min(cornerRadius, length / 2) / length
   return { x: corner.x + (other.x - corner.x) * share, y: corner.y + (other.y - corner.y) * share }
 }

@@ -7,23 +7,23 @@ import {
   useState,
 } from 'react'
 import { ChartDrawing, type ChartDrawingProps } from './chart-drawing.tsx'
+import { cropLayout } from './crop-layout.ts'
+import { findBox } from './find-boxes.ts'
 import { Minimap } from './minimap.tsx'
-import { placeOf } from './places.ts'
-import { partInSight } from './sight.ts'
-import { useKeptInSight } from './use-kept-in-sight.ts'
+import { useAutoPan } from './use-auto-pan.ts'
 import { useViewport } from './use-viewport.ts'
-import { firstView, moveBy, type Size, type Viewport, wholeIn, zoomAt } from './viewport.ts'
+import { createViewport, fitToScreen, panBy, type Size, type Viewport, zoomAt } from './viewport.ts'
 import { ZoomButtons } from './zoom-buttons.tsx'
 
 type ChartCanvasProps = ChartDrawingProps & {
   title: string
-  /** Changes when another chart is shown, which then is seen from its beginning. */
+  /** Changes with the chart; a new one is shown from its start. */
   chartKey: string
-  /** The words for what is pointed at or chosen, if anything is. */
+  /** The details of the hovered or selected item, or null. */
   details: ReactNode
 }
 
-/** The picture of a chart on a surface that can be moved and zoomed. */
+/** The picture of a chart on a surface that pans and zooms. */
 export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanvasProps) {
   const { layout, marks, selectedId, onSelect } = drawing
   const clickedId = useRef<string | null>(null)
@@ -31,13 +31,13 @@ export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanva
   const card = useRef<HTMLDivElement>(null)
   const handle = useViewport(surface)
   const { viewport, setViewport, screen, handlers } = handle
-  const [begunKey, setBegunKey] = useState('')
+  const [shownKey, setShownKey] = useState('')
 
-  if (screen && begunKey !== chartKey) {
-    setBegunKey(chartKey)
-    setViewport(firstView(layout, screen, placeOf(layout, selectedId)))
+  if (screen && shownKey !== chartKey) {
+    setShownKey(chartKey)
+    setViewport(createViewport(layout, screen, findBox(layout, selectedId)))
   }
-  useKeptInSight(chartKey, drawing, handle, card, clickedId)
+  useAutoPan(chartKey, drawing, handle, card, clickedId)
   const onClick = useCallback(
     (id: string) => {
       clickedId.current = id
@@ -49,25 +49,25 @@ export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanva
   const zoom = (factor: number) =>
     screen &&
     setViewport((now) => zoomAt(now, factor, { x: screen.width / 2, y: screen.height / 2 }))
-  const showAll = () => screen && setViewport(wholeIn(layout, screen))
+  const zoomToFit = () => screen && setViewport(fitToScreen(layout, screen))
   const onKeyDown = (event: KeyboardEvent) => {
-    const move = moves[event.key]
+    const offset = offsets[event.key]
     if (event.target !== event.currentTarget) return
-    if (move) setViewport((now) => moveBy(now, ...move))
+    if (offset) setViewport((now) => panBy(now, ...offset))
     else if (event.key === '+' || event.key === '=') zoom(1.25)
     else if (event.key === '-') zoom(0.8)
-    else if (event.key === '0') showAll()
+    else if (event.key === '0') zoomToFit()
     else return
     event.preventDefault()
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and this is a picture to move about
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div
       ref={surface}
       role="group"
-      aria-label={`Picture of ${title}: arrow keys move it, plus and minus zoom, 0 shows all`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved and zoomed by keyboard
+      aria-label={`Picture of ${title}: arrow keys pan, plus and minus zoom, 0 zooms to fit`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture pans and zooms by keyboard
       tabIndex={0}
       className="absolute inset-0 cursor-grab touch-none overflow-hidden bg-canvas select-none focus-visible:outline-offset-[-2px] active:cursor-grabbing"
       onKeyDown={onKeyDown}
@@ -76,7 +76,7 @@ export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanva
       <svg aria-hidden="true" className="size-full" onClick={() => onSelect('')}>
         <g transform={`translate(${viewport.x} ${viewport.y}) scale(${viewport.scale})`}>
           {screen && (
-            <GradualDrawing
+            <ProgressiveDrawing
               key={chartKey}
               {...{ viewport, screen }}
               drawing={{ ...drawing, onSelect: onClick }}
@@ -93,9 +93,9 @@ export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanva
           onMove={setViewport}
         />
       )}
-      <ZoomButtons onZoom={zoom} onShowAll={showAll} />
+      <ZoomButtons onZoom={zoom} onZoomToFit={zoomToFit} />
       {details !== null && (
-        <div ref={card} className={cardLook}>
+        <div ref={card} className={cardClass}>
           {details}
         </div>
       )}
@@ -103,24 +103,24 @@ export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanva
   )
 }
 
-const cardLook =
+const cardClass =
   'pointer-events-none absolute bottom-3 left-3 max-w-[min(26rem,calc(100%-1.5rem))] rounded-lg border border-line bg-raised/95 px-3 py-2 text-sm shadow-floating'
 
-type GradualDrawingProps = { viewport: Viewport; screen: Size; drawing: ChartDrawingProps }
+type ProgressiveDrawingProps = { viewport: Viewport; screen: Size; drawing: ChartDrawingProps }
 
-/** The picture of what is in sight at first, and the rest of it in a rendering after that. */
-function GradualDrawing({ viewport, screen, drawing }: GradualDrawingProps) {
+/** Draws the visible part first, and the rest in a later render. */
+function ProgressiveDrawing({ viewport, screen, drawing }: ProgressiveDrawingProps) {
   const isWhole = useDeferredValue(true, false)
   const { layout } = drawing
   return (
-    <ChartDrawing {...drawing} layout={isWhole ? layout : partInSight(layout, viewport, screen)} />
+    <ChartDrawing {...drawing} layout={isWhole ? layout : cropLayout(layout, viewport, screen)} />
   )
 }
 
-const step = 80
-const moves: Record<string, [number, number]> = {
-  ArrowLeft: [step, 0],
-  ArrowRight: [-step, 0],
-  ArrowUp: [0, step],
-  ArrowDown: [0, -step],
+const panStep = 80
+const offsets: Record<string, [number, number]> = {
+  ArrowLeft: [panStep, 0],
+  ArrowRight: [-panStep, 0],
+  ArrowUp: [0, panStep],
+  ArrowDown: [0, -panStep],
 }

@@ -1,6 +1,6 @@
 import { memo } from 'react'
-import type { ChartLayout, PlacedInitial } from '../layout/layout.ts'
-import { ArrowHeads, ArrowLines, pathOf } from './arrow-lines.tsx'
+import type { ChartLayout, PlacedInitial } from '../layout/chart-layout.ts'
+import { ArrowHeads, ArrowLines, formatPath } from './arrow-lines.tsx'
 import type { ChartMarks } from './marks.ts'
 import { StateBox } from './state-box.tsx'
 import { TextBlocks } from './text-blocks.tsx'
@@ -9,17 +9,17 @@ import { TransitionCounts, TransitionRows } from './transition-rows.tsx'
 export type ChartDrawingProps = {
   layout: ChartLayout
   marks: ChartMarks
-  /** The id of the chosen state or transition. */
+  /** The id of the selected state or transition. */
   selectedId: string | null
   onSelect: (id: string) => void
-  onPoint: (id: string | null) => void
+  onHover: (id: string | null) => void
   onToggle: (stateId: string) => void
 }
 
-/** A chart in SVG: frames, lines, labels, and all words on top. Drawn anew only when the chart or its marks change. */
+/** A chart in SVG: frames, lines, labels, and all text on top. Memoized: panning draws nothing again. */
 export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps) {
-  const { layout, marks, selectedId, onSelect, onPoint, onToggle } = props
-  const rows = { marks, selectedId, onSelect, onPoint }
+  const { layout, marks, selectedId, onSelect, onHover, onToggle } = props
+  const rows = { marks, selectedId, onSelect, onHover }
   return (
     <g>
       <ArrowHeads />
@@ -30,7 +30,7 @@ export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps)
           marks={marks}
           isSelected={placed.visible.state.id === selectedId}
           onSelect={onSelect}
-          onPoint={onPoint}
+          onHover={onHover}
           onToggle={onToggle}
         />
       ))}
@@ -57,7 +57,7 @@ export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps)
           <TextBlocks
             text={text}
             at={box}
-            rim={rimOf(marks.active.has(visible.state.id) && visible.children.length === 0, depth)}
+            rim={getRim(marks.active.has(visible.state.id) && visible.children.length === 0, depth)}
           />
         </g>
       ))}
@@ -66,7 +66,7 @@ export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps)
   )
 })
 
-function rimOf(isFilled: boolean, depth: number): string {
+function getRim(isFilled: boolean, depth: number): string {
   if (isFilled) return 'stroke-accent-soft'
   return depth % 2 === 0 ? 'stroke-canvas' : 'stroke-surface'
 }
@@ -79,6 +79,6 @@ const Initial = ({ initial: { dot, line } }: { initial: PlacedInitial }) => (
       r={dot.width / 2}
       className="fill-ink"
     />
-    <path d={pathOf(line)} className="fill-none stroke-ink" markerEnd="url(#chart-head-ink)" />
+    <path d={formatPath(line)} className="fill-none stroke-ink" markerEnd="url(#chart-head-ink)" />
   </>
 )

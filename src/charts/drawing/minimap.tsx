@@ -1,7 +1,7 @@
 import type { PointerEvent } from 'react'
-import type { ChartLayout } from '../layout/layout.ts'
+import type { ChartLayout } from '../layout/chart-layout.ts'
 import type { ChartMarks } from './marks.ts'
-import { type Size, sightOf, type Viewport } from './viewport.ts'
+import { type Size, toVisibleArea, type Viewport } from './viewport.ts'
 
 type MinimapProps = {
   layout: ChartLayout
@@ -11,12 +11,12 @@ type MinimapProps = {
   onMove: (viewport: Viewport) => void
 }
 
-const room = { width: 150, height: 130 }
+const maxSize = { width: 150, height: 130 }
 
-/** The whole chart, small, with a frame around what is seen; pressing it goes there. */
+/** The whole chart in small, with a frame around the visible area; pressing or dragging pans there. */
 export function Minimap({ layout, marks, viewport, screen, onMove }: MinimapProps) {
-  const scale = Math.min(room.width / layout.width, room.height / layout.height)
-  const goTo = (event: PointerEvent<SVGSVGElement>) => {
+  const scale = Math.min(maxSize.width / layout.width, maxSize.height / layout.height)
+  const panTo = (event: PointerEvent<SVGSVGElement>) => {
     if (event.buttons === 0) return
     event.stopPropagation()
     const { left, top } = event.currentTarget.getBoundingClientRect()
@@ -33,8 +33,8 @@ export function Minimap({ layout, marks, viewport, screen, onMove }: MinimapProp
       width={layout.width * scale}
       height={layout.height * scale}
       viewBox={`0 0 ${layout.width} ${layout.height}`}
-      onPointerDown={goTo}
-      onPointerMove={goTo}
+      onPointerDown={panTo}
+      onPointerMove={panTo}
       className="absolute right-3 bottom-3 cursor-pointer touch-none overflow-hidden rounded-md border border-line bg-surface/90 shadow-raised max-sm:hidden"
     >
       {layout.states.map(({ visible: { state }, box, depth }) => (
@@ -43,11 +43,11 @@ export function Minimap({ layout, marks, viewport, screen, onMove }: MinimapProp
           {...box}
           rx={10}
           strokeWidth={1 / scale}
-          className={`stroke-line-strong/60 ${marks.active.has(state.id) && state.states.length === 0 ? 'fill-accent/60' : depths[depth % 2]}`}
+          className={`stroke-line-strong/60 ${marks.active.has(state.id) && state.states.length === 0 ? 'fill-accent/60' : fills[depth % 2]}`}
         />
       ))}
       <rect
-        {...sightOf(viewport, screen)}
+        {...toVisibleArea(viewport, screen)}
         strokeWidth={1.5 / scale}
         className="fill-accent/10 stroke-accent"
       />
@@ -55,4 +55,4 @@ export function Minimap({ layout, marks, viewport, screen, onMove }: MinimapProp
   )
 }
 
-const depths = ['fill-canvas', 'fill-surface']
+const fills = ['fill-canvas', 'fill-surface']

@@ -1,4 +1,4 @@
-import type { PlacedState } from '../layout/layout.ts'
+import type { PlacedState } from '../layout/chart-layout.ts'
 import type { ChartMarks } from './marks.ts'
 
 type StateBoxProps = {
@@ -6,24 +6,24 @@ type StateBoxProps = {
   marks: ChartMarks
   isSelected: boolean
   onSelect: (id: string) => void
-  onPoint: (id: string | null) => void
+  onHover: (id: string | null) => void
   onToggle: (id: string) => void
 }
 
-/** A state's box, or its frame where it has states inside; its words are drawn later, over the arrows. */
+/** A state's box, or its frame if it has states inside. Its text is drawn later, over the arrows. */
 export function StateBox({
   placed,
   marks,
   isSelected,
   onSelect,
-  onPoint,
+  onHover,
   onToggle,
 }: StateBoxProps) {
   const { visible, box, text, depth } = placed
   const { id, kind, states } = visible.state
   const isActive = marks.active.has(id)
   const isFrame = visible.children.length > 0
-  const look = [
+  const classes = [
     isActive && !isFrame ? 'fill-accent-soft' : fills[depth % 2],
     isActive ? 'stroke-accent' : 'stroke-line-strong',
     visible.parent?.state.kind === 'parallel' ? '[stroke-dasharray:6_4]' : '',
@@ -40,16 +40,16 @@ export function StateBox({
       }}
       onDoubleClick={(event) => {
         event.stopPropagation()
-        // The chart itself stays open: closed, it would be one box that says nothing.
+        // The root never collapses: an empty box would be left.
         if (states.length > 0 && visible.parent) onToggle(id)
       }}
-      onPointerEnter={() => onPoint(id)}
-      onPointerLeave={() => onPoint(null)}
+      onPointerEnter={() => onHover(id)}
+      onPointerLeave={() => onHover(null)}
     >
       <rect
         {...box}
         rx={kind === 'history' ? 18 : 9}
-        className={look.join(' ')}
+        className={classes.join(' ')}
         strokeWidth={isActive ? 2 : 1}
       />
       {kind === 'final' && <InnerRim placed={placed} />}

@@ -1,8 +1,8 @@
+import type { Point } from '../layout/chart-layout.ts'
 import type { TextBlock, TextBox, TextLine } from '../layout/chart-text.ts'
-import type { Point } from '../layout/layout.ts'
-import { textStyles } from '../layout/text-styles.ts'
+import { textStyles } from '../layout/measure-text.ts'
 
-/** A box's lines of text. They are drawn over every line, with a rim, so that they can always be read. */
+/** A box's lines of text, with a rim that keeps them legible over arrows. */
 export const TextBlocks = ({ text, at, rim }: { text: TextBox; at: Point; rim: string }) => (
   <g transform={`translate(${at.x} ${at.y})`} className={`${rim} pointer-events-none`}>
     {text.blocks.map((block) => (
@@ -21,7 +21,7 @@ const Line = ({ line: { text, style, x, y }, block }: { line: TextLine; block: T
     y={y + textStyles[style].lineHeight * 0.74}
     fontSize={textStyles[style].size}
     fontWeight={textStyles[style].weight}
-    className={colourOf(block, style)}
+    className={getFillClass(block, style)}
     strokeWidth={4}
     strokeLinejoin="round"
     paintOrder="stroke"
@@ -30,7 +30,7 @@ const Line = ({ line: { text, style, x, y }, block }: { line: TextLine; block: T
   </text>
 )
 
-function colourOf({ kind }: TextBlock, style: TextLine['style']): string {
+function getFillClass({ kind }: TextBlock, style: TextLine['style']): string {
   if (kind === 'tags') return 'fill-accent'
   return style === 'detail' ? 'fill-ink-soft' : 'fill-ink'
 }

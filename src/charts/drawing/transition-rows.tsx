@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
+import type { Box, ChartLayout } from '../layout/chart-layout.ts'
 import type { TextBox } from '../layout/chart-text.ts'
-import { type CountPlace, countPlacesOf } from '../layout/count-places.ts'
-import type { Box, ChartLayout } from '../layout/layout.ts'
-import { type ChartMarks, heatOf } from './marks.ts'
+import { type CountPlace, placeCounts } from '../layout/place-counts.ts'
+import { type ChartMarks, toHeat } from './marks.ts'
 
 type TransitionRowsProps = {
   text: TextBox
@@ -10,10 +10,10 @@ type TransitionRowsProps = {
   marks: ChartMarks
   selectedId: string | null
   onSelect: (id: string) => void
-  onPoint: (id: string | null) => void
+  onHover: (id: string | null) => void
 }
 
-/** Behind each transition's words: its mark, and what takes the pointer. */
+/** Behind the text of each transition: its mark and its pointer target. */
 export const TransitionRows = ({ text, box, ...rest }: TransitionRowsProps) => (
   <>
     {text.blocks.map(
@@ -32,7 +32,7 @@ export const TransitionRows = ({ text, box, ...rest }: TransitionRowsProps) => (
 
 type TransitionRowProps = Omit<TransitionRowsProps, 'text' | 'box'> & { id: string; row: Box }
 
-function TransitionRow({ id, row, marks, selectedId, onSelect, onPoint }: TransitionRowProps) {
+function TransitionRow({ id, row, marks, selectedId, onSelect, onHover }: TransitionRowProps) {
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the outline beside the picture offers the same to the keyboard */}
@@ -42,13 +42,13 @@ function TransitionRow({ id, row, marks, selectedId, onSelect, onPoint }: Transi
         data-transition-id={id}
         data-taken={marks.taken.has(id) || undefined}
         data-selected={id === selectedId || undefined}
-        className={markOf(id, marks)}
+        className={getMarkClass(id, marks)}
         onClick={(event) => {
           event.stopPropagation()
           onSelect(id)
         }}
-        onPointerEnter={() => onPoint(id)}
-        onPointerLeave={() => onPoint(null)}
+        onPointerEnter={() => onHover(id)}
+        onPointerLeave={() => onHover(null)}
       />
       {id === selectedId && <SelectionRim row={row} />}
     </>
@@ -64,7 +64,7 @@ const SelectionRim = ({ row: { x, y, width, height } }: { row: Box }) => (
   />
 )
 
-function markOf(id: string, marks: ChartMarks): string {
+function getMarkClass(id: string, marks: ChartMarks): string {
   if (marks.taken.has(id)) return 'fill-accent-soft stroke-accent stroke-2'
   if (marks.found.has(id)) return 'fill-warning-soft stroke-warning'
   if (marks.counts?.get(id) === 0) {
@@ -73,7 +73,7 @@ function markOf(id: string, marks: ChartMarks): string {
   return 'fill-transparent hover:fill-hover'
 }
 
-/** How often each counted transition was taken; in words where it never was. */
+/** How often each counted transition was taken, or `never`. */
 export function TransitionCounts({
   layout,
   counts,
@@ -81,7 +81,7 @@ export function TransitionCounts({
   layout: ChartLayout
   counts: ReadonlyMap<string, number>
 }) {
-  const places = useMemo(() => countPlacesOf(layout), [layout])
+  const places = useMemo(() => placeCounts(layout), [layout])
   return [...places].map(([id, place]) => {
     const count = counts.get(id)
     return count !== undefined && <CountBadge key={id} place={place} count={count} />
@@ -98,11 +98,11 @@ const CountBadge = ({ place, count }: { place: CountPlace; count: number }) => (
     strokeWidth={4}
     strokeLinejoin="round"
     paintOrder="stroke"
-    className={`pointer-events-none stroke-surface ${heatOf(count) === 'none' ? 'fill-danger' : 'fill-success'}`}
+    className={`pointer-events-none stroke-surface ${toHeat(count) === 'none' ? 'fill-danger' : 'fill-success'}`}
   >
-    {count === 0 ? 'never' : `×${shortly(count)}`}
+    {count === 0 ? 'never' : `×${formatShort(count)}`}
   </text>
 )
 
-/** A number in at most four digits and letters, as far as tests get. */
-const shortly = (count: number) => (count < 10_000 ? count : `${Math.floor(count / 1_000)}k`)
+/** Formats a count of up to a million in at most four characters. */
+const formatShort = (count: number) => (count < 10_000 ? count : `${Math.floor(count / 1_000)}k`)

@@ -6,18 +6,18 @@ import {
   useRef,
   useState,
 } from 'react'
-import type { Point } from '../layout/layout.ts'
-import { moveBy, type Size, type Viewport, zoomAt } from './viewport.ts'
+import type { Point } from '../layout/chart-layout.ts'
+import { panBy, type Size, type Viewport, zoomAt } from './viewport.ts'
 
 export type ViewportHandle = ReturnType<typeof useViewport>
 
-/** What presses on the surface; it drags once it has moved so far that it can't be a click any more. */
+/** A pressed pointer; it drags once it has moved too far for a click. */
 interface Press {
   at: Point
   isDragging: boolean
 }
 
-/** Pan and zoom of a drawing by pointer, wheel and pinch. The wheel moves, and zooms with Ctrl, as in design tools. */
+/** Pans and zooms a drawing by pointer, wheel and pinch. As in design tools, the wheel pans, and zooms with Ctrl. */
 export function useViewport(surface: RefObject<HTMLElement | null>) {
   const [viewport, setViewport] = useState<Viewport>({ x: 0, y: 0, scale: 1 })
   const [screen, setScreen] = useState<Size | null>(null)
@@ -36,14 +36,14 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
       event.preventDefault()
       setViewport((now) =>
         event.ctrlKey || event.metaKey
-          ? zoomAt(now, Math.exp(-event.deltaY / 200), pointIn(element, event))
-          : moveBy(now, -event.deltaX, -event.deltaY),
+          ? zoomAt(now, Math.exp(-event.deltaY / 200), toSurfacePoint(element, event))
+          : panBy(now, -event.deltaX, -event.deltaY),
       )
     }
-    // Before the first frame, so that it shows the drawing where it will stay.
+    // Measures before the first paint, which then shows the drawing in its final place.
     measure()
     observer.observe(element)
-    // React listens passively, and then the page would scroll too.
+    // React's listeners are passive and can't keep the page from scrolling.
     element.addEventListener('wheel', onWheel, { passive: false })
     return () => {
       observer.disconnect()
@@ -53,25 +53,29 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
 
   const onPointerDown = useCallback((event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0 || isOnButton(event)) return
-    const at = pointIn(event.currentTarget, event)
+    const at = toSurfacePoint(event.currentTarget, event)
     pointers.current.set(event.pointerId, { at, isDragging: false })
   }, [])
 
   const onPointerMove = useCallback((event: PointerEvent<HTMLElement>) => {
     const press = pointers.current.get(event.pointerId)
     if (!press) return
-    // It was let go beyond the surface.
+    // It was released outside the surface.
     if (event.buttons === 0) return void pointers.current.delete(event.pointerId)
     const { at } = press
-    const now = pointIn(event.currentTarget, event)
-    if (!press.isDragging && distance(at, now) < dragFrom) return
+    const now = toSurfacePoint(event.currentTarget, event)
+    if (!press.isDragging && measureDistance(at, now) < minDragDistance) return
     const [other] = [...pointers.current].filter(([id]) => id !== event.pointerId)
     pointers.current.set(event.pointerId, { at: now, isDragging: true })
     event.currentTarget.setPointerCapture(event.pointerId)
     setViewport((viewport) =>
       other
-        ? zoomAt(viewport, distance(now, other[1].at) / distance(at, other[1].at), other[1].at)
-        : moveBy(viewport, now.x - at.x, now.y - at.y),
+        ? zoomAt(
+            viewport,
+            measureDistance(now, other[1].at) / measureDistance(at, other[1].at),
+            other[1].at,
+          )
+        : panBy(viewport, now.x - at.x, now.y - at.y),
     )
   }, [])
 
@@ -79,10 +83,13 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
     pointers.current.delete(event.pointerId)
   }, [])
 
-  const isHeld = useCallback(() => pointers.current.size > 0, [])
+  const isPressed = useCallback(() => pointers.current.size > 0, [])
 
   return {
-    ...{ viewport, setViewport, screen, isHeld },
+    viewport,
+    setViewport,
+    screen,
+    isPressed,
     handlers: {
       onPointerDown,
       onPointerMove,
@@ -92,15 +99,18 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
   }
 }
 
-const dragFrom = 4
+const minDragDistance = 4
 
 function isOnButton({ target }: { target: EventTarget }): boolean {
   return target instanceof Element && target.closest('button') !== null
 }
 
-function pointIn(element: Element, { clientX, clientY }: { clientX: number; clientY: number }) {
+function toSurfacePoint(
+  element: Element,
+  { clientX, clientY }: { clientX: number; clientY: number },
+) {
   const { left, top } = element.getBoundingClientRect()
   return { x: clientX - left, y: clientY - top }
 }
 
-const distance = (a: Point, b: Point) => Math.max(1, Math.hypot(a.x - b.x, a.y - b.y))
+const measureDistance = (a: Point, b: Point) => Math.max(1, Math.hypot(a.x - b.x, a.y - b.y))

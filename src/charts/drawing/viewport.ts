@@ -1,7 +1,7 @@
-import type { Box, Point } from '../layout/layout.ts'
-import { boxAround } from './places.ts'
+import type { Box, Point } from '../layout/chart-layout.ts'
+import { computeBounds } from './find-boxes.ts'
 
-/** Which part of a drawing is seen: it is scaled first and then moved, in px of the screen. */
+/** The visible part of a drawing: it is scaled, then moved by px of the screen. */
 export interface Viewport {
   x: number
   y: number
@@ -14,13 +14,17 @@ export interface Size {
 }
 
 const margin = 24
-const smallest = 0.08
-const largest = 2.5
+const minScale = 0.08
+const maxScale = 2.5
+/** The smallest text of a chart is 11 px high; at this scale, it is more than 9. */
+const minLegibleScale = 0.85
+/** The zoom buttons at the right edge. */
+const buttonsWidth = 60
 
-const clampScale = (scale: number) => Math.min(largest, Math.max(smallest, scale))
+const clampScale = (scale: number) => Math.min(maxScale, Math.max(minScale, scale))
 
-/** All of the drawing, in the middle, never larger than life. */
-export function wholeIn(drawing: Size, screen: Size): Viewport {
+/** Fits all of a drawing to the screen, centered and never enlarged. */
+export function fitToScreen(drawing: Size, screen: Size): Viewport {
   const scale = Math.min(
     1,
     clampScale((screen.width - 2 * margin) / drawing.width),
@@ -33,95 +37,90 @@ export function wholeIn(drawing: Size, screen: Size): Viewport {
   }
 }
 
-/** The drawing's beginning at a size at which it can be read, or all of it where that can be read. */
-function readable(drawing: Size, screen: Size): Viewport {
-  const whole = wholeIn(drawing, screen)
-  if (whole.scale >= legible) return whole
-  const scale = Math.min(1, Math.max(legible, (screen.width - 2 * margin) / drawing.width))
+/** Creates the first viewport of a drawing: legible, at its start or at the selected box. */
+export function createViewport(drawing: Size, screen: Size, selected: Box | undefined): Viewport {
+  return revealBox(fitLegibly(drawing, screen), selected, computeUncovered(screen))
+}
+
+/** Fits a drawing to the screen, or shows its start if its text would be too small. */
+function fitLegibly(drawing: Size, screen: Size): Viewport {
+  const whole = fitToScreen(drawing, screen)
+  if (whole.scale >= minLegibleScale) return whole
+  const scale = Math.min(1, Math.max(minLegibleScale, (screen.width - 2 * margin) / drawing.width))
   const overflows = drawing.width * scale > screen.width - 2 * margin
   return { scale, x: overflows ? margin : (screen.width - drawing.width * scale) / 2, y: margin }
 }
 
-// The smallest words of a chart are 11 px high, and then still more than 9.
-const legible = 0.85
-
-/** Where a drawing is first seen: at its beginning, or at the chosen box where that can't be seen there. */
-export function firstView(drawing: Size, screen: Size, chosen: Box | undefined): Viewport {
-  return withInSight(readable(drawing, screen), chosen, roomOn(screen))
-}
-
-/** How much of the screen, from its top left corner on, neither the buttons at its right nor a card at its foot hide. */
-export function roomOn({ width, height }: Size, cardHeight = 0): Size {
+/** Computes the size of the screen without the buttons at its right and the card at its bottom. */
+export function computeUncovered({ width, height }: Size, cardHeight = 0): Size {
   return { width: width - buttonsWidth, height: Math.max(0, height - cardHeight) }
 }
 
-const buttonsWidth = 60
-
-/** The viewport, moved only where not all of the box is seen in the room: as little as will do, or to what is far away. */
-export function withInSight(viewport: Viewport, box: Box | undefined, room: Size): Viewport {
-  if (!box || isSeen(viewport, box, room)) return viewport
-  const moved = moveBy(viewport, ...wayInto(viewport, box, room))
+/** Pans to a box that is not fully visible: by the smallest offset, or to its center if it is far away. */
+export function revealBox(viewport: Viewport, box: Box | undefined, screen: Size): Viewport {
+  if (!box || isVisible(viewport, box, screen)) return viewport
+  const moved = panBy(viewport, ...computeOffset(viewport, box, screen))
   const isFar =
-    Math.abs(moved.x - viewport.x) > room.width / 2 ||
-    Math.abs(moved.y - viewport.y) > room.height / 2
-  return isFar ? centreOn(viewport, box, room) : moved
+    Math.abs(moved.x - viewport.x) > screen.width / 2 ||
+    Math.abs(moved.y - viewport.y) > screen.height / 2
+  return isFar ? centerOn(viewport, box, screen) : moved
 }
 
-/** The viewport, moved only where none of the boxes is seen: to all of them, or to the first where they are too far apart. */
-export function withAnyInSight(viewport: Viewport, boxes: Box[], room: Size): Viewport {
-  const isAnySeen = boxes.some((box) => isSeen(viewport, box, room))
-  if (boxes.length === 0 || isAnySeen) return viewport
-  const moved = withInSight(viewport, boxAround(boxes), room)
-  return boxes.every((box) => isSeen(moved, box, room))
+/** Pans if none of the boxes is visible: to all of them, or to the first if they are too far apart. */
+export function revealAny(viewport: Viewport, boxes: Box[], screen: Size): Viewport {
+  const isAnyVisible = boxes.some((box) => isVisible(viewport, box, screen))
+  if (boxes.length === 0 || isAnyVisible) return viewport
+  const moved = revealBox(viewport, computeBounds(boxes), screen)
+  return boxes.every((box) => isVisible(moved, box, screen))
     ? moved
-    : withInSight(viewport, boxes[0], room)
+    : revealBox(viewport, boxes[0], screen)
 }
 
-/** The part of a drawing that the screen shows, in the drawing's own px. */
-export function sightOf({ x, y, scale }: Viewport, { width, height }: Size): Box {
+/** Converts a viewport to the visible area, in px of the drawing. */
+export function toVisibleArea({ x, y, scale }: Viewport, { width, height }: Size): Box {
   return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale }
 }
 
-/** Zooms by a factor, while the point under the pointer stays where it is. */
+/** Zooms by a factor around a fixed point of the screen. */
 export function zoomAt(viewport: Viewport, factor: number, { x, y }: Point): Viewport {
   const scale = clampScale(viewport.scale * factor)
-  const grown = scale / viewport.scale
-  return { scale, x: x - (x - viewport.x) * grown, y: y - (y - viewport.y) * grown }
+  const growth = scale / viewport.scale
+  return { scale, x: x - (x - viewport.x) * growth, y: y - (y - viewport.y) * growth }
 }
 
-export function moveBy(viewport: Viewport, dx: number, dy: number): Viewport {
+export function panBy(viewport: Viewport, dx: number, dy: number): Viewport {
   return { ...viewport, x: viewport.x + dx, y: viewport.y + dy }
 }
 
-/** How far the drawing must be moved for a box to be seen in the room, or the beginning of one that is too large. */
-function wayInto({ scale, x, y }: Viewport, box: Box, room: Size): [number, number] {
-  const way = (begin: number, size: number, space: number) =>
-    Math.max(margin, Math.min(begin, space - margin - size)) - begin
+/** Computes the offset that makes a box visible, or the start of one that is too large. */
+function computeOffset({ scale, x, y }: Viewport, box: Box, screen: Size): [number, number] {
+  const offset = (start: number, size: number, space: number) =>
+    Math.max(margin, Math.min(start, space - margin - size)) - start
   return [
-    way(box.x * scale + x, box.width * scale, room.width),
-    way(box.y * scale + y, box.height * scale, room.height),
+    offset(box.x * scale + x, box.width * scale, screen.width),
+    offset(box.y * scale + y, box.height * scale, screen.height),
   ]
 }
 
-/** Brings a box into the middle, large enough to be read; of one that is too large, its beginning. */
-function centreOn(viewport: Viewport, { x, y, width, height }: Box, room: Size): Viewport {
-  const scale = Math.max(viewport.scale, legible)
-  const begin = (size: number, space: number) => Math.max(margin, (space - size * scale) / 2)
+/** Centers a box at a legible scale, or shows the start of one that is too large. */
+function centerOn(viewport: Viewport, { x, y, width, height }: Box, screen: Size): Viewport {
+  const scale = Math.max(viewport.scale, minLegibleScale)
+  const start = (size: number, space: number) => Math.max(margin, (space - size * scale) / 2)
   return {
     scale,
-    x: begin(width, room.width) - x * scale,
-    y: begin(height, room.height) - y * scale,
+    x: start(width, screen.width) - x * scale,
+    y: start(height, screen.height) - y * scale,
   }
 }
 
-/** Tells whether all of a box can be seen. */
-function isSeen({ x, y, scale }: Viewport, box: Box, room: Size): boolean {
+/** Whether all of a box is visible. */
+function isVisible({ x, y, scale }: Viewport, box: Box, screen: Size): boolean {
   const left = box.x * scale + x
   const top = box.y * scale + y
   return (
     left >= 0 &&
     top >= 0 &&
-    left + box.width * scale <= room.width &&
-    top + box.height * scale <= room.height
+    left + box.width * scale <= screen.width &&
+    top + box.height * scale <= screen.height
   )
 }

@@ -1,30 +1,30 @@
 import type { Chart } from '../chart.ts'
-import type { ChartLayout } from '../layout/layout.ts'
-import { machineConfigOf } from './machine-config.ts'
-import { mermaidOf } from './mermaid.ts'
-import { scxmlOf } from './scxml.ts'
-import { svgOf } from './svg.tsx'
+import type { ChartLayout } from '../layout/chart-layout.ts'
+import { toMachineConfig } from './machine-config.ts'
+import { toMermaid } from './mermaid.ts'
+import { toScxml } from './scxml.ts'
+import { renderSvg } from './svg.tsx'
 
-/** What an export is made of: the chart, its picture's layout, and a title for people. */
-export interface ExportWish {
+/** What an export needs: the chart, the layout of its picture, and a title. */
+export interface ExportRequest {
   chart: Chart
   layout: ChartLayout
   title: string
 }
 
-/** The formats by their files' extensions. */
+/** The text formats, by their file extensions. */
 export const exportFormats = ['svg', 'mmd', 'scxml', 'json'] as const
 
 export type ExportFormat = (typeof exportFormats)[number]
 
-const writers: Record<ExportFormat, (wish: ExportWish) => string> = {
-  svg: ({ layout, title }) => svgOf(layout, title),
-  mmd: ({ chart }) => mermaidOf(chart),
-  scxml: ({ chart }) => scxmlOf(chart),
-  json: ({ chart }) => `${JSON.stringify(machineConfigOf(chart), null, 2)}\n`,
+const writers: Record<ExportFormat, (request: ExportRequest) => string> = {
+  svg: ({ layout, title }) => renderSvg(layout, title),
+  mmd: ({ chart }) => toMermaid(chart),
+  scxml: ({ chart }) => toScxml(chart),
+  json: ({ chart }) => `${JSON.stringify(toMachineConfig(chart), null, 2)}\n`,
 }
 
-/** A chart as the content of a file in this format. */
-export function exportOf(format: ExportFormat, wish: ExportWish): string {
-  return writers[format](wish)
+/** Exports a chart as the content of a file. */
+export function exportChart(format: ExportFormat, request: ExportRequest): string {
+  return writers[format](request)
 }

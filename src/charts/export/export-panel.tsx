@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { Button } from '#ui/button.tsx'
-import type { LayoutWish } from '../layout/lay-out.ts'
+import type { LayoutRequest } from '../layout/compute-layout.ts'
 import type { LayoutService } from '../layout/layout-service.ts'
-import type { ExportFormat, ExportWish } from './export-formats.ts'
+import type { ExportFormat, ExportRequest } from './export-formats.ts'
 
 type ExportPanelProps = {
-  wish: LayoutWish
+  request: LayoutRequest
   title: string
   service: LayoutService
 }
@@ -20,15 +20,15 @@ const formats: Record<FileFormat, { name: string; type: string }> = {
   json: { name: 'JSON', type: 'application/json' },
 }
 
-/** Saves the chart that is shown as a file, as it is shown: its direction, and what is collapsed. */
-export function ExportPanel({ wish, title, service }: ExportPanelProps) {
+/** Saves the chart as a file, in the direction shown and with the same states collapsed. */
+export function ExportPanel({ request, title, service }: ExportPanelProps) {
   const [hasFailed, setHasFailed] = useState(false)
   const save = async (format: FileFormat) => {
     try {
-      const layout = await service.layOut(wish)
+      const layout = await service.computeLayout(request)
       download(
-        `${wish.chart.machineId}.${format}`,
-        await contentOf(format, { ...wish, layout, title }),
+        `${request.chart.machineId}.${format}`,
+        await createContent(format, { chart: request.chart, layout, title }),
       )
       setHasFailed(false)
     } catch (error) {
@@ -45,7 +45,7 @@ export function ExportPanel({ wish, title, service }: ExportPanelProps) {
           size="small"
           variant="quiet"
           aria-label={`Export as ${name}`}
-          // The formats are the record's keys.
+          // The keys of the record are the formats.
           onClick={() => void save(format as FileFormat)}
         >
           {name}
@@ -53,19 +53,20 @@ export function ExportPanel({ wish, title, service }: ExportPanelProps) {
       ))}
       {hasFailed && (
         <p role="alert" className="w-full text-sm text-danger">
-          The file could not be made. Try another format.
+          The export failed. Try another format.
         </p>
       )}
     </section>
   )
 }
 
-// What writes the files is loaded only now: reading charts needs none of it.
-async function contentOf(format: FileFormat, wish: ExportWish): Promise<Blob> {
-  const { exportOf } = await import('./export-formats.ts')
-  if (format !== 'png') return new Blob([exportOf(format, wish)], { type: formats[format].type })
-  const { pngOf } = await import('./png.ts')
-  return pngOf(exportOf('svg', wish))
+// Loads the writers on demand: nobody else needs them.
+async function createContent(format: FileFormat, request: ExportRequest): Promise<Blob> {
+  const { exportChart } = await import('./export-formats.ts')
+  if (format !== 'png')
+    return new Blob([exportChart(format, request)], { type: formats[format].type })
+  const { renderPng } = await import('./png.ts')
+  return renderPng(exportChart('svg', request))
 }
 
 function download(name: string, content: Blob) {
@@ -74,6 +75,6 @@ function download(name: string, content: Blob) {
   link.href = url
   link.download = name
   link.click()
-  // A browser that is told too soon that the file can go saves nothing.
+  // Revoked too early, the URL saves nothing in some browsers.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

@@ -5,24 +5,24 @@ import type {
   ChartInvoke,
   ChartState,
   ChartTransition,
-  Json,
   TransitionKind,
 } from '../chart.ts'
-import { guardLabel } from '../chart-parts.ts'
+import type { Json } from '../json.ts'
+import { formatGuard } from '../labels.ts'
 
 type Config = { [key: string]: Json }
 
 /**
- * A chart as the config of an XState 5 machine in JSON, which Stately Studio imports: `createMachine` makes
- * a machine with the same chart of it. What stands for code in place is a name: JSON can't hold the code.
+ * Converts a chart to the JSON config of an XState 5 machine, which Stately Studio imports. Given to
+ * `createMachine`, it makes a machine with the same chart. Inline code becomes a name.
  */
-export function machineConfigOf(chart: Chart): Config {
+export function toMachineConfig(chart: Chart): Config {
   const places = new Map<string, Place>()
-  place(chart.root, null, places)
-  return { id: chart.machineId, ...stateConfigOf(chart.root, chart, places) }
+  addPlaces(chart.root, null, places)
+  return { id: chart.machineId, ...toStateConfig(chart.root, chart, places) }
 }
 
-/** The name of an actor that a machine makes in place. */
+/** The name of an actor with inline logic. */
 export const inlineActor = 'inline actor'
 
 interface Place {
@@ -30,105 +30,109 @@ interface Place {
   parent: ChartState | null
 }
 
-function place(state: ChartState, parent: ChartState | null, places: Map<string, Place>) {
+function addPlaces(state: ChartState, parent: ChartState | null, places: Map<string, Place>) {
   places.set(state.id, { state, parent })
-  for (const child of state.states) place(child, state, places)
+  for (const child of state.states) addPlaces(child, state, places)
 }
 
-function stateConfigOf(state: ChartState, chart: Chart, places: Map<string, Place>): Config {
+function toStateConfig(state: ChartState, chart: Chart, places: Map<string, Place>): Config {
   const parent = places.get(state.id)?.parent
   const own = chart.transitions.filter(({ source }) => source === state.id)
-  const of = (kind: TransitionKind) =>
-    transitionConfigs(
+  const ofKind = (kind: TransitionKind) =>
+    toTransitionConfigs(
       own.filter((one) => one.kind === kind),
       places,
     )
-  const config = withoutEmpty({
+  const config = omitEmpty({
     ...(parent && state.id !== `${parent.id}.${state.key}` && { id: state.id }),
     type: state.kind === 'atomic' || state.kind === 'compound' ? null : state.kind,
     history: state.history,
-    target: state.kind === 'history' ? historyTarget(own, places) : null,
+    target: state.kind === 'history' ? toHistoryTarget(own, places) : null,
     description: state.description,
     tags: state.tags,
-    initial: initialOf(state),
-    entry: state.entry.map(actionConfig),
-    exit: state.exit.map(actionConfig),
-    invoke: state.invokes.map((invoke) => invokeConfig(invoke, own, places)),
-    on: byKey(own, 'event', ({ event }) => event, places),
-    after: byKey(own, 'after', ({ delay }) => delay?.name ?? '', places),
-    always: of('always'),
-    onDone: of('completed'),
+    initial: toInitialConfig(state),
+    entry: state.entry.map(toActionConfig),
+    exit: state.exit.map(toActionConfig),
+    invoke: state.invokes.map((invoke) => toInvokeConfig(invoke, own, places)),
+    on: groupTransitions(own, 'event', ({ event }) => event, places),
+    after: groupTransitions(own, 'after', ({ delay }) => delay?.name ?? '', places),
+    always: ofKind('always'),
+    onDone: ofKind('completed'),
     meta: state.meta,
     states: Object.fromEntries(
-      state.states.map((child) => [child.key, stateConfigOf(child, chart, places)]),
+      state.states.map((child) => [child.key, toStateConfig(child, chart, places)]),
     ),
   })
-  const route = routeConfig(state, chart, places)
+  const route = toRouteConfig(state, chart, places)
   return route ? { ...config, route } : config
 }
 
-// XState keeps a route at the root, and adds to its guard that the event asks for this very state.
-function routeConfig({ id }: ChartState, chart: Chart, places: Map<string, Place>): Config | null {
+// XState moves a route to the root, and adds a guard that checks for this state as the event's target.
+function toRouteConfig(
+  { id }: ChartState,
+  chart: Chart,
+  places: Map<string, Place>,
+): Config | null {
   const route = chart.transitions.find(({ kind, targets }) => kind === 'route' && targets[0] === id)
   if (!route) return null
   const guard = route.guard?.kind === 'and' ? (route.guard.guards[1] ?? null) : null
-  const [config = {}] = transitionConfigs([{ ...route, targets: [], guard }], places)
+  const [config = {}] = toTransitionConfigs([{ ...route, targets: [], guard }], places)
   return config
 }
 
-function initialOf({ initial, states }: ChartState): Json {
+function toInitialConfig({ initial, states }: ChartState): Json {
   const child = states.find(({ id }) => id === initial?.target)
   if (!initial || !child) return null
   const { actions, description } = initial
   if (actions.length === 0 && description === '') return child.key
-  return withoutEmpty({ target: child.key, actions: actions.map(actionConfig), description })
+  return omitEmpty({ target: child.key, actions: actions.map(toActionConfig), description })
 }
 
-function historyTarget([first]: ChartTransition[], places: Map<string, Place>): Json {
+function toHistoryTarget([first]: ChartTransition[], places: Map<string, Place>): Json {
   if (!first) return null
-  return oneOrAll(first.targets.map((target) => targetName(first.source, target, places)))
+  return unwrapSingle(first.targets.map((target) => formatTarget(first.source, target, places)))
 }
 
-const oneOrAll = (names: string[]): Json => (names.length > 1 ? names : (names[0] ?? null))
+const unwrapSingle = (names: string[]): Json => (names.length > 1 ? names : (names[0] ?? null))
 
-function invokeConfig(
+function toInvokeConfig(
   { id, src, systemId }: ChartInvoke,
   own: ChartTransition[],
   places: Map<string, Place>,
 ): Config {
-  const answers = own.filter(({ invokeId }) => invokeId === id)
-  const of = (kind: TransitionKind) =>
-    transitionConfigs(
-      answers.filter((one) => one.kind === kind),
+  const events = own.filter(({ invokeId }) => invokeId === id)
+  const ofKind = (kind: TransitionKind) =>
+    toTransitionConfigs(
+      events.filter((one) => one.kind === kind),
       places,
     )
-  const [onDone, onError, onSnapshot] = [of('done'), of('error'), of('snapshot')]
-  return withoutEmpty({ id, src: src ?? inlineActor, systemId, onDone, onError, onSnapshot })
+  const [onDone, onError, onSnapshot] = [ofKind('done'), ofKind('error'), ofKind('snapshot')]
+  return omitEmpty({ id, src: src ?? inlineActor, systemId, onDone, onError, onSnapshot })
 }
 
-function byKey(
+function groupTransitions(
   own: ChartTransition[],
   kind: TransitionKind,
-  keyOf: (transition: ChartTransition) => string,
+  getKey: (transition: ChartTransition) => string,
   places: Map<string, Place>,
 ): Config {
   const groups = new Map<string, ChartTransition[]>()
   for (const transition of own.filter((one) => one.kind === kind)) {
-    const key = keyOf(transition)
+    const key = getKey(transition)
     groups.set(key, [...(groups.get(key) ?? []), transition])
   }
   return Object.fromEntries(
-    [...groups].map(([key, transitions]) => [key, transitionConfigs(transitions, places)]),
+    [...groups].map(([key, transitions]) => [key, toTransitionConfigs(transitions, places)]),
   )
 }
 
-function transitionConfigs(transitions: ChartTransition[], places: Map<string, Place>): Config[] {
+function toTransitionConfigs(transitions: ChartTransition[], places: Map<string, Place>): Config[] {
   return transitions.map(({ source, targets, guard, actions, description, reenter, meta }) => {
-    const names = targets.map((target) => targetName(source, target, places))
-    return withoutEmpty({
-      target: oneOrAll(names),
-      guard: guard && guardConfig(guard),
-      actions: actions.map(actionConfig),
+    const names = targets.map((target) => formatTarget(source, target, places))
+    return omitEmpty({
+      target: unwrapSingle(names),
+      guard: guard && toGuardConfig(guard),
+      actions: actions.map(toActionConfig),
       description,
       reenter: reenter || null,
       meta,
@@ -136,29 +140,29 @@ function transitionConfigs(transitions: ChartTransition[], places: Map<string, P
   })
 }
 
-/** As one would write it: a sibling by its key, a child with a dot before it, all else by its id. */
-function targetName(source: string, target: string, places: Map<string, Place>): string {
+/** Formats a target as in source code: a sibling's key, a child's key after a dot, or `#` and an id. */
+function formatTarget(source: string, target: string, places: Map<string, Place>): string {
   const [from, to] = [places.get(source), places.get(target)]
   if (to?.parent && to.parent === from?.parent) return to.state.key
   return to?.parent && to.parent === from?.state ? `.${to.state.key}` : `#${target}`
 }
 
-function guardConfig(guard: ChartGuard): Json {
-  if (guard.kind !== 'named' || guard.params === 'computed') return guardLabel(guard)
+function toGuardConfig(guard: ChartGuard): Json {
+  if (guard.kind !== 'named' || guard.params === 'computed') return formatGuard(guard)
   const { name, params } = guard
   return params === null ? name : { type: name, params }
 }
 
-function actionConfig({ name, params }: ChartAction): Json {
+function toActionConfig({ name, params }: ChartAction): Json {
   return params === null ? name : { type: name, params }
 }
 
-/** Leaves out what says nothing. A transition that does nothing stays, as `{}`. */
-function withoutEmpty(config: Config): Config {
-  return Object.fromEntries(Object.entries(config).filter(([, value]) => !saysNothing(value)))
+/** Omits empty values. A forbidden transition stays, as `{}`. */
+function omitEmpty(config: Config): Config {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => !isEmpty(value)))
 }
 
-function saysNothing(value: Json): boolean {
+function isEmpty(value: Json): boolean {
   if (value === null || value === '') return true
   return typeof value === 'object' && Object.keys(value).length === 0
 }

@@ -1,54 +1,55 @@
-import { type Chart, type ChartState, type ChartTransition, statesOf } from '../chart.ts'
-import { actionLabel, guardLabel, shortName } from '../chart-parts.ts'
+import { type Chart, type ChartState, type ChartTransition, listStates } from '../chart.ts'
+import { formatAction, formatGuard, toStateKey } from '../labels.ts'
 
 /**
- * A chart as a Mermaid state diagram. Mermaid's layout fails on many arrows from and to a state that holds
- * others: such a state's own transitions are lines of text in it, and an arrow to it leads to what is entered.
+ * Converts a chart to a Mermaid state diagram. Mermaid's layout fails on many arrows from or to a state
+ * with states inside. So the transitions of such a state are lines of text in it, and an arrow to it
+ * leads to the innermost state that is entered.
  */
-export function mermaidOf(chart: Chart): string {
+export function toMermaid(chart: Chart): string {
   const names = new Map<string, string>()
-  nameStates(chart.root, names)
-  return `stateDiagram-v2\n${stateLines(chart.root, chart, names).join('\n')}\n`
+  assignIds(chart.root, names)
+  return `stateDiagram-v2\n${formatState(chart.root, chart, names).join('\n')}\n`
 }
 
-// Mermaid reads most signs as its own, so that states go by number and show their names as text.
-function nameStates({ id, states }: ChartState, names: Map<string, string>) {
+// Mermaid gives most characters a meaning, so states get numbers as ids and show their names as text.
+function assignIds({ id, states }: ChartState, names: Map<string, string>) {
   names.set(id, `s${names.size}`)
-  for (const child of states) nameStates(child, names)
+  for (const child of states) assignIds(child, names)
 }
 
-function stateLines(state: ChartState, chart: Chart, names: Map<string, string>): string[] {
+function formatState(state: ChartState, chart: Chart, names: Map<string, string>): string[] {
   const name = names.get(state.id)
   const own = chart.transitions.filter(({ source }) => source === state.id)
-  const inside = own.filter((transition) => isText(transition, state)).map(textWithTargets)
-  const details = [...detailsOf(state), ...inside].map(escaped)
+  const inside = own.filter((transition) => isTextOnly(transition, state)).map(formatTextTransition)
+  const details = [...formatDetails(state), ...inside].map(escapeText)
   if (state.states.length === 0) {
     return [
-      `state "${escaped(titleOf(state))}" as ${name}`,
+      `state "${escapeText(formatTitle(state))}" as ${name}`,
       ...details.map((detail) => `${name} : ${detail}`),
-      ...arrowsOf(state, own, statesOf(chart.root), names),
+      ...formatArrows(state, own, listStates(chart.root), names),
     ]
   }
-  const title = [`<b>${escaped(titleOf(state))}</b>`, ...details].join('<br/>')
-  const [first, ...others] = state.states.map((child) => stateLines(child, chart, names))
+  const title = [`<b>${escapeText(formatTitle(state))}</b>`, ...details].join('<br/>')
+  const [first, ...others] = state.states.map((child) => formatState(child, chart, names))
   const divide = state.kind === 'parallel' ? ['--'] : []
   const children = [...(first ?? []), ...others.flatMap((lines) => [...divide, ...lines])]
   return [
     `state "${title}" as ${name} {`,
-    ...[...initialLines(state, names), ...children].map((line) => `  ${line}`),
+    ...[...formatInitial(state, names), ...children].map((line) => `  ${line}`),
     '}',
-    ...arrowsOf(state, own, statesOf(chart.root), names),
+    ...formatArrows(state, own, listStates(chart.root), names),
   ]
 }
 
-function initialLines({ initial }: ChartState, names: Map<string, string>): string[] {
+function formatInitial({ initial }: ChartState, names: Map<string, string>): string[] {
   if (!initial) return []
-  const actions = initial.actions.map(actionLabel).join(', ')
-  const label = actions === '' ? '' : ` : ${escaped(`/ ${actions}`)}`
+  const actions = initial.actions.map(formatAction).join(', ')
+  const label = actions === '' ? '' : ` : ${escapeText(`/ ${actions}`)}`
   return [`[*] --> ${names.get(initial.target)}${label}`]
 }
 
-function arrowsOf(
+function formatArrows(
   state: ChartState,
   own: ChartTransition[],
   states: ChartState[],
@@ -56,57 +57,57 @@ function arrowsOf(
 ): string[] {
   const from = names.get(state.id)
   const arrows = own
-    .filter((transition) => !isText(transition, state))
+    .filter((transition) => !isTextOnly(transition, state))
     .flatMap((transition) =>
       transition.targets.map(
         (target) =>
-          `${from} --> ${names.get(entered(target, states))} : ${escaped(transitionText(transition))}`,
+          `${from} --> ${names.get(findEntered(target, states))} : ${escapeText(formatTransition(transition))}`,
       ),
     )
   return state.kind === 'final' ? [...arrows, `${from} --> [*]`] : arrows
 }
 
-/** Tells a transition that is text in its state's box. */
-function isText({ targets }: ChartTransition, state: ChartState): boolean {
+/** Whether a transition is text in its state's box. */
+function isTextOnly({ targets }: ChartTransition, state: ChartState): boolean {
   return targets.length === 0 || state.states.length > 0
 }
 
-/** The innermost state that is entered with this one. */
-function entered(id: string, states: ChartState[]): string {
+/** Finds the innermost state that is entered with this one. */
+function findEntered(id: string, states: ChartState[]): string {
   const state = states.find((one) => one.id === id)
   const next = state?.initial?.target ?? state?.states[0]?.id
-  return next === undefined ? id : entered(next, states)
+  return next === undefined ? id : findEntered(next, states)
 }
 
-function titleOf({ key, kind, history }: ChartState): string {
+function formatTitle({ key, kind, history }: ChartState): string {
   if (kind !== 'history') return key
   return history === 'deep' ? `H* ${key}` : `H ${key}`
 }
 
-function detailsOf({ tags, entry, exit, invokes }: ChartState): string[] {
+function formatDetails({ tags, entry, exit, invokes }: ChartState): string[] {
   return [
     ...(tags.length > 0 ? [`tags ${tags.join(', ')}`] : []),
-    ...(entry.length > 0 ? [`entry / ${entry.map(actionLabel).join(', ')}`] : []),
-    ...(exit.length > 0 ? [`exit / ${exit.map(actionLabel).join(', ')}`] : []),
+    ...(entry.length > 0 ? [`entry / ${entry.map(formatAction).join(', ')}`] : []),
+    ...(exit.length > 0 ? [`exit / ${exit.map(formatAction).join(', ')}`] : []),
     ...invokes.map(({ id, src }) => `invoke ${src ?? id}`),
   ]
 }
 
-function transitionText({ label, guard, actions }: ChartTransition): string {
+function formatTransition({ label, guard, actions }: ChartTransition): string {
   const parts = [
     label,
-    ...(guard ? [`[${guardLabel(guard)}]`] : []),
-    ...(actions.length > 0 ? [`/ ${actions.map(actionLabel).join(', ')}`] : []),
+    ...(guard ? [`[${formatGuard(guard)}]`] : []),
+    ...(actions.length > 0 ? [`/ ${actions.map(formatAction).join(', ')}`] : []),
   ]
   return parts.join(' ')
 }
 
-function textWithTargets(transition: ChartTransition): string {
-  const targets = transition.targets.map(shortName)
-  return [transitionText(transition), ...targets.map((target) => `→ ${target}`)].join(' ')
+function formatTextTransition(transition: ChartTransition): string {
+  const targets = transition.targets.map(toStateKey)
+  return [formatTransition(transition), ...targets.map((target) => `→ ${target}`)].join(' ')
 }
 
-/** Writes signs that Mermaid would read as its own as their character codes. */
-function escaped(text: string): string {
-  return text.replace(/[#:;"<>{}%\\`]/g, (sign) => `#${sign.charCodeAt(0)};`)
+/** Escapes the characters that mean something to Mermaid, by their codes. */
+function escapeText(text: string): string {
+  return text.replace(/[#:;"<>{}%\\`]/g, (character) => `#${character.charCodeAt(0)};`)
 }

@@ -1,28 +1,28 @@
-/** Draws an SVG file as a PNG, twice as large where the browser can hold that. */
-export async function pngOf(svg: string): Promise<Blob> {
+/** Renders an SVG file as a PNG, at the scale of `computePngScale`. */
+export async function renderPng(svg: string): Promise<Blob> {
   const image = new Image()
-  // The page's policy lets pictures come from such an address, and from no `blob:`.
+  // The page's content security policy allows images from `data:` and not from `blob:`.
   image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`
   await image.decode()
-  return drawn(image)
+  return encodePng(image)
 }
 
-/** How much larger than the chart its PNG is. */
-export function pngScale(width: number, height: number): number {
-  return Math.min(2, Math.sqrt(mostPixels / (width * height)))
+/** The scale of a chart's PNG: 2, or less where the canvas would be too large. */
+export function computePngScale(width: number, height: number): number {
+  return Math.min(2, Math.sqrt(maxPixels / (width * height)))
 }
 
-/** The canvas area that every browser can hold: 16 Mi px, Safari's limit. */
-const mostPixels = 16_777_216
+/** The largest canvas area in every browser: 16 Mi px, Safari's limit. */
+const maxPixels = 16_777_216
 
-async function drawn(image: HTMLImageElement): Promise<Blob> {
+async function encodePng(image: HTMLImageElement): Promise<Blob> {
   const { naturalWidth, naturalHeight } = image
-  const scale = pngScale(naturalWidth, naturalHeight)
+  const scale = computePngScale(naturalWidth, naturalHeight)
   const canvas = document.createElement('canvas')
   canvas.width = Math.floor(naturalWidth * scale)
   canvas.height = Math.floor(naturalHeight * scale)
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-  if (!blob) throw new Error('The browser made no picture.')
+  if (!blob) throw new Error('The browser could not encode the PNG')
   return blob
 }

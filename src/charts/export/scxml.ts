@@ -4,133 +4,134 @@ import {
   type ChartGuard,
   type ChartState,
   type ChartTransition,
-  type Json,
-  statesOf,
+  listStates,
 } from '../chart.ts'
-import { type Element, element, remark, xmlOf } from './xml.ts'
+import type { Json } from '../json.ts'
+import { createComment, createElement, type Element, renderXml } from './xml.ts'
 
 /**
- * A chart as SCXML (https://www.w3.org/TR/scxml/). Actions and guards are calls of functions by their names;
- * an `after` is an event that a state sends to itself and takes back when it is left.
+ * Converts a chart to SCXML (https://www.w3.org/TR/scxml/). Actions and guards become function calls. An
+ * `after` becomes an event that the state sends to itself and cancels on exit.
  */
-export function scxmlOf(chart: Chart): string {
-  const ids = new Map(statesOf(chart.root).map(({ id }) => [id, identifier(id)]))
+export function toScxml(chart: Chart): string {
+  const ids = new Map(listStates(chart.root).map(({ id }) => [id, escapeId(id)]))
   const head = { xmlns: 'http://www.w3.org/2005/07/scxml', version: '1.0', datamodel: 'ecmascript' }
-  const root = stateElement(chart.root, chart, ids)
+  const root = createState(chart.root, chart, ids)
   const attributes = { ...head, name: chart.machineId, initial: ids.get(chart.root.id) }
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlOf(element('scxml', attributes, [root]))}`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${renderXml(createElement('scxml', attributes, [root]))}`
 }
 
 type Ids = ReadonlyMap<string, string>
 
-function stateElement(state: ChartState, chart: Chart, ids: Ids): Element {
+function createState(state: ChartState, chart: Chart, ids: Ids): Element {
   const own = chart.transitions.filter(({ source }) => source === state.id)
   const id = ids.get(state.id)
-  if (state.kind === 'history') return historyElement(state, own, chart, ids)
+  if (state.kind === 'history') return createHistory(state, own, chart, ids)
   const names = { final: 'final', parallel: 'parallel', atomic: 'state', compound: 'state' }
   const delayed = own.filter(({ kind, index }) => kind === 'after' && index === 0)
-  return element(names[state.kind], { id }, [
-    ...remark(state.description),
-    ...initialElements(state, ids),
-    ...effects('onentry', [
-      ...delayed.map((transition) => sendElement(transition)),
-      ...state.entry.map(scriptElement),
+  return createElement(names[state.kind], { id }, [
+    ...createComment(state.description),
+    ...createInitial(state, ids),
+    ...createHandlers('onentry', [
+      ...delayed.map((transition) => createSend(transition)),
+      ...state.entry.map(createScript),
     ]),
-    ...effects('onexit', [
-      ...state.exit.map(scriptElement),
-      ...delayed.map(({ event }) => element('cancel', { sendid: event })),
+    ...createHandlers('onexit', [
+      ...state.exit.map(createScript),
+      ...delayed.map(({ event }) => createElement('cancel', { sendid: event })),
     ]),
     ...state.invokes.map(({ id: invokeId, src }) =>
-      element('invoke', { id: invokeId, type: 'xstate', src: src ?? 'inline' }),
+      createElement('invoke', { id: invokeId, type: 'xstate', src: src ?? 'inline' }),
     ),
-    ...own.map((transition) => transitionElement(transition, ids)),
-    ...state.states.map((child) => stateElement(child, chart, ids)),
+    ...own.map((transition) => createTransition(transition, ids)),
+    ...state.states.map((child) => createState(child, chart, ids)),
   ])
 }
 
-function initialElements({ initial }: ChartState, ids: Ids): Element[] {
+function createInitial({ initial }: ChartState, ids: Ids): Element[] {
   if (!initial) return []
-  const transition = element('transition', { target: ids.get(initial.target) }, [
-    ...initial.actions.map(scriptElement),
+  const transition = createElement('transition', { target: ids.get(initial.target) }, [
+    ...initial.actions.map(createScript),
   ])
-  return [element('initial', {}, [transition])]
+  return [createElement('initial', {}, [transition])]
 }
 
-// SCXML asks for a default; where the machine names none, XState enters the parent's initial state.
-function historyElement(
+// SCXML requires a default. Without one, XState enters the initial state of the parent.
+function createHistory(
   { id, history }: ChartState,
-  [preset]: ChartTransition[],
+  [defaultTransition]: ChartTransition[],
   chart: Chart,
   ids: Ids,
 ): Element {
-  const parent = statesOf(chart.root).find(({ states }) => states.some((one) => one.id === id))
+  const parent = listStates(chart.root).find(({ states }) => states.some((one) => one.id === id))
   const regions = parent?.states.filter(({ kind }) => kind !== 'history').map((one) => one.id)
-  const targets = preset?.targets ?? (parent?.initial ? [parent.initial.target] : (regions ?? []))
+  const targets =
+    defaultTransition?.targets ?? (parent?.initial ? [parent.initial.target] : (regions ?? []))
   const target = targets.map((one) => ids.get(one) ?? one).join(' ')
-  return element('history', { id: ids.get(id), type: history ?? 'shallow' }, [
-    element('transition', { target }),
+  return createElement('history', { id: ids.get(id), type: history ?? 'shallow' }, [
+    createElement('transition', { target }),
   ])
 }
 
-function transitionElement(transition: ChartTransition, ids: Ids): Element {
+function createTransition(transition: ChartTransition, ids: Ids): Element {
   const { targets, guard, actions, description, reenter } = transition
   const target = targets.map((one) => ids.get(one) ?? one).join(' ')
-  return element(
+  return createElement(
     'transition',
     {
-      event: eventName(transition, ids) || undefined,
-      cond: guard ? condition(guard) : undefined,
+      event: formatEventName(transition, ids) || undefined,
+      cond: guard ? formatCondition(guard) : undefined,
       target: target || undefined,
       type: target !== '' && !reenter ? 'internal' : undefined,
     },
-    [...remark(description), ...actions.map(scriptElement)],
+    [...createComment(description), ...actions.map(createScript)],
   )
 }
 
-function eventName({ kind, event, invokeId, source }: ChartTransition, ids: Ids): string {
+function formatEventName({ kind, event, invokeId, source }: ChartTransition, ids: Ids): string {
   if (kind === 'done') return `done.invoke.${invokeId}`
   if (kind === 'error') return `error.platform.${invokeId}`
   if (kind === 'snapshot') return `snapshot.${invokeId}`
   return kind === 'completed' ? `done.state.${ids.get(source)}` : event
 }
 
-function sendElement({ event, delay }: ChartTransition): Element {
+function createSend({ event, delay }: ChartTransition): Element {
   const milliseconds = delay?.milliseconds ?? null
   const wait =
     milliseconds === null
-      ? { delayexpr: call(delay?.name ?? '') }
+      ? { delayexpr: formatCall(delay?.name ?? '') }
       : { delay: `${String(milliseconds)}ms` }
-  return element('send', { id: event, event, ...wait })
+  return createElement('send', { id: event, event, ...wait })
 }
 
-function effects(name: 'onentry' | 'onexit', content: Element[]): Element[] {
-  return content.length === 0 ? [] : [element(name, {}, content)]
+function createHandlers(name: 'onentry' | 'onexit', content: Element[]): Element[] {
+  return content.length === 0 ? [] : [createElement(name, {}, content)]
 }
 
-function scriptElement({ name, params }: ChartAction): Element {
-  return element('script', {}, [call(name, params)])
+function createScript({ name, params }: ChartAction): Element {
+  return createElement('script', {}, [formatCall(name, params)])
 }
 
-function condition(guard: ChartGuard): string {
-  if (guard.kind === 'named') return call(guard.name, guard.params)
-  if (guard.kind === 'stateIn') return call('In', guard.state)
-  if (guard.kind === 'inline') return call('inline guard')
-  if (guard.kind === 'not') return `!(${condition(guard.guard)})`
+function formatCondition(guard: ChartGuard): string {
+  if (guard.kind === 'named') return formatCall(guard.name, guard.params)
+  if (guard.kind === 'stateIn') return formatCall('In', guard.state)
+  if (guard.kind === 'inline') return formatCall('inline guard')
+  if (guard.kind === 'not') return `!(${formatCondition(guard.guard)})`
   return guard.guards
-    .map((part) => `(${condition(part)})`)
+    .map((part) => `(${formatCondition(part)})`)
     .join(guard.kind === 'and' ? ' && ' : ' || ')
 }
 
-function call(name: string, params: Json = null): string {
+function formatCall(name: string, params: Json = null): string {
   const callee = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : `this[${JSON.stringify(name)}]`
   return `${callee}(${params === null ? '' : JSON.stringify(params)})`
 }
 
-/** An id that XML allows; signs that it doesn't stand as their code. */
-function identifier(id: string): string {
+/** Escapes the characters that an XML id can't have, by their codes. */
+function escapeId(id: string): string {
   const allowed = id.replace(
     /[^\p{L}\p{N}._-]/gu,
-    (sign) => `_x${sign.codePointAt(0)?.toString(16)}_`,
+    (character) => `_x${character.codePointAt(0)?.toString(16)}_`,
   )
   return /^[\p{L}_]/u.test(allowed) ? allowed : `_${allowed}`
 }

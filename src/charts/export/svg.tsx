@@ -1,11 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { ChartDrawing } from '../drawing/chart-drawing.tsx'
 import { noMarks } from '../drawing/marks.ts'
-import type { ChartLayout } from '../layout/layout.ts'
+import type { ChartLayout } from '../layout/chart-layout.ts'
 import { colours } from './svg-colours.ts'
 
-/** A chart's picture as an SVG file that needs nothing else. It is light or dark as its viewer's system is. */
-export function svgOf(layout: ChartLayout, title: string): string {
+/** Renders a chart as a self-contained SVG file. It follows the viewer's system in light and dark. */
+export function renderSvg(layout: ChartLayout, title: string): string {
   const [width, height] = [Math.ceil(layout.width), Math.ceil(layout.height)]
   const drawing = (
     <svg
@@ -21,21 +21,21 @@ export function svgOf(layout: ChartLayout, title: string): string {
         marks={noMarks}
         selectedId={null}
         onSelect={ignore}
-        onPoint={ignore}
+        onHover={ignore}
         onToggle={ignore}
       />
     </svg>
   )
   const markup = renderToStaticMarkup(drawing)
-  return `${markup.replace('</title>', `</title><style>${styleOf(markup)}</style>`).replaceAll('<g ', '\n<g ')}\n`
+  return `${markup.replace('</title>', `</title><style>${createStyle(markup)}</style>`).replaceAll('<g ', '\n<g ')}\n`
 }
 
 const fonts = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-serif'
 
 const ignore = () => {}
 
-/** The rules of the page's style sheet that the drawing refers to. */
-function styleOf(markup: string): string {
+/** Creates the rules of the page's style sheet that the drawing uses. */
+function createStyle(markup: string): string {
   const used = Object.entries(colours).filter(
     ([name]) => markup.includes(`fill-${name}`) || markup.includes(`stroke-${name}`),
   )

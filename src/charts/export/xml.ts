@@ -1,9 +1,9 @@
-/** A part of an XML document: an element, a comment, or text. */
+/** An XML element or comment. */
 export type Element =
   | { name: string; attributes: Record<string, string | undefined>; content: (Element | string)[] }
-  | { remark: string }
+  | { comment: string }
 
-export function element(
+export function createElement(
   name: string,
   attributes: Record<string, string | undefined>,
   content: (Element | string)[] = [],
@@ -11,29 +11,29 @@ export function element(
   return { name, attributes, content }
 }
 
-/** A comment, or nothing where there is nothing to say. XML allows no `--` in one. */
-export function remark(text: string): Element[] {
-  return text === '' ? [] : [{ remark: text.replace(/-(?=-)/g, '- ') }]
+/** Creates a comment, or none for an empty text. Separates hyphens: XML allows no `--` in a comment. */
+export function createComment(text: string): Element[] {
+  return text === '' ? [] : [{ comment: text.replace(/-(?=-)/g, '- ') }]
 }
 
-export function xmlOf(part: Element, indent = ''): string {
-  if ('remark' in part) return `${indent}<!-- ${part.remark} -->\n`
+export function renderXml(part: Element, indent = ''): string {
+  if ('comment' in part) return `${indent}<!-- ${part.comment} -->\n`
   const attributes = Object.entries(part.attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escaped(value ?? '')}"`)
+    .map(([key, value]) => ` ${key}="${escapeText(value ?? '')}"`)
     .join('')
   const open = `${indent}<${part.name}${attributes}`
   if (part.content.length === 0) return `${open}/>\n`
   const [text] = part.content
-  if (typeof text === 'string') return `${open}>${escaped(text)}</${part.name}>\n`
+  if (typeof text === 'string') return `${open}>${escapeText(text)}</${part.name}>\n`
   const content = part.content.map((one) =>
-    typeof one === 'string' ? escaped(one) : xmlOf(one, `${indent}  `),
+    typeof one === 'string' ? escapeText(one) : renderXml(one, `${indent}  `),
   )
   return `${open}>\n${content.join('')}${indent}</${part.name}>\n`
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
+function escapeText(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character)
 }

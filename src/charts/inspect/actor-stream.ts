@@ -1,72 +1,72 @@
 import type { AnyActorRef, InspectionEvent } from 'xstate'
-import type { MayTell } from './told.ts'
-import { toldEvent } from './told-event.ts'
+import type { TextFilter } from './redact.ts'
+import { redactEvent } from './redact-event.ts'
 
 interface ActorStreamOptions {
   root: AnyActorRef
-  mayTell: MayTell
-  receive: (event: InspectionEvent) => void
-  /** Calls back a little later. */
+  allowText: TextFilter
+  onEvent: (event: InspectionEvent) => void
+  /** Schedules the next batch; by default in the next frame. */
   schedule?: (callback: () => void) => void
 }
 
-/** So many events are handed on at once. Stately's inspector keeps 200 for whoever connects, and drops the older. */
-export const mostAtOnce = 50
+/** Stately's inspector buffers 200 events for a late connection, and drops older ones. */
+export const maxBatch = 50
 
 const frame = 16
 
 /**
- * Tells of a root's actors, those that run already and all that come, and of what happens to them.
- * Nothing is handed on until `begin`, and nothing is lost until then; begun again, for a receiver that
- * knows nothing (any more), it tells of all actors anew.
+ * Streams redacted inspection events of a root's system, beginning with the actors that already exist.
+ * Buffers all events until `start`. Started again, for a receiver that has lost its state, it begins
+ * with all actors again.
  */
 export function createActorStream({
   root,
-  mayTell,
-  receive,
+  allowText,
+  onEvent,
   schedule = (callback) => setTimeout(callback, frame),
 }: ActorStreamOptions) {
-  let waiting: InspectionEvent[] = presentActors(root)
-  let hasBegun = false
+  let queue: InspectionEvent[] = listActorEvents(root)
+  let hasStarted = false
   let isScheduled = false
 
   const subscription = root.system.inspect((event: InspectionEvent) => {
-    waiting.push(event)
-    handOnSoon()
+    queue.push(event)
+    scheduleBatch()
   })
 
-  function handOnSoon() {
-    if (!hasBegun || isScheduled || waiting.length === 0) return
+  function scheduleBatch() {
+    if (!hasStarted || isScheduled || queue.length === 0) return
     isScheduled = true
-    schedule(handOn)
+    schedule(sendBatch)
   }
 
-  function handOn() {
+  function sendBatch() {
     isScheduled = false
-    const events = waiting.slice(0, mostAtOnce)
-    waiting = waiting.slice(mostAtOnce)
-    for (const event of events) {
-      const shown = toldEvent(event, mayTell)
-      if (shown) receive(shown)
+    const batch = queue.slice(0, maxBatch)
+    queue = queue.slice(maxBatch)
+    for (const event of batch) {
+      const redacted = redactEvent(event, allowText)
+      if (redacted) onEvent(redacted)
     }
-    handOnSoon()
+    scheduleBatch()
   }
 
   return {
-    begin() {
-      if (hasBegun) waiting = presentActors(root)
-      hasBegun = true
-      handOnSoon()
+    start() {
+      if (hasStarted) queue = listActorEvents(root)
+      hasStarted = true
+      scheduleBatch()
     },
     stop() {
       subscription.unsubscribe()
-      waiting = []
+      queue = []
     },
   }
 }
 
-/** An actor and all below it, parents first, as XState tells of new ones. */
-function presentActors(root: AnyActorRef): InspectionEvent[] {
+/** Lists the events by which XState would announce an actor and its descendants, parents first. */
+function listActorEvents(root: AnyActorRef): InspectionEvent[] {
   const visit = (actorRef: AnyActorRef): InspectionEvent[] => [
     { type: '@xstate.actor', rootId: root.sessionId, actorRef },
     ...Object.values<AnyActorRef>(actorRef.getSnapshot()?.children ?? {}).flatMap(visit),

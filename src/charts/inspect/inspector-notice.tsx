@@ -1,25 +1,25 @@
 import { Button } from '#ui/button.tsx'
-import type { InspectorAnswer } from './stately-inspector.ts'
+import type { InspectorResult } from './stately-inspector.ts'
 
 type InspectorNoticeProps = {
-  answer: Exclude<InspectorAnswer, 'connected'>
+  result: Exclude<InspectorResult, 'connected'>
   onRetry: () => void
 }
 
-/** Why nothing is seen in Stately's inspector. */
-export const InspectorNotice = ({ answer, onRetry }: InspectorNoticeProps) => (
+/** Tells why Stately's inspector shows nothing. */
+export const InspectorNotice = ({ result, onRetry }: InspectorNoticeProps) => (
   <div
     role="status"
     className="fixed right-4 bottom-4 z-30 flex max-w-sm items-center gap-3 rounded-lg border border-line bg-raised px-3 py-2 text-sm shadow-floating"
   >
-    <p>{words[answer]}</p>
+    <p>{messages[result]}</p>
     <Button size="small" onClick={onRetry}>
       Try again
     </Button>
   </div>
 )
 
-const words: Record<InspectorNoticeProps['answer'], string> = {
-  blocked: 'The browser did not let Stately’s inspector open a window.',
-  unreachable: 'Stately’s inspector can’t be reached; Lectern itself goes on.',
+const messages: Record<InspectorNoticeProps['result'], string> = {
+  blocked: 'The browser blocked the window of Stately’s inspector.',
+  unreachable: 'Stately’s inspector can’t be reached. Lectern itself works on.',
 }

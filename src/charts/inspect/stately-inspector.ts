@@ -1,33 +1,38 @@
 import { createBrowserInspector } from '@statelyai/inspect'
 import type { AnyActorRef } from 'xstate'
 import { createActorStream } from './actor-stream.ts'
-import type { MayTell } from './told.ts'
+import type { TextFilter } from './redact.ts'
 
-const address = 'https://stately.ai/inspect'
+const url = 'https://stately.ai/inspect'
 const windowName = 'xstateinspector'
-const connected = '@statelyai.connected'
+const connectedType = '@statelyai.connected'
 
-/** So long the inspector's page may take to load and to answer, in milliseconds. */
-const patience = 10_000
+/** How long the inspector's page may take to load and connect, in ms. */
+const connectTimeout = 10_000
 
-export type InspectorAnswer = 'connected' | 'blocked' | 'unreachable'
+export type InspectorResult = 'connected' | 'blocked' | 'unreachable'
 
 /**
- * Opens Stately's inspector in a window of its own, and shows it a root's actors for as long as it is open.
- * A browser may block the window unless a person has just pressed something.
+ * Opens Stately's inspector in its own window, and streams a root's actors to it until it is closed.
+ * Browsers may block the window unless the call follows a click.
  */
-export function streamToStately(root: AnyActorRef, mayTell: MayTell): Promise<InspectorAnswer> {
+export function streamToStately(
+  root: AnyActorRef,
+  allowText: TextFilter,
+): Promise<InspectorResult> {
   const opened = window.open('', windowName)
   if (!opened) return Promise.resolve('blocked')
   const inspector = createBrowserInspector({
-    ...{ url: address, autoStart: false, serializationDepthLimit: 20 },
-    // What is told is plain data already; the inspector's own way cuts off every eleventh property.
+    url,
+    autoStart: false,
+    serializationDepthLimit: 20,
+    // Redacted events are plain data; the inspector's own serializer drops every property after the tenth.
     serialize: (event) => event,
   })
   const stream = createActorStream({
     root,
-    mayTell,
-    receive: (event) => {
+    allowText,
+    onEvent: (event) => {
       if (opened.closed) stream.stop()
       else inspector.inspect.next?.(event)
     },
@@ -38,11 +43,11 @@ export function streamToStately(root: AnyActorRef, mayTell: MayTell): Promise<In
       stream.stop()
       inspector.stop()
       resolve('unreachable')
-    }, patience)
+    }, connectTimeout)
     const onMessage = ({ source, data }: MessageEvent) => {
-      if (source !== opened || data?.type !== connected) return
+      if (source !== opened || data?.type !== connectedType) return
       clearTimeout(timer)
-      stream.begin()
+      stream.start()
       resolve('connected')
     }
     addEventListener('message', onMessage)

@@ -1,52 +1,59 @@
 import Elk from 'elkjs/lib/elk-api.js'
 import engineUrl from 'elkjs/lib/elk-worker.min.js?url'
-import { createBrowserMeasure } from './browser-text.ts'
-import { type LayoutEngine, type LayoutWish, layOut, layOutFromStore } from './lay-out.ts'
-import type { ChartLayout } from './layout.ts'
+import type { ChartLayout } from './chart-layout.ts'
+import {
+  computeLayout,
+  type LayoutEngine,
+  type LayoutRequest,
+  loadStoredLayout,
+} from './compute-layout.ts'
+import { createBrowserMeasure } from './measure-text.ts'
 import type { StoredLayout } from './stored-layout.ts'
 
-/** Lays charts out in a worker, each only once; the usual views come ready made. */
 export interface LayoutService {
-  /** What is known already, without waiting. */
-  ready: (wish: LayoutWish) => ChartLayout | undefined
-  layOut: (wish: LayoutWish) => Promise<ChartLayout>
+  /** Returns a layout that is cached or stored; undefined if the engine has to compute it. */
+  getLayout: (request: LayoutRequest) => ChartLayout | undefined
+  computeLayout: (request: LayoutRequest) => Promise<ChartLayout>
 }
 
-/** Stored layouts are named `<machine id> <direction>`. */
+/** Stored layouts by `<machine id> <direction>`. */
 export type StoredLayouts = Readonly<Record<string, StoredLayout>>
 
+const maxCached = 60
+
+/** Creates a service that computes layouts in a worker and caches them. The usual views are stored. */
 export function createLayoutService(stored: StoredLayouts): LayoutService {
   const measure = createBrowserMeasure()
-  const known = new Map<string, ChartLayout>()
+  const cache = new Map<string, ChartLayout>()
   let engine: LayoutEngine | undefined
 
-  const keep = (wish: LayoutWish, layout: ChartLayout) => {
-    if (known.size >= mostKnown) known.delete(known.keys().next().value ?? '')
-    known.set(keyOf(wish), layout)
+  const addToCache = (request: LayoutRequest, layout: ChartLayout) => {
+    if (cache.size >= maxCached) cache.delete(cache.keys().next().value ?? '')
+    cache.set(toKey(request), layout)
     return layout
   }
 
-  const ready = (wish: LayoutWish): ChartLayout | undefined => {
-    const layout = known.get(keyOf(wish))
-    const made = stored[`${wish.chart.machineId} ${wish.direction}`]
-    if (layout || !made || wish.collapsed.size > 0) return layout
-    const restored = layOutFromStore(wish, made, measure)
-    return restored && keep(wish, restored)
+  const getLayout = (request: LayoutRequest): ChartLayout | undefined => {
+    const cached = cache.get(toKey(request))
+    const storedLayout = stored[`${request.chart.machineId} ${request.direction}`]
+    if (cached || !storedLayout || request.collapsed.size > 0) return cached
+    const loaded = loadStoredLayout(request, storedLayout, measure)
+    return loaded && addToCache(request, loaded)
   }
 
   return {
-    ready,
-    layOut: async (wish) => {
-      engine ??= new Elk({ workerUrl: engineUrl, workerFactory: startWorker })
-      return ready(wish) ?? keep(wish, await layOut(wish, engine, measure))
+    getLayout,
+    computeLayout: async (request) => {
+      engine ??= new Elk({ workerUrl: engineUrl, workerFactory: createWorker })
+      return (
+        getLayout(request) ?? addToCache(request, await computeLayout(request, engine, measure))
+      )
     },
   }
 }
 
-const mostKnown = 60
+const createWorker = (url?: string) => new Worker(url ?? engineUrl)
 
-const startWorker = (url?: string) => new Worker(url ?? engineUrl)
-
-function keyOf({ chart, direction, collapsed }: LayoutWish): string {
+function toKey({ chart, direction, collapsed }: LayoutRequest): string {
   return [chart.machineId, chart.fingerprint, direction, ...[...collapsed].sort()].join(' ')
 }

@@ -1,66 +1,64 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js'
 
-/** A layout made ahead of time, in little room: each node's place and size, each edge's points. */
+/** A precomputed layout in a compact form: the place and size of each node, the points of each edge. */
 export interface StoredLayout {
-  nodes: Record<string, StoredPlace>
+  nodes: Record<string, StoredNode>
   edges: Record<string, number[]>
 }
 
-type StoredPlace = [x: number, y: number, width: number, height: number, headHeight: number]
+type StoredNode = [x: number, y: number, width: number, height: number, headerHeight: number]
 
-/** Keeps of a layout what can't be worked out again. */
-export function storeLayout(wanted: ElkNode, placed: ElkNode): StoredLayout {
-  const heads = new Map(nodesIn(wanted).map((node) => [node.id, headHeightOf(node)]))
-  const nodes = nodesIn(placed).map(({ id, x = 0, y = 0, width = 0, height = 0 }) => {
+/** Converts the engine's answer to its stored form, given the graph that it was asked for. */
+export function storeLayout(graph: ElkNode, placed: ElkNode): StoredLayout {
+  const headerHeights = new Map(listNodes(graph).map((node) => [node.id, readHeaderHeight(node)]))
+  const nodes = listNodes(placed).map(({ id, x = 0, y = 0, width = 0, height = 0 }) => {
     const [left, top] = [Math.round(x), Math.round(y)]
-    const place: StoredPlace = [left, top, Math.ceil(width), Math.ceil(height), heads.get(id) ?? 0]
-    return [id, place] as const
+    const headerHeight = headerHeights.get(id) ?? 0
+    const node: StoredNode = [left, top, Math.ceil(width), Math.ceil(height), headerHeight]
+    return [id, node] as const
   })
   const edges = (placed.edges ?? []).map(
-    (edge) => [edge.id, pointsOf(edge).map((number) => Math.round(number * 10) / 10)] as const,
+    (edge) =>
+      [edge.id, listCoordinates(edge).map((number) => Math.round(number * 10) / 10)] as const,
   )
   return { nodes: Object.fromEntries(nodes), edges: Object.fromEntries(edges) }
 }
 
 /**
- * The stored layout as the engine would have answered; undefined where it is of another chart, or where a text is
- * wider in this page's font than there is room for.
+ * Restores the engine's answer. Undefined if the layout is of another graph, or if a text is too wide
+ * for it in this page's font.
  */
-export function restoreLayout(wanted: ElkNode, stored: StoredLayout): ElkNode | undefined {
-  const edges = wanted.edges ?? []
-  const nodes = nodesIn(wanted)
-  const isSame =
+export function restoreLayout(graph: ElkNode, stored: StoredLayout): ElkNode | undefined {
+  const edges = graph.edges ?? []
+  const nodes = listNodes(graph)
+  const isSameGraph =
     nodes.length === Object.keys(stored.nodes).length &&
     edges.length === Object.keys(stored.edges).length &&
     nodes.every((node) => fits(node, stored)) &&
     edges.every(({ id }) => id in stored.edges)
-  if (!isSame) return undefined
+  if (!isSameGraph) return undefined
   return {
-    ...restoredNode(wanted, stored),
-    edges: edges.map((edge) => restoredEdge(edge, stored.edges[edge.id] ?? [])),
+    ...restoreNode(graph, stored),
+    edges: edges.map((edge) => restoreEdge(edge, stored.edges[edge.id] ?? [])),
   }
 }
 
 function fits(node: ElkNode, { nodes }: StoredLayout): boolean {
-  const place = nodes[node.id]
-  if (!place) return false
-  const [, , width, height, headHeight] = place
-  const minimum = node.layoutOptions?.['elk.nodeSize.minimum']?.match(/[\d.]+/g)?.map(Number)
-  const [neededWidth = 0, neededHead = 0] = minimum ?? [node.width ?? 0]
-  return neededWidth <= width && (node.height ?? 0) <= height && neededHead <= headHeight
+  const storedNode = nodes[node.id]
+  if (!storedNode) return false
+  const [, , width, height, headerHeight] = storedNode
+  const [minWidth = node.width ?? 0, minHeaderHeight = 0] = readMinimumSize(node)
+  return minWidth <= width && (node.height ?? 0) <= height && minHeaderHeight <= headerHeight
 }
 
-function restoredNode({ id, children = [] }: ElkNode, stored: StoredLayout): ElkNode {
+function restoreNode({ id, children = [] }: ElkNode, stored: StoredLayout): ElkNode {
   const [x, y, width, height] = stored.nodes[id] ?? [0, 0, 0, 0]
-  return {
-    ...{ id, x, y, width, height },
-    children: children.map((child) => restoredNode(child, stored)),
-  }
+  return { id, x, y, width, height, children: children.map((child) => restoreNode(child, stored)) }
 }
 
-function restoredEdge(edge: ElkExtendedEdge, numbers: number[]): ElkExtendedEdge {
-  const points = numbers.flatMap((x, index) =>
-    index % 2 === 0 ? [{ x, y: numbers[index + 1] ?? 0 }] : [],
+function restoreEdge(edge: ElkExtendedEdge, coordinates: number[]): ElkExtendedEdge {
+  const points = coordinates.flatMap((x, index) =>
+    index % 2 === 0 ? [{ x, y: coordinates[index + 1] ?? 0 }] : [],
   )
   const [startPoint] = points
   const endPoint = points.at(-1)
@@ -69,16 +67,18 @@ function restoredEdge(edge: ElkExtendedEdge, numbers: number[]): ElkExtendedEdge
   return { ...edge, sections: [section] }
 }
 
-function headHeightOf({ layoutOptions }: ElkNode): number {
-  const [, height = '0'] = layoutOptions?.['elk.nodeSize.minimum']?.match(/[\d.]+/g) ?? []
-  return Math.ceil(Number(height))
+const readHeaderHeight = (node: ElkNode) => Math.ceil(readMinimumSize(node)[1] ?? 0)
+
+/** Reads the width and height of a frame's header; empty for a node without states inside. */
+function readMinimumSize({ layoutOptions }: ElkNode): number[] {
+  return layoutOptions?.['elk.nodeSize.minimum']?.match(/[\d.]+/g)?.map(Number) ?? []
 }
 
-function nodesIn(node: ElkNode): ElkNode[] {
-  return [node, ...(node.children ?? []).flatMap(nodesIn)]
+function listNodes(node: ElkNode): ElkNode[] {
+  return [node, ...(node.children ?? []).flatMap(listNodes)]
 }
 
-function pointsOf({ sections = [] }: ElkExtendedEdge): number[] {
+function listCoordinates({ sections = [] }: ElkExtendedEdge): number[] {
   return sections
     .flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint])
     .flatMap(({ x, y }) => [x, y])

@@ -1,30 +1,30 @@
 import { useEffect, useState } from 'react'
-import type { LayoutWish } from './lay-out.ts'
-import type { ChartLayout } from './layout.ts'
+import type { ChartLayout } from './chart-layout.ts'
+import type { LayoutRequest } from './compute-layout.ts'
 import type { LayoutService } from './layout-service.ts'
 
-/** The layout of what is wished for; until that is there, the one before it, or null at first. */
-export function useChartLayout(service: LayoutService, wish: LayoutWish): ChartLayout | null {
-  const { chart, direction, collapsed } = wish
-  const [shown, setShown] = useState<{ of: string; layout: ChartLayout } | null>(null)
-  const ready = service.ready(wish)
-  // React takes such a change while it renders: what was shown must be known when something else is wished for.
-  if (ready && ready !== shown?.layout) setShown({ of: chart.machineId, layout: ready })
+/** The requested layout. While it is computed, the machine's previous one, or null. */
+export function useChartLayout(service: LayoutService, request: LayoutRequest): ChartLayout | null {
+  const { chart, direction, collapsed } = request
+  const [latest, setLatest] = useState<{ machineId: string; layout: ChartLayout } | null>(null)
+  const ready = service.getLayout(request)
+  // Kept for the next request, whose layout may not be ready. React restarts the render at once.
+  if (ready && ready !== latest?.layout) setLatest({ machineId: chart.machineId, layout: ready })
 
   useEffect(() => {
-    let isWanted = true
-    const wanted = { chart, direction, collapsed }
-    if (service.ready(wanted)) return
-    service.layOut(wanted).then(
-      (layout) => isWanted && setShown({ of: chart.machineId, layout }),
+    let isCurrent = true
+    const current = { chart, direction, collapsed }
+    if (service.getLayout(current)) return
+    service.computeLayout(current).then(
+      (layout) => isCurrent && setLatest({ machineId: chart.machineId, layout }),
       (error: unknown) => {
         reportError(error)
       },
     )
     return () => {
-      isWanted = false
+      isCurrent = false
     }
   }, [service, chart, direction, collapsed])
 
-  return ready ?? (shown?.of === chart.machineId ? shown.layout : null)
+  return ready ?? (latest?.machineId === chart.machineId ? latest.layout : null)
 }

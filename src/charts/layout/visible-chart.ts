@@ -1,6 +1,6 @@
-import { type Chart, type ChartState, type ChartTransition, statesOf } from '../chart.ts'
+import { type Chart, type ChartState, type ChartTransition, listStates } from '../chart.ts'
 
-/** A chart as it is shown: without what is inside of collapsed states. */
+/** A chart as it is shown: without the content of collapsed states. */
 export interface VisibleChart {
   root: VisibleState
   arrows: Arrow[]
@@ -10,12 +10,12 @@ export interface VisibleState {
   state: ChartState
   parent: VisibleState | null
   isCollapsed: boolean
-  /** Transitions that begin and end here; they are rows of the state's box. */
+  /** Transitions from the state to itself, and those without a target: rows of the state's box. */
   own: ChartTransition[]
   children: VisibleState[]
 }
 
-/** All transitions that lead from one state to the same others: one line, with a row for each. */
+/** All transitions from one state to the same targets: one line, with a row for each. */
 export interface Arrow {
   id: string
   source: VisibleState
@@ -23,44 +23,50 @@ export interface Arrow {
   transitions: ChartTransition[]
 }
 
-/** Works out what is shown when some states are collapsed. */
-export function visibleChartOf(chart: Chart, collapsed: ReadonlySet<string>): VisibleChart {
-  const shown = new Map<string, VisibleState>()
-  const root = visibleStateOf(chart.root, null, collapsed, shown)
+/** Builds the visible part of a chart, given the ids of its collapsed states. */
+export function buildVisibleChart(chart: Chart, collapsed: ReadonlySet<string>): VisibleChart {
+  const visibleById = new Map<string, VisibleState>()
+  const root = buildVisibleState(chart.root, null, collapsed, visibleById)
   const arrows = new Map<string, Arrow>()
   for (const transition of chart.transitions) {
-    const source = shown.get(transition.source)
-    const targets = transition.targets.flatMap((id) => shown.get(id) ?? [])
-    if (!source || isHidden(source, targets, transition)) continue
+    const source = visibleById.get(transition.source)
+    const targets = transition.targets.flatMap((id) => visibleById.get(id) ?? [])
+    if (!source || isInsideCollapsed(source, targets, transition)) continue
     if (targets.every((target) => target === source)) source.own.push(transition)
     else addToArrow(arrows, source, targets, transition)
   }
   return { root, arrows: [...arrows.values()] }
 }
 
-/** A visible state and all below it, in document order. */
-export function visibleStatesOf(state: VisibleState): VisibleState[] {
-  return [state, ...state.children.flatMap(visibleStatesOf)]
+/** Lists a visible state and its descendants in document order. */
+export function listVisibleStates(state: VisibleState): VisibleState[] {
+  return [state, ...state.children.flatMap(listVisibleStates)]
 }
 
-function visibleStateOf(
+// A collapsed state stands for all states inside, so `visibleById` maps their ids to it.
+function buildVisibleState(
   state: ChartState,
   parent: VisibleState | null,
   collapsed: ReadonlySet<string>,
-  shown: Map<string, VisibleState>,
+  visibleById: Map<string, VisibleState>,
 ): VisibleState {
   const isCollapsed = state.states.length > 0 && collapsed.has(state.id)
   const visible: VisibleState = { state, parent, isCollapsed, own: [], children: [] }
-  shown.set(state.id, visible)
-  if (isCollapsed) for (const { id } of statesOf(state)) shown.set(id, visible)
+  visibleById.set(state.id, visible)
+  if (isCollapsed) for (const { id } of listStates(state)) visibleById.set(id, visible)
   else {
-    visible.children = state.states.map((child) => visibleStateOf(child, visible, collapsed, shown))
+    visible.children = state.states.map((child) =>
+      buildVisibleState(child, visible, collapsed, visibleById),
+    )
   }
   return visible
 }
 
-// What happens inside of a collapsed state is not shown at all.
-function isHidden(source: VisibleState, targets: VisibleState[], transition: ChartTransition) {
+function isInsideCollapsed(
+  source: VisibleState,
+  targets: VisibleState[],
+  transition: ChartTransition,
+) {
   return transition.source !== source.state.id && targets.every((target) => target === source)
 }
 

@@ -1,24 +1,23 @@
 import type { AnyActorRef, InspectionEvent } from 'xstate'
-import { activeStatesOf } from '../active-states.ts'
+import { readActiveStates } from '../xstate-internals.ts'
 import type { LiveActor, LiveSource } from './live.ts'
 import { createStepRecorder } from './step-recorder.ts'
 
 interface ActorSourceOptions {
   root: AnyActorRef
-  /** What people call an actor. */
-  nameOf: (actor: AnyActorRef) => string
-  /** Tells when to hand on what has come together; soon, once the page has nothing better to do, by default. */
+  getName: (actor: AnyActorRef) => string
+  /** Schedules the delivery of an update; by default once the page is idle. */
   schedule?: (deliver: () => void) => void
   now?: () => number
 }
 
 /**
- * The actors of this tab. It listens to the root's system only while somebody watches, so that it costs nothing else;
- * while watched, what happens is only noted, and turned into news when the page is idle.
+ * Creates a source of this tab's actors. It inspects the root's system only while watched. Even then it
+ * only records events, and turns them into updates when the page is idle.
  */
 export function createActorSource({
   root,
-  nameOf,
+  getName,
   schedule = whenIdle,
   now = () => performance.now(),
 }: ActorSourceOptions): LiveSource {
@@ -28,84 +27,86 @@ export function createActorSource({
     return events
   }
   return {
-    watch: (onNews) => {
+    watch: (onUpdate) => {
       const recorder = createStepRecorder(nextNumber, now)
       const known = new Map<string, LiveActor>()
       let isFirst = true
-      let stands: 'quiet' | 'gathering' | 'over' = 'quiet'
+      let status: 'idle' | 'scheduled' | 'stopped' = 'idle'
 
       const deliver = () => {
-        if (stands === 'over') return
-        stands = 'quiet'
-        const news = { isFirst, actors: changedActors(root, known, nameOf), steps: recorder.take() }
-        if (isFirst || news.actors.length > 0 || news.steps.length > 0) onNews(news)
+        if (status === 'stopped') return
+        status = 'idle'
+        const actors = listChanged(listActors(root, getName), known)
+        const steps = recorder.takeSteps()
+        if (isFirst || actors.length > 0 || steps.length > 0) onUpdate({ isFirst, actors, steps })
         isFirst = false
       }
       const subscription = root.system.inspect((event: InspectionEvent) => {
-        recorder.note(event)
-        if (stands !== 'quiet') return
-        stands = 'gathering'
+        recorder.record(event)
+        if (status !== 'idle') return
+        status = 'scheduled'
         schedule(deliver)
       })
       deliver()
       return () => {
-        stands = 'over'
+        status = 'stopped'
         subscription.unsubscribe()
       }
     },
   }
 }
 
-/** In ms: so long news comes together, since each delivery looks at every actor, and so long a busy page may put it off. */
-const gathering = 50
-const mostDelay = 250
+/** Collects events for so long, in ms: each delivery looks at every actor. */
+const deliveryDelay = 50
+/** A busy page delays a delivery by at most this long, in ms. */
+const maxIdleDelay = 250
 
 function whenIdle(deliver: () => void) {
-  const soon = () => {
-    // Safari has no word for idle.
+  setTimeout(() => {
+    // Safari lacks requestIdleCallback.
     if (!('requestIdleCallback' in globalThis)) return deliver()
-    requestIdleCallback(deliver, { timeout: mostDelay })
-  }
-  setTimeout(soon, gathering)
+    requestIdleCallback(deliver, { timeout: maxIdleDelay })
+  }, deliveryDelay)
 }
 
-/** The actors that are new, have changed or are gone since the last time. */
-function changedActors(
+/** Lists an actor and its descendants, parents first. */
+function listActors(
   root: AnyActorRef,
-  known: Map<string, LiveActor>,
-  nameOf: (actor: AnyActorRef) => string,
+  getName: (actor: AnyActorRef) => string,
+  parentId: string | null = null,
 ): LiveActor[] {
-  const changed: LiveActor[] = []
-  const seen = new Set<string>()
-  const keep = (actor: LiveActor) => {
-    seen.add(actor.id)
-    const before = known.get(actor.id)
-    if (before && isSame(before, actor)) return
-    known.set(actor.id, actor)
-    changed.push(actor)
-  }
-  const visit = (actor: AnyActorRef, parentId: string | null) => {
-    const snapshot = actor.getSnapshot()
-    keep({
-      ...{ id: actor.sessionId, parentId, name: nameOf(actor), machineId: machineIdOf(snapshot) },
-      ...{ status: snapshot.status, active: activeStatesOf(snapshot) },
-      tags: snapshot.tags ? [...snapshot.tags] : [],
-    })
-    for (const child of Object.values(snapshot.children ?? {})) {
-      if (child) visit(child as AnyActorRef, actor.sessionId)
-    }
-  }
-  visit(root, null)
-  for (const [id, actor] of known) {
-    if (!seen.has(id) && actor.status === 'active') keep({ ...actor, status: 'stopped' })
-  }
+  const { machine, status, tags, children } = root.getSnapshot()
+  return [
+    {
+      id: root.sessionId,
+      parentId,
+      name: getName(root),
+      machineId: machine?.id ?? null,
+      status,
+      active: readActiveStates(root.getSnapshot()),
+      tags: tags ? [...tags] : [],
+    },
+    ...Object.values<AnyActorRef | undefined>(children ?? {}).flatMap((child) =>
+      child ? listActors(child, getName, root.sessionId) : [],
+    ),
+  ]
+}
+
+/** Lists the actors that are new, changed or gone, and updates the known ones. */
+function listChanged(actors: LiveActor[], known: Map<string, LiveActor>): LiveActor[] {
+  const present = new Set(actors.map(({ id }) => id))
+  const stopped = [...known.values()]
+    .filter(({ id, status }) => status === 'active' && !present.has(id))
+    .map((actor): LiveActor => ({ ...actor, status: 'stopped' }))
+  const changed = [...actors, ...stopped].filter((actor) => !isSame(known.get(actor.id), actor))
+  for (const actor of changed) known.set(actor.id, actor)
   return changed
 }
 
-function isSame(a: LiveActor, b: LiveActor): boolean {
-  return a.status === b.status && a.name === b.name && a.active.join() === b.active.join()
-}
-
-function machineIdOf(snapshot: { machine?: { id: string } }): string | null {
-  return snapshot.machine?.id ?? null
+function isSame(before: LiveActor | undefined, now: LiveActor): boolean {
+  return (
+    before?.status === now.status &&
+    before.name === now.name &&
+    before.active.join() === now.active.join()
+  )
 }

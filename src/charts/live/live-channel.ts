@@ -1,99 +1,100 @@
-import type { LiveNews, LiveSource } from './live.ts'
+import type { LiveSource, LiveUpdate } from './live.ts'
 
-/** What tabs say to each other. Each tab has a name of its own, and hears only what others say. */
+/**
+ * The messages between tabs. Each tab has an id, and hears only the other tabs. A watcher is identified
+ * by the id of its own tab.
+ */
 export type LiveMessage =
-  | { kind: 'who' }
-  | { kind: 'here'; tab: string; title: string }
-  | { kind: 'closed'; tab: string }
-  // A watcher goes by the name of its own tab.
-  | { kind: 'watch'; tab: string; watcher: string }
-  | { kind: 'leave'; tab: string; watcher: string }
-  | { kind: 'news'; tab: string; watcher: string; news: LiveNews }
+  | { kind: 'discover' }
+  | { kind: 'present'; tabId: string; title: string }
+  | { kind: 'closed'; tabId: string }
+  | { kind: 'watch'; tabId: string; watcherId: string }
+  | { kind: 'unwatch'; tabId: string; watcherId: string }
+  | { kind: 'update'; tabId: string; watcherId: string; update: LiveUpdate }
 
-/** The part of a BroadcastChannel that is needed here. */
+/** The used part of a BroadcastChannel. */
 export interface Channel {
   postMessage: (message: LiveMessage) => void
   addEventListener: (type: 'message', listener: (event: { data: LiveMessage }) => void) => void
   removeEventListener: (type: 'message', listener: (event: { data: LiveMessage }) => void) => void
 }
 
-/**
- * In ms: so often a watcher says that it is still there, and after so long a silence it is taken for gone. The timers of
- * a hidden tab run once a minute.
- */
-const stillThereEvery = 4_000
-const goneAfter = 90_000
+/** How often a watcher repeats its request, in ms. */
+const heartbeatInterval = 4_000
+/** The silence after which a watcher counts as gone, in ms. A hidden tab's timers run once a minute. */
+const watcherTimeout = 90_000
 
 interface PublishOptions {
   channel: Channel
-  tab: string
-  title: () => string
+  tabId: string
+  getTitle: () => string
   source: LiveSource
 }
 
-/** Tells other tabs of this one's actors, for as long as one of them watches. */
-export function publish({ channel, tab, title, source }: PublishOptions): () => void {
+/** Publishes this tab's actors to each tab that watches them; returns a function that stops. */
+export function publishActors({ channel, tabId, getTitle, source }: PublishOptions): () => void {
   const watchers = new Map<string, { stop: () => void; timer: ReturnType<typeof setTimeout> }>()
 
-  const drop = (watcher: string) => {
-    clearTimeout(watchers.get(watcher)?.timer)
-    watchers.get(watcher)?.stop()
-    watchers.delete(watcher)
+  const drop = (watcherId: string) => {
+    clearTimeout(watchers.get(watcherId)?.timer)
+    watchers.get(watcherId)?.stop()
+    watchers.delete(watcherId)
   }
-  const serve = (watcher: string) => {
-    const known = watchers.get(watcher)
-    clearTimeout(known?.timer)
+  const serve = (watcherId: string) => {
+    const watcher = watchers.get(watcherId)
+    clearTimeout(watcher?.timer)
     const stop =
-      known?.stop ??
-      source.watch((news) => channel.postMessage({ kind: 'news', tab, watcher, news }))
-    watchers.set(watcher, { stop, timer: setTimeout(() => drop(watcher), goneAfter) })
+      watcher?.stop ??
+      source.watch((update) => channel.postMessage({ kind: 'update', tabId, watcherId, update }))
+    watchers.set(watcherId, { stop, timer: setTimeout(() => drop(watcherId), watcherTimeout) })
   }
   const onMessage = ({ data }: { data: LiveMessage }) => {
-    if (data.kind === 'who') channel.postMessage({ kind: 'here', tab, title: title() })
-    else if (data.kind === 'watch' && data.tab === tab) serve(data.watcher)
-    else if (data.kind === 'leave' && data.tab === tab) drop(data.watcher)
-    else if (data.kind === 'closed') drop(data.tab)
+    if (data.kind === 'discover') channel.postMessage({ kind: 'present', tabId, title: getTitle() })
+    else if (data.kind === 'watch' && data.tabId === tabId) serve(data.watcherId)
+    else if (data.kind === 'unwatch' && data.tabId === tabId) drop(data.watcherId)
+    else if (data.kind === 'closed') drop(data.tabId)
   }
   channel.addEventListener('message', onMessage)
   return () => {
     channel.removeEventListener('message', onMessage)
-    for (const watcher of watchers.keys()) drop(watcher)
+    for (const watcherId of watchers.keys()) drop(watcherId)
   }
 }
 
 interface TabListener {
-  onTab: (tab: string, title: string) => void
-  onClosed: (tab: string) => void
+  onTab: (tabId: string, title: string) => void
+  onClosed: (tabId: string) => void
 }
 
-/** Asks which other tabs there are; they answer one by one, and say when they are closed. */
-export function findTabs(channel: Channel, { onTab, onClosed }: TabListener): () => void {
+/** Discovers the other tabs, and listens for those that open or close; returns a function that stops. */
+export function discoverTabs(channel: Channel, { onTab, onClosed }: TabListener): () => void {
   const onMessage = ({ data }: { data: LiveMessage }) => {
-    if (data.kind === 'here') onTab(data.tab, data.title)
-    else if (data.kind === 'closed') onClosed(data.tab)
+    if (data.kind === 'present') onTab(data.tabId, data.title)
+    else if (data.kind === 'closed') onClosed(data.tabId)
   }
   channel.addEventListener('message', onMessage)
-  channel.postMessage({ kind: 'who' })
+  channel.postMessage({ kind: 'discover' })
   return () => channel.removeEventListener('message', onMessage)
 }
 
-/** The actors of another tab. */
-export function createTabSource(channel: Channel, tab: string, watcher: string): LiveSource {
+/** Creates a source of another tab's actors. */
+export function createTabSource(channel: Channel, tabId: string, watcherId: string): LiveSource {
   return {
-    watch: (onNews) => {
+    watch: (onUpdate) => {
+      const request = () => channel.postMessage({ kind: 'watch', tabId, watcherId })
       const onMessage = ({ data }: { data: LiveMessage }) => {
-        if (data.kind === 'news' && data.tab === tab && data.watcher === watcher) onNews(data.news)
-        // It may have heard the question only as a reason to load its answer.
-        else if (data.kind === 'here' && data.tab === tab) say()
+        if (!('tabId' in data) || data.tabId !== tabId) return
+        if (data.kind === 'update' && data.watcherId === watcherId) onUpdate(data.update)
+        // The first request may only have made the tab load its publisher.
+        else if (data.kind === 'present') request()
       }
-      const say = () => channel.postMessage({ kind: 'watch', tab, watcher })
       channel.addEventListener('message', onMessage)
-      say()
-      const timer = setInterval(say, stillThereEvery)
+      request()
+      const timer = setInterval(request, heartbeatInterval)
       return () => {
         clearInterval(timer)
         channel.removeEventListener('message', onMessage)
-        channel.postMessage({ kind: 'leave', tab, watcher })
+        channel.postMessage({ kind: 'unwatch', tabId, watcherId })
       }
     },
   }

@@ -1,78 +1,90 @@
 import { groupBy } from '#shared/groups.ts'
-import type { LiveActor, LiveNews, LiveStep } from './live.ts'
+import type { LiveActor, LiveStep, LiveUpdate } from './live.ts'
 
-/** What has been seen of a tab's actors, the newest part of it. */
+/** What has been seen of a tab's actors, up to a limit. */
 export interface LiveHistory {
   actors: ReadonlyMap<string, LiveActor>
   steps: readonly LiveStep[]
-  /** Where an actor stood before the first of its steps that is kept. */
-  before: ReadonlyMap<string, LiveView>
+  /** The view of each actor before the first of its steps that is kept, by its id. */
+  initialViews: ReadonlyMap<string, ActorView>
 }
 
 /** What the chart shows of one actor. */
-export interface LiveView {
+export interface ActorView {
   active: readonly string[]
   taken: readonly string[]
   status: LiveActor['status'] | 'unknown'
   error: string | null
 }
 
-export const noHistory: LiveHistory = { actors: new Map(), steps: [], before: new Map() }
+export const emptyHistory: LiveHistory = {
+  actors: new Map(),
+  steps: [],
+  initialViews: new Map(),
+}
 
-/** How many steps are kept, and how many actors that have ended. */
-const mostSteps = 2_000
-const mostEnded = 500
+const maxSteps = 2_000
+const maxEndedActors = 500
 
-/** The history after some news; the first news of a watch begins a new one. */
-export function withNews(history: LiveHistory, { isFirst, ...news }: LiveNews): LiveHistory {
-  const known = isFirst ? noHistory : history
-  const actors = news.actors.length === 0 ? known.actors : withActors(known.actors, news.actors)
-  const steps = news.steps.length === 0 ? known.steps : [...known.steps, ...news.steps]
+/** Adds an update to a history; the first update of a watch starts a new one. */
+export function applyUpdate(
+  history: LiveHistory,
+  { isFirst, actors, steps }: LiveUpdate,
+): LiveHistory {
+  const before = isFirst ? emptyHistory : history
+  const nextActors = actors.length === 0 ? before.actors : mergeActors(before.actors, actors)
+  const nextSteps = steps.length === 0 ? before.steps : [...before.steps, ...steps]
   return {
-    actors,
-    steps: steps.slice(-mostSteps),
-    before: isFirst
-      ? new Map(news.actors.map((actor) => [actor.id, standing(actor)]))
-      : withForgotten(known.before, steps.slice(0, -mostSteps), actors),
+    actors: nextActors,
+    steps: nextSteps.slice(-maxSteps),
+    initialViews: isFirst
+      ? new Map(actors.map((actor) => [actor.id, toView(actor)]))
+      : dropSteps(before.initialViews, nextSteps.slice(0, -maxSteps), nextActors),
   }
 }
 
-const standing = ({ active, status }: LiveActor): LiveView => ({
-  ...{ active, status, taken: [], error: null },
+const toView = ({ active, status }: LiveActor): ActorView => ({
+  active,
+  status,
+  taken: [],
+  error: null,
 })
 
-function withForgotten(
-  before: LiveHistory['before'],
-  forgotten: readonly LiveStep[],
+/** Moves the initial views on over steps that are dropped. */
+function dropSteps(
+  initialViews: LiveHistory['initialViews'],
+  dropped: readonly LiveStep[],
   actors: LiveHistory['actors'],
-): LiveHistory['before'] {
-  if (forgotten.length === 0) return before
-  const after = new Map(before)
-  for (const step of forgotten) after.set(step.actorId, step)
-  for (const id of after.keys()) if (!actors.has(id)) after.delete(id)
-  return after
+): LiveHistory['initialViews'] {
+  if (dropped.length === 0) return initialViews
+  const views = new Map(initialViews)
+  for (const step of dropped) views.set(step.actorId, step)
+  for (const id of views.keys()) if (!actors.has(id)) views.delete(id)
+  return views
 }
 
-function withActors(known: ReadonlyMap<string, LiveActor>, changed: LiveActor[]) {
+function mergeActors(known: ReadonlyMap<string, LiveActor>, changed: LiveActor[]) {
   const actors = new Map(known)
   for (const actor of changed) actors.set(actor.id, actor)
   const ended = [...actors.values()].filter(({ status }) => status !== 'active')
-  for (const { id } of ended.slice(0, Math.max(0, ended.length - mostEnded))) actors.delete(id)
+  for (const { id } of ended.slice(0, Math.max(0, ended.length - maxEndedActors))) {
+    actors.delete(id)
+  }
   return actors
 }
 
-/** Where an actor stood after a step of the history; with no step given, where it stands now. */
-export function viewOf(
-  { actors, steps, before }: LiveHistory,
+/** Views an actor after the step with a number, or now if the number is null. */
+export function viewActor(
+  { actors, steps, initialViews }: LiveHistory,
   actorId: string,
-  upTo: number | null,
-): LiveView {
+  position: number | null,
+): ActorView {
   const actor = actors.get(actorId)
   const last = steps.findLast(
-    (step) => step.actorId === actorId && (upTo === null || step.number <= upTo),
+    (step) => step.actorId === actorId && (position === null || step.number <= position),
   )
-  const then = last ?? before.get(actorId)
-  if (upTo !== null && then) return then
+  const past = last ?? initialViews.get(actorId)
+  if (position !== null && past) return past
   return {
     active: actor?.active ?? [],
     taken: last?.taken ?? [],
@@ -81,63 +93,73 @@ export function viewOf(
   }
 }
 
-/** The step at which an actor stands now, for a pause: its last, or the last of all where it has none; 0 before any. */
-export function presentOf({ steps }: LiveHistory, actorId: string): number {
+/**
+ * Finds the step to pause at: the actor's last one, or the last of all where it has none. 0 before any
+ * step.
+ */
+export function findPauseStep({ steps }: LiveHistory, actorId: string): number {
   const own = steps.findLast((step) => step.actorId === actorId)
   return (own ?? steps.at(-1))?.number ?? 0
 }
 
-/** What an actor was sent and what it sent, as far as that followed from its steps up to one; with none given, all. */
-export function messagesAround(
+/** Lists the events that an actor received or sent before the step that follows a position; all for null. */
+export function listMessages(
   history: LiveHistory,
   actorId: string,
-  upTo: number | null,
+  position: number | null,
 ): LiveStep[] {
-  const next = upTo === null ? null : neighbourOf(history, actorId, upTo, 'forth')
+  const next = position === null ? null : findNextStep(history, actorId, position)
   return history.steps
     .filter((step) => step.actorId === actorId || step.senderId === actorId)
     .filter(({ number }) => next === null || number < next)
 }
 
-/** The number of the actor's step before or after a point in its history; null where there is none. */
-export function neighbourOf(
-  { steps }: LiveHistory,
+/** Finds the number of an actor's step before a position, or before its last step for null. */
+export function findPreviousStep(
+  history: LiveHistory,
   actorId: string,
-  from: number | null,
-  way: 'back' | 'forth',
+  position: number | null,
 ): number | null {
-  const numbers = steps.filter((step) => step.actorId === actorId).map(({ number }) => number)
-  const current = from ?? numbers.at(-1) ?? 0
-  const found =
-    way === 'back'
-      ? numbers.findLast((number) => number < current)
-      : numbers.find((number) => number > current)
-  return found ?? null
+  const numbers = listNumbers(history, actorId)
+  const current = position ?? numbers.at(-1) ?? 0
+  return numbers.findLast((number) => number < current) ?? null
 }
 
-/** An actor and those below it. */
-export interface LiveBranch {
+/** Finds the number of an actor's step after a position; null after the last one. */
+export function findNextStep(
+  history: LiveHistory,
+  actorId: string,
+  position: number,
+): number | null {
+  return listNumbers(history, actorId).find((number) => number > position) ?? null
+}
+
+const listNumbers = ({ steps }: LiveHistory, actorId: string) =>
+  steps.filter((step) => step.actorId === actorId).map(({ number }) => number)
+
+/** An actor and its children. */
+export interface ActorBranch {
   actor: LiveActor
-  children: LiveBranch[]
+  children: ActorBranch[]
 }
 
-/** The actors as a tree, of those whose name or state a search finds, and of all above them. */
-export function branchesOf(actors: LiveHistory['actors'], search: string): LiveBranch[] {
-  const wanted = search.trim().toLowerCase()
-  const children = groupBy([...actors.values()].filter(isWorthShowing), ({ parentId }) => parentId)
-  const grow = (parentId: string | null): LiveBranch[] =>
+/** Builds the tree of the actors whose name, status, tags or states match a search, with their ancestors. */
+export function buildActorTree(actors: LiveHistory['actors'], search: string): ActorBranch[] {
+  const query = search.trim().toLowerCase()
+  const children = groupBy([...actors.values()].filter(isListed), ({ parentId }) => parentId)
+  const build = (parentId: string | null): ActorBranch[] =>
     (children.get(parentId) ?? []).flatMap((actor) => {
-      const branch = { actor, children: grow(actor.id) }
-      return branch.children.length > 0 || isFound(actor, wanted) ? [branch] : []
+      const branch = { actor, children: build(actor.id) }
+      return branch.children.length > 0 || matchesQuery(actor, query) ? [branch] : []
     })
-  return grow(null)
+  return build(null)
 }
 
-// A request that is over says nothing any more; its outcome stands in the log.
-function isWorthShowing({ machineId, status }: LiveActor): boolean {
+// A request that is done adds nothing: the event log has its outcome.
+function isListed({ machineId, status }: LiveActor): boolean {
   return machineId !== null || status === 'active' || status === 'error'
 }
 
-function isFound({ name, tags, active, status }: LiveActor, wanted: string): boolean {
-  return [name, status, ...tags, ...active].some((text) => text.toLowerCase().includes(wanted))
+function matchesQuery({ name, tags, active, status }: LiveActor, query: string): boolean {
+  return [name, status, ...tags, ...active].some((text) => text.toLowerCase().includes(query))
 }

@@ -1,13 +1,12 @@
-import type { Json } from '../chart.ts'
+import type { Json } from '../json.ts'
 
-/** An actor as the chart page knows it: plain JSON, since it may live in another tab. */
+/** An actor as the chart page knows it: plain JSON, since it may run in another tab. */
 export interface LiveActor {
-  /** XState's session id, which no two actors of a tab share. */
+  /** XState's session id, unique among the actors of a tab. */
   id: string
   parentId: string | null
-  /** What people call it. */
   name: string
-  /** The machine it runs; null for a promise, a callback and the like. */
+  /** The machine that it runs; null for a promise, a callback and the like. */
   machineId: string | null
   status: LiveStatus
   active: string[]
@@ -16,35 +15,35 @@ export interface LiveActor {
 
 export type LiveStatus = 'active' | 'done' | 'error' | 'stopped'
 
-/** One event that an actor took in, and what came of it. */
+/** An event that an actor received, and its effect. */
 export interface LiveStep {
-  /** Counts up with each event of a tab, in the order in which they were sent; no number is used twice. */
+  /** Counts the events of a tab in the order in which they were sent. */
   number: number
-  /** When the event was sent, in milliseconds since that tab was opened. */
+  /** When the event was sent, in milliseconds since the tab was opened. */
   at: number
   actorId: string
   senderId: string | null
   event: string
-  /** What the event carried, as JSON; shortened where it is long. */
+  /** What the event carried; truncated to a string if it is long. */
   payload: Json
   active: string[]
-  /** The ids of the transitions that were taken, in order. */
+  /** The ids of the transitions taken, in order. */
   taken: string[]
-  /** The ids of the states that those name as their targets, in order. */
+  /** The ids of the states that those transitions target, in order. */
   targets: string[]
   status: LiveStatus
-  /** What broke, if the actor did. */
+  /** The error's message, if the actor failed. */
   error: string | null
 }
 
-/** News of a tab's actors. The first of a watch tells of all that there are. */
-export interface LiveNews {
+/** What changed among a tab's actors. The first update of a watch holds all of them. */
+export interface LiveUpdate {
   isFirst: boolean
   actors: LiveActor[]
   steps: LiveStep[]
 }
 
-/** Something whose actors can be watched. */
 export interface LiveSource {
-  watch: (onNews: (news: LiveNews) => void) => () => void
+  /** Watches all actors; returns a function that stops. */
+  watch: (onUpdate: (update: LiveUpdate) => void) => () => void
 }

@@ -1,90 +1,95 @@
-import { eventLabel } from './event-label.ts'
-import { type LiveHistory, messagesAround } from './live-history.ts'
+import { formatEvent } from '../labels.ts'
+import type { LiveStep } from './live.ts'
+import { type LiveHistory, listMessages } from './live-history.ts'
 
 type SequenceViewProps = { history: LiveHistory; actorId: string; position: number | null }
 
-const mostShown = 40
-const lane = 92
-const row = 34
+const maxMessages = 40
+const laneWidth = 92
+const rowHeight = 34
 
-/** Who sent what to whom around one actor: a column for each actor, an arrow for each event. */
+/** A sequence diagram around one actor: a column for each actor, an arrow for each event. */
 export function SequenceView({ history, actorId, position }: SequenceViewProps) {
-  const steps = messagesAround(history, actorId, position).slice(-mostShown)
-  const ids = [...new Set(steps.flatMap((step) => [senderOf(step), step.actorId]))]
-  if (steps.length === 0) return <p className="text-ink-soft">Nothing was sent yet.</p>
-  const middleOf = (id: string) => ids.indexOf(id) * lane + lane / 2
-  const height = steps.length * row + 40
+  const steps = listMessages(history, actorId, position).slice(-maxMessages)
+  const ids = [...new Set(steps.flatMap((step) => [readSender(step), step.actorId]))]
+  if (steps.length === 0) return <p className="text-ink-soft">No messages yet.</p>
+  const centerX = (id: string) => ids.indexOf(id) * laneWidth + laneWidth / 2
+  const height = steps.length * rowHeight + 40
   return (
     <div className="max-h-80 overflow-auto rounded-md border border-line">
       <svg
         role="img"
-        width={ids.length * lane}
+        width={ids.length * laneWidth}
         height={height}
-        aria-label={inWords(history, steps)}
+        aria-label={describeMessages(history, steps)}
       >
         {ids.map((id) => (
-          <g key={id}>
-            <text x={middleOf(id)} y={16} textAnchor="middle" fontSize={11} className="fill-ink">
-              {shorten(nameOf(history, id))}
-            </text>
-            <line
-              x1={middleOf(id)}
-              x2={middleOf(id)}
-              y1={24}
-              y2={height}
-              className="stroke-line-strong/50"
-            />
-          </g>
+          <Lane key={id} x={centerX(id)} height={height} name={findName(history, id)} />
         ))}
-        {steps.map((step, index) => {
-          const [from, to] = [middleOf(senderOf(step)), middleOf(step.actorId)]
-          const y = 48 + index * row
-          return (
-            <g key={step.number}>
-              {from === to ? (
-                <circle cx={to} cy={y} r={4} className="fill-accent" />
-              ) : (
-                <path
-                  d={`M${from} ${y}H${to}m${to > from ? '-6 -4l6 4-6 4' : '6 -4l-6 4 6 4'}`}
-                  className="fill-none stroke-accent"
-                />
-              )}
-              <text
-                x={(from + to) / 2 + (from === to ? 8 : 0)}
-                y={y - 6}
-                textAnchor={from === to ? 'start' : 'middle'}
-                fontSize={10}
-                strokeWidth={3}
-                paintOrder="stroke"
-                className="fill-ink-soft stroke-surface"
-              >
-                {eventLabel(step.event)}
-              </text>
-            </g>
-          )
-        })}
+        {steps.map((step, index) => (
+          <Message
+            key={step.number}
+            from={centerX(readSender(step))}
+            to={centerX(step.actorId)}
+            y={48 + index * rowHeight}
+            label={formatEvent(step.event)}
+          />
+        ))}
       </svg>
     </div>
   )
 }
 
-type Step = LiveHistory['steps'][number]
+const Lane = ({ x, height, name }: { x: number; height: number; name: string }) => (
+  <g>
+    <text x={x} y={16} textAnchor="middle" fontSize={11} className="fill-ink">
+      {truncate(name)}
+    </text>
+    <line x1={x} x2={x} y1={24} y2={height} className="stroke-line-strong/50" />
+  </g>
+)
+
+type MessageProps = { from: number; to: number; y: number; label: string }
+
+const Message = ({ from, to, y, label }: MessageProps) => (
+  <g>
+    {from === to ? (
+      <circle cx={to} cy={y} r={4} className="fill-accent" />
+    ) : (
+      <path
+        d={`M${from} ${y}H${to}m${to > from ? '-6 -4l6 4-6 4' : '6 -4l-6 4 6 4'}`}
+        className="fill-none stroke-accent"
+      />
+    )}
+    <text
+      x={(from + to) / 2 + (from === to ? 8 : 0)}
+      y={y - 6}
+      textAnchor={from === to ? 'start' : 'middle'}
+      fontSize={10}
+      strokeWidth={3}
+      paintOrder="stroke"
+      className="fill-ink-soft stroke-surface"
+    >
+      {label}
+    </text>
+  </g>
+)
 
 const outside = 'outside'
 
-const senderOf = ({ senderId }: Step) => senderId ?? outside
+const readSender = ({ senderId }: LiveStep) => senderId ?? outside
 
-function nameOf({ actors }: LiveHistory, id: string): string {
-  return id === outside ? 'the page' : (actors.get(id)?.name ?? 'a helper')
+function findName({ actors }: LiveHistory, id: string): string {
+  return id === outside ? 'the page' : (actors.get(id)?.name ?? 'another actor')
 }
 
-const shorten = (name: string) => (name.length > 14 ? `${name.slice(0, 13)}…` : name)
+const truncate = (name: string) => (name.length > 14 ? `${name.slice(0, 13)}…` : name)
 
-function inWords(history: LiveHistory, steps: Step[]): string {
+function describeMessages(history: LiveHistory, steps: LiveStep[]): string {
   return steps
-    .map(
-      (step) =>
-        `${nameOf(history, senderOf(step))} sent ${eventLabel(step.event)} to ${nameOf(history, step.actorId)}`,
-    )
+    .map((step) => {
+      const [sender, receiver] = [readSender(step), step.actorId].map((id) => findName(history, id))
+      return `${sender} sent ${formatEvent(step.event)} to ${receiver}`
+    })
     .join('. ')
 }

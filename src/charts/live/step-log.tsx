@@ -1,6 +1,6 @@
-import { eventLabel } from './event-label.ts'
+import { formatEvent } from '../labels.ts'
+import { describeOutcome } from './describe-outcome.ts'
 import type { LiveHistory } from './live-history.ts'
-import { outcomeOf } from './step-words.ts'
 
 type StepLogProps = {
   history: LiveHistory
@@ -9,20 +9,20 @@ type StepLogProps = {
   onPosition: (position: number) => void
 }
 
-const mostShown = 200
+const maxShown = 200
 
-/** What an actor took in, newest first; pressing a line shows the chart as it was then. */
+/** The events that an actor received, newest first; pressing one shows the chart after it. */
 export function StepLog({ history, actorId, position, onPosition }: StepLogProps) {
   const steps = history.steps.filter((step) => step.actorId === actorId)
-  const first = history.before.get(actorId) ?? { active: [] }
+  const initial = history.initialViews.get(actorId) ?? { active: [] }
   if (steps.length === 0) {
-    return <p className="text-ink-soft">Nothing has happened to it since you began to watch.</p>
+    return <p className="text-ink-soft">No events since you started watching.</p>
   }
   return (
     <ol aria-label="Event log" reversed className="max-h-72 overflow-y-auto text-sm">
       {steps
-        .map((step, index) => ({ step, before: steps[index - 1] ?? first }))
-        .slice(-mostShown)
+        .map((step, index) => ({ step, before: steps[index - 1] ?? initial }))
+        .slice(-maxShown)
         .toReversed()
         .map(({ step, before }) => (
           <li key={step.number}>
@@ -37,10 +37,10 @@ export function StepLog({ history, actorId, position, onPosition }: StepLogProps
                 {(step.at / 1_000).toFixed(2)} s
               </span>
               <span className="min-w-0 flex-1">
-                {eventLabel(step.event)}
+                {formatEvent(step.event)}
                 <span className={step.error === null ? 'text-ink-soft' : 'text-danger'}>
                   {' '}
-                  {outcomeOf(step, before)}
+                  {describeOutcome(step, before)}
                 </span>
               </span>
             </button>

@@ -1,8 +1,8 @@
 import type { AnyActorRef, AnyTransitionDefinition, InspectionEvent } from 'xstate'
-import { activeStatesOf } from '../active-states.ts'
-import type { Json } from '../chart.ts'
-import { takenTransitionId } from '../chart-model.ts'
-import { jsonOf } from '../chart-parts.ts'
+import { errorMessage } from '#shared/error-message.ts'
+import { type Json, toJson } from '../json.ts'
+import { readTransitionId } from '../read-chart.ts'
+import { readActiveStates, readParent, readTakenTransitions } from '../xstate-internals.ts'
 import type { LiveStatus, LiveStep } from './live.ts'
 
 interface SentEvent {
@@ -14,24 +14,24 @@ interface SentEvent {
   taken: AnyTransitionDefinition[]
 }
 
-interface NotedStep extends SentEvent {
+interface RecordedStep extends SentEvent {
   snapshot: AnySnapshot
 }
 
 type AnySnapshot = { status: string; error?: unknown }
 
-/** Between two deliveries, older steps make room for newer ones. */
-const mostSteps = 2_000
+/** Between two deliveries, older steps are dropped for newer ones. */
+const maxSteps = 2_000
 
 /**
- * Makes steps of what a system's inspection tells. XState tells of an event when it is sent: until the actor's snapshot
- * of that same event comes, others may be sent to it, and those wait behind.
+ * Turns a system's inspection events into steps. XState reports an event when it is sent. The actor's
+ * snapshot for that event comes later, and more events may queue up in between.
  */
 export function createStepRecorder(nextNumber: () => number, now: () => number) {
-  const sent = new Map<string, SentEvent[]>()
-  let steps: NotedStep[] = []
+  const queues = new Map<string, SentEvent[]>()
+  let steps: RecordedStep[] = []
 
-  const sentTo = (
+  const createSent = (
     actor: AnyActorRef,
     event: { type: string },
     sender?: AnyActorRef,
@@ -43,73 +43,76 @@ export function createStepRecorder(nextNumber: () => number, now: () => number) 
     senderId: sender?.sessionId ?? null,
     taken: [],
   })
-  const enqueue = (one: SentEvent) => {
-    const waiting = sent.get(one.actor.sessionId)
-    if (waiting) waiting.push(one)
-    else sent.set(one.actor.sessionId, [one])
+  const enqueue = (sent: SentEvent) => {
+    const queue = queues.get(sent.actor.sessionId)
+    if (queue) queue.push(sent)
+    else queues.set(sent.actor.sessionId, [sent])
   }
-  const keep = (one: SentEvent, snapshot: AnySnapshot) => {
-    if (steps.length >= mostSteps) steps = steps.slice(mostSteps / 2)
-    steps.push({ ...one, snapshot })
+  const addStep = (sent: SentEvent, snapshot: AnySnapshot) => {
+    if (steps.length >= maxSteps) steps = steps.slice(maxSteps / 2)
+    steps.push({ ...sent, snapshot })
   }
   const settle = (actor: AnyActorRef, event: { type: string }, snapshot: AnySnapshot) => {
-    const waiting = sent.get(actor.sessionId) ?? []
-    const index = waiting.findIndex((one) => one.event === event)
-    const [cause] = index === -1 ? [] : waiting.splice(index, 1)
-    // Nobody is told to have sent a stop; only a parent does.
-    keep(cause ?? sentTo(actor, event, actor._parent), snapshot)
-    if (snapshot.status !== 'active') sent.delete(actor.sessionId)
+    const queue = queues.get(actor.sessionId) ?? []
+    const index = queue.findIndex((sent) => sent.event === event)
+    const [sent] = index === -1 ? [] : queue.splice(index, 1)
+    // A stop has no inspected sender; its sender is the parent.
+    addStep(sent ?? createSent(actor, event, readParent(actor)), snapshot)
+    if (snapshot.status !== 'active') queues.delete(actor.sessionId)
   }
-  const note = (inspected: InspectionEvent) => {
-    // What XState hands on as like an actor is one.
+  const record = (inspected: InspectionEvent) => {
+    // XState types the reference more widely than what it passes.
     const actor = inspected.actorRef as AnyActorRef
     if (inspected.type === '@xstate.event') {
-      if (!willTakeIn(actor, inspected.event)) return
-      enqueue(sentTo(actor, inspected.event, inspected.sourceRef as AnyActorRef | undefined))
-    } else if (inspected.type === '@xstate.microstep') {
-      sent.get(actor.sessionId)?.[0]?.taken.push(...inspected._transitions)
+      if (!acceptsEvent(actor, inspected.event)) return
+      enqueue(createSent(actor, inspected.event, inspected.sourceRef as AnyActorRef | undefined))
     } else if (inspected.type === '@xstate.snapshot') {
       settle(actor, inspected.event, inspected.snapshot)
+    } else {
+      queues.get(actor.sessionId)?.[0]?.taken.push(...readTakenTransitions(inspected))
     }
   }
-  /** The steps since the last time, in the order in which their events were sent. */
-  const take = (): LiveStep[] => {
-    // An actor that breaks tells of no new snapshot.
-    for (const [breaking] of sent.values()) {
-      const snapshot: AnySnapshot | undefined = breaking?.actor.getSnapshot()
-      if (breaking && snapshot?.status === 'error') keep(breaking, snapshot)
+  /** Returns the steps since the last call, in the order in which their events were sent. */
+  const takeSteps = (): LiveStep[] => {
+    // An actor that fails reports no new snapshot.
+    for (const [sent] of queues.values()) {
+      const snapshot: AnySnapshot | undefined = sent?.actor.getSnapshot()
+      if (sent && snapshot?.status === 'error') addStep(sent, snapshot)
     }
-    sent.clear()
-    const noted = steps
+    queues.clear()
+    const recorded = steps
     steps = []
-    return noted.sort((a, b) => a.number - b.number).map(stepOf)
+    return recorded.sort((a, b) => a.number - b.number).map(toLiveStep)
   }
-  return { note, take }
+  return { record, takeSteps }
 }
 
-function willTakeIn(actor: AnyActorRef, { type }: { type: string }): boolean {
+function acceptsEvent(actor: AnyActorRef, { type }: { type: string }): boolean {
   return type === 'xstate.init' || actor.getSnapshot()?.status === 'active'
 }
 
-const stepOf = ({ number, at, actor, event, senderId, taken, snapshot }: NotedStep): LiveStep => ({
-  ...{ number, at, actorId: actor.sessionId, senderId },
-  ...{ event: event.type, payload: payloadOf(event) },
-  taken: taken.map(takenTransitionId),
-  targets: taken.flatMap(({ target }) => target ?? []).map(({ id }) => id),
-  ...{ active: activeStatesOf(snapshot), ...endOf(snapshot) },
-})
-
-const longestPayload = 2_000
-
-function payloadOf({ type: _type, ...payload }: { type: string }): Json {
-  const json = jsonOf(payload)
-  const text = JSON.stringify(json)
-  return text.length > longestPayload ? `${text.slice(0, longestPayload)}…` : json
+const toLiveStep = (step: RecordedStep): LiveStep => {
+  const { number, at, actor, event, senderId, taken, snapshot } = step
+  return {
+    number,
+    at,
+    actorId: actor.sessionId,
+    senderId,
+    event: event.type,
+    payload: toPayload(event),
+    active: readActiveStates(snapshot),
+    taken: taken.map(readTransitionId),
+    targets: taken.flatMap(({ target }) => target ?? []).map(({ id }) => id),
+    // Every actor has one of these four.
+    status: snapshot.status as LiveStatus,
+    error: snapshot.status === 'error' ? errorMessage(snapshot.error) : null,
+  }
 }
 
-function endOf({ status, error }: { status: string; error?: unknown }) {
-  return {
-    status: status as LiveStatus,
-    error: status === 'error' ? String(error instanceof Error ? error.message : error) : null,
-  }
+const maxPayloadLength = 2_000
+
+function toPayload({ type: _type, ...payload }: { type: string }): Json {
+  const json = toJson(payload)
+  const text = JSON.stringify(json)
+  return text.length > maxPayloadLength ? `${text.slice(0, maxPayloadLength)}…` : json
 }

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { LiveSource } from './live.ts'
-import { type Channel, createTabSource, findTabs } from './live-channel.ts'
+import { type Channel, createTabSource, discoverTabs } from './live-channel.ts'
 
-/** The tabs whose actors can be watched, and the one that is. */
+/** The tabs whose actors can be watched, and the chosen one. */
 export interface LiveTabs {
   names: Record<string, string>
   chosen: string
-  choose: (tab: string) => void
+  choose: (tabId: string) => void
   source: LiveSource
 }
 
@@ -14,33 +14,32 @@ const here = 'here'
 
 type OtherTab = { title: string; isClosed: boolean }
 
-/** This tab, and every other one that answers. One that is closed stays for as long as it is looked at. */
-export function useLiveTabs(own: LiveSource, channel: Channel | null, ownTab: string): LiveTabs {
+/** Lists this tab and every other one. A closed tab stays listed while it is the chosen one. */
+export function useLiveTabs(own: LiveSource, channel: Channel | null, ownTabId: string): LiveTabs {
   const [others, setOthers] = useState<ReadonlyMap<string, OtherTab>>(new Map())
   const [chosen, choose] = useState(here)
 
   useEffect(() => {
     if (!channel) return
-    return findTabs(channel, {
-      onTab: (tab, title) => {
-        if (tab !== ownTab) setOthers((now) => new Map(now).set(tab, { title, isClosed: false }))
+    return discoverTabs(channel, {
+      onTab: (tabId, title) => {
+        if (tabId === ownTabId) return
+        setOthers((now) => new Map(now).set(tabId, { title, isClosed: false }))
       },
-      onClosed: (tab) =>
+      onClosed: (tabId) =>
         setOthers((now) => {
-          const other = now.get(tab)
-          return other ? new Map(now).set(tab, { ...other, isClosed: true }) : now
+          const other = now.get(tabId)
+          return other ? new Map(now).set(tabId, { ...other, isClosed: true }) : now
         }),
     })
-  }, [channel, ownTab])
+  }, [channel, ownTabId])
 
   const source = useMemo(
-    () => (chosen === here || !channel ? own : createTabSource(channel, chosen, ownTab)),
-    [own, channel, chosen, ownTab],
+    () => (chosen === here || !channel ? own : createTabSource(channel, chosen, ownTabId)),
+    [own, channel, chosen, ownTabId],
   )
-  const listed = [...others].filter(([tab, { isClosed }]) => !isClosed || tab === chosen)
-  const names = listed.map(([tab, { title, isClosed }]) => [
-    tab,
-    isClosed ? `${title} (closed)` : title,
-  ])
+  const names = [...others]
+    .filter(([tabId, { isClosed }]) => !isClosed || tabId === chosen)
+    .map(([tabId, { title, isClosed }]) => [tabId, isClosed ? `${title} (closed)` : title])
   return { names: { [here]: 'This tab', ...Object.fromEntries(names) }, chosen, choose, source }
 }

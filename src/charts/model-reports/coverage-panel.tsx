@@ -1,41 +1,41 @@
 import type { Chart } from '../chart.ts'
-import { guardLabel } from '../chart-parts.ts'
+import { formatGuard } from '../labels.ts'
 import { FileField } from './file-field.tsx'
 
 type CoveragePanelProps = {
   chart: Chart
   counts: ReadonlyMap<string, number> | null
-  refusal: string | null
+  error: string | null
   onFile: (file: File) => void
   onSelect: (id: string) => void
 }
 
-/** Which transitions the model tests took, and above all which they didn't. */
-export function CoveragePanel({ chart, counts, refusal, onFile, onSelect }: CoveragePanelProps) {
+/** How many transitions the model tests took, and a list of those they didn't. */
+export function CoveragePanel({ chart, counts, error, onFile, onSelect }: CoveragePanelProps) {
   return (
     <div className="flex flex-col gap-4 p-3 text-sm">
-      <FileField label="Coverage report" refusal={refusal} onFile={onFile}>
+      <FileField label="Coverage report" error={error} onFile={onFile}>
         The model tests write it to reports/models/coverage.json.
       </FileField>
-      {counts && <Gaps chart={chart} counts={counts} onSelect={onSelect} />}
+      {counts && <Untaken chart={chart} counts={counts} onSelect={onSelect} />}
     </div>
   )
 }
 
-type GapsProps = Pick<CoveragePanelProps, 'chart' | 'onSelect'> & {
+type UntakenProps = Pick<CoveragePanelProps, 'chart' | 'onSelect'> & {
   counts: ReadonlyMap<string, number>
 }
 
-function Gaps({ chart, counts, onSelect }: GapsProps) {
-  const gaps = chart.transitions.filter(({ id }) => counts.get(id) === 0)
+function Untaken({ chart, counts, onSelect }: UntakenProps) {
+  const untaken = chart.transitions.filter(({ id }) => counts.get(id) === 0)
   return (
-    <section aria-label="Gaps">
+    <section aria-label="Transitions not taken">
       <p role="status" className="mb-2 font-medium">
-        {counts.size - gaps.length} of {counts.size} transitions taken.
-        {gaps.length === 0 && ' No gap is left.'}
+        {counts.size - untaken.length} of {counts.size} transitions taken.
+        {untaken.length === 0 && ' None is missing.'}
       </p>
       <ul>
-        {gaps.map(({ id, source, label, guard }) => (
+        {untaken.map(({ id, source, label, guard }) => (
           <li key={id}>
             <button
               type="button"
@@ -43,7 +43,7 @@ function Gaps({ chart, counts, onSelect }: GapsProps) {
               className="w-full rounded-md px-2 py-1 text-left hover:bg-hover max-sm:min-h-10"
             >
               {label}
-              {guard && <span className="text-ink-soft"> if {guardLabel(guard)}</span>}
+              {guard && <span className="text-ink-soft"> if {formatGuard(guard)}</span>}
               <span className="block text-xs text-ink-soft">never taken from {source}</span>
             </button>
           </li>

@@ -13,7 +13,7 @@ const transitionCoverageSchema = z.object({
   event: z.string().describe('The event as XState names it; empty for `always`.'),
   target: z.string().nullable().describe('The id of its first target; null where it has none.'),
   guard: z.string().nullable().describe('The guard’s name; null where it has none.'),
-  index: count.describe('Its place among the transitions of this source for this event.'),
+  index: count.describe('Its index among the transitions of this source for this event.'),
   count: count.describe('How often it was taken.'),
   paths: count.describe('How many paths took it.'),
   passed: count.describe('How many of these paths passed.'),
@@ -26,7 +26,7 @@ const machineCoverageSchema = z.object({
   transitions: z.array(transitionCoverageSchema),
 })
 
-/** What the model tests write: which parts of the machines they went through. */
+/** The coverage report of the model tests. */
 export const coverageSchema = z.object({
   version: z.literal(1),
   machines: z.record(z.string(), machineCoverageSchema).describe('By the machine’s id.'),
@@ -38,7 +38,7 @@ const traceSnapshotSchema = z.object({
   status: z.enum(['active', 'done', 'error', 'stopped']),
 })
 
-/** What a failed model test writes: each event that it sent and where the machine stood after it. */
+/** The trace of a failed model test: each event that it sent, and the snapshot after it. */
 export const traceSchema = z.object({
   version: z.literal(1),
   machine: z.string().describe('The machine’s id.'),
@@ -53,12 +53,12 @@ export const traceSchema = z.object({
   ),
   race: z
     .object({
-      actions: z.array(z.json()).describe('What was done, in order.'),
-      fates: z.array(z.json()).describe('What became of each request, in order.'),
-      order: z.array(z.string()).describe('What happened one after the other, by its name.'),
+      actions: z.array(z.json()).describe('The actions, in order.'),
+      fates: z.array(z.json()).describe('The fate of each request, in order.'),
+      order: z.array(z.string()).describe('The names of the events, in order.'),
     })
     .optional()
-    .describe('For a failed race: all that it takes to run it again.'),
+    .describe('For a failed race: everything needed to run it again.'),
 })
 
 export type MachineCoverage = z.infer<typeof machineCoverageSchema>

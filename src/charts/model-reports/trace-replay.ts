@@ -1,67 +1,91 @@
-import { type AnyStateMachine, createActor } from 'xstate'
-import { activeStatesOf, statesNamedBy } from '../active-states.ts'
-import type { Chart, ChartTransition } from '../chart.ts'
-import { takenTransitionId } from '../chart-model.ts'
-import { isOfRoot } from '../simulate/simulation.ts'
-import { withStandIns } from '../simulate/stand-ins.ts'
+import { type AnyStateMachine, createActor, type StateValue } from 'xstate'
+import type { Chart, ChartState, ChartTransition } from '../chart.ts'
+import type { Json } from '../json.ts'
+import { readTransitionId } from '../read-chart.ts'
+import { isFromRoot } from '../simulate/simulation.ts'
+import { stubEffects } from '../simulate/stub-effects.ts'
+import { readActiveStates, readTakenTransitions } from '../xstate-internals.ts'
 import type { Trace } from './model-reports.ts'
 
 export interface ReplayedStep {
   event: string
   active: string[]
-  /** The transitions that lead from the step before to this one. */
+  /** The ids of the transitions from the previous step to this one, inferred ones included. */
   taken: string[]
-  /** The labels of those that neither the trace nor the machine tells: they fit what the trace shows. */
-  guessed: string[]
+  /** The labels of transitions that only fit the trace: neither it nor the machine names them. */
+  inferred: string[]
   status: string
 }
 
-/** A trace as steps on its chart. */
-export function replay(machine: AnyStateMachine, chart: Chart, { steps }: Trace): ReplayedStep[] {
-  const standing = withStandIns(machine, ignore)
+/** Replays a trace on its chart. */
+export function replayTrace(
+  machine: AnyStateMachine,
+  chart: Chart,
+  { steps }: Trace,
+): ReplayedStep[] {
+  const stubbed = stubEffects(machine, ignore)
   return steps.map((step, index) => {
     const { event, snapshot } = step
     const before = steps[index - 1]?.snapshot
-    const active = statesNamedBy(chart.root, snapshot.value)
-    const { taken, guesses } = before ? wayBetween(standing, chart, before, step) : noWay
+    const { taken, inferred } = before ? findPath(stubbed, chart, before, step) : emptyPath
     return {
-      ...{ event: event.type, active, status: snapshot.status },
-      taken: [...taken, ...guesses.map(({ id }) => id)],
-      guessed: guesses.map(({ label }) => label),
+      event: event.type,
+      active: resolveStateValue(chart.root, snapshot.value),
+      taken: [...taken, ...inferred.map(({ id }) => id)],
+      inferred: inferred.map(({ label }) => label),
+      status: snapshot.status,
     }
+  })
+}
+
+/** Lists the ids of the states that a state value names. */
+function resolveStateValue(root: ChartState, value: Json): string[] {
+  return [root.id, ...resolveChildren(root, value as StateValue)]
+}
+
+function resolveChildren(state: ChartState, value: StateValue | undefined): string[] {
+  const keys = typeof value === 'string' ? { [value]: {} } : (value ?? {})
+  return Object.entries(keys).flatMap(([key, below]) => {
+    const child = state.states.find((candidate) => candidate.key === key)
+    return child ? [child.id, ...resolveChildren(child, below)] : []
   })
 }
 
 type TraceStep = Trace['steps'][number]
 type TraceSnapshot = TraceStep['snapshot']
 
-interface Way {
+/** The transitions between two snapshots of a trace. */
+interface Path {
   taken: string[]
-  guesses: ChartTransition[]
+  inferred: ChartTransition[]
 }
 
-const noWay: Way = { taken: [], guesses: [] }
+const emptyPath: Path = { taken: [], inferred: [] }
 
-function wayBetween(
-  standing: AnyStateMachine,
+function findPath(
+  stubbed: AnyStateMachine,
   chart: Chart,
   before: TraceSnapshot,
   { event, snapshot }: TraceStep,
-): Way {
-  const active = statesNamedBy(chart.root, before.value)
-  const after = statesNamedBy(chart.root, snapshot.value)
-  const microsteps = askMachine(standing, before, event)
+): Path {
+  const active = resolveStateValue(chart.root, before.value)
+  const after = resolveStateValue(chart.root, snapshot.value)
+  const microsteps = runEvent(stubbed, before, event)
   if (!microsteps) {
-    const ofEvent = chart.transitions.filter((transition) => transition.event === event.type)
-    return { taken: [], guesses: waysInto(after, active, ofEvent) }
+    const candidates = chart.transitions.filter((transition) => transition.event === event.type)
+    return { taken: [], inferred: inferTransitions(candidates, active, after) }
   }
   const end = microsteps.at(-1)?.active ?? active
   if (after.every((id) => end.includes(id))) {
-    return { taken: microsteps.flatMap(({ taken }) => taken), guesses: [] }
+    return { taken: microsteps.flatMap(({ taken }) => taken), inferred: [] }
   }
-  // Only effects can make the difference. They have no say in the first step, whose guards see what the trace holds.
+  // Only effects can make the difference, and never in the first microstep: its guards see the context
+  // of the trace.
   const [first = { taken: [], active }] = microsteps
-  return { taken: first.taken, guesses: waysInto(after, first.active, chart.transitions) }
+  return {
+    taken: first.taken,
+    inferred: inferTransitions(chart.transitions, first.active, after),
+  }
 }
 
 interface Microstep {
@@ -70,37 +94,37 @@ interface Microstep {
 }
 
 /**
- * What a machine with stand-ins for its effects does with an event in the state of a trace; null where the trace has too
- * little for it, such as no context.
+ * Runs an event on a machine without effects, from a snapshot of a trace. Null where the trace lacks
+ * what that takes, such as the context.
  */
-function askMachine(
-  standing: AnyStateMachine,
+function runEvent(
+  stubbed: AnyStateMachine,
   { value, context, status }: TraceSnapshot,
   event: TraceStep['event'],
 ): Microstep[] | null {
   if (context === null || status !== 'active') return null
   const microsteps: Microstep[] = []
-  let broke = false
+  let hasFailed = false
   try {
-    // A trace's value and context are those of a machine with the same fingerprint.
+    // The fingerprints match, so the value and the context fit the machine.
     const state = { value, context } as Parameters<AnyStateMachine['resolveState']>[0]
-    const actor = createActor(standing, {
-      snapshot: standing.resolveState(state),
+    const actor = createActor(stubbed, {
+      snapshot: stubbed.resolveState(state),
       inspect: (inspected) => {
-        if (inspected.type !== '@xstate.microstep' || !isOfRoot(inspected)) return
-        const taken = inspected._transitions.map(takenTransitionId)
-        microsteps.push({ taken, active: activeStatesOf(inspected.snapshot) })
+        if (inspected.type !== '@xstate.microstep' || !isFromRoot(inspected)) return
+        const taken = readTakenTransitions(inspected).map(readTransitionId)
+        microsteps.push({ taken, active: readActiveStates(inspected.snapshot) })
       },
     })
     actor.subscribe({
       error: () => {
-        broke = true
+        hasFailed = true
       },
     })
     actor.start()
     actor.send(event)
     actor.stop()
-    return broke ? null : microsteps
+    return hasFailed ? null : microsteps
   } catch {
     return null
   }
@@ -108,18 +132,18 @@ function askMachine(
 
 const ignore = () => {}
 
-/** The transitions that lead on into states that are active after and not before; one for each such target. */
-function waysInto(
-  after: string[],
-  before: string[],
+/** Picks the transitions from active states into newly active ones; one for each set of targets. */
+function inferTransitions(
   transitions: ChartTransition[],
+  before: string[],
+  after: string[],
 ): ChartTransition[] {
-  const ways = transitions.filter(({ kind, source, targets }) => {
+  const fitting = transitions.filter(({ kind, source, targets }) => {
     if (kind === 'history' || !before.includes(source)) return false
     const isEntering = targets.some((target) => !before.includes(target))
     return isEntering && targets.every((target) => after.includes(target))
   })
-  const leadsAs = (way: ChartTransition) => (other: ChartTransition) =>
-    other.targets.join() === way.targets.join()
-  return ways.filter((way, index) => ways.findIndex(leadsAs(way)) === index)
+  const hasTargetsOf = (transition: ChartTransition) => (other: ChartTransition) =>
+    other.targets.join() === transition.targets.join()
+  return fitting.filter((one, index) => fitting.findIndex(hasTargetsOf(one)) === index)
 }

@@ -1,11 +1,20 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { formatCount } from '#shared/count.ts'
+import {
+  type KeyboardEvent,
+  memo,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { type Key, type Selection, Tree } from 'react-aria-components/Tree'
 import type { Chart } from '../chart.ts'
-import { guardLabel } from '../chart-parts.ts'
-import { descriptionOf } from '../components/item-words.ts'
+import { describeItem } from '../components/item-details.ts'
 import type { ChartMarks } from '../drawing/marks.ts'
-import { ancestorsIn } from '../search.ts'
-import { moveBy, type OutlineItem, outlineOf, targetsLabel } from './outline-items.ts'
+import { listAncestors } from '../search.ts'
+import { buildOutline, listParentIds } from './outline-items.ts'
+import { OutlineContext, renderOutlineItem } from './outline-line.tsx'
 
 type ChartOutlineProps = {
   chart: Chart
@@ -14,135 +23,86 @@ type ChartOutlineProps = {
   onSelect: (id: string) => void
 }
 
-/** The chart as a tree to read and walk: states, and below each its transitions, which lead on to their targets. */
+/** The chart as a tree of states and transitions. Enter follows a transition to its target. */
 export function ChartOutline({ chart, marks, selectedId, onSelect }: ChartOutlineProps) {
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
-  const tree = useRef<HTMLDivElement>(null)
-  const items = useMemo(() => outlineOf(chart, closed), [chart, closed])
   const descriptionId = useId()
-  const current = items.some(({ id }) => id === selectedId) ? selectedId : (items[0]?.id ?? null)
+  const context = useMemo(
+    () => ({ marks, selectedId, descriptionId }),
+    [marks, selectedId, descriptionId],
+  )
+  const latestOnSelect = useRef(onSelect)
+  useEffect(() => {
+    latestOnSelect.current = onSelect
+  })
+  const select = useCallback((id: string) => latestOnSelect.current(id), [])
+  return (
+    <OutlineContext value={context}>
+      <OutlineTree chart={chart} selectedId={selectedId} onSelect={select} />
+      <p id={descriptionId} hidden>
+        {selectedId !== null && describeItem(chart, selectedId)}
+      </p>
+    </OutlineContext>
+  )
+}
+
+type OutlineTreeProps = Omit<ChartOutlineProps, 'marks'>
+
+// Memoized: marks change with every step of a live actor, and the tree re-renders all its rows.
+const OutlineTree = memo(function OutlineTree({ chart, selectedId, onSelect }: OutlineTreeProps) {
+  const root = useMemo(() => buildOutline(chart), [chart])
+  const [collapsed, setCollapsed] = useState<ReadonlySet<Key>>(new Set())
+  const tree = useRef<HTMLDivElement>(null)
+  const followedId = useRef<string | null>(null)
+  const parentIds = useMemo(() => listParentIds(root), [root])
 
   useEffect(() => {
-    // Only for who walks it: whatever else the panel shows must not run away from who chooses elsewhere.
-    if (selectedId === null || !tree.current?.contains(document.activeElement)) return
-    const chosen = tree.current.querySelector<HTMLElement>('[aria-selected="true"]')
-    chosen?.scrollIntoView({ block: 'nearest' })
-    chosen?.focus()
+    if (selectedId === null || selectedId !== followedId.current) return
+    followedId.current = null
+    tree.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(selectedId)}"]`)?.focus()
   }, [selectedId])
 
-  const setOpen = (id: string, isOpen: boolean) =>
-    setClosed((now) => {
-      const next = new Set(now)
-      if (isOpen) next.delete(id)
-      else next.add(id)
-      return next
-    })
-  const goTo = (id: string) => {
-    for (const { id: outer } of ancestorsIn(chart.root, id)) setOpen(outer, true)
+  const expand = (ids: string[]) =>
+    setCollapsed((now) => new Set([...now].filter((id) => !ids.includes(String(id)))))
+  const follow = (id: string) => {
+    expand(listAncestors(chart.root, id).map((ancestor) => ancestor.id))
+    followedId.current = id
     onSelect(id)
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const move = moveBy(event.key, items, current)
-    if (event.key === 'Escape') onSelect('')
-    else if (!move) return
-    else if ('open' in move) setOpen(move.open, true)
-    else if ('close' in move) setOpen(move.close, false)
-    else goTo('to' in move ? move.to : move.follow)
-    event.preventDefault()
+  const toggle = (id: string) =>
+    collapsed.has(id) ? expand([id]) : setCollapsed(new Set([...collapsed, id]))
+  // React Aria's `onAction` would replace the selection by touch.
+  const onKeyDownCapture = ({ key, target }: KeyboardEvent) => {
+    const id = target instanceof HTMLElement ? target.dataset.key : undefined
+    if (key !== 'Enter' || id === undefined) return
+    const transition = chart.transitions.find((candidate) => candidate.id === id)
+    const [targetId] = transition?.targets ?? []
+    if (targetId !== undefined) follow(targetId)
+    else if (parentIds.includes(id)) toggle(id)
   }
 
   return (
-    <>
-      <div
+    <div onKeyDownCapture={onKeyDownCapture}>
+      <Tree
         ref={tree}
-        role="tree"
         aria-label="States and transitions"
-        onKeyDown={onKeyDown}
+        items={[root]}
+        selectionMode="single"
+        selectionBehavior="replace"
+        keyboardNavigationBehavior="tab"
+        selectedKeys={selectedId === null ? [] : [selectedId]}
+        onSelectionChange={(keys) => onSelect(toId(keys))}
+        expandedKeys={parentIds.filter((id) => !collapsed.has(id))}
+        onExpandedChange={(keys) => setCollapsed(new Set(parentIds.filter((id) => !keys.has(id))))}
         className="py-1 text-sm"
       >
-        {items.map((item) => (
-          <OutlineLine
-            key={item.id}
-            item={item}
-            marks={marks}
-            isSelected={item.id === selectedId}
-            descriptionId={item.id === current ? descriptionId : null}
-            onSelect={goTo}
-          />
-        ))}
-      </div>
-      <p id={descriptionId} hidden>
-        {current !== null && descriptionOf(chart, current)}
-      </p>
-    </>
+        {renderOutlineItem}
+      </Tree>
+    </div>
   )
-}
+})
 
-type OutlineLineProps = {
-  item: OutlineItem
-  marks: ChartMarks
-  isSelected: boolean
-  /** Where the line is described that the keyboard is on; null for all others. */
-  descriptionId: string | null
-  onSelect: (id: string) => void
-}
-
-const OutlineLine = ({ item, marks, isSelected, descriptionId, onSelect }: OutlineLineProps) => (
-  // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys of all its lines
-  <div
-    role="treeitem"
-    aria-level={item.level}
-    aria-selected={isSelected}
-    {...(item.kind === 'state' && item.isOpen !== null && { 'aria-expanded': item.isOpen })}
-    {...(marks.active.has(item.id) && { 'aria-current': 'true' as const })}
-    aria-describedby={descriptionId ?? undefined}
-    tabIndex={descriptionId === null ? -1 : 0}
-    onClick={() => onSelect(item.id)}
-    className={`flex min-h-7 items-baseline gap-2 px-3 py-1 leading-tight focus-visible:outline-offset-[-2px] max-sm:min-h-10 max-sm:items-center ${lookOf(item, marks, isSelected)}`}
-  >
-    <span className={indents[Math.min(item.level, indents.length) - 1]} />
-    {item.kind === 'state' ? (
-      <span className="font-semibold">
-        {item.state.key}
-        {item.remarks.length > 0 && (
-          <span className="font-normal text-ink-soft"> · {item.remarks.join(', ')}</span>
-        )}
-        {marks.active.has(item.id) && <span className="font-normal text-accent"> · active</span>}
-      </span>
-    ) : (
-      <TransitionWords item={item} marks={marks} />
-    )}
-  </div>
-)
-
-const TransitionWords = ({
-  item: { transition },
-  marks,
-}: {
-  item: Extract<OutlineItem, { kind: 'transition' }>
-  marks: ChartMarks
-}) => (
-  <span className="min-w-0">
-    {transition.label}
-    {transition.guard && <span className="text-ink-soft"> if {guardLabel(transition.guard)}</span>}
-    <span className="text-ink-soft"> {targetsLabel(transition)}</span>
-    {marks.taken.has(transition.id) && <span className="text-accent"> · just taken</span>}
-    <CountWords count={marks.counts?.get(transition.id)} />
-  </span>
-)
-
-const CountWords = ({ count }: { count: number | undefined }) =>
-  count !== undefined && (
-    <span className="text-ink-soft">
-      {' · '}
-      {count === 0 ? 'never taken' : `taken ${formatCount(count, 'time')}`}
-    </span>
-  )
-
-const indents = ['hidden', 'w-3', 'w-6', 'w-9', 'w-12', 'w-15'].map((width) => `shrink-0 ${width}`)
-
-function lookOf({ id }: OutlineItem, marks: ChartMarks, isSelected: boolean): string {
-  if (isSelected) return 'bg-accent-soft'
-  if (marks.found.has(id)) return 'bg-warning-soft'
-  return 'hover:bg-hover'
+// A single selection never is `all`.
+function toId(keys: Selection): string {
+  const [key = ''] = keys
+  return String(key)
 }

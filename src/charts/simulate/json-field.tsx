@@ -1,19 +1,21 @@
 import { useId, useState } from 'react'
+import { errorMessage } from '#shared/error-message.ts'
 import { Button } from '#ui/button.tsx'
 import { FieldError } from '#ui/field.tsx'
-import type { Json } from '../chart.ts'
+import type { Json } from '../json.ts'
 
 type JsonFieldProps = {
   label: string
   value: Json
-  action: string
-  /** A sentence about a value that can't be taken, or null. */
-  refuse?: (value: Json) => string | null
+  submitLabel: string
+  /** Returns why a value is invalid, in a sentence, or null. */
+  validate?: (value: Json) => string | null
   onSubmit: (value: Json) => void
 }
 
-/** A text in which JSON is written; it is handed on only when it is JSON that can be taken. */
-export function JsonField({ label, value, action, refuse = takeAll, onSubmit }: JsonFieldProps) {
+/** A form with one text area for JSON; it submits only a valid value. */
+export function JsonField(props: JsonFieldProps) {
+  const { label, value, submitLabel, validate = acceptAll, onSubmit } = props
   const id = useId()
   const [text, setText] = useState(() => JSON.stringify(value, null, 2))
   const [problem, setProblem] = useState<string | null>(null)
@@ -22,10 +24,10 @@ export function JsonField({ label, value, action, refuse = takeAll, onSubmit }: 
       className="mt-1 flex flex-col items-start gap-1"
       onSubmit={(event) => {
         event.preventDefault()
-        const parsed = parse(text)
-        const refusal = 'problem' in parsed ? parsed.problem : refuse(parsed.json)
-        setProblem(refusal)
-        if ('json' in parsed && refusal === null) onSubmit(parsed.json)
+        const parsed = parseJson(text)
+        const error = 'problem' in parsed ? parsed.problem : validate(parsed.json)
+        setProblem(error)
+        if ('json' in parsed && error === null) onSubmit(parsed.json)
       }}
     >
       <textarea
@@ -40,19 +42,18 @@ export function JsonField({ label, value, action, refuse = takeAll, onSubmit }: 
       />
       {problem !== null && <FieldError id={id}>{problem}</FieldError>}
       <Button size="small" type="submit">
-        {action}
+        {submitLabel}
       </Button>
     </form>
   )
 }
 
-const takeAll = () => null
+const acceptAll = () => null
 
-function parse(text: string): { json: Json } | { problem: string } {
+function parseJson(text: string): { json: Json } | { problem: string } {
   try {
     return { json: JSON.parse(text) }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return { problem: `This is not JSON: ${reason}` }
+    return { problem: `This is not valid JSON: ${errorMessage(error)}` }
   }
 }

@@ -15,11 +15,11 @@ const runSchema = z.object({
   steps: z.array(stepSchema).max(1_000),
 })
 
-/** A run as it stands in a link after `#run=`. */
-export const runToLink = (run: SimulationRun): string => encodeBase64Url(JSON.stringify(run))
+/** Encodes a run for a link, after `#run=`. */
+export const formatRunLink = (run: SimulationRun): string => encodeBase64Url(JSON.stringify(run))
 
-/** The run of a link; null where the link is damaged. */
-export function runFromLink(link: string): SimulationRun | null {
+/** Decodes the run of a link; null for a damaged link. */
+export function parseRunLink(link: string): SimulationRun | null {
   try {
     return runSchema.parse(JSON.parse(decodeBase64Url(link)))
   } catch {

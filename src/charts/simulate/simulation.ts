@@ -5,128 +5,124 @@ import {
   type EventObject,
   type InspectionEvent,
 } from 'xstate'
-import { activeStatesOf } from '../active-states.ts'
-import type { Json } from '../chart.ts'
-import { takenTransitionId } from '../chart-model.ts'
-import { jsonOf } from '../chart-parts.ts'
-import { createSimulatedTime, type SimulatedTimer } from './simulated-time.ts'
-import { withStandIns } from './stand-ins.ts'
+import { errorMessage } from '#shared/error-message.ts'
+import { type Json, toJson } from '../json.ts'
+import { readTransitionId } from '../read-chart.ts'
+import { readActiveStates, readTakenTransitions } from '../xstate-internals.ts'
+import { createSimulatedClock, type SimulatedTimer } from './simulated-clock.ts'
+import { stubEffects } from './stub-effects.ts'
 
-/** One thing that the person who simulates does. */
+/** One step of whoever simulates. */
 export type SimulationStep =
   | { do: 'send'; event: { type: string } & Record<string, Json> }
   | { do: 'advance'; milliseconds: number }
   | { do: 'answer'; invokeId: string; output: Json }
   | { do: 'fail'; invokeId: string; message: string }
 
-/** A simulated run, all of it: the same steps always lead to the same state. */
+/** A complete simulated run: the same steps always lead to the same state. */
 export interface SimulationRun {
   machineId: string
   input: Json
   steps: SimulationStep[]
 }
 
-export interface RunningInvoke {
+export interface RunningActor {
   id: string
   src: string
 }
 
-/** Where a run has led to. */
+/** The state after the steps of a run. */
 export interface SimulationState {
   value: Json
   context: Json
   status: string
-  /** Why the machine stopped, if it broke. */
+  /** The message of the error that stopped the machine. */
   error: string | null
   active: string[]
   tags: string[]
-  /** The transitions that the last step took. */
+  /** The ids of the transitions that the last step took. */
   taken: string[]
-  /** The effects that would have run, of the last step. */
+  /** The names of the effects that the last step would have run. */
   effects: string[]
-  invokes: RunningInvoke[]
+  actors: RunningActor[]
   timers: SimulatedTimer[]
-  /** The simulated time since the start, in ms. */
+  /** Simulated milliseconds since the start. */
   now: number
-  /** The ids of the transitions that the machine would take for an event. */
-  reactionsTo: (event: EventObject) => string[]
+  /** Lists the ids of the transitions that the machine would take for an event. */
+  findTransitions: (event: EventObject) => string[]
 }
 
-/** Starts a machine afresh with stand-ins for its effects, does every step, and tells where that leads. */
+/** The state of a run, and a callback that continues it. */
+export type StepProps = { state: SimulationState; onStep: (step: SimulationStep) => void }
+
+/** Starts a machine with stubbed effects, and replays every step. */
 export function simulate(
   machine: AnyStateMachine,
   { input, steps }: Pick<SimulationRun, 'input' | 'steps'>,
 ): SimulationState {
-  const time = createSimulatedTime()
+  const clock = createSimulatedClock()
   const effects: string[] = []
   const taken: string[] = []
   let error: string | null = null
-  const simulated = withStandIns(machine, (effect) => effects.push(effect))
+  const simulated = stubEffects(machine, (effect) => effects.push(effect))
   const actor = createActor(simulated, {
     input,
-    clock: time.clock,
+    clock: clock.clock,
     inspect: (inspected) => {
-      if (inspected.type !== '@xstate.microstep' || !isOfRoot(inspected)) return
-      taken.push(...inspected._transitions.map(takenTransitionId))
+      if (!isFromRoot(inspected)) return
+      taken.push(...readTakenTransitions(inspected).map(readTransitionId))
     },
   })
   actor.subscribe({
     error: (cause) => {
-      error = messageOf(cause)
+      error = errorMessage(cause)
     },
   })
   actor.start()
   for (const step of steps) {
     taken.length = 0
     effects.length = 0
-    doStep(step)
+    if (step.do === 'advance') clock.advance(step.milliseconds)
+    else runStep(actor, step)
   }
   const snapshot = actor.getSnapshot()
-
-  function doStep(step: SimulationStep) {
-    if (step.do === 'send') actor.send(step.event)
-    else if (step.do === 'advance') time.advance(step.milliseconds)
-    else {
-      const child = actor.getSnapshot().children[step.invokeId]
-      child?.send(
-        step.do === 'answer'
-          ? { type: 'stand-in.answer', output: step.output }
-          : { type: 'stand-in.fail', error: new Error(step.message) },
-      )
-    }
-  }
-
   return {
-    value: jsonOf(snapshot.value),
-    context: jsonOf(snapshot.context),
+    value: toJson(snapshot.value),
+    context: toJson(snapshot.context),
     status: snapshot.status,
     error,
-    active: activeStatesOf(snapshot),
+    active: readActiveStates(snapshot),
     tags: [...snapshot.tags],
     taken,
     effects,
-    invokes: runningIn(snapshot.children),
-    timers: time.timers(),
-    now: time.now(),
-    reactionsTo: (event) =>
+    actors: listRunning(snapshot.children),
+    timers: clock.timers(),
+    now: clock.now(),
+    findTransitions: (event) =>
       snapshot.status === 'active'
-        ? simulated.getTransitionData(snapshot, event).map(takenTransitionId)
+        ? simulated.getTransitionData(snapshot, event).map(readTransitionId)
         : [],
   }
 }
 
-/** Tells a root actor's own steps; it takes the first ones before `createActor` has handed it out. */
-export function isOfRoot({ actorRef, rootId }: InspectionEvent): boolean {
+function runStep(actor: AnyActorRef, step: Exclude<SimulationStep, { do: 'advance' }>) {
+  if (step.do === 'send') return actor.send(step.event)
+  const child: AnyActorRef | undefined = actor.getSnapshot().children[step.invokeId]
+  child?.send(
+    step.do === 'answer'
+      ? { type: 'stub.complete', output: step.output }
+      : { type: 'stub.fail', error: new Error(step.message) },
+  )
+}
+
+/** Whether an inspection event is of the root actor. It compares ids: the first events precede the ref. */
+export function isFromRoot({ actorRef, rootId }: InspectionEvent): boolean {
   return (actorRef as AnyActorRef).sessionId === rootId
 }
 
-function runningIn(children: Record<string, AnyActorRef | undefined>): RunningInvoke[] {
-  return Object.entries(children).flatMap(([id, child]): RunningInvoke[] => {
+function listRunning(children: Record<string, AnyActorRef | undefined>): RunningActor[] {
+  return Object.entries(children).flatMap(([id, child]): RunningActor[] => {
     if (child?.getSnapshot().status !== 'active') return []
     return [{ id, src: typeof child.src === 'string' ? child.src : id }]
   })
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

@@ -11,7 +11,7 @@ import { idSchema } from '#contract/ids.ts'
 import { courseQuery } from '../features/courses/api/get-course.ts'
 import { coursesQuery } from '../features/courses/api/list-courses.ts'
 import { ProblemError } from '../lib/http.ts'
-import { chartSearch } from './charts/chart-search.ts'
+import { parseChartSearch } from './charts/chart-search.ts'
 import { Layout } from './layout.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/fallback-pages.tsx'
 
@@ -43,7 +43,7 @@ const courseRoute = createRoute({
 const chartsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/charts',
-  validateSearch: chartSearch,
+  validateSearch: parseChartSearch,
   component: lazyRouteComponent(() => import('./pages/charts-page.tsx'), 'ChartsPage'),
 })
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { searchAfter } from '#client/app/charts/chart-search.ts'
+import { updateChartSearch } from '#client/app/charts/chart-search.ts'
 
 const now = { state: 'video.filename.conflict', mode: 'coverage' } as const
 
@@ -10,6 +10,6 @@ it.each([
   ['another machine', { machine: 'chapter' }, undefined],
   ['another state', { state: 'video.link' }, 'video.link'],
   ['no state', { state: null }, undefined],
-] as const)('the address after the choice of %s', (_choice, change, state) => {
-  expect(searchAfter(now, change)).toEqual({ ...now, ...change, state })
+] as const)('The search parameters after a change to %s', (_choice, change, state) => {
+  expect(updateChartSearch(now, change)).toEqual({ ...now, ...change, state })
 })

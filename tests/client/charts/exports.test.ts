@@ -3,29 +3,29 @@ import Elk from 'elkjs/lib/elk.bundled.js'
 import { describe, expect, it } from 'vitest'
 import { createMachine } from 'xstate'
 import type { Chart, ChartGuard, ChartState } from '#charts/chart.ts'
-import { chartOf } from '#charts/chart-model.ts'
-import { guardLabel } from '#charts/chart-parts.ts'
-import { inlineActor, machineConfigOf } from '#charts/export/machine-config.ts'
-import { mermaidOf } from '#charts/export/mermaid.ts'
-import { scxmlOf } from '#charts/export/scxml.ts'
-import { svgOf } from '#charts/export/svg.tsx'
+import { inlineActor, toMachineConfig } from '#charts/export/machine-config.ts'
+import { toMermaid } from '#charts/export/mermaid.ts'
+import { toScxml } from '#charts/export/scxml.ts'
+import { renderSvg } from '#charts/export/svg.tsx'
 import { colours } from '#charts/export/svg-colours.ts'
-import { estimateText } from '#charts/layout/estimated-text.ts'
-import { layOut } from '#charts/layout/lay-out.ts'
+import { formatGuard } from '#charts/labels.ts'
+import { computeLayout } from '#charts/layout/compute-layout.ts'
+import { estimateText } from '#charts/layout/estimate-text.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { allCharts } from './all-charts.ts'
 
 const readBack = (chart: Chart) =>
-  chartOf(createMachine(JSON.parse(JSON.stringify(machineConfigOf(chart)))))
+  readChart(createMachine(JSON.parse(JSON.stringify(toMachineConfig(chart)))))
 
-describe('the JSON for Stately', () => {
-  it.each(['video', 'chapter', 'workspace'])('is all of the %s machine', (name) => {
-    const chart = chartOf(allCharts[name] ?? createMachine({}))
+describe('The JSON for Stately', () => {
+  it.each(['video', 'chapter', 'workspace'])('restores the whole %s machine', (name) => {
+    const chart = readChart(allCharts[name] ?? createMachine({}))
     expect(withoutTimes(readBack(chart))).toEqual(withoutTimes(chart))
     expect(readBack(chart).fingerprint).toBe(chart.fingerprint)
   })
 
-  it.each(Object.entries(allCharts))('of %s names what is written in place', (_name, machine) => {
-    const chart = chartOf(machine)
+  it.each(Object.entries(allCharts))('of %s names inline code', (_name, machine) => {
+    const chart = readChart(machine)
     expect({ ...withNames(withoutTimes(readBack(chart))), fingerprint: '' }).toEqual({
       ...withNames(withoutTimes(chart)),
       fingerprint: '',
@@ -33,8 +33,8 @@ describe('the JSON for Stately', () => {
   })
 })
 
-describe('a small chart', () => {
-  const chart = chartOf(
+describe('A small chart', () => {
+  const chart = readChart(
     createMachine({
       id: 'door',
       initial: 'shut',
@@ -53,7 +53,7 @@ describe('a small chart', () => {
   )
 
   it('is a Mermaid diagram', () => {
-    expect(mermaidOf(chart)).toBe(`stateDiagram-v2
+    expect(toMermaid(chart)).toBe(`stateDiagram-v2
 state "<b>door</b><br/>paint / coat (colour#58; red)" as s0 {
   [*] --> s1
   state "shut" as s1
@@ -70,7 +70,7 @@ state "<b>door</b><br/>paint / coat (colour#58; red)" as s0 {
   })
 
   it('is an SCXML document', () => {
-    expect(scxmlOf(chart)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+    expect(toScxml(chart)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" name="door" initial="door">
   <state id="door">
     <!-- A door. -->
@@ -104,9 +104,9 @@ state "<b>door</b><br/>paint / coat (colour#58; red)" as s0 {
 `)
   })
 
-  it('is a picture with every word of it, and every colour that it refers to', async () => {
-    const wish = { chart, direction: 'down', collapsed: new Set<string>() } as const
-    const svg = svgOf(await layOut(wish, new Elk(), estimateText), 'Door')
+  it('is a picture with all its text, and every colour that it uses', async () => {
+    const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
+    const svg = renderSvg(await computeLayout(request, new Elk(), estimateText), 'Door')
     const words = [...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, word]) => word)
     expect(words.sort()).toEqual(
       [
@@ -128,11 +128,11 @@ it.each([
   ['-->', '- ->'],
   ['--', '- -'],
 ])('writes the comment %s as one that XML allows', (description, written) => {
-  const lines = scxmlOf(chartOf(createMachine({ id: 'door', description }))).split('\n')
+  const lines = toScxml(readChart(createMachine({ id: 'door', description }))).split('\n')
   expect(lines.filter((line) => line.includes('<!--'))).toEqual([`    <!-- ${written} -->`])
 })
 
-it('draws with the colours of the page', () => {
+it('uses the colours of the page', () => {
   const theme = readFileSync('src/ui/theme.css', 'utf8')
   const strange = Object.entries(colours).filter(
     ([name, { light, dark }]) => !theme.includes(`--color-${name}: light-dark(${light}, ${dark});`),
@@ -140,7 +140,7 @@ it('draws with the colours of the page', () => {
   expect(strange).toEqual([])
 })
 
-/** The milliseconds behind a named delay are code, which no export holds. */
+/** No export has the milliseconds of a named delay: they are code. */
 function withoutTimes(chart: Chart): Chart {
   const transitions = chart.transitions.map((transition) => ({
     ...transition,
@@ -149,7 +149,7 @@ function withoutTimes(chart: Chart): Chart {
   return { ...chart, transitions }
 }
 
-/** The chart with what is written in place, or built of several guards, as its name. */
+/** Replaces inline and combined guards, and inline actors, with names. */
 function withNames(chart: Chart): Chart {
   const transitions = chart.transitions.map((transition) => ({
     ...transition,
@@ -160,7 +160,7 @@ function withNames(chart: Chart): Chart {
 
 function named(guard: ChartGuard): ChartGuard {
   const isPlain = guard.kind === 'named' && guard.params !== 'computed'
-  return isPlain ? guard : { kind: 'named', name: guardLabel(guard), params: null }
+  return isPlain ? guard : { kind: 'named', name: formatGuard(guard), params: null }
 }
 
 function withNamedActors(state: ChartState): ChartState {

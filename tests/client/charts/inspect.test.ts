@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { assign, createActor, type InspectionEvent, setup } from 'xstate'
-import { createActorStream, mostAtOnce } from '#charts/inspect/actor-stream.ts'
-import { told } from '#charts/inspect/told.ts'
-import { toldEvent } from '#charts/inspect/told-event.ts'
+import { createActorStream, maxBatch } from '#charts/inspect/actor-stream.ts'
+import { redact } from '#charts/inspect/redact.ts'
+import { redactEvent } from '#charts/inspect/redact-event.ts'
+import { allowText } from '#client/app/charts/allow-text.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
-import { mayTell } from '#client/app/charts/may-tell.ts'
 
 const lamp = setup({
   types: { input: {} as { filename: string }, context: {} as { filename: string; id: string } },
@@ -29,55 +29,55 @@ const hall = setup({ actors: { lamp } }).createMachine({
 
 const lampIds = Array.from({ length: 200 }, (_, index) => `lamp ${index}`)
 
-function streamed(root = createActor(hall).start()) {
+function createStream(root = createActor(hall).start()) {
   const received: InspectionEvent[] = []
   const waiting: (() => void)[] = []
   const stream = createActorStream({
     root,
-    mayTell,
-    receive: (event) => received.push(event),
+    allowText,
+    onEvent: (event) => received.push(event),
     schedule: (callback) => waiting.push(callback),
   })
-  /** Lets scheduled work happen until there is none, and tells how much each time handed on. */
+  /** Runs scheduled work until there is none; returns the size of each batch. */
   const settle = () => {
-    const portions: number[] = []
+    const batches: number[] = []
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const before = received.length
       next()
-      portions.push(received.length - before)
+      batches.push(received.length - before)
     }
-    return portions
+    return batches
   }
   return { root, stream, received, settle }
 }
 
-const namesOf = (events: InspectionEvent[]) =>
+const listActorIds = (events: InspectionEvent[]) =>
   events.filter(({ type }) => type === '@xstate.actor').map(({ actorRef }) => idOf(actorRef))
 
 const idOf = (actor: object) => String(Reflect.get(actor, 'id'))
 
 describe('The stream of actors to an inspector', () => {
-  it('keeps everything until it begins, then hands on never more than the inspector can hold', () => {
-    const { root, stream, received, settle } = streamed()
+  it('buffers everything until it starts, then sends batches that the inspector can hold', () => {
+    const { root, stream, received, settle } = createStream()
     root.send({ type: 'light' })
     for (const id of lampIds) root.getSnapshot().children[id]?.send({ type: 'press' })
     expect(settle()).toEqual([])
 
-    stream.begin()
-    const portions = settle()
-    expect(Math.max(...portions)).toBeLessThanOrEqual(mostAtOnce)
-    expect(mostAtOnce).toBeLessThan(200)
-    expect(namesOf(received)).toEqual([root.id, ...lampIds])
+    stream.start()
+    const batches = settle()
+    expect(Math.max(...batches)).toBeLessThanOrEqual(maxBatch)
+    expect(maxBatch).toBeLessThan(200)
+    expect(listActorIds(received)).toEqual([root.id, ...lampIds])
     const presses = received.filter(
       (event) => event.type === '@xstate.event' && event.event.type === 'press',
     )
     expect(presses.map(({ actorRef }) => idOf(actorRef))).toEqual(lampIds)
-    const standing = new Map(
+    const latest = new Map(
       received.flatMap((event) =>
         event.type === '@xstate.snapshot' ? [[idOf(event.actorRef), event.snapshot]] : [],
       ),
     )
-    expect(lampIds.map((id) => standing.get(id))).toEqual(
+    expect(lampIds.map((id) => latest.get(id))).toEqual(
       lampIds.map(() => ({
         status: 'active',
         value: 'on',
@@ -86,22 +86,22 @@ describe('The stream of actors to an inspector', () => {
     )
   })
 
-  it('tells of the actors that were there before it, and of all anew when it begins again', () => {
+  it('begins with the existing actors, again after a restart', () => {
     const root = createActor(hall).start()
     root.send({ type: 'light' })
-    const { stream, received, settle } = streamed(root)
-    stream.begin()
+    const { stream, received, settle } = createStream(root)
+    stream.start()
     settle()
-    expect(namesOf(received)).toEqual([root.id, ...lampIds])
+    expect(listActorIds(received)).toEqual([root.id, ...lampIds])
     received.length = 0
-    stream.begin()
+    stream.start()
     settle()
-    expect(namesOf(received)).toEqual([root.id, ...lampIds])
+    expect(listActorIds(received)).toEqual([root.id, ...lampIds])
   })
 
-  it('says nothing more once it is stopped', () => {
-    const { root, stream, received, settle } = streamed()
-    stream.begin()
+  it('sends nothing once it is stopped', () => {
+    const { root, stream, received, settle } = createStream()
+    stream.start()
     stream.stop()
     root.send({ type: 'light' })
     settle()
@@ -109,8 +109,8 @@ describe('The stream of actors to an inspector', () => {
   })
 })
 
-describe('What is told of actors', () => {
-  it('is no text but those that may be told, a part of long lists, and of other things their kind', () => {
+describe('Redaction', () => {
+  it('keeps allowed texts, a part of long lists, and the class names of other objects', () => {
     const value = {
       id: 'a-1',
       filename: 'Secret.mp4',
@@ -126,7 +126,7 @@ describe('What is told of actors', () => {
       at: new Date(0),
       many: Array.from({ length: 25 }, (_, index) => index),
     }
-    expect(told(value, mayTell)).toEqual({
+    expect(redact(value, allowText)).toEqual({
       id: 'a-1',
       filename: '…',
       size: 3,
@@ -143,15 +143,15 @@ describe('What is told of actors', () => {
     })
   })
 
-  it.each(chartEntries)('holds no name of a file, in whatever $title takes in', (entry) => {
+  it.each(chartEntries)('removes filenames from everything that $title receives', (entry) => {
     const { input, payloads, outputs } = entry
-    const all = JSON.stringify(told({ input, payloads, outputs }, mayTell))
+    const all = JSON.stringify(redact({ input, payloads, outputs }, allowText))
     expect(all).not.toMatch(/Lesson|name\.mp4|refused\./i)
   })
 
-  it('leaves out what an inspector does not show', () => {
+  it('drops events that inspectors do not show', () => {
     const actorRef = createActor(hall).start()
     const microstep = { type: '@xstate.microstep', rootId: 'x', actorRef } as never
-    expect(toldEvent(microstep, mayTell)).toBeUndefined()
+    expect(redactEvent(microstep, allowText)).toBeUndefined()
   })
 })

@@ -44,8 +44,8 @@ const sendTo =
           : { type: 'video.cancel' },
     })
 
-describe('the actor that is watched', () => {
-  test('has a log of where its events led, and a picture of who sent them', async ({ open }) => {
+describe('The watched actor', () => {
+  test('has an event log and a sequence diagram', async ({ open }) => {
     const send = sendTo(await open('/charts?machine=video&mode=live'))
     await expect.element(actors()).toBeVisible()
     send('edit')
@@ -53,13 +53,9 @@ describe('the actor that is watched', () => {
     send('cancel')
     await expect
       .poll(logLines)
-      .toEqual([
-        'video.cancel → viewing',
-        'video.edit → editing',
-        'starts began in linked, viewing',
-      ])
+      .toEqual(['video.cancel → viewing', 'video.edit → editing', 'starts → linked, viewing'])
 
-    await page.getByLabelText('How to show what happened').selectOptions('Who sent what to whom')
+    await page.getByLabelText('History format').selectOptions('Sequence diagram')
     await expect
       .poll(() => page.getByRole('img', { name: /sent/ }).element().ariaLabel)
       .toBe(
@@ -72,7 +68,7 @@ describe('the actor that is watched', () => {
       )
   })
 
-  test('stays as it is while paused, though nothing had happened to it', async ({ open }) => {
+  test('does not change while paused, even without an earlier event', async ({ open }) => {
     const send = sendTo(await open('/charts?machine=video&mode=read'))
     send('edit')
     await mode('Live').click()
@@ -82,12 +78,12 @@ describe('the actor that is watched', () => {
     await expect.poll(logLines).toEqual(['video.cancel → viewing'])
     expect(activeIn('filename')).toEqual(['video.filename.editing'])
 
-    await button('One step forward').click()
+    await button('Next step').click()
     await expect.poll(() => activeIn('filename')).toEqual(['video.filename.viewing'])
-    await expect.element(button('Go on')).toBeVisible()
+    await expect.element(button('Resume')).toBeVisible()
   })
 
-  test('is watched anew after another mode', async ({ open }) => {
+  test('starts over after another mode', async ({ open }) => {
     const send = sendTo(await open('/charts?machine=video&mode=live'))
     await expect.element(actors()).toBeVisible()
     send('edit')
@@ -96,9 +92,7 @@ describe('the actor that is watched', () => {
     await mode('Read').click()
     send('cancel')
     await mode('Live').click()
-    await expect
-      .element(page.getByText('Nothing has happened to it since you began to watch.'))
-      .toBeVisible()
+    await expect.element(page.getByText('No events since you started watching.')).toBeVisible()
     expect(activeIn('filename')).toEqual(['video.filename.viewing'])
     send('edit')
     await expect.poll(logLines).toEqual(['video.edit → editing'])

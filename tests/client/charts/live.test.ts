@@ -1,24 +1,25 @@
 import { describe, expect, it, vi } from 'vitest'
 import { assign, createActor, fromPromise, setup, stopChild } from 'xstate'
+import { formatEvent } from '#charts/labels.ts'
 import { createActorSource } from '#charts/live/actor-source.ts'
-import { announceTab } from '#charts/live/announce-tab.ts'
-import { eventLabel } from '#charts/live/event-label.ts'
-import type { LiveNews } from '#charts/live/live.ts'
+import type { LiveUpdate } from '#charts/live/live.ts'
 import {
   type Channel,
   createTabSource,
-  findTabs,
+  discoverTabs,
   type LiveMessage,
-  publish,
+  publishActors,
 } from '#charts/live/live-channel.ts'
 import {
-  branchesOf,
-  neighbourOf,
-  noHistory,
-  presentOf,
-  viewOf,
-  withNews,
+  applyUpdate,
+  buildActorTree,
+  emptyHistory,
+  findNextStep,
+  findPauseStep,
+  findPreviousStep,
+  viewActor,
 } from '#charts/live/live-history.ts'
+import { announcePresence } from '#charts/live/tab-presence.ts'
 
 const lamp = setup({
   types: { events: {} as { type: 'press' } | { type: 'burn' } | { type: 'smash' } },
@@ -54,20 +55,20 @@ const room = setup({
   },
 })
 
-function watched() {
+function watchRoom() {
   const root = createActor(room)
   root.start()
   const waiting: (() => void)[] = []
   const source = createActorSource({
     root,
-    nameOf: ({ id }) => id,
+    getName: ({ id }) => id,
     schedule: (deliver) => waiting.push(deliver),
     now: () => 5,
   })
-  let history = noHistory
+  let history = emptyHistory
   const watch = () =>
-    source.watch((news) => {
-      history = withNews(history, news)
+    source.watch((update) => {
+      history = applyUpdate(history, update)
     })
   const stop = watch()
   const desk = root.getSnapshot().children.desk
@@ -82,9 +83,9 @@ function watched() {
   }
 }
 
-describe('the actors of this tab', () => {
-  it('are all there when the watch begins', () => {
-    const { history } = watched()
+describe('The source of this tab’s actors', () => {
+  it('starts with all actors', () => {
+    const { history } = watchRoom()
     const names = [...history().actors.values()].map(({ name, machineId, active }) => ({
       ...{ name, machineId, active },
     }))
@@ -95,8 +96,8 @@ describe('the actors of this tab', () => {
     ])
   })
 
-  it('tell each event with its sender, its transitions and where it led', () => {
-    const { desk, deliver, history } = watched()
+  it('reports each event with its sender, its transitions and its outcome', () => {
+    const { desk, deliver, history } = watchRoom()
     desk.send({ type: 'press' })
     deliver()
     expect(history().steps).toEqual([
@@ -106,43 +107,43 @@ describe('the actors of this tab', () => {
         ...{ taken: ['lamp.off|press|0'], targets: ['lamp.on'], status: 'active', error: null },
       },
     ])
-    expect(viewOf(history(), desk.sessionId, null).active).toEqual(['lamp', 'lamp.on'])
+    expect(viewActor(history(), desk.sessionId, null).active).toEqual(['lamp', 'lamp.on'])
   })
 
-  it('step back and forth through what was', () => {
-    const { desk, deliver, history } = watched()
+  it('keeps a history to step through', () => {
+    const { desk, deliver, history } = watchRoom()
     for (let count = 0; count < 3; count += 1) desk.send({ type: 'press' })
     deliver()
     const id = desk.sessionId
-    expect(neighbourOf(history(), id, null, 'back')).toBe(2)
-    expect(viewOf(history(), id, 2).active).toEqual(['lamp', 'lamp.off'])
-    expect(neighbourOf(history(), id, 2, 'forth')).toBe(3)
-    expect(neighbourOf(history(), id, 3, 'forth')).toBeNull()
+    expect(findPreviousStep(history(), id, null)).toBe(2)
+    expect(viewActor(history(), id, 2).active).toEqual(['lamp', 'lamp.off'])
+    expect(findNextStep(history(), id, 2)).toBe(3)
+    expect(findNextStep(history(), id, 3)).toBeNull()
   })
 
-  it('stay where they are while paused, whether or not anything had happened to them', () => {
-    const { root, desk, deliver, history } = watched()
+  it('shows the same view while paused, with and without an earlier step', () => {
+    const { root, desk, deliver, history } = watchRoom()
     const { door } = root.getSnapshot().children
     if (!door) throw new Error('There is no lamp at the door')
-    const first = presentOf(history(), desk.sessionId)
+    const first = findPauseStep(history(), desk.sessionId)
     desk.send({ type: 'press' })
     deliver()
-    const later = presentOf(history(), door.sessionId)
+    const later = findPauseStep(history(), door.sessionId)
     door.send({ type: 'press' })
     desk.send({ type: 'press' })
     deliver()
     const off = { active: ['lamp', 'lamp.off'], status: 'active', taken: [], error: null }
     expect([first, later]).toEqual([0, 1])
-    expect(viewOf(history(), desk.sessionId, first)).toEqual(off)
-    expect(viewOf(history(), door.sessionId, later)).toEqual(off)
-    expect(neighbourOf(history(), door.sessionId, later, 'forth')).toBe(2)
+    expect(viewActor(history(), desk.sessionId, first)).toEqual(off)
+    expect(viewActor(history(), door.sessionId, later)).toEqual(off)
+    expect(findNextStep(history(), door.sessionId, later)).toBe(2)
   })
 
-  it('are shown anew when the watch begins again, and no step is called as another was', () => {
-    const { root, desk, watch, stop, deliver, history } = watched()
+  it('starts over when watched again, and never reuses a step number', () => {
+    const { root, desk, watch, stop, deliver, history } = watchRoom()
     desk.send({ type: 'press' })
     deliver()
-    const paused = presentOf(history(), desk.sessionId)
+    const paused = findPauseStep(history(), desk.sessionId)
     stop()
     desk.send({ type: 'burn' })
     root.send({ type: 'remove' })
@@ -157,52 +158,52 @@ describe('the actors of this tab', () => {
     expect(history().steps.map(({ number, event }) => ({ number, event }))).toEqual([
       { number: paused + 1, event: 'press' },
     ])
-    expect(viewOf(history(), doorId, paused).active).toEqual(['lamp', 'lamp.off'])
-    expect(viewOf(history(), doorId, paused + 1).active).toEqual(['lamp', 'lamp.on'])
+    expect(viewActor(history(), doorId, paused).active).toEqual(['lamp', 'lamp.off'])
+    expect(viewActor(history(), doorId, paused + 1).active).toEqual(['lamp', 'lamp.on'])
   })
 
-  it('tell nothing more after the watch, not even what was on its way', () => {
-    const { desk, stop, deliver, history } = watched()
+  it('delivers nothing after the watch, not even a scheduled update', () => {
+    const { desk, stop, deliver, history } = watchRoom()
     desk.send({ type: 'press' })
     stop()
     deliver()
     expect(history().steps).toEqual([])
   })
 
-  it('are shown as ended when they end, with the event that ended them', () => {
-    const { desk, deliver, history } = watched()
+  it('reports the end of an actor, with the event that ended it', () => {
+    const { desk, deliver, history } = watchRoom()
     desk.send({ type: 'press' })
     desk.send({ type: 'burn' })
     deliver()
-    expect(viewOf(history(), desk.sessionId, null)).toMatchObject({
+    expect(viewActor(history(), desk.sessionId, null)).toMatchObject({
       status: 'done',
       active: ['lamp', 'lamp.burnt'],
     })
   })
 
-  it('are shown as broken when they break, with the reason', () => {
-    const { desk, deliver, history } = watched()
+  it('reports the error of an actor', () => {
+    const { desk, deliver, history } = watchRoom()
     desk.send({ type: 'smash' })
     deliver()
-    expect(viewOf(history(), desk.sessionId, null)).toMatchObject({
+    expect(viewActor(history(), desk.sessionId, null)).toMatchObject({
       status: 'error',
       error: 'glass',
     })
   })
 
-  it('cost nothing once nobody watches', () => {
-    const { desk, stop, waiting } = watched()
+  it('schedules nothing once nobody watches', () => {
+    const { desk, stop, waiting } = watchRoom()
     stop()
     desk.send({ type: 'press' })
     expect(waiting()).toBe(0)
   })
 
-  it('are found by name and by state, with all above them', () => {
-    const { desk, deliver, history } = watched()
+  it('finds actors by name and by state, with their ancestors', () => {
+    const { desk, deliver, history } = watchRoom()
     desk.send({ type: 'press' })
     deliver()
     const namesIn = (search: string) =>
-      branchesOf(history().actors, search).flatMap(({ children }) =>
+      buildActorTree(history().actors, search).flatMap(({ children }) =>
         children.map(({ actor }) => actor.name),
       )
     expect([namesIn('door'), namesIn('BRIGHT'), namesIn('lamp.'), namesIn('nothing')]).toEqual([
@@ -213,8 +214,8 @@ describe('the actors of this tab', () => {
     ])
   })
 
-  it('keep a bounded history', () => {
-    const { desk, deliver, history } = watched()
+  it('keeps a bounded history', () => {
+    const { desk, deliver, history } = watchRoom()
     for (let count = 0; count < 5_000; count += 1) {
       desk.send({ type: 'press' })
       if (count % 500 === 0) deliver()
@@ -222,12 +223,12 @@ describe('the actors of this tab', () => {
     deliver()
     expect(history().steps.length).toBe(2_000)
     expect(history().steps.at(-1)?.number).toBe(5_000)
-    expect(viewOf(history(), desk.sessionId, 1_000).active).toEqual(['lamp', 'lamp.off'])
+    expect(viewActor(history(), desk.sessionId, 1_000).active).toEqual(['lamp', 'lamp.off'])
   })
 
-  it('that are broken take in nothing more', () => {
+  it('reports no event for a failed actor', () => {
     vi.spyOn(console, 'warn').mockImplementation(() => {})
-    const { desk, deliver, history } = watched()
+    const { desk, deliver, history } = watchRoom()
     desk.send({ type: 'smash' })
     desk.send({ type: 'press' })
     deliver()
@@ -240,8 +241,8 @@ describe('the actors of this tab', () => {
   })
 })
 
-describe('the words for an event', () => {
-  it('are those of the chart', () => {
+describe('The label of an event', () => {
+  it('is the one on the chart', () => {
     expect(
       [
         'xstate.init',
@@ -249,7 +250,7 @@ describe('the words for an event', () => {
         'xstate.error.actor.linkVideo',
         'xstate.after.answerTimeout.video.link',
         'video.remove',
-      ].map(eventLabel),
+      ].map(formatEvent),
     ).toEqual([
       'starts',
       'done: linkVideo',
@@ -260,121 +261,134 @@ describe('the words for an event', () => {
   })
 })
 
-describe('the actors of another tab', () => {
-  it('are told of only while somebody watches', () => {
-    const [there, here] = joinedChannels()
-    const { source, desk, deliver } = watched()
-    const unpublish = publish({ channel: there, tab: 'a', title: () => 'A course', source })
-    const found: unknown[] = []
-    const stopLooking = findTabs(here, {
-      onTab: (tab, title) => found.push({ tab, title }),
-      onClosed: (tab) => found.push({ closed: tab }),
+describe('The publisher', () => {
+  it('sends updates only while somebody watches', () => {
+    const [there, here] = createChannels()
+    const { source, desk, deliver } = watchRoom()
+    const stopPublishing = publishActors({
+      channel: there,
+      tabId: 'a',
+      getTitle: () => 'A course',
+      source,
     })
-    there.postMessage({ kind: 'closed', tab: 'a' })
-    expect(found).toEqual([{ tab: 'a', title: 'A course' }, { closed: 'a' }])
-    stopLooking()
+    const found: unknown[] = []
+    const stopDiscovery = discoverTabs(here, {
+      onTab: (tabId, title) => found.push({ tabId, title }),
+      onClosed: (tabId) => found.push({ closed: tabId }),
+    })
+    there.postMessage({ kind: 'closed', tabId: 'a' })
+    expect(found).toEqual([{ tabId: 'a', title: 'A course' }, { closed: 'a' }])
+    stopDiscovery()
 
     desk.send({ type: 'press' })
     deliver()
-    expect(here.heard.map(({ kind }) => kind)).toEqual(['here', 'closed'])
+    expect(here.received.map(({ kind }) => kind)).toEqual(['present', 'closed'])
 
-    const news: LiveNews[] = []
-    const stop = createTabSource(here, 'a', 'me').watch((one) => news.push(one))
-    expect(news.map(({ actors }) => actors.length)).toEqual([3])
+    const updates: LiveUpdate[] = []
+    const stop = createTabSource(here, 'a', 'me').watch((update) => updates.push(update))
+    expect(updates.map(({ actors }) => actors.length)).toEqual([3])
     desk.send({ type: 'press' })
     deliver()
-    expect(news.at(-1)?.steps.map(({ event }) => event)).toEqual(['press'])
+    expect(updates.at(-1)?.steps.map(({ event }) => event)).toEqual(['press'])
 
     stop()
     desk.send({ type: 'press' })
     deliver()
-    expect(news.length).toBe(2)
-    unpublish()
+    expect(updates.length).toBe(2)
+    stopPublishing()
   })
 
-  it('are told of to a hidden tab, whose timers run once a minute, but to none that was closed', () => {
+  it('serves a hidden tab, whose timers run once a minute, and no closed one', () => {
     vi.useFakeTimers()
-    const [there, here] = joinedChannels()
-    const { source, desk, deliver } = watched()
-    const unpublish = publish({ channel: there, tab: 'a', title: () => 'A course', source })
-    here.postMessage({ kind: 'watch', tab: 'a', watcher: 'me' })
+    const [there, here] = createChannels()
+    const { source, desk, deliver } = watchRoom()
+    const stopPublishing = publishActors({
+      channel: there,
+      tabId: 'a',
+      getTitle: () => 'A course',
+      source,
+    })
+    here.postMessage({ kind: 'watch', tabId: 'a', watcherId: 'me' })
     vi.advanceTimersByTime(60_000)
-    here.postMessage({ kind: 'watch', tab: 'a', watcher: 'me' })
+    here.postMessage({ kind: 'watch', tabId: 'a', watcherId: 'me' })
     vi.advanceTimersByTime(60_000)
     desk.send({ type: 'press' })
     deliver()
-    here.postMessage({ kind: 'closed', tab: 'me' })
+    here.postMessage({ kind: 'closed', tabId: 'me' })
     desk.send({ type: 'press' })
     deliver()
-    const told = here.heard.map((message) => message.kind === 'news' && message.news.steps.length)
-    expect(told).toEqual([0, 1])
-    unpublish()
+    const stepCounts = here.received.map(
+      (message) => message.kind === 'update' && message.update.steps.length,
+    )
+    expect(stepCounts).toEqual([0, 1])
+    stopPublishing()
     vi.useRealTimers()
   })
 })
 
-describe('a tab that is opened after the chart', () => {
-  it('says that it is there, loads nothing for what others say, and is watched once it is chosen', () => {
-    const [there, here] = joinedChannels()
-    const { source } = watched()
+describe('A tab that is opened after the chart', () => {
+  it('announces itself, loads nothing for other tabs, and is watched once it is chosen', () => {
+    const [there, here] = createChannels()
+    const { source } = watchRoom()
     const page = new EventTarget()
     const found: unknown[] = []
-    findTabs(here, {
-      onTab: (tab, title) => found.push({ tab, title }),
-      onClosed: (tab) => found.push({ closed: tab }),
+    discoverTabs(here, {
+      onTab: (tabId, title) => found.push({ tabId, title }),
+      onClosed: (tabId) => found.push({ closed: tabId }),
     })
-    const title = () => 'A course'
+    const getTitle = () => 'A course'
     let load = () => {}
-    let asked = 0
-    const onAsked = () => {
-      asked += 1
+    let requests = 0
+    const onRequest = () => {
+      requests += 1
       load = () => {
-        publish({ channel: there, tab: 'a', title, source })
-        there.postMessage({ kind: 'here', tab: 'a', title: title() })
+        publishActors({ channel: there, tabId: 'a', getTitle, source })
+        there.postMessage({ kind: 'present', tabId: 'a', title: getTitle() })
       }
     }
-    announceTab({ channel: there, tab: 'a', title, page, onAsked })
-    here.postMessage({ kind: 'here', tab: 'b', title: 'Another' })
-    here.postMessage({ kind: 'watch', tab: 'b', watcher: 'me' })
-    here.postMessage({ kind: 'closed', tab: 'b' })
-    expect([found, asked]).toEqual([[{ tab: 'a', title: 'A course' }], 0])
+    announcePresence({ channel: there, tabId: 'a', getTitle, page, onRequest })
+    here.postMessage({ kind: 'present', tabId: 'b', title: 'Another' })
+    here.postMessage({ kind: 'watch', tabId: 'b', watcherId: 'me' })
+    here.postMessage({ kind: 'closed', tabId: 'b' })
+    expect([found, requests]).toEqual([[{ tabId: 'a', title: 'A course' }], 0])
 
-    const news: LiveNews[] = []
-    const stop = createTabSource(here, 'a', 'me').watch((one) => news.push(one))
-    expect([asked, news.length]).toEqual([1, 0])
+    const updates: LiveUpdate[] = []
+    const stop = createTabSource(here, 'a', 'me').watch((update) => updates.push(update))
+    expect([requests, updates.length]).toEqual([1, 0])
     load()
-    expect([asked, news.map(({ isFirst, actors }) => ({ isFirst, count: actors.length }))]).toEqual(
-      [1, [{ isFirst: true, count: 3 }]],
-    )
+    expect([
+      requests,
+      updates.map(({ isFirst, actors }) => ({ isFirst, count: actors.length })),
+    ]).toEqual([1, [{ isFirst: true, count: 3 }]])
     stop()
 
     page.dispatchEvent(new Event('pagehide'))
     page.dispatchEvent(new Event('pageshow'))
-    expect(found.slice(-2)).toEqual([{ closed: 'a' }, { tab: 'a', title: 'A course' }])
+    expect(found.slice(-2)).toEqual([{ closed: 'a' }, { tabId: 'a', title: 'A course' }])
   })
 })
 
-type TestChannel = Channel & { heard: LiveMessage[] }
+type TestChannel = Channel & { received: LiveMessage[] }
 
-/** Two ends of a channel; what is said is cloned, as it is between tabs. */
-function joinedChannels(): [TestChannel, TestChannel] {
-  const ends = [listenersOf(), listenersOf()] as const
-  const endOf = (own: Ears, other: Ears): TestChannel => ({
-    heard: own.heard,
+/** The two ends of a channel; it clones messages, as between tabs. */
+function createChannels(): [TestChannel, TestChannel] {
+  const ends = [createListeners(), createListeners()] as const
+  const endOf = (own: Listeners, other: Listeners): TestChannel => ({
+    received: own.received,
     addEventListener: (_type, listener) => own.listeners.add(listener),
     removeEventListener: (_type, listener) => own.listeners.delete(listener),
     postMessage: (message) => {
       const data = structuredClone(message)
-      other.heard.push(data)
+      other.received.push(data)
       for (const listener of other.listeners) listener({ data })
     },
   })
   return [endOf(ends[0], ends[1]), endOf(ends[1], ends[0])]
 }
 
-type Ears = ReturnType<typeof listenersOf>
+type Listeners = ReturnType<typeof createListeners>
 
-const listenersOf = () => ({
-  heard: [] as LiveMessage[],
+const createListeners = () => ({
+  received: [] as LiveMessage[],
   listeners: new Set<(event: { data: LiveMessage }) => void>(),
 })

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { chartOf } from '#charts/chart-model.ts'
 import type { Coverage, Trace } from '#charts/model-reports/model-reports.ts'
 import {
-  countsOf,
-  coverageFor,
+  checkTrace,
+  countTransitions,
   readCoverage,
   readTrace,
-  traceFor,
-} from '#charts/model-reports/report-file.ts'
-import { replay } from '#charts/model-reports/trace-replay.ts'
+  selectCoverage,
+} from '#charts/model-reports/read-report.ts'
+import { replayTrace } from '#charts/model-reports/trace-replay.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 
-const chart = chartOf(videoMachine)
+const chart = readChart(videoMachine)
 const hash = chart.fingerprint
 const otherHash = '0123456789abcdef'
 
@@ -53,12 +53,12 @@ const file = (content: unknown, name = 'report.json') =>
   new File([typeof content === 'string' ? content : JSON.stringify(content)], name)
 
 describe('a coverage report', () => {
-  it('counts every transition of the chart, the untaken ones too', async () => {
+  it('counts every transition of the chart, including those not taken', async () => {
     const read = await readCoverage(file(report()))
-    if ('refusal' in read) throw new Error(read.refusal)
-    const part = coverageFor(chart, read.content)
-    if ('refusal' in part) throw new Error(part.refusal)
-    const counts = countsOf(chart, part.content)
+    if ('error' in read) throw new Error(read.error)
+    const part = selectCoverage(chart, read.content)
+    if ('error' in part) throw new Error(part.error)
+    const counts = countTransitions(chart, part.content)
     expect(counts.size).toBe(chart.transitions.length)
     expect([...counts].filter(([, count]) => count > 0)).toEqual([['video.link.starting||1', 12]])
   })
@@ -68,42 +68,42 @@ describe('a coverage report', () => {
     ['nothing', '', '“report.json” is not a coverage report: it is not JSON.'],
     ['another shape', { version: 2 }, /^“report.json” is not a coverage report at version: /],
     ['a list', [], /^“report.json” is not a coverage report: /],
-  ])('is refused in a sentence when it is %s', async (_name, content, sentence) => {
+  ])('is rejected with a reason when it is %s', async (_name, content, sentence) => {
     const answer = await readCoverage(file(content))
-    expect(answer).toEqual({ refusal: expect.stringMatching(sentence) })
+    expect(answer).toEqual({ error: expect.stringMatching(sentence) })
   })
 
-  it('is refused unread when it is huge', async () => {
+  it('is rejected unread when it is huge', async () => {
     const huge = Object.defineProperty(file('{}'), 'size', { value: 100_000_000 })
     expect(await readCoverage(huge)).toEqual({
-      refusal: '“report.json” has 100 MB; a coverage report has at most 20 MB.',
+      error: '“report.json” has 100 MB; a coverage report has at most 20 MB.',
     })
   })
 
-  it('is refused when it is nested so deeply that it can’t be looked through', async () => {
+  it('is rejected when it is nested too deeply', async () => {
     const depth = 60_000
     const context = `${'['.repeat(depth)}${']'.repeat(depth)}`
     const deep = JSON.stringify(trace()).replace('"input":null', `"input":${context}`)
     expect(await readTrace(file(deep, 'deep.json'))).toEqual({
-      refusal: '“deep.json” is not a trace: it is nested too deeply.',
+      error: '“deep.json” is not a trace: it is nested too deeply.',
     })
   })
 
-  it('is refused when the browser can’t read it', async () => {
+  it('is rejected when the browser can’t read it', async () => {
     const gone = Object.defineProperty(file('{}'), 'text', {
       value: () => Promise.reject(new DOMException('It is gone', 'NotFoundError')),
     })
     expect(await readCoverage(gone)).toEqual({
-      refusal: '“report.json” can’t be read. If it was moved or written anew, choose it again.',
+      error: '“report.json” can’t be read. If it was moved or rewritten, choose it again.',
     })
   })
 
-  it('is refused for another version of the machine, and for none', () => {
-    expect(coverageFor(chart, report(otherHash))).toEqual({
-      refusal: 'The report is from another version of video. Run the model tests again.',
+  it('is rejected for another version of the machine, and for another machine', () => {
+    expect(selectCoverage(chart, report(otherHash))).toEqual({
+      error: 'The report is from another version of video. Run the model tests again.',
     })
-    expect(coverageFor(chart, { version: 1, machines: {} })).toEqual({
-      refusal: 'The report says nothing about video.',
+    expect(selectCoverage(chart, { version: 1, machines: {} })).toEqual({
+      error: 'The report does not cover video.',
     })
   })
 })
@@ -111,8 +111,8 @@ describe('a coverage report', () => {
 describe('a trace', () => {
   it('becomes steps on the chart, with the transitions between them', async () => {
     const read = await readTrace(file(trace(), 'trace.json'))
-    if ('refusal' in read) throw new Error(read.refusal)
-    expect(replay(videoMachine, chart, read.content)).toEqual([
+    if ('error' in read) throw new Error(read.error)
+    expect(replayTrace(videoMachine, chart, read.content)).toEqual([
       {
         event: 'xstate.init',
         active: [
@@ -123,7 +123,7 @@ describe('a trace', () => {
           'video.filename.viewing',
         ],
         taken: [],
-        guessed: [],
+        inferred: [],
         status: 'active',
       },
       {
@@ -136,18 +136,18 @@ describe('a trace', () => {
           'video.filename.viewing',
         ],
         taken: ['video.link.optimistic|video.remove|1'],
-        guessed: ['video.remove'],
+        inferred: ['video.remove'],
         status: 'active',
       },
     ])
   })
 
-  it('asks the machine which transitions it takes, and guesses only what the trace leaves out', () => {
+  it('asks the machine for its transitions, and infers only what the trace leaves out', () => {
     const chapter = { chapterId: 'chapter-1', placed: [], run: {}, unsavedNames: [] }
     const picks = [{ mediaId: 'media-1', filename: 'Lesson 1.mp4', durationSeconds: 1 }]
     const running = { ...chapter, run: { 'video-1': 'pending' } }
     const run = { 'video-1': 'linked' }
-    const steps = replay(chapterMachine, chartOf(chapterMachine), {
+    const steps = replayTrace(chapterMachine, readChart(chapterMachine), {
       ...{ version: 1, machine: 'chapter', hash, seed: 7, input: { chapterId: 'chapter-1' } },
       steps: [
         { event: { type: 'xstate.init' }, snapshot: at('settled', chapter) },
@@ -163,24 +163,24 @@ describe('a trace', () => {
         { event: { type: 'video.gone', id: 'video-2' }, snapshot: at('settled', chapter) },
       ],
     })
-    expect(steps.map(({ taken, guessed }) => ({ taken, guessed }))).toEqual([
-      { taken: [], guessed: [] },
+    expect(steps.map(({ taken, inferred }) => ({ taken, inferred }))).toEqual([
+      { taken: [], inferred: [] },
       {
         taken: ['chapter.settled|videos.add|1', 'chapter|videos.placed|0'],
-        guessed: ['videos.placed'],
+        inferred: ['videos.placed'],
       },
-      { taken: ['chapter.placing|xstate.done.actor.framePainted|0'], guessed: [] },
-      { taken: ['chapter|video.reported|0', 'chapter.linking||0'], guessed: [] },
-      { taken: ['chapter|video.gone|0'], guessed: [] },
+      { taken: ['chapter.placing|xstate.done.actor.framePainted|0'], inferred: [] },
+      { taken: ['chapter|video.reported|0', 'chapter.linking||0'], inferred: [] },
+      { taken: ['chapter|video.gone|0'], inferred: [] },
     ])
   })
 
-  it('is refused for another machine and another version', () => {
-    expect(traceFor(chart, { ...trace(), machine: 'chapter' })).toEqual({
-      refusal: 'The trace is of chapter, not of video.',
+  it('is rejected for another machine and another version', () => {
+    expect(checkTrace(chart, { ...trace(), machine: 'chapter' })).toEqual({
+      error: 'The trace is of chapter, not of video.',
     })
-    expect(traceFor(chart, trace(otherHash))).toEqual({
-      refusal: 'The trace is from another version of video. Run the model tests again.',
+    expect(checkTrace(chart, trace(otherHash))).toEqual({
+      error: 'The trace is from another version of video. Run the model tests again.',
     })
   })
 })

@@ -8,9 +8,9 @@ import {
   setup,
   spawnChild,
 } from 'xstate'
-import { chartOf } from '#charts/chart-model.ts'
-import { reactionsOf } from '#charts/simulate/reactions.ts'
-import { runFromLink, runToLink } from '#charts/simulate/run-link.ts'
+import { readChart } from '#charts/read-chart.ts'
+import { listReactions } from '#charts/simulate/reactions.ts'
+import { formatRunLink, parseRunLink } from '#charts/simulate/run-link.ts'
 import { type SimulationStep, simulate } from '#charts/simulate/simulation.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
 import { videoMachine } from '#machines/video.machine.ts'
@@ -22,42 +22,42 @@ const { input, outputs } = videoEntry
 const confirmed = outputs.linkVideo?.[0] ?? null
 
 const connect: SimulationStep = { do: 'answer', invokeId: 'linkConnection', output: null }
-const standingAfter = (...steps: SimulationStep[]) => simulate(videoMachine, { input, steps })
+const simulateVideo = (...steps: SimulationStep[]) => simulate(videoMachine, { input, steps })
 
 describe('a simulated video', () => {
-  it('waits for its connection, without a server', () => {
-    const { value, tags, invokes, status } = standingAfter()
-    expect({ value, tags, invokes, status }).toEqual({
+  it('waits for its connection without a server', () => {
+    const { value, tags, actors, status } = simulateVideo()
+    expect({ value, tags, actors, status }).toEqual({
       value: { link: 'optimistic', filename: 'viewing' },
       tags: ['optimistic'],
-      invokes: [{ id: 'linkConnection', src: 'connectionReady' }],
+      actors: [{ id: 'linkConnection', src: 'connectionReady' }],
       status: 'active',
     })
   })
 
-  it('goes where the outcome of an invoke leads, and tells which transition it took', () => {
-    const linked = standingAfter(connect, {
+  it('follows the outcome of an actor, and reports the transition taken', () => {
+    const linked = simulateVideo(connect, {
       do: 'answer',
       invokeId: 'linkVideo',
       output: confirmed,
     })
     expect(linked.value).toEqual({ link: 'linked', filename: 'viewing' })
     expect(linked.taken).toEqual(['video.link.linking.sending|xstate.done.actor.linkVideo|0'])
-    const broken = standingAfter(connect, { do: 'fail', invokeId: 'linkVideo', message: 'cut' })
+    const broken = simulateVideo(connect, { do: 'fail', invokeId: 'linkVideo', message: 'cut' })
     expect(broken.value).toEqual({ link: { linking: 'backingOff' }, filename: 'viewing' })
   })
 
-  it('stands still in time until the clock is moved', () => {
-    const waiting = standingAfter(connect)
+  it('fires no timer until the clock advances', () => {
+    const waiting = simulateVideo(connect)
     expect(waiting.timers).toEqual([{ due: 30_000 }])
-    const early = standingAfter(connect, { do: 'advance', milliseconds: 29_999 })
+    const early = simulateVideo(connect, { do: 'advance', milliseconds: 29_999 })
     expect(early.value).toEqual({ link: { linking: 'sending' }, filename: 'viewing' })
-    const late = standingAfter(connect, { do: 'advance', milliseconds: 30_000 })
+    const late = simulateVideo(connect, { do: 'advance', milliseconds: 30_000 })
     expect(late.value).toEqual({ link: { linking: 'backingOff' }, filename: 'viewing' })
   })
 
-  it('tells what can be sent now, and why the rest can not', () => {
-    const reactions = reactionsOf(chartOf(videoMachine), standingAfter(), (type) => ({
+  it('lists the possible events, and why the others are impossible', () => {
+    const reactions = listReactions(readChart(videoMachine), simulateVideo(), (type) => ({
       ...videoEntry.payloads[type],
       type,
     }))
@@ -66,25 +66,25 @@ describe('a simulated video', () => {
     expect(by['video.edit']).toEqual({ isPossible: true, reason: 'to editing' })
     expect(by['video.retry']).toEqual({
       isPossible: false,
-      reason: 'No active state listens to it.',
+      reason: 'No active state handles it.',
     })
   })
 })
 
 describe('any simulated machine', () => {
-  it('names the guard that says no', () => {
+  it('names the guard that blocks an event', () => {
     const machine = setup({ guards: { isReady: () => false } }).createMachine({
       id: 'door',
       initial: 'shut',
       states: { shut: { on: { open: { guard: 'isReady', target: 'ajar' } } }, ajar: {} },
     })
     const state = simulate(machine, { input: null, steps: [] })
-    expect(reactionsOf(chartOf(machine), state, (type) => ({ type }))).toEqual([
-      { type: 'open', isPossible: false, reason: 'Guard says no: isReady.' },
+    expect(listReactions(readChart(machine), state, (type) => ({ type }))).toEqual([
+      { type: 'open', isPossible: false, reason: 'Blocked by guard: isReady.' },
     ])
   })
 
-  it('runs no effect, and tells which would have run', () => {
+  it('runs no effect, and reports those that would have run', () => {
     const machine = setup({
       actions: {
         ring: () => {
@@ -93,15 +93,15 @@ describe('any simulated machine', () => {
       },
       actors: { call: fromPromise(() => Promise.reject(new Error('must be provided'))) },
     }).createMachine({ id: 'bell', entry: 'ring', invoke: { id: 'call', src: 'call' } })
-    const { effects, invokes, error } = simulate(machine, { input: null, steps: [] })
-    expect({ effects, invokes, error }).toEqual({
+    const { effects, actors, error } = simulate(machine, { input: null, steps: [] })
+    expect({ effects, actors, error }).toEqual({
       effects: ['ring'],
-      invokes: [{ id: 'call', src: 'call' }],
+      actors: [{ id: 'call', src: 'call' }],
       error: null,
     })
   })
 
-  it('runs no effect that is written in place', () => {
+  it('runs no inline effect', () => {
     const ring = () => {
       throw new Error('It rang')
     }
@@ -115,11 +115,11 @@ describe('any simulated machine', () => {
       initial: 'entry',
       states: { entry: { exit: ring, always: { target: 'on', actions: ring } }, on: {} },
     })
-    const { context, effects, invokes, error } = simulate(machine, { input: null, steps: [] })
-    expect({ context, effects, invokes, error }).toEqual({
+    const { context, effects, actors, error } = simulate(machine, { input: null, steps: [] })
+    expect({ context, effects, actors, error }).toEqual({
       context: { rings: 1 },
       effects: ['inline action', 'inline action', 'inline action'],
-      invokes: [
+      actors: [
         { id: 'clapper', src: 'clapper' },
         { id: '0.bell', src: 'xstate.invoke.0.bell' },
       ],
@@ -138,20 +138,20 @@ describe('any simulated machine', () => {
     })
   })
 
-  it('can be sent an event for every wildcard', () => {
+  it('offers an event for every wildcard', () => {
     const machine = allCharts.wildcards
     if (!machine) throw new Error('There is no chart of wildcards')
     const state = simulate(machine, { input: null, steps: [] })
-    expect(reactionsOf(chartOf(machine), state, (type) => ({ type }))).toEqual([
+    expect(listReactions(readChart(machine), state, (type) => ({ type }))).toEqual([
       { type: 'anything', isPossible: true, reason: 'to lost' },
       { type: 'mouse.anything', isPossible: true, reason: 'to active' },
       { type: 'mouse.click.left', isPossible: true, reason: 'to active' },
-      { type: 'ignored', isPossible: true, reason: 'is kept back' },
+      { type: 'ignored', isPossible: true, reason: 'is ignored' },
       { type: 'key.down', isPossible: true, reason: 'to lost' },
     ])
   })
 
-  it('shows that it ended, and that it broke', () => {
+  it('reports the end and an error', () => {
     const machine = createMachine({
       id: 'fuse',
       initial: 'whole',
@@ -180,18 +180,18 @@ describe('any simulated machine', () => {
   })
 })
 
-describe('the link of a run', () => {
-  it('brings the same run back', () => {
+describe('the link to a run', () => {
+  it('restores the run', () => {
     const run = {
       machineId: 'video',
       input,
       steps: [connect, { do: 'send', event: { type: 'video.rename', filename: 'Ünï 🙂' } }],
-    } satisfies Parameters<typeof runToLink>[0]
-    expect(runFromLink(runToLink(run))).toEqual(run)
+    } satisfies Parameters<typeof formatRunLink>[0]
+    expect(parseRunLink(formatRunLink(run))).toEqual(run)
   })
 
-  it('brings nothing when it is damaged', () => {
-    expect(['', '%%%', 'e30', btoa('{"machineId":1}')].map(runFromLink)).toEqual([
+  it('restores nothing if it is damaged', () => {
+    expect(['', '%%%', 'e30', btoa('{"machineId":1}')].map(parseRunLink)).toEqual([
       null,
       null,
       null,

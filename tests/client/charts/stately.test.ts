@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { chartOf } from '#charts/chart-model.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
-import { differenceOf } from '#scripts/charts/chart-facts.ts'
-import { machinesWithFile, unlistedMachines } from '#scripts/charts/machine-files.ts'
+import { findDifferences } from '#scripts/charts/chart-facts.ts'
+import { findUnlisted, listMachineFiles } from '#scripts/charts/machine-files.ts'
 import { extractMachine } from '#scripts/charts/stately-extractor.ts'
 
-const sourceOf = (machineId: string) => readFileSync(`machines/${machineId}.machine.ts`, 'utf8')
-const charts = chartEntries.map(({ machine }) => chartOf(machine))
-const ofChapter = charts.filter(({ machineId }) => machineId === 'chapter')
+const readSource = (machineId: string) => readFileSync(`machines/${machineId}.machine.ts`, 'utf8')
+const charts = chartEntries.map(({ machine }) => readChart(machine))
+const chapterCharts = charts.filter(({ machineId }) => machineId === 'chapter')
 
 it.each(charts)('Stately reads the $machineId machine as it runs', (chart) => {
-  expect(differenceOf(chart, extractMachine(sourceOf(chart.machineId)))).toEqual([])
+  expect(findDifferences(chart, extractMachine(readSource(chart.machineId)))).toEqual([])
 })
 
 it.each([
@@ -25,26 +25,26 @@ it.each([
   ["src: 'framePainted'", "src: 'frameDrawn'", 'chapter.placing invokes framePainted: frameDrawn'],
   ["'Links are under way.'", "'Busy.'", 'chapter.linking is atomic; tags busy; description Busy.'],
   ["initial: 'settled'", "initial: 'linking'", 'chapter is compound; initial chapter.linking'],
-])('tells when %s reads %s', (written, instead, said) => {
-  const read = extractMachine(sourceOf('chapter').replace(written, instead))
-  const differences = ofChapter.map((chart) => differenceOf(chart, read))
+])('finds the difference when %s is replaced by %s', (source, replacement, fact) => {
+  const read = extractMachine(readSource('chapter').replace(source, replacement))
+  const differences = chapterCharts.map((chart) => findDifferences(chart, read))
   expect(differences).toEqual([
-    [expect.stringMatching(/^- runs: {2}chapter/), expect.stringContaining(said)],
+    [expect.stringMatching(/^- runs: {2}chapter/), expect.stringContaining(fact)],
   ])
 })
 
-it('tells of a part that is not written in place', () => {
-  const source = sourceOf('chapter').replace('linking: {', 'linking: linkingState,\n    other: {')
-  const [difference] = ofChapter.map((chart) => differenceOf(chart, extractMachine(source)))
+it('finds a part that is not a literal', () => {
+  const source = readSource('chapter').replace('linking: {', 'linking: linkingState,\n    other: {')
+  const [difference] = chapterCharts.map((chart) => findDifferences(chart, extractMachine(source)))
   expect(difference).toContain(
     '- runs:  chapter.linking is atomic; tags busy; description Links are under way.',
   )
 })
 
-it('finds every machine that has a file, and tells which one the chart page lacks', () => {
-  const listed = charts.map(({ machineId }) => machineId)
-  expect(unlistedMachines(machinesWithFile(), listed)).toEqual([])
-  expect(unlistedMachines(machinesWithFile(), ['chapter', 'workspace'])).toEqual([
+it('finds machines that the chart page does not list', () => {
+  const listedIds = charts.map(({ machineId }) => machineId)
+  expect(findUnlisted(listMachineFiles(), listedIds)).toEqual([])
+  expect(findUnlisted(listMachineFiles(), ['chapter', 'workspace'])).toEqual([
     'machines/video.machine.ts has no entry: add it to src/client/app/charts/chart-entries.ts.',
   ])
 })

@@ -1,18 +1,18 @@
 import { describe, expect, onTestFinished, vi } from 'vitest'
 import { page } from 'vitest/browser'
-import { chartOf } from '#charts/chart-model.ts'
-import { machineConfigOf } from '#charts/export/machine-config.ts'
-import { mermaidOf } from '#charts/export/mermaid.ts'
-import { scxmlOf } from '#charts/export/scxml.ts'
+import { toMachineConfig } from '#charts/export/machine-config.ts'
+import { toMermaid } from '#charts/export/mermaid.ts'
+import { toScxml } from '#charts/export/scxml.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import { button } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 
-const chart = chartOf(chapterMachine)
+const chart = readChart(chapterMachine)
 
-/** What the page hands to the browser to be saved, instead of a file in the downloads. */
-function catchDownloads() {
+/** Intercepts downloads; the returned function exports the chart and returns the file. */
+function interceptDownloads() {
   const saved: { name: string; url: string }[] = []
   const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
     this: HTMLAnchorElement,
@@ -29,7 +29,7 @@ function catchDownloads() {
   }
 }
 
-function parsed(xml: string, root: string) {
+function parseXml(xml: string, root: string) {
   const { documentElement } = new DOMParser().parseFromString(xml, 'application/xml')
   expect(documentElement.localName).toBe(root)
   return documentElement
@@ -38,11 +38,11 @@ function parsed(xml: string, root: string) {
 describe('the chart that is shown', () => {
   test('is saved in every format', async ({ open }) => {
     await open('/charts?machine=chapter')
-    const save = catchDownloads()
+    const save = interceptDownloads()
 
     const svg = await save('SVG')
     expect(svg.name).toBe('chapter.svg')
-    const drawing = parsed(await svg.content.text(), 'svg')
+    const drawing = parseXml(await svg.content.text(), 'svg')
     const names = [...drawing.querySelectorAll('[data-state-id]')].map((state) =>
       state.getAttribute('data-state-id'),
     )
@@ -56,15 +56,15 @@ describe('the chart that is shown', () => {
     expect(picture.width).toBe(Number(drawing.getAttribute('width')) * 2)
 
     const mermaid = await save('Mermaid')
-    expect([mermaid.name, await mermaid.content.text()]).toEqual(['chapter.mmd', mermaidOf(chart)])
+    expect([mermaid.name, await mermaid.content.text()]).toEqual(['chapter.mmd', toMermaid(chart)])
 
     const scxml = await save('SCXML')
-    expect([scxml.name, await scxml.content.text()]).toEqual(['chapter.scxml', scxmlOf(chart)])
-    parsed(scxmlOf(chart), 'scxml')
+    expect([scxml.name, await scxml.content.text()]).toEqual(['chapter.scxml', toScxml(chart)])
+    parseXml(toScxml(chart), 'scxml')
 
     const json = await save('JSON')
     expect(json.name).toBe('chapter.json')
-    expect(JSON.parse(await json.content.text())).toEqual(machineConfigOf(chart))
+    expect(JSON.parse(await json.content.text())).toEqual(toMachineConfig(chart))
     await expectAccessible()
   })
 

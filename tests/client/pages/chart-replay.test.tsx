@@ -1,15 +1,15 @@
 import { expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { chartOf } from '#charts/chart-model.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { test } from '../../support/page-test.tsx'
 
-test('A trace lights up what the machine took, and says what is guessed', async ({ open }) => {
+test('A trace highlights the transitions taken, and marks inferred ones', async ({ open }) => {
   await open('/charts?machine=chapter&mode=replay')
   const context = { chapterId: 'one', placed: [], run: {}, unsavedNames: [] }
   const at = (value: string) => ({ value, context, status: 'active' })
   const trace = {
-    ...{ version: 1, machine: 'chapter', hash: chartOf(chapterMachine).fingerprint, seed: 7 },
+    ...{ version: 1, machine: 'chapter', hash: readChart(chapterMachine).fingerprint, seed: 7 },
     input: { chapterId: 'one' },
     steps: [
       { event: { type: 'xstate.init' }, snapshot: at('settled') },
@@ -17,15 +17,15 @@ test('A trace lights up what the machine took, and says what is guessed', async 
     ],
   }
   const file = new File([JSON.stringify(trace)], 'trace.json')
-  await userEvent.upload(page.getByLabelText('Trace of a test'), file)
-  await page.getByRole('button', { name: 'One step forward' }).click()
-  const steps = page.getByRole('region', { name: 'Steps of the trace' }).getByRole('listitem')
+  await userEvent.upload(page.getByLabelText('Test trace'), file)
+  await page.getByRole('button', { name: 'Next step' }).click()
+  const steps = page.getByRole('region', { name: 'Trace steps' }).getByRole('listitem')
   await expect
     .poll(() => steps.elements().map(({ textContent }) => textContent))
-    .toEqual(['xstate.init', 'videos.addnot in the trace, guessed: videos.placed'])
-  const lit = () =>
+    .toEqual(['xstate.init', 'videos.addinferred, not in the trace: videos.placed'])
+  const listTaken = () =>
     [...document.querySelectorAll('[data-taken]')].map((row) =>
       row.getAttribute('data-transition-id'),
     )
-  await expect.poll(lit).toEqual(['chapter|videos.placed|0', 'chapter.settled|videos.add|1'])
+  await expect.poll(listTaken).toEqual(['chapter|videos.placed|0', 'chapter.settled|videos.add|1'])
 })

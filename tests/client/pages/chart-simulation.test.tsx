@@ -3,7 +3,7 @@ import { page } from 'vitest/browser'
 import { button } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 
-test('A payload that is no object is refused in a sentence, and nothing is sent', async ({
+test('A payload that is no object is rejected with a reason, and nothing is sent', async ({
   open,
 }) => {
   await open('/charts?machine=workspace&mode=simulate')
@@ -12,17 +12,15 @@ test('A payload that is no object is refused in a sentence, and nothing is sent'
   const steps = page.getByRole('region', { name: 'History' }).getByRole('button')
   for (const payload of ['7', '["a"]', 'null']) {
     await field.fill(payload)
-    await button('Send with it').click()
+    await button('Send with this payload').click()
     await expect
       .element(field)
-      .toHaveAccessibleDescription(
-        'A payload is an object, such as { "id": 1 }: its parts go beside the type.',
-      )
+      .toHaveAccessibleDescription('A payload must be an object, such as { "id": 1 }.')
   }
   expect(steps.elements().map(({ textContent }) => textContent)).toEqual(['Start'])
 
   await field.fill('{ "chapterId": "one" }')
-  await button('Send with it').click()
+  await button('Send with this payload').click()
   await expect
     .poll(() => steps.elements().map(({ textContent }) => textContent))
     .toEqual(['Start', 'chapter.open'])

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { activeStatesOf } from '#charts/active-states.ts'
+import { readActiveStates } from '#charts/xstate-internals.ts'
 import { videoModel } from '../../models/video.model.ts'
 import type { Typing } from '../course-page.ts'
 import { createEditorPaths } from '../editor-paths.ts'
@@ -16,7 +16,7 @@ export function testEditorPaths(test: TestOnStage) {
       const [, sibling] = await view.names()
       let typing: Typing | null = null
       for (const [index, caseName] of path.caseNames.entries()) {
-        await takeStep(video, caseName, activeStatesOf(path.steps[index + 1]?.state))
+        await takeStep(video, caseName, readActiveStates(path.steps[index + 1]?.state))
         if (caseName === 'edit') typing = await view.typing(videoId)
         if (caseName === 'retry' && typing) typing = { ...typing, hasFocus: false }
         expect(await view.typing(videoId), caseName).toEqual(typing)

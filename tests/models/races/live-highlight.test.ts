@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AnyActorRef } from 'xstate'
-import { activeStatesOf } from '#charts/active-states.ts'
 import { createActorSource } from '#charts/live/actor-source.ts'
-import { type LiveHistory, noHistory, viewOf, withNews } from '#charts/live/live-history.ts'
+import {
+  applyUpdate,
+  emptyHistory,
+  type LiveHistory,
+  viewActor,
+} from '#charts/live/live-history.ts'
+import { readActiveStates } from '#charts/xstate-internals.ts'
 import { currentOptions } from '../options.ts'
 import { commands as anyCommands } from './commands.ts'
 import { anyFates } from './fate.ts'
@@ -48,16 +53,16 @@ test('a live chart shows every actor where it stands, and all that its chapter t
 function watch({ chapter, actors, steps }: Page): () => void {
   const stepsBefore = steps.length
   let deliver = () => {}
-  let history: LiveHistory = noHistory
+  let history: LiveHistory = emptyHistory
   const source = createActorSource({
     root: chapter,
-    nameOf: ({ id }) => id,
+    getName: ({ id }) => id,
     schedule: (next) => {
       deliver = next
     },
   })
   source.watch((news) => {
-    history = withNews(history, news)
+    history = applyUpdate(history, news)
   })
   return () => {
     deliver()
@@ -70,10 +75,10 @@ function watch({ chapter, actors, steps }: Page): () => void {
 
 function expectHighlight(history: LiveHistory, actor: AnyActorRef) {
   const snapshot = actor.getSnapshot()
-  const stands = { active: activeStatesOf(snapshot), status: snapshot.status }
-  expect(viewOf(history, actor.sessionId, null)).toMatchObject(stands)
+  const stands = { active: readActiveStates(snapshot), status: snapshot.status }
+  expect(viewActor(history, actor.sessionId, null)).toMatchObject(stands)
   const last = history.steps.findLast(({ actorId }) => actorId === actor.sessionId)
-  if (last) expect(viewOf(history, actor.sessionId, last.number)).toMatchObject(stands)
+  if (last) expect(viewActor(history, actor.sessionId, last.number)).toMatchObject(stands)
 }
 
 const eventsOf = ({ steps }: LiveHistory, { sessionId }: AnyActorRef) =>

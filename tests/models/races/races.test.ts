@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { chartOf } from '#charts/chart-model.ts'
 import type { Trace } from '#charts/model-reports/model-reports.ts'
+import { readChart } from '#charts/read-chart.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { currentOptions } from '../options.ts'
 import { asJson, traceStep } from '../path-run.ts'
@@ -59,7 +59,7 @@ async function runCommands(
 }
 
 function explained({ race, failure }: { race: Race; failure: RaceLost }): Error {
-  const { fingerprint } = chartOf(chapterMachine)
+  const { fingerprint } = readChart(chapterMachine)
   const trace: Trace = {
     ...{ version: 1, machine: 'chapter', hash: fingerprint, seed, input: { chapterId } },
     steps: failure.steps.map(traceStep),

@@ -4,8 +4,8 @@ import type { Course, CourseSummary } from '#contract/courses.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
 /**
- * What the chart page calls an actor: a video by the filename that is shown, a chapter by its title, or by its id where no course that
- * has it is known here, and everything else by its id.
+ * Creates the function that names actors on the chart page: a video by its shown filename, a chapter by
+ * its title if a loaded course has it, everything else by its id.
  */
 export const createActorNames =
   (queryClient: QueryClient) =>
@@ -13,14 +13,14 @@ export const createActorNames =
     const { machine, context } = actor.getSnapshot() ?? {}
     if (machine?.id === 'video') return String(context.pendingFilename ?? context.filename)
     if (machine?.id === 'chapter') {
-      return chapterTitle(queryClient, context.chapterId) ?? `Chapter ${actor.id.slice(-6)}`
+      return findChapterTitle(queryClient, context.chapterId) ?? `Chapter ${actor.id.slice(-6)}`
     }
     return machine?.id === 'workspace' ? 'Workspace' : actor.id
   }
 
-function chapterTitle(queryClient: QueryClient, chapterId: string): string | undefined {
+function findChapterTitle(queryClient: QueryClient, chapterId: string): string | undefined {
   return queryClient
     .getQueriesData<Course | { courses: CourseSummary[] }>({ queryKey: queryKeys.courses })
-    .flatMap(([, known]) => (known && 'chapters' in known ? known.chapters : []))
+    .flatMap(([, data]) => (data && 'chapters' in data ? data.chapters : []))
     .find(({ id }) => id === chapterId)?.title
 }

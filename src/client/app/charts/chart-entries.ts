@@ -1,5 +1,5 @@
-import type { Json } from '#charts/chart.ts'
 import type { ChartEntry } from '#charts/chart-entry.ts'
+import type { Json } from '#charts/json.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 import { workspaceMachine } from '#machines/workspace.machine.ts'
@@ -26,7 +26,7 @@ const refused: Json = {
 }
 const conflict: Json = { outcome: 'conflict', theirs: { filename: 'Their name.mp4', version: 2 } }
 
-/** The machines that the chart page shows, with what they may be given. */
+/** The machines on the chart page, with examples for simulations. */
 export const chartEntries: readonly ChartEntry[] = [
   {
     title: 'Video',

@@ -3,7 +3,7 @@ import type { ChartView } from '#charts/chart-entry.ts'
 const modes = ['read', 'live', 'simulate', 'coverage', 'replay'] as const
 const directions = ['down', 'right'] as const
 
-/** What of the chart page stands in its address; whatever is wrong in it is left out. */
+/** The search parameters of the chart page. */
 export interface ChartSearch {
   machine?: string | undefined
   state?: string | undefined
@@ -11,24 +11,25 @@ export interface ChartSearch {
   direction?: (typeof directions)[number]
 }
 
-export function chartSearch({
+/** Parses search parameters, and leaves out invalid ones. */
+export function parseChartSearch({
   machine,
   state,
   mode,
   direction,
 }: Record<string, unknown>): ChartSearch {
-  const knownMode = modes.find((one) => one === mode)
-  const knownDirection = directions.find((one) => one === direction)
+  const validMode = modes.find((one) => one === mode)
+  const validDirection = directions.find((one) => one === direction)
   return {
     ...(typeof machine === 'string' && { machine }),
     ...(typeof state === 'string' && { state }),
-    ...(knownMode && { mode: knownMode }),
-    ...(knownDirection && { direction: knownDirection }),
+    ...(validMode && { mode: validMode }),
+    ...(validDirection && { direction: validDirection }),
   }
 }
 
-/** What an address shows: whatever it leaves out is as it is at first. */
-export function viewIn({ machine, state, mode, direction }: ChartSearch): ChartView {
+/** Fills in the defaults of missing parameters. */
+export function toChartView({ machine, state, mode, direction }: ChartSearch): ChartView {
   return {
     machine: machine ?? 'video',
     state: state ?? null,
@@ -37,10 +38,10 @@ export function viewIn({ machine, state, mode, direction }: ChartSearch): ChartV
   }
 }
 
-/** The address after a change of what it shows. A chosen state stays chosen until another machine is shown. */
-export function searchAfter(now: ChartSearch, change: Partial<ChartView>): ChartSearch {
-  const before = viewIn(now)
-  const isOther = (change.machine ?? before.machine) !== before.machine
-  const { state = isOther ? null : before.state } = change
-  return { ...now, ...change, state: state ?? undefined }
+/** Applies a change of the view; another machine deselects the state. */
+export function updateChartSearch(search: ChartSearch, change: Partial<ChartView>): ChartSearch {
+  const view = toChartView(search)
+  const isOtherMachine = (change.machine ?? view.machine) !== view.machine
+  const { state = isOtherMachine ? null : view.state } = change
+  return { ...search, ...change, state: state ?? undefined }
 }

@@ -1,18 +1,18 @@
 import { createRoot } from 'react-dom/client'
+import type { AnyActorRef } from 'xstate'
 import { InspectorNotice } from '#charts/inspect/inspector-notice.tsx'
 import { streamToStately } from '#charts/inspect/stately-inspector.ts'
-import type { Workspace } from '../../features/videos/videos.actors.ts'
-import { mayTell } from './may-tell.ts'
+import { allowText } from './allow-text.ts'
 
-/** Shows the workspace's actors in Stately's inspector, or says why it can't. */
-export function inspectInStately(workspace: Workspace) {
+/** Shows a root's actors in Stately's inspector, or a notice why it can't. */
+export function inspectInStately(root: AnyActorRef) {
   const notice = createRoot(document.body.appendChild(document.createElement('div')))
-  const attempt = async () => {
+  const connect = async () => {
     notice.render(null)
-    const answer = await streamToStately(workspace, mayTell)
-    if (answer !== 'connected') {
-      notice.render(<InspectorNotice answer={answer} onRetry={() => void attempt()} />)
+    const result = await streamToStately(root, allowText)
+    if (result !== 'connected') {
+      notice.render(<InspectorNotice result={result} onRetry={() => void connect()} />)
     }
   }
-  void attempt()
+  void connect()
 }

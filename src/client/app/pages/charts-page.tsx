@@ -8,23 +8,23 @@ import { useLiveTabs } from '#charts/live/use-live-tabs.ts'
 import { useWorkspace } from '../../features/videos/workspace.tsx'
 import { createActorNames } from '../charts/actor-names.ts'
 import { chartEntries } from '../charts/chart-entries.ts'
-import { searchAfter, viewIn } from '../charts/chart-search.ts'
+import { toChartView, updateChartSearch } from '../charts/chart-search.ts'
 import { storedLayouts } from '../charts/layouts/stored-layouts.ts'
-import { liveChannelName, thisTab } from '../charts/this-tab.ts'
+import { liveChannelName, thisTabId } from '../charts/share-actors.ts'
 
 const route = getRouteApi('/charts')
 
 export function ChartsPage() {
-  const view = viewIn(route.useSearch())
+  const view = toChartView(route.useSearch())
   const navigate = route.useNavigate()
   const workspace = useWorkspace()
   const [service] = useState(() => createLayoutService(storedLayouts))
   const queryClient = useQueryClient()
   const own = useMemo(
-    () => createActorSource({ root: workspace, nameOf: createActorNames(queryClient) }),
+    () => createActorSource({ root: workspace, getName: createActorNames(queryClient) }),
     [workspace, queryClient],
   )
-  const tabs = useLiveTabs(own, useChannel(), thisTab)
+  const tabs = useLiveTabs(own, useChannel(), thisTabId)
   return (
     <>
       <title>Statecharts · Lectern</title>
@@ -35,7 +35,7 @@ export function ChartsPage() {
         view={view}
         onView={(change) =>
           navigate({
-            search: (now) => searchAfter(now, change),
+            search: (now) => updateChartSearch(now, change),
             hash: true,
             replace: !('machine' in change || 'mode' in change),
             resetScroll: false,

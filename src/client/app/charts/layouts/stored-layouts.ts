@@ -1,5 +1,5 @@
 import type { StoredLayouts } from '#charts/layout/layout-service.ts'
-import made from './stored-layouts.json' with { type: 'json' }
+import layouts from './stored-layouts.json' with { type: 'json' }
 
-// JSON has no tuples, so that TypeScript can't tell the file's arrays of five numbers.
-export const storedLayouts = made as unknown as StoredLayouts
+// TypeScript reads the file's tuples as arrays of any length.
+export const storedLayouts = layouts as unknown as StoredLayouts

@@ -1,0 +1,46 @@
+import { type RefObject, useLayoutEffect, useRef } from 'react'
+import type { ChartDrawingProps } from './chart-drawing.tsx'
+import { findBox, findNewBoxes } from './find-boxes.ts'
+import { hasSameActivity, noMarks } from './marks.ts'
+import type { ViewportHandle } from './use-viewport.ts'
+import { computeUncovered, revealAny, revealBox } from './viewport.ts'
+
+/** Pans to where an actor goes and to what is selected, if that is out of view. */
+export function useAutoPan(
+  chartKey: string,
+  { layout, marks, selectedId }: ChartDrawingProps,
+  { screen, setViewport, isPressed }: ViewportHandle,
+  card: RefObject<HTMLElement | null>,
+  clickedId: RefObject<string | null>,
+) {
+  const shown = useRef({ chartKey, marks: noMarks })
+  const previousId = useRef<string | null>(null)
+
+  useLayoutEffect(() => {
+    const before = shown.current.chartKey === chartKey ? shown.current.marks : noMarks
+    if (!screen || hasSameActivity(before, marks)) return
+    shown.current = { chartKey, marks }
+    // Never pans under the pointer of somebody who drags.
+    if (isPressed()) return
+    const uncovered = computeUncovered(screen, measureCard(card.current))
+    const boxes = findNewBoxes(layout, marks, before)
+    setViewport((now) => revealAny(now, boxes, uncovered))
+  }, [chartKey, layout, marks, screen, setViewport, isPressed, card])
+
+  // Runs second, so that the selection of a link wins.
+  useLayoutEffect(() => {
+    if (!screen) return
+    const isClicked = previousId.current !== selectedId && clickedId.current === selectedId
+    previousId.current = selectedId
+    clickedId.current = null
+    // A clicked item is under the pointer, and stays there for a double click.
+    if (isClicked) return
+    const uncovered = computeUncovered(screen, measureCard(card.current))
+    const box = findBox(layout, selectedId)
+    setViewport((now) => revealBox(now, box, uncovered))
+  }, [layout, selectedId, screen, setViewport, card, clickedId])
+}
+
+const cardMargin = 12
+
+const measureCard = (card: HTMLElement | null) => (card ? card.offsetHeight + cardMargin : 0)

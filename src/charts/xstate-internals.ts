@@ -1,0 +1,142 @@
+// Everything Lectern reads from XState that its documentation leaves out. XState may change any of it
+// in a patch release, so package.json pins the exact version: read this file before raising it.
+import {
+  type AnyActorRef,
+  type AnyEventObject,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+  type AnyTransitionDefinition,
+  and,
+  type InspectionEvent,
+  not,
+  or,
+} from 'xstate'
+
+/**
+ * Lists the state nodes of a machine, or those of one node and below, in document order. Starts from
+ * `machine.root`, since `machine.toJSON()` and `toDirectedGraph()` leave out `always` transitions.
+ */
+export function listNodes(from: AnyStateMachine | AnyStateNode): AnyStateNode[] {
+  if ('root' in from) return listNodes(from.root)
+  return [from, ...Object.values(from.states).flatMap((node) => listNodes(node))]
+}
+
+/**
+ * Lists the state nodes that a snapshot is in, in document order, read from its `_nodes`: the state
+ * value has keys instead of ids. Empty for the snapshot of anything but a machine.
+ */
+export function readActiveNodes(snapshot: unknown): AnyStateNode[] {
+  if (typeof snapshot !== 'object' || snapshot === null || !('_nodes' in snapshot)) return []
+  const { _nodes } = snapshot as Pick<AnyMachineSnapshot, '_nodes'>
+  return [..._nodes].sort((a, b) => a.order - b.order)
+}
+
+/** The ids of {@link readActiveNodes}. */
+export function readActiveStates(snapshot: unknown): string[] {
+  return readActiveNodes(snapshot).map(({ id }) => id)
+}
+
+/**
+ * Lists the transitions that an inspected microstep took, read from its `_transitions`; empty for every
+ * other inspection event. No documented field tells which transition led to a snapshot.
+ */
+export function readTakenTransitions(inspected: InspectionEvent): AnyTransitionDefinition[] {
+  return inspected.type === '@xstate.microstep' ? inspected._transitions : []
+}
+
+/** Reads an actor's `_parent`. Inspection names no sender for `xstate.stop`; only a parent sends it. */
+export function readParent(actor: AnyActorRef): AnyActorRef | undefined {
+  return actor._parent
+}
+
+/**
+ * Lists the events that the timers of an actor's system will send, oldest timer first, read from
+ * `_scheduledEvents`. A custom clock needs them to tell what a timer is for.
+ */
+export function readScheduledEvents({ system }: AnyActorRef): AnyEventObject[] {
+  return Object.values(system.getSnapshot()._scheduledEvents).map(({ event }) => event)
+}
+
+/** Reads the config of the machine that an actor runs from its `logic`; undefined for other actors. */
+export function readLogicConfig(actor: AnyActorRef): object | undefined {
+  const { config } = (actor as { logic?: { config?: unknown } }).logic ?? {}
+  // The config of a promise or a callback is its function.
+  return typeof config === 'object' && config !== null ? config : undefined
+}
+
+/**
+ * Reads the paths of a history state's default target. XState keeps them only in the node's config,
+ * whose type omits `target`.
+ */
+export function readHistoryTarget({ config, type }: AnyStateNode): string[] {
+  const { target } = config as { target?: unknown }
+  return type !== 'history' || target === undefined ? [] : [target].flat().map(String)
+}
+
+/** What `and`, `or`, `not` and `stateIn` combine; undefined for a plain function. */
+export type BuiltGuard =
+  | { kind: 'and' | 'or' | 'not'; guards: unknown[] }
+  | { kind: 'stateIn'; stateValue: unknown }
+
+interface GuardFunction {
+  check?: unknown
+  guards?: unknown[]
+  stateValue?: unknown
+}
+
+const checkOf = (guard: unknown) => (guard as GuardFunction).check
+const guardKinds = new Map([
+  [checkOf(and([])), 'and' as const],
+  [checkOf(or([])), 'or' as const],
+  [checkOf(not(() => true)), 'not' as const],
+])
+
+/** Reads the parts of a guard that XState built. It is a function that carries them as properties. */
+export function readBuiltGuard(guard: object): BuiltGuard | undefined {
+  const { check, guards = [], stateValue } = guard as GuardFunction
+  if (stateValue !== undefined) return { kind: 'stateIn', stateValue }
+  const kind = guardKinds.get(check)
+  return kind && { kind, guards }
+}
+
+/**
+ * Reads the type of an action that XState built, such as `xstate.raise`, and the event or id it was
+ * built with. It is a function that carries them as properties; undefined for any other function.
+ */
+export function readBuiltAction(action: object): { type: string; argument: unknown } | undefined {
+  const { type, event, id } = action as { type?: unknown; event?: unknown; id?: unknown }
+  if (typeof type !== 'string' || !type.startsWith('xstate.')) return undefined
+  return { type, argument: event ?? id }
+}
+
+/** An action that XState built: a function whose `resolve` computes what the actor executes. */
+interface BuiltAction {
+  /** What `spawnChild` starts. */
+  src?: unknown
+  resolve: (...given: unknown[]) => [snapshot: unknown, params: unknown, enqueued?: unknown[]]
+}
+
+interface Replacements {
+  /** Stands in for an actor that `spawnChild` got as logic. */
+  actor: unknown
+  /** Replaces each action that `enqueueActions` enqueues. */
+  action: (enqueued: unknown) => unknown
+}
+
+/** Copies an action that XState built, with its effects replaced; undefined for any other function. */
+export function replaceBuiltEffects(
+  action: object,
+  replacements: Replacements,
+): (() => void) | undefined {
+  if (!('resolve' in action)) return undefined
+  // XState alone gives a function a `resolve`.
+  const { src = '', resolve } = action as BuiltAction
+  return Object.assign(() => {}, action, {
+    ...(typeof src !== 'string' && { src: replacements.actor }),
+    resolve: (...given: unknown[]) => {
+      const [snapshot, params, enqueued] = resolve(...given)
+      return [snapshot, params, enqueued?.map(replacements.action)]
+    },
+  })
+}

@@ -1,0 +1,21 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { AnyActorRef } from 'xstate'
+import { announcePresence } from '#charts/live/tab-presence.ts'
+
+/** The BroadcastChannel between the app's tabs and their chart pages. */
+export const liveChannelName = 'lectern.live'
+
+/** The id of this tab on the channel. */
+export const thisTabId = crypto.randomUUID()
+
+/** Lets chart pages in other tabs watch this tab's actors; loads the publisher on the first request. */
+export function shareActors(root: AnyActorRef, queryClient: QueryClient) {
+  const channel = new BroadcastChannel(liveChannelName)
+  const options = { channel, tabId: thisTabId, getTitle: () => document.title }
+  announcePresence({ ...options, page: window, onRequest: () => void startPublishing() })
+
+  async function startPublishing() {
+    const { publishTab } = await import('./publish-tab.ts')
+    publishTab({ ...options, root, queryClient })
+  }
+}

@@ -1,0 +1,173 @@
+import type { Box, ChartLayout, Point } from '#charts/layout/chart-layout.ts'
+import { textStyles } from '#charts/layout/measure-text.ts'
+import { placeCounts } from '#charts/layout/place-counts.ts'
+import type { VisibleState } from '#charts/layout/visible-chart.ts'
+
+/** Describes every fault that a reader would see in a layout. */
+export function findFaults(layout: ChartLayout): string[] {
+  return [
+    ...overlappingStates(layout),
+    ...overlappingLabels(layout),
+    ...looseEnds(layout),
+    ...leaningLines(layout),
+    ...strayTexts(layout),
+  ]
+}
+
+/** Describes every count that is missing, or that covers a text or another count. */
+export function findCountFaults(layout: ChartLayout): string[] {
+  const { states, arrows } = layout
+  const places = [...placeCounts(layout)].map(([id, box]) => ({ id, box }))
+  const boxes = [
+    ...states.map(({ box, text }) => ({ box, text })),
+    ...arrows.map(({ label, text }) => ({ box: label, text })),
+  ]
+  const words = boxes.flatMap(({ box, text }) =>
+    text.blocks.flatMap(({ lines }) =>
+      lines.map(({ text: said, style, x, y, width }) => ({
+        said,
+        box: { x: box.x + x, y: box.y + y, width, height: textStyles[style].lineHeight },
+      })),
+    ),
+  )
+  const transitions = boxes
+    .flatMap(({ text }) => text.blocks)
+    .flatMap((one) => one.transitionId ?? [])
+  return [
+    ...transitions
+      .filter((id) => !places.some((place) => place.id === id))
+      .map((id) => `${id} has no count`),
+    ...places.flatMap(({ id, box }) =>
+      words
+        .filter((word) => overlap(word.box, box))
+        .map(({ said }) => `the count of ${id} lies on ${said}`),
+    ),
+    ...pairsOf(places)
+      .filter(([a, b]) => overlap(a.box, b.box))
+      .map(([a, b]) => `the counts of ${a.id} and ${b.id} overlap`),
+  ]
+}
+
+function overlappingStates({ states }: ChartLayout): string[] {
+  return pairsOf(states).flatMap(([a, b]) => {
+    if (isInside(a.visible, b.visible))
+      return contains(b.box, a.box) ? [] : [`${idOf(a)} leaves ${idOf(b)}`]
+    if (isInside(b.visible, a.visible))
+      return contains(a.box, b.box) ? [] : [`${idOf(b)} leaves ${idOf(a)}`]
+    return overlap(a.box, b.box) ? [`${idOf(a)} overlaps ${idOf(b)}`] : []
+  })
+}
+
+function overlappingLabels({ states, arrows }: ChartLayout): string[] {
+  const amongThemselves = pairsOf(arrows)
+    .filter(([a, b]) => overlap(a.label, b.label))
+    .map(([a, b]) => `label ${a.arrow.id} overlaps label ${b.arrow.id}`)
+  const withStates = arrows.flatMap(({ arrow, label }) =>
+    states
+      .filter(({ box }) => overlap(box, label) && !contains(box, label))
+      .map((state) => `label ${arrow.id} overlaps ${idOf(state)}`),
+  )
+  const withNames = arrows.flatMap(({ arrow, label }) =>
+    states
+      .filter(({ box, text }) => overlap({ ...box, height: text.height }, label))
+      .map((state) => `label ${arrow.id} overlaps the name of ${idOf(state)}`),
+  )
+  return [...amongThemselves, ...withStates, ...withNames]
+}
+
+function looseEnds({ states, arrows, initials }: ChartLayout): string[] {
+  const frames = new Map(states.map(({ visible, box, text }) => [visible.state.id, { box, text }]))
+  const touches = (point: Point | undefined, id: string) => {
+    const frame = frames.get(id)
+    if (!frame || !point) return false
+    const head = { ...frame.box, height: frame.text.height }
+    return onBorder(point, frame.box) || onBorder(point, head)
+  }
+  const arrowEnds = arrows.flatMap(({ arrow, label, incoming, outgoing }) => [
+    touches(incoming[0], arrow.source.state.id) ? '' : `${arrow.id} does not begin at its source`,
+    onBorder(incoming.at(-1), label) ? '' : `${arrow.id} misses its label`,
+    ...outgoing.flatMap((line, index) => [
+      onBorder(line[0], label) ? '' : `${arrow.id} does not leave its label`,
+      touches(line.at(-1), arrow.targets[index]?.state.id ?? '')
+        ? ''
+        : `${arrow.id} misses its target`,
+    ]),
+  ])
+  const dots = initials.map(({ id, dot, line }) =>
+    isMidway(line[0], dot) ? '' : `the dot of ${id} has no line from its middle`,
+  )
+  return [...arrowEnds, ...dots].filter((fault) => fault !== '')
+}
+
+function isMidway(point: Point | undefined, box: Box): boolean {
+  const [middleX, middleY] = [box.x + box.width / 2, box.y + box.height / 2]
+  return onBorder(point, box) && (near(point?.x ?? 0, middleX) || near(point?.y ?? 0, middleY))
+}
+
+function leaningLines({ arrows, initials }: ChartLayout): string[] {
+  const lines = [
+    ...arrows.flatMap(({ arrow, incoming, outgoing }) =>
+      [incoming, ...outgoing].map((line) => ({ name: arrow.id, line })),
+    ),
+    ...initials.map(({ id, line }) => ({ name: id, line })),
+  ]
+  const leans = (line: Point[]) =>
+    line.some(({ x, y }, index) => {
+      const next = line[index + 1]
+      return next !== undefined && !near(x, next.x) && !near(y, next.y)
+    })
+  return lines.filter(({ line }) => leans(line)).map(({ name }) => `${name} is not orthogonal`)
+}
+
+function strayTexts({ states, arrows }: ChartLayout): string[] {
+  const boxes = [
+    ...states.map(({ visible, box, text }) => ({ name: visible.state.id, box, text })),
+    ...arrows.map(({ arrow, label, text }) => ({ name: arrow.id, box: label, text })),
+  ]
+  return boxes
+    .filter(
+      ({ box, text }) => text.width > box.width + tolerance || text.height > box.height + tolerance,
+    )
+    .map(({ name }) => `the text of ${name} is larger than its box`)
+}
+
+const tolerance = 0.6
+
+const idOf = ({ visible }: ChartLayout['states'][number]) => visible.state.id
+
+const near = (a: number, b: number) => Math.abs(a - b) <= tolerance
+
+function isInside(state: VisibleState, outer: VisibleState): boolean {
+  return state.parent !== null && (state.parent === outer || isInside(state.parent, outer))
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return (
+    a.x + tolerance < b.x + b.width &&
+    b.x + tolerance < a.x + a.width &&
+    a.y + tolerance < b.y + b.height &&
+    b.y + tolerance < a.y + a.height
+  )
+}
+
+function contains(outer: Box, inner: Box): boolean {
+  return (
+    inner.x >= outer.x - tolerance &&
+    inner.y >= outer.y - tolerance &&
+    inner.x + inner.width <= outer.x + outer.width + tolerance &&
+    inner.y + inner.height <= outer.y + outer.height + tolerance
+  )
+}
+
+function onBorder(point: Point | undefined, { x, y, width, height }: Box): boolean {
+  if (!point) return false
+  const within = contains({ x, y, width, height }, { ...point, width: 0, height: 0 })
+  const onSide = near(point.x, x) || near(point.x, x + width)
+  return within && (onSide || near(point.y, y) || near(point.y, y + height))
+}
+
+function pairsOf<Item>(items: Item[]): [Item, Item][] {
+  return items.flatMap((first, index) =>
+    items.slice(index + 1).map((second): [Item, Item] => [first, second]),
+  )
+}

@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest'
+import { createActor, fromPromise, waitFor } from 'xstate'
+import { chapterMachine, countLinks } from '#machines/chapter.machine.ts'
+import {
+  type LinkOutcome,
+  type LinkRequest,
+  type VideoInput,
+  videoMachine,
+} from '#machines/video.machine.ts'
+import { watchSteps } from './watch-steps.ts'
+
+const videos = ['a', 'b'].map(
+  (id): VideoInput => ({
+    ...{ id, chapterId: 'chapter', mediaId: `media-${id}`, filename: `${id}.mp4` },
+    ...{ position: `a${id}`, durationSeconds: 61, version: 0, revision: 0 },
+  }),
+)
+
+const refused: LinkOutcome = {
+  outcome: 'refused',
+  problem: { type: 'about:blank', title: 'Refused', status: 409, detail: 'It was refused.' },
+}
+
+const chapterWithRefusedLinks = chapterMachine.provide({
+  actors: {
+    video: videoMachine.provide({
+      actors: {
+        connectionReady: fromPromise(async () => {}),
+        linkVideo: fromPromise<LinkOutcome, LinkRequest>(async () => refused),
+      },
+    }),
+    framePainted: fromPromise(async () => {}),
+  },
+  actions: { sendLinks: () => {} },
+})
+
+/** A watched chapter with two failed videos. */
+async function watchChapter() {
+  const chapter = createActor(chapterWithRefusedLinks, { input: { chapterId: 'chapter' } }).start()
+  chapter.send({ type: 'videos.placed', videos })
+  await waitFor(chapter, ({ context }) => countLinks(context.run).failed === videos.length)
+
+  const steps = watchSteps(chapter)
+  const { a, b } = chapter.getSnapshot().children
+  const names = new Map([
+    [chapter.sessionId, 'chapter'],
+    [a?.sessionId, 'a'],
+    [b?.sessionId, 'b'],
+  ])
+  const listSteps = () =>
+    steps().map(({ actorId, senderId, event, taken }) => [
+      ...[senderId === null ? 'outside' : (names.get(senderId) ?? 'another actor')],
+      ...[event, names.get(actorId) ?? 'another actor', taken],
+    ])
+  return { chapter, listSteps }
+}
+
+const retry = ['video.link.failed|video.retry|1']
+const start = ['chapter|video.reported|0', 'chapter.settled||0']
+
+it('reports an event before the answers of children, with the transitions that each took', async () => {
+  const { chapter, listSteps } = await watchChapter()
+  chapter.send({ type: 'videos.retryFailed' })
+  expect(listSteps()).toEqual([
+    ['outside', 'videos.retryFailed', 'chapter', ['chapter|videos.retryFailed|0']],
+    ['chapter', 'video.retry', 'a', retry],
+    ['a', 'video.reported', 'chapter', start],
+    ['a', 'xstate.init', 'another actor', []],
+    ['chapter', 'video.retry', 'b', retry],
+    ['b', 'video.reported', 'chapter', ['chapter|video.reported|0']],
+    ['b', 'xstate.init', 'another actor', []],
+  ])
+})
+
+it('reports a command to one video, and its consequences', async () => {
+  const { chapter, listSteps } = await watchChapter()
+  const [video] = videos
+  if (!video) throw new Error('There is no video')
+  chapter.send({ type: 'video.act', video, command: { type: 'video.retry' } })
+  expect(listSteps()).toEqual([
+    ['outside', 'video.act', 'chapter', ['chapter|video.act|0']],
+    ['chapter', 'video.retry', 'a', retry],
+    ['a', 'video.reported', 'chapter', start],
+    ['a', 'xstate.init', 'another actor', []],
+  ])
+})
+
+it('reports one stop where a parent stops a child', async () => {
+  const { chapter, listSteps } = await watchChapter()
+  chapter.send({ type: 'video.gone', id: 'a' })
+  expect(listSteps()).toEqual([
+    ['outside', 'video.gone', 'chapter', ['chapter|video.gone|0']],
+    ['chapter', 'xstate.stop', 'a', []],
+  ])
+})
