@@ -31,7 +31,7 @@ type Good<R> = R extends { responses: infer Responses extends RouteConfig['respo
 /** The name of a route: its method and path, such as `GET /api/courses/{courseId}`. */
 export type RouteName = NameOf<Route>
 
-/** What a request to the route carries. */
+/** The parts of a request to the route. */
 export type RequestTo<Name extends RouteName> = {
   params: Sent<Part<RouteOf<Name>, 'params'>>
   query: Sent<Part<RouteOf<Name>, 'query'>>
@@ -39,5 +39,5 @@ export type RequestTo<Name extends RouteName> = {
   body: BodyOf<RouteOf<Name>>
 }
 
-/** What the route answers when all went well; `undefined` for an answer without a body. */
+/** The body of the route's successful response; `undefined` for one without. */
 export type AnswerOf<Name extends RouteName> = Good<RouteOf<Name>>

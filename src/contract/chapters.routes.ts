@@ -14,7 +14,7 @@ export const createChapter = createRoute({
   request: { params: z.object({ courseId: idSchema }), body: body(newChapterSchema) },
   responses: {
     201: json(chapterSchema, 'The new chapter'),
-    400: problem('The title does not fit'),
+    400: problem('The title is invalid'),
     404: problem('No such course'),
   },
 })
@@ -27,7 +27,7 @@ export const patchChapter = createRoute({
   request: { params, body: body(chapterPatchSchema) },
   responses: {
     200: json(chapterSchema, 'The chapter as it is now'),
-    400: problem('The title or position does not fit'),
+    400: problem('The title or position is invalid'),
     404: problem('No such chapter'),
   },
 })
@@ -36,7 +36,7 @@ export const deleteChapter = createRoute({
   method: 'delete',
   path: '/api/chapters/{chapterId}',
   tags,
-  summary: 'Remove a chapter with its videos; again answers 204 too',
+  summary: 'Remove a chapter with its videos; repeating it answers 204 as well',
   request: { params },
-  responses: { 204: { description: 'It is gone' } },
+  responses: { 204: { description: 'Removed' } },
 })

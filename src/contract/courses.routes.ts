@@ -20,7 +20,7 @@ export const createCourse = createRoute({
   tags,
   summary: 'Create a course',
   request: { body: body(newCourseSchema) },
-  responses: { 201: json(courseSchema, 'The new course'), 400: problem('The title does not fit') },
+  responses: { 201: json(courseSchema, 'The new course'), 400: problem('The title is invalid') },
 })
 
 export const getCourse = createRoute({
@@ -40,7 +40,7 @@ export const patchCourse = createRoute({
   request: { params, body: body(coursePatchSchema) },
   responses: {
     200: json(courseSchema, 'The course as it is now'),
-    400: problem('The title does not fit'),
+    400: problem('The title is invalid'),
     404: problem('No such course'),
   },
 })
@@ -49,7 +49,7 @@ export const deleteCourse = createRoute({
   method: 'delete',
   path: '/api/courses/{courseId}',
   tags,
-  summary: 'Remove a course with its chapters; again answers 204 too',
+  summary: 'Remove a course with its chapters; repeating it answers 204 as well',
   request: { params },
-  responses: { 204: { description: 'It is gone' } },
+  responses: { 204: { description: 'Removed' } },
 })

@@ -12,7 +12,7 @@ export const courseSchema = z
   })
   .meta({ id: 'Course' })
 
-/** A course as a list shows it: its size instead of its chapters. */
+/** A course in a list: with its size instead of its chapters. */
 export const courseSummarySchema = z
   .object({
     id: idSchema,

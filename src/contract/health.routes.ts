@@ -5,9 +5,9 @@ export const getHealth = createRoute({
   method: 'get',
   path: '/api/health',
   tags: ['Health'],
-  summary: 'Tell whether the server can serve',
+  summary: 'Check whether the server is healthy',
   responses: {
-    200: json(z.object({ status: z.literal('ok') }), 'It can'),
-    500: problem('It can’t reach its database'),
+    200: json(z.object({ status: z.literal('ok') }), 'Healthy'),
+    500: problem('The database is unreachable'),
   },
 })

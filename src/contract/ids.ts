@@ -1,15 +1,18 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import { z } from './zod.ts'
 
-/** Any RFC 9562 UUID, in lower case once it is read. Ids of linked videos are made by the page (UUIDv7); all others by the server. */
+/**
+ * Any RFC 9562 UUID; parsed to lower case. The page makes the ids of linked videos (UUIDv7), the server
+ * all others.
+ */
 export const idSchema = z.uuid({ error: 'Give a UUID' }).toLowerCase()
 
-// The server gives a chapter new keys before one gets so long that the next might not fit.
+// The server shortens a chapter's keys long before this, so that the next one always fits.
 const maxPositionLength = 256
 
 /**
- * A place in an order: a base-62 key of the `fractional-indexing` package, compared byte by byte. One
- * that the package can't read would leave no place behind it, so it is refused.
+ * A place in an order: a base-62 key of `fractional-indexing`, compared byte by byte. Nothing could be
+ * placed after a key that the package can't parse, so it is rejected.
  */
 export const positionSchema = z
   .string()
@@ -17,7 +20,7 @@ export const positionSchema = z
   .refine(isOrderKey, { error: 'Give a position as fractional-indexing makes them, such as a0' })
 
 function isOrderKey(text: string): boolean {
-  // The package takes any other character for the smallest digit.
+  // The package reads any other character as the smallest digit.
   if (!/^[0-9A-Za-z]+$/.test(text)) return false
   try {
     return generateKeyBetween(text, null) > text

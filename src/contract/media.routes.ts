@@ -7,5 +7,5 @@ export const listMedia = createRoute({
   tags: ['Media'],
   summary: 'Search the media library, a page at a time',
   request: { query: mediaQuerySchema },
-  responses: { 200: json(mediaPageSchema, 'A page'), 400: problem('The query does not fit') },
+  responses: { 200: json(mediaPageSchema, 'A page'), 400: problem('The query is invalid') },
 })

@@ -17,7 +17,10 @@ export const mediaAssetSchema = z
     mimeType: z.string(),
     status: z.enum(['ready']),
     createdAt: z.iso.datetime(),
-    usageCount: z.int().nonnegative().meta({ description: 'In how many places it is linked' }),
+    usageCount: z
+      .int()
+      .nonnegative()
+      .meta({ description: 'The number of chapters that it is linked in' }),
   })
   .meta({ id: 'MediaAsset' })
 
@@ -33,7 +36,7 @@ export const mediaQuerySchema = z.object({
     .string()
     .max(2048)
     .optional()
-    .meta({ description: 'The `nextCursor` of the page before' }),
+    .meta({ description: 'The `nextCursor` of the previous page' }),
   limit: z.coerce
     .number({ error: 'Give a whole number from 1 to 200' })
     .int()
@@ -46,7 +49,7 @@ export const mediaPageSchema = z
   .object({
     media: z.array(mediaAssetSchema),
     nextCursor: z.string().nullable(),
-    total: z.int().nonnegative().meta({ description: 'How many fit the search in all' }),
+    total: z.int().nonnegative().meta({ description: 'The number of all matches' }),
   })
   .meta({ id: 'MediaPage' })
 
@@ -54,8 +57,8 @@ export type MediaAsset = z.infer<typeof mediaAssetSchema>
 export type MediaSort = (typeof mediaSorts)[number]
 export type MediaPage = z.infer<typeof mediaPageSchema>
 
-/** Where the server hands out an asset's video file (with byte ranges). */
+/** The path of an asset's video file, served with byte ranges. */
 export const fileUrl = (mediaId: string) => `/media/${mediaId}/file`
 
-/** Where the server hands out an asset's still picture. */
+/** The path of an asset's thumbnail. */
 export const thumbnailUrl = (mediaId: string) => `/media/${mediaId}/thumbnail`

@@ -1,14 +1,14 @@
 import { z } from './zod.ts'
 
-const longestName = 255
+const maxNameLength = 255
 
 const namedText = (subject: string) =>
   z
     .string({ error: `${subject} must be text` })
     .trim()
     .min(1, { error: `Type a ${subject.toLowerCase()}` })
-    .refine((text) => [...text].length <= longestName, {
-      error: `Use at most ${longestName} characters`,
+    .refine((text) => [...text].length <= maxNameLength, {
+      error: `Use at most ${maxNameLength} characters`,
     })
     .refine((text) => text.isWellFormed(), {
       error: 'Remove the broken character: half of a surrogate pair can’t be stored',
@@ -18,8 +18,8 @@ const namedText = (subject: string) =>
     })
 
 /**
- * The name a linked video shows in its chapter. One rule for the page and the server: white space
- * around it is trimmed; then 1 to 255 Unicode code points, none of them a control character, `/` or `\`.
+ * The name that a linked video shows in its chapter: trimmed, 1 to 255 Unicode code points, none of them
+ * a control character, `/` or `\`.
  */
 export const filenameSchema = namedText('Filename').refine((text) => !/[/\\]/.test(text), {
   error: 'Remove / and \\: a filename can’t contain them',

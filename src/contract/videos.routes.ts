@@ -33,17 +33,17 @@ export const linkVideo = createRoute({
   method: 'put',
   path: '/api/chapters/{chapterId}/videos/{videoId}',
   tags,
-  summary: 'Link one video under an id that the caller made',
+  summary: 'Link one video under an id made by the caller',
   request: { params: chapterParams.extend(videoParams.shape), body: body(linkContentSchema) },
   responses: {
-    200: json(videoSchema, 'The same link was made before'),
+    200: json(videoSchema, 'The same link already exists'),
     201: json(videoSchema, 'Linked'),
-    400: problem('The content does not fit'),
+    400: problem('The content is invalid'),
     403: problem('Refused'),
     404: problem('No such chapter'),
-    409: problem('The asset is in the chapter already'),
+    409: problem('The asset is already in the chapter'),
     410: problem('The video was removed', removedSchema),
-    422: problem('The id stands for other content, or the asset is not in the library'),
+    422: problem('The id is in use for other content, or the asset is not in the library'),
   },
 })
 
@@ -51,14 +51,14 @@ export const linkVideos = createRoute({
   method: 'post',
   path: '/api/chapters/{chapterId}/videos/batch',
   tags,
-  summary: 'Link 1 to 200 videos; each is answered by a line of its own, as it is done',
+  summary: 'Link 1 to 200 videos; each is answered by a line of its own as soon as it is done',
   request: { params: chapterParams, body: body(linkBatchSchema) },
   responses: {
     200: {
-      description: 'A line for each video, in any order, and `{"done":true}` last',
+      description: 'One line per video, in any order, then `{"done":true}`',
       content: { 'application/x-ndjson': { schema: linkLineSchema } },
     },
-    400: problem('The batch does not fit'),
+    400: problem('The batch is invalid'),
     404: problem('No such chapter'),
   },
 })
@@ -74,15 +74,18 @@ export const patchVideo = createRoute({
       'if-match': z
         .string()
         .optional()
-        .meta({ description: 'The version that is changed, quoted: `"3"`', example: '"3"' }),
+        .meta({ description: 'The version to change, quoted: `"3"`', example: '"3"' }),
     }),
     body: body(videoPatchSchema),
   },
   responses: {
     200: json(videoSchema, 'The video as it is now'),
-    400: problem('The change does not fit'),
+    400: problem('The change is invalid'),
     404: problem('No such video, or no such chapter to move it to'),
-    409: problem('The asset is in that chapter already, or a later change came first', conflict),
+    409: problem(
+      'The asset is already in that chapter, or a later change was applied first',
+      conflict,
+    ),
     410: problem('The video was removed', removedSchema),
     412: problem('It was changed elsewhere', versionMismatchSchema),
     428: problem('`If-Match` is missing'),
@@ -93,12 +96,12 @@ export const deleteVideo = createRoute({
   method: 'delete',
   path: '/api/videos/{videoId}',
   tags,
-  summary: 'Remove a linked video; one whose link has not arrived yet, too',
+  summary: 'Remove a linked video, even one whose link has not arrived yet',
   request: { params: videoParams, headers: revisionHeadersSchema },
   responses: {
-    204: { description: 'It is gone, and a link that arrives later is answered 410' },
-    400: problem('The headers do not fit'),
-    409: problem('A later change came first', staleRevisionSchema),
+    204: { description: 'Removed; a link that arrives later is answered 410' },
+    400: problem('The headers are invalid'),
+    409: problem('A later change was applied first', staleRevisionSchema),
   },
 })
 
@@ -109,10 +112,13 @@ export const restoreVideo = createRoute({
   summary: 'Undo a removal: the video comes back with its id, name and place',
   request: { params: videoParams, headers: revisionHeadersSchema },
   responses: {
-    200: json(videoSchema, 'The video is back (or was never gone)'),
-    204: { description: 'It was never linked: its id can be linked' },
-    400: problem('The headers do not fit'),
+    200: json(videoSchema, 'The video is back, or was never removed'),
+    204: { description: 'It was never linked; its id is free to be linked' },
+    400: problem('The headers are invalid'),
     404: problem('No such video, or its chapter is gone'),
-    409: problem('The asset is in the chapter again, or a later change came first', conflict),
+    409: problem(
+      'The asset is in the chapter again, or a later change was applied first',
+      conflict,
+    ),
   },
 })

@@ -3,14 +3,13 @@ import { filenameSchema } from './names.ts'
 import { problemSchema } from './problem.ts'
 import { z } from './zod.ts'
 
-/** How many links one batch may hold. */
+/** The largest number of links in one batch. */
 export const maxBatchSize = 200
 
-/** Orders the changes that were asked for of one video, from 0 for a link. */
 const revisionSchema = z
   .int()
   .nonnegative()
-  .meta({ description: 'Orders the changes that were asked for' })
+  .meta({ description: 'Orders the requested changes; 0 for a new link' })
 
 /** A linked video: one media asset's place in one chapter. */
 export const videoSchema = z
@@ -28,7 +27,7 @@ export const videoSchema = z
 
 export const videoListSchema = z.object({ videos: z.array(videoSchema) })
 
-/** What makes a link; the same content under the same id is the same link, however often it is sent. */
+/** The content of a link. Sent again under the same id, the same content is the same link. */
 export const linkContentSchema = z
   .strictObject({ mediaId: idSchema, filename: filenameSchema, position: positionSchema })
   .meta({ id: 'LinkContent' })
@@ -44,12 +43,12 @@ export const linkBatchSchema = z
   })
   .meta({ id: 'LinkBatch' })
 
-/** The answer to a link or a change of a removed video, with the revision of its removal. */
+/** The problem of linking or changing a removed video, with the revision of its removal. */
 export const removedSchema = problemSchema
   .extend({ revision: revisionSchema })
   .meta({ id: 'RemovedProblem' })
 
-/** One line of a batch's answer. The end of the stream proves nothing: an id without a line has no known outcome. */
+/** One line of a batch's answer. An id without a line has an unknown outcome, even if the stream ended. */
 export const linkLineSchema = z
   .union([
     z.object({
@@ -74,7 +73,7 @@ export const videoPatchSchema = z
     position: positionSchema.optional(),
     after: idSchema.nullish().meta({
       description:
-        'The video that this one shall directly follow, `null` for none. Where `position` does not put it there, neighbours are given new positions. Ignored when that video is not in the chapter.',
+        'The video to place this one directly after; `null` for the first place. Where `position` leaves no room, neighbours get new positions. Ignored if that video is not in the chapter.',
     }),
     chapterId: idSchema.optional(),
   })
@@ -87,7 +86,7 @@ export const videoPatchSchema = z
   })
   .meta({ id: 'VideoPatch' })
 
-/** The answer to a change of an older version: the problem, and the video as it is now. */
+/** The problem of changing an older version, with the current video. */
 export const versionMismatchSchema = problemSchema
   .extend({ video: videoSchema })
   .meta({ id: 'VersionMismatch' })
@@ -95,20 +94,20 @@ export const versionMismatchSchema = problemSchema
 const currentVideoSchema = z.object({
   status: z.enum(['linked', 'removed', 'vacant']).meta({
     description:
-      '`vacant`: it was removed before it was linked, and restored; its id can be linked',
+      '`vacant`: removed before it was linked, and restored; its id is free to be linked',
   }),
-  video: videoSchema.nullable().meta({ description: '`null` for one that was never linked' }),
+  video: videoSchema.nullable().meta({ description: '`null` if it was never linked' }),
   revision: revisionSchema,
 })
 
-/** The answer to a change that a later one overtook: the problem, and what the id stands for now. */
+/** The problem of a change that a later one overtook, with what the id stands for now. */
 export const staleRevisionSchema = problemSchema
   .extend({ current: currentVideoSchema })
   .meta({ id: 'StaleRevision' })
 
 /**
- * The headers of a change that must not be applied twice, or after a later one: both or neither. Without
- * them a change is applied as it comes.
+ * Headers that keep a change from being applied twice, or after a later one: both or neither. A change
+ * without them is applied on arrival.
  */
 export const revisionHeadersSchema = z
   .object({
@@ -118,12 +117,11 @@ export const revisionHeadersSchema = z
       .optional()
       .meta({
         description:
-          'Orders the changes of a video: more than any that was sent or seen before. Needs `lectern-page`.',
+          'Orders the changes of a video: higher than any sent or seen before. Requires `lectern-page`.',
         example: '3',
       }),
     'lectern-page': idSchema.optional().meta({
-      description:
-        'The page that asks, to tell its repeated request from the change of another page',
+      description: 'Identifies the page, to tell its repeated request from another page’s change',
     }),
   })
   .refine(
@@ -133,7 +131,7 @@ export const revisionHeadersSchema = z
   )
 
 export type Video = z.infer<typeof videoSchema>
-/** A media asset that was picked for a chapter. */
+/** A media asset picked for a chapter. */
 export type MediaPick = Pick<Video, 'mediaId' | 'filename' | 'durationSeconds'>
 export type Link = z.infer<typeof linkSchema>
 export type LinkContent = z.infer<typeof linkContentSchema>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * Zod, for every schema that a page may load. In a page it must not try whether code can be made from strings: the
- * content security policy forbids that, and to report the try the browser reads the page's scripts a second time.
+ * Zod for every schema that a page may load. In a page it must not probe `new Function`: the content
+ * security policy forbids it, and to report the violation the browser reads the scripts a second time.
  */
 export { z }
 

@@ -12,8 +12,8 @@ const vite = await createViteServer({
   server: { middlewareMode: true, hmr: { server } },
 })
 
-// Modules of the server are loaded by Vite, so that an edit is at work with the next request. The
-// database stays open meanwhile: what boot() made is kept.
+// Vite loads the server's modules, so that an edit takes effect with the next request. The dependencies
+// that boot() built are kept, so that the database stays open.
 const load = <Module>(path: string) => vite.ssrLoadModule(path) as Promise<Module>
 
 try {

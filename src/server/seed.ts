@@ -5,10 +5,10 @@ import { createSeedContext, openStorage, readDemoFiles } from './node/storage.ts
 import { readSettings } from './settings.ts'
 
 const usage = 'Use: npm run seed -- --chapters 20 --videos 2000 --media 10000'
-const most = 1_000_000
+const maxCount = 1_000_000
 
 try {
-  const size = sizeIn(process.argv.slice(2))
+  const size = parseSize(process.argv.slice(2))
   const { database, close } = await openStorage(readSettings(process.env))
   try {
     await database.transaction((transaction) =>
@@ -24,23 +24,23 @@ try {
   exitWithError(error instanceof SeedError ? new StartError(error.message) : error)
 }
 
-function sizeIn(args: string[]) {
-  const { chapters, videos, media } = flagsIn(args)
+function parseSize(args: string[]) {
+  const { chapters, videos, media } = parseFlags(args)
   const size = {
-    chapters: wholeIn('chapters', chapters),
-    videos: wholeIn('videos', videos),
-    media: wholeIn('media', media),
+    chapters: parseWholeNumber('chapters', chapters),
+    videos: parseWholeNumber('videos', videos),
+    media: parseWholeNumber('media', media),
   }
   if (size.chapters + size.videos + size.media === 0) {
     throw new StartError(`Say how much to add. ${usage}`)
   }
   if (size.videos > 0 && size.chapters === 0) {
-    throw new StartError(`Videos need chapters to be in: give --chapters, too. ${usage}`)
+    throw new StartError(`Videos need chapters: add --chapters. ${usage}`)
   }
   return size
 }
 
-function flagsIn(args: string[]) {
+function parseFlags(args: string[]) {
   const number = { type: 'string', default: '0' } as const
   try {
     return parseArgs({ args, options: { chapters: number, videos: number, media: number } }).values
@@ -49,7 +49,7 @@ function flagsIn(args: string[]) {
   }
 }
 
-function wholeIn(flag: string, text: string): number {
-  if (/^\d+$/.test(text) && Number(text) <= most) return Number(text)
-  throw new StartError(`--${flag} takes a whole number up to ${most}, not “${text}”. ${usage}`)
+function parseWholeNumber(flag: string, text: string): number {
+  if (/^\d+$/.test(text) && Number(text) <= maxCount) return Number(text)
+  throw new StartError(`--${flag} takes a whole number up to ${maxCount}, not “${text}”. ${usage}`)
 }

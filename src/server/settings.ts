@@ -31,10 +31,10 @@ const schema = z.object({
 // These may hold a password and are never printed.
 const secrets = new Set(['DATABASE_URL'])
 
-/** What a person can set, by environment variables. */
+/** The settings, from environment variables. */
 export type Settings = z.infer<typeof schema>
 
-/** Reads the settings once, at start. A variable that is set to nothing counts as not set. */
+/** Reads the settings once, at the start. An empty variable counts as unset. */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
   const given = Object.entries(environment).filter(([, value]) => value?.trim())
   const { data, error } = schema.safeParse(Object.fromEntries(given))

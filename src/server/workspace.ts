@@ -1,2 +1,2 @@
-/** The one workspace there is until there are accounts. */
+/** The only workspace until there are accounts. */
 export const defaultWorkspace = 'default'

@@ -1,4 +1,4 @@
-/** Groups items by a key, groups and items in the order in which they first appear. No group is empty. */
+/** Groups items by a key, in order of first appearance. No group is empty. */
 export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key) {
   const groups = new Map<Key, [Item, ...Item[]]>()
   for (const item of items) {
@@ -9,7 +9,7 @@ export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
   return groups
 }
 
-/** Cuts a list into pieces of `size` items, the last one shorter where they don't come out even. */
+/** Splits a list into chunks of `size` items; the last one may be shorter. */
 export function chunks<Item>(items: readonly Item[], size: number): Item[][] {
   const count = Math.ceil(items.length / size)
   return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size))

@@ -57,7 +57,7 @@ describe('a problem is told', () => {
     const answer = await post(server, JSON.stringify({ title: '', size: 1 }))
     expect(await answer.json()).toEqual({
       type: '/problems/invalid-request',
-      title: 'The request does not fit the contract',
+      title: 'The request is invalid',
       status: 400,
       detail: expect.stringContaining('Type a title'),
       errors: [

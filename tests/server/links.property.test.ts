@@ -27,7 +27,10 @@ async function stage() {
   if (!chapter) throw new Error('no chapter')
   const assets = await server.addAssets(['0.mp4', '1.mp4', '2.mp4'])
   const links = assets.map(({ id, filename }, index) => ({
-    ...{ id: crypto.randomUUID(), mediaId: id, filename, position: `a${index}` },
+    id: crypto.randomUUID(),
+    mediaId: id,
+    filename,
+    position: `a${index}`,
   }))
   const models = links.map(({ filename }): Model => ({ is: 'unknown', version: 0, name: filename }))
   return { chapterId: chapter.id, links, models }

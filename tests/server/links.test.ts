@@ -245,7 +245,7 @@ describe('a batch', () => {
     expect([lines.size, counts.inserts]).toEqual([maxBatchSize, 1])
   })
 
-  test('is refused as a whole where it does not fit the contract', async ({ server }) => {
+  test('is refused as a whole when it is invalid', async ({ server }) => {
     const { chapterId, link } = await place(server)
     const path = `POST /api/chapters/${chapterId}/videos/batch`
     const many = Array.from({ length: maxBatchSize + 1 }, () => ({ ...link, id: uuid() }))

@@ -49,7 +49,7 @@ const stale = (current: object) => [
   409,
   {
     type: '/problems/stale-revision',
-    title: 'A later change of the video came first',
+    title: 'A later change was applied first',
     status: 409,
     detail: expect.any(String),
     current,

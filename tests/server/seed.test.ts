@@ -12,7 +12,9 @@ const counts = async (server: TestServer) => {
   return {
     total,
     courses: courses.map(({ title, chapterCount, videoCount }: CourseSummary) => ({
-      ...{ title, chapterCount, videoCount },
+      title,
+      chapterCount,
+      videoCount,
     })),
   }
 }

@@ -8,7 +8,11 @@ async function linked(server: TestServer) {
   if (!chapter || !other) throw new Error('no chapters')
   const rows = await server.addVideos(chapter.id, assets)
   const videos = rows.map(({ id, chapterId, mediaId, filename, position }) => ({
-    ...{ id, chapterId, mediaId, filename, position },
+    id,
+    chapterId,
+    mediaId,
+    filename,
+    position,
     version: 1,
     revision: 0,
     durationSeconds: 12.5,
@@ -116,7 +120,7 @@ describe('a change', () => {
       400,
       {
         type: '/problems/invalid-request',
-        title: 'The request does not fit the contract',
+        title: 'The request is invalid',
         status: 400,
         detail: `${message}.`,
         errors: [{ path: 'body.filename', message }],

@@ -10,15 +10,15 @@ const migrations = Object.entries(files)
   .map(([path, text]) => ({ name: path.replace(/^.*\/|\.sql$/g, ''), text }))
   .sort((a, b) => (a.name < b.name ? -1 : 1))
 
-// Any number, as long as every server takes the same: two that start at once wait for each other.
+// An arbitrary number that all servers share: two that start at once wait for each other.
 const migrationLock = 1_279_607_891
 
 /** The database has migrations that this version does not know; the message says what to do. */
 export class NewerDatabaseError extends Error {}
 
 /**
- * Brings the database to this version's schema; a new one is filled by `fill`, too. All or nothing: a
- * start that is killed here leaves the database as it was.
+ * Migrates the database to this version's schema, and runs `fill` on a new one. All in one transaction: a
+ * start that is killed here leaves the database unchanged.
  */
 export async function migrate(
   database: Database,
@@ -38,7 +38,7 @@ export async function migrate(
 async function applyMissing(database: Database): Promise<number> {
   const rows = await queryRows<{ name: string }>(database, sql`SELECT name FROM applied_migrations`)
   const applied = new Set(rows.map(({ name }) => name))
-  refuseNewer(applied)
+  rejectNewer(applied)
   const missing = migrations.filter(({ name }) => !applied.has(name))
   for (const { name, text } of missing) {
     for (const statement of text.split('--> statement-breakpoint')) {
@@ -49,11 +49,11 @@ async function applyMissing(database: Database): Promise<number> {
   return missing.length
 }
 
-function refuseNewer(applied: ReadonlySet<string>) {
+function rejectNewer(applied: ReadonlySet<string>) {
   const known = new Set(migrations.map(({ name }) => name))
   const unknown = [...applied].filter((name) => !known.has(name))
   if (unknown.length === 0) return
   throw new NewerDatabaseError(
-    `The database was made by a newer version of Lectern (it has ${unknown.join(', ')}). Start that version, or give this one a database of its own.`,
+    `The database is from a newer version of Lectern (it has ${unknown.join(', ')}). Start that version, or give this one its own database.`,
   )
 }

@@ -13,7 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 
-/** Text compared byte by byte, whatever the locale of the database. */
+/** Text compared byte by byte, regardless of the database's locale. */
 const bytewise = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 
@@ -77,9 +77,9 @@ export const mediaAssets = pgTable(
 )
 
 /**
- * Linked videos and, in the same table and without content, the ids that were removed before their link
- * arrived: the primary key makes a link and a removal of the same id wait for each other. Such an id is a
- * tombstone while `removedAt` is set, and vacant once it has been restored: it can be linked then.
+ * Linked videos and, without content, ids that were removed before their link arrived: in one table, so
+ * that the primary key serializes a link and a removal of the same id. Such an id is a tombstone while
+ * `removedAt` is set. Once restored it is vacant: it can be linked.
  */
 export const linkedVideos = pgTable(
   'linked_videos',
@@ -93,7 +93,7 @@ export const linkedVideos = pgTable(
     position: bytewise(),
     fingerprint: text('linked_as'),
     version: integer().notNull().default(1),
-    // Of the last change: its number, and the page that asked for it where it said so.
+    // The last applied change, and the page that requested it, if the request named one.
     revision: integer().notNull().default(0),
     revisedBy: uuid('revised_by'),
     linkedAt: moment('linked_at'),

@@ -4,15 +4,15 @@ import { refuse } from './problem-response.ts'
 const loopbackName = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
 
 /**
- * Where the server listens on this machine alone, a page of elsewhere must not reach it by giving its own
- * name this machine's address (DNS rebinding). Whoever lets `host` be any other address opens it on purpose.
+ * Protects a server that listens only on this machine from DNS rebinding: a foreign page that points its
+ * own host name here. A server that listens at any other address is open on purpose.
  */
 export const requireKnownHost =
   (host: string | undefined): MiddlewareHandler =>
   async (c, next) => {
     const isPrivate = host !== undefined && loopbackName.test(host)
     if (isPrivate && !loopbackName.test(new URL(c.req.url).hostname)) {
-      refuse('wrong-host', 'Open Lectern at the address that it printed when it started.')
+      refuse('wrong-host', 'Open Lectern at the address that it printed at the start.')
     }
     await next()
   }

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 
-/** Where a page may load what from, except its styles, which need a nonce. */
+/** The sources that a page may load from; styles also need a nonce. */
 export const contentSecurityPolicy = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
@@ -27,11 +27,11 @@ export const securityHeaders = secureHeaders({
     usb: [],
   },
   xFrameOptions: 'DENY',
-  // Whether its host is to be reached by HTTPS alone is for whoever runs the server to say.
+  // Only the operator knows whether the host is reached by HTTPS alone.
   strictTransportSecurity: false,
 })
 
-/** Lets the page talk to the window of Stately's inspector, which it opens. Stands outside `securityHeaders`. */
+/** Lets the page talk to the window of Stately's inspector. Runs after `securityHeaders`, around it. */
 export const inspectorHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   if (c.req.query('inspect') === 'stately') {

@@ -6,19 +6,18 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 /**
- * Takes a folder for this process alone; `undefined` where another one has it. The lock is a listening
- * socket, so that it ends with its process, however that ends, and no number of a process can be taken
- * for another's.
+ * Locks a folder for this process; `undefined` if another one holds it. The lock is a listening socket,
+ * so that it ends with its process, however that ends, and no reused process id can fake it.
  */
 export async function lockFolder(folder: string): Promise<{ release: () => void } | undefined> {
-  const address = addressFor(folder)
+  const address = socketAddress(folder)
   const server = (await listen(address)) ?? (await replaceStale(address))
   if (!server) return undefined
   server.unref()
   return { release: () => server.close() }
 }
 
-function addressFor(folder: string): string {
+function socketAddress(folder: string): string {
   const hash = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32)
   const name = `lectern-${hash}`
   if (process.platform === 'linux') return `\0${name}`
@@ -38,7 +37,7 @@ async function listen(address: string): Promise<Server | undefined> {
   }
 }
 
-// Where the socket is a file it outlives a killed process; nobody answers there any more.
+// A socket file outlives a killed process, but nobody answers on it.
 async function replaceStale(address: string): Promise<Server | undefined> {
   if (!path.isAbsolute(address) || process.platform === 'win32') return undefined
   if (await isAnswered(address)) return undefined

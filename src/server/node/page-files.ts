@@ -19,18 +19,18 @@ const types: Record<string, string> = {
 }
 const compressible = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest'])
 const immutable = 'public, max-age=31536000, immutable'
-const noncePlace = /__CSP_NONCE__/g
+const noncePlaceholder = /__CSP_NONCE__/g
 const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }
 const encoders = {
   br: (bytes: Buffer) => promisify(brotliCompress)(bytes, quality),
   gzip: promisify<Buffer, Buffer>(gzip),
 }
 
-/** Serves the page that Vite built into `folder`; every address that names no file is the page itself. */
+/** Serves the page that Vite built into `folder`; paths without a file get the page itself. */
 export function createPage(folder: string): Page {
-  const packed = new Map<string, Promise<Buffer>>()
+  const encodedFiles = new Map<string, Promise<Buffer>>()
 
-  async function fileAt(pathname: string): Promise<Buffer | undefined> {
+  async function readPageFile(pathname: string): Promise<Buffer | undefined> {
     const file = path.join(folder, pathname)
     if (!file.startsWith(folder + path.sep) || !path.extname(file)) return undefined
     return readFile(file).catch(() => undefined)
@@ -38,8 +38,8 @@ export function createPage(folder: string): Page {
 
   function encode(pathname: string, bytes: Buffer, encoding: keyof typeof encoders) {
     const key = `${encoding} ${pathname}`
-    const encoded = packed.get(key) ?? encoders[encoding](bytes)
-    packed.set(key, encoded)
+    const encoded = encodedFiles.get(key) ?? encoders[encoding](bytes)
+    encodedFiles.set(key, encoded)
     return encoded
   }
 
@@ -51,21 +51,21 @@ export function createPage(folder: string): Page {
     })
     if (!compressible.has(extension)) return new Response(new Uint8Array(bytes), { headers })
     headers.set('vary', 'accept-encoding')
-    const encoding = encodingFor(request.headers.get('accept-encoding') ?? '')
+    const encoding = chooseEncoding(request.headers.get('accept-encoding') ?? '')
     if (encoding) headers.set('content-encoding', encoding)
     const body = encoding ? await encode(pathname, bytes, encoding) : bytes
     return new Response(new Uint8Array(body), { headers })
   }
 
   async function page(nonce: string) {
-    const html = await fileAt('/index.html')
-    return html && htmlResponse(html.toString().replace(noncePlace, nonce))
+    const html = await readPageFile('/index.html')
+    return html && htmlResponse(html.toString().replace(noncePlaceholder, nonce))
   }
 
   return async (request, nonce) => {
-    const pathname = path.posix.normalize(pathnameOf(request))
+    const pathname = path.posix.normalize(decodePathname(request))
     if (pathname === '/index.html') return page(nonce)
-    const bytes = await fileAt(pathname)
+    const bytes = await readPageFile(pathname)
     if (bytes) return assetResponse(request, pathname, bytes)
     return path.extname(pathname) ? undefined : page(nonce)
   }
@@ -76,7 +76,7 @@ const htmlResponse = (html: string) =>
     headers: { 'content-type': types['.html'] ?? '', 'cache-control': 'no-cache' },
   })
 
-function pathnameOf({ url }: Request): string {
+function decodePathname({ url }: Request): string {
   try {
     return decodeURIComponent(new URL(url).pathname)
   } catch {
@@ -84,7 +84,7 @@ function pathnameOf({ url }: Request): string {
   }
 }
 
-function encodingFor(accepted: string): keyof typeof encoders | undefined {
+function chooseEncoding(accepted: string): keyof typeof encoders | undefined {
   const names = accepted.split(',').map((one) => one.trim().toLowerCase())
   const isTaken = (name: string) =>
     names.some((one) => one === name || (one.startsWith(`${name};`) && !/q=0(\.0*)?$/.test(one)))

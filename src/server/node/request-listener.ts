@@ -2,7 +2,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createProblem } from '#contract/problem.ts'
 import { problemResponse } from '../http/problem-response.ts'
 
-/** What Node's HTTP server calls. A request that no `Request` can be made of is answered here; the app never sees it. */
+/** Adapts the app to Node's HTTP server. Requests that can't become a `Request` are answered here. */
 export const createRequestListener = (fetch: (request: Request) => Response | Promise<Response>) =>
   getRequestListener(fetch, { errorHandler: () => problemResponse(unreadable) })
 

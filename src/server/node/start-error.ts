@@ -1,11 +1,11 @@
-/** Why Lectern can't start, in a sentence for the person at the terminal. */
+/** The start failed; the message tells the person at the terminal what to do. */
 export class StartError extends Error {
   override readonly name = 'StartError'
 }
 
 /**
- * Tells a person why the start failed, and ends the process. It goes by the error's name: in development Vite loads
- * what throws, and has a class of its own for it.
+ * Prints why the start failed, and ends the process. Checks the error's name instead of its class: in
+ * development, Vite loads a second copy of the class.
  */
 export function exitWithError(error: unknown): never {
   const isExplained = error instanceof Error && error.name === 'StartError'

@@ -17,14 +17,14 @@ const unreachable =
   /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|CONNECT_TIMEOUT|EHOSTUNREACH)$/
 const refused = /^(28000|28P01|3D000|42501)$/
 
-/** Opens the database that the settings name, brought up to date, and filled with the demo if new. */
+/** Opens the configured database, migrates it, and seeds a new one with the demo. */
 export async function openStorage(
   settings: Pick<Settings, 'DATABASE_URL' | 'LECTERN_DATA'>,
 ): Promise<OpenDatabase> {
   const fill = (database: Database) => seedDemo(database, createSeedContext(), readDemoFiles())
   try {
     return settings.DATABASE_URL
-      ? await openServer(settings.DATABASE_URL, fill)
+      ? await openPostgresServer(settings.DATABASE_URL, fill)
       : await openFolder(path.resolve(settings.LECTERN_DATA), fill)
   } catch (error) {
     throw error instanceof NewerDatabaseError ? new StartError(error.message) : error
@@ -41,17 +41,17 @@ export const createSeedContext = () => ({
 export const readDemoFiles = (): DemoFile[] => JSON.parse(readFileSync(demoMediaList, 'utf8'))
 
 async function openFolder(folder: string, fill: (database: Database) => Promise<void>) {
-  const lock = await lockFolder(makeFolder(folder))
+  const lock = await lockFolder(createFolder(folder))
   if (!lock) {
     throw new StartError(
-      `Another Lectern is at work on ${folder}. Stop that one, or give this one a folder of its own: LECTERN_DATA=/another/folder.`,
+      `Another Lectern is using ${folder}. Stop that one, or give this one its own folder: LECTERN_DATA=/another/folder.`,
     )
   }
   const { database, close } = await openDataFolder(folder, fill)
   return { database, close: () => close().finally(lock.release) }
 }
 
-async function openServer(url: string, fill: (database: Database) => Promise<void>) {
+async function openPostgresServer(url: string, fill: (database: Database) => Promise<void>) {
   const opened = openPostgres(url)
   try {
     await migrate(opened.database, fill)
@@ -71,19 +71,19 @@ function explainError(error: unknown, host: string): unknown {
     )
   }
   if (reason instanceof Error && refused.test(code)) {
-    return new StartError(`The database at ${host} refuses: ${reason.message}. Check DATABASE_URL.`)
+    return new StartError(`The database at ${host} refused: ${reason.message}. Check DATABASE_URL.`)
   }
   return error
 }
 
-function makeFolder(folder: string): string {
+function createFolder(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true })
     return folder
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new StartError(
-      `The data folder ${folder} can’t be made (${reason}). Choose another: LECTERN_DATA=/another/folder.`,
+      `The data folder ${folder} can’t be created (${reason}). Choose another: LECTERN_DATA=/another/folder.`,
     )
   }
 }

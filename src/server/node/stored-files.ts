@@ -4,7 +4,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { FileSource, StoredFile } from '../dependencies.ts'
 
-/** The files of a folder and below; a name that leads out of it is not there. */
+/** Serves the files of a folder; names that lead out of it are not found. */
 export function createFileSource(folder: string): FileSource {
   return {
     async open(name) {
@@ -22,11 +22,11 @@ const storedFile = (
 ): StoredFile => ({
   size,
   modifiedAt: mtimeMs,
-  stream: (start, end) => lazily(() => createReadStream(file, { start, end })),
+  stream: (start, end) => openLazily(() => createReadStream(file, { start, end })),
 })
 
-// A response whose body nobody reads must not leave a file open.
-function lazily(open: () => Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
+// A response whose body is never read must not leave a file open.
+function openLazily(open: () => Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
   let reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined
   return new ReadableStream(
     {

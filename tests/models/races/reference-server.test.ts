@@ -66,7 +66,11 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       type: fc.constant('move' as const),
-      ...{ video, version, position, revision, after: fc.option(video) },
+      video,
+      version,
+      position,
+      revision,
+      after: fc.option(video),
       chapter: fc.option(chapter, { nil: undefined, freq: 2 }),
     }),
   },

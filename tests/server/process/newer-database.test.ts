@@ -19,6 +19,6 @@ test('a database of a newer version is refused with a sentence', async () => {
   expect(refusal).toBeInstanceOf(StartError)
   expect(refusal).toHaveProperty(
     'message',
-    'The database was made by a newer version of Lectern (it has 9999_later). Start that version, or give this one a database of its own.',
+    'The database is from a newer version of Lectern (it has 9999_later). Start that version, or give this one its own database.',
   )
 })

@@ -14,7 +14,7 @@ import {
 
 export type BulkSize = { chapters: number; videos: number; media: number }
 
-/** There is not enough to make what was asked for; the message says what is missing. */
+/** The library has too few assets for the requested size; the message says how many are missing. */
 export class SeedError extends Error {}
 
 /** Adds assets to the library, and a new course whose chapters share the videos evenly. */

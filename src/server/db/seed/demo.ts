@@ -42,7 +42,7 @@ export async function seedDemo(
   })
 }
 
-/** Empties a database and fills it again. */
+/** Empties the database and seeds the demo again. */
 export const resetDemo = (database: Database, context: SeedContext, files: readonly DemoFile[]) =>
   database.transaction(async (transaction) => {
     await transaction.execute(sql`TRUNCATE ${workspaces} CASCADE`)

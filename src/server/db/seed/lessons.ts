@@ -26,7 +26,7 @@ const subjects = [
 ]
 const rounds = ['', ' – again, slower', ' – your questions', ' – recap']
 
-/** A name such as an instructor gives: `Lesson 12 – Hands at rest.mp4`, with the ending of its file. */
+/** Makes a realistic name such as `Lesson 12 – Hands at rest.mp4`, with the extension of its file. */
 export function lessonName(index: number, file: string): string {
   const subject = subjects[index % subjects.length]
   const round = Math.floor(index / subjects.length)

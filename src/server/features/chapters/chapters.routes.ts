@@ -18,7 +18,7 @@ export function chaptersRoutes({ database, newId }: Pick<Dependencies, 'database
         { id: newId(), courseId, title },
         (last) => generateKeyBetween(last, null),
       )
-      return c.json(created ?? refuse('not-found', 'This course is not there (any more).'), 201)
+      return c.json(created ?? refuse('not-found', 'This course no longer exists.'), 201)
     })
     .openapi(patchChapter, async (c) => {
       const { title, position } = c.req.valid('json')
@@ -26,7 +26,7 @@ export function chaptersRoutes({ database, newId }: Pick<Dependencies, 'database
         ...(title !== undefined && { title }),
         ...(position !== undefined && { position }),
       })
-      return c.json(changed ?? refuse('not-found', 'This chapter is not there (any more).'), 200)
+      return c.json(changed ?? refuse('not-found', 'This chapter no longer exists.'), 200)
     })
     .openapi(deleteChapter, async (c) => {
       await chapters.remove(defaultWorkspace, c.req.valid('param').chapterId)

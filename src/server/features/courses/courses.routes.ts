@@ -11,7 +11,7 @@ import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { coursesRepository } from './courses.repository.ts'
 
-const noCourse = 'This course is not there (any more).'
+const courseMissing = 'This course no longer exists.'
 
 export function coursesRoutes({
   database,
@@ -32,12 +32,12 @@ export function coursesRoutes({
     .openapi(getCourse, async (c) => {
       const { courseId } = c.req.valid('param')
       const course = await courses.find(defaultWorkspace, courseId)
-      return c.json(course ?? refuse('not-found', noCourse), 200)
+      return c.json(course ?? refuse('not-found', courseMissing), 200)
     })
     .openapi(patchCourse, async (c) => {
       const { courseId } = c.req.valid('param')
       const course = await courses.rename(defaultWorkspace, courseId, c.req.valid('json').title)
-      return c.json(course ?? refuse('not-found', noCourse), 200)
+      return c.json(course ?? refuse('not-found', courseMissing), 200)
     })
     .openapi(deleteCourse, async (c) => {
       await courses.remove(defaultWorkspace, c.req.valid('param').courseId)

@@ -3,7 +3,7 @@ import type { StoredFile } from '../../dependencies.ts'
 import { problemResponse } from '../../http/problem-response.ts'
 import { parseRange } from './range.ts'
 
-/** Answers a GET or HEAD of a file as RFC 9110 has it: whole, a range of it, or not changed. */
+/** Answers a GET or HEAD of a file (RFC 9110): the whole, a range, or 304. */
 export function fileResponse(
   { method, headers: asked }: Request,
   file: StoredFile,

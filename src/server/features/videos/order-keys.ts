@@ -3,16 +3,16 @@ import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 /** A video's place in its chapter; those of equal position stand in the order of their ids. */
 export type Place = { id: string; position: string }
 
-/** A place that a removed video keeps, to come back to, is passed over by those that follow others. */
+/** A removed video keeps its place to come back to, but no video can be moved after it. */
 export type ChapterPlace = Place & { isRemoved: boolean }
 
 /** New positions by the ids of their videos. */
 export type NewKeys = ReadonlyMap<string, string>
 
-/** Stored keys are shorter than this, so that a page can always make one that goes after the last. */
+/** Stored keys are shorter than this, so that the key after the last one always fits the contract. */
 export const keyLengthLimit = 200
 
-// To search for the smallest run among all rows of a long chapter would take longer than it is worth.
+// Searching all rows of a long chapter for the smallest run would take too long.
 const maxRunLength = 32
 
 export const isLongKey = ({ position }: Place) => position.length >= keyLengthLimit
@@ -22,12 +22,12 @@ export const compareOrder = (one: Place, other: Place): number =>
   compare(one.position, other.position) || compare(one.id, other.id)
 
 /**
- * Finds the keys that must change when a video moves.
+ * Computes the keys that change when a video moves.
  * @param others the other videos of its chapter, in order
- * @param moved the video, at the position that was asked for
- * @param after the video that it shall directly follow: `null` for none, `undefined` to go by its
- *   position alone. One that is not among the others counts as `undefined`.
- * @returns no keys where its position will do
+ * @param moved the video, at the requested position
+ * @param after the video to place it directly after: `null` for the first place, `undefined` to go by
+ *   its position alone. One that is not among the others counts as `undefined`.
+ * @returns no keys if the requested position will do
  */
 export function rekeyForMove(
   others: readonly ChapterPlace[],
@@ -44,15 +44,15 @@ export function rekeyForMove(
 }
 
 /**
- * Gives all videos of a chapter short keys, in the order in which they are. The last key does not grow
- * past where it was: what a page is about to add after it stays after it.
+ * Computes short keys for all videos of a chapter, in the same order. The last key does not move up, so
+ * that what a page is about to add after it stays after it.
  */
 export function rekeyAll(order: readonly Place[]): NewKeys {
   const keys = keysBetween(null, keyAfter(order), order.length)
   return changedKeys(order, keys ?? generateNKeysBetween(null, null, order.length))
 }
 
-/** Gives new keys to the smallest run of videos around one that has room between its neighbours. */
+/** Computes new keys for the smallest run of videos around one whose neighbours leave room. */
 function rekeyRun(order: readonly Place[], index: number): NewKeys {
   const end = keyAfter(order)
   for (let size = 1; size <= Math.min(maxRunLength, order.length); size++) {
@@ -72,7 +72,7 @@ function keysBetween(lower: string | null, upper: string | null, count: number) 
     const keys = generateNKeysBetween(lower, upper, count)
     return keys.every((key) => key.length < keyLengthLimit) ? keys : undefined
   } catch {
-    // No key is smaller than the smallest integer.
+    // There is no key below the smallest integer.
     return undefined
   }
 }

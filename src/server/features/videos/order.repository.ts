@@ -3,9 +3,9 @@ import { type Database, queryRows } from '../../db/database.ts'
 import { type ChapterPlace, compareOrder, isLongKey, type NewKeys, rekeyAll } from './order-keys.ts'
 import { selectChapters } from './rows.repository.ts'
 
-/** The order of a chapter's videos. Changes of it wait for each other, by a lock of the chapter's row. */
+/** The order of a chapter's videos. Changes of the order are serialized by a lock of the chapter. */
 export function orderRepository(transaction: Database) {
-  /** The videos of a chapter in order, removed ones too, without the one of this id. */
+  /** Reads the places of a chapter's videos in order, removed ones too, except the given one. */
   async function readOrder(chapterId: string, exceptId?: string): Promise<ChapterPlace[]> {
     const places = await queryRows<ChapterPlace>(
       transaction,
@@ -15,7 +15,7 @@ export function orderRepository(transaction: Database) {
     return places.filter(({ id }) => id !== exceptId).sort(compareOrder)
   }
 
-  /** Stores new positions; a video that has left the chapter meanwhile keeps its own. */
+  /** Stores new positions, except of videos that have just left the chapter. */
   async function storeKeys(chapterId: string, keys: NewKeys): Promise<void> {
     if (keys.size === 0) return
     const rows = [...keys].map(([id, position]) => ({ id, position }))
@@ -32,8 +32,8 @@ export function orderRepository(transaction: Database) {
     storeKeys,
 
     /**
-     * Locks a chapter until the transaction ends; `false` without such a chapter. Links are still made
-     * meanwhile: `NO KEY` lets their foreign keys through.
+     * Locks a chapter until the transaction ends; `false` if there is none. `NO KEY` does not block the
+     * foreign keys of links, which are still made meanwhile.
      */
     async lockChapter(workspaceId: string, chapterId: string): Promise<boolean> {
       const found = await queryRows(
@@ -44,7 +44,7 @@ export function orderRepository(transaction: Database) {
       return found.length > 0
     },
 
-    /** Gives the videos of a chapter short keys if one has a long key; returns the keys that changed. */
+    /** Shortens the keys of a chapter if one has grown long; returns the keys that changed. */
     async shortenKeys(chapterId: string): Promise<NewKeys> {
       const order = await readOrder(chapterId)
       const keys: NewKeys = order.some(isLongKey) ? rekeyAll(order) : new Map()

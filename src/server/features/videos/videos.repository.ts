@@ -13,10 +13,10 @@ import {
   videoColumns,
 } from './rows.repository.ts'
 
-/** The change was overtaken by a later one; `current` is what its id stands for now. */
+/** A later change was applied first; `current` is what the id stands for now. */
 type Stale = { outcome: 'stale'; current: CurrentVideo }
 
-/** What a change of a video came to. `mismatched` carries the video as it is now. */
+/** The result of changing a video. `mismatched` carries the current video. */
 export type ChangeResult =
   | Stale
   | { outcome: 'changed' | 'mismatched'; video: Video }
@@ -25,13 +25,13 @@ export type ChangeResult =
 
 export type RemoveResult = Stale | { outcome: 'removed' }
 
-/** What a restoration came to. `vacant`: the video was never linked, and its id can be linked. */
+/** The result of restoring a video. `vacant`: it was never linked, and its id is free. */
 export type RestoreResult =
   | Stale
   | { outcome: 'restored'; video: Video }
   | { outcome: 'vacant' | 'asset-already-linked' | 'missing' }
 
-/** A change: of which version, and its place among the changes of the video, where they are given. */
+/** A change of a video, with the version and the revision that its request named. */
 export type ChangeRequest = {
   patch: VideoPatch
   version: number | undefined
@@ -52,7 +52,7 @@ export function videosRepository(database: Database) {
   return {
     hasChapter,
 
-    /** The videos of a chapter in order; `undefined` without such a chapter. */
+    /** Lists the videos of a chapter in order; `undefined` if there is no such chapter. */
     async list(workspaceId: string, chapterId: string): Promise<Video[] | undefined> {
       const videos = await queryRows<Video>(
         database,
@@ -66,9 +66,9 @@ export function videosRepository(database: Database) {
       return undefined
     },
 
-    /** Renames or moves a video, and gives new positions to its neighbours where it needs room. */
+    /** Renames or moves a video; re-keys its neighbours where there is no room. */
     change: (workspaceId: string, videoId: string, request: ChangeRequest): Promise<ChangeResult> =>
-      orOccupied(
+      catchOccupied(
         database.transaction((transaction) =>
           changeVideo(transaction, workspaceId, videoId, request),
         ),
@@ -85,13 +85,13 @@ export function videosRepository(database: Database) {
         removeVideo(transaction, workspaceId, videoId, now, revision),
       ),
 
-    /** Brings back a removed video. */
+    /** Brings back a removed video; turns a tombstone into a vacant row. */
     restore: (
       workspaceId: string,
       videoId: string,
       revision: Revision | undefined,
     ): Promise<RestoreResult> =>
-      orOccupied(
+      catchOccupied(
         database.transaction((transaction) =>
           restoreVideo(transaction, workspaceId, videoId, revision),
         ),
@@ -99,8 +99,8 @@ export function videosRepository(database: Database) {
   }
 }
 
-/** A transaction that would bring an asset into a chapter a second time has changed nothing. */
-const orOccupied = <Result>(transaction: Promise<Result>) =>
+/** A unique violation has rolled the transaction back: the asset is already in the chapter. */
+const catchOccupied = <Result>(transaction: Promise<Result>) =>
   transaction.catch((error: unknown) => {
     if (isUniqueViolation(error)) return { outcome: 'asset-already-linked' as const }
     throw error
@@ -113,8 +113,8 @@ async function changeVideo(
   request: ChangeRequest,
 ): Promise<ChangeResult> {
   const { patch, revision } = request
-  // The chapter is locked before its videos, as everybody does. A video that leaves it in between has
-  // another version then than the one that this change can name.
+  // Every transaction locks the chapter before its videos. A video that leaves the chapter in between
+  // gets a version that this request can't know.
   const chapterId = await findChapter(transaction, videoId, patch)
   const hasChapter =
     chapterId === undefined ||
@@ -144,7 +144,7 @@ async function changeVideo(
   return video ? { outcome: 'changed', video } : { outcome: 'missing' }
 }
 
-/** What a change comes to that is not to be applied. */
+/** The result of a change that is not to be applied. */
 function settleChange(
   stored: StoredVideo & { video: Video },
   { version, revision }: ChangeRequest,
@@ -158,7 +158,7 @@ function settleChange(
   return video.version === version ? undefined : { outcome: 'mismatched', video }
 }
 
-/** Stores new positions of a video's neighbours where it needs room; gives the position that it gets. */
+/** Re-keys a video's neighbours where there is no room; returns the video's final position. */
 async function makeRoom(
   transaction: Database,
   videoId: string,
@@ -185,7 +185,7 @@ async function removeVideo(
   const tombstone = { revision: revision?.revision ?? 1, page: revision?.page, removedAt: now }
   if (await insertEmpty(transaction, workspaceId, videoId, tombstone)) return { outcome: 'removed' }
   const stored = await lockVideo(transaction, workspaceId, videoId)
-  // An id of another workspace's is not for this one to know of.
+  // The id belongs to another workspace, which this one must not learn.
   if (!stored) return { outcome: 'removed' }
   const judgement = judgeRevision(stored, revision)
   if (judgement === 'stale') return staleResult(stored)
@@ -227,7 +227,7 @@ async function restoreVideo(
   return video ? { outcome: 'restored', video } : { outcome: 'vacant' }
 }
 
-/** Takes an id for a tombstone or a vacant row; `false` where something has the id. */
+/** Inserts a tombstone or a vacant row; `false` if the id is taken. */
 async function insertEmpty(
   transaction: Database,
   workspaceId: string,
@@ -245,7 +245,7 @@ async function insertEmpty(
   return inserted.length > 0
 }
 
-/** The chapter whose order a change concerns: where the video goes, or is moved within. */
+/** Finds the chapter whose order a change affects. */
 async function findChapter(transaction: Database, videoId: string, patch: VideoPatch) {
   if (patch.chapterId !== undefined || patch.position === undefined) return patch.chapterId
   const [found] = await queryRows<{ chapterId: string | null }>(
