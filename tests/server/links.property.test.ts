@@ -20,7 +20,11 @@ const stepArbitrary = fc.oneof(
 type Step = typeof stepArbitrary extends fc.Arbitrary<infer T> ? T : never
 
 /** What one id should be on the server, kept by the simplest rules there are. */
-type Model = { is: 'unknown' | 'tombstone' | 'linked' | 'removed'; version: number; name: string }
+type Model = {
+  is: 'unknown' | 'tombstone' | 'vacant' | 'linked' | 'removed'
+  version: number
+  name: string
+}
 
 async function stage() {
   const [chapter] = await server.addChapters('One')
@@ -38,7 +42,7 @@ async function stage() {
 type Stage = Awaited<ReturnType<typeof stage>>
 
 function expectedOfLink(model: Model, filename: string): number {
-  if (model.is === 'unknown') {
+  if (model.is === 'unknown' || model.is === 'vacant') {
     Object.assign(model, { is: 'linked', version: 1, name: filename })
     return 201
   }
@@ -70,11 +74,13 @@ async function take(step: Step, { chapterId, links, models }: Stage): Promise<vo
   } else if (step.do === 'remove') {
     expect((await server.send(`DELETE /api/videos/${id}`)).status).toBe(204)
     if (model.is === 'linked') model.is = 'removed'
-    if (model.is === 'unknown') model.is = 'tombstone'
+    if (model.is === 'unknown' || model.is === 'vacant') model.is = 'tombstone'
   } else if (step.do === 'restore') {
     const { status } = await server.send(`POST /api/videos/${id}/restore`)
-    expect(status).toBe({ unknown: 404, tombstone: 204, linked: 200, removed: 200 }[model.is])
-    if (model.is === 'tombstone') model.is = 'unknown'
+    expect(status).toBe(
+      { unknown: 404, tombstone: 204, vacant: 204, linked: 200, removed: 200 }[model.is],
+    )
+    if (model.is === 'tombstone') model.is = 'vacant'
     if (model.is === 'removed') Object.assign(model, { is: 'linked', version: model.version + 1 })
   } else {
     const answer = await server.send(`PATCH /api/videos/${id}`, {
@@ -82,7 +88,7 @@ async function take(step: Step, { chapterId, links, models }: Stage): Promise<vo
       headers: { 'if-match': `"${Math.max(model.version, 1)}"` },
     })
     expect(answer.status).toBe(
-      { unknown: 404, tombstone: 410, linked: 200, removed: 410 }[model.is],
+      { unknown: 404, tombstone: 410, vacant: 404, linked: 200, removed: 410 }[model.is],
     )
     if (answer.ok) Object.assign(model, { version: model.version + 1, name: step.name })
   }

@@ -48,7 +48,7 @@ test('late repeats of a page’s requests leave what its last one left', async (
       }
       expect(await whatIsThere(again)).toEqual(await whatIsThere(once))
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   )
 })
 
