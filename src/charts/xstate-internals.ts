@@ -85,11 +85,11 @@ interface GuardFunction {
   stateValue?: unknown
 }
 
-const checkOf = (guard: unknown) => (guard as GuardFunction).check
+const readCheck = (guard: unknown) => (guard as GuardFunction).check
 const guardKinds = new Map([
-  [checkOf(and([])), 'and' as const],
-  [checkOf(or([])), 'or' as const],
-  [checkOf(not(() => true)), 'not' as const],
+  [readCheck(and([])), 'and' as const],
+  [readCheck(or([])), 'or' as const],
+  [readCheck(not(() => true)), 'not' as const],
 ])
 
 /** Reads the parts of a guard that XState built. It is a function that carries them as properties. */

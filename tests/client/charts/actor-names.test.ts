@@ -11,12 +11,20 @@ import { workspaceMachine } from '#machines/workspace.machine.ts'
 const [courseId, chapterId] = ['course', '01900000-0000-7000-8000-0000000000c1']
 
 const video = {
-  ...{ id: 'video', chapterId, mediaId: 'media', filename: 'Lesson 1.mp4' },
-  ...{ position: 'a0', durationSeconds: 61, version: 1, revision: 0 },
+  id: 'video',
+  chapterId,
+  mediaId: 'media',
+  filename: 'Lesson 1.mp4',
+  position: 'a0',
+  durationSeconds: 61,
+  version: 1,
+  revision: 0,
 }
 
 const course: Course = {
-  ...{ id: courseId, title: 'A course', createdAt: '2026-01-01T00:00:00.000Z' },
+  id: courseId,
+  title: 'A course',
+  createdAt: '2026-01-01T00:00:00.000Z',
   chapters: [{ id: chapterId, courseId, title: 'First steps', position: 'a0' }],
 }
 

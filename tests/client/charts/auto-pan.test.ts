@@ -27,8 +27,10 @@ const narrow: Size = { width: 390, height: 360 }
 
 /** Converts a box to coordinates of the screen. */
 const toScreen = ({ scale, x, y }: Viewport, box: Box) => ({
-  ...{ left: box.x * scale + x, top: box.y * scale + y },
-  ...{ right: (box.x + box.width) * scale + x, bottom: (box.y + box.height) * scale + y },
+  left: box.x * scale + x,
+  top: box.y * scale + y,
+  right: (box.x + box.width) * scale + x,
+  bottom: (box.y + box.height) * scale + y,
 })
 
 const place = (id: string): Box => findBox(layout, id) ?? { x: 0, y: 0, width: 0, height: 0 }

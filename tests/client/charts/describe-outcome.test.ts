@@ -26,8 +26,14 @@ const video = videoMachine.provide({
 })
 
 const input = {
-  ...{ id: 'a', chapterId: 'chapter', mediaId: 'media', filename: 'a.mp4' },
-  ...{ position: 'a0', durationSeconds: 61, version: 0, revision: 0 },
+  id: 'a',
+  chapterId: 'chapter',
+  mediaId: 'media',
+  filename: 'a.mp4',
+  position: 'a0',
+  durationSeconds: 61,
+  version: 0,
+  revision: 0,
 }
 
 describe('the outcome of a step', () => {

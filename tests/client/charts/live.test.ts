@@ -74,7 +74,11 @@ function watchRoom() {
   const desk = root.getSnapshot().children.desk
   if (!desk) throw new Error('There is no desk lamp')
   return {
-    ...{ root, source, desk, watch, stop },
+    root,
+    source,
+    desk,
+    watch,
+    stop,
     deliver: () => {
       for (const one of waiting.splice(0)) one()
     },
@@ -87,7 +91,9 @@ describe('The source of this tab’s actors', () => {
   it('starts with all actors', () => {
     const { history } = watchRoom()
     const names = [...history().actors.values()].map(({ name, machineId, active }) => ({
-      ...{ name, machineId, active },
+      name,
+      machineId,
+      active,
     }))
     expect(names).toEqual([
       { name: expect.any(String), machineId: 'room', active: ['room'] },
@@ -102,9 +108,17 @@ describe('The source of this tab’s actors', () => {
     deliver()
     expect(history().steps).toEqual([
       {
-        ...{ number: 1, at: 5, actorId: desk.sessionId, senderId: null },
-        ...{ event: 'press', payload: {}, active: ['lamp', 'lamp.on'] },
-        ...{ taken: ['lamp.off|press|0'], targets: ['lamp.on'], status: 'active', error: null },
+        number: 1,
+        at: 5,
+        actorId: desk.sessionId,
+        senderId: null,
+        event: 'press',
+        payload: {},
+        active: ['lamp', 'lamp.on'],
+        taken: ['lamp.off|press|0'],
+        targets: ['lamp.on'],
+        status: 'active',
+        error: null,
       },
     ])
     expect(viewActor(history(), desk.sessionId, null).active).toEqual(['lamp', 'lamp.on'])

@@ -24,8 +24,15 @@ const report = (machineHash = hash): Coverage => ({
       states: { 'video.link.linked': 3 },
       transitions: [
         {
-          ...{ source: 'video.link.starting', event: '', index: 1, guard: null },
-          ...{ target: 'video.link.optimistic', count: 12, paths: 4, passed: 3, failed: 1 },
+          source: 'video.link.starting',
+          event: '',
+          index: 1,
+          guard: null,
+          target: 'video.link.optimistic',
+          count: 12,
+          paths: 4,
+          passed: 3,
+          failed: 1,
         },
       ],
     },
@@ -33,7 +40,11 @@ const report = (machineHash = hash): Coverage => ({
 })
 
 const trace = (machineHash = hash): Trace => ({
-  ...{ version: 1, machine: 'video', hash: machineHash, seed: 7, input: null },
+  version: 1,
+  machine: 'video',
+  hash: machineHash,
+  seed: 7,
+  input: null,
   steps: [
     step('xstate.init', { link: 'optimistic', filename: 'viewing' }),
     step('video.remove', { link: 'removed', filename: 'viewing' }),
@@ -46,7 +57,9 @@ const step = (type: string, value: Trace['steps'][number]['snapshot']['value']) 
 })
 
 const at = (value: string, context: Trace['steps'][number]['snapshot']['context']) => ({
-  ...{ value, context, status: 'active' as const },
+  value,
+  context,
+  status: 'active' as const,
 })
 
 const file = (content: unknown, name = 'report.json') =>
@@ -148,7 +161,11 @@ describe('a trace', () => {
     const running = { ...chapter, run: { 'video-1': 'pending' } }
     const run = { 'video-1': 'linked' }
     const steps = replayTrace(chapterMachine, readChart(chapterMachine), {
-      ...{ version: 1, machine: 'chapter', hash, seed: 7, input: { chapterId: 'chapter-1' } },
+      version: 1,
+      machine: 'chapter',
+      hash,
+      seed: 7,
+      input: { chapterId: 'chapter-1' },
       steps: [
         { event: { type: 'xstate.init' }, snapshot: at('settled', chapter) },
         { event: { type: 'videos.add', picks, after: null }, snapshot: at('placing', running) },

@@ -134,7 +134,9 @@ describe('any simulated machine', () => {
       ],
     })
     expect({ ...later, reactionsTo: null }).toMatchObject({
-      ...{ effects: ['inline action'], taken: ['bell|xstate.after.100.bell|0'], error: null },
+      effects: ['inline action'],
+      taken: ['bell|xstate.after.100.bell|0'],
+      error: null,
     })
   })
 

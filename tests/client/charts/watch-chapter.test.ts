@@ -11,8 +11,14 @@ import { watchSteps } from './watch-steps.ts'
 
 const videos = ['a', 'b'].map(
   (id): VideoInput => ({
-    ...{ id, chapterId: 'chapter', mediaId: `media-${id}`, filename: `${id}.mp4` },
-    ...{ position: `a${id}`, durationSeconds: 61, version: 0, revision: 0 },
+    id,
+    chapterId: 'chapter',
+    mediaId: `media-${id}`,
+    filename: `${id}.mp4`,
+    position: `a${id}`,
+    durationSeconds: 61,
+    version: 0,
+    revision: 0,
   }),
 )
 

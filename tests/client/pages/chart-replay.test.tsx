@@ -9,7 +9,10 @@ test('A trace highlights the transitions taken, and marks inferred ones', async 
   const context = { chapterId: 'one', placed: [], run: {}, unsavedNames: [] }
   const at = (value: string) => ({ value, context, status: 'active' })
   const trace = {
-    ...{ version: 1, machine: 'chapter', hash: readChart(chapterMachine).fingerprint, seed: 7 },
+    version: 1,
+    machine: 'chapter',
+    hash: readChart(chapterMachine).fingerprint,
+    seed: 7,
     input: { chapterId: 'one' },
     steps: [
       { event: { type: 'xstate.init' }, snapshot: at('settled') },
