@@ -41,7 +41,14 @@ const components: TestProjectInlineConfiguration = {
   plugins: [react(), tailwindcss(), mockWorker(), testModelFile()],
   // A dependency that Vite discovers during a test reloads the test.
   optimizeDeps: {
-    include: ['react-dom/client', 'react-dom/server', '@xstate/graph'],
+    include: [
+      'react-dom/client',
+      'react-dom/server',
+      '@xstate/graph',
+      'hono/method-not-allowed',
+      'hono/request-id',
+      'hono/secure-headers',
+    ],
     exclude: ['@electric-sql/pglite', '@xstate/test'],
   },
   // React Aria renders whole lists under test, unless this says that there is a real browser.

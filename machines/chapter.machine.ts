@@ -1,10 +1,13 @@
-import { assign, enqueueActions, fromPromise, setup } from 'xstate'
-import type { MediaPick, Video } from '#contract/videos.ts'
+import { assign, enqueueActions, fromCallback, fromPromise, setup } from 'xstate'
+import type { Video } from '#contract/videos.ts'
 import {
-  type RunStatus,
+  describeVideo,
+  initialContext,
+  type VideoChildEvent,
   type VideoEvent,
   type VideoInput,
   type VideoReport,
+  type VideoStatus,
   videoMachine,
 } from './video.machine.ts'
 
@@ -12,37 +15,38 @@ export interface ChapterInput {
   chapterId: string
 }
 
+/** A video that a process knows of; what is typed into its open editor would be lost with its row. */
+export interface PendingVideo extends VideoReport {
+  isEditing: boolean
+}
+
 export interface ChapterContext {
   chapterId: string
   /** Picks that are shown already and get their actors as soon as that has been painted. */
-  placed: VideoInput[]
-  /**
-   * The link run: every video added since the chapter last had nothing left to do, and every one that
-   * failed. A removed one stays listed, for it may be restored.
-   */
-  run: Record<string, RunStatus>
-  /** The videos whose new names could not be saved, or need a choice. */
-  unsavedNames: string[]
+  added: VideoInput[]
+  /** All videos that were added or acted on, as they reported themselves last. */
+  videos: Record<string, PendingVideo>
+  /** The videos in the link progress: all that were added since it was last complete, or have failed since. */
+  counted: string[]
 }
 
 export type ChapterEvent =
-  | { type: 'videos.add'; picks: MediaPick[]; after: string | null }
-  | { type: 'videos.placed'; videos: VideoInput[] }
+  | { type: 'videos.add'; videos: VideoInput[] }
   | { type: 'videos.retryFailed' }
-  | { type: 'video.act'; video: Video; command: VideoEvent }
-  | VideoReport
+  | { type: 'video.dispatch'; video: Video; event: VideoEvent }
+  | VideoChildEvent
 
 export type ChapterTag = 'busy'
 
-/** How many videos of a chapter's link run stand where; `total` is their sum, without the removed. */
+/** How many videos of a chapter's link progress stand where; `total` is their sum. */
 export type LinkCounts = Record<'pending' | 'linked' | 'failed' | 'total', number>
 
 /**
  * A chapter's processes: shows what is added, spawns an actor for every video that is added or acted
- * on, lets them link in parallel, and keeps the counts. It goes on while its page is left. By
- * `.provide()` come `placeVideos`, which raises `videos.placed` with an id and a position for every
- * pick; `sendLinks`, which sends the links of those that are placed with `linkSent`; and
- * `framePainted`, which resolves once what is shown now has been painted.
+ * on, lets them link in parallel, and keeps what they report. It goes on while its page is left. By
+ * `.provide()` come `prefetchLinks`, which sends the links of what is added ahead of its actors, and
+ * aborts those that no actor has asked for when it is stopped; and `framePainted`, which resolves
+ * once what is shown now has been painted.
  */
 export const chapterMachine = setup({
   types: {
@@ -57,96 +61,104 @@ export const chapterMachine = setup({
     framePainted: fromPromise<void>(() => {
       throw new Error('framePainted must be provided')
     }),
+    prefetchLinks: fromCallback<
+      { type: string },
+      { chapterId: string; videos: readonly VideoInput[] }
+    >(() => {
+      throw new Error('prefetchLinks must be provided')
+    }),
   },
   guards: {
-    hasUnsettled: ({ context }) => isUnsettled(context),
-    isSettled: ({ context }) => !isUnsettled(context),
-    hasFailed: ({ context: { run } }) => Object.values(run).includes('failed'),
+    hasUnsettled: ({ context }) => countLinks(context).pending > 0,
+    isSettled: ({ context }) => countLinks(context).pending === 0,
   },
   actions: {
-    placeVideos: () => {
-      throw new Error('placeVideos must be provided')
-    },
-    sendLinks: () => {
-      throw new Error('sendLinks must be provided')
-    },
-    startRun: assign({ run: {} }),
-    showPlaced: assign(({ context, event }) => {
-      if (event.type !== 'videos.placed') return {}
-      const added = event.videos.map(({ id }) => [id, 'pending'] as const)
-      return {
-        placed: [...context.placed, ...event.videos],
-        run: { ...context.run, ...Object.fromEntries(added) },
-      }
+    addVideos: assign(({ context, event }) =>
+      event.type === 'videos.add' ? addVideos(context, event.videos) : {},
+    ),
+    spawnAdded: assign(({ context, spawn }) => {
+      for (const video of context.added) spawn('video', { id: video.id, input: video })
+      return { added: [] }
     }),
-    spawnPlaced: assign(({ context, spawn }) => {
-      for (const video of context.placed) spawn('video', { id: video.id, input: video })
-      return { placed: [] }
-    }),
-    actOnVideo: enqueueActions(({ context, enqueue, event, self }) => {
-      if (event.type !== 'video.act') return
+    dispatch: enqueueActions(({ context, enqueue, event, self }) => {
+      if (event.type !== 'video.dispatch') return
       const { id } = event.video
       if (!self.getSnapshot().children[id]) {
-        const placed = context.placed.find((video) => video.id === id)
-        enqueue.assign({ placed: context.placed.filter((video) => video !== placed) })
-        enqueue.spawnChild('video', { id, input: placed ?? event.video })
+        const added = context.added.find((video) => video.id === id)
+        const input = added ?? event.video
+        enqueue.assign({
+          added: context.added.filter((video) => video !== added),
+          videos: { ...context.videos, [id]: context.videos[id] ?? pendingFrom(input) },
+        })
+        enqueue.spawnChild('video', { id, input })
       }
-      enqueue.sendTo(id, event.command)
-      // Who reads the rows off this chapter compares snapshots, and the command may change what is shown.
-      enqueue.assign({})
+      enqueue.sendTo(id, event.event)
     }),
     retryFailed: enqueueActions(({ context, enqueue }) => {
-      for (const [id, status] of Object.entries(context.run)) {
+      for (const { id, status } of Object.values(context.videos)) {
         if (status === 'failed') enqueue.sendTo(id, { type: 'video.retry' })
       }
     }),
-    countVideo: assign(({ context, event }) => {
-      if (event.type !== 'video.reported') return {}
-      const { id, status } = event
-      const counts = id in context.run || status === 'failed'
-      return counts ? { run: { ...context.run, [id]: status } } : {}
+    keepReport: assign(({ context, event }) =>
+      event.type === 'video.reported' ? keepReport(context, event.video) : {},
+    ),
+    keepEditor: assign(({ context, event }) => {
+      if (event.type !== 'editor.reported') return {}
+      const video = context.videos[event.id]
+      if (!video) return {}
+      return {
+        videos: { ...context.videos, [event.id]: { ...video, isEditing: event.isOpen } },
+      }
     }),
-    countName: assign(({ context, event }) => {
-      if (event.type !== 'name.reported') return {}
-      const others = context.unsavedNames.filter((id) => id !== event.id)
-      return { unsavedNames: event.isUnsaved ? [...others, event.id] : others }
+    releaseBlocked: enqueueActions(({ context, enqueue, event, self }) => {
+      if (event.type !== 'video.reported' || event.video.status === 'removing') return
+      const { children } = self.getSnapshot()
+      const blocked = Object.values(context.videos).filter(
+        ({ blockedBy }) => blockedBy === event.video.id,
+      )
+      for (const { id } of blocked) {
+        if (children[id]) enqueue.sendTo(id, { type: 'video.release' })
+      }
+      if (blocked.length > 0) {
+        enqueue.assign({ added: context.added.map(releasedBy(event.video.id)) })
+      }
     }),
-    forgetVideo: enqueueActions(({ context, enqueue, event }) => {
-      if (event.type !== 'video.gone') return
-      const { [event.id]: _gone, ...run } = context.run
-      enqueue.assign({ run, unsavedNames: context.unsavedNames.filter((id) => id !== event.id) })
+    forget: enqueueActions(({ context, enqueue, event }) => {
+      if (event.type !== 'video.forgotten') return
+      const { [event.id]: _forgotten, ...videos } = context.videos
+      enqueue.assign({ videos, counted: context.counted.filter((id) => id !== event.id) })
       enqueue.stopChild(event.id)
     }),
   },
 }).createMachine({
   id: 'chapter',
   description: 'One chapter: its videos’ processes and how many of them stand where.',
-  context: ({ input }) => ({ chapterId: input.chapterId, placed: [], run: {}, unsavedNames: [] }),
+  context: ({ input }) => ({ chapterId: input.chapterId, added: [], videos: {}, counted: [] }),
   initial: 'settled',
   on: {
-    'videos.placed': {
-      target: '.placing',
-      actions: ['showPlaced', 'sendLinks'],
-      description: 'Every pick has an id and a place, and is shown; its link is sent.',
+    'videos.add': {
+      target: '.adding',
+      actions: 'addVideos',
+      description: 'Picks are shown, each with an id and a place; their links are sent.',
     },
     'videos.retryFailed': {
       actions: 'retryFailed',
       description: 'Every failed video is tried again.',
     },
-    'video.act': {
-      actions: 'actOnVideo',
-      description: 'Something is asked of a video; a row of the server’s gets its actor now.',
+    'video.dispatch': {
+      actions: 'dispatch',
+      description: 'Passes an event to a video; a row of the server’s gets its actor now.',
     },
     'video.reported': {
-      actions: 'countVideo',
-      description: 'A video says where its link stands.',
+      actions: ['keepReport', 'releaseBlocked'],
+      description: 'A video says what it shows and where its link stands.',
     },
-    'name.reported': {
-      actions: 'countName',
-      description: 'A new name could not be saved, or that is settled.',
+    'editor.reported': {
+      actions: 'keepEditor',
+      description: 'An editor was opened or closed.',
     },
-    'video.gone': {
-      actions: 'forgetVideo',
+    'video.forgotten': {
+      actions: 'forget',
       description: 'A removal can’t be undone any more: the video’s actor is stopped.',
     },
   },
@@ -156,74 +168,123 @@ export const chapterMachine = setup({
       always: {
         guard: 'hasUnsettled',
         target: 'linking',
-        description: 'A retry or an undo is under way.',
-      },
-      on: {
-        'videos.add': [
-          {
-            guard: 'hasFailed',
-            actions: 'placeVideos',
-            description: 'New picks join the run, so that its failures stay counted.',
-          },
-          { actions: ['startRun', 'placeVideos'], description: 'New picks start a new run.' },
-        ],
+        description: 'A retry or an undo is in flight.',
       },
     },
-    placing: {
+    adding: {
       description:
-        'New rows are on their way to the screen, and their links to the server; what is asked of them works already.',
+        'New rows are on their way to the screen, and their links to the server; they take events already.',
       tags: ['busy'],
-      invoke: {
-        id: 'framePainted',
-        src: 'framePainted',
-        onDone: {
-          target: 'linking',
-          actions: 'spawnPlaced',
-          description:
-            'They are seen: their actors start, and wait for the links’ answers in parallel.',
+      exit: 'spawnAdded',
+      invoke: [
+        {
+          id: 'framePainted',
+          src: 'framePainted',
+          onDone: {
+            target: 'linking',
+            description: 'They are seen: their actors start, and wait for their answers.',
+          },
+          onError: {
+            target: 'linking',
+            description: 'A page that can’t tell when it has painted links all the same.',
+          },
         },
-        onError: {
-          target: 'linking',
-          actions: 'spawnPlaced',
-          description: 'A page that can’t tell when it has painted links all the same.',
+        {
+          id: 'prefetchLinks',
+          src: 'prefetchLinks',
+          input: ({ context }) => ({
+            chapterId: context.chapterId,
+            videos: context.added.filter(({ isSent }) => isSent),
+          }),
+          onError: {
+            description: 'They are sent by their actors instead.',
+          },
         },
-      },
-      on: {
-        'videos.add': {
-          actions: 'placeVideos',
-          description: 'More picks join the run.',
-        },
-      },
+      ],
     },
     linking: {
-      description: 'Links are under way.',
+      description: 'Links are in flight.',
       tags: ['busy'],
       always: {
         guard: 'isSettled',
         target: 'settled',
         description: 'The last one is answered.',
       },
-      on: {
-        'videos.add': {
-          actions: 'placeVideos',
-          description: 'New picks join the run.',
-        },
-      },
     },
   },
 })
 
-/** Counts a chapter's link run for its status line; removed videos don't count. */
-export function countLinks(run: ChapterContext['run']): LinkCounts {
+/**
+ * Counts a chapter's link progress for its status line; removed videos don't count.
+ * @returns the number of counted videos of each status, and their sum
+ */
+export function countLinks({ counted, videos }: ChapterContext): LinkCounts {
   const counts: LinkCounts = { pending: 0, linked: 0, failed: 0, total: 0 }
-  for (const status of Object.values(run)) {
-    if (status === 'removed') continue
-    counts[status] += 1
+  for (const id of counted) {
+    const status = videos[id]?.status
+    if (!isShown(status)) continue
+    counts[status === 'linked' || status === 'failed' ? status : 'pending'] += 1
     counts.total += 1
   }
   return counts
 }
 
-function isUnsettled({ run }: ChapterContext): boolean {
-  return Object.values(run).includes('pending')
+/** Counts the new names that could not be saved, or need a choice. */
+export const countUnsavedNames = ({ videos }: ChapterContext): number =>
+  Object.values(videos).filter(
+    ({ status, filenameStatus }) =>
+      isShown(status) && (filenameStatus === 'conflict' || filenameStatus === 'unsaved'),
+  ).length
+
+const isShown = (status: VideoStatus | undefined) =>
+  status !== undefined && status !== 'removing' && status !== 'removed'
+
+/** An asset whose removal is in flight can be linked again once that has arrived. */
+function addVideos(context: ChapterContext, picks: readonly VideoInput[]): Partial<ChapterContext> {
+  const leaving = new Map(
+    Object.values(context.videos)
+      .filter(({ status }) => status === 'removing')
+      .map(({ mediaId, id }) => [mediaId, id]),
+  )
+  const added = picks.map((video) => {
+    const blockedBy = leaving.get(video.mediaId) ?? null
+    return { ...video, blockedBy, isSent: blockedBy === null }
+  })
+  const { pending, failed } = countLinks(context)
+  const isComplete = pending === 0 && failed === 0
+  const ids = added.map(({ id }) => id)
+  return {
+    added: [...context.added, ...added],
+    videos: {
+      ...context.videos,
+      ...Object.fromEntries(added.map((video) => [video.id, shownFrom(video)])),
+    },
+    counted: isComplete ? ids : [...context.counted, ...ids],
+  }
 }
+
+function keepReport(context: ChapterContext, video: VideoReport): Partial<ChapterContext> {
+  const isEditing = context.videos[video.id]?.isEditing ?? false
+  const { counted } = context
+  return {
+    videos: { ...context.videos, [video.id]: { ...video, isEditing } },
+    ...(video.status === 'failed' &&
+      !counted.includes(video.id) && { counted: [...counted, video.id] }),
+  }
+}
+
+const pendingFrom = (input: VideoInput): PendingVideo => ({
+  ...describeVideo(initialContext(input)),
+  isEditing: false,
+})
+
+/** It counts as sent once its actor runs. */
+const shownFrom = (input: VideoInput): PendingVideo => ({
+  ...pendingFrom(input),
+  status: 'optimistic',
+})
+
+const releasedBy =
+  (id: string) =>
+  (video: VideoInput): VideoInput =>
+    video.blockedBy === id ? { ...video, blockedBy: null } : video

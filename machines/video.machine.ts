@@ -2,96 +2,108 @@ import {
   assign,
   type DoneActorEvent,
   type ErrorActorEvent,
-  enqueueActions,
   fromPromise,
+  sendParent,
   setup,
-  stateIn,
 } from 'xstate'
 import type { Problem } from '#contract/problem.ts'
 import type { Link, Video } from '#contract/videos.ts'
+import {
+  type Confirmed,
+  type NextRequest,
+  nextRequest,
+  type Patch,
+  type RequestKind,
+  type Wanted,
+} from './next-request.ts'
 
-/** What the page shows of a link; a removed video is shown nowhere. */
+/** What a row shows of its link. */
 export type LinkStatus = 'optimistic' | 'linking' | 'linked' | 'failed'
 
-/** A name as the server had it, and the version of the video that it belongs to (0: not on the server yet). */
-export interface VersionedFilename {
-  filename: string
-  version: number
-}
+/** A link's status for its chapter; a video that is being removed or is removed has no row. */
+export type VideoStatus = LinkStatus | 'removing' | 'removed'
 
-/** The server took the change; `confirmedAt` is the page's logical time of its answer. */
-export interface Confirmation extends VersionedFilename {
-  outcome: 'confirmed'
-  confirmedAt: number
-}
+/** `pending`: saved here, and not on the server yet. */
+export type FilenameStatus = 'saved' | 'pending' | 'conflict' | 'unsaved'
 
-/** The server said no, for good: the same request would be refused again. */
-export interface Refusal {
-  outcome: 'refused'
-  problem: Problem
-}
+/** A place in a chapter, for a move. */
+export type Place = Pick<Wanted, 'chapterId' | 'position' | 'after'>
 
-/**
- * What an effect can learn. An unknown outcome (a cut connection, an answer that is missing, a 5xx)
- * is no outcome: the effect rejects.
- */
-export type LinkOutcome = Confirmation | Refusal
-export type SaveOutcome =
-  | Confirmation
-  | Refusal
-  | { outcome: 'conflict'; theirs: VersionedFilename }
-export type RemovalOutcome = { outcome: 'removed' } | Refusal
-export type RestoreOutcome = Confirmation | Refusal | { outcome: 'unlinked' }
-
-/** What a video's actor starts from: a placed pick (`version` 0), or a row that the server has. */
+/** What a video's actor starts from: a pick (`version` 0), or a row of the server's list. */
 export interface VideoInput extends Video {
-  /** Its link was sent when it was placed, ahead of its actor. */
-  linkSent?: boolean
+  /** Its link was sent when it was picked, ahead of its actor. */
+  isSent?: boolean
+  /** The video of the same asset whose removal has to arrive before this one can be linked. */
+  blockedBy?: string | null
 }
 
-/**
- * A link as it is asked for: the same content every time it is tried, so that the id stays its proof,
- * and which try it is, from 1.
- */
-export type LinkRequest = Link & { chapterId: string; attempt: number }
-
-/** Which video to remove or to restore, and whose list it stands in. */
-export type VideoAddress = Pick<Video, 'id' | 'chapterId'>
-
-/**
- * A name to save. `base` is the name and version it replaces; `unconfirmed` are names of ours that
- * may have arrived, so that the server's having one of them is no conflict.
- */
-export interface SaveRequest extends VideoAddress {
-  filename: string
-  base: VersionedFilename
-  unconfirmed: string[]
-}
-
-export interface VideoContext extends VideoInput {
-  /** The page's logical time when the server last confirmed this video to this actor; 0 for never. */
-  confirmedAt: number
-  /** How often the request under way has been sent. */
+/** One request to the server. Every kind can be sent again without doing harm. */
+export type VideoRequest = NextRequest & {
+  id: string
+  /** The chapter whose list shows the video. */
+  chapterId: string
+  /** Orders this page's changes of the video among everyone's; links have none. */
+  revision: number
+  /** Counts the tries from 1. */
   attempt: number
-  /** A try to link it may have arrived, so that its removal has to be told to the server. */
-  linkSent: boolean
-  /** A removal, this page's or another's, may have arrived, so that its undo has to be told to the server. */
-  removalSent: boolean
-  problem: Problem | null
-  base: VersionedFilename
-  pendingFilename: string | null
-  unconfirmed: string[]
-  theirs: VersionedFilename | null
-  renameProblem: Problem | null
+  /** What a link is made of: the same for each try, so that the id stays its proof. */
+  link: Link
 }
 
-/** What may be asked of a video. */
+/**
+ * What the server has, and the page's logical time of that knowledge. What an answer leaves out is
+ * as it was.
+ */
+export interface ServerState extends Partial<Confirmed> {
+  status: Confirmed['status']
+  revision: number
+  at: number
+}
+
+/**
+ * What came of a request. `stale`: nothing changed, since somebody else was faster; the server's
+ * state says what to go on from. `refused`: the same request would be refused again. A request whose
+ * outcome is unknown (a cut connection, a missing answer, a 5xx) rejects instead.
+ */
+export type RequestOutcome =
+  | { outcome: 'confirmed' | 'stale'; server: ServerState }
+  | { outcome: 'refused'; problem: Problem; revision?: number }
+
+export interface VideoContext {
+  id: string
+  mediaId: string
+  durationSeconds: number
+  link: Link
+  blockedBy: string | null
+  wanted: Wanted
+  confirmed: Confirmed
+  /** The page's logical time when the server last confirmed this video; 0 for never. */
+  confirmedAt: number
+  /** Requests that may have arrived and have no answer. */
+  unknown: RequestKind[]
+  /** The request in flight. */
+  request: VideoRequest | null
+  /** How often the request was tried. */
+  attempt: number
+  /** The highest revision that was sent or seen. */
+  revision: number
+  /** Names that the server may have without anybody else having renamed the video. */
+  ownNames: string[]
+  /** Places that the server may have without anybody else having moved the video. */
+  ownPlaces: OwnPlace[]
+  problem: Problem | null
+  filenameProblem: Problem | null
+}
+
+type OwnPlace = Pick<Wanted, 'chapterId' | 'position'>
+
 export type VideoEvent =
   | { type: 'video.retry' }
   | { type: 'video.remove' }
   | { type: 'video.restore' }
   | { type: 'video.forget' }
-  | { type: 'video.edit'; base: VersionedFilename }
+  | { type: 'video.move'; place: Place }
+  | { type: 'video.edit'; saved: SavedRow }
   | { type: 'video.cancel' }
   | { type: 'video.rename'; filename: string }
   | { type: 'rename.retry' }
@@ -99,56 +111,52 @@ export type VideoEvent =
   | { type: 'rename.keepMine' }
   | { type: 'rename.takeTheirs' }
 
-/** Where a video's link stands, as its chapter counts it: `pending` is not settled yet. */
-export type RunStatus = 'pending' | 'linked' | 'failed' | 'removed'
+/** The newest row that the page has from the server. */
+export type SavedRow = Pick<Video, 'filename' | 'version' | 'revision'>
 
-/** What a video tells the chapter that spawned it; that it starts as `pending` goes without saying. */
-export type VideoReport =
-  | { type: 'video.reported'; id: string; status: RunStatus }
-  | { type: 'name.reported'; id: string; isUnsaved: boolean }
-  | { type: 'video.gone'; id: string }
+/** What a chapter knows of one of its videos. */
+export interface VideoReport
+  extends Pick<
+    VideoContext,
+    'id' | 'mediaId' | 'durationSeconds' | 'blockedBy' | 'wanted' | 'confirmed' | 'confirmedAt'
+  > {
+  status: VideoStatus
+  filenameStatus: FilenameStatus
+}
+
+/** What a video tells the chapter that spawned it. */
+export type VideoChildEvent =
+  | { type: 'video.reported'; video: VideoReport }
+  | { type: 'editor.reported'; id: string; isOpen: boolean }
+  | { type: 'video.forgotten'; id: string }
 
 /** What a row asks of its video's state. */
-export type VideoTag =
-  | LinkStatus
-  | 'hidden'
-  | 'undoable'
-  | 'retrying'
-  | 'restoring'
-  | 'editing'
-  | 'waiting'
-  | 'saving'
-  | 'conflict'
-  | 'unsaved'
+export type VideoTag = VideoStatus | 'retrying' | 'editing' | 'conflict' | 'unsaved'
 
-type VideoAnswer =
-  | DoneActorEvent<LinkOutcome, 'linkVideo'>
-  | DoneActorEvent<SaveOutcome, 'saveFilename'>
-  | DoneActorEvent<RemovalOutcome, 'removeVideo'>
-  | DoneActorEvent<RestoreOutcome, 'restoreVideo'>
-  | ErrorActorEvent
+type RequestEvent = DoneActorEvent<RequestOutcome, 'request'> | ErrorActorEvent
 
-/** How often a request with an unknown outcome is sent before the video counts as failed. */
-export const mostAttempts = 5
+/** How often a request is sent before the row says that it failed; slower retries go on. */
+export const maxAttempts = 5
 
 /**
- * One linked video: its link to the server and its name, side by side. Neither region disturbs the
- * other, so that a name can be typed, saved and kept while the link is under way, fails and is
- * tried again. Effects come by `.provide()`; an effect that rejects has an unknown outcome.
+ * One linked video. What is wanted of it and what the server has confirmed are data; `nextRequest`
+ * names what to send, and the region `request` sends it until both agree. `link` and `filename` are
+ * what the row shows, and never disturb each other: a name can be typed and saved while the link is
+ * in flight, fails and is retried. Effects come by `.provide()`; an effect that rejects has an
+ * unknown outcome.
  */
 export const videoMachine = setup({
   types: {
     input: {} as VideoInput,
     context: {} as VideoContext,
-    events: {} as VideoEvent | VideoAnswer,
+    events: {} as VideoEvent | { type: 'video.release' } | RequestEvent,
     tags: {} as VideoTag,
   },
   actors: {
-    connectionReady: fromPromise<void>(() => mustBeProvided('connectionReady')),
-    linkVideo: fromPromise<LinkOutcome, LinkRequest>(() => mustBeProvided('linkVideo')),
-    saveFilename: fromPromise<SaveOutcome, SaveRequest>(() => mustBeProvided('saveFilename')),
-    removeVideo: fromPromise<RemovalOutcome, VideoAddress>(() => mustBeProvided('removeVideo')),
-    restoreVideo: fromPromise<RestoreOutcome, VideoAddress>(() => mustBeProvided('restoreVideo')),
+    connectionReady: fromPromise<void, { attempt: number }>(() =>
+      mustBeProvided('connectionReady'),
+    ),
+    sendRequest: fromPromise<RequestOutcome, VideoRequest>(() => mustBeProvided('sendRequest')),
   },
   delays: {
     answerTimeout: 30_000,
@@ -156,231 +164,141 @@ export const videoMachine = setup({
     undoWindow: 15_000,
   },
   guards: {
-    isOnServer: ({ context }) => context.version > 0,
-    linkWasSent: ({ context }) => context.linkSent,
-    canTryAgain: ({ context }) => context.attempt < mostAttempts,
-    removalWasSent: ({ context }) => context.removalSent,
-    removalIsUndone: stateIn({ link: { removing: { deleting: 'undone' } } }),
-    restorationIsUnwanted: stateIn({ link: { restoring: { asking: 'unwanted' } } }),
-    isLinked: stateIn({ link: 'linked' }),
-    hasPendingFilename: ({ context }) => context.pendingFilename !== null,
-    wasConfirmed: ({ event }) => outcomeOf(event) === 'confirmed',
-    wasConflict: ({ event }) => outcomeOf(event) === 'conflict',
-    wasRemoved: ({ event }) => outcomeOf(event) === 'removed',
-    wasRemovedElsewhere: ({ event }) => problemIn(event)?.status === 410,
-    wasNeverLinked: ({ event }) => outcomeOf(event) === 'unlinked',
+    isSent: ({ context }) => videoStatus(context) === 'linking',
+    isLinked: ({ context }) => videoStatus(context) === 'linked',
+    hasFailed: ({ context }) => videoStatus(context) === 'failed',
+    isRemoved: ({ context }) => videoStatus(context) === 'removed',
+    isWanted: ({ context }) => context.wanted.isPresent,
+    isConflict: ({ context }) => filenameStatus(context) === 'conflict',
+    isUnsaved: ({ context }) => filenameStatus(context) === 'unsaved',
+    isSettled: ({ context }) => ['saved', 'pending'].includes(filenameStatus(context)),
+    hasRequest: ({ context }) => dueRequest(context) !== null,
+    isObsolete: ({ context: { request, wanted } }) =>
+      !wanted.isPresent && (request?.kind === 'link' || request?.kind === 'change'),
+    needsNoWait: ({ context }) => context.attempt === 0 || dueRequest(context) === null,
+    isStaleTooOften: ({ context, event }) =>
+      context.attempt >= maxAttempts && outcomeIn(event)?.outcome === 'stale',
   },
   actions: {
-    report: enqueueActions(({ context, enqueue, self }, { status }: { status: RunStatus }) => {
-      if (self._parent) enqueue.sendParent({ type: 'video.reported', id: context.id, status })
-    }),
-    reportName: enqueueActions(
-      ({ context, enqueue, self }, { isUnsaved }: { isUnsaved: boolean }) => {
-        if (self._parent) enqueue.sendParent({ type: 'name.reported', id: context.id, isUnsaved })
-      },
-    ),
-    reportGone: enqueueActions(({ context, enqueue, self }) => {
-      if (self._parent) enqueue.sendParent({ type: 'video.gone', id: context.id })
-    }),
-    countAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
-    startAnew: assign({ attempt: 0, problem: null }),
-    keepProblem: assign({ problem: ({ event }) => problemIn(event) }),
-    keepConfirmation: assign(({ context, event }) => confirmedBy(event, context)),
-    markLinkSent: assign({ linkSent: true }),
-    markRemovalSent: assign({ removalSent: true }),
-    clearRemoval: assign({ removalSent: false, attempt: 0, problem: null }),
-    rememberBase: assign(({ event }) => (event.type === 'video.edit' ? { base: event.base } : {})),
-    queueFilename: assign(({ event }) =>
-      event.type === 'video.rename'
-        ? { pendingFilename: event.filename, theirs: null, renameProblem: null }
+    report: sendParent(({ context }) => ({
+      type: 'video.reported',
+      video: describeVideo(context),
+    })),
+    reportEditor: sendParent(({ context }, { isOpen }: { isOpen: boolean }) => ({
+      type: 'editor.reported',
+      id: context.id,
+      isOpen,
+    })),
+    reportForgotten: sendParent(({ context }) => ({ type: 'video.forgotten', id: context.id })),
+    release: assign({ blockedBy: null }),
+    restartAttempts: assign({ attempt: 0, problem: null }),
+    wantAbsent: assign(({ context }) => ({
+      wanted: { ...context.wanted, isPresent: false },
+      attempt: 0,
+      problem: null,
+    })),
+    wantPresent: assign(({ context }) => ({
+      wanted: { ...context.wanted, isPresent: true },
+      attempt: 0,
+      problem: null,
+    })),
+    assumeRemoved: assign(({ context }) => ({
+      confirmed: { ...context.confirmed, status: 'removed' as const },
+    })),
+    wantPlace: assign(({ context, event }) =>
+      event.type === 'video.move'
+        ? { wanted: { ...unordered(context.wanted), ...event.place }, ...restartedFor(context) }
         : {},
     ),
-    markFilenameSent: assign({
-      unconfirmed: ({ context: { pendingFilename, unconfirmed } }) =>
-        pendingFilename === null ? unconfirmed : [...new Set([...unconfirmed, pendingFilename])],
-    }),
-    dropPendingFilename: assign({
-      pendingFilename: null,
-      unconfirmed: [],
-      theirs: null,
-      renameProblem: null,
-    }),
-    keepTheirs: assign(({ event }) => {
-      const theirs = theirsIn(event)
-      return theirs ? { ...theirs, theirs } : {}
-    }),
-    takeTheirsAsBase: assign(({ context }) => ({
-      base: context.theirs ?? context.base,
-      theirs: null,
+    wantFilename: assign(({ context, event }) =>
+      event.type === 'video.rename'
+        ? {
+            wanted: { ...context.wanted, filename: event.filename },
+            filenameProblem: null,
+            ...restartedFor(context),
+          }
+        : {},
+    ),
+    wantSavedFilename: assign(({ context }) => ({
+      wanted: { ...context.wanted, filename: context.confirmed.filename },
+      ownNames: ownNamesAt(context, context.confirmed.filename),
+      filenameProblem: null,
+      ...restartedFor(context),
     })),
-    keepRenameProblem: assign({ renameProblem: ({ event }) => problemIn(event) }),
-    clearRenameProblem: assign({ renameProblem: null }),
+    overwriteTheirs: assign(({ context }) => ({
+      ownNames: [...context.ownNames, context.confirmed.filename],
+      ...restartedFor(context),
+    })),
+    retryFilename: assign(({ context }) => ({ filenameProblem: null, ...restartedFor(context) })),
+    adoptRow: assign(({ context, event }) =>
+      event.type === 'video.edit' ? adoptRow(context, event.saved) : {},
+    ),
+    startRequest: assign(({ context }) => startRequest(context)),
+    dropRequest: assign({ request: null }),
+    applyOutcome: assign(({ context, event }) => applyOutcome(context, outcomeIn(event))),
   },
 }).createMachine({
   id: 'video',
   description: 'One media asset’s place in one chapter, from the pick to the server and back.',
-  context: ({ input }) => ({
-    ...input,
-    confirmedAt: 0,
-    attempt: 0,
-    linkSent: input.linkSent ?? input.version > 0,
-    removalSent: false,
-    problem: null,
-    base: { filename: input.filename, version: input.version },
-    pendingFilename: null,
-    unconfirmed: [],
-    theirs: null,
-    renameProblem: null,
-  }),
+  context: ({ input }) => initialContext(input),
   type: 'parallel',
+  on: {
+    'video.move': {
+      actions: ['wantPlace', 'report'],
+      description: 'Moved: shown in its new place at once.',
+    },
+  },
   states: {
     link: {
-      description: 'Where the link between the asset and the chapter stands.',
-      initial: 'starting',
+      description: 'What the row shows of the link between the asset and the chapter.',
+      initial: 'optimistic',
+      on: {
+        'video.remove': {
+          guard: 'isWanted',
+          target: '.removing',
+          actions: ['wantAbsent', 'report'],
+          description: 'Removed: gone from the page at once, with a way back.',
+        },
+      },
       states: {
-        starting: {
-          description: 'Decides at once whether the server has this video already.',
+        optimistic: {
+          description: 'Shown in the chapter; its request has not been sent yet.',
+          tags: ['optimistic'],
           always: [
-            {
-              guard: 'isOnServer',
-              target: 'linked',
-              description: 'A row of the server’s that is acted on for the first time.',
-            },
-            {
-              guard: 'linkWasSent',
-              target: 'linking',
-              description: 'A pick whose link was sent when it was placed: wait for its answer.',
-            },
-            { target: 'optimistic', description: 'A pick that has not been sent yet.' },
+            { guard: 'isSent', target: 'linking', description: 'The link is on its way.' },
+            { guard: 'isLinked', target: 'linked', description: 'The server has it already.' },
           ],
         },
-        optimistic: {
-          description: 'Shown in the chapter, not sent yet: waits for a connection.',
-          tags: ['optimistic'],
-          invoke: {
-            id: 'linkConnection',
-            src: 'connectionReady',
-            onDone: { target: 'linking', description: 'There is a connection: send the link.' },
-            onError: {
-              target: 'failed',
-              actions: 'keepProblem',
-              description: 'The wait itself broke.',
-            },
-          },
-          on: {
-            'video.remove': [
-              {
-                guard: 'linkWasSent',
-                target: 'removing',
-                description: 'An earlier try may have arrived: the server must hear of it.',
-              },
-              {
-                target: 'removed',
-                description: 'Nothing was sent, so there is nothing to take back.',
-              },
-            ],
-          },
-        },
         linking: {
-          description: 'The link is on its way to the server.',
+          description: 'On its way to the server, for the first time or again.',
           tags: ['linking'],
-          initial: 'sending',
+          always: [
+            { guard: 'isLinked', target: 'linked', description: 'The server confirmed it.' },
+            {
+              guard: 'hasFailed',
+              target: 'failed',
+              description: 'Refused, or without an answer for too long.',
+            },
+          ],
           on: {
-            'video.remove': {
-              target: 'removing',
-              description: 'Removed in flight: the removal wins, whichever arrives first.',
-            },
-          },
-          states: {
-            sending: {
-              description: 'Waits for this video’s line in the batch’s answer.',
-              entry: ['countAttempt', 'markLinkSent'],
-              invoke: {
-                id: 'linkVideo',
-                src: 'linkVideo',
-                input: ({ context }) => ({
-                  id: context.id,
-                  chapterId: context.chapterId,
-                  mediaId: context.mediaId,
-                  filename: context.filename,
-                  position: context.position,
-                  attempt: context.attempt,
-                }),
-                onDone: [
-                  {
-                    guard: 'wasConfirmed',
-                    target: '#video.link.linked',
-                    actions: 'keepConfirmation',
-                    description: 'The server linked it, now or in an earlier try.',
-                  },
-                  {
-                    guard: 'wasRemovedElsewhere',
-                    target: '#video.link.failed',
-                    actions: ['markRemovalSent', 'keepProblem'],
-                    description:
-                      'An earlier try arrived, and somebody else has removed it since: a retry brings it back.',
-                  },
-                  {
-                    target: '#video.link.failed',
-                    actions: 'keepProblem',
-                    description: 'The server refused it; its siblings go on.',
-                  },
-                ],
-                onError: [
-                  {
-                    guard: 'canTryAgain',
-                    target: 'backingOff',
-                    description: 'Nobody knows whether it arrived: the same id is sent again.',
-                  },
-                  {
-                    target: '#video.link.failed',
-                    actions: 'keepProblem',
-                    description: 'No answer after the last try.',
-                  },
-                ],
-              },
-              after: {
-                answerTimeout: [
-                  {
-                    guard: 'canTryAgain',
-                    target: 'backingOff',
-                    description: 'No answer in time: the request is aborted and sent again.',
-                  },
-                  {
-                    target: '#video.link.failed',
-                    actions: 'keepProblem',
-                    description: 'No answer in time at the last try.',
-                  },
-                ],
-              },
-            },
-            backingOff: {
-              description: 'Waits a little longer each time before the link is sent again.',
-              tags: ['retrying'],
-              after: {
-                backoff: {
-                  target: '#video.link.optimistic',
-                  description: 'Tries again as soon as there is a connection.',
-                },
-              },
-              on: {
-                'video.retry': {
-                  target: '#video.link.optimistic',
-                  description: 'Tries again without waiting.',
-                },
-              },
+            'video.retry': {
+              actions: 'restartAttempts',
+              description: 'Tries again without waiting.',
             },
           },
         },
         linked: {
           description: 'The server has it.',
           tags: ['linked'],
-          entry: ['startAnew', { type: 'report', params: { status: 'linked' } }],
+          always: {
+            guard: 'hasFailed',
+            target: 'failed',
+            description: 'It was removed elsewhere, as the answer to a change says.',
+          },
           on: {
-            'video.remove': { target: 'removing', description: 'Removed, with a way back.' },
             'video.restore': {
-              target: 'restoring',
-              actions: 'markRemovalSent',
+              target: 'optimistic',
+              actions: ['assumeRemoved', 'wantPresent', 'report'],
               description: 'It was removed elsewhere: bring it back.',
             },
           },
@@ -388,324 +306,90 @@ export const videoMachine = setup({
         failed: {
           description: 'Refused, or without an answer for too long. Keeps its place and its name.',
           tags: ['failed'],
-          entry: { type: 'report', params: { status: 'failed' } },
+          always: [
+            { guard: 'isLinked', target: 'linked', description: 'A slow retry got through.' },
+            {
+              guard: 'isSent',
+              target: 'linking',
+              description: 'A slow retry found that it has to be linked anew.',
+            },
+          ],
           on: {
-            'video.retry': [
-              {
-                guard: 'removalWasSent',
-                target: 'restoring',
-                description: 'It is the way back from a removal that failed.',
-              },
-              {
-                target: 'optimistic',
-                actions: ['startAnew', { type: 'report', params: { status: 'pending' } }],
-                description: 'The same id and content again, so that no duplicate can come of it.',
-              },
-            ],
-            'video.remove': {
-              target: 'removing',
-              description: 'A try may have arrived after all: the server must hear of it.',
+            'video.retry': {
+              target: 'optimistic',
+              actions: ['restartAttempts', 'report'],
+              description: 'The same id again, so that no duplicate can come of it.',
             },
           },
         },
         removing: {
           description: 'Gone from the page; the server is told, for as long as it takes.',
-          tags: ['undoable'],
-          entry: ['startAnew', { type: 'report', params: { status: 'removed' } }],
-          initial: 'waiting',
-          states: {
-            waiting: {
-              description: 'Waits for a connection.',
-              tags: ['hidden'],
-              invoke: {
-                id: 'removalConnection',
-                src: 'connectionReady',
-                onDone: { target: 'deleting', description: 'There is a connection.' },
-                onError: { target: 'backingOff', description: 'The wait itself broke.' },
-              },
-              on: {
-                'video.restore': [
-                  {
-                    guard: 'removalWasSent',
-                    target: '#video.link.restoring',
-                    description: 'An earlier try may have arrived: undo it on the server.',
-                  },
-                  {
-                    guard: 'isOnServer',
-                    target: '#video.link.linked',
-                    description: 'Nothing was sent: the server still has it.',
-                  },
-                  {
-                    target: '#video.link.optimistic',
-                    actions: ['startAnew', { type: 'report', params: { status: 'pending' } }],
-                    description: 'Nothing was sent: the link goes on, with tries of its own.',
-                  },
-                ],
-              },
+          tags: ['removing'],
+          always: [
+            {
+              guard: 'isRemoved',
+              target: 'removed',
+              description: 'The server does not have it, and will not take its link any more.',
             },
-            deleting: {
-              description:
-                'The removal is on its way. It is never aborted, so that an undo comes after it.',
-              entry: 'markRemovalSent',
-              initial: 'wanted',
-              invoke: {
-                id: 'removeVideo',
-                src: 'removeVideo',
-                input: ({ context: { id, chapterId } }) => ({ id, chapterId }),
-                onDone: [
-                  {
-                    guard: 'removalIsUndone',
-                    target: '#video.link.restoring',
-                    description: 'Undone meanwhile.',
-                  },
-                  {
-                    guard: 'wasRemoved',
-                    target: '#video.link.removed',
-                    description: 'The server has forgotten it, or will not take its link any more.',
-                  },
-                  {
-                    target: '#video.link.restoring',
-                    description: 'The server refused to remove it: bring the row back.',
-                  },
-                ],
-                onError: [
-                  {
-                    guard: 'removalIsUndone',
-                    target: '#video.link.restoring',
-                    description: 'Undone meanwhile, and it may have arrived.',
-                  },
-                  { target: 'backingOff', description: 'Nobody knows whether it arrived: again.' },
-                ],
-              },
-              after: {
-                answerTimeout: [
-                  {
-                    guard: 'removalIsUndone',
-                    target: '#video.link.restoring',
-                    description: 'Undone meanwhile, and no answer in time.',
-                  },
-                  { target: 'backingOff', description: 'No answer in time: again.' },
-                ],
-              },
-              states: {
-                wanted: {
-                  description: 'Still to be removed.',
-                  tags: ['hidden'],
-                  on: {
-                    'video.restore': {
-                      target: 'undone',
-                      description: 'Shown again at once; the server follows.',
-                    },
-                  },
-                },
-                undone: {
-                  description: 'To be restored as soon as the removal is answered.',
-                  tags: ['linking', 'restoring'],
-                  entry: { type: 'report', params: { status: 'pending' } },
-                  on: {
-                    'video.remove': {
-                      target: 'wanted',
-                      actions: { type: 'report', params: { status: 'removed' } },
-                      description: 'Removed after all.',
-                    },
-                  },
-                },
-              },
+            {
+              guard: 'hasFailed',
+              target: 'failed',
+              description: 'The server refused to remove it: the row comes back.',
             },
-            backingOff: {
-              description: 'Waits a little longer each time before the removal is sent again.',
-              tags: ['hidden'],
-              entry: 'countAttempt',
-              after: {
-                backoff: { target: 'waiting', description: 'Tries again.' },
-              },
-              on: {
-                'video.restore': {
-                  target: '#video.link.restoring',
-                  description: 'An earlier try may have arrived: undo it on the server.',
-                },
-              },
+          ],
+          on: {
+            'video.restore': {
+              target: 'optimistic',
+              actions: ['wantPresent', 'report'],
+              description: 'Undone: it is back on the page, and the server follows.',
             },
           },
         },
         removed: {
           description: 'Removed here and on the server; can be undone for a while.',
-          tags: ['hidden', 'undoable'],
-          entry: { type: 'report', params: { status: 'removed' } },
+          tags: ['removed'],
           after: {
-            undoWindow: { target: 'gone', description: 'Too late to undo.' },
+            undoWindow: {
+              actions: 'reportForgotten',
+              description: 'Too late to undo: the chapter stops this actor.',
+            },
           },
           on: {
-            'video.restore': [
-              {
-                guard: 'removalWasSent',
-                target: 'restoring',
-                description: 'Undone: it comes back with its id, name and place.',
-              },
-              {
-                target: 'optimistic',
-                actions: { type: 'report', params: { status: 'pending' } },
-                description: 'Undone before anything was sent.',
-              },
-            ],
-            'video.forget': { target: 'gone', description: 'The notice was put away.' },
-          },
-        },
-        restoring: {
-          description: 'Shown again; the server is asked to undo the removal.',
-          entry: ['startAnew', { type: 'report', params: { status: 'pending' } }],
-          initial: 'waiting',
-          states: {
-            waiting: {
-              description: 'Waits for a connection.',
-              tags: ['linking', 'restoring'],
-              on: {
-                'video.remove': {
-                  target: '#video.link.removing',
-                  description: 'Removed after all.',
-                },
-              },
-              invoke: {
-                id: 'restorationConnection',
-                src: 'connectionReady',
-                onDone: { target: 'asking', description: 'There is a connection.' },
-                onError: {
-                  target: '#video.link.failed',
-                  actions: 'keepProblem',
-                  description: 'The wait itself broke.',
-                },
-              },
+            'video.restore': {
+              target: 'optimistic',
+              actions: ['wantPresent', 'report'],
+              description: 'Undone: it comes back with its id, name and place.',
             },
-            asking: {
-              description:
-                'The undo is on its way. It is never aborted, so that a removal comes after it.',
-              entry: 'countAttempt',
-              initial: 'wanted',
-              invoke: {
-                id: 'restoreVideo',
-                src: 'restoreVideo',
-                input: ({ context: { id, chapterId } }) => ({ id, chapterId }),
-                onDone: [
-                  {
-                    guard: 'restorationIsUnwanted',
-                    target: '#video.link.removing',
-                    description: 'Removed after all meanwhile.',
-                  },
-                  {
-                    guard: 'wasConfirmed',
-                    target: '#video.link.linked',
-                    actions: ['clearRemoval', 'keepConfirmation'],
-                    description: 'It is back.',
-                  },
-                  {
-                    guard: 'wasNeverLinked',
-                    target: '#video.link.optimistic',
-                    actions: 'clearRemoval',
-                    description: 'It had been removed before its link arrived: link it now.',
-                  },
-                  {
-                    target: '#video.link.failed',
-                    actions: 'keepProblem',
-                    description:
-                      'It can’t come back, such as when the asset was linked anew meanwhile.',
-                  },
-                ],
-                onError: [
-                  {
-                    guard: 'restorationIsUnwanted',
-                    target: '#video.link.removing',
-                    description: 'Removed after all meanwhile, and the undo may have arrived.',
-                  },
-                  {
-                    guard: 'canTryAgain',
-                    target: 'backingOff',
-                    description: 'Nobody knows whether it arrived: again.',
-                  },
-                  {
-                    target: '#video.link.failed',
-                    actions: 'keepProblem',
-                    description: 'No answer after the last try.',
-                  },
-                ],
-              },
-              after: {
-                answerTimeout: [
-                  {
-                    guard: 'restorationIsUnwanted',
-                    target: '#video.link.removing',
-                    description: 'Removed after all meanwhile, and no answer in time.',
-                  },
-                  {
-                    guard: 'canTryAgain',
-                    target: 'backingOff',
-                    description: 'No answer in time: again.',
-                  },
-                  {
-                    target: '#video.link.failed',
-                    actions: 'keepProblem',
-                    description: 'No answer in time at the last try.',
-                  },
-                ],
-              },
-              states: {
-                wanted: {
-                  description: 'Still to be brought back.',
-                  tags: ['linking', 'restoring'],
-                  on: {
-                    'video.remove': {
-                      target: 'unwanted',
-                      description: 'Hidden again at once; the server follows.',
-                    },
-                  },
-                },
-                unwanted: {
-                  description: 'To be removed as soon as the undo is answered.',
-                  tags: ['hidden', 'undoable'],
-                  entry: { type: 'report', params: { status: 'removed' } },
-                  on: {
-                    'video.restore': {
-                      target: 'wanted',
-                      actions: { type: 'report', params: { status: 'pending' } },
-                      description: 'Brought back after all.',
-                    },
-                  },
-                },
-              },
-            },
-            backingOff: {
-              description: 'Waits a little longer each time before the undo is sent again.',
-              tags: ['linking', 'restoring', 'retrying'],
-              after: {
-                backoff: { target: 'waiting', description: 'Tries again.' },
-              },
-              on: {
-                'video.retry': { target: 'waiting', description: 'Tries again without waiting.' },
-                'video.remove': {
-                  target: '#video.link.removing',
-                  description: 'Removed after all.',
-                },
-              },
+            'video.forget': {
+              actions: 'reportForgotten',
+              description: 'The notice was dismissed: the chapter stops this actor.',
             },
           },
-        },
-        gone: {
-          description: 'Nothing is left to undo: the chapter stops this actor.',
-          type: 'final',
-          tags: ['hidden'],
-          entry: 'reportGone',
         },
       },
     },
     filename: {
-      description: 'The name that the chapter shows, and what becomes of a new one.',
+      description: 'The name that the row shows, and what becomes of a new one.',
       initial: 'viewing',
       states: {
         viewing: {
-          description: 'No editor is open and no name waits.',
+          description: 'No editor is open. A saved name may be on its way.',
+          always: [
+            {
+              guard: 'isConflict',
+              target: 'conflict',
+              description: 'Somebody else renamed it since the editor was opened.',
+            },
+            {
+              guard: 'isUnsaved',
+              target: 'unsaved',
+              description: 'The new name was refused, or has no answer for too long.',
+            },
+          ],
           on: {
             'video.edit': {
               target: 'editing',
-              actions: 'rememberBase',
+              actions: ['adoptRow', 'report'],
               description: 'Opens the editor, whatever the link is doing.',
             },
           },
@@ -713,151 +397,159 @@ export const videoMachine = setup({
         editing: {
           description: 'The editor is open. The text in it belongs to its form, not to this actor.',
           tags: ['editing'],
+          entry: { type: 'reportEditor', params: { isOpen: true } },
+          exit: { type: 'reportEditor', params: { isOpen: false } },
           on: {
             'video.rename': {
-              target: 'queued',
-              actions: 'queueFilename',
-              description: 'A new name was saved: shown at once.',
+              target: 'viewing',
+              actions: ['wantFilename', 'report'],
+              description: 'A new name was saved: shown at once, sent once the video is linked.',
             },
-            'video.cancel': [
-              {
-                guard: 'hasPendingFilename',
-                target: 'queued',
-                description: 'Back to the name that was saved before and has not arrived yet.',
-              },
-              { target: 'viewing', description: 'Back to the newest name of the server’s.' },
-            ],
-          },
-        },
-        queued: {
-          description:
-            'The saved name waits until it can be sent. It survives a failed link and its retry.',
-          tags: ['waiting'],
-          initial: 'waitingForLink',
-          on: {
-            'video.edit': { target: 'editing', description: 'Edits the name that waits.' },
-          },
-          states: {
-            waitingForLink: {
-              description: 'There is nothing on the server yet that could be renamed.',
-              always: {
-                guard: 'isLinked',
-                target: 'waitingForConnection',
-                description: 'The link is confirmed.',
-              },
-            },
-            waitingForConnection: {
-              description: 'Waits for a connection.',
-              invoke: {
-                id: 'renameConnection',
-                src: 'connectionReady',
-                onDone: { target: '#video.filename.saving', description: 'There is a connection.' },
-                onError: {
-                  target: '#video.filename.unsaved',
-                  actions: 'keepRenameProblem',
-                  description: 'The wait itself broke.',
-                },
-              },
-              on: {
-                'video.remove': {
-                  target: 'waitingForLink',
-                  description: 'Kept, in case the removal is undone.',
-                },
-              },
-            },
-          },
-        },
-        saving: {
-          description: 'The new name is on its way to the server.',
-          tags: ['saving'],
-          entry: ['clearRenameProblem', 'markFilenameSent'],
-          invoke: {
-            id: 'saveFilename',
-            src: 'saveFilename',
-            input: ({
-              context: { id, chapterId, pendingFilename, filename, base, unconfirmed },
-            }) => ({
-              id,
-              chapterId,
-              filename: pendingFilename ?? filename,
-              base,
-              unconfirmed,
-            }),
-            onDone: [
-              {
-                guard: 'wasConfirmed',
-                target: 'viewing',
-                actions: ['keepConfirmation', 'dropPendingFilename'],
-                description: 'The server has the new name.',
-              },
-              {
-                guard: 'wasConflict',
-                target: 'conflict',
-                actions: 'keepTheirs',
-                description: 'Somebody else renamed it since the editor was opened.',
-              },
-              {
-                target: 'unsaved',
-                actions: 'keepRenameProblem',
-                description: 'The server refused the name.',
-              },
-            ],
-            onError: {
-              target: 'unsaved',
-              actions: 'keepRenameProblem',
-              description: 'Nobody knows whether it arrived.',
-            },
-          },
-          after: {
-            answerTimeout: {
-              target: 'unsaved',
-              actions: 'keepRenameProblem',
-              description: 'No answer in time.',
-            },
-          },
-          on: {
-            'video.edit': {
-              target: 'editing',
-              description: 'Edits it again; the name that was sent is remembered as ours.',
-            },
-            'video.remove': {
-              target: 'queued',
-              description: 'Kept, in case the removal is undone.',
+            'video.cancel': {
+              target: 'viewing',
+              description: 'Back to the name that was saved last.',
             },
           },
         },
         conflict: {
           description: 'Renamed elsewhere meanwhile: the row offers both names.',
           tags: ['conflict'],
-          entry: { type: 'reportName', params: { isUnsaved: true } },
-          exit: { type: 'reportName', params: { isUnsaved: false } },
+          always: {
+            guard: 'isSettled',
+            target: 'viewing',
+            description: 'The server has the new name after all.',
+          },
           on: {
             'rename.keepMine': {
-              target: 'queued',
-              actions: 'takeTheirsAsBase',
-              description: 'Sends the name again, over theirs.',
+              target: 'viewing',
+              actions: ['overwriteTheirs', 'report'],
+              description: 'Sends the new name over theirs.',
             },
             'rename.takeTheirs': {
               target: 'viewing',
-              actions: 'dropPendingFilename',
-              description: 'Gives up the own name.',
+              actions: ['wantSavedFilename', 'report'],
+              description: 'Discards the new name.',
             },
-            'video.edit': { target: 'editing', description: 'Edits the own name first.' },
+            'video.edit': {
+              target: 'editing',
+              description: 'Edits the new name before the choice is made.',
+            },
           },
         },
         unsaved: {
           description: 'The name could not be saved; its text is kept and shown.',
           tags: ['unsaved'],
-          entry: { type: 'reportName', params: { isUnsaved: true } },
-          exit: { type: 'reportName', params: { isUnsaved: false } },
+          always: [
+            { guard: 'isSettled', target: 'viewing', description: 'A slow retry got through.' },
+            {
+              guard: 'isConflict',
+              target: 'conflict',
+              description: 'A slow retry found that somebody else has renamed it.',
+            },
+          ],
           on: {
-            'rename.retry': { target: 'queued', description: 'Sends it again.' },
+            'rename.retry': {
+              target: 'viewing',
+              actions: ['retryFilename', 'report'],
+              description: 'Sends it again.',
+            },
             'rename.discard': {
               target: 'viewing',
-              actions: 'dropPendingFilename',
-              description: 'Gives it up.',
+              actions: ['wantSavedFilename', 'report'],
+              description: 'Discards the new name.',
             },
             'video.edit': { target: 'editing', description: 'Edits it first.' },
+          },
+        },
+      },
+    },
+    request: {
+      description: 'Sends what brings the server closer to what is wanted, one request at a time.',
+      initial: 'idle',
+      states: {
+        idle: {
+          description: 'Nothing to send, or a person has to decide first.',
+          always: {
+            guard: 'hasRequest',
+            target: 'sending',
+            description: 'The server does not have what is wanted.',
+          },
+          on: {
+            'video.release': {
+              actions: ['release', 'report'],
+              description: 'The removal of the same asset has arrived: this one can be linked.',
+            },
+          },
+        },
+        sending: {
+          description: 'A request is in flight. A removal or its undo is never aborted.',
+          entry: ['startRequest', 'report'],
+          always: {
+            guard: 'isObsolete',
+            target: 'idle',
+            actions: 'dropRequest',
+            description: 'Removed in flight: the request is aborted, and the removal follows it.',
+          },
+          invoke: {
+            id: 'request',
+            src: 'sendRequest',
+            input: ({ context }) => inFlight(context),
+            onDone: [
+              {
+                guard: 'isStaleTooOften',
+                target: 'backingOff',
+                actions: ['applyOutcome', 'report'],
+                description: 'Somebody else keeps being faster: do not race them.',
+              },
+              {
+                target: 'idle',
+                actions: ['applyOutcome', 'report'],
+                description: 'Answered: confirmed, refused, or behind somebody else’s change.',
+              },
+            ],
+            onError: {
+              target: 'backingOff',
+              actions: ['dropRequest', 'report'],
+              description: 'Nobody knows whether it arrived.',
+            },
+          },
+          after: {
+            answerTimeout: {
+              target: 'backingOff',
+              actions: ['dropRequest', 'report'],
+              description: 'No answer in time: the request is aborted.',
+            },
+          },
+        },
+        backingOff: {
+          description: 'Waits a little longer each time before the request is sent again.',
+          tags: ['retrying'],
+          always: {
+            guard: 'needsNoWait',
+            target: 'idle',
+            description:
+              'Somebody asked for a retry or for something else, or nothing is left to send.',
+          },
+          after: {
+            backoff: { target: 'waiting', description: 'Due again.' },
+          },
+        },
+        waiting: {
+          description:
+            'Waits for a connection: until the browser is online, another request succeeds, or a while has passed.',
+          tags: ['retrying'],
+          invoke: {
+            id: 'connection',
+            src: 'connectionReady',
+            input: ({ context }) => ({ attempt: context.attempt }),
+            onDone: { target: 'idle', description: 'A try is worth it.' },
+            onError: { target: 'idle', description: 'A page that can’t tell tries all the same.' },
+          },
+          always: {
+            guard: 'needsNoWait',
+            target: 'idle',
+            description:
+              'Somebody asked for a retry or for something else, or nothing is left to send.',
           },
         },
       },
@@ -865,31 +557,270 @@ export const videoMachine = setup({
   },
 })
 
+/**
+ * The context that a video's actor starts with.
+ * @param input a pick, or a row of the server's list
+ */
+export function initialContext(input: VideoInput): VideoContext {
+  const { id, mediaId, durationSeconds, filename, chapterId, position, version } = input
+  return {
+    id,
+    mediaId,
+    durationSeconds,
+    link: { id, mediaId, filename, position },
+    blockedBy: input.blockedBy ?? null,
+    wanted: { isPresent: true, filename, chapterId, position },
+    confirmed: {
+      status: version > 0 ? 'linked' : 'unlinked',
+      filename,
+      chapterId,
+      position,
+      version,
+      revision: input.revision,
+    },
+    confirmedAt: 0,
+    unknown: input.isSent ? ['link'] : [],
+    request: null,
+    attempt: 0,
+    revision: input.revision,
+    ownNames: [filename],
+    ownPlaces: [{ chapterId, position }],
+    problem: null,
+    filenameProblem: null,
+  }
+}
+
+/** What a chapter knows of a video in this context. */
+export function describeVideo(context: VideoContext): VideoReport {
+  const { id, mediaId, durationSeconds, blockedBy, wanted, confirmed, confirmedAt } = context
+  return {
+    id,
+    mediaId,
+    durationSeconds,
+    blockedBy,
+    wanted,
+    confirmed,
+    confirmedAt,
+    status: videoStatus(context),
+    filenameStatus: filenameStatus(context),
+  }
+}
+
+/** Whether a video in this context is on its way back from a removal. */
+export const isRestoring = ({ wanted, confirmed, unknown }: VideoContext): boolean =>
+  nextRequest(wanted, confirmed, unknown)?.kind === 'restore'
+
+/** Whether an answer said that somebody else has removed the video. */
+export const isRemovedElsewhere = ({ problem }: VideoContext): boolean => problem?.status === 410
+
 /** The delay before try number `attempt + 1`, in ms: doubled each time, from half a second to eight. */
 export function backoffAfter(attempt: number): number {
   return Math.min(500 * 2 ** Math.max(0, attempt - 1), 8_000)
 }
 
-type AnyVideoEvent = VideoEvent | VideoAnswer
-
-function outcomeOf(event: AnyVideoEvent) {
-  return 'output' in event ? event.output.outcome : undefined
+function videoStatus(context: VideoContext): VideoStatus {
+  const { wanted, confirmed, unknown, attempt, problem } = context
+  const next = nextRequest(wanted, confirmed, unknown)
+  if (!wanted.isPresent) return next ? 'removing' : 'removed'
+  if (problem) return 'failed'
+  if (next === null || next.kind === 'change') return 'linked'
+  if (isExhausted(context)) return 'failed'
+  const isKnown = confirmed.status === 'removed' || confirmed.revision > 0
+  const isSent = attempt > 0 || unknown.length > 0 || isKnown
+  return isSent ? 'linking' : 'optimistic'
 }
 
-function problemIn(event: AnyVideoEvent): Problem | null {
-  return 'output' in event && event.output.outcome === 'refused' ? event.output.problem : null
+function filenameStatus(context: VideoContext): FilenameStatus {
+  const { wanted, confirmed, ownNames, filenameProblem } = context
+  if (wanted.filename === confirmed.filename) return 'saved'
+  if (filenameProblem) return 'unsaved'
+  if (!ownNames.includes(confirmed.filename)) return 'conflict'
+  return isExhausted(context) && !isLinkPending(context) ? 'unsaved' : 'pending'
 }
 
-function theirsIn(event: AnyVideoEvent): VersionedFilename | null {
-  return 'output' in event && event.output.outcome === 'conflict' ? event.output.theirs : null
+/** Tried so often without an answer that the row says so; a slow retry in flight changes nothing. */
+const isExhausted = ({ attempt, request }: VideoContext) =>
+  attempt > maxAttempts || (attempt === maxAttempts && request === null)
+
+function isLinkPending({ wanted, confirmed, unknown }: VideoContext): boolean {
+  const next = nextRequest(wanted, confirmed, unknown)
+  return next !== null && next.kind !== 'change'
 }
 
-function confirmedBy(event: AnyVideoEvent, { base }: VideoContext): Partial<VideoContext> {
-  if (!('output' in event) || event.output.outcome !== 'confirmed') return {}
-  const { filename, version, confirmedAt } = event.output
-  // A link starts at version 1 with our own name; that it has another by now is for the rename to find out.
-  const linked = base.version === 0 ? { ...base, version: 1 } : base
-  return { filename, version, confirmedAt, base: linked }
+/** What to send now: nothing while a person has to decide, and no name that waits for a decision. */
+function dueRequest(context: VideoContext): NextRequest | null {
+  const { blockedBy, problem, filenameProblem, wanted, confirmed, unknown } = context
+  if (blockedBy || problem) return null
+  const isHeld = filenameProblem !== null || filenameStatus(context) === 'conflict'
+  const sendable = isHeld ? { ...wanted, filename: confirmed.filename } : wanted
+  return nextRequest(sendable, confirmed, unknown)
+}
+
+function startRequest(context: VideoContext): Partial<VideoContext> {
+  const next = dueRequest(context)
+  if (!next) throw new Error('There is nothing to send')
+  const { id, link, wanted, confirmed, ownNames } = context
+  const attempt = context.attempt + 1
+  const revision = next.kind === 'link' ? context.revision : context.revision + 1
+  const patch = next.kind === 'change' ? next.patch : {}
+  return {
+    request: { ...next, id, link, chapterId: confirmed.chapterId, revision, attempt },
+    unknown: noteSent(context.unknown, next.kind),
+    // A name that waits for a decision is held back; the server's goes in its place.
+    ownNames: patch.filename === wanted.filename ? union(ownNames, patch.filename) : ownNames,
+    ownPlaces: unionOfPlaces(context.ownPlaces, patch),
+    attempt,
+    revision,
+  }
+}
+
+/** One that was sent before is noted twice, so that a refusal takes back the later one alone. */
+const noteSent = (unknown: readonly RequestKind[], kind: RequestKind) =>
+  unknown.filter((one) => one === kind).length < 2 ? [...unknown, kind] : [...unknown]
+
+const union = (names: readonly string[], name: string | undefined) =>
+  name === undefined || names.includes(name) ? [...names] : [...names, name]
+
+function unionOfPlaces(places: readonly OwnPlace[], { chapterId, position }: Patch): OwnPlace[] {
+  if (chapterId === undefined || position === undefined) return [...places]
+  const isKnown = places.some((place) => isSamePlace(place, { chapterId, position }))
+  return isKnown ? [...places] : [...places, { chapterId, position }]
+}
+
+const isSamePlace = (one: Partial<OwnPlace>, other: Partial<OwnPlace>) =>
+  one.chapterId === other.chapterId && one.position === other.position
+
+/** The names that are ours once the server is known to have this one. */
+const ownNamesAt = ({ unknown, ownNames }: VideoContext, filename: string) =>
+  unknown.includes('change') ? union(ownNames, filename) : [filename]
+
+/** A place without the video that it was to follow. */
+function unordered({ after: _after, ...wanted }: Wanted): Wanted {
+  return wanted
+}
+
+function inFlight({ request }: VideoContext): VideoRequest {
+  if (!request) throw new Error('No request was started')
+  return request
+}
+
+/** Attempts start over for something new, unless they count the tries of a link or a removal. */
+const restartedFor = (context: VideoContext) => (isLinkPending(context) ? {} : { attempt: 0 })
+
+function applyOutcome(
+  context: VideoContext,
+  outcome: RequestOutcome | null,
+): Partial<VideoContext> {
+  const { request, confirmed } = context
+  if (!outcome || !request) return {}
+  if (outcome.outcome === 'refused') return applyRefusal(context, request, outcome)
+  const { at, ...known } = outcome.server
+  const server = { ...confirmed, ...known }
+  const isConfirmed = outcome.outcome === 'confirmed'
+  const wanted = merge(context, server, isConfirmed ? sentIn(request) : {})
+  return {
+    request: null,
+    unknown: [],
+    confirmed: server,
+    confirmedAt: at,
+    wanted,
+    revision: Math.max(context.revision, server.revision),
+    attempt: isConfirmed ? 0 : context.attempt,
+    ...(wanted.filename === server.filename && { ownNames: [server.filename] }),
+    ...(isSamePlace(wanted, server) && {
+      ownPlaces: [{ chapterId: server.chapterId, position: server.position }],
+    }),
+  }
+}
+
+function applyRefusal(
+  context: VideoContext,
+  request: VideoRequest,
+  { problem, revision = 0 }: Extract<RequestOutcome, { outcome: 'refused' }>,
+): Partial<VideoContext> {
+  const { wanted, confirmed } = context
+  const left: Partial<VideoContext> = {
+    request: null,
+    unknown: context.unknown.toSpliced(context.unknown.lastIndexOf(request.kind), 1),
+    revision: Math.max(context.revision, revision),
+    attempt: 0,
+  }
+  const isObsolete = (request.kind === 'remove') === wanted.isPresent
+  if (isObsolete) return left
+  if (request.kind === 'remove') {
+    return { ...left, problem, wanted: { ...wanted, isPresent: true } }
+  }
+  if (problem.status === 410) {
+    return { ...left, problem, confirmed: { ...confirmed, status: 'removed' } }
+  }
+  if (request.kind !== 'change') return { ...left, problem }
+  return { ...left, ...applyRefusedPatch(context, request.patch, problem) }
+}
+
+/** What is wanted by now is tried by itself; only what was refused is given up or waits. */
+function applyRefusedPatch(
+  { wanted, confirmed, unknown }: VideoContext,
+  patch: Patch,
+  problem: Problem,
+): Partial<VideoContext> {
+  // A refused move goes back alone; the name that was sent with it is sent again by itself.
+  if (patch.position !== undefined && !isSamePlace(patch, confirmed)) {
+    const { chapterId, position } = confirmed
+    return isSamePlace(patch, wanted)
+      ? { wanted: { ...unordered(wanted), chapterId, position } }
+      : {}
+  }
+  if (patch.filename !== undefined && patch.filename !== confirmed.filename) {
+    return patch.filename === wanted.filename ? { filenameProblem: problem } : {}
+  }
+  // It was to overwrite what may have arrived: the same again would be refused for ever.
+  return { unknown: unknown.filter((kind) => kind !== 'change') }
+}
+
+const sentIn = (request: VideoRequest): Partial<Wanted> => {
+  if (request.kind === 'change') return request.patch
+  return request.kind === 'link' ? { ...request.link, chapterId: request.chapterId } : {}
+}
+
+/**
+ * Takes over the server's fields, but for those that wait: they differ from what was sent, and from
+ * what the server had or may have by an earlier request of ours.
+ */
+function merge(context: VideoContext, server: Confirmed, sent: Partial<Wanted>): Wanted {
+  const { wanted, confirmed, ownNames, ownPlaces } = context
+  const keepsName =
+    wanted.filename !== sent.filename &&
+    (wanted.filename !== confirmed.filename || ownNames.includes(server.filename))
+  const keepsPlace =
+    !isSamePlace(wanted, sent) &&
+    (!isSamePlace(wanted, confirmed) || ownPlaces.some((place) => isSamePlace(place, server)))
+  const place = keepsPlace ? wanted : server
+  return {
+    isPresent: wanted.isPresent,
+    filename: keepsName ? wanted.filename : server.filename,
+    chapterId: place.chapterId,
+    position: place.position,
+    ...(!isSamePlace(place, server) && wanted.after !== undefined && { after: wanted.after }),
+  }
+}
+
+/** An editor opens over the row as the page shows it, which may be newer than what was confirmed here. */
+function adoptRow(context: VideoContext, saved: SavedRow): Partial<VideoContext> {
+  const { wanted, confirmed } = context
+  const { filename, version, revision } = saved
+  const isOlder = version <= confirmed.version
+  const mayBeOurs = context.unknown.includes('change') && context.ownNames.includes(filename)
+  if (isOlder || mayBeOurs || wanted.filename !== confirmed.filename) return {}
+  return {
+    confirmed: { ...confirmed, filename, version, revision },
+    wanted: { ...wanted, filename },
+    revision: Math.max(context.revision, revision),
+    ownNames: ownNamesAt(context, filename),
+  }
+}
+
+function outcomeIn(event: VideoEvent | { type: 'video.release' } | RequestEvent) {
+  return 'output' in event ? event.output : null
 }
 
 function mustBeProvided(effect: string): never {

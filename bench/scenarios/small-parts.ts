@@ -1,10 +1,16 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 import { v7 as uuidv7 } from 'uuid'
-import { createActor, fromPromise } from 'xstate'
-import { foldVideos, type PendingVideo } from '#client/features/videos/fold-videos.ts'
+import { createActor, fromCallback, fromPromise } from 'xstate'
+import { foldVideos } from '#client/features/videos/fold-videos.ts'
 import type { Video } from '#contract/videos.ts'
-import { chapterMachine } from '#machines/chapter.machine.ts'
-import { type LinkOutcome, type LinkRequest, videoMachine } from '#machines/video.machine.ts'
+import { chapterMachine, type PendingVideo } from '#machines/chapter.machine.ts'
+import {
+  describeVideo,
+  initialContext,
+  type RequestOutcome,
+  type VideoRequest,
+  videoMachine,
+} from '#machines/video.machine.ts'
 import { type Bench, measureTime, type Scenario } from '../measurement.ts'
 
 const listed = 2000
@@ -51,15 +57,11 @@ function createVideos(count: number): Video[] {
 function foldAll(videos: readonly Video[]) {
   const pending = videos.slice(listed).map(
     (video): PendingVideo => ({
-      ...video,
-      version: 0,
-      status: 'linking',
-      confirmedAt: 0,
-      pendingFilename: null,
-      holdsText: false,
+      ...describeVideo(initialContext({ ...video, version: 0, isSent: true })),
+      isEditing: false,
     }),
   )
-  const shown = foldVideos({ videos: videos.slice(0, listed), askedAt: 1 }, pending)
+  const shown = foldVideos({ videos: videos.slice(0, listed), requestedAt: 1 }, pending)
   if (shown.length !== videos.length) throw new Error(`The fold shows ${shown.length} rows`)
 }
 
@@ -68,23 +70,25 @@ async function measureSpawning(videos: readonly Video[]): Promise<number> {
   const painting = new EventTarget()
   const linking = new EventTarget()
   let requested = 0
-  const linkVideo = fromPromise<LinkOutcome, LinkRequest>(() => {
+  const sendRequest = fromPromise<RequestOutcome, VideoRequest>(() => {
     requested += 1
     if (requested === videos.length) linking.dispatchEvent(new Event('all'))
     return new Promise(() => {})
   })
   const video = videoMachine.provide({
-    actors: { connectionReady: fromPromise(async () => {}), linkVideo },
+    actors: {
+      connectionReady: fromPromise<void, { attempt: number }>(async () => {}),
+      sendRequest,
+    },
   })
   const framePainted = fromPromise(() => waitForEvent(painting, 'frame'))
   const machine = chapterMachine.provide({
-    actors: { video, framePainted },
-    actions: { sendLinks: () => {} },
+    actors: { video, framePainted, prefetchLinks: fromCallback(() => {}) },
   })
   const chapter = createActor(machine, { input: { chapterId: 'chapter' } }).start()
   chapter.send({
-    type: 'videos.placed',
-    videos: videos.map((one) => ({ ...one, version: 0, linkSent: true })),
+    type: 'videos.add',
+    videos: videos.map((one) => ({ ...one, version: 0 })),
   })
   const time = await measureTime(() => {
     const allRequested = waitForEvent(linking, 'all')

@@ -4,7 +4,7 @@ import { App } from './app/app.tsx'
 import { shareActors } from './app/charts/share-actors.ts'
 import { createAppRouter } from './app/router.tsx'
 import { applyTheme } from './app/theme.store.ts'
-import { createWorkspace } from './features/videos/videos.actors.ts'
+import { createAuthoring } from './features/videos/videos.actors.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import '#ui/theme.css'
 
@@ -16,15 +16,15 @@ const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 // Loads the route's code and data while the rest starts.
 void router.load()
-const workspace = createWorkspace(queryClient)
-shareActors(workspace, queryClient)
+const authoring = createAuthoring(queryClient)
+shareActors(authoring, queryClient)
 if (new URLSearchParams(location.search).get('inspect') === 'stately') {
   void import('./app/charts/inspect-in-stately.tsx').then(({ inspectInStately }) =>
-    inspectInStately(workspace),
+    inspectInStately(authoring),
   )
 }
 createRoot(container).render(
   <StrictMode>
-    <App queryClient={queryClient} workspace={workspace} router={router} />
+    <App queryClient={queryClient} authoring={authoring} router={router} />
   </StrictMode>,
 )

@@ -6,6 +6,9 @@ export interface SentRequest {
   method: string
   address: string
   ifMatch?: string
+  /** The headers that order a change among everyone's. */
+  revision?: string
+  page?: string
   contentType?: string
   body?: unknown
 }
@@ -15,7 +18,7 @@ type Answer = Response | Error | ((request: SentRequest) => Response | Promise<R
 /** Puts itself in the place of `fetch`: answers one request after the other, and notes what was asked. */
 export function fakeServer(...answers: Answer[]) {
   const sent: SentRequest[] = []
-  const signals: unknown[] = []
+  const signals: (AbortSignal | null | undefined)[] = []
   vi.stubGlobal('fetch', async (address: string, init: RequestInit) => {
     const request = requestOf(address, init)
     sent.push(request)
@@ -28,7 +31,7 @@ export function fakeServer(...answers: Answer[]) {
   return { sent, signals }
 }
 
-export const problemAnswer = (problem: Problem & { video?: unknown }) =>
+export const problemAnswer = (problem: Problem & Record<string, unknown>) =>
   Response.json(problem, {
     status: problem.status,
     headers: { 'content-type': 'application/problem+json' },
@@ -38,10 +41,14 @@ function requestOf(address: string, { method = 'GET', headers, body }: RequestIn
   const given = new Headers(headers)
   const ifMatch = given.get('if-match')
   const contentType = given.get('content-type')
+  const revision = given.get('lectern-revision')
+  const page = given.get('lectern-page')
   return {
     method,
     address,
     ...(ifMatch !== null && { ifMatch }),
+    ...(revision !== null && { revision }),
+    ...(page !== null && { page }),
     ...(contentType !== null && { contentType }),
     ...(typeof body === 'string' && { body: JSON.parse(body) }),
   }

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { VideoList } from '#client/features/videos/api/list-videos.ts'
 import {
+  compareOrder,
   foldVideo,
   foldVideos,
-  inOrder,
-  type PendingVideo,
   type ShownVideo,
 } from '#client/features/videos/fold-videos.ts'
 import type { Video } from '#contract/videos.ts'
+import type { PendingVideo } from '#machines/chapter.machine.ts'
 
 const listed: Video = {
   id: 'id-1',
@@ -17,18 +17,27 @@ const listed: Video = {
   filename: 'Listed.mp4',
   position: 'a0',
   version: 3,
-  revision: 5,
+  revision: 2,
   durationSeconds: 12,
 }
 
-const pendingOver = (video: Video, changes: Partial<PendingVideo> = {}): PendingVideo => ({
-  ...video,
-  status: 'linked',
-  confirmedAt: 0,
-  pendingFilename: null,
-  holdsText: false,
-  ...changes,
-})
+/** A process whose server has `video`, and that wants it as it is. */
+const pendingOver = (video: Video, changes: Partial<PendingVideo> = {}): PendingVideo => {
+  const { id, mediaId, durationSeconds, filename, chapterId, position, version, revision } = video
+  return {
+    id,
+    mediaId,
+    durationSeconds,
+    blockedBy: null,
+    wanted: { isPresent: true, filename, chapterId, position },
+    confirmed: { status: 'linked', filename, chapterId, position, version, revision },
+    confirmedAt: 0,
+    status: 'linked',
+    filenameStatus: 'saved',
+    isEditing: false,
+    ...changes,
+  }
+}
 
 const shownOf = (video: Video, changes: Partial<ShownVideo> = {}): ShownVideo => ({
   ...video,
@@ -47,8 +56,8 @@ const videoParts = {
   mediaId: fc.constantFrom('media-1', 'media-2'),
   filename: names,
   position: fc.constantFrom('Zz', 'a0', 'a0V', 'a1', 'aV'),
+  revision: fc.nat(5),
   durationSeconds: fc.nat(600),
-  revision: fc.nat(9),
 }
 const idsOnce = fc.shuffledSubarray(ids)
 
@@ -60,24 +69,40 @@ const rows: fc.Arbitrary<Video[]> = idsOnce.chain((some) =>
   ),
 )
 const lists: fc.Arbitrary<VideoList | undefined> = fc.option(
-  fc.record({ videos: rows, askedAt: logicalTimes }),
+  fc.record({ videos: rows, requestedAt: logicalTimes }),
   { nil: undefined },
 )
+const places = { chapterId: fc.constant('chapter'), position: videoParts.position }
+
 const pendings: fc.Arbitrary<PendingVideo[]> = idsOnce.chain((some) =>
-  fc.tuple(
-    ...some.map((id) =>
-      fc.record({
-        ...videoParts,
-        id: fc.constant(id),
-        version: fc.nat(4),
-        status: fc.constantFrom('optimistic', 'linking', 'linked', 'failed', 'removed'),
-        confirmedAt: fc.nat(9),
-        pendingFilename: fc.option(names),
-        holdsText: fc.boolean(),
-      }),
-    ),
-  ),
+  fc.tuple(...some.map((id) => pendingVideo(id))),
 )
+
+/** What a process may report: a name is pending, or else it is the confirmed one. */
+const pendingVideo = (id: string): fc.Arbitrary<PendingVideo> =>
+  fc
+    .record({
+      id: fc.constant(id),
+      mediaId: videoParts.mediaId,
+      durationSeconds: videoParts.durationSeconds,
+      blockedBy: fc.constant(null),
+      wanted: fc.record({ isPresent: fc.boolean(), filename: names, ...places }),
+      confirmed: fc.record({
+        status: fc.constantFrom('unlinked', 'linked', 'removed'),
+        filename: names,
+        ...places,
+        version: fc.nat(4),
+        revision: fc.nat(5),
+      }),
+      confirmedAt: fc.nat(9),
+      status: fc.constantFrom('optimistic', 'linking', 'linked', 'failed', 'removing', 'removed'),
+      filenameStatus: fc.constantFrom('saved', 'pending', 'conflict', 'unsaved'),
+      isEditing: fc.boolean(),
+    })
+    .map((pending) => {
+      const isSaved = pending.wanted.filename === pending.confirmed.filename
+      return isSaved ? { ...pending, filenameStatus: 'saved' as const } : pending
+    })
 
 type Given = { list: VideoList | undefined; pending: PendingVideo[] }
 
@@ -91,13 +116,13 @@ function always(property: (shown: ShownVideo[], given: Given) => void) {
   )
 }
 
-const rowOf = (list: VideoList | undefined, id: string) =>
+const findRow = (list: VideoList | undefined, id: string) =>
   list?.videos.find((video) => video.id === id)
 
 describe('whatever the server and the actors say', () => {
   test('no row disappears that is on its way or failed', () =>
     always((shown, { pending }) => {
-      const underWay = pending.filter(({ status }) => status !== 'removed' && status !== 'linked')
+      const underWay = pending.filter(({ status }) => isPending(status))
       const statuses = new Map(shown.map(({ id, status }) => [id, status]))
       expect(underWay.map(({ id }) => statuses.get(id))).toEqual(
         underWay.map(({ status }) => status),
@@ -106,7 +131,9 @@ describe('whatever the server and the actors say', () => {
 
   test('nothing is shown that is removed, or that nobody knows', () =>
     always((shown, { list, pending }) => {
-      const removed = pending.filter(({ status }) => status === 'removed').map(({ id }) => id)
+      const removed = pending
+        .filter(({ status }) => status === 'removed' || status === 'removing')
+        .map(({ id }) => id)
       const known = [...(list?.videos ?? []), ...pending].map(({ id }) => id)
       const shownIds = shown.map(({ id }) => id)
       expect(shownIds.filter((id) => removed.includes(id) || !known.includes(id))).toEqual([])
@@ -129,32 +156,56 @@ describe('whatever the server and the actors say', () => {
       const acting = new Set(pending.map(({ id }) => id))
       const untouched = (list?.videos ?? []).filter(({ id }) => !acting.has(id))
       expect(shown.filter(({ id }) => !acting.has(id))).toEqual(
-        untouched.map((video) => shownOf(video)).sort(inOrder),
+        untouched.map((video) => shownOf(video)).sort(compareOrder),
       )
     }))
 
   test('the latest edit wins: a name that waits, else that of the later version', () =>
     always((shown, { list, pending }) => {
-      for (const { id, filename, version, pendingFilename } of pending) {
+      for (const { id, wanted, confirmed, filenameStatus } of pending) {
         const video = shown.find((one) => one.id === id)
         if (!video) continue
-        const row = rowOf(list, id)
-        const saved = row && row.version >= version ? row.filename : filename
-        expect([video.filename, video.savedFilename]).toEqual([pendingFilename ?? saved, saved])
+        const { filename, version, revision } = newest(list, id, confirmed)
+        expect(video).toMatchObject({
+          filename: filenameStatus === 'saved' ? filename : wanted.filename,
+          savedFilename: filename,
+          version,
+          revision,
+        })
+      }
+    }))
+
+  test('a place that waits is shown, else that of the later version', () =>
+    always((shown, { list, pending }) => {
+      for (const { id, wanted, confirmed } of pending) {
+        const video = shown.find((one) => one.id === id)
+        if (!video) continue
+        const isMoved = wanted.position !== confirmed.position
+        const { position } = isMoved ? wanted : newest(list, id, confirmed)
+        expect(video.position).toBe(position)
       }
     }))
 
   test('a linked row is gone exactly when a later list lacks it, unless it holds text', () =>
     always((shown, { list, pending }) => {
-      for (const { id, status, confirmedAt, holdsText } of pending) {
+      for (const { id, status, confirmedAt, isEditing, filenameStatus } of pending) {
         if (status !== 'linked') continue
-        const isLacking = list !== undefined && list.askedAt > confirmedAt && !rowOf(list, id)
+        const isLacking = list !== undefined && list.requestedAt > confirmedAt && !findRow(list, id)
+        const holdsText = isEditing || filenameStatus !== 'saved'
         expect(shown.find((video) => video.id === id)?.isRemovedElsewhere).toBe(
           isLacking ? holdsText || undefined : false,
         )
       }
     }))
 })
+
+const isPending = (status: PendingVideo['status']) =>
+  status === 'optimistic' || status === 'linking' || status === 'failed'
+
+function newest(list: VideoList | undefined, id: string, confirmed: PendingVideo['confirmed']) {
+  const row = findRow(list, id)
+  return row && row.version >= confirmed.version ? row : confirmed
+}
 
 test('each row depends on its own video alone', () => {
   fc.assert(
@@ -187,50 +238,63 @@ test('neither the order of the list nor that of the actors changes anything', ()
 
 test('an older list neither hides nor renames what was confirmed since', () => {
   const confirmations = fc.record({
-    askedAt: logicalTimes,
+    requestedAt: logicalTimes,
     row: fc.option(fc.record({ ...videoParts, id: fc.constant('id-1'), version: fc.constant(1) }), {
       nil: undefined,
     }),
   })
   fc.assert(
-    fc.property(confirmations, ({ askedAt, row }) => {
-      const confirmed = pendingOver(
-        { ...listed, filename: 'Confirmed.mp4', version: 2 },
-        { confirmedAt: askedAt + 1 },
-      )
-      const revision = Math.max(listed.revision, row?.revision ?? 0)
-      expect(foldVideo(row, confirmed, { askedAt })).toEqual(
-        shownOf({ ...listed, filename: 'Confirmed.mp4', version: 2, revision }),
-      )
+    fc.property(confirmations, ({ requestedAt, row }) => {
+      const video = { ...listed, filename: 'Confirmed.mp4', version: 2 }
+      const confirmed = pendingOver(video, { confirmedAt: requestedAt + 1 })
+      expect(foldVideo(row, confirmed, { requestedAt })).toEqual(shownOf(video))
+      const atOnce = pendingOver(video, { confirmedAt: requestedAt })
+      expect(foldVideo(undefined, atOnce, { requestedAt })).toEqual(shownOf(video))
     }),
   )
 })
 
+test('a move to another chapter shows the row there', () => {
+  const moved = pendingOver(listed)
+  moved.wanted = { ...moved.wanted, chapterId: 'other' }
+  expect(foldVideo({ ...listed, position: 'a9', version: 4 }, moved, { requestedAt: 1 })).toEqual(
+    shownOf(listed, { chapterId: 'other', position: 'a0', version: 4 }),
+  )
+})
+
+test('nothing is shown of what nobody knows', () => {
+  expect(foldVideo(undefined, undefined, { requestedAt: 1 })).toBeNull()
+  expect(foldVideos(undefined, [])).toEqual([])
+})
+
 test('shows picks while the server has not listed anything yet', () => {
   const picks = ['a1', 'a0'].map((position, index) =>
-    pendingOver({ ...listed, id: `id-${index}`, position, version: 0 }, { status: 'optimistic' }),
+    pendingOver(
+      { ...listed, id: `id-${index}`, position, version: 0 },
+      { status: index === 0 ? 'optimistic' : 'linked', confirmedAt: 9 },
+    ),
   )
   expect(foldVideos(undefined, picks).map(({ id, status }) => [id, status])).toEqual([
-    ['id-1', 'optimistic'],
+    ['id-1', 'linked'],
     ['id-0', 'optimistic'],
   ])
-  expect(foldVideos(undefined, [])).toEqual([])
 })
 
 test('shows a name that waits over the server’s, and what it would give back', () => {
   const waiting = pendingOver(
-    { ...listed, filename: 'Old.mp4', version: 2 },
-    { pendingFilename: 'Mine.mp4' },
+    { ...listed, filename: 'Old.mp4', version: 2, revision: 1 },
+    { filenameStatus: 'pending' },
   )
-  expect(foldVideo(listed, waiting, { askedAt: 1 })).toEqual(
+  waiting.wanted = { ...waiting.wanted, filename: 'Mine.mp4' }
+  expect(foldVideo(listed, waiting, { requestedAt: 1 })).toEqual(
     shownOf(listed, { filename: 'Mine.mp4', savedFilename: 'Listed.mp4' }),
   )
 })
 
 test('keeps a row that was removed elsewhere for the text typed in it', () => {
-  const typing = pendingOver(listed, { confirmedAt: 4, holdsText: true })
-  expect(foldVideo(undefined, typing, { askedAt: 5 })).toEqual(
+  const typing = pendingOver(listed, { confirmedAt: 4, isEditing: true })
+  expect(foldVideo(undefined, typing, { requestedAt: 5 })).toEqual(
     shownOf(listed, { isRemovedElsewhere: true }),
   )
-  expect(foldVideo(undefined, { ...typing, holdsText: false }, { askedAt: 5 })).toBeNull()
+  expect(foldVideo(undefined, { ...typing, isEditing: false }, { requestedAt: 5 })).toBeNull()
 })

@@ -6,12 +6,15 @@ type Callback = () => void
 let paint: Callback[] = []
 let becomeHidden: Callback[] = []
 let listeners: AbortSignal[] = []
+let cancelled: number[] = []
 
 beforeEach(() => {
   paint = []
   becomeHidden = []
   listeners = []
+  cancelled = []
   vi.stubGlobal('requestAnimationFrame', (callback: Callback) => paint.push(callback))
+  vi.stubGlobal('cancelAnimationFrame', (frame: number) => cancelled.push(frame))
 })
 
 afterEach(() => {
@@ -53,4 +56,20 @@ test('resolves when the page is hidden before its frame', async () => {
   for (const callback of becomeHidden) callback()
   await painted
   expect(paint).toHaveLength(1)
+})
+
+test('ends with its signal, without a frame or a listener left', async () => {
+  stubDocument('visible')
+  const controller = new AbortController()
+  const painted = framePainted(controller.signal)
+  controller.abort()
+  await painted
+  expect(listeners.map(({ aborted }) => aborted)).toEqual([true])
+  expect(cancelled).toEqual([1])
+})
+
+test('waits for nothing when its signal is aborted already', async () => {
+  stubDocument('visible')
+  await framePainted(AbortSignal.abort())
+  expect([paint, listeners]).toEqual([[], []])
 })

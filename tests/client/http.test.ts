@@ -109,7 +109,7 @@ describe('a response', () => {
     await expect(request('GET /api/courses')).rejects.toEqual(unexpectedResponse(status))
   })
 
-  test('rejects with the TypeError of fetch if there is none', async () => {
+  test('that never comes rejects with the TypeError of fetch', async () => {
     const cut = new TypeError('Failed to fetch')
     fakeServer(cut)
     await expect(request('GET /api/courses')).rejects.toBe(cut)

@@ -19,20 +19,20 @@ import {
 
 type Send = (videos: Link[], signal: AbortSignal) => Response | Promise<Response>
 
-/** A batcher whose requests are answered by `send`, with a record of what it sent and what it kept. */
+/** A batcher whose requests are answered by `send`, with a record of what it sent and what it upserted. */
 function batcherWith(send: Send, pause = () => Promise.resolve()) {
   const sent: { chapterId: string; ids: string[] }[] = []
-  const kept: { chapterId: string; videos: Video[] }[] = []
-  const { link, sendAhead } = createLinkBatcher({
+  const upserted: { chapterId: string; videos: Video[] }[] = []
+  const { link, prefetch } = createLinkBatcher({
     send: async (chapterId, videos, signal) => {
       sent.push({ chapterId, ids: videos.map(({ id }) => id) })
       return send(videos, signal)
     },
-    keep: (chapterId, videos) => kept.push({ chapterId, videos }),
+    upsert: (chapterId, videos) => upserted.push({ chapterId, videos }),
     pause,
   })
   const linkOne = (number: number, signal = unaborted()) => link(chapterId, linkOf(number), signal)
-  return { link, linkOne, sendAhead, sent, kept }
+  return { link, linkOne, prefetch, sent, upserted }
 }
 
 const unaborted = () => new AbortController().signal
@@ -57,7 +57,7 @@ const refused = (status: number) => ({
 })
 const unanswered = {
   status: 'rejected',
-  reason: new UnknownOutcome('The answer ended without a word on this video.'),
+  reason: new UnknownOutcome('The answer ended without a line for this video.'),
 }
 const unknown = (reason: unknown) => ({ status: 'rejected', reason })
 
@@ -142,9 +142,9 @@ describe('what is sent', () => {
 
 describe('an answer', () => {
   async function answersTo(count: number, response: () => Response) {
-    const { linkOne, kept } = batcherWith(response)
+    const { linkOne, upserted } = batcherWith(response)
     const answers = await Promise.allSettled(numbersTo(count).map((number) => linkOne(number)))
-    return { answers, kept }
+    return { answers, upserted }
   }
 
   test('settles each link by its own line, in whatever order', async () => {
@@ -154,10 +154,12 @@ describe('an answer', () => {
     expect(answers).toEqual([refused(409), linked(1), linked(2)])
   })
 
-  test('without a row keeps nothing', async () => {
-    const { answers, kept } = await answersTo(1, () => answerWith(problemLine(0, 409), doneLine))
+  test('without a row upserts nothing', async () => {
+    const { answers, upserted } = await answersTo(1, () =>
+      answerWith(problemLine(0, 409), doneLine),
+    )
     expect(answers).toEqual([refused(409)])
-    expect(kept).toEqual([])
+    expect(upserted).toEqual([])
   })
 
   test('that is cut leaves the rest unknown', async () => {
@@ -183,7 +185,7 @@ describe('an answer', () => {
     expect(answers).toEqual([unanswered])
   })
 
-  test('is not read on once its rows could not be kept', async () => {
+  test('is not read on once its rows could not be upserted', async () => {
     const full = new Error('No room')
     const cancel = vi.fn()
     const { link } = createLinkBatcher({
@@ -192,7 +194,7 @@ describe('an answer', () => {
           controller.enqueue(new TextEncoder().encode(`${linkedLine(0)}\n`))
         return new Response(new ReadableStream({ start, cancel }))
       },
-      keep: () => {
+      upsert: () => {
         throw full
       },
       pause: () => Promise.resolve(),
@@ -207,7 +209,7 @@ describe('an answer', () => {
   })
 
   test('is read past garbage, and past lines for links that nobody asked for', async () => {
-    const { answers, kept } = await answersTo(2, () =>
+    const { answers, upserted } = await answersTo(2, () =>
       answerWith(
         '',
         'null',
@@ -221,11 +223,11 @@ describe('an answer', () => {
       ),
     )
     expect(answers).toEqual([linked(0), linked(1)])
-    expect(kept).toEqual([{ chapterId, videos: [videoOf(0), videoOf(1)] }])
+    expect(upserted).toEqual([{ chapterId, videos: [videoOf(0), videoOf(1)] }])
   })
 
   test('counts only the first line for a link', async () => {
-    const { answers, kept } = await answersTo(2, () =>
+    const { answers, upserted } = await answersTo(2, () =>
       answerIn([
         `${linkedLine(0)}\n`,
         `${problemLine(0, 409)}\n`,
@@ -234,7 +236,7 @@ describe('an answer', () => {
       ]),
     )
     expect(answers).toEqual([linked(0), linked(1)])
-    expect(kept.flatMap(({ videos }) => videos)).toEqual([videoOf(0), videoOf(1)])
+    expect(upserted.flatMap(({ videos }) => videos)).toEqual([videoOf(0), videoOf(1)])
   })
 
   test('may be cut into chunks inside a line and inside a letter', async () => {
@@ -295,12 +297,12 @@ describe('a request', () => {
 })
 
 describe('rows', () => {
-  test('are kept before any of their links settles, those of one piece at once', async () => {
+  test('are upserted before any of their links settles, those of one piece at once', async () => {
     const order: unknown[] = []
     const { link } = createLinkBatcher({
       send: async () =>
         answerIn([`${linkedLine(0)}\n${problemLine(1, 409)}\n${linkedLine(2)}\n`, linkedLine(3)]),
-      keep: (_, videos) => order.push(videos.map(({ id }) => id)),
+      upsert: (_, videos) => order.push(videos.map(({ id }) => id)),
       pause: () => Promise.resolve(),
     })
     await Promise.all(
@@ -316,7 +318,7 @@ describe('rows', () => {
     let settled = 0
     const { link } = createLinkBatcher({
       send: async (_, videos, signal) => linkAll(videos, signal),
-      keep: () => undefined,
+      upsert: () => undefined,
       pause: () =>
         new Promise((resolve) =>
           setImmediate(() => {
@@ -343,7 +345,7 @@ describe('an aborted link', () => {
   async function startOpen(count: number) {
     let answer: ReturnType<typeof openAnswer> | undefined
     let requested: AbortSignal | undefined
-    const { linkOne, kept, sent } = batcherWith((_, signal) => {
+    const { linkOne, upserted, sent } = batcherWith((_, signal) => {
       requested = signal
       answer = openAnswer(signal)
       return answer.response
@@ -352,7 +354,15 @@ describe('an aborted link', () => {
     const links = controllers.map(({ signal }, number) => linkOne(number, signal))
     const answers = Promise.allSettled(links)
     while (!answer) await Promise.resolve()
-    return { controllers, links, answers, answer, kept, sent, isAborted: () => requested?.aborted }
+    return {
+      controllers,
+      links,
+      answers,
+      answer,
+      upserted,
+      sent,
+      isAborted: () => requested?.aborted,
+    }
   }
 
   test('is not sent when that comes before the request, and rejects', async () => {
@@ -370,14 +380,14 @@ describe('an aborted link', () => {
     expect(sent).toEqual([])
   })
 
-  test('leaves its siblings and their request alone, and its own row unkept', async () => {
-    const { controllers, answers, answer, kept, isAborted } = await startOpen(2)
+  test('leaves its siblings and their request alone, and its own row unupserted', async () => {
+    const { controllers, answers, answer, upserted, isAborted } = await startOpen(2)
     controllers[0]?.abort(gone)
     await answer.write(linkedLine(0))
     await answer.write(linkedLine(1))
     await answer.end()
     expect(await answers).toEqual([unknown(gone), linked(1)])
-    expect(kept.flatMap(({ videos }) => videos)).toEqual([videoOf(1)])
+    expect(upserted.flatMap(({ videos }) => videos)).toEqual([videoOf(1)])
     expect(isAborted()).toBe(false)
   })
 
@@ -411,33 +421,33 @@ describe('an aborted link', () => {
   })
 })
 
-describe('links that are sent ahead', () => {
+describe('prefetched links', () => {
   test('go at once, and are not sent again when they are asked for', async () => {
-    const { linkOne, sendAhead, sent, kept } = batcherWith(linkAll)
-    sendAhead(chapterId, numbersTo(201).map(linkOf))
+    const { linkOne, prefetch, sent, upserted } = batcherWith(linkAll)
+    prefetch(chapterId, numbersTo(201).map(linkOf))
     expect(sent.map(({ ids }) => ids.length)).toEqual([200, 1])
     expect(await Promise.all([linkOne(0), linkOne(200)])).toMatchObject([
       { video: { id: idOf(0) } },
       { video: { id: idOf(200) } },
     ])
     expect(sent).toHaveLength(2)
-    expect(kept.flatMap(({ videos }) => videos)).toHaveLength(201)
+    expect(upserted.flatMap(({ videos }) => videos)).toHaveLength(201)
   })
 
   test('leave alone the retries that are just gathering', async () => {
-    const { link, linkOne, sendAhead, sent } = batcherWith(linkAll)
+    const { link, linkOne, prefetch, sent } = batcherWith(linkAll)
     const retries = [1, 2].map((number) => link(chapterId, linkOf(number), unaborted(), 2))
-    sendAhead(chapterId, [linkOf(0)])
+    prefetch(chapterId, [linkOf(0)])
     expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)]])
     await Promise.all([linkOne(0), ...retries])
     expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)], [idOf(1), idOf(2)]])
   })
 
   test('are sent anew by the next try, whatever became of the first', async () => {
-    const { link, linkOne, sendAhead, sent } = batcherWith((videos, signal) =>
+    const { link, linkOne, prefetch, sent } = batcherWith((videos, signal) =>
       sent.length === 1 ? answerWith(doneLine) : linkAll(videos, signal),
     )
-    sendAhead(chapterId, [linkOf(0)])
+    prefetch(chapterId, [linkOf(0)])
     expect(await Promise.allSettled([linkOne(0)])).toEqual([unanswered])
     expect(await link(chapterId, linkOf(0), unaborted(), 2)).toMatchObject({ video: {} })
     expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)], [idOf(0)]])
@@ -445,11 +455,11 @@ describe('links that are sent ahead', () => {
 
   test('are given up where nobody asks for them, and their request with them', async () => {
     let requested: AbortSignal | undefined
-    const { linkOne, sendAhead, sent } = batcherWith((videos, signal) => {
+    const { linkOne, prefetch, sent } = batcherWith((videos, signal) => {
       requested ??= signal
       return sent.length === 1 ? openAnswer(signal).response : linkAll(videos, signal)
     })
-    const giveUp = sendAhead(chapterId, [0, 1].map(linkOf))
+    const giveUp = prefetch(chapterId, [0, 1].map(linkOf))
     giveUp()
     expect(requested?.aborted).toBe(true)
     expect(await linkOne(0)).toMatchObject({ video: { id: idOf(0) } })
@@ -459,11 +469,11 @@ describe('links that are sent ahead', () => {
   test('have their request aborted when nobody waits for any of them any more', async () => {
     const gone = new DOMException('Removed', 'AbortError')
     let requested: AbortSignal | undefined
-    const { linkOne, sendAhead, kept } = batcherWith((_, signal) => {
+    const { linkOne, prefetch, upserted } = batcherWith((_, signal) => {
       requested = signal
       return openAnswer(signal).response
     })
-    sendAhead(chapterId, [0, 1].map(linkOf))
+    prefetch(chapterId, [0, 1].map(linkOf))
     const controllers = [new AbortController(), new AbortController()]
     const answers = Promise.allSettled(
       controllers.map(({ signal }, number) => linkOne(number, signal)),
@@ -473,7 +483,7 @@ describe('links that are sent ahead', () => {
     controllers[1]?.abort(gone)
     expect(requested?.aborted).toBe(true)
     expect(await answers).toEqual([unknown(gone), unknown(gone)])
-    expect(kept).toEqual([])
+    expect(upserted).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test, vi } from 'vitest'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
-import { dropVideo, keepVideos } from '#client/features/videos/video-cache.ts'
+import { dropVideo, upsertVideos } from '#client/features/videos/video-cache.ts'
 import type { Video } from '#contract/videos.ts'
 import { fakeServer } from './fake-server.ts'
 import { chapterId, videoOf } from './link-answers.ts'
@@ -14,34 +14,34 @@ const { queryKey } = videosQuery(chapterId)
 
 function cacheWith(videos: Video[]) {
   const queryClient = new QueryClient()
-  queryClient.setQueryData(queryKey, { videos, askedAt: 1 })
+  queryClient.setQueryData(queryKey, { videos, requestedAt: 1 })
   return { queryClient, list: () => queryClient.getQueryData(queryKey) }
 }
 
 test('keeps new rows in the order of the chapter, and when the list was asked for', () => {
   const { queryClient, list } = cacheWith([videoOf(5)])
-  keepVideos(queryClient, chapterId, [videoOf(7), videoOf(2)])
-  expect(list()).toEqual({ videos: [videoOf(2), videoOf(5), videoOf(7)], askedAt: 1 })
+  upsertVideos(queryClient, chapterId, [videoOf(7), videoOf(2)])
+  expect(list()).toEqual({ videos: [videoOf(2), videoOf(5), videoOf(7)], requestedAt: 1 })
 })
 
 test('keeps the later version of two', () => {
   const older = { ...videoOf(1), filename: 'Older.mp4', version: 1 }
   const newer = { ...videoOf(1), filename: 'Newer.mp4', version: 2 }
   const { queryClient, list } = cacheWith([older])
-  keepVideos(queryClient, chapterId, [newer, older])
-  expect(list()).toEqual({ videos: [newer], askedAt: 1 })
+  upsertVideos(queryClient, chapterId, [newer, older])
+  expect(list()).toEqual({ videos: [newer], requestedAt: 1 })
 })
 
 test('drops a removed row, and nothing else', () => {
   const { queryClient, list } = cacheWith([videoOf(1), videoOf(2)])
   dropVideo(queryClient, chapterId, videoOf(1).id)
   dropVideo(queryClient, chapterId, videoOf(9).id)
-  expect(list()).toEqual({ videos: [videoOf(2)], askedAt: 1 })
+  expect(list()).toEqual({ videos: [videoOf(2)], requestedAt: 1 })
 })
 
 test('makes up no list where the server has not given any', () => {
   const queryClient = new QueryClient()
-  keepVideos(queryClient, chapterId, [videoOf(1)])
+  upsertVideos(queryClient, chapterId, [videoOf(1)])
   dropVideo(queryClient, chapterId, videoOf(1).id)
   expect(queryClient.getQueryData(queryKey)).toBeUndefined()
 })
@@ -51,7 +51,7 @@ test.each(['on the page', 'off the page', 'the first'])(
   async (place) => {
     const queryClient = new QueryClient()
     if (place !== 'the first') {
-      queryClient.setQueryData(queryKey, { videos: [videoOf(1)], askedAt: 0 })
+      queryClient.setQueryData(queryKey, { videos: [videoOf(1)], requestedAt: 0 })
     }
     let answerFirst: (response: Response) => void = () => undefined
     const first = new Promise<Response>((resolve) => {
@@ -71,3 +71,11 @@ test.each(['on the page', 'off the page', 'the first'])(
     stop()
   },
 )
+
+test('leaves a list that nobody is asking for alone', () => {
+  const { queryClient } = cacheWith([videoOf(1)])
+  const { sent } = fakeServer()
+  upsertVideos(queryClient, chapterId, [videoOf(2)])
+  dropVideo(queryClient, chapterId, videoOf(1).id)
+  expect(sent).toEqual([])
+})

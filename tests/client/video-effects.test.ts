@@ -1,197 +1,277 @@
 import { onlineManager, QueryClient } from '@tanstack/react-query'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import fc from 'fast-check'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type ActorRefFrom, waitFor } from 'xstate'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
-import { createWorkspace } from '#client/features/videos/videos.actors.ts'
+import { addVideos } from '#client/features/videos/use-chapter.ts'
+import { createAuthoring, type Environment } from '#client/features/videos/videos.actors.ts'
 import type { Link, MediaPick, Video } from '#contract/videos.ts'
-import type { VideoEvent, VideoTag, videoMachine } from '#machines/video.machine.ts'
-import { fakeServer, problemAnswer } from './fake-server.ts'
-import { answerWith, chapterId, doneLine, problemWith, videoOf } from './link-answers.ts'
-
-// A page that paints nothing at the moment links without waiting for a frame.
-beforeEach(() => {
-  vi.stubGlobal('document', { visibilityState: 'hidden' })
-})
+import type { ChapterEvent } from '#machines/chapter.machine.ts'
+import type { VideoEvent, VideoInput, videoMachine } from '#machines/video.machine.ts'
+import { fakeServer, problemAnswer, type SentRequest } from './fake-server.ts'
+import { answerWith, chapterId, doneLine, idOf, problemWith, videoOf } from './link-answers.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
+  onlineManager.setOnline(true)
 })
 
-const row: Video = { ...videoOf(1), filename: 'Base.mp4', version: 3 }
-const { queryKey } = videosQuery(chapterId)
+const row: Video = { ...videoOf(1), filename: 'Base.mp4', version: 3, revision: 4 }
+const pageId = idOf(777)
+const cut = () => new TypeError('Failed to fetch')
 
-/** A chapter of a workspace on its real effects, whose list the server gave as `rows`. */
-function openChapter(rows: Video[]) {
-  const queryClient = new QueryClient()
-  queryClient.setQueryData(queryKey, { videos: rows, askedAt: 0 })
-  const workspace = createWorkspace(queryClient)
-  workspace.send({ type: 'chapter.open', chapterId })
-  const chapter = workspace.getSnapshot().children[chapterId]
-  if (!chapter) throw new Error('The workspace opened no chapter')
+/** A clock whose test jumps to the next time that a timer is due. */
+function createClock() {
+  const timers = new Map<number, { due: number; run: () => void }>()
+  let now = 0
+  let count = 0
   return {
-    workspace,
-    chapter,
-    tell: (...commands: VideoEvent[]) => {
-      for (const command of commands) chapter.send({ type: 'video.act', video: row, command })
+    setTimeout: (run: () => void, milliseconds: number) => {
+      count += 1
+      timers.set(count, { due: now + milliseconds, run })
+      return count
     },
-    // The machine's types can't tell the one child with a fixed id from the many.
-    video: () => chapter.getSnapshot().children[row.id] as ActorRefFrom<typeof videoMachine>,
-    list: () => queryClient.getQueryData(queryKey)?.videos,
-    isOutdated: () => queryClient.getQueryState(queryKey)?.isInvalidated,
+    clearTimeout: (id: number) => timers.delete(id),
+    /** Runs all that is due first, in one task. */
+    jump() {
+      now = Math.min(...[...timers.values()].map(({ due }) => due))
+      for (const [id, { due, run }] of [...timers]) {
+        if (due > now) continue
+        timers.delete(id)
+        run()
+      }
+    },
   }
 }
 
-const quiet = (video: ActorRefFrom<typeof videoMachine>) =>
-  waitFor(video, (snapshot) =>
-    (['optimistic', 'linking', 'waiting', 'saving'] satisfies VideoTag[]).every(
-      (tag) => !snapshot.hasTag(tag),
-    ),
-  )
+const nextImmediate = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** A chapter on its real effects, whose list the server gave as `rows`. */
+function openChapter(rows: Video[], changes: Partial<Environment> = {}) {
+  const queryClient = new QueryClient()
+  queryClient.setQueryData(videosQuery(chapterId).queryKey, { videos: rows, requestedAt: 0 })
+  const clock = createClock()
+  const waits: { milliseconds: number; signal: AbortSignal; end: () => void }[] = []
+  const authoring = createAuthoring(queryClient, {
+    framePainted: () => Promise.resolve(),
+    nextTask: nextImmediate,
+    delay: (milliseconds, signal) =>
+      new Promise((end) => waits.push({ milliseconds, signal, end })),
+    random: () => 0.5,
+    pageId,
+    actorOptions: { clock },
+    ...changes,
+  })
+  const dispatch = (event: ChapterEvent) =>
+    authoring.send({ type: 'chapter.dispatch', chapterId, event })
+  const chapter = () => {
+    const actor = authoring.getSnapshot().children[chapterId]
+    if (!actor) throw new Error('Nothing was done in the chapter')
+    return actor
+  }
+  return {
+    queryClient,
+    authoring,
+    clock,
+    waits,
+    dispatch,
+    chapter,
+    tell: (...events: VideoEvent[]) => {
+      for (const event of events) dispatch({ type: 'video.dispatch', video: row, event })
+    },
+    add: (picks: MediaPick[]) => addVideos(authoring, queryClient, chapterId, picks, () => 0.3),
+    // The machine's types can't tell the children with fixed ids from the many.
+    video: (id = row.id) =>
+      chapter().getSnapshot().children[id] as ActorRefFrom<typeof videoMachine>,
+    list: (id = chapterId) => queryClient.getQueryData(videosQuery(id).queryKey)?.videos,
+    isOutdated: () => queryClient.getQueryState(videosQuery(chapterId).queryKey)?.isInvalidated,
+  }
+}
+
+/** Waits until nothing is in flight: all is answered, or a retry waits. */
+const quiet = async (video: ActorRefFrom<typeof videoMachine>) => {
+  const isQuiet = ({ context }: ReturnType<typeof video.getSnapshot>) => context.request === null
+  await waitFor(video, isQuiet)
+  return video.getSnapshot()
+}
+
+const settled = { link: 'linked', filename: 'viewing', request: 'idle' }
+const noContent = () => new Response(null, { status: 204 })
+const staleRevision = (current: unknown) => problemAnswer({ ...problemWith(409), current })
 
 describe('saving a name', () => {
   async function rename(...answers: Parameters<typeof fakeServer>) {
     const server = fakeServer(...answers)
     const { tell, ...chapter } = openChapter([row])
-    tell(
-      { type: 'video.edit', base: { filename: row.filename, version: row.version } },
-      { type: 'video.rename', filename: 'Mine.mp4' },
-    )
+    tell({ type: 'video.edit', saved: row }, { type: 'video.rename', filename: 'Mine.mp4' })
     const snapshot = await quiet(chapter.video())
     return { ...server, ...chapter, tell, snapshot }
   }
 
-  const patch = (version: number, filename = 'Mine.mp4') => ({
+  const patch = (version: number, revision: number) => ({
     method: 'PATCH',
     address: `/api/videos/${row.id}`,
     ifMatch: `"${version}"`,
+    revision: String(revision),
+    page: pageId,
     contentType: 'application/json',
-    body: { filename },
+    body: { filename: 'Mine.mp4' },
   })
   const mismatch = (video: Video) => problemAnswer({ ...problemWith(412), video })
+  const moved: Video = { ...row, position: 'a5', version: 4, revision: 8 }
+  const saved: Video = { ...row, filename: 'Mine.mp4', version: 4, revision: 5 }
+  const renamed: Video = { ...row, filename: 'Theirs.mp4', version: 4, revision: 8 }
 
-  const moved: Video = { ...row, position: 'a5', version: 4 }
-  const saved: Video = { ...row, filename: 'Mine.mp4', version: 4 }
-  const renamed: Video = { ...row, filename: 'Theirs.mp4', version: 4 }
-
-  test('keeps the row that the server answers', async () => {
+  test('sends it with its version, revision and page, and keeps the row that the server answers', async () => {
     const { sent, snapshot, list } = await rename(Response.json(saved))
-    expect(sent).toEqual([patch(3)])
-    expect(snapshot.value).toEqual({ link: 'linked', filename: 'viewing' })
-    expect(snapshot.context).toMatchObject({
-      filename: 'Mine.mp4',
-      version: 4,
-      pendingFilename: null,
+    expect(sent).toEqual([patch(3, 5)])
+    expect(snapshot.value).toEqual(settled)
+    const { filename, position, version, revision } = saved
+    expect(snapshot.context.confirmed).toEqual({
+      status: 'linked',
+      filename,
+      chapterId,
+      position,
+      version,
+      revision,
     })
+    expect(snapshot.context.confirmedAt).toBeGreaterThan(0)
     expect(list()).toEqual([saved])
   })
 
   test('goes on over a move, which is no conflict', async () => {
-    const movedAndSaved = { ...moved, filename: 'Mine.mp4', version: 5 }
-    const { sent, snapshot, list } = await rename(mismatch(moved), Response.json(movedAndSaved))
-    expect(sent).toEqual([patch(3), patch(4)])
-    expect(snapshot.value).toEqual({ link: 'linked', filename: 'viewing' })
-    expect(list()).toEqual([movedAndSaved])
+    const after = { ...moved, filename: 'Mine.mp4', version: 5, revision: 9 }
+    const { sent, snapshot, list } = await rename(mismatch(moved), Response.json(after))
+    expect(sent).toEqual([patch(3, 5), patch(4, 9)])
+    expect(snapshot.value).toEqual(settled)
+    expect(list()).toEqual([after])
   })
 
-  test('is done when an earlier try had arrived', async () => {
-    const { sent, snapshot, list } = await rename(mismatch(saved))
-    expect(sent).toEqual([patch(3)])
-    expect(snapshot.value).toEqual({ link: 'linked', filename: 'viewing' })
-    expect(snapshot.context).toMatchObject({ filename: 'Mine.mp4', version: 4 })
-    expect(list()).toEqual([saved])
-  })
-
-  test('goes on over an earlier name of ours that had arrived', async () => {
-    const { sent, tell, video } = await rename(
-      new TypeError('Failed to fetch'),
-      mismatch(saved),
-      Response.json({ ...saved, filename: 'Mine too.mp4', version: 5 }),
-    )
-    tell(
-      { type: 'video.edit', base: { filename: row.filename, version: row.version } },
-      { type: 'video.rename', filename: 'Mine too.mp4' },
-    )
-    const snapshot = await quiet(video())
-    expect(sent).toEqual([patch(3), patch(3, 'Mine too.mp4'), patch(4, 'Mine too.mp4')])
-    expect(snapshot.value).toEqual({ link: 'linked', filename: 'viewing' })
-    expect(snapshot.context).toMatchObject({ filename: 'Mine too.mp4', version: 5 })
+  test('goes on over somebody else’s change that is ahead by its revision', async () => {
+    const current = { status: 'linked', video: moved, revision: 8 }
+    const after = { ...moved, filename: 'Mine.mp4', version: 5, revision: 9 }
+    const { sent, snapshot, list } = await rename(staleRevision(current), Response.json(after))
+    expect(sent).toEqual([patch(3, 5), patch(4, 9)])
+    expect(snapshot.value).toEqual(settled)
+    expect(list()).toEqual([after])
   })
 
   test('asks which name stays when somebody else renamed it', async () => {
     const { sent, snapshot, list } = await rename(mismatch(renamed))
-    expect(sent).toEqual([patch(3)])
-    expect(snapshot.value).toEqual({ link: 'linked', filename: 'conflict' })
+    expect(sent).toEqual([patch(3, 5)])
+    expect(snapshot.value).toEqual({ ...settled, filename: 'conflict' })
     expect(snapshot.context).toMatchObject({
-      pendingFilename: 'Mine.mp4',
-      theirs: { filename: 'Theirs.mp4', version: 4 },
+      wanted: { filename: 'Mine.mp4' },
+      confirmed: { filename: 'Theirs.mp4', version: 4, revision: 8 },
     })
     expect(list()).toEqual([renamed])
   })
 
-  test('that is refused has the list asked for again, which may lack the video by now', async () => {
-    const { snapshot, isOutdated } = await rename(problemAnswer(problemWith(410)))
-    expect(snapshot.value).toEqual({ link: 'linked', filename: 'unsaved' })
+  test('of what was removed fails, goes on from its revision and asks for the list again', async () => {
+    const gone = problemAnswer({ ...problemWith(410), revision: 12 })
+    const { snapshot, isOutdated } = await rename(gone)
+    expect(snapshot.value).toEqual({ ...settled, link: 'failed' })
+    expect(snapshot.context).toMatchObject({
+      problem: problemWith(410),
+      revision: 12,
+      confirmed: { status: 'removed' },
+    })
     expect(isOutdated()).toBe(true)
   })
 
-  test('over theirs is sent with their version', async () => {
-    const { sent, tell, video } = await rename(
-      mismatch(renamed),
-      Response.json({ ...saved, version: 5 }),
-    )
-    tell({ type: 'rename.keepMine' })
-    expect((await quiet(video())).value).toEqual({ link: 'linked', filename: 'viewing' })
-    expect(sent).toEqual([patch(3), patch(4)])
+  test.each([
+    ['a refusal', () => problemAnswer(problemWith(400)), 400],
+    ['a missing row', () => problemAnswer(problemWith(404)), 404],
+    ['a mismatch that does not tell the row', () => problemAnswer(problemWith(412)), 412],
+    ['a conflict that does not tell the row', () => problemAnswer(problemWith(409)), 409],
+    ['a malformed state of the row', () => staleRevision({ status: 'odd' }), 409],
+  ])('keeps the name after %s', async (_kind, answer, status) => {
+    const { snapshot, list, isOutdated } = await rename(answer())
+    expect(snapshot.value).toEqual({ ...settled, filename: 'unsaved' })
+    expect(snapshot.context.wanted.filename).toBe('Mine.mp4')
+    expect(snapshot.context.filenameProblem).toMatchObject({ status })
+    expect([list(), isOutdated()]).toEqual([[row], true])
   })
 
   test.each([
-    ['a refusal', problemAnswer(problemWith(400)), problemWith(400)],
-    ['a mismatch that does not tell the row', problemAnswer(problemWith(412)), problemWith(412)],
-    ['a crash', problemAnswer(problemWith(500)), null],
-    ['a cut connection', new TypeError('Failed to fetch'), null],
-    ['a success that can’t be read', new Response('{"id":', { status: 200 }), null],
-  ])('keeps the name after %s', async (_kind, answer, renameProblem) => {
-    const { snapshot, list } = await rename(answer)
-    expect(snapshot.value).toEqual({ link: 'linked', filename: 'unsaved' })
-    expect(snapshot.context).toMatchObject({ pendingFilename: 'Mine.mp4', renameProblem })
-    expect(list()).toEqual([row])
+    ['a crash', () => problemAnswer(problemWith(500))],
+    ['a cut connection', cut],
+    ['a success that can’t be read', () => new Response('{"id":', { status: 200 })],
+  ])('tries again after %s', async (_kind, answer) => {
+    const { clock, sent, snapshot, video, list } = await rename(answer(), Response.json(saved))
+    expect(snapshot.value).toEqual({ ...settled, request: 'backingOff' })
+    expect(snapshot.context).toMatchObject({ unknown: ['change'], filenameProblem: null })
+    clock.jump()
+    await waitFor(video(), ({ context }) => context.confirmed.filename === 'Mine.mp4')
+    const { chapterId: chapter, position } = row
+    expect(sent).toEqual([
+      patch(3, 5),
+      { ...patch(3, 6), body: { filename: 'Mine.mp4', chapterId: chapter, position } },
+    ])
+    expect(list()).toEqual([saved])
+  })
+
+  test('moves the row from one chapter’s list to the other’s', async () => {
+    const other = idOf(888)
+    const there = { ...row, chapterId: other, position: 'b0', version: 4, revision: 5 }
+    const { sent } = fakeServer(Response.json(there))
+    const { tell, video, list, queryClient } = openChapter([row])
+    queryClient.setQueryData(videosQuery(other).queryKey, { videos: [], requestedAt: 0 })
+    tell({ type: 'video.move', place: { chapterId: other, position: 'b0', after: null } })
+    await quiet(video())
+    expect(sent.map(({ body }) => body)).toEqual([
+      { chapterId: other, position: 'b0', after: null },
+    ])
+    expect([list(), list(other)]).toEqual([[], [there]])
   })
 })
 
 describe('removing and restoring', () => {
-  const remove = { method: 'DELETE', address: `/api/videos/${row.id}` }
-  const restore = { method: 'POST', address: `/api/videos/${row.id}/restore` }
-  const removed = () => new Response(null, { status: 204 })
+  const ordered = (revision: number) => ({ revision: String(revision), page: pageId })
+  const remove = (revision: number) => ({
+    method: 'DELETE',
+    address: `/api/videos/${row.id}`,
+    ...ordered(revision),
+  })
+  const restore = (revision: number) => ({
+    method: 'POST',
+    address: `/api/videos/${row.id}/restore`,
+    ...ordered(revision),
+  })
+
+  async function removeFirst(...answers: Parameters<typeof fakeServer>) {
+    const server = fakeServer(...answers)
+    const chapter = openChapter([row])
+    chapter.tell({ type: 'video.remove' })
+    const snapshot = await quiet(chapter.video())
+    return { ...server, ...chapter, snapshot }
+  }
 
   async function removeAndRestore(...answers: Parameters<typeof fakeServer>) {
-    const server = fakeServer(removed, ...answers)
-    const { tell, video, list } = openChapter([row])
-    tell({ type: 'video.remove' })
-    await waitFor(video(), (snapshot) => snapshot.matches({ link: 'removed' }))
-    const listAfterRemoval = list()
-    tell({ type: 'video.restore' })
-    const snapshot = await quiet(video())
-    return { ...server, listAfterRemoval, list, snapshot }
+    const removed = await removeFirst(noContent(), ...answers)
+    const listAfterRemoval = removed.list()
+    removed.tell({ type: 'video.restore' })
+    return { ...removed, listAfterRemoval, snapshot: await quiet(removed.video()) }
   }
 
   test('takes the row out of the list and puts it back as the server has it', async () => {
-    const back = { ...row, version: 5 }
+    const back = { ...row, version: 5, revision: 6 }
     const { sent, listAfterRemoval, list, snapshot } = await removeAndRestore(Response.json(back))
-    expect(sent).toEqual([remove, restore])
+    expect(sent).toEqual([remove(5), restore(6)])
     expect([listAfterRemoval, list()]).toEqual([[], [back]])
-    expect(snapshot.value).toEqual({ link: 'linked', filename: 'viewing' })
+    expect(snapshot.value).toEqual(settled)
   })
 
   test('links anew what the server never had', async () => {
     const { mediaId, filename, position, id } = row
-    const again = { ...row, version: 1 }
+    const again = { ...row, version: 1, revision: 6 }
     const { sent, list, snapshot } = await removeAndRestore(
-      new Response(null, { status: 204 }),
-      answerWith(JSON.stringify({ id: row.id, status: 201, video: again }), doneLine),
+      noContent(),
+      answerWith(JSON.stringify({ id, status: 201, video: again }), doneLine),
     )
     expect(sent).toEqual([
-      remove,
-      restore,
+      remove(5),
+      restore(6),
       {
         method: 'POST',
         address: `/api/chapters/${chapterId}/videos/batch`,
@@ -200,98 +280,257 @@ describe('removing and restoring', () => {
       },
     ])
     expect(list()).toEqual([again])
-    expect(snapshot.value).toEqual({ link: 'linked', filename: 'viewing' })
+    expect(snapshot.value).toEqual(settled)
   })
 
   test('fails when the asset was linked anew meanwhile', async () => {
     const { snapshot, list } = await removeAndRestore(problemAnswer(problemWith(409)))
-    expect(snapshot.value).toEqual({ link: 'failed', filename: 'viewing' })
+    expect(snapshot.value).toEqual({ ...settled, link: 'failed' })
     expect(snapshot.context.problem).toEqual(problemWith(409))
     expect(list()).toEqual([])
   })
-})
 
-describe('adding', () => {
-  const picks: MediaPick[] = [1, 2, 3].map((number) => {
-    const { mediaId, filename, durationSeconds } = videoOf(number)
-    return { mediaId, filename, durationSeconds }
+  test('removes again what somebody else restored meanwhile, and shows it to nobody', async () => {
+    const restored = { ...row, version: 5, revision: 9 }
+    const current = { status: 'linked', video: restored, revision: 9 }
+    const { sent, snapshot, list } = await removeFirst(staleRevision(current), noContent())
+    expect(sent).toEqual([remove(5), remove(10)])
+    expect(snapshot.value).toEqual({ ...settled, link: 'removed' })
+    expect(list()).toEqual([])
   })
 
-  /** Links what it is asked to, but for the second of a batch, which it refuses. */
-  const linkAllButSecond = ({ body }: { body?: unknown }) => {
-    // What the page sent is asserted after it has been answered.
-    const { videos } = body as { videos: Link[] }
-    return answerWith(
-      ...videos.map((link, index) =>
-        JSON.stringify(
-          index === 1
-            ? { id: link.id, status: 409, problem: problemWith(409) }
-            : {
-                id: link.id,
-                status: 201,
-                video: { ...link, chapterId, version: 1, durationSeconds: index + 1 },
-              },
-        ),
+  test('is content with somebody else’s removal', async () => {
+    const gone = { status: 'removed', video: { ...row, revision: 9 }, revision: 9 }
+    const { sent, snapshot, list } = await removeFirst(staleRevision(gone))
+    expect(sent).toEqual([remove(5)])
+    expect(snapshot.value).toEqual({ ...settled, link: 'removed' })
+    expect(snapshot.context).toMatchObject({ revision: 9, confirmed: { status: 'removed' } })
+    expect(list()).toEqual([])
+  })
+
+  test.each([
+    ['vacant', 'unlinked'],
+    ['removed', 'removed'],
+  ])('knows of a %s place without content that it is %s', async (status, known) => {
+    const current = { status, video: null, revision: 9 }
+    const { snapshot } = await removeFirst(staleRevision(current))
+    expect(snapshot.context.confirmed).toMatchObject({ status: known, version: 0, revision: 9 })
+    expect(snapshot.value).toEqual({ ...settled, link: 'removed' })
+  })
+
+  test('keeps the row in the list when the removal is refused', async () => {
+    const { snapshot, list, isOutdated } = await removeFirst(problemAnswer(problemWith(403)))
+    expect(snapshot.value).toEqual({ ...settled, link: 'failed' })
+    expect([list(), isOutdated()]).toEqual([[row], false])
+  })
+})
+
+const picks: MediaPick[] = Array.from({ length: 8 }, (_, index) => {
+  const { mediaId, filename, durationSeconds } = videoOf(index + 2)
+  return { mediaId, filename, durationSeconds }
+})
+
+// What the page sent is asserted after it has been answered.
+const linksIn = ({ body }: SentRequest) => (body as { videos: Link[] }).videos
+
+const linkedRow = (link: Link): Video => ({
+  ...link,
+  chapterId,
+  version: 1,
+  revision: 0,
+  durationSeconds: 2,
+})
+
+/** Links what it is asked to, but for the second of a batch, which it refuses. */
+const linkAllButSecond = (request: SentRequest) =>
+  answerWith(
+    ...linksIn(request).map((link, index) =>
+      JSON.stringify(
+        index === 1
+          ? { id: link.id, status: 409, problem: problemWith(409) }
+          : { id: link.id, status: 201, video: linkedRow(link) },
       ),
-      doneLine,
-    )
-  }
+    ),
+    doneLine,
+  )
 
-  test('gives picks ids and places in their order, after the last, and links them in one request', async () => {
+const linkAll = (request: SentRequest) =>
+  answerWith(
+    ...linksIn(request).map((link) =>
+      JSON.stringify({ id: link.id, status: 201, video: linkedRow(link) }),
+    ),
+    doneLine,
+  )
+
+describe('adding', () => {
+  const toLink = ({ id, mediaId, filename, position }: VideoInput) => ({
+    id,
+    mediaId,
+    filename,
+    position,
+  })
+
+  test('sends the links of all picks with the press, in one request, in their order behind the last', async () => {
     const { sent } = fakeServer(linkAllButSecond)
-    const { chapter, list } = openChapter([row])
-    chapter.send({ type: 'videos.add', picks, after: row.position })
-    const { placed } = chapter.getSnapshot().context
-    expect(placed).toEqual(
-      picks.map((pick, index) => ({
-        ...pick,
-        id: placed[index]?.id,
-        position: placed[index]?.position,
-        chapterId,
-        version: 0,
-        revision: 0,
-        linkSent: true,
-      })),
-    )
-    expect(sent, 'the links do not wait for their actors').toHaveLength(1)
-    const positions = [row.position, ...placed.map(({ position }) => position)]
-    expect(positions).toEqual([...new Set(positions)].sort())
-    expect(new Set(placed.map(({ id }) => id)).size).toBe(3)
-
-    await waitFor(chapter, (snapshot) => snapshot.matches('settled'))
+    const { add, chapter, list } = openChapter([row])
+    add(picks.slice(0, 3))
+    const { added } = chapter().getSnapshot().context
     expect(sent).toEqual([
       {
         method: 'POST',
         address: `/api/chapters/${chapterId}/videos/batch`,
         contentType: 'application/json',
-        body: {
-          videos: placed.map(({ id, mediaId, filename, position }) => ({
-            id,
-            mediaId,
-            filename,
-            position,
-          })),
-        },
+        body: { videos: added.map(toLink) },
       },
     ])
-    const [first, second, third] = placed.map(({ id }) => id)
-    expect(chapter.getSnapshot().context.run).toEqual({
-      [first ?? '']: 'linked',
-      [second ?? '']: 'failed',
-      [third ?? '']: 'linked',
-    })
-    expect(list()?.map(({ id }) => id)).toEqual([row.id, first, third])
+    expect(added.map(({ mediaId }) => mediaId)).toEqual(
+      picks.slice(0, 3).map(({ mediaId }) => mediaId),
+    )
+    const positions = [row.position, ...added.map(({ position }) => position)]
+    expect(positions).toEqual([...new Set(positions)].sort())
+
+    await waitFor(chapter(), (snapshot) => snapshot.matches('settled'))
+    expect(sent).toHaveLength(1)
+    const { videos } = chapter().getSnapshot().context
+    expect(added.map(({ id }) => videos[id]?.status)).toEqual(['linked', 'failed', 'linked'])
+    expect(list()?.map(({ id }) => id)).toEqual([row.id, added[0]?.id, added[2]?.id])
   })
 
-  test('without a connection sends nothing until there is one', async () => {
-    const { sent } = fakeServer(linkAllButSecond)
-    const { chapter } = openChapter([row])
+  test('sends them also while the browser says that it is offline', async () => {
     onlineManager.setOnline(false)
-    chapter.send({ type: 'videos.add', picks, after: row.position })
-    await waitFor(chapter, (snapshot) => snapshot.matches('linking'))
-    expect(sent).toEqual([])
-    onlineManager.setOnline(true)
-    await waitFor(chapter, (snapshot) => snapshot.matches('settled'))
+    const { sent } = fakeServer(linkAll)
+    const { add, chapter } = openChapter([row])
+    add(picks)
+    expect(sent).toHaveLength(1)
+    await waitFor(chapter(), (snapshot) => snapshot.matches('settled'))
     expect(sent).toHaveLength(1)
   })
+
+  test('lets go of its request and of the frame when its chapter is closed before it is painted', async () => {
+    const frames: AbortSignal[] = []
+    const never = new Promise<never>(() => {})
+    const { signals } = fakeServer(() => never)
+    const { add, authoring } = openChapter([row], {
+      framePainted: (signal) => {
+        frames.push(signal)
+        return never
+      },
+    })
+    add(picks)
+    authoring.send({ type: 'chapter.close', chapterId })
+    expect(frames.map(({ aborted }) => aborted)).toEqual([true])
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true])
+  })
+
+  test('takes its actors’ links from the press, also of picks that came before a frame', async () => {
+    const frames: (() => void)[] = []
+    const { sent, signals } = fakeServer(linkAll, linkAll)
+    const { add, chapter } = openChapter([row], {
+      framePainted: () => new Promise((resolve) => frames.push(resolve)),
+    })
+    add(picks.slice(0, 2))
+    add(picks.slice(2, 4))
+    for (const paint of frames) paint()
+    await waitFor(chapter(), (snapshot) => snapshot.matches('settled'))
+    expect(sent.map((request) => linksIn(request).length)).toEqual([2, 2])
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false, false])
+  })
+})
+
+describe('links that are lost together', () => {
+  const randoms = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), {
+    minLength: 16,
+    maxLength: 16,
+  })
+
+  test('are retried together in one batch, whatever the random source says', {
+    timeout: 30_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(randoms, async (values) => {
+        let drawn = 0
+        const random = () => values[drawn++ % values.length] ?? 0
+        // As many answers as a retry for each link would need.
+        const { sent } = fakeServer(cut(), ...picks.map(() => linkAll))
+        const { add, chapter, video, clock, authoring } = openChapter([row], { random })
+        add(picks)
+        await nextImmediate()
+        const ids = chapter().getSnapshot().context.counted
+        await Promise.all(
+          ids.map((id) => waitFor(video(id), ({ value }) => value.request === 'backingOff')),
+        )
+        while (!chapter().getSnapshot().matches('settled')) {
+          const isDue = ids.some((id) => video(id).getSnapshot().value.request === 'backingOff')
+          if (isDue) clock.jump()
+          await nextImmediate()
+        }
+        expect(sent.map((request) => linksIn(request).map(({ id }) => id))).toEqual([ids, ids])
+        authoring.stop()
+      }),
+      { numRuns: 8, endOnFailure: true },
+    )
+  })
+})
+
+describe('a retry that waits for a connection', () => {
+  async function startWaiting(...answers: Parameters<typeof fakeServer>) {
+    onlineManager.setOnline(false)
+    const server = fakeServer(cut(), ...answers)
+    const chapter = openChapter([row])
+    chapter.tell({ type: 'video.remove' })
+    await quiet(chapter.video())
+    chapter.clock.jump()
+    expect(chapter.video().getSnapshot().value).toMatchObject({ request: 'waiting' })
+    expect(chapter.waits.map(({ milliseconds }) => milliseconds)).toEqual([30_000])
+    return { ...server, ...chapter }
+  }
+
+  const expectRemoved = async ({
+    video,
+    waits,
+    sent,
+  }: Awaited<ReturnType<typeof startWaiting>>) => {
+    await waitFor(video(), (snapshot) => snapshot.matches({ link: 'removed' }))
+    expect(waits.map(({ signal }) => signal.aborted)).toEqual([true])
+    expect(onlineManager.hasListeners()).toBe(false)
+    expect(sent.filter(({ method }) => method === 'DELETE')).toHaveLength(2)
+  }
+
+  test('goes when the browser is online', async () => {
+    const started = await startWaiting(noContent())
+    onlineManager.setOnline(true)
+    await expectRemoved(started)
+  })
+
+  test.each([
+    ['answered', () => Response.json({ videos: [] })],
+    ['refused', () => problemAnswer(problemWith(404))],
+  ])('goes when another request is %s', async (_name, answer) => {
+    const started = await startWaiting(answer(), noContent())
+    const other = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' } } })
+    await other.prefetchQuery({ ...videosQuery(chapterId), retry: false })
+    await expectRemoved(started)
+  })
+
+  test('goes after half a minute', async () => {
+    const started = await startWaiting(noContent())
+    for (const { end } of started.waits) end()
+    await expectRemoved(started)
+  })
+
+  test('leaves nothing behind when its chapter is closed', async () => {
+    const { authoring, waits } = await startWaiting()
+    authoring.send({ type: 'chapter.close', chapterId })
+    await nextImmediate()
+    expect(waits.map(({ signal }) => signal.aborted)).toEqual([true])
+    expect(onlineManager.hasListeners()).toBe(false)
+  })
+})
+
+test('a request in flight is aborted when its chapter is closed', async () => {
+  const { signals } = fakeServer(() => new Promise<never>(() => {}))
+  const { tell, authoring } = openChapter([row])
+  tell({ type: 'video.remove' })
+  authoring.send({ type: 'chapter.close', chapterId })
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true])
 })

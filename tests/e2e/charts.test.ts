@@ -6,8 +6,8 @@ import { listStates } from '#charts/chart.ts'
 import { describeItem } from '#charts/components/item-details.ts'
 import type { MachineCoverage } from '#charts/model-reports/model-reports.ts'
 import { readChart } from '#charts/read-chart.ts'
+import { authoringMachine } from '#machines/authoring.machine.ts'
 import { videoMachine } from '#machines/video.machine.ts'
-import { workspaceMachine } from '#machines/workspace.machine.ts'
 import { expectAccessible } from '../support/e2e-axe.ts'
 import { addVideos, getButton, locateChapter, openCourse } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
@@ -18,7 +18,7 @@ const test = endToEndTest()
 
 test('Each machine is drawn, and a link leads to one of its states', async ({ page }) => {
   await openChart(page, 'mode=read')
-  for (const machine of ['chapter', 'workspace', 'video']) {
+  for (const machine of ['chapter', 'authoring', 'video']) {
     await page.getByRole('combobox', { name: 'Machine' }).selectOption(machine)
     await picture(page, machine).waitFor()
   }
@@ -73,10 +73,10 @@ test('A click may shake a little; a drag pans the picture', async ({ page }) => 
   await openChart(page, 'machine=chapter')
   await page.getByRole('button', { name: 'Zoom to fit' }).click()
   // The first rectangle, without the rim of a selected state.
-  const state = picture(page, 'chapter.placing').locator('rect').first()
+  const state = picture(page, 'chapter.adding').locator('rect').first()
   const before = await placeOf(state)
   await drag(page, state, 1)
-  await eventually(() => selected(page).textContent()).toContain('placing')
+  await eventually(() => selected(page).textContent()).toContain('adding')
   expect(await placeOf(state)).toEqual(before)
 
   const zoomIn = page.getByRole('button', { name: 'Zoom in' })
@@ -114,8 +114,7 @@ test('The card and the buttons never cover what is selected or active', async ({
 
   await page.setViewportSize({ width: 1280, height: 800 })
   await openChart(page, 'machine=video&mode=simulate')
-  await page.getByRole('button', { name: 'Done', exact: true }).click()
-  await page.getByRole('button', { name: /^Done: confirmed/ }).click()
+  await page.getByRole('button', { name: 'Done: confirmed' }).first().click()
   await active(page, 'video.link.linked').waitFor()
   await eventually(() => isCovered(page, active(page, 'video.link.linked'))).toBe(false)
 })
@@ -124,7 +123,7 @@ test('A selection in the picture scrolls nothing in the panel, and hides no othe
   page,
 }) => {
   await openChart(page, 'machine=video&mode=simulate')
-  await page.getByRole('button', { name: 'Done', exact: true }).click()
+  await page.getByRole('button', { name: 'Error', exact: true }).click()
   const taken = page.locator('svg [data-taken]')
   await taken.waitFor()
   const look = await taken.getAttribute('class')
@@ -169,11 +168,11 @@ test('The outline is navigated by keyboard, along transitions too', async ({ pag
   await openChart(page, 'machine=chapter')
   await outlineRows(page).first().focus()
   await page.keyboard.press('ArrowDown')
-  await eventually(() => selected(page).textContent()).toContain('videos.placed')
+  await eventually(() => selected(page).textContent()).toContain('videos.add')
   await page.keyboard.press('Enter')
-  await eventually(() => selected(page).textContent()).toContain('placing')
+  await eventually(() => selected(page).textContent()).toContain('adding')
   const focused = await page.evaluate(() => document.activeElement?.textContent)
-  expect(focused).toContain('placing')
+  expect(focused).toContain('adding')
 })
 
 test('A page loads the live publisher only when a chart page asks', async ({
@@ -215,13 +214,14 @@ test('The actors of another tab are shown live, from the pick to the link', asyn
   await addVideos(page, view, 2)
   const [name = ''] = await view.names()
   await designer.getByRole('button', { name: `${name} linking` }).click()
-  await active(designer, 'video.link.linking.sending').waitFor()
+  await active(designer, 'video.link.linking').waitFor()
+  await active(designer, 'video.request.sending').waitFor()
   await active(designer, 'video.filename.viewing').waitFor()
 
   batch.release()
   await active(designer, 'video.link.linked').waitFor()
   await designer.getByRole('button', { name: 'Previous step' }).click()
-  await active(designer, 'video.link.linking.sending').waitFor()
+  await active(designer, 'video.link.linking').waitFor()
   await designer.getByRole('button', { name: 'Resume' }).click()
   await active(designer, 'video.link.linked').waitFor()
 
@@ -236,45 +236,41 @@ test('The actors of another tab are shown live, from the pick to the link', asyn
 
 test('A run is simulated without a server, and shared by a link', async ({ page }) => {
   await openChart(page, 'machine=video&mode=simulate')
-  await page.getByRole('button', { name: 'Done', exact: true }).click()
-  await active(page, 'video.link.linking.sending').waitFor()
-  const retry = page.getByRole('button', { name: 'video.retry', exact: true })
-  expect(await retry.getAttribute('aria-disabled')).toBe('true')
-  await page.getByRole('button', { name: 'Error', exact: true }).click()
-  await active(page, 'video.link.linking.backingOff').waitFor()
-  await page.getByRole('button', { name: /^Next timer, in 0.5 s/ }).click()
+  await active(page, 'video.request.sending').waitFor()
+  const restore = page.getByRole('button', { name: 'video.restore', exact: true })
+  expect(await restore.getAttribute('aria-disabled')).toBe('true')
+  await loseRequest(page)
   await page.getByRole('button', { name: 'Share this run' }).click()
   await page.getByText(/^(?:Link copied|The link is)/).waitFor()
 
   await page.goto('/')
   await page.goBack()
-  await active(page, 'video.link.optimistic').waitFor()
+  await active(page, 'video.request.waiting').waitFor()
 })
 
 test('The focus stays nearby when a simulated actor is completed', async ({ page }) => {
   await openChart(page, 'machine=video&mode=simulate')
-  await page.getByRole('button', { name: 'Done', exact: true }).click()
-  await active(page, 'video.link.linking.sending').waitFor()
+  await page.getByRole('button', { name: 'Error', exact: true }).click()
+  await active(page, 'video.request.backingOff').waitFor()
   expect(await isFocused(page.getByRole('heading', { name: 'Running actors' }))).toBe(true)
 })
 
 test('A shared run opens in an open chart; a damaged link is rejected', async ({ page }) => {
   await openChart(page, 'machine=video&mode=simulate')
-  await page.getByRole('button', { name: 'Done', exact: true }).click()
-  await active(page, 'video.link.linking.sending').waitFor()
+  await loseRequest(page)
   await page.getByRole('button', { name: 'Share this run' }).click()
   await page.getByText(/^(?:Link copied|The link is)/).waitFor()
   const { hash } = new URL(page.url())
 
-  await page.getByRole('button', { name: 'Error', exact: true }).click()
-  await active(page, 'video.link.linking.backingOff').waitFor()
+  await page.getByRole('button', { name: 'Done', exact: true }).click()
+  await active(page, 'video.request.sending').waitFor()
   await page.getByRole('radio', { name: 'Read', exact: true }).click()
   await page.getByRole('button', { name: 'Export as SVG' }).waitFor()
   expect(new URL(page.url()).hash).toBe('')
   await page.getByRole('radio', { name: 'Simulate' }).click()
 
   await goToHash(page, hash)
-  await active(page, 'video.link.linking.sending').waitFor()
+  await active(page, 'video.request.waiting').waitFor()
   await goToHash(page, hash.slice(0, -5))
   await page
     .getByRole('alert')
@@ -287,7 +283,7 @@ test('A shared run opens in an open chart; a damaged link is rejected', async ({
 test('A coverage report colours the chart; other files are rejected with a reason', async ({
   page,
 }) => {
-  await openChart(page, 'machine=workspace&mode=coverage')
+  await openChart(page, 'machine=authoring&mode=coverage')
   const field = page.getByLabel('Coverage report')
   await field.setInputFiles(fileOf('notes.json', 'Not JSON'))
   await expectFileError(page, '“notes.json” is not a coverage report: it is not JSON.')
@@ -300,9 +296,9 @@ test('A coverage report colours the chart; other files are rejected with a reaso
   await field.setInputFiles(reportOf(older))
   await expectFileError(page, /another version/)
 
-  const { fingerprint, transitions: all } = readChart(workspaceMachine)
+  const { fingerprint, transitions: all } = readChart(authoringMachine)
   const [taken] = all
-  if (!taken) throw new Error('The workspace has no transitions')
+  if (!taken) throw new Error('The machine has no transitions')
   const { source, event, index } = taken
   const transition = { source, event, index, target: null, guard: null }
   const transitions = [{ ...transition, count: 3, paths: 2, passed: 2, failed: 0 }]
@@ -310,6 +306,14 @@ test('A coverage report colours the chart; other files are rejected with a reaso
   await page.getByText(/^1 of \d+ transitions taken\./).waitFor()
   await page.getByRole('row', { name: /taken 3 times/ }).waitFor()
 })
+
+/** Loses the request of a simulated video, and waits until it is due again. */
+async function loseRequest(page: Page) {
+  await page.getByRole('button', { name: 'Error', exact: true }).click()
+  await active(page, 'video.request.backingOff').waitFor()
+  await page.getByRole('button', { name: /^Next timer, in 0.5 s/ }).click()
+  await active(page, 'video.request.waiting').waitFor()
+}
 
 const openChart = async (page: Page, search: string) => {
   await page.goto(`/charts?${search}`)
@@ -398,8 +402,8 @@ const fileOf = (name: string, text: string) => ({
   buffer: Buffer.from(text),
 })
 
-const reportOf = (workspace: MachineCoverage) =>
-  fileOf('coverage.json', JSON.stringify({ version: 1, machines: { workspace } }))
+const reportOf = (authoring: MachineCoverage) =>
+  fileOf('coverage.json', JSON.stringify({ version: 1, machines: { authoring } }))
 
 const expectFileError = (page: Page, reason: string | RegExp) =>
   page.getByRole('alert').getByText(reason).waitFor()

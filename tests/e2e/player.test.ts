@@ -24,11 +24,11 @@ test.for([...kinds])('%s plays', async ([, file], { api, page }) => {
     .locator('video')
     .evaluate((video: HTMLVideoElement) =>
       new Promise<Pick<HTMLVideoElement, 'readyState' | 'currentTime' | 'duration'>>((resolve) => {
-        const look = () => {
+        const check = () => {
           if (video.currentTime > 0.1) resolve(video)
         }
-        video.addEventListener('timeupdate', look)
-        look()
+        video.addEventListener('timeupdate', check)
+        check()
       }).then(({ readyState, currentTime, duration }) => ({ readyState, currentTime, duration })),
     )
   expect(readyState).toBeGreaterThanOrEqual(2)

@@ -2,11 +2,12 @@ import { describe, expect } from 'vitest'
 import {
   addVideos,
   getButton,
+  getEditor,
   locateChapter,
   openCourse,
-  preloadLibrary,
+  typeFilename,
 } from '../support/e2e-course.ts'
-import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 import {
   batchUrls,
   holdRequests,
@@ -124,26 +125,59 @@ test('A failed video can be removed', async ({ api, page }) => {
   expect(await api.filenames(chapter.id)).toEqual(names.slice(1))
 })
 
-test('A video that is removed before its link was sent is never sent', async ({
-  api,
-  page,
-  context,
-  expectedErrors,
-}) => {
-  expectedErrors.push(loadError('net::ERR_INTERNET_DISCONNECTED'))
+test('A video that was not sent yet can be removed, and is never sent', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
+  const [video] = await api.link(chapter.id, await api.media(1))
+  const sent = await interceptFirst(page, batchUrls, (route) => route.fallback())
   await openCourse(page, course)
   const view = locateChapter(page)
-  await preloadLibrary(page, view)
-  await context.setOffline(true)
-  const names = await addVideos(page, view, 2)
-  await eventually(() => view.rows.getByText('Waiting for the connection').count()).toBe(2)
-  await getButton(view.row(names[0] ?? ''), 'Remove').click()
-  expect(await view.names()).toEqual(names.slice(1))
+  const removal = await holdRequests(page, videoUrls, 'DELETE')
+  await getButton(view.rowById(video?.id ?? ''), 'Remove').click()
+  await removal.arrived
+  // The same asset again has to wait for the removal.
+  const [name = ''] = await addVideos(page, view, 1)
+  expect(name).toBe(video?.filename)
+  await view.row(name).getByText('Waiting for an earlier removal to finish').waitFor()
+  await getButton(view.row(name), 'Remove').click()
+  expect(await view.names()).toEqual([])
+  removal.release()
+  await eventually(() => api.videos(chapter.id)).toEqual([])
+  await eventually(() => page.getByRole('button', { name: 'Dismiss' }).count()).toBe(2)
+  expect(sent).toEqual([])
+})
 
-  const batch = page.waitForRequest(batchUrls)
-  await context.setOffline(false)
-  expect(parseLinks(await batch).map(({ filename }) => filename)).toEqual(names.slice(1))
-  await eventually(view.statuses).toEqual(['linked'])
-  expect(await api.filenames(chapter.id)).toEqual(names.slice(1))
+test('A video whose removal is in flight can be added again at once', async ({ api, page }) => {
+  const { course, chapter } = await createCourse(api)
+  const [video] = await api.link(chapter.id, await api.media(1))
+  await openCourse(page, course)
+  const view = locateChapter(page)
+  const removal = await holdRequests(page, videoUrls, 'DELETE')
+  await getButton(view.rowById(video?.id ?? ''), 'Remove').click()
+  await removal.arrived
+  const names = await addVideos(page, view, 2)
+  await eventually(view.statuses).toEqual(['optimistic', 'linked'])
+  await view.rows.first().getByText('Waiting for an earlier removal to finish').waitFor()
+  removal.release()
+  await eventually(view.statuses).toEqual(['linked', 'linked'])
+  expect(await api.filenames(chapter.id)).toEqual(names)
+  expect((await api.videos(chapter.id)).map(({ id }) => id)).toEqual(await view.ids())
+})
+
+test('A save in flight is aborted when its video is removed', async ({ api, page }) => {
+  const { course, chapter } = await createCourse(api)
+  const [video] = await api.link(chapter.id, await api.media(1))
+  await openCourse(page, course)
+  const row = locateChapter(page).rowById(video?.id ?? '')
+  const save = await holdRequests(page, videoUrls, 'PATCH')
+  await typeFilename(row, 'Never saved')
+  await getEditor(row).press('Enter')
+  const request = await save.arrived
+  const aborted = page.waitForEvent('requestfailed', (failed) => failed === request)
+  await getButton(row, 'Remove').click()
+  expect((await aborted).failure()?.errorText).toBe('net::ERR_ABORTED')
+  save.release()
+  await eventually(() => api.videos(chapter.id)).toEqual([])
+
+  await page.getByRole('button', { name: 'Undo removing Never saved' }).click()
+  await eventually(() => api.filenames(chapter.id)).toEqual(['Never saved'])
 })

@@ -12,6 +12,7 @@ import {
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
 import {
   batchUrls,
+  breakRequests,
   holdRequests,
   interceptFirst,
   parseLinks,
@@ -83,7 +84,7 @@ describe('A filename that was changed elsewhere meanwhile', () => {
   ])(
     'lets the user choose on the row: $choice',
     async ({ choice, stays }, { api, page, expectedErrors }) => {
-      expectedErrors.push(loadError(412))
+      expectedErrors.push(loadError(409))
       const { course, chapter } = await createCourse(api)
       const [video] = await api.link(chapter.id, await api.media(1))
       await openCourse(page, course)
@@ -104,7 +105,7 @@ describe('A filename that was changed elsewhere meanwhile', () => {
   )
 
   test('is no conflict if only the position was changed', async ({ api, page, expectedErrors }) => {
-    expectedErrors.push(loadError(412))
+    expectedErrors.push(loadError(409))
     const { course, chapter } = await createCourse(api)
     const [video] = await api.link(chapter.id, await api.media(2))
     await openCourse(page, course)
@@ -116,19 +117,104 @@ describe('A filename that was changed elsewhere meanwhile', () => {
   })
 })
 
-test('A failed save keeps the text, and can be retried', async ({ api, page, expectedErrors }) => {
-  expectedErrors.push(loadError(500))
+describe('A save without an answer', () => {
+  test('keeps the text, and is sent again without a press', async ({
+    api,
+    page,
+    expectedErrors,
+  }) => {
+    expectedErrors.push(loadError(500))
+    const { course, chapter } = await createCourse(api)
+    const [video] = await api.link(chapter.id, await api.media(1))
+    await openCourse(page, course)
+    const [row] = await locateFirstRows(locateChapter(page))
+    const requests = await interceptFirst(page, videoUrls, (route) =>
+      route.fulfill({ status: 500, body: '' }),
+    )
+    await typeFilename(row, 'Kept')
+    await getEditor(row).press('Enter')
+    await row.getByText('New name not saved yet; trying again').waitFor()
+    expect(await row.getAttribute('aria-label')).toBe('Kept')
+    expect(await api.filenames(chapter.id)).toEqual([video?.filename])
+    await eventually(() => api.filenames(chapter.id)).toEqual(['Kept'])
+    await eventually(() => row.getByText('New name').count()).toBe(0)
+    expect(requests).toHaveLength(2)
+  })
+
+  test('says so after five tries, and can be tried again at once', async ({
+    api,
+    page,
+    expectedErrors,
+  }) => {
+    expectedErrors.push(loadError(503))
+    const { course, chapter } = await createCourse(api)
+    const [video] = await api.link(chapter.id, await api.media(1))
+    await page.clock.install()
+    await openCourse(page, course)
+    const [row] = await locateFirstRows(locateChapter(page))
+    const outage = await breakRequests(page, videoUrls)
+    await typeFilename(row, 'Kept')
+    await getEditor(row).press('Enter')
+    for (const tries of [1, 2, 3, 4, 5]) {
+      await eventually(outage.count).toBe(tries)
+      if (tries < 5) {
+        await row.getByText('New name not saved yet; trying again').waitFor()
+        await page.clock.fastForward(10_000)
+      }
+    }
+    await row.getByText('New name not saved: The server did not answer.').waitFor()
+    await row.getByRole('button', { name: `Back to ${video?.filename}` }).waitFor()
+    outage.end()
+    await row.getByRole('button', { name: 'Try again' }).click()
+    await eventually(() => api.filenames(chapter.id)).toEqual(['Kept'])
+    await eventually(() => row.getByText('New name').count()).toBe(0)
+  })
+})
+
+test('Six names saved during an outage are all on the server after it, without a press', async ({
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError(503))
+  const { course, chapter } = await createCourse(api)
+  const videos = await api.link(chapter.id, await api.media(6))
+  await openCourse(page, course)
+  const view = locateChapter(page)
+  for (const [index, { id }] of videos.entries()) {
+    await typeFilename(view.rowById(id), `Name ${index + 1}`)
+  }
+  const outage = await breakRequests(page, videoUrls)
+  const forms = view.rows.locator('form')
+  await forms.evaluateAll((all: HTMLFormElement[]) => {
+    for (const form of all) form.requestSubmit()
+  })
+  await eventually(outage.count).toBeGreaterThanOrEqual(6)
+  outage.end()
+  const names = [1, 2, 3, 4, 5, 6].map((number) => `Name ${number}`)
+  await eventually(() => api.filenames(chapter.id)).toEqual(names)
+  await eventually(() => view.region.getByText('New name').count()).toBe(0)
+  expect(await view.names()).toEqual(names)
+})
+
+test('A name saved for a video that was removed elsewhere is sent when it is brought back', async ({
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError(410))
   const { course, chapter } = await createCourse(api)
   const [video] = await api.link(chapter.id, await api.media(1))
   await openCourse(page, course)
   const [row] = await locateFirstRows(locateChapter(page))
-  await interceptFirst(page, videoUrls, (route) => route.fulfill({ status: 500, body: '' }))
-  await typeFilename(row, 'Kept')
+  await typeFilename(row, 'Mine')
+  await api.remove(video as Video)
   await getEditor(row).press('Enter')
-  await row.getByText('New name not saved').waitFor()
-  expect(await row.getAttribute('aria-label')).toBe('Kept')
-  expect(await api.filenames(chapter.id)).toEqual([video?.filename])
-  await row.getByRole('button', { name: 'Try again' }).click()
-  await eventually(() => api.filenames(chapter.id)).toEqual(['Kept'])
-  await eventually(() => row.getByText('New name').count()).toBe(0)
+  await row.getByText('Removed elsewhere meanwhile.').waitFor()
+  expect(await api.videos(chapter.id)).toEqual([])
+
+  await row.getByRole('button', { name: 'Bring the video back' }).click()
+  await eventually(() => api.filenames(chapter.id)).toEqual(['Mine'])
+  await eventually(() => row.getByText(/New name|Removed/).count()).toBe(0)
+  expect((await api.videos(chapter.id)).map(({ id }) => id)).toEqual([video?.id])
 })

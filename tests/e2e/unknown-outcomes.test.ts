@@ -7,7 +7,7 @@ import {
   preloadLibrary,
 } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
-import { batchUrls, interceptFirst, parseLinks } from '../support/e2e-traffic.ts'
+import { batchUrls, breakRequests, interceptFirst, parseLinks } from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 const testWithCuts = endToEndTest('latency=20-200,drop=0.2,seed=5')
@@ -100,7 +100,7 @@ test('After five attempts without a response a link fails, and can be retried by
   await page.clock.install()
   await openCourse(page, course)
   const view = locateChapter(page)
-  await page.route(batchUrls, (route) => route.fulfill({ status: 503, body: '' }))
+  const outage = await breakRequests(page, batchUrls)
   const [name = ''] = await addVideos(page, view, 1)
   for (const attempt of [2, 3, 4, 5]) {
     await page.getByText(`trying again (${attempt} of 5)`).waitFor()
@@ -109,13 +109,41 @@ test('After five attempts without a response a link fails, and can be retried by
   await page.getByText('Not linked: the server did not answer.').waitFor()
   expect(await view.statuses()).toEqual(['failed'])
 
-  await page.unroute(batchUrls)
+  outage.end()
   await getButton(view.row(name), 'Retry').click()
   await eventually(view.statuses).toEqual(['linked'])
   expect(await api.filenames(chapter.id)).toEqual([name])
 })
 
-test('A refusal is final, and affects only its own video', async ({ api, page }) => {
+test('After five tries without an answer it is linked without a press once the server is back', async ({
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError(503))
+  const { course, chapter } = await createCourse(api)
+  await page.clock.install()
+  await openCourse(page, course)
+  const view = locateChapter(page)
+  const outage = await breakRequests(page, batchUrls)
+  const [name = ''] = await addVideos(page, view, 1)
+  for (const attempt of [2, 3, 4, 5]) {
+    await page.getByText(`trying again (${attempt} of 5)`).waitFor()
+    await page.clock.fastForward(10_000)
+  }
+  await eventually(view.statuses).toEqual(['failed'])
+  outage.end()
+  // The backoff, then the wait between two slow retries.
+  await page.clock.runFor(8_000)
+  await page.clock.runFor(30_000)
+  await eventually(view.statuses).toEqual(['linked'])
+  expect(await api.filenames(chapter.id)).toEqual([name])
+})
+
+test('A refusal is final at once, and only for the video that it is about', async ({
+  api,
+  page,
+}) => {
   const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
   const view = locateChapter(page)
@@ -138,7 +166,20 @@ test('A refusal is final, and affects only its own video', async ({ api, page })
   expect(await api.filenames(chapter.id)).toEqual(names)
 })
 
-test('Offline, rows say what they wait for, and link when the connection is back', async ({
+test('Links are sent to a server that can be reached, whatever the browser says', async ({
+  api,
+  page,
+}) => {
+  const { course, chapter } = await createCourse(api)
+  await openCourse(page, course)
+  const view = locateChapter(page)
+  await page.evaluate(() => dispatchEvent(new Event('offline')))
+  const names = await addVideos(page, view, 3)
+  await eventually(view.statuses).toEqual(['linked', 'linked', 'linked'])
+  expect(await api.filenames(chapter.id)).toEqual(names)
+})
+
+test('Without a connection rows keep trying, and are linked when it is back', async ({
   api,
   page,
   context,
@@ -151,8 +192,10 @@ test('Offline, rows say what they wait for, and link when the connection is back
   await preloadLibrary(page, view)
   await context.setOffline(true)
   const names = await addVideos(page, view, 3)
-  await eventually(() => view.rows.getByText('Waiting for the connection').count()).toBe(3)
-  expect(await view.statuses()).toEqual(['optimistic', 'optimistic', 'optimistic'])
+  await eventually(() => view.rows.getByText('No answer yet; trying again (2 of 5)').count()).toBe(
+    3,
+  )
+  expect(await view.statuses()).toEqual(['linking', 'linking', 'linking'])
   expect(await view.names()).toEqual(names)
   expect(await api.videos(chapter.id)).toEqual([])
 

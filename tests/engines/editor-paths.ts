@@ -4,92 +4,108 @@ const editing = 'video.filename.editing'
 const viewing = 'video.filename.viewing'
 const linked = 'video.link.linked'
 
-/** A path with an editor open from one state of the link on, until the link is confirmed. */
+/** How a pick can start in a page; what the first leads to is not repeated for the second. */
+const starts = ['a pick that was sent', 'a pick that waits for a removal']
+
+/** A path with an editor open from one state of the video on, until the link is confirmed. */
 export interface EditorPath {
   openIn: string
   path: ModelPath
 }
 
 /**
- * Creates a path for each state of a shown link in which an editor can be open: the shortest way
- * there, ending with `edit`, and the shortest way on to the confirmed link. A state that ends by
- * itself within a second is entered with the editor open, since typing takes longer.
+ * Creates a path for each state of a shown link and its request in which an editor can be open: the
+ * shortest way there, ending with `edit`, and the shortest way on to the confirmed link where the
+ * model has one without another lost request. A state that ends by itself within a second is entered
+ * with the editor open, since typing takes longer.
  * @param drivable the cases of the model that can be made to happen in a page
- * @throws when there is no way to such a state
  */
 export function createEditorPaths(model: Model, drivable: readonly string[]): EditorPath[] {
-  const root = graphOf(model).roots.find(({ inputName }) => inputName === 'a pick')
-  if (!root) throw new Error('The video’s model has no root “a pick”')
-  return listEditableStates(model).map((openIn) => {
-    const isThere = ({ stateIds }: Node) => stateIds.includes(openIn) && stateIds.includes(viewing)
-    const there = findWay(root.node, isThere, drivable)
-    if (!there) throw new Error(`There is no drivable way to ${openIn}`)
-    const last = isTransient(model, openIn) ? there.caseNames.slice(-1) : []
-    const before = there.caseNames.slice(0, there.caseNames.length - last.length)
-    const withEditor = [...before, 'edit', ...last]
-    const onwards = findWay(follow(root.node, withEditor), isSettled, drivable)
-    if (!onwards) throw new Error(`The link can’t be confirmed after ${withEditor.join(' → ')}`)
-    const caseNames = [...withEditor, ...onwards.caseNames]
-    const [path] = pathsOf(model, [{ inputName: root.inputName, caseNames }])
-    if (!path) throw new Error(`There is no path through ${openIn}`)
-    return { openIn, path }
-  })
+  const paths = new Map<string, EditorPath>()
+  for (const inputName of starts) {
+    const root = graphOf(model).roots.find((candidate) => candidate.inputName === inputName)
+    if (!root) throw new Error(`The video’s model has no root “${inputName}”`)
+    for (const way of findWays(root.node, drivable)) {
+      const openIn = describeState(way)
+      if (openIn === null || paths.has(openIn)) continue
+      const caseNames = openEditor(model, root.node, way, drivable)
+      const [path] = pathsOf(model, [{ inputName, caseNames }])
+      if (path) paths.set(openIn, { openIn, path })
+    }
+  }
+  return [...paths.values()]
 }
 
-const isTransient = ({ machine }: Model, stateId: string) =>
-  machine.getStateNodeById(stateId).after.some(({ delay }) => delay === 'backoff')
-
-const isSettled = ({ stateIds }: Node) => stateIds.includes(linked) && stateIds.includes(editing)
-
-/** The innermost states of the link in which the row is shown and its editor can be open. */
-function listEditableStates(model: Model): string[] {
-  const nodeOf = (id: string) => model.machine.getStateNodeById(id)
-  const isInnermostOfLink = (id: string) =>
-    id.startsWith('video.link.') && nodeOf(id).type === 'atomic'
-  const isHidden = (id: string) => nodeOf(id).tags.includes('hidden')
-  const withEditor = graphOf(model).nodes.filter(
-    ({ stateIds }) => stateIds.includes(editing) && !stateIds.some(isHidden),
-  )
-  return [...new Set(withEditor.flatMap(({ stateIds }) => stateIds.filter(isInnermostOfLink)))]
+/** The cases of a way on which the editor is opened, and of the way on to the confirmed link. */
+function openEditor(model: Model, root: Node, way: Way, drivable: readonly string[]): string[] {
+  const last = isTransient(model, way.to) ? way.caseNames.slice(-1) : []
+  const before = way.caseNames.slice(0, way.caseNames.length - last.length)
+  const withEditor = [...before, 'edit', ...last]
+  const withoutLoss = drivable.filter((caseName) => caseName !== lost)
+  const onwards = findWays(follow(root, withEditor), withoutLoss).find(isSettled)
+  return [...withEditor, ...(onwards?.caseNames ?? [])]
 }
+
+const lost = 'lost'
+
+const isTransient = ({ machine }: Model, { stateIds }: Node) =>
+  stateIds.some((id) => machine.getStateNodeById(id).after.some(({ delay }) => delay === 'backoff'))
+
+const isSettled = ({ to: { stateIds } }: Way) =>
+  stateIds.includes(linked) && stateIds.includes(editing)
+
+/** Names a shown link’s state and its request’s; `null` where no editor can be opened. */
+function describeState({ to: { stateIds }, caseNames }: Way): string | null {
+  const stateIn = (region: string) =>
+    stateIds.find((id) => id.startsWith(`video.${region}.`))?.slice(`video.${region}.`.length)
+  const link = stateIn('link') ?? ''
+  if (!stateIds.includes(viewing) || !shownStates.includes(link)) return null
+  const isBack = link === 'linking' && caseNames.includes('restore')
+  return `${link} (${isBack ? 'on its way back, ' : ''}${stateIn('request')})`
+}
+
+const shownStates = ['optimistic', 'linking', 'linked', 'failed']
 
 interface Way {
   to: Node
   caseNames: readonly string[]
 }
 
-/** The shortest way from one node of a graph to another, if there is one. */
-function findWay(
-  from: Node,
-  isThere: (node: Node) => boolean,
-  drivable: readonly string[],
-): Way | undefined {
+/** The shortest way from one node of a graph to each that can be reached with at most one lost request. */
+function findWays(from: Node, drivable: readonly string[]): Way[] {
   const ways: Way[] = [{ to: from, caseNames: [] }]
   const seen = new Set<Node>([from])
   for (const way of ways) {
-    if (isThere(way.to)) return way
     for (const { caseName, to } of way.to.edges) {
-      if (seen.has(to) || !drivable.includes(caseName) || !isPredictable(way.to, caseName)) continue
+      if (seen.has(to) || !drivable.includes(caseName) || !isPredictable(way, caseName)) continue
       seen.add(to)
       ways.push({ to, caseNames: [...way.caseNames, caseName] })
     }
   }
-  return undefined
+  return ways
 }
 
 /**
- * The nodes in which some cases have a predictable outcome. When a removal and its link are in
- * flight together, either may arrive first; a linked video is restored only after another user has
- * removed it; and a retry may come after an automatic one.
+ * Whether a case has a predictable outcome after a way. When a removal is in flight together with
+ * its link or its undo, nobody knows which arrives first; a retry may come after an automatic one;
+ * and the server refuses links only.
  */
-const casePreconditions: Record<string, (stateIds: readonly string[]) => boolean> = {
-  remove: (stateIds) => stateIds.includes(linked),
-  restore: (stateIds) => !stateIds.includes(linked),
-  retry: (stateIds) => stateIds.includes('video.link.failed'),
+function isPredictable({ to: { stateIds }, caseNames }: Way, caseName: string): boolean {
+  switch (caseName) {
+    case 'remove':
+      return stateIds.includes(linked)
+    case 'restore':
+      return stateIds.includes('video.link.removed')
+    case 'retry':
+      return stateIds.includes('video.link.failed')
+    case 'refused':
+      return !caseNames.includes('remove')
+    case lost:
+      return !caseNames.includes(lost)
+    default:
+      return true
+  }
 }
-
-const isPredictable = ({ stateIds }: Node, caseName: string) =>
-  casePreconditions[caseName]?.(stateIds) ?? true
 
 const follow = (from: Node, caseNames: readonly string[]): Node =>
   caseNames.reduce((node, name) => {

@@ -16,7 +16,7 @@ export const readLiveStates = (page: Page, video: string) =>
 
 function recordLiveStates() {
   const channel = new BroadcastChannel('lectern.live')
-  const watcher = 'engine test'
+  const watcherId = 'engine test'
   const names = new Map<string, string>()
   const states: Record<string, string[][]> = {}
   window.liveStates = states
@@ -27,16 +27,16 @@ function recordLiveStates() {
     states[name].push(active)
   }
   channel.addEventListener('message', ({ data }) => {
-    if (data.kind === 'here') {
-      const watch = () => channel.postMessage({ kind: 'watch', tab: data.tab, watcher })
+    if (data.kind === 'present') {
+      const watch = () => channel.postMessage({ kind: 'watch', tabId: data.tabId, watcherId })
       watch()
       setInterval(watch, 4_000)
     }
-    if (data.kind !== 'news' || data.watcher !== watcher) return
-    const { actors, steps } = data.news
+    if (data.kind !== 'update' || data.watcherId !== watcherId) return
+    const { actors, steps } = data.update
     for (const { id, name, machineId } of actors) if (machineId === 'video') names.set(id, name)
     for (const { actorId, active } of steps) record(actorId, active)
     for (const { id, active } of actors) record(id, active)
   })
-  channel.postMessage({ kind: 'who' })
+  channel.postMessage({ kind: 'discover' })
 }

@@ -22,48 +22,68 @@ export interface VideoOnStage {
 type Step = (video: VideoOnStage, isDone: () => Promise<boolean>) => Promise<unknown>
 
 /**
- * What makes each case of the video's model happen in the page. Between two steps the page is told
- * that it is offline, so that it sends nothing, and the network holds what is in flight.
+ * What makes each case of the video's model happen in the page. Between two steps the network holds
+ * what is in flight, and the page is told that it is offline, so that it does not retry.
  */
 export const videoSteps: Record<string, Step> = {
   edit: ({ view, videoId }) => view.typeHalf(videoId),
-  retry: ({ view, videoId }) => view.click(videoId, 'Retry'),
-  remove: ({ view, videoId }) => view.click(videoId, 'Remove'),
-  restore: ({ stage, asset }) =>
-    stage.page.click({ role: 'button', name: `Undo removing ${asset.filename}` }),
-  'connected to link': connect,
-  'connected to remove': connect,
-  'connected to restore': connect,
+  retry: ({ stage, view, videoId }) => {
+    stage.network.hold()
+    return view.click(videoId, 'Retry')
+  },
+  remove: ({ stage, view, videoId }) => {
+    stage.network.hold()
+    return view.click(videoId, 'Remove')
+  },
+  restore: ({ stage, asset }) => {
+    stage.network.hold()
+    return stage.page.click({ role: 'button', name: `Undo removing ${asset.filename}` })
+  },
+  connected: async ({ stage }) => {
+    stage.network.hold()
+    await dispatch(stage, 'online')
+    await dispatch(stage, 'offline')
+  },
   linked: release,
   removed: release,
   restored: release,
-  'link refused': async ({ stage, chapterId, asset }, isDone) => {
+  release,
+  refused: async ({ stage, chapterId, asset }, isDone) => {
     // The server refuses an asset that the chapter holds already.
     const [rival] = await stage.api.link(chapterId, [asset])
     stage.network.release()
     await eventually(isDone).toBe(true)
     if (rival) await stage.api.remove(rival)
   },
-  'link lost': cut,
-  'restoration lost': cut,
-  'link backed off': waitForTimer,
-  'restoration backed off': waitForTimer,
+  lost: cut,
+  'backed off': waitForTimer,
 }
 
-/** Picks a video and a sibling while the page is told that it is offline. */
-export async function pickOffline(stage: Stage): Promise<VideoOnStage> {
+/** Picks a video and a sibling whose requests are held on their way to the server. */
+export async function pickHeld(stage: Stage, start: string): Promise<VideoOnStage> {
   const { course, chapter } = await createCourse(stage.api)
   const view = await openCourse(stage.page, stage.network.address, course)
   await watchActors(stage.page)
-  const [filename = ''] = await view.pick(2)
+  const picks = await view.pick(2)
+  const [filename = ''] = picks
   const [asset] = await stage.api.media(1, filename)
   if (!asset) throw new Error(`The library has no ${filename}`)
   await dispatch(stage, 'offline')
+  if (start === 'a pick that waits for a removal') {
+    await view.addPicked(2)
+    await eventually(view.statuses).toEqual(['linked', 'linked'])
+    stage.network.hold()
+    for (const { id } of await view.rows()) await view.click(id, 'Remove')
+    await view.pick(2)
+  }
+  stage.network.hold()
+  const seenBefore = (await readLiveStates(stage.page, filename)).length
   await view.addPicked(2)
-  await eventually(() => readLiveStates(stage.page, filename)).not.toEqual([])
+  const checkedCount = async () => (await readLiveStates(stage.page, filename)).length
+  await eventually(checkedCount).toBeGreaterThan(seenBefore)
   const [row] = await view.rows()
   const videoId = row?.id ?? ''
-  return { stage, view, course, chapterId: chapter.id, videoId, asset, checkedCount: 0 }
+  return { stage, view, course, chapterId: chapter.id, videoId, asset, checkedCount: seenBefore }
 }
 
 /** Makes a case happen, and waits until the page's machine is in the model's states. */
@@ -79,12 +99,6 @@ export async function takeStep(video: VideoOnStage, caseName: string, states: st
 /** Dispatches the event of a connection that comes back or is lost. */
 export const dispatch = ({ page }: Stage, event: 'online' | 'offline') =>
   page.evaluate((type) => void dispatchEvent(new Event(type)), event)
-
-async function connect({ stage }: VideoOnStage) {
-  stage.network.hold()
-  await dispatch(stage, 'online')
-  await dispatch(stage, 'offline')
-}
 
 async function release({ stage }: VideoOnStage) {
   stage.network.release()

@@ -1,13 +1,21 @@
-import { createActor, fromPromise, type NonReducibleUnknown, SimulatedClock } from 'xstate'
 import {
-  type LinkOutcome,
-  type LinkRequest,
-  type RemovalOutcome,
-  type RestoreOutcome,
-  type SaveOutcome,
-  type SaveRequest,
-  type VideoAddress,
+  type ActorRefFrom,
+  createActor,
+  fromPromise,
+  type NonReducibleUnknown,
+  SimulatedClock,
+  setup,
+} from 'xstate'
+import {
+  describeVideo,
+  type RequestOutcome,
+  type SavedRow,
+  type ServerState,
+  type VideoChildEvent,
+  type VideoEvent,
   type VideoInput,
+  type VideoReport,
+  type VideoRequest,
   videoMachine,
 } from '#machines/video.machine.ts'
 
@@ -24,7 +32,7 @@ export function fakeEffect<Output, Input = NonReducibleUnknown>() {
   const calls: EffectCall<Output, Input>[] = []
   const untaken: EffectCall<Output, Input>[] = []
   const takers: ((call: EffectCall<Output, Input>) => void)[] = []
-  const actor = effectOf<Output, Input>((call) => {
+  const actor = createEffect<Output, Input>((call) => {
     calls.push(call)
     const take = takers.shift()
     if (take) take(call)
@@ -39,34 +47,7 @@ export function fakeEffect<Output, Input = NonReducibleUnknown>() {
   return { actor, calls, next }
 }
 
-/** The wait for a connection: over at once while there is one, else when the test ends it. */
-function fakeConnection(isOnline: boolean) {
-  let online = isOnline
-  let waits: EffectCall<void, NonReducibleUnknown>[] = []
-  const endWaits = async (end: (wait: EffectCall<void, NonReducibleUnknown>) => Promise<void>) => {
-    const ended = waits
-    waits = []
-    await Promise.all(ended.map(end))
-  }
-  return {
-    actor: effectOf<void, NonReducibleUnknown>((wait) => {
-      if (online) void wait.resolve()
-      else waits.push(wait)
-    }),
-    lose() {
-      online = false
-    },
-    async regain() {
-      online = true
-      await endWaits((wait) => wait.resolve())
-    },
-    async breakWaits(reason: unknown) {
-      await endWaits((wait) => wait.reject(reason))
-    },
-  }
-}
-
-function effectOf<Output, Input>(onCall: (call: EffectCall<Output, Input>) => void) {
+function createEffect<Output, Input>(onCall: (call: EffectCall<Output, Input>) => void) {
   return fromPromise<Output, Input>(({ input, signal, self }) => {
     const heard = new Promise<void>((resolve) => {
       self.subscribe({ complete: resolve, error: () => resolve() })
@@ -89,33 +70,62 @@ function effectOf<Output, Input>(onCall: (call: EffectCall<Output, Input>) => vo
 }
 
 /** A video machine whose effects the test plays. */
-export function fakeVideoEffects({ isOnline = true } = {}) {
-  const connection = fakeConnection(isOnline)
-  const linkVideo = fakeEffect<LinkOutcome, LinkRequest>()
-  const saveFilename = fakeEffect<SaveOutcome, SaveRequest>()
-  const removeVideo = fakeEffect<RemovalOutcome, VideoAddress>()
-  const restoreVideo = fakeEffect<RestoreOutcome, VideoAddress>()
+export function fakeVideoEffects() {
+  const connection = fakeEffect<void, { attempt: number }>()
+  const requests = fakeEffect<RequestOutcome, VideoRequest>()
   const machine = videoMachine.provide({
-    actors: {
-      connectionReady: connection.actor,
-      linkVideo: linkVideo.actor,
-      saveFilename: saveFilename.actor,
-      removeVideo: removeVideo.actor,
-      restoreVideo: restoreVideo.actor,
-    },
+    actors: { connectionReady: connection.actor, sendRequest: requests.actor },
   })
-  return { connection, linkVideo, saveFilename, removeVideo, restoreVideo, machine }
+  return { connection, requests, machine }
 }
 
-/** A running video with fake effects and a clock that stands still. */
-export function startVideo(input: VideoInput, options?: { isOnline: boolean }) {
-  const effects = fakeVideoEffects(options)
+/** A running video with fake effects, a clock that stands still and a parent that takes its reports. */
+export function startVideo(input: VideoInput) {
+  const effects = fakeVideoEffects()
   const clock = new SimulatedClock()
-  const video = createActor(effects.machine, { input, clock }).start()
-  const state = () => video.getSnapshot().value
-  const context = () => video.getSnapshot().context
-  return { ...effects, clock, video, state, context }
+  const reports: VideoChildEvent[] = []
+  const parent = setup({
+    types: { events: {} as VideoChildEvent, children: {} as Record<string, 'video'> },
+    actors: { video: effects.machine },
+    actions: { note: ({ event }) => reports.push(event) },
+  }).createMachine({
+    invoke: { id: input.id, src: 'video', input },
+    on: { '*': { actions: 'note' } },
+  })
+  const root = createActor(parent, { clock }).start()
+  const video = root.getSnapshot().children[input.id] as ActorRefFrom<typeof videoMachine>
+  const read = () => video.getSnapshot()
+  const send = (...events: (VideoEvent | { type: 'video.release' })[]) => {
+    for (const event of events) video.send(event)
+  }
+  /** Loses a request's answer and lets its delay pass: the next try waits for a connection. */
+  const lose = async (delay: number) => {
+    const lost = await effects.requests.next()
+    await lost.reject(cut)
+    clock.increment(delay)
+    return lost
+  }
+  return {
+    ...effects,
+    clock,
+    video,
+    reports,
+    send,
+    lose,
+    rename: (filename: string, saved: SavedRow = input) =>
+      send({ type: 'video.edit', saved }, { type: 'video.rename', filename }),
+    state: () => read().value,
+    context: () => read().context,
+    /** What its chapter knows of it by its last report. */
+    reported: () => reports.filter((event) => event.type === 'video.reported').at(-1)?.video,
+    described: (): VideoReport => describeVideo(read().context),
+    sent: () => effects.requests.calls.map(({ input: { kind, attempt } }) => `${kind} ${attempt}`),
+  }
 }
+
+export type StartedVideo = ReturnType<typeof startVideo>
+
+export const cut = new TypeError('The connection was cut')
 
 export const pick: VideoInput = {
   id: 'video-1',
@@ -129,16 +139,46 @@ export const pick: VideoInput = {
 }
 
 /** The same video as the server has it. */
-export const row: VideoInput = { ...pick, version: 3 }
+export const row: VideoInput = { ...pick, version: 3, revision: 4 }
 
-export const confirmed = (filename: string, version: number, confirmedAt = 7) => ({
+/** What a link of `pick` is made of. */
+export const link = { id: 'video-1', mediaId: 'media-1', filename: 'Lesson 1.mp4', position: 'a0' }
+
+/** The server has the row, with these differences to `row`. */
+export const linked = (changes: Partial<ServerState> = {}) => ({
   outcome: 'confirmed' as const,
-  filename,
-  version,
-  confirmedAt,
+  server: serverState(changes),
 })
 
-export const refused = (detail: string) => ({
+/** Somebody else was faster; the server has the row, with these differences to `row`. */
+export const stale = (changes: Partial<ServerState> = {}) => ({
+  outcome: 'stale' as const,
+  server: serverState(changes),
+})
+
+const serverState = (changes: Partial<ServerState>): ServerState => ({
+  status: 'linked',
+  filename: row.filename,
+  chapterId: row.chapterId,
+  position: row.position,
+  version: row.version,
+  revision: row.revision,
+  at: 7,
+  ...changes,
+})
+
+export const removed = (revision: number) => ({
+  outcome: 'confirmed' as const,
+  server: { status: 'removed' as const, revision, at: 8 },
+})
+
+/** The server has no such video; its id can be linked. */
+export const unlinked = (revision: number) => ({
+  outcome: 'confirmed' as const,
+  server: { status: 'unlinked' as const, version: 0, revision, at: 8 },
+})
+
+export const refused = (detail: string, status = 403) => ({
   outcome: 'refused' as const,
-  problem: { type: '/problems/link-refused', title: 'The link was refused', status: 403, detail },
+  problem: { type: '/problems/refused', title: 'Refused', status, detail },
 })

@@ -1,353 +1,579 @@
 import { describe, expect, test } from 'vitest'
-import { confirmed, pick, refused, row, startVideo } from './fake-effects.ts'
+import { backoffAfter, maxAttempts } from '#machines/video.machine.ts'
+import {
+  cut,
+  linked,
+  pick,
+  refused,
+  removed,
+  row,
+  type StartedVideo,
+  stale,
+  startVideo,
+} from './fake-effects.ts'
 
-const cut = new TypeError('The connection was cut')
-const base = { filename: row.filename, version: row.version }
+const saved = { filename: row.filename, version: row.version, revision: row.revision }
+const savedPick = { filename: pick.filename, version: 0, revision: 0 }
+const place = { chapterId: row.chapterId, position: row.position }
+const theirs = { filename: 'Theirs.mp4', version: 8, revision: 9 }
 
-type Started = ReturnType<typeof startVideo>
-
-function rename({ video }: Started, filename: string, over = base) {
-  video.send({ type: 'video.edit', base: over })
-  video.send({ type: 'video.rename', filename })
-}
-
-const linkStates: Record<string, () => Promise<Started>> = {
-  optimistic: async () => startVideo(pick, { isOnline: false }),
-  linking: async () => {
-    const started = startVideo(pick)
-    await started.linkVideo.next()
-    return started
-  },
+const linkStates: Record<string, () => Promise<StartedVideo>> = {
+  optimistic: async () => startVideo({ ...pick, blockedBy: 'video-0' }),
+  linking: async () => startVideo(pick),
   'backing off': async () => {
     const started = startVideo(pick)
-    await (await started.linkVideo.next()).reject(cut)
+    await (await started.requests.next()).reject(cut)
+    return started
+  },
+  'waiting for a connection': async () => {
+    const started = startVideo(pick)
+    await started.lose(backoffAfter(1))
     return started
   },
   linked: async () => startVideo(row),
   failed: async () => {
     const started = startVideo(pick)
-    await (await started.linkVideo.next()).resolve(refused('No room'))
+    await (await started.requests.next()).resolve(refused('No room'))
     return started
   },
   removed: async () => {
     const started = startVideo(row)
-    started.video.send({ type: 'video.remove' })
-    await (await started.removeVideo.next()).resolve({ outcome: 'removed' })
+    started.send({ type: 'video.remove' })
+    await (await started.requests.next()).resolve(removed(5))
     return started
   },
   restoring: async () => {
     const started = startVideo(row)
-    started.video.send({ type: 'video.restore' })
-    await started.restoreVideo.next()
+    started.send({ type: 'video.restore' })
     return started
   },
 }
 
-describe.each(Object.entries(linkStates))('while %s', (_name, start) => {
+describe.each(Object.entries(linkStates))('while %s', (name, start) => {
   test('an editor opens and closes without a word to the link', async () => {
-    const { video, state, linkVideo, removeVideo, restoreVideo } = await start()
-    const { link } = state()
-    const signals = [linkVideo, removeVideo, restoreVideo].flatMap(({ calls }) =>
-      calls.map(({ signal }) => signal),
-    )
-    video.send({ type: 'video.edit', base })
-    expect(state()).toEqual({ link, filename: 'editing' })
-    video.send({ type: 'video.cancel' })
-    expect(state()).toEqual({ link, filename: 'viewing' })
-    expect(signals.filter(({ aborted }) => aborted)).toEqual([])
+    const { requests, send, context, state, reports } = await start()
+    const { link, request } = state()
+    send({ type: 'video.edit', saved: context().confirmed })
+    expect(state()).toEqual({ link, request, filename: 'editing' })
+    expect(reports.at(-1)).toEqual({ type: 'editor.reported', id: 'video-1', isOpen: true })
+    send({ type: 'video.cancel' })
+    expect(state()).toEqual({ link, request, filename: 'viewing' })
+    expect(reports.at(-1)).toEqual({ type: 'editor.reported', id: 'video-1', isOpen: false })
+    expect(requests.calls.filter(({ input }) => input.kind === 'change')).toEqual([])
   })
 
-  test('a saved name is kept, and sent only to a linked video', async () => {
-    const started = await start()
-    const { link } = started.state()
-    rename(started, 'Mine.mp4')
-    expect(started.context().pendingFilename).toBe('Mine.mp4')
-    expect(started.state()).toEqual({
-      link,
-      filename: { queued: link === 'linked' ? 'waitingForConnection' : 'waitingForLink' },
+  test('a saved name is shown at once, and sent only to a linked video', async () => {
+    const { requests, rename, context, state, reported } = await start()
+    const { link } = state()
+    const before = requests.calls.length
+    rename('Mine.mp4')
+    expect(context().wanted.filename).toBe('Mine.mp4')
+    expect(reported()).toMatchObject({
+      wanted: { filename: 'Mine.mp4' },
+      filenameStatus: 'pending',
     })
-    expect(started.saveFilename.calls).toEqual([])
+    expect(state()).toMatchObject({ link, filename: 'viewing' })
+    expect(requests.calls.slice(before).map(({ input }) => input.kind)).toEqual(
+      name === 'linked' ? ['change'] : [],
+    )
   })
 })
 
 describe('a name saved before the link is confirmed', () => {
-  test('is sent after it, over the name that was linked', async () => {
-    const started = startVideo(pick)
-    const { linkVideo, saveFilename, state, context } = started
-    const link = await linkVideo.next()
-    rename(started, 'Mine.mp4', { filename: pick.filename, version: 0 })
-    await link.resolve(confirmed(pick.filename, 1))
+  test('is sent after it', async () => {
+    const { requests, rename, state, context } = startVideo(pick)
+    const linking = await requests.next()
+    rename('Mine.mp4', savedPick)
+    await linking.resolve(linked({ version: 1, revision: 0 }))
 
-    const save = await saveFilename.next()
-    expect(state()).toEqual({ link: 'linked', filename: 'saving' })
+    const save = await requests.next()
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'sending' })
     expect(save.input).toEqual({
-      id: 'video-1',
-      chapterId: 'chapter-1',
-      filename: 'Mine.mp4',
-      base: { filename: pick.filename, version: 1 },
-      unconfirmed: ['Mine.mp4'],
+      ...linking.input,
+      kind: 'change',
+      patch: { filename: 'Mine.mp4' },
+      version: 1,
+      revision: 1,
     })
 
-    await save.resolve(confirmed('Mine.mp4', 2, 9))
-    expect(state()).toEqual({ link: 'linked', filename: 'viewing' })
+    await save.resolve(linked({ filename: 'Mine.mp4', version: 2, revision: 1, at: 9 }))
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
     expect(context()).toMatchObject({
-      filename: 'Mine.mp4',
-      version: 2,
+      wanted: { filename: 'Mine.mp4' },
+      confirmed: { filename: 'Mine.mp4', version: 2 },
       confirmedAt: 9,
-      pendingFilename: null,
-      unconfirmed: [],
+      unknown: [],
+      ownNames: ['Mine.mp4'],
     })
   })
 
-  test('is sent over the name that was linked also where the server has another by then', async () => {
-    const started = startVideo(pick)
-    const link = await started.linkVideo.next()
-    rename(started, 'Mine.mp4', { filename: pick.filename, version: 0 })
-    await link.resolve(confirmed('Theirs.mp4', 2))
-    expect((await started.saveFilename.next()).input).toEqual({
-      id: pick.id,
-      chapterId: pick.chapterId,
-      filename: 'Mine.mp4',
-      base: { filename: pick.filename, version: 1 },
-      unconfirmed: ['Mine.mp4'],
-    })
+  test('is in conflict where the server has another one by then', async () => {
+    const { requests, rename, state } = startVideo(pick)
+    const linking = await requests.next()
+    rename('Mine.mp4', savedPick)
+    await linking.resolve(linked({ filename: 'Theirs.mp4', version: 2 }))
+    expect(state()).toEqual({ link: 'linked', filename: 'conflict', request: 'idle' })
+    expect(requests.calls).toHaveLength(1)
   })
 
   test('survives the link’s failure and its retry, whose content stays the same', async () => {
-    const started = startVideo(pick)
-    const { video, linkVideo, saveFilename, state, context } = started
-    const first = await linkVideo.next()
-    rename(started, 'Mine.mp4', { filename: pick.filename, version: 0 })
+    const { requests, rename, send, state, context } = startVideo(pick)
+    const first = await requests.next()
+    rename('Mine.mp4', savedPick)
     await first.resolve(refused('No room'))
-    expect(state()).toEqual({ link: 'failed', filename: { queued: 'waitingForLink' } })
-    expect(context().pendingFilename).toBe('Mine.mp4')
+    expect(state()).toEqual({ link: 'failed', filename: 'viewing', request: 'idle' })
+    expect(context().wanted.filename).toBe('Mine.mp4')
 
-    video.send({ type: 'video.retry' })
-    const second = await linkVideo.next()
+    send({ type: 'video.retry' })
+    const second = await requests.next()
     expect(second.input).toEqual(first.input)
-    await second.resolve(confirmed(pick.filename, 1))
-    expect((await saveFilename.next()).input.filename).toBe('Mine.mp4')
+    await second.resolve(linked({ version: 1, revision: 0 }))
+    expect((await requests.next()).input).toMatchObject({ patch: { filename: 'Mine.mp4' } })
+  })
+
+  test('is not called unsaved for the lost tries of its link', async () => {
+    const { connection, lose, rename, state, reported } = startVideo(pick)
+    rename('Mine.mp4', savedPick)
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+      await lose(backoffAfter(attempt))
+      if (attempt < maxAttempts) await (await connection.next()).resolve()
+    }
+    expect(state()).toMatchObject({ link: 'failed', filename: 'viewing' })
+    expect(reported()).toMatchObject({ status: 'failed', filenameStatus: 'pending' })
   })
 
   test('gives way to a later one: only the latest is sent', async () => {
-    const started = startVideo(pick)
-    const { linkVideo, saveFilename } = started
-    const link = await linkVideo.next()
-    rename(started, 'First.mp4', { filename: pick.filename, version: 0 })
-    rename(started, 'Second.mp4', { filename: pick.filename, version: 0 })
-    await link.resolve(confirmed(pick.filename, 1))
-    expect((await saveFilename.next()).input).toMatchObject({
-      filename: 'Second.mp4',
-      unconfirmed: ['Second.mp4'],
-    })
-    expect(saveFilename.calls).toHaveLength(1)
+    const { requests, rename, sent } = startVideo(pick)
+    const linking = await requests.next()
+    rename('First.mp4', savedPick)
+    rename('Second.mp4', savedPick)
+    await linking.resolve(linked({ version: 1, revision: 0 }))
+    expect((await requests.next()).input).toMatchObject({ patch: { filename: 'Second.mp4' } })
+    expect(sent()).toEqual(['link 1', 'change 1'])
   })
 
   test('is what a cancelled edit falls back to', async () => {
-    const started = startVideo(pick)
-    const { video, linkVideo, state, context } = started
-    await linkVideo.next()
-    rename(started, 'Mine.mp4', { filename: pick.filename, version: 0 })
-    video.send({ type: 'video.edit', base: { filename: pick.filename, version: 0 } })
-    video.send({ type: 'video.cancel' })
-    expect(state().filename).toEqual({ queued: 'waitingForLink' })
-    expect(context().pendingFilename).toBe('Mine.mp4')
+    const { rename, send, state, context } = startVideo(pick)
+    rename('Mine.mp4', savedPick)
+    send({ type: 'video.edit', saved: savedPick }, { type: 'video.cancel' })
+    expect(state().filename).toBe('viewing')
+    expect(context().wanted.filename).toBe('Mine.mp4')
   })
 
   test('waits in an open editor while its link is confirmed', async () => {
-    const { video, linkVideo, saveFilename, state } = startVideo(pick)
-    const link = await linkVideo.next()
-    video.send({ type: 'video.edit', base: { filename: pick.filename, version: 0 } })
-    await link.resolve(confirmed(pick.filename, 1))
-    expect(state()).toEqual({ link: 'linked', filename: 'editing' })
+    const { requests, send, state } = startVideo(pick)
+    const linking = await requests.next()
+    send({ type: 'video.edit', saved: savedPick })
+    await linking.resolve(linked({ version: 1, revision: 0 }))
+    expect(state()).toEqual({ link: 'linked', filename: 'editing', request: 'idle' })
 
-    video.send({ type: 'video.rename', filename: 'Mine.mp4' })
-    expect((await saveFilename.next()).input.base).toEqual({ filename: pick.filename, version: 1 })
+    send({ type: 'video.rename', filename: 'Mine.mp4' })
+    expect((await requests.next()).input).toMatchObject({ version: 1 })
+  })
+
+  test('that is the old one makes no request', async () => {
+    const { requests, rename, state } = startVideo(row)
+    rename(row.filename)
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
+    expect(requests.calls).toEqual([])
+  })
+})
+
+describe('an editor', () => {
+  test('opens over the row that the page shows, where that is newer than what was confirmed', async () => {
+    const { requests, rename, context, reported, described, send } = startVideo(row)
+    send({ type: 'video.edit', saved: theirs })
+    expect(context()).toMatchObject({
+      wanted: { filename: 'Theirs.mp4', isPresent: true, ...place },
+      confirmed: { status: 'linked', ...theirs, ...place },
+      revision: 9,
+      ownNames: ['Theirs.mp4'],
+    })
+    expect(reported()).toEqual(described())
+    rename('Mine.mp4', theirs)
+    const save = await requests.next()
+    expect(save.input).toMatchObject({
+      patch: { filename: 'Mine.mp4' },
+      version: 8,
+      revision: 10,
+    })
+  })
+
+  test.each([
+    ['an older one', { ...theirs, version: 2 }],
+    ['the same one', { ...theirs, version: 3 }],
+  ])('does not go back to %s', (_name, older) => {
+    const { send, context } = startVideo(row)
+    send({ type: 'video.edit', saved: older })
+    expect(context()).toMatchObject({ confirmed: saved, wanted: { filename: row.filename } })
+  })
+
+  test('over a name that waits leaves the answer to say whether there is a conflict', async () => {
+    const { requests, rename, state, context } = startVideo(row)
+    rename('Mine.mp4')
+    const first = await requests.next()
+    rename('Mine again.mp4', theirs)
+    expect(first.signal.aborted).toBe(false)
+    expect(context().confirmed).toMatchObject(saved)
+    await first.resolve(stale(theirs))
+    expect(state().filename).toBe('conflict')
+    expect(context().wanted.filename).toBe('Mine again.mp4')
+  })
+
+  test('leaves a save in flight alone; what it saves goes after that', async () => {
+    const { requests, rename, state } = startVideo(row)
+    rename('First.mp4')
+    const first = await requests.next()
+    rename('Second.mp4', { filename: 'First.mp4', version: 3, revision: 4 })
+    expect(first.signal.aborted).toBe(false)
+    await first.resolve(linked({ filename: 'First.mp4', version: 4, revision: 5 }))
+    const second = await requests.next()
+    expect(second.input).toMatchObject({ patch: { filename: 'Second.mp4' }, version: 4 })
+    await second.resolve(linked({ filename: 'Second.mp4', version: 5, revision: 6 }))
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
+  })
+
+  test('stays open while the name that was saved before is confirmed, refused or lost', async () => {
+    for (const settle of ['confirm', 'refuse', 'lose']) {
+      const { requests, rename, send, state, reported, described } = startVideo(row)
+      rename('First.mp4')
+      const first = await requests.next()
+      send({ type: 'video.edit', saved })
+      if (settle === 'confirm') await first.resolve(linked({ filename: 'First.mp4', version: 4 }))
+      else if (settle === 'refuse') await first.resolve(refused('Not allowed'))
+      else await first.reject(cut)
+      expect(state().filename).toBe('editing')
+      expect(reported()).toEqual(described())
+      send({ type: 'video.cancel' })
+      expect(state().filename).toBe(settle === 'refuse' ? 'unsaved' : 'viewing')
+    }
   })
 })
 
 describe('saving', () => {
-  test('a name typed over one that waits goes over what that one was typed over', async () => {
-    const started = startVideo(row, { isOnline: false })
-    rename(started, 'Mine.mp4')
-    rename(started, 'Mine again.mp4', { filename: 'Theirs.mp4', version: row.version + 1 })
-    await started.connection.regain()
-    expect((await started.saveFilename.next()).input).toMatchObject({
-      filename: 'Mine again.mp4',
-      base,
-    })
+  test('back to the old name while the new one is in flight sends the old one after it', async () => {
+    const { requests, rename, context } = startVideo(row)
+    rename('Mine.mp4')
+    const first = await requests.next()
+    rename(row.filename)
+    await first.resolve(linked({ filename: 'Mine.mp4', version: 4, revision: 5 }))
+    const second = await requests.next()
+    expect(second.input).toMatchObject({ patch: { filename: row.filename }, version: 4 })
+    await second.resolve(linked({ version: 5, revision: 6 }))
+    expect(context()).toMatchObject({ request: null, wanted: { filename: row.filename } })
   })
 
-  test('waits for a connection', async () => {
-    const started = startVideo(row, { isOnline: false })
-    rename(started, 'Mine.mp4')
-    expect(started.state().filename).toEqual({ queued: 'waitingForConnection' })
-    await started.connection.regain()
-    expect((await started.saveFilename.next()).input.filename).toBe('Mine.mp4')
-  })
-
-  test('keeps the name when the wait for a connection breaks', async () => {
-    const started = startVideo(row, { isOnline: false })
-    rename(started, 'Mine.mp4')
-    await started.connection.breakWaits(cut)
-    expect(started.state().filename).toBe('unsaved')
-    expect(started.context().pendingFilename).toBe('Mine.mp4')
-  })
-
-  test('is aborted by a new edit, and remembers that its name may have arrived', async () => {
-    const started = startVideo(row)
-    const { video, saveFilename, state } = started
-    rename(started, 'First.mp4')
-    const first = await saveFilename.next()
-    video.send({ type: 'video.edit', base: { filename: 'Later.mp4', version: 9 } })
-    expect(state().filename).toBe('editing')
-    expect(first.signal.aborted).toBe(true)
-
-    video.send({ type: 'video.rename', filename: 'Second.mp4' })
-    const second = await saveFilename.next()
-    expect(second.input).toMatchObject({
-      filename: 'Second.mp4',
-      base,
-      unconfirmed: ['First.mp4', 'Second.mp4'],
-    })
-    await second.resolve(confirmed('Second.mp4', 4))
+  test('back to the old name after the new one was lost overwrites what may have arrived', async () => {
+    const { requests, rename, state, context } = startVideo(row)
+    rename('Mine.mp4')
+    await (await requests.next()).reject(cut)
+    rename(row.filename)
+    const second = await requests.next()
+    expect(second.input).toMatchObject({ patch: { filename: row.filename, ...place }, version: 3 })
+    await second.resolve(stale({ filename: 'Mine.mp4', version: 4, revision: 5 }))
     expect(state().filename).toBe('viewing')
+    const third = await requests.next()
+    expect(third.input).toMatchObject({ patch: { filename: row.filename }, version: 4 })
+    await third.resolve(linked({ version: 5, revision: 7 }))
+    expect(context()).toMatchObject({ request: null, wanted: { filename: row.filename } })
   })
 
-  test('sends the name again when the edit over it is cancelled', async () => {
-    const started = startVideo(row)
-    rename(started, 'Mine.mp4')
-    await started.saveFilename.next()
-    started.video.send({ type: 'video.edit', base })
-    started.video.send({ type: 'video.cancel' })
-    expect((await started.saveFilename.next()).input).toMatchObject({
-      filename: 'Mine.mp4',
-      base,
-      unconfirmed: ['Mine.mp4'],
+  test('goes on over an earlier name of ours that had arrived, which is no conflict', async () => {
+    const { requests, rename, state } = startVideo(row)
+    rename('Mine.mp4')
+    await (await requests.next()).reject(cut)
+    rename('Mine too.mp4')
+    const second = await requests.next()
+    expect(second.input).toMatchObject({ patch: { filename: 'Mine too.mp4', ...place } })
+    await second.resolve(stale({ filename: 'Mine.mp4', version: 4, revision: 5 }))
+    expect(state().filename).toBe('viewing')
+    expect((await requests.next()).input).toMatchObject({
+      patch: { filename: 'Mine too.mp4' },
+      version: 4,
     })
   })
 
-  test.each(['saving', 'waiting for the connection'])(
+  test('is done when an earlier try had arrived', async () => {
+    const { connection, requests, rename, lose, state, sent } = startVideo(row)
+    rename('Mine.mp4')
+    await lose(backoffAfter(1))
+    await (await connection.next()).resolve()
+    await (await requests.next()).resolve(stale({ filename: 'Mine.mp4', version: 4, revision: 5 }))
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
+    expect(sent()).toEqual(['change 1', 'change 2'])
+  })
+
+  test('a name of ours is no conflict in the answer to a restoration either', async () => {
+    const { requests, rename, send, state } = startVideo(row)
+    rename('Mine.mp4')
+    await requests.next()
+    rename('Mine too.mp4')
+    send({ type: 'video.remove' })
+    await (await requests.next()).resolve(removed(6))
+    send({ type: 'video.restore' })
+    await (await requests.next()).resolve(linked({ filename: 'Mine.mp4', version: 5, revision: 7 }))
+    expect(state()).toMatchObject({ link: 'linked', filename: 'viewing' })
+    expect((await requests.next()).input).toMatchObject({ patch: { filename: 'Mine too.mp4' } })
+  })
+
+  test.each(['in flight', 'backing off'])(
     'is kept through a removal and its undo, when %s',
     async (moment) => {
-      const started = startVideo(row)
-      const { video, connection, saveFilename, removeVideo, restoreVideo, state } = started
-      if (moment === 'waiting for the connection') connection.lose()
-      rename(started, 'Mine.mp4')
-      if (moment === 'saving') await saveFilename.next()
-      video.send({ type: 'video.remove' })
-      expect(state().filename).toEqual({ queued: 'waitingForLink' })
-      await connection.regain()
-
-      await (await removeVideo.next()).resolve({ outcome: 'removed' })
-      video.send({ type: 'video.restore' })
-      await (await restoreVideo.next()).resolve(confirmed(row.filename, 4))
-      expect((await saveFilename.next()).input).toMatchObject({ filename: 'Mine.mp4', base })
+      const { requests, rename, send } = startVideo(row)
+      rename('Mine.mp4')
+      const save = await requests.next()
+      if (moment === 'backing off') await save.reject(cut)
+      send({ type: 'video.remove' })
+      await (await requests.next()).resolve(removed(6))
+      send({ type: 'video.restore' })
+      await (await requests.next()).resolve(linked({ version: 4, revision: 7 }))
+      expect((await requests.next()).input).toMatchObject({
+        patch: { filename: 'Mine.mp4' },
+        version: 4,
+      })
     },
   )
 })
 
 describe('a conflict', () => {
-  const theirs = { filename: 'Theirs.mp4', version: 8 }
-
   async function startConflict() {
     const started = startVideo(row)
-    rename(started, 'Mine.mp4')
-    await (await started.saveFilename.next()).resolve({ outcome: 'conflict', theirs })
+    started.rename('Mine.mp4')
+    await (await started.requests.next()).resolve(stale(theirs))
     return started
   }
 
-  test('keeps both names', async () => {
-    const { state, context } = await startConflict()
-    expect(state().filename).toBe('conflict')
-    expect(context()).toMatchObject({ pendingFilename: 'Mine.mp4', theirs })
+  test('keeps both names and sends neither', async () => {
+    const { state, context, reported, described, sent } = await startConflict()
+    expect(state()).toEqual({ link: 'linked', filename: 'conflict', request: 'idle' })
+    expect(context()).toMatchObject({
+      wanted: { filename: 'Mine.mp4' },
+      confirmed: { filename: 'Theirs.mp4' },
+    })
+    expect(reported()).toEqual(described())
+    expect(reported()?.filenameStatus).toBe('conflict')
+    expect(sent()).toEqual(['change 1'])
   })
 
   test('is decided for mine by saving it over theirs', async () => {
-    const { video, saveFilename, state, context } = await startConflict()
-    video.send({ type: 'rename.keepMine' })
-    const save = await saveFilename.next()
-    expect(save.input).toMatchObject({ filename: 'Mine.mp4', base: theirs })
-    await save.resolve(confirmed('Mine.mp4', 9))
+    const { requests, send, state, context } = await startConflict()
+    send({ type: 'rename.keepMine' })
+    expect(context().ownNames).toEqual([row.filename, 'Mine.mp4', 'Theirs.mp4'])
+    const save = await requests.next()
+    expect(save.input).toMatchObject({
+      patch: { filename: 'Mine.mp4' },
+      version: 8,
+      revision: 10,
+      attempt: 1,
+    })
+    await save.resolve(linked({ filename: 'Mine.mp4', version: 9, revision: 10 }))
     expect(state().filename).toBe('viewing')
-    expect(context()).toMatchObject({ filename: 'Mine.mp4', pendingFilename: null, theirs: null })
+    expect(context()).toMatchObject({ ownNames: ['Mine.mp4'] })
   })
 
   test('is decided for theirs by giving mine up', async () => {
-    const { video, saveFilename, state, context } = await startConflict()
-    video.send({ type: 'rename.takeTheirs' })
+    const { requests, send, state, context } = await startConflict()
+    send({ type: 'rename.takeTheirs' })
     expect(state().filename).toBe('viewing')
-    expect(context()).toMatchObject({ pendingFilename: null, unconfirmed: [], theirs: null })
-    expect(saveFilename.calls).toHaveLength(1)
+    expect(context()).toMatchObject({
+      wanted: { filename: 'Theirs.mp4' },
+      ownNames: ['Theirs.mp4'],
+      attempt: 0,
+    })
+    expect(requests.calls).toHaveLength(1)
   })
 
-  test('is asked about again when the own name was only edited', async () => {
-    const { video, saveFilename, state } = await startConflict()
-    video.send({ type: 'video.edit', base: theirs })
+  test('is asked about again when the own name was only edited, and is over when it is theirs', async () => {
+    const { requests, send, state } = await startConflict()
+    send({ type: 'video.edit', saved: theirs })
     expect(state().filename).toBe('editing')
-    video.send({ type: 'video.rename', filename: 'Mine too.mp4' })
-    expect((await saveFilename.next()).input).toMatchObject({ filename: 'Mine too.mp4', base })
+    send({ type: 'video.rename', filename: 'Mine too.mp4' })
+    expect(state().filename).toBe('conflict')
+    send({ type: 'video.edit', saved: theirs }, { type: 'video.rename', filename: 'Theirs.mp4' })
+    expect(state().filename).toBe('viewing')
+    expect(requests.calls).toHaveLength(1)
+  })
+
+  test('is over when the server has the new name after all', async () => {
+    const { requests, send, state } = await startConflict()
+    send({ type: 'video.move', place: { chapterId: 'chapter-1', position: 'c0' } })
+    await (await requests.next()).resolve(
+      linked({ filename: 'Mine.mp4', position: 'c0', version: 10, revision: 10 }),
+    )
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
   })
 })
 
 describe('a name that could not be saved', () => {
-  test('is kept with the reason of a refusal', async () => {
+  async function startUnanswered() {
     const started = startVideo(row)
-    rename(started, 'Mine.mp4')
+    started.rename('Mine.mp4')
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+      await started.lose(backoffAfter(attempt))
+      if (attempt < maxAttempts) await (await started.connection.next()).resolve()
+    }
+    return started
+  }
+
+  test('is kept with the reason of a refusal, and not sent again', async () => {
+    const { requests, rename, state, context, reported, described } = startVideo(row)
+    rename('Mine.mp4')
     const refusal = refused('Not allowed')
-    await (await started.saveFilename.next()).resolve(refusal)
-    expect(started.state().filename).toBe('unsaved')
-    expect(started.context()).toMatchObject({
-      pendingFilename: 'Mine.mp4',
-      renameProblem: refusal.problem,
+    await (await requests.next()).resolve(refusal)
+    expect(state()).toEqual({ link: 'linked', filename: 'unsaved', request: 'idle' })
+    expect(context()).toMatchObject({
+      wanted: { filename: 'Mine.mp4' },
+      filenameProblem: refusal.problem,
+      problem: null,
+      unknown: [],
+    })
+    expect(reported()).toEqual(described())
+    expect(requests.calls).toHaveLength(1)
+  })
+
+  test('is kept when five tries are lost, and saved by a slow retry', async () => {
+    const { connection, requests, state, context, reported } = await startUnanswered()
+    expect(state()).toEqual({ link: 'linked', filename: 'unsaved', request: 'waiting' })
+    expect(context()).toMatchObject({ filenameProblem: null, attempt: 5 })
+    expect(reported()?.filenameStatus).toBe('unsaved')
+    await (await connection.next()).resolve()
+    expect(state()).toMatchObject({ filename: 'unsaved', request: 'sending' })
+    await (await requests.next()).resolve(
+      linked({ filename: 'Mine.mp4', version: 4, revision: 10 }),
+    )
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
+    expect(reported()?.filenameStatus).toBe('saved')
+  })
+
+  test('becomes a conflict when a slow retry finds another name', async () => {
+    const { connection, requests, state, reported } = await startUnanswered()
+    await (await connection.next()).resolve()
+    await (await requests.next()).resolve(stale(theirs))
+    expect(state().filename).toBe('conflict')
+    expect(reported()?.filenameStatus).toBe('conflict')
+  })
+
+  test('is sent again without waiting when asked', async () => {
+    const { requests, send, state } = await startUnanswered()
+    send({ type: 'rename.retry' })
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'sending' })
+    const again = await requests.next()
+    expect(again.input).toMatchObject({
+      patch: { filename: 'Mine.mp4', ...place },
+      revision: 10,
+      attempt: 1,
     })
   })
 
-  test('is kept when no answer comes, or not in time', async () => {
-    const unanswered = startVideo(row)
-    rename(unanswered, 'Mine.mp4')
-    await (await unanswered.saveFilename.next()).reject(cut)
-    expect(unanswered.state().filename).toBe('unsaved')
+  test('can be sent again, discarded or edited after a refusal', async () => {
+    const { requests, rename, send, state, context } = startVideo(row)
+    rename('Mine.mp4')
+    await (await requests.next()).resolve(refused('Not allowed'))
 
-    const late = startVideo(row)
-    rename(late, 'Mine.mp4')
-    const { signal } = await late.saveFilename.next()
-    late.clock.increment(30_000)
-    expect(signal.aborted).toBe(true)
-    expect(late.state().filename).toBe('unsaved')
-    expect(late.context()).toMatchObject({ pendingFilename: 'Mine.mp4', renameProblem: null })
+    send({ type: 'rename.retry' })
+    expect(context().filenameProblem).toBeNull()
+    await (await requests.next()).resolve(refused('Not allowed'))
+    send({ type: 'video.edit', saved })
+    expect(state().filename).toBe('editing')
+    send({ type: 'video.rename', filename: 'Other.mp4' })
+    expect(context().filenameProblem).toBeNull()
+    await (await requests.next()).resolve(refused('Not allowed'))
+
+    send({ type: 'rename.discard' })
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
+    expect(context()).toMatchObject({
+      wanted: { filename: row.filename },
+      ownNames: [row.filename],
+      filenameProblem: null,
+    })
+    expect(requests.calls).toHaveLength(3)
   })
 
-  test('can be sent again, given up or edited', async () => {
-    const started = startVideo(row)
-    const { video, saveFilename, state, context } = started
-    rename(started, 'Mine.mp4')
-    await (await saveFilename.next()).resolve(refused('Not allowed'))
-
-    video.send({ type: 'rename.retry' })
-    const again = await saveFilename.next()
-    expect(context().renameProblem).toBeNull()
-    await again.reject(cut)
-    video.send({ type: 'video.edit', base })
-    expect(state().filename).toBe('editing')
-    video.send({ type: 'video.rename', filename: 'Other.mp4' })
-    await (await saveFilename.next()).reject(cut)
-
-    video.send({ type: 'rename.discard' })
+  test('that is discarded while a try may have arrived is overwritten, also where it had', async () => {
+    const { requests, send, state, context, reported } = await startUnanswered()
+    send({ type: 'rename.discard' })
+    expect(reported()).toMatchObject({
+      filenameStatus: 'saved',
+      wanted: { filename: row.filename },
+    })
+    const overwriting = await requests.next()
+    expect(overwriting.input).toMatchObject({ patch: { filename: row.filename, ...place } })
+    await overwriting.resolve(stale({ filename: 'Mine.mp4', version: 4, revision: 5 }))
     expect(state().filename).toBe('viewing')
-    expect(context()).toMatchObject({ pendingFilename: null, unconfirmed: [], theirs: null })
+    const again = await requests.next()
+    expect(again.input).toMatchObject({ patch: { filename: row.filename }, version: 4 })
+    await again.resolve(linked({ version: 5, revision: 12 }))
+    expect(context()).toMatchObject({ request: null, wanted: { filename: row.filename } })
+  })
+
+  test('that is discarded gives way to somebody else’s', async () => {
+    const { requests, send, state, context } = await startUnanswered()
+    send({ type: 'rename.discard' })
+    await (await requests.next()).resolve(stale(theirs))
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
+    expect(context().wanted.filename).toBe('Theirs.mp4')
+  })
+
+  test('that is discarded and shown by a list is not what an editor opens over', async () => {
+    const { send, context } = await startUnanswered()
+    send(
+      { type: 'rename.discard' },
+      { type: 'video.edit', saved: { filename: 'Mine.mp4', version: 4, revision: 5 } },
+    )
+    expect(context()).toMatchObject({
+      wanted: { filename: row.filename },
+      confirmed: { filename: row.filename, version: 3 },
+    })
+  })
+
+  test('refused after a lost try is not sent for ever: what may have arrived is overwritten once', async () => {
+    const { connection, requests, rename, lose, state, context, sent } = startVideo(row)
+    rename('Mine.mp4')
+    await lose(backoffAfter(1))
+    await (await connection.next()).resolve()
+    const refusal = refused('Not allowed')
+    await (await requests.next()).resolve(refusal)
+    expect(state().filename).toBe('unsaved')
+    const overwriting = await requests.next()
+    expect(overwriting.input).toMatchObject({ patch: { filename: row.filename, ...place } })
+    await overwriting.resolve(refused('Not that either'))
+    expect(state()).toEqual({ link: 'linked', filename: 'unsaved', request: 'idle' })
+    expect(context()).toMatchObject({ filenameProblem: refusal.problem, unknown: [] })
+    expect(sent()).toEqual(['change 1', 'change 2', 'change 1'])
+  })
+
+  test('refused while a later one waits is no problem of the later one', async () => {
+    const { requests, rename, state } = startVideo(row)
+    rename('First.mp4')
+    const first = await requests.next()
+    rename('Second.mp4')
+    await first.resolve(refused('Not allowed'))
+    expect(state().filename).toBe('viewing')
+    expect((await requests.next()).input).toMatchObject({ patch: { filename: 'Second.mp4' } })
+  })
+
+  test('does not keep a move from being sent', async () => {
+    const { requests, rename, send, state } = startVideo(row)
+    rename('Mine.mp4')
+    await (await requests.next()).resolve(refused('Not allowed'))
+    const moved = { chapterId: 'chapter-1', position: 'c0' }
+    send({ type: 'video.move', place: moved })
+    const move = await requests.next()
+    expect(move.input).toMatchObject({ patch: moved })
+    expect(move.input).not.toHaveProperty('patch.filename')
+    await move.resolve(linked({ ...moved, version: 4, revision: 6 }))
+    expect(state()).toEqual({ link: 'linked', filename: 'unsaved', request: 'idle' })
   })
 
   test('is kept through a removal and its undo', async () => {
-    const started = startVideo(row)
-    const { video, saveFilename, removeVideo, restoreVideo, state, context } = started
-    rename(started, 'Mine.mp4')
-    await (await saveFilename.next()).reject(cut)
-    video.send({ type: 'video.remove' })
-    await (await removeVideo.next()).resolve({ outcome: 'removed' })
-    video.send({ type: 'video.restore' })
-    await (await restoreVideo.next()).resolve(confirmed(row.filename, 4))
-    expect(state()).toEqual({ link: 'linked', filename: 'unsaved' })
-    expect(context().pendingFilename).toBe('Mine.mp4')
+    const { requests, rename, send, state, context } = startVideo(row)
+    rename('Mine.mp4')
+    await (await requests.next()).resolve(refused('Not allowed'))
+    send({ type: 'video.remove' })
+    await (await requests.next()).resolve(removed(6))
+    send({ type: 'video.restore' })
+    await (await requests.next()).resolve(linked({ version: 4, revision: 7 }))
+    expect(state()).toEqual({ link: 'linked', filename: 'unsaved', request: 'idle' })
+    expect(context().wanted.filename).toBe('Mine.mp4')
   })
 })

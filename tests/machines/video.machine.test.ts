@@ -1,460 +1,465 @@
 import { describe, expect, test } from 'vitest'
-import { backoffAfter, mostAttempts } from '#machines/video.machine.ts'
-import { confirmed, pick, refused, row, startVideo } from './fake-effects.ts'
+import { backoffAfter, isRemovedElsewhere, isRestoring } from '#machines/video.machine.ts'
+import { cut, linked, pick, refused, removed, row, startVideo, unlinked } from './fake-effects.ts'
 
-const answerTimeout = 30_000
 const undoWindow = 15_000
-const cut = new TypeError('The connection was cut')
-
-const request = {
-  id: pick.id,
-  chapterId: pick.chapterId,
-  mediaId: pick.mediaId,
-  filename: pick.filename,
-  position: pick.position,
-  attempt: 1,
-}
 
 describe('linking', () => {
   test('sends a new pick and keeps what the server confirmed', async () => {
-    const { video, linkVideo, state } = startVideo(pick)
-    expect(state()).toEqual({ link: 'optimistic', filename: 'viewing' })
+    const { requests, state, context } = startVideo(pick)
+    expect(state()).toEqual({ link: 'linking', filename: 'viewing', request: 'sending' })
 
-    const link = await linkVideo.next()
-    expect(state()).toEqual({ link: { linking: 'sending' }, filename: 'viewing' })
-    expect(link.input).toEqual(request)
-
-    await link.resolve(confirmed('Lesson 1.mp4', 1))
-    expect(state()).toEqual({ link: 'linked', filename: 'viewing' })
-    expect(video.getSnapshot().context).toEqual({
-      ...pick,
-      version: 1,
+    await (await requests.next()).resolve(linked({ version: 1, revision: 0 }))
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
+    const place = { chapterId: 'chapter-1', position: 'a0' }
+    expect(context()).toEqual({
+      id: 'video-1',
+      mediaId: 'media-1',
+      durationSeconds: 12,
+      link: { id: 'video-1', mediaId: 'media-1', filename: 'Lesson 1.mp4', position: 'a0' },
+      blockedBy: null,
+      wanted: { isPresent: true, filename: 'Lesson 1.mp4', ...place },
+      confirmed: {
+        status: 'linked',
+        filename: 'Lesson 1.mp4',
+        ...place,
+        version: 1,
+        revision: 0,
+      },
       confirmedAt: 7,
+      unknown: [],
+      request: null,
       attempt: 0,
-      linkSent: true,
-      removalSent: false,
+      revision: 0,
+      ownNames: ['Lesson 1.mp4'],
+      ownPlaces: [place],
       problem: null,
-      base: { filename: 'Lesson 1.mp4', version: 1 },
-      pendingFilename: null,
-      unconfirmed: [],
-      theirs: null,
-      renameProblem: null,
+      filenameProblem: null,
     })
   })
 
   test('starts a row of the server’s as linked, without a request', () => {
-    const { linkVideo, state } = startVideo(row)
-    expect(state()).toEqual({ link: 'linked', filename: 'viewing' })
-    expect(linkVideo.calls).toEqual([])
+    const { requests, state, reports } = startVideo(row)
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
+    expect(requests.calls).toEqual([])
+    expect(reports.every(({ type }) => type === 'video.reported')).toBe(true)
+  })
+
+  test('takes over the row where the server has changed it by then', async () => {
+    const { requests, context } = startVideo(pick)
+    const theirs = { filename: 'Theirs.mp4', position: 'a7', chapterId: 'chapter-2', version: 4 }
+    await (await requests.next()).resolve(linked(theirs))
+    expect(context().wanted).toEqual({
+      isPresent: true,
+      filename: 'Theirs.mp4',
+      chapterId: 'chapter-2',
+      position: 'a7',
+    })
+    expect(requests.calls).toHaveLength(1)
   })
 
   test('takes a refusal as final at once', async () => {
-    const { linkVideo, state, context } = startVideo(pick)
+    const { requests, state, context } = startVideo(pick)
     const refusal = refused('No room')
-    await (await linkVideo.next()).resolve(refusal)
-    expect(state()).toEqual({ link: 'failed', filename: 'viewing' })
-    expect(context().problem).toEqual(refusal.problem)
-    expect(linkVideo.calls).toHaveLength(1)
+    await (await requests.next()).resolve(refusal)
+    expect(state()).toEqual({ link: 'failed', filename: 'viewing', request: 'idle' })
+    expect(context()).toMatchObject({ problem: refusal.problem, unknown: [], attempt: 0 })
+    expect(requests.calls).toHaveLength(1)
   })
 
-  test('sends the same id and content again while the outcome is unknown, five times in all', async () => {
-    const { linkVideo, clock, state, context } = startVideo(pick)
-    for (let attempt = 1; attempt < mostAttempts; attempt += 1) {
-      await (await linkVideo.next()).reject(cut)
-      clock.increment(backoffAfter(attempt) - 1)
-      expect(state().link).toEqual({ linking: 'backingOff' })
-      clock.increment(1)
-      expect(state().link).toBe('optimistic')
-    }
-    await (await linkVideo.next()).reject(cut)
-    expect(state().link).toBe('failed')
-    expect(context().problem).toBeNull()
-    expect(linkVideo.calls.map(({ input }) => input)).toEqual(
-      Array.from({ length: mostAttempts }, (_, index) => ({ ...request, attempt: index + 1 })),
-    )
-  })
+  test('retries a refused link with the same content and fresh tries', async () => {
+    const { requests, send, state, context } = startVideo(pick)
+    const first = await requests.next()
+    await first.resolve(refused('No room'))
+    send({ type: 'video.retry' })
+    expect(context()).toMatchObject({ attempt: 1, problem: null })
 
-  test('doubles the delay between two tries, up to eight seconds', () => {
-    expect([0, 1, 2, 3, 4, 5, 6, 60].map(backoffAfter)).toEqual([
-      500, 500, 1000, 2000, 4000, 8000, 8000, 8000,
-    ])
-  })
-
-  test('aborts a request that is not answered in time, and counts it as a try', async () => {
-    const { linkVideo, clock, state } = startVideo(pick)
-    for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
-      const { signal } = await linkVideo.next()
-      clock.increment(answerTimeout - 1)
-      expect(signal.aborted).toBe(false)
-      clock.increment(1)
-      expect(signal.aborted).toBe(true)
-      if (attempt < mostAttempts) clock.increment(backoffAfter(attempt))
-    }
-    expect(state().link).toBe('failed')
-    expect(linkVideo.calls).toHaveLength(mostAttempts)
+    const again = await requests.next()
+    expect(again.input).toEqual(first.input)
+    await again.resolve(linked({ version: 1 }))
+    expect(state().link).toBe('linked')
   })
 
   test('tries again without waiting when asked while backing off', async () => {
-    const { video, linkVideo, state } = startVideo(pick)
-    await (await linkVideo.next()).reject(cut)
-    video.send({ type: 'video.retry' })
-    expect(state().link).toBe('optimistic')
-    await (await linkVideo.next()).resolve(confirmed(pick.filename, 1))
+    const { requests, send, state, sent } = startVideo(pick)
+    await (await requests.next()).reject(cut)
+    expect(state().request).toBe('backingOff')
+    send({ type: 'video.retry' })
+    expect(state()).toEqual({ link: 'linking', filename: 'viewing', request: 'sending' })
+    await (await requests.next()).resolve(linked())
     expect(state().link).toBe('linked')
+    expect(sent()).toEqual(['link 1', 'link 1'])
   })
 
-  test('waits for a connection, and goes when it is there', async () => {
-    const { connection, linkVideo, state } = startVideo(pick, { isOnline: false })
-    expect(state().link).toBe('optimistic')
-    expect(linkVideo.calls).toEqual([])
+  test('tries again without waiting when asked while it waits for a connection', async () => {
+    const { connection, requests, send, lose, state } = startVideo(pick)
+    await lose(backoffAfter(1))
+    const wait = await connection.next()
+    send({ type: 'video.retry' })
+    expect(wait.signal.aborted).toBe(true)
+    await (await requests.next()).resolve(linked())
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
+  })
 
-    await connection.regain()
-    await (await linkVideo.next()).resolve(confirmed(pick.filename, 1))
+  test('says that it has been sent when that happened ahead of its actor', () => {
+    const { state, context } = startVideo({ ...pick, isSent: true })
+    expect(state()).toEqual({ link: 'linking', filename: 'viewing', request: 'sending' })
+    expect(context()).toMatchObject({ unknown: ['link', 'link'], attempt: 1 })
+  })
+
+  test('of what somebody else has removed fails, and a retry brings it back', async () => {
+    const { requests, send, state, context } = startVideo(pick)
+    const removal = { ...refused('It was removed.', 410), revision: 6 }
+    await (await requests.next()).resolve(removal)
+    expect(state()).toEqual({ link: 'failed', filename: 'viewing', request: 'idle' })
+    expect(context()).toMatchObject({
+      problem: removal.problem,
+      revision: 6,
+      confirmed: { status: 'removed' },
+    })
+    expect(isRemovedElsewhere(context())).toBe(true)
+
+    send({ type: 'video.retry' })
+    expect([isRemovedElsewhere(context()), isRestoring(context())]).toEqual([false, true])
+    const restoration = await requests.next()
+    expect(restoration.input).toMatchObject({ kind: 'restore', revision: 7, attempt: 1 })
+    await restoration.resolve(linked({ revision: 7, version: 2 }))
     expect(state().link).toBe('linked')
+    expect(isRestoring(context())).toBe(false)
   })
 
-  test('fails when the wait for a connection breaks', async () => {
-    const { connection, state } = startVideo(pick, { isOnline: false })
-    await connection.breakWaits(cut)
-    expect(state().link).toBe('failed')
+  test.each([403, 409, 422])('refused with %d was not removed elsewhere', async (status) => {
+    const { requests, context } = startVideo(pick)
+    await (await requests.next()).resolve(refused('No', status))
+    expect(isRemovedElsewhere(context())).toBe(false)
+    expect(context().confirmed.status).toBe('unlinked')
+  })
+})
+
+describe('a video that is blocked by the removal of its asset', () => {
+  const blocked = { ...pick, blockedBy: 'video-0' }
+
+  test('is not sent, whatever is wanted of it, until it is released', async () => {
+    const { requests, send, rename, state, reported } = startVideo(blocked)
+    rename('Mine.mp4')
+    expect(state()).toEqual({ link: 'optimistic', filename: 'viewing', request: 'idle' })
+    expect(reported()).toMatchObject({ blockedBy: 'video-0', status: 'optimistic' })
+    send({ type: 'video.release' })
+    expect(reported()).toMatchObject({ blockedBy: null, status: 'linking' })
+    expect((await requests.next()).input).toMatchObject({ kind: 'link', attempt: 1 })
   })
 
-  test('that somebody else removed after a try arrived is brought back by a retry', async () => {
-    const { video, linkVideo, restoreVideo, state, context } = startVideo(pick)
-    const removed = { ...refused('It was removed.').problem, status: 410 }
-    await (await linkVideo.next()).resolve({ outcome: 'refused', problem: removed })
-    expect(state()).toEqual({ link: 'failed', filename: 'viewing' })
-    expect(context().problem).toEqual(removed)
-    video.send({ type: 'video.retry' })
-    await (await restoreVideo.next()).resolve(confirmed('Lesson 1.mp4', 3))
-    expect(state()).toEqual({ link: 'linked', filename: 'viewing' })
-    expect(linkVideo.calls).toHaveLength(1)
-  })
-
-  test('retries a failed link with the same content and fresh tries', async () => {
-    const { video, linkVideo, state, context } = startVideo(pick)
-    await (await linkVideo.next()).resolve(refused('No room'))
-    video.send({ type: 'video.retry' })
-    expect(context()).toMatchObject({ attempt: 0, problem: null })
-
-    const again = await linkVideo.next()
-    expect(again.input).toEqual(request)
-    await again.resolve(confirmed(pick.filename, 1))
-    expect(state().link).toBe('linked')
+  test('can be removed without a request, and comes back blocked', () => {
+    const { requests, send, state } = startVideo(blocked)
+    send({ type: 'video.remove' })
+    expect(state().link).toBe('removed')
+    send({ type: 'video.release' }, { type: 'video.restore' })
+    expect(state().link).toBe('linking')
+    expect(requests.calls).toHaveLength(1)
   })
 })
 
 describe('removal', () => {
   test('of a pick that was never sent makes no request, and can be undone', async () => {
-    const { video, connection, linkVideo, removeVideo, restoreVideo, state } = startVideo(pick, {
-      isOnline: false,
-    })
-    video.send({ type: 'video.remove' })
-    expect(state().link).toBe('removed')
-    video.send({ type: 'video.restore' })
+    const { requests, send, state } = startVideo({ ...pick, blockedBy: 'video-0' })
+    send({ type: 'video.remove' })
+    expect(state()).toEqual({ link: 'removed', filename: 'viewing', request: 'idle' })
+    send({ type: 'video.restore' })
     expect(state().link).toBe('optimistic')
-
-    await connection.regain()
-    await (await linkVideo.next()).resolve(confirmed(pick.filename, 1))
-    expect(state().link).toBe('linked')
-    expect([removeVideo.calls, restoreVideo.calls]).toEqual([[], []])
+    expect(requests.calls).toEqual([])
   })
 
   test('in flight aborts the link and tells the server', async () => {
-    const { video, linkVideo, removeVideo, state } = startVideo(pick)
-    const link = await linkVideo.next()
-    video.send({ type: 'video.remove' })
-    expect(state().link).toEqual({ removing: 'waiting' })
+    const { requests, send, state, context } = startVideo(pick)
+    const link = await requests.next()
+    send({ type: 'video.remove' })
+    expect(state()).toEqual({ link: 'removing', filename: 'viewing', request: 'sending' })
     expect(link.signal.aborted).toBe(true)
 
-    const removal = await removeVideo.next()
-    expect(removal.input).toEqual({ id: 'video-1', chapterId: 'chapter-1' })
-    await removal.resolve({ outcome: 'removed' })
-    expect(state().link).toBe('removed')
+    const removal = await requests.next()
+    expect(removal.input).toEqual({ ...link.input, kind: 'remove', revision: 1 })
+    await removal.resolve(removed(1))
+    expect(state()).toEqual({ link: 'removed', filename: 'viewing', request: 'idle' })
+    expect(context()).toMatchObject({
+      confirmed: { status: 'removed', revision: 1, filename: pick.filename },
+      confirmedAt: 8,
+      unknown: [],
+      attempt: 0,
+    })
   })
 
-  test('while backing off tells the server, for a try may have arrived', async () => {
-    const { video, linkVideo, removeVideo, state } = startVideo(pick)
-    await (await linkVideo.next()).reject(cut)
-    video.send({ type: 'video.remove' })
-    await (await removeVideo.next()).resolve({ outcome: 'removed' })
-    expect(state().link).toBe('removed')
+  test('of a renamed video aborts the change in flight, and goes with the next revision', async () => {
+    const { requests, send, rename } = startVideo(row)
+    rename('Mine.mp4')
+    const change = await requests.next()
+    expect(change.input.revision).toBe(5)
+    send({ type: 'video.remove' })
+    expect(change.signal.aborted).toBe(true)
+    expect((await requests.next()).input).toMatchObject({ kind: 'remove', revision: 6, attempt: 1 })
   })
 
-  test('while waiting for the connection after a try tells the server, too', async () => {
-    const { video, connection, linkVideo, removeVideo, clock, state } = startVideo(pick)
-    await (await linkVideo.next()).reject(cut)
-    connection.lose()
-    clock.increment(backoffAfter(1))
-    video.send({ type: 'video.remove' })
-    expect(state().link).toEqual({ removing: 'waiting' })
-    await connection.regain()
-    await (await removeVideo.next()).resolve({ outcome: 'removed' })
-    expect(state().link).toBe('removed')
+  test('while backing off or waiting tells the server at once, for a try may have arrived', async () => {
+    const backingOff = startVideo(pick)
+    await (await backingOff.requests.next()).reject(cut)
+    backingOff.send({ type: 'video.remove' })
+    await (await backingOff.requests.next()).resolve(removed(1))
+    expect(backingOff.state().link).toBe('removed')
+
+    const waiting = startVideo(pick)
+    await waiting.lose(backoffAfter(1))
+    waiting.send({ type: 'video.remove' })
+    await (await waiting.requests.next()).resolve(removed(1))
+    expect(waiting.state().link).toBe('removed')
+    expect(waiting.sent()).toEqual(['link 1', 'remove 1'])
   })
 
-  test('of a linked and of a failed video tells the server', async () => {
-    const linked = startVideo(row)
-    linked.video.send({ type: 'video.remove' })
-    await (await linked.removeVideo.next()).resolve({ outcome: 'removed' })
-    expect(linked.state().link).toBe('removed')
+  test('of a failed video that may have arrived tells the server, and of a refused one does not', async () => {
+    const refusedOnce = startVideo(pick)
+    await (await refusedOnce.requests.next()).resolve(refused('No room'))
+    refusedOnce.send({ type: 'video.remove' })
+    expect(refusedOnce.state().link).toBe('removed')
+    expect(refusedOnce.context().problem).toBeNull()
 
-    const failed = startVideo(pick)
-    await (await failed.linkVideo.next()).resolve(refused('No room'))
-    failed.video.send({ type: 'video.remove' })
-    await (await failed.removeVideo.next()).resolve({ outcome: 'removed' })
-    expect(failed.state().link).toBe('removed')
+    const lost = startVideo(pick)
+    await lost.lose(backoffAfter(1))
+    await (await lost.connection.next()).resolve()
+    await (await lost.requests.next()).resolve(refused('No room'))
+    expect(lost.state().link).toBe('failed')
+    lost.send({ type: 'video.remove' })
+    expect((await lost.requests.next()).input.kind).toBe('remove')
   })
 
-  test('goes on for as long as the server does not answer', async () => {
-    const { video, removeVideo, clock, state } = startVideo(row)
-    video.send({ type: 'video.remove' })
-    for (let attempt = 1; attempt <= 2 * mostAttempts; attempt += 1) {
-      await (await removeVideo.next()).reject(cut)
-      expect(state().link).toEqual({ removing: 'backingOff' })
-      clock.increment(backoffAfter(attempt))
+  test('is hidden for as long as the server does not answer', async () => {
+    const { connection, lose, send, state, sent } = startVideo(row)
+    send({ type: 'video.remove' })
+    for (let attempt = 1; attempt <= 7; attempt += 1) {
+      await lose(backoffAfter(attempt))
+      expect(state()).toMatchObject({ link: 'removing', request: 'waiting' })
+      await (await connection.next()).resolve()
     }
-    const { signal } = await removeVideo.next()
-    clock.increment(answerTimeout)
-    expect(signal.aborted).toBe(true)
-    expect(state().link).toEqual({ removing: 'backingOff' })
+    expect(sent().at(-1)).toBe('remove 8')
   })
 
-  test('that the server refuses brings the row back', async () => {
-    const { video, removeVideo, restoreVideo, state } = startVideo(row)
-    video.send({ type: 'video.remove' })
-    await (await removeVideo.next()).resolve(refused('Not yours'))
-    await (await restoreVideo.next()).resolve(confirmed(row.filename, 3))
+  test('that the server refuses brings the row back as failed; a retry shows it as it is', async () => {
+    const { requests, send, state, context, sent } = startVideo(row)
+    send({ type: 'video.remove' })
+    const refusal = refused('Not yours')
+    await (await requests.next()).resolve(refusal)
+    expect(state()).toEqual({ link: 'failed', filename: 'viewing', request: 'idle' })
+    expect(context()).toMatchObject({
+      problem: refusal.problem,
+      wanted: { isPresent: true },
+      unknown: [],
+    })
+    send({ type: 'video.retry' })
+    expect(state().link).toBe('linked')
+    expect(sent()).toEqual(['remove 1'])
+  })
+
+  test('that is refused after a lost try may have arrived, so a retry restores the row', async () => {
+    const { connection, requests, lose, send, state, context } = startVideo(row)
+    send({ type: 'video.remove' })
+    await lose(backoffAfter(1))
+    await (await connection.next()).resolve()
+    await (await requests.next()).resolve(refused('Not yours'))
+    expect(context().unknown).toEqual(['remove'])
+    send({ type: 'video.retry' })
+    expect(state().link).toBe('linking')
+    await (await requests.next()).resolve(linked({ revision: 7 }))
     expect(state().link).toBe('linked')
   })
 
-  test('can be undone for a while, unless its notice is put away', async () => {
-    const first = startVideo(pick, { isOnline: false })
-    first.video.send({ type: 'video.remove' })
-    first.clock.increment(undoWindow - 1)
-    expect(first.state().link).toBe('removed')
-    first.clock.increment(1)
-    expect(first.state().link).toBe('gone')
+  test('can be asked for once', async () => {
+    const { requests, send, reports } = startVideo(row)
+    send({ type: 'video.remove' })
+    await requests.next()
+    const before = reports.length
+    send({ type: 'video.remove' })
+    expect(reports).toHaveLength(before)
+    expect(requests.calls).toHaveLength(1)
+  })
 
-    const second = startVideo(pick, { isOnline: false })
-    second.video.send({ type: 'video.remove' })
-    second.video.send({ type: 'video.forget' })
-    expect(second.state().link).toBe('gone')
+  test('can be undone for a while, unless its notice is dismissed', async () => {
+    const forgotten = { type: 'video.forgotten', id: 'video-1' }
+    const first = startVideo(row)
+    first.send({ type: 'video.remove' })
+    await (await first.requests.next()).resolve(removed(5))
+    first.clock.increment(undoWindow - 1)
+    expect(first.reports).not.toContainEqual(forgotten)
+    first.clock.increment(1)
+    expect(first.reports.at(-1)).toEqual(forgotten)
+
+    const second = startVideo({ ...pick, blockedBy: 'video-0' })
+    second.send({ type: 'video.remove' }, { type: 'video.forget' })
+    expect(second.reports.at(-1)).toEqual(forgotten)
   })
 })
 
 describe('undo', () => {
   test('brings a removed video back as the server has it', async () => {
-    const { video, removeVideo, restoreVideo, state, context } = startVideo(row)
-    video.send({ type: 'video.remove' })
-    await (await removeVideo.next()).resolve({ outcome: 'removed' })
-    video.send({ type: 'video.restore' })
+    const { requests, send, state, context } = startVideo(row)
+    send({ type: 'video.remove' })
+    await (await requests.next()).resolve(removed(5))
+    send({ type: 'video.restore' })
+    expect(state().link).toBe('linking')
 
-    const restoration = await restoreVideo.next()
-    expect(restoration.input).toEqual({ id: 'video-1', chapterId: 'chapter-1' })
-    await restoration.resolve(confirmed('Renamed.mp4', 5))
+    const restoration = await requests.next()
+    expect(restoration.input).toMatchObject({ kind: 'restore', revision: 6, attempt: 1 })
+    await restoration.resolve(linked({ filename: 'Renamed.mp4', version: 5, revision: 6 }))
     expect(state().link).toBe('linked')
-    expect(context()).toMatchObject({ filename: 'Renamed.mp4', version: 5, removalSent: false })
+    expect(context()).toMatchObject({
+      wanted: { filename: 'Renamed.mp4', isPresent: true },
+      confirmed: { version: 5, revision: 6 },
+    })
   })
 
   test('links a video anew whose link had not arrived before its removal', async () => {
-    const { video, linkVideo, removeVideo, restoreVideo, state } = startVideo(pick)
-    await linkVideo.next()
-    video.send({ type: 'video.remove' })
-    await (await removeVideo.next()).resolve({ outcome: 'removed' })
-    video.send({ type: 'video.restore' })
-    await (await restoreVideo.next()).resolve({ outcome: 'unlinked' })
+    const { requests, send, state, sent, reported, described } = startVideo(pick)
+    const link = await requests.next()
+    send({ type: 'video.remove' })
+    await (await requests.next()).resolve(removed(1))
+    send({ type: 'video.restore' })
+    await (await requests.next()).resolve(unlinked(2))
+    expect(state().link).toBe('linking')
+    expect(reported()).toEqual(described())
 
-    const again = await linkVideo.next()
-    expect(again.input).toEqual(request)
-    await again.resolve(confirmed(pick.filename, 1))
+    const again = await requests.next()
+    expect(again.input).toEqual({ ...link.input, revision: 2 })
+    await again.resolve(linked({ version: 1, revision: 2 }))
     expect(state().link).toBe('linked')
+    expect(sent()).toEqual(['link 1', 'remove 1', 'restore 1', 'link 1'])
   })
 
-  test('tells the server of the removal of a row that it had and does not know any more', async () => {
-    const { video, connection, restoreVideo, state } = startVideo(row)
-    video.send({ type: 'video.restore' })
-    const restoration = await restoreVideo.next()
-    connection.lose()
-    await restoration.resolve({ outcome: 'unlinked' })
-    expect(state().link).toBe('optimistic')
-    video.send({ type: 'video.remove' })
-    expect(state().link).toEqual({ removing: 'waiting' })
+  test('needs no request while nothing of the removal was sent', () => {
+    const { requests, send, state } = startVideo(pick)
+    send({ type: 'video.remove' }, { type: 'video.restore' })
+    expect(requests.calls.map(({ input }) => input.kind)).toEqual(['link', 'remove'])
+    expect(state().link).toBe('linking')
   })
 
-  test('needs no request while the removal waits for the connection', async () => {
-    const linked = startVideo(row, { isOnline: false })
-    linked.video.send({ type: 'video.remove' })
-    linked.video.send({ type: 'video.restore' })
-    expect(linked.state().link).toBe('linked')
+  test('comes after a removal in flight, which is not aborted', async () => {
+    const { requests, send, state, sent } = startVideo(row)
+    send({ type: 'video.remove' })
+    const removal = await requests.next()
+    send({ type: 'video.restore' })
+    expect(state()).toMatchObject({ link: 'linking', request: 'sending' })
+    expect([removal.signal.aborted, sent()]).toEqual([false, ['remove 1']])
 
-    const inFlight = startVideo(pick)
-    await inFlight.linkVideo.next()
-    inFlight.connection.lose()
-    inFlight.video.send({ type: 'video.remove' })
-    inFlight.video.send({ type: 'video.restore' })
-    await inFlight.connection.regain()
-    expect((await inFlight.linkVideo.next()).input).toEqual(request)
-    expect([linked.removeVideo.calls, inFlight.removeVideo.calls]).toEqual([[], []])
-  })
-
-  test('comes after a removal that is on its way, which is not aborted', async () => {
-    const { video, removeVideo, restoreVideo, state } = startVideo(row)
-    video.send({ type: 'video.remove' })
-    const removal = await removeVideo.next()
-    video.send({ type: 'video.restore' })
-    expect(state().link).toEqual({ removing: { deleting: 'undone' } })
-    expect([removal.signal.aborted, restoreVideo.calls]).toEqual([false, []])
-
-    await removal.resolve({ outcome: 'removed' })
-    await (await restoreVideo.next()).resolve(confirmed(row.filename, 4))
+    await removal.resolve(removed(5))
+    await (await requests.next()).resolve(linked({ revision: 6 }))
     expect(state().link).toBe('linked')
+    expect(sent()).toEqual(['remove 1', 'restore 1'])
   })
 
-  test('of a removal on its way follows also when that stays unanswered', async () => {
-    const rejected = startVideo(row)
-    rejected.video.send({ type: 'video.remove' })
-    const removal = await rejected.removeVideo.next()
-    rejected.video.send({ type: 'video.restore' })
+  test('follows at once a removal that stays unanswered', async () => {
+    const { requests, send, sent } = startVideo(row)
+    send({ type: 'video.remove' })
+    const removal = await requests.next()
+    send({ type: 'video.restore' })
     await removal.reject(cut)
-    expect(rejected.state().link).toEqual({ restoring: 'waiting' })
+    await (await requests.next()).resolve(linked({ revision: 6 }))
+    expect(sent()).toEqual(['remove 1', 'restore 1'])
+  })
 
-    const late = startVideo(row)
-    late.video.send({ type: 'video.remove' })
-    await late.removeVideo.next()
-    late.video.send({ type: 'video.restore' })
-    late.clock.increment(answerTimeout)
-    expect(late.state().link).toEqual({ restoring: 'waiting' })
+  test('of a removal in flight that is then refused leaves nothing to tell', async () => {
+    const { requests, send, state, context } = startVideo(row)
+    send({ type: 'video.remove' })
+    const removal = await requests.next()
+    send({ type: 'video.restore' })
+    await removal.resolve(refused('Not yours'))
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
+    expect(context().problem).toBeNull()
   })
 
   test('can be taken back, before the removal is answered and after', async () => {
-    const { video, removeVideo, restoreVideo, state } = startVideo(row)
-    video.send({ type: 'video.remove' })
-    const removal = await removeVideo.next()
-    video.send({ type: 'video.restore' })
-    video.send({ type: 'video.remove' })
-    expect(state().link).toEqual({ removing: { deleting: 'wanted' } })
-    await removal.resolve({ outcome: 'removed' })
+    const { requests, send, state, sent } = startVideo(row)
+    send({ type: 'video.remove' })
+    const removal = await requests.next()
+    send({ type: 'video.restore' }, { type: 'video.remove' })
+    await removal.resolve(removed(5))
     expect(state().link).toBe('removed')
 
-    video.send({ type: 'video.restore' })
-    const restoration = await restoreVideo.next()
-    video.send({ type: 'video.remove' })
-    expect(state().link).toEqual({ restoring: { asking: 'unwanted' } })
+    send({ type: 'video.restore' })
+    const restoration = await requests.next()
+    send({ type: 'video.remove' })
     expect(restoration.signal.aborted).toBe(false)
-    await restoration.resolve(confirmed(row.filename, 4))
-    await (await removeVideo.next()).resolve({ outcome: 'removed' })
+    await restoration.resolve(linked({ revision: 6 }))
+    await (await requests.next()).resolve(removed(7))
     expect(state().link).toBe('removed')
-  })
-
-  test('that is taken back removes it also where nobody knows what became of the undo', async () => {
-    const { video, removeVideo, restoreVideo, clock, state } = startVideo(row)
-    video.send({ type: 'video.remove' })
-    await (await removeVideo.next()).resolve({ outcome: 'removed' })
-    for (const settle of ['reject', 'time out'] as const) {
-      video.send({ type: 'video.restore' })
-      const restoration = await restoreVideo.next()
-      video.send({ type: 'video.remove' })
-      if (settle === 'reject') await restoration.reject(cut)
-      else clock.increment(30_000)
-      await (await removeVideo.next()).resolve({ outcome: 'removed' })
-      expect(state().link).toBe('removed')
-    }
-  })
-
-  test('that is taken back and wanted after all brings it back', async () => {
-    const { video, removeVideo, restoreVideo, state } = startVideo(row)
-    video.send({ type: 'video.remove' })
-    await (await removeVideo.next()).resolve({ outcome: 'removed' })
-    video.send({ type: 'video.restore' })
-    const restoration = await restoreVideo.next()
-    video.send({ type: 'video.remove' })
-    video.send({ type: 'video.restore' })
-    await restoration.resolve(confirmed(row.filename, 4))
-    expect(state().link).toBe('linked')
-  })
-
-  test('of a removal that may have arrived asks the server', async () => {
-    const { video, connection, removeVideo, restoreVideo, clock, state } = startVideo(row)
-    video.send({ type: 'video.remove' })
-    await (await removeVideo.next()).reject(cut)
-    connection.lose()
-    clock.increment(backoffAfter(1))
-    expect(state().link).toEqual({ removing: 'waiting' })
-    video.send({ type: 'video.restore' })
-    await connection.regain()
-    await (await restoreVideo.next()).resolve(confirmed(row.filename, 4))
-    expect(state().link).toBe('linked')
+    expect(sent()).toEqual(['remove 1', 'restore 1', 'remove 1'])
   })
 
   test('has tries of its own, however often the removal was sent', async () => {
-    const { video, removeVideo, restoreVideo, clock, state } = startVideo(row)
-    video.send({ type: 'video.remove' })
-    for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
-      await (await removeVideo.next()).reject(cut)
-      if (attempt < mostAttempts) clock.increment(backoffAfter(attempt))
+    const { connection, requests, lose, send, state, sent } = startVideo(row)
+    send({ type: 'video.remove' })
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      await lose(backoffAfter(attempt))
+      if (attempt < 5) await (await connection.next()).resolve()
     }
-    video.send({ type: 'video.restore' })
-    for (let attempt = 1; attempt < mostAttempts; attempt += 1) {
-      await (await restoreVideo.next()).reject(cut)
-      expect(state().link).toEqual({ restoring: 'backingOff' })
-      clock.increment(backoffAfter(attempt))
+    send({ type: 'video.restore' })
+    expect(state().link).toBe('linking')
+    const wait = () => connection.next()
+    await wait()
+    for (let attempt = 1; attempt < 5; attempt += 1) {
+      await lose(backoffAfter(attempt))
+      expect(state().link).toBe('linking')
+      await (await wait()).resolve()
     }
-    await (await restoreVideo.next()).reject(cut)
+    await (await requests.next()).reject(cut)
     expect(state().link).toBe('failed')
+    expect(sent().slice(5)).toEqual([1, 2, 3, 4, 5].map((attempt) => `restore ${attempt}`))
   })
 
   test('is sent again without waiting when asked while backing off', async () => {
-    const { video, restoreVideo, state } = startVideo(row)
-    video.send({ type: 'video.restore' })
-    await (await restoreVideo.next()).reject(cut)
+    const { video, requests, send, state } = startVideo(row)
+    send({ type: 'video.restore' })
+    await (await requests.next()).reject(cut)
     expect(video.getSnapshot().hasTag('retrying')).toBe(true)
-    video.send({ type: 'video.retry' })
-    await (await restoreVideo.next()).resolve(confirmed(row.filename, 4))
+    send({ type: 'video.retry' })
+    await (await requests.next()).resolve(linked({ revision: 6 }))
     expect(state().link).toBe('linked')
   })
 
-  test('that failed is what a retry tries again', async () => {
-    const { video, removeVideo, restoreVideo, state, context } = startVideo(row)
-    video.send({ type: 'video.remove' })
-    await (await removeVideo.next()).resolve({ outcome: 'removed' })
-    video.send({ type: 'video.restore' })
-    const refusal = refused('The asset was linked anew')
-    await (await restoreVideo.next()).resolve(refusal)
+  test('that is refused is what a retry tries again', async () => {
+    const { requests, send, state, context, sent } = startVideo(row)
+    send({ type: 'video.remove' })
+    await (await requests.next()).resolve(removed(5))
+    send({ type: 'video.restore' })
+    const refusal = refused('The asset was linked anew', 409)
+    await (await requests.next()).resolve(refusal)
     expect(state().link).toBe('failed')
     expect(context().problem).toEqual(refusal.problem)
 
-    video.send({ type: 'video.retry' })
-    await (await restoreVideo.next()).resolve(confirmed(row.filename, 4))
+    send({ type: 'video.retry' })
+    await (await requests.next()).resolve(linked({ revision: 7 }))
+    expect(state().link).toBe('linked')
+    expect(sent()).toEqual(['remove 1', 'restore 1', 'restore 1'])
+  })
+
+  test('of a removal by somebody else restores the row that the page still shows', async () => {
+    const { requests, send, state } = startVideo(row)
+    send({ type: 'video.restore' })
+    expect(state().link).toBe('linking')
+    const restoration = await requests.next()
+    expect(restoration.input).toMatchObject({ kind: 'restore', revision: 5 })
+    await restoration.resolve(linked({ revision: 5, version: 5 }))
     expect(state().link).toBe('linked')
   })
 
-  test('of a removal by somebody else is what a retry tries again, too', async () => {
-    const { video, linkVideo, restoreVideo, state } = startVideo(row)
-    video.send({ type: 'video.restore' })
-    await (await restoreVideo.next()).resolve(refused('The asset was linked anew'))
-    expect(state().link).toBe('failed')
-
-    video.send({ type: 'video.retry' })
-    await (await restoreVideo.next()).resolve(confirmed(row.filename, 4))
-    expect(state().link).toBe('linked')
-    expect(linkVideo.calls).toEqual([])
-  })
-
-  test('fails when no answer comes in time at its last try, or the wait for a connection breaks', async () => {
-    const late = startVideo(row)
-    late.video.send({ type: 'video.restore' })
-    for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
-      const { signal } = await late.restoreVideo.next()
-      late.clock.increment(answerTimeout)
-      expect(signal.aborted).toBe(true)
-      if (attempt < mostAttempts) late.clock.increment(backoffAfter(attempt))
-    }
-    expect(late.state().link).toBe('failed')
-
-    const broken = startVideo(row, { isOnline: false })
-    broken.video.send({ type: 'video.restore' })
-    await broken.connection.breakWaits(cut)
-    expect(broken.state().link).toBe('failed')
+  test('of a removal by somebody else also sends the name that waits', async () => {
+    const { requests, send, rename, context } = startVideo(row)
+    rename('Mine.mp4')
+    await (await requests.next()).resolve({ ...refused('It was removed.', 410), revision: 9 })
+    expect(context()).toMatchObject({ wanted: { filename: 'Mine.mp4' }, filenameProblem: null })
+    send({ type: 'video.retry' })
+    const restoration = await requests.next()
+    expect(restoration.input).toMatchObject({ kind: 'restore', revision: 10 })
+    await restoration.resolve(linked({ version: 4, revision: 10 }))
+    expect((await requests.next()).input).toMatchObject({
+      kind: 'change',
+      patch: { filename: 'Mine.mp4' },
+      version: 4,
+      revision: 11,
+    })
   })
 })

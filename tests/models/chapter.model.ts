@@ -1,76 +1,102 @@
-import { type AnyMachineSnapshot, enqueueActions, type SnapshotFrom } from 'xstate'
+import type { AnyMachineSnapshot, SnapshotFrom } from 'xstate'
 import { type ChapterContext, chapterMachine } from '#machines/chapter.machine.ts'
-import type { RunStatus, VideoInput, videoMachine } from '#machines/video.machine.ts'
+import {
+  describeVideo,
+  initialContext,
+  type VideoInput,
+  type VideoReport,
+  type VideoStatus,
+  type videoMachine,
+} from '#machines/video.machine.ts'
 import type { EventCase, Model } from '../support/model.ts'
 import { doneWith, eventCase, failed } from './event-cases.ts'
 import { silentChild } from './silent-child.ts'
 
 const chapterId = '01900000-0000-7000-8000-0000000000c1'
 
-/** Two that can be added, and a row that the server has; more add no new state. */
-const addable = ['first', 'second']
-const row = videoOf('row of the server’s', 4)
+const createVideo = (id: string, mediaId: string, version: number): VideoInput => ({
+  ...{ id, chapterId, mediaId, filename: `${id}.mp4`, position: 'a0', durationSeconds: 1 },
+  ...{ version, revision: 0 },
+})
+
+const first = createVideo('the first', 'one asset', 0)
+/** Of the same asset: it waits while the first is being removed. */
+const second = createVideo('the second', 'one asset', 0)
+const row = createVideo('a row of the server’s', 'another asset', 4)
 
 /** A chapter whose videos do and say nothing by themselves, so that the test can speak for them. */
 export const quietChapterMachine = chapterMachine.provide({
   // It is sent the same events and takes the same input; that it says nothing is the point.
   actors: { video: silentChild as unknown as typeof videoMachine },
-  actions: {
-    placeVideos: enqueueActions(({ context, enqueue, event, self }) => {
-      if (event.type !== 'videos.add') return
-      const known = knownIds(context, Object.keys(self.getSnapshot().children))
-      const id = addable.find((one) => !known.has(one)) ?? ''
-      enqueue.raise({ type: 'videos.placed', videos: [videoOf(id)] })
-    }),
-    sendLinks: () => {},
-  },
 })
 
-const statuses: RunStatus[] = ['pending', 'linked', 'failed', 'removed']
+const contextOf = (snapshot: AnyMachineSnapshot): ChapterContext => snapshot.context
+
+function onlyIf(holds: (snapshot: AnyMachineSnapshot) => boolean, event: EventCase): EventCase {
+  return (snapshot) => (holds(snapshot) ? event(snapshot) : null)
+}
+
+const isKnown = ({ id }: VideoInput, snapshot: AnyMachineSnapshot) =>
+  id in contextOf(snapshot).videos
+
+/** Only an actor has something to say. */
+const says = (
+  { id }: VideoInput,
+  type: string,
+  payloadFor?: (snapshot: AnyMachineSnapshot) => object,
+) => onlyIf(({ children }) => id in children, eventCase(type, payloadFor))
+
+const report = (video: VideoInput, parts: Partial<VideoReport>) =>
+  says(video, 'video.reported', () => ({
+    video: { ...describeVideo(initialContext(video)), ...parts },
+  }))
+
+const statuses = (video: VideoInput, reported: readonly VideoStatus[]) =>
+  reported.map((status): [string, EventCase] => [
+    `${video.id} is ${status}`,
+    report(video, { status }),
+  ])
+
+const addition = (video: VideoInput): [string, EventCase] => [
+  `add ${video.id}`,
+  onlyIf(
+    (snapshot) => !isKnown(video, snapshot),
+    eventCase('videos.add', () => ({ videos: [video] })),
+  ),
+]
+
+const dispatch = (video: VideoInput): [string, EventCase] => [
+  `act on ${video.id}`,
+  onlyIf(
+    (snapshot) => video.version > 0 || isKnown(video, snapshot),
+    eventCase('video.dispatch', () => ({ video, event: { type: 'video.cancel' } })),
+  ),
+]
+
+const forgotten = (video: VideoInput): [string, EventCase] => [
+  `${video.id} is forgotten`,
+  says(video, 'video.forgotten', () => ({ id: video.id })),
+]
+
+const editor = (video: VideoInput, isOpen: boolean) =>
+  says(video, 'editor.reported', () => ({ id: video.id, isOpen }))
 
 const cases: Record<string, EventCase> = {
-  add: onlyWhen(
-    (snapshot) => addable.some((id) => !isKnown(snapshot, id)),
-    eventCase('videos.add', () => ({ picks: [], after: null })),
-  ),
+  ...Object.fromEntries([first, second].map(addition)),
   painted: doneWith('framePainted'),
-  'painting broke': failed('framePainted'),
+  'painting unknown': failed('framePainted'),
+  'not sent ahead': failed('prefetchLinks'),
   'retry failed': eventCase('videos.retryFailed'),
-  ...Object.fromEntries([...addable, row.id].flatMap(casesOf)),
-  // One video's name is enough: it is counted apart from all else.
-  'the first has an unsaved name': nameReport(true),
-  'the first has no unsaved name': nameReport(false),
-}
-
-function nameReport(isUnsaved: boolean): EventCase {
-  const report = eventCase('name.reported', () => ({ id: 'first', isUnsaved }))
-  return onlyWhen(({ children }) => 'first' in children, report)
-}
-
-function casesOf(id: string): [string, EventCase][] {
-  const isActor = (snapshot: AnyMachineSnapshot) => id in snapshot.children
-  const isShown = (snapshot: AnyMachineSnapshot) => id === row.id || isKnown(snapshot, id)
-  const act = eventCase('video.act', () => ({
-    video: id === row.id ? row : videoOf(id),
-    command: { type: 'video.cancel' },
-  }))
-  return [
-    [`act on ${id}`, onlyWhen(isShown, act)],
-    [
-      `${id} is gone`,
-      onlyWhen(
-        isActor,
-        eventCase('video.gone', () => ({ id })),
-      ),
-    ],
-    ...statuses.map((status): [string, EventCase] => [
-      `${id} is ${status}`,
-      onlyWhen(
-        isActor,
-        eventCase('video.reported', () => ({ id, status })),
-      ),
-    ]),
-  ]
+  ...Object.fromEntries([first, second, row].flatMap((one) => [dispatch(one), forgotten(one)])),
+  ...Object.fromEntries([
+    ...statuses(first, ['linking', 'linked', 'failed', 'removing', 'removed']),
+    ...statuses(second, ['linked', 'failed']),
+    ...statuses(row, ['linked', 'failed']),
+  ]),
+  // One video’s name and editor are enough: they are kept apart from all else.
+  'a row has an unsaved name': report(row, { filenameStatus: 'unsaved' }),
+  'the row’s editor opens': editor(row, true),
+  'the row’s editor closes': editor(row, false),
 }
 
 export const chapterModel: Model = {
@@ -80,27 +106,13 @@ export const chapterModel: Model = {
   keyOf: ({ value, context, children }: SnapshotFrom<typeof chapterMachine>) =>
     JSON.stringify([
       value,
-      context.placed.map(({ id }) => id),
-      context.unsavedNames,
-      Object.entries(context.run).sort(),
+      context.added.map(({ id, blockedBy }) => [id, blockedBy]),
+      [...context.counted].sort(),
+      Object.values(context.videos)
+        .map(({ id, status, filenameStatus, isEditing, blockedBy }) => [
+          ...[id, status, filenameStatus, isEditing, blockedBy],
+        ])
+        .sort(),
       Object.keys(children).sort(),
     ]),
 }
-
-function videoOf(id: string, version = 0): VideoInput {
-  return {
-    ...{ id, chapterId, mediaId: `media of ${id}`, filename: `${id}.mp4`, position: 'a0', version },
-    revision: 0,
-    durationSeconds: 1,
-  }
-}
-
-function onlyWhen(holds: (snapshot: AnyMachineSnapshot) => boolean, event: EventCase): EventCase {
-  return (snapshot) => (holds(snapshot) ? event(snapshot) : null)
-}
-
-const isKnown = ({ context, children }: AnyMachineSnapshot, id: string) =>
-  knownIds(context, Object.keys(children)).has(id)
-
-const knownIds = ({ placed, run }: ChapterContext, children: string[]) =>
-  new Set([...placed.map(({ id }) => id), ...Object.keys(run), ...children])

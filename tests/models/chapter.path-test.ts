@@ -1,113 +1,184 @@
 import { expect } from 'vitest'
 import type { AnyEventObject } from 'xstate'
-import { countLinks } from '#machines/chapter.machine.ts'
-import type { RunStatus } from '#machines/video.machine.ts'
+import {
+  type ChapterContext,
+  type ChapterEvent,
+  countLinks,
+  countUnsavedNames,
+} from '#machines/chapter.machine.ts'
+import type { FilenameStatus, VideoInput, VideoStatus } from '#machines/video.machine.ts'
 import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
 import { quietChapterMachine } from './chapter.model.ts'
 import { silentChildrenOf } from './silent-child.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 
-/** What the events alone say of a chapter. */
-interface ChapterHistory {
-  run: Map<string, RunStatus>
-  waiting: Set<string>
-  isPainting: boolean
-  unsaved: Set<string>
-  /** What every actor must have been sent. */
-  sent: Map<string, AnyEventObject[]>
+/** What a video said last. */
+interface Said {
+  status: VideoStatus
+  filenameStatus: FilenameStatus
+  isEditing: boolean
+  blockedBy: string | null
 }
 
-/** Tests a path of the chapter: its counts, its actors and what they are told. */
+/** What every actor must have been started with and sent. */
+interface Child {
+  input: VideoInput
+  received: AnyEventObject[]
+}
+
+/** What the events alone say of a chapter. */
+interface ChapterHistory {
+  videos: Map<string, Said>
+  counted: Set<string>
+  /** Shown, and without an actor until they have been painted. */
+  waiting: Map<string, VideoInput>
+  isPainting: boolean
+  children: Map<string, Child>
+}
+
+/** Tests a path of the chapter: what it knows and counts, its actors and what they are told. */
 export const createChapterPathTest: CreatePathTest = (input) => {
-  const actor = startActor(quietChapterMachine, input, ['framePainted'])
+  const actor = startActor(quietChapterMachine, input, ['framePainted', 'prefetchLinks'])
   const history: ChapterHistory = {
-    ...{ run: new Map(), waiting: new Set(), isPainting: false },
-    ...{ unsaved: new Set(), sent: new Map() },
+    ...{ videos: new Map(), counted: new Set(), waiting: new Map(), isPainting: false },
+    children: new Map(),
   }
-  const hasPending = () => idsOf(history.run, 'pending').length > 0
+  const hasPending = () => count(history, 'pending') > 0
+  const isBusy = () => actor.snapshot().hasTag('busy')
   return {
     actor,
     events: driversFor(quietChapterMachine, async (event) => {
       await actor.take(event)
-      remember(history, event, Object.keys(actor.snapshot().context.run))
+      // A path sends what the chart takes.
+      remember(history, event as ChapterEvent)
+      if (event.type === 'videos.add') {
+        const { input: sent } = actor.calls.findLast(({ id }) => id === 'prefetchLinks') ?? {}
+        const videos = [...history.waiting.values()].filter(({ blockedBy }) => !blockedBy)
+        expect(sent, 'what is sent ahead').toEqual({ ...(input as object), videos })
+      }
     }),
     states: {
       chapter: (model) => {
         const snapshot = actor.snapshot()
         expectAgreement(model, snapshot)
-        expect(countLinks(snapshot.context.run)).toEqual(countTransitions(history.run))
-        expect(snapshot.context.placed.map(({ id }: { id: string }) => id)).toEqual([
-          ...history.waiting,
-        ])
-        expect(new Set(snapshot.context.unsavedNames)).toEqual(history.unsaved)
-        const received = Object.entries(silentChildrenOf(snapshot)).map(([id, child]) => [
-          ...[id, child.received],
-        ])
-        expect(new Map(received as [string, AnyEventObject[]][])).toEqual(history.sent)
+        expectKnown(history, snapshot.context)
+        const children = Object.entries(silentChildrenOf(snapshot))
+        expect(new Map(children)).toEqual(history.children)
       },
-      'chapter.settled': () => {
-        expect(hasPending()).toBe(false)
-        expect(actor.snapshot().hasTag('busy')).toBe(false)
-      },
-      'chapter.placing': () => {
-        expect(history.isPainting).toBe(true)
-        expect(actor.snapshot().hasTag('busy')).toBe(true)
-      },
+      'chapter.settled': () => expect([hasPending(), isBusy()]).toEqual([false, false]),
+      'chapter.adding': () => expect([history.isPainting, isBusy()]).toEqual([true, true]),
       'chapter.linking': () => {
-        expect([history.isPainting, hasPending()]).toEqual([false, true])
-        expect(actor.snapshot().hasTag('busy')).toBe(true)
+        expect([history.isPainting, hasPending(), isBusy()]).toEqual([false, true, true])
       },
     },
   }
 }
 
-function remember(history: ChapterHistory, event: AnyEventObject, inRun: string[]) {
-  const { run, waiting, unsaved, sent } = history
+function expectKnown(history: ChapterHistory, context: ChapterContext) {
+  const known = Object.entries(context.videos).map(
+    ([id, { status, filenameStatus, isEditing, blockedBy }]) =>
+      [id, { status, filenameStatus, isEditing, blockedBy }] as const,
+  )
+  expect(new Map(known), 'what the chapter knows of its videos').toEqual(history.videos)
+  expect(context.added).toEqual([...history.waiting.values()])
+  const [pending, linked, failed] = [
+    count(history, 'pending'),
+    count(history, 'linked'),
+    count(history, 'failed'),
+  ]
+  expect(countLinks(context)).toEqual({ pending, linked, failed, total: pending + linked + failed })
+  const unsaved = [...history.videos.values()].filter(
+    ({ status, filenameStatus }) =>
+      isShown(status) && ['conflict', 'unsaved'].includes(filenameStatus),
+  )
+  expect(countUnsavedNames(context)).toBe(unsaved.length)
+}
+
+const isShown = (status: VideoStatus) => !['removing', 'removed'].includes(status)
+
+/** How many of those that count in the link progress stand there. */
+function count({ counted, videos }: ChapterHistory, progress: 'pending' | 'linked' | 'failed') {
+  const shown = [...counted].flatMap((id) => {
+    const status = videos.get(id)?.status
+    return status && isShown(status) ? [status] : []
+  })
+  return shown.filter((status) =>
+    progress === 'pending' ? ['optimistic', 'linking'].includes(status) : status === progress,
+  ).length
+}
+
+function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject) {
+  const { videos, counted, waiting, children } = history
   switch (event.type) {
     case 'videos.add':
-      return rememberAddition(history, inRun)
+      return rememberAddition(history, event.videos)
     case 'xstate.done.actor.framePainted':
     case 'xstate.error.actor.framePainted':
-      for (const id of waiting) sent.set(id, [])
-      waiting.clear()
-      history.isPainting = false
-      return
-    case 'video.act':
-      waiting.delete(event.video.id)
-      return sent.set(event.video.id, [...(sent.get(event.video.id) ?? []), event.command])
+      return startWaiting(history)
+    case 'video.dispatch':
+      if (!children.has(event.video.id)) startChild(history, event.video)
+      return children.get(event.video.id)?.received.push(event.event)
     case 'videos.retryFailed':
-      return idsOf(run, 'failed').map((id) => sent.get(id)?.push(retry))
-    case 'video.reported':
-      if (run.has(event.id) || event.status === 'failed') run.set(event.id, event.status)
+      for (const [id, { status }] of videos) {
+        if (status === 'failed') children.get(id)?.received.push({ type: 'video.retry' })
+      }
       return
-    case 'name.reported':
-      return event.isUnsaved ? unsaved.add(event.id) : unsaved.delete(event.id)
-    case 'video.gone':
-      unsaved.delete(event.id)
-      run.delete(event.id)
-      sent.delete(event.id)
+    case 'video.reported':
+      return rememberReport(history, event.video)
+    case 'editor.reported':
+      return videos.set(event.id, { ...say(videos.get(event.id)), isEditing: event.isOpen })
+    case 'video.forgotten':
+      for (const known of [videos, counted, waiting, children]) known.delete(event.id)
   }
 }
 
-/** New picks join the run, or start one where the last is over. */
-function rememberAddition(history: ChapterHistory, inRun: string[]) {
-  const { run, waiting, isPainting } = history
-  const isOver = idsOf(run, 'pending').length + idsOf(run, 'failed').length === 0
-  if (isOver && !isPainting) run.clear()
-  const added = inRun.find((id) => !run.has(id)) ?? 'none was added'
-  run.set(added, 'pending')
-  waiting.add(added)
+/** New picks join the link progress, or start one where the last is over. */
+function rememberAddition(history: ChapterHistory, added: readonly VideoInput[]) {
+  const { videos, counted, waiting } = history
+  const inputs = added.map((video) => ({ ...video, ...leavingBefore(history, video) }))
+  if (history.isPainting) startWaiting(history)
+  if (count(history, 'pending') + count(history, 'failed') === 0) counted.clear()
+  for (const input of inputs) {
+    counted.add(input.id)
+    waiting.set(input.id, input)
+    videos.set(input.id, { ...say(undefined), status: 'optimistic', blockedBy: input.blockedBy })
+  }
   history.isPainting = true
 }
 
-const retry = { type: 'video.retry' }
-
-function countTransitions(run: ChapterHistory['run']) {
-  const [pending = 0, linked = 0, failed = 0] = (['pending', 'linked', 'failed'] as const).map(
-    (status) => idsOf(run, status).length,
+/** The video of the same asset that is being removed. */
+function leavingBefore({ videos, children }: ChapterHistory, { mediaId }: VideoInput) {
+  const [leaving = null] = [...children].flatMap(([id, { input }]) =>
+    input.mediaId === mediaId && videos.get(id)?.status === 'removing' ? [id] : [],
   )
-  return { pending, linked, failed, total: pending + linked + failed }
+  return { blockedBy: leaving, isSent: leaving === null }
 }
 
-const idsOf = (run: ChapterHistory['run'], status: RunStatus) =>
-  [...run].filter(([, one]) => one === status).map(([id]) => id)
+function startWaiting(history: ChapterHistory) {
+  for (const video of history.waiting.values()) startChild(history, video)
+  history.isPainting = false
+}
+
+function startChild({ videos, waiting, children }: ChapterHistory, video: VideoInput) {
+  children.set(video.id, { input: waiting.get(video.id) ?? video, received: [] })
+  waiting.delete(video.id)
+  if (!videos.has(video.id)) videos.set(video.id, say(undefined))
+}
+
+function rememberReport(history: ChapterHistory, { id, ...said }: Said & { id: string }) {
+  const { videos, counted, waiting, children } = history
+  const { status, filenameStatus, blockedBy } = said
+  videos.set(id, { ...say(videos.get(id)), status, filenameStatus, blockedBy })
+  if (status === 'failed') counted.add(id)
+  if (status === 'removing') return
+  for (const [blocked, known] of videos) {
+    if (known.blockedBy !== id) continue
+    children.get(blocked)?.received.push({ type: 'video.release' })
+    const input = waiting.get(blocked)
+    if (input) waiting.set(blocked, { ...input, blockedBy: null })
+  }
+}
+
+/** A row of the server's has said nothing yet. */
+const say = (known: Said | undefined): Said =>
+  known ?? { status: 'linked', filenameStatus: 'saved', isEditing: false, blockedBy: null }

@@ -31,14 +31,21 @@ const goalsOf: Record<'states' | 'transitions' | 'pairs', Goals> = {
   pairs: (last, { microsteps }) => [...pairsIn([last.at(-1) ?? [], ...microsteps])],
 }
 
-/** Goes on to the nearest edge that reaches something new, and starts anew where there is none. */
+/**
+ * Goes on to the nearest edge that reaches something new, and starts anew where there is none. Unless
+ * only states count, a case of the model that has not happened yet is new, too.
+ */
 function coveringRoutes(graph: StateGraph, goals: Goals): Route[] {
   const reached = new Set<string>()
-  const isNew = createNovelty(goals, reached)
+  const happened = new Set<string>()
+  const leadsToNew = createNovelty(goals, reached)
+  const isNew = (last: Microsteps, edge: Edge) =>
+    leadsToNew(last, edge) || (goals !== goalsOf.states && !happened.has(edge.caseName))
   const cover = (walker: Walker) => {
     for (let way = wayToNew(walker, isNew); way.length > 0; way = wayToNew(walker, isNew)) {
       for (const edge of way) {
         for (const goal of goals(walker.last, edge)) reached.add(goal)
+        happened.add(edge.caseName)
         advance(walker, edge)
       }
       if (walker.caseNames.length >= longestRoute) break

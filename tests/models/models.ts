@@ -1,13 +1,13 @@
 import type { Model } from '../support/model.ts'
+import { authoringModel } from './authoring.model.ts'
 import { chapterModel } from './chapter.model.ts'
 import { videoModel } from './video.model.ts'
-import { workspaceModel } from './workspace.model.ts'
 
 /** The machines that are tested by their charts, by their ids. */
 export const models = {
   video: videoModel,
   chapter: chapterModel,
-  workspace: workspaceModel,
+  authoring: authoringModel,
 } satisfies Record<string, Model>
 
 export type MachineId = keyof typeof models

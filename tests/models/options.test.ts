@@ -38,7 +38,7 @@ test('what is asked is read', () => {
   })
 })
 
-const machines = 'there are video, chapter, workspace.'
+const machines = 'there are video, chapter, authoring.'
 
 test.for([
   [['--machine=kettle'], `There is no machine kettle; ${machines}`],

@@ -1,12 +1,12 @@
+import { createAuthoringPathTest } from './authoring.path-test.ts'
 import { createChapterPathTest } from './chapter.path-test.ts'
 import type { MachineId } from './models.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 import { createVideoPathTest } from './video.path-test.ts'
-import { createWorkspacePathTest } from './workspace.path-test.ts'
 
 /** How a path of each machine is tested. */
 export const pathTests: Record<MachineId, CreatePathTest> = {
   video: createVideoPathTest,
   chapter: createChapterPathTest,
-  workspace: createWorkspacePathTest,
+  authoring: createAuthoringPathTest,
 }

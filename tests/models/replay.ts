@@ -3,9 +3,7 @@ import { pathOfEvents } from '../support/model.ts'
 import { type MachineId, models } from './models.ts'
 import { currentOptions, readTrace } from './options.ts'
 import { pathTests } from './path-tests.ts'
-import type { Action } from './races/commands.ts'
-import type { Fate } from './races/fate.ts'
-import { runRace, runRecorded } from './races/race.ts'
+import { type Race, runRace, runRecorded } from './races/race.ts'
 import { replaying } from './races/schedule.ts'
 
 const { replay } = currentOptions()
@@ -14,8 +12,8 @@ test('the trace of a failure passes now', async () => {
   const { machine, input, steps, race } = readTrace(replay ?? '')
   if (race) {
     // The run that wrote the file made both.
-    const [actions, fates] = [race.actions as Action[], race.fates as unknown as Fate[]]
-    await runRace(replaying(race.order), fates, runRecorded(actions))
+    const { actions, order, ...circumstances } = race as unknown as Race
+    await runRace(replaying(order), circumstances, runRecorded(actions))
     return
   }
   const id = machine as MachineId

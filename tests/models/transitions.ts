@@ -3,7 +3,8 @@ import { readTransitionId } from '#charts/read-chart.ts'
 import { listNodes } from '#charts/xstate-internals.ts'
 import type { Microsteps, Node, StateGraph } from '../support/model.ts'
 
-const separator = ' → '
+/** Stands between the transitions of a pair. */
+export const separator = ' → '
 
 /** Every transition of a machine, by its id. */
 export function transitionsOf(machine: AnyStateMachine): Map<string, AnyTransitionDefinition> {
@@ -57,15 +58,18 @@ export function reachableTransitions({ roots, nodes }: StateGraph): Set<string> 
 
 /**
  * Every pair that the chart's shape allows: after the first transition the second's source may be
- * active. What context and guards make impossible is not known here.
+ * active, and an `always` follows what enters its source. It may also follow what changes the context
+ * in another region; only the graph knows which does. What guards make impossible is not known here.
  */
 export function conceivablePairs(machine: AnyStateMachine): Set<string> {
   const transitions = [...transitionsOf(machine)]
   return new Set(
     transitions.flatMap(([first, definition]) => {
       const active = possiblyActiveAfter(definition)
+      const enters = new Set((definition.target ?? []).flatMap(entered))
       return transitions
         .filter(([, { source }]) => active.has(source))
+        .filter(([, { source, eventType }]) => eventType !== '' || enters.has(source))
         .map(([second]) => `${first}${separator}${second}`)
     }),
   )

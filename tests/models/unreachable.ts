@@ -1,37 +1,94 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { MachineId } from './models.ts'
+import { separator } from './transitions.ts'
 
-/** Names of transitions or pairs that no path can go through, with the reason. */
-export interface Unreachable {
+/** Transitions that no path takes, with the reason. A `*` stands for any part of a name. */
+export interface UnreachableTransitions {
   reason: string
   names: string[]
 }
 
-type Kind = 'transitions' | 'pairs'
-type Listed = Record<MachineId, Record<Kind, Unreachable[]>>
+/** Pairs that no path takes, with the reason: each of the first, followed by each of the second. */
+export interface UnreachablePairs {
+  reason: string
+  first: string[]
+  second: string[]
+}
+
+interface Unreachable {
+  transitions: UnreachableTransitions[]
+  pairs: UnreachablePairs[]
+}
 
 const file = path.join(import.meta.dirname, 'unreachable.json')
 
 /** What is known to be out of reach in a machine. */
-export function unreachable(id: MachineId): Record<Kind, Unreachable[]> {
-  const listed: Listed = JSON.parse(readFileSync(file, 'utf8'))
+export function unreachable(id: MachineId): Unreachable {
+  const listed: Record<MachineId, Unreachable> = JSON.parse(readFileSync(file, 'utf8'))
   return listed[id]
 }
 
-/** The list as it has to be for what is missed: known names with their reasons, new ones with none. */
-export function listedAnew(
-  known: readonly Unreachable[],
-  missed: readonly string[],
-): Unreachable[] {
-  const reasons = new Map(known.flatMap(({ reason, names }) => names.map((name) => [name, reason])))
-  const reasonOf = (name: string) => reasons.get(name) ?? ''
-  return [...new Set(missed.map(reasonOf))].map((reason) => ({
-    reason,
-    names: missed.filter((name) => reasonOf(name) === reason).toSorted(),
-  }))
+/** How a list differs from what is out of reach. */
+export interface Difference {
+  /** Out of reach, and not listed. */
+  unlisted: string[]
+  /** Listed, and within reach after all. */
+  reached: string[]
+  /** Listed, and naming nothing that is out of reach. */
+  idle: string[]
 }
 
-/** All names of a list, in order. */
-export const namesIn = (listed: readonly Unreachable[]) =>
-  listed.flatMap(({ names }) => names).toSorted()
+/** Compares listed transitions with those that are out of reach and those that are not. */
+export function compareTransitions(
+  listed: readonly UnreachableTransitions[],
+  missed: readonly string[],
+  reached: readonly string[],
+): Difference {
+  const patterns = listed.flatMap(({ names }) => names)
+  const isListed = (name: string) => patterns.some((pattern) => matches(pattern, name))
+  return {
+    unlisted: missed.filter((name) => !isListed(name)),
+    reached: reached.filter(isListed),
+    idle: patterns.filter((pattern) => !missed.some((name) => matches(pattern, name))),
+  }
+}
+
+/** Compares listed pairs with those that are out of reach and those that are not. */
+export function comparePairs(
+  listed: readonly UnreachablePairs[],
+  missed: readonly string[],
+  reached: readonly string[],
+): Difference {
+  const isIn =
+    ({ first, second }: Omit<UnreachablePairs, 'reason'>) =>
+    (pair: string) => {
+      const [before = '', after = ''] = pair.split(separator)
+      return first.some((one) => matches(one, before)) && second.some((one) => matches(one, after))
+    }
+  const isListed = (pair: string) => listed.some((entry) => isIn(entry)(pair))
+  const idle = listed.flatMap(({ first, second }) => [
+    ...first.filter((one) => !missed.some(isIn({ first: [one], second }))),
+    ...second.filter((one) => !missed.some(isIn({ first, second: [one] }))),
+  ])
+  return {
+    unlisted: missed.filter((pair) => !isListed(pair)),
+    reached: reached.filter(isListed),
+    idle,
+  }
+}
+
+/** Whether a name is meant, of which any part may be `*`. */
+function matches(pattern: string, name: string): boolean {
+  const [start = '', ...rest] = pattern.split('*')
+  if (rest.length === 0) return pattern === name
+  const end = rest.pop() ?? ''
+  if (!name.startsWith(start) || !name.endsWith(end)) return false
+  let from = start.length
+  for (const part of rest) {
+    const at = name.indexOf(part, from)
+    if (at < 0) return false
+    from = at + part.length
+  }
+  return from <= name.length - end.length
+}

@@ -1,143 +1,38 @@
 import type { AnyMachineSnapshot, SnapshotFrom } from 'xstate'
 import { createProblem } from '#contract/problem.ts'
-import type { Video } from '#contract/videos.ts'
+import type { Patch, RequestKind } from '#machines/next-request.ts'
 import {
-  type Confirmation,
-  mostAttempts,
-  type Refusal,
+  maxAttempts,
+  type RequestOutcome,
+  type ServerState,
   type VideoContext,
   type VideoEvent,
+  type VideoInput,
+  type VideoRequest,
   videoMachine,
 } from '#machines/video.machine.ts'
 import type { EventCase, Model } from '../support/model.ts'
 import { doneWith, eventCase, failed, timeOut } from './event-cases.ts'
 
-const pick: Video = {
+/** The name that a video starts with. */
+export const firstFilename = 'Lesson 1.mp4'
+
+const pick: VideoInput = {
   id: '01900000-0000-7000-8000-000000000001',
   chapterId: '01900000-0000-7000-8000-0000000000c1',
   mediaId: '01900000-0000-7000-8000-0000000000a1',
-  filename: 'Lesson 1.mp4',
-  position: 'a0',
+  filename: firstFilename,
+  position: 'a1',
   version: 0,
   revision: 0,
   durationSeconds: 12.5,
 }
 
-const refusal: Refusal = {
-  outcome: 'refused',
-  problem: createProblem('link-refused', 'The server refused it.'),
-}
-
-/** What the server says of a link that it has had, and that somebody else has removed. */
-const removedElsewhere: Refusal = {
-  outcome: 'refused',
-  problem: createProblem('removed', 'The video was removed. Restore it, or link it anew.'),
-}
-
-const contextOf = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
-
-/** What the server answers when it takes a change: the name it has now, at the next version. */
-const confirmed =
-  (filenameIn: (context: VideoContext) => string) =>
-  (snapshot: AnyMachineSnapshot): Confirmation => {
-    const context = contextOf(snapshot)
-    return {
-      outcome: 'confirmed',
-      filename: filenameIn(context),
-      version: context.version + 1,
-      confirmedAt: context.confirmedAt + 1,
-    }
-  }
-
-const theirs = (snapshot: AnyMachineSnapshot) => ({
-  outcome: 'conflict',
-  theirs: { filename: 'Their name.mp4', version: contextOf(snapshot).version + 1 },
-})
-
-/** What the server only says where this is so. */
-const onlyIf =
-  (holds: (context: VideoContext) => boolean, event: EventCase): EventCase =>
-  (snapshot) =>
-    holds(contextOf(snapshot)) ? event(snapshot) : null
-
-const asks = (type: VideoEvent['type']): EventCase => eventCase(type)
-
-const cases: Record<string, EventCase> = {
-  retry: asks('video.retry'),
-  remove: asks('video.remove'),
-  restore: asks('video.restore'),
-  forget: asks('video.forget'),
-  edit: eventCase('video.edit', (snapshot) => {
-    const { filename, version } = contextOf(snapshot)
-    return { base: { filename, version } }
-  }),
-  cancel: asks('video.cancel'),
-  rename: eventCase('video.rename', (snapshot) => ({
-    filename: `Name over ${contextOf(snapshot).unconfirmed.length}.mp4`,
-  })),
-  'retry rename': asks('rename.retry'),
-  'discard rename': asks('rename.discard'),
-  'keep mine': asks('rename.keepMine'),
-  'take theirs': asks('rename.takeTheirs'),
-  'connected to link': doneWith('linkConnection'),
-  'wait to link broke': failed('linkConnection'),
-  linked: doneWith(
-    'linkVideo',
-    confirmed(({ filename }) => filename),
-  ),
-  'link refused': doneWith('linkVideo', () => refusal),
-  'link of one removed elsewhere': doneWith('linkVideo', () => removedElsewhere),
-  'link lost': failed('linkVideo'),
-  'link timed out': timeOut('answerTimeout.video.link.linking.sending'),
-  'link backed off': timeOut('backoff.video.link.linking.backingOff'),
-  'connected to remove': doneWith('removalConnection'),
-  'wait to remove broke': failed('removalConnection'),
-  removed: doneWith('removeVideo', () => ({ outcome: 'removed' })),
-  'removal refused': doneWith('removeVideo', () => refusal),
-  'removal lost': failed('removeVideo'),
-  'removal timed out': timeOut('answerTimeout.video.link.removing.deleting'),
-  'removal backed off': timeOut('backoff.video.link.removing.backingOff'),
-  'undo too late': timeOut('undoWindow.video.link.removed'),
-  'connected to restore': doneWith('restorationConnection'),
-  'wait to restore broke': failed('restorationConnection'),
-  restored: doneWith(
-    'restoreVideo',
-    confirmed(({ filename }) => filename),
-  ),
-  'was never linked': onlyIf(
-    ({ version }) => version === 0,
-    doneWith('restoreVideo', () => ({ outcome: 'unlinked' })),
-  ),
-  'restoration refused': doneWith('restoreVideo', () => refusal),
-  'restoration lost': failed('restoreVideo'),
-  'restoration timed out': timeOut('answerTimeout.video.link.restoring.asking'),
-  'restoration backed off': timeOut('backoff.video.link.restoring.backingOff'),
-  'connected to rename': doneWith('renameConnection'),
-  'wait to rename broke': failed('renameConnection'),
-  saved: doneWith(
-    'saveFilename',
-    confirmed(({ pendingFilename, filename }) => pendingFilename ?? filename),
-  ),
-  'renamed elsewhere': doneWith('saveFilename', theirs),
-  'name refused': doneWith('saveFilename', () => refusal),
-  'name lost': failed('saveFilename'),
-  'name timed out': timeOut('answerTimeout.video.filename.saving'),
-}
-
-/** What the video's guards read: how many tries are left, and what the server may know. */
-function keyOf({ value, context }: SnapshotFrom<typeof videoMachine>): string {
-  const { attempt, linkSent, removalSent, version, pendingFilename } = context
-  return JSON.stringify([
-    value,
-    Math.min(attempt, mostAttempts),
-    [linkSent, removalSent, version > 0, pendingFilename !== null],
-  ])
-}
-
 const inputs = {
   'a pick': pick,
-  'a pick that was sent': { ...pick, linkSent: true },
-  'a row of the server’s': { ...pick, version: 3 },
+  'a pick that was sent': { ...pick, isSent: true },
+  'a pick that waits for a removal': { ...pick, blockedBy: 'an earlier video' },
+  'a row of the server’s': { ...pick, version: 3, revision: 2 },
 }
 
 /** What a video can start from. */
@@ -145,9 +40,242 @@ export type VideoStart = keyof typeof inputs
 
 export const isPick = (start: VideoStart) => start !== 'a row of the server’s'
 
+const refusal = createProblem('link-refused', 'The server refused it.')
+const removedElsewhere = createProblem('removed', 'The video was removed. Restore it first.')
+
+const contextOf = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
+
+/** Limits a case to the snapshots in which it can happen. */
+const onlyIf =
+  (holds: (context: VideoContext) => boolean, event: EventCase): EventCase =>
+  (snapshot) =>
+    holds(contextOf(snapshot)) ? event(snapshot) : null
+
+const plain = (type: VideoEvent['type'] | 'video.release'): EventCase => eventCase(type)
+
+/** The server answers one of these kinds of requests. */
+const answer = (
+  kinds: readonly RequestKind[],
+  outcomeFor: (context: VideoContext, request: VideoRequest) => RequestOutcome | null,
+): EventCase => {
+  const outcomeIn = (context: VideoContext) => {
+    const { request } = context
+    return request && kinds.includes(request.kind) ? outcomeFor(context, request) : null
+  }
+  return onlyIf(
+    (context) => outcomeIn(context) !== null,
+    doneWith('request', (snapshot) => outcomeIn(contextOf(snapshot))),
+  )
+}
+
+/** A change by somebody else, which the request in flight was behind. */
+const stale = (
+  kinds: readonly RequestKind[],
+  serverFor: (context: VideoContext) => Partial<ServerState> | null,
+) =>
+  answer(kinds, (context) => {
+    const server = serverFor(context)
+    if (!server) return null
+    const revision = context.revision + 1
+    return { outcome: 'stale', server: { ...newerRow(context), revision, ...server } }
+  })
+
+const cases: Record<string, EventCase> = {
+  retry: plain('video.retry'),
+  remove: plain('video.remove'),
+  restore: plain('video.restore'),
+  forget: plain('video.forget'),
+  release: plain('video.release'),
+  move: eventCase('video.move', (snapshot) => ({
+    place: { ...newPlace('a', contextOf(snapshot)), after: null },
+  })),
+  'move back': onlyIf(
+    ({ wanted, confirmed }) => !isSamePlace(wanted, confirmed),
+    eventCase('video.move', (snapshot) => ({
+      place: { ...place(contextOf(snapshot).confirmed), after: null },
+    })),
+  ),
+  edit: eventCase('video.edit', (snapshot) => ({ saved: contextOf(snapshot).confirmed })),
+  'edit a row renamed elsewhere': onlyIf(
+    ({ confirmed }) => confirmed.version > 0,
+    eventCase('video.edit', (snapshot) => ({ saved: rowRenamedElsewhere(contextOf(snapshot)) })),
+  ),
+  cancel: plain('video.cancel'),
+  rename: eventCase('video.rename', (snapshot) => ({
+    filename: newName('My name', contextOf(snapshot)),
+  })),
+  'rename back': onlyIf(
+    ({ wanted, confirmed }) => wanted.filename !== confirmed.filename,
+    eventCase('video.rename', (snapshot) => ({
+      filename: contextOf(snapshot).confirmed.filename,
+    })),
+  ),
+  'retry rename': plain('rename.retry'),
+  'discard rename': plain('rename.discard'),
+  'keep mine': plain('rename.keepMine'),
+  'take theirs': plain('rename.takeTheirs'),
+
+  linked: answer(['link'], (context, { link, chapterId }) => ({
+    outcome: 'confirmed',
+    server: { ...newerRow(context), ...place({ ...link, chapterId }), filename: link.filename },
+  })),
+  changed: answer(['change'], (context, { revision }) => {
+    if (!isOverRow(context)) return null
+    const { after: _, ...known } = patchIn(context)
+    return { outcome: 'confirmed', server: { ...newerRow(context), ...known, revision } }
+  }),
+  removed: answer(['remove'], ({ confirmedAt }, { revision }) => ({
+    outcome: 'confirmed',
+    server: { status: 'removed', revision, at: confirmedAt + 1 },
+  })),
+  restored: answer(['restore'], (context, { revision }) => ({
+    outcome: 'confirmed',
+    server: { ...newerRow(context), revision },
+  })),
+  'was never linked': answer(['restore'], ({ confirmed, confirmedAt }, { revision }) =>
+    confirmed.version > 0
+      ? null
+      : {
+          outcome: 'confirmed',
+          server: { status: 'unlinked', version: 0, revision, at: confirmedAt + 1 },
+        },
+  ),
+  refused: answer(['link', 'change', 'remove', 'restore'], () => ({
+    outcome: 'refused',
+    problem: refusal,
+  })),
+  'had been removed elsewhere': answer(['link', 'change'], ({ revision }) => ({
+    outcome: 'refused',
+    problem: removedElsewhere,
+    revision: revision + 1,
+  })),
+  'moved elsewhere': stale(['change', 'remove', 'restore'], (context) => newPlace('b', context)),
+  'removed elsewhere': stale(['remove', 'restore'], ({ confirmed }) => ({
+    status: 'removed',
+    version: confirmed.version,
+  })),
+  'emptied elsewhere': stale(['remove', 'restore'], ({ confirmed }) =>
+    confirmed.version > 0 ? null : { status: 'unlinked', version: 0 },
+  ),
+  'renamed elsewhere': stale(['change', 'remove', 'restore'], (context) => ({
+    filename: rowRenamedElsewhere(context).filename,
+  })),
+  'renamed elsewhere as here': stale(['change'], ({ wanted, confirmed, ownNames }) =>
+    ownNames.includes(confirmed.filename) ? null : { filename: wanted.filename },
+  ),
+  'the name had arrived': stale(['change'], (context) => {
+    const { filename } = patchIn(context)
+    const mayHaveArrived = sentBefore(context).includes('change') && isOverRow(context)
+    return filename !== undefined && mayHaveArrived ? { filename } : null
+  }),
+  lost: failed('request'),
+  'timed out': timeOut('answerTimeout.video.request.sending'),
+  'backed off': timeOut('backoff.video.request.backingOff'),
+  connected: doneWith('connection'),
+  'connection unknown': failed('connection'),
+  'undo too late': timeOut('undoWindow.video.link.removed'),
+}
+
+/** The row at its next version, confirmed a moment after the last answer. */
+function newerRow({ confirmed, confirmedAt }: VideoContext): ServerState {
+  return { ...confirmed, status: 'linked', version: confirmed.version + 1, at: confirmedAt + 1 }
+}
+
+function rowRenamedElsewhere(context: VideoContext) {
+  const { version, revision } = context.confirmed
+  return {
+    filename: newName('Their name', context),
+    version: version + 1,
+    revision: revision + 1,
+  }
+}
+
+const place = ({ chapterId, position }: { chapterId: string; position: string }) => ({
+  chapterId,
+  position,
+})
+
+const patchIn = ({ request }: VideoContext): Patch =>
+  request?.kind === 'change' ? request.patch : {}
+
+/** Whether the change in flight was made over the newest row that the page knows of. */
+const isOverRow = ({ request, confirmed }: VideoContext) =>
+  request?.kind === 'change' && request.version === confirmed.version
+
+/** A name that nobody has given before, as far as the context knows. */
+function newName(words: string, context: VideoContext): string {
+  const { wanted, confirmed, ownNames } = context
+  const names = [wanted.filename, confirmed.filename, patchIn(context).filename, ...ownNames]
+  return `${words} ${1 + highestNumber(names)}.mp4`
+}
+
+/** A place that nobody has given before; here and elsewhere begin with different letters. */
+function newPlace(letter: string, context: VideoContext) {
+  const { wanted, confirmed, ownPlaces } = context
+  const places = [wanted, confirmed, patchIn(context), ...ownPlaces]
+  const number = 1 + highestNumber(places.map(({ position }) => position))
+  return { chapterId: wanted.chapterId, position: `${letter}${number}` }
+}
+
+const highestNumber = (texts: readonly (string | undefined)[]) =>
+  Math.max(...texts.map((text) => Number(/\d+/.exec(text ?? '')?.[0] ?? 0)))
+
+/** The kinds that were sent before the request in flight and have no answer. */
+function sentBefore({ request, unknown }: VideoContext): RequestKind[] {
+  const earlier = request ? unknown.toSpliced(unknown.lastIndexOf(request.kind), 1) : unknown
+  return [...new Set(earlier)].sort()
+}
+
+const isSamePlace = (one: VideoContext['wanted'], other: VideoContext['confirmed']) =>
+  one.chapterId === other.chapterId && one.position === other.position
+
+/** What decides the next step of a video: kinds of values, since concrete ones never repeat. */
+function keyOf({ value, context }: SnapshotFrom<typeof videoMachine>): string {
+  const { wanted, confirmed, ownNames, request, attempt } = context
+  const { filename, position } = patchIn(context)
+  return JSON.stringify([
+    value,
+    [wanted.isPresent, confirmed.status, confirmed.version > 0],
+    [wanted.filename === confirmed.filename, ownNames.includes(confirmed.filename)],
+    isSamePlace(wanted, confirmed),
+    [request?.kind, sentBefore(context)],
+    [wanted, confirmed].map((one) => (filename === undefined ? null : filename === one.filename)),
+    [wanted, confirmed].map((one) => (position === undefined ? null : position === one.position)),
+    isOverRow(context),
+    Math.min(attempt, maxAttempts + 1),
+    [context.problem, context.filenameProblem, context.blockedBy].map((one) => one !== null),
+  ])
+}
+
 export const videoModel: Model = {
   machine: videoMachine,
   inputs,
-  cases,
+  cases: Object.fromEntries(
+    Object.entries(cases).map(([name, event]) => [
+      name,
+      onlyIf((context) => isWorthwhile(name, context), event),
+    ]),
+  ),
   keyOf,
 }
+
+/**
+ * Keeps the states few enough to walk through all of them. Left out is what multiplies them without
+ * leading to another decision: other events during the quick tries between the first and the last,
+ * and lost requests of several kinds while a name or a place is pending.
+ */
+function isWorthwhile(name: string, context: VideoContext): boolean {
+  const { attempt, request, wanted, confirmed } = context
+  if (attempt > 1 && attempt < maxAttempts && !tries.has(name)) return false
+  const isNamePending = wanted.filename !== confirmed.filename
+  const isConflict = isNamePending && !context.ownNames.includes(confirmed.filename)
+  const isMoved = !isSamePlace(wanted, confirmed)
+  const kinds = new Set(sentBefore(context))
+  if (name === 'move') return !isMoved && (!isNamePending || isConflict) && kinds.size === 0
+  if (name !== 'lost' && name !== 'timed out') return true
+  if (request) kinds.add(request.kind)
+  if (kinds.size > 1) return kinds.size === 2 && attempt === 1 && !isNamePending && !isMoved
+  return !isMoved || kinds.has('change') || attempt === 1
+}
+
+const tries = new Set(['lost', 'backed off', 'connected'])

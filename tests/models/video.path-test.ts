@@ -1,130 +1,86 @@
 import { expect } from 'vitest'
-import type { AnyMachineSnapshot } from 'xstate'
 import {
   type VideoEvent,
   type VideoInput,
+  type VideoRequest,
   type VideoTag,
   videoMachine,
 } from '#machines/video.machine.ts'
-import { type ActorUnderTest, driversFor, expectAgreement, startActor } from './actor-under-test.ts'
+import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 import {
+  expectReported,
   filenameExpectations,
   linkExpectations,
-  remember,
-  rowOf,
-  startHistory,
-  type VideoHistory,
+  requestExpectations,
+  type VideoExpectation,
 } from './video.expectations.ts'
+import { remember, rememberRequest, startHistory } from './video.history.ts'
 
-const effects = ['connectionReady', 'linkVideo', 'saveFilename', 'removeVideo', 'restoreVideo']
-const filenameTags: VideoTag[] = ['editing', 'waiting', 'saving', 'conflict', 'unsaved']
-const linkTags: VideoTag[] = ['hidden', 'undoable', 'retrying', 'restoring']
+/** The tags of each region. */
+const tags: Record<string, VideoTag[]> = {
+  link: ['optimistic', 'linking', 'linked', 'failed', 'removing', 'removed'],
+  filename: ['editing', 'conflict', 'unsaved'],
+  request: ['retrying'],
+}
 
-/** What is asked of the name alone. */
-const ofTheName = new Set<string>([
-  ...(['video.edit', 'video.cancel', 'video.rename', 'rename.retry', 'rename.discard'] as const),
-  ...(['rename.keepMine', 'rename.takeTheirs'] as const),
-] satisfies VideoEvent['type'][])
+/** These concern the editor alone, and leave a request in flight as it is. */
+const ofTheEditor = new Set<string>(['video.edit', 'video.cancel'] satisfies VideoEvent['type'][])
 
 /** Tests a path of the video against a running actor and the row that the fold makes of it. */
 export const createVideoPathTest: CreatePathTest = (input) => {
   const start = input as VideoInput
-  const actor = startActor(videoMachine, start, effects)
+  const actor = startActor(videoMachine, start, ['connectionReady', 'sendRequest'])
   const history = startHistory(start)
-  remember(
-    history,
-    { type: 'xstate.init' },
-    actor.calls.map(({ id }) => id),
-  )
+  let known = 0
+  const rememberCalls = () => {
+    for (const { id, input: sent } of actor.calls.slice(known)) {
+      if (id === 'request') rememberRequest(history, sent as VideoRequest)
+    }
+    known = actor.calls.length
+  }
+  rememberCalls()
+
+  const check = (region: string, expectation: VideoExpectation) => () => {
+    const shown = tags[region]?.filter((tag) => actor.snapshot().hasTag(tag))
+    expect(shown).toEqual(expectation.tags)
+    if (region === 'request') {
+      expect(Object.keys(actor.snapshot().children)).toEqual(expectation.children ?? [])
+    }
+    expectation.also?.(history, actor)
+  }
+  const checks = (region: string, expectations: Record<string, VideoExpectation>) =>
+    Object.fromEntries(
+      Object.entries(expectations).map(([state, one]) => [
+        `video.${region}.${state}`,
+        check(region, one),
+      ]),
+    )
+
   return {
     actor,
     events: driversFor(videoMachine, async (event) => {
-      const before = actor.calls.length
-      const { link } = actor.snapshot().value as { link: unknown }
-      await actor.take(event)
-      if (ofTheName.has(event.type)) {
-        expect(actor.snapshot().value, 'the name disturbs no link').toMatchObject({ link })
+      const { request } = actor.snapshot().value
+      // A chapter has stopped it by then; here it lives on, with a timer that is over.
+      const isOver = event.type.includes('.undoWindow.') && history.isTooLateToUndo
+      if (!isOver) await actor.take(event)
+      if (ofTheEditor.has(event.type)) {
+        expect(actor.snapshot().value, 'an editor disturbs no request').toMatchObject({ request })
       }
-      remember(
-        history,
-        event,
-        actor.calls.slice(before).map(({ id }) => id),
-      )
-      history.hasFailed = lastCount(actor) === 'failed'
+      if (!isOver && (event.type === 'video.forget' || event.type.includes('.undoWindow.'))) {
+        expect(actor.reports.at(-1)).toEqual({ type: 'video.forgotten', id: start.id })
+      }
+      remember(history, event)
+      rememberCalls()
     }),
     states: {
       video: (model) => {
         expectAgreement(model, actor.snapshot())
-        expectKept(history, actor.snapshot())
+        expectReported(history, actor)
       },
-      ...keyed('video.link', linkExpectations, (expectation) => () => {
-        const { shown, counted, asks, tags = [], also } = expectation
-        const row = rowOf(actor.snapshot())
-        expect(row?.status ?? null).toBe(shown)
-        expect(lastCount(actor)).toBe(counted)
-        expect(asked(actor, isOfLink)).toEqual(asks ? [asks] : [])
-        expectTags(actor, linkTags, shown ? tags : ['hidden', ...tags])
-        also?.(history, actor)
-      }),
-      ...keyed('video.filename', filenameExpectations, (expectation) => () => {
-        const { asks, tags = [], also } = expectation
-        expect(asked(actor, (id) => !isOfLink(id))).toEqual(asks ? [asks] : [])
-        expectTags(actor, filenameTags, tags)
-        const isUnsaved = tags.includes('conflict') || tags.includes('unsaved')
-        expect(isCountedUnsaved(actor)).toBe(isUnsaved)
-        also?.(history, actor)
-      }),
+      ...checks('link', linkExpectations),
+      ...checks('filename', filenameExpectations),
+      ...checks('request', requestExpectations),
     },
   }
 }
-
-/** Whatever happens: the same video in the same place, under the name typed last. */
-function expectKept({ start, newest, typed, base }: VideoHistory, snapshot: AnyMachineSnapshot) {
-  const { id, chapterId, mediaId, position, durationSeconds } = start
-  expect(snapshot.context).toMatchObject({
-    ...{ id, chapterId, mediaId, position, durationSeconds },
-    ...{ ...newest, pendingFilename: typed, base },
-  })
-  const row = rowOf(snapshot)
-  if (!row) return
-  expect(row.filename).toBe(typed ?? newest.filename)
-  expect(row.savedFilename).toBe(newest.filename)
-}
-
-const keyed = <Expectation>(
-  region: string,
-  expectations: Record<string, Expectation>,
-  toAssertion: (expectation: Expectation) => () => void,
-) =>
-  Object.fromEntries(
-    Object.entries(expectations).map(([state, one]) => [`${region}.${state}`, toAssertion(one)]),
-  )
-
-const isOfLink = (id: string) => !['renameConnection', 'saveFilename'].includes(id)
-
-const asked = (actor: ActorUnderTest, isMeant: (id: string) => boolean) =>
-  Object.keys(actor.snapshot().children).filter(isMeant)
-
-const lastReport = ({ reports }: ActorUnderTest, type: string) =>
-  reports.findLast((report) => report.type === type)
-
-/** As what the link was counted last; that it starts as `pending` goes without saying. */
-function lastCount(actor: ActorUnderTest): unknown {
-  const report = lastReport(actor, 'video.reported')
-  return report ? report.status : 'pending'
-}
-
-function isCountedUnsaved(actor: ActorUnderTest): unknown {
-  const report = lastReport(actor, 'name.reported')
-  return report ? report.isUnsaved : false
-}
-
-const expectTags = (
-  actor: ActorUnderTest,
-  all: readonly VideoTag[],
-  expected: readonly VideoTag[],
-) =>
-  expect(all.filter((tag) => actor.snapshot().hasTag(tag))).toEqual(
-    all.filter((tag) => expected.includes(tag)),
-  )

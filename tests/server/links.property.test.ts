@@ -49,21 +49,32 @@ function expectedOfLink(model: Model, filename: string): number {
   return model.is === 'linked' ? 200 : 410
 }
 
-async function take(step: Step, { chapterId, links, models }: Stage): Promise<void> {
-  if (step.do === 'link-all') {
-    const answer = await server.send(`POST /api/chapters/${chapterId}/videos/batch`, {
-      body: { videos: links },
-    })
-    const lines = (await answer.text())
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-    expect(lines.map(({ status }) => status)).toEqual([
-      ...links.map(({ filename }, index) => expectedOfLink(models[index] as Model, filename)),
-      undefined,
-    ])
-    return
-  }
+async function linkAll({ chapterId, links, models }: Stage): Promise<void> {
+  const answer = await server.send(`POST /api/chapters/${chapterId}/videos/batch`, {
+    body: { videos: links },
+  })
+  const lines = (await answer.text())
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.map(({ status }) => status)).toEqual([
+    ...links.map(({ filename }, index) => expectedOfLink(models[index] as Model, filename)),
+    undefined,
+  ])
+}
+
+async function restore(id: string, model: Model): Promise<void> {
+  const { status } = await server.send(`POST /api/videos/${id}/restore`)
+  expect(status).toBe(
+    { unknown: 404, tombstone: 204, vacant: 204, linked: 200, removed: 200 }[model.is],
+  )
+  if (model.is === 'tombstone') model.is = 'vacant'
+  if (model.is === 'removed') Object.assign(model, { is: 'linked', version: model.version + 1 })
+}
+
+async function take(step: Step, stage: Stage): Promise<void> {
+  if (step.do === 'link-all') return linkAll(stage)
+  const { chapterId, links, models } = stage
   const model = models[step.which] as Model
   const { id, ...content } = links[step.which] as Stage['links'][number]
   if (step.do === 'link') {
@@ -76,12 +87,7 @@ async function take(step: Step, { chapterId, links, models }: Stage): Promise<vo
     if (model.is === 'linked') model.is = 'removed'
     if (model.is === 'unknown' || model.is === 'vacant') model.is = 'tombstone'
   } else if (step.do === 'restore') {
-    const { status } = await server.send(`POST /api/videos/${id}/restore`)
-    expect(status).toBe(
-      { unknown: 404, tombstone: 204, vacant: 204, linked: 200, removed: 200 }[model.is],
-    )
-    if (model.is === 'tombstone') model.is = 'vacant'
-    if (model.is === 'removed') Object.assign(model, { is: 'linked', version: model.version + 1 })
+    await restore(id, model)
   } else {
     const answer = await server.send(`PATCH /api/videos/${id}`, {
       body: { filename: step.name },

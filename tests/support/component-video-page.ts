@@ -1,24 +1,26 @@
 import { expect } from 'vitest'
-import { SimulatedClock } from 'xstate'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
 import { foldVideos } from '#client/features/videos/fold-videos.ts'
-import { openChapter, pendingVideosOf, videosIn } from '#client/features/videos/workspace.tsx'
-import { framePainted, nextTask } from '#client/lib/frame.ts'
+import { findVideoActor } from '#client/features/videos/use-chapter.ts'
 import type { Video } from '#contract/videos.ts'
+import type { RequestKind } from '#machines/next-request.ts'
 import { type Ending, seenNow, type VideoPage } from '../models/page/video-page.ts'
 import { isPick, type VideoStart } from '../models/video.model.ts'
 import type { Hold } from './mock-network.ts'
 import { button, expectVideos, getEditor, pickVideos, statusLine } from './page-parts.ts'
 import type { Fixtures } from './page-test.tsx'
+import { simulateTime } from './simulate-time.ts'
 
 const title = 'Basics'
 
-const routes = {
-  linkVideo: 'POST /api/chapters/{chapterId}/videos/batch',
-  saveFilename: 'PATCH /api/videos/{videoId}',
-  removeVideo: 'DELETE /api/videos/{videoId}',
-  restoreVideo: 'POST /api/videos/{videoId}/restore',
+const routes: Record<RequestKind, string> = {
+  link: 'POST /api/chapters/{chapterId}/videos/batch',
+  change: 'PATCH /api/videos/{videoId}',
+  remove: 'DELETE /api/videos/{videoId}',
+  restore: 'POST /api/videos/{videoId}/restore',
 }
+
+const kinds = Object.keys(routes) as RequestKind[]
 
 /** Opens a page with one video over the real app. Its requests are held from the start. */
 export async function openVideoPage(
@@ -28,32 +30,25 @@ export async function openVideoPage(
 ) {
   const added = isPick(start)
   const { chapterId, path } = await setUpChapter(server, filename, added)
-  const clock = new SimulatedClock()
-  const { queryClient, workspace } = await open(path, {
-    ...{ framePainted, nextTask },
-    random: () => 1,
-    actorOptions: { clock },
-  })
+  const time = simulateTime()
+  const { queryClient, authoring } = await open(path, time.environment)
   await expect.element(statusLine(title)).toHaveTextContent(added ? '0 videos' : '1 video')
-  let holds: [effect: string, hold: Hold][] = []
-  const holdAgain = () => {
-    for (const [, hold] of holds) hold.cut()
-    holds = Object.entries(routes).map(([effect, route]) => [effect, network.hold(route)])
-  }
-  if (start === 'a pick that was sent') holdAgain()
-  else fireConnectionEvent('offline')
-  if (added) await (await pickVideos(title, filename)).click()
+  const holds = new Map<RequestKind, Hold>()
+  const hold = (kind: RequestKind) => holds.set(kind, network.hold(routes[kind]))
+  kinds.forEach(hold)
   fireConnectionEvent('offline')
+  if (added) await (await pickVideos(title, filename)).click()
 
-  const chapter = openChapter(workspace, chapterId)
+  const chapter = () => authoring.getSnapshot().children[chapterId]?.getSnapshot()
   const list = () => queryClient.getQueryData(videosQuery(chapterId).queryKey)
   const { rename, remove, video } = createOtherClient(server, chapterId)
 
   /** The state of the video's actor, which a row gets when it is first acted on. */
   function readActorState() {
-    const [actor] = videosIn(chapter.getSnapshot().children)
+    const [id = ''] = Object.keys(chapter()?.context.videos ?? {})
+    const actor = findVideoActor(chapter(), id)
     if (actor) return actor.getSnapshot().value
-    return list()?.videos.length ? { link: 'linked', filename: 'viewing' } : null
+    return list()?.videos.length ? { link: 'linked', filename: 'viewing', request: 'idle' } : null
   }
 
   const page: VideoPage = {
@@ -61,24 +56,24 @@ export async function openVideoPage(
     press: (name) => button(name).click(),
     type: (typed) => getEditor(shownName()).fill(typed),
     async connect() {
-      holdAgain()
       fireConnectionEvent('online')
       fireConnectionEvent('offline')
     },
-    held: () => holds.flatMap(([effect, hold]) => (hold.waiting() > 0 ? [effect] : [])),
-    async end(ending) {
-      for (const [, hold] of holds) endHold(hold, ending)
+    held: () => kinds.filter((kind) => holds.get(kind)?.waiting()),
+    async end(ended, ending) {
+      for (const kind of ended) {
+        const earlier = holds.get(kind)
+        hold(kind)
+        if (earlier) endHold(earlier, ending)
+      }
     },
     renameElsewhere: async (name) => rename(await video(), name),
-    async removeElsewhere() {
-      await remove(shownId())
-      await queryClient.invalidateQueries()
-    },
+    removeElsewhere: () => remove(shownId()),
     async passTime(milliseconds) {
       const before = readActorState()
-      clock.increment(milliseconds - 1)
+      time.pass(milliseconds - 1)
       expect(readActorState(), 'a millisecond too early').toEqual(before)
-      clock.increment(1)
+      time.pass(1)
     },
   }
 
@@ -90,7 +85,7 @@ export async function openVideoPage(
   }
 
   function folded() {
-    const rows = foldVideos(list(), pendingVideosOf(chapter.getSnapshot()))
+    const rows = foldVideos(list(), Object.values(chapter()?.context.videos ?? {}))
     return rows.map(({ filename, status }) => `${filename}: ${status}`)
   }
 }

@@ -115,10 +115,10 @@ export function locateLibrary(page: Page) {
   }
 }
 
-/** Adds the first `count` videos of the library, and resolves with their filenames. */
-export async function addVideos(page: Page, chapter: ChapterLocators, count: number) {
+/** Adds `count` videos of the library, from the one at `start` on, and resolves with their filenames. */
+export async function addVideos(page: Page, chapter: ChapterLocators, count: number, start = 0) {
   const library = await openLibrary(page, chapter)
-  const picks = (await library.distinctTiles()).slice(0, count)
+  const picks = (await library.distinctTiles()).slice(start, start + count)
   for (const { mediaId } of picks) await library.tile(mediaId).click()
   await library.add.click()
   return picks.map(({ filename }) => filename)

@@ -48,7 +48,24 @@ export async function interceptFirst(
   return requests
 }
 
-// The page may abort a request while it is held.
+/** Answers every request with 503 in the server's place, and counts them, until the outage ends. */
+export async function breakRequests(page: Page, url: string | RegExp) {
+  let count = 0
+  let isOver = false
+  await page.route(url, async (route) => {
+    if (isOver) return route.fallback()
+    count += 1
+    await route.fulfill({ status: 503, body: '' })
+  })
+  return {
+    count: () => count,
+    end: () => {
+      isOver = true
+    },
+  }
+}
+
+// That the page gave a request up is what some of the tests are about.
 const ignoreAbort = () => {}
 
 function createGate() {

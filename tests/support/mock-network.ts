@@ -95,7 +95,7 @@ export function createMockNetwork(app: App) {
     cut: (route: string, match: Match = {}, when: Cut = 'before') =>
       addFault(route, match, (pass) => cutConnection(pass, when)),
 
-    /** Delays requests by so many milliseconds. */
+    /** Delays requests. */
     delay: (route: string, milliseconds: number, match: Match = {}) =>
       addFault(route, match, async (pass) => {
         await new Promise((resolve) => setTimeout(resolve, milliseconds))

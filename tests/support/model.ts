@@ -6,7 +6,7 @@ import {
   type AnyStateMachine,
   type AnyStateNode,
   createActor,
-  type InspectionEvent,
+  createEmptyActor,
 } from 'xstate'
 import { type AdjacencyValue, getAdjacencyMap, type StatePath } from 'xstate/graph'
 import { readTransitionId } from '#charts/read-chart.ts'
@@ -243,12 +243,11 @@ function pureLogicOf(machine: AnyStateMachine, input: unknown) {
   const taken = new WeakMap<AnyMachineSnapshot, Microsteps>()
   let microsteps: string[][] = []
   let current: AnyMachineSnapshot | undefined
-  const self = createActor(machine, {
-    input,
-    inspect: (event: InspectionEvent) => {
-      if (event.type !== '@xstate.microstep' || event.actorRef !== self) return
-      microsteps.push(readTakenTransitions(event).map(readTransitionId))
-    },
+  // Its parent is told nothing: actions are resolved, not executed.
+  const self = createActor(machine, { input, parent: createEmptyActor() })
+  self.system.inspect((event) => {
+    if (event.type !== '@xstate.microstep' || event.actorRef !== self) return
+    microsteps.push(readTakenTransitions(event).map(readTransitionId))
   })
   self.getSnapshot = () => current as AnyMachineSnapshot
   const scope = {

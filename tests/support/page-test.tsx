@@ -11,9 +11,9 @@ import { applyTheme, useTheme } from '#client/app/theme.store.ts'
 import { useCollapsed } from '#client/features/chapters/collapsed.store.ts'
 import { useMediaSort, usePicker } from '#client/features/media/picker.store.ts'
 import {
-  createWorkspace,
-  type Surroundings,
-  type Workspace,
+  type Authoring,
+  createAuthoring,
+  type Environment,
 } from '#client/features/videos/videos.actors.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import { createMockNetwork, type MockNetwork } from './mock-network.ts'
@@ -21,13 +21,13 @@ import { createTestServer, type TestServer } from './server.ts'
 import '#ui/theme.css'
 
 /** An open page with its query client, root actor and router. */
-export type OpenPage = { queryClient: QueryClient; workspace: Workspace; router: AppRouter }
+export type OpenPage = { queryClient: QueryClient; authoring: Authoring; router: AppRouter }
 
 export type Fixtures = {
   server: TestServer
   network: MockNetwork
-  /** Opens the page at a path, as after a reload. */
-  open: (path: string, surroundings?: Surroundings) => Promise<OpenPage>
+  /** Opens the page at a path, as after a reload, in an environment of its own if one is given. */
+  open: (path: string, environment?: Environment) => Promise<OpenPage>
 }
 
 const worker = setupWorker()
@@ -57,22 +57,22 @@ export const test = base.extend<Fixtures>({
   open: async ({ network: _ }, use) => {
     const pages: (() => Promise<void>)[] = []
     resetStores()
-    await use(async (path, surroundings) => {
+    await use(async (path, environment) => {
       const queryClient = createQueryClient()
-      const workspace = createWorkspace(queryClient, surroundings)
+      const authoring = createAuthoring(queryClient, environment)
       const history = createMemoryHistory({ initialEntries: [path] })
       const router = createAppRouter(queryClient, history)
       const { unmount } = await render(
         <StrictMode>
-          <App queryClient={queryClient} workspace={workspace} router={router} />
+          <App queryClient={queryClient} authoring={authoring} router={router} />
         </StrictMode>,
       )
       pages.push(async () => {
         await unmount()
-        workspace.stop()
+        authoring.stop()
         queryClient.clear()
       })
-      return { queryClient, workspace, router }
+      return { queryClient, authoring, router }
     })
     for (const close of pages) await close()
     onlineManager.setOnline(true)

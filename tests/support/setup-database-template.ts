@@ -16,16 +16,16 @@ import { openPostgres } from '#server/db/postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A migrated database to copy: the path of a dump of PGlite's, or the name of one on Postgres. */
+    /** A migrated database to copy: the path of a PGlite dump, or a name on Postgres. */
     databaseTemplate: string
-    /** The Postgres that the tests make their databases on, or nothing. */
+    /** The Postgres that hosts the tests' databases, or an empty string. */
     postgresUrl: string
   }
 }
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-/** Makes an empty, migrated database once per schema, which every test then copies. */
+/** Creates an empty, migrated database once per schema, for every test to copy. */
 export async function setup(project: TestProject): Promise<void> {
   const url = process.env.TEST_DATABASE_URL ?? ''
   project.provide('postgresUrl', url)
@@ -61,12 +61,12 @@ async function postgresTemplate(url: string): Promise<string> {
   return name
 }
 
-// The version of PGlite counts, too: another may not be able to read the dump.
+// Includes PGlite's version, since another may not be able to read the dump.
 function schemaHash(): string {
   const hash = createHash('sha256')
   const migrations = path.join(root, 'src/server/db/migrations')
   for (const name of readdirSync(migrations)
-    .filter((one) => one.endsWith('.sql'))
+    .filter((file) => file.endsWith('.sql'))
     .sort()) {
     hash.update(readFileSync(path.join(migrations, name)))
   }

@@ -4,7 +4,7 @@ import { runSeed, temporaryFolder } from './running-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A data folder with the demo and a large library. Copying it saves the seconds of a first start. */
+    /** A seeded data folder to copy, which is faster than a first start. */
     dataFolder: string
   }
 }

@@ -1,10 +1,8 @@
-import { type AnyStateMachine, createActor, type StateValue } from 'xstate'
+import type { AnyStateMachine, StateValue } from 'xstate'
 import type { Chart, ChartState, ChartTransition } from '../chart.ts'
 import type { Json } from '../json.ts'
-import { readTransitionId } from '../read-chart.ts'
-import { isFromRoot } from '../simulate/simulation.ts'
+import { createChildActor } from '../simulate/child-actor.ts'
 import { stubEffects } from '../simulate/stub-effects.ts'
-import { readActiveStates, readTakenTransitions } from '../xstate-internals.ts'
 import type { Trace } from './model-reports.ts'
 
 export interface ReplayedStep {
@@ -108,13 +106,9 @@ function runEvent(
   try {
     // The fingerprints match, so the value and the context fit the machine.
     const state = { value, context } as Parameters<AnyStateMachine['resolveState']>[0]
-    const actor = createActor(stubbed, {
+    const actor = createChildActor(stubbed, {
       snapshot: stubbed.resolveState(state),
-      inspect: (inspected) => {
-        if (inspected.type !== '@xstate.microstep' || !isFromRoot(inspected)) return
-        const taken = readTakenTransitions(inspected).map(readTransitionId)
-        microsteps.push({ taken, active: readActiveStates(inspected.snapshot) })
-      },
+      onMicrostep: (microstep) => microsteps.push(microstep),
     })
     actor.subscribe({
       error: () => {
@@ -123,7 +117,6 @@ function runEvent(
     })
     actor.start()
     actor.send(event)
-    actor.stop()
     return hasFailed ? null : microsteps
   } catch {
     return null

@@ -1,14 +1,9 @@
-import {
-  type AnyActorRef,
-  type AnyStateMachine,
-  createActor,
-  type EventObject,
-  type InspectionEvent,
-} from 'xstate'
+import type { AnyActorRef, AnyStateMachine, EventObject } from 'xstate'
 import { errorMessage } from '#shared/error-message.ts'
 import { type Json, toJson } from '../json.ts'
 import { readTransitionId } from '../read-chart.ts'
-import { readActiveStates, readTakenTransitions } from '../xstate-internals.ts'
+import { readActiveStates } from '../xstate-internals.ts'
+import { createChildActor } from './child-actor.ts'
 import { createSimulatedClock, type SimulatedTimer } from './simulated-clock.ts'
 import { stubEffects } from './stub-effects.ts'
 
@@ -65,13 +60,10 @@ export function simulate(
   const taken: string[] = []
   let error: string | null = null
   const simulated = stubEffects(machine, (effect) => effects.push(effect))
-  const actor = createActor(simulated, {
+  const actor = createChildActor(simulated, {
     input,
     clock: clock.clock,
-    inspect: (inspected) => {
-      if (!isFromRoot(inspected)) return
-      taken.push(...readTakenTransitions(inspected).map(readTransitionId))
-    },
+    onMicrostep: (microstep) => taken.push(...microstep.taken),
   })
   actor.subscribe({
     error: (cause) => {
@@ -113,11 +105,6 @@ function runStep(actor: AnyActorRef, step: Exclude<SimulationStep, { do: 'advanc
       ? { type: 'stub.complete', output: step.output }
       : { type: 'stub.fail', error: new Error(step.message) },
   )
-}
-
-/** Whether an inspection event is of the root actor. It compares ids: the first events precede the ref. */
-export function isFromRoot({ actorRef, rootId }: InspectionEvent): boolean {
-  return (actorRef as AnyActorRef).sessionId === rootId
 }
 
 function listRunning(children: Record<string, AnyActorRef | undefined>): RunningActor[] {

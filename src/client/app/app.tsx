@@ -1,16 +1,16 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import type { Workspace } from '../features/videos/videos.actors.ts'
-import { WorkspaceProvider } from '../features/videos/workspace.tsx'
+import { AuthoringProvider } from '../features/videos/authoring-context.tsx'
+import type { Authoring } from '../features/videos/videos.actors.ts'
 import type { AppRouter } from './router.tsx'
 
-type AppProps = { queryClient: QueryClient; workspace: Workspace; router: AppRouter }
+type AppProps = { queryClient: QueryClient; authoring: Authoring; router: AppRouter }
 
-/** The page inside its providers. The workspace is outside the routes, so that links outlive a page. */
-export const App = ({ queryClient, workspace, router }: AppProps) => (
+/** The page inside its providers. The processes are outside the routes, so that links outlive a page. */
+export const App = ({ queryClient, authoring, router }: AppProps) => (
   <QueryClientProvider client={queryClient}>
-    <WorkspaceProvider workspace={workspace}>
+    <AuthoringProvider authoring={authoring}>
       <RouterProvider router={router} />
-    </WorkspaceProvider>
+    </AuthoringProvider>
   </QueryClientProvider>
 )

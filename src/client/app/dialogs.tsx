@@ -8,12 +8,8 @@ import { useRemoveChapter } from '../features/chapters/api/remove-chapter.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
 import { usePicker } from '../features/media/picker.store.ts'
-import {
-  useAddVideos,
-  useCloseChapter,
-  useLinkedMedia,
-  useShownVideos,
-} from '../features/videos/workspace.tsx'
+import { useCloseChapter } from '../features/videos/authoring-context.tsx'
+import { useAddVideos, useLinkedMedia, useShownVideos } from '../features/videos/use-chapter.ts'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { focusHeading } from './use-heading-focus.ts'
 

@@ -1,17 +1,19 @@
 /**
- * Resolves after the next paint. A hidden page paints no frames: there it resolves at once, and in a
- * page that becomes hidden as soon as it does.
+ * Resolves after the next paint, or once the signal aborts. A hidden page paints no frames: there it
+ * resolves at once, and in a page that becomes hidden as soon as it does.
  */
-export function framePainted(): Promise<void> {
+export function framePainted(signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (document.visibilityState === 'hidden') return resolve()
+    if (document.visibilityState === 'hidden' || signal?.aborted) return resolve()
     const listener = new AbortController()
     const settle = () => {
       listener.abort()
+      cancelAnimationFrame(frame)
       resolve()
     }
-    requestAnimationFrame(() => void nextTask().then(settle))
+    const frame = requestAnimationFrame(() => void nextTask().then(settle))
     document.addEventListener('visibilitychange', settle, { signal: listener.signal })
+    signal?.addEventListener('abort', settle, { signal: listener.signal })
   })
 }
 

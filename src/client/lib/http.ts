@@ -1,5 +1,6 @@
 import type { AnswerOf, RequestTo, RouteName } from '#contract/api.ts'
 import { type Problem, problemSchema } from '#contract/problem.ts'
+import { noteAnswer } from './connection.ts'
 
 type Parts<Name extends RouteName> = Omit<RequestTo<Name>, AbsentKey<RequestTo<Name>>>
 type AbsentKey<R> = { [Key in keyof R]: [R[Key]] extends [undefined] ? Key : never }[keyof R]
@@ -61,6 +62,7 @@ export async function requestStream<Name extends RouteName>(
   ...[options]: Arguments<Name>
 ): Promise<Response> {
   const response = await send(name, (options ?? {}) as AnyOptions)
+  if (response.status < 500) noteAnswer()
   if (!response.ok) throw new ProblemError(response.status, await readProblem(response))
   return response
 }

@@ -1,7 +1,7 @@
 let time = 0
 
 /**
- * Orders what the page asked for and what it was told: every call answers a later time. A list that
- * was asked for after a change was confirmed knows of that change; one asked for before may not.
+ * Returns a later time on every call, to order the page's requests and the server's responses. A
+ * list that was requested after a change was confirmed includes it; an earlier one may not.
  */
 export const logicalTime = () => ++time

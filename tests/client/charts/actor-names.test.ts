@@ -4,9 +4,9 @@ import { createActor } from 'xstate'
 import { createActorNames } from '#client/app/charts/actor-names.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Course } from '#contract/courses.ts'
+import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { videoMachine } from '#machines/video.machine.ts'
-import { workspaceMachine } from '#machines/workspace.machine.ts'
 
 const [courseId, chapterId] = ['course', '01900000-0000-7000-8000-0000000000c1']
 
@@ -35,9 +35,9 @@ it('names a video by its filename, and a chapter by its title once its course is
   queryClient.setQueryData(queryKeys.courses, { courses: [] })
   expect([
     getName(createActor(videoMachine, { input: video })),
-    getName(createActor(workspaceMachine)),
+    getName(createActor(authoringMachine)),
     getName(chapter),
-  ]).toEqual(['Lesson 1.mp4', 'Workspace', 'Chapter 0000c1'])
+  ]).toEqual(['Lesson 1.mp4', 'Authoring', 'Chapter 0000c1'])
 
   queryClient.setQueryData(queryKeys.course(courseId), course)
   expect(getName(chapter)).toBe('First steps')

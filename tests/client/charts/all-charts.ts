@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate'
+import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { videoMachine } from '#machines/video.machine.ts'
-import { workspaceMachine } from '#machines/workspace.machine.ts'
 import { actions } from './charts/actions.chart.ts'
 import { always } from './charts/always.chart.ts'
 import { customIds } from './charts/custom-ids.chart.ts'
@@ -23,7 +23,7 @@ import { wildcards } from './charts/wildcards.chart.ts'
 export const allCharts: Record<string, AnyStateMachine> = {
   video: videoMachine,
   chapter: chapterMachine,
-  workspace: workspaceMachine,
+  authoring: authoringMachine,
   actions,
   always,
   customIds,

@@ -1,27 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { createActor, fromPromise, setup, waitFor } from 'xstate'
+
+import { type ActorRefFrom, createActor, fromPromise, setup, waitFor } from 'xstate'
 import { describeOutcome } from '#charts/live/describe-outcome.ts'
-import {
-  type LinkOutcome,
-  type LinkRequest,
-  type RemovalOutcome,
-  type VideoAddress,
-  videoMachine,
-} from '#machines/video.machine.ts'
+import { type RequestOutcome, type VideoRequest, videoMachine } from '#machines/video.machine.ts'
 import { watchSteps } from './watch-steps.ts'
 
-const confirmed: LinkOutcome = {
+const confirmed: RequestOutcome = {
   outcome: 'confirmed',
-  filename: 'a.mp4',
-  version: 1,
-  confirmedAt: 1,
+  server: { status: 'linked', version: 1, revision: 0, at: 1 },
 }
 
 const video = videoMachine.provide({
   actors: {
-    connectionReady: fromPromise(async () => {}),
-    linkVideo: fromPromise<LinkOutcome, LinkRequest>(async () => confirmed),
-    removeVideo: fromPromise<RemovalOutcome, VideoAddress>(async () => ({ outcome: 'removed' })),
+    connectionReady: fromPromise<void, { attempt: number }>(async () => {}),
+    sendRequest: fromPromise<RequestOutcome, VideoRequest>(({ input: { kind } }) =>
+      kind === 'link' ? Promise.resolve(confirmed) : new Promise(() => {}),
+    ),
   },
 })
 
@@ -38,11 +32,14 @@ const input = {
 
 describe('the outcome of a step', () => {
   it('names the states entered in the region that changed, and those at the start', async () => {
-    const actor = createActor(video, { input })
-    const steps = watchSteps(actor)
-    actor.start()
+    const chapter = createActor(
+      setup({ actors: { video } }).createMachine({ invoke: { id: 'video', src: 'video', input } }),
+    )
+    const steps = watchSteps(chapter)
+    chapter.start()
+    const actor = chapter.getSnapshot().children.video as ActorRefFrom<typeof video>
     await waitFor(actor, (snapshot) => snapshot.matches({ link: 'linked' }))
-    actor.send({ type: 'video.edit', base: { filename: 'a.mp4', version: 1 } })
+    actor.send({ type: 'video.edit', saved: { filename: 'a.mp4', version: 1, revision: 0 } })
     actor.send({ type: 'video.remove' })
     actor.send({ type: 'video.retry' })
 
@@ -53,11 +50,10 @@ describe('the outcome of a step', () => {
         describeOutcome(step, own[index - 1] ?? { active: [] }),
       ]),
     ).toEqual([
-      ['xstate.init', '→ optimistic, viewing'],
-      ['xstate.done.actor.linkConnection', '→ linking'],
-      ['xstate.done.actor.linkVideo', '→ linked'],
+      ['xstate.init', '→ linking, viewing, sending'],
+      ['xstate.done.actor.request', '→ idle, linked'],
       ['video.edit', '→ editing'],
-      ['video.remove', '→ removing'],
+      ['video.remove', '→ removing, sending'],
       ['video.retry', 'ignored'],
     ])
   })

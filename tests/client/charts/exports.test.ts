@@ -18,7 +18,7 @@ const readBack = (chart: Chart) =>
   readChart(createMachine(JSON.parse(JSON.stringify(toMachineConfig(chart)))))
 
 describe('The JSON for Stately', () => {
-  it.each(['video', 'chapter', 'workspace'])('restores the whole %s machine', (name) => {
+  it.each(['video', 'chapter', 'authoring'])('restores the whole %s machine', (name) => {
     const chart = readChart(allCharts[name] ?? createMachine({}))
     expect(withoutTimes(readBack(chart))).toEqual(withoutTimes(chart))
     expect(readBack(chart).fingerprint).toBe(chart.fingerprint)

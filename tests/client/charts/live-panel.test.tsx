@@ -1,6 +1,5 @@
 import { describe, expect } from 'vitest'
 import { page } from 'vitest/browser'
-import { openChapter } from '#client/features/videos/workspace.tsx'
 import { button } from '../../support/page-parts.ts'
 import { type OpenPage, test } from '../../support/page-test.tsx'
 
@@ -33,15 +32,22 @@ const logLines = () =>
     .map(({ textContent }) => textContent?.replace(/^[\d.]+ s/, ''))
 
 const sendTo =
-  ({ workspace }: OpenPage) =>
+  ({ authoring }: OpenPage) =>
   (command: 'edit' | 'cancel') =>
-    openChapter(workspace, video.chapterId).send({
-      type: 'video.act',
-      video,
-      command:
-        command === 'edit'
-          ? { type: 'video.edit', base: { filename: video.filename, version: 1 } }
-          : { type: 'video.cancel' },
+    authoring.send({
+      type: 'chapter.dispatch',
+      chapterId: video.chapterId,
+      event: {
+        type: 'video.dispatch',
+        video,
+        event:
+          command === 'edit'
+            ? {
+                type: 'video.edit',
+                saved: { filename: video.filename, version: 1, revision: 0 },
+              }
+            : { type: 'video.cancel' },
+      },
     })
 
 describe('The watched actor', () => {
@@ -53,7 +59,7 @@ describe('The watched actor', () => {
     send('cancel')
     await expect
       .poll(logLines)
-      .toEqual(['video.cancel → viewing', 'video.edit → editing', 'starts → linked, viewing'])
+      .toEqual(['video.cancel → viewing', 'video.edit → editing', 'starts → linked, viewing, idle'])
 
     await page.getByLabelText('History format').selectOptions('Sequence diagram')
     await expect
@@ -61,9 +67,11 @@ describe('The watched actor', () => {
       .toBe(
         [
           'Chapter 0000c1 sent starts to Lesson 1.mp4',
-          'Lesson 1.mp4 sent video.reported to Chapter 0000c1',
           'Chapter 0000c1 sent video.edit to Lesson 1.mp4',
+          'Lesson 1.mp4 sent video.reported to Chapter 0000c1',
+          'Lesson 1.mp4 sent editor.reported to Chapter 0000c1',
           'Chapter 0000c1 sent video.cancel to Lesson 1.mp4',
+          'Lesson 1.mp4 sent editor.reported to Chapter 0000c1',
         ].join('. '),
       )
   })

@@ -10,7 +10,7 @@ import {
 import { replayTrace } from '#charts/model-reports/trace-replay.ts'
 import { readChart } from '#charts/read-chart.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
-import { videoMachine } from '#machines/video.machine.ts'
+import { describeVideo, initialContext, videoMachine } from '#machines/video.machine.ts'
 
 const chart = readChart(videoMachine)
 const hash = chart.fingerprint
@@ -24,7 +24,7 @@ const report = (machineHash = hash): Coverage => ({
       states: { 'video.link.linked': 3 },
       transitions: [
         {
-          source: 'video.link.starting',
+          source: 'video.link.optimistic',
           event: '',
           index: 1,
           guard: null,
@@ -47,9 +47,12 @@ const trace = (machineHash = hash): Trace => ({
   input: null,
   steps: [
     step('xstate.init', { link: 'optimistic', filename: 'viewing' }),
-    step('video.remove', { link: 'removed', filename: 'viewing' }),
+    step('video.remove', { link: 'removing', filename: 'viewing' }),
   ],
 })
+
+/** A value as it is in a file. */
+const asJson = (value: object) => JSON.parse(JSON.stringify(value))
 
 const step = (type: string, value: Trace['steps'][number]['snapshot']['value']) => ({
   event: { type },
@@ -73,7 +76,7 @@ describe('a coverage report', () => {
     if ('error' in part) throw new Error(part.error)
     const counts = countTransitions(chart, part.content)
     expect(counts.size).toBe(chart.transitions.length)
-    expect([...counts].filter(([, count]) => count > 0)).toEqual([['video.link.starting||1', 12]])
+    expect([...counts].filter(([, count]) => count > 0)).toEqual([['video.link.optimistic||1', 12]])
   })
 
   it.each([
@@ -144,22 +147,34 @@ describe('a trace', () => {
         active: [
           'video',
           'video.link',
-          'video.link.removed',
+          'video.link.removing',
           'video.filename',
           'video.filename.viewing',
         ],
-        taken: ['video.link.optimistic|video.remove|1'],
+        taken: ['video.link|video.remove|0'],
         inferred: ['video.remove'],
         status: 'active',
       },
     ])
   })
 
-  it('asks the machine for its transitions, and infers only what the trace leaves out', () => {
-    const chapter = { chapterId: 'chapter-1', placed: [], run: {}, unsavedNames: [] }
-    const picks = [{ mediaId: 'media-1', filename: 'Lesson 1.mp4', durationSeconds: 1 }]
-    const running = { ...chapter, run: { 'video-1': 'pending' } }
-    const run = { 'video-1': 'linked' }
+  it('asks the machine which transitions it takes, and infers only what the trace leaves out', () => {
+    const chapter = { chapterId: 'chapter-1', added: [], videos: {}, counted: [] }
+    const pick = {
+      id: 'video-1',
+      chapterId: 'chapter-1',
+      mediaId: 'media-1',
+      filename: 'Lesson 1.mp4',
+      position: 'a0',
+      version: 0,
+      revision: 0,
+      durationSeconds: 1,
+    }
+    const optimistic = { ...describeVideo(initialContext(pick)), isEditing: false }
+    const linked = { ...optimistic, status: 'linked' as const }
+    const counted = ['video-1']
+    const running = { ...chapter, counted, videos: { 'video-1': optimistic } }
+    const settled = { ...chapter, counted, videos: { 'video-1': linked } }
     const steps = replayTrace(chapterMachine, readChart(chapterMachine), {
       version: 1,
       machine: 'chapter',
@@ -167,28 +182,31 @@ describe('a trace', () => {
       seed: 7,
       input: { chapterId: 'chapter-1' },
       steps: [
-        { event: { type: 'xstate.init' }, snapshot: at('settled', chapter) },
-        { event: { type: 'videos.add', picks, after: null }, snapshot: at('placing', running) },
+        { event: { type: 'xstate.init' }, snapshot: at('settled', asJson(chapter)) },
+        {
+          event: { type: 'videos.add', videos: [pick] },
+          snapshot: at('adding', asJson(running)),
+        },
         {
           event: { type: 'xstate.done.actor.framePainted', output: null },
-          snapshot: at('linking', running),
+          snapshot: at('linking', asJson(running)),
         },
         {
-          event: { type: 'video.reported', id: 'video-1', status: 'linked' },
-          snapshot: at('settled', { ...chapter, run }),
+          event: { type: 'video.reported', video: asJson(linked) },
+          snapshot: at('settled', asJson(settled)),
         },
-        { event: { type: 'video.gone', id: 'video-2' }, snapshot: at('settled', chapter) },
+        {
+          event: { type: 'video.forgotten', id: 'video-2' },
+          snapshot: at('settled', asJson(chapter)),
+        },
       ],
     })
     expect(steps.map(({ taken, inferred }) => ({ taken, inferred }))).toEqual([
       { taken: [], inferred: [] },
-      {
-        taken: ['chapter.settled|videos.add|1', 'chapter|videos.placed|0'],
-        inferred: ['videos.placed'],
-      },
-      { taken: ['chapter.placing|xstate.done.actor.framePainted|0'], inferred: [] },
+      { taken: ['chapter|videos.add|0'], inferred: [] },
+      { taken: ['chapter.adding|xstate.done.actor.framePainted|0'], inferred: [] },
       { taken: ['chapter|video.reported|0', 'chapter.linking||0'], inferred: [] },
-      { taken: ['chapter|video.gone|0'], inferred: [] },
+      { taken: ['chapter|video.forgotten|0'], inferred: [] },
     ])
   })
 

@@ -19,41 +19,39 @@ import { allCharts } from './all-charts.ts'
 const [videoEntry] = chartEntries
 if (!videoEntry) throw new Error('There is no entry for the video machine')
 const { input, outputs } = videoEntry
-const confirmed = outputs.linkVideo?.[0] ?? null
+const confirmed = outputs.sendRequest?.[0] ?? null
 
-const connect: SimulationStep = { do: 'answer', invokeId: 'linkConnection', output: null }
 const simulateVideo = (...steps: SimulationStep[]) => simulate(videoMachine, { input, steps })
 
 describe('a simulated video', () => {
-  it('waits for its connection without a server', () => {
+  it('sends its link, without a server and without a parent', () => {
     const { value, tags, actors, status } = simulateVideo()
     expect({ value, tags, actors, status }).toEqual({
-      value: { link: 'optimistic', filename: 'viewing' },
-      tags: ['optimistic'],
-      actors: [{ id: 'linkConnection', src: 'connectionReady' }],
+      value: { link: 'linking', filename: 'viewing', request: 'sending' },
+      tags: ['linking'],
+      actors: [{ id: 'request', src: 'sendRequest' }],
       status: 'active',
     })
   })
 
-  it('follows the outcome of an actor, and reports the transition taken', () => {
-    const linked = simulateVideo(connect, {
-      do: 'answer',
-      invokeId: 'linkVideo',
-      output: confirmed,
-    })
-    expect(linked.value).toEqual({ link: 'linked', filename: 'viewing' })
-    expect(linked.taken).toEqual(['video.link.linking.sending|xstate.done.actor.linkVideo|0'])
-    const broken = simulateVideo(connect, { do: 'fail', invokeId: 'linkVideo', message: 'cut' })
-    expect(broken.value).toEqual({ link: { linking: 'backingOff' }, filename: 'viewing' })
+  it('goes where the outcome of an invoke leads, and tells which transition it took', () => {
+    const linked = simulateVideo({ do: 'answer', invokeId: 'request', output: confirmed })
+    expect(linked.value).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
+    expect(linked.taken).toEqual([
+      'video.request.sending|xstate.done.actor.request|1',
+      'video.link.linking||0',
+    ])
+    const broken = simulateVideo({ do: 'fail', invokeId: 'request', message: 'cut' })
+    expect(broken.value).toEqual({ link: 'linking', filename: 'viewing', request: 'backingOff' })
   })
 
-  it('fires no timer until the clock advances', () => {
-    const waiting = simulateVideo(connect)
+  it('stands still in time until the clock is moved', () => {
+    const waiting = simulateVideo()
     expect(waiting.timers).toEqual([{ due: 30_000 }])
-    const early = simulateVideo(connect, { do: 'advance', milliseconds: 29_999 })
-    expect(early.value).toEqual({ link: { linking: 'sending' }, filename: 'viewing' })
-    const late = simulateVideo(connect, { do: 'advance', milliseconds: 30_000 })
-    expect(late.value).toEqual({ link: { linking: 'backingOff' }, filename: 'viewing' })
+    const early = simulateVideo({ do: 'advance', milliseconds: 29_999 })
+    expect(early.value).toMatchObject({ request: 'sending' })
+    const late = simulateVideo({ do: 'advance', milliseconds: 30_000 })
+    expect(late.value).toMatchObject({ request: 'backingOff' })
   })
 
   it('lists the possible events, and why the others are impossible', () => {
@@ -62,9 +60,9 @@ describe('a simulated video', () => {
       type,
     }))
     const by = Object.fromEntries(reactions.map(({ type, ...reaction }) => [type, reaction]))
-    expect(by['video.remove']).toEqual({ isPossible: true, reason: 'to removed' })
+    expect(by['video.remove']).toEqual({ isPossible: true, reason: 'to removing' })
     expect(by['video.edit']).toEqual({ isPossible: true, reason: 'to editing' })
-    expect(by['video.retry']).toEqual({
+    expect(by['video.forget']).toEqual({
       isPossible: false,
       reason: 'No active state handles it.',
     })
@@ -187,7 +185,7 @@ describe('the link to a run', () => {
     const run = {
       machineId: 'video',
       input,
-      steps: [connect, { do: 'send', event: { type: 'video.rename', filename: 'Ünï 🙂' } }],
+      steps: [{ do: 'send', event: { type: 'video.rename', filename: 'Ünï 🙂' } }],
     } satisfies Parameters<typeof formatRunLink>[0]
     expect(parseRunLink(formatRunLink(run))).toEqual(run)
   })

@@ -15,15 +15,15 @@ it.each(charts)('Stately reads the $machineId machine as it runs', (chart) => {
 })
 
 it.each([
-  ["tags: ['busy']", "tags: ['idle']", 'chapter.placing is atomic; tags idle'],
+  ["tags: ['busy']", "tags: ['idle']", 'chapter.adding is atomic; tags idle'],
   ["guard: 'isSettled',", '', 'chapter.linking on always always (0); targets chapter.settled'],
   [
-    "actions: 'countVideo'",
-    "actions: { type: 'countVideo', params: { by: 2 } }",
-    'actions countVideo (by: 2)',
+    "actions: 'keepEditor'",
+    "actions: { type: 'keepEditor', params: { by: 2 } }",
+    'actions keepEditor (by: 2)',
   ],
-  ["src: 'framePainted'", "src: 'frameDrawn'", 'chapter.placing invokes framePainted: frameDrawn'],
-  ["'Links are under way.'", "'Busy.'", 'chapter.linking is atomic; tags busy; description Busy.'],
+  ["src: 'framePainted'", "src: 'frameDrawn'", 'chapter.adding invokes framePainted: frameDrawn'],
+  ["'Links are in flight.'", "'Busy.'", 'chapter.linking is atomic; tags busy; description Busy.'],
   ["initial: 'settled'", "initial: 'linking'", 'chapter is compound; initial chapter.linking'],
 ])('finds the difference when %s is replaced by %s', (source, replacement, fact) => {
   const read = extractMachine(readSource('chapter').replace(source, replacement))
@@ -37,14 +37,14 @@ it('finds a part that is not a literal', () => {
   const source = readSource('chapter').replace('linking: {', 'linking: linkingState,\n    other: {')
   const [difference] = chapterCharts.map((chart) => findDifferences(chart, extractMachine(source)))
   expect(difference).toContain(
-    '- runs:  chapter.linking is atomic; tags busy; description Links are under way.',
+    '- runs:  chapter.linking is atomic; tags busy; description Links are in flight.',
   )
 })
 
 it('finds machines that the chart page does not list', () => {
   const listedIds = charts.map(({ machineId }) => machineId)
   expect(findUnlisted(listMachineFiles(), listedIds)).toEqual([])
-  expect(findUnlisted(listMachineFiles(), ['chapter', 'workspace'])).toEqual([
+  expect(findUnlisted(listMachineFiles(), ['authoring', 'chapter'])).toEqual([
     'machines/video.machine.ts has no entry: add it to src/client/app/charts/chart-entries.ts.',
   ])
 })

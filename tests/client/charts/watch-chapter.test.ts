@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { createActor, fromPromise, waitFor } from 'xstate'
+import { createActor, fromCallback, fromPromise, waitFor } from 'xstate'
 import { chapterMachine, countLinks } from '#machines/chapter.machine.ts'
 import {
-  type LinkOutcome,
-  type LinkRequest,
+  type RequestOutcome,
   type VideoInput,
+  type VideoRequest,
   videoMachine,
 } from '#machines/video.machine.ts'
 import { watchSteps } from './watch-steps.ts'
@@ -22,7 +22,7 @@ const videos = ['a', 'b'].map(
   }),
 )
 
-const refused: LinkOutcome = {
+const refused: RequestOutcome = {
   outcome: 'refused',
   problem: { type: 'about:blank', title: 'Refused', status: 409, detail: 'It was refused.' },
 }
@@ -31,20 +31,20 @@ const chapterWithRefusedLinks = chapterMachine.provide({
   actors: {
     video: videoMachine.provide({
       actors: {
-        connectionReady: fromPromise(async () => {}),
-        linkVideo: fromPromise<LinkOutcome, LinkRequest>(async () => refused),
+        connectionReady: fromPromise<void, { attempt: number }>(async () => {}),
+        sendRequest: fromPromise<RequestOutcome, VideoRequest>(async () => refused),
       },
     }),
     framePainted: fromPromise(async () => {}),
+    prefetchLinks: fromCallback(() => {}),
   },
-  actions: { sendLinks: () => {} },
 })
 
 /** A watched chapter with two failed videos. */
 async function watchChapter() {
   const chapter = createActor(chapterWithRefusedLinks, { input: { chapterId: 'chapter' } }).start()
-  chapter.send({ type: 'videos.placed', videos })
-  await waitFor(chapter, ({ context }) => countLinks(context.run).failed === videos.length)
+  chapter.send({ type: 'videos.add', videos })
+  await waitFor(chapter, ({ context }) => countLinks(context).failed === videos.length)
 
   const steps = watchSteps(chapter)
   const { a, b } = chapter.getSnapshot().children
@@ -61,7 +61,12 @@ async function watchChapter() {
   return { chapter, listSteps }
 }
 
-const retry = ['video.link.failed|video.retry|1']
+const retry = [
+  'video.link.failed|video.retry|0',
+  'video.request.idle||0',
+  'video.link.optimistic||0',
+]
+const reported = ['chapter|video.reported|0']
 const start = ['chapter|video.reported|0', 'chapter.settled||0']
 
 it('reports an event before the answers of children, with the transitions that each took', async () => {
@@ -71,9 +76,11 @@ it('reports an event before the answers of children, with the transitions that e
     ['outside', 'videos.retryFailed', 'chapter', ['chapter|videos.retryFailed|0']],
     ['chapter', 'video.retry', 'a', retry],
     ['a', 'video.reported', 'chapter', start],
+    ['a', 'video.reported', 'chapter', reported],
     ['a', 'xstate.init', 'another actor', []],
     ['chapter', 'video.retry', 'b', retry],
-    ['b', 'video.reported', 'chapter', ['chapter|video.reported|0']],
+    ['b', 'video.reported', 'chapter', reported],
+    ['b', 'video.reported', 'chapter', reported],
     ['b', 'xstate.init', 'another actor', []],
   ])
 })
@@ -82,20 +89,21 @@ it('reports a command to one video, and its consequences', async () => {
   const { chapter, listSteps } = await watchChapter()
   const [video] = videos
   if (!video) throw new Error('There is no video')
-  chapter.send({ type: 'video.act', video, command: { type: 'video.retry' } })
+  chapter.send({ type: 'video.dispatch', video, event: { type: 'video.retry' } })
   expect(listSteps()).toEqual([
-    ['outside', 'video.act', 'chapter', ['chapter|video.act|0']],
+    ['outside', 'video.dispatch', 'chapter', ['chapter|video.dispatch|0']],
     ['chapter', 'video.retry', 'a', retry],
     ['a', 'video.reported', 'chapter', start],
+    ['a', 'video.reported', 'chapter', reported],
     ['a', 'xstate.init', 'another actor', []],
   ])
 })
 
 it('reports one stop where a parent stops a child', async () => {
   const { chapter, listSteps } = await watchChapter()
-  chapter.send({ type: 'video.gone', id: 'a' })
+  chapter.send({ type: 'video.forgotten', id: 'a' })
   expect(listSteps()).toEqual([
-    ['outside', 'video.gone', 'chapter', ['chapter|video.gone|0']],
+    ['outside', 'video.forgotten', 'chapter', ['chapter|video.forgotten|0']],
     ['chapter', 'xstate.stop', 'a', []],
   ])
 })

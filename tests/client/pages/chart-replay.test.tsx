@@ -6,7 +6,7 @@ import { test } from '../../support/page-test.tsx'
 
 test('A trace highlights the transitions taken, and marks inferred ones', async ({ open }) => {
   await open('/charts?machine=chapter&mode=replay')
-  const context = { chapterId: 'one', placed: [], run: {}, unsavedNames: [] }
+  const context = { chapterId: 'one', added: [], videos: {}, counted: [] }
   const at = (value: string) => ({ value, context, status: 'active' })
   const trace = {
     version: 1,
@@ -16,7 +16,7 @@ test('A trace highlights the transitions taken, and marks inferred ones', async 
     input: { chapterId: 'one' },
     steps: [
       { event: { type: 'xstate.init' }, snapshot: at('settled') },
-      { event: { type: 'videos.add', picks: [], after: null }, snapshot: at('placing') },
+      { event: { type: 'videos.add', videos: [] }, snapshot: at('linking') },
     ],
   }
   const file = new File([JSON.stringify(trace)], 'trace.json')
@@ -25,10 +25,12 @@ test('A trace highlights the transitions taken, and marks inferred ones', async 
   const steps = page.getByRole('region', { name: 'Trace steps' }).getByRole('listitem')
   await expect
     .poll(() => steps.elements().map(({ textContent }) => textContent))
-    .toEqual(['xstate.init', 'videos.addinferred, not in the trace: videos.placed'])
+    .toEqual(['xstate.init', 'videos.addinferred, not in the trace: done: framePainted'])
   const listTaken = () =>
     [...document.querySelectorAll('[data-taken]')].map((row) =>
       row.getAttribute('data-transition-id'),
     )
-  await expect.poll(listTaken).toEqual(['chapter|videos.placed|0', 'chapter.settled|videos.add|1'])
+  await expect
+    .poll(listTaken)
+    .toEqual(['chapter|videos.add|0', 'chapter.adding|xstate.done.actor.framePainted|0'])
 })

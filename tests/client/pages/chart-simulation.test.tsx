@@ -6,9 +6,9 @@ import { test } from '../../support/page-test.tsx'
 test('A payload that is no object is rejected with a reason, and nothing is sent', async ({
   open,
 }) => {
-  await open('/charts?machine=workspace&mode=simulate')
-  await button('Payload of chapter.open').click()
-  const field = page.getByRole('textbox', { name: 'Payload of chapter.open, as JSON' })
+  await open('/charts?machine=authoring&mode=simulate')
+  await button('Payload of chapter.close').click()
+  const field = page.getByRole('textbox', { name: 'Payload of chapter.close, as JSON' })
   const steps = page.getByRole('region', { name: 'History' }).getByRole('button')
   for (const payload of ['7', '["a"]', 'null']) {
     await field.fill(payload)
@@ -23,5 +23,5 @@ test('A payload that is no object is rejected with a reason, and nothing is sent
   await button('Send with this payload').click()
   await expect
     .poll(() => steps.elements().map(({ textContent }) => textContent))
-    .toEqual(['Start', 'chapter.open'])
+    .toEqual(['Start', 'chapter.close'])
 })

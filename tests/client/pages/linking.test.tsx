@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { mostAttempts } from '#machines/video.machine.ts'
+import { backoffAfter, maxAttempts } from '#machines/video.machine.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import type { MockNetwork } from '../../support/mock-network.ts'
 import {
@@ -18,6 +18,7 @@ import {
 } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
+import { type SimulatedTime, simulateTime } from '../../support/simulate-time.ts'
 
 const batch = 'POST /api/chapters/{chapterId}/videos/batch'
 const names = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
@@ -37,12 +38,15 @@ const linkedOnServer = async (server: TestServer, chapterId: string): Promise<st
 const batchesSent = ({ requests }: MockNetwork) =>
   requests.filter((request) => request.endsWith('/batch'))
 
-/** Where a link stands; a press on Retry spares it the wait before its next try. */
-function hurried(filename: string) {
-  const status = videoRow(filename).element().getAttribute('data-status')
-  const retry = button(`Retry ${filename}`)
-  if (status === 'linking' && retry.query()) clickNow(retry)
-  return status
+/** Lets a link's tries go by without an answer, until it has failed. */
+async function failEveryTry(filename: string, { pass }: SimulatedTime) {
+  for (let attempt = 2; attempt <= maxAttempts; attempt += 1) {
+    await expect
+      .element(videoRow(filename))
+      .toHaveTextContent(`No answer yet; trying again (${attempt} of ${maxAttempts})`)
+    pass(backoffAfter(attempt - 1))
+  }
+  await expectStatus(filename, 'failed')
 }
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
@@ -207,21 +211,46 @@ describe('an unknown outcome', () => {
 
   test('fails after the last try, and can be retried', async ({ server, network, open }) => {
     const { chapter } = await fill(server)
-    await open(`/courses/${chapter.courseId}`)
+    const time = simulateTime()
+    await open(`/courses/${chapter.courseId}`, time.environment)
     const cut = network.cut(batch)
     await (await pickVideos('Basics', 'a.mp4')).click()
-    await expect.poll(() => hurried('a.mp4')).toBe('failed')
-    expect(batchesSent(network)).toHaveLength(mostAttempts)
+    await failEveryTry('a.mp4', time)
+    expect(batchesSent(network)).toHaveLength(maxAttempts)
     await expect
       .element(videoRow('a.mp4'))
       .toHaveTextContent('Not linked: the server did not answer.')
+    await expectAccessible()
     cut.lift()
     await button('Retry a.mp4').click()
     await expectStatus('a.mp4', 'linked')
   })
+
+  test('that failed is linked without a press once the server answers', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { chapter } = await fill(server)
+    const time = simulateTime()
+    await open(`/courses/${chapter.courseId}`, time.environment)
+    const cut = network.cut(batch)
+    await (await pickVideos('Basics', 'a.mp4')).click()
+    await failEveryTry('a.mp4', time)
+    cut.lift()
+    time.pass(backoffAfter(maxAttempts))
+    await expect
+      .poll(() => {
+        time.endSlowWaits()
+        return shownVideos()
+      })
+      .toEqual(['a.mp4: linked'])
+    await expect.element(statusLine('Basics')).toHaveTextContent('1 of 1 linked')
+    expect(await linkedOnServer(server, chapter.id)).toEqual(['a.mp4'])
+  })
 })
 
-test('offline, picks say that they wait; they link when the connection is back', async ({
+test('picks are sent although the browser says that it is offline', async ({
   server,
   network,
   open,
@@ -231,13 +260,36 @@ test('offline, picks say that they wait; they link when the connection is back',
   const add = await pickVideos('Basics', 'a.mp4', 'b.mp4')
   window.dispatchEvent(new Event('offline'))
   await add.click()
-  await expect.element(videoRow('a.mp4')).toHaveTextContent('Waiting for the connection')
-  await expectVideos(['a.mp4: optimistic', 'b.mp4: optimistic'])
+  await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+  await expect.element(statusLine('Basics')).toHaveTextContent('2 of 2 linked')
+  expect(await linkedOnServer(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
+  expect(batchesSent(network)).toHaveLength(1)
+})
+
+test('offline, a retry waits for the connection, unless another request is answered first', async ({
+  server,
+  network,
+  open,
+}) => {
+  const { chapter } = await fill(server)
+  const { queryClient } = await open(`/courses/${chapter.courseId}`)
+  const add = await pickVideos('Basics', 'a.mp4', 'b.mp4')
+  window.dispatchEvent(new Event('offline'))
+  const cut = network.cut(batch)
+  await add.click()
+  await expect.element(videoRow('a.mp4')).toHaveTextContent('No answer yet; trying again (2 of 5)')
+  await expectVideos(['a.mp4: linking', 'b.mp4: linking'])
   await expect.element(statusLine('Basics')).toHaveTextContent('0 of 2 linked')
   await expectAccessible()
-  expect(batchesSent(network)).toEqual([])
-  window.dispatchEvent(new Event('online'))
-  await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+  cut.lift()
+  // The retries come to wait at a moment that the page does not show.
+  await expect
+    .poll(async () => {
+      await queryClient.invalidateQueries()
+      return shownVideos()
+    })
+    .toEqual(['a.mp4: linked', 'b.mp4: linked'])
+  expect(await linkedOnServer(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
 })
 
 test('an empty chapter, and one whose videos can’t be loaded, say so', async ({

@@ -6,6 +6,7 @@ import {
   chapterRegion,
   expectVideos,
   pickVideos,
+  renameVideo,
   shownVideos,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -45,7 +46,7 @@ describe('a removed video', () => {
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
     await expect.element(notices()).toHaveTextContent('')
     const after = await videosOnServer(server, chapterId)
-    const { version: _, ...sameOtherwise } = before[0]
+    const { version: _version, revision: _revision, ...sameOtherwise } = before[0]
     expect(after).toEqual([expect.objectContaining(sameOtherwise), before[1]])
   })
 
@@ -92,6 +93,51 @@ describe('a removed video', () => {
   })
 })
 
+test('an asset whose removal is in flight can be added again, and waits for it', async ({
+  server,
+  network,
+  open,
+}) => {
+  const { path, chapterId } = await fill(server)
+  await open(path)
+  const hold = network.hold(removal)
+  await button('Remove b.mp4').click()
+  await expect.poll(hold.waiting).toBe(1)
+  await (await pickVideos('Basics', 'b.mp4', 'new.mp4')).click()
+  await expectVideos(['a.mp4: linked', 'b.mp4: optimistic', 'new.mp4: linked'])
+  await expect
+    .element(videoRow('b.mp4'))
+    .toHaveTextContent('Waiting for an earlier removal to finish')
+  await expectAccessible()
+  hold.release()
+  await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'new.mp4: linked'])
+  const filenames = (await videosOnServer(server, chapterId)).map(
+    ({ filename }: { filename: string }) => filename,
+  )
+  expect(filenames).toEqual(['a.mp4', 'b.mp4', 'new.mp4'])
+})
+
+test('a removal does not wait for a save in flight, and a late save changes nothing', async ({
+  server,
+  network,
+  open,
+}) => {
+  const { path, chapterId } = await fill(server)
+  await open(path)
+  const hold = network.hold('PATCH /api/videos/{videoId}')
+  await renameVideo('a.mp4', 'Welcome.mp4')
+  await expect.poll(hold.waiting).toBe(1)
+  await button('Remove Welcome.mp4').click()
+  await expectVideos(['b.mp4: linked'])
+  await expect.poll(() => videosOnServer(server, chapterId)).toHaveLength(1)
+  hold.release()
+  await button('Undo removing Welcome.mp4').click()
+  await expectVideos(['Welcome.mp4: linked', 'b.mp4: linked'])
+  await expect
+    .poll(async () => (await videosOnServer(server, chapterId))[0].filename)
+    .toBe('Welcome.mp4')
+})
+
 test('many removed videos share one notice, and come back together', async ({ server, open }) => {
   const { path } = await fill(server, ['1.mp4', '2.mp4', '3.mp4', '4.mp4'])
   await open(path)
@@ -126,15 +172,15 @@ test('a video that comes back where its row is not shown leaves the focus in the
 
 test('a notice that goes by itself leaves its focus to the page', async ({ server, open }) => {
   const { path, chapterId } = await fill(server)
-  const { workspace } = await open(path)
+  const { authoring } = await open(path)
   await button('Remove a.mp4').click()
   await expect.element(button('Dismiss')).toBeInTheDocument()
   button('Undo removing a.mp4').element().focus()
-  workspace.send({ type: 'chapter.close', chapterId })
+  authoring.send({ type: 'chapter.close', chapterId })
   await expect.element(page.getByRole('main')).toHaveFocus()
 })
 
-test('a notice can be put away', async ({ server, open }) => {
+test('a notice can be dismissed', async ({ server, open }) => {
   const { path } = await fill(server)
   await open(path)
   for (const name of ['a.mp4', 'b.mp4']) await button(`Remove ${name}`).click()

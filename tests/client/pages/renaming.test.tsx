@@ -100,20 +100,61 @@ describe('a name saved before its link is confirmed', () => {
     await expectStatus('Welcome.mp4', 'linked')
     await expect.poll(() => namesOnServer(server, chapterId)).toEqual([...names, 'Welcome.mp4'])
   })
+})
 
-  test('waits offline for the connection, too', async ({ server, open }) => {
+describe('a saved name', () => {
+  test('is sent although the browser says that it is offline', async ({ server, open }) => {
     const { path, chapterId } = await fill(server)
     await open(path)
     await expectStatus('a.mp4', 'linked')
     window.dispatchEvent(new Event('offline'))
     await renameVideo('a.mp4', 'Welcome.mp4')
     await expect
-      .element(videoRow('Welcome.mp4'))
-      .toHaveTextContent('New name waits for the connection')
-    window.dispatchEvent(new Event('online'))
-    await expect
       .poll(() => namesOnServer(server, chapterId))
       .toEqual(['Welcome.mp4', 'b.mp4', 'c.mp4'])
+    await expect.element(videoRow('Welcome.mp4')).not.toHaveTextContent('New name')
+  })
+
+  test('is sent again without a press, as are all that an outage meets', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { path, chapterId } = await fill(server)
+    await open(path)
+    const outage = network.refuse(patch, {}, 'The server is restarting.', 503)
+    for (const name of names) await renameVideo(name, `New ${name}`)
+    const renamed = names.map((name) => `New ${name}`)
+    await expectVideos(renamed.map((name) => `${name}: linked`))
+    await expect
+      .element(videoRow('New c.mp4'))
+      .toHaveTextContent('New name not saved yet; trying again')
+    // The link has nothing to retry.
+    expect(button('Retry New c.mp4').query()).toBeNull()
+    await expectAccessible()
+    outage.lift()
+    await expect.poll(() => namesOnServer(server, chapterId), { timeout: 15_000 }).toEqual(renamed)
+    await expect.element(chapterRegion('Basics')).not.toHaveTextContent('New name')
+  })
+
+  test('is not aborted by opening the editor again', async ({ server, network, open }) => {
+    const { path, chapterId } = await fill(server)
+    await open(path)
+    const hold = network.hold(patch)
+    await renameVideo('a.mp4', 'first.mp4')
+    await expect.poll(hold.waiting).toBe(1)
+    await typeFilename('first.mp4', 'second.mp4')
+    hold.release()
+    await expect
+      .poll(() => namesOnServer(server, chapterId))
+      .toEqual(['first.mp4', 'b.mp4', 'c.mp4'])
+    await expect.element(getEditor('first.mp4')).toHaveValue('second.mp4')
+    await userEvent.keyboard('{Enter}')
+    await expect
+      .poll(() => namesOnServer(server, chapterId))
+      .toEqual(['second.mp4', 'b.mp4', 'c.mp4'])
+    await expect.element(videoRow('second.mp4')).not.toHaveTextContent('New name')
+    expect(network.requests.filter((sent) => sent.startsWith('PATCH'))).toHaveLength(2)
   })
 })
 
@@ -257,6 +298,26 @@ describe('editing', () => {
     await expect.element(button('Rename a.mp4')).toHaveFocus()
   })
 
+  test('does not change the height of the row, nor does saving the name', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { path } = await fill(server)
+    await open(path)
+    await expectStatus('a.mp4', 'linked')
+    const height = (name: string) => videoRow(name).element().getBoundingClientRect().height
+    const before = height('a.mp4')
+    const hold = network.hold(patch)
+    await typeFilename('a.mp4', 'Welcome.mp4')
+    expect(height('a.mp4')).toBe(before)
+    await userEvent.keyboard('{Enter}')
+    await expect.element(videoRow('Welcome.mp4')).toHaveTextContent('Saving the new name…')
+    expect(height('Welcome.mp4')).toBe(before)
+    hold.release()
+    await expect.element(chapterRegion('Basics')).not.toHaveTextContent('Saving')
+  })
+
   test('selects the name without its ending', async ({ server, open }) => {
     const { path } = await fill(server, ['Lesson 1.mp4'])
     await open(path)
@@ -336,10 +397,11 @@ test('a video removed elsewhere stays while its name is typed, and can be brough
     .toHaveTextContent('Removed elsewhere; kept here for the name you typed')
   expect(typing('a.mp4')).toEqual(untouched)
   await userEvent.keyboard('{Enter}')
-  await expect.element(chapterRegion('Basics')).toHaveTextContent('New name not saved')
+  await expect.element(videoRow('Half-typed')).toHaveTextContent('Removed elsewhere meanwhile.')
+  await expectStatus('Half-typed', 'failed')
+  expect(button('Retry Half-typed').query()).toBeNull()
   await expectAccessible()
   await button('Bring the video back').click()
-  await button('Try again').click()
   await expect.poll(() => namesOnServer(server, chapterId)).toEqual(['Half-typed', 'c.mp4'])
   await expectVideos(['Half-typed: linked', 'c.mp4: linked'])
 })

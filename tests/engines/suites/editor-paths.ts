@@ -5,13 +5,13 @@ import type { Typing } from '../course-page.ts'
 import { createEditorPaths } from '../editor-paths.ts'
 import type { TestOnStage } from '../engine-test.ts'
 import { eventually } from '../page.ts'
-import { dispatch, pickOffline, takeStep, videoSteps } from '../video-steps.ts'
+import { dispatch, pickHeld, takeStep, videoSteps } from '../video-steps.ts'
 
 export function testEditorPaths(test: TestOnStage) {
   test.for(createEditorPaths(videoModel, Object.keys(videoSteps)))(
     'an editor open in $openIn keeps its text, caret and focus',
     async ({ path }, { stage }) => {
-      const video = await pickOffline(stage)
+      const video = await pickHeld(stage, path.inputName)
       const { view, videoId, chapterId } = video
       const [, sibling] = await view.names()
       let typing: Typing | null = null

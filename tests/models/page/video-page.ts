@@ -1,3 +1,5 @@
+import type { RequestKind } from '#machines/next-request.ts'
+
 /** How a request comes to its end that was held back. */
 export type Ending =
   | { is: 'answered' }
@@ -5,22 +7,23 @@ export type Ending =
   | { is: 'lost'; hasArrived: boolean }
 
 /**
- * The page with one video in one chapter, and what is around it: a connection that is there only for
- * moments, a network that holds every change back until it is told how that ends, other people, and time.
+ * The page with one video in one chapter, and its environment: a browser that believes to be offline
+ * but for moments, so that retries wait; a network that holds every change back until it is told how
+ * that ends; other people, and time.
  */
 export interface VideoPage {
   look: () => Promise<Seen>
   press: (button: string) => Promise<void>
   /** Types a name over the one in the editor. */
   type: (filename: string) => Promise<void>
-  /** Has a connection for a moment: what waits for one goes on. */
+  /** Goes online for a moment: a retry that waits is sent. */
   connect: () => Promise<void>
-  /** The effects whose requests are held back, those that the page has given up included. */
-  held: () => string[]
-  /** Ends the requests that are held back, and holds none until the next connection. */
-  end: (ending: Ending) => Promise<void>
+  /** The kinds of requests that are held back. */
+  held: () => RequestKind[]
+  /** Ends the requests of these kinds that are held back; later ones are held again. */
+  end: (kinds: readonly RequestKind[], ending: Ending) => Promise<void>
   renameElsewhere: (filename: string) => Promise<void>
-  /** Removes the video as somebody else does; the page gets to know of it. */
+  /** Removes the video as somebody else does, without telling the page. */
   removeElsewhere: () => Promise<void>
   passTime: (milliseconds: number) => Promise<void>
 }
@@ -58,9 +61,16 @@ export function seenNow(): Seen {
   const rowOf = (row: HTMLElement): SeenRow => {
     const name = row.getAttribute('aria-label') ?? ''
     const editor = row.querySelector('input')
-    const texts = [...row.querySelectorAll('p')]
-    const filename = editor ? editor.value : wordsOf(texts.shift())
-    const [words, note] = texts
+    const paragraphs = [...row.querySelectorAll('p')]
+    const paragraphAt = (depth: number) =>
+      paragraphs.find((one) => {
+        let ancestor: Element | null = one
+        for (let step = 0; step < depth; step += 1) ancestor = ancestor?.parentElement ?? null
+        return ancestor === row
+      })
+    const filename = editor ? editor.value : wordsOf(paragraphAt(1))
+    const words = paragraphAt(2)
+    const note = paragraphAt(3)
     return {
       ...{ name, filename, isEdited: editor !== null },
       ...{ status: row.dataset.status ?? '', words: wordsOf(words) },

@@ -1,51 +1,96 @@
-import type { AnyMachineSnapshot } from 'xstate'
-import { graphOf, type Model, type ModelPath, pathsOf } from '../../support/model.ts'
+import { type AnyMachineSnapshot, assign } from 'xstate'
+import type { RequestKind } from '#machines/next-request.ts'
+import { isRemovedElsewhere, type VideoContext, videoMachine } from '#machines/video.machine.ts'
+import {
+  type EventCase,
+  graphOf,
+  type Model,
+  type ModelPath,
+  pathsOf,
+} from '../../support/model.ts'
 import { type Criterion, routesFor } from '../criteria.ts'
 import { transitionsOf } from '../transitions.ts'
-import type { Unreachable } from '../unreachable.ts'
-import { videoModel } from '../video.model.ts'
+import type { UnreachableTransitions } from '../unreachable.ts'
+import { type VideoStart, videoModel } from '../video.model.ts'
 
 type Condition = (snapshot: AnyMachineSnapshot) => boolean
 
-const never: Condition = () => false
-const isShown: Condition = (snapshot) => !snapshot.hasTag('hidden')
-const isOnServer: Condition = ({ context }) => context.version > 0
+const contextOf = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
+
+const isShown: Condition = (snapshot) => !snapshot.hasTag('removing') && !snapshot.hasTag('removed')
+
+/** One that was removed elsewhere offers to bring it back, and no choice of names. */
+const isChoiceShown: Condition = (snapshot) =>
+  isShown(snapshot) && !isRemovedElsewhere(contextOf(snapshot))
+
+const isRequest =
+  (kind: RequestKind): Condition =>
+  (snapshot) =>
+    contextOf(snapshot).request?.kind === kind
 
 /**
- * What has to hold for a case to happen on a page: there is something to press, and the server has
- * what it answers. A link or a name that got no answer never arrived there; a removal did.
+ * The cases that can happen on a page, and what has to hold for that: there is something to press,
+ * and the server has what it answers. A link or a change that got no answer never arrived; a removal
+ * did.
  */
 const conditions: Record<string, Condition> = {
-  ...{ edit: isShown, cancel: isShown, rename: isShown },
-  ...{ 'retry rename': isShown, 'discard rename': isShown },
-  ...{ 'keep mine': isShown, 'take theirs': isShown },
-  restore: (snapshot) => !isShown(snapshot) || snapshot.hasTag('unsaved'),
-  ...{ 'removal refused': isOnServer, restored: isOnServer },
-  ...{ 'wait to link broke': never, 'wait to remove broke': never },
-  ...{ 'wait to restore broke': never, 'wait to rename broke': never },
+  retry: (snapshot) => snapshot.hasTag('failed') || snapshot.hasTag('retrying'),
+  ...{ remove: isShown, edit: isShown, cancel: isShown, rename: isShown, 'rename back': isShown },
+  restore: (snapshot) => !isShown(snapshot),
+  forget: () => true,
+  ...{ 'retry rename': isChoiceShown, 'discard rename': isChoiceShown },
+  ...{ 'keep mine': isChoiceShown, 'take theirs': isChoiceShown },
+  ...{ linked: () => true, changed: () => true, removed: () => true, refused: () => true },
+  restored: (snapshot) => contextOf(snapshot).confirmed.version > 0,
+  'was never linked': () => true,
+  'had been removed elsewhere': () => true,
+  'renamed elsewhere': isRequest('change'),
+  ...{ lost: () => true, 'timed out': () => true, 'backed off': () => true },
+  ...{ connected: () => true, 'undo too late': () => true },
 }
+
+const forgotten = 'forgotten'
+
+/** Whether the video has left its chapter, which has stopped its actor then. */
+export const isForgotten = (snapshot: AnyMachineSnapshot) =>
+  contextOf(snapshot).blockedBy === forgotten
+
+const pageStarts: VideoStart[] = ['a pick that was sent', 'a row of the server’s']
 
 /** The video as far as a page, its server and its network can take it. */
 export const videoPageModel: Model = {
   ...videoModel,
+  // A chapter forgets the video for good, which a model of the video alone does not know.
+  machine: videoMachine.provide({ actions: { reportForgotten: assign({ blockedBy: forgotten }) } }),
+  inputs: Object.fromEntries(pageStarts.map((start) => [start, videoModel.inputs[start]])),
   cases: Object.fromEntries(
-    Object.entries(videoModel.cases).map(([name, caseOf]) => {
-      const condition = conditions[name]
-      return [name, (snapshot) => (condition?.(snapshot) === false ? null : caseOf(snapshot))]
-    }),
+    Object.entries(conditions).map(([name, condition]): [string, EventCase] => [
+      name,
+      (snapshot) =>
+        condition(snapshot) && !isForgotten(snapshot)
+          ? (videoModel.cases[name]?.(snapshot) ?? null)
+          : null,
+    ]),
   ),
 }
 
 /** The transitions that no path goes through on a page. */
-export const leftOutOfPage: readonly Unreachable[] = [
+export const leftOutOfPage: readonly UnreachableTransitions[] = [
   {
     reason: 'The page waits for a connection until there is one, or until it waits no more.',
-    names: [
-      'video.filename.queued.waitingForConnection|xstate.error.actor.renameConnection|0',
-      'video.link.optimistic|xstate.error.actor.linkConnection|0',
-      'video.link.removing.waiting|xstate.error.actor.removalConnection|0',
-      'video.link.restoring.waiting|xstate.error.actor.restorationConnection|0',
-    ],
+    names: ['video.request.waiting|xstate.error.actor.connection|0'],
+  },
+  {
+    reason: 'It needs a second video of the same asset, and a chapter releases it.',
+    names: ['video.request.idle|video.release|0'],
+  },
+  {
+    reason: 'No page offers it.',
+    names: ['video.link.linked|video.restore|0', 'video|video.move|0'],
+  },
+  {
+    reason: 'Only a move finds out that somebody else gave the same name.',
+    names: ['video.filename.conflict||0'],
   },
 ]
 

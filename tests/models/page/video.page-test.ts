@@ -1,6 +1,6 @@
 import { formatCount } from '#shared/count.ts'
 import { checkModel, type ModelPath, type PathTest } from '../../support/model.ts'
-import { isPick, type VideoStart } from '../video.model.ts'
+import { firstFilename, isPick, type VideoStart } from '../video.model.ts'
 import { pageEvents } from './video.page-events.ts'
 import { leftOutOfPage, videoPageModel } from './video.page-model.ts'
 import { pageStates } from './video.page-states.ts'
@@ -14,10 +14,10 @@ export function createVideoPageTest(
   filename: string,
   start: VideoStart,
 ): VideoPageTest {
-  const names = { saved: filename, typed: null, theirs: null, count: 0 }
+  const onPage = (name: string) => (name === firstFilename ? filename : name)
   return {
-    events: pageEvents(page, names),
-    states: pageStates(page, names, isPick(start)),
+    events: pageEvents(page, onPage),
+    states: pageStates(page, onPage, isPick(start)),
   }
 }
 

@@ -34,7 +34,10 @@ const refused = fc.oneof(
 )
 
 /** What becomes of the first requests; all others are served. */
-export const anyFates: fc.Arbitrary<Fate[]> = fc.array(
+const anyFates: fc.Arbitrary<Fate[]> = fc.array(
   fc.record({ kind, refused, lines: fc.nat(2), isStubborn: fc.boolean() }),
   { maxLength: 12 },
 )
+
+/** What is not up to the schedule: what becomes of requests, and every random number. */
+export const anyCircumstances = fc.record({ fates: anyFates, randomSeed: fc.nat() })

@@ -37,6 +37,8 @@ export function createIntent(rows: readonly ShownVideo[]) {
     /** The ids of each addition, in pick order. */
     batches: batches as readonly (readonly string[])[],
     isShown: true,
+    /** The chapter was closed: nothing is shown any more, and nothing may be left in flight. */
+    isClosed: false,
     of,
     add(added: readonly ShownVideo[], picked: readonly string[]) {
       for (const row of added) keep(row)
@@ -58,19 +60,19 @@ export function createIntent(rows: readonly ShownVideo[]) {
     typed: (id: string, draft: string) => {
       of(id).draft = draft
     },
-    asked: ({ id }: { id: string }, command: VideoEvent) => {
+    asked: ({ id }: { id: string }, event: VideoEvent) => {
       const video = of(id)
-      Object.assign(video, changeBy(command, video))
+      Object.assign(video, changeBy(event, video))
     },
   }
 }
 
-/** What a command changes in what is wanted. */
+/** What an event changes in what is wanted. */
 function changeBy(
-  command: VideoEvent,
+  event: VideoEvent,
   { wanted, isRemovedOutside }: WantedVideo,
 ): Partial<WantedVideo> {
-  switch (command.type) {
+  switch (event.type) {
     case 'video.remove':
       return { wanted: false }
     case 'video.restore':
@@ -79,7 +81,7 @@ function changeBy(
     case 'video.cancel':
       return { draft: null }
     case 'video.rename':
-      return { name: command.filename, draft: null, isRenamedOutside: false }
+      return { name: event.filename, draft: null, isRenamedOutside: false }
     case 'rename.keepMine':
       return { isRenamedOutside: false }
     case 'rename.discard':

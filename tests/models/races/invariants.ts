@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
-import type { VideoActor } from '#client/features/videos/workspace.tsx'
-import type { VideoTag } from '#machines/video.machine.ts'
+import type { VideoActor } from '#client/features/videos/authoring-context.tsx'
+import type { RequestKind } from '#machines/next-request.ts'
+import { describeVideo, type VideoTag } from '#machines/video.machine.ts'
 import type { Intent } from './intent.ts'
 import { chapterId, type Page } from './page.ts'
 
@@ -13,6 +14,8 @@ function holds(rule: string, found: unknown, expected: unknown) {
 
 /** What holds at every moment, whatever is under way. */
 export function expectInvariants(page: Page, intent: Intent) {
+  expectNoIdleRequests(page, intent)
+  if (intent.isClosed) return
   const rows = page.rows()
   const ids = rows.map(({ id }) => id)
   holds('no row is shown twice', new Set(ids).size, ids.length)
@@ -29,7 +32,7 @@ export function expectInvariants(page: Page, intent: Intent) {
   }
   expectPickOrder(ids, intent)
   expectCounts(page)
-  expectNoIdleRequests(page)
+  expectReports(page)
 }
 
 function expectDraft(page: Page, actor: VideoActor | undefined, draft: string) {
@@ -47,35 +50,59 @@ function expectPickOrder(ids: readonly string[], { batches }: Intent) {
 
 /** The status line says of the videos that were added or have failed what their rows say. */
 function expectCounts(page: Page) {
-  const { run } = page.chapter.getSnapshot().context
   const counts = { pending: 0, linked: 0, failed: 0, total: 0 }
-  for (const id of Object.keys(run)) {
+  for (const id of page.context().counted) {
     const actor = page.actors().get(id)
-    if (actor && hasTag(actor, 'hidden')) continue
-    counts[statusOf(actor)] += 1
+    if (actor && isHidden(actor)) continue
+    counts[progressOf(actor)] += 1
     counts.total += 1
   }
   holds('the counts are those of the rows', page.counts(), counts)
 }
 
-const statusOf = (actor: VideoActor | undefined) => {
+const progressOf = (actor: VideoActor | undefined) => {
   if (!actor) return 'pending'
   if (hasTag(actor, 'failed')) return 'failed'
   return hasTag(actor, 'linked') ? 'linked' : 'pending'
 }
 
-/** A batch that was given up link by link is aborted; one that is being answered comes to its end. */
-function expectNoIdleRequests(page: Page) {
-  const placed = new Set(page.chapter.getSnapshot().context.placed.map(({ id }) => id))
-  for (const { linkIds, isAnswered, signal } of page.network.open) {
-    if (linkIds.length === 0 || isAnswered) continue
-    const isAwaited = linkIds.some((id) => placed.has(id) || isSending(page.actors().get(id)))
-    holds('a batch that nobody waits for is aborted', isAwaited || signal.aborted, true)
+const isHidden = (actor: VideoActor) => hasTag(actor, 'removing') || hasTag(actor, 'removed')
+
+/** What a chapter knows of its videos is what they are. */
+function expectReports(page: Page) {
+  const { videos } = page.context()
+  for (const [id, actor] of page.actors()) {
+    const isEditing = hasTag(actor, 'editing')
+    const actual = { ...describeVideo(actor.getSnapshot().context), isEditing }
+    holds('a chapter knows its videos', videos[id], actual)
+    holds('a video is shown by its state', hasTag(actor, actual.status), true)
   }
 }
 
-const isSending = (actor: VideoActor | undefined) =>
-  actor?.getSnapshot().matches({ link: { linking: 'sending' } })
+/** A request that changes something is awaited by an actor, or aborted; so is each delay. */
+function expectNoIdleRequests(page: Page, { isClosed }: Intent) {
+  const actors = isClosed ? new Map<string, VideoActor>() : page.actors()
+  const added = new Set(isClosed ? [] : page.context().added.map(({ id }) => id))
+  const isAwaited = (id: string, kinds: readonly RequestKind[]) => {
+    const kind = actors.get(id)?.getSnapshot().context.request?.kind
+    return kind !== undefined && kinds.includes(kind)
+  }
+  for (const { linkIds, videoId, isAnswered, signal } of page.network.open) {
+    if (signal.aborted) continue
+    if (videoId) {
+      holds('a request that nobody waits for is aborted', isAwaited(videoId, changes), true)
+    }
+    if (linkIds.length === 0 || isAnswered) continue
+    const isBatchAwaited = linkIds.some((id) => added.has(id) || isAwaited(id, ['link']))
+    holds('a batch that nobody waits for is aborted', isBatchAwaited, true)
+  }
+  const waiting = [...actors.values()].filter((actor) =>
+    actor.getSnapshot().matches({ request: 'waiting' }),
+  )
+  holds('a delay that nobody waits for is cleared', page.activeDelays() <= waiting.length, true)
+}
+
+const changes: RequestKind[] = ['change', 'remove', 'restore']
 
 /** What holds once everything is answered: the page, the cache and the server have the same rows. */
 export function expectAgreementWithServer(page: Page, intent: Intent) {
@@ -104,6 +131,6 @@ export function expectAgreementWithServer(page: Page, intent: Intent) {
   }
 }
 
-const unsettledTags: VideoTag[] = ['editing', 'conflict', 'unsaved', 'waiting']
+const unsettledTags: VideoTag[] = ['editing', 'conflict', 'unsaved']
 
 const hasTag = (actor: VideoActor, tag: VideoTag) => actor.getSnapshot().hasTag(tag)

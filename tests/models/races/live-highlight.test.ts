@@ -11,7 +11,7 @@ import {
 import { readActiveStates } from '#charts/xstate-internals.ts'
 import { currentOptions } from '../options.ts'
 import { commands as anyCommands } from './commands.ts'
-import { anyFates } from './fate.ts'
+import { anyCircumstances } from './fate.ts'
 import type { Page } from './page.ts'
 import { runRace } from './race.ts'
 import { exploring } from './schedule.ts'
@@ -24,9 +24,9 @@ test('a live chart shows every actor where it stands, and all that its chapter t
 }, async () => {
   const property = fc.asyncProperty(
     fc.scheduler(),
-    anyFates,
+    anyCircumstances,
     anyCommands,
-    async (scheduler, fates, commands) => {
+    async (scheduler, circumstances, commands) => {
       const schedule = exploring(scheduler)
       let expectShown = () => {}
       const watched = {
@@ -37,7 +37,7 @@ test('a live chart shows every actor where it stands, and all that its chapter t
             expectShown()
           }),
       }
-      await runRace(watched, fates, async (intent, page, turn) => {
+      await runRace(watched, circumstances, async (intent, page, turn) => {
         expectShown = watch(page)
         for (const command of commands) {
           await turn(String(command))

@@ -18,8 +18,12 @@ export function createNetwork(server: ReferenceServer, schedule: Schedule, fates
     const fate = (isFair ? undefined : fates[count]) ?? fairFate
     count += 1
     const request: OpenRequest = {
-      ...{ name: `${method} ${count}`, fate, signal: signal ?? new AbortController().signal },
-      ...{ linkIds: links.map(({ id }) => id), isAnswered: false },
+      name: `${method} ${count}`,
+      fate,
+      signal: signal ?? new AbortController().signal,
+      linkIds: links.map(({ id }) => id),
+      videoId: path.startsWith('/api/videos/') ? path.split('/')[3] : undefined,
+      isAnswered: false,
       close: () => open.delete(request),
     }
     open.add(request)
@@ -27,9 +31,12 @@ export function createNetwork(server: ReferenceServer, schedule: Schedule, fates
       links.length > 0
         ? () => answerBatch(request, links, path.split('/')[3] ?? '', server, schedule)
         : () => {
-            const ifMatch = new Headers(init.headers).get('if-match') ?? undefined
+            const headers = new Headers(init.headers)
+            const ifMatch = headers.get('if-match') ?? undefined
+            const revision = Number(headers.get('lectern-revision')) || undefined
+            const page = headers.get('lectern-page') ?? undefined
             return answerPlainly(request, schedule, () =>
-              server.handle({ method, path, body, ifMatch }),
+              server.handle({ method, path, body, ifMatch, revision, page }),
             )
           }
     return orAborted(request, arrive(request, schedule).then(answer))

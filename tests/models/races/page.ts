@@ -1,20 +1,16 @@
 import { notifyManager, onlineManager, QueryObserver } from '@tanstack/react-query'
 import { type AnyActorRef, type InspectionEvent, SimulatedClock } from 'xstate'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
+import type { ChapterSnapshot, VideoActor } from '#client/features/videos/authoring-context.tsx'
 import { type Draft, draftOf, dropDraft } from '#client/features/videos/drafts.ts'
 import { foldVideos, type ShownVideo } from '#client/features/videos/fold-videos.ts'
-import { createWorkspace } from '#client/features/videos/videos.actors.ts'
-import {
-  type ChapterSnapshot,
-  lastPosition,
-  openChapter,
-  pendingVideosOf,
-  type VideoActor,
-  videosIn,
-} from '#client/features/videos/workspace.tsx'
+import { addVideos, findVideoActor } from '#client/features/videos/use-chapter.ts'
+import { createAuthoring } from '#client/features/videos/videos.actors.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Video } from '#contract/videos.ts'
-import { countLinks } from '#machines/chapter.machine.ts'
+import { type ChapterEvent, countLinks } from '#machines/chapter.machine.ts'
+import type { VideoEvent } from '#machines/video.machine.ts'
+import { seededRandom } from '#shared/random.ts'
 import type { Fate } from './fate.ts'
 import { createNetwork } from './network.ts'
 import { createReferenceServer } from './reference-server.ts'
@@ -35,22 +31,24 @@ export interface ChapterStep {
   snapshot: ChapterSnapshot
 }
 
+/** What a race does not leave to the schedule: the fates of the requests, and all randomness. */
+export interface Circumstances {
+  fates: readonly Fate[]
+  randomSeed: number
+}
+
 export type Page = ReturnType<typeof createPage>
 
-// What is known is told at once, so that no timer of the cache's own is between a cause and its effect.
-notifyManager.setScheduler((tell) => tell())
+// Notify at once, so that no timer of the cache's own is between a cause and its effect.
+notifyManager.setScheduler((notify) => notify())
 
 /**
  * The page without its elements: the real processes, effects, batcher, cache, fold and drafts, before
  * a server and a network that do what the schedule says.
  */
-export function createPage(schedule: Schedule, fates: readonly Fate[]) {
+export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstances) {
   onlineManager.setOnline(true)
-  const server = createReferenceServer([chapterId], new Map(mediaIds.map((id) => [id, 1])))
-  for (const [index, mediaId] of mediaIds.slice(0, linkedAtFirst).entries()) {
-    const id = `01900000-0000-7000-8000-00000000000${index + 1}`
-    server.link(chapterId, { id, mediaId, filename: `Row ${index + 1}.mp4`, position: `a${index}` })
-  }
+  const server = createServer()
   const network = createNetwork(server, schedule, fates)
   const browserFetch = globalThis.fetch
   globalThis.fetch = network.fetch as typeof fetch
@@ -58,19 +56,32 @@ export function createPage(schedule: Schedule, fates: readonly Fate[]) {
   const queryClient = createQueryClient()
   queryClient.setDefaultOptions({ queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } })
   const query = videosQuery(chapterId)
-  const first = { videos: server.list(chapterId), askedAt: 0 }
+  const first = { videos: server.list(chapterId), requestedAt: 0 }
   queryClient.setQueryData(query.queryKey, first)
 
   const clock = new SimulatedClock()
+  const delays = createDelays(clock)
   const steps: ChapterStep[] = []
-  const workspace = createWorkspace(queryClient, {
+  const random = seededRandom(randomSeed)
+  const authoring = createAuthoring(queryClient, {
     framePainted: () => schedule.turn('frame'),
     nextTask: () => schedule.turn('task'),
-    random: () => 0.5,
+    delay: delays.delay,
+    random,
+    pageId,
     actorOptions: { clock, inspect },
   })
-  const chapter = openChapter(workspace, chapterId)
+  const send = (event: ChapterEvent) =>
+    authoring.send({ type: 'chapter.dispatch', chapterId, event })
+  send({ type: 'videos.retryFailed' })
+  const chapter = findChapter()
   let stopShowing = show()
+
+  function findChapter() {
+    const found = authoring.getSnapshot().children[chapterId]
+    if (!found) throw new Error('The chapter has no actor')
+    return found
+  }
 
   function inspect(event: InspectionEvent) {
     const { id } = event.actorRef as AnyActorRef
@@ -83,8 +94,7 @@ export function createPage(schedule: Schedule, fates: readonly Fate[]) {
   }
 
   const list = () => queryClient.getQueryData(query.queryKey)
-  const actors = () =>
-    new Map(videosIn(chapter.getSnapshot().children).map((actor) => [actor.id, actor]))
+  const context = () => chapter.getSnapshot().context
 
   return {
     server,
@@ -92,13 +102,29 @@ export function createPage(schedule: Schedule, fates: readonly Fate[]) {
     chapter,
     steps,
     list,
-    actors,
-    rows: (): ShownVideo[] => foldVideos(list(), pendingVideosOf(chapter.getSnapshot())),
-    counts: () => countLinks(chapter.getSnapshot().context.run),
+    context,
+    activeDelays: delays.count,
+    actors(): ReadonlyMap<string, VideoActor> {
+      const snapshot = chapter.getSnapshot()
+      return new Map(
+        Object.keys(snapshot.context.videos).flatMap((id) => {
+          const actor = findVideoActor(snapshot, id)
+          return actor ? [[id, actor] as const] : []
+        }),
+      )
+    },
+    rows: (): ShownVideo[] => foldVideos(list(), Object.values(context().videos)),
+    counts: () => countLinks(context()),
+    dispatch: (video: Video, event: VideoEvent) => send({ type: 'video.dispatch', video, event }),
+    retryFailed: () => send({ type: 'videos.retryFailed' }),
     /** What the row's editor shows. It asks for its draft at every render, with the newest name. */
     draftIn(actor: VideoActor): string {
       const row = this.rows().find(({ id }) => id === actor.id)
       return mounted(draftOf(actor, row?.filename ?? '')).getValues('filename')
+    },
+    /** A name that was left as it was says nothing against one that somebody else gave meanwhile. */
+    isUnchanged(actor: VideoActor): boolean {
+      return draftOf(actor, '').initial === this.draftIn(actor)
     },
     closeEditor: (actor: VideoActor) => dropDraft(actor),
     type: (actor: VideoActor, text: string) =>
@@ -109,11 +135,7 @@ export function createPage(schedule: Schedule, fates: readonly Fate[]) {
         filename: nameOf(mediaId),
         durationSeconds: 1,
       }))
-      chapter.send({
-        type: 'videos.add',
-        picks,
-        after: lastPosition(queryClient, chapter, chapterId),
-      })
+      addVideos(authoring, queryClient, chapterId, picks, random)
     },
     refetch: () => void queryClient.refetchQueries({ queryKey: query.queryKey }),
     leave: () => stopShowing(),
@@ -121,14 +143,46 @@ export function createPage(schedule: Schedule, fates: readonly Fate[]) {
       stopShowing = show()
       this.refetch()
     },
+    closeChapter: () => authoring.send({ type: 'chapter.close', chapterId }),
     setOnline: (online: boolean) => onlineManager.setOnline(online),
     passTime: (milliseconds: number) => clock.increment(milliseconds),
     close() {
       stopShowing()
-      workspace.stop()
+      authoring.stop()
       queryClient.clear()
       globalThis.fetch = browserFetch
     },
+  }
+}
+
+const pageId = '01900000-0000-7000-8000-0000000000f1'
+
+function createServer() {
+  const server = createReferenceServer([chapterId], new Map(mediaIds.map((id) => [id, 1])))
+  for (const [index, mediaId] of mediaIds.slice(0, linkedAtFirst).entries()) {
+    const id = `01900000-0000-7000-8000-00000000000${index + 1}`
+    server.link(chapterId, { id, mediaId, filename: `Row ${index + 1}.mp4`, position: `a${index}` })
+  }
+  return server
+}
+
+/** Delays by the simulated clock; `count` tells how many are running. */
+function createDelays(clock: SimulatedClock) {
+  const running = new Set<object>()
+  return {
+    count: () => running.size,
+    delay: (milliseconds: number, signal: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        const one = {}
+        running.add(one)
+        const end = () => {
+          running.delete(one)
+          clock.clearTimeout(timer)
+          resolve()
+        }
+        const timer = clock.setTimeout(end, milliseconds)
+        signal.addEventListener('abort', end, { once: true })
+      }),
   }
 }
 

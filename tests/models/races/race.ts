@@ -1,8 +1,7 @@
 import { type Action, act } from './commands.ts'
-import type { Fate } from './fate.ts'
 import { createIntent, type Intent } from './intent.ts'
 import { expectAgreementWithServer, expectInvariants } from './invariants.ts'
-import { type ChapterStep, createPage, type Page } from './page.ts'
+import { type ChapterStep, type Circumstances, createPage, type Page } from './page.ts'
 import type { Schedule } from './schedule.ts'
 
 /** One run of actions, each in its turn among everything else that waits. */
@@ -12,9 +11,8 @@ export type RunActions = (
   turn: (action: string) => Promise<void>,
 ) => Promise<void>
 
-export interface Race {
+export interface Race extends Circumstances {
   actions: readonly Action[]
-  fates: readonly Fate[]
   /** The labels of the turns, in the order they came. */
   order: readonly string[]
 }
@@ -33,10 +31,10 @@ export class RaceLost extends Error {
 /** Runs a race on a fresh page; throws at the first moment at which an invariant does not hold. */
 export async function runRace(
   schedule: Schedule,
-  fates: readonly Fate[],
+  circumstances: Circumstances,
   run: RunActions,
 ): Promise<void> {
-  const page = createPage(schedule, fates)
+  const page = createPage(schedule, circumstances)
   try {
     const intent = createIntent(page.rows())
     await runToEnd(page, intent, schedule, run)
@@ -60,18 +58,18 @@ async function runToEnd(page: Page, intent: Intent, schedule: Schedule, run: Run
   await done
   if (failure) throw failure
   await answerEverything(page, intent, schedule, check)
-  expectAgreementWithServer(page, intent)
+  if (!intent.isClosed) expectAgreementWithServer(page, intent)
 }
 
 const longestDelay = 31_000
-const mostRounds = 30
+const maxRounds = 30
 
 /** Brings the connection back and serves every request until no process has anything left to do. */
 async function answerEverything(page: Page, intent: Intent, schedule: Schedule, check: () => void) {
   page.network.becomeFair()
   page.setOnline(true)
   await schedule.runAll(check)
-  for (let round = 0; round < mostRounds && isBusy(page); round += 1) {
+  for (let round = 0; round < maxRounds && !intent.isClosed && isBusy(page); round += 1) {
     page.passTime(longestDelay)
     await schedule.runAll(check)
   }
@@ -81,11 +79,9 @@ async function answerEverything(page: Page, intent: Intent, schedule: Schedule, 
 }
 
 function isBusy(page: Page): boolean {
-  return [...page.actors().values()].some((actor) => {
-    const snapshot = actor.getSnapshot()
-    const waits = snapshot.hasTag('retrying') || snapshot.matches({ link: 'removing' })
-    return waits || Object.keys(snapshot.children).length > 0
-  })
+  return [...page.actors().values()].some(
+    (actor) => !actor.getSnapshot().matches({ request: 'idle' }),
+  )
 }
 
 /** Runs the recorded actions of a race. */

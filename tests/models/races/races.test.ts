@@ -7,7 +7,7 @@ import { currentOptions } from '../options.ts'
 import { asJson, traceStep } from '../path-run.ts'
 import { writeReport, writeTrace } from '../reports.ts'
 import { commands as anyCommands } from './commands.ts'
-import { anyFates } from './fate.ts'
+import { anyCircumstances } from './fate.ts'
 import type { Intent } from './intent.ts'
 import { chapterId, type Page } from './page.ts'
 import { type Race, RaceLost, runRace } from './race.ts'
@@ -23,16 +23,16 @@ test('whatever the order, nothing is lost and all agree in the end', {
   let turns = 0
   const property = fc.asyncProperty(
     fc.scheduler(),
-    anyFates,
+    anyCircumstances,
     anyCommands,
-    async (scheduler, fates, commands) => {
+    async (scheduler, circumstances, commands) => {
       const schedule = exploring(scheduler)
       try {
-        await runRace(schedule, fates, (...parts) => runCommands(commands, ...parts))
+        await runRace(schedule, circumstances, (...parts) => runCommands(commands, ...parts))
       } catch (failure) {
         if (!(failure instanceof RaceLost)) throw failure
         const actions = [...commands].map((command) => JSON.parse(String(command)))
-        lost = { race: { actions, fates, order: schedule.order }, failure }
+        lost = { race: { actions, ...circumstances, order: schedule.order }, failure }
         throw failure
       } finally {
         turns += schedule.order.length

@@ -1,4 +1,4 @@
-import { inOrder } from '#client/features/videos/fold-videos.ts'
+import { compareOrder } from '#client/features/videos/fold-videos.ts'
 import { createProblem, type ProblemKind } from '#contract/problem.ts'
 import type { CurrentVideo, Link, LinkLine, Video, VideoPatch } from '#contract/videos.ts'
 import {
@@ -55,7 +55,7 @@ export function createReferenceServer(
     [...rows.values()]
       .flatMap((row) => shown(row) ?? [])
       .filter((video) => video.chapterId === chapterId)
-      .sort(inOrder)
+      .sort(compareOrder)
       .map((video) => ({ ...video, isRemoved: rows.get(video.id)?.isRemoved ?? false }))
 
   const list = (chapterId: string): Video[] =>

@@ -11,11 +11,11 @@ export const createActorNames =
   (queryClient: QueryClient) =>
   (actor: AnyActorRef): string => {
     const { machine, context } = actor.getSnapshot() ?? {}
-    if (machine?.id === 'video') return String(context.pendingFilename ?? context.filename)
+    if (machine?.id === 'video') return String(context.wanted.filename)
     if (machine?.id === 'chapter') {
       return findChapterTitle(queryClient, context.chapterId) ?? `Chapter ${actor.id.slice(-6)}`
     }
-    return machine?.id === 'workspace' ? 'Workspace' : actor.id
+    return machine?.id === 'authoring' ? 'Authoring' : actor.id
   }
 
 function findChapterTitle(queryClient: QueryClient, chapterId: string): string | undefined {

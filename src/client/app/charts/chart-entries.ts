@@ -1,8 +1,8 @@
 import type { ChartEntry } from '#charts/chart-entry.ts'
 import type { Json } from '#charts/json.ts'
+import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { videoMachine } from '#machines/video.machine.ts'
-import { workspaceMachine } from '#machines/workspace.machine.ts'
 
 const video = {
   id: '0198f3a0-0000-7000-8000-000000000001',
@@ -12,19 +12,45 @@ const video = {
   position: 'a0',
   durationSeconds: 61,
   version: 0,
+  revision: 0,
 } satisfies Json
 
-const confirmed: Json = {
-  outcome: 'confirmed',
+const place = {
   filename: video.filename,
+  chapterId: video.chapterId,
+  position: video.position,
+}
+const server = {
+  ...place,
   version: 1,
+  revision: 1,
+  at: 1,
+}
+const reported: Json = {
+  id: video.id,
+  mediaId: video.mediaId,
+  durationSeconds: video.durationSeconds,
+  blockedBy: null,
+  wanted: { ...place, isPresent: true },
+  confirmed: { ...place, status: 'linked', version: 1, revision: 0 },
   confirmedAt: 1,
+  status: 'linked',
+  filenameStatus: 'saved',
+}
+const confirmed: Json = { outcome: 'confirmed', server: { ...server, status: 'linked' } }
+const removed: Json = { outcome: 'confirmed', server: { ...server, status: 'removed' } }
+const unlinked: Json = {
+  outcome: 'confirmed',
+  server: { status: 'unlinked', version: 0, revision: 2, at: 1 },
+}
+const stale: Json = {
+  outcome: 'stale',
+  server: { ...server, status: 'linked', filename: 'Their name.mp4', version: 2 },
 }
 const refused: Json = {
   outcome: 'refused',
   problem: { type: 'about:blank', title: 'Refused', status: 409, detail: 'It was refused.' },
 }
-const conflict: Json = { outcome: 'conflict', theirs: { filename: 'Their name.mp4', version: 2 } }
 
 /** The machines on the chart page, with examples for simulations. */
 export const chartEntries: readonly ChartEntry[] = [
@@ -33,15 +59,13 @@ export const chartEntries: readonly ChartEntry[] = [
     machine: videoMachine,
     input: video,
     payloads: {
-      'video.edit': { base: { filename: video.filename, version: 1 } },
+      'video.edit': { saved: { filename: video.filename, version: 1, revision: 0 } },
       'video.rename': { filename: 'A new name.mp4' },
+      'video.move': { place: { chapterId: video.chapterId, position: 'a1' } },
     },
     outputs: {
       connectionReady: [null],
-      linkVideo: [confirmed, refused],
-      saveFilename: [confirmed, conflict, refused],
-      removeVideo: [{ outcome: 'removed' }, refused],
-      restoreVideo: [confirmed, { outcome: 'unlinked' }, refused],
+      sendRequest: [confirmed, removed, unlinked, stale, refused],
     },
   },
   {
@@ -49,23 +73,23 @@ export const chartEntries: readonly ChartEntry[] = [
     machine: chapterMachine,
     input: { chapterId: video.chapterId },
     payloads: {
-      'videos.add': {
-        picks: [{ mediaId: video.mediaId, filename: video.filename, durationSeconds: 61 }],
-        after: null,
-      },
-      'videos.placed': { videos: [video] },
-      'video.act': { video, command: { type: 'video.retry' } },
-      'video.reported': { id: video.id, status: 'linked' },
-      'video.gone': { id: video.id },
+      'videos.add': { videos: [video] },
+      'video.dispatch': { video, event: { type: 'video.retry' } },
+      'video.reported': { video: reported },
+      'editor.reported': { id: video.id, isOpen: true },
+      'video.forgotten': { id: video.id },
     },
     outputs: { framePainted: [null] },
   },
   {
-    title: 'Workspace',
-    machine: workspaceMachine,
+    title: 'Authoring',
+    machine: authoringMachine,
     input: null,
     payloads: {
-      'chapter.open': { chapterId: video.chapterId },
+      'chapter.dispatch': {
+        chapterId: video.chapterId,
+        event: { type: 'videos.add', videos: [video] },
+      },
       'chapter.close': { chapterId: video.chapterId },
     },
     outputs: {},

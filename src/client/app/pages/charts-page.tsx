@@ -5,7 +5,7 @@ import { Charts } from '#charts/charts.tsx'
 import { createLayoutService } from '#charts/layout/layout-service.ts'
 import { createActorSource } from '#charts/live/actor-source.ts'
 import { useLiveTabs } from '#charts/live/use-live-tabs.ts'
-import { useWorkspace } from '../../features/videos/workspace.tsx'
+import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { createActorNames } from '../charts/actor-names.ts'
 import { chartEntries } from '../charts/chart-entries.ts'
 import { toChartView, updateChartSearch } from '../charts/chart-search.ts'
@@ -17,12 +17,12 @@ const route = getRouteApi('/charts')
 export function ChartsPage() {
   const view = toChartView(route.useSearch())
   const navigate = route.useNavigate()
-  const workspace = useWorkspace()
+  const authoring = useAuthoring()
   const [service] = useState(() => createLayoutService(storedLayouts))
   const queryClient = useQueryClient()
   const own = useMemo(
-    () => createActorSource({ root: workspace, getName: createActorNames(queryClient) }),
-    [workspace, queryClient],
+    () => createActorSource({ root: authoring, getName: createActorNames(queryClient) }),
+    [authoring, queryClient],
   )
   const tabs = useLiveTabs(own, useChannel(), thisTabId)
   return (

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { createFormControl } from 'react-hook-form'
 import { filenameSchema } from '#contract/names.ts'
 import { z } from '#contract/zod.ts'
-import type { VideoActor } from './workspace.tsx'
+import type { VideoActor } from './authoring-context.tsx'
 
 /** The form's rule. Each component that uses a draft has to give it again: `useForm` replaces a control's options. */
 export const filenameResolver = zodResolver(z.object({ filename: filenameSchema }))

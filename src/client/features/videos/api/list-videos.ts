@@ -4,21 +4,21 @@ import { logicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Video } from '#contract/videos.ts'
 
-/** A chapter's linked videos as the server listed them, and the page's logical time when it was asked. */
+/** A chapter's linked videos as the server listed them, and the page's logical time of the request. */
 export interface VideoList {
   videos: Video[]
-  askedAt: number
+  requestedAt: number
 }
 
 export const videosQuery = (chapterId: string) =>
   queryOptions({
     queryKey: queryKeys.videos(chapterId),
     queryFn: async ({ signal }): Promise<VideoList> => {
-      const askedAt = logicalTime()
+      const requestedAt = logicalTime()
       const { videos } = await request('GET /api/chapters/{chapterId}/videos', {
         params: { chapterId },
         signal,
       })
-      return { videos, askedAt }
+      return { videos, requestedAt }
     },
   })

@@ -3,8 +3,8 @@ import { useForm } from 'react-hook-form'
 import { IconButton } from '#ui/button.tsx'
 import { FieldError, inputClass } from '#ui/field.tsx'
 import { CheckIcon, CloseIcon } from '#ui/icons.tsx'
+import type { VideoActor } from '../authoring-context.tsx'
 import { type Draft, draftOf, filenameResolver } from '../drafts.ts'
-import type { VideoActor } from '../workspace.tsx'
 
 type FilenameEditorProps = {
   actor: VideoActor

@@ -1,18 +1,20 @@
 import type { ReactNode } from 'react'
-import { type LinkStatus, mostAttempts } from '#machines/video.machine.ts'
+import { isRestoring, type LinkStatus, maxAttempts } from '#machines/video.machine.ts'
 import { CheckIcon, ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
+import type { VideoSnapshot } from '../authoring-context.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
-import type { VideoSnapshot } from '../workspace.tsx'
 
 type LinkNoteProps = { video: ShownVideo; snapshot: VideoSnapshot | undefined }
 
-/** Where a video's link stands, by a shape and in words. */
+/** The state of a video's link, as a shape and in words. */
 export function LinkNote({ video, snapshot }: LinkNoteProps) {
   const { icon, look } = marks[video.status]
   return (
     <p className={`flex items-start gap-1.5 text-sm ${look}`}>
       {icon}
-      <span className="min-w-0">{snapshot ? wordsOf(video, snapshot) : words[video.status]}</span>
+      <span className="min-w-0">
+        {snapshot ? describeLink(video, snapshot) : words[video.status]}
+      </span>
     </p>
   )
 }
@@ -31,14 +33,14 @@ const words: Record<LinkStatus, string> = {
   failed: 'Not linked',
 }
 
-function wordsOf({ status, isRemovedElsewhere }: ShownVideo, snapshot: VideoSnapshot): string {
-  const { attempt, problem } = snapshot.context
+function describeLink({ status, isRemovedElsewhere }: ShownVideo, snapshot: VideoSnapshot) {
+  const { attempt, problem, blockedBy } = snapshot.context
   if (isRemovedElsewhere) return 'Removed elsewhere; kept here for the name you typed'
-  if (status === 'optimistic') return 'Waiting for the connection'
-  if (snapshot.hasTag('restoring')) return 'Bringing it back…'
-  const attemptShown = snapshot.hasTag('retrying') ? attempt + 1 : attempt
-  if (status === 'linking' && attemptShown > 1) {
-    return `No answer yet; trying again (${attemptShown} of ${mostAttempts})`
+  if (status === 'optimistic' && blockedBy) return 'Waiting for an earlier removal to finish'
+  if (status === 'linking' && isRestoring(snapshot.context)) return 'Bringing it back…'
+  const shownAttempt = snapshot.hasTag('retrying') ? attempt + 1 : attempt
+  if (status === 'linking' && shownAttempt > 1) {
+    return `No answer yet; trying again (${shownAttempt} of ${maxAttempts})`
   }
   if (status === 'failed') {
     return `Not linked: ${problem?.detail ?? 'the server did not answer. Check the connection, then retry.'}`

@@ -1,20 +1,20 @@
 import type { QueryStatus } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { countLinks, type LinkCounts } from '#machines/chapter.machine.ts'
+import { countLinks, countUnsavedNames, type LinkCounts } from '#machines/chapter.machine.ts'
 import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import { RetryIcon } from '#ui/icons.tsx'
 import { useThrottled } from '#ui/use-throttled.ts'
-import { useChapter, useShownVideos } from '../workspace.tsx'
+import { useRetryFailed, useShownVideos } from '../use-chapter.ts'
 
-/** How a chapter's links and names stand, told in bulk: a screen reader hears the sum, not each row. */
+/** The state of a chapter's links and names in one line: a screen reader hears the sum, not each row. */
 export function LinkStatus({ chapterId }: { chapterId: string }) {
-  const chapter = useChapter(chapterId)
+  const retryFailed = useRetryFailed(chapterId)
   const line = useRef<HTMLParagraphElement>(null)
-  const { videos, query, snapshot } = useShownVideos(chapterId)
-  const counts = countLinks(snapshot.context.run)
-  const unsaved = snapshot.context.unsavedNames.length
+  const { videos, query, context } = useShownVideos(chapterId)
+  const counts = countLinks(context)
+  const unsaved = countUnsavedNames(context)
   const links = counts.total > 0 ? progress(counts) : sum(videos.length, query.status)
   const words = useThrottled(
     unsaved > 0 ? `${links}, ${formatCount(unsaved, 'name')} not saved` : links,
@@ -29,12 +29,7 @@ export function LinkStatus({ chapterId }: { chapterId: string }) {
         <Button
           size="small"
           icon={<RetryIcon />}
-          onClick={() =>
-            restoreFocusAfter(
-              () => chapter.send({ type: 'videos.retryFailed' }),
-              () => line.current,
-            )
-          }
+          onClick={() => restoreFocusAfter(retryFailed, () => line.current)}
         >
           Retry failed
         </Button>

@@ -1,14 +1,17 @@
 import { useSelector } from '@xstate/react'
 import { flushSync } from 'react-dom'
+import type { PendingVideo } from '#machines/chapter.machine.ts'
+import type { VideoEvent } from '#machines/video.machine.ts'
 import { formatCount } from '#shared/count.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { focusContent, focusFirstControl } from '#ui/focus.ts'
 import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
-import { type ChapterActor, useOpenChapters, type VideoActor, videosIn } from '../workspace.tsx'
+import { type ChapterActor, useChapterActors } from '../authoring-context.tsx'
+import { findVideoActor } from '../use-chapter.ts'
 
-/** What was removed and can still be brought back, in whichever chapter. */
+/** What was removed in any chapter and can still be brought back. */
 export function RemovalNotices() {
-  const chapters = useOpenChapters()
+  const chapters = useChapterActors()
   return (
     <aside
       aria-label="Removed videos"
@@ -23,34 +26,33 @@ export function RemovalNotices() {
 }
 
 function ChapterRemovals({ chapter }: { chapter: ChapterActor }) {
-  // A selector that looks at every video would do so at each one's every step.
-  const { children } = useSelector(chapter, (snapshot) => snapshot)
-  const removed = videosIn(children).filter(isUndoable)
+  const videos = useSelector(chapter, ({ context }) => context.videos)
+  const removed = Object.values(videos).filter(isUndoable)
   return (
     <>
-      {removed.length > mostShown && (
+      {removed.length > maxShown && (
         <Notice
           words={`Removed ${formatCount(removed.length, 'video')}`}
           undoLabel="Undo all"
-          onUndo={() => restore(removed)}
+          onUndo={() => restore(chapter, removed)}
         />
       )}
-      {removed.slice(-mostShown).map((video) => (
-        <VideoRemoval key={video.id} video={video} />
+      {removed.slice(-maxShown).map((video) => (
+        <VideoRemoval key={video.id} chapter={chapter} video={video} />
       ))}
     </>
   )
 }
 
-function VideoRemoval({ video }: { video: VideoActor }) {
-  const name = useSelector(video, ({ context }) => context.pendingFilename ?? context.filename)
-  const isConfirmed = useSelector(video, (snapshot) => snapshot.can({ type: 'video.forget' }))
+function VideoRemoval({ chapter, video }: { chapter: ChapterActor; video: PendingVideo }) {
+  const { filename } = video.wanted
+  const dismiss = () => sendToVideo(chapter, video, { type: 'video.forget' })
   return (
     <Notice
-      words={`Removed ${name}`}
-      undoLabel={`Undo removing ${name}`}
-      onUndo={() => restore([video])}
-      {...(isConfirmed && { onForget: () => video.send({ type: 'video.forget' }) })}
+      words={`Removed ${filename}`}
+      undoLabel={`Undo removing ${filename}`}
+      onUndo={() => restore(chapter, [video])}
+      {...(video.status === 'removed' && { onDismiss: dismiss })}
     />
   )
 }
@@ -59,11 +61,11 @@ type NoticeProps = {
   words: string
   undoLabel: string
   onUndo: () => void
-  /** Puts the notice away, once there is nothing left to wait for. */
-  onForget?: () => void
+  /** Given once the removal is confirmed. */
+  onDismiss?: () => void
 }
 
-const Notice = ({ words, undoLabel, onUndo, onForget }: NoticeProps) => (
+const Notice = ({ words, undoLabel, onUndo, onDismiss }: NoticeProps) => (
   <div
     ref={handOnFocus}
     data-notice
@@ -73,40 +75,42 @@ const Notice = ({ words, undoLabel, onUndo, onForget }: NoticeProps) => (
     <Button size="small" icon={<UndoIcon />} aria-label={undoLabel} onClick={onUndo}>
       Undo
     </Button>
-    {onForget && (
+    {onDismiss && (
       <IconButton
         size="small"
         label="Dismiss"
         icon={<CloseIcon />}
-        onClick={({ currentTarget }) => putAway(currentTarget.closest('[data-notice]'), onForget)}
+        onClick={({ currentTarget }) =>
+          dismissNotice(currentTarget.closest('[data-notice]'), onDismiss)
+        }
       />
     )}
   </div>
 )
 
-/** Brings videos back; the first of them has the focus that its notice had. */
-function restore(videos: VideoActor[]) {
+/** Brings videos back and focuses the first. */
+function restore(chapter: ChapterActor, videos: readonly PendingVideo[]) {
   flushSync(() => {
-    for (const video of videos) video.send({ type: 'video.restore' })
+    for (const video of videos) sendToVideo(chapter, video, { type: 'video.restore' })
   })
   focusFirstControl(document.querySelector(`[data-video-id="${videos[0]?.id}"]`))
 }
 
-/** The notice beside the one that was put away has the focus. */
-function putAway(notice: Element | null, forget: () => void) {
+const sendToVideo = (chapter: ChapterActor, { id }: PendingVideo, event: VideoEvent) =>
+  findVideoActor(chapter.getSnapshot(), id)?.send(event)
+
+/** Dismisses a notice and focuses the one beside it. */
+function dismissNotice(notice: Element | null, dismiss: () => void) {
   const beside = notice?.nextElementSibling ?? notice?.previousElementSibling ?? null
-  flushSync(forget)
+  flushSync(dismiss)
   focusFirstControl(beside)
 }
 
-/** A notice also goes by itself, in time: the focus that is in it then must not be lost. */
+/** A notice also expires: the focus in it must not be lost then. */
 const handOnFocus = (notice: HTMLElement | null) => () => {
   if (notice?.contains(document.activeElement)) focusContent()
 }
 
-const mostShown = 3
+const maxShown = 3
 
-function isUndoable(video: VideoActor): boolean {
-  const snapshot = video.getSnapshot()
-  return snapshot.hasTag('undoable') && snapshot.hasTag('hidden')
-}
+const isUndoable = ({ status }: PendingVideo) => status === 'removing' || status === 'removed'

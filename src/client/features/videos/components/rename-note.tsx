@@ -1,23 +1,24 @@
 import type { ReactNode } from 'react'
-import type { VideoEvent } from '#machines/video.machine.ts'
+import { isRemovedElsewhere, type VideoEvent } from '#machines/video.machine.ts'
 import { ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
+import type { VideoSnapshot } from '../authoring-context.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
-import type { VideoSnapshot } from '../workspace.tsx'
 
 type RenameNoteProps = {
   video: ShownVideo
   snapshot: VideoSnapshot
-  act: (command: VideoEvent) => void
+  send: (event: VideoEvent) => void
 }
 
-/** What becomes of a new name: it waits, is saved, or needs a decision. */
-export function RenameNote({ video, snapshot, act }: RenameNoteProps) {
-  if (snapshot.hasTag('waiting')) {
-    const reason = video.status === 'linked' ? 'the connection' : 'the link'
-    return <Note icon={<ClockIcon />} look="text-ink-soft" words={`New name waits for ${reason}`} />
-  }
-  if (snapshot.hasTag('saving')) {
-    return <Note icon={<SpinnerIcon />} look="text-ink-soft" words="Saving the new name…" />
+/** The state of a new name: pending, being saved, or in need of a decision. */
+export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
+  const { context } = snapshot
+  if (isRemovedElsewhere(context)) {
+    return (
+      <Note icon={<WarningIcon />} look="text-warning" words="Removed elsewhere meanwhile.">
+        <Choice onClick={() => send({ type: 'video.retry' })}>Bring the video back</Choice>
+      </Note>
+    )
   }
   if (snapshot.hasTag('conflict')) {
     return (
@@ -27,30 +28,38 @@ export function RenameNote({ video, snapshot, act }: RenameNoteProps) {
         words="Renamed elsewhere meanwhile. Which name stays?"
       >
         <Choice
-          onClick={() => act({ type: 'rename.keepMine' })}
+          onClick={() => send({ type: 'rename.keepMine' })}
         >{`Mine: ${video.filename}`}</Choice>
-        <Choice onClick={() => act({ type: 'rename.takeTheirs' })}>
-          {`Theirs: ${snapshot.context.theirs?.filename}`}
+        <Choice onClick={() => send({ type: 'rename.takeTheirs' })}>
+          {`Theirs: ${context.confirmed.filename}`}
         </Choice>
       </Note>
     )
   }
   if (snapshot.hasTag('unsaved')) {
-    const reason = snapshot.context.renameProblem?.detail ?? 'The server did not answer.'
+    const reason = context.filenameProblem?.detail ?? 'The server did not answer.'
     return (
       <Note icon={<WarningIcon />} look="text-danger" words={`New name not saved: ${reason}`}>
-        {video.isRemovedElsewhere ? (
-          <Choice onClick={() => act({ type: 'video.restore' })}>Bring the video back</Choice>
-        ) : (
-          <Choice onClick={() => act({ type: 'rename.retry' })}>Try again</Choice>
-        )}
-        <Choice onClick={() => act({ type: 'rename.discard' })}>
-          {video.isRemovedElsewhere ? 'Discard the name' : `Back to ${video.savedFilename}`}
+        <Choice onClick={() => send({ type: 'rename.retry' })}>Try again</Choice>
+        <Choice onClick={() => send({ type: 'rename.discard' })}>
+          {`Back to ${video.savedFilename}`}
         </Choice>
       </Note>
     )
   }
-  return null
+  return video.filename === video.savedFilename ? null : (
+    <Note {...describePending(video, snapshot)} look="text-ink-soft" />
+  )
+}
+
+function describePending(
+  { status }: ShownVideo,
+  snapshot: VideoSnapshot,
+): Pick<NoteProps, 'icon' | 'words'> {
+  if (status !== 'linked') return { icon: <ClockIcon />, words: 'New name waits for the link' }
+  return snapshot.hasTag('retrying')
+    ? { icon: <ClockIcon />, words: 'New name not saved yet; trying again' }
+    : { icon: <SpinnerIcon />, words: 'Saving the new name…' }
 }
 
 const Choice = ({ children, onClick }: { children: string; onClick: () => void }) => (
@@ -65,7 +74,7 @@ const choiceLook =
 type NoteProps = { icon: ReactNode; look: string; words: string; children?: ReactNode }
 
 const Note = ({ icon, look, words, children }: NoteProps) => (
-  <div className="mt-1 flex flex-wrap items-center gap-2">
+  <div className="flex flex-wrap items-center gap-2">
     <p className={`flex items-start gap-1.5 text-sm [&_svg]:mt-0.5 [&_svg]:size-4 ${look}`}>
       {icon}
       <span className="min-w-0">{words}</span>

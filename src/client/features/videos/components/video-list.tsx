@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { errorMessage } from '#client/lib/http.ts'
 import type { Video } from '#contract/videos.ts'
@@ -6,34 +6,31 @@ import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { focusContent } from '#ui/focus.ts'
 import { FilmIcon } from '#ui/icons.tsx'
 import { usePageOffset } from '#ui/use-page-offset.ts'
-import { type ChapterSnapshot, useShownVideos, useVideoCommand, videosIn } from '../workspace.tsx'
-import { useRowWindow } from './use-row-window.ts'
+import { findVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
+import { useVirtualRows } from './use-virtual-rows.ts'
 import { VideoRow } from './video-row.tsx'
 
 type VideoListProps = { chapterId: string; label: string; onPlay: (video: Video) => void }
 
-/** A chapter's rows. Only those near the window are mounted, and those that are being edited or have the focus. */
+/** A chapter's rows, virtual but for those that are being edited or have the focus. */
 export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
-  const { videos, query, snapshot } = useShownVideos(chapterId)
-  const send = useVideoCommand(chapterId)
+  const { videos, query, context, snapshot } = useShownVideos(chapterId)
+  const dispatch = useVideoDispatch(chapterId)
   const list = useRef<HTMLUListElement>(null)
   const offset = usePageOffset(list)
-  const actors = useMemo(() => actorsById(snapshot), [snapshot])
-  const rows = useMemo(() => new Map(query.data?.videos.map((row) => [row.id, row])), [query.data])
-
-  const virtualizer = useRowWindow(list, {
+  const virtualizer = useVirtualRows(list, {
     videos,
-    actors,
+    pending: context.videos,
     offset,
-    placed: snapshot.context.placed,
+    added: context.added,
   })
 
   const remove = useCallback(
     (video: Video, index: number) => {
-      flushSync(() => send(video, { type: 'video.remove' }))
+      flushSync(() => dispatch(video, { type: 'video.remove' }))
       focusRemoval(list.current, index)
     },
-    [send],
+    [dispatch],
   )
 
   if (query.isError && videos.length === 0) {
@@ -67,14 +64,12 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
               <VideoRow
                 key={video.id}
                 video={video}
-                row={rows.get(video.id)}
-                askedAt={query.data?.askedAt}
-                actor={actors.get(video.id)}
+                actor={findVideoActor(snapshot, video.id)}
                 index={index}
                 count={videos.length}
                 offset={start - offset}
                 measure={virtualizer.measureElement}
-                send={send}
+                dispatch={dispatch}
                 onPlay={onPlay}
                 onRemove={remove}
               />
@@ -85,9 +80,6 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
     </>
   )
 }
-
-const actorsById = ({ children }: ChapterSnapshot) =>
-  new Map(videosIn(children).map((actor) => [actor.id, actor]))
 
 /** After a removal the row that moved up has the focus, or the last one; without rows, the page's content. */
 function focusRemoval(list: HTMLElement | null, index: number) {

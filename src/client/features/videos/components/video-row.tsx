@@ -5,55 +5,47 @@ import { shallow } from 'zustand/shallow'
 import { serverUrl } from '#client/lib/http.ts'
 import { thumbnailUrl } from '#contract/media.ts'
 import type { Video } from '#contract/videos.ts'
-import type { VideoEvent } from '#machines/video.machine.ts'
+import { isRemovedElsewhere, type VideoEvent } from '#machines/video.machine.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { focusContent, restoreFocusAfter } from '#ui/focus.ts'
 import { PencilIcon, PlayIcon, RetryIcon, TrashIcon } from '#ui/icons.tsx'
+import type { VideoActor, VideoSnapshot } from '../authoring-context.tsx'
 import { dropDraft } from '../drafts.ts'
-import { foldVideo, type ShownVideo } from '../fold-videos.ts'
-import { pendingVideoOf, type VideoActor } from '../workspace.tsx'
+import type { ShownVideo } from '../fold-videos.ts'
 import { FilenameEditor } from './filename-editor.tsx'
 import { LinkNote } from './link-note.tsx'
 import { RenameNote } from './rename-note.tsx'
 
 export type VideoRowProps = {
-  /** The row as the chapter's fold has it. */
   video: ShownVideo
-  /** The server's row, if it has one, and when the list that it is from was asked for. */
-  row: Video | undefined
-  askedAt: number | undefined
   actor: VideoActor | undefined
   index: number
   count: number
   offset: number
   measure: Ref<HTMLLIElement>
-  send: (video: Video, command: VideoEvent) => void
+  dispatch: (video: Video, event: VideoEvent) => void
   onPlay: (video: Video) => void
   onRemove: (video: Video, index: number) => void
 }
 
-/** One linked video: what it is, where its link and its name stand, and what can be done with it. */
+/** One linked video: what it is, the state of its link and name, and its actions. */
 export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
-  const { row, askedAt, actor, index, count, offset, measure, send, onPlay, onRemove } = props
+  const { video, actor, index, count, offset, measure, dispatch, onPlay, onRemove } = props
   const snapshot = useSelector(actor, (current) => current)
   const renameButton = useRef<HTMLButtonElement>(null)
-  const list = askedAt === undefined ? undefined : { askedAt }
-  const video = snapshot ? foldVideo(row, pendingVideoOf(snapshot), list) : props.video
-  if (!video) return null
-
   const { filename, status } = video
   const isEditing = snapshot?.hasTag('editing') ?? false
-  const closeEditor = (command: VideoEvent) => {
+  const closeEditor = (event: VideoEvent) => {
     if (actor) dropDraft(actor)
-    flushSync(() => send(video, command))
+    flushSync(() => dispatch(video, event))
     if (renameButton.current) renameButton.current.focus()
     else focusContent()
   }
 
-  const act = (command: VideoEvent) =>
+  const send = (event: VideoEvent) =>
     restoreFocusAfter(
-      () => send(video, command),
+      () => dispatch(video, event),
       () => renameButton.current,
     )
 
@@ -71,7 +63,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
     >
       <Thumbnail video={video} />
       {isEditing && actor ? (
-        <div className="max-sm:col-span-2">
+        <div className="-my-1 max-sm:col-span-2">
           <FilenameEditor
             actor={actor}
             filename={filename}
@@ -90,17 +82,19 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
           {filename}
         </p>
       )}
-      <div className="col-start-2 row-start-2 max-sm:col-span-2 max-sm:col-start-1 max-sm:pt-2">
-        <LinkNote video={video} snapshot={snapshot} />
-        {snapshot && <RenameNote video={video} snapshot={snapshot} act={act} />}
+      <div className="col-start-2 row-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:col-span-2 max-sm:col-start-1 max-sm:pt-2">
+        {!(snapshot && isRemovedElsewhere(snapshot.context)) && (
+          <LinkNote video={video} snapshot={snapshot} />
+        )}
+        {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
       </div>
       <div className="col-start-3 row-span-2 row-start-1 flex items-center gap-0.5 max-sm:row-span-1 max-sm:row-start-2">
-        {(status === 'failed' || snapshot?.hasTag('retrying')) && (
+        {isRetryable(video, snapshot) && (
           <Button
             size="small"
             aria-label={`Retry ${filename}`}
             icon={<RetryIcon />}
-            onClick={() => act({ type: 'video.retry' })}
+            onClick={() => send({ type: 'video.retry' })}
           >
             Retry
           </Button>
@@ -118,7 +112,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
           icon={<PencilIcon />}
           aria-disabled={isEditing}
           onClick={() => {
-            if (!isEditing) send(video, { type: 'video.edit', base: baseOf(video) })
+            if (!isEditing) dispatch(video, { type: 'video.edit', saved: readSaved(video) })
           }}
         />
         <IconButton
@@ -133,6 +127,12 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
     </li>
   )
 }, isSameRow)
+
+/** A link that failed or waits; what was removed elsewhere, and a name, have buttons of their own. */
+const isRetryable = ({ status }: ShownVideo, snapshot: VideoSnapshot | undefined) => {
+  if (snapshot && isRemovedElsewhere(snapshot.context)) return false
+  return status === 'failed' || (status === 'linking' && snapshot?.hasTag('retrying') === true)
+}
 
 const Thumbnail = ({ video }: { video: Video }) => (
   <span className="relative row-span-2 block h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1">
@@ -151,8 +151,12 @@ const Thumbnail = ({ video }: { video: Video }) => (
   </span>
 )
 
-/** What a name typed now is to replace: the newest one that the server has. */
-const baseOf = ({ savedFilename, version }: ShownVideo) => ({ filename: savedFilename, version })
+/** What a name typed now replaces: the newest one that the server has. */
+const readSaved = ({ savedFilename, version, revision }: ShownVideo) => ({
+  filename: savedFilename,
+  version,
+  revision,
+})
 
 function isSameRow(
   { video, ...props }: VideoRowProps,

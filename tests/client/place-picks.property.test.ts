@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { batchKeys, placePicks } from '#client/features/videos/place-picks.ts'
+import { positionSchema } from '#contract/ids.ts'
+
+/** A random source that goes on for ever from a seed. */
+const randomFrom = (seed: number) => {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const seeds = fc.integer()
+const counts = fc.integer({ min: 1, max: 30 })
+
+/** Two neighbours as they stand in a chapter, or its start and its end. */
+const gaps = fc
+  .record({ seed: seeds, count: counts, index: fc.nat(30) })
+  .map(({ seed, count, index }) => {
+    const keys = batchKeys(null, null, count, randomFrom(seed))
+    return { after: keys[index - 1] ?? null, before: keys[index] ?? null }
+  })
+
+const byteOrder = (one: string, other: string) => (one < other ? -1 : 1)
+
+describe('the keys of a batch', () => {
+  test('are valid, in order and strictly between their neighbours', () => {
+    fc.assert(
+      fc.property(gaps, counts, seeds, ({ after, before }, count, seed) => {
+        const keys = batchKeys(after, before, count, randomFrom(seed))
+        expect(keys).toHaveLength(count)
+        const all = [after, ...keys, before].filter((key) => key !== null)
+        expect(all).toEqual([...new Set(all)].sort(byteOrder))
+        for (const key of keys) expect(positionSchema.safeParse(key).success).toBe(true)
+      }),
+    )
+  })
+
+  test('neither equal nor interleave with those of another page at the same place', () => {
+    fc.assert(
+      fc.property(gaps, counts, counts, seeds, seeds, ({ after, before }, one, other, a, b) => {
+        fc.pre(a !== b)
+        const first = batchKeys(after, before, one, randomFrom(a))
+        const second = batchKeys(after, before, other, randomFrom(b))
+        expect(new Set([...first, ...second]).size).toBe(one + other)
+        const owners = [...first, ...second]
+          .sort(byteOrder)
+          .map((key) => (first.includes(key) ? 'first' : 'second'))
+        const changes = owners.filter((owner, index) => index > 0 && owner !== owners[index - 1])
+        expect(changes).toHaveLength(1)
+      }),
+    )
+  })
+
+  test('stay short at the end of a chapter, after a thousand batches too', () => {
+    const random = randomFrom(7)
+    let last: string | null = null
+    let longest = 0
+    for (let batch = 0; batch < 1000; batch += 1) {
+      const keys: string[] = batchKeys(last, null, (batch % 30) + 1, random)
+      longest = Math.max(longest, ...keys.map(({ length }) => length))
+      last = keys.at(-1) ?? null
+    }
+    expect(longest).toBeLessThanOrEqual(16)
+  })
+
+  test('stay short for any random source, the most lopsided too', () => {
+    for (const random of [() => 0, () => 0.999, randomFrom(1)]) {
+      const keys = batchKeys('a0', null, 200, random)
+      expect(Math.max(...keys.map(({ length }) => length))).toBeLessThanOrEqual(16)
+      expect(keys.every((key) => key > 'a0')).toBe(true)
+    }
+  })
+
+  test('are none for none', () => {
+    expect(batchKeys(null, null, 0, randomFrom(1))).toEqual([])
+  })
+})
+
+describe('placed picks', () => {
+  const picks = [1, 2, 3].map((number) => ({
+    mediaId: `media-${number}`,
+    filename: `Lesson ${number}.mp4`,
+    durationSeconds: number,
+  }))
+
+  test('keep their order behind the last video, each with an id of its own', () => {
+    const placed = placePicks(picks, 'chapter-1', 'a5', randomFrom(3))
+    const positions = batchKeys('a5', null, 3, randomFrom(3))
+    expect(placed).toEqual(
+      picks.map((pick, index) => ({
+        ...pick,
+        id: placed[index]?.id,
+        chapterId: 'chapter-1',
+        position: positions[index],
+        version: 0,
+        revision: 0,
+      })),
+    )
+    const ids = placed.map(({ id }) => id)
+    expect(ids).toEqual([...new Set(ids)].sort(byteOrder))
+    for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7/)
+  })
+
+  test('draw another range each time', () => {
+    const [one, other] = [1, 2].map(() => placePicks(picks, 'chapter-1', null))
+    expect(one?.map(({ position }) => position)).not.toEqual(other?.map(({ position }) => position))
+  })
+})

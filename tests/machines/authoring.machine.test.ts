@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { createActor } from 'xstate'
+import { authoringMachine } from '#machines/authoring.machine.ts'
+import type { ChapterEvent } from '#machines/chapter.machine.ts'
+
+const nothing: ChapterEvent = { type: 'videos.retryFailed' }
+
+function openAuthoring(...chapterIds: string[]) {
+  const authoring = createActor(authoringMachine).start()
+  const dispatch = (chapterId: string, event = nothing) =>
+    authoring.send({ type: 'chapter.dispatch', chapterId, event })
+  for (const chapterId of chapterIds) dispatch(chapterId)
+  return { authoring, dispatch, chapters: () => authoring.getSnapshot().children }
+}
+
+test('gives a chapter its actor, under its id, with the first event for it', () => {
+  const { chapters } = openAuthoring('intro', 'outro')
+  const contexts = Object.entries(chapters()).map(([id, chapter]) => [
+    id,
+    chapter?.getSnapshot().context,
+  ])
+  expect(Object.fromEntries(contexts)).toEqual({
+    intro: { chapterId: 'intro', added: [], videos: {}, counted: [] },
+    outro: { chapterId: 'outro', added: [], videos: {}, counted: [] },
+  })
+})
+
+test('passes every event on, the first one too, to that chapter alone', () => {
+  const { chapters, dispatch } = openAuthoring('outro')
+  const before = chapters().outro?.getSnapshot()
+  const told: ChapterEvent[] = []
+  const heard = { type: 'editor.reported', id: 'video-1', isOpen: true } as const
+  dispatch('intro', heard)
+  const intro = chapters().intro
+  intro?.subscribe(() => told.push(heard))
+  dispatch('intro', heard)
+  expect(told).toEqual([heard])
+  expect(chapters().outro?.getSnapshot()).toBe(before)
+})
+
+test('keeps the actor of a chapter that something else is done in', () => {
+  const { chapters, dispatch } = openAuthoring('intro')
+  const before = chapters().intro
+  dispatch('intro')
+  expect(Object.keys(chapters())).toEqual(['intro'])
+  expect(chapters().intro).toBe(before)
+})
+
+test('stops a chapter that is closed, and no other', () => {
+  const { authoring, chapters } = openAuthoring('intro', 'outro')
+  const closed = chapters().intro
+  authoring.send({ type: 'chapter.close', chapterId: 'intro' })
+  expect(Object.keys(chapters())).toEqual(['outro'])
+  expect(closed?.getSnapshot().status).toBe('stopped')
+})
+
+test('has nothing to do when a chapter without an actor is closed', () => {
+  const { authoring, chapters } = openAuthoring('intro')
+  authoring.send({ type: 'chapter.close', chapterId: 'outro' })
+  expect(Object.keys(chapters())).toEqual(['intro'])
+  expect(authoring.getSnapshot().status).toBe('active')
+})

@@ -1,0 +1,252 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  type Confirmed,
+  type NextRequest,
+  nextRequest,
+  type RequestKind,
+  type Wanted,
+} from '#machines/next-request.ts'
+
+const kinds: RequestKind[] = ['link', 'change', 'remove', 'restore']
+
+const filenames = fc.constantFrom('One.mp4', 'Two.mp4', 'Three.mp4')
+const places = {
+  chapterId: fc.constantFrom('chapter-1', 'chapter-2'),
+  position: fc.constantFrom('a0', 'a1', 'b0'),
+}
+const wanteds: fc.Arbitrary<Wanted> = fc
+  .record({
+    isPresent: fc.boolean(),
+    filename: filenames,
+    ...places,
+    after: fc.constantFrom(null, 'video-2', undefined),
+  })
+  .map(({ after, ...wanted }) => (after === undefined ? wanted : { ...wanted, after }))
+const confirmeds: fc.Arbitrary<Confirmed> = fc.record({
+  status: fc.constantFrom('unlinked', 'linked', 'removed'),
+  filename: filenames,
+  ...places,
+  version: fc.nat(5),
+  revision: fc.nat(5),
+})
+const unknowns = fc.shuffledSubarray(kinds)
+
+/** A server that stores one video as the real one does: in order of revisions, behind a version. */
+interface Server extends Confirmed {
+  status: 'unlinked' | 'linked' | 'removed'
+}
+
+type Sent = NextRequest & { revision: number }
+type Outcome = 'applied' | 'stale' | 'refused'
+
+const original = { filename: 'One.mp4', chapterId: 'chapter-1', position: 'a0' }
+
+function apply(server: Server, sent: Sent): Outcome {
+  if (sent.kind === 'link') return applyLink(server)
+  if (sent.kind === 'change' && server.status !== 'linked') return 'refused'
+  if (sent.revision <= server.revision) return 'stale'
+  if (sent.kind === 'change') {
+    if (sent.version !== server.version) return 'stale'
+    const { after: _after, ...fields } = sent.patch
+    Object.assign(server, fields, { version: server.version + 1 })
+  } else if (sent.kind === 'remove') server.status = 'removed'
+  // A tombstone of a link that never arrived has no row to bring back.
+  else if (server.status === 'removed') server.status = server.version > 0 ? 'linked' : 'unlinked'
+  server.revision = sent.revision
+  return 'applied'
+}
+
+function applyLink(server: Server): Outcome {
+  if (server.status === 'removed') return 'refused'
+  if (server.status === 'unlinked') {
+    Object.assign(server, original, { status: 'linked', version: 1 })
+  }
+  return 'applied'
+}
+
+/** What a page knows of its requests, and the requests that may still arrive, once or twice. */
+interface Loop {
+  wanted: Wanted
+  confirmed: Confirmed
+  unknown: RequestKind[]
+  revision: number
+  server: Server
+  late: Sent[]
+}
+
+const startLoop = (): Loop => {
+  const server: Server = { status: 'unlinked', ...original, version: 0, revision: 0 }
+  return {
+    wanted: { isPresent: true, ...original },
+    confirmed: { ...server },
+    unknown: [],
+    revision: 0,
+    server,
+    late: [],
+  }
+}
+
+/** Sends what is due; its answer comes, or is lost on the way there or back. */
+function turn(loop: Loop, fate: 'answered' | 'lost there' | 'lost back' | 'late') {
+  const next = nextRequest(loop.wanted, loop.confirmed, loop.unknown)
+  if (!next) return null
+  if (next.kind !== 'link') loop.revision += 1
+  const sent: Sent = { ...next, revision: loop.revision }
+  if (fate !== 'answered') {
+    loop.unknown = [...loop.unknown, next.kind]
+    if (fate === 'lost back') apply(loop.server, sent)
+    if (fate === 'late') loop.late.push(sent)
+    return sent
+  }
+  const outcome = apply(loop.server, sent)
+  // A link onto a removed row is refused, and what a person's retry goes on from is the removal.
+  loop.confirmed = { ...loop.server }
+  loop.revision = Math.max(loop.revision, loop.server.revision)
+  if (outcome !== 'refused' || next.kind !== 'change') loop.unknown = []
+  return sent
+}
+
+const steps = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ want: wanteds }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      fate: fc.constantFrom('answered' as const, 'lost there', 'lost back', 'late'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ arrives: fc.nat(3), isRepeated: fc.boolean() }) },
+)
+
+type Step = typeof steps extends fc.Arbitrary<infer Value> ? Value : never
+
+function arrive(loop: Loop, index: number, isRepeated: boolean) {
+  const sent = loop.late[index % Math.max(1, loop.late.length)]
+  if (!sent) return
+  apply(loop.server, sent)
+  if (!isRepeated) loop.late = loop.late.filter((one) => one !== sent)
+}
+
+function take(loop: Loop, step: Step) {
+  if ('want' in step) loop.wanted = step.want
+  else if ('fate' in step) turn(loop, step.fate)
+  else arrive(loop, step.arrives, step.isRepeated)
+}
+
+const whatIsWanted = ({ isPresent, filename, chapterId, position }: Wanted) =>
+  isPresent ? { isPresent, filename, chapterId, position } : { isPresent }
+
+const whatIsThere = ({ status, filename, chapterId, position }: Server) =>
+  status === 'linked' ? { isPresent: true, filename, chapterId, position } : { isPresent: false }
+
+describe('a loop of next requests', () => {
+  test('brings the server to what is wanted, whatever was lost, came late or came twice', () => {
+    fc.assert(
+      fc.property(fc.array(steps, { maxLength: 30 }), (taken) => {
+        const loop = startLoop()
+        for (const step of taken) take(loop, step)
+        let requests = 0
+        while (turn(loop, 'answered')) requests += 1
+        expect(requests, 'it needs a handful of answers to get there').toBeLessThan(8)
+        expect(whatIsThere(loop.server)).toEqual(whatIsWanted(loop.wanted))
+        expect(nextRequest(loop.wanted, loop.confirmed, loop.unknown)).toBeNull()
+
+        // What is still on its way finds a higher revision, or a row that is linked or removed already.
+        for (const sent of loop.late.filter(({ kind }) => kind !== 'link')) apply(loop.server, sent)
+        expect(whatIsThere(loop.server)).toEqual(whatIsWanted(loop.wanted))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('sends nothing that changes nothing, where every request was answered', () => {
+    fc.assert(
+      fc.property(wanteds, confirmeds, (wanted, confirmed) => {
+        const next = nextRequest(wanted, confirmed, [])
+        if (!next) {
+          const there = whatIsThere(confirmed)
+          expect(there).toEqual(whatIsWanted(wanted))
+        } else {
+          const server = { ...confirmed }
+          expect(apply(server, { ...next, revision: 99 })).toBe('applied')
+          const { revision: _after, ...after } = server
+          const { revision: _before, ...before } = confirmed
+          const isVacant = next.kind === 'restore' && confirmed.version === 0
+          if (!isVacant) expect(after).not.toEqual(before)
+        }
+      }),
+    )
+  })
+})
+
+describe('the next request', () => {
+  const wanted: Wanted = { isPresent: true, ...original }
+  const unlinked: Confirmed = { status: 'unlinked', ...original, version: 0, revision: 0 }
+  const linked: Confirmed = { ...unlinked, status: 'linked', version: 3 }
+  const removed: Confirmed = { ...linked, status: 'removed' }
+  const absent: Wanted = { ...wanted, isPresent: false }
+
+  test.each<[string, Wanted, Confirmed, RequestKind[], NextRequest | null]>([
+    ['a pick is linked', wanted, unlinked, [], { kind: 'link' }],
+    [
+      'a pick whose link may have arrived is linked again',
+      wanted,
+      unlinked,
+      ['link'],
+      { kind: 'link' },
+    ],
+    ['what is linked is left', wanted, linked, [], null],
+    ['what was removed is restored', wanted, removed, [], { kind: 'restore' }],
+    ['what may be removed is restored', wanted, linked, ['remove'], { kind: 'restore' }],
+    [
+      'what may be removed before its link came is restored',
+      wanted,
+      unlinked,
+      ['link', 'remove'],
+      { kind: 'restore' },
+    ],
+    ['what was never sent needs no removal', absent, unlinked, [], null],
+    ['what may be linked is removed', absent, unlinked, ['link'], { kind: 'remove' }],
+    ['what is linked is removed', absent, linked, [], { kind: 'remove' }],
+    ['what may have changed is removed', absent, linked, ['change'], { kind: 'remove' }],
+    ['what is removed is left', absent, removed, [], null],
+    ['what may be restored is removed', absent, removed, ['restore'], { kind: 'remove' }],
+    ['a removal without an answer is sent again', absent, linked, ['remove'], { kind: 'remove' }],
+  ])('%s', (_name, want, confirmed, unknown, request) => {
+    expect(nextRequest(want, confirmed, unknown)).toEqual(request)
+  })
+
+  const change = (patch: Partial<Wanted>) => ({ kind: 'change', patch, version: 3 })
+  const place = { chapterId: 'chapter-2', position: 'b0' }
+
+  test('changes only what differs', () => {
+    const ask = (changes: Partial<Wanted>) => nextRequest({ ...wanted, ...changes }, linked, [])
+    expect(ask({ filename: 'Two.mp4' })).toEqual(change({ filename: 'Two.mp4' }))
+    expect(ask(place)).toEqual(change(place))
+    expect(ask({ position: 'b0' })).toEqual(change({ chapterId: 'chapter-1', position: 'b0' }))
+    expect(ask({ chapterId: 'chapter-2' })).toEqual(
+      change({ chapterId: 'chapter-2', position: 'a0' }),
+    )
+    expect(ask({ ...place, after: null })).toEqual(change({ ...place, after: null }))
+    expect(ask({ filename: 'Two.mp4', ...place, after: 'video-2' })).toEqual(
+      change({ filename: 'Two.mp4', ...place, after: 'video-2' }),
+    )
+    expect(ask({ after: 'video-2' })).toBeNull()
+  })
+
+  test('overwrites a change that may have arrived with all that is wanted', () => {
+    expect(nextRequest(wanted, linked, ['change'])).toEqual(change({ ...original }))
+    expect(nextRequest({ ...wanted, after: 'video-2' }, linked, ['change'])).toEqual(
+      change({ ...original, after: 'video-2' }),
+    )
+  })
+
+  test('depends on the kinds that are unknown, not on their order or number', () => {
+    fc.assert(
+      fc.property(wanteds, confirmeds, unknowns, (want, confirmed, unknown) => {
+        const once = nextRequest(want, confirmed, unknown)
+        expect(nextRequest(want, confirmed, [...unknown, ...unknown].reverse())).toEqual(once)
+      }),
+    )
+  })
+})

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { createPage, mediaIds, type Page } from './races/page.ts'
+import { replaying } from './races/schedule.ts'
+
+const lost = { kind: 'lost', refused: [], lines: 0, isStubborn: false } as const
+const step = 10
+const longestBackoff = 500
+
+test('a batch that was lost is retried whole, since its links back off together', async () => {
+  const schedule = replaying([])
+  const page = createPage(schedule, { fates: [lost], randomSeed: 1 })
+  const batches = new Map<string, readonly string[]>()
+  const watch = () => noteBatches(page, batches)
+  try {
+    page.add(mediaIds.slice(-5))
+    await schedule.runAll(watch)
+    for (let passed = 0; passed < longestBackoff; passed += step) {
+      page.passTime(step)
+      await schedule.runAll(watch)
+    }
+    const [first, ...retries] = [...batches.values()]
+    expect(first).toHaveLength(5)
+    expect(retries).toEqual([first])
+  } finally {
+    page.close()
+  }
+})
+
+function noteBatches(page: Page, batches: Map<string, readonly string[]>) {
+  for (const { name, linkIds } of page.network.open) {
+    if (linkIds.length > 0) batches.set(name, linkIds)
+  }
+}

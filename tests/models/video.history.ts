@@ -1,0 +1,284 @@
+import { expect } from 'vitest'
+import type { AnyEventObject } from 'xstate'
+import type { Problem } from '#contract/problem.ts'
+import type { Confirmed, Patch, RequestKind } from '#machines/next-request.ts'
+import {
+  type FilenameStatus,
+  maxAttempts,
+  type Place,
+  type SavedRow,
+  type VideoInput,
+  type VideoReport,
+  type VideoRequest,
+  type VideoStatus,
+} from '#machines/video.machine.ts'
+
+/**
+ * What happened so far, told by the events alone: what a person did, what was sent and what the
+ * server said. It knows nothing of the machine's states, context and functions.
+ */
+export interface VideoHistory {
+  start: VideoInput
+  isWanted: boolean
+  /** The name that a person gave last, until the server is known to have it. */
+  typed: string | null
+  /** The place that a person gave last, likewise. */
+  movedTo: Place | null
+  server: Confirmed
+  answeredAt: number
+  /** The kinds of requests that were sent and have no answer. */
+  unanswered: RequestKind[]
+  inFlight: VideoRequest | null
+  /** How often something was sent since an answer or a person made it start over. */
+  tries: number
+  /** The highest revision that was sent or seen. */
+  revision: number
+  /** The server's names that a person has given or seen; any other is somebody else's news. */
+  knownNames: Set<string>
+  /** The names and positions that a person has given. */
+  given: Set<string>
+  problem: Problem | null
+  filenameProblem: Problem | null
+  blockedBy: string | null
+  isTooLateToUndo: boolean
+}
+
+export function startHistory(start: VideoInput): VideoHistory {
+  const { filename, chapterId, position, version, revision } = start
+  const status = version > 0 ? 'linked' : 'unlinked'
+  return {
+    ...{ start, isWanted: true, typed: null, movedTo: null },
+    server: { status, filename, chapterId, position, version, revision },
+    ...{ answeredAt: 0, unanswered: start.isSent ? ['link'] : [], inFlight: null },
+    ...{ tries: 0, revision, knownNames: new Set([filename]), given: new Set() },
+    ...{ problem: null, filenameProblem: null, blockedBy: start.blockedBy ?? null },
+    isTooLateToUndo: false,
+  }
+}
+
+/** Adds an event to the history. */
+export function remember(history: VideoHistory, event: AnyEventObject) {
+  if (event.type.startsWith('xstate.done.actor.request')) rememberAnswer(history, event.output)
+  else if (/^xstate\.(error\.actor\.request|after\.answerTimeout)/.test(event.type)) {
+    history.inFlight = null
+  } else if (event.type.startsWith('xstate.after.undoWindow')) history.isTooLateToUndo = true
+  else rememberAsked(history, event)
+  settle(history)
+}
+
+/** Adds a request to the history, which has to be the one that is due. */
+export function rememberRequest(history: VideoHistory, sent: VideoRequest) {
+  const due = dueRequest(history)
+  expect(history.inFlight, 'one request at a time').toBeNull()
+  expect(due, 'there is something to send').not.toBeNull()
+  if (!due) return
+  const { id, mediaId, filename, position } = history.start
+  history.tries += 1
+  if (due.kind !== 'link') history.revision += 1
+  expect(sent, 'the request in flight').toEqual({
+    ...{ ...due, id, link: { id, mediaId, filename, position } },
+    ...{ chapterId: history.server.chapterId, revision: history.revision, attempt: history.tries },
+  })
+  history.unanswered.push(due.kind)
+  history.inFlight = sent
+}
+
+function rememberAsked(history: VideoHistory, event: AnyEventObject) {
+  const { server } = history
+  switch (event.type) {
+    case 'video.remove':
+    case 'video.restore': {
+      const isRemovedElsewhere = event.type === 'video.restore' && history.isWanted
+      if (isRemovedElsewhere) history.server = { ...server, status: 'removed' }
+      history.isWanted = event.type === 'video.restore'
+      const isObsolete = ['link', 'change'].includes(history.inFlight?.kind ?? '')
+      if (!history.isWanted && isObsolete) history.inFlight = null
+      return startOver(history)
+    }
+    case 'video.retry':
+      return startOver(history)
+    case 'video.release':
+      history.blockedBy = null
+      return
+    case 'video.edit':
+      return rememberSeen(history, event.saved)
+    case 'video.move':
+      history.movedTo = event.place
+      history.given.add(event.place.position)
+      return startChangeOver(history)
+    case 'video.rename':
+      return giveName(history, event.filename)
+    case 'rename.discard':
+    case 'rename.takeTheirs':
+      return giveName(history, server.filename)
+    case 'rename.keepMine':
+      history.knownNames.add(server.filename)
+      return startChangeOver(history)
+    case 'rename.retry':
+      history.filenameProblem = null
+      return startChangeOver(history)
+  }
+}
+
+/** An editor opens over a row of the list, which may be newer than the last answer. */
+function rememberSeen(history: VideoHistory, { filename, version, revision }: SavedRow) {
+  const { server, typed } = history
+  const isPending = typed !== null && typed !== server.filename
+  if (isPending || version <= server.version) return
+  history.typed = null
+  history.server = { ...server, filename, version, revision }
+  history.revision = Math.max(history.revision, revision)
+  history.knownNames.add(filename)
+}
+
+function giveName(history: VideoHistory, filename: string) {
+  history.typed = filename
+  history.filenameProblem = null
+  history.knownNames.add(filename)
+  history.given.add(filename)
+  startChangeOver(history)
+}
+
+function startOver(history: VideoHistory) {
+  history.tries = 0
+  history.problem = null
+  history.isTooLateToUndo = false
+}
+
+/** A new name or place is no new try of the link that it waits for. */
+function startChangeOver(history: VideoHistory) {
+  if (!isLinkPending(history)) history.tries = 0
+}
+
+function rememberAnswer(history: VideoHistory, answer: AnyEventObject) {
+  const { inFlight } = history
+  if (!inFlight) throw new Error('Nothing was asked')
+  history.inFlight = null
+  if (answer.outcome !== 'stale') history.tries = 0
+  if (answer.outcome === 'refused') return rememberRefusal(history, inFlight, answer)
+  const { at, ...known } = answer.server
+  const before = history.server
+  const server = { ...before, ...known }
+  history.unanswered = []
+  history.server = server
+  history.answeredAt = at
+  history.revision = Math.max(history.revision, server.revision)
+  // Whoever went back to what the server had waits for nothing, unless what was sent has arrived.
+  const { movedTo, typed, given } = history
+  if (typed === before.filename && !given.has(server.filename)) history.typed = null
+  const isBack = movedTo && isAt(movedTo, before) && !given.has(server.position)
+  if (movedTo && (isBack || isAt(movedTo, server))) history.movedTo = null
+}
+
+function rememberRefusal(history: VideoHistory, sent: VideoRequest, answer: AnyEventObject) {
+  const { problem, revision = 0 } = answer
+  history.unanswered.splice(history.unanswered.lastIndexOf(sent.kind), 1)
+  history.revision = Math.max(history.revision, revision)
+  const isForPresence = sent.kind !== 'remove'
+  // It was refused what nobody wants any more.
+  if (isForPresence !== history.isWanted) return
+  history.isWanted = true
+  if (problem.status === 410) history.server = { ...history.server, status: 'removed' }
+  if (sent.kind !== 'change' || problem.status === 410) history.problem = problem
+  else rememberRefusedPatch(history, sent.patch, problem)
+}
+
+/** Refused is what would have changed the row: its new place, or else its new name. */
+function rememberRefusedPatch(history: VideoHistory, patch: Patch, problem: Problem) {
+  const { server, movedTo, typed } = history
+  if (patch.position !== undefined && patch.position !== server.position) {
+    if (patch.position === movedTo?.position) history.movedTo = null
+  } else if (patch.filename !== undefined && patch.filename !== server.filename) {
+    if (patch.filename === typed) history.filenameProblem = problem
+  } else {
+    history.unanswered = history.unanswered.filter((kind) => kind !== 'change')
+  }
+}
+
+/** What a person gave is pending until the server has it, and nothing sent can change that. */
+function settle(history: VideoHistory) {
+  const { server, unanswered } = history
+  if (unanswered.includes('change')) return
+  if (history.typed === server.filename) history.typed = null
+  if (history.typed === null) history.knownNames.add(server.filename)
+}
+
+const isAt = (place: Place, { chapterId, position }: Confirmed) =>
+  place.chapterId === chapterId && place.position === position
+
+const mayBeLinked = ({ server, unanswered }: VideoHistory) =>
+  server.status === 'linked' || unanswered.includes('link') || unanswered.includes('restore')
+
+const mayBeRemoved = ({ server, unanswered }: VideoHistory) =>
+  server.status === 'removed' || unanswered.includes('remove')
+
+/** Whether the video has to be linked, removed or restored before its name and place can be changed. */
+function isLinkPending(history: VideoHistory): boolean {
+  if (!history.isWanted) return mayBeLinked(history)
+  return mayBeRemoved(history) || history.server.status === 'unlinked'
+}
+
+/** What has to be in flight, sooner or later: its kind and what it changes. */
+export function dueRequest(history: VideoHistory) {
+  const { isWanted, server, problem, blockedBy } = history
+  if (problem || blockedBy !== null) return null
+  if (!isWanted) return mayBeLinked(history) ? { kind: 'remove' as const } : null
+  if (mayBeRemoved(history)) return { kind: 'restore' as const }
+  if (server.status === 'unlinked') return { kind: 'link' as const }
+  const patch = duePatch(history)
+  return Object.keys(patch).length > 0
+    ? { kind: 'change' as const, patch, version: server.version }
+    : null
+}
+
+/** A change that may have arrived has to be overwritten whole. */
+function duePatch(history: VideoHistory): Patch {
+  const { server, unanswered, typed, movedTo } = history
+  const isWhole = unanswered.includes('change')
+  const status = filenameStatus(history)
+  const isHeld = status === 'conflict' || history.filenameProblem !== null
+  const filename = typed === null || isHeld ? server.filename : typed
+  const { chapterId, position } = server
+  return {
+    ...((isWhole || filename !== server.filename) && { filename }),
+    ...(isWhole && { chapterId, position }),
+    ...((isWhole || (movedTo && !isAt(movedTo, server))) && movedTo),
+  }
+}
+
+const isExhausted = ({ tries, inFlight }: VideoHistory) =>
+  tries > maxAttempts || (tries === maxAttempts && !inFlight)
+
+/** What the row has to show of the link. */
+export function linkStatus(history: VideoHistory): VideoStatus {
+  const { isWanted, problem, tries, unanswered, server } = history
+  if (!isWanted) return mayBeLinked(history) ? 'removing' : 'removed'
+  if (problem) return 'failed'
+  if (!isLinkPending(history)) return 'linked'
+  if (isExhausted(history)) return 'failed'
+  const wasSent = tries > 0 || unanswered.length > 0 || server.status === 'removed'
+  return wasSent ? 'linking' : 'optimistic'
+}
+
+/** What the row has to show of the name. */
+export function filenameStatus(history: VideoHistory): FilenameStatus {
+  const { typed, server, knownNames, filenameProblem } = history
+  if (typed === null || typed === server.filename) return 'saved'
+  if (filenameProblem) return 'unsaved'
+  if (!knownNames.has(server.filename)) return 'conflict'
+  return isExhausted(history) && !isLinkPending(history) ? 'unsaved' : 'pending'
+}
+
+/** What the chapter has to know of the video. */
+export function expectedReport(history: VideoHistory): VideoReport {
+  const { start, server, typed, movedTo, isWanted, answeredAt } = history
+  const { id, mediaId, durationSeconds } = start
+  const { chapterId, position } = server
+  const place = { chapterId, position, ...movedTo }
+  return {
+    ...{ id, mediaId, durationSeconds, blockedBy: history.blockedBy },
+    wanted: { isPresent: isWanted, filename: typed ?? server.filename, ...place },
+    ...{ confirmed: server, confirmedAt: answeredAt },
+    ...{ status: linkStatus(history), filenameStatus: filenameStatus(history) },
+  }
+}
