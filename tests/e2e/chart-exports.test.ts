@@ -21,7 +21,7 @@ test('The built page saves its chart in every format', async ({ page }) => {
   expect(listStateIds(svg.toString())).toEqual([
     'chapter',
     'chapter.linking',
-    'chapter.placing',
+    'chapter.adding',
     'chapter.settled',
   ])
 
