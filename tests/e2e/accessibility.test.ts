@@ -103,7 +103,7 @@ test('Rows that are linking, retrying, failed, edited and renamed before their l
   await expectAccessible(page)
 
   await context.setOffline(true)
-  await view.rows.getByText('Waiting for the connection').first().waitFor()
+  await view.rows.getByText('No answer yet; trying again').first().waitFor()
   await expectAccessible(page)
 })
 
@@ -112,7 +112,7 @@ test('Rows that are linked, in conflict, unsaved and removed', async ({
   page,
   expectedErrors,
 }) => {
-  expectedErrors.push(loadError('412|500'))
+  expectedErrors.push(loadError('409|412|500'))
   const { course, chapter } = await createCourse(api)
   const videos = await api.link(chapter.id, await api.media(5))
   await openCourse(page, course)
@@ -168,7 +168,11 @@ test('The statecharts, in every mode', async ({ api, page }) => {
   for (const mode of ['Read', 'Live', 'Simulate', 'Coverage', 'Replay']) {
     await page.getByRole('radio', { name: mode, exact: true }).click()
     await page.locator('svg [data-state-id="video"]').waitFor()
-    if (mode === 'Live') await page.getByRole('button', { name: /linked$/ }).click()
+    if (mode === 'Live')
+      await page
+        .getByRole('list', { name: 'Actors' })
+        .getByRole('button', { name: /linked$/ })
+        .click()
     if (mode === 'Coverage') {
       await page.getByLabel('Coverage report').setInputFiles(emptyFile)
       await page.getByRole('alert').waitFor()

@@ -20,8 +20,8 @@ test('The built page saves its chart in every format', async ({ page }) => {
   const [width = 0, height = 0] = size ?? []
   expect(listStateIds(svg.toString())).toEqual([
     'chapter',
-    'chapter.linking',
     'chapter.adding',
+    'chapter.linking',
     'chapter.settled',
   ])
 
