@@ -12,6 +12,8 @@ export const parseLinks = (request: Request): Link[] => request.postDataJSON().v
 export async function holdRequests(page: Page, url: string | RegExp, method?: string) {
   const gate = createGate()
   const arrived = page.waitForRequest((request) => matches(request, url, method))
+  // Not every test waits for it.
+  arrived.catch(() => {})
   await page.route(url, async (route) => {
     if (method && route.request().method() !== method) return route.fallback()
     await gate.opened
