@@ -31,7 +31,7 @@ export function ChartSearchBox({ search, onSearch, results, onResult }: ChartSea
 
   return (
     <search
-      className="relative min-w-48 flex-1 sm:max-w-80"
+      className="relative min-w-48 flex-1 max-sm:basis-full sm:max-w-80"
       onFocus={() => setIsOpen(true)}
       onBlur={({ currentTarget, relatedTarget }) =>
         setIsOpen(currentTarget.contains(relatedTarget))
