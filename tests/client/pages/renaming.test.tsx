@@ -405,3 +405,19 @@ test('a video removed elsewhere stays while its name is typed, and can be brough
   await expect.poll(() => namesOnServer(server, chapterId)).toEqual(['Half-typed', 'c.mp4'])
   await expectVideos(['Half-typed: linked', 'c.mp4: linked'])
 })
+
+test('a video removed elsewhere can be brought back while its name is being typed', async ({
+  server,
+  open,
+}) => {
+  const { path, chapterId, idOf } = await fill(server)
+  const { queryClient } = await open(path)
+  await beginTyping('a.mp4')
+  await server.send(`DELETE /api/videos/${idOf('a.mp4')}`)
+  await queryClient.invalidateQueries()
+  await button('Bring the video back').click()
+  await expect.poll(() => namesOnServer(server, chapterId)).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
+  await expect.element(videoRow('a.mp4')).not.toHaveTextContent('Removed elsewhere')
+  await expectStatus('a.mp4', 'linked')
+  expect(typing('a.mp4')).toEqual({ ...untouched, hasFocus: false })
+})

@@ -33,9 +33,8 @@ const words: Record<LinkStatus, string> = {
   failed: 'Not linked',
 }
 
-function describeLink({ status, isRemovedElsewhere }: ShownVideo, snapshot: VideoSnapshot) {
+function describeLink({ status }: ShownVideo, snapshot: VideoSnapshot) {
   const { attempt, problem, blockedBy } = snapshot.context
-  if (isRemovedElsewhere) return 'Removed elsewhere; kept here for the name you typed'
   if (status === 'optimistic' && blockedBy) return 'Waiting for an earlier removal to finish'
   if (status === 'linking' && isRestoring(snapshot.context)) return 'Bringing it back…'
   const shownAttempt = snapshot.hasTag('retrying') ? attempt + 1 : attempt

@@ -14,11 +14,11 @@ type RenameNoteProps = {
 export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
   const { context } = snapshot
   if (isRemovedElsewhere(context)) {
-    return (
-      <Note icon={<WarningIcon />} look="text-warning" words="Removed elsewhere meanwhile.">
-        <Choice onClick={() => send({ type: 'video.retry' })}>Bring the video back</Choice>
-      </Note>
-    )
+    return <RemovedNote words="Removed elsewhere meanwhile." send={send} event="video.retry" />
+  }
+  if (video.isRemovedElsewhere) {
+    const words = 'Removed elsewhere; kept here for the name you typed'
+    return <RemovedNote words={words} send={send} event="video.restore" />
   }
   if (snapshot.hasTag('conflict')) {
     return (
@@ -51,6 +51,18 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
     <Note {...describePending(video, snapshot)} look="text-ink-soft" />
   )
 }
+
+type RemovedNoteProps = {
+  words: string
+  send: RenameNoteProps['send']
+  event: 'video.retry' | 'video.restore'
+}
+
+const RemovedNote = ({ words, send, event }: RemovedNoteProps) => (
+  <Note icon={<WarningIcon />} look="text-warning" words={words}>
+    <Choice onClick={() => send({ type: event })}>Bring the video back</Choice>
+  </Note>
+)
 
 function describePending(
   { status }: ShownVideo,

@@ -83,7 +83,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
         </p>
       )}
       <div className="col-start-2 row-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:col-span-2 max-sm:col-start-1 max-sm:pt-2">
-        {!(snapshot && isRemovedElsewhere(snapshot.context)) && (
+        {!(video.isRemovedElsewhere || (snapshot && isRemovedElsewhere(snapshot.context))) && (
           <LinkNote video={video} snapshot={snapshot} />
         )}
         {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
