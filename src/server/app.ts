@@ -11,7 +11,7 @@ import { mediaRoutes } from './features/media/media.routes.ts'
 import { videosRoutes } from './features/videos/videos.routes.ts'
 import { requireKnownHost } from './http/known-host.ts'
 import { ProblemError, problemResponse } from './http/problem-response.ts'
-import { limitBody, requireJson } from './http/request-body.ts'
+import { limitBody, requireJson, typeProblem } from './http/request-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { createRouter } from './http/router.ts'
 import { inspectorHeaders, securityHeaders } from './http/security-headers.ts'
@@ -53,15 +53,20 @@ export function createApp(dependencies: Dependencies) {
   app.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error.problem)
     if (error instanceof HTTPException && error.res) return error.res
-    if (error instanceof HTTPException && error.status === 400) {
-      return problemResponse(createProblem('malformed-body', 'Send a body that is valid JSON.'))
-    }
+    const refusal = error instanceof HTTPException && explainHttpError(error, c.req.raw)
+    if (refusal) return problemResponse(refusal)
     const id = c.get('requestId')
     log.error({ id, error }, 'unexpected')
     const detail = `Something unexpected happened, and was logged as ${id}. Try again in a moment.`
     return problemResponse(createProblem('unexpected', detail))
   })
   return app
+}
+
+/** Explains what Hono itself refused: a body that is no JSON, by its type or its text. */
+function explainHttpError({ status }: HTTPException, { headers }: Request) {
+  if (status === 400) return createProblem('malformed-body', 'Send a body that is valid JSON.')
+  return status === 415 ? typeProblem(headers.get('content-type')) : undefined
 }
 
 function refuseMethod(method: string, methods: readonly string[]) {

@@ -1,29 +1,64 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { refuse } from './problem-response.ts'
+import { createProblem } from '#contract/problem.ts'
+import { ProblemError, refuse } from './problem-response.ts'
 
 const maxBodySize = 1024 * 1024
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-export const limitBody = bodyLimit({
+const limitSize = bodyLimit({
   maxSize: maxBodySize,
   onError: () => {
     refuse('body-too-large', 'Send at most 1 MiB.')
   },
 })
 
+/** Refuses a body that is too large, or that breaks off while its size is counted. */
+export const limitBody: MiddlewareHandler = (c, next) => limitSize(c, next).catch(refuseCutOff)
+
+/**
+ * Refuses a body that is no JSON by its headers, or not UTF-8. Whether a route needs a body at all is
+ * its own to check: a POST without one may name any type.
+ */
 export const requireJson: MiddlewareHandler = async (c, next) => {
-  const type = c.req.header('content-type')
-  if (
-    takesBody(c.req.method) &&
-    !isEmpty(c.req.raw) &&
-    !/^application\/json\s*(;|$)/i.test(type ?? '')
-  ) {
-    refuse(
-      'unsupported-media-type',
-      `The body is ${type ? `“${type}”` : 'of no stated type'}. Send application/json.`,
-    )
+  if (takesBody(c.req.method) && !isEmpty(c.req.raw)) {
+    requireJsonType(c.req.header('content-type'))
+    requireUncompressed(c.req.header('content-encoding'))
+    requireUtf8(await c.req.arrayBuffer().catch(refuseCutOff))
   }
   await next()
+}
+
+/** The problem of a body that is not JSON by its type. */
+export const typeProblem = (type: string | null | undefined) =>
+  createProblem(
+    'unsupported-media-type',
+    `The body is ${type ? `“${type}”` : 'of no stated type'}. Send application/json.`,
+  )
+
+function requireJsonType(type: string | undefined): void {
+  if (!/^application\/json\s*(;|$)/i.test(type ?? '')) throw new ProblemError(typeProblem(type))
+  const [, charset] = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type ?? '') ?? []
+  if (charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset)) return
+  refuse('unsupported-media-type', `The body is in “${charset}”. Send JSON in UTF-8.`)
+}
+
+function requireUncompressed(encoding: string | undefined): void {
+  if (encoding === undefined || /^(identity)?$/i.test(encoding.trim())) return
+  refuse('unsupported-media-type', `The body is compressed as “${encoding}”. Send it as it is.`)
+}
+
+function requireUtf8(bytes: ArrayBuffer): void {
+  try {
+    utf8.decode(bytes)
+  } catch {
+    refuse('malformed-body', 'The body is not UTF-8. Send JSON in UTF-8.')
+  }
+}
+
+function refuseCutOff(error: unknown): never {
+  if (error instanceof ProblemError) throw error
+  refuse('malformed-body', 'The body broke off. Send it again.')
 }
 
 const takesBody = (method: string) => ['POST', 'PUT', 'PATCH'].includes(method)
