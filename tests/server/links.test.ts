@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { DrizzleQueryError, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { type Link, maxBatchSize } from '#contract/videos.ts'
 import type { TestServer } from '../support/server.ts'
@@ -46,6 +46,31 @@ const listed = async (server: TestServer, chapterId: string) =>
   (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
 
 const kindOf = async (answer: Response) => [answer.status, (await answer.json()).type]
+
+/** Counts the statements that insert links; `intercept` may throw in their place. */
+function interceptInserts(server: TestServer, intercept: (query: string) => void = () => {}) {
+  const { database } = server
+  const execute = database.execute
+  const inserts = {
+    count: 0,
+    restore: () => {
+      database.execute = execute
+    },
+  }
+  database.execute = (query) => {
+    const text = JSON.stringify(query)
+    if (text.includes('INSERT INTO linked_videos')) {
+      inserts.count++
+      intercept(text)
+    }
+    return execute.call(database, query)
+  }
+  return inserts
+}
+
+/** What Drizzle throws for a statement that failed with this code. */
+const failure = (code: string | undefined) =>
+  new DrizzleQueryError('INSERT', [], Object.assign(new Error('failed'), code && { code }))
 
 describe('a link', () => {
   test('is made once, however often it is sent', async ({ server }) => {
@@ -208,7 +233,9 @@ describe('a batch', () => {
     await server.database.execute(sql`
       CREATE FUNCTION raise_for_lesson_3() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        IF NEW.filename = 'Lesson 3.mp4' THEN RAISE EXCEPTION 'not this one'; END IF;
+        IF NEW.filename = 'Lesson 3.mp4' THEN
+          RAISE EXCEPTION 'not this one' USING ERRCODE = 'check_violation';
+        END IF;
         RETURN NEW;
       END $$`)
     await server.database.execute(sql`
@@ -222,8 +249,8 @@ describe('a batch', () => {
       expect(server.logged.filter(({ level }) => level === 'error')).toEqual([
         {
           level: 'error',
-          message: 'link failed',
-          fields: { videoId: links[2]?.id, error: expect.any(Error) },
+          message: 'links failed',
+          fields: { chapterId, videoIds: [links[2]?.id], error: expect.any(Error) },
         },
       ])
     } finally {
@@ -233,16 +260,55 @@ describe('a batch', () => {
 
   test('costs one statement, whatever its size', async ({ server }) => {
     const { chapterId, links } = await place(server, maxBatchSize)
-    const counts = { inserts: 0 }
-    const execute = server.database.execute.bind(server.database)
-    server.database.execute = (query) => {
-      if (JSON.stringify(query).includes('INSERT INTO linked_videos')) counts.inserts++
-      return execute(query)
-    }
+    const inserts = interceptInserts(server)
     const lines = await batch(server, chapterId, links)
-    server.database.execute = execute
+    inserts.restore()
     expect([...lines.values()].every(({ status }) => status === 201)).toBe(true)
-    expect([lines.size, counts.inserts]).toEqual([maxBatchSize, 1])
+    expect([lines.size, inserts.count]).toEqual([maxBatchSize, 1])
+  })
+
+  test('finds a link that fails by halving, not by trying each', async ({ server }) => {
+    const { chapterId, links } = await place(server, maxBatchSize)
+    const [bad] = links.slice(77)
+    const inserts = interceptInserts(server, (query) => {
+      if (query.includes(bad?.id ?? '')) throw failure('23514')
+    })
+    const lines = await batch(server, chapterId, links)
+    inserts.restore()
+    const failed = [...lines.values()].filter(({ status }) => status !== 201)
+    expect(failed.map(({ id, status }) => [id, status])).toEqual([[bad?.id, 500]])
+    expect(inserts.count).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(maxBatchSize)) + 1)
+  })
+
+  test.for(['08006', '53100', '57014', '40P01', 'ECONNRESET', 'CONNECTION_CLOSED', undefined])(
+    'asks a database that fails with %s once, and logs why once',
+    async (code, { server }) => {
+      const { chapterId, links } = await place(server, 20)
+      const inserts = interceptInserts(server, () => {
+        throw failure(code)
+      })
+      const lines = await batch(server, chapterId, links)
+      const single = await put(server, chapterId, links[0] as Link)
+      inserts.restore()
+      expect([...lines.values()].map(({ status }) => status)).toEqual(links.map(() => 500))
+      expect([single.status, inserts.count]).toEqual([500, 2])
+      const videoIds = links.map(({ id }) => id)
+      const logged = { level: 'error', message: 'links failed' }
+      const error = failure(code)
+      expect(server.logged.filter(({ level }) => level === 'error')).toEqual([
+        { ...logged, fields: { chapterId, videoIds, error } },
+        { ...logged, fields: { chapterId, videoIds: videoIds.slice(0, 1), error } },
+      ])
+    },
+  )
+
+  test('is held back by no proxy', async ({ server }) => {
+    const { chapterId, links } = await place(server)
+    const { headers } = await server.send(`POST /api/chapters/${chapterId}/videos/batch`, {
+      body: { videos: links },
+    })
+    expect(headers.get('cache-control')).toBe('no-store, no-transform')
+    expect(headers.get('x-accel-buffering')).toBe('no')
   })
 
   test('is refused as a whole when it is invalid', async ({ server }) => {

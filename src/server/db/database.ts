@@ -45,8 +45,17 @@ export async function vacuum(database: Database): Promise<void> {
 
 const uniqueViolation = '23505'
 
-export const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof DrizzleQueryError &&
-  error.cause !== undefined &&
-  'code' in error.cause &&
-  error.cause.code === uniqueViolation
+export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === uniqueViolation
+
+/**
+ * Tells whether a statement failed for the data that it was given: a value that does not fit (class 22)
+ * or a violated constraint (class 23). Whatever else failed would fail with other data, too.
+ */
+export const isDataError = (error: unknown): boolean => /^2[23]/.test(sqlState(error) ?? '')
+
+// Five letters or digits; the codes of a lost connection look different.
+function sqlState(error: unknown): string | undefined {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+}

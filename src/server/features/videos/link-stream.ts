@@ -23,7 +23,12 @@ export function linkStream(link: (signal: AbortSignal) => AsyncGenerator<LinkAns
     },
     { highWaterMark: 0 },
   )
-  return new Response(body, {
-    headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' },
-  })
+  return new Response(body, { headers })
+}
+
+/** No proxy may hold lines back, to fill a buffer (nginx) or a block to compress. */
+const headers = {
+  'content-type': 'application/x-ndjson',
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
 }

@@ -14,17 +14,25 @@ export function createLinkVideos({
   return async function* linkVideos({ chapterId, links }) {
     const now = new Date(clock.now())
     const results = await repository.link(defaultWorkspace, chapterId, links, now)
-    yield links.map((link, index) => {
-      const result = results[index] ?? missingResult
-      if (result.outcome === 'failed') {
-        log.error({ videoId: link.id, error: result.error }, 'link failed')
-      }
-      return toAnswer(link, result)
-    })
+    for (const [error, videoIds] of groupFailures(links, results)) {
+      log.error({ chapterId, videoIds, error }, 'links failed')
+    }
+    yield links.map((link, index) => toAnswer(link, results[index] ?? missingResult))
   }
 }
 
 const missingResult: LinkResult = { outcome: 'failed', error: new Error('No result') }
+
+/** The ids of the links that failed, by their common cause. */
+function groupFailures(links: readonly Link[], results: readonly LinkResult[]) {
+  const failures = new Map<unknown, string[]>()
+  for (const [index, { id }] of links.entries()) {
+    const result = results[index] ?? missingResult
+    if (result.outcome !== 'failed') continue
+    failures.set(result.error, [...(failures.get(result.error) ?? []), id])
+  }
+  return failures
+}
 
 function toAnswer({ id }: Link, result: LinkResult): LinkAnswer {
   switch (result.outcome) {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Link, Video } from '#contract/videos.ts'
-import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
+import { type Database, isDataError, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { linkFingerprint } from '../../db/link-fingerprint.ts'
 import { orderRepository } from './order.repository.ts'
 import { isLongKey, type NewKeys } from './order-keys.ts'
@@ -27,22 +27,23 @@ export function linksRepository(database: Database) {
       ? database.transaction((transaction) => linkAndShorten(transaction, target, links))
       : linkVideos(database, target, links)
 
-  async function linkOneByOne(target: Target, links: readonly Link[]): Promise<LinkResult[]> {
-    const results: LinkResult[] = []
-    for (const link of links) {
-      try {
-        results.push(...(await linkAll(target, [link])))
-      } catch (error) {
-        results.push({ outcome: 'failed', error })
-      }
+  /** Halves a batch that fails for its data, until each link that fails is by itself. */
+  async function linkOrSplit(target: Target, links: readonly Link[]): Promise<LinkResult[]> {
+    try {
+      return await linkAll(target, links)
+    } catch (error) {
+      const isOneOfThem = isDataError(error) && links.length > 1
+      if (!isOneOfThem) return links.map(() => ({ outcome: 'failed', error }))
+      const middle = Math.ceil(links.length / 2)
+      const first = await linkOrSplit(target, links.slice(0, middle))
+      return [...first, ...(await linkOrSplit(target, links.slice(middle)))]
     }
-    return results
   }
 
   return {
     /**
-     * Links videos to a chapter by one statement; the results come in the order of the links. Where the
-     * statement fails as a whole, each link is tried by itself, so that only the bad ones fail.
+     * Links videos to a chapter by one statement; the results come in the order of the links. A link whose
+     * data makes the statement fail fails alone; a database that fails is asked no further.
      */
     link: (
       workspaceId: string,
@@ -50,8 +51,7 @@ export function linksRepository(database: Database) {
       links: readonly Link[],
       now: Date,
     ): Promise<LinkResult[]> => {
-      const target = { workspaceId, chapterId, now }
-      return linkAll(target, links).catch(() => linkOneByOne(target, links))
+      return linkOrSplit({ workspaceId, chapterId, now }, links)
     },
   }
 }
