@@ -25,6 +25,7 @@ describe('a video file', () => {
         'accept-ranges',
         'x-content-type-options',
         'content-disposition',
+        'cache-control',
       ),
     ).toEqual({
       'content-type': 'video/mp4',
@@ -32,6 +33,7 @@ describe('a video file', () => {
       'accept-ranges': 'bytes',
       'x-content-type-options': 'nosniff',
       'content-disposition': "inline; filename*=UTF-8''%C3%9Cber%20%28uns%29%E2%80%99s%201%2A.mp4",
+      'cache-control': 'private, no-cache, no-transform',
     })
     expect(await bytesOf(answer)).toEqual(testBytes)
   })
@@ -107,7 +109,7 @@ test('a thumbnail is kept for long', async ({ server }) => {
   const answer = await server.send(`GET ${await asset(server)}/thumbnail`)
   expect(headersOf(answer, 'content-type', 'cache-control')).toEqual({
     'content-type': 'image/webp',
-    'cache-control': 'private, max-age=31536000, immutable',
+    'cache-control': 'private, max-age=31536000, immutable, no-transform',
   })
 })
 

@@ -3,6 +3,8 @@ import type { MediaPage } from '#contract/media.ts'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
+const maxNameLength = 255
+
 const page = async (server: TestServer, query = ''): Promise<MediaPage> =>
   (await server.send(`GET /api/media?${query}`)).json()
 const names = ({ media }: MediaPage) => media.map(({ filename }) => filename)
@@ -66,6 +68,25 @@ describe('the library', () => {
       }
       expect(seen).toEqual(whole.media)
       expect(seen).toHaveLength(23)
+    },
+  )
+
+  // Of the longest names: sort keys that grow most, characters of most bytes, and of most escapes.
+  test.for(['\ufdfa', '각', '🎬', '光', '"', '1a', 'ÿ'])(
+    'is paged whatever its names are made of: %s',
+    async (character, { server }) => {
+      const all = [0, 1, 2].map((index) =>
+        [...`${index}${character.repeat(maxNameLength)}`].slice(0, maxNameLength).join(''),
+      )
+      await server.addAssets(all)
+      const seen: string[] = []
+      let cursor: string | null = ''
+      while (cursor !== null) {
+        const part: MediaPage = await page(server, `limit=1${cursor && `&cursor=${cursor}`}`)
+        seen.push(...names(part))
+        cursor = part.nextCursor
+      }
+      expect(seen).toEqual(all)
     },
   )
 

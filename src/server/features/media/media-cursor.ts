@@ -6,7 +6,7 @@ import type { MediaCursor } from './media.repository.ts'
 
 const valueSchemas = {
   // Postgres takes every character but NUL.
-  name: z.string().refine((text) => !text.includes('\0')),
+  name: z.string().refine((text) => text.isWellFormed() && !text.includes('\0')),
   newest: z.iso.datetime(),
   shortest: z.number(),
   longest: z.number(),

@@ -1,10 +1,13 @@
 import { and, asc, count, desc, eq, like, type SQL, sql } from 'drizzle-orm'
 import type { MediaAsset, MediaSort } from '#contract/media.ts'
-import { searchKey } from '#shared/sort-key.ts'
+import { searchKey, sortKey } from '#shared/sort-key.ts'
 import type { Database } from '../../db/database.ts'
 import { mediaAssets } from '../../db/schema.ts'
 
-/** Where a page ended: the sorted value of its last asset, and its id. */
+/**
+ * Where a page ended: what its last asset is sorted by, and its id. A name stands for its sort key, which
+ * may be 18 times as long.
+ */
 export type MediaCursor = { value: string | number; id: string }
 
 type Query = { search: string; sort: MediaSort; after: MediaCursor | undefined; limit: number }
@@ -71,10 +74,11 @@ const contains = (word: string) =>
 function isAfter(sort: MediaSort, { value, id }: MediaCursor): SQL {
   const { column, direction, cast } = orders[sort]
   const operator = direction === asc ? sql`>` : sql`<`
-  return sql`(${column}, ${mediaAssets.id}) ${operator} (${value}::${cast}, ${id}::uuid)`
+  const end = sort === 'name' ? sortKey(String(value)) : value
+  return sql`(${column}, ${mediaAssets.id}) ${operator} (${end}::${cast}, ${id}::uuid)`
 }
 
 function sortedValue(sort: MediaSort, asset: AssetRow): string | number {
-  if (sort === 'name') return asset.sortKey
+  if (sort === 'name') return asset.filename
   return sort === 'newest' ? asset.createdAt.toISOString() : asset.durationSeconds
 }

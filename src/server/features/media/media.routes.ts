@@ -24,20 +24,21 @@ export function mediaRoutes({ database, files }: Pick<Dependencies, 'database' |
     return file ?? refuse('not-found', 'The file of this video is missing on the server.')
   }
 
+  // `no-transform`: a proxy that compresses or converts a file breaks its ranges and its ETag.
   const router = createRouter()
   router.get('/media/:mediaId/file', async (c) => {
     const { filename, file, mimeType } = await findAsset(c.req.param('mediaId'))
     return fileResponse(c.req.raw, await open(file), {
       'content-type': mimeType,
       'content-disposition': `inline; filename*=UTF-8''${encodeFilename(filename)}`,
-      'cache-control': 'private, no-cache',
+      'cache-control': 'private, no-cache, no-transform',
     })
   })
   router.get('/media/:mediaId/thumbnail', async (c) => {
     const { thumbnail } = await findAsset(c.req.param('mediaId'))
     return fileResponse(c.req.raw, await open(thumbnail), {
       'content-type': 'image/webp',
-      'cache-control': `private, max-age=${secondsPerYear}, immutable`,
+      'cache-control': `private, max-age=${secondsPerYear}, immutable, no-transform`,
     })
   })
   return router.openapi(listMedia, async (c) => {
