@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ignoreMissing } from '#server/node/missing-file.ts'
 import { createPage } from '#server/node/page-files.ts'
 import { createFileSource } from '#server/node/stored-files.ts'
 
@@ -68,4 +69,10 @@ test('a name does not lead out of its folder', async () => {
   expect(await files.open('assets')).toBeUndefined()
   const file = await files.open('icon.svg')
   expect(await new Response(file?.stream(1, 3)).text()).toBe('svg')
+})
+
+test('a missing file is not found; one that can’t be opened is an error', () => {
+  const failure = (code: string) => Object.assign(new Error(code), { code })
+  expect(ignoreMissing(failure('ENOENT'))).toBeUndefined()
+  expect(() => ignoreMissing(failure('EMFILE'))).toThrow('EMFILE')
 })

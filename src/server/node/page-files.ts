@@ -3,6 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Page } from '../dependencies.ts'
+import { ignoreMissing } from './missing-file.ts'
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -33,7 +34,7 @@ export function createPage(folder: string): Page {
   async function readPageFile(pathname: string): Promise<Buffer | undefined> {
     const file = path.join(folder, pathname)
     if (!file.startsWith(folder + path.sep) || !path.extname(file)) return undefined
-    return readFile(file).catch(() => undefined)
+    return readFile(file).catch(ignoreMissing)
   }
 
   function encode(pathname: string, bytes: Buffer, encoding: keyof typeof encoders) {

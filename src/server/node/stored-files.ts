@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { FileSource, StoredFile } from '../dependencies.ts'
+import { ignoreMissing } from './missing-file.ts'
 
 /** Serves the files of a folder; names that lead out of it are not found. */
 export function createFileSource(folder: string): FileSource {
@@ -10,7 +11,7 @@ export function createFileSource(folder: string): FileSource {
     async open(name) {
       const file = path.join(folder, name)
       if (!file.startsWith(folder + path.sep)) return undefined
-      const found = await stat(file).catch(() => undefined)
+      const found = await stat(file).catch(ignoreMissing)
       return found?.isFile() ? storedFile(file, found) : undefined
     },
   }
