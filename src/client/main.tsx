@@ -2,9 +2,11 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { shareActors } from './app/charts/share-actors.ts'
+import { prefetchCode } from './app/prefetch-code.ts'
 import { createAppRouter } from './app/router.tsx'
 import { applyTheme } from './app/theme.store.ts'
 import { createAuthoring } from './features/videos/videos.actors.ts'
+import { CodeError } from './lib/fetch-code.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import '#ui/theme.css'
 
@@ -15,7 +17,7 @@ applyTheme(document.documentElement)
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 // Loads the route's code and data while the rest starts.
-void router.load()
+void router.load().then(prefetchCode)
 const authoring = createAuthoring(queryClient)
 shareActors(authoring, queryClient)
 if (new URLSearchParams(location.search).get('inspect') === 'stately') {
@@ -23,8 +25,13 @@ if (new URLSearchParams(location.search).get('inspect') === 'stately') {
     inspectInStately(authoring),
   )
 }
-createRoot(container).render(
+createRoot(container, { onCaughtError }).render(
   <StrictMode>
     <App queryClient={queryClient} authoring={authoring} router={router} />
   </StrictMode>,
 )
+
+/** What an error boundary shows is reported as well, unless it was only code that could not be fetched. */
+function onCaughtError(error: unknown) {
+  if (!(error instanceof CodeError)) reportError(error)
+}

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import { preferences } from '#client/lib/preferences.ts'
 
 export type NetworkSettings = {
   /** How long a request takes, in milliseconds. */
@@ -24,14 +25,15 @@ export const useNetwork = create<NetworkState>()(
       isOffline: false,
       change: (part) => set(part),
     }),
-    {
-      name: 'lectern.demo-network',
-      partialize: ({
-        minLatency: shortest,
-        maxLatency: longest,
-        refusedPercent: refused,
-        cutPercent: cut,
-      }) => ({ shortest, longest, refused, cut }),
-    },
+    preferences(
+      'lectern.demo-network',
+      ({ minLatency, maxLatency, refusedPercent, cutPercent }) => ({
+        minLatency,
+        maxLatency,
+        refusedPercent,
+        cutPercent,
+      }),
+      (stored) => Object.values(stored).every((value) => typeof value === 'number'),
+    ),
   ),
 )

@@ -19,16 +19,11 @@ type ErrorNoticeProps = {
   title: string
   reason: string
   onRetry?: () => unknown
-  retryLabel?: string
+  onClose?: () => void
 }
 
 /** An error in one part of the page, with a way to try again. */
-export const ErrorNotice = ({
-  title,
-  reason,
-  onRetry,
-  retryLabel = 'Try again',
-}: ErrorNoticeProps) => (
+export const ErrorNotice = ({ title, reason, onRetry, onClose }: ErrorNoticeProps) => (
   <div
     role="alert"
     className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-danger/30 bg-danger-soft px-3 py-2"
@@ -40,7 +35,12 @@ export const ErrorNotice = ({
     </p>
     {onRetry && (
       <Button size="small" onClick={onRetry}>
-        {retryLabel}
+        Try again
+      </Button>
+    )}
+    {onClose && (
+      <Button size="small" onClick={onClose}>
+        Close
       </Button>
     )}
   </div>

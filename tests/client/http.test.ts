@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { errorMessage, ProblemError, request, requestStream } from '#client/lib/http.ts'
+import { CodeError } from '#client/lib/fetch-code.ts'
+import {
+  errorMessage,
+  NoResponseError,
+  ProblemError,
+  request,
+  requestStream,
+} from '#client/lib/http.ts'
 import { fakeServer, problemAnswer } from './fake-server.ts'
 
 afterEach(() => {
@@ -14,6 +21,18 @@ const unexpectedResponse = (status: number) =>
     detail: `The server sent an unexpected response (${status}). Try again in a moment.`,
   })
 
+const noMedia = { media: [], nextCursor: null, total: 0 }
+const video = {
+  id: 'video',
+  chapterId: 'chapter',
+  mediaId: 'media',
+  filename: 'Mine.mp4',
+  position: 'a0',
+  version: 4,
+  revision: 1,
+  durationSeconds: 1,
+}
+
 describe('a request', () => {
   test('fills in and escapes its path parameters', async () => {
     const { sent } = fakeServer(Response.json({ videos: [] }))
@@ -22,7 +41,7 @@ describe('a request', () => {
   })
 
   test('sends its query without undefined values', async () => {
-    const { sent } = fakeServer(Response.json({ media: [] }))
+    const { sent } = fakeServer(Response.json(noMedia))
     await request('GET /api/media', {
       query: { search: 'Урок & 2', sort: 'name', cursor: undefined, limit: 60 },
     })
@@ -35,13 +54,13 @@ describe('a request', () => {
   })
 
   test('has no question mark without a query', async () => {
-    const { sent } = fakeServer(Response.json({ media: [] }))
+    const { sent } = fakeServer(Response.json(noMedia))
     await request('GET /api/media')
     expect(sent).toEqual([{ method: 'GET', address: '/api/media' }])
   })
 
   test('sends its headers, and its body as JSON', async () => {
-    const { sent } = fakeServer(Response.json({}))
+    const { sent } = fakeServer(Response.json(video))
     await request('PATCH /api/videos/{videoId}', {
       params: { videoId: 'video' },
       headers: { 'if-match': '"3"' },
@@ -100,23 +119,52 @@ describe('a response', () => {
   })
 
   test.each([
-    ['HTML', () => new Response('<html>', { status: 502 }), 502],
+    ['text', () => new Response('<html>', { status: 502 }), 502],
     ['empty', () => new Response('', { status: 500 }), 500],
     ['another kind of JSON', () => Response.json({ error: 'no' }, { status: 404 }), 404],
     ['broken JSON of a success', () => new Response('{"courses":', { status: 200 }), 200],
+    ['a success without what it promises', () => Response.json({}), 200],
+    ['a success that is null', () => Response.json(null), 200],
+    ['a success with a course of another form', () => Response.json({ courses: [{}] }), 200],
   ])('throws if it is %s', async (_kind, answer, status) => {
     fakeServer(answer())
     await expect(request('GET /api/courses')).rejects.toEqual(unexpectedResponse(status))
   })
 
-  test('that never comes rejects with the TypeError of fetch', async () => {
+  test('may have members that this page does not know', async () => {
+    const newer = { courses: [], cursor: 'next' }
+    fakeServer(Response.json(newer))
+    expect(await request('GET /api/courses')).toEqual(newer)
+  })
+
+  test('that is a web page says that something else answered', async () => {
+    const headers = { 'content-type': 'text/html; charset=utf-8' }
+    fakeServer(new Response('<!doctype html><title>Sign in</title>', { headers }))
+    await expect(request('GET /api/courses')).rejects.toThrow(
+      'A web page came instead of Lectern’s answer (200).',
+    )
+  })
+
+  test('that never comes rejects with what fetch said as the cause', async () => {
     const cut = new TypeError('Failed to fetch')
     fakeServer(cut)
-    await expect(request('GET /api/courses')).rejects.toBe(cut)
+    await expect(request('GET /api/courses')).rejects.toEqual(
+      new NoResponseError('The server did not answer', { cause: cut }),
+    )
+  })
+
+  test('that is no longer wanted rejects with the reason of its signal', async () => {
+    const controller = new AbortController()
+    fakeServer(() => {
+      controller.abort('left')
+      throw controller.signal.reason
+    })
+    const { signal } = controller
+    await expect(request('GET /api/courses', { signal })).rejects.toBe('left')
   })
 })
 
-test('the error message is the first field error, else the detail, else about the connection', () => {
+test('the error message says whose fault it is: the input’s, the connection’s, or Lectern’s', () => {
   const problem = {
     type: 'about:blank',
     title: 'No',
@@ -127,10 +175,14 @@ test('the error message is the first field error, else the detail, else about th
   expect([
     errorMessage(new ProblemError(400, { ...problem, errors })),
     errorMessage(new ProblemError(400, { ...problem, errors: [] })),
-    errorMessage(new TypeError('Failed to fetch')),
+    errorMessage(new NoResponseError('The server did not answer')),
+    errorMessage(new CodeError('Its code can’t be fetched.')),
+    errorMessage(new TypeError('undefined is not a function')),
   ]).toEqual([
     'Type a filename',
     'The name is not right.',
     'The server can’t be reached. Check the connection, then try again.',
+    'Its code can’t be fetched.',
+    'This is a fault in Lectern, not in what you did. Try again; if it comes back, reload the page.',
   ])
 })

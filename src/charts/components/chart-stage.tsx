@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { errorMessage } from '#shared/error-message.ts'
+import { ErrorNotice } from '#ui/feedback.tsx'
 import { ChartCanvas } from '../drawing/chart-canvas.tsx'
 import type { ChartMarks } from '../drawing/marks.ts'
 import type { LayoutRequest } from '../layout/compute-layout.ts'
@@ -18,11 +20,20 @@ type ChartStageProps = LayoutRequest & {
 export function ChartStage(props: ChartStageProps) {
   const { chart, direction, collapsed, service, marks, selectedId, onSelect, onToggle } = props
   const [hoveredId, setHoveredId] = useState<string | null>(null)
-  const layout = useChartLayout(service, { chart, direction, collapsed })
+  const { layout, failure, retry } = useChartLayout(service, { chart, direction, collapsed })
   const detailsId = hoveredId ?? selectedId
   const details = detailsId === null ? null : findItemDetails(chart, detailsId)
   return (
     <section aria-label="Picture" className="relative min-h-0 min-w-0 flex-1">
+      {failure !== null && (
+        <div className="absolute inset-x-4 top-4 z-10 rounded-lg bg-raised shadow-floating">
+          <ErrorNotice
+            title="The chart could not be laid out."
+            reason={errorMessage(failure)}
+            onRetry={retry}
+          />
+        </div>
+      )}
       {layout ? (
         <ChartCanvas
           title={chart.machineId}
@@ -36,9 +47,11 @@ export function ChartStage(props: ChartStageProps) {
           details={details && <DetailsCard details={details} />}
         />
       ) : (
-        <p role="status" className="grid size-full place-items-center text-ink-soft">
-          Laying out the chart …
-        </p>
+        failure === null && (
+          <p role="status" className="grid size-full place-items-center text-ink-soft">
+            Laying out the chart …
+          </p>
+        )
       )}
     </section>
   )

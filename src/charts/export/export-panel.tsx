@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { errorMessage } from '#shared/error-message.ts'
 import { Button } from '#ui/button.tsx'
+import { loadExportFormats, loadPngRenderer } from '../chart-code.ts'
 import type { LayoutRequest } from '../layout/compute-layout.ts'
 import type { LayoutService } from '../layout/layout-service.ts'
 import type { ExportFormat, ExportRequest } from './export-formats.ts'
@@ -22,7 +24,7 @@ const formats: Record<FileFormat, { name: string; type: string }> = {
 
 /** Saves the chart as a file, in the direction shown and with the same states collapsed. */
 export function ExportPanel({ request, title, service }: ExportPanelProps) {
-  const [hasFailed, setHasFailed] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
   const save = async (format: FileFormat) => {
     try {
       const layout = await service.computeLayout(request)
@@ -30,10 +32,9 @@ export function ExportPanel({ request, title, service }: ExportPanelProps) {
         `${request.chart.machineId}.${format}`,
         await createContent(format, { chart: request.chart, layout, title }),
       )
-      setHasFailed(false)
+      setFailure(null)
     } catch (error) {
-      reportError(error)
-      setHasFailed(true)
+      setFailure(errorMessage(error))
     }
   }
   return (
@@ -51,9 +52,9 @@ export function ExportPanel({ request, title, service }: ExportPanelProps) {
           {name}
         </Button>
       ))}
-      {hasFailed && (
+      {failure !== null && (
         <p role="alert" className="w-full text-sm text-danger">
-          The export failed. Try another format.
+          {`The export failed: ${failure}`}
         </p>
       )}
     </section>
@@ -62,10 +63,10 @@ export function ExportPanel({ request, title, service }: ExportPanelProps) {
 
 // Loads the writers on demand: nobody else needs them.
 async function createContent(format: FileFormat, request: ExportRequest): Promise<Blob> {
-  const { exportChart } = await import('./export-formats.ts')
+  const { exportChart } = await loadExportFormats()
   if (format !== 'png')
     return new Blob([exportChart(format, request)], { type: formats[format].type })
-  const { renderPng } = await import('./png.ts')
+  const { renderPng } = await loadPngRenderer()
   return renderPng(exportChart('svg', request))
 }
 

@@ -1,5 +1,5 @@
 import Elk from 'elkjs/lib/elk-api.js'
-import engineUrl from 'elkjs/lib/elk-worker.min.js?url'
+import { engineUrl } from '../chart-code.ts'
 import type { ChartLayout } from './chart-layout.ts'
 import {
   computeLayout,
@@ -13,6 +13,7 @@ import type { StoredLayout } from './stored-layout.ts'
 export interface LayoutService {
   /** Returns a layout that is cached or stored; undefined if the engine has to compute it. */
   getLayout: (request: LayoutRequest) => ChartLayout | undefined
+  /** Rejects if the engine can't be loaded or fails; the next call starts it anew. */
   computeLayout: (request: LayoutRequest) => Promise<ChartLayout>
 }
 
@@ -25,7 +26,7 @@ const maxCached = 60
 export function createLayoutService(stored: StoredLayouts): LayoutService {
   const measure = createBrowserMeasure()
   const cache = new Map<string, ChartLayout>()
-  let engine: LayoutEngine | undefined
+  let running: RunningEngine | undefined
 
   const addToCache = (request: LayoutRequest, layout: ChartLayout) => {
     if (cache.size >= maxCached) cache.delete(cache.keys().next().value ?? '')
@@ -44,15 +45,38 @@ export function createLayoutService(stored: StoredLayouts): LayoutService {
   return {
     getLayout,
     computeLayout: async (request) => {
-      engine ??= new Elk({ workerUrl: engineUrl, workerFactory: createWorker })
-      return (
-        getLayout(request) ?? addToCache(request, await computeLayout(request, engine, measure))
-      )
+      const ready = getLayout(request)
+      if (ready) return ready
+      running ??= startEngine()
+      const { engine, failure } = running
+      try {
+        const layout = await Promise.race([computeLayout(request, engine, measure), failure])
+        return addToCache(request, layout)
+      } catch (error) {
+        running?.stop()
+        running = undefined
+        throw error
+      }
     },
   }
 }
 
-const createWorker = (url?: string) => new Worker(url ?? engineUrl)
+interface RunningEngine {
+  engine: LayoutEngine
+  /** Rejects when the worker can't be loaded or crashes, of which the engine itself says nothing. */
+  failure: Promise<never>
+  stop: () => void
+}
+
+function startEngine(): RunningEngine {
+  const worker = new Worker(engineUrl)
+  const engine = new Elk({ workerUrl: engineUrl, workerFactory: () => worker })
+  const failure = new Promise<never>((_, reject) => {
+    const reason = 'The layout engine can’t be loaded. Check the connection, then try again.'
+    worker.addEventListener('error', () => reject(new Error(reason)), { once: true })
+  })
+  return { engine, failure, stop: () => worker.terminate() }
+}
 
 function toKey({ chart, direction, collapsed }: LayoutRequest): string {
   return [chart.machineId, chart.fingerprint, direction, ...[...collapsed].sort()].join(' ')

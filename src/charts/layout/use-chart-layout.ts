@@ -1,30 +1,52 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { ChartLayout } from './chart-layout.ts'
 import type { LayoutRequest } from './compute-layout.ts'
 import type { LayoutService } from './layout-service.ts'
 
-/** The requested layout. While it is computed, the machine's previous one, or null. */
-export function useChartLayout(service: LayoutService, request: LayoutRequest): ChartLayout | null {
+interface ShownLayout {
+  /** The requested layout. While it is computed, the machine's previous one, or null. */
+  layout: ChartLayout | null
+  /** Why the requested layout could not be computed. */
+  failure: unknown
+  retry: () => void
+}
+
+export function useChartLayout(service: LayoutService, request: LayoutRequest): ShownLayout {
   const { chart, direction, collapsed } = request
   const [latest, setLatest] = useState<{ machineId: string; layout: ChartLayout } | null>(null)
+  const [failed, setFailed] = useState<{ request: LayoutRequest; reason: unknown } | null>(null)
+  const [attempt, setAttempt] = useState(0)
   const ready = service.getLayout(request)
   // Kept for the next request, whose layout may not be ready. React restarts the render at once.
   if (ready && ready !== latest?.layout) setLatest({ machineId: chart.machineId, layout: ready })
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt computes the same again
   useEffect(() => {
     let isCurrent = true
     const current = { chart, direction, collapsed }
     if (service.getLayout(current)) return
     service.computeLayout(current).then(
       (layout) => isCurrent && setLatest({ machineId: chart.machineId, layout }),
-      (error: unknown) => {
-        reportError(error)
-      },
+      (reason: unknown) => isCurrent && setFailed({ request: current, reason }),
     )
     return () => {
       isCurrent = false
     }
-  }, [service, chart, direction, collapsed])
+  }, [service, chart, direction, collapsed, attempt])
 
-  return ready ?? (latest?.machineId === chart.machineId ? latest.layout : null)
+  const retry = useCallback(() => {
+    setFailed(null)
+    setAttempt((count) => count + 1)
+  }, [])
+
+  return {
+    layout: ready ?? (latest?.machineId === chart.machineId ? latest.layout : null),
+    failure: failed && !ready && isSameRequest(failed.request, request) ? failed.reason : null,
+    retry,
+  }
 }
+
+const isSameRequest = (one: LayoutRequest, other: LayoutRequest) =>
+  one.chart === other.chart &&
+  one.direction === other.direction &&
+  one.collapsed === other.collapsed

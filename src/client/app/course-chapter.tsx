@@ -1,13 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { memo } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import { Button } from '#ui/button.tsx'
+import { ErrorNotice } from '#ui/feedback.tsx'
 import { AddIcon } from '#ui/icons.tsx'
 import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
 import { mediaQuery } from '../features/media/api/list-media.ts'
 import { useMediaSort, usePicker } from '../features/media/picker.store.ts'
 import { LinkStatus } from '../features/videos/components/link-status.tsx'
 import { VideoList } from '../features/videos/components/video-list.tsx'
+import { errorMessage } from '../lib/http.ts'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { preloadMediaLibrary } from './dialogs.tsx'
 
@@ -39,14 +42,26 @@ export const CourseChapter = memo(function CourseChapter({ chapter }: { chapter:
         </Button>
       }
     >
-      <LinkStatus chapterId={chapter.id} />
-      <VideoList
-        chapterId={chapter.id}
-        label={`Videos in ${chapter.title}`}
-        onPlay={({ mediaId, filename }) => open({ kind: 'player', mediaId, filename })}
-      />
+      <CatchBoundary getResetKey={() => chapter.id} errorComponent={ChapterError}>
+        <LinkStatus chapterId={chapter.id} />
+        <VideoList
+          chapterId={chapter.id}
+          label={`Videos in ${chapter.title}`}
+          onPlay={({ mediaId, filename }) => open({ kind: 'player', mediaId, filename })}
+        />
+      </CatchBoundary>
     </ChapterSection>
   )
 })
+
+const ChapterError = ({ error, reset }: ErrorComponentProps) => (
+  <div className="p-3">
+    <ErrorNotice
+      title="This chapter can’t be shown."
+      reason={errorMessage(error)}
+      onRetry={reset}
+    />
+  </div>
+)
 
 const open = (dialog: OpenDialog) => useDialog.getState().open(dialog)

@@ -1,36 +1,41 @@
-import { CatchBoundary } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import { formatCount } from '#shared/count.ts'
+import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
+import { SpinnerIcon } from '#ui/icons.tsx'
 import { useRemoveChapter } from '../features/chapters/api/remove-chapter.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
 import { usePicker } from '../features/media/picker.store.ts'
 import { useCloseChapter } from '../features/videos/authoring-context.tsx'
 import { useAddVideos, useLinkedMedia, useShownVideos } from '../features/videos/use-chapter.ts'
+import { errorMessage } from '../lib/http.ts'
+import { lazyComponent } from '../lib/lazy-component.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
-const loadMediaLibrary = () =>
-  import('../features/media/components/media-library.tsx').then(({ MediaLibrary }) => ({
-    default: MediaLibrary,
-  }))
-const MediaLibrary = lazy(loadMediaLibrary)
-const PlayerDialog = lazy(() =>
-  import('../features/player/components/player-dialog.tsx').then(({ PlayerDialog }) => ({
-    default: PlayerDialog,
-  })),
+const MediaLibrary = lazyComponent(() =>
+  import('../features/media/components/media-library.tsx').then(({ MediaLibrary }) => MediaLibrary),
 )
-const ConfirmDialog = lazy(() =>
-  import('#ui/confirm-dialog.tsx').then(({ ConfirmDialog }) => ({ default: ConfirmDialog })),
+const PlayerDialog = lazyComponent(() =>
+  import('../features/player/components/player-dialog.tsx').then(
+    ({ PlayerDialog }) => PlayerDialog,
+  ),
+)
+const ConfirmDialog = lazyComponent(() =>
+  import('#ui/confirm-dialog.tsx').then(({ ConfirmDialog }) => ConfirmDialog),
 )
 
-/** Fetches the picker's code before its button is pressed. */
+/** The dialogs, whose code can be loaded ahead. */
+export const dialogComponents = [MediaLibrary, ConfirmDialog, PlayerDialog]
+
+/** Loads the picker's code before its button is pressed. */
 export function preloadMediaLibrary(): void {
-  // If this fails, opening the dialog fetches it again and shows the failure.
-  loadMediaLibrary().catch(() => {})
+  // If this fails, opening the dialog loads it again and shows the failure.
+  MediaLibrary.preload().catch(() => {})
 }
 
 /** The open dialog, if any. */
@@ -39,22 +44,49 @@ export function Dialogs() {
   return (
     dialog && (
       <CatchBoundary getResetKey={() => JSON.stringify(dialog)} errorComponent={DialogError}>
-        <Suspense>{renderDialog(dialog)}</Suspense>
+        <Suspense fallback={<OpeningNotice />}>{renderDialog(dialog)}</Suspense>
       </CatchBoundary>
     )
   )
 }
 
-const DialogError = () => (
-  <div className="fixed inset-x-4 bottom-4 z-40 mx-auto max-w-xl rounded-lg bg-raised shadow-floating">
-    <ErrorNotice
-      title="This dialog could not be loaded."
-      reason="Check the connection. If it still does not open, reload the page."
-      onRetry={closeDialog}
-      retryLabel="Close"
-    />
+/** Says that the press was heard, once it takes long enough to be doubted. */
+const OpeningNotice = () => (
+  <div className={`${noticeClass} flex animate-appear-late items-center gap-2 px-3 py-2`}>
+    <p role="status" className="flex min-w-0 flex-1 items-center gap-2">
+      <SpinnerIcon className="size-4 text-ink-soft" />
+      <span>Opening…</span>
+    </p>
+    <Button size="small" onClick={closeDialog}>
+      Cancel
+    </Button>
   </div>
 )
+
+function DialogError({ error, reset }: ErrorComponentProps) {
+  const forgetFailure = () => {
+    for (const component of dialogComponents) component.forgetFailure()
+  }
+  return (
+    <div className={noticeClass}>
+      <ErrorNotice
+        title="This did not open."
+        reason={errorMessage(error)}
+        onRetry={() => {
+          forgetFailure()
+          reset()
+        }}
+        onClose={() => {
+          forgetFailure()
+          closeDialog()
+        }}
+      />
+    </div>
+  )
+}
+
+const noticeClass =
+  'fixed inset-x-4 bottom-4 z-40 mx-auto max-w-xl rounded-lg border border-line bg-raised shadow-floating'
 
 function renderDialog(dialog: OpenDialog) {
   switch (dialog.kind) {

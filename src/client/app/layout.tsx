@@ -1,4 +1,4 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { CatchBoundary, Link, Outlet } from '@tanstack/react-router'
 import { LecternIcon } from '#ui/icons.tsx'
 import { RemovalNotices } from '../features/videos/components/removal-notices.tsx'
 import { Dialogs } from './dialogs.tsx'
@@ -43,7 +43,9 @@ export function Layout() {
       >
         <Outlet />
       </main>
-      <RemovalNotices />
+      <CatchBoundary getResetKey={() => 'removals'} errorComponent={() => null}>
+        <RemovalNotices />
+      </CatchBoundary>
       <Dialogs />
     </>
   )

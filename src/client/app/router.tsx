@@ -3,7 +3,6 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   notFound,
   type RouterHistory,
 } from '@tanstack/react-router'
@@ -11,9 +10,26 @@ import { idSchema } from '#contract/ids.ts'
 import { courseQuery } from '../features/courses/api/get-course.ts'
 import { coursesQuery } from '../features/courses/api/list-courses.ts'
 import { ProblemError } from '../lib/http.ts'
+import { type LazyComponent, lazyComponent } from '../lib/lazy-component.tsx'
 import { parseChartSearch } from './charts/chart-search.ts'
 import { Layout } from './layout.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/fallback-pages.tsx'
+
+// A page's type must not be inferred from its module, which needs the router's.
+type Page = LazyComponent<object>
+
+const CoursesPage: Page = lazyComponent(() =>
+  import('./pages/courses-page.tsx').then(({ CoursesPage }) => CoursesPage),
+)
+const CoursePage: Page = lazyComponent(() =>
+  import('./pages/course-page.tsx').then(({ CoursePage }) => CoursePage),
+)
+const ChartsPage: Page = lazyComponent(() =>
+  import('./pages/charts-page.tsx').then(({ ChartsPage }) => ChartsPage),
+)
+
+/** The pages, whose code can be loaded ahead. */
+export const pageComponents = [CoursesPage, CoursePage, ChartsPage]
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Layout,
@@ -23,7 +39,7 @@ const coursesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   loader: ({ context }) => context.queryClient.ensureQueryData(coursesQuery),
-  component: lazyRouteComponent(() => import('./pages/courses-page.tsx'), 'CoursesPage'),
+  component: CoursesPage,
 })
 
 const courseRoute = createRoute({
@@ -37,14 +53,14 @@ const courseRoute = createRoute({
       throw error instanceof ProblemError && error.status === 404 ? notFound() : error
     }
   },
-  component: lazyRouteComponent(() => import('./pages/course-page.tsx'), 'CoursePage'),
+  component: CoursePage,
 })
 
 const chartsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/charts',
   validateSearch: parseChartSearch,
-  component: lazyRouteComponent(() => import('./pages/charts-page.tsx'), 'ChartsPage'),
+  component: ChartsPage,
 })
 
 export type AppRouter = ReturnType<typeof createAppRouter>

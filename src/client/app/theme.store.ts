@@ -1,16 +1,23 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import { preferences } from '../lib/preferences.ts'
 
-export type Theme = 'system' | 'light' | 'dark'
+const themes = ['system', 'light', 'dark'] as const
+
+export type Theme = (typeof themes)[number]
 
 type ThemeState = { theme: Theme; setTheme: (theme: Theme) => void }
 
 /** The chosen theme, persisted. `public/theme.js` reads it from storage before the first paint. */
 export const useTheme = create<ThemeState>()(
-  persist((set) => ({ theme: 'system', setTheme: (theme) => set({ theme }) }), {
-    name: 'lectern.theme',
-    partialize: ({ theme }) => ({ theme }),
-  }),
+  persist(
+    (set) => ({ theme: 'system', setTheme: (theme) => set({ theme }) }),
+    preferences(
+      'lectern.theme',
+      ({ theme }) => ({ theme }),
+      ({ theme }) => themes.some((known) => known === theme),
+    ),
+  ),
 )
 
 /** Applies the chosen theme to the page, now and on every change. */

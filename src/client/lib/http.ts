@@ -1,6 +1,8 @@
 import type { AnswerOf, RequestTo, RouteName } from '#contract/api.ts'
 import { type Problem, problemSchema } from '#contract/problem.ts'
+import { isAnswerOf } from './answer-schemas.ts'
 import { noteAnswer } from './connection.ts'
+import { CodeError } from './fetch-code.ts'
 
 type Parts<Name extends RouteName> = Omit<RequestTo<Name>, AbsentKey<RequestTo<Name>>>
 type AbsentKey<R> = { [Key in keyof R]: [R[Key]] extends [undefined] ? Key : never }[keyof R]
@@ -25,7 +27,7 @@ type AnyOptions = {
 
 const looseProblemSchema = problemSchema.loose()
 
-/** An error response, or one that can't be parsed. Without a response there is a `TypeError`. */
+/** An error response, or one that isn't what the route answers. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly status: number
@@ -39,21 +41,28 @@ export class ProblemError extends Error {
   }
 }
 
+/** There was no response. */
+export class NoResponseError extends Error {
+  override readonly name = 'NoResponseError'
+}
+
 /** A 4xx is final. After any other failure the outcome is unknown. */
 export const isFinal = ({ status }: { status: number }) => status >= 400 && status < 500
 
 /**
  * Sends a request to a route of the contract.
- * @throws ProblemError if the response is not 2xx or can't be parsed
- * @throws TypeError if there is no response
+ * @throws ProblemError if the response is not 2xx or not what the route answers
+ * @throws NoResponseError if there is none; the signal's reason if it was aborted
  */
 export async function request<Name extends RouteName>(
   name: Name,
   ...options: Arguments<Name>
 ): Promise<AnswerOf<Name>> {
   const response = await requestStream(name, ...options)
-  // The contract types the server's handlers too, so their responses are not parsed again.
-  return (response.status === 204 ? undefined : await readJson(response)) as AnswerOf<Name>
+  if (response.status === 204) return undefined as AnswerOf<Name>
+  const answer = await readJson(response, readSignal(options[0]))
+  if (!isAnswerOf(name, answer)) throw unexpectedResponse(response)
+  return answer as AnswerOf<Name>
 }
 
 /** Like `request`, but returns the response with its body unread, to stream it. */
@@ -63,9 +72,13 @@ export async function requestStream<Name extends RouteName>(
 ): Promise<Response> {
   const response = await send(name, (options ?? {}) as AnyOptions)
   if (response.status < 500) noteAnswer()
-  if (!response.ok) throw new ProblemError(response.status, await readProblem(response))
+  if (!response.ok) {
+    throw new ProblemError(response.status, await readProblem(response, readSignal(options)))
+  }
   return response
 }
+
+const readSignal = (options: unknown) => (options as AnyOptions | undefined)?.signal
 
 const base = import.meta.env.BASE_URL.replace(/\/$/, '')
 
@@ -74,14 +87,16 @@ export const serverUrl = (path: string): string => base + path
 
 /** Explains a failed request to the user, in a sentence. */
 export function errorMessage(error: unknown): string {
-  return error instanceof ProblemError
-    ? error.message
-    : 'The server can’t be reached. Check the connection, then try again.'
+  if (error instanceof ProblemError || error instanceof CodeError) return error.message
+  if (error instanceof NoResponseError) {
+    return 'The server can’t be reached. Check the connection, then try again.'
+  }
+  return 'This is a fault in Lectern, not in what you did. Try again; if it comes back, reload the page.'
 }
 
-function send(name: RouteName, { params = {}, query, headers, body, signal }: AnyOptions) {
+async function send(name: RouteName, { params = {}, query, headers, body, signal }: AnyOptions) {
   const [method = '', path = ''] = name.split(' ')
-  return fetch(serverUrl(buildPath(path, params, query)), {
+  const response = fetch(serverUrl(buildPath(path, params, query)), {
     method,
     headers: {
       accept: 'application/json, application/x-ndjson, application/problem+json',
@@ -91,6 +106,12 @@ function send(name: RouteName, { params = {}, query, headers, body, signal }: An
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   })
+  return response.catch((error: unknown) => lose(error, signal))
+}
+
+function lose(cause: unknown, signal: AbortSignal | undefined): never {
+  if (signal?.aborted) throw cause
+  throw new NoResponseError('The server did not answer', { cause })
 }
 
 function buildPath(path: string, params: Record<string, unknown>, query: AnyOptions['query'] = {}) {
@@ -104,27 +125,38 @@ function buildPath(path: string, params: Record<string, unknown>, query: AnyOpti
   return search.size > 0 ? `${filledPath}?${search}` : filledPath
 }
 
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text()
+async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  const text = await readText(response, signal)
   try {
     return JSON.parse(text)
   } catch {
-    throw new ProblemError(response.status, unreadableProblem(response.status))
+    throw unexpectedResponse(response)
   }
 }
 
-async function readProblem(response: Response) {
-  const text = await response.text()
+const readText = (response: Response, signal: AbortSignal | undefined): Promise<string> =>
+  response.text().catch((error: unknown) => lose(error, signal))
+
+const unexpectedResponse = ({ status, headers }: Response) =>
+  new ProblemError(status, unreadableProblem(status, headers.get('content-type') ?? ''))
+
+async function readProblem(response: Response, signal: AbortSignal | undefined) {
+  const text = await readText(response, signal)
   try {
     return looseProblemSchema.parse(JSON.parse(text))
   } catch {
-    return unreadableProblem(response.status)
+    return unexpectedResponse(response).problem
   }
 }
 
-const unreadableProblem = (status: number): Problem & Record<string, unknown> => ({
+const unreadableProblem = (
+  status: number,
+  contentType: string,
+): Problem & Record<string, unknown> => ({
   type: 'about:blank',
   title: 'Unexpected response',
   status,
-  detail: `The server sent an unexpected response (${status}). Try again in a moment.`,
+  detail: contentType.includes('html')
+    ? `A web page came instead of Lectern’s answer (${status}). Something between this page and the server may need you to sign in; then try again.`
+    : `The server sent an unexpected response (${status}). Try again in a moment.`,
 })

@@ -1,6 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 import { type Link, type LinkLine, maxBatchSize, type Video } from '#contract/videos.ts'
 import { chunks, groupBy } from '#shared/groups.ts'
+import { isVideo } from './answer-schemas.ts'
 import { isFinal, ProblemError } from './http.ts'
 
 /** What the server said of one link. */
@@ -205,11 +206,11 @@ async function* readLines(response: Response): AsyncGenerator<AnswerLine[]> {
   }
 }
 
-/** Whole lines are trusted, like all answers of the server. */
+/** The line, if it is one of an answer. */
 function parseLine(text: string): AnswerLine[] {
   try {
     const line: Partial<Record<string, unknown>> | null = JSON.parse(text)
-    const isAnswer = line?.id && (line.video || line.problem)
+    const isAnswer = line?.id && (line.problem || isVideo(line.video))
     return isAnswer ? [line as AnswerLine] : []
   } catch {
     return []

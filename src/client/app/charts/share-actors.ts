@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { v7 as uuidv7 } from 'uuid'
 import type { AnyActorRef } from 'xstate'
 import { announcePresence } from '#charts/live/tab-presence.ts'
 
@@ -6,7 +7,11 @@ import { announcePresence } from '#charts/live/tab-presence.ts'
 export const liveChannelName = 'lectern.live'
 
 /** The id of this tab on the channel. */
-export const thisTabId = crypto.randomUUID()
+export const thisTabId = uuidv7()
+
+const retryDelay = 5_000
+
+export const loadPublisher = () => import('./publish-tab.ts')
 
 /** Lets chart pages in other tabs watch this tab's actors; loads the publisher on the first request. */
 export function shareActors(root: AnyActorRef, queryClient: QueryClient) {
@@ -15,7 +20,11 @@ export function shareActors(root: AnyActorRef, queryClient: QueryClient) {
   announcePresence({ ...options, page: window, onRequest: () => void startPublishing() })
 
   async function startPublishing() {
-    const { publishTab } = await import('./publish-tab.ts')
-    publishTab({ ...options, root, queryClient })
+    try {
+      const { publishTab } = await loadPublisher()
+      publishTab({ ...options, root, queryClient })
+    } catch {
+      setTimeout(startPublishing, retryDelay)
+    }
   }
 }

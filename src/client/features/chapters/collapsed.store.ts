@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import { preferences } from '#client/lib/preferences.ts'
 
 type CollapsedState = {
   collapsed: Readonly<Record<string, true>>
@@ -22,6 +23,10 @@ export const useCollapsed = create<CollapsedState>()(
           return wasCollapsed ? { collapsed: others } : state
         }),
     }),
-    { name: 'lectern.collapsed', partialize: ({ collapsed }) => ({ collapsed }) },
+    preferences(
+      'lectern.collapsed',
+      ({ collapsed }) => ({ collapsed }),
+      ({ collapsed }) => typeof collapsed === 'object' && collapsed !== null,
+    ),
   ),
 )

@@ -1,17 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { v7 as uuidv7 } from 'uuid'
 import { type ActorOptions, createActor, fromCallback, fromPromise } from 'xstate'
+import { isCurrentVideo, isVideo } from '#client/lib/answer-schemas.ts'
 import { connectionReady } from '#client/lib/connection.ts'
 import { framePainted, nextTask } from '#client/lib/frame.ts'
 import { isFinal, ProblemError, request, requestStream } from '#client/lib/http.ts'
 import { createLinkBatcher } from '#client/lib/link-batcher.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
-import {
-  type CurrentVideo,
-  staleRevisionSchema,
-  type Video,
-  versionMismatchSchema,
-} from '#contract/videos.ts'
+import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import {
@@ -206,8 +202,9 @@ const unlinked = (revision: number) => ({
 
 /** The row that a 412 and a stale revision's 409 show. */
 function readCurrent({ status, problem }: ProblemError): CurrentVideo | undefined {
-  if (status === 409) return staleRevisionSchema.safeParse(problem).data?.current
+  if (status === 409) return isCurrentVideo(problem.current) ? problem.current : undefined
   if (status !== 412) return undefined
-  const { video } = versionMismatchSchema.safeParse(problem).data ?? {}
-  return video && { status: 'linked', video, revision: video.revision }
+  if (!isVideo(problem.video)) return undefined
+  const { video } = problem
+  return { status: 'linked', video, revision: video.revision }
 }

@@ -1,0 +1,41 @@
+import { engineUrl, loadExportFormats, loadPngRenderer } from '#charts/chart-code.ts'
+import { fetchCode } from '../lib/fetch-code.ts'
+import { whenIdle } from '../lib/when-idle.ts'
+import { loadPublisher } from './charts/share-actors.ts'
+import { dialogComponents } from './dialogs.tsx'
+import { pageComponents } from './router.tsx'
+
+type Load = () => Promise<unknown>
+
+const parts: readonly Load[] = [
+  ...dialogComponents.map(({ preload }) => preload),
+  ...pageComponents.map(({ preload }) => preload),
+  loadPublisher,
+  loadExportFormats,
+  loadPngRenderer,
+  () => fetchCode([engineUrl]),
+]
+
+/**
+ * Loads the code that the page may need later, one part at a time and while the page is idle, so that
+ * an offline browser or a new version on the server rarely meets a page that lacks some.
+ */
+export function prefetchCode(): void {
+  if (savesData()) return
+  void loadWhenIdle([...parts])
+}
+
+async function loadWhenIdle(waiting: Load[]): Promise<void> {
+  const failed: Load[] = []
+  for (const load of waiting) {
+    await new Promise<void>(whenIdle)
+    await load().catch(() => failed.push(load))
+  }
+  if (failed.length > 0) addEventListener('online', () => loadWhenIdle(failed), { once: true })
+}
+
+/** Whether the user asked the browser to load no more than it has to. Not every browser knows. */
+function savesData(): boolean {
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } }
+  return connection?.saveData === true
+}

@@ -1,0 +1,75 @@
+import type { RouteName } from '#contract/api.ts'
+import type { CurrentVideo, Video } from '#contract/videos.ts'
+import { z } from '#contract/zod.ts'
+
+// The shape alone: what a name or a position may be is for the server to say, and a newer server may
+// add members or allow more than this page knows.
+const id = z.string()
+const version = z.number()
+
+const video = z.looseObject({
+  id,
+  chapterId: id,
+  mediaId: id,
+  filename: z.string(),
+  position: z.string(),
+  version,
+  revision: z.number(),
+  durationSeconds: z.number(),
+})
+
+const currentVideo = z.looseObject({
+  status: z.enum(['linked', 'removed', 'vacant']),
+  video: video.nullable(),
+  revision: z.number(),
+})
+
+const chapter = z.looseObject({ id, courseId: id, title: z.string() })
+
+const course = z.looseObject({ id, title: z.string(), chapters: z.array(chapter) })
+
+const courseSummary = z.looseObject({
+  id,
+  title: z.string(),
+  chapterCount: z.number(),
+  videoCount: z.number(),
+})
+
+const asset = z.looseObject({
+  id,
+  filename: z.string(),
+  durationSeconds: z.number(),
+  sizeBytes: z.number(),
+})
+
+const mediaPage = z.looseObject({
+  media: z.array(asset),
+  nextCursor: z.string().nullable(),
+  total: z.number(),
+})
+
+/**
+ * The shapes of the answers with a body, by route. What answers may not be Lectern: a proxy's page,
+ * a hotel's sign-in, a server of another version.
+ */
+const schemas: Partial<Record<RouteName, z.ZodType>> = {
+  'GET /api/courses': z.looseObject({ courses: z.array(courseSummary) }),
+  'POST /api/courses': course,
+  'GET /api/courses/{courseId}': course,
+  'PATCH /api/courses/{courseId}': course,
+  'POST /api/courses/{courseId}/chapters': chapter,
+  'PATCH /api/chapters/{chapterId}': chapter,
+  'GET /api/chapters/{chapterId}/videos': z.looseObject({ videos: z.array(video) }),
+  'PATCH /api/videos/{videoId}': video,
+  'POST /api/videos/{videoId}/restore': video,
+  'GET /api/media': mediaPage,
+}
+
+/** Whether a value has the shape of the route's answer; true for a route without a shape. */
+export const isAnswerOf = (name: RouteName, value: unknown): boolean =>
+  schemas[name]?.safeParse(value).success ?? true
+
+export const isVideo = (value: unknown): value is Video => video.safeParse(value).success
+
+export const isCurrentVideo = (value: unknown): value is CurrentVideo =>
+  currentVideo.safeParse(value).success

@@ -1,0 +1,46 @@
+/** Code of the page that could not be fetched. The message is for the user. */
+export class CodeError extends Error {
+  override readonly name = 'CodeError'
+}
+
+const fetches = new Map<string, Promise<void>>()
+
+/**
+ * Fetches files of the page's code, so that an `import()` of them finds them in the browser's cache.
+ * Engines before Chromium 156 and Firefox 154 never fetch a module again whose first import failed:
+ * what can't be fetched must not be imported.
+ * @throws CodeError if one can't be fetched; the next call tries it again
+ */
+export async function fetchCode(urls: readonly string[]): Promise<void> {
+  await Promise.all(urls.map(fetchOnce))
+}
+
+function fetchOnce(url: string): Promise<void> {
+  const started = fetches.get(url) ?? fetchFile(url)
+  fetches.set(url, started)
+  started.catch(() => fetches.delete(url))
+  return started
+}
+
+async function fetchFile(url: string): Promise<void> {
+  let response: Response
+  try {
+    response = await fetch(url)
+    // The cache keeps a file once it was read to its end.
+    await response.arrayBuffer()
+  } catch (cause) {
+    throw new CodeError('Its code can’t be fetched. Check the connection, then try again.', {
+      cause,
+    })
+  }
+  if (response.status === 404 || response.status === 410) {
+    throw new CodeError(
+      'Lectern was updated on the server. Finish what you are typing, then reload the page.',
+    )
+  }
+  if (!response.ok) {
+    throw new CodeError(
+      `Its code can’t be fetched: the server answered ${response.status}. Try again in a moment.`,
+    )
+  }
+}

@@ -1,0 +1,128 @@
+import type { Page } from 'playwright'
+import { expect } from 'vitest'
+import {
+  getEditor,
+  locateChapter,
+  locateLibrary,
+  openCourse,
+  typePartialFilename,
+} from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
+import { holdRequests } from '../support/e2e-traffic.ts'
+
+const test = endToEndTest()
+
+const pickerCode = /\/assets\/media-library-[^/]+\.js$/
+const chartsCode = /\/assets\/charts-page-[^/]+\.js$/
+
+test('A dialog whose code can’t be fetched says so, and opens when tried again', async ({
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError('net::ERR_FAILED'))
+  const { course } = await createCourse(api)
+  const code = await refuse(page, pickerCode)
+  await openCourse(page, course)
+  const view = locateChapter(page)
+  await view.addVideos.click()
+  const alert = page.getByRole('alert')
+  await alert.getByText('Its code can’t be fetched. Check the connection').waitFor()
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await alert.getByText('Its code can’t be fetched. Check the connection').waitFor()
+  await alert.getByRole('button', { name: 'Close' }).click()
+  await alert.waitFor({ state: 'detached' })
+
+  await view.addVideos.click()
+  await alert.waitFor()
+  code.allow()
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await locateLibrary(page).dialog.waitFor()
+  expect(await alert.count()).toBe(0)
+})
+
+test('A page whose code can’t be fetched says so, reloads nothing, and loads when tried again', async ({
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError('net::ERR_FAILED'))
+  const { course, chapter } = await createCourse(api)
+  await api.link(chapter.id, await api.media(1))
+  const code = await refuse(page, chartsCode)
+  await openCourse(page, course)
+  const row = locateChapter(page).rows.first()
+  const before = await typePartialFilename(row)
+  await page.evaluate(() => Object.assign(window, { isSameDocument: true }))
+
+  await page.getByRole('link', { name: 'Statecharts' }).click()
+  await page.getByRole('heading', { level: 1, name: 'This page did not load' }).waitFor()
+  await page.goBack()
+  expect(await getEditor(row).inputValue()).toBe(before.text)
+  await page.goForward()
+  await page.getByRole('heading', { level: 1, name: 'This page did not load' }).waitFor()
+  code.allow()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('region', { name: 'Picture' }).waitFor()
+  await page.goBack()
+  expect(await getEditor(row).inputValue()).toBe(before.text)
+  expect(await page.evaluate(() => 'isSameDocument' in window)).toBe(true)
+})
+
+test('Offline, every page and dialog opens: their code was fetched ahead', async ({
+  api,
+  page,
+  context,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError('net::ERR_INTERNET_DISCONNECTED'))
+  const { course, chapter } = await createCourse(api)
+  await api.link(chapter.id, await api.media(1))
+  await openCourse(page, course)
+  const view = locateChapter(page)
+  const row = view.rows.first()
+  const before = await typePartialFilename(row)
+  await eventually(() => hasFetchedAll(page)).toBe(true)
+
+  await context.setOffline(true)
+  await page.getByRole('link', { name: 'Statecharts' }).click()
+  await page.getByRole('region', { name: 'Picture' }).getByText('optimistic').first().waitFor()
+  await page.goBack()
+  expect(await getEditor(row).inputValue()).toBe(before.text)
+  await view.addVideos.click()
+  await locateLibrary(page).dialog.waitFor()
+})
+
+test('A press whose dialog is slow to load is answered, and opens it once', async ({
+  api,
+  page,
+}) => {
+  const { course } = await createCourse(api)
+  const code = await holdRequests(page, pickerCode)
+  await openCourse(page, course)
+  const view = locateChapter(page)
+  await view.addVideos.click()
+  await page.getByText('Opening…').waitFor()
+  await view.addVideos.click()
+  code.release()
+  await locateLibrary(page).dialog.waitFor()
+  expect(await locateLibrary(page).dialog.count()).toBe(1)
+  expect(await page.getByText('Opening…').count()).toBe(0)
+})
+
+/** Refuses to fetch files until they are allowed. */
+async function refuse(page: Page, url: RegExp) {
+  let isAllowed = false
+  await page.route(url, (route) => (isAllowed ? route.fallback() : route.abort()))
+  return {
+    allow: () => {
+      isAllowed = true
+    },
+  }
+}
+
+/** Whether the page has fetched the layout engine, which it fetches last. */
+const hasFetchedAll = (page: Page) =>
+  page.evaluate(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes('/elk-worker')),
+  )
