@@ -39,7 +39,7 @@ interface Condition {
 
 export type ConditionName = 'fast' | 'slow' | 'faulty'
 
-const unlimited: Speed = { latency: 0, bitsPerSecond: Number.POSITIVE_INFINITY }
+export const unlimited: Speed = { latency: 0, bitsPerSecond: Number.POSITIVE_INFINITY }
 
 const conditions: Record<ConditionName, Condition> = {
   fast: { speed: unlimited },

@@ -18,12 +18,17 @@ export type Network = Awaited<ReturnType<typeof startNetwork>>
 export async function startNetwork(server: string, speed: Speed) {
   const sockets = new Set<Socket>()
   const gate = createGate()
+  let refused: RegExp | undefined
   const forwardUp = createDirection(speed, () => gate.opened())
   const forwardDown = createDirection(speed)
   const { hostname, port } = new URL(server)
 
   const listener = createServer((browser) => {
     const upstream = connect(Number(port), hostname)
+    // A request fits into one chunk here, and starts it.
+    browser.on('data', (chunk) => {
+      if (refused?.test(chunk.toString('latin1'))) browser.destroy()
+    })
     forwardUp(browser, upstream)
     forwardDown(upstream, browser)
     for (const socket of [browser, upstream]) {
@@ -43,6 +48,10 @@ export async function startNetwork(server: string, speed: Speed) {
     hold: gate.close,
     /** Passes on what is held, in order, and everything after it. */
     release: gate.open,
+    /** Cuts the connection of every request whose head matches, until the next call. */
+    refuse: (head: RegExp | undefined) => {
+      refused = head
+    },
     /** Closes every connection; what is held is lost. */
     cut,
     async close() {

@@ -1,0 +1,30 @@
+import { onTestFinished } from 'vitest'
+import { createCourse } from '../../support/e2e-test.ts'
+import { openCourse } from '../course-page.ts'
+import { type TestOnStage, unlimited } from '../engine-test.ts'
+import { startNetwork } from '../network.ts'
+import { eventually } from '../page.ts'
+
+export function testLoadingCode(test: TestOnStage) {
+  test('a dialog whose code could not be fetched opens when tried again', async ({
+    stage: { page, address, api },
+  }) => {
+    const { course } = await createCourse(api)
+    // An address that the browser has nothing in its cache for.
+    const network = await startNetwork(address, unlimited)
+    onTestFinished(network.close)
+    network.refuse(/^GET \/assets\/media-library-/)
+    await openCourse(page, network.address, course)
+    for (const press of ['Add videos', 'Try again']) {
+      await page.click({ role: 'button', name: press })
+      await eventually(() => page.evaluate(readAlert)).toContain('Its code can’t be fetched')
+    }
+    network.refuse(undefined)
+    await page.click({ role: 'button', name: 'Try again' })
+    await eventually(() => page.evaluate(readDialog)).toBe('Media library')
+  })
+}
+
+const readAlert = () => document.querySelector('[role="alert"]')?.textContent ?? ''
+
+const readDialog = () => document.querySelector('[role="dialog"] h2')?.textContent ?? ''
