@@ -1,12 +1,15 @@
 import { chapterSchema } from './chapters.ts'
 import { idSchema } from './ids.ts'
 import { titleSchema } from './names.ts'
+import { problemSchema } from './problem.ts'
+import { versionSchema } from './versions.ts'
 import { z } from './zod.ts'
 
 export const courseSchema = z
   .object({
     id: idSchema,
     title: titleSchema,
+    version: versionSchema,
     createdAt: z.iso.datetime(),
     chapters: z.array(chapterSchema),
   })
@@ -17,6 +20,7 @@ export const courseSummarySchema = z
   .object({
     id: idSchema,
     title: titleSchema,
+    version: versionSchema,
     createdAt: z.iso.datetime(),
     chapterCount: z.int().nonnegative(),
     videoCount: z.int().nonnegative(),
@@ -25,9 +29,22 @@ export const courseSummarySchema = z
 
 export const courseListSchema = z.object({ courses: z.array(courseSummarySchema) })
 
-export const newCourseSchema = z.strictObject({ title: titleSchema }).meta({ id: 'NewCourse' })
+export const newCourseSchema = z
+  .strictObject({
+    id: idSchema.optional().meta({
+      description:
+        'Made by the caller: the same title again under the same id makes no other course',
+    }),
+    title: titleSchema,
+  })
+  .meta({ id: 'NewCourse' })
 
-export const coursePatchSchema = newCourseSchema.meta({ id: 'CoursePatch' })
+export const coursePatchSchema = z.strictObject({ title: titleSchema }).meta({ id: 'CoursePatch' })
+
+/** The problem of changing an older version, with the current course. */
+export const courseMismatchSchema = problemSchema
+  .extend({ course: courseSchema })
+  .meta({ id: 'CourseMismatch' })
 
 export type Course = z.infer<typeof courseSchema>
 export type CourseSummary = z.infer<typeof courseSummarySchema>

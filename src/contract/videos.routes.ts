@@ -1,6 +1,8 @@
 import { idSchema } from './ids.ts'
 import { problemSchema } from './problem.ts'
+import { placeRemovedSchema } from './removals.ts'
 import { body, createRoute, json, problem } from './route.ts'
+import { ifMatchSchema } from './versions.ts'
 import {
   linkBatchSchema,
   linkContentSchema,
@@ -19,6 +21,11 @@ const chapterParams = z.object({ chapterId: idSchema })
 const videoParams = z.object({ videoId: idSchema })
 const tags = ['Videos']
 const conflict = z.union([staleRevisionSchema, problemSchema])
+const chapterRemoved = problem('The chapter or its course was removed', placeRemovedSchema)
+const removed = problem(
+  'The video, the chapter or its course was removed',
+  z.union([removedSchema, placeRemovedSchema]),
+)
 
 export const listVideos = createRoute({
   method: 'get',
@@ -26,7 +33,11 @@ export const listVideos = createRoute({
   tags,
   summary: 'Read the linked videos of a chapter, in order',
   request: { params: chapterParams },
-  responses: { 200: json(videoListSchema, 'The videos'), 404: problem('No such chapter') },
+  responses: {
+    200: json(videoListSchema, 'The videos'),
+    404: problem('No such chapter'),
+    410: chapterRemoved,
+  },
 })
 
 export const linkVideo = createRoute({
@@ -42,7 +53,7 @@ export const linkVideo = createRoute({
     403: problem('Refused'),
     404: problem('No such chapter'),
     409: problem('The asset is already in the chapter'),
-    410: problem('The video was removed', removedSchema),
+    410: removed,
     422: problem('The id is in use for other content, or the asset is not in the library'),
   },
 })
@@ -60,6 +71,7 @@ export const linkVideos = createRoute({
     },
     400: problem('The batch is invalid'),
     404: problem('No such chapter'),
+    410: chapterRemoved,
   },
 })
 
@@ -71,10 +83,7 @@ export const patchVideo = createRoute({
   request: {
     params: videoParams,
     headers: revisionHeadersSchema.safeExtend({
-      'if-match': z
-        .string()
-        .optional()
-        .meta({ description: 'The version to change, quoted: `"3"`', example: '"3"' }),
+      'if-match': ifMatchSchema,
     }),
     body: body(videoPatchSchema),
   },
@@ -86,7 +95,7 @@ export const patchVideo = createRoute({
       'The asset is already in that chapter, or a later change was applied first',
       conflict,
     ),
-    410: problem('The video was removed', removedSchema),
+    410: removed,
     412: problem('It was changed elsewhere', versionMismatchSchema),
     428: problem('`If-Match` is missing'),
   },
@@ -115,10 +124,11 @@ export const restoreVideo = createRoute({
     200: json(videoSchema, 'The video is back, or was never removed'),
     204: { description: 'It was never linked; its id is free to be linked' },
     400: problem('The headers are invalid'),
-    404: problem('No such video, or its chapter is gone'),
+    404: problem('No such video'),
     409: problem(
       'The asset is in the chapter again, or a later change was applied first',
       conflict,
     ),
+    410: chapterRemoved,
   },
 })

@@ -1,6 +1,7 @@
 import { idSchema, positionSchema } from './ids.ts'
 import { filenameSchema } from './names.ts'
 import { problemSchema } from './problem.ts'
+import { versionSchema } from './versions.ts'
 import { z } from './zod.ts'
 
 /** The largest number of links in one batch. */
@@ -19,7 +20,7 @@ export const videoSchema = z
     mediaId: idSchema,
     filename: filenameSchema,
     position: positionSchema,
-    version: z.int().positive().meta({ description: 'Counts the changes, from 1' }),
+    version: versionSchema,
     revision: revisionSchema,
     durationSeconds: z.number().nonnegative().meta({ description: 'Of the media asset' }),
   })

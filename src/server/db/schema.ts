@@ -24,12 +24,21 @@ const workspaceId = () =>
     .notNull()
     .references(() => workspaces.id, { onDelete: 'cascade' })
 
+/** The columns of what is created under an id of the client's, changed by version and removed for a while. */
+const history = () => ({
+  // The content it was created with; unknown for rows that are older than the column.
+  fingerprint: text('created_as'),
+  version: integer().notNull().default(1),
+  removedAt: moment('removed_at'),
+})
+
 export const courses = pgTable(
   'courses',
   {
     id: uuid().primaryKey(),
     workspaceId: workspaceId(),
     title: text().notNull(),
+    ...history(),
     createdAt: moment('created_at').notNull(),
   },
   (course) => [index('courses_by_age').on(course.workspaceId, course.createdAt, course.id)],
@@ -44,6 +53,7 @@ export const chapters = pgTable(
       .references(() => courses.id, { onDelete: 'cascade' }),
     title: text().notNull(),
     position: bytewise().notNull(),
+    ...history(),
   },
   (chapter) => [index('chapters_in_order').on(chapter.courseId, chapter.position, chapter.id)],
 )

@@ -1,11 +1,12 @@
 import { generateKeyBetween } from 'fractional-indexing'
+import type { Chapter } from '#contract/chapters.ts'
 import type { LinkContent } from '#contract/videos.ts'
 import { searchKey, sortKey } from '#shared/sort-key.ts'
 import { linkFingerprint } from '../link-fingerprint.ts'
-import type { chapters, courses, mediaAssets } from '../schema.ts'
+import type { courses, mediaAssets } from '../schema.ts'
 
-export type CourseRow = typeof courses.$inferInsert
-export type ChapterRow = typeof chapters.$inferInsert
+export type CourseRow = Omit<typeof courses.$inferInsert, 'fingerprint' | 'removedAt'>
+export type ChapterRow = Chapter
 export type AssetRow = typeof mediaAssets.$inferInsert
 export type VideoRow = LinkContent & {
   id: string
@@ -63,7 +64,13 @@ export function chapterRows(
   titles: readonly string[],
 ): ChapterRow[] {
   const nextPosition = createPositions()
-  return titles.map((title) => ({ id: newId(), courseId, title, position: nextPosition() }))
+  return titles.map((title) => ({
+    id: newId(),
+    courseId,
+    title,
+    position: nextPosition(),
+    version: 1,
+  }))
 }
 
 /** Links of assets to a chapter, in order, as the page would make them. */

@@ -1,4 +1,5 @@
 import { createProblem } from '#contract/problem.ts'
+import { createRemovedProblem } from '#contract/removals.ts'
 import type { Link } from '#contract/videos.ts'
 import type { Dependencies, LinkAnswer, LinkVideos } from '../../dependencies.ts'
 import { defaultWorkspace } from '../../workspace.ts'
@@ -64,6 +65,8 @@ function toProblem(result: Exclude<LinkResult, { outcome: 'linked' | 'already-li
       return createProblem('media-not-found', 'This video is no longer in the media library.')
     case 'chapter-missing':
       return createProblem('not-found', 'This chapter no longer exists.')
+    case 'chapter-removed':
+      return createRemovedProblem(result.removed)
     case 'failed':
       return createProblem('unexpected', 'This link failed on the server. Try again in a moment.')
   }

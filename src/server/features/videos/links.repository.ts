@@ -1,16 +1,18 @@
 import { sql } from 'drizzle-orm'
 import type { Link, Video } from '#contract/videos.ts'
+import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, isDataError, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { linkFingerprint } from '../../db/link-fingerprint.ts'
 import { orderRepository } from './order.repository.ts'
 import { isLongKey, type NewKeys } from './order-keys.ts'
-import { selectChapters, videoColumns } from './rows.repository.ts'
+import { videoColumns } from './rows.repository.ts'
 
 /** The result of one link. */
 export type LinkResult =
   | { outcome: 'linked' | 'already-linked'; video: Video }
   | { outcome: 'removed'; revision: number }
-  | { outcome: 'id-reused' | 'asset-already-linked' | 'media-missing' | 'chapter-missing' }
+  | { outcome: 'id-reused' | 'asset-already-linked' | 'media-missing' }
+  | ChapterAbsence
   | { outcome: 'failed'; error: unknown }
 
 type Target = { workspaceId: string; chapterId: string; now: Date }
@@ -129,8 +131,9 @@ const insert = (
       FROM ${recordset(rows)}
       JOIN media_assets ON media_assets.id = incoming."mediaId"
         AND media_assets.workspace_id = ${workspaceId}
-      JOIN chapters ON chapters.id = ${chapterId}
+      JOIN chapters ON chapters.id = ${chapterId} AND chapters.removed_at IS NULL
       JOIN courses ON courses.id = chapters.course_id AND courses.workspace_id = ${workspaceId}
+        AND courses.removed_at IS NULL
       ORDER BY incoming.id, incoming.ordinal
       ON CONFLICT DO NOTHING
       RETURNING *)
@@ -160,7 +163,6 @@ type Finding = Video & {
   isRemoved: boolean
   isVacant: boolean
   hasMedia: boolean
-  hasChapter: boolean
   isOccupied: boolean
 }
 
@@ -173,6 +175,8 @@ async function explain(
   target: Target,
   rows: readonly LinkRow[],
 ): Promise<Results> {
+  const absence = await findAbsence(database, target.workspaceId, target.chapterId)
+  if (absence) return new Map(rows.map(({ ordinal }) => [ordinal, absence]))
   const findings = await find(database, target, rows)
   const results: Results = new Map()
   for (const row of rows.toSorted(byId)) {
@@ -200,7 +204,6 @@ async function find(
       existing.id IS NOT NULL AND existing.removed_at IS NULL AND existing.chapter_id IS NULL
         AS "isVacant",
       media_assets.id IS NOT NULL AS "hasMedia",
-      EXISTS (${selectChapters(workspaceId)} AND chapters.id = ${chapterId}) AS "hasChapter",
       EXISTS (SELECT FROM linked_videos AS occupant
         WHERE occupant.chapter_id = ${chapterId} AND occupant.media_id = incoming."mediaId"
           AND occupant.removed_at IS NULL
@@ -216,7 +219,6 @@ async function find(
 }
 
 function explainFinding(finding: Finding, content: string): LinkResult | undefined {
-  if (!finding.hasChapter) return { outcome: 'chapter-missing' }
   if (finding.exists && !finding.isOurs) return { outcome: 'id-reused' }
   if (finding.isRemoved) return { outcome: 'removed', revision: finding.revision }
   if (finding.exists && !finding.isVacant) {

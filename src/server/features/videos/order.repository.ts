@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
+import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import { type ChapterPlace, compareOrder, isLongKey, type NewKeys, rekeyAll } from './order-keys.ts'
-import { selectChapters } from './rows.repository.ts'
 
 /** The order of a chapter's videos. Changes of the order are serialized by a lock of the chapter. */
 export function orderRepository(transaction: Database) {
@@ -31,18 +31,9 @@ export function orderRepository(transaction: Database) {
     readOrder,
     storeKeys,
 
-    /**
-     * Locks a chapter until the transaction ends; `false` if there is none. `NO KEY` does not block the
-     * foreign keys of links, which are still made meanwhile.
-     */
-    async lockChapter(workspaceId: string, chapterId: string): Promise<boolean> {
-      const found = await queryRows(
-        transaction,
-        sql`${selectChapters(workspaceId)} AND chapters.id = ${chapterId}
-          FOR NO KEY UPDATE OF chapters`,
-      )
-      return found.length > 0
-    },
+    /** Locks a chapter until the transaction ends; the result says why it can't be used. */
+    lockChapter: (workspaceId: string, chapterId: string): Promise<ChapterAbsence | undefined> =>
+      findAbsence(transaction, workspaceId, chapterId, true),
 
     /** Shortens the keys of a chapter if one has grown long; returns the keys that changed. */
     async shortenKeys(chapterId: string): Promise<NewKeys> {

@@ -1,24 +1,28 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
+import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 
 /** A change's place among the changes of its video, and the page that asked for it. */
 export type Revision = { revision: number; page: string }
 
-/** What an id stands for, and who made its last change. */
-export type StoredVideo = CurrentVideo & { revisedBy: string | null }
+/** What an id stands for, who made its last change, and whether its chapter can be used. */
+export type StoredVideo = CurrentVideo & {
+  revisedBy: string | null
+  chapterAbsence: ChapterAbsence | undefined
+}
 
 /** The columns of a video: of a row of `linked_videos`, and of its media asset. */
 export const videoColumns = (row: SQL, asset = sql`media_assets`) => sql`
   ${row}.id, ${row}.chapter_id AS "chapterId", ${row}.media_id AS "mediaId", ${row}.filename,
   ${row}.position, ${row}.version, ${row}.revision, ${asset}.duration_seconds AS "durationSeconds"`
 
-/** Selects the ids of a workspace's chapters; append `AND chapters.id = …` for one of them. */
-export const selectChapters = (workspaceId: string) => sql`
-  SELECT chapters.id FROM chapters JOIN courses ON courses.id = chapters.course_id
-  WHERE courses.workspace_id = ${workspaceId}`
-
-type Row = Video & { isRemoved: boolean; isEmpty: boolean; revisedBy: string | null }
+type Row = Video & {
+  isRemoved: boolean
+  isEmpty: boolean
+  isInRemoved: boolean
+  revisedBy: string | null
+}
 
 /** Reads what an id stands for, and locks it until the transaction ends. */
 export async function lockVideo(
@@ -30,19 +34,26 @@ export async function lockVideo(
     transaction,
     sql`SELECT ${videoColumns(sql`linked_videos`)}, linked_videos.revised_by AS "revisedBy",
         linked_videos.removed_at IS NOT NULL AS "isRemoved",
-        linked_videos.chapter_id IS NULL AS "isEmpty"
-      FROM linked_videos LEFT JOIN media_assets ON media_assets.id = linked_videos.media_id
+        linked_videos.chapter_id IS NULL AS "isEmpty",
+        coalesce(chapters.removed_at, courses.removed_at) IS NOT NULL AS "isInRemoved"
+      FROM linked_videos
+      LEFT JOIN media_assets ON media_assets.id = linked_videos.media_id
+      LEFT JOIN chapters ON chapters.id = linked_videos.chapter_id
+      LEFT JOIN courses ON courses.id = chapters.course_id
       WHERE linked_videos.id = ${videoId} AND linked_videos.workspace_id = ${workspaceId}
       FOR UPDATE OF linked_videos`,
   )
   if (!row) return undefined
-  const { isRemoved, isEmpty, revisedBy, ...video } = row
+  const { isRemoved, isEmpty, isInRemoved, revisedBy, ...video } = row
   const status = isEmpty ? 'vacant' : 'linked'
   return {
     status: isRemoved ? 'removed' : status,
     video: isEmpty ? null : video,
     revision: video.revision,
     revisedBy,
+    chapterAbsence: isInRemoved
+      ? await findAbsence(transaction, workspaceId, video.chapterId)
+      : undefined,
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { CurrentVideo, Video, VideoPatch } from '#contract/videos.ts'
+import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { orderRepository } from './order.repository.ts'
 import { rekeyForMove } from './order-keys.ts'
@@ -8,7 +9,6 @@ import {
   lockVideo,
   type Revision,
   type StoredVideo,
-  selectChapters,
   setRevision,
   videoColumns,
 } from './rows.repository.ts'
@@ -19,15 +19,17 @@ type Stale = { outcome: 'stale'; current: CurrentVideo }
 /** The result of changing a video. `mismatched` carries the current video. */
 export type ChangeResult =
   | Stale
+  | ChapterAbsence
   | { outcome: 'changed' | 'mismatched'; video: Video }
   | { outcome: 'removed'; revision: number }
-  | { outcome: 'asset-already-linked' | 'version-required' | 'missing' | 'chapter-missing' }
+  | { outcome: 'asset-already-linked' | 'version-required' | 'missing' }
 
 export type RemoveResult = Stale | { outcome: 'removed' }
 
 /** The result of restoring a video. `vacant`: it was never linked, and its id is free. */
 export type RestoreResult =
   | Stale
+  | ChapterAbsence
   | { outcome: 'restored'; video: Video }
   | { outcome: 'vacant' | 'asset-already-linked' | 'missing' }
 
@@ -41,19 +43,18 @@ export type ChangeRequest = {
 const table = sql`linked_videos`
 
 export function videosRepository(database: Database) {
-  async function hasChapter(workspaceId: string, chapterId: string): Promise<boolean> {
-    const found = await queryRows(
-      database,
-      sql`${selectChapters(workspaceId)} AND chapters.id = ${chapterId}`,
-    )
-    return found.length > 0
-  }
-
   return {
-    hasChapter,
+    /** Finds out whether a chapter can be used: `undefined` if so. */
+    findAbsence: (workspaceId: string, chapterId: string) =>
+      findAbsence(database, workspaceId, chapterId),
 
-    /** Lists the videos of a chapter in order; `undefined` if there is no such chapter. */
-    async list(workspaceId: string, chapterId: string): Promise<Video[] | undefined> {
+    /** Lists the videos of a chapter in order, or says why it can't. */
+    async list(
+      workspaceId: string,
+      chapterId: string,
+    ): Promise<{ outcome: 'listed'; videos: Video[] } | ChapterAbsence> {
+      const absence = await findAbsence(database, workspaceId, chapterId)
+      if (absence) return absence
       const videos = await queryRows<Video>(
         database,
         sql`SELECT ${videoColumns(table)}
@@ -62,8 +63,7 @@ export function videosRepository(database: Database) {
             AND linked_videos.workspace_id = ${workspaceId}
           ORDER BY linked_videos.position, linked_videos.id`,
       )
-      if (videos.length > 0 || (await hasChapter(workspaceId, chapterId))) return videos
-      return undefined
+      return { outcome: 'listed', videos }
     },
 
     /** Renames or moves a video; re-keys its neighbours where there is no room. */
@@ -116,16 +116,17 @@ async function changeVideo(
   // Every transaction locks the chapter before its videos. A video that leaves the chapter in between
   // gets a version that this request can't know.
   const chapterId = await findChapter(transaction, videoId, patch)
-  const hasChapter =
-    chapterId === undefined ||
-    (await orderRepository(transaction).lockChapter(workspaceId, chapterId))
+  const absence =
+    chapterId === undefined
+      ? undefined
+      : await orderRepository(transaction).lockChapter(workspaceId, chapterId)
   const stored = await lockVideo(transaction, workspaceId, videoId)
   if (!stored?.video) {
     return stored?.status === 'removed' ? removedResult(stored) : { outcome: 'missing' }
   }
   const settled = settleChange({ ...stored, video: stored.video }, request)
   if (settled) return settled
-  if (!hasChapter) return { outcome: 'chapter-missing' }
+  if (absence) return absence
 
   const position = await makeRoom(transaction, videoId, chapterId, patch)
   const [video] = await queryRows<Video>(
@@ -149,8 +150,9 @@ function settleChange(
   stored: StoredVideo & { video: Video },
   { version, revision }: ChangeRequest,
 ): ChangeResult | undefined {
-  const { status, video } = stored
+  const { status, video, chapterAbsence } = stored
   if (status === 'removed') return removedResult(stored)
+  if (chapterAbsence) return chapterAbsence
   const judgement = judgeRevision(stored, revision)
   if (judgement === 'repeated') return { outcome: 'changed', video }
   if (judgement === 'stale') return staleResult(stored)
@@ -212,6 +214,7 @@ async function restoreVideo(
   }
   const stored = await lockVideo(transaction, workspaceId, videoId)
   if (!stored) return { outcome: 'missing' }
+  if (stored.chapterAbsence) return stored.chapterAbsence
   const judgement = judgeRevision(stored, revision)
   if (judgement === 'stale') return staleResult(stored)
   const isChange = stored.status === 'removed' || revision !== undefined

@@ -1,3 +1,4 @@
+import { createRemovedProblem } from '#contract/removals.ts'
 import {
   deleteVideo,
   linkVideo,
@@ -7,13 +8,15 @@ import {
   restoreVideo,
 } from '#contract/videos.routes.ts'
 import type { CurrentVideo } from '#contract/videos.ts'
+import type { ChapterAbsence } from '../../db/chapter-state.ts'
 import type { Dependencies, LinkAnswer } from '../../dependencies.ts'
+import { etagHeader, parseIfMatch, refuseUnversioned } from '../../http/if-match.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { linkStream } from './link-stream.ts'
 import { createLinkVideos } from './link-videos.ts'
-import { parseIfMatch, parseRevision } from './request-headers.ts'
+import { parseRevision } from './request-headers.ts'
 import { videosRepository } from './videos.repository.ts'
 
 const chapterMissing = 'This chapter no longer exists.'
@@ -29,8 +32,9 @@ export function videosRoutes(dependencies: Needs) {
   return createRouter()
     .openapi(listVideos, async (c) => {
       const { chapterId } = c.req.valid('param')
-      const list = await videos.list(defaultWorkspace, chapterId)
-      return c.json({ videos: list ?? refuse('not-found', chapterMissing) }, 200)
+      const result = await videos.list(defaultWorkspace, chapterId)
+      if (result.outcome !== 'listed') return refuseChapter(result)
+      return c.json({ videos: result.videos }, 200)
     })
     .openapi(linkVideo, async (c) => {
       const { chapterId, videoId } = c.req.valid('param')
@@ -39,13 +43,13 @@ export function videosRoutes(dependencies: Needs) {
       const [answer]: LinkAnswer[] = value ?? []
       if (!answer) throw new Error('The link was not answered')
       if ('problem' in answer) throw new ProblemError(answer.problem)
-      return c.json(answer.video, answer.status, { etag: `"${answer.video.version}"` })
+      return c.json(answer.video, answer.status, etagHeader(answer.video))
     })
     .openapi(linkVideos, async (c) => {
       const { chapterId } = c.req.valid('param')
       const { videos: links } = c.req.valid('json')
-      const exists = await videos.hasChapter(defaultWorkspace, chapterId)
-      if (!exists) refuse('not-found', chapterMissing)
+      const absence = await videos.findAbsence(defaultWorkspace, chapterId)
+      if (absence) refuseChapter(absence)
       // The route's type takes NDJSON for JSON of an unknown kind, for which no answer fits.
       return linkStream((signal) => link({ chapterId, links, signal })) as never
     })
@@ -59,16 +63,13 @@ export function videosRoutes(dependencies: Needs) {
       })
       switch (result.outcome) {
         case 'changed':
-          return c.json(result.video, 200, { etag: `"${result.video.version}"` })
+          return c.json(result.video, 200, etagHeader(result.video))
         case 'mismatched':
           return refuse('version-mismatch', 'The video was changed elsewhere.', {
             video: result.video,
           })
         case 'version-required':
-          return refuse(
-            'version-required',
-            'Name the version that you change, such as If-Match: "3".',
-          )
+          return refuseUnversioned()
         case 'removed':
           return refuse('removed', 'The video was removed. Restore it first.', {
             revision: result.revision,
@@ -78,7 +79,8 @@ export function videosRoutes(dependencies: Needs) {
         case 'asset-already-linked':
           return refuse('asset-already-linked', assetTaken)
         case 'chapter-missing':
-          return refuse('not-found', chapterMissing)
+        case 'chapter-removed':
+          return refuseChapter(result)
         case 'missing':
           return refuse('not-found', videoMissing)
       }
@@ -96,17 +98,25 @@ export function videosRoutes(dependencies: Needs) {
       const result = await videos.restore(defaultWorkspace, videoId, revision)
       switch (result.outcome) {
         case 'restored':
-          return c.json(result.video, 200, { etag: `"${result.video.version}"` })
+          return c.json(result.video, 200, etagHeader(result.video))
         case 'vacant':
           return c.body(null, 204)
         case 'stale':
           return refuseStale(result.current)
         case 'asset-already-linked':
           return refuse('asset-already-linked', assetTaken)
+        case 'chapter-missing':
+        case 'chapter-removed':
+          return refuseChapter(result)
         case 'missing':
           return refuse('not-found', videoMissing)
       }
     })
+}
+
+function refuseChapter(absence: ChapterAbsence): never {
+  if (absence.outcome === 'chapter-missing') return refuse('not-found', chapterMissing)
+  throw new ProblemError(createRemovedProblem(absence.removed))
 }
 
 const refuseStale = (current: CurrentVideo) =>

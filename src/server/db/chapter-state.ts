@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import type { RemovedPlace } from '#contract/removals.ts'
+import { type Database, queryRows } from './database.ts'
+
+/** Why a chapter can't be used. `removed` is the chapter or its course. */
+export type ChapterAbsence =
+  | { outcome: 'chapter-missing' }
+  | { outcome: 'chapter-removed'; removed: RemovedPlace }
+
+type Row = {
+  title: string
+  isRemoved: boolean
+  courseId: string
+  courseTitle: string
+  isCourseRemoved: boolean
+}
+
+/**
+ * Finds out whether a chapter can be used: `undefined` if so.
+ * @param lock Keeps it so until the transaction ends. `NO KEY` does not block the foreign keys of links,
+ *   which are still made meanwhile.
+ */
+export async function findAbsence(
+  database: Database,
+  workspaceId: string,
+  chapterId: string,
+  lock = false,
+): Promise<ChapterAbsence | undefined> {
+  const [row] = await queryRows<Row>(
+    database,
+    sql`SELECT chapters.title, chapters.removed_at IS NOT NULL AS "isRemoved",
+        courses.id AS "courseId", courses.title AS "courseTitle",
+        courses.removed_at IS NOT NULL AS "isCourseRemoved"
+      FROM chapters JOIN courses ON courses.id = chapters.course_id
+      WHERE chapters.id = ${chapterId} AND courses.workspace_id = ${workspaceId}
+      ${lock ? sql`FOR NO KEY UPDATE OF chapters` : sql``}`,
+  )
+  if (!row) return { outcome: 'chapter-missing' }
+  const removed = removedPlace(chapterId, row)
+  return removed && { outcome: 'chapter-removed', removed }
+}
+
+// The course first: its chapters can't be restored before it.
+function removedPlace(chapterId: string, row: Row): RemovedPlace | undefined {
+  if (row.isCourseRemoved) return { kind: 'course', id: row.courseId, title: row.courseTitle }
+  return row.isRemoved ? { kind: 'chapter', id: chapterId, title: row.title } : undefined
+}

@@ -1,0 +1,19 @@
+import { refuse } from './problem-response.ts'
+
+/** Parses an `If-Match` header such as `"3"`. */
+export function parseIfMatch(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined) return undefined
+  const [, digits] = /^"([1-9]\d{0,8})"$/.exec(ifMatch) ?? []
+  if (digits !== undefined) return Number(digits)
+  const message = 'Give one version in double quotes, such as "3"'
+  return refuse('invalid-request', `${message}.`, {
+    errors: [{ path: 'headers.if-match', message }],
+  })
+}
+
+/** The `ETag` header of a row, which `If-Match` takes. */
+export const etagHeader = ({ version }: { version: number }) => ({ etag: `"${version}"` })
+
+/** Refuses a change that names no version. */
+export const refuseUnversioned = (): never =>
+  refuse('version-required', 'Name the version that you change, such as If-Match: "3".')
