@@ -1,6 +1,13 @@
-import { chapterPatchSchema, chapterSchema, newChapterSchema } from './chapters.ts'
+import {
+  chapterMismatchSchema,
+  chapterPatchSchema,
+  chapterSchema,
+  newChapterSchema,
+} from './chapters.ts'
 import { idSchema } from './ids.ts'
+import { courseRemovedSchema, placeRemovedSchema } from './removals.ts'
 import { body, createRoute, json, problem } from './route.ts'
+import { ifMatchHeadersSchema } from './versions.ts'
 import { z } from './zod.ts'
 
 const params = z.object({ chapterId: idSchema })
@@ -13,9 +20,12 @@ export const createChapter = createRoute({
   summary: 'Add a chapter at the end of a course',
   request: { params: z.object({ courseId: idSchema }), body: body(newChapterSchema) },
   responses: {
+    200: json(chapterSchema, 'The same chapter was added before, under this id'),
     201: json(chapterSchema, 'The new chapter'),
-    400: problem('The title is invalid'),
+    400: problem('The title or id is invalid'),
     404: problem('No such course'),
+    410: problem('The course or this chapter was removed', placeRemovedSchema),
+    422: problem('The id is in use for another chapter'),
   },
 })
 
@@ -24,11 +34,14 @@ export const patchChapter = createRoute({
   path: '/api/chapters/{chapterId}',
   tags,
   summary: 'Rename or move a chapter',
-  request: { params, body: body(chapterPatchSchema) },
+  request: { params, headers: ifMatchHeadersSchema, body: body(chapterPatchSchema) },
   responses: {
     200: json(chapterSchema, 'The chapter as it is now'),
     400: problem('The title or position is invalid'),
     404: problem('No such chapter'),
+    410: problem('The chapter or its course was removed', placeRemovedSchema),
+    412: problem('It was changed elsewhere', chapterMismatchSchema),
+    428: problem('`If-Match` is missing'),
   },
 })
 
@@ -38,5 +51,18 @@ export const deleteChapter = createRoute({
   tags,
   summary: 'Remove a chapter with its videos; repeating it answers 204 as well',
   request: { params },
-  responses: { 204: { description: 'Removed' } },
+  responses: { 204: { description: 'Removed; it can be restored' } },
+})
+
+export const restoreChapter = createRoute({
+  method: 'post',
+  path: '/api/chapters/{chapterId}/restore',
+  tags,
+  summary: 'Undo a removal: the chapter comes back with its id, title, place and videos',
+  request: { params },
+  responses: {
+    200: json(chapterSchema, 'The chapter is back, or was never removed'),
+    404: problem('No such chapter'),
+    410: problem('Its course was removed', courseRemovedSchema),
+  },
 })

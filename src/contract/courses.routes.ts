@@ -1,10 +1,19 @@
-import { courseListSchema, coursePatchSchema, courseSchema, newCourseSchema } from './courses.ts'
+import {
+  courseListSchema,
+  courseMismatchSchema,
+  coursePatchSchema,
+  courseSchema,
+  newCourseSchema,
+} from './courses.ts'
 import { idSchema } from './ids.ts'
+import { courseRemovedSchema } from './removals.ts'
 import { body, createRoute, json, problem } from './route.ts'
+import { ifMatchHeadersSchema } from './versions.ts'
 import { z } from './zod.ts'
 
 const params = z.object({ courseId: idSchema })
 const tags = ['Courses']
+const removed = problem('The course was removed', courseRemovedSchema)
 
 export const listCourses = createRoute({
   method: 'get',
@@ -20,7 +29,13 @@ export const createCourse = createRoute({
   tags,
   summary: 'Create a course',
   request: { body: body(newCourseSchema) },
-  responses: { 201: json(courseSchema, 'The new course'), 400: problem('The title is invalid') },
+  responses: {
+    200: json(courseSchema, 'The same course was created before, under this id'),
+    201: json(courseSchema, 'The new course'),
+    400: problem('The title or id is invalid'),
+    410: removed,
+    422: problem('The id is in use for another course'),
+  },
 })
 
 export const getCourse = createRoute({
@@ -29,7 +44,11 @@ export const getCourse = createRoute({
   tags,
   summary: 'Read a course with its chapters, in order',
   request: { params },
-  responses: { 200: json(courseSchema, 'The course'), 404: problem('No such course') },
+  responses: {
+    200: json(courseSchema, 'The course'),
+    404: problem('No such course'),
+    410: removed,
+  },
 })
 
 export const patchCourse = createRoute({
@@ -37,11 +56,14 @@ export const patchCourse = createRoute({
   path: '/api/courses/{courseId}',
   tags,
   summary: 'Rename a course',
-  request: { params, body: body(coursePatchSchema) },
+  request: { params, headers: ifMatchHeadersSchema, body: body(coursePatchSchema) },
   responses: {
     200: json(courseSchema, 'The course as it is now'),
     400: problem('The title is invalid'),
     404: problem('No such course'),
+    410: removed,
+    412: problem('It was changed elsewhere', courseMismatchSchema),
+    428: problem('`If-Match` is missing'),
   },
 })
 
@@ -51,5 +73,17 @@ export const deleteCourse = createRoute({
   tags,
   summary: 'Remove a course with its chapters; repeating it answers 204 as well',
   request: { params },
-  responses: { 204: { description: 'Removed' } },
+  responses: { 204: { description: 'Removed; it can be restored' } },
+})
+
+export const restoreCourse = createRoute({
+  method: 'post',
+  path: '/api/courses/{courseId}/restore',
+  tags,
+  summary: 'Undo a removal: the course comes back with its id, title, chapters and videos',
+  request: { params },
+  responses: {
+    200: json(courseSchema, 'The course is back, or was never removed'),
+    404: problem('No such course'),
+  },
 })

@@ -2,8 +2,8 @@ import { generateKeyBetween } from 'fractional-indexing'
 import { z } from './zod.ts'
 
 /**
- * Any RFC 9562 UUID; parsed to lower case. The page makes the ids of linked videos (UUIDv7), the server
- * all others.
+ * Any RFC 9562 UUID; parsed to lower case. The page makes the ids of what it creates (UUIDv7), so that a
+ * retry is the same creation.
  */
 export const idSchema = z.uuid({ error: 'Give a UUID' }).toLowerCase()
 

@@ -178,9 +178,11 @@ describe('the API', () => {
       'PATCH /api/chapters/{chapterId}',
       'PATCH /api/courses/{courseId}',
       'PATCH /api/videos/{videoId}',
+      'POST /api/chapters/{chapterId}/restore',
       'POST /api/chapters/{chapterId}/videos/batch',
       'POST /api/courses',
       'POST /api/courses/{courseId}/chapters',
+      'POST /api/courses/{courseId}/restore',
       'POST /api/videos/{videoId}/restore',
       'PUT /api/chapters/{chapterId}/videos/{videoId}',
     ])

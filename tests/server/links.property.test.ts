@@ -15,6 +15,8 @@ const stepArbitrary = fc.oneof(
   fc.record({ do: fc.constant('link-all' as const) }),
   fc.record({ do: fc.constant('remove' as const), which }),
   fc.record({ do: fc.constant('restore' as const), which }),
+  fc.record({ do: fc.constant('remove-chapter' as const) }),
+  fc.record({ do: fc.constant('restore-chapter' as const) }),
   fc.record({ do: fc.constant('rename' as const), which, name: fc.constantFrom('x', 'y') }),
 )
 type Step = typeof stepArbitrary extends fc.Arbitrary<infer T> ? T : never
@@ -37,11 +39,12 @@ async function stage() {
     position: `a${index}`,
   }))
   const models = links.map(({ filename }): Model => ({ is: 'unknown', version: 0, name: filename }))
-  return { chapterId: chapter.id, links, models }
+  return { chapterId: chapter.id, isRemoved: false, links, models }
 }
 type Stage = Awaited<ReturnType<typeof stage>>
 
-function expectedOfLink(model: Model, filename: string): number {
+function expectedOfLink(model: Model, filename: string, isChapterRemoved: boolean): number {
+  if (isChapterRemoved) return 410
   if (model.is === 'unknown' || model.is === 'vacant') {
     Object.assign(model, { is: 'linked', version: 1, name: filename })
     return 201
@@ -49,54 +52,72 @@ function expectedOfLink(model: Model, filename: string): number {
   return model.is === 'linked' ? 200 : 410
 }
 
-async function linkAll({ chapterId, links, models }: Stage): Promise<void> {
+async function linkAll({ chapterId, isRemoved, links, models }: Stage): Promise<void> {
   const answer = await server.send(`POST /api/chapters/${chapterId}/videos/batch`, {
     body: { videos: links },
   })
+  expect(answer.status).toBe(isRemoved ? 410 : 200)
+  if (isRemoved) return
   const lines = (await answer.text())
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
   expect(lines.map(({ status }) => status)).toEqual([
-    ...links.map(({ filename }, index) => expectedOfLink(models[index] as Model, filename)),
+    ...links.map(({ filename }, index) => expectedOfLink(models[index] as Model, filename, false)),
     undefined,
   ])
 }
 
-async function restore(id: string, model: Model): Promise<void> {
+async function restore(id: string, model: Model, isChapterRemoved: boolean): Promise<void> {
   const { status } = await server.send(`POST /api/videos/${id}/restore`)
+  const ofVideo = isChapterRemoved ? 410 : 200
   expect(status).toBe(
-    { unknown: 404, tombstone: 204, vacant: 204, linked: 200, removed: 200 }[model.is],
+    { unknown: 404, tombstone: 204, vacant: 204, linked: ofVideo, removed: ofVideo }[model.is],
   )
   if (model.is === 'tombstone') model.is = 'vacant'
-  if (model.is === 'removed') Object.assign(model, { is: 'linked', version: model.version + 1 })
+  if (model.is === 'removed' && !isChapterRemoved)
+    Object.assign(model, { is: 'linked', version: model.version + 1 })
+}
+
+async function rename(id: string, name: string, model: Model, isChapterRemoved: boolean) {
+  const answer = await server.send(`PATCH /api/videos/${id}`, {
+    body: { filename: name },
+    headers: { 'if-match': `"${Math.max(model.version, 1)}"` },
+  })
+  const linked = isChapterRemoved ? 410 : 200
+  expect(answer.status).toBe(
+    { unknown: 404, tombstone: 410, vacant: 404, linked, removed: 410 }[model.is],
+  )
+  if (answer.ok) Object.assign(model, { version: model.version + 1, name })
+}
+
+async function changeChapter(stage: Stage, isRemoved: boolean): Promise<void> {
+  const path = `/api/chapters/${stage.chapterId}`
+  const { status } = await server.send(isRemoved ? `DELETE ${path}` : `POST ${path}/restore`)
+  expect(status).toBe(isRemoved ? 204 : 200)
+  stage.isRemoved = isRemoved
 }
 
 async function take(step: Step, stage: Stage): Promise<void> {
   if (step.do === 'link-all') return linkAll(stage)
-  const { chapterId, links, models } = stage
+  if (step.do === 'remove-chapter') return changeChapter(stage, true)
+  if (step.do === 'restore-chapter') return changeChapter(stage, false)
+  const { chapterId, isRemoved, links, models } = stage
   const model = models[step.which] as Model
   const { id, ...content } = links[step.which] as Stage['links'][number]
   if (step.do === 'link') {
     const answer = await server.send(`PUT /api/chapters/${chapterId}/videos/${id}`, {
       body: content,
     })
-    expect(answer.status).toBe(expectedOfLink(model, content.filename))
+    expect(answer.status).toBe(expectedOfLink(model, content.filename, isRemoved))
   } else if (step.do === 'remove') {
     expect((await server.send(`DELETE /api/videos/${id}`)).status).toBe(204)
     if (model.is === 'linked') model.is = 'removed'
     if (model.is === 'unknown' || model.is === 'vacant') model.is = 'tombstone'
   } else if (step.do === 'restore') {
-    await restore(id, model)
+    await restore(id, model, isRemoved)
   } else {
-    const answer = await server.send(`PATCH /api/videos/${id}`, {
-      body: { filename: step.name },
-      headers: { 'if-match': `"${Math.max(model.version, 1)}"` },
-    })
-    expect(answer.status).toBe(
-      { unknown: 404, tombstone: 410, vacant: 404, linked: 200, removed: 410 }[model.is],
-    )
-    if (answer.ok) Object.assign(model, { version: model.version + 1, name: step.name })
+    await rename(id, step.name, model, isRemoved)
   }
 }
 
@@ -105,6 +126,7 @@ test('links, removals, restorations and renames in any order end in one truth', 
     fc.asyncProperty(fc.array(stepArbitrary, { maxLength: 12 }), async (steps) => {
       const staged = await stage()
       for (const step of steps) await take(step, staged)
+      await changeChapter(staged, false)
       const answer = await server.send(`GET /api/chapters/${staged.chapterId}/videos`)
       const { videos } = (await answer.json()) as { videos: Video[] }
       const shown = videos.map(({ id, version, filename }) => ({ id, version, name: filename }))

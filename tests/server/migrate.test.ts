@@ -56,6 +56,16 @@ test('a database of the first version keeps its rows, which have no revision yet
     { id: uuid(6), version: 1, revision: 0, revisedBy: null, isRemoved: true },
   ])
 
+  const places = await queryRows(
+    database,
+    sql`SELECT title, version, removed_at FROM courses
+      UNION ALL SELECT title, version, removed_at FROM chapters`,
+  )
+  expect(places).toEqual([
+    { title: 'Course', version: 1, removed_at: null },
+    { title: 'Chapter', version: 1, removed_at: null },
+  ])
+
   const { dependencies, close: closeTemplate } = await createTestServer()
   const app = createApp({ ...dependencies, database })
   const restored = await app.request(`/api/videos/${uuid(6)}/restore`, { method: 'POST' })

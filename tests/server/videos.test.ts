@@ -76,7 +76,7 @@ describe('a change', () => {
       412,
       {
         type: '/problems/version-mismatch',
-        title: 'The video was changed elsewhere',
+        title: 'It was changed elsewhere',
         status: 412,
         detail: expect.any(String),
         video: { ...first, filename: 'theirs.mp4', version: 2, revision: 1 },

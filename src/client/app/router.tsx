@@ -50,7 +50,7 @@ const courseRoute = createRoute({
     try {
       await context.queryClient.ensureQueryData(courseQuery(params.courseId))
     } catch (error) {
-      throw error instanceof ProblemError && error.status === 404 ? notFound() : error
+      throw error instanceof ProblemError && [404, 410].includes(error.status) ? notFound() : error
     }
   },
   component: CoursePage,

@@ -49,6 +49,10 @@ export class NoResponseError extends Error {
 /** A 4xx is final. After any other failure the outcome is unknown. */
 export const isFinal = ({ status }: { status: number }) => status >= 400 && status < 500
 
+/** Whether a change was refused because somebody else had changed the same before. */
+export const isVersionMismatch = (error: unknown): boolean =>
+  error instanceof ProblemError && error.status === 412
+
 /**
  * Sends a request to a route of the contract.
  * @throws ProblemError if the response is not 2xx or not what the route answers

@@ -24,8 +24,9 @@ const video = {
 const course: Course = {
   id: courseId,
   title: 'A course',
+  version: 1,
   createdAt: '2026-01-01T00:00:00.000Z',
-  chapters: [{ id: chapterId, courseId, title: 'First steps', position: 'a0' }],
+  chapters: [{ id: chapterId, courseId, title: 'First steps', position: 'a0', version: 1 }],
 }
 
 it('names a video by its filename, and a chapter by its title once its course is loaded', () => {

@@ -1,7 +1,18 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
-import type { Chapter } from '#contract/chapters.ts'
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import type { Chapter, ChapterPatch } from '#contract/chapters.ts'
+import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses } from '../../db/schema.ts'
+
+/** What became of a request for a chapter. `found` and `mismatched` carry it as it is now. */
+export type ChapterResult =
+  | { outcome: 'created' | 'found' | 'mismatched'; chapter: Chapter }
+  | { outcome: 'course-missing' | 'id-reused' | 'version-required' }
+  | ChapterAbsence
+
+type NewChapter = Pick<Chapter, 'id' | 'courseId' | 'title'>
+/** Makes the position after the last one, which is `null` in a course without chapters. */
+type PositionAfter = (last: string | null) => string
 
 export function chaptersRepository(database: Database) {
   const coursesOf = (workspaceId: string) =>
@@ -10,49 +21,118 @@ export function chaptersRepository(database: Database) {
     and(eq(chapters.id, chapterId), inArray(chapters.courseId, coursesOf(workspaceId)))
 
   return {
-    /** Adds a chapter at the end of a course; `positionAfter` is given the last one's position. */
-    create: (
-      workspaceId: string,
-      chapter: Omit<Chapter, 'position'>,
-      positionAfter: (last: string | null) => string,
-    ): Promise<Chapter | undefined> =>
-      database.transaction(async (transaction) => {
-        // Locked, so that two chapters made at once stand in the order they were made.
-        const [course] = await transaction
-          .select({ id: courses.id })
-          .from(courses)
-          .where(and(eq(courses.id, chapter.courseId), eq(courses.workspaceId, workspaceId)))
-          .for('update')
-        if (!course) return undefined
-        const [last] = await transaction
-          .select({ position: chapters.position })
-          .from(chapters)
-          .where(eq(chapters.courseId, chapter.courseId))
-          .orderBy(desc(chapters.position))
-          .limit(1)
-        const position = positionAfter(last?.position ?? null)
-        const [created] = await transaction
-          .insert(chapters)
-          .values({ ...chapter, position })
-          .returning()
-        return created
-      }),
+    /** Adds a chapter at the end of a course, or finds the one that the same request added before. */
+    create: (workspaceId: string, chapter: NewChapter, positionAfter: PositionAfter) =>
+      database.transaction((transaction) =>
+        createChapter(transaction, workspaceId, chapter, positionAfter),
+      ),
 
-    async change(
+    /** Renames or moves a chapter; changes nothing if it already is as asked. */
+    change: (
       workspaceId: string,
       chapterId: string,
-      change: Partial<Pick<Chapter, 'title' | 'position'>>,
-    ): Promise<Chapter | undefined> {
-      const [changed] = await database
+      { patch, version }: { patch: ChapterPatch; version: number | undefined },
+    ): Promise<ChapterResult> =>
+      database.transaction(async (transaction) => {
+        const absence = await findAbsence(transaction, workspaceId, chapterId, true)
+        if (absence) return absence
+        const chapter = await readChapter(transaction, chapterId)
+        if (version === undefined) return { outcome: 'version-required' }
+        if (version !== chapter.version) return { outcome: 'mismatched', chapter }
+        const { title = chapter.title, position = chapter.position } = patch
+        if (title === chapter.title && position === chapter.position) {
+          return { outcome: 'found', chapter }
+        }
+        const change = { title, position, version: version + 1 }
+        await transaction.update(chapters).set(change).where(eq(chapters.id, chapterId))
+        return { outcome: 'found', chapter: { ...chapter, ...change } }
+      }),
+
+    async remove(workspaceId: string, chapterId: string, now: Date): Promise<void> {
+      await database
         .update(chapters)
-        .set(change)
-        .where(isChapter(workspaceId, chapterId))
-        .returning()
-      return changed
+        .set({ removedAt: now })
+        .where(and(isChapter(workspaceId, chapterId), isNull(chapters.removedAt)))
     },
 
-    async remove(workspaceId: string, chapterId: string): Promise<void> {
-      await database.delete(chapters).where(isChapter(workspaceId, chapterId))
-    },
+    /** Brings a removed chapter back, with its videos; its course has to be there. */
+    restore: (workspaceId: string, chapterId: string): Promise<ChapterResult> =>
+      database.transaction(async (transaction) => {
+        const absence = await findAbsence(transaction, workspaceId, chapterId, true)
+        const isRestorable =
+          absence?.outcome === 'chapter-removed' && absence.removed.kind === 'chapter'
+        if (absence && !isRestorable) return absence
+        await transaction
+          .update(chapters)
+          .set({ removedAt: null })
+          .where(eq(chapters.id, chapterId))
+        return { outcome: 'found', chapter: await readChapter(transaction, chapterId) }
+      }),
   }
+}
+
+async function createChapter(
+  transaction: Database,
+  workspaceId: string,
+  { id, courseId, title }: NewChapter,
+  positionAfter: PositionAfter,
+): Promise<ChapterResult> {
+  // Locked, so that two chapters made at once stand in the order they were made.
+  const [course] = await transaction
+    .select({ title: courses.title, removedAt: courses.removedAt })
+    .from(courses)
+    .where(and(eq(courses.id, courseId), eq(courses.workspaceId, workspaceId)))
+    .for('update')
+  if (!course) return { outcome: 'course-missing' }
+  if (course.removedAt) {
+    const removed = { kind: 'course' as const, id: courseId, title: course.title }
+    return { outcome: 'chapter-removed', removed }
+  }
+  const position = positionAfter(await findLastPosition(transaction, courseId))
+  const fingerprint = JSON.stringify([courseId, title])
+  const [created] = await transaction
+    .insert(chapters)
+    .values({ id, courseId, title, position, fingerprint })
+    .onConflictDoNothing()
+    .returning(columns)
+  if (created) return { outcome: 'created', chapter: created }
+
+  const absence = await findAbsence(transaction, workspaceId, id)
+  if (absence) return absence.outcome === 'chapter-missing' ? { outcome: 'id-reused' } : absence
+  const [existing] = await transaction
+    .select({ ...columns, fingerprint: chapters.fingerprint })
+    .from(chapters)
+    .where(eq(chapters.id, id))
+  if (existing?.fingerprint !== fingerprint) return { outcome: 'id-reused' }
+  const { fingerprint: _, ...chapter } = existing
+  return { outcome: 'found', chapter }
+}
+
+/** The last position in a course. Removed chapters count: they keep their place. */
+async function findLastPosition(transaction: Database, courseId: string): Promise<string | null> {
+  const [last] = await transaction
+    .select({ position: chapters.position })
+    .from(chapters)
+    .where(eq(chapters.courseId, courseId))
+    .orderBy(desc(chapters.position))
+    .limit(1)
+  return last?.position ?? null
+}
+
+/** Reads a chapter that the transaction has locked. */
+async function readChapter(transaction: Database, chapterId: string): Promise<Chapter> {
+  const [chapter] = await transaction
+    .select(columns)
+    .from(chapters)
+    .where(eq(chapters.id, chapterId))
+  if (!chapter) throw new Error(`Chapter ${chapterId} is gone though it is locked`)
+  return chapter
+}
+
+const columns = {
+  id: chapters.id,
+  courseId: chapters.courseId,
+  title: chapters.title,
+  position: chapters.position,
+  version: chapters.version,
 }

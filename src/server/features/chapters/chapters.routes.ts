@@ -1,35 +1,78 @@
 import { generateKeyBetween } from 'fractional-indexing'
-import { createChapter, deleteChapter, patchChapter } from '#contract/chapters.routes.ts'
+import {
+  createChapter,
+  deleteChapter,
+  patchChapter,
+  restoreChapter,
+} from '#contract/chapters.routes.ts'
+import { createRemovedProblem } from '#contract/removals.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { refuse } from '../../http/problem-response.ts'
+import { etagHeader, parseIfMatch, refuseUnversioned } from '../../http/if-match.ts'
+import { ProblemError, refuse } from '../../http/problem-response.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
-import { chaptersRepository } from './chapters.repository.ts'
+import { type ChapterResult, chaptersRepository } from './chapters.repository.ts'
 
-export function chaptersRoutes({ database, newId }: Pick<Dependencies, 'database' | 'newId'>) {
+export function chaptersRoutes({
+  database,
+  clock,
+  newId,
+}: Pick<Dependencies, 'database' | 'clock' | 'newId'>) {
   const chapters = chaptersRepository(database)
 
   return createRouter()
     .openapi(createChapter, async (c) => {
       const { courseId } = c.req.valid('param')
-      const { title } = c.req.valid('json')
-      const created = await chapters.create(
-        defaultWorkspace,
-        { id: newId(), courseId, title },
-        (last) => generateKeyBetween(last, null),
+      const { id = newId(), title } = c.req.valid('json')
+      const result = await chapters.create(defaultWorkspace, { id, courseId, title }, (last) =>
+        generateKeyBetween(last, null),
       )
-      return c.json(created ?? refuse('not-found', 'This course no longer exists.'), 201)
+      const created = acceptResult(result)
+      return c.json(created, result.outcome === 'created' ? 201 : 200, etagHeader(created))
     })
     .openapi(patchChapter, async (c) => {
-      const { title, position } = c.req.valid('json')
-      const changed = await chapters.change(defaultWorkspace, c.req.valid('param').chapterId, {
-        ...(title !== undefined && { title }),
-        ...(position !== undefined && { position }),
-      })
-      return c.json(changed ?? refuse('not-found', 'This chapter no longer exists.'), 200)
+      const chapter = acceptResult(
+        await chapters.change(defaultWorkspace, c.req.valid('param').chapterId, {
+          patch: c.req.valid('json'),
+          version: parseIfMatch(c.req.valid('header')['if-match']),
+        }),
+      )
+      return c.json(chapter, 200, etagHeader(chapter))
     })
     .openapi(deleteChapter, async (c) => {
-      await chapters.remove(defaultWorkspace, c.req.valid('param').chapterId)
+      const { chapterId } = c.req.valid('param')
+      await chapters.remove(defaultWorkspace, chapterId, new Date(clock.now()))
       return c.body(null, 204)
     })
+    .openapi(restoreChapter, async (c) => {
+      const { chapterId } = c.req.valid('param')
+      const chapter = acceptResult(await chapters.restore(defaultWorkspace, chapterId))
+      return c.json(chapter, 200, etagHeader(chapter))
+    })
+}
+
+/** The chapter of a result; every other result becomes a problem. */
+function acceptResult(result: ChapterResult) {
+  switch (result.outcome) {
+    case 'created':
+    case 'found':
+      return result.chapter
+    case 'mismatched':
+      return refuse('version-mismatch', 'The chapter was changed elsewhere.', {
+        chapter: result.chapter,
+      })
+    case 'version-required':
+      return refuseUnversioned()
+    case 'id-reused':
+      return refuse(
+        'id-reused',
+        'Another chapter was created under this id. Give this one an id of its own.',
+      )
+    case 'chapter-removed':
+      throw new ProblemError(createRemovedProblem(result.removed))
+    case 'chapter-missing':
+      return refuse('not-found', 'This chapter no longer exists.')
+    case 'course-missing':
+      return refuse('not-found', 'This course no longer exists.')
+  }
 }

@@ -1,67 +1,135 @@
 import { and, asc, countDistinct, desc, eq, isNull } from 'drizzle-orm'
+import type { Chapter } from '#contract/chapters.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
+import type { RemovedPlace } from '#contract/removals.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses, linkedVideos } from '../../db/schema.ts'
 
+/** What became of a request for a course. `found` and `mismatched` carry it as it is now. */
+export type CourseResult =
+  | { outcome: 'created' | 'found' | 'mismatched'; course: Course }
+  | { outcome: 'removed'; removed: RemovedPlace }
+  | { outcome: 'missing' | 'id-reused' | 'version-required' }
+
+type NewCourse = { id: string; title: string; createdAt: Date }
+type CourseRow = typeof courses.$inferSelect
+
 export function coursesRepository(database: Database) {
-  const isCourse = (workspaceId: string, courseId: string) =>
-    and(eq(courses.workspaceId, workspaceId), eq(courses.id, courseId))
-
-  const find = async (workspaceId: string, courseId: string): Promise<Course | undefined> => {
-    const [course] = await database.select().from(courses).where(isCourse(workspaceId, courseId))
-    if (!course) return undefined
-    const itsChapters = await database
-      .select()
-      .from(chapters)
-      .where(eq(chapters.courseId, courseId))
-      .orderBy(asc(chapters.position), asc(chapters.id))
-    return {
-      id: course.id,
-      title: course.title,
-      createdAt: course.createdAt.toISOString(),
-      chapters: itsChapters,
-    }
-  }
-
   return {
-    find,
+    find: async (workspaceId: string, courseId: string): Promise<CourseResult> =>
+      readResult(database, await findRow(database, workspaceId, courseId)),
 
     async list(workspaceId: string): Promise<CourseSummary[]> {
       const rows = await database
         .select({
           id: courses.id,
           title: courses.title,
+          version: courses.version,
           createdAt: courses.createdAt,
           chapterCount: countDistinct(chapters.id),
           videoCount: countDistinct(linkedVideos.id),
         })
         .from(courses)
-        .leftJoin(chapters, eq(chapters.courseId, courses.id))
+        .leftJoin(chapters, and(eq(chapters.courseId, courses.id), isNull(chapters.removedAt)))
         .leftJoin(
           linkedVideos,
           and(eq(linkedVideos.chapterId, chapters.id), isNull(linkedVideos.removedAt)),
         )
-        .where(eq(courses.workspaceId, workspaceId))
+        .where(and(eq(courses.workspaceId, workspaceId), isNull(courses.removedAt)))
         .groupBy(courses.id)
         .orderBy(desc(courses.createdAt), desc(courses.id))
       return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }))
     },
 
-    async create(
+    /** Creates a course, or finds the one that the same request created before. */
+    async create(workspaceId: string, course: NewCourse): Promise<CourseResult> {
+      const [created] = await database
+        .insert(courses)
+        .values({ ...course, workspaceId, fingerprint: course.title })
+        .onConflictDoNothing()
+        .returning()
+      if (created) return { outcome: 'created', course: toCourse(created, []) }
+      const row = await findRow(database, workspaceId, course.id)
+      const isOther = row?.removedAt === null && row.fingerprint !== course.title
+      return !row || isOther ? { outcome: 'id-reused' } : readResult(database, row)
+    },
+
+    rename: (
       workspaceId: string,
-      course: { id: string; title: string; createdAt: Date },
-    ): Promise<Course> {
-      await database.insert(courses).values({ ...course, workspaceId })
-      return { ...course, createdAt: course.createdAt.toISOString(), chapters: [] }
+      courseId: string,
+      { title, version }: { title: string; version: number | undefined },
+    ): Promise<CourseResult> =>
+      database.transaction(async (transaction) => {
+        const row = await findRow(transaction, workspaceId, courseId, true)
+        const result = await readResult(transaction, row)
+        if (result.outcome !== 'found') return result
+        const { course } = result
+        if (version === undefined) return { outcome: 'version-required' }
+        if (version !== course.version) return { outcome: 'mismatched', course }
+        if (title === course.title) return result
+        const change = { title, version: version + 1 }
+        await transaction.update(courses).set(change).where(eq(courses.id, courseId))
+        return { outcome: 'found', course: { ...course, ...change } }
+      }),
+
+    async remove(workspaceId: string, courseId: string, now: Date): Promise<void> {
+      await database
+        .update(courses)
+        .set({ removedAt: now })
+        .where(and(isCourse(workspaceId, courseId), isNull(courses.removedAt)))
     },
 
-    async rename(workspaceId: string, courseId: string, title: string) {
-      await database.update(courses).set({ title }).where(isCourse(workspaceId, courseId))
-      return find(workspaceId, courseId)
-    },
-
-    async remove(workspaceId: string, courseId: string): Promise<void> {
-      await database.delete(courses).where(isCourse(workspaceId, courseId))
+    /** Brings a removed course back, with the chapters that it had when it was removed. */
+    async restore(workspaceId: string, courseId: string): Promise<CourseResult> {
+      const [row] = await database
+        .update(courses)
+        .set({ removedAt: null })
+        .where(isCourse(workspaceId, courseId))
+        .returning()
+      return readResult(database, row)
     },
   }
 }
+
+const isCourse = (workspaceId: string, courseId: string) =>
+  and(eq(courses.workspaceId, workspaceId), eq(courses.id, courseId))
+
+async function findRow(
+  database: Database,
+  workspaceId: string,
+  courseId: string,
+  lock = false,
+): Promise<CourseRow | undefined> {
+  const query = database.select().from(courses).where(isCourse(workspaceId, courseId))
+  const [row] = await (lock ? query.for('no key update') : query)
+  return row
+}
+
+async function readResult(
+  database: Database,
+  row: CourseRow | undefined,
+): Promise<Exclude<CourseResult, { outcome: 'created' }>> {
+  if (!row) return { outcome: 'missing' }
+  const { id, title } = row
+  if (row.removedAt) return { outcome: 'removed', removed: { kind: 'course', id, title } }
+  const itsChapters = await database
+    .select({
+      id: chapters.id,
+      courseId: chapters.courseId,
+      title: chapters.title,
+      position: chapters.position,
+      version: chapters.version,
+    })
+    .from(chapters)
+    .where(and(eq(chapters.courseId, id), isNull(chapters.removedAt)))
+    .orderBy(asc(chapters.position), asc(chapters.id))
+  return { outcome: 'found', course: toCourse(row, itsChapters) }
+}
+
+const toCourse = ({ id, title, version, createdAt }: CourseRow, chapters: Chapter[]): Course => ({
+  id,
+  title,
+  version,
+  createdAt: createdAt.toISOString(),
+  chapters,
+})

@@ -4,14 +4,15 @@ import {
   getCourse,
   listCourses,
   patchCourse,
+  restoreCourse,
 } from '#contract/courses.routes.ts'
+import { createRemovedProblem } from '#contract/removals.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { refuse } from '../../http/problem-response.ts'
+import { etagHeader, parseIfMatch, refuseUnversioned } from '../../http/if-match.ts'
+import { ProblemError, refuse } from '../../http/problem-response.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
-import { coursesRepository } from './courses.repository.ts'
-
-const courseMissing = 'This course no longer exists.'
+import { type CourseResult, coursesRepository } from './courses.repository.ts'
 
 export function coursesRoutes({
   database,
@@ -25,22 +26,57 @@ export function coursesRoutes({
       c.json({ courses: await courses.list(defaultWorkspace) }, 200),
     )
     .openapi(createCourse, async (c) => {
-      const { title } = c.req.valid('json')
-      const course = { id: newId(), title, createdAt: new Date(clock.now()) }
-      return c.json(await courses.create(defaultWorkspace, course), 201)
+      const { id = newId(), title } = c.req.valid('json')
+      const course = { id, title, createdAt: new Date(clock.now()) }
+      const result = await courses.create(defaultWorkspace, course)
+      const created = acceptResult(result)
+      return c.json(created, result.outcome === 'created' ? 201 : 200, etagHeader(created))
     })
     .openapi(getCourse, async (c) => {
       const { courseId } = c.req.valid('param')
-      const course = await courses.find(defaultWorkspace, courseId)
-      return c.json(course ?? refuse('not-found', courseMissing), 200)
+      // Without an ETag: the version does not tell whether the chapters have changed.
+      return c.json(acceptResult(await courses.find(defaultWorkspace, courseId)), 200)
     })
     .openapi(patchCourse, async (c) => {
       const { courseId } = c.req.valid('param')
-      const course = await courses.rename(defaultWorkspace, courseId, c.req.valid('json').title)
-      return c.json(course ?? refuse('not-found', courseMissing), 200)
+      const { title } = c.req.valid('json')
+      const version = parseIfMatch(c.req.valid('header')['if-match'])
+      const result = await courses.rename(defaultWorkspace, courseId, { title, version })
+      const course = acceptResult(result)
+      return c.json(course, 200, etagHeader(course))
     })
     .openapi(deleteCourse, async (c) => {
-      await courses.remove(defaultWorkspace, c.req.valid('param').courseId)
+      const { courseId } = c.req.valid('param')
+      await courses.remove(defaultWorkspace, courseId, new Date(clock.now()))
       return c.body(null, 204)
     })
+    .openapi(restoreCourse, async (c) => {
+      const { courseId } = c.req.valid('param')
+      const course = acceptResult(await courses.restore(defaultWorkspace, courseId))
+      return c.json(course, 200, etagHeader(course))
+    })
+}
+
+/** The course of a result; every other result becomes a problem. */
+function acceptResult(result: CourseResult) {
+  switch (result.outcome) {
+    case 'created':
+    case 'found':
+      return result.course
+    case 'mismatched':
+      return refuse('version-mismatch', 'The course was changed elsewhere.', {
+        course: result.course,
+      })
+    case 'version-required':
+      return refuseUnversioned()
+    case 'id-reused':
+      return refuse(
+        'id-reused',
+        'Another course was created under this id. Give this one an id of its own.',
+      )
+    case 'removed':
+      throw new ProblemError(createRemovedProblem(result.removed))
+    case 'missing':
+      return refuse('not-found', 'This course no longer exists.')
+  }
 }

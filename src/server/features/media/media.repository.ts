@@ -21,6 +21,8 @@ const orders = {
 
 const usageCount = sql<number>`(
   SELECT count(*)::int FROM linked_videos
+  JOIN chapters ON chapters.id = linked_videos.chapter_id AND chapters.removed_at IS NULL
+  JOIN courses ON courses.id = chapters.course_id AND courses.removed_at IS NULL
   WHERE linked_videos.media_id = media_assets.id AND linked_videos.removed_at IS NULL)`
 
 export function mediaRepository(database: Database) {

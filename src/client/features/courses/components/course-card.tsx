@@ -18,7 +18,7 @@ type CourseCardProps = {
 }
 
 export function CourseCard({ course, link, onRemove }: CourseCardProps) {
-  const rename = useRenameCourse(course.id)
+  const rename = useRenameCourse(course)
   const removal = useCourseRemoval(course.id)
   return (
     <li

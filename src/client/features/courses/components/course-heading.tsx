@@ -5,7 +5,7 @@ import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useRenameCourse } from '../api/rename-course.ts'
 
 export function CourseHeading({ course }: { course: Course }) {
-  const rename = useRenameCourse(course.id)
+  const rename = useRenameCourse(course)
   return (
     <InlineEdit
       name={course.title}
