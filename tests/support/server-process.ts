@@ -11,9 +11,17 @@ const running = new Set<ServerProcess>()
 
 export type ServerProcess = ReturnType<typeof spawnServer>
 
-/** Runs the built server as its users do, on a free port unless `PORT` says otherwise. */
-export function spawnServer(dataFolder: string, environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main], {
+/**
+ * Runs the built server as its users do, on a free port unless `PORT` says otherwise.
+ * @param wrapper a command that runs it, such as `unshare -n`
+ */
+export function spawnServer(
+  dataFolder: string,
+  environment: Record<string, string> = {},
+  wrapper: readonly string[] = [],
+) {
+  const [command = process.execPath, ...args] = [...wrapper, process.execPath, main]
+  const child = spawn(command, args, {
     env: {
       PATH: process.env.PATH,
       PORT: '0',

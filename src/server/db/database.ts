@@ -53,6 +53,12 @@ export const isUniqueViolation = (error: unknown): boolean => sqlState(error) ==
  */
 export const isDataError = (error: unknown): boolean => /^2[23]/.test(sqlState(error) ?? '')
 
+/**
+ * Tells whether a statement failed for the database's files: a full disk (class 53), a failed system call
+ * (class 58) or damaged contents (class XX).
+ */
+export const isStorageError = (error: unknown): boolean => /^(53|58|XX)/.test(sqlState(error) ?? '')
+
 // Five letters or digits; the codes of a lost connection look different.
 function sqlState(error: unknown): string | undefined {
   const cause = error instanceof DrizzleQueryError ? error.cause : error

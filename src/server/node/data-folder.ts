@@ -1,17 +1,57 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import type { Database, OpenDatabase } from '../db/database.ts'
+import { type Database, isStorageError, type OpenDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { openPglite } from '../db/pglite.ts'
+import {
+  damagedError,
+  explainFolderError,
+  heldError,
+  unopenedError,
+  wrongPostgresError,
+} from './folder-errors.ts'
+import { lockFolder } from './folder-lock.ts'
+
+/** The major version of the Postgres in PGlite, which reads no other version's files. */
+export const postgresVersion = '18'
 
 const unfinished = 'database.unfinished-'
 
 /**
- * Opens the embedded database in a data folder that this process has locked. A new one is created,
- * migrated and seeded beside its final path and renamed once complete, so that a first start that is
- * killed leaves nothing that looks like a database.
+ * Locks a data folder and opens the embedded database in it, or creates both.
+ * @param onLost Called when another process took the folder over, which this one must not write to then.
+ * @throws StartError where the folder can't be used
  */
 export async function openDataFolder(
+  folder: string,
+  fill: (database: Database) => Promise<void>,
+  onLost: () => void,
+): Promise<OpenDatabase> {
+  const lock = await createAndLock(folder, onLost)
+  if ('holder' in lock) throw heldError(folder, lock.holder)
+  try {
+    const { database, close } = await openDatabase(folder, fill)
+    return { database, close: () => close().finally(lock.release) }
+  } catch (error) {
+    lock.release()
+    throw explainFolderError(error, folder)
+  }
+}
+
+async function createAndLock(folder: string, onLost: () => void) {
+  try {
+    mkdirSync(folder, { recursive: true })
+    return await lockFolder(folder, { onLost })
+  } catch (error) {
+    throw explainFolderError(error, folder)
+  }
+}
+
+/**
+ * A new database is created, migrated and seeded beside its final path and renamed once complete, so that
+ * a first start that is killed leaves nothing that looks like a database.
+ */
+async function openDatabase(
   folder: string,
   fill: (database: Database) => Promise<void>,
 ): Promise<OpenDatabase> {
@@ -21,12 +61,50 @@ export async function openDataFolder(
   }
   if (!existsSync(finalPath)) {
     const temporaryPath = path.join(folder, `${unfinished}${Date.now().toString(36)}`)
-    const created = await openPglite({ dataDir: temporaryPath })
-    await migrate(created.database, fill)
-    await created.close()
+    await createDatabase(temporaryPath, folder, fill).catch((error: unknown) => {
+      rmSync(temporaryPath, { recursive: true, force: true })
+      throw error
+    })
     renameSync(temporaryPath, finalPath)
   }
-  const opened = await openPglite({ dataDir: finalPath })
-  await migrate(opened.database)
+  checkVersion(finalPath, folder)
+  const opened = await openFiles(finalPath, folder)
+  await migrateFiles(opened, folder)
   return opened
+}
+
+async function createDatabase(
+  dataDir: string,
+  folder: string,
+  fill: (database: Database) => Promise<void>,
+): Promise<void> {
+  const created = await openFiles(dataDir, folder)
+  await migrateFiles(created, folder, fill)
+  await created.close()
+}
+
+// PGlite would create a new database over the files of one that lacks this file.
+function checkVersion(dataDir: string, folder: string): void {
+  const file = path.join(dataDir, 'PG_VERSION')
+  if (!existsSync(file)) throw damagedError(folder, 'database/PG_VERSION is missing')
+  const version = readFileSync(file, 'utf8').trim()
+  if (version !== postgresVersion) throw wrongPostgresError(folder, version, postgresVersion)
+}
+
+const openFiles = (dataDir: string, folder: string) =>
+  openPglite({ dataDir }).catch((error: unknown) => {
+    throw unopenedError(folder, error)
+  })
+
+async function migrateFiles(
+  { database, close }: OpenDatabase,
+  folder: string,
+  fill?: (database: Database) => Promise<void>,
+): Promise<void> {
+  try {
+    await migrate(database, fill)
+  } catch (error) {
+    await close().catch(() => {}) // It may be too damaged to close.
+    throw isStorageError(error) ? unopenedError(folder, error) : error
+  }
 }

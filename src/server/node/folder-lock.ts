@@ -1,53 +1,78 @@
-import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { realpathSync, rmSync } from 'node:fs'
-import { connect, createServer, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
+import { readFileSync, readlinkSync, statSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
+import {
+  createLockFile,
+  type Held,
+  type Holder,
+  keepAlive,
+  type Pulse,
+  readHolder,
+} from './lock-file.ts'
+import { takeName } from './socket-lock.ts'
+
+const defaultPulse: Pulse = { interval: 1000, patience: 5000 }
+
+type Options = {
+  /** Called when another process took the folder over: this one must not write to it any more. */
+  onLost: () => void
+  pulse?: Pulse
+  /** What the folder is called, in which scope; by default the machine's. */
+  identity?: Identity
+}
+
+type Identity = { name: string; scope: string }
 
 /**
- * Locks a folder for this process; `undefined` if another one holds it. The lock is a listening socket,
- * so that it ends with its process, however that ends, and no reused process id can fake it.
+ * Locks a folder for this process, or finds who holds it. A socket shows at once whether another process
+ * of this machine holds it, even after a kill. A file in the folder with signs of life shows those that
+ * the socket can't: in other containers, network namespaces or machines. After a kill, these are waited
+ * for a few seconds.
  */
-export async function lockFolder(folder: string): Promise<{ release: () => void } | undefined> {
-  const address = socketAddress(folder)
-  const server = (await listen(address)) ?? (await replaceStale(address))
-  if (!server) return undefined
-  server.unref()
-  return { release: () => server.close() }
+export async function lockFolder(
+  folder: string,
+  { onLost, pulse = defaultPulse, identity = identify(folder) }: Options,
+): Promise<{ release: () => void } | Held> {
+  const file = path.join(folder, 'lock')
+  const name = await takeName(identity.name)
+  if (!name) return { holder: readHolder(file) }
+  const holder = describeThisProcess(identity.scope)
+  const created = await createLockFile(file, holder, pulse, ({ scope }) => scope === holder.scope)
+  if (created !== 'created') {
+    name.release()
+    return created
+  }
+  const life = keepAlive(file, holder, pulse, onLost)
+  const release = () => {
+    process.off('exit', release)
+    life.stop()
+    name.release()
+  }
+  process.once('exit', release)
+  return { release }
 }
 
-function socketAddress(folder: string): string {
-  const hash = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32)
-  const name = `lectern-${hash}`
-  if (process.platform === 'linux') return `\0${name}`
-  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`
-  return path.join(tmpdir(), `${name}.sock`)
+/** Where a folder has one name: the device and inode are the same on every path to it. */
+function identify(folder: string): Identity {
+  const { dev, ino } = statSync(folder, { bigint: true })
+  const name = `${dev}:${ino}`
+  return { name, scope: `${name} ${describeNamespace()}` }
 }
 
-async function listen(address: string): Promise<Server | undefined> {
-  const server = createServer((socket) => socket.destroy())
-  server.listen(address)
+function describeNamespace(): string {
+  if (process.platform !== 'linux') return `${hostname()} ${tmpdir()}`
   try {
-    await once(server, 'listening')
-    return server
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return undefined
-    throw error
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return `${boot} ${readlinkSync('/proc/self/ns/net')}`
+  } catch {
+    return crypto.randomUUID()
   }
 }
 
-// A socket file outlives a killed process, but nobody answers on it.
-async function replaceStale(address: string): Promise<Server | undefined> {
-  if (!path.isAbsolute(address) || process.platform === 'win32') return undefined
-  if (await isAnswered(address)) return undefined
-  rmSync(address, { force: true })
-  return listen(address)
-}
-
-function isAnswered(address: string): Promise<boolean> {
-  const socket = connect(address)
-  return new Promise<boolean>((resolve) => {
-    socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
-  }).finally(() => socket.destroy())
-}
+const describeThisProcess = (scope: string): Holder => ({
+  id: crypto.randomUUID(),
+  scope,
+  pid: process.pid,
+  host: hostname(),
+  since: new Date().toISOString(),
+})

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import type { Database, OpenDatabase } from '../db/database.ts'
@@ -10,8 +10,7 @@ import { demoMediaList } from '../paths.ts'
 import type { Settings } from '../settings.ts'
 import { defaultWorkspace } from '../workspace.ts'
 import { openDataFolder } from './data-folder.ts'
-import { lockFolder } from './folder-lock.ts'
-import { StartError } from './start-error.ts'
+import { exitWithError, StartError } from './start-error.ts'
 
 const unreachable =
   /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|CONNECT_TIMEOUT|EHOSTUNREACH)$/
@@ -20,12 +19,13 @@ const refused = /^(28000|28P01|3D000|42501)$/
 /** Opens the configured database, migrates it, and seeds a new one with the demo. */
 export async function openStorage(
   settings: Pick<Settings, 'DATABASE_URL' | 'LECTERN_DATA'>,
+  onLost: () => void = exitAtOnce,
 ): Promise<OpenDatabase> {
   const fill = (database: Database) => seedDemo(database, createSeedContext(), readDemoFiles())
   try {
     return settings.DATABASE_URL
       ? await openPostgresServer(settings.DATABASE_URL, fill)
-      : await openFolder(path.resolve(settings.LECTERN_DATA), fill)
+      : await openDataFolder(path.resolve(settings.LECTERN_DATA), fill, onLost)
   } catch (error) {
     throw error instanceof NewerDatabaseError ? new StartError(error.message) : error
   }
@@ -40,15 +40,13 @@ export const createSeedContext = () => ({
 
 export const readDemoFiles = (): DemoFile[] => JSON.parse(readFileSync(demoMediaList, 'utf8'))
 
-async function openFolder(folder: string, fill: (database: Database) => Promise<void>) {
-  const lock = await lockFolder(createFolder(folder))
-  if (!lock) {
-    throw new StartError(
-      `Another Lectern is using ${folder}. Stop that one, or give this one its own folder: LECTERN_DATA=/another/folder.`,
-    )
-  }
-  const { database, close } = await openDataFolder(folder, fill)
-  return { database, close: () => close().finally(lock.release) }
+// Anything that it still wrote would damage the other's database.
+function exitAtOnce(): never {
+  exitWithError(
+    new StartError(
+      'The data folder is gone, or another Lectern took it over while this one was suspended. It stops, to do no harm.',
+    ),
+  )
 }
 
 async function openPostgresServer(url: string, fill: (database: Database) => Promise<void>) {
@@ -74,16 +72,4 @@ function explainError(error: unknown, host: string): unknown {
     return new StartError(`The database at ${host} refused: ${reason.message}. Check DATABASE_URL.`)
   }
   return error
-}
-
-function createFolder(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true })
-    return folder
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StartError(
-      `The data folder ${folder} can’t be created (${reason}). Choose another: LECTERN_DATA=/another/folder.`,
-    )
-  }
 }

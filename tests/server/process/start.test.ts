@@ -129,7 +129,9 @@ test('a second start on a data folder is refused with a sentence, until the firs
   const { code, output } = await spawnServer(`${folder}/../${folder.split('/').at(-1)}`).exited
   expect([code, output.trim()]).toEqual([
     1,
-    `Another Lectern is using ${folder}. Stop that one, or give this one its own folder: LECTERN_DATA=/another/folder.`,
+    expect.stringMatching(
+      `^Another Lectern is using ${folder} \\(process \\d+ on .+, since .+ UTC\\). Stop that one, or give this one its own folder: LECTERN_DATA=/another/folder.$`,
+    ),
   ])
   await first.end('SIGKILL')
   const second = spawnServer(folder)

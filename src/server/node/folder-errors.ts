@@ -1,0 +1,69 @@
+import { statfsSync } from 'node:fs'
+import type { Holder } from './lock-file.ts'
+import { StartError } from './start-error.ts'
+
+const otherFolder = 'LECTERN_DATA=/another/folder'
+const leastFreeSpace = 8 * 1024 * 1024
+
+const explanations: [codes: RegExp, explain: (folder: string, code: string) => string][] = [
+  [/^(ENOSPC|EDQUOT)$/, explainFullDisk],
+  [
+    /^(EACCES|EPERM|EROFS)$/,
+    (folder, code) =>
+      `This user can’t write to the data folder ${folder} (${code}). Change its owner or permissions, or choose another: ${otherFolder}.`,
+  ],
+  [
+    /^(EEXIST|ENOTDIR)$/,
+    (folder) => `${folder} is no folder: a file stands in its way. Choose another: ${otherFolder}.`,
+  ],
+  [
+    /^E[A-Z]+$/,
+    (folder, code) =>
+      `The data folder ${folder} can’t be used (${code}). Choose another: ${otherFolder}.`,
+  ],
+]
+
+/** Turns the error of a system call in a data folder into one for the person at the terminal. */
+export function explainFolderError(error: unknown, folder: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const [, explain] = explanations.find(([codes]) => codes.test(code)) ?? []
+  return explain ? new StartError(explain(folder, code)) : error
+}
+
+/** The error of an embedded database that does not open; PGlite does not tell why. */
+export function unopenedError(folder: string, cause: unknown): StartError {
+  if (isFull(folder)) return new StartError(explainFullDisk(folder))
+  return damagedError(folder, cause instanceof Error ? cause.message.trim() : String(cause))
+}
+
+export const damagedError = (folder: string, reason: string) =>
+  new StartError(
+    `The database in ${folder} is damaged (${reason}). Put a backup of the folder in its place, or start with another: ${otherFolder}.`,
+  )
+
+export const wrongPostgresError = (folder: string, found: string, supported: string) =>
+  new StartError(
+    `The database in ${folder} is of Postgres ${found}, and this version of Lectern reads Postgres ${supported}. Start the version that made it, or choose another folder: ${otherFolder}.`,
+  )
+
+export function heldError(folder: string, holder: Holder | undefined): StartError {
+  const who = holder
+    ? ` (process ${holder.pid} on ${holder.host}, since ${holder.since.slice(0, 16).replace('T', ' ')} UTC)`
+    : ''
+  return new StartError(
+    `Another Lectern is using ${folder}${who}. Stop that one, or give this one its own folder: ${otherFolder}.`,
+  )
+}
+
+function explainFullDisk(folder: string): string {
+  return `The disk of the data folder ${folder} is full. Free some space, or choose another: ${otherFolder}.`
+}
+
+function isFull(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize < leastFreeSpace
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { connect, createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+/**
+ * Takes a name that only one process of this machine can hold; `undefined` if another one does. It is a
+ * listening socket, so that it ends with its process, however that ends. Containers, and other network
+ * namespaces of Linux, have names of their own.
+ */
+export async function takeName(name: string): Promise<{ release: () => void } | undefined> {
+  const address = socketAddress(name)
+  const server = (await listen(address)) ?? (await replaceStale(address))
+  if (!server) return undefined
+  server.unref()
+  return { release: () => server.close() }
+}
+
+function socketAddress(text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 32)
+  const name = `lectern-${hash}`
+  if (process.platform === 'linux') return `\0${name}`
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`
+  return path.join(tmpdir(), `${name}.sock`)
+}
+
+async function listen(address: string): Promise<Server | undefined> {
+  const server = createServer((socket) => socket.destroy())
+  server.listen(address)
+  try {
+    await once(server, 'listening')
+    return server
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return undefined
+    throw error
+  }
+}
+
+// A socket file outlives a killed process, but nobody answers on it.
+async function replaceStale(address: string): Promise<Server | undefined> {
+  if (!path.isAbsolute(address) || process.platform === 'win32') return undefined
+  if (await isAnswered(address)) return undefined
+  rmSync(address, { force: true })
+  return listen(address)
+}
+
+function isAnswered(address: string): Promise<boolean> {
+  const socket = connect(address)
+  return new Promise<boolean>((resolve) => {
+    socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
+  }).finally(() => socket.destroy())
+}

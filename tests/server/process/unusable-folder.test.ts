@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { postgresVersion } from '#server/node/data-folder.ts'
+import { newFolder, spawnServer } from '../../support/server-process.ts'
+
+let setUp: string
+
+beforeAll(async () => {
+  setUp = newFolder()
+  const server = spawnServer(setUp)
+  await server.address
+  await server.end('SIGTERM')
+})
+
+test('the files of a new database are of the Postgres version that is expected', () => {
+  expect(readFileSync(path.join(setUp, 'database/PG_VERSION'), 'utf8').trim()).toBe(postgresVersion)
+})
+
+const remove = (file: string) => (folder: string) =>
+  rmSync(path.join(folder, 'database', file), { recursive: true })
+
+const damages: Record<string, (folder: string) => void> = {
+  'without its version': remove('PG_VERSION'),
+  'without its control file': remove('global/pg_control'),
+  'without its log': remove('pg_wal'),
+  'without its tables': remove('base'),
+  'with a truncated control file': (folder) =>
+    truncateSync(path.join(folder, 'database/global/pg_control'), 10),
+  'that is empty': (folder) => {
+    rmSync(path.join(folder, 'database'), { recursive: true })
+    mkdirSync(path.join(folder, 'database'))
+  },
+}
+
+test.for(Object.entries(damages))(
+  'a database %s is refused with a sentence',
+  async ([, damage]) => {
+    const folder = newFolder(setUp)
+    damage(folder)
+    const { code, output } = await spawnServer(folder).exited
+    expect([code, output.trim()]).toEqual([
+      1,
+      expect.stringMatching(
+        `^The database in ${folder} is damaged \\([^\\n]+\\). Put a backup of the folder in its place, or start with another: LECTERN_DATA=/another/folder.$`,
+      ),
+    ])
+    expect(existsSync(path.join(folder, 'lock'))).toBe(false)
+  },
+)
+
+test('a database of another Postgres version is refused with a sentence', async () => {
+  const folder = newFolder(setUp)
+  writeFileSync(path.join(folder, 'database/PG_VERSION'), '19\n')
+  const { code, output } = await spawnServer(folder).exited
+  expect([code, output.trim()]).toEqual([
+    1,
+    `The database in ${folder} is of Postgres 19, and this version of Lectern reads Postgres ${postgresVersion}. Start the version that made it, or choose another folder: LECTERN_DATA=/another/folder.`,
+  ])
+})
+
+test('a file in the place of the folder, or above it, is refused with a sentence', async () => {
+  const file = path.join(newFolder(), 'file')
+  writeFileSync(file, '')
+  for (const folder of [file, path.join(file, 'below')]) {
+    const { code, output } = await spawnServer(folder).exited
+    expect([code, output.trim()]).toEqual([
+      1,
+      `${folder} is no folder: a file stands in its way. Choose another: LECTERN_DATA=/another/folder.`,
+    ])
+  }
+})
+
+// Not even root can create a file there.
+test.runIf(existsSync('/sys/kernel'))(
+  'a folder that can’t be written to is refused with a sentence',
+  async () => {
+    const { code, output } = await spawnServer('/sys/kernel').exited
+    expect([code, output.trim()]).toEqual([
+      1,
+      expect.stringMatching(
+        /^This user can’t write to the data folder \/sys\/kernel \(E\w+\). Change its owner or permissions, or choose another: LECTERN_DATA=\/another\/folder.$/,
+      ),
+    ])
+  },
+)
