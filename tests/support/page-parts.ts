@@ -35,6 +35,14 @@ export async function pickVideos(title: string, ...filenames: string[]) {
   return button(`Add ${count}`)
 }
 
+/** Removes videos one after the other, with the pointer elsewhere in between. */
+export async function removeVideos(...filenames: string[]) {
+  for (const filename of filenames) {
+    await page.getByRole('banner').hover()
+    await button(`Remove ${filename}`).click()
+  }
+}
+
 /** Clicks a button synchronously, so that a test can look at the very next frame. */
 export const clickNow = (button: Locator) =>
   button.element().dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))

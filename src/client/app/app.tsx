@@ -1,5 +1,7 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { guardInput } from '#ui/input-guard.ts'
 import { AuthoringProvider } from '../features/videos/authoring-context.tsx'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import type { AppRouter } from './router.tsx'
@@ -7,10 +9,13 @@ import type { AppRouter } from './router.tsx'
 type AppProps = { queryClient: QueryClient; authoring: Authoring; router: AppRouter }
 
 /** The page inside its providers. The processes are outside the routes, so that links outlive a page. */
-export const App = ({ queryClient, authoring, router }: AppProps) => (
-  <QueryClientProvider client={queryClient}>
-    <AuthoringProvider authoring={authoring}>
-      <RouterProvider router={router} />
-    </AuthoringProvider>
-  </QueryClientProvider>
-)
+export function App({ queryClient, authoring, router }: AppProps) {
+  useEffect(guardInput, [])
+  return (
+    <QueryClientProvider client={queryClient}>
+      <AuthoringProvider authoring={authoring}>
+        <RouterProvider router={router} />
+      </AuthoringProvider>
+    </QueryClientProvider>
+  )
+}

@@ -32,9 +32,7 @@ export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEd
       onSubmit={handleSubmit((typed) =>
         typed.filename === draft.initial ? onCancel() : onSave(typed.filename),
       )}
-      onKeyDown={({ key, nativeEvent }) => {
-        if (key === 'Escape' && !nativeEvent.isComposing) onCancel()
-      }}
+      onKeyDown={({ key }) => key === 'Escape' && onCancel()}
     >
       <div className="flex items-center gap-1">
         <input

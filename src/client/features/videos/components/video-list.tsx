@@ -81,12 +81,15 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
   )
 }
 
-/** After a removal the row that moved up has the focus, or the last one; without rows, the page's content. */
+/**
+ * After a removal the row that moved up has the focus, or the last one; without rows, the page's
+ * content. The row, and not its button, so that no further press removes it, too.
+ */
 function focusRemoval(list: HTMLElement | null, index: number) {
-  const buttons = [0, 1].map((back) =>
-    list?.querySelector<HTMLElement>(`[data-index="${index - back}"] [data-action="remove"]`),
+  const rows = [0, 1].map((back) =>
+    list?.querySelector<HTMLElement>(`[data-index="${index - back}"]`),
   )
-  const next = buttons.find((button) => button)
-  if (next) next.focus()
+  const next = rows.find((row) => row)
+  if (next) next.focus({ preventScroll: true })
   else focusContent()
 }

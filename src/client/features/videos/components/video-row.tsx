@@ -55,10 +55,12 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       aria-label={filename}
       aria-posinset={index + 1}
       aria-setsize={count}
+      // For the focus after a removal; Tab goes on to the row's buttons.
+      tabIndex={-1}
       data-index={index}
       data-video-id={video.id}
       data-status={status}
-      className="absolute inset-x-0 top-0 grid grid-cols-[4rem_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-3 py-2"
+      className="video-row absolute inset-x-0 top-0 grid grid-cols-[4rem_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-3 py-2"
       style={{ transform: `translateY(${offset}px)` }}
     >
       <Thumbnail video={video} />
@@ -120,7 +122,6 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
           variant="danger"
           label={`Remove ${filename}`}
           icon={<TrashIcon />}
-          data-action="remove"
           onClick={() => onRemove(video, index)}
         />
       </div>

@@ -1,0 +1,118 @@
+/** Time within which a second press at the same place belongs to a double press, in ms. */
+const doublePressTime = 500
+
+/** How far the pointer may tremble between the presses of a double press, in px. */
+const mouseSlop = 8
+const touchSlop = 48
+
+interface Press {
+  element: Element | null
+  x: number
+  y: number
+  /** When it was last pressed or released, as `event.timeStamp`. */
+  time: number
+}
+
+/** Keys that act on whatever has the focus or is open. */
+const actingKeys = new Set(['Enter', ' ', 'Escape'])
+
+const pressEvents = [
+  ...['pointerdown', 'mousedown', 'touchstart'],
+  ...['pointerup', 'mouseup', 'touchend', 'click', 'dblclick'],
+]
+
+/**
+ * Stops input that was not meant for the element it would reach, before anything in the page hears of
+ * it:
+ * - the second half of a double press, if another element has slid under the pointer since the first;
+ * - the repeats of a key that is held, which would act on what takes the focus next;
+ * - the keys of an input method, which accept or end a composition.
+ * @returns a function that removes the guard
+ */
+export function guardInput(): () => void {
+  const listening = new AbortController()
+  const options = { capture: true, passive: false, signal: listening.signal }
+  const presses = createPressFilter()
+  window.addEventListener('pointerdown', presses.press, options)
+  window.addEventListener('pointermove', presses.move, options)
+  for (const type of pressEvents) {
+    window.addEventListener(type, (event) => presses.isStray(event) && stop(event), options)
+  }
+  window.addEventListener('keydown', guardKey, options)
+  return () => listening.abort()
+}
+
+/**
+ * Whether a key belongs to an input method. Safari ends a composition first, so that its last key
+ * only shows by the code 229.
+ */
+export const isComposing = ({ isComposing, keyCode }: KeyboardEvent): boolean =>
+  isComposing || keyCode === 229
+
+function guardKey(event: KeyboardEvent) {
+  // The browser passes the key to the input method all the same.
+  if (isComposing(event)) event.stopImmediatePropagation()
+  else if (event.repeat && actingKeys.has(event.key) && !takesText(event)) stop(event)
+}
+
+/** A space that is held types spaces, and a held Enter types lines. */
+const takesText = ({ target, key }: KeyboardEvent) =>
+  target instanceof HTMLTextAreaElement || (key === ' ' && target instanceof HTMLInputElement)
+
+function stop(event: Event) {
+  event.stopImmediatePropagation()
+  if (event.cancelable) event.preventDefault()
+}
+
+function createPressFilter() {
+  let last: Press | null = null
+  let isStray = false
+
+  return {
+    press(event: PointerEvent) {
+      const press = readPress(event)
+      isStray = last !== null && isSecondHalf(last, press, event.pointerType)
+      // A third press is compared with the first one, too.
+      last = isStray && last ? { ...last, time: press.time } : press
+    },
+    /** Whoever moves the pointer and presses again means what is there now. */
+    move(event: PointerEvent) {
+      if (last && getDistance(last, event) > mouseSlop) last = null
+    },
+    /** Whether an event belongs to a stray press. Clicks by the keyboard or a script have no press. */
+    isStray(event: Event): boolean {
+      if (event.type !== 'click') return isStray
+      if (event instanceof MouseEvent && event.detail === 0) return false
+      if (last) last.time = event.timeStamp
+      return isStray
+    },
+  }
+}
+
+function readPress({ target, clientX, clientY, timeStamp }: PointerEvent): Press {
+  const pressed = target instanceof Element ? target : null
+  return {
+    element: pressed?.closest(pressable) ?? pressed,
+    x: clientX,
+    y: clientY,
+    time: timeStamp,
+  }
+}
+
+const pressable = 'a, button, input, label, select, summary, textarea, [role], [tabindex]'
+
+/** Whether a press follows another so closely that it can't mean the new element under it. */
+function isSecondHalf(first: Press, second: Press, pointerType: string): boolean {
+  if (second.time - first.time > doublePressTime || second.element === first.element) return false
+  const distance = getDistance(first, { clientX: second.x, clientY: second.y })
+  if (distance <= mouseSlop) return true
+  return pointerType === 'touch' && distance <= touchSlop && covers(second.element, first)
+}
+
+const getDistance = ({ x, y }: Press, { clientX, clientY }: { clientX: number; clientY: number }) =>
+  Math.hypot(clientX - x, clientY - y)
+
+function covers(element: Element | null, { x, y }: Press): boolean {
+  const box = element?.getBoundingClientRect()
+  return box !== undefined && box.left <= x && x <= box.right && box.top <= y && y <= box.bottom
+}

@@ -1,0 +1,169 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import {
+  button,
+  chapterRegion,
+  expectVideos,
+  getEditor,
+  mediaLibrary,
+  pickVideos,
+  textbox,
+  tile,
+  typeFilename,
+  videoRow,
+} from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const names = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
+
+async function setUpCourse(server: TestServer, linked: readonly string[] = names) {
+  const [chapter] = await server.addChapters('Basics')
+  if (!chapter) throw new Error('No chapter was added')
+  const assets = await server.addAssets(names)
+  await server.addVideos(
+    chapter.id,
+    assets.filter(({ filename }) => linked.includes(filename)),
+  )
+  return `/courses/${chapter.courseId}`
+}
+
+const addButton = () => chapterRegion('Basics').getByRole('button', { name: 'Add videos' })
+
+/** Holds a key for as long as it takes to repeat 20 times. */
+const holdKey = (key: string) => userEvent.keyboard(`{${key}>20/}`)
+
+describe('a double press acts once', () => {
+  test('on Remove, where the next row slides under the pointer', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await button('Remove a.mp4').dblClick()
+    await expectVideos(['b.mp4: linked', 'c.mp4: linked', 'd.mp4: linked'])
+    await expect.element(videoRow('b.mp4')).toHaveFocus()
+    await addButton().hover()
+    await button('Remove b.mp4').tripleClick()
+    await expectVideos(['c.mp4: linked', 'd.mp4: linked'])
+  })
+
+  test('on Undo, where the next notice slides under the pointer', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await button('Remove a.mp4').click()
+    await button('Remove c.mp4').click()
+    await button('Undo removing a.mp4').dblClick()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'd.mp4: linked'])
+  })
+
+  test('on Add videos, where the library opens under the pointer', async ({ server, open }) => {
+    await open(await setUpCourse(server, []))
+    await addButton().hover()
+    await addButton().dblClick()
+    await expect.element(tile('a.mp4')).toBeVisible()
+    await expect.element(mediaLibrary().getByRole('status')).toHaveTextContent('0 picked')
+  })
+
+  test('on a dialog’s buttons, where the page comes back under the pointer', async ({
+    server,
+    open,
+  }) => {
+    for (const title of ['A', 'B', 'C']) await server.addCourse(title)
+    await open('/')
+    await button('Remove course A').click()
+    await button('Remove course').dblClick()
+    await expect.element(button('Remove course A')).not.toBeInTheDocument()
+    await expect.element(page.getByRole('heading', { name: 'Courses' })).toHaveFocus()
+    await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument()
+  })
+
+  test('but on a button that stays, each press counts', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await button('Basics').dblClick()
+    await expect.element(button('Basics')).toHaveAttribute('aria-expanded', 'true')
+    await button('Basics').tripleClick()
+    await expect.element(button('Basics')).toHaveAttribute('aria-expanded', 'false')
+  })
+})
+
+describe('a key that is held acts once', () => {
+  test('Enter on Remove', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await expectVideos(names.map((name) => `${name}: linked`))
+    button('Remove b.mp4').element().focus()
+    await holdKey('Enter')
+    await expectVideos(['a.mp4: linked', 'c.mp4: linked', 'd.mp4: linked'])
+    await expect.element(videoRow('c.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Tab}{Enter}')
+    await expect.element(page.getByRole('dialog', { name: 'c.mp4' })).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+  })
+
+  test('Enter on Rename, and in the editor', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await expectVideos(names.map((name) => `${name}: linked`))
+    button('Rename a.mp4').element().focus()
+    await holdKey('Enter')
+    await expect.element(getEditor('a.mp4')).toHaveFocus()
+    await holdKey('Enter')
+    await expect.element(getEditor('a.mp4')).not.toBeInTheDocument()
+    await expect.element(button('Rename a.mp4')).toHaveFocus()
+  })
+
+  test('Enter on Add', async ({ server, open }) => {
+    await open(await setUpCourse(server, []))
+    const add = await pickVideos('Basics', 'a.mp4')
+    add.element().focus()
+    await holdKey('Enter')
+    await expectVideos(['a.mp4: linked'])
+    await expect.element(mediaLibrary()).not.toBeInTheDocument()
+  })
+
+  test('Escape in the library’s search', async ({ server, open }) => {
+    await open(await setUpCourse(server, []))
+    await addButton().click()
+    const search = page.getByRole('searchbox', { name: 'Search videos' })
+    await search.fill('a.mp4')
+    await holdKey('Escape')
+    await expect.element(search).toHaveValue('')
+    await expect.element(mediaLibrary()).toBeVisible()
+  })
+})
+
+describe('a key of an input method is not the page’s', () => {
+  /** Safari ends the composition first, and then sends the key that ended it. */
+  const endCompositionAsSafari = (key: string) =>
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key, keyCode: 229, bubbles: true, cancelable: true }),
+    )
+
+  test('in the filename editor', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await typeFilename('a.mp4', 'にほん')
+    endCompositionAsSafari('Escape')
+    await expect.element(getEditor('a.mp4')).toHaveValue('にほん')
+  })
+
+  test('in the editor of a title', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await button('Rename chapter Basics').click()
+    await textbox('Chapter title').fill('にほん')
+    endCompositionAsSafari('Escape')
+    await expect.element(textbox('Chapter title')).toHaveValue('にほん')
+  })
+
+  test('in the library’s search', async ({ server, open }) => {
+    await open(await setUpCourse(server, []))
+    await addButton().click()
+    const search = page.getByRole('searchbox', { name: 'Search videos' })
+    await search.fill('に')
+    endCompositionAsSafari('Escape')
+    await expect.element(search).toHaveValue('に')
+    await expect.element(mediaLibrary()).toBeVisible()
+  })
+
+  test('in the chart’s search', async ({ open }) => {
+    await open('/charts')
+    const search = page.getByRole('searchbox', { name: 'Search states and events' })
+    await search.fill('failed')
+    await expect.element(page.getByRole('listbox', { name: 'Search results' })).toBeVisible()
+    endCompositionAsSafari('Escape')
+    await expect.element(search).toHaveValue('failed')
+  })
+})
