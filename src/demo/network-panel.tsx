@@ -71,7 +71,7 @@ type NumberFieldProps = {
 
 const NumberField = ({ label, max: most, value, onChange }: NumberFieldProps) => (
   <label>
-    {label}
+    <span>{label}</span>
     <input
       type="number"
       required

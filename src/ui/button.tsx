@@ -24,7 +24,7 @@ export const Button = ({
 }: ButtonProps) => (
   <button type={type} className={`button button-${size} button-${variant}`} {...rest}>
     {icon}
-    {children}
+    <span>{children}</span>
   </button>
 )
 

@@ -8,6 +8,6 @@ export const inputClass =
 export const FieldError = ({ id, children }: { id: string; children: string }) => (
   <p id={id} role="alert" className="mt-1 flex items-start gap-1.5 text-sm text-danger">
     <WarningIcon className="mt-0.5 size-4" />
-    {children}
+    <span>{children}</span>
   </p>
 )

@@ -58,7 +58,7 @@ const ModeSwitch = ({ mode, onMode }: { mode: ChartMode; onMode: (mode: ChartMod
           onChange={() => onMode(value as ChartMode)}
           className="absolute inset-0 appearance-none opacity-0"
         />
-        {label}
+        <span>{label}</span>
       </label>
     ))}
   </fieldset>

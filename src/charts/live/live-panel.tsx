@@ -112,8 +112,7 @@ function StepControls({ history, actorId, position, onPosition }: ActorHistoryPr
       </div>
       {status !== 'active' && (
         <p role="status" className={`mt-2 font-medium ${endings[status].color}`}>
-          {endings[status].text}
-          {error !== null && `: ${error}`}
+          {error === null ? endings[status].text : `${endings[status].text}: ${error}`}
         </p>
       )}
     </div>

@@ -34,13 +34,12 @@ export function StepLog({ history, actorId, position, onPosition }: StepLogProps
               className="flex w-full items-baseline gap-2 rounded-md px-2 py-1 text-left hover:bg-hover aria-pressed:bg-accent-soft max-sm:min-h-10"
             >
               <span className="w-16 shrink-0 text-xs text-ink-soft tabular-nums">
-                {(step.at / 1_000).toFixed(2)} s
+                {`${(step.at / 1_000).toFixed(2)} s`}
               </span>
               <span className="min-w-0 flex-1">
-                {formatEvent(step.event)}
+                <span>{formatEvent(step.event)}</span>
                 <span className={step.error === null ? 'text-ink-soft' : 'text-danger'}>
-                  {' '}
-                  {describeOutcome(step, before)}
+                  {` ${describeOutcome(step, before)}`}
                 </span>
               </span>
             </button>

@@ -31,8 +31,7 @@ function Untaken({ chart, counts, onSelect }: UntakenProps) {
   return (
     <section aria-label="Transitions not taken">
       <p role="status" className="mb-2 font-medium">
-        {counts.size - untaken.length} of {counts.size} transitions taken.
-        {untaken.length === 0 && ' None is missing.'}
+        {`${counts.size - untaken.length} of ${counts.size} transitions taken.${untaken.length === 0 ? ' None is missing.' : ''}`}
       </p>
       <ul>
         {untaken.map(({ id, source, label, guard }) => (
@@ -42,9 +41,9 @@ function Untaken({ chart, counts, onSelect }: UntakenProps) {
               onClick={() => onSelect(id)}
               className="w-full rounded-md px-2 py-1 text-left hover:bg-hover max-sm:min-h-10"
             >
-              {label}
-              {guard && <span className="text-ink-soft"> if {formatGuard(guard)}</span>}
-              <span className="block text-xs text-ink-soft">never taken from {source}</span>
+              <span>{label}</span>
+              {guard && <span className="text-ink-soft">{` if ${formatGuard(guard)}`}</span>}
+              <span className="block text-xs text-ink-soft">{`never taken from ${source}`}</span>
             </button>
           </li>
         ))}

@@ -36,7 +36,7 @@ export function ReplayPanel({ steps, position, error, onFile, onPosition }: Repl
               onClick={() => onPosition(Math.min(steps.length - 1, position + 1))}
             />
             <span role="status" className="tabular-nums">
-              Step {position + 1} of {steps.length}
+              {`Step ${position + 1} of ${steps.length}`}
             </span>
           </div>
           <StepList
@@ -54,11 +54,11 @@ export function ReplayPanel({ steps, position, error, onFile, onPosition }: Repl
 
 const renderStep = ({ event, status, inferred }: ReplayedStep) => (
   <>
-    {event}
-    {status !== 'active' && <span className="text-ink-soft"> · {status}</span>}
+    <span>{event}</span>
+    {status !== 'active' && <span className="text-ink-soft">{` · ${status}`}</span>}
     {inferred.length > 0 && (
       <span className="block text-xs text-ink-soft">
-        inferred, not in the trace: {inferred.join(', ')}
+        {`inferred, not in the trace: ${inferred.join(', ')}`}
       </span>
     )}
   </>

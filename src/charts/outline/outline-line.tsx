@@ -79,9 +79,9 @@ function StateText({ item }: { item: StateItem }) {
   const { marks } = useContext(OutlineContext)
   return (
     <span className="min-w-0 font-semibold">
-      {item.state.key}
+      <span>{item.state.key}</span>
       {item.remarks.length > 0 && (
-        <span className="font-normal text-ink-soft"> · {item.remarks.join(', ')}</span>
+        <span className="font-normal text-ink-soft">{` · ${item.remarks.join(', ')}`}</span>
       )}
       <MarkText item={item} marks={marks} className="font-normal text-accent" />
     </span>
@@ -93,9 +93,9 @@ function TransitionText({ item }: { item: TransitionItem }) {
   const { label, guard } = item.transition
   return (
     <span className="min-w-0">
-      {label}
-      {guard && <span className="text-ink-soft"> if {formatGuard(guard)}</span>}
-      <span className="text-ink-soft"> {formatTargets(item.transition)}</span>
+      <span>{label}</span>
+      {guard && <span className="text-ink-soft">{` if ${formatGuard(guard)}`}</span>}
+      <span className="text-ink-soft">{` ${formatTargets(item.transition)}`}</span>
       <MarkText item={item} marks={marks} className="text-accent" />
     </span>
   )
@@ -106,8 +106,7 @@ type MarkTextProps = { item: OutlineItem; marks: ChartMarks; className: string }
 const MarkText = ({ item, marks, className }: MarkTextProps) =>
   listMarks(item, marks).map((mark) => (
     <span key={mark} className={className}>
-      {' · '}
-      {mark}
+      {` · ${mark}`}
     </span>
   ))
 

@@ -22,7 +22,7 @@ export function RunningActors({ entry, state, onStep }: StepProps & { entry: Cha
       {state.actors.map(({ id, src }) => (
         <div key={id} className="mb-2 rounded-md border border-line p-2">
           <p className="mb-1">
-            {id}
+            <span>{id}</span>
             <span className="text-ink-soft"> is running. Choose how it ends:</span>
           </p>
           <div className="flex flex-wrap gap-1">

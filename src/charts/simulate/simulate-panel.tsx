@@ -60,14 +60,14 @@ export function SimulatePanel(props: SimulatePanelProps) {
 const Status = ({ state }: { state: SimulationState }) => (
   <div role="status">
     {state.error !== null && (
-      <p className="font-medium text-danger">The machine failed: {state.error}</p>
+      <p className="font-medium text-danger">{`The machine failed: ${state.error}`}</p>
     )}
     {state.status === 'done' && (
       <p className="font-medium text-success">The machine reached its final state.</p>
     )}
     <p className="text-ink-soft">
-      {state.tags.length > 0 ? `Tags: ${state.tags.join(', ')}.` : 'No tags.'}
-      {state.effects.length > 0 && ` Effects: ${state.effects.join(', ')}.`}
+      <span>{state.tags.length > 0 ? `Tags: ${state.tags.join(', ')}.` : 'No tags.'}</span>
+      {state.effects.length > 0 && <span>{` Effects: ${state.effects.join(', ')}.`}</span>}
     </p>
   </div>
 )
@@ -76,7 +76,7 @@ function Time({ state: { now, timers }, onStep }: StepProps) {
   const [next] = timers
   return (
     <section aria-label="Time">
-      <h2 className="mb-1 font-semibold">Time: {now / 1_000} s</h2>
+      <h2 className="mb-1 font-semibold">{`Time: ${now / 1_000} s`}</h2>
       <div className="flex flex-wrap gap-1">
         <Button size="small" onClick={() => onStep({ do: 'advance', milliseconds: 1_000 })}>
           Advance by 1 s

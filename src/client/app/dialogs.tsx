@@ -137,7 +137,7 @@ function ChapterRemoval({ chapter }: { chapter: Chapter }) {
     >
       <p>
         <strong className="font-medium text-ink">{chapter.title}</strong>
-        {describeLoss(videos.length, query.isSuccess)}
+        <span>{describeLoss(videos.length, query.isSuccess)}</span>
       </p>
     </ConfirmDialog>
   )
@@ -162,9 +162,10 @@ function CourseRemoval({ course }: { course: CourseSummary }) {
       onClose={closeDialog}
     >
       <p>
-        <strong className="font-medium text-ink">{course.title}</strong>, its{' '}
-        {formatCount(course.chapterCount, 'chapter')} and {formatCount(course.videoCount, 'video')}{' '}
-        will be removed. The files stay in the media library.
+        <strong className="font-medium text-ink">{course.title}</strong>
+        <span>
+          {`, its ${formatCount(course.chapterCount, 'chapter')} and ${formatCount(course.videoCount, 'video')} will be removed. The files stay in the media library.`}
+        </span>
       </p>
     </ConfirmDialog>
   )

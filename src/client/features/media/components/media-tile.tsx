@@ -43,7 +43,7 @@ function TileContent({ asset, isInChapter }: { asset: MediaAsset; isInChapter: b
           {asset.filename}
         </span>
         <span className="block truncate text-xs text-ink-soft">
-          {formatFileSize(asset.sizeBytes)} · {asset.width} × {asset.height} · {asset.codec}
+          {`${formatFileSize(asset.sizeBytes)} · ${asset.width} × ${asset.height} · ${asset.codec}`}
         </span>
       </span>
     </>
@@ -61,7 +61,7 @@ const PickBadge = ({ pickNumber }: { pickNumber: number }) => (
     {pickNumber > 0 && (
       <>
         <span className="sr-only">Pick </span>
-        {pickNumber}
+        <span>{pickNumber}</span>
       </>
     )}
   </span>

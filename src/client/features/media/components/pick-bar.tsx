@@ -22,8 +22,7 @@ export function PickBar({ found, onAdd, onCancel, onAddWithoutPicks }: PickBarPr
     <footer className="flex flex-wrap items-center gap-2 border-t border-line bg-sunken px-5 py-3 max-sm:px-4">
       <div className="flex min-h-8 min-w-0 flex-1 items-center gap-2 text-ink-soft max-sm:basis-full">
         <p role="status" id={hintId}>
-          {found !== undefined && `${found} · `}
-          {picks.length} picked{hasPicks ? '' : ': pick the videos to add'}
+          {describePicks(found, picks.length)}
         </p>
         {hasPicks && (
           <Button size="small" variant="quiet" onClick={clear}>
@@ -46,4 +45,9 @@ export function PickBar({ found, onAdd, onCancel, onAddWithoutPicks }: PickBarPr
       </div>
     </footer>
   )
+}
+
+function describePicks(found: string | undefined, picked: number): string {
+  const words = `${picked} picked${picked > 0 ? '' : ': pick the videos to add'}`
+  return found === undefined ? words : `${found} · ${words}`
 }
