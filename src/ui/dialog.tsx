@@ -13,6 +13,8 @@ type ModalDialogProps = {
   size: Size
   role?: NonNullable<DialogProps['role']>
   onClose: () => void
+  /** Given while Escape has something to do before it closes the dialog, such as clearing a search. */
+  onEscape?: (() => void) | undefined
   children: ReactNode
 }
 
@@ -26,6 +28,7 @@ export const ModalDialog = ({
   size,
   role = 'dialog',
   onClose,
+  onEscape,
   children,
 }: ModalDialogProps) => (
   <ModalOverlay
@@ -35,23 +38,34 @@ export const ModalDialog = ({
     className="fixed inset-0 z-40 flex animate-appear items-center justify-center bg-scrim p-6 max-sm:p-0"
   >
     <Modal className={`flex max-h-full outline-none ${sizeClasses[size]}`}>
-      <Dialog
-        role={role}
-        className="flex min-h-0 w-full flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-floating outline-none max-sm:rounded-none max-sm:border-0"
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of what is in the dialog */}
+      <div
+        className="contents"
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !onEscape) return
+          event.stopPropagation()
+          onEscape()
+        }}
       >
-        <header className="flex items-start gap-3 px-5 pt-4 pb-3 max-sm:px-4">
-          <div className="min-w-0 flex-1">
-            <Heading slot="title" level={2} className="line-clamp-2 text-lg font-semibold">
-              {title}
-            </Heading>
-            {subtitle !== undefined && <p className="truncate text-ink-soft">{subtitle}</p>}
-          </div>
-          <span className="-mt-1 -mr-2">
-            <IconButton label="Close" icon={<CloseIcon />} onClick={onClose} />
-          </span>
-        </header>
-        {children}
-      </Dialog>
+        <Dialog
+          role={role}
+          // In a window that is too low for its parts, the dialog scrolls as a whole.
+          className="flex min-h-0 w-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain rounded-xl border border-line bg-raised shadow-floating outline-none max-sm:rounded-none max-sm:border-0"
+        >
+          <header className="flex items-start gap-3 px-5 pt-4 pb-3 max-sm:px-4">
+            <div className="min-w-0 flex-1">
+              <Heading slot="title" level={2} className="line-clamp-2 text-lg font-semibold">
+                {title}
+              </Heading>
+              {subtitle !== undefined && <p className="truncate text-ink-soft">{subtitle}</p>}
+            </div>
+            <span className="-mt-1 -mr-2">
+              <IconButton label="Close" icon={<CloseIcon />} onClick={onClose} />
+            </span>
+          </header>
+          {children}
+        </Dialog>
+      </div>
     </Modal>
   </ModalOverlay>
 )

@@ -83,6 +83,57 @@ describe('the media library', () => {
       .toEqual(['Lesson 1.mp4', 'Lesson 2.mp4 #1', 'Lesson 10.mp4 #2', 'Outro.mp4 #3'])
   })
 
+  test('picks a range backwards in the order it is picked', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await openLibrary()
+    await tile('Outro.mp4').click()
+    await tile('Lesson 1.mp4').click({ modifiers: ['Shift'] })
+    await expect
+      .poll(tiles)
+      .toEqual(['Lesson 1.mp4 #4', 'Lesson 2.mp4 #3', 'Lesson 10.mp4 #2', 'Outro.mp4 #1'])
+  })
+
+  test('begins a new range if the first end was filtered away', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await openLibrary()
+    await tile('Outro.mp4').click()
+    await search().fill('lesson')
+    await expect.poll(tiles).toEqual(['Lesson 1.mp4', 'Lesson 2.mp4', 'Lesson 10.mp4'])
+    await tile('Lesson 2.mp4').click({ modifiers: ['Shift'] })
+    await expect.poll(tiles).toEqual(['Lesson 1.mp4', 'Lesson 2.mp4 #2', 'Lesson 10.mp4'])
+    await tile('Lesson 10.mp4').click({ modifiers: ['Shift'] })
+    await expect.poll(tiles).toEqual(['Lesson 1.mp4', 'Lesson 2.mp4 #2', 'Lesson 10.mp4 #3'])
+  })
+
+  test('says that only what is loaded was picked, and picks the rest', async ({ server, open }) => {
+    const [chapter] = await server.addChapters('Basics')
+    await server.addAssets(Array.from({ length: 130 }, (_, index) => `Lesson ${index + 1}.mp4`))
+    await open(`/courses/${chapter?.courseId}`)
+    await openLibrary()
+    await tile('Lesson 2.mp4').click()
+    await userEvent.keyboard('{Control>}a{/Control}')
+    await expect.element(picked()).toHaveTextContent('130 videos · 120 picked, all that are loaded')
+    await expectAccessible()
+    await button('Pick all 130 videos').click()
+    await expect.element(button('Add 130 videos')).toBeInTheDocument()
+    await expect.element(picked()).toHaveTextContent('130 videos · 130 picked')
+    await expect.element(button('Pick all 130 videos')).not.toBeInTheDocument()
+    await expect.poll(() => tiles().slice(0, 2)).toEqual(['Lesson 1.mp4 #2', 'Lesson 2.mp4 #1'])
+  })
+
+  test('can be used in a window as low as one at 400 % zoom', async ({ server, open }) => {
+    await page.viewport(320, 200)
+    await open(await setUpCourse(server))
+    await openLibrary()
+    await expect.element(tile('Lesson 1.mp4')).toBeInTheDocument()
+    const grid = mediaLibrary().getByRole('grid').element()
+    expect(grid.clientHeight).toBeGreaterThanOrEqual(2 * 164)
+    await tile('Lesson 2.mp4').click()
+    await button('Add 1 video').click()
+    await expectVideos(['Lesson 2.mp4: linked'])
+    await page.viewport(1280, 800)
+  })
+
   test('works with the keyboard alone', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await openLibrary()
@@ -130,6 +181,28 @@ describe('the media library', () => {
     await openLibrary('Advanced')
     await expect.element(tile('Lesson 2.mp4')).not.toHaveTextContent('In this chapter')
     await expect.element(picked()).toHaveTextContent('0 picked')
+  })
+
+  test('keeps each chapter’s picks until they are added', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await openLibrary('Basics')
+    await tile('Outro.mp4').click()
+    await tile('Lesson 1.mp4').click()
+    await userEvent.keyboard('{Escape}')
+    await openLibrary('Advanced')
+    await tile('Lesson 2.mp4').click()
+    await userEvent.keyboard('{Escape}')
+    await openLibrary('Basics')
+    await expect
+      .poll(tiles)
+      .toEqual(['Lesson 1.mp4 #2', 'Lesson 2.mp4', 'Lesson 10.mp4', 'Outro.mp4 #1'])
+    await button('Add 2 videos').click()
+    await expectVideos(['Outro.mp4: linked', 'Lesson 1.mp4: linked'])
+    await openLibrary('Basics')
+    await expect.element(picked()).toHaveTextContent('0 picked')
+    await userEvent.keyboard('{Escape}')
+    await openLibrary('Advanced')
+    await expect.element(button('Add 1 video')).toBeInTheDocument()
   })
 
   test('shows no videos until the chapter’s own are known', async ({ server, network, open }) => {
@@ -189,6 +262,23 @@ describe('the media library', () => {
     await userEvent.keyboard('{Escape}')
     await expect.poll(tiles).toEqual(names)
     await expect.element(search()).toHaveValue('')
+    await userEvent.keyboard('{Escape}')
+    await expect.element(mediaLibrary()).not.toBeInTheDocument()
+  })
+
+  test('clears its search with Escape before it closes, wherever the focus is', async ({
+    server,
+    open,
+  }) => {
+    await open(await setUpCourse(server))
+    await openLibrary()
+    await search().fill('outro')
+    await expect.poll(tiles).toEqual(['Outro.mp4'])
+    await userEvent.keyboard('{ArrowDown}')
+    await expect.element(tile('Outro.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(tiles).toEqual(names)
+    await expect.element(tile('Outro.mp4')).toHaveFocus()
     await userEvent.keyboard('{Escape}')
     await expect.element(mediaLibrary()).not.toBeInTheDocument()
   })

@@ -1,61 +1,62 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
-import { preferences } from '#client/lib/preferences.ts'
-import { type MediaAsset, type MediaSort, mediaSorts } from '#contract/media.ts'
+import type { MediaAsset, MediaSort } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
+import { dropRange, type Keys, updatePicks } from './pick-range.ts'
 
-type Keys = ReadonlySet<string | number>
-type FindAsset = (id: string) => MediaAsset | undefined
-
-type PickerState = {
-  chapterId: string | null
+type ChapterPicks = {
   /** In the order in which they were picked. */
   picks: readonly MediaPick[]
-  /** The set that the grid passed in, kept as it is: it also carries the anchor of a range. */
+  /** The set that the grid passed in, kept as it is: it also carries the ends of a range. */
   selectedKeys: Keys
-  /** Opens the picker for a chapter. The picks are kept until another chapter's picker is opened. */
+}
+
+type PickerState = {
+  /** The chapter whose picker was opened last. */
+  chapterId: string
+  /** Each chapter's picks, until they are added or cleared. */
+  chapters: Readonly<Record<string, ChapterPicks>>
   open: (chapterId: string) => void
-  select: (keys: Keys, findAsset: FindAsset) => void
+  /** Replaces the open chapter's picks; `media` are the listed assets, in their order. */
+  select: (keys: Keys, media: readonly MediaAsset[]) => void
+  /** Ends the range that is being picked: in another order, it would hold other assets. */
+  endRange: () => void
   clear: () => void
 }
 
-const emptySelection = { picks: [], selectedKeys: new Set<string>() }
+const noPicks: ChapterPicks = { picks: [], selectedKeys: new Set<string>() }
 
-export const usePicker = create<PickerState>()((set) => ({
-  chapterId: null,
-  ...emptySelection,
-  open: (chapterId) =>
-    set((state) => (state.chapterId === chapterId ? state : { chapterId, ...emptySelection })),
-  select: (selectedKeys, findAsset) =>
-    set(({ picks }) => ({ selectedKeys, picks: updatePicks(picks, selectedKeys, findAsset) })),
-  clear: () => set(emptySelection),
-}))
+export const usePicker = create<PickerState>()((set) => {
+  const update = (change: (picks: ChapterPicks) => ChapterPicks) =>
+    set(({ chapters, chapterId }) => ({
+      chapters: { ...chapters, [chapterId]: change(chapters[chapterId] ?? noPicks) },
+    }))
+
+  return {
+    chapterId: '',
+    chapters: {},
+    open: (chapterId) => set({ chapterId }),
+    select: (selectedKeys, media) =>
+      update(({ picks }) => ({ selectedKeys, picks: updatePicks(picks, selectedKeys, media) })),
+    endRange: () => update((picks) => ({ ...picks, selectedKeys: dropRange(picks.selectedKeys) })),
+    clear: () => update(() => noPicks),
+  }
+})
+
+/** Reads the open chapter's picks. */
+export const usePicks = <Value>(read: (picks: ChapterPicks) => Value): Value =>
+  usePicker(({ chapters, chapterId }) => read(chapters[chapterId] ?? noPicks))
 
 /** The 1-based place of an asset among the picks; 0 if it is not picked. */
 export const usePickNumber = (mediaId: string) =>
-  usePicker(({ picks }) => picks.findIndex((pick) => pick.mediaId === mediaId) + 1)
-
-function updatePicks(picks: readonly MediaPick[], keys: Keys, findAsset: FindAsset): MediaPick[] {
-  const kept = picks.filter(({ mediaId }) => keys.has(mediaId))
-  const keptIds = new Set<string | number>(kept.map(({ mediaId }) => mediaId))
-  const added = [...keys]
-    .filter((key) => !keptIds.has(key))
-    .map((key) => findAsset(String(key)))
-    .filter((asset) => asset !== undefined)
-    .map(({ id, filename, durationSeconds }) => ({ mediaId: id, filename, durationSeconds }))
-  return [...kept, ...added]
-}
+  usePicks(({ picks }) => picks.findIndex((pick) => pick.mediaId === mediaId) + 1)
 
 type SortState = { sort: MediaSort; setSort: (sort: MediaSort) => void }
 
 /** The library's sort order, persisted on this device. */
 export const useMediaSort = create<SortState>()(
-  persist(
-    (set) => ({ sort: 'name', setSort: (sort) => set({ sort }) }),
-    preferences(
-      'lectern.media-sort',
-      ({ sort }) => ({ sort }),
-      ({ sort }) => mediaSorts.some((known) => known === sort),
-    ),
-  ),
+  persist((set) => ({ sort: 'name', setSort: (sort) => set({ sort }) }), {
+    name: 'lectern.media-sort',
+    partialize: ({ sort }) => ({ sort }),
+  }),
 )

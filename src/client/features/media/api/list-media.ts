@@ -3,9 +3,9 @@ import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { MediaSort } from '#contract/media.ts'
 
-const pageSize = 120
+export const pageSize = 120
 
-type MediaFilter = { search: string; sort: MediaSort }
+export type MediaFilter = { search: string; sort: MediaSort }
 
 export const mediaQuery = (filter: MediaFilter) =>
   infiniteQueryOptions({

@@ -5,7 +5,8 @@ import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer
 import type { MediaAsset } from '#contract/media.ts'
 import { Skeleton } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
-import { usePicker } from '../picker.store.ts'
+import { dropUnlistedRange } from '../pick-range.ts'
+import { usePicker, usePicks } from '../picker.store.ts'
 import { MediaTile } from './media-tile.tsx'
 
 type MediaGridProps = {
@@ -24,15 +25,17 @@ export function MediaGrid({
   isLoadingMore,
   onLoadMore,
 }: MediaGridProps) {
-  const selectedKeys = usePicker((state) => state.selectedKeys)
+  const selectedKeys = usePicks((picks) => picks.selectedKeys)
   const select = usePicker((state) => state.select)
-  const assets = useMemo(() => new Map(media.map((asset) => [asset.id, asset])), [media])
+  const ids = useMemo(() => new Set<string | number>(media.map(({ id }) => id)), [media])
+  const usableKeys = useMemo(
+    () => dropUnlistedRange(selectedKeys, (key) => ids.has(key)),
+    [selectedKeys, ids],
+  )
 
   const onSelectionChange = (selection: Selection) => {
-    const available = [...assets.keys()].filter((id) => !linkedMediaIds.has(id))
-    select(selection === 'all' ? new Set([...selectedKeys, ...available]) : selection, (id) =>
-      assets.get(id),
-    )
+    const available = media.filter(({ id }) => !linkedMediaIds.has(id)).map(({ id }) => id)
+    select(selection === 'all' ? new Set([...selectedKeys, ...available]) : selection, media)
   }
 
   return (
@@ -43,12 +46,12 @@ export function MediaGrid({
         layout="grid"
         selectionMode="multiple"
         selectionBehavior="toggle"
-        // Escape closes the dialog; by default it would clear the selection first.
+        // Escape is the dialog's; by default it would clear the selection first.
         escapeKeyBehavior="none"
-        selectedKeys={selectedKeys}
+        selectedKeys={usableKeys}
         disabledKeys={linkedMediaIds}
         onSelectionChange={onSelectionChange}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
+        className="min-h-0 flex-1 overflow-y-auto"
       >
         <Collection items={media}>{(asset) => <MediaTile asset={asset} />}</Collection>
         <GridListLoadMoreItem

@@ -9,9 +9,10 @@ import { FilmIcon, SearchIcon } from '#ui/icons.tsx'
 import { SearchField } from '#ui/search-field.tsx'
 import { Select } from '#ui/select.tsx'
 import { useMedia } from '../api/list-media.ts'
-import { useMediaSort } from '../picker.store.ts'
+import { useMediaSort, usePicker } from '../picker.store.ts'
 import { MediaGrid, MediaGridSkeleton } from './media-grid.tsx'
 import { PickBar } from './pick-bar.tsx'
+import { usePickRest } from './use-pick-rest.ts'
 
 type MediaLibraryProps = {
   chapterTitle: string
@@ -25,11 +26,13 @@ type MediaLibraryProps = {
 
 /** The media library as a dialog for picking videos. `usePicker` holds the picks. */
 export function MediaLibrary(props: MediaLibraryProps) {
-  const { chapterTitle, onAdd, onClose } = props
+  const { chapterTitle, linkedMediaIds, onAdd, onClose } = props
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
   const { sort, setSort } = useMediaSort()
   const library = useMedia({ search, sort })
+  const rest = usePickRest({ search, sort }, library, linkedMediaIds)
+  const endRange = usePicker((state) => state.endRange)
   const grid = useRef<HTMLDivElement>(null)
 
   return (
@@ -38,6 +41,7 @@ export function MediaLibrary(props: MediaLibraryProps) {
       subtitle={`Pick videos for “${chapterTitle}”`}
       size="full"
       onClose={onClose}
+      onEscape={typed === '' ? undefined : () => setTyped('')}
     >
       <div className="flex gap-2 border-b border-line px-5 pb-3 max-sm:px-4">
         <SearchField
@@ -53,11 +57,21 @@ export function MediaLibrary(props: MediaLibraryProps) {
           // On a touch screen the keyboard would cover the library.
           autoFocus={!matchMedia('(pointer: coarse)').matches}
         />
-        <Select label="Sort by" value={sort} options={sortLabels} onChange={setSort} />
+        <Select
+          label="Sort by"
+          value={sort}
+          options={sortLabels}
+          onChange={(chosen) => {
+            setSort(chosen)
+            endRange()
+          }}
+        />
       </div>
       <LibraryContent {...props} library={library} search={search} grid={grid} />
       <PickBar
         found={library.data && formatCount(library.data.pages[0]?.total ?? 0, 'video')}
+        linkedMediaIds={linkedMediaIds}
+        rest={rest}
         onAdd={onAdd}
         onCancel={onClose}
         onAddWithoutPicks={() => grid.current?.focus()}
@@ -86,7 +100,8 @@ function LibraryContent(props: LibraryContentProps) {
   const isPending = library.isPending || (library.isSuccess && !linkedMediaIds && !isChapterUnknown)
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col px-3 max-sm:px-1">
+    // Never lower than two rows of tiles.
+    <div className="flex min-h-84 flex-1 flex-col px-3 max-sm:px-1">
       {library.isError && (
         <LoadError
           title="The library could not be loaded."
