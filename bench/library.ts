@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { v7 as uuidv7 } from 'uuid'
-import { searchKey, sortKey } from '#shared/sort-key.ts'
+import { searchKey } from '#shared/search-key.ts'
+import { keyVersion, sortKey } from '#shared/sort-key.ts'
 import { type Checkout, spawnLectern, thisCheckout } from './lectern.ts'
 
 /** A file of the media library. */
@@ -80,6 +81,7 @@ async function insertAssets(dataDir: string, assets: readonly Asset[]) {
     filename,
     sort_key: sortKey(filename),
     search_key: searchKey(filename),
+    key_version: keyVersion,
   }))
   const database = await PGlite.create({ dataDir })
   await database.query(

@@ -1,12 +1,7 @@
-const combiningMarks = /[\u0300-\u036f]/g
+import { searchKey } from './search-key.ts'
 
-/**
- * Folds a text for searching: removes letter case, accents and compatibility forms (full-width,
- * ligatures), so that `résumé` finds `Resume`. Other scripts are unchanged.
- */
-export function searchKey(text: string): string {
-  return text.normalize('NFKD').replace(combiningMarks, '').toLowerCase()
-}
+/** Raise it with every change of what `searchKey` or `sortKey` return: stored keys are then made anew. */
+export const keyVersion = 1
 
 /**
  * Makes a key whose byte order is the natural order of names: every number is prefixed with its length,

@@ -33,7 +33,7 @@ test('a database of the first version keeps its rows, which have no revision yet
   await database.execute(sql`
     INSERT INTO media_assets (id, workspace_id, filename, sort_key, search_key, size_bytes,
       duration_seconds, width, height, codec, mime_type, file, thumbnail, created_at)
-    VALUES (${mediaId}, ${defaultWorkspace}, 'a.mp4', 'a', 'a', 1, 12.5, 1, 1, 'h264',
+    VALUES (${mediaId}, ${defaultWorkspace}, 'Łódź 2.mp4', 'ł', 'łodz', 1, 12.5, 1, 1, 'h264',
       'video/mp4', 'a.mp4', 'a.webp', now())`)
   await database.execute(sql`
     INSERT INTO linked_videos (id, workspace_id, chapter_id, media_id, filename, position,
@@ -70,6 +70,13 @@ test('a database of the first version keeps its rows, which have no revision yet
   const app = createApp({ ...dependencies, database })
   const restored = await app.request(`/api/videos/${uuid(6)}/restore`, { method: 'POST' })
   expect(restored.status).toBe(204)
+  const found = await app.request('/api/media?search=lodz')
+  expect((await found.json()).total).toBe(1)
+  const keys = await queryRows(
+    database,
+    sql`SELECT sort_key, search_key, key_version FROM media_assets`,
+  )
+  expect(keys).toEqual([{ sort_key: 'lodz 0012.mp0014', search_key: 'lodz 2.mp4', key_version: 1 }])
   await closeTemplate()
   await close()
 })

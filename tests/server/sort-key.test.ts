@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { searchKey, sortKey } from '#shared/sort-key.ts'
+import { sortKey } from '#shared/sort-key.ts'
 
 const inOrder = (names: string[]) =>
   names.toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1))
@@ -31,9 +31,4 @@ test('numbers of any length are sorted by size', async () => {
       expect(key(one) < key(other)).toBe(one < other)
     }),
   )
-})
-
-test('a name is found by a part of it in other letters', () => {
-  expect(searchKey('Ünïcödé ＡＢＣ ﬁn')).toBe('unicode abc fin')
-  expect(searchKey('पाठ 4 – रंगों')).toBe('पाठ 4 – रंगों')
 })

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Database, queryRows } from './database.ts'
+import { refreshKeys } from './refresh-keys.ts'
 
 const files = import.meta.glob<string>('./migrations/*.sql', {
   query: '?raw',
@@ -18,7 +19,8 @@ export class NewerDatabaseError extends Error {}
 
 /**
  * Migrates the database to this version's schema, and runs `fill` on a new one. All in one transaction: a
- * start that is killed here leaves the database unchanged.
+ * start that is killed here leaves the database unchanged. The keys that SQL can't make follow by parts;
+ * a start that is killed among them leaves the rest to the next one.
  */
 export async function migrate(
   database: Database,
@@ -33,6 +35,7 @@ export async function migrate(
     const isNew = (await applyMissing(transaction)) === migrations.length
     if (isNew) await fill(transaction)
   })
+  await refreshKeys(database)
 }
 
 async function applyMissing(database: Database): Promise<number> {

@@ -66,6 +66,8 @@ export const mediaAssets = pgTable(
     filename: text().notNull(),
     sortKey: bytewise('sort_key').notNull(),
     searchKey: text('search_key').notNull(),
+    // The rules that the two keys were made by; see `refreshKeys`.
+    keyVersion: integer('key_version').notNull().default(0),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
     durationSeconds: doublePrecision('duration_seconds').notNull(),
     width: integer().notNull(),

@@ -1,7 +1,8 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type { Chapter } from '#contract/chapters.ts'
 import type { LinkContent } from '#contract/videos.ts'
-import { searchKey, sortKey } from '#shared/sort-key.ts'
+import { searchKey } from '#shared/search-key.ts'
+import { keyVersion, sortKey } from '#shared/sort-key.ts'
 import { linkFingerprint } from '../link-fingerprint.ts'
 import type { courses, mediaAssets } from '../schema.ts'
 
@@ -46,6 +47,7 @@ export function assetRow(
     filename,
     sortKey: sortKey(filename),
     searchKey: searchKey(filename),
+    keyVersion,
     createdAt: now,
   }
 }

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, like, type SQL, sql } from 'drizzle-orm'
 import type { MediaAsset, MediaSort } from '#contract/media.ts'
-import { searchKey, sortKey } from '#shared/sort-key.ts'
+import { searchKey } from '#shared/search-key.ts'
+import { sortKey } from '#shared/sort-key.ts'
 import type { Database } from '../../db/database.ts'
 import { mediaAssets } from '../../db/schema.ts'
 
@@ -65,7 +66,7 @@ export function mediaRepository(database: Database) {
 type AssetRow = typeof mediaAssets.$inferSelect
 
 const toAsset = (
-  { workspaceId, sortKey, searchKey, file, thumbnail, createdAt, ...shown }: AssetRow,
+  { workspaceId, sortKey, searchKey, keyVersion, file, thumbnail, createdAt, ...shown }: AssetRow,
   usageCount: number,
 ): MediaAsset => ({ ...shown, createdAt: createdAt.toISOString(), usageCount })
 

@@ -1,0 +1,1 @@
+ALTER TABLE "media_assets" ADD COLUMN "key_version" integer DEFAULT 0 NOT NULL;
