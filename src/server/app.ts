@@ -20,14 +20,14 @@ const maxRequestIdLength = 64
 
 /** The whole server except for the port that it listens on: `fetch(Request)` resolves to a `Response`. */
 export function createApp(dependencies: Dependencies) {
-  const { log, page, host, newId } = dependencies
+  const { log, page, host, furtherHosts = [], newId } = dependencies
   const app = createRouter()
   app.use(
     requestId({ limitLength: maxRequestIdLength, generator: newId }),
     requestLog(dependencies),
     inspectorHeaders,
     securityHeaders,
-    requireKnownHost(host),
+    requireKnownHost(host, furtherHosts),
     methodNotAllowed({
       app,
       onMethodNotAllowed: (c, methods) => refuseMethod(c.req.method, methods),

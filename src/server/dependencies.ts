@@ -12,6 +12,8 @@ export type Dependencies = {
   page: Page | undefined
   /** The address that it listens at; `undefined` to answer to any host name. */
   host: string | undefined
+  /** Names that it answers to beside those of this machine. */
+  furtherHosts?: readonly string[]
   /** Links videos; straight to the database unless something stands in between. */
   linkVideos?: LinkVideos | undefined
 }

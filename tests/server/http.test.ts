@@ -159,6 +159,21 @@ describe('every answer', () => {
   })
 })
 
+test('a server on this machine answers to its names, and to those of its proxy', async () => {
+  const server = await createTestServer({ host: '127.0.0.1', furtherHosts: ['lectern.example'] })
+  const statuses = async (...hosts: string[]) =>
+    Promise.all(
+      hosts.map(async (host) => (await server.app.request(`http://${host}/api/health`)).status),
+    )
+  expect(
+    await statuses('localhost:3000', '[::1]', 'Lectern.example', 'lectern.example.:80'),
+  ).toEqual([200, 200, 200, 200])
+  expect(await statuses('other.example', 'x.lectern.example', 'lectern.example.other')).toEqual([
+    421, 421, 421,
+  ])
+  await server.close()
+})
+
 describe('the API', () => {
   test('is described by an OpenAPI document that names every route', async ({ server }) => {
     const document = await (await server.send('GET /api/openapi.json')).json()

@@ -5,14 +5,19 @@ const loopbackName = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
 
 /**
  * Protects a server that listens only on this machine from DNS rebinding: a foreign page that points its
- * own host name here. A server that listens at any other address is open on purpose.
+ * own host name here. Behind a proxy it answers to further names. A server that listens at any other
+ * address is open on purpose.
  */
 export const requireKnownHost =
-  (host: string | undefined): MiddlewareHandler =>
+  (host: string | undefined, furtherNames: readonly string[]): MiddlewareHandler =>
   async (c, next) => {
     const isPrivate = host !== undefined && loopbackName.test(host)
-    if (isPrivate && !loopbackName.test(new URL(c.req.url).hostname)) {
-      refuse('wrong-host', 'Open Lectern at the address that it printed at the start.')
+    const name = new URL(c.req.url).hostname
+    if (isPrivate && !loopbackName.test(name) && !furtherNames.includes(name.replace(/\.$/, ''))) {
+      refuse(
+        'wrong-host',
+        'Open Lectern at the address that it printed at the start. Behind a proxy, name its host in LECTERN_HOSTS.',
+      )
     }
     await next()
   }
