@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pino } from 'pino'
@@ -12,6 +13,7 @@ import { openStorage } from './node/storage.ts'
 import { createFileSource } from './node/stored-files.ts'
 import { builtPage, demoMedia } from './paths.ts'
 import { readSettings } from './settings.ts'
+import { startUpkeep, type Upkeep } from './upkeep.ts'
 
 /** Builds the app's dependencies from the environment. */
 export async function boot(environment: Record<string, string | undefined>) {
@@ -31,6 +33,7 @@ export async function boot(environment: Record<string, string | undefined>) {
     docs: createFileSource(path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist'))),
     page: createPage(builtPage),
     host: settings.HOST,
+    furtherHosts: settings.LECTERN_HOSTS,
   }
   const faults = settings.LECTERN_FAULTS
   return {
@@ -39,6 +42,25 @@ export async function boot(environment: Record<string, string | undefined>) {
     dependencies: faults ? withFaults(dependencies, faults) : dependencies,
     close,
   }
+}
+
+const millisecondsPerDay = 86_400_000
+
+/** Looks after the database until the server that answers its requests is stopped. */
+export function startServerUpkeep(
+  server: Server,
+  { settings, dependencies }: Pick<Awaited<ReturnType<typeof boot>>, 'settings' | 'dependencies'>,
+): Upkeep {
+  const upkeep = startUpkeep({
+    ...dependencies,
+    isEmbedded: settings.DATABASE_URL === undefined,
+    keepRemovedFor: settings.LECTERN_KEEP_REMOVED_DAYS * millisecondsPerDay,
+  })
+  server.on('request', (_request, response) => {
+    upkeep.noteRequest()
+    response.once('close', upkeep.noteRequest)
+  })
+  return upkeep
 }
 
 function withFaults(dependencies: Dependencies, faults: FaultSettings): Dependencies {

@@ -17,8 +17,9 @@ const vite = await createViteServer({
 const load = <Module>(path: string) => vite.ssrLoadModule(path) as Promise<Module>
 
 try {
-  const { boot } = await load<typeof BootModule>('/src/server/boot.ts')
-  const { settings, dependencies, close } = await boot(process.env)
+  const { boot, startServerUpkeep } = await load<typeof BootModule>('/src/server/boot.ts')
+  const booted = await boot(process.env)
+  const { settings, dependencies, close } = booted
   const serveApp = createRequestListener(async (request) => {
     const { createApp } = await load<typeof AppModule>('/src/server/app.ts')
     return createApp(dependencies).fetch(request)
@@ -28,7 +29,8 @@ try {
     else vite.middlewares(request, response)
   })
   const address = await listen(server, settings)
-  stopOnSignals(server, () => vite.close().then(close))
+  const upkeep = startServerUpkeep(server, booted)
+  stopOnSignals(server, () => Promise.all([vite.close(), upkeep.stop()]).then(close))
   console.log(`Lectern is at ${address}, and follows your edits`)
 } catch (error) {
   exitWithError(error)

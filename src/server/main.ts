@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { createApp } from './app.ts'
-import { boot } from './boot.ts'
+import { boot, startServerUpkeep } from './boot.ts'
 import { listen, stopOnSignals } from './node/listen.ts'
 import { createRequestListener } from './node/request-listener.ts'
 import { exitWithError } from './node/start-error.ts'
@@ -8,12 +8,14 @@ import { readDemoFiles } from './node/storage.ts'
 import { warmUp } from './warm-up.ts'
 
 try {
-  const { settings, log, dependencies, close } = await boot(process.env)
+  const booted = await boot(process.env)
+  const { settings, log, dependencies, close } = booted
   const app = createApp(dependencies)
   const server = createServer(createRequestListener((request) => app.fetch(request)))
   const address = await listen(server, settings).catch((error) =>
     close().then(() => exitWithError(error)),
   )
+  const upkeep = startServerUpkeep(server, booted)
   const stopping = new AbortController()
   const warmedUp = settings.DATABASE_URL
     ? Promise.resolve()
@@ -22,7 +24,7 @@ try {
       )
   stopOnSignals(server, async () => {
     stopping.abort()
-    await warmedUp
+    await Promise.all([warmedUp, upkeep.stop()])
     await close()
   })
   console.log(`Lectern is at ${address}`)

@@ -4,6 +4,7 @@ import { StartError } from './node/start-error.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 export const maxPort = 65_535
+const maxKeptDays = 36_500
 const port = z.coerce.number().int().min(0).max(maxPort)
 
 const schema = z.object({
@@ -22,6 +23,14 @@ const schema = z.object({
       error: 'DATABASE_URL must look like postgres://user:password@host:5432/name',
     })
     .optional(),
+  LECTERN_HOSTS: z.string().transform(readHosts).default([]),
+  LECTERN_KEEP_REMOVED_DAYS: z
+    .string()
+    .refine((text) => /^[1-9]\d*$/.test(text) && Number(text) <= maxKeptDays, {
+      error: `LECTERN_KEEP_REMOVED_DAYS must be a whole number from 1 to ${maxKeptDays}`,
+    })
+    .transform(Number)
+    .default(30),
   LECTERN_FAULTS: z.string().transform(readFaults).optional(),
   LECTERN_LOG: z
     .enum(levels, { error: `LECTERN_LOG must be one of ${levels.join(', ')}` })
@@ -44,6 +53,25 @@ export function readSettings(environment: Record<string, string | undefined>): S
     return secrets.has(name) ? `${message}.` : `${message}, and is “${environment[name]}”.`
   })
   throw new StartError(sentences.join('\n'))
+}
+
+/** Reads host names as browsers send them: in lower case, and those of other scripts in Punycode. */
+function readHosts(text: string, context: z.RefinementCtx): string[] {
+  const names = text.split(',').map((name) => name.trim())
+  const hosts = names.flatMap((name) => readHost(name) ?? [])
+  if (hosts.length === names.length) return hosts
+  context.addIssue({
+    code: 'custom',
+    message:
+      'LECTERN_HOSTS must be host names without a scheme, port or path, such as lectern.example.com,courses.example.com',
+  })
+  return z.NEVER
+}
+
+function readHost(name: string): string | undefined {
+  if (name === '' || /[\s/\\?#@*]|:\d*$/.test(name) || !URL.canParse(`http://${name}`))
+    return undefined
+  return new URL(`http://${name}`).hostname
 }
 
 function readFaults(text: string, context: z.RefinementCtx): FaultSettings {

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { readSettings } from '#server/settings.ts'
 
 test('settings have defaults, and nothing counts as not set', () => {
-  const defaults = { PORT: 3000, HOST: '127.0.0.1', LECTERN_DATA: '.lectern', LECTERN_LOG: 'info' }
+  const defaults = {
+    PORT: 3000,
+    HOST: '127.0.0.1',
+    LECTERN_DATA: '.lectern',
+    LECTERN_HOSTS: [],
+    LECTERN_KEEP_REMOVED_DAYS: 30,
+    LECTERN_LOG: 'info',
+  }
   expect(readSettings({})).toEqual(defaults)
   expect(readSettings({ PORT: '', HOST: ' ', DATABASE_URL: '', OTHER: 'x' })).toEqual(defaults)
 })
@@ -14,6 +21,8 @@ test('settings are read', () => {
       HOST: '0.0.0.0',
       LECTERN_DATA: '/data',
       DATABASE_URL: 'postgres://me:secret@db:5432/lectern',
+      LECTERN_HOSTS: ' Lectern.example.com , bücher.example,[2001:db8::1],10.0.0.5',
+      LECTERN_KEEP_REMOVED_DAYS: '7',
       LECTERN_FAULTS: 'fail=0.5',
       LECTERN_LOG: 'warn',
     }),
@@ -22,10 +31,36 @@ test('settings are read', () => {
     HOST: '0.0.0.0',
     LECTERN_DATA: '/data',
     DATABASE_URL: 'postgres://me:secret@db:5432/lectern',
+    LECTERN_HOSTS: ['lectern.example.com', 'xn--bcher-kva.example', '[2001:db8::1]', '10.0.0.5'],
+    LECTERN_KEEP_REMOVED_DAYS: 7,
     LECTERN_FAULTS: { latency: [0, 0], fail: 0.5, drop: 0, seed: 1 },
     LECTERN_LOG: 'warn',
   })
 })
+
+test.for([
+  'https://lectern.example.com',
+  'lectern.example.com:8080',
+  'lectern.example.com/path',
+  '*.example.com',
+  'user@example.com',
+  'a..b c',
+  'lectern.example.com,,other.example.com',
+  '2001:db8::1',
+])('LECTERN_HOSTS can’t be %s', (value) => {
+  expect(() => readSettings({ LECTERN_HOSTS: value })).toThrow(
+    `LECTERN_HOSTS must be host names without a scheme, port or path, such as lectern.example.com,courses.example.com, and is “${value}”.`,
+  )
+})
+
+test.for(['0', '-1', '1.5', '36501', 'month', '1e3'])(
+  'LECTERN_KEEP_REMOVED_DAYS can’t be %s',
+  (value) => {
+    expect(() => readSettings({ LECTERN_KEEP_REMOVED_DAYS: value })).toThrow(
+      `LECTERN_KEEP_REMOVED_DAYS must be a whole number from 1 to 36500, and is “${value}”.`,
+    )
+  },
+)
 
 test.for([
   ['PORT', 'http', 'PORT must be a whole number from 0 to 65535, and is “http”.'],

@@ -122,5 +122,8 @@ export const linkedVideos = pgTable(
       .where(sql`${video.removedAt} IS NULL`),
     index('linked_videos_in_order').on(video.chapterId, video.position, video.id),
     index('linked_videos_by_asset').on(video.mediaId),
+    index('linked_videos_by_removal')
+      .on(video.removedAt)
+      .where(sql`${video.removedAt} IS NOT NULL`),
   ],
 )

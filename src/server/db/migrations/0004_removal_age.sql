@@ -1,0 +1,1 @@
+CREATE INDEX "linked_videos_by_removal" ON "linked_videos" USING btree ("removed_at") WHERE "linked_videos"."removed_at" IS NOT NULL;

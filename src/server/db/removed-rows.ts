@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm'
+import { type Database, queryRows } from './database.ts'
+
+const videosPerStatement = 500
+
+/**
+ * Deletes some of the courses, chapters and videos that were removed before a date, tombstones too; by
+ * short statements, each whole, so that a restore finds all of a chapter or nothing. Servers that share a
+ * database take different rows.
+ * @returns how many were deleted; 0 when none is left
+ */
+export async function deleteRemoved(database: Database, before: Date): Promise<number> {
+  const isOld = sql`removed_at < ${before.toISOString()}::timestamptz`
+  const statements = [
+    sql`DELETE FROM linked_videos WHERE id IN (
+      SELECT id FROM linked_videos WHERE ${isOld} LIMIT ${videosPerStatement} FOR UPDATE SKIP LOCKED)
+      RETURNING id`,
+    sql`DELETE FROM chapters WHERE id IN (
+      SELECT id FROM chapters WHERE ${isOld} LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id`,
+    sql`DELETE FROM courses WHERE id IN (
+      SELECT id FROM courses WHERE ${isOld} LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id`,
+  ]
+  let count = 0
+  for (const statement of statements) count += (await queryRows(database, statement)).length
+  return count
+}

@@ -1,0 +1,105 @@
+import { delay } from '#shared/delay.ts'
+import type { Database } from './db/database.ts'
+import { listChores } from './db/embedded-files.ts'
+import { deleteRemoved } from './db/removed-rows.ts'
+import type { Clock, Log } from './dependencies.ts'
+
+const defaultTiming = {
+  /** Milliseconds between two looks at what is to be done. */
+  interval: 15_000,
+  /** Milliseconds without a request that count as quiet. */
+  quiet: 2000,
+  /** Milliseconds to wait for quiet before something is done all the same. */
+  patience: 300_000,
+  /** Milliseconds between two looks for rows to delete. */
+  deletion: 3_600_000,
+}
+
+type Options = {
+  database: Database
+  /** Whether it is the embedded one, which has no background processes of its own. */
+  isEmbedded: boolean
+  /** How long what was removed can be restored, in milliseconds. */
+  keepRemovedFor: number
+  clock: Clock
+  log: Log
+  timing?: typeof defaultTiming
+  wait?: typeof delay
+}
+
+/** Looks after the database while a server runs. */
+export type Upkeep = {
+  /** To be called when a request begins and when it ends. */
+  noteRequest: () => void
+  /** Resolves once nothing runs any more. */
+  stop: () => Promise<void>
+}
+
+/**
+ * Deletes what was removed long ago, and keeps the embedded database's files from growing. It works by
+ * short statements in quiet moments, since the embedded database runs one statement at a time. A server
+ * that nobody uses does nothing.
+ */
+export function startUpkeep(options: Options): Upkeep {
+  const { clock, log, timing = defaultTiming, wait = delay } = options
+  const stopping = new AbortController()
+  const { signal } = stopping
+  let requestedAt = Number.NEGATIVE_INFINITY
+  let deletedAt = Number.NEGATIVE_INFINITY
+
+  async function waitForQuiet(): Promise<void> {
+    const deadline = clock.now() + timing.patience
+    while (!signal.aborted && clock.now() < deadline) {
+      const rest = requestedAt + timing.quiet - clock.now()
+      if (rest <= 0) return
+      await wait(rest, signal)
+    }
+  }
+
+  async function deleteOldRows(): Promise<void> {
+    if (clock.now() - deletedAt < timing.deletion) return
+    deletedAt = clock.now()
+    const before = new Date(deletedAt - options.keepRemovedFor)
+    for (let count = 1; count > 0; ) {
+      await waitForQuiet()
+      if (signal.aborted) return
+      count = await deleteRemoved(options.database, before)
+    }
+  }
+
+  async function doChores(): Promise<void> {
+    for (const { name, isUrgent, run } of await listChores(options.database)) {
+      if (!isUrgent) await waitForQuiet()
+      if (signal.aborted) return
+      const startedAt = clock.now()
+      await run()
+      log.info({ chore: name, ms: clock.now() - startedAt }, 'upkeep')
+    }
+  }
+
+  async function lookAfter(): Promise<void> {
+    let lookedAt = Number.NEGATIVE_INFINITY
+    while (!signal.aborted) {
+      await wait(timing.interval, signal)
+      try {
+        if (!signal.aborted) await deleteOldRows()
+        const isUsed = requestedAt > lookedAt || deletedAt > lookedAt
+        lookedAt = clock.now()
+        if (options.isEmbedded && isUsed && !signal.aborted) await doChores()
+      } catch (error) {
+        log.warn({ error }, 'the upkeep of the database failed, and is tried again')
+      }
+    }
+  }
+
+  const ended = lookAfter()
+  return {
+    noteRequest: () => {
+      requestedAt = clock.now()
+    },
+    async stop() {
+      stopping.abort()
+      await ended
+    },
+  }
+}

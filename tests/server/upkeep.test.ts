@@ -1,0 +1,170 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, inject, vi } from 'vitest'
+import { queryRows } from '#server/db/database.ts'
+import { listChores } from '#server/db/embedded-files.ts'
+import { deleteRemoved } from '#server/db/removed-rows.ts'
+import { startUpkeep } from '#server/upkeep.ts'
+import type { TestServer } from '../support/server.ts'
+import { test } from '../support/server-test.ts'
+
+const day = 86_400_000
+const isEmbedded = inject('postgresUrl') === ''
+
+const countRows = (server: TestServer) =>
+  queryRows<{ videos: number; chapters: number; courses: number }>(
+    server.database,
+    sql`SELECT (SELECT count(*)::int FROM linked_videos) AS videos,
+      (SELECT count(*)::int FROM chapters) AS chapters,
+      (SELECT count(*)::int FROM courses) AS courses`,
+  )
+
+const removeAt = (server: TestServer, table: string, id: string, time: Date) =>
+  server.database.execute(
+    sql`UPDATE ${sql.identifier(table)} SET removed_at = ${time.toISOString()}::timestamptz WHERE id = ${id}`,
+  )
+
+/** A chapter with videos of these names. */
+async function addChapter(server: TestServer, names: readonly string[]) {
+  const assets = await server.addAssets(names)
+  const [chapter] = await server.addChapters('One')
+  if (!chapter) throw new Error('no chapter')
+  return { chapter, videos: await server.addVideos(chapter.id, assets) }
+}
+
+/** Deletes by statement after statement, as the upkeep does. */
+async function deleteAll(server: TestServer, before: Date) {
+  let count = 0
+  for (let some = 1; some > 0; count += some) some = await deleteRemoved(server.database, before)
+  return count
+}
+
+describe('what was removed', () => {
+  const now = new Date()
+  const longAgo = new Date(now.getTime() - 31 * day)
+  const before = new Date(now.getTime() - 30 * day)
+
+  test('is deleted when it is old, and can be restored until then', async ({ server }) => {
+    const { videos } = await addChapter(server, ['old.mp4', 'new.mp4', 'kept.mp4'])
+    const [old, recent] = videos
+    if (!old || !recent) throw new Error('no videos')
+    const tombstone = crypto.randomUUID()
+    for (const id of [old.id, recent.id, tombstone]) await server.send(`DELETE /api/videos/${id}`)
+    for (const id of [old.id, tombstone]) await removeAt(server, 'linked_videos', id, longAgo)
+    expect(await deleteAll(server, before)).toBe(2)
+    const restore = async (id: string) =>
+      (await server.send(`POST /api/videos/${id}/restore`)).status
+    expect([await restore(old.id), await restore(tombstone), await restore(recent.id)]).toEqual([
+      404, 404, 200,
+    ])
+  })
+
+  test('goes with all that it holds', async ({ server }) => {
+    const first = await addChapter(server, ['a.mp4', 'b.mp4'])
+    const second = await addChapter(server, ['c.mp4'])
+    const third = await addChapter(server, ['d.mp4'])
+    await removeAt(server, 'chapters', first.chapter.id, longAgo)
+    await removeAt(server, 'courses', second.chapter.courseId, longAgo)
+    await removeAt(server, 'courses', third.chapter.courseId, now)
+    await deleteAll(server, before)
+    expect(await countRows(server)).toEqual([{ videos: 1, chapters: 1, courses: 2 }])
+  })
+
+  test('is deleted by statements of limited size', async ({ server }) => {
+    await server.database.execute(sql`
+      INSERT INTO linked_videos (id, workspace_id, removed_at)
+      SELECT gen_random_uuid(), 'default', ${longAgo.toISOString()}::timestamptz
+      FROM generate_series(1, 1200)`)
+    const counts = [1, 2, 3, 4].map(() => deleteRemoved(server.database, before))
+    expect((await Promise.all(counts)).sort((one, other) => other - one)).toEqual([
+      500, 500, 200, 0,
+    ])
+  })
+})
+
+/** Upkeep whose time passes by `pass`: to the end of what it waits for. */
+function startTimed(server: TestServer, embedded = false) {
+  const time = { now: Date.now() }
+  const waits: { milliseconds: number; end: () => void }[] = []
+  const upkeep = startUpkeep({
+    ...server.dependencies,
+    isEmbedded: embedded,
+    keepRemovedFor: 30 * day,
+    clock: { now: () => time.now },
+    timing: { interval: 100, quiet: 20, patience: 50, deletion: 1000 },
+    wait: (milliseconds, signal) =>
+      new Promise((resolve) => {
+        signal?.addEventListener('abort', () => resolve())
+        waits.push({ milliseconds, end: resolve })
+      }),
+  })
+  return {
+    upkeep,
+    async pass(meanwhile = () => {}) {
+      await vi.waitUntil(() => waits.length > 0)
+      const { milliseconds = 0, end } = waits.shift() ?? {}
+      time.now += milliseconds
+      meanwhile()
+      end?.()
+      return milliseconds
+    },
+  }
+}
+
+describe('the upkeep of a running server', () => {
+  test('waits for a quiet moment, but not for ever', async ({ server }) => {
+    const tombstone = crypto.randomUUID()
+    await server.send(`DELETE /api/videos/${tombstone}`)
+    await removeAt(server, 'linked_videos', tombstone, new Date(Date.now() - 31 * day))
+    const { upkeep, pass } = startTimed(server)
+    const videoCount = async () => (await countRows(server))[0]?.videos
+    upkeep.noteRequest()
+    const waited: number[] = []
+    for (let waits = 0; waits < 4; waits++) {
+      expect(await videoCount()).toBe(1)
+      waited.push(await pass(upkeep.noteRequest))
+    }
+    // The interval, then three times the quiet that a request broke, until patience ended.
+    expect(waited).toEqual([100, 20, 20, 20])
+    await vi.waitUntil(async () => (await videoCount()) === 0)
+    await upkeep.stop()
+  })
+
+  test.runIf(isEmbedded)('vacuums and checkpoints the embedded database', async ({ server }) => {
+    const churn = () =>
+      server.database.execute(sql`
+        INSERT INTO linked_videos (id, workspace_id, removed_at)
+        SELECT gen_random_uuid(), ${'x'.repeat(500)}, now() FROM generate_series(1, 20000)`)
+    await churn()
+    await server.database.execute(sql`DELETE FROM linked_videos`)
+    const names = async () => (await listChores(server.database)).map(({ name }) => name)
+    await vi.waitUntil(async () => (await names()).includes('vacuum linked_videos'))
+    expect(await names()).toContain('checkpoint')
+    for (const { run } of await listChores(server.database)) await run()
+    await vi.waitUntil(async () => (await names()).length === 0)
+  })
+
+  test('is tried again when it failed', async ({ server }) => {
+    const { upkeep, pass } = startTimed(server)
+    const execute = server.database.execute
+    server.database.execute = () => {
+      throw new Error('down')
+    }
+    await pass()
+    await vi.waitUntil(() => server.logged.length > 0)
+    server.database.execute = execute
+    expect(server.logged).toEqual([
+      {
+        level: 'warn',
+        message: 'the upkeep of the database failed, and is tried again',
+        fields: { error: new Error('down') },
+      },
+    ])
+    expect(await pass()).toBe(100)
+    await upkeep.stop()
+  })
+
+  test('ends at once when the server stops', async ({ server }) => {
+    const { upkeep } = startTimed(server)
+    await upkeep.stop()
+  })
+})
