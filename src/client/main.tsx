@@ -6,7 +6,7 @@ import { prefetchCode } from './app/prefetch-code.ts'
 import { createAppRouter } from './app/router.tsx'
 import { applyTheme } from './app/theme.store.ts'
 import { createAuthoring } from './features/videos/videos.actors.ts'
-import { CodeError } from './lib/fetch-code.ts'
+import { isFault } from './lib/http.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import '#ui/theme.css'
 
@@ -31,7 +31,7 @@ createRoot(container, { onCaughtError }).render(
   </StrictMode>,
 )
 
-/** What an error boundary shows is reported as well, unless it was only code that could not be fetched. */
+/** What an error boundary shows is reported as well, if it is a fault of Lectern’s. */
 function onCaughtError(error: unknown) {
-  if (!(error instanceof CodeError)) reportError(error)
+  if (isFault(error)) reportError(error)
 }

@@ -1,20 +1,25 @@
 import { useState } from 'react'
 import { Button } from './button.tsx'
 import { AddIcon, SpinnerIcon } from './icons.tsx'
+import { newNameDraft } from './name-draft.ts'
 import { NameForm, type NameFormProps } from './name-form.tsx'
 
 type CreateFormProps = Pick<NameFormProps, 'label' | 'schema' | 'save' | 'errorMessage'> & {
+  /** Identifies the field, so that what is typed in it outlives its page. */
+  draftKey: string
   buttonLabel: string
 }
 
 /** Creates an item from a name, announces it, and clears the field for the next one. */
-export function CreateForm({ label, buttonLabel, save, ...field }: CreateFormProps) {
+export function CreateForm({ label, draftKey, buttonLabel, save, ...field }: CreateFormProps) {
   const [added, setAdded] = useState('')
+  const draft = newNameDraft(draftKey)
   return (
     <>
       <NameForm
         {...field}
         label={label}
+        draft={draft}
         placeholder={label}
         save={async (name) => {
           await save(name)

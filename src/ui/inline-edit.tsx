@@ -1,14 +1,22 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { Button, IconButton } from './button.tsx'
 import { PencilIcon, SpinnerIcon } from './icons.tsx'
+import { type NameDraft, type OtherName, useNameDrafts } from './name-draft.ts'
 import { NameForm, type NameFormProps } from './name-form.tsx'
 
 type InlineEditProps = Pick<
   NameFormProps,
-  'label' | 'schema' | 'save' | 'errorMessage' | 'inputClassName'
+  'label' | 'schema' | 'errorMessage' | 'inputClassName'
 > & {
+  /** Identifies what is named, among everything that has a name. */
+  draftKey: string
   name: string
+  version: number
+  /** Saves a name in place of the one of this version. */
+  save: (name: string, version: number) => Promise<unknown>
+  /** The name that somebody else gave meanwhile, if that is why `save` rejected. */
+  readOtherName: (error: unknown) => OtherName | undefined
   /** The accessible name of the button that opens the editor. */
   editLabel: string
   /** Shows the name while it is not being edited. */
@@ -16,43 +24,22 @@ type InlineEditProps = Pick<
 }
 
 /** A name with an edit button, which replaces the name with a form. */
-export function InlineEdit({ name, editLabel, children, save, ...field }: InlineEditProps) {
-  const [editing, setEditing] = useState(false)
+export function InlineEdit({ name, version, editLabel, children, ...editor }: InlineEditProps) {
+  const { draftKey } = editor
+  const draft = useNameDrafts(({ drafts }) => drafts[draftKey])
   const editButton = useRef<HTMLButtonElement>(null)
   const container = useRef<HTMLDivElement>(null)
 
   const close = () => {
     const hadFocus = container.current?.contains(document.activeElement) ?? false
-    flushSync(() => setEditing(false))
+    flushSync(() => useNameDrafts.getState().close(draftKey))
     if (hadFocus) editButton.current?.focus()
   }
 
   return (
     <div ref={container} className="flex min-w-0 flex-1 items-start gap-1">
-      {editing ? (
-        <NameForm
-          {...field}
-          initial={name}
-          autoFocus
-          save={async (typed) => typed !== name && save(typed)}
-          onSaved={close}
-          onCancel={close}
-          actions={({ saving }) => (
-            <span className="flex gap-1">
-              <Button
-                type="submit"
-                variant="primary"
-                icon={saving && <SpinnerIcon />}
-                aria-disabled={saving}
-              >
-                {saving ? 'Saving' : 'Save'}
-              </Button>
-              <Button variant="quiet" onClick={close}>
-                Cancel
-              </Button>
-            </span>
-          )}
-        />
+      {draft ? (
+        <NameEditor {...editor} draft={draft} onClose={close} />
       ) : (
         <>
           {children}
@@ -60,10 +47,98 @@ export function InlineEdit({ name, editLabel, children, save, ...field }: Inline
             ref={editButton}
             label={editLabel}
             icon={<PencilIcon />}
-            onClick={() => setEditing(true)}
+            onClick={() => useNameDrafts.getState().open(draftKey, name, version)}
           />
         </>
       )}
     </div>
   )
 }
+
+type NameEditorProps = Omit<InlineEditProps, 'name' | 'version' | 'editLabel' | 'children'> & {
+  draft: NameDraft
+  onClose: () => void
+}
+
+function NameEditor({
+  draftKey,
+  draft,
+  save,
+  readOtherName,
+  errorMessage,
+  onClose,
+  ...field
+}: NameEditorProps) {
+  const form = useRef<HTMLDivElement>(null)
+  const update = (change: Partial<NameDraft>) => useNameDrafts.getState().update(draftKey, change)
+
+  const saveDraft = async (typed: string) => {
+    // A name that was left as it was says nothing against one that somebody else gave meanwhile.
+    if (typed === draft.initial && !draft.other) return
+    try {
+      await save(typed, useNameDrafts.getState().drafts[draftKey]?.version ?? draft.version)
+    } catch (error) {
+      const other = readOtherName(error)
+      // Both gave the same name, or the answer to an earlier try was lost.
+      if (other?.name === typed) return
+      update({ other })
+      throw error
+    }
+  }
+
+  return (
+    <div ref={form} className="flex min-w-0 flex-1 flex-col gap-2">
+      <NameForm
+        {...field}
+        draft={draft}
+        takesFocus
+        save={saveDraft}
+        errorMessage={(error) =>
+          readOtherName(error)
+            ? 'Renamed elsewhere meanwhile. Which one stays?'
+            : errorMessage(error)
+        }
+        onSaved={onClose}
+        onCancel={onClose}
+        actions={({ saving }) => (
+          <span className="flex gap-1">
+            <Button
+              type="submit"
+              variant="primary"
+              icon={saving && <SpinnerIcon />}
+              aria-disabled={saving}
+            >
+              <span>{saving ? 'Saving' : 'Save'}</span>
+            </Button>
+            <Button variant="quiet" onClick={onClose}>
+              Cancel
+            </Button>
+          </span>
+        )}
+      />
+      {draft.other && (
+        <OtherNameChoice
+          other={draft.other}
+          onKeepMine={() => {
+            if (draft.other) update({ version: draft.other.version })
+            form.current?.querySelector('form')?.requestSubmit()
+          }}
+          onTakeTheirs={onClose}
+        />
+      )}
+    </div>
+  )
+}
+
+type OtherNameChoiceProps = { other: OtherName; onKeepMine: () => void; onTakeTheirs: () => void }
+
+const OtherNameChoice = ({ other, onKeepMine, onTakeTheirs }: OtherNameChoiceProps) => (
+  <div className="flex flex-wrap gap-2">
+    <Button size="small" onClick={onKeepMine}>
+      Keep mine
+    </Button>
+    <Button size="small" onClick={onTakeTheirs}>
+      <span className="line-clamp-2 break-words" dir="auto">{`Theirs: ${other.name}`}</span>
+    </Button>
+  </div>
+)

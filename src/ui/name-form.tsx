@@ -3,12 +3,14 @@ import { type ReactNode, type SubmitEvent, useId, useRef } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { FieldError, inputClass } from './field.tsx'
+import type { NameDraft } from './name-draft.ts'
 
 export type NameFormProps = {
   label: string
   /** Validates the name; its messages are shown at the field. */
   schema: z.ZodType<string, string>
-  initial?: string
+  /** Holds the text, from before the form is shown until after. */
+  draft: NameDraft
   placeholder?: string
   /** Saves the name. If it rejects, the text is kept and the error is shown at the field. */
   save: (name: string) => Promise<unknown>
@@ -17,15 +19,17 @@ export type NameFormProps = {
   /** Called once the name is saved, unless the user has typed more since. */
   onSaved: (field: { clear: () => void }) => void
   onCancel?: () => void
-  autoFocus?: boolean
+  /** Takes the focus and selects the name, the first time that it is shown. */
+  takesFocus?: boolean
   inputClassName?: string
   actions: (state: { saving: boolean }) => ReactNode
 }
 
 /** A one-line form that saves a name. It keeps the text until it is saved or cancelled. */
 export function NameForm(props: NameFormProps) {
-  const { label, placeholder, autoFocus = false, inputClassName = '', onCancel, actions } = props
+  const { label, placeholder, draft, takesFocus, inputClassName = '', onCancel, actions } = props
   const { input, error, saving, submit } = useNameForm(props)
+  const { ref, ...field } = input
   const errorId = useId()
 
   return (
@@ -33,15 +37,17 @@ export function NameForm(props: NameFormProps) {
       <div className="flex flex-wrap items-start gap-2">
         <div className="min-w-0 flex-1 basis-48">
           <input
-            {...input}
+            {...field}
+            ref={(element) => {
+              ref(element)
+              if (takesFocus && element) focusOnce(draft, element)
+            }}
             aria-label={label}
             aria-invalid={error !== undefined}
             aria-describedby={error === undefined ? undefined : errorId}
             placeholder={placeholder}
             autoComplete="off"
-            // biome-ignore lint/a11y/noAutofocus: the user has just pressed the button that opens it
-            autoFocus={autoFocus}
-            onFocus={(event) => autoFocus && event.currentTarget.select()}
+            dir="auto"
             onKeyDown={({ key, nativeEvent }) => {
               if (key === 'Escape' && !nativeEvent.isComposing) onCancel?.()
             }}
@@ -55,10 +61,18 @@ export function NameForm(props: NameFormProps) {
   )
 }
 
-function useNameForm({ schema, initial = '', save, errorMessage, onSaved }: NameFormProps) {
+/** An editor that comes back, after its page was left, leaves the focus where it is. */
+function focusOnce(draft: NameDraft, input: HTMLInputElement) {
+  if (draft.wasFocused) return
+  draft.wasFocused = true
+  input.focus()
+  input.select()
+}
+
+function useNameForm({ schema, draft, save, errorMessage, onSaved }: NameFormProps) {
   const form = useForm({
+    formControl: draft.formControl,
     resolver: zodResolver(z.object({ name: schema })),
-    defaultValues: { name: initial },
   })
 
   const submit = useSingleFlight(

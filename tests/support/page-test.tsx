@@ -16,6 +16,7 @@ import {
   type Environment,
 } from '#client/features/videos/videos.actors.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
+import { clearNameDrafts } from '#ui/name-draft.ts'
 import { createMockNetwork, type MockNetwork } from './mock-network.ts'
 import { createTestServer, type TestServer } from './server.ts'
 import '#ui/theme.css'
@@ -86,5 +87,6 @@ function resetStores() {
   usePicker.setState(usePicker.getInitialState(), true)
   useCollapsed.setState(useCollapsed.getInitialState(), true)
   useMediaSort.setState(useMediaSort.getInitialState(), true)
+  clearNameDrafts()
   useTheme.setState(useTheme.getInitialState(), true)
 }

@@ -1,26 +1,26 @@
-import { useRef } from 'react'
 import { v7 as uuidv7 } from 'uuid'
 import { isFinal, ProblemError } from './http.ts'
 
+const unknownOutcomes = new Map<string, string>()
+
 /**
  * Runs a creation under an id of its own. A creation whose outcome is unknown keeps its id: the same
- * title again is the same request again, and creates nothing twice.
+ * title again, in the same place, is the same request again and creates nothing twice.
  */
-export function useCreationId() {
-  const open = useRef<{ id: string; title: string }>(undefined)
-  return async <Created>(title: string, create: (id: string) => Promise<Created>) => {
-    const creation = open.current?.title === title ? open.current : { id: uuidv7(), title }
-    open.current = creation
-    const settle = () => {
-      if (open.current === creation) open.current = undefined
-    }
-    try {
-      const created = await create(creation.id)
-      settle()
-      return created
-    } catch (error) {
-      if (error instanceof ProblemError && isFinal(error)) settle()
-      throw error
-    }
+export async function createOnce<Created>(
+  place: string,
+  title: string,
+  create: (id: string) => Promise<Created>,
+): Promise<Created> {
+  const key = JSON.stringify([place, title])
+  const id = unknownOutcomes.get(key) ?? uuidv7()
+  unknownOutcomes.set(key, id)
+  try {
+    const created = await create(id)
+    unknownOutcomes.delete(key)
+    return created
+  } catch (error) {
+    if (error instanceof ProblemError && isFinal(error)) unknownOutcomes.delete(key)
+    throw error
   }
 }

@@ -1,5 +1,6 @@
 import type { AnswerOf, RequestTo, RouteName } from '#contract/api.ts'
 import { type Problem, problemSchema } from '#contract/problem.ts'
+import { z } from '#contract/zod.ts'
 import { isAnswerOf } from './answer-schemas.ts'
 import { noteAnswer } from './connection.ts'
 import { CodeError } from './fetch-code.ts'
@@ -53,6 +54,15 @@ export const isFinal = ({ status }: { status: number }) => status >= 400 && stat
 export const isVersionMismatch = (error: unknown): boolean =>
   error instanceof ProblemError && error.status === 412
 
+const titledSchema = z.looseObject({ title: z.string(), version: z.number() })
+
+/** The title that somebody else gave a course or a chapter meanwhile, if that is why it was refused. */
+export function readOtherTitle(error: unknown): { name: string; version: number } | undefined {
+  if (!(error instanceof ProblemError && isVersionMismatch(error))) return undefined
+  const { data } = titledSchema.safeParse(error.problem.course ?? error.problem.chapter)
+  return data && { name: data.title, version: data.version }
+}
+
 /**
  * Sends a request to a route of the contract.
  * @throws ProblemError if the response is not 2xx or not what the route answers
@@ -89,7 +99,11 @@ const base = import.meta.env.BASE_URL.replace(/\/$/, '')
 /** The URL of a server path, below the base path that the page was built for. */
 export const serverUrl = (path: string): string => base + path
 
-/** Explains a failed request to the user, in a sentence. */
+/** Whether an error is neither the server's nor the network's, but Lectern's own. */
+export const isFault = (error: unknown): boolean =>
+  !(error instanceof ProblemError || error instanceof NoResponseError || error instanceof CodeError)
+
+/** Explains an error to the user, in a sentence. */
 export function errorMessage(error: unknown): string {
   if (error instanceof ProblemError || error instanceof CodeError) return error.message
   if (error instanceof NoResponseError) {

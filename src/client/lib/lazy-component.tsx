@@ -1,4 +1,4 @@
-import { type FunctionComponent, use } from 'react'
+import { type FunctionComponent, lazy, useState } from 'react'
 
 export type LazyComponent<Props> = FunctionComponent<Props> & {
   /** Loads the code; rejects if that fails, and tries again on the next call. */
@@ -14,15 +14,14 @@ export type LazyComponent<Props> = FunctionComponent<Props> & {
 export function lazyComponent<Props extends object>(
   load: () => Promise<FunctionComponent<Props>>,
 ): LazyComponent<Props> {
-  let Loaded: FunctionComponent<Props> | undefined
-  let loading: Promise<void> | undefined
-  // A render that suspends has to be given the same promise again, even after it was rejected.
-  let rendered: Promise<void> | undefined
+  let loaded: FunctionComponent<Props> | undefined
+  let loading: Promise<FunctionComponent<Props>> | undefined
 
-  function preload(): Promise<void> {
+  function loadOnce(): Promise<FunctionComponent<Props>> {
     loading ??= load().then(
       (component) => {
-        Loaded = component
+        loaded = component
+        return component
       },
       (error: unknown) => {
         loading = undefined
@@ -32,18 +31,21 @@ export function lazyComponent<Props extends object>(
     return loading
   }
 
-  function render(props: Props) {
-    if (!Loaded) {
-      rendered ??= preload()
-      use(rendered)
-    }
-    return Loaded && <Loaded {...props} />
+  // React keeps a failure for as long as it has the same lazy component.
+  const createLazy = () => lazy(async () => ({ default: await loadOnce() }))
+  let suspending = createLazy()
+
+  // biome-ignore lint/correctness/noComponentHookFactories: created once, as its module is loaded
+  function Lazy(props: Props) {
+    // One that was loaded ahead doesn't suspend at all.
+    const [Component] = useState<FunctionComponent<Props>>(() => loaded ?? suspending)
+    return <Component {...props} />
   }
 
-  return Object.assign(render, {
-    preload,
+  return Object.assign(Lazy, {
+    preload: async () => void (await loadOnce()),
     forgetFailure: () => {
-      rendered = undefined
+      suspending = createLazy()
     },
   })
 }

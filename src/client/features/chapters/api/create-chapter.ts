@@ -1,15 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCreationId } from '#client/lib/creation-id.ts'
+import { createOnce } from '#client/lib/creation-id.ts'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import { updateChapters } from '../course-cache.ts'
 
 export function useCreateChapter(courseId: string) {
   const queryClient = useQueryClient()
-  const create = useCreationId()
   return useMutation({
     mutationFn: (title: string) =>
-      create(title, (id) =>
+      createOnce(courseId, title, (id) =>
         request('POST /api/courses/{courseId}/chapters', {
           params: { courseId },
           body: { id, title },

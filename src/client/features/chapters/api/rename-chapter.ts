@@ -1,22 +1,28 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { isVersionMismatch, request } from '#client/lib/http.ts'
+import { noteOwnChange, versionToReplace } from '#client/lib/own-changes.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { updateChapters } from '../course-cache.ts'
 
-export function useRenameChapter({ id, courseId, version }: Chapter) {
+/** Renames a chapter, one rename after the other. */
+export function useRenameChapter({ id, courseId }: Pick<Chapter, 'id' | 'courseId'>) {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (title: string) =>
-      request('PATCH /api/chapters/{chapterId}', {
+    scope: { id: `rename ${id}` },
+    mutationFn: async ({ title, version }: { title: string; version: number }) => {
+      const replaced = versionToReplace(id, version)
+      const chapter = await request('PATCH /api/chapters/{chapterId}', {
         params: { chapterId: id },
-        headers: { 'if-match': `"${version}"` },
+        headers: { 'if-match': `"${replaced}"` },
         body: { title },
-      }),
-    onError: async (error) => {
-      // The next try is for the version that is there now.
+      })
+      noteOwnChange(id, version, chapter.version)
+      return chapter
+    },
+    onError: (error) => {
       if (isVersionMismatch(error)) {
-        await queryClient.invalidateQueries({ queryKey: queryKeys.courses })
+        void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
       }
     },
     onSuccess: async (renamed) => {

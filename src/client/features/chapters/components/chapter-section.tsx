@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react'
-import { errorMessage } from '#client/lib/http.ts'
+import { errorMessage, readOtherTitle } from '#client/lib/http.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { titleSchema } from '#contract/names.ts'
 import { IconButton } from '#ui/button.tsx'
@@ -35,11 +35,14 @@ export function ChapterSection({ chapter, actions, onRemove, children }: Chapter
       <header className="flex flex-wrap items-start gap-x-2 gap-y-1 py-2.5 pr-3 pl-2">
         <div className="flex min-w-0 flex-1 basis-56 items-start">
           <InlineEdit
+            draftKey={`chapter ${chapter.id}`}
             name={chapter.title}
+            version={chapter.version}
             label="Chapter title"
             editLabel={`Rename chapter ${chapter.title}`}
             schema={titleSchema}
-            save={rename.mutateAsync}
+            save={(title, version) => rename.mutateAsync({ title, version })}
+            readOtherName={readOtherTitle}
             errorMessage={errorMessage}
             inputClassName="text-lg font-semibold"
           >

@@ -7,6 +7,7 @@ export function CreateChapterForm({ courseId }: { courseId: string }) {
   const create = useCreateChapter(courseId)
   return (
     <CreateForm
+      draftKey={`new chapter ${courseId}`}
       label="New chapter title"
       buttonLabel="Add chapter"
       schema={titleSchema}

@@ -1,14 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCreationId } from '#client/lib/creation-id.ts'
+import { createOnce } from '#client/lib/creation-id.ts'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 
 export function useCreateCourse() {
   const queryClient = useQueryClient()
-  const create = useCreationId()
   return useMutation({
     mutationFn: (title: string) =>
-      create(title, (id) => request('POST /api/courses', { body: { id, title } })),
+      createOnce('courses', title, (id) => request('POST /api/courses', { body: { id, title } })),
     onSuccess: (course) => {
       queryClient.setQueryData(queryKeys.course(course.id), course)
       return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })

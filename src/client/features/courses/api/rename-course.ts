@@ -1,21 +1,26 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { isVersionMismatch, request } from '#client/lib/http.ts'
+import { noteOwnChange, versionToReplace } from '#client/lib/own-changes.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import type { Course } from '#contract/courses.ts'
 
-export function useRenameCourse({ id: courseId, version }: Pick<Course, 'id' | 'version'>) {
+/** Renames a course, one rename after the other. */
+export function useRenameCourse(courseId: string) {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (title: string) =>
-      request('PATCH /api/courses/{courseId}', {
+    scope: { id: `rename ${courseId}` },
+    mutationFn: async ({ title, version }: { title: string; version: number }) => {
+      const replaced = versionToReplace(courseId, version)
+      const course = await request('PATCH /api/courses/{courseId}', {
         params: { courseId },
-        headers: { 'if-match': `"${version}"` },
+        headers: { 'if-match': `"${replaced}"` },
         body: { title },
-      }),
-    onError: async (error) => {
-      // The next try is for the version that is there now.
+      })
+      noteOwnChange(courseId, version, course.version)
+      return course
+    },
+    onError: (error) => {
       if (isVersionMismatch(error)) {
-        await queryClient.invalidateQueries({ queryKey: queryKeys.courses })
+        void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
       }
     },
     onSuccess: async (course) => {

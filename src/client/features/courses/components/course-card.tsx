@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { errorMessage } from '#client/lib/http.ts'
+import { errorMessage, readOtherTitle } from '#client/lib/http.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import { titleSchema } from '#contract/names.ts'
 import { formatCount } from '#shared/count.ts'
@@ -18,7 +18,7 @@ type CourseCardProps = {
 }
 
 export function CourseCard({ course, link, onRemove }: CourseCardProps) {
-  const rename = useRenameCourse(course)
+  const rename = useRenameCourse(course.id)
   const removal = useCourseRemoval(course.id)
   return (
     <li
@@ -28,11 +28,14 @@ export function CourseCard({ course, link, onRemove }: CourseCardProps) {
     >
       <div className="flex items-start gap-1">
         <InlineEdit
+          draftKey={`course ${course.id}`}
           name={course.title}
+          version={course.version}
           label="Course title"
           editLabel={`Rename course ${course.title}`}
           schema={titleSchema}
-          save={rename.mutateAsync}
+          save={(title, version) => rename.mutateAsync({ title, version })}
+          readOtherName={readOtherTitle}
           errorMessage={errorMessage}
           inputClassName="text-lg font-semibold"
         >

@@ -7,6 +7,7 @@ export function CreateCourseForm() {
   const create = useCreateCourse()
   return (
     <CreateForm
+      draftKey="new course"
       label="New course title"
       buttonLabel="Create course"
       schema={titleSchema}

@@ -1,0 +1,60 @@
+import { createFormControl } from 'react-hook-form'
+import { create } from 'zustand'
+
+/** A name that somebody else gave since the editor was opened. */
+export interface OtherName {
+  name: string
+  version: number
+}
+
+/** The text that is being typed for a name. It outlives the page that shows it. */
+export interface NameDraft {
+  formControl: ReturnType<typeof createFormControl<{ name: string }>>['formControl']
+  /** The name that the editor was opened with. */
+  initial: string
+  /** The version of that name, which the new one replaces. */
+  version: number
+  wasFocused: boolean
+  /** Why the new name was not saved: one of the two has to be chosen. */
+  other: OtherName | undefined
+}
+
+type NameDrafts = {
+  drafts: Readonly<Record<string, NameDraft>>
+  open: (key: string, initial: string, version: number) => void
+  update: (key: string, change: Partial<NameDraft>) => void
+  close: (key: string) => void
+}
+
+/** The open editors of names, by a key of the caller's. */
+export const useNameDrafts = create<NameDrafts>()((set) => ({
+  drafts: {},
+  open: (key, initial, version) =>
+    set(({ drafts }) => ({ drafts: { ...drafts, [key]: createNameDraft(initial, version) } })),
+  update: (key, change) =>
+    set(({ drafts }) => {
+      const draft = drafts[key]
+      return draft ? { drafts: { ...drafts, [key]: { ...draft, ...change } } } : {}
+    }),
+  close: (key) => set(({ drafts: { [key]: _, ...drafts } }) => ({ drafts })),
+}))
+
+function createNameDraft(initial = '', version = 0): NameDraft {
+  const { formControl } = createFormControl({ defaultValues: { name: initial } })
+  return { formControl, initial, version, wasFocused: false, other: undefined }
+}
+
+const newNames = new Map<string, NameDraft>()
+
+/** The draft of a new name, which starts empty and lasts as long as the page. */
+export function newNameDraft(key: string): NameDraft {
+  const draft = newNames.get(key) ?? createNameDraft()
+  newNames.set(key, draft)
+  return draft
+}
+
+/** Forgets everything that was typed. */
+export function clearNameDrafts(): void {
+  newNames.clear()
+  useNameDrafts.setState(useNameDrafts.getInitialState(), true)
+}

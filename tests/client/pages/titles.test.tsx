@@ -1,0 +1,205 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { expectAccessible } from '../../support/axe.ts'
+import { button, chapterRegion, heading, textbox } from '../../support/page-parts.ts'
+import { type Fixtures, test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+interface Subject {
+  kind: 'course' | 'chapter'
+  label: string
+  patch: string
+  setUp: (server: TestServer) => Promise<{ id: string; path: string }>
+  title: (server: TestServer, id: string) => Promise<string>
+}
+
+const subjects: Subject[] = [
+  {
+    kind: 'course',
+    label: 'Course title',
+    patch: 'PATCH /api/courses/{courseId}',
+    setUp: async (server) => {
+      const { id } = await server.addCourse('Painting')
+      return { id, path: `/courses/${id}` }
+    },
+    title: async (server, id) => (await (await server.send(`GET /api/courses/${id}`)).json()).title,
+  },
+  {
+    kind: 'chapter',
+    label: 'Chapter title',
+    patch: 'PATCH /api/chapters/{chapterId}',
+    setUp: async (server) => {
+      const [chapter] = await server.addChapters('Painting')
+      return { id: chapter?.id ?? '', path: `/courses/${chapter?.courseId}` }
+    },
+    title: async (server, id) => {
+      const { courses } = await (await server.send('GET /api/courses')).json()
+      const course = await (await server.send(`GET /api/courses/${courses[0].id}`)).json()
+      return course.chapters.find((chapter: { id: string }) => chapter.id === id)?.title
+    },
+  },
+]
+
+describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, title }) => {
+  const edit = async (name: string) => {
+    await button(`Rename ${kind} ${name}`).click()
+    await expect.element(textbox(label)).toHaveFocus()
+  }
+
+  const renameElsewhere = (server: TestServer, id: string, name: string) =>
+    server.send(`PATCH /api/${kind}s/${id}`, {
+      body: { title: name },
+      headers: { 'if-match': '"1"' },
+    })
+
+  const openEditor = async ({ server, open }: Pick<Fixtures, 'server' | 'open'>) => {
+    const { id, path } = await setUp(server)
+    const opened = await open(path)
+    await edit('Painting')
+    return { id, path, ...opened }
+  }
+
+  test('is selected when its editor opens', async ({ server, open }) => {
+    await openEditor({ server, open })
+    await userEvent.keyboard('Drawing')
+    await expect.element(textbox(label)).toHaveValue('Drawing')
+  })
+
+  test('that was left as it was does not undo somebody else’s', async ({ server, open }) => {
+    const { id, queryClient } = await openEditor({ server, open })
+    await renameElsewhere(server, id, 'Theirs')
+    await queryClient.invalidateQueries()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(heading('Theirs')).toBeVisible()
+    expect(await title(server, id)).toBe('Theirs')
+  })
+
+  test('asks which one stays if somebody else gave another; mine can', async ({ server, open }) => {
+    const { id } = await openEditor({ server, open })
+    await renameElsewhere(server, id, 'Theirs')
+    await userEvent.keyboard('Mine{Enter}')
+    await expect
+      .element(textbox(label))
+      .toHaveAccessibleDescription('Renamed elsewhere meanwhile. Which one stays?')
+    expect(await title(server, id)).toBe('Theirs')
+    await expectAccessible()
+    await button('Keep mine').click()
+    await expect.element(heading('Mine')).toBeVisible()
+    expect(await title(server, id)).toBe('Mine')
+  })
+
+  test('asks which one stays if somebody else gave another; theirs can', async ({
+    server,
+    open,
+  }) => {
+    const { id } = await openEditor({ server, open })
+    await renameElsewhere(server, id, 'Theirs')
+    await userEvent.keyboard('Mine{Enter}')
+    await button('Theirs: Theirs').click()
+    await expect.element(heading('Theirs')).toBeVisible()
+    expect(await title(server, id)).toBe('Theirs')
+  })
+
+  test('is saved once, if the answer to its first try was lost', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { id } = await openEditor({ server, open })
+    const cut = network.cut(patch, {}, 'after')
+    await userEvent.keyboard('Mine{Enter}')
+    await expect
+      .element(textbox(label))
+      .toHaveAccessibleDescription(
+        'The server can’t be reached. Check the connection, then try again.',
+      )
+    cut.lift()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(heading('Mine')).toBeVisible()
+    expect(await title(server, id)).toBe('Mine')
+  })
+
+  test('that is half typed is there on return, and replaces what it was opened over', async ({
+    server,
+    open,
+  }) => {
+    const { id, path, router } = await openEditor({ server, open })
+    await userEvent.keyboard('Half')
+    await router.navigate({ to: '/charts' })
+    await expect.element(heading('Statecharts')).toBeInTheDocument()
+    await router.navigate({ to: path })
+    await expect.element(textbox(label)).toHaveValue('Half')
+    await textbox(label).click()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(heading('Half')).toBeVisible()
+    expect(await title(server, id)).toBe('Half')
+  })
+
+  test('that is saved while an earlier one is on its way follows it', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { id, path, router } = await openEditor({ server, open })
+    const hold = network.hold(patch)
+    await userEvent.keyboard('First{Enter}')
+    await expect.poll(hold.waiting).toBe(1)
+    await textbox(label).click()
+    await userEvent.keyboard('{Escape}')
+    await router.navigate({ to: '/charts' })
+    await router.navigate({ to: path })
+    await edit('Painting')
+    await userEvent.keyboard('Second{Enter}')
+    hold.release()
+    await expect.element(heading('Second')).toBeVisible()
+    expect(await title(server, id)).toBe('Second')
+  })
+})
+
+describe('a title that is created', () => {
+  test('makes one course, if the answer to its first try was lost', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { router } = await open('/')
+    const cut = network.cut('POST /api/courses', {}, 'after')
+    await textbox('New course title').fill('Painting')
+    await button('Create course').click()
+    await expect
+      .element(textbox('New course title'))
+      .toHaveAccessibleDescription(
+        'The server can’t be reached. Check the connection, then try again.',
+      )
+    cut.lift()
+    await router.navigate({ to: '/charts' })
+    await router.navigate({ to: '/' })
+    await expect.element(textbox('New course title')).toHaveValue('Painting')
+    await button('Create course').click()
+    await expect.element(textbox('New course title')).toHaveValue('')
+    const { courses } = await (await server.send('GET /api/courses')).json()
+    expect(courses).toHaveLength(1)
+  })
+
+  test('makes one chapter, if the answer to its first try was lost', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const course = await server.addCourse('Painting')
+    await open(`/courses/${course.id}`)
+    const cut = network.cut('POST /api/courses/{courseId}/chapters', {}, 'after')
+    await textbox('New chapter title').fill('Basics')
+    await button('Add chapter').click()
+    await expect
+      .element(textbox('New chapter title'))
+      .toHaveAccessibleDescription(
+        'The server can’t be reached. Check the connection, then try again.',
+      )
+    cut.lift()
+    await button('Add chapter').click()
+    await expect.element(textbox('New chapter title')).toHaveValue('')
+    await expect.element(chapterRegion('Basics')).toBeVisible()
+    await expect.element(page.getByText('1 chapter')).toBeVisible()
+  })
+})
