@@ -1,0 +1,103 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { filenameSchema, titleSchema } from '#contract/names.ts'
+import { test as serverTest } from '../support/server-test.ts'
+
+const invisible = 'Use at least one visible character'
+const turning = 'Type it without the invisible characters that turn text around'
+const control = 'Remove line breaks, tabs and other control characters'
+
+/** What is said of a name, or the name as it is kept. */
+function judge(schema: typeof titleSchema, name: string): string | string[] {
+  const { success, data, error } = schema.safeParse(name)
+  return success ? data : error.issues.map(({ message }) => message)
+}
+
+describe.for([
+  ['filename', filenameSchema],
+  ['title', titleSchema],
+] as const)('a %s', ([, schema]) => {
+  test.for([
+    ['a zero-width space', '\u200b', [invisible]],
+    ['spaces and joiners', ' \u200d\u200c \u2060 ', [invisible]],
+    ['a soft hyphen', '\u00ad', [invisible]],
+    ['Hangul fillers', '\u115f\u3164\uffa0', [invisible]],
+    ['a blank braille pattern', '\u2800', [invisible]],
+    ['an accent without a letter', '\u0301', [invisible]],
+    ['a variation selector', '\ufe0f', [invisible]],
+    ['an override', 'lesson\u202e4pm.exe', [turning]],
+    ['an embedding', 'a\u202bb\u202cc', [turning]],
+    ['an isolate', 'a\u2067b\u2069c', [turning]],
+    ['a line separator', 'a\u2028b', [control]],
+    ['a paragraph separator', 'a\u2029b', [control]],
+    ['a delete character', 'a\u007fb', [control]],
+  ] as const)('can’t be or have %s', ([, name, problems]) => {
+    expect(judge(schema, name)).toEqual(problems)
+  })
+
+  test.for([
+    ['a Persian word with a non-joiner', 'می\u200cخواهم'],
+    ['a Sinhala word with a joiner', 'ශ්\u200dරී'],
+    ['a family', '👨\u200d👩\u200d👧'],
+    ['a heart in colour', '❤\ufe0f'],
+    ['a flag made of tags', '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
+    ['a keycap', '1\ufe0f\u20e3'],
+    ['a Hebrew name with a direction mark', 'שיעור\u200f (1)'],
+    ['an ideograph with a variant', '葛\u{e0100}'],
+    ['a letter of a newer Unicode', 'a\u{1faff}'],
+    ['a punctuation mark alone', '!'],
+    ['a decomposed name', 'e\u0301'],
+  ])('can be %s', ([, name = '']) => {
+    expect(judge(schema, name)).toBe(name)
+  })
+
+  const hidden = fc.string({
+    unit: fc.constantFrom(
+      ' ',
+      '\u00a0',
+      '\u200b',
+      '\u200c',
+      '\u200d',
+      '\ufeff',
+      '\u2060',
+      '\ufe0f',
+    ),
+  })
+
+  test('of hidden characters needs one to see among them', async () => {
+    await fc.assert(
+      fc.property(
+        hidden,
+        fc.constantFrom('a', 'א', '字', '🎬', '٣'),
+        hidden,
+        (one, seen, other) => {
+          expect(schema.safeParse(one + other).success).toBe(false)
+          expect(judge(schema, one + seen + other)).toBe((one + seen + other).trim())
+        },
+      ),
+    )
+  })
+
+  test('that is taken is taken again as it is', async () => {
+    await fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (name) => {
+        const { success, data } = schema.safeParse(name)
+        if (success) expect(judge(schema, data)).toBe(data)
+        else expect(judge(schema, name)).not.toEqual([])
+      }),
+    )
+  })
+})
+
+serverTest('the API uses the same words as the page', async ({ server }) => {
+  const refusals: unknown[] = []
+  for (const title of ['\u200b', 'a\u202eb']) {
+    const answer = await server.send('POST /api/courses', { body: { title } })
+    const { status, errors } = await answer.json()
+    refusals.push([status, errors])
+  }
+  expect(refusals).toEqual([
+    [400, [{ path: 'body.title', message: invisible }]],
+    [400, [{ path: 'body.title', message: turning }]],
+  ])
+})
