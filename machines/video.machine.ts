@@ -161,7 +161,7 @@ export const videoMachine = setup({
   delays: {
     answerTimeout: 30_000,
     backoff: ({ context }) => backoffAfter(context.attempt),
-    undoWindow: 15_000,
+    undoWindow: 600_000,
   },
   guards: {
     isSent: ({ context }) => videoStatus(context) === 'linking',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { backoffAfter, isRemovedElsewhere, isRestoring } from '#machines/video.machine.ts'
 import { cut, linked, pick, refused, removed, row, startVideo, unlinked } from './fake-effects.ts'
 
-const undoWindow = 15_000
+const undoWindow = 600_000
 
 describe('linking', () => {
   test('sends a new pick and keeps what the server confirmed', async () => {

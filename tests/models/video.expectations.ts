@@ -37,7 +37,7 @@ export const linkExpectations: Record<string, VideoExpectation> = {
     tags: ['removed'],
     also: (history, actor) => {
       status('removed')(history, actor)
-      expectDelay(actor, 'link.removed', history.isTooLateToUndo ? undefined : 15_000)
+      expectDelay(actor, 'link.removed', history.isTooLateToUndo ? undefined : 600_000)
     },
   },
 }

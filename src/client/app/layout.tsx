@@ -1,11 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary, Link, Outlet } from '@tanstack/react-router'
 import { LecternIcon } from '#ui/icons.tsx'
+import { findChapterTitle } from '../features/chapters/course-cache.ts'
 import { RemovalNotices } from '../features/videos/components/removal-notices.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 import { useHeadingFocus } from './use-heading-focus.ts'
 
 export function Layout() {
+  const queryClient = useQueryClient()
   useHeadingFocus()
   return (
     <>
@@ -44,7 +47,9 @@ export function Layout() {
         <Outlet />
       </main>
       <CatchBoundary getResetKey={() => 'removals'} errorComponent={() => null}>
-        <RemovalNotices />
+        <RemovalNotices
+          findChapterTitle={(chapterId) => findChapterTitle(queryClient, chapterId)}
+        />
       </CatchBoundary>
       <Dialogs />
     </>

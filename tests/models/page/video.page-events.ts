@@ -11,7 +11,7 @@ export type NameOnPage = (filename: string) => string
 type Step = { event: AnyEventObject; state: AnyMachineSnapshot }
 
 const answerTimeout = 30_000
-const undoWindow = 15_000
+const undoWindow = 600_000
 
 const allKinds: RequestKind[] = ['link', 'change', 'remove', 'restore']
 

@@ -1,7 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { AnyActorRef } from 'xstate'
-import type { Course, CourseSummary } from '#contract/courses.ts'
-import { queryKeys } from '../../lib/query-keys.ts'
+import { findChapterTitle } from '../../features/chapters/course-cache.ts'
 
 /**
  * Creates the function that names actors on the chart page: a video by its shown filename, a chapter by
@@ -17,10 +16,3 @@ export const createActorNames =
     }
     return machine?.id === 'authoring' ? 'Authoring' : actor.id
   }
-
-function findChapterTitle(queryClient: QueryClient, chapterId: string): string | undefined {
-  return queryClient
-    .getQueriesData<Course | { courses: CourseSummary[] }>({ queryKey: queryKeys.courses })
-    .flatMap(([, data]) => (data && 'chapters' in data ? data.chapters : []))
-    .find(({ id }) => id === chapterId)?.title
-}

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
-import type { Course } from '#contract/courses.ts'
+import type { Course, CourseSummary } from '#contract/courses.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
 /** Updates the chapters of a cached course; does nothing if the course is not cached. */
@@ -13,3 +13,10 @@ export const updateChapters = (
     queryKeys.course(courseId),
     (course) => course && { ...course, chapters: update(course.chapters) },
   )
+
+/** The title of a chapter, if a course in the cache has it. */
+export const findChapterTitle = (queryClient: QueryClient, chapterId: string): string | undefined =>
+  queryClient
+    .getQueriesData<Course | { courses: CourseSummary[] }>({ queryKey: queryKeys.courses })
+    .flatMap(([, data]) => (data && 'chapters' in data ? data.chapters : []))
+    .find(({ id }) => id === chapterId)?.title

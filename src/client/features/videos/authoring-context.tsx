@@ -1,5 +1,5 @@
 import { useSelector } from '@xstate/react'
-import { createContext, type ReactNode, useContext } from 'react'
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { ActorRefFrom, SnapshotFrom } from 'xstate'
 import type { chapterMachine } from '#machines/chapter.machine.ts'
 import type { videoMachine } from '#machines/video.machine.ts'
@@ -30,7 +30,10 @@ export function useAuthoring(): Authoring {
 /** The actors of all chapters that have one. */
 export function useChapterActors(): ChapterActor[] {
   const children = useSelector(useAuthoring(), (snapshot) => snapshot.children)
-  return Object.values(children).filter((chapter) => chapter !== undefined)
+  return useMemo(
+    () => Object.values(children).filter((chapter) => chapter !== undefined),
+    [children],
+  )
 }
 
 /** The actor of a chapter; `undefined` until something is done in it. */

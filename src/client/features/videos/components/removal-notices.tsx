@@ -1,4 +1,4 @@
-import { useSelector } from '@xstate/react'
+import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { PendingVideo } from '#machines/chapter.machine.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
@@ -6,111 +6,103 @@ import { formatCount } from '#shared/count.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { focusContent, focusFirstControl } from '#ui/focus.ts'
 import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
-import { type ChapterActor, useChapterActors } from '../authoring-context.tsx'
 import { findVideoActor } from '../use-chapter.ts'
+import { type Removal, useRemovals } from '../use-removals.ts'
 
-/** What was removed in any chapter and can still be brought back. */
-export function RemovalNotices() {
-  const chapters = useChapterActors()
+/** How long a removal can be undone after the last one, while nobody uses the notice; in ms. */
+const shownFor = 15_000
+
+type RemovalNoticesProps = { findChapterTitle: (chapterId: string) => string | undefined }
+
+/** What was removed in any chapter and can still be brought back, in one notice. */
+export function RemovalNotices({ findChapterTitle }: RemovalNoticesProps) {
+  const removals = useRemovals()
   return (
     <aside
       aria-label="Removed videos"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-4 bottom-4 z-30 mx-auto flex max-w-md flex-col gap-2"
+      className="pointer-events-none fixed inset-x-4 bottom-4 z-30 mx-auto max-w-md"
     >
-      {chapters.map((chapter) => (
-        <ChapterRemovals key={chapter.id} chapter={chapter} />
-      ))}
+      {removals.length > 0 && (
+        <RemovalNotice removals={removals} words={describe(removals, findChapterTitle)} />
+      )}
     </aside>
   )
 }
 
-function ChapterRemovals({ chapter }: { chapter: ChapterActor }) {
-  const videos = useSelector(chapter, ({ context }) => context.videos)
-  const removed = Object.values(videos).filter(isUndoable)
+function RemovalNotice({ removals, words }: { removals: readonly Removal[]; words: string }) {
+  const [isUsed, setUsed] = useState(false)
+  const isConfirmed = removals.every(({ video }) => video.status === 'removed')
+  const undoLabel =
+    removals.length === 1
+      ? `Undo removing ${removals[0]?.video.wanted.filename}`
+      : `Undo removing ${formatCount(removals.length, 'video')}`
+
+  useEffect(() => {
+    if (isUsed) return
+    const timer = setTimeout(() => sendToAll(removals, { type: 'video.forget' }), shownFor)
+    return () => clearTimeout(timer)
+  }, [removals, isUsed])
+
   return (
-    <>
-      {removed.length > maxShown && (
-        <Notice
-          words={`Removed ${formatCount(removed.length, 'video')}`}
-          undoLabel="Undo all"
-          onUndo={() => restore(chapter, removed)}
+    <section
+      ref={handOnFocus}
+      aria-label={words}
+      data-notice
+      onPointerEnter={() => setUsed(true)}
+      onPointerLeave={() => setUsed(false)}
+      onFocus={() => setUsed(true)}
+      onBlur={() => setUsed(false)}
+      className="pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating"
+    >
+      <p className="line-clamp-2 min-w-0 flex-1 break-words">{words}</p>
+      <Button
+        size="small"
+        icon={<UndoIcon />}
+        aria-label={undoLabel}
+        onClick={() => restore(removals)}
+      >
+        Undo
+      </Button>
+      {isConfirmed && (
+        <IconButton
+          size="small"
+          label="Dismiss"
+          icon={<CloseIcon />}
+          onClick={() => flushSync(() => sendToAll(removals, { type: 'video.forget' }))}
         />
       )}
-      {removed.slice(-maxShown).map((video) => (
-        <VideoRemoval key={video.id} chapter={chapter} video={video} />
-      ))}
-    </>
+    </section>
   )
 }
 
-function VideoRemoval({ chapter, video }: { chapter: ChapterActor; video: PendingVideo }) {
-  const { filename } = video.wanted
-  const dismiss = () => sendToVideo(chapter, video, { type: 'video.forget' })
-  return (
-    <Notice
-      words={`Removed ${filename}`}
-      undoLabel={`Undo removing ${filename}`}
-      onUndo={() => restore(chapter, [video])}
-      {...(video.status === 'removed' && { onDismiss: dismiss })}
-    />
-  )
+function describe(
+  removals: readonly Removal[],
+  findChapterTitle: RemovalNoticesProps['findChapterTitle'],
+): string {
+  const [first] = removals
+  if (removals.length === 1) return `Removed ${first?.video.wanted.filename}`
+  const chapterIds = new Set(removals.map(({ chapter }) => chapter.id))
+  const title = findChapterTitle(first?.chapter.id ?? '')
+  const place = chapterIds.size > 1 ? formatCount(chapterIds.size, 'chapter') : `“${title}”`
+  const videos = formatCount(removals.length, 'video')
+  return chapterIds.size > 1 || title ? `Removed ${videos} from ${place}` : `Removed ${videos}`
 }
-
-type NoticeProps = {
-  words: string
-  undoLabel: string
-  onUndo: () => void
-  /** Given once the removal is confirmed. */
-  onDismiss?: () => void
-}
-
-const Notice = ({ words, undoLabel, onUndo, onDismiss }: NoticeProps) => (
-  <div
-    ref={handOnFocus}
-    data-notice
-    className="pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating"
-  >
-    <p className="line-clamp-2 min-w-0 flex-1">{words}</p>
-    <Button size="small" icon={<UndoIcon />} aria-label={undoLabel} onClick={onUndo}>
-      Undo
-    </Button>
-    {onDismiss && (
-      <IconButton
-        size="small"
-        label="Dismiss"
-        icon={<CloseIcon />}
-        onClick={({ currentTarget }) =>
-          dismissNotice(currentTarget.closest('[data-notice]'), onDismiss)
-        }
-      />
-    )}
-  </div>
-)
 
 /** Brings videos back and focuses the first. */
-function restore(chapter: ChapterActor, videos: readonly PendingVideo[]) {
-  flushSync(() => {
-    for (const video of videos) sendToVideo(chapter, video, { type: 'video.restore' })
-  })
-  focusFirstControl(document.querySelector(`[data-video-id="${videos[0]?.id}"]`))
+function restore(removals: readonly Removal[]) {
+  flushSync(() => sendToAll(removals, { type: 'video.restore' }))
+  focusFirstControl(document.querySelector(`[data-video-id="${removals[0]?.video.id}"]`))
 }
 
-const sendToVideo = (chapter: ChapterActor, { id }: PendingVideo, event: VideoEvent) =>
+function sendToAll(removals: readonly Removal[], event: VideoEvent) {
+  for (const { chapter, video } of removals) send(chapter, video, event)
+}
+
+const send = (chapter: Removal['chapter'], { id }: PendingVideo, event: VideoEvent) =>
   findVideoActor(chapter.getSnapshot(), id)?.send(event)
 
-/** Dismisses a notice and focuses the one beside it. */
-function dismissNotice(notice: Element | null, dismiss: () => void) {
-  const beside = notice?.nextElementSibling ?? notice?.previousElementSibling ?? null
-  flushSync(dismiss)
-  focusFirstControl(beside)
-}
-
-/** A notice also expires: the focus in it must not be lost then. */
+/** A notice can go while it has the focus, which must not be lost then. */
 const handOnFocus = (notice: HTMLElement | null) => () => {
   if (notice?.contains(document.activeElement)) focusContent()
 }
-
-const maxShown = 3
-
-const isUndoable = ({ status }: PendingVideo) => status === 'removing' || status === 'removed'
