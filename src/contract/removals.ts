@@ -1,3 +1,4 @@
+import { isolate } from '#shared/isolate.ts'
 import { idSchema } from './ids.ts'
 import { titleSchema } from './names.ts'
 import { createProblem, problemSchema } from './problem.ts'
@@ -25,6 +26,8 @@ export type RemovedPlace = { kind: 'course' | 'chapter'; id: string; title: stri
 
 /** Makes the problem of using a removed course or chapter, which names it. */
 export const createRemovedProblem = ({ kind, id, title }: RemovedPlace) =>
-  createProblem(`${kind}-removed`, `The ${kind} “${title}” was removed. Restore it first.`, {
-    [kind]: { id, title },
-  })
+  createProblem(
+    `${kind}-removed`,
+    `The ${kind} “${isolate(title)}” was removed. Restore it first.`,
+    { [kind]: { id, title } },
+  )

@@ -9,7 +9,7 @@ type Size = 'small' | 'wide' | 'full'
 
 type ModalDialogProps = {
   title: string
-  subtitle?: string
+  subtitle?: ReactNode
   size: Size
   role?: NonNullable<DialogProps['role']>
   onClose: () => void
@@ -54,7 +54,12 @@ export const ModalDialog = ({
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3 max-sm:px-4">
             <div className="min-w-0 flex-1">
-              <Heading slot="title" level={2} className="line-clamp-2 text-lg font-semibold">
+              <Heading
+                slot="title"
+                level={2}
+                dir="auto"
+                className="line-clamp-2 text-lg font-semibold"
+              >
                 {title}
               </Heading>
               {subtitle !== undefined && <p className="truncate text-ink-soft">{subtitle}</p>}

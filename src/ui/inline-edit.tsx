@@ -2,6 +2,7 @@ import { type ReactNode, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { Button, IconButton } from './button.tsx'
 import { PencilIcon, SpinnerIcon } from './icons.tsx'
+import { Name } from './name.tsx'
 import { type NameDraft, type OtherName, useNameDrafts } from './name-draft.ts'
 import { NameForm, type NameFormProps } from './name-form.tsx'
 
@@ -138,7 +139,9 @@ const OtherNameChoice = ({ other, onKeepMine, onTakeTheirs }: OtherNameChoicePro
       Keep mine
     </Button>
     <Button size="small" onClick={onTakeTheirs}>
-      <span className="line-clamp-2 break-words" dir="auto">{`Theirs: ${other.name}`}</span>
+      <span className="line-clamp-2 break-words">
+        Theirs: <Name>{other.name}</Name>
+      </span>
     </Button>
   </div>
 )

@@ -28,7 +28,9 @@ const ActorItem = ({ branch: { actor, children }, actorId, onActor }: ActorItemP
       onClick={() => onActor(actor)}
       className="flex min-h-7 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-hover disabled:text-ink-soft disabled:hover:bg-transparent aria-pressed:bg-accent-soft max-sm:min-h-10"
     >
-      <span className="min-w-0 flex-1 truncate">{actor.name}</span>
+      <span dir="auto" className="min-w-0 flex-1 truncate">
+        {actor.name}
+      </span>
       <span className={`shrink-0 text-xs ${statusColors[actor.status]}`}>
         {formatStatus(actor)}
       </span>

@@ -6,6 +6,7 @@ import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
+import { Name } from '#ui/name.tsx'
 import { useRemoveChapter } from '../features/chapters/api/remove-chapter.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
@@ -136,7 +137,9 @@ function ChapterRemoval({ chapter }: { chapter: Chapter }) {
       onClose={closeDialog}
     >
       <p>
-        <strong className="font-medium text-ink">{chapter.title}</strong>
+        <strong className="font-medium text-ink">
+          <Name>{chapter.title}</Name>
+        </strong>
         <span>{describeLoss(videos.length, query.isSuccess)}</span>
       </p>
     </ConfirmDialog>
@@ -162,7 +165,9 @@ function CourseRemoval({ course }: { course: CourseSummary }) {
       onClose={closeDialog}
     >
       <p>
-        <strong className="font-medium text-ink">{course.title}</strong>
+        <strong className="font-medium text-ink">
+          <Name>{course.title}</Name>
+        </strong>
         <span>
           {`, its ${formatCount(course.chapterCount, 'chapter')} and ${formatCount(course.videoCount, 'video')} will be removed. The files stay in the media library.`}
         </span>

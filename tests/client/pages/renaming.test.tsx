@@ -318,13 +318,19 @@ describe('editing', () => {
     await expect.element(chapterRegion('Basics')).not.toHaveTextContent('Saving')
   })
 
-  test('selects the name without its ending', async ({ server, open }) => {
-    const { path } = await fill(server, ['Lesson 1.mp4'])
-    await open(path)
-    await button('Rename Lesson 1.mp4').click()
-    await expect.element(getEditor('Lesson 1.mp4')).toHaveFocus()
-    expect(typing('Lesson 1.mp4')).toEqual({ text: 'Lesson 1.mp4', caret: [0, 8], hasFocus: true })
-  })
+  test.for([
+    ['Lesson 1.mp4', 8],
+    ['Lecture 3. Light', 16],
+  ] as const)(
+    'selects the name %s without its extension',
+    async ([name, end], { server, open }) => {
+      const { path } = await fill(server, [name])
+      await open(path)
+      await button(`Rename ${name}`).click()
+      await expect.element(getEditor(name)).toHaveFocus()
+      expect(typing(name)).toEqual({ text: name, caret: [0, end], hasFocus: true })
+    },
+  )
 })
 
 describe('a name that was changed elsewhere meanwhile', () => {

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { formatCount } from '#shared/count.ts'
+import { isolate } from '#shared/isolate.ts'
 import { EmptyState } from '#ui/feedback.tsx'
 import { BackIcon, FilmIcon } from '#ui/icons.tsx'
 import { CreateChapterForm } from '../../features/chapters/components/create-chapter-form.tsx'
@@ -16,7 +17,7 @@ export function CoursePage() {
 
   return (
     <>
-      <title>{`${course.title} · Lectern`}</title>
+      <title>{`${isolate(course.title)} · Lectern`}</title>
       <Link
         to="/"
         className="-ml-1 inline-flex h-8 items-center gap-1 rounded-md px-1 text-ink-soft hover:text-ink max-sm:h-10 [&_svg]:size-4"

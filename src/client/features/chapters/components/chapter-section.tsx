@@ -57,7 +57,9 @@ export function ChapterSection({ chapter, actions, onRemove, children }: Chapter
                 <ChevronIcon
                   className={`mt-1 size-5 self-start max-sm:mt-2 text-ink-soft transition-transform ${isCollapsed ? '-rotate-90' : ''}`}
                 />
-                <span className="min-w-0">{chapter.title}</span>
+                <span dir="auto" className="min-w-0">
+                  {chapter.title}
+                </span>
               </button>
             </h2>
           </InlineEdit>

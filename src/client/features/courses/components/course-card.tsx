@@ -40,7 +40,9 @@ export function CourseCard({ course, link, onRemove }: CourseCardProps) {
           inputClassName="text-lg font-semibold"
         >
           <div className="min-w-0 flex-1">
-            <h2 className="text-lg font-semibold">{link}</h2>
+            <h2 dir="auto" className="text-lg font-semibold">
+              {link}
+            </h2>
             <p className="text-ink-soft">
               {formatCount(course.chapterCount, 'chapter')} ·{' '}
               {formatCount(course.videoCount, 'video')}

@@ -26,6 +26,7 @@ export function CourseHeading({ course }: { course: Course }) {
       >
         <h1
           tabIndex={-1}
+          dir="auto"
           className="min-w-0 text-2xl font-semibold tracking-tight max-sm:text-xl max-sm:leading-10"
         >
           {course.title}

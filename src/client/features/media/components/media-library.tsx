@@ -3,9 +3,11 @@ import { errorMessage } from '#client/lib/http.ts'
 import type { MediaSort } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
+import { isolate } from '#shared/isolate.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { FilmIcon, SearchIcon } from '#ui/icons.tsx'
+import { Name } from '#ui/name.tsx'
 import { SearchField } from '#ui/search-field.tsx'
 import { Select } from '#ui/select.tsx'
 import { useMedia } from '../api/list-media.ts'
@@ -38,7 +40,11 @@ export function MediaLibrary(props: MediaLibraryProps) {
   return (
     <ModalDialog
       title="Media library"
-      subtitle={`Pick videos for “${chapterTitle}”`}
+      subtitle={
+        <>
+          Pick videos for “<Name>{chapterTitle}</Name>”
+        </>
+      }
       size="full"
       onClose={onClose}
       onEscape={typed === '' ? undefined : () => setTyped('')}
@@ -147,7 +153,7 @@ const NoMedia = ({ search }: { search: string }) =>
       Videos appear here as soon as they are in the library.
     </EmptyState>
   ) : (
-    <EmptyState icon={<SearchIcon />} title={`No video matches “${search}”`}>
+    <EmptyState icon={<SearchIcon />} title={`No video matches “${isolate(search)}”`}>
       Try a shorter word or another spelling. Your picks are kept.
     </EmptyState>
   )

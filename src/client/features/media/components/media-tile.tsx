@@ -39,7 +39,7 @@ function TileContent({ asset, isInChapter }: { asset: MediaAsset; isInChapter: b
         </span>
       </span>
       <span className="h-14 px-0.5">
-        <span className="line-clamp-2 text-sm leading-[1.125rem] font-medium">
+        <span dir="auto" className="line-clamp-2 text-sm leading-[1.125rem] font-medium">
           {asset.filename}
         </span>
         <span className="block truncate text-xs text-ink-soft">

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import { useForm } from 'react-hook-form'
+import { stemLength } from '#shared/media-extension.ts'
 import { IconButton } from '#ui/button.tsx'
 import { FieldError, inputClass } from '#ui/field.tsx'
 import { CheckIcon, CloseIcon } from '#ui/icons.tsx'
@@ -57,11 +58,10 @@ export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEd
   )
 }
 
-/** A new editor takes the focus and selects the name without its ending; one that comes back leaves both alone. */
+/** A new editor takes the focus and selects the name without its extension; one that comes back leaves both alone. */
 function focusOnce(draft: Draft, input: HTMLInputElement) {
   if (draft.wasFocused) return
   draft.wasFocused = true
   input.focus()
-  const ending = input.value.lastIndexOf('.')
-  input.setSelectionRange(0, ending > 0 ? ending : input.value.length)
+  input.setSelectionRange(0, stemLength(input.value))
 }

@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom'
 import type { PendingVideo } from '#machines/chapter.machine.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { formatCount } from '#shared/count.ts'
+import { isolate } from '#shared/isolate.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { focusContent, focusFirstControl } from '#ui/focus.ts'
 import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
@@ -81,10 +82,11 @@ function describe(
   findChapterTitle: RemovalNoticesProps['findChapterTitle'],
 ): string {
   const [first] = removals
-  if (removals.length === 1) return `Removed ${first?.video.wanted.filename}`
+  if (removals.length === 1) return `Removed ${isolate(first?.video.wanted.filename ?? '')}`
   const chapterIds = new Set(removals.map(({ chapter }) => chapter.id))
   const title = findChapterTitle(first?.chapter.id ?? '')
-  const place = chapterIds.size > 1 ? formatCount(chapterIds.size, 'chapter') : `“${title}”`
+  const place =
+    chapterIds.size > 1 ? formatCount(chapterIds.size, 'chapter') : `“${isolate(title ?? '')}”`
   const videos = formatCount(removals.length, 'video')
   return chapterIds.size > 1 || title ? `Removed ${videos} from ${place}` : `Removed ${videos}`
 }

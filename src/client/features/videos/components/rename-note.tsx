@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { isRemovedElsewhere, type VideoEvent } from '#machines/video.machine.ts'
 import { ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
+import { Name } from '#ui/name.tsx'
 import type { VideoSnapshot } from '../authoring-context.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
 
@@ -27,11 +28,11 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
         look="text-warning"
         words="Renamed elsewhere meanwhile. Which name stays?"
       >
-        <Choice
-          onClick={() => send({ type: 'rename.keepMine' })}
-        >{`Mine: ${video.filename}`}</Choice>
+        <Choice onClick={() => send({ type: 'rename.keepMine' })}>
+          Mine: <Name>{video.filename}</Name>
+        </Choice>
         <Choice onClick={() => send({ type: 'rename.takeTheirs' })}>
-          {`Theirs: ${context.confirmed.filename}`}
+          Theirs: <Name>{context.confirmed.filename}</Name>
         </Choice>
       </Note>
     )
@@ -42,7 +43,7 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
       <Note icon={<WarningIcon />} look="text-danger" words={`New name not saved: ${reason}`}>
         <Choice onClick={() => send({ type: 'rename.retry' })}>Try again</Choice>
         <Choice onClick={() => send({ type: 'rename.discard' })}>
-          {`Back to ${video.savedFilename}`}
+          Back to <Name>{video.savedFilename}</Name>
         </Choice>
       </Note>
     )
@@ -74,7 +75,7 @@ function describePending(
     : { icon: <SpinnerIcon />, words: 'Saving the new name…' }
 }
 
-const Choice = ({ children, onClick }: { children: string; onClick: () => void }) => (
+const Choice = ({ children, onClick }: { children: ReactNode; onClick: () => void }) => (
   <button type="button" className={choiceLook} onClick={onClick}>
     {children}
   </button>
