@@ -13,10 +13,11 @@ that lacks them. Then \`npm ci\` fails on another platform, or installs no binar
   --help    this text`
 
 const lockFile = path.join(root, 'package-lock.json')
-const lock = JSON.parse(readFileSync(lockFile, 'utf8'))
+let lock
 
 await runScript(async () => {
   const { values } = readCommandLine({ usage, options: { check: { type: 'boolean' } } })
+  lock = JSON.parse(readFileSync(lockFile, 'utf8'))
   const missing = Object.entries(lock.packages).flatMap(findMissing)
   if (missing.length === 0) {
     console.log('The lock file holds the packages of every platform.')

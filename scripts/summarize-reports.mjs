@@ -1,21 +1,33 @@
-// Summarizes the reports of suites, which the command line names as `<suite>=<exit code>`: prints
-// every failure and, on the last line, `N passed, N failed`.
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { readCommandLine, runScript, UsageError } from './command-line.mjs'
 import { root } from './commands.mjs'
 
-const summaries = process.argv.slice(2).map((argument) => {
-  const [suite, exitCode] = argument.split('=')
-  return summarize(suite, Number(exitCode))
+const usage = `node scripts/summarize-reports.mjs SUITE=EXIT_CODE...
+
+Summarizes the reports of suites, such as all=0 check=1: prints every failure and, on the last line,
+the numbers of passed and failed tests.`
+
+await runScript(() => {
+  const { positionals } = readCommandLine({ usage, allowPositionals: true })
+  const summaries = positionals.map(parseSuite).map(summarize)
+  const passed = summaries.reduce((total, summary) => total + summary.passed, 0)
+  const failures = summaries.flatMap((summary) => summary.failures)
+
+  if (failures.length > 0) console.log(`\nFailures\n\n${failures.join('\n\n')}`)
+  console.log(`\n${passed} passed, ${failures.length} failed`)
+  process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1
 })
-const passed = summaries.reduce((total, summary) => total + summary.passed, 0)
-const failures = summaries.flatMap((summary) => summary.failures)
 
-if (failures.length > 0) console.log(`\nFailures\n\n${failures.join('\n\n')}`)
-console.log(`\n${passed} passed, ${failures.length} failed`)
-process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1
+function parseSuite(argument) {
+  const [, suite, exitCode] = /^([\w-]+)=(\d+)$/.exec(argument) ?? []
+  if (suite === undefined) {
+    throw new UsageError(`“${argument}” is not SUITE=EXIT_CODE, such as all=0. See --help.`)
+  }
+  return { suite, exitCode: Number(exitCode) }
+}
 
-function summarize(suite, exitCode) {
+function summarize({ suite, exitCode }) {
   const outcomes = suite === 'check' ? readCheckOutcomes() : readTestOutcomes(suite)
   const failures = outcomes
     .filter(({ failure }) => failure !== undefined)

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { SeedError, seedBulk } from './db/seed/bulk.ts'
-import { exitWithError, StartError } from './node/start-error.ts'
+import { exitWithError, StartError, usageExitCode } from './node/start-error.ts'
 import { createSeedContext, openStorage, readDemoFiles } from './node/storage.ts'
 import { readSettings } from './settings.ts'
 
@@ -21,7 +21,7 @@ try {
   console.log(`Added ${size.media} files to the library${size.chapters > 0 ? course : ''}.`)
   process.exit(0)
 } catch (error) {
-  exitWithError(error instanceof SeedError ? new StartError(error.message) : error)
+  exitWithError(error instanceof SeedError ? usageError(error.message) : error)
 }
 
 function parseSize(args: string[]) {
@@ -32,10 +32,10 @@ function parseSize(args: string[]) {
     media: parseWholeNumber('media', media),
   }
   if (size.chapters + size.videos + size.media === 0) {
-    throw new StartError(`Say how much to add. ${usage}`)
+    throw usageError(`Say how much to add. ${usage}`)
   }
   if (size.videos > 0 && size.chapters === 0) {
-    throw new StartError(`Videos need chapters: add --chapters. ${usage}`)
+    throw usageError(`Videos need chapters: add --chapters. ${usage}`)
   }
   return size
 }
@@ -45,11 +45,15 @@ function parseFlags(args: string[]) {
   try {
     return parseArgs({ args, options: { chapters: number, videos: number, media: number } }).values
   } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : error}\n${usage}`)
+    throw usageError(`${error instanceof Error ? error.message : error}\n${usage}`)
   }
 }
 
 function parseWholeNumber(flag: string, text: string): number {
   if (/^\d+$/.test(text) && Number(text) <= maxCount) return Number(text)
-  throw new StartError(`--${flag} takes a whole number up to ${maxCount}, not “${text}”. ${usage}`)
+  throw usageError(`--${flag} takes a whole number up to ${maxCount}, not “${text}”. ${usage}`)
+}
+
+function usageError(message: string) {
+  return new StartError(message, usageExitCode)
 }

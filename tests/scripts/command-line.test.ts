@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseCommandLine, UsageError } from '#scripts/command-line.mjs'
 import { runQuietly } from '#scripts/commands.mjs'
@@ -35,13 +35,23 @@ test.each([
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(
   readFileSync('package.json', 'utf8'),
 )
-const commands = Object.entries(scripts).flatMap(([name, command]) => {
-  const [, file] = /^node (scripts\/\S+)$/.exec(command) ?? []
-  return file ? [{ name, file }] : []
+const names = new Map(Object.entries(scripts).map(([name, command]) => [command, name]))
+
+const readScript = (file: string) =>
+  file.endsWith('.mjs') ? readFileSync(`scripts/${file}`, 'utf8') : ''
+// The other files of the folder are modules.
+const commands = readdirSync('scripts')
+  .filter((file) => /^await runScript/m.test(readScript(file)))
+  .map((file) => ({ file: `scripts/${file}`, name: names.get(`node scripts/${file}`) }))
+
+test('every script of package.json reads its command line', () => {
+  const files = commands.flatMap(({ file, name }) => (name ? [`node ${file}`] : []))
+  const own = Object.values(scripts).filter((command) => command.startsWith('node '))
+  expect(files.sort()).toEqual(own.sort())
 })
 
-describe.each(commands)('npm run $name', ({ name, file }) => {
-  const call = new RegExp(`^npm (run )?${name}\\b`)
+describe.each(commands)('$file', ({ name, file }) => {
+  const call = new RegExp(name ? `^npm (run )?${name}\\b` : `^node ${file}`)
 
   test('--help prints the usage', async () => {
     const { code, output } = await runQuietly(process.execPath, [file, '--help'])
@@ -52,4 +62,17 @@ describe.each(commands)('npm run $name', ({ name, file }) => {
     const { code, output } = await runQuietly(process.execPath, [file, '--nonsense'])
     expect([code, output]).toEqual([2, "Unknown option '--nonsense'. See --help.\n"])
   })
+})
+
+test.each([
+  {
+    args: ['--chapters', 'many'],
+    message: '--chapters takes a whole number up to 1000000, not “many”',
+  },
+  { args: ['--videos', '5'], message: 'Videos need chapters: add --chapters' },
+  { args: [], message: 'Say how much to add' },
+])('npm run seed -- $args is rejected: $message', async ({ args, message }) => {
+  const { code, output } = await runQuietly(process.execPath, ['scripts/seed.mjs', ...args])
+  expect([code, output]).toEqual([2, expect.stringContaining(message)])
+  expect(output).not.toMatch(/^\s+at /m)
 })

@@ -88,6 +88,9 @@ test('a cut connection is a cut connection', async () => {
   await expect(send('PUT', id, link)).rejects.toThrow()
   await expect(send('POST', 'batch', { videos: [{ id, ...link }] })).rejects.toThrow()
   expect((await fetch(`${address}/api/health`)).status).toBe(200)
+  const { output } = await server.end('SIGTERM')
+  expect(output.split('\n').filter((line) => /^LECTERN_FAULTS cut/.test(line))).toHaveLength(2)
+  expect(output).not.toMatch(/^\s+at /m)
 })
 
 test('a request that can’t be read, and one for another host, are answered with a problem', async () => {
