@@ -48,7 +48,7 @@ describe('faults', () => {
   })
 })
 
-async function stage(faults: Fault[]) {
+async function setUpFaults(faults: Fault[]) {
   const waits: number[] = []
   const time = { now: 0 }
   const clock = { now: () => time.now }
@@ -80,7 +80,7 @@ async function stage(faults: Fault[]) {
       const { id, ...body } = links[index] as Link
       return server.send(`PUT ${path}/${id}`, { body })
     },
-    listed: async () =>
+    listFilenames: async () =>
       (await (await server.send(`GET ${path}`)).json()).videos.map(
         ({ filename }: Link) => filename,
       ),
@@ -88,7 +88,7 @@ async function stage(faults: Fault[]) {
 }
 
 /** Reads lines to the end, or to where the connection breaks. */
-async function linesOf(answer: Response) {
+async function readLines(answer: Response) {
   const decoder = new TextDecoder()
   let text = ''
   let broke = false
@@ -106,13 +106,13 @@ async function linesOf(answer: Response) {
 
 describe('a batch under faults', () => {
   plainTest('is answered in the order that its links come due, refused ones too', async () => {
-    const { server, waits, links, batch, listed } = await stage([
+    const { server, waits, links, batch, listFilenames } = await setUpFaults([
       { delay: 30, effect: 'none' },
       { delay: 10, effect: 'refuse' },
       { delay: 20, effect: 'none' },
       { delay: 20, effect: 'none' },
     ])
-    const { lines, broke } = await linesOf(await batch())
+    const { lines, broke } = await readLines(await batch())
     expect(
       lines.map(({ id, status, problem, done }) => ({ id, status, type: problem?.type, done })),
     ).toEqual([
@@ -124,7 +124,7 @@ describe('a batch under faults', () => {
     ])
     expect(broke).toBe(false)
     expect(waits).toEqual([10, 10, 10])
-    expect(await listed()).toEqual(['0.mp4', '2.mp4', '3.mp4'])
+    expect(await listFilenames()).toEqual(['0.mp4', '2.mp4', '3.mp4'])
     await server.close()
   })
 
@@ -132,20 +132,20 @@ describe('a batch under faults', () => {
     ['cut-before', ['0.mp4']],
     ['cut-after', ['0.mp4', '1.mp4']],
   ] as const)('breaks off at a link that is %s', async ([effect, left]) => {
-    const { server, links, batch, listed } = await stage([
+    const { server, links, batch, listFilenames } = await setUpFaults([
       { delay: 0, effect: 'none' },
       { delay: 0, effect },
       { delay: 0, effect: 'none' },
     ])
-    const { lines, broke } = await linesOf(await batch())
+    const { lines, broke } = await readLines(await batch())
     expect(lines.map(({ id }) => id)).toEqual([links[0]?.id])
     expect(broke).toBe(true)
-    expect(await listed()).toEqual(left)
+    expect(await listFilenames()).toEqual(left)
     await server.close()
   })
 
   plainTest('goes no further once its caller has gone', async () => {
-    const { server, batch, listed } = await stage([
+    const { server, batch, listFilenames } = await setUpFaults([
       { delay: 0, effect: 'none' },
       { delay: 10, effect: 'none' },
       { delay: 20, effect: 'none' },
@@ -153,13 +153,13 @@ describe('a batch under faults', () => {
     const reader = (await batch()).body?.getReader()
     await reader?.read()
     await reader?.cancel()
-    expect(await listed()).toEqual(['0.mp4'])
+    expect(await listFilenames()).toEqual(['0.mp4'])
     await server.close()
   })
 })
 
 plainTest('a single link is refused, or cut off', async () => {
-  const { server, put, listed } = await stage([
+  const { server, put, listFilenames } = await setUpFaults([
     { delay: 5, effect: 'refuse' },
     { delay: 0, effect: 'cut-before' },
     { delay: 0, effect: 'cut-after' },
@@ -167,6 +167,6 @@ plainTest('a single link is refused, or cut off', async () => {
   const refused = await put(0)
   expect([refused.status, (await refused.json()).type]).toEqual([403, '/problems/link-refused'])
   for (const index of [1, 2]) await expect((await put(index)).text()).rejects.toThrow()
-  expect(await listed()).toEqual(['2.mp4'])
+  expect(await listFilenames()).toEqual(['2.mp4'])
   await server.close()
 })

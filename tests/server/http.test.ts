@@ -2,11 +2,11 @@ import { describe, expect, vi } from 'vitest'
 import { createTestServer, type TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
-const told = async (answer: Response) => {
+const summarizeProblem = async (answer: Response) => {
   const { type } = await answer.clone().json()
   return [answer.status, answer.headers.get('content-type'), type]
 }
-const problem = (kind: string, status: number) => [
+const expectedProblem = (kind: string, status: number) => [
   status,
   'application/problem+json',
   `/problems/${kind}`,
@@ -23,13 +23,15 @@ describe('a problem is told', () => {
   test.for(['/api/nothing', '/api', '/media/x', '/courses/1'])(
     'for the unknown address %s',
     async (path, { server }) => {
-      expect(await told(await server.send(`GET ${path}`))).toEqual(problem('not-found', 404))
+      expect(await summarizeProblem(await server.send(`GET ${path}`))).toEqual(
+        expectedProblem('not-found', 404),
+      )
     },
   )
 
   test('for a wrong method, with those that work', async ({ server }) => {
     const answer = await server.send('PUT /api/courses')
-    expect(await told(answer)).toEqual(problem('method-not-allowed', 405))
+    expect(await summarizeProblem(answer)).toEqual(expectedProblem('method-not-allowed', 405))
     expect(answer.headers.get('allow')).toBe('GET, HEAD, POST')
     const video = await server.send('GET /api/videos/x')
     expect([video.status, video.headers.get('allow')]).toEqual([405, 'DELETE, PATCH'])
@@ -38,14 +40,16 @@ describe('a problem is told', () => {
   test.for(['{', '', 'undefined', '{"title":}'])(
     'for the malformed body %o',
     async (body, { server }) => {
-      expect(await told(await post(server, body))).toEqual(problem('malformed-body', 400))
+      expect(await summarizeProblem(await post(server, body))).toEqual(
+        expectedProblem('malformed-body', 400),
+      )
     },
   )
 
   test('for a body of another type', async ({ server }) => {
     for (const type of ['text/plain', 'application/jsonp', 'multipart/form-data']) {
-      expect(await told(await post(server, '{}', type))).toEqual(
-        problem('unsupported-media-type', 415),
+      expect(await summarizeProblem(await post(server, '{}', type))).toEqual(
+        expectedProblem('unsupported-media-type', 415),
       )
     }
     expect((await post(server, '{"title":"x"}', 'application/json; charset=utf-8')).status).toBe(
@@ -78,7 +82,9 @@ describe('a problem is told', () => {
       },
     })
     for (const body of [large, streamed]) {
-      expect(await told(await post(server, body))).toEqual(problem('body-too-large', 413))
+      expect(await summarizeProblem(await post(server, body))).toEqual(
+        expectedProblem('body-too-large', 413),
+      )
     }
   })
 
@@ -88,7 +94,7 @@ describe('a problem is told', () => {
     }
     const answer = await server.send('GET /api/courses', { headers: { 'x-request-id': 'my-id' } })
     Reflect.deleteProperty(server.database, 'select')
-    expect(await told(answer)).toEqual(problem('unexpected', 500))
+    expect(await summarizeProblem(answer)).toEqual(expectedProblem('unexpected', 500))
     expect(await answer.text()).not.toContain('secret')
     expect(server.logged).toEqual([
       {
@@ -223,6 +229,6 @@ describe('the API', () => {
     }
     const ill = await server.send('GET /api/health')
     Reflect.deleteProperty(server.database, 'execute')
-    expect(await told(ill)).toEqual(problem('unexpected', 500))
+    expect(await summarizeProblem(ill)).toEqual(expectedProblem('unexpected', 500))
   })
 })

@@ -43,7 +43,7 @@ async function stage() {
 }
 type Stage = Awaited<ReturnType<typeof stage>>
 
-function expectedOfLink(model: Model, filename: string, isChapterRemoved: boolean): number {
+function expectedLinkStatus(model: Model, filename: string, isChapterRemoved: boolean): number {
   if (isChapterRemoved) return 410
   if (model.is === 'unknown' || model.is === 'vacant') {
     Object.assign(model, { is: 'linked', version: 1, name: filename })
@@ -63,7 +63,9 @@ async function linkAll({ chapterId, isRemoved, links, models }: Stage): Promise<
     .split('\n')
     .map((line) => JSON.parse(line))
   expect(lines.map(({ status }) => status)).toEqual([
-    ...links.map(({ filename }, index) => expectedOfLink(models[index] as Model, filename, false)),
+    ...links.map(({ filename }, index) =>
+      expectedLinkStatus(models[index] as Model, filename, false),
+    ),
     undefined,
   ])
 }
@@ -109,7 +111,7 @@ async function take(step: Step, stage: Stage): Promise<void> {
     const answer = await server.send(`PUT /api/chapters/${chapterId}/videos/${id}`, {
       body: content,
     })
-    expect(answer.status).toBe(expectedOfLink(model, content.filename, isRemoved))
+    expect(answer.status).toBe(expectedLinkStatus(model, content.filename, isRemoved))
   } else if (step.do === 'remove') {
     expect((await server.send(`DELETE /api/videos/${id}`)).status).toBe(204)
     if (model.is === 'linked') model.is = 'removed'

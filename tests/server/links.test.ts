@@ -6,7 +6,7 @@ import { test } from '../support/server-test.ts'
 
 const uuid = () => crypto.randomUUID()
 
-async function place(server: TestServer, assetCount = 1) {
+async function setUpChapter(server: TestServer, assetCount = 1) {
   const names = Array.from({ length: assetCount }, (_, index) => `Lesson ${index + 1}.mp4`)
   const assets = await server.addAssets(names)
   const [chapter, other] = await server.addChapters('One', 'Two')
@@ -42,10 +42,10 @@ async function batch(server: TestServer, chapterId: string, videos: readonly Lin
   return new Map(lines.slice(0, -1).map((line) => [line.id, line]))
 }
 
-const listed = async (server: TestServer, chapterId: string) =>
+const listVideos = async (server: TestServer, chapterId: string) =>
   (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
 
-const kindOf = async (answer: Response) => [answer.status, (await answer.json()).type]
+const summarizeProblem = async (answer: Response) => [answer.status, (await answer.json()).type]
 
 /** Counts the statements that insert links; `intercept` may throw in their place. */
 function interceptInserts(server: TestServer, intercept: (query: string) => void = () => {}) {
@@ -74,19 +74,19 @@ const failure = (code: string | undefined) =>
 
 describe('a link', () => {
   test('is made once, however often it is sent', async ({ server }) => {
-    const { chapterId, link } = await place(server)
+    const { chapterId, link } = await setUpChapter(server)
     const first = await put(server, chapterId, link)
     const video = { ...link, chapterId, version: 1, revision: 0, durationSeconds: 12.5 }
     expect([first.status, await first.json()]).toEqual([201, video])
     const second = await put(server, chapterId, link)
     expect([second.status, await second.json()]).toEqual([200, video])
-    expect(await listed(server, chapterId)).toEqual([video])
+    expect(await listVideos(server, chapterId)).toEqual([video])
   })
 
   test('stays the same link when its video has been renamed and moved since', async ({
     server,
   }) => {
-    const { chapterId, otherId, link } = await place(server)
+    const { chapterId, otherId, link } = await setUpChapter(server)
     await put(server, chapterId, link)
     await server.send(`PATCH /api/videos/${link.id}`, {
       body: { filename: 'New.mp4', chapterId: otherId, position: 'b00' },
@@ -108,20 +108,22 @@ describe('a link', () => {
   })
 
   test('is another link with other content, or to another chapter', async ({ server }) => {
-    const { chapterId, otherId, link } = await place(server)
+    const { chapterId, otherId, link } = await setUpChapter(server)
     await put(server, chapterId, link)
     const reused = [422, '/problems/id-reused']
-    expect(await kindOf(await put(server, chapterId, { ...link, filename: 'x.mp4' }))).toEqual(
-      reused,
-    )
-    expect(await kindOf(await put(server, chapterId, { ...link, position: 'a5' }))).toEqual(reused)
-    expect(await kindOf(await put(server, otherId, link))).toEqual(reused)
+    expect(
+      await summarizeProblem(await put(server, chapterId, { ...link, filename: 'x.mp4' })),
+    ).toEqual(reused)
+    expect(
+      await summarizeProblem(await put(server, chapterId, { ...link, position: 'a5' })),
+    ).toEqual(reused)
+    expect(await summarizeProblem(await put(server, otherId, link))).toEqual(reused)
   })
 
   test('takes an asset into a chapter once', async ({ server }) => {
-    const { chapterId, otherId, link } = await place(server)
+    const { chapterId, otherId, link } = await setUpChapter(server)
     await put(server, chapterId, link)
-    expect(await kindOf(await put(server, chapterId, { ...link, id: uuid() }))).toEqual([
+    expect(await summarizeProblem(await put(server, chapterId, { ...link, id: uuid() }))).toEqual([
       409,
       '/problems/asset-already-linked',
     ])
@@ -129,30 +131,35 @@ describe('a link', () => {
   })
 
   test('needs a chapter and an asset', async ({ server }) => {
-    const { chapterId, link } = await place(server)
-    expect(await kindOf(await put(server, uuid(), link))).toEqual([404, '/problems/not-found'])
-    expect(await kindOf(await put(server, chapterId, { ...link, mediaId: uuid() }))).toEqual([
-      422,
-      '/problems/media-not-found',
+    const { chapterId, link } = await setUpChapter(server)
+    expect(await summarizeProblem(await put(server, uuid(), link))).toEqual([
+      404,
+      '/problems/not-found',
     ])
+    expect(
+      await summarizeProblem(await put(server, chapterId, { ...link, mediaId: uuid() })),
+    ).toEqual([422, '/problems/media-not-found'])
   })
 
   test('loses to a removal that came before it', async ({ server }) => {
-    const { chapterId, link } = await place(server)
+    const { chapterId, link } = await setUpChapter(server)
     await server.send(`DELETE /api/videos/${link.id}`)
-    expect(await kindOf(await put(server, chapterId, link))).toEqual([410, '/problems/removed'])
-    expect(await listed(server, chapterId)).toEqual([])
+    expect(await summarizeProblem(await put(server, chapterId, link))).toEqual([
+      410,
+      '/problems/removed',
+    ])
+    expect(await listVideos(server, chapterId)).toEqual([])
   })
 
   test('takes ids in capitals for the same ids', async ({ server }) => {
-    const { chapterId, link } = await place(server)
+    const { chapterId, link } = await setUpChapter(server)
     expect((await put(server, chapterId, link)).status).toBe(201)
     const loud = { ...link, id: link.id.toUpperCase(), mediaId: link.mediaId.toUpperCase() }
     expect((await put(server, chapterId.toUpperCase(), loud)).status).toBe(200)
   })
 
   test('to a new place at the same moment is decided one way', async ({ server }) => {
-    const { chapterId, link } = await place(server)
+    const { chapterId, link } = await setUpChapter(server)
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => put(server, chapterId, { ...link, id: uuid() })),
     )
@@ -163,7 +170,7 @@ describe('a link', () => {
 
 describe('a batch', () => {
   test('links all it holds, at version 1 and in order', async ({ server }) => {
-    const { chapterId, links } = await place(server, 9)
+    const { chapterId, links } = await setUpChapter(server, 9)
     const lines = await batch(server, chapterId, links)
     const videos = links.map((link) => ({
       ...link,
@@ -175,11 +182,11 @@ describe('a batch', () => {
     expect(links.map(({ id }) => lines.get(id))).toEqual(
       videos.map((video) => ({ id: video.id, status: 201, video })),
     )
-    expect(await listed(server, chapterId)).toEqual(videos)
+    expect(await listVideos(server, chapterId)).toEqual(videos)
   })
 
   test('tells of each link what became of it', async ({ server }) => {
-    const { chapterId, links } = await place(server, 6)
+    const { chapterId, links } = await setUpChapter(server, 6)
     const [fresh, before, reused, removed, unknown, taken] = links as [
       Link,
       Link,
@@ -201,8 +208,8 @@ describe('a batch', () => {
       { ...unknown, mediaId: uuid() },
       taken,
     ])
-    const told = links.map(({ id }) => [lines.get(id).status, lines.get(id).problem?.type])
-    expect(told).toEqual([
+    const outcomes = links.map(({ id }) => [lines.get(id).status, lines.get(id).problem?.type])
+    expect(outcomes).toEqual([
       [201, undefined],
       [200, undefined],
       [422, '/problems/id-reused'],
@@ -213,7 +220,7 @@ describe('a batch', () => {
   })
 
   test('settles links that share an id or an asset within it', async ({ server }) => {
-    const { chapterId, links } = await place(server, 2)
+    const { chapterId, links } = await setUpChapter(server, 2)
     const [one, two] = links as [Link, Link]
     // Of two that want the same, the one with the lower id comes first.
     one.id = one.id.replace(/^./, '0')
@@ -229,7 +236,7 @@ describe('a batch', () => {
   })
 
   test('keeps the failure of one link to that link', async ({ server }) => {
-    const { chapterId, links } = await place(server, 5)
+    const { chapterId, links } = await setUpChapter(server, 5)
     await server.database.execute(sql`
       CREATE FUNCTION raise_for_lesson_3() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -259,7 +266,7 @@ describe('a batch', () => {
   })
 
   test('costs one statement, whatever its size', async ({ server }) => {
-    const { chapterId, links } = await place(server, maxBatchSize)
+    const { chapterId, links } = await setUpChapter(server, maxBatchSize)
     const inserts = interceptInserts(server)
     const lines = await batch(server, chapterId, links)
     inserts.restore()
@@ -268,7 +275,7 @@ describe('a batch', () => {
   })
 
   test('finds a link that fails by halving, not by trying each', async ({ server }) => {
-    const { chapterId, links } = await place(server, maxBatchSize)
+    const { chapterId, links } = await setUpChapter(server, maxBatchSize)
     const [bad] = links.slice(77)
     const inserts = interceptInserts(server, (query) => {
       if (query.includes(bad?.id ?? '')) throw failure('23514')
@@ -283,7 +290,7 @@ describe('a batch', () => {
   test.for(['08006', '53100', '57014', '40P01', 'ECONNRESET', 'CONNECTION_CLOSED', undefined])(
     'asks a database that fails with %s once, and logs why once',
     async (code, { server }) => {
-      const { chapterId, links } = await place(server, 20)
+      const { chapterId, links } = await setUpChapter(server, 20)
       const inserts = interceptInserts(server, () => {
         throw failure(code)
       })
@@ -303,7 +310,7 @@ describe('a batch', () => {
   )
 
   test('is held back by no proxy', async ({ server }) => {
-    const { chapterId, links } = await place(server)
+    const { chapterId, links } = await setUpChapter(server)
     const { headers } = await server.send(`POST /api/chapters/${chapterId}/videos/batch`, {
       body: { videos: links },
     })
@@ -312,7 +319,7 @@ describe('a batch', () => {
   })
 
   test('is refused as a whole when it is invalid', async ({ server }) => {
-    const { chapterId, link } = await place(server)
+    const { chapterId, link } = await setUpChapter(server)
     const path = `POST /api/chapters/${chapterId}/videos/batch`
     const many = Array.from({ length: maxBatchSize + 1 }, () => ({ ...link, id: uuid() }))
     const empty = await server.send(path, { body: { videos: [] } })
@@ -325,6 +332,6 @@ describe('a batch', () => {
     const nowhere = await server.send(`POST /api/chapters/${uuid()}/videos/batch`, {
       body: { videos: [link] },
     })
-    expect(await kindOf(nowhere)).toEqual([404, '/problems/not-found'])
+    expect(await summarizeProblem(nowhere)).toEqual([404, '/problems/not-found'])
   })
 })

@@ -4,21 +4,21 @@ import { parseRange } from '#server/features/media/range.ts'
 import { type TestServer, testBytes } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
-async function asset(server: TestServer, filename = 'Lesson.mp4', file = {}) {
+async function addAsset(server: TestServer, filename = 'Lesson.mp4', file = {}) {
   const [row] = await server.addAssets([filename], file)
   return `/media/${row?.id}`
 }
 
-const headersOf = ({ headers }: Response, ...names: string[]) =>
+const pickHeaders = ({ headers }: Response, ...names: string[]) =>
   Object.fromEntries(names.map((name) => [name, headers.get(name)]))
-const bytesOf = async (answer: Response) => new Uint8Array(await answer.arrayBuffer())
+const readBytes = async (answer: Response) => new Uint8Array(await answer.arrayBuffer())
 
 describe('a video file', () => {
   test('is sent whole, with its type and name', async ({ server }) => {
-    const answer = await server.send(`GET ${await asset(server, 'Über (uns)’s 1*.mp4')}/file`)
+    const answer = await server.send(`GET ${await addAsset(server, 'Über (uns)’s 1*.mp4')}/file`)
     expect(answer.status).toBe(200)
     expect(
-      headersOf(
+      pickHeaders(
         answer,
         'content-type',
         'content-length',
@@ -35,7 +35,7 @@ describe('a video file', () => {
       'content-disposition': "inline; filename*=UTF-8''%C3%9Cber%20%28uns%29%E2%80%99s%201%2A.mp4",
       'cache-control': 'private, no-cache, no-transform',
     })
-    expect(await bytesOf(answer)).toEqual(testBytes)
+    expect(await readBytes(answer)).toEqual(testBytes)
   })
 
   test.for([
@@ -46,31 +46,31 @@ describe('a video file', () => {
     ['bytes=-5000', 0, 999],
     ['Bytes=5-9', 5, 9],
   ] as const)('is sent in part for %s', async ([range, start, end], { server }) => {
-    const answer = await server.send(`GET ${await asset(server)}/file`, { headers: { range } })
+    const answer = await server.send(`GET ${await addAsset(server)}/file`, { headers: { range } })
     expect(answer.status).toBe(206)
-    expect(headersOf(answer, 'content-range', 'content-length')).toEqual({
+    expect(pickHeaders(answer, 'content-range', 'content-length')).toEqual({
       'content-range': `bytes ${start}-${end}/1000`,
       'content-length': String(end - start + 1),
     })
-    expect(await bytesOf(answer)).toEqual(testBytes.slice(start, end + 1))
+    expect(await readBytes(answer)).toEqual(testBytes.slice(start, end + 1))
   })
 
   test.for(['bytes=0-1,5-6', 'items=0-1', 'bytes=9-5', 'bytes=-', 'bytes=x'])(
     'is sent whole for %s',
     async (range, { server }) => {
-      const answer = await server.send(`GET ${await asset(server)}/file`, { headers: { range } })
-      expect([answer.status, (await bytesOf(answer)).length]).toEqual([200, 1000])
+      const answer = await server.send(`GET ${await addAsset(server)}/file`, { headers: { range } })
+      expect([answer.status, (await readBytes(answer)).length]).toEqual([200, 1000])
     },
   )
 
   test.for(['bytes=1000-', 'bytes=-0'])('has nothing at %s', async (range, { server }) => {
-    const answer = await server.send(`GET ${await asset(server)}/file`, { headers: { range } })
+    const answer = await server.send(`GET ${await addAsset(server)}/file`, { headers: { range } })
     expect([answer.status, answer.headers.get('content-range')]).toEqual([416, 'bytes */1000'])
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
   })
 
   test('is not sent again to who has it, and whole where it changed', async ({ server }) => {
-    const path = `GET ${await asset(server)}/file`
+    const path = `GET ${await addAsset(server)}/file`
     const { headers } = await server.send(path)
     const etag = headers.get('etag') ?? ''
     const status = async (asked: Record<string, string>) =>
@@ -84,7 +84,7 @@ describe('a video file', () => {
   })
 
   test('is described without being sent', async ({ server }) => {
-    const answer = await server.send(`HEAD ${await asset(server)}/file`)
+    const answer = await server.send(`HEAD ${await addAsset(server)}/file`)
     expect([answer.status, answer.headers.get('content-length'), answer.body]).toEqual([
       200,
       '1000',
@@ -93,7 +93,7 @@ describe('a video file', () => {
   })
 
   test('that is not there is said to be so', async ({ server }) => {
-    const missing = await asset(server, 'x.mp4', { file: 'gone.mp4' })
+    const missing = await addAsset(server, 'x.mp4', { file: 'gone.mp4' })
     const paths = [`/media/${crypto.randomUUID()}/file`, '/media/x/file', `${missing}/file`]
     for (const path of paths) {
       const answer = await server.send(`GET ${path}`)
@@ -106,8 +106,8 @@ describe('a video file', () => {
 })
 
 test('a thumbnail is kept for long', async ({ server }) => {
-  const answer = await server.send(`GET ${await asset(server)}/thumbnail`)
-  expect(headersOf(answer, 'content-type', 'cache-control')).toEqual({
+  const answer = await server.send(`GET ${await addAsset(server)}/thumbnail`)
+  expect(pickHeaders(answer, 'content-type', 'cache-control')).toEqual({
     'content-type': 'image/webp',
     'cache-control': 'private, max-age=31536000, immutable, no-transform',
   })

@@ -35,7 +35,7 @@ test('late repeats of a page’s requests leave what its last one left', async (
       const [once, again] = [await stage(isLinked), await stage(isLinked)]
       const versions: number[] = []
       for (const [index, change] of changes.entries()) {
-        versions.push(await versionOf(once))
+        versions.push(await readVersion(once))
         await deliver(once, change, index + 1, versions[index] ?? 1)
         await deliver(again, change, index + 1, versions[index] ?? 1)
         for (const [which, when] of repeats) {
@@ -46,7 +46,7 @@ test('late repeats of a page’s requests leave what its last one left', async (
           await deliver(again, repeated, which + 1, versions[which] ?? 1)
         }
       }
-      expect(await whatIsThere(again)).toEqual(await whatIsThere(once))
+      expect(await describeRow(again)).toEqual(await describeRow(once))
     }),
     { numRuns: 15 },
   )
@@ -77,16 +77,17 @@ function deliver({ link }: Stage, change: Change, revision: number, version: num
   })
 }
 
-async function listed({ chapterId }: Stage) {
+async function listVideos({ chapterId }: Stage) {
   const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
   return (await answer.json()).videos
 }
 
-const versionOf = async (stage: Stage): Promise<number> => (await listed(stage))[0]?.version ?? 1
+const readVersion = async (stage: Stage): Promise<number> =>
+  (await listVideos(stage))[0]?.version ?? 1
 
 /** The row, or what a link under its id is told. */
-async function whatIsThere(stage: Stage) {
-  const [row] = await listed(stage)
+async function describeRow(stage: Stage) {
+  const [row] = await listVideos(stage)
   if (row) return [row.filename, row.version, row.revision]
   const answer = await putLink(stage)
   const { revision } = await answer.json()

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
-async function linked(server: TestServer) {
+async function linkVideos(server: TestServer) {
   const [chapter, other] = await server.addChapters('One', 'Two')
   const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
   if (!chapter || !other) throw new Error('no chapters')
@@ -28,51 +28,51 @@ const patch = (server: TestServer, id: string, body: object, ifMatch?: string) =
     headers: ifMatch === undefined ? {} : { 'if-match': ifMatch },
   })
 
-const told = async (answer: Response) => [answer.status, await answer.json()]
-const kind = (type: string, status: number) => [
+const readAnswer = async (answer: Response) => [answer.status, await answer.json()]
+const expectProblem = (type: string, status: number) => [
   status,
   expect.objectContaining({ type: `/problems/${type}`, status }),
 ]
-const listed = async (server: TestServer, chapterId: string) =>
+const listVideos = async (server: TestServer, chapterId: string) =>
   (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
 
 describe('a change', () => {
   test('renames and moves, and counts the version up', async ({ server }) => {
-    const { first, second, videos, chapterId } = await linked(server)
+    const { first, second, videos, chapterId } = await linkVideos(server)
     const renamed = await patch(server, first.id, { filename: ' New.mp4 ' }, '"1"')
     expect(renamed.headers.get('etag')).toBe('"2"')
-    expect(await told(renamed)).toEqual([
+    expect(await readAnswer(renamed)).toEqual([
       200,
       { ...first, filename: 'New.mp4', version: 2, revision: 1 },
     ])
 
     const moved = await patch(server, first.id, { position: 'a1V' }, '"2"')
     const now = { ...first, filename: 'New.mp4', position: 'a1V', version: 3, revision: 2 }
-    expect(await told(moved)).toEqual([200, now])
-    expect(await listed(server, chapterId)).toEqual([second, now, videos[2]])
+    expect(await readAnswer(moved)).toEqual([200, now])
+    expect(await listVideos(server, chapterId)).toEqual([second, now, videos[2]])
   })
 
   test('takes a video to another chapter that exists and lacks its asset', async ({ server }) => {
-    const { first, second, otherId, assets } = await linked(server)
+    const { first, second, otherId, assets } = await linkVideos(server)
     await server.addVideos(otherId, assets.slice(1, 2))
-    expect(await told(await patch(server, first.id, { chapterId: otherId }, '"1"'))).toEqual([
+    expect(await readAnswer(await patch(server, first.id, { chapterId: otherId }, '"1"'))).toEqual([
       200,
       { ...first, chapterId: otherId, version: 2, revision: 1 },
     ])
-    expect(await told(await patch(server, second.id, { chapterId: otherId }, '"1"'))).toEqual(
-      kind('asset-already-linked', 409),
+    expect(await readAnswer(await patch(server, second.id, { chapterId: otherId }, '"1"'))).toEqual(
+      expectProblem('asset-already-linked', 409),
     )
     const nowhere = crypto.randomUUID()
-    expect(await told(await patch(server, second.id, { chapterId: nowhere }, '"1"'))).toEqual(
-      kind('not-found', 404),
+    expect(await readAnswer(await patch(server, second.id, { chapterId: nowhere }, '"1"'))).toEqual(
+      expectProblem('not-found', 404),
     )
   })
 
   test('of an older version is told the newest', async ({ server }) => {
-    const { first } = await linked(server)
+    const { first } = await linkVideos(server)
     await patch(server, first.id, { filename: 'theirs.mp4' }, '"1"')
     const mine = await patch(server, first.id, { filename: 'mine.mp4' }, '"1"')
-    expect(await told(mine)).toEqual([
+    expect(await readAnswer(mine)).toEqual([
       412,
       {
         type: '/problems/version-mismatch',
@@ -85,7 +85,7 @@ describe('a change', () => {
   })
 
   test('of one version wins once among many', async ({ server }) => {
-    const { first } = await linked(server)
+    const { first } = await linkVideos(server)
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
         patch(server, first.id, { filename: `${index}.mp4` }, '"1"'),
@@ -95,12 +95,14 @@ describe('a change', () => {
   })
 
   test('must say which version it changes', async ({ server }) => {
-    const { first } = await linked(server)
+    const { first } = await linkVideos(server)
     const body = { filename: 'x.mp4' }
-    expect(await told(await patch(server, first.id, body))).toEqual(kind('version-required', 428))
+    expect(await readAnswer(await patch(server, first.id, body))).toEqual(
+      expectProblem('version-required', 428),
+    )
     for (const malformed of ['1', '""', '"0"', '"x"', 'W/"1"', '"1", "2"', '*']) {
-      expect(await told(await patch(server, first.id, body, malformed))).toEqual(
-        kind('invalid-request', 400),
+      expect(await readAnswer(await patch(server, first.id, body, malformed))).toEqual(
+        expectProblem('invalid-request', 400),
       )
     }
   })
@@ -115,8 +117,8 @@ describe('a change', () => {
       'Remove the broken character: half of a surrogate pair can’t be stored',
     ],
   ] as const)('%o is told at the field: %s', async ([body, message], { server }) => {
-    const { first } = await linked(server)
-    expect(await told(await patch(server, first.id, body, '"1"'))).toEqual([
+    const { first } = await linkVideos(server)
+    expect(await readAnswer(await patch(server, first.id, body, '"1"'))).toEqual([
       400,
       {
         type: '/problems/invalid-request',
@@ -129,56 +131,58 @@ describe('a change', () => {
   })
 
   test('takes names of 255 characters outside the basic plane', async ({ server }) => {
-    const { first } = await linked(server)
+    const { first } = await linkVideos(server)
     const filename = '🎬'.repeat(255)
-    expect(await told(await patch(server, first.id, { filename }, '"1"'))).toEqual([
+    expect(await readAnswer(await patch(server, first.id, { filename }, '"1"'))).toEqual([
       200,
       { ...first, filename, version: 2, revision: 1 },
     ])
   })
 
   test('finds nothing to change in what is not there or removed', async ({ server }) => {
-    const { first } = await linked(server)
+    const { first } = await linkVideos(server)
     const body = { filename: 'x.mp4' }
     const nowhere = crypto.randomUUID()
-    expect(await told(await patch(server, nowhere, body, '"1"'))).toEqual(kind('not-found', 404))
+    expect(await readAnswer(await patch(server, nowhere, body, '"1"'))).toEqual(
+      expectProblem('not-found', 404),
+    )
     await server.send(`DELETE /api/videos/${first.id}`)
-    const [status, problem] = await told(await patch(server, first.id, body, '"1"'))
-    expect([status, problem]).toEqual(kind('removed', 410))
+    const [status, problem] = await readAnswer(await patch(server, first.id, body, '"1"'))
+    expect([status, problem]).toEqual(expectProblem('removed', 410))
     expect(problem.revision).toBe(1)
   })
 })
 
 describe('a removal', () => {
   test('is undone with id, name and place', async ({ server }) => {
-    const { first, chapterId, videos } = await linked(server)
+    const { first, chapterId, videos } = await linkVideos(server)
     await patch(server, first.id, { filename: 'New.mp4' }, '"1"')
     for (const _ of ['once', 'again']) {
       expect((await server.send(`DELETE /api/videos/${first.id}`)).status).toBe(204)
     }
-    expect(await listed(server, chapterId)).toEqual(videos.slice(1))
+    expect(await listVideos(server, chapterId)).toEqual(videos.slice(1))
 
     const back = { ...first, filename: 'New.mp4', version: 3, revision: 3 }
     for (const _ of ['once', 'again']) {
-      expect(await told(await server.send(`POST /api/videos/${first.id}/restore`))).toEqual([
+      expect(await readAnswer(await server.send(`POST /api/videos/${first.id}/restore`))).toEqual([
         200,
         back,
       ])
     }
-    expect(await listed(server, chapterId)).toEqual([back, ...videos.slice(1)])
+    expect(await listVideos(server, chapterId)).toEqual([back, ...videos.slice(1)])
   })
 
   test('is not undone where the asset is in the chapter again', async ({ server }) => {
-    const { first, chapterId, assets } = await linked(server)
+    const { first, chapterId, assets } = await linkVideos(server)
     await server.send(`DELETE /api/videos/${first.id}`)
     await server.addVideos(chapterId, assets.slice(0, 1))
-    expect(await told(await server.send(`POST /api/videos/${first.id}/restore`))).toEqual(
-      kind('asset-already-linked', 409),
+    expect(await readAnswer(await server.send(`POST /api/videos/${first.id}/restore`))).toEqual(
+      expectProblem('asset-already-linked', 409),
     )
   })
 
   test('of an id whose link never came is forgotten', async ({ server }) => {
-    const { chapterId, otherId, assets } = await linked(server)
+    const { chapterId, otherId, assets } = await linkVideos(server)
     const id = crypto.randomUUID()
     const link = () =>
       server.send(`PUT /api/chapters/${otherId}/videos/${id}`, {
@@ -189,6 +193,6 @@ describe('a removal', () => {
     expect((await link()).status).toBe(410)
     expect((await server.send(`POST /api/videos/${id}/restore`)).status).toBe(204)
     expect((await link()).status).toBe(201)
-    expect(await listed(server, chapterId)).toHaveLength(3)
+    expect(await listVideos(server, chapterId)).toHaveLength(3)
   })
 })

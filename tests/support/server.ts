@@ -116,12 +116,12 @@ const testFiles: FileSource = {
     return {
       size: testBytes.length,
       modifiedAt: Date.UTC(2026, 0, 2),
-      stream: (start, end) => streamOf(testBytes.slice(start, end + 1)),
+      stream: (start, end) => toStream(testBytes.slice(start, end + 1)),
     }
   },
 }
 
-const streamOf = (bytes: Uint8Array<ArrayBuffer>) =>
+const toStream = (bytes: Uint8Array<ArrayBuffer>) =>
   new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(controller) {
       controller.enqueue(bytes)

@@ -4,19 +4,19 @@ import { generateNKeysBetween } from 'fractional-indexing'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { newFolder, spawnServer } from '../../support/server-process.ts'
 
-const isStarting = (folder: string) =>
+const findUnfinished = (folder: string) =>
   readdirSync(folder).find((name) => name.startsWith('database.unfinished-'))
-const holds = (folder: string, file: string) => {
-  const unfinished = isStarting(folder)
+const hasFile = (folder: string, file: string) => {
+  const unfinished = findUnfinished(folder)
   return unfinished !== undefined && existsSync(path.join(folder, unfinished, file))
 }
 
 // Each moment of a first start at which it is killed, seen from outside.
 const moments: Record<string, (folder: string) => boolean> = {
   'before anything is there': () => true,
-  'when the new database has a place': (folder) => isStarting(folder) !== undefined,
-  'while it is being made': (folder) => holds(folder, 'PG_VERSION'),
-  'when it can be opened': (folder) => holds(folder, 'postgresql.auto.conf'),
+  'when the new database has a place': (folder) => findUnfinished(folder) !== undefined,
+  'while it is being made': (folder) => hasFile(folder, 'PG_VERSION'),
+  'when it can be opened': (folder) => hasFile(folder, 'postgresql.auto.conf'),
   'when it has just been moved into its place': (folder) =>
     existsSync(path.join(folder, 'database')),
 }
@@ -27,9 +27,9 @@ test('a first start that is killed at any moment leaves no half of a database', 
   timeout: 240_000,
 }, async () => {
   const folder = newFolder()
-  for (const hasCome of Object.values(moments)) {
+  for (const isReached of Object.values(moments)) {
     const server = spawnServer(folder)
-    await vi.waitUntil(() => hasCome(folder), { timeout: 60_000, interval: 1 })
+    await vi.waitUntil(() => isReached(folder), { timeout: 60_000, interval: 1 })
     await server.end('SIGKILL')
   }
   const server = spawnServer(folder)
