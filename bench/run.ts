@@ -10,6 +10,7 @@ import type { Bench, Scenario } from './measurement.ts'
 import { printComparisons, printTable, type ScenarioResult, writeResults } from './report.ts'
 import { addVideos } from './scenarios/add-videos.ts'
 import { charts } from './scenarios/charts.ts'
+import { churn } from './scenarios/churn.ts'
 import { manyLinks } from './scenarios/many-links.ts'
 import { pageWeight } from './scenarios/page-weight.ts'
 import { serverBatch } from './scenarios/server-batch.ts'
@@ -23,6 +24,7 @@ const scenarios: Scenario[] = [
   manyLinks,
   slowLinks,
   serverBatch,
+  churn,
   typing,
   pageWeight,
   charts,
