@@ -44,8 +44,7 @@ export function CourseCard({ course, link, onRemove }: CourseCardProps) {
               {link}
             </h2>
             <p className="text-ink-soft">
-              {formatCount(course.chapterCount, 'chapter')} ·{' '}
-              {formatCount(course.videoCount, 'video')}
+              {`${formatCount(course.chapterCount, 'chapter')} · ${formatCount(course.videoCount, 'video')}`}
             </p>
           </div>
         </InlineEdit>
