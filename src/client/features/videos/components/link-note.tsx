@@ -10,7 +10,10 @@ type LinkNoteProps = { video: ShownVideo; snapshot: VideoSnapshot | undefined }
 export function LinkNote({ video, snapshot }: LinkNoteProps) {
   const { icon, look } = marks[video.status]
   return (
-    <p className={`flex items-start gap-1.5 text-sm ${look}`}>
+    <p
+      data-quiet={video.status === 'linked' || undefined}
+      className={`flex items-start gap-1.5 text-sm ${look}`}
+    >
       {icon}
       <span className="min-w-0">
         {snapshot ? describeLink(video, snapshot) : words[video.status]}

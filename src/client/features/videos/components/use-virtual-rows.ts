@@ -9,6 +9,7 @@ import { type RefObject, useDeferredValue, useEffect, useRef } from 'react'
 import type { Video } from '#contract/videos.ts'
 import type { ChapterContext } from '#machines/chapter.machine.ts'
 import type { VideoInput } from '#machines/video.machine.ts'
+import { useOverscan } from './use-overscan.ts'
 
 interface VirtualRowsOptions {
   videos: Video[]
@@ -18,34 +19,34 @@ interface VirtualRowsOptions {
   offset: number
   /** Picks on their way to the screen. */
   added: VideoInput[]
+  /** Links are in flight. */
+  isBusy: boolean
 }
 
 /**
- * Mounts the rows near the window, and those that are being edited or have the focus. Scrolls to new
- * picks; their first frame mounts only the rows that it shows, and the overscan follows when there is
- * time.
+ * Mounts the rows near the window, those that are being edited or have the focus, and the others of
+ * a chapter of usual size when there is time. Scrolls to new picks; their first frame mounts only the
+ * rows that it shows.
  */
 export function useVirtualRows(
   list: RefObject<HTMLElement | null>,
-  { videos, pending, offset, added }: VirtualRowsOptions,
+  { videos, pending, offset, added, isBusy }: VirtualRowsOptions,
 ) {
   const recentlyAdded = useDeferredValue(added)
   const inFirstFrame = added.length > 0 ? added : recentlyAdded
   const firstAdded = added[0]?.id
   const scrolledTo = useRef<string>(undefined)
+  const following = useRef<() => void>(undefined)
   const isScrollDue = firstAdded !== undefined && firstAdded !== scrolledTo.current
+  const { overscan, isGrowing } = useOverscan(
+    list,
+    videos.length,
+    isBusy || inFirstFrame.length > 0,
+  )
 
-  // Not a layout effect: the closing dialog makes the page usable again only after those, which would
-  // cost a second layout. The picks are on screen in the same frame anyway.
-  useEffect(() => {
-    if (!isScrollDue) return
-    scrolledTo.current = firstAdded
-    scrollToPicks(list.current, added)
-  }, [isScrollDue, firstAdded, added, list])
-
-  return useWindowVirtualizer({
+  const virtualizer = useWindowVirtualizer({
     count: videos.length,
-    estimateSize: () => estimatedHeight,
+    estimateSize: estimateHeight,
     getItemKey: (index) => videos[index]?.id ?? index,
     overscan,
     measureElement: (row: HTMLLIElement, entry, virtualizer) =>
@@ -54,25 +55,47 @@ export function useVirtualRows(
       (entry && measureElement(row, entry, virtualizer)) || knownSize(row, virtualizer),
     rangeExtractor: (range) => {
       const shown = isScrollDue ? rangeAfterScroll(videos, added) : range
-      return withUsedRows(limitToFirstFrame(range, shown, inFirstFrame), videos, pending)
+      const limited = limitToFirstFrame(range, shown, inFirstFrame)
+      return withUsedRows(limited, videos, pending, inFirstFrame)
     },
     scrollMargin: offset,
   })
+  const height = virtualizer.getTotalSize()
+
+  // Not a layout effect: the closing dialog makes the page usable again only after those, which would
+  // cost a second layout. The picks are on screen in the same frame anyway.
+  useEffect(() => {
+    if (!isScrollDue) return
+    scrolledTo.current = firstAdded
+    following.current = follow(list.current, added)
+  }, [isScrollDue, firstAdded, added, list])
+
+  // Rows turn out to be higher or lower than estimated as they are measured.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what has changed
+  useEffect(() => following.current?.(), [height])
+  useEffect(() => {
+    if (isBusy || isGrowing) return
+    const timer = setTimeout(() => {
+      following.current = undefined
+    }, measuringTime)
+    return () => clearTimeout(timer)
+  }, [isBusy, isGrowing])
+
+  return { virtualizer, isWhole: overscan >= videos.length }
 }
 
-/** The height of a row without notes, in px. */
-const estimatedHeight = 61
+const phone = matchMedia('(width < 40rem)')
 
-/** Enough for scrolling by a screenful without a blank frame. */
-const overscan = 14
+/** The height of a settled row whose name fits, in px. */
+const estimateHeight = () => (phone.matches ? 53 : 61)
 
 /** Up to so many picks are all mounted in their first frame; of more, only those in the window. */
 const maxPicksInFirstFrame = 20
 
-const countRowsInWindow = () => Math.ceil(window.innerHeight / estimatedHeight)
+const countRowsInWindow = () => Math.ceil(window.innerHeight / estimateHeight())
 
 const knownSize = (row: HTMLLIElement, virtualizer: Virtualizer<Window, HTMLLIElement>) =>
-  virtualizer.measurementsCache[virtualizer.indexFromElement(row)]?.size || estimatedHeight
+  virtualizer.measurementsCache[virtualizer.indexFromElement(row)]?.size || estimateHeight()
 
 /** The rows in the window after scrolling to the picks: all of them, or as many as fit from the first. */
 function rangeAfterScroll(videos: Video[], added: VideoInput[]) {
@@ -92,19 +115,50 @@ function limitToFirstFrame(
   return { ...range, startIndex, endIndex: last, overscan: 1 }
 }
 
-/** A collapsed chapter has nothing to scroll to. */
-function scrollToPicks(list: HTMLElement | null, added: VideoInput[]) {
-  const findRow = (video: VideoInput | undefined) =>
-    video && list?.querySelector(`[data-video-id="${video.id}"]`)
-  const allFit = added.length < countRowsInWindow()
-  if (allFit) findRow(added.at(-1))?.scrollIntoView({ block: 'nearest' })
-  else findRow(added[0])?.scrollIntoView({ block: 'start' })
+/** How long the last rows may take to be mounted and measured, in ms. */
+const measuringTime = 1_000
+
+/** Scrolls to picks, and on each later call again, until the user does something. */
+function follow(list: HTMLElement | null, added: readonly VideoInput[]): () => void {
+  const ending = new AbortController()
+  const end = () => ending.abort()
+  for (const event of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
+    window.addEventListener(event, end, { signal: ending.signal, passive: true })
+  }
+  scrollToPicks(list, added)
+  return () => {
+    if (!ending.signal.aborted) scrollToPicks(list, added)
+  }
 }
 
-function withUsedRows(range: Range, videos: Video[], pending: ChapterContext['videos']): number[] {
+/** Shows all picks, or as many as fit from the first. A collapsed chapter has nothing to scroll to. */
+function scrollToPicks(list: HTMLElement | null, added: readonly VideoInput[]) {
+  const findRow = (video: VideoInput | undefined) =>
+    video && list?.querySelector(`[data-video-id="${video.id}"]`)
+  const first = findRow(added[0])
+  const last = findRow(added.at(-1))
+  if (first && last && fitsWindow(first, last)) last.scrollIntoView({ block: 'nearest' })
+  else first?.scrollIntoView({ block: 'start' })
+}
+
+const fitsWindow = (first: Element, last: Element) =>
+  last.getBoundingClientRect().bottom - first.getBoundingClientRect().top <=
+  window.innerHeight - stickyHeight
+
+/** The page's header, in px; see `scroll-padding-top`. */
+const stickyHeight = 64
+
+/** Adds the rows that must not go: edited ones, the focused one, and picks that are scrolled to. */
+function withUsedRows(
+  range: Range,
+  videos: Video[],
+  pending: ChapterContext['videos'],
+  added: VideoInput[],
+): number[] {
   const focused = document.activeElement?.closest<HTMLElement>('[data-video-id]')?.dataset.videoId
   const edited = Object.values(pending).filter(({ isEditing }) => isEditing)
-  const ids = new Set([focused, ...edited.map(({ id }) => id)])
+  const scrolledTo = added.slice(0, added.length > maxPicksInFirstFrame ? 1 : undefined)
+  const ids = new Set([focused, ...[...edited, ...scrolledTo].map(({ id }) => id)])
   const used = videos.flatMap(({ id }, index) => (ids.has(id) ? [index] : []))
   return [...new Set([...defaultRangeExtractor(range), ...used])].sort((one, other) => one - other)
 }

@@ -18,11 +18,12 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
   const dispatch = useVideoDispatch(chapterId)
   const list = useRef<HTMLUListElement>(null)
   const offset = usePageOffset(list)
-  const virtualizer = useVirtualRows(list, {
+  const { virtualizer, isWhole } = useVirtualRows(list, {
     videos,
     pending: context.videos,
     offset,
     added: context.added,
+    isBusy: snapshot?.hasTag('busy') ?? false,
   })
 
   const remove = useCallback(
@@ -54,7 +55,8 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
       <ul
         ref={list}
         aria-label={label}
-        className="relative"
+        data-whole={isWhole || undefined}
+        className="relative print:h-auto!"
         style={{ height: virtualizer.getTotalSize() }}
       >
         {virtualizer.getVirtualItems().map(({ index, start }) => {

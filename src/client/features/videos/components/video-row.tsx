@@ -60,12 +60,20 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       data-index={index}
       data-video-id={video.id}
       data-status={status}
-      className="video-row absolute inset-x-0 top-0 grid grid-cols-[4rem_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-3 py-2"
+      // On paper the page has another width, and breaks between rows.
+      className="video-row break-inside-avoid print:static print:transform-none! print:[content-visibility:visible] absolute inset-x-0 top-0 grid grid-cols-[4rem_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-3 py-2 max-sm:grid-cols-[3rem_minmax(0,1fr)_auto] max-sm:gap-x-2 max-sm:px-2 max-sm:py-1.5"
       style={{ transform: `translateY(${offset}px)` }}
     >
       <Thumbnail video={video} />
-      {isEditing && actor ? (
-        <div className="-my-1 max-sm:col-span-2">
+      <p
+        dir="auto"
+        // While it is being edited, it keeps its row's height.
+        className={`col-start-2 row-start-1 py-0.5 break-words max-sm:self-center max-sm:py-0 max-sm:text-sm max-sm:leading-4.5 ${isEditing ? 'invisible' : ''}`}
+      >
+        {filename}
+      </p>
+      {isEditing && actor && (
+        <div className="relative col-start-2 row-start-1 -my-1 max-sm:col-end-4 max-sm:my-0">
           <FilenameEditor
             actor={actor}
             filename={filename}
@@ -79,18 +87,18 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
             onCancel={() => closeEditor({ type: 'video.cancel' })}
           />
         </div>
-      ) : (
-        <p dir="auto" className="py-0.5 break-words max-sm:col-span-2">
-          {filename}
-        </p>
       )}
-      <div className="col-start-2 row-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:col-span-2 max-sm:col-start-1 max-sm:pt-2">
+      <div
+        className={`col-start-2 row-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 ${isQuiet(video, snapshot) ? 'quiet-notes' : 'max-sm:col-span-3 max-sm:col-start-1 max-sm:pt-1'}`}
+      >
         {!(video.isRemovedElsewhere || (snapshot && isRemovedElsewhere(snapshot.context))) && (
           <LinkNote video={video} snapshot={snapshot} />
         )}
         {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
       </div>
-      <div className="col-start-3 row-span-2 row-start-1 flex items-center gap-0.5 max-sm:row-span-1 max-sm:row-start-2">
+      <div
+        className={`col-start-3 row-span-2 row-start-1 flex items-center gap-0.5 max-sm:row-span-1 max-sm:gap-0 ${isEditing ? 'max-sm:hidden' : ''}`}
+      >
         {isRetryable(video, snapshot) && (
           <Button
             size="small"
@@ -98,7 +106,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
             icon={<RetryIcon />}
             onClick={() => send({ type: 'video.retry' })}
           >
-            Retry
+            <span className="max-sm:sr-only">Retry</span>
           </Button>
         )}
         <IconButton
@@ -135,8 +143,16 @@ const isRetryable = ({ status }: ShownVideo, snapshot: VideoSnapshot | undefined
   return status === 'failed' || (status === 'linking' && snapshot?.hasTag('retrying') === true)
 }
 
+/** Nothing to read or to decide: on a phone the notes are a mark on the thumbnail, if anything. */
+function isQuiet({ status, isRemovedElsewhere }: ShownVideo, snapshot: VideoSnapshot | undefined) {
+  if (status === 'failed' || isRemovedElsewhere) return false
+  if (!snapshot) return true
+  const isLoud = ['retrying', 'conflict', 'unsaved'] as const
+  return !isLoud.some((tag) => snapshot.hasTag(tag)) && snapshot.context.blockedBy === null
+}
+
 const Thumbnail = ({ video }: { video: Video }) => (
-  <span className="relative row-span-2 block h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1">
+  <span className="relative row-span-2 block h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1 max-sm:my-1.5 max-sm:h-7 max-sm:w-12">
     <img
       src={serverUrl(thumbnailUrl(video.mediaId))}
       alt=""

@@ -1,0 +1,65 @@
+import { type RefObject, startTransition, useEffect, useState, useSyncExternalStore } from 'react'
+
+/** Enough for scrolling by a screenful without a blank frame. */
+const nearOverscan = 14
+
+/** The largest chapter whose rows are all mounted, so that the browser's search finds them. */
+const maxWhole = 300
+
+/** How many rows are added at either end in an idle moment. */
+const slice = 10
+
+/**
+ * How many rows to mount beyond the window. Grows slice by slice while the page is idle, until a
+ * chapter is whole; starts anew when videos are added, so that their first frame does not pay for it.
+ * To print, all rows of any chapter are mounted.
+ */
+export function useOverscan(list: RefObject<HTMLElement | null>, count: number, isBusy: boolean) {
+  const [grown, setGrown] = useState({ overscan: nearOverscan, count: 0 })
+  const isPrinting = useSyncExternalStore(subscribeToPrinting, readPrinting)
+  const overscan = grown.count < count ? nearOverscan : grown.overscan
+  const isGrowing = !isBusy && count <= maxWhole && overscan < count
+
+  useEffect(() => {
+    if (!isGrowing) return
+    return whenIdle(() => {
+      // A collapsed chapter has nothing to find.
+      if (list.current?.checkVisibility() === false) return
+      startTransition(() => setGrown({ overscan: overscan + slice, count }))
+    })
+  }, [isGrowing, overscan, count, list])
+
+  return { overscan: isPrinting ? count : overscan, isGrowing }
+}
+
+/** Safari has no idle callbacks; there, a pause has to do. */
+function whenIdle(act: () => void): () => void {
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(act, 100)
+    return () => clearTimeout(timer)
+  }
+  const request = requestIdleCallback(act)
+  return () => cancelIdleCallback(request)
+}
+
+const print = matchMedia('print')
+let isBetweenPrintEvents = false
+const readPrinting = () => isBetweenPrintEvents || print.matches
+
+function subscribeToPrinting(onChange: () => void): () => void {
+  const listening = new AbortController()
+  const { signal } = listening
+  const listen = (event: 'beforeprint' | 'afterprint') =>
+    window.addEventListener(
+      event,
+      () => {
+        isBetweenPrintEvents = event === 'beforeprint'
+        onChange()
+      },
+      { signal },
+    )
+  listen('beforeprint')
+  listen('afterprint')
+  print.addEventListener('change', onChange, { signal })
+  return () => listening.abort()
+}

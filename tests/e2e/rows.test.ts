@@ -1,0 +1,104 @@
+import type { Page } from 'playwright'
+import { describe, expect } from 'vitest'
+import {
+  addVideos,
+  getButton,
+  getEditor,
+  locateChapter,
+  openCourse,
+  openLibrary,
+  pickRange,
+} from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
+
+const test = endToEndTest()
+
+const phone = { width: 390, height: 844 }
+
+/** Runs in the page. */
+const readHeights = (rows: Element[]) => rows.map((row) => row.getBoundingClientRect().height)
+
+describe('On a phone', () => {
+  test('a settled row is low, and stays as high when its editor opens', async ({ api, page }) => {
+    await page.setViewportSize(phone)
+    const { course, chapter } = await createCourse(api)
+    await api.link(chapter.id, await api.media(20))
+    await openCourse(page, course)
+    const view = locateChapter(page)
+    await eventually(() => view.rows.count()).toBe(20)
+    const heights = await view.rows.evaluateAll(readHeights)
+    expect(Math.max(...heights)).toBeLessThanOrEqual(72)
+    for (const index of [0, 1, 2]) {
+      const row = view.rows.nth(index)
+      const [before] = await row.evaluateAll(readHeights)
+      await getButton(row, 'Rename').click()
+      await getEditor(row).waitFor()
+      expect(await row.evaluateAll(readHeights)).toEqual([before])
+      await page.keyboard.press('Escape')
+    }
+  })
+})
+
+describe.for([phone, { width: 1280, height: 800 }])('In a window of $width × $height', (size) => {
+  test.for([1, 4, 30])('%i new videos are in sight', async (count, { api, page }) => {
+    await page.setViewportSize(size)
+    const { course, chapter } = await createCourse(api)
+    const library = await api.media(80)
+    await api.link(chapter.id, library.slice(40, 80))
+    await openCourse(page, course)
+    const view = locateChapter(page)
+    await eventually(() => view.status.textContent()).toBe('40 videos')
+    if (count < 30) await addVideos(page, view, count)
+    else {
+      const picker = await openLibrary(page, view)
+      await pickRange(page, picker, count)
+      await picker.add.click()
+    }
+    await eventually(() => view.status.textContent()).toBe(`${count} of ${count} linked`)
+    await eventually(() => page.evaluate(countRowsInSight, 40)).toBeGreaterThanOrEqual(
+      Math.min(count, 10),
+    )
+  })
+})
+
+/** Counts the rows after the first `before` that are wholly in the window. Runs in the page. */
+function countRowsInSight(before: number) {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-video-id]')]
+  return rows.filter((row) => {
+    const { top, bottom } = row.getBoundingClientRect()
+    return Number(row.dataset.index) >= before && top >= 0 && bottom <= innerHeight
+  }).length
+}
+
+describe('Every row is in the document', () => {
+  test('of a chapter of usual size, once the page is idle', async ({ api, page }) => {
+    const { course, chapter } = await createCourse(api)
+    await api.link(chapter.id, await api.media(300))
+    await openCourse(page, course)
+    await eventually(() => locateChapter(page).rows.count()).toBe(300)
+    expect(await readOrder(page)).toEqual(Array.from({ length: 300 }, (_, index) => index))
+  })
+
+  test('of any chapter on paper', async ({ api, page }) => {
+    const { course, chapter } = await createCourse(api)
+    await api.link(chapter.id, await api.media(400))
+    await openCourse(page, course)
+    const view = locateChapter(page)
+    await view.rows.first().waitFor()
+    expect(await view.rows.count()).toBeLessThan(100)
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    expect(await view.rows.count()).toBe(400)
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+    await eventually(() => view.rows.count()).toBeLessThan(100)
+    await page.emulateMedia({ media: 'print' })
+    await eventually(() => view.rows.count()).toBe(400)
+    const [first, second] = await view.rows.evaluateAll((rows) =>
+      rows.map((row) => row.getBoundingClientRect()),
+    )
+    expect(second?.top).toBe(first?.bottom)
+  })
+})
+
+/** The places of the rows, in the order of the document. */
+const readOrder = (page: Page) =>
+  locateChapter(page).rows.evaluateAll((rows) => rows.map((row) => Number(row.dataset.index)))
