@@ -19,11 +19,18 @@ type ErrorNoticeProps = {
   title: string
   reason: string
   onRetry?: () => unknown
+  retryLabel?: string
   onClose?: () => void
 }
 
 /** An error in one part of the page, with a way to try again. */
-export const ErrorNotice = ({ title, reason, onRetry, onClose }: ErrorNoticeProps) => (
+export const ErrorNotice = ({
+  title,
+  reason,
+  onRetry,
+  retryLabel = 'Try again',
+  onClose,
+}: ErrorNoticeProps) => (
   <div
     role="alert"
     className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-danger/30 bg-danger-soft px-3 py-2"
@@ -35,7 +42,7 @@ export const ErrorNotice = ({ title, reason, onRetry, onClose }: ErrorNoticeProp
     </p>
     {onRetry && (
       <Button size="small" onClick={onRetry}>
-        Try again
+        {retryLabel}
       </Button>
     )}
     {onClose && (

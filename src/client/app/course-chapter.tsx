@@ -13,9 +13,22 @@ import { VideoList } from '../features/videos/components/video-list.tsx'
 import { errorMessage } from '../lib/http.ts'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { preloadMediaLibrary } from './dialogs.tsx'
+import { RemovedChapterNotice } from './removed-chapter-notice.tsx'
+
+type CourseChapterProps = {
+  chapter: Chapter
+  /** By somebody else: nothing can be added to it. */
+  isRemovedElsewhere: boolean
+  isCourseRemoved: boolean
+}
 
 /** A chapter of the course page with its videos. */
-export const CourseChapter = memo(function CourseChapter({ chapter }: { chapter: Chapter }) {
+export const CourseChapter = memo(function CourseChapter({
+  chapter,
+  isRemovedElsewhere,
+  isCourseRemoved,
+}: CourseChapterProps) {
+  const isLocked = isRemovedElsewhere || isCourseRemoved
   const queryClient = useQueryClient()
 
   const preloadLibrary = () => {
@@ -27,23 +40,30 @@ export const CourseChapter = memo(function CourseChapter({ chapter }: { chapter:
   return (
     <ChapterSection
       chapter={chapter}
-      onRemove={() => open({ kind: 'chapter-removal', chapter })}
+      onRemove={isLocked ? undefined : () => open({ kind: 'chapter-removal', chapter })}
+      notice={isRemovedElsewhere && <RemovedChapterNotice chapter={chapter} />}
+      status={
+        <CatchBoundary getResetKey={() => chapter.id} errorComponent={() => null}>
+          <LinkStatus chapterId={chapter.id} />
+        </CatchBoundary>
+      }
       actions={
-        <Button
-          icon={<AddIcon />}
-          onPointerEnter={preloadLibrary}
-          onFocus={preloadLibrary}
-          onClick={() => {
-            usePicker.getState().open(chapter.id)
-            open({ kind: 'media-library', chapter })
-          }}
-        >
-          Add videos
-        </Button>
+        isLocked ? null : (
+          <Button
+            icon={<AddIcon />}
+            onPointerEnter={preloadLibrary}
+            onFocus={preloadLibrary}
+            onClick={() => {
+              usePicker.getState().open(chapter.id)
+              open({ kind: 'media-library', chapter })
+            }}
+          >
+            Add videos
+          </Button>
+        )
       }
     >
       <CatchBoundary getResetKey={() => chapter.id} errorComponent={ChapterError}>
-        <LinkStatus chapterId={chapter.id} />
         <VideoList
           chapterId={chapter.id}
           label={`Videos in ${chapter.title}`}

@@ -7,9 +7,8 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router'
 import { idSchema } from '#contract/ids.ts'
-import { courseQuery } from '../features/courses/api/get-course.ts'
+import { courseQuery, isGone } from '../features/courses/api/get-course.ts'
 import { coursesQuery } from '../features/courses/api/list-courses.ts'
-import { ProblemError } from '../lib/http.ts'
 import { type LazyComponent, lazyComponent } from '../lib/lazy-component.tsx'
 import { parseChartSearch } from './charts/chart-search.ts'
 import { Layout } from './layout.tsx'
@@ -50,7 +49,7 @@ const courseRoute = createRoute({
     try {
       await context.queryClient.ensureQueryData(courseQuery(params.courseId))
     } catch (error) {
-      throw error instanceof ProblemError && [404, 410].includes(error.status) ? notFound() : error
+      throw isGone(error) ? notFound() : error
     }
   },
   component: CoursePage,

@@ -1,19 +1,26 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import type { Chapter } from '#contract/chapters.ts'
 import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
-import { EmptyState } from '#ui/feedback.tsx'
+import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { BackIcon, FilmIcon } from '#ui/icons.tsx'
 import { CreateChapterForm } from '../../features/chapters/components/create-chapter-form.tsx'
-import { courseQuery } from '../../features/courses/api/get-course.ts'
+import { courseQuery, isGone } from '../../features/courses/api/get-course.ts'
+import { useRestoreCourse } from '../../features/courses/api/restore-course.ts'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
+import { errorMessage } from '../../lib/http.ts'
 import { CourseChapter } from '../course-chapter.tsx'
 
 const route = getRouteApi('/courses/$courseId')
 
 export function CoursePage() {
   const { courseId } = route.useParams()
-  const { data: course } = useSuspenseQuery(courseQuery(courseId))
+  const { data: course, error } = useSuspenseQuery(courseQuery(courseId))
+  const restore = useRestoreCourse(courseId)
+  const isRemoved = isGone(error)
+  const removedElsewhere = new Set(course.removedElsewhere)
+  const chapters = [...course.chapters, ...removedElsewhere].sort(compareChapters)
 
   return (
     <>
@@ -31,19 +38,43 @@ export function CoursePage() {
           <p className="text-ink-soft">{formatCount(course.chapters.length, 'chapter')}</p>
         )}
       </div>
-      {course.chapters.length === 0 && (
+      {isRemoved && (
+        <div className="mb-6">
+          <ErrorNotice
+            title="This course was removed elsewhere."
+            reason={
+              restore.isError ? errorMessage(restore.error) : 'What you did in it stays here.'
+            }
+            onRetry={() => restore.mutate()}
+            retryLabel="Bring it back"
+          />
+        </div>
+      )}
+      {chapters.length === 0 && (
         <EmptyState icon={<FilmIcon />} title="No chapters yet">
           Give the first one a title, then add videos to it.
         </EmptyState>
       )}
       <div className="flex flex-col gap-4">
-        {course.chapters.map((chapter) => (
-          <CourseChapter key={chapter.id} chapter={chapter} />
+        {chapters.map((chapter) => (
+          <CourseChapter
+            key={chapter.id}
+            chapter={chapter}
+            isRemovedElsewhere={removedElsewhere.has(chapter)}
+            isCourseRemoved={isRemoved}
+          />
         ))}
       </div>
-      <div className="mt-6">
-        <CreateChapterForm courseId={courseId} />
-      </div>
+      {!isRemoved && (
+        <div className="mt-6">
+          <CreateChapterForm courseId={courseId} />
+        </div>
+      )}
     </>
   )
+}
+
+function compareChapters(one: Chapter, other: Chapter): number {
+  if (one.position !== other.position) return one.position < other.position ? -1 : 1
+  return one.id < other.id ? -1 : 1
 }

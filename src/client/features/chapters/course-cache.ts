@@ -14,6 +14,20 @@ export const updateChapters = (
     (course) => course && { ...course, chapters: update(course.chapters) },
   )
 
+/** Takes a chapter that was removed elsewhere off the page. */
+export const forgetRemovedChapter = (
+  queryClient: QueryClient,
+  { id, courseId }: Pick<Chapter, 'id' | 'courseId'>,
+) =>
+  queryClient.setQueryData<Course & { removedElsewhere?: Chapter[] }>(
+    queryKeys.course(courseId),
+    (course) =>
+      course && {
+        ...course,
+        removedElsewhere: course.removedElsewhere?.filter((chapter) => chapter.id !== id) ?? [],
+      },
+  )
+
 /** The title of a chapter, if a course in the cache has it. */
 export const findChapterTitle = (queryClient: QueryClient, chapterId: string): string | undefined =>
   queryClient

@@ -7,6 +7,8 @@ import { framePainted, nextTask } from '#client/lib/frame.ts'
 import { isFinal, ProblemError, request, requestStream } from '#client/lib/http.ts'
 import { createLinkBatcher } from '#client/lib/link-batcher.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
@@ -109,7 +111,9 @@ function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
     switch (sent.kind) {
       case 'link': {
         const answer = await batcher.link(chapterId, sent.link, signal, sent.attempt)
-        return 'video' in answer ? confirm(answer.video) : refuse(answer.problem)
+        if ('video' in answer) return confirm(answer.video)
+        noteRemovedPlace(answer.problem)
+        return refuse(answer.problem)
       }
       case 'change': {
         const ifMatch = { 'if-match': `"${sent.version}"` }
@@ -136,6 +140,12 @@ function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
         return video ? keep(video) : { outcome: 'confirmed', server: unlinked(revision) }
       }
     }
+  }
+
+  /** The page has to say that the chapter was removed, by itself or with its course. */
+  function noteRemovedPlace({ status, type }: Problem) {
+    if (status !== 410 || !type.endsWith('-removed')) return
+    void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
   }
 
   function keep(video: Video): RequestOutcome {
@@ -166,6 +176,7 @@ function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
       const current = readCurrent(error)
       if (current) return adopt(current)
       // The video may be gone: the row has to show what the server has.
+      noteRemovedPlace(error.problem)
       if (sent.kind === 'change') void queryClient.invalidateQueries(videosQuery(sent.chapterId))
       return refuse(error.problem)
     }

@@ -13,13 +13,18 @@ import { useCollapsed } from '../collapsed.store.ts'
 type ChapterSectionProps = {
   chapter: Chapter
   /** Buttons beside the title. */
-  actions: ReactNode
-  onRemove: () => void
+  actions?: ReactNode
+  /** What is wrong with the chapter as a whole. */
+  notice?: ReactNode
+  /** The state of its videos, which a collapsed chapter shows as well. */
+  status: ReactNode
+  onRemove?: (() => void) | undefined
   /** The videos. They stay mounted while collapsed, so that an open editor keeps its text. */
   children: ReactNode
 }
 
-export function ChapterSection({ chapter, actions, onRemove, children }: ChapterSectionProps) {
+export function ChapterSection(props: ChapterSectionProps) {
+  const { chapter, actions, notice, status, onRemove, children } = props
   const bodyId = useId()
   const isCollapsed = useCollapsed(({ collapsed }) => collapsed[chapter.id] === true)
   const toggle = useCollapsed((state) => state.toggle)
@@ -66,15 +71,18 @@ export function ChapterSection({ chapter, actions, onRemove, children }: Chapter
         </div>
         <div className="flex items-center gap-1 max-sm:w-full max-sm:justify-between max-sm:pl-1">
           {actions}
-          <IconButton
-            label={`Remove chapter ${chapter.title}`}
-            icon={<TrashIcon />}
-            variant="danger"
-            onClick={onRemove}
-          />
+          {onRemove && (
+            <IconButton
+              label={`Remove chapter ${chapter.title}`}
+              icon={<TrashIcon />}
+              variant="danger"
+              onClick={onRemove}
+            />
+          )}
         </div>
       </header>
-      {removal?.status === 'error' && (
+      {notice && <div className="px-3 pb-3">{notice}</div>}
+      {removal?.status === 'error' && onRemove && (
         <div className="px-3 pb-3">
           <ErrorNotice
             title="The chapter could not be removed."
@@ -83,12 +91,11 @@ export function ChapterSection({ chapter, actions, onRemove, children }: Chapter
           />
         </div>
       )}
-      <div
-        id={bodyId}
-        hidden={isCollapsed}
-        className="overflow-clip rounded-b-xl border-t border-line"
-      >
-        {children}
+      <div className="overflow-clip rounded-b-xl border-t border-line">
+        {status}
+        <div id={bodyId} hidden={isCollapsed}>
+          {children}
+        </div>
       </div>
     </section>
   )

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { isVersionMismatch, request } from '#client/lib/http.ts'
 import { noteOwnChange, versionToReplace } from '#client/lib/own-changes.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
+import type { Course } from '#contract/courses.ts'
 
 /** Renames a course, one rename after the other. */
 export function useRenameCourse(courseId: string) {
@@ -26,7 +27,10 @@ export function useRenameCourse(courseId: string) {
     onSuccess: async (course) => {
       // A refetch in flight would bring the old title back.
       await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
-      queryClient.setQueryData(queryKeys.course(courseId), course)
+      queryClient.setQueryData<Course>(queryKeys.course(courseId), (before) => ({
+        ...before,
+        ...course,
+      }))
       return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
     },
   })
