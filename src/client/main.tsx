@@ -1,6 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { askBeforeLeaving } from './app/ask-before-leaving.ts'
 import { shareActors } from './app/charts/share-actors.ts'
 import { prefetchCode } from './app/prefetch-code.ts'
 import { createAppRouter } from './app/router.tsx'
@@ -20,6 +21,7 @@ const router = createAppRouter(queryClient)
 void router.load().then(prefetchCode)
 const authoring = createAuthoring(queryClient)
 shareActors(authoring, queryClient)
+askBeforeLeaving(authoring)
 if (new URLSearchParams(location.search).get('inspect') === 'stately') {
   void import('./app/charts/inspect-in-stately.tsx').then(({ inspectInStately }) =>
     inspectInStately(authoring),

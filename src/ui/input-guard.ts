@@ -46,7 +46,7 @@ export function guardInput(): () => void {
  * Whether a key belongs to an input method. Safari ends a composition first, so that its last key
  * only shows by the code 229.
  */
-export const isComposing = ({ isComposing, keyCode }: KeyboardEvent): boolean =>
+const isComposing = ({ isComposing, keyCode }: KeyboardEvent): boolean =>
   isComposing || keyCode === 229
 
 function guardKey(event: KeyboardEvent) {

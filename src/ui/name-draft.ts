@@ -53,6 +53,12 @@ export function newNameDraft(key: string): NameDraft {
   return draft
 }
 
+/** Whether a name was typed that is not saved. */
+export const hasTypedNames = (): boolean =>
+  [...newNames.values(), ...Object.values(useNameDrafts.getState().drafts)].some(
+    ({ formControl, initial }) => formControl.getValues('name') !== initial,
+  )
+
 /** Forgets everything that was typed. */
 export function clearNameDrafts(): void {
   newNames.clear()

@@ -48,8 +48,8 @@ export function NameForm(props: NameFormProps) {
             placeholder={placeholder}
             autoComplete="off"
             dir="auto"
-            onKeyDown={({ key, nativeEvent }) => {
-              if (key === 'Escape' && !nativeEvent.isComposing) onCancel?.()
+            onKeyDown={({ key }) => {
+              if (key === 'Escape') onCancel?.()
             }}
             className={`${inputClass} ${inputClassName}`}
           />

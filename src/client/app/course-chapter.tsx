@@ -5,6 +5,7 @@ import type { Chapter } from '#contract/chapters.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { AddIcon } from '#ui/icons.tsx'
+import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
 import { mediaQuery } from '../features/media/api/list-media.ts'
 import { useMediaSort, usePicker } from '../features/media/picker.store.ts'
@@ -44,7 +45,10 @@ export const CourseChapter = memo(function CourseChapter({
       notice={isRemovedElsewhere && <RemovedChapterNotice chapter={chapter} />}
       status={
         <CatchBoundary getResetKey={() => chapter.id} errorComponent={() => null}>
-          <LinkStatus chapterId={chapter.id} />
+          <LinkStatus
+            chapterId={chapter.id}
+            onReveal={() => useCollapsed.getState().expand(chapter.id)}
+          />
         </CatchBoundary>
       }
       actions={

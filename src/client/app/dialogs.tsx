@@ -1,7 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
-import type { CourseSummary } from '#contract/courses.ts'
+import type { Course, CourseSummary } from '#contract/courses.ts'
 import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
@@ -11,10 +12,12 @@ import { useRemoveChapter } from '../features/chapters/api/remove-chapter.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
 import { usePicker } from '../features/media/picker.store.ts'
-import { useCloseChapter } from '../features/videos/authoring-context.tsx'
+import { useChapterActors, useCloseChapter } from '../features/videos/authoring-context.tsx'
+import { countUnlinked } from '../features/videos/unsent-changes.ts'
 import { useAddVideos, useLinkedMedia, useShownVideos } from '../features/videos/use-chapter.ts'
 import { errorMessage } from '../lib/http.ts'
 import { lazyComponent } from '../lib/lazy-component.tsx'
+import { queryKeys } from '../lib/query-keys.ts'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
@@ -154,6 +157,9 @@ function describeLoss(videoCount: number, isCounted: boolean): string {
 
 function CourseRemoval({ course }: { course: CourseSummary }) {
   const remove = useRemoveCourse(course.id, useCloseChapter())
+  const chapters = useCachedChapters(course.id)
+  // The server does not count what is still on its way to it.
+  const videoCount = chapters.map(countUnlinked).reduce(add, course.videoCount)
   return (
     <ConfirmDialog
       title="Remove this course?"
@@ -169,12 +175,22 @@ function CourseRemoval({ course }: { course: CourseSummary }) {
           <Name>{course.title}</Name>
         </strong>
         <span>
-          {`, its ${formatCount(course.chapterCount, 'chapter')} and ${formatCount(course.videoCount, 'video')} will be removed. The files stay in the media library.`}
+          {`, its ${formatCount(course.chapterCount, 'chapter')} and ${formatCount(videoCount, 'video')} will be removed. The files stay in the media library.`}
         </span>
       </p>
     </ConfirmDialog>
   )
 }
+
+/** The actors of a course's chapters, as far as the page has loaded them. */
+function useCachedChapters(courseId: string) {
+  const queryClient = useQueryClient()
+  const course = queryClient.getQueryData<Course>(queryKeys.course(courseId))
+  const ids = new Set(course?.chapters.map(({ id }) => id))
+  return useChapterActors().filter(({ id }) => ids.has(id))
+}
+
+const add = (sum: number, count: number) => sum + count
 
 function closeDialog() {
   // Removing the focused element would force a layout in the middle of the change.

@@ -7,8 +7,9 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router'
 import { idSchema } from '#contract/ids.ts'
-import { courseQuery, isGone } from '../features/courses/api/get-course.ts'
+import { courseQuery } from '../features/courses/api/get-course.ts'
 import { coursesQuery } from '../features/courses/api/list-courses.ts'
+import { isGone } from '../lib/http.ts'
 import { type LazyComponent, lazyComponent } from '../lib/lazy-component.tsx'
 import { parseChartSearch } from './charts/chart-search.ts'
 import { Layout } from './layout.tsx'

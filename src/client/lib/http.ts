@@ -50,6 +50,10 @@ export class NoResponseError extends Error {
 /** A 4xx is final. After any other failure the outcome is unknown. */
 export const isFinal = ({ status }: { status: number }) => status >= 400 && status < 500
 
+/** Whether a course, a chapter or a video is not there any more, or never was. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof ProblemError && (error.status === 404 || error.status === 410)
+
 /** Whether a change was refused because somebody else had changed the same before. */
 export const isVersionMismatch = (error: unknown): boolean =>
   error instanceof ProblemError && error.status === 412

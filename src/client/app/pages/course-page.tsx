@@ -6,10 +6,10 @@ import { isolate } from '#shared/isolate.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { BackIcon, FilmIcon } from '#ui/icons.tsx'
 import { CreateChapterForm } from '../../features/chapters/components/create-chapter-form.tsx'
-import { courseQuery, isGone } from '../../features/courses/api/get-course.ts'
+import { courseQuery } from '../../features/courses/api/get-course.ts'
 import { useRestoreCourse } from '../../features/courses/api/restore-course.ts'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
-import { errorMessage } from '../../lib/http.ts'
+import { errorMessage, isGone } from '../../lib/http.ts'
 import { CourseChapter } from '../course-chapter.tsx'
 
 const route = getRouteApi('/courses/$courseId')

@@ -21,6 +21,12 @@ export function draftOf(actor: VideoActor, filename: string): Draft {
   return draft
 }
 
+/** Whether the text that is being typed for a video differs from what its editor began with. */
+export function hasTyped(actor: VideoActor): boolean {
+  const draft = drafts.get(actor)
+  return draft !== undefined && draft.formControl.getValues('filename') !== draft.initial
+}
+
 /** Ends the typing: the text was saved or given up. */
 export function dropDraft(actor: VideoActor) {
   drafts.delete(actor)

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ProblemError, request } from '#client/lib/http.ts'
+import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import type { Course } from '#contract/courses.ts'
@@ -23,7 +23,3 @@ export const courseQuery = (courseId: string) =>
     },
     gcTime: Number.POSITIVE_INFINITY,
   })
-
-/** Whether a course or a chapter is not there any more, or never was. */
-export const isGone = (error: unknown): boolean =>
-  error instanceof ProblemError && (error.status === 404 || error.status === 410)

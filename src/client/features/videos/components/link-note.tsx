@@ -1,24 +1,40 @@
 import type { ReactNode } from 'react'
 import { isRestoring, type LinkStatus, maxAttempts } from '#machines/video.machine.ts'
+import { Button } from '#ui/button.tsx'
 import { CheckIcon, ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
 import type { VideoSnapshot } from '../authoring-context.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
 
-type LinkNoteProps = { video: ShownVideo; snapshot: VideoSnapshot | undefined }
+type LinkNoteProps = {
+  video: ShownVideo
+  snapshot: VideoSnapshot | undefined
+  onShowOther: (video: ShownVideo) => void
+}
+
+/** Whether the chapter has the asset in another row, which no retry can change. */
+export const isLinkedAlready = (snapshot: VideoSnapshot | undefined): boolean =>
+  snapshot?.context.problem?.type === '/problems/asset-already-linked'
 
 /** The state of a video's link, as a shape and in words. */
-export function LinkNote({ video, snapshot }: LinkNoteProps) {
+export function LinkNote({ video, snapshot, onShowOther }: LinkNoteProps) {
   const { icon, look } = marks[video.status]
   return (
-    <p
-      data-quiet={video.status === 'linked' || undefined}
-      className={`flex items-start gap-1.5 text-sm ${look}`}
-    >
-      {icon}
-      <span className="min-w-0">
-        {snapshot ? describeLink(video, snapshot) : words[video.status]}
-      </span>
-    </p>
+    <>
+      <p
+        data-quiet={video.status === 'linked' || undefined}
+        className={`flex items-start gap-1.5 text-sm ${look}`}
+      >
+        {icon}
+        <span className="min-w-0">
+          {snapshot ? describeLink(video, snapshot) : words[video.status]}
+        </span>
+      </p>
+      {video.status === 'failed' && isLinkedAlready(snapshot) && (
+        <Button size="small" onClick={() => onShowOther(video)}>
+          Show the other one
+        </Button>
+      )}
+    </>
   )
 }
 
@@ -43,6 +59,9 @@ function describeLink({ status }: ShownVideo, snapshot: VideoSnapshot) {
   const shownAttempt = snapshot.hasTag('retrying') ? attempt + 1 : attempt
   if (status === 'linking' && shownAttempt > 1) {
     return `No answer yet; trying again (${shownAttempt} of ${maxAttempts})`
+  }
+  if (status === 'failed' && isLinkedAlready(snapshot)) {
+    return 'Not linked: the chapter has this video already. Remove one of the two rows.'
   }
   if (status === 'failed') {
     return `Not linked: ${problem?.detail ?? 'the server did not answer. Check the connection, then retry.'}`

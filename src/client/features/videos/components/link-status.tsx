@@ -6,10 +6,18 @@ import { Button } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import { RetryIcon } from '#ui/icons.tsx'
 import { useThrottled } from '#ui/use-throttled.ts'
+import type { ShownVideo } from '../fold-videos.ts'
+import { useReveal } from '../reveal.store.ts'
 import { useRetryFailed, useShownVideos } from '../use-chapter.ts'
 
+type LinkStatusProps = {
+  chapterId: string
+  /** Makes room for a row that is to be shown. */
+  onReveal: () => void
+}
+
 /** The state of a chapter's links and names in one line: a screen reader hears the sum, not each row. */
-export function LinkStatus({ chapterId }: { chapterId: string }) {
+export function LinkStatus({ chapterId, onReveal }: LinkStatusProps) {
   const retryFailed = useRetryFailed(chapterId)
   const line = useRef<HTMLParagraphElement>(null)
   const { videos, query, context } = useShownVideos(chapterId)
@@ -19,6 +27,16 @@ export function LinkStatus({ chapterId }: { chapterId: string }) {
   const words = useThrottled(
     unsaved > 0 ? `${links}, ${formatCount(unsaved, 'name')} not saved` : links,
   )
+  const lastRevealed = useRef(-1)
+  const revealNextFailed = () => {
+    const isFailed = ({ status }: ShownVideo) => status === 'failed'
+    const next = videos.findIndex((video, index) => index > lastRevealed.current && isFailed(video))
+    lastRevealed.current = next >= 0 ? next : videos.findIndex(isFailed)
+    const video = videos[lastRevealed.current]
+    if (!video) return
+    onReveal()
+    useReveal.getState().reveal(video.id)
+  }
 
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
@@ -32,6 +50,11 @@ export function LinkStatus({ chapterId }: { chapterId: string }) {
           onClick={() => restoreFocusAfter(retryFailed, () => line.current)}
         >
           Retry failed
+        </Button>
+      )}
+      {counts.failed > 0 && (
+        <Button size="small" variant="quiet" onClick={revealNextFailed}>
+          Next failed
         </Button>
       )}
     </div>

@@ -1,12 +1,14 @@
 import { useCallback, useRef } from 'react'
 import { flushSync } from 'react-dom'
-import { errorMessage } from '#client/lib/http.ts'
+import { errorMessage, isGone } from '#client/lib/http.ts'
 import type { Video } from '#contract/videos.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { focusContent } from '#ui/focus.ts'
 import { FilmIcon } from '#ui/icons.tsx'
 import { usePageOffset } from '#ui/use-page-offset.ts'
+import { useReveal } from '../reveal.store.ts'
 import { findVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
+import { useRevealedRow } from './use-revealed-row.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
 import { VideoRow } from './video-row.tsx'
 
@@ -26,6 +28,8 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
     isBusy: snapshot?.hasTag('busy') ?? false,
   })
 
+  useRevealedRow(list, videos, virtualizer)
+
   const remove = useCallback(
     (video: Video, index: number) => {
       flushSync(() => dispatch(video, { type: 'video.remove' }))
@@ -34,7 +38,21 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
     [dispatch],
   )
 
-  if (query.isError && videos.length === 0) {
+  const shownVideos = useRef(videos)
+  shownVideos.current = videos
+  const showOther = useCallback(
+    (video: Video) => {
+      const { id, mediaId } = video
+      const other = shownVideos.current.find((one) => one.mediaId === mediaId && one.id !== id)
+      if (other) useReveal.getState().reveal(other.id)
+      // It was removed meanwhile, so this one can be linked.
+      else dispatch(video, { type: 'video.retry' })
+    },
+    [dispatch],
+  )
+
+  // That the chapter is gone is said above its videos.
+  if (query.isError && videos.length === 0 && !isGone(query.error)) {
     return (
       <div className="p-3">
         <ErrorNotice
@@ -74,6 +92,7 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
                 dispatch={dispatch}
                 onPlay={onPlay}
                 onRemove={remove}
+                onShowOther={showOther}
               />
             )
           )

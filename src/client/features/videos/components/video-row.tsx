@@ -14,7 +14,7 @@ import type { VideoActor, VideoSnapshot } from '../authoring-context.tsx'
 import { dropDraft } from '../drafts.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { FilenameEditor } from './filename-editor.tsx'
-import { LinkNote } from './link-note.tsx'
+import { isLinkedAlready, LinkNote } from './link-note.tsx'
 import { RenameNote } from './rename-note.tsx'
 
 export type VideoRowProps = {
@@ -27,11 +27,14 @@ export type VideoRowProps = {
   dispatch: (video: Video, event: VideoEvent) => void
   onPlay: (video: Video) => void
   onRemove: (video: Video, index: number) => void
+  /** Shows the row that has the same asset. */
+  onShowOther: (video: Video) => void
 }
 
 /** One linked video: what it is, the state of its link and name, and its actions. */
 export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
-  const { video, actor, index, count, offset, measure, dispatch, onPlay, onRemove } = props
+  const { video, actor, index, count, offset, measure, dispatch, onPlay } = props
+  const { onRemove, onShowOther } = props
   const snapshot = useSelector(actor, (current) => current)
   const renameButton = useRef<HTMLButtonElement>(null)
   const { filename, status } = video
@@ -92,7 +95,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
         className={`col-start-2 row-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 ${isQuiet(video, snapshot) ? 'quiet-notes' : 'max-sm:col-span-3 max-sm:col-start-1 max-sm:pt-1'}`}
       >
         {!(video.isRemovedElsewhere || (snapshot && isRemovedElsewhere(snapshot.context))) && (
-          <LinkNote video={video} snapshot={snapshot} />
+          <LinkNote video={video} snapshot={snapshot} onShowOther={onShowOther} />
         )}
         {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
       </div>
@@ -140,6 +143,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
 /** A link that failed or waits; what was removed elsewhere, and a name, have buttons of their own. */
 const isRetryable = ({ status }: ShownVideo, snapshot: VideoSnapshot | undefined) => {
   if (snapshot && isRemovedElsewhere(snapshot.context)) return false
+  if (isLinkedAlready(snapshot)) return false
   return status === 'failed' || (status === 'linking' && snapshot?.hasTag('retrying') === true)
 }
 

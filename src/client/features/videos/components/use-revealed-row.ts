@@ -1,0 +1,31 @@
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useEffect } from 'react'
+import type { Video } from '#contract/videos.ts'
+import { useReveal } from '../reveal.store.ts'
+
+/** Scrolls to the row that is to be revealed, if it is in this list, and focuses it. */
+export function useRevealedRow(
+  list: RefObject<HTMLElement | null>,
+  videos: readonly Video[],
+  virtualizer: Virtualizer<Window, HTMLLIElement>,
+) {
+  const videoId = useReveal((state) => state.videoId)
+  const index = videoId === null ? -1 : videos.findIndex(({ id }) => id === videoId)
+
+  useEffect(() => {
+    if (index < 0) return
+    virtualizer.scrollToIndex(index, { align: 'center' })
+    // The row is mounted by the scroll, which is heard in the next frame or the one after it.
+    const findRow = () => list.current?.querySelector<HTMLElement>(`[data-video-id="${videoId}"]`)
+    let frame = requestAnimationFrame(function focusRow() {
+      const row = findRow()
+      if (!row) {
+        frame = requestAnimationFrame(focusRow)
+        return
+      }
+      row.focus({ preventScroll: true })
+      useReveal.getState().done()
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [index, videoId, virtualizer, list])
+}

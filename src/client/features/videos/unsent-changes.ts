@@ -1,0 +1,28 @@
+import type { PendingVideo } from '#machines/chapter.machine.ts'
+import type { ChapterActor } from './authoring-context.tsx'
+import { hasTyped } from './drafts.ts'
+import { findVideoActor } from './use-chapter.ts'
+import type { Authoring } from './videos.actors.ts'
+
+/** Whether something that was done or typed is known to this page alone. */
+export const hasUnsentChanges = (authoring: Authoring): boolean =>
+  Object.values(authoring.getSnapshot().children).some(
+    (chapter) => chapter && hasUnsentVideos(chapter),
+  )
+
+function hasUnsentVideos(chapter: ChapterActor): boolean {
+  const snapshot = chapter.getSnapshot()
+  return Object.values(snapshot.context.videos).some((video) => {
+    const actor = video.isEditing && findVideoActor(snapshot, video.id)
+    return !isSettled(video) || (actor && hasTyped(actor))
+  })
+}
+
+const isSettled = ({ status, filenameStatus }: PendingVideo) =>
+  status === 'removed' || (status === 'linked' && filenameStatus === 'saved')
+
+/** How many videos of a chapter the server does not list yet. */
+export const countUnlinked = (chapter: ChapterActor): number =>
+  Object.values(chapter.getSnapshot().context.videos).filter(
+    ({ wanted, confirmed }) => wanted.isPresent && confirmed.status === 'unlinked',
+  ).length
