@@ -3,27 +3,35 @@ import type { Plugin } from 'vite'
 
 const fetchCodeFile = path.resolve(import.meta.dirname, '../src/client/lib/fetch-code.ts')
 
+const declaration = 'export const __vitePreload ='
+
 /**
  * Makes every `import()` of the built page fetch its files first (`src/client/lib/fetch-code.ts`).
  * Vite passes each `import()` to a helper, with the files that it needs; this wraps the helper.
  */
-export const fetchBeforeImport = (): Plugin => ({
-  name: 'fetch-before-import',
-  apply: 'build',
-  transform: {
-    order: 'pre',
-    filter: { id: /vite\/preload-helper/ },
-    handler(code) {
-      const declaration = 'export const __vitePreload ='
-      if (!code.includes(declaration)) this.error('Vite’s preload helper has changed its form')
-      const lines = [
-        `import { fetchCode } from ${JSON.stringify(fetchCodeFile)}`,
-        code.replace(declaration, 'const preload ='),
-        'export const __vitePreload = (load, files = [], importer) =>',
-        '  fetchCode(files.map((file) => assetsURL(file, importer)))',
-        '    .then(() => preload(load, files, importer))',
-      ]
-      return { code: lines.join('\n'), map: null }
+export function fetchBeforeImport(): Plugin {
+  let isWrapped = false
+  return {
+    name: 'fetch-before-import',
+    apply: 'build',
+    transform: {
+      order: 'pre',
+      filter: { id: /vite\/preload-helper/ },
+      handler(code) {
+        isWrapped = code.includes(declaration)
+        const lines = [
+          `import { fetchCode } from ${JSON.stringify(fetchCodeFile)}`,
+          code.replace(declaration, 'const preload ='),
+          'export const __vitePreload = (load, files = [], importer) =>',
+          '  fetchCode(files.map((file) => assetsURL(file, importer)))',
+          '    .then(() => preload(load, files, importer))',
+        ]
+        return isWrapped ? { code: lines.join('\n'), map: null } : undefined
+      },
     },
-  },
-})
+    buildEnd(error) {
+      if (error || isWrapped) return
+      this.error('Vite’s helper for import() has changed: adapt scripts/fetch-before-import.ts.')
+    },
+  }
+}

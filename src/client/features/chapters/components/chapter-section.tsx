@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactElement, type ReactNode, useId } from 'react'
 import { errorMessage, readOtherTitle } from '#client/lib/http.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { titleSchema } from '#contract/names.ts'
@@ -15,9 +15,9 @@ type ChapterSectionProps = {
   /** Buttons beside the title. */
   actions?: ReactNode
   /** What is wrong with the chapter as a whole. */
-  notice?: ReactNode
+  notice?: ReactElement | false
   /** The state of its videos, which a collapsed chapter shows as well. */
-  status: ReactNode
+  status: ReactElement
   onRemove?: (() => void) | undefined
   /** The videos. They stay mounted while collapsed, so that an open editor keeps its text. */
   children: ReactNode
