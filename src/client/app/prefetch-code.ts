@@ -16,6 +16,9 @@ const parts: readonly Load[] = [
   () => fetchCode([engineUrl]),
 ]
 
+/** How long a busy page may put a part off, in ms. */
+const longestDelay = 10_000
+
 /**
  * Loads the code that the page may need later, one part at a time and while the page is idle, so that
  * an offline browser or a new version on the server rarely meets a page that lacks some.
@@ -28,7 +31,7 @@ export function prefetchCode(): void {
 async function loadWhenIdle(waiting: Load[]): Promise<void> {
   const failed: Load[] = []
   for (const load of waiting) {
-    await new Promise<void>(whenIdle)
+    await new Promise<void>((resolve) => whenIdle(resolve, longestDelay))
     await load().catch(() => failed.push(load))
   }
   if (failed.length > 0) addEventListener('online', () => loadWhenIdle(failed), { once: true })

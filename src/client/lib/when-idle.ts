@@ -1,9 +1,13 @@
-/** How long a busy page may put the work off, in milliseconds. */
-const longestDelay = 10_000
-
-/** Runs `work` in a moment in which the page has nothing else to do. */
-export function whenIdle(work: () => void): void {
-  // Safari lacks requestIdleCallback.
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: longestDelay })
-  else setTimeout(work, 200)
+/**
+ * Runs `act` in a moment in which the page has nothing else to do, at the latest after `timeout` ms.
+ * @returns a function that calls it off
+ */
+export function whenIdle(act: () => void, timeout?: number): () => void {
+  // Safari has no idle callbacks; there, a pause has to do.
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(act, 100)
+    return () => clearTimeout(timer)
+  }
+  const request = requestIdleCallback(act, timeout === undefined ? {} : { timeout })
+  return () => cancelIdleCallback(request)
 }

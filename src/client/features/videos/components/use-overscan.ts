@@ -1,4 +1,5 @@
 import { type RefObject, startTransition, useEffect, useState, useSyncExternalStore } from 'react'
+import { whenIdle } from '#client/lib/when-idle.ts'
 
 /** Enough for scrolling by a screenful without a blank frame. */
 const nearOverscan = 14
@@ -30,16 +31,6 @@ export function useOverscan(list: RefObject<HTMLElement | null>, count: number, 
   }, [isGrowing, overscan, count, list])
 
   return { overscan: isPrinting ? count : overscan, isGrowing }
-}
-
-/** Safari has no idle callbacks; there, a pause has to do. */
-function whenIdle(act: () => void): () => void {
-  if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(act, 100)
-    return () => clearTimeout(timer)
-  }
-  const request = requestIdleCallback(act)
-  return () => cancelIdleCallback(request)
 }
 
 const print = matchMedia('print')
