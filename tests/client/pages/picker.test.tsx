@@ -162,7 +162,8 @@ describe('the media library', () => {
     await expect
       .element(add)
       .toHaveAccessibleDescription('4 videos · 0 picked: pick the videos to add')
-    await add.click({ force: true })
+    add.element().focus()
+    await userEvent.keyboard('{Enter}')
     await expect.poll(() => names.includes(document.activeElement?.ariaLabel ?? '')).toBe(true)
   })
 
