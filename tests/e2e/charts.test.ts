@@ -176,23 +176,25 @@ test('The outline is navigated by keyboard, along transitions too', async ({ pag
   expect(focused).toContain('adding')
 })
 
-test('A page loads the live publisher only when a chart page asks', async ({
+test('A page that nobody watches tells no more than that it is there', async ({
   api,
   context,
   page,
 }) => {
-  const scripts: string[] = []
-  page.on('request', (request) => scripts.push(request.url()))
-  const publisher = () => scripts.filter((url) => /publish-tab/.test(url)).length
+  const listener = await context.newPage()
+  await listener.goto('/')
+  await listener.evaluate(() => {
+    const kinds: string[] = []
+    Object.assign(window, { kinds })
+    new BroadcastChannel('lectern.live').onmessage = ({ data }) => kinds.push(data.kind)
+  })
+  const kinds = async () => new Set(await listener.evaluate<string[]>('window.kinds'))
   const { course } = await createCourse(api)
   await openCourse(page, course)
   const view = locateChapter(page)
   await addVideos(page, view, 2)
   await eventually(() => view.status.textContent()).toBe('2 of 2 linked')
-  expect(publisher()).toBe(0)
-
-  await openChart(await context.newPage(), 'machine=video&mode=live')
-  await eventually(publisher).toBe(1)
+  expect(await kinds()).toEqual(new Set(['present']))
 })
 
 test('The actors of another tab are shown live, from the pick to the link', async ({

@@ -2,9 +2,9 @@ import type { QueryStatus } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { countLinks, countUnsavedNames, type LinkCounts } from '#machines/chapter.machine.ts'
 import { formatCount } from '#shared/count.ts'
-import { Button } from '#ui/button.tsx'
+import { Button, IconButton } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
-import { RetryIcon } from '#ui/icons.tsx'
+import { ChevronIcon, RetryIcon } from '#ui/icons.tsx'
 import { useThrottled } from '#ui/use-throttled.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { useReveal } from '../reveal.store.ts'
@@ -53,9 +53,12 @@ export function LinkStatus({ chapterId, onReveal }: LinkStatusProps) {
         </Button>
       )}
       {counts.failed > 0 && (
-        <Button size="small" variant="quiet" onClick={revealNextFailed}>
-          Next failed
-        </Button>
+        <IconButton
+          size="small"
+          label="Next failed"
+          icon={<ChevronIcon />}
+          onClick={revealNextFailed}
+        />
       )}
     </div>
   )

@@ -1,0 +1,93 @@
+import { expect } from 'vitest'
+import { askBeforeLeaving } from '#client/app/ask-before-leaving.ts'
+import { expectAccessible } from '../../support/axe.ts'
+import {
+  button,
+  chapterRegion,
+  expectStatus,
+  pickVideos,
+  shownVideos,
+  statusLine,
+  videoRow,
+} from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const batch = 'POST /api/chapters/{chapterId}/videos/batch'
+
+async function fill(server: TestServer, ...filenames: string[]) {
+  const [chapter] = await server.addChapters('Basics')
+  if (!chapter) throw new Error('A chapter was to be added')
+  const assets = await server.addAssets(filenames)
+  return { chapter, assets, path: `/courses/${chapter.courseId}` }
+}
+
+test('an asset that was linked elsewhere meanwhile offers the other row, not a retry', async ({
+  server,
+  network,
+  open,
+}) => {
+  const { chapter, assets, path } = await fill(server, 'a.mp4')
+  const { queryClient } = await open(path)
+  const hold = network.hold(batch)
+  await (await pickVideos('Basics', 'a.mp4')).click()
+  await expect.poll(hold.waiting).toBe(1)
+  await server.addVideos(chapter.id, assets)
+  hold.release()
+  await expect.element(button('Show the other one')).toBeVisible()
+  await queryClient.invalidateQueries()
+  // Which of the two is the first hangs on the jitter of their places.
+  await expect.poll(() => shownVideos().sort()).toEqual(['a.mp4: failed', 'a.mp4: linked'])
+  expect(button('Retry a.mp4').query()).toBeNull()
+  await expectAccessible()
+  await button('Show the other one').click()
+  const focused = () => (document.activeElement as HTMLElement).dataset.status
+  await expect.poll(focused).toBe('linked')
+})
+
+test('a collapsed chapter counts its failures, and leads to each of them', async ({
+  server,
+  network,
+  open,
+}) => {
+  const { path } = await fill(server, 'a.mp4', 'b.mp4', 'c.mp4')
+  await open(path)
+  network.refuse(batch, { filename: 'a.mp4' })
+  network.refuse(batch, { filename: 'c.mp4' })
+  await (await pickVideos('Basics', 'a.mp4', 'b.mp4', 'c.mp4')).click()
+  await expectStatus('c.mp4', 'failed')
+  await button('Basics').click()
+  await expect.element(videoRow('b.mp4')).not.toBeInTheDocument()
+  await expect.element(statusLine('Basics')).toHaveTextContent('1 of 3 linked, 2 failed')
+  await expect
+    .element(chapterRegion('Basics').getByRole('button', { name: 'Retry failed' }))
+    .toBeVisible()
+  for (const filename of ['a.mp4', 'c.mp4', 'a.mp4']) {
+    await button('Next failed').click()
+    await expect.element(videoRow(filename)).toHaveFocus()
+  }
+})
+
+test('leaving asks while something is known to the page alone', async ({
+  server,
+  network,
+  open,
+}) => {
+  const { path } = await fill(server, 'a.mp4')
+  const { authoring } = await open(path)
+  // The window’s own event would end the mocked network.
+  const target = new EventTarget()
+  askBeforeLeaving(authoring, target)
+  const isAsked = () => !target.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+  expect(isAsked()).toBe(false)
+  const hold = network.hold(batch)
+  await (await pickVideos('Basics', 'a.mp4')).click()
+  expect(isAsked()).toBe(true)
+  hold.release()
+  await expectStatus('a.mp4', 'linked')
+  await expect.poll(isAsked).toBe(false)
+  await button('Rename a.mp4').click()
+  expect(isAsked()).toBe(false)
+  await videoRow('a.mp4').getByRole('textbox').fill('b.mp4')
+  expect(isAsked()).toBe(true)
+})
