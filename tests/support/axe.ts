@@ -3,6 +3,8 @@ import { expect } from 'vitest'
 
 /** Expects axe to find no violations on the page as it is. */
 export async function expectAccessible(): Promise<void> {
+  // What was rendered in this task has no place on the screen before the next frame.
+  await new Promise(requestAnimationFrame)
   finishAnimations()
   const { violations } = await axe.run(document, {
     // The rule reads the video's duration, which a video that can't be loaded lacks.
