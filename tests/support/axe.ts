@@ -3,9 +3,7 @@ import { expect } from 'vitest'
 
 /** Expects axe to find no violations on the page as it is. */
 export async function expectAccessible(): Promise<void> {
-  // What was rendered in this task has no place on the screen before the next frame.
-  await new Promise(requestAnimationFrame)
-  finishAnimations()
+  await finishAnimations()
   const { violations } = await axe.run(document, {
     // The rule reads the video's duration, which a video that can't be loaded lacks.
     rules: { 'no-autoplay-audio': { enabled: false } },
@@ -18,10 +16,16 @@ export async function expectAccessible(): Promise<void> {
   expect(found).toEqual([])
 }
 
-// A half-faded dialog has half the contrast.
-function finishAnimations() {
-  for (const animation of document.getAnimations()) {
-    if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-      animation.finish()
-  }
+/** A half-faded dialog has half the contrast, and one that has not begun to appear is not seen at all. */
+async function finishAnimations() {
+  let running: Animation[]
+  do {
+    // What was rendered in this task begins to move in the next frame.
+    await new Promise(requestAnimationFrame)
+    running = document.getAnimations().filter(hasEnd)
+    for (const animation of running) animation.finish()
+  } while (running.length > 0)
 }
+
+const hasEnd = ({ effect, playState }: Animation) =>
+  playState !== 'finished' && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY
