@@ -84,15 +84,15 @@ describe('An open editor keeps its text, its caret and its focus', () => {
     expect(await readEditor(getEditor(row))).toEqual(before)
   })
 
-  test('when its row is scrolled out of view in a chapter of 300', async ({ api, page }) => {
+  test('when its row is scrolled out of view in a chapter of 320', async ({ api, page }) => {
     const { course, chapter } = await createCourse(api)
-    const videos = await api.link(chapter.id, await api.media(300))
+    const videos = await api.link(chapter.id, await api.media(320))
     await openCourse(page, course)
     const view = locateChapter(page)
     const row = view.rowById(videos[1]?.id ?? '')
     const before = await typePartialFilename(row)
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
-    await view.rowById(videos[299]?.id ?? '').waitFor()
+    await view.rowById(videos[319]?.id ?? '').waitFor()
     expect(await view.rowById(videos[3]?.id ?? '').count()).toBe(0)
     expect(await readEditor(getEditor(row))).toEqual(before)
     await page.keyboard.type('!')

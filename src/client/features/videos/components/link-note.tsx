@@ -8,6 +8,8 @@ import type { ShownVideo } from '../fold-videos.ts'
 type LinkNoteProps = {
   video: ShownVideo
   snapshot: VideoSnapshot | undefined
+  /** Whether another row shows the same asset. */
+  hasTwin: boolean
   onShowOther: (video: ShownVideo) => void
 }
 
@@ -16,7 +18,7 @@ export const isLinkedAlready = (snapshot: VideoSnapshot | undefined): boolean =>
   snapshot?.context.problem?.type === '/problems/asset-already-linked'
 
 /** The state of a video's link, as a shape and in words. */
-export function LinkNote({ video, snapshot, onShowOther }: LinkNoteProps) {
+export function LinkNote({ video, snapshot, hasTwin, onShowOther }: LinkNoteProps) {
   const { icon, look } = marks[video.status]
   return (
     <>
@@ -26,10 +28,10 @@ export function LinkNote({ video, snapshot, onShowOther }: LinkNoteProps) {
       >
         {icon}
         <span className="min-w-0">
-          {snapshot ? describeLink(video, snapshot) : words[video.status]}
+          {snapshot ? describeLink(video, snapshot, hasTwin) : words[video.status]}
         </span>
       </p>
-      {video.status === 'failed' && isLinkedAlready(snapshot) && (
+      {video.status === 'failed' && hasTwin && isLinkedAlready(snapshot) && (
         <Button size="small" onClick={() => onShowOther(video)}>
           Show the other one
         </Button>
@@ -52,7 +54,7 @@ const words: Record<LinkStatus, string> = {
   failed: 'Not linked',
 }
 
-function describeLink({ status }: ShownVideo, snapshot: VideoSnapshot) {
+function describeLink({ status }: ShownVideo, snapshot: VideoSnapshot, hasTwin: boolean) {
   const { attempt, problem, blockedBy } = snapshot.context
   if (status === 'optimistic' && blockedBy) return 'Waiting for an earlier removal to finish'
   if (status === 'linking' && isRestoring(snapshot.context)) return 'Bringing it back…'
@@ -60,7 +62,7 @@ function describeLink({ status }: ShownVideo, snapshot: VideoSnapshot) {
   if (status === 'linking' && shownAttempt > 1) {
     return `No answer yet; trying again (${shownAttempt} of ${maxAttempts})`
   }
-  if (status === 'failed' && isLinkedAlready(snapshot)) {
+  if (status === 'failed' && hasTwin && isLinkedAlready(snapshot)) {
     return 'Not linked: the chapter has this video already. Remove one of the two rows.'
   }
   if (status === 'failed') {

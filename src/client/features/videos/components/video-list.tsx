@@ -6,6 +6,7 @@ import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { focusContent } from '#ui/focus.ts'
 import { FilmIcon } from '#ui/icons.tsx'
 import { usePageOffset } from '#ui/use-page-offset.ts'
+import type { ShownVideo } from '../fold-videos.ts'
 import { useReveal } from '../reveal.store.ts'
 import { findVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
 import { useRevealedRow } from './use-revealed-row.ts'
@@ -40,16 +41,11 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
 
   const shownVideos = useRef(videos)
   shownVideos.current = videos
-  const showOther = useCallback(
-    (video: Video) => {
-      const { id, mediaId } = video
-      const other = shownVideos.current.find((one) => one.mediaId === mediaId && one.id !== id)
-      if (other) useReveal.getState().reveal(other.id)
-      // It was removed meanwhile, so this one can be linked.
-      else dispatch(video, { type: 'video.retry' })
-    },
-    [dispatch],
-  )
+  const showOther = useCallback(({ id, mediaId }: Video) => {
+    const other = shownVideos.current.find((one) => one.mediaId === mediaId && one.id !== id)
+    if (other) useReveal.getState().reveal(other.id)
+  }, [])
+  const twins = findTwins(videos)
 
   // That the chapter is gone is said above its videos.
   if (query.isError && videos.length === 0 && !isGone(query.error)) {
@@ -93,6 +89,7 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
                 onPlay={onPlay}
                 onRemove={remove}
                 onShowOther={showOther}
+                hasTwin={twins.has(video.mediaId)}
               />
             )
           )
@@ -113,4 +110,12 @@ function focusRemoval(list: HTMLElement | null, index: number) {
   const next = rows.find((row) => row)
   if (next) next.focus({ preventScroll: true })
   else focusContent()
+}
+
+/** The assets that a failed row shows and another one, too. */
+function findTwins(videos: readonly ShownVideo[]): ReadonlySet<string> {
+  const isFailed = ({ status }: ShownVideo) => status === 'failed'
+  const failed = new Set(videos.filter(isFailed).map(({ mediaId }) => mediaId))
+  const others = videos.filter((video) => failed.has(video.mediaId) && !isFailed(video))
+  return new Set(others.map(({ mediaId }) => mediaId))
 }
