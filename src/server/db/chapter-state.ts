@@ -1,6 +1,16 @@
 import { sql } from 'drizzle-orm'
 import type { RemovedPlace } from '#contract/removals.ts'
 import { type Database, queryRows } from './database.ts'
+import { chapters } from './schema.ts'
+
+/** What the API tells of a chapter. */
+export const chapterColumns = {
+  id: chapters.id,
+  courseId: chapters.courseId,
+  title: chapters.title,
+  position: chapters.position,
+  version: chapters.version,
+}
 
 /** Why a chapter can't be used. `removed` is the chapter or its course. */
 export type ChapterAbsence =

@@ -1,5 +1,6 @@
 import { DrizzleQueryError, type SQL, sql, TransactionRollbackError } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { errorCode } from '#shared/error-message.ts'
 import type * as schema from './schema.ts'
 
 /** Drizzle over PGlite or over Postgres; callers can't tell which. */
@@ -62,6 +63,6 @@ export const isStorageError = (error: unknown): boolean => /^(53|58|XX)/.test(sq
 // Five letters or digits; the codes of a lost connection look different.
 function sqlState(error: unknown): string | undefined {
   const cause = error instanceof DrizzleQueryError ? error.cause : error
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const code = errorCode(cause)
   return /^[0-9A-Z]{5}$/.test(code) ? code : undefined
 }

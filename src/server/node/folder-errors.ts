@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs'
+import { errorCode } from '#shared/error-message.ts'
 import type { Holder } from './lock-file.ts'
 import { StartError } from './start-error.ts'
 
@@ -25,7 +26,7 @@ const explanations: [codes: RegExp, explain: (folder: string, code: string) => s
 
 /** Turns the error of a system call in a data folder into one for the person at the terminal. */
 export function explainFolderError(error: unknown, folder: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = errorCode(error)
   const [, explain] = explanations.find(([codes]) => codes.test(code)) ?? []
   return explain ? new StartError(explain(folder, code)) : error
 }

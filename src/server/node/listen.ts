@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { errorCode } from '#shared/error-message.ts'
 import { maxPort, type Settings } from '../settings.ts'
 import { StartError } from './start-error.ts'
 
@@ -40,7 +41,7 @@ export function stopOnSignals(server: Server, close: () => Promise<void>): void 
 }
 
 function explainError(error: unknown, port: number, host: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = errorCode(error)
   if (code === 'EADDRINUSE') {
     return new StartError(
       `Port ${port} is taken, perhaps by another Lectern. Stop that one, or choose another port: PORT=${port === maxPort ? port - 1 : port + 1} npm start.`,

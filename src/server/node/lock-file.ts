@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeS
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
+import { errorCode } from '#shared/error-message.ts'
 
 const holderSchema = z.object({
   id: z.uuid(),
@@ -87,7 +88,7 @@ function create(file: string, holder: Holder): boolean {
     closeSync(descriptor)
     return true
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false
+    if (errorCode(error) === 'EEXIST') return false
     throw error
   }
 }
@@ -126,7 +127,7 @@ function removeStale(file: string, found: Holder | undefined): boolean {
   try {
     renameSync(file, aside)
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return true
+    if (errorCode(error) === 'ENOENT') return true
     throw error
   }
   const isSame = readHolder(aside)?.id === found?.id
@@ -134,6 +135,3 @@ function removeStale(file: string, found: Holder | undefined): boolean {
   else renameSync(aside, file)
   return isSame
 }
-
-const hasCode = (error: unknown, code: string) =>
-  error instanceof Error && 'code' in error && error.code === code

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { errorCode } from '#shared/error-message.ts'
 
 /**
  * Takes a name that only one process of this machine can hold; `undefined` if another one does. It is a
@@ -33,7 +34,7 @@ async function listen(address: string): Promise<Server | undefined> {
     await once(server, 'listening')
     return server
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return undefined
+    if (errorCode(error) === 'EADDRINUSE') return undefined
     throw error
   }
 }

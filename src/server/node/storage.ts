@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
+import { errorCode } from '#shared/error-message.ts'
 import type { Database, OpenDatabase } from '../db/database.ts'
 import { migrate, NewerDatabaseError } from '../db/migrate.ts'
 import { openPostgres } from '../db/postgres.ts'
@@ -62,7 +63,7 @@ async function openPostgresServer(url: string, fill: (database: Database) => Pro
 
 function explainError(error: unknown, host: string): unknown {
   const reason = error instanceof Error && error.cause ? error.cause : error
-  const code = reason instanceof Error && 'code' in reason ? String(reason.code) : ''
+  const code = errorCode(reason)
   if (unreachable.test(code)) {
     return new StartError(
       `The database at ${host} can’t be reached (${code}). Check DATABASE_URL, and that Postgres is running.`,

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Chapter, ChapterPatch } from '#contract/chapters.ts'
-import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
+import { type ChapterAbsence, chapterColumns, findAbsence } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses } from '../../db/schema.ts'
 
@@ -94,13 +94,13 @@ async function createChapter(
     .insert(chapters)
     .values({ id, courseId, title, position, fingerprint })
     .onConflictDoNothing()
-    .returning(columns)
+    .returning(chapterColumns)
   if (created) return { outcome: 'created', chapter: created }
 
   const absence = await findAbsence(transaction, workspaceId, id)
   if (absence) return absence.outcome === 'chapter-missing' ? { outcome: 'id-reused' } : absence
   const [existing] = await transaction
-    .select({ ...columns, fingerprint: chapters.fingerprint })
+    .select({ ...chapterColumns, fingerprint: chapters.fingerprint })
     .from(chapters)
     .where(eq(chapters.id, id))
   if (existing?.fingerprint !== fingerprint) return { outcome: 'id-reused' }
@@ -122,17 +122,9 @@ async function findLastPosition(transaction: Database, courseId: string): Promis
 /** Reads a chapter that the transaction has locked. */
 async function readChapter(transaction: Database, chapterId: string): Promise<Chapter> {
   const [chapter] = await transaction
-    .select(columns)
+    .select(chapterColumns)
     .from(chapters)
     .where(eq(chapters.id, chapterId))
   if (!chapter) throw new Error(`Chapter ${chapterId} is gone though it is locked`)
   return chapter
-}
-
-const columns = {
-  id: chapters.id,
-  courseId: chapters.courseId,
-  title: chapters.title,
-  position: chapters.position,
-  version: chapters.version,
 }

@@ -2,6 +2,7 @@ import { and, asc, countDistinct, desc, eq, isNull } from 'drizzle-orm'
 import type { Chapter } from '#contract/chapters.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
 import type { RemovedPlace } from '#contract/removals.ts'
+import { chapterColumns } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses, linkedVideos } from '../../db/schema.ts'
 
@@ -113,13 +114,7 @@ async function readResult(
   const { id, title } = row
   if (row.removedAt) return { outcome: 'removed', removed: { kind: 'course', id, title } }
   const itsChapters = await database
-    .select({
-      id: chapters.id,
-      courseId: chapters.courseId,
-      title: chapters.title,
-      position: chapters.position,
-      version: chapters.version,
-    })
+    .select(chapterColumns)
     .from(chapters)
     .where(and(eq(chapters.courseId, id), isNull(chapters.removedAt)))
     .orderBy(asc(chapters.position), asc(chapters.id))
