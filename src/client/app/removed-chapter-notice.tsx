@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { useRestoreChapter } from '../features/chapters/api/restore-chapter.ts'
-import { forgetRemovedChapter } from '../features/chapters/course-cache.ts'
+import { dropChapter } from '../features/chapters/course-cache.ts'
 import { useCloseChapter } from '../features/videos/authoring-context.tsx'
 import { useRetryFailed } from '../features/videos/use-chapter.ts'
 import { errorMessage } from '../lib/http.ts'
@@ -26,7 +26,7 @@ export function RemovedChapterNotice({ chapter }: { chapter: Chapter }) {
       onClose={() => {
         focusHeading()
         closeChapter(chapter.id)
-        forgetRemovedChapter(queryClient, chapter)
+        dropChapter(queryClient, chapter)
       }}
     />
   )

@@ -1,6 +1,5 @@
 import type { AnswerOf, RequestTo, RouteName } from '#contract/api.ts'
 import { type Problem, problemSchema } from '#contract/problem.ts'
-import { z } from '#contract/zod.ts'
 import { isAnswerOf } from './answer-schemas.ts'
 import { noteAnswer } from './connection.ts'
 import { CodeError } from './fetch-code.ts'
@@ -53,19 +52,6 @@ export const isFinal = ({ status }: { status: number }) => status >= 400 && stat
 /** Whether a course, a chapter or a video is not there any more, or never was. */
 export const isGone = (error: unknown): boolean =>
   error instanceof ProblemError && (error.status === 404 || error.status === 410)
-
-/** Whether a change was refused because somebody else had changed the same before. */
-export const isVersionMismatch = (error: unknown): boolean =>
-  error instanceof ProblemError && error.status === 412
-
-const titledSchema = z.looseObject({ title: z.string(), version: z.number() })
-
-/** The title that somebody else gave a course or a chapter meanwhile, if that is why it was refused. */
-export function readOtherTitle(error: unknown): { name: string; version: number } | undefined {
-  if (!(error instanceof ProblemError && isVersionMismatch(error))) return undefined
-  const { data } = titledSchema.safeParse(error.problem.course ?? error.problem.chapter)
-  return data && { name: data.title, version: data.version }
-}
 
 /**
  * Sends a request to a route of the contract.

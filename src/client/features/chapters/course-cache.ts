@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
+import type { CachedCourse } from '../../lib/cached-course.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
 /** Updates the chapters of a cached course; does nothing if the course is not cached. */
@@ -8,24 +9,28 @@ export const updateChapters = (
   queryClient: QueryClient,
   courseId: string,
   update: (chapters: Chapter[]) => Chapter[],
-) =>
-  queryClient.setQueryData<Course>(
-    queryKeys.course(courseId),
-    (course) => course && { ...course, chapters: update(course.chapters) },
-  )
+) => updateCourse(queryClient, courseId, ({ chapters }) => ({ chapters: update(chapters) }))
 
-/** Takes a chapter that was removed elsewhere off the page. */
-export const forgetRemovedChapter = (
+/** Takes a chapter off the page, whoever removed it. */
+export function dropChapter(
   queryClient: QueryClient,
   { id, courseId }: Pick<Chapter, 'id' | 'courseId'>,
+) {
+  const others = (chapters: Chapter[] = []) => chapters.filter((chapter) => chapter.id !== id)
+  updateCourse(queryClient, courseId, ({ chapters, removedElsewhere }) => ({
+    chapters: others(chapters),
+    removedElsewhere: others(removedElsewhere),
+  }))
+}
+
+const updateCourse = (
+  queryClient: QueryClient,
+  courseId: string,
+  update: (course: CachedCourse) => Partial<CachedCourse>,
 ) =>
-  queryClient.setQueryData<Course & { removedElsewhere?: Chapter[] }>(
+  queryClient.setQueryData<CachedCourse>(
     queryKeys.course(courseId),
-    (course) =>
-      course && {
-        ...course,
-        removedElsewhere: course.removedElsewhere?.filter((chapter) => chapter.id !== id) ?? [],
-      },
+    (course) => course && { ...course, ...update(course) },
   )
 
 /** The title of a chapter, if a course in the cache has it. */

@@ -3,7 +3,7 @@ import { request } from '#client/lib/http.ts'
 import { useLatestMutation } from '#client/lib/query-client.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
-import { forgetRemovedChapter, updateChapters } from '../course-cache.ts'
+import { dropChapter } from '../course-cache.ts'
 
 const mutationKey = (chapterId: string) => ['chapters', chapterId, 'remove']
 
@@ -18,10 +18,7 @@ export function useRemoveChapter(
     mutationFn: () => request('DELETE /api/chapters/{chapterId}', { params: { chapterId: id } }),
     onSuccess: async () => {
       await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
-      updateChapters(queryClient, courseId, (chapters) =>
-        chapters.filter((chapter) => chapter.id !== id),
-      )
-      forgetRemovedChapter(queryClient, { id, courseId })
+      dropChapter(queryClient, { id, courseId })
       onRemoved(id)
       return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
     },

@@ -1,5 +1,6 @@
 import { type ReactElement, type ReactNode, useId } from 'react'
-import { errorMessage, readOtherTitle } from '#client/lib/http.ts'
+import { errorMessage } from '#client/lib/http.ts'
+import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { titleSchema } from '#contract/names.ts'
 import { IconButton } from '#ui/button.tsx'

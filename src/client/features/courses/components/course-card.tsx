@@ -1,14 +1,12 @@
 import type { ReactNode } from 'react'
-import { errorMessage, readOtherTitle } from '#client/lib/http.ts'
+import { errorMessage } from '#client/lib/http.ts'
 import type { CourseSummary } from '#contract/courses.ts'
-import { titleSchema } from '#contract/names.ts'
 import { formatCount } from '#shared/count.ts'
 import { IconButton } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { TrashIcon } from '#ui/icons.tsx'
-import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useCourseRemoval } from '../api/remove-course.ts'
-import { useRenameCourse } from '../api/rename-course.ts'
+import { CourseTitleEditor } from './course-title-editor.tsx'
 
 type CourseCardProps = {
   course: CourseSummary
@@ -18,7 +16,6 @@ type CourseCardProps = {
 }
 
 export function CourseCard({ course, link, onRemove }: CourseCardProps) {
-  const rename = useRenameCourse(course.id)
   const removal = useCourseRemoval(course.id)
   return (
     <li
@@ -27,18 +24,7 @@ export function CourseCard({ course, link, onRemove }: CourseCardProps) {
       className="relative rounded-xl border border-line bg-surface px-4 py-3 shadow-raised transition-colors hover:border-line-strong [&_button]:relative"
     >
       <div className="flex items-start gap-1">
-        <InlineEdit
-          draftKey={`course ${course.id}`}
-          name={course.title}
-          version={course.version}
-          label="Course title"
-          editLabel={`Rename course ${course.title}`}
-          schema={titleSchema}
-          save={(title, version) => rename.mutateAsync({ title, version })}
-          readOtherName={readOtherTitle}
-          errorMessage={errorMessage}
-          inputClassName="text-lg font-semibold"
-        >
+        <CourseTitleEditor course={course} inputClassName="text-lg font-semibold">
           <div className="min-w-0 flex-1">
             <h2 dir="auto" className="text-lg font-semibold">
               {link}
@@ -47,7 +33,7 @@ export function CourseCard({ course, link, onRemove }: CourseCardProps) {
               {`${formatCount(course.chapterCount, 'chapter')} · ${formatCount(course.videoCount, 'video')}`}
             </p>
           </div>
-        </InlineEdit>
+        </CourseTitleEditor>
         <IconButton
           label={`Remove course ${course.title}`}
           icon={<TrashIcon />}

@@ -1,0 +1,52 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { z } from '#contract/zod.ts'
+import { ProblemError } from './http.ts'
+import { queryKeys } from './query-keys.ts'
+
+/** A title, and the version of the one that it is to replace. */
+interface NewTitle {
+  title: string
+  version: number
+}
+
+/** Sends a title in place of a version, given as the headers of its request. */
+type Patch<Renamed> = (title: string, headers: { 'if-match': string }) => Promise<Renamed>
+
+const ownChanges = new Map<string, { from: number; to: number }>()
+
+/**
+ * The options of a mutation that renames a course or a chapter, one rename after the other. Two editors
+ * of one page may have been opened over the same version: the one that is saved later replaces what the
+ * other has just saved, without a conflict.
+ */
+export const titleMutation = <Renamed extends { version: number }>(
+  queryClient: QueryClient,
+  id: string,
+  patch: Patch<Renamed>,
+) => ({
+  scope: { id: `rename ${id}` },
+  mutationFn: async ({ title, version }: NewTitle) => {
+    const own = ownChanges.get(id)
+    const replaced = own?.from === version ? own.to : version
+    const renamed = await patch(title, { 'if-match': `"${replaced}"` })
+    ownChanges.set(id, { from: version, to: renamed.version })
+    return renamed
+  },
+  onError: (error: Error) => {
+    if (isVersionMismatch(error)) {
+      void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
+    }
+  },
+})
+
+const titledSchema = z.looseObject({ title: z.string(), version: z.number() })
+
+/** The title that somebody else gave meanwhile, if that is why a new one was refused. */
+export function readOtherTitle(error: unknown): { name: string; version: number } | undefined {
+  if (!isVersionMismatch(error)) return undefined
+  const { data } = titledSchema.safeParse(error.problem.course ?? error.problem.chapter)
+  return data && { name: data.title, version: data.version }
+}
+
+const isVersionMismatch = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && error.status === 412
