@@ -610,12 +610,13 @@ export function describeVideo(context: VideoContext): VideoReport {
 export const isRestoring = ({ wanted, confirmed, unknown }: VideoContext): boolean =>
   nextRequest(wanted, confirmed, unknown)?.kind === 'restore'
 
-/**
- * Whether an answer said that somebody else has removed the video itself, not its chapter or course
- * (`/problems/chapter-removed`, `/problems/course-removed`).
- */
+/** Whether an answer said that somebody else has removed the video itself, not its place. */
 export const isRemovedElsewhere = ({ problem }: VideoContext): boolean =>
-  problem?.status === 410 && !problem.type.endsWith('-removed')
+  problem?.status === 410 && !isPlaceRemoved(problem)
+
+/** Whether a problem is that the chapter was removed, by itself or with its course. */
+export const isPlaceRemoved = ({ status, type }: Problem): boolean =>
+  status === 410 && type.endsWith('-removed')
 
 /** The delay before try number `attempt + 1`, in ms: doubled each time, from half a second to eight. */
 export function backoffAfter(attempt: number): number {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ChartLayout } from './chart-layout.ts'
 import type { LayoutRequest } from './compute-layout.ts'
 import type { LayoutService } from './layout-service.ts'
@@ -34,10 +34,10 @@ export function useChartLayout(service: LayoutService, request: LayoutRequest): 
     }
   }, [service, chart, direction, collapsed, attempt])
 
-  const retry = useCallback(() => {
+  const retry = () => {
     setFailed(null)
     setAttempt((count) => count + 1)
-  }, [])
+  }
 
   return {
     layout: ready ?? (latest?.machineId === chart.machineId ? latest.layout : null),

@@ -14,6 +14,7 @@ import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import {
   backoffAfter,
+  isPlaceRemoved,
   maxAttempts,
   type RequestOutcome,
   type ServerState,
@@ -143,9 +144,10 @@ function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
   }
 
   /** The page has to say that the chapter was removed, by itself or with its course. */
-  function noteRemovedPlace({ status, type }: Problem) {
-    if (status !== 410 || !type.endsWith('-removed')) return
-    void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
+  function noteRemovedPlace(problem: Problem) {
+    if (isPlaceRemoved(problem)) {
+      void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
+    }
   }
 
   function keep(video: Video): RequestOutcome {

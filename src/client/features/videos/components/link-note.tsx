@@ -4,13 +4,13 @@ import { Button } from '#ui/button.tsx'
 import { CheckIcon, ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
 import type { VideoSnapshot } from '../authoring-context.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
+import { useReveal } from '../reveal.store.ts'
 
 type LinkNoteProps = {
   video: ShownVideo
   snapshot: VideoSnapshot | undefined
-  /** Whether another row shows the same asset. */
-  hasTwin: boolean
-  onShowOther: (video: ShownVideo) => void
+  /** The row that shows the same asset, of a failed one. */
+  twinId: string | undefined
 }
 
 /** Whether the chapter has the asset in another row, which no retry can change. */
@@ -18,7 +18,7 @@ export const isLinkedAlready = (snapshot: VideoSnapshot | undefined): boolean =>
   snapshot?.context.problem?.type === '/problems/asset-already-linked'
 
 /** The state of a video's link, as a shape and in words. */
-export function LinkNote({ video, snapshot, hasTwin, onShowOther }: LinkNoteProps) {
+export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
   const { icon, look } = marks[video.status]
   return (
     <>
@@ -28,11 +28,11 @@ export function LinkNote({ video, snapshot, hasTwin, onShowOther }: LinkNoteProp
       >
         {icon}
         <span className="min-w-0">
-          {snapshot ? describeLink(video, snapshot, hasTwin) : words[video.status]}
+          {snapshot ? describeLink(video, snapshot, twinId) : words[video.status]}
         </span>
       </p>
-      {video.status === 'failed' && hasTwin && isLinkedAlready(snapshot) && (
-        <Button size="small" onClick={() => onShowOther(video)}>
+      {twinId !== undefined && isLinkedAlready(snapshot) && (
+        <Button size="small" onClick={() => useReveal.getState().reveal(twinId)}>
           Show the other one
         </Button>
       )}
@@ -54,7 +54,7 @@ const words: Record<LinkStatus, string> = {
   failed: 'Not linked',
 }
 
-function describeLink({ status }: ShownVideo, snapshot: VideoSnapshot, hasTwin: boolean) {
+function describeLink({ status }: ShownVideo, snapshot: VideoSnapshot, twinId: string | undefined) {
   const { attempt, problem, blockedBy } = snapshot.context
   if (status === 'optimistic' && blockedBy) return 'Waiting for an earlier removal to finish'
   if (status === 'linking' && isRestoring(snapshot.context)) return 'Bringing it back…'
@@ -62,7 +62,7 @@ function describeLink({ status }: ShownVideo, snapshot: VideoSnapshot, hasTwin: 
   if (status === 'linking' && shownAttempt > 1) {
     return `No answer yet; trying again (${shownAttempt} of ${maxAttempts})`
   }
-  if (status === 'failed' && hasTwin && isLinkedAlready(snapshot)) {
+  if (twinId && isLinkedAlready(snapshot)) {
     return 'Not linked: the chapter has this video already. Remove one of the two rows.'
   }
   if (status === 'failed') {

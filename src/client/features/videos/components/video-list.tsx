@@ -7,7 +7,6 @@ import { focusContent } from '#ui/focus.ts'
 import { FilmIcon } from '#ui/icons.tsx'
 import { usePageOffset } from '#ui/use-page-offset.ts'
 import type { ShownVideo } from '../fold-videos.ts'
-import { useReveal } from '../reveal.store.ts'
 import { findVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
 import { useRevealedRow } from './use-revealed-row.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
@@ -39,12 +38,6 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
     [dispatch],
   )
 
-  const shownVideos = useRef(videos)
-  shownVideos.current = videos
-  const showOther = useCallback(({ id, mediaId }: Video) => {
-    const other = shownVideos.current.find((one) => one.mediaId === mediaId && one.id !== id)
-    if (other) useReveal.getState().reveal(other.id)
-  }, [])
   const twins = findTwins(videos)
 
   // That the chapter is gone is said above its videos.
@@ -88,8 +81,7 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
                 dispatch={dispatch}
                 onPlay={onPlay}
                 onRemove={remove}
-                onShowOther={showOther}
-                hasTwin={twins.has(video.mediaId)}
+                twinId={video.status === 'failed' ? twins.get(video.mediaId) : undefined}
               />
             )
           )
@@ -112,10 +104,10 @@ function focusRemoval(list: HTMLElement | null, index: number) {
   else focusContent()
 }
 
-/** The assets that a failed row shows and another one, too. */
-function findTwins(videos: readonly ShownVideo[]): ReadonlySet<string> {
+/** The rows that show the same asset as a failed one, by asset. */
+function findTwins(videos: readonly ShownVideo[]): ReadonlyMap<string, string> {
   const isFailed = ({ status }: ShownVideo) => status === 'failed'
   const failed = new Set(videos.filter(isFailed).map(({ mediaId }) => mediaId))
   const others = videos.filter((video) => failed.has(video.mediaId) && !isFailed(video))
-  return new Set(others.map(({ mediaId }) => mediaId))
+  return new Map(others.map(({ mediaId, id }) => [mediaId, id]))
 }

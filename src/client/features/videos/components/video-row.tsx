@@ -27,16 +27,14 @@ export type VideoRowProps = {
   dispatch: (video: Video, event: VideoEvent) => void
   onPlay: (video: Video) => void
   onRemove: (video: Video, index: number) => void
-  /** Shows the row that has the same asset. */
-  onShowOther: (video: Video) => void
-  /** Whether another row shows the same asset. */
-  hasTwin: boolean
+  /** The row that shows the same asset, of a failed one. */
+  twinId: string | undefined
 }
 
 /** One linked video: what it is, the state of its link and name, and its actions. */
 export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
   const { video, actor, index, count, offset, measure, dispatch, onPlay } = props
-  const { onRemove, onShowOther, hasTwin } = props
+  const { onRemove, twinId } = props
   const snapshot = useSelector(actor, (current) => current)
   const renameButton = useRef<HTMLButtonElement>(null)
   const { filename, status } = video
@@ -97,14 +95,14 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
         className={`col-start-2 row-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 ${isQuiet(video, snapshot) ? 'quiet-notes' : 'max-sm:col-span-3 max-sm:col-start-1 max-sm:pt-1'}`}
       >
         {!(video.isRemovedElsewhere || (snapshot && isRemovedElsewhere(snapshot.context))) && (
-          <LinkNote video={video} snapshot={snapshot} hasTwin={hasTwin} onShowOther={onShowOther} />
+          <LinkNote video={video} snapshot={snapshot} twinId={twinId} />
         )}
         {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
       </div>
       <div
         className={`col-start-3 row-span-2 row-start-1 flex items-center gap-0.5 max-sm:row-span-1 max-sm:gap-0 ${isEditing ? 'max-sm:hidden' : ''}`}
       >
-        {isRetryable(video, snapshot) && !(hasTwin && isLinkedAlready(snapshot)) && (
+        {isRetryable(video, snapshot) && !(twinId !== undefined && isLinkedAlready(snapshot)) && (
           <Button
             size="small"
             aria-label={`Retry ${filename}`}

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import { errorMessage } from '#client/lib/http.ts'
+import { readOtherTitle } from '#client/lib/rename-title.ts'
+import type { Course } from '#contract/courses.ts'
+import { titleSchema } from '#contract/names.ts'
+import { InlineEdit } from '#ui/inline-edit.tsx'
+import { useRenameCourse } from '../api/rename-course.ts'
+
+type CourseTitleEditorProps = {
+  course: Pick<Course, 'id' | 'title' | 'version'>
+  inputClassName: string
+  /** Shows the title while it is not being edited. */
+  children: ReactNode
+}
+
+/** The key of a course's title among the drafts of names. */
+export const courseDraftKey = (courseId: string) => `course ${courseId}`
+
+export function CourseTitleEditor({ course, inputClassName, children }: CourseTitleEditorProps) {
+  const { id, title, version } = course
+  const rename = useRenameCourse(id)
+  return (
+    <InlineEdit
+      draftKey={courseDraftKey(id)}
+      name={title}
+      version={version}
+      label="Course title"
+      editLabel={`Rename course ${title}`}
+      schema={titleSchema}
+      save={(typed, replaced) => rename.mutateAsync({ title: typed, version: replaced })}
+      readOtherName={readOtherTitle}
+      errorMessage={errorMessage}
+      inputClassName={inputClassName}
+    >
+      {children}
+    </InlineEdit>
+  )
+}
