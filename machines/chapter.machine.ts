@@ -15,7 +15,9 @@ export interface ChapterInput {
   chapterId: string
 }
 
-/** A video that a process knows of; what is typed into its open editor would be lost with its row. */
+/**
+ * A video that a process knows of; what is typed into its open editor would be lost with its row.
+ */
 export interface PendingVideo extends VideoReport {
   isEditing: boolean
 }
@@ -26,7 +28,10 @@ export interface ChapterContext {
   added: VideoInput[]
   /** All videos that were added or acted on, as they reported themselves last. */
   videos: Record<string, PendingVideo>
-  /** The videos in the link progress: all that were added since it was last complete, or have failed since. */
+  /**
+   * The videos in the link progress: all that were added since it was last complete, or have failed
+   * since.
+   */
   counted: string[]
 }
 
@@ -42,11 +47,11 @@ export type ChapterTag = 'busy'
 export type LinkCounts = Record<'pending' | 'linked' | 'failed' | 'total', number>
 
 /**
- * A chapter's processes: shows what is added, spawns an actor for every video that is added or acted
- * on, lets them link in parallel, and keeps what they report. It goes on while its page is left. By
- * `.provide()` come `prefetchLinks`, which sends the links of what is added ahead of its actors, and
- * aborts those that no actor has asked for when it is stopped; and `framePainted`, which resolves
- * once what is shown now has been painted.
+ * A chapter's processes: shows what is added, spawns an actor for every video that is added or
+ * acted on, lets them link in parallel, and keeps what they report. It goes on while its page is
+ * left. By `.provide()` come `prefetchLinks`, which sends the links of what is added ahead of its
+ * actors, and aborts those that no actor has asked for when it is stopped; and `framePainted`,
+ * which resolves once what is shown now has been painted.
  */
 export const chapterMachine = setup({
   types: {

@@ -62,8 +62,8 @@ export interface ServerState extends Partial<Confirmed> {
 
 /**
  * What came of a request. `stale`: nothing changed, since somebody else was faster; the server's
- * state says what to go on from. `refused`: the same request would be refused again. A request whose
- * outcome is unknown (a cut connection, a missing answer, a 5xx) rejects instead.
+ * state says what to go on from. `refused`: the same request would be refused again. A request
+ * whose outcome is unknown (a cut connection, a missing answer, a 5xx) rejects instead.
  */
 export type RequestOutcome =
   | { outcome: 'confirmed' | 'stale'; server: ServerState }
@@ -618,7 +618,9 @@ export const isRemovedElsewhere = ({ problem }: VideoContext): boolean =>
 export const isPlaceRemoved = ({ status, type }: Problem): boolean =>
   status === 410 && type.endsWith('-removed')
 
-/** The delay before try number `attempt + 1`, in ms: doubled each time, from half a second to eight. */
+/**
+ * The delay before try number `attempt + 1`, in ms: doubled each time, from half a second to eight.
+ */
 export function backoffAfter(attempt: number): number {
   return Math.min(500 * 2 ** Math.max(0, attempt - 1), 8_000)
 }
@@ -643,7 +645,9 @@ function filenameStatus(context: VideoContext): FilenameStatus {
   return isExhausted(context) && !isLinkPending(context) ? 'unsaved' : 'pending'
 }
 
-/** Tried so often without an answer that the row says so; a slow retry in flight changes nothing. */
+/**
+ * Tried so often without an answer that the row says so; a slow retry in flight changes nothing.
+ */
 const isExhausted = ({ attempt, request }: VideoContext) =>
   attempt > maxAttempts || (attempt === maxAttempts && request === null)
 
@@ -652,7 +656,9 @@ function isLinkPending({ wanted, confirmed, unknown }: VideoContext): boolean {
   return next !== null && next.kind !== 'change'
 }
 
-/** What to send now: nothing while a person has to decide, and no name that waits for a decision. */
+/**
+ * What to send now: nothing while a person has to decide, and no name that waits for a decision.
+ */
 function dueRequest(context: VideoContext): NextRequest | null {
   const { blockedBy, problem, filenameProblem, wanted, confirmed, unknown } = context
   if (blockedBy || problem) return null
@@ -809,7 +815,10 @@ function merge(context: VideoContext, server: Confirmed, sent: Partial<Wanted>):
   }
 }
 
-/** An editor opens over the row as the page shows it, which may be newer than what was confirmed here. */
+/**
+ * An editor opens over the row as the page shows it, which may be newer than what was confirmed
+ * here.
+ */
 function adoptRow(context: VideoContext, saved: SavedRow): Partial<VideoContext> {
   const { wanted, confirmed } = context
   const { filename, version, revision } = saved

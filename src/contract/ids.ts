@@ -2,8 +2,8 @@ import { generateKeyBetween } from 'fractional-indexing'
 import { z } from './zod.ts'
 
 /**
- * Any RFC 9562 UUID; parsed to lower case. The page makes the ids of what it creates (UUIDv7), so that a
- * retry is the same creation.
+ * Any RFC 9562 UUID; parsed to lower case. The page makes the ids of what it creates (UUIDv7), so
+ * that a retry is the same creation.
  */
 export const idSchema = z.uuid({ error: 'Give a UUID' }).toLowerCase()
 
@@ -11,8 +11,8 @@ export const idSchema = z.uuid({ error: 'Give a UUID' }).toLowerCase()
 const maxPositionLength = 256
 
 /**
- * A place in an order: a base-62 key of `fractional-indexing`, compared byte by byte. Nothing could be
- * placed after a key that the package can't parse, so it is rejected.
+ * A place in an order: a base-62 key of `fractional-indexing`, compared byte by byte. Nothing could
+ * be placed after a key that the package can't parse, so it is rejected.
  */
 export const positionSchema = z
   .string()

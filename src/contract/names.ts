@@ -26,28 +26,28 @@ const namedText = (subject: string) =>
 const lineControl = /[\p{Cc}\u2028\u2029]/u
 
 /**
- * The embeddings, overrides and isolates of the bidirectional algorithm, which no keyboard types: with
- * them `lesson<RLO>4pm.exe` reads as `lessonexe.mp4`. The marks LRM, RLM and ALM may stay: they order the
- * punctuation of right-to-left names, and can't turn a word around.
+ * The embeddings, overrides and isolates of the bidirectional algorithm, which no keyboard types:
+ * with them `lesson<RLO>4pm.exe` reads as `lessonexe.mp4`. The marks LRM, RLM and ALM may stay:
+ * they order the punctuation of right-to-left names, and can't turn a word around.
  */
 const directionControl = /[\u202a-\u202e\u2066-\u2069]/u
 
 /**
- * A character with something to see. What joins letters and emoji (ZWJ, ZWNJ, variation selectors) is
- * fine beside one. Unassigned characters count: a newer Unicode may have them.
+ * A character with something to see. What joins letters and emoji (ZWJ, ZWNJ, variation selectors)
+ * is fine beside one. Unassigned characters count: a newer Unicode may have them.
  */
 const visible = /[^\p{DI}\p{Z}\p{M}\u2800\ufff9-\ufffb]/u
 
 /**
- * The name that a linked video shows in its chapter: trimmed, 1 to 255 Unicode code points, one of them
- * visible, none of them a control character, a direction control, `/` or `\`.
+ * The name that a linked video shows in its chapter: trimmed, 1 to 255 Unicode code points, one of
+ * them visible, none of them a control character, a direction control, `/` or `\`.
  */
 export const filenameSchema = namedText('Filename').refine((text) => !/[/\\]/.test(text), {
   error: 'Remove / and \\: a filename can’t contain them',
 })
 
 /**
- * A course's or a chapter's title: trimmed, 1 to 255 Unicode code points, one of them visible, none of
- * them a control character or a direction control.
+ * A course's or a chapter's title: trimmed, 1 to 255 Unicode code points, one of them visible, none
+ * of them a control character or a direction control.
  */
 export const titleSchema = namedText('Title')

@@ -49,7 +49,10 @@ export const removedSchema = problemSchema
   .extend({ revision: revisionSchema })
   .meta({ id: 'RemovedProblem' })
 
-/** One line of a batch's answer. An id without a line has an unknown outcome, even if the stream ended. */
+/**
+ * One line of a batch's answer. An id without a line has an unknown outcome, even if the stream
+ * ended.
+ */
 export const linkLineSchema = z
   .union([
     z.object({
@@ -107,8 +110,8 @@ export const staleRevisionSchema = problemSchema
   .meta({ id: 'StaleRevision' })
 
 /**
- * Headers that keep a change from being applied twice, or after a later one: both or neither. A change
- * without them is applied on arrival.
+ * Headers that keep a change from being applied twice, or after a later one: both or neither. A
+ * change without them is applied on arrival.
  */
 export const revisionHeadersSchema = z
   .object({

@@ -18,7 +18,10 @@ import { inspectorHeaders, securityHeaders } from './http/security-headers.ts'
 
 const maxRequestIdLength = 64
 
-/** The whole server except for the port that it listens on: `fetch(Request)` resolves to a `Response`. */
+/**
+ * The whole server except for the port that it listens on: `fetch(Request)` resolves to a
+ * `Response`.
+ */
 export function createApp(dependencies: Dependencies) {
   const { log, page, host, furtherHosts = [], newId } = dependencies
   const app = createRouter()

@@ -36,9 +36,9 @@ export type Upkeep = {
 }
 
 /**
- * Deletes what was removed long ago, and keeps the embedded database's files from growing. It works by
- * short statements in quiet moments, since the embedded database runs one statement at a time. A server
- * that nobody uses does nothing.
+ * Deletes what was removed long ago, and keeps the embedded database's files from growing. It works
+ * by short statements in quiet moments, since the embedded database runs one statement at a time. A
+ * server that nobody uses does nothing.
  */
 export function startUpkeep(options: Options): Upkeep {
   const { clock, log, timing = defaultTiming, wait = delay } = options

@@ -1,8 +1,8 @@
 /**
- * Folds a text for searching, by Unicode's rules for every script: what differs only in letter case,
- * accents, vowel points, strokes, compatibility forms (full-width, ligatures) or digits has one key.
- * `Łódź` is found by `lodz`, `Straße` by `strasse`, `أحمد` by `احمد`, `IŞIK` by `ışık`. No script becomes
- * another one, and marks that spell, such as Indic vowel signs, stay. Idempotent.
+ * Folds a text for searching, by Unicode's rules for every script: what differs only in letter
+ * case, accents, vowel points, strokes, compatibility forms (full-width, ligatures) or digits has
+ * one key. `Łódź` is found by `lodz`, `Straße` by `strasse`, `أحمد` by `احمد`, `IŞIK` by `ışık`. No
+ * script becomes another one, and marks that spell, such as Indic vowel signs, stay. Idempotent.
  */
 export function searchKey(text: string): string {
   // By way of upper case, which `ß` and `ss`, and `ı` and `i`, have in common.
@@ -13,17 +13,18 @@ export function searchKey(text: string): string {
 const decompose = (text: string) => text.normalize('NFKD').replace(foldedMarks, '')
 
 /**
- * What is removed: invisible characters, the dot of Catalan `l·l` and the Arabic stretch; marks that any
- * letter can take (accents, strokes, Arabic vowels); and the points of scripts that can be read without.
- * Marks of other scripts stay, as they spell words apart, and so do the voicing marks of kana.
+ * What is removed: invisible characters, the dot of Catalan `l·l` and the Arabic stretch; marks
+ * that any letter can take (accents, strokes, Arabic vowels); and the points of scripts that can be
+ * read without. Marks of other scripts stay, as they spell words apart, and so do the voicing marks
+ * of kana.
  */
 const foldedMarks =
   /(?![\u3099\u309a])(?=\p{M})[\p{sc=Zinh}\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\u093c]|\p{DI}|[\u00b7\u0640]/gu
 
 /**
  * Letters that have no decomposition though people type them as others. The Latin ones are those of
- * CLDR's transform Latin-ASCII and those that the root collation (UCA) holds equal to a to z, with ə and
- * ɔ; the Arabic ones are those of Lucene's Arabic and Persian normalization.
+ * CLDR's transform Latin-ASCII and those that the root collation (UCA) holds equal to a to z, with
+ * ə and ɔ; the Arabic ones are those of Lucene's Arabic and Persian normalization.
  */
 const plainLetters = new Map(
   Object.entries({
@@ -84,7 +85,9 @@ const plainLetters = new Map(
   }).flatMap(([plain, letters]) => [...letters].map((letter) => [letter, plain] as const)),
 )
 
-/** A decimal digit of any script as an ASCII digit: Unicode has them in rows of ten, from 0 to 9. */
+/**
+ * A decimal digit of any script as an ASCII digit: Unicode has them in rows of ten, from 0 to 9.
+ */
 function toAsciiDigit(character: string): string {
   if (!isDigit(character)) return character
   let code = character.codePointAt(0) ?? 0

@@ -13,14 +13,16 @@ type ModalDialogProps = {
   size: Size
   role?: NonNullable<DialogProps['role']>
   onClose: () => void
-  /** Given while Escape has something to do before it closes the dialog, such as clearing a search. */
+  /**
+   * Given while Escape has something to do before it closes the dialog, such as clearing a search.
+   */
   onEscape?: (() => void) | undefined
   children: ReactNode
 }
 
 /**
- * A modal dialog, open while mounted. It has no exit animation, so that it is gone in the frame that
- * unmounts it. React Aria traps the focus and restores it on close.
+ * A modal dialog, open while mounted. It has no exit animation, so that it is gone in the frame
+ * that unmounts it. React Aria traps the focus and restores it on close.
  */
 export const ModalDialog = ({
   title,

@@ -22,9 +22,10 @@ const pressEvents = [
 ]
 
 /**
- * Stops input that was not meant for the element it would reach, before anything in the page hears of
- * it:
- * - the second half of a double press, if another element has slid under the pointer since the first;
+ * Stops input that was not meant for the element it would reach, before anything in the page hears
+ * of it:
+ * - the second half of a double press, if another element has slid under the pointer since the
+ *   first;
  * - the repeats of a key that is held, which would act on what takes the focus next;
  * - the keys of an input method, which accept or end a composition.
  * @returns a function that removes the guard
@@ -79,7 +80,9 @@ function createPressFilter() {
     move(event: PointerEvent) {
       if (last && getDistance(last, event) > mouseSlop) last = null
     },
-    /** Whether an event belongs to a stray press. Clicks by the keyboard or a script have no press. */
+    /**
+     * Whether an event belongs to a stray press. Clicks by the keyboard or a script have no press.
+     */
     isStray(event: Event): boolean {
       if (event.type !== 'click') return isStray
       if (event instanceof MouseEvent && event.detail === 0) return false

@@ -15,7 +15,10 @@ export interface SentRequest {
 
 type Answer = Response | Error | ((request: SentRequest) => Response | Promise<Response>)
 
-/** Puts itself in the place of `fetch`: answers one request after the other, and notes what was asked. */
+/**
+ * Puts itself in the place of `fetch`: answers one request after the other, and notes what was
+ * asked.
+ */
 export function fakeServer(...answers: Answer[]) {
   const sent: SentRequest[] = []
   const signals: (AbortSignal | null | undefined)[] = []

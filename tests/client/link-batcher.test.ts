@@ -19,7 +19,10 @@ import {
 
 type Send = (videos: Link[], signal: AbortSignal) => Response | Promise<Response>
 
-/** A batcher whose requests are answered by `send`, with a record of what it sent and what it upserted. */
+/**
+ * A batcher whose requests are answered by `send`, with a record of what it sent and what it
+ * upserted.
+ */
 function batcherWith(send: Send, pause = () => Promise.resolve()) {
   const sent: { chapterId: string; ids: string[] }[] = []
   const upserted: { chapterId: string; videos: Video[] }[] = []

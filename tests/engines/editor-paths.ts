@@ -16,8 +16,8 @@ export interface EditorPath {
 /**
  * Creates a path for each state of a shown link and its request in which an editor can be open: the
  * shortest way there, ending with `edit`, and the shortest way on to the confirmed link where the
- * model has one without another lost request. A state that ends by itself within a second is entered
- * with the editor open, since typing takes longer.
+ * model has one without another lost request. A state that ends by itself within a second is
+ * entered with the editor open, since typing takes longer.
  * @param drivable the cases of the model that can be made to happen in a page
  */
 export function createEditorPaths(model: Model, drivable: readonly string[]): EditorPath[] {
@@ -71,7 +71,10 @@ interface Way {
   caseNames: readonly string[]
 }
 
-/** The shortest way from one node of a graph to each that can be reached with at most one lost request. */
+/**
+ * The shortest way from one node of a graph to each that can be reached with at most one lost
+ * request.
+ */
 function findWays(from: Node, drivable: readonly string[]): Way[] {
   const ways: Way[] = [{ to: from, caseNames: [] }]
   const seen = new Set<Node>([from])

@@ -46,7 +46,9 @@ const pick = (number: number): VideoInput => ({
 
 const picks = (...numbers: number[]) => numbers.map(pick)
 
-/** The effects of a chapter, with a record of what is prefetched and of what is no longer awaited. */
+/**
+ * The effects of a chapter, with a record of what is prefetched and of what is no longer awaited.
+ */
 function fakeChapterEffects() {
   const effects = fakeVideoEffects()
   const framePainted = fakeEffect<void>()

@@ -79,7 +79,9 @@ export function fakeVideoEffects() {
   return { connection, requests, machine }
 }
 
-/** A running video with fake effects, a clock that stands still and a parent that takes its reports. */
+/**
+ * A running video with fake effects, a clock that stands still and a parent that takes its reports.
+ */
 export function startVideo(input: VideoInput) {
   const effects = fakeVideoEffects()
   const clock = new SimulatedClock()

@@ -151,7 +151,8 @@ describe('a loop of next requests', () => {
         expect(whatIsThere(loop.server)).toEqual(whatIsWanted(loop.wanted))
         expect(nextRequest(loop.wanted, loop.confirmed, loop.unknown)).toBeNull()
 
-        // What is still on its way finds a higher revision, or a row that is linked or removed already.
+        // What is still on its way finds a higher revision, or a row that is linked or removed
+        // already.
         for (const sent of loop.late.filter(({ kind }) => kind !== 'link')) apply(loop.server, sent)
         expect(whatIsThere(loop.server)).toEqual(whatIsWanted(loop.wanted))
       }),

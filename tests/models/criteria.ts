@@ -19,7 +19,9 @@ interface Walker {
 const longestRoute = 40
 const walks = 20
 
-/** The routes through a graph that fulfil a criterion, few and short; walks are made from the seed. */
+/**
+ * The routes through a graph that fulfil a criterion, few and short; walks are made from the seed.
+ */
 export function routesFor(criterion: Criterion, graph: StateGraph, seed: number): Route[] {
   if (criterion.kind === 'walk') return randomWalks(graph, criterion.length, seed)
   return coveringRoutes(graph, goalsOf[criterion.kind])
@@ -32,8 +34,8 @@ const goalsOf: Record<'states' | 'transitions' | 'pairs', Goals> = {
 }
 
 /**
- * Goes on to the nearest edge that reaches something new, and starts anew where there is none. Unless
- * only states count, a case of the model that has not happened yet is new, too.
+ * Goes on to the nearest edge that reaches something new, and starts anew where there is none.
+ * Unless only states count, a case of the model that has not happened yet is new, too.
  */
 function coveringRoutes(graph: StateGraph, goals: Goals): Route[] {
   const reached = new Set<string>()
@@ -64,7 +66,10 @@ function coveringRoutes(graph: StateGraph, goals: Goals): Route[] {
   })
 }
 
-/** Tells whether an edge reaches something new; what it reaches depends on two sets of microsteps alone. */
+/**
+ * Tells whether an edge reaches something new; what it reaches depends on two sets of microsteps
+ * alone.
+ */
 function createNovelty(goals: Goals, reached: ReadonlySet<string>) {
   const left = new Map<Microsteps, Map<Microsteps | Node, string[]>>()
   return (last: Microsteps, edge: Edge): boolean => {

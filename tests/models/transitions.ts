@@ -15,7 +15,9 @@ export function transitionsOf(machine: AnyStateMachine): Map<string, AnyTransiti
   return new Map(definitions.map((definition) => [readTransitionId(definition), definition]))
 }
 
-/** The pairs of transitions that follow each other in microsteps, from one microstep to the next. */
+/**
+ * The pairs of transitions that follow each other in microsteps, from one microstep to the next.
+ */
 export function* pairsIn(microsteps: Microsteps): Generator<string> {
   for (const [index, second] of microsteps.entries()) {
     const first = microsteps[index - 1] ?? []
@@ -58,8 +60,9 @@ export function reachableTransitions({ roots, nodes }: StateGraph): Set<string> 
 
 /**
  * Every pair that the chart's shape allows: after the first transition the second's source may be
- * active, and an `always` follows what enters its source. It may also follow what changes the context
- * in another region; only the graph knows which does. What guards make impossible is not known here.
+ * active, and an `always` follows what enters its source. It may also follow what changes the
+ * context in another region; only the graph knows which does. What guards make impossible is not
+ * known here.
  */
 export function conceivablePairs(machine: AnyStateMachine): Set<string> {
   const transitions = [...transitionsOf(machine)]

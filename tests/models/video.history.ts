@@ -212,7 +212,9 @@ const mayBeLinked = ({ server, unanswered }: VideoHistory) =>
 const mayBeRemoved = ({ server, unanswered }: VideoHistory) =>
   server.status === 'removed' || unanswered.includes('remove')
 
-/** Whether the video has to be linked, removed or restored before its name and place can be changed. */
+/**
+ * Whether the video has to be linked, removed or restored before its name and place can be changed.
+ */
 function isLinkPending(history: VideoHistory): boolean {
   if (!history.isWanted) return mayBeLinked(history)
   return mayBeRemoved(history) || history.server.status === 'unlinked'

@@ -16,7 +16,10 @@ export async function expectAccessible(): Promise<void> {
   expect(found).toEqual([])
 }
 
-/** A half-faded dialog has half the contrast, and one that has not begun to appear is not seen at all. */
+/**
+ * A half-faded dialog has half the contrast, and one that has not begun to appear is not seen at
+ * all.
+ */
 async function finishAnimations() {
   let running: Animation[]
   do {

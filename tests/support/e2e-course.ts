@@ -115,7 +115,10 @@ export function locateLibrary(page: Page) {
   }
 }
 
-/** Adds `count` videos of the library, from the one at `start` on, and resolves with their filenames. */
+/**
+ * Adds `count` videos of the library, from the one at `start` on, and resolves with their
+ * filenames.
+ */
 export async function addVideos(page: Page, chapter: ChapterLocators, count: number, start = 0) {
   const library = await openLibrary(page, chapter)
   const picks = (await library.distinctTiles()).slice(start, start + count)

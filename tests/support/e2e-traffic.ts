@@ -36,7 +36,9 @@ export async function holdResponses(page: Page, url: string | RegExp, method?: s
   return { answered: answered.opened, release: gate.open }
 }
 
-/** Routes the first request to `handle` and the others to the server. Returns a live list of all. */
+/**
+ * Routes the first request to `handle` and the others to the server. Returns a live list of all.
+ */
 export async function interceptFirst(
   page: Page,
   url: string | RegExp,

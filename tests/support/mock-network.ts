@@ -30,10 +30,10 @@ export type Hold = {
 }
 
 /**
- * A network between the page and the app, with faults on request. Its `handlers` are for MSW, in Node
- * and in the browser. Routes are named as in the contract, such as `PATCH /api/videos/{videoId}`. A
- * fault that matches a link, such as `{ filename: 'a.mp4' }`, affects only that link of a batch. Of
- * several faults, the latest applies first.
+ * A network between the page and the app, with faults on request. Its `handlers` are for MSW, in
+ * Node and in the browser. Routes are named as in the contract, such as `PATCH
+ * /api/videos/{videoId}`. A fault that matches a link, such as `{ filename: 'a.mp4' }`, affects
+ * only that link of a batch. Of several faults, the latest applies first.
  */
 export function createMockNetwork(app: App) {
   const faults = new Set<Fault>()

@@ -123,7 +123,9 @@ function known<Value>(values: Map<string, Value>, key: string, make: () => Value
   return value
 }
 
-/** Turns routes into paths that can be tested, with the payloads that their events have on the way. */
+/**
+ * Turns routes into paths that can be tested, with the payloads that their events have on the way.
+ */
 export function pathsOf(model: Model, routes: readonly Route[]): ModelPath[] {
   return routes.map((route, index) => {
     const given = route.caseNames.map(
@@ -168,8 +170,9 @@ function pathOf(machine: AnyStateMachine, input: unknown, cases: readonly EventC
 }
 
 /**
- * Refuses a model that would pass without a word where it should not: an event of the chart without a
- * case, a case or an assertion whose name is not in the chart, and an input that breaks the machine.
+ * Refuses a model that would pass without a word where it should not: an event of the chart without
+ * a case, a case or an assertion whose name is not in the chart, and an input that breaks the
+ * machine.
  * @param leftOut transitions that no path goes through; an event that takes no other needs no step
  */
 export function checkModel(
@@ -236,8 +239,9 @@ function namedEvents({ cases }: Model) {
 const unusedScope = undefined as never
 
 /**
- * The machine as a pure function that remembers which transitions led to a snapshot. The traversals'
- * own scope has no snapshot of its actor, which actions that look at their children need.
+ * The machine as a pure function that remembers which transitions led to a snapshot. The
+ * traversals' own scope has no snapshot of its actor, which actions that look at their children
+ * need.
  */
 function pureLogicOf(machine: AnyStateMachine, input: unknown) {
   const taken = new WeakMap<AnyMachineSnapshot, Microsteps>()

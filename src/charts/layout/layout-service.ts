@@ -22,7 +22,9 @@ export type StoredLayouts = Readonly<Record<string, StoredLayout>>
 
 const maxCached = 60
 
-/** Creates a service that computes layouts in a worker and caches them. The usual views are stored. */
+/**
+ * Creates a service that computes layouts in a worker and caches them. The usual views are stored.
+ */
 export function createLayoutService(stored: StoredLayouts): LayoutService {
   const measure = createBrowserMeasure()
   const cache = new Map<string, ChartLayout>()
@@ -63,7 +65,9 @@ export function createLayoutService(stored: StoredLayouts): LayoutService {
 
 interface RunningEngine {
   engine: LayoutEngine
-  /** Rejects when the worker can't be loaded or crashes, of which the engine itself says nothing. */
+  /**
+   * Rejects when the worker can't be loaded or crashes, of which the engine itself says nothing.
+   */
   failure: Promise<never>
   stop: () => void
 }

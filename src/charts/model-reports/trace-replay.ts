@@ -77,8 +77,8 @@ function findPath(
   if (after.every((id) => end.includes(id))) {
     return { taken: microsteps.flatMap(({ taken }) => taken), inferred: [] }
   }
-  // Only effects can make the difference, and never in the first microstep: its guards see the context
-  // of the trace.
+  // Only effects can make the difference, and never in the first microstep: its guards see the
+  // context of the trace.
   const [first = { taken: [], active }] = microsteps
   return {
     taken: first.taken,
@@ -92,8 +92,8 @@ interface Microstep {
 }
 
 /**
- * Runs an event on a machine without effects, from a snapshot of a trace. Null where the trace lacks
- * what that takes, such as the context.
+ * Runs an event on a machine without effects, from a snapshot of a trace. Null where the trace
+ * lacks what that takes, such as the context.
  */
 function runEvent(
   stubbed: AnyStateMachine,

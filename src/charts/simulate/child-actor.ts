@@ -18,8 +18,8 @@ interface ChildOptions {
 }
 
 /**
- * Creates a machine's actor as the child of an actor that ignores all it is sent: a machine that sends
- * to its parent would break as a root.
+ * Creates a machine's actor as the child of an actor that ignores all it is sent: a machine that
+ * sends to its parent would break as a root.
  */
 export function createChildActor(
   machine: AnyStateMachine,

@@ -8,7 +8,10 @@ import type { AppRouter } from './router.tsx'
 
 type AppProps = { queryClient: QueryClient; authoring: Authoring; router: AppRouter }
 
-/** The page inside its providers. The processes are outside the routes, so that links outlive a page. */
+/**
+ * The page inside its providers. The processes are outside the routes, so that links outlive a
+ * page.
+ */
 export function App({ queryClient, authoring, router }: AppProps) {
   useEffect(guardInput, [])
   return (

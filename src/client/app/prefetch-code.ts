@@ -20,8 +20,8 @@ const parts: readonly Load[] = [
 const longestDelay = 10_000
 
 /**
- * Loads the code that the page may need later, one part at a time and while the page is idle, so that
- * an offline browser or a new version on the server rarely meets a page that lacks some.
+ * Loads the code that the page may need later, one part at a time and while the page is idle, so
+ * that an offline browser or a new version on the server rarely meets a page that lacks some.
  */
 export function prefetchCode(): void {
   if (savesData()) return

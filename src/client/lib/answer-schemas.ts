@@ -2,8 +2,8 @@ import type { RouteName } from '#contract/api.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
 
-// The shape alone: what a name or a position may be is for the server to say, and a newer server may
-// add members or allow more than this page knows.
+// The shape alone: what a name or a position may be is for the server to say, and a newer server
+// may add members or allow more than this page knows.
 const id = z.string()
 const version = z.number()
 

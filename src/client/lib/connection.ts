@@ -3,15 +3,18 @@ import { onlineManager } from '@tanstack/react-query'
 const slowRetry = 30_000
 const waiting = new Set<() => void>()
 
-/** Notes that the server answered a request, which is worth a try for all that wait for a connection. */
+/**
+ * Notes that the server answered a request, which is worth a try for all that wait for a
+ * connection.
+ */
 export function noteAnswer() {
   for (const resume of [...waiting]) resume()
 }
 
 /**
- * Resolves when a retry is worth it: at once while the browser is online, otherwise when it says that
- * it is, when another request is answered, or after half a minute. What the browser says is a hint:
- * the server may run on this machine.
+ * Resolves when a retry is worth it: at once while the browser is online, otherwise when it says
+ * that it is, when another request is answered, or after half a minute. What the browser says is a
+ * hint: the server may run on this machine.
  * @param isHopeless the request has failed so often that being online means nothing
  * @param delay resolves after so many ms, unless its signal aborts
  * @param signal aborts the wait, which then rejects

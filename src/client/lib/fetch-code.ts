@@ -6,9 +6,9 @@ export class CodeError extends Error {
 const fetches = new Map<string, Promise<void>>()
 
 /**
- * Fetches files of the page's code, so that an `import()` of them finds them in the browser's cache.
- * Engines before Chromium 156 and Firefox 154 never fetch a module again whose first import failed:
- * what can't be fetched must not be imported.
+ * Fetches files of the page's code, so that an `import()` of them finds them in the browser's
+ * cache. Engines before Chromium 156 and Firefox 154 never fetch a module again whose first import
+ * failed: what can't be fetched must not be imported.
  * @throws CodeError if one can't be fetched; the next call tries it again
  */
 export async function fetchCode(urls: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Resolves after the next paint, or once the signal aborts. A hidden page paints no frames: there it
- * resolves at once, and in a page that becomes hidden as soon as it does.
+ * Resolves after the next paint, or once the signal aborts. A hidden page paints no frames: there
+ * it resolves at once, and in a page that becomes hidden as soon as it does.
  */
 export function framePainted(signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

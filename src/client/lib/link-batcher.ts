@@ -53,7 +53,8 @@ export class UnknownOutcome extends Error {
 
 /**
  * Joins links that are requested together into one request per chapter and 200 videos, and settles
- * each by the answer line with its id, in whatever order the lines come. Retries go in smaller batches.
+ * each by the answer line with its id, in whatever order the lines come. Retries go in smaller
+ * batches.
  */
 export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
   let queue: OpenCall[] = []
@@ -62,10 +63,10 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
   return {
     /**
      * Links one video; a prefetched link is awaited instead of sent.
-     * @returns what the server said. Rejects when the outcome is unknown: no line of its own, however
-     *   the stream ended; a 5xx, for the batch or on the line; no connection; or an aborted signal.
-     *   The request itself is aborted once none of its links is awaited. The row of an aborted link
-     *   is not upserted: it may have been removed since.
+     * @returns what the server said. Rejects when the outcome is unknown: no line of its own,
+     *   however the stream ended; a 5xx, for the batch or on the line; no connection; or an aborted
+     *   signal. The request itself is aborted once none of its links is awaited. The row of an
+     *   aborted link is not upserted: it may have been removed since.
      */
     link(chapterId: string, link: Link, signal: AbortSignal, attempt = 1): Promise<LinkAnswer> {
       if (signal.aborted) return Promise.reject(signal.reason)
@@ -113,8 +114,8 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
   }
 
   /**
-   * First tries come in one task. Retries that are due together come by a timer each, so their batch
-   * is complete once a task brings no more.
+   * First tries come in one task. Retries that are due together come by a timer each, so their
+   * batch is complete once a task brings no more.
    */
   async function flush() {
     let queued: number
@@ -187,7 +188,9 @@ function abortedWhenUnawaited(openCalls: OpenCalls): AbortSignal {
   return controller.signal
 }
 
-/** The answer's lines, chunk by chunk. Malformed lines, such as a proxy's error page, are skipped. */
+/**
+ * The answer's lines, chunk by chunk. Malformed lines, such as a proxy's error page, are skipped.
+ */
 async function* readLines(response: Response): AsyncGenerator<AnswerLine[]> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''

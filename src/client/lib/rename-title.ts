@@ -15,9 +15,9 @@ type Patch<Renamed> = (title: string, headers: { 'if-match': string }) => Promis
 const ownChanges = new Map<string, { from: number; to: number }>()
 
 /**
- * The options of a mutation that renames a course or a chapter, one rename after the other. Two editors
- * of one page may have been opened over the same version: the one that is saved later replaces what the
- * other has just saved, without a conflict.
+ * The options of a mutation that renames a course or a chapter, one rename after the other. Two
+ * editors of one page may have been opened over the same version: the one that is saved later
+ * replaces what the other has just saved, without a conflict.
  */
 export const titleMutation = <Renamed extends { version: number }>(
   queryClient: QueryClient,

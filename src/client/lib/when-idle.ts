@@ -1,5 +1,6 @@
 /**
- * Runs `act` in a moment in which the page has nothing else to do, at the latest after `timeout` ms.
+ * Runs `act` in a moment in which the page has nothing else to do, at the latest after `timeout`
+ * ms.
  * @returns a function that calls it off
  */
 export function whenIdle(act: () => void, timeout?: number): () => void {

@@ -27,8 +27,8 @@ type Row = {
 
 /**
  * Finds out whether a chapter can be used: `undefined` if so.
- * @param lock Keeps it so until the transaction ends. `NO KEY` does not block the foreign keys of links,
- *   which are still made meanwhile.
+ * @param lock Keeps it so until the transaction ends. `NO KEY` does not block the foreign keys of
+ *   links, which are still made meanwhile.
  */
 export async function findAbsence(
   database: Database,

@@ -39,7 +39,10 @@ export async function gatherStatistics(database: Database): Promise<void> {
   await database.execute(sql`ANALYZE`)
 }
 
-/** Reclaims dead rows, which the embedded database does not do by itself, and updates the statistics. */
+/**
+ * Reclaims dead rows, which the embedded database does not do by itself, and updates the
+ * statistics.
+ */
 export async function vacuum(database: Database): Promise<void> {
   await database.execute(sql`VACUUM (ANALYZE)`)
 }
@@ -49,14 +52,14 @@ const uniqueViolation = '23505'
 export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === uniqueViolation
 
 /**
- * Tells whether a statement failed for the data that it was given: a value that does not fit (class 22)
- * or a violated constraint (class 23). Whatever else failed would fail with other data, too.
+ * Tells whether a statement failed for the data that it was given: a value that does not fit (class
+ * 22) or a violated constraint (class 23). Whatever else failed would fail with other data, too.
  */
 export const isDataError = (error: unknown): boolean => /^2[23]/.test(sqlState(error) ?? '')
 
 /**
- * Tells whether a statement failed for the database's files: a full disk (class 53), a failed system call
- * (class 58) or damaged contents (class XX).
+ * Tells whether a statement failed for the database's files: a full disk (class 53), a failed
+ * system call (class 58) or damaged contents (class XX).
  */
 export const isStorageError = (error: unknown): boolean => /^(53|58|XX)/.test(sqlState(error) ?? '')
 

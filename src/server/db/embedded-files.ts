@@ -14,8 +14,8 @@ const log = { due: 16 * megabyte, urgent: 128 * megabyte }
 const deadRows = { due: 1000, urgent: 20_000 }
 
 /**
- * Lists what the files of the embedded database need: a checkpoint, after which the write-ahead log before
- * it is reused, and the vacuum of tables, after which the space of dead rows is.
+ * Lists what the files of the embedded database need: a checkpoint, after which the write-ahead log
+ * before it is reused, and the vacuum of tables, after which the space of dead rows is.
  */
 export async function listChores(database: Database): Promise<Chore[]> {
   const logSize = await readLogSize(database)

@@ -18,9 +18,9 @@ const migrationLock = 1_279_607_891
 export class NewerDatabaseError extends Error {}
 
 /**
- * Migrates the database to this version's schema, and runs `fill` on a new one. All in one transaction: a
- * start that is killed here leaves the database unchanged. The keys that SQL can't make follow by parts;
- * a start that is killed among them leaves the rest to the next one.
+ * Migrates the database to this version's schema, and runs `fill` on a new one. All in one
+ * transaction: a start that is killed here leaves the database unchanged. The keys that SQL can't
+ * make follow by parts; a start that is killed among them leaves the rest to the next one.
  */
 export async function migrate(
   database: Database,

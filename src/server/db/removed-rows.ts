@@ -4,9 +4,9 @@ import { type Database, queryRows } from './database.ts'
 const videosPerStatement = 500
 
 /**
- * Deletes some of the courses, chapters and videos that were removed before a date, tombstones too; by
- * short statements, each whole, so that a restore finds all of a chapter or nothing. Servers that share a
- * database take different rows.
+ * Deletes some of the courses, chapters and videos that were removed before a date, tombstones too;
+ * by short statements, each whole, so that a restore finds all of a chapter or nothing. Servers
+ * that share a database take different rows.
  * @returns how many were deleted; 0 when none is left
  */
 export async function deleteRemoved(database: Database, before: Date): Promise<number> {

@@ -24,7 +24,10 @@ const workspaceId = () =>
     .notNull()
     .references(() => workspaces.id, { onDelete: 'cascade' })
 
-/** The columns of what is created under an id of the client's, changed by version and removed for a while. */
+/**
+ * The columns of what is created under an id of the client's, changed by version and removed for a
+ * while.
+ */
 const history = () => ({
   // The content it was created with; unknown for rows that are older than the column.
   fingerprint: text('created_as'),
@@ -89,9 +92,9 @@ export const mediaAssets = pgTable(
 )
 
 /**
- * Linked videos and, without content, ids that were removed before their link arrived: in one table, so
- * that the primary key serializes a link and a removal of the same id. Such an id is a tombstone while
- * `removedAt` is set. Once restored it is vacant: it can be linked.
+ * Linked videos and, without content, ids that were removed before their link arrived: in one
+ * table, so that the primary key serializes a link and a removal of the same id. Such an id is a
+ * tombstone while `removedAt` is set. Once restored it is vacant: it can be linked.
  */
 export const linkedVideos = pgTable(
   'linked_videos',

@@ -9,14 +9,17 @@ export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>
 /** Time for the bytes before a cut to leave, in milliseconds. */
 export const flushDelay = 20
 
-/** Breaks off a body. Node's adapter prints what does; this is one line, as there is nothing to find. */
+/**
+ * Breaks off a body. Node's adapter prints what does; this is one line, as there is nothing to
+ * find.
+ */
 class BodyCut extends Error {
   [inspect] = () => message
 }
 
 /**
- * Ends a request without an answer. Thrown while a body is read, it breaks the body off; thrown before
- * that, it is answered with a body that breaks off at once. A socket under it is destroyed.
+ * Ends a request without an answer. Thrown while a body is read, it breaks the body off; thrown
+ * before that, it is answered with a body that breaks off at once. A socket under it is destroyed.
  */
 export class ConnectionCut extends HTTPException {
   [inspect] = () => message

@@ -17,8 +17,8 @@ const limitSize = bodyLimit({
 export const limitBody: MiddlewareHandler = (c, next) => limitSize(c, next).catch(refuseCutOff)
 
 /**
- * Refuses a body that is no JSON by its headers, or not UTF-8. Whether a route needs a body at all is
- * its own to check: a POST without one may name any type.
+ * Refuses a body that is no JSON by its headers, or not UTF-8. Whether a route needs a body at all
+ * is its own to check: a POST without one may name any type.
  */
 export const requireJson: MiddlewareHandler = async (c, next) => {
   if (takesBody(c.req.method) && !isEmpty(c.req.raw)) {

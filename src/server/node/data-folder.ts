@@ -19,7 +19,8 @@ const unfinished = 'database.unfinished-'
 
 /**
  * Locks a data folder and opens the embedded database in it, or creates both.
- * @param onLost Called when another process took the folder over, which this one must not write to then.
+ * @param onLost Called when another process took the folder over, which this one must not write to
+ *   then.
  * @throws StartError where the folder can't be used
  */
 export async function openDataFolder(
@@ -48,8 +49,8 @@ async function createAndLock(folder: string, onLost: () => void) {
 }
 
 /**
- * A new database is created, migrated and seeded beside its final path and renamed once complete, so that
- * a first start that is killed leaves nothing that looks like a database.
+ * A new database is created, migrated and seeded beside its final path and renamed once complete,
+ * so that a first start that is killed leaves nothing that looks like a database.
  */
 async function openDatabase(
   folder: string,

@@ -24,10 +24,10 @@ type Options = {
 type Identity = { name: string; scope: string }
 
 /**
- * Locks a folder for this process, or finds who holds it. A socket shows at once whether another process
- * of this machine holds it, even after a kill. A file in the folder with signs of life shows those that
- * the socket can't: in other containers, network namespaces or machines. After a kill, these are waited
- * for a few seconds.
+ * Locks a folder for this process, or finds who holds it. A socket shows at once whether another
+ * process of this machine holds it, even after a kill. A file in the folder with signs of life
+ * shows those that the socket can't: in other containers, network namespaces or machines. After a
+ * kill, these are waited for a few seconds.
  */
 export async function lockFolder(
   folder: string,

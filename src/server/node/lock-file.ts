@@ -19,12 +19,15 @@ export type Holder = z.infer<typeof holderSchema>
 /** Milliseconds between two signs of life, and how long to wait for one. */
 export type Pulse = { interval: number; patience: number }
 
-/** Why a lock file was not created: the process that holds it, or `undefined` if the file is unreadable. */
+/**
+ * Why a lock file was not created: the process that holds it, or `undefined` if the file is
+ * unreadable.
+ */
 export type Held = { holder: Holder | undefined }
 
 /**
- * Creates a lock file and keeps it alive, or finds who does. A file that shows no sign of life belongs to
- * a process that was killed, and is replaced; no clocks are compared.
+ * Creates a lock file and keeps it alive, or finds who does. A file that shows no sign of life
+ * belongs to a process that was killed, and is replaced; no clocks are compared.
  * @param isDead Whether its holder is known to be gone, so that nothing is to be waited for.
  */
 export async function createLockFile(
@@ -43,8 +46,8 @@ export async function createLockFile(
 
 /**
  * Keeps a lock file alive from a thread of its own, since a long statement of the embedded database
- * blocks this one. `onLost` is called when the file is gone or another process has replaced it, which
- * happens when this one was suspended for too long.
+ * blocks this one. `onLost` is called when the file is gone or another process has replaced it,
+ * which happens when this one was suspended for too long.
  */
 export function keepAlive(file: string, { id }: Holder, { interval }: Pulse, onLost: () => void) {
   const worker = new Worker(beat, { eval: true, execArgv: [], workerData: { file, id, interval } })
@@ -119,8 +122,8 @@ const readBeat = (file: string) => {
 }
 
 /**
- * Moves the file aside before it is removed: two processes that found the same dead one must not remove
- * each other's. `false` if it was another file by then.
+ * Moves the file aside before it is removed: two processes that found the same dead one must not
+ * remove each other's. `false` if it was another file by then.
  */
 function removeStale(file: string, found: Holder | undefined): boolean {
   const aside = `${file}.${crypto.randomUUID()}`

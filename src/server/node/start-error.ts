@@ -13,8 +13,8 @@ export class StartError extends Error {
 export const usageExitCode = 2
 
 /**
- * Prints why the start failed, and ends the process. Checks the error's name instead of its class: in
- * development, Vite loads a second copy of the class.
+ * Prints why the start failed, and ends the process. Checks the error's name instead of its class:
+ * in development, Vite loads a second copy of the class.
  */
 export function exitWithError(error: unknown): never {
   const isExplained = error instanceof Error && error.name === 'StartError'

@@ -175,7 +175,8 @@ describe('a title that is created', () => {
     await router.navigate({ to: '/charts' })
     await router.navigate({ to: '/' })
     await expect.element(textbox('New course title')).toHaveValue('Painting')
-    // Another button stands where the last press was: a press there could be half of a double press.
+    // Another button stands where the last press was: a press there could be half of a double
+    // press.
     await textbox('New course title').click()
     await userEvent.keyboard('{Enter}')
     await expect.element(textbox('New course title')).toHaveValue('')

@@ -20,7 +20,10 @@ import { type Fixtures, test } from '../../support/page-test.tsx'
 const filename = 'Lesson 1.mp4'
 const paths = pagePaths('transitions')
 
-/** A test that walks on an open page, on which the video's actor and the fold must agree with the chart. */
+/**
+ * A test that walks on an open page, on which the video's actor and the fold must agree with the
+ * chart.
+ */
 async function openTest(fixtures: Fixtures, start: VideoStart): Promise<VideoPageTest> {
   const page = await openVideoPage(fixtures, filename, start)
   const { events, states } = createVideoPageTest(page, filename, start)

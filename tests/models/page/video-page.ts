@@ -7,9 +7,9 @@ export type Ending =
   | { is: 'lost'; hasArrived: boolean }
 
 /**
- * The page with one video in one chapter, and its environment: a browser that believes to be offline
- * but for moments, so that retries wait; a network that holds every change back until it is told how
- * that ends; other people, and time.
+ * The page with one video in one chapter, and its environment: a browser that believes to be
+ * offline but for moments, so that retries wait; a network that holds every change back until it is
+ * told how that ends; other people, and time.
  */
 export interface VideoPage {
   look: () => Promise<Seen>

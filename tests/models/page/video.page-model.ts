@@ -30,8 +30,8 @@ const isRequest =
 
 /**
  * The cases that can happen on a page, and what has to hold for that: there is something to press,
- * and the server has what it answers. A link or a change that got no answer never arrived; a removal
- * did.
+ * and the server has what it answers. A link or a change that got no answer never arrived; a
+ * removal did.
  */
 const conditions: Record<string, Condition> = {
   retry: (snapshot) => snapshot.hasTag('failed') || snapshot.hasTag('retrying'),

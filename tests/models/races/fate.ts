@@ -2,8 +2,8 @@ import fc from 'fast-check'
 
 /**
  * What becomes of a request. `served` and `duplicated` tell their sender what was done; all others
- * leave it without a word: nothing arrived (`lost`, `failed`), or it did and the answer is lost, says
- * 500, can't be read, or ends too early.
+ * leave it without a word: nothing arrived (`lost`, `failed`), or it did and the answer is lost,
+ * says 500, can't be read, or ends too early.
  */
 const kinds = [
   ...(['served', 'duplicated', 'lost', 'failed'] as const),

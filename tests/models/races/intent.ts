@@ -15,7 +15,9 @@ export interface WantedVideo {
 
 export type Intent = ReturnType<typeof createIntent>
 
-/** What was done so far, told by the actions alone; it knows neither the machines nor the answers. */
+/**
+ * What was done so far, told by the actions alone; it knows neither the machines nor the answers.
+ */
 export function createIntent(rows: readonly ShownVideo[]) {
   const videos = new Map<string, WantedVideo>()
   const batches: string[][] = []

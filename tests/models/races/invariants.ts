@@ -104,7 +104,9 @@ function expectNoIdleRequests(page: Page, { isClosed }: Intent) {
 
 const changes: RequestKind[] = ['change', 'remove', 'restore']
 
-/** What holds once everything is answered: the page, the cache and the server have the same rows. */
+/**
+ * What holds once everything is answered: the page, the cache and the server have the same rows.
+ */
 export function expectAgreementWithServer(page: Page, intent: Intent) {
   const onServer = page.server.list(chapterId)
   expect(page.list()?.videos, 'the cache has what the server has').toEqual(onServer)

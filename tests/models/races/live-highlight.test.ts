@@ -49,7 +49,10 @@ test('a live chart shows every actor where it stands, and all that its chapter t
   await fc.assert(property, { numRuns: runs, seed })
 })
 
-/** Watches the chapter's actors as a chart does, and tells how to compare what it shows with what is. */
+/**
+ * Watches the chapter's actors as a chart does, and tells how to compare what it shows with what
+ * is.
+ */
 function watch({ chapter, actors, steps }: Page): () => void {
   const stepsBefore = steps.length
   let deliver = () => {}

@@ -5,7 +5,9 @@ import { connectionLost, failure, isGivenUp, type OpenRequest, responseOf } from
 import type { ReferenceServer, ServerAnswer } from './reference-server.ts'
 import type { Schedule } from './schedule.ts'
 
-/** Stands for `fetch`: when a request arrives, and each piece of its answer, is up to the schedule. */
+/**
+ * Stands for `fetch`: when a request arrives, and each piece of its answer, is up to the schedule.
+ */
 export function createNetwork(server: ReferenceServer, schedule: Schedule, fates: readonly Fate[]) {
   const open = new Set<OpenRequest>()
   let count = 0
@@ -71,7 +73,9 @@ async function answerPlainly(
   return responseOf(kind === 'answerFailed' ? failure : answer)
 }
 
-/** The response, unless the request is given up before. Either way, a request that failed is over. */
+/**
+ * The response, unless the request is given up before. Either way, a request that failed is over.
+ */
 function orAborted(request: OpenRequest, response: Promise<Response>): Promise<Response> {
   const aborted = new Promise<never>((_, reject) => {
     const { signal } = request

@@ -43,8 +43,8 @@ export type Page = ReturnType<typeof createPage>
 notifyManager.setScheduler((notify) => notify())
 
 /**
- * The page without its elements: the real processes, effects, batcher, cache, fold and drafts, before
- * a server and a network that do what the schedule says.
+ * The page without its elements: the real processes, effects, batcher, cache, fold and drafts,
+ * before a server and a network that do what the schedule says.
  */
 export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstances) {
   onlineManager.setOnline(true)
@@ -122,7 +122,9 @@ export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstan
       const row = this.rows().find(({ id }) => id === actor.id)
       return mounted(draftOf(actor, row?.filename ?? '')).getValues('filename')
     },
-    /** A name that was left as it was says nothing against one that somebody else gave meanwhile. */
+    /**
+     * A name that was left as it was says nothing against one that somebody else gave meanwhile.
+     */
     isUnchanged(actor: VideoActor): boolean {
       return draftOf(actor, '').initial === this.draftIn(actor)
     },
@@ -186,7 +188,10 @@ function createDelays(clock: SimulatedClock) {
   }
 }
 
-/** A form keeps what is typed once its editor is on the page, of which React Hook Form takes note here. */
+/**
+ * A form keeps what is typed once its editor is on the page, of which React Hook Form takes note
+ * here.
+ */
 function mounted({ formControl }: Draft) {
   formControl.register('filename')
   formControl.control._state.mount = true

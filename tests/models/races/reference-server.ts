@@ -25,7 +25,10 @@ export interface ServerAnswer {
   body?: unknown
 }
 
-/** What an id stands for. Without a video it was removed before its link arrived, and perhaps restored. */
+/**
+ * What an id stands for. Without a video it was removed before its link arrived, and perhaps
+ * restored.
+ */
 interface Row {
   video: Video | null
   linkedAs: string
@@ -39,8 +42,9 @@ type Revision = { revision: number; page: string }
 export type ReferenceServer = ReturnType<typeof createReferenceServer>
 
 /**
- * What the server does with links, as plainly as it can be said and without a database. Which keys give
- * way to which is the server's own arithmetic. Tests prove that it answers as the real app does.
+ * What the server does with links, as plainly as it can be said and without a database. Which keys
+ * give way to which is the server's own arithmetic. Tests prove that it answers as the real app
+ * does.
  */
 export function createReferenceServer(
   chapterIds: readonly string[],

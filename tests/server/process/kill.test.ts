@@ -71,7 +71,10 @@ test('every acknowledged link survives being killed', { timeout: 120_000 }, asyn
   expect([...acknowledged].filter((id) => !kept.has(id))).toEqual([])
 })
 
-/** Links batch after batch, each to a new chapter, until so many more are acknowledged; the last is under way. */
+/**
+ * Links batch after batch, each to a new chapter, until so many more are acknowledged; the last is
+ * under way.
+ */
 async function linkUntil(address: string, acknowledged: Set<string>, count: number) {
   const { media } = await read(`${address}/api/media?limit=60`)
   const positions = generateNKeysBetween(null, null, media.length)

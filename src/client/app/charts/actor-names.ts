@@ -3,8 +3,8 @@ import type { AnyActorRef } from 'xstate'
 import { findChapterTitle } from '../../features/chapters/course-cache.ts'
 
 /**
- * Creates the function that names actors on the chart page: a video by its shown filename, a chapter by
- * its title if a loaded course has it, everything else by its id.
+ * Creates the function that names actors on the chart page: a video by its shown filename, a
+ * chapter by its title if a loaded course has it, everything else by its id.
  */
 export const createActorNames =
   (queryClient: QueryClient) =>

@@ -13,7 +13,9 @@ const retryDelay = 5_000
 
 export const loadPublisher = () => import('./publish-tab.ts')
 
-/** Lets chart pages in other tabs watch this tab's actors; loads the publisher on the first request. */
+/**
+ * Lets chart pages in other tabs watch this tab's actors; loads the publisher on the first request.
+ */
 export function shareActors(root: AnyActorRef, queryClient: QueryClient) {
   const channel = new BroadcastChannel(liveChannelName)
   const options = { channel, tabId: thisTabId, getTitle: () => document.title }

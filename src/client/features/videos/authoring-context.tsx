@@ -12,7 +12,10 @@ export type VideoSnapshot = SnapshotFrom<typeof videoMachine>
 
 const AuthoringContext = createContext<Authoring | null>(null)
 
-/** Provides the root of all processes. It is created outside the page, and outlives each of its parts. */
+/**
+ * Provides the root of all processes. It is created outside the page, and outlives each of its
+ * parts.
+ */
 export const AuthoringProvider = ({
   authoring,
   children,

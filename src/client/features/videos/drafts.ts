@@ -4,12 +4,18 @@ import { filenameSchema } from '#contract/names.ts'
 import { z } from '#contract/zod.ts'
 import type { VideoActor } from './authoring-context.tsx'
 
-/** The form's rule. Each component that uses a draft has to give it again: `useForm` replaces a control's options. */
+/**
+ * The form's rule. Each component that uses a draft has to give it again: `useForm` replaces a
+ * control's options.
+ */
 export const filenameResolver = zodResolver(z.object({ filename: filenameSchema }))
 
 export type Draft = ReturnType<typeof createDraft>
 
-/** One form for every video whose name is being edited. It belongs to the video's actor, so it outlives the row. */
+/**
+ * One form for every video whose name is being edited. It belongs to the video's actor, so it
+ * outlives the row.
+ */
 const drafts = new WeakMap<VideoActor, Draft>()
 
 /** The text that is being typed for a video; starts with `filename` when none is. */

@@ -15,7 +15,8 @@ export interface ShownVideo extends Video {
 /**
  * The rows to show: what the server listed, and over it what the processes know.
  * - A pending video is shown until the list has its id, at its version or later.
- * - A list that was requested after a video was confirmed, and lacks it, says that it was removed elsewhere.
+ * - A list that was requested after a video was confirmed, and lacks it, says that it was removed
+ *   elsewhere.
  * - A wanted name or place is shown over the server's until it is confirmed; so is a confirmed one
  *   over an older list.
  * @param list what the server said last; `undefined` while it has not said anything
@@ -34,7 +35,10 @@ export function foldVideos(
   return [...listed, ...unlisted].filter((video) => video !== null).sort(compareOrder)
 }
 
-/** One row of the fold, from the server's row and what a process knows, where they exist; `null` for none. */
+/**
+ * One row of the fold, from the server's row and what a process knows, where they exist; `null` for
+ * none.
+ */
 export function foldVideo(
   row: Video | undefined,
   pending: PendingVideo | undefined,

@@ -26,9 +26,9 @@ export function placePicks(
 }
 
 /**
- * Keys for a batch of videos, between two neighbours and in order. Each batch takes a narrow range of
- * its own, drawn at random, so that pages that add at the same place at the same time neither share
- * keys nor interleave: two ranges are the same with a chance of 1 in 2^30.
+ * Keys for a batch of videos, between two neighbours and in order. Each batch takes a narrow range
+ * of its own, drawn at random, so that pages that add at the same place at the same time neither
+ * share keys nor interleave: two ranges are the same with a chance of 1 in 2^30.
  * @param after the key before the batch; `null` for none
  * @param before the key behind it; `null` for none
  * @param count how many keys

@@ -81,7 +81,9 @@ export function addVideos(
   authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.add', videos } })
 }
 
-/** Which assets the chapter has, linked or pending: `ids` is `undefined` until its list has come. */
+/**
+ * Which assets the chapter has, linked or pending: `ids` is `undefined` until its list has come.
+ */
 export function useLinkedMedia(chapterId: string) {
   const { videos, query } = useShownVideos(chapterId)
   const ids = useMemo(() => new Set(videos.map(({ mediaId }) => mediaId)), [videos])

@@ -3,7 +3,9 @@ import type { Video } from '#contract/videos.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
 import { compareOrder } from './fold-videos.ts'
 
-/** Puts rows that the server answered into the cache; of two with one id the later version stays. */
+/**
+ * Puts rows that the server answered into the cache; of two with one id the later version stays.
+ */
 export function upsertVideos(queryClient: QueryClient, chapterId: string, videos: Video[]) {
   updateList(queryClient, chapterId, (list) => {
     const byId = new Map(list.map((video) => [video.id, video]))
@@ -32,7 +34,8 @@ function updateList(
     (list: VideoList | undefined) => list && { ...list, videos: update(list.videos) },
   )
   if (queryClient.isFetching({ queryKey }) === 0) return
-  // Invalidation alone would not stop a list that is the first, or that no page shows at the moment.
+  // Invalidation alone would not stop a list that is the first, or that no page shows at the
+  // moment.
   void queryClient.cancelQueries({ queryKey })
   void queryClient.refetchQueries({ queryKey })
 }

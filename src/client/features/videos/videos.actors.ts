@@ -70,7 +70,8 @@ export function createAuthoring(
       ),
       sendRequest: fromPromise(({ input, signal }) => sendRequest(input, signal)),
     },
-    // One jitter for all: the pages of many people retry at different times, the links of one together.
+    // One jitter for all: the pages of many people retry at different times, the links of one
+    // together.
     delays: { backoff: ({ context }) => jitter * backoffAfter(context.attempt) },
   })
   const chapter = chapterMachine.provide({
@@ -103,7 +104,9 @@ interface RequestParts {
   pageId: string
 }
 
-/** Sends a video's request. Resolves with what the server decided and rejects when that is unknown. */
+/**
+ * Sends a video's request. Resolves with what the server decided and rejects when that is unknown.
+ */
 function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
   async function send(sent: VideoRequest, signal: AbortSignal): Promise<RequestOutcome> {
     const { id, chapterId, revision } = sent

@@ -21,7 +21,9 @@ export function chaptersRepository(database: Database) {
     and(eq(chapters.id, chapterId), inArray(chapters.courseId, coursesOf(workspaceId)))
 
   return {
-    /** Adds a chapter at the end of a course, or finds the one that the same request added before. */
+    /**
+     * Adds a chapter at the end of a course, or finds the one that the same request added before.
+     */
     create: (workspaceId: string, chapter: NewChapter, positionAfter: PositionAfter) =>
       database.transaction((transaction) =>
         createChapter(transaction, workspaceId, chapter, positionAfter),

@@ -6,8 +6,8 @@ import type { Database } from '../../db/database.ts'
 import { mediaAssets } from '../../db/schema.ts'
 
 /**
- * Where a page ended: what its last asset is sorted by, and its id. A name stands for its sort key, which
- * may be 18 times as long.
+ * Where a page ended: what its last asset is sorted by, and its id. A name stands for its sort key,
+ * which may be 18 times as long.
  */
 export type MediaCursor = { value: string | number; id: string }
 

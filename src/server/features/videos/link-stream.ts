@@ -2,8 +2,8 @@ import type { LinkLine } from '#contract/videos.ts'
 import type { LinkAnswer } from '../../dependencies.ts'
 
 /**
- * Streams the answers to a batch of links, one per line, then a line that marks the end. `link` starts
- * when the body is read, and its signal aborts when the reader is gone.
+ * Streams the answers to a batch of links, one per line, then a line that marks the end. `link`
+ * starts when the body is read, and its signal aborts when the reader is gone.
  */
 export function linkStream(link: (signal: AbortSignal) => AsyncGenerator<LinkAnswer[]>): Response {
   const cancellation = new AbortController()

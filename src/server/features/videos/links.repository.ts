@@ -44,8 +44,9 @@ export function linksRepository(database: Database) {
 
   return {
     /**
-     * Links videos to a chapter by one statement; the results come in the order of the links. A link whose
-     * data makes the statement fail fails alone; a database that fails is asked no further.
+     * Links videos to a chapter by one statement; the results come in the order of the links. A
+     * link whose data makes the statement fail fails alone; a database that fails is asked no
+     * further.
      */
     link: (
       workspaceId: string,
@@ -167,8 +168,8 @@ type Finding = Video & {
 }
 
 /**
- * Finds out why rows were not inserted, and links those whose id is vacant. There is no result for a row
- * whose obstacle is gone: it is to be tried again.
+ * Finds out why rows were not inserted, and links those whose id is vacant. There is no result for
+ * a row whose obstacle is gone: it is to be tried again.
  */
 async function explain(
   database: Database,
@@ -230,7 +231,10 @@ function explainFinding(finding: Finding, content: string): LinkResult | undefin
   return finding.isOccupied ? { outcome: 'asset-already-linked' } : undefined
 }
 
-/** Links a video whose id is vacant. Its transaction may be nested: a violation undoes no other link. */
+/**
+ * Links a video whose id is vacant. Its transaction may be nested: a violation undoes no other
+ * link.
+ */
 async function fillVacant(
   database: Database,
   { chapterId, now }: Target,

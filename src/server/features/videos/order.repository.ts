@@ -3,7 +3,9 @@ import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import { type ChapterPlace, compareOrder, isLongKey, type NewKeys, rekeyAll } from './order-keys.ts'
 
-/** The order of a chapter's videos. Changes of the order are serialized by a lock of the chapter. */
+/**
+ * The order of a chapter's videos. Changes of the order are serialized by a lock of the chapter.
+ */
 export function orderRepository(transaction: Database) {
   /** Reads the places of a chapter's videos in order, removed ones too, except the given one. */
   async function readOrder(chapterId: string, exceptId?: string): Promise<ChapterPlace[]> {

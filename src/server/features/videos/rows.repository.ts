@@ -58,8 +58,8 @@ export async function lockVideo(
 }
 
 /**
- * Compares a change with the last one that was applied: it is the same one again, an older one, or the
- * next one, which is to be applied. A change without a revision is always the next one.
+ * Compares a change with the last one that was applied: it is the same one again, an older one, or
+ * the next one, which is to be applied. A change without a revision is always the next one.
  */
 export function judgeRevision(
   stored: StoredVideo,

@@ -113,8 +113,8 @@ async function changeVideo(
   request: ChangeRequest,
 ): Promise<ChangeResult> {
   const { patch, revision } = request
-  // Every transaction locks the chapter before its videos. A video that leaves the chapter in between
-  // gets a version that this request can't know.
+  // Every transaction locks the chapter before its videos. A video that leaves the chapter in
+  // between gets a version that this request can't know.
   const chapterId = await findChapter(transaction, videoId, patch)
   const absence =
     chapterId === undefined

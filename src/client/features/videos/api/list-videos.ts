@@ -4,7 +4,9 @@ import { logicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Video } from '#contract/videos.ts'
 
-/** A chapter's linked videos as the server listed them, and the page's logical time of the request. */
+/**
+ * A chapter's linked videos as the server listed them, and the page's logical time of the request.
+ */
 export interface VideoList {
   videos: Video[]
   requestedAt: number

@@ -58,7 +58,10 @@ export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEd
   )
 }
 
-/** A new editor takes the focus and selects the name without its extension; one that comes back leaves both alone. */
+/**
+ * A new editor takes the focus and selects the name without its extension; one that comes back
+ * leaves both alone.
+ */
 function focusOnce(draft: Draft, input: HTMLInputElement) {
   if (draft.wasFocused) return
   draft.wasFocused = true

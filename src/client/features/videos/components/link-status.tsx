@@ -16,7 +16,10 @@ type LinkStatusProps = {
   onReveal: () => void
 }
 
-/** The state of a chapter's links and names in one line: a screen reader hears the sum, not each row. */
+/**
+ * The state of a chapter's links and names in one line: a screen reader hears the sum, not each
+ * row.
+ */
 export function LinkStatus({ chapterId, onReveal }: LinkStatusProps) {
   const retryFailed = useRetryFailed(chapterId)
   const line = useRef<HTMLParagraphElement>(null)

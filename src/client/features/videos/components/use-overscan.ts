@@ -12,8 +12,8 @@ const slice = 10
 
 /**
  * How many rows to mount beyond the window. Grows slice by slice while the page is idle, until a
- * chapter is whole; starts anew when videos are added, so that their first frame does not pay for it.
- * To print, all rows of any chapter are mounted.
+ * chapter is whole; starts anew when videos are added, so that their first frame does not pay for
+ * it. To print, all rows of any chapter are mounted.
  */
 export function useOverscan(list: RefObject<HTMLElement | null>, count: number, isBusy: boolean) {
   const [grown, setGrown] = useState({ overscan: nearOverscan, count: 0 })

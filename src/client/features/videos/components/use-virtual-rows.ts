@@ -25,8 +25,8 @@ interface VirtualRowsOptions {
 
 /**
  * Mounts the rows near the window, those that are being edited or have the focus, and the others of
- * a chapter of usual size when there is time. Scrolls to new picks; their first frame mounts only the
- * rows that it shows.
+ * a chapter of usual size when there is time. Scrolls to new picks; their first frame mounts only
+ * the rows that it shows.
  */
 export function useVirtualRows(
   list: RefObject<HTMLElement | null>,
@@ -50,8 +50,8 @@ export function useVirtualRows(
     getItemKey: (index) => videos[index]?.id ?? index,
     overscan,
     measureElement: (row: HTMLLIElement, entry, virtualizer) =>
-      // Reading a row's size would force a layout; the observer's entry comes in the same frame. Rows of
-      // a collapsed chapter have no size: counting them as 0 px high would mount them all.
+      // Reading a row's size would force a layout; the observer's entry comes in the same frame.
+      // Rows of a collapsed chapter have no size: counting them as 0 px high would mount them all.
       (entry && measureElement(row, entry, virtualizer)) || knownSize(row, virtualizer),
     rangeExtractor: (range) => {
       const shown = isScrollDue ? rangeAfterScroll(videos, added) : range
@@ -62,8 +62,8 @@ export function useVirtualRows(
   })
   const height = virtualizer.getTotalSize()
 
-  // Not a layout effect: the closing dialog makes the page usable again only after those, which would
-  // cost a second layout. The picks are on screen in the same frame anyway.
+  // Not a layout effect: the closing dialog makes the page usable again only after those, which
+  // would cost a second layout. The picks are on screen in the same frame anyway.
   useEffect(() => {
     if (!isScrollDue) return
     scrolledTo.current = firstAdded
@@ -97,7 +97,10 @@ const countRowsInWindow = () => Math.ceil(window.innerHeight / estimateHeight())
 const knownSize = (row: HTMLLIElement, virtualizer: Virtualizer<Window, HTMLLIElement>) =>
   virtualizer.measurementsCache[virtualizer.indexFromElement(row)]?.size || estimateHeight()
 
-/** The rows in the window after scrolling to the picks: all of them, or as many as fit from the first. */
+/**
+ * The rows in the window after scrolling to the picks: all of them, or as many as fit from the
+ * first.
+ */
 function rangeAfterScroll(videos: Video[], added: VideoInput[]) {
   const first = videos.findIndex(({ id }) => id === added[0]?.id)
   const startIndex = Math.max(0, Math.min(first, first + added.length - countRowsInWindow()))
@@ -131,7 +134,9 @@ function follow(list: HTMLElement | null, added: readonly VideoInput[]): () => v
   }
 }
 
-/** Shows all picks, or as many as fit from the first. A collapsed chapter has nothing to scroll to. */
+/**
+ * Shows all picks, or as many as fit from the first. A collapsed chapter has nothing to scroll to.
+ */
 function scrollToPicks(list: HTMLElement | null, added: readonly VideoInput[]) {
   const findRow = (video: VideoInput | undefined) =>
     video && list?.querySelector(`[data-video-id="${video.id}"]`)

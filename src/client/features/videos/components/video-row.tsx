@@ -140,7 +140,9 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
   )
 }, isSameRow)
 
-/** A link that failed or waits; what was removed elsewhere, and a name, have buttons of their own. */
+/**
+ * A link that failed or waits; what was removed elsewhere, and a name, have buttons of their own.
+ */
 const isRetryable = ({ status }: ShownVideo, snapshot: VideoSnapshot | undefined) => {
   if (snapshot && isRemovedElsewhere(snapshot.context)) return false
   return status === 'failed' || (status === 'linking' && snapshot?.hasTag('retrying') === true)
