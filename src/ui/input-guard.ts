@@ -1,6 +1,9 @@
 /** Time within which a second press at the same place belongs to a double press, in ms. */
 const doublePressTime = 500
 
+/** How long after the first press every press is meant for what is there, in ms. */
+const burstTime = 1_000
+
 /** How far the pointer may tremble between the presses of a double press, in px. */
 const mouseSlop = 8
 const touchSlop = 48
@@ -9,7 +12,9 @@ interface Press {
   element: Element | null
   x: number
   y: number
-  /** When it was last pressed or released, as `event.timeStamp`. */
+  /** When it was first pressed, as `event.timeStamp`. */
+  since: number
+  /** When it was last pressed or released. */
   time: number
 }
 
@@ -98,6 +103,7 @@ function readPress({ target, clientX, clientY, timeStamp }: PointerEvent): Press
     element: pressed?.closest(pressable) ?? pressed,
     x: clientX,
     y: clientY,
+    since: timeStamp,
     time: timeStamp,
   }
 }
@@ -106,7 +112,9 @@ const pressable = 'a, button, input, label, select, summary, textarea, [role], [
 
 /** Whether a press follows another so closely that it can't mean the new element under it. */
 function isSecondHalf(first: Press, second: Press, pointerType: string): boolean {
-  if (second.time - first.time > doublePressTime || second.element === first.element) return false
+  if (second.element === first.element) return false
+  if (second.time - first.time > doublePressTime || second.time - first.since > burstTime)
+    return false
   const distance = getDistance(first, { clientX: second.x, clientY: second.y })
   if (distance <= mouseSlop) return true
   return pointerType === 'touch' && distance <= touchSlop && covers(second.element, first)

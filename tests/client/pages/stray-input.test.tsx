@@ -73,6 +73,18 @@ describe('a double press acts once', () => {
     await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument()
   })
 
+  test('but whoever goes on pressing means what is there now', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await button('Remove a.mp4').click()
+    const press = async () => {
+      const remove = button('Remove b.mp4')
+      if (remove.query()) await remove.click()
+      return remove.query()
+    }
+    await expect.poll(press).toBeNull()
+    await expectVideos(['c.mp4: linked', 'd.mp4: linked'])
+  })
+
   test('but on a button that stays, each press counts', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await button('Basics').dblClick()
