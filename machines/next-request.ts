@@ -48,8 +48,13 @@ export function nextRequest(
   confirmed: Confirmed,
   unknown: readonly RequestKind[],
 ): NextRequest | null {
+  // An id that a restoration has freed can be taken by a link that was sent before the removal.
+  const isFreed = confirmed.status === 'unlinked' && confirmed.revision > 0
   const mayBeLinked =
-    confirmed.status === 'linked' || unknown.includes('link') || unknown.includes('restore')
+    confirmed.status === 'linked' ||
+    isFreed ||
+    unknown.includes('link') ||
+    unknown.includes('restore')
   const mayBeRemoved = confirmed.status === 'removed' || unknown.includes('remove')
   if (!wanted.isPresent) return mayBeLinked ? { kind: 'remove' } : null
   if (mayBeRemoved) return { kind: 'restore' }

@@ -153,10 +153,10 @@ describe('a loop of next requests', () => {
 
         // What is still on its way finds a higher revision, or a row that is linked or removed
         // already.
-        for (const sent of loop.late.filter(({ kind }) => kind !== 'link')) apply(loop.server, sent)
+        for (const sent of loop.late) apply(loop.server, sent)
         expect(whatIsThere(loop.server)).toEqual(whatIsWanted(loop.wanted))
       }),
-      { numRuns: 1000 },
+      { numRuns: 5000 },
     )
   })
 
@@ -208,6 +208,13 @@ describe('the next request', () => {
     ],
     ['what was never sent needs no removal', absent, unlinked, [], null],
     ['what may be linked is removed', absent, unlinked, ['link'], { kind: 'remove' }],
+    [
+      'what was freed for a link that may be on its way is removed',
+      absent,
+      { ...unlinked, revision: 2 },
+      [],
+      { kind: 'remove' },
+    ],
     ['what is linked is removed', absent, linked, [], { kind: 'remove' }],
     ['what may have changed is removed', absent, linked, ['change'], { kind: 'remove' }],
     ['what is removed is left', absent, removed, [], null],

@@ -206,8 +206,12 @@ function settle(history: VideoHistory) {
 const isAt = (place: Place, { chapterId, position }: Confirmed) =>
   place.chapterId === chapterId && place.position === position
 
+/** Also an id whose removal was taken back before its link came: that may come yet. */
 const mayBeLinked = ({ server, unanswered }: VideoHistory) =>
-  server.status === 'linked' || unanswered.includes('link') || unanswered.includes('restore')
+  server.status === 'linked' ||
+  (server.status === 'unlinked' && server.revision > 0) ||
+  unanswered.includes('link') ||
+  unanswered.includes('restore')
 
 const mayBeRemoved = ({ server, unanswered }: VideoHistory) =>
   server.status === 'removed' || unanswered.includes('remove')
