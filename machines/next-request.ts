@@ -49,18 +49,16 @@ export function nextRequest(
   unknown: readonly RequestKind[],
 ): NextRequest | null {
   // An id that a restoration has freed can be taken by a link that was sent before the removal.
-  const isFreed = confirmed.status === 'unlinked' && confirmed.revision > 0
+  const { status, version, revision } = confirmed
+  const isFreed = status === 'unlinked' && version === 0 && revision > 0
   const mayBeLinked =
-    confirmed.status === 'linked' ||
-    isFreed ||
-    unknown.includes('link') ||
-    unknown.includes('restore')
-  const mayBeRemoved = confirmed.status === 'removed' || unknown.includes('remove')
+    status === 'linked' || isFreed || unknown.includes('link') || unknown.includes('restore')
+  const mayBeRemoved = status === 'removed' || unknown.includes('remove')
   if (!wanted.isPresent) return mayBeLinked ? { kind: 'remove' } : null
   if (mayBeRemoved) return { kind: 'restore' }
-  if (confirmed.status === 'unlinked') return { kind: 'link' }
+  if (status === 'unlinked') return { kind: 'link' }
   const patch = unknown.includes('change') ? wholePatch(wanted) : difference(wanted, confirmed)
-  return patch ? { kind: 'change', patch, version: confirmed.version } : null
+  return patch ? { kind: 'change', patch, version } : null
 }
 
 function wholePatch({ filename, ...place }: Wanted): Patch {

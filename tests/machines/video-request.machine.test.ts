@@ -468,7 +468,7 @@ describe('whatever happens', () => {
           expectConsistent(started)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 300 },
     )
   })
 })

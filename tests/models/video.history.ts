@@ -209,7 +209,7 @@ const isAt = (place: Place, { chapterId, position }: Confirmed) =>
 /** Also an id whose removal was taken back before its link came: that may come yet. */
 const mayBeLinked = ({ server, unanswered }: VideoHistory) =>
   server.status === 'linked' ||
-  (server.status === 'unlinked' && server.revision > 0) ||
+  (server.status === 'unlinked' && server.version === 0 && server.revision > 0) ||
   unanswered.includes('link') ||
   unanswered.includes('restore')
 
