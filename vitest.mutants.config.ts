@@ -28,7 +28,7 @@ export default defineConfig({
     sequence: { sequencer: QuickestFirst },
     environment: 'node',
     setupFiles: ['tests/support/setup-quiet.ts'],
-    testTimeout: 15_000,
+    testTimeout: 60_000,
     env: { LECTERN_MODELS: JSON.stringify(options) },
     include: [
       'tests/models/paths.test.ts',
