@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
-import { userEvent } from 'vitest/browser'
+import { type Locator, page, userEvent } from 'vitest/browser'
+import { addVideos } from '#client/features/videos/use-chapter.ts'
 import { backoffAfter, maxAttempts } from '#machines/video.machine.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import type { MockNetwork } from '../../support/mock-network.ts'
@@ -121,6 +122,29 @@ describe('picked videos', () => {
     await button('Basics').click()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
     await expect.element(statusLine('Basics')).toHaveTextContent('2 of 2 linked')
+  })
+
+  test('leave their status line in sight, below the header', async ({ server, open }) => {
+    await page.viewport(1280, 600)
+    const many = Array.from({ length: 14 }, (_, index) => `${index + 10}.mp4`)
+    const { chapter, assets } = await fill(server, many)
+    const { queryClient, authoring } = await open(`/courses/${chapter.courseId}`)
+    await expect.element(statusLine('Basics')).toHaveTextContent('0 videos')
+    const picks = assets.map(({ id, filename }) => ({
+      mediaId: id,
+      ...{ filename, durationSeconds: 1 },
+    }))
+    addVideos(authoring, queryClient, chapter.id, picks)
+    await expectStatus('10.mp4', 'linked')
+    const box = (locator: Locator) => locator.element().getBoundingClientRect()
+    await expect
+      .poll(() => box(statusLine('Basics')).top - box(page.getByRole('banner')).bottom)
+      .toBeGreaterThanOrEqual(0)
+    expect(window.scrollY).toBeGreaterThan(0)
+    expect(Math.round(box(videoRow('10.mp4')).top)).toBeGreaterThanOrEqual(
+      Math.round(box(statusLine('Basics')).bottom),
+    )
+    await page.viewport(1280, 800)
   })
 
   test('may be 200 at once, by one request', async ({ server, network, open }) => {

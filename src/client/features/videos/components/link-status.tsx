@@ -42,7 +42,7 @@ export function LinkStatus({ chapterId, onReveal }: LinkStatusProps) {
   }
 
   return (
-    <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
+    <div className="status-line flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
       <p ref={line} role="status" tabIndex={-1} className="text-sm text-ink-soft tabular-nums">
         {words}
       </p>

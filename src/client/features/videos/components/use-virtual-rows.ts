@@ -150,8 +150,8 @@ const fitsWindow = (first: Element, last: Element) =>
   last.getBoundingClientRect().bottom - first.getBoundingClientRect().top <=
   window.innerHeight - stickyHeight
 
-/** The page's header, in px; see `scroll-padding-top`. */
-const stickyHeight = 64
+/** The page's header and the chapter's status line, in px; see `scroll-padding-top`. */
+const stickyHeight = 104
 
 /** Adds the rows that must not go: edited ones, the focused one, and picks that are scrolled to. */
 function withUsedRows(
