@@ -9,11 +9,11 @@ import { useReveal } from '../reveal.store.ts'
 type LinkNoteProps = {
   video: ShownVideo
   snapshot: VideoSnapshot | undefined
-  /** The row that shows the same asset, of a failed one. */
+  /** The row that shows the asset already, which no retry can change. */
   twinId: string | undefined
 }
 
-/** Whether the chapter has the asset in another row, which no retry can change. */
+/** Whether the link was refused since the chapter has the asset in another row. */
 export const isLinkedAlready = (snapshot: VideoSnapshot | undefined): boolean =>
   snapshot?.context.problem?.type === '/problems/asset-already-linked'
 
@@ -31,7 +31,7 @@ export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
           {snapshot ? describeLink(video, snapshot, twinId) : words[video.status]}
         </span>
       </p>
-      {twinId !== undefined && isLinkedAlready(snapshot) && (
+      {twinId !== undefined && (
         <Button size="small" onClick={() => useReveal.getState().reveal(twinId)}>
           Show the other one
         </Button>
@@ -62,7 +62,7 @@ function describeLink({ status }: ShownVideo, snapshot: VideoSnapshot, twinId: s
   if (status === 'linking' && shownAttempt > 1) {
     return `No answer yet; trying again (${shownAttempt} of ${maxAttempts})`
   }
-  if (twinId && isLinkedAlready(snapshot)) {
+  if (twinId !== undefined) {
     return 'Not linked: the chapter has this video already. Remove one of the two rows.'
   }
   if (status === 'failed') {

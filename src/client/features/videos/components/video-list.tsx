@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { errorMessage, isGone } from '#client/lib/http.ts'
 import type { Video } from '#contract/videos.ts'
@@ -38,7 +38,7 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
     [dispatch],
   )
 
-  const twins = findTwins(videos)
+  const twins = useMemo(() => findTwins(videos), [videos])
 
   // That the chapter is gone is said above its videos.
   if (query.isError && videos.length === 0 && !isGone(query.error)) {

@@ -34,8 +34,9 @@ export type VideoRowProps = {
 /** One linked video: what it is, the state of its link and name, and its actions. */
 export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
   const { video, actor, index, count, offset, measure, dispatch, onPlay } = props
-  const { onRemove, twinId } = props
+  const { onRemove } = props
   const snapshot = useSelector(actor, (current) => current)
+  const twinId = isLinkedAlready(snapshot) ? props.twinId : undefined
   const renameButton = useRef<HTMLButtonElement>(null)
   const { filename, status } = video
   const isEditing = snapshot?.hasTag('editing') ?? false
@@ -102,7 +103,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       <div
         className={`col-start-3 row-span-2 row-start-1 flex items-center gap-0.5 max-sm:row-span-1 max-sm:gap-0 ${isEditing ? 'max-sm:hidden' : ''}`}
       >
-        {isRetryable(video, snapshot) && !(twinId !== undefined && isLinkedAlready(snapshot)) && (
+        {isRetryable(video, snapshot) && twinId === undefined && (
           <Button
             size="small"
             aria-label={`Retry ${filename}`}
