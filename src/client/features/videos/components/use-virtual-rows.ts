@@ -148,10 +148,11 @@ function scrollToPicks(list: HTMLElement | null, added: readonly VideoInput[]) {
 
 const fitsWindow = (first: Element, last: Element) =>
   last.getBoundingClientRect().bottom - first.getBoundingClientRect().top <=
-  window.innerHeight - stickyHeight
+  window.innerHeight - readStickyHeight()
 
-/** The page's header and the chapter's status line, in px; see `scroll-padding-top`. */
-const stickyHeight = 104
+/** The height of what stays above the rows while they scroll, in px. */
+const readStickyHeight = () =>
+  Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)
 
 /** Adds the rows that must not go: edited ones, the focused one, and picks that are scrolled to. */
 function withUsedRows(
