@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 
 /** Expects axe to find no violations on the page as it is. */
 export async function expectAccessible(): Promise<void> {
+  await expect.poll(countHiddenDialogs, { message: 'open dialogs are seen' }).toBe(0)
   const letMove = stopAnimations()
   const { violations } = await axe
     .run(document, {
@@ -19,8 +20,16 @@ export async function expectAccessible(): Promise<void> {
 }
 
 /**
- * Shows everything as it looks once it has appeared: a half-faded dialog has half the contrast, and
- * one that has not begun to appear is not seen at all.
+ * React Aria keeps a dialog transparent until it knows whether an on-screen keyboard opens, which
+ * takes some frames.
+ */
+const countHiddenDialogs = () =>
+  [...document.querySelectorAll('[role="dialog"], [role="alertdialog"]')].filter(
+    (dialog) => !dialog.checkVisibility({ opacityProperty: true }),
+  ).length
+
+/**
+ * Shows everything as it looks once it has appeared: a half-faded dialog has half the contrast.
  * @returns a function that lets things move again
  */
 function stopAnimations(): () => void {
