@@ -5,6 +5,7 @@ import { preferences } from '#client/lib/preferences.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
+  vi.resetModules()
 })
 
 interface Preference {
@@ -62,4 +63,46 @@ describe('a storage that', () => {
       expect(createStore(`holds ${text}`).getState().size).toBe(1)
     },
   )
+})
+
+/** The page's stores of preferences: what each holds after one was changed. */
+const stores = {
+  async 'the sort order of the library'() {
+    const { useMediaSort } = await import('#client/features/media/picker.store.ts')
+    const { sort: initial, setSort } = useMediaSort.getState()
+    setSort('longest')
+    return [initial, useMediaSort.getState().sort]
+  },
+  async 'the theme'() {
+    const { useTheme } = await import('#client/app/theme.store.ts')
+    const { theme: initial, setTheme } = useTheme.getState()
+    setTheme('dark')
+    return [initial, useTheme.getState().theme]
+  },
+  async 'the collapsed chapters'() {
+    const { useCollapsed } = await import('#client/features/chapters/collapsed.store.ts')
+    const { collapsed: initial, toggle } = useCollapsed.getState()
+    toggle('one')
+    return [initial, useCollapsed.getState().collapsed]
+  },
+}
+
+const changes = {
+  'the sort order of the library': ['name', 'longest'],
+  'the theme': ['system', 'dark'],
+  'the collapsed chapters': [{}, { one: true }],
+} satisfies Record<keyof typeof stores, unknown[]>
+
+describe.each(Object.keys(stores) as (keyof typeof stores)[])('%s', (name) => {
+  test('can be changed where nothing can be stored', async () => {
+    stubStorage({ getItem: forbid, setItem: forbid })
+    expect(await stores[name]()).toEqual(changes[name])
+  })
+
+  test('is not what another version stored', async () => {
+    const stored = { sort: 'by-colour', theme: 'sepia', collapsed: 'all' }
+    const text = JSON.stringify({ state: stored, version: 0 })
+    stubStorage({ getItem: () => text, setItem: () => {} })
+    expect(await stores[name]()).toEqual(changes[name])
+  })
 })

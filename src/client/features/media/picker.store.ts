@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
-import type { MediaAsset, MediaSort } from '#contract/media.ts'
+import { preferences } from '#client/lib/preferences.ts'
+import { type MediaAsset, type MediaSort, mediaSorts } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
 import { dropRange, type Keys, updatePicks } from './pick-range.ts'
 
@@ -55,8 +56,12 @@ type SortState = { sort: MediaSort; setSort: (sort: MediaSort) => void }
 
 /** The library's sort order, persisted on this device. */
 export const useMediaSort = create<SortState>()(
-  persist((set) => ({ sort: 'name', setSort: (sort) => set({ sort }) }), {
-    name: 'lectern.media-sort',
-    partialize: ({ sort }) => ({ sort }),
-  }),
+  persist(
+    (set) => ({ sort: 'name', setSort: (sort) => set({ sort }) }),
+    preferences(
+      'lectern.media-sort',
+      ({ sort }) => ({ sort }),
+      ({ sort }) => mediaSorts.some((known) => known === sort),
+    ),
+  ),
 )
