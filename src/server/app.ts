@@ -10,6 +10,7 @@ import { healthRoutes } from './features/health/health.routes.ts'
 import { mediaRoutes } from './features/media/media.routes.ts'
 import { videosRoutes } from './features/videos/videos.routes.ts'
 import { requireKnownHost } from './http/known-host.ts'
+import { noStore } from './http/no-store.ts'
 import { ProblemError, problemResponse } from './http/problem-response.ts'
 import { limitBody, requireJson, typeProblem } from './http/request-body.ts'
 import { requestLog } from './http/request-log.ts'
@@ -28,6 +29,7 @@ export function createApp(dependencies: Dependencies) {
   app.use(
     requestId({ limitLength: maxRequestIdLength, generator: newId }),
     requestLog(dependencies),
+    noStore,
     inspectorHeaders,
     securityHeaders,
     requireKnownHost(host, furtherHosts),

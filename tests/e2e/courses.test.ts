@@ -1,3 +1,4 @@
+import type { Page } from 'playwright'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect } from 'vitest'
 import { locateChapter, openCourse } from '../support/e2e-course.ts'
@@ -59,11 +60,46 @@ test('A chapter is created, renamed and removed', async ({ api, page }) => {
   await eventually(titles).toEqual(['The second'])
 })
 
+/** Without routes and mocks, which would switch the browser's cache off. */
+describe('What was removed elsewhere is whole again once it is brought back:', () => {
+  test.for(['course', 'chapter'] as const)('a %s', async (kind, { api, page, expectedErrors }) => {
+    expectedErrors.push(loadError(410))
+    const { course, chapter } = await createCourse(api)
+    const [first, second] = await api.media(2)
+    await api.link(chapter.id, first ? [first] : [])
+    await page.clock.install()
+    await openCourse(page, course)
+    const view = locateChapter(page)
+    await view.rows.first().waitFor()
+    await api.send(`DELETE /api/${kind}s/${kind === 'course' ? course.id : chapter.id}`)
+    await returnToTab(page, course.id)
+    await page.getByText(`This ${kind} was removed elsewhere.`).waitFor()
+    await page.getByRole('button', { name: 'Bring it back' }).click()
+    await view.addVideos.waitFor()
+    await api.link(chapter.id, second ? [second] : [])
+    await returnToTab(page, course.id)
+    await eventually(view.names).toEqual([first?.filename, second?.filename])
+    expect(await page.getByRole('alert').count()).toBe(0)
+  })
+})
+
+/** Returns to the tab once what it shows is stale, which refetches it. The clock must be installed. */
+async function returnToTab(page: Page, courseId: string) {
+  const refetch = page.waitForResponse(`**/api/courses/${courseId}`)
+  await page.clock.fastForward(11_000)
+  await page.evaluate(() => dispatchEvent(new Event('visibilitychange')))
+  await refetch
+}
+
+const directionMessage = 'Type it without the invisible characters that turn text around'
+
 describe('An invalid title is reported at its field', () => {
   test.for([
     ['nothing but a space', ' ', 'Type a title'],
     ['256 characters', 'x'.repeat(256), 'Use at most 255 characters'],
     ['a tab', 'a\tb', 'Remove line breaks, tabs and other control characters'],
+    ['nothing to see', '\u200b', 'Use at least one visible character'],
+    ['a direction override', 'lesson\u202e4pm.exe', directionMessage],
   ] as const)('%s', async ([, title, message], { api, page }) => {
     const { course } = await createCourse(api)
     for (const [address, label] of [

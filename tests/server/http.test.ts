@@ -232,3 +232,17 @@ describe('the API', () => {
     expect(await summarizeProblem(ill)).toEqual(expectedProblem('unexpected', 500))
   })
 })
+
+test('no response is stored that does not say for how long', async ({ server }) => {
+  const [chapter] = await server.addChapters('One')
+  const readCaching = async (route: string) => {
+    const { status, headers } = await server.send(route)
+    return [status, headers.get('cache-control')]
+  }
+  const chapterPath = `/api/chapters/${chapter?.id}`
+  expect(await readCaching(`GET ${chapterPath}/videos`)).toEqual([200, 'no-store'])
+  expect(await readCaching(`DELETE ${chapterPath}`)).toEqual([204, 'no-store'])
+  expect(await readCaching(`GET ${chapterPath}/videos`)).toEqual([410, 'no-store'])
+  expect(await readCaching('GET /api/nothing')).toEqual([404, 'no-store'])
+  expect(await readCaching('PUT /api/courses')).toEqual([405, 'no-store'])
+})
