@@ -116,7 +116,7 @@ function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
       case 'link': {
         const answer = await batcher.link(chapterId, sent.link, signal, sent.attempt)
         if ('video' in answer) return confirm(answer.video)
-        noteRemovedPlace(answer.problem)
+        noteRefusal(answer.problem, chapterId)
         return refuse(answer.problem)
       }
       case 'change': {
@@ -146,10 +146,15 @@ function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
     }
   }
 
-  /** The page has to say that the chapter was removed, by itself or with its course. */
-  function noteRemovedPlace(problem: Problem) {
+  /** Refetches what the page has to show of the reason, once for all videos that are refused. */
+  function noteRefusal(problem: Problem, chapterId: string) {
+    // The chapter, or its course, has to say that it was removed.
     if (isPlaceRemoved(problem)) {
       void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
+    }
+    // The row leads to the other one that has its asset.
+    if (problem.type === '/problems/asset-already-linked') {
+      void queryClient.invalidateQueries(videosQuery(chapterId), { cancelRefetch: false })
     }
   }
 
@@ -181,7 +186,7 @@ function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
       const current = readCurrent(error)
       if (current) return adopt(current)
       // The video may be gone: the row has to show what the server has.
-      noteRemovedPlace(error.problem)
+      noteRefusal(error.problem, sent.chapterId)
       if (sent.kind === 'change') void queryClient.invalidateQueries(videosQuery(sent.chapterId))
       return refuse(error.problem)
     }
