@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest'
 import { page } from 'vitest/browser'
+import { nextTask } from '#client/lib/frame.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
@@ -249,6 +250,14 @@ test('removals from several chapters share one notice, which stays while it is u
   vi.useFakeTimers()
   try {
     button('Undo removing 3 videos').element().focus()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await expect.element(notices()).toHaveTextContent('Removed 3 videos from 2 chapters')
+    // The pointer passes over it, which leaves the focus where it is.
+    const notice = document.querySelector('[data-notice]')
+    for (const type of ['pointerover', 'pointerout']) {
+      notice?.dispatchEvent(new PointerEvent(type, { bubbles: true, relatedTarget: document.body }))
+      await nextTask()
+    }
     await vi.advanceTimersByTimeAsync(60_000)
     await expect.element(notices()).toHaveTextContent('Removed 3 videos from 2 chapters')
     document.getElementById('content')?.focus()

@@ -51,9 +51,11 @@ function RemovalNotice({ removals, words }: { removals: readonly Removal[]; word
       aria-label={words}
       data-notice
       onPointerEnter={() => setUsed(true)}
-      onPointerLeave={() => setUsed(false)}
+      onPointerLeave={({ currentTarget }) =>
+        setUsed(currentTarget.contains(document.activeElement))
+      }
       onFocus={() => setUsed(true)}
-      onBlur={() => setUsed(false)}
+      onBlur={({ currentTarget }) => setUsed(currentTarget.matches(':hover'))}
       className="pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating"
     >
       <p className="line-clamp-2 min-w-0 flex-1 break-words">{words}</p>
