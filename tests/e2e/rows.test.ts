@@ -37,6 +37,22 @@ describe('On a phone', () => {
       await page.keyboard.press('Escape')
     }
   })
+
+  test('a row with a long name stays as high when its editor opens', async ({ api, page }) => {
+    await page.setViewportSize(phone)
+    const { course, chapter } = await createCourse(api)
+    const [video] = await api.link(chapter.id, await api.media(1))
+    const filename = 'A name of many words that takes many lines '.repeat(5).trim()
+    if (video) await api.change(video, { filename })
+    await openCourse(page, course)
+    const row = locateChapter(page).row(filename)
+    await row.waitFor()
+    const [before] = await row.evaluateAll(readHeights)
+    expect(before).toBeGreaterThan(100)
+    await getButton(row, 'Rename').click()
+    await getEditor(row).waitFor()
+    expect(await row.evaluateAll(readHeights)).toEqual([before])
+  })
 })
 
 describe.for([phone, { width: 1280, height: 800 }])('In a window of $width × $height', (size) => {
