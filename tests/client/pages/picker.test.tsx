@@ -121,6 +121,18 @@ describe('the media library', () => {
     await expect.poll(() => tiles().slice(0, 2)).toEqual(['Lesson 1.mp4 #2', 'Lesson 2.mp4 #1'])
   })
 
+  test('picks as many of a large library as it says', async ({ server, open }) => {
+    const [chapter] = await server.addChapters('Basics')
+    await server.addAssets(Array.from({ length: 2041 }, (_, index) => `Lesson ${index + 1}.mp4`))
+    await open(`/courses/${chapter?.courseId}`)
+    await openLibrary()
+    await tile('Lesson 2.mp4').click()
+    await userEvent.keyboard('{Control>}a{/Control}')
+    await button('Pick the first 2,000 videos').click()
+    await expect.element(picked()).toHaveTextContent(/^2,041 videos · 2000 picked/)
+    await expect.element(button('Add 2,000 videos')).toBeInTheDocument()
+  })
+
   test('can be used in a window as low as one at 400 % zoom', async ({ server, open }) => {
     await page.viewport(320, 200)
     await open(await setUpCourse(server))

@@ -44,7 +44,7 @@ export function usePickRest(
         staleTime: 0,
       })
       if (usePicker.getState().chapterId !== chapterId) return
-      const media = data.pages.flatMap((page) => page.media)
+      const media = data.pages.flatMap((page) => page.media).slice(0, count)
       pickAll(media.filter(({ id }) => !linkedMediaIds?.has(id)))
     } catch {
       // The library shows the failure of its query.
