@@ -47,6 +47,11 @@ export const problemSchema = z
 
 export type Problem = z.infer<typeof problemSchema>
 
+/** Whether a problem that was received is of a known kind. */
+export const isOfKind = ({ type }: Problem, kind: ProblemKind): boolean => type === toType(kind)
+
+const toType = (kind: ProblemKind) => `/problems/${kind}`
+
 /**
  * Makes a problem of a known kind.
  * @param detail What happened and what to do about it, in a sentence for a person.
@@ -57,5 +62,5 @@ export function createProblem<Extra extends object = object>(
   detail: string,
   extra?: Extra,
 ): Problem & { status: ProblemStatus } & Extra {
-  return { type: `/problems/${kind}`, ...kinds[kind], detail, ...(extra as Extra) }
+  return { type: toType(kind), ...kinds[kind], detail, ...(extra as Extra) }
 }

@@ -33,7 +33,12 @@ test('an asset that was linked elsewhere meanwhile offers the other row, not a r
   await (await pickVideos('Basics', 'a.mp4')).click()
   await expect.poll(hold.waiting).toBe(1)
   await server.addVideos(chapter.id, assets)
+  const list = network.hold('GET /api/chapters/{chapterId}/videos')
   hold.release()
+  await expectStatus('a.mp4', 'failed')
+  // As long as no other row is shown, it may be gone by now.
+  await expect.element(button('Retry a.mp4')).toBeVisible()
+  list.release()
   // Which of the two is the first hangs on the jitter of their places.
   await expect.poll(() => shownVideos().sort()).toEqual(['a.mp4: failed', 'a.mp4: linked'])
   expect(button('Retry a.mp4').query()).toBeNull()

@@ -8,7 +8,7 @@ import { isFinal, ProblemError, request, requestStream } from '#client/lib/http.
 import { createLinkBatcher } from '#client/lib/link-batcher.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import type { Problem } from '#contract/problem.ts'
+import { isOfKind, type Problem } from '#contract/problem.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
@@ -116,7 +116,7 @@ function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
       case 'link': {
         const answer = await batcher.link(chapterId, sent.link, signal, sent.attempt)
         if ('video' in answer) return confirm(answer.video)
-        noteRefusal(answer.problem, chapterId)
+        noteRefusal(answer.problem, sent)
         return refuse(answer.problem)
       }
       case 'change': {
@@ -146,14 +146,16 @@ function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
     }
   }
 
-  /** Refetches what the page has to show of the reason, once for all videos that are refused. */
-  function noteRefusal(problem: Problem, chapterId: string) {
+  /** Refetches what the page has to show of the reason. */
+  function noteRefusal(problem: Problem, { kind, chapterId }: VideoRequest) {
     // The chapter, or its course, has to say that it was removed.
     if (isPlaceRemoved(problem)) {
       void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
     }
-    // The row leads to the other one that has its asset.
-    if (problem.type === '/problems/asset-already-linked') {
+    // The video may be gone: the row has to show what the server has.
+    if (kind === 'change') void queryClient.invalidateQueries(videosQuery(chapterId))
+    // The row leads to the other one that has its asset; once for all that are refused together.
+    else if (isOfKind(problem, 'asset-already-linked')) {
       void queryClient.invalidateQueries(videosQuery(chapterId), { cancelRefetch: false })
     }
   }
@@ -185,9 +187,7 @@ function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
       if (!(error instanceof ProblemError && isFinal(error))) throw error
       const current = readCurrent(error)
       if (current) return adopt(current)
-      // The video may be gone: the row has to show what the server has.
-      noteRefusal(error.problem, sent.chapterId)
-      if (sent.kind === 'change') void queryClient.invalidateQueries(videosQuery(sent.chapterId))
+      noteRefusal(error.problem, sent)
       return refuse(error.problem)
     }
   }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { isOfKind } from '#contract/problem.ts'
 import { isRestoring, type LinkStatus, maxAttempts } from '#machines/video.machine.ts'
 import { Button } from '#ui/button.tsx'
 import { CheckIcon, ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
@@ -14,8 +15,10 @@ type LinkNoteProps = {
 }
 
 /** Whether the link was refused since the chapter has the asset in another row. */
-export const isLinkedAlready = (snapshot: VideoSnapshot | undefined): boolean =>
-  snapshot?.context.problem?.type === '/problems/asset-already-linked'
+export function isLinkedAlready(snapshot: VideoSnapshot | undefined): boolean {
+  const problem = snapshot?.context.problem
+  return problem ? isOfKind(problem, 'asset-already-linked') : false
+}
 
 /** The state of a video's link, as a shape and in words. */
 export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
