@@ -1,9 +1,10 @@
 import axe from 'axe-core'
 import { expect } from 'vitest'
+import { areDialogsShown } from './shown-dialogs.ts'
 
 /** Expects axe to find no violations on the page as it is. */
 export async function expectAccessible(): Promise<void> {
-  await expect.poll(countHiddenDialogs, { message: 'open dialogs are seen' }).toBe(0)
+  await expect.poll(areDialogsShown, { message: 'open dialogs are seen' }).toBe(true)
   const letMove = stopAnimations()
   const { violations } = await axe
     .run(document, {
@@ -18,15 +19,6 @@ export async function expectAccessible(): Promise<void> {
   }))
   expect(found).toEqual([])
 }
-
-/**
- * React Aria keeps a dialog transparent until it knows whether an on-screen keyboard opens, which
- * takes some frames.
- */
-const countHiddenDialogs = () =>
-  [...document.querySelectorAll('[role="dialog"], [role="alertdialog"]')].filter(
-    (dialog) => !dialog.checkVisibility({ opacityProperty: true }),
-  ).length
 
 /**
  * Shows everything as it looks once it has appeared: a half-faded dialog has half the contrast.

@@ -1,18 +1,14 @@
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
+import { areDialogsShown } from './shown-dialogs.ts'
 
 /** Expects axe to find no violations on the page as it is, in both themes. */
 export async function expectAccessible(page: Page) {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    // React Aria keeps a dialog transparent until it knows whether an on-screen keyboard opens.
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll('[role="dialog"], [role="alertdialog"]')].every((dialog) =>
-        dialog.checkVisibility({ opacityProperty: true }),
-      ),
-    )
+    await page.waitForFunction(areDialogsShown)
     await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
     await page.evaluate(axe.source)
     const { violations }: AxeResults = await page.evaluate(() => window.axe.run())
