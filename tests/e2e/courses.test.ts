@@ -1,7 +1,6 @@
-import type { Page } from 'playwright'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect } from 'vitest'
-import { locateChapter, openCourse } from '../support/e2e-course.ts'
+import { locateChapter, openCourse, returnToTab } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
@@ -65,6 +64,7 @@ describe('What was removed elsewhere is whole again once it is brought back:', (
   test.for(['course', 'chapter'] as const)('a %s', async (kind, { api, page, expectedErrors }) => {
     expectedErrors.push(loadError(410))
     const { course, chapter } = await createCourse(api)
+    const courseUrl = `**/api/courses/${course.id}`
     const [first, second] = await api.media(2)
     await api.link(chapter.id, first ? [first] : [])
     await page.clock.install()
@@ -72,24 +72,16 @@ describe('What was removed elsewhere is whole again once it is brought back:', (
     const view = locateChapter(page)
     await view.rows.first().waitFor()
     await api.send(`DELETE /api/${kind}s/${kind === 'course' ? course.id : chapter.id}`)
-    await returnToTab(page, course.id)
+    await returnToTab(page, courseUrl)
     await page.getByText(`This ${kind} was removed elsewhere.`).waitFor()
     await page.getByRole('button', { name: 'Bring it back' }).click()
     await view.addVideos.waitFor()
     await api.link(chapter.id, second ? [second] : [])
-    await returnToTab(page, course.id)
+    await returnToTab(page, courseUrl)
     await eventually(view.names).toEqual([first?.filename, second?.filename])
     expect(await page.getByRole('alert').count()).toBe(0)
   })
 })
-
-/** Returns to the tab once what it shows is stale, which refetches it. The clock must be installed. */
-async function returnToTab(page: Page, courseId: string) {
-  const refetch = page.waitForResponse(`**/api/courses/${courseId}`)
-  await page.clock.fastForward(11_000)
-  await page.evaluate(() => dispatchEvent(new Event('visibilitychange')))
-  await refetch
-}
 
 const directionMessage = 'Type it without the invisible characters that turn text around'
 

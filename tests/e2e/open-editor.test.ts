@@ -1,4 +1,3 @@
-import type { Page } from 'playwright'
 import { describe, expect } from 'vitest'
 import type { Video } from '#contract/videos.ts'
 import {
@@ -8,6 +7,7 @@ import {
   locateFirstRows,
   openCourse,
   readEditor,
+  returnToTab,
   typeFilename,
   typePartialFilename,
 } from '../support/e2e-course.ts'
@@ -44,7 +44,7 @@ describe('An open editor keeps its text, its caret and its focus', () => {
       const before = await typePartialFilename(row)
       await api.change(videos[1] as Video, { filename: `Seen beside ${position}` })
       await api.change(video as Video, { filename: `Theirs ${position}`, position })
-      await returnToTab(page)
+      await returnToTab(page, videoListUrls)
       await view.row(`Seen beside ${position}`).waitFor()
       await eventually(view.names).toEqual(await api.filenames(chapter.id))
       expect(await readEditor(getEditor(row))).toEqual(before)
@@ -122,16 +122,8 @@ test('A video removed elsewhere keeps its row while its editor is open', async (
   const row = view.rowById(video?.id ?? '')
   const before = await typePartialFilename(row)
   await api.remove(video as Video)
-  await returnToTab(page)
+  await returnToTab(page, videoListUrls)
   await row.getByText('Removed elsewhere; kept here for the name you typed').waitFor()
   expect(await view.ids()).toEqual([video?.id, other?.id])
   expect(await readEditor(getEditor(row))).toEqual(before)
 })
-
-/** Returns to the tab once the list is stale, which refetches it. The clock must be installed. */
-async function returnToTab(page: Page) {
-  const refetch = page.waitForResponse(videoListUrls)
-  await page.clock.fastForward(11_000)
-  await page.evaluate(() => dispatchEvent(new Event('visibilitychange')))
-  await refetch
-}

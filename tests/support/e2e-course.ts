@@ -10,6 +10,17 @@ export async function openCourse(page: Page, { id, title }: Pick<Course, 'id' | 
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
 }
 
+/**
+ * Returns to the tab once what it shows is stale, and waits for what is refetched then. The clock
+ * must be installed.
+ */
+export async function returnToTab(page: Page, refetched: string | RegExp) {
+  const refetch = page.waitForResponse(refetched)
+  await page.clock.fastForward(11_000)
+  await page.evaluate(() => dispatchEvent(new Event('visibilitychange')))
+  await refetch
+}
+
 /** Locates a chapter and its parts by their accessible names. */
 export function locateChapter(page: Page, title = 'Chapter') {
   const region = page.getByRole('region', { name: title, exact: true })

@@ -29,6 +29,20 @@ async function setUpCourse(server: TestServer, linked: readonly string[] = []) {
 const openLibrary = (title = 'Basics') =>
   chapterRegion(title).getByRole('button', { name: 'Add videos' }).click()
 
+/** A library that is too large to be loaded at once. */
+async function setUpLibrary(server: TestServer, count: number) {
+  const [chapter] = await server.addChapters('Basics')
+  await server.addAssets(Array.from({ length: count }, (_, index) => `Lesson ${index + 1}.mp4`))
+  return `/courses/${chapter?.courseId}`
+}
+
+/** Picks what the library has loaded. */
+async function pickLoaded() {
+  await openLibrary()
+  await tile('Lesson 2.mp4').click()
+  await userEvent.keyboard('{Control>}a{/Control}')
+}
+
 const search = () => page.getByRole('searchbox', { name: 'Search videos' })
 const picked = () => mediaLibrary().getByRole('status')
 
@@ -106,12 +120,8 @@ describe('the media library', () => {
   })
 
   test('says that only what is loaded was picked, and picks the rest', async ({ server, open }) => {
-    const [chapter] = await server.addChapters('Basics')
-    await server.addAssets(Array.from({ length: 130 }, (_, index) => `Lesson ${index + 1}.mp4`))
-    await open(`/courses/${chapter?.courseId}`)
-    await openLibrary()
-    await tile('Lesson 2.mp4').click()
-    await userEvent.keyboard('{Control>}a{/Control}')
+    await open(await setUpLibrary(server, 130))
+    await pickLoaded()
     await expect.element(picked()).toHaveTextContent('130 videos · 120 picked, all that are loaded')
     await expectAccessible()
     await button('Pick all 130 videos').click()
@@ -122,12 +132,8 @@ describe('the media library', () => {
   })
 
   test('picks as many of a large library as it says', async ({ server, open }) => {
-    const [chapter] = await server.addChapters('Basics')
-    await server.addAssets(Array.from({ length: 2041 }, (_, index) => `Lesson ${index + 1}.mp4`))
-    await open(`/courses/${chapter?.courseId}`)
-    await openLibrary()
-    await tile('Lesson 2.mp4').click()
-    await userEvent.keyboard('{Control>}a{/Control}')
+    await open(await setUpLibrary(server, 2041))
+    await pickLoaded()
     await button('Pick the first 2,000 videos').click()
     await expect.element(picked()).toHaveTextContent(/^2,041 videos · 2000 picked/)
     await expect.element(button('Add 2,000 videos')).toBeInTheDocument()
