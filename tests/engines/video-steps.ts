@@ -48,12 +48,14 @@ export const videoSteps: Record<string, Step> = {
   removed: release,
   restored: release,
   release,
-  refused: async ({ stage, chapterId, asset }, isDone) => {
+  refused: async ({ stage, view, chapterId, asset }, isDone) => {
     // The server refuses an asset that the chapter holds already.
     const [rival] = await stage.api.link(chapterId, [asset])
     stage.network.release()
     await eventually(isDone).toBe(true)
     if (rival) await stage.api.remove(rival)
+    // The row offers a retry once the page knows that the other row is gone.
+    await view.returnLater()
   },
   lost: cut,
   'backed off': waitForTimer,
