@@ -223,7 +223,10 @@ export const chapterMachine = setup({
  * Counts a chapter's link progress for its status line; removed videos don't count.
  * @returns the number of counted videos of each status, and their sum
  */
-export function countLinks({ counted, videos }: ChapterContext): LinkCounts {
+export function countLinks({
+  counted,
+  videos,
+}: Pick<ChapterContext, 'counted' | 'videos'>): LinkCounts {
   const counts: LinkCounts = { pending: 0, linked: 0, failed: 0, total: 0 }
   for (const id of counted) {
     const status = videos[id]?.status
@@ -235,8 +238,8 @@ export function countLinks({ counted, videos }: ChapterContext): LinkCounts {
 }
 
 /** Counts the new names that could not be saved, or need a choice. */
-export const countUnsavedNames = ({ videos }: ChapterContext): number =>
-  Object.values(videos).filter(
+export const countUnsavedNames = (videos: readonly VideoReport[]): number =>
+  videos.filter(
     ({ status, filenameStatus }) =>
       isShown(status) && (filenameStatus === 'conflict' || filenameStatus === 'unsaved'),
   ).length

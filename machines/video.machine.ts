@@ -93,6 +93,8 @@ export interface VideoContext {
   ownPlaces: OwnPlace[]
   problem: Problem | null
   filenameProblem: Problem | null
+  /** Why the last move went back. */
+  placeProblem: Problem | null
 }
 
 type OwnPlace = Pick<Wanted, 'chapterId' | 'position'>
@@ -122,6 +124,8 @@ export interface VideoReport
   > {
   status: VideoStatus
   filenameStatus: FilenameStatus
+  /** On its way to the wanted place. */
+  isMoving: boolean
 }
 
 /** What a video tells the chapter that spawned it. */
@@ -207,7 +211,11 @@ export const videoMachine = setup({
     })),
     wantPlace: assign(({ context, event }) =>
       event.type === 'video.move'
-        ? { wanted: { ...unordered(context.wanted), ...event.place }, ...restartedFor(context) }
+        ? {
+            wanted: { ...unordered(context.wanted), ...event.place },
+            placeProblem: null,
+            ...restartedFor(context),
+          }
         : {},
     ),
     wantFilename: assign(({ context, event }) =>
@@ -587,6 +595,7 @@ export function initialContext(input: VideoInput): VideoContext {
     ownPlaces: [{ chapterId, position }],
     problem: null,
     filenameProblem: null,
+    placeProblem: null,
   }
 }
 
@@ -603,7 +612,14 @@ export function describeVideo(context: VideoContext): VideoReport {
     confirmedAt,
     status: videoStatus(context),
     filenameStatus: filenameStatus(context),
+    isMoving: isMoving(context),
   }
+}
+
+/** Whether the server does not have the wanted place, or may have another one. */
+export function isMoving({ wanted, confirmed, unknown, ownPlaces }: VideoContext): boolean {
+  const mayBeElsewhere = unknown.includes('change') && ownPlaces.length > 1
+  return mayBeElsewhere || !isSamePlace(wanted, confirmed)
 }
 
 /** Whether a video in this context is on its way back from a removal. */
@@ -778,7 +794,7 @@ function applyRefusedPatch(
   if (patch.position !== undefined && !isSamePlace(patch, confirmed)) {
     const { chapterId, position } = confirmed
     return isSamePlace(patch, wanted)
-      ? { wanted: { ...unordered(wanted), chapterId, position } }
+      ? { wanted: { ...unordered(wanted), chapterId, position }, placeProblem: problem }
       : {}
   }
   if (patch.filename !== undefined && patch.filename !== confirmed.filename) {

@@ -61,7 +61,7 @@ function foldAll(videos: readonly Video[]) {
       isEditing: false,
     }),
   )
-  const shown = foldVideos({ videos: videos.slice(0, listed), requestedAt: 1 }, pending)
+  const shown = foldVideos('chapter', { videos: videos.slice(0, listed), requestedAt: 1 }, pending)
   if (shown.length !== videos.length) throw new Error(`The fold shows ${shown.length} rows`)
 }
 

@@ -34,6 +34,7 @@ const pendingOver = (video: Video, changes: Partial<PendingVideo> = {}): Pending
     confirmedAt: 0,
     status: 'linked',
     filenameStatus: 'saved',
+    isMoving: false,
     isEditing: false,
     ...changes,
   }
@@ -97,11 +98,14 @@ const pendingVideo = (id: string): fc.Arbitrary<PendingVideo> =>
       confirmedAt: fc.nat(9),
       status: fc.constantFrom('optimistic', 'linking', 'linked', 'failed', 'removing', 'removed'),
       filenameStatus: fc.constantFrom('saved', 'pending', 'conflict', 'unsaved'),
+      isMoving: fc.boolean(),
       isEditing: fc.boolean(),
     })
     .map((pending) => {
-      const isSaved = pending.wanted.filename === pending.confirmed.filename
-      return isSaved ? { ...pending, filenameStatus: 'saved' as const } : pending
+      const { wanted, confirmed } = pending
+      const isSaved = wanted.filename === confirmed.filename
+      const isMoving = pending.isMoving || wanted.position !== confirmed.position
+      return { ...pending, isMoving, ...(isSaved && { filenameStatus: 'saved' as const }) }
     })
 
 type Given = { list: VideoList | undefined; pending: PendingVideo[] }
@@ -110,7 +114,7 @@ type Given = { list: VideoList | undefined; pending: PendingVideo[] }
 function always(property: (shown: ShownVideo[], given: Given) => void) {
   fc.assert(
     fc.property(lists, pendings, (list, pending) =>
-      property(foldVideos(list, pending), { list, pending }),
+      property(foldVideos('chapter', list, pending), { list, pending }),
     ),
     { numRuns: 500 },
   )
@@ -177,20 +181,20 @@ describe('whatever the server and the actors say', () => {
 
   test('a place that waits is shown, else that of the later version', () =>
     always((shown, { list, pending }) => {
-      for (const { id, wanted, confirmed } of pending) {
+      for (const { id, wanted, confirmed, isMoving } of pending) {
         const video = shown.find((one) => one.id === id)
         if (!video) continue
-        const isMoved = wanted.position !== confirmed.position
-        const { position } = isMoved ? wanted : newest(list, id, confirmed)
+        const { position } = isMoving ? wanted : newest(list, id, confirmed)
         expect(video.position).toBe(position)
       }
     }))
 
-  test('a linked row is gone exactly when a later list lacks it, unless it holds text', () =>
+  test('a linked row is gone exactly when a later list lacks it, unless it is moved or holds text', () =>
     always((shown, { list, pending }) => {
-      for (const { id, status, confirmedAt, isEditing, filenameStatus } of pending) {
+      for (const { id, status, confirmedAt, isEditing, filenameStatus, isMoving } of pending) {
         if (status !== 'linked') continue
-        const isLacking = list !== undefined && list.requestedAt > confirmedAt && !findRow(list, id)
+        const isLater = list !== undefined && list.requestedAt > confirmedAt
+        const isLacking = isLater && !isMoving && !findRow(list, id)
         const holdsText = isEditing || filenameStatus !== 'saved'
         expect(shown.find((video) => video.id === id)?.isRemovedElsewhere).toBe(
           isLacking ? holdsText || undefined : false,
@@ -210,10 +214,10 @@ function newest(list: VideoList | undefined, id: string, confirmed: PendingVideo
 test('each row depends on its own video alone', () => {
   fc.assert(
     fc.property(lists, pendings, fc.constantFrom(...ids), (list, pending, id) => {
-      const shown = foldVideos(list, pending)
+      const shown = foldVideos('chapter', list, pending)
       const alone = list && { ...list, videos: list.videos.filter((video) => video.id === id) }
       const own = pending.filter((video) => video.id === id)
-      expect(shown.filter((video) => video.id === id)).toEqual(foldVideos(alone, own))
+      expect(shown.filter((video) => video.id === id)).toEqual(foldVideos('chapter', alone, own))
     }),
   )
 })
@@ -231,7 +235,9 @@ test('neither the order of the list nor that of the actors changes anything', ()
   )
   fc.assert(
     fc.property(orders, ({ list, pending, videos, others }) => {
-      expect(foldVideos(list && { ...list, videos }, others)).toEqual(foldVideos(list, pending))
+      expect(foldVideos('chapter', list && { ...list, videos }, others)).toEqual(
+        foldVideos('chapter', list, pending),
+      )
     }),
   )
 })
@@ -255,16 +261,25 @@ test('an older list neither hides nor renames what was confirmed since', () => {
 })
 
 test('a move to another chapter shows the row there', () => {
-  const moved = pendingOver(listed)
+  const moved = pendingOver(listed, { isMoving: true })
   moved.wanted = { ...moved.wanted, chapterId: 'other' }
   expect(foldVideo({ ...listed, position: 'a9', version: 4 }, moved, { requestedAt: 1 })).toEqual(
     shownOf(listed, { chapterId: 'other', position: 'a0', version: 4 }),
   )
 })
 
+test('a row that is on its way to a chapter is no row of its old one', () => {
+  const moved = pendingOver(listed, { isMoving: true })
+  moved.wanted = { ...moved.wanted, chapterId: 'other' }
+  const list = { videos: [listed], requestedAt: 1 }
+  expect(foldVideos('chapter', list, [moved])).toEqual([])
+  const empty = { videos: [], requestedAt: 9 }
+  expect(foldVideos('other', empty, [moved])).toEqual([shownOf(listed, { chapterId: 'other' })])
+})
+
 test('nothing is shown of what nobody knows', () => {
   expect(foldVideo(undefined, undefined, { requestedAt: 1 })).toBeNull()
-  expect(foldVideos(undefined, [])).toEqual([])
+  expect(foldVideos('chapter', undefined, [])).toEqual([])
 })
 
 test('shows picks while the server has not listed anything yet', () => {
@@ -274,7 +289,7 @@ test('shows picks while the server has not listed anything yet', () => {
       { status: index === 0 ? 'optimistic' : 'linked', confirmedAt: 9 },
     ),
   )
-  expect(foldVideos(undefined, picks).map(({ id, status }) => [id, status])).toEqual([
+  expect(foldVideos('chapter', undefined, picks).map(({ id, status }) => [id, status])).toEqual([
     ['id-1', 'linked'],
     ['id-0', 'optimistic'],
   ])

@@ -2,17 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { batchKeys, placePicks } from '#client/features/videos/place-picks.ts'
 import { positionSchema } from '#contract/ids.ts'
-
-/** A random source that goes on for ever from a seed. */
-const randomFrom = (seed: number) => {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import { seededRandom } from '#shared/random.ts'
 
 const seeds = fc.integer()
 const counts = fc.integer({ min: 1, max: 30 })
@@ -21,7 +11,7 @@ const counts = fc.integer({ min: 1, max: 30 })
 const gaps = fc
   .record({ seed: seeds, count: counts, index: fc.nat(30) })
   .map(({ seed, count, index }) => {
-    const keys = batchKeys(null, null, count, randomFrom(seed))
+    const keys = batchKeys(null, null, count, seededRandom(seed))
     return { after: keys[index - 1] ?? null, before: keys[index] ?? null }
   })
 
@@ -31,7 +21,7 @@ describe('the keys of a batch', () => {
   test('are valid, in order and strictly between their neighbours', () => {
     fc.assert(
       fc.property(gaps, counts, seeds, ({ after, before }, count, seed) => {
-        const keys = batchKeys(after, before, count, randomFrom(seed))
+        const keys = batchKeys(after, before, count, seededRandom(seed))
         expect(keys).toHaveLength(count)
         const all = [after, ...keys, before].filter((key) => key !== null)
         expect(all).toEqual([...new Set(all)].sort(byteOrder))
@@ -44,8 +34,8 @@ describe('the keys of a batch', () => {
     fc.assert(
       fc.property(gaps, counts, counts, seeds, seeds, ({ after, before }, one, other, a, b) => {
         fc.pre(a !== b)
-        const first = batchKeys(after, before, one, randomFrom(a))
-        const second = batchKeys(after, before, other, randomFrom(b))
+        const first = batchKeys(after, before, one, seededRandom(a))
+        const second = batchKeys(after, before, other, seededRandom(b))
         expect(new Set([...first, ...second]).size).toBe(one + other)
         const owners = [...first, ...second]
           .sort(byteOrder)
@@ -57,7 +47,7 @@ describe('the keys of a batch', () => {
   })
 
   test('stay short at the end of a chapter, after a thousand batches too', () => {
-    const random = randomFrom(7)
+    const random = seededRandom(7)
     let last: string | null = null
     let longest = 0
     for (let batch = 0; batch < 1000; batch += 1) {
@@ -69,7 +59,7 @@ describe('the keys of a batch', () => {
   })
 
   test('stay short for any random source, the most lopsided too', () => {
-    for (const random of [() => 0, () => 0.999, randomFrom(1)]) {
+    for (const random of [() => 0, () => 0.999, seededRandom(1)]) {
       const keys = batchKeys('a0', null, 200, random)
       expect(Math.max(...keys.map(({ length }) => length))).toBeLessThanOrEqual(16)
       expect(keys.every((key) => key > 'a0')).toBe(true)
@@ -77,7 +67,7 @@ describe('the keys of a batch', () => {
   })
 
   test('are none for none', () => {
-    expect(batchKeys(null, null, 0, randomFrom(1))).toEqual([])
+    expect(batchKeys(null, null, 0, seededRandom(1))).toEqual([])
   })
 })
 
@@ -89,8 +79,8 @@ describe('placed picks', () => {
   }))
 
   test('keep their order behind the last video, each with an id of its own', () => {
-    const placed = placePicks(picks, 'chapter-1', 'a5', randomFrom(3))
-    const positions = batchKeys('a5', null, 3, randomFrom(3))
+    const placed = placePicks(picks, 'chapter-1', 'a5', seededRandom(3))
+    const positions = batchKeys('a5', null, 3, seededRandom(3))
     expect(placed).toEqual(
       picks.map((pick, index) => ({
         ...pick,

@@ -288,6 +288,7 @@ describe('a move', () => {
     expect(second.input).toMatchObject({ patch: { filename: 'Mine too.mp4', ...place } })
     await second.resolve(refused('No such chapter', 404))
     expect(context()).toMatchObject({ problem: null, filenameProblem: null })
+    expect(context().placeProblem?.detail).toBe('No such chapter')
     expect(context().wanted).toEqual({
       isPresent: true,
       filename: 'Mine too.mp4',
@@ -297,16 +298,20 @@ describe('a move', () => {
     const third = await requests.next()
     expect(third.input).toMatchObject({ patch: { filename: 'Mine too.mp4' }, version: 4 })
     await third.resolve(linked({ filename: 'Mine too.mp4', version: 5, revision: 7 }))
+    expect(context().placeProblem?.detail).toBe('No such chapter')
+    send({ type: 'video.move', place: { chapterId: 'chapter-1', position: 'a0' } })
+    expect(context().placeProblem).toBeNull()
     expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
   })
 
   test('that is refused does not take back a later one', async () => {
-    const { requests, send } = startVideo(row)
+    const { requests, send, context } = startVideo(row)
     send({ type: 'video.move', place })
     const first = await requests.next()
     const later = { chapterId: 'chapter-1', position: 'c0', after: 'video-2' }
     send({ type: 'video.move', place: later })
     await first.resolve(refused('No such chapter', 404))
+    expect(context().placeProblem).toBeNull()
     const second = await requests.next()
     expect(second.input).toMatchObject({ kind: 'change', patch: later })
   })

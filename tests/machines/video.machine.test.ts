@@ -35,6 +35,7 @@ describe('linking', () => {
       ownPlaces: [place],
       problem: null,
       filenameProblem: null,
+      placeProblem: null,
     })
   })
 

@@ -91,7 +91,7 @@ function expectKnown(history: ChapterHistory, context: ChapterContext) {
     ({ status, filenameStatus }) =>
       isShown(status) && ['conflict', 'unsaved'].includes(filenameStatus),
   )
-  expect(countUnsavedNames(context)).toBe(unsaved.length)
+  expect(countUnsavedNames(Object.values(context.videos))).toBe(unsaved.length)
 }
 
 const isShown = (status: VideoStatus) => !['removing', 'removed'].includes(status)

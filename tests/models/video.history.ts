@@ -37,6 +37,8 @@ export interface VideoHistory {
   knownNames: Set<string>
   /** The names and positions that a person has given. */
   given: Set<string>
+  /** The places that the server may have: the one it said last, and those sent since. */
+  sentPlaces: Set<string>
   problem: Problem | null
   filenameProblem: Problem | null
   blockedBy: string | null
@@ -51,6 +53,7 @@ export function startHistory(start: VideoInput): VideoHistory {
     server: { status, filename, chapterId, position, version, revision },
     ...{ answeredAt: 0, unanswered: start.isSent ? ['link'] : [], inFlight: null },
     ...{ tries: 0, revision, knownNames: new Set([filename]), given: new Set() },
+    sentPlaces: new Set([nameOfPlace({ chapterId, position })]),
     ...{ problem: null, filenameProblem: null, blockedBy: start.blockedBy ?? null },
     isTooLateToUndo: false,
   }
@@ -81,6 +84,10 @@ export function rememberRequest(history: VideoHistory, sent: VideoRequest) {
   })
   history.unanswered.push(due.kind)
   history.inFlight = sent
+  if (sent.kind === 'change' && sent.patch.position !== undefined) {
+    const { chapterId = '', position } = sent.patch
+    history.sentPlaces.add(nameOfPlace({ chapterId, position }))
+  }
 }
 
 function rememberAsked(history: VideoHistory, event: AnyEventObject) {
@@ -168,6 +175,7 @@ function rememberAnswer(history: VideoHistory, answer: AnyEventObject) {
   if (typed === before.filename && !given.has(server.filename)) history.typed = null
   const isBack = movedTo && isAt(movedTo, before) && !given.has(server.position)
   if (movedTo && (isBack || isAt(movedTo, server))) history.movedTo = null
+  if (!history.movedTo) history.sentPlaces = new Set([nameOfPlace(server)])
 }
 
 function rememberRefusal(history: VideoHistory, sent: VideoRequest, answer: AnyEventObject) {
@@ -202,6 +210,9 @@ function settle(history: VideoHistory) {
   if (history.typed === server.filename) history.typed = null
   if (history.typed === null) history.knownNames.add(server.filename)
 }
+
+const nameOfPlace = ({ chapterId, position }: Pick<Place, 'chapterId' | 'position'>) =>
+  `${chapterId} ${position}`
 
 const isAt = (place: Place, { chapterId, position }: Confirmed) =>
   place.chapterId === chapterId && place.position === position
@@ -286,5 +297,11 @@ export function expectedReport(history: VideoHistory): VideoReport {
     wanted: { isPresent: isWanted, filename: typed ?? server.filename, ...place },
     ...{ confirmed: server, confirmedAt: answeredAt },
     ...{ status: linkStatus(history), filenameStatus: filenameStatus(history) },
+    isMoving: isMoving(history),
   }
+}
+
+function isMoving({ server, movedTo, unanswered, sentPlaces }: VideoHistory): boolean {
+  const isWaiting = movedTo !== null && !isAt(movedTo, server)
+  return isWaiting || (unanswered.includes('change') && sentPlaces.size > 1)
 }

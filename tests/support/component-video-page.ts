@@ -85,7 +85,7 @@ export async function openVideoPage(
   }
 
   function folded() {
-    const rows = foldVideos(list(), Object.values(chapter()?.context.videos ?? {}))
+    const rows = foldVideos(chapterId, list(), Object.values(chapter()?.context.videos ?? {}))
     return rows.map(({ filename, status }) => `${filename}: ${status}`)
   }
 }

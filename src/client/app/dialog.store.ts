@@ -1,11 +1,13 @@
 import { create } from 'zustand'
 import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
+import type { Video } from '#contract/videos.ts'
 
 /** The open dialog and its subject. */
 export type OpenDialog =
   | { kind: 'media-library'; chapter: Chapter }
   | { kind: 'player'; mediaId: string; filename: string }
+  | { kind: 'move'; chapter: Chapter; video: Video }
   | { kind: 'chapter-removal'; chapter: Chapter }
   | { kind: 'course-removal'; course: CourseSummary }
 

@@ -3,6 +3,7 @@ import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
+import type { Video } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
@@ -13,6 +14,8 @@ import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
 import { usePicker } from '../features/media/picker.store.ts'
 import { useChapterActors, useCloseChapter } from '../features/videos/authoring-context.tsx'
+import { useMoveVideos } from '../features/videos/move-videos.ts'
+import { useReveal } from '../features/videos/reveal.store.ts'
 import { countUnlinked } from '../features/videos/unsent-changes.ts'
 import { useAddVideos, useLinkedMedia, useShownVideos } from '../features/videos/use-chapter.ts'
 import { errorMessage } from '../lib/http.ts'
@@ -29,12 +32,15 @@ const PlayerDialog = lazyComponent(() =>
     ({ PlayerDialog }) => PlayerDialog,
   ),
 )
+const MoveDialog = lazyComponent(() =>
+  import('../features/videos/components/move-dialog.tsx').then(({ MoveDialog }) => MoveDialog),
+)
 const ConfirmDialog = lazyComponent(() =>
   import('#ui/confirm-dialog.tsx').then(({ ConfirmDialog }) => ConfirmDialog),
 )
 
 /** The dialogs, whose code can be loaded ahead. */
-export const dialogComponents = [MediaLibrary, ConfirmDialog, PlayerDialog]
+export const dialogComponents = [MediaLibrary, ConfirmDialog, MoveDialog, PlayerDialog]
 
 /** Loads the picker's code before its button is pressed. */
 export function preloadMediaLibrary(): void {
@@ -100,6 +106,8 @@ function renderDialog(dialog: OpenDialog) {
       return (
         <PlayerDialog mediaId={dialog.mediaId} filename={dialog.filename} onClose={closeDialog} />
       )
+    case 'move':
+      return <VideoMove chapter={dialog.chapter} video={dialog.video} />
     case 'chapter-removal':
       return <ChapterRemoval chapter={dialog.chapter} />
     case 'course-removal':
@@ -120,6 +128,25 @@ function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
         useCollapsed.getState().expand(chapter.id)
         usePicker.getState().clear()
         closeDialog()
+      }}
+      onClose={closeDialog}
+    />
+  )
+}
+
+function VideoMove({ chapter, video }: { chapter: Chapter; video: Video }) {
+  const move = useMoveVideos()
+  const course = useQueryClient().getQueryData<Course>(queryKeys.course(chapter.courseId))
+  return (
+    <MoveDialog
+      subject={video.filename}
+      chapters={course?.chapters ?? [chapter]}
+      currentId={chapter.id}
+      onMove={({ id }, end) => {
+        move([video], id, end)
+        useCollapsed.getState().expand(id)
+        closeDialog()
+        useReveal.getState().reveal(video.id)
       }}
       onClose={closeDialog}
     />

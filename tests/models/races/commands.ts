@@ -3,13 +3,14 @@ import type { VideoActor } from '#client/features/videos/authoring-context.tsx'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import type { VideoEvent, VideoTag } from '#machines/video.machine.ts'
 import type { Intent } from './intent.ts'
-import { mediaIds, type Page, removeOutside, renameOutside } from './page.ts'
+import { chapterIds, mediaIds, type Page, removeOutside, renameOutside } from './page.ts'
 
 /** What somebody does, as plain JSON; `at` picks among the rows it can be done to. */
 export type Action =
   | { type: 'add'; count: number }
   | { type: 'outsideRename' | 'outsideRemove'; at: number }
   | { type: 'type' | 'save'; at: number; text: string }
+  | { type: 'move'; at: number; to: number; chapter: number }
   | { type: RowAction; at: number }
   | { type: PlainAction }
   | { type: 'timePasses'; milliseconds: number }
@@ -53,6 +54,7 @@ const actions: fc.Arbitrary<Action>[] = [
   ...Array.from({ length: 2 }, () =>
     fc.record({ type: fc.constantFrom('type', 'save'), at, text }),
   ),
+  fc.record({ type: fc.constant('move'), at, to: fc.nat(5), chapter: fc.nat(1) }),
   // As types: the keys of the record above.
   ...(Object.keys(rowActions) as RowAction[]).map(onRow),
   ...(['retryFailed', 'refetch', 'goOffline', 'goOnline', 'leave', 'return'] as const).map(plainly),
@@ -84,6 +86,7 @@ function commandOf(action: Action): fc.AsyncCommand<Intent, Page> {
 export function act(action: Action, intent: Intent, page: Page): boolean {
   if (intent.isClosed) return false
   if (action.type === 'add') return add(action.count, intent, page)
+  if (action.type === 'move') return move(action, intent, page)
   if (action.type === 'outsideRename' || action.type === 'outsideRemove') {
     return actOutside(action, intent, page)
   }
@@ -129,6 +132,19 @@ function add(count: number, intent: Intent, page: Page): boolean {
   return true
 }
 
+/** Moves a row behind another one of a chapter, or to its start. */
+function move({ at, to, chapter }: Extract<Action, { type: 'move' }>, intent: Intent, page: Page) {
+  const shown = page.rows()
+  const row = shown[at % shown.length]
+  const chapterId = chapterIds[chapter]
+  if (!row || chapterId === undefined) return false
+  const there = shown.filter((one) => one.chapterId === chapterId)
+  const after = there[(to % (there.length + 1)) - 1]?.id ?? null
+  page.move(row, { chapterId, after })
+  intent.moved(row.id, chapterId)
+  return true
+}
+
 function actOutside({ type, at: place }: { type: string; at: number }, intent: Intent, page: Page) {
   const linked = page.rows().filter(({ id }) => intent.of(id).wanted)
   const row = linked[place % linked.length]
@@ -139,7 +155,7 @@ function actOutside({ type, at: place }: { type: string; at: number }, intent: I
   return true
 }
 
-type OnRow = Extract<Action, { at: number }>
+type OnRow = Exclude<Extract<Action, { at: number }>, { type: 'move' }>
 
 function actOnRow(action: OnRow, intent: Intent, page: Page): boolean {
   const rows = rowsFor(action.type, page)

@@ -11,6 +11,9 @@ export interface WantedVideo {
   draft: string | null
   isRemovedOutside: boolean
   isRenamedOutside: boolean
+  wasMoved: boolean
+  /** The chapter it was moved to; `null` where that can be refused, since another video has its asset. */
+  movedTo: string | null
 }
 
 export type Intent = ReturnType<typeof createIntent>
@@ -24,7 +27,7 @@ export function createIntent(rows: readonly ShownVideo[]) {
   const keep = ({ id, mediaId }: ShownVideo) =>
     videos.set(id, {
       ...{ mediaId, wanted: true, name: null, draft: null },
-      ...{ isRemovedOutside: false, isRenamedOutside: false },
+      ...{ isRemovedOutside: false, isRenamedOutside: false, wasMoved: false, movedTo: null },
     })
   for (const row of rows) keep(row)
 
@@ -55,6 +58,11 @@ export function createIntent(rows: readonly ShownVideo[]) {
     changedOutside(id: string, isRemoval: boolean) {
       if (isRemoval) of(id).isRemovedOutside = true
       else of(id).isRenamedOutside = true
+    },
+    moved(id: string, chapterId: string) {
+      const { mediaId } = of(id)
+      const isOnly = [...videos.values()].filter((one) => one.mediaId === mediaId).length === 1
+      Object.assign(of(id), { wasMoved: true, movedTo: isOnly ? chapterId : null })
     },
     opened: (id: string, draft: string) => {
       of(id).draft = draft

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import type { VideoActor } from '#client/features/videos/authoring-context.tsx'
+import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import type { RequestKind } from '#machines/next-request.ts'
 import { describeVideo, type VideoTag } from '#machines/video.machine.ts'
-import type { Intent } from './intent.ts'
-import { chapterId, type Page } from './page.ts'
+import type { Intent, WantedVideo } from './intent.ts'
+import { chapterIds, type Page } from './page.ts'
 
 /** Asks vitest only where it has to explain a difference: this runs a million times. */
 function holds(rule: string, found: unknown, expected: unknown) {
@@ -19,20 +20,24 @@ export function expectInvariants(page: Page, intent: Intent) {
   const rows = page.rows()
   const ids = rows.map(({ id }) => id)
   holds('no row is shown twice', new Set(ids).size, ids.length)
-  for (const [id, video] of intent.videos) {
-    const row = rows.find((one) => one.id === id)
-    const actor = page.actors().get(id)
-    if (video.wanted && !video.isRemovedOutside) holds('no row disappears', row?.id, id)
-    if (!video.wanted) holds('a removed row stays away', row, undefined)
-    if (row && video.name !== null && !video.isRenamedOutside) {
-      holds('the latest name is shown', row.filename, video.name)
-    }
-    const isGone = !video.wanted && !actor
-    if (video.draft !== null && !isGone) expectDraft(page, actor, video.draft)
-  }
+  for (const [id, video] of intent.videos) expectVideo(page, rows, id, video)
   expectPickOrder(ids, intent)
   expectCounts(page)
   expectReports(page)
+}
+
+/** What holds for a video by what was done to it. */
+function expectVideo(page: Page, rows: readonly ShownVideo[], id: string, video: WantedVideo) {
+  const row = rows.find((one) => one.id === id)
+  const actor = page.actors().get(id)
+  if (video.wanted && !video.isRemovedOutside) holds('no row disappears', row?.id, id)
+  if (!video.wanted) holds('a removed row stays away', row, undefined)
+  if (row && video.movedTo) holds('a row is where it was moved to', row.chapterId, video.movedTo)
+  if (row && video.name !== null && !video.isRenamedOutside) {
+    holds('the latest name is shown', row.filename, video.name)
+  }
+  const isGone = !video.wanted && !actor
+  if (video.draft !== null && !isGone) expectDraft(page, actor, video.draft)
 }
 
 function expectDraft(page: Page, actor: VideoActor | undefined, draft: string) {
@@ -40,10 +45,12 @@ function expectDraft(page: Page, actor: VideoActor | undefined, draft: string) {
   holds('nothing typed is lost', actor && page.draftIn(actor), draft)
 }
 
-function expectPickOrder(ids: readonly string[], { batches }: Intent) {
+/** Of those that nobody has moved. */
+function expectPickOrder(ids: readonly string[], { batches, videos }: Intent) {
   for (const batch of batches) {
-    const shown = batch.filter((id) => ids.includes(id))
-    const inOrder = ids.filter((id) => batch.includes(id))
+    const still = batch.filter((id) => !videos.get(id)?.wasMoved)
+    const shown = still.filter((id) => ids.includes(id))
+    const inOrder = ids.filter((id) => still.includes(id))
     holds('rows stand in pick order', inOrder, shown)
   }
 }
@@ -108,18 +115,21 @@ const changes: RequestKind[] = ['change', 'remove', 'restore']
  * What holds once everything is answered: the page, the cache and the server have the same rows.
  */
 export function expectAgreementWithServer(page: Page, intent: Intent) {
-  const onServer = page.server.list(chapterId)
-  expect(page.list()?.videos, 'the cache has what the server has').toEqual(onServer)
+  for (const id of chapterIds) {
+    expect(page.list(id)?.videos, 'the cache has what the server has').toEqual(page.server.list(id))
+  }
+  const onServer = chapterIds.flatMap(page.server.list)
   const rows = page.rows()
   const settled = rows.filter(({ id, status }) => {
     const actor = page.actors().get(id)
     const isOpen = actor ? unsettledTags.some((tag) => hasTag(actor, tag)) : false
     return status !== 'failed' && !isOpen
   })
-  for (const { id, filename, position } of settled) {
+  for (const { id, filename, chapterId, position } of settled) {
     const row = onServer.find((one) => one.id === id)
-    expect({ id, filename, position }, 'the page shows what the server has').toEqual({
-      ...{ id: row?.id, filename: row?.filename, position: row?.position },
+    expect({ id, filename, chapterId, position }, 'the page shows what the server has').toEqual({
+      ...{ id: row?.id, filename: row?.filename },
+      ...{ chapterId: row?.chapterId, position: row?.position },
     })
   }
   const ids = rows.map(({ id }) => id)

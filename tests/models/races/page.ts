@@ -3,8 +3,14 @@ import { type AnyActorRef, type InspectionEvent, SimulatedClock } from 'xstate'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
 import type { ChapterSnapshot, VideoActor } from '#client/features/videos/authoring-context.tsx'
 import { type Draft, draftOf, dropDraft } from '#client/features/videos/drafts.ts'
-import { foldVideos, type ShownVideo } from '#client/features/videos/fold-videos.ts'
-import { addVideos, findVideoActor } from '#client/features/videos/use-chapter.ts'
+import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
+import { type MoveTarget, moveVideos } from '#client/features/videos/move-videos.ts'
+import {
+  addVideos,
+  dispatchToVideo,
+  findVideoActor,
+  readShownVideos,
+} from '#client/features/videos/use-chapter.ts'
 import { createAuthoring } from '#client/features/videos/videos.actors.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Video } from '#contract/videos.ts'
@@ -17,6 +23,9 @@ import { createReferenceServer } from './reference-server.ts'
 import type { Schedule } from './schedule.ts'
 
 export const chapterId = '01900000-0000-7000-8000-0000000000c1'
+
+/** Both chapters of the page; all videos begin in the first. */
+export const chapterIds = [chapterId, '01900000-0000-7000-8000-0000000000c2']
 
 /** The library: two assets stand in the chapter from the start, the others can be picked. */
 export const mediaIds = Array.from(
@@ -55,9 +64,11 @@ export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstan
 
   const queryClient = createQueryClient()
   queryClient.setDefaultOptions({ queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } })
-  const query = videosQuery(chapterId)
-  const first = { videos: server.list(chapterId), requestedAt: 0 }
-  queryClient.setQueryData(query.queryKey, first)
+  const queries = chapterIds.map(videosQuery)
+  for (const [index, { queryKey }] of queries.entries()) {
+    const videos = server.list(chapterIds[index] ?? '')
+    queryClient.setQueryData(queryKey, { videos, requestedAt: 0 })
+  }
 
   const clock = new SimulatedClock()
   const delays = createDelays(clock)
@@ -90,10 +101,13 @@ export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstan
   }
 
   function show(): () => void {
-    return new QueryObserver(queryClient, query).subscribe(() => {})
+    const stops = queries.map((query) => new QueryObserver(queryClient, query).subscribe(() => {}))
+    return () => {
+      for (const stop of stops) stop()
+    }
   }
 
-  const list = () => queryClient.getQueryData(query.queryKey)
+  const list = (id: string) => queryClient.getQueryData(videosQuery(id).queryKey)
   const context = () => chapter.getSnapshot().context
 
   return {
@@ -113,9 +127,13 @@ export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstan
         }),
       )
     },
-    rows: (): ShownVideo[] => foldVideos(list(), Object.values(context().videos)),
+    /** The rows of both chapters. */
+    rows: (): ShownVideo[] =>
+      chapterIds.flatMap((id) => readShownVideos(authoring, queryClient, id)),
     counts: () => countLinks(context()),
-    dispatch: (video: Video, event: VideoEvent) => send({ type: 'video.dispatch', video, event }),
+    dispatch: (video: Video, event: VideoEvent) => dispatchToVideo(authoring, video, event),
+    move: (video: Video, target: MoveTarget) =>
+      moveVideos(authoring, queryClient, [video], target, random),
     retryFailed: () => send({ type: 'videos.retryFailed' }),
     /** What the row's editor shows. It asks for its draft at every render, with the newest name. */
     draftIn(actor: VideoActor): string {
@@ -139,7 +157,9 @@ export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstan
       }))
       addVideos(authoring, queryClient, chapterId, picks, random)
     },
-    refetch: () => void queryClient.refetchQueries({ queryKey: query.queryKey }),
+    refetch() {
+      for (const { queryKey } of queries) void queryClient.refetchQueries({ queryKey })
+    },
     leave: () => stopShowing(),
     return() {
       stopShowing = show()
@@ -160,7 +180,7 @@ export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstan
 const pageId = '01900000-0000-7000-8000-0000000000f1'
 
 function createServer() {
-  const server = createReferenceServer([chapterId], new Map(mediaIds.map((id) => [id, 1])))
+  const server = createReferenceServer(chapterIds, new Map(mediaIds.map((id) => [id, 1])))
   for (const [index, mediaId] of mediaIds.slice(0, linkedAtFirst).entries()) {
     const id = `01900000-0000-7000-8000-00000000000${index + 1}`
     server.link(chapterId, { id, mediaId, filename: `Row ${index + 1}.mp4`, position: `a${index}` })
@@ -202,7 +222,7 @@ const nameOf = (mediaId: string) => `Asset ${mediaId.slice(-1)}.mp4`
 
 /** What changes a row behind the page's back. */
 export function renameOutside({ server }: Page, { id }: Pick<Video, 'id'>, filename: string) {
-  const current = server.list(chapterId).find((video) => video.id === id)
+  const current = chapterIds.flatMap(server.list).find((video) => video.id === id)
   if (!current) return
   const request = { method: 'PATCH', path: `/api/videos/${id}`, body: { filename } }
   server.handle({ ...request, ifMatch: `"${current.version}"` })

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { ActorRefFrom, SnapshotFrom } from 'xstate'
 import type { chapterMachine } from '#machines/chapter.machine.ts'
 import type { videoMachine } from '#machines/video.machine.ts'
+import { shownChapterId } from './fold-videos.ts'
 import type { Authoring } from './videos.actors.ts'
 
 export type ChapterActor = ActorRefFrom<typeof chapterMachine>
@@ -39,12 +40,31 @@ export function useChapterActors(): ChapterActor[] {
   )
 }
 
+/** The actors of all chapters that have one now, for an event. */
+export const readChapterActors = (authoring: Authoring): ChapterActor[] =>
+  Object.values(authoring.getSnapshot().children).filter((chapter) => chapter !== undefined)
+
+/**
+ * The chapter whose processes know a video. A video stays with the one that it was added to or first
+ * changed in, wherever it is moved.
+ */
+export const findOwner = (authoring: Authoring, videoId: string): ChapterActor | undefined =>
+  readChapterActors(authoring).find((chapter) => videoId in chapter.getSnapshot().context.videos)
+
 /** The actor of a chapter; `undefined` until something is done in it. */
 export const useChapterActor = (chapterId: string): ChapterActor | undefined =>
   useSelector(useAuthoring(), (snapshot) => snapshot.children[chapterId])
 
-/** Stops the processes of a chapter that was removed. */
+/**
+ * Stops the processes of a chapter that was removed, unless they still have a video to move to
+ * another one.
+ */
 export function useCloseChapter() {
   const authoring = useAuthoring()
-  return (chapterId: string) => authoring.send({ type: 'chapter.close', chapterId })
+  return (chapterId: string) => {
+    const chapter = authoring.getSnapshot().children[chapterId]
+    const videos = Object.values(chapter?.getSnapshot().context.videos ?? {})
+    const isLeft = videos.every((video) => shownChapterId(video) === chapterId)
+    if (isLeft) authoring.send({ type: 'chapter.close', chapterId })
+  }
 }

@@ -1,6 +1,6 @@
 import type { Video } from '#contract/videos.ts'
 import type { PendingVideo } from '#machines/chapter.machine.ts'
-import type { LinkStatus } from '#machines/video.machine.ts'
+import type { LinkStatus, SavedRow } from '#machines/video.machine.ts'
 import type { VideoList } from './api/list-videos.ts'
 
 /** A row of the page. */
@@ -18,12 +18,15 @@ export interface ShownVideo extends Video {
  * - A list that was requested after a video was confirmed, and lacks it, says that it was removed
  *   elsewhere.
  * - A wanted name or place is shown over the server's until it is confirmed; so is a confirmed one
- *   over an older list.
+ *   over an older list. A video that is moved to another chapter is a row of that one at once.
+ * @param chapterId the chapter whose rows these are
  * @param list what the server said last; `undefined` while it has not said anything
- * @param pending in any order, at most one for an id
+ * @param pending in any order, at most one for an id: the videos that the chapter's own processes
+ *   know, and those that are moved to it
  * @returns one row for an id, in the order of the server: by position, then by id
  */
 export function foldVideos(
+  chapterId: string,
   list: VideoList | undefined,
   pending: Iterable<PendingVideo>,
 ): ShownVideo[] {
@@ -32,7 +35,10 @@ export function foldVideos(
   const listed = rows.map((row) => foldVideo(row, pendingById.get(row.id), list))
   for (const { id } of rows) pendingById.delete(id)
   const unlisted = [...pendingById.values()].map((video) => foldVideo(undefined, video, list))
-  return [...listed, ...unlisted].filter((video) => video !== null).sort(compareOrder)
+  return [...listed, ...unlisted]
+    .filter((video) => video?.chapterId === chapterId)
+    .filter((video) => video !== null)
+    .sort(compareOrder)
 }
 
 /**
@@ -47,8 +53,8 @@ export function foldVideo(
   if (!pending) return row ? showRow(row) : null
   const { status } = pending
   if (status === 'removing' || status === 'removed') return null
-  const isRemovedElsewhere =
-    !row && status === 'linked' && list !== undefined && list.requestedAt > pending.confirmedAt
+  const isMissing = !row && list !== undefined && list.requestedAt > pending.confirmedAt
+  const isRemovedElsewhere = isMissing && status === 'linked' && !pending.isMoving
   if (isRemovedElsewhere && !holdsText(pending)) return null
   return { ...showPending(row, pending, status), isRemovedElsewhere }
 }
@@ -57,6 +63,17 @@ export function foldVideo(
 export function compareOrder(one: Video, other: Video): number {
   return compare(one.position, other.position) || compare(one.id, other.id)
 }
+
+/** What a name typed now replaces: the newest one that the server has. */
+export const readSaved = ({ savedFilename, version, revision }: ShownVideo): SavedRow => ({
+  filename: savedFilename,
+  version,
+  revision,
+})
+
+/** The chapter in which a pending video is shown: the one it is being moved to, if any. */
+export const shownChapterId = ({ isMoving, wanted, confirmed }: PendingVideo): string =>
+  isMoving ? wanted.chapterId : confirmed.chapterId
 
 const compare = (one: string, other: string) => Number(one > other) - Number(one < other)
 
@@ -71,8 +88,7 @@ function showRow(row: Video): ShownVideo {
 function showPending(row: Video | undefined, pending: PendingVideo, status: LinkStatus) {
   const { id, mediaId, durationSeconds, wanted, confirmed } = pending
   const newest = row && row.version >= confirmed.version ? row : confirmed
-  const isMoved = wanted.chapterId !== confirmed.chapterId || wanted.position !== confirmed.position
-  const place = isMoved ? wanted : newest
+  const place = pending.isMoving ? wanted : newest
   return {
     id,
     mediaId,

@@ -1,14 +1,12 @@
 import type { PendingVideo } from '#machines/chapter.machine.ts'
-import type { ChapterActor } from './authoring-context.tsx'
+import { type ChapterActor, readChapterActors } from './authoring-context.tsx'
 import { hasTyped } from './drafts.ts'
 import { findVideoActor } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /** Whether something that was done or typed is known to this page alone. */
 export const hasUnsentChanges = (authoring: Authoring): boolean =>
-  Object.values(authoring.getSnapshot().children).some(
-    (chapter) => chapter && hasUnsentVideos(chapter),
-  )
+  readChapterActors(authoring).some(hasUnsentVideos)
 
 function hasUnsentVideos(chapter: ChapterActor): boolean {
   const snapshot = chapter.getSnapshot()
@@ -18,8 +16,9 @@ function hasUnsentVideos(chapter: ChapterActor): boolean {
   })
 }
 
-const isSettled = ({ status, filenameStatus }: PendingVideo) =>
-  status === 'removed' || (status === 'linked' && filenameStatus === 'saved')
+const isSettled = (video: PendingVideo) =>
+  video.status === 'removed' ||
+  (video.status === 'linked' && video.filenameStatus === 'saved' && !video.isMoving)
 
 /** How many videos of a chapter the server does not list yet. */
 export const countUnlinked = (chapter: ChapterActor): number =>

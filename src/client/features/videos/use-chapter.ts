@@ -7,53 +7,99 @@ import type { VideoEvent } from '#machines/video.machine.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
 import {
   type ChapterSnapshot,
+  findOwner,
+  readChapterActors,
   useAuthoring,
   useChapterActor,
   type VideoActor,
 } from './authoring-context.tsx'
 import { foldVideos, type ShownVideo } from './fold-videos.ts'
+import { findGuests, useGuests, withGuests } from './guests.ts'
 import { placePicks } from './place-picks.ts'
 import type { Authoring } from './videos.actors.ts'
 
-/** What a chapter shows: the server's rows and what its processes know, folded. */
+/**
+ * What a chapter shows: the server's rows and what its processes know, folded; and the processes of
+ * other chapters, as far as they move a video to it.
+ */
 export function useShownVideos(chapterId: string) {
   const snapshot = useSelector(useChapterActor(chapterId), (chapter) => chapter)
   const query = useQuery(videosQuery(chapterId))
   const context = snapshot?.context ?? nothingPending
-  return { videos: foldOnce(query.data, context.videos), query, context, snapshot }
+  const guests = useGuests(chapterId, query.data)
+  const pending = withGuests(context.videos, guests)
+  const videos = foldOnce(chapterId, query.data, pending)
+  return { videos, pending, query, context, snapshot }
 }
 
 const nothingPending: ChapterContext = { chapterId: '', added: [], videos: {}, counted: [] }
 
-/** Several parts of the page show the same fold. */
-const folds = new WeakMap<ChapterContext['videos'], WeakMap<VideoList, ShownVideo[]>>()
+type PendingVideos = ChapterContext['videos']
 
-function foldOnce(list: VideoList | undefined, pending: ChapterContext['videos']): ShownVideo[] {
-  if (!list) return foldVideos(list, Object.values(pending))
+/** Several parts of the page show the same fold. */
+const folds = new WeakMap<PendingVideos, WeakMap<VideoList, ShownVideo[]>>()
+
+function foldOnce(
+  chapterId: string,
+  list: VideoList | undefined,
+  pending: PendingVideos,
+): ShownVideo[] {
+  if (!list) return foldVideos(chapterId, list, Object.values(pending))
   const known = folds.get(pending) ?? new WeakMap<VideoList, ShownVideo[]>()
   folds.set(pending, known)
-  const videos = known.get(list) ?? foldVideos(list, Object.values(pending))
+  const videos = known.get(list) ?? foldVideos(chapterId, list, Object.values(pending))
   known.set(list, videos)
   return videos
 }
 
-/** Sends an event to a video of a chapter; a row of the server's gets its actor by that. */
-export function useVideoDispatch(chapterId: string) {
+/** What a chapter shows now, for an event that is handled outside its list. */
+export function readShownVideos(
+  authoring: Authoring,
+  queryClient: QueryClient,
+  chapterId: string,
+): ShownVideo[] {
+  const list = queryClient.getQueryData(videosQuery(chapterId).queryKey)
+  const chapters = readChapterActors(authoring)
+  const own = chapters.find(({ id }) => id === chapterId)?.getSnapshot().context.videos
+  const guests = findGuests(chapterId, list, chapters)
+  return foldOnce(chapterId, list, withGuests(own ?? nothingPending.videos, guests))
+}
+
+/** Sends an event to a video; a row of the server's gets its actor by that. */
+export function useVideoDispatch() {
   const authoring = useAuthoring()
   return useCallback(
-    (video: Video, event: VideoEvent) => {
-      const dispatched = { type: 'video.dispatch' as const, video, event }
-      authoring.send({ type: 'chapter.dispatch', chapterId, event: dispatched })
-    },
-    [authoring, chapterId],
+    (video: Video, event: VideoEvent) => dispatchToVideo(authoring, video, event),
+    [authoring],
   )
 }
 
-/** Retries every failed video of a chapter. */
+/** Sends an event to the actor of a video, which stays with the chapter that it was created in. */
+export function dispatchToVideo(authoring: Authoring, video: Video, event: VideoEvent) {
+  const chapterId = findOwner(authoring, video.id)?.id ?? video.chapterId
+  const dispatched = { type: 'video.dispatch' as const, video, event }
+  authoring.send({ type: 'chapter.dispatch', chapterId, event: dispatched })
+}
+
+/** Retries every failed video that a chapter shows. */
 export function useRetryFailed(chapterId: string) {
   const authoring = useAuthoring()
-  return () =>
+  const queryClient = useQueryClient()
+  return () => {
     authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.retryFailed' } })
+    for (const video of readShownVideos(authoring, queryClient, chapterId)) {
+      const isOwn = findOwner(authoring, video.id)?.id === chapterId
+      if (video.status === 'failed' && !isOwn) {
+        dispatchToVideo(authoring, video, { type: 'video.retry' })
+      }
+    }
+  }
+}
+
+/** Finds the actors of videos, wherever they were created. */
+export function useFindVideoActor() {
+  const authoring = useAuthoring()
+  return (videoId: string) => findVideoActor(findOwner(authoring, videoId)?.getSnapshot(), videoId)
 }
 
 /** Adds picks to the end of a chapter, in the order they are given. */
@@ -74,9 +120,7 @@ export function addVideos(
   picks: readonly MediaPick[],
   random?: () => number,
 ) {
-  const list = queryClient.getQueryData(videosQuery(chapterId).queryKey)
-  const context = authoring.getSnapshot().children[chapterId]?.getSnapshot().context
-  const last = foldOnce(list, (context ?? nothingPending).videos).at(-1)
+  const last = readShownVideos(authoring, queryClient, chapterId).at(-1)
   const videos = placePicks(picks, chapterId, last?.position ?? null, random)
   authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.add', videos } })
 }
@@ -90,7 +134,7 @@ export function useLinkedMedia(chapterId: string) {
   return { ids: query.data && ids, query }
 }
 
-/** The actor of a video; rows that nothing was done to have none. */
+/** The actor of a video in its chapter's; rows that nothing was done to have none. */
 export function findVideoActor(
   snapshot: ChapterSnapshot | undefined,
   videoId: string,

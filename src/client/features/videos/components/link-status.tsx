@@ -1,12 +1,18 @@
 import type { QueryStatus } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { countLinks, countUnsavedNames, type LinkCounts } from '#machines/chapter.machine.ts'
+import {
+  type ChapterContext,
+  countLinks,
+  countUnsavedNames,
+  type LinkCounts,
+  type PendingVideo,
+} from '#machines/chapter.machine.ts'
 import { formatCount } from '#shared/count.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import { ChevronIcon, RetryIcon } from '#ui/icons.tsx'
 import { useThrottled } from '#ui/use-throttled.ts'
-import type { ShownVideo } from '../fold-videos.ts'
+import { type ShownVideo, shownChapterId } from '../fold-videos.ts'
 import { useReveal } from '../reveal.store.ts'
 import { useRetryFailed, useShownVideos } from '../use-chapter.ts'
 
@@ -23,16 +29,16 @@ type LinkStatusProps = {
 export function LinkStatus({ chapterId, onReveal }: LinkStatusProps) {
   const retryFailed = useRetryFailed(chapterId)
   const line = useRef<HTMLParagraphElement>(null)
-  const { videos, query, context } = useShownVideos(chapterId)
-  const counts = countLinks(context)
-  const unsaved = countUnsavedNames(context)
+  const { videos, pending, query, context } = useShownVideos(chapterId)
+  const here = Object.values(pending).filter((video) => shownChapterId(video) === chapterId)
+  const counts = countLinks({ counted: listCounted(context, here), videos: pending })
+  const unsaved = countUnsavedNames(here)
   const links = counts.total > 0 ? progress(counts) : sum(videos.length, query.status)
   const words = useThrottled(
     unsaved > 0 ? `${links}, ${formatCount(unsaved, 'name')} not saved` : links,
   )
   const lastRevealed = useRef(-1)
   const revealNextFailed = () => {
-    const isFailed = ({ status }: ShownVideo) => status === 'failed'
     const next = videos.findIndex((video, index) => index > lastRevealed.current && isFailed(video))
     lastRevealed.current = next >= 0 ? next : videos.findIndex(isFailed)
     const video = videos[lastRevealed.current]
@@ -65,6 +71,16 @@ export function LinkStatus({ chapterId, onReveal }: LinkStatusProps) {
       )}
     </div>
   )
+}
+
+const isFailed = ({ status }: ShownVideo) => status === 'failed'
+
+/** A video that was moved here counts until its link is settled well. */
+function listCounted({ counted, videos }: ChapterContext, here: readonly PendingVideo[]) {
+  const own = new Set(counted)
+  return here
+    .filter(({ id, status }) => own.has(id) || (!(id in videos) && status !== 'linked'))
+    .map(({ id }) => id)
 }
 
 function progress({ linked, failed, total }: LinkCounts) {

@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react'
 import { isRemovedElsewhere, type VideoEvent } from '#machines/video.machine.ts'
 import { ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
 import type { VideoSnapshot } from '../authoring-context.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
+import { Choice, Note, type NoteProps } from './row-note.tsx'
 
 type RenameNoteProps = {
   video: ShownVideo
@@ -74,24 +74,3 @@ function describePending(
     ? { icon: <ClockIcon />, words: 'New name not saved yet; trying again' }
     : { icon: <SpinnerIcon />, words: 'Saving the new name…' }
 }
-
-const Choice = ({ children, onClick }: { children: ReactNode; onClick: () => void }) => (
-  <button type="button" className={choiceLook} onClick={onClick}>
-    {children}
-  </button>
-)
-
-const choiceLook =
-  'min-h-7 max-w-full rounded-md border border-line bg-surface px-2 py-0.5 text-left text-sm font-medium break-words text-ink shadow-raised hover:bg-hover max-sm:min-h-10'
-
-type NoteProps = { icon: ReactNode; look: string; words: string; children?: ReactNode }
-
-const Note = ({ icon, look, words, children }: NoteProps) => (
-  <div className="flex flex-wrap items-center gap-2">
-    <p className={`flex items-start gap-1.5 text-sm [&_svg]:mt-0.5 [&_svg]:size-4 ${look}`}>
-      {icon}
-      <span className="min-w-0">{words}</span>
-    </p>
-    {children}
-  </div>
-)

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { errorMessage, isGone } from '#client/lib/http.ts'
 import type { Video } from '#contract/videos.ts'
@@ -7,28 +7,38 @@ import { focusContent } from '#ui/focus.ts'
 import { FilmIcon } from '#ui/icons.tsx'
 import { usePageOffset } from '#ui/use-page-offset.ts'
 import type { ShownVideo } from '../fold-videos.ts'
-import { findVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
+import { useFindVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { useRevealedRow } from './use-revealed-row.ts'
+import { useRowKeys } from './use-row-keys.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
 import { VideoRow } from './video-row.tsx'
 
-type VideoListProps = { chapterId: string; label: string; onPlay: (video: Video) => void }
+type VideoListProps = {
+  chapterId: string
+  label: string
+  onPlay: (video: Video) => void
+  /** Asks where to move a video. */
+  onMove: (video: Video) => void
+}
 
 /** A chapter's rows, virtual but for those that are being edited or have the focus. */
-export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
-  const { videos, query, context, snapshot } = useShownVideos(chapterId)
-  const dispatch = useVideoDispatch(chapterId)
+export function VideoList({ chapterId, label, onPlay, onMove }: VideoListProps) {
+  const { videos, pending, query, context, snapshot } = useShownVideos(chapterId)
+  const dispatch = useVideoDispatch()
+  const findActor = useFindVideoActor()
   const list = useRef<HTMLUListElement>(null)
   const offset = usePageOffset(list)
   const { virtualizer, isWhole } = useVirtualRows(list, {
     videos,
-    pending: context.videos,
+    pending,
     offset,
     added: context.added,
     isBusy: snapshot?.hasTag('busy') ?? false,
   })
 
   useRevealedRow(list, videos, virtualizer)
+  useKeptFocus(list)
 
   const remove = useCallback(
     (video: Video, index: number) => {
@@ -38,6 +48,10 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
     [dispatch],
   )
 
+  const hearKey = useRowKeys(list, videos, virtualizer, { dispatch, onPlay, onMove, remove })
+  const [activeId, setActiveId] = useState<string>()
+  const shownRows = virtualizer.getVirtualItems()
+  const tabStop = shownRows.find(({ key }) => key === activeId)?.key ?? shownRows[0]?.key
   const twins = useMemo(() => findTwins(videos), [videos])
 
   // That the chapter is gone is said above its videos.
@@ -64,23 +78,27 @@ export function VideoList({ chapterId, label, onPlay }: VideoListProps) {
         aria-label={label}
         data-whole={isWhole || undefined}
         className="relative print:h-auto!"
+        onKeyDown={hearKey}
+        onFocus={({ target }) => setActiveId(readVideoId(target))}
         style={{ height: virtualizer.getTotalSize() }}
       >
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
+        {shownRows.map(({ index, start }) => {
           const video = videos[index]
           return (
             video && (
               <VideoRow
                 key={video.id}
                 video={video}
-                actor={findVideoActor(snapshot, video.id)}
+                actor={findActor(video.id)}
                 index={index}
                 count={videos.length}
                 offset={start - offset}
                 measure={virtualizer.measureElement}
                 dispatch={dispatch}
                 onPlay={onPlay}
+                onMove={onMove}
                 onRemove={remove}
+                isTabStop={video.id === tabStop}
                 twinId={video.status === 'failed' ? twins.get(video.mediaId) : undefined}
               />
             )
@@ -103,6 +121,9 @@ function focusRemoval(list: HTMLElement | null, index: number) {
   if (next) next.focus({ preventScroll: true })
   else focusContent()
 }
+
+const readVideoId = (element: Element) =>
+  element.closest<HTMLElement>('[data-video-id]')?.dataset.videoId
 
 /** The rows that show the same asset as a failed one, by asset. */
 function findTwins(videos: readonly ShownVideo[]): ReadonlyMap<string, string> {

@@ -9,12 +9,13 @@ import { isRemovedElsewhere, type VideoEvent } from '#machines/video.machine.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { focusContent, restoreFocusAfter } from '#ui/focus.ts'
-import { PencilIcon, PlayIcon, RetryIcon, TrashIcon } from '#ui/icons.tsx'
+import { MoveIcon, PencilIcon, RetryIcon, TrashIcon } from '#ui/icons.tsx'
 import type { VideoActor, VideoSnapshot } from '../authoring-context.tsx'
 import { dropDraft } from '../drafts.ts'
-import type { ShownVideo } from '../fold-videos.ts'
+import { readSaved, type ShownVideo } from '../fold-videos.ts'
 import { FilenameEditor } from './filename-editor.tsx'
 import { isLinkedAlready, LinkNote } from './link-note.tsx'
+import { PlaceNote } from './place-note.tsx'
 import { RenameNote } from './rename-note.tsx'
 
 export type VideoRowProps = {
@@ -26,7 +27,10 @@ export type VideoRowProps = {
   measure: Ref<HTMLLIElement>
   dispatch: (video: Video, event: VideoEvent) => void
   onPlay: (video: Video) => void
+  onMove: (video: Video) => void
   onRemove: (video: Video, index: number) => void
+  /** A list is one stop of the Tab key: this row and its buttons, or another one. */
+  isTabStop: boolean
   /** The row that shows the same asset, of a failed one. */
   twinId: string | undefined
 }
@@ -34,7 +38,8 @@ export type VideoRowProps = {
 /** One linked video: what it is, the state of its link and name, and its actions. */
 export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
   const { video, actor, index, count, offset, measure, dispatch, onPlay } = props
-  const { onRemove } = props
+  const { onMove, onRemove, isTabStop } = props
+  const tabIndex = isTabStop ? 0 : -1
   const snapshot = useSelector(actor, (current) => current)
   const twinId = isLinkedAlready(snapshot) ? props.twinId : undefined
   const renameButton = useRef<HTMLButtonElement>(null)
@@ -59,8 +64,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       aria-label={filename}
       aria-posinset={index + 1}
       aria-setsize={count}
-      // For the focus after a removal; Tab goes on to the row's buttons.
-      tabIndex={-1}
+      tabIndex={tabIndex}
       data-index={index}
       data-video-id={video.id}
       data-status={status}
@@ -68,7 +72,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       className="video-row break-inside-avoid print:static print:transform-none! print:[content-visibility:visible] absolute inset-x-0 top-0 grid grid-cols-[4rem_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-3 py-2 max-sm:grid-cols-[3rem_minmax(0,1fr)_auto] max-sm:gap-x-2 max-sm:px-2 max-sm:py-1.5"
       style={{ transform: `translateY(${offset}px)` }}
     >
-      <Thumbnail video={video} />
+      <PlayButton video={video} onPlay={onPlay} tabIndex={tabIndex} />
       <p
         dir="auto"
         // While it is being edited, it keeps its row's height.
@@ -99,6 +103,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
           <LinkNote video={video} snapshot={snapshot} twinId={twinId} />
         )}
         {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
+        {snapshot && <PlaceNote video={video} snapshot={snapshot} send={send} />}
       </div>
       <div
         className={`col-start-3 row-span-2 row-start-1 flex items-center gap-0.5 max-sm:row-end-2 max-sm:gap-0 ${isEditing ? 'max-sm:invisible' : ''}`}
@@ -106,6 +111,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
         {isRetryable(video, snapshot) && twinId === undefined && (
           <Button
             size="small"
+            tabIndex={tabIndex}
             aria-label={`Retry ${filename}`}
             icon={<RetryIcon />}
             onClick={() => send({ type: 'video.retry' })}
@@ -114,14 +120,9 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
           </Button>
         )}
         <IconButton
-          size="small"
-          label={`Play ${filename}`}
-          icon={<PlayIcon />}
-          onClick={() => onPlay(video)}
-        />
-        <IconButton
           ref={renameButton}
           size="small"
+          tabIndex={tabIndex}
           label={`Rename ${filename}`}
           icon={<PencilIcon />}
           aria-disabled={isEditing}
@@ -131,7 +132,15 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
         />
         <IconButton
           size="small"
+          tabIndex={tabIndex}
+          label={`Move ${filename}`}
+          icon={<MoveIcon />}
+          onClick={() => onMove(video)}
+        />
+        <IconButton
+          size="small"
           variant="danger"
+          tabIndex={tabIndex}
           label={`Remove ${filename}`}
           icon={<TrashIcon />}
           onClick={() => onRemove(video, index)}
@@ -154,32 +163,40 @@ function isQuiet({ status, isRemovedElsewhere }: ShownVideo, snapshot: VideoSnap
   if (status === 'failed' || isRemovedElsewhere) return false
   if (!snapshot) return true
   const isLoud = ['retrying', 'conflict', 'unsaved'] as const
-  return !isLoud.some((tag) => snapshot.hasTag(tag)) && snapshot.context.blockedBy === null
+  return (
+    !isLoud.some((tag) => snapshot.hasTag(tag)) &&
+    snapshot.context.blockedBy === null &&
+    !snapshot.context.placeProblem
+  )
 }
 
-const Thumbnail = ({ video }: { video: Video }) => (
-  <span className="relative row-span-2 block h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1 max-sm:my-1.5 max-sm:h-7 max-sm:w-12">
-    <img
-      src={serverUrl(thumbnailUrl(video.mediaId))}
-      alt=""
-      width={64}
-      height={36}
-      loading="lazy"
-      decoding="async"
-      className="size-full object-cover"
-    />
-    <span className="absolute right-0.5 bottom-0.5 rounded-xs bg-black/75 px-0.5 text-xs leading-none text-white tabular-nums">
+type PlayButtonProps = { video: Video; onPlay: VideoRowProps['onPlay']; tabIndex: number }
+
+const PlayButton = ({ video, onPlay, tabIndex }: PlayButtonProps) => (
+  <span className="relative row-span-2 h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1 max-sm:my-1 max-sm:h-8 max-sm:w-12">
+    <button
+      type="button"
+      tabIndex={tabIndex}
+      aria-label={`Play ${video.filename}`}
+      title={`Play ${video.filename}`}
+      onClick={() => onPlay(video)}
+      className="play-button block size-full rounded-sm"
+    >
+      <img
+        src={serverUrl(thumbnailUrl(video.mediaId))}
+        alt=""
+        width={64}
+        height={36}
+        loading="lazy"
+        decoding="async"
+        className="size-full object-cover"
+      />
+    </button>
+    <span className="pointer-events-none absolute right-0.5 bottom-0.5 rounded-xs bg-black/75 px-0.5 text-xs leading-none text-white tabular-nums">
       {formatDuration(video.durationSeconds)}
     </span>
   </span>
 )
-
-/** What a name typed now replaces: the newest one that the server has. */
-const readSaved = ({ savedFilename, version, revision }: ShownVideo) => ({
-  filename: savedFilename,
-  version,
-  revision,
-})
 
 function isSameRow(
   { video, ...props }: VideoRowProps,

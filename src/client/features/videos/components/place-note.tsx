@@ -1,0 +1,33 @@
+import { isMoving, type VideoEvent } from '#machines/video.machine.ts'
+import { ClockIcon, WarningIcon } from '#ui/icons.tsx'
+import type { VideoSnapshot } from '../authoring-context.tsx'
+import type { ShownVideo } from '../fold-videos.ts'
+import { Choice, Note } from './row-note.tsx'
+
+type PlaceNoteProps = {
+  video: ShownVideo
+  snapshot: VideoSnapshot
+  send: (event: VideoEvent) => void
+}
+
+/** The state of a move that is slow or was refused; all others are only seen in their result. */
+export function PlaceNote({ video, snapshot, send }: PlaceNoteProps) {
+  const { context } = snapshot
+  if (context.placeProblem) {
+    const { chapterId, position } = video
+    return (
+      <Note
+        icon={<WarningIcon />}
+        look="text-danger"
+        words={`Not moved: ${context.placeProblem.detail}`}
+      >
+        <Choice onClick={() => send({ type: 'video.move', place: { chapterId, position } })}>
+          Leave it here
+        </Choice>
+      </Note>
+    )
+  }
+  if (!isMoving(context) || !snapshot.hasTag('retrying')) return null
+  const words = 'Move not saved yet; trying again'
+  return <Note icon={<ClockIcon />} look="text-ink-soft" words={words} />
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+
+/** A way to decide what a note is about. */
+export const Choice = ({ children, onClick }: { children: ReactNode; onClick: () => void }) => (
+  <button type="button" className={choiceLook} onClick={onClick}>
+    {children}
+  </button>
+)
+
+const choiceLook =
+  'min-h-7 max-w-full rounded-md border border-line bg-surface px-2 py-0.5 text-left text-sm font-medium break-words text-ink shadow-raised hover:bg-hover max-sm:min-h-10'
+
+export type NoteProps = { icon: ReactNode; look: string; words: string; children?: ReactNode }
+
+/** What is to be known of a video's name or place. */
+export const Note = ({ icon, look, words, children }: NoteProps) => (
+  <div className="flex flex-wrap items-center gap-2">
+    <p className={`flex items-start gap-1.5 text-sm [&_svg]:mt-0.5 [&_svg]:size-4 ${look}`}>
+      {icon}
+      <span className="min-w-0">{words}</span>
+    </p>
+    {children}
+  </div>
+)

@@ -1,0 +1,14 @@
+import { type RefObject, useLayoutEffect } from 'react'
+
+/**
+ * Keeps the focus in a list whose rows change their order: React may take the focused row out of the
+ * document to put it elsewhere.
+ */
+export function useKeptFocus(list: RefObject<HTMLElement | null>) {
+  const focused = document.activeElement
+  useLayoutEffect(() => {
+    const isLost = document.activeElement === document.body && focused !== document.body
+    if (!isLost || !(focused instanceof HTMLElement) || !list.current?.contains(focused)) return
+    focused.focus({ preventScroll: true })
+  })
+}

@@ -1,0 +1,104 @@
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
+import type { VideoList } from './api/list-videos.ts'
+import { type ChapterActor, useChapterActors } from './authoring-context.tsx'
+
+type PendingVideos = ChapterContext['videos']
+
+/**
+ * The videos that stand in a chapter, or are moved to or from it, and belong to the processes of
+ * another one.
+ */
+export function useGuests(chapterId: string, list: VideoList | undefined): readonly PendingVideo[] {
+  const chapters = useChapterActors()
+  const subscribe = useCallback(
+    (notify: () => void) => {
+      const subscriptions = chapters.map((chapter) => chapter.subscribe(notify))
+      return () => {
+        for (const subscription of subscriptions) subscription.unsubscribe()
+      }
+    },
+    [chapters],
+  )
+  const read = useMemo(() => {
+    let latest = noGuests
+    return () => {
+      const guests = findGuests(chapterId, list, chapters)
+      if (!isSame(guests, latest)) latest = guests
+      return latest
+    }
+  }, [chapterId, list, chapters])
+  return useSyncExternalStore(subscribe, read)
+}
+
+const noGuests: readonly PendingVideo[] = []
+
+const isSame = (one: readonly PendingVideo[], other: readonly PendingVideo[]) =>
+  one.length === other.length && one.every((video, index) => video === other[index])
+
+/**
+ * The same, at this moment.
+ * @param list what the server listed of the chapter last
+ */
+export function findGuests(
+  chapterId: string,
+  list: VideoList | undefined,
+  chapters: readonly ChapterActor[],
+): readonly PendingVideo[] {
+  const isIn = ({ wanted, confirmed }: PendingVideo) =>
+    wanted.chapterId === chapterId || confirmed.chapterId === chapterId
+  const guests = new Set<PendingVideo>()
+  for (const chapter of chapters) {
+    if (chapter.id === chapterId) continue
+    for (const video of findAway(chapter)) if (isIn(video)) guests.add(video)
+    for (const video of list ? findListed(chapter, list) : []) guests.add(video)
+  }
+  return guests.size === 0 ? noGuests : [...guests]
+}
+
+/** Every list of the page asks at every report of a video. */
+const away = new WeakMap<PendingVideos, readonly PendingVideo[]>()
+const listed = new WeakMap<PendingVideos, WeakMap<VideoList, readonly PendingVideo[]>>()
+const ids = new WeakMap<VideoList, ReadonlySet<string>>()
+
+/** The videos of a chapter's processes that stand in another chapter, or are moved to one. */
+function findAway(chapter: ChapterActor): readonly PendingVideo[] {
+  const { videos } = chapter.getSnapshot().context
+  return once(away, videos, () =>
+    Object.values(videos).filter(
+      ({ wanted, confirmed }) =>
+        wanted.chapterId !== chapter.id || confirmed.chapterId !== chapter.id,
+    ),
+  )
+}
+
+/** The videos of a chapter's processes that the list of another chapter has. */
+function findListed(chapter: ChapterActor, list: VideoList): readonly PendingVideo[] {
+  const { videos } = chapter.getSnapshot().context
+  const byList = once(listed, videos, () => new WeakMap())
+  const inList = once(ids, list, () => new Set(list.videos.map(({ id }) => id)))
+  return once(byList, list, () => Object.values(videos).filter(({ id }) => inList.has(id)))
+}
+
+const merged = new WeakMap<readonly PendingVideo[], WeakMap<PendingVideos, PendingVideos>>()
+
+/** A chapter's pending videos and its guests: the same object for the same ones. */
+export function withGuests(videos: PendingVideos, guests: readonly PendingVideo[]): PendingVideos {
+  if (guests.length === 0) return videos
+  const byVideos = once(merged, guests, () => new WeakMap())
+  return once(byVideos, videos, () => ({
+    ...Object.fromEntries(guests.map((video) => [video.id, video])),
+    ...videos,
+  }))
+}
+
+/** Computes what belongs to a key once. */
+function once<Key extends object, Value>(
+  known: WeakMap<Key, Value>,
+  key: Key,
+  compute: () => Value,
+): Value {
+  const value = known.get(key) ?? compute()
+  known.set(key, value)
+  return value
+}

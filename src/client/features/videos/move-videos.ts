@@ -1,0 +1,75 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import type { Video } from '#contract/videos.ts'
+import type { Place } from '#machines/video.machine.ts'
+import { useAuthoring } from './authoring-context.tsx'
+import type { ShownVideo } from './fold-videos.ts'
+import { batchKeys } from './place-picks.ts'
+import { dispatchToVideo, readShownVideos } from './use-chapter.ts'
+import type { Authoring } from './videos.actors.ts'
+
+/** Where videos are moved to: behind a video of a chapter, or to its start. */
+export interface MoveTarget {
+  chapterId: string
+  /** `null` for the start. A video that is moved itself stands for the one before it. */
+  after: string | null
+}
+
+/** Moves videos to the start or the end of a chapter. */
+export function useMoveVideos() {
+  const authoring = useAuthoring()
+  const queryClient = useQueryClient()
+  return (videos: readonly Video[], chapterId: string, end: 'start' | 'end') => {
+    const last = readShownVideos(authoring, queryClient, chapterId).at(-1)
+    const after = end === 'end' ? (last?.id ?? null) : null
+    moveVideos(authoring, queryClient, videos, { chapterId, after })
+  }
+}
+
+/**
+ * Moves videos to a place, where they stand together and in the given order.
+ * @param random a number from 0 up to 1 for each call
+ */
+export function moveVideos(
+  authoring: Authoring,
+  queryClient: QueryClient,
+  videos: readonly Video[],
+  target: MoveTarget,
+  random: () => number = Math.random,
+) {
+  const rows = readShownVideos(authoring, queryClient, target.chapterId)
+  const places = placeMoved(videos, rows, target, random)
+  for (const [index, video] of videos.entries()) {
+    const place = places[index]
+    if (place) dispatchToVideo(authoring, video, { type: 'video.move', place })
+  }
+}
+
+/**
+ * Computes the places of videos that are moved together. Several that are moved between neighbours of
+ * equal keys come behind all of that key.
+ * @param rows what the chapter shows, in order, with those of the moved videos that it has
+ * @returns a place for each video, in the order they are given
+ */
+export function placeMoved(
+  videos: readonly Pick<Video, 'id'>[],
+  rows: readonly ShownVideo[],
+  { chapterId, after }: MoveTarget,
+  random: () => number,
+): Place[] {
+  const moved = new Set(videos.map(({ id }) => id))
+  const index = rows.findIndex(({ id }) => id === after)
+  const isStaying = ({ id }: ShownVideo) => !moved.has(id)
+  const previous = rows.slice(0, index + 1).findLast(isStaying)
+  const following = rows.slice(index + 1).filter(isStaying)
+  const lower = previous?.position ?? null
+  const next = following[0]?.position ?? null
+  if (videos.length === 1 && lower !== null && lower === next) {
+    // There is no key between equal ones: the server makes room.
+    return [{ chapterId, position: lower, after: previous?.id ?? null }]
+  }
+  const upper = following.find(({ position }) => lower === null || position > lower)?.position
+  return batchKeys(lower, upper ?? null, videos.length, random).map((position) => ({
+    chapterId,
+    position,
+  }))
+}

@@ -1,0 +1,180 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { Video } from '#contract/videos.ts'
+import { expectAccessible } from '../../support/axe.ts'
+import {
+  button,
+  chapterRegion,
+  expectVideos,
+  getEditor,
+  pickVideos,
+  statusLine,
+  typeFilename,
+  videoRow,
+} from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const names = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
+const patch = 'PATCH /api/videos/{videoId}'
+const batch = 'POST /api/chapters/{chapterId}/videos/batch'
+
+/** A course of two chapters, Basics with four videos, and More. */
+async function setUpCourse(server: TestServer, inMore: readonly string[] = []) {
+  const [basics, more] = await server.addChapters('Basics', 'More')
+  if (!basics || !more) throw new Error('Two chapters were to be added')
+  const assets = await server.addAssets([...names, 'e.mp4'])
+  const called = (some: readonly string[]) =>
+    assets.filter(({ filename }) => some.includes(filename))
+  await server.addVideos(basics.id, called(names))
+  await server.addVideos(more.id, called(inMore))
+  return { basics, more, path: `/courses/${basics.courseId}` }
+}
+
+/** The names that a chapter shows, in order. */
+const shownIn = (title: string) => () =>
+  [...chapterRegion(title).element().querySelectorAll<HTMLElement>('[data-video-id]')]
+    .sort((one, other) => Number(one.dataset.index) - Number(other.dataset.index))
+    .map(({ ariaLabel }) => ariaLabel)
+
+async function moveTo(filename: string, place: string) {
+  await button(`Move ${filename}`).click()
+  await page.getByRole('searchbox', { name: 'Search chapters' }).fill(place)
+  await page.getByRole('option', { name: place }).click()
+}
+
+async function namesOnServer(server: TestServer, chapterId: string): Promise<string[]> {
+  const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
+  const { videos } = await answer.json()
+  return videos.map(({ filename }: Video) => filename)
+}
+
+describe('by keyboard', () => {
+  test('a row moves past its neighbours, and keeps the focus', async ({ server, open }) => {
+    const { basics, path } = await setUpCourse(server)
+    await open(path)
+    await expectVideos(names.map((name) => `${name}: linked`))
+    button('Rename a.mp4').element().focus()
+    await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}')
+    await expect.poll(shownIn('Basics')).toEqual(['b.mp4', 'a.mp4', 'c.mp4', 'd.mp4'])
+    await expect.element(button('Rename a.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Alt>}{End}{ArrowUp}{/Alt}')
+    await expect.poll(shownIn('Basics')).toEqual(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'])
+    await expect.element(button('Rename a.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Alt>}{Home}{ArrowUp}{/Alt}')
+    const order = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
+    await expect.poll(shownIn('Basics')).toEqual(order)
+    await expect.poll(() => namesOnServer(server, basics.id)).toEqual(order)
+  })
+
+  test('a chapter is one stop, whose rows the arrows walk', async ({ server, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await expectVideos(names.map((name) => `${name}: linked`))
+    videoRow('a.mp4').element().focus()
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}')
+    await expect.element(videoRow('b.mp4')).toHaveFocus()
+    await userEvent.keyboard('{End}')
+    await expect.element(videoRow('d.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Tab}{Tab}{Tab}{Tab}')
+    await expect.element(button('Remove d.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Shift>}{Tab}{Tab}{Tab}{Tab}{Tab}{/Shift}')
+    await expect.element(button('Remove chapter Basics')).toHaveFocus()
+    await userEvent.keyboard('{Tab}')
+    await expect.element(videoRow('d.mp4')).toHaveFocus()
+  })
+
+  test('F2 and Enter rename, Delete removes, P plays', async ({ server, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await expectVideos(names.map((name) => `${name}: linked`))
+    videoRow('a.mp4').element().focus()
+    await userEvent.keyboard('{F2}')
+    await expect.element(getEditor('a.mp4')).toHaveFocus()
+    await userEvent.keyboard('p{ArrowDown}{Escape}')
+    videoRow('b.mp4').element().focus()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(getEditor('b.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Escape}')
+    videoRow('c.mp4').element().focus()
+    await userEvent.keyboard('{Delete}')
+    await expect.element(videoRow('d.mp4')).toHaveFocus()
+    await userEvent.keyboard('p')
+    await expect.element(page.getByRole('dialog', { name: 'd.mp4' })).toBeVisible()
+  })
+
+  test('an open editor moves with its row, its text and its caret', async ({ server, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await typeFilename('a.mp4', 'Half typed.mp4')
+    const input = getEditor('a.mp4').element() as HTMLInputElement
+    input.setSelectionRange(4, 4)
+    await userEvent.keyboard('{Alt>}{ArrowDown}{ArrowDown}{/Alt}')
+    await expect.poll(shownIn('Basics')).toEqual(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'])
+    await expect.element(getEditor('a.mp4')).toHaveFocus()
+    await expect.element(getEditor('a.mp4')).toHaveValue('Half typed.mp4')
+    expect((getEditor('a.mp4').element() as HTMLInputElement).selectionStart).toBe(4)
+  })
+})
+
+describe('to another chapter', () => {
+  test('a row goes at once, and the server follows', async ({ server, network, open }) => {
+    const { basics, more, path } = await setUpCourse(server, ['e.mp4'])
+    await open(path)
+    const hold = network.hold(patch)
+    await button('Move b.mp4').click()
+    await expect.element(page.getByRole('option', { name: 'More' })).toBeVisible()
+    await expectAccessible()
+    await page.getByRole('option', { name: 'More' }).click()
+    await expect.poll(shownIn('Basics')).toEqual(['a.mp4', 'c.mp4', 'd.mp4'])
+    await expect.poll(shownIn('More')).toEqual(['e.mp4', 'b.mp4'])
+    await expect.element(videoRow('b.mp4')).toHaveFocus()
+    hold.release()
+    await expect.poll(() => namesOnServer(server, more.id)).toEqual(['e.mp4', 'b.mp4'])
+    expect(await namesOnServer(server, basics.id)).toEqual(['a.mp4', 'c.mp4', 'd.mp4'])
+    await expect.poll(shownIn('More')).toEqual(['e.mp4', 'b.mp4'])
+  })
+
+  test('a row goes while it is linking, and everything still reaches it there', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { more, path } = await setUpCourse(server)
+    await open(path)
+    const hold = network.hold(batch)
+    await (await pickVideos('Basics', 'e.mp4')).click()
+    await moveTo('e.mp4', 'More')
+    await expect.poll(shownIn('More')).toEqual(['e.mp4'])
+    await expect.element(statusLine('More')).toHaveTextContent('0 of 1 linked')
+    await expect.element(statusLine('Basics')).toHaveTextContent('4 videos')
+    await typeFilename('e.mp4', 'Renamed.mp4')
+    await userEvent.keyboard('{Enter}')
+    hold.release()
+    await expect.poll(() => namesOnServer(server, more.id)).toEqual(['Renamed.mp4'])
+    await button('Remove Renamed.mp4').click()
+    await expect.poll(() => namesOnServer(server, more.id)).toEqual([])
+    await button('Undo removing Renamed.mp4').click()
+    await expect.poll(shownIn('More')).toEqual(['Renamed.mp4'])
+    await expect.poll(() => namesOnServer(server, more.id)).toEqual(['Renamed.mp4'])
+  })
+
+  test('a refused move goes back alone, and says so', async ({ server, network, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    network.refuse(patch, {}, 'The chapter is full.')
+    await moveTo('b.mp4', 'More')
+    await expect.poll(shownIn('Basics')).toEqual(names)
+    await expect.element(videoRow('b.mp4')).toHaveTextContent('Not moved: The chapter is full.')
+    await expectAccessible()
+  })
+
+  test('to the start or the end of its own chapter', async ({ server, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await moveTo('c.mp4', 'Start of Basics')
+    await expect.poll(shownIn('Basics')).toEqual(['c.mp4', 'a.mp4', 'b.mp4', 'd.mp4'])
+    await moveTo('a.mp4', 'End of Basics')
+    await expect.poll(shownIn('Basics')).toEqual(['c.mp4', 'b.mp4', 'd.mp4', 'a.mp4'])
+  })
+})
