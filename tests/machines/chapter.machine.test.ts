@@ -163,6 +163,7 @@ describe('adding', () => {
       status: 'optimistic',
       filenameStatus: 'saved',
       isEditing: false,
+      isMoving: false,
     })
     expect(started.read().hasTag('busy')).toBe(true)
     expect(state()).toBe('adding')
