@@ -1,0 +1,36 @@
+export type CaseStyle = 'sentence' | 'title' | 'lower' | 'upper'
+
+/**
+ * Writes a text in another letter case, by the rules of a language: `istanbul` is `İstanbul` in
+ * Turkish.
+ * @param locale a BCP 47 tag such as `tr`
+ */
+export function changeCase(text: string, style: CaseStyle, locale: string): string {
+  switch (style) {
+    case 'lower':
+      return text.toLocaleLowerCase(locale)
+    case 'upper':
+      return text.toLocaleUpperCase(locale)
+    case 'sentence':
+      return toSentenceCase(text, locale)
+    case 'title':
+      return toTitleCase(text, locale)
+  }
+}
+
+/** The first letter counts, whatever stands before it: `1. intro` becomes `1. Intro`. */
+function toSentenceCase(text: string, locale: string): string {
+  const lower = text.toLocaleLowerCase(locale)
+  return lower.replace(/\p{L}/u, (letter) => capitalize(letter, locale))
+}
+
+function toTitleCase(text: string, locale: string): string {
+  const words = new Intl.Segmenter(locale, { granularity: 'word' }).segment(text)
+  return Array.from(words, ({ segment }) => toSentenceCase(segment, locale)).join('')
+}
+
+/** Capital letters of two are capital in their first alone: `ß` becomes `Ss`. */
+function capitalize(letter: string, locale: string): string {
+  const [first = '', ...rest] = letter.toLocaleUpperCase(locale)
+  return first + rest.join('').toLocaleLowerCase(locale)
+}

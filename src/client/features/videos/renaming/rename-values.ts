@@ -1,0 +1,114 @@
+import { formatCount } from '#shared/count.ts'
+import type { CaseStyle } from './change-case.ts'
+import { readTemplateError } from './name-template.ts'
+import { type RenameRule, type ReplaceRule, readExpressionError } from './rename-rules.ts'
+
+/** What is set in the form of a bulk rename. */
+export interface RenameValues {
+  /** A name a line. */
+  names: string
+  stripExtension: boolean
+  stripNumbering: boolean
+  find: string
+  replacement: string
+  matchesCase: boolean
+  isExpression: boolean
+  firstOnly: boolean
+  caseStyle: CaseStyle | 'keep'
+  numbering: 'none' | 'number' | 'template'
+  start: string
+  digits: string
+  template: string
+}
+
+type RenameErrors = Partial<Record<'find' | 'start' | 'digits' | 'template', string>>
+
+/** What a form starts with: nothing that changes a name. */
+export const initialValues = (count: number): RenameValues => ({
+  names: '',
+  stripExtension: false,
+  stripNumbering: false,
+  find: '',
+  replacement: '',
+  matchesCase: false,
+  isExpression: false,
+  firstOnly: false,
+  caseStyle: 'keep',
+  numbering: 'none',
+  start: '1',
+  digits: String(String(count).length),
+  template: '{n}. {name}',
+})
+
+/** Reads what is set as rules, in the order in which they apply, and what is wrong with it. */
+export function readRules(
+  values: RenameValues,
+  locale: string,
+): { rules: RenameRule[]; errors: RenameErrors } {
+  const errors = findErrors(values)
+  const rules: (RenameRule | false)[] = [
+    values.names.trim() !== '' && { kind: 'names', names: splitNames(values.names) },
+    values.stripExtension && { kind: 'stripExtension' },
+    values.stripNumbering && { kind: 'stripNumbering' },
+    values.find !== '' && errors.find === undefined && readReplace(values),
+    values.caseStyle !== 'keep' && { kind: 'changeCase', style: values.caseStyle, locale },
+    readNumbering(values, errors),
+  ]
+  return { rules: rules.filter((rule) => rule !== false), errors }
+}
+
+/**
+ * The names of a list that was pasted, a name a line. Empty lines stand for rows that keep theirs,
+ * but for those at the end.
+ */
+export const splitNames = (text: string): string[] =>
+  text
+    .trimEnd()
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((name) => name.trim())
+
+/** Says where a list of names has another length than the rows. */
+export function describeLength(names: number, rows: number): string | undefined {
+  if (names === rows) return undefined
+  const counts = `${formatCount(names, 'name')} for ${formatCount(rows, 'video')}`
+  const rest = Math.abs(names - rows)
+  if (names > rows) return `${counts}: the last ${rest === 1 ? 'is' : `${rest} are`} left out.`
+  return rest === 1
+    ? `${counts}: the last one keeps its name.`
+    : `${counts}: the last ${rest} keep their names.`
+}
+
+const readReplace = (values: RenameValues): ReplaceRule => ({
+  kind: 'replace',
+  find: values.find,
+  replacement: values.replacement,
+  isExpression: values.isExpression,
+  matchesCase: values.matchesCase,
+  firstOnly: values.firstOnly,
+})
+
+function readNumbering(values: RenameValues, errors: RenameErrors): RenameRule | false {
+  const start = Number(values.start)
+  if (values.numbering === 'none' || errors.start !== undefined) return false
+  if (values.numbering === 'template') {
+    return errors.template === undefined && { kind: 'template', template: values.template, start }
+  }
+  return (
+    errors.digits === undefined && { kind: 'addNumbering', start, digits: Number(values.digits) }
+  )
+}
+
+function findErrors(values: RenameValues): RenameErrors {
+  const errors: RenameErrors = {}
+  const find = values.isExpression ? readExpressionError(values.find) : undefined
+  if (find !== undefined) errors.find = find
+  if (values.numbering === 'none') return errors
+  if (!/^\d{1,6}$/.test(values.start.trim())) errors.start = 'Type a number from 0 to 999999.'
+  if (values.numbering === 'template') {
+    const template = readTemplateError(values.template)
+    if (template !== undefined) errors.template = template
+  } else if (!/^[1-9]$/.test(values.digits.trim())) {
+    errors.digits = 'Type a number from 1 to 9.'
+  }
+  return errors
+}

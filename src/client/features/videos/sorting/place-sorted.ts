@@ -1,0 +1,70 @@
+import type { Video } from '#contract/videos.ts'
+import type { Place } from '#machines/video.machine.ts'
+import { batchKeys } from '../place-picks.ts'
+
+type PlacedRow = Pick<Video, 'id' | 'chapterId' | 'position'>
+
+/** A row that has to move, and where to. */
+export interface SortMove<Row> {
+  video: Row
+  place: Place
+}
+
+/**
+ * Computes the fewest moves that bring a chapter's rows into an order. As many rows as possible keep
+ * their places; each run of others comes between two of them.
+ * @param rows as the chapter shows them
+ * @param sorted the same rows in the order that is wanted
+ * @param random a number from 0 up to 1 for each call
+ */
+export function placeSorted<Row extends PlacedRow>(
+  rows: readonly Row[],
+  sorted: readonly Row[],
+  random: () => number,
+): SortMove<Row>[] {
+  // Rows of equal keys stand in their order without a move, and have no key between them.
+  if (sorted.every((row, index) => row.id === rows[index]?.id)) return []
+  const staying = findLongestIncrease(sorted.map(({ position }) => position))
+  const stops = [...staying, sorted.length]
+  return stops.flatMap((stop, index) => {
+    const last = staying[index - 1]
+    const lower = last === undefined ? null : (sorted[last]?.position ?? null)
+    const run = sorted.slice(last === undefined ? 0 : last + 1, stop)
+    if (run.length === 0) return []
+    const keys = batchKeys(lower, sorted[stop]?.position ?? null, run.length, random)
+    return run.map((video, at) => ({
+      video,
+      place: { chapterId: video.chapterId, position: keys[at] ?? '' },
+    }))
+  })
+}
+
+/**
+ * The indices of a longest strictly increasing subsequence, in order: by patience sorting, in
+ * O(n log n).
+ */
+export function findLongestIncrease(values: readonly string[]): number[] {
+  /** For each length, the index at which the subsequence of that length with the least end ends. */
+  const ends: number[] = []
+  const previous: (number | undefined)[] = []
+  for (const [index, value] of values.entries()) {
+    const length = countEndsBefore(ends, values, value)
+    previous[index] = ends[length - 1]
+    ends[length] = index
+  }
+  const found: number[] = []
+  for (let index = ends.at(-1); index !== undefined; index = previous[index]) found.push(index)
+  return found.reverse()
+}
+
+/** How many of the ends, which increase, are less than a value. */
+function countEndsBefore(ends: readonly number[], values: readonly string[], value: string) {
+  let low = 0
+  let high = ends.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((values[ends[middle] ?? 0] ?? '') < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
+import { checkNames } from '#client/features/videos/renaming/check-names.ts'
+
+const row = (filename: string): ShownVideo => ({
+  ...{ id: filename, chapterId: 'chapter', mediaId: filename, position: 'a0', filename },
+  ...{ savedFilename: filename, version: 1, revision: 0, durationSeconds: 1 },
+  ...{ status: 'linked', isRemovedElsewhere: false },
+})
+
+const check = (names: Record<string, string>, others: string[] = []) =>
+  checkNames(Object.keys(names).map(row), Object.values(names), others).map(
+    ({ filename, status, problem }) => [filename, status, ...(problem ? [problem] : [])],
+  )
+
+test('tells what is unchanged, changed and invalid', () => {
+  expect(check({ 'a.mp4': 'a.mp4', b: ' b ', c: ' C ', d: 'x/y', e: ' ' })).toEqual([
+    ['a.mp4', 'unchanged'],
+    ['b', 'unchanged'],
+    ['C', 'changed'],
+    ['x/y', 'invalid', 'Remove / and \\: a filename can’t contain them'],
+    [' ', 'invalid', 'Type a filename'],
+  ])
+})
+
+test('tells which new names another row of the chapter has', () => {
+  expect(check({ a: 'x', b: 'x', c: 'other', d: 'e', e: 'e', f: 'a' }, ['other'])).toEqual([
+    ['x', 'taken'],
+    ['x', 'taken'],
+    ['other', 'taken'],
+    ['e', 'taken'],
+    ['e', 'unchanged'],
+    ['a', 'changed'],
+  ])
+})

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { readTemplateError, writeTemplate } from '#client/features/videos/renaming/name-template.ts'
+
+const write = (template: string, filename = 'Intro.mp4') =>
+  writeTemplate(template, { filename, number: 7 })
+
+test('writes the number, the name and its extension', () => {
+  expect(write('{n}. {name}')).toBe('7. Intro')
+  expect(write('{n:03} {name}.{ext}')).toBe('007 Intro.mp4')
+  expect(write('{n:2}/{n:02}')).toBe('07/07')
+  expect(write('{name} {name} }{ {')).toBe('Intro Intro }{ {')
+  expect(write('{name}', '$& {n}.mp4')).toBe('$& {n}')
+})
+
+test('without an extension, the dot before it goes', () => {
+  expect(write('{name}.{ext}', 'Version 2.10')).toBe('Version 2.10')
+  expect(write('{name} ({ext})', 'Intro')).toBe('Intro ()')
+})
+
+test('says which placeholders exist', () => {
+  const known = 'Use {n}, {n:03}, {name} or {ext}.'
+  expect(readTemplateError('{title} {n}')).toBe(`{title} stands for nothing. ${known}`)
+  expect(readTemplateError('{constructor}')).toBe(`{constructor} stands for nothing. ${known}`)
+  expect(readTemplateError('{n:0}')).toBe(`{n:0} stands for nothing. ${known}`)
+  expect(readTemplateError('{}')).toBe(`{} stands for nothing. ${known}`)
+  expect(readTemplateError(' ')).toBe('Type a template, of {n}, {n:03}, {name} or {ext}.')
+  expect(readTemplateError('{n:03}. {name}.{ext} }{')).toBeUndefined()
+})
