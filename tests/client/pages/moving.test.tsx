@@ -91,7 +91,7 @@ describe('by keyboard', () => {
     videoRow('a.mp4').element().focus()
     await userEvent.keyboard('{F2}')
     await expect.element(getEditor('a.mp4')).toHaveFocus()
-    await userEvent.keyboard('p{ArrowDown}{Escape}')
+    await userEvent.keyboard('p{Home}{Escape}')
     videoRow('b.mp4').element().focus()
     await userEvent.keyboard('{Enter}')
     await expect.element(getEditor('b.mp4')).toHaveFocus()

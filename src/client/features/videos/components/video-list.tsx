@@ -9,6 +9,7 @@ import { usePageOffset } from '#ui/use-page-offset.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { useFindVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
+import { useListRenaming } from './use-list-renaming.ts'
 import { useRevealedRow } from './use-revealed-row.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
@@ -49,6 +50,7 @@ export function VideoList({ chapterId, label, onPlay, onMove }: VideoListProps) 
   )
 
   const hearKey = useRowKeys(list, videos, virtualizer, { dispatch, onPlay, onMove, remove })
+  const renaming = useListRenaming(list, videos, dispatch)
   const [activeId, setActiveId] = useState<string>()
   const shownRows = virtualizer.getVirtualItems()
   const tabStop = shownRows.find(({ key }) => key === activeId)?.key ?? shownRows[0]?.key
@@ -78,7 +80,11 @@ export function VideoList({ chapterId, label, onPlay, onMove }: VideoListProps) 
         aria-label={label}
         data-whole={isWhole || undefined}
         className="relative print:h-auto!"
-        onKeyDown={hearKey}
+        onDoubleClick={renaming.hearDoubleClick}
+        onKeyDown={(event) => {
+          renaming.hearKey(event)
+          hearKey(event)
+        }}
         onFocus={({ target }) => setActiveId(readVideoId(target))}
         style={{ height: virtualizer.getTotalSize() }}
       >

@@ -75,6 +75,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       <PlayButton video={video} onPlay={onPlay} tabIndex={tabIndex} />
       <p
         dir="auto"
+        data-filename
         // While it is being edited, it keeps its row's height.
         className={`col-start-2 row-start-1 py-0.5 break-words max-sm:self-center max-sm:py-0 max-sm:text-sm max-sm:leading-4.5 ${isEditing ? 'invisible' : ''}`}
       >

@@ -1,0 +1,98 @@
+import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
+import { flushSync } from 'react-dom'
+import { filenameSchema } from '#contract/names.ts'
+import { stemLength } from '#shared/media-extension.ts'
+import type { VideoActor } from '../authoring-context.tsx'
+import { draftOf, dropDraft } from '../drafts.ts'
+import { readSaved, type ShownVideo } from '../fold-videos.ts'
+import { useFindVideoActor, type useVideoDispatch } from '../use-chapter.ts'
+
+/**
+ * Renames one row after the other: in an editor, Tab and the down arrow save and open the next
+ * row's, Shift+Tab and the up arrow the previous one's. A double click on a name opens its editor.
+ *
+ * All of it happens within the key's event, so that what is typed right after it lands in the next
+ * editor.
+ */
+export function useListRenaming(
+  list: RefObject<HTMLElement | null>,
+  videos: readonly ShownVideo[],
+  dispatch: ReturnType<typeof useVideoDispatch>,
+) {
+  const findActor = useFindVideoActor()
+
+  const findRow = (video: ShownVideo) =>
+    list.current?.querySelector<HTMLElement>(`[data-video-id="${video.id}"]`)
+
+  /** The video whose row an element is in, and its place among the others. */
+  function findVideo(target: Element) {
+    const id = target.closest<HTMLElement>('[data-video-id]')?.dataset.videoId
+    const index = videos.findIndex((video) => video.id === id)
+    return { video: videos[index], index }
+  }
+
+  /** Saves what was typed and, in the same frame, opens the editor of the row to go on with. */
+  function goOn(video: ShownVideo, actor: VideoActor, typed: string, next?: ShownVideo) {
+    const { initial } = draftOf(actor, video.filename)
+    const isChanged = typed !== initial && typed !== video.filename
+    dropDraft(actor)
+    flushSync(() => {
+      dispatch(
+        video,
+        isChanged ? { type: 'video.rename', filename: typed } : { type: 'video.cancel' },
+      )
+      if (next) dispatch(next, { type: 'video.edit', saved: readSaved(next) })
+    })
+    const row = findRow(next ?? video)
+    const input = row?.querySelector('input')
+    // A new editor has taken the focus itself; one that was open before leaves it where it was.
+    if (!input) row?.focus({ preventScroll: true })
+    else if (document.activeElement !== input) focusStem(input)
+  }
+
+  function hearKey(event: KeyboardEvent) {
+    const { target } = event
+    const step = readStep(event)
+    if (step === 0 || !(target instanceof HTMLInputElement)) return
+    const { video, index } = findVideo(target)
+    const actor = video && findActor(video.id)
+    if (!actor) return
+    const typed = filenameSchema.safeParse(target.value)
+    const next = videos[index + step]
+    if (typed.success) goOn(video, actor, typed.data, next)
+    // The form says at the field what is wrong.
+    else target.form?.requestSubmit()
+    if (typed.success && !next && event.key === 'Tab') focusEnd(findRow(video), step)
+    else event.preventDefault()
+  }
+
+  function hearDoubleClick({ target }: MouseEvent) {
+    if (!(target instanceof Element) || !target.closest('[data-filename]')) return
+    const { video } = findVideo(target)
+    // The second click has selected a word.
+    getSelection()?.removeAllRanges()
+    if (video) dispatch(video, { type: 'video.edit', saved: readSaved(video) })
+  }
+
+  return { hearKey, hearDoubleClick }
+}
+
+/** How many rows a key goes on: 0 if it does something else in an editor. */
+function readStep({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): number {
+  if (altKey || ctrlKey || metaKey) return 0
+  if (key === 'Tab') return shiftKey ? -1 : 1
+  if (shiftKey) return 0
+  return { ArrowDown: 1, ArrowUp: -1 }[key] ?? 0
+}
+
+function focusStem(input: HTMLInputElement) {
+  input.focus()
+  input.setSelectionRange(0, stemLength(input.value))
+}
+
+/** From a row's first or last stop, the browser's Tab leads out of the list. */
+function focusEnd(row: HTMLElement | null | undefined, step: number) {
+  const last = [...(row?.querySelectorAll('button') ?? [])].at(-1)
+  const end = step > 0 ? last : row
+  end?.focus({ preventScroll: true })
+}
