@@ -14,21 +14,46 @@ export const chapterSchema = z
   })
   .meta({ id: 'Chapter' })
 
+const after = idSchema.nullish().meta({
+  description:
+    'The chapter to place this one directly after; `null` for the first place. Where `position` leaves no room, neighbours get new positions. Ignored if that chapter is not in the course.',
+})
+
+const hasPositionForAfter = ({
+  after,
+  position,
+}: {
+  after?: string | null | undefined
+  position?: string | undefined
+}) => after === undefined || position !== undefined
+
+const positionMissing = { error: 'Give a position together with after', path: ['position'] }
+
 export const newChapterSchema = z
   .strictObject({
     id: idSchema.optional().meta({
       description:
-        'Made by the caller: the same title again under the same id adds no other chapter',
+        'Made by the caller: the same title and position again under the same id add no other chapter',
     }),
     title: titleSchema,
+    position: positionSchema.optional().meta({
+      description: 'Where the chapter stands; without it, at the end of the course',
+    }),
+    after,
   })
+  .refine(hasPositionForAfter, positionMissing)
   .meta({ id: 'NewChapter' })
 
 export const chapterPatchSchema = z
-  .strictObject({ title: titleSchema.optional(), position: positionSchema.optional() })
-  .refine((patch) => patch.title !== undefined || patch.position !== undefined, {
+  .strictObject({
+    title: titleSchema.optional(),
+    position: positionSchema.optional(),
+    after,
+  })
+  .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
     error: 'Give a title, a position or both',
   })
+  .refine(hasPositionForAfter, positionMissing)
   .meta({ id: 'ChapterPatch' })
 
 /** The problem of changing an older version, with the current chapter. */

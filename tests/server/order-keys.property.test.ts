@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { generateKeyBetween } from 'fractional-indexing'
 import { expect, test } from 'vitest'
 import {
-  type ChapterPlace,
   compareOrder,
   keyLengthLimit,
+  type OrderedPlace,
   rekeyAll,
   rekeyForMove,
-} from '#server/features/videos/order-keys.ts'
+} from '#server/db/order-keys.ts'
 
 const keys = fc.constantFrom(
   'a0',
@@ -22,7 +22,7 @@ const keys = fc.constantFrom(
   'zzzzzzzzzzzzzzzzzzzzzzzzzzzz',
   'A00000000000000000000000001',
 )
-const chapters: fc.Arbitrary<ChapterPlace[]> = fc
+const chapters: fc.Arbitrary<OrderedPlace[]> = fc
   .array(fc.record({ position: keys, isRemoved: fc.boolean() }), { maxLength: 12 })
   .map((places) =>
     places.map((place, index) => ({ ...place, id: `id-${index}` })).sort(compareOrder),

@@ -1,12 +1,7 @@
 import { compareOrder } from '#client/features/videos/fold-videos.ts'
 import { createProblem, type ProblemKind } from '#contract/problem.ts'
 import type { CurrentVideo, Link, LinkLine, Video, VideoPatch } from '#contract/videos.ts'
-import {
-  isLongKey,
-  type NewKeys,
-  rekeyAll,
-  rekeyForMove,
-} from '#server/features/videos/order-keys.ts'
+import { isLongKey, type NewKeys, rekeyAll, rekeyForMove } from '#server/db/order-keys.ts'
 
 /** A request as the server sees it. */
 export interface ServerRequest {

@@ -3,6 +3,7 @@ import type { Chapter, ChapterPatch } from '#contract/chapters.ts'
 import { type ChapterAbsence, chapterColumns, findAbsence } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses } from '../../db/schema.ts'
+import { lockCourseOf, makeRoom } from './chapter-order.ts'
 
 /** What became of a request for a chapter. `found` and `mismatched` carry it as it is now. */
 export type ChapterResult =
@@ -10,7 +11,14 @@ export type ChapterResult =
   | { outcome: 'course-missing' | 'id-reused' | 'version-required' }
   | ChapterAbsence
 
-type NewChapter = Pick<Chapter, 'id' | 'courseId' | 'title'>
+type NewChapter = Pick<Chapter, 'id' | 'courseId' | 'title'> & {
+  /** Without it, the chapter goes to the end. */
+  position: string | undefined
+  after: string | null | undefined
+}
+/** A change of a chapter, with the version that its request named. */
+type ChangeRequest = { patch: ChapterPatch; version: number | undefined }
+
 /** Makes the position after the last one, which is `null` in a course without chapters. */
 type PositionAfter = (last: string | null) => string
 
@@ -22,33 +30,25 @@ export function chaptersRepository(database: Database) {
 
   return {
     /**
-     * Adds a chapter at the end of a course, or finds the one that the same request added before.
+     * Adds a chapter to a course, or finds the one that the same request added before.
      */
     create: (workspaceId: string, chapter: NewChapter, positionAfter: PositionAfter) =>
       database.transaction((transaction) =>
         createChapter(transaction, workspaceId, chapter, positionAfter),
       ),
 
-    /** Renames or moves a chapter; changes nothing if it already is as asked. */
+    /**
+     * Renames or moves a chapter; re-keys its neighbours where there is no room. Changes nothing if it
+     * already is as asked.
+     */
     change: (
       workspaceId: string,
       chapterId: string,
-      { patch, version }: { patch: ChapterPatch; version: number | undefined },
+      request: ChangeRequest,
     ): Promise<ChapterResult> =>
-      database.transaction(async (transaction) => {
-        const absence = await findAbsence(transaction, workspaceId, chapterId, true)
-        if (absence) return absence
-        const chapter = await readChapter(transaction, chapterId)
-        if (version === undefined) return { outcome: 'version-required' }
-        if (version !== chapter.version) return { outcome: 'mismatched', chapter }
-        const { title = chapter.title, position = chapter.position } = patch
-        if (title === chapter.title && position === chapter.position) {
-          return { outcome: 'found', chapter }
-        }
-        const change = { title, position, version: version + 1 }
-        await transaction.update(chapters).set(change).where(eq(chapters.id, chapterId))
-        return { outcome: 'found', chapter: { ...chapter, ...change } }
-      }),
+      database.transaction((transaction) =>
+        changeChapter(transaction, workspaceId, chapterId, request),
+      ),
 
     async remove(workspaceId: string, chapterId: string, now: Date): Promise<void> {
       await database
@@ -73,10 +73,37 @@ export function chaptersRepository(database: Database) {
   }
 }
 
+async function changeChapter(
+  transaction: Database,
+  workspaceId: string,
+  chapterId: string,
+  { patch, version }: ChangeRequest,
+): Promise<ChapterResult> {
+  if (patch.position !== undefined) await lockCourseOf(transaction, chapterId)
+  const absence = await findAbsence(transaction, workspaceId, chapterId, true)
+  if (absence) return absence
+  const chapter = await readChapter(transaction, chapterId)
+  if (version === undefined) return { outcome: 'version-required' }
+  if (version !== chapter.version) return { outcome: 'mismatched', chapter }
+  const title = patch.title ?? chapter.title
+  const position = await findPlace(transaction, chapter, patch)
+  if (title === chapter.title && position === chapter.position) return { outcome: 'found', chapter }
+  const change = { title, position, version: version + 1 }
+  await transaction.update(chapters).set(change).where(eq(chapters.id, chapterId))
+  return { outcome: 'found', chapter: { ...chapter, ...change } }
+}
+
+const findPlace = async (
+  transaction: Database,
+  { id, courseId, position: current }: Chapter,
+  { position, after }: ChapterPatch,
+): Promise<string> =>
+  position === undefined ? current : makeRoom(transaction, courseId, { id, position }, after)
+
 async function createChapter(
   transaction: Database,
   workspaceId: string,
-  { id, courseId, title }: NewChapter,
+  { id, courseId, title, position: requested, after }: NewChapter,
   positionAfter: PositionAfter,
 ): Promise<ChapterResult> {
   // Locked, so that two chapters made at once stand in the order they were made.
@@ -90,14 +117,18 @@ async function createChapter(
     const removed = { kind: 'course' as const, id: courseId, title: course.title }
     return { outcome: 'chapter-removed', removed }
   }
-  const position = positionAfter(await findLastPosition(transaction, courseId))
-  const fingerprint = JSON.stringify([courseId, title])
+  const fingerprint = JSON.stringify(
+    requested === undefined ? [courseId, title] : [courseId, title, requested],
+  )
+  const position = requested ?? positionAfter(await findLastPosition(transaction, courseId))
   const [created] = await transaction
     .insert(chapters)
     .values({ id, courseId, title, position, fingerprint })
     .onConflictDoNothing()
     .returning(chapterColumns)
-  if (created) return { outcome: 'created', chapter: created }
+  if (created) {
+    return { outcome: 'created', chapter: await placeCreated(transaction, created, after) }
+  }
 
   const absence = await findAbsence(transaction, workspaceId, id)
   if (absence) return absence.outcome === 'chapter-missing' ? { outcome: 'id-reused' } : absence
@@ -108,6 +139,19 @@ async function createChapter(
   if (existing?.fingerprint !== fingerprint) return { outcome: 'id-reused' }
   const { fingerprint: _, ...chapter } = existing
   return { outcome: 'found', chapter }
+}
+
+/** Makes room for a chapter that was just created; its own position may change by that. */
+async function placeCreated(
+  transaction: Database,
+  chapter: Chapter,
+  after: string | null | undefined,
+): Promise<Chapter> {
+  const position = await makeRoom(transaction, chapter.courseId, chapter, after)
+  if (position !== chapter.position) {
+    await transaction.update(chapters).set({ position }).where(eq(chapters.id, chapter.id))
+  }
+  return { ...chapter, position }
 }
 
 /** The last position in a course. Removed chapters count: they keep their place. */

@@ -23,9 +23,11 @@ export function chaptersRoutes({
   return createRouter()
     .openapi(createChapter, async (c) => {
       const { courseId } = c.req.valid('param')
-      const { id = newId(), title } = c.req.valid('json')
-      const result = await chapters.create(defaultWorkspace, { id, courseId, title }, (last) =>
-        generateKeyBetween(last, null),
+      const { id = newId(), title, position, after } = c.req.valid('json')
+      const result = await chapters.create(
+        defaultWorkspace,
+        { id, courseId, title, position, after },
+        (last) => generateKeyBetween(last, null),
       )
       const created = acceptResult(result)
       return c.json(created, result.outcome === 'created' ? 201 : 200, etagHeader(created))

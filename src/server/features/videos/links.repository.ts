@@ -3,8 +3,8 @@ import type { Link, Video } from '#contract/videos.ts'
 import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, isDataError, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { linkFingerprint } from '../../db/link-fingerprint.ts'
+import { isLongKey, type NewKeys } from '../../db/order-keys.ts'
 import { orderRepository } from './order.repository.ts'
-import { isLongKey, type NewKeys } from './order-keys.ts'
 import { videoColumns } from './rows.repository.ts'
 
 /** The result of one link. */

@@ -1,15 +1,21 @@
 import { sql } from 'drizzle-orm'
 import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
-import { type ChapterPlace, compareOrder, isLongKey, type NewKeys, rekeyAll } from './order-keys.ts'
+import {
+  compareOrder,
+  isLongKey,
+  type NewKeys,
+  type OrderedPlace,
+  rekeyAll,
+} from '../../db/order-keys.ts'
 
 /**
  * The order of a chapter's videos. Changes of the order are serialized by a lock of the chapter.
  */
 export function orderRepository(transaction: Database) {
   /** Reads the places of a chapter's videos in order, removed ones too, except the given one. */
-  async function readOrder(chapterId: string, exceptId?: string): Promise<ChapterPlace[]> {
-    const places = await queryRows<ChapterPlace>(
+  async function readOrder(chapterId: string, exceptId?: string): Promise<OrderedPlace[]> {
+    const places = await queryRows<OrderedPlace>(
       transaction,
       sql`SELECT id, position, removed_at IS NOT NULL AS "isRemoved"
         FROM linked_videos WHERE chapter_id = ${chapterId}`,

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { CurrentVideo, Video, VideoPatch } from '#contract/videos.ts'
 import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
+import { rekeyForMove } from '../../db/order-keys.ts'
 import { orderRepository } from './order.repository.ts'
-import { rekeyForMove } from './order-keys.ts'
 import {
   judgeRevision,
   lockVideo,

@@ -1,12 +1,15 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 
-/** A video's place in its chapter; those of equal position stand in the order of their ids. */
+/**
+ * The place of a video in its chapter, or of a chapter in its course; those of equal position stand in
+ * the order of their ids.
+ */
 export type Place = { id: string; position: string }
 
-/** A removed video keeps its place to come back to, but no video can be moved after it. */
-export type ChapterPlace = Place & { isRemoved: boolean }
+/** What was removed keeps its place to come back to, but nothing can be moved after it. */
+export type OrderedPlace = Place & { isRemoved: boolean }
 
-/** New positions by the ids of their videos. */
+/** New positions by the ids of what they are for. */
 export type NewKeys = ReadonlyMap<string, string>
 
 /** Stored keys are shorter than this, so that the key after the last one always fits the contract. */
@@ -22,15 +25,15 @@ export const compareOrder = (one: Place, other: Place): number =>
   compare(one.position, other.position) || compare(one.id, other.id)
 
 /**
- * Computes the keys that change when a video moves.
- * @param others the other videos of its chapter, in order
- * @param moved the video, at the requested position
- * @param after the video to place it directly after: `null` for the first place, `undefined` to go by
+ * Computes the keys that change when a video or a chapter moves.
+ * @param others the others of its chapter or course, in order
+ * @param moved the moved one, at the requested position
+ * @param after the one to place it directly after: `null` for the first place, `undefined` to go by
  *   its position alone. One that is not among the others counts as `undefined`.
  * @returns no keys if the requested position will do
  */
 export function rekeyForMove(
-  others: readonly ChapterPlace[],
+  others: readonly OrderedPlace[],
   moved: Place,
   after: string | null | undefined,
 ): NewKeys {
@@ -44,15 +47,15 @@ export function rekeyForMove(
 }
 
 /**
- * Computes short keys for all videos of a chapter, in the same order. The last key does not move up, so
- * that what a page is about to add after it stays after it.
+ * Computes short keys for everything in an order, which stays the same. The last key does not move up,
+ * so that what a page is about to add after it stays after it.
  */
 export function rekeyAll(order: readonly Place[]): NewKeys {
   const keys = keysBetween(null, keyAfter(order), order.length)
   return changedKeys(order, keys ?? generateNKeysBetween(null, null, order.length))
 }
 
-/** Computes new keys for the smallest run of videos around one whose neighbours leave room. */
+/** Computes new keys for the smallest run around a place whose neighbours leave room. */
 function rekeyRun(order: readonly Place[], index: number): NewKeys {
   const end = keyAfter(order)
   for (let size = 1; size <= Math.min(maxRunLength, order.length); size++) {
@@ -85,13 +88,13 @@ function keyAfter(order: readonly Place[]): string | null {
   return last === null ? null : generateKeyBetween(last, null)
 }
 
-function indexAfter(others: readonly ChapterPlace[], after: string | null): number | undefined {
+function indexAfter(others: readonly OrderedPlace[], after: string | null): number | undefined {
   if (after === null) return 0
   const index = others.findIndex(({ id, isRemoved }) => id === after && !isRemoved)
   return index === -1 ? undefined : index + 1
 }
 
-function precedingId(sorted: readonly ChapterPlace[], place: ChapterPlace): string | undefined {
+function precedingId(sorted: readonly OrderedPlace[], place: OrderedPlace): string | undefined {
   return sorted.slice(0, sorted.indexOf(place)).findLast(({ isRemoved }) => !isRemoved)?.id
 }
 
