@@ -10,6 +10,7 @@ export type OpenDialog =
   | { kind: 'move'; chapter: Chapter; video: Video }
   | { kind: 'chapter-removal'; chapter: Chapter }
   | { kind: 'course-removal'; course: CourseSummary }
+  | { kind: 'unsaved' }
 
 type DialogState = {
   dialog: OpenDialog | null

@@ -38,9 +38,18 @@ const MoveDialog = lazyComponent(() =>
 const ConfirmDialog = lazyComponent(() =>
   import('#ui/confirm-dialog.tsx').then(({ ConfirmDialog }) => ConfirmDialog),
 )
+const UnsavedPopover = lazyComponent(() =>
+  import('./unsaved-popover.tsx').then(({ UnsavedPopover }) => UnsavedPopover),
+)
 
 /** The dialogs, whose code can be loaded ahead. */
-export const dialogComponents = [MediaLibrary, ConfirmDialog, MoveDialog, PlayerDialog]
+export const dialogComponents = [
+  MediaLibrary,
+  ConfirmDialog,
+  MoveDialog,
+  PlayerDialog,
+  UnsavedPopover,
+]
 
 /** Loads the picker's code before its button is pressed. */
 export function preloadMediaLibrary(): void {
@@ -112,6 +121,8 @@ function renderDialog(dialog: OpenDialog) {
       return <ChapterRemoval chapter={dialog.chapter} />
     case 'course-removal':
       return <CourseRemoval course={dialog.course} />
+    case 'unsaved':
+      return <UnsavedPopover onClose={closeDialog} />
   }
 }
 

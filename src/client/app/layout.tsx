@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary, Link, Outlet } from '@tanstack/react-router'
 import { LecternIcon } from '#ui/icons.tsx'
-import { findChapterTitle } from '../features/chapters/course-cache.ts'
+import { findChapter } from '../features/chapters/course-cache.ts'
 import { RemovalNotices } from '../features/videos/components/removal-notices.tsx'
 import { Dialogs } from './dialogs.tsx'
+import { SaveStatus } from './save-status.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 import { useHeadingFocus } from './use-heading-focus.ts'
 
@@ -28,7 +29,8 @@ export function Layout() {
             <LecternIcon className="size-5 text-accent" />
             Lectern
           </Link>
-          <div className="flex items-center gap-1">
+          <div className="flex min-w-0 items-center gap-1">
+            <SaveStatus />
             <Link
               to="/charts"
               className="rounded-md px-2 py-1.5 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink max-sm:py-2.5"
@@ -48,7 +50,7 @@ export function Layout() {
       </main>
       <CatchBoundary getResetKey={() => 'removals'} errorComponent={() => null}>
         <RemovalNotices
-          findChapterTitle={(chapterId) => findChapterTitle(queryClient, chapterId)}
+          findChapterTitle={(chapterId) => findChapter(queryClient, chapterId)?.title}
         />
       </CatchBoundary>
       <Dialogs />

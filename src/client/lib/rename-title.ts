@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { type QueryClient, useMutationState } from '@tanstack/react-query'
 import { z } from '#contract/zod.ts'
 import { ProblemError } from './http.ts'
 import { queryKeys } from './query-keys.ts'
@@ -25,6 +25,7 @@ export const titleMutation = <Renamed extends { version: number }>(
   patch: Patch<Renamed>,
 ) => ({
   scope: { id: `rename ${id}` },
+  mutationKey: titleKey(id),
   mutationFn: async ({ title, version }: NewTitle) => {
     const own = ownChanges.get(id)
     const replaced = own?.from === version ? own.to : version
@@ -38,6 +39,32 @@ export const titleMutation = <Renamed extends { version: number }>(
     }
   },
 })
+
+const titleKey = (id: string) => ['titles', id]
+
+/** A new title that is on its way to the server, or was not taken. */
+export interface TitleChange {
+  /** The course's or the chapter's. */
+  id: string
+  title: string
+  isFailed: boolean
+}
+
+/** The latest title of each course and chapter that the server does not have. */
+export function useTitleChanges(): TitleChange[] {
+  const changes = useMutationState({
+    filters: { mutationKey: ['titles'] },
+    select: ({ options, state }) => ({
+      id: String(options.mutationKey?.[1]),
+      title: titledSchema.safeParse(state.variables).data?.title ?? '',
+      status: state.status,
+    }),
+  })
+  const latest = new Map(changes.map((change) => [change.id, change]))
+  return [...latest.values()]
+    .filter(({ status }) => status === 'pending' || status === 'error')
+    .map(({ id, title, status }) => ({ id, title, isFailed: status === 'error' }))
+}
 
 const titledSchema = z.looseObject({ title: z.string(), version: z.number() })
 

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { AnyActorRef } from 'xstate'
-import { findChapterTitle } from '../../features/chapters/course-cache.ts'
+import { findChapter } from '../../features/chapters/course-cache.ts'
 
 /**
  * Creates the function that names actors on the chart page: a video by its shown filename, a
@@ -12,7 +12,7 @@ export const createActorNames =
     const { machine, context } = actor.getSnapshot() ?? {}
     if (machine?.id === 'video') return String(context.wanted.filename)
     if (machine?.id === 'chapter') {
-      return findChapterTitle(queryClient, context.chapterId) ?? `Chapter ${actor.id.slice(-6)}`
+      return findChapter(queryClient, context.chapterId)?.title ?? `Chapter ${actor.id.slice(-6)}`
     }
     return machine?.id === 'authoring' ? 'Authoring' : actor.id
   }

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
-import type { Course, CourseSummary } from '#contract/courses.ts'
+import type { CourseSummary } from '#contract/courses.ts'
 import type { CachedCourse } from '../../lib/cached-course.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
@@ -33,9 +33,11 @@ const updateCourse = (
     (course) => course && { ...course, ...update(course) },
   )
 
-/** The title of a chapter, if a course in the cache has it. */
-export const findChapterTitle = (queryClient: QueryClient, chapterId: string): string | undefined =>
+/** A chapter, if a course in the cache has it. */
+export const findChapter = (queryClient: QueryClient, chapterId: string): Chapter | undefined =>
   queryClient
-    .getQueriesData<Course | { courses: CourseSummary[] }>({ queryKey: queryKeys.courses })
-    .flatMap(([, data]) => (data && 'chapters' in data ? data.chapters : []))
-    .find(({ id }) => id === chapterId)?.title
+    .getQueriesData<CachedCourse | { courses: CourseSummary[] }>({ queryKey: queryKeys.courses })
+    .flatMap(([, data]) =>
+      data && 'chapters' in data ? [...data.chapters, ...(data.removedElsewhere ?? [])] : [],
+    )
+    .find(({ id }) => id === chapterId)

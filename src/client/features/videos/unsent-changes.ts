@@ -1,6 +1,6 @@
-import type { PendingVideo } from '#machines/chapter.machine.ts'
 import { type ChapterActor, readChapterActors } from './authoring-context.tsx'
 import { hasTyped } from './drafts.ts'
+import { isSettled } from './unsaved-videos.ts'
 import { findVideoActor } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -15,10 +15,6 @@ function hasUnsentVideos(chapter: ChapterActor): boolean {
     return !isSettled(video) || (actor && hasTyped(actor))
   })
 }
-
-const isSettled = (video: PendingVideo) =>
-  video.status === 'removed' ||
-  (video.status === 'linked' && video.filenameStatus === 'saved' && !video.isMoving)
 
 /** How many videos of a chapter the server does not list yet. */
 export const countUnlinked = (chapter: ChapterActor): number =>

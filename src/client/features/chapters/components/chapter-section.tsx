@@ -35,6 +35,7 @@ export function ChapterSection(props: ChapterSectionProps) {
   return (
     <section
       aria-label={chapter.title}
+      data-chapter-id={chapter.id}
       hidden={removal?.status === 'pending'}
       className="rounded-xl border border-line bg-surface shadow-raised"
     >

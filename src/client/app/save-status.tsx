@@ -1,0 +1,71 @@
+import { useMatch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { CheckIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
+import { useDialog } from './dialog.store.ts'
+import {
+  countUnsaved,
+  describeSaving,
+  type Unsaved,
+  useFindPlace,
+  useUnsaved,
+} from './use-unsaved.ts'
+
+/** The id of the button that opens the list of what is not saved. */
+export const saveStatusId = 'save-status'
+
+/** Tells whether the server has everything that was done, and leads to what it does not have. */
+export function SaveStatus() {
+  const isOpen = useDialog(({ dialog }) => dialog?.kind === 'unsaved')
+  const unsaved = useUnsaved()
+  const counts = countUnsaved(unsaved)
+  const { icon, color } = looks[findState(counts)]
+  const number = counts.failed || counts.saving
+
+  return (
+    <>
+      <button
+        id={saveStatusId}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={() => useDialog.getState().open({ kind: 'unsaved' })}
+        className={`flex h-8 items-center gap-1.5 rounded-md px-2 text-sm whitespace-nowrap tabular-nums transition-colors hover:bg-hover max-sm:h-10 ${color}`}
+      >
+        {icon}
+        <span className="max-sm:sr-only">{describeSaving(counts)}</span>
+        {number > 0 && (
+          <span aria-hidden className="sm:hidden">
+            {number}
+          </span>
+        )}
+      </button>
+      <ElsewhereNotice unsaved={unsaved} />
+    </>
+  )
+}
+
+type SaveState = 'saved' | 'saving' | 'failed'
+
+function findState({ failed, saving }: ReturnType<typeof countUnsaved>): SaveState {
+  if (failed > 0) return 'failed'
+  return saving > 0 ? 'saving' : 'saved'
+}
+
+const looks: Record<SaveState, { icon: ReactNode; color: string }> = {
+  saved: { icon: <CheckIcon className="size-4" />, color: 'text-ink-soft' },
+  saving: { icon: <SpinnerIcon className="size-4" />, color: 'text-ink-soft' },
+  failed: { icon: <WarningIcon className="size-4" />, color: 'font-medium text-danger' },
+}
+
+/** Announces failures that no chapter's status line on this page announces. */
+function ElsewhereNotice({ unsaved }: { unsaved: Unsaved }) {
+  const findPlace = useFindPlace()
+  const shown = useMatch({ from: '/courses/$courseId', shouldThrow: false })?.params.courseId
+  const failed = unsaved.videos.filter(({ isFailed }) => isFailed)
+  const elsewhere = failed.filter(({ chapterId }) => findPlace(chapterId).courseId !== shown)
+  return (
+    <span aria-live="polite" className="sr-only">
+      {elsewhere.length > 0 ? describeSaving({ failed: elsewhere.length, saving: 0 }) : ''}
+    </span>
+  )
+}

@@ -1,0 +1,135 @@
+import { useState } from 'react'
+import { Dialog } from 'react-aria-components/Dialog'
+import { Heading } from 'react-aria-components/Heading'
+import { Popover } from 'react-aria-components/Popover'
+import { formatCount } from '#shared/count.ts'
+import { SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
+import { Name } from '#ui/name.tsx'
+import { useGoTo } from './go-to.ts'
+import { saveStatusId } from './save-status.tsx'
+import {
+  countUnsaved,
+  describeSaving,
+  type Unsaved,
+  useFindPlace,
+  useUnsaved,
+} from './use-unsaved.ts'
+
+/** More would make a list that nobody reads. */
+const maxEntries = 100
+
+/** Lists what is not saved; each entry leads to its row or title. */
+export function UnsavedPopover({ onClose }: { onClose: () => void }) {
+  const [trigger] = useState(() => ({ current: document.getElementById(saveStatusId) }))
+  const unsaved = useUnsaved()
+  const entries = useEntries(unsaved)
+  const shown = entries.slice(0, maxEntries)
+  return (
+    <Popover
+      isOpen
+      triggerRef={trigger}
+      placement="bottom end"
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      className="w-88 max-w-[calc(100vw-2rem)] animate-appear overflow-y-auto rounded-lg border border-line bg-raised shadow-floating outline-none"
+    >
+      <Dialog className="outline-none">
+        <Heading slot="title" level={2} className="px-3 pt-3 pb-2 font-semibold">
+          {describeSaving(countUnsaved(unsaved))}
+        </Heading>
+        {entries.length + unsaved.otherCount === 0 && (
+          <p className="px-3 pb-3 text-ink-soft">The server has everything that you did.</p>
+        )}
+        <ul className="px-1 pb-1">
+          {shown.map((entry) => (
+            <li key={entry.id}>
+              <EntryLine entry={entry} onClose={onClose} />
+            </li>
+          ))}
+        </ul>
+        {entries.length > shown.length && (
+          <p className="px-3 pb-3 text-ink-soft">
+            {`and ${formatCount(entries.length - shown.length, 'more change')}`}
+          </p>
+        )}
+        {unsaved.otherCount > 0 && (
+          <p className="px-3 pb-3 text-ink-soft">
+            {`${formatCount(unsaved.otherCount, 'course or chapter')} on the way`}
+          </p>
+        )}
+      </Dialog>
+    </Popover>
+  )
+}
+
+type Entry = {
+  id: string
+  name: string
+  words: string
+  isFailed: boolean
+  /** Goes to where it is shown, if it is. */
+  reveal: (() => void) | undefined
+}
+
+/** One for each change, failures first. */
+function useEntries({ videos, titles }: Unsaved): Entry[] {
+  const findPlace = useFindPlace()
+  const { goToVideo, goToChapter, goToCourse } = useGoTo()
+  const titleEntries = titles.map(({ id, title, isFailed }) => {
+    const { chapter } = findPlace(id)
+    return {
+      id,
+      name: title,
+      words: `${chapter ? 'Chapter' : 'Course'} title: ${isFailed ? 'not saved' : 'being saved'}`,
+      isFailed,
+      reveal: () => (chapter ? goToChapter(chapter) : goToCourse(id)),
+    }
+  })
+  const videoEntries = videos.map(({ id, chapterId, filename, words, isFailed, hasRow }) => {
+    const { chapter } = findPlace(chapterId)
+    return {
+      id,
+      name: filename,
+      words: chapter ? `${words} · ${chapter.title}` : words,
+      isFailed,
+      reveal: hasRow && chapter ? () => goToVideo(chapter, id) : undefined,
+    }
+  })
+  return [...titleEntries, ...videoEntries].sort(
+    (one, other) => Number(other.isFailed) - Number(one.isFailed),
+  )
+}
+
+function EntryLine({ entry, onClose }: { entry: Entry; onClose: () => void }) {
+  const { name, words, isFailed, reveal } = entry
+  const content = (
+    <>
+      {isFailed ? (
+        <WarningIcon className="mt-0.5 size-4 text-danger" />
+      ) : (
+        <SpinnerIcon className="mt-0.5 size-4 text-ink-soft" />
+      )}
+      <span className="min-w-0">
+        <span className="block truncate">
+          <Name>{name}</Name>
+        </span>
+        <span dir="auto" className="block truncate text-sm text-ink-soft">
+          {words}
+        </span>
+      </span>
+    </>
+  )
+  const look = 'flex w-full min-h-10 items-start gap-2 rounded-md px-2 py-1 text-left'
+  if (!reveal) return <div className={look}>{content}</div>
+  return (
+    <button
+      type="button"
+      className={`${look} hover:bg-hover`}
+      onClick={() => {
+        onClose()
+        reveal()
+      }}
+    >
+      {content}
+    </button>
+  )
+}

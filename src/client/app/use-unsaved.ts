@@ -1,0 +1,54 @@
+import { useIsMutating, useQueryClient } from '@tanstack/react-query'
+import type { Course } from '#contract/courses.ts'
+import { useNameDrafts } from '#ui/name-draft.ts'
+import { findChapter } from '../features/chapters/course-cache.ts'
+import { type UnsavedVideo, useUnsavedVideos } from '../features/videos/unsaved-videos.ts'
+import { queryKeys } from '../lib/query-keys.ts'
+import { type TitleChange, useTitleChanges } from '../lib/rename-title.ts'
+
+/** What the server does not have yet, on any page. */
+export interface Unsaved {
+  videos: readonly UnsavedVideo[]
+  titles: readonly TitleChange[]
+  /** How many other changes are in flight: what is created or removed as a whole. */
+  otherCount: number
+}
+
+/** Everything that this page has not saved. */
+export function useUnsaved(): Unsaved {
+  const videos = useUnsavedVideos()
+  const titles = useTitleChanges()
+  const drafts = useNameDrafts((state) => state.drafts)
+  const mutating = useIsMutating()
+  // A title that was refused stays in its editor, until that is closed.
+  const open = titles.filter(({ id, isFailed }) => !isFailed || hasEditor(drafts, id))
+  const titlesInFlight = titles.filter(({ isFailed }) => !isFailed).length
+  return { videos, titles: open, otherCount: Math.max(0, mutating - titlesInFlight) }
+}
+
+const hasEditor = (drafts: object, id: string) =>
+  `course ${id}` in drafts || `chapter ${id}` in drafts
+
+/** Counts what is on its way, and what needs a decision. */
+export function countUnsaved({ videos, titles, otherCount }: Unsaved) {
+  const all = [...videos, ...titles]
+  const failed = all.filter(({ isFailed }) => isFailed).length
+  return { failed, saving: all.length - failed + otherCount }
+}
+
+/** Says in two words whether all is saved: what needs a decision comes first. */
+export function describeSaving({ failed, saving }: { failed: number; saving: number }): string {
+  if (failed > 0) return `${failed} not saved`
+  return saving > 0 ? `Saving ${saving}…` : 'All saved'
+}
+
+/** Finds a title's place: the course it is of, or in which its chapter is. */
+export function useFindPlace() {
+  const queryClient = useQueryClient()
+  return (id: string) => {
+    const chapter = findChapter(queryClient, id)
+    const courseId = chapter?.courseId ?? id
+    const course = queryClient.getQueryData<Course>(queryKeys.course(courseId))
+    return { courseId, chapter, course }
+  }
+}

@@ -1,0 +1,99 @@
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { throttle } from '#client/lib/throttle.ts'
+import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
+import { type ChapterActor, useChapterActors } from './authoring-context.tsx'
+import { shownChapterId } from './fold-videos.ts'
+
+/** A video of which this page knows more than the server. */
+export interface UnsavedVideo {
+  id: string
+  /** The chapter that shows it. */
+  chapterId: string
+  filename: string
+  /** It needs a decision; otherwise it is on its way. */
+  isFailed: boolean
+  /** What is not saved. */
+  words: string
+  /** A video that is being removed has no row. */
+  hasRow: boolean
+}
+
+/** Whether the server has everything that was done to a video. */
+export const isSettled = (video: PendingVideo): boolean =>
+  video.status === 'removed' ||
+  (video.status === 'linked' && video.filenameStatus === 'saved' && !video.isMoving)
+
+/** Describes what is not saved of a video that is not settled. */
+export function describeUnsaved(video: PendingVideo): UnsavedVideo {
+  const { id, wanted, status, filenameStatus, confirmed } = video
+  const unsaved = {
+    id,
+    chapterId: shownChapterId(video),
+    filename: wanted.filename,
+    isFailed: false,
+    hasRow: true,
+  }
+  if (status === 'removing') return { ...unsaved, hasRow: false, words: 'Being removed' }
+  if (status === 'failed') return { ...unsaved, isFailed: true, words: 'Not linked' }
+  if (filenameStatus === 'conflict') {
+    return { ...unsaved, isFailed: true, words: 'Renamed elsewhere meanwhile' }
+  }
+  if (filenameStatus === 'unsaved') return { ...unsaved, isFailed: true, words: 'Name not saved' }
+  if (status !== 'linked') {
+    return { ...unsaved, words: confirmed.status === 'removed' ? 'Being brought back' : 'Linking' }
+  }
+  return { ...unsaved, words: video.isMoving ? 'Being moved' : 'Saving the name' }
+}
+
+const known = new WeakMap<ChapterContext['videos'], readonly UnsavedVideo[]>()
+
+/** What is not saved of a chapter's videos: the same array for the same reports. */
+function listUnsaved(videos: ChapterContext['videos']): readonly UnsavedVideo[] {
+  const unsaved =
+    known.get(videos) ??
+    Object.values(videos)
+      .filter((video) => !isSettled(video))
+      .map(describeUnsaved)
+  known.set(videos, unsaved)
+  return unsaved
+}
+
+/**
+ * How long a report may take to be shown, in ms: a frame that paints new rows has enough to do, and
+ * what is saved by then need not be told.
+ */
+const delay = 250
+
+/** What is not saved of the videos of all chapters, a few times a second. */
+export function useUnsavedVideos(): readonly UnsavedVideo[] {
+  const chapters = useChapterActors()
+  const subscribe = useCallback(
+    (notify: () => void) => {
+      const notifySoon = throttle(notify, delay)
+      const subscriptions = chapters.map((chapter) => chapter.subscribe(notifySoon))
+      return () => {
+        notifySoon.cancel()
+        for (const subscription of subscriptions) subscription.unsubscribe()
+      }
+    },
+    [chapters],
+  )
+  const read = useMemo(() => createReader(chapters), [chapters])
+  return useSyncExternalStore(subscribe, read)
+}
+
+/** Returns the same array for as long as no chapter reports anything else. */
+function createReader(chapters: readonly ChapterActor[]) {
+  let parts: (readonly UnsavedVideo[])[] = []
+  let latest: readonly UnsavedVideo[] = []
+  return () => {
+    const next = chapters.map((chapter) => listUnsaved(chapter.getSnapshot().context.videos))
+    const isSame =
+      next.length === parts.length && next.every((part, index) => part === parts[index])
+    if (!isSame) {
+      parts = next
+      latest = next.flat()
+    }
+    return latest
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Throttles calls of `run`: it runs once, `milliseconds` after the first of the calls that come
+ * meanwhile.
+ */
+export function throttle(run: () => void, milliseconds: number) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function request() {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      run()
+    }, milliseconds)
+  }
+
+  return Object.assign(request, { cancel: () => clearTimeout(timer) })
+}

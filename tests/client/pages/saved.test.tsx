@@ -1,0 +1,132 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { expectAccessible } from '../../support/axe.ts'
+import {
+  button,
+  expectStatus,
+  heading,
+  pickVideos,
+  renameVideo,
+  textbox,
+  videoRow,
+} from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const batch = 'POST /api/chapters/{chapterId}/videos/batch'
+const patch = 'PATCH /api/videos/{videoId}'
+
+const saveStatus = (words: string) =>
+  page.getByRole('banner').getByRole('button', { name: words, exact: true })
+const entries = () =>
+  page
+    .getByRole('dialog')
+    .getByRole('listitem')
+    .elements()
+    .map((entry) => [...entry.querySelectorAll('span > span')].map((line) => line.textContent))
+
+async function setUp(server: TestServer) {
+  const [basics, more] = await server.addChapters('Basics', 'More')
+  if (!basics || !more) throw new Error('Two chapters were to be added')
+  const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
+  await server.addVideos(more.id, assets.slice(2))
+  return { basics, more, path: `/courses/${basics.courseId}` }
+}
+
+describe('the header says whether all is saved', () => {
+  test('counts links, and leads to those that failed', async ({ server, network, open }) => {
+    const { path } = await setUp(server)
+    await open(path)
+    await expect.element(saveStatus('All saved')).toBeVisible()
+    network.refuse(batch, { filename: 'b.mp4' })
+    const hold = network.hold(batch)
+    await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
+    await expect.element(saveStatus('Saving 2…')).toBeVisible()
+    hold.release()
+    await expect.element(saveStatus('1 not saved')).toBeVisible()
+    await button('Basics').click()
+    await expect.element(videoRow('b.mp4')).not.toBeInTheDocument()
+    await saveStatus('1 not saved').click()
+    await expect.poll(entries).toEqual([['b.mp4', 'Not linked · Basics']])
+    await expectAccessible()
+    await page.getByRole('dialog').getByRole('button').click()
+    await expect.element(videoRow('b.mp4')).toHaveFocus()
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+    await button('Retry b.mp4').click()
+    await expectStatus('b.mp4', 'failed')
+  })
+
+  test('counts renames, moves and removals', async ({ server, network, open }) => {
+    const { path } = await setUp(server)
+    await open(path)
+    const holds = [patch, 'DELETE /api/videos/{videoId}'].map((route) => network.hold(route))
+    await renameVideo('c.mp4', 'Renamed.mp4')
+    await expect.element(saveStatus('Saving 1…')).toBeVisible()
+    await saveStatus('Saving 1…').click()
+    await expect.poll(entries).toEqual([['Renamed.mp4', 'Saving the name · More']])
+    await userEvent.keyboard('{Escape}')
+    await expect.element(saveStatus('Saving 1…')).toHaveFocus()
+    for (const hold of holds) hold.release()
+    await expect.element(saveStatus('All saved')).toBeVisible()
+    const removal = network.hold('DELETE /api/videos/{videoId}')
+    await button('Remove Renamed.mp4').click()
+    await expect.element(saveStatus('Saving 1…')).toBeVisible()
+    await saveStatus('Saving 1…').click()
+    await expect.poll(entries).toEqual([['Renamed.mp4', 'Being removed · More']])
+    await userEvent.keyboard('{Escape}')
+    removal.release()
+    await expect.element(saveStatus('All saved')).toBeVisible()
+  })
+
+  test('counts titles while they are on their way, and until a refused one is given up', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { path } = await setUp(server)
+    await open(path)
+    const hold = network.hold('PATCH /api/chapters/{chapterId}')
+    await button('Rename chapter More').click()
+    await textbox('Chapter title').fill('Less')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(saveStatus('Saving 1…')).toBeVisible()
+    await expect.poll(hold.waiting).toBe(1)
+    hold.refuse('No.')
+    await expect.element(saveStatus('1 not saved')).toBeVisible()
+    await saveStatus('1 not saved').click()
+    await expect.poll(entries).toEqual([['Less', 'Chapter title: not saved']])
+    await page.getByRole('dialog').getByRole('button').click()
+    await expect.element(textbox('Chapter title')).toHaveFocus()
+    await button('Cancel').click()
+    await expect.element(saveStatus('All saved')).toBeVisible()
+  })
+
+  test('leads back from another page', async ({ server, network, open }) => {
+    const { path } = await setUp(server)
+    await open(path)
+    network.refuse(batch, { filename: 'a.mp4' })
+    await (await pickVideos('Basics', 'a.mp4')).click()
+    await expectStatus('a.mp4', 'failed')
+    await page.getByRole('link', { name: 'Courses' }).click()
+    await expect.element(heading('Courses')).toBeVisible()
+    await expectAccessible()
+    await saveStatus('1 not saved').click()
+    await page.getByRole('dialog').getByRole('button').click()
+    await expect.element(videoRow('a.mp4')).toHaveFocus()
+    await expect.element(videoRow('a.mp4')).toBeInViewport()
+  })
+
+  test('is an icon and a number on a phone', async ({ server, network, open }) => {
+    const { path } = await setUp(server)
+    await page.viewport(390, 844)
+    await open(path)
+    const hold = network.hold(batch)
+    await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
+    await expect.element(saveStatus('Saving 2…')).toBeVisible()
+    await expect.element(saveStatus('Saving 2…').getByText('2', { exact: true })).toBeVisible()
+    expect(document.documentElement.scrollWidth).toBe(390)
+    hold.release()
+    await expect.element(saveStatus('All saved')).toBeVisible()
+    await page.viewport(1280, 800)
+  })
+})
