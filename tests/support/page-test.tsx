@@ -10,6 +10,7 @@ import { type AppRouter, createAppRouter } from '#client/app/router.tsx'
 import { applyTheme, useTheme } from '#client/app/theme.store.ts'
 import { useCollapsed } from '#client/features/chapters/collapsed.store.ts'
 import { useMediaSort, usePicker } from '#client/features/media/picker.store.ts'
+import { useSelection } from '#client/features/videos/selection.store.ts'
 import {
   type Authoring,
   createAuthoring,
@@ -84,6 +85,7 @@ export const test = base.extend<Fixtures>({
 function resetStores() {
   localStorage.clear()
   useDialog.setState(useDialog.getInitialState(), true)
+  useSelection.setState(useSelection.getInitialState(), true)
   usePicker.setState(usePicker.getInitialState(), true)
   useCollapsed.setState(useCollapsed.getInitialState(), true)
   useMediaSort.setState(useMediaSort.getInitialState(), true)

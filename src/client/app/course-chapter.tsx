@@ -71,7 +71,7 @@ export const CourseChapter = memo(function CourseChapter({
         <VideoList
           chapterId={chapter.id}
           label={`Videos in ${chapter.title}`}
-          onMove={(video) => open({ kind: 'move', chapter, video })}
+          onMove={(videos) => open({ kind: 'move', chapter, videos })}
           onPlay={({ mediaId, filename }) => open({ kind: 'player', mediaId, filename })}
         />
       </CatchBoundary>

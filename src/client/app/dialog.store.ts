@@ -7,7 +7,7 @@ import type { Video } from '#contract/videos.ts'
 export type OpenDialog =
   | { kind: 'media-library'; chapter: Chapter }
   | { kind: 'player'; mediaId: string; filename: string }
-  | { kind: 'move'; chapter: Chapter; video: Video }
+  | { kind: 'move'; chapter: Chapter; videos: readonly Video[] }
   | { kind: 'chapter-removal'; chapter: Chapter }
   | { kind: 'course-removal'; course: CourseSummary }
   | { kind: 'unsaved' }

@@ -116,7 +116,7 @@ function renderDialog(dialog: OpenDialog) {
         <PlayerDialog mediaId={dialog.mediaId} filename={dialog.filename} onClose={closeDialog} />
       )
     case 'move':
-      return <VideoMove chapter={dialog.chapter} video={dialog.video} />
+      return <VideoMove chapter={dialog.chapter} videos={dialog.videos} />
     case 'chapter-removal':
       return <ChapterRemoval chapter={dialog.chapter} />
     case 'course-removal':
@@ -145,19 +145,23 @@ function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
   )
 }
 
-function VideoMove({ chapter, video }: { chapter: Chapter; video: Video }) {
+type VideoMoveProps = { chapter: Chapter; videos: readonly Video[] }
+
+function VideoMove({ chapter, videos }: VideoMoveProps) {
   const move = useMoveVideos()
+  const [first] = videos
+  const isTogether = videos.every(({ chapterId }) => chapterId === first?.chapterId)
   const course = useQueryClient().getQueryData<Course>(queryKeys.course(chapter.courseId))
   return (
     <MoveDialog
-      subject={video.filename}
+      subject={videos.length === 1 && first ? first.filename : formatCount(videos.length, 'video')}
       chapters={course?.chapters ?? [chapter]}
-      currentId={chapter.id}
+      currentId={isTogether && first ? first.chapterId : null}
       onMove={({ id }, end) => {
-        move([video], id, end)
+        move(videos, id, end)
         useCollapsed.getState().expand(id)
         closeDialog()
-        useReveal.getState().reveal(video.id)
+        if (first) useReveal.getState().reveal(first.id)
       }}
       onClose={closeDialog}
     />

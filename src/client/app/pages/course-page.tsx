@@ -11,6 +11,7 @@ import { useRestoreCourse } from '../../features/courses/api/restore-course.ts'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
 import { errorMessage, isGone } from '../../lib/http.ts'
 import { CourseChapter } from '../course-chapter.tsx'
+import { CourseVideos } from '../course-videos.tsx'
 
 const route = getRouteApi('/courses/$courseId')
 
@@ -55,16 +56,18 @@ export function CoursePage() {
           Give the first one a title, then add videos to it.
         </EmptyState>
       )}
-      <div className="flex flex-col gap-4">
-        {chapters.map((chapter) => (
-          <CourseChapter
-            key={chapter.id}
-            chapter={chapter}
-            isRemovedElsewhere={removedElsewhere.has(chapter)}
-            isCourseRemoved={isRemoved}
-          />
-        ))}
-      </div>
+      <CourseVideos chapters={chapters}>
+        <div className="flex flex-col gap-4">
+          {chapters.map((chapter) => (
+            <CourseChapter
+              key={chapter.id}
+              chapter={chapter}
+              isRemovedElsewhere={removedElsewhere.has(chapter)}
+              isCourseRemoved={isRemoved}
+            />
+          ))}
+        </div>
+      </CourseVideos>
       {!isRemoved && (
         <div className="mt-6">
           <CreateChapterForm courseId={courseId} />

@@ -12,8 +12,8 @@ export interface MoveDialogProps {
   subject: string
   /** The chapters of the course, in order. */
   chapters: readonly Chapter[]
-  /** The one that shows the videos. */
-  currentId: string
+  /** The one that shows the videos, if all are in one. */
+  currentId: string | null
   /** Called with the end of the chapter that the videos go to: its start or its end. */
   onMove: (chapter: Chapter, end: 'start' | 'end') => void
   onClose: () => void
@@ -73,7 +73,7 @@ interface Option {
   end: 'start' | 'end'
 }
 
-function listOptions(chapter: Chapter, currentId: string): Option[] {
+function listOptions(chapter: Chapter, currentId: string | null): Option[] {
   const { id, title } = chapter
   if (id !== currentId) return [{ id, label: title, chapter, end: 'end' }]
   return [

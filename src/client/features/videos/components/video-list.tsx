@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { useShallow } from 'zustand/react/shallow'
 import { errorMessage, isGone } from '#client/lib/http.ts'
 import type { Video } from '#contract/videos.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
@@ -7,6 +8,7 @@ import { focusContent } from '#ui/focus.ts'
 import { FilmIcon } from '#ui/icons.tsx'
 import { usePageOffset } from '#ui/use-page-offset.ts'
 import type { ShownVideo } from '../fold-videos.ts'
+import { useSelection } from '../selection.store.ts'
 import { useFindVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { useListRenaming } from './use-list-renaming.ts'
@@ -19,8 +21,8 @@ type VideoListProps = {
   chapterId: string
   label: string
   onPlay: (video: Video) => void
-  /** Asks where to move a video. */
-  onMove: (video: Video) => void
+  /** Asks where to move videos. */
+  onMove: (videos: readonly Video[]) => void
 }
 
 /** A chapter's rows, virtual but for those that are being edited or have the focus. */
@@ -49,7 +51,14 @@ export function VideoList({ chapterId, label, onPlay, onMove }: VideoListProps) 
     [dispatch],
   )
 
-  const hearKey = useRowKeys(list, videos, virtualizer, { dispatch, onPlay, onMove, remove })
+  const moveOne = useCallback((video: Video) => onMove([video]), [onMove])
+  const hearKey = useRowKeys(list, videos, virtualizer, {
+    dispatch,
+    onPlay,
+    onMove: moveOne,
+    remove,
+  })
+  const selected = useSelection(useShallow(({ ids }) => findSelected(videos, ids)))
   const renaming = useListRenaming(list, videos, dispatch)
   const [activeId, setActiveId] = useState<string>()
   const shownRows = virtualizer.getVirtualItems()
@@ -102,9 +111,10 @@ export function VideoList({ chapterId, label, onPlay, onMove }: VideoListProps) 
                 measure={virtualizer.measureElement}
                 dispatch={dispatch}
                 onPlay={onPlay}
-                onMove={onMove}
+                onMove={moveOne}
                 onRemove={remove}
                 isTabStop={video.id === tabStop}
+                isSelected={selected.has(video.id)}
                 twinId={video.status === 'failed' ? twins.get(video.mediaId) : undefined}
               />
             )
@@ -130,6 +140,9 @@ function focusRemoval(list: HTMLElement | null, index: number) {
 
 const readVideoId = (element: Element) =>
   element.closest<HTMLElement>('[data-video-id]')?.dataset.videoId
+
+const findSelected = (videos: readonly Video[], ids: ReadonlySet<string>): ReadonlySet<string> =>
+  ids.size === 0 ? ids : new Set(videos.map(({ id }) => id).filter((id) => ids.has(id)))
 
 /** The rows that show the same asset as a failed one, by asset. */
 function findTwins(videos: readonly ShownVideo[]): ReadonlyMap<string, string> {

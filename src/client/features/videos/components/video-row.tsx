@@ -31,6 +31,7 @@ export type VideoRowProps = {
   onRemove: (video: Video, index: number) => void
   /** A list is one stop of the Tab key: this row and its buttons, or another one. */
   isTabStop: boolean
+  isSelected: boolean
   /** The row that shows the same asset, of a failed one. */
   twinId: string | undefined
 }
@@ -38,7 +39,7 @@ export type VideoRowProps = {
 /** One linked video: what it is, the state of its link and name, and its actions. */
 export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
   const { video, actor, index, count, offset, measure, dispatch, onPlay } = props
-  const { onMove, onRemove, isTabStop } = props
+  const { onMove, onRemove, isTabStop, isSelected } = props
   const tabIndex = isTabStop ? 0 : -1
   const snapshot = useSelector(actor, (current) => current)
   const twinId = isLinkedAlready(snapshot) ? props.twinId : undefined
@@ -68,6 +69,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       data-index={index}
       data-video-id={video.id}
       data-status={status}
+      data-selected={isSelected || undefined}
       // On paper the page has another width, and breaks between rows.
       className="video-row break-inside-avoid print:static print:transform-none! print:[content-visibility:visible] absolute inset-x-0 top-0 grid grid-cols-[4rem_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-3 py-2 max-sm:grid-cols-[3rem_minmax(0,1fr)_auto] max-sm:gap-x-2 max-sm:px-2 max-sm:py-1.5"
       style={{ transform: `translateY(${offset}px)` }}
@@ -147,6 +149,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
           onClick={() => onRemove(video, index)}
         />
       </div>
+      <RowCheck filename={filename} isSelected={isSelected} />
     </li>
   )
 }, isSameRow)
@@ -170,6 +173,19 @@ function isQuiet({ status, isRemovedElsewhere }: ShownVideo, snapshot: VideoSnap
     !snapshot.context.placeProblem
   )
 }
+
+/** The page hears its presses, and those of Space on the row, so it is no tab stop of its own. */
+const RowCheck = ({ filename, isSelected }: { filename: string; isSelected: boolean }) => (
+  // biome-ignore lint/a11y/useSemanticElements: React tracks the value of each input, of hundreds
+  <button
+    type="button"
+    role="checkbox"
+    aria-checked={isSelected}
+    aria-label={`Select ${filename}`}
+    tabIndex={-1}
+    className="row-check"
+  />
+)
 
 type PlayButtonProps = { video: Video; onPlay: VideoRowProps['onPlay']; tabIndex: number }
 

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import type { Chapter } from '#contract/chapters.ts'
+import type { Video } from '#contract/videos.ts'
+import { useCollapsed } from '../features/chapters/collapsed.store.ts'
+import { SelectableVideos } from '../features/videos/components/selectable-videos.tsx'
+import { useDialog } from './dialog.store.ts'
+
+type CourseVideosProps = {
+  chapters: readonly Chapter[]
+  /** What shows them. */
+  children: ReactNode
+}
+
+/** The chapters of a course page, whose videos are selected and moved together. */
+export function CourseVideos({ chapters, children }: CourseVideosProps) {
+  const move = (videos: readonly Video[]) => {
+    const chapter = chapters.find(({ id }) => id === videos[0]?.chapterId)
+    if (chapter) useDialog.getState().open({ kind: 'move', chapter, videos })
+  }
+  return (
+    <SelectableVideos
+      chapterIds={chapters.map(({ id }) => id)}
+      isCollapsed={(chapterId) => useCollapsed.getState().collapsed[chapterId] === true}
+      onMove={move}
+    >
+      {children}
+    </SelectableVideos>
+  )
+}

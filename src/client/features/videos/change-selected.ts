@@ -1,0 +1,77 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { flushSync } from 'react-dom'
+import { focusContent } from '#ui/focus.ts'
+import { findStaying, findStep, isInPlace, type Step } from './arrange-rows.ts'
+import { useAuthoring } from './authoring-context.tsx'
+import type { ShownVideo } from './fold-videos.ts'
+import { type MoveTarget, moveVideos } from './move-videos.ts'
+import { useReveal } from './reveal.store.ts'
+import { readSelected } from './selected-videos.ts'
+import { useSelection } from './selection.store.ts'
+import { dispatchToVideo, readShownVideos } from './use-chapter.ts'
+
+/**
+ * What can be done with the selected rows of a page.
+ * @param chapterIds the page's chapters, in order
+ */
+export function useSelectionCommands(chapterIds: readonly string[]) {
+  const authoring = useAuthoring()
+  const queryClient = useQueryClient()
+  return useMemo(() => {
+    const readRows = (chapterId: string) => readShownVideos(authoring, queryClient, chapterId)
+    const read = () => readSelected(authoring, queryClient, chapterIds)
+
+    /** Moves videos, unless they stand there already. */
+    function move(videos: readonly ShownVideo[], target: MoveTarget) {
+      if (isInPlace(readRows(target.chapterId), videos, target.after)) return
+      flushSync(() => moveVideos(authoring, queryClient, videos, target))
+    }
+
+    return {
+      read,
+      readRows,
+      move,
+
+      /** Moves the selected rows past the next one of a chapter, where they stand together. */
+      step(chapterId: string, step: Step) {
+        const { ids } = useSelection.getState()
+        move(read(), { chapterId, after: findStep(readRows(chapterId), ids, step) })
+      },
+
+      /** Removes the selected rows, and hands the focus to one that stays. */
+      remove() {
+        const selected = read()
+        const going = new Set(selected.map(({ id }) => id))
+        const staying = findStaying(chapterIds.flatMap(readRows), going)
+        flushSync(() => {
+          useSelection.getState().clear()
+          for (const video of selected) {
+            dispatchToVideo(authoring, video, { type: 'video.remove' })
+          }
+        })
+        if (staying) focusRow(staying.id)
+        else focusContent()
+      },
+
+      retry() {
+        for (const video of read().filter(isFailed)) {
+          dispatchToVideo(authoring, video, { type: 'video.retry' })
+        }
+      },
+    }
+  }, [authoring, queryClient, chapterIds])
+}
+
+export type SelectionCommands = ReturnType<typeof useSelectionCommands>
+
+export const isFailed = ({ status }: ShownVideo) => status === 'failed'
+
+export function focusRow(videoId: string) {
+  const row = findRow(videoId)
+  if (row?.checkVisibility()) row.focus()
+  else useReveal.getState().reveal(videoId)
+}
+
+const findRow = (videoId: string) =>
+  document.querySelector<HTMLElement>(`[data-video-id="${videoId}"]`)

@@ -1,0 +1,50 @@
+import { type ReactNode, useMemo } from 'react'
+import type { Video } from '#contract/videos.ts'
+import { useSelectionCommands } from '../change-selected.ts'
+import { useSelected } from '../selected-videos.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { useSelectionInput } from './use-selection-input.ts'
+
+type SelectableVideosProps = {
+  /** The page's chapters, in order. */
+  chapterIds: readonly string[]
+  isCollapsed: (chapterId: string) => boolean
+  /** Asks where to move videos. */
+  onMove: (videos: readonly Video[]) => void
+  /** Asks how to rename several videos. */
+  onRename?: ((videos: readonly Video[]) => void) | undefined
+  /** The chapters. */
+  children: ReactNode
+}
+
+/** Hears the presses and keys that select rows, for all chapters of a page: rows pay nothing for it. */
+export function SelectableVideos(props: SelectableVideosProps) {
+  const { isCollapsed, onMove, onRename, children } = props
+  const key = props.chapterIds.join(' ')
+  const chapterIds = useMemo(() => key.split(' ').filter(Boolean), [key])
+  const commands = useSelectionCommands(chapterIds)
+  const selected = useSelected(chapterIds)
+  const { hearClick, hearKey } = useSelectionInput({
+    commands,
+    readOpenChapters: () => chapterIds.filter((id) => !isCollapsed(id)),
+    onMove,
+  })
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears for the rows, which have roles
+    // biome-ignore lint/a11y/useKeyWithClickEvents: it hears keys before the rows do
+    <div
+      data-selecting={selected.length > 0 || undefined}
+      onClick={hearClick}
+      onKeyDownCapture={hearKey}
+    >
+      {children}
+      <SelectionBar
+        selected={selected}
+        commands={commands}
+        onMove={() => onMove(selected)}
+        onRename={onRename && (() => onRename(selected))}
+      />
+    </div>
+  )
+}

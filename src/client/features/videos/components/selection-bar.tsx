@@ -1,0 +1,69 @@
+import { type ReactNode, useRef } from 'react'
+import { Toolbar } from 'react-aria-components/Toolbar'
+import { formatCount } from '#shared/count.ts'
+import { Button, IconButton } from '#ui/button.tsx'
+import { restoreFocusAfter } from '#ui/focus.ts'
+import { CloseIcon, MoveIcon, PencilIcon, RetryIcon, TrashIcon } from '#ui/icons.tsx'
+import { focusRow, isFailed, type SelectionCommands } from '../change-selected.ts'
+import type { ShownVideo } from '../fold-videos.ts'
+import { useSelection } from '../selection.store.ts'
+
+type SelectionBarProps = {
+  selected: readonly ShownVideo[]
+  commands: SelectionCommands
+  onMove: () => void
+  onRename: (() => void) | undefined
+}
+
+/** How many videos are selected, and what can be done with them. */
+export function SelectionBar({ selected, ...props }: SelectionBarProps) {
+  const words = selected.length > 0 ? `${formatCount(selected.length, 'video')} selected` : ''
+  return (
+    <>
+      <p aria-live="polite" className="sr-only">
+        {words}
+      </p>
+      {selected.length > 0 && <Bar selected={selected} {...props} />}
+    </>
+  )
+}
+
+function Bar({ selected, commands, onMove, onRename }: SelectionBarProps) {
+  const bar = useRef<HTMLDivElement>(null)
+  // It goes when nothing has failed any more.
+  const retry = () =>
+    restoreFocusAfter(commands.retry, () => bar.current?.querySelector('button') ?? null)
+  const clear = () => {
+    useSelection.getState().clear()
+    if (selected[0]) focusRow(selected[0].id)
+  }
+  return (
+    <Toolbar
+      ref={bar}
+      aria-label="Selected videos"
+      className="selection-bar fixed inset-x-4 bottom-4 z-30 mx-auto flex w-fit max-w-[calc(100%-2rem)] animate-appear items-center gap-1 rounded-lg border border-line bg-raised p-1.5 pl-3 shadow-floating max-sm:inset-x-2 max-sm:max-w-[calc(100%-1rem)] max-sm:gap-0"
+    >
+      <p className="mr-2 whitespace-nowrap tabular-nums">
+        {selected.length} <span className="max-sm:sr-only">selected</span>
+      </p>
+      <BarButton label="Move to…" icon={<MoveIcon />} onClick={onMove} />
+      {onRename && <BarButton label="Rename…" icon={<PencilIcon />} onClick={onRename} />}
+      {selected.some(isFailed) && <BarButton label="Retry" icon={<RetryIcon />} onClick={retry} />}
+      <BarButton label="Remove" icon={<TrashIcon />} onClick={commands.remove} />
+      <IconButton size="small" label="Clear selection" icon={<CloseIcon />} onClick={clear} />
+    </Toolbar>
+  )
+}
+
+type BarButtonProps = { label: string; icon: ReactNode; onClick: () => void }
+
+const BarButton = ({ label, icon, onClick }: BarButtonProps) => (
+  <Button
+    size="small"
+    variant="quiet"
+    icon={<span className="contents max-sm:hidden">{icon}</span>}
+    onClick={onClick}
+  >
+    {label}
+  </Button>
+)

@@ -1,0 +1,122 @@
+import type { KeyboardEvent, MouseEvent } from 'react'
+import type { Video } from '#contract/videos.ts'
+import { listRange, type Step } from '../arrange-rows.ts'
+import { focusRow, type SelectionCommands } from '../change-selected.ts'
+import { useSelection } from '../selection.store.ts'
+
+interface SelectionInput {
+  commands: SelectionCommands
+  /** The chapters whose rows can be seen, in order. */
+  readOpenChapters: () => readonly string[]
+  onMove: (videos: readonly Video[]) => void
+}
+
+const steps: Record<string, Step> = { ArrowUp: 'up', ArrowDown: 'down', Home: 'start', End: 'end' }
+
+/**
+ * Selects rows by pointer and keyboard, and passes the keys of a selected row on to all selected
+ * ones: Delete, M, R, and Alt with the arrows.
+ * @returns what hears the clicks and keys of all chapters of a page, the keys before their rows do
+ */
+export function useSelectionInput({ commands, readOpenChapters, onMove }: SelectionInput) {
+  const readRows = () => readOpenChapters().flatMap(commands.readRows)
+
+  function selectRange(toId: string, fromId: string) {
+    const { anchorId, selectAll } = useSelection.getState()
+    const from = anchorId ?? fromId
+    const range = listRange(readRows(), from, toId)
+    selectAll(range, range.includes(from) ? from : toId)
+  }
+
+  function hearClick(event: MouseEvent) {
+    const { row, control } = readTarget(event)
+    const id = row?.dataset.videoId
+    if (!id || (control && !isCheck(control))) return
+    const { toggle, selectOnly } = useSelection.getState()
+    if (event.shiftKey) selectRange(id, id)
+    else if (control || event.ctrlKey || event.metaKey || isTouch(event)) toggle(id)
+    else selectOnly(id)
+  }
+
+  /** @returns whether it was a key of the selection */
+  function hearRowKey(event: KeyboardEvent, row: HTMLElement, id: string): boolean {
+    if (event.key === ' ' && event.target === row) useSelection.getState().toggle(id)
+    else if (event.shiftKey && steps[event.key] && !hasOtherModifier(event)) extend(event, id)
+    else if (isSelectAll(event)) selectChapter(id)
+    else if (useSelection.getState().ids.has(id)) return hearSelectedKey(event, id)
+    else return false
+    return true
+  }
+
+  /** Selects to the row above or below, which takes the focus. */
+  function extend({ key }: KeyboardEvent, id: string) {
+    const rows = readRows()
+    const index = rows.findIndex((video) => video.id === id)
+    const places = { up: index - 1, down: index + 1, start: 0, end: rows.length - 1 }
+    const next = rows[places[steps[key] ?? 'end']]
+    if (!next) return
+    selectRange(next.id, id)
+    focusRow(next.id)
+  }
+
+  function selectChapter(id: string) {
+    const { chapterId } = findVideo(id) ?? {}
+    if (!chapterId) return
+    const ids = commands.readRows(chapterId).map((video) => video.id)
+    useSelection.getState().selectAll(ids, id)
+  }
+
+  function hearSelectedKey(event: KeyboardEvent, id: string): boolean {
+    const { key, altKey } = event
+    const chapterId = findVideo(id)?.chapterId
+    if (event.shiftKey || event.ctrlKey || event.metaKey || !chapterId) return false
+    const step = steps[key]
+    if (altKey && step) commands.step(chapterId, step)
+    else if (altKey) return false
+    else if (key === 'Delete') commands.remove()
+    else if (key === 'm') onMove(commands.read())
+    else if (key === 'r') commands.retry()
+    else return false
+    return true
+  }
+
+  const findVideo = (id: string) => readRows().find((video) => video.id === id)
+
+  function hearKey(event: KeyboardEvent) {
+    const { row } = readTarget(event)
+    const id = row?.dataset.videoId
+    if (takesText(event)) return
+    const wasHeard = id ? hearRowKey(event, row, id) : false
+    if (!wasHeard && !isClearing(event)) return
+    if (!wasHeard) useSelection.getState().clear()
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return { hearClick, hearKey }
+}
+
+function readTarget({ target }: MouseEvent | KeyboardEvent) {
+  const element = target instanceof Element ? target : null
+  const row = element?.closest<HTMLElement>('[data-video-id]')
+  const control = element?.closest('button, a, input, textarea, select, label, form')
+  return { row, control: control && row?.contains(control) ? control : null }
+}
+
+const isCheck = (control: Element) => control.getAttribute('role') === 'checkbox'
+
+/** A finger has no modifier keys. */
+const isTouch = ({ nativeEvent }: MouseEvent) =>
+  nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
+
+const hasOtherModifier = ({ altKey, ctrlKey, metaKey }: KeyboardEvent) =>
+  altKey || ctrlKey || metaKey
+
+const isSelectAll = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent) =>
+  (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'a'
+
+const isClearing = ({ key }: KeyboardEvent) =>
+  key === 'Escape' && useSelection.getState().ids.size > 0
+
+const takesText = ({ target }: KeyboardEvent) =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement

@@ -1,0 +1,30 @@
+import { create } from 'zustand'
+
+type SelectionState = {
+  /** The selected videos, of any chapter. Some may be gone: whoever reads them passes those over. */
+  ids: ReadonlySet<string>
+  /** Where a range begins: the row that was selected last. */
+  anchorId: string | null
+  /** Selects one row alone. */
+  selectOnly: (id: string) => void
+  toggle: (id: string) => void
+  /** Selects rows that belong together; a range keeps where it begins. */
+  selectAll: (ids: readonly string[], anchorId: string) => void
+  clear: () => void
+}
+
+const none: ReadonlySet<string> = new Set()
+
+export const useSelection = create<SelectionState>()((set) => ({
+  ids: none,
+  anchorId: null,
+  selectOnly: (id) => set({ ids: new Set([id]), anchorId: id }),
+  toggle: (id) => set(({ ids }) => ({ ids: toggled(ids, id), anchorId: id })),
+  selectAll: (ids, anchorId) => set({ ids: new Set(ids), anchorId }),
+  clear: () => set({ ids: none, anchorId: null }),
+}))
+
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const others = new Set(ids)
+  return others.delete(id) ? others : others.add(id)
+}
