@@ -18,6 +18,9 @@ export const FilmIcon = createIcon(
   'M4.5 4h11A1.5 1.5 0 0 1 17 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5v-9A1.5 1.5 0 0 1 4.5 4ZM8.5 7.5v5l4-2.5z',
 )
 export const MoonIcon = createIcon('M16.5 11.5A7 7 0 0 1 8.5 3.5a7 7 0 1 0 8 8Z')
+export const MoreIcon = createIcon(
+  'M5 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1ZM10 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1ZM15 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1Z',
+)
 export const MoveIcon = createIcon('M10 3.5v13M6.5 7 10 3.5 13.5 7M6.5 13l3.5 3.5 3.5-3.5')
 export const PencilIcon = createIcon('M12.5 4.5 15.5 7.5 7.5 15.5 4 16l.5-3.5zM11 6l3 3')
 export const PlayIcon = createIcon('M6.5 4.5v11l9-5.5z')

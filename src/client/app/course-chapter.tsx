@@ -12,6 +12,7 @@ import { useMediaSort, usePicker } from '../features/media/picker.store.ts'
 import { LinkStatus } from '../features/videos/components/link-status.tsx'
 import { VideoList } from '../features/videos/components/video-list.tsx'
 import { errorMessage } from '../lib/http.ts'
+import { ChapterMenuButton } from './chapter-menu-button.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { preloadMediaLibrary } from './dialogs.tsx'
 import { RemovedChapterNotice } from './removed-chapter-notice.tsx'
@@ -53,17 +54,20 @@ export const CourseChapter = memo(function CourseChapter({
       }
       actions={
         isLocked ? null : (
-          <Button
-            icon={<AddIcon />}
-            onPointerEnter={preloadLibrary}
-            onFocus={preloadLibrary}
-            onClick={() => {
-              usePicker.getState().open(chapter.id)
-              open({ kind: 'media-library', chapter })
-            }}
-          >
-            Add videos
-          </Button>
+          <>
+            <Button
+              icon={<AddIcon />}
+              onPointerEnter={preloadLibrary}
+              onFocus={preloadLibrary}
+              onClick={() => {
+                usePicker.getState().open(chapter.id)
+                open({ kind: 'media-library', chapter })
+              }}
+            >
+              Add videos
+            </Button>
+            <ChapterMenuButton chapter={chapter} />
+          </>
         )
       }
     >

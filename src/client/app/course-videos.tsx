@@ -22,6 +22,7 @@ export function CourseVideos({ chapters, children }: CourseVideosProps) {
       chapterIds={chapters.map(({ id }) => id)}
       isCollapsed={(chapterId) => useCollapsed.getState().collapsed[chapterId] === true}
       onMove={move}
+      onRename={(videos) => useDialog.getState().open({ kind: 'renaming', videos })}
     >
       {children}
     </SelectableVideos>

@@ -2,12 +2,15 @@ import { create } from 'zustand'
 import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import type { Video } from '#contract/videos.ts'
+import type { ShownVideo } from '../features/videos/fold-videos.ts'
 
 /** The open dialog and its subject. */
 export type OpenDialog =
   | { kind: 'media-library'; chapter: Chapter }
   | { kind: 'player'; mediaId: string; filename: string }
   | { kind: 'move'; chapter: Chapter; videos: readonly Video[] }
+  | { kind: 'renaming'; videos: readonly ShownVideo[] }
+  | { kind: 'chapter-menu'; chapter: Chapter }
   | { kind: 'chapter-removal'; chapter: Chapter }
   | { kind: 'course-removal'; course: CourseSummary }
   | { kind: 'unsaved' }

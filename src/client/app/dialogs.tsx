@@ -35,6 +35,12 @@ const PlayerDialog = lazyComponent(() =>
 const MoveDialog = lazyComponent(() =>
   import('../features/videos/components/move-dialog.tsx').then(({ MoveDialog }) => MoveDialog),
 )
+const VideoRenaming = lazyComponent(() =>
+  import('./video-renaming.tsx').then(({ VideoRenaming }) => VideoRenaming),
+)
+const ChapterMenu = lazyComponent(() =>
+  import('./chapter-menu.tsx').then(({ ChapterMenu }) => ChapterMenu),
+)
 const ConfirmDialog = lazyComponent(() =>
   import('#ui/confirm-dialog.tsx').then(({ ConfirmDialog }) => ConfirmDialog),
 )
@@ -47,6 +53,8 @@ export const dialogComponents = [
   MediaLibrary,
   ConfirmDialog,
   MoveDialog,
+  ChapterMenu,
+  VideoRenaming,
   PlayerDialog,
   UnsavedPopover,
 ]
@@ -117,6 +125,10 @@ function renderDialog(dialog: OpenDialog) {
       )
     case 'move':
       return <VideoMove chapter={dialog.chapter} videos={dialog.videos} />
+    case 'renaming':
+      return <VideoRenaming videos={dialog.videos} onClose={closeDialog} />
+    case 'chapter-menu':
+      return <ChapterMenu chapter={dialog.chapter} onClose={closeDialog} />
     case 'chapter-removal':
       return <ChapterRemoval chapter={dialog.chapter} />
     case 'course-removal':

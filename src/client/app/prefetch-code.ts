@@ -1,4 +1,5 @@
 import { engineUrl, loadExportFormats, loadPngRenderer } from '#charts/chart-code.ts'
+import { fetchRenameWorker } from '../features/videos/renaming/rename-in-worker.ts'
 import { fetchCode } from '../lib/fetch-code.ts'
 import { whenIdle } from '../lib/when-idle.ts'
 import { loadPublisher } from './charts/share-actors.ts'
@@ -14,6 +15,7 @@ const parts: readonly Load[] = [
   loadExportFormats,
   loadPngRenderer,
   () => fetchCode([engineUrl]),
+  fetchRenameWorker,
 ]
 
 /** How long a busy page may put a part off, in ms. */

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import type { Video } from '#contract/videos.ts'
 import { useSelectionCommands } from '../change-selected.ts'
+import type { ShownVideo } from '../fold-videos.ts'
 import { useSelected } from '../selected-videos.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { useSelectionInput } from './use-selection-input.ts'
@@ -12,7 +13,7 @@ type SelectableVideosProps = {
   /** Asks where to move videos. */
   onMove: (videos: readonly Video[]) => void
   /** Asks how to rename several videos. */
-  onRename?: ((videos: readonly Video[]) => void) | undefined
+  onRename?: ((videos: readonly ShownVideo[]) => void) | undefined
   /** The chapters. */
   children: ReactNode
 }

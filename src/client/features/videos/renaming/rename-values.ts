@@ -21,7 +21,7 @@ export interface RenameValues {
   template: string
 }
 
-type RenameErrors = Partial<Record<'find' | 'start' | 'digits' | 'template', string>>
+export type RenameErrors = Partial<Record<'find' | 'start' | 'digits' | 'template', string>>
 
 /** What a form starts with: nothing that changes a name. */
 export const initialValues = (count: number): RenameValues => ({

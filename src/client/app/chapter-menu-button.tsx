@@ -1,0 +1,24 @@
+import type { Chapter } from '#contract/chapters.ts'
+import { IconButton } from '#ui/button.tsx'
+import { MoreIcon } from '#ui/icons.tsx'
+import { useDialog } from './dialog.store.ts'
+
+/** Opens the menu of a chapter, whose code comes with the dialogs'. */
+export function ChapterMenuButton({ chapter }: { chapter: Chapter }) {
+  const isOpen = useDialog(
+    ({ dialog }) => dialog?.kind === 'chapter-menu' && dialog.chapter.id === chapter.id,
+  )
+  return (
+    <IconButton
+      id={chapterMenuId(chapter)}
+      label={`More for ${chapter.title}`}
+      icon={<MoreIcon />}
+      aria-haspopup="menu"
+      aria-expanded={isOpen}
+      onClick={() => useDialog.getState().open({ kind: 'chapter-menu', chapter })}
+    />
+  )
+}
+
+/** The menu finds its button by it. */
+export const chapterMenuId = ({ id }: Chapter) => `menu-${id}`

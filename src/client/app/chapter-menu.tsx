@@ -1,0 +1,61 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { Chapter } from '#contract/chapters.ts'
+import { ActionMenu } from '#ui/menu.tsx'
+import { useAuthoring } from '../features/videos/authoring-context.tsx'
+import type { SortDirection, SortKey } from '../features/videos/sorting/sort-videos.ts'
+import { useSortVideos } from '../features/videos/sorting/use-sort-videos.ts'
+import { readShownVideos } from '../features/videos/use-chapter.ts'
+import { chapterMenuId } from './chapter-menu-button.tsx'
+import { useDialog } from './dialog.store.ts'
+
+type ChapterMenuProps = { chapter: Chapter; onClose: () => void }
+
+/** What can be done with all videos of a chapter. */
+export function ChapterMenu({ chapter, onClose }: ChapterMenuProps) {
+  const authoring = useAuthoring()
+  const queryClient = useQueryClient()
+  const sort = useSortVideos()
+  const videos = readShownVideos(authoring, queryClient, chapter.id)
+  const rename = () => useDialog.getState().open({ kind: 'renaming', videos })
+  /** An action may have opened a dialog instead. */
+  const close = () => {
+    if (useDialog.getState().dialog?.kind === 'chapter-menu') onClose()
+  }
+  return (
+    <ActionMenu
+      label={`More for ${chapter.title}`}
+      triggerId={chapterMenuId(chapter)}
+      onClose={close}
+      groups={[
+        {
+          actions: [
+            {
+              id: 'rename',
+              label: 'Rename videos…',
+              onAction: rename,
+              isDisabled: videos.length === 0,
+            },
+          ],
+        },
+        {
+          title: 'Sort videos by',
+          actions: orders.map(([label, key, direction]) => ({
+            id: label,
+            label,
+            onAction: () => sort(chapter.id, key, direction),
+            isDisabled: videos.length < 2,
+          })),
+        },
+      ]}
+    />
+  )
+}
+
+const orders: readonly [label: string, SortKey, SortDirection][] = [
+  ['Name, A to Z', 'name', 'ascending'],
+  ['Name, Z to A', 'name', 'descending'],
+  ['Duration, shortest first', 'duration', 'ascending'],
+  ['Duration, longest first', 'duration', 'descending'],
+  ['Date added, oldest first', 'added', 'ascending'],
+  ['Date added, newest first', 'added', 'descending'],
+]

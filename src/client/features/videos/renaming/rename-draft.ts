@@ -1,0 +1,30 @@
+import { createFormControl } from 'react-hook-form'
+import type { Video } from '#contract/videos.ts'
+import type { Authoring } from '../videos.actors.ts'
+import { initialValues, type RenameValues } from './rename-values.ts'
+
+type RenameDraft = ReturnType<typeof createDraft>
+
+/** The latest bulk rename of a page: a dialog that is opened again for the same rows continues it. */
+const drafts = new WeakMap<Authoring, RenameDraft>()
+
+/** What is set for the rename of these rows. */
+export function findRenameDraft(authoring: Authoring, videos: readonly Video[]): RenameDraft {
+  const known = drafts.get(authoring)
+  if (known?.key === toKey(videos)) return known
+  const draft = createDraft(videos)
+  drafts.set(authoring, draft)
+  return draft
+}
+
+/** Ends a rename that was applied. */
+export const dropRenameDraft = (authoring: Authoring) => drafts.delete(authoring)
+
+const toKey = (videos: readonly Video[]) => videos.map(({ id }) => id).join(' ')
+
+function createDraft(videos: readonly Video[]) {
+  const { formControl } = createFormControl<RenameValues>({
+    defaultValues: initialValues(videos.length),
+  })
+  return { key: toKey(videos), formControl }
+}

@@ -1,0 +1,73 @@
+import { fetchCode } from '#client/lib/fetch-code.ts'
+import { isolate } from '#shared/isolate.ts'
+import type { RenameAnswer, RenameWork } from './rename.worker.ts'
+import workerUrl from './rename.worker.ts?worker&url'
+
+/** How long an expression may take for one name, and for all of them, in ms. */
+const maxNameTime = 1_000
+const maxTime = 5_000
+
+/** Within which a page that was busy itself hears what the worker has said meanwhile, in ms. */
+const hearingTime = 50
+
+/** An expression that could not be run to its end. The message is for the user. */
+export class ExpressionError extends Error {
+  override readonly name = 'ExpressionError'
+}
+
+/** Loads the worker's code ahead. */
+export const fetchRenameWorker = () => fetchCode([workerUrl])
+
+/**
+ * Renames in a worker, which can be stopped: an expression such as `(a+)+b` may take longer than the
+ * world lasts, and would freeze the page.
+ * @returns the new names, one for each
+ * @throws ExpressionError if it takes too long; CodeError if the worker can't be fetched
+ */
+export async function renameInWorker(work: RenameWork, signal: AbortSignal): Promise<string[]> {
+  await fetchRenameWorker()
+  signal.throwIfAborted()
+  const worker = new Worker(workerUrl, { type: 'module' })
+  try {
+    return await collectNames(worker, work, signal)
+  } finally {
+    worker.terminate()
+  }
+}
+
+/** The time counts from the worker's start: a busy machine may take a while to start one. */
+function collectNames(worker: Worker, work: RenameWork, signal: AbortSignal): Promise<string[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<string[]>()
+  const renamed: string[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let deadline = Number.POSITIVE_INFINITY
+
+  function watch() {
+    clearTimeout(timer)
+    const time = Math.min(maxNameTime, deadline - performance.now())
+    timer = setTimeout(() => {
+      timer = setTimeout(stop, hearingTime, 'This expression takes too long')
+    }, time)
+  }
+
+  /** The reason ends with the name that the worker is at. */
+  function stop(reason: string) {
+    const name = work.filenames[renamed.length] ?? ''
+    reject(new ExpressionError(`${reason} on “${isolate(name)}”. Change it.`))
+  }
+
+  worker.addEventListener('message', ({ data }: MessageEvent<RenameAnswer>) => {
+    if (data.kind === 'started') deadline = performance.now() + maxTime
+    else renamed.push(data.filename)
+    if (renamed.length === work.filenames.length) resolve(renamed)
+    else watch()
+  })
+  worker.addEventListener('error', ({ message }) => {
+    // Such as a stack overflow of the engine.
+    if (deadline < Number.POSITIVE_INFINITY) stop('This expression fails')
+    else reject(new Error(message))
+  })
+  signal.addEventListener('abort', () => reject(signal.reason))
+  worker.postMessage(work)
+  return promise.finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,58 @@
+import { useEffect, useMemo, useState } from 'react'
+import { errorMessage } from '#client/lib/http.ts'
+import type { RenameWork } from './rename.worker.ts'
+import { ExpressionError, renameInWorker } from './rename-in-worker.ts'
+import { createRenamer, type RenameRule } from './rename-rules.ts'
+
+interface NewNames {
+  /** One for each name. While the worker is at it, the latest that it has found. */
+  filenames: readonly string[]
+  isPending: boolean
+  /** Why an expression can't be run to its end. */
+  problem?: string | undefined
+}
+
+interface WorkerAnswer {
+  work: RenameWork
+  filenames?: string[]
+  problem?: string
+}
+
+/**
+ * The new names of rows: at once, or from a worker if an expression may take longer than a frame.
+ * @param filenames stable between renders, as are the rules
+ */
+export function useNewNames(filenames: readonly string[], rules: readonly RenameRule[]): NewNames {
+  const work = useMemo(() => ({ filenames, rules }), [filenames, rules])
+  const known = useMemo(() => (hasExpression(work) ? undefined : renameHere(work)), [work])
+  const [answer, setAnswer] = useState<WorkerAnswer>()
+
+  useEffect(() => {
+    if (!hasExpression(work)) return
+    const running = new AbortController()
+    renameInWorker(work, running.signal).then(
+      (found) => setAnswer({ work, filenames: found }),
+      (error: unknown) => {
+        if (!running.signal.aborted) setAnswer({ work, problem: describe(error) })
+      },
+    )
+    return () => running.abort()
+  }, [work])
+
+  if (known) return { filenames: known, isPending: false }
+  const isPending = answer?.work !== work
+  const latest = answer?.work.filenames === filenames ? answer : undefined
+  return {
+    filenames: latest?.filenames ?? filenames,
+    isPending,
+    problem: isPending ? undefined : answer?.problem,
+  }
+}
+
+const hasExpression = ({ rules }: RenameWork) =>
+  rules.some((rule) => rule.kind === 'replace' && rule.isExpression)
+
+const renameHere = ({ filenames, rules }: RenameWork) => filenames.map(createRenamer(rules))
+
+const describe = (error: unknown) =>
+  error instanceof ExpressionError ? error.message : errorMessage(error)

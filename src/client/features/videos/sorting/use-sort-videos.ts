@@ -1,0 +1,18 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useAuthoring } from '../authoring-context.tsx'
+import { dispatchToVideo, readShownVideos } from '../use-chapter.ts'
+import { placeSorted } from './place-sorted.ts'
+import { type SortDirection, type SortKey, sortVideos } from './sort-videos.ts'
+
+/** Sorts the videos that a chapter shows; those that stand right already stay as they are. */
+export function useSortVideos() {
+  const authoring = useAuthoring()
+  const queryClient = useQueryClient()
+  return (chapterId: string, key: SortKey, direction: SortDirection) => {
+    const rows = readShownVideos(authoring, queryClient, chapterId)
+    const sorted = sortVideos(rows, key, direction, navigator.language)
+    for (const { video, place } of placeSorted(rows, sorted, Math.random)) {
+      dispatchToVideo(authoring, video, { type: 'video.move', place })
+    }
+  }
+}

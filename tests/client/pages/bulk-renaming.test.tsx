@@ -1,0 +1,188 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { expectAccessible } from '../../support/axe.ts'
+import { button, expectVideos, textbox, videoRow } from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+async function setUpChapter(server: TestServer, names: readonly string[]) {
+  const [chapter] = await server.addChapters('Basics')
+  if (!chapter) throw new Error('A chapter was to be added')
+  await server.addVideos(chapter.id, await server.addAssets(names))
+  return { chapter, path: `/courses/${chapter.courseId}` }
+}
+
+const dialog = (count: number) =>
+  page.getByRole('dialog', { name: count === 1 ? 'Rename 1 video' : `Rename ${count} videos` })
+
+const checkbox = (name: string) => page.getByRole('checkbox', { name })
+const choose = (name: string, option: string) =>
+  page.getByRole('combobox', { name }).selectOptions(option)
+
+/** What the preview shows, such as `a.mp4 becomes b.mp4`. */
+const preview = () =>
+  [...document.querySelectorAll<HTMLElement>('[aria-label="New names"] li')].map((row) =>
+    (row.textContent ?? '').replace(/\s+/g, ' ').trim(),
+  )
+
+async function openRenaming(count: number) {
+  await button('More for Basics').click()
+  await page.getByRole('menuitem', { name: 'Rename videos…' }).click()
+  await expect.element(dialog(count)).toBeVisible()
+}
+
+async function namesOnServer(server: TestServer, chapterId: string): Promise<string[]> {
+  const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
+  const { videos } = await answer.json()
+  return videos.map(({ filename }: { filename: string }) => filename)
+}
+
+const files = ['01_intro.mp4', '02_light.mp4', 'Recap.mp4']
+
+test('rules apply in order, are previewed, and are applied to all', async ({ server, open }) => {
+  const { chapter, path } = await setUpChapter(server, files)
+  await open(path)
+  await openRenaming(3)
+  await expect
+    .element(dialog(3).getByRole('status').last())
+    .toHaveTextContent('No name changes yet.')
+  await checkbox('Remove extension').click()
+  await checkbox('Remove leading numbers').click()
+  await choose('Letter case', 'Title Case')
+  await choose('Numbering', 'By a template')
+  await textbox('Template').fill('{n:02} – {name}')
+  await textbox('Start at').fill('8')
+  await expect
+    .poll(preview)
+    .toEqual([
+      '01_intro.mp4 becomes 08 – Intro',
+      '02_light.mp4 becomes 09 – Light',
+      'Recap.mp4 becomes 10 – Recap',
+    ])
+  await expectAccessible()
+  await button('Apply').click()
+  const renamed = ['08 – Intro', '09 – Light', '10 – Recap']
+  await expectVideos(renamed.map((name) => `${name}: linked`))
+  await expect.poll(() => namesOnServer(server, chapter.id)).toEqual(renamed)
+})
+
+test('one refused name leaves the others', async ({ server, network, open }) => {
+  const { chapter, path } = await setUpChapter(server, ['a', 'b', 'c'])
+  await open(path)
+  const [, b] = await (await server.send(`GET /api/chapters/${chapter.id}/videos`))
+    .json()
+    .then(({ videos }) => videos)
+  network.refuse('PATCH /api/videos/{videoId}', { videoId: b.id }, 'Not this one.')
+  await openRenaming(3)
+  await choose('Letter case', 'UPPER CASE')
+  await button('Apply').click()
+  await expect.poll(() => namesOnServer(server, chapter.id)).toEqual(['A', 'b', 'C'])
+  await expect.element(videoRow('B')).toHaveTextContent('Not this one.')
+})
+
+describe('find and replace', () => {
+  test('with an expression, whose groups the replacement names', async ({ server, open }) => {
+    const { path } = await setUpChapter(server, files)
+    await open(path)
+    await openRenaming(3)
+    await checkbox('Regular expression').click()
+    await textbox('Find expression').fill(String.raw`^(\d+)_(\w+)`)
+    await textbox('Replace with').fill('$2 $1')
+    await expect
+      .poll(preview)
+      .toEqual([
+        '01_intro.mp4 becomes intro 01.mp4',
+        '02_light.mp4 becomes light 02.mp4',
+        'Recap.mp4· stays',
+      ])
+    await button('Apply').click()
+    await expectVideos(
+      ['intro 01.mp4', 'light 02.mp4', 'Recap.mp4'].map((name) => `${name}: linked`),
+    )
+  })
+
+  test('an expression that never ends is stopped, and stays to be changed', async ({
+    server,
+    open,
+  }) => {
+    const { path } = await setUpChapter(server, ['ab', `${'a'.repeat(60)}!`])
+    await open(path)
+    await openRenaming(2)
+    await checkbox('Regular expression').click()
+    await textbox('Find expression').fill('^(a+)+b?$')
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent(`This expression takes too long on “${'a'.repeat(60)}!”. Change it.`)
+    await expect.element(button('Apply')).toHaveAttribute('aria-disabled', 'true')
+    await expect.element(textbox('Find expression')).toHaveValue('^(a+)+b?$')
+    await textbox('Find expression').fill('^a+b$')
+    await textbox('Replace with').fill('x')
+    await expect.poll(preview).toEqual(['ab becomes x', `${'a'.repeat(60)}!· stays`])
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument()
+  })
+
+  test('says what is wrong with an expression', async ({ server, open }) => {
+    const { path } = await setUpChapter(server, files)
+    await open(path)
+    await openRenaming(3)
+    await checkbox('Regular expression').click()
+    await textbox('Find expression').fill('(')
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent('This is not a regular expression: unterminated group.')
+    await expect.element(button('Apply')).toHaveAttribute('aria-disabled', 'true')
+    await expect
+      .element(button('Apply'))
+      .toHaveAccessibleDescription('Correct what is marked above.')
+  })
+})
+
+test('invalid names stop it, and equal ones are told', async ({ server, open }) => {
+  const { path } = await setUpChapter(server, ['a', 'b', 'c'])
+  await open(path)
+  await openRenaming(3)
+  await textbox('New names, one a line').fill('x/y\nSame\nSame\nMore')
+  await expect
+    .poll(preview)
+    .toEqual([
+      'a becomes x/yRemove / and \\: a filename can’t contain them.',
+      'b becomes SameAnother video of the chapter has this name, too. Both can keep it.',
+      'c becomes SameAnother video of the chapter has this name, too. Both can keep it.',
+    ])
+  await expect.element(page.getByText('4 names for 3 videos: the last is left out.')).toBeVisible()
+  await expect
+    .element(button('Apply'))
+    .toHaveAccessibleDescription('1 name can’t be used. Change the rules or leave its video out.')
+  textbox('Find').element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(dialog(3)).toBeVisible()
+  await textbox('New names, one a line').fill('x\nSame\nSame')
+  await button('Apply').click()
+  await expectVideos(['x: linked', 'Same: linked', 'Same: linked'])
+})
+
+test('Escape keeps what is set for the same videos', async ({ server, open }) => {
+  const { path } = await setUpChapter(server, files)
+  await open(path)
+  await openRenaming(3)
+  await textbox('Find').fill('intro')
+  await checkbox('Remove extension').click()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(dialog(3)).not.toBeInTheDocument()
+  await openRenaming(3)
+  await expect.element(textbox('Find')).toHaveValue('intro')
+  await expect.element(checkbox('Remove extension')).toBeChecked()
+  await expect.poll(() => preview()[0]).toBe('01_intro.mp4 becomes 01_')
+})
+
+test('of 500 names, those in sight are mounted', async ({ server, open }) => {
+  const names = Array.from({ length: 500 }, (_, index) => `Video ${index}`)
+  const { path } = await setUpChapter(server, names)
+  await open(path)
+  await openRenaming(500)
+  await choose('Numbering', 'Before the name')
+  await expect.poll(() => preview()[0]).toBe('Video 0 becomes 001. Video 0')
+  expect(preview().length).toBeLessThan(40)
+  await page.getByRole('region', { name: 'Preview' }).element().scrollTo({ top: 1_000_000 })
+  await expect.poll(() => preview().at(-1)).toBe('Video 499 becomes 500. Video 499')
+})
