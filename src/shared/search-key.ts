@@ -5,6 +5,8 @@
  * script becomes another one, and marks that spell, such as Indic vowel signs, stay. Idempotent.
  */
 export function searchKey(text: string): string {
+  // Most names are of this kind, and a course has thousands.
+  if (!/\P{ASCII}/u.test(text)) return text.toLowerCase()
   // By way of upper case, which `ß` and `ss`, and `ı` and `i`, have in common.
   const folded = decompose(decompose(text).toUpperCase().toLowerCase())
   return folded.replace(/\P{ASCII}/gu, (letter) => plainLetters.get(letter) ?? toAsciiDigit(letter))

@@ -16,6 +16,7 @@ import {
   createAuthoring,
   type Environment,
 } from '#client/features/videos/videos.actors.ts'
+import { useKeyPreferences } from '#client/lib/key-preferences.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import { clearNameDrafts } from '#ui/name-draft.ts'
 import { createMockNetwork, type MockNetwork } from './mock-network.ts'
@@ -88,6 +89,7 @@ function resetStores() {
   useSelection.setState(useSelection.getInitialState(), true)
   usePicker.setState(usePicker.getInitialState(), true)
   useCollapsed.setState(useCollapsed.getInitialState(), true)
+  useKeyPreferences.setState(useKeyPreferences.getInitialState(), true)
   useMediaSort.setState(useMediaSort.getInitialState(), true)
   clearNameDrafts()
   useTheme.setState(useTheme.getInitialState(), true)

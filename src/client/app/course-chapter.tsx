@@ -8,13 +8,14 @@ import { AddIcon } from '#ui/icons.tsx'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
 import { mediaQuery } from '../features/media/api/list-media.ts'
-import { useMediaSort, usePicker } from '../features/media/picker.store.ts'
+import { useMediaSort } from '../features/media/picker.store.ts'
 import { LinkStatus } from '../features/videos/components/link-status.tsx'
 import { VideoList } from '../features/videos/components/video-list.tsx'
 import { errorMessage } from '../lib/http.ts'
 import { ChapterMenuButton } from './chapter-menu-button.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { preloadMediaLibrary } from './dialogs.tsx'
+import { openMediaLibrary } from './keys/open-media-library.ts'
 import { RemovedChapterNotice } from './removed-chapter-notice.tsx'
 
 type CourseChapterProps = {
@@ -59,10 +60,7 @@ export const CourseChapter = memo(function CourseChapter({
               icon={<AddIcon />}
               onPointerEnter={preloadLibrary}
               onFocus={preloadLibrary}
-              onClick={() => {
-                usePicker.getState().open(chapter.id)
-                open({ kind: 'media-library', chapter })
-              }}
+              onClick={() => openMediaLibrary(chapter)}
             >
               Add videos
             </Button>

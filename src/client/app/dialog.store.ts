@@ -14,6 +14,9 @@ export type OpenDialog =
   | { kind: 'chapter-removal'; chapter: Chapter }
   | { kind: 'course-removal'; course: CourseSummary }
   | { kind: 'unsaved' }
+  | { kind: 'commands'; courseId: string | undefined; typed?: string }
+  | { kind: 'course-search'; courseId: string }
+  | { kind: 'shortcuts' }
 
 type DialogState = {
   dialog: OpenDialog | null

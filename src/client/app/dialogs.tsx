@@ -22,6 +22,7 @@ import { errorMessage } from '../lib/http.ts'
 import { lazyComponent } from '../lib/lazy-component.tsx'
 import { queryKeys } from '../lib/query-keys.ts'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
+import { CommandPalette, keyDialogs, ShortcutsDialog, VideoSearch } from './keys/key-dialogs.tsx'
 import { focusHeading } from './use-heading-focus.ts'
 
 const MediaLibrary = lazyComponent(() =>
@@ -57,6 +58,7 @@ export const dialogComponents = [
   VideoRenaming,
   PlayerDialog,
   UnsavedPopover,
+  ...keyDialogs,
 ]
 
 /** Loads the picker's code before its button is pressed. */
@@ -135,6 +137,14 @@ function renderDialog(dialog: OpenDialog) {
       return <CourseRemoval course={dialog.course} />
     case 'unsaved':
       return <UnsavedPopover onClose={closeDialog} />
+    case 'commands':
+      return (
+        <CommandPalette courseId={dialog.courseId} initial={dialog.typed} onClose={closeDialog} />
+      )
+    case 'course-search':
+      return <VideoSearch courseId={dialog.courseId} onClose={closeDialog} />
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={closeDialog} />
   }
 }
 

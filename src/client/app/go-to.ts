@@ -12,10 +12,10 @@ export function useGoTo() {
   const openCourse = (courseId: string) =>
     router.navigate({ to: '/courses/$courseId', params: { courseId } })
   return {
-    goToVideo: async ({ id, courseId }: Place, videoId: string) => {
+    goToVideo: async ({ id, courseId }: Place, videoId: string, search?: string) => {
       useCollapsed.getState().expand(id)
       await openCourse(courseId)
-      useReveal.getState().reveal(videoId)
+      useReveal.getState().reveal(videoId, search)
     },
     goToChapter: async ({ id, courseId }: Place) => {
       useCollapsed.getState().expand(id)

@@ -4,6 +4,8 @@ import { LecternIcon } from '#ui/icons.tsx'
 import { findChapter } from '../features/chapters/course-cache.ts'
 import { RemovalNotices } from '../features/videos/components/removal-notices.tsx'
 import { Dialogs } from './dialogs.tsx'
+import { CommandsButton } from './keys/commands-button.tsx'
+import { usePageKeys } from './keys/use-page-keys.ts'
 import { SaveStatus } from './save-status.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 import { useHeadingFocus } from './use-heading-focus.ts'
@@ -11,6 +13,7 @@ import { useHeadingFocus } from './use-heading-focus.ts'
 export function Layout() {
   const queryClient = useQueryClient()
   useHeadingFocus()
+  usePageKeys()
   return (
     <>
       <title>Lectern</title>
@@ -37,6 +40,7 @@ export function Layout() {
             >
               Statecharts
             </Link>
+            <CommandsButton />
             <ThemeSwitch />
           </div>
         </div>

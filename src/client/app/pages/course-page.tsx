@@ -12,6 +12,7 @@ import { CourseHeading } from '../../features/courses/components/course-heading.
 import { errorMessage, isGone } from '../../lib/http.ts'
 import { CourseChapter } from '../course-chapter.tsx'
 import { CourseVideos } from '../course-videos.tsx'
+import { SearchButton } from '../keys/search-button.tsx'
 
 const route = getRouteApi('/courses/$courseId')
 
@@ -36,7 +37,10 @@ export function CoursePage() {
       <div className="mb-6">
         <CourseHeading course={course} />
         {course.chapters.length > 0 && (
-          <p className="text-ink-soft">{formatCount(course.chapters.length, 'chapter')}</p>
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <p className="text-ink-soft">{formatCount(course.chapters.length, 'chapter')}</p>
+            {!isRemoved && <SearchButton courseId={courseId} />}
+          </div>
         )}
       </div>
       {isRemoved && (

@@ -6,6 +6,7 @@ type CollapsedState = {
   collapsed: Readonly<Record<string, true>>
   toggle: (chapterId: string) => void
   expand: (chapterId: string) => void
+  setAll: (chapterIds: readonly string[], isCollapsed: boolean) => void
 }
 
 /** The collapsed chapters, persisted on this device. */
@@ -21,6 +22,15 @@ export const useCollapsed = create<CollapsedState>()(
         set((state) => {
           const { [chapterId]: wasCollapsed, ...others } = state.collapsed
           return wasCollapsed ? { collapsed: others } : state
+        }),
+      setAll: (chapterIds, isCollapsed) =>
+        set((state) => {
+          const collapsed = { ...state.collapsed }
+          for (const id of chapterIds) {
+            if (isCollapsed) collapsed[id] = true
+            else delete collapsed[id]
+          }
+          return { collapsed }
         }),
     }),
     preferences(

@@ -81,17 +81,19 @@ export function dispatchToVideo(authoring: Authoring, video: Video, event: Video
   authoring.send({ type: 'chapter.dispatch', chapterId, event: dispatched })
 }
 
-/** Retries every failed video that a chapter shows. */
 export function useRetryFailed(chapterId: string) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
-  return () => {
-    authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.retryFailed' } })
-    for (const video of readShownVideos(authoring, queryClient, chapterId)) {
-      const isOwn = findOwner(authoring, video.id)?.id === chapterId
-      if (video.status === 'failed' && !isOwn) {
-        dispatchToVideo(authoring, video, { type: 'video.retry' })
-      }
+  return () => retryFailed(authoring, queryClient, chapterId)
+}
+
+/** Retries every failed video that a chapter shows. */
+export function retryFailed(authoring: Authoring, queryClient: QueryClient, chapterId: string) {
+  authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.retryFailed' } })
+  for (const video of readShownVideos(authoring, queryClient, chapterId)) {
+    const isOwn = findOwner(authoring, video.id)?.id === chapterId
+    if (video.status === 'failed' && !isOwn) {
+      dispatchToVideo(authoring, video, { type: 'video.retry' })
     }
   }
 }

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, like, type SQL, sql } from 'drizzle-orm'
 import type { MediaAsset, MediaSort } from '#contract/media.ts'
-import { searchKey } from '#shared/search-key.ts'
+import { searchWords } from '#shared/search-match.ts'
 import { sortKey } from '#shared/sort-key.ts'
 import type { Database } from '../../db/database.ts'
 import { mediaAssets } from '../../db/schema.ts'
@@ -33,7 +33,7 @@ export function mediaRepository(database: Database) {
       const { column, direction } = orders[sort]
       const matches = and(
         eq(mediaAssets.workspaceId, workspaceId),
-        ...splitWords(search).map(contains),
+        ...searchWords(search).map(contains),
       )
       const [rows, [counted]] = await Promise.all([
         database
@@ -70,7 +70,6 @@ const toAsset = (
   usageCount: number,
 ): MediaAsset => ({ ...shown, createdAt: createdAt.toISOString(), usageCount })
 
-const splitWords = (search: string) => searchKey(search).split(/\s+/).filter(Boolean)
 const contains = (word: string) =>
   like(mediaAssets.searchKey, `%${word.replace(/[\\%_]/g, '\\$&')}%`)
 

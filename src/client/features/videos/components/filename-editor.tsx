@@ -1,11 +1,13 @@
 import { useId } from 'react'
 import { useForm } from 'react-hook-form'
+import { findCommand } from '#client/lib/key-bindings.ts'
 import { stemLength } from '#shared/media-extension.ts'
 import { IconButton } from '#ui/button.tsx'
 import { FieldError, inputClass } from '#ui/field.tsx'
 import { CheckIcon, CloseIcon } from '#ui/icons.tsx'
 import type { VideoActor } from '../authoring-context.tsx'
 import { type Draft, draftOf, filenameResolver } from '../drafts.ts'
+import { editorKeys } from '../row-keys.ts'
 
 type FilenameEditorProps = {
   actor: VideoActor
@@ -33,7 +35,7 @@ export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEd
       onSubmit={handleSubmit((typed) =>
         typed.filename === draft.initial ? onCancel() : onSave(typed.filename),
       )}
-      onKeyDown={({ key }) => key === 'Escape' && onCancel()}
+      onKeyDown={(event) => findCommand(editorKeys, event) === 'cancel' && onCancel()}
     >
       <div className="flex items-center gap-1">
         <input

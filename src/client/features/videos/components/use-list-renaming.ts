@@ -1,10 +1,12 @@
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
 import { flushSync } from 'react-dom'
+import { findCommand } from '#client/lib/key-bindings.ts'
 import { filenameSchema } from '#contract/names.ts'
 import { stemLength } from '#shared/media-extension.ts'
 import type { VideoActor } from '../authoring-context.tsx'
 import { draftOf, dropDraft } from '../drafts.ts'
 import { readSaved, type ShownVideo } from '../fold-videos.ts'
+import { type EditorCommand, editorKeys } from '../row-keys.ts'
 import { useFindVideoActor, type useVideoDispatch } from '../use-chapter.ts'
 
 /**
@@ -52,8 +54,9 @@ export function useListRenaming(
 
   function hearKey(event: KeyboardEvent) {
     const { target } = event
-    const step = readStep(event)
-    if (step === 0 || !(target instanceof HTMLInputElement)) return
+    const command = findCommand(editorKeys, event)
+    const step = command && steps[command]
+    if (!step || !(target instanceof HTMLInputElement)) return
     const { video, index } = findVideo(target)
     const actor = video && findActor(video.id)
     if (!actor) return
@@ -77,13 +80,8 @@ export function useListRenaming(
   return { hearKey, hearDoubleClick }
 }
 
-/** How many rows a key goes on: 0 if it does something else in an editor. */
-function readStep({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): number {
-  if (altKey || ctrlKey || metaKey) return 0
-  if (key === 'Tab') return shiftKey ? -1 : 1
-  if (shiftKey) return 0
-  return { ArrowDown: 1, ArrowUp: -1 }[key] ?? 0
-}
+/** How many rows a key goes on. */
+const steps: Partial<Record<EditorCommand, number>> = { saveAndNext: 1, saveAndPrevious: -1 }
 
 function focusStem(input: HTMLInputElement) {
   input.focus()

@@ -2,6 +2,7 @@ import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect } from 'react'
 import type { Video } from '#contract/videos.ts'
 import { useReveal } from '../reveal.store.ts'
+import { markFound } from './mark-found.ts'
 
 /** Scrolls to the row that is to be revealed, if it is in this list, and focuses it. */
 export function useRevealedRow(
@@ -24,7 +25,9 @@ export function useRevealedRow(
         return
       }
       row.focus({ preventScroll: true })
-      useReveal.getState().done()
+      const { search, done } = useReveal.getState()
+      if (search !== '') markFound(row, search)
+      done()
     })
     return () => cancelAnimationFrame(frame)
   }, [index, videoId, virtualizer, list])

@@ -2,12 +2,15 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import type { KeyboardEvent, RefObject } from 'react'
 import { flushSync } from 'react-dom'
+import { findCommand } from '#client/lib/key-bindings.ts'
+import { activeBindings } from '#client/lib/key-preferences.ts'
 import type { Video } from '#contract/videos.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { useAuthoring } from '../authoring-context.tsx'
 import { readSaved, type ShownVideo } from '../fold-videos.ts'
 import { moveVideos } from '../move-videos.ts'
 import { useReveal } from '../reveal.store.ts'
+import { type RowCommand, rowKeys } from '../row-keys.ts'
 
 interface RowCommands {
   dispatch: (video: Video, event: VideoEvent) => void
@@ -16,21 +19,22 @@ interface RowCommands {
   remove: (video: Video, index: number) => void
 }
 
-/** Keys that lead to another row, or with Alt take the row along. */
-const steps: Record<string, (index: number, last: number) => number> = {
-  ArrowDown: (index) => index + 1,
-  ArrowUp: (index) => index - 1,
-  Home: () => 0,
-  End: (_, last) => last,
+type Step = (index: number, last: number) => number
+
+/** Where the focus goes. */
+const steps: Partial<Record<RowCommand, Step>> = {
+  next: (index) => index + 1,
+  previous: (index) => index - 1,
+  first: () => 0,
+  last: (_, last) => last,
 }
 
-const commands: Record<string, 'rename' | 'remove' | 'retry' | 'play' | 'move'> = {
-  F2: 'rename',
-  Enter: 'rename',
-  Delete: 'remove',
-  m: 'move',
-  p: 'play',
-  r: 'retry',
+/** Where the row goes, and the focus with it. */
+const moves: Partial<Record<RowCommand, Step>> = {
+  moveDown: (index) => index + 1,
+  moveUp: (index) => index - 1,
+  moveToStart: () => 0,
+  moveToEnd: (_, last) => last,
 }
 
 /**
@@ -61,7 +65,7 @@ export function useRowKeys(
     virtualizer.scrollToIndex(to, { align: 'auto' })
   }
 
-  function act(command: string, video: ShownVideo, index: number) {
+  function act(command: RowCommand, video: ShownVideo, index: number) {
     switch (command) {
       case 'rename':
         return dispatch(video, { type: 'video.edit', saved: readSaved(video) })
@@ -73,37 +77,40 @@ export function useRowKeys(
         return onPlay(video)
       case 'move':
         return onMove(video)
+      default:
+        return step(command, video, index)
     }
   }
 
-  function step(video: ShownVideo, index: number, to: number, isMove: boolean) {
-    const next = videos[to]
-    if (isMove && next && next !== video) moveRow(video, index, to)
-    else if (!isMove && next) focusRow(next)
+  function step(command: RowCommand, video: ShownVideo, index: number) {
+    const last = videos.length - 1
+    const to = (moves[command] ?? steps[command])?.(index, last) ?? index
+    const next = videos[Math.max(0, Math.min(to, last))]
+    if (!next) return
+    if (!(command in moves)) focusRow(next)
+    else if (next !== video) moveRow(video, index, videos.indexOf(next))
   }
 
   return (event: KeyboardEvent) => {
     const row = findRow(event)
     const index = videos.findIndex(({ id }) => id === row?.dataset.videoId)
     const video = videos[index]
-    if (!video) return
-    const last = videos.length - 1
-    const to = steps[event.key]?.(index, last)
     const command = readCommand(event, row)
-    if (to !== undefined) step(video, index, Math.max(0, Math.min(to, last)), event.altKey)
-    else if (command) act(command, video, index)
-    else return
+    if (!video || !command) return
+    act(command, video, index)
     event.preventDefault()
   }
 }
 
-/** The row that a key is for: none for the browser's own keys, or for those of a text. */
-function findRow({ target, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent) {
-  if (!(target instanceof HTMLElement) || ctrlKey || metaKey || shiftKey) return null
+/** The row that a key is for: none for those of a text. */
+function findRow({ target, altKey }: KeyboardEvent) {
+  if (!(target instanceof HTMLElement)) return null
   if (target instanceof HTMLInputElement && !altKey) return null
   return target.closest<HTMLElement>('[data-video-id]')
 }
 
 /** A button keeps its Enter. */
-const readCommand = ({ target, key, altKey }: KeyboardEvent, row: HTMLElement | null) =>
-  altKey || (key === 'Enter' && target !== row) ? undefined : commands[key]
+const readCommand = (event: KeyboardEvent, row: HTMLElement | null) =>
+  event.key === 'Enter' && event.target !== row
+    ? undefined
+    : findCommand(activeBindings(rowKeys), event)

@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { formatCount } from '#shared/count.ts'
+import { searchKey } from '#shared/search-key.ts'
+import { findMatches, searchWords } from '#shared/search-match.ts'
+import { SearchDialog } from '#ui/search-dialog.tsx'
+import { runAfterDialog } from './run-after-dialog.ts'
+import { type Command, useCommands } from './use-commands.ts'
+
+/** More are not read through; a longer search finds fewer. */
+const maxShown = 50
+
+type CommandPaletteProps = {
+  /** The course that is open. */
+  courseId: string | undefined
+  /** What it is searched for at first. */
+  initial?: string | undefined
+  onClose: () => void
+}
+
+/** Everything that can be done, to be found by its name. */
+export function CommandPalette({ courseId, initial = '', onClose }: CommandPaletteProps) {
+  const [typed, setTyped] = useState(initial)
+  const words = searchWords(typed)
+  const found = useCommands(courseId).filter((command) => hasWords(command, words))
+  return (
+    <SearchDialog
+      title="Commands"
+      label="Search commands"
+      listLabel="Commands found"
+      typed={typed}
+      onType={setTyped}
+      results={found
+        .slice(0, maxShown)
+        .map((command) => ({ ...command, matches: findMatches(command.name, words) }))}
+      status={describeFound(found.length)}
+      onChoose={(id) => {
+        const chosen = found.find((command) => command.id === id)
+        if (chosen) runAfterDialog(onClose, chosen.run)
+      }}
+      onClose={onClose}
+    />
+  )
+}
+
+function hasWords({ name }: Command, words: readonly string[]): boolean {
+  const key = searchKey(name)
+  return words.every((word) => key.includes(word))
+}
+
+function describeFound(count: number): string {
+  if (count === 0) return 'No command is called that.'
+  return count > maxShown
+    ? `The first ${maxShown} of ${formatCount(count, 'command')}`
+    : formatCount(count, 'command')
+}

@@ -1,0 +1,11 @@
+import type { KeyBinding } from '../../lib/key-bindings.ts'
+
+export type PageCommand = 'commands' | 'search' | 'add' | 'shortcuts'
+
+/** The keys of the whole page. */
+export const pageKeys: readonly KeyBinding<PageCommand>[] = [
+  { command: 'commands', key: 'k', modifier: 'Mod', label: 'Commands' },
+  { command: 'search', key: '/', label: 'Search this course' },
+  { command: 'add', key: 'a', label: 'Add videos to the chapter in use' },
+  { command: 'shortcuts', key: '?', label: 'Keyboard shortcuts' },
+]

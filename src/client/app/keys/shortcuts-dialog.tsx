@@ -1,0 +1,85 @@
+import { Fragment, useId } from 'react'
+import { groupBy } from '#shared/groups.ts'
+import { ModalDialog } from '#ui/dialog.tsx'
+import { KeyCaps } from '#ui/key-caps.tsx'
+import { editorKeys, rowKeys } from '../../features/videos/row-keys.ts'
+import { isCharacterKey, type KeyBinding, keyCaps } from '../../lib/key-bindings.ts'
+import { useKeyPreferences } from '../../lib/key-preferences.ts'
+import { pageKeys } from './page-keys.ts'
+
+const groups: readonly { title: string; bindings: readonly KeyBinding[] }[] = [
+  { title: 'Everywhere', bindings: pageKeys },
+  { title: 'On a video', bindings: rowKeys },
+  { title: 'While renaming a video', bindings: editorKeys },
+]
+
+/** All keys of the page, as their handlers look them up. */
+export const ShortcutsDialog = ({ onClose }: { onClose: () => void }) => (
+  <ModalDialog title="Keyboard shortcuts" size="small" onClose={onClose}>
+    <div className="min-h-40 overflow-y-auto px-5 pb-5 max-sm:px-4">
+      <CharacterKeysOption />
+      {groups.map((group) => (
+        <KeyGroup key={group.title} {...group} />
+      ))}
+    </div>
+  </ModalDialog>
+)
+
+/** WCAG 2.1.4: keys that speech input may press by accident can be switched off. */
+function CharacterKeysOption() {
+  const { hasCharacterKeys, setCharacterKeys } = useKeyPreferences()
+  const noteId = useId()
+  return (
+    <div className="mb-2 rounded-lg bg-sunken px-3 py-2">
+      <label className="flex min-h-6 items-center gap-2 font-medium">
+        <input
+          type="checkbox"
+          checked={hasCharacterKeys}
+          aria-describedby={noteId}
+          onChange={({ target }) => setCharacterKeys(target.checked)}
+          className="size-4"
+        />
+        Single-character keys
+      </label>
+      <p id={noteId} className="text-sm text-ink-soft">
+        Turn them off if they get in the way, such as of speech input.
+      </p>
+    </div>
+  )
+}
+
+function KeyGroup({ title, bindings }: { title: string; bindings: readonly KeyBinding[] }) {
+  const headingId = useId()
+  return (
+    <section aria-labelledby={headingId}>
+      <h3 id={headingId} className="mt-4 mb-1 text-sm font-semibold text-ink-soft">
+        {title}
+      </h3>
+      <dl>
+        {[...groupBy(bindings, ({ label }) => label)].map(([label, keys]) => (
+          <div
+            key={label}
+            className="flex min-h-8 items-center justify-between gap-4 border-b border-line py-1 last:border-0"
+          >
+            <dt>{label}</dt>
+            <dd className="flex shrink-0 items-center gap-1.5 text-sm text-ink-soft">
+              <Keys bindings={keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function Keys({ bindings }: { bindings: readonly KeyBinding[] }) {
+  const hasCharacterKeys = useKeyPreferences((state) => state.hasCharacterKeys)
+  const active = bindings.filter((binding) => hasCharacterKeys || !isCharacterKey(binding))
+  if (active.length === 0) return 'Off'
+  return active.map((binding, index) => (
+    <Fragment key={binding.key}>
+      {index > 0 && ' or '}
+      <KeyCaps caps={keyCaps(binding)} />
+    </Fragment>
+  ))
+}

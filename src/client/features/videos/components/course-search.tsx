@@ -1,0 +1,92 @@
+import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useDeferredValue, useMemo, useState } from 'react'
+import type { Chapter } from '#contract/chapters.ts'
+import { formatCount } from '#shared/count.ts'
+import { findMatches, searchWords } from '#shared/search-match.ts'
+import { SearchDialog } from '#ui/search-dialog.tsx'
+import { videosQuery } from '../api/list-videos.ts'
+import { useAuthoring } from '../authoring-context.tsx'
+import { type FoundVideo, searchVideos } from '../search-videos.ts'
+import { readShownVideos } from '../use-chapter.ts'
+
+/** More are not read through; a longer search finds fewer. */
+const maxShown = 50
+
+export interface CourseSearchProps {
+  /** The chapters of the course, in order. */
+  chapters: readonly Chapter[]
+  /** Called with the video to go to, and what was searched for. */
+  onChoose: (found: FoundVideo, search: string) => void
+  onClose: () => void
+}
+
+/** Searches the names of all videos that a course shows. */
+export function CourseSearch({ chapters, onChoose, onClose }: CourseSearchProps) {
+  const [typed, setTyped] = useState('')
+  const search = useDeferredValue(typed)
+  const { lists, missing } = useChapterVideos(chapters)
+  const found = useMemo(() => searchVideos(lists, search), [lists, search])
+  const results = useMemo(() => {
+    const words = searchWords(search)
+    return found.slice(0, maxShown).map(({ chapter, video }) => ({
+      id: video.id,
+      name: video.filename,
+      matches: findMatches(video.filename, words),
+      detail: chapter.title,
+    }))
+  }, [found, search])
+
+  return (
+    <SearchDialog
+      title="Search this course"
+      label="Search this course"
+      listLabel="Videos found"
+      typed={typed}
+      onType={setTyped}
+      results={results}
+      status={[describeFound(search, found.length), missing].filter(Boolean).join(' ')}
+      onChoose={(id) => {
+        const chosen = found.find(({ video }) => video.id === id)
+        if (chosen) onChoose(chosen, search)
+      }}
+      onClose={onClose}
+    />
+  )
+}
+
+function describeFound(search: string, count: number): string {
+  if (search.trim() === '') return 'Type a part of a video’s name.'
+  if (count === 0) return 'No video is called that.'
+  return count > maxShown
+    ? `The first ${maxShown} of ${formatCount(count, 'video')}`
+    : formatCount(count, 'video')
+}
+
+/** What each chapter shows, and in words which chapters can't be searched yet. */
+function useChapterVideos(chapters: readonly Chapter[]) {
+  const authoring = useAuthoring()
+  const queryClient = useQueryClient()
+  const { answers, loading, failed } = useQueries({
+    // A list that is there already is as new as the rows on the page.
+    queries: chapters.map(({ id }) => ({ ...videosQuery(id), refetchOnMount: false })),
+    combine: (queries) => ({
+      answers: queries.map(({ data }) => data),
+      loading: queries.filter(({ isPending }) => isPending).length,
+      failed: queries.filter(({ isError, data }) => isError && !data).length,
+    }),
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the answers are what is read anew
+  const lists = useMemo(
+    () =>
+      chapters.map((chapter) => ({
+        chapter,
+        videos: readShownVideos(authoring, queryClient, chapter.id),
+      })),
+    [chapters, answers, authoring, queryClient],
+  )
+  const missing = [
+    loading > 0 && `Loading ${formatCount(loading, 'chapter')}…`,
+    failed > 0 && `${formatCount(failed, 'chapter')} could not be loaded.`,
+  ].filter((words) => words !== false)
+  return { lists, missing: missing.join(' ') }
+}

@@ -1,0 +1,39 @@
+import { findMatches, searchWords } from '#shared/search-match.ts'
+
+/** The name of the highlight in the style sheet. */
+const highlightName = 'found'
+
+/**
+ * Marks a row, and in its name what was searched for, until the focus leaves it. Not by properties
+ * of the row: there are hundreds of rows.
+ */
+export function markFound(row: HTMLElement, search: string) {
+  const marking = new AbortController()
+  row.dataset.found = ''
+  highlight(row.querySelector('[data-filename]')?.firstChild, search)
+  row.addEventListener(
+    'focusout',
+    ({ relatedTarget }) => {
+      if (relatedTarget instanceof Node && row.contains(relatedTarget)) return
+      marking.abort()
+      delete row.dataset.found
+      CSS.highlights?.delete(highlightName)
+    },
+    { signal: marking.signal },
+  )
+}
+
+function highlight(name: Node | null | undefined, search: string) {
+  // Older browsers have no highlights: the row is marked all the same.
+  if (!name || !('highlights' in CSS)) return
+  const ranges = findMatches(name.textContent ?? '', searchWords(search)).map(
+    ({ start, end }) =>
+      new StaticRange({
+        startContainer: name,
+        startOffset: start,
+        endContainer: name,
+        endOffset: end,
+      }),
+  )
+  CSS.highlights.set(highlightName, new Highlight(...ranges))
+}

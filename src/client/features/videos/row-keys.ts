@@ -1,0 +1,41 @@
+import type { KeyBinding } from '#client/lib/key-bindings.ts'
+
+export type RowCommand =
+  | ('next' | 'previous' | 'first' | 'last')
+  | ('moveDown' | 'moveUp' | 'moveToEnd' | 'moveToStart')
+  | ('rename' | 'remove' | 'retry' | 'play' | 'move')
+
+/** The keys of a video's row. */
+export const rowKeys: readonly KeyBinding<RowCommand>[] = [
+  { command: 'next', key: 'ArrowDown', label: 'Next video' },
+  { command: 'previous', key: 'ArrowUp', label: 'Previous video' },
+  { command: 'first', key: 'Home', label: 'First video of the chapter' },
+  { command: 'last', key: 'End', label: 'Last video of the chapter' },
+  { command: 'rename', key: 'F2', label: 'Rename' },
+  { command: 'rename', key: 'Enter', label: 'Rename' },
+  { command: 'play', key: 'p', label: 'Play' },
+  { command: 'move', key: 'm', label: 'Move to…' },
+  { command: 'moveDown', key: 'ArrowDown', modifier: 'Alt', label: 'Move down' },
+  { command: 'moveUp', key: 'ArrowUp', modifier: 'Alt', label: 'Move up' },
+  { command: 'moveToStart', key: 'Home', modifier: 'Alt', label: 'Move to the chapter’s start' },
+  { command: 'moveToEnd', key: 'End', modifier: 'Alt', label: 'Move to the chapter’s end' },
+  { command: 'retry', key: 'r', label: 'Retry, if it failed' },
+  { command: 'remove', key: 'Delete', label: 'Remove' },
+]
+
+export type EditorCommand = 'save' | 'saveAndNext' | 'saveAndPrevious' | 'cancel'
+
+/** The keys of an open editor. `save` is the form's own. */
+export const editorKeys: readonly KeyBinding<EditorCommand>[] = [
+  { command: 'save', key: 'Enter', label: 'Save' },
+  { command: 'saveAndNext', key: 'Tab', label: 'Save, and rename the next' },
+  { command: 'saveAndNext', key: 'ArrowDown', label: 'Save, and rename the next' },
+  {
+    command: 'saveAndPrevious',
+    key: 'Tab',
+    modifier: 'Shift',
+    label: 'Save, and rename the previous',
+  },
+  { command: 'saveAndPrevious', key: 'ArrowUp', label: 'Save, and rename the previous' },
+  { command: 'cancel', key: 'Escape', label: 'Cancel' },
+]

@@ -1,0 +1,39 @@
+import type { Chapter } from '#contract/chapters.ts'
+import { searchKey } from '#shared/search-key.ts'
+import { searchWords } from '#shared/search-match.ts'
+import type { ShownVideo } from './fold-videos.ts'
+
+export interface ChapterVideos {
+  chapter: Chapter
+  /** In the order they are shown. */
+  videos: readonly ShownVideo[]
+}
+
+export interface FoundVideo {
+  chapter: Chapter
+  video: ShownVideo
+}
+
+/**
+ * Finds videos by their names: those that have all words of the search, in the order of the course.
+ * An empty search finds none.
+ */
+export function searchVideos(chapters: readonly ChapterVideos[], search: string): FoundVideo[] {
+  const words = searchWords(search)
+  if (words.length === 0) return []
+  return chapters.flatMap(({ chapter, videos }) => {
+    const keys = readKeys(videos)
+    return videos
+      .filter((_, index) => words.every((word) => keys[index]?.includes(word)))
+      .map((video) => ({ chapter, video }))
+  })
+}
+
+/** The folded names of a list, for as long as it stays the same. */
+const keysByList = new WeakMap<readonly ShownVideo[], readonly string[]>()
+
+function readKeys(videos: readonly ShownVideo[]): readonly string[] {
+  const keys = keysByList.get(videos) ?? videos.map(({ filename }) => searchKey(filename))
+  keysByList.set(videos, keys)
+  return keys
+}

@@ -1,0 +1,33 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+import { isCharacterKey, type KeyBinding } from './key-bindings.ts'
+import { preferences } from './preferences.ts'
+
+type KeyPreferences = {
+  /** Whether keys that type a character, such as `?`, do something. */
+  hasCharacterKeys: boolean
+  setCharacterKeys: (hasCharacterKeys: boolean) => void
+}
+
+/** Which keys do something, persisted on this device. */
+export const useKeyPreferences = create<KeyPreferences>()(
+  persist(
+    (set) => ({
+      hasCharacterKeys: true,
+      setCharacterKeys: (hasCharacterKeys) => set({ hasCharacterKeys }),
+    }),
+    preferences(
+      'lectern.keys',
+      ({ hasCharacterKeys }) => ({ hasCharacterKeys }),
+      ({ hasCharacterKeys }) => typeof hasCharacterKeys === 'boolean',
+    ),
+  ),
+)
+
+/** The bindings that are switched on. */
+export const activeBindings = <Command extends string>(
+  bindings: readonly KeyBinding<Command>[],
+): readonly KeyBinding<Command>[] =>
+  useKeyPreferences.getState().hasCharacterKeys
+    ? bindings
+    : bindings.filter((binding) => !isCharacterKey(binding))

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { findCommand, isCharacterKey, type KeyBinding, keyCaps } from '#client/lib/key-bindings.ts'
+
+const bindings: readonly KeyBinding[] = [
+  { command: 'palette', key: 'k', modifier: 'Mod', label: 'Palette' },
+  { command: 'add', key: 'a', label: 'Add' },
+  { command: 'help', key: '?', label: 'Help' },
+  { command: 'down', key: 'ArrowDown', label: 'Down' },
+  { command: 'move', key: 'ArrowDown', modifier: 'Alt', label: 'Move' },
+  { command: 'back', key: 'Tab', modifier: 'Shift', label: 'Back' },
+]
+
+const noModifiers = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false }
+
+test.for([
+  ['a letter', { key: 'a', code: 'KeyA' }, 'add'],
+  ['a letter under Caps Lock', { key: 'A', code: 'KeyA' }, 'add'],
+  ['a letter with Shift', { key: 'A', code: 'KeyA', shiftKey: true }, undefined],
+  ['a letter with Ctrl', { key: 'a', code: 'KeyA', ctrlKey: true }, undefined],
+  ['a letter of another script', { key: 'ф', code: 'KeyA' }, 'add'],
+  ['a letter of another Latin layout', { key: 'a', code: 'KeyQ' }, 'add'],
+  ['a sign that takes Shift', { key: '?', code: 'Slash', shiftKey: true }, 'help'],
+  ['a sign that does not', { key: '?', code: 'KeyM' }, 'help'],
+  ['Ctrl', { key: 'k', code: 'KeyK', ctrlKey: true }, 'palette'],
+  ['Ctrl and Shift', { key: 'K', code: 'KeyK', ctrlKey: true, shiftKey: true }, undefined],
+  ['the Windows key', { key: 'k', code: 'KeyK', metaKey: true }, undefined],
+  ['an arrow', { key: 'ArrowDown', code: 'ArrowDown' }, 'down'],
+  ['an arrow with Alt', { key: 'ArrowDown', code: 'ArrowDown', altKey: true }, 'move'],
+  ['an arrow with Shift', { key: 'ArrowDown', code: 'ArrowDown', shiftKey: true }, undefined],
+  ['Tab', { key: 'Tab', code: 'Tab' }, undefined],
+  ['Tab with Shift', { key: 'Tab', code: 'Tab', shiftKey: true }, 'back'],
+] as const)('%s', ([, pressed, command]) => {
+  expect(findCommand(bindings, { ...noModifiers, ...pressed })).toBe(command)
+})
+
+test('letters and signs without a modifier are character keys', () => {
+  expect(bindings.filter(isCharacterKey).map(({ command }) => command)).toEqual(['add', 'help'])
+})
+
+test('keys are written as they stand on the keyboard', () => {
+  expect(bindings.map(keyCaps)).toEqual([
+    ['Ctrl', 'K'],
+    ['A'],
+    ['?'],
+    ['↓'],
+    ['Alt', '↓'],
+    ['Shift', 'Tab'],
+  ])
+})
