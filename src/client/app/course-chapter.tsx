@@ -74,6 +74,7 @@ export const CourseChapter = memo(function CourseChapter({
           chapterId={chapter.id}
           label={`Videos in ${chapter.title}`}
           onMove={(videos) => open({ kind: 'move', chapter, videos })}
+          onRename={(videos, names) => open({ kind: 'renaming', videos, names })}
           onPlay={({ mediaId, filename }) => open({ kind: 'player', mediaId, filename })}
         />
       </CatchBoundary>

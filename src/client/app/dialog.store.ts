@@ -9,7 +9,7 @@ export type OpenDialog =
   | { kind: 'media-library'; chapter: Chapter }
   | { kind: 'player'; mediaId: string; filename: string }
   | { kind: 'move'; chapter: Chapter; videos: readonly Video[] }
-  | { kind: 'renaming'; videos: readonly ShownVideo[] }
+  | { kind: 'renaming'; videos: readonly ShownVideo[]; names?: string }
   | { kind: 'chapter-menu'; chapter: Chapter }
   | { kind: 'chapter-removal'; chapter: Chapter }
   | { kind: 'course-removal'; course: CourseSummary }

@@ -128,7 +128,7 @@ function renderDialog(dialog: OpenDialog) {
     case 'move':
       return <VideoMove chapter={dialog.chapter} videos={dialog.videos} />
     case 'renaming':
-      return <VideoRenaming videos={dialog.videos} onClose={closeDialog} />
+      return <VideoRenaming videos={dialog.videos} names={dialog.names} onClose={closeDialog} />
     case 'chapter-menu':
       return <ChapterMenu chapter={dialog.chapter} onClose={closeDialog} />
     case 'chapter-removal':

@@ -1,14 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
-import { readSaved, type ShownVideo } from '../features/videos/fold-videos.ts'
+import type { ShownVideo } from '../features/videos/fold-videos.ts'
 import { RenameDialog } from '../features/videos/renaming/rename-dialog.tsx'
-import { dispatchToVideo, readShownVideos } from '../features/videos/use-chapter.ts'
+import { renameTogether } from '../features/videos/renaming/rename-together.ts'
+import { readShownVideos } from '../features/videos/use-chapter.ts'
 
-type VideoRenamingProps = { videos: readonly ShownVideo[]; onClose: () => void }
+type VideoRenamingProps = {
+  videos: readonly ShownVideo[]
+  names?: string | undefined
+  onClose: () => void
+}
 
 /** Renames videos that one page shows, of any of its chapters. */
-export function VideoRenaming({ videos, onClose }: VideoRenamingProps) {
+export function VideoRenaming({ videos, names, onClose }: VideoRenamingProps) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
   const otherNames = useMemo(() => {
@@ -23,11 +28,9 @@ export function VideoRenaming({ videos, onClose }: VideoRenamingProps) {
     <RenameDialog
       videos={videos}
       otherNames={otherNames}
+      names={names}
       onRename={(renames) => {
-        for (const { video, filename } of renames) {
-          dispatchToVideo(authoring, video, { type: 'video.edit', saved: readSaved(video) })
-          dispatchToVideo(authoring, video, { type: 'video.rename', filename })
-        }
+        renameTogether(authoring, renames)
         onClose()
       }}
       onClose={onClose}

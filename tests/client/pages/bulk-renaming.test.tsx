@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
-import { button, expectVideos, textbox, videoRow } from '../../support/page-parts.ts'
+import { button, expectVideos, getEditor, textbox, videoRow } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
@@ -185,4 +185,40 @@ test('of 500 names, those in sight are mounted', async ({ server, open }) => {
   expect(preview().length).toBeLessThan(40)
   await page.getByRole('region', { name: 'Preview' }).element().scrollTo({ top: 1_000_000 })
   await expect.poll(() => preview().at(-1)).toBe('Video 499 becomes 500. Video 499')
+})
+
+describe('names pasted into an open editor', () => {
+  async function paste(filename: string, text: string) {
+    await button(`Rename ${filename}`).click()
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    const event = { clipboardData, bubbles: true, cancelable: true }
+    getEditor(filename).element().dispatchEvent(new ClipboardEvent('paste', event))
+  }
+
+  test('fill its row and those below', async ({ server, open }) => {
+    const { chapter, path } = await setUpChapter(server, ['a', 'b', 'c', 'd'])
+    await open(path)
+    await paste('b', 'Two\r\n\r\nFour\n')
+    const names = ['a', 'Two', 'c', 'Four']
+    await expectVideos(names.map((name) => `${name}: linked`))
+    await expect.element(videoRow('Two')).toHaveFocus()
+    await expect.poll(() => namesOnServer(server, chapter.id)).toEqual(names)
+    await expect.element(textbox('Filename')).not.toBeInTheDocument()
+  })
+
+  test('that do not fit are shown before anything changes', async ({ server, open }) => {
+    const { path } = await setUpChapter(server, ['a', 'b', 'c'])
+    await open(path)
+    await paste('b', 'Two\nx/y\nFour')
+    await expect.element(dialog(2)).toBeVisible()
+    await expect
+      .poll(preview)
+      .toEqual(['b becomes Two', 'c becomes x/yRemove / and \\: a filename can’t contain them.'])
+    await expect
+      .element(page.getByText('3 names for 2 videos: the last is left out.'))
+      .toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await expectVideos(['a: linked', 'b: linked', 'c: linked'])
+  })
 })

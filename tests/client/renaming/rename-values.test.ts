@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { splitNames } from '#client/features/videos/renaming/check-names.ts'
 import {
   describeLength,
   initialValues,
   type RenameValues,
   readRules,
-  splitNames,
 } from '#client/features/videos/renaming/rename-values.ts'
 
 const read = (values: Partial<RenameValues>) => readRules({ ...initialValues(12), ...values }, 'en')

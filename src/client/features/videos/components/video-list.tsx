@@ -12,6 +12,7 @@ import { useSelection } from '../selection.store.ts'
 import { useFindVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { useListRenaming } from './use-list-renaming.ts'
+import { useNamePaste } from './use-name-paste.ts'
 import { useRevealedRow } from './use-revealed-row.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
@@ -23,10 +24,12 @@ type VideoListProps = {
   onPlay: (video: Video) => void
   /** Asks where to move videos. */
   onMove: (videos: readonly Video[]) => void
+  /** Asks how to rename videos, with names for them that were pasted. */
+  onRename: (videos: readonly ShownVideo[], names: string) => void
 }
 
 /** A chapter's rows, virtual but for those that are being edited or have the focus. */
-export function VideoList({ chapterId, label, onPlay, onMove }: VideoListProps) {
+export function VideoList({ chapterId, label, onPlay, onMove, onRename }: VideoListProps) {
   const { videos, pending, query, context, snapshot } = useShownVideos(chapterId)
   const dispatch = useVideoDispatch()
   const findActor = useFindVideoActor()
@@ -60,6 +63,7 @@ export function VideoList({ chapterId, label, onPlay, onMove }: VideoListProps) 
   })
   const selected = useSelection(useShallow(({ ids }) => findSelected(videos, ids)))
   const renaming = useListRenaming(list, videos, dispatch)
+  const hearPaste = useNamePaste(videos, dispatch, onRename)
   const [activeId, setActiveId] = useState<string>()
   const shownRows = virtualizer.getVirtualItems()
   const tabStop = shownRows.find(({ key }) => key === activeId)?.key ?? shownRows[0]?.key
@@ -90,6 +94,7 @@ export function VideoList({ chapterId, label, onPlay, onMove }: VideoListProps) 
         data-whole={isWhole || undefined}
         className="relative print:h-auto!"
         onDoubleClick={renaming.hearDoubleClick}
+        onPaste={hearPaste}
         onKeyDown={(event) => {
           renaming.hearKey(event)
           hearKey(event)

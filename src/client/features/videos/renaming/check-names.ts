@@ -31,6 +31,16 @@ export function checkNames(
   )
 }
 
+/**
+ * The names of a list that was pasted, a name a line. Empty lines stand for rows that keep theirs,
+ * but for those at the end.
+ */
+export const splitNames = (text: string): string[] =>
+  text
+    .trimEnd()
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((name) => name.trim())
+
 function checkName(video: ShownVideo, filename: string): PlannedName {
   // A name as it is needs no check, whenever it was given.
   if (filename === video.filename) return { video, filename, status: 'unchanged' }

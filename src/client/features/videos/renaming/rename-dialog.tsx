@@ -10,6 +10,7 @@ import { checkNames, type PlannedName } from './check-names.ts'
 import { NamePreview, type PreviewHandle } from './name-preview.tsx'
 import { dropRenameDraft, findRenameDraft } from './rename-draft.ts'
 import { RenameFields } from './rename-fields.tsx'
+import type { Rename } from './rename-together.ts'
 import { readRules } from './rename-values.ts'
 import { useNewNames } from './use-new-names.ts'
 
@@ -18,7 +19,9 @@ export interface RenameDialogProps {
   videos: readonly ShownVideo[]
   /** The names of their chapters' other videos. */
   otherNames: readonly string[]
-  onRename: (renames: { video: ShownVideo; filename: string }[]) => void
+  /** Names for them, a name a line, to begin with. */
+  names?: string | undefined
+  onRename: (renames: Rename[]) => void
   onClose: () => void
 }
 
@@ -26,9 +29,10 @@ export interface RenameDialogProps {
  * Renames many videos by rules, and shows each name as it will be. What is set is kept when the
  * dialog is closed without renaming.
  */
-export function RenameDialog({ videos, otherNames, onRename, onClose }: RenameDialogProps) {
+export function RenameDialog(props: RenameDialogProps) {
+  const { videos, otherNames, onRename, onClose } = props
   const authoring = useAuthoring()
-  const draft = findRenameDraft(authoring, videos)
+  const draft = findRenameDraft(authoring, videos, props.names)
   const form = useForm({ formControl: draft.formControl })
   const values = useWatch({ control: form.control })
   const { rules, errors } = useMemo(

@@ -8,11 +8,16 @@ type RenameDraft = ReturnType<typeof createDraft>
 /** The latest bulk rename of a page: a dialog that is opened again for the same rows continues it. */
 const drafts = new WeakMap<Authoring, RenameDraft>()
 
-/** What is set for the rename of these rows. */
-export function findRenameDraft(authoring: Authoring, videos: readonly Video[]): RenameDraft {
+/** What is set for the rename of these rows, to begin with the names that are given for them. */
+export function findRenameDraft(
+  authoring: Authoring,
+  videos: readonly Video[],
+  names?: string,
+): RenameDraft {
   const known = drafts.get(authoring)
-  if (known?.key === toKey(videos)) return known
-  const draft = createDraft(videos)
+  const hasNames = names === undefined || names === known?.names
+  if (hasNames && known?.key === toKey(videos)) return known
+  const draft = createDraft(videos, names)
   drafts.set(authoring, draft)
   return draft
 }
@@ -22,9 +27,9 @@ export const dropRenameDraft = (authoring: Authoring) => drafts.delete(authoring
 
 const toKey = (videos: readonly Video[]) => videos.map(({ id }) => id).join(' ')
 
-function createDraft(videos: readonly Video[]) {
+function createDraft(videos: readonly Video[], names = '') {
   const { formControl } = createFormControl<RenameValues>({
-    defaultValues: initialValues(videos.length),
+    defaultValues: { ...initialValues(videos.length), names },
   })
-  return { key: toKey(videos), formControl }
+  return { key: toKey(videos), names, formControl }
 }

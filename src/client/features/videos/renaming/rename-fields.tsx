@@ -2,12 +2,8 @@ import { type ReactNode, useId } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import { FieldError, inputClass } from '#ui/field.tsx'
 import { Select } from '#ui/select.tsx'
-import {
-  describeLength,
-  type RenameErrors,
-  type RenameValues,
-  splitNames,
-} from './rename-values.ts'
+import { splitNames } from './check-names.ts'
+import { describeLength, type RenameErrors, type RenameValues } from './rename-values.ts'
 
 type RenameFieldsProps = {
   form: UseFormReturn<RenameValues>

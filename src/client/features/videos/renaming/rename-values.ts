@@ -1,5 +1,6 @@
 import { formatCount } from '#shared/count.ts'
 import type { CaseStyle } from './change-case.ts'
+import { splitNames } from './check-names.ts'
 import { readTemplateError } from './name-template.ts'
 import { type RenameRule, type ReplaceRule, readExpressionError } from './rename-rules.ts'
 
@@ -56,16 +57,6 @@ export function readRules(
   ]
   return { rules: rules.filter((rule) => rule !== false), errors }
 }
-
-/**
- * The names of a list that was pasted, a name a line. Empty lines stand for rows that keep theirs,
- * but for those at the end.
- */
-export const splitNames = (text: string): string[] =>
-  text
-    .trimEnd()
-    .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((name) => name.trim())
 
 /** Says where a list of names has another length than the rows. */
 export function describeLength(names: number, rows: number): string | undefined {

@@ -1,0 +1,61 @@
+import type { ClipboardEvent } from 'react'
+import { flushSync } from 'react-dom'
+import { useAuthoring } from '../authoring-context.tsx'
+import { dropDraft, hasTyped } from '../drafts.ts'
+import type { ShownVideo } from '../fold-videos.ts'
+import { checkNames, type PlannedName, splitNames } from '../renaming/check-names.ts'
+import { renameTogether } from '../renaming/rename-together.ts'
+import { useFindVideoActor, type useVideoDispatch } from '../use-chapter.ts'
+
+/**
+ * Fills rows with names that are pasted into an open editor over several lines: the first into its
+ * own row, each other into the next one below. Where that can't be done as it is, nothing changes.
+ * @param onRename asks how to go on, where a line can't be a name or there are more lines than rows
+ * @returns what hears the list's pastes
+ */
+export function useNamePaste(
+  videos: readonly ShownVideo[],
+  dispatch: ReturnType<typeof useVideoDispatch>,
+  onRename: (videos: readonly ShownVideo[], names: string) => void,
+) {
+  const authoring = useAuthoring()
+  const findActor = useFindVideoActor()
+
+  function closeEditor(video: ShownVideo) {
+    const actor = findActor(video.id)
+    if (actor) dropDraft(actor)
+    dispatch(video, { type: 'video.cancel' })
+  }
+
+  return (event: ClipboardEvent) => {
+    if (!(event.target instanceof HTMLInputElement)) return
+    const row = event.target.closest<HTMLElement>('[data-video-id]')
+    const index = videos.findIndex(({ id }) => id === row?.dataset.videoId)
+    const video = videos[index]
+    const text = event.clipboardData.getData('text/plain')
+    const names = splitNames(text)
+    if (!video || names.length < 2) return
+    event.preventDefault()
+    const rows = videos.slice(index, index + names.length)
+    const planned = checkNames(
+      rows,
+      rows.map(({ filename }, at) => names[at] || filename),
+      [],
+    )
+    const isReady = names.length === rows.length && planned.every(isValid)
+    if (isReady) {
+      flushSync(() => {
+        closeEditor(video)
+        renameTogether(authoring, planned.filter(isChanged))
+      })
+      row?.focus()
+      return
+    }
+    const actor = findActor(video.id)
+    if (actor && !hasTyped(actor)) closeEditor(video)
+    onRename(rows, text)
+  }
+}
+
+const isValid = ({ status }: PlannedName) => status !== 'invalid'
+const isChanged = ({ status }: PlannedName) => status !== 'unchanged'
