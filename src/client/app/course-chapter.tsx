@@ -64,7 +64,9 @@ export const CourseChapter = memo(function CourseChapter({
             >
               Add videos
             </Button>
-            <ChapterMenuButton chapter={chapter} />
+            <span className="max-sm:ml-auto">
+              <ChapterMenuButton chapter={chapter} />
+            </span>
           </>
         )
       }

@@ -22,7 +22,13 @@ export function NamePreview({ names, ref }: NamePreviewProps) {
   })
   useImperativeHandle(
     ref,
-    () => ({ scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'center' }) }),
+    () => ({
+      scrollTo: (index) => {
+        // In a low window the list itself may be out of sight.
+        scroller.current?.scrollIntoView({ block: 'nearest' })
+        virtualizer.scrollToIndex(index, { align: 'center' })
+      },
+    }),
     [virtualizer],
   )
   return (
