@@ -20,17 +20,20 @@ export function useSelectionCommands(chapterIds: readonly string[]) {
   const queryClient = useQueryClient()
   return useMemo(() => {
     const readRows = (chapterId: string) => readShownVideos(authoring, queryClient, chapterId)
+    const readPage = () => chapterIds.flatMap(readRows)
     const read = () => readSelected(authoring, queryClient, chapterIds)
 
-    /** Moves videos, unless they stand there already. */
-    function move(videos: readonly ShownVideo[], target: MoveTarget) {
-      if (isInPlace(readRows(target.chapterId), videos, target.after)) return
+    /** Moves videos, unless they stand there already; returns whether it did. */
+    function move(videos: readonly ShownVideo[], target: MoveTarget): boolean {
+      if (isInPlace(readRows(target.chapterId), videos, target.after)) return false
       flushSync(() => moveVideos(authoring, queryClient, videos, target))
+      return true
     }
 
     return {
       read,
       readRows,
+      readPage,
       move,
 
       /** Moves the selected rows past the next one of a chapter, where they stand together. */
@@ -43,7 +46,7 @@ export function useSelectionCommands(chapterIds: readonly string[]) {
       remove() {
         const selected = read()
         const going = new Set(selected.map(({ id }) => id))
-        const staying = findStaying(chapterIds.flatMap(readRows), going)
+        const staying = findStaying(readPage(), going)
         flushSync(() => {
           useSelection.getState().clear()
           for (const video of selected) {

@@ -37,6 +37,8 @@ export function ChapterSection(props: ChapterSectionProps) {
       aria-label={chapter.title}
       data-chapter-id={chapter.id}
       hidden={removal?.status === 'pending'}
+      // Videos can be dropped on it, but not on one that is gone.
+      data-drop-chapter={onRemove ? chapter.id : undefined}
       className="rounded-xl border border-line bg-surface shadow-raised"
     >
       <header className="flex flex-wrap items-start gap-x-2 gap-y-1 py-2.5 pr-3 pl-2">

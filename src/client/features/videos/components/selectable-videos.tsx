@@ -1,8 +1,9 @@
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import type { Video } from '#contract/videos.ts'
 import { useSelectionCommands } from '../change-selected.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { useSelected } from '../selected-videos.ts'
+import { DragLayer } from './drag-layer.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useSelectionInput } from './use-selection-input.ts'
 
@@ -10,6 +11,8 @@ type SelectableVideosProps = {
   /** The page's chapters, in order. */
   chapterIds: readonly string[]
   isCollapsed: (chapterId: string) => boolean
+  findTitle: (chapterId: string) => string | undefined
+  onExpand: (chapterId: string) => void
   /** Asks where to move videos. */
   onMove: (videos: readonly Video[]) => void
   /** Asks how to rename several videos. */
@@ -18,9 +21,10 @@ type SelectableVideosProps = {
   children: ReactNode
 }
 
-/** Hears the presses and keys that select rows, for all chapters of a page: rows pay nothing for it. */
+/** Hears the presses and keys that select and drag rows, for all chapters of a page: rows pay nothing for it. */
 export function SelectableVideos(props: SelectableVideosProps) {
-  const { isCollapsed, onMove, onRename, children } = props
+  const { isCollapsed, findTitle, onExpand, onMove, onRename, children } = props
+  const container = useRef<HTMLDivElement>(null)
   const key = props.chapterIds.join(' ')
   const chapterIds = useMemo(() => key.split(' ').filter(Boolean), [key])
   const commands = useSelectionCommands(chapterIds)
@@ -35,11 +39,18 @@ export function SelectableVideos(props: SelectableVideosProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears for the rows, which have roles
     // biome-ignore lint/a11y/useKeyWithClickEvents: it hears keys before the rows do
     <div
+      ref={container}
       data-selecting={selected.length > 0 || undefined}
       onClick={hearClick}
       onKeyDownCapture={hearKey}
     >
       {children}
+      <DragLayer
+        container={container}
+        commands={commands}
+        findTitle={findTitle}
+        onExpand={onExpand}
+      />
       <SelectionBar
         selected={selected}
         commands={commands}

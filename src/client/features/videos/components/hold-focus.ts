@@ -1,0 +1,25 @@
+/**
+ * Notes which row has the focus, and the caret of its editor, before rows move: a row that goes to
+ * another chapter is a new element there.
+ * @returns a function that gives the focus back, or hands it to the heading of the row's chapter
+ */
+export function holdFocus(): (chapterId: string) => void {
+  const focused = document.activeElement
+  const videoId = focused?.closest<HTMLElement>('[data-video-id]')?.dataset.videoId
+  const caret =
+    focused instanceof HTMLInputElement
+      ? ([focused.selectionStart, focused.selectionEnd] as const)
+      : null
+
+  return (chapterId) => {
+    if (!videoId || focused === document.activeElement) return
+    const row = document.querySelector<HTMLElement>(`[data-video-id="${videoId}"]`)
+    const editor = caret && row?.querySelector('input')
+    const heading = document.querySelector<HTMLElement>(
+      `[data-drop-chapter="${chapterId}"] h2 button`,
+    )
+    const next = row?.checkVisibility() ? (editor ?? row) : heading
+    next?.focus({ preventScroll: true })
+    if (editor && caret) editor.setSelectionRange(...caret)
+  }
+}
