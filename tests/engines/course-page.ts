@@ -66,7 +66,7 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
         return (await page.evaluate(readTyping, videoId))?.hasFocus
       }).toBe(true)
       await page.press('Enter')
-      await eventually(() => page.evaluate(readNotes, videoId)).toBe('Linked')
+      await eventually(() => page.evaluate(readNotes, videoId)).toBe('')
     },
 
     /** Retries failed links until all are linked. */

@@ -26,7 +26,7 @@ const linkWords: Record<string, LinkWords | null> = {
     const attempt = context.attempt + (model.hasTag('retrying') ? 1 : 0)
     return attempt > 1 ? `No answer yet; trying again (${attempt} of ${maxAttempts})` : 'Linking…'
   },
-  linked: () => 'Linked',
+  linked: () => '',
   failed: (model) => {
     const { problem } = contextOf(model)
     const reason = problem?.detail ?? 'the server did not answer. Check the connection, then retry.'

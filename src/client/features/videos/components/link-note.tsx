@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { isOfKind } from '#contract/problem.ts'
 import { isRestoring, type LinkStatus, maxAttempts } from '#machines/video.machine.ts'
 import { Button } from '#ui/button.tsx'
-import { CheckIcon, ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
+import { ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
 import type { VideoSnapshot } from '../authoring-context.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
 import { useReveal } from '../reveal.store.ts'
@@ -20,18 +20,17 @@ export function isLinkedAlready(snapshot: VideoSnapshot | undefined): boolean {
   return problem ? isOfKind(problem, 'asset-already-linked') : false
 }
 
-/** The state of a video's link, as a shape and in words. */
+/** The state of a video's link, as a shape and in words; that it is linked goes without saying. */
 export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
-  const { icon, look } = marks[video.status]
+  const { status } = video
+  if (status === 'linked') return null
+  const { icon, look } = marks[status]
   return (
     <>
-      <p
-        data-quiet={video.status === 'linked' || undefined}
-        className={`flex items-start gap-1.5 text-sm ${look}`}
-      >
+      <p className={`flex items-start gap-1.5 text-sm ${look}`}>
         {icon}
         <span className="min-w-0">
-          {snapshot ? describeLink(video, snapshot, twinId) : words[video.status]}
+          {snapshot ? describeLink(status, snapshot, twinId) : words[status]}
         </span>
       </p>
       {twinId !== undefined && (
@@ -43,21 +42,21 @@ export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
   )
 }
 
-const marks: Record<LinkStatus, { icon: ReactNode; look: string }> = {
+type Unlinked = Exclude<LinkStatus, 'linked'>
+
+const marks: Record<Unlinked, { icon: ReactNode; look: string }> = {
   optimistic: { icon: <ClockIcon className="mt-0.5 size-4" />, look: 'text-ink-soft' },
   linking: { icon: <SpinnerIcon className="mt-0.5 size-4" />, look: 'text-ink-soft' },
-  linked: { icon: <CheckIcon className="mt-0.5 size-4 text-success" />, look: 'text-ink-soft' },
   failed: { icon: <WarningIcon className="mt-0.5 size-4" />, look: 'text-danger' },
 }
 
-const words: Record<LinkStatus, string> = {
+const words: Record<Unlinked, string> = {
   optimistic: 'Waiting to be linked',
   linking: 'Linking…',
-  linked: 'Linked',
   failed: 'Not linked',
 }
 
-function describeLink({ status }: ShownVideo, snapshot: VideoSnapshot, twinId: string | undefined) {
+function describeLink(status: Unlinked, snapshot: VideoSnapshot, twinId: string | undefined) {
   const { attempt, problem, blockedBy } = snapshot.context
   if (status === 'optimistic' && blockedBy) return 'Waiting for an earlier removal to finish'
   if (status === 'linking' && isRestoring(snapshot.context)) return 'Bringing it back…'

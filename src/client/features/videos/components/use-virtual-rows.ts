@@ -87,7 +87,7 @@ export function useVirtualRows(
 const phone = matchMedia('(width < 40rem)')
 
 /** The height of a settled row whose name fits, in px. */
-const estimateHeight = () => (phone.matches ? 53 : 61)
+const estimateHeight = () => (phone.matches ? 53 : 57)
 
 /** Up to so many picks are all mounted in their first frame; of more, only those in the window. */
 const maxPicksInFirstFrame = 20

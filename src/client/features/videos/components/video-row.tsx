@@ -46,6 +46,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
   const renameButton = useRef<HTMLButtonElement>(null)
   const { filename, status } = video
   const isEditing = snapshot?.hasTag('editing') ?? false
+  const looks = isQuiet(video, snapshot) ? quietLooks : loudLooks
   const closeEditor = (event: VideoEvent) => {
     if (actor) dropDraft(actor)
     flushSync(() => dispatch(video, event))
@@ -79,12 +80,14 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
         dir="auto"
         data-filename
         // While it is being edited, it keeps its row's height.
-        className={`col-start-2 row-start-1 py-0.5 break-words max-sm:self-center max-sm:py-0 max-sm:text-sm max-sm:leading-4.5 ${isEditing ? 'invisible' : ''}`}
+        className={`col-start-2 row-start-1 self-center break-words max-sm:text-sm max-sm:leading-4.5 ${looks.name} ${isEditing ? 'invisible' : ''}`}
       >
         {filename}
       </p>
       {isEditing && actor && (
-        <div className="relative col-start-2 row-start-1 -my-1 max-sm:col-end-4 max-sm:my-0">
+        <div
+          className={`row-editor relative col-start-2 row-start-1 self-center max-sm:col-end-4 max-sm:my-0 ${looks.editor}`}
+        >
           <FilenameEditor
             actor={actor}
             filename={filename}
@@ -99,9 +102,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
           />
         </div>
       )}
-      <div
-        className={`col-start-2 row-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 ${isQuiet(video, snapshot) ? 'quiet-notes' : 'max-sm:col-span-3 max-sm:col-start-1 max-sm:pt-1'}`}
-      >
+      <div className={`col-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 ${looks.notes}`}>
         {!(video.isRemovedElsewhere || (snapshot && isRemovedElsewhere(snapshot.context))) && (
           <LinkNote video={video} snapshot={snapshot} twinId={twinId} />
         )}
@@ -162,7 +163,7 @@ const isRetryable = ({ status }: ShownVideo, snapshot: VideoSnapshot | undefined
   return status === 'failed' || (status === 'linking' && snapshot?.hasTag('retrying') === true)
 }
 
-/** Nothing to read or to decide: on a phone the notes are a mark on the thumbnail, if anything. */
+/** Nothing to decide: the notes, if any, take no line of their own, so that no row moves. */
 function isQuiet({ status, isRemovedElsewhere }: ShownVideo, snapshot: VideoSnapshot | undefined) {
   if (status === 'failed' || isRemovedElsewhere) return false
   if (!snapshot) return true
@@ -187,10 +188,23 @@ const RowCheck = ({ filename, isSelected }: { filename: string; isSelected: bool
   />
 )
 
+const quietLooks = {
+  name: 'row-span-2',
+  editor: 'row-span-2',
+  notes: 'quiet-notes row-span-2 row-start-1',
+}
+
+const loudLooks = {
+  name: '',
+  // It reaches over the row's edge, so that the row does not grow.
+  editor: '-mt-2 -mb-1',
+  notes: 'row-start-2 max-sm:col-span-3 max-sm:col-start-1 max-sm:pt-1',
+}
+
 type PlayButtonProps = { video: Video; onPlay: VideoRowProps['onPlay']; tabIndex: number }
 
 const PlayButton = ({ video, onPlay, tabIndex }: PlayButtonProps) => (
-  <span className="relative row-span-2 h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1 max-sm:my-1 max-sm:h-8 max-sm:w-12">
+  <span className="relative row-span-2 my-0.5 h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1 max-sm:my-1 max-sm:h-8 max-sm:w-12">
     <button
       type="button"
       tabIndex={tabIndex}
