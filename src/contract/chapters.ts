@@ -11,6 +11,16 @@ export const chapterSchema = z
     title: titleSchema,
     position: positionSchema,
     version: versionSchema,
+    videoCount: z
+      .int()
+      .nonnegative()
+      .optional()
+      .meta({ description: 'How many videos it has; told where its course is' }),
+    durationSeconds: z
+      .number()
+      .nonnegative()
+      .optional()
+      .meta({ description: 'How long its videos are together; told where its course is' }),
   })
   .meta({ id: 'Chapter' })
 

@@ -3,6 +3,9 @@ import { test } from '../support/server-test.ts'
 
 const nowhere = '00000000-0000-4000-8000-000000000000'
 
+/** What a course tells of a chapter without videos. */
+const empty = { videoCount: 0, durationSeconds: 0 }
+
 describe('courses', () => {
   test('are created, listed newest first, read, renamed and removed', async ({ server }) => {
     const created = await server.send('POST /api/courses', { body: { title: '  Drawing ' } })
@@ -55,6 +58,27 @@ describe('courses', () => {
 })
 
 describe('chapters', () => {
+  test('tell with their course how many videos they have, and how long these are', async ({
+    server,
+  }) => {
+    const [first, second, third] = await server.addChapters('One', 'Two', 'Three')
+    if (!first || !second || !third) throw new Error('no chapters')
+    const short = await server.addAssets(['a.mp4', 'b.mp4'], { durationSeconds: 1.5 })
+    const long = await server.addAssets(['c.mp4'], { durationSeconds: 3600 })
+    const [removed] = await server.addVideos(first.id, [...short, ...long])
+    await server.addVideos(second.id, short)
+    await server.send(`DELETE /api/videos/${removed?.id}`)
+    // Leaves an id without an asset.
+    await server.send(`DELETE /api/videos/${nowhere}`)
+
+    const read = await server.send(`GET /api/courses/${first.courseId}`)
+    expect((await read.json()).chapters).toEqual([
+      { ...first, videoCount: 2, durationSeconds: 3601.5 },
+      { ...second, videoCount: 2, durationSeconds: 3 },
+      { ...third, videoCount: 0, durationSeconds: 0 },
+    ])
+  })
+
   test('stand in the order they were added, also when added at once', async ({ server }) => {
     const course = await server.addCourse()
     const titles = ['One', 'Two', 'Three', 'Four']
@@ -69,7 +93,9 @@ describe('chapters', () => {
 
     const { chapters } = await (await server.send(`GET /api/courses/${course.id}`)).json()
     expect(chapters).toEqual(
-      made.toSorted((one, other) => (one.position < other.position ? -1 : 1)),
+      made
+        .toSorted((one, other) => (one.position < other.position ? -1 : 1))
+        .map((chapter) => ({ ...chapter, ...empty })),
     )
   })
 
@@ -84,13 +110,16 @@ describe('chapters', () => {
 
     const path = `/api/courses/${first?.courseId}`
     const { chapters } = await (await server.send(`GET ${path}`)).json()
-    expect(chapters).toEqual([second, { ...first, title: 'Uno', position: 'a9', version: 2 }])
+    expect(chapters).toEqual([
+      { ...second, ...empty },
+      { ...first, title: 'Uno', position: 'a9', version: 2, ...empty },
+    ])
 
     for (const _ of ['once', 'again']) {
       expect((await server.send(`DELETE /api/chapters/${first?.id}`)).status).toBe(204)
     }
     const after = await (await server.send(`GET ${path}`)).json()
-    expect(after.chapters).toEqual([second])
+    expect(after.chapters).toEqual([{ ...second, ...empty }])
   })
 
   test('need a course, and a change something to change', async ({ server }) => {

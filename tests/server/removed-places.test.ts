@@ -66,7 +66,7 @@ describe('a removed chapter', () => {
     const { chapter, other } = await stage(server)
     await server.send(`DELETE /api/chapters/${chapter.id}`)
     const course = await (await server.send(`GET /api/courses/${chapter.courseId}`)).json()
-    expect(course.chapters).toEqual([other])
+    expect(course.chapters).toEqual([expect.objectContaining(other)])
     const { courses } = await (await server.send('GET /api/courses')).json()
     expect(courses).toEqual([expect.objectContaining({ chapterCount: 1, videoCount: 1 })])
     const { media } = await (await server.send('GET /api/media')).json()
@@ -85,7 +85,7 @@ describe('a removed chapter', () => {
     }
     expect(await read(await server.send(`GET /api/chapters/${chapter.id}/videos`))).toEqual(before)
     const course = await (await server.send(`GET /api/courses/${chapter.courseId}`)).json()
-    expect(course.chapters).toEqual([chapter, other])
+    expect(course.chapters).toEqual([chapter, other].map((one) => expect.objectContaining(one)))
     const statuses: number[] = []
     for (const [route, body] of [
       [`PUT /api/chapters/${chapter.id}/videos/${uuid()}`, link],

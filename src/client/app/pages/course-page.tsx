@@ -1,7 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Chapter } from '#contract/chapters.ts'
-import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { BackIcon, FilmIcon } from '#ui/icons.tsx'
@@ -11,6 +10,7 @@ import { useRestoreCourse } from '../../features/courses/api/restore-course.ts'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
 import { errorMessage, isGone } from '../../lib/http.ts'
 import { CourseChapter } from '../course-chapter.tsx'
+import { CourseTotals } from '../course-totals.tsx'
 import { CourseVideos } from '../course-videos.tsx'
 import { SearchButton } from '../keys/search-button.tsx'
 
@@ -38,7 +38,7 @@ export function CoursePage() {
         <CourseHeading course={course} />
         {course.chapters.length > 0 && (
           <div className="flex flex-wrap items-center justify-between gap-2">
-            <p className="text-ink-soft">{formatCount(course.chapters.length, 'chapter')}</p>
+            <CourseTotals chapters={course.chapters} />
             {!isRemoved && <SearchButton courseId={courseId} />}
           </div>
         )}

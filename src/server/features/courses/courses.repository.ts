@@ -1,10 +1,10 @@
-import { and, asc, countDistinct, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, count, countDistinct, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Chapter } from '#contract/chapters.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
 import type { RemovedPlace } from '#contract/removals.ts'
 import { chapterColumns } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
-import { chapters, courses, linkedVideos } from '../../db/schema.ts'
+import { chapters, courses, linkedVideos, mediaAssets } from '../../db/schema.ts'
 
 /** What became of a request for a course. `found` and `mismatched` carry it as it is now. */
 export type CourseResult =
@@ -114,9 +114,19 @@ async function readResult(
   const { id, title } = row
   if (row.removedAt) return { outcome: 'removed', removed: { kind: 'course', id, title } }
   const itsChapters = await database
-    .select(chapterColumns)
+    .select({
+      ...chapterColumns,
+      videoCount: count(linkedVideos.id),
+      durationSeconds: sql`COALESCE(SUM(${mediaAssets.durationSeconds}), 0)`.mapWith(Number),
+    })
     .from(chapters)
+    .leftJoin(
+      linkedVideos,
+      and(eq(linkedVideos.chapterId, chapters.id), isNull(linkedVideos.removedAt)),
+    )
+    .leftJoin(mediaAssets, eq(mediaAssets.id, linkedVideos.mediaId))
     .where(and(eq(chapters.courseId, id), isNull(chapters.removedAt)))
+    .groupBy(chapters.id)
     .orderBy(asc(chapters.position), asc(chapters.id))
   return { outcome: 'found', course: toCourse(row, itsChapters) }
 }

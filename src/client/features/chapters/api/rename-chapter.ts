@@ -19,7 +19,7 @@ export function useRenameChapter({ id, courseId }: Pick<Chapter, 'id' | 'courseI
       // A refetch in flight would bring the old title back.
       await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
       updateChapters(queryClient, courseId, (chapters) =>
-        chapters.map((chapter) => (chapter.id === id ? renamed : chapter)),
+        chapters.map((chapter) => (chapter.id === id ? { ...chapter, ...renamed } : chapter)),
       )
     },
   })

@@ -8,10 +8,12 @@ import {
   type PendingVideo,
 } from '#machines/chapter.machine.ts'
 import { formatCount } from '#shared/count.ts'
+import { formatDuration } from '#shared/duration.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import { ChevronIcon, RetryIcon } from '#ui/icons.tsx'
 import { useThrottled } from '#ui/use-throttled.ts'
+import { sumVideos } from '../chapter-totals.ts'
 import { type ShownVideo, shownChapterId } from '../fold-videos.ts'
 import { useReveal } from '../reveal.store.ts'
 import { useRetryFailed, useShownVideos } from '../use-chapter.ts'
@@ -52,6 +54,7 @@ export function LinkStatus({ chapterId, onReveal }: LinkStatusProps) {
       <p ref={line} role="status" tabIndex={-1} className="text-sm text-ink-soft tabular-nums">
         {words}
       </p>
+      <Duration videos={videos} />
       {counts.failed > 0 && (
         <Button
           size="small"
@@ -70,6 +73,19 @@ export function LinkStatus({ chapterId, onReveal }: LinkStatusProps) {
         />
       )}
     </div>
+  )
+}
+
+/** How long the videos are together. It is not announced: the sum above says what has changed. */
+function Duration({ videos }: { videos: readonly ShownVideo[] }) {
+  const { durationSeconds } = sumVideos(videos)
+  return (
+    durationSeconds > 0 && (
+      <p className="text-sm text-ink-soft tabular-nums">
+        <span className="sr-only">Duration: </span>
+        <span>{formatDuration(durationSeconds)}</span>
+      </p>
+    )
   )
 }
 

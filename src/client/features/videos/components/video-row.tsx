@@ -110,7 +110,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
         {snapshot && <PlaceNote video={video} snapshot={snapshot} send={send} />}
       </div>
       <div
-        className={`col-start-3 row-span-2 row-start-1 flex items-center gap-0.5 max-sm:row-end-2 max-sm:gap-0 ${isEditing ? 'max-sm:invisible' : ''}`}
+        className={`col-start-3 row-span-2 row-start-1 flex min-h-10 items-center gap-0.5 max-sm:row-end-2 max-sm:gap-0 ${isEditing ? 'max-sm:invisible' : ''}`}
       >
         {isRetryable(video, snapshot) && twinId === undefined && (
           <Button
