@@ -26,21 +26,21 @@ export interface Command {
 export function useCommands(courseId: string | undefined): readonly Command[] {
   const course = readCourse(useQueryClient(), courseId)
   const inCourse = useCourseCommands(course?.id ?? '', course?.chapters ?? [])
+  const ofChapters = useChapterCommands(course?.chapters ?? [])
   const router = useRouter()
   const { goToCourse } = useGoTo()
   const { data: courses = [] } = useQuery(coursesQuery)
   const { theme, setTheme } = useTheme()
 
   return [
-    ...(course ? inCourse : []),
+    ...inCourse,
+    {
+      id: 'shortcuts',
+      name: 'Keyboard shortcuts',
+      caps: capsFor('shortcuts'),
+      run: () => useDialog.getState().open({ kind: 'shortcuts' }),
+    },
     { id: 'courses', name: 'Go to all courses', run: () => void router.navigate({ to: '/' }) },
-    ...courses
-      .filter(({ id }) => id !== courseId)
-      .map(({ id, title }) => ({
-        id: `course ${id}`,
-        name: `Go to course ${title}`,
-        run: () => void goToCourse(id),
-      })),
     {
       id: 'charts',
       name: 'Go to statecharts',
@@ -53,12 +53,14 @@ export function useCommands(courseId: string | undefined): readonly Command[] {
         name: `Theme: ${words}`,
         run: () => setTheme(option),
       })),
-    {
-      id: 'shortcuts',
-      name: 'Keyboard shortcuts',
-      caps: capsFor('shortcuts'),
-      run: () => useDialog.getState().open({ kind: 'shortcuts' }),
-    },
+    ...ofChapters,
+    ...courses
+      .filter(({ id }) => id !== courseId)
+      .map(({ id, title }) => ({
+        id: `course ${id}`,
+        name: `Go to course ${title}`,
+        run: () => void goToCourse(id),
+      })),
   ]
 }
 
@@ -71,7 +73,6 @@ const themes: readonly [Theme, string][] = [
 function useCourseCommands(courseId: string, chapters: readonly Chapter[]): readonly Command[] {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
-  const { goToChapter } = useGoTo()
   const collapsed = useCollapsed((state) => state.collapsed)
   const ids = chapters.map(({ id }) => id)
   const countFailed = (id: string) =>
@@ -107,8 +108,12 @@ function useCourseCommands(courseId: string, chapters: readonly Chapter[]): read
       run: () => useCollapsed.getState().setAll(ids, false),
     },
   ]
+  return commands.filter(({ isOffered }) => isOffered)
+}
+
+function useChapterCommands(chapters: readonly Chapter[]): readonly Command[] {
+  const { goToChapter } = useGoTo()
   return [
-    ...commands.filter(({ isOffered }) => isOffered),
     ...chapters.map((chapter) => ({
       id: `chapter ${chapter.id}`,
       name: `Go to chapter ${chapter.title}`,
