@@ -37,6 +37,17 @@ const serialFiles = { fileParallelism: false }
 // Two workers run file after file, so that the files share servers and a browser.
 const sharedWorkers = { maxWorkers: 2, isolate: false }
 
+// Those that are imported by what is loaded when it is needed.
+const reactAriaParts = [
+  'Autocomplete',
+  'Collection',
+  'ListBox',
+  'Menu',
+  'Popover',
+  'Toolbar',
+  'Tree',
+]
+
 const components: TestProjectInlineConfiguration = {
   plugins: [react(), tailwindcss(), mockWorker(), testModelFile()],
   // A dependency that Vite discovers during a test reloads the test.
@@ -48,6 +59,8 @@ const components: TestProjectInlineConfiguration = {
       'hono/method-not-allowed',
       'hono/request-id',
       'hono/secure-headers',
+      ...reactAriaParts.map((part) => `react-aria-components/${part}`),
+      'zustand/react/shallow',
     ],
     exclude: ['@electric-sql/pglite', '@xstate/test'],
   },

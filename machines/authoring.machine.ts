@@ -1,17 +1,36 @@
-import { enqueueActions, setup } from 'xstate'
+import { assign, enqueueActions, setup } from 'xstate'
 import { type ChapterEvent, chapterMachine } from './chapter.machine.ts'
+import {
+  type Direction,
+  dropChange,
+  emptyHistory,
+  type History,
+  type NewChange,
+  type Operation,
+  passChange,
+  recordChange,
+} from './history.ts'
+
+export interface AuthoringContext {
+  history: History
+}
 
 export type AuthoringEvent =
   | { type: 'chapter.dispatch'; chapterId: string; event: ChapterEvent }
   | { type: 'chapter.close'; chapterId: string }
+  | { type: 'change.made'; change: NewChange }
+  | { type: 'change.passed'; direction: Direction }
+  | { type: 'change.dropped'; direction: Direction; obstacle: Operation }
 
 /**
  * The root of all processes. It lives outside the page's tree, so that what a chapter has in flight
  * goes on while another page is shown. A chapter's actor has the chapter's id, and starts with the
- * first event for it.
+ * first event for it. The root also keeps the history of changes: whoever makes one says so here,
+ * and whoever undoes one or does it again.
  */
 export const authoringMachine = setup({
   types: {
+    context: {} as AuthoringContext,
     events: {} as AuthoringEvent,
     children: {} as Record<string, 'chapter'>,
   },
@@ -25,11 +44,27 @@ export const authoringMachine = setup({
       }
       enqueue.sendTo(chapterId, event.event)
     }),
-    close: enqueueActions(({ enqueue, event }) => enqueue.stopChild(event.chapterId)),
+    close: enqueueActions(({ enqueue, event }) => {
+      if (event.type === 'chapter.close') enqueue.stopChild(event.chapterId)
+    }),
+    recordChange: assign(({ context, event }) =>
+      event.type === 'change.made' ? { history: recordChange(context.history, event.change) } : {},
+    ),
+    passChange: assign(({ context, event }) =>
+      event.type === 'change.passed'
+        ? { history: passChange(context.history, event.direction) }
+        : {},
+    ),
+    dropChange: assign(({ context, event }) =>
+      event.type === 'change.dropped'
+        ? { history: dropChange(context.history, event.direction, event.obstacle) }
+        : {},
+    ),
   },
 }).createMachine({
   id: 'authoring',
   description: 'All chapters that something was done in since the page was loaded.',
+  context: { history: emptyHistory },
   initial: 'open',
   states: {
     open: {
@@ -42,6 +77,18 @@ export const authoringMachine = setup({
         'chapter.close': {
           actions: 'close',
           description: 'A chapter was removed: its actor is stopped, and with it its videos.',
+        },
+        'change.made': {
+          actions: 'recordChange',
+          description: 'A person changed something: it can be undone from now on.',
+        },
+        'change.passed': {
+          actions: 'passChange',
+          description: 'The last change was undone, or the next one done again.',
+        },
+        'change.dropped': {
+          actions: 'dropChange',
+          description: 'Somebody else changed the same: it can’t be undone or done again any more.',
         },
       },
     },

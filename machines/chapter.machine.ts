@@ -128,12 +128,6 @@ export const chapterMachine = setup({
         enqueue.assign({ added: context.added.map(releasedBy(event.video.id)) })
       }
     }),
-    forget: enqueueActions(({ context, enqueue, event }) => {
-      if (event.type !== 'video.forgotten') return
-      const { [event.id]: _forgotten, ...videos } = context.videos
-      enqueue.assign({ videos, counted: context.counted.filter((id) => id !== event.id) })
-      enqueue.stopChild(event.id)
-    }),
   },
 }).createMachine({
   id: 'chapter',
@@ -161,10 +155,6 @@ export const chapterMachine = setup({
     'editor.reported': {
       actions: 'keepEditor',
       description: 'An editor was opened or closed.',
-    },
-    'video.forgotten': {
-      actions: 'forget',
-      description: 'A removal can’t be undone any more: the video’s actor is stopped.',
     },
   },
   states: {

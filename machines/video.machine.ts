@@ -103,11 +103,11 @@ export type VideoEvent =
   | { type: 'video.retry' }
   | { type: 'video.remove' }
   | { type: 'video.restore' }
-  | { type: 'video.forget' }
   | { type: 'video.move'; place: Place }
   | { type: 'video.edit'; saved: SavedRow }
   | { type: 'video.cancel' }
   | { type: 'video.rename'; filename: string }
+  | { type: 'video.setFilename'; filename: string; saved: SavedRow }
   | { type: 'rename.retry' }
   | { type: 'rename.discard' }
   | { type: 'rename.keepMine' }
@@ -132,7 +132,6 @@ export interface VideoReport
 export type VideoChildEvent =
   | { type: 'video.reported'; video: VideoReport }
   | { type: 'editor.reported'; id: string; isOpen: boolean }
-  | { type: 'video.forgotten'; id: string }
 
 /** What a row asks of its video's state. */
 export type VideoTag = VideoStatus | 'retrying' | 'editing' | 'conflict' | 'unsaved'
@@ -165,7 +164,6 @@ export const videoMachine = setup({
   delays: {
     answerTimeout: 30_000,
     backoff: ({ context }) => backoffAfter(context.attempt),
-    undoWindow: 600_000,
   },
   guards: {
     isSent: ({ context }) => videoStatus(context) === 'linking',
@@ -193,7 +191,6 @@ export const videoMachine = setup({
       id: context.id,
       isOpen,
     })),
-    reportForgotten: sendParent(({ context }) => ({ type: 'video.forgotten', id: context.id })),
     release: assign({ blockedBy: null }),
     restartAttempts: assign({ attempt: 0, problem: null }),
     wantAbsent: assign(({ context }) => ({
@@ -219,12 +216,8 @@ export const videoMachine = setup({
         : {},
     ),
     wantFilename: assign(({ context, event }) =>
-      event.type === 'video.rename'
-        ? {
-            wanted: { ...context.wanted, filename: event.filename },
-            filenameProblem: null,
-            ...restartedFor(context),
-          }
+      event.type === 'video.rename' || event.type === 'video.setFilename'
+        ? wantFilename(context, event.filename)
         : {},
     ),
     wantSavedFilename: assign(({ context }) => ({
@@ -239,7 +232,9 @@ export const videoMachine = setup({
     })),
     retryFilename: assign(({ context }) => ({ filenameProblem: null, ...restartedFor(context) })),
     adoptRow: assign(({ context, event }) =>
-      event.type === 'video.edit' ? adoptRow(context, event.saved) : {},
+      event.type === 'video.edit' || event.type === 'video.setFilename'
+        ? adoptRow(context, event.saved)
+        : {},
     ),
     startRequest: assign(({ context }) => startRequest(context)),
     dropRequest: assign({ request: null }),
@@ -354,23 +349,13 @@ export const videoMachine = setup({
           },
         },
         removed: {
-          description: 'Removed here and on the server; can be undone for a while.',
+          description: 'Removed here and on the server; can be undone.',
           tags: ['removed'],
-          after: {
-            undoWindow: {
-              actions: 'reportForgotten',
-              description: 'Too late to undo: the chapter stops this actor.',
-            },
-          },
           on: {
             'video.restore': {
               target: 'optimistic',
               actions: ['wantPresent', 'report'],
               description: 'Undone: it comes back with its id, name and place.',
-            },
-            'video.forget': {
-              actions: 'reportForgotten',
-              description: 'The notice was dismissed: the chapter stops this actor.',
             },
           },
         },
@@ -379,6 +364,13 @@ export const videoMachine = setup({
     filename: {
       description: 'The name that the row shows, and what becomes of a new one.',
       initial: 'viewing',
+      on: {
+        'video.setFilename': {
+          actions: ['adoptRow', 'wantFilename', 'report'],
+          description:
+            'Named from outside its row, by a change of many or an undo; an editor stays open.',
+        },
+      },
       states: {
         viewing: {
           description: 'No editor is open. A saved name may be on its way.',
@@ -456,6 +448,11 @@ export const videoMachine = setup({
             },
           ],
           on: {
+            'video.setFilename': {
+              target: 'viewing',
+              actions: ['adoptRow', 'wantFilename', 'report'],
+              description: 'Another name from outside its row: that is tried instead.',
+            },
             'rename.retry': {
               target: 'viewing',
               actions: ['retryFilename', 'report'],
@@ -720,6 +717,17 @@ const isSamePlace = (one: Partial<OwnPlace>, other: Partial<OwnPlace>) =>
 /** The names that are ours once the server is known to have this one. */
 const ownNamesAt = ({ unknown, ownNames }: VideoContext, filename: string) =>
   unknown.includes('change') ? union(ownNames, filename) : [filename]
+
+/** Whoever gives the server's own name has seen it, whoever it was from. */
+function wantFilename(context: VideoContext, filename: string): Partial<VideoContext> {
+  const { wanted, confirmed, ownNames } = context
+  return {
+    wanted: { ...wanted, filename },
+    ownNames: filename === confirmed.filename ? ownNamesAt(context, filename) : ownNames,
+    filenameProblem: null,
+    ...restartedFor(context),
+  }
+}
 
 /** A place without the video that it was to follow. */
 function unordered({ after: _after, ...wanted }: Wanted): Wanted {

@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { backoffAfter, isRemovedElsewhere, isRestoring } from '#machines/video.machine.ts'
 import { cut, linked, pick, refused, removed, row, startVideo, unlinked } from './fake-effects.ts'
 
-const undoWindow = 600_000
-
 describe('linking', () => {
   test('sends a new pick and keeps what the server confirmed', async () => {
     const { requests, state, context } = startVideo(pick)
@@ -278,21 +276,6 @@ describe('removal', () => {
     send({ type: 'video.remove' })
     expect(reports).toHaveLength(before)
     expect(requests.calls).toHaveLength(1)
-  })
-
-  test('can be undone for a while, unless its notice is dismissed', async () => {
-    const forgotten = { type: 'video.forgotten', id: 'video-1' }
-    const first = startVideo(row)
-    first.send({ type: 'video.remove' })
-    await (await first.requests.next()).resolve(removed(5))
-    first.clock.increment(undoWindow - 1)
-    expect(first.reports).not.toContainEqual(forgotten)
-    first.clock.increment(1)
-    expect(first.reports.at(-1)).toEqual(forgotten)
-
-    const second = startVideo({ ...pick, blockedBy: 'video-0' })
-    second.send({ type: 'video.remove' }, { type: 'video.forget' })
-    expect(second.reports.at(-1)).toEqual(forgotten)
   })
 })
 

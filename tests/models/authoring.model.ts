@@ -1,5 +1,7 @@
+import type { AnyMachineSnapshot } from 'xstate'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import type { chapterMachine } from '#machines/chapter.machine.ts'
+import type { History, NewChange } from '#machines/history.ts'
 import type { EventCase, Model } from '../support/model.ts'
 import { eventCase } from './event-cases.ts'
 import { silentChild } from './silent-child.ts'
@@ -18,9 +20,37 @@ const casesOf = (chapterId: string): [string, EventCase][] => [
   [`close ${chapterId}`, eventCase('chapter.close', () => ({ chapterId }))],
 ]
 
+const change: NewChange = {
+  kind: 'rename',
+  chapterIds: ['chapter one'],
+  operations: [{ entity: 'video', field: 'filename', id: 'a video', from: 'one', to: 'two' }],
+}
+
+/** No more than two changes: a third leads to no other decision. */
+const countChanges = ({ context }: AnyMachineSnapshot) => {
+  const { past, future }: History = context.history
+  return past.length + future.length
+}
+
+const travels = (['undo', 'redo'] as const).flatMap((direction): [string, EventCase][] => [
+  [direction, eventCase('change.passed', () => ({ direction }))],
+  [
+    `drop ${direction}`,
+    eventCase('change.dropped', () => ({ direction, obstacle: change.operations[0] })),
+  ],
+])
+
 export const authoringModel: Model = {
   machine: quietAuthoringMachine,
   inputs: { 'no chapter': undefined },
-  cases: Object.fromEntries(['chapter one', 'chapter two'].flatMap(casesOf)),
-  keyOf: ({ value, children }) => JSON.stringify([value, Object.keys(children).sort()]),
+  cases: {
+    ...Object.fromEntries(['chapter one', 'chapter two'].flatMap(casesOf)),
+    change: (snapshot) => (countChanges(snapshot) < 2 ? { type: 'change.made', change } : null),
+    ...Object.fromEntries(travels),
+  },
+  keyOf: ({ value, children, context }) =>
+    JSON.stringify([
+      ...[value, Object.keys(children).sort()],
+      ...[context.history.past.length, context.history.future.length],
+    ]),
 }

@@ -73,11 +73,6 @@ const dispatch = (video: VideoInput): [string, EventCase] => [
   ),
 ]
 
-const forgotten = (video: VideoInput): [string, EventCase] => [
-  `${video.id} is forgotten`,
-  says(video, 'video.forgotten', () => ({ id: video.id })),
-]
-
 const editor = (video: VideoInput, isOpen: boolean) =>
   says(video, 'editor.reported', () => ({ id: video.id, isOpen }))
 
@@ -87,7 +82,7 @@ const cases: Record<string, EventCase> = {
   'painting unknown': failed('framePainted'),
   'not sent ahead': failed('prefetchLinks'),
   'retry failed': eventCase('videos.retryFailed'),
-  ...Object.fromEntries([first, second, row].flatMap((one) => [dispatch(one), forgotten(one)])),
+  ...Object.fromEntries([first, second, row].map(dispatch)),
   ...Object.fromEntries([
     ...statuses(first, ['linking', 'linked', 'failed', 'removing', 'removed']),
     ...statuses(second, ['linked', 'failed']),

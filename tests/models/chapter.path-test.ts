@@ -108,7 +108,7 @@ function count({ counted, videos }: ChapterHistory, progress: 'pending' | 'linke
 }
 
 function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject) {
-  const { videos, counted, waiting, children } = history
+  const { videos, children } = history
   switch (event.type) {
     case 'videos.add':
       return rememberAddition(history, event.videos)
@@ -127,8 +127,6 @@ function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject)
       return rememberReport(history, event.video)
     case 'editor.reported':
       return videos.set(event.id, { ...say(videos.get(event.id)), isEditing: event.isOpen })
-    case 'video.forgotten':
-      for (const known of [videos, counted, waiting, children]) known.delete(event.id)
   }
 }
 

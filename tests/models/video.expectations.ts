@@ -33,13 +33,7 @@ export const linkExpectations: Record<string, VideoExpectation> = {
   linked: { tags: ['linked'], also: status('linked') },
   failed: { tags: ['failed'], also: status('failed') },
   removing: { tags: ['removing'], also: status('removing') },
-  removed: {
-    tags: ['removed'],
-    also: (history, actor) => {
-      status('removed')(history, actor)
-      expectDelay(actor, 'link.removed', history.isTooLateToUndo ? undefined : 600_000)
-    },
-  },
+  removed: { tags: ['removed'], also: status('removed') },
 }
 
 /** What holds in each state of the filename. */

@@ -42,7 +42,6 @@ export interface VideoHistory {
   problem: Problem | null
   filenameProblem: Problem | null
   blockedBy: string | null
-  isTooLateToUndo: boolean
 }
 
 export function startHistory(start: VideoInput): VideoHistory {
@@ -55,7 +54,6 @@ export function startHistory(start: VideoInput): VideoHistory {
     ...{ tries: 0, revision, knownNames: new Set([filename]), given: new Set() },
     sentPlaces: new Set([nameOfPlace({ chapterId, position })]),
     ...{ problem: null, filenameProblem: null, blockedBy: start.blockedBy ?? null },
-    isTooLateToUndo: false,
   }
 }
 
@@ -64,8 +62,7 @@ export function remember(history: VideoHistory, event: AnyEventObject) {
   if (event.type.startsWith('xstate.done.actor.request')) rememberAnswer(history, event.output)
   else if (/^xstate\.(error\.actor\.request|after\.answerTimeout)/.test(event.type)) {
     history.inFlight = null
-  } else if (event.type.startsWith('xstate.after.undoWindow')) history.isTooLateToUndo = true
-  else rememberAsked(history, event)
+  } else rememberAsked(history, event)
   settle(history)
 }
 
@@ -113,6 +110,9 @@ function rememberAsked(history: VideoHistory, event: AnyEventObject) {
       history.movedTo = event.place
       history.given.add(event.place.position)
       return startChangeOver(history)
+    case 'video.setFilename':
+      rememberSeen(history, event.saved)
+      return giveName(history, event.filename)
     case 'video.rename':
       return giveName(history, event.filename)
     case 'rename.discard':
@@ -149,7 +149,6 @@ function giveName(history: VideoHistory, filename: string) {
 function startOver(history: VideoHistory) {
   history.tries = 0
   history.problem = null
-  history.isTooLateToUndo = false
 }
 
 /** A new name or place is no new try of the link that it waits for. */

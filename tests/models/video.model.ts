@@ -84,7 +84,6 @@ const cases: Record<string, EventCase> = {
   retry: plain('video.retry'),
   remove: plain('video.remove'),
   restore: plain('video.restore'),
-  forget: plain('video.forget'),
   release: plain('video.release'),
   move: eventCase('video.move', (snapshot) => ({
     place: { ...newPlace('a', contextOf(snapshot)), after: null },
@@ -110,6 +109,10 @@ const cases: Record<string, EventCase> = {
       filename: contextOf(snapshot).confirmed.filename,
     })),
   ),
+  'name from outside': eventCase('video.setFilename', (snapshot) => ({
+    filename: newName('A name of many', contextOf(snapshot)),
+    saved: contextOf(snapshot).confirmed,
+  })),
   'retry rename': plain('rename.retry'),
   'discard rename': plain('rename.discard'),
   'keep mine': plain('rename.keepMine'),
@@ -173,7 +176,6 @@ const cases: Record<string, EventCase> = {
   'backed off': timeOut('backoff.video.request.backingOff'),
   connected: doneWith('connection'),
   'connection unknown': failed('connection'),
-  'undo too late': timeOut('undoWindow.video.link.removed'),
 }
 
 /** The row at its next version, confirmed a moment after the last answer. */

@@ -1,19 +1,18 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary, Link, Outlet } from '@tanstack/react-router'
 import { LecternIcon } from '#ui/icons.tsx'
-import { findChapter } from '../features/chapters/course-cache.ts'
-import { RemovalNotices } from '../features/videos/components/removal-notices.tsx'
+import { ChangeNotices } from './change-notices.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { CommandsButton } from './keys/commands-button.tsx'
 import { usePageKeys } from './keys/use-page-keys.ts'
 import { SaveStatus } from './save-status.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 import { useHeadingFocus } from './use-heading-focus.ts'
+import { useUndoKeys } from './use-history.ts'
 
 export function Layout() {
-  const queryClient = useQueryClient()
   useHeadingFocus()
   usePageKeys()
+  useUndoKeys()
   return (
     <>
       <title>Lectern</title>
@@ -52,10 +51,8 @@ export function Layout() {
       >
         <Outlet />
       </main>
-      <CatchBoundary getResetKey={() => 'removals'} errorComponent={() => null}>
-        <RemovalNotices
-          findChapterTitle={(chapterId) => findChapter(queryClient, chapterId)?.title}
-        />
+      <CatchBoundary getResetKey={() => 'changes'} errorComponent={() => null}>
+        <ChangeNotices />
       </CatchBoundary>
       <Dialogs />
     </>

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
+import { renameVideos } from '../features/videos/change-videos.ts'
 import type { ShownVideo } from '../features/videos/fold-videos.ts'
 import { RenameDialog } from '../features/videos/renaming/rename-dialog.tsx'
-import { renameTogether } from '../features/videos/renaming/rename-together.ts'
 import { readShownVideos } from '../features/videos/use-chapter.ts'
 
 type VideoRenamingProps = {
@@ -30,7 +30,7 @@ export function VideoRenaming({ videos, names, onClose }: VideoRenamingProps) {
       otherNames={otherNames}
       names={names}
       onRename={(renames) => {
-        renameTogether(authoring, renames)
+        renameVideos(authoring, renames)
         onClose()
       }}
       onClose={onClose}

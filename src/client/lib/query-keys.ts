@@ -4,6 +4,7 @@ import type { MediaSort } from '#contract/media.ts'
 export const queryKeys = {
   courses: ['courses'],
   course: (courseId: string) => ['courses', courseId],
+  videoLists: ['chapters'],
   videos: (chapterId: string) => ['chapters', chapterId, 'videos'],
   media: (query: { search: string; sort: MediaSort }) => ['media', query],
 } as const

@@ -196,8 +196,8 @@ describe('a trace', () => {
           snapshot: at('settled', asJson(settled)),
         },
         {
-          event: { type: 'video.forgotten', id: 'video-2' },
-          snapshot: at('settled', asJson(chapter)),
+          event: { type: 'editor.reported', id: 'video-2', isOpen: true },
+          snapshot: at('settled', asJson(settled)),
         },
       ],
     })
@@ -206,7 +206,7 @@ describe('a trace', () => {
       { taken: ['chapter|videos.add|0'], inferred: [] },
       { taken: ['chapter.adding|xstate.done.actor.framePainted|0'], inferred: [] },
       { taken: ['chapter|video.reported|0', 'chapter.linking||0'], inferred: [] },
-      { taken: ['chapter|video.forgotten|0'], inferred: [] },
+      { taken: ['chapter|editor.reported|0'], inferred: [] },
     ])
   })
 

@@ -62,7 +62,7 @@ describe('a simulated video', () => {
     const by = Object.fromEntries(reactions.map(({ type, ...reaction }) => [type, reaction]))
     expect(by['video.remove']).toEqual({ isPossible: true, reason: 'to removing' })
     expect(by['video.edit']).toEqual({ isPossible: true, reason: 'to editing' })
-    expect(by['video.forget']).toEqual({
+    expect(by['video.cancel']).toEqual({
       isPossible: false,
       reason: 'No active state handles it.',
     })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createActor, fromCallback, fromPromise, waitFor } from 'xstate'
+import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine, countLinks } from '#machines/chapter.machine.ts'
 import {
   type RequestOutcome,
@@ -100,10 +101,13 @@ it('reports a command to one video, and its consequences', async () => {
 })
 
 it('reports one stop where a parent stops a child', async () => {
-  const { chapter, listSteps } = await watchChapter()
-  chapter.send({ type: 'video.forgotten', id: 'a' })
-  expect(listSteps()).toEqual([
-    ['outside', 'video.forgotten', 'chapter', ['chapter|video.forgotten|0']],
-    ['chapter', 'xstate.stop', 'a', []],
+  const authoring = createActor(authoringMachine).start()
+  const chapterId = 'chapter'
+  authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.retryFailed' } })
+  const steps = watchSteps(authoring)
+  authoring.send({ type: 'chapter.close', chapterId })
+  expect(steps().map(({ event, taken }) => [event, taken])).toEqual([
+    ['chapter.close', ['authoring.open|chapter.close|0']],
+    ['xstate.stop', []],
   ])
 })

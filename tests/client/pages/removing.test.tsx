@@ -30,7 +30,7 @@ async function fill(server: TestServer, filenames: readonly string[] = ['a.mp4',
 const videosOnServer = async (server: TestServer, chapterId: string) =>
   (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
 
-const notices = () => page.getByRole('complementary', { name: 'Removed videos' })
+const notices = () => page.getByRole('complementary', { name: 'Changes' })
 
 describe('a removed video', () => {
   test('is gone at once, and comes back with its id, name and place', async ({ server, open }) => {
@@ -46,7 +46,7 @@ describe('a removed video', () => {
     await button('Undo removing a.mp4').click()
     await expect.element(button('Play a.mp4')).toHaveFocus()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
-    await expect.element(notices()).toHaveTextContent('')
+    await expect.element(notices()).toHaveTextContent('Undid removing a.mp4')
     const after = await videosOnServer(server, chapterId)
     const { version: _version, revision: _revision, ...sameOtherwise } = before[0]
     expect(after).toEqual([expect.objectContaining(sameOtherwise), before[1]])

@@ -1,11 +1,6 @@
 import { describe, expect } from 'vitest'
 import type { AnyMachineSnapshot } from 'xstate'
-import {
-  isForgotten,
-  leftOutOfPage,
-  missedBy,
-  pagePaths,
-} from '../../models/page/video.page-model.ts'
+import { leftOutOfPage, missedBy, pagePaths } from '../../models/page/video.page-model.ts'
 import {
   createVideoPageTest,
   startOf,
@@ -28,7 +23,7 @@ async function openTest(fixtures: Fixtures, start: VideoStart): Promise<VideoPag
   const page = await openVideoPage(fixtures, filename, start)
   const { events, states } = createVideoPageTest(page, filename, start)
   const video = async (model: AnyMachineSnapshot) => {
-    await expect.poll(page.standing).toEqual(isForgotten(model) ? null : model.value)
+    await expect.poll(page.standing).toEqual(model.value)
     await page.expectFold()
   }
   return { events, states: { video, ...states } }

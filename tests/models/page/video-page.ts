@@ -82,7 +82,7 @@ export function seenNow(): Seen {
   const statusLine = document.querySelector('section [role="status"]')
   return {
     rows: all('[data-video-id]').map(rowOf),
-    notices: all('[aria-label="Removed videos"] [data-notice]').map((notice) => ({
+    notices: all('[data-notice="remove"]').map((notice) => ({
       words: wordsOf(notice.querySelector('p')),
       buttons: buttonsOf(notice),
     })),

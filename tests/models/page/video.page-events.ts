@@ -11,7 +11,6 @@ export type NameOnPage = (filename: string) => string
 type Step = { event: AnyEventObject; state: AnyMachineSnapshot }
 
 const answerTimeout = 30_000
-const undoWindow = 600_000
 
 const allKinds: RequestKind[] = ['link', 'change', 'remove', 'restore']
 
@@ -37,7 +36,6 @@ export function pageEvents(page: VideoPage, onPage: NameOnPage): Required<PathTe
       await page.end(['link', 'change'], { is: 'lost', hasArrived: false })
     },
     'video.restore': press(({ shown }) => `Undo removing ${shown}`),
-    'video.forget': press(() => 'Dismiss'),
     'video.edit': press(({ shown }) => `Rename ${shown}`),
     'video.cancel': press(() => 'Cancel renaming'),
     'video.rename': async ({ event }: Step) => {
@@ -68,7 +66,6 @@ export function pageEvents(page: VideoPage, onPage: NameOnPage): Required<PathTe
     'xstate.after.backoff.video.request.backingOff': ({ state }: Step) =>
       page.passTime(backoffAfter(state.context.attempt)),
     'xstate.done.actor.connection': () => page.connect(),
-    'xstate.after.undoWindow.video.link.removed': () => page.passTime(undoWindow),
   }
 }
 

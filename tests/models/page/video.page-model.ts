@@ -1,6 +1,6 @@
-import { type AnyMachineSnapshot, assign } from 'xstate'
+import type { AnyMachineSnapshot } from 'xstate'
 import type { RequestKind } from '#machines/next-request.ts'
-import { isRemovedElsewhere, type VideoContext, videoMachine } from '#machines/video.machine.ts'
+import { isRemovedElsewhere, type VideoContext } from '#machines/video.machine.ts'
 import {
   type EventCase,
   graphOf,
@@ -37,7 +37,6 @@ const conditions: Record<string, Condition> = {
   retry: (snapshot) => snapshot.hasTag('failed') || snapshot.hasTag('retrying'),
   ...{ remove: isShown, edit: isShown, cancel: isShown, rename: isShown, 'rename back': isShown },
   restore: (snapshot) => !isShown(snapshot),
-  forget: () => true,
   ...{ 'retry rename': isChoiceShown, 'discard rename': isChoiceShown },
   ...{ 'keep mine': isChoiceShown, 'take theirs': isChoiceShown },
   ...{ linked: () => true, changed: () => true, removed: () => true, refused: () => true },
@@ -46,30 +45,19 @@ const conditions: Record<string, Condition> = {
   'had been removed elsewhere': () => true,
   'renamed elsewhere': isRequest('change'),
   ...{ lost: () => true, 'timed out': () => true, 'backed off': () => true },
-  ...{ connected: () => true, 'undo too late': () => true },
+  connected: () => true,
 }
-
-const forgotten = 'forgotten'
-
-/** Whether the video has left its chapter, which has stopped its actor then. */
-export const isForgotten = (snapshot: AnyMachineSnapshot) =>
-  contextOf(snapshot).blockedBy === forgotten
 
 const pageStarts: VideoStart[] = ['a pick that was sent', 'a row of the server’s']
 
 /** The video as far as a page, its server and its network can take it. */
 export const videoPageModel: Model = {
   ...videoModel,
-  // A chapter forgets the video for good, which a model of the video alone does not know.
-  machine: videoMachine.provide({ actions: { reportForgotten: assign({ blockedBy: forgotten }) } }),
   inputs: Object.fromEntries(pageStarts.map((start) => [start, videoModel.inputs[start]])),
   cases: Object.fromEntries(
     Object.entries(conditions).map(([name, condition]): [string, EventCase] => [
       name,
-      (snapshot) =>
-        condition(snapshot) && !isForgotten(snapshot)
-          ? (videoModel.cases[name]?.(snapshot) ?? null)
-          : null,
+      (snapshot) => (condition(snapshot) ? (videoModel.cases[name]?.(snapshot) ?? null) : null),
     ]),
   ),
 }
@@ -85,8 +73,13 @@ export const leftOutOfPage: readonly UnreachableTransitions[] = [
     names: ['video.request.idle|video.release|0'],
   },
   {
-    reason: 'No page offers it.',
-    names: ['video.link.linked|video.restore|0', 'video|video.move|0'],
+    reason: 'A page with one row offers nothing that does it.',
+    names: [
+      'video.link.linked|video.restore|0',
+      'video.filename.unsaved|video.setFilename|0',
+      'video.filename|video.setFilename|0',
+      'video|video.move|0',
+    ],
   },
   {
     reason: 'Only a move finds out that somebody else gave the same name.',

@@ -10,7 +10,6 @@ import {
 import { formatCount } from '#shared/count.ts'
 import type { PathTest } from '../../support/model.ts'
 import type { NameOnPage } from './video.page-events.ts'
-import { isForgotten } from './video.page-model.ts'
 import type { Seen, SeenRow, VideoPage } from './video-page.ts'
 
 const contextOf = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
@@ -91,7 +90,7 @@ export function pageStates(
     const row = { name, status: state, words: isElsewhere ? '' : words?.(model), canRetry }
     await expectSeen(selectLink).toEqual({
       rows: words ? [row] : [],
-      notices: words || isForgotten(model) ? [] : [noticeOf(name, state === 'removed')],
+      notices: words ? [] : [noticeOf(name)],
       statusLine: statusLineOf(state, isCounted, model),
       canRetryFailed: state === 'failed',
     })
@@ -127,9 +126,9 @@ const selectLink = ({ rows, ...seen }: Seen): LinkPart => ({
   rows: rows.map(({ name, status, words, canRetry }) => ({ name, status, words, canRetry })),
 })
 
-const noticeOf = (name: string, isConfirmed: boolean) => ({
+const noticeOf = (name: string) => ({
   words: `Removed ${name}`,
-  buttons: [`Undo removing ${name}`, ...(isConfirmed ? ['Dismiss'] : [])],
+  buttons: [`Undo removing ${name}`, 'Dismiss'],
 })
 
 function statusLineOf(state: string, isCounted: boolean, model: AnyMachineSnapshot): string {

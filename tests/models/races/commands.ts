@@ -33,7 +33,6 @@ const rowActions = {
   remove: { tag: null, event: 'video.remove' },
   restore: { tag: 'hidden', event: 'video.restore' },
   bringBack: { tag: null, event: 'video.restore' },
-  forget: { tag: 'hidden', event: 'video.forget' },
   retry: { tag: 'failed', event: 'video.retry' },
   retryNow: { tag: 'retrying', event: 'video.retry' },
   retryRename: { tag: 'unsaved', event: 'rename.retry' },

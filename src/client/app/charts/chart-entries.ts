@@ -2,6 +2,7 @@ import type { ChartEntry } from '#charts/chart-entry.ts'
 import type { Json } from '#charts/json.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
+import type { NewChange, Operation } from '#machines/history.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 
 const video = {
@@ -52,6 +53,21 @@ const refused: Json = {
   problem: { type: 'about:blank', title: 'Refused', status: 409, detail: 'It was refused.' },
 }
 
+const addition: Operation = {
+  entity: 'video',
+  field: 'isPresent',
+  id: video.id,
+  from: false,
+  to: true,
+}
+
+const change: NewChange = {
+  kind: 'add',
+  name: video.filename,
+  chapterIds: [video.chapterId],
+  operations: [addition],
+}
+
 /** The machines on the chart page, with examples for simulations. */
 export const chartEntries: readonly ChartEntry[] = [
   {
@@ -61,6 +77,10 @@ export const chartEntries: readonly ChartEntry[] = [
     payloads: {
       'video.edit': { saved: { filename: video.filename, version: 1, revision: 0 } },
       'video.rename': { filename: 'A new name.mp4' },
+      'video.setFilename': {
+        filename: 'A new name.mp4',
+        saved: { filename: video.filename, version: 1, revision: 0 },
+      },
       'video.move': { place: { chapterId: video.chapterId, position: 'a1' } },
     },
     outputs: {
@@ -77,7 +97,6 @@ export const chartEntries: readonly ChartEntry[] = [
       'video.dispatch': { video, event: { type: 'video.retry' } },
       'video.reported': { video: reported },
       'editor.reported': { id: video.id, isOpen: true },
-      'video.forgotten': { id: video.id },
     },
     outputs: { framePainted: [null] },
   },
@@ -91,6 +110,9 @@ export const chartEntries: readonly ChartEntry[] = [
         event: { type: 'videos.add', videos: [video] },
       },
       'chapter.close': { chapterId: video.chapterId },
+      'change.made': { change },
+      'change.passed': { direction: 'undo' },
+      'change.dropped': { direction: 'undo', obstacle: { ...addition } },
     },
     outputs: {},
   },

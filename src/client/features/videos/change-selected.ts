@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom'
 import { focusContent } from '#ui/focus.ts'
 import { findStaying, findStep, isInPlace, type Step } from './arrange-rows.ts'
 import { useAuthoring } from './authoring-context.tsx'
+import { removeVideos } from './change-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
 import { type MoveTarget, moveVideos } from './move-videos.ts'
 import { useReveal } from './reveal.store.ts'
@@ -49,9 +50,7 @@ export function useSelectionCommands(chapterIds: readonly string[]) {
         const staying = findStaying(readPage(), going)
         flushSync(() => {
           useSelection.getState().clear()
-          for (const video of selected) {
-            dispatchToVideo(authoring, video, { type: 'video.remove' })
-          }
+          removeVideos(authoring, selected)
         })
         if (staying) focusRow(staying.id)
         else focusContent()

@@ -17,6 +17,7 @@ export interface ShownVideo extends Video {
  * - A pending video is shown until the list has its id, at its version or later.
  * - A list that was requested after a video was confirmed, and lacks it, says that it was removed
  *   elsewhere.
+ * - A removed video is hidden, unless the list has it at a later revision: restored elsewhere.
  * - A wanted name or place is shown over the server's until it is confirmed; so is a confirmed one
  *   over an older list. A video that is moved to another chapter is a row of that one at once.
  * @param chapterId the chapter whose rows these are
@@ -52,12 +53,17 @@ export function foldVideo(
 ): ShownVideo | null {
   if (!pending) return row ? showRow(row) : null
   const { status } = pending
-  if (status === 'removing' || status === 'removed') return null
+  if (status === 'removed') return isRestoredElsewhere(row, pending) ? showRow(row) : null
+  if (status === 'removing') return null
   const isMissing = !row && list !== undefined && list.requestedAt > pending.confirmedAt
   const isRemovedElsewhere = isMissing && status === 'linked' && !pending.isMoving
   if (isRemovedElsewhere && !holdsText(pending)) return null
   return { ...showPending(row, pending, status), isRemovedElsewhere }
 }
+
+/** A list that is newer than a removal of ours has the video: somebody brought it back. */
+const isRestoredElsewhere = (row: Video | undefined, { confirmed }: PendingVideo): row is Video =>
+  row !== undefined && row.revision > confirmed.revision
 
 /** Compares two places as the server does: by position, byte by byte, then by id. */
 export function compareOrder(one: Video, other: Video): number {

@@ -4,6 +4,7 @@ import type { Place } from '#machines/video.machine.ts'
 import { useAuthoring } from './authoring-context.tsx'
 import type { ShownVideo } from './fold-videos.ts'
 import { batchKeys } from './place-picks.ts'
+import { recordMoves } from './record-changes.ts'
 import { dispatchToVideo, readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -38,10 +39,14 @@ export function moveVideos(
 ) {
   const rows = readShownVideos(authoring, queryClient, target.chapterId)
   const places = placeMoved(videos, rows, target, random)
-  for (const [index, video] of videos.entries()) {
-    const place = places[index]
-    if (place) dispatchToVideo(authoring, video, { type: 'video.move', place })
+  const moves = videos.flatMap((video, index) => {
+    const to = places[index]
+    return to ? [{ video, to }] : []
+  })
+  for (const { video, to } of moves) {
+    dispatchToVideo(authoring, video, { type: 'video.move', place: to })
   }
+  recordMoves(authoring, moves)
 }
 
 /**

@@ -16,6 +16,7 @@ import {
 import { foldVideos, type ShownVideo } from './fold-videos.ts'
 import { findGuests, useGuests, withGuests } from './guests.ts'
 import { placePicks } from './place-picks.ts'
+import { recordPresence, recordRenames } from './record-changes.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /**
@@ -65,20 +66,37 @@ export function readShownVideos(
   return foldOnce(chapterId, list, withGuests(own ?? nothingPending.videos, guests))
 }
 
-/** Sends an event to a video; a row of the server's gets its actor by that. */
+/**
+ * Sends an event to a video; a row of the server's gets its actor by that. A name that was typed can
+ * be undone.
+ */
 export function useVideoDispatch() {
   const authoring = useAuthoring()
   return useCallback(
-    (video: Video, event: VideoEvent) => dispatchToVideo(authoring, video, event),
+    (video: Video, event: VideoEvent) => {
+      dispatchToVideo(authoring, video, event)
+      if (event.type === 'video.rename') {
+        recordRenames(authoring, [{ video, filename: event.filename }])
+      }
+    },
     [authoring],
   )
 }
 
 /** Sends an event to the actor of a video, which stays with the chapter that it was created in. */
 export function dispatchToVideo(authoring: Authoring, video: Video, event: VideoEvent) {
-  const chapterId = findOwner(authoring, video.id)?.id ?? video.chapterId
-  const dispatched = { type: 'video.dispatch' as const, video, event }
-  authoring.send({ type: 'chapter.dispatch', chapterId, event: dispatched })
+  const owner = findOwner(authoring, video.id)
+  const chapterId = owner?.id ?? video.chapterId
+  const send = (one: VideoEvent) =>
+    authoring.send({
+      type: 'chapter.dispatch',
+      chapterId,
+      event: { type: 'video.dispatch', video, event: one },
+    })
+  const wasRemoved = owner?.getSnapshot().context.videos[video.id]?.status === 'removed'
+  // It was removed here and brought back elsewhere: that is wanted by whoever acts on it.
+  if (wasRemoved && event.type !== 'video.restore') send({ type: 'video.restore' })
+  send(event)
 }
 
 export function useRetryFailed(chapterId: string) {
@@ -125,6 +143,7 @@ export function addVideos(
   const last = readShownVideos(authoring, queryClient, chapterId).at(-1)
   const videos = placePicks(picks, chapterId, last?.position ?? null, random)
   authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.add', videos } })
+  recordPresence(authoring, 'add', videos)
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { ClipboardEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { useAuthoring } from '../authoring-context.tsx'
+import { renameVideos } from '../change-videos.ts'
 import { dropDraft, hasTyped } from '../drafts.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { checkNames, type PlannedName, splitNames } from '../renaming/check-names.ts'
-import { renameTogether } from '../renaming/rename-together.ts'
+
 import { useFindVideoActor, type useVideoDispatch } from '../use-chapter.ts'
 
 /**
@@ -46,7 +47,7 @@ export function useNamePaste(
     if (isReady) {
       flushSync(() => {
         closeEditor(video)
-        renameTogether(authoring, planned.filter(isChanged))
+        renameVideos(authoring, planned.filter(isChanged))
       })
       row?.focus()
       return

@@ -16,7 +16,7 @@ interface RowCommands {
   dispatch: (video: Video, event: VideoEvent) => void
   onPlay: (video: Video) => void
   onMove: (video: Video) => void
-  remove: (video: Video, index: number) => void
+  remove: (video: ShownVideo, index: number) => void
 }
 
 type Step = (index: number, last: number) => number

@@ -7,6 +7,8 @@ import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { focusContent } from '#ui/focus.ts'
 import { FilmIcon } from '#ui/icons.tsx'
 import { usePageOffset } from '#ui/use-page-offset.ts'
+import { useAuthoring } from '../authoring-context.tsx'
+import { removeVideos } from '../change-videos.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { useSelection } from '../selection.store.ts'
 import { useFindVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
@@ -46,12 +48,13 @@ export function VideoList({ chapterId, label, onPlay, onMove, onRename }: VideoL
   useRevealedRow(list, videos, virtualizer)
   useKeptFocus(list)
 
+  const authoring = useAuthoring()
   const remove = useCallback(
-    (video: Video, index: number) => {
-      flushSync(() => dispatch(video, { type: 'video.remove' }))
+    (video: ShownVideo, index: number) => {
+      flushSync(() => removeVideos(authoring, [video]))
       focusRemoval(list.current, index)
     },
-    [dispatch],
+    [authoring],
   )
 
   const moveOne = useCallback((video: Video) => onMove([video]), [onMove])

@@ -28,7 +28,7 @@ export type VideoRowProps = {
   dispatch: (video: Video, event: VideoEvent) => void
   onPlay: (video: Video) => void
   onMove: (video: Video) => void
-  onRemove: (video: Video, index: number) => void
+  onRemove: (video: ShownVideo, index: number) => void
   /** A list is one stop of the Tab key: this row and its buttons, or another one. */
   isTabStop: boolean
   isSelected: boolean

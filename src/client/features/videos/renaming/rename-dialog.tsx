@@ -6,11 +6,11 @@ import { ModalDialog } from '#ui/dialog.tsx'
 import { useThrottled } from '#ui/use-throttled.ts'
 import { useAuthoring } from '../authoring-context.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
+import type { Rename } from '../record-changes.ts'
 import { checkNames, type PlannedName } from './check-names.ts'
 import { NamePreview, type PreviewHandle } from './name-preview.tsx'
 import { dropRenameDraft, findRenameDraft } from './rename-draft.ts'
 import { RenameFields } from './rename-fields.tsx'
-import type { Rename } from './rename-together.ts'
 import { readRules } from './rename-values.ts'
 import { useNewNames } from './use-new-names.ts'
 
@@ -21,7 +21,7 @@ export interface RenameDialogProps {
   otherNames: readonly string[]
   /** Names for them, a name a line, to begin with. */
   names?: string | undefined
-  onRename: (renames: Rename[]) => void
+  onRename: (renames: Rename<ShownVideo>[]) => void
   onClose: () => void
 }
 

@@ -1,0 +1,147 @@
+import type { Place } from './video.machine.ts'
+
+/** What an operation changes, by the value it had and the value it got. */
+export type Operation = (
+  | { entity: 'video'; field: 'isPresent'; from: boolean; to: boolean }
+  | { entity: 'video'; field: 'filename'; from: string; to: string }
+  | { entity: 'video'; field: 'place'; from: Place; to: Place }
+  | { entity: 'chapter' | 'course'; field: 'isPresent'; from: boolean; to: boolean }
+  | { entity: 'chapter' | 'course'; field: 'title'; from: string; to: string }
+  | { entity: 'chapter'; field: 'position'; from: string; to: string }
+) & {
+  id: string
+  /** The course of a chapter, for the requests about it. */
+  courseId?: string
+}
+
+/** What a person does in one go, such as adding twenty videos. */
+export interface Change {
+  /** Counts the changes of this visit, from 1. */
+  number: number
+  /** Names the change in the page. */
+  kind: ChangeKind
+  /** What it is about, where it is one thing. */
+  name?: string
+  /** The ids of the chapters it happened in. */
+  chapterIds: string[]
+  operations: Operation[]
+}
+
+export type ChangeKind =
+  | 'add'
+  | 'remove'
+  | 'move'
+  | 'sort'
+  | 'rename'
+  | 'chapter-create'
+  | 'chapter-duplicate'
+  | 'chapter-remove'
+  | 'chapter-move'
+  | 'chapter-retitle'
+  | 'course-remove'
+  | 'course-retitle'
+
+/** A change that is not recorded yet. */
+export type NewChange = Omit<Change, 'number'>
+
+/** All changes since the page was loaded. */
+export interface History {
+  /** What can be undone, the oldest first. */
+  past: readonly Change[]
+  /** What was undone and can be done again, the next one last. */
+  future: readonly Change[]
+  /** How many changes were ever recorded. */
+  count: number
+  /** What happened last, to be told in the page. */
+  latest: Step | null
+}
+
+/** A step through the history. */
+export interface Step {
+  /** Counts the steps, from 1. */
+  number: number
+  outcome: 'made' | 'undone' | 'redone' | 'not-undone' | 'not-redone'
+  change: Change
+  /** What somebody else has changed since, so that it could not be undone or done again. */
+  obstacle?: Operation
+}
+
+/** Which way one goes through the history. */
+export type Direction = 'undo' | 'redo'
+
+export const emptyHistory: History = { past: [], future: [], count: 0, latest: null }
+
+/** Adds a change that was made now. What had been undone can't be done again after it. */
+export function recordChange(history: History, change: NewChange): History {
+  const count = history.count + 1
+  const made = { ...change, number: count }
+  return {
+    past: [...history.past, made],
+    future: [],
+    count,
+    latest: nextStep(history, 'made', made),
+  }
+}
+
+/** The change that an undo or a redo is about. */
+export const nextChange = ({ past, future }: History, direction: Direction): Change | undefined =>
+  (direction === 'undo' ? past : future).at(-1)
+
+/**
+ * The history after its next change was undone or done again: it goes to the other side. An empty
+ * side stays as it is.
+ */
+export function passChange(history: History, direction: Direction): History {
+  const change = nextChange(history, direction)
+  if (!change) return history
+  const { past, future, count } = history
+  return direction === 'undo'
+    ? {
+        past: past.slice(0, -1),
+        future: [...future, change],
+        count,
+        latest: nextStep(history, 'undone', change),
+      }
+    : {
+        past: [...past, change],
+        future: future.slice(0, -1),
+        count,
+        latest: nextStep(history, 'redone', change),
+      }
+}
+
+/**
+ * The history without its next change, which can't be undone or done again any more.
+ * @param obstacle the operation that somebody else was in the way of
+ */
+export function dropChange(history: History, direction: Direction, obstacle: Operation): History {
+  const change = nextChange(history, direction)
+  if (!change) return history
+  return direction === 'undo'
+    ? {
+        ...history,
+        past: history.past.slice(0, -1),
+        latest: { ...nextStep(history, 'not-undone', change), obstacle },
+      }
+    : {
+        ...history,
+        future: history.future.slice(0, -1),
+        latest: { ...nextStep(history, 'not-redone', change), obstacle },
+      }
+}
+
+const nextStep = ({ latest }: History, outcome: Step['outcome'], change: Change): Step => ({
+  number: (latest?.number ?? 0) + 1,
+  outcome,
+  change,
+})
+
+/** The operations that undo a change, or do it again, in the order in which they are applied. */
+export const operationsFor = ({ operations }: Change, direction: Direction): Operation[] =>
+  direction === 'undo' ? operations.toReversed().map(invert) : [...operations]
+
+/** The operation that takes another one back. */
+export function invert(operation: Operation): Operation {
+  // Both are values of the same field, which TypeScript can't tell.
+  return { ...operation, from: operation.to, to: operation.from } as Operation
+}

@@ -1,0 +1,84 @@
+import type { Change, ChangeKind, Operation } from '#machines/history.ts'
+import { formatCount } from '#shared/count.ts'
+import { isolate } from '#shared/isolate.ts'
+
+interface Words {
+  done: string
+  doing: string
+  /** What it was done to. */
+  thing: 'video' | 'chapter' | 'course'
+}
+
+const words: Record<ChangeKind, Words> = {
+  add: { done: 'Added', doing: 'adding', thing: 'video' },
+  remove: { done: 'Removed', doing: 'removing', thing: 'video' },
+  move: { done: 'Moved', doing: 'moving', thing: 'video' },
+  sort: { done: 'Sorted', doing: 'sorting', thing: 'video' },
+  rename: { done: 'Renamed', doing: 'renaming', thing: 'video' },
+  'chapter-create': { done: 'Added', doing: 'adding', thing: 'chapter' },
+  'chapter-duplicate': { done: 'Duplicated', doing: 'duplicating', thing: 'chapter' },
+  'chapter-remove': { done: 'Removed', doing: 'removing', thing: 'chapter' },
+  'chapter-move': { done: 'Moved', doing: 'moving', thing: 'chapter' },
+  'chapter-retitle': { done: 'Renamed', doing: 'renaming', thing: 'chapter' },
+  'course-remove': { done: 'Removed', doing: 'removing', thing: 'course' },
+  'course-retitle': { done: 'Renamed', doing: 'renaming', thing: 'course' },
+}
+
+type FindTitle = (chapterId: string) => string | undefined
+
+/**
+ * What was done, by changes of one kind: `Removed 3 videos from “Light”`.
+ * @param findTitle looks the title of a chapter up
+ */
+export function describeChanges(changes: readonly Change[], findTitle: FindTitle): string {
+  const [first] = changes
+  if (!first) return ''
+  const { kind } = first
+  const place = preposition[kind]
+  const count = countSubjects(changes)
+  const where = count > 1 && place ? describePlace(place, changes, findTitle) : ''
+  return `${words[kind].done} ${subject(changes)}${where}`
+}
+
+/** The same as a noun: `removing 3 videos`. */
+export const nameChanges = (changes: readonly Change[]): string =>
+  changes[0] ? `${words[changes[0].kind].doing} ${subject(changes)}` : ''
+
+const preposition: Partial<Record<ChangeKind, string>> = {
+  ...{ add: 'to', remove: 'from', move: 'to', sort: 'in' },
+}
+
+function describePlace(place: string, changes: readonly Change[], findTitle: FindTitle) {
+  const chapterIds = [...new Set(changes.flatMap(({ chapterIds }) => chapterIds))]
+  const [only = ''] = chapterIds
+  if (chapterIds.length > 1) return ` ${place} ${formatCount(chapterIds.length, 'chapter')}`
+  const title = findTitle(only)
+  return title === undefined ? '' : ` ${place} “${isolate(title)}”`
+}
+
+function subject(changes: readonly Change[]): string {
+  const [first] = changes
+  if (!first) return ''
+  const { thing } = words[first.kind]
+  const count = countSubjects(changes)
+  if (count > 1 || first.name === undefined) return formatCount(count, thing)
+  return thing === 'video' ? isolate(first.name) : `${thing} “${isolate(first.name)}”`
+}
+
+/** A change of a chapter may be many operations. */
+const countSubjects = (changes: readonly Change[]) =>
+  changes.reduce(
+    (sum, { name, operations }) => sum + (name === undefined ? operations.length : 1),
+    0,
+  )
+
+const fieldWords: Record<Operation['field'], string> = {
+  isPresent: 'a part of it was removed or brought back',
+  filename: 'a video was renamed',
+  place: 'a video was moved',
+  title: 'it was renamed',
+  position: 'it was moved',
+}
+
+/** Why a change could not be undone or done again. */
+export const describeObstacle = ({ field }: Operation): string => `${fieldWords[field]} since then.`

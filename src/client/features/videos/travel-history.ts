@@ -1,0 +1,127 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { queryKeys } from '#client/lib/query-keys.ts'
+import type { Video } from '#contract/videos.ts'
+import type { PendingVideo } from '#machines/chapter.machine.ts'
+import { type Direction, nextChange, type Operation, operationsFor } from '#machines/history.ts'
+import type { VideoEvent } from '#machines/video.machine.ts'
+import type { VideoList } from './api/list-videos.ts'
+import { findOwner, readChapterActors } from './authoring-context.tsx'
+import { readSaved, type ShownVideo } from './fold-videos.ts'
+import { dispatchToVideo, readShownVideos } from './use-chapter.ts'
+import type { Authoring } from './videos.actors.ts'
+
+/** How operations on one kind of thing are carried out. */
+export interface OperationHandler {
+  /** What stands there now; `undefined` if it is gone, or waits for somebody's decision. */
+  read: (operation: Operation) => Operation['from'] | undefined
+  apply: (operation: Operation) => void
+}
+
+export type OperationHandlers = Partial<Record<Operation['entity'], OperationHandler>>
+
+/**
+ * Undoes the last change, or does the next one again. If somebody else has changed a part of it
+ * since, nothing happens but that the history drops it and says which part.
+ * @param others who carries out operations on anything but videos
+ */
+export function travelHistory(
+  authoring: Authoring,
+  queryClient: QueryClient,
+  direction: Direction,
+  others: OperationHandlers = {},
+) {
+  const change = nextChange(authoring.getSnapshot().context.history, direction)
+  if (!change) return
+  const handlers = { ...others, video: createVideoHandler(authoring, queryClient) }
+  const operations = operationsFor(change, direction)
+  const obstacle = operations.find(
+    (operation) => !isSame(handlers[operation.entity]?.read(operation), operation.from),
+  )
+  if (obstacle) {
+    authoring.send({ type: 'change.dropped', direction, obstacle })
+    return
+  }
+  for (const operation of operations) handlers[operation.entity]?.apply(operation)
+  authoring.send({ type: 'change.passed', direction })
+}
+
+function isSame(value: Operation['from'] | undefined, expected: Operation['from']): boolean {
+  if (typeof value !== 'object' || typeof expected !== 'object') return value === expected
+  // A place behind another video is given its key by the server.
+  const isKeyKnown = expected.after === undefined
+  return (
+    value.chapterId === expected.chapterId && (!isKeyKnown || value.position === expected.position)
+  )
+}
+
+function createVideoHandler(authoring: Authoring, queryClient: QueryClient): OperationHandler {
+  const shown = readAllShown(authoring, queryClient)
+  const readPending = (id: string) => findOwner(authoring, id)?.getSnapshot().context.videos[id]
+  return {
+    read: ({ id, field }) => readField(field, shown.get(id), readPending(id)),
+    apply(operation) {
+      const video = shown.get(operation.id)
+      const known = video ?? readPending(operation.id)
+      const event = eventFor(operation, video)
+      if (known && event) dispatchToVideo(authoring, toVideo(known), event)
+    },
+  }
+}
+
+function readField(
+  field: Operation['field'],
+  video: ShownVideo | undefined,
+  pending: PendingVideo | undefined,
+): Operation['from'] | undefined {
+  if (field === 'isPresent') {
+    if (video) return true
+    return pending && !pending.wanted.isPresent ? false : undefined
+  }
+  if (!video || video.isRemovedElsewhere) return undefined
+  const { chapterId, position } = video
+  if (field === 'place') return { chapterId, position }
+  return pending?.filenameStatus === 'conflict' ? undefined : video.filename
+}
+
+/** The event that carries an operation out. */
+function eventFor(operation: Operation, shown: ShownVideo | undefined): VideoEvent | null {
+  switch (operation.field) {
+    case 'isPresent':
+      return { type: operation.to ? 'video.restore' : 'video.remove' }
+    case 'place':
+      return { type: 'video.move', place: operation.to }
+    case 'filename':
+      return shown
+        ? { type: 'video.setFilename', filename: operation.to, saved: readSaved(shown) }
+        : null
+    default:
+      return null
+  }
+}
+
+/** All videos that the page shows, or would show once their chapters come near. */
+function readAllShown(
+  authoring: Authoring,
+  queryClient: QueryClient,
+): ReadonlyMap<string, ShownVideo> {
+  const chapterIds = new Set([
+    ...readChapterActors(authoring).map(({ id }) => id),
+    ...queryClient
+      .getQueriesData<VideoList>({ queryKey: queryKeys.videoLists })
+      .flatMap(([[, chapterId]]) => (typeof chapterId === 'string' ? [chapterId] : [])),
+  ])
+  return new Map(
+    [...chapterIds]
+      .flatMap((chapterId) => readShownVideos(authoring, queryClient, chapterId))
+      .map((video) => [video.id, video]),
+  )
+}
+
+/** A removed video as a row, to act on. */
+function toVideo(video: ShownVideo | PendingVideo): Video {
+  if ('filename' in video) return video
+  const { id, mediaId, durationSeconds, wanted, confirmed } = video
+  const { filename, chapterId, position } = wanted
+  const { version, revision } = confirmed
+  return { id, mediaId, durationSeconds, filename, chapterId, position, version, revision }
+}

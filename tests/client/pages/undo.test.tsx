@@ -1,0 +1,147 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { expectAccessible } from '../../support/axe.ts'
+import {
+  button,
+  chapterRegion,
+  expectVideos,
+  getEditor,
+  pickVideos,
+  removeVideos,
+  renameVideo,
+  videoRow,
+} from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+/** A chapter with videos, another one without, and a video in the library. */
+async function fill(server: TestServer, filenames = ['a.mp4', 'b.mp4']) {
+  const [light, colour] = await server.addChapters('Light', 'Colour')
+  if (!light || !colour) throw new Error('Two chapters were to be added')
+  const assets = await server.addAssets([...filenames, 'new.mp4', 'other.mp4'])
+  await server.addVideos(light.id, assets.slice(0, -2))
+  return { path: `/courses/${light.courseId}`, light, colour }
+}
+
+const notice = () => page.getByRole('complementary', { name: 'Changes' })
+const undo = () => userEvent.keyboard('{Control>}z{/Control}')
+const redo = () => userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}')
+
+async function namesOnServer(server: TestServer, chapterId: string) {
+  const { videos } = await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()
+  return videos.map(({ filename }: { filename: string }) => filename)
+}
+
+describe('undone and done again by the keyboard is', () => {
+  test('an addition, also while its links are in flight', async ({ server, network, open }) => {
+    const { path, light } = await fill(server)
+    await open(path)
+    const hold = network.hold('POST /api/chapters/{chapterId}/videos/batch')
+    await (await pickVideos('Light', 'new.mp4', 'other.mp4')).click()
+    await expect.element(notice()).toHaveTextContent('Added 2 videos to “Light”')
+    await undo()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    await expect.element(notice()).toHaveTextContent('Undid adding 2 videos')
+    await expectAccessible()
+    hold.release()
+    await redo()
+    await expect.element(notice()).toHaveTextContent('Added 2 videos to “Light”')
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'new.mp4: linked', 'other.mp4: linked'])
+    await expect
+      .poll(() => namesOnServer(server, light.id))
+      .toEqual(['a.mp4', 'b.mp4', 'new.mp4', 'other.mp4'])
+  })
+
+  test('a new name, with an editor left open over it', async ({ server, open }) => {
+    const { path, light } = await fill(server)
+    await open(path)
+    await renameVideo('a.mp4', 'Welcome.mp4')
+    await expect.element(notice()).toHaveTextContent('Renamed Welcome.mp4')
+    await button('Rename Welcome.mp4').click()
+    await getEditor('Welcome.mp4').fill('Half a na')
+    await button('Undo renaming Welcome.mp4').click()
+    await expect.element(getEditor('a.mp4')).toHaveValue('Half a na')
+    await expect.poll(() => namesOnServer(server, light.id)).toEqual(['a.mp4', 'b.mp4'])
+    await button('Cancel renaming').click()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    await redo()
+    await expectVideos(['Welcome.mp4: linked', 'b.mp4: linked'])
+  })
+
+  test('a move to another chapter', async ({ server, open }) => {
+    const { path, light, colour } = await fill(server)
+    await open(path)
+    await button('Move a.mp4').click()
+    await page.getByRole('option', { name: 'Colour' }).click()
+    await expect.element(notice()).toHaveTextContent('Moved a.mp4')
+    await expect.poll(() => namesOnServer(server, colour.id)).toEqual(['a.mp4'])
+    await undo()
+    await expect.element(notice()).toHaveTextContent('Undid moving a.mp4')
+    await expect.poll(() => namesOnServer(server, light.id)).toEqual(['a.mp4', 'b.mp4'])
+    await expect.element(chapterRegion('Colour')).toHaveTextContent('No videos yet')
+    await redo()
+    await expect.poll(() => namesOnServer(server, colour.id)).toEqual(['a.mp4'])
+  })
+
+  test('all that was done, back to the start', async ({ server, open }) => {
+    const { path, light } = await fill(server)
+    await open(path)
+    await renameVideo('b.mp4', 'Close.mp4')
+    await removeVideos('a.mp4', 'Close.mp4')
+    await expectVideos([])
+    for (const _step of ['remove', 'remove', 'rename', 'nothing is left']) await undo()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    for (const _step of ['rename', 'remove', 'remove', 'nothing is left']) await redo()
+    await expectVideos([])
+    await expect.poll(() => namesOnServer(server, light.id)).toEqual([])
+  })
+})
+
+test('what somebody else has changed since is not undone', async ({ server, open }) => {
+  const { path, light } = await fill(server)
+  const { queryClient } = await open(path)
+  await renameVideo('a.mp4', 'Welcome.mp4')
+  await expect.poll(() => namesOnServer(server, light.id)).toEqual(['Welcome.mp4', 'b.mp4'])
+  const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
+  const [video] = videos
+  await server.send(`PATCH /api/videos/${video.id}`, {
+    headers: { 'if-match': `"${video.version}"` },
+    body: { filename: 'Theirs.mp4' },
+  })
+  await queryClient.refetchQueries()
+  await expectVideos(['Theirs.mp4: linked', 'b.mp4: linked'])
+  await undo()
+  await expect
+    .element(notice())
+    .toHaveTextContent('Can’t undo renaming Welcome.mp4: a video was renamed since then.')
+  await expectVideos(['Theirs.mp4: linked', 'b.mp4: linked'])
+  expect(await namesOnServer(server, light.id)).toEqual(['Theirs.mp4', 'b.mp4'])
+})
+
+test('while a name is typed, the keys are the field’s own', async ({ server, open }) => {
+  const { path } = await fill(server)
+  await open(path)
+  await removeVideos('a.mp4')
+  await button('Rename b.mp4').click()
+  await getEditor('b.mp4').fill('Half a name')
+  await undo()
+  await expect.element(videoRow('b.mp4')).toBeVisible()
+  await expectVideos(['b.mp4: linked'])
+})
+
+test('a video that somebody else brings back is shown again, and can be removed again', async ({
+  server,
+  open,
+}) => {
+  const { path, light } = await fill(server)
+  const { queryClient } = await open(path)
+  const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
+  await removeVideos('a.mp4')
+  await expect.poll(() => namesOnServer(server, light.id)).toEqual(['b.mp4'])
+  await server.send(`POST /api/videos/${videos[0].id}/restore`)
+  await queryClient.refetchQueries()
+  await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+  await removeVideos('a.mp4')
+  await expectVideos(['b.mp4: linked'])
+  await expect.poll(() => namesOnServer(server, light.id)).toEqual(['b.mp4'])
+})

@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  type Direction,
+  dropChange,
+  emptyHistory,
+  type History,
+  invert,
+  type NewChange,
+  nextChange,
+  type Operation,
+  operationsFor,
+  passChange,
+  recordChange,
+} from '#machines/history.ts'
+
+const id = fc.constantFrom('one', 'two', 'three')
+const name = fc.constantFrom('a', 'b', 'c', 'd')
+
+/** What stands where: a name for each video. */
+type Names = Readonly<Record<string, string>>
+
+const before: Names = { one: 'a', two: 'b', three: 'c' }
+
+const rename = (names: Names, video: string, to: string): Operation => ({
+  ...{ entity: 'video', field: 'filename', id: video },
+  ...{ from: names[video] ?? '', to },
+})
+
+function apply(names: Names, operations: readonly Operation[]): Names {
+  const known = { ...names }
+  for (const { id, from, to } of operations) {
+    expect(known[id], 'an operation finds what it changes').toBe(from)
+    known[id] = String(to)
+  }
+  return known
+}
+
+/** Renames some videos, a video perhaps twice. */
+function createChange(names: Names, renames: readonly (readonly [string, string])[]): NewChange {
+  const operations: Operation[] = []
+  for (const [video, to] of renames) {
+    operations.push(rename(apply(names, operations), video, to))
+  }
+  return { kind: 'rename', chapterIds: ['chapter'], operations }
+}
+
+const action = fc.oneof(
+  fc.record({
+    type: fc.constant('change' as const),
+    renames: fc.array(fc.tuple(id, name), { minLength: 1, maxLength: 4 }),
+  }),
+  fc.record({ type: fc.constantFrom('undo' as const, 'redo' as const) }),
+)
+
+/** The history beside what it has to lead to: all that stood there, once for each change. */
+class Visit {
+  history = emptyHistory
+  names = before
+  /** What stood there after each change that is not undone, the oldest first. */
+  private reached = [before]
+  private undone: Names[] = []
+
+  change(renames: readonly (readonly [string, string])[]) {
+    const made = createChange(this.names, renames)
+    this.history = recordChange(this.history, made)
+    this.names = apply(this.names, made.operations)
+    this.reached.push(this.names)
+    this.undone = []
+  }
+
+  travel(direction: Direction) {
+    const change = nextChange(this.history, direction)
+    const canTravel = direction === 'undo' ? this.reached.length > 1 : this.undone.length > 0
+    expect(change !== undefined, `whether there is something to ${direction}`).toBe(canTravel)
+    if (change) this.names = apply(this.names, operationsFor(change, direction))
+    this.history = passChange(this.history, direction)
+    if (!canTravel) return
+    if (direction === 'undo') this.undone.push(...this.reached.splice(-1))
+    else this.reached.push(...this.undone.splice(-1))
+    expect(this.names).toEqual(this.reached.at(-1))
+  }
+}
+
+test('undo and redo in any order lead to what stood there then', () => {
+  fc.assert(
+    fc.property(fc.array(action, { maxLength: 30 }), (actions) => {
+      const visit = new Visit()
+      for (const one of actions) {
+        if (one.type === 'change') visit.change(one.renames)
+        else visit.travel(one.type)
+      }
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+test('an inverse takes an operation back, and is taken back by it', () => {
+  const place = { chapterId: 'chapter', position: 'a0' }
+  const operations: Operation[] = [
+    { entity: 'video', field: 'isPresent', id: 'one', from: false, to: true },
+    { entity: 'video', field: 'place', id: 'one', from: place, to: { ...place, position: 'a1' } },
+    { entity: 'chapter', field: 'title', id: 'chapter', from: 'Light', to: 'Colour' },
+  ]
+  for (const operation of operations) {
+    const inverse = invert(operation)
+    expect(inverse).toEqual({ ...operation, from: operation.to, to: operation.from })
+    expect(invert(inverse)).toEqual(operation)
+  }
+})
+
+const change: NewChange = {
+  kind: 'rename',
+  name: 'two',
+  chapterIds: ['chapter'],
+  operations: [rename(before, 'one', 'two')],
+}
+
+const outcomes = ({ latest }: History) => [latest?.number, latest?.outcome, latest?.change.number]
+
+test('tells each step, with the change it was about', () => {
+  const made = recordChange(recordChange(emptyHistory, change), change)
+  expect(outcomes(made)).toEqual([2, 'made', 2])
+  const undone = passChange(made, 'undo')
+  expect(outcomes(undone)).toEqual([3, 'undone', 2])
+  expect(outcomes(passChange(undone, 'redo'))).toEqual([4, 'redone', 2])
+  const [obstacle] = change.operations
+  if (!obstacle) throw new Error('The change has one operation')
+  const dropped = dropChange(undone, 'redo', obstacle)
+  expect(outcomes(dropped)).toEqual([4, 'not-redone', 2])
+  expect(dropped.latest?.obstacle).toBe(obstacle)
+  expect(nextChange(dropped, 'redo')).toBeUndefined()
+  const stuck = dropChange(dropped, 'undo', obstacle)
+  expect(outcomes(stuck)).toEqual([5, 'not-undone', 1])
+  expect(nextChange(stuck, 'undo')).toBeUndefined()
+})
+
+test('with nothing to undo or redo, nothing happens', () => {
+  for (const direction of ['undo', 'redo'] as const) {
+    expect(passChange(emptyHistory, direction)).toBe(emptyHistory)
+    const [obstacle] = change.operations
+    if (obstacle) expect(dropChange(emptyHistory, direction, obstacle)).toBe(emptyHistory)
+  }
+})
+
+test('a change that is made after an undo takes the place of what was undone', () => {
+  const undone = passChange(recordChange(emptyHistory, change), 'undo')
+  const again = recordChange(undone, change)
+  expect(nextChange(again, 'redo')).toBeUndefined()
+  expect(nextChange(again, 'undo')).toMatchObject({ number: 2, name: 'two' })
+})
