@@ -3,7 +3,6 @@ import { type ChapterEvent, chapterMachine } from './chapter.machine.ts'
 import {
   type Direction,
   dropChange,
-  emptyHistory,
   type History,
   type NewChange,
   type Operation,
@@ -64,7 +63,7 @@ export const authoringMachine = setup({
 }).createMachine({
   id: 'authoring',
   description: 'All chapters that something was done in since the page was loaded.',
-  context: { history: emptyHistory },
+  context: { history: { past: [], future: [], count: 0, latest: null } },
   initial: 'open',
   states: {
     open: {

@@ -123,6 +123,12 @@ function always(property: (shown: ShownVideo[], given: Given) => void) {
 const findRow = (list: VideoList | undefined, id: string) =>
   list?.videos.find((video) => video.id === id)
 
+/** Whether a removed video has not been brought back elsewhere, as far as the list tells. */
+function isStillRemoved(list: VideoList | undefined, { id, status, confirmed }: PendingVideo) {
+  const row = findRow(list, id)
+  return status === 'removed' && !(row && row.revision > confirmed.revision)
+}
+
 describe('whatever the server and the actors say', () => {
   test('no row disappears that is on its way or failed', () =>
     always((shown, { pending }) => {
@@ -136,11 +142,20 @@ describe('whatever the server and the actors say', () => {
   test('nothing is shown that is removed, or that nobody knows', () =>
     always((shown, { list, pending }) => {
       const removed = pending
-        .filter(({ status }) => status === 'removed' || status === 'removing')
+        .filter((video) => video.status === 'removing' || isStillRemoved(list, video))
         .map(({ id }) => id)
       const known = [...(list?.videos ?? []), ...pending].map(({ id }) => id)
       const shownIds = shown.map(({ id }) => id)
       expect(shownIds.filter((id) => removed.includes(id) || !known.includes(id))).toEqual([])
+    }))
+
+  test('a removed row that the server has at a later revision is shown as it is there', () =>
+    always((shown, { list, pending }) => {
+      const removed = pending.filter(({ status }) => status === 'removed')
+      for (const video of removed.filter((one) => !isStillRemoved(list, one))) {
+        const row = findRow(list, video.id)
+        expect(shown.find(({ id }) => id === video.id)).toEqual(row && shownOf(row))
+      }
     }))
 
   test('no id is shown twice', () =>
@@ -166,9 +181,9 @@ describe('whatever the server and the actors say', () => {
 
   test('the latest edit wins: a name that waits, else that of the later version', () =>
     always((shown, { list, pending }) => {
-      for (const { id, wanted, confirmed, filenameStatus } of pending) {
+      for (const { id, status, wanted, confirmed, filenameStatus } of pending) {
         const video = shown.find((one) => one.id === id)
-        if (!video) continue
+        if (!video || status === 'removed') continue
         const { filename, version, revision } = newest(list, id, confirmed)
         expect(video).toMatchObject({
           filename: filenameStatus === 'saved' ? filename : wanted.filename,
@@ -181,9 +196,9 @@ describe('whatever the server and the actors say', () => {
 
   test('a place that waits is shown, else that of the later version', () =>
     always((shown, { list, pending }) => {
-      for (const { id, wanted, confirmed, isMoving } of pending) {
+      for (const { id, status, wanted, confirmed, isMoving } of pending) {
         const video = shown.find((one) => one.id === id)
-        if (!video) continue
+        if (!video || status === 'removed') continue
         const { position } = isMoving ? wanted : newest(list, id, confirmed)
         expect(video.position).toBe(position)
       }

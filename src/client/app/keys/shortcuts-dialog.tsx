@@ -78,7 +78,7 @@ function Keys({ bindings }: { bindings: readonly KeyBinding[] }) {
   if (active.length === 0) return 'Off'
   return active.map((binding, index) => (
     <Fragment key={binding.key}>
-      {index > 0 && ' or '}
+      {index > 0 && <span> or </span>}
       <KeyCaps caps={keyCaps(binding)} />
     </Fragment>
   ))

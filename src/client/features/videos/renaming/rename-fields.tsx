@@ -200,7 +200,7 @@ const Checks = ({ label, children }: { label: string; children: ReactNode }) => 
 const Check = ({ children, ...field }: FieldProps & { children: string }) => (
   <label className="flex min-h-8 items-center gap-2 max-sm:min-h-10">
     <input type="checkbox" {...field} className="size-4" />
-    {children}
+    <span>{children}</span>
   </label>
 )
 
