@@ -26,7 +26,7 @@ export function Layout() {
         <div className="mx-auto flex h-13 max-w-[56rem] items-center justify-between px-6 max-sm:px-4">
           <Link
             to="/"
-            className="-ml-2 flex h-10 items-center gap-2 rounded-md px-2 text-lg font-semibold tracking-tight"
+            className="-ml-2 flex h-10 items-center gap-2 rounded-md px-2 text-lg font-semibold tracking-tight whitespace-nowrap"
           >
             <LecternIcon className="size-5 text-accent" />
             Lectern
@@ -35,7 +35,7 @@ export function Layout() {
             <SaveStatus />
             <Link
               to="/charts"
-              className="rounded-md px-2 py-1.5 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink max-sm:py-2.5"
+              className="rounded-md px-2 py-1.5 text-sm whitespace-nowrap text-ink-soft transition-colors hover:bg-hover hover:text-ink max-sm:py-2.5"
             >
               Statecharts
             </Link>

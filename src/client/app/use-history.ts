@@ -4,6 +4,7 @@ import { useCallback, useEffect } from 'react'
 import type { Direction } from '#machines/history.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { travelHistory } from '../features/videos/travel-history.ts'
+import { findCommand, type KeyBinding } from '../lib/key-bindings.ts'
 
 /** All that was changed since the page was loaded. */
 export const useHistory = () => useSelector(useAuthoring(), ({ context }) => context.history)
@@ -18,16 +19,20 @@ export function useTravelHistory() {
   )
 }
 
-/**
- * Ctrl-Z undoes, Ctrl-Shift-Z and Ctrl-Y do again; ⌘ on a Mac. A field for text keeps them, and so
- * does a dialog.
- */
+/** The keys of the history. */
+export const historyKeys: readonly KeyBinding<Direction>[] = [
+  { command: 'undo', key: 'z', modifier: 'Mod', label: 'Undo the last change' },
+  { command: 'redo', key: 'z', modifier: 'Mod+Shift', label: 'Do it again' },
+  { command: 'redo', key: 'y', modifier: 'Mod', label: 'Do it again' },
+]
+
+/** Hears the keys of the history. A field for text keeps them for itself, and so does a dialog. */
 export function useUndoKeys() {
   const travel = useTravelHistory()
   useEffect(() => {
     const listening = new AbortController()
     const hearKey = (event: KeyboardEvent) => {
-      const direction = readDirection(event)
+      const direction = findCommand(historyKeys, event)
       if (!direction || event.defaultPrevented || isElsewhere(event.target)) return
       event.preventDefault()
       travel(direction)
@@ -35,13 +40,6 @@ export function useUndoKeys() {
     document.addEventListener('keydown', hearKey, { signal: listening.signal })
     return () => listening.abort()
   }, [travel])
-}
-
-function readDirection(event: KeyboardEvent): Direction | null {
-  const { key, ctrlKey, metaKey, altKey, shiftKey } = event
-  if (altKey || ctrlKey === metaKey) return null
-  if (key.toLowerCase() === 'z') return shiftKey ? 'redo' : 'undo'
-  return key.toLowerCase() === 'y' && !shiftKey ? 'redo' : null
 }
 
 const isElsewhere = (target: EventTarget | null) =>

@@ -3,8 +3,8 @@ export interface KeyBinding<Command extends string = string> {
   command: Command
   /** As `KeyboardEvent.key` names it; a letter in lower case. */
   key: string
-  /** The one modifier that is held with it; `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
-  modifier?: 'Alt' | 'Shift' | 'Mod'
+  /** What is held with it; `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
+  modifier?: 'Alt' | 'Shift' | 'Mod' | 'Mod+Shift'
   /** What the list of keys says about it. */
   label: string
 }
@@ -37,7 +37,7 @@ export const isCharacterKey = ({ key, modifier }: Omit<KeyBinding, 'command' | '
 export function keyCaps({ key, modifier }: KeyBinding): string[] {
   const cap = caps[key] ?? (key.length === 1 ? key.toUpperCase() : key)
   if (modifier === undefined) return [cap]
-  return [modifier === 'Mod' ? modKey : modifier, cap]
+  return [...modifier.split('+').map((one) => (one === 'Mod' ? modKey : one)), cap]
 }
 
 const modKey = isMac ? '⌘' : 'Ctrl'
@@ -57,8 +57,8 @@ function hasModifier({ modifier }: KeyBinding, pressed: PressedKey, key: string)
   const isSign = key.length === 1 && key.toUpperCase() === key.toLowerCase()
   return (
     altKey === (modifier === 'Alt') &&
-    mod === (modifier === 'Mod') &&
+    mod === (modifier?.startsWith('Mod') ?? false) &&
     !(isMac ? ctrlKey : metaKey) &&
-    (isSign || shiftKey === (modifier === 'Shift'))
+    (isSign || shiftKey === (modifier?.endsWith('Shift') ?? false))
   )
 }

@@ -5,10 +5,11 @@ import { KeyCaps } from '#ui/key-caps.tsx'
 import { editorKeys, rowKeys } from '../../features/videos/row-keys.ts'
 import { isCharacterKey, type KeyBinding, keyCaps } from '../../lib/key-bindings.ts'
 import { useKeyPreferences } from '../../lib/key-preferences.ts'
+import { historyKeys } from '../use-history.ts'
 import { pageKeys } from './page-keys.ts'
 
 const groups: readonly { title: string; bindings: readonly KeyBinding[] }[] = [
-  { title: 'Everywhere', bindings: pageKeys },
+  { title: 'Everywhere', bindings: [...pageKeys, ...historyKeys] },
   { title: 'On a video', bindings: rowKeys },
   { title: 'While renaming a video', bindings: editorKeys },
 ]

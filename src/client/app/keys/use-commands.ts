@@ -1,15 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import type { Chapter } from '#contract/chapters.ts'
+import { nextChange } from '#machines/history.ts'
 import { formatCount } from '#shared/count.ts'
 import { useCollapsed } from '../../features/chapters/collapsed.store.ts'
 import { coursesQuery } from '../../features/courses/api/list-courses.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { readShownVideos, retryFailed } from '../../features/videos/use-chapter.ts'
 import { keyCaps } from '../../lib/key-bindings.ts'
+import { nameChanges } from '../change-words.ts'
 import { useDialog } from '../dialog.store.ts'
 import { useGoTo } from '../go-to.ts'
 import { type Theme, useTheme } from '../theme.store.ts'
+import { historyKeys, useHistory, useTravelHistory } from '../use-history.ts'
 import { openMediaLibrary } from './open-media-library.ts'
 import { type PageCommand, pageKeys } from './page-keys.ts'
 import { readCourse } from './read-course.ts'
@@ -32,8 +35,11 @@ export function useCommands(courseId: string | undefined): readonly Command[] {
   const { data: courses = [] } = useQuery(coursesQuery)
   const { theme, setTheme } = useTheme()
 
+  const ofHistory = useHistoryCommands()
+
   return [
     ...inCourse,
+    ...ofHistory,
     {
       id: 'shortcuts',
       name: 'Keyboard shortcuts',
@@ -62,6 +68,25 @@ export function useCommands(courseId: string | undefined): readonly Command[] {
         run: () => void goToCourse(id),
       })),
   ]
+}
+
+function useHistoryCommands(): readonly Command[] {
+  const history = useHistory()
+  const travel = useTravelHistory()
+  return (['undo', 'redo'] as const).flatMap((direction) => {
+    const change = nextChange(history, direction)
+    if (!change) return []
+    const binding = historyKeys.find(({ command }) => command === direction)
+    const verb = direction === 'undo' ? 'Undo' : 'Redo'
+    return [
+      {
+        id: direction,
+        name: `${verb} ${nameChanges([change])}`,
+        caps: binding && keyCaps(binding),
+        run: () => travel(direction),
+      },
+    ]
+  })
 }
 
 const themes: readonly [Theme, string][] = [
