@@ -64,6 +64,9 @@ test('rules apply in order, are previewed, and are applied to all', async ({ ser
   const renamed = ['08 – Intro', '09 – Light', '10 – Recap']
   await expectVideos(renamed.map((name) => `${name}: linked`))
   await expect.poll(() => namesOnServer(server, chapter.id)).toEqual(renamed)
+  await userEvent.keyboard('{Control>}z{/Control}')
+  await expectVideos(files.map((name) => `${name}: linked`))
+  await expect.poll(() => namesOnServer(server, chapter.id)).toEqual(files)
 })
 
 test('one refused name leaves the others', async ({ server, network, open }) => {

@@ -63,6 +63,8 @@ test('only the videos that stand wrong are moved', async ({ server, network, ope
     .toEqual(['Appendix.mp4', 'lesson 1.mp4', 'Lesson 2.mp4', 'Lesson 10.mp4'])
   const isPatch = (request: string) => request.startsWith('PATCH ')
   await expect.poll(() => network.requests.filter(isPatch)).toHaveLength(2)
+  await userEvent.keyboard('{Control>}z{/Control}')
+  await expect.poll(shown).toEqual(names)
 })
 
 test('the menu works by keyboard, and gives the focus back', async ({ server, open }) => {

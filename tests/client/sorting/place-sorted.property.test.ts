@@ -35,7 +35,7 @@ describe('sorted rows', () => {
     fc.assert(
       fc.property(cases, ({ rows, sorted, seed }) => {
         const moves = placeSorted(rows, sorted, seededRandom(seed))
-        const places = new Map(moves.map(({ video, place }) => [video.id, place.position]))
+        const places = new Map(moves.map(({ video, to }) => [video.id, to.position]))
         const placed = rows.map((row) => ({ ...row, position: places.get(row.id) ?? row.position }))
         const order = placed.sort(compareOrder).map(({ id }) => id)
         expect(order).toEqual(sorted.map(({ id }) => id))

@@ -7,7 +7,7 @@ type PlacedRow = Pick<Video, 'id' | 'chapterId' | 'position'>
 /** A row that has to move, and where to. */
 export interface SortMove<Row> {
   video: Row
-  place: Place
+  to: Place
 }
 
 /**
@@ -34,7 +34,7 @@ export function placeSorted<Row extends PlacedRow>(
     const keys = batchKeys(lower, sorted[stop]?.position ?? null, run.length, random)
     return run.map((video, at) => ({
       video,
-      place: { chapterId: video.chapterId, position: keys[at] ?? '' },
+      to: { chapterId: video.chapterId, position: keys[at] ?? '' },
     }))
   })
 }

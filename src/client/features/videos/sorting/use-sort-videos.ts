@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useAuthoring } from '../authoring-context.tsx'
+import { recordMoves } from '../record-changes.ts'
 import { dispatchToVideo, readShownVideos } from '../use-chapter.ts'
 import { placeSorted } from './place-sorted.ts'
 import { type SortDirection, type SortKey, sortVideos } from './sort-videos.ts'
@@ -11,8 +12,10 @@ export function useSortVideos() {
   return (chapterId: string, key: SortKey, direction: SortDirection) => {
     const rows = readShownVideos(authoring, queryClient, chapterId)
     const sorted = sortVideos(rows, key, direction, navigator.language)
-    for (const { video, place } of placeSorted(rows, sorted, Math.random)) {
-      dispatchToVideo(authoring, video, { type: 'video.move', place })
+    const moves = placeSorted(rows, sorted, Math.random)
+    for (const { video, to } of moves) {
+      dispatchToVideo(authoring, video, { type: 'video.move', place: to })
     }
+    recordMoves(authoring, moves, 'sort')
   }
 }
