@@ -29,7 +29,7 @@ export function Layout() {
             className="-ml-2 flex h-10 items-center gap-2 rounded-md px-2 text-lg font-semibold tracking-tight whitespace-nowrap"
           >
             <LecternIcon className="size-5 text-accent" />
-            Lectern
+            <span className="max-sm:sr-only">Lectern</span>
           </Link>
           <div className="flex min-w-0 items-center gap-1">
             <SaveStatus />

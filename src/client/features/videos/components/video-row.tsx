@@ -191,7 +191,7 @@ const RowCheck = ({ filename, isSelected }: { filename: string; isSelected: bool
 const quietLooks = {
   name: 'row-span-2',
   editor: 'row-span-2',
-  notes: 'quiet-notes row-span-2 row-start-1',
+  notes: 'quiet-notes row-span-2 row-start-1 max-sm:col-start-1',
 }
 
 const loudLooks = {
