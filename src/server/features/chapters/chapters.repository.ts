@@ -3,7 +3,7 @@ import type { Chapter, ChapterPatch } from '#contract/chapters.ts'
 import { type ChapterAbsence, chapterColumns, findAbsence } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses } from '../../db/schema.ts'
-import { lockCourseOf, makeRoom } from './chapter-order.ts'
+import { lockCourseOf, makeRoom } from './chapter-order.repository.ts'
 
 /** What became of a request for a chapter. `found` and `mismatched` carry it as it is now. */
 export type ChapterResult =
