@@ -37,19 +37,28 @@ export function InlineEdit({ name, version, editLabel, children, ...editor }: In
     if (hadFocus) editButton.current?.focus()
   }
 
+  const open = () => useNameDrafts.getState().open(draftKey, name, version)
+
   return (
-    <div ref={container} className="flex min-w-0 flex-1 items-start gap-1">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button in it does the same
+    <div
+      ref={container}
+      className="flex min-w-0 flex-1 items-start gap-1"
+      onDoubleClick={({ target }) => {
+        if (!draft && !editButton.current?.contains(target as Node)) open()
+      }}
+      onKeyDown={(event) => {
+        if (draft || event.key !== 'F2') return
+        event.preventDefault()
+        open()
+      }}
+    >
       {draft ? (
         <NameEditor {...editor} draft={draft} onClose={close} />
       ) : (
         <>
           {children}
-          <IconButton
-            ref={editButton}
-            label={editLabel}
-            icon={<PencilIcon />}
-            onClick={() => useNameDrafts.getState().open(draftKey, name, version)}
-          />
+          <IconButton ref={editButton} label={editLabel} icon={<PencilIcon />} onClick={open} />
         </>
       )}
     </div>
@@ -76,12 +85,18 @@ function NameEditor({
   const saveDraft = async (typed: string) => {
     // A name that was left as it was says nothing against one that somebody else gave meanwhile.
     if (typed === draft.initial && !draft.other) return
+    const { version, other: seen } = useNameDrafts.getState().drafts[draftKey] ?? draft
     try {
-      await save(typed, useNameDrafts.getState().drafts[draftKey]?.version ?? draft.version)
+      await save(typed, version)
     } catch (error) {
       const other = readOtherName(error)
       // Both gave the same name, or the answer to an earlier try was lost.
       if (other?.name === typed) return
+      // Only the name counts: what has changed is something else, such as a place.
+      if (other && other.name === (seen?.name ?? draft.initial) && other.version !== version) {
+        await save(typed, other.version)
+        return
+      }
       update({ other })
       throw error
     }

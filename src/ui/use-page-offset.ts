@@ -1,5 +1,12 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
+const measurements = new Set<() => void>()
+
+/** Measures again where elements stand, after a change that leaves the page as high as it was. */
+export function measurePageOffsets() {
+  for (const measure of measurements) measure()
+}
+
 /** The distance of an element from the top of the page, in px, whatever resizes above it. */
 export function usePageOffset(element: RefObject<HTMLElement | null>): number {
   const [offset, setOffset] = useState(0)
@@ -12,7 +19,11 @@ export function usePageOffset(element: RefObject<HTMLElement | null>): number {
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(document.body)
-    return () => observer.disconnect()
+    measurements.add(measure)
+    return () => {
+      observer.disconnect()
+      measurements.delete(measure)
+    }
   }, [element])
 
   return offset

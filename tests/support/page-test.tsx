@@ -9,6 +9,7 @@ import { useDialog } from '#client/app/dialog.store.ts'
 import { type AppRouter, createAppRouter } from '#client/app/router.tsx'
 import { applyTheme, useTheme } from '#client/app/theme.store.ts'
 import { useCollapsed } from '#client/features/chapters/collapsed.store.ts'
+import { useNewChapters } from '#client/features/chapters/new-chapters.store.ts'
 import { useMediaSort, usePicker } from '#client/features/media/picker.store.ts'
 import { useSelection } from '#client/features/videos/selection.store.ts'
 import {
@@ -90,6 +91,7 @@ function resetStores() {
   usePicker.setState(usePicker.getInitialState(), true)
   useCollapsed.setState(useCollapsed.getInitialState(), true)
   useKeyPreferences.setState(useKeyPreferences.getInitialState(), true)
+  useNewChapters.setState(useNewChapters.getInitialState(), true)
   useMediaSort.setState(useMediaSort.getInitialState(), true)
   clearNameDrafts()
   useTheme.setState(useTheme.getInitialState(), true)

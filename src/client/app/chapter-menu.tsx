@@ -7,16 +7,18 @@ import { useSortVideos } from '../features/videos/sorting/use-sort-videos.ts'
 import { readShownVideos } from '../features/videos/use-chapter.ts'
 import { chapterMenuId } from './chapter-menu-button.tsx'
 import { useDialog } from './dialog.store.ts'
+import { useChapterGroup } from './use-chapter-group.ts'
 
 type ChapterMenuProps = { chapter: Chapter; onClose: () => void }
 
-/** What can be done with all videos of a chapter. */
+/** What can be done with a chapter, and with all of its videos. */
 export function ChapterMenu({ chapter, onClose }: ChapterMenuProps) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
   const sort = useSortVideos()
   const videos = readShownVideos(authoring, queryClient, chapter.id)
   const rename = () => useDialog.getState().open({ kind: 'renaming', videos })
+  const chapterGroup = useChapterGroup(chapter)
   /** An action may have opened a dialog instead. */
   const close = () => {
     if (useDialog.getState().dialog?.kind === 'chapter-menu') onClose()
@@ -27,6 +29,7 @@ export function ChapterMenu({ chapter, onClose }: ChapterMenuProps) {
       triggerId={chapterMenuId(chapter)}
       onClose={close}
       groups={[
+        chapterGroup,
         {
           actions: [
             {

@@ -5,6 +5,7 @@ import type { Chapter } from '#contract/chapters.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { AddIcon } from '#ui/icons.tsx'
+import type { MadeChange } from '../features/chapters/chapter-changes.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
 import { mediaQuery } from '../features/media/api/list-media.ts'
@@ -12,6 +13,7 @@ import { useMediaSort } from '../features/media/picker.store.ts'
 import { LinkStatus } from '../features/videos/components/link-status.tsx'
 import { VideoList } from '../features/videos/components/video-list.tsx'
 import { errorMessage } from '../lib/http.ts'
+import { ChapterFailure } from './chapter-failure.tsx'
 import { ChapterMenuButton } from './chapter-menu-button.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { preloadMediaLibrary } from './dialogs.tsx'
@@ -23,6 +25,8 @@ type CourseChapterProps = {
   /** By somebody else: nothing can be added to it. */
   isRemovedElsewhere: boolean
   isCourseRemoved: boolean
+  /** The last change of it, if it failed. */
+  failure: MadeChange | undefined
 }
 
 /** A chapter of the course page with its videos. */
@@ -30,8 +34,10 @@ export const CourseChapter = memo(function CourseChapter({
   chapter,
   isRemovedElsewhere,
   isCourseRemoved,
+  failure,
 }: CourseChapterProps) {
-  const isLocked = isRemovedElsewhere || isCourseRemoved
+  const isPending = chapter.version === 0
+  const isLocked = isRemovedElsewhere || isCourseRemoved || isPending
   const queryClient = useQueryClient()
 
   const preloadLibrary = () => {
@@ -44,14 +50,24 @@ export const CourseChapter = memo(function CourseChapter({
     <ChapterSection
       chapter={chapter}
       onRemove={isLocked ? undefined : () => open({ kind: 'chapter-removal', chapter })}
-      notice={isRemovedElsewhere && <RemovedChapterNotice chapter={chapter} />}
+      notice={
+        isRemovedElsewhere ? (
+          <RemovedChapterNotice chapter={chapter} failure={failure} />
+        ) : (
+          failure && <ChapterFailure failure={failure} />
+        )
+      }
       status={
-        <CatchBoundary getResetKey={() => chapter.id} errorComponent={() => null}>
-          <LinkStatus
-            chapterId={chapter.id}
-            onReveal={() => useCollapsed.getState().expand(chapter.id)}
-          />
-        </CatchBoundary>
+        isPending ? (
+          <p className="animate-appear-late px-3 py-2 text-ink-soft">Adding this chapter…</p>
+        ) : (
+          <CatchBoundary getResetKey={() => chapter.id} errorComponent={() => null}>
+            <LinkStatus
+              chapterId={chapter.id}
+              onReveal={() => useCollapsed.getState().expand(chapter.id)}
+            />
+          </CatchBoundary>
+        )
       }
       actions={
         isLocked ? null : (
@@ -71,15 +87,17 @@ export const CourseChapter = memo(function CourseChapter({
         )
       }
     >
-      <CatchBoundary getResetKey={() => chapter.id} errorComponent={ChapterError}>
-        <VideoList
-          chapterId={chapter.id}
-          label={`Videos in ${chapter.title}`}
-          onMove={(videos) => open({ kind: 'move', chapter, videos })}
-          onRename={(videos, names) => open({ kind: 'renaming', videos, names })}
-          onPlay={({ mediaId, filename }) => open({ kind: 'player', mediaId, filename })}
-        />
-      </CatchBoundary>
+      {!isPending && (
+        <CatchBoundary getResetKey={() => chapter.id} errorComponent={ChapterError}>
+          <VideoList
+            chapterId={chapter.id}
+            label={`Videos in ${chapter.title}`}
+            onMove={(videos) => open({ kind: 'move', chapter, videos })}
+            onRename={(videos, names) => open({ kind: 'renaming', videos, names })}
+            onPlay={({ mediaId, filename }) => open({ kind: 'player', mediaId, filename })}
+          />
+        </CatchBoundary>
+      )}
     </ChapterSection>
   )
 })

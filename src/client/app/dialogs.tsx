@@ -9,7 +9,7 @@ import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
-import { useRemoveChapter } from '../features/chapters/api/remove-chapter.ts'
+import { removeChapter } from '../features/chapters/api/remove-chapter.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
 import { usePicker } from '../features/media/picker.store.ts'
@@ -21,6 +21,7 @@ import { useAddVideos, useLinkedMedia, useShownVideos } from '../features/videos
 import { errorMessage } from '../lib/http.ts'
 import { lazyComponent } from '../lib/lazy-component.tsx'
 import { queryKeys } from '../lib/query-keys.ts'
+import { ignore } from './chapter-commands.ts'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { CommandPalette, keyDialogs, ShortcutsDialog, VideoSearch } from './keys/key-dialogs.tsx'
 import { focusHeading } from './use-heading-focus.ts'
@@ -191,14 +192,17 @@ function VideoMove({ chapter, videos }: VideoMoveProps) {
 }
 
 function ChapterRemoval({ chapter }: { chapter: Chapter }) {
-  const remove = useRemoveChapter(chapter, useCloseChapter())
+  const queryClient = useQueryClient()
+  const closeChapter = useCloseChapter()
   const { videos, query } = useShownVideos(chapter.id)
   return (
     <ConfirmDialog
       title="Remove this chapter?"
       confirmLabel="Remove chapter"
       onConfirm={() => {
-        remove.mutate()
+        void removeChapter(queryClient, chapter)
+          .then(() => closeChapter(chapter.id))
+          .catch(ignore)
         focusHeadingNextFrame()
       }}
       onClose={closeDialog}

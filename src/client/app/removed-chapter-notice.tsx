@@ -1,27 +1,35 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
 import { ErrorNotice } from '#ui/feedback.tsx'
-import { useRestoreChapter } from '../features/chapters/api/restore-chapter.ts'
+import { restoreChapter } from '../features/chapters/api/restore-chapter.ts'
+import type { MadeChange } from '../features/chapters/chapter-changes.ts'
 import { dropChapter } from '../features/chapters/course-cache.ts'
 import { useCloseChapter } from '../features/videos/authoring-context.tsx'
 import { useRetryFailed } from '../features/videos/use-chapter.ts'
 import { errorMessage } from '../lib/http.ts'
+import { ignore } from './chapter-commands.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
+type RemovedChapterNoticeProps = {
+  chapter: Chapter
+  /** The last change of it, if it failed. */
+  failure: MadeChange | undefined
+}
+
 /** Says that somebody else removed a chapter, which stays on the page with what was done in it. */
-export function RemovedChapterNotice({ chapter }: { chapter: Chapter }) {
+export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeProps) {
   const queryClient = useQueryClient()
   const closeChapter = useCloseChapter()
-  const restore = useRestoreChapter(chapter, useRetryFailed(chapter.id))
+  const retryFailed = useRetryFailed(chapter.id)
   return (
     <ErrorNotice
       title="This chapter was removed elsewhere."
       reason={
-        restore.isError
-          ? errorMessage(restore.error)
+        failure?.change.kind === 'restore'
+          ? errorMessage(failure.error)
           : 'What you did in it stays here until you close it.'
       }
-      onRetry={() => restore.mutate()}
+      onRetry={() => void restoreChapter(queryClient, chapter).then(retryFailed).catch(ignore)}
       retryLabel="Bring it back"
       onClose={() => {
         focusHeading()

@@ -1,4 +1,5 @@
 import type { RouteName } from '#contract/api.ts'
+import type { Chapter } from '#contract/chapters.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
 
@@ -24,7 +25,13 @@ const currentVideo = z.looseObject({
   revision: z.number(),
 })
 
-const chapter = z.looseObject({ id, courseId: id, title: z.string() })
+const chapter = z.looseObject({
+  id,
+  courseId: id,
+  title: z.string(),
+  position: z.string(),
+  version,
+})
 
 const course = z.looseObject({ id, title: z.string(), chapters: z.array(chapter) })
 
@@ -59,6 +66,7 @@ const schemas: Partial<Record<RouteName, z.ZodType>> = {
   'PATCH /api/courses/{courseId}': course,
   'POST /api/courses/{courseId}/chapters': chapter,
   'PATCH /api/chapters/{chapterId}': chapter,
+  'POST /api/chapters/{chapterId}/restore': chapter,
   'GET /api/chapters/{chapterId}/videos': z.looseObject({ videos: z.array(video) }),
   'PATCH /api/videos/{videoId}': video,
   'POST /api/videos/{videoId}/restore': video,
@@ -68,6 +76,8 @@ const schemas: Partial<Record<RouteName, z.ZodType>> = {
 /** Whether a value has the shape of the route's answer; true for a route without a shape. */
 export const isAnswerOf = (name: RouteName, value: unknown): boolean =>
   schemas[name]?.safeParse(value).success ?? true
+
+export const isChapter = (value: unknown): value is Chapter => chapter.safeParse(value).success
 
 export const isVideo = (value: unknown): value is Video => video.safeParse(value).success
 

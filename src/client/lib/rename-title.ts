@@ -28,7 +28,8 @@ export const titleMutation = <Renamed extends { version: number }>(
   mutationKey: titleKey(id),
   mutationFn: async ({ title, version }: NewTitle) => {
     const own = ownChanges.get(id)
-    const replaced = own?.from === version ? own.to : version
+    // What is still being created starts with version 1.
+    const replaced = own?.from === version ? own.to : Math.max(version, 1)
     const renamed = await patch(title, { 'if-match': `"${replaced}"` })
     ownChanges.set(id, { from: version, to: renamed.version })
     return renamed

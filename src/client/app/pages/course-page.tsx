@@ -1,15 +1,15 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { Chapter } from '#contract/chapters.ts'
 import { isolate } from '#shared/isolate.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { BackIcon, FilmIcon } from '#ui/icons.tsx'
 import { CreateChapterForm } from '../../features/chapters/components/create-chapter-form.tsx'
+import { useShownChapters } from '../../features/chapters/use-shown-chapters.ts'
 import { courseQuery } from '../../features/courses/api/get-course.ts'
 import { useRestoreCourse } from '../../features/courses/api/restore-course.ts'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
 import { errorMessage, isGone } from '../../lib/http.ts'
-import { CourseChapter } from '../course-chapter.tsx'
+import { CourseChapters } from '../course-chapters.tsx'
 import { CourseTotals } from '../course-totals.tsx'
 import { CourseVideos } from '../course-videos.tsx'
 import { SearchButton } from '../keys/search-button.tsx'
@@ -21,8 +21,7 @@ export function CoursePage() {
   const { data: course, error } = useSuspenseQuery(courseQuery(courseId))
   const restore = useRestoreCourse(courseId)
   const isRemoved = isGone(error)
-  const removedElsewhere = new Set(course.removedElsewhere)
-  const chapters = [...course.chapters, ...removedElsewhere].sort(compareChapters)
+  const { chapters, changes } = useShownChapters(course)
 
   return (
     <>
@@ -61,16 +60,13 @@ export function CoursePage() {
         </EmptyState>
       )}
       <CourseVideos chapters={chapters}>
-        <div className="flex flex-col gap-4">
-          {chapters.map((chapter) => (
-            <CourseChapter
-              key={chapter.id}
-              chapter={chapter}
-              isRemovedElsewhere={removedElsewhere.has(chapter)}
-              isCourseRemoved={isRemoved}
-            />
-          ))}
-        </div>
+        <CourseChapters
+          courseId={courseId}
+          chapters={chapters}
+          changes={changes}
+          removedElsewhere={course.removedElsewhere ?? []}
+          isCourseRemoved={isRemoved}
+        />
       </CourseVideos>
       {!isRemoved && (
         <div className="mt-6">
@@ -79,9 +75,4 @@ export function CoursePage() {
       )}
     </>
   )
-}
-
-function compareChapters(one: Chapter, other: Chapter): number {
-  if (one.position !== other.position) return one.position < other.position ? -1 : 1
-  return one.id < other.id ? -1 : 1
 }

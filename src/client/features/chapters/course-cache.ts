@@ -11,6 +11,18 @@ export const updateChapters = (
   update: (chapters: Chapter[]) => Chapter[],
 ) => updateCourse(queryClient, courseId, ({ chapters }) => ({ chapters: update(chapters) }))
 
+/** Puts a chapter that the server answered into its course, in place of an older version. */
+export async function upsertChapter(queryClient: QueryClient, chapter: Chapter) {
+  const { id, courseId } = chapter
+  // A refetch in flight would bring the old order back.
+  await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
+  const others = (chapters: Chapter[] = []) => chapters.filter((one) => one.id !== id)
+  updateCourse(queryClient, courseId, ({ chapters, removedElsewhere }) => ({
+    chapters: [...others(chapters), chapter],
+    removedElsewhere: others(removedElsewhere),
+  }))
+}
+
 /** Takes a chapter off the page, whoever removed it. */
 export function dropChapter(
   queryClient: QueryClient,

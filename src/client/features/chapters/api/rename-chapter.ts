@@ -3,6 +3,7 @@ import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import { titleMutation } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
+import { chapterScope } from '../chapter-changes.ts'
 import { updateChapters } from '../course-cache.ts'
 
 export function useRenameChapter({ id, courseId }: Pick<Chapter, 'id' | 'courseId'>) {
@@ -15,6 +16,7 @@ export function useRenameChapter({ id, courseId }: Pick<Chapter, 'id' | 'courseI
         body: { title },
       }),
     ),
+    scope: chapterScope(id),
     onSuccess: async (renamed) => {
       // A refetch in flight would bring the old title back.
       await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })

@@ -1,21 +1,23 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
+import { makeChange } from '../chapter-changes.ts'
+import { upsertChapter } from '../course-cache.ts'
 
-/** Brings a removed chapter back, with its videos; `onRestored` runs once it is there. */
-export function useRestoreChapter(
-  { id, courseId }: Pick<Chapter, 'id' | 'courseId'>,
-  onRestored: () => void,
-) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: () =>
-      request('POST /api/chapters/{chapterId}/restore', { params: { chapterId: id } }),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: queryKeys.course(courseId) })
-      void queryClient.invalidateQueries({ queryKey: queryKeys.videos(id) })
-      onRestored()
+/** Brings a removed chapter back, with its videos. */
+export const restoreChapter = (queryClient: QueryClient, chapter: Chapter): Promise<Chapter> =>
+  makeChange(
+    queryClient,
+    { kind: 'restore', chapter },
+    {
+      send: () =>
+        request('POST /api/chapters/{chapterId}/restore', { params: { chapterId: chapter.id } }),
+      keep: async (restored) => {
+        await upsertChapter(queryClient, restored)
+        void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
+        void queryClient.invalidateQueries({ queryKey: queryKeys.videos(restored.id) })
+      },
+      retries: 3,
     },
-  })
-}
+  )

@@ -4,10 +4,8 @@ import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { titleSchema } from '#contract/names.ts'
 import { IconButton } from '#ui/button.tsx'
-import { ErrorNotice } from '#ui/feedback.tsx'
 import { ChevronIcon, TrashIcon } from '#ui/icons.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
-import { useChapterRemoval } from '../api/remove-chapter.ts'
 import { useRenameChapter } from '../api/rename-chapter.ts'
 import { useCollapsed } from '../collapsed.store.ts'
 
@@ -16,7 +14,7 @@ type ChapterSectionProps = {
   /** Buttons beside the title. */
   actions?: ReactNode
   /** What is wrong with the chapter as a whole. */
-  notice?: ReactElement | false
+  notice?: ReactElement | false | undefined
   /** The state of its videos, which a collapsed chapter shows as well. */
   status: ReactElement
   onRemove?: (() => void) | undefined
@@ -30,18 +28,19 @@ export function ChapterSection(props: ChapterSectionProps) {
   const isCollapsed = useCollapsed(({ collapsed }) => collapsed[chapter.id] === true)
   const toggle = useCollapsed((state) => state.toggle)
   const rename = useRenameChapter(chapter)
-  const removal = useChapterRemoval(chapter.id)
 
   return (
     <section
       aria-label={chapter.title}
       data-chapter-id={chapter.id}
-      hidden={removal?.status === 'pending'}
       // Videos can be dropped on it, but not on one that is gone.
       data-drop-chapter={onRemove ? chapter.id : undefined}
       className="rounded-xl border border-line bg-surface shadow-raised"
     >
-      <header className="flex flex-wrap items-start gap-x-2 gap-y-1 py-2.5 pr-3 pl-2">
+      <header
+        data-chapter-header
+        className="flex flex-wrap items-start gap-x-2 gap-y-1 py-2.5 pr-3 pl-2"
+      >
         <div className="flex min-w-0 flex-1 basis-56 items-start">
           <InlineEdit
             draftKey={`chapter ${chapter.id}`}
@@ -86,15 +85,6 @@ export function ChapterSection(props: ChapterSectionProps) {
         </div>
       </header>
       {notice && <div className="px-3 pb-3">{notice}</div>}
-      {removal?.status === 'error' && onRemove && (
-        <div className="px-3 pb-3">
-          <ErrorNotice
-            title="The chapter could not be removed."
-            reason={errorMessage(removal.error)}
-            onRetry={onRemove}
-          />
-        </div>
-      )}
       <div className="overflow-clip rounded-b-xl border-t border-line">
         {status}
         <div id={bodyId} hidden={isCollapsed}>

@@ -1,17 +1,21 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createOnce } from '#client/lib/creation-id.ts'
 import { errorMessage } from '#client/lib/http.ts'
 import { titleSchema } from '#contract/names.ts'
 import { CreateForm } from '#ui/create-form.tsx'
-import { useCreateChapter } from '../api/create-chapter.ts'
+import { createChapter } from '../api/create-chapter.ts'
 
 export function CreateChapterForm({ courseId }: { courseId: string }) {
-  const create = useCreateChapter(courseId)
+  const queryClient = useQueryClient()
   return (
     <CreateForm
       draftKey={`new chapter ${courseId}`}
       label="New chapter title"
       buttonLabel="Add chapter"
       schema={titleSchema}
-      save={create.mutateAsync}
+      save={(title) =>
+        createOnce(courseId, title, (id) => createChapter(queryClient, { id, courseId, title }))
+      }
       errorMessage={errorMessage}
     />
   )

@@ -1,0 +1,103 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Fragment, type KeyboardEvent, useMemo } from 'react'
+import type { Chapter } from '#contract/chapters.ts'
+import { findFailures, type MadeChange } from '../features/chapters/chapter-changes.ts'
+import { NewChapterForm } from '../features/chapters/components/new-chapter-form.tsx'
+import { type NewSlot, useNewChapters } from '../features/chapters/new-chapters.store.ts'
+import { moveOneStep } from './chapter-commands.ts'
+import { ChapterFailure } from './chapter-failure.tsx'
+import { CourseChapter } from './course-chapter.tsx'
+import { focusWhenShown, useKeptChapter } from './kept-chapter.ts'
+
+type CourseChaptersProps = {
+  courseId: string
+  /** In order. */
+  chapters: readonly Chapter[]
+  changes: readonly MadeChange[]
+  removedElsewhere: readonly Chapter[]
+  isCourseRemoved: boolean
+}
+
+/** The chapters of the course page, which are moved and added here. */
+export function CourseChapters(props: CourseChaptersProps) {
+  const { courseId, chapters, changes, removedElsewhere, isCourseRemoved } = props
+  const queryClient = useQueryClient()
+  const failures = useMemo(() => findFailures(changes), [changes])
+  const removedIds = new Set(removedElsewhere.map(({ id }) => id))
+  const slots = useNewChapters((state) => state.slots).filter((slot) => slot.courseId === courseId)
+  const shownIds = new Set(chapters.map(({ id }) => id))
+  const lostRestores = [...failures.values()].filter(
+    ({ change }) => change.kind === 'restore' && !shownIds.has(change.chapter.id),
+  )
+  useKeptChapter(chapters)
+
+  const hearKey = (event: KeyboardEvent) => {
+    const step = readStep(event)
+    const chapter = step && chapters.find(({ id }) => id === findChapterId(event.target))
+    if (!chapter) return
+    event.preventDefault()
+    moveOneStep(queryClient, chapter, step)
+  }
+
+  const renderSlot = (slot: NewSlot) => (
+    <NewChapterForm
+      key={slot.id}
+      slot={slot}
+      isPending={shownIds.has(slot.id)}
+      onCreate={focusWhenShown}
+      onCancel={focusChapterMenu}
+    />
+  )
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the chapters' headings
+    <div className="flex flex-col gap-4" onKeyDown={hearKey}>
+      {chapters.map((chapter) => (
+        <Fragment key={chapter.id}>
+          <CourseChapter
+            chapter={chapter}
+            isRemovedElsewhere={removedIds.has(chapter.id)}
+            isCourseRemoved={isCourseRemoved}
+            failure={failures.get(chapter.id)}
+          />
+          {slots.filter(({ after }) => after === chapter.id).map(renderSlot)}
+        </Fragment>
+      ))}
+      {slots.filter(({ after }) => !shownIds.has(after)).map(renderSlot)}
+      {lostRestores.map((failure) => (
+        <ChapterFailure key={failure.number} failure={failure} />
+      ))}
+      <p role="status" className="sr-only">
+        {describeMove(changes, chapters)}
+      </p>
+    </div>
+  )
+}
+
+const steps: Record<string, -1 | 1> = { ArrowUp: -1, ArrowDown: 1 }
+
+/** A text keeps its keys. */
+function readStep({ key, altKey, ctrlKey, metaKey, shiftKey, target }: KeyboardEvent) {
+  if (!altKey || ctrlKey || metaKey || shiftKey || target instanceof HTMLInputElement) return
+  return steps[key]
+}
+
+const findChapterId = (target: EventTarget) =>
+  target instanceof Element && target.closest('[data-chapter-header]')
+    ? target.closest<HTMLElement>('[data-chapter-id]')?.dataset.chapterId
+    : undefined
+
+/** The last move, for a screen reader. */
+function describeMove(changes: readonly MadeChange[], chapters: readonly Chapter[]): string {
+  const last = changes.findLast(({ change }) => change.kind === 'move')
+  const index = chapters.findIndex(({ id }) => id === last?.change.chapter.id)
+  const title = chapters[index]?.title
+  if (!last || last.status === 'error' || title === undefined) return ''
+  return `${title} is chapter ${index + 1} of ${chapters.length} now`
+}
+
+function focusChapterMenu(chapterId: string) {
+  document
+    .querySelector<HTMLElement>(`[data-chapter-id="${chapterId}"] [aria-haspopup="menu"]`)
+    ?.focus()
+}

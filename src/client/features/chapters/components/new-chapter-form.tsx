@@ -1,0 +1,81 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { errorMessage } from '#client/lib/http.ts'
+import { titleSchema } from '#contract/names.ts'
+import { Button } from '#ui/button.tsx'
+import { useNameDrafts } from '#ui/name-draft.ts'
+import { NameForm } from '#ui/name-form.tsx'
+import { createChapter } from '../api/create-chapter.ts'
+import { readShownChapters } from '../chapter-changes.ts'
+import { type NewSlot, newChapterKey, useNewChapters } from '../new-chapters.store.ts'
+import { placeBehind } from '../place-chapter.ts'
+
+type NewChapterFormProps = {
+  slot: NewSlot
+  /** It is shown as a chapter already. */
+  isPending: boolean
+  /** Called with a chapter's id before it is shown. */
+  onCreate: (chapterId: string) => void
+  /** Called with the chapter that the field was behind. */
+  onCancel: (chapterId: string) => void
+}
+
+/** Titles a new chapter at its place. */
+export function NewChapterForm(props: NewChapterFormProps) {
+  const { slot, isPending, onCreate, onCancel } = props
+  const { id, courseId, after } = slot
+  const queryClient = useQueryClient()
+  const draft = useNameDrafts(({ drafts }) => drafts[newChapterKey(id)])
+  const container = useRef<HTMLDivElement>(null)
+  const { close, keepPlace } = useNewChapters.getState()
+
+  useEffect(() => {
+    // A refusal takes back the chapter that had the focus.
+    if (isPending || document.activeElement !== document.body) return
+    container.current?.querySelector('input')?.focus()
+  }, [isPending])
+
+  const save = async (title: string) => {
+    const place = slot.place ?? placeBehind(readShownChapters(queryClient, courseId), after)
+    keepPlace(id, place)
+    onCreate(id)
+    await createChapter(queryClient, { id, courseId, title, place })
+  }
+
+  const cancel = () => {
+    close(id)
+    onCancel(after)
+  }
+
+  if (!draft) return null
+  return (
+    <div
+      ref={container}
+      hidden={isPending}
+      className="rounded-xl border border-line-strong border-dashed bg-surface py-2.5 pr-3 pl-3"
+    >
+      <NameForm
+        label="Chapter title"
+        placeholder="Chapter title"
+        draft={draft}
+        schema={titleSchema}
+        takesFocus
+        save={save}
+        errorMessage={errorMessage}
+        onSaved={() => close(id)}
+        onCancel={cancel}
+        inputClassName="text-lg font-semibold"
+        actions={() => (
+          <span className="flex gap-1">
+            <Button type="submit" variant="primary">
+              Add
+            </Button>
+            <Button variant="quiet" onClick={cancel}>
+              Cancel
+            </Button>
+          </span>
+        )}
+      />
+    </div>
+  )
+}

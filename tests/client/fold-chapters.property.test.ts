@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type ChapterChange, foldChapters } from '#client/features/chapters/fold-chapters.ts'
+import { placeBehind, placeOneStep } from '#client/features/chapters/place-chapter.ts'
+import type { Chapter } from '#contract/chapters.ts'
+import { positionSchema } from '#contract/ids.ts'
+
+const ids = ['a', 'b', 'c', 'd', 'e', 'f']
+
+/** Chapters in order, some of which may stand at the same position. */
+const chapters = fc
+  .array(fc.constantFrom('a0', 'a0V', 'a1', 'a2', 'Zz'), { maxLength: ids.length })
+  .map((positions) =>
+    positions.map(
+      (position, index): Chapter => ({
+        id: ids[index] ?? '',
+        courseId: 'course',
+        title: ids[index] ?? '',
+        position,
+        version: 1,
+      }),
+    ),
+  )
+  .map((rows) => foldChapters(rows, []))
+
+const titles = (rows: readonly Chapter[]) => rows.map(({ id }) => id).join('')
+
+describe('a place behind another chapter', () => {
+  test('is a key that the server takes, or one for it to make room at', () => {
+    fc.assert(
+      fc.property(chapters, fc.nat(), (rows, pick) => {
+        const after = rows[pick % (rows.length + 1)]?.id ?? null
+        const place = placeBehind(rows, after)
+        expect(positionSchema.safeParse(place.position).success).toBe(true)
+        expect(place.after).toBe(after)
+        const index = rows.findIndex(({ id }) => id === after)
+        const previous = rows[index]
+        const next = rows[index + 1]
+        if (previous) expect(previous.position <= place.position).toBe(true)
+        if (next) expect(place.position <= next.position).toBe(true)
+      }),
+    )
+  })
+
+  test('one step away is taken back by a step the other way', () => {
+    fc.assert(
+      fc.property(
+        chapters,
+        fc.nat(),
+        fc.constantFrom(-1 as const, 1 as const),
+        (all, pick, step) => {
+          const rows = all.filter(
+            ({ position }, index) => all.findIndex((one) => one.position === position) === index,
+          )
+          const chapter = rows[pick % Math.max(1, rows.length)]
+          if (!chapter) return
+          const move = (from: readonly Chapter[], by: -1 | 1) => {
+            const place = placeOneStep(from, chapter.id, by)
+            return place ? foldChapters(from, [{ kind: 'move', chapter, place }]) : undefined
+          }
+          const moved = move(rows, step)
+          if (!moved) {
+            expect(rows.at(step === 1 ? -1 : 0)).toBe(chapter)
+            return
+          }
+          const index = rows.indexOf(chapter)
+          expect(moved.findIndex(({ id }) => id === chapter.id)).toBe(index + step)
+          const back = move(moved, step === 1 ? -1 : 1)
+          expect(titles(back ?? [])).toBe(titles(rows))
+        },
+      ),
+    )
+  })
+})
+
+describe('the fold', () => {
+  const chapter = { id: 'a', courseId: 'course', title: 'A', position: 'a0', version: 1 }
+
+  const changes: Record<string, readonly ChapterChange[]> = {
+    'a removal and its restoration': [
+      { kind: 'remove', chapter },
+      { kind: 'restore', chapter },
+    ],
+    'a restoration of what is there': [{ kind: 'restore', chapter }],
+    'a creation that was confirmed': [{ kind: 'create', chapter, copyOf: undefined }],
+  }
+
+  test.for(Object.keys(changes))('shows no difference after %s', (name) => {
+    expect(foldChapters([chapter], changes[name] ?? [])).toEqual([chapter])
+  })
+
+  test('ignores a move of what is not there', () => {
+    expect(foldChapters([], [{ kind: 'move', chapter, place: { position: 'a1' } }])).toEqual([])
+  })
+
+  test('keeps the rows that nothing is done to', () => {
+    fc.assert(
+      fc.property(chapters, (rows) => {
+        const folded = foldChapters(rows, [])
+        expect(folded).toEqual(rows)
+        for (const row of rows) expect(folded).toContain(row)
+      }),
+    )
+  })
+})

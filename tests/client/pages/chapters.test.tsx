@@ -1,0 +1,279 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { Chapter } from '#contract/chapters.ts'
+import type { Video } from '#contract/videos.ts'
+import { expectAccessible } from '../../support/axe.ts'
+import { button, chapterRegion, heading, renameVideo, textbox } from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const patch = 'PATCH /api/chapters/{chapterId}'
+const post = 'POST /api/courses/{courseId}/chapters'
+const batch = 'POST /api/chapters/{chapterId}/videos/batch'
+
+const alert = () => page.getByRole('alert')
+
+/** A course of three chapters; the first has two videos. */
+async function setUpCourse(server: TestServer) {
+  const chapters = await server.addChapters('Light', 'Colour', 'Form')
+  const [light, colour, form] = chapters
+  if (!light || !colour || !form) throw new Error('Three chapters were to be added')
+  await server.addVideos(light.id, await server.addAssets(['a.mp4', 'b.mp4']))
+  return { light, colour, form, courseId: light.courseId, path: `/courses/${light.courseId}` }
+}
+
+const shownTitles = () =>
+  [...document.querySelectorAll('[data-chapter-id]')].map(({ ariaLabel }) => ariaLabel)
+
+const expectTitles = (...titles: string[]) => expect.poll(shownTitles).toEqual(titles)
+
+const chaptersOnServer = async (server: TestServer, courseId: string): Promise<Chapter[]> =>
+  (await (await server.send(`GET /api/courses/${courseId}`)).json()).chapters
+
+const expectOnServer = (server: TestServer, courseId: string, ...titles: string[]) =>
+  expect
+    .poll(async () => (await chaptersOnServer(server, courseId)).map(({ title }) => title))
+    .toEqual(titles)
+
+const shownIn = (title: string) => () =>
+  [...(chapterRegion(title).query()?.querySelectorAll('[data-video-id]') ?? [])].map(
+    ({ ariaLabel }) => ariaLabel,
+  )
+
+/** The button that folds a chapter. */
+const chapterHeading = (title: string) => page.getByRole('button', { name: title, exact: true })
+
+async function choose(title: string, command: string) {
+  await button(`More for ${title}`).click()
+  await page.getByRole('menuitem', { name: command }).click()
+}
+
+describe('a chapter that is moved', () => {
+  test('by keyboard keeps the focus and its place in the window', async ({ server, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await expect.element(chapterRegion('Colour')).toHaveTextContent('No videos yet')
+    await expect.element(chapterRegion('Form')).toHaveTextContent('No videos yet')
+    chapterHeading('Colour').element().focus()
+    const top = () => chapterRegion('Colour').element().getBoundingClientRect().top
+    document.body.style.padding = '1000px 0'
+    window.scrollTo(0, 900)
+    const before = top()
+    await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}')
+    await expectTitles('Colour', 'Light', 'Form')
+    await expect.element(chapterHeading('Colour')).toHaveFocus()
+    await expect.element(page.getByText('Colour is chapter 1 of 3 now')).toBeInTheDocument()
+    await userEvent.keyboard('{Alt>}{ArrowUp}{ArrowDown}{ArrowDown}{ArrowDown}{/Alt}')
+    await expectTitles('Light', 'Form', 'Colour')
+    await expect.element(chapterHeading('Colour')).toHaveFocus()
+    expect(Math.abs(top() - before)).toBeLessThan(2)
+    document.body.style.padding = ''
+    await expectOnServer(server, courseId, 'Light', 'Form', 'Colour')
+  })
+
+  test('by its menu is shown there before the server has it', async ({ server, network, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    const hold = network.hold(patch)
+    await button('More for Light').click()
+    await expect.element(page.getByRole('menu', { name: 'More for Light' })).toBeVisible()
+    await expect.element(page.getByRole('menuitem', { name: 'Move up' })).not.toBeInTheDocument()
+    await expectAccessible()
+    await page.getByRole('menuitem', { name: 'Move down' }).click()
+    await expectTitles('Colour', 'Light', 'Form')
+    await expect.element(button('More for Light')).toHaveFocus()
+    await choose('Form', 'Move up')
+    await expectTitles('Colour', 'Form', 'Light')
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    hold.release()
+    await expectOnServer(server, courseId, 'Colour', 'Form', 'Light')
+    await expectTitles('Colour', 'Form', 'Light')
+  })
+
+  test('goes back if that is refused, and says so', async ({ server, network, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    const refusal = network.refuse(patch, {}, 'Not now.')
+    await choose('Light', 'Move down')
+    await expect.element(alert()).toHaveTextContent('The chapter could not be moved. Not now.')
+    await expectTitles('Light', 'Colour', 'Form')
+    await expectAccessible()
+    refusal.lift()
+    await button('Try again').click()
+    await expectTitles('Colour', 'Light', 'Form')
+    await expect.element(alert()).not.toBeInTheDocument()
+    await expectOnServer(server, courseId, 'Colour', 'Light', 'Form')
+  })
+
+  test('goes on from what somebody else has made of it', async ({ server, open }) => {
+    const { light, courseId, path } = await setUpCourse(server)
+    await open(path)
+    await expectTitles('Light', 'Colour', 'Form')
+    await server.send(`PATCH /api/chapters/${light.id}`, {
+      body: { title: 'Bright' },
+      headers: { 'if-match': '"1"' },
+    })
+    await choose('Light', 'Move down')
+    await expectTitles('Colour', 'Bright', 'Form')
+    await expectOnServer(server, courseId, 'Colour', 'Bright', 'Form')
+  })
+
+  test('while its title is typed is renamed all the same', async ({ server, open }) => {
+    const { light, courseId, path } = await setUpCourse(server)
+    await open(path)
+    await button('Rename chapter Light').click()
+    await userEvent.keyboard('Bright')
+    await server.send(`PATCH /api/chapters/${light.id}`, {
+      body: { position: 'b00' },
+      headers: { 'if-match': '"1"' },
+    })
+    await userEvent.keyboard('{Enter}')
+    await expect.element(chapterHeading('Bright')).toBeVisible()
+    await expectOnServer(server, courseId, 'Colour', 'Form', 'Bright')
+  })
+})
+
+describe('a chapter that is added below another', () => {
+  test('is titled at its place, and takes the focus', async ({ server, network, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    const hold = network.hold(post)
+    await choose('Light', 'Add chapter below')
+    await expect.element(textbox('Chapter title').first()).toHaveFocus()
+    await expectAccessible()
+    await userEvent.keyboard('Shade{Enter}')
+    await expectTitles('Light', 'Shade', 'Colour', 'Form')
+    await expect.element(chapterHeading('Shade')).toHaveFocus()
+    await expect.poll(hold.waiting).toBe(1)
+    hold.release()
+    await expect.element(chapterRegion('Shade')).toHaveTextContent('No videos yet')
+    await expect.element(chapterHeading('Shade')).toHaveFocus()
+    await expectOnServer(server, courseId, 'Light', 'Shade', 'Colour', 'Form')
+  })
+
+  test('can be given up, and nothing is left of it', async ({ server, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await choose('Light', 'Add chapter below')
+    await userEvent.keyboard('Shade{Escape}')
+    await expect.element(button('More for Light')).toHaveFocus()
+    await expectTitles('Light', 'Colour', 'Form')
+    await choose('Light', 'Add chapter below')
+    await expect.element(textbox('Chapter title').first()).toHaveValue('')
+  })
+
+  test('keeps a title that was refused', async ({ server, network, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    const refusal = network.refuse(post, {}, 'Not now.')
+    await choose('Light', 'Add chapter below')
+    await userEvent.keyboard('Shade{Enter}')
+    const field = textbox('Chapter title').first()
+    await expect.element(field).toHaveAccessibleDescription('Not now.')
+    await expect.element(field).toHaveFocus()
+    await expectTitles('Light', 'Colour', 'Form')
+    refusal.lift()
+    await userEvent.keyboard('{Enter}')
+    await expectTitles('Light', 'Shade', 'Colour', 'Form')
+    await expectOnServer(server, courseId, 'Light', 'Shade', 'Colour', 'Form')
+  })
+
+  test('is one, if the answer was lost and its title changed', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    const cut = network.cut(post, {}, 'after')
+    await choose('Light', 'Add chapter below')
+    await userEvent.keyboard('Shade{Enter}')
+    await expect
+      .element(textbox('Chapter title').first())
+      .toHaveAccessibleDescription(
+        'The server can’t be reached. Check the connection, then try again.',
+      )
+    cut.lift()
+    await textbox('Chapter title').first().fill('Shadow')
+    await userEvent.keyboard('{Enter}')
+    await expectTitles('Light', 'Shadow', 'Colour', 'Form')
+    await expectOnServer(server, courseId, 'Light', 'Shadow', 'Colour', 'Form')
+  })
+})
+
+describe('a chapter that is duplicated', () => {
+  test('is followed by its copy, with the videos as they are named', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    await renameVideo('a.mp4', 'Intro.mp4')
+    const hold = network.hold(post)
+    await choose('Light', 'Duplicate')
+    await expectTitles('Light', 'Light (copy)', 'Colour', 'Form')
+    hold.release()
+    await expect.poll(shownIn('Light (copy)')).toEqual(['Intro.mp4', 'b.mp4'])
+    await expectOnServer(server, courseId, 'Light', 'Light (copy)', 'Colour', 'Form')
+    const [, copy] = await chaptersOnServer(server, courseId)
+    const names = async () => {
+      const answer = await server.send(`GET /api/chapters/${copy?.id}/videos`)
+      return (await answer.json()).videos.map(({ filename }: Video) => filename)
+    }
+    await expect.poll(names).toEqual(['Intro.mp4', 'b.mp4'])
+  })
+
+  test('has a link that fails alone', async ({ server, network, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    network.refuse(batch, { filename: 'a.mp4' }, 'Not this one.')
+    await choose('Light', 'Duplicate')
+    await expect
+      .element(chapterRegion('Light (copy)').getByRole('listitem', { name: 'a.mp4' }))
+      .toHaveAttribute('data-status', 'failed')
+    await expect
+      .element(chapterRegion('Light (copy)').getByRole('listitem', { name: 'b.mp4' }))
+      .toHaveAttribute('data-status', 'linked')
+  })
+
+  test('says if its copy was refused', async ({ server, network, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    const refusal = network.refuse(post, {}, 'Not now.')
+    await choose('Light', 'Duplicate')
+    await expect.element(alert()).toHaveTextContent('The chapter could not be duplicated. Not now.')
+    await expectTitles('Light', 'Colour', 'Form')
+    refusal.lift()
+    await button('Try again').click()
+    await expect.poll(shownIn('Light (copy)')).toEqual(['a.mp4', 'b.mp4'])
+    await expectTitles('Light', 'Light (copy)', 'Colour', 'Form')
+  })
+})
+
+describe('a title', () => {
+  test('is edited by F2 on its heading', async ({ server, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await expectTitles('Light', 'Colour', 'Form')
+    chapterHeading('Light').element().focus()
+    await userEvent.keyboard('{F2}')
+    await userEvent.keyboard('Bright{Enter}')
+    await expectTitles('Bright', 'Colour', 'Form')
+  })
+
+  test('is edited by a double click, which leaves the chapter unfolded', async ({
+    server,
+    open,
+  }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await chapterHeading('Light').dblClick()
+    await expect.element(textbox('Chapter title').first()).toHaveFocus()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(chapterHeading('Light')).toHaveAttribute('aria-expanded', 'true')
+    await heading('A course').dblClick()
+    await expect.element(textbox('Course title')).toHaveFocus()
+  })
+})
