@@ -106,6 +106,8 @@ function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticeProps) {
       <p className="line-clamp-2 min-w-0 flex-1 break-words">{words}</p>
       {way && (
         <Button
+          // The second half of a double press on Undo is none on Redo.
+          key={way}
           size="small"
           icon={<UndoIcon className={way === 'redo' ? '-scale-x-100' : ''} />}
           aria-label={`${way === 'undo' ? 'Undo' : 'Redo'} ${nameChanges(changes)}`}
