@@ -101,7 +101,7 @@ function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticeProps) {
       }
       onFocus={() => setUsed(true)}
       onBlur={({ currentTarget }) => setUsed(currentTarget.matches(':hover'))}
-      className="pointer-events-auto flex min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating"
+      className="pointer-events-auto flex in-data-dragging:pointer-events-none in-data-dragging:opacity-50 min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating"
     >
       <p className="line-clamp-2 min-w-0 flex-1 break-words">{words}</p>
       {way && (

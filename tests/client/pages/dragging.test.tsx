@@ -127,6 +127,7 @@ describe('a row is dropped', () => {
     await expect.poll(shownIn('More')).toEqual(['new.mp4', 'x.mp4'])
     const hold = network.hold(batch)
     await (await pickVideos('Basics', 'late.mp4')).click()
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
     drag('late.mp4', pointOf(row('x.mp4'), 0.2))
     await expect.poll(shownIn('More')).toEqual(['new.mp4', 'late.mp4', 'x.mp4'])
     hold.release()

@@ -150,7 +150,7 @@ function startDrag(container: HTMLElement, press: Press, host: DragHost) {
   const rows = [...container.querySelectorAll<HTMLElement>('[data-video-id]')]
   const dragged = rows.filter(({ dataset }) => ids.has(dataset.videoId ?? ''))
   for (const row of dragged) row.toggleAttribute('data-dragged', true)
-  container.toggleAttribute('data-dragging', true)
+  document.documentElement.toggleAttribute('data-dragging', true)
   // A row that has the focus stays mounted while the page scrolls; so does one with an editor.
   if (!press.row.contains(document.activeElement)) press.row.focus({ preventScroll: true })
 
@@ -192,7 +192,7 @@ function startDrag(container: HTMLElement, press: Press, host: DragHost) {
     finish(isDrop: boolean) {
       cancelAnimationFrame(frame)
       for (const row of dragged) row.toggleAttribute('data-dragged', false)
-      container.toggleAttribute('data-dragging', false)
+      document.documentElement.toggleAttribute('data-dragging', false)
       host.onChange(null)
       host.onEnd(videos, (isDrop && drag.target?.place) || null)
     },
