@@ -8,6 +8,7 @@ import {
   type Operation,
   passChange,
   recordChange,
+  refuseChange,
 } from './history.ts'
 
 export interface AuthoringContext {
@@ -18,6 +19,7 @@ export type AuthoringEvent =
   | { type: 'chapter.dispatch'; chapterId: string; event: ChapterEvent }
   | { type: 'chapter.close'; chapterId: string }
   | { type: 'change.made'; change: NewChange }
+  | { type: 'change.refused'; number: number }
   | { type: 'change.passed'; direction: Direction }
   | { type: 'change.dropped'; direction: Direction; obstacle: Operation }
 
@@ -48,6 +50,11 @@ export const authoringMachine = setup({
     }),
     recordChange: assign(({ context, event }) =>
       event.type === 'change.made' ? { history: recordChange(context.history, event.change) } : {},
+    ),
+    refuseChange: assign(({ context, event }) =>
+      event.type === 'change.refused'
+        ? { history: refuseChange(context.history, event.number) }
+        : {},
     ),
     passChange: assign(({ context, event }) =>
       event.type === 'change.passed'
@@ -80,6 +87,10 @@ export const authoringMachine = setup({
         'change.made': {
           actions: 'recordChange',
           description: 'A person changed something: it can be undone from now on.',
+        },
+        'change.refused': {
+          actions: 'refuseChange',
+          description: 'The server refused a change as a whole: there is nothing to undo.',
         },
         'change.passed': {
           actions: 'passChange',

@@ -5,14 +5,11 @@ export type Operation = (
   | { entity: 'video'; field: 'isPresent'; from: boolean; to: boolean }
   | { entity: 'video'; field: 'filename'; from: string; to: string }
   | { entity: 'video'; field: 'place'; from: Place; to: Place }
-  | { entity: 'chapter' | 'course'; field: 'isPresent'; from: boolean; to: boolean }
-  | { entity: 'chapter' | 'course'; field: 'title'; from: string; to: string }
-  | { entity: 'chapter'; field: 'position'; from: string; to: string }
-) & {
-  id: string
-  /** The course of a chapter, for the requests about it. */
-  courseId?: string
-}
+  | { entity: 'chapter'; field: 'isPresent'; from: boolean; to: boolean; courseId: string }
+  | { entity: 'chapter'; field: 'title' | 'position'; from: string; to: string; courseId: string }
+  | { entity: 'course'; field: 'isPresent'; from: boolean; to: boolean }
+  | { entity: 'course'; field: 'title'; from: string; to: string }
+) & { id: string }
 
 /** What a person does in one go, such as adding twenty videos. */
 export interface Change {
@@ -60,7 +57,7 @@ export interface History {
 export interface Step {
   /** Counts the steps, from 1. */
   number: number
-  outcome: 'made' | 'undone' | 'redone' | 'not-undone' | 'not-redone'
+  outcome: 'made' | 'refused' | 'undone' | 'redone' | 'not-undone' | 'not-redone'
   change: Change
   /** What somebody else has changed since, so that it could not be undone or done again. */
   obstacle?: Operation
@@ -135,6 +132,22 @@ const nextStep = ({ latest }: History, outcome: Step['outcome'], change: Change)
   outcome,
   change,
 })
+
+/**
+ * The history without a change that was refused as a whole, so that there is nothing to undo.
+ * @param number the change's; one that the history does not have leaves it as it is
+ */
+export function refuseChange(history: History, number: number): History {
+  const change = [...history.past, ...history.future].find((one) => one.number === number)
+  if (!change) return history
+  const others = (changes: readonly Change[]) => changes.filter((one) => one !== change)
+  return {
+    ...history,
+    past: others(history.past),
+    future: others(history.future),
+    latest: nextStep(history, 'refused', change),
+  }
+}
 
 /** The operations that undo a change, or do it again, in the order in which they are applied. */
 export const operationsFor = ({ operations }: Change, direction: Direction): Operation[] =>

@@ -82,6 +82,10 @@ describe('the fold', () => {
       { kind: 'restore', chapter },
     ],
     'a restoration of what is there': [{ kind: 'restore', chapter }],
+    'a title that was taken back': [
+      { kind: 'retitle', chapter, title: 'B' },
+      { kind: 'retitle', chapter, title: 'A' },
+    ],
     'a creation that was confirmed': [{ kind: 'create', chapter, copyOf: undefined }],
   }
 
@@ -89,8 +93,9 @@ describe('the fold', () => {
     expect(foldChapters([chapter], changes[name] ?? [])).toEqual([chapter])
   })
 
-  test('ignores a move of what is not there', () => {
+  test('ignores a move and a title of what is not there', () => {
     expect(foldChapters([], [{ kind: 'move', chapter, place: { position: 'a1' } }])).toEqual([])
+    expect(foldChapters([], [{ kind: 'retitle', chapter, title: 'B' }])).toEqual([])
   })
 
   test('keeps the rows that nothing is done to', () => {

@@ -48,7 +48,7 @@ test('A chapter is created, renamed and removed', async ({ api, page }) => {
   await locateChapter(page, 'Second').region.waitFor()
   await page.getByRole('button', { name: 'Rename chapter Second' }).click()
   await page.getByRole('textbox', { name: 'Chapter title', exact: true }).fill('The second')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await locateChapter(page, 'The second').region.waitFor()
   expect(await titles()).toEqual(['First', 'The second'])
 

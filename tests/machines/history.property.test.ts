@@ -12,6 +12,7 @@ import {
   operationsFor,
   passChange,
   recordChange,
+  refuseChange,
 } from '#machines/history.ts'
 
 const id = fc.constantFrom('one', 'two', 'three')
@@ -100,7 +101,7 @@ test('an inverse takes an operation back, and is taken back by it', () => {
   const operations: Operation[] = [
     { entity: 'video', field: 'isPresent', id: 'one', from: false, to: true },
     { entity: 'video', field: 'place', id: 'one', from: place, to: { ...place, position: 'a1' } },
-    { entity: 'chapter', field: 'title', id: 'chapter', from: 'Light', to: 'Colour' },
+    { entity: 'course', field: 'title', id: 'course', from: 'Light', to: 'Colour' },
   ]
   for (const operation of operations) {
     const inverse = invert(operation)
@@ -133,6 +134,15 @@ test('tells each step, with the change it was about', () => {
   const stuck = dropChange(dropped, 'undo', obstacle)
   expect(outcomes(stuck)).toEqual([5, 'not-undone', 1])
   expect(nextChange(stuck, 'undo')).toBeUndefined()
+})
+
+test('a change that was refused can be neither undone nor done again', () => {
+  const made = recordChange(recordChange(emptyHistory, change), change)
+  const refused = refuseChange(made, 1)
+  expect(outcomes(refused)).toEqual([3, 'refused', 1])
+  expect(nextChange(passChange(refused, 'undo'), 'undo')).toBeUndefined()
+  expect(nextChange(refuseChange(passChange(made, 'undo'), 2), 'redo')).toBeUndefined()
+  expect(refuseChange(made, 3)).toBe(made)
 })
 
 test('with nothing to undo or redo, nothing happens', () => {

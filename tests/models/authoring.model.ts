@@ -46,6 +46,11 @@ export const authoringModel: Model = {
   cases: {
     ...Object.fromEntries(['chapter one', 'chapter two'].flatMap(casesOf)),
     change: (snapshot) => (countChanges(snapshot) < 2 ? { type: 'change.made', change } : null),
+    refuse: ({ context }) => {
+      const { past, future }: History = context.history
+      const number = (past.at(-1) ?? future.at(-1))?.number
+      return number === undefined ? null : { type: 'change.refused', number }
+    },
     ...Object.fromEntries(travels),
   },
   keyOf: ({ value, children, context }) =>

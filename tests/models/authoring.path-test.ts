@@ -13,22 +13,14 @@ type Chapter = { input: { chapterId: string }; received: AnyEventObject[] }
 export const createAuthoringPathTest: CreatePathTest = (input) => {
   const actor = startActor(quietAuthoringMachine, input, [])
   const chapters = new Map<string, Chapter>()
-  const past: number[] = []
-  const future: number[] = []
-  let count = 0
+  const numbers: Numbers = { past: [], future: [], count: 0 }
   return {
     actor,
     events: driversFor(quietAuthoringMachine, async (event) => {
       const known = actor.snapshot().children
       await actor.take(event)
       remember(chapters, event)
-      const [from, to] = event.direction === 'redo' ? [future, past] : [past, future]
-      if (event.type === 'change.made') {
-        count += 1
-        past.push(count)
-        future.length = 0
-      } else if (event.type === 'change.passed') to.push(...from.splice(-1))
-      else if (event.type === 'change.dropped') from.splice(-1)
+      followChange(numbers, event)
       for (const [id, child] of Object.entries(known)) {
         if (chapters.has(id)) expect(actor.snapshot().children[id]).toBe(child)
       }
@@ -39,9 +31,34 @@ export const createAuthoringPathTest: CreatePathTest = (input) => {
         const children = Object.entries(silentChildrenOf(actor.snapshot()))
         expect(new Map(children)).toEqual(chapters)
         const { history } = actor.snapshot().context
-        expect([history.past, history.future].map(listNumbers)).toEqual([past, future])
+        expect([history.past, history.future].map(listNumbers)).toEqual([
+          numbers.past,
+          numbers.future,
+        ])
       },
     },
+  }
+}
+
+/** The changes that can be undone and done again, by their numbers. */
+interface Numbers {
+  past: number[]
+  future: number[]
+  count: number
+}
+
+function followChange(numbers: Numbers, { type, direction, number }: AnyEventObject) {
+  const { past, future } = numbers
+  const [from, to] = direction === 'redo' ? [future, past] : [past, future]
+  if (type === 'change.made') {
+    numbers.count += 1
+    past.push(numbers.count)
+    future.length = 0
+  } else if (type === 'change.passed') to.push(...from.splice(-1))
+  else if (type === 'change.dropped') from.splice(-1)
+  else if (type === 'change.refused') {
+    numbers.past = past.filter((one) => one !== number)
+    numbers.future = future.filter((one) => one !== number)
   }
 }
 

@@ -25,14 +25,14 @@ export function ChangeNotices() {
   const [gone, setGone] = useState<Gone>({ step: 0, change: 0 })
   const chapters = useChapterActors()
   const { latest, count } = history
-  const isShown = latest !== null && latest.number > gone.step && isNear(latest.change, chapters)
+  const isNew = latest !== null && latest.number > gone.step && isNear(latest.change, chapters)
   return (
     <aside
       aria-label="Changes"
       aria-live="polite"
       className="pointer-events-none fixed inset-x-4 bottom-4 z-30 mx-auto max-w-md"
     >
-      {isShown && (
+      {isNew && isTold(latest) && (
         <ChangeNotice
           latest={latest}
           changes={listChanges(history, gone, chapters)}
@@ -43,6 +43,11 @@ export function ChangeNotices() {
     </aside>
   )
 }
+
+/** A step that is told here. That a change was refused is told at its place. */
+type ToldStep = Step & { outcome: Exclude<Step['outcome'], 'refused'> }
+
+const isTold = (step: Step): step is ToldStep => step.outcome !== 'refused'
 
 /** The processes of a chapter that was removed are gone, and what was done in it with them. */
 const isNear = ({ operations }: Change, chapters: readonly ChapterActor[]) =>
@@ -69,7 +74,7 @@ function listChanges(
 const obstacles = new Set<Step['outcome']>(['not-undone', 'not-redone'])
 
 interface ChangeNoticeProps {
-  latest: Step
+  latest: ToldStep
   changes: readonly Change[]
   /** How many changes were ever made. */
   count: number
@@ -137,7 +142,7 @@ function wayOn({ outcome }: Step): Direction | null {
 }
 
 function describe(
-  { outcome, obstacle }: Step,
+  { outcome, obstacle }: ToldStep,
   changes: readonly Change[],
   findTitle: (chapterId: string) => string | undefined,
 ): string {

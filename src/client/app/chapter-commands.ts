@@ -1,22 +1,85 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { v7 as uuidv7 } from 'uuid'
 import type { Chapter } from '#contract/chapters.ts'
-import { createChapter } from '../features/chapters/api/create-chapter.ts'
+import { createChapter, type NewChapter } from '../features/chapters/api/create-chapter.ts'
 import { moveChapter } from '../features/chapters/api/move-chapter.ts'
+import { removeChapter } from '../features/chapters/api/remove-chapter.ts'
+import { restoreChapter } from '../features/chapters/api/restore-chapter.ts'
 import { readShownChapters } from '../features/chapters/chapter-changes.ts'
 import { placeBehind, placeOneStep } from '../features/chapters/place-chapter.ts'
 import { videosQuery } from '../features/videos/api/list-videos.ts'
-import { addVideos, readShownVideos } from '../features/videos/use-chapter.ts'
+import { closeChapter } from '../features/videos/authoring-context.tsx'
+import { linkPicks, readShownVideos, retryFailed } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { focusWhenShown, keepInPlace } from './kept-chapter.ts'
+import { recordChange } from './record-change.ts'
+
+/** Adds a chapter, which can be undone from now on. */
+export const addChapter = (queryClient: QueryClient, authoring: Authoring, chapter: NewChapter) =>
+  recordChange(
+    authoring,
+    {
+      kind: chapter.copyOf === undefined ? 'chapter-create' : 'chapter-duplicate',
+      name: chapter.title,
+      operation: { ...presenceOf(chapter), from: false, to: true },
+    },
+    createChapter(queryClient, chapter),
+  )
 
 /** Moves a chapter up (-1) or down (1); a refusal is shown at the chapter. */
-export function moveOneStep(queryClient: QueryClient, chapter: Chapter, step: -1 | 1) {
-  const chapters = readShownChapters(queryClient, chapter.courseId)
-  const place = placeOneStep(chapters, chapter.id, step)
+export function moveOneStep(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  chapter: Chapter,
+  step: -1 | 1,
+) {
+  const { id, courseId, title: name, position: from } = chapter
+  const place = placeOneStep(readShownChapters(queryClient, courseId), id, step)
   if (!place) return
-  keepInPlace(chapter.id)
-  void moveChapter(queryClient, chapter, place).catch(ignore)
+  keepInPlace(id)
+  const operation = {
+    ...{ entity: 'chapter' as const, field: 'position' as const, id, courseId },
+    ...{ from, to: place.position },
+  }
+  const moved = moveChapter(queryClient, chapter, place)
+  void recordChange(authoring, { kind: 'chapter-move', name, operation }, moved).catch(ignore)
+}
+
+/** Removes a chapter with its videos; a refusal is shown at the chapter. */
+export const removeWithVideos = (
+  queryClient: QueryClient,
+  authoring: Authoring,
+  chapter: Chapter,
+): Promise<void> =>
+  recordChange(
+    authoring,
+    {
+      kind: 'chapter-remove',
+      name: chapter.title,
+      operation: { ...presenceOf(chapter), from: true, to: false },
+    },
+    removeAndClose(queryClient, authoring, chapter),
+  ).catch(ignore)
+
+/** Removes a chapter, and stops what goes on in it, unless it was brought back meanwhile. */
+export async function removeAndClose(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  chapter: Chapter,
+) {
+  await removeChapter(queryClient, chapter)
+  const shown = readShownChapters(queryClient, chapter.courseId)
+  if (!shown.some(({ id }) => id === chapter.id)) closeChapter(authoring, chapter.id)
+}
+
+/** Brings a chapter back, and sends what failed since it was gone. */
+export async function restoreAndRetry(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  chapter: Chapter,
+) {
+  await restoreChapter(queryClient, chapter)
+  retryFailed(authoring, queryClient, chapter.id)
 }
 
 /**
@@ -38,7 +101,7 @@ export async function duplicateChapter(
   focusWhenShown(copy.id)
   try {
     await Promise.all([
-      createChapter(queryClient, copy),
+      addChapter(queryClient, authoring, copy),
       queryClient.ensureQueryData(videosQuery(id)),
     ])
   } catch {
@@ -50,11 +113,17 @@ export async function duplicateChapter(
       { mediaId, filename, durationSeconds },
     ]),
   )
-  if (picks.size > 0) addVideos(authoring, queryClient, copy.id, [...picks.values()])
+  const isUndone = !readShownChapters(queryClient, courseId).some((one) => one.id === copy.id)
+  if (picks.size > 0 && !isUndone) {
+    linkPicks(authoring, queryClient, copy.id, [...picks.values()])
+  }
 }
 
 /** A title may have 255 characters. */
 const nameCopy = (title: string) => `${[...title].slice(0, 248).join('')} (copy)`
+
+const presenceOf = ({ id, courseId }: Pick<Chapter, 'id' | 'courseId'>) =>
+  ({ entity: 'chapter', field: 'isPresent', id, courseId }) as const
 
 /** What failed is shown by whoever folds the changes. */
 export const ignore = () => {}

@@ -1,28 +1,25 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { moveChapter } from '../features/chapters/api/move-chapter.ts'
-import { removeChapter } from '../features/chapters/api/remove-chapter.ts'
-import { restoreChapter } from '../features/chapters/api/restore-chapter.ts'
-import {
-  forgetChange,
-  type MadeChange,
-  readShownChapters,
-} from '../features/chapters/chapter-changes.ts'
+import { retitleChapter } from '../features/chapters/api/retitle-chapter.ts'
+import { type MadeChapterChange, readShownChapters } from '../features/chapters/chapter-changes.ts'
 import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import type { Authoring } from '../features/videos/videos.actors.ts'
+import { forgetChange } from '../lib/changes.ts'
 import { errorMessage } from '../lib/http.ts'
-import { duplicateChapter, ignore } from './chapter-commands.ts'
+import { duplicateChapter, ignore, removeWithVideos, restoreAndRetry } from './chapter-commands.ts'
 
 const titles: Record<ChapterChange['kind'], string> = {
   create: 'The chapter could not be duplicated.',
   move: 'The chapter could not be moved.',
+  retitle: 'The chapter could not be renamed.',
   remove: 'The chapter could not be removed.',
   restore: 'The chapter could not be brought back.',
 }
 
 /** Says which change of a chapter failed, which looks as before. */
-export function ChapterFailure({ failure }: { failure: MadeChange }) {
+export function ChapterFailure({ failure }: { failure: MadeChapterChange }) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   const { change, error } = failure
@@ -33,10 +30,12 @@ export function ChapterFailure({ failure }: { failure: MadeChange }) {
     switch (change.kind) {
       case 'move':
         return moveChapter(queryClient, chapter, change.place)
+      case 'retitle':
+        return retitleChapter(queryClient, chapter, change.title)
       case 'remove':
-        return removeChapter(queryClient, chapter)
+        return removeWithVideos(queryClient, authoring, chapter)
       case 'restore':
-        return restoreChapter(queryClient, chapter)
+        return restoreAndRetry(queryClient, authoring, chapter)
       case 'create':
         return duplicateAgain(queryClient, authoring, change)
     }

@@ -5,11 +5,12 @@ import type { Chapter } from '#contract/chapters.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { AddIcon } from '#ui/icons.tsx'
-import type { MadeChange } from '../features/chapters/chapter-changes.ts'
+import type { MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
 import { mediaQuery } from '../features/media/api/list-media.ts'
 import { useMediaSort } from '../features/media/picker.store.ts'
+import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { LinkStatus } from '../features/videos/components/link-status.tsx'
 import { VideoList } from '../features/videos/components/video-list.tsx'
 import { errorMessage } from '../lib/http.ts'
@@ -18,6 +19,7 @@ import { ChapterMenuButton } from './chapter-menu-button.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { preloadMediaLibrary } from './dialogs.tsx'
 import { openMediaLibrary } from './keys/open-media-library.ts'
+import { recordRetitle } from './record-change.ts'
 import { RemovedChapterNotice } from './removed-chapter-notice.tsx'
 
 type CourseChapterProps = {
@@ -26,7 +28,7 @@ type CourseChapterProps = {
   isRemovedElsewhere: boolean
   isCourseRemoved: boolean
   /** The last change of it, if it failed. */
-  failure: MadeChange | undefined
+  failure: MadeChapterChange | undefined
 }
 
 /** A chapter of the course page with its videos. */
@@ -39,6 +41,7 @@ export const CourseChapter = memo(function CourseChapter({
   const isPending = chapter.version === 0
   const isLocked = isRemovedElsewhere || isCourseRemoved || isPending
   const queryClient = useQueryClient()
+  const authoring = useAuthoring()
 
   const preloadLibrary = () => {
     preloadMediaLibrary()
@@ -50,6 +53,7 @@ export const CourseChapter = memo(function CourseChapter({
     <ChapterSection
       chapter={chapter}
       onRemove={isLocked ? undefined : () => open({ kind: 'chapter-removal', chapter })}
+      onRetitled={(title) => recordRetitle(authoring, { ...chapter, entity: 'chapter' }, title)}
       notice={
         isRemovedElsewhere ? (
           <RemovedChapterNotice chapter={chapter} failure={failure} />

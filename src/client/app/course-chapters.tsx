@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Fragment, type KeyboardEvent, useMemo } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
-import { findFailures, type MadeChange } from '../features/chapters/chapter-changes.ts'
+import { findFailures, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { NewChapterForm } from '../features/chapters/components/new-chapter-form.tsx'
 import { type NewSlot, useNewChapters } from '../features/chapters/new-chapters.store.ts'
-import { moveOneStep } from './chapter-commands.ts'
+import { useAuthoring } from '../features/videos/authoring-context.tsx'
+import { addChapter, moveOneStep } from './chapter-commands.ts'
 import { ChapterFailure } from './chapter-failure.tsx'
 import { CourseChapter } from './course-chapter.tsx'
 import { focusWhenShown, useKeptChapter } from './kept-chapter.ts'
@@ -13,7 +14,7 @@ type CourseChaptersProps = {
   courseId: string
   /** In order. */
   chapters: readonly Chapter[]
-  changes: readonly MadeChange[]
+  changes: readonly MadeChapterChange[]
   removedElsewhere: readonly Chapter[]
   isCourseRemoved: boolean
 }
@@ -22,6 +23,7 @@ type CourseChaptersProps = {
 export function CourseChapters(props: CourseChaptersProps) {
   const { courseId, chapters, changes, removedElsewhere, isCourseRemoved } = props
   const queryClient = useQueryClient()
+  const authoring = useAuthoring()
   const failures = useMemo(() => findFailures(changes), [changes])
   const removedIds = new Set(removedElsewhere.map(({ id }) => id))
   const slots = useNewChapters((state) => state.slots).filter((slot) => slot.courseId === courseId)
@@ -36,7 +38,7 @@ export function CourseChapters(props: CourseChaptersProps) {
     const chapter = step && chapters.find(({ id }) => id === findChapterId(event.target))
     if (!chapter) return
     event.preventDefault()
-    moveOneStep(queryClient, chapter, step)
+    moveOneStep(queryClient, authoring, chapter, step)
   }
 
   const renderSlot = (slot: NewSlot) => (
@@ -44,7 +46,10 @@ export function CourseChapters(props: CourseChaptersProps) {
       key={slot.id}
       slot={slot}
       isPending={shownIds.has(slot.id)}
-      onCreate={focusWhenShown}
+      create={(chapter) => {
+        focusWhenShown(chapter.id)
+        return addChapter(queryClient, authoring, chapter)
+      }}
       onCancel={focusChapterMenu}
     />
   )
@@ -88,7 +93,7 @@ const findChapterId = (target: EventTarget) =>
     : undefined
 
 /** The last move, for a screen reader. */
-function describeMove(changes: readonly MadeChange[], chapters: readonly Chapter[]): string {
+function describeMove(changes: readonly MadeChapterChange[], chapters: readonly Chapter[]): string {
   const last = changes.findLast(({ change }) => change.kind === 'move')
   const index = chapters.findIndex(({ id }) => id === last?.change.chapter.id)
   const title = chapters[index]?.title

@@ -9,11 +9,10 @@ import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
-import { removeChapter } from '../features/chapters/api/remove-chapter.ts'
+import { readShownChapters } from '../features/chapters/chapter-changes.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
-import { useRemoveCourse } from '../features/courses/api/remove-course.ts'
 import { usePicker } from '../features/media/picker.store.ts'
-import { useChapterActors, useCloseChapter } from '../features/videos/authoring-context.tsx'
+import { useAuthoring, useChapterActors } from '../features/videos/authoring-context.tsx'
 import { useMoveVideos } from '../features/videos/move-videos.ts'
 import { useReveal } from '../features/videos/reveal.store.ts'
 import { countUnlinked } from '../features/videos/unsent-changes.ts'
@@ -21,7 +20,8 @@ import { useAddVideos, useLinkedMedia, useShownVideos } from '../features/videos
 import { errorMessage } from '../lib/http.ts'
 import { lazyComponent } from '../lib/lazy-component.tsx'
 import { queryKeys } from '../lib/query-keys.ts'
-import { ignore } from './chapter-commands.ts'
+import { removeWithVideos } from './chapter-commands.ts'
+import { removeWithChapters } from './course-commands.ts'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { CommandPalette, keyDialogs, ShortcutsDialog, VideoSearch } from './keys/key-dialogs.tsx'
 import { focusHeading } from './use-heading-focus.ts'
@@ -174,11 +174,11 @@ function VideoMove({ chapter, videos }: VideoMoveProps) {
   const move = useMoveVideos()
   const [first] = videos
   const isTogether = videos.every(({ chapterId }) => chapterId === first?.chapterId)
-  const course = useQueryClient().getQueryData<Course>(queryKeys.course(chapter.courseId))
+  const chapters = readShownChapters(useQueryClient(), chapter.courseId)
   return (
     <MoveDialog
       subject={videos.length === 1 && first ? first.filename : formatCount(videos.length, 'video')}
-      chapters={course?.chapters ?? [chapter]}
+      chapters={chapters.length > 0 ? chapters : [chapter]}
       currentId={isTogether && first ? first.chapterId : null}
       onMove={({ id }, end) => {
         move(videos, id, end)
@@ -193,16 +193,14 @@ function VideoMove({ chapter, videos }: VideoMoveProps) {
 
 function ChapterRemoval({ chapter }: { chapter: Chapter }) {
   const queryClient = useQueryClient()
-  const closeChapter = useCloseChapter()
+  const authoring = useAuthoring()
   const { videos, query } = useShownVideos(chapter.id)
   return (
     <ConfirmDialog
       title="Remove this chapter?"
       confirmLabel="Remove chapter"
       onConfirm={() => {
-        void removeChapter(queryClient, chapter)
-          .then(() => closeChapter(chapter.id))
-          .catch(ignore)
+        void removeWithVideos(queryClient, authoring, chapter)
         focusHeadingNextFrame()
       }}
       onClose={closeDialog}
@@ -224,7 +222,8 @@ function describeLoss(videoCount: number, isCounted: boolean): string {
 }
 
 function CourseRemoval({ course }: { course: CourseSummary }) {
-  const remove = useRemoveCourse(course.id, useCloseChapter())
+  const queryClient = useQueryClient()
+  const authoring = useAuthoring()
   const chapters = useCachedChapters(course.id)
   // The server does not count what is still on its way to it.
   const videoCount = chapters.map(countUnlinked).reduce(add, course.videoCount)
@@ -233,7 +232,7 @@ function CourseRemoval({ course }: { course: CourseSummary }) {
       title="Remove this course?"
       confirmLabel="Remove course"
       onConfirm={() => {
-        remove.mutate()
+        void removeWithChapters(queryClient, authoring, course)
         focusHeadingNextFrame()
       }}
       onClose={closeDialog}

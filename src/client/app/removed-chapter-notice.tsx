@@ -1,26 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
 import { ErrorNotice } from '#ui/feedback.tsx'
-import { restoreChapter } from '../features/chapters/api/restore-chapter.ts'
-import type { MadeChange } from '../features/chapters/chapter-changes.ts'
+import type { MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { dropChapter } from '../features/chapters/course-cache.ts'
-import { useCloseChapter } from '../features/videos/authoring-context.tsx'
-import { useRetryFailed } from '../features/videos/use-chapter.ts'
+import { closeChapter, useAuthoring } from '../features/videos/authoring-context.tsx'
 import { errorMessage } from '../lib/http.ts'
-import { ignore } from './chapter-commands.ts'
+import { ignore, restoreAndRetry } from './chapter-commands.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
 type RemovedChapterNoticeProps = {
   chapter: Chapter
   /** The last change of it, if it failed. */
-  failure: MadeChange | undefined
+  failure: MadeChapterChange | undefined
 }
 
 /** Says that somebody else removed a chapter, which stays on the page with what was done in it. */
 export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeProps) {
   const queryClient = useQueryClient()
-  const closeChapter = useCloseChapter()
-  const retryFailed = useRetryFailed(chapter.id)
+  const authoring = useAuthoring()
   return (
     <ErrorNotice
       title="This chapter was removed elsewhere."
@@ -29,11 +26,11 @@ export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeP
           ? errorMessage(failure.error)
           : 'What you did in it stays here until you close it.'
       }
-      onRetry={() => void restoreChapter(queryClient, chapter).then(retryFailed).catch(ignore)}
+      onRetry={() => void restoreAndRetry(queryClient, authoring, chapter).catch(ignore)}
       retryLabel="Bring it back"
       onClose={() => {
         focusHeading()
-        closeChapter(chapter.id)
+        closeChapter(authoring, chapter.id)
         dropChapter(queryClient, chapter)
       }}
     />

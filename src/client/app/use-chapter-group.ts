@@ -12,7 +12,7 @@ export function useChapterGroup(chapter: Chapter): MenuGroup {
   const authoring = useAuthoring()
   const { id, courseId } = chapter
   const chapters = readShownChapters(queryClient, courseId)
-  const move = (step: -1 | 1) => () => moveOneStep(queryClient, chapter, step)
+  const move = (step: -1 | 1) => () => moveOneStep(queryClient, authoring, chapter, step)
   const actions = [
     chapters.at(0)?.id !== id && { id: 'up', label: 'Move up', onAction: move(-1) },
     chapters.at(-1)?.id !== id && { id: 'down', label: 'Move down', onAction: move(1) },

@@ -5,6 +5,7 @@ import type { Direction } from '#machines/history.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { travelHistory } from '../features/videos/travel-history.ts'
 import { findCommand, type KeyBinding } from '../lib/key-bindings.ts'
+import { createOperationHandlers } from './operation-handlers.ts'
 
 /** All that was changed since the page was loaded. */
 export const useHistory = () => useSelector(useAuthoring(), ({ context }) => context.history)
@@ -14,7 +15,10 @@ export function useTravelHistory() {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
   return useCallback(
-    (direction: Direction) => travelHistory(authoring, queryClient, direction),
+    (direction: Direction) => {
+      const others = createOperationHandlers(queryClient, authoring)
+      travelHistory(authoring, queryClient, direction, others)
+    },
     [authoring, queryClient],
   )
 }

@@ -1,5 +1,4 @@
 import type { RouteName } from '#contract/api.ts'
-import type { Chapter } from '#contract/chapters.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
 
@@ -76,8 +75,6 @@ const schemas: Partial<Record<RouteName, z.ZodType>> = {
 /** Whether a value has the shape of the route's answer; true for a route without a shape. */
 export const isAnswerOf = (name: RouteName, value: unknown): boolean =>
   schemas[name]?.safeParse(value).success ?? true
-
-export const isChapter = (value: unknown): value is Chapter => chapter.safeParse(value).success
 
 export const isVideo = (value: unknown): value is Video => video.safeParse(value).success
 

@@ -1,4 +1,4 @@
-import { type MutationKey, QueryClient, useMutationState } from '@tanstack/react-query'
+import { QueryClient } from '@tanstack/react-query'
 import { ProblemError } from './http.ts'
 
 const maxRetries = 2
@@ -20,10 +20,3 @@ export const createQueryClient = () =>
   })
 
 const isTransient = (error: Error) => !(error instanceof ProblemError) || error.status >= 500
-
-/** The latest run of a mutation, by any component, or `undefined`. */
-export const useLatestMutation = (mutationKey: MutationKey) =>
-  useMutationState({
-    filters: { mutationKey },
-    select: ({ state }) => ({ status: state.status, error: state.error }),
-  }).at(-1)

@@ -24,7 +24,6 @@ export const titleMutation = <Renamed extends { version: number }>(
   id: string,
   patch: Patch<Renamed>,
 ) => ({
-  scope: { id: `rename ${id}` },
   mutationKey: titleKey(id),
   mutationFn: async ({ title, version }: NewTitle) => {
     const own = ownChanges.get(id)

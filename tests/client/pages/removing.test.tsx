@@ -192,7 +192,7 @@ test('a notice can be dismissed', async ({ server, open }) => {
   expect(shownVideos()).toEqual([])
 })
 
-test('a notice goes with its course', async ({ server, open }) => {
+test('a notice goes with its course, whose own takes its place', async ({ server, open }) => {
   const { path } = await fill(server)
   const { router } = await open(path)
   await button('Remove a.mp4').click()
@@ -200,7 +200,7 @@ test('a notice goes with its course', async ({ server, open }) => {
   await router.navigate({ to: '/' })
   await button('Remove course A course').click()
   await button('Remove course').click()
-  await expect.element(notices()).toHaveTextContent('')
+  await expect.element(notices()).toHaveTextContent('Removed course “A course”')
   await expect.element(page.getByText('No courses yet')).toBeVisible()
 })
 

@@ -111,6 +111,7 @@ export const chartEntries: readonly ChartEntry[] = [
       },
       'chapter.close': { chapterId: video.chapterId },
       'change.made': { change },
+      'change.refused': { number: 1 },
       'change.passed': { direction: 'undo' },
       'change.dropped': { direction: 'undo', obstacle: { ...addition } },
     },

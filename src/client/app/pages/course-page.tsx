@@ -1,4 +1,4 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { isolate } from '#shared/isolate.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
@@ -6,26 +6,34 @@ import { BackIcon, FilmIcon } from '#ui/icons.tsx'
 import { CreateChapterForm } from '../../features/chapters/components/create-chapter-form.tsx'
 import { useShownChapters } from '../../features/chapters/use-shown-chapters.ts'
 import { courseQuery } from '../../features/courses/api/get-course.ts'
-import { useRestoreCourse } from '../../features/courses/api/restore-course.ts'
+import { restoreCourse } from '../../features/courses/api/restore-course.ts'
+import { CourseFailureNotice } from '../../features/courses/components/course-failure-notice.tsx'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
-import { errorMessage, isGone } from '../../lib/http.ts'
+import { toSummary, useShownTitle } from '../../features/courses/course-changes.ts'
+import { useAuthoring } from '../../features/videos/authoring-context.tsx'
+import { isGone } from '../../lib/http.ts'
+import { addChapter, ignore } from '../chapter-commands.ts'
 import { CourseChapters } from '../course-chapters.tsx'
+import { makeAgain } from '../course-commands.ts'
 import { CourseTotals } from '../course-totals.tsx'
 import { CourseVideos } from '../course-videos.tsx'
 import { SearchButton } from '../keys/search-button.tsx'
+import { recordRetitle } from '../record-change.ts'
 
 const route = getRouteApi('/courses/$courseId')
 
 export function CoursePage() {
   const { courseId } = route.useParams()
   const { data: course, error } = useSuspenseQuery(courseQuery(courseId))
-  const restore = useRestoreCourse(courseId)
+  const queryClient = useQueryClient()
+  const authoring = useAuthoring()
+  const title = useShownTitle(course)
   const isRemoved = isGone(error)
   const { chapters, changes } = useShownChapters(course)
 
   return (
     <>
-      <title>{`${isolate(course.title)} · Lectern`}</title>
+      <title>{`${isolate(title)} · Lectern`}</title>
       <Link
         to="/"
         className="-ml-1 inline-flex h-8 items-center gap-1 rounded-md px-1 text-ink-soft hover:text-ink max-sm:h-10 [&_svg]:size-4"
@@ -34,7 +42,12 @@ export function CoursePage() {
         Courses
       </Link>
       <div className="mb-6">
-        <CourseHeading course={course} />
+        <CourseHeading
+          course={{ ...course, title }}
+          onRetitled={(to) =>
+            recordRetitle(authoring, { id: courseId, title, entity: 'course' }, to)
+          }
+        />
         {course.chapters.length > 0 && (
           <div className="flex flex-wrap items-center justify-between gap-2">
             <CourseTotals chapters={course.chapters} />
@@ -46,14 +59,17 @@ export function CoursePage() {
         <div className="mb-6">
           <ErrorNotice
             title="This course was removed elsewhere."
-            reason={
-              restore.isError ? errorMessage(restore.error) : 'What you did in it stays here.'
-            }
-            onRetry={() => restore.mutate()}
+            reason="What you did in it stays here."
+            onRetry={() => void restoreCourse(queryClient, toSummary(course)).catch(ignore)}
             retryLabel="Bring it back"
           />
         </div>
       )}
+      <CourseFailureNotice
+        courseId={courseId}
+        className="mb-6"
+        onTryAgain={(change) => makeAgain(queryClient, authoring, change)}
+      />
       {chapters.length === 0 && (
         <EmptyState icon={<FilmIcon />} title="No chapters yet">
           Give the first one a title, then add videos to it.
@@ -70,7 +86,10 @@ export function CoursePage() {
       </CourseVideos>
       {!isRemoved && (
         <div className="mt-6">
-          <CreateChapterForm courseId={courseId} />
+          <CreateChapterForm
+            courseId={courseId}
+            create={(chapter) => addChapter(queryClient, authoring, chapter)}
+          />
         </div>
       )}
     </>

@@ -1,14 +1,19 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { EmptyState } from '#ui/feedback.tsx'
 import { LecternIcon } from '#ui/icons.tsx'
-import { coursesQuery } from '../../features/courses/api/list-courses.ts'
 import { CourseCard } from '../../features/courses/components/course-card.tsx'
 import { CreateCourseForm } from '../../features/courses/components/create-course-form.tsx'
+import { useShownCourses } from '../../features/courses/course-changes.ts'
+import { useAuthoring } from '../../features/videos/authoring-context.tsx'
+import { makeAgain } from '../course-commands.ts'
 import { useDialog } from '../dialog.store.ts'
+import { recordRetitle } from '../record-change.ts'
 
 export function CoursesPage() {
-  const { data: courses } = useSuspenseQuery(coursesQuery)
+  const courses = useShownCourses()
+  const queryClient = useQueryClient()
+  const authoring = useAuthoring()
   const open = useDialog((state) => state.open)
   return (
     <>
@@ -37,6 +42,8 @@ export function CoursesPage() {
               </Link>
             }
             onRemove={() => open({ kind: 'course-removal', course })}
+            onRetitled={(title) => recordRetitle(authoring, { ...course, entity: 'course' }, title)}
+            onTryAgain={(change) => makeAgain(queryClient, authoring, change)}
           />
         ))}
       </ul>

@@ -14,6 +14,7 @@ export interface ChapterPlace {
 export type ChapterChange =
   | { kind: 'create'; chapter: Chapter; copyOf: string | undefined }
   | { kind: 'move'; chapter: Chapter; place: ChapterPlace }
+  | { kind: 'retitle'; chapter: Chapter; title: string }
   | { kind: 'remove' | 'restore'; chapter: Chapter }
 
 /**
@@ -41,6 +42,9 @@ function applyChange(shown: Map<string, Chapter>, change: ChapterChange) {
       break
     case 'move':
       if (row) shown.set(id, { ...row, position: change.place.position })
+      break
+    case 'retitle':
+      if (row) shown.set(id, { ...row, title: change.title })
       break
     case 'remove':
       shown.delete(id)

@@ -1,11 +1,12 @@
 import { useMemo } from 'react'
 import type { CachedCourse } from '#client/lib/cached-course.ts'
-import { listPending, useChapterChanges } from './chapter-changes.ts'
-import { foldChapters } from './fold-chapters.ts'
+import { listPending, useChanges } from '#client/lib/changes.ts'
+import { chapterKey } from './chapter-changes.ts'
+import { type ChapterChange, foldChapters } from './fold-chapters.ts'
 
 /** The chapters that a course shows, in order, and the changes of them that were made here. */
 export function useShownChapters({ id, chapters, removedElsewhere }: CachedCourse) {
-  const changes = useChapterChanges(id)
+  const changes = useChanges<ChapterChange>(...chapterKey(id))
   const shown = useMemo(
     () => foldChapters([...chapters, ...(removedElsewhere ?? [])], listPending(changes)),
     [chapters, removedElsewhere, changes],

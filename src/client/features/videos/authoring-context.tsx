@@ -59,12 +59,9 @@ export const useChapterActor = (chapterId: string): ChapterActor | undefined =>
  * Stops the processes of a chapter that was removed, unless they still have a video to move to
  * another one.
  */
-export function useCloseChapter() {
-  const authoring = useAuthoring()
-  return (chapterId: string) => {
-    const chapter = authoring.getSnapshot().children[chapterId]
-    const videos = Object.values(chapter?.getSnapshot().context.videos ?? {})
-    const isLeft = videos.every((video) => shownChapterId(video) === chapterId)
-    if (isLeft) authoring.send({ type: 'chapter.close', chapterId })
-  }
+export function closeChapter(authoring: Authoring, chapterId: string) {
+  const chapter = authoring.getSnapshot().children[chapterId]
+  const videos = Object.values(chapter?.getSnapshot().context.videos ?? {})
+  const isLeft = videos.every((video) => shownChapterId(video) === chapterId)
+  if (isLeft) authoring.send({ type: 'chapter.close', chapterId })
 }

@@ -17,7 +17,7 @@ export interface OperationHandler {
   apply: (operation: Operation) => void
 }
 
-export type OperationHandlers = Partial<Record<Operation['entity'], OperationHandler>>
+export type OperationHandlers = Record<Exclude<Operation['entity'], 'video'>, OperationHandler>
 
 /**
  * Undoes the last change, or does the next one again. If somebody else has changed a part of it
@@ -28,20 +28,20 @@ export function travelHistory(
   authoring: Authoring,
   queryClient: QueryClient,
   direction: Direction,
-  others: OperationHandlers = {},
+  others: OperationHandlers,
 ) {
   const change = nextChange(authoring.getSnapshot().context.history, direction)
   if (!change) return
   const handlers = { ...others, video: createVideoHandler(authoring, queryClient) }
   const operations = operationsFor(change, direction)
   const obstacle = operations.find(
-    (operation) => !isSame(handlers[operation.entity]?.read(operation), operation.from),
+    (operation) => !isSame(handlers[operation.entity].read(operation), operation.from),
   )
   if (obstacle) {
     authoring.send({ type: 'change.dropped', direction, obstacle })
     return
   }
-  for (const operation of operations) handlers[operation.entity]?.apply(operation)
+  for (const operation of operations) handlers[operation.entity].apply(operation)
   authoring.send({ type: 'change.passed', direction })
 }
 

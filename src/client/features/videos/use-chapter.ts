@@ -132,7 +132,7 @@ export function useAddVideos(chapterId: string) {
   )
 }
 
-/** Adds picks behind the last video that a chapter shows. */
+/** Adds picks behind the last video that a chapter shows, which can be undone from now on. */
 export function addVideos(
   authoring: Authoring,
   queryClient: QueryClient,
@@ -140,10 +140,24 @@ export function addVideos(
   picks: readonly MediaPick[],
   random?: () => number,
 ) {
+  recordPresence(authoring, 'add', linkPicks(authoring, queryClient, chapterId, picks, random))
+}
+
+/**
+ * Links picks behind the last video that a chapter shows.
+ * @returns the videos, as they are shown from now on
+ */
+export function linkPicks(
+  authoring: Authoring,
+  queryClient: QueryClient,
+  chapterId: string,
+  picks: readonly MediaPick[],
+  random?: () => number,
+): Video[] {
   const last = readShownVideos(authoring, queryClient, chapterId).at(-1)
   const videos = placePicks(picks, chapterId, last?.position ?? null, random)
   authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.add', videos } })
-  recordPresence(authoring, 'add', videos)
+  return videos
 }
 
 /**

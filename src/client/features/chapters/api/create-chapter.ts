@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ProblemError, request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
-import { makeChange, readShownChapters } from '../chapter-changes.ts'
+import { makeChapterChange, readShownChapters } from '../chapter-changes.ts'
 import { upsertChapter } from '../course-cache.ts'
 import type { ChapterPlace } from '../fold-chapters.ts'
 import { placeBehind } from '../place-chapter.ts'
@@ -21,7 +21,7 @@ export interface NewChapter extends Pick<Chapter, 'id' | 'courseId' | 'title'> {
 export function createChapter(queryClient: QueryClient, created: NewChapter): Promise<Chapter> {
   const { id, courseId, title, place, copyOf } = created
   const { position } = place ?? placeAtEnd(queryClient, courseId)
-  return makeChange(
+  return makeChapterChange(
     queryClient,
     { kind: 'create', chapter: { id, courseId, title, position, version: 0 }, copyOf },
     {

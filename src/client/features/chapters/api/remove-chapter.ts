@@ -2,12 +2,12 @@ import type { QueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
-import { makeChange } from '../chapter-changes.ts'
+import { makeChapterChange } from '../chapter-changes.ts'
 import { dropChapter } from '../course-cache.ts'
 
 /** Removes a chapter with its videos; `restoreChapter` brings it back. */
 export const removeChapter = (queryClient: QueryClient, chapter: Chapter): Promise<void> =>
-  makeChange(
+  makeChapterChange(
     queryClient,
     { kind: 'remove', chapter },
     {

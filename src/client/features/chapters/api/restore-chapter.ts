@@ -2,12 +2,12 @@ import type { QueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
-import { makeChange } from '../chapter-changes.ts'
+import { makeChapterChange } from '../chapter-changes.ts'
 import { upsertChapter } from '../course-cache.ts'
 
 /** Brings a removed chapter back, with its videos. */
 export const restoreChapter = (queryClient: QueryClient, chapter: Chapter): Promise<Chapter> =>
-  makeChange(
+  makeChapterChange(
     queryClient,
     { kind: 'restore', chapter },
     {

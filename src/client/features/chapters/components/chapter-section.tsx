@@ -18,12 +18,14 @@ type ChapterSectionProps = {
   /** The state of its videos, which a collapsed chapter shows as well. */
   status: ReactElement
   onRemove?: (() => void) | undefined
+  /** Called with a new title that the server has taken. */
+  onRetitled: (title: string) => void
   /** The videos. They stay mounted while collapsed, so that an open editor keeps its text. */
   children: ReactNode
 }
 
 export function ChapterSection(props: ChapterSectionProps) {
-  const { chapter, actions, notice, status, onRemove, children } = props
+  const { chapter, actions, notice, status, onRemove, onRetitled, children } = props
   const bodyId = useId()
   const isCollapsed = useCollapsed(({ collapsed }) => collapsed[chapter.id] === true)
   const toggle = useCollapsed((state) => state.toggle)
@@ -49,7 +51,10 @@ export function ChapterSection(props: ChapterSectionProps) {
             label="Chapter title"
             editLabel={`Rename chapter ${chapter.title}`}
             schema={titleSchema}
-            save={(title, version) => rename.mutateAsync({ title, version })}
+            save={async (title, version) => {
+              await rename.mutateAsync({ title, version })
+              onRetitled(title)
+            }}
             readOtherName={readOtherTitle}
             errorMessage={errorMessage}
             inputClassName="text-lg font-semibold"

@@ -5,7 +5,7 @@ import { titleSchema } from '#contract/names.ts'
 import { Button } from '#ui/button.tsx'
 import { useNameDrafts } from '#ui/name-draft.ts'
 import { NameForm } from '#ui/name-form.tsx'
-import { createChapter } from '../api/create-chapter.ts'
+import type { NewChapter } from '../api/create-chapter.ts'
 import { readShownChapters } from '../chapter-changes.ts'
 import { type NewSlot, newChapterKey, useNewChapters } from '../new-chapters.store.ts'
 import { placeBehind } from '../place-chapter.ts'
@@ -14,15 +14,14 @@ type NewChapterFormProps = {
   slot: NewSlot
   /** It is shown as a chapter already. */
   isPending: boolean
-  /** Called with a chapter's id before it is shown. */
-  onCreate: (chapterId: string) => void
+  create: (chapter: NewChapter) => Promise<unknown>
   /** Called with the chapter that the field was behind. */
   onCancel: (chapterId: string) => void
 }
 
 /** Titles a new chapter at its place. */
 export function NewChapterForm(props: NewChapterFormProps) {
-  const { slot, isPending, onCreate, onCancel } = props
+  const { slot, isPending, create, onCancel } = props
   const { id, courseId, after } = slot
   const queryClient = useQueryClient()
   const draft = useNameDrafts(({ drafts }) => drafts[newChapterKey(id)])
@@ -38,8 +37,7 @@ export function NewChapterForm(props: NewChapterFormProps) {
   const save = async (title: string) => {
     const place = slot.place ?? placeBehind(readShownChapters(queryClient, courseId), after)
     keepPlace(id, place)
-    onCreate(id)
-    await createChapter(queryClient, { id, courseId, title, place })
+    await create({ id, courseId, title, place })
   }
 
   const cancel = () => {

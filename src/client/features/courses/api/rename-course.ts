@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import { titleMutation } from '#client/lib/rename-title.ts'
 import type { Course } from '#contract/courses.ts'
+import { courseScope } from '../course-changes.ts'
 
 export function useRenameCourse(courseId: string) {
   const queryClient = useQueryClient()
@@ -10,14 +11,16 @@ export function useRenameCourse(courseId: string) {
     ...titleMutation(queryClient, courseId, (title, headers) =>
       request('PATCH /api/courses/{courseId}', { params: { courseId }, headers, body: { title } }),
     ),
-    onSuccess: async (course) => {
-      // A refetch in flight would bring the old title back.
-      await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
-      queryClient.setQueryData<Course>(queryKeys.course(courseId), (before) => ({
-        ...before,
-        ...course,
-      }))
-      return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
-    },
+    scope: courseScope(courseId),
+    onSuccess: (course) => keepRenamed(queryClient, course),
   })
+}
+
+/** Keeps a course that the server answered to a new title. */
+export async function keepRenamed(queryClient: QueryClient, course: Course) {
+  const queryKey = queryKeys.course(course.id)
+  // A refetch in flight would bring the old title back.
+  await queryClient.cancelQueries({ queryKey })
+  queryClient.setQueryData<Course>(queryKey, (before) => ({ ...before, ...course }))
+  await queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
 }

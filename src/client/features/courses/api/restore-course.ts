@@ -1,12 +1,18 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
+import type { Course, CourseSummary } from '#contract/courses.ts'
+import { makeCourseChange } from '../course-changes.ts'
 
 /** Brings a removed course back, with its chapters. */
-export function useRestoreCourse(courseId: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: () => request('POST /api/courses/{courseId}/restore', { params: { courseId } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.courses }),
-  })
-}
+export const restoreCourse = (queryClient: QueryClient, course: CourseSummary): Promise<Course> =>
+  makeCourseChange(
+    queryClient,
+    { kind: 'restore', course },
+    {
+      send: () =>
+        request('POST /api/courses/{courseId}/restore', { params: { courseId: course.id } }),
+      keep: () => queryClient.invalidateQueries({ queryKey: queryKeys.courses }),
+      retries: 3,
+    },
+  )

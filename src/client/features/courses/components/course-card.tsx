@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react'
-import { errorMessage } from '#client/lib/http.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import { formatCount } from '#shared/count.ts'
 import { IconButton } from '#ui/button.tsx'
-import { ErrorNotice } from '#ui/feedback.tsx'
 import { TrashIcon } from '#ui/icons.tsx'
-import { useCourseRemoval } from '../api/remove-course.ts'
+import type { CourseChange } from '../fold-courses.ts'
+import { CourseFailureNotice } from './course-failure-notice.tsx'
 import { CourseTitleEditor } from './course-title-editor.tsx'
 
 type CourseCardProps = {
@@ -13,18 +12,23 @@ type CourseCardProps = {
   /** The title as a link to the course. */
   link: ReactNode
   onRemove: () => void
+  onRetitled: (title: string) => void
+  /** Makes a change that failed once more. */
+  onTryAgain: (change: CourseChange) => void
 }
 
-export function CourseCard({ course, link, onRemove }: CourseCardProps) {
-  const removal = useCourseRemoval(course.id)
+export function CourseCard({ course, link, onRemove, onRetitled, onTryAgain }: CourseCardProps) {
   return (
     <li
-      hidden={removal?.status === 'pending'}
       // The link covers the card; the buttons are above it.
       className="relative rounded-xl border border-line bg-surface px-4 py-3 shadow-raised transition-colors hover:border-line-strong [&_button]:relative"
     >
       <div className="flex items-start gap-1">
-        <CourseTitleEditor course={course} inputClassName="text-lg font-semibold">
+        <CourseTitleEditor
+          course={course}
+          onRetitled={onRetitled}
+          inputClassName="text-lg font-semibold"
+        >
           <div className="min-w-0 flex-1">
             <h2 dir="auto" className="text-lg font-semibold">
               {link}
@@ -41,15 +45,7 @@ export function CourseCard({ course, link, onRemove }: CourseCardProps) {
           onClick={onRemove}
         />
       </div>
-      {removal?.status === 'error' && (
-        <div className="relative mt-2">
-          <ErrorNotice
-            title="The course could not be removed."
-            reason={errorMessage(removal.error)}
-            onRetry={onRemove}
-          />
-        </div>
-      )}
+      <CourseFailureNotice courseId={course.id} className="relative mt-2" onTryAgain={onTryAgain} />
     </li>
   )
 }

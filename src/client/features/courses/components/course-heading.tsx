@@ -2,12 +2,22 @@ import type { Course } from '#contract/courses.ts'
 import { useNameDrafts } from '#ui/name-draft.ts'
 import { CourseTitleEditor, courseDraftKey } from './course-title-editor.tsx'
 
-export function CourseHeading({ course }: { course: Course }) {
+type CourseHeadingProps = {
+  course: Course
+  onRetitled: (title: string) => void
+}
+
+/** A course's title, as the heading of its page. */
+export function CourseHeading({ course, onRetitled }: CourseHeadingProps) {
   const isEditing = useNameDrafts(({ drafts }) => courseDraftKey(course.id) in drafts)
   return (
     <>
       {isEditing && <h1 className="sr-only">{course.title}</h1>}
-      <CourseTitleEditor course={course} inputClassName="h-10 text-xl font-semibold">
+      <CourseTitleEditor
+        course={course}
+        onRetitled={onRetitled}
+        inputClassName="h-10 text-xl font-semibold"
+      >
         <h1
           tabIndex={-1}
           dir="auto"

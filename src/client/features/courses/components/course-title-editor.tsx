@@ -8,6 +8,8 @@ import { useRenameCourse } from '../api/rename-course.ts'
 
 type CourseTitleEditorProps = {
   course: Pick<Course, 'id' | 'title' | 'version'>
+  /** Called with a new title that the server has taken. */
+  onRetitled: (title: string) => void
   inputClassName: string
   /** Shows the title while it is not being edited. */
   children: ReactNode
@@ -16,7 +18,8 @@ type CourseTitleEditorProps = {
 /** The key of a course's title among the drafts of names. */
 export const courseDraftKey = (courseId: string) => `course ${courseId}`
 
-export function CourseTitleEditor({ course, inputClassName, children }: CourseTitleEditorProps) {
+export function CourseTitleEditor(props: CourseTitleEditorProps) {
+  const { course, onRetitled, inputClassName, children } = props
   const { id, title, version } = course
   const rename = useRenameCourse(id)
   return (
@@ -27,7 +30,10 @@ export function CourseTitleEditor({ course, inputClassName, children }: CourseTi
       label="Course title"
       editLabel={`Rename course ${title}`}
       schema={titleSchema}
-      save={(typed, replaced) => rename.mutateAsync({ title: typed, version: replaced })}
+      save={async (typed, replaced) => {
+        await rename.mutateAsync({ title: typed, version: replaced })
+        onRetitled(typed)
+      }}
       readOtherName={readOtherTitle}
       errorMessage={errorMessage}
       inputClassName={inputClassName}

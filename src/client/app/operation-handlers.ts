@@ -1,0 +1,108 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Chapter } from '#contract/chapters.ts'
+import type { Course, CourseSummary } from '#contract/courses.ts'
+import type { Operation } from '#machines/history.ts'
+import { moveChapter } from '../features/chapters/api/move-chapter.ts'
+import { retitleChapter } from '../features/chapters/api/retitle-chapter.ts'
+import { chapterKey, readShownChapters } from '../features/chapters/chapter-changes.ts'
+import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
+import { restoreCourse } from '../features/courses/api/restore-course.ts'
+import { retitleCourse } from '../features/courses/api/retitle-course.ts'
+import {
+  readCourseChanges,
+  readShownCourses,
+  toSummary,
+} from '../features/courses/course-changes.ts'
+import type { OperationHandler, OperationHandlers } from '../features/videos/travel-history.ts'
+import type { Authoring } from '../features/videos/videos.actors.ts'
+import type { CachedCourse } from '../lib/cached-course.ts'
+import { readChanges } from '../lib/changes.ts'
+import { queryKeys } from '../lib/query-keys.ts'
+import { ignore, removeAndClose, restoreAndRetry } from './chapter-commands.ts'
+import { removeAndCloseAll } from './course-commands.ts'
+import { keepInPlace } from './kept-chapter.ts'
+
+/** Carries out operations on chapters and courses. A refusal is shown at the place. */
+export const createOperationHandlers = (
+  queryClient: QueryClient,
+  authoring: Authoring,
+): OperationHandlers => ({
+  chapter: {
+    read(operation) {
+      if (operation.entity !== 'chapter') return undefined
+      const chapter = findShownChapter(queryClient, operation)
+      if (operation.field === 'isPresent') return chapter !== undefined
+      return chapter?.[operation.field]
+    },
+    apply(operation) {
+      if (operation.entity !== 'chapter') return
+      const chapter =
+        findShownChapter(queryClient, operation) ?? findLostChapter(queryClient, operation)
+      if (chapter) applyToChapter(queryClient, authoring, chapter, operation).catch(ignore)
+    },
+  },
+  course: {
+    read(operation) {
+      const course = findShownCourse(queryClient, operation.id)
+      return operation.field === 'isPresent' ? course !== undefined : course?.title
+    },
+    apply(operation) {
+      const course =
+        findShownCourse(queryClient, operation.id) ??
+        readCourseChanges(queryClient, operation.id).at(-1)?.change.course
+      if (course) applyToCourse(queryClient, authoring, course, operation).catch(ignore)
+    },
+  } satisfies OperationHandler,
+})
+
+type ChapterOperation = Extract<Operation, { entity: 'chapter' }>
+
+function applyToChapter(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  chapter: Chapter,
+  operation: ChapterOperation,
+): Promise<unknown> {
+  switch (operation.field) {
+    case 'isPresent':
+      return operation.to
+        ? restoreAndRetry(queryClient, authoring, chapter)
+        : removeAndClose(queryClient, authoring, chapter)
+    case 'title':
+      return retitleChapter(queryClient, chapter, operation.to)
+    case 'position':
+      keepInPlace(chapter.id)
+      return moveChapter(queryClient, chapter, { position: operation.to })
+  }
+}
+
+async function applyToCourse(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  course: CourseSummary,
+  { field, to }: Operation,
+): Promise<unknown> {
+  if (field === 'title') return retitleCourse(queryClient, course, to)
+  if (to) return restoreCourse(queryClient, course)
+  return removeAndCloseAll(queryClient, authoring, course)
+}
+
+/** A chapter that its course shows, and that nobody else has removed. */
+function findShownChapter(queryClient: QueryClient, { id, courseId }: ChapterOperation) {
+  const course = queryClient.getQueryData<CachedCourse>(queryKeys.course(courseId))
+  if (course?.removedElsewhere?.some((chapter) => chapter.id === id)) return undefined
+  return readShownChapters(queryClient, courseId).find((chapter) => chapter.id === id)
+}
+
+/** A chapter as it was when it was removed. */
+const findLostChapter = (queryClient: QueryClient, { id, courseId }: ChapterOperation) =>
+  readChanges<ChapterChange>(queryClient, ...chapterKey(courseId, id)).at(-1)?.change.chapter
+
+function findShownCourse(queryClient: QueryClient, courseId: string): CourseSummary | undefined {
+  const listed = readShownCourses(queryClient).find(({ id }) => id === courseId)
+  if (listed) return listed
+  // The list may not have been loaded yet.
+  if (queryClient.getQueryData(queryKeys.courses)) return undefined
+  const course = queryClient.getQueryData<Course>(queryKeys.course(courseId))
+  return course && toSummary(course)
+}

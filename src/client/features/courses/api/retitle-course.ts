@@ -1,0 +1,34 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { request } from '#client/lib/http.ts'
+import { patchNewest } from '#client/lib/patch-newest.ts'
+import type { Course, CourseSummary } from '#contract/courses.ts'
+import { makeCourseChange } from '../course-changes.ts'
+import { keepRenamed } from './rename-course.ts'
+
+/** Gives a course another title, which is shown at once; refused if somebody else gave it one. */
+export const retitleCourse = (
+  queryClient: QueryClient,
+  course: CourseSummary,
+  title: string,
+): Promise<Course> => {
+  const { id: courseId, version } = course
+  return makeCourseChange(
+    queryClient,
+    { kind: 'retitle', course, title },
+    {
+      send: () =>
+        patchNewest(
+          version,
+          (headers) =>
+            request('PATCH /api/courses/{courseId}', {
+              params: { courseId },
+              headers,
+              body: { title },
+            }),
+          (found) => [course.title, title].includes(found),
+        ),
+      keep: (renamed) => keepRenamed(queryClient, renamed),
+      retries: 3,
+    },
+  )
+}

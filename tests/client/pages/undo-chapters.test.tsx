@@ -1,0 +1,251 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { Chapter } from '#contract/chapters.ts'
+import { button, chapterRegion, heading, pickVideos, textbox } from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+/** A course of three chapters; the first has two videos, and the library has one more. */
+async function setUpCourse(server: TestServer) {
+  const [light] = await server.addChapters('Light', 'Colour', 'Form')
+  if (!light) throw new Error('Three chapters were to be added')
+  const assets = await server.addAssets(['a.mp4', 'b.mp4', 'new.mp4'])
+  await server.addVideos(light.id, assets.slice(0, -1))
+  return { light, courseId: light.courseId, path: `/courses/${light.courseId}` }
+}
+
+const notice = () => page.getByRole('complementary', { name: 'Changes' })
+const undo = () => userEvent.keyboard('{Control>}z{/Control}')
+const redo = () => userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}')
+
+const expectTitles = (...titles: string[]) =>
+  expect
+    .poll(() =>
+      [...document.querySelectorAll('[data-chapter-id]')].map(({ ariaLabel }) => ariaLabel),
+    )
+    .toEqual(titles)
+
+const readChapters = async (server: TestServer, courseId: string): Promise<Chapter[]> =>
+  (await (await server.send(`GET /api/courses/${courseId}`)).json()).chapters
+
+const expectOnServer = (server: TestServer, courseId: string, ...titles: string[]) =>
+  expect
+    .poll(async () => (await readChapters(server, courseId)).map(({ title }) => title))
+    .toEqual(titles)
+
+const expectSaved = () => expect.element(button('All saved')).toBeVisible()
+
+const shownIn = (title: string) => () =>
+  [...(chapterRegion(title).query()?.querySelectorAll('[data-video-id]') ?? [])].map(
+    ({ ariaLabel }) => ariaLabel,
+  )
+
+async function choose(title: string, command: string) {
+  await button(`More for ${title}`).click()
+  await page.getByRole('menuitem', { name: command }).click()
+}
+
+async function retitle(thing: 'chapter' | 'course', from: string, to: string) {
+  await button(`Rename ${thing} ${from}`).click()
+  const field = thing === 'chapter' ? 'Chapter title' : 'Course title'
+  await textbox(field).fill(to)
+  await userEvent.keyboard('{Enter}')
+  await expect.element(textbox(field)).not.toBeInTheDocument()
+  await userEvent.click(document.body)
+}
+
+async function removeChapter(title: string) {
+  await button(`Remove chapter ${title}`).click()
+  await button('Remove chapter').click()
+}
+
+describe('undone and done again is', () => {
+  test('a chapter that was added, also while it is on its way', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    await expectTitles('Light', 'Colour', 'Form')
+    const hold = network.hold('POST /api/courses/{courseId}/chapters')
+    await textbox('New chapter title').fill('Shadow')
+    await button('Add chapter').click()
+    await expect.element(notice()).toHaveTextContent('Added chapter “Shadow”')
+    await button('Undo adding chapter “Shadow”').click()
+    await expectTitles('Light', 'Colour', 'Form')
+    await expect.element(notice()).toHaveTextContent('Undid adding chapter “Shadow”')
+    hold.release()
+    await expectSaved()
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    await redo()
+    await expectTitles('Light', 'Colour', 'Form', 'Shadow')
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form', 'Shadow')
+    await expectSaved()
+  })
+
+  test('a chapter that was moved', async ({ server, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    await choose('Form', 'Move up')
+    await expectTitles('Light', 'Form', 'Colour')
+    await expect.element(notice()).toHaveTextContent('Moved chapter “Form”')
+    await undo()
+    await expectTitles('Light', 'Colour', 'Form')
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    await redo()
+    await expectTitles('Light', 'Form', 'Colour')
+    await expectOnServer(server, courseId, 'Light', 'Form', 'Colour')
+  })
+
+  test('a chapter that was removed, with its videos', async ({ server, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await removeChapter('Light')
+    await expectTitles('Colour', 'Form')
+    await expect.element(notice()).toHaveTextContent('Removed chapter “Light”')
+    await expectOnServer(server, courseId, 'Colour', 'Form')
+    await button('Undo removing chapter “Light”').click()
+    await expectTitles('Light', 'Colour', 'Form')
+    await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    await redo()
+    await expectTitles('Colour', 'Form')
+    await expectOnServer(server, courseId, 'Colour', 'Form')
+  })
+
+  test('a removal at once, and what was on its way goes on', async ({ server, network, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    const batch = network.hold('POST /api/chapters/{chapterId}/videos/batch')
+    const removal = network.hold('DELETE /api/chapters/{chapterId}')
+    await (await pickVideos('Light', 'new.mp4')).click()
+    await expect.poll(batch.waiting).toBe(1)
+    await removeChapter('Light')
+    await expectTitles('Colour', 'Form')
+    await undo()
+    await expectTitles('Light', 'Colour', 'Form')
+    removal.release()
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    batch.release()
+    await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4', 'new.mp4'])
+    await expect.poll(async () => (await readChapters(server, courseId))[0]?.videoCount).toBe(3)
+  })
+
+  test('a new title of a chapter', async ({ server, network, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    await retitle('chapter', 'Colour', 'Hue')
+    await expect.element(notice()).toHaveTextContent('Renamed chapter “Hue”')
+    const hold = network.hold('PATCH /api/chapters/{chapterId}')
+    await undo()
+    await expectTitles('Light', 'Colour', 'Form')
+    hold.release()
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    await redo()
+    await expectTitles('Light', 'Hue', 'Form')
+    await expectOnServer(server, courseId, 'Light', 'Hue', 'Form')
+  })
+
+  test('a copy of a chapter, in one step', async ({ server, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await choose('Light', 'Duplicate')
+    await expect.poll(shownIn('Light (copy)')).toEqual(['a.mp4', 'b.mp4'])
+    await expect.element(notice()).toHaveTextContent('Duplicated chapter “Light (copy)”')
+    await expect.poll(async () => (await readChapters(server, courseId))[1]?.videoCount).toBe(2)
+    await undo()
+    await expectTitles('Light', 'Colour', 'Form')
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    await redo()
+    await expect.poll(shownIn('Light (copy)')).toEqual(['a.mp4', 'b.mp4'])
+    await expectSaved()
+  })
+
+  test('a new title of a course, on its page and in the list', async ({ server, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    const titleOnServer = async () =>
+      (await (await server.send(`GET /api/courses/${courseId}`)).json()).title
+    const { router } = await open(path)
+    await retitle('course', 'A course', 'Drawing')
+    await expect.element(notice()).toHaveTextContent('Renamed course “Drawing”')
+    await undo()
+    await expect.element(heading('A course')).toBeVisible()
+    await expect.poll(titleOnServer).toBe('A course')
+    await router.navigate({ to: '/' })
+    await expect.element(button('Rename course A course')).toBeVisible()
+    await redo()
+    await expect.element(button('Rename course Drawing')).toBeVisible()
+    await expect.poll(titleOnServer).toBe('Drawing')
+  })
+
+  test('a course that was removed', async ({ server, network, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    const { router } = await open(path)
+    await router.navigate({ to: '/' })
+    await button('Remove course A course').click()
+    await button('Remove course').click()
+    await expect.element(notice()).toHaveTextContent('Removed course “A course”')
+    await expect.element(page.getByText('No courses yet')).toBeVisible()
+    const hold = network.hold('POST /api/courses/{courseId}/restore')
+    await button('Undo removing course “A course”').click()
+    await expect.element(page.getByRole('link', { name: 'A course' })).toBeVisible()
+    hold.release()
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    await page.getByRole('link', { name: 'A course' }).click()
+    await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+  })
+})
+
+test('a title that somebody else has changed since is not taken back', async ({ server, open }) => {
+  const { courseId, path } = await setUpCourse(server)
+  const { queryClient } = await open(path)
+  await retitle('chapter', 'Colour', 'Hue')
+  const chapter = (await readChapters(server, courseId))[1]
+  await server.send(`PATCH /api/chapters/${chapter?.id}`, {
+    headers: { 'if-match': `"${chapter?.version}"` },
+    body: { title: 'Tone' },
+  })
+  await undo()
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent('The chapter could not be renamed')
+  await expectTitles('Light', 'Tone', 'Form')
+  await button('Close').click()
+  await queryClient.refetchQueries()
+  await expectOnServer(server, courseId, 'Light', 'Tone', 'Form')
+})
+
+test('a chapter that somebody else has removed since is not moved back', async ({
+  server,
+  open,
+}) => {
+  const { courseId, path } = await setUpCourse(server)
+  const { queryClient } = await open(path)
+  await choose('Form', 'Move up')
+  await expectOnServer(server, courseId, 'Light', 'Form', 'Colour')
+  const chapter = (await readChapters(server, courseId))[1]
+  await server.send(`DELETE /api/chapters/${chapter?.id}`)
+  await queryClient.refetchQueries()
+  await expect.element(page.getByText('This chapter was removed elsewhere.')).toBeVisible()
+  await undo()
+  await expect
+    .element(notice())
+    .toHaveTextContent('Can’t undo moving chapter “Form”: it was moved since then.')
+})
+
+test('a change that is refused can’t be undone', async ({ server, network, open }) => {
+  const { path } = await setUpCourse(server)
+  await open(path)
+  const hold = network.hold('DELETE /api/chapters/{chapterId}')
+  await removeChapter('Light')
+  await expect.element(notice()).toHaveTextContent('Removed chapter “Light”')
+  hold.refuse('Not today.', 403)
+  await expect.element(page.getByRole('alert')).toHaveTextContent('Not today.')
+  await expect.element(notice()).toHaveTextContent('')
+  await undo()
+  await expectTitles('Light', 'Colour', 'Form')
+  await expect.element(notice()).toHaveTextContent('')
+})
