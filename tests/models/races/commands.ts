@@ -1,21 +1,41 @@
 import fc from 'fast-check'
 import type { VideoActor } from '#client/features/videos/authoring-context.tsx'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
+import { type Direction, nextChange, operationsFor } from '#machines/history.ts'
 import type { VideoEvent, VideoTag } from '#machines/video.machine.ts'
 import type { Intent } from './intent.ts'
-import { chapterIds, mediaIds, type Page, removeOutside, renameOutside } from './page.ts'
+import {
+  chapterIds,
+  mediaIds,
+  moveOutside,
+  type Page,
+  removeOutside,
+  renameOutside,
+} from './page.ts'
 
 /** What somebody does, as plain JSON; `at` picks among the rows it can be done to. */
 export type Action =
   | { type: 'add'; count: number }
-  | { type: 'outsideRename' | 'outsideRemove'; at: number }
+  | { type: OutsideAction; at: number }
   | { type: 'type' | 'save'; at: number; text: string }
   | { type: 'move'; at: number; to: number; chapter: number }
   | { type: RowAction; at: number }
   | { type: PlainAction }
   | { type: 'timePasses'; milliseconds: number }
 
+type OutsideAction = keyof typeof outsideActions
+
+/** What others do to a row behind the page's back. */
+const outsideActions = {
+  outsideRename: (page: Page, row: ShownVideo) => renameOutside(page, row, 'Renamed elsewhere.mp4'),
+  outsideRemove: removeOutside,
+  outsideMoveUp: (page: Page, row: ShownVideo) => moveOutside(page, row, 'start'),
+  outsideMoveDown: (page: Page, row: ShownVideo) => moveOutside(page, row, 'end'),
+}
+
 type PlainAction =
+  | 'undo'
+  | 'redo'
   | 'retryFailed'
   | 'refetch'
   | 'goOffline'
@@ -49,13 +69,14 @@ const plainly = (type: PlainAction) => fc.constant({ type })
 /** Everything that can be done, as arbitraries of fast-check. */
 const actions: fc.Arbitrary<Action>[] = [
   fc.record({ type: fc.constant('add'), count: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ type: fc.constantFrom('outsideRename', 'outsideRemove'), at }),
+  // As types: the keys of the record above.
+  fc.record({ type: fc.constantFrom(...(Object.keys(outsideActions) as OutsideAction[])), at }),
   ...Array.from({ length: 2 }, () =>
     fc.record({ type: fc.constantFrom('type', 'save'), at, text }),
   ),
   fc.record({ type: fc.constant('move'), at, to: fc.nat(5), chapter: fc.nat(1) }),
-  // As types: the keys of the record above.
   ...(Object.keys(rowActions) as RowAction[]).map(onRow),
+  ...Array.from({ length: 2 }, () => [plainly('undo'), plainly('redo')]).flat(),
   ...(['retryFailed', 'refetch', 'goOffline', 'goOnline', 'leave', 'return'] as const).map(plainly),
   fc.record({
     type: fc.constant('timePasses'),
@@ -86,9 +107,7 @@ export function act(action: Action, intent: Intent, page: Page): boolean {
   if (intent.isClosed) return false
   if (action.type === 'add') return add(action.count, intent, page)
   if (action.type === 'move') return move(action, intent, page)
-  if (action.type === 'outsideRename' || action.type === 'outsideRemove') {
-    return actOutside(action, intent, page)
-  }
+  if (isOutside(action)) return actOutside(action, intent, page)
   if ('at' in action) return actOnRow(action, intent, page)
   if (action.type === 'timePasses') page.passTime(action.milliseconds)
   else actOnPage(action.type, intent, page)
@@ -112,6 +131,9 @@ function actOnPage(type: PlainAction, intent: Intent, page: Page) {
       return
     case 'retryFailed':
       return page.retryFailed()
+    case 'undo':
+    case 'redo':
+      return travel(type, intent, page)
     case 'closeChapter':
       page.closeChapter()
       intent.isClosed = true
@@ -144,17 +166,31 @@ function move({ at, to, chapter }: Extract<Action, { type: 'move' }>, intent: In
   return true
 }
 
-function actOutside({ type, at: place }: { type: string; at: number }, intent: Intent, page: Page) {
+type Outside = Extract<Action, { type: OutsideAction }>
+
+const isOutside = (action: Action): action is Outside => action.type in outsideActions
+
+function actOutside({ type, at: place }: Outside, intent: Intent, page: Page) {
   const linked = page.rows().filter(({ id }) => intent.of(id).wanted)
   const row = linked[place % linked.length]
   if (!row) return false
-  if (type === 'outsideRename') renameOutside(page, row, 'Renamed elsewhere.mp4')
-  else removeOutside(page, row)
-  intent.changedOutside(row.id, type === 'outsideRemove')
+  outsideActions[type](page, row)
+  if (type === 'outsideRename') intent.changedOutside(row.id, { isRenamedOutside: true })
+  else if (type === 'outsideRemove') intent.changedOutside(row.id, { isRemovedOutside: true })
+  else intent.changedOutside(row.id, { wasMoved: true })
   return true
 }
 
-type OnRow = Exclude<Extract<Action, { at: number }>, { type: 'move' }>
+/** Undoes the last change or does the next one again, unless others are in its way. */
+function travel(direction: Direction, intent: Intent, page: Page) {
+  const change = nextChange(page.history(), direction)
+  page.travel(direction)
+  const { latest } = page.history()
+  if (!change || latest?.change !== change || latest.obstacle) return
+  for (const operation of operationsFor(change, direction)) intent.applied(operation)
+}
+
+type OnRow = Extract<Action, { type: RowAction | 'type' | 'save'; at: number }>
 
 function actOnRow(action: OnRow, intent: Intent, page: Page): boolean {
   const rows = rowsFor(action.type, page)

@@ -1,4 +1,5 @@
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
+import type { Operation } from '#machines/history.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 
 /** What a person wants of one video, by what was done to it here and elsewhere. */
@@ -37,6 +38,12 @@ export function createIntent(rows: readonly ShownVideo[]) {
     return video
   }
 
+  function moved(id: string, chapterId: string) {
+    const { mediaId } = of(id)
+    const isOnly = [...videos.values()].filter((one) => one.mediaId === mediaId).length === 1
+    Object.assign(of(id), { wasMoved: true, movedTo: isOnly ? chapterId : null })
+  }
+
   return {
     videos: videos as ReadonlyMap<string, WantedVideo>,
     /** The ids of each addition, in pick order. */
@@ -55,14 +62,15 @@ export function createIntent(rows: readonly ShownVideo[]) {
         }),
       )
     },
-    changedOutside(id: string, isRemoval: boolean) {
-      if (isRemoval) of(id).isRemovedOutside = true
-      else of(id).isRenamedOutside = true
+    changedOutside(id: string, change: Partial<WantedVideo>) {
+      Object.assign(of(id), change)
     },
-    moved(id: string, chapterId: string) {
-      const { mediaId } = of(id)
-      const isOnly = [...videos.values()].filter((one) => one.mediaId === mediaId).length === 1
-      Object.assign(of(id), { wasMoved: true, movedTo: isOnly ? chapterId : null })
+    moved,
+    /** An operation was undone or done again. */
+    applied({ id, field, to }: Operation) {
+      if (field === 'place') moved(id, to.chapterId)
+      else if (field === 'filename') Object.assign(of(id), { name: to, isRenamedOutside: false })
+      else Object.assign(of(id), changeBy({ type: to ? 'video.restore' : 'video.remove' }, of(id)))
     },
     opened: (id: string, draft: string) => {
       of(id).draft = draft

@@ -1,13 +1,16 @@
 import { notifyManager, onlineManager, QueryObserver } from '@tanstack/react-query'
+import { generateKeyBetween } from 'fractional-indexing'
 import { type AnyActorRef, type InspectionEvent, SimulatedClock } from 'xstate'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
 import type { ChapterSnapshot, VideoActor } from '#client/features/videos/authoring-context.tsx'
+import { removeVideos } from '#client/features/videos/change-videos.ts'
 import { type Draft, draftOf, dropDraft } from '#client/features/videos/drafts.ts'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { type MoveTarget, moveVideos } from '#client/features/videos/move-videos.ts'
+import { type OperationHandler, travelHistory } from '#client/features/videos/travel-history.ts'
 import {
   addVideos,
-  dispatchToVideo,
+  dispatchFromRow,
   findVideoActor,
   readShownVideos,
 } from '#client/features/videos/use-chapter.ts'
@@ -15,6 +18,7 @@ import { createAuthoring } from '#client/features/videos/videos.actors.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Video } from '#contract/videos.ts'
 import { type ChapterEvent, countLinks } from '#machines/chapter.machine.ts'
+import type { Direction } from '#machines/history.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { seededRandom } from '#shared/random.ts'
 import type { Fate } from './fate.ts'
@@ -131,7 +135,13 @@ export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstan
     rows: (): ShownVideo[] =>
       chapterIds.flatMap((id) => readShownVideos(authoring, queryClient, id)),
     counts: () => countLinks(context()),
-    dispatch: (video: Video, event: VideoEvent) => dispatchToVideo(authoring, video, event),
+    dispatch(video: ShownVideo, event: VideoEvent) {
+      if (event.type === 'video.remove') removeVideos(authoring, [video])
+      else dispatchFromRow(authoring, video, event)
+    },
+    history: () => authoring.getSnapshot().context.history,
+    travel: (direction: Direction) =>
+      travelHistory(authoring, queryClient, direction, { chapter: nobody, course: nobody }),
     move: (video: Video, target: MoveTarget) =>
       moveVideos(authoring, queryClient, [video], target, random),
     retryFailed: () => send({ type: 'videos.retryFailed' }),
@@ -176,6 +186,9 @@ export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstan
     },
   }
 }
+
+/** A race is about videos alone. */
+const nobody: OperationHandler = { read: () => undefined, apply: () => {} }
 
 const pageId = '01900000-0000-7000-8000-0000000000f1'
 
@@ -225,6 +238,20 @@ export function renameOutside({ server }: Page, { id }: Pick<Video, 'id'>, filen
   const current = chapterIds.flatMap(server.list).find((video) => video.id === id)
   if (!current) return
   const request = { method: 'PATCH', path: `/api/videos/${id}`, body: { filename } }
+  server.handle({ ...request, ifMatch: `"${current.version}"` })
+}
+
+/** Moves a row to the start or the end of its chapter. */
+export function moveOutside({ server }: Page, { id }: Pick<Video, 'id'>, end: 'start' | 'end') {
+  const list = chapterIds.map(server.list).find((videos) => videos.some((one) => one.id === id))
+  const current = list?.find((video) => video.id === id)
+  if (!list || !current) return
+  const others = list.filter((video) => video !== current)
+  const body =
+    end === 'start'
+      ? { position: generateKeyBetween(null, others[0]?.position ?? null) }
+      : { position: generateKeyBetween(others.at(-1)?.position ?? null, null) }
+  const request = { method: 'PATCH', path: `/api/videos/${id}`, body }
   server.handle({ ...request, ifMatch: `"${current.version}"` })
 }
 

@@ -66,24 +66,27 @@ export function readShownVideos(
   return foldOnce(chapterId, list, withGuests(own ?? nothingPending.videos, guests))
 }
 
-/**
- * Sends an event to a video; a row of the server's gets its actor by that. A name that was typed can
- * be undone.
- */
+/** Sends an event to a video, as `dispatchFromRow` does. */
 export function useVideoDispatch() {
   const authoring = useAuthoring()
   return useCallback(
-    (video: Video, event: VideoEvent) => {
-      dispatchToVideo(authoring, video, event)
-      if (event.type === 'video.rename') {
-        recordRenames(authoring, [{ video, filename: event.filename }])
-      }
-    },
+    (video: Video, event: VideoEvent) => dispatchFromRow(authoring, video, event),
     [authoring],
   )
 }
 
-/** Sends an event to the actor of a video, which stays with the chapter that it was created in. */
+/** Sends a video what was done in its row. A name that was typed there can be undone. */
+export function dispatchFromRow(authoring: Authoring, video: Video, event: VideoEvent) {
+  dispatchToVideo(authoring, video, event)
+  if (event.type === 'video.rename') {
+    recordRenames(authoring, [{ video, filename: event.filename }])
+  }
+}
+
+/**
+ * Sends an event to the actor of a video, which stays with the chapter that it was created in. A row
+ * of the server's gets its actor by that.
+ */
 export function dispatchToVideo(authoring: Authoring, video: Video, event: VideoEvent) {
   const owner = findOwner(authoring, video.id)
   const chapterId = owner?.id ?? video.chapterId
