@@ -17,6 +17,9 @@ export const CloseIcon = createIcon('m5.5 5.5 9 9M14.5 5.5l-9 9')
 export const FilmIcon = createIcon(
   'M4.5 4h11A1.5 1.5 0 0 1 17 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5v-9A1.5 1.5 0 0 1 4.5 4ZM8.5 7.5v5l4-2.5z',
 )
+export const ListIcon = createIcon(
+  'M7.5 5.5h9M7.5 10h9M7.5 14.5h9M3.5 5.5h.01M3.5 10h.01M3.5 14.5h.01',
+)
 export const MoonIcon = createIcon('M16.5 11.5A7 7 0 0 1 8.5 3.5a7 7 0 1 0 8 8Z')
 export const MoreIcon = createIcon(
   'M5 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1ZM10 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1ZM15 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1Z',

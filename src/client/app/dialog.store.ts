@@ -13,6 +13,7 @@ export type OpenDialog =
   | { kind: 'chapter-menu'; chapter: Chapter }
   | { kind: 'chapter-removal'; chapter: Chapter }
   | { kind: 'course-removal'; course: CourseSummary }
+  | { kind: 'outline'; courseId: string }
   | { kind: 'unsaved' }
   | { kind: 'commands'; courseId: string | undefined; typed?: string }
   | { kind: 'course-search'; courseId: string }

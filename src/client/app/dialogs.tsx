@@ -46,6 +46,9 @@ const ChapterMenu = lazyComponent(() =>
 const ConfirmDialog = lazyComponent(() =>
   import('#ui/confirm-dialog.tsx').then(({ ConfirmDialog }) => ConfirmDialog),
 )
+const OutlineSheet = lazyComponent(() =>
+  import('./outline/outline-sheet.tsx').then(({ OutlineSheet }) => OutlineSheet),
+)
 const UnsavedPopover = lazyComponent(() =>
   import('./unsaved-popover.tsx').then(({ UnsavedPopover }) => UnsavedPopover),
 )
@@ -59,6 +62,7 @@ export const dialogComponents = [
   VideoRenaming,
   PlayerDialog,
   UnsavedPopover,
+  OutlineSheet,
   ...keyDialogs,
 ]
 
@@ -136,6 +140,8 @@ function renderDialog(dialog: OpenDialog) {
       return <ChapterRemoval chapter={dialog.chapter} />
     case 'course-removal':
       return <CourseRemoval course={dialog.course} />
+    case 'outline':
+      return <OutlineSheet courseId={dialog.courseId} onClose={closeDialog} />
     case 'unsaved':
       return <UnsavedPopover onClose={closeDialog} />
     case 'commands':

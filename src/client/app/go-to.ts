@@ -2,6 +2,8 @@ import { useRouter } from '@tanstack/react-router'
 import type { Chapter } from '#contract/chapters.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useReveal } from '../features/videos/reveal.store.ts'
+import { type CoursePlace, formatPlace } from './course-place.ts'
+import { findChapterSection } from './kept-chapter.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
 type Place = Pick<Chapter, 'id' | 'courseId'>
@@ -9,17 +11,24 @@ type Place = Pick<Chapter, 'id' | 'courseId'>
 /** Leads to a video, a chapter or a course, from any page. */
 export function useGoTo() {
   const router = useRouter()
-  const openCourse = (courseId: string) =>
-    router.navigate({ to: '/courses/$courseId', params: { courseId } })
+  // A place of its own in the browser's history, which leads back to where one was.
+  const openCourse = (courseId: string, place?: CoursePlace) =>
+    router.navigate({
+      to: '/courses/$courseId',
+      params: { courseId },
+      ...(place && { hash: formatPlace(place) }),
+      hashScrollIntoView: false,
+      resetScroll: false,
+    })
   return {
     goToVideo: async ({ id, courseId }: Place, videoId: string, search?: string) => {
       useCollapsed.getState().expand(id)
-      await openCourse(courseId)
+      await openCourse(courseId, { chapterId: id, videoId })
       useReveal.getState().reveal(videoId, search)
     },
     goToChapter: async ({ id, courseId }: Place) => {
       useCollapsed.getState().expand(id)
-      await openCourse(courseId)
+      await openCourse(courseId, { chapterId: id })
       focusChapter(id)
     },
     goToCourse: async (courseId: string) => {
@@ -30,8 +39,9 @@ export function useGoTo() {
   }
 }
 
-function focusChapter(chapterId: string) {
-  const section = document.querySelector(`section[data-chapter-id="${chapterId}"]`)
+/** Scrolls to a chapter, and focuses its heading. */
+export function focusChapter(chapterId: string) {
+  const section = findChapterSection(chapterId)
   section?.scrollIntoView({ block: 'start' })
   section?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true })
 }

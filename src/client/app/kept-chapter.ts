@@ -14,7 +14,7 @@ let kept: KeptChapter | undefined
 
 /** A chapter that is about to move stays where it is in the window. */
 export function keepInPlace(chapterId: string) {
-  const top = findSection(chapterId)?.getBoundingClientRect().top
+  const top = findChapterSection(chapterId)?.getBoundingClientRect().top
   kept = { id: chapterId, top, takesFocus: false }
 }
 
@@ -29,7 +29,7 @@ export function useKeptChapter(chapters: readonly { id: string }[]) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the order is what moves the page's parts
   useLayoutEffect(() => {
     measurePageOffsets()
-    const section = kept && findSection(kept.id)
+    const section = kept && findChapterSection(kept.id)
     if (!kept || !section) return
     const { top, takesFocus } = kept
     kept = undefined
@@ -45,5 +45,6 @@ function focusChapter(section: HTMLElement) {
   else focusContent()
 }
 
-const findSection = (chapterId: string) =>
+/** The part of the page that shows a chapter. */
+export const findChapterSection = (chapterId: string) =>
   document.querySelector<HTMLElement>(`[data-chapter-id="${chapterId}"]`)

@@ -4,6 +4,7 @@ import { fetchCode } from '../lib/fetch-code.ts'
 import { whenIdle } from '../lib/when-idle.ts'
 import { loadPublisher } from './charts/share-actors.ts'
 import { dialogComponents } from './dialogs.tsx'
+import { OutlineList } from './outline/course-outline.tsx'
 import { pageComponents } from './router.tsx'
 
 type Load = () => Promise<unknown>
@@ -11,6 +12,7 @@ type Load = () => Promise<unknown>
 const parts: readonly Load[] = [
   ...dialogComponents.map(({ preload }) => preload),
   ...pageComponents.map(({ preload }) => preload),
+  OutlineList.preload,
   loadPublisher,
   loadExportFormats,
   loadPngRenderer,

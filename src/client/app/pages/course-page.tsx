@@ -1,5 +1,6 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import type { Chapter } from '#contract/chapters.ts'
 import { isolate } from '#shared/isolate.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { BackIcon, FilmIcon } from '#ui/icons.tsx'
@@ -18,7 +19,11 @@ import { makeAgain } from '../course-commands.ts'
 import { CourseTotals } from '../course-totals.tsx'
 import { CourseVideos } from '../course-videos.tsx'
 import { SearchButton } from '../keys/search-button.tsx'
+import { LinkedPlace } from '../linked-place.tsx'
+import { CourseOutline, OutlineButton } from '../outline/course-outline.tsx'
 import { recordRetitle } from '../record-change.ts'
+
+const none: readonly Chapter[] = []
 
 const route = getRouteApi('/courses/$courseId')
 
@@ -51,7 +56,12 @@ export function CoursePage() {
         {course.chapters.length > 0 && (
           <div className="flex flex-wrap items-center justify-between gap-2">
             <CourseTotals chapters={course.chapters} />
-            {!isRemoved && <SearchButton courseId={courseId} />}
+            {!isRemoved && (
+              <span className="flex gap-1">
+                {chapters.length > 1 && <OutlineButton courseId={courseId} />}
+                <SearchButton courseId={courseId} />
+              </span>
+            )}
           </div>
         )}
       </div>
@@ -65,6 +75,7 @@ export function CoursePage() {
           />
         </div>
       )}
+      <LinkedPlace course={course} />
       <CourseFailureNotice
         courseId={courseId}
         className="mb-6"
@@ -75,15 +86,18 @@ export function CoursePage() {
           Give the first one a title, then add videos to it.
         </EmptyState>
       )}
-      <CourseVideos chapters={chapters}>
-        <CourseChapters
-          courseId={courseId}
-          chapters={chapters}
-          changes={changes}
-          removedElsewhere={course.removedElsewhere ?? []}
-          isCourseRemoved={isRemoved}
-        />
-      </CourseVideos>
+      <div className="relative">
+        <CourseOutline chapters={chapters} removedElsewhere={course.removedElsewhere ?? none} />
+        <CourseVideos chapters={chapters}>
+          <CourseChapters
+            courseId={courseId}
+            chapters={chapters}
+            changes={changes}
+            removedElsewhere={course.removedElsewhere ?? none}
+            isCourseRemoved={isRemoved}
+          />
+        </CourseVideos>
+      </div>
       {!isRemoved && (
         <div className="mt-6">
           <CreateChapterForm

@@ -1,0 +1,86 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { Course } from '#contract/courses.ts'
+import { ErrorNotice } from '#ui/feedback.tsx'
+import { readShownChapters } from '../features/chapters/chapter-changes.ts'
+import { useCollapsed } from '../features/chapters/collapsed.store.ts'
+import { videosQuery } from '../features/videos/api/list-videos.ts'
+import { useAuthoring } from '../features/videos/authoring-context.tsx'
+import { useReveal } from '../features/videos/reveal.store.ts'
+import { readShownVideos } from '../features/videos/use-chapter.ts'
+import type { Authoring } from '../features/videos/videos.actors.ts'
+import { type CoursePlace, parsePlace } from './course-place.ts'
+import { focusChapter } from './go-to.ts'
+
+/** Leads to the chapter or video that the page's address names, or says that it is gone. */
+export function LinkedPlace({ course: { id } }: { course: Pick<Course, 'id'> }) {
+  const queryClient = useQueryClient()
+  const authoring = useAuthoring()
+  const [missing, setMissing] = useState<'chapter' | 'video' | null>(null)
+
+  const router = useRouter()
+
+  const follow = useEffectEvent(async () => {
+    const place = parsePlace(router.history.location.hash)
+    if (place) setMissing(await followLink(queryClient, authoring, id, place))
+  })
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another course has places of its own
+  useEffect(() => {
+    // The page's heading takes the focus first.
+    const frame = requestAnimationFrame(() => void follow())
+    const path = router.history.location.pathname
+    const unsubscribe = router.history.subscribe(({ location, action }) => {
+      // The page's own links lead to their places by themselves.
+      const isOwn = action.type === 'PUSH' || action.type === 'REPLACE'
+      if (!isOwn && location.pathname === path) void follow()
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      unsubscribe()
+    }
+  }, [id, router])
+
+  if (!missing) return null
+  return (
+    <div className="mb-6">
+      <ErrorNotice
+        title={`The ${missing} that this link leads to is not in this course any more.`}
+        reason="It may have been removed, or moved to another course."
+        onClose={() => setMissing(null)}
+      />
+    </div>
+  )
+}
+
+/** @returns what could not be found */
+async function followLink(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  courseId: string,
+  { chapterId, videoId }: CoursePlace,
+): Promise<'chapter' | 'video' | null> {
+  const chapters = readShownChapters(queryClient, courseId)
+  if (videoId === undefined) {
+    if (!chapters.some(({ id }) => id === chapterId)) return 'chapter'
+    useCollapsed.getState().expand(chapterId)
+    focusChapter(chapterId)
+    return null
+  }
+  // It may have been moved to any chapter since the link was made.
+  const isLinked = ({ id }: { id: string }) => id === chapterId
+  for (const { id } of [
+    ...chapters.filter(isLinked),
+    ...chapters.filter((one) => !isLinked(one)),
+  ]) {
+    // That a list can't be loaded is said at its chapter.
+    await queryClient.ensureQueryData(videosQuery(id)).catch(() => null)
+    const shown = readShownVideos(authoring, queryClient, id)
+    if (!shown.some((video) => video.id === videoId)) continue
+    useCollapsed.getState().expand(id)
+    if (useReveal.getState().videoId !== videoId) useReveal.getState().reveal(videoId)
+    return null
+  }
+  return 'video'
+}

@@ -1,0 +1,74 @@
+import { CatchBoundary } from '@tanstack/react-router'
+import { Suspense, useMemo, useSyncExternalStore } from 'react'
+import type { Chapter } from '#contract/chapters.ts'
+import { Button } from '#ui/button.tsx'
+import { ListIcon } from '#ui/icons.tsx'
+import { lazyComponent } from '../../lib/lazy-component.tsx'
+import { useDialog } from '../dialog.store.ts'
+import { useGoTo } from '../go-to.ts'
+import { CollapseButton } from './collapse-button.tsx'
+import type { OutlineListProps } from './outline-list.tsx'
+
+/** The chapters as a list, whose code can be loaded ahead. */
+export const OutlineList = lazyComponent<OutlineListProps>(() =>
+  import('./outline-list.tsx').then(({ OutlineList }) => OutlineList),
+)
+
+type CourseOutlineProps = {
+  chapters: readonly Chapter[]
+  /** By somebody else. */
+  removedElsewhere: readonly Chapter[]
+}
+
+/** The way through a course, beside its page. Narrow pages have `OutlineButton` instead. */
+export function CourseOutline({ chapters, removedElsewhere }: CourseOutlineProps) {
+  const isBeside = useSyncExternalStore(subscribeToWidth, () => wide.matches)
+  const { goToChapter } = useGoTo()
+  const openIds = useMemo(() => {
+    const removedIds = new Set(removedElsewhere.map(({ id }) => id))
+    return new Set(chapters.flatMap(({ id }) => (removedIds.has(id) ? [] : [id])))
+  }, [chapters, removedElsewhere])
+  if (!isBeside || chapters.length < 2) return null
+  return (
+    <nav
+      aria-label="Outline"
+      className="absolute inset-y-0 right-full mr-4 w-[min(16rem,calc((100vw-53rem)/2-2.5rem))] print:hidden"
+    >
+      <div className="sticky top-18 max-h-[calc(100dvh-6rem)] overflow-y-auto overscroll-contain pb-2">
+        <CollapseButton chapters={chapters} />
+        {/* The rest of the page does without it: if its code can't be loaded, its place stays empty. */}
+        <CatchBoundary getResetKey={() => 'outline'} errorComponent={() => null}>
+          <Suspense>
+            <OutlineList
+              chapters={chapters}
+              openIds={openIds}
+              onJump={(chapter) => void goToChapter(chapter)}
+            />
+          </Suspense>
+        </CatchBoundary>
+      </div>
+    </nav>
+  )
+}
+
+/** Where the outline fits into the page's margin. */
+const wide = matchMedia('(width >= 80rem)')
+
+function subscribeToWidth(notify: () => void) {
+  wide.addEventListener('change', notify)
+  return () => wide.removeEventListener('change', notify)
+}
+
+/** Opens the outline over a page that has no room beside it. */
+export const OutlineButton = ({ courseId }: { courseId: string }) => (
+  <span className="min-[80rem]:hidden">
+    <Button
+      variant="quiet"
+      size="small"
+      icon={<ListIcon />}
+      onClick={() => useDialog.getState().open({ kind: 'outline', courseId })}
+    >
+      Outline
+    </Button>
+  </span>
+)

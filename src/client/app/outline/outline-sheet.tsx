@@ -1,0 +1,32 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { ModalDialog } from '#ui/dialog.tsx'
+import { readShownChapters } from '../../features/chapters/chapter-changes.ts'
+import { useGoTo } from '../go-to.ts'
+import { CollapseButton } from './collapse-button.tsx'
+import { OutlineList } from './outline-list.tsx'
+
+type OutlineSheetProps = { courseId: string; onClose: () => void }
+
+const none: ReadonlySet<string> = new Set()
+
+/** The outline over the page, where there is no room beside it. */
+export function OutlineSheet({ courseId, onClose }: OutlineSheetProps) {
+  const chapters = readShownChapters(useQueryClient(), courseId)
+  const { goToChapter } = useGoTo()
+  return (
+    <ModalDialog title="Outline" size="small" onClose={onClose}>
+      <div className="min-h-0 overflow-y-auto px-3 pb-4">
+        <CollapseButton chapters={chapters} />
+        <OutlineList
+          chapters={chapters}
+          // Nothing can be dragged to it: it covers the page.
+          openIds={none}
+          onJump={(chapter) => {
+            onClose()
+            void goToChapter(chapter)
+          }}
+        />
+      </div>
+    </ModalDialog>
+  )
+}

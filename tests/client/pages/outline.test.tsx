@@ -1,0 +1,138 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { expectAccessible } from '../../support/axe.ts'
+import {
+  button,
+  chapterRegion,
+  expectStatus,
+  pickVideos,
+  videoRow,
+} from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+/** A course of three chapters: the first has two videos, the second one, and the third none. */
+async function setUpCourse(server: TestServer) {
+  const [light, colour, form] = await server.addChapters('Light', 'Colour', 'Form')
+  if (!light || !colour || !form) throw new Error('Three chapters were to be added')
+  const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4', 'new.mp4'])
+  await server.addVideos(light.id, assets.slice(0, 2))
+  await server.addVideos(colour.id, assets.slice(2, 3))
+  return { light, colour, form, path: `/courses/${light.courseId}` }
+}
+
+const outline = () => page.getByRole('navigation', { name: 'Outline' })
+const line = (title: string) => page.getByRole('row', { name: new RegExp(`^${title},`) })
+const heading = (title: string) => page.getByRole('button', { name: title, exact: true })
+
+describe('the outline', () => {
+  test('tells what each chapter has, and what failed', async ({ server, network, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await expect.element(outline()).toBeVisible()
+    await expect.element(line('Light')).toHaveTextContent('2 videos')
+    await expect.element(line('Colour')).toHaveTextContent('1 video')
+    await expect.element(line('Form')).toHaveTextContent('0 videos')
+    network.refuse('POST /api/chapters/{chapterId}/videos/batch', { filename: 'new.mp4' })
+    await (await pickVideos('Form', 'new.mp4')).click()
+    await expectStatus('new.mp4', 'failed')
+    await expect.element(line('Form')).toHaveTextContent('1 failed')
+    await expectAccessible()
+  })
+
+  test('leads to a chapter, by keyboard too, and back', async ({ server, open }) => {
+    const { path, colour, form } = await setUpCourse(server)
+    const { router } = await open(path)
+    await line('Colour').click()
+    await expect.element(heading('Colour')).toHaveFocus()
+    expect(router.state.location.hash).toBe(colour.id)
+    ;(line('Colour').element() as HTMLElement).focus()
+    await userEvent.keyboard('{ArrowDown}')
+    await expect.element(line('Form')).toHaveFocus()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(heading('Form')).toHaveFocus()
+    expect(router.state.location.hash).toBe(form.id)
+    router.history.back()
+    await expect.element(heading('Colour')).toHaveFocus()
+  })
+
+  test('opens a collapsed chapter, and collapses all', async ({ server, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await expect.element(videoRow('a.mp4')).toBeVisible()
+    await button('Collapse all').click()
+    await expect.element(heading('Light')).toHaveAttribute('aria-expanded', 'false')
+    await expect.element(heading('Form')).toHaveAttribute('aria-expanded', 'false')
+    await line('Light').click()
+    await expect.element(heading('Light')).toHaveAttribute('aria-expanded', 'true')
+    await button('Collapse all').click()
+    await button('Expand all').click()
+    await expect.element(heading('Form')).toHaveAttribute('aria-expanded', 'true')
+  })
+
+  test('takes videos that are dropped on a chapter', async ({ server, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await expect.element(videoRow('a.mp4')).toBeVisible()
+    const send = (type: string, target: Element, at: DOMRect) =>
+      target.dispatchEvent(
+        new PointerEvent(type, {
+          ...{ clientX: at.left + 20, clientY: at.top + 10, pointerId: 7, isPrimary: true },
+          ...{ bubbles: true, cancelable: true, pointerType: 'mouse', button: 0 },
+        }),
+      )
+    const row = videoRow('a.mp4').element()
+    const to = line('Form').element().getBoundingClientRect()
+    send('pointerdown', row, row.getBoundingClientRect())
+    send('pointermove', document.body, to)
+    send('pointerup', document.body, to)
+    await expect
+      .element(chapterRegion('Form').getByRole('listitem'))
+      .toHaveAttribute('aria-label', 'a.mp4')
+    await expect.element(line('Form')).toHaveTextContent('1 video')
+  })
+
+  test('is a sheet on a phone', async ({ server, open }) => {
+    await page.viewport(390, 800)
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await expect.element(outline()).not.toBeInTheDocument()
+    await button('Outline').click()
+    await expect.element(page.getByRole('dialog', { name: 'Outline' })).toBeVisible()
+    await expectAccessible()
+    await line('Form').click()
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+    await expect.element(heading('Form')).toHaveFocus()
+    await page.viewport(1280, 800)
+  })
+})
+
+describe('a link', () => {
+  test('leads to a chapter, which is expanded', async ({ server, open }) => {
+    const { path, form } = await setUpCourse(server)
+    const { router } = await open(path)
+    await heading('Form').click()
+    await expect.element(heading('Form')).toHaveAttribute('aria-expanded', 'false')
+    await router.navigate({ to: '/' })
+    router.history.push(`${path}#${form.id}`)
+    await expect.element(heading('Form')).toHaveFocus()
+    await expect.element(heading('Form')).toHaveAttribute('aria-expanded', 'true')
+  })
+
+  test('leads to a video, also after it was moved', async ({ server, open }) => {
+    const { path, form, colour } = await setUpCourse(server)
+    const { videos } = await (await server.send(`GET /api/chapters/${colour.id}/videos`)).json()
+    await open(`${path}#${form.id}/${videos[0].id}`)
+    await expect.element(videoRow('c.mp4')).toHaveFocus()
+  })
+
+  test('to what is gone says so', async ({ server, open }) => {
+    const { path, form, light } = await setUpCourse(server)
+    await open(`${path}#${form.id}/${light.id}`)
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent('The video that this link leads to is not in this course any more.')
+    await button('Close').click()
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument()
+  })
+})
