@@ -614,10 +614,8 @@ export function describeVideo(context: VideoContext): VideoReport {
 }
 
 /** Whether the server does not have the wanted place, or may have another one. */
-export function isMoving({ wanted, confirmed, unknown, ownPlaces }: VideoContext): boolean {
-  const mayBeElsewhere = unknown.includes('change') && ownPlaces.length > 1
-  return mayBeElsewhere || !isSamePlace(wanted, confirmed)
-}
+export const isMoving = ({ wanted, confirmed, ownPlaces }: VideoContext): boolean =>
+  ownPlaces.length > 1 || !isSamePlace(wanted, confirmed)
 
 /** Whether a video in this context is on its way back from a removal. */
 export const isRestoring = ({ wanted, confirmed, unknown }: VideoContext): boolean =>
@@ -711,6 +709,8 @@ function unionOfPlaces(places: readonly OwnPlace[], { chapterId, position }: Pat
   return isKnown ? [...places] : [...places, { chapterId, position }]
 }
 
+const placeOf = ({ chapterId, position }: OwnPlace): OwnPlace => ({ chapterId, position })
+
 const isSamePlace = (one: Partial<OwnPlace>, other: Partial<OwnPlace>) =>
   one.chapterId === other.chapterId && one.position === other.position
 
@@ -753,6 +753,8 @@ function applyOutcome(
   const server = { ...confirmed, ...known }
   const isConfirmed = outcome.outcome === 'confirmed'
   const wanted = merge(context, server, isConfirmed ? sentIn(request) : {})
+  // The answer to a removal does not tell which changes came before it.
+  const isRowTold = known.filename !== undefined
   return {
     request: null,
     unknown: [],
@@ -761,10 +763,8 @@ function applyOutcome(
     wanted,
     revision: Math.max(context.revision, server.revision),
     attempt: isConfirmed ? 0 : context.attempt,
-    ...(wanted.filename === server.filename && { ownNames: [server.filename] }),
-    ...(isSamePlace(wanted, server) && {
-      ownPlaces: [{ chapterId: server.chapterId, position: server.position }],
-    }),
+    ...(isRowTold && wanted.filename === server.filename && { ownNames: [server.filename] }),
+    ...(isRowTold && isSamePlace(wanted, server) && { ownPlaces: [placeOf(server)] }),
   }
 }
 
@@ -789,7 +789,12 @@ function applyRefusal(
     return { ...left, problem, confirmed: { ...confirmed, status: 'removed' } }
   }
   if (request.kind !== 'change') return { ...left, problem }
-  return { ...left, ...applyRefusedPatch(context, request.patch, problem) }
+  const mayHaveMoved = left.unknown?.includes('change')
+  return {
+    ...left,
+    ...(!mayHaveMoved && { ownPlaces: [placeOf(confirmed)] }),
+    ...applyRefusedPatch(context, request.patch, problem),
+  }
 }
 
 /** What is wanted by now is tried by itself; only what was refused is given up or waits. */
@@ -822,13 +827,11 @@ const sentIn = (request: VideoRequest): Partial<Wanted> => {
  * what the server had or may have by an earlier request of ours.
  */
 function merge(context: VideoContext, server: Confirmed, sent: Partial<Wanted>): Wanted {
-  const { wanted, confirmed, ownNames, ownPlaces } = context
+  const { wanted, confirmed, ownNames } = context
   const keepsName =
     wanted.filename !== sent.filename &&
     (wanted.filename !== confirmed.filename || ownNames.includes(server.filename))
-  const keepsPlace =
-    !isSamePlace(wanted, sent) &&
-    (!isSamePlace(wanted, confirmed) || ownPlaces.some((place) => isSamePlace(place, server)))
+  const keepsPlace = isMoving(context) && !isSamePlace(wanted, sent)
   const place = keepsPlace ? wanted : server
   return {
     isPresent: wanted.isPresent,

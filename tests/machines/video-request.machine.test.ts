@@ -4,6 +4,7 @@ import {
   backoffAfter,
   maxAttempts,
   type RequestOutcome,
+  type ServerState,
   type VideoEvent,
 } from '#machines/video.machine.ts'
 import {
@@ -227,6 +228,43 @@ describe('behind somebody else’s change', () => {
   })
 })
 
+describe('a change that was taken back before its answer', () => {
+  const { filename, chapterId, position } = row
+  const saved = { filename, version: row.version, revision: row.revision }
+  const moved = { chapterId: 'chapter-2', position: 'b0' }
+  const changes: Record<
+    string,
+    [late: Partial<ServerState>, does: VideoEvent, undoes: VideoEvent]
+  > = {
+    'a move': [
+      moved,
+      { type: 'video.move', place: moved },
+      { type: 'video.move', place: { chapterId, position } },
+    ],
+    'a new name': [
+      { filename: 'Mine.mp4' },
+      { type: 'video.setFilename', filename: 'Mine.mp4', saved },
+      { type: 'video.setFilename', filename, saved },
+    ],
+  }
+
+  test.for(Object.keys(changes))('stays so if the video was away meanwhile: %s', async (name) => {
+    const [late, does, undoes] = changes[name] ?? []
+    if (!late || !does || !undoes) return
+    const { requests, send, context } = startVideo(row)
+    send(does)
+    const change = await requests.next()
+    send(undoes)
+    send({ type: 'video.remove' })
+    expect(change.signal.aborted).toBe(true)
+    await (await requests.next()).resolve(removed(9))
+    send({ type: 'video.restore' })
+    await (await requests.next()).resolve(linked({ ...late, version: 5, revision: 10 }))
+    expect(context().wanted).toMatchObject({ filename, chapterId, position })
+    expect((await requests.next()).input).toMatchObject({ kind: 'change', version: 5 })
+  })
+})
+
 describe('a move', () => {
   const place = { chapterId: 'chapter-2', position: 'b0', after: null }
   const saved = { filename: row.filename, version: row.version, revision: row.revision }
@@ -253,6 +291,23 @@ describe('a move', () => {
     })
     expect(context().wanted).not.toHaveProperty('after')
     expect(requests.calls).toHaveLength(2)
+  })
+
+  test('that was taken back wins over what somebody else made of it meanwhile', async () => {
+    const { requests, send, context } = startVideo(row)
+    send({ type: 'video.move', place })
+    const change = await requests.next()
+    const { chapterId, position } = row
+    send({ type: 'video.move', place: { chapterId, position } })
+    await change.reject(cut)
+    send({ type: 'video.retry' })
+    const theirs = { chapterId: 'chapter-2', position: 'Zz', version: 5, revision: 9 }
+    await (await requests.next()).resolve(stale(theirs))
+    expect(context().wanted).toMatchObject({ chapterId, position })
+    expect((await requests.next()).input).toMatchObject({
+      patch: { chapterId, position },
+      version: 5,
+    })
   })
 
   test('waits for the link alone, and leaves a link in flight be', async () => {

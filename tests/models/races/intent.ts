@@ -53,6 +53,8 @@ export function createIntent(rows: readonly ShownVideo[]) {
     isClosed: false,
     of,
     add(added: readonly ShownVideo[], picked: readonly string[]) {
+      // One that was removed may come back beside another video of its asset.
+      for (const one of videos.values()) if (picked.includes(one.mediaId)) one.movedTo = null
       for (const row of added) keep(row)
       batches.push(
         picked.map((mediaId) => {
