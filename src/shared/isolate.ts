@@ -7,3 +7,6 @@ const rightToLeft =
  */
 export const isolate = (name: string): string =>
   rightToLeft.test(name) ? `\u2068${name}\u2069` : name
+
+/** A text without what `isolate` puts around names, for an accessible name that nobody sees. */
+export const withoutIsolates = (text: string): string => text.replace(/[\u2068\u2069]/g, '')

@@ -1,7 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { flushSync } from 'react-dom'
-import type { Change, Direction, History, Step } from '#machines/history.ts'
+import {
+  type Change,
+  type Direction,
+  type History,
+  type Operation,
+  operationsFor,
+  type Step,
+} from '#machines/history.ts'
+import { withoutIsolates } from '#shared/isolate.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { focusContent, focusFirstControl } from '#ui/focus.ts'
 import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
@@ -25,7 +33,8 @@ export function ChangeNotices() {
   const [gone, setGone] = useState<Gone>({ step: 0, change: 0 })
   const chapters = useChapterActors()
   const { latest, count } = history
-  const isNew = latest !== null && latest.number > gone.step && isNear(latest.change, chapters)
+  const isInEffect = useIsInEffect(latest, chapters)
+  const isNew = latest !== null && latest.number > gone.step && isInEffect
   return (
     <aside
       aria-label="Changes"
@@ -49,6 +58,37 @@ type ToldStep = Step & { outcome: Exclude<Step['outcome'], 'refused'> }
 
 const isTold = (step: Step): step is ToldStep => step.outcome !== 'refused'
 
+/**
+ * Whether anything of a step is left to tell: a chapter that was removed takes its videos' steps
+ * along, and a removal that was refused is told at its row.
+ */
+function useIsInEffect(latest: Step | null, chapters: readonly ChapterActor[]): boolean {
+  const subscribe = useCallback(
+    (notify: () => void) => {
+      const subscriptions = chapters.map((chapter) => chapter.subscribe(notify))
+      return () => {
+        for (const subscription of subscriptions) subscription.unsubscribe()
+      }
+    },
+    [chapters],
+  )
+  return useSyncExternalStore(subscribe, () => {
+    if (!latest || !isNear(latest.change, chapters)) return false
+    if (latest.obstacle) return true
+    const operations = operationsFor(latest.change, latest.outcome === 'undone' ? 'undo' : 'redo')
+    return operations.some((operation) => !isContradicted(operation, chapters))
+  })
+}
+
+/** Whether a video is removed that was to be there, or the other way round. */
+const isContradicted = ({ entity, field, id, to }: Operation, chapters: readonly ChapterActor[]) =>
+  entity === 'video' &&
+  field === 'isPresent' &&
+  chapters.some((chapter) => {
+    const video = chapter.getSnapshot().context.videos[id]
+    return video !== undefined && video.wanted.isPresent !== to
+  })
+
 /** The processes of a chapter that was removed are gone, and what was done in it with them. */
 const isNear = ({ operations }: Change, chapters: readonly ChapterActor[]) =>
   operations.some(
@@ -68,8 +108,16 @@ function listChanges(
   const isMerged = (one: Change) =>
     one.kind === 'remove' && one.number > gone.change && isNear(one, chapters)
   const side = outcome === 'undone' ? future : past
-  return side.slice(side.findLastIndex((one) => !isMerged(one)) + 1)
+  const merged = side.slice(side.findLastIndex((one) => !isMerged(one)) + 1)
+  return merged.filter((one, index) => !isRepeated(one, merged.slice(index + 1)))
 }
+
+/** A removal that was refused was made again later. */
+const isRepeated = ({ operations }: Change, later: readonly Change[]) =>
+  later.some((one) => {
+    const ids = new Set(one.operations.map(({ id }) => id))
+    return operations.every(({ id }) => ids.has(id))
+  })
 
 const obstacles = new Set<Step['outcome']>(['not-undone', 'not-redone'])
 
@@ -98,7 +146,7 @@ function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticeProps) {
   return (
     <section
       ref={handOnFocus}
-      aria-label={words}
+      aria-label={withoutIsolates(words)}
       data-notice={latest.outcome === 'made' ? latest.change.kind : latest.outcome}
       onPointerEnter={() => setUsed(true)}
       onPointerLeave={({ currentTarget }) =>
@@ -115,7 +163,9 @@ function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticeProps) {
           key={way}
           size="small"
           icon={<UndoIcon className={way === 'redo' ? '-scale-x-100' : ''} />}
-          aria-label={`${way === 'undo' ? 'Undo' : 'Redo'} ${nameChanges(changes)}`}
+          aria-label={withoutIsolates(
+            `${way === 'undo' ? 'Undo' : 'Redo'} ${nameChanges(changes)}`,
+          )}
           onClick={() => {
             flushSync(() => {
               for (const _change of changes) travel(way)

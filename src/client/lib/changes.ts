@@ -41,9 +41,9 @@ export const makeChange = <Change, Answer>(
       scope,
       mutationFn: send,
       onSuccess: keep,
-      onError: () => {
+      onError: (error) => {
         // What somebody else did may be the reason, and has to be shown.
-        void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
+        if (isRefused(error)) void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
       },
       retry: (failures, error) => failures < retries && !isRefused(error),
       retryDelay: (failures) => retryDelay * 2 ** failures,
