@@ -752,9 +752,11 @@ function applyOutcome(
   const { at, ...known } = outcome.server
   const server = { ...confirmed, ...known }
   const isConfirmed = outcome.outcome === 'confirmed'
-  const wanted = merge(context, server, isConfirmed ? sentIn(request) : {})
   // The answer to a removal does not tell which changes came before it.
   const isRowTold = known.filename !== undefined
+  const wanted = isRowTold
+    ? merge(context, server, isConfirmed ? sentIn(request) : {})
+    : context.wanted
   return {
     request: null,
     unknown: [],
@@ -774,9 +776,12 @@ function applyRefusal(
   { problem, revision = 0 }: Extract<RequestOutcome, { outcome: 'refused' }>,
 ): Partial<VideoContext> {
   const { wanted, confirmed } = context
+  const unknown = context.unknown.toSpliced(context.unknown.lastIndexOf(request.kind), 1)
   const left: Partial<VideoContext> = {
     request: null,
-    unknown: context.unknown.toSpliced(context.unknown.lastIndexOf(request.kind), 1),
+    unknown,
+    ...(request.kind === 'change' &&
+      !unknown.includes('change') && { ownPlaces: [placeOf(confirmed)] }),
     revision: Math.max(context.revision, revision),
     attempt: 0,
   }
@@ -789,12 +794,7 @@ function applyRefusal(
     return { ...left, problem, confirmed: { ...confirmed, status: 'removed' } }
   }
   if (request.kind !== 'change') return { ...left, problem }
-  const mayHaveMoved = left.unknown?.includes('change')
-  return {
-    ...left,
-    ...(!mayHaveMoved && { ownPlaces: [placeOf(confirmed)] }),
-    ...applyRefusedPatch(context, request.patch, problem),
-  }
+  return { ...left, ...applyRefusedPatch(context, request.patch, problem) }
 }
 
 /** What is wanted by now is tried by itself; only what was refused is given up or waits. */

@@ -28,6 +28,8 @@ export interface VideoHistory {
   answeredAt: number
   /** The kinds of requests that were sent and have no answer. */
   unanswered: RequestKind[]
+  /** Whether the last answer left open if a change had arrived before. */
+  isRowUnknown: boolean
   inFlight: VideoRequest | null
   /** How often something was sent since an answer or a person made it start over. */
   tries: number
@@ -52,7 +54,7 @@ export function startHistory(start: VideoInput): VideoHistory {
     server: { status, filename, chapterId, position, version, revision },
     ...{ answeredAt: 0, unanswered: start.isSent ? ['link'] : [], inFlight: null },
     ...{ tries: 0, revision, knownNames: new Set([filename]), given: new Set() },
-    sentPlaces: new Set([nameOfPlace({ chapterId, position })]),
+    ...{ sentPlaces: new Set([nameOfPlace({ chapterId, position })]), isRowUnknown: false },
     ...{ problem: null, filenameProblem: null, blockedBy: start.blockedBy ?? null },
   }
 }
@@ -165,14 +167,20 @@ function rememberAnswer(history: VideoHistory, answer: AnyEventObject) {
   const { at, ...known } = answer.server
   const before = history.server
   const server = { ...before, ...known }
+  const isRowTold = known.filename !== undefined
+  history.isRowUnknown =
+    !isRowTold && (history.isRowUnknown || history.unanswered.includes('change'))
   history.unanswered = []
   history.server = server
   history.answeredAt = at
   history.revision = Math.max(history.revision, server.revision)
+  // The answer to a removal does not tell whether what was sent before it has arrived.
+  if (!isRowTold) return
   // Whoever went back to what the server had waits for nothing, unless what was sent has arrived.
-  const { movedTo, typed, given } = history
+  const { movedTo, typed, given, sentPlaces } = history
   if (typed === before.filename && !given.has(server.filename)) history.typed = null
-  const isBack = movedTo && isAt(movedTo, before) && !given.has(server.position)
+  // A move back is wanted like any other, if a move may have arrived.
+  const isBack = movedTo && isAt(movedTo, before) && sentPlaces.size <= 1
   if (movedTo && (isBack || isAt(movedTo, server))) history.movedTo = null
   if (!history.movedTo) history.sentPlaces = new Set([nameOfPlace(server)])
 }
@@ -181,6 +189,9 @@ function rememberRefusal(history: VideoHistory, sent: VideoRequest, answer: AnyE
   const { problem, revision = 0 } = answer
   history.unanswered.splice(history.unanswered.lastIndexOf(sent.kind), 1)
   history.revision = Math.max(history.revision, revision)
+  if (sent.kind === 'change' && !history.unanswered.includes('change')) {
+    history.sentPlaces = new Set([nameOfPlace(history.server)])
+  }
   const isForPresence = sent.kind !== 'remove'
   // It was refused what nobody wants any more.
   if (isForPresence !== history.isWanted) return
@@ -204,8 +215,8 @@ function rememberRefusedPatch(history: VideoHistory, patch: Patch, problem: Prob
 
 /** What a person gave is pending until the server has it, and nothing sent can change that. */
 function settle(history: VideoHistory) {
-  const { server, unanswered } = history
-  if (unanswered.includes('change')) return
+  const { server, unanswered, isRowUnknown } = history
+  if (unanswered.includes('change') || isRowUnknown) return
   if (history.typed === server.filename) history.typed = null
   if (history.typed === null) history.knownNames.add(server.filename)
 }
@@ -300,7 +311,5 @@ export function expectedReport(history: VideoHistory): VideoReport {
   }
 }
 
-function isMoving({ server, movedTo, unanswered, sentPlaces }: VideoHistory): boolean {
-  const isWaiting = movedTo !== null && !isAt(movedTo, server)
-  return isWaiting || (unanswered.includes('change') && sentPlaces.size > 1)
-}
+const isMoving = ({ server, movedTo, sentPlaces }: VideoHistory): boolean =>
+  sentPlaces.size > 1 || (movedTo !== null && !isAt(movedTo, server))
