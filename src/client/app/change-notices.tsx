@@ -14,7 +14,11 @@ import { Button, IconButton } from '#ui/button.tsx'
 import { focusContent, focusFirstControl } from '#ui/focus.ts'
 import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
 import { findChapter } from '../features/chapters/course-cache.ts'
-import { type ChapterActor, useChapterActors } from '../features/videos/authoring-context.tsx'
+import {
+  type ChapterActor,
+  subscribeToChapters,
+  useChapterActors,
+} from '../features/videos/authoring-context.tsx'
 import { describeChanges, describeObstacle, nameChanges } from './change-words.ts'
 import { useHistory, useTravelHistory } from './use-history.ts'
 
@@ -64,12 +68,7 @@ const isTold = (step: Step): step is ToldStep => step.outcome !== 'refused'
  */
 function useIsInEffect(latest: Step | null, chapters: readonly ChapterActor[]): boolean {
   const subscribe = useCallback(
-    (notify: () => void) => {
-      const subscriptions = chapters.map((chapter) => chapter.subscribe(notify))
-      return () => {
-        for (const subscription of subscriptions) subscription.unsubscribe()
-      }
-    },
+    (notify: () => void) => subscribeToChapters(chapters, notify),
     [chapters],
   )
   return useSyncExternalStore(subscribe, () => {

@@ -40,6 +40,20 @@ export function useChapterActors(): ChapterActor[] {
   )
 }
 
+/**
+ * Hears of everything that changes in any of some chapters.
+ * @returns a function that ends it
+ */
+export function subscribeToChapters(
+  chapters: readonly ChapterActor[],
+  notify: () => void,
+): () => void {
+  const subscriptions = chapters.map((chapter) => chapter.subscribe(notify))
+  return () => {
+    for (const subscription of subscriptions) subscription.unsubscribe()
+  }
+}
+
 /** The actors of all chapters that have one now, for an event. */
 export const readChapterActors = (authoring: Authoring): ChapterActor[] =>
   Object.values(authoring.getSnapshot().children).filter((chapter) => chapter !== undefined)

@@ -3,7 +3,12 @@ import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { throttle } from '#client/lib/throttle.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { videosQuery } from './api/list-videos.ts'
-import { type ChapterActor, useAuthoring, useChapterActors } from './authoring-context.tsx'
+import {
+  type ChapterActor,
+  subscribeToChapters,
+  useAuthoring,
+  useChapterActors,
+} from './authoring-context.tsx'
 import type { ShownVideo } from './fold-videos.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -68,14 +73,14 @@ function subscribeToAll(
   queryClient: QueryClient,
   notifySoon: ReturnType<typeof throttle>,
 ): () => void {
-  const subscriptions = actors.map((actor) => actor.subscribe(notifySoon))
+  const unsubscribe = subscribeToChapters(actors, notifySoon)
   const unsubscribeFromLists = queryClient.getQueryCache().subscribe(({ type, query }) => {
     if (type === 'updated' && query.queryKey[0] === 'chapters') notifySoon()
   })
   return () => {
     notifySoon.cancel()
     unsubscribeFromLists()
-    for (const subscription of subscriptions) subscription.unsubscribe()
+    unsubscribe()
   }
 }
 

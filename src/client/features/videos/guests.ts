@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
 import type { VideoList } from './api/list-videos.ts'
-import { type ChapterActor, useChapterActors } from './authoring-context.tsx'
+import { type ChapterActor, subscribeToChapters, useChapterActors } from './authoring-context.tsx'
 
 type PendingVideos = ChapterContext['videos']
 
@@ -12,12 +12,7 @@ type PendingVideos = ChapterContext['videos']
 export function useGuests(chapterId: string, list: VideoList | undefined): readonly PendingVideo[] {
   const chapters = useChapterActors()
   const subscribe = useCallback(
-    (notify: () => void) => {
-      const subscriptions = chapters.map((chapter) => chapter.subscribe(notify))
-      return () => {
-        for (const subscription of subscriptions) subscription.unsubscribe()
-      }
-    },
+    (notify: () => void) => subscribeToChapters(chapters, notify),
     [chapters],
   )
   const read = useMemo(() => {

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { shallow } from 'zustand/shallow'
-import { useAuthoring, useChapterActors } from './authoring-context.tsx'
+import { subscribeToChapters, useAuthoring, useChapterActors } from './authoring-context.tsx'
 import type { ShownVideo } from './fold-videos.ts'
 import { useSelection } from './selection.store.ts'
 import { readShownVideos } from './use-chapter.ts'
@@ -30,10 +30,7 @@ export function useSelected(chapterIds: readonly string[]): readonly ShownVideo[
       const unsubscribes = [
         useSelection.subscribe(notify),
         queryClient.getQueryCache().subscribe(notify),
-        ...chapters.map((chapter) => {
-          const subscription = chapter.subscribe(notify)
-          return () => subscription.unsubscribe()
-        }),
+        subscribeToChapters(chapters, notify),
       ]
       return () => {
         for (const unsubscribe of unsubscribes) unsubscribe()

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { throttle } from '#client/lib/throttle.ts'
 import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
-import { type ChapterActor, useChapterActors } from './authoring-context.tsx'
+import { type ChapterActor, subscribeToChapters, useChapterActors } from './authoring-context.tsx'
 import { shownChapterId } from './fold-videos.ts'
 
 /** A video of which this page knows more than the server. */
@@ -70,10 +70,10 @@ export function useUnsavedVideos(): readonly UnsavedVideo[] {
   const subscribe = useCallback(
     (notify: () => void) => {
       const notifySoon = throttle(notify, delay)
-      const subscriptions = chapters.map((chapter) => chapter.subscribe(notifySoon))
+      const unsubscribe = subscribeToChapters(chapters, notifySoon)
       return () => {
         notifySoon.cancel()
-        for (const subscription of subscriptions) subscription.unsubscribe()
+        unsubscribe()
       }
     },
     [chapters],
