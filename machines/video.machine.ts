@@ -752,21 +752,22 @@ function applyOutcome(
   const { at, ...known } = outcome.server
   const server = { ...confirmed, ...known }
   const isConfirmed = outcome.outcome === 'confirmed'
-  // The answer to a removal does not tell which changes came before it.
-  const isRowTold = known.filename !== undefined
-  const wanted = isRowTold
-    ? merge(context, server, isConfirmed ? sentIn(request) : {})
-    : context.wanted
-  return {
+  const answered: Partial<VideoContext> = {
     request: null,
     unknown: [],
     confirmed: server,
     confirmedAt: at,
-    wanted,
     revision: Math.max(context.revision, server.revision),
     attempt: isConfirmed ? 0 : context.attempt,
-    ...(isRowTold && wanted.filename === server.filename && { ownNames: [server.filename] }),
-    ...(isRowTold && isSamePlace(wanted, server) && { ownPlaces: [placeOf(server)] }),
+  }
+  // The answer to a removal does not tell which changes came before it.
+  if (known.filename === undefined) return answered
+  const wanted = merge(context, server, isConfirmed ? sentIn(request) : {})
+  return {
+    ...answered,
+    wanted,
+    ...(wanted.filename === server.filename && { ownNames: [server.filename] }),
+    ...(isSamePlace(wanted, server) && { ownPlaces: [placeOf(server)] }),
   }
 }
 
