@@ -18,7 +18,6 @@ export function LinkedPlace({ course: { id } }: { course: Pick<Course, 'id'> }) 
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   const [missing, setMissing] = useState<'chapter' | 'video' | null>(null)
-
   const router = useRouter()
 
   const follow = useEffectEvent(async () => {

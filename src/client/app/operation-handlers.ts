@@ -13,7 +13,7 @@ import {
   readShownCourses,
   toSummary,
 } from '../features/courses/course-changes.ts'
-import type { OperationHandler, OperationHandlers } from '../features/videos/travel-history.ts'
+import type { OperationHandlers } from '../features/videos/travel-history.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import type { CachedCourse } from '../lib/cached-course.ts'
 import { readChanges } from '../lib/changes.ts'
@@ -52,7 +52,7 @@ export const createOperationHandlers = (
         readCourseChanges(queryClient, operation.id).at(-1)?.change.course
       if (course) applyToCourse(queryClient, authoring, course, operation).catch(ignore)
     },
-  } satisfies OperationHandler,
+  },
 })
 
 type ChapterOperation = Extract<Operation, { entity: 'chapter' }>
