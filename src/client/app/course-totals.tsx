@@ -1,14 +1,17 @@
 import type { Chapter } from '#contract/chapters.ts'
 import { formatCount } from '#shared/count.ts'
-import { formatDuration } from '#shared/duration.ts'
-import { type ChapterTotals, useChapterTotals } from '../features/videos/chapter-totals.ts'
+import {
+  type ChapterTotals,
+  describeTotals,
+  useChapterTotals,
+} from '../features/videos/chapter-totals.ts'
 
 /** How many chapters and videos a course has, and how long these are. */
 export function CourseTotals({ chapters }: { chapters: readonly Chapter[] }) {
   const totals = useChapterTotals(chapters)
   return (
     <p className="text-ink-soft tabular-nums">
-      {[formatCount(chapters.length, 'chapter'), ...describeVideos(addUp(totals))].join(' · ')}
+      {`${formatCount(chapters.length, 'chapter')} · ${describeTotals(addUp(totals))}`}
     </p>
   )
 }
@@ -19,8 +22,3 @@ const addUp = (all: readonly ChapterTotals[]): ChapterTotals =>
     durationSeconds: one.durationSeconds + other.durationSeconds,
     failedCount: one.failedCount + other.failedCount,
   }))
-
-function describeVideos({ videoCount, durationSeconds }: ChapterTotals): string[] {
-  const count = formatCount(videoCount, 'video')
-  return durationSeconds > 0 ? [count, formatDuration(durationSeconds)] : [count]
-}

@@ -1,9 +1,11 @@
 import { GridList, GridListItem } from 'react-aria-components/GridList'
 import type { Chapter } from '#contract/chapters.ts'
-import { formatCount } from '#shared/count.ts'
-import { formatDuration } from '#shared/duration.ts'
 import { WarningIcon } from '#ui/icons.tsx'
-import { type ChapterTotals, useChapterTotals } from '../../features/videos/chapter-totals.ts'
+import {
+  type ChapterTotals,
+  describeTotals,
+  useChapterTotals,
+} from '../../features/videos/chapter-totals.ts'
 import { useCurrentChapter } from './use-current-chapter.ts'
 
 export type OutlineListProps = {
@@ -50,7 +52,7 @@ type OutlineItemProps = {
 }
 
 function OutlineItem({ chapter: { id, title }, totals, isCurrent, isOpen }: OutlineItemProps) {
-  const size = totals ? describeSize(totals) : ''
+  const size = totals ? describeTotals(totals) : ''
   const failed = totals && totals.failedCount > 0 ? `${totals.failedCount} failed` : ''
   return (
     <GridListItem
@@ -74,9 +76,4 @@ function OutlineItem({ chapter: { id, title }, totals, isCurrent, isOpen }: Outl
       </span>
     </GridListItem>
   )
-}
-
-function describeSize({ videoCount, durationSeconds }: ChapterTotals): string {
-  const count = formatCount(videoCount, 'video')
-  return durationSeconds > 0 ? `${count} · ${formatDuration(durationSeconds)}` : count
 }

@@ -2,6 +2,8 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { throttle } from '#client/lib/throttle.ts'
 import type { Chapter } from '#contract/chapters.ts'
+import { formatCount } from '#shared/count.ts'
+import { formatDuration } from '#shared/duration.ts'
 import { videosQuery } from './api/list-videos.ts'
 import {
   type ChapterActor,
@@ -18,6 +20,12 @@ export interface ChapterTotals {
   videoCount: number
   durationSeconds: number
   failedCount: number
+}
+
+/** How many videos there are, and how long they are together unless that is nothing. */
+export function describeTotals({ videoCount, durationSeconds }: ChapterTotals): string {
+  const count = formatCount(videoCount, 'video')
+  return durationSeconds > 0 ? `${count} · ${formatDuration(durationSeconds)}` : count
 }
 
 const known = new WeakMap<readonly ShownVideo[], ChapterTotals>()
