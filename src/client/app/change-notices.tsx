@@ -19,7 +19,13 @@ import {
   subscribeToChapters,
   useChapterActors,
 } from '../features/videos/authoring-context.tsx'
-import { describeChanges, describeObstacle, nameChanges } from './change-words.ts'
+import {
+  describeChanges,
+  describeObstacle,
+  directionWords,
+  nameChanges,
+  nameTravel,
+} from './change-words.ts'
 import { useHistory, useTravelHistory } from './use-history.ts'
 
 /** How long the last change is shown while nobody uses its notice, in ms. */
@@ -162,9 +168,7 @@ function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticeProps) {
           key={way}
           size="small"
           icon={<UndoIcon className={way === 'redo' ? '-scale-x-100' : ''} />}
-          aria-label={withoutIsolates(
-            `${way === 'undo' ? 'Undo' : 'Redo'} ${nameChanges(changes)}`,
-          )}
+          aria-label={withoutIsolates(nameTravel(way, changes))}
           onClick={() => {
             flushSync(() => {
               for (const _change of changes) travel(way)
@@ -172,7 +176,7 @@ function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticeProps) {
             focusFirstControl(findFirstRow(changes))
           }}
         >
-          {way === 'undo' ? 'Undo' : 'Redo'}
+          {directionWords[way]}
         </Button>
       )}
       <IconButton

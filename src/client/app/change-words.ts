@@ -1,4 +1,4 @@
-import type { Change, ChangeKind, Operation } from '#machines/history.ts'
+import type { Change, ChangeKind, Direction, Operation } from '#machines/history.ts'
 import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
 
@@ -43,6 +43,12 @@ export function describeChanges(changes: readonly Change[], findTitle: FindTitle
 /** The same as a noun: `removing 3 videos`. */
 export const nameChanges = (changes: readonly Change[]): string =>
   changes[0] ? `${words[changes[0].kind].doing} ${subject(changes)}` : ''
+
+/** The same as a command: `Undo removing 3 videos`. */
+export const nameTravel = (direction: Direction, changes: readonly Change[]): string =>
+  `${directionWords[direction]} ${nameChanges(changes)}`
+
+export const directionWords: Record<Direction, string> = { undo: 'Undo', redo: 'Redo' }
 
 const preposition: Partial<Record<ChangeKind, string>> = {
   ...{ add: 'to', remove: 'from', move: 'to', sort: 'in' },

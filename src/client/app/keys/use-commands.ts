@@ -8,7 +8,7 @@ import { coursesQuery } from '../../features/courses/api/list-courses.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { readShownVideos, retryFailed } from '../../features/videos/use-chapter.ts'
 import { keyCaps } from '../../lib/key-bindings.ts'
-import { nameChanges } from '../change-words.ts'
+import { nameTravel } from '../change-words.ts'
 import { useDialog } from '../dialog.store.ts'
 import { useGoTo } from '../go-to.ts'
 import { type Theme, useTheme } from '../theme.store.ts'
@@ -77,11 +77,10 @@ function useHistoryCommands(): readonly Command[] {
     const change = nextChange(history, direction)
     if (!change) return []
     const binding = historyKeys.find(({ command }) => command === direction)
-    const verb = direction === 'undo' ? 'Undo' : 'Redo'
     return [
       {
         id: direction,
-        name: `${verb} ${nameChanges([change])}`,
+        name: nameTravel(direction, [change]),
         caps: binding && keyCaps(binding),
         run: () => travel(direction),
       },
