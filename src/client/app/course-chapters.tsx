@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Fragment, type KeyboardEvent, useMemo } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
-import { findFailures, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
+import { failurePlace, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { NewChapterForm } from '../features/chapters/components/new-chapter-form.tsx'
 import { type NewSlot, useNewChapters } from '../features/chapters/new-chapters.store.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
+import { findFailures } from '../lib/changes.ts'
 import { addChapter, moveOneStep } from './chapter-commands.ts'
 import { ChapterFailure } from './chapter-failure.tsx'
 import { CourseChapter } from './course-chapter.tsx'
@@ -24,7 +25,7 @@ export function CourseChapters(props: CourseChaptersProps) {
   const { courseId, chapters, changes, removedElsewhere, isCourseRemoved } = props
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
-  const failures = useMemo(() => findFailures(changes), [changes])
+  const failures = useMemo(() => findFailures(changes, failurePlace), [changes])
   const removedIds = new Set(removedElsewhere.map(({ id }) => id))
   const slots = useNewChapters((state) => state.slots).filter((slot) => slot.courseId === courseId)
   const shownIds = new Set(chapters.map(({ id }) => id))

@@ -14,7 +14,7 @@ export interface MadeChange<Change> {
 /** The name of some changes: `['chapters', courseId, chapterId]`, or its beginning. */
 type ChangeKey = readonly string[]
 
-interface Request<Answer> {
+export interface ChangeRequest<Answer> {
   /** The changes with the same scope are sent one after the other. */
   scope: { id: string }
   send: () => Promise<Answer>
@@ -32,7 +32,7 @@ export const makeChange = <Change, Answer>(
   queryClient: QueryClient,
   key: ChangeKey,
   change: Change,
-  { scope, send, keep, retries }: Request<Answer>,
+  { scope, send, keep, retries }: ChangeRequest<Answer>,
 ): Promise<Answer> =>
   queryClient
     .getMutationCache()
@@ -60,7 +60,8 @@ const mutationKey = (key: ChangeKey) => ['changes', ...key]
  * later, when the next key may have been pressed.
  */
 export function useChanges<Change>(...key: ChangeKey): readonly MadeChange<Change>[] {
-  const cache = useQueryClient().getMutationCache()
+  const queryClient = useQueryClient()
+  const cache = queryClient.getMutationCache()
   const name = key.join()
   const subscribe = useCallback(
     (notify: () => void) =>
@@ -74,13 +75,11 @@ export function useChanges<Change>(...key: ChangeKey): readonly MadeChange<Chang
   const read = useMemo(() => {
     let latest: readonly MadeChange<Change>[] = []
     return () => {
-      const made = cache
-        .findAll({ mutationKey: mutationKey(key), predicate: isMade })
-        .map(toMadeChange<Change>)
+      const made = readChanges<Change>(queryClient, ...key)
       if (!isSame(made, latest)) latest = made
       return latest
     }
-  }, [cache, name])
+  }, [queryClient, name])
   return useSyncExternalStore(subscribe, read)
 }
 
@@ -111,6 +110,24 @@ export const readChanges = <Change>(queryClient: QueryClient, ...key: ChangeKey)
 /** Those that the server has not confirmed yet, in the order in which they were made. */
 export const listPending = <Change>(changes: readonly MadeChange<Change>[]): Change[] =>
   changes.filter(({ status }) => status === 'pending').map(({ change }) => change)
+
+/**
+ * The failed changes that nothing was done about yet.
+ * @param placeOf the id of what is to say so; a change without one is told elsewhere
+ */
+export function findFailures<Change>(
+  changes: readonly MadeChange<Change>[],
+  placeOf: (change: Change) => string | undefined,
+): ReadonlyMap<string, MadeChange<Change>> {
+  const failures = new Map<string, MadeChange<Change>>()
+  for (const made of changes) {
+    const place = placeOf(made.change)
+    if (place === undefined) continue
+    if (made.status === 'error') failures.set(place, made)
+    else failures.delete(place)
+  }
+  return failures
+}
 
 /** Forgets a failed change: it was tried again, or given up. */
 export function forgetChange(queryClient: QueryClient, { number }: MadeChange<unknown>) {

@@ -10,7 +10,7 @@ import { courseQuery } from '../../features/courses/api/get-course.ts'
 import { restoreCourse } from '../../features/courses/api/restore-course.ts'
 import { CourseFailureNotice } from '../../features/courses/components/course-failure-notice.tsx'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
-import { toSummary, useShownTitle } from '../../features/courses/course-changes.ts'
+import { toSummary, useShownCourse } from '../../features/courses/course-changes.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { isGone } from '../../lib/http.ts'
 import { addChapter, ignore } from '../chapter-commands.ts'
@@ -32,7 +32,7 @@ export function CoursePage() {
   const { data: course, error } = useSuspenseQuery(courseQuery(courseId))
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
-  const title = useShownTitle(course)
+  const { title, failure } = useShownCourse(course)
   const isRemoved = isGone(error)
   const { chapters, changes } = useShownChapters(course)
 
@@ -76,11 +76,13 @@ export function CoursePage() {
         </div>
       )}
       <LinkedPlace course={course} />
-      <CourseFailureNotice
-        courseId={courseId}
-        className="mb-6"
-        onTryAgain={(change) => makeAgain(queryClient, authoring, change)}
-      />
+      {failure && (
+        <CourseFailureNotice
+          failure={failure}
+          className="mb-6"
+          onTryAgain={(change) => makeAgain(queryClient, authoring, change)}
+        />
+      )}
       {chapters.length === 0 && (
         <EmptyState icon={<FilmIcon />} title="No chapters yet">
           Give the first one a title, then add videos to it.

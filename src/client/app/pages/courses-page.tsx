@@ -11,7 +11,7 @@ import { useDialog } from '../dialog.store.ts'
 import { recordRetitle } from '../record-change.ts'
 
 export function CoursesPage() {
-  const courses = useShownCourses()
+  const { courses, failures } = useShownCourses()
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   const open = useDialog((state) => state.open)
@@ -41,6 +41,7 @@ export function CoursesPage() {
                 {course.title}
               </Link>
             }
+            failure={failures.get(course.id)}
             onRemove={() => open({ kind: 'course-removal', course })}
             onRetitled={(title) => recordRetitle(authoring, { ...course, entity: 'course' }, title)}
             onTryAgain={(change) => makeAgain(queryClient, authoring, change)}

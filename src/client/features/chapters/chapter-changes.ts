@@ -1,13 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { CachedCourse } from '#client/lib/cached-course.ts'
-import { listPending, type MadeChange, makeChange, readChanges } from '#client/lib/changes.ts'
+import {
+  type ChangeRequest,
+  listPending,
+  type MadeChange,
+  makeChange,
+  readChanges,
+} from '#client/lib/changes.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { type ChapterChange, foldChapters } from './fold-chapters.ts'
 
 export type MadeChapterChange = MadeChange<ChapterChange>
-
-type Request<Answer> = Omit<Parameters<typeof makeChange<ChapterChange, Answer>>[3], 'scope'>
 
 /** The changes of one chapter, and the renames of its title, are sent one after the other. */
 export const chapterScope = (chapterId: string) => ({ id: `chapter ${chapterId}` })
@@ -16,7 +20,7 @@ export const chapterScope = (chapterId: string) => ({ id: `chapter ${chapterId}`
 export const makeChapterChange = <Answer>(
   queryClient: QueryClient,
   change: ChapterChange,
-  request: Request<Answer>,
+  request: Omit<ChangeRequest<Answer>, 'scope'>,
 ): Promise<Answer> => {
   const { id, courseId } = change.chapter
   return makeChange(queryClient, chapterKey(courseId, id), change, {
@@ -43,17 +47,6 @@ export function readShownChapters(queryClient: QueryClient, courseId: string): C
 export const readPending = (queryClient: QueryClient, courseId: string, ...chapterId: string[]) =>
   listPending(readChanges<ChapterChange>(queryClient, ...chapterKey(courseId, ...chapterId)))
 
-/** The failed changes that nothing was done about yet, by the chapters at which to say so. */
-export function findFailures(
-  changes: readonly MadeChapterChange[],
-): ReadonlyMap<string, MadeChapterChange> {
-  const failures = new Map<string, MadeChapterChange>()
-  for (const made of changes) {
-    const { change, status } = made
-    const place = change.kind === 'create' ? change.copyOf : change.chapter.id
-    if (place === undefined) continue
-    if (status === 'error') failures.set(place, made)
-    else failures.delete(place)
-  }
-  return failures
-}
+/** Where to say that a change failed: at the chapter, or at the one that it was to be a copy of. */
+export const failurePlace = (change: ChapterChange): string | undefined =>
+  change.kind === 'create' ? change.copyOf : change.chapter.id

@@ -1,8 +1,10 @@
-import { type QueryClient, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { type QueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import {
-  forgetChange,
+  type ChangeRequest,
+  findFailures,
   listPending,
+  type MadeChange,
   makeChange,
   readChanges,
   useChanges,
@@ -12,7 +14,7 @@ import type { Course, CourseSummary } from '#contract/courses.ts'
 import { coursesQuery } from './api/list-courses.ts'
 import { type CourseChange, foldCourses } from './fold-courses.ts'
 
-type Request<Answer> = Omit<Parameters<typeof makeChange<CourseChange, Answer>>[3], 'scope'>
+export type MadeCourseChange = MadeChange<CourseChange>
 
 const changeKey = (...courseId: string[]) => ['courses', ...courseId]
 
@@ -23,7 +25,7 @@ export const courseScope = (courseId: string) => ({ id: `course ${courseId}` })
 export const makeCourseChange = <Answer>(
   queryClient: QueryClient,
   change: CourseChange,
-  request: Request<Answer>,
+  request: Omit<ChangeRequest<Answer>, 'scope'>,
 ): Promise<Answer> => {
   const { id } = change.course
   return makeChange(queryClient, changeKey(id), change, { ...request, scope: courseScope(id) })
@@ -33,20 +35,32 @@ export const makeCourseChange = <Answer>(
 const useCourseChanges = (...courseId: string[]) =>
   useChanges<CourseChange>(...changeKey(...courseId))
 
-/** The courses to list, in order. */
-export function useShownCourses(): CourseSummary[] {
-  const { data: courses } = useSuspenseQuery(coursesQuery)
+/** The courses to list, in order, and by their ids the changes of them that failed last. */
+export function useShownCourses() {
+  const { data } = useSuspenseQuery(coursesQuery)
   const changes = useCourseChanges()
-  return useMemo(() => foldCourses(courses, listPending(changes)), [courses, changes])
+  return useMemo(
+    () => ({
+      courses: foldCourses(data, listPending(changes)),
+      failures: findFailures(changes, failurePlace),
+    }),
+    [data, changes],
+  )
 }
 
-/** A course's title, with a change of it that the server has not confirmed. */
-export function useShownTitle({ id, title }: Pick<Course, 'id' | 'title'>): string {
-  const last = listPending(useCourseChanges(id)).findLast(({ kind }) => kind === 'retitle')
-  return last?.kind === 'retitle' ? last.title : title
+/** A course's title, and the change of it that failed last. */
+export function useShownCourse({ id, title }: Pick<Course, 'id' | 'title'>) {
+  const changes = useCourseChanges(id)
+  const last = listPending(changes).findLast(({ kind }) => kind === 'retitle')
+  return {
+    title: last?.kind === 'retitle' ? last.title : title,
+    failure: findFailures(changes, failurePlace).get(id),
+  }
 }
 
-/** The same as `useShownCourses`, for an event. */
+const failurePlace = ({ course }: CourseChange) => course.id
+
+/** The courses to list, for an event. */
 export function readShownCourses(queryClient: QueryClient): CourseSummary[] {
   const list = queryClient.getQueryData<{ courses: CourseSummary[] }>(queryKeys.courses)
   return foldCourses(list?.courses ?? [], listPending(readCourseChanges(queryClient)))
@@ -55,14 +69,6 @@ export function readShownCourses(queryClient: QueryClient): CourseSummary[] {
 /** The changes of all courses, or of one, for an event. */
 export const readCourseChanges = (queryClient: QueryClient, ...courseId: string[]) =>
   readChanges<CourseChange>(queryClient, ...changeKey(...courseId))
-
-/** The last change of a course, if it failed and nothing was done about that yet. */
-export function useCourseFailure(courseId: string) {
-  const queryClient = useQueryClient()
-  const last = useCourseChanges(courseId).at(-1)
-  if (last?.status !== 'error') return undefined
-  return { ...last, forget: () => forgetChange(queryClient, last) }
-}
 
 /** A course as a list shows it. */
 export const toSummary = ({ chapters, ...course }: Course): CourseSummary => ({

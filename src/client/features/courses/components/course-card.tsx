@@ -3,6 +3,7 @@ import type { CourseSummary } from '#contract/courses.ts'
 import { formatCount } from '#shared/count.ts'
 import { IconButton } from '#ui/button.tsx'
 import { TrashIcon } from '#ui/icons.tsx'
+import type { MadeCourseChange } from '../course-changes.ts'
 import type { CourseChange } from '../fold-courses.ts'
 import { CourseFailureNotice } from './course-failure-notice.tsx'
 import { CourseTitleEditor } from './course-title-editor.tsx'
@@ -11,13 +12,16 @@ type CourseCardProps = {
   course: CourseSummary
   /** The title as a link to the course. */
   link: ReactNode
+  /** The last change of it, if it failed. */
+  failure: MadeCourseChange | undefined
   onRemove: () => void
   onRetitled: (title: string) => void
   /** Makes a change that failed once more. */
   onTryAgain: (change: CourseChange) => void
 }
 
-export function CourseCard({ course, link, onRemove, onRetitled, onTryAgain }: CourseCardProps) {
+export function CourseCard(props: CourseCardProps) {
+  const { course, link, failure, onRemove, onRetitled, onTryAgain } = props
   return (
     <li
       // The link covers the card; the buttons are above it.
@@ -45,7 +49,9 @@ export function CourseCard({ course, link, onRemove, onRetitled, onTryAgain }: C
           onClick={onRemove}
         />
       </div>
-      <CourseFailureNotice courseId={course.id} className="relative mt-2" onTryAgain={onTryAgain} />
+      {failure && (
+        <CourseFailureNotice failure={failure} className="relative mt-2" onTryAgain={onTryAgain} />
+      )}
     </li>
   )
 }

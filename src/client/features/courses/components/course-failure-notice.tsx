@@ -1,6 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { forgetChange } from '#client/lib/changes.ts'
 import { errorMessage } from '#client/lib/http.ts'
 import { ErrorNotice } from '#ui/feedback.tsx'
-import { useCourseFailure } from '../course-changes.ts'
+import type { MadeCourseChange } from '../course-changes.ts'
 import type { CourseChange } from '../fold-courses.ts'
 
 const titles: Record<CourseChange['kind'], string> = {
@@ -10,18 +12,18 @@ const titles: Record<CourseChange['kind'], string> = {
 }
 
 type CourseFailureNoticeProps = {
-  courseId: string
+  failure: MadeCourseChange
   className: string
   /** Makes the change that failed once more. */
   onTryAgain: (change: CourseChange) => void
 }
 
-/** Says which change of a course failed last, which looks as before. */
+/** Says which change of a course failed, which looks as before. */
 export function CourseFailureNotice(props: CourseFailureNoticeProps) {
-  const { courseId, className, onTryAgain } = props
-  const failure = useCourseFailure(courseId)
-  if (!failure) return null
-  const { change, error, forget } = failure
+  const { failure, className, onTryAgain } = props
+  const queryClient = useQueryClient()
+  const { change, error } = failure
+  const forget = () => forgetChange(queryClient, failure)
   return (
     <div className={className}>
       <ErrorNotice
