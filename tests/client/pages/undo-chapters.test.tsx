@@ -199,6 +199,24 @@ describe('undone and done again is', () => {
   })
 })
 
+test('a course that can’t be brought back says why', async ({ server, network, open }) => {
+  const { path } = await setUpCourse(server)
+  const { router } = await open(path)
+  await router.navigate({ to: '/' })
+  await button('Remove course A course').click()
+  await button('Remove course').click()
+  await expectSaved()
+  const hold = network.hold('POST /api/courses/{courseId}/restore')
+  await button('Undo removing course “A course”').click()
+  await expect.poll(hold.waiting).toBe(1)
+  hold.refuse('Not today.', 403)
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent('The course could not be brought back. Not today.')
+  await button('Try again').click()
+  await expect.element(page.getByRole('link', { name: 'A course' })).toBeVisible()
+})
+
 test('a title that somebody else has changed since is not taken back', async ({ server, open }) => {
   const { courseId, path } = await setUpCourse(server)
   const { queryClient } = await open(path)

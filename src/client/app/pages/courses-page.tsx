@@ -3,8 +3,10 @@ import { Link } from '@tanstack/react-router'
 import { EmptyState } from '#ui/feedback.tsx'
 import { LecternIcon } from '#ui/icons.tsx'
 import { CourseCard } from '../../features/courses/components/course-card.tsx'
+import { CourseFailureNotice } from '../../features/courses/components/course-failure-notice.tsx'
 import { CreateCourseForm } from '../../features/courses/components/create-course-form.tsx'
 import { useShownCourses } from '../../features/courses/course-changes.ts'
+import type { CourseChange } from '../../features/courses/fold-courses.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { makeAgain } from '../course-commands.ts'
 import { useDialog } from '../dialog.store.ts'
@@ -15,6 +17,11 @@ export function CoursesPage() {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   const open = useDialog((state) => state.open)
+  const shownIds = new Set(courses.map(({ id }) => id))
+  const lostRestores = [...failures.values()].filter(
+    ({ change }) => !shownIds.has(change.course.id),
+  )
+  const tryAgain = (change: CourseChange) => makeAgain(queryClient, authoring, change)
   return (
     <>
       <title>Courses · Lectern</title>
@@ -44,10 +51,18 @@ export function CoursesPage() {
             failure={failures.get(course.id)}
             onRemove={() => open({ kind: 'course-removal', course })}
             onRetitled={(title) => recordRetitle(authoring, { ...course, entity: 'course' }, title)}
-            onTryAgain={(change) => makeAgain(queryClient, authoring, change)}
+            onTryAgain={tryAgain}
           />
         ))}
       </ul>
+      {lostRestores.map((failure) => (
+        <CourseFailureNotice
+          key={failure.number}
+          failure={failure}
+          className="mt-3"
+          onTryAgain={tryAgain}
+        />
+      ))}
     </>
   )
 }
