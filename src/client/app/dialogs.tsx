@@ -9,7 +9,7 @@ import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
-import { readShownChapters } from '../features/chapters/chapter-changes.ts'
+import { readOpenChapters } from '../features/chapters/chapter-changes.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { usePicker } from '../features/media/picker.store.ts'
 import { useAuthoring, useChapterActors } from '../features/videos/authoring-context.tsx'
@@ -180,7 +180,7 @@ function VideoMove({ chapter, videos }: VideoMoveProps) {
   const move = useMoveVideos()
   const [first] = videos
   const isTogether = videos.every(({ chapterId }) => chapterId === first?.chapterId)
-  const chapters = readShownChapters(useQueryClient(), chapter.courseId)
+  const chapters = readOpenChapters(useQueryClient(), chapter.courseId)
   return (
     <MoveDialog
       subject={videos.length === 1 && first ? first.filename : formatCount(videos.length, 'video')}

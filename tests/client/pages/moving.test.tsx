@@ -49,6 +49,18 @@ async function namesOnServer(server: TestServer, chapterId: string): Promise<str
   return videos.map(({ filename }: Video) => filename)
 }
 
+test('a chapter that somebody else has removed is not offered', async ({ server, open }) => {
+  const { more, path } = await setUpCourse(server)
+  const { queryClient } = await open(path)
+  await expectVideos(names.map((name) => `${name}: linked`))
+  await server.send(`DELETE /api/chapters/${more.id}`)
+  await queryClient.refetchQueries()
+  await expect.element(page.getByText('This chapter was removed elsewhere.')).toBeVisible()
+  await button('Move a.mp4').click()
+  await expect.element(page.getByRole('option', { name: 'End of Basics' })).toBeVisible()
+  await expect.element(page.getByRole('option', { name: 'More' })).not.toBeInTheDocument()
+})
+
 describe('by keyboard', () => {
   test('a row moves past its neighbours, and keeps the focus', async ({ server, open }) => {
     const { basics, path } = await setUpCourse(server)

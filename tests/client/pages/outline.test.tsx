@@ -92,6 +92,22 @@ describe('the outline', () => {
     await expect.element(line('Form')).toHaveTextContent('1 video')
   })
 
+  test('takes no drops on a chapter that is still being added', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    const hold = network.hold('POST /api/courses/{courseId}/chapters')
+    await page.getByRole('textbox', { name: 'New chapter title' }).fill('Shadow')
+    await button('Add chapter').click()
+    await expect.element(line('Shadow')).not.toHaveAttribute('data-drop-chapter')
+    await expect.element(line('Form')).toHaveAttribute('data-drop-chapter')
+    hold.release()
+    await expect.element(line('Shadow')).toHaveAttribute('data-drop-chapter')
+  })
+
   test('is a sheet on a phone', async ({ server, open }) => {
     await page.viewport(390, 800)
     const { path } = await setUpCourse(server)

@@ -3,6 +3,7 @@ import { Suspense, useMemo, useSyncExternalStore } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import { Button } from '#ui/button.tsx'
 import { ListIcon } from '#ui/icons.tsx'
+import { listOpen } from '../../features/chapters/chapter-changes.ts'
 import { lazyComponent } from '../../lib/lazy-component.tsx'
 import { useDialog } from '../dialog.store.ts'
 import { useGoTo } from '../go-to.ts'
@@ -18,16 +19,18 @@ type CourseOutlineProps = {
   chapters: readonly Chapter[]
   /** By somebody else. */
   removedElsewhere: readonly Chapter[]
+  isCourseRemoved: boolean
 }
 
 /** The way through a course, beside its page. Narrow pages have `OutlineButton` instead. */
-export function CourseOutline({ chapters, removedElsewhere }: CourseOutlineProps) {
+export function CourseOutline(props: CourseOutlineProps) {
+  const { chapters, removedElsewhere, isCourseRemoved } = props
   const isBeside = useSyncExternalStore(subscribeToWidth, () => wide.matches)
   const { goToChapter } = useGoTo()
   const openIds = useMemo(() => {
-    const removedIds = new Set(removedElsewhere.map(({ id }) => id))
-    return new Set(chapters.flatMap(({ id }) => (removedIds.has(id) ? [] : [id])))
-  }, [chapters, removedElsewhere])
+    const open = isCourseRemoved ? [] : listOpen(chapters, removedElsewhere)
+    return new Set(open.map(({ id }) => id))
+  }, [chapters, removedElsewhere, isCourseRemoved])
   if (!isBeside || chapters.length < 2) return null
   return (
     <nav

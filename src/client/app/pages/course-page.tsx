@@ -89,7 +89,11 @@ export function CoursePage() {
         </EmptyState>
       )}
       <div className="relative">
-        <CourseOutline chapters={chapters} removedElsewhere={course.removedElsewhere ?? none} />
+        <CourseOutline
+          chapters={chapters}
+          removedElsewhere={course.removedElsewhere ?? none}
+          isCourseRemoved={isRemoved}
+        />
         <CourseVideos chapters={chapters}>
           <CourseChapters
             courseId={courseId}

@@ -43,6 +43,21 @@ export function readShownChapters(queryClient: QueryClient, courseId: string): C
   return foldChapters(rows, readPending(queryClient, courseId))
 }
 
+/** Of the chapters that are shown, those that take videos. */
+export function readOpenChapters(queryClient: QueryClient, courseId: string): Chapter[] {
+  const course = queryClient.getQueryData<CachedCourse>(queryKeys.course(courseId))
+  return listOpen(readShownChapters(queryClient, courseId), course?.removedElsewhere ?? [])
+}
+
+/** Those of some chapters that the server has, and that nobody else has removed. */
+export function listOpen(
+  chapters: readonly Chapter[],
+  removedElsewhere: readonly Chapter[],
+): Chapter[] {
+  const removedIds = new Set(removedElsewhere.map(({ id }) => id))
+  return chapters.filter(({ id, version }) => version > 0 && !removedIds.has(id))
+}
+
 /** The unconfirmed changes of a course's chapters, or of one of them, in the order they were made. */
 export const readPending = (queryClient: QueryClient, courseId: string, ...chapterId: string[]) =>
   listPending(readChanges<ChapterChange>(queryClient, ...chapterKey(courseId, ...chapterId)))
