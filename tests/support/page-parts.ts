@@ -20,6 +20,12 @@ export const shownVideos = () =>
     .sort((one, other) => Number(one.dataset.index) - Number(other.dataset.index))
     .map(({ ariaLabel, dataset }) => `${ariaLabel}: ${dataset.status}`)
 
+/** Reads the names that a chapter shows, in order. */
+export const shownIn = (title: string) => () =>
+  [...chapterRegion(title).element().querySelectorAll<HTMLElement>('[data-video-id]')]
+    .sort((one, other) => Number(one.dataset.index) - Number(other.dataset.index))
+    .map(({ ariaLabel }) => ariaLabel)
+
 /** Waits until exactly these rows are shown, in the form `a.mp4: linked`. */
 export const expectVideos = (videos: string[]) => expect.poll(shownVideos).toEqual(videos)
 
@@ -60,3 +66,9 @@ export async function renameVideo(filename: string, name: string) {
   await typeFilename(filename, name)
   await userEvent.keyboard('{Enter}')
 }
+
+/** What was changed last, with the way back. */
+export const changeNotice = () => page.getByRole('complementary', { name: 'Changes' })
+
+export const undo = () => userEvent.keyboard('{Control>}z{/Control}')
+export const redo = () => userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}')

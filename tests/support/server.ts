@@ -1,4 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { Chapter } from '#contract/chapters.ts'
+import type { Video } from '#contract/videos.ts'
 import { createApp } from '#server/app.ts'
 import { seedDemo } from '#server/db/seed/demo.ts'
 import { insertRows, type Rows } from '#server/db/seed/insert-rows.ts'
@@ -81,6 +83,17 @@ export async function createTestServer({ wrapLinkVideos, ...given }: Options = {
 
     /** Fills the server with the demo course, over these files. */
     addDemo: (files: readonly DemoFile[] = [testFile]) => seedDemo(database, context, files),
+
+    /** The names of a chapter's videos, in order. */
+    async filenames(chapterId: string): Promise<string[]> {
+      const { videos } = await (await this.send(`GET /api/chapters/${chapterId}/videos`)).json()
+      return videos.map(({ filename }: Video) => filename)
+    },
+
+    /** The chapters of a course, in order. */
+    async chapters(courseId: string): Promise<Chapter[]> {
+      return (await (await this.send(`GET /api/courses/${courseId}`)).json()).chapters
+    },
 
     async addAssets(filenames: readonly string[], file: Partial<DemoFile> = {}) {
       const assets = filenames.map((name) => assetRow(context, { ...testFile, ...file }, name))

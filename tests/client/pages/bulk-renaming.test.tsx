@@ -31,12 +31,6 @@ async function openRenaming(count: number) {
   await expect.element(dialog(count)).toBeVisible()
 }
 
-async function namesOnServer(server: TestServer, chapterId: string): Promise<string[]> {
-  const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
-  const { videos } = await answer.json()
-  return videos.map(({ filename }: { filename: string }) => filename)
-}
-
 const files = ['01_intro.mp4', '02_light.mp4', 'Recap.mp4']
 
 test('rules apply in order, are previewed, and are applied to all', async ({ server, open }) => {
@@ -63,10 +57,10 @@ test('rules apply in order, are previewed, and are applied to all', async ({ ser
   await button('Apply').click()
   const renamed = ['08 – Intro', '09 – Light', '10 – Recap']
   await expectVideos(renamed.map((name) => `${name}: linked`))
-  await expect.poll(() => namesOnServer(server, chapter.id)).toEqual(renamed)
+  await expect.poll(() => server.filenames(chapter.id)).toEqual(renamed)
   await userEvent.keyboard('{Control>}z{/Control}')
   await expectVideos(files.map((name) => `${name}: linked`))
-  await expect.poll(() => namesOnServer(server, chapter.id)).toEqual(files)
+  await expect.poll(() => server.filenames(chapter.id)).toEqual(files)
 })
 
 test('one refused name leaves the others', async ({ server, network, open }) => {
@@ -79,7 +73,7 @@ test('one refused name leaves the others', async ({ server, network, open }) => 
   await openRenaming(3)
   await choose('Letter case', 'UPPER CASE')
   await button('Apply').click()
-  await expect.poll(() => namesOnServer(server, chapter.id)).toEqual(['A', 'b', 'C'])
+  await expect.poll(() => server.filenames(chapter.id)).toEqual(['A', 'b', 'C'])
   await expect.element(videoRow('B')).toHaveTextContent('Not this one.')
 })
 
@@ -206,7 +200,7 @@ describe('names pasted into an open editor', () => {
     const names = ['a', 'Two', 'c', 'Four']
     await expectVideos(names.map((name) => `${name}: linked`))
     await expect.element(videoRow('Two')).toHaveFocus()
-    await expect.poll(() => namesOnServer(server, chapter.id)).toEqual(names)
+    await expect.poll(() => server.filenames(chapter.id)).toEqual(names)
     await expect.element(textbox('Filename')).not.toBeInTheDocument()
   })
 

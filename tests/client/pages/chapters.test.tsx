@@ -1,9 +1,15 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { Chapter } from '#contract/chapters.ts'
-import type { Video } from '#contract/videos.ts'
 import { expectAccessible } from '../../support/axe.ts'
-import { button, chapterRegion, heading, renameVideo, textbox } from '../../support/page-parts.ts'
+import { choose, expectOnServer, expectTitles } from '../../support/chapter-parts.ts'
+import {
+  button,
+  chapterRegion,
+  heading,
+  renameVideo,
+  shownIn,
+  textbox,
+} from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
@@ -22,31 +28,8 @@ async function setUpCourse(server: TestServer) {
   return { light, colour, form, courseId: light.courseId, path: `/courses/${light.courseId}` }
 }
 
-const shownTitles = () =>
-  [...document.querySelectorAll('[data-chapter-id]')].map(({ ariaLabel }) => ariaLabel)
-
-const expectTitles = (...titles: string[]) => expect.poll(shownTitles).toEqual(titles)
-
-const chaptersOnServer = async (server: TestServer, courseId: string): Promise<Chapter[]> =>
-  (await (await server.send(`GET /api/courses/${courseId}`)).json()).chapters
-
-const expectOnServer = (server: TestServer, courseId: string, ...titles: string[]) =>
-  expect
-    .poll(async () => (await chaptersOnServer(server, courseId)).map(({ title }) => title))
-    .toEqual(titles)
-
-const shownIn = (title: string) => () =>
-  [...(chapterRegion(title).query()?.querySelectorAll('[data-video-id]') ?? [])].map(
-    ({ ariaLabel }) => ariaLabel,
-  )
-
 /** The button that folds a chapter. */
 const chapterHeading = (title: string) => page.getByRole('button', { name: title, exact: true })
-
-async function choose(title: string, command: string) {
-  await button(`More for ${title}`).click()
-  await page.getByRole('menuitem', { name: command }).click()
-}
 
 describe('a chapter that is moved', () => {
   test('by keyboard keeps the focus and its place in the window', async ({ server, open }) => {
@@ -217,11 +200,8 @@ describe('a chapter that is duplicated', () => {
     hold.release()
     await expect.poll(shownIn('Light (copy)')).toEqual(['Intro.mp4', 'b.mp4'])
     await expectOnServer(server, courseId, 'Light', 'Light (copy)', 'Colour', 'Form')
-    const [, copy] = await chaptersOnServer(server, courseId)
-    const names = async () => {
-      const answer = await server.send(`GET /api/chapters/${copy?.id}/videos`)
-      return (await answer.json()).videos.map(({ filename }: Video) => filename)
-    }
+    const [, copy] = await server.chapters(courseId)
+    const names = () => server.filenames(copy?.id ?? '')
     await expect.poll(names).toEqual(['Intro.mp4', 'b.mp4'])
   })
 

@@ -1,11 +1,11 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { Video } from '#contract/videos.ts'
 import {
   button,
   chapterRegion,
   getEditor,
   pickVideos,
+  shownIn,
   typeFilename,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -29,17 +29,6 @@ async function openCourse(
   await open(`/courses/${basics.courseId}`)
   for (const name of ['a.mp4', 'x.mp4']) await expect.element(videoRow(name)).toBeVisible()
   return { basics, more, empty }
-}
-
-const shownIn = (title: string) => () =>
-  [...chapterRegion(title).element().querySelectorAll<HTMLElement>('[data-video-id]')]
-    .sort((one, other) => Number(one.dataset.index) - Number(other.dataset.index))
-    .map(({ ariaLabel }) => ariaLabel)
-
-async function namesOnServer(server: TestServer, chapterId: string): Promise<string[]> {
-  const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
-  const { videos } = await answer.json()
-  return videos.map(({ filename }: Video) => filename)
 }
 
 /** A point of an element: of its height 0 is the top, and 1 the bottom. */
@@ -88,7 +77,7 @@ describe('a row is dropped', () => {
     drag('d.mp4', pointOf(row('b.mp4'), 0.2))
     const order = ['d.mp4', 'b.mp4', 'c.mp4', 'a.mp4']
     await expect.poll(shownIn('Basics')).toEqual(order)
-    await expect.poll(() => namesOnServer(server, basics.id)).toEqual(order)
+    await expect.poll(() => server.filenames(basics.id)).toEqual(order)
     await expect.element(page.getByRole('toolbar')).not.toBeInTheDocument()
   })
 
@@ -101,7 +90,7 @@ describe('a row is dropped', () => {
     await expect.poll(shownIn('Empty')).toEqual(['b.mp4'])
     await button('More').click()
     drag('c.mp4', pointOf(heading('More'), 0.5))
-    await expect.poll(() => namesOnServer(server, more.id)).toEqual(['a.mp4', 'x.mp4', 'c.mp4'])
+    await expect.poll(() => server.filenames(more.id)).toEqual(['a.mp4', 'x.mp4', 'c.mp4'])
     await expect.element(button('More')).toHaveFocus()
     expect(shownIn('Basics')()).toEqual(['d.mp4'])
   })
@@ -154,7 +143,7 @@ describe('a drag', () => {
     drag('d.mp4', pointOf(row('x.mp4'), 0.2))
     await expect.poll(shownIn('More')).toEqual(['a.mp4', 'd.mp4', 'x.mp4'])
     await expect.element(page.getByText('Moved 2 videos to More')).toBeInTheDocument()
-    await expect.poll(() => namesOnServer(server, more.id)).toEqual(['a.mp4', 'd.mp4', 'x.mp4'])
+    await expect.poll(() => server.filenames(more.id)).toEqual(['a.mp4', 'd.mp4', 'x.mp4'])
   })
 
   test('shows where it would drop, and Escape gives it up', async ({ server, network, open }) => {

@@ -1,6 +1,5 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { Video } from '#contract/videos.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
@@ -26,12 +25,6 @@ async function fill(server: TestServer, filenames: readonly string[] = names) {
   const assets = await server.addAssets([...filenames, 'new.mp4', 'newer.mp4'])
   await server.addVideos(chapter.id, assets.slice(0, -2))
   return { chapterId: chapter.id, path: `/courses/${chapter.courseId}` }
-}
-
-async function namesOnServer(server: TestServer, chapterId: string): Promise<string[]> {
-  const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
-  const { videos } = await answer.json()
-  return videos.map(({ filename }: Video) => filename)
 }
 
 const openEditors = () =>
@@ -62,7 +55,7 @@ describe('Tab', () => {
     await expect.element(button('Rename Three.mp4')).toHaveFocus()
     const renamed = ['One.mp4', 'Two.mp4', 'Three.mp4']
     await expectVideos(renamed.map((name) => `${name}: linked`))
-    await expect.poll(() => namesOnServer(server, chapterId)).toEqual(renamed)
+    await expect.poll(() => server.filenames(chapterId)).toEqual(renamed)
     await expectAccessible()
   })
 
@@ -77,9 +70,7 @@ describe('Tab', () => {
     await expect.element(getEditor('a.mp4')).toHaveFocus()
     await userEvent.keyboard('One{Shift>}{Tab}{/Shift}')
     await expect.element(button('Remove chapter Basics')).toHaveFocus()
-    await expect
-      .poll(() => namesOnServer(server, chapterId))
-      .toEqual(['One.mp4', 'Two.mp4', 'c.mp4'])
+    await expect.poll(() => server.filenames(chapterId)).toEqual(['One.mp4', 'Two.mp4', 'c.mp4'])
     expect(openEditors()).toEqual([])
   })
 
@@ -89,9 +80,7 @@ describe('Tab', () => {
     await button('Rename c.mp4').click()
     await userEvent.keyboard('Three{Tab}')
     await expect.element(textbox('New chapter title')).toHaveFocus()
-    await expect
-      .poll(() => namesOnServer(server, chapterId))
-      .toEqual(['a.mp4', 'b.mp4', 'Three.mp4'])
+    await expect.poll(() => server.filenames(chapterId)).toEqual(['a.mp4', 'b.mp4', 'Three.mp4'])
   })
 
   test('sends nothing for a name that was left as it was', async ({ server, network, open }) => {
@@ -129,7 +118,7 @@ describe('Tab', () => {
     pressAtOnce('Tab', 'Three')
     pressAtOnce('Tab', '')
     await expect
-      .poll(() => namesOnServer(server, chapterId))
+      .poll(() => server.filenames(chapterId))
       .toEqual(['One.mp4', 'Two.mp4', 'Three.mp4'])
   })
 })
@@ -145,9 +134,7 @@ test('the arrows go on as well, and end at the first and the last row', async ({
   await expect.element(videoRow('Three.mp4')).toHaveFocus()
   await userEvent.keyboard('{Home}{Enter}One{ArrowUp}')
   await expect.element(videoRow('One.mp4')).toHaveFocus()
-  await expect
-    .poll(() => namesOnServer(server, chapterId))
-    .toEqual(['One.mp4', 'Two.mp4', 'Three.mp4'])
+  await expect.poll(() => server.filenames(chapterId)).toEqual(['One.mp4', 'Two.mp4', 'Three.mp4'])
 })
 
 test('an editor that was open already keeps its text, and takes the focus', async ({
@@ -182,7 +169,7 @@ test('rows are renamed while they are linking and when they have failed', async 
   await expectVideos(['One.mp4: linked', 'Second.mp4: failed', 'Three.mp4: failed'])
   await button('Retry failed').click()
   await expect
-    .poll(() => namesOnServer(server, chapterId))
+    .poll(() => server.filenames(chapterId))
     .toEqual(['One.mp4', 'Second.mp4', 'Three.mp4'])
 })
 

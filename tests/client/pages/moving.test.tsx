@@ -1,13 +1,12 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { Video } from '#contract/videos.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
-  chapterRegion,
   expectVideos,
   getEditor,
   pickVideos,
+  shownIn,
   statusLine,
   typeFilename,
   videoRow,
@@ -31,22 +30,10 @@ async function setUpCourse(server: TestServer, inMore: readonly string[] = []) {
   return { basics, more, path: `/courses/${basics.courseId}` }
 }
 
-/** The names that a chapter shows, in order. */
-const shownIn = (title: string) => () =>
-  [...chapterRegion(title).element().querySelectorAll<HTMLElement>('[data-video-id]')]
-    .sort((one, other) => Number(one.dataset.index) - Number(other.dataset.index))
-    .map(({ ariaLabel }) => ariaLabel)
-
 async function moveTo(filename: string, place: string) {
   await button(`Move ${filename}`).click()
   await page.getByRole('searchbox', { name: 'Search chapters' }).fill(place)
   await page.getByRole('option', { name: place }).click()
-}
-
-async function namesOnServer(server: TestServer, chapterId: string): Promise<string[]> {
-  const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
-  const { videos } = await answer.json()
-  return videos.map(({ filename }: Video) => filename)
 }
 
 test('a chapter that somebody else has removed is not offered', async ({ server, open }) => {
@@ -76,7 +63,7 @@ describe('by keyboard', () => {
     await userEvent.keyboard('{Alt>}{Home}{ArrowUp}{/Alt}')
     const order = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
     await expect.poll(shownIn('Basics')).toEqual(order)
-    await expect.poll(() => namesOnServer(server, basics.id)).toEqual(order)
+    await expect.poll(() => server.filenames(basics.id)).toEqual(order)
   })
 
   test('a chapter is one stop, whose rows the arrows walk', async ({ server, open }) => {
@@ -142,8 +129,8 @@ describe('to another chapter', () => {
     await expect.poll(shownIn('More')).toEqual(['e.mp4', 'b.mp4'])
     await expect.element(videoRow('b.mp4')).toHaveFocus()
     hold.release()
-    await expect.poll(() => namesOnServer(server, more.id)).toEqual(['e.mp4', 'b.mp4'])
-    expect(await namesOnServer(server, basics.id)).toEqual(['a.mp4', 'c.mp4', 'd.mp4'])
+    await expect.poll(() => server.filenames(more.id)).toEqual(['e.mp4', 'b.mp4'])
+    expect(await server.filenames(basics.id)).toEqual(['a.mp4', 'c.mp4', 'd.mp4'])
     await expect.poll(shownIn('More')).toEqual(['e.mp4', 'b.mp4'])
   })
 
@@ -163,12 +150,12 @@ describe('to another chapter', () => {
     await typeFilename('e.mp4', 'Renamed.mp4')
     await userEvent.keyboard('{Enter}')
     hold.release()
-    await expect.poll(() => namesOnServer(server, more.id)).toEqual(['Renamed.mp4'])
+    await expect.poll(() => server.filenames(more.id)).toEqual(['Renamed.mp4'])
     await button('Remove Renamed.mp4').click()
-    await expect.poll(() => namesOnServer(server, more.id)).toEqual([])
+    await expect.poll(() => server.filenames(more.id)).toEqual([])
     await button('Undo removing Renamed.mp4').click()
     await expect.poll(shownIn('More')).toEqual(['Renamed.mp4'])
-    await expect.poll(() => namesOnServer(server, more.id)).toEqual(['Renamed.mp4'])
+    await expect.poll(() => server.filenames(more.id)).toEqual(['Renamed.mp4'])
   })
 
   test('a refused move goes back alone, and says so', async ({ server, network, open }) => {

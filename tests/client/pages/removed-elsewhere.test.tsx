@@ -20,11 +20,6 @@ async function setUp(server: TestServer) {
   return { light, colour, path: `/courses/${light.courseId}` }
 }
 
-const namesOnServer = async (server: TestServer, chapterId: string) => {
-  const { videos } = await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()
-  return videos.map(({ filename }: { filename: string }) => filename)
-}
-
 const alert = () => page.getByRole('alert')
 
 test('a chapter removed elsewhere keeps an open editor, and can be brought back', async ({
@@ -52,7 +47,7 @@ test('a chapter removed elsewhere keeps an open editor, and can be brought back'
   await button('Bring it back').click()
   await expectVideos(['Half-typed.mp4: linked', 'b.mp4: linked'])
   expect(alert().query()).toBeNull()
-  await expect.poll(() => namesOnServer(server, light.id)).toEqual(['Half-typed.mp4', 'b.mp4'])
+  await expect.poll(() => server.filenames(light.id)).toEqual(['Half-typed.mp4', 'b.mp4'])
 })
 
 test('a chapter removed elsewhere can be closed', async ({ server, open }) => {

@@ -4,6 +4,7 @@ import { nextTask } from '#client/lib/frame.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
+  changeNotice,
   chapterRegion,
   expectVideos,
   pickVideos,
@@ -30,8 +31,6 @@ async function fill(server: TestServer, filenames: readonly string[] = ['a.mp4',
 const videosOnServer = async (server: TestServer, chapterId: string) =>
   (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
 
-const notices = () => page.getByRole('complementary', { name: 'Changes' })
-
 describe('a removed video', () => {
   test('is gone at once, and comes back with its id, name and place', async ({ server, open }) => {
     const { path, chapterId } = await fill(server)
@@ -40,13 +39,13 @@ describe('a removed video', () => {
     await button('Remove a.mp4').click()
     await expectVideos(['b.mp4: linked'])
     await expect.element(videoRow('b.mp4')).toHaveFocus()
-    await expect.element(notices()).toHaveTextContent('Removed a.mp4')
+    await expect.element(changeNotice()).toHaveTextContent('Removed a.mp4')
     await expect.poll(() => videosOnServer(server, chapterId)).toEqual(before.slice(1))
     await expectAccessible()
     await button('Undo removing a.mp4').click()
     await expect.element(button('Play a.mp4')).toHaveFocus()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
-    await expect.element(notices()).toHaveTextContent('Undid removing a.mp4')
+    await expect.element(changeNotice()).toHaveTextContent('Undid removing a.mp4')
     const after = await videosOnServer(server, chapterId)
     const { version: _version, revision: _revision, ...sameOtherwise } = before[0]
     expect(after).toEqual([expect.objectContaining(sameOtherwise), before[1]])
@@ -144,7 +143,7 @@ test('many removed videos share one notice, and come back together', async ({ se
   const { path } = await fill(server, ['1.mp4', '2.mp4', '3.mp4', '4.mp4'])
   await open(path)
   await removeVideos('1.mp4', '2.mp4', '3.mp4', '4.mp4')
-  await expect.element(notices()).toHaveTextContent('Removed 4 videos from “Basics”')
+  await expect.element(changeNotice()).toHaveTextContent('Removed 4 videos from “Basics”')
   await expect.element(chapterRegion('Basics')).toHaveTextContent('No videos yet')
   await expectAccessible()
   await button('Undo removing 4 videos').click()
@@ -188,7 +187,7 @@ test('a notice can be dismissed', async ({ server, open }) => {
   await removeVideos('a.mp4', 'b.mp4')
   await button('Dismiss').click()
   await expect.element(page.getByRole('main')).toHaveFocus()
-  await expect.element(notices()).toHaveTextContent('')
+  await expect.element(changeNotice()).toHaveTextContent('')
   expect(shownVideos()).toEqual([])
 })
 
@@ -196,11 +195,11 @@ test('a notice goes with its course, whose own takes its place', async ({ server
   const { path } = await fill(server)
   const { router } = await open(path)
   await button('Remove a.mp4').click()
-  await expect.element(notices()).toHaveTextContent('Removed a.mp4')
+  await expect.element(changeNotice()).toHaveTextContent('Removed a.mp4')
   await router.navigate({ to: '/' })
   await button('Remove course A course').click()
   await button('Remove course').click()
-  await expect.element(notices()).toHaveTextContent('Removed course “A course”')
+  await expect.element(changeNotice()).toHaveTextContent('Removed course “A course”')
   await expect.element(page.getByText('No courses yet')).toBeVisible()
 })
 
@@ -241,9 +240,9 @@ test('removals from several chapters share one notice, which stays while it is u
   await server.addVideos(colour.id, await server.addAssets(['3.mp4']))
   await open(`/courses/${light.courseId}`)
   await removeVideos('1.mp4', '2.mp4')
-  await expect.element(notices()).toHaveTextContent('Removed 2 videos from “Light”')
+  await expect.element(changeNotice()).toHaveTextContent('Removed 2 videos from “Light”')
   await button('Remove 3.mp4').click()
-  await expect.element(notices()).toHaveTextContent('Removed 3 videos from 2 chapters')
+  await expect.element(changeNotice()).toHaveTextContent('Removed 3 videos from 2 chapters')
   await expect.element(button('Dismiss')).toBeVisible()
   expect(document.querySelectorAll('[data-notice]')).toHaveLength(1)
 
@@ -251,7 +250,7 @@ test('removals from several chapters share one notice, which stays while it is u
   try {
     button('Undo removing 3 videos').element().focus()
     await vi.advanceTimersByTimeAsync(60_000)
-    await expect.element(notices()).toHaveTextContent('Removed 3 videos from 2 chapters')
+    await expect.element(changeNotice()).toHaveTextContent('Removed 3 videos from 2 chapters')
     // The pointer passes over it, which leaves the focus where it is.
     const notice = document.querySelector('[data-notice]')
     for (const type of ['pointerover', 'pointerout']) {
@@ -259,11 +258,11 @@ test('removals from several chapters share one notice, which stays while it is u
       await nextTask()
     }
     await vi.advanceTimersByTimeAsync(60_000)
-    await expect.element(notices()).toHaveTextContent('Removed 3 videos from 2 chapters')
+    await expect.element(changeNotice()).toHaveTextContent('Removed 3 videos from 2 chapters')
     document.getElementById('content')?.focus()
     await vi.advanceTimersByTimeAsync(15_000)
   } finally {
     vi.useRealTimers()
   }
-  await expect.element(notices()).toHaveTextContent('')
+  await expect.element(changeNotice()).toHaveTextContent('')
 })

@@ -41,12 +41,6 @@ async function changeElsewhere(server: TestServer, videoId: string | undefined, 
   }
 }
 
-const namesOnServer = async (server: TestServer, chapterId: string): Promise<string[]> => {
-  const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
-  const { videos } = await answer.json()
-  return videos.map(({ filename }: { filename: string }) => filename)
-}
-
 /** Types into a new editor and leaves the caret in the middle. */
 async function beginTyping(filename: string) {
   await typeFilename(filename, 'Half-typed')
@@ -83,7 +77,7 @@ describe('a name saved before its link is confirmed', () => {
     await expectAccessible()
     hold.release()
     await expectStatus('Welcome.mp4', 'linked')
-    await expect.poll(() => namesOnServer(server, chapterId)).toEqual([...names, 'Welcome.mp4'])
+    await expect.poll(() => server.filenames(chapterId)).toEqual([...names, 'Welcome.mp4'])
     await expect.element(videoRow('Welcome.mp4')).not.toHaveTextContent('New name')
   })
 
@@ -98,7 +92,7 @@ describe('a name saved before its link is confirmed', () => {
     await expect.element(videoRow('Welcome.mp4')).toHaveTextContent('New name waits for the link')
     await button('Retry Welcome.mp4').click()
     await expectStatus('Welcome.mp4', 'linked')
-    await expect.poll(() => namesOnServer(server, chapterId)).toEqual([...names, 'Welcome.mp4'])
+    await expect.poll(() => server.filenames(chapterId)).toEqual([...names, 'Welcome.mp4'])
   })
 })
 
@@ -109,9 +103,7 @@ describe('a saved name', () => {
     await expectStatus('a.mp4', 'linked')
     window.dispatchEvent(new Event('offline'))
     await renameVideo('a.mp4', 'Welcome.mp4')
-    await expect
-      .poll(() => namesOnServer(server, chapterId))
-      .toEqual(['Welcome.mp4', 'b.mp4', 'c.mp4'])
+    await expect.poll(() => server.filenames(chapterId)).toEqual(['Welcome.mp4', 'b.mp4', 'c.mp4'])
     await expect.element(videoRow('Welcome.mp4')).not.toHaveTextContent('New name')
   })
 
@@ -133,7 +125,7 @@ describe('a saved name', () => {
     expect(button('Retry New c.mp4').query()).toBeNull()
     await expectAccessible()
     outage.lift()
-    await expect.poll(() => namesOnServer(server, chapterId), { timeout: 15_000 }).toEqual(renamed)
+    await expect.poll(() => server.filenames(chapterId), { timeout: 15_000 }).toEqual(renamed)
     await expect.element(chapterRegion('Basics')).not.toHaveTextContent('New name')
   })
 
@@ -145,14 +137,10 @@ describe('a saved name', () => {
     await expect.poll(hold.waiting).toBe(1)
     await typeFilename('first.mp4', 'second.mp4')
     hold.release()
-    await expect
-      .poll(() => namesOnServer(server, chapterId))
-      .toEqual(['first.mp4', 'b.mp4', 'c.mp4'])
+    await expect.poll(() => server.filenames(chapterId)).toEqual(['first.mp4', 'b.mp4', 'c.mp4'])
     await expect.element(getEditor('first.mp4')).toHaveValue('second.mp4')
     await userEvent.keyboard('{Enter}')
-    await expect
-      .poll(() => namesOnServer(server, chapterId))
-      .toEqual(['second.mp4', 'b.mp4', 'c.mp4'])
+    await expect.poll(() => server.filenames(chapterId)).toEqual(['second.mp4', 'b.mp4', 'c.mp4'])
     await expect.element(videoRow('second.mp4')).not.toHaveTextContent('New name')
     expect(network.requests.filter((sent) => sent.startsWith('PATCH'))).toHaveLength(2)
   })
@@ -258,7 +246,7 @@ describe('editing', () => {
     await videoRow('b.mp4').getByRole('button', { name: 'Save filename' }).click()
     await expectVideos(['first.mp4: linked', 'second.mp4: linked', 'c.mp4: linked'])
     await expect
-      .poll(() => namesOnServer(server, chapterId))
+      .poll(() => server.filenames(chapterId))
       .toEqual(['first.mp4', 'second.mp4', 'c.mp4'])
   })
 
@@ -277,7 +265,7 @@ describe('editing', () => {
     await userEvent.keyboard('{Enter}')
     await expect.element(button('Rename theirs.mp4')).toHaveFocus()
     expect(network.requests.slice(before)).toEqual([])
-    expect(await namesOnServer(server, chapterId)).toEqual(['a.mp4', 'theirs.mp4', 'c.mp4'])
+    expect(await server.filenames(chapterId)).toEqual(['a.mp4', 'theirs.mp4', 'c.mp4'])
   })
 
   test('says at the field what a name may not be, and keeps the text', async ({ server, open }) => {
@@ -351,7 +339,7 @@ describe('a name that was changed elsewhere meanwhile', () => {
     await expect.element(button(`Rename ${kept}`)).toHaveFocus()
     await expectVideos([`${kept}: linked`, 'b.mp4: linked', 'c.mp4: linked'])
     await expect.element(videoRow(kept)).not.toHaveTextContent('Which name stays?')
-    await expect.poll(() => namesOnServer(server, chapterId)).toEqual([kept, 'b.mp4', 'c.mp4'])
+    await expect.poll(() => server.filenames(chapterId)).toEqual([kept, 'b.mp4', 'c.mp4'])
   })
 })
 
@@ -369,9 +357,7 @@ describe('a name that could not be saved', () => {
     refusal.lift()
     await button('Try again').click()
     await expect.element(videoRow('Welcome.mp4')).not.toHaveTextContent('not saved')
-    await expect
-      .poll(() => namesOnServer(server, chapterId))
-      .toEqual(['Welcome.mp4', 'b.mp4', 'c.mp4'])
+    await expect.poll(() => server.filenames(chapterId)).toEqual(['Welcome.mp4', 'b.mp4', 'c.mp4'])
   })
 
   test('can be given up for the server’s', async ({ server, network, open }) => {
@@ -408,7 +394,7 @@ test('a video removed elsewhere stays while its name is typed, and can be brough
   expect(button('Retry Half-typed').query()).toBeNull()
   await expectAccessible()
   await button('Bring the video back').click()
-  await expect.poll(() => namesOnServer(server, chapterId)).toEqual(['Half-typed', 'c.mp4'])
+  await expect.poll(() => server.filenames(chapterId)).toEqual(['Half-typed', 'c.mp4'])
   await expectVideos(['Half-typed: linked', 'c.mp4: linked'])
 })
 
@@ -422,7 +408,7 @@ test('a video removed elsewhere can be brought back while its name is being type
   await server.send(`DELETE /api/videos/${idOf('a.mp4')}`)
   await queryClient.invalidateQueries()
   await button('Bring the video back').click()
-  await expect.poll(() => namesOnServer(server, chapterId)).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
+  await expect.poll(() => server.filenames(chapterId)).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
   await expect.element(videoRow('a.mp4')).not.toHaveTextContent('Removed elsewhere')
   await expectStatus('a.mp4', 'linked')
   expect(typing('a.mp4')).toEqual(untouched)

@@ -8,6 +8,7 @@ import {
   expectVideos,
   getEditor,
   pickVideos,
+  shownIn,
   typeFilename,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -40,11 +41,6 @@ const selected = () =>
   )
 const expectSelected = (names: readonly string[]) =>
   expect.poll(() => selected().sort()).toEqual(names)
-
-const shownIn = (title: string) => () =>
-  [...chapterRegion(title).element().querySelectorAll<HTMLElement>('[data-video-id]')]
-    .sort((one, other) => Number(one.dataset.index) - Number(other.dataset.index))
-    .map(({ ariaLabel }) => ariaLabel)
 
 const click = (filename: string, modifiers: ('Shift' | 'Control')[] = []) =>
   videoRow(filename).click({ position: { x: 300, y: 10 }, modifiers })

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { AssetRow } from '#server/db/seed/rows.ts'
 import { expectAccessible } from '../../support/axe.ts'
-import { button, chapterRegion, expectVideos } from '../../support/page-parts.ts'
+import { button, expectVideos, shownIn } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
@@ -20,16 +20,7 @@ async function setUpChapter(server: TestServer) {
   return { chapter, path: `/courses/${chapter.courseId}` }
 }
 
-const shown = () =>
-  [...chapterRegion('Basics').element().querySelectorAll<HTMLElement>('[data-video-id]')]
-    .sort((one, other) => Number(one.dataset.index) - Number(other.dataset.index))
-    .map(({ ariaLabel }) => ariaLabel)
-
-const namesOnServer = async (server: TestServer, chapterId: string): Promise<string[]> => {
-  const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
-  const { videos } = await answer.json()
-  return videos.map(({ filename }: { filename: string }) => filename)
-}
+const shown = shownIn('Basics')
 
 async function sortBy(order: string) {
   await button('More for Basics').click()
@@ -43,14 +34,14 @@ test('a chapter is sorted by name, duration and age', async ({ server, open }) =
   await sortBy('Name, A to Z')
   const byName = ['Appendix.mp4', 'lesson 1.mp4', 'Lesson 2.mp4', 'Lesson 10.mp4']
   await expect.poll(shown).toEqual(byName)
-  await expect.poll(() => namesOnServer(server, chapter.id)).toEqual(byName)
+  await expect.poll(() => server.filenames(chapter.id)).toEqual(byName)
   await sortBy('Name, Z to A')
   await expect.poll(shown).toEqual([...byName].reverse())
   await sortBy('Duration, longest first')
   await expect.poll(shown).toEqual(names)
   await sortBy('Date added, newest first')
   await expect.poll(shown).toEqual([...names].reverse())
-  await expect.poll(() => namesOnServer(server, chapter.id)).toEqual([...names].reverse())
+  await expect.poll(() => server.filenames(chapter.id)).toEqual([...names].reverse())
 })
 
 test('only the videos that stand wrong are moved', async ({ server, network, open }) => {

@@ -1,7 +1,16 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { Chapter } from '#contract/chapters.ts'
-import { button, chapterRegion, heading, pickVideos, textbox } from '../../support/page-parts.ts'
+import { choose, expectOnServer, expectTitles } from '../../support/chapter-parts.ts'
+import {
+  button,
+  changeNotice,
+  heading,
+  pickVideos,
+  redo,
+  shownIn,
+  textbox,
+  undo,
+} from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
@@ -14,36 +23,7 @@ async function setUpCourse(server: TestServer) {
   return { light, courseId: light.courseId, path: `/courses/${light.courseId}` }
 }
 
-const notice = () => page.getByRole('complementary', { name: 'Changes' })
-const undo = () => userEvent.keyboard('{Control>}z{/Control}')
-const redo = () => userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}')
-
-const expectTitles = (...titles: string[]) =>
-  expect
-    .poll(() =>
-      [...document.querySelectorAll('[data-chapter-id]')].map(({ ariaLabel }) => ariaLabel),
-    )
-    .toEqual(titles)
-
-const readChapters = async (server: TestServer, courseId: string): Promise<Chapter[]> =>
-  (await (await server.send(`GET /api/courses/${courseId}`)).json()).chapters
-
-const expectOnServer = (server: TestServer, courseId: string, ...titles: string[]) =>
-  expect
-    .poll(async () => (await readChapters(server, courseId)).map(({ title }) => title))
-    .toEqual(titles)
-
 const expectSaved = () => expect.element(button('All saved')).toBeVisible()
-
-const shownIn = (title: string) => () =>
-  [...(chapterRegion(title).query()?.querySelectorAll('[data-video-id]') ?? [])].map(
-    ({ ariaLabel }) => ariaLabel,
-  )
-
-async function choose(title: string, command: string) {
-  await button(`More for ${title}`).click()
-  await page.getByRole('menuitem', { name: command }).click()
-}
 
 async function retitle(thing: 'chapter' | 'course', from: string, to: string) {
   await button(`Rename ${thing} ${from}`).click()
@@ -71,10 +51,10 @@ describe('undone and done again is', () => {
     const hold = network.hold('POST /api/courses/{courseId}/chapters')
     await textbox('New chapter title').fill('Shadow')
     await button('Add chapter').click()
-    await expect.element(notice()).toHaveTextContent('Added chapter “Shadow”')
+    await expect.element(changeNotice()).toHaveTextContent('Added chapter “Shadow”')
     await button('Undo adding chapter “Shadow”').click()
     await expectTitles('Light', 'Colour', 'Form')
-    await expect.element(notice()).toHaveTextContent('Undid adding chapter “Shadow”')
+    await expect.element(changeNotice()).toHaveTextContent('Undid adding chapter “Shadow”')
     hold.release()
     await expectSaved()
     await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
@@ -89,7 +69,7 @@ describe('undone and done again is', () => {
     await open(path)
     await choose('Form', 'Move up')
     await expectTitles('Light', 'Form', 'Colour')
-    await expect.element(notice()).toHaveTextContent('Moved chapter “Form”')
+    await expect.element(changeNotice()).toHaveTextContent('Moved chapter “Form”')
     await undo()
     await expectTitles('Light', 'Colour', 'Form')
     await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
@@ -104,7 +84,7 @@ describe('undone and done again is', () => {
     await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4'])
     await removeChapter('Light')
     await expectTitles('Colour', 'Form')
-    await expect.element(notice()).toHaveTextContent('Removed chapter “Light”')
+    await expect.element(changeNotice()).toHaveTextContent('Removed chapter “Light”')
     await expectOnServer(server, courseId, 'Colour', 'Form')
     await button('Undo removing chapter “Light”').click()
     await expectTitles('Light', 'Colour', 'Form')
@@ -130,14 +110,14 @@ describe('undone and done again is', () => {
     await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
     batch.release()
     await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4', 'new.mp4'])
-    await expect.poll(async () => (await readChapters(server, courseId))[0]?.videoCount).toBe(3)
+    await expect.poll(async () => (await server.chapters(courseId))[0]?.videoCount).toBe(3)
   })
 
   test('a new title of a chapter', async ({ server, network, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
     await retitle('chapter', 'Colour', 'Hue')
-    await expect.element(notice()).toHaveTextContent('Renamed chapter “Hue”')
+    await expect.element(changeNotice()).toHaveTextContent('Renamed chapter “Hue”')
     const hold = network.hold('PATCH /api/chapters/{chapterId}')
     await undo()
     await expectTitles('Light', 'Colour', 'Form')
@@ -154,8 +134,8 @@ describe('undone and done again is', () => {
     await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4'])
     await choose('Light', 'Duplicate')
     await expect.poll(shownIn('Light (copy)')).toEqual(['a.mp4', 'b.mp4'])
-    await expect.element(notice()).toHaveTextContent('Duplicated chapter “Light (copy)”')
-    await expect.poll(async () => (await readChapters(server, courseId))[1]?.videoCount).toBe(2)
+    await expect.element(changeNotice()).toHaveTextContent('Duplicated chapter “Light (copy)”')
+    await expect.poll(async () => (await server.chapters(courseId))[1]?.videoCount).toBe(2)
     await undo()
     await expectTitles('Light', 'Colour', 'Form')
     await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
@@ -170,7 +150,7 @@ describe('undone and done again is', () => {
       (await (await server.send(`GET /api/courses/${courseId}`)).json()).title
     const { router } = await open(path)
     await retitle('course', 'A course', 'Drawing')
-    await expect.element(notice()).toHaveTextContent('Renamed course “Drawing”')
+    await expect.element(changeNotice()).toHaveTextContent('Renamed course “Drawing”')
     await undo()
     await expect.element(heading('A course')).toBeVisible()
     await expect.poll(titleOnServer).toBe('A course')
@@ -187,7 +167,7 @@ describe('undone and done again is', () => {
     await router.navigate({ to: '/' })
     await button('Remove course A course').click()
     await button('Remove course').click()
-    await expect.element(notice()).toHaveTextContent('Removed course “A course”')
+    await expect.element(changeNotice()).toHaveTextContent('Removed course “A course”')
     await expect.element(page.getByText('No courses yet')).toBeVisible()
     const hold = network.hold('POST /api/courses/{courseId}/restore')
     await button('Undo removing course “A course”').click()
@@ -221,7 +201,7 @@ test('a title that somebody else has changed since is not taken back', async ({ 
   const { courseId, path } = await setUpCourse(server)
   const { queryClient } = await open(path)
   await retitle('chapter', 'Colour', 'Hue')
-  const chapter = (await readChapters(server, courseId))[1]
+  const chapter = (await server.chapters(courseId))[1]
   await server.send(`PATCH /api/chapters/${chapter?.id}`, {
     headers: { 'if-match': `"${chapter?.version}"` },
     body: { title: 'Tone' },
@@ -244,13 +224,13 @@ test('a chapter that somebody else has removed since is not moved back', async (
   const { queryClient } = await open(path)
   await choose('Form', 'Move up')
   await expectOnServer(server, courseId, 'Light', 'Form', 'Colour')
-  const chapter = (await readChapters(server, courseId))[1]
+  const chapter = (await server.chapters(courseId))[1]
   await server.send(`DELETE /api/chapters/${chapter?.id}`)
   await queryClient.refetchQueries()
   await expect.element(page.getByText('This chapter was removed elsewhere.')).toBeVisible()
   await undo()
   await expect
-    .element(notice())
+    .element(changeNotice())
     .toHaveTextContent('Can’t undo moving chapter “Form”: it was moved since then.')
 })
 
@@ -259,11 +239,11 @@ test('a change that is refused can’t be undone', async ({ server, network, ope
   await open(path)
   const hold = network.hold('DELETE /api/chapters/{chapterId}')
   await removeChapter('Light')
-  await expect.element(notice()).toHaveTextContent('Removed chapter “Light”')
+  await expect.element(changeNotice()).toHaveTextContent('Removed chapter “Light”')
   hold.refuse('Not today.', 403)
   await expect.element(page.getByRole('alert')).toHaveTextContent('Not today.')
-  await expect.element(notice()).toHaveTextContent('')
+  await expect.element(changeNotice()).toHaveTextContent('')
   await undo()
   await expectTitles('Light', 'Colour', 'Form')
-  await expect.element(notice()).toHaveTextContent('')
+  await expect.element(changeNotice()).toHaveTextContent('')
 })

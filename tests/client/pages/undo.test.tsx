@@ -1,14 +1,17 @@
 import { describe, expect } from 'vitest'
-import { page, userEvent } from 'vitest/browser'
+import { page } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
+  changeNotice,
   chapterRegion,
   expectVideos,
   getEditor,
   pickVideos,
+  redo,
   removeVideos,
   renameVideo,
+  undo,
   videoRow,
 } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
@@ -23,32 +26,23 @@ async function fill(server: TestServer, filenames = ['a.mp4', 'b.mp4']) {
   return { path: `/courses/${light.courseId}`, light, colour }
 }
 
-const notice = () => page.getByRole('complementary', { name: 'Changes' })
-const undo = () => userEvent.keyboard('{Control>}z{/Control}')
-const redo = () => userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}')
-
-async function namesOnServer(server: TestServer, chapterId: string) {
-  const { videos } = await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()
-  return videos.map(({ filename }: { filename: string }) => filename)
-}
-
 describe('undone and done again by the keyboard is', () => {
   test('an addition, also while its links are in flight', async ({ server, network, open }) => {
     const { path, light } = await fill(server)
     await open(path)
     const hold = network.hold('POST /api/chapters/{chapterId}/videos/batch')
     await (await pickVideos('Light', 'new.mp4', 'other.mp4')).click()
-    await expect.element(notice()).toHaveTextContent('Added 2 videos to “Light”')
+    await expect.element(changeNotice()).toHaveTextContent('Added 2 videos to “Light”')
     await undo()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
-    await expect.element(notice()).toHaveTextContent('Undid adding 2 videos')
+    await expect.element(changeNotice()).toHaveTextContent('Undid adding 2 videos')
     await expectAccessible()
     hold.release()
     await redo()
-    await expect.element(notice()).toHaveTextContent('Added 2 videos to “Light”')
+    await expect.element(changeNotice()).toHaveTextContent('Added 2 videos to “Light”')
     await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'new.mp4: linked', 'other.mp4: linked'])
     await expect
-      .poll(() => namesOnServer(server, light.id))
+      .poll(() => server.filenames(light.id))
       .toEqual(['a.mp4', 'b.mp4', 'new.mp4', 'other.mp4'])
   })
 
@@ -56,12 +50,12 @@ describe('undone and done again by the keyboard is', () => {
     const { path, light } = await fill(server)
     await open(path)
     await renameVideo('a.mp4', 'Welcome.mp4')
-    await expect.element(notice()).toHaveTextContent('Renamed Welcome.mp4')
+    await expect.element(changeNotice()).toHaveTextContent('Renamed Welcome.mp4')
     await button('Rename Welcome.mp4').click()
     await getEditor('Welcome.mp4').fill('Half a na')
     await button('Undo renaming Welcome.mp4').click()
     await expect.element(getEditor('a.mp4')).toHaveValue('Half a na')
-    await expect.poll(() => namesOnServer(server, light.id)).toEqual(['a.mp4', 'b.mp4'])
+    await expect.poll(() => server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4'])
     await button('Cancel renaming').click()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
     await redo()
@@ -73,14 +67,14 @@ describe('undone and done again by the keyboard is', () => {
     await open(path)
     await button('Move a.mp4').click()
     await page.getByRole('option', { name: 'Colour' }).click()
-    await expect.element(notice()).toHaveTextContent('Moved a.mp4')
-    await expect.poll(() => namesOnServer(server, colour.id)).toEqual(['a.mp4'])
+    await expect.element(changeNotice()).toHaveTextContent('Moved a.mp4')
+    await expect.poll(() => server.filenames(colour.id)).toEqual(['a.mp4'])
     await undo()
-    await expect.element(notice()).toHaveTextContent('Undid moving a.mp4')
-    await expect.poll(() => namesOnServer(server, light.id)).toEqual(['a.mp4', 'b.mp4'])
+    await expect.element(changeNotice()).toHaveTextContent('Undid moving a.mp4')
+    await expect.poll(() => server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4'])
     await expect.element(chapterRegion('Colour')).toHaveTextContent('No videos yet')
     await redo()
-    await expect.poll(() => namesOnServer(server, colour.id)).toEqual(['a.mp4'])
+    await expect.poll(() => server.filenames(colour.id)).toEqual(['a.mp4'])
   })
 
   test('all that was done, back to the start', async ({ server, open }) => {
@@ -93,7 +87,7 @@ describe('undone and done again by the keyboard is', () => {
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
     for (const _step of ['rename', 'remove', 'remove', 'nothing is left']) await redo()
     await expectVideos([])
-    await expect.poll(() => namesOnServer(server, light.id)).toEqual([])
+    await expect.poll(() => server.filenames(light.id)).toEqual([])
   })
 })
 
@@ -101,7 +95,7 @@ test('what somebody else has changed since is not undone', async ({ server, open
   const { path, light } = await fill(server)
   const { queryClient } = await open(path)
   await renameVideo('a.mp4', 'Welcome.mp4')
-  await expect.poll(() => namesOnServer(server, light.id)).toEqual(['Welcome.mp4', 'b.mp4'])
+  await expect.poll(() => server.filenames(light.id)).toEqual(['Welcome.mp4', 'b.mp4'])
   const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
   const [video] = videos
   await server.send(`PATCH /api/videos/${video.id}`, {
@@ -112,10 +106,10 @@ test('what somebody else has changed since is not undone', async ({ server, open
   await expectVideos(['Theirs.mp4: linked', 'b.mp4: linked'])
   await undo()
   await expect
-    .element(notice())
+    .element(changeNotice())
     .toHaveTextContent('Can’t undo renaming Welcome.mp4: a video was renamed since then.')
   await expectVideos(['Theirs.mp4: linked', 'b.mp4: linked'])
-  expect(await namesOnServer(server, light.id)).toEqual(['Theirs.mp4', 'b.mp4'])
+  expect(await server.filenames(light.id)).toEqual(['Theirs.mp4', 'b.mp4'])
 })
 
 test('while a name is typed, the keys are the field’s own', async ({ server, open }) => {
@@ -137,11 +131,11 @@ test('a video that somebody else brings back is shown again, and can be removed 
   const { queryClient } = await open(path)
   const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
   await removeVideos('a.mp4')
-  await expect.poll(() => namesOnServer(server, light.id)).toEqual(['b.mp4'])
+  await expect.poll(() => server.filenames(light.id)).toEqual(['b.mp4'])
   await server.send(`POST /api/videos/${videos[0].id}/restore`)
   await queryClient.refetchQueries()
   await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
   await removeVideos('a.mp4')
   await expectVideos(['b.mp4: linked'])
-  await expect.poll(() => namesOnServer(server, light.id)).toEqual(['b.mp4'])
+  await expect.poll(() => server.filenames(light.id)).toEqual(['b.mp4'])
 })
