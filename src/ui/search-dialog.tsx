@@ -31,7 +31,9 @@ type SearchDialogProps = {
   onClose: () => void
 }
 
-/** A search box over a list of what it finds: arrows walk the list, Enter chooses, Escape closes. */
+/**
+ * A search box over a list of what it finds: arrows walk the list, Enter chooses, Escape closes.
+ */
 export const SearchDialog = ({
   title,
   label,

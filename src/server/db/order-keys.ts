@@ -1,8 +1,8 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 
 /**
- * The place of a video in its chapter, or of a chapter in its course; those of equal position stand in
- * the order of their ids.
+ * The place of a video in its chapter, or of a chapter in its course; those of equal position stand
+ * in the order of their ids.
  */
 export type Place = { id: string; position: string }
 
@@ -12,7 +12,9 @@ export type OrderedPlace = Place & { isRemoved: boolean }
 /** New positions by the ids of what they are for. */
 export type NewKeys = ReadonlyMap<string, string>
 
-/** Stored keys are shorter than this, so that the key after the last one always fits the contract. */
+/**
+ * Stored keys are shorter than this, so that the key after the last one always fits the contract.
+ */
 export const keyLengthLimit = 200
 
 // Searching all rows of a long chapter for the smallest run would take too long.
@@ -47,8 +49,8 @@ export function rekeyForMove(
 }
 
 /**
- * Computes short keys for everything in an order, which stays the same. The last key does not move up,
- * so that what a page is about to add after it stays after it.
+ * Computes short keys for everything in an order, which stays the same. The last key does not move
+ * up, so that what a page is about to add after it stays after it.
  */
 export function rekeyAll(order: readonly Place[]): NewKeys {
   const keys = keysBetween(null, keyAfter(order), order.length)

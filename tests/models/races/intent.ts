@@ -13,7 +13,10 @@ export interface WantedVideo {
   isRemovedOutside: boolean
   isRenamedOutside: boolean
   wasMoved: boolean
-  /** The chapter it was moved to; `null` where that can be refused, since another video has its asset. */
+  /**
+   * The chapter it was moved to; `null` where that can be refused, since another video has its
+   * asset.
+   */
   movedTo: string | null
 }
 

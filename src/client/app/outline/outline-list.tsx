@@ -16,8 +16,8 @@ export type OutlineListProps = {
 }
 
 /**
- * The chapters of a course, with what they have. A press or Enter goes to one; a drag that is let go
- * over one drops its videos there.
+ * The chapters of a course, with what they have. A press or Enter goes to one; a drag that is let
+ * go over one drops its videos there.
  */
 export function OutlineList({ chapters, openIds, onJump }: OutlineListProps) {
   const totals = useChapterTotals(chapters)

@@ -58,7 +58,9 @@ export function listOpen(
   return chapters.filter(({ id, version }) => version > 0 && !removedIds.has(id))
 }
 
-/** The unconfirmed changes of a course's chapters, or of one of them, in the order they were made. */
+/**
+ * The unconfirmed changes of a course's chapters, or of one of them, in the order they were made.
+ */
 export const readPending = (queryClient: QueryClient, courseId: string, ...chapterId: string[]) =>
   listPending(readChanges<ChapterChange>(queryClient, ...chapterKey(courseId, ...chapterId)))
 

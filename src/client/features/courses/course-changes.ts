@@ -18,7 +18,9 @@ export type MadeCourseChange = MadeChange<CourseChange>
 
 const changeKey = (...courseId: string[]) => ['courses', ...courseId]
 
-/** The changes of one course as a whole, and the renames of its title, are sent one after the other. */
+/**
+ * The changes of one course as a whole, and the renames of its title, are sent one after the other.
+ */
 export const courseScope = (courseId: string) => ({ id: `course ${courseId}` })
 
 /** Sends a change of a course, which is shown from now on. */

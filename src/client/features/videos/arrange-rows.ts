@@ -2,7 +2,9 @@ import type { ShownVideo } from './fold-videos.ts'
 
 type Row = Pick<ShownVideo, 'id' | 'chapterId'>
 
-/** The rows from one to another, in whichever order they stand; the second alone without the first. */
+/**
+ * The rows from one to another, in whichever order they stand; the second alone without the first.
+ */
 export function listRange(rows: readonly Row[], fromId: string, toId: string): string[] {
   const from = rows.findIndex(({ id }) => id === fromId)
   const to = rows.findIndex(({ id }) => id === toId)
@@ -44,7 +46,9 @@ export function findStep(
   return rows[place]?.id ?? null
 }
 
-/** Whether rows stand together in their order behind a row already, so that a move changes nothing. */
+/**
+ * Whether rows stand together in their order behind a row already, so that a move changes nothing.
+ */
 export function isInPlace(
   rows: readonly Row[],
   videos: readonly Pick<Row, 'id'>[],

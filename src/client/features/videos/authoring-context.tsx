@@ -59,8 +59,8 @@ export const readChapterActors = (authoring: Authoring): ChapterActor[] =>
   Object.values(authoring.getSnapshot().children).filter((chapter) => chapter !== undefined)
 
 /**
- * The chapter whose processes know a video. A video stays with the one that it was added to or first
- * changed in, wherever it is moved.
+ * The chapter whose processes know a video. A video stays with the one that it was added to or
+ * first changed in, wherever it is moved.
  */
 export const findOwner = (authoring: Authoring, videoId: string): ChapterActor | undefined =>
   readChapterActors(authoring).find((chapter) => videoId in chapter.getSnapshot().context.videos)

@@ -50,8 +50,8 @@ export function moveVideos(
 }
 
 /**
- * Computes the places of videos that are moved together. Several that are moved between neighbours of
- * equal keys come behind all of that key.
+ * Computes the places of videos that are moved together. Several that are moved between neighbours
+ * of equal keys come behind all of that key.
  * @param rows what the chapter shows, in order, with those of the moved videos that it has
  * @returns a place for each video, in the order they are given
  */

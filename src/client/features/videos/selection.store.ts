@@ -1,7 +1,9 @@
 import { create } from 'zustand'
 
 type SelectionState = {
-  /** The selected videos, of any chapter. Some may be gone: whoever reads them passes those over. */
+  /**
+   * The selected videos, of any chapter. Some may be gone: whoever reads them passes those over.
+   */
   ids: ReadonlySet<string>
   /** Where a range begins: the row that was selected last. */
   anchorId: string | null

@@ -84,8 +84,8 @@ export function dispatchFromRow(authoring: Authoring, video: Video, event: Video
 }
 
 /**
- * Sends an event to the actor of a video, which stays with the chapter that it was created in. A row
- * of the server's gets its actor by that.
+ * Sends an event to the actor of a video, which stays with the chapter that it was created in. A
+ * row of the server's gets its actor by that.
  */
 export function dispatchToVideo(authoring: Authoring, video: Video, event: VideoEvent) {
   const owner = findOwner(authoring, video.id)

@@ -27,8 +27,8 @@ export async function lockCourseOf(transaction: Database, chapterId: string): Pr
 
 /**
  * Makes room for a chapter: re-keys its neighbours where the requested position leaves none.
- * @param after the chapter to place it directly after: `null` for the first place, `undefined` to go
- *   by its position alone
+ * @param after the chapter to place it directly after: `null` for the first place, `undefined` to
+ *   go by its position alone
  * @returns its final position
  */
 export async function makeRoom(

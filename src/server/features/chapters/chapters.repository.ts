@@ -38,8 +38,8 @@ export function chaptersRepository(database: Database) {
       ),
 
     /**
-     * Renames or moves a chapter; re-keys its neighbours where there is no room. Changes nothing if it
-     * already is as asked.
+     * Renames or moves a chapter; re-keys its neighbours where there is no room. Changes nothing if
+     * it already is as asked.
      */
     change: (
       workspaceId: string,

@@ -46,7 +46,9 @@ function hitChapter({ x, y }: Point) {
   return element && chapter ? { element, chapter } : null
 }
 
-/** A status line stays above the rows while they scroll: it counts as the row that comes below it. */
+/**
+ * A status line stays above the rows while they scroll: it counts as the row that comes below it.
+ */
 function findRowBelow({ element }: { element: Element }): HTMLElement | null {
   const line = element.closest('.status-line')?.getBoundingClientRect()
   if (!line) return null

@@ -21,7 +21,10 @@ type SelectableVideosProps = {
   children: ReactNode
 }
 
-/** Hears the presses and keys that select and drag rows, for all chapters of a page: rows pay nothing for it. */
+/**
+ * Hears the presses and keys that select and drag rows, for all chapters of a page: rows pay
+ * nothing for it.
+ */
 export function SelectableVideos(props: SelectableVideosProps) {
   const { isCollapsed, findTitle, onExpand, onMove, onRename, children } = props
   const container = useRef<HTMLDivElement>(null)

@@ -5,7 +5,9 @@ import { initialValues, type RenameValues } from './rename-values.ts'
 
 type RenameDraft = ReturnType<typeof createDraft>
 
-/** The latest bulk rename of a page: a dialog that is opened again for the same rows continues it. */
+/**
+ * The latest bulk rename of a page: a dialog that is opened again for the same rows continues it.
+ */
 const drafts = new WeakMap<Authoring, RenameDraft>()
 
 /** What is set for the rename of these rows, to begin with the names that are given for them. */

@@ -19,8 +19,8 @@ export class ExpressionError extends Error {
 export const fetchRenameWorker = () => fetchCode([workerUrl])
 
 /**
- * Renames in a worker, which can be stopped: an expression such as `(a+)+b` may take longer than the
- * world lasts, and would freeze the page.
+ * Renames in a worker, which can be stopped: an expression such as `(a+)+b` may take longer than
+ * the world lasts, and would freeze the page.
  * @returns the new names, one for each
  * @throws ExpressionError if it takes too long; CodeError if the worker can't be fetched
  */

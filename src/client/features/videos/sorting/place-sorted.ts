@@ -11,8 +11,8 @@ export interface SortMove<Row> {
 }
 
 /**
- * Computes the fewest moves that bring a chapter's rows into an order. As many rows as possible keep
- * their places; each run of others comes between two of them.
+ * Computes the fewest moves that bring a chapter's rows into an order. As many rows as possible
+ * keep their places; each run of others comes between two of them.
  * @param rows as the chapter shows them
  * @param sorted the same rows in the order that is wanted
  * @param random a number from 0 up to 1 for each call
