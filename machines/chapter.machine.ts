@@ -3,13 +3,11 @@ import type { Video } from '#contract/videos.ts'
 import {
   describeVideo,
   initialContext,
-  type VideoChildEvent,
-  type VideoEvent,
   type VideoInput,
   type VideoReport,
   type VideoStatus,
-  videoMachine,
-} from './video.machine.ts'
+} from './video.context.ts'
+import { type VideoChildEvent, type VideoEvent, videoMachine } from './video.machine.ts'
 
 export interface ChapterInput {
   chapterId: string

@@ -1,4 +1,4 @@
-import type { Place } from './video.machine.ts'
+import type { Place } from './video.context.ts'
 
 /** What an operation changes, by the value it had and the value it got. */
 export type Operation = (

@@ -6,98 +6,29 @@ import {
   sendParent,
   setup,
 } from 'xstate'
-import type { Problem } from '#contract/problem.ts'
-import type { Link, Video } from '#contract/videos.ts'
+import { applyOutcome } from './apply-outcome.ts'
 import {
-  type Confirmed,
-  type NextRequest,
-  nextRequest,
-  type Patch,
-  type RequestKind,
-  type Wanted,
-} from './next-request.ts'
-
-/** What a row shows of its link. */
-export type LinkStatus = 'optimistic' | 'linking' | 'linked' | 'failed'
-
-/** A link's status for its chapter; a video that is being removed or is removed has no row. */
-export type VideoStatus = LinkStatus | 'removing' | 'removed'
-
-/** `pending`: saved here, and not on the server yet. */
-export type FilenameStatus = 'saved' | 'pending' | 'conflict' | 'unsaved'
-
-/** A place in a chapter, for a move. */
-export type Place = Pick<Wanted, 'chapterId' | 'position' | 'after'>
-
-/** What a video's actor starts from: a pick (`version` 0), or a row of the server's list. */
-export interface VideoInput extends Video {
-  /** Its link was sent when it was picked, ahead of its actor. */
-  isSent?: boolean
-  /** The video of the same asset whose removal has to arrive before this one can be linked. */
-  blockedBy?: string | null
-}
-
-/** One request to the server. Every kind can be sent again without doing harm. */
-export type VideoRequest = NextRequest & {
-  id: string
-  /** The chapter whose list shows the video. */
-  chapterId: string
-  /** Orders this page's changes of the video among everyone's; links have none. */
-  revision: number
-  /** Counts the tries from 1. */
-  attempt: number
-  /** What a link is made of: the same for each try, so that the id stays its proof. */
-  link: Link
-}
-
-/**
- * What the server has, and the page's logical time of that knowledge. What an answer leaves out is
- * as it was.
- */
-export interface ServerState extends Partial<Confirmed> {
-  status: Confirmed['status']
-  revision: number
-  at: number
-}
-
-/**
- * What came of a request. `stale`: nothing changed, since somebody else was faster; the server's
- * state says what to go on from. `refused`: the same request would be refused again. A request
- * whose outcome is unknown (a cut connection, a missing answer, a 5xx) rejects instead.
- */
-export type RequestOutcome =
-  | { outcome: 'confirmed' | 'stale'; server: ServerState }
-  | { outcome: 'refused'; problem: Problem; revision?: number }
-
-export interface VideoContext {
-  id: string
-  mediaId: string
-  durationSeconds: number
-  link: Link
-  blockedBy: string | null
-  wanted: Wanted
-  confirmed: Confirmed
-  /** The page's logical time when the server last confirmed this video; 0 for never. */
-  confirmedAt: number
-  /** Requests that may have arrived and have no answer. */
-  unknown: RequestKind[]
-  /** The request in flight. */
-  request: VideoRequest | null
-  /** How often the request was tried. */
-  attempt: number
-  /** The highest revision that was sent or seen. */
-  revision: number
-  /** Names that the server may have without anybody else having renamed the video. */
-  ownNames: string[]
-  /** Places that the server may have without anybody else having moved the video. */
-  ownPlaces: OwnPlace[]
-  problem: Problem | null
-  filenameProblem: Problem | null
-  /** Why the last move went back. */
-  placeProblem: Problem | null
-}
-
-type OwnPlace = Pick<Wanted, 'chapterId' | 'position'>
+  adoptRow,
+  describeVideo,
+  dueRequest,
+  filenameStatus,
+  initialContext,
+  maxAttempts,
+  ownNamesAt,
+  type Place,
+  type RequestOutcome,
+  restartedFor,
+  type SavedRow,
+  startRequest,
+  unordered,
+  type VideoContext,
+  type VideoInput,
+  type VideoReport,
+  type VideoRequest,
+  type VideoStatus,
+  videoStatus,
+  wantFilename,
+} from './video.context.ts'
 
 export type VideoEvent =
   | { type: 'video.retry' }
@@ -113,21 +44,6 @@ export type VideoEvent =
   | { type: 'rename.keepMine' }
   | { type: 'rename.takeTheirs' }
 
-/** The newest row that the page has from the server. */
-export type SavedRow = Pick<Video, 'filename' | 'version' | 'revision'>
-
-/** What a chapter knows of one of its videos. */
-export interface VideoReport
-  extends Pick<
-    VideoContext,
-    'id' | 'mediaId' | 'durationSeconds' | 'blockedBy' | 'wanted' | 'confirmed' | 'confirmedAt'
-  > {
-  status: VideoStatus
-  filenameStatus: FilenameStatus
-  /** On its way to the wanted place. */
-  isMoving: boolean
-}
-
 /** What a video tells the chapter that spawned it. */
 export type VideoChildEvent =
   | { type: 'video.reported'; video: VideoReport }
@@ -137,9 +53,6 @@ export type VideoChildEvent =
 export type VideoTag = VideoStatus | 'retrying' | 'editing' | 'conflict' | 'unsaved'
 
 type RequestEvent = DoneActorEvent<RequestOutcome, 'request'> | ErrorActorEvent
-
-/** How often a request is sent before the row says that it failed; slower retries go on. */
-export const maxAttempts = 5
 
 /**
  * One linked video. What is wanted of it and what the server has confirmed are data; `nextRequest`
@@ -563,302 +476,15 @@ export const videoMachine = setup({
 })
 
 /**
- * The context that a video's actor starts with.
- * @param input a pick, or a row of the server's list
- */
-export function initialContext(input: VideoInput): VideoContext {
-  const { id, mediaId, durationSeconds, filename, chapterId, position, version } = input
-  return {
-    id,
-    mediaId,
-    durationSeconds,
-    link: { id, mediaId, filename, position },
-    blockedBy: input.blockedBy ?? null,
-    wanted: { isPresent: true, filename, chapterId, position },
-    confirmed: {
-      status: version > 0 ? 'linked' : 'unlinked',
-      filename,
-      chapterId,
-      position,
-      version,
-      revision: input.revision,
-    },
-    confirmedAt: 0,
-    unknown: input.isSent ? ['link'] : [],
-    request: null,
-    attempt: 0,
-    revision: input.revision,
-    ownNames: [filename],
-    ownPlaces: [{ chapterId, position }],
-    problem: null,
-    filenameProblem: null,
-    placeProblem: null,
-  }
-}
-
-/** What a chapter knows of a video in this context. */
-export function describeVideo(context: VideoContext): VideoReport {
-  const { id, mediaId, durationSeconds, blockedBy, wanted, confirmed, confirmedAt } = context
-  return {
-    id,
-    mediaId,
-    durationSeconds,
-    blockedBy,
-    wanted,
-    confirmed,
-    confirmedAt,
-    status: videoStatus(context),
-    filenameStatus: filenameStatus(context),
-    isMoving: isMoving(context),
-  }
-}
-
-/** Whether the server does not have the wanted place, or may have another one. */
-export const isMoving = ({ wanted, confirmed, ownPlaces }: VideoContext): boolean =>
-  ownPlaces.length > 1 || !isSamePlace(wanted, confirmed)
-
-/** Whether a video in this context is on its way back from a removal. */
-export const isRestoring = ({ wanted, confirmed, unknown }: VideoContext): boolean =>
-  nextRequest(wanted, confirmed, unknown)?.kind === 'restore'
-
-/** Whether an answer said that somebody else has removed the video itself, not its place. */
-export const isRemovedElsewhere = ({ problem }: VideoContext): boolean =>
-  problem?.status === 410 && !isPlaceRemoved(problem)
-
-/** Whether a problem is that the chapter was removed, by itself or with its course. */
-export const isPlaceRemoved = ({ status, type }: Problem): boolean =>
-  status === 410 && type.endsWith('-removed')
-
-/**
  * The delay before try number `attempt + 1`, in ms: doubled each time, from half a second to eight.
  */
 export function backoffAfter(attempt: number): number {
   return Math.min(500 * 2 ** Math.max(0, attempt - 1), 8_000)
 }
 
-function videoStatus(context: VideoContext): VideoStatus {
-  const { wanted, confirmed, unknown, attempt, problem } = context
-  const next = nextRequest(wanted, confirmed, unknown)
-  if (!wanted.isPresent) return next ? 'removing' : 'removed'
-  if (problem) return 'failed'
-  if (next === null || next.kind === 'change') return 'linked'
-  if (isExhausted(context)) return 'failed'
-  const isKnown = confirmed.status === 'removed' || confirmed.revision > 0
-  const isSent = attempt > 0 || unknown.length > 0 || isKnown
-  return isSent ? 'linking' : 'optimistic'
-}
-
-function filenameStatus(context: VideoContext): FilenameStatus {
-  const { wanted, confirmed, ownNames, filenameProblem } = context
-  if (wanted.filename === confirmed.filename) return 'saved'
-  if (filenameProblem) return 'unsaved'
-  if (!ownNames.includes(confirmed.filename)) return 'conflict'
-  return isExhausted(context) && !isLinkPending(context) ? 'unsaved' : 'pending'
-}
-
-/**
- * Tried so often without an answer that the row says so; a slow retry in flight changes nothing.
- */
-const isExhausted = ({ attempt, request }: VideoContext) =>
-  attempt > maxAttempts || (attempt === maxAttempts && request === null)
-
-function isLinkPending({ wanted, confirmed, unknown }: VideoContext): boolean {
-  const next = nextRequest(wanted, confirmed, unknown)
-  return next !== null && next.kind !== 'change'
-}
-
-/**
- * What to send now: nothing while a person has to decide, and no name that waits for a decision.
- */
-function dueRequest(context: VideoContext): NextRequest | null {
-  const { blockedBy, problem, filenameProblem, wanted, confirmed, unknown } = context
-  if (blockedBy || problem) return null
-  const isHeld = filenameProblem !== null || filenameStatus(context) === 'conflict'
-  const sendable = isHeld ? { ...wanted, filename: confirmed.filename } : wanted
-  return nextRequest(sendable, confirmed, unknown)
-}
-
-function startRequest(context: VideoContext): Partial<VideoContext> {
-  const next = dueRequest(context)
-  if (!next) throw new Error('There is nothing to send')
-  const { id, link, wanted, confirmed, ownNames } = context
-  const attempt = context.attempt + 1
-  const revision = next.kind === 'link' ? context.revision : context.revision + 1
-  const patch = next.kind === 'change' ? next.patch : {}
-  return {
-    request: { ...next, id, link, chapterId: confirmed.chapterId, revision, attempt },
-    unknown: noteSent(context.unknown, next.kind),
-    // A name that waits for a decision is held back; the server's goes in its place.
-    ownNames: patch.filename === wanted.filename ? union(ownNames, patch.filename) : ownNames,
-    ownPlaces: unionOfPlaces(context.ownPlaces, patch),
-    attempt,
-    revision,
-  }
-}
-
-/** One that was sent before is noted twice, so that a refusal takes back the later one alone. */
-const noteSent = (unknown: readonly RequestKind[], kind: RequestKind) =>
-  unknown.filter((one) => one === kind).length < 2 ? [...unknown, kind] : [...unknown]
-
-const union = (names: readonly string[], name: string | undefined) =>
-  name === undefined || names.includes(name) ? [...names] : [...names, name]
-
-function unionOfPlaces(places: readonly OwnPlace[], { chapterId, position }: Patch): OwnPlace[] {
-  if (chapterId === undefined || position === undefined) return [...places]
-  const isKnown = places.some((place) => isSamePlace(place, { chapterId, position }))
-  return isKnown ? [...places] : [...places, { chapterId, position }]
-}
-
-const placeOf = ({ chapterId, position }: OwnPlace): OwnPlace => ({ chapterId, position })
-
-const isSamePlace = (one: Partial<OwnPlace>, other: Partial<OwnPlace>) =>
-  one.chapterId === other.chapterId && one.position === other.position
-
-/** The names that are ours once the server is known to have this one. */
-const ownNamesAt = ({ unknown, ownNames }: VideoContext, filename: string) =>
-  unknown.includes('change') ? union(ownNames, filename) : [filename]
-
-/** Whoever gives the server's own name has seen it, whoever it was from. */
-function wantFilename(context: VideoContext, filename: string): Partial<VideoContext> {
-  const { wanted, confirmed, ownNames } = context
-  return {
-    wanted: { ...wanted, filename },
-    ownNames: filename === confirmed.filename ? ownNamesAt(context, filename) : ownNames,
-    filenameProblem: null,
-    ...restartedFor(context),
-  }
-}
-
-/** A place without the video that it was to follow. */
-function unordered({ after: _after, ...wanted }: Wanted): Wanted {
-  return wanted
-}
-
 function inFlight({ request }: VideoContext): VideoRequest {
   if (!request) throw new Error('No request was started')
   return request
-}
-
-/** Attempts start over for something new, unless they count the tries of a link or a removal. */
-const restartedFor = (context: VideoContext) => (isLinkPending(context) ? {} : { attempt: 0 })
-
-function applyOutcome(
-  context: VideoContext,
-  outcome: RequestOutcome | null,
-): Partial<VideoContext> {
-  const { request, confirmed } = context
-  if (!outcome || !request) return {}
-  if (outcome.outcome === 'refused') return applyRefusal(context, request, outcome)
-  const { at, ...known } = outcome.server
-  const server = { ...confirmed, ...known }
-  const isConfirmed = outcome.outcome === 'confirmed'
-  const answered: Partial<VideoContext> = {
-    request: null,
-    unknown: [],
-    confirmed: server,
-    confirmedAt: at,
-    revision: Math.max(context.revision, server.revision),
-    attempt: isConfirmed ? 0 : context.attempt,
-  }
-  // The answer to a removal does not tell which changes came before it.
-  if (known.filename === undefined) return answered
-  const wanted = merge(context, server, isConfirmed ? sentIn(request) : {})
-  return {
-    ...answered,
-    wanted,
-    ...(wanted.filename === server.filename && { ownNames: [server.filename] }),
-    ...(isSamePlace(wanted, server) && { ownPlaces: [placeOf(server)] }),
-  }
-}
-
-function applyRefusal(
-  context: VideoContext,
-  request: VideoRequest,
-  { problem, revision = 0 }: Extract<RequestOutcome, { outcome: 'refused' }>,
-): Partial<VideoContext> {
-  const { wanted, confirmed } = context
-  const unknown = context.unknown.toSpliced(context.unknown.lastIndexOf(request.kind), 1)
-  const left: Partial<VideoContext> = {
-    request: null,
-    unknown,
-    ...(request.kind === 'change' &&
-      !unknown.includes('change') && { ownPlaces: [placeOf(confirmed)] }),
-    revision: Math.max(context.revision, revision),
-    attempt: 0,
-  }
-  const isObsolete = (request.kind === 'remove') === wanted.isPresent
-  if (isObsolete) return left
-  if (request.kind === 'remove') {
-    return { ...left, problem, wanted: { ...wanted, isPresent: true } }
-  }
-  if (problem.status === 410) {
-    return { ...left, problem, confirmed: { ...confirmed, status: 'removed' } }
-  }
-  if (request.kind !== 'change') return { ...left, problem }
-  return { ...left, ...applyRefusedPatch(context, request.patch, problem) }
-}
-
-/** What is wanted by now is tried by itself; only what was refused is given up or waits. */
-function applyRefusedPatch(
-  { wanted, confirmed, unknown }: VideoContext,
-  patch: Patch,
-  problem: Problem,
-): Partial<VideoContext> {
-  // A refused move goes back alone; the name that was sent with it is sent again by itself.
-  if (patch.position !== undefined && !isSamePlace(patch, confirmed)) {
-    const { chapterId, position } = confirmed
-    return isSamePlace(patch, wanted)
-      ? { wanted: { ...unordered(wanted), chapterId, position }, placeProblem: problem }
-      : {}
-  }
-  if (patch.filename !== undefined && patch.filename !== confirmed.filename) {
-    return patch.filename === wanted.filename ? { filenameProblem: problem } : {}
-  }
-  // It was to overwrite what may have arrived: the same again would be refused for ever.
-  return { unknown: unknown.filter((kind) => kind !== 'change') }
-}
-
-const sentIn = (request: VideoRequest): Partial<Wanted> => {
-  if (request.kind === 'change') return request.patch
-  return request.kind === 'link' ? { ...request.link, chapterId: request.chapterId } : {}
-}
-
-/**
- * Takes over the server's fields, but for those that wait: they differ from what was sent, and from
- * what the server had or may have by an earlier request of ours.
- */
-function merge(context: VideoContext, server: Confirmed, sent: Partial<Wanted>): Wanted {
-  const { wanted, confirmed, ownNames } = context
-  const keepsName =
-    wanted.filename !== sent.filename &&
-    (wanted.filename !== confirmed.filename || ownNames.includes(server.filename))
-  const keepsPlace = isMoving(context) && !isSamePlace(wanted, sent)
-  const place = keepsPlace ? wanted : server
-  return {
-    isPresent: wanted.isPresent,
-    filename: keepsName ? wanted.filename : server.filename,
-    chapterId: place.chapterId,
-    position: place.position,
-    ...(!isSamePlace(place, server) && wanted.after !== undefined && { after: wanted.after }),
-  }
-}
-
-/**
- * An editor opens over the row as the page shows it, which may be newer than what was confirmed
- * here.
- */
-function adoptRow(context: VideoContext, saved: SavedRow): Partial<VideoContext> {
-  const { wanted, confirmed } = context
-  const { filename, version, revision } = saved
-  const isOlder = version <= confirmed.version
-  const mayBeOurs = context.unknown.includes('change') && context.ownNames.includes(filename)
-  if (isOlder || mayBeOurs || wanted.filename !== confirmed.filename) return {}
-  return {
-    confirmed: { ...confirmed, filename, version, revision },
-    wanted: { ...wanted, filename },
-    revision: Math.max(context.revision, revision),
-    ownNames: ownNamesAt(context, filename),
-  }
 }
 
 function outcomeIn(event: VideoEvent | { type: 'video.release' } | RequestEvent) {

@@ -9,8 +9,8 @@ import {
   initialContext,
   type RequestOutcome,
   type VideoRequest,
-  videoMachine,
-} from '#machines/video.machine.ts'
+} from '#machines/video.context.ts'
+import { videoMachine } from '#machines/video.machine.ts'
 import { type Bench, measureTime, type Scenario } from '../measurement.ts'
 
 const listed = 2000

@@ -14,14 +14,12 @@ import {
   countUnsavedNames,
 } from '#machines/chapter.machine.ts'
 import {
-  backoffAfter,
   describeVideo,
   type SavedRow,
-  type VideoEvent,
   type VideoInput,
   type VideoRequest,
-  type videoMachine,
-} from '#machines/video.machine.ts'
+} from '#machines/video.context.ts'
+import { backoffAfter, type VideoEvent, type videoMachine } from '#machines/video.machine.ts'
 import {
   cut,
   fakeEffect,

@@ -11,13 +11,11 @@ import {
   type RequestOutcome,
   type SavedRow,
   type ServerState,
-  type VideoChildEvent,
-  type VideoEvent,
   type VideoInput,
   type VideoReport,
   type VideoRequest,
-  videoMachine,
-} from '#machines/video.machine.ts'
+} from '#machines/video.context.ts'
+import { type VideoChildEvent, type VideoEvent, videoMachine } from '#machines/video.machine.ts'
 
 /** One call of an effect, which the test settles; settling it waits until its actor has heard. */
 export interface EffectCall<Output, Input> {

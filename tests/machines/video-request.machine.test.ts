@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  backoffAfter,
-  maxAttempts,
-  type RequestOutcome,
-  type ServerState,
-  type VideoEvent,
-} from '#machines/video.machine.ts'
+import { maxAttempts, type RequestOutcome, type ServerState } from '#machines/video.context.ts'
+import { backoffAfter, type VideoEvent } from '#machines/video.machine.ts'
 import {
   cut,
   link,

@@ -6,8 +6,8 @@ import {
   type VideoInput,
   type VideoReport,
   type VideoStatus,
-  type videoMachine,
-} from '#machines/video.machine.ts'
+} from '#machines/video.context.ts'
+import type { videoMachine } from '#machines/video.machine.ts'
 import type { EventCase, Model } from '../support/model.ts'
 import { doneWith, eventCase, failed } from './event-cases.ts'
 import { silentChild } from './silent-child.ts'

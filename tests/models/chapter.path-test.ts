@@ -6,7 +6,7 @@ import {
   countLinks,
   countUnsavedNames,
 } from '#machines/chapter.machine.ts'
-import type { FilenameStatus, VideoInput, VideoStatus } from '#machines/video.machine.ts'
+import type { FilenameStatus, VideoInput, VideoStatus } from '#machines/video.context.ts'
 import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
 import { quietChapterMachine } from './chapter.model.ts'
 import { silentChildrenOf } from './silent-child.ts'

@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import type { AnyMachineSnapshot } from 'xstate'
 import { foldVideo } from '#client/features/videos/fold-videos.ts'
-import type { LinkStatus, VideoTag } from '#machines/video.machine.ts'
+import type { LinkStatus } from '#machines/video.context.ts'
+import type { VideoTag } from '#machines/video.machine.ts'
 import type { ActorUnderTest } from './actor-under-test.ts'
 import {
   dueRequest,

@@ -11,7 +11,7 @@ import {
   type VideoReport,
   type VideoRequest,
   type VideoStatus,
-} from '#machines/video.machine.ts'
+} from '#machines/video.context.ts'
 
 /**
  * What happened so far, told by the events alone: what a person did, what was sent and what the

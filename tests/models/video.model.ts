@@ -6,11 +6,10 @@ import {
   type RequestOutcome,
   type ServerState,
   type VideoContext,
-  type VideoEvent,
   type VideoInput,
   type VideoRequest,
-  videoMachine,
-} from '#machines/video.machine.ts'
+} from '#machines/video.context.ts'
+import { type VideoEvent, videoMachine } from '#machines/video.machine.ts'
 import type { EventCase, Model } from '../support/model.ts'
 import { doneWith, eventCase, failed, timeOut } from './event-cases.ts'
 

@@ -1,11 +1,6 @@
 import { expect } from 'vitest'
-import {
-  type VideoEvent,
-  type VideoInput,
-  type VideoRequest,
-  type VideoTag,
-  videoMachine,
-} from '#machines/video.machine.ts'
+import type { VideoInput, VideoRequest } from '#machines/video.context.ts'
+import { type VideoEvent, type VideoTag, videoMachine } from '#machines/video.machine.ts'
 import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 import {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { type ActorRefFrom, createActor, fromPromise, setup, waitFor } from 'xstate'
 import { describeOutcome } from '#charts/live/describe-outcome.ts'
-import { type RequestOutcome, type VideoRequest, videoMachine } from '#machines/video.machine.ts'
+import type { RequestOutcome, VideoRequest } from '#machines/video.context.ts'
+import { videoMachine } from '#machines/video.machine.ts'
 import { watchSteps } from './watch-steps.ts'
 
 const confirmed: RequestOutcome = {

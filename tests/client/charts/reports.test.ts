@@ -10,7 +10,8 @@ import {
 import { replayTrace } from '#charts/model-reports/trace-replay.ts'
 import { readChart } from '#charts/read-chart.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
-import { describeVideo, initialContext, videoMachine } from '#machines/video.machine.ts'
+import { describeVideo, initialContext } from '#machines/video.context.ts'
+import { videoMachine } from '#machines/video.machine.ts'
 
 const chart = readChart(videoMachine)
 const hash = chart.fingerprint

@@ -2,12 +2,8 @@ import { expect, it } from 'vitest'
 import { createActor, fromCallback, fromPromise, waitFor } from 'xstate'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine, countLinks } from '#machines/chapter.machine.ts'
-import {
-  type RequestOutcome,
-  type VideoInput,
-  type VideoRequest,
-  videoMachine,
-} from '#machines/video.machine.ts'
+import type { RequestOutcome, VideoInput, VideoRequest } from '#machines/video.context.ts'
+import { videoMachine } from '#machines/video.machine.ts'
 import { watchSteps } from './watch-steps.ts'
 
 const videos = ['a', 'b'].map(

@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest'
 import { type Locator, page, userEvent } from 'vitest/browser'
 import { addVideos } from '#client/features/videos/use-chapter.ts'
-import { backoffAfter, maxAttempts } from '#machines/video.machine.ts'
+import { maxAttempts } from '#machines/video.context.ts'
+import { backoffAfter } from '#machines/video.machine.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import type { MockNetwork } from '../../support/mock-network.ts'
 import {

@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot } from 'xstate'
 import type { RequestKind } from '#machines/next-request.ts'
-import { isRemovedElsewhere, type VideoContext } from '#machines/video.machine.ts'
+import { isRemovedElsewhere, type VideoContext } from '#machines/video.context.ts'
 import {
   type EventCase,
   graphOf,

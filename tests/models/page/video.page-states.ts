@@ -6,7 +6,7 @@ import {
   isRestoring,
   maxAttempts,
   type VideoContext,
-} from '#machines/video.machine.ts'
+} from '#machines/video.context.ts'
 import { formatCount } from '#shared/count.ts'
 import type { PathTest } from '../../support/model.ts'
 import type { NameOnPage } from './video.page-events.ts'

@@ -1,6 +1,6 @@
 import type { Video } from '#contract/videos.ts'
 import type { PendingVideo } from '#machines/chapter.machine.ts'
-import type { LinkStatus, SavedRow } from '#machines/video.machine.ts'
+import type { LinkStatus, SavedRow } from '#machines/video.context.ts'
 import type { VideoList } from './api/list-videos.ts'
 
 /** A row of the page. */

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import type { Video } from '#contract/videos.ts'
-import type { Place } from '#machines/video.machine.ts'
+import type { Place } from '#machines/video.context.ts'
 import { useAuthoring } from './authoring-context.tsx'
 import type { ShownVideo } from './fold-videos.ts'
 import { batchKeys } from './place-picks.ts'

@@ -1,7 +1,7 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import { v7 as uuidv7 } from 'uuid'
 import type { MediaPick } from '#contract/videos.ts'
-import type { VideoInput } from '#machines/video.machine.ts'
+import type { VideoInput } from '#machines/video.context.ts'
 
 /**
  * Gives each pick an id, which it keeps for good, and a place at the end of a chapter.

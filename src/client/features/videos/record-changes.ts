@@ -1,6 +1,6 @@
 import type { Video } from '#contract/videos.ts'
 import type { ChangeKind, NewChange, Operation } from '#machines/history.ts'
-import type { Place } from '#machines/video.machine.ts'
+import type { Place } from '#machines/video.context.ts'
 import type { Authoring } from './videos.actors.ts'
 
 type Subject = Pick<Video, 'id' | 'filename' | 'chapterId'>

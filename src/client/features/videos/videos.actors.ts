@@ -13,15 +13,14 @@ import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import {
-  backoffAfter,
   isPlaceRemoved,
   maxAttempts,
   type RequestOutcome,
   type ServerState,
   type VideoInput,
   type VideoRequest,
-  videoMachine,
-} from '#machines/video.machine.ts'
+} from '#machines/video.context.ts'
+import { backoffAfter, videoMachine } from '#machines/video.machine.ts'
 import { delay } from '#shared/delay.ts'
 import { videosQuery } from './api/list-videos.ts'
 import { dropVideo, upsertVideos } from './video-cache.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { isOfKind } from '#contract/problem.ts'
-import { isRestoring, type LinkStatus, maxAttempts } from '#machines/video.machine.ts'
+import { isRestoring, type LinkStatus, maxAttempts } from '#machines/video.context.ts'
 import { Button } from '#ui/button.tsx'
 import { ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
 import type { VideoSnapshot } from '../authoring-context.tsx'

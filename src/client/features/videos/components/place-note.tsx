@@ -1,4 +1,5 @@
-import { isMoving, type VideoEvent } from '#machines/video.machine.ts'
+import { isMoving } from '#machines/video.context.ts'
+import type { VideoEvent } from '#machines/video.machine.ts'
 import { ClockIcon, WarningIcon } from '#ui/icons.tsx'
 import type { VideoSnapshot } from '../authoring-context.tsx'
 import type { ShownVideo } from '../fold-videos.ts'

@@ -1,4 +1,5 @@
-import { isRemovedElsewhere, type VideoEvent } from '#machines/video.machine.ts'
+import { isRemovedElsewhere } from '#machines/video.context.ts'
+import type { VideoEvent } from '#machines/video.machine.ts'
 import { ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
 import type { VideoSnapshot } from '../authoring-context.tsx'

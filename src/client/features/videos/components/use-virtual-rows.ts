@@ -8,7 +8,7 @@ import {
 import { type RefObject, useDeferredValue, useEffect, useRef } from 'react'
 import type { Video } from '#contract/videos.ts'
 import type { ChapterContext } from '#machines/chapter.machine.ts'
-import type { VideoInput } from '#machines/video.machine.ts'
+import type { VideoInput } from '#machines/video.context.ts'
 import { useOverscan } from './use-overscan.ts'
 
 interface VirtualRowsOptions {

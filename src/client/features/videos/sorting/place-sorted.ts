@@ -1,5 +1,5 @@
 import type { Video } from '#contract/videos.ts'
-import type { Place } from '#machines/video.machine.ts'
+import type { Place } from '#machines/video.context.ts'
 import { batchKeys } from '../place-picks.ts'
 
 type PlacedRow = Pick<Video, 'id' | 'chapterId' | 'position'>
