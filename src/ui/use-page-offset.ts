@@ -7,6 +7,10 @@ export function measurePageOffsets() {
   for (const measure of measurements) measure()
 }
 
+// One observer for all: React would render between the callbacks of several, and each would then
+// force a layout of its own.
+const observer = new ResizeObserver(measurePageOffsets)
+
 /** The distance of an element from the top of the page, in px, whatever resizes above it. */
 export function usePageOffset(element: RefObject<HTMLElement | null>): number {
   const [offset, setOffset] = useState(0)
@@ -17,12 +21,11 @@ export function usePageOffset(element: RefObject<HTMLElement | null>): number {
       if (box) setOffset(Math.round(box.top + window.scrollY))
     }
     measure()
-    const observer = new ResizeObserver(measure)
     observer.observe(document.body)
     measurements.add(measure)
     return () => {
-      observer.disconnect()
       measurements.delete(measure)
+      if (measurements.size === 0) observer.disconnect()
     }
   }, [element])
 

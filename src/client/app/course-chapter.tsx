@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
-import { memo } from 'react'
+import { memo, useRef } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { AddIcon } from '#ui/icons.tsx'
+import { useNear } from '#ui/use-near.ts'
 import type { MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
@@ -24,6 +25,8 @@ import { RemovedChapterNotice } from './removed-chapter-notice.tsx'
 
 type CourseChapterProps = {
   chapter: Chapter
+  /** The course is so small that all its lists are loaded, and its rows mounted, from the start. */
+  isWholeCourse: boolean
   /** By somebody else: nothing can be added to it. */
   isRemovedElsewhere: boolean
   isCourseRemoved: boolean
@@ -34,10 +37,13 @@ type CourseChapterProps = {
 /** A chapter of the course page with its videos. */
 export const CourseChapter = memo(function CourseChapter({
   chapter,
+  isWholeCourse,
   isRemovedElsewhere,
   isCourseRemoved,
   failure,
 }: CourseChapterProps) {
+  const section = useRef<HTMLElement>(null)
+  const isNear = useNear(section) || isWholeCourse
   const isPending = chapter.version === 0
   const isLocked = isRemovedElsewhere || isCourseRemoved || isPending
   const queryClient = useQueryClient()
@@ -51,6 +57,7 @@ export const CourseChapter = memo(function CourseChapter({
 
   return (
     <ChapterSection
+      ref={section}
       chapter={chapter}
       onRemove={isLocked ? undefined : () => open({ kind: 'chapter-removal', chapter })}
       onRetitled={(title) => recordRetitle(authoring, { ...chapter, entity: 'chapter' }, title)}
@@ -67,7 +74,8 @@ export const CourseChapter = memo(function CourseChapter({
         ) : (
           <CatchBoundary getResetKey={() => chapter.id} errorComponent={() => null}>
             <LinkStatus
-              chapterId={chapter.id}
+              chapter={chapter}
+              isNear={isNear}
               onReveal={() => useCollapsed.getState().expand(chapter.id)}
             />
           </CatchBoundary>
@@ -94,8 +102,8 @@ export const CourseChapter = memo(function CourseChapter({
       {!isPending && (
         <CatchBoundary getResetKey={() => chapter.id} errorComponent={ChapterError}>
           <VideoList
-            chapterId={chapter.id}
-            label={`Videos in ${chapter.title}`}
+            chapter={chapter}
+            isNear={isNear}
             onMove={(videos) => open({ kind: 'move', chapter, videos })}
             onRename={(videos, names) => open({ kind: 'renaming', videos, names })}
             onPlay={({ mediaId, filename }) => open({ kind: 'player', mediaId, filename })}

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Fragment, type KeyboardEvent, useMemo } from 'react'
+import { Fragment, type KeyboardEvent, useEffect, useMemo } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import { failurePlace, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { NewChapterForm } from '../features/chapters/components/new-chapter-form.tsx'
 import { type NewSlot, useNewChapters } from '../features/chapters/new-chapters.store.ts'
+import { loadListsWhenIdle } from '../features/videos/api/load-lists.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { findFailures } from '../lib/changes.ts'
 import { addChapter, moveOneStep } from './chapter-commands.ts'
@@ -33,6 +34,14 @@ export function CourseChapters(props: CourseChaptersProps) {
     ({ change }) => change.kind === 'restore' && !shownIds.has(change.chapter.id),
   )
   useKeptChapter(chapters)
+  const isWhole = countVideos(chapters) <= maxWhole
+
+  const listed = isWhole ? '' : chapters.map(({ id }) => id).join(' ')
+  useEffect(() => {
+    const leaving = new AbortController()
+    void loadListsWhenIdle(queryClient, listed.split(' ').filter(Boolean), leaving.signal)
+    return () => leaving.abort()
+  }, [listed, queryClient])
 
   const hearKey = (event: KeyboardEvent) => {
     const step = readStep(event)
@@ -62,6 +71,7 @@ export function CourseChapters(props: CourseChaptersProps) {
         <Fragment key={chapter.id}>
           <CourseChapter
             chapter={chapter}
+            isWholeCourse={isWhole}
             isRemovedElsewhere={removedIds.has(chapter.id)}
             isCourseRemoved={isCourseRemoved}
             failure={failures.get(chapter.id)}
@@ -79,6 +89,14 @@ export function CourseChapters(props: CourseChaptersProps) {
     </div>
   )
 }
+
+/**
+ * The most videos of a course whose rows are all mounted, so that the browser's search finds them.
+ */
+const maxWhole = 600
+
+const countVideos = (chapters: readonly Chapter[]) =>
+  chapters.reduce((sum, { videoCount = 0 }) => sum + videoCount, 0)
 
 const steps: Record<string, -1 | 1> = { ArrowUp: -1, ArrowDown: 1 }
 

@@ -47,16 +47,23 @@ export function findStep(
 }
 
 /**
+ * The index of the row that a place is behind.
+ * @param after `null` for the start, whose index is -1, and `undefined` for the end
+ */
+export const findRowBefore = (rows: readonly Row[], after: string | null | undefined): number =>
+  after === undefined ? rows.length - 1 : rows.findIndex(({ id }) => id === after)
+
+/**
  * Whether rows stand together in their order behind a row already, so that a move changes nothing.
  */
 export function isInPlace(
   rows: readonly Row[],
   videos: readonly Pick<Row, 'id'>[],
-  after: string | null,
+  after: string | null | undefined,
 ): boolean {
   const ids = videos.map(({ id }) => id)
   const moved = new Set(ids)
-  const index = rows.findIndex(({ id }) => id === after)
+  const index = findRowBefore(rows, after)
   const isStaying = (id: string) => !moved.has(id)
   const shown = rows.map(({ id }) => id)
   const arranged = [

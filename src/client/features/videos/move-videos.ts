@@ -1,6 +1,8 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import type { Video } from '#contract/videos.ts'
 import type { Place } from '#machines/video.context.ts'
+import { videosQuery } from './api/list-videos.ts'
+import { findRowBefore } from './arrange-rows.ts'
 import { useAuthoring } from './authoring-context.tsx'
 import type { ShownVideo } from './fold-videos.ts'
 import { batchKeys } from './place-picks.ts'
@@ -11,8 +13,11 @@ import type { Authoring } from './videos.actors.ts'
 /** Where videos are moved to: behind a video of a chapter, or to its start. */
 export interface MoveTarget {
   chapterId: string
-  /** `null` for the start. A video that is moved itself stands for the one before it. */
-  after: string | null
+  /**
+   * `null` for the start, and left out for the end. A video that is moved itself stands for the one
+   * before it.
+   */
+  after?: string | null
 }
 
 /** Moves videos to the start or the end of a chapter. */
@@ -20,14 +25,14 @@ export function useMoveVideos() {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
   return (videos: readonly Video[], chapterId: string, end: 'start' | 'end') => {
-    const last = readShownVideos(authoring, queryClient, chapterId).at(-1)
-    const after = end === 'end' ? (last?.id ?? null) : null
-    moveVideos(authoring, queryClient, videos, { chapterId, after })
+    const target = end === 'end' ? { chapterId } : { chapterId, after: null }
+    moveVideos(authoring, queryClient, videos, target)
   }
 }
 
 /**
- * Moves videos to a place, where they stand together and in the given order.
+ * Moves videos to a place, where they stand together and in the given order: at once, or, in a
+ * chapter whose list has not come yet, as soon as it tells what stands there.
  * @param random a number from 0 up to 1 for each call
  */
 export function moveVideos(
@@ -36,6 +41,20 @@ export function moveVideos(
   videos: readonly Video[],
   target: MoveTarget,
   random: () => number = Math.random,
+) {
+  const list = videosQuery(target.chapterId)
+  if (queryClient.getQueryData(list.queryKey) === undefined) {
+    const move = () => placeAndMove(authoring, queryClient, videos, target, random)
+    void queryClient.ensureQueryData(list).then(move, move)
+  } else placeAndMove(authoring, queryClient, videos, target, random)
+}
+
+function placeAndMove(
+  authoring: Authoring,
+  queryClient: QueryClient,
+  videos: readonly Video[],
+  target: MoveTarget,
+  random: () => number,
 ) {
   const rows = readShownVideos(authoring, queryClient, target.chapterId)
   const places = placeMoved(videos, rows, target, random)
@@ -62,7 +81,7 @@ export function placeMoved(
   random: () => number,
 ): Place[] {
   const moved = new Set(videos.map(({ id }) => id))
-  const index = rows.findIndex(({ id }) => id === after)
+  const index = findRowBefore(rows, after)
   const isStaying = ({ id }: ShownVideo) => !moved.has(id)
   const previous = rows.slice(0, index + 1).findLast(isStaying)
   const following = rows.slice(index + 1).filter(isStaying)

@@ -22,10 +22,11 @@ import type { Authoring } from './videos.actors.ts'
 /**
  * What a chapter shows: the server's rows and what its processes know, folded; and the processes of
  * other chapters, as far as they move a video to it.
+ * @param isLoaded false for a list that is only read if the page has it already
  */
-export function useShownVideos(chapterId: string) {
+export function useShownVideos(chapterId: string, isLoaded = true) {
   const snapshot = useSelector(useChapterActor(chapterId), (chapter) => chapter)
-  const query = useQuery(videosQuery(chapterId))
+  const query = useQuery({ ...videosQuery(chapterId), enabled: isLoaded })
   const context = snapshot?.context ?? nothingPending
   const guests = useGuests(chapterId, query.data)
   const pending = withGuests(context.videos, guests)

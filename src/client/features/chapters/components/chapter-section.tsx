@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useId } from 'react'
+import { type ReactElement, type ReactNode, type Ref, useId } from 'react'
 import { errorMessage } from '#client/lib/http.ts'
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
@@ -10,6 +10,7 @@ import { useRenameChapter } from '../api/rename-chapter.ts'
 import { useCollapsed } from '../collapsed.store.ts'
 
 type ChapterSectionProps = {
+  ref?: Ref<HTMLElement>
   chapter: Chapter
   /** Buttons beside the title. */
   actions?: ReactNode
@@ -25,7 +26,7 @@ type ChapterSectionProps = {
 }
 
 export function ChapterSection(props: ChapterSectionProps) {
-  const { chapter, actions, notice, status, onRemove, onRetitled, children } = props
+  const { ref, chapter, actions, notice, status, onRemove, onRetitled, children } = props
   const bodyId = useId()
   const isCollapsed = useCollapsed(({ collapsed }) => collapsed[chapter.id] === true)
   const toggle = useCollapsed((state) => state.toggle)
@@ -33,6 +34,7 @@ export function ChapterSection(props: ChapterSectionProps) {
 
   return (
     <section
+      ref={ref}
       aria-label={chapter.title}
       data-chapter-id={chapter.id}
       // Videos can be dropped on it, but not on one that is gone.

@@ -32,9 +32,8 @@ export function findDropTarget(
   if (!hit || !chapterId) return null
   const row = hit.element.closest<HTMLElement>('[data-video-id]') ?? findRowBelow(hit)
   if (row) return readRowTarget(row, y, chapterId, readRows(chapterId))
-  const after = readRows(chapterId).at(-1)?.id ?? null
   const heading = hit.chapter.querySelector(':scope > header') ?? hit.chapter
-  return { place: { chapterId, after }, isHeading: true, box: readBox(heading) }
+  return { place: { chapterId }, isHeading: true, box: readBox(heading) }
 }
 
 /** Away from the rounded corners of the chapters, in px. */

@@ -1,5 +1,6 @@
 import type { QueryStatus } from '@tanstack/react-query'
 import { useRef } from 'react'
+import type { Chapter } from '#contract/chapters.ts'
 import {
   type ChapterContext,
   countLinks,
@@ -13,13 +14,15 @@ import { Button, IconButton } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import { ChevronIcon, RetryIcon } from '#ui/icons.tsx'
 import { useThrottled } from '#ui/use-throttled.ts'
-import { sumVideos } from '../chapter-totals.ts'
+import { addToSummary, sumVideos } from '../chapter-totals.ts'
 import { type ShownVideo, shownChapterId } from '../fold-videos.ts'
 import { useReveal } from '../reveal.store.ts'
 import { useRetryFailed, useShownVideos } from '../use-chapter.ts'
 
 type LinkStatusProps = {
-  chapterId: string
+  chapter: Chapter
+  /** Its list is loaded. */
+  isNear: boolean
   /** Makes room for a row that is to be shown. */
   onReveal: () => void
 }
@@ -28,14 +31,17 @@ type LinkStatusProps = {
  * The state of a chapter's links and names in one line: a screen reader hears the sum, not each
  * row.
  */
-export function LinkStatus({ chapterId, onReveal }: LinkStatusProps) {
+export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
+  const chapterId = chapter.id
   const retryFailed = useRetryFailed(chapterId)
   const line = useRef<HTMLParagraphElement>(null)
-  const { videos, pending, query, context } = useShownVideos(chapterId)
+  const { videos, pending, query, context } = useShownVideos(chapterId, isNear)
   const here = Object.values(pending).filter((video) => shownChapterId(video) === chapterId)
   const counts = countLinks({ counted: listCounted(context, here), videos: pending })
   const unsaved = countUnsavedNames(here)
-  const links = counts.total > 0 ? progress(counts) : sum(videos.length, query.status)
+  const totals = query.data || isNear ? sumVideos(videos) : addToSummary(chapter, videos)
+  const list = isNear ? query.status : 'success'
+  const links = counts.total > 0 ? progress(counts) : sum(totals.videoCount, list)
   const words = useThrottled(
     unsaved > 0 ? `${links}, ${formatCount(unsaved, 'name')} not saved` : links,
   )
@@ -54,7 +60,7 @@ export function LinkStatus({ chapterId, onReveal }: LinkStatusProps) {
       <p ref={line} role="status" tabIndex={-1} className="text-sm text-ink-soft tabular-nums">
         {words}
       </p>
-      <Duration videos={videos} />
+      <Duration seconds={totals.durationSeconds} />
       {counts.failed > 0 && (
         <Button
           size="small"
@@ -77,13 +83,12 @@ export function LinkStatus({ chapterId, onReveal }: LinkStatusProps) {
 }
 
 /** How long the videos are together. It is not announced: the sum above says what has changed. */
-function Duration({ videos }: { videos: readonly ShownVideo[] }) {
-  const { durationSeconds } = sumVideos(videos)
+function Duration({ seconds }: { seconds: number }) {
   return (
-    durationSeconds > 0 && (
+    seconds > 0 && (
       <p className="text-sm text-ink-soft tabular-nums">
         <span className="sr-only">Duration: </span>
-        <span>{formatDuration(durationSeconds)}</span>
+        <span>{formatDuration(seconds)}</span>
       </p>
     )
   )

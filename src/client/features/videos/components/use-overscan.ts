@@ -7,19 +7,24 @@ const nearOverscan = 14
 /** The largest chapter whose rows are all mounted, so that the browser's search finds them. */
 const maxWhole = 300
 
+const ungrown = { overscan: nearOverscan, count: 0 }
+
 /** How many rows are added at either end in an idle moment. */
 const slice = 10
 
 /**
  * How many rows to mount beyond the window. Grows slice by slice while the page is idle, until a
  * chapter is whole; starts anew when videos are added, so that their first frame does not pay for
- * it. To print, all rows of any chapter are mounted.
+ * it, and when the chapter comes near the window again. To print, all rows of any chapter are mounted.
  */
-export function useOverscan(list: RefObject<HTMLElement | null>, count: number, isBusy: boolean) {
-  const [grown, setGrown] = useState({ overscan: nearOverscan, count: 0 })
+export function useOverscan(
+  list: RefObject<HTMLElement | null>,
+  { count, isBusy, isNear }: { count: number; isBusy: boolean; isNear: boolean },
+) {
+  const [grown, setGrown] = useState(ungrown)
   const isPrinting = useSyncExternalStore(subscribeToPrinting, readPrinting)
   const overscan = grown.count < count ? nearOverscan : grown.overscan
-  const isGrowing = !isBusy && count <= maxWhole && overscan < count
+  const isGrowing = isNear && !isBusy && count <= maxWhole && overscan < count
 
   useEffect(() => {
     if (!isGrowing) return
@@ -30,7 +35,11 @@ export function useOverscan(list: RefObject<HTMLElement | null>, count: number, 
     })
   }, [isGrowing, overscan, count, list])
 
-  return { overscan: isPrinting ? count : overscan, isGrowing }
+  useEffect(() => {
+    if (!isNear) setGrown(ungrown)
+  }, [isNear])
+
+  return { overscan: isPrinting ? count : overscan, isGrowing, isPrinting }
 }
 
 const print = matchMedia('print')

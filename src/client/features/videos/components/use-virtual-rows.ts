@@ -9,6 +9,7 @@ import { type RefObject, useDeferredValue, useEffect, useRef } from 'react'
 import type { Video } from '#contract/videos.ts'
 import type { ChapterContext } from '#machines/chapter.machine.ts'
 import type { VideoInput } from '#machines/video.context.ts'
+import { observeScroll } from './observe-scroll.ts'
 import { useOverscan } from './use-overscan.ts'
 
 interface VirtualRowsOptions {
@@ -21,6 +22,8 @@ interface VirtualRowsOptions {
   added: VideoInput[]
   /** Links are in flight. */
   isBusy: boolean
+  /** Rows that nobody uses are mounted. */
+  isNear: boolean
 }
 
 /**
@@ -30,7 +33,7 @@ interface VirtualRowsOptions {
  */
 export function useVirtualRows(
   list: RefObject<HTMLElement | null>,
-  { videos, pending, offset, added, isBusy }: VirtualRowsOptions,
+  { videos, pending, offset, added, isBusy, isNear }: VirtualRowsOptions,
 ) {
   const recentlyAdded = useDeferredValue(added)
   const inFirstFrame = added.length > 0 ? added : recentlyAdded
@@ -38,14 +41,16 @@ export function useVirtualRows(
   const scrolledTo = useRef<string>(undefined)
   const following = useRef<() => void>(undefined)
   const isScrollDue = firstAdded !== undefined && firstAdded !== scrolledTo.current
-  const { overscan, isGrowing } = useOverscan(
-    list,
-    videos.length,
-    isBusy || inFirstFrame.length > 0,
-  )
+  const { overscan, isGrowing, isPrinting } = useOverscan(list, {
+    count: videos.length,
+    isBusy: isBusy || inFirstFrame.length > 0,
+    isNear,
+  })
 
   const virtualizer = useWindowVirtualizer({
     count: videos.length,
+    observeElementOffset: observeScroll,
+    useFlushSync: false,
     estimateSize: estimateHeight,
     getItemKey: (index) => videos[index]?.id ?? index,
     overscan,
@@ -56,7 +61,8 @@ export function useVirtualRows(
     rangeExtractor: (range) => {
       const shown = isScrollDue ? rangeAfterScroll(videos, added) : range
       const limited = limitToFirstFrame(range, shown, inFirstFrame)
-      return withUsedRows(limited, videos, pending, inFirstFrame)
+      const near = isNear || isScrollDue || isPrinting ? defaultRangeExtractor(limited) : []
+      return withUsedRows(near, videos, pending, inFirstFrame)
     },
     scrollMargin: offset,
   })
@@ -87,7 +93,7 @@ export function useVirtualRows(
 const phone = matchMedia('(width < 40rem)')
 
 /** The height of a settled row whose name fits, in px. */
-const estimateHeight = () => (phone.matches ? 53 : 57)
+export const estimateHeight = () => (phone.matches ? 53 : 57)
 
 /** Up to so many picks are all mounted in their first frame; of more, only those in the window. */
 const maxPicksInFirstFrame = 20
@@ -156,7 +162,7 @@ const readStickyHeight = () =>
 
 /** Adds the rows that must not go: edited ones, the focused one, and picks that are scrolled to. */
 function withUsedRows(
-  range: Range,
+  indexes: number[],
   videos: Video[],
   pending: ChapterContext['videos'],
   added: VideoInput[],
@@ -166,5 +172,5 @@ function withUsedRows(
   const scrolledTo = added.slice(0, added.length > maxPicksInFirstFrame ? 1 : undefined)
   const ids = new Set([focused, ...[...edited, ...scrolledTo].map(({ id }) => id)])
   const used = videos.flatMap(({ id }, index) => (ids.has(id) ? [index] : []))
-  return [...new Set([...defaultRangeExtractor(range), ...used])].sort((one, other) => one - other)
+  return [...new Set([...indexes, ...used])].sort((one, other) => one - other)
 }

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useShallow } from 'zustand/react/shallow'
 import { errorMessage, isGone } from '#client/lib/http.ts'
+import type { Chapter } from '#contract/chapters.ts'
 import type { Video } from '#contract/videos.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { focusContent } from '#ui/focus.ts'
@@ -17,12 +18,13 @@ import { useListRenaming } from './use-list-renaming.ts'
 import { useNamePaste } from './use-name-paste.ts'
 import { useRevealedRow } from './use-revealed-row.ts'
 import { useRowKeys } from './use-row-keys.ts'
-import { useVirtualRows } from './use-virtual-rows.ts'
+import { estimateHeight, useVirtualRows } from './use-virtual-rows.ts'
 import { VideoRow } from './video-row.tsx'
 
 type VideoListProps = {
-  chapterId: string
-  label: string
+  chapter: Chapter
+  /** Its list is loaded, and its rows are mounted as they come near the window. */
+  isNear: boolean
   onPlay: (video: Video) => void
   /** Asks where to move videos. */
   onMove: (videos: readonly Video[]) => void
@@ -31,8 +33,8 @@ type VideoListProps = {
 }
 
 /** A chapter's rows, virtual but for those that are being edited or have the focus. */
-export function VideoList({ chapterId, label, onPlay, onMove, onRename }: VideoListProps) {
-  const { videos, pending, query, context, snapshot } = useShownVideos(chapterId)
+export function VideoList({ chapter, isNear, onPlay, onMove, onRename }: VideoListProps) {
+  const { videos, pending, query, context, snapshot } = useShownVideos(chapter.id, isNear)
   const dispatch = useVideoDispatch()
   const findActor = useFindVideoActor()
   const list = useRef<HTMLUListElement>(null)
@@ -43,6 +45,7 @@ export function VideoList({ chapterId, label, onPlay, onMove, onRename }: VideoL
     offset,
     added: context.added,
     isBusy: snapshot?.hasTag('busy') ?? false,
+    isNear,
   })
 
   useRevealedRow(list, videos, virtualizer)
@@ -68,6 +71,7 @@ export function VideoList({ chapterId, label, onPlay, onMove, onRename }: VideoL
   const renaming = useListRenaming(list, videos, dispatch)
   const hearPaste = useNamePaste(videos, dispatch, onRename)
   const [activeId, setActiveId] = useState<string>()
+  const height = virtualizer.getTotalSize()
   const shownRows = virtualizer.getVirtualItems()
   const tabStop = shownRows.find(({ key }) => key === activeId)?.key ?? shownRows[0]?.key
   const twins = useMemo(() => findTwins(videos), [videos])
@@ -93,7 +97,7 @@ export function VideoList({ chapterId, label, onPlay, onMove, onRename }: VideoL
       )}
       <ul
         ref={list}
-        aria-label={label}
+        aria-label={`Videos in ${chapter.title}`}
         data-whole={isWhole || undefined}
         className="relative print:h-auto!"
         onDoubleClick={renaming.hearDoubleClick}
@@ -103,7 +107,7 @@ export function VideoList({ chapterId, label, onPlay, onMove, onRename }: VideoL
           hearKey(event)
         }}
         onFocus={({ target }) => setActiveId(readVideoId(target))}
-        style={{ height: virtualizer.getTotalSize() }}
+        style={{ height: query.data ? height : Math.max(height, estimateList(chapter)) }}
       >
         {shownRows.map(({ index, start }) => {
           const video = videos[index]
@@ -145,6 +149,9 @@ function focusRemoval(list: HTMLElement | null, index: number) {
   if (next) next.focus({ preventScroll: true })
   else focusContent()
 }
+
+/** The room that is kept for a list until it has come, in px, so that nothing jumps then. */
+const estimateList = ({ videoCount = 0 }: Chapter) => videoCount * estimateHeight()
 
 const readVideoId = (element: Element) =>
   element.closest<HTMLElement>('[data-video-id]')?.dataset.videoId

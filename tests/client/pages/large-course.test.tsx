@@ -1,0 +1,72 @@
+import { describe, expect } from 'vitest'
+import { page } from 'vitest/browser'
+import { chapterRegion, shownIn, videoRow } from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const titles = Array.from({ length: 8 }, (_, index) => `Part ${index + 1}`)
+
+/** A course of eight chapters with 100 videos each, `1-00.mp4` to `8-99.mp4`. */
+async function setUpCourse(server: TestServer) {
+  const chapters = await server.addChapters(...titles)
+  const names = Array.from({ length: 100 }, (_, index) => `${String(index).padStart(2, '0')}.mp4`)
+  for (const [index, chapter] of chapters.entries()) {
+    const assets = await server.addAssets(names.map((name) => `${index + 1}-${name}`))
+    await server.addVideos(chapter.id, assets)
+  }
+  const [first] = chapters
+  const last = chapters.at(-1)
+  if (!first || !last) throw new Error('Eight chapters were to be added')
+  return { first, last, path: `/courses/${first.courseId}` }
+}
+
+const list = 'GET /api/chapters/{chapterId}/videos'
+
+describe('In a course of 800 videos', () => {
+  test('a chapter says what it has before its list comes, and has rows once it is near', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { last, path } = await setUpCourse(server)
+    const hold = network.hold(list, { chapterId: last.id })
+    await open(path)
+    await expect.element(videoRow('1-00.mp4')).toBeVisible()
+    await expect
+      .element(chapterRegion('Part 8').getByRole('status'))
+      .toHaveTextContent('100 videos')
+    const height = document.documentElement.scrollHeight
+
+    chapterRegion('Part 8').element().scrollIntoView()
+    await expect.poll(hold.waiting).toBe(1)
+    expect(shownIn('Part 8')()).toEqual([])
+    hold.release()
+    await expect.element(videoRow('8-00.mp4')).toBeVisible()
+    expect(document.documentElement.scrollHeight).toBe(height)
+    await expect.poll(shownIn('Part 1')).toEqual([])
+    await expect.poll(() => shownIn('Part 8')().length).toBe(100)
+  })
+
+  test('the other lists are loaded while the page is idle', async ({ server, network, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    const loaded = () => network.requests.filter((request) => request.endsWith('/videos')).length
+    await expect.poll(loaded).toBe(titles.length)
+    expect(page.getByRole('listitem').all().length).toBeLessThan(200)
+  })
+
+  test('a video is moved behind the last of a chapter whose list has not come', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { first, last, path } = await setUpCourse(server)
+    const hold = network.hold(list, { chapterId: last.id })
+    await open(path)
+    await videoRow('1-00.mp4').getByRole('button', { name: 'Move 1-00.mp4' }).click()
+    await page.getByRole('dialog').getByRole('option', { name: 'Part 8' }).click()
+    hold.release()
+    await expect.poll(async () => (await server.filenames(last.id)).at(-1)).toBe('1-00.mp4')
+    expect((await server.filenames(first.id)).length).toBe(99)
+  })
+})
