@@ -31,7 +31,7 @@ export function findCommand<Command extends string>(
 
 /** Whether a key types a character, so that speech input may press it by accident (WCAG 2.1.4). */
 export const isCharacterKey = ({ key, modifier }: Omit<KeyBinding, 'command' | 'label'>) =>
-  key.length === 1 && modifier === undefined
+  key.length === 1 && key !== ' ' && modifier === undefined
 
 /** The keys of a binding as they stand on the keyboard. */
 export function keyCaps({ key, modifier }: KeyBinding): string[] {
@@ -42,7 +42,12 @@ export function keyCaps({ key, modifier }: KeyBinding): string[] {
 
 const modKey = isMac ? '⌘' : 'Ctrl'
 
-const caps: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' }
+const caps: Readonly<Record<string, string>> = {
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  Escape: 'Esc',
+  ' ': 'Space',
+}
 
 function readKey({ key, code }: PressedKey): string {
   if (key.length !== 1) return key

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { pageKeys } from '#client/app/keys/page-keys.ts'
 import { historyKeys } from '#client/app/use-history.ts'
-import { editorKeys, rowKeys } from '#client/features/videos/row-keys.ts'
+import { editorKeys, rowKeys, selectionKeys } from '#client/features/videos/row-keys.ts'
 import { keyCaps } from '#client/lib/key-bindings.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import {
@@ -95,7 +95,7 @@ describe('?', () => {
       label: row.querySelector('dt')?.textContent,
       keys: [...row.querySelectorAll('kbd')].map((cap) => cap.textContent),
     }))
-    const all = [...pageKeys, ...historyKeys, ...rowKeys, ...editorKeys]
+    const all = [...pageKeys, ...historyKeys, ...rowKeys, ...selectionKeys, ...editorKeys]
     const labels = [...new Set(all.map(({ label }) => label))]
     expect(listed).toEqual(
       labels.map((label) => ({

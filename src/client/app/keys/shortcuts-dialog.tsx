@@ -2,7 +2,7 @@ import { Fragment, useId } from 'react'
 import { groupBy } from '#shared/groups.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { KeyCaps } from '#ui/key-caps.tsx'
-import { editorKeys, rowKeys } from '../../features/videos/row-keys.ts'
+import { editorKeys, rowKeys, selectionKeys } from '../../features/videos/row-keys.ts'
 import { isCharacterKey, type KeyBinding, keyCaps } from '../../lib/key-bindings.ts'
 import { useKeyPreferences } from '../../lib/key-preferences.ts'
 import { historyKeys } from '../use-history.ts'
@@ -11,6 +11,7 @@ import { pageKeys } from './page-keys.ts'
 const groups: readonly { title: string; bindings: readonly KeyBinding[] }[] = [
   { title: 'Everywhere', bindings: [...pageKeys, ...historyKeys] },
   { title: 'On a video', bindings: rowKeys },
+  { title: 'Selecting videos', bindings: selectionKeys },
   { title: 'While renaming a video', bindings: editorKeys },
 ]
 

@@ -1,4 +1,5 @@
 import type { KeyBinding } from '#client/lib/key-bindings.ts'
+import type { Step } from './arrange-rows.ts'
 
 export type RowCommand =
   | ('next' | 'previous' | 'first' | 'last')
@@ -21,6 +22,19 @@ export const rowKeys: readonly KeyBinding<RowCommand>[] = [
   { command: 'moveToEnd', key: 'End', modifier: 'Alt', label: 'Move to the chapter’s end' },
   { command: 'retry', key: 'r', label: 'Retry, if it failed' },
   { command: 'remove', key: 'Delete', label: 'Remove' },
+]
+
+export type SelectionCommand = 'toggle' | 'all' | 'clear' | Step
+
+/** The keys that select rows, from the one that has the focus. */
+export const selectionKeys: readonly KeyBinding<SelectionCommand>[] = [
+  { command: 'toggle', key: ' ', label: 'Select, or not any more' },
+  { command: 'down', key: 'ArrowDown', modifier: 'Shift', label: 'Select to the next video' },
+  { command: 'up', key: 'ArrowUp', modifier: 'Shift', label: 'Select to the previous video' },
+  { command: 'start', key: 'Home', modifier: 'Shift', label: 'Select to the first video' },
+  { command: 'end', key: 'End', modifier: 'Shift', label: 'Select to the last video' },
+  { command: 'all', key: 'a', modifier: 'Mod', label: 'Select the whole chapter' },
+  { command: 'clear', key: 'Escape', label: 'Select none' },
 ]
 
 export type EditorCommand = 'save' | 'saveAndNext' | 'saveAndPrevious' | 'cancel'

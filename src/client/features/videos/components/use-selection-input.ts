@@ -1,7 +1,9 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
+import { findCommand } from '#client/lib/key-bindings.ts'
 import type { Video } from '#contract/videos.ts'
 import { listRange, type Step } from '../arrange-rows.ts'
 import { focusRow, type SelectionCommands } from '../change-selected.ts'
+import { type SelectionCommand, selectionKeys } from '../row-keys.ts'
 import { useSelection } from '../selection.store.ts'
 
 interface SelectionInput {
@@ -40,20 +42,21 @@ export function useSelectionInput({ commands, readOpenChapters, onMove }: Select
 
   /** @returns whether it was a key of the selection */
   function hearRowKey(event: KeyboardEvent, row: HTMLElement, id: string): boolean {
-    if (event.key === ' ' && event.target === row) useSelection.getState().toggle(id)
-    else if (event.shiftKey && steps[event.key] && !hasOtherModifier(event)) extend(event, id)
-    else if (isSelectAll(event)) selectChapter(id)
+    const command = findCommand(selectionKeys, event)
+    if (command === 'toggle' && event.target === row) useSelection.getState().toggle(id)
+    else if (command === 'all') selectChapter(id)
+    else if (isStep(command)) extend(command, id)
     else if (useSelection.getState().ids.has(id)) return hearSelectedKey(event, id)
     else return false
     return true
   }
 
   /** Selects to the row above or below, which takes the focus. */
-  function extend({ key }: KeyboardEvent, id: string) {
+  function extend(step: Step, id: string) {
     const rows = readRows()
     const index = rows.findIndex((video) => video.id === id)
     const places = { up: index - 1, down: index + 1, start: 0, end: rows.length - 1 }
-    const next = rows[places[steps[key] ?? 'end']]
+    const next = rows[places[step]]
     if (!next) return
     selectRange(next.id, id)
     focusRow(next.id)
@@ -109,14 +112,11 @@ const isCheck = (control: Element) => control.getAttribute('role') === 'checkbox
 const isTouch = ({ nativeEvent }: MouseEvent) =>
   nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
 
-const hasOtherModifier = ({ altKey, ctrlKey, metaKey }: KeyboardEvent) =>
-  altKey || ctrlKey || metaKey
+const isStep = (command: SelectionCommand | undefined): command is Step =>
+  Object.values(steps).some((step) => step === command)
 
-const isSelectAll = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent) =>
-  (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'a'
-
-const isClearing = ({ key }: KeyboardEvent) =>
-  key === 'Escape' && useSelection.getState().ids.size > 0
+const isClearing = (event: KeyboardEvent) =>
+  findCommand(selectionKeys, event) === 'clear' && useSelection.getState().ids.size > 0
 
 const takesText = ({ target }: KeyboardEvent) =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
