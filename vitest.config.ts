@@ -68,6 +68,7 @@ const components: TestProjectInlineConfiguration = {
   define: { 'process.env.VIRT_ON': 'true' },
   test: {
     name: 'components',
+    isolate: false,
     globalSetup,
     include: ['tests/client/**/*.test.tsx'],
     setupFiles,

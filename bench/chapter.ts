@@ -22,7 +22,26 @@ export async function createChapter(send: Send, assets: readonly Asset[] = []): 
   created += 1
   const title = `Subject ${created}`
   const course: Course = await post(send, '/api/courses', { title })
-  const chapter: Chapter = await post(send, `/api/courses/${course.id}/chapters`, { title })
+  const chapter = await addChapter(send, course.id, title)
+  await fillChapter(send, chapter, assets)
+  return chapter
+}
+
+/** Creates a course with chapters of these assets each. */
+export async function createCourse(
+  send: Send,
+  chapters: readonly (readonly Asset[])[],
+): Promise<Course> {
+  created += 1
+  const course: Course = await post(send, '/api/courses', { title: `Subject ${created}` })
+  for (const [index, assets] of chapters.entries()) {
+    const chapter = await addChapter(send, course.id, `Part ${index + 1}`)
+    await fillChapter(send, chapter, assets)
+  }
+  return course
+}
+
+async function fillChapter(send: Send, chapter: Chapter, assets: readonly Asset[]) {
   const links = createLinks(assets)
   const batches: Promise<void>[] = []
   for (let start = 0; start < links.length; start += maxBatchSize) {
@@ -30,8 +49,11 @@ export async function createChapter(send: Send, assets: readonly Asset[] = []): 
   }
   await Promise.all(batches)
   await expectVideos(send, chapter, assets.length)
-  return chapter
 }
+
+/** Adds an empty chapter to a course. */
+export const addChapter = (send: Send, courseId: string, title: string): Promise<Chapter> =>
+  post(send, `/api/courses/${courseId}/chapters`, { title })
 
 /** Creates `count` courses with one chapter each, which holds these assets. */
 export async function createChapters(send: Send, assets: readonly Asset[], count: number) {

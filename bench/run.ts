@@ -9,8 +9,10 @@ import { createLibrary } from './library.ts'
 import type { Bench, Scenario } from './measurement.ts'
 import { printComparisons, printTable, type ScenarioResult, writeResults } from './report.ts'
 import { addVideos } from './scenarios/add-videos.ts'
+import { changes } from './scenarios/changes.ts'
 import { charts } from './scenarios/charts.ts'
 import { churn } from './scenarios/churn.ts'
+import { largeCourse } from './scenarios/large-course.ts'
 import { manyLinks } from './scenarios/many-links.ts'
 import { pageWeight } from './scenarios/page-weight.ts'
 import { serverBatch } from './scenarios/server-batch.ts'
@@ -26,6 +28,8 @@ const scenarios: Scenario[] = [
   serverBatch,
   churn,
   typing,
+  changes,
+  largeCourse,
   pageWeight,
   charts,
   startUp,

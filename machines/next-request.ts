@@ -31,7 +31,9 @@ export type Patch = Partial<Omit<Wanted, 'isPresent'>>
 
 /** The request that brings the server closer to what is wanted. */
 export type NextRequest =
-  | { kind: 'link' | 'remove' | 'restore' }
+  | { kind: 'link' }
+  | { kind: 'remove' }
+  | { kind: 'restore' }
   | { kind: 'change'; patch: Patch; version: number }
 
 /**

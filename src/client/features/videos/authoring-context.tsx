@@ -48,10 +48,38 @@ export function subscribeToChapters(
   chapters: readonly ChapterActor[],
   notify: () => void,
 ): () => void {
-  const subscriptions = chapters.map((chapter) => chapter.subscribe(notify))
+  const hear = () => {
+    if (depth > 0) waiting.add(notify)
+    else notify()
+  }
+  const subscriptions = chapters.map((chapter) => chapter.subscribe(hear))
   return () => {
     for (const subscription of subscriptions) subscription.unsubscribe()
+    waiting.delete(notify)
   }
+}
+
+let depth = 0
+const waiting = new Set<() => void>()
+
+/**
+ * Sends events that belong together, such as those of 500 videos: whoever hears of the chapters
+ * hears of them once, when all are sent.
+ */
+export function sendTogether(send: () => void) {
+  depth += 1
+  try {
+    send()
+  } finally {
+    depth -= 1
+    if (depth === 0) tellWaiting()
+  }
+}
+
+function tellWaiting() {
+  const listeners = [...waiting]
+  waiting.clear()
+  for (const notify of listeners) notify()
 }
 
 /** The actors of all chapters that have one now, for an event. */

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { flushSync } from 'react-dom'
 import { focusContent } from '#ui/focus.ts'
 import { findStaying, findStep, isInPlace, type Step } from './arrange-rows.ts'
-import { useAuthoring } from './authoring-context.tsx'
+import { sendTogether, useAuthoring } from './authoring-context.tsx'
 import { removeVideos } from './change-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
 import { type MoveTarget, moveVideos } from './move-videos.ts'
@@ -57,9 +57,11 @@ export function useSelectionCommands(chapterIds: readonly string[]) {
       },
 
       retry() {
-        for (const video of read().filter(isFailed)) {
-          dispatchToVideo(authoring, video, { type: 'video.retry' })
-        }
+        sendTogether(() => {
+          for (const video of read().filter(isFailed)) {
+            dispatchToVideo(authoring, video, { type: 'video.retry' })
+          }
+        })
       },
     }
   }, [authoring, queryClient, chapterIds])

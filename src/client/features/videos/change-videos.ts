@@ -1,12 +1,36 @@
+import type { Video } from '#contract/videos.ts'
+import { sendTogether } from './authoring-context.tsx'
 import { readSaved, type ShownVideo } from './fold-videos.ts'
-import { type Rename, recordPresence, recordRenames } from './record-changes.ts'
+import {
+  type Move,
+  type Rename,
+  recordMoves,
+  recordPresence,
+  recordRenames,
+} from './record-changes.ts'
 import { dispatchToVideo } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /** Removes videos together: they are gone from the page at once, and one undo brings them back. */
 export function removeVideos(authoring: Authoring, videos: readonly ShownVideo[]) {
-  for (const video of videos) dispatchToVideo(authoring, video, { type: 'video.remove' })
+  sendTogether(() => {
+    for (const video of videos) dispatchToVideo(authoring, video, { type: 'video.remove' })
+  })
   recordPresence(authoring, 'remove', videos)
+}
+
+/** Moves videos to places of their own; one undo takes them all back. */
+export function changePlaces(
+  authoring: Authoring,
+  moves: readonly Move<Video>[],
+  kind: 'move' | 'sort',
+) {
+  sendTogether(() => {
+    for (const { video, to } of moves) {
+      dispatchToVideo(authoring, video, { type: 'video.move', place: to })
+    }
+  })
+  recordMoves(authoring, moves, kind)
 }
 
 /**
@@ -15,10 +39,12 @@ export function removeVideos(authoring: Authoring, videos: readonly ShownVideo[]
  */
 export function renameVideos(authoring: Authoring, renames: readonly Rename<ShownVideo>[]) {
   const changed = renames.filter(({ video, filename }) => filename !== video.filename)
-  for (const { video, filename } of changed) {
-    dispatchToVideo(authoring, video, {
-      ...{ type: 'video.setFilename', filename, saved: readSaved(video) },
-    })
-  }
+  sendTogether(() => {
+    for (const { video, filename } of changed) {
+      dispatchToVideo(authoring, video, {
+        ...{ type: 'video.setFilename', filename, saved: readSaved(video) },
+      })
+    }
+  })
   recordRenames(authoring, changed)
 }

@@ -4,10 +4,10 @@ import type { Place } from '#machines/video.context.ts'
 import { videosQuery } from './api/list-videos.ts'
 import { findRowBefore } from './arrange-rows.ts'
 import { useAuthoring } from './authoring-context.tsx'
+import { changePlaces } from './change-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
 import { batchKeys } from './place-picks.ts'
-import { recordMoves } from './record-changes.ts'
-import { dispatchToVideo, readShownVideos } from './use-chapter.ts'
+import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /** Where videos are moved to: behind a video of a chapter, or to its start. */
@@ -62,10 +62,7 @@ function placeAndMove(
     const to = places[index]
     return to ? [{ video, to }] : []
   })
-  for (const { video, to } of moves) {
-    dispatchToVideo(authoring, video, { type: 'video.move', place: to })
-  }
-  recordMoves(authoring, moves)
+  changePlaces(authoring, moves, 'move')
 }
 
 /**

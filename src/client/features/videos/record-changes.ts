@@ -12,10 +12,12 @@ export interface Rename<Of extends Subject = Subject> {
   filename: string
 }
 
+type Placed = Subject & Pick<Video, 'position'>
+
 /** A video that was given a place. */
-export interface Move {
+export interface Move<Of extends Placed = Placed> {
   /** As it was before. */
-  video: Subject & Pick<Video, 'position'>
+  video: Of
   to: Place
 }
 
@@ -48,11 +50,7 @@ export function recordRenames(authoring: Authoring, renames: readonly Rename[]) 
 }
 
 /** Records that videos were moved together. */
-export function recordMoves(
-  authoring: Authoring,
-  moves: readonly Move[],
-  kind: 'move' | 'sort' = 'move',
-) {
+export function recordMoves(authoring: Authoring, moves: readonly Move[], kind: 'move' | 'sort') {
   const operations = moves.map(
     ({ video: { id, chapterId, position }, to }): Operation => ({
       ...{ entity: 'video', field: 'place', id },

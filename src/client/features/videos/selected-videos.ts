@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { shallow } from 'zustand/shallow'
+import { throttle } from '#client/lib/throttle.ts'
 import { subscribeToChapters, useAuthoring, useChapterActors } from './authoring-context.tsx'
 import type { ShownVideo } from './fold-videos.ts'
 import { useSelection } from './selection.store.ts'
@@ -20,6 +21,9 @@ export function readSelected(
     .filter(({ id }) => ids.has(id))
 }
 
+/** How long a report or a list may take to be counted, in ms: the rows come first. */
+const delay = 250
+
 /** The same, for as long as they are shown. */
 export function useSelected(chapterIds: readonly string[]): readonly ShownVideo[] {
   const authoring = useAuthoring()
@@ -27,12 +31,14 @@ export function useSelected(chapterIds: readonly string[]): readonly ShownVideo[
   const chapters = useChapterActors()
   const subscribe = useCallback(
     (notify: () => void) => {
+      const notifySoon = throttle(notify, delay)
       const unsubscribes = [
         useSelection.subscribe(notify),
-        queryClient.getQueryCache().subscribe(notify),
-        subscribeToChapters(chapters, notify),
+        queryClient.getQueryCache().subscribe(notifySoon),
+        subscribeToChapters(chapters, notifySoon),
       ]
       return () => {
+        notifySoon.cancel()
         for (const unsubscribe of unsubscribes) unsubscribe()
       }
     },

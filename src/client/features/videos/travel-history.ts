@@ -5,7 +5,7 @@ import type { PendingVideo } from '#machines/chapter.machine.ts'
 import { type Direction, nextChange, type Operation, operationsFor } from '#machines/history.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import type { VideoList } from './api/list-videos.ts'
-import { findOwner, readChapterActors } from './authoring-context.tsx'
+import { findOwner, readChapterActors, sendTogether } from './authoring-context.tsx'
 import { readSaved, type ShownVideo } from './fold-videos.ts'
 import { dispatchToVideo, readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -41,7 +41,9 @@ export function travelHistory(
     authoring.send({ type: 'change.dropped', direction, obstacle })
     return
   }
-  for (const operation of operations) handlers[operation.entity].apply(operation)
+  sendTogether(() => {
+    for (const operation of operations) handlers[operation.entity].apply(operation)
+  })
   authoring.send({ type: 'change.passed', direction })
 }
 

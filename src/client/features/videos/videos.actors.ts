@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import limitConcurrency from 'p-limit'
 import { v7 as uuidv7 } from 'uuid'
 import { type ActorOptions, createActor, fromCallback, fromPromise } from 'xstate'
 import { isCurrentVideo, isVideo } from '#client/lib/answer-schemas.ts'
@@ -97,6 +98,12 @@ const toLink = ({ id, mediaId, filename, position }: VideoInput) => ({
   position,
 })
 
+/**
+ * How many changes are in flight at a time. A browser opens no more connections to a server, and
+ * what it queues itself goes before everything that the page asks for later.
+ */
+const maxChangesInFlight = 6
+
 interface RequestParts {
   queryClient: QueryClient
   batcher: ReturnType<typeof createLinkBatcher>
@@ -107,17 +114,26 @@ interface RequestParts {
  * Sends a video's request. Resolves with what the server decided and rejects when that is unknown.
  */
 function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
+  const inTurn = limitConcurrency(maxChangesInFlight)
+
   async function send(sent: VideoRequest, signal: AbortSignal): Promise<RequestOutcome> {
+    if (sent.kind !== 'link') return inTurn(() => sendChange(sent, signal))
+    const answer = await batcher.link(sent.chapterId, sent.link, signal, sent.attempt)
+    if ('video' in answer) return confirm(answer.video)
+    noteRefusal(answer.problem, sent)
+    return refuse(answer.problem)
+  }
+
+  async function sendChange(
+    sent: Exclude<VideoRequest, { kind: 'link' }>,
+    signal: AbortSignal,
+  ): Promise<RequestOutcome> {
+    // It may have been called off while it waited for its turn.
+    signal.throwIfAborted()
     const { id, chapterId, revision } = sent
     const params = { videoId: id }
     const headers = { 'lectern-revision': String(revision), 'lectern-page': pageId }
     switch (sent.kind) {
-      case 'link': {
-        const answer = await batcher.link(chapterId, sent.link, signal, sent.attempt)
-        if ('video' in answer) return confirm(answer.video)
-        noteRefusal(answer.problem, sent)
-        return refuse(answer.problem)
-      }
       case 'change': {
         const ifMatch = { 'if-match': `"${sent.version}"` }
         const video = await request('PATCH /api/videos/{videoId}', {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useAuthoring } from '../authoring-context.tsx'
-import { recordMoves } from '../record-changes.ts'
-import { dispatchToVideo, readShownVideos } from '../use-chapter.ts'
+import { changePlaces } from '../change-videos.ts'
+import { readShownVideos } from '../use-chapter.ts'
 import { placeSorted } from './place-sorted.ts'
 import { type SortDirection, type SortKey, sortVideos } from './sort-videos.ts'
 
@@ -13,9 +13,6 @@ export function useSortVideos() {
     const rows = readShownVideos(authoring, queryClient, chapterId)
     const sorted = sortVideos(rows, key, direction, navigator.language)
     const moves = placeSorted(rows, sorted, Math.random)
-    for (const { video, to } of moves) {
-      dispatchToVideo(authoring, video, { type: 'video.move', place: to })
-    }
-    recordMoves(authoring, moves, 'sort')
+    changePlaces(authoring, moves, 'sort')
   }
 }
