@@ -12,6 +12,7 @@ import { removeVideos } from '../change-videos.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { useSelection } from '../selection.store.ts'
 import { useFindVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
+import { useRowPlaces } from './row-places.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { useListRenaming } from './use-list-renaming.ts'
 import { useNamePaste } from './use-name-paste.ts'
@@ -46,6 +47,7 @@ export function VideoList({ chapterId, label, onPlay, onMove, onRename }: VideoL
   })
 
   useRevealedRow(list, videos, virtualizer)
+  useRowPlaces(chapterId, list, virtualizer)
   useKeptFocus(list)
 
   const authoring = useAuthoring()
