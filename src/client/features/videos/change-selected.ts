@@ -71,9 +71,10 @@ export type SelectionCommands = ReturnType<typeof useSelectionCommands>
 
 export const isFailed = ({ status }: ShownVideo) => status === 'failed'
 
-export function focusRow(videoId: string) {
+/** Focuses a row; one that is not mounted is scrolled to, whatever the options. */
+export function focusRow(videoId: string, options?: FocusOptions) {
   const row = findRow(videoId)
-  if (row?.checkVisibility()) row.focus()
+  if (row?.checkVisibility()) row.focus(options)
   else useReveal.getState().reveal(videoId)
 }
 

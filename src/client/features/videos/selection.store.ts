@@ -1,17 +1,21 @@
 import { create } from 'zustand'
 
-type SelectionState = {
+export interface Selection {
   /**
    * The selected videos, of any chapter. Some may be gone: whoever reads them passes those over.
    */
   ids: ReadonlySet<string>
   /** Where a range begins: the row that was selected last. */
   anchorId: string | null
+}
+
+type SelectionState = Selection & {
   /** Selects one row alone. */
   selectOnly: (id: string) => void
   toggle: (id: string) => void
   /** Selects rows that belong together; a range keeps where it begins. */
   selectAll: (ids: readonly string[], anchorId: string) => void
+  replace: (selection: Selection) => void
   clear: () => void
 }
 
@@ -23,6 +27,7 @@ export const useSelection = create<SelectionState>()((set) => ({
   selectOnly: (id) => set({ ids: new Set([id]), anchorId: id }),
   toggle: (id) => set(({ ids }) => ({ ids: toggled(ids, id), anchorId: id })),
   selectAll: (ids, anchorId) => set({ ids: new Set(ids), anchorId }),
+  replace: ({ ids, anchorId }) => set({ ids, anchorId }),
   clear: () => set({ ids: none, anchorId: null }),
 }))
 

@@ -1,7 +1,7 @@
-import { findScroll } from '../drop-place.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import type { MoveTarget } from '../move-videos.ts'
 import { type DropTarget, findDropTarget } from './drop-target.ts'
+import { ignoreNextClick, mouseSlop, scrollNearEdge } from './page-drag.ts'
 
 /** Videos on their way under the pointer. */
 export interface Drag {
@@ -32,8 +32,7 @@ interface Press {
   y: number
 }
 
-/** How far a mouse goes before it drags, in px; a finger that goes as far scrolls. */
-const slop = 5
+/** How far a finger goes before it scrolls, in px. */
 const touchSlop = 10
 
 /** How long a finger presses a row before it drags it, in ms. */
@@ -122,7 +121,7 @@ function followPress(container: HTMLElement, press: Press, host: DragHost): () =
     const { clientX: x, clientY: y } = event
     const distance = Math.hypot(x - press.x, y - press.y)
     if (!moving && press.isTouch && distance > touchSlop) return finish(false)
-    if (!moving && !press.isTouch && distance > slop) start()
+    if (!moving && !press.isTouch && distance > mouseSlop) start()
     moving?.moveTo(x, y)
   })
   listen('pointerup', (event) => {
@@ -166,10 +165,7 @@ function startDrag(container: HTMLElement, press: Press, host: DragHost) {
 
   function step(now: number) {
     frame = requestAnimationFrame(step)
-    const scroll = findScroll(drag.y, readTop(), window.innerHeight)
-    const before = window.scrollY
-    if (scroll !== 0) window.scrollBy({ top: scroll, behavior: 'instant' })
-    if (window.scrollY !== before) update()
+    if (scrollNearEdge(drag.y)) update()
     rest(now)
   }
 
@@ -197,18 +193,4 @@ function startDrag(container: HTMLElement, press: Press, host: DragHost) {
       host.onEnd(videos, (isDrop && drag.target?.place) || null)
     },
   }
-}
-
-/** Where the page begins below its header, in px. */
-const readTop = () => document.querySelector('header')?.getBoundingClientRect().bottom ?? 0
-
-/** The click that ends a drag is not meant for the row. */
-function ignoreNextClick() {
-  const listening = new AbortController()
-  const stop = (event: Event) => {
-    event.preventDefault()
-    event.stopImmediatePropagation()
-  }
-  window.addEventListener('click', stop, { capture: true, signal: listening.signal })
-  setTimeout(() => listening.abort())
 }

@@ -4,6 +4,7 @@ import { useSelectionCommands } from '../change-selected.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { useSelected } from '../selected-videos.ts'
 import { DragLayer } from './drag-layer.tsx'
+import { RubberBand } from './rubber-band.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useSelectionInput } from './use-selection-input.ts'
 
@@ -54,6 +55,7 @@ export function SelectableVideos(props: SelectableVideosProps) {
         findTitle={findTitle}
         onExpand={onExpand}
       />
+      <RubberBand chapterIds={chapterIds} />
       <SelectionBar
         selected={selected}
         commands={commands}

@@ -41,7 +41,7 @@ function Bar({ selected, commands, onMove, onRename }: SelectionBarProps) {
     <Toolbar
       ref={bar}
       aria-label="Selected videos"
-      className="in-data-dragging:pointer-events-none in-data-dragging:opacity-50 fixed inset-x-4 bottom-4 [main:has(+aside_[data-notice])_&]:bottom-20 z-30 mx-auto flex w-fit max-w-[calc(100%-2rem)] animate-appear items-center gap-1 rounded-lg border border-line bg-raised p-1.5 pl-3 shadow-floating max-sm:inset-x-2 max-sm:max-w-[calc(100%-1rem)] max-sm:gap-0"
+      className="in-data-dragging:pointer-events-none in-data-dragging:opacity-50 in-data-banding:opacity-50 fixed inset-x-4 bottom-4 [main:has(+aside_[data-notice])_&]:bottom-20 z-30 mx-auto flex w-fit max-w-[calc(100%-2rem)] animate-appear items-center gap-1 rounded-lg border border-line bg-raised p-1.5 pl-3 shadow-floating max-sm:inset-x-2 max-sm:max-w-[calc(100%-1rem)] max-sm:gap-0"
     >
       <p className="mr-2 whitespace-nowrap tabular-nums">
         <span>{selected.length}</span> <span className="max-sm:sr-only">selected</span>

@@ -13,6 +13,7 @@ import { removeVideos } from '../change-videos.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { useSelection } from '../selection.store.ts'
 import { useFindVideoActor, useShownVideos, useVideoDispatch } from '../use-chapter.ts'
+import { useRowPlaces } from './row-places.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { useListRenaming } from './use-list-renaming.ts'
 import { useNamePaste } from './use-name-paste.ts'
@@ -49,6 +50,7 @@ export function VideoList({ chapter, isNear, onPlay, onMove, onRename }: VideoLi
   })
 
   useRevealedRow(list, videos, virtualizer)
+  useRowPlaces(chapterId, list, virtualizer)
   useKeptFocus(list)
 
   const authoring = useAuthoring()

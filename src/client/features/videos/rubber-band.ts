@@ -1,0 +1,77 @@
+import type { Selection } from './selection.store.ts'
+
+export interface Point {
+  x: number
+  y: number
+}
+
+export interface Box {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+/** Where the rows of a chapter stand on the page, in px, whether they are mounted or not. */
+export interface RowList {
+  left: number
+  right: number
+  /** What the rows' places are counted from. */
+  top: number
+  /** From top to bottom; a key is a video's id. */
+  rows: ArrayLike<{ key: unknown; start: number; end: number }>
+}
+
+/** The box between two corners. */
+export const spanBox = (one: Point, other: Point): Box => ({
+  left: Math.min(one.x, other.x),
+  top: Math.min(one.y, other.y),
+  right: Math.max(one.x, other.x),
+  bottom: Math.max(one.y, other.y),
+})
+
+/**
+ * Finds the rows that a box touches, in the order of the lists. Reads no more rows than it has to:
+ * a virtualizer makes each one when it is read.
+ */
+export function findTouched(box: Box, lists: readonly RowList[]): string[] {
+  return lists
+    .filter(({ left, right }) => left < box.right && box.left < right)
+    .flatMap((list) => findTouchedRows(box.top - list.top, box.bottom - list.top, list.rows))
+}
+
+function findTouchedRows(top: number, bottom: number, rows: RowList['rows']): string[] {
+  const ids: string[] = []
+  for (let index = findFirstBelow(top, rows); index < rows.length; index++) {
+    const row = rows[index]
+    if (!row || row.start >= bottom) break
+    ids.push(String(row.key))
+  }
+  return ids
+}
+
+/** The first row that ends below a height: a binary search. */
+function findFirstBelow(top: number, rows: RowList['rows']): number {
+  let from = 0
+  let to = rows.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((rows[middle]?.end ?? 0) > top) to = middle
+    else from = middle + 1
+  }
+  return from
+}
+
+/**
+ * What a rubber band selects: the rows it touches, or those besides what was selected before. A
+ * range begins where the band does.
+ * @param touched the rows that it touches, in the order it reached them
+ */
+export function selectTouched(
+  before: Selection,
+  touched: readonly string[],
+  isAdding: boolean,
+): Selection {
+  if (!isAdding) return { ids: new Set(touched), anchorId: touched[0] ?? null }
+  return { ids: new Set([...before.ids, ...touched]), anchorId: touched[0] ?? before.anchorId }
+}
