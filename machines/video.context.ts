@@ -192,11 +192,15 @@ export function videoStatus(context: VideoContext): VideoStatus {
 /** Whether the wanted name is the server's, and if not, whether it waits for a person. */
 export function filenameStatus(context: VideoContext): FilenameStatus {
   const { wanted, confirmed, ownNames, filenameProblem } = context
-  if (wanted.filename === confirmed.filename) return 'saved'
+  if (wanted.filename === confirmed.filename) return mayBeRenamed(context) ? 'pending' : 'saved'
   if (filenameProblem) return 'unsaved'
   if (!ownNames.includes(confirmed.filename)) return 'conflict'
   return isExhausted(context) && !isLinkPending(context) ? 'unsaved' : 'pending'
 }
+
+/** Whether a name that nobody wants any more may have arrived: the wanted one has to follow it. */
+const mayBeRenamed = ({ unknown, ownNames, confirmed }: VideoContext) =>
+  unknown.includes('change') && ownNames.some((name) => name !== confirmed.filename)
 
 /**
  * Tried so often without an answer that the row says so; a slow retry in flight changes nothing.

@@ -494,7 +494,7 @@ describe('a name that could not be saved', () => {
     const { requests, send, state, context, reported } = await startUnanswered()
     send({ type: 'rename.discard' })
     expect(reported()).toMatchObject({
-      filenameStatus: 'saved',
+      filenameStatus: 'pending',
       wanted: { filename: row.filename },
     })
     const overwriting = await requests.next()
@@ -577,4 +577,18 @@ describe('a name that could not be saved', () => {
     expect(state()).toEqual({ link: 'linked', filename: 'unsaved', request: 'idle' })
     expect(context().wanted.filename).toBe('Mine.mp4')
   })
+})
+
+test('a name that was taken back is shown until nothing can have replaced it', async () => {
+  const { requests, send, reported, context } = startVideo(row)
+  send({ type: 'video.setFilename', filename: 'New.mp4', saved })
+  const renaming = await requests.next()
+  send({ type: 'video.setFilename', filename: row.filename, saved })
+  expect(reported()).toMatchObject({ filenameStatus: 'pending' })
+  await renaming.reject(cut)
+  expect(reported()).toMatchObject({
+    filenameStatus: 'pending',
+    wanted: { filename: row.filename },
+  })
+  expect(context().confirmed.filename).toBe(row.filename)
 })

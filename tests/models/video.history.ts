@@ -39,6 +39,8 @@ export interface VideoHistory {
   knownNames: Set<string>
   /** The names and positions that a person has given. */
   given: Set<string>
+  /** The names that the server may have: the one it said last, and those sent since. */
+  sentNames: Set<string>
   /** The places that the server may have: the one it said last, and those sent since. */
   sentPlaces: Set<string>
   problem: Problem | null
@@ -54,6 +56,7 @@ export function startHistory(start: VideoInput): VideoHistory {
     server: { status, filename, chapterId, position, version, revision },
     ...{ answeredAt: 0, unanswered: start.isSent ? ['link'] : [], inFlight: null },
     ...{ tries: 0, revision, knownNames: new Set([filename]), given: new Set() },
+    sentNames: new Set([filename]),
     ...{ sentPlaces: new Set([nameOfPlace({ chapterId, position })]), isRowUnknown: false },
     ...{ problem: null, filenameProblem: null, blockedBy: start.blockedBy ?? null },
   }
@@ -83,6 +86,9 @@ export function rememberRequest(history: VideoHistory, sent: VideoRequest) {
   })
   history.unanswered.push(due.kind)
   history.inFlight = sent
+  if (sent.kind === 'change' && sent.patch.filename === wantedName(history)) {
+    history.sentNames.add(sent.patch.filename)
+  }
   if (sent.kind === 'change' && sent.patch.position !== undefined) {
     const { chapterId = '', position } = sent.patch
     history.sentPlaces.add(nameOfPlace({ chapterId, position }))
@@ -122,6 +128,7 @@ function rememberAsked(history: VideoHistory, event: AnyEventObject) {
       return giveName(history, server.filename)
     case 'rename.keepMine':
       history.knownNames.add(server.filename)
+      history.sentNames.add(server.filename)
       return startChangeOver(history)
     case 'rename.retry':
       history.filenameProblem = null
@@ -138,9 +145,11 @@ function rememberSeen(history: VideoHistory, { filename, version, revision }: Sa
   history.server = { ...server, filename, version, revision }
   history.revision = Math.max(history.revision, revision)
   history.knownNames.add(filename)
+  keepSentName(history, filename)
 }
 
 function giveName(history: VideoHistory, filename: string) {
+  if (filename === history.server.filename) keepSentName(history, filename)
   history.typed = filename
   history.filenameProblem = null
   history.knownNames.add(filename)
@@ -183,6 +192,7 @@ function rememberAnswer(history: VideoHistory, answer: AnyEventObject) {
   const isBack = movedTo && isAt(movedTo, before) && sentPlaces.size <= 1
   if (movedTo && (isBack || isAt(movedTo, server))) history.movedTo = null
   if (!history.movedTo) history.sentPlaces = new Set([nameOfPlace(server)])
+  if (wantedName(history) === server.filename) history.sentNames = new Set([server.filename])
 }
 
 function rememberRefusal(history: VideoHistory, sent: VideoRequest, answer: AnyEventObject) {
@@ -212,6 +222,14 @@ function rememberRefusedPatch(history: VideoHistory, patch: Patch, problem: Prob
     history.unanswered = history.unanswered.filter((kind) => kind !== 'change')
   }
 }
+
+/** The server has this name, but for what was sent and may arrive yet. */
+function keepSentName(history: VideoHistory, filename: string) {
+  if (!history.unanswered.includes('change')) history.sentNames.clear()
+  history.sentNames.add(filename)
+}
+
+const wantedName = ({ typed, server }: VideoHistory) => typed ?? server.filename
 
 /** What a person gave is pending until the server has it, and nothing sent can change that. */
 function settle(history: VideoHistory) {
@@ -289,8 +307,11 @@ export function linkStatus(history: VideoHistory): VideoStatus {
 
 /** What the row has to show of the name. */
 export function filenameStatus(history: VideoHistory): FilenameStatus {
-  const { typed, server, knownNames, filenameProblem } = history
-  if (typed === null || typed === server.filename) return 'saved'
+  const { server, knownNames, sentNames, unanswered, filenameProblem } = history
+  if (wantedName(history) === server.filename) {
+    const mayHaveAnother = [...sentNames].some((name) => name !== server.filename)
+    return mayHaveAnother && unanswered.includes('change') ? 'pending' : 'saved'
+  }
   if (filenameProblem) return 'unsaved'
   if (!knownNames.has(server.filename)) return 'conflict'
   return isExhausted(history) && !isLinkPending(history) ? 'unsaved' : 'pending'
