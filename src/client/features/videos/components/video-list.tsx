@@ -50,7 +50,7 @@ export function VideoList({ chapter, isNear, onPlay, onMove, onRename }: VideoLi
   })
 
   useRevealedRow(list, videos, virtualizer)
-  useRowPlaces(chapterId, list, virtualizer)
+  useRowPlaces(chapter.id, list, virtualizer)
   useKeptFocus(list)
 
   const authoring = useAuthoring()
