@@ -7,7 +7,7 @@ import {
 import { idSchema } from './ids.ts'
 import { courseRemovedSchema, placeRemovedSchema } from './removals.ts'
 import { body, createRoute, json, problem } from './route.ts'
-import { ifMatchHeadersSchema } from './versions.ts'
+import { ifMatchHeadersSchema, optionalIfMatchHeadersSchema } from './versions.ts'
 import { z } from './zod.ts'
 
 const params = z.object({ chapterId: idSchema })
@@ -50,8 +50,12 @@ export const deleteChapter = createRoute({
   path: '/api/chapters/{chapterId}',
   tags,
   summary: 'Remove a chapter with its videos; repeating it answers 204 as well',
-  request: { params },
-  responses: { 204: { description: 'Removed; it can be restored' } },
+  request: { params, headers: optionalIfMatchHeadersSchema },
+  responses: {
+    204: { description: 'Removed; it can be restored' },
+    400: problem('`If-Match` is invalid'),
+    412: problem('It was changed elsewhere, or restored', chapterMismatchSchema),
+  },
 })
 
 export const restoreChapter = createRoute({
@@ -59,10 +63,12 @@ export const restoreChapter = createRoute({
   path: '/api/chapters/{chapterId}/restore',
   tags,
   summary: 'Undo a removal: the chapter comes back with its id, title, place and videos',
-  request: { params },
+  request: { params, headers: optionalIfMatchHeadersSchema },
   responses: {
     200: json(chapterSchema, 'The chapter is back, or was never removed'),
+    400: problem('`If-Match` is invalid'),
     404: problem('No such chapter'),
     410: problem('Its course was removed', courseRemovedSchema),
+    412: problem('It was restored and removed again', chapterMismatchSchema),
   },
 })

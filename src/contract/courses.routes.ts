@@ -8,7 +8,7 @@ import {
 import { idSchema } from './ids.ts'
 import { courseRemovedSchema } from './removals.ts'
 import { body, createRoute, json, problem } from './route.ts'
-import { ifMatchHeadersSchema } from './versions.ts'
+import { ifMatchHeadersSchema, optionalIfMatchHeadersSchema } from './versions.ts'
 import { z } from './zod.ts'
 
 const params = z.object({ courseId: idSchema })
@@ -72,8 +72,12 @@ export const deleteCourse = createRoute({
   path: '/api/courses/{courseId}',
   tags,
   summary: 'Remove a course with its chapters; repeating it answers 204 as well',
-  request: { params },
-  responses: { 204: { description: 'Removed; it can be restored' } },
+  request: { params, headers: optionalIfMatchHeadersSchema },
+  responses: {
+    204: { description: 'Removed; it can be restored' },
+    400: problem('`If-Match` is invalid'),
+    412: problem('It was changed elsewhere, or restored', courseMismatchSchema),
+  },
 })
 
 export const restoreCourse = createRoute({
@@ -81,9 +85,11 @@ export const restoreCourse = createRoute({
   path: '/api/courses/{courseId}/restore',
   tags,
   summary: 'Undo a removal: the course comes back with its id, title, chapters and videos',
-  request: { params },
+  request: { params, headers: optionalIfMatchHeadersSchema },
   responses: {
     200: json(courseSchema, 'The course is back, or was never removed'),
+    400: problem('`If-Match` is invalid'),
     404: problem('No such course'),
+    412: problem('It was restored and removed again', courseMismatchSchema),
   },
 })

@@ -33,10 +33,14 @@ const lineControl = /[\p{Cc}\u2028\u2029]/u
 const directionControl = /[\u202a-\u202e\u2066-\u2069]/u
 
 /**
- * A character with something to see. What joins letters and emoji (ZWJ, ZWNJ, variation selectors)
- * is fine beside one. Unassigned characters count: a newer Unicode may have them.
+ * A character with something to see: a letter, a number, a punctuation mark or a symbol. Marks and
+ * what joins letters and emoji (ZWJ, ZWNJ, variation selectors) are fine beside one, and so are
+ * private characters, which most fonts lack. Unassigned characters count, as a newer Unicode may
+ * have them. So do controls and halves of surrogate pairs, which have rules of their own. The code
+ * points are letters and symbols that are blank: in Braille, in music, in hieroglyphs, and for an
+ * object.
  */
-const visible = /[^\p{DI}\p{Z}\p{M}\u2800\ufff9-\ufffb]/u
+const visible = /[^\p{DI}\p{Z}\p{M}\p{Cf}\p{Co}\p{NChar}\u2800\ufffc\u{1d159}\u{13441}\u{13442}]/u
 
 /**
  * The name that a linked video shows in its chapter: trimmed, 1 to 255 Unicode code points, one of

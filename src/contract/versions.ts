@@ -13,3 +13,14 @@ export const ifMatchSchema = z
   .meta({ description: 'The version to change, quoted: `"3"`', example: '"3"' })
 
 export const ifMatchHeadersSchema = z.object({ 'if-match': ifMatchSchema })
+
+/**
+ * The header of a removal or a restoration, which count as changes. One that names a version
+ * changes nothing if it comes once more, late; one that names none is applied as it comes.
+ */
+export const optionalIfMatchHeadersSchema = z.object({
+  'if-match': z.string().optional().meta({
+    description: 'The version to remove or restore, quoted; without it, whichever there is',
+    example: '"3"',
+  }),
+})

@@ -23,7 +23,10 @@ export async function boot(environment: Record<string, string | undefined>) {
     base: null,
     serializers: { error: pino.stdSerializers.errWithCause },
   })
-  const { database, close } = await openStorage(settings)
+  const { database, close } = await openStorage(settings).catch((error: unknown) => {
+    log.debug({ error }, 'the storage did not open')
+    throw error
+  })
   const dependencies: Dependencies = {
     database,
     files: createFileSource(demoMedia),

@@ -8,21 +8,26 @@ import { openPglite } from '#server/db/pglite.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
 import { createTestServer } from '../support/server.ts'
 
-const firstMigration = readFileSync(
-  new URL('../../src/server/db/migrations/0000_ground.sql', import.meta.url),
-  'utf8',
-)
-
-test('a database of the first version keeps its rows, which have no revision yet', async () => {
-  const { database, close } = await openPglite()
-  const [courseId, chapterId, mediaId] = [uuid(1), uuid(2), uuid(3)]
-  for (const statement of firstMigration.split('--> statement-breakpoint')) {
-    await database.execute(sql.raw(statement))
-  }
+/** Makes a database as the version with these migrations left it. */
+async function openOld(...migrations: string[]) {
+  const opened = await openPglite()
+  const { database } = opened
   await database.execute(sql`
     CREATE TABLE applied_migrations (
       name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`)
-  await database.execute(sql`INSERT INTO applied_migrations (name) VALUES ('0000_ground')`)
+  for (const name of migrations) {
+    const file = new URL(`../../src/server/db/migrations/${name}.sql`, import.meta.url)
+    for (const statement of readFileSync(file, 'utf8').split('--> statement-breakpoint')) {
+      await database.execute(sql.raw(statement))
+    }
+    await database.execute(sql`INSERT INTO applied_migrations (name) VALUES (${name})`)
+  }
+  return opened
+}
+
+test('a database of the first version keeps its rows, which have no revision yet', async () => {
+  const { database, close } = await openOld('0000_ground')
+  const [courseId, chapterId, mediaId] = [uuid(1), uuid(2), uuid(3)]
   await database.execute(sql`INSERT INTO workspaces (id) VALUES (${defaultWorkspace})`)
   await database.execute(sql`
     INSERT INTO courses (id, workspace_id, title, created_at)
@@ -78,6 +83,23 @@ test('a database of the first version keeps its rows, which have no revision yet
   )
   expect(keys).toEqual([{ sort_key: 'lodz 0012.mp0014', search_key: 'lodz 2.mp4', key_version: 1 }])
   await closeTemplate()
+  await close()
+})
+
+test('the vacant ids of an older version count as vacant from now on', async () => {
+  const { database, close } = await openOld('0000_ground', '0001_revisions')
+  await database.execute(sql`
+    INSERT INTO linked_videos (id, workspace_id, revision, removed_at)
+    VALUES (${uuid(1)}, ${defaultWorkspace}, 2, NULL), (${uuid(2)}, ${defaultWorkspace}, 1, now())`)
+  await migrate(database)
+  const rows = await queryRows(
+    database,
+    sql`SELECT id, vacant_since IS NOT NULL AS "isVacant" FROM linked_videos ORDER BY id`,
+  )
+  expect(rows).toEqual([
+    { id: uuid(1), isVacant: true },
+    { id: uuid(2), isVacant: false },
+  ])
   await close()
 })
 

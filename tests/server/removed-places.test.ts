@@ -80,12 +80,14 @@ describe('a removed chapter', () => {
     for (const _ of ['once', 'again']) await server.send(`DELETE /api/chapters/${chapter.id}`)
     for (const _ of ['once', 'again']) {
       const restored = await server.send(`POST /api/chapters/${chapter.id}/restore`)
-      expect(restored.headers.get('etag')).toBe('"1"')
-      expect(await read(restored)).toEqual({ status: 200, body: chapter })
+      expect(restored.headers.get('etag')).toBe('"3"')
+      expect(await read(restored)).toEqual({ status: 200, body: { ...chapter, version: 3 } })
     }
     expect(await read(await server.send(`GET /api/chapters/${chapter.id}/videos`))).toEqual(before)
     const course = await (await server.send(`GET /api/courses/${chapter.courseId}`)).json()
-    expect(course.chapters).toEqual([chapter, other].map((one) => expect.objectContaining(one)))
+    expect(course.chapters).toEqual(
+      [{ ...chapter, version: 3 }, other].map((one) => expect.objectContaining(one)),
+    )
     const statuses: number[] = []
     for (const [route, body] of [
       [`PUT /api/chapters/${chapter.id}/videos/${uuid()}`, link],
@@ -152,10 +154,93 @@ describe('a removed course', () => {
     for (const _ of ['once', 'again']) await server.send(`DELETE ${path}`)
     for (const _ of ['once', 'again']) {
       const restored = await server.send(`POST ${path}/restore`)
-      expect(restored.headers.get('etag')).toBe('"1"')
-      expect(await read(restored)).toEqual(before)
+      expect(restored.headers.get('etag')).toBe('"3"')
+      expect(await read(restored)).toEqual({ ...before, body: { ...before.body, version: 3 } })
     }
     expect((await server.send(`GET /api/chapters/${chapter.id}/videos`)).status).toBe(200)
+  })
+})
+
+describe.for(['chapter', 'course'] as const)('a %s that names its version', (kind) => {
+  /** Changes whether it is there by requests that name a version; returns their statuses. */
+  async function prepare(server: TestServer) {
+    const { chapter } = await stage(server)
+    const id = kind === 'chapter' ? chapter.id : chapter.courseId
+    const path = `/api/${kind}s/${id}`
+    const isShown = async () => {
+      const { courses } = await (await server.send('GET /api/courses')).json()
+      return courses[0]?.chapterCount === 2
+    }
+    const change = async (request: 'remove' | 'restore', version: number) => {
+      const route = request === 'remove' ? `DELETE ${path}` : `POST ${path}/restore`
+      const headers = { 'if-match': `"${version}"` }
+      return read204(await server.send(route, { headers }))
+    }
+    return { id, path, isShown, change }
+  }
+
+  const read204 = async (answer: Response) =>
+    answer.status === 204 ? { status: 204, body: undefined } : read(answer)
+
+  const mismatch = (id: string, version: number) => ({
+    status: 412,
+    body: expect.objectContaining({
+      type: '/problems/version-mismatch',
+      [kind]: expect.objectContaining({ id, version }),
+    }),
+  })
+
+  test('is not removed again by a removal that comes late', async ({ server }) => {
+    const { id, isShown, change } = await prepare(server)
+    expect((await change('remove', 1)).status).toBe(204)
+    expect((await change('restore', 2)).status).toBe(200)
+    expect(await change('remove', 1)).toEqual(mismatch(id, 3))
+    expect(await isShown()).toBe(true)
+    expect((await change('remove', 3)).status).toBe(204)
+    expect(await isShown()).toBe(false)
+  })
+
+  test('is not brought back by a restoration that comes late', async ({ server }) => {
+    const { id, isShown, change } = await prepare(server)
+    await change('remove', 1)
+    await change('restore', 2)
+    await change('remove', 3)
+    expect(await change('restore', 2)).toEqual(mismatch(id, 4))
+    expect(await isShown()).toBe(false)
+    expect((await change('restore', 4)).status).toBe(200)
+    expect(await isShown()).toBe(true)
+  })
+
+  test('takes a repeated request for the same', async ({ server }) => {
+    const { isShown, change } = await prepare(server)
+    const statuses: number[] = []
+    for (const [request, version] of [
+      ['remove', 1],
+      ['remove', 1],
+      ['restore', 2],
+      ['restore', 2],
+    ] as const) {
+      statuses.push((await change(request, version)).status)
+    }
+    expect(statuses).toEqual([204, 204, 200, 200])
+    expect(await isShown()).toBe(true)
+  })
+
+  test('is not removed where somebody else has changed it', async ({ server }) => {
+    const { id, path, isShown, change } = await prepare(server)
+    await server.send(`PATCH ${path}`, { body: { title: 'Other' }, headers: ifMatch })
+    expect(await change('remove', 1)).toEqual(mismatch(id, 2))
+    expect(await isShown()).toBe(true)
+  })
+
+  test('is told of a version that is none', async ({ server }) => {
+    const { path } = await prepare(server)
+    const headers = { 'if-match': 'W/"1"' }
+    const answers = [
+      await server.send(`DELETE ${path}`, { headers }),
+      await server.send(`POST ${path}/restore`, { headers }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([400, 400])
   })
 })
 

@@ -26,6 +26,17 @@ const removeAt = (server: TestServer, table: string, id: string, time: Date) =>
     sql`UPDATE ${sql.identifier(table)} SET removed_at = ${time.toISOString()}::timestamptz WHERE id = ${id}`,
   )
 
+const vacateAt = (server: TestServer, id: string, time: Date) =>
+  server.database.execute(
+    sql`UPDATE linked_videos SET vacant_since = ${time.toISOString()}::timestamptz
+      WHERE id = ${id} AND vacant_since IS NOT NULL`,
+  )
+
+const videoIds = async (server: TestServer) =>
+  (await queryRows<{ id: string }>(server.database, sql`SELECT id FROM linked_videos`))
+    .map(({ id }) => id)
+    .sort()
+
 /** A chapter with videos of these names. */
 async function addChapter(server: TestServer, names: readonly string[]) {
   const assets = await server.addAssets(names)
@@ -59,6 +70,35 @@ describe('what was removed', () => {
     expect([await restore(old.id), await restore(tombstone), await restore(recent.id)]).toEqual([
       404, 404, 200,
     ])
+  })
+
+  test('is deleted as an id that was never linked, too, unless it is linked meanwhile', async ({
+    server,
+  }) => {
+    const { chapter } = await addChapter(server, [])
+    const [asset] = await server.addAssets(['new.mp4'])
+    const [old, recent, linked, removed] = Array.from({ length: 4 }, () => crypto.randomUUID())
+    const page = crypto.randomUUID()
+    for (const id of [old, recent, linked, removed]) {
+      const headers = { 'lectern-revision': '1', 'lectern-page': page }
+      expect((await server.send(`POST /api/videos/${id}/restore`, { headers })).status).toBe(204)
+      if (id !== recent) await vacateAt(server, String(id), longAgo)
+    }
+    const link = { mediaId: asset?.id, filename: 'new.mp4', position: 'a0' }
+    await server.send(`PUT /api/chapters/${chapter.id}/videos/${linked}`, { body: link })
+    await server.send(`DELETE /api/videos/${removed}`)
+    expect(await deleteAll(server, before)).toBe(1)
+    expect(await videoIds(server)).toEqual([recent, linked, removed].sort())
+  })
+
+  test('is deleted as a tombstone that was restored, counted from then', async ({ server }) => {
+    const id = crypto.randomUUID()
+    await server.send(`DELETE /api/videos/${id}`)
+    await removeAt(server, 'linked_videos', id, longAgo)
+    await server.send(`POST /api/videos/${id}/restore`)
+    expect(await deleteAll(server, before)).toBe(0)
+    await vacateAt(server, id, longAgo)
+    expect(await deleteAll(server, before)).toBe(1)
   })
 
   test('goes with all that it holds', async ({ server }) => {

@@ -95,6 +95,19 @@ export function createMockNetwork(app: App) {
     cut: (route: string, match: Match = {}, when: Cut = 'before') =>
       addFault(route, match, (pass) => cutConnection(pass, when)),
 
+    /** Keeps requests without a body, to deliver each once more, after whatever has followed it. */
+    keep(route: string, match: Match = {}) {
+      const kept: Pass[] = []
+      addFault(route, match, (pass) => {
+        kept.push(pass)
+        return pass()
+      })
+      return {
+        /** @returns the statuses of the answers, which the page does not get. */
+        deliverAgain: () => Promise.all(kept.splice(0).map(async (pass) => (await pass()).status)),
+      }
+    },
+
     /** Delays requests. */
     delay: (route: string, milliseconds: number, match: Match = {}) =>
       addFault(route, match, async (pass) => {

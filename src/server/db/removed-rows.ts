@@ -4,16 +4,18 @@ import { type Database, queryRows } from './database.ts'
 const videosPerStatement = 500
 
 /**
- * Deletes some of the courses, chapters and videos that were removed before a date, tombstones too;
- * by short statements, each whole, so that a restore finds all of a chapter or nothing. Servers
- * that share a database take different rows.
+ * Deletes some of the courses, chapters and videos that were removed before a date, and of the ids
+ * that have been tombstones or vacant since then; by short statements, each whole, so that a
+ * restore finds all of a chapter or nothing. Servers that share a database take different rows.
  * @returns how many were deleted; 0 when none is left
  */
 export async function deleteRemoved(database: Database, before: Date): Promise<number> {
   const isOld = sql`removed_at < ${before.toISOString()}::timestamptz`
+  const isLongVacant = sql`vacant_since < ${before.toISOString()}::timestamptz`
   const statements = [
     sql`DELETE FROM linked_videos WHERE id IN (
-      SELECT id FROM linked_videos WHERE ${isOld} LIMIT ${videosPerStatement} FOR UPDATE SKIP LOCKED)
+      SELECT id FROM linked_videos WHERE ${isOld} OR ${isLongVacant}
+      LIMIT ${videosPerStatement} FOR UPDATE SKIP LOCKED)
       RETURNING id`,
     sql`DELETE FROM chapters WHERE id IN (
       SELECT id FROM chapters WHERE ${isOld} LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id`,

@@ -94,7 +94,8 @@ export const mediaAssets = pgTable(
 /**
  * Linked videos and, without content, ids that were removed before their link arrived: in one
  * table, so that the primary key serializes a link and a removal of the same id. Such an id is a
- * tombstone while `removedAt` is set. Once restored it is vacant: it can be linked.
+ * tombstone while `removedAt` is set. Once restored it is vacant, since `vacantSince`: it can be
+ * linked.
  */
 export const linkedVideos = pgTable(
   'linked_videos',
@@ -113,6 +114,7 @@ export const linkedVideos = pgTable(
     revisedBy: uuid('revised_by'),
     linkedAt: moment('linked_at'),
     removedAt: moment('removed_at'),
+    vacantSince: moment('vacant_since'),
   },
   (video) => [
     check(
@@ -128,5 +130,8 @@ export const linkedVideos = pgTable(
     index('linked_videos_by_removal')
       .on(video.removedAt)
       .where(sql`${video.removedAt} IS NOT NULL`),
+    index('linked_videos_by_vacancy')
+      .on(video.vacantSince)
+      .where(sql`${video.vacantSince} IS NOT NULL`),
   ],
 )

@@ -31,15 +31,20 @@ export function explainFolderError(error: unknown, folder: string): unknown {
   return explain ? new StartError(explain(folder, code)) : error
 }
 
-/** The error of an embedded database that does not open; PGlite does not tell why. */
+/**
+ * The error of an embedded database that does not open. What PGlite says of it is about its own
+ * insides, such as “Aborted()”: that is the cause, and not for the person at the terminal.
+ */
 export function unopenedError(folder: string, cause: unknown): StartError {
-  if (isFull(folder)) return new StartError(explainFullDisk(folder))
-  return damagedError(folder, cause instanceof Error ? cause.message.trim() : String(cause))
+  if (isFull(folder)) return new StartError(explainFullDisk(folder), 1, { cause })
+  return damagedError(folder, 'its files can’t be read', { cause })
 }
 
-export const damagedError = (folder: string, reason: string) =>
+export const damagedError = (folder: string, reason: string, options?: ErrorOptions) =>
   new StartError(
-    `The database in ${folder} is damaged (${reason}). Put a backup of the folder in its place, or start with another: ${otherFolder}.`,
+    `The database in ${folder} is damaged: ${reason}. Put a backup of the folder in its place, or start with another: ${otherFolder}.`,
+    1,
+    options,
   )
 
 export const wrongPostgresError = (folder: string, found: string, supported: string) =>

@@ -95,6 +95,29 @@ describe('undone and done again is', () => {
     await expectOnServer(server, courseId, 'Colour', 'Form')
   })
 
+  test('a removal, of which a request that comes once more changes nothing', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    await expectTitles('Light', 'Colour', 'Form')
+    const removals = network.keep('DELETE /api/chapters/{chapterId}')
+    const restorations = network.keep('POST /api/chapters/{chapterId}/restore')
+    await removeChapter('Light')
+    await expectOnServer(server, courseId, 'Colour', 'Form')
+    await undo()
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    expect(await removals.deliverAgain()).toEqual([412])
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    await redo()
+    await expectOnServer(server, courseId, 'Colour', 'Form')
+    expect(await restorations.deliverAgain()).toEqual([412])
+    await expectOnServer(server, courseId, 'Colour', 'Form')
+    await expectTitles('Colour', 'Form')
+  })
+
   test('a removal at once, and what was on its way goes on', async ({ server, network, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
@@ -165,6 +188,8 @@ describe('undone and done again is', () => {
     const { courseId, path } = await setUpCourse(server)
     const { router } = await open(path)
     await router.navigate({ to: '/' })
+    const removals = network.keep('DELETE /api/courses/{courseId}')
+    const restorations = network.keep('POST /api/courses/{courseId}/restore')
     await button('Remove course A course').click()
     await button('Remove course').click()
     await expect.element(changeNotice()).toHaveTextContent('Removed course “A course”')
@@ -174,8 +199,15 @@ describe('undone and done again is', () => {
     await expect.element(page.getByRole('link', { name: 'A course' })).toBeVisible()
     hold.release()
     await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    expect(await removals.deliverAgain()).toEqual([412])
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
     await page.getByRole('link', { name: 'A course' }).click()
     await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await redo()
+    const status = async () => (await server.send(`GET /api/courses/${courseId}`)).status
+    await expect.poll(status).toBe(410)
+    expect(await restorations.deliverAgain()).toEqual([412])
+    expect(await status()).toBe(410)
   })
 })
 

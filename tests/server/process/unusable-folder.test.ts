@@ -20,10 +20,16 @@ test('the files of a new database are of the Postgres version that is expected',
 const remove = (file: string) => (folder: string) =>
   rmSync(path.join(folder, 'database', file), { recursive: true })
 
+const empty = (file: string) => (folder: string) => {
+  remove(file)(folder)
+  mkdirSync(path.join(folder, 'database', file))
+}
+
 const damages: Record<string, (folder: string) => void> = {
   'without its version': remove('PG_VERSION'),
   'without its control file': remove('global/pg_control'),
   'without its log': remove('pg_wal'),
+  'with an empty log': empty('pg_wal'),
   'without its tables': remove('base'),
   'with a truncated control file': (folder) =>
     truncateSync(path.join(folder, 'database/global/pg_control'), 10),
@@ -42,12 +48,24 @@ test.for(Object.entries(damages))(
     expect([code, output.trim()]).toEqual([
       1,
       expect.stringMatching(
-        `^The database in ${folder} is damaged \\([^\\n]+\\). Put a backup of the folder in its place, or start with another: LECTERN_DATA=/another/folder.$`,
+        `^The database in ${folder} is damaged: (its files can’t be read|database/PG_VERSION is missing)\\. Put a backup of the folder in its place, or start with another: LECTERN_DATA=/another/folder\\.$`,
       ),
     ])
     expect(existsSync(path.join(folder, 'lock'))).toBe(false)
   },
 )
+
+test('what the embedded database said of a damage is logged for whoever debugs', async () => {
+  const folder = newFolder(setUp)
+  empty('pg_wal')(folder)
+  const { output } = await spawnServer(folder, { LECTERN_LOG: 'debug' }).exited
+  const logged = output.split('\n').filter((line) => line.startsWith('{'))
+  expect(logged).toHaveLength(1)
+  expect(JSON.parse(String(logged[0]))).toMatchObject({
+    msg: 'the storage did not open',
+    error: { type: 'StartError', cause: { message: expect.stringContaining('Aborted') } },
+  })
+})
 
 test('a database of another Postgres version is refused with a sentence', async () => {
   const folder = newFolder(setUp)

@@ -45,6 +45,10 @@ const updateCourse = (
     (course) => course && { ...course, ...update(course) },
   )
 
+/** The newest version of a chapter that this page knows. */
+export const newestVersion = (queryClient: QueryClient, { id, version }: Chapter): number =>
+  findChapter(queryClient, id)?.version ?? version
+
 /** A chapter, if a course in the cache has it. */
 export const findChapter = (queryClient: QueryClient, chapterId: string): Chapter | undefined =>
   queryClient

@@ -18,6 +18,9 @@ type NewChapter = Pick<Chapter, 'id' | 'courseId' | 'title'> & {
 }
 /** A change of a chapter, with the version that its request named. */
 type ChangeRequest = { patch: ChapterPatch; version: number | undefined }
+/** A removal at a time. One that names a version changes no other. */
+type RemovalRequest = { now: Date; version: number | undefined }
+type RemovalResult = { outcome: 'removed' } | { outcome: 'mismatched'; chapter: Chapter }
 
 /** Makes the position after the last one, which is `null` in a course without chapters. */
 type PositionAfter = (last: string | null) => string
@@ -50,27 +53,56 @@ export function chaptersRepository(database: Database) {
         changeChapter(transaction, workspaceId, chapterId, request),
       ),
 
-    async remove(workspaceId: string, chapterId: string, now: Date): Promise<void> {
-      await database
-        .update(chapters)
-        .set({ removedAt: now })
-        .where(and(isChapter(workspaceId, chapterId), isNull(chapters.removedAt)))
-    },
+    /** Removes a chapter with its videos; it may be in a course that is removed. */
+    remove: (
+      workspaceId: string,
+      chapterId: string,
+      { now, version }: RemovalRequest,
+    ): Promise<RemovalResult> =>
+      database.transaction(async (transaction) => {
+        const [chapter] = await transaction
+          .select(chapterColumns)
+          .from(chapters)
+          .where(and(isChapter(workspaceId, chapterId), isNull(chapters.removedAt)))
+          .for('no key update')
+        if (!chapter) return { outcome: 'removed' }
+        if (isOther(version, chapter)) return { outcome: 'mismatched', chapter }
+        await setRemovedAt(transaction, chapter, now)
+        return { outcome: 'removed' }
+      }),
 
     /** Brings a removed chapter back, with its videos; its course has to be there. */
-    restore: (workspaceId: string, chapterId: string): Promise<ChapterResult> =>
+    restore: (
+      workspaceId: string,
+      chapterId: string,
+      version: number | undefined,
+    ): Promise<ChapterResult> =>
       database.transaction(async (transaction) => {
         const absence = await findAbsence(transaction, workspaceId, chapterId, true)
         const isRestorable =
           absence?.outcome === 'chapter-removed' && absence.removed.kind === 'chapter'
         if (absence && !isRestorable) return absence
-        await transaction
-          .update(chapters)
-          .set({ removedAt: null })
-          .where(eq(chapters.id, chapterId))
-        return { outcome: 'found', chapter: await readChapter(transaction, chapterId) }
+        const chapter = await readChapter(transaction, chapterId)
+        if (!absence) return { outcome: 'found', chapter }
+        if (isOther(version, chapter)) return { outcome: 'mismatched', chapter }
+        return { outcome: 'found', chapter: await setRemovedAt(transaction, chapter, null) }
       }),
   }
+}
+
+/** Whether a request is about another version of a row. One that names none is about any. */
+const isOther = (version: number | undefined, row: { version: number }) =>
+  version !== undefined && version !== row.version
+
+/** Counts as a change, so that the same request changes nothing if it comes again later. */
+async function setRemovedAt(
+  transaction: Database,
+  chapter: Chapter,
+  removedAt: Date | null,
+): Promise<Chapter> {
+  const version = chapter.version + 1
+  await transaction.update(chapters).set({ removedAt, version }).where(eq(chapters.id, chapter.id))
+  return { ...chapter, version }
 }
 
 async function changeChapter(

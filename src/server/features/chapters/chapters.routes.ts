@@ -43,12 +43,17 @@ export function chaptersRoutes({
     })
     .openapi(deleteChapter, async (c) => {
       const { chapterId } = c.req.valid('param')
-      await chapters.remove(defaultWorkspace, chapterId, new Date(clock.now()))
+      const result = await chapters.remove(defaultWorkspace, chapterId, {
+        now: new Date(clock.now()),
+        version: parseIfMatch(c.req.valid('header')['if-match']),
+      })
+      if (result.outcome !== 'removed') acceptResult(result)
       return c.body(null, 204)
     })
     .openapi(restoreChapter, async (c) => {
       const { chapterId } = c.req.valid('param')
-      const chapter = acceptResult(await chapters.restore(defaultWorkspace, chapterId))
+      const version = parseIfMatch(c.req.valid('header')['if-match'])
+      const chapter = acceptResult(await chapters.restore(defaultWorkspace, chapterId, version))
       return c.json(chapter, 200, etagHeader(chapter))
     })
 }

@@ -13,6 +13,9 @@ export type CourseResult =
   | { outcome: 'missing' | 'id-reused' | 'version-required' }
 
 type NewCourse = { id: string; title: string; createdAt: Date }
+/** A removal at a time. One that names a version changes no other. */
+type RemovalRequest = { now: Date; version: number | undefined }
+type RemovalResult = { outcome: 'removed' } | { outcome: 'mismatched'; course: Course }
 type CourseRow = typeof courses.$inferSelect
 
 export function coursesRepository(database: Database) {
@@ -73,23 +76,53 @@ export function coursesRepository(database: Database) {
         return { outcome: 'found', course: { ...course, ...change } }
       }),
 
-    async remove(workspaceId: string, courseId: string, now: Date): Promise<void> {
-      await database
-        .update(courses)
-        .set({ removedAt: now })
-        .where(and(isCourse(workspaceId, courseId), isNull(courses.removedAt)))
-    },
+    /** Removes a course with its chapters. */
+    remove: (
+      workspaceId: string,
+      courseId: string,
+      { now, version }: RemovalRequest,
+    ): Promise<RemovalResult> =>
+      database.transaction(async (transaction) => {
+        const row = await findRow(transaction, workspaceId, courseId, true)
+        if (!row || row.removedAt) return { outcome: 'removed' }
+        if (isOther(version, row)) return mismatch(transaction, row)
+        await setRemovedAt(transaction, row, now)
+        return { outcome: 'removed' }
+      }),
 
     /** Brings a removed course back, with the chapters that it had when it was removed. */
-    async restore(workspaceId: string, courseId: string): Promise<CourseResult> {
-      const [row] = await database
-        .update(courses)
-        .set({ removedAt: null })
-        .where(isCourse(workspaceId, courseId))
-        .returning()
-      return readResult(database, row)
-    },
+    restore: (
+      workspaceId: string,
+      courseId: string,
+      version: number | undefined,
+    ): Promise<CourseResult> =>
+      database.transaction(async (transaction) => {
+        const row = await findRow(transaction, workspaceId, courseId, true)
+        if (!row?.removedAt) return readResult(transaction, row)
+        if (isOther(version, row)) return mismatch(transaction, row)
+        return readResult(transaction, await setRemovedAt(transaction, row, null))
+      }),
   }
+}
+
+/** Whether a request is about another version of a row. One that names none is about any. */
+const isOther = (version: number | undefined, row: CourseRow) =>
+  version !== undefined && version !== row.version
+
+const mismatch = async (transaction: Database, row: CourseRow) => ({
+  outcome: 'mismatched' as const,
+  course: await readCourse(transaction, row),
+})
+
+/** Counts as a change, so that the same request changes nothing if it comes again later. */
+async function setRemovedAt(
+  transaction: Database,
+  row: CourseRow,
+  removedAt: Date | null,
+): Promise<CourseRow> {
+  const change = { removedAt, version: row.version + 1 }
+  await transaction.update(courses).set(change).where(eq(courses.id, row.id))
+  return { ...row, ...change }
 }
 
 const isCourse = (workspaceId: string, courseId: string) =>
@@ -113,6 +146,11 @@ async function readResult(
   if (!row) return { outcome: 'missing' }
   const { id, title } = row
   if (row.removedAt) return { outcome: 'removed', removed: { kind: 'course', id, title } }
+  return { outcome: 'found', course: await readCourse(database, row) }
+}
+
+/** Reads a course with its chapters, whether or not it is removed. */
+async function readCourse(database: Database, row: CourseRow): Promise<Course> {
   const itsChapters = await database
     .select({
       ...chapterColumns,
@@ -125,10 +163,10 @@ async function readResult(
       and(eq(linkedVideos.chapterId, chapters.id), isNull(linkedVideos.removedAt)),
     )
     .leftJoin(mediaAssets, eq(mediaAssets.id, linkedVideos.mediaId))
-    .where(and(eq(chapters.courseId, id), isNull(chapters.removedAt)))
+    .where(and(eq(chapters.courseId, row.id), isNull(chapters.removedAt)))
     .groupBy(chapters.id)
     .orderBy(asc(chapters.position), asc(chapters.id))
-  return { outcome: 'found', course: toCourse(row, itsChapters) }
+  return toCourse(row, itsChapters)
 }
 
 const toCourse = ({ id, title, version, createdAt }: CourseRow, chapters: Chapter[]): Course => ({

@@ -47,12 +47,17 @@ export function coursesRoutes({
     })
     .openapi(deleteCourse, async (c) => {
       const { courseId } = c.req.valid('param')
-      await courses.remove(defaultWorkspace, courseId, new Date(clock.now()))
+      const result = await courses.remove(defaultWorkspace, courseId, {
+        now: new Date(clock.now()),
+        version: parseIfMatch(c.req.valid('header')['if-match']),
+      })
+      if (result.outcome !== 'removed') acceptResult(result)
       return c.body(null, 204)
     })
     .openapi(restoreCourse, async (c) => {
       const { courseId } = c.req.valid('param')
-      const course = acceptResult(await courses.restore(defaultWorkspace, courseId))
+      const version = parseIfMatch(c.req.valid('header')['if-match'])
+      const course = acceptResult(await courses.restore(defaultWorkspace, courseId, version))
       return c.json(course, 200, etagHeader(course))
     })
 }

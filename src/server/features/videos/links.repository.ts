@@ -250,7 +250,7 @@ async function fillVacant(
           UPDATE linked_videos
           SET chapter_id = ${chapterId}, media_id = ${row.mediaId}, filename = ${row.filename},
             position = ${row.position}, linked_as = ${row.fingerprint},
-            linked_at = ${now.toISOString()}::timestamptz
+            linked_at = ${now.toISOString()}::timestamptz, vacant_since = NULL
           WHERE id = ${row.id} AND chapter_id IS NULL AND removed_at IS NULL
           RETURNING *)
         SELECT ${videoColumns(sql`linked`)}

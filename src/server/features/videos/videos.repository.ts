@@ -89,11 +89,12 @@ export function videosRepository(database: Database) {
     restore: (
       workspaceId: string,
       videoId: string,
+      now: Date,
       revision: Revision | undefined,
     ): Promise<RestoreResult> =>
       catchOccupied(
         database.transaction((transaction) =>
-          restoreVideo(transaction, workspaceId, videoId, revision),
+          restoreVideo(transaction, workspaceId, videoId, now, revision),
         ),
       ),
   }
@@ -184,7 +185,7 @@ async function removeVideo(
   now: Date,
   revision: Revision | undefined,
 ): Promise<RemoveResult> {
-  const tombstone = { revision: revision?.revision ?? 1, page: revision?.page, removedAt: now }
+  const tombstone = { ...(revision ?? { revision: 1 }), removedAt: now }
   if (await insertEmpty(transaction, workspaceId, videoId, tombstone)) return { outcome: 'removed' }
   const stored = await lockVideo(transaction, workspaceId, videoId)
   // The id belongs to another workspace, which this one must not learn.
@@ -196,7 +197,7 @@ async function removeVideo(
     await transaction.execute(
       sql`UPDATE linked_videos
         SET removed_at = coalesce(removed_at, ${now.toISOString()}::timestamptz),
-          ${setRevision(stored, revision)}
+          vacant_since = NULL, ${setRevision(stored, revision)}
         WHERE id = ${videoId}`,
     )
   }
@@ -207,9 +208,11 @@ async function restoreVideo(
   transaction: Database,
   workspaceId: string,
   videoId: string,
+  now: Date,
   revision: Revision | undefined,
 ): Promise<RestoreResult> {
-  if (revision && (await insertEmpty(transaction, workspaceId, videoId, revision))) {
+  const vacancy = revision && { ...revision, vacantSince: now }
+  if (vacancy && (await insertEmpty(transaction, workspaceId, videoId, vacancy))) {
     return { outcome: 'vacant' }
   }
   const stored = await lockVideo(transaction, workspaceId, videoId)
@@ -222,6 +225,8 @@ async function restoreVideo(
     await transaction.execute(
       sql`UPDATE linked_videos
         SET removed_at = NULL, ${setRevision(stored, revision)},
+          vacant_since = CASE WHEN chapter_id IS NULL
+            THEN coalesce(vacant_since, ${now.toISOString()}::timestamptz) END,
           version = version + (removed_at IS NOT NULL AND chapter_id IS NOT NULL)::int
         WHERE id = ${videoId}`,
     )
@@ -230,18 +235,24 @@ async function restoreVideo(
   return video ? { outcome: 'restored', video } : { outcome: 'vacant' }
 }
 
+type EmptyRow = { revision: number; page?: string | undefined } & (
+  | { removedAt: Date; vacantSince?: undefined }
+  | { removedAt?: undefined; vacantSince: Date }
+)
+
 /** Inserts a tombstone or a vacant row; `false` if the id is taken. */
 async function insertEmpty(
   transaction: Database,
   workspaceId: string,
   videoId: string,
-  { revision, page, removedAt }: { revision: number; page?: string | undefined; removedAt?: Date },
+  { revision, page, removedAt, vacantSince }: EmptyRow,
 ): Promise<boolean> {
   const inserted = await queryRows(
     transaction,
-    sql`INSERT INTO linked_videos (id, workspace_id, removed_at, revision, revised_by)
+    sql`INSERT INTO linked_videos
+        (id, workspace_id, removed_at, vacant_since, revision, revised_by)
       VALUES (${videoId}, ${workspaceId}, ${removedAt?.toISOString() ?? null}::timestamptz,
-        ${revision}, ${page ?? null}::uuid)
+        ${vacantSince?.toISOString() ?? null}::timestamptz, ${revision}, ${page ?? null}::uuid)
       ON CONFLICT (id) DO NOTHING
       RETURNING id`,
   )

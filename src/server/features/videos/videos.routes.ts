@@ -94,8 +94,9 @@ export function videosRoutes(dependencies: Needs) {
     })
     .openapi(restoreVideo, async (c) => {
       const { videoId } = c.req.valid('param')
+      const now = new Date(clock.now())
       const revision = parseRevision(c.req.valid('header'))
-      const result = await videos.restore(defaultWorkspace, videoId, revision)
+      const result = await videos.restore(defaultWorkspace, videoId, now, revision)
       switch (result.outcome) {
         case 'restored':
           return c.json(result.video, 200, etagHeader(result.video))

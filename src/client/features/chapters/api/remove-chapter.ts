@@ -1,9 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { changeNewest } from '#client/lib/change-newest.ts'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { makeChapterChange } from '../chapter-changes.ts'
-import { dropChapter } from '../course-cache.ts'
+import { dropChapter, newestVersion } from '../course-cache.ts'
 
 /** Removes a chapter with its videos; `restoreChapter` brings it back. */
 export const removeChapter = (queryClient: QueryClient, chapter: Chapter): Promise<void> =>
@@ -12,7 +13,12 @@ export const removeChapter = (queryClient: QueryClient, chapter: Chapter): Promi
     { kind: 'remove', chapter },
     {
       send: () =>
-        request('DELETE /api/chapters/{chapterId}', { params: { chapterId: chapter.id } }),
+        changeNewest(newestVersion(queryClient, chapter), (headers) =>
+          request('DELETE /api/chapters/{chapterId}', {
+            params: { chapterId: chapter.id },
+            headers,
+          }),
+        ),
       keep: async () => {
         await queryClient.cancelQueries({ queryKey: queryKeys.course(chapter.courseId) })
         dropChapter(queryClient, chapter)

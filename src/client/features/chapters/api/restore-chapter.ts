@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { changeNewest, removedVersion } from '#client/lib/change-newest.ts'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
@@ -12,7 +13,12 @@ export const restoreChapter = (queryClient: QueryClient, chapter: Chapter): Prom
     { kind: 'restore', chapter },
     {
       send: () =>
-        request('POST /api/chapters/{chapterId}/restore', { params: { chapterId: chapter.id } }),
+        changeNewest(removedVersion(chapter), (headers) =>
+          request('POST /api/chapters/{chapterId}/restore', {
+            params: { chapterId: chapter.id },
+            headers,
+          }),
+        ),
       keep: async (restored) => {
         await upsertChapter(queryClient, restored)
         void queryClient.invalidateQueries({ queryKey: queryKeys.courses })

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { changeNewest } from '#client/lib/change-newest.ts'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { CourseSummary } from '#contract/courses.ts'
@@ -10,7 +11,10 @@ export const removeCourse = (queryClient: QueryClient, course: CourseSummary): P
     queryClient,
     { kind: 'remove', course },
     {
-      send: () => request('DELETE /api/courses/{courseId}', { params: { courseId: course.id } }),
+      send: () =>
+        changeNewest(course.version, (headers) =>
+          request('DELETE /api/courses/{courseId}', { params: { courseId: course.id }, headers }),
+        ),
       keep: () => queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true }),
       retries: 3,
     },

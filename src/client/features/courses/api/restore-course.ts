@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { changeNewest, removedVersion } from '#client/lib/change-newest.ts'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
@@ -11,7 +12,12 @@ export const restoreCourse = (queryClient: QueryClient, course: CourseSummary): 
     { kind: 'restore', course },
     {
       send: () =>
-        request('POST /api/courses/{courseId}/restore', { params: { courseId: course.id } }),
+        changeNewest(removedVersion(course), (headers) =>
+          request('POST /api/courses/{courseId}/restore', {
+            params: { courseId: course.id },
+            headers,
+          }),
+        ),
       keep: () => queryClient.invalidateQueries({ queryKey: queryKeys.courses }),
       retries: 3,
     },

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { changeNewest } from '#client/lib/change-newest.ts'
 import { request } from '#client/lib/http.ts'
-import { patchNewest } from '#client/lib/patch-newest.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
 import { makeCourseChange } from '../course-changes.ts'
 import { keepRenamed } from './rename-course.ts'
@@ -17,7 +17,7 @@ export const retitleCourse = (
     { kind: 'retitle', course, title },
     {
       send: () =>
-        patchNewest(
+        changeNewest(
           version,
           (headers) =>
             request('PATCH /api/courses/{courseId}', {
