@@ -75,7 +75,8 @@ const components: TestProjectInlineConfiguration = {
     sequence: { groupOrder: 1 },
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    // The first page of a run is compiled while it loads.
+    expect: { poll: { timeout: 20_000 } },
     browser: {
       enabled: true,
       headless: true,

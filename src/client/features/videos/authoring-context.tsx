@@ -42,20 +42,22 @@ export function useChapterActors(): ChapterActor[] {
 
 /**
  * Hears of everything that changes in any of some chapters.
+ * @param notifyTogether called once after events that were sent together
  * @returns a function that ends it
  */
 export function subscribeToChapters(
   chapters: readonly ChapterActor[],
   notify: () => void,
+  notifyTogether: () => void = notify,
 ): () => void {
   const hear = () => {
-    if (depth > 0) waiting.add(notify)
+    if (depth > 0) waiting.add(notifyTogether)
     else notify()
   }
   const subscriptions = chapters.map((chapter) => chapter.subscribe(hear))
   return () => {
     for (const subscription of subscriptions) subscription.unsubscribe()
-    waiting.delete(notify)
+    waiting.delete(notifyTogether)
   }
 }
 

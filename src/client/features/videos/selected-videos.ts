@@ -35,7 +35,8 @@ export function useSelected(chapterIds: readonly string[]): readonly ShownVideo[
       const unsubscribes = [
         useSelection.subscribe(notify),
         queryClient.getQueryCache().subscribe(notifySoon),
-        subscribeToChapters(chapters, notifySoon),
+        // What is done to the rows that are selected shows at once.
+        subscribeToChapters(chapters, notifySoon, notify),
       ]
       return () => {
         notifySoon.cancel()
