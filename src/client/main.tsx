@@ -21,7 +21,7 @@ const router = createAppRouter(queryClient)
 void router.load().then(prefetchCode)
 const authoring = createAuthoring(queryClient)
 shareActors(authoring, queryClient)
-askBeforeLeaving(authoring, window)
+askBeforeLeaving(authoring, queryClient, window)
 if (new URLSearchParams(location.search).get('inspect') === 'stately') {
   void import('./app/charts/inspect-in-stately.tsx').then(({ inspectInStately }) =>
     inspectInStately(authoring),

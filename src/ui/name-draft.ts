@@ -53,11 +53,11 @@ export function newNameDraft(key: string): NameDraft {
   return draft
 }
 
-/** Whether a name was typed that is not saved. */
-export const hasTypedNames = (): boolean =>
-  [...newNames.values(), ...Object.values(useNameDrafts.getState().drafts)].some(
-    ({ formControl, initial }) => formControl.getValues('name') !== initial,
-  )
+/** The keys of the drafts whose text is not saved. */
+export const listTypedNames = (): string[] =>
+  [...newNames, ...Object.entries(useNameDrafts.getState().drafts)]
+    .filter(([, { formControl, initial }]) => formControl.getValues('name') !== initial)
+    .map(([key]) => key)
 
 /** Forgets everything that was typed. */
 export function clearNameDrafts(): void {

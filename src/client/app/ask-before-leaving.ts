@@ -1,10 +1,30 @@
-import { hasTypedNames } from '#ui/name-draft.ts'
+import type { QueryClient } from '@tanstack/react-query'
+import { listTypedNames } from '#ui/name-draft.ts'
+import { chapterDraftKey, listRemovedChapters } from '../features/chapters/chapter-changes.ts'
+import { courseDraftKey, listRemovedCourses } from '../features/courses/course-changes.ts'
+import { hasTypedRename } from '../features/videos/renaming/rename-draft.ts'
 import { hasUnsentChanges } from '../features/videos/unsent-changes.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
+import { useDialog } from './dialog.store.ts'
 
 /** Lets the browser ask before a reload or a closed tab loses what the server does not have yet. */
-export function askBeforeLeaving(authoring: Authoring, page: EventTarget): void {
+export function askBeforeLeaving(
+  authoring: Authoring,
+  queryClient: QueryClient,
+  page: EventTarget,
+): void {
   page.addEventListener('beforeunload', (event) => {
-    if (hasUnsentChanges(authoring) || hasTypedNames()) event.preventDefault()
+    const isSending = queryClient.isMutating() > 0 || hasUnsentChanges(authoring)
+    const isRenaming = useDialog.getState().dialog?.kind === 'renaming' && hasTypedRename(authoring)
+    if (isSending || isRenaming || hasTypedTitle(queryClient)) event.preventDefault()
   })
+}
+
+/** Text for what was removed here has no field on the page, and no use. */
+function hasTypedTitle(queryClient: QueryClient): boolean {
+  const removed = new Set([
+    ...listRemovedChapters(queryClient).map(chapterDraftKey),
+    ...listRemovedCourses(queryClient).map(courseDraftKey),
+  ])
+  return listTypedNames().some((key) => !removed.has(key))
 }

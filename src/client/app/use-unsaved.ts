@@ -1,7 +1,9 @@
 import { useIsMutating, useQueryClient } from '@tanstack/react-query'
 import type { Course } from '#contract/courses.ts'
 import { useNameDrafts } from '#ui/name-draft.ts'
+import { chapterDraftKey } from '../features/chapters/chapter-changes.ts'
 import { findChapter } from '../features/chapters/course-cache.ts'
+import { courseDraftKey } from '../features/courses/course-changes.ts'
 import { type UnsavedVideo, useUnsavedVideos } from '../features/videos/unsaved-videos.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { type TitleChange, useTitleChanges } from '../lib/rename-title.ts'
@@ -27,7 +29,7 @@ export function useUnsaved(): Unsaved {
 }
 
 const hasEditor = (drafts: object, id: string) =>
-  `course ${id}` in drafts || `chapter ${id}` in drafts
+  courseDraftKey(id) in drafts || chapterDraftKey(id) in drafts
 
 /** Counts what is on its way, and what needs a decision. */
 export function countUnsaved({ videos, titles, otherCount }: Unsaved) {

@@ -111,6 +111,20 @@ export const readChanges = <Change>(queryClient: QueryClient, ...key: ChangeKey)
 export const listPending = <Change>(changes: readonly MadeChange<Change>[]): Change[] =>
   changes.filter(({ status }) => status === 'pending').map(({ change }) => change)
 
+/** The ids of what was removed here, and not brought back since. */
+export function listRemoved<Change extends { kind: string }>(
+  changes: readonly MadeChange<Change>[],
+  idOf: (change: Change) => string,
+): string[] {
+  const removed = new Set<string>()
+  for (const { change, status } of changes) {
+    if (status === 'error') continue
+    if (change.kind === 'remove') removed.add(idOf(change))
+    else if (change.kind === 'restore') removed.delete(idOf(change))
+  }
+  return [...removed]
+}
+
 /**
  * The failed changes that nothing was done about yet.
  * @param placeOf the id of what is to say so; a change without one is told elsewhere

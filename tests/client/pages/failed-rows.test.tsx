@@ -1,5 +1,4 @@
 import { expect } from 'vitest'
-import { askBeforeLeaving } from '#client/app/ask-before-leaving.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
@@ -69,28 +68,4 @@ test('a collapsed chapter counts its failures, and leads to each of them', async
     await button('Next failed').click()
     await expect.element(videoRow(filename)).toHaveFocus()
   }
-})
-
-test('leaving asks while something is known to the page alone', async ({
-  server,
-  network,
-  open,
-}) => {
-  const { path } = await fill(server, 'a.mp4')
-  const { authoring } = await open(path)
-  // The window’s own event would end the mocked network.
-  const target = new EventTarget()
-  askBeforeLeaving(authoring, target)
-  const isAsked = () => !target.dispatchEvent(new Event('beforeunload', { cancelable: true }))
-  expect(isAsked()).toBe(false)
-  const hold = network.hold(batch)
-  await (await pickVideos('Basics', 'a.mp4')).click()
-  expect(isAsked()).toBe(true)
-  hold.release()
-  await expectStatus('a.mp4', 'linked')
-  await expect.poll(isAsked).toBe(false)
-  await button('Rename a.mp4').click()
-  expect(isAsked()).toBe(false)
-  await videoRow('a.mp4').getByRole('textbox').fill('b.mp4')
-  expect(isAsked()).toBe(true)
 })

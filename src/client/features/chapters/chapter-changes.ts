@@ -3,6 +3,7 @@ import type { CachedCourse } from '#client/lib/cached-course.ts'
 import {
   type ChangeRequest,
   listPending,
+  listRemoved,
   type MadeChange,
   makeChange,
   readChanges,
@@ -67,3 +68,10 @@ export const readPending = (queryClient: QueryClient, courseId: string, ...chapt
 /** Where to say that a change failed: at the chapter, or at the one that it was to be a copy of. */
 export const failurePlace = (change: ChapterChange): string | undefined =>
   change.kind === 'create' ? change.copyOf : change.chapter.id
+
+/** The ids of the chapters that were removed here, and not brought back since. */
+export const listRemovedChapters = (queryClient: QueryClient): string[] =>
+  listRemoved(readChanges<ChapterChange>(queryClient, 'chapters'), ({ chapter }) => chapter.id)
+
+/** The key of a chapter's title among the drafts of names. */
+export const chapterDraftKey = (chapterId: string) => `chapter ${chapterId}`

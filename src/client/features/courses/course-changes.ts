@@ -4,6 +4,7 @@ import {
   type ChangeRequest,
   findFailures,
   listPending,
+  listRemoved,
   type MadeChange,
   makeChange,
   readChanges,
@@ -71,6 +72,13 @@ export function readShownCourses(queryClient: QueryClient): CourseSummary[] {
 /** The changes of all courses, or of one, for an event. */
 export const readCourseChanges = (queryClient: QueryClient, ...courseId: string[]) =>
   readChanges<CourseChange>(queryClient, ...changeKey(...courseId))
+
+/** The ids of the courses that were removed here, and not brought back since. */
+export const listRemovedCourses = (queryClient: QueryClient): string[] =>
+  listRemoved(readCourseChanges(queryClient), ({ course }) => course.id)
+
+/** The key of a course's title among the drafts of names. */
+export const courseDraftKey = (courseId: string) => `course ${courseId}`
 
 /** A course as a list shows it. */
 export const toSummary = ({ chapters, ...course }: Course): CourseSummary => ({

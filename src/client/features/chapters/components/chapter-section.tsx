@@ -7,6 +7,7 @@ import { IconButton } from '#ui/button.tsx'
 import { ChevronIcon, TrashIcon } from '#ui/icons.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useRenameChapter } from '../api/rename-chapter.ts'
+import { chapterDraftKey } from '../chapter-changes.ts'
 import { useCollapsed } from '../collapsed.store.ts'
 
 type ChapterSectionProps = {
@@ -47,7 +48,7 @@ export function ChapterSection(props: ChapterSectionProps) {
       >
         <div className="flex min-w-0 flex-1 basis-56 items-start">
           <InlineEdit
-            draftKey={`chapter ${chapter.id}`}
+            draftKey={chapterDraftKey(chapter.id)}
             name={chapter.title}
             version={chapter.version}
             label="Chapter title"

@@ -1,6 +1,7 @@
 import type { Course } from '#contract/courses.ts'
 import { useNameDrafts } from '#ui/name-draft.ts'
-import { CourseTitleEditor, courseDraftKey } from './course-title-editor.tsx'
+import { courseDraftKey } from '../course-changes.ts'
+import { CourseTitleEditor } from './course-title-editor.tsx'
 
 type CourseHeadingProps = {
   course: Course

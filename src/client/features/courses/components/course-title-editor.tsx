@@ -5,6 +5,7 @@ import type { Course } from '#contract/courses.ts'
 import { titleSchema } from '#contract/names.ts'
 import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useRenameCourse } from '../api/rename-course.ts'
+import { courseDraftKey } from '../course-changes.ts'
 
 type CourseTitleEditorProps = {
   course: Pick<Course, 'id' | 'title' | 'version'>
@@ -14,9 +15,6 @@ type CourseTitleEditorProps = {
   /** Shows the title while it is not being edited. */
   children: ReactNode
 }
-
-/** The key of a course's title among the drafts of names. */
-export const courseDraftKey = (courseId: string) => `course ${courseId}`
 
 export function CourseTitleEditor(props: CourseTitleEditorProps) {
   const { course, onRetitled, inputClassName, children } = props

@@ -24,14 +24,20 @@ export function findRenameDraft(
   return draft
 }
 
+/** Whether the latest bulk rename says more than what it began with. */
+export function hasTypedRename(authoring: Authoring): boolean {
+  const draft = drafts.get(authoring)
+  if (!draft) return false
+  return JSON.stringify(draft.formControl.getValues()) !== JSON.stringify(draft.initial)
+}
+
 /** Ends a rename that was applied. */
 export const dropRenameDraft = (authoring: Authoring) => drafts.delete(authoring)
 
 const toKey = (videos: readonly Video[]) => videos.map(({ id }) => id).join(' ')
 
 function createDraft(videos: readonly Video[], names = '') {
-  const { formControl } = createFormControl<RenameValues>({
-    defaultValues: { ...initialValues(videos.length), names },
-  })
-  return { key: toKey(videos), names, formControl }
+  const initial = initialValues(videos.length)
+  const { formControl } = createFormControl<RenameValues>({ defaultValues: { ...initial, names } })
+  return { key: toKey(videos), names, initial, formControl }
 }
