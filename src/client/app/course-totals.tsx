@@ -1,10 +1,15 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
+import type { CourseSummary } from '#contract/courses.ts'
 import { formatCount } from '#shared/count.ts'
+import { readShownChapters } from '../features/chapters/chapter-changes.ts'
 import {
   type ChapterTotals,
   describeTotals,
   useChapterTotals,
 } from '../features/videos/chapter-totals.ts'
+import { queryKeys } from '../lib/query-keys.ts'
 
 /** How many chapters and videos a course has, and how long these are. */
 export function CourseTotals({ chapters }: { chapters: readonly Chapter[] }) {
@@ -16,9 +21,28 @@ export function CourseTotals({ chapters }: { chapters: readonly Chapter[] }) {
   )
 }
 
+/**
+ * How many chapters and videos a course has with what is still on its way to the server, if the
+ * page has loaded the course; otherwise as the server counted them for the list.
+ */
+export function useCourseSize(
+  course: CourseSummary,
+): Pick<CourseSummary, 'chapterCount' | 'videoCount'> {
+  const queryClient = useQueryClient()
+  const chapters = useMemo(() => readShownChapters(queryClient, course.id), [queryClient, course])
+  const { videoCount } = addUp(useChapterTotals(chapters))
+  const isLoaded = queryClient.getQueryData(queryKeys.course(course.id)) !== undefined
+  return isLoaded ? { chapterCount: chapters.length, videoCount } : course
+}
+
+const nothing: ChapterTotals = { videoCount: 0, durationSeconds: 0, failedCount: 0 }
+
 const addUp = (all: readonly ChapterTotals[]): ChapterTotals =>
-  all.reduce((one, other) => ({
-    videoCount: one.videoCount + other.videoCount,
-    durationSeconds: one.durationSeconds + other.durationSeconds,
-    failedCount: one.failedCount + other.failedCount,
-  }))
+  all.reduce(
+    (one, other) => ({
+      videoCount: one.videoCount + other.videoCount,
+      durationSeconds: one.durationSeconds + other.durationSeconds,
+      failedCount: one.failedCount + other.failedCount,
+    }),
+    nothing,
+  )

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
-import type { Course, CourseSummary } from '#contract/courses.ts'
+import type { CourseSummary } from '#contract/courses.ts'
 import type { Video } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
@@ -12,16 +12,15 @@ import { Name } from '#ui/name.tsx'
 import { readOpenChapters } from '../features/chapters/chapter-changes.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { usePicker } from '../features/media/picker.store.ts'
-import { useAuthoring, useChapterActors } from '../features/videos/authoring-context.tsx'
+import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { useMoveVideos } from '../features/videos/move-videos.ts'
 import { useReveal } from '../features/videos/reveal.store.ts'
-import { countUnlinked } from '../features/videos/unsent-changes.ts'
 import { useAddVideos, useLinkedMedia, useShownVideos } from '../features/videos/use-chapter.ts'
 import { errorMessage } from '../lib/http.ts'
 import { lazyComponent } from '../lib/lazy-component.tsx'
-import { queryKeys } from '../lib/query-keys.ts'
 import { removeWithVideos } from './chapter-commands.ts'
 import { removeWithChapters } from './course-commands.ts'
+import { useCourseSize } from './course-totals.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { CommandPalette, keyDialogs, ShortcutsDialog, VideoSearch } from './keys/key-dialogs.tsx'
 import { focusHeading } from './use-heading-focus.ts'
@@ -230,9 +229,7 @@ function describeLoss(videoCount: number, isCounted: boolean): string {
 function CourseRemoval({ course }: { course: CourseSummary }) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
-  const chapters = useCachedChapters(course.id)
-  // The server does not count what is still on its way to it.
-  const videoCount = chapters.map(countUnlinked).reduce(add, course.videoCount)
+  const { chapterCount, videoCount } = useCourseSize(course)
   return (
     <ConfirmDialog
       title="Remove this course?"
@@ -248,22 +245,12 @@ function CourseRemoval({ course }: { course: CourseSummary }) {
           <Name>{course.title}</Name>
         </strong>
         <span>
-          {`, its ${formatCount(course.chapterCount, 'chapter')} and ${formatCount(videoCount, 'video')} will be removed. The files stay in the media library.`}
+          {`, its ${formatCount(chapterCount, 'chapter')} and ${formatCount(videoCount, 'video')} will be removed. The files stay in the media library.`}
         </span>
       </p>
     </ConfirmDialog>
   )
 }
-
-/** The actors of a course's chapters, as far as the page has loaded them. */
-function useCachedChapters(courseId: string) {
-  const queryClient = useQueryClient()
-  const course = queryClient.getQueryData<Course>(queryKeys.course(courseId))
-  const ids = new Set(course?.chapters.map(({ id }) => id))
-  return useChapterActors().filter(({ id }) => ids.has(id))
-}
-
-const add = (sum: number, count: number) => sum + count
 
 function closeDialog() {
   // Removing the focused element would force a layout in the middle of the change.

@@ -2,6 +2,7 @@ import { describe, expect, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { nextTask } from '#client/lib/frame.ts'
 import { expectAccessible } from '../../support/axe.ts'
+import { expectTitles } from '../../support/chapter-parts.ts'
 import {
   button,
   changeNotice,
@@ -11,6 +12,7 @@ import {
   removeVideos,
   renameVideo,
   shownVideos,
+  textbox,
   videoRow,
 } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
@@ -265,4 +267,30 @@ test('removals from several chapters share one notice, which stays while it is u
     vi.useRealTimers()
   }
   await expect.element(changeNotice()).toHaveTextContent('')
+})
+
+test('a course asks about its removal with what is still on its way', async ({
+  server,
+  network,
+  open,
+}) => {
+  const { path } = await fill(server)
+  await open(path)
+  const links = network.hold(batch)
+  await (await pickVideos('Basics', 'new.mp4')).click()
+  await expect.poll(links.waiting).toBe(1)
+  const creation = network.hold('POST /api/courses/{courseId}/chapters')
+  await textbox('New chapter title').fill('Light')
+  await button('Add chapter').click()
+  await expectTitles('Basics', 'Light')
+  await expect.element(page.getByText(/^2 chapters · 3 videos/)).toBeVisible()
+  await page.getByRole('link', { name: 'Courses' }).first().click()
+  await button('Remove course A course').click()
+  await expect
+    .element(page.getByRole('alertdialog', { name: 'Remove this course?' }))
+    .toHaveTextContent('its 2 chapters and 3 videos will be removed')
+  await button('Cancel').click()
+  links.release()
+  creation.release()
+  await expect.element(button('All saved')).toBeVisible()
 })

@@ -53,9 +53,9 @@ export function CoursePage() {
             recordRetitle(authoring, { id: courseId, title, entity: 'course' }, to)
           }
         />
-        {course.chapters.length > 0 && (
+        {chapters.length > 0 && (
           <div className="flex flex-wrap items-center justify-between gap-2">
-            <CourseTotals chapters={course.chapters} />
+            <CourseTotals chapters={chapters} />
             {!isRemoved && (
               <span className="flex gap-1">
                 {chapters.length > 1 && <OutlineButton courseId={courseId} />}

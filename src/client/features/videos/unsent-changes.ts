@@ -15,9 +15,3 @@ function hasUnsentVideos(chapter: ChapterActor): boolean {
     return !isSettled(video) || (actor && hasTyped(actor))
   })
 }
-
-/** How many videos of a chapter the server does not list yet. */
-export const countUnlinked = (chapter: ChapterActor): number =>
-  Object.values(chapter.getSnapshot().context.videos).filter(
-    ({ wanted, confirmed }) => wanted.isPresent && confirmed.status === 'unlinked',
-  ).length
