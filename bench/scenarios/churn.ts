@@ -64,7 +64,7 @@ async function makeChurn(library: Library, rounds: number, hasUpkeep: boolean) {
     info: (fields: object) => void ('ms' in fields && chores.push(Number(fields.ms))),
   }
   const upkeep = hasUpkeep
-    ? startUpkeep({ ...dependencies, log, isEmbedded: true, keepRemovedFor: 0, timing })
+    ? startUpkeep({ ...dependencies, log, isEmbedded: true, keepRemovedDays: 0, timing })
     : undefined
   const send: Send = createApp(dependencies).request
   const chapter = await createChapter(send)

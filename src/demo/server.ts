@@ -6,6 +6,7 @@ import { resetDemo, seedDemo } from '#server/db/seed/demo.ts'
 import type { Log } from '#server/dependencies.ts'
 import { type DrawFault, withLinkFaults } from '#server/faults/link-faults.ts'
 import { createLinkVideos } from '#server/features/videos/link-videos.ts'
+import { defaultKeptDays, startUpkeep } from '#server/upkeep.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
 import { delay } from '#shared/delay.ts'
 import demoFiles from '../../demo/media.json'
@@ -29,7 +30,18 @@ export async function startServer(drawFault: DrawFault) {
     host: undefined,
     linkVideos: withLinkFaults(linkVideos, { drawFault, clock, wait: delay }),
   })
-  return { app, reset: () => resetDemo(database, createSeedContext(), demoFiles) }
+  const { noteRequest } = startUpkeep({
+    database,
+    clock,
+    log,
+    isEmbedded: true,
+    keepRemovedDays: defaultKeptDays,
+  })
+  const fetch = async (request: Request) => {
+    noteRequest()
+    return Promise.resolve(app.fetch(request)).finally(noteRequest)
+  }
+  return { app: { fetch }, reset: () => resetDemo(database, createSeedContext(), demoFiles) }
 }
 
 const createSeedContext = () => ({

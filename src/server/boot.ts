@@ -47,8 +47,6 @@ export async function boot(environment: Record<string, string | undefined>) {
   }
 }
 
-const millisecondsPerDay = 86_400_000
-
 /** Looks after the database until the server that answers its requests is stopped. */
 export function startServerUpkeep(
   server: Server,
@@ -57,7 +55,7 @@ export function startServerUpkeep(
   const upkeep = startUpkeep({
     ...dependencies,
     isEmbedded: settings.DATABASE_URL === undefined,
-    keepRemovedFor: settings.LECTERN_KEEP_REMOVED_DAYS * millisecondsPerDay,
+    keepRemovedDays: settings.LECTERN_KEEP_REMOVED_DAYS,
   })
   server.on('request', (_request, response) => {
     upkeep.noteRequest()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type FaultSettings, parseFaultSettings } from './faults/fault-settings.ts'
 import { StartError } from './node/start-error.ts'
+import { defaultKeptDays } from './upkeep.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 export const maxPort = 65_535
@@ -30,7 +31,7 @@ const schema = z.object({
       error: `LECTERN_KEEP_REMOVED_DAYS must be a whole number from 1 to ${maxKeptDays}`,
     })
     .transform(Number)
-    .default(30),
+    .default(defaultKeptDays),
   LECTERN_FAULTS: z.string().transform(readFaults).optional(),
   LECTERN_LOG: z
     .enum(levels, { error: `LECTERN_LOG must be one of ${levels.join(', ')}` })

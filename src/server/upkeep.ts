@@ -15,12 +15,17 @@ const defaultTiming = {
   deletion: 3_600_000,
 }
 
+const millisecondsPerDay = 86_400_000
+
+/** How many days what was removed can be restored, unless a setting says otherwise. */
+export const defaultKeptDays = 30
+
 type Options = {
   database: Database
   /** Whether it is the embedded one, which has no background processes of its own. */
   isEmbedded: boolean
-  /** How long what was removed can be restored, in milliseconds. */
-  keepRemovedFor: number
+  /** How many days what was removed can be restored. */
+  keepRemovedDays: number
   clock: Clock
   log: Log
   timing?: typeof defaultTiming
@@ -59,7 +64,7 @@ export function startUpkeep(options: Options): Upkeep {
   async function deleteOldRows(): Promise<void> {
     if (clock.now() - deletedAt < timing.deletion) return
     deletedAt = clock.now()
-    const before = new Date(deletedAt - options.keepRemovedFor)
+    const before = new Date(deletedAt - options.keepRemovedDays * millisecondsPerDay)
     for (let count = 1; count > 0; ) {
       await waitForQuiet()
       if (signal.aborted) return

@@ -132,7 +132,7 @@ function startTimed(server: TestServer, embedded = false) {
   const upkeep = startUpkeep({
     ...server.dependencies,
     isEmbedded: embedded,
-    keepRemovedFor: 30 * day,
+    keepRemovedDays: 30,
     clock: { now: () => time.now },
     timing: { interval: 100, quiet: 20, patience: 50, deletion: 1000 },
     wait: (milliseconds, signal) =>
