@@ -57,7 +57,10 @@ async function changeOne(page: Page, chapter: Chapter, times: Times) {
     page.getByRole('list', { name: list, exact: true }).locator(`[aria-posinset="${place}"]`)
   const time = timer(page, times)
   const key = (key: string, count: number, place?: number, name?: string): Change => ({
-    ...{ event: 'keydown', key, list, count },
+    event: 'keydown',
+    key,
+    list,
+    count,
     ...(place !== undefined && name !== undefined && { row: { place, name } }),
   })
   const nameAt = async (place: number) => (await row(place).getAttribute('aria-label')) ?? ''

@@ -62,7 +62,11 @@ function ChartViewer({ entry, chart, titles, service, tabs, view, onView }: Char
   return (
     <div className="fixed inset-x-0 top-13 bottom-0 flex flex-col">
       <ChartToolbar
-        {...{ titles, view, onView, search, results }}
+        titles={titles}
+        view={view}
+        onView={onView}
+        search={search}
+        results={results}
         onSearch={setSearch}
         onResult={({ id }) => {
           select(id)
@@ -71,7 +75,12 @@ function ChartViewer({ entry, chart, titles, service, tabs, view, onView }: Char
       />
       <div className="flex min-h-0 flex-1 max-sm:flex-col">
         <ChartStage
-          {...{ chart, direction, collapsed, service, marks, selectedId }}
+          chart={chart}
+          direction={direction}
+          collapsed={collapsed}
+          service={service}
+          marks={marks}
+          selectedId={selectedId}
           onSelect={select}
           onToggle={toggle}
         />
@@ -88,12 +97,22 @@ function ChartViewer({ entry, chart, titles, service, tabs, view, onView }: Char
             />
           </div>
           <ModePanel
-            {...{ mode, modes, entry, service }}
+            mode={mode}
+            modes={modes}
+            entry={entry}
+            service={service}
             request={{ chart, direction, collapsed }}
             onSelect={select}
             onActor={showActor}
           />
-          <OutlineSection {...{ chart, marks, selectedId, collapsed, toggle, select }} />
+          <OutlineSection
+            chart={chart}
+            marks={marks}
+            selectedId={selectedId}
+            collapsed={collapsed}
+            toggle={toggle}
+            select={select}
+          />
         </aside>
       </div>
     </div>
@@ -126,7 +145,9 @@ function OutlineSection(props: OutlineSectionProps) {
           </Button>
         )}
       </div>
-      {isRendered && <ChartOutline {...{ chart, marks, selectedId }} onSelect={select} />}
+      {isRendered && (
+        <ChartOutline chart={chart} marks={marks} selectedId={selectedId} onSelect={select} />
+      )}
     </section>
   )
 }

@@ -9,8 +9,12 @@ const courses = fc
   .map((times) =>
     times.map(
       (createdAt, index): CourseSummary => ({
-        ...{ id: String(index), title: `Course ${index}`, version: 1, createdAt },
-        ...{ chapterCount: 0, videoCount: 0 },
+        id: String(index),
+        title: `Course ${index}`,
+        version: 1,
+        createdAt,
+        chapterCount: 0,
+        videoCount: 0,
       }),
     ),
   )

@@ -17,8 +17,17 @@ const chapters = fc
   )
 
 const rowAt = (position: string, id: string): ShownVideo => ({
-  ...{ id, chapterId, position, mediaId: id, filename: `${id}.mp4`, savedFilename: `${id}.mp4` },
-  ...{ version: 1, revision: 0, durationSeconds: 1, status: 'linked', isRemovedElsewhere: false },
+  id,
+  chapterId,
+  position,
+  mediaId: id,
+  filename: `${id}.mp4`,
+  savedFilename: `${id}.mp4`,
+  version: 1,
+  revision: 0,
+  durationSeconds: 1,
+  status: 'linked',
+  isRemovedElsewhere: false,
 })
 
 const moves = chapters.chain((rows) =>

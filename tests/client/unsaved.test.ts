@@ -38,8 +38,12 @@ test.for<[words: string, isFailed: boolean, changes: Partial<PendingVideo>]>([
 ])('%s', ([words, isFailed, changes]) => {
   expect(isSettled(video(changes))).toBe(false)
   expect(describeUnsaved(video(changes))).toEqual({
-    ...{ id: 'id', chapterId: 'here', filename: 'a.mp4', hasRow: true },
-    ...{ words, isFailed },
+    id: 'id',
+    chapterId: 'here',
+    filename: 'a.mp4',
+    hasRow: true,
+    words,
+    isFailed,
   })
 })
 
@@ -47,8 +51,12 @@ test('a removal on its way has no row to lead to, whatever became of its name', 
   const removing = video({ status: 'removing', filenameStatus: 'unsaved' })
   expect(isSettled(removing)).toBe(false)
   expect(describeUnsaved(removing)).toEqual({
-    ...{ id: 'id', chapterId: 'here', filename: 'a.mp4', hasRow: false },
-    ...{ words: 'Being removed', isFailed: false },
+    id: 'id',
+    chapterId: 'here',
+    filename: 'a.mp4',
+    hasRow: false,
+    words: 'Being removed',
+    isFailed: false,
   })
 })
 

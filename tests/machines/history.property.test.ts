@@ -24,8 +24,11 @@ type Names = Readonly<Record<string, string>>
 const before: Names = { one: 'a', two: 'b', three: 'c' }
 
 const rename = (names: Names, video: string, to: string): Operation => ({
-  ...{ entity: 'video', field: 'filename', id: video },
-  ...{ from: names[video] ?? '', to },
+  entity: 'video',
+  field: 'filename',
+  id: video,
+  from: names[video] ?? '',
+  to,
 })
 
 function apply(names: Names, operations: readonly Operation[]): Names {

@@ -143,8 +143,11 @@ export function driversFor(
 /** Fails unless the actor stands where the model says. */
 export function expectAgreement(model: AnyMachineSnapshot, actual: AnyMachineSnapshot) {
   const [expected, found] = [model, actual].map(({ value, context, status, tags, children }) => ({
-    ...{ value, context, status },
-    ...{ tags: [...tags].sort(), children: Object.keys(children).sort() },
+    value,
+    context,
+    status,
+    tags: [...tags].sort(),
+    children: Object.keys(children).sort(),
   }))
   if (!isDeepStrictEqual(found, expected)) expect(found).toEqual(expected)
 }

@@ -15,8 +15,14 @@ import { silentChild } from './silent-child.ts'
 const chapterId = '01900000-0000-7000-8000-0000000000c1'
 
 const createVideo = (id: string, mediaId: string, version: number): VideoInput => ({
-  ...{ id, chapterId, mediaId, filename: `${id}.mp4`, position: 'a0', durationSeconds: 1 },
-  ...{ version, revision: 0 },
+  id,
+  chapterId,
+  mediaId,
+  filename: `${id}.mp4`,
+  position: 'a0',
+  durationSeconds: 1,
+  version,
+  revision: 0,
 })
 
 const first = createVideo('the first', 'one asset', 0)

@@ -40,7 +40,10 @@ interface ChapterHistory {
 export const createChapterPathTest: CreatePathTest = (input) => {
   const actor = startActor(quietChapterMachine, input, ['framePainted', 'prefetchLinks'])
   const history: ChapterHistory = {
-    ...{ videos: new Map(), counted: new Set(), waiting: new Map(), isPainting: false },
+    videos: new Map(),
+    counted: new Set(),
+    waiting: new Map(),
+    isPainting: false,
     children: new Map(),
   }
   const hasPending = () => count(history, 'pending') > 0

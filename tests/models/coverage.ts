@@ -49,9 +49,15 @@ export function createCoverage(machine: AnyStateMachine) {
       transitions: chart.transitions.map(({ id, source, event, targets, guard, index }) => {
         const { count, paths, failed } = taken.get(id) ?? noTaken
         return {
-          ...{ source, event, target: targets[0] ?? null, index, count },
+          source,
+          event,
+          target: targets[0] ?? null,
+          index,
+          count,
           guard: guard ? formatGuard(guard) : null,
-          ...{ paths: paths.size, passed: paths.size - failed.size, failed: failed.size },
+          paths: paths.size,
+          passed: paths.size - failed.size,
+          failed: failed.size,
         }
       }),
     }),

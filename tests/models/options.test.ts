@@ -25,16 +25,28 @@ const broken = traceFile('broken.json', '{')
 
 test('nothing asked is everything, as CI runs it', () => {
   expect(parseOptions([])).toEqual({
-    ...{ machine: null, criterion: { kind: 'pairs' }, runs: 2_000, seed: 1 },
-    ...{ replay: null, json: false, junit: false, help: false },
+    machine: null,
+    criterion: { kind: 'pairs' },
+    runs: 2_000,
+    seed: 1,
+    replay: null,
+    json: false,
+    junit: false,
+    help: false,
   })
 })
 
 test('what is asked is read', () => {
   const asked = ['--machine=video', '--criterion=walk:200', '--runs=100000', '--seed=7', '--json']
   expect(parseOptions([...asked, '--junit', '--replay', current])).toEqual({
-    ...{ machine: 'video', criterion: { kind: 'walk', length: 200 }, runs: 100_000, seed: 7 },
-    ...{ replay: current, json: true, junit: true, help: false },
+    machine: 'video',
+    criterion: { kind: 'walk', length: 200 },
+    runs: 100_000,
+    seed: 7,
+    replay: current,
+    json: true,
+    junit: true,
+    help: false,
   })
 })
 

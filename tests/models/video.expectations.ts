@@ -66,7 +66,8 @@ export const requestExpectations: Record<string, VideoExpectation> = {
     },
   },
   sending: {
-    ...{ tags: [], children: ['request'] },
+    tags: [],
+    children: ['request'],
     also: ({ inFlight, isWanted }, actor) => {
       expect(inFlight).not.toBeNull()
       const isObsolete = !isWanted && ['link', 'change'].includes(inFlight?.kind ?? '')
@@ -83,7 +84,8 @@ export const requestExpectations: Record<string, VideoExpectation> = {
     },
   },
   waiting: {
-    ...{ tags: ['retrying'], children: ['connection'] },
+    tags: ['retrying'],
+    children: ['connection'],
     also: (history, { calls }) => {
       expectRetry(history)
       expect(calls.at(-1)?.input).toEqual({ attempt: history.tries })
@@ -125,5 +127,7 @@ const pickShown = <Row extends { filename: string; savedFilename: string; positi
   ...row
 }: Row) => ({
   ...('status' in row && { status: row.status }),
-  ...{ filename, savedFilename, position },
+  filename,
+  savedFilename,
+  position,
 })

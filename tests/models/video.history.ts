@@ -52,13 +52,24 @@ export function startHistory(start: VideoInput): VideoHistory {
   const { filename, chapterId, position, version, revision } = start
   const status = version > 0 ? 'linked' : 'unlinked'
   return {
-    ...{ start, isWanted: true, typed: null, movedTo: null },
+    start,
+    isWanted: true,
+    typed: null,
+    movedTo: null,
     server: { status, filename, chapterId, position, version, revision },
-    ...{ answeredAt: 0, unanswered: start.isSent ? ['link'] : [], inFlight: null },
-    ...{ tries: 0, revision, knownNames: new Set([filename]), given: new Set() },
+    answeredAt: 0,
+    unanswered: start.isSent ? ['link'] : [],
+    inFlight: null,
+    tries: 0,
+    revision,
+    knownNames: new Set([filename]),
+    given: new Set(),
     sentNames: new Set([filename]),
-    ...{ sentPlaces: new Set([nameOfPlace({ chapterId, position })]), isRowUnknown: false },
-    ...{ problem: null, filenameProblem: null, blockedBy: start.blockedBy ?? null },
+    sentPlaces: new Set([nameOfPlace({ chapterId, position })]),
+    isRowUnknown: false,
+    problem: null,
+    filenameProblem: null,
+    blockedBy: start.blockedBy ?? null,
   }
 }
 
@@ -81,8 +92,12 @@ export function rememberRequest(history: VideoHistory, sent: VideoRequest) {
   history.tries += 1
   if (due.kind !== 'link') history.revision += 1
   expect(sent, 'the request in flight').toEqual({
-    ...{ ...due, id, link: { id, mediaId, filename, position } },
-    ...{ chapterId: history.server.chapterId, revision: history.revision, attempt: history.tries },
+    ...due,
+    id,
+    link: { id, mediaId, filename, position },
+    chapterId: history.server.chapterId,
+    revision: history.revision,
+    attempt: history.tries,
   })
   history.unanswered.push(due.kind)
   history.inFlight = sent
@@ -324,10 +339,15 @@ export function expectedReport(history: VideoHistory): VideoReport {
   const { chapterId, position } = server
   const place = { chapterId, position, ...movedTo }
   return {
-    ...{ id, mediaId, durationSeconds, blockedBy: history.blockedBy },
+    id,
+    mediaId,
+    durationSeconds,
+    blockedBy: history.blockedBy,
     wanted: { isPresent: isWanted, filename: typed ?? server.filename, ...place },
-    ...{ confirmed: server, confirmedAt: answeredAt },
-    ...{ status: linkStatus(history), filenameStatus: filenameStatus(history) },
+    confirmed: server,
+    confirmedAt: answeredAt,
+    status: linkStatus(history),
+    filenameStatus: filenameStatus(history),
     isMoving: isMoving(history),
   }
 }

@@ -255,8 +255,15 @@ function pureLogicOf(machine: AnyStateMachine, input: unknown) {
   })
   self.getSnapshot = () => current as AnyMachineSnapshot
   const scope = {
-    ...{ self, system: self.system, id: '', sessionId: '' },
-    ...{ logger: ignore, defer: ignore, stopChild: ignore, emit: ignore, actionExecutor: ignore },
+    self,
+    system: self.system,
+    id: '',
+    sessionId: '',
+    logger: ignore,
+    defer: ignore,
+    stopChild: ignore,
+    emit: ignore,
+    actionExecutor: ignore,
   } as unknown as Parameters<AnyStateMachine['transition']>[2]
   const remember = (step: () => AnyMachineSnapshot) => {
     microsteps = []

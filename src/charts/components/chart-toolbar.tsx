@@ -36,7 +36,7 @@ export function ChartToolbar(props: ChartToolbarProps) {
         icon={isDown ? <DownIcon /> : <RightIcon />}
         onClick={() => onView({ direction: isDown ? 'right' : 'down' })}
       />
-      <ChartSearchBox {...{ search, onSearch, results, onResult }} />
+      <ChartSearchBox search={search} onSearch={onSearch} results={results} onResult={onResult} />
     </div>
   )
 }

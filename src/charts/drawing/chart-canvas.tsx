@@ -78,7 +78,8 @@ export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanva
           {screen && (
             <ProgressiveDrawing
               key={chartKey}
-              {...{ viewport, screen }}
+              viewport={viewport}
+              screen={screen}
               drawing={{ ...drawing, onSelect: onClick }}
             />
           )}

@@ -57,7 +57,10 @@ function TransitionRow({ id, row, marks, selectedId, onSelect, onHover }: Transi
 
 const SelectionRim = ({ row: { x, y, width, height } }: { row: Box }) => (
   <rect
-    {...{ x: x - 3, y: y - 3, width: width + 6, height: height + 6 }}
+    x={x - 3}
+    y={y - 3}
+    width={width + 6}
+    height={height + 6}
     rx={8}
     strokeWidth={2}
     className="pointer-events-none fill-none stroke-ink"

@@ -10,12 +10,13 @@ export function renderSvg(layout: ChartLayout, title: string): string {
   const drawing = (
     <svg
       xmlns="http://www.w3.org/2000/svg"
-      {...{ width, height }}
+      width={width}
+      height={height}
       viewBox={`0 0 ${width} ${height}`}
       fontFamily={fonts}
     >
       <title>{title}</title>
-      <rect {...{ width, height }} className="fill-surface" />
+      <rect width={width} height={height} className="fill-surface" />
       <ChartDrawing
         layout={layout}
         marks={noMarks}

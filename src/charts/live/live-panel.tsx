@@ -50,7 +50,14 @@ export function LivePanel(props: LivePanelProps) {
       ) : (
         <ActorList branches={branches} actorId={actorId} onActor={onActor} />
       )}
-      {actorId !== null && <ActorHistory {...{ history, actorId, position, onPosition }} />}
+      {actorId !== null && (
+        <ActorHistory
+          history={history}
+          actorId={actorId}
+          position={position}
+          onPosition={onPosition}
+        />
+      )}
     </div>
   )
 }

@@ -51,7 +51,10 @@ export const nameTravel = (direction: Direction, changes: readonly Change[]): st
 export const directionWords: Record<Direction, string> = { undo: 'Undo', redo: 'Redo' }
 
 const preposition: Partial<Record<ChangeKind, string>> = {
-  ...{ add: 'to', remove: 'from', move: 'to', sort: 'in' },
+  add: 'to',
+  remove: 'from',
+  move: 'to',
+  sort: 'in',
 }
 
 function describePlace(place: string, changes: readonly Change[], findTitle: FindTitle) {

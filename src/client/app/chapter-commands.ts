@@ -38,8 +38,12 @@ export function moveOneStep(
   if (!place) return
   keepInPlace(id)
   const operation = {
-    ...{ entity: 'chapter' as const, field: 'position' as const, id, courseId },
-    ...{ from, to: place.position },
+    entity: 'chapter' as const,
+    field: 'position' as const,
+    id,
+    courseId,
+    from,
+    to: place.position,
   }
   const moved = moveChapter(queryClient, chapter, place)
   void recordChange(authoring, { kind: 'chapter-move', name, operation }, moved).catch(ignore)

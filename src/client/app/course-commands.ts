@@ -19,8 +19,11 @@ export function removeWithChapters(
 ): Promise<void> {
   const { id, title: name } = course
   const operation = {
-    ...{ entity: 'course' as const, field: 'isPresent' as const, id },
-    ...{ from: true, to: false },
+    entity: 'course' as const,
+    field: 'isPresent' as const,
+    id,
+    from: true,
+    to: false,
   }
   const removed = removeAndCloseAll(queryClient, authoring, course)
   return recordChange(authoring, { kind: 'course-remove', name, operation }, removed).catch(ignore)

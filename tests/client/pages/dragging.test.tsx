@@ -44,8 +44,13 @@ function createPointer(pointerType: 'mouse' | 'touch' = 'mouse') {
   const send = (type: string, target: EventTarget, point: Point) =>
     target.dispatchEvent(
       new PointerEvent(type, {
-        ...{ ...point, pointerType, pointerId: 7, isPrimary: true, button: 0 },
-        ...{ bubbles: true, cancelable: true },
+        ...point,
+        pointerType,
+        pointerId: 7,
+        isPrimary: true,
+        button: 0,
+        bubbles: true,
+        cancelable: true,
       }),
     )
   return {

@@ -133,7 +133,8 @@ describe('picked videos', () => {
     await expect.element(statusLine('Basics')).toHaveTextContent('0 videos')
     const picks = assets.map(({ id, filename }) => ({
       mediaId: id,
-      ...{ filename, durationSeconds: 1 },
+      filename,
+      durationSeconds: 1,
     }))
     addVideos(authoring, queryClient, chapter.id, picks)
     await expectStatus('10.mp4', 'linked')

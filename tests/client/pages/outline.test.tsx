@@ -77,8 +77,14 @@ describe('the outline', () => {
     const send = (type: string, target: Element, at: DOMRect) =>
       target.dispatchEvent(
         new PointerEvent(type, {
-          ...{ clientX: at.left + 20, clientY: at.top + 10, pointerId: 7, isPrimary: true },
-          ...{ bubbles: true, cancelable: true, pointerType: 'mouse', button: 0 },
+          clientX: at.left + 20,
+          clientY: at.top + 10,
+          pointerId: 7,
+          isPrimary: true,
+          bubbles: true,
+          cancelable: true,
+          pointerType: 'mouse',
+          button: 0,
         }),
       )
     const row = videoRow('a.mp4').element()

@@ -52,8 +52,13 @@ function sendMouse(type: MouseEventType, { x, y }: Point, modifiers = 0) {
   const frame = window.frameElement?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth)
   const scale = frame.width / innerWidth
   return cdp().send('Input.dispatchMouseEvent', {
-    ...{ type, x: frame.left + x * scale, y: frame.top + y * scale },
-    ...{ button: 'left', buttons: type === 'mouseReleased' ? 0 : 1, clickCount: 1, modifiers },
+    type,
+    x: frame.left + x * scale,
+    y: frame.top + y * scale,
+    button: 'left',
+    buttons: type === 'mouseReleased' ? 0 : 1,
+    clickCount: 1,
+    modifiers,
   })
 }
 
@@ -236,8 +241,13 @@ describe('no rubber band', () => {
     const send = (type: string, { x, y }: Point) =>
       document.body.dispatchEvent(
         new PointerEvent(type, {
-          ...{ clientX: x, clientY: y, pointerType: 'touch', pointerId: 7, isPrimary: true },
-          ...{ bubbles: true, cancelable: true },
+          clientX: x,
+          clientY: y,
+          pointerType: 'touch',
+          pointerId: 7,
+          isPrimary: true,
+          bubbles: true,
+          cancelable: true,
         }),
       )
     send('pointerdown', beside('a.mp4'))

@@ -3,9 +3,17 @@ import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { checkNames } from '#client/features/videos/renaming/check-names.ts'
 
 const row = (filename: string): ShownVideo => ({
-  ...{ id: filename, chapterId: 'chapter', mediaId: filename, position: 'a0', filename },
-  ...{ savedFilename: filename, version: 1, revision: 0, durationSeconds: 1 },
-  ...{ status: 'linked', isRemovedElsewhere: false },
+  id: filename,
+  chapterId: 'chapter',
+  mediaId: filename,
+  position: 'a0',
+  filename,
+  savedFilename: filename,
+  version: 1,
+  revision: 0,
+  durationSeconds: 1,
+  status: 'linked',
+  isRemovedElsewhere: false,
 })
 
 const check = (names: Record<string, string>, others: string[] = []) =>

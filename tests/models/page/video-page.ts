@@ -72,8 +72,11 @@ export function seenNow(): Seen {
     const words = paragraphAt(2)
     const note = paragraphAt(3)
     return {
-      ...{ name, filename, isEdited: editor !== null },
-      ...{ status: row.dataset.status ?? '', words: wordsOf(words) },
+      name,
+      filename,
+      isEdited: editor !== null,
+      status: row.dataset.status ?? '',
+      words: wordsOf(words),
       canRetry: buttonsOf(row).includes(`Retry ${name}`),
       note: note ? { words: wordsOf(note), buttons: buttonsOf(note.parentElement) } : null,
     }

@@ -67,7 +67,10 @@ const removedNote = { words: 'Removed elsewhere meanwhile.', buttons: ['Bring th
 
 /** Whether the page holds back a request in each state of the request. */
 const holdsRequest: Record<string, boolean> = {
-  ...{ idle: false, sending: true, backingOff: false, waiting: false },
+  idle: false,
+  sending: true,
+  backingOff: false,
+  waiting: false,
 }
 
 /** What a page shows, and what it asks of the server, in each state of the video's chart. */

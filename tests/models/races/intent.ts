@@ -30,8 +30,14 @@ export function createIntent(rows: readonly ShownVideo[]) {
   const batches: string[][] = []
   const keep = ({ id, mediaId }: ShownVideo) =>
     videos.set(id, {
-      ...{ mediaId, wanted: true, name: null, draft: null },
-      ...{ isRemovedOutside: false, isRenamedOutside: false, wasMoved: false, movedTo: null },
+      mediaId,
+      wanted: true,
+      name: null,
+      draft: null,
+      isRemovedOutside: false,
+      isRenamedOutside: false,
+      wasMoved: false,
+      movedTo: null,
     })
   for (const row of rows) keep(row)
 

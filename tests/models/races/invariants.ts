@@ -129,8 +129,10 @@ export function expectAgreementWithServer(page: Page, intent: Intent) {
   for (const { id, filename, chapterId, position } of settled) {
     const row = onServer.find((one) => one.id === id)
     expect({ id, filename, chapterId, position }, 'the page shows what the server has').toEqual({
-      ...{ id: row?.id, filename: row?.filename },
-      ...{ chapterId: row?.chapterId, position: row?.position },
+      id: row?.id,
+      filename: row?.filename,
+      chapterId: row?.chapterId,
+      position: row?.position,
     })
   }
   const shownOnServer = onServer.map(({ id }) => id)

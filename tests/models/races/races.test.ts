@@ -61,7 +61,11 @@ async function runCommands(
 function explained({ race, failure }: { race: Race; failure: RaceLost }): Error {
   const { fingerprint } = readChart(chapterMachine)
   const trace: Trace = {
-    ...{ version: 1, machine: 'chapter', hash: fingerprint, seed, input: { chapterId } },
+    version: 1,
+    machine: 'chapter',
+    hash: fingerprint,
+    seed,
+    input: { chapterId },
     steps: failure.steps.map(traceStep),
     race: asJson(race),
   }

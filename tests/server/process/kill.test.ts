@@ -90,7 +90,10 @@ async function linkUntil(address: string, acknowledged: Set<string>, count: numb
     const chapter = await (await post(`/api/courses/${course.id}/chapters`, { title: 'x' })).json()
     const videos = media.map(
       ({ id, filename }: { id: string; filename: string }, index: number) => ({
-        ...{ id: crypto.randomUUID(), mediaId: id, filename, position: positions[index] },
+        id: crypto.randomUUID(),
+        mediaId: id,
+        filename,
+        position: positions[index],
       }),
     )
     const answer = await post(`/api/chapters/${chapter.id}/videos/batch`, { videos })

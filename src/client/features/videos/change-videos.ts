@@ -42,7 +42,9 @@ export function renameVideos(authoring: Authoring, renames: readonly Rename<Show
   sendTogether(() => {
     for (const { video, filename } of changed) {
       dispatchToVideo(authoring, video, {
-        ...{ type: 'video.setFilename', filename, saved: readSaved(video) },
+        type: 'video.setFilename',
+        filename,
+        saved: readSaved(video),
       })
     }
   })

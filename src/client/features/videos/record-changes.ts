@@ -30,8 +30,11 @@ export function recordPresence(
   const isPresent = kind === 'add'
   const operations = videos.map(
     ({ id }): Operation => ({
-      ...{ entity: 'video', field: 'isPresent', id },
-      ...{ from: !isPresent, to: isPresent },
+      entity: 'video',
+      field: 'isPresent',
+      id,
+      from: !isPresent,
+      to: isPresent,
     }),
   )
   record(authoring, kind, operations, videos)
@@ -41,8 +44,11 @@ export function recordPresence(
 export function recordRenames(authoring: Authoring, renames: readonly Rename[]) {
   const operations = renames.map(
     ({ video, filename }): Operation => ({
-      ...{ entity: 'video', field: 'filename', id: video.id },
-      ...{ from: video.filename, to: filename },
+      entity: 'video',
+      field: 'filename',
+      id: video.id,
+      from: video.filename,
+      to: filename,
     }),
   )
   const renamed = renames.map(({ video, filename }) => ({ ...video, filename }))
@@ -53,8 +59,11 @@ export function recordRenames(authoring: Authoring, renames: readonly Rename[]) 
 export function recordMoves(authoring: Authoring, moves: readonly Move[], kind: 'move' | 'sort') {
   const operations = moves.map(
     ({ video: { id, chapterId, position }, to }): Operation => ({
-      ...{ entity: 'video', field: 'place', id },
-      ...{ from: { chapterId, position }, to },
+      entity: 'video',
+      field: 'place',
+      id,
+      from: { chapterId, position },
+      to,
     }),
   )
   const moved = moves.map(({ video, to: { chapterId } }) => ({ ...video, chapterId }))

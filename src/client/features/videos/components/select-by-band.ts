@@ -59,7 +59,9 @@ function readPress(event: PointerEvent): Press | null {
   if (event.defaultPrevented || !(target instanceof Element) || !isBlank(target)) return null
   if (isOnScrollbar(event)) return null
   return {
-    ...{ pointerId, x, y },
+    pointerId,
+    x,
+    y,
     corner: { x: event.pageX, y: event.pageY },
     isAdding: shiftKey || ctrlKey || metaKey,
     focused: document.activeElement,
