@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findDropPlace, findScroll } from '#client/features/videos/drop-place.ts'
+import { findScroll } from '#client/features/videos/components/page-drag.ts'
+import { findDropPlace } from '#client/features/videos/drop-place.ts'
 
 describe('a drop on a row', () => {
   const rows = [{ id: 'a' }, { id: 'b' }, { id: 'c' }]

@@ -1,7 +1,7 @@
 import type { ShownVideo } from '../fold-videos.ts'
 import type { MoveTarget } from '../move-videos.ts'
 import { type DropTarget, findDropTarget } from './drop-target.ts'
-import { ignoreNextClick, mouseSlop, scrollNearEdge } from './page-drag.ts'
+import { followPointer, mouseSlop, scrollNearEdge } from './page-drag.ts'
 
 /** Videos on their way under the pointer. */
 export interface Drag {
@@ -93,14 +93,6 @@ function readPress(event: PointerEvent): Press | null {
 
 /** @returns a function that gives the press up */
 function followPress(container: HTMLElement, press: Press, host: DragHost): () => void {
-  const listening = new AbortController()
-  const { signal } = listening
-  const listen = <Type extends keyof WindowEventMap>(
-    type: Type,
-    hear: (event: WindowEventMap[Type]) => void,
-    options: AddEventListenerOptions = {},
-  ) => window.addEventListener(type, hear, { ...options, capture: true, signal })
-  const isOurs = ({ pointerId }: PointerEvent) => pointerId === press.pointerId
   let moving: ReturnType<typeof startDrag> | null = null
   const timer = press.isTouch ? setTimeout(start, longPress) : undefined
 
@@ -109,38 +101,23 @@ function followPress(container: HTMLElement, press: Press, host: DragHost): () =
     moving = startDrag(container, press, host)
   }
 
-  function finish(isDrop: boolean) {
-    clearTimeout(timer)
-    listening.abort()
-    moving?.finish(isDrop)
-    moving = null
-  }
-
-  listen('pointermove', (event) => {
-    if (!isOurs(event)) return
-    const { clientX: x, clientY: y } = event
-    const distance = Math.hypot(x - press.x, y - press.y)
-    if (!moving && press.isTouch && distance > touchSlop) return finish(false)
-    if (!moving && !press.isTouch && distance > mouseSlop) start()
-    moving?.moveTo(x, y)
+  const { listen, giveUp } = followPointer(press.pointerId, {
+    isDragging: () => moving !== null,
+    onMove(x, y) {
+      const distance = Math.hypot(x - press.x, y - press.y)
+      if (!moving && press.isTouch && distance > touchSlop) giveUp()
+      else if (!moving && !press.isTouch && distance > mouseSlop) start()
+      moving?.moveTo(x, y)
+    },
+    onEnd(isDrop) {
+      clearTimeout(timer)
+      moving?.finish(isDrop)
+      moving = null
+    },
   })
-  listen('pointerup', (event) => {
-    if (!isOurs(event)) return
-    moving?.moveTo(event.clientX, event.clientY)
-    if (moving) ignoreNextClick()
-    finish(true)
-  })
-  listen('pointercancel', (event) => isOurs(event) && finish(false))
-  listen('blur', ({ target }) => target === window && finish(false))
   listen('touchmove', (event) => moving && event.preventDefault(), { passive: false })
   listen('contextmenu', (event) => press.isTouch && event.preventDefault())
-  listen('keydown', (event) => {
-    if (!moving || event.key !== 'Escape') return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    finish(false)
-  })
-  return () => finish(false)
+  return giveUp
 }
 
 function startDrag(container: HTMLElement, press: Press, host: DragHost) {

@@ -1,7 +1,24 @@
-import { findScroll } from '../drop-place.ts'
-
 /** How far a mouse goes before it drags, in px. */
 export const mouseSlop = 5
+
+/** How near to an edge of the window a drag scrolls it, in px. */
+const edge = 72
+
+/** The most that it scrolls in a frame, in px. */
+const maxScroll = 18
+
+/**
+ * How far a drag scrolls the page in a frame: the faster, the nearer to an edge.
+ * @param y the pointer's height in the window
+ * @param top where the page begins below what stays in sight
+ * @param bottom where the window ends
+ * @returns px, negative for upwards
+ */
+export function findScroll(y: number, top: number, bottom: number): number {
+  const above = Math.min(Math.max(top + edge - y, 0), edge)
+  const below = Math.min(Math.max(y - (bottom - edge), 0), edge)
+  return Math.round(((below - above) / edge) * maxScroll)
+}
 
 /**
  * Scrolls the page if a pointer that drags is near an edge of the window; called once a frame.
@@ -18,8 +35,54 @@ export function scrollNearEdge(y: number): boolean {
 /** Where the page begins below its header, in px. */
 const readTop = () => document.querySelector('header')?.getBoundingClientRect().bottom ?? 0
 
+interface FollowedPointer {
+  /** Called with its place in the window. */
+  onMove: (x: number, y: number) => void
+  /** Whether it has gone far enough to drag. */
+  isDragging: () => boolean
+  /** Called once: it was let go of, or the drag was given up. */
+  onEnd: (isDrop: boolean) => void
+}
+
+/** Follows a pointer that is pressed until it is let go of; Escape gives a drag up. */
+export function followPointer(pointerId: number, { onMove, isDragging, onEnd }: FollowedPointer) {
+  const listening = new AbortController()
+  const { signal } = listening
+  const listen = <Type extends keyof WindowEventMap>(
+    type: Type,
+    hear: (event: WindowEventMap[Type]) => void,
+    options: AddEventListenerOptions = {},
+  ) => window.addEventListener(type, hear, { ...options, capture: true, signal })
+  const isOurs = (event: PointerEvent) => event.pointerId === pointerId
+
+  function end(isDrop: boolean) {
+    if (signal.aborted) return
+    listening.abort()
+    onEnd(isDrop)
+  }
+
+  listen('pointermove', (event) => isOurs(event) && onMove(event.clientX, event.clientY))
+  listen('pointerup', (event) => {
+    if (!isOurs(event)) return
+    if (isDragging()) {
+      onMove(event.clientX, event.clientY)
+      ignoreNextClick()
+    }
+    end(true)
+  })
+  listen('pointercancel', (event) => isOurs(event) && end(false))
+  listen('blur', ({ target }) => target === window && end(false))
+  listen('keydown', (event) => {
+    if (!isDragging() || event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    end(false)
+  })
+  return { listen, giveUp: () => end(false) }
+}
+
 /** The click that ends a drag is not meant for what is under it. */
-export function ignoreNextClick() {
+function ignoreNextClick() {
   const listening = new AbortController()
   const stop = (event: Event) => {
     event.preventDefault()

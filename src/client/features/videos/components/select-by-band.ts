@@ -8,7 +8,7 @@ import {
   spanBox,
 } from '../rubber-band.ts'
 import { useSelection } from '../selection.store.ts'
-import { ignoreNextClick, mouseSlop, scrollNearEdge } from './page-drag.ts'
+import { followPointer, mouseSlop, scrollNearEdge } from './page-drag.ts'
 
 export interface BandHost {
   /** Where the rows of all chapters stand, in order. */
@@ -31,8 +31,8 @@ interface Press {
 }
 
 /**
- * Selects the rows that a rubber band touches, which a mouse or a pen stretches from a blank part of
- * the page. A finger scrolls.
+ * Selects the rows that a rubber band touches, which a mouse or a pen stretches from a blank part
+ * of the page. A finger scrolls.
  * @returns a function that ends it
  */
 export function selectByBand(host: BandHost): () => void {
@@ -91,46 +91,24 @@ function isOnScrollbar({ clientX, clientY }: PointerEvent): boolean {
 
 /** @returns a function that gives the press up */
 function followPress(press: Press, host: BandHost): () => void {
-  const listening = new AbortController()
-  const { signal } = listening
-  const listen = <Type extends keyof WindowEventMap>(
-    type: Type,
-    hear: (event: WindowEventMap[Type]) => void,
-  ) => window.addEventListener(type, hear, { capture: true, signal })
-  const isOurs = ({ pointerId }: PointerEvent) => pointerId === press.pointerId
   let hasMoved = false
   let band: ReturnType<typeof startBand> | null = null
 
-  function finish(isKept: boolean) {
-    listening.abort()
-    band?.finish(isKept)
-    band = null
-  }
-
-  listen('pointermove', (event) => {
-    if (!isOurs(event)) return
-    hasMoved = true
-    const { clientX: x, clientY: y } = event
-    if (!band && Math.hypot(x - press.x, y - press.y) > mouseSlop) band = startBand(press, host)
-    band?.moveTo(x, y)
+  const { listen, giveUp } = followPointer(press.pointerId, {
+    isDragging: () => band !== null,
+    onMove(x, y) {
+      hasMoved = true
+      if (!band && Math.hypot(x - press.x, y - press.y) > mouseSlop) band = startBand(press, host)
+      band?.moveTo(x, y)
+    },
+    onEnd(isKept) {
+      band?.finish(isKept)
+      band = null
+    },
   })
-  listen('pointerup', (event) => {
-    if (!isOurs(event)) return
-    band?.moveTo(event.clientX, event.clientY)
-    if (band) ignoreNextClick()
-    finish(true)
-  })
-  listen('pointercancel', (event) => isOurs(event) && finish(false))
-  listen('blur', ({ target }) => target === window && finish(false))
   // A press that stays does to a selected text what it always does.
   listen('selectstart', (event) => hasMoved && event.preventDefault())
-  listen('keydown', (event) => {
-    if (!band || event.key !== 'Escape') return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    finish(false)
-  })
-  return () => finish(false)
+  return giveUp
 }
 
 function startBand(press: Press, host: BandHost) {
