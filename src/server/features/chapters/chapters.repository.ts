@@ -3,6 +3,7 @@ import type { Chapter, ChapterPatch } from '#contract/chapters.ts'
 import { type ChapterAbsence, chapterColumns, findAbsence } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses } from '../../db/schema.ts'
+import { isOtherVersion, type RemovalRequest } from '../../db/versions.ts'
 import { lockCourseOf, makeRoom } from './chapter-order.repository.ts'
 
 /** What became of a request for a chapter. `found` and `mismatched` carry it as it is now. */
@@ -18,8 +19,6 @@ type NewChapter = Pick<Chapter, 'id' | 'courseId' | 'title'> & {
 }
 /** A change of a chapter, with the version that its request named. */
 type ChangeRequest = { patch: ChapterPatch; version: number | undefined }
-/** A removal at a time. One that names a version changes no other. */
-type RemovalRequest = { now: Date; version: number | undefined }
 type RemovalResult = { outcome: 'removed' } | { outcome: 'mismatched'; chapter: Chapter }
 
 /** Makes the position after the last one, which is `null` in a course without chapters. */
@@ -66,7 +65,7 @@ export function chaptersRepository(database: Database) {
           .where(and(isChapter(workspaceId, chapterId), isNull(chapters.removedAt)))
           .for('no key update')
         if (!chapter) return { outcome: 'removed' }
-        if (isOther(version, chapter)) return { outcome: 'mismatched', chapter }
+        if (isOtherVersion(version, chapter)) return { outcome: 'mismatched', chapter }
         await setRemovedAt(transaction, chapter, now)
         return { outcome: 'removed' }
       }),
@@ -84,15 +83,11 @@ export function chaptersRepository(database: Database) {
         if (absence && !isRestorable) return absence
         const chapter = await readChapter(transaction, chapterId)
         if (!absence) return { outcome: 'found', chapter }
-        if (isOther(version, chapter)) return { outcome: 'mismatched', chapter }
+        if (isOtherVersion(version, chapter)) return { outcome: 'mismatched', chapter }
         return { outcome: 'found', chapter: await setRemovedAt(transaction, chapter, null) }
       }),
   }
 }
-
-/** Whether a request is about another version of a row. One that names none is about any. */
-const isOther = (version: number | undefined, row: { version: number }) =>
-  version !== undefined && version !== row.version
 
 /** Counts as a change, so that the same request changes nothing if it comes again later. */
 async function setRemovedAt(

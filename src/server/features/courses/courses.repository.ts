@@ -5,6 +5,7 @@ import type { RemovedPlace } from '#contract/removals.ts'
 import { chapterColumns } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses, linkedVideos, mediaAssets } from '../../db/schema.ts'
+import { isOtherVersion, type RemovalRequest } from '../../db/versions.ts'
 
 /** What became of a request for a course. `found` and `mismatched` carry it as it is now. */
 export type CourseResult =
@@ -13,8 +14,6 @@ export type CourseResult =
   | { outcome: 'missing' | 'id-reused' | 'version-required' }
 
 type NewCourse = { id: string; title: string; createdAt: Date }
-/** A removal at a time. One that names a version changes no other. */
-type RemovalRequest = { now: Date; version: number | undefined }
 type RemovalResult = { outcome: 'removed' } | { outcome: 'mismatched'; course: Course }
 type CourseRow = typeof courses.$inferSelect
 
@@ -85,7 +84,7 @@ export function coursesRepository(database: Database) {
       database.transaction(async (transaction) => {
         const row = await findRow(transaction, workspaceId, courseId, true)
         if (!row || row.removedAt) return { outcome: 'removed' }
-        if (isOther(version, row)) return mismatch(transaction, row)
+        if (isOtherVersion(version, row)) return mismatch(transaction, row)
         await setRemovedAt(transaction, row, now)
         return { outcome: 'removed' }
       }),
@@ -99,15 +98,11 @@ export function coursesRepository(database: Database) {
       database.transaction(async (transaction) => {
         const row = await findRow(transaction, workspaceId, courseId, true)
         if (!row?.removedAt) return readResult(transaction, row)
-        if (isOther(version, row)) return mismatch(transaction, row)
+        if (isOtherVersion(version, row)) return mismatch(transaction, row)
         return readResult(transaction, await setRemovedAt(transaction, row, null))
       }),
   }
 }
-
-/** Whether a request is about another version of a row. One that names none is about any. */
-const isOther = (version: number | undefined, row: CourseRow) =>
-  version !== undefined && version !== row.version
 
 const mismatch = async (transaction: Database, row: CourseRow) => ({
   outcome: 'mismatched' as const,
