@@ -1,5 +1,6 @@
 import { assign, enqueueActions, fromCallback, fromPromise, setup } from 'xstate'
 import type { Video } from '#contract/videos.ts'
+import { anticipate } from './anticipate.ts'
 import {
   describeVideo,
   initialContext,
@@ -20,10 +21,18 @@ export interface PendingVideo extends VideoReport {
   isEditing: boolean
 }
 
+/** Something that is done to a video, which is given as the page shows it. */
+export interface VideoDispatch {
+  video: Video
+  event: VideoEvent
+}
+
 export interface ChapterContext {
   chapterId: string
   /** Picks that are shown already and get their actors as soon as that has been painted. */
   added: VideoInput[]
+  /** What was done to many at once: shown already, and passed on as soon as that was painted. */
+  due: VideoDispatch[]
   /** All videos that were added or acted on, as they reported themselves last. */
   videos: Record<string, PendingVideo>
   /**
@@ -36,8 +45,12 @@ export interface ChapterContext {
 export type ChapterEvent =
   | { type: 'videos.add'; videos: VideoInput[] }
   | { type: 'videos.retryFailed' }
-  | { type: 'video.dispatch'; video: Video; event: VideoEvent }
+  | ({ type: 'video.dispatch' } & VideoDispatch)
+  | { type: 'videos.dispatch'; dispatches: VideoDispatch[] }
   | VideoChildEvent
+
+/** How many of the events that are due are passed on between two frames. */
+const dueInFrame = 40
 
 export type ChapterTag = 'busy'
 
@@ -74,6 +87,7 @@ export const chapterMachine = setup({
   guards: {
     hasUnsettled: ({ context }) => countLinks(context).pending > 0,
     isSettled: ({ context }) => countLinks(context).pending === 0,
+    hasMoreDue: ({ context }) => context.due.length > dueInFrame,
   },
   actions: {
     addVideos: assign(({ context, event }) =>
@@ -83,19 +97,19 @@ export const chapterMachine = setup({
       for (const video of context.added) spawn('video', { id: video.id, input: video })
       return { added: [] }
     }),
-    dispatch: enqueueActions(({ context, enqueue, event, self }) => {
-      if (event.type !== 'video.dispatch') return
-      const { id } = event.video
-      if (!self.getSnapshot().children[id]) {
-        const added = context.added.find((video) => video.id === id)
-        const input = added ?? event.video
-        enqueue.assign({
-          added: context.added.filter((video) => video !== added),
-          videos: { ...context.videos, [id]: context.videos[id] ?? pendingFrom(input) },
-        })
-        enqueue.spawnChild('video', { id, input })
-      }
-      enqueue.sendTo(id, event.event)
+    showDue: assign(({ context, event }) =>
+      event.type === 'videos.dispatch' ? showDue(context, event.dispatches) : {},
+    ),
+    deliver: enqueueActions(({ context, enqueue, event, self }) => {
+      const delivered = event.type === 'video.dispatch' ? withDue(context, event) : nextDue(context)
+      const inputs = listInputs(context, delivered, self.getSnapshot().children)
+      enqueue.assign({
+        added: context.added.filter(({ id }) => !inputs.has(id)),
+        due: context.due.filter((one) => !delivered.includes(one)),
+        videos: withPending(context.videos, inputs),
+      })
+      for (const [id, input] of inputs) enqueue.spawnChild('video', { id, input })
+      for (const { video, event } of delivered) enqueue.sendTo(video.id, event)
     }),
     retryFailed: enqueueActions(({ context, enqueue }) => {
       for (const { id, status } of Object.values(context.videos)) {
@@ -114,7 +128,8 @@ export const chapterMachine = setup({
       }
     }),
     releaseBlocked: enqueueActions(({ context, enqueue, event, self }) => {
-      if (event.type !== 'video.reported' || event.video.status === 'removing') return
+      if (event.type !== 'video.reported') return
+      if (context.videos[event.video.id]?.status === 'removing') return
       const { children } = self.getSnapshot()
       const blocked = Object.values(context.videos).filter(
         ({ blockedBy }) => blockedBy === event.video.id,
@@ -130,11 +145,17 @@ export const chapterMachine = setup({
 }).createMachine({
   id: 'chapter',
   description: 'One chapter: its videos’ processes and how many of them stand where.',
-  context: ({ input }) => ({ chapterId: input.chapterId, added: [], videos: {}, counted: [] }),
+  context: ({ input }) => ({
+    chapterId: input.chapterId,
+    added: [],
+    due: [],
+    videos: {},
+    counted: [],
+  }),
   initial: 'settled',
   on: {
     'videos.add': {
-      target: '.adding',
+      target: '.showing',
       actions: 'addVideos',
       description: 'Picks are shown, each with an id and a place; their links are sent.',
     },
@@ -143,8 +164,13 @@ export const chapterMachine = setup({
       description: 'Every failed video is tried again.',
     },
     'video.dispatch': {
-      actions: 'dispatch',
+      actions: 'deliver',
       description: 'Passes an event to a video; a row of the server’s gets its actor now.',
+    },
+    'videos.dispatch': {
+      target: '.showing',
+      actions: 'showDue',
+      description: 'Something is done to many videos: all of them show it in the next frame.',
     },
     'video.reported': {
       actions: ['keepReport', 'releaseBlocked'],
@@ -164,23 +190,39 @@ export const chapterMachine = setup({
         description: 'A retry or an undo is in flight.',
       },
     },
-    adding: {
+    showing: {
       description:
-        'New rows are on their way to the screen, and their links to the server; they take events already.',
+        'What was done is on its way to the screen, and new links to the server; all rows take events already.',
       tags: ['busy'],
-      exit: 'spawnAdded',
+      exit: ['spawnAdded', 'deliver'],
       invoke: [
         {
           id: 'framePainted',
           src: 'framePainted',
-          onDone: {
-            target: 'linking',
-            description: 'They are seen: their actors start, and wait for their answers.',
-          },
-          onError: {
-            target: 'linking',
-            description: 'A page that can’t tell when it has painted links all the same.',
-          },
+          onDone: [
+            {
+              guard: 'hasMoreDue',
+              target: 'showing',
+              reenter: true,
+              description: 'It is seen, and passed on in parts, with a frame between them.',
+            },
+            {
+              target: 'linking',
+              description: 'It is seen: actors start, and wait for their answers.',
+            },
+          ],
+          onError: [
+            {
+              guard: 'hasMoreDue',
+              target: 'showing',
+              reenter: true,
+              description: 'A page that can’t tell when it has painted goes on all the same.',
+            },
+            {
+              target: 'linking',
+              description: 'A page that can’t tell when it has painted links all the same.',
+            },
+          ],
         },
         {
           id: 'prefetchLinks',
@@ -259,9 +301,57 @@ function addVideos(context: ChapterContext, picks: readonly VideoInput[]): Parti
   }
 }
 
-function keepReport(context: ChapterContext, video: VideoReport): Partial<ChapterContext> {
-  const isEditing = context.videos[video.id]?.isEditing ?? false
-  const { counted } = context
+/** What was done to many videos shows at once; it reaches them later. */
+function showDue(
+  { due, videos }: ChapterContext,
+  dispatches: readonly VideoDispatch[],
+): Partial<ChapterContext> {
+  const shown: ChapterContext['videos'] = { ...videos }
+  for (const { video, event } of dispatches) {
+    const pending = shown[video.id] ?? pendingFrom(video)
+    shown[video.id] = { ...pending, ...anticipate(pending, event) }
+  }
+  return { due: [...due, ...dispatches], videos: shown }
+}
+
+/** What is done to one video comes after all that was done to it before. */
+const withDue = ({ due }: ChapterContext, dispatch: VideoDispatch): VideoDispatch[] => [
+  ...due.filter(({ video }) => video.id === dispatch.video.id),
+  dispatch,
+]
+
+const nextDue = ({ due }: ChapterContext): VideoDispatch[] => due.slice(0, dueInFrame)
+
+/** What the actors start from that some events still need. */
+function listInputs(
+  { added }: ChapterContext,
+  dispatches: readonly VideoDispatch[],
+  children: Record<string, unknown>,
+): Map<string, VideoInput> {
+  const inputs = new Map<string, VideoInput>()
+  for (const { video } of dispatches) {
+    if (children[video.id] || inputs.has(video.id)) continue
+    inputs.set(video.id, added.find(({ id }) => id === video.id) ?? video)
+  }
+  return inputs
+}
+
+function withPending(
+  videos: ChapterContext['videos'],
+  inputs: ReadonlyMap<string, VideoInput>,
+): ChapterContext['videos'] {
+  const isKnown = [...inputs.keys()].every((id) => id in videos)
+  if (isKnown) return videos
+  const started = [...inputs].map(([id, input]) => [id, pendingFrom(input)])
+  return { ...Object.fromEntries(started), ...videos }
+}
+
+function keepReport(context: ChapterContext, reported: VideoReport): Partial<ChapterContext> {
+  const isEditing = context.videos[reported.id]?.isEditing ?? false
+  const { counted, due } = context
+  const video = due
+    .filter((one) => one.video.id === reported.id)
+    .reduce((report, { event }) => anticipate(report, event), reported)
   return {
     videos: { ...context.videos, [video.id]: { ...video, isEditing } },
     ...(video.status === 'failed' &&

@@ -20,7 +20,7 @@ test('The built page saves its chart in every format', async ({ page }) => {
   const [width = 0, height = 0] = size ?? []
   expect(listStateIds(svg.toString())).toEqual([
     'chapter',
-    'chapter.adding',
+    'chapter.showing',
     'chapter.linking',
     'chapter.settled',
   ])

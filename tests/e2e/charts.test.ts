@@ -73,10 +73,10 @@ test('A click may shake a little; a drag pans the picture', async ({ page }) => 
   await openChart(page, 'machine=chapter')
   await page.getByRole('button', { name: 'Zoom to fit' }).click()
   // The first rectangle, without the rim of a selected state.
-  const state = picture(page, 'chapter.adding').locator('rect').first()
+  const state = picture(page, 'chapter.showing').locator('rect').first()
   const before = await placeOf(state)
   await drag(page, state, 1)
-  await eventually(() => selected(page).textContent()).toContain('adding')
+  await eventually(() => selected(page).textContent()).toContain('showing')
   expect(await placeOf(state)).toEqual(before)
 
   const zoomIn = page.getByRole('button', { name: 'Zoom in' })
@@ -171,9 +171,9 @@ test('The outline is navigated by keyboard, along transitions too', async ({ pag
   await page.keyboard.press('ArrowDown')
   await eventually(() => selected(page).textContent()).toContain('videos.add')
   await page.keyboard.press('Enter')
-  await eventually(() => selected(page).textContent()).toContain('adding')
+  await eventually(() => selected(page).textContent()).toContain('showing')
   const focused = await page.evaluate(() => document.activeElement?.textContent)
-  expect(focused).toContain('adding')
+  expect(focused).toContain('showing')
 })
 
 test('A page that nobody watches tells no more than that it is there', async ({

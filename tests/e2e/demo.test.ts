@@ -138,7 +138,7 @@ test('Offline, links wait for the connection; files play; Start over restores th
 
 test('The network panel covers nothing of the chart page', async ({ page, expectedErrors }) => {
   expectedErrors.push(loadError(404))
-  await page.goto('charts?machine=chapter&state=chapter.adding')
+  await page.goto('charts?machine=chapter&state=chapter.showing')
   await startOf(page, 'Statecharts')
   const network = page.getByRole('complementary', { name: 'Demo' })
   await network.waitFor()

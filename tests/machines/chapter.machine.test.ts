@@ -164,7 +164,7 @@ describe('adding', () => {
       isMoving: false,
     })
     expect(started.read().hasTag('busy')).toBe(true)
-    expect(state()).toBe('adding')
+    expect(state()).toBe('showing')
     expect(counts()).toEqual({ ...zero, pending: 2, total: 2 })
     expect(videoIds()).toEqual([])
 
@@ -249,6 +249,77 @@ describe('adding', () => {
     expect(prefetched.map(({ isStopped }) => isStopped)).toEqual([true])
     expect(framePainted.calls.map(({ signal }) => signal.aborted)).toEqual([true])
     expect(requests.calls).toEqual([])
+  })
+})
+
+describe('what is done to many', () => {
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...row,
+      id: `row-${index + 1}`,
+      mediaId: `asset-${index + 1}`,
+    }))
+  const removeAll = (videos: readonly VideoInput[]): ChapterEvent => ({
+    type: 'videos.dispatch',
+    dispatches: videos.map((video) => ({ video, event: { type: 'video.remove' } })),
+  })
+
+  test('shows at once, and reaches their actors when it has been painted, forty between two frames', async () => {
+    const { send, paint, state, context, videoIds, requests } = startChapter()
+    send(removeAll(rows(90)))
+    const shown = Object.values(context().videos)
+    expect(shown.map(({ status }) => status)).toEqual(rows(90).map(() => 'removing'))
+    expect([state(), videoIds(), context().due.length]).toEqual(['showing', [], 90])
+    await paint()
+    expect([state(), videoIds().length, context().due.length]).toEqual(['showing', 40, 50])
+    await paint()
+    expect([state(), videoIds().length, context().due.length]).toEqual(['showing', 80, 10])
+    await paint()
+    expect([videoIds().length, context().due]).toEqual([90, []])
+    expect(state()).toBe('settled')
+    expect(new Set(requests.calls.map(({ input }) => input.kind))).toEqual(new Set(['remove']))
+    expect(requests.calls).toHaveLength(90)
+  })
+
+  test('comes before what is done to one of them meanwhile', () => {
+    const { send, tell, context, stateOf } = startChapter()
+    send(removeAll(rows(2)))
+    tell('row-2', { type: 'video.restore' })
+    expect(context().due.map(({ video }) => video.id)).toEqual(['row-1'])
+    expect(context().videos['row-2']?.wanted.isPresent).toBe(true)
+    // The removal was sent, and is followed by its undo.
+    expect(stateOf('row-2')).toMatchObject({ link: 'linking', request: 'sending' })
+  })
+
+  test('stays shown, whatever the actors report before they hear of it', async () => {
+    const { send, tell, requests, context } = startChapter()
+    tell('row-1', { type: 'video.move', place: { chapterId: row.chapterId, position: 'a5' } })
+    const move = await requests.next()
+    send(removeAll(rows(1)))
+    expect(context().videos['row-1']?.status).toBe('removing')
+    await move.resolve(linked({ ...row, position: 'a5', version: row.version + 1 }))
+    expect(context().videos['row-1']).toMatchObject({
+      status: 'removing',
+      wanted: { isPresent: false, position: 'a5' },
+    })
+  })
+
+  test('holds back a pick of an asset that it removes, whatever is reported meanwhile', async () => {
+    const { send, tell, requests, context } = startChapter()
+    tell('row-90', { type: 'video.move', place: { chapterId: row.chapterId, position: 'a5' } })
+    const move = await requests.next()
+    send(removeAll(rows(90)))
+    send({ type: 'videos.add', videos: [{ ...pick(1), mediaId: row.mediaId }] })
+    expect(context().due.map(({ video }) => video.id)).toContain('row-90')
+    await move.resolve(linked({ ...row, position: 'a5', version: row.version + 1 }))
+    expect(context().added.map(({ blockedBy }) => blockedBy)).toEqual(['row-90'])
+  })
+
+  test('goes on where the page can’t tell when it has painted', async () => {
+    const { send, framePainted, context, state } = startChapter()
+    send(removeAll(rows(90)))
+    for (let frame = 0; frame < 3; frame += 1) await (await framePainted.next()).reject(cut)
+    expect([context().due, state()]).toEqual([[], 'settled'])
   })
 })
 

@@ -79,6 +79,26 @@ const dispatch = (video: VideoInput): [string, EventCase] => [
   ),
 ]
 
+/** Twice as many as are passed on between two frames, and one more. */
+const manyDispatches = Array.from({ length: 81 }, () => ({
+  video: row,
+  event: { type: 'video.cancel' },
+}))
+
+const removal: EventCase = (snapshot) =>
+  eventCase('videos.dispatch', () => ({
+    dispatches: [first, row]
+      .filter((video) => video === row || isKnown(video, snapshot))
+      .map((video) => ({ video, event: { type: 'video.remove' } })),
+  }))(snapshot)
+
+/** Only before much else has happened, so that the paths stay few. */
+const early = (without: VideoInput, mostDue: number, event: EventCase) =>
+  onlyIf(
+    (snapshot) => !isKnown(without, snapshot) && contextOf(snapshot).due.length <= mostDue,
+    event,
+  )
+
 const editor = (video: VideoInput, isOpen: boolean) =>
   says(video, 'editor.reported', () => ({ id: video.id, isOpen }))
 
@@ -89,6 +109,12 @@ const cases: Record<string, EventCase> = {
   'not sent ahead': failed('prefetchLinks'),
   'retry failed': eventCase('videos.retryFailed'),
   ...Object.fromEntries([first, second, row].map(dispatch)),
+  'remove all': early(second, 0, removal),
+  'act on many': early(
+    first,
+    2,
+    eventCase('videos.dispatch', () => ({ dispatches: manyDispatches })),
+  ),
   ...Object.fromEntries([
     ...statuses(first, ['linking', 'linked', 'failed', 'removing', 'removed']),
     ...statuses(second, ['linked', 'failed']),
@@ -108,6 +134,8 @@ export const chapterModel: Model = {
     JSON.stringify([
       value,
       context.added.map(({ id, blockedBy }) => [id, blockedBy]),
+      [...new Set(context.due.map(({ video, event }) => `${event.type} ${video.id}`))],
+      Math.ceil(context.due.length / 40),
       [...context.counted].sort(),
       Object.values(context.videos)
         .map(({ id, status, filenameStatus, isEditing, blockedBy }) => [

@@ -5,6 +5,7 @@ import {
   type ChapterEvent,
   countLinks,
   countUnsavedNames,
+  type VideoDispatch,
 } from '#machines/chapter.machine.ts'
 import type { FilenameStatus, VideoInput, VideoStatus } from '#machines/video.context.ts'
 import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
@@ -32,6 +33,8 @@ interface ChapterHistory {
   counted: Set<string>
   /** Shown, and without an actor until they have been painted. */
   waiting: Map<string, VideoInput>
+  /** Shown, and not passed on until it has been painted. */
+  due: VideoDispatch[]
   isPainting: boolean
   children: Map<string, Child>
 }
@@ -43,6 +46,7 @@ export const createChapterPathTest: CreatePathTest = (input) => {
     videos: new Map(),
     counted: new Set(),
     waiting: new Map(),
+    due: [],
     isPainting: false,
     children: new Map(),
   }
@@ -69,7 +73,7 @@ export const createChapterPathTest: CreatePathTest = (input) => {
         expect(new Map(children)).toEqual(history.children)
       },
       'chapter.settled': () => expect([hasPending(), isBusy()]).toEqual([false, false]),
-      'chapter.adding': () => expect([history.isPainting, isBusy()]).toEqual([true, true]),
+      'chapter.showing': () => expect([history.isPainting, isBusy()]).toEqual([true, true]),
       'chapter.linking': () => {
         expect([history.isPainting, hasPending(), isBusy()]).toEqual([false, true, true])
       },
@@ -84,6 +88,7 @@ function expectKnown(history: ChapterHistory, context: ChapterContext) {
   )
   expect(new Map(known), 'what the chapter knows of its videos').toEqual(history.videos)
   expect(context.added).toEqual([...history.waiting.values()])
+  expect(context.due).toEqual(history.due)
   const [pending, linked, failed] = [
     count(history, 'pending'),
     count(history, 'linked'),
@@ -115,12 +120,17 @@ function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject)
   switch (event.type) {
     case 'videos.add':
       return rememberAddition(history, event.videos)
+    case 'videos.dispatch':
+      return rememberMany(history, event.dispatches)
     case 'xstate.done.actor.framePainted':
     case 'xstate.error.actor.framePainted':
-      return startWaiting(history)
-    case 'video.dispatch':
-      if (!children.has(event.video.id)) startChild(history, event.video)
-      return children.get(event.video.id)?.received.push(event.event)
+      return passOn(history)
+    case 'video.dispatch': {
+      const isOfVideo = ({ video }: VideoDispatch) => video.id === event.video.id
+      for (const one of history.due.filter(isOfVideo)) deliver(history, one)
+      history.due = history.due.filter((one) => !isOfVideo(one))
+      return deliver(history, event as VideoDispatch)
+    }
     case 'videos.retryFailed':
       for (const [id, { status }] of videos) {
         if (status === 'failed') children.get(id)?.received.push({ type: 'video.retry' })
@@ -137,7 +147,7 @@ function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject)
 function rememberAddition(history: ChapterHistory, added: readonly VideoInput[]) {
   const { videos, counted, waiting } = history
   const inputs = added.map((video) => ({ ...video, ...leavingBefore(history, video) }))
-  if (history.isPainting) startWaiting(history)
+  if (history.isPainting) passOn(history)
   if (count(history, 'pending') + count(history, 'failed') === 0) counted.clear()
   for (const input of inputs) {
     counted.add(input.id)
@@ -155,9 +165,33 @@ function leavingBefore({ videos, children }: ChapterHistory, { mediaId }: VideoI
   return { blockedBy: leaving, isSent: leaving === null }
 }
 
-function startWaiting(history: ChapterHistory) {
+const isRemoval = ({ event }: VideoDispatch) => event.type === 'video.remove'
+
+/** Many that are removed are gone at once; they hear of it later. */
+function rememberMany(history: ChapterHistory, dispatches: readonly VideoDispatch[]) {
+  const { videos } = history
+  if (history.isPainting) passOn(history)
+  for (const { video, event } of dispatches) {
+    const known = say(videos.get(video.id))
+    videos.set(video.id, event.type === 'video.remove' ? withRemoval(known) : known)
+  }
+  history.due.push(...dispatches)
+  history.isPainting = true
+}
+
+const withRemoval = (said: Said): Said =>
+  said.status === 'removed' ? said : { ...said, status: 'removing' }
+
+/** What was painted is passed on, forty at a time. */
+function passOn(history: ChapterHistory) {
   for (const video of history.waiting.values()) startChild(history, video)
-  history.isPainting = false
+  for (const one of history.due.splice(0, 40)) deliver(history, one)
+  history.isPainting = history.due.length > 0
+}
+
+function deliver(history: ChapterHistory, { video, event }: VideoDispatch) {
+  if (!history.children.has(video.id)) startChild(history, video)
+  history.children.get(video.id)?.received.push(event)
 }
 
 function startChild({ videos, waiting, children }: ChapterHistory, video: VideoInput) {
@@ -169,9 +203,11 @@ function startChild({ videos, waiting, children }: ChapterHistory, video: VideoI
 function rememberReport(history: ChapterHistory, { id, ...said }: Said & { id: string }) {
   const { videos, counted, waiting, children } = history
   const { status, filenameStatus, blockedBy } = said
-  videos.set(id, { ...say(videos.get(id)), status, filenameStatus, blockedBy })
+  const reported = { ...say(videos.get(id)), status, filenameStatus, blockedBy }
+  const isLeaving = history.due.some((one) => one.video.id === id && isRemoval(one))
+  videos.set(id, isLeaving ? withRemoval(reported) : reported)
   if (status === 'failed') counted.add(id)
-  if (status === 'removing') return
+  if (videos.get(id)?.status === 'removing') return
   for (const [blocked, known] of videos) {
     if (known.blockedBy !== id) continue
     children.get(blocked)?.received.push({ type: 'video.release' })

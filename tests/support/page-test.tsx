@@ -74,6 +74,8 @@ export const test = base.extend<Fixtures>({
       pages.push(async () => {
         await unmount()
         authoring.stop()
+        // Answers still come, which they do not to a tab that is closed.
+        authoring.send = () => {}
         queryClient.clear()
       })
       return { queryClient, authoring, router }

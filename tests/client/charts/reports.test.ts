@@ -160,7 +160,7 @@ describe('a trace', () => {
   })
 
   it('asks the machine which transitions it takes, and infers only what the trace leaves out', () => {
-    const chapter = { chapterId: 'chapter-1', added: [], videos: {}, counted: [] }
+    const chapter = { chapterId: 'chapter-1', added: [], due: [], videos: {}, counted: [] }
     const pick = {
       id: 'video-1',
       chapterId: 'chapter-1',
@@ -186,7 +186,7 @@ describe('a trace', () => {
         { event: { type: 'xstate.init' }, snapshot: at('settled', asJson(chapter)) },
         {
           event: { type: 'videos.add', videos: [pick] },
-          snapshot: at('adding', asJson(running)),
+          snapshot: at('showing', asJson(running)),
         },
         {
           event: { type: 'xstate.done.actor.framePainted', output: null },
@@ -205,7 +205,7 @@ describe('a trace', () => {
     expect(steps.map(({ taken, inferred }) => ({ taken, inferred }))).toEqual([
       { taken: [], inferred: [] },
       { taken: ['chapter|videos.add|0'], inferred: [] },
-      { taken: ['chapter.adding|xstate.done.actor.framePainted|0'], inferred: [] },
+      { taken: ['chapter.showing|xstate.done.actor.framePainted|1'], inferred: [] },
       { taken: ['chapter|video.reported|0', 'chapter.linking||0'], inferred: [] },
       { taken: ['chapter|editor.reported|0'], inferred: [] },
     ])

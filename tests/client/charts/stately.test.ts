@@ -15,14 +15,14 @@ it.each(charts)('Stately reads the $machineId machine as it runs', (chart) => {
 })
 
 it.each([
-  ["tags: ['busy']", "tags: ['idle']", 'chapter.adding is atomic; tags idle'],
+  ["tags: ['busy']", "tags: ['idle']", 'chapter.showing is atomic; tags idle'],
   ["guard: 'isSettled',", '', 'chapter.linking on always always (0); targets chapter.settled'],
   [
     "actions: 'keepEditor'",
     "actions: { type: 'keepEditor', params: { by: 2 } }",
     'actions keepEditor (by: 2)',
   ],
-  ["src: 'framePainted'", "src: 'frameDrawn'", 'chapter.adding invokes framePainted: frameDrawn'],
+  ["src: 'framePainted'", "src: 'frameDrawn'", 'chapter.showing invokes framePainted: frameDrawn'],
   ["'Links are in flight.'", "'Busy.'", 'chapter.linking is atomic; tags busy; description Busy.'],
   ["initial: 'settled'", "initial: 'linking'", 'chapter is compound; initial chapter.linking'],
 ])('finds the difference when %s is replaced by %s', (source, replacement, fact) => {

@@ -47,7 +47,7 @@ describe('the chart that is shown', () => {
       state.getAttribute('data-state-id'),
     )
     expect(names.sort()).toEqual(
-      ['chapter', 'chapter.adding', 'chapter.linking', 'chapter.settled'].sort(),
+      ['chapter', 'chapter.showing', 'chapter.linking', 'chapter.settled'].sort(),
     )
 
     const png = await save('PNG')

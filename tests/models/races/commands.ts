@@ -19,6 +19,8 @@ export type Action =
   | { type: OutsideAction; at: number }
   | { type: 'type' | 'save'; at: number; text: string }
   | { type: 'move'; at: number; to: number; chapter: number }
+  | { type: 'removeMany' | 'renameMany'; at: number; count: number }
+  | { type: 'moveMany'; at: number; count: number; to: number; chapter: number }
   | { type: RowAction; at: number }
   | { type: PlainAction }
   | { type: 'timePasses'; milliseconds: number }
@@ -63,6 +65,7 @@ const rowActions = {
 
 const at = fc.nat(5)
 const text = fc.constantFrom('Intro.mp4', 'Part two.mp4', 'Résumé.mp4', 'The end.mp4')
+const count = fc.integer({ min: 2, max: 4 })
 const onRow = (type: RowAction) => fc.record({ type: fc.constant(type), at })
 const plainly = (type: PlainAction) => fc.constant({ type })
 
@@ -75,6 +78,8 @@ const actions: fc.Arbitrary<Action>[] = [
     fc.record({ type: fc.constantFrom('type', 'save'), at, text }),
   ),
   fc.record({ type: fc.constant('move'), at, to: fc.nat(5), chapter: fc.nat(1) }),
+  fc.record({ type: fc.constantFrom('removeMany', 'renameMany'), at, count }),
+  fc.record({ type: fc.constant('moveMany'), at, count, to: fc.nat(5), chapter: fc.nat(1) }),
   ...(Object.keys(rowActions) as RowAction[]).map(onRow),
   ...Array.from({ length: 2 }, () => [plainly('undo'), plainly('redo')]).flat(),
   ...(['retryFailed', 'refetch', 'goOffline', 'goOnline', 'leave', 'return'] as const).map(plainly),
@@ -106,7 +111,9 @@ function commandOf(action: Action): fc.AsyncCommand<Intent, Page> {
 export function act(action: Action, intent: Intent, page: Page): boolean {
   if (intent.isClosed) return false
   if (action.type === 'add') return add(action.count, intent, page)
-  if (action.type === 'move') return move(action, intent, page)
+  if (action.type === 'move') return move({ ...action, count: 1 }, intent, page)
+  if (action.type === 'moveMany') return move(action, intent, page)
+  if (isManyChange(action)) return changeMany(action, intent, page)
   if (isOutside(action)) return actOutside(action, intent, page)
   if ('at' in action) return actOnRow(action, intent, page)
   if (action.type === 'timePasses') page.passTime(action.milliseconds)
@@ -153,16 +160,53 @@ function add(count: number, intent: Intent, page: Page): boolean {
   return true
 }
 
-/** Moves a row behind another one of a chapter, or to its start. */
-function move({ at, to, chapter }: Extract<Action, { type: 'move' }>, intent: Intent, page: Page) {
+type ManyAction = Extract<Action, { at: number; count: number }>
+
+/** The rows from one on, as they are selected together. */
+function selectRows(page: Page, { at, count }: Pick<ManyAction, 'at' | 'count'>): ShownVideo[] {
   const shown = page.rows()
-  const row = shown[at % shown.length]
-  const chapterId = chapterIds[chapter]
-  if (!row || chapterId === undefined) return false
-  const there = shown.filter((one) => one.chapterId === chapterId)
-  const after = there[(to % (there.length + 1)) - 1]?.id ?? null
-  page.move(row, { chapterId, after })
-  intent.moved(row.id, chapterId)
+  const start = shown.length > 0 ? at % shown.length : 0
+  return shown.slice(start, start + count)
+}
+
+interface MoveAction {
+  at: number
+  count: number
+  to: number
+  chapter: number
+}
+
+/** Moves rows together behind another one of a chapter, or to its start. */
+function move(action: MoveAction, intent: Intent, page: Page): boolean {
+  const rows = selectRows(page, action)
+  const chapterId = chapterIds[action.chapter]
+  if (rows.length === 0 || chapterId === undefined) return false
+  const there = page.rows().filter((one) => one.chapterId === chapterId)
+  const after = there[(action.to % (there.length + 1)) - 1]?.id ?? null
+  page.move(rows, { chapterId, after })
+  for (const { id } of rows) intent.moved(id, chapterId)
+  return true
+}
+
+type ManyChange = Extract<Action, { type: 'removeMany' | 'renameMany' }>
+
+const isManyChange = (action: Action): action is ManyChange =>
+  action.type === 'removeMany' || action.type === 'renameMany'
+
+/** Removes rows together, or gives each a name of its own. */
+function changeMany(action: ManyChange, intent: Intent, page: Page): boolean {
+  const rows = selectRows(page, action)
+  if (rows.length === 0) return false
+  if (action.type === 'removeMany') {
+    page.remove(rows)
+    for (const row of rows) intent.asked(row, { type: 'video.remove' })
+    return true
+  }
+  const renames = rows.map((video, index) => ({ video, filename: `${index + 1}. Renamed.mp4` }))
+  page.rename(renames)
+  for (const { video, filename } of renames) {
+    if (filename !== video.filename) intent.renamed(video.id, filename)
+  }
   return true
 }
 
@@ -175,7 +219,8 @@ function actOutside({ type, at: place }: Outside, intent: Intent, page: Page) {
   const row = linked[place % linked.length]
   if (!row) return false
   outsideActions[type](page, row)
-  if (type === 'outsideRename') intent.changedOutside(row.id, { isRenamedOutside: true })
+  if (type === 'outsideRename')
+    intent.changedOutside(row.id, { isRenamedOutside: true, wasRenamedOutside: true })
   else if (type === 'outsideRemove') intent.changedOutside(row.id, { isRemovedOutside: true })
   else intent.changedOutside(row.id, { wasMoved: true })
   return true
@@ -190,7 +235,7 @@ function travel(direction: Direction, intent: Intent, page: Page) {
   for (const operation of operationsFor(change, direction)) intent.applied(operation)
 }
 
-type OnRow = Extract<Action, { type: RowAction | 'type' | 'save'; at: number }>
+type OnRow = Exclude<Extract<Action, { at: number }>, Outside | ManyAction | { type: 'move' }>
 
 function actOnRow(action: OnRow, intent: Intent, page: Page): boolean {
   const rows = rowsFor(action.type, page)

@@ -12,6 +12,8 @@ export interface WantedVideo {
   draft: string | null
   isRemovedOutside: boolean
   isRenamedOutside: boolean
+  /** Also before it was named here, which may have come too late. */
+  wasRenamedOutside: boolean
   wasMoved: boolean
   /**
    * The chapter it was moved to; `null` where that can be refused, since another video has its
@@ -36,6 +38,7 @@ export function createIntent(rows: readonly ShownVideo[]) {
       draft: null,
       isRemovedOutside: false,
       isRenamedOutside: false,
+      wasRenamedOutside: false,
       wasMoved: false,
       movedTo: null,
     })
@@ -51,6 +54,11 @@ export function createIntent(rows: readonly ShownVideo[]) {
     const { mediaId } = of(id)
     const isOnly = [...videos.values()].filter((one) => one.mediaId === mediaId).length === 1
     Object.assign(of(id), { wasMoved: true, movedTo: isOnly ? chapterId : null })
+  }
+
+  /** Named from outside its row: an editor stays open. */
+  function renamed(id: string, name: string) {
+    Object.assign(of(id), { name, isRenamedOutside: false })
   }
 
   return {
@@ -77,10 +85,13 @@ export function createIntent(rows: readonly ShownVideo[]) {
       Object.assign(of(id), change)
     },
     moved,
+    renamed,
     /** An operation was undone or done again. */
     applied({ id, field, to }: Operation) {
       if (field === 'place') moved(id, to.chapterId)
-      else if (field === 'filename') Object.assign(of(id), { name: to, isRenamedOutside: false })
+      // To take a name back says nothing against one that somebody else gave meanwhile.
+      else if (field === 'filename')
+        Object.assign(of(id), { name: to, isRenamedOutside: of(id).wasRenamedOutside })
       else Object.assign(of(id), changeBy({ type: to ? 'video.restore' : 'video.remove' }, of(id)))
     },
     opened: (id: string, draft: string) => {

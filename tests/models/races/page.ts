@@ -3,10 +3,11 @@ import { generateKeyBetween } from 'fractional-indexing'
 import { type AnyActorRef, type InspectionEvent, SimulatedClock } from 'xstate'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
 import type { ChapterSnapshot, VideoActor } from '#client/features/videos/authoring-context.tsx'
-import { removeVideos } from '#client/features/videos/change-videos.ts'
+import { removeVideos, renameVideos } from '#client/features/videos/change-videos.ts'
 import { type Draft, draftOf, dropDraft } from '#client/features/videos/drafts.ts'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { type MoveTarget, moveVideos } from '#client/features/videos/move-videos.ts'
+import type { Rename } from '#client/features/videos/record-changes.ts'
 import { type OperationHandler, travelHistory } from '#client/features/videos/travel-history.ts'
 import {
   addVideos,
@@ -142,8 +143,10 @@ export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstan
     history: () => authoring.getSnapshot().context.history,
     travel: (direction: Direction) =>
       travelHistory(authoring, queryClient, direction, { chapter: nobody, course: nobody }),
-    move: (video: Video, target: MoveTarget) =>
-      moveVideos(authoring, queryClient, [video], target, random),
+    move: (videos: readonly Video[], target: MoveTarget) =>
+      moveVideos(authoring, queryClient, videos, target, random),
+    remove: (videos: readonly ShownVideo[]) => removeVideos(authoring, videos),
+    rename: (renames: readonly Rename<ShownVideo>[]) => renameVideos(authoring, renames),
     retryFailed: () => send({ type: 'videos.retryFailed' }),
     /** What the row's editor shows. It asks for its draft at every render, with the newest name. */
     draftIn(actor: VideoActor): string {

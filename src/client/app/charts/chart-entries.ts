@@ -95,6 +95,7 @@ export const chartEntries: readonly ChartEntry[] = [
     payloads: {
       'videos.add': { videos: [video] },
       'video.dispatch': { video, event: { type: 'video.retry' } },
+      'videos.dispatch': { dispatches: [{ video, event: { type: 'video.remove' } }] },
       'video.reported': { video: reported },
       'editor.reported': { id: video.id, isOpen: true },
     },

@@ -3,14 +3,14 @@ import { useMemo } from 'react'
 import { flushSync } from 'react-dom'
 import { focusContent } from '#ui/focus.ts'
 import { findStaying, findStep, isInPlace, type Step } from './arrange-rows.ts'
-import { sendTogether, useAuthoring } from './authoring-context.tsx'
+import { useAuthoring } from './authoring-context.tsx'
 import { removeVideos } from './change-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
 import { type MoveTarget, moveVideos } from './move-videos.ts'
 import { useReveal } from './reveal.store.ts'
 import { readSelected } from './selected-videos.ts'
 import { useSelection } from './selection.store.ts'
-import { dispatchToVideo, readShownVideos } from './use-chapter.ts'
+import { dispatchToVideos, readShownVideos } from './use-chapter.ts'
 
 /**
  * What can be done with the selected rows of a page.
@@ -57,11 +57,11 @@ export function useSelectionCommands(chapterIds: readonly string[]) {
       },
 
       retry() {
-        sendTogether(() => {
-          for (const video of read().filter(isFailed)) {
-            dispatchToVideo(authoring, video, { type: 'video.retry' })
-          }
-        })
+        const failed = read().filter(isFailed)
+        dispatchToVideos(
+          authoring,
+          failed.map((video) => ({ video, event: { type: 'video.retry' } })),
+        )
       },
     }
   }, [authoring, queryClient, chapterIds])

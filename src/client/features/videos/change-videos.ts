@@ -1,5 +1,4 @@
 import type { Video } from '#contract/videos.ts'
-import { sendTogether } from './authoring-context.tsx'
 import { readSaved, type ShownVideo } from './fold-videos.ts'
 import {
   type Move,
@@ -8,14 +7,15 @@ import {
   recordPresence,
   recordRenames,
 } from './record-changes.ts'
-import { dispatchToVideo } from './use-chapter.ts'
+import { dispatchToVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /** Removes videos together: they are gone from the page at once, and one undo brings them back. */
 export function removeVideos(authoring: Authoring, videos: readonly ShownVideo[]) {
-  sendTogether(() => {
-    for (const video of videos) dispatchToVideo(authoring, video, { type: 'video.remove' })
-  })
+  dispatchToVideos(
+    authoring,
+    videos.map((video) => ({ video, event: { type: 'video.remove' } })),
+  )
   recordPresence(authoring, 'remove', videos)
 }
 
@@ -25,11 +25,10 @@ export function changePlaces(
   moves: readonly Move<Video>[],
   kind: 'move' | 'sort',
 ) {
-  sendTogether(() => {
-    for (const { video, to } of moves) {
-      dispatchToVideo(authoring, video, { type: 'video.move', place: to })
-    }
-  })
+  dispatchToVideos(
+    authoring,
+    moves.map(({ video, to }) => ({ video, event: { type: 'video.move', place: to } })),
+  )
   recordMoves(authoring, moves, kind)
 }
 
@@ -39,14 +38,12 @@ export function changePlaces(
  */
 export function renameVideos(authoring: Authoring, renames: readonly Rename<ShownVideo>[]) {
   const changed = renames.filter(({ video, filename }) => filename !== video.filename)
-  sendTogether(() => {
-    for (const { video, filename } of changed) {
-      dispatchToVideo(authoring, video, {
-        type: 'video.setFilename',
-        filename,
-        saved: readSaved(video),
-      })
-    }
-  })
+  dispatchToVideos(
+    authoring,
+    changed.map(({ video, filename }) => ({
+      video,
+      event: { type: 'video.setFilename', filename, saved: readSaved(video) },
+    })),
+  )
   recordRenames(authoring, changed)
 }

@@ -1,13 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Video } from '#contract/videos.ts'
-import type { PendingVideo } from '#machines/chapter.machine.ts'
+import type { PendingVideo, VideoDispatch } from '#machines/chapter.machine.ts'
 import { type Direction, nextChange, type Operation, operationsFor } from '#machines/history.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import type { VideoList } from './api/list-videos.ts'
-import { findOwner, readChapterActors, sendTogether } from './authoring-context.tsx'
+import { findOwner, readChapterActors } from './authoring-context.tsx'
 import { readSaved, type ShownVideo } from './fold-videos.ts'
-import { dispatchToVideo, readShownVideos } from './use-chapter.ts'
+import { dispatchToVideos, readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /** How operations on one kind of thing are carried out. */
@@ -32,18 +32,19 @@ export function travelHistory(
 ) {
   const change = nextChange(authoring.getSnapshot().context.history, direction)
   if (!change) return
-  const handlers = { ...others, video: createVideoHandler(authoring, queryClient) }
+  const videos = createVideoHandler(authoring, queryClient)
+  const read = (operation: Operation) =>
+    operation.entity === 'video' ? videos.read(operation) : others[operation.entity].read(operation)
   const operations = operationsFor(change, direction)
-  const obstacle = operations.find(
-    (operation) => !isSame(handlers[operation.entity].read(operation), operation.from),
-  )
+  const obstacle = operations.find((operation) => !isSame(read(operation), operation.from))
   if (obstacle) {
     authoring.send({ type: 'change.dropped', direction, obstacle })
     return
   }
-  sendTogether(() => {
-    for (const operation of operations) handlers[operation.entity].apply(operation)
-  })
+  dispatchToVideos(authoring, operations.flatMap(videos.listDispatches))
+  for (const operation of operations) {
+    if (operation.entity !== 'video') others[operation.entity].apply(operation)
+  }
   authoring.send({ type: 'change.passed', direction })
 }
 
@@ -56,16 +57,19 @@ function isSame(value: Operation['from'] | undefined, expected: Operation['from'
   )
 }
 
-function createVideoHandler(authoring: Authoring, queryClient: QueryClient): OperationHandler {
+function createVideoHandler(authoring: Authoring, queryClient: QueryClient) {
   const shown = readAllShown(authoring, queryClient)
   const readPending = (id: string) => findOwner(authoring, id)?.getSnapshot().context.videos[id]
   return {
-    read: ({ id, field }) => readField(field, shown.get(id), readPending(id)),
-    apply(operation) {
+    read: ({ id, field }: Operation) => readField(field, shown.get(id), readPending(id)),
+
+    /** What carries an operation out; nothing if it is not about a video that the page knows. */
+    listDispatches(operation: Operation): VideoDispatch[] {
+      if (operation.entity !== 'video') return []
       const video = shown.get(operation.id)
       const known = video ?? readPending(operation.id)
       const event = eventFor(operation, video)
-      if (known && event) dispatchToVideo(authoring, toVideo(known), event)
+      return known && event ? [{ video: toVideo(known), event }] : []
     },
   }
 }

@@ -2,13 +2,14 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useSelector } from '@xstate/react'
 import { useCallback, useMemo } from 'react'
 import type { MediaPick, Video } from '#contract/videos.ts'
-import type { ChapterContext } from '#machines/chapter.machine.ts'
+import type { ChapterContext, VideoDispatch } from '#machines/chapter.machine.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
 import {
   type ChapterSnapshot,
   findOwner,
   readChapterActors,
+  sendTogether,
   useAuthoring,
   useChapterActor,
   type VideoActor,
@@ -34,7 +35,13 @@ export function useShownVideos(chapterId: string, isLoaded = true) {
   return { videos, pending, query, context, snapshot }
 }
 
-const nothingPending: ChapterContext = { chapterId: '', added: [], videos: {}, counted: [] }
+const nothingPending: ChapterContext = {
+  chapterId: '',
+  added: [],
+  due: [],
+  videos: {},
+  counted: [],
+}
 
 type PendingVideos = ChapterContext['videos']
 
@@ -89,18 +96,48 @@ export function dispatchFromRow(authoring: Authoring, video: Video, event: Video
  * row of the server's gets its actor by that.
  */
 export function dispatchToVideo(authoring: Authoring, video: Video, event: VideoEvent) {
-  const owner = findOwner(authoring, video.id)
-  const chapterId = owner?.id ?? video.chapterId
-  const send = (one: VideoEvent) =>
+  const { chapterId, dispatches } = address(authoring, { video, event })
+  for (const dispatch of dispatches) {
     authoring.send({
       type: 'chapter.dispatch',
       chapterId,
-      event: { type: 'video.dispatch', video, event: one },
+      event: { type: 'video.dispatch', ...dispatch },
     })
+  }
+}
+
+/**
+ * Does something to many videos at once, of any chapters: all show it in the next frame, and whoever
+ * hears of the chapters hears of them once.
+ */
+export function dispatchToVideos(authoring: Authoring, dispatches: readonly VideoDispatch[]) {
+  const [only, ...others] = dispatches
+  if (only && others.length === 0) return dispatchToVideo(authoring, only.video, only.event)
+  const byChapter = new Map<string, VideoDispatch[]>()
+  for (const dispatch of dispatches) {
+    const { chapterId, dispatches: addressed } = address(authoring, dispatch)
+    const own = byChapter.get(chapterId) ?? []
+    own.push(...addressed)
+    byChapter.set(chapterId, own)
+  }
+  sendTogether(() => {
+    for (const [chapterId, own] of byChapter) {
+      const event = { type: 'videos.dispatch' as const, dispatches: own }
+      authoring.send({ type: 'chapter.dispatch', chapterId, event })
+    }
+  })
+}
+
+/** The chapter that knows a video, and what to send it. */
+function address(authoring: Authoring, dispatch: VideoDispatch) {
+  const { video, event } = dispatch
+  const owner = findOwner(authoring, video.id)
+  const chapterId = owner?.id ?? video.chapterId
   const wasRemoved = owner?.getSnapshot().context.videos[video.id]?.status === 'removed'
   // It was removed here and brought back elsewhere: that is wanted by whoever acts on it.
-  if (wasRemoved && event.type !== 'video.restore') send({ type: 'video.restore' })
-  send(event)
+  const isWanted = wasRemoved && event.type !== 'video.restore'
+  const restored: VideoDispatch = { video, event: { type: 'video.restore' } }
+  return { chapterId, dispatches: isWanted ? [restored, dispatch] : [dispatch] }
 }
 
 export function useRetryFailed(chapterId: string) {
