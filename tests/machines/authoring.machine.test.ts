@@ -20,8 +20,8 @@ test('gives a chapter its actor, under its id, with the first event for it', () 
     chapter?.getSnapshot().context,
   ])
   expect(Object.fromEntries(contexts)).toEqual({
-    intro: { chapterId: 'intro', added: [], videos: {}, counted: [] },
-    outro: { chapterId: 'outro', added: [], videos: {}, counted: [] },
+    intro: { chapterId: 'intro', added: [], due: [], videos: {}, counted: [] },
+    outro: { chapterId: 'outro', added: [], due: [], videos: {}, counted: [] },
   })
 })
 
