@@ -267,9 +267,14 @@ export const placeOf = ({ chapterId, position }: OwnPlace): OwnPlace => ({ chapt
 export const isSamePlace = (one: Partial<OwnPlace>, other: Partial<OwnPlace>) =>
   one.chapterId === other.chapterId && one.position === other.position
 
-/** The names that are ours once the server is known to have this one. */
-export const ownNamesAt = ({ unknown, ownNames }: VideoContext, filename: string) =>
-  unknown.includes('change') ? union(ownNames, filename) : [filename]
+/**
+ * The names that are ours once the server is known to have this one. The answer to a removal does
+ * not tell which names came before it.
+ */
+export const ownNamesAt = ({ unknown, ownNames, confirmed }: VideoContext, filename: string) =>
+  unknown.includes('change') || confirmed.status === 'removed'
+    ? union(ownNames, filename)
+    : [filename]
 
 /** A new name. Whoever gives the server's own name has seen it, whoever it was from. */
 export function wantFilename(context: VideoContext, filename: string): Partial<VideoContext> {

@@ -317,6 +317,18 @@ describe('saving', () => {
     expect((await requests.next()).input).toMatchObject({ patch: { filename: 'Mine too.mp4' } })
   })
 
+  test('that is taken back while the video is removed is overwritten where it had arrived', async () => {
+    const { requests, rename, send } = startVideo(row)
+    rename('Mine.mp4')
+    await (await requests.next()).reject(cut)
+    send({ type: 'video.remove' })
+    await (await requests.next()).resolve(removed(6))
+    send({ type: 'video.setFilename', filename: row.filename, saved: row })
+    send({ type: 'video.restore' })
+    await (await requests.next()).resolve(linked({ filename: 'Mine.mp4', version: 5, revision: 7 }))
+    expect((await requests.next()).input).toMatchObject({ patch: { filename: row.filename } })
+  })
+
   test.each(['in flight', 'backing off'])(
     'is kept through a removal and its undo, when %s',
     async (moment) => {
