@@ -44,6 +44,7 @@ const shownOf = (video: Video, changes: Partial<ShownVideo> = {}): ShownVideo =>
   ...video,
   status: 'linked',
   savedFilename: video.filename,
+  isMoving: false,
   isRemovedElsewhere: false,
   ...changes,
 })
@@ -279,7 +280,7 @@ test('a move to another chapter shows the row there', () => {
   const moved = pendingOver(listed, { isMoving: true })
   moved.wanted = { ...moved.wanted, chapterId: 'other' }
   expect(foldVideo({ ...listed, position: 'a9', version: 4 }, moved, { requestedAt: 1 })).toEqual(
-    shownOf(listed, { chapterId: 'other', position: 'a0', version: 4 }),
+    shownOf(listed, { chapterId: 'other', position: 'a0', version: 4, isMoving: true }),
   )
 })
 
@@ -289,7 +290,9 @@ test('a row that is on its way to a chapter is no row of its old one', () => {
   const list = { videos: [listed], requestedAt: 1 }
   expect(foldVideos('chapter', list, [moved])).toEqual([])
   const empty = { videos: [], requestedAt: 9 }
-  expect(foldVideos('other', empty, [moved])).toEqual([shownOf(listed, { chapterId: 'other' })])
+  expect(foldVideos('other', empty, [moved])).toEqual([
+    shownOf(listed, { chapterId: 'other', isMoving: true }),
+  ])
 })
 
 test('nothing is shown of what nobody knows', () => {

@@ -27,6 +27,7 @@ const rowAt = (position: string, id: string): ShownVideo => ({
   revision: 0,
   durationSeconds: 1,
   status: 'linked',
+  isMoving: false,
   isRemovedElsewhere: false,
 })
 

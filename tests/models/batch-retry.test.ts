@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createPage, mediaIds, type Page } from './races/page.ts'
+import { createBackend, createPage, mediaIds, type Page } from './races/page.ts'
 import { replaying } from './races/schedule.ts'
 
 const lost = { kind: 'lost', refused: [], lines: 0, isStubborn: false } as const
@@ -8,7 +8,7 @@ const longestBackoff = 500
 
 test('a batch that was lost is retried whole, since its links back off together', async () => {
   const schedule = replaying([])
-  const page = createPage(schedule, { fates: [lost], randomSeed: 1 })
+  const page = createPage(schedule, createBackend(schedule, { fates: [lost] }), { randomSeed: 1 })
   const batches = new Map<string, readonly string[]>()
   const watch = () => noteBatches(page, batches)
   try {

@@ -48,6 +48,37 @@ test('a chapter that somebody else has removed is not offered', async ({ server,
   await expect.element(page.getByRole('option', { name: 'More' })).not.toBeInTheDocument()
 })
 
+test('a row that somebody else moves to another chapter is shown there alone, with its editor', async ({
+  server,
+  network,
+  open,
+}) => {
+  const { basics, more, path } = await setUpCourse(server)
+  const { queryClient } = await open(path)
+  await expectVideos(names.map((name) => `${name}: linked`))
+  await button('Rename a.mp4').click()
+  await userEvent.keyboard('Half-typed')
+  const [video] = (await (await server.send(`GET /api/chapters/${basics.id}/videos`)).json()).videos
+  const moved = await server.send(`PATCH /api/videos/${video.id}`, {
+    body: { chapterId: more.id, position: 'a0' },
+    headers: { 'if-match': `"${video.version}"` },
+  })
+  expect(moved.status).toBe(200)
+  // The list of the chapter that it has left comes later.
+  const list = network.hold('GET /api/chapters/{chapterId}/videos', { chapterId: basics.id })
+  void queryClient.refetchQueries()
+  await expect.poll(shownIn('More')).toEqual(['a.mp4'])
+  expect(shownIn('Basics')()).toEqual(['b.mp4', 'c.mp4', 'd.mp4'])
+  list.release()
+  await expect.poll(() => queryClient.isFetching()).toBe(0)
+  expect(shownIn('Basics')()).toEqual(['b.mp4', 'c.mp4', 'd.mp4'])
+  await expect.element(getEditor('a.mp4')).toHaveValue('Half-typed.mp4')
+  await userEvent.click(getEditor('a.mp4'))
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(shownIn('More')).toEqual(['Half-typed.mp4'])
+  await expect.poll(() => server.filenames(more.id)).toEqual(['Half-typed.mp4'])
+})
+
 describe('by keyboard', () => {
   test('a row moves past its neighbours, and keeps the focus', async ({ server, open }) => {
     const { basics, path } = await setUpCourse(server)

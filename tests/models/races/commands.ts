@@ -89,6 +89,14 @@ const actions: fc.Arbitrary<Action>[] = [
   }),
 ]
 
+/** What a person does on a page that nobody closes, while another has the same course open. */
+export const anySharedAction = fc
+  .oneof(...actions)
+  .filter((action) => !isOutside(action) && !unshared.has(action.type))
+
+/** The browser of both is online or not. */
+const unshared = new Set<Action['type']>(['goOffline', 'goOnline'])
+
 /** All that a person and others can do, a few times over, in any order. */
 export const commands = fc.commands(
   // To close the chapter ends a race, so it is rare.

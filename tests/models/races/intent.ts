@@ -65,6 +65,10 @@ export function createIntent(rows: readonly ShownVideo[]) {
     videos: videos as ReadonlyMap<string, WantedVideo>,
     /** The ids of each addition, in pick order. */
     batches: batches as readonly (readonly string[])[],
+    /** Takes note of rows that somebody else has added. */
+    learn(shown: readonly ShownVideo[]) {
+      for (const row of shown) if (!videos.has(row.id)) keep(row)
+    },
     isShown: true,
     /** The chapter was closed: nothing is shown any more, and nothing may be left in flight. */
     isClosed: false,

@@ -27,6 +27,18 @@ export function expectInvariants(page: Page, intent: Intent) {
   expectReports(page)
 }
 
+/** What holds at every moment on a page, whatever others do to the same rows. */
+export function expectSharedInvariants(page: Page, intent: Intent) {
+  const ids = page.rows().map(({ id }) => id)
+  holds('no row is shown twice', new Set(ids).size, ids.length)
+  for (const [id, { wanted, draft }] of intent.videos) {
+    const actor = page.actors().get(id)
+    if (draft !== null && (wanted || actor)) expectDraft(page, actor, draft)
+  }
+  expectCounts(page)
+  expectReports(page)
+}
+
 /** What holds for a video by what was done to it. */
 function expectVideo(page: Page, rows: readonly ShownVideo[], id: string, video: WantedVideo) {
   const row = rows.find((one) => one.id === id)

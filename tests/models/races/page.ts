@@ -56,14 +56,22 @@ export type Page = ReturnType<typeof createPage>
 // Notify at once, so that no timer of the cache's own is between a cause and its effect.
 notifyManager.setScheduler((notify) => notify())
 
-/**
- * The page without its elements: the real processes, effects, batcher, cache, fold and drafts,
- * before a server and a network that do what the schedule says.
- */
-export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstances) {
-  onlineManager.setOnline(true)
+/** A server, and the network to it, which do what the schedule says. */
+export function createBackend(schedule: Schedule, { fates }: Pick<Circumstances, 'fates'>) {
   const server = createServer()
-  const network = createNetwork(server, schedule, fates)
+  return { server, network: createNetwork(server, schedule, fates) }
+}
+
+/**
+ * The page without its elements: the real processes, effects, batcher, cache, fold and drafts.
+ * Pages can share a backend, and are told apart by their ids.
+ */
+export function createPage(
+  schedule: Schedule,
+  { server, network }: ReturnType<typeof createBackend>,
+  { randomSeed, pageId = firstPageId }: Pick<Circumstances, 'randomSeed'> & { pageId?: string },
+) {
+  onlineManager.setOnline(true)
   const browserFetch = globalThis.fetch
   globalThis.fetch = network.fetch as typeof fetch
 
@@ -193,7 +201,7 @@ export function createPage(schedule: Schedule, { fates, randomSeed }: Circumstan
 /** A race is about videos alone. */
 const nobody: OperationHandler = { read: () => undefined, apply: () => {} }
 
-const pageId = '01900000-0000-7000-8000-0000000000f1'
+const firstPageId = '01900000-0000-7000-8000-0000000000f1'
 
 function createServer() {
   const server = createReferenceServer(chapterIds, new Map(mediaIds.map((id) => [id, 1])))

@@ -1,7 +1,13 @@
 import { type Action, act } from './commands.ts'
 import { createIntent, type Intent } from './intent.ts'
 import { expectAgreementWithServer, expectInvariants } from './invariants.ts'
-import { type ChapterStep, type Circumstances, createPage, type Page } from './page.ts'
+import {
+  type ChapterStep,
+  type Circumstances,
+  createBackend,
+  createPage,
+  type Page,
+} from './page.ts'
 import type { Schedule } from './schedule.ts'
 
 /** One run of actions, each in its turn among everything else that waits. */
@@ -34,7 +40,7 @@ export async function runRace(
   circumstances: Circumstances,
   run: RunActions,
 ): Promise<void> {
-  const page = createPage(schedule, circumstances)
+  const page = createPage(schedule, createBackend(schedule, circumstances), circumstances)
   try {
     const intent = createIntent(page.rows())
     await runToEnd(page, intent, schedule, run)
@@ -57,32 +63,44 @@ async function runToEnd(page: Page, intent: Intent, schedule: Schedule, run: Run
   })
   await done
   if (failure) throw failure
-  await answerEverything(page, intent, schedule, check)
+  await answerEverything([{ page, intent }], schedule, check)
   if (!intent.isClosed) expectAgreementWithServer(page, intent)
+}
+
+/** A page, and what is wanted of it. */
+export interface Visit {
+  page: Page
+  intent: Intent
 }
 
 const longestDelay = 31_000
 const maxRounds = 30
 
 /** Brings the connection back and serves every request until no process has anything left to do. */
-async function answerEverything(page: Page, intent: Intent, schedule: Schedule, check: () => void) {
-  page.network.becomeFair()
-  page.setOnline(true)
+export async function answerEverything(
+  visits: readonly Visit[],
+  schedule: Schedule,
+  check: () => void,
+) {
+  for (const { page } of visits) {
+    page.network.becomeFair()
+    page.setOnline(true)
+  }
   await schedule.runAll(check)
-  for (let round = 0; round < maxRounds && !intent.isClosed && isBusy(page); round += 1) {
-    page.passTime(longestDelay)
+  for (let round = 0; round < maxRounds && visits.some(isBusy); round += 1) {
+    for (const { page } of visits) page.passTime(longestDelay)
     await schedule.runAll(check)
   }
-  if (!intent.isShown) page.return()
-  page.refetch()
+  for (const { page, intent } of visits) {
+    if (!intent.isShown) page.return()
+    page.refetch()
+  }
   await schedule.runAll(check)
 }
 
-function isBusy(page: Page): boolean {
-  return [...page.actors().values()].some(
-    (actor) => !actor.getSnapshot().matches({ request: 'idle' }),
-  )
-}
+const isBusy = ({ page, intent }: Visit): boolean =>
+  !intent.isClosed &&
+  [...page.actors().values()].some((actor) => !actor.getSnapshot().matches({ request: 'idle' }))
 
 /** Runs the recorded actions of a race. */
 export const runRecorded =

@@ -8,6 +8,8 @@ export interface ShownVideo extends Video {
   status: LinkStatus
   /** The newest name that the server has, where `filename` is one that is still pending. */
   savedFilename: string
+  /** On its way to the place where it is shown. */
+  isMoving: boolean
   /** Removed by somebody else, and kept for the text that was typed here. */
   isRemovedElsewhere: boolean
 }
@@ -88,7 +90,13 @@ const holdsText = ({ isEditing, filenameStatus }: PendingVideo) =>
   isEditing || filenameStatus !== 'saved'
 
 function showRow(row: Video): ShownVideo {
-  return { ...row, status: 'linked', savedFilename: row.filename, isRemovedElsewhere: false }
+  return {
+    ...row,
+    status: 'linked',
+    savedFilename: row.filename,
+    isMoving: false,
+    isRemovedElsewhere: false,
+  }
 }
 
 function showPending(row: Video | undefined, pending: PendingVideo, status: LinkStatus) {
@@ -105,6 +113,7 @@ function showPending(row: Video | undefined, pending: PendingVideo, status: Link
     savedFilename: newest.filename,
     version: newest.version,
     revision: newest.revision,
+    isMoving: pending.isMoving,
     status,
   }
 }

@@ -16,6 +16,7 @@ import {
 } from './authoring-context.tsx'
 import { foldVideos, type ShownVideo } from './fold-videos.ts'
 import { findGuests, useGuests, withGuests } from './guests.ts'
+import { useWithoutMoved, withoutMoved } from './moved-elsewhere.ts'
 import { placePicks } from './place-picks.ts'
 import { recordPresence, recordRenames } from './record-changes.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -31,7 +32,7 @@ export function useShownVideos(chapterId: string, isLoaded = true) {
   const context = snapshot?.context ?? nothingPending
   const guests = useGuests(chapterId, query.data)
   const pending = withGuests(context.videos, guests)
-  const videos = foldOnce(chapterId, query.data, pending)
+  const videos = useWithoutMoved(chapterId, foldOnce(chapterId, query.data, pending))
   return { videos, pending, query, context, snapshot }
 }
 
@@ -71,7 +72,8 @@ export function readShownVideos(
   const chapters = readChapterActors(authoring)
   const own = chapters.find(({ id }) => id === chapterId)?.getSnapshot().context.videos
   const guests = findGuests(chapterId, list, chapters)
-  return foldOnce(chapterId, list, withGuests(own ?? nothingPending.videos, guests))
+  const videos = foldOnce(chapterId, list, withGuests(own ?? nothingPending.videos, guests))
+  return withoutMoved(queryClient, chapterId, videos)
 }
 
 /** Sends an event to a video, as `dispatchFromRow` does. */

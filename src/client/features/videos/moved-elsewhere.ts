@@ -1,0 +1,88 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { queryKeys } from '#client/lib/query-keys.ts'
+import type { VideoList } from './api/list-videos.ts'
+import type { ShownVideo } from './fold-videos.ts'
+
+/**
+ * The rows of a chapter without those that somebody else has moved to another one, where they are
+ * shown. Lists come one by one: until all have come, two can have one video, and one that lacks it
+ * does not say whether it was moved or removed. The later version tells where it is.
+ */
+export function useWithoutMoved(chapterId: string, videos: ShownVideo[]): ShownVideo[] {
+  const queryClient = useQueryClient()
+  const subscribe = useCallback(
+    (notify: () => void) => subscribeToLists(queryClient, notify),
+    [queryClient],
+  )
+  const moved = useSyncExternalStore(subscribe, () =>
+    findMoved(queryClient, chapterId, videos).join(),
+  )
+  return useMemo(() => without(videos, moved === '' ? [] : moved.split(',')), [videos, moved])
+}
+
+/** The same, at this moment. */
+export const withoutMoved = (
+  queryClient: QueryClient,
+  chapterId: string,
+  videos: ShownVideo[],
+): ShownVideo[] => without(videos, findMoved(queryClient, chapterId, videos))
+
+const without = (videos: ShownVideo[], ids: readonly string[]) =>
+  ids.length === 0 ? videos : videos.filter(({ id }) => !ids.includes(id))
+
+function findMoved(
+  queryClient: QueryClient,
+  chapterId: string,
+  videos: readonly ShownVideo[],
+): string[] {
+  const newest = readNewest(queryClient)
+  return videos.flatMap(({ id, version, isMoving, isRemovedElsewhere }) => {
+    const listed = newest.get(id)
+    if (isMoving || !listed || listed.chapterId === chapterId) return []
+    return listed.version > version || isRemovedElsewhere ? [id] : []
+  })
+}
+
+interface Listed {
+  chapterId: string
+  version: number
+}
+
+const indexes = new WeakMap<QueryClient, () => ReadonlyMap<string, Listed>>()
+
+/** The chapter whose list has the latest version of each video. */
+function readNewest(queryClient: QueryClient): ReadonlyMap<string, Listed> {
+  const read = indexes.get(queryClient) ?? createIndex(queryClient)
+  indexes.set(queryClient, read)
+  return read()
+}
+
+/** An index that is built again only after a list has changed; it lasts as long as its cache. */
+function createIndex(queryClient: QueryClient) {
+  let newest: Map<string, Listed> | null = null
+  subscribeToLists(queryClient, () => {
+    newest = null
+  })
+  return () => {
+    newest ??= indexLists(queryClient)
+    return newest
+  }
+}
+
+function indexLists(queryClient: QueryClient): Map<string, Listed> {
+  const newest = new Map<string, Listed>()
+  const lists = queryClient.getQueriesData<VideoList>({ queryKey: queryKeys.videoLists })
+  for (const { id, version, chapterId } of lists.flatMap(([, list]) => list?.videos ?? [])) {
+    const known = newest.get(id)
+    if (!known || known.version < version) newest.set(id, { chapterId, version })
+  }
+  return newest
+}
+
+const subscribeToLists = (queryClient: QueryClient, notify: () => void) =>
+  queryClient.getQueryCache().subscribe(({ type, query }) => {
+    // The other events are about observers, and come while components render.
+    const isChange = type === 'updated' || type === 'removed'
+    if (isChange && query.queryKey[0] === queryKeys.videoLists[0]) notify()
+  })
