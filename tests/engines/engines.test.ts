@@ -1,8 +1,11 @@
 import { defineInEveryEngine } from './engine-test.ts'
 import { testEditorPaths } from './suites/editor-paths.ts'
 import { testLinking } from './suites/linking.ts'
+import { testListRenaming } from './suites/list-renaming.ts'
 import { testLoadingCode } from './suites/loading-code.ts'
+import { testMoving } from './suites/moving.ts'
 import { testOpenEditors } from './suites/open-editors.ts'
+import { testSelecting } from './suites/selecting.ts'
 
 defineInEveryEngine((test, network) => {
   testLinking(test)
@@ -11,4 +14,7 @@ defineInEveryEngine((test, network) => {
   if (network !== 'fast') return
   testEditorPaths(test)
   testLoadingCode(test)
+  testSelecting(test)
+  testMoving(test)
+  testListRenaming(test)
 })

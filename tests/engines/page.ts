@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Point, Tab } from './drivers/engine.ts'
+import type { Key, Modifier, Point, Tab } from './drivers/engine.ts'
 
 /** In milliseconds; long enough for a slow network on a slow machine. */
 const pollTimeout = 30_000
@@ -9,9 +9,11 @@ export type Page = ReturnType<typeof createPage>
 
 /** Something to click: its role and accessible name, and the selector of the element it is in. */
 export interface Target {
-  role: 'button' | 'textbox'
+  role: 'button' | 'listitem' | 'textbox'
   name: string
   within?: string
+  /** Where: of its height, 0 is the top and 1 the bottom; the middle if it is left out. */
+  height?: number
 }
 
 declare global {
@@ -34,6 +36,17 @@ export function createPage(tab: Tab) {
     return (await tab.evaluate(formatCall(run, given))) as Result
   }
 
+  /** Finds where to press the target, once it exists, has stopped moving and is not covered. */
+  async function findPoint(target: Target): Promise<Point> {
+    let point = null as Point | null
+    await eventually(async () => {
+      point = await evaluate(findFreePoint, target)
+      return point
+    }, `${target.role} “${target.name}” can be clicked`).not.toBeNull()
+    if (!point) throw new Error('The poll ended without a point')
+    return point
+  }
+
   return {
     ...tab,
     evaluate,
@@ -54,12 +67,31 @@ export function createPage(tab: Tab) {
 
     /** Clicks the target as soon as it exists, has stopped moving and is not covered. */
     async click(target: Target) {
-      let point: Point | null = null
-      await eventually(async () => {
-        point = await evaluate(findClickPoint, target)
-        return point !== null
-      }, `${target.role} “${target.name}” can be clicked`).toBe(true)
-      if (point) await tab.clickAt(point)
+      await tab.clickAt(await findPoint(target))
+    },
+    findPoint,
+
+    /** Does something while keys are held. */
+    async holding(held: readonly Modifier[], act: () => Promise<unknown>) {
+      for (const key of held) await tab.holdKey(key)
+      await act()
+      for (const key of held.toReversed()) await tab.releaseKey(key)
+    },
+
+    /** Presses keys one after the other. */
+    async pressAll(...keys: Key[]) {
+      for (const key of keys) await tab.press(key)
+    },
+
+    /** Presses the mouse and moves it in steps, without releasing it. */
+    async startDrag(from: Point, to: Point) {
+      await tab.moveMouse(from)
+      await tab.pressMouse()
+      await tab.moveMouse({
+        x: Math.round((from.x + to.x) / 2),
+        y: Math.round((from.y + to.y) / 2),
+      })
+      await tab.moveMouse(to)
     },
 
     errors: () => evaluate(() => window.errors ?? []),
@@ -89,9 +121,9 @@ function recordErrors() {
   addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason)))
 }
 
-/** The middle of the only element with this role and name; null while it can't be clicked there. */
-async function findClickPoint({ role, name, within }: Target): Promise<Point | null> {
-  const selector = { button: 'button', textbox: 'input, textarea' }[role]
+/** A point of the only element with this role and name; null while it can't be clicked there. */
+async function findFreePoint({ role, name, within, height = 0.5 }: Target): Promise<Point | null> {
+  const selector = { button: 'button', listitem: 'li', textbox: 'input, textarea' }[role]
   const root = within === undefined ? document : document.querySelector(within)
   const [element, ...others] = [...(root?.querySelectorAll(selector) ?? [])].filter(
     (one) => (one.getAttribute('aria-label') ?? one.textContent?.trim()) === name,
@@ -100,9 +132,12 @@ async function findClickPoint({ role, name, within }: Target): Promise<Point | n
   element.scrollIntoView({ block: 'nearest', behavior: 'instant' })
   const before = element.getBoundingClientRect()
   await new Promise(requestAnimationFrame)
-  const { left, top, width, height } = element.getBoundingClientRect()
-  const middle = { x: Math.round(left + width / 2), y: Math.round(top + height / 2) }
-  const isStable = before.left === left && before.top === top
-  const isOnTop = element.contains(document.elementFromPoint(middle.x, middle.y))
-  return isStable && isOnTop ? middle : null
+  const box = element.getBoundingClientRect()
+  const point = {
+    x: Math.round(box.left + box.width / 2),
+    y: Math.round(box.top + box.height * height),
+  }
+  const isStable = before.left === box.left && before.top === box.top
+  const isOnTop = element.contains(document.elementFromPoint(point.x, point.y))
+  return isStable && isOnTop ? point : null
 }

@@ -24,7 +24,13 @@ export interface Tab {
    */
   evaluate: (expression: string) => Promise<unknown>
   clickAt: (point: Point) => Promise<void>
+  moveMouse: (to: Point) => Promise<void>
+  /** Presses the mouse's main button where it is. */
+  pressMouse: () => Promise<void>
+  releaseMouse: () => Promise<void>
   press: (key: Key) => Promise<void>
+  holdKey: (key: Modifier) => Promise<void>
+  releaseKey: (key: Modifier) => Promise<void>
   type: (text: string) => Promise<void>
   bringToFront: () => Promise<void>
   close: () => Promise<void>
@@ -36,7 +42,12 @@ export interface Point {
   y: number
 }
 
-export type Key = 'ArrowDown' | 'ArrowLeft' | 'ArrowRight' | 'Enter' | 'Escape' | 'Space'
+export type Key =
+  | ('ArrowDown' | 'ArrowLeft' | 'ArrowRight' | 'ArrowUp')
+  | ('Delete' | 'Enter' | 'Escape' | 'F2' | 'Space' | 'Tab')
+  | ('a' | 'm' | 'z')
+
+export type Modifier = 'Alt' | 'Control' | 'Shift'
 
 /** Large enough for twenty rows. */
 export const viewport = { width: 1280, height: 1000 }

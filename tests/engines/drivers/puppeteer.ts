@@ -17,8 +17,13 @@ export async function launchWithPuppeteer({ executablePath }: EngineLocation): P
       },
       evaluate: (expression) => page.evaluate(expression),
       clickAt: ({ x, y }) => page.mouse.click(x, y),
+      moveMouse: ({ x, y }) => page.mouse.move(x, y),
+      pressMouse: () => page.mouse.down(),
+      releaseMouse: () => page.mouse.up(),
       // For Firefox, Puppeteer names the space bar by its character.
       press: (key) => page.keyboard.press(key === 'Space' ? ' ' : key),
+      holdKey: (key) => page.keyboard.down(key),
+      releaseKey: (key) => page.keyboard.up(key),
       type: (text) => page.keyboard.type(text),
       bringToFront: () => page.bringToFront(),
       close: () => page.close(),

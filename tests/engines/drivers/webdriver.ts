@@ -3,15 +3,33 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { Builder, Key as Keys, Origin, type WebDriver } from 'selenium-webdriver'
 import { DriverService } from 'selenium-webdriver/remote'
-import { type Engine, type EngineLocation, type Key, type Tab, viewport } from './engine.ts'
+import {
+  type Engine,
+  type EngineLocation,
+  type Key,
+  type Modifier,
+  type Point,
+  type Tab,
+  viewport,
+} from './engine.ts'
 
-const keys: Record<Key, string> = {
+const keys: Record<Key | Modifier, string> = {
+  Alt: Keys.ALT,
   ArrowDown: Keys.ARROW_DOWN,
   ArrowLeft: Keys.ARROW_LEFT,
   ArrowRight: Keys.ARROW_RIGHT,
+  ArrowUp: Keys.ARROW_UP,
+  Control: Keys.CONTROL,
+  Delete: Keys.DELETE,
   Enter: Keys.ENTER,
   Escape: Keys.ESCAPE,
+  F2: Keys.F2,
+  Shift: Keys.SHIFT,
   Space: Keys.SPACE,
+  Tab: Keys.TAB,
+  a: 'a',
+  m: 'm',
+  z: 'z',
 }
 
 /** Launches WebKitGTK's MiniBrowser by its own WebDriver, on a virtual screen. */
@@ -32,15 +50,19 @@ export async function launchWithWebDriver({ executablePath }: EngineLocation): P
   async function openTab(): Promise<Tab> {
     const handle = await inWindow.open()
     const within = <Result>(act: () => Promise<Result>) => inWindow.act(handle, act)
+    const perform = (add: (actions: Actions) => Actions) =>
+      within(() => add(driver.actions()).perform())
     return {
       open: (address) => within(() => driver.get(address)),
       evaluate: (expression) => within(() => evaluate(driver, expression)),
-      clickAt: ({ x, y }) =>
-        within(() =>
-          driver.actions().move({ x, y, origin: Origin.VIEWPORT, duration: 0 }).click().perform(),
-        ),
-      press: (key) => within(() => driver.actions().sendKeys(keys[key]).perform()),
-      type: (text) => within(() => driver.actions().sendKeys(text).perform()),
+      clickAt: (point) => perform((actions) => actions.move(at(point)).click()),
+      moveMouse: (to) => perform((actions) => actions.move(at(to))),
+      pressMouse: () => perform((actions) => actions.press()),
+      releaseMouse: () => perform((actions) => actions.release()),
+      press: (key) => perform((actions) => actions.sendKeys(keys[key])),
+      holdKey: (key) => perform((actions) => actions.keyDown(keys[key])),
+      releaseKey: (key) => perform((actions) => actions.keyUp(keys[key])),
+      type: (text) => perform((actions) => actions.sendKeys(text)),
       bringToFront: () => within(async () => {}),
       close: () => within(() => driver.close()),
     }
@@ -60,6 +82,10 @@ export async function launchWithWebDriver({ executablePath }: EngineLocation): P
     },
   }
 }
+
+type Actions = ReturnType<WebDriver['actions']>
+
+const at = ({ x, y }: Point) => ({ x, y, origin: Origin.VIEWPORT, duration: 0 })
 
 /**
  * Runs actions in their window: a WebDriver acts in one at a time. The first window stays open,
