@@ -92,16 +92,27 @@ const components: TestProjectInlineConfiguration = {
   },
 }
 
-// These tests run only by `npm run test:engines`, which selects and installs the engines.
-const engines = process.env.LECTERN_ENGINES
-  ? [
-      nodeProject('engines', ['tests/engines/engines.test.ts'], {
-        ...exclusive(6),
-        testTimeout: 180_000,
-        globalSetup: ['tests/support/setup-e2e-data.ts'],
-      }),
-    ]
-  : []
+// These tests run only by `npm run test:engines`, which selects and installs the engines. All of
+// them run at once: while one waits for its slow network, another uses the processor.
+const selectedEngines: { name: string }[] = JSON.parse(
+  process.env.LECTERN_ENGINES ?? '{"engines":[]}',
+).engines
+
+const engines =
+  selectedEngines.length > 0
+    ? [
+        nodeProject(
+          'engines',
+          selectedEngines.map(({ name }) => `tests/engines/${name}.test.ts`),
+          {
+            ...exclusive(6),
+            maxWorkers: selectedEngines.length,
+            testTimeout: 180_000,
+            globalSetup: ['tests/support/setup-e2e-data.ts'],
+          },
+        ),
+      ]
+    : []
 
 export default defineConfig({
   test: {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Api, createApi } from '../support/e2e-api.ts'
 import { type RunningServer, startServer } from '../support/running-server.ts'
-import type { Engine, EngineLocation } from './drivers/engine.ts'
+import type { Engine, EngineLocation, EngineName } from './drivers/engine.ts'
 import { launchWithPlaywright } from './drivers/playwright.ts'
 import { launchWithPuppeteer } from './drivers/puppeteer.ts'
 import { launchWithWebDriver } from './drivers/webdriver.ts'
@@ -59,30 +59,27 @@ const launchers = {
 type DefineTests = (test: TestOnStage, network: ConditionName) => void
 
 /**
- * Defines tests for every engine and network that the command selected. Engines share one server
- * per kind of faults, since starting one takes seconds.
+ * Defines tests for an engine, in every network that the command selected. Networks share one
+ * server per kind of faults, since starting one takes seconds.
  */
-export function defineInEveryEngine(define: DefineTests) {
+export function defineInEngine(name: EngineName, define: DefineTests) {
+  const found = selected.engines.find((engine) => engine.name === name)
+  if (!found) throw new Error(`The command did not select ${name}`)
   const servers = new Map<Faults, RunningServer>()
+  const findServer = (faults: Faults) => {
+    const server = servers.get(faults)
+    if (!server) throw new Error(`There is no server with the faults ${faults}`)
+    return server
+  }
   beforeAll(async () => {
-    for (const faults of new Set(selected.networks.map((name) => conditions[name].faults))) {
+    for (const faults of new Set(selected.networks.map((network) => conditions[network].faults))) {
       servers.set(faults, await startServer(inject('dataFolder'), faults))
     }
   })
   afterAll(async () => {
     for (const server of servers.values()) await server.stop()
   })
-  for (const found of selected.engines) {
-    describe(found.name, () =>
-      defineInNetworks(found, (faults) => findServer(servers, faults), define),
-    )
-  }
-}
-
-function findServer(servers: ReadonlyMap<Faults, RunningServer>, faults: Faults): RunningServer {
-  const server = servers.get(faults)
-  if (!server) throw new Error(`There is no server with the faults ${faults}`)
-  return server
+  describe(name, () => defineInNetworks(found, findServer, define))
 }
 
 function defineInNetworks(

@@ -1,0 +1,24 @@
+import type { EngineName } from './drivers/engine.ts'
+import { defineInEngine } from './engine-test.ts'
+import { testEditorPaths } from './suites/editor-paths.ts'
+import { testLinking } from './suites/linking.ts'
+import { testListRenaming } from './suites/list-renaming.ts'
+import { testLoadingCode } from './suites/loading-code.ts'
+import { testMoving } from './suites/moving.ts'
+import { testOpenEditors } from './suites/open-editors.ts'
+import { testSelecting } from './suites/selecting.ts'
+
+/** Defines the suites of one engine, in a file of its own so that engines run in parallel. */
+export function testEngine(name: EngineName) {
+  defineInEngine(name, (test, network) => {
+    testLinking(test)
+    testOpenEditors(test)
+    // These paths bring their own refusals and cuts, and rely on a network without others.
+    if (network !== 'fast') return
+    testEditorPaths(test)
+    testLoadingCode(test)
+    testSelecting(test)
+    testMoving(test)
+    testListRenaming(test)
+  })
+}

@@ -1,0 +1,3 @@
+import { testEngine } from './engine-suites.ts'
+
+testEngine('firefox')
