@@ -1,6 +1,7 @@
 import { idSchema } from './ids.ts'
 import { problemSchema } from './problem.ts'
 import { placeRemovedSchema } from './removals.ts'
+import { revisionHeadersSchema } from './revision-headers.ts'
 import { body, createRoute, json, problem } from './route.ts'
 import { ifMatchSchema } from './versions.ts'
 import {
@@ -8,7 +9,6 @@ import {
   linkContentSchema,
   linkLineSchema,
   removedSchema,
-  revisionHeadersSchema,
   staleRevisionSchema,
   versionMismatchSchema,
   videoListSchema,

@@ -109,31 +109,6 @@ export const staleRevisionSchema = problemSchema
   .extend({ current: currentVideoSchema })
   .meta({ id: 'StaleRevision' })
 
-/**
- * Headers that keep a change from being applied twice, or after a later one: both or neither. A
- * change without them is applied on arrival.
- */
-export const revisionHeadersSchema = z
-  .object({
-    'lectern-revision': z
-      .string()
-      .regex(/^[1-9]\d{0,8}$/, { error: 'Give a positive whole number of at most nine digits' })
-      .optional()
-      .meta({
-        description:
-          'Orders the changes of a video: higher than any sent or seen before. Requires `lectern-page`.',
-        example: '3',
-      }),
-    'lectern-page': idSchema.optional().meta({
-      description: 'Identifies the page, to tell its repeated request from another page’s change',
-    }),
-  })
-  .refine(
-    (headers) =>
-      (headers['lectern-revision'] === undefined) === (headers['lectern-page'] === undefined),
-    { error: 'Give lectern-revision and lectern-page together' },
-  )
-
 export type Video = z.infer<typeof videoSchema>
 /** A media asset picked for a chapter. */
 export type MediaPick = Pick<Video, 'mediaId' | 'filename' | 'durationSeconds'>
@@ -142,5 +117,4 @@ export type LinkContent = z.infer<typeof linkContentSchema>
 export type LinkLine = z.infer<typeof linkLineSchema>
 /** What an id stands for on the server. */
 export type CurrentVideo = z.infer<typeof currentVideoSchema>
-export type RevisionHeaders = z.infer<typeof revisionHeadersSchema>
 export type VideoPatch = z.infer<typeof videoPatchSchema>

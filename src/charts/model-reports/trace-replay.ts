@@ -21,7 +21,7 @@ export function replayTrace(
   chart: Chart,
   { steps }: Trace,
 ): ReplayedStep[] {
-  const stubbed = stubEffects(machine, ignore)
+  const stubbed = stubEffects(machine, () => {})
   return steps.map((step, index) => {
     const { event, snapshot } = step
     const before = steps[index - 1]?.snapshot
@@ -122,8 +122,6 @@ function runEvent(
     return null
   }
 }
-
-const ignore = () => {}
 
 /** Picks the transitions from active states into newly active ones; one for each set of targets. */
 function inferTransitions(

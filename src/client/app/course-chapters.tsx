@@ -6,7 +6,7 @@ import { NewChapterForm } from '../features/chapters/components/new-chapter-form
 import { type NewSlot, useNewChapters } from '../features/chapters/new-chapters.store.ts'
 import { loadListsWhenIdle } from '../features/videos/api/load-lists.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
-import { findFailures } from '../lib/changes.ts'
+import { findFailures } from '../lib/made-changes.ts'
 import { addChapter, moveOneStep } from './chapter-commands.ts'
 import { ChapterFailure } from './chapter-failure.tsx'
 import { CourseChapter } from './course-chapter.tsx'

@@ -30,3 +30,10 @@ export const useDialog = create<DialogState>()((set) => ({
   open: (dialog) => set({ dialog }),
   close: () => set({ dialog: null }),
 }))
+
+/** Closes the open dialog. */
+export function closeDialog() {
+  // Removing the focused element would force a layout in the middle of the change.
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  useDialog.getState().close()
+}

@@ -2,74 +2,32 @@ import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
-import type { CourseSummary } from '#contract/courses.ts'
 import type { Video } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
-import { Name } from '#ui/name.tsx'
 import { readOpenChapters } from '../features/chapters/chapter-changes.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { usePicker } from '../features/media/picker.store.ts'
-import { useAuthoring } from '../features/videos/authoring-context.tsx'
+import { useAddVideos } from '../features/videos/add-videos.ts'
 import { useMoveVideos } from '../features/videos/move-videos.ts'
 import { useReveal } from '../features/videos/reveal.store.ts'
-import { useAddVideos, useLinkedMedia, useShownVideos } from '../features/videos/use-chapter.ts'
+import { useLinkedMedia } from '../features/videos/use-chapter.ts'
 import { errorMessage } from '../lib/http.ts'
-import { lazyComponent } from '../lib/lazy-component.tsx'
-import { removeWithVideos } from './chapter-commands.ts'
-import { removeWithChapters } from './course-commands.ts'
-import { useCourseSize } from './course-totals.tsx'
-import { type OpenDialog, useDialog } from './dialog.store.ts'
-import { CommandPalette, keyDialogs, ShortcutsDialog, VideoSearch } from './keys/key-dialogs.tsx'
-import { focusHeading } from './use-heading-focus.ts'
-
-const MediaLibrary = lazyComponent(() =>
-  import('../features/media/components/media-library.tsx').then(({ MediaLibrary }) => MediaLibrary),
-)
-const PlayerDialog = lazyComponent(() =>
-  import('../features/player/components/player-dialog.tsx').then(
-    ({ PlayerDialog }) => PlayerDialog,
-  ),
-)
-const MoveDialog = lazyComponent(() =>
-  import('../features/videos/components/move-dialog.tsx').then(({ MoveDialog }) => MoveDialog),
-)
-const VideoRenaming = lazyComponent(() =>
-  import('./video-renaming.tsx').then(({ VideoRenaming }) => VideoRenaming),
-)
-const ChapterMenu = lazyComponent(() =>
-  import('./chapter-menu.tsx').then(({ ChapterMenu }) => ChapterMenu),
-)
-const ConfirmDialog = lazyComponent(() =>
-  import('#ui/confirm-dialog.tsx').then(({ ConfirmDialog }) => ConfirmDialog),
-)
-const OutlineSheet = lazyComponent(() =>
-  import('./outline/outline-sheet.tsx').then(({ OutlineSheet }) => OutlineSheet),
-)
-const UnsavedPopover = lazyComponent(() =>
-  import('./unsaved-popover.tsx').then(({ UnsavedPopover }) => UnsavedPopover),
-)
-
-/** The dialogs, whose code can be loaded ahead. */
-export const dialogComponents = [
-  MediaLibrary,
-  ConfirmDialog,
-  MoveDialog,
+import { closeDialog, type OpenDialog, useDialog } from './dialog.store.ts'
+import {
   ChapterMenu,
-  VideoRenaming,
+  dialogComponents,
+  MediaLibrary,
+  MoveDialog,
+  OutlineSheet,
   PlayerDialog,
   UnsavedPopover,
-  OutlineSheet,
-  ...keyDialogs,
-]
-
-/** Loads the picker's code before its button is pressed. */
-export function preloadMediaLibrary(): void {
-  // If this fails, opening the dialog loads it again and shows the failure.
-  MediaLibrary.preload().catch(() => {})
-}
+  VideoRenaming,
+} from './dialog-code.ts'
+import { CommandPalette, ShortcutsDialog, VideoSearch } from './keys/key-dialogs.tsx'
+import { ChapterRemoval, CourseRemoval } from './removal-dialogs.tsx'
 
 /** The open dialog, if any. */
 export function Dialogs() {
@@ -195,68 +153,3 @@ function VideoMove({ chapter, videos }: VideoMoveProps) {
     />
   )
 }
-
-function ChapterRemoval({ chapter }: { chapter: Chapter }) {
-  const queryClient = useQueryClient()
-  const authoring = useAuthoring()
-  const { videos, query } = useShownVideos(chapter.id)
-  return (
-    <ConfirmDialog
-      title="Remove this chapter?"
-      confirmLabel="Remove chapter"
-      onConfirm={() => {
-        void removeWithVideos(queryClient, authoring, chapter)
-        focusHeadingNextFrame()
-      }}
-      onClose={closeDialog}
-    >
-      <p>
-        <strong className="font-medium text-ink">
-          <Name>{chapter.title}</Name>
-        </strong>
-        <span>{describeLoss(videos.length, query.isSuccess)}</span>
-      </p>
-    </ConfirmDialog>
-  )
-}
-
-function describeLoss(videoCount: number, isCounted: boolean): string {
-  if (isCounted && videoCount === 0) return ' will be removed. It has no videos.'
-  const videos = isCounted ? formatCount(videoCount, 'video') : 'videos'
-  return ` and its ${videos} will be removed. The files stay in the media library.`
-}
-
-function CourseRemoval({ course }: { course: CourseSummary }) {
-  const queryClient = useQueryClient()
-  const authoring = useAuthoring()
-  const { chapterCount, videoCount } = useCourseSize(course)
-  return (
-    <ConfirmDialog
-      title="Remove this course?"
-      confirmLabel="Remove course"
-      onConfirm={() => {
-        void removeWithChapters(queryClient, authoring, course)
-        focusHeadingNextFrame()
-      }}
-      onClose={closeDialog}
-    >
-      <p>
-        <strong className="font-medium text-ink">
-          <Name>{course.title}</Name>
-        </strong>
-        <span>
-          {`, its ${formatCount(chapterCount, 'chapter')} and ${formatCount(videoCount, 'video')} will be removed. The files stay in the media library.`}
-        </span>
-      </p>
-    </ConfirmDialog>
-  )
-}
-
-function closeDialog() {
-  // Removing the focused element would force a layout in the middle of the change.
-  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-  useDialog.getState().close()
-}
-
-// After the dialog has released the focus, and before it restores it to a button that is gone.
-const focusHeadingNextFrame = () => requestAnimationFrame(focusHeading)

@@ -3,7 +3,7 @@ import { fetchRenameWorker } from '../features/videos/renaming/rename-in-worker.
 import { fetchCode } from '../lib/fetch-code.ts'
 import { whenIdle } from '../lib/when-idle.ts'
 import { loadPublisher } from './charts/share-actors.ts'
-import { dialogComponents } from './dialogs.tsx'
+import { dialogComponents } from './dialog-code.ts'
 import { OutlineList } from './outline/course-outline.tsx'
 import { pageComponents } from './router.tsx'
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { type Locator, page, userEvent } from 'vitest/browser'
-import { addVideos } from '#client/features/videos/use-chapter.ts'
+import { addVideos } from '#client/features/videos/add-videos.ts'
 import { maxAttempts } from '#machines/video.context.ts'
 import { backoffAfter } from '#machines/video.machine.ts'
 import { expectAccessible } from '../../support/axe.ts'

@@ -1,20 +1,17 @@
 import { notifyManager, onlineManager, QueryObserver } from '@tanstack/react-query'
 import { generateKeyBetween } from 'fractional-indexing'
 import { type AnyActorRef, type InspectionEvent, SimulatedClock } from 'xstate'
+import { addVideos } from '#client/features/videos/add-videos.ts'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
 import type { ChapterSnapshot, VideoActor } from '#client/features/videos/authoring-context.tsx'
 import { removeVideos, renameVideos } from '#client/features/videos/change-videos.ts'
+import { dispatchFromRow } from '#client/features/videos/dispatch-videos.ts'
 import { type Draft, draftOf, dropDraft } from '#client/features/videos/drafts.ts'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { type MoveTarget, moveVideos } from '#client/features/videos/move-videos.ts'
 import type { Rename } from '#client/features/videos/record-changes.ts'
 import { type OperationHandler, travelHistory } from '#client/features/videos/travel-history.ts'
-import {
-  addVideos,
-  dispatchFromRow,
-  findVideoActor,
-  readShownVideos,
-} from '#client/features/videos/use-chapter.ts'
+import { findVideoActor, readShownVideos } from '#client/features/videos/use-chapter.ts'
 import { createAuthoring } from '#client/features/videos/videos.actors.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Video } from '#contract/videos.ts'

@@ -3,8 +3,9 @@ import { formatCount } from '#shared/count.ts'
 import { searchKey } from '#shared/search-key.ts'
 import { findMatches, searchWords } from '#shared/search-match.ts'
 import { SearchDialog } from '#ui/search-dialog.tsx'
+import type { Command } from './course-commands.ts'
 import { runAfterDialog } from './run-after-dialog.ts'
-import { type Command, useCommands } from './use-commands.ts'
+import { useCommands } from './use-commands.ts'
 
 /** More are not read through; a longer search finds fewer. */
 const maxShown = 50

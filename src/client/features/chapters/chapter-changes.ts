@@ -1,13 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { CachedCourse } from '#client/lib/cached-course.ts'
-import {
-  type ChangeRequest,
-  listPending,
-  listRemoved,
-  type MadeChange,
-  makeChange,
-  readChanges,
-} from '#client/lib/changes.ts'
+import { type ChangeRequest, makeChange, readChanges } from '#client/lib/changes.ts'
+import { listPending, listRemoved, type MadeChange } from '#client/lib/made-changes.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { type ChapterChange, foldChapters } from './fold-chapters.ts'

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { CachedCourse } from '#client/lib/cached-course.ts'
-import { listPending, useChanges } from '#client/lib/changes.ts'
+import { useChanges } from '#client/lib/changes.ts'
+import { listPending } from '#client/lib/made-changes.ts'
 import { chapterKey } from './chapter-changes.ts'
 import { type ChapterChange, foldChapters } from './fold-chapters.ts'
 

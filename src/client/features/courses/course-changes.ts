@@ -1,15 +1,12 @@
 import { type QueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { type ChangeRequest, makeChange, readChanges, useChanges } from '#client/lib/changes.ts'
 import {
-  type ChangeRequest,
   findFailures,
   listPending,
   listRemoved,
   type MadeChange,
-  makeChange,
-  readChanges,
-  useChanges,
-} from '#client/lib/changes.ts'
+} from '#client/lib/made-changes.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
 import { coursesQuery } from './api/list-courses.ts'

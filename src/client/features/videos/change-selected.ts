@@ -5,12 +5,13 @@ import { focusContent } from '#ui/focus.ts'
 import { findStaying, findStep, isInPlace, type Step } from './arrange-rows.ts'
 import { useAuthoring } from './authoring-context.tsx'
 import { removeVideos } from './change-videos.ts'
+import { dispatchToVideos } from './dispatch-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
 import { type MoveTarget, moveVideos } from './move-videos.ts'
 import { useReveal } from './reveal.store.ts'
 import { readSelected } from './selected-videos.ts'
 import { useSelection } from './selection.store.ts'
-import { dispatchToVideos, readShownVideos } from './use-chapter.ts'
+import { readShownVideos } from './use-chapter.ts'
 
 /**
  * What can be done with the selected rows of a page.

@@ -1,4 +1,5 @@
 import type { Video } from '#contract/videos.ts'
+import { dispatchToVideos } from './dispatch-videos.ts'
 import { readSaved, type ShownVideo } from './fold-videos.ts'
 import {
   type Move,
@@ -7,7 +8,6 @@ import {
   recordPresence,
   recordRenames,
 } from './record-changes.ts'
-import { dispatchToVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /** Removes videos together: they are gone from the page at once, and one undo brings them back. */

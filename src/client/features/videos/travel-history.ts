@@ -6,8 +6,9 @@ import { type Direction, nextChange, type Operation, operationsFor } from '#mach
 import type { VideoEvent } from '#machines/video.machine.ts'
 import type { VideoList } from './api/list-videos.ts'
 import { findOwner, readChapterActors } from './authoring-context.tsx'
+import { dispatchToVideos } from './dispatch-videos.ts'
 import { readSaved, type ShownVideo } from './fold-videos.ts'
-import { dispatchToVideos, readShownVideos } from './use-chapter.ts'
+import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /** How operations on one kind of thing are carried out. */

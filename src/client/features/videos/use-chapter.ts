@@ -1,24 +1,20 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSelector } from '@xstate/react'
-import { useCallback, useMemo } from 'react'
-import type { MediaPick, Video } from '#contract/videos.ts'
-import type { ChapterContext, VideoDispatch } from '#machines/chapter.machine.ts'
-import type { VideoEvent } from '#machines/video.machine.ts'
+import { useMemo } from 'react'
+import type { ChapterContext } from '#machines/chapter.machine.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
 import {
   type ChapterSnapshot,
   findOwner,
   readChapterActors,
-  sendTogether,
   useAuthoring,
   useChapterActor,
   type VideoActor,
 } from './authoring-context.tsx'
+import { dispatchToVideo } from './dispatch-videos.ts'
 import { foldVideos, type ShownVideo } from './fold-videos.ts'
 import { findGuests, useGuests, withGuests } from './guests.ts'
 import { useWithoutMoved, withoutMoved } from './moved-elsewhere.ts'
-import { placePicks } from './place-picks.ts'
-import { recordPresence, recordRenames } from './record-changes.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /**
@@ -76,72 +72,6 @@ export function readShownVideos(
   return withoutMoved(queryClient, chapterId, videos)
 }
 
-/** Sends an event to a video, as `dispatchFromRow` does. */
-export function useVideoDispatch() {
-  const authoring = useAuthoring()
-  return useCallback(
-    (video: Video, event: VideoEvent) => dispatchFromRow(authoring, video, event),
-    [authoring],
-  )
-}
-
-/** Sends a video what was done in its row. A name that was typed there can be undone. */
-export function dispatchFromRow(authoring: Authoring, video: Video, event: VideoEvent) {
-  dispatchToVideo(authoring, video, event)
-  if (event.type === 'video.rename') {
-    recordRenames(authoring, [{ video, filename: event.filename }])
-  }
-}
-
-/**
- * Sends an event to the actor of a video, which stays with the chapter that it was created in. A
- * row of the server's gets its actor by that.
- */
-export function dispatchToVideo(authoring: Authoring, video: Video, event: VideoEvent) {
-  const { chapterId, dispatches } = address(authoring, { video, event })
-  for (const dispatch of dispatches) {
-    authoring.send({
-      type: 'chapter.dispatch',
-      chapterId,
-      event: { type: 'video.dispatch', ...dispatch },
-    })
-  }
-}
-
-/**
- * Does something to many videos at once, of any chapters: all show it in the next frame, and whoever
- * hears of the chapters hears of them once.
- */
-export function dispatchToVideos(authoring: Authoring, dispatches: readonly VideoDispatch[]) {
-  const [only, ...others] = dispatches
-  if (only && others.length === 0) return dispatchToVideo(authoring, only.video, only.event)
-  const byChapter = new Map<string, VideoDispatch[]>()
-  for (const dispatch of dispatches) {
-    const { chapterId, dispatches: addressed } = address(authoring, dispatch)
-    const own = byChapter.get(chapterId) ?? []
-    own.push(...addressed)
-    byChapter.set(chapterId, own)
-  }
-  sendTogether(() => {
-    for (const [chapterId, own] of byChapter) {
-      const event = { type: 'videos.dispatch' as const, dispatches: own }
-      authoring.send({ type: 'chapter.dispatch', chapterId, event })
-    }
-  })
-}
-
-/** The chapter that knows a video, and what to send it. */
-function address(authoring: Authoring, dispatch: VideoDispatch) {
-  const { video, event } = dispatch
-  const owner = findOwner(authoring, video.id)
-  const chapterId = owner?.id ?? video.chapterId
-  const wasRemoved = owner?.getSnapshot().context.videos[video.id]?.status === 'removed'
-  // It was removed here and brought back elsewhere: that is wanted by whoever acts on it.
-  const isWanted = wasRemoved && event.type !== 'video.restore'
-  const restored: VideoDispatch = { video, event: { type: 'video.restore' } }
-  return { chapterId, dispatches: isWanted ? [restored, dispatch] : [dispatch] }
-}
-
 export function useRetryFailed(chapterId: string) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
@@ -163,44 +93,6 @@ export function retryFailed(authoring: Authoring, queryClient: QueryClient, chap
 export function useFindVideoActor() {
   const authoring = useAuthoring()
   return (videoId: string) => findVideoActor(findOwner(authoring, videoId)?.getSnapshot(), videoId)
-}
-
-/** Adds picks to the end of a chapter, in the order they are given. */
-export function useAddVideos(chapterId: string) {
-  const authoring = useAuthoring()
-  const queryClient = useQueryClient()
-  return useCallback(
-    (picks: MediaPick[]) => addVideos(authoring, queryClient, chapterId, picks),
-    [authoring, chapterId, queryClient],
-  )
-}
-
-/** Adds picks behind the last video that a chapter shows, which can be undone from now on. */
-export function addVideos(
-  authoring: Authoring,
-  queryClient: QueryClient,
-  chapterId: string,
-  picks: readonly MediaPick[],
-  random?: () => number,
-) {
-  recordPresence(authoring, 'add', linkPicks(authoring, queryClient, chapterId, picks, random))
-}
-
-/**
- * Links picks behind the last video that a chapter shows.
- * @returns the videos, as they are shown from now on
- */
-export function linkPicks(
-  authoring: Authoring,
-  queryClient: QueryClient,
-  chapterId: string,
-  picks: readonly MediaPick[],
-  random?: () => number,
-): Video[] {
-  const last = readShownVideos(authoring, queryClient, chapterId).at(-1)
-  const videos = placePicks(picks, chapterId, last?.position ?? null, random)
-  authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.add', videos } })
-  return videos
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { RevisionHeaders } from '#contract/videos.ts'
+import type { RevisionHeaders } from '#contract/revision-headers.ts'
 import type { Revision } from './rows.repository.ts'
 
 /** Parses the headers that give a change its revision. */

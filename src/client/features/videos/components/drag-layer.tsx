@@ -5,8 +5,9 @@ import type { SelectionCommands } from '../change-selected.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import type { MoveTarget } from '../move-videos.ts'
 import { useSelection } from '../selection.store.ts'
-import { type Drag, dragVideos } from './drag-videos.ts'
+import { dragVideos } from './drag-videos.ts'
 import { holdFocus } from './hold-focus.ts'
+import type { Drag } from './row-drag.ts'
 
 type DragLayerProps = {
   /** What holds the chapters. */

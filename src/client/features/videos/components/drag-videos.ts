@@ -1,45 +1,11 @@
-import type { ShownVideo } from '../fold-videos.ts'
-import type { MoveTarget } from '../move-videos.ts'
-import { type DropTarget, findDropTarget } from './drop-target.ts'
-import { followPointer, mouseSlop, scrollNearEdge } from './page-drag.ts'
-
-/** Videos on their way under the pointer. */
-export interface Drag {
-  videos: readonly ShownVideo[]
-  x: number
-  y: number
-  target: DropTarget | null
-}
-
-export interface DragHost {
-  /** What goes with a row: the selection that it is in, or the row alone. */
-  readDragged: (videoId: string) => readonly ShownVideo[]
-  readRows: (chapterId: string) => readonly ShownVideo[]
-  onChange: (drag: Drag | null) => void
-  /** The drag rests on a chapter's heading. */
-  onRest: (chapterId: string) => void
-  /** Called with `null` if the drag was given up. */
-  onEnd: (videos: readonly ShownVideo[], place: MoveTarget | null) => void
-}
-
-/** A row that is pressed, and may be dragged. */
-interface Press {
-  row: HTMLElement
-  videoId: string
-  pointerId: number
-  isTouch: boolean
-  x: number
-  y: number
-}
+import { followPointer, mouseSlop } from './page-drag.ts'
+import { type DragHost, type RowPress, startDrag } from './row-drag.ts'
 
 /** How far a finger goes before it scrolls, in px. */
 const touchSlop = 10
 
 /** How long a finger presses a row before it drags it, in ms. */
 const longPress = 400
-
-/** How long a drag rests on a chapter's heading before the chapter opens, in ms. */
-const restTime = 700
 
 /**
  * Lets the rows in a container be dragged by mouse, pen or finger. It listens to the container, so
@@ -80,7 +46,7 @@ function holdsCaret({ target }: MouseEvent): boolean {
   return editor instanceof HTMLInputElement && editor !== target && row?.contains(editor) === true
 }
 
-function readPress(event: PointerEvent): Press | null {
+function readPress(event: PointerEvent): RowPress | null {
   const target = event.target instanceof Element ? event.target : null
   const row = target?.closest<HTMLElement>('[data-video-id]')
   const control = target?.closest('button:not(.play-button), a, input, textarea, select')
@@ -92,7 +58,7 @@ function readPress(event: PointerEvent): Press | null {
 }
 
 /** @returns a function that gives the press up */
-function followPress(container: HTMLElement, press: Press, host: DragHost): () => void {
+function followPress(container: HTMLElement, press: RowPress, host: DragHost): () => void {
   let moving: ReturnType<typeof startDrag> | null = null
   const timer = press.isTouch ? setTimeout(start, longPress) : undefined
 
@@ -118,56 +84,4 @@ function followPress(container: HTMLElement, press: Press, host: DragHost): () =
   listen('touchmove', (event) => moving && event.preventDefault(), { passive: false })
   listen('contextmenu', (event) => press.isTouch && event.preventDefault())
   return giveUp
-}
-
-function startDrag(container: HTMLElement, press: Press, host: DragHost) {
-  const videos = host.readDragged(press.videoId)
-  const ids = new Set(videos.map(({ id }) => id))
-  const rows = [...container.querySelectorAll<HTMLElement>('[data-video-id]')]
-  const dragged = rows.filter(({ dataset }) => ids.has(dataset.videoId ?? ''))
-  for (const row of dragged) row.toggleAttribute('data-dragged', true)
-  document.documentElement.toggleAttribute('data-dragging', true)
-  // A row that has the focus stays mounted while the page scrolls; so does one with an editor.
-  if (!press.row.contains(document.activeElement)) press.row.focus({ preventScroll: true })
-
-  let drag: Drag = { videos, x: press.x, y: press.y, target: null }
-  let restingOn: { chapterId: string; since: number } | null = null
-  let frame = requestAnimationFrame(step)
-  update()
-
-  function update() {
-    drag = { ...drag, target: findDropTarget(container, drag, host.readRows) }
-    host.onChange(drag)
-  }
-
-  function step(now: number) {
-    frame = requestAnimationFrame(step)
-    if (scrollNearEdge(drag.y)) update()
-    rest(now)
-  }
-
-  function rest(now: number) {
-    const { target } = drag
-    const chapterId = target?.isHeading ? target.place.chapterId : undefined
-    if (!chapterId) restingOn = null
-    else if (restingOn?.chapterId !== chapterId) restingOn = { chapterId, since: now }
-    else if (now - restingOn.since > restTime) {
-      restingOn.since = Number.POSITIVE_INFINITY
-      host.onRest(chapterId)
-    }
-  }
-
-  return {
-    moveTo(x: number, y: number) {
-      drag = { ...drag, x, y }
-      update()
-    },
-    finish(isDrop: boolean) {
-      cancelAnimationFrame(frame)
-      for (const row of dragged) row.toggleAttribute('data-dragged', false)
-      document.documentElement.toggleAttribute('data-dragging', false)
-      host.onChange(null)
-      host.onEnd(videos, (isDrop && drag.target?.place) || null)
-    },
-  }
 }

@@ -1,34 +1,5 @@
-import { focusRow } from '../change-selected.ts'
-import {
-  type Box,
-  findTouched,
-  type Point,
-  type RowList,
-  selectTouched,
-  spanBox,
-} from '../rubber-band.ts'
-import { useSelection } from '../selection.store.ts'
-import { followPointer, mouseSlop, scrollNearEdge } from './page-drag.ts'
-
-export interface BandHost {
-  /** Where the rows of all chapters stand, in order. */
-  readLists: () => readonly RowList[]
-  /** Called with the band's place in the window, and with `null` when it ends. */
-  onChange: (band: Box | null) => void
-}
-
-/** Where a mouse or a pen is pressed, and may stretch a rubber band from. */
-interface Press {
-  pointerId: number
-  /** In the window. */
-  x: number
-  y: number
-  /** On the page. */
-  corner: Point
-  isAdding: boolean
-  /** What had the focus before the press. */
-  focused: Element | null
-}
+import { followPointer, mouseSlop } from './page-drag.ts'
+import { type BandHost, type BandPress, startBand } from './stretch-band.ts'
 
 /**
  * Selects the rows that a rubber band touches, which a mouse or a pen stretches from a blank part
@@ -53,7 +24,7 @@ export function selectByBand(host: BandHost): () => void {
   }
 }
 
-function readPress(event: PointerEvent): Press | null {
+function readPress(event: PointerEvent): BandPress | null {
   const { target, pointerId, clientX: x, clientY: y, shiftKey, ctrlKey, metaKey } = event
   if (event.button !== 0 || !event.isPrimary || event.pointerType === 'touch') return null
   if (event.defaultPrevented || !(target instanceof Element) || !isBlank(target)) return null
@@ -90,7 +61,7 @@ function isOnScrollbar({ clientX, clientY }: PointerEvent): boolean {
 }
 
 /** @returns a function that gives the press up */
-function followPress(press: Press, host: BandHost): () => void {
+function followPress(press: BandPress, host: BandHost): () => void {
   let hasMoved = false
   let band: ReturnType<typeof startBand> | null = null
 
@@ -110,77 +81,3 @@ function followPress(press: Press, host: BandHost): () => void {
   listen('selectstart', (event) => hasMoved && event.preventDefault())
   return giveUp
 }
-
-function startBand(press: Press, host: BandHost) {
-  const { ids, anchorId, replace } = useSelection.getState()
-  const before = { ids, anchorId }
-  let touched: readonly string[] | null = null
-  let drawn: Point | null = null
-  let { x, y } = press
-  let frame = requestAnimationFrame(step)
-  document.documentElement.toggleAttribute('data-banding', true)
-  getSelection()?.removeAllRanges()
-
-  function step() {
-    frame = requestAnimationFrame(step)
-    scrollNearEdge(y)
-    draw()
-  }
-
-  /** Reads the layout, so it runs once a frame, and only if the pointer or the page has moved. */
-  function draw() {
-    const to = { x: x + window.scrollX, y: y + window.scrollY }
-    if (drawn && to.x === drawn.x && to.y === drawn.y) return
-    drawn = to
-    const band = spanBox(press.corner, to)
-    const inOrder = findTouched(band, host.readLists())
-    select(to.y < press.corner.y ? inOrder.reverse() : inOrder)
-    host.onChange(placeInWindow(band))
-  }
-
-  function select(reached: readonly string[]) {
-    if (touched && isSame(touched, reached)) return
-    touched = reached
-    replace(selectTouched(before, touched, press.isAdding))
-  }
-
-  function giveUp() {
-    replace(before)
-    // The press has taken the focus from the row, and with it the keys of the selection.
-    const { focused } = press
-    if (focused instanceof HTMLElement && focused.matches('[data-video-id]')) {
-      focused.focus({ preventScroll: true })
-    }
-  }
-
-  /** The row under the pointer has the focus, as after a click. */
-  function keep() {
-    draw()
-    const last = touched?.at(-1)
-    if (last !== undefined) focusRow(last, { preventScroll: true })
-  }
-
-  return {
-    moveTo(toX: number, toY: number) {
-      x = toX
-      y = toY
-    },
-    finish(isKept: boolean) {
-      cancelAnimationFrame(frame)
-      document.documentElement.toggleAttribute('data-banding', false)
-      if (isKept) keep()
-      else giveUp()
-      host.onChange(null)
-    },
-  }
-}
-
-const isSame = (one: readonly string[], other: readonly string[]) =>
-  one.length === other.length && one.every((id, index) => id === other[index])
-
-const placeInWindow = ({ left, top, right, bottom }: Box): Box => ({
-  left: left - window.scrollX,
-  top: top - window.scrollY,
-  right: right - window.scrollX,
-  bottom: bottom - window.scrollY,
-})

@@ -4,10 +4,11 @@ import { findCommand } from '#client/lib/key-bindings.ts'
 import { filenameSchema } from '#contract/names.ts'
 import { stemLength } from '#shared/media-extension.ts'
 import type { VideoActor } from '../authoring-context.tsx'
+import type { useVideoDispatch } from '../dispatch-videos.ts'
 import { draftOf, dropDraft } from '../drafts.ts'
 import { readSaved, type ShownVideo } from '../fold-videos.ts'
 import { type EditorCommand, editorKeys } from '../row-keys.ts'
-import { useFindVideoActor, type useVideoDispatch } from '../use-chapter.ts'
+import { useFindVideoActor } from '../use-chapter.ts'
 
 /**
  * Renames one row after the other: in an editor, Tab and the down arrow save and open the next

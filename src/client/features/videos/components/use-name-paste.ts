@@ -2,11 +2,11 @@ import type { ClipboardEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { useAuthoring } from '../authoring-context.tsx'
 import { renameVideos } from '../change-videos.ts'
+import type { useVideoDispatch } from '../dispatch-videos.ts'
 import { dropDraft, hasTyped } from '../drafts.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { checkNames, type PlannedName, splitNames } from '../renaming/check-names.ts'
-
-import { useFindVideoActor, type useVideoDispatch } from '../use-chapter.ts'
+import { useFindVideoActor } from '../use-chapter.ts'
 
 /**
  * Fills rows with names that are pasted into an open editor over several lines: the first into its

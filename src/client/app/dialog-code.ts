@@ -1,0 +1,48 @@
+import { lazyComponent } from '../lib/lazy-component.tsx'
+import { keyDialogs } from './keys/key-dialogs.tsx'
+
+export const MediaLibrary = lazyComponent(() =>
+  import('../features/media/components/media-library.tsx').then(({ MediaLibrary }) => MediaLibrary),
+)
+export const PlayerDialog = lazyComponent(() =>
+  import('../features/player/components/player-dialog.tsx').then(
+    ({ PlayerDialog }) => PlayerDialog,
+  ),
+)
+export const MoveDialog = lazyComponent(() =>
+  import('../features/videos/components/move-dialog.tsx').then(({ MoveDialog }) => MoveDialog),
+)
+export const VideoRenaming = lazyComponent(() =>
+  import('./video-renaming.tsx').then(({ VideoRenaming }) => VideoRenaming),
+)
+export const ChapterMenu = lazyComponent(() =>
+  import('./chapter-menu.tsx').then(({ ChapterMenu }) => ChapterMenu),
+)
+export const ConfirmDialog = lazyComponent(() =>
+  import('#ui/confirm-dialog.tsx').then(({ ConfirmDialog }) => ConfirmDialog),
+)
+export const OutlineSheet = lazyComponent(() =>
+  import('./outline/outline-sheet.tsx').then(({ OutlineSheet }) => OutlineSheet),
+)
+export const UnsavedPopover = lazyComponent(() =>
+  import('./unsaved-popover.tsx').then(({ UnsavedPopover }) => UnsavedPopover),
+)
+
+/** The dialogs, whose code can be loaded ahead. */
+export const dialogComponents = [
+  MediaLibrary,
+  ConfirmDialog,
+  MoveDialog,
+  ChapterMenu,
+  VideoRenaming,
+  PlayerDialog,
+  UnsavedPopover,
+  OutlineSheet,
+  ...keyDialogs,
+]
+
+/** Loads the picker's code before its button is pressed. */
+export function preloadMediaLibrary(): void {
+  // If this fails, opening the dialog loads it again and shows the failure.
+  MediaLibrary.preload().catch(() => {})
+}

@@ -1,0 +1,74 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { Chapter } from '#contract/chapters.ts'
+import type { CourseSummary } from '#contract/courses.ts'
+import { formatCount } from '#shared/count.ts'
+import { Name } from '#ui/name.tsx'
+import { useAuthoring } from '../features/videos/authoring-context.tsx'
+import { useShownVideos } from '../features/videos/use-chapter.ts'
+import { removeWithVideos } from './chapter-commands.ts'
+import { removeWithChapters } from './course-commands.ts'
+import { useCourseSize } from './course-totals.tsx'
+import { closeDialog } from './dialog.store.ts'
+import { ConfirmDialog } from './dialog-code.ts'
+import { focusHeading } from './use-heading-focus.ts'
+
+/** Asks before a chapter is removed. */
+export function ChapterRemoval({ chapter }: { chapter: Chapter }) {
+  const queryClient = useQueryClient()
+  const authoring = useAuthoring()
+  const { videos, query } = useShownVideos(chapter.id)
+  return (
+    <ConfirmDialog
+      title="Remove this chapter?"
+      confirmLabel="Remove chapter"
+      onConfirm={() => {
+        void removeWithVideos(queryClient, authoring, chapter)
+        focusHeadingNextFrame()
+      }}
+      onClose={closeDialog}
+    >
+      <p>
+        <strong className="font-medium text-ink">
+          <Name>{chapter.title}</Name>
+        </strong>
+        <span>{describeLoss(videos.length, query.isSuccess)}</span>
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+function describeLoss(videoCount: number, isCounted: boolean): string {
+  if (isCounted && videoCount === 0) return ' will be removed. It has no videos.'
+  const videos = isCounted ? formatCount(videoCount, 'video') : 'videos'
+  return ` and its ${videos} will be removed. The files stay in the media library.`
+}
+
+/** Asks before a course is removed. */
+export function CourseRemoval({ course }: { course: CourseSummary }) {
+  const queryClient = useQueryClient()
+  const authoring = useAuthoring()
+  const { chapterCount, videoCount } = useCourseSize(course)
+  return (
+    <ConfirmDialog
+      title="Remove this course?"
+      confirmLabel="Remove course"
+      onConfirm={() => {
+        void removeWithChapters(queryClient, authoring, course)
+        focusHeadingNextFrame()
+      }}
+      onClose={closeDialog}
+    >
+      <p>
+        <strong className="font-medium text-ink">
+          <Name>{course.title}</Name>
+        </strong>
+        <span>
+          {`, its ${formatCount(chapterCount, 'chapter')} and ${formatCount(videoCount, 'video')} will be removed. The files stay in the media library.`}
+        </span>
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+// After the dialog has released the focus, and before it restores it to a button that is gone.
+const focusHeadingNextFrame = () => requestAnimationFrame(focusHeading)

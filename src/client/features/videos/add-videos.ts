@@ -1,0 +1,46 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import type { MediaPick, Video } from '#contract/videos.ts'
+import { useAuthoring } from './authoring-context.tsx'
+import { placePicks } from './place-picks.ts'
+import { recordPresence } from './record-changes.ts'
+import { readShownVideos } from './use-chapter.ts'
+import type { Authoring } from './videos.actors.ts'
+
+/** Adds picks to the end of a chapter, in the order they are given. */
+export function useAddVideos(chapterId: string) {
+  const authoring = useAuthoring()
+  const queryClient = useQueryClient()
+  return useCallback(
+    (picks: MediaPick[]) => addVideos(authoring, queryClient, chapterId, picks),
+    [authoring, chapterId, queryClient],
+  )
+}
+
+/** Adds picks behind the last video that a chapter shows, which can be undone from now on. */
+export function addVideos(
+  authoring: Authoring,
+  queryClient: QueryClient,
+  chapterId: string,
+  picks: readonly MediaPick[],
+  random?: () => number,
+) {
+  recordPresence(authoring, 'add', linkPicks(authoring, queryClient, chapterId, picks, random))
+}
+
+/**
+ * Links picks behind the last video that a chapter shows.
+ * @returns the videos, as they are shown from now on
+ */
+export function linkPicks(
+  authoring: Authoring,
+  queryClient: QueryClient,
+  chapterId: string,
+  picks: readonly MediaPick[],
+  random?: () => number,
+): Video[] {
+  const last = readShownVideos(authoring, queryClient, chapterId).at(-1)
+  const videos = placePicks(picks, chapterId, last?.position ?? null, random)
+  authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.add', videos } })
+  return videos
+}

@@ -1,0 +1,29 @@
+import { idSchema } from './ids.ts'
+import { z } from './zod.ts'
+
+/**
+ * Headers that keep a change from being applied twice, or after a later one: both or neither. A
+ * change without them is applied on arrival.
+ */
+export const revisionHeadersSchema = z
+  .object({
+    'lectern-revision': z
+      .string()
+      .regex(/^[1-9]\d{0,8}$/, { error: 'Give a positive whole number of at most nine digits' })
+      .optional()
+      .meta({
+        description:
+          'Orders the changes of a video: higher than any sent or seen before. Requires `lectern-page`.',
+        example: '3',
+      }),
+    'lectern-page': idSchema.optional().meta({
+      description: 'Identifies the page, to tell its repeated request from another page’s change',
+    }),
+  })
+  .refine(
+    (headers) =>
+      (headers['lectern-revision'] === undefined) === (headers['lectern-page'] === undefined),
+    { error: 'Give lectern-revision and lectern-page together' },
+  )
+
+export type RevisionHeaders = z.infer<typeof revisionHeadersSchema>
