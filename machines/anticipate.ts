@@ -2,9 +2,9 @@ import { unordered, type VideoReport } from './video.context.ts'
 import type { VideoEvent } from './video.machine.ts'
 
 /**
- * What a video is going to report of something that was done to it, as far as its row shows it. It
- * reports the rest once it has heard of it itself.
- * @param report what it reported last
+ * Predicts what a video's row will show after an event that its actor has not received yet. All else
+ * follows with the actor's own report.
+ * @param report what the video reported last
  */
 export function anticipate(report: VideoReport, event: VideoEvent): VideoReport {
   const { wanted, status } = report
@@ -31,7 +31,13 @@ export function anticipate(report: VideoReport, event: VideoEvent): VideoReport 
         wanted: { ...wanted, filename: event.filename },
         filenameStatus: 'pending',
       }
-    default:
+    case 'video.edit':
+    case 'video.cancel':
+    case 'video.rename':
+    case 'rename.retry':
+    case 'rename.discard':
+    case 'rename.keepMine':
+    case 'rename.takeTheirs':
       return report
   }
 }

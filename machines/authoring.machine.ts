@@ -94,11 +94,11 @@ export const authoringMachine = setup({
         },
         'change.passed': {
           actions: 'passChange',
-          description: 'The last change was undone, or the next one done again.',
+          description: 'The last change was undone, or the next one redone.',
         },
         'change.dropped': {
           actions: 'dropChange',
-          description: 'Somebody else changed the same: it can’t be undone or done again any more.',
+          description: 'Somebody else changed the same: it can’t be undone or redone any more.',
         },
       },
     },

@@ -14,14 +14,12 @@ export interface ChapterInput {
   chapterId: string
 }
 
-/**
- * A video that a process knows of; what is typed into its open editor would be lost with its row.
- */
+/** A video's latest report, and whether its editor is open: its row has to stay then. */
 export interface PendingVideo extends VideoReport {
   isEditing: boolean
 }
 
-/** Something that is done to a video, which is given as the page shows it. */
+/** An event for a video, with its row as the page shows it. */
 export interface VideoDispatch {
   video: Video
   event: VideoEvent
@@ -31,7 +29,7 @@ export interface ChapterContext {
   chapterId: string
   /** Picks that are shown already and get their actors as soon as that has been painted. */
   added: VideoInput[]
-  /** What was done to many at once: shown already, and passed on as soon as that was painted. */
+  /** Events for many videos, shown already in `videos` and not yet sent to their actors. */
   due: VideoDispatch[]
   /** All videos that were added or acted on, as they reported themselves last. */
   videos: Record<string, PendingVideo>
@@ -49,12 +47,12 @@ export type ChapterEvent =
   | { type: 'videos.dispatch'; dispatches: VideoDispatch[] }
   | VideoChildEvent
 
-/** How many of the events that are due are passed on between two frames. */
-const dueInFrame = 40
+/** How many of the due events are sent between two frames. */
+const maxSentInFrame = 40
 
 export type ChapterTag = 'busy'
 
-/** How many videos of a chapter's link progress stand where; `total` is their sum. */
+/** How many videos of a chapter's link progress have each status; `total` is their sum. */
 export type LinkCounts = Record<'pending' | 'linked' | 'failed' | 'total', number>
 
 /**
@@ -87,7 +85,7 @@ export const chapterMachine = setup({
   guards: {
     hasUnsettled: ({ context }) => countLinks(context).pending > 0,
     isSettled: ({ context }) => countLinks(context).pending === 0,
-    hasMoreDue: ({ context }) => context.due.length > dueInFrame,
+    hasMoreDue: ({ context }) => context.due.length > maxSentInFrame,
   },
   actions: {
     addVideos: assign(({ context, event }) =>
@@ -97,11 +95,12 @@ export const chapterMachine = setup({
       for (const video of context.added) spawn('video', { id: video.id, input: video })
       return { added: [] }
     }),
-    showDue: assign(({ context, event }) =>
-      event.type === 'videos.dispatch' ? showDue(context, event.dispatches) : {},
+    anticipateDue: assign(({ context, event }) =>
+      event.type === 'videos.dispatch' ? anticipateDue(context, event.dispatches) : {},
     ),
     deliver: enqueueActions(({ context, enqueue, event, self }) => {
       const delivered = event.type === 'video.dispatch' ? withDue(context, event) : nextDue(context)
+      // No id is both added and due, so those that were spawned in this step are not missed.
       const inputs = listInputs(context, delivered, self.getSnapshot().children)
       enqueue.assign({
         added: context.added.filter(({ id }) => !inputs.has(id)),
@@ -144,7 +143,7 @@ export const chapterMachine = setup({
   },
 }).createMachine({
   id: 'chapter',
-  description: 'One chapter: its videos’ processes and how many of them stand where.',
+  description: 'One chapter: the actors of its videos, and their link progress.',
   context: ({ input }) => ({
     chapterId: input.chapterId,
     added: [],
@@ -165,11 +164,11 @@ export const chapterMachine = setup({
     },
     'video.dispatch': {
       actions: 'deliver',
-      description: 'Passes an event to a video; a row of the server’s gets its actor now.',
+      description: 'Passes an event to a video; a server row gets its actor now.',
     },
     'videos.dispatch': {
       target: '.showing',
-      actions: 'showDue',
+      actions: 'anticipateDue',
       description: 'Something is done to many videos: all of them show it in the next frame.',
     },
     'video.reported': {
@@ -204,11 +203,12 @@ export const chapterMachine = setup({
               guard: 'hasMoreDue',
               target: 'showing',
               reenter: true,
-              description: 'It is seen, and passed on in parts, with a frame between them.',
+              description:
+                'The frame was painted; the rest follows in parts, with a frame between them.',
             },
             {
               target: 'linking',
-              description: 'It is seen: actors start, and wait for their answers.',
+              description: 'The frame was painted: actors start, and wait for their answers.',
             },
           ],
           onError: [
@@ -216,11 +216,11 @@ export const chapterMachine = setup({
               guard: 'hasMoreDue',
               target: 'showing',
               reenter: true,
-              description: 'A page that can’t tell when it has painted goes on all the same.',
+              description: 'Painting can’t be detected: it goes on anyway.',
             },
             {
               target: 'linking',
-              description: 'A page that can’t tell when it has painted links all the same.',
+              description: 'Painting can’t be detected: it links anyway.',
             },
           ],
         },
@@ -302,7 +302,7 @@ function addVideos(context: ChapterContext, picks: readonly VideoInput[]): Parti
 }
 
 /** What was done to many videos shows at once; it reaches them later. */
-function showDue(
+function anticipateDue(
   { due, videos }: ChapterContext,
   dispatches: readonly VideoDispatch[],
 ): Partial<ChapterContext> {
@@ -320,9 +320,9 @@ const withDue = ({ due }: ChapterContext, dispatch: VideoDispatch): VideoDispatc
   dispatch,
 ]
 
-const nextDue = ({ due }: ChapterContext): VideoDispatch[] => due.slice(0, dueInFrame)
+const nextDue = ({ due }: ChapterContext): VideoDispatch[] => due.slice(0, maxSentInFrame)
 
-/** What the actors start from that some events still need. */
+/** Inputs for the actors that these events still have to start. */
 function listInputs(
   { added }: ChapterContext,
   dispatches: readonly VideoDispatch[],
@@ -364,7 +364,7 @@ const pendingFrom = (input: VideoInput): PendingVideo => ({
   isEditing: false,
 })
 
-/** It counts as sent once its actor runs. */
+/** Shown as optimistic until its actor starts, although its link was sent ahead. */
 const shownFrom = (input: VideoInput): PendingVideo => ({
   ...pendingFrom(input),
   status: 'optimistic',

@@ -45,7 +45,7 @@ export type NewChange = Omit<Change, 'number'>
 export interface History {
   /** What can be undone, the oldest first. */
   past: readonly Change[]
-  /** What was undone and can be done again, the next one last. */
+  /** What was undone and can be redone, the next one last. */
   future: readonly Change[]
   /** How many changes were ever recorded. */
   count: number
@@ -59,7 +59,7 @@ export interface Step {
   number: number
   outcome: 'made' | 'refused' | 'undone' | 'redone' | 'not-undone' | 'not-redone'
   change: Change
-  /** What somebody else has changed since, so that it could not be undone or done again. */
+  /** What somebody else has changed since, so that it could not be undone or redone. */
   obstacle?: Operation
 }
 
@@ -68,7 +68,7 @@ export type Direction = 'undo' | 'redo'
 
 export const emptyHistory: History = { past: [], future: [], count: 0, latest: null }
 
-/** Adds a change that was made now. What had been undone can't be done again after it. */
+/** Adds a change that was made now. What had been undone can't be redone after it. */
 export function recordChange(history: History, change: NewChange): History {
   const count = history.count + 1
   const made = { ...change, number: count }
@@ -85,7 +85,7 @@ export const nextChange = ({ past, future }: History, direction: Direction): Cha
   (direction === 'undo' ? past : future).at(-1)
 
 /**
- * The history after its next change was undone or done again: it goes to the other side. An empty
+ * The history after its next change was undone or redone: it goes to the other side. An empty
  * side stays as it is.
  */
 export function passChange(history: History, direction: Direction): History {
@@ -108,7 +108,7 @@ export function passChange(history: History, direction: Direction): History {
 }
 
 /**
- * The history without its next change, which can't be undone or done again any more.
+ * The history without its next change, which can't be undone or redone any more.
  * @param obstacle the operation that somebody else was in the way of
  */
 export function dropChange(history: History, direction: Direction, obstacle: Operation): History {

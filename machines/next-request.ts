@@ -5,7 +5,7 @@ export interface Wanted {
   chapterId: string
   /** The key that orders it in its chapter. */
   position: string
-  /** The video it was moved behind, for the server to tell equal keys apart; `null` to be first. */
+  /** The video it was moved after, for the server to tell equal keys apart; `null` to be first. */
   after?: string | null
 }
 

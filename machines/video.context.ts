@@ -21,7 +21,7 @@ export type FilenameStatus = 'saved' | 'pending' | 'conflict' | 'unsaved'
 /** A place in a chapter, for a move. */
 export type Place = Pick<Wanted, 'chapterId' | 'position' | 'after'>
 
-/** What a video's actor starts from: a pick (`version` 0), or a row of the server's list. */
+/** What a video's actor starts from: a pick (`version` 0), or a server row. */
 export interface VideoInput extends Video {
   /** Its link was sent when it was picked, ahead of its actor. */
   isSent?: boolean
@@ -32,7 +32,7 @@ export interface VideoInput extends Video {
 /** One request to the server. Every kind can be sent again without doing harm. */
 export type VideoRequest = NextRequest & {
   id: string
-  /** The chapter whose list shows the video. */
+  /** The chapter that the server last confirmed. */
   chapterId: string
   /** Orders this page's changes of the video among everyone's; links have none. */
   revision: number
@@ -111,7 +111,7 @@ export const maxAttempts = 5
 
 /**
  * The context that a video's actor starts with.
- * @param input a pick, or a row of the server's list
+ * @param input a pick, or a server row
  */
 export function initialContext(input: VideoInput): VideoContext {
   const { id, mediaId, durationSeconds, filename, chapterId, position, version } = input

@@ -461,7 +461,10 @@ export const videoMachine = setup({
             src: 'connectionReady',
             input: ({ context }) => ({ attempt: context.attempt }),
             onDone: { target: 'idle', description: 'A try is worth it.' },
-            onError: { target: 'idle', description: 'A page that can’t tell tries all the same.' },
+            onError: {
+              target: 'idle',
+              description: 'The connection can’t be told: it tries anyway.',
+            },
           },
           always: {
             guard: 'needsNoWait',

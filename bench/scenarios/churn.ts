@@ -21,7 +21,7 @@ const batchesPerRound = 20
 const defaultRounds = 30
 
 // Removed rows are deleted at once, and what takes a minute on a server takes seconds here.
-const timing = { interval: 1000, quiet: 20, patience: 2000, deletion: 1000 }
+const timing = { interval: 1000, quiet: 20, maxWait: 2000, deletion: 1000 }
 
 /**
  * Links are made and removed without a pause: the folder must stop growing, and batches stay quick.

@@ -39,7 +39,11 @@ export async function startServer(drawFault: DrawFault) {
   })
   const fetch = async (request: Request) => {
     noteRequest()
-    return Promise.resolve(app.fetch(request)).finally(noteRequest)
+    try {
+      return await app.fetch(request)
+    } finally {
+      noteRequest()
+    }
   }
   return { app: { fetch }, reset: () => resetDemo(database, createSeedContext(), demoFiles) }
 }

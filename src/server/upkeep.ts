@@ -9,8 +9,8 @@ const defaultTiming = {
   interval: 15_000,
   /** Milliseconds without a request that count as quiet. */
   quiet: 2000,
-  /** Milliseconds to wait for quiet before something is done all the same. */
-  patience: 300_000,
+  /** Milliseconds to wait for quiet before something is done anyway. */
+  maxWait: 300_000,
   /** Milliseconds between two looks for rows to delete. */
   deletion: 3_600_000,
 }
@@ -43,7 +43,7 @@ export type Upkeep = {
 /**
  * Deletes what was removed long ago, and keeps the embedded database's files from growing. It works
  * by short statements in quiet moments, since the embedded database runs one statement at a time. A
- * server that nobody uses does nothing.
+ * server that nobody uses only looks for rows to delete, once an hour.
  */
 export function startUpkeep(options: Options): Upkeep {
   const { clock, log, timing = defaultTiming, wait = delay } = options
@@ -53,7 +53,7 @@ export function startUpkeep(options: Options): Upkeep {
   let deletedAt = Number.NEGATIVE_INFINITY
 
   async function waitForQuiet(): Promise<void> {
-    const deadline = clock.now() + timing.patience
+    const deadline = clock.now() + timing.maxWait
     while (!signal.aborted && clock.now() < deadline) {
       const rest = requestedAt + timing.quiet - clock.now()
       if (rest <= 0) return
@@ -62,14 +62,15 @@ export function startUpkeep(options: Options): Upkeep {
   }
 
   async function deleteOldRows(): Promise<void> {
-    if (clock.now() - deletedAt < timing.deletion) return
-    deletedAt = clock.now()
-    const before = new Date(deletedAt - options.keepRemovedDays * millisecondsPerDay)
+    const startedAt = clock.now()
+    if (startedAt - deletedAt < timing.deletion) return
+    const before = new Date(startedAt - options.keepRemovedDays * millisecondsPerDay)
     for (let count = 1; count > 0; ) {
       await waitForQuiet()
       if (signal.aborted) return
       count = await deleteRemoved(options.database, before)
     }
+    deletedAt = startedAt
   }
 
   async function doChores(): Promise<void> {

@@ -56,7 +56,7 @@ const isComposing = ({ isComposing, keyCode }: KeyboardEvent): boolean =>
   isComposing || keyCode === 229
 
 function guardKey(event: KeyboardEvent) {
-  // The browser passes the key to the input method all the same.
+  // The browser passes the key to the input method anyway.
   if (isComposing(event)) event.stopImmediatePropagation()
   else if (event.repeat && actingKeys.has(event.key) && !takesText(event)) stop(event)
 }

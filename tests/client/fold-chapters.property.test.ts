@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ChapterChange, foldChapters } from '#client/features/chapters/fold-chapters.ts'
-import { placeBehind, placeOneStep } from '#client/features/chapters/place-chapter.ts'
+import { placeAfter, placeOneStep } from '#client/features/chapters/place-chapter.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { positionSchema } from '#contract/ids.ts'
 
@@ -30,7 +30,7 @@ describe('a place behind another chapter', () => {
     fc.assert(
       fc.property(chapters, fc.nat(), (rows, pick) => {
         const after = rows[pick % (rows.length + 1)]?.id ?? null
-        const place = placeBehind(rows, after)
+        const place = placeAfter(rows, after)
         expect(positionSchema.safeParse(place.position).success).toBe(true)
         expect(place.after).toBe(after)
         const index = rows.findIndex(({ id }) => id === after)

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { CodeError } from '#client/lib/fetch-code.ts'
 import {
   errorMessage,
+  isFinal,
   NoResponseError,
   ProblemError,
   request,
@@ -185,4 +186,15 @@ test('the error message says whose fault it is: the input’s, the connection’
     'Its code can’t be fetched.',
     'This is a fault in Lectern, not in what you did. Try again; if it comes back, reload the page.',
   ])
+})
+
+test.each([
+  [404, true],
+  [409, true],
+  [408, false],
+  [425, false],
+  [429, false],
+  [503, false],
+])('an answer of %i is final: %s', (status, expected) => {
+  expect(isFinal({ status })).toBe(expected)
 })

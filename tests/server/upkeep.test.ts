@@ -134,7 +134,7 @@ function startTimed(server: TestServer, embedded = false) {
     isEmbedded: embedded,
     keepRemovedDays: 30,
     clock: { now: () => time.now },
-    timing: { interval: 100, quiet: 20, patience: 50, deletion: 1000 },
+    timing: { interval: 100, quiet: 20, maxWait: 50, deletion: 1000 },
     wait: (milliseconds, signal) =>
       new Promise((resolve) => {
         signal?.addEventListener('abort', () => resolve())
@@ -167,7 +167,7 @@ describe('the upkeep of a running server', () => {
       expect(await videoCount()).toBe(1)
       waited.push(await pass(upkeep.noteRequest))
     }
-    // The interval, then three times the quiet that a request broke, until patience ended.
+    // The interval, then three times the quiet that a request broke, until maxWait ended.
     expect(waited).toEqual([100, 20, 20, 20])
     await vi.waitUntil(async () => (await videoCount()) === 0, slow)
     await upkeep.stop()

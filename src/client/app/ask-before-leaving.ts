@@ -7,20 +7,20 @@ import { hasUnsentChanges } from '../features/videos/unsent-changes.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { useDialog } from './dialog.store.ts'
 
-/** Lets the browser ask before a reload or a closed tab loses what the server does not have yet. */
+/** Makes the browser ask before a reload or a closed tab loses what the server does not have. */
 export function askBeforeLeaving(
   authoring: Authoring,
   queryClient: QueryClient,
-  page: EventTarget,
+  target: EventTarget,
 ): void {
-  page.addEventListener('beforeunload', (event) => {
+  target.addEventListener('beforeunload', (event) => {
     const isSending = queryClient.isMutating() > 0 || hasUnsentChanges(authoring)
     const isRenaming = useDialog.getState().dialog?.kind === 'renaming' && hasTypedRename(authoring)
     if (isSending || isRenaming || hasTypedTitle(queryClient)) event.preventDefault()
   })
 }
 
-/** Text for what was removed here has no field on the page, and no use. */
+/** Leaves out drafts for what was removed here: no field shows them. */
 function hasTypedTitle(queryClient: QueryClient): boolean {
   const removed = new Set([
     ...listRemovedChapters(queryClient).map(chapterDraftKey),

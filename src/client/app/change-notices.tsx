@@ -51,7 +51,7 @@ export function ChangeNotices() {
       aria-live="polite"
       className="pointer-events-none fixed inset-x-4 bottom-4 z-30 mx-auto max-w-md"
     >
-      {isNew && isTold(latest) && (
+      {isNew && isShownHere(latest) && (
         <ChangeNotice
           latest={latest}
           changes={listChanges(history, gone, chapters)}
@@ -63,14 +63,14 @@ export function ChangeNotices() {
   )
 }
 
-/** A step that is told here. That a change was refused is told at its place. */
-type ToldStep = Step & { outcome: Exclude<Step['outcome'], 'refused'> }
+/** A step that is shown here. A refused change is shown at its place. */
+type ShownStep = Step & { outcome: Exclude<Step['outcome'], 'refused'> }
 
-const isTold = (step: Step): step is ToldStep => step.outcome !== 'refused'
+const isShownHere = (step: Step): step is ShownStep => step.outcome !== 'refused'
 
 /**
  * Whether anything of a step is left to tell: a chapter that was removed takes its videos' steps
- * along, and a removal that was refused is told at its row.
+ * along, and a removal that was refused is shown at its row.
  */
 function useIsInEffect(latest: Step | null, chapters: readonly ChapterActor[]): boolean {
   const subscribe = useCallback(
@@ -127,7 +127,7 @@ const isRepeated = ({ operations }: Change, later: readonly Change[]) =>
 const obstacles = new Set<Step['outcome']>(['not-undone', 'not-redone'])
 
 interface ChangeNoticeProps {
-  latest: ToldStep
+  latest: ShownStep
   changes: readonly Change[]
   /** How many changes were ever made. */
   count: number
@@ -195,7 +195,7 @@ function wayOn({ outcome }: Step): Direction | null {
 }
 
 function describe(
-  { outcome, obstacle }: ToldStep,
+  { outcome, obstacle }: ShownStep,
   changes: readonly Change[],
   findTitle: (chapterId: string) => string | undefined,
 ): string {

@@ -89,5 +89,5 @@ const fieldWords: Record<Operation['field'], string> = {
   position: 'it was moved',
 }
 
-/** Why a change could not be undone or done again. */
+/** Why a change could not be undone or redone. */
 export const describeObstacle = ({ field }: Operation): string => `${fieldWords[field]} since then.`

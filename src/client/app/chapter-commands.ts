@@ -6,7 +6,7 @@ import { moveChapter } from '../features/chapters/api/move-chapter.ts'
 import { removeChapter } from '../features/chapters/api/remove-chapter.ts'
 import { restoreChapter } from '../features/chapters/api/restore-chapter.ts'
 import { readShownChapters } from '../features/chapters/chapter-changes.ts'
-import { placeBehind, placeOneStep } from '../features/chapters/place-chapter.ts'
+import { placeAfter, placeOneStep } from '../features/chapters/place-chapter.ts'
 import { linkPicks } from '../features/videos/add-videos.ts'
 import { videosQuery } from '../features/videos/api/list-videos.ts'
 import { closeChapter } from '../features/videos/authoring-context.tsx'
@@ -100,7 +100,7 @@ export async function duplicateChapter(
     id: uuidv7(),
     courseId,
     title: nameCopy(title),
-    place: placeBehind(readShownChapters(queryClient, courseId), id),
+    place: placeAfter(readShownChapters(queryClient, courseId), id),
     copyOf: id,
   }
   focusWhenShown(copy.id)

@@ -7,7 +7,7 @@ export interface CoursePlace {
 }
 
 /**
- * The part of an address that leads to a place: the chapter's id, and behind a slash the video's.
+ * The part of an address that leads to a place: the chapter's id, and after a slash the video's.
  */
 export const formatPlace = ({ chapterId, videoId }: CoursePlace): string =>
   videoId === undefined ? chapterId : `${chapterId}/${videoId}`

@@ -9,9 +9,10 @@ import {
   describeTotals,
   useChapterTotals,
 } from '../features/videos/chapter-totals.ts'
+import type { CachedCourse } from '../lib/cached-course.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 
-/** How many chapters and videos a course has, and how long these are. */
+/** How many chapters and videos a course has, and their total duration. */
 export function CourseTotals({ chapters }: { chapters: readonly Chapter[] }) {
   const totals = useChapterTotals(chapters)
   return (
@@ -29,10 +30,13 @@ export function useCourseSize(
   course: CourseSummary,
 ): Pick<CourseSummary, 'chapterCount' | 'videoCount'> {
   const queryClient = useQueryClient()
-  const chapters = useMemo(() => readShownChapters(queryClient, course.id), [queryClient, course])
+  const loaded = queryClient.getQueryData<CachedCourse>(queryKeys.course(course.id))
+  const chapters = useMemo(() => {
+    const removedElsewhere = new Set(loaded?.removedElsewhere?.map(({ id }) => id))
+    return readShownChapters(queryClient, course.id).filter(({ id }) => !removedElsewhere.has(id))
+  }, [queryClient, course.id, loaded])
   const { videoCount } = addUp(useChapterTotals(chapters))
-  const isLoaded = queryClient.getQueryData(queryKeys.course(course.id)) !== undefined
-  return isLoaded ? { chapterCount: chapters.length, videoCount } : course
+  return loaded ? { chapterCount: chapters.length, videoCount } : course
 }
 
 const nothing: ChapterTotals = { videoCount: 0, durationSeconds: 0, failedCount: 0 }

@@ -73,7 +73,7 @@ async function followLink(
     ...chapters.filter(isLinked),
     ...chapters.filter((one) => !isLinked(one)),
   ]) {
-    // That a list can't be loaded is said at its chapter.
+    // A list that can't be loaded says so at its chapter.
     await queryClient.ensureQueryData(videosQuery(id)).catch(() => null)
     const shown = readShownVideos(authoring, queryClient, id)
     if (!shown.some((video) => video.id === videoId)) continue

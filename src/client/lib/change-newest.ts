@@ -9,7 +9,7 @@ const maxMismatches = 5
  * nothing.
  * @param version the newest that is known; 0 for what is still being created
  * @param send sends the change in place of a version, given as the headers of its request
- * @param isTaken whether what has another title by now is to be changed all the same
+ * @param isTaken whether what has another title by now is to be changed anyway
  * @throws what `send` throws
  */
 export async function changeNewest<Row>(

@@ -100,7 +100,7 @@ export const readChanges = <Change>(queryClient: QueryClient, ...key: ChangeKey)
     .findAll({ mutationKey: mutationKey(key), predicate: isMade })
     .map(toMadeChange<Change>)
 
-/** Forgets a failed change: it was tried again, or given up. */
+/** Forgets a failed change: it was tried again, or discarded. */
 export function forgetChange(queryClient: QueryClient, { number }: MadeChange<unknown>) {
   const cache = queryClient.getMutationCache()
   const mutation = cache.find({ predicate: ({ mutationId }) => mutationId === number })

@@ -46,8 +46,12 @@ export class NoResponseError extends Error {
   override readonly name = 'NoResponseError'
 }
 
-/** A 4xx is final. After any other failure the outcome is unknown. */
-export const isFinal = ({ status }: { status: number }) => status >= 400 && status < 500
+/** What asks for another try later, from a proxy or a server that is busy (RFC 9110, 6585, 8470). */
+const temporary = [408, 425, 429]
+
+/** A 4xx is final, unless it is temporary. After any other failure the outcome is unknown. */
+export const isFinal = ({ status }: { status: number }) =>
+  status >= 400 && status < 500 && !temporary.includes(status)
 
 /** Whether a course, a chapter or a video is not there any more, or never was. */
 export const isGone = (error: unknown): boolean =>

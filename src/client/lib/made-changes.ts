@@ -26,7 +26,7 @@ export function listRemoved<Change extends { kind: string }>(
 
 /**
  * The failed changes that nothing was done about yet.
- * @param placeOf the id of what is to say so; a change without one is told elsewhere
+ * @param placeOf the id of what is to show it; a change without one is shown elsewhere
  */
 export function findFailures<Change>(
   changes: readonly MadeChange<Change>[],

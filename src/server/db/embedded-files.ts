@@ -4,7 +4,7 @@ import { type Database, queryRows } from './database.ts'
 /** What a Postgres does in the background and the embedded one, a single process, does not. */
 export type Chore = {
   name: string
-  /** Whether it can wait for a quiet moment. */
+  /** Whether it must run without waiting for a quiet moment. */
   isUrgent: boolean
   run: () => Promise<unknown>
 }

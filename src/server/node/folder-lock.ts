@@ -3,20 +3,20 @@ import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import {
   createLockFile,
+  type Heartbeat,
   type Held,
   type Holder,
   keepAlive,
-  type Pulse,
   readHolder,
 } from './lock-file.ts'
 import { takeName } from './socket-lock.ts'
 
-const defaultPulse: Pulse = { interval: 1000, patience: 5000 }
+const defaultHeartbeat: Heartbeat = { interval: 1000, timeout: 5000 }
 
 type Options = {
   /** Called when another process took the folder over: this one must not write to it any more. */
   onLost: () => void
-  pulse?: Pulse
+  heartbeat?: Heartbeat
   /** What the folder is called, in which scope; by default the machine's. */
   identity?: Identity
 }
@@ -25,24 +25,29 @@ type Identity = { name: string; scope: string }
 
 /**
  * Locks a folder for this process, or finds who holds it. A socket shows at once whether another
- * process of this machine holds it, even after a kill. A file in the folder with signs of life
+ * process of this machine holds it, even after a kill. A file in the folder with heartbeats
  * shows those that the socket can't: in other containers, network namespaces or machines. After a
  * kill, these are waited for a few seconds.
  */
 export async function lockFolder(
   folder: string,
-  { onLost, pulse = defaultPulse, identity = identify(folder) }: Options,
+  { onLost, heartbeat = defaultHeartbeat, identity = identify(folder) }: Options,
 ): Promise<{ release: () => void } | Held> {
   const file = path.join(folder, 'lock')
   const name = await takeName(identity.name)
   if (!name) return { holder: readHolder(file) }
   const holder = describeThisProcess(identity.scope)
-  const created = await createLockFile(file, holder, pulse, ({ scope }) => scope === holder.scope)
+  const created = await createLockFile(
+    file,
+    holder,
+    heartbeat,
+    ({ scope }) => scope === holder.scope,
+  )
   if (created !== 'created') {
     name.release()
     return created
   }
-  const life = keepAlive(file, holder, pulse, onLost)
+  const life = keepAlive(file, holder, heartbeat, onLost)
   const release = () => {
     process.off('exit', release)
     life.stop()

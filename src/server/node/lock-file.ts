@@ -16,8 +16,8 @@ const holderSchema = z.object({
 /** The process that holds a folder, as its lock file tells. */
 export type Holder = z.infer<typeof holderSchema>
 
-/** Milliseconds between two signs of life, and how long to wait for one. */
-export type Pulse = { interval: number; patience: number }
+/** Milliseconds between two heartbeats, and how long to wait for one. */
+export type Heartbeat = { interval: number; timeout: number }
 
 /**
  * Why a lock file was not created: the process that holds it, or `undefined` if the file is
@@ -26,19 +26,19 @@ export type Pulse = { interval: number; patience: number }
 export type Held = { holder: Holder | undefined }
 
 /**
- * Creates a lock file and keeps it alive, or finds who does. A file that shows no sign of life
+ * Creates a lock file and keeps it alive, or finds who does. A file that has no heartbeat
  * belongs to a process that was killed, and is replaced; no clocks are compared.
  * @param isDead Whether its holder is known to be gone, so that nothing is to be waited for.
  */
 export async function createLockFile(
   file: string,
   holder: Holder,
-  pulse: Pulse,
+  heartbeat: Heartbeat,
   isDead: (other: Holder) => boolean,
 ): Promise<'created' | Held> {
   while (!create(file, holder)) {
     const other = readHolder(file)
-    const isAlive = !(other && isDead(other)) && (await beats(file, pulse))
+    const isAlive = !(other && isDead(other)) && (await beats(file, heartbeat))
     if (isAlive || !removeStale(file, other)) return { holder: other ?? readHolder(file) }
   }
   return 'created'
@@ -49,7 +49,12 @@ export async function createLockFile(
  * blocks this one. `onLost` is called when the file is gone or another process has replaced it,
  * which happens when this one was suspended for too long.
  */
-export function keepAlive(file: string, { id }: Holder, { interval }: Pulse, onLost: () => void) {
+export function keepAlive(
+  file: string,
+  { id }: Holder,
+  { interval }: Heartbeat,
+  onLost: () => void,
+) {
   const worker = new Worker(beat, { eval: true, execArgv: [], workerData: { file, id, interval } })
   worker.once('message', onLost)
   worker.unref()
@@ -105,10 +110,10 @@ export function readHolder(file: string): Holder | undefined {
   }
 }
 
-/** Tells whether the file shows a sign of life before patience ends. */
-async function beats(file: string, { interval, patience }: Pulse): Promise<boolean> {
+/** Tells whether the file has a heartbeat before the timeout. */
+async function beats(file: string, { interval, timeout }: Heartbeat): Promise<boolean> {
   const first = readBeat(file)
-  for (let waited = 0; waited < patience; waited += interval / 2) {
+  for (let waited = 0; waited < timeout; waited += interval / 2) {
     await sleep(interval / 2)
     const next = readBeat(file)
     if (next !== first) return next !== undefined

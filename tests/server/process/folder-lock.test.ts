@@ -8,15 +8,19 @@ import { newFolder, spawnServer } from '../../support/server-process.ts'
 
 type Lock = Awaited<ReturnType<typeof lockFolder>>
 
-const pulse = { interval: 40, patience: 400 }
-const forever = { interval: 40, patience: Number.POSITIVE_INFINITY }
+const heartbeat = { interval: 40, timeout: 400 }
+const forever = { interval: 40, timeout: Number.POSITIVE_INFINITY }
 const held: Lock[] = []
 
 /** Locks a folder as a process in another container would. */
-async function lockFrom(scope: string, folder: string, options: { pulse?: typeof pulse } = {}) {
+async function lockFrom(
+  scope: string,
+  folder: string,
+  options: { heartbeat?: typeof heartbeat } = {},
+) {
   const onLost = vi.fn()
   const identity = { name: `${scope} ${folder}`, scope }
-  const lock = await lockFolder(folder, { onLost, identity, pulse, ...options })
+  const lock = await lockFolder(folder, { onLost, identity, heartbeat, ...options })
   held.push(lock)
   return { lock, onLost }
 }
@@ -58,7 +62,7 @@ describe('the lock of a data folder', () => {
     expect(onLost).not.toHaveBeenCalled()
   })
 
-  test('of a process that was killed elsewhere is replaced when it shows no sign of life', async () => {
+  test('of a process that was killed elsewhere is replaced when it has no heartbeat', async () => {
     const folder = newFolder()
     leaveLock(folder, 'elsewhere')
     expect((await lockFrom('here', folder)).lock).toHaveProperty('release')
@@ -69,7 +73,7 @@ describe('the lock of a data folder', () => {
   test('of a process that was killed here is replaced at once', async () => {
     const folder = newFolder()
     leaveLock(folder, 'here')
-    expect((await lockFrom('here', folder, { pulse: forever })).lock).toHaveProperty('release')
+    expect((await lockFrom('here', folder, { heartbeat: forever })).lock).toHaveProperty('release')
   })
 
   test.for(['', '{', '{"pid":1}'])('that reads %o is replaced, too', async (text) => {

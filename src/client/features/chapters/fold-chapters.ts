@@ -4,7 +4,7 @@ import type { Chapter } from '#contract/chapters.ts'
 export interface ChapterPlace {
   position: string
   /**
-   * The chapter to stand directly behind, or `null` for the first place, where the position alone
+   * The chapter to place it directly after, or `null` for the first place, where the position alone
    * does not say.
    */
   after?: string | null

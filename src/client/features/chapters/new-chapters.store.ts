@@ -7,7 +7,7 @@ import type { ChapterPlace } from './fold-chapters.ts'
 export interface NewSlot {
   id: string
   courseId: string
-  /** The chapter that it is shown behind. */
+  /** The chapter that it is shown after. */
   after: string
   /** Where it was created first; trying that again has to say the same. */
   place?: ChapterPlace
@@ -15,7 +15,7 @@ export interface NewSlot {
 
 interface NewChaptersState {
   slots: readonly NewSlot[]
-  /** Opens a field for the title of a chapter behind another one. */
+  /** Opens a field for the title of a chapter after another one. */
   open: (courseId: string, after: string) => void
   keepPlace: (id: string, place: ChapterPlace) => void
   close: (id: string) => void

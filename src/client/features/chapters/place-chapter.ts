@@ -3,13 +3,13 @@ import type { Chapter } from '#contract/chapters.ts'
 import type { ChapterPlace } from './fold-chapters.ts'
 
 /**
- * Computes the place directly behind a chapter.
+ * Computes the place directly after a chapter.
  * @param chapters as they are shown, in order
- * @param after the id of the chapter to stand behind; `null` for the first place. One that is not
+ * @param after the id of that chapter; `null` for the first place. One that is not
  *   shown stands for the last one.
  * @param movedId the chapter that is moved, if it is one of those
  */
-export function placeBehind(
+export function placeAfter(
   chapters: readonly Chapter[],
   after: string | null,
   movedId?: string,
@@ -53,5 +53,5 @@ export function placeOneStep(
   const to = index + step
   if (index === -1 || to < 0 || to >= chapters.length) return undefined
   const previous = step === 1 ? chapters[to] : chapters[to - 1]
-  return placeBehind(chapters, previous?.id ?? null, chapterId)
+  return placeAfter(chapters, previous?.id ?? null, chapterId)
 }

@@ -17,7 +17,7 @@ export function useAddVideos(chapterId: string) {
   )
 }
 
-/** Adds picks behind the last video that a chapter shows, which can be undone from now on. */
+/** Adds picks after the last video that a chapter shows, which can be undone from now on. */
 export function addVideos(
   authoring: Authoring,
   queryClient: QueryClient,
@@ -29,7 +29,7 @@ export function addVideos(
 }
 
 /**
- * Links picks behind the last video that a chapter shows.
+ * Links picks after the last video that a chapter shows.
  * @returns the videos, as they are shown from now on
  */
 export function linkPicks(

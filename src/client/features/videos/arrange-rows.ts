@@ -32,7 +32,7 @@ export type Step = 'up' | 'down' | 'start' | 'end'
 
 /**
  * Where rows go that are moved one step together: past the next row that stays.
- * @returns the row that they come behind, `null` for the start
+ * @returns the row that they come after, `null` for the start
  */
 export function findStep(
   rows: readonly Row[],
@@ -47,14 +47,14 @@ export function findStep(
 }
 
 /**
- * The index of the row that a place is behind.
+ * The index of the row that a place comes after.
  * @param after `null` for the start, whose index is -1, and `undefined` for the end
  */
 export const findRowBefore = (rows: readonly Row[], after: string | null | undefined): number =>
   after === undefined ? rows.length - 1 : rows.findIndex(({ id }) => id === after)
 
 /**
- * Whether rows stand together in their order behind a row already, so that a move changes nothing.
+ * Whether rows stand together in their order after a row already, so that a move changes nothing.
  */
 export function isInPlace(
   rows: readonly Row[],

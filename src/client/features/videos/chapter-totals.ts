@@ -4,7 +4,7 @@ import { throttle } from '#client/lib/throttle.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
-import { videosQuery } from './api/list-videos.ts'
+import { subscribeToLists, videosQuery } from './api/list-videos.ts'
 import {
   type ChapterActor,
   subscribeToChapters,
@@ -22,7 +22,7 @@ export interface ChapterTotals {
   failedCount: number
 }
 
-/** How many videos there are, and how long they are together unless that is nothing. */
+/** How many videos there are, and their total duration unless it is zero. */
 export function describeTotals({ videoCount, durationSeconds }: ChapterTotals): string {
   const count = formatCount(videoCount, 'video')
   return durationSeconds > 0 ? `${count} · ${formatDuration(durationSeconds)}` : count
@@ -82,9 +82,7 @@ function subscribeToAll(
   notifySoon: ReturnType<typeof throttle>,
 ): () => void {
   const unsubscribe = subscribeToChapters(actors, notifySoon)
-  const unsubscribeFromLists = queryClient.getQueryCache().subscribe(({ type, query }) => {
-    if (type === 'updated' && query.queryKey[0] === 'chapters') notifySoon()
-  })
+  const unsubscribeFromLists = subscribeToLists(queryClient, notifySoon)
   return () => {
     notifySoon.cancel()
     unsubscribeFromLists()

@@ -24,11 +24,11 @@ export function dispatchFromRow(authoring: Authoring, video: Video, event: Video
 }
 
 /**
- * Sends an event to the actor of a video, which stays with the chapter that it was created in. A
- * row of the server's gets its actor by that.
+ * Sends an event to the actor of a video, which stays with the chapter that first acted on it. A
+ * server row gets its actor by that.
  */
 export function dispatchToVideo(authoring: Authoring, video: Video, event: VideoEvent) {
-  const { chapterId, dispatches } = address(authoring, { video, event })
+  const { chapterId, dispatches } = resolveDispatch(authoring, { video, event })
   for (const dispatch of dispatches) {
     authoring.send({
       type: 'chapter.dispatch',
@@ -39,15 +39,15 @@ export function dispatchToVideo(authoring: Authoring, video: Video, event: Video
 }
 
 /**
- * Does something to many videos at once, of any chapters: all show it in the next frame, and whoever
- * hears of the chapters hears of them once.
+ * Does something to many videos at once, of any chapters: all show it in the next frame, and the
+ * chapters' subscribers are notified once.
  */
 export function dispatchToVideos(authoring: Authoring, dispatches: readonly VideoDispatch[]) {
   const [only, ...others] = dispatches
   if (only && others.length === 0) return dispatchToVideo(authoring, only.video, only.event)
   const byChapter = new Map<string, VideoDispatch[]>()
   for (const dispatch of dispatches) {
-    const { chapterId, dispatches: addressed } = address(authoring, dispatch)
+    const { chapterId, dispatches: addressed } = resolveDispatch(authoring, dispatch)
     const own = byChapter.get(chapterId) ?? []
     own.push(...addressed)
     byChapter.set(chapterId, own)
@@ -61,13 +61,13 @@ export function dispatchToVideos(authoring: Authoring, dispatches: readonly Vide
 }
 
 /** The chapter that knows a video, and what to send it. */
-function address(authoring: Authoring, dispatch: VideoDispatch) {
+function resolveDispatch(authoring: Authoring, dispatch: VideoDispatch) {
   const { video, event } = dispatch
   const owner = findOwner(authoring, video.id)
   const chapterId = owner?.id ?? video.chapterId
   const wasRemoved = owner?.getSnapshot().context.videos[video.id]?.status === 'removed'
   // It was removed here and brought back elsewhere: that is wanted by whoever acts on it.
-  const isWanted = wasRemoved && event.type !== 'video.restore'
+  const needsRestore = wasRemoved && event.type !== 'video.restore'
   const restored: VideoDispatch = { video, event: { type: 'video.restore' } }
-  return { chapterId, dispatches: isWanted ? [restored, dispatch] : [dispatch] }
+  return { chapterId, dispatches: needsRestore ? [restored, dispatch] : [dispatch] }
 }

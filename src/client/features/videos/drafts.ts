@@ -33,7 +33,7 @@ export function hasTyped(actor: VideoActor): boolean {
   return draft !== undefined && draft.formControl.getValues('filename') !== draft.initial
 }
 
-/** Ends the typing: the text was saved or given up. */
+/** Ends the typing: the text was saved or discarded. */
 export function dropDraft(actor: VideoActor) {
   drafts.delete(actor)
 }

@@ -5,7 +5,7 @@ type Row = { id: string }
 /** Where a pointer that drags stands over a row: its upper or its lower half. */
 export type Half = 'upper' | 'lower'
 
-/** Where videos go that are dropped on a row: before it from its upper half, else behind it. */
+/** Where videos go that are dropped on a row: before it from its upper half, else after it. */
 export function findDropPlace(
   chapterId: string,
   rows: readonly Row[],

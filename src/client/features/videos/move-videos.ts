@@ -10,7 +10,7 @@ import { batchKeys } from './place-picks.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
-/** Where videos are moved to: behind a video of a chapter, or to its start. */
+/** Where videos are moved to: after a video of a chapter, or to its start. */
 export interface MoveTarget {
   chapterId: string
   /**
@@ -44,10 +44,26 @@ export function moveVideos(
 ) {
   const list = videosQuery(target.chapterId)
   if (queryClient.getQueryData(list.queryKey) === undefined) {
-    const move = () => placeAndMove(authoring, queryClient, videos, target, random)
-    void queryClient.ensureQueryData(list).then(move, move)
+    // Where the list can't be loaded, its chapter says so, and the videos stay where they are.
+    void queryClient.ensureQueryData(list).then(
+      () =>
+        placeAndMove(
+          authoring,
+          queryClient,
+          listShown(authoring, queryClient, videos),
+          target,
+          random,
+        ),
+      () => {},
+    )
   } else placeAndMove(authoring, queryClient, videos, target, random)
 }
+
+/** Of some videos, those that are still there. */
+const listShown = (authoring: Authoring, queryClient: QueryClient, videos: readonly Video[]) =>
+  videos.filter(({ id, chapterId }) =>
+    readShownVideos(authoring, queryClient, chapterId).some((one) => one.id === id),
+  )
 
 function placeAndMove(
   authoring: Authoring,
@@ -67,7 +83,7 @@ function placeAndMove(
 
 /**
  * Computes the places of videos that are moved together. Several that are moved between neighbours
- * of equal keys come behind all of that key.
+ * of equal keys come after all of that key.
  * @param rows what the chapter shows, in order, with those of the moved videos that it has
  * @returns a place for each video, in the order they are given
  */

@@ -1,12 +1,12 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import type { VideoList } from './api/list-videos.ts'
+import { subscribeToLists, type VideoList } from './api/list-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
 
 /**
  * The rows of a chapter without those that somebody else has moved to another one, where they are
- * shown. Lists come one by one: until all have come, two can have one video, and one that lacks it
+ * shown. Lists arrive one by one: until all have, two can have the same video, and one that lacks it
  * does not say whether it was moved or removed. The later version tells where it is.
  */
 export function useWithoutMoved(chapterId: string, videos: ShownVideo[]): ShownVideo[] {
@@ -79,10 +79,3 @@ function indexLists(queryClient: QueryClient): Map<string, Listed> {
   }
   return newest
 }
-
-const subscribeToLists = (queryClient: QueryClient, notify: () => void) =>
-  queryClient.getQueryCache().subscribe(({ type, query }) => {
-    // The other events are about observers, and come while components render.
-    const isChange = type === 'updated' || type === 'removed'
-    if (isChange && query.queryKey[0] === queryKeys.videoLists[0]) notify()
-  })

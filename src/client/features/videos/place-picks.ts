@@ -30,7 +30,7 @@ export function placePicks(
  * of its own, drawn at random, so that pages that add at the same place at the same time neither
  * share keys nor interleave: two ranges are the same with a chance of 1 in 2^30.
  * @param after the key before the batch; `null` for none
- * @param before the key behind it; `null` for none
+ * @param before the key after it; `null` for none
  * @param count how many keys
  * @param random a number from 0 up to 1 for each call
  * @returns keys of the `fractional-indexing` package, some 7 characters long where there is room

@@ -51,7 +51,7 @@ export function travelHistory(
 
 function isSame(value: Operation['from'] | undefined, expected: Operation['from']): boolean {
   if (typeof value !== 'object' || typeof expected !== 'object') return value === expected
-  // A place behind another video is given its key by the server.
+  // A place after another video is given its key by the server.
   const isKeyKnown = expected.after === undefined
   return (
     value.chapterId === expected.chapterId && (!isKeyKnown || value.position === expected.position)

@@ -2,10 +2,11 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ProblemError, request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
+import { isOfKind } from '#contract/problem.ts'
 import { makeChapterChange, readShownChapters } from '../chapter-changes.ts'
 import { upsertChapter } from '../course-cache.ts'
 import type { ChapterPlace } from '../fold-chapters.ts'
-import { placeBehind } from '../place-chapter.ts'
+import { placeAfter } from '../place-chapter.ts'
 
 export interface NewChapter extends Pick<Chapter, 'id' | 'courseId' | 'title'> {
   /** Without it, the chapter goes to the end. */
@@ -37,7 +38,7 @@ export function createChapter(queryClient: QueryClient, created: NewChapter): Pr
 
 const placeAtEnd = (queryClient: QueryClient, courseId: string) => {
   const chapters = readShownChapters(queryClient, courseId)
-  return placeBehind(chapters, chapters.at(-1)?.id ?? null)
+  return placeAfter(chapters, chapters.at(-1)?.id ?? null)
 }
 
 async function sendCreation({ id, courseId, title, place }: NewChapter): Promise<Chapter> {
@@ -58,4 +59,4 @@ async function sendCreation({ id, courseId, title, place }: NewChapter): Promise
 }
 
 const isIdReused = (error: unknown) =>
-  error instanceof ProblemError && error.problem.type === '/problems/id-reused'
+  error instanceof ProblemError && isOfKind(error.problem, 'id-reused')

@@ -8,14 +8,14 @@ import { NameForm } from '#ui/name-form.tsx'
 import type { NewChapter } from '../api/create-chapter.ts'
 import { readShownChapters } from '../chapter-changes.ts'
 import { type NewSlot, newChapterKey, useNewChapters } from '../new-chapters.store.ts'
-import { placeBehind } from '../place-chapter.ts'
+import { placeAfter } from '../place-chapter.ts'
 
 type NewChapterFormProps = {
   slot: NewSlot
   /** It is shown as a chapter already. */
   isPending: boolean
   create: (chapter: NewChapter) => Promise<unknown>
-  /** Called with the chapter that the field was behind. */
+  /** Called with the chapter that the field came after. */
   onCancel: (chapterId: string) => void
 }
 
@@ -35,7 +35,7 @@ export function NewChapterForm(props: NewChapterFormProps) {
   }, [isPending])
 
   const save = async (title: string) => {
-    const place = slot.place ?? placeBehind(readShownChapters(queryClient, courseId), after)
+    const place = slot.place ?? placeAfter(readShownChapters(queryClient, courseId), after)
     keepPlace(id, place)
     await create({ id, courseId, title, place })
   }

@@ -7,7 +7,7 @@ import { usePicker, usePicks } from '../picker.store.ts'
 const maxPicked = 2_000
 
 export type RestOfLibrary = {
-  /** How many videos would be picked, all or the first of those that match. */
+  /** Of how many videos, all or the first that match, those that can be picked would be. */
   count: number
   isAll: boolean
   isLoading: boolean

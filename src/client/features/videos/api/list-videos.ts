@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
@@ -23,4 +23,12 @@ export const videosQuery = (chapterId: string) =>
       })
       return { videos, requestedAt }
     },
+  })
+
+/** Calls back when what any chapter's list says has changed. */
+export const subscribeToLists = (queryClient: QueryClient, notify: () => void) =>
+  queryClient.getQueryCache().subscribe(({ type, query }) => {
+    // The other events are about observers, and come while components render.
+    const isChange = type === 'updated' || type === 'removed'
+    if (isChange && query.queryKey[0] === queryKeys.videoLists[0]) notify()
   })

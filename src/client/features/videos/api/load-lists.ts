@@ -14,7 +14,7 @@ export async function loadListsWhenIdle(
   for (const id of chapterIds) {
     await new Promise<void>((resolve) => whenIdle(resolve))
     if (signal.aborted) return
-    // That a list can't be loaded is said at its chapter, once that is near.
+    // A list that can't be loaded says so at its chapter, once that is near.
     await queryClient.prefetchQuery({ ...videosQuery(id), staleTime: Number.POSITIVE_INFINITY })
   }
 }

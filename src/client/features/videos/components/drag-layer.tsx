@@ -44,7 +44,7 @@ export function DragLayer({ container, commands, findTitle, onExpand }: DragLaye
       readDragged,
       readRows,
       onChange: setDrag,
-      onRest: expand,
+      onSpringOpen: expand,
       onEnd: drop,
     })
   }, [container])

@@ -57,7 +57,7 @@ function readPress(event: PointerEvent): RowPress | null {
   return { row, videoId, pointerId, isTouch: pointerType === 'touch', x, y }
 }
 
-/** @returns a function that gives the press up */
+/** @returns a function that cancels the press */
 function followPress(container: HTMLElement, press: RowPress, host: DragHost): () => void {
   let moving: ReturnType<typeof startDrag> | null = null
   const timer = press.isTouch ? setTimeout(start, longPress) : undefined
@@ -67,11 +67,11 @@ function followPress(container: HTMLElement, press: RowPress, host: DragHost): (
     moving = startDrag(container, press, host)
   }
 
-  const { listen, giveUp } = followPointer(press.pointerId, {
+  const { listen, cancel } = followPointer(press.pointerId, {
     isDragging: () => moving !== null,
     onMove(x, y) {
       const distance = Math.hypot(x - press.x, y - press.y)
-      if (!moving && press.isTouch && distance > touchSlop) giveUp()
+      if (!moving && press.isTouch && distance > touchSlop) cancel()
       else if (!moving && !press.isTouch && distance > mouseSlop) start()
       moving?.moveTo(x, y)
     },
@@ -83,5 +83,5 @@ function followPress(container: HTMLElement, press: RowPress, host: DragHost): (
   })
   listen('touchmove', (event) => moving && event.preventDefault(), { passive: false })
   listen('contextmenu', (event) => press.isTouch && event.preventDefault())
-  return giveUp
+  return cancel
 }

@@ -11,7 +11,7 @@ import { editorKeys } from '../row-keys.ts'
 
 type FilenameEditorProps = {
   actor: VideoActor
-  /** What the editor starts with. Later names of the server's don't touch what is typed. */
+  /** What the editor starts with. Later names from the server don't touch what is typed. */
   filename: string
   onSave: (filename: string) => void
   onCancel: () => void

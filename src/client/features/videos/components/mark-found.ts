@@ -24,7 +24,7 @@ export function markFound(row: HTMLElement, search: string) {
 }
 
 function highlight(name: Node | null | undefined, search: string) {
-  // Older browsers have no highlights: the row is marked all the same.
+  // Older browsers have no highlights: the row is marked anyway.
   if (!name || !('highlights' in CSS)) return
   const ranges = findMatches(name.textContent ?? '', searchWords(search)).map(
     ({ start, end }) =>

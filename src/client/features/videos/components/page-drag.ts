@@ -9,8 +9,8 @@ const maxScroll = 18
 
 /**
  * How far a drag scrolls the page in a frame: the faster, the nearer to an edge.
- * @param y the pointer's height in the window
- * @param top where the page begins below what stays in sight
+ * @param y the pointer's `clientY`
+ * @param top the bottom of the sticky header
  * @param bottom where the window ends
  * @returns px, negative for upwards
  */
@@ -22,7 +22,7 @@ export function findScroll(y: number, top: number, bottom: number): number {
 
 /**
  * Scrolls the page if a pointer that drags is near an edge of the window; called once a frame.
- * @param y the pointer's height in the window
+ * @param y the pointer's `clientY`
  * @returns whether the page has moved
  */
 export function scrollNearEdge(y: number): boolean {
@@ -40,11 +40,11 @@ interface FollowedPointer {
   onMove: (x: number, y: number) => void
   /** Whether it has gone far enough to drag. */
   isDragging: () => boolean
-  /** Called once: it was let go of, or the drag was given up. */
+  /** Called once: it was let go of, or the drag was cancelled. */
   onEnd: (isDrop: boolean) => void
 }
 
-/** Follows a pointer that is pressed until it is let go of; Escape gives a drag up. */
+/** Follows a pointer that is pressed until it is let go of; Escape cancels a drag. */
 export function followPointer(pointerId: number, { onMove, isDragging, onEnd }: FollowedPointer) {
   const listening = new AbortController()
   const { signal } = listening
@@ -78,7 +78,7 @@ export function followPointer(pointerId: number, { onMove, isDragging, onEnd }: 
     event.stopImmediatePropagation()
     end(false)
   })
-  return { listen, giveUp: () => end(false) }
+  return { listen, cancel: () => end(false) }
 }
 
 /** The click that ends a drag is not meant for what is under it. */

@@ -3,7 +3,7 @@ import type { MoveTarget } from '../move-videos.ts'
 import { type DropTarget, findDropTarget } from './drop-target.ts'
 import { scrollNearEdge } from './page-drag.ts'
 
-/** Videos on their way under the pointer. */
+/** A drag of videos in progress. */
 export interface Drag {
   videos: readonly ShownVideo[]
   x: number
@@ -16,9 +16,9 @@ export interface DragHost {
   readDragged: (videoId: string) => readonly ShownVideo[]
   readRows: (chapterId: string) => readonly ShownVideo[]
   onChange: (drag: Drag | null) => void
-  /** The drag rests on a chapter's heading. */
-  onRest: (chapterId: string) => void
-  /** Called with `null` if the drag was given up. */
+  /** The drag stays on a chapter's heading, which opens. */
+  onSpringOpen: (chapterId: string) => void
+  /** Called with `null` if the drag was cancelled. */
   onEnd: (videos: readonly ShownVideo[], place: MoveTarget | null) => void
 }
 
@@ -33,7 +33,7 @@ export interface RowPress {
 }
 
 /** How long a drag rests on a chapter's heading before the chapter opens, in ms. */
-const restTime = 700
+const springOpenDelay = 700
 
 /** Drags the pressed row, and what is selected with it. */
 export function startDrag(container: HTMLElement, press: RowPress, host: DragHost) {
@@ -67,9 +67,9 @@ export function startDrag(container: HTMLElement, press: RowPress, host: DragHos
     const chapterId = target?.isHeading ? target.place.chapterId : undefined
     if (!chapterId) restingOn = null
     else if (restingOn?.chapterId !== chapterId) restingOn = { chapterId, since: now }
-    else if (now - restingOn.since > restTime) {
+    else if (now - restingOn.since > springOpenDelay) {
       restingOn.since = Number.POSITIVE_INFINITY
-      host.onRest(chapterId)
+      host.onSpringOpen(chapterId)
     }
   }
 

@@ -60,12 +60,12 @@ function isOnScrollbar({ clientX, clientY }: PointerEvent): boolean {
   return clientX >= clientWidth || clientY >= clientHeight
 }
 
-/** @returns a function that gives the press up */
+/** @returns a function that cancels the press */
 function followPress(press: BandPress, host: BandHost): () => void {
   let hasMoved = false
   let band: ReturnType<typeof startBand> | null = null
 
-  const { listen, giveUp } = followPointer(press.pointerId, {
+  const { listen, cancel } = followPointer(press.pointerId, {
     isDragging: () => band !== null,
     onMove(x, y) {
       hasMoved = true
@@ -79,5 +79,5 @@ function followPress(press: BandPress, host: BandHost): () => void {
   })
   // A press that stays does to a selected text what it always does.
   listen('selectstart', (event) => hasMoved && event.preventDefault())
-  return giveUp
+  return cancel
 }

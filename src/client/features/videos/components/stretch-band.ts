@@ -17,7 +17,7 @@ export interface BandHost {
   onChange: (band: Box | null) => void
 }
 
-/** Where a mouse or a pen is pressed, and may stretch a rubber band from. */
+/** A press of a mouse or a pen that may start a rubber band. */
 export interface BandPress {
   pointerId: number
   /** In the window. */
@@ -64,7 +64,7 @@ export function startBand(press: BandPress, host: BandHost) {
     replace(selectTouched(before, touched, press.isAdding))
   }
 
-  function giveUp() {
+  function cancel() {
     replace(before)
     // The press has taken the focus from the row, and with it the keys of the selection.
     const { focused } = press
@@ -89,7 +89,7 @@ export function startBand(press: BandPress, host: BandHost) {
       cancelAnimationFrame(frame)
       document.documentElement.toggleAttribute('data-banding', false)
       if (isKept) keep()
-      else giveUp()
+      else cancel()
       host.onChange(null)
     },
   }

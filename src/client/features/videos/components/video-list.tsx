@@ -79,7 +79,7 @@ export function VideoList({ chapter, isNear, onPlay, onMove, onRename }: VideoLi
   const tabStop = shownRows.find(({ key }) => key === activeId)?.key ?? shownRows[0]?.key
   const twins = useMemo(() => findTwins(videos), [videos])
 
-  // That the chapter is gone is said above its videos.
+  // A notice above the videos says that the chapter is gone.
   if (query.isError && videos.length === 0 && !isGone(query.error)) {
     return (
       <div className="p-3">

@@ -6,7 +6,7 @@ export interface PlannedName {
   video: ShownVideo
   /** As it would be saved: trimmed. */
   filename: string
-  /** Names that are taken can be given all the same: a chapter may have one name twice. */
+  /** Names that are taken can be given anyway: a chapter may have one name twice. */
   status: 'unchanged' | 'changed' | 'taken' | 'invalid'
   /** What is wrong with an invalid name. */
   problem?: string | undefined
