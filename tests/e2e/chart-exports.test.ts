@@ -20,9 +20,9 @@ test('The built page saves its chart in every format', async ({ page }) => {
   const [width = 0, height = 0] = size ?? []
   expect(listStateIds(svg.toString())).toEqual([
     'chapter',
-    'chapter.showing',
     'chapter.linking',
     'chapter.settled',
+    'chapter.showing',
   ])
 
   const png = await exportFile(page, 'PNG', 'chapter.png')
