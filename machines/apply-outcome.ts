@@ -65,7 +65,8 @@ function applyRefusal(
     return { ...left, problem, wanted: { ...wanted, isPresent: true } }
   }
   if (problem.status === 410) {
-    return { ...left, problem, confirmed: { ...confirmed, status: 'removed' } }
+    const removed = { status: 'removed', revision: Math.max(confirmed.revision, revision) } as const
+    return { ...left, problem, confirmed: { ...confirmed, ...removed } }
   }
   if (request.kind !== 'change') return { ...left, problem }
   return { ...left, ...applyRefusedPatch(context, request.patch, problem) }

@@ -115,7 +115,8 @@ describe('linking', () => {
     expect(context()).toMatchObject({
       problem: removal.problem,
       revision: 6,
-      confirmed: { status: 'removed' },
+      // An older row of a list does not show that it was brought back.
+      confirmed: { status: 'removed', revision: 6 },
     })
     expect(isRemovedElsewhere(context())).toBe(true)
 

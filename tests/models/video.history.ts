@@ -221,7 +221,10 @@ function rememberRefusal(history: VideoHistory, sent: VideoRequest, answer: AnyE
   // It was refused what nobody wants any more.
   if (isForPresence !== history.isWanted) return
   history.isWanted = true
-  if (problem.status === 410) history.server = { ...history.server, status: 'removed' }
+  if (problem.status === 410) {
+    const known = Math.max(history.server.revision, revision)
+    history.server = { ...history.server, status: 'removed', revision: known }
+  }
   if (sent.kind !== 'change' || problem.status === 410) history.problem = problem
   else rememberRefusedPatch(history, sent.patch, problem)
 }
