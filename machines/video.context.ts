@@ -91,8 +91,11 @@ export interface VideoContext {
 
 type OwnPlace = Pick<Wanted, 'chapterId' | 'position'>
 
-/** The newest row that the page has from the server. */
-export type SavedRow = Pick<Video, 'filename' | 'version' | 'revision'>
+/**
+ * The newest row that the page has from the server. Without a place, or while the video is being
+ * moved, it stands where it stood.
+ */
+export type SavedRow = Pick<Video, 'filename' | 'version' | 'revision'> & Partial<OwnPlace>
 
 /** What a chapter knows of one of its videos. */
 export interface VideoReport
@@ -306,10 +309,13 @@ export function adoptRow(context: VideoContext, saved: SavedRow): Partial<VideoC
   const isOlder = version <= confirmed.version
   const mayBeOurs = context.unknown.includes('change') && context.ownNames.includes(filename)
   if (isOlder || mayBeOurs || wanted.filename !== confirmed.filename) return {}
+  const { chapterId = confirmed.chapterId, position = confirmed.position } = saved
+  const place = isMoving(context) ? null : { chapterId, position }
   return {
-    confirmed: { ...confirmed, filename, version, revision },
-    wanted: { ...wanted, filename },
+    confirmed: { ...confirmed, ...place, filename, version, revision },
+    wanted: { ...wanted, ...place, filename },
     revision: Math.max(context.revision, revision),
     ownNames: ownNamesAt(context, filename),
+    ...(place && { ownPlaces: [place] }),
   }
 }

@@ -209,6 +209,17 @@ describe('an editor', () => {
     expect(context()).toMatchObject({ confirmed: saved, wanted: { filename: row.filename } })
   })
 
+  test('opens over a row that was moved elsewhere, too, and is there from then on', () => {
+    const { send, context } = startVideo(row)
+    const place = { chapterId: 'chapter-2', position: 'a7' }
+    const saved = { filename: row.filename, version: 9, revision: 9 }
+    send({ type: 'video.edit', saved: { ...saved, ...place } })
+    expect(context()).toMatchObject({ confirmed: place, wanted: place, ownPlaces: [place] })
+    send({ type: 'video.cancel' }, { type: 'video.move', place: { ...place, position: 'a8' } })
+    send({ type: 'video.edit', saved: { ...saved, ...place, version: 10 } })
+    expect(context()).toMatchObject({ confirmed: place, wanted: { position: 'a8' } })
+  })
+
   test('over a name that waits leaves the answer to say whether there is a conflict', async () => {
     const { requests, rename, state, context } = startVideo(row)
     rename('Mine.mp4')

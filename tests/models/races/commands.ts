@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { VideoActor } from '#client/features/videos/authoring-context.tsx'
-import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
+import { readSaved, type ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { type Direction, nextChange, operationsFor } from '#machines/history.ts'
 import type { VideoEvent, VideoTag } from '#machines/video.machine.ts'
 import type { Intent } from './intent.ts'
@@ -302,7 +302,7 @@ function eventFor(action: OnRow, row: ShownVideo, page: Page, actor?: VideoActor
   if (action.type === 'edit') {
     return {
       type: 'video.edit',
-      saved: { filename: row.savedFilename, version: row.version, revision: row.revision },
+      saved: readSaved(row),
     }
   }
   return { type: rowActions[action.type as RowAction].event } as VideoEvent

@@ -3,7 +3,11 @@ import { generateKeyBetween } from 'fractional-indexing'
 import { type AnyActorRef, type InspectionEvent, SimulatedClock } from 'xstate'
 import { addVideos } from '#client/features/videos/add-videos.ts'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
-import type { ChapterSnapshot, VideoActor } from '#client/features/videos/authoring-context.tsx'
+import {
+  type ChapterSnapshot,
+  readChapterActors,
+  type VideoActor,
+} from '#client/features/videos/authoring-context.tsx'
 import { removeVideos, renameVideos } from '#client/features/videos/change-videos.ts'
 import { dispatchFromRow } from '#client/features/videos/dispatch-videos.ts'
 import { type Draft, draftOf, dropDraft } from '#client/features/videos/drafts.ts'
@@ -137,6 +141,15 @@ export function createPage(
         }),
       )
     },
+    /** Whether a video of any chapter has something to send, or to wait for. */
+    isBusy: () =>
+      readChapterActors(authoring).some((one) => {
+        const snapshot = one.getSnapshot()
+        return Object.keys(snapshot.context.videos).some(
+          (id) =>
+            findVideoActor(snapshot, id)?.getSnapshot().matches({ request: 'idle' }) === false,
+        )
+      }),
     /** The rows of both chapters. */
     rows: (): ShownVideo[] =>
       chapterIds.flatMap((id) => readShownVideos(authoring, queryClient, id)),

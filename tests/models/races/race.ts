@@ -98,9 +98,7 @@ export async function answerEverything(
   await schedule.runAll(check)
 }
 
-const isBusy = ({ page, intent }: Visit): boolean =>
-  !intent.isClosed &&
-  [...page.actors().values()].some((actor) => !actor.getSnapshot().matches({ request: 'idle' }))
+const isBusy = ({ page, intent }: Visit): boolean => !intent.isClosed && page.isBusy()
 
 /** Runs the recorded actions of a race. */
 export const runRecorded =

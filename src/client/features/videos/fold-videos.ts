@@ -73,8 +73,16 @@ export function compareOrder(one: Video, other: Video): number {
 }
 
 /** What a name typed now replaces: the newest one that the server has. */
-export const readSaved = ({ savedFilename, version, revision }: ShownVideo): SavedRow => ({
+export const readSaved = ({
+  savedFilename,
+  chapterId,
+  position,
+  version,
+  revision,
+}: ShownVideo): SavedRow => ({
   filename: savedFilename,
+  chapterId,
+  position,
   version,
   revision,
 })
