@@ -2,8 +2,8 @@ import { unordered, type VideoReport } from './video.context.ts'
 import type { VideoEvent } from './video.machine.ts'
 
 /**
- * Predicts what a video's row will show after an event that its actor has not received yet. All else
- * follows with the actor's own report.
+ * Predicts what a video's row will show after an event that its actor has not received yet. All
+ * else follows with the actor's own report.
  * @param report what the video reported last
  */
 export function anticipate(report: VideoReport, event: VideoEvent): VideoReport {

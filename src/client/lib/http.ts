@@ -46,7 +46,9 @@ export class NoResponseError extends Error {
   override readonly name = 'NoResponseError'
 }
 
-/** What asks for another try later, from a proxy or a server that is busy (RFC 9110, 6585, 8470). */
+/**
+ * What asks for another try later, from a proxy or a server that is busy (RFC 9110, 6585, 8470).
+ */
 const temporary = [408, 425, 429]
 
 /** A 4xx is final, unless it is temporary. After any other failure the outcome is unknown. */

@@ -53,8 +53,23 @@ export async function runRace(
 
 async function runToEnd(page: Page, intent: Intent, schedule: Schedule, run: RunActions) {
   const check = () => expectInvariants(page, intent)
+  await runAlongside(
+    run(intent, page, (action) => schedule.turn(action)),
+    schedule,
+    check,
+  )
+  await answerEverything([{ page, intent }], schedule, check)
+  if (!intent.isClosed) expectAgreementWithServer(page, intent)
+}
+
+/** Runs all that waits, actions in their turns among it; throws what an action or a check throws. */
+export async function runAlongside(
+  actions: Promise<void>,
+  schedule: Schedule,
+  check: () => void,
+): Promise<void> {
   let failure: unknown
-  const done = run(intent, page, (action) => schedule.turn(action)).catch((error: unknown) => {
+  const done = actions.catch((error: unknown) => {
     failure = error
   })
   await schedule.runAll(() => {
@@ -63,8 +78,6 @@ async function runToEnd(page: Page, intent: Intent, schedule: Schedule, run: Run
   })
   await done
   if (failure) throw failure
-  await answerEverything([{ page, intent }], schedule, check)
-  if (!intent.isClosed) expectAgreementWithServer(page, intent)
 }
 
 /** A page, and what is wanted of it. */

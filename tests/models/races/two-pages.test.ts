@@ -1,12 +1,12 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { currentOptions } from '../options.ts'
 import { act, anySharedAction } from './commands.ts'
 import { anyCircumstances } from './fate.ts'
 import { createIntent } from './intent.ts'
 import { expectAgreementWithServer, expectSharedInvariants } from './invariants.ts'
 import { createBackend, createPage } from './page.ts'
-import { answerEverything, type Visit } from './race.ts'
+import { answerEverything, runAlongside, type Visit } from './race.ts'
 import { exploring, type Schedule } from './schedule.ts'
 
 const { runs, seed } = currentOptions()
@@ -53,14 +53,7 @@ async function raceTogether(visits: readonly Visit[], actions: SharedActions, sc
       expectSharedInvariants(page, intent)
     }
   }
-  const failures: unknown[] = []
-  const done = doInTurn(visits, actions, schedule).catch((error) => failures.push(error))
-  await schedule.runAll(() => {
-    expect(failures).toEqual([])
-    check()
-  })
-  await done
-  expect(failures).toEqual([])
+  await runAlongside(doInTurn(visits, actions, schedule), schedule, check)
   await answerEverything(visits, schedule, check)
   for (const { page } of visits) expectAgreementWithServer(page, createIntent([]))
 }

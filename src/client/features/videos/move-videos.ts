@@ -60,10 +60,12 @@ export function moveVideos(
 }
 
 /** Of some videos, those that are still there. */
-const listShown = (authoring: Authoring, queryClient: QueryClient, videos: readonly Video[]) =>
-  videos.filter(({ id, chapterId }) =>
-    readShownVideos(authoring, queryClient, chapterId).some((one) => one.id === id),
-  )
+function listShown(authoring: Authoring, queryClient: QueryClient, videos: readonly Video[]) {
+  const chapterIds = new Set(videos.map(({ chapterId }) => chapterId))
+  const shown = [...chapterIds].flatMap((id) => readShownVideos(authoring, queryClient, id))
+  const shownIds = new Set(shown.map(({ id }) => id))
+  return videos.filter(({ id }) => shownIds.has(id))
+}
 
 function placeAndMove(
   authoring: Authoring,

@@ -6,8 +6,8 @@ import type { ShownVideo } from './fold-videos.ts'
 
 /**
  * The rows of a chapter without those that somebody else has moved to another one, where they are
- * shown. Lists arrive one by one: until all have, two can have the same video, and one that lacks it
- * does not say whether it was moved or removed. The later version tells where it is.
+ * shown. Lists arrive one by one: until all have, two can have the same video, and one that lacks
+ * it does not say whether it was moved or removed. The later version tells where it is.
  */
 export function useWithoutMoved(chapterId: string, videos: ShownVideo[]): ShownVideo[] {
   const queryClient = useQueryClient()
