@@ -276,6 +276,29 @@ test('an older list neither hides nor renames what was confirmed since', () => {
   )
 })
 
+test('a row that has not changed stays the same object', () => {
+  const other = { ...listed, id: 'id-2', position: 'a1' }
+  const waiting = pendingOver(
+    { ...listed, id: 'id-3', position: 'a2' },
+    { status: 'linking', confirmedAt: 9 },
+  )
+  const before = foldVideos('chapter', { videos: [listed, other], requestedAt: 1 }, [waiting])
+  const renamed = { ...other, filename: 'New.mp4', version: 4 }
+  const list = { videos: [listed, renamed], requestedAt: 2 }
+  const after = foldVideos('chapter', list, [waiting])
+  expect(after.map((video, index) => video === before[index])).toEqual([true, false, true])
+  expect(after[1]?.filename).toBe('New.mp4')
+  const linked = foldVideos('chapter', list, [{ ...waiting, status: 'linked' }])
+  expect(linked.map((video, index) => video === after[index])).toEqual([true, true, false])
+})
+
+test('a row that comes to be removed elsewhere is not the same as before', () => {
+  const typing = pendingOver(listed, { confirmedAt: 4, isEditing: true })
+  const isRemoved = (requestedAt: number) =>
+    foldVideo(undefined, typing, { requestedAt })?.isRemovedElsewhere
+  expect([4, 5, 4].map(isRemoved)).toEqual([false, true, false])
+})
+
 test('a move to another chapter shows the row there', () => {
   const moved = pendingOver(listed, { isMoving: true })
   moved.wanted = { ...moved.wanted, chapterId: 'other' }

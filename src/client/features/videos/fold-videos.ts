@@ -46,7 +46,8 @@ export function foldVideos(
 
 /**
  * One row of the fold, from the server's row and what a process knows, where they exist; `null` for
- * none.
+ * none. The same object as the last time, if they are the same: the page renders only rows that
+ * changed.
  */
 export function foldVideo(
   row: Video | undefined,
@@ -60,8 +61,20 @@ export function foldVideo(
   const isMissing = !row && list !== undefined && list.requestedAt > pending.confirmedAt
   const isRemovedElsewhere = isMissing && status === 'linked' && !pending.isMoving
   if (isRemovedElsewhere && !holdsText(pending)) return null
-  return { ...showPending(row, pending, status), isRemovedElsewhere }
+  const known = latest.get(pending)
+  if (known?.row === row && known?.video.isRemovedElsewhere === isRemovedElsewhere) {
+    return known.video
+  }
+  const video = { ...showPending(row, pending, status), isRemovedElsewhere }
+  latest.set(pending, { row, video })
+  return video
 }
+
+/** What was made last of a server's row without a process. */
+const settled = new WeakMap<Video, ShownVideo>()
+
+/** What was made last of what a process knows, and of the server's row. */
+const latest = new WeakMap<PendingVideo, { row: Video | undefined; video: ShownVideo }>()
 
 /** A list that is newer than a removal of ours has the video: somebody brought it back. */
 const isRestoredElsewhere = (row: Video | undefined, { confirmed }: PendingVideo): row is Video =>
@@ -98,13 +111,15 @@ const holdsText = ({ isEditing, filenameStatus }: PendingVideo) =>
   isEditing || filenameStatus !== 'saved'
 
 function showRow(row: Video): ShownVideo {
-  return {
+  const video = settled.get(row) ?? {
     ...row,
     status: 'linked',
     savedFilename: row.filename,
     isMoving: false,
     isRemovedElsewhere: false,
   }
+  settled.set(row, video)
+  return video
 }
 
 function showPending(row: Video | undefined, pending: PendingVideo, status: LinkStatus) {

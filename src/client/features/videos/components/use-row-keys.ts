@@ -16,7 +16,7 @@ interface RowCommands {
   dispatch: (video: Video, event: VideoEvent) => void
   onPlay: (video: Video) => void
   onMove: (video: Video) => void
-  remove: (video: ShownVideo, index: number) => void
+  remove: (video: ShownVideo) => void
 }
 
 type Step = (index: number, last: number) => number
@@ -70,7 +70,7 @@ export function useRowKeys(
       case 'rename':
         return dispatch(video, { type: 'video.edit', saved: readSaved(video) })
       case 'remove':
-        return remove(video, index)
+        return remove(video)
       case 'retry':
         return video.status === 'failed' && dispatch(video, { type: 'video.retry' })
       case 'play':

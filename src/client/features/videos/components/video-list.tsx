@@ -56,7 +56,8 @@ export function VideoList({ chapter, isNear, onPlay, onMove, onRename }: VideoLi
 
   const authoring = useAuthoring()
   const remove = useCallback(
-    (video: ShownVideo, index: number) => {
+    (video: ShownVideo) => {
+      const index = readIndex(list.current, video)
       flushSync(() => removeVideos(authoring, [video]))
       focusRemoval(list.current, index)
     },
@@ -139,6 +140,9 @@ export function VideoList({ chapter, isNear, onPlay, onMove, onRename }: VideoLi
     </>
   )
 }
+
+const readIndex = (list: HTMLElement | null, { id }: Video) =>
+  Number(list?.querySelector<HTMLElement>(`[data-video-id="${id}"]`)?.dataset.index)
 
 /**
  * After a removal the row that moved up has the focus, or the last one; without rows, the page's

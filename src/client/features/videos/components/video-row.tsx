@@ -1,7 +1,6 @@
 import { useSelector } from '@xstate/react'
 import { memo, type Ref, useRef } from 'react'
 import { flushSync } from 'react-dom'
-import { shallow } from 'zustand/shallow'
 import { serverUrl } from '#client/lib/http.ts'
 import { thumbnailUrl } from '#contract/media.ts'
 import type { Video } from '#contract/videos.ts'
@@ -19,17 +18,20 @@ import { isLinkedAlready, LinkNote } from './link-note.tsx'
 import { PlaceNote } from './place-note.tsx'
 import { RenameNote } from './rename-note.tsx'
 
-export type VideoRowProps = {
-  video: ShownVideo
-  actor: VideoActor | undefined
+export type VideoRowProps = RowContentProps & {
   index: number
   count: number
   offset: number
   measure: Ref<HTMLLIElement>
+}
+
+type RowContentProps = {
+  video: ShownVideo
+  actor: VideoActor | undefined
   dispatch: (video: Video, event: VideoEvent) => void
   onPlay: (video: Video) => void
   onMove: (video: Video) => void
-  onRemove: (video: ShownVideo, index: number) => void
+  onRemove: (video: ShownVideo) => void
   /** A list is one stop of the Tab key: this row and its buttons, or another one. */
   isTabStop: boolean
   isSelected: boolean
@@ -37,15 +39,41 @@ export type VideoRowProps = {
   twinId: string | undefined
 }
 
-/** One linked video: what it is, the state of its link and name, and its actions. */
+/**
+ * One linked video. A change of its place or of the list's length renders no more than this
+ * element: hundreds may be mounted.
+ */
 export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
-  const { video, actor, index, count, offset, measure, dispatch, onPlay } = props
-  const { onMove, onRemove, isTabStop, isSelected } = props
+  const { index, count, offset, measure, ...content } = props
+  const { video, isTabStop, isSelected } = content
+  return (
+    <li
+      ref={measure}
+      aria-label={video.filename}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      tabIndex={isTabStop ? 0 : -1}
+      data-index={index}
+      data-video-id={video.id}
+      data-status={video.status}
+      data-selected={isSelected || undefined}
+      // On paper the page has another width, and breaks between rows.
+      className="video-row break-inside-avoid print:static print:transform-none! print:[content-visibility:visible] absolute inset-x-0 top-0 grid grid-cols-[4rem_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-3 py-2 max-sm:grid-cols-[3rem_minmax(0,1fr)_auto] max-sm:gap-x-2 max-sm:px-2 max-sm:py-1.5"
+      style={{ transform: `translateY(${offset}px)` }}
+    >
+      <RowContent {...content} />
+    </li>
+  )
+})
+
+/** What the video is, the state of its link and name, and its actions. */
+const RowContent = memo(function RowContent(props: RowContentProps) {
+  const { video, actor, dispatch, onPlay, onMove, onRemove, isTabStop, isSelected } = props
   const tabIndex = isTabStop ? 0 : -1
   const snapshot = useSelector(actor, (current) => current)
   const twinId = isLinkedAlready(snapshot) ? props.twinId : undefined
   const renameButton = useRef<HTMLButtonElement>(null)
-  const { filename, status } = video
+  const { filename } = video
   const isEditing = snapshot?.hasTag('editing') ?? false
   const looks = isQuiet(video, snapshot) ? quietLooks : loudLooks
   const closeEditor = (event: VideoEvent) => {
@@ -62,20 +90,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
     )
 
   return (
-    <li
-      ref={measure}
-      aria-label={filename}
-      aria-posinset={index + 1}
-      aria-setsize={count}
-      tabIndex={tabIndex}
-      data-index={index}
-      data-video-id={video.id}
-      data-status={status}
-      data-selected={isSelected || undefined}
-      // On paper the page has another width, and breaks between rows.
-      className="video-row break-inside-avoid print:static print:transform-none! print:[content-visibility:visible] absolute inset-x-0 top-0 grid grid-cols-[4rem_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-3 py-2 max-sm:grid-cols-[3rem_minmax(0,1fr)_auto] max-sm:gap-x-2 max-sm:px-2 max-sm:py-1.5"
-      style={{ transform: `translateY(${offset}px)` }}
-    >
+    <>
       <PlayButton video={video} onPlay={onPlay} tabIndex={tabIndex} />
       <p
         dir="auto"
@@ -148,13 +163,13 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
           tabIndex={tabIndex}
           label={`Remove ${filename}`}
           icon={<TrashIcon />}
-          onClick={() => onRemove(video, index)}
+          onClick={() => onRemove(video)}
         />
       </div>
       <RowCheck filename={filename} isSelected={isSelected} />
-    </li>
+    </>
   )
-}, isSameRow)
+})
 
 /**
  * A link that failed or waits; what was removed elsewhere, and a name, have buttons of their own.
@@ -229,10 +244,3 @@ const PlayButton = ({ video, onPlay, tabIndex }: PlayButtonProps) => (
     </span>
   </span>
 )
-
-function isSameRow(
-  { video, ...props }: VideoRowProps,
-  { video: next, ...nextProps }: VideoRowProps,
-) {
-  return shallow(video, next) && shallow(props, nextProps)
-}
