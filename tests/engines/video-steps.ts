@@ -53,9 +53,14 @@ export const videoSteps: Record<string, Step> = {
     const [rival] = await stage.api.link(chapterId, [asset])
     stage.network.release()
     await eventually(isDone).toBe(true)
+    // The refusal makes the page read the list, so that the rival comes and goes above or below the
+    // row: the next step must not press where it was.
+    await eventually(async () => (await view.rows()).length).toBe(3)
     if (rival) await stage.api.remove(rival)
-    // The row offers a retry once the page knows that the other row is gone.
-    await view.returnLater()
+    await eventually(async () => {
+      await view.returnLater()
+      return (await view.rows()).length
+    }).toBe(2)
   },
   lost: cut,
   'backed off': waitForTimer,
