@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findScroll } from '#client/features/videos/components/page-drag.ts'
+import { findScrollSpeed } from '#client/features/videos/components/page-drag.ts'
 import { findDropPlace } from '#client/features/videos/drop-place.ts'
 
 describe('a drop on a row', () => {
@@ -16,18 +16,18 @@ describe('a drop on a row', () => {
 
 describe('scrolling near an edge', () => {
   test('is the faster the nearer, and none in between', () => {
-    expect(findScroll(400, 52, 800)).toBe(0)
-    expect(findScroll(124, 52, 800)).toBe(0)
-    expect(findScroll(52, 52, 800)).toBe(-18)
-    expect(findScroll(88, 52, 800)).toBe(-9)
-    expect(findScroll(800, 52, 800)).toBe(18)
-    expect(findScroll(764, 52, 800)).toBe(9)
+    expect(findScrollSpeed(400, 52, 800)).toBe(0)
+    expect(findScrollSpeed(124, 52, 800)).toBe(0)
+    expect(findScrollSpeed(52, 52, 800)).toBe(-1_080)
+    expect(findScrollSpeed(88, 52, 800)).toBe(-540)
+    expect(findScrollSpeed(800, 52, 800)).toBe(1_080)
+    expect(findScrollSpeed(764, 52, 800)).toBe(540)
   })
 
   test('never exceeds its limit, in or out of the window', () => {
     fc.assert(
       fc.property(fc.integer({ min: -5_000, max: 5_000 }), (y) => {
-        expect(Math.abs(findScroll(y, 52, 800))).toBeLessThanOrEqual(18)
+        expect(Math.abs(findScrollSpeed(y, 52, 800))).toBeLessThanOrEqual(1_080)
       }),
     )
   })

@@ -4,32 +4,40 @@ export const mouseSlop = 5
 /** How near to an edge of the window a drag scrolls it, in px. */
 const edge = 72
 
-/** The most that it scrolls in a frame, in px. */
-const maxScroll = 18
+/** The most that it scrolls, in px per second. */
+const maxSpeed = 1_080
+
+/** The longest time between two frames that counts: a page that stood still does not jump, in ms. */
+const maxElapsed = 100
 
 /**
- * How far a drag scrolls the page in a frame: the faster, the nearer to an edge.
+ * How fast a drag scrolls the page: the faster, the nearer to an edge.
  * @param y the pointer's `clientY`
  * @param top the bottom of the sticky header
  * @param bottom where the window ends
- * @returns px, negative for upwards
+ * @returns px per second, negative for upwards
  */
-export function findScroll(y: number, top: number, bottom: number): number {
+export function findScrollSpeed(y: number, top: number, bottom: number): number {
   const above = Math.min(Math.max(top + edge - y, 0), edge)
   const below = Math.min(Math.max(y - (bottom - edge), 0), edge)
-  return Math.round(((below - above) / edge) * maxScroll)
+  return ((below - above) / edge) * maxSpeed
 }
 
 /**
- * Scrolls the page if a pointer that drags is near an edge of the window; called once a frame.
- * @param y the pointer's `clientY`
- * @returns whether the page has moved
+ * Scrolls the page while a pointer that drags is near an edge of the window.
+ * @returns what to call in each frame with the pointer's `clientY` and the frame's time; it returns
+ *   whether the page has moved
  */
-export function scrollNearEdge(y: number): boolean {
-  const scroll = findScroll(y, readTop(), window.innerHeight)
-  const before = window.scrollY
-  if (scroll !== 0) window.scrollBy({ top: scroll, behavior: 'instant' })
-  return window.scrollY !== before
+export function createEdgeScroll(): (y: number, now: number) => boolean {
+  let last: number | undefined
+  return (y, now) => {
+    const elapsed = Math.min(now - (last ?? now), maxElapsed)
+    last = now
+    const top = Math.round((findScrollSpeed(y, readTop(), window.innerHeight) * elapsed) / 1_000)
+    const before = window.scrollY
+    if (top !== 0) window.scrollBy({ top, behavior: 'instant' })
+    return window.scrollY !== before
+  }
 }
 
 /** Where the page begins below its header, in px. */

@@ -1,7 +1,7 @@
 import type { ShownVideo } from '../fold-videos.ts'
 import type { MoveTarget } from '../move-videos.ts'
 import { type DropTarget, findDropTarget } from './drop-target.ts'
-import { scrollNearEdge } from './page-drag.ts'
+import { createEdgeScroll } from './page-drag.ts'
 
 /** A drag of videos in progress. */
 export interface Drag {
@@ -39,16 +39,15 @@ const springOpenDelay = 700
 export function startDrag(container: HTMLElement, press: RowPress, host: DragHost) {
   const videos = host.readDragged(press.videoId)
   const ids = new Set(videos.map(({ id }) => id))
-  const rows = [...container.querySelectorAll<HTMLElement>('[data-video-id]')]
-  const dragged = rows.filter(({ dataset }) => ids.has(dataset.videoId ?? ''))
-  for (const row of dragged) row.toggleAttribute('data-dragged', true)
   document.documentElement.toggleAttribute('data-dragging', true)
   // A row that has the focus stays mounted while the page scrolls; so does one with an editor.
   if (!press.row.contains(document.activeElement)) press.row.focus({ preventScroll: true })
 
   let drag: Drag = { videos, x: press.x, y: press.y, target: null }
   let restingOn: { chapterId: string; since: number } | null = null
+  const scrollNearEdge = createEdgeScroll()
   let frame = requestAnimationFrame(step)
+  markDragged()
   update()
 
   function update() {
@@ -58,8 +57,16 @@ export function startDrag(container: HTMLElement, press: RowPress, host: DragHos
 
   function step(now: number) {
     frame = requestAnimationFrame(step)
-    if (scrollNearEdge(drag.y)) update()
+    if (scrollNearEdge(drag.y, now)) update()
+    markDragged()
     rest(now)
+  }
+
+  /** Rows are mounted as the page scrolls. */
+  function markDragged() {
+    for (const row of container.querySelectorAll<HTMLElement>('[data-video-id]')) {
+      if (ids.has(row.dataset.videoId ?? '')) row.toggleAttribute('data-dragged', true)
+    }
   }
 
   function rest(now: number) {
@@ -80,7 +87,9 @@ export function startDrag(container: HTMLElement, press: RowPress, host: DragHos
     },
     finish(isDrop: boolean) {
       cancelAnimationFrame(frame)
-      for (const row of dragged) row.toggleAttribute('data-dragged', false)
+      for (const row of container.querySelectorAll('[data-dragged]')) {
+        row.toggleAttribute('data-dragged', false)
+      }
       document.documentElement.toggleAttribute('data-dragging', false)
       host.onChange(null)
       host.onEnd(videos, (isDrop && drag.target?.place) || null)

@@ -8,7 +8,7 @@ import {
   spanBox,
 } from '../rubber-band.ts'
 import { useSelection } from '../selection.store.ts'
-import { scrollNearEdge } from './page-drag.ts'
+import { createEdgeScroll } from './page-drag.ts'
 
 export interface BandHost {
   /** Where the rows of all chapters stand, in order. */
@@ -37,13 +37,14 @@ export function startBand(press: BandPress, host: BandHost) {
   let touched: readonly string[] | null = null
   let drawn: Point | null = null
   let { x, y } = press
+  const scrollNearEdge = createEdgeScroll()
   let frame = requestAnimationFrame(step)
   document.documentElement.toggleAttribute('data-banding', true)
   getSelection()?.removeAllRanges()
 
-  function step() {
+  function step(now: number) {
     frame = requestAnimationFrame(step)
-    scrollNearEdge(y)
+    scrollNearEdge(y, now)
     draw()
   }
 
