@@ -35,8 +35,8 @@ export function describeChanges(changes: readonly Change[], findTitle: FindTitle
   if (!first) return ''
   const { kind } = first
   const place = preposition[kind]
-  const count = countSubjects(changes)
-  const where = count > 1 && place ? describePlace(place, changes, findTitle) : ''
+  const isTold = countSubjects(changes) > 1 || first.operations.some(changesChapter)
+  const where = isTold && place ? describePlace(place, changes, findTitle) : ''
   return `${words[kind].done} ${subject(changes)}${where}`
 }
 
@@ -56,6 +56,9 @@ const preposition: Partial<Record<ChangeKind, string>> = {
   move: 'to',
   sort: 'in',
 }
+
+const changesChapter = (operation: Operation) =>
+  operation.field === 'place' && operation.from.chapterId !== operation.to.chapterId
 
 function describePlace(place: string, changes: readonly Change[], findTitle: FindTitle) {
   const chapterIds = [...new Set(changes.flatMap(({ chapterIds }) => chapterIds))]

@@ -21,7 +21,6 @@ export function CourseVideos({ chapters, children }: CourseVideosProps) {
     <SelectableVideos
       chapterIds={chapters.map(({ id }) => id)}
       isCollapsed={(chapterId) => useCollapsed.getState().collapsed[chapterId] === true}
-      findTitle={(chapterId) => chapters.find(({ id }) => id === chapterId)?.title}
       onExpand={(chapterId) => useCollapsed.getState().expand(chapterId)}
       onMove={move}
       onRename={(videos) => useDialog.getState().open({ kind: 'renaming', videos })}

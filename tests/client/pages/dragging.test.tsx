@@ -90,7 +90,7 @@ describe('a row is dropped', () => {
     const { more } = await openCourse(server, open)
     drag('a.mp4', pointOf(row('x.mp4'), 0.2))
     await expect.poll(shownIn('More')).toEqual(['a.mp4', 'x.mp4'])
-    await expect.element(page.getByText('Moved a.mp4 to More')).toBeInTheDocument()
+    await expect.element(page.getByText('Moved a.mp4 to “More”')).toBeInTheDocument()
     drag('b.mp4', pointOf(heading('Empty'), 0.5))
     await expect.poll(shownIn('Empty')).toEqual(['b.mp4'])
     await button('More').click()
@@ -147,7 +147,7 @@ describe('a drag', () => {
     await videoRow('a.mp4').click({ position: { x: 300, y: 10 }, modifiers: ['Control'] })
     drag('d.mp4', pointOf(row('x.mp4'), 0.2))
     await expect.poll(shownIn('More')).toEqual(['a.mp4', 'd.mp4', 'x.mp4'])
-    await expect.element(page.getByText('Moved 2 videos to More')).toBeInTheDocument()
+    await expect.element(page.getByText('Moved 2 videos to “More”')).toBeInTheDocument()
     await expect.poll(() => server.filenames(more.id)).toEqual(['a.mp4', 'd.mp4', 'x.mp4'])
   })
 

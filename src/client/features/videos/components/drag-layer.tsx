@@ -13,13 +13,12 @@ type DragLayerProps = {
   /** What holds the chapters. */
   container: RefObject<HTMLElement | null>
   commands: SelectionCommands
-  findTitle: (chapterId: string) => string | undefined
   /** Opens a chapter that a drag rests on. */
   onExpand: (chapterId: string) => void
 }
 
 /** Drags the rows of a page's chapters, and shows what is dragged and where it would go. */
-export function DragLayer({ container, commands, findTitle, onExpand }: DragLayerProps) {
+export function DragLayer({ container, commands, onExpand }: DragLayerProps) {
   const [drag, setDrag] = useState<Drag | null>(null)
   const [words, setWords] = useState('')
 
@@ -32,10 +31,10 @@ export function DragLayer({ container, commands, findTitle, onExpand }: DragLaye
   const drop = useEffectEvent((videos: readonly ShownVideo[], place: MoveTarget | null) => {
     if (!place) return setWords('Not moved')
     const restoreFocus = holdFocus()
-    const isMoved = commands.move(videos, place)
+    // A move is announced by its notice.
+    commands.move(videos, place)
     restoreFocus(place.chapterId)
-    const title = findTitle(place.chapterId)
-    if (isMoved && title) setWords(`Moved ${describe(videos)} to ${isolate(title)}`)
+    setWords('')
   })
 
   useEffect(() => {

@@ -12,7 +12,6 @@ type SelectableVideosProps = {
   /** The page's chapters, in order. */
   chapterIds: readonly string[]
   isCollapsed: (chapterId: string) => boolean
-  findTitle: (chapterId: string) => string | undefined
   onExpand: (chapterId: string) => void
   /** Asks where to move videos. */
   onMove: (videos: readonly Video[]) => void
@@ -27,7 +26,7 @@ type SelectableVideosProps = {
  * nothing for it.
  */
 export function SelectableVideos(props: SelectableVideosProps) {
-  const { isCollapsed, findTitle, onExpand, onMove, onRename, children } = props
+  const { isCollapsed, onExpand, onMove, onRename, children } = props
   const container = useRef<HTMLDivElement>(null)
   const key = props.chapterIds.join(' ')
   const chapterIds = useMemo(() => key.split(' ').filter(Boolean), [key])
@@ -49,12 +48,7 @@ export function SelectableVideos(props: SelectableVideosProps) {
       onKeyDownCapture={hearKey}
     >
       {children}
-      <DragLayer
-        container={container}
-        commands={commands}
-        findTitle={findTitle}
-        onExpand={onExpand}
-      />
+      <DragLayer container={container} commands={commands} onExpand={onExpand} />
       <RubberBand chapterIds={chapterIds} />
       <SelectionBar
         selected={selected}
