@@ -27,7 +27,7 @@ export default defineConfig({
   test: {
     sequence: { sequencer: QuickestFirst },
     environment: 'node',
-    setupFiles: ['tests/support/setup-quiet.ts'],
+    setupFiles: ['tests/support/setup-quiet.ts', 'tests/support/setup-mutants.ts'],
     testTimeout: 60_000,
     env: { LECTERN_MODELS: JSON.stringify(options) },
     include: [
