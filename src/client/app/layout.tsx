@@ -18,11 +18,11 @@ export function Layout() {
       <title>Lectern</title>
       <a
         href="#content"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent-solid px-3 py-2 font-medium text-on-accent focus:translate-y-0"
+        className="print:hidden fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent-solid px-3 py-2 font-medium text-on-accent focus:translate-y-0"
       >
         Skip to content
       </a>
-      <header className="sticky top-0 z-20 border-b border-line bg-canvas/90 backdrop-blur-sm">
+      <header className="print:hidden sticky top-0 z-20 border-b border-line bg-canvas/90 backdrop-blur-sm">
         <div className="mx-auto flex h-13 max-w-[56rem] items-center justify-between px-6 max-sm:px-4">
           <Link
             to="/"

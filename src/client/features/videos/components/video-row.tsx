@@ -239,7 +239,7 @@ const PlayButton = ({ video, onPlay, tabIndex }: PlayButtonProps) => (
         className="size-full object-cover"
       />
     </button>
-    <span className="pointer-events-none absolute right-0.5 bottom-0.5 rounded-xs bg-black/75 px-0.5 text-xs leading-none text-white tabular-nums">
+    <span className="pointer-events-none absolute right-0.5 bottom-0.5 rounded-xs bg-black/75 px-0.5 text-xs leading-none text-white tabular-nums print:[print-color-adjust:exact]">
       {formatDuration(video.durationSeconds)}
     </span>
   </span>
