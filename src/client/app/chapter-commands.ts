@@ -6,6 +6,7 @@ import { moveChapter } from '../features/chapters/api/move-chapter.ts'
 import { removeChapter } from '../features/chapters/api/remove-chapter.ts'
 import { restoreChapter } from '../features/chapters/api/restore-chapter.ts'
 import { readShownChapters } from '../features/chapters/chapter-changes.ts'
+import type { ChapterPlace } from '../features/chapters/fold-chapters.ts'
 import { placeAfter, placeOneStep } from '../features/chapters/place-chapter.ts'
 import { linkPicks } from '../features/videos/add-videos.ts'
 import { videosQuery } from '../features/videos/api/list-videos.ts'
@@ -27,16 +28,26 @@ export const addChapter = (queryClient: QueryClient, authoring: Authoring, chapt
     createChapter(queryClient, chapter),
   )
 
-/** Moves a chapter up (-1) or down (1); a refusal is shown at the chapter. */
+/** Moves a chapter up (-1) or down (1). */
 export function moveOneStep(
   queryClient: QueryClient,
   authoring: Authoring,
   chapter: Chapter,
   step: -1 | 1,
 ) {
+  const shown = readShownChapters(queryClient, chapter.courseId)
+  const place = placeOneStep(shown, chapter.id, step)
+  if (place) moveToPlace(queryClient, authoring, chapter, place)
+}
+
+/** Moves a chapter, which can be undone from now on; a refusal is shown at the chapter. */
+export function moveToPlace(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  chapter: Chapter,
+  place: ChapterPlace,
+) {
   const { id, courseId, title: name, position: from } = chapter
-  const place = placeOneStep(readShownChapters(queryClient, courseId), id, step)
-  if (!place) return
   keepInPlace(id)
   const operation = {
     entity: 'chapter' as const,

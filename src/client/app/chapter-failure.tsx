@@ -1,6 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { ErrorNotice } from '#ui/feedback.tsx'
-import { moveChapter } from '../features/chapters/api/move-chapter.ts'
 import { retitleChapter } from '../features/chapters/api/retitle-chapter.ts'
 import { type MadeChapterChange, readShownChapters } from '../features/chapters/chapter-changes.ts'
 import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
@@ -8,7 +7,14 @@ import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { forgetChange } from '../lib/changes.ts'
 import { errorMessage } from '../lib/http.ts'
-import { duplicateChapter, ignore, removeWithVideos, restoreAndRetry } from './chapter-commands.ts'
+import {
+  duplicateChapter,
+  ignore,
+  moveToPlace,
+  removeWithVideos,
+  restoreAndRetry,
+} from './chapter-commands.ts'
+import { recordRetitle } from './record-change.ts'
 
 const titles: Record<ChapterChange['kind'], string> = {
   create: 'The chapter could not be duplicated.',
@@ -25,13 +31,16 @@ export function ChapterFailure({ failure }: { failure: MadeChapterChange }) {
   const { change, error } = failure
   const forget = () => forgetChange(queryClient, failure)
 
-  const makeAgain = (): Promise<unknown> => {
-    const { chapter } = change
+  const makeAgain = async (): Promise<void> => {
+    const shown = readShownChapters(queryClient, change.chapter.courseId)
+    const chapter = shown.find(({ id }) => id === change.chapter.id) ?? change.chapter
     switch (change.kind) {
       case 'move':
-        return moveChapter(queryClient, chapter, change.place)
+        return moveToPlace(queryClient, authoring, chapter, change.place)
       case 'retitle':
-        return retitleChapter(queryClient, chapter, change.title)
+        // Against the title that it was meant to replace, so that it overwrites no other.
+        await retitleChapter(queryClient, change.chapter, change.title)
+        return recordRetitle(authoring, { ...chapter, entity: 'chapter' }, change.title)
       case 'remove':
         return removeWithVideos(queryClient, authoring, chapter)
       case 'restore':

@@ -9,6 +9,7 @@ import {
   renameVideo,
   shownIn,
   textbox,
+  undo,
 } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
@@ -87,6 +88,8 @@ describe('a chapter that is moved', () => {
     await expectTitles('Colour', 'Light', 'Form')
     await expect.element(alert()).not.toBeInTheDocument()
     await expectOnServer(server, courseId, 'Colour', 'Light', 'Form')
+    await undo()
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
   })
 
   test('goes on from what somebody else has made of it', async ({ server, open }) => {
