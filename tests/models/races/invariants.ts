@@ -71,7 +71,7 @@ function expectPickOrder(ids: readonly string[], { batches, videos }: Intent) {
 /** The status line says of the videos that were added or have failed what their rows say. */
 function expectCounts(page: Page) {
   const counts = { pending: 0, linked: 0, failed: 0, total: 0 }
-  const due = listDue(page)
+  const due = page.listDue()
   // What is done to many counts before their actors have heard of it.
   if (page.context().counted.some((id) => due.has(id))) return
   for (const id of page.context().counted) {
@@ -91,13 +91,10 @@ const progressOf = (actor: VideoActor | undefined) => {
 
 const isHidden = (actor: VideoActor) => hasTag(actor, 'removing') || hasTag(actor, 'removed')
 
-/** The videos to which something was done that they have not heard of yet. */
-const listDue = (page: Page) => new Set(page.context().due.map(({ video }) => video.id))
-
 /** What a chapter knows of its videos is what they are. */
 function expectReports(page: Page) {
-  const { videos } = page.context()
-  const due = listDue(page)
+  const videos = page.reports()
+  const due = page.listDue()
   for (const [id, actor] of page.actors()) {
     if (due.has(id)) continue
     const isEditing = hasTag(actor, 'editing')

@@ -19,7 +19,7 @@ import { findVideoActor, readShownVideos } from '#client/features/videos/use-cha
 import { createAuthoring } from '#client/features/videos/videos.actors.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Video } from '#contract/videos.ts'
-import { type ChapterEvent, countLinks } from '#machines/chapter.machine.ts'
+import { type ChapterContext, type ChapterEvent, countLinks } from '#machines/chapter.machine.ts'
 import type { Direction } from '#machines/history.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { seededRandom } from '#shared/random.ts'
@@ -123,6 +123,19 @@ export function createPage(
 
   const list = (id: string) => queryClient.getQueryData(videosQuery(id).queryKey)
   const context = () => chapter.getSnapshot().context
+  const readSnapshots = () => readChapterActors(authoring).map((one) => one.getSnapshot())
+  const contexts = () => readSnapshots().map((snapshot) => snapshot.context)
+
+  function actors(): ReadonlyMap<string, VideoActor> {
+    return new Map(
+      readSnapshots().flatMap((snapshot) =>
+        Object.keys(snapshot.context.videos).flatMap((id) => {
+          const actor = findVideoActor(snapshot, id)
+          return actor ? [[id, actor] as const] : []
+        }),
+      ),
+    )
+  }
 
   return {
     server,
@@ -132,24 +145,16 @@ export function createPage(
     list,
     context,
     activeDelays: delays.count,
-    actors(): ReadonlyMap<string, VideoActor> {
-      const snapshot = chapter.getSnapshot()
-      return new Map(
-        Object.keys(snapshot.context.videos).flatMap((id) => {
-          const actor = findVideoActor(snapshot, id)
-          return actor ? [[id, actor] as const] : []
-        }),
-      )
-    },
-    /** Whether a video of any chapter has something to send, or to wait for. */
+    /** The videos' actors, whichever chapter acted on them first. */
+    actors,
+    /** What the chapters know of their videos. */
+    reports: () =>
+      Object.assign({}, ...contexts().map(({ videos }) => videos)) as ChapterContext['videos'],
+    /** The videos to which something was done that their actors have not heard of yet. */
+    listDue: () => new Set(contexts().flatMap(({ due }) => due.map(({ video }) => video.id))),
+    /** Whether a video has something to send, or to wait for. */
     isBusy: () =>
-      readChapterActors(authoring).some((one) => {
-        const snapshot = one.getSnapshot()
-        return Object.keys(snapshot.context.videos).some(
-          (id) =>
-            findVideoActor(snapshot, id)?.getSnapshot().matches({ request: 'idle' }) === false,
-        )
-      }),
+      [...actors().values()].some((actor) => !actor.getSnapshot().matches({ request: 'idle' })),
     /** The rows of both chapters. */
     rows: (): ShownVideo[] =>
       chapterIds.flatMap((id) => readShownVideos(authoring, queryClient, id)),
