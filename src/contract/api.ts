@@ -3,9 +3,15 @@ import type * as chapters from './chapters.routes.ts'
 import type * as courses from './courses.routes.ts'
 import type * as health from './health.routes.ts'
 import type * as media from './media.routes.ts'
+import type * as uploads from './uploads.routes.ts'
 import type * as videos from './videos.routes.ts'
 
-type Routes = typeof chapters & typeof courses & typeof health & typeof media & typeof videos
+type Routes = typeof chapters &
+  typeof courses &
+  typeof health &
+  typeof media &
+  typeof uploads &
+  typeof videos
 type Route = Routes[keyof Routes]
 
 type NameOf<R> = R extends { method: infer Method extends string; path: infer Path extends string }

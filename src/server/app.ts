@@ -1,3 +1,4 @@
+import { except } from 'hono/combine'
 import { HTTPException } from 'hono/http-exception'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
@@ -8,16 +9,22 @@ import { coursesRoutes } from './features/courses/courses.routes.ts'
 import { docsRoutes } from './features/docs/docs.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import { mediaRoutes } from './features/media/media.routes.ts'
+import { uploadsRoutes } from './features/uploads/uploads.routes.ts'
 import { videosRoutes } from './features/videos/videos.routes.ts'
 import { requireKnownHost } from './http/known-host.ts'
 import { noStore } from './http/no-store.ts'
+import { requireOwnOrigin } from './http/own-origin.ts'
 import { ProblemError, problemResponse } from './http/problem-response.ts'
 import { limitBody, requireJson, typeProblem } from './http/request-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { createRouter } from './http/router.ts'
-import { inspectorHeaders, securityHeaders } from './http/security-headers.ts'
+import { inspectorHeaders, mediaHeaders, securityHeaders } from './http/security-headers.ts'
 
 const maxRequestIdLength = 64
+
+// Their bodies are files.
+const uploads = '/api/uploads/*'
+const thumbnail = '/api/media/:mediaId/thumbnail'
 
 /**
  * The whole server except for the port that it listens on: `fetch(Request)` resolves to a
@@ -31,6 +38,7 @@ export function createApp(dependencies: Dependencies) {
     requestLog(dependencies),
     noStore,
     inspectorHeaders,
+    mediaHeaders,
     securityHeaders,
     requireKnownHost(host, furtherHosts),
     methodNotAllowed({
@@ -38,13 +46,15 @@ export function createApp(dependencies: Dependencies) {
       onMethodNotAllowed: (c, methods) => refuseMethod(c.req.method, methods),
     }),
   )
-  app.use('/api/*', limitBody, requireJson)
+  app.use('/api/*', except(uploads, limitBody), except([uploads, thumbnail], requireJson))
+  app.on('ALL', [uploads, thumbnail], requireOwnOrigin(furtherHosts))
   const api = createRouter()
     .route('/', healthRoutes(dependencies))
     .route('/', coursesRoutes(dependencies))
     .route('/', chaptersRoutes(dependencies))
     .route('/', videosRoutes(dependencies))
     .route('/', mediaRoutes(dependencies))
+    .route('/', uploadsRoutes(dependencies))
   app.route('/', api)
   app.route('/', docsRoutes(dependencies, api))
 

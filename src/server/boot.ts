@@ -8,9 +8,13 @@ import type { Dependencies } from './dependencies.ts'
 import type { FaultSettings } from './faults/fault-settings.ts'
 import { createFaultDraw, withLinkFaults } from './faults/link-faults.ts'
 import { createLinkVideos } from './features/videos/link-videos.ts'
+import { explainFolderError } from './node/folder-errors.ts'
 import { createPage } from './node/page-files.ts'
 import { openStorage } from './node/storage.ts'
-import { createFileSource } from './node/stored-files.ts'
+import { combineFileSources, createFileFolder, createFileSource } from './node/stored-files.ts'
+import { createAbandonedFilesDeletion } from './node/uploads/abandoned-files.ts'
+import { prepareMediaFolders } from './node/uploads/upload-files.ts'
+import { createUploads } from './node/uploads/uploads.ts'
 import { builtPage, demoMedia } from './paths.ts'
 import { readSettings } from './settings.ts'
 import { startUpkeep, type Upkeep } from './upkeep.ts'
@@ -27,9 +31,10 @@ export async function boot(environment: Record<string, string | undefined>) {
     log.debug({ error }, 'the storage did not open')
     throw error
   })
+  const folders = createFolders(path.resolve(settings.LECTERN_DATA))
   const dependencies: Dependencies = {
     database,
-    files: createFileSource(demoMedia),
+    files: combineFileSources(createFileSource(folders.media), createFileSource(demoMedia)),
     log,
     clock: { now: () => Date.now() },
     newId: () => uuidv7(),
@@ -37,25 +42,38 @@ export async function boot(environment: Record<string, string | undefined>) {
     page: createPage(builtPage),
     host: settings.HOST,
     furtherHosts: settings.LECTERN_HOSTS,
+    uploads: createUploads({ folders, maxSize: settings.LECTERN_MAX_UPLOAD }),
+    thumbnails: createFileFolder(folders.media),
   }
   const faults = settings.LECTERN_FAULTS
   return {
     settings,
     log,
     dependencies: faults ? withFaults(dependencies, faults) : dependencies,
+    deleteAbandoned: createAbandonedFilesDeletion(folders, database),
     close,
   }
 }
 
-/** Looks after the database until the server that answers its requests is stopped. */
+function createFolders(dataFolder: string) {
+  try {
+    return prepareMediaFolders(dataFolder)
+  } catch (error) {
+    throw explainFolderError(error, dataFolder)
+  }
+}
+
+/** Looks after the database and the files until the server that answers its requests is stopped. */
 export function startServerUpkeep(
   server: Server,
-  { settings, dependencies }: Pick<Awaited<ReturnType<typeof boot>>, 'settings' | 'dependencies'>,
+  { settings, dependencies, deleteAbandoned }: Omit<Awaited<ReturnType<typeof boot>>, 'close'>,
 ): Upkeep {
   const upkeep = startUpkeep({
     ...dependencies,
     isEmbedded: settings.DATABASE_URL === undefined,
     keepRemovedDays: settings.LECTERN_KEEP_REMOVED_DAYS,
+    keepUploadsDays: settings.LECTERN_KEEP_UPLOADS_DAYS,
+    deleteAbandoned,
   })
   server.on('request', (_request, response) => {
     upkeep.noteRequest()

@@ -14,6 +14,10 @@ export type Dependencies = {
   host: string | undefined
   /** Names that it answers to beside those of this machine. */
   furtherHosts?: readonly string[]
+  /** Where uploads are received; without it, nothing can be brought into the library. */
+  uploads?: Uploads | undefined
+  /** Where thumbnails are stored, among the files. */
+  thumbnails?: FileFolder | undefined
   /** Links videos; straight to the database unless something stands in between. */
   linkVideos?: LinkVideos | undefined
 }
@@ -32,6 +36,54 @@ export type StoredFile = {
   modifiedAt: number
   /** The bytes from `start` to `end`, both included. Nothing is opened until it is read. */
   stream: (start: number, end: number) => ReadableStream<Uint8Array<ArrayBuffer>>
+}
+
+/** A folder to store small files in; `files` serves them under the same names. */
+export type FileFolder = {
+  write: (name: string, bytes: Uint8Array) => Promise<void>
+  /** Removes a file; one that is not there, or is of another folder, is ignored. */
+  remove: (name: string) => Promise<void>
+}
+
+/** Files that are on their way into the library, by the ids of the assets that they become. */
+export type Uploads = {
+  /** The size of the largest file, in bytes. */
+  maxSize: number
+  /** Answers a request of tus 1.0; what it refuses is thrown as a problem. */
+  answer: (request: Request) => Promise<Response>
+  /** Answers a creation; `undefined` if another one under the same id came first. */
+  create: (request: Request) => Promise<Response | undefined>
+  find: (id: string) => Promise<Upload | undefined>
+  hasRoomFor: (bytes: number) => Promise<boolean>
+  /** Reads what a whole file is, or finds out that it is no video. */
+  inspect: (upload: Upload) => Promise<Inspection>
+  /** Moves a whole file to those of the library, and resolves with its name there. */
+  store: (id: string) => Promise<string>
+  remove: (id: string) => Promise<void>
+}
+
+/** An upload as it was created, and the bytes that were received of it. */
+export type Upload = { id: string; filename: string; size: number; offset: number }
+
+export type Inspection =
+  | { outcome: 'usable'; facts: VideoFacts; contentHash: string }
+  | { outcome: Unusable }
+
+/**
+ * Why a file can't be used: its container is unknown or damaged, it has no picture, it ends before
+ * its video does, or reading it takes more time or memory than any video does.
+ */
+export type Unusable = 'unreadable' | 'without-video' | 'truncated' | 'endless'
+
+/** What a video file says of itself. Its width and height are those that a player shows. */
+export type VideoFacts = {
+  durationSeconds: number
+  width: number
+  height: number
+  rotation: number
+  codec: string
+  audioCodec: string | null
+  mimeType: string
 }
 
 /** Serves the built page and its assets; `undefined` for an address it does not have. */

@@ -2,11 +2,11 @@ import { createServer } from 'node:http'
 import { createServer as createViteServer } from 'vite'
 import type * as AppModule from './app.ts'
 import type * as BootModule from './boot.ts'
-import { listen, stopOnSignals } from './node/listen.ts'
+import { listen, serverOptions, stopOnSignals } from './node/listen.ts'
 import { createRequestListener } from './node/request-listener.ts'
 import { exitWithError } from './node/start-error.ts'
 
-const server = createServer()
+const server = createServer(serverOptions)
 const vite = await createViteServer({
   appType: 'spa',
   server: { middlewareMode: true, hmr: { server } },

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { createApp } from './app.ts'
 import { boot, startServerUpkeep } from './boot.ts'
-import { listen, stopOnSignals } from './node/listen.ts'
+import { listen, serverOptions, stopOnSignals } from './node/listen.ts'
 import { createRequestListener } from './node/request-listener.ts'
 import { exitWithError } from './node/start-error.ts'
 import { readDemoFiles } from './node/storage.ts'
@@ -11,7 +11,10 @@ try {
   const booted = await boot(process.env)
   const { settings, log, dependencies, close } = booted
   const app = createApp(dependencies)
-  const server = createServer(createRequestListener((request) => app.fetch(request)))
+  const server = createServer(
+    serverOptions,
+    createRequestListener((request) => app.fetch(request)),
+  )
   const address = await listen(server, settings).catch((error) =>
     close().then(() => exitWithError(error)),
   )

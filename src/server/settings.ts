@@ -1,12 +1,23 @@
 import { z } from 'zod'
+import { parseFileSize } from '#shared/file-size.ts'
 import { type FaultSettings, parseFaultSettings } from './faults/fault-settings.ts'
 import { StartError } from './node/start-error.ts'
-import { defaultKeptDays } from './upkeep.ts'
+import { defaultKeptDays, defaultKeptUploadDays } from './upkeep.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 export const maxPort = 65_535
 const maxKeptDays = 36_500
+const defaultMaxUpload = 10 * 1024 ** 3
 const port = z.coerce.number().int().min(0).max(maxPort)
+
+const wholeDays = (name: string, defaultDays: number) =>
+  z
+    .string()
+    .refine((text) => /^[1-9]\d*$/.test(text) && Number(text) <= maxKeptDays, {
+      error: `${name} must be a whole number from 1 to ${maxKeptDays}`,
+    })
+    .transform(Number)
+    .default(defaultDays)
 
 const schema = z.object({
   PORT: z
@@ -25,13 +36,9 @@ const schema = z.object({
     })
     .optional(),
   LECTERN_HOSTS: z.string().transform(readHosts).default([]),
-  LECTERN_KEEP_REMOVED_DAYS: z
-    .string()
-    .refine((text) => /^[1-9]\d*$/.test(text) && Number(text) <= maxKeptDays, {
-      error: `LECTERN_KEEP_REMOVED_DAYS must be a whole number from 1 to ${maxKeptDays}`,
-    })
-    .transform(Number)
-    .default(defaultKeptDays),
+  LECTERN_KEEP_REMOVED_DAYS: wholeDays('LECTERN_KEEP_REMOVED_DAYS', defaultKeptDays),
+  LECTERN_KEEP_UPLOADS_DAYS: wholeDays('LECTERN_KEEP_UPLOADS_DAYS', defaultKeptUploadDays),
+  LECTERN_MAX_UPLOAD: z.string().transform(readSize).default(defaultMaxUpload),
   LECTERN_FAULTS: z.string().transform(readFaults).optional(),
   LECTERN_LOG: z
     .enum(levels, { error: `LECTERN_LOG must be one of ${levels.join(', ')}` })
@@ -75,6 +82,16 @@ function readHost(name: string): string | undefined {
   if (name === '' || /[\s/\\?#@*]|:\d*$/.test(name) || !URL.canParse(`http://${name}`))
     return undefined
   return new URL(`http://${name}`).hostname
+}
+
+function readSize(text: string, context: z.RefinementCtx): number {
+  const size = parseFileSize(text)
+  if (size !== undefined && size > 0) return size
+  context.addIssue({
+    code: 'custom',
+    message: 'LECTERN_MAX_UPLOAD must be a size such as 10 GiB, 500 MB or 1048576 (bytes)',
+  })
+  return z.NEVER
 }
 
 function readFaults(text: string, context: z.RefinementCtx): FaultSettings {

@@ -11,7 +11,7 @@ const defaultTiming = {
   quiet: 2000,
   /** Milliseconds to wait for quiet before something is done anyway. */
   maxWait: 300_000,
-  /** Milliseconds between two looks for rows to delete. */
+  /** Milliseconds between two looks for what to delete. */
   deletion: 3_600_000,
 }
 
@@ -20,12 +20,19 @@ const millisecondsPerDay = 86_400_000
 /** How many days what was removed can be restored, unless a setting says otherwise. */
 export const defaultKeptDays = 30
 
+/** How many days an upload that nobody goes on with is kept, unless a setting says otherwise. */
+export const defaultKeptUploadDays = 7
+
 type Options = {
   database: Database
   /** Whether it is the embedded one, which has no background processes of its own. */
   isEmbedded: boolean
   /** How many days what was removed can be restored. */
   keepRemovedDays: number
+  /** How many days an upload that nobody goes on with is kept. */
+  keepUploadsDays?: number
+  /** Deletes the files of uploads that were abandoned before a date, and tells how many. */
+  deleteAbandoned?: (before: Date) => Promise<number>
   clock: Clock
   log: Log
   timing?: typeof defaultTiming
@@ -41,9 +48,9 @@ export type Upkeep = {
 }
 
 /**
- * Deletes what was removed long ago, and keeps the embedded database's files from growing. It works
+ * Deletes what was removed or abandoned long ago, and keeps the embedded database's files from growing. It works
  * by short statements in quiet moments, since the embedded database runs one statement at a time. A
- * server that nobody uses only looks for rows to delete, once an hour.
+ * server that nobody uses only looks for what to delete, once an hour.
  */
 export function startUpkeep(options: Options): Upkeep {
   const { clock, log, timing = defaultTiming, wait = delay } = options
@@ -61,16 +68,23 @@ export function startUpkeep(options: Options): Upkeep {
     }
   }
 
-  async function deleteOldRows(): Promise<void> {
+  async function deleteOld(): Promise<void> {
     const startedAt = clock.now()
     if (startedAt - deletedAt < timing.deletion) return
-    const before = new Date(startedAt - options.keepRemovedDays * millisecondsPerDay)
+    const before = daysBefore(startedAt, options.keepRemovedDays)
     for (let count = 1; count > 0; ) {
       await waitForQuiet()
       if (signal.aborted) return
       count = await deleteRemoved(options.database, before)
     }
+    await deleteOldFiles(startedAt)
     deletedAt = startedAt
+  }
+
+  async function deleteOldFiles(startedAt: number): Promise<void> {
+    const { deleteAbandoned, keepUploadsDays = defaultKeptUploadDays } = options
+    const files = (await deleteAbandoned?.(daysBefore(startedAt, keepUploadsDays))) ?? 0
+    if (files > 0) log.info({ files, ms: clock.now() - startedAt }, 'deleted abandoned uploads')
   }
 
   async function doChores(): Promise<void> {
@@ -88,7 +102,7 @@ export function startUpkeep(options: Options): Upkeep {
     while (!signal.aborted) {
       await wait(timing.interval, signal)
       try {
-        if (!signal.aborted) await deleteOldRows()
+        if (!signal.aborted) await deleteOld()
         const isUsed = requestedAt > lookedAt || deletedAt > lookedAt
         lookedAt = clock.now()
         if (options.isEmbedded && isUsed && !signal.aborted) await doChores()
@@ -109,3 +123,5 @@ export function startUpkeep(options: Options): Upkeep {
     },
   }
 }
+
+const daysBefore = (now: number, days: number) => new Date(now - days * millisecondsPerDay)

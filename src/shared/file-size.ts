@@ -11,3 +11,18 @@ export function formatFileSize(bytes: number): string {
   const amount = bytes / 1000 ** exponent
   return `${amount < 10 && exponent > 0 ? amount.toFixed(1) : Math.round(amount)} ${units[exponent]}`
 }
+
+const size = /^(\d{1,15}(?:\.\d{1,9})?)\s*(?:([kmgt])(i?)b|b)?$/i
+
+/**
+ * Reads a file's size with or without a unit: `1048576`, `500 MB` (steps of 1,000), `10 GiB` (steps
+ * of 1,024).
+ * @returns whole bytes, or `undefined` for another text or a size that numbers can't hold exactly
+ */
+export function parseFileSize(text: string): number | undefined {
+  const [, amount, prefix = '', binary] = size.exec(text.trim()) ?? []
+  if (amount === undefined) return undefined
+  const exponent = prefix === '' ? 0 : 'kmgt'.indexOf(prefix.toLowerCase()) + 1
+  const bytes = Math.round(Number(amount) * (binary ? 1024 : 1000) ** exponent)
+  return Number.isSafeInteger(bytes) ? bytes : undefined
+}

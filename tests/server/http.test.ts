@@ -196,6 +196,7 @@ describe('the API', () => {
       'GET /api/courses/{courseId}',
       'GET /api/health',
       'GET /api/media',
+      'GET /api/media/{mediaId}',
       'PATCH /api/chapters/{chapterId}',
       'PATCH /api/courses/{courseId}',
       'PATCH /api/videos/{videoId}',
@@ -206,6 +207,7 @@ describe('the API', () => {
       'POST /api/courses/{courseId}/restore',
       'POST /api/videos/{videoId}/restore',
       'PUT /api/chapters/{chapterId}/videos/{videoId}',
+      'PUT /api/media/{mediaId}/thumbnail',
     ])
     expect(Object.keys(document.components.schemas)).toContain('Video')
   })

@@ -8,6 +8,8 @@ test('settings have defaults, and nothing counts as not set', () => {
     LECTERN_DATA: '.lectern',
     LECTERN_HOSTS: [],
     LECTERN_KEEP_REMOVED_DAYS: 30,
+    LECTERN_KEEP_UPLOADS_DAYS: 7,
+    LECTERN_MAX_UPLOAD: 10_737_418_240,
     LECTERN_LOG: 'info',
   }
   expect(readSettings({})).toEqual(defaults)
@@ -23,6 +25,8 @@ test('settings are read', () => {
       DATABASE_URL: 'postgres://me:secret@db:5432/lectern',
       LECTERN_HOSTS: ' Lectern.example.com , bücher.example,[2001:db8::1],10.0.0.5',
       LECTERN_KEEP_REMOVED_DAYS: '7',
+      LECTERN_KEEP_UPLOADS_DAYS: '1',
+      LECTERN_MAX_UPLOAD: '2.5 GB',
       LECTERN_FAULTS: 'fail=0.5',
       LECTERN_LOG: 'warn',
     }),
@@ -33,6 +37,8 @@ test('settings are read', () => {
     DATABASE_URL: 'postgres://me:secret@db:5432/lectern',
     LECTERN_HOSTS: ['lectern.example.com', 'xn--bcher-kva.example', '[2001:db8::1]', '10.0.0.5'],
     LECTERN_KEEP_REMOVED_DAYS: 7,
+    LECTERN_KEEP_UPLOADS_DAYS: 1,
+    LECTERN_MAX_UPLOAD: 2_500_000_000,
     LECTERN_FAULTS: { latency: [0, 0], fail: 0.5, drop: 0, seed: 1 },
     LECTERN_LOG: 'warn',
   })
@@ -53,14 +59,40 @@ test.for([
   )
 })
 
-test.for(['0', '-1', '1.5', '36501', 'month', '1e3'])(
-  'LECTERN_KEEP_REMOVED_DAYS can’t be %s',
-  (value) => {
-    expect(() => readSettings({ LECTERN_KEEP_REMOVED_DAYS: value })).toThrow(
-      `LECTERN_KEEP_REMOVED_DAYS must be a whole number from 1 to 36500, and is “${value}”.`,
+for (const name of ['LECTERN_KEEP_REMOVED_DAYS', 'LECTERN_KEEP_UPLOADS_DAYS']) {
+  test.for(['0', '-1', '1.5', '36501', 'month', '1e3'])(`${name} can’t be %s`, (value) => {
+    expect(() => readSettings({ [name]: value })).toThrow(
+      `${name} must be a whole number from 1 to 36500, and is “${value}”.`,
     )
-  },
-)
+  })
+}
+
+test.for([
+  ['1048576', 1_048_576],
+  ['500MB', 500_000_000],
+  ['10 GiB', 10_737_418_240],
+  [' 1.5 kib ', 1536],
+  ['7 B', 7],
+  ['2 TB', 2_000_000_000_000],
+] as const)('LECTERN_MAX_UPLOAD can be %s', ([text, bytes]) => {
+  expect(readSettings({ LECTERN_MAX_UPLOAD: text }).LECTERN_MAX_UPLOAD).toBe(bytes)
+})
+
+test.for([
+  '0',
+  '-1',
+  '0.1 B',
+  'much',
+  '10 GiBit',
+  '1e9',
+  '10 PB',
+  '1,5 GB',
+  '99999999999999999999',
+])('LECTERN_MAX_UPLOAD can’t be %s', (value) => {
+  expect(() => readSettings({ LECTERN_MAX_UPLOAD: value })).toThrow(
+    `LECTERN_MAX_UPLOAD must be a size such as 10 GiB, 500 MB or 1048576 (bytes), and is “${value}”.`,
+  )
+})
 
 test.for([
   ['PORT', 'http', 'PORT must be a whole number from 0 to 65535, and is “http”.'],

@@ -76,12 +76,19 @@ export const mediaAssets = pgTable(
     width: integer().notNull(),
     height: integer().notNull(),
     codec: text().notNull(),
+    // Without a sound, or of a file that was not uploaded.
+    audioCodec: text('audio_codec'),
+    // The clockwise turn in degrees that its width and height already include.
+    rotation: integer().notNull().default(0),
     mimeType: text('mime_type').notNull(),
     status: text({ enum: ['ready'] })
       .notNull()
       .default('ready'),
     file: text().notNull(),
-    thumbnail: text().notNull(),
+    thumbnail: text(),
+    // The SHA-256 of an uploaded file, in hexadecimal, and what its upload was created with.
+    contentHash: text('content_hash'),
+    fingerprint: text('uploaded_as'),
     createdAt: moment('created_at').notNull(),
   },
   (asset) => [

@@ -43,7 +43,8 @@ function requireJsonType(type: string | undefined): void {
   refuse('unsupported-media-type', `The body is in “${charset}”. Send JSON in UTF-8.`)
 }
 
-function requireUncompressed(encoding: string | undefined): void {
+/** Refuses a body that is compressed: nothing here decompresses. */
+export function requireUncompressed(encoding: string | undefined): void {
   if (encoding === undefined || /^(identity)?$/i.test(encoding.trim())) return
   refuse('unsupported-media-type', `The body is compressed as “${encoding}”. Send it as it is.`)
 }
@@ -56,7 +57,8 @@ function requireUtf8(bytes: ArrayBuffer): void {
   }
 }
 
-function refuseCutOff(error: unknown): never {
+/** Refuses a body that broke off. */
+export function refuseCutOff(error: unknown): never {
   if (error instanceof ProblemError) throw error
   refuse('malformed-body', 'The body broke off. Send it again.')
 }

@@ -31,6 +31,17 @@ export const securityHeaders = secureHeaders({
   strictTransportSecurity: false,
 })
 
+/**
+ * Sandboxes a file of the library that is opened by itself: it came from a person. Runs after
+ * `securityHeaders`, around it.
+ */
+export const mediaHeaders: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.req.path.startsWith('/media/')) {
+    c.header('content-security-policy', "default-src 'none'; media-src 'self'; sandbox")
+  }
+}
+
 /** Lets the page talk to the window of Stately's inspector. Runs after `securityHeaders`, around it. */
 export const inspectorHeaders: MiddlewareHandler = async (c, next) => {
   await next()

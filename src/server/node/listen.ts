@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import type { Server, ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { errorCode } from '#shared/error-message.ts'
 import { maxPort, type Settings } from '../settings.ts'
@@ -7,6 +7,12 @@ import { StartError } from './start-error.ts'
 
 // Grace period for in-flight requests, in milliseconds.
 const gracePeriod = 2500
+
+/**
+ * What a server is made with: no limit to how long a request may take to arrive, which is five
+ * minutes otherwise. An upload takes as long as its network needs.
+ */
+export const serverOptions: ServerOptions = { requestTimeout: 0 }
 
 /** Starts to listen, and returns the address to open. */
 export async function listen(

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import type { FileSource, StoredFile } from '../dependencies.ts'
+import type { FileFolder, FileSource, StoredFile } from '../dependencies.ts'
 import { ignoreMissing } from './missing-file.ts'
 
 /** Serves the files of a folder; names that lead out of it are not found. */
@@ -16,6 +16,28 @@ export function createFileSource(folder: string): FileSource {
     },
   }
 }
+
+/** Serves the files of several sources: of each name the first one that has it. */
+export const combineFileSources = (...sources: readonly FileSource[]): FileSource => ({
+  async open(name) {
+    for (const source of sources) {
+      const file = await source.open(name)
+      if (file) return file
+    }
+    return undefined
+  },
+})
+
+/** Stores files in a folder: each whole, or not at all. Names must not come from people. */
+export const createFileFolder = (folder: string): FileFolder => ({
+  async write(name, bytes) {
+    const file = path.join(folder, name)
+    const unfinished = `${file}.unfinished`
+    await writeFile(unfinished, bytes)
+    await rename(unfinished, file)
+  },
+  remove: (name) => rm(path.join(folder, name), { force: true }),
+})
 
 const storedFile = (
   file: string,

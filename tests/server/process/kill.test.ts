@@ -37,7 +37,7 @@ test('a first start that is killed at any moment leaves no half of a database', 
   expect(courses).toEqual([
     expect.objectContaining({ title: 'Drawing from life', chapterCount: 3, videoCount: 65 }),
   ])
-  expect(readdirSync(folder)).toEqual(['database', 'lock'])
+  expect(readdirSync(folder)).toEqual(['database', 'lock', 'media', 'uploads'])
 })
 
 let setUp: string

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, like, type SQL, sql } from 'drizzle-orm'
 import type { MediaAsset, MediaSort } from '#contract/media.ts'
+import type { MediaDetails } from '#contract/media-details.ts'
 import { searchWords } from '#shared/search-match.ts'
 import { sortKey } from '#shared/sort-key.ts'
 import type { Database } from '../../db/database.ts'
@@ -54,21 +55,56 @@ export function mediaRepository(database: Database) {
     },
 
     async find(workspaceId: string, mediaId: string) {
-      const [asset] = await database
-        .select()
-        .from(mediaAssets)
-        .where(and(eq(mediaAssets.workspaceId, workspaceId), eq(mediaAssets.id, mediaId)))
+      const [asset] = await database.select().from(mediaAssets).where(isAsset(workspaceId, mediaId))
       return asset
     },
+
+    async findDetails(workspaceId: string, mediaId: string): Promise<MediaDetails | undefined> {
+      const [row] = await database
+        .select({ asset: mediaAssets, usageCount })
+        .from(mediaAssets)
+        .where(isAsset(workspaceId, mediaId))
+      if (!row) return undefined
+      const { audioCodec, rotation, contentHash, thumbnail } = row.asset
+      const details = { audioCodec, rotation, contentHash, hasThumbnail: thumbnail !== null }
+      return { ...toAsset(row.asset, row.usageCount), ...details }
+    },
+
+    /** Gives an asset another thumbnail, and tells which one that replaced, if any. */
+    setThumbnail: (workspaceId: string, mediaId: string, thumbnail: string) =>
+      database.transaction(async (transaction) => {
+        const [row] = await transaction
+          .select({ replaced: mediaAssets.thumbnail })
+          .from(mediaAssets)
+          .where(isAsset(workspaceId, mediaId))
+          .for('no key update')
+        await transaction
+          .update(mediaAssets)
+          .set({ thumbnail })
+          .where(isAsset(workspaceId, mediaId))
+        return row?.replaced
+      }),
   }
 }
 
+const isAsset = (workspaceId: string, mediaId: string) =>
+  and(eq(mediaAssets.workspaceId, workspaceId), eq(mediaAssets.id, mediaId))
+
 type AssetRow = typeof mediaAssets.$inferSelect
 
-const toAsset = (
-  { workspaceId, sortKey, searchKey, keyVersion, file, thumbnail, createdAt, ...shown }: AssetRow,
-  usageCount: number,
-): MediaAsset => ({ ...shown, createdAt: createdAt.toISOString(), usageCount })
+const toAsset = (row: AssetRow, usageCount: number): MediaAsset => ({
+  id: row.id,
+  filename: row.filename,
+  sizeBytes: row.sizeBytes,
+  durationSeconds: row.durationSeconds,
+  width: row.width,
+  height: row.height,
+  codec: row.codec,
+  mimeType: row.mimeType,
+  status: row.status,
+  createdAt: row.createdAt.toISOString(),
+  usageCount,
+})
 
 const contains = (word: string) =>
   like(mediaAssets.searchKey, `%${word.replace(/[\\%_]/g, '\\$&')}%`)

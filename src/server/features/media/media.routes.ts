@@ -1,5 +1,5 @@
 import { idSchema } from '#contract/ids.ts'
-import { listMedia } from '#contract/media.routes.ts'
+import { getMedia, listMedia, putThumbnail } from '#contract/media.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { refuse } from '../../http/problem-response.ts'
 import { createRouter } from '../../http/router.ts'
@@ -7,16 +7,19 @@ import { defaultWorkspace } from '../../workspace.ts'
 import { fileResponse } from './file-response.ts'
 import { mediaRepository } from './media.repository.ts'
 import { decodeCursor, encodeCursor } from './media-cursor.ts'
+import { isPut, nameThumbnail, readThumbnail, thumbnailType } from './thumbnails.ts'
 
 const secondsPerYear = 31_536_000
 
-export function mediaRoutes({ database, files }: Pick<Dependencies, 'database' | 'files'>) {
+type Needs = Pick<Dependencies, 'database' | 'files' | 'thumbnails' | 'newId'>
+
+export function mediaRoutes({ database, files, thumbnails, newId }: Needs) {
   const media = mediaRepository(database)
 
   async function findAsset(mediaId: string) {
     const { data } = idSchema.safeParse(mediaId)
     const asset = data && (await media.find(defaultWorkspace, data))
-    return asset || refuse('not-found', 'This video is no longer in the media library.')
+    return asset || refuseMissing()
   }
 
   async function open(name: string) {
@@ -35,20 +38,42 @@ export function mediaRoutes({ database, files }: Pick<Dependencies, 'database' |
     })
   })
   router.get('/media/:mediaId/thumbnail', async (c) => {
-    const { thumbnail } = await findAsset(c.req.param('mediaId'))
+    const { id, thumbnail } = await findAsset(c.req.param('mediaId'))
+    if (thumbnail === null) return refuse('not-found', 'This video has no thumbnail.')
+    const age = isPut(thumbnail, id) ? 'no-cache' : `max-age=${secondsPerYear}, immutable`
     return fileResponse(c.req.raw, await open(thumbnail), {
-      'content-type': 'image/webp',
-      'cache-control': `private, max-age=${secondsPerYear}, immutable, no-transform`,
+      'content-type': thumbnailType(thumbnail),
+      'cache-control': `private, ${age}, no-transform`,
     })
   })
-  return router.openapi(listMedia, async (c) => {
-    const { search, sort, cursor, limit } = c.req.valid('query')
-    const after = cursor === undefined ? undefined : decodeCursor(sort, cursor)
-    const query = { search, sort, after, limit }
-    const { media: page, end, total } = await media.list(defaultWorkspace, query)
-    return c.json({ media: page, nextCursor: end ? encodeCursor(sort, end) : null, total }, 200)
-  })
+  return router
+    .openapi(listMedia, async (c) => {
+      const { search, sort, cursor, limit } = c.req.valid('query')
+      const after = cursor === undefined ? undefined : decodeCursor(sort, cursor)
+      const query = { search, sort, after, limit }
+      const { media: page, end, total } = await media.list(defaultWorkspace, query)
+      return c.json({ media: page, nextCursor: end ? encodeCursor(sort, end) : null, total }, 200)
+    })
+    .openapi(getMedia, async (c) => {
+      const { mediaId } = c.req.valid('param')
+      const details = await media.findDetails(defaultWorkspace, mediaId)
+      return c.json(details ?? refuseMissing(), 200)
+    })
+    .openapi(putThumbnail, async (c) => {
+      const { mediaId } = c.req.valid('param')
+      await findAsset(mediaId)
+      const { bytes, type } = await readThumbnail(c.req.raw)
+      const name = nameThumbnail(mediaId, type, newId)
+      if (!thumbnails) return refuse('insufficient-storage', 'Thumbnails can’t be stored here.')
+      await thumbnails.write(name, bytes)
+      const replaced = await media.setThumbnail(defaultWorkspace, mediaId, name)
+      if (replaced) await thumbnails.remove(replaced)
+      return c.body(null, 204)
+    })
 }
+
+const refuseMissing = (): never =>
+  refuse('not-found', 'This video is no longer in the media library.')
 
 // RFC 8187 allows fewer characters than encodeURIComponent leaves as they are.
 const encodeFilename = (filename: string) =>

@@ -1,0 +1,26 @@
+import { mediaAssetSchema } from './media.ts'
+import { z } from './zod.ts'
+
+/** A media asset with what a list of assets leaves out. */
+export const mediaDetailsSchema = mediaAssetSchema
+  .extend({
+    audioCodec: z.string().nullable().meta({ description: '`null` without sound, or if unknown' }),
+    rotation: z.int().nonnegative().meta({
+      description: 'The clockwise turn, in degrees, that width and height already include',
+    }),
+    contentHash: z.string().nullable().meta({
+      description: 'The SHA-256 of an uploaded file, in hexadecimal; `null` if unknown',
+    }),
+    hasThumbnail: z.boolean(),
+  })
+  .meta({ id: 'MediaDetails' })
+
+export type MediaDetails = z.infer<typeof mediaDetailsSchema>
+
+/** The largest thumbnail: its size in bytes, and its width and height in pixels. */
+export const maxThumbnail = { bytes: 1024 * 1024, side: 2048 }
+
+/** The media types that a thumbnail may have. */
+export const thumbnailTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
+
+export type ThumbnailType = (typeof thumbnailTypes)[number]

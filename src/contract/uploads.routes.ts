@@ -1,0 +1,89 @@
+import { idSchema } from './ids.ts'
+import { createRoute, problem } from './route.ts'
+import { newUploadHeadersSchema, uploadPartHeadersSchema } from './uploads.ts'
+import { z } from './zod.ts'
+
+const params = z.object({ uploadId: idSchema })
+const tags = ['Uploads']
+const wrongVersion = problem('`Tus-Resumable` is not `1.0.0`')
+const wrongOrigin = problem('The request comes from another site')
+const unusable = 'The file is empty, damaged or not a video; nothing of it is kept'
+
+export const describeUploads = createRoute({
+  method: 'options',
+  path: '/api/uploads',
+  tags,
+  summary: 'Ask which parts of tus 1.0 are supported, and how large a file may be',
+  responses: { 204: { description: 'In `Tus-Version`, `Tus-Extension` and `Tus-Max-Size`' } },
+})
+
+export const createUpload = createRoute({
+  method: 'post',
+  path: '/api/uploads',
+  tags,
+  summary: 'Begin an upload by tus 1.0; the body may be the first part of the file, or all of it',
+  request: { headers: newUploadHeadersSchema },
+  responses: {
+    200: { description: 'The same upload was begun before; `Upload-Offset` tells how far it is' },
+    201: { description: 'Begun; its address is in `Location`' },
+    400: problem('The id, filename or size is invalid'),
+    403: wrongOrigin,
+    412: wrongVersion,
+    413: problem('The file is larger than `Tus-Max-Size`'),
+    415: problem('The body is not `application/offset+octet-stream`'),
+    422: problem(`The id is in use for another file. Or: ${unusable}`),
+    507: problem('The disk has no room for the file'),
+  },
+})
+
+export const getUpload = createRoute({
+  method: 'get',
+  path: '/api/uploads/{uploadId}',
+  tags,
+  summary: 'Ask how far an upload is; tus does so by HEAD',
+  request: { params },
+  responses: {
+    200: { description: 'In `Upload-Offset` and `Upload-Length`: both the same once it is done' },
+    404: problem('No such upload'),
+    412: wrongVersion,
+    422: problem(unusable),
+  },
+})
+
+export const continueUpload = createRoute({
+  method: 'patch',
+  path: '/api/uploads/{uploadId}',
+  tags,
+  summary: 'Send a part of the file; with the last one it becomes a media asset',
+  request: {
+    params,
+    headers: uploadPartHeadersSchema,
+    body: { content: { 'application/offset+octet-stream': { schema: z.string() } } },
+  },
+  responses: {
+    204: { description: 'Received; `Upload-Offset` tells how far the upload is' },
+    400: problem('The offset is invalid'),
+    403: wrongOrigin,
+    404: problem('No such upload'),
+    409: problem('The upload is at another offset'),
+    412: wrongVersion,
+    413: problem('The part reaches beyond the size that was announced'),
+    415: problem('The body is not `application/offset+octet-stream`'),
+    422: problem(unusable),
+    507: problem('The disk is full; what was received is kept'),
+  },
+})
+
+export const deleteUpload = createRoute({
+  method: 'delete',
+  path: '/api/uploads/{uploadId}',
+  tags,
+  summary: 'Cancel an upload and remove what was received; repeating it answers 204 as well',
+  request: { params },
+  responses: {
+    204: { description: 'Cancelled' },
+    403: wrongOrigin,
+    409: problem('The upload is finished: its file is in the library'),
+    412: wrongVersion,
+  },
+})

@@ -1,0 +1,59 @@
+import { idSchema } from './ids.ts'
+import { filenameSchema } from './names.ts'
+import { z } from './zod.ts'
+
+/** The version of tus that uploads speak, and the only value of `Tus-Resumable`. */
+export const tusVersion = '1.0.0'
+
+/** The media type of a part of a file, as tus 1.0 has it. */
+export const uploadPartType = 'application/offset+octet-stream'
+
+const wholeNumber = (subject: string) =>
+  z
+    .string({ error: `Give the ${subject} as a whole number` })
+    .regex(/^(0|[1-9]\d{0,14})$/, { error: `Give the ${subject} as a whole number` })
+
+/**
+ * What a file becomes: the media asset of this id, under this name. The same id with the same name
+ * and size is the same upload.
+ */
+const uploadMetadataSchema = z.object({ id: idSchema, filename: filenameSchema })
+
+export const newUploadHeadersSchema = z.object({
+  'upload-length': wholeNumber('size')
+    .transform(Number)
+    .meta({ description: 'The size of the file, in bytes', example: '1048576' }),
+  'upload-metadata': z
+    .string({ error: 'Give the id and filename in Upload-Metadata' })
+    .transform(parseMetadata)
+    .pipe(uploadMetadataSchema)
+    .meta({
+      description:
+        '`id <base64>,filename <base64>`: the UUID of the media asset that it becomes, made by the caller, and its name',
+      type: 'string',
+    }),
+})
+
+export const uploadPartHeadersSchema = z.object({
+  'upload-offset': wholeNumber('offset')
+    .transform(Number)
+    .meta({ description: 'Where the part starts: where the upload is', example: '0' }),
+})
+
+/** Parses `Upload-Metadata`: pairs of a key and a text in Base64. Pairs that are none are skipped. */
+function parseMetadata(header: string): Record<string, string> {
+  const pairs = header.split(',').map((pair) => pair.trim().split(' '))
+  return Object.fromEntries(
+    pairs.map(([key = '', encoded = '']) => [key, decodeText(encoded)] as const),
+  )
+}
+
+// What is no Base64, or no UTF-8, becomes characters that no id or filename may have.
+function decodeText(encoded: string): string {
+  try {
+    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0))
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return '\0'
+  }
+}

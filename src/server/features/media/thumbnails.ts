@@ -1,0 +1,48 @@
+import { maxThumbnail, type ThumbnailType, thumbnailTypes } from '#contract/media-details.ts'
+import { refuse } from '../../http/problem-response.ts'
+import { refuseCutOff, requireUncompressed } from '../../http/request-body.ts'
+import { readImageSize } from './image-size.ts'
+
+const extensions: Record<ThumbnailType, string> = {
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'image/webp': '.webp',
+}
+
+/** A name for a new thumbnail of an asset: another one each time, so that none is overwritten. */
+export const nameThumbnail = (mediaId: string, type: ThumbnailType, newId: () => string): string =>
+  `${mediaId}.${newId()}${extensions[type]}`
+
+/** Whether a thumbnail was put, and may be replaced; the others came with their files. */
+export const isPut = (name: string, mediaId: string): boolean => name.startsWith(`${mediaId}.`)
+
+/** The media type of a thumbnail, by its name. */
+export const thumbnailType = (name: string): ThumbnailType =>
+  thumbnailTypes.find((type) => name.endsWith(extensions[type])) ?? 'image/webp'
+
+/**
+ * Reads a thumbnail that is to be stored. It is what its header says, whatever the request says, and
+ * nothing of it is decoded here.
+ */
+export async function readThumbnail(
+  request: Request,
+): Promise<{ bytes: Uint8Array; type: ThumbnailType }> {
+  requireImageType(request.headers.get('content-type'))
+  requireUncompressed(request.headers.get('content-encoding') ?? undefined)
+  const bytes = new Uint8Array(await request.arrayBuffer().catch(refuseCutOff))
+  const image = readImageSize(bytes)
+  if (!image) refuse('unusable-image', 'The file is no JPEG, PNG or WebP.')
+  const { width, height, type } = image
+  if (width < 1 || height < 1) refuse('unusable-image', 'The image has no pixels.')
+  if (Math.max(width, height) > maxThumbnail.side) {
+    const max = `${maxThumbnail.side} × ${maxThumbnail.side}`
+    refuse('unusable-image', `The image has ${width} × ${height} pixels; send at most ${max}.`)
+  }
+  return { bytes, type }
+}
+
+function requireImageType(type: string | null): void {
+  if (thumbnailTypes.some((known) => known === type)) return
+  const given = type ? `“${type}”` : 'of no stated type'
+  refuse('unsupported-media-type', `The body is ${given}. Send ${thumbnailTypes.join(', ')}.`)
+}

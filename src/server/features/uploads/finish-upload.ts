@@ -1,0 +1,52 @@
+import type { Dependencies, Unusable, Upload, Uploads } from '../../dependencies.ts'
+import { refuse } from '../../http/problem-response.ts'
+import { defaultWorkspace } from '../../workspace.ts'
+import { uploadsRepository } from './uploads.repository.ts'
+
+const sentences: Record<Unusable, string> = {
+  unreadable: 'The file is damaged, or no video of a known kind. Choose an MP4, MOV, WebM or MKV.',
+  'without-video': 'The file has no picture. Choose one with a video.',
+  truncated: 'The file ends before its video does. Export or copy it again, then choose that one.',
+  endless: 'The file is damaged: it can’t be read to its end. Export it again.',
+}
+
+type Needs = Pick<Dependencies, 'database' | 'clock'> & { uploads: Uploads }
+
+/**
+ * Turns whole uploads into media assets, and refuses and removes those that are no videos. A stop
+ * at any point leaves an upload that can be finished again; whoever asks meanwhile waits for the
+ * same work.
+ */
+export function createUploadFinisher({ database, clock, uploads }: Needs) {
+  const repository = uploadsRepository(database)
+  const running = new Map<string, Promise<void>>()
+
+  async function finish(upload: Upload): Promise<void> {
+    const { id, filename, size } = upload
+    const inspection = await uploads.inspect(upload)
+    if (inspection.outcome !== 'usable') {
+      await uploads.remove(id)
+      refuse('unusable-video', sentences[inspection.outcome])
+    }
+    const { facts, contentHash } = inspection
+    const file = await uploads.store(id)
+    const createdAt = new Date(clock.now())
+    const asset = { ...facts, id, filename, size, file, contentHash, createdAt }
+    await repository.addAsset(defaultWorkspace, asset)
+    await uploads.remove(id)
+  }
+
+  return {
+    finish(upload: Upload): Promise<void> {
+      const finishing =
+        running.get(upload.id) ?? finish(upload).finally(() => running.delete(upload.id))
+      running.set(upload.id, finishing)
+      return finishing
+    },
+
+    /** Resolves once an upload is not being finished, however that ended. */
+    async settle(id: string): Promise<void> {
+      await running.get(id)?.catch(() => {})
+    },
+  }
+}

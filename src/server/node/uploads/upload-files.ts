@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs'
+import { rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { ignoreMissing } from '../missing-file.ts'
+
+export type UploadFiles = ReturnType<typeof createUploadFiles>
+
+/** The folders of the library's files, and of those on their way into it; created where missing. */
+export function prepareMediaFolders(dataFolder: string) {
+  const folders = {
+    media: path.join(dataFolder, 'media'),
+    uploads: path.join(dataFolder, 'uploads'),
+  }
+  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
+  return folders
+}
+
+/**
+ * Knows where the files of an upload are: the bytes under its id, and what they are in a file
+ * beside them. Ids are UUIDs, so that they can't lead to another folder.
+ */
+export function createUploadFiles(folders: { media: string; uploads: string }) {
+  const received = (id: string) => path.join(folders.uploads, id)
+  const stored = (id: string) => path.join(folders.media, id)
+
+  const readSize = async (file: string) => (await stat(file).catch(ignoreMissing))?.size
+
+  /** Finds a file where it is received, or where a stop left it after it was stored. */
+  async function locate(id: string): Promise<{ file: string; size: number } | undefined> {
+    for (const file of [received(id), stored(id)]) {
+      const size = await readSize(file)
+      if (size !== undefined) return { file, size }
+    }
+    return undefined
+  }
+
+  return {
+    folder: folders.uploads,
+    received,
+    locate,
+
+    async store(id: string): Promise<string> {
+      await rename(received(id), stored(id)).catch(ignoreMissing)
+      return id
+    },
+
+    async remove(id: string): Promise<void> {
+      await rm(received(id), { force: true })
+      await rm(`${received(id)}.json`, { force: true })
+    },
+  }
+}

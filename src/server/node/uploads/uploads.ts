@@ -1,0 +1,129 @@
+import { statfs } from 'node:fs/promises'
+import { ERRORS, Server } from '@tus/server'
+import { idSchema } from '#contract/ids.ts'
+import { filenameSchema } from '#contract/names.ts'
+import { errorCode } from '#shared/error-message.ts'
+import type { Upload, Uploads } from '../../dependencies.ts'
+import { refuse } from '../../http/problem-response.ts'
+import { createUploadFiles } from './upload-files.ts'
+import { createUploadStore, UploadExistsError } from './upload-store.ts'
+import { createVideoProbe, type VideoProbe } from './video-probe.ts'
+
+type Options = {
+  folders: { media: string; uploads: string }
+  maxSize: number
+  probe?: VideoProbe
+  /** The bytes that a folder's disk has room for. */
+  readFreeSpace?: (folder: string) => Promise<number>
+}
+
+/** Receives uploads into a folder, by the tus server. */
+export function createUploads({
+  folders,
+  maxSize,
+  probe = createVideoProbe(),
+  readFreeSpace = freeSpace,
+}: Options): Uploads {
+  const files = createUploadFiles(folders)
+  const { store, readHash } = createUploadStore(files)
+  const failures = new WeakMap<Request, unknown>()
+  const server = new Server({
+    path: '/api/uploads',
+    datastore: store,
+    maxSize,
+    relativeLocation: true,
+    // Only the page itself sends files here.
+    allowedOrigins: () => false,
+    // Who asks later goes on at once: what the earlier request received is kept.
+    lockDrainTimeout: 1,
+    namingFunction: (_request, metadata) => idSchema.parse(metadata?.id),
+    getFileIdFromRequest: ({ url }) => idSchema.parse(new URL(url).pathname.split('/').at(-1)),
+    onUploadCreate: async (_request, { id, metadata }) => ({
+      metadata: { id, filename: filenameSchema.parse(metadata?.filename) },
+    }),
+    onResponseError: (request, error) => {
+      failures.set(request, error)
+      return undefined
+    },
+  })
+
+  async function find(id: string): Promise<Upload | undefined> {
+    const found = await store.getUpload(id).catch(ignoreUnknown)
+    if (found?.size === undefined) return undefined
+    const { size, offset, metadata } = found
+    return { id, size, offset, filename: metadata?.filename ?? '' }
+  }
+
+  async function answer(request: Request): Promise<Response> {
+    const response = await server.handleWeb(request)
+    if (!response.ok) return refuseFailed(failures.get(request), response)
+    for (const name of [...response.headers.keys()]) {
+      if (name.startsWith('access-control-')) response.headers.delete(name)
+    }
+    return response
+  }
+
+  return {
+    maxSize,
+    find,
+
+    answer,
+
+    create: (request) =>
+      answer(request).catch((error: unknown) => {
+        if (error instanceof UploadExistsError) return undefined
+        throw error
+      }),
+
+    hasRoomFor: async (bytes) => (await readFreeSpace(folders.uploads)) >= bytes,
+
+    async inspect({ id }) {
+      const found = await files.locate(id)
+      if (!found) throw new Error('An upload vanished before it was finished')
+      const probed = await probe(found.file)
+      if (probed.outcome !== 'usable') return probed
+      return { ...probed, contentHash: await readHash(id, found) }
+    },
+
+    store: files.store,
+    remove: (id) => store.remove(id),
+  }
+}
+
+async function freeSpace(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
+function ignoreUnknown(error: unknown): undefined {
+  if (error !== ERRORS.FILE_NOT_FOUND) throw error
+}
+
+/** Tells as a problem what the tus server refused, and throws whatever else failed. */
+async function refuseFailed(error: unknown, response: Response): Promise<never> {
+  if (error === ERRORS.INVALID_OFFSET) {
+    refuse('wrong-offset', 'Ask by HEAD how far the upload is, and send what follows.')
+  }
+  if (error === ERRORS.ABORTED) {
+    refuse('wrong-offset', 'The request broke off, or a later one went on with this upload.')
+  }
+  if (error === ERRORS.FILE_NOT_FOUND || errorCode(error) === 'ENOENT') {
+    refuse('not-found', 'There is no such upload. It was cancelled, or abandoned for too long.')
+  }
+  if (response.status === 400 || response.status === 501) {
+    refuse('invalid-request', (await response.text()).trim())
+  }
+  if (response.status === 413) {
+    refuse(
+      'file-too-large',
+      'This part reaches beyond the size that the upload was announced with.',
+    )
+  }
+  if (/^(ENOSPC|EDQUOT)$/.test(errorCode(error))) {
+    refuse(
+      'insufficient-storage',
+      'The server’s disk is full. What was received is kept: free some space there, then go on.',
+    )
+  }
+  throw error instanceof Error ? error : new Error('The upload failed', { cause: error })
+}

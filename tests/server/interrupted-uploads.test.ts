@@ -1,0 +1,52 @@
+import { expect } from 'vitest'
+import { seededRandom } from '#shared/random.ts'
+import { startCuttingProxy, uploadTo } from '../support/upload-client.ts'
+import { checksum, padVideo, test } from '../support/upload-server.ts'
+
+const size = 3 * 1024 * 1024
+const cuts = 12
+
+test.for([1, 2, 3, 4, 5, 6])(
+  'an upload whose connections are cut ends as the file that it was, once (seed %i)',
+  { timeout: 60_000 },
+  async (seed, { server }) => {
+    const random = seededRandom(seed)
+    const { address, stop } = await server.listen()
+    // A request without its body has some 300 bytes.
+    const budgets = Array.from({ length: cuts }, (_, index) =>
+      Math.floor(random() * (index % 3 === 0 ? 600 : size / cuts)),
+    )
+    const proxy = await startCuttingProxy(Number(new URL(address).port), budgets)
+    const id = crypto.randomUUID()
+    const bytes = padVideo('02.mp4', size)
+    await uploadTo(proxy.address, { id, filename: 'Lesson.mp4', bytes })
+    expect(proxy.cutsLeft()).toBe(0)
+    expect(await (await server.send(`GET /api/media/${id}`)).json()).toMatchObject({
+      filename: 'Lesson.mp4',
+      sizeBytes: size,
+      contentHash: checksum(bytes),
+    })
+    const file = await server.send(`GET /media/${id}/file`)
+    expect(checksum(new Uint8Array(await file.arrayBuffer()))).toBe(checksum(bytes))
+    expect((await (await server.send('GET /api/media')).json()).total).toBe(1)
+    expect(server.listFiles()).toEqual({ uploads: [], media: [id] })
+    expect(server.logged.filter(({ level }) => level !== 'info')).toEqual([])
+    proxy.stop()
+    await stop()
+  },
+)
+
+test('ten uploads at once end as the files that they were', async ({ server }) => {
+  const { address, stop } = await server.listen()
+  const files = Array.from({ length: 10 }, (_, index) => ({
+    id: crypto.randomUUID(),
+    filename: `Lesson ${index}.mp4`,
+    bytes: padVideo('02.mp4', size + index),
+  }))
+  await Promise.all(files.map((file) => uploadTo(address, file)))
+  for (const { id, bytes } of files) {
+    const { contentHash } = await (await server.send(`GET /api/media/${id}`)).json()
+    expect(contentHash).toBe(checksum(bytes))
+  }
+  await stop()
+})

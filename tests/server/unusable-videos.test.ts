@@ -1,0 +1,150 @@
+import { MkvOutputFormat, MovOutputFormat, Mp4OutputFormat, WebMOutputFormat } from 'mediabunny'
+import { describe, expect } from 'vitest'
+import { createVideoProbe } from '#server/node/uploads/video-probe.ts'
+import { remux } from '../support/remux.ts'
+import { createUploadServer, readVideo, test } from '../support/upload-server.ts'
+
+const video = readVideo('02.mp4')
+const webm = readVideo('03.webm')
+const text = (content: string) => new TextEncoder().encode(content)
+
+/** A box of ISO BMFF, whose size may be a lie. */
+function box(type: string, content: Uint8Array, size = content.length + 8) {
+  const bytes = new Uint8Array(content.length + 8)
+  new DataView(bytes.buffer).setUint32(0, size)
+  bytes.set(text(type), 4)
+  bytes.set(content, 8)
+  return bytes
+}
+
+function join(...parts: Uint8Array[]) {
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+/** Boxes in boxes, each inside of the one before. */
+function nest(type: string, depth: number) {
+  const bytes = new Uint8Array(depth * 8)
+  const view = new DataView(bytes.buffer)
+  for (let level = 0; level < depth; level++) {
+    view.setUint32(level * 8, bytes.length - level * 8)
+    bytes.set(text(type), level * 8 + 4)
+  }
+  return bytes
+}
+
+/** The video with the four bytes after a box's name changed to others. */
+function lie(bytes: Uint8Array, type: string, offset: number, lies: number[]) {
+  const changed = bytes.slice()
+  const at = Buffer.from(bytes).indexOf(type)
+  expect(at).toBeGreaterThan(0)
+  changed.set(lies, at + offset)
+  return changed
+}
+
+const fileType = box('ftyp', text('isom\0\0\x02\0isomiso2avc1mp41'))
+const damaged = 'The file is damaged'
+const truncated = 'The file ends before its video does.'
+
+const unusable: Record<string, [bytes: () => Uint8Array | Promise<Uint8Array>, detail: string]> = {
+  'a page that is named like a video': [() => text('<!doctype html><script>'), damaged],
+  'a playlist that leads elsewhere': [
+    () => text('#EXTM3U\n#EXTINF:9,\nhttp://localhost/secret.ts\n#EXT-X-ENDLIST\n'),
+    damaged,
+  ],
+  'an image': [() => readVideo('01.webp'), damaged],
+  'a single byte': [() => text('x'), damaged],
+  zeros: [() => new Uint8Array(100_000), damaged],
+  'a type and nothing else': [() => fileType, damaged],
+  'sound without a picture': [
+    () => remux('02.mp4', { format: new Mp4OutputFormat(), without: 'video' }),
+    'The file has no picture.',
+  ],
+  'the first half of an MP4': [() => video.slice(0, video.length / 2), truncated],
+  'an MP4 without its last bytes': [() => video.slice(0, -500), truncated],
+  'the first half of a WebM': [() => webm.slice(0, webm.length / 2), truncated],
+  'a WebM without its last bytes': [() => webm.slice(0, -500), truncated],
+  'an MP4 whose index comes last, without it': [
+    async () => {
+      const bytes = await remux('02.mp4', { format: new Mp4OutputFormat({ fastStart: false }) })
+      return bytes.slice(0, Buffer.from(bytes).lastIndexOf('moov') - 4)
+    },
+    damaged,
+  ],
+  'an index that says it is larger than the file': [
+    () => join(fileType, box('moov', new Uint8Array(1000), 0xffff_fff0)),
+    damaged,
+  ],
+  'boxes that nest without end': [() => join(fileType, nest('moov', 200_000)), damaged],
+  'tracks that nest without end': [() => join(fileType, nest('trak', 200_000)), damaged],
+  'four billion samples': [() => lie(video, 'stsz', 12, [0xff, 0xff, 0xff, 0xff]), damaged],
+  'a sample table of nothing': [() => lie(video, 'stco', 8, [0, 0, 0, 0]), ''],
+}
+
+describe('a file that is no usable video', () => {
+  test.for(Object.entries(unusable))(
+    'is refused with a sentence, and nothing of it is kept: %s',
+    async ([, [make, detail]], { server }) => {
+      const id = crypto.randomUUID()
+      const bytes = new Uint8Array(await make())
+      const answer = await server.upload(id, bytes)
+      const problem = await answer.json()
+      expect([answer.status, problem.type]).toEqual([422, '/problems/unusable-video'])
+      expect(problem.detail).toContain(detail)
+      expect(server.listFiles()).toEqual({ uploads: [], media: [] })
+      expect((await server.send(`GET /api/media/${id}`)).status).toBe(404)
+      expect((await server.sendTus(`HEAD /api/uploads/${id}`)).status).toBe(404)
+      expect(server.logged.filter(({ level }) => level !== 'info')).toEqual([])
+    },
+  )
+
+  test('is refused before it is sent, if it is empty', async ({ server }) => {
+    const answer = await server.begin(crypto.randomUUID(), 0)
+    expect([answer.status, (await answer.json()).detail]).toEqual([
+      422,
+      'The file is empty. Choose one that holds a video.',
+    ])
+    expect(server.listFiles()).toEqual({ uploads: [], media: [] })
+  })
+
+  test('is given up on when it takes too long to read', async () => {
+    const probe = createVideoProbe({ timeLimit: 0 })
+    const server = await createUploadServer({ probe })
+    const answer = await server.upload(crypto.randomUUID(), video)
+    expect((await answer.json()).detail).toContain('it can’t be read to its end')
+    expect(server.listFiles()).toEqual({ uploads: [], media: [] })
+    await server.close()
+  })
+})
+
+describe('a video of a kind that people bring', () => {
+  test.for([
+    ['MOV', '02.mp4', new MovOutputFormat(), { mimeType: 'video/quicktime', codec: 'h264' }],
+    ['MKV', '02.mp4', new MkvOutputFormat(), { mimeType: 'video/x-matroska', audioCodec: 'aac' }],
+    ['WebM', '03.webm', new WebMOutputFormat(), { mimeType: 'video/webm', codec: 'vp9' }],
+    ['MP4 in parts', '02.mp4', new Mp4OutputFormat({ fastStart: 'fragmented' }), {}],
+    ['MP4 whose index comes last', '02.mp4', new Mp4OutputFormat({ fastStart: false }), {}],
+  ] as const)('is read: %s', async ([, name, format, facts], { server }) => {
+    const id = crypto.randomUUID()
+    const answer = await server.upload(id, await remux(name, { format }))
+    expect([answer.status, await answer.text()]).toEqual([204, ''])
+    const details = await (await server.send(`GET /api/media/${id}`)).json()
+    expect(details).toMatchObject({ width: 640, height: 360, ...facts })
+    expect(Math.floor(details.durationSeconds)).toBe(name === '02.mp4' ? 34 : 20)
+  })
+
+  test('has the size that it shows, turned', async ({ server }) => {
+    const id = crypto.randomUUID()
+    await server.upload(id, await remux('02.mp4', { format: new Mp4OutputFormat(), rotation: 90 }))
+    expect(await (await server.send(`GET /api/media/${id}`)).json()).toMatchObject({
+      width: 360,
+      height: 640,
+      rotation: 90,
+    })
+  })
+})
