@@ -56,6 +56,7 @@ const components: TestProjectInlineConfiguration = {
       'react-dom/client',
       'react-dom/server',
       '@xstate/graph',
+      'hono/combine',
       'hono/method-not-allowed',
       'hono/request-id',
       'hono/secure-headers',

@@ -261,7 +261,7 @@ describe('a file that is too large', () => {
     expect(await readProblem(answer)).toEqual([
       413,
       '/problems/file-too-large',
-      'The file has 10 MB; at most 10 MB are allowed.',
+      'The file is larger than 10 MB, the most that is allowed here.',
     ])
     expect(server.listFiles()).toEqual(nothing)
   })

@@ -9,10 +9,10 @@ import { StartError } from './start-error.ts'
 const gracePeriod = 2500
 
 /**
- * What a server is made with: no limit to how long a request may take to arrive, which is five
- * minutes otherwise. An upload takes as long as its network needs.
+ * What a server is made with. An upload takes as long to arrive as its network needs, where Node
+ * allows five minutes; its headers tell a filename, which may be too long, but not for an answer.
  */
-export const serverOptions: ServerOptions = { requestTimeout: 0 }
+export const serverOptions: ServerOptions = { requestTimeout: 0, maxHeaderSize: 32 * 1024 }
 
 /** Starts to listen, and returns the address to open. */
 export async function listen(

@@ -18,8 +18,8 @@ beforeAll(async () => {
 const courses = async (address: string) =>
   (await (await fetch(`${address}/api/courses`)).json()).courses
 
-test('the first start leaves a database with the demo and nothing else', async () => {
-  expect(readdirSync(setUp)).toEqual(['database'])
+test('the first start leaves a database with the demo, and empty folders', async () => {
+  expect(readdirSync(setUp)).toEqual(['database', 'media', 'uploads'])
   const server = spawnServer(newFolder(setUp))
   expect(await courses(await server.address)).toEqual([
     expect.objectContaining({ title: 'Drawing from life', chapterCount: 3, videoCount: 65 }),

@@ -74,7 +74,7 @@ function routesOver(dependencies: Needs & { uploads: Uploads }) {
   async function requireRoom(size: number) {
     if (size > uploads.maxSize) {
       const max = formatFileSize(uploads.maxSize)
-      refuse('file-too-large', `The file has ${formatFileSize(size)}; at most ${max} are allowed.`)
+      refuse('file-too-large', `The file is larger than ${max}, the most that is allowed here.`)
     }
     if (size === 0) refuse('unusable-video', 'The file is empty. Choose one that holds a video.')
     if (await uploads.hasRoomFor(size)) return
