@@ -57,9 +57,11 @@ export function VideoList({ chapter, isNear, onPlay, onMove, onRename }: VideoLi
   const authoring = useAuthoring()
   const remove = useCallback(
     (video: ShownVideo) => {
-      const index = readIndex(list.current, video)
+      const next = findNeighbour(list.current, video)
+      // Before the list changes: afterwards, to move the focus would force a layout.
+      next?.focus({ preventScroll: true })
       flushSync(() => removeVideos(authoring, [video]))
-      focusRemoval(list.current, index)
+      if (!next) focusContent()
     },
     [authoring],
   )
@@ -141,20 +143,14 @@ export function VideoList({ chapter, isNear, onPlay, onMove, onRename }: VideoLi
   )
 }
 
-const readIndex = (list: HTMLElement | null, { id }: Video) =>
-  Number(list?.querySelector<HTMLElement>(`[data-video-id="${id}"]`)?.dataset.index)
-
 /**
- * After a removal the row that moved up has the focus, or the last one; without rows, the page's
- * content. The row, and not its button, so that no further press removes it, too.
+ * After a removal the row that moves up has the focus, or the last one. The row, and not its
+ * button, so that no further press removes it, too.
  */
-function focusRemoval(list: HTMLElement | null, index: number) {
-  const rows = [0, 1].map((back) =>
-    list?.querySelector<HTMLElement>(`[data-index="${index - back}"]`),
-  )
-  const next = rows.find((row) => row)
-  if (next) next.focus({ preventScroll: true })
-  else focusContent()
+function findNeighbour(list: HTMLElement | null, { id }: Video): HTMLElement | undefined {
+  const findRow = (selector: string) => list?.querySelector<HTMLElement>(selector) ?? undefined
+  const index = Number(findRow(`[data-video-id="${id}"]`)?.dataset.index)
+  return findRow(`[data-index="${index + 1}"]`) ?? findRow(`[data-index="${index - 1}"]`)
 }
 
 /** The room that is kept for a list until it has come, in px, so that nothing jumps then. */

@@ -77,8 +77,13 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
   const isEditing = snapshot?.hasTag('editing') ?? false
   const looks = isQuiet(video, snapshot) ? quietLooks : loudLooks
   const closeEditor = (event: VideoEvent) => {
+    // Before the row changes: afterwards, to move the focus would force a layout. A phone hides the
+    // button until then.
+    renameButton.current?.focus()
+    const isFocused = document.activeElement === renameButton.current
     if (actor) dropDraft(actor)
     flushSync(() => dispatch(video, event))
+    if (isFocused) return
     if (renameButton.current) renameButton.current.focus()
     else focusContent()
   }
