@@ -32,6 +32,21 @@ test('keeps the later version of two', () => {
   expect(list()).toEqual({ videos: [newer], requestedAt: 1 })
 })
 
+test('keeps the objects of rows that have not changed, wherever they stand', () => {
+  const { queryClient, list } = cacheWith([])
+  const options = { ...videosQuery(chapterId), enabled: false }
+  const stop = new QueryObserver(queryClient, options).subscribe(() => {})
+  const before = [videoOf(3), videoOf(5), videoOf(7)]
+  queryClient.setQueryData(queryKey, { videos: before, requestedAt: 1 })
+  const renamed = { ...videoOf(5), filename: 'New.mp4', version: 9 }
+  const after = [videoOf(1), videoOf(3), renamed, videoOf(7)]
+  queryClient.setQueryData(queryKey, { videos: after, requestedAt: 2 })
+  expect(list()).toEqual({ videos: after, requestedAt: 2 })
+  const kept = list()?.videos.map((video) => before.includes(video))
+  expect(kept).toEqual([false, true, false, true])
+  stop()
+})
+
 test('drops a removed row, and nothing else', () => {
   const { queryClient, list } = cacheWith([videoOf(1), videoOf(2)])
   dropVideo(queryClient, chapterId, videoOf(1).id)

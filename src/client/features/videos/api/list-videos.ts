@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { shallow } from 'zustand/shallow'
 import { request } from '#client/lib/http.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
@@ -23,7 +24,23 @@ export const videosQuery = (chapterId: string) =>
       })
       return { videos, requestedAt }
     },
+    structuralSharing: (known, list) =>
+      shareRows(known as VideoList | undefined, list as VideoList),
   })
+
+/**
+ * Keeps the objects of rows that have not changed, wherever they stand now: only changed rows are
+ * rendered. By default, all rows behind a new one would be copied.
+ */
+function shareRows(known: VideoList | undefined, list: VideoList): VideoList {
+  if (!known) return list
+  const byId = new Map(known.videos.map((video) => [video.id, video]))
+  const videos = list.videos.map((video) => {
+    const same = byId.get(video.id)
+    return same && shallow(same, video) ? same : video
+  })
+  return { ...list, videos }
+}
 
 /** Calls back when what any chapter's list says has changed. */
 export const subscribeToLists = (queryClient: QueryClient, notify: () => void) =>
