@@ -5,10 +5,16 @@ export function focusContent() {
   document.getElementById('content')?.focus({ preventScroll: true })
 }
 
-/** Applies a change synchronously. If it removes the focused element, focuses `fallback` instead. */
+/**
+ * Applies a change synchronously. If it removes the focused element, focuses `fallback` instead, or
+ * the content if that is gone as well.
+ */
 export function restoreFocusAfter(change: () => void, fallback: () => HTMLElement | null) {
   flushSync(change)
-  if (document.activeElement === document.body) fallback()?.focus()
+  if (document.activeElement !== document.body) return
+  const next = fallback()
+  if (next) next.focus()
+  else focusContent()
 }
 
 /** Focuses the first input or button in a container, or the content if none can take the focus. */

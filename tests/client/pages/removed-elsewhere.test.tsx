@@ -50,6 +50,20 @@ test('a chapter removed elsewhere keeps an open editor, and can be brought back'
   await expect.poll(() => server.filenames(light.id)).toEqual(['Half-typed.mp4', 'b.mp4'])
 })
 
+test('an editor that takes its removed row along hands on the focus', async ({ server, open }) => {
+  const { light, path } = await setUp(server)
+  const { queryClient } = await open(path)
+  await button('Rename a.mp4').click()
+  await userEvent.keyboard('Half-typed')
+  const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
+  await server.send(`DELETE /api/videos/${videos[0].id}`)
+  await queryClient.invalidateQueries()
+  await expect.element(textbox('Filename')).toHaveFocus()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(videoRow('a.mp4')).not.toBeInTheDocument()
+  await expect.element(page.getByRole('main')).toHaveFocus()
+})
+
 test('a chapter removed elsewhere can be closed', async ({ server, open }) => {
   const { light, path } = await setUp(server)
   const { queryClient } = await open(path)

@@ -1,6 +1,5 @@
 import { useSelector } from '@xstate/react'
 import { memo, type Ref, useRef } from 'react'
-import { flushSync } from 'react-dom'
 import { serverUrl } from '#client/lib/http.ts'
 import { thumbnailUrl } from '#contract/media.ts'
 import type { Video } from '#contract/videos.ts'
@@ -8,7 +7,7 @@ import { isRemovedElsewhere } from '#machines/video.context.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { Button, IconButton } from '#ui/button.tsx'
-import { focusContent, restoreFocusAfter } from '#ui/focus.ts'
+import { restoreFocusAfter } from '#ui/focus.ts'
 import { MoveIcon, PencilIcon, RetryIcon, TrashIcon } from '#ui/icons.tsx'
 import type { VideoActor, VideoSnapshot } from '../authoring-context.tsx'
 import { dropDraft } from '../drafts.ts'
@@ -76,23 +75,18 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
   const { filename } = video
   const isEditing = snapshot?.hasTag('editing') ?? false
   const looks = isQuiet(video, snapshot) ? quietLooks : loudLooks
-  const closeEditor = (event: VideoEvent) => {
-    // Before the row changes: afterwards, to move the focus would force a layout. A phone hides the
-    // button until then.
-    renameButton.current?.focus()
-    const isFocused = document.activeElement === renameButton.current
-    if (actor) dropDraft(actor)
-    flushSync(() => dispatch(video, event))
-    if (isFocused) return
-    if (renameButton.current) renameButton.current.focus()
-    else focusContent()
-  }
-
   const send = (event: VideoEvent) =>
     restoreFocusAfter(
       () => dispatch(video, event),
       () => renameButton.current,
     )
+  const closeEditor = (event: VideoEvent) => {
+    // Before the row changes: afterwards, to move the focus would force a layout. A phone hides the
+    // button until then, and gets it by the restoration.
+    renameButton.current?.focus()
+    if (actor) dropDraft(actor)
+    send(event)
+  }
 
   return (
     <>
