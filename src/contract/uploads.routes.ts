@@ -1,11 +1,17 @@
 import { idSchema } from './ids.ts'
 import { createRoute, problem } from './route.ts'
-import { newUploadHeadersSchema, uploadPartHeadersSchema } from './uploads.ts'
+import {
+  newUploadHeadersSchema,
+  tusVersion,
+  uploadPartHeadersSchema,
+  uploadPartType,
+} from './uploads.ts'
 import { z } from './zod.ts'
 
 const params = z.object({ uploadId: idSchema })
 const tags = ['Uploads']
-const wrongVersion = problem('`Tus-Resumable` is not `1.0.0`')
+const wrongVersion = problem(`\`Tus-Resumable\` is not \`${tusVersion}\``)
+const wrongType = problem(`The body is not \`${uploadPartType}\``)
 const wrongOrigin = problem('The request comes from another site')
 const unusable = 'The file is empty, damaged or not a video; nothing of it is kept'
 
@@ -30,7 +36,7 @@ export const createUpload = createRoute({
     403: wrongOrigin,
     412: wrongVersion,
     413: problem('The file is larger than `Tus-Max-Size`'),
-    415: problem('The body is not `application/offset+octet-stream`'),
+    415: wrongType,
     422: problem(`The id is in use for another file. Or: ${unusable}`),
     507: problem('The disk has no room for the file'),
   },
@@ -58,7 +64,7 @@ export const continueUpload = createRoute({
   request: {
     params,
     headers: uploadPartHeadersSchema,
-    body: { content: { 'application/offset+octet-stream': { schema: z.string() } } },
+    body: { content: { [uploadPartType]: { schema: z.string() } } },
   },
   responses: {
     204: { description: 'Received; `Upload-Offset` tells how far the upload is' },
@@ -68,7 +74,7 @@ export const continueUpload = createRoute({
     409: problem('The upload is at another offset'),
     412: wrongVersion,
     413: problem('The part reaches beyond the size that was announced'),
-    415: problem('The body is not `application/offset+octet-stream`'),
+    415: wrongType,
     422: problem(unusable),
     507: problem('The disk is full; what was received is kept'),
   },

@@ -40,7 +40,9 @@ export const uploadPartHeadersSchema = z.object({
     .meta({ description: 'Where the part starts: where the upload is', example: '0' }),
 })
 
-/** Parses `Upload-Metadata`: pairs of a key and a text in Base64. Pairs that are none are skipped. */
+/**
+ * Parses `Upload-Metadata`: pairs of a key and a text in Base64. Pairs that are none are skipped.
+ */
 function parseMetadata(header: string): Record<string, string> {
   const pairs = header.split(',').map((pair) => pair.trim().split(' '))
   return Object.fromEntries(

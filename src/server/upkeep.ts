@@ -48,9 +48,9 @@ export type Upkeep = {
 }
 
 /**
- * Deletes what was removed or abandoned long ago, and keeps the embedded database's files from growing. It works
- * by short statements in quiet moments, since the embedded database runs one statement at a time. A
- * server that nobody uses only looks for what to delete, once an hour.
+ * Deletes what was removed or abandoned long ago, and keeps the embedded database's files from
+ * growing. It works by short statements in quiet moments, since the embedded database runs one
+ * statement at a time. A server that nobody uses only looks for what to delete, once an hour.
  */
 export function startUpkeep(options: Options): Upkeep {
   const { clock, log, timing = defaultTiming, wait = delay } = options

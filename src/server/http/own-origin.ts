@@ -4,8 +4,8 @@ import { refuse } from './problem-response.ts'
 const changing = ['POST', 'PUT', 'PATCH', 'DELETE']
 
 /**
- * Refuses a change that a page of another site asks for. Where a body is JSON, its type keeps such a
- * page from sending it; a file may be of a type that it can send. Programs name no origin.
+ * Refuses a change that a page of another site asks for. Where a body is JSON, its type keeps such
+ * a page from sending it; a file may be of a type that it can send. Programs name no origin.
  */
 export const requireOwnOrigin =
   (furtherNames: readonly string[]): MiddlewareHandler =>

@@ -29,11 +29,11 @@ export const requireJson: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
-/** The problem of a body that is not JSON by its type. */
-export const typeProblem = (type: string | null | undefined) =>
+/** The problem of a body of another type than is expected. */
+export const typeProblem = (type: string | null | undefined, expected = 'application/json') =>
   createProblem(
     'unsupported-media-type',
-    `The body is ${type ? `“${type}”` : 'of no stated type'}. Send application/json.`,
+    `The body is ${type ? `“${type}”` : 'of no stated type'}. Send ${expected}.`,
   )
 
 function requireJsonType(type: string | undefined): void {

@@ -1,6 +1,6 @@
 import { maxThumbnail, type ThumbnailType, thumbnailTypes } from '#contract/media-details.ts'
-import { refuse } from '../../http/problem-response.ts'
-import { refuseCutOff, requireUncompressed } from '../../http/request-body.ts'
+import { ProblemError, refuse } from '../../http/problem-response.ts'
+import { refuseCutOff, requireUncompressed, typeProblem } from '../../http/request-body.ts'
 import { readImageSize } from './image-size.ts'
 
 const extensions: Record<ThumbnailType, string> = {
@@ -21,8 +21,8 @@ export const thumbnailType = (name: string): ThumbnailType =>
   thumbnailTypes.find((type) => name.endsWith(extensions[type])) ?? 'image/webp'
 
 /**
- * Reads a thumbnail that is to be stored. It is what its header says, whatever the request says, and
- * nothing of it is decoded here.
+ * Reads a thumbnail that is to be stored. It is what its header says, whatever the request says,
+ * and nothing of it is decoded here.
  */
 export async function readThumbnail(
   request: Request,
@@ -43,6 +43,5 @@ export async function readThumbnail(
 
 function requireImageType(type: string | null): void {
   if (thumbnailTypes.some((known) => known === type)) return
-  const given = type ? `“${type}”` : 'of no stated type'
-  refuse('unsupported-media-type', `The body is ${given}. Send ${thumbnailTypes.join(', ')}.`)
+  throw new ProblemError(typeProblem(type, thumbnailTypes.join(', ')))
 }

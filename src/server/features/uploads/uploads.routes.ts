@@ -10,8 +10,8 @@ import {
 import { tusVersion, uploadPartType } from '#contract/uploads.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import type { Dependencies, Upload, Uploads } from '../../dependencies.ts'
-import { problemResponse, refuse } from '../../http/problem-response.ts'
-import { requireUncompressed } from '../../http/request-body.ts'
+import { ProblemError, problemResponse, refuse } from '../../http/problem-response.ts'
+import { requireUncompressed, typeProblem } from '../../http/request-body.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { createUploadFinisher } from './finish-upload.ts'
@@ -150,10 +150,7 @@ const speakTus: MiddlewareHandler = async (c, next) => {
 function requirePart({ method, headers }: Request): void {
   const type = headers.get('content-type')
   if (type === null && method === 'POST' && !hasBody(headers)) return
-  if (type !== uploadPartType) {
-    const given = type ? `“${type}”` : 'of no stated type'
-    refuse('unsupported-media-type', `The body is ${given}. Send ${uploadPartType}.`)
-  }
+  if (type !== uploadPartType) throw new ProblemError(typeProblem(type, uploadPartType))
   requireUncompressed(headers.get('content-encoding') ?? undefined)
 }
 

@@ -5,7 +5,9 @@ import type { Unusable, VideoFacts } from '../../dependencies.ts'
 
 export type Probed = { outcome: 'usable'; facts: VideoFacts } | { outcome: Unusable }
 
-/** What the thread answers. A failure says nothing about the file, such as that it can't be opened. */
+/**
+ * What the thread answers. A failure says nothing about the file, such as that it can't be opened.
+ */
 type Answer = Probed | { outcome: 'failed'; error: Error }
 
 /** Reads what a file is, without believing it. Rejects where that failed for another reason. */
@@ -22,8 +24,8 @@ const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 
 const script = new URL('./probe-worker.js', import.meta.url)
 
 /**
- * Makes a probe that reads files in a thread of its own, one after the other. A file that takes more
- * time or memory than any video does ends the thread, and the next file gets a new one.
+ * Makes a probe that reads files in a thread of its own, one after the other. A file that takes
+ * more time or memory than any video does ends the thread, and the next file gets a new one.
  */
 export function createVideoProbe(limits = defaultLimits): VideoProbe {
   const inTurn = pLimit(1)
@@ -70,7 +72,9 @@ export function createVideoProbe(limits = defaultLimits): VideoProbe {
   return (file) => inTurn(() => probe(file))
 }
 
-/** Measures a thread from now on. Its use of its loop is known even while it never comes to rest. */
+/**
+ * Measures a thread from now on. Its use of its loop is known even while it never comes to rest.
+ */
 function measure({ performance: thread }: Worker, limits: typeof defaultLimits): () => boolean {
   const startedAt = performance.now()
   const before = thread.eventLoopUtilization()
