@@ -62,7 +62,9 @@ async function runToEnd(page: Page, intent: Intent, schedule: Schedule, run: Run
   if (!intent.isClosed) expectAgreementWithServer(page, intent)
 }
 
-/** Runs all that waits, actions in their turns among it; throws what an action or a check throws. */
+/**
+ * Runs all that waits, actions in their turns among it; throws what an action or a check throws.
+ */
 export async function runAlongside(
   actions: Promise<void>,
   schedule: Schedule,

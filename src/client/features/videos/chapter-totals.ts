@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { computeOnce } from '#client/lib/compute-once.ts'
 import { throttle } from '#client/lib/throttle.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { formatCount } from '#shared/count.ts'
@@ -31,15 +32,12 @@ export function describeTotals({ videoCount, durationSeconds }: ChapterTotals): 
 const known = new WeakMap<readonly ShownVideo[], ChapterTotals>()
 
 /** Sums up the rows that a chapter shows: once for the same rows. */
-export function sumVideos(videos: readonly ShownVideo[]): ChapterTotals {
-  const totals = known.get(videos) ?? {
+export const sumVideos = (videos: readonly ShownVideo[]): ChapterTotals =>
+  computeOnce(known, videos, () => ({
     videoCount: videos.length,
     durationSeconds: videos.reduce((sum, video) => sum + video.durationSeconds, 0),
     failedCount: videos.filter(({ status }) => status === 'failed').length,
-  }
-  known.set(videos, totals)
-  return totals
-}
+  }))
 
 /**
  * What a chapter has whose list has not come yet: what the server said with the course, and the

@@ -1,5 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { createFormControl } from 'react-hook-form'
+import { computeOnce } from '#client/lib/compute-once.ts'
 import { filenameSchema } from '#contract/names.ts'
 import { z } from '#contract/zod.ts'
 import type { VideoActor } from './authoring-context.tsx'
@@ -19,13 +20,8 @@ export type Draft = ReturnType<typeof createDraft>
 const drafts = new WeakMap<VideoActor, Draft>()
 
 /** The text that is being typed for a video; starts with `filename` when none is. */
-export function draftOf(actor: VideoActor, filename: string): Draft {
-  const known = drafts.get(actor)
-  if (known) return known
-  const draft = createDraft(filename)
-  drafts.set(actor, draft)
-  return draft
-}
+export const draftOf = (actor: VideoActor, filename: string): Draft =>
+  computeOnce(drafts, actor, () => createDraft(filename))
 
 /** Whether the text that is being typed for a video differs from what its editor began with. */
 export function hasTyped(actor: VideoActor): boolean {

@@ -1,3 +1,4 @@
+import { computeOnce } from '#client/lib/compute-once.ts'
 import type { Video } from '#contract/videos.ts'
 import type { PendingVideo } from '#machines/chapter.machine.ts'
 import type { LinkStatus, SavedRow } from '#machines/video.context.ts'
@@ -110,17 +111,14 @@ const compare = (one: string, other: string) => Number(one > other) - Number(one
 const holdsText = ({ isEditing, filenameStatus }: PendingVideo) =>
   isEditing || filenameStatus !== 'saved'
 
-function showRow(row: Video): ShownVideo {
-  const video = settled.get(row) ?? {
+const showRow = (row: Video): ShownVideo =>
+  computeOnce(settled, row, () => ({
     ...row,
     status: 'linked',
     savedFilename: row.filename,
     isMoving: false,
     isRemovedElsewhere: false,
-  }
-  settled.set(row, video)
-  return video
-}
+  }))
 
 function showPending(row: Video | undefined, pending: PendingVideo, status: LinkStatus) {
   const { id, mediaId, durationSeconds, wanted, confirmed } = pending

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { computeOnce } from '#client/lib/compute-once.ts'
 import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
 import type { VideoList } from './api/list-videos.ts'
 import { type ChapterActor, subscribeToChapters, useChapterActors } from './authoring-context.tsx'
@@ -59,7 +60,7 @@ const ids = new WeakMap<VideoList, ReadonlySet<string>>()
 /** The videos of a chapter's processes that stand in another chapter, or are moved to one. */
 function findAway(chapter: ChapterActor): readonly PendingVideo[] {
   const { videos } = chapter.getSnapshot().context
-  return once(away, videos, () =>
+  return computeOnce(away, videos, () =>
     Object.values(videos).filter(
       ({ wanted, confirmed }) =>
         wanted.chapterId !== chapter.id || confirmed.chapterId !== chapter.id,
@@ -70,9 +71,9 @@ function findAway(chapter: ChapterActor): readonly PendingVideo[] {
 /** The videos of a chapter's processes that the list of another chapter has. */
 function findListed(chapter: ChapterActor, list: VideoList): readonly PendingVideo[] {
   const { videos } = chapter.getSnapshot().context
-  const byList = once(listed, videos, () => new WeakMap())
-  const inList = once(ids, list, () => new Set(list.videos.map(({ id }) => id)))
-  return once(byList, list, () => Object.values(videos).filter(({ id }) => inList.has(id)))
+  const byList = computeOnce(listed, videos, () => new WeakMap())
+  const inList = computeOnce(ids, list, () => new Set(list.videos.map(({ id }) => id)))
+  return computeOnce(byList, list, () => Object.values(videos).filter(({ id }) => inList.has(id)))
 }
 
 const merged = new WeakMap<readonly PendingVideo[], WeakMap<PendingVideos, PendingVideos>>()
@@ -80,20 +81,9 @@ const merged = new WeakMap<readonly PendingVideo[], WeakMap<PendingVideos, Pendi
 /** A chapter's pending videos and its guests: the same object for the same ones. */
 export function withGuests(videos: PendingVideos, guests: readonly PendingVideo[]): PendingVideos {
   if (guests.length === 0) return videos
-  const byVideos = once(merged, guests, () => new WeakMap())
-  return once(byVideos, videos, () => ({
+  const byVideos = computeOnce(merged, guests, () => new WeakMap())
+  return computeOnce(byVideos, videos, () => ({
     ...Object.fromEntries(guests.map((video) => [video.id, video])),
     ...videos,
   }))
-}
-
-/** Computes what belongs to a key once. */
-function once<Key extends object, Value>(
-  known: WeakMap<Key, Value>,
-  key: Key,
-  compute: () => Value,
-): Value {
-  const value = known.get(key) ?? compute()
-  known.set(key, value)
-  return value
 }

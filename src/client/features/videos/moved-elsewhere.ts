@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { computeOnce } from '#client/lib/compute-once.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import { subscribeToLists, type VideoList } from './api/list-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
@@ -52,11 +53,8 @@ interface Listed {
 const indexes = new WeakMap<QueryClient, () => ReadonlyMap<string, Listed>>()
 
 /** The chapter whose list has the latest version of each video. */
-function readNewest(queryClient: QueryClient): ReadonlyMap<string, Listed> {
-  const read = indexes.get(queryClient) ?? createIndex(queryClient)
-  indexes.set(queryClient, read)
-  return read()
-}
+const readNewest = (queryClient: QueryClient): ReadonlyMap<string, Listed> =>
+  computeOnce(indexes, queryClient, () => createIndex(queryClient))()
 
 /** An index that is built again only after a list has changed; it lasts as long as its cache. */
 function createIndex(queryClient: QueryClient) {

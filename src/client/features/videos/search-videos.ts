@@ -1,3 +1,4 @@
+import { computeOnce } from '#client/lib/compute-once.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { searchKey } from '#shared/search-key.ts'
 import { searchWords } from '#shared/search-match.ts'
@@ -32,8 +33,5 @@ export function searchVideos(chapters: readonly ChapterVideos[], search: string)
 /** The folded names of a list, for as long as it stays the same. */
 const keysByList = new WeakMap<readonly ShownVideo[], readonly string[]>()
 
-function readKeys(videos: readonly ShownVideo[]): readonly string[] {
-  const keys = keysByList.get(videos) ?? videos.map(({ filename }) => searchKey(filename))
-  keysByList.set(videos, keys)
-  return keys
-}
+const readKeys = (videos: readonly ShownVideo[]): readonly string[] =>
+  computeOnce(keysByList, videos, () => videos.map(({ filename }) => searchKey(filename)))

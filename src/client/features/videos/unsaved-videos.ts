@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { computeOnce } from '#client/lib/compute-once.ts'
 import { throttle } from '#client/lib/throttle.ts'
 import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
 import { type ChapterActor, subscribeToChapters, useChapterActors } from './authoring-context.tsx'
@@ -48,15 +49,12 @@ export function describeUnsaved(video: PendingVideo): UnsavedVideo {
 const known = new WeakMap<ChapterContext['videos'], readonly UnsavedVideo[]>()
 
 /** What is not saved of a chapter's videos: the same array for the same reports. */
-function listUnsaved(videos: ChapterContext['videos']): readonly UnsavedVideo[] {
-  const unsaved =
-    known.get(videos) ??
+const listUnsaved = (videos: ChapterContext['videos']): readonly UnsavedVideo[] =>
+  computeOnce(known, videos, () =>
     Object.values(videos)
       .filter((video) => !isSettled(video))
-      .map(describeUnsaved)
-  known.set(videos, unsaved)
-  return unsaved
-}
+      .map(describeUnsaved),
+  )
 
 /**
  * How long a report may take to be shown, in ms: a frame that paints new rows has enough to do, and

@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSelector } from '@xstate/react'
 import { useMemo } from 'react'
+import { computeOnce } from '#client/lib/compute-once.ts'
 import type { ChapterContext } from '#machines/chapter.machine.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
 import {
@@ -51,11 +52,8 @@ function foldOnce(
   pending: PendingVideos,
 ): ShownVideo[] {
   if (!list) return foldVideos(chapterId, list, Object.values(pending))
-  const known = folds.get(pending) ?? new WeakMap<VideoList, ShownVideo[]>()
-  folds.set(pending, known)
-  const videos = known.get(list) ?? foldVideos(chapterId, list, Object.values(pending))
-  known.set(list, videos)
-  return videos
+  const byList = computeOnce(folds, pending, () => new WeakMap())
+  return computeOnce(byList, list, () => foldVideos(chapterId, list, Object.values(pending)))
 }
 
 /** What a chapter shows now, for an event that is handled outside its list. */

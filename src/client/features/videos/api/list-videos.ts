@@ -1,5 +1,4 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { shallow } from 'zustand/shallow'
+import { type QueryClient, queryOptions, replaceEqualDeep } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
@@ -35,10 +34,7 @@ export const videosQuery = (chapterId: string) =>
 function shareRows(known: VideoList | undefined, list: VideoList): VideoList {
   if (!known) return list
   const byId = new Map(known.videos.map((video) => [video.id, video]))
-  const videos = list.videos.map((video) => {
-    const same = byId.get(video.id)
-    return same && shallow(same, video) ? same : video
-  })
+  const videos = list.videos.map((video) => replaceEqualDeep(byId.get(video.id), video))
   return { ...list, videos }
 }
 

@@ -7,7 +7,9 @@ const edge = 72
 /** The most that it scrolls, in px per second. */
 const maxSpeed = 1_080
 
-/** The longest time between two frames that counts: a page that stood still does not jump, in ms. */
+/**
+ * The longest time between two frames that counts, in ms: a page that stood still does not jump.
+ */
 const maxElapsed = 100
 
 /**
