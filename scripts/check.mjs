@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { readCommandLine, runScript } from './command-line.mjs'
 import { root, runQuietly } from './commands.mjs'
@@ -6,7 +6,8 @@ import { ensureInstalled } from './set-up.mjs'
 
 const usage = `npm run check
 
-Checks format, lint, types, boundaries, charts, dead code and the lock file, all at once.`
+Checks format, lint, types, boundaries, charts, dead code, the lock file and that the planted
+bugs fit the code, all at once.`
 
 const checks = {
   'format and lint': [
@@ -27,10 +28,15 @@ const checks = {
   'lock file': ['scripts/complete-lock-file.mjs', '--check'],
 }
 
+const patches = 'tests/models/planted-bugs'
+
 await runScript(async () => {
   readCommandLine({ usage })
   await ensureInstalled()
-  const results = await Promise.all(Object.entries(checks).map(runCheck))
+  const results = await Promise.all([
+    ...Object.entries(checks).map(([name, args]) => runCheck(name, process.execPath, args)),
+    runCheck('planted bugs', 'git', ['apply', '--check', '-p1', ...findPatches()]),
+  ])
   for (const { name, passed, output } of results) {
     if (!passed) console.log(`\n-- ${name}\n${output}`)
   }
@@ -41,9 +47,14 @@ await runScript(async () => {
   process.exitCode = results.every(({ passed }) => passed) ? 0 : 1
 })
 
-async function runCheck([name, args]) {
+function findPatches() {
+  const files = readdirSync(path.join(root, patches)).filter((file) => file.endsWith('.patch'))
+  return files.map((file) => path.join(patches, file))
+}
+
+async function runCheck(name, command, args) {
   const startedAt = performance.now()
-  const { code, output } = await runQuietly(process.execPath, args)
+  const { code, output } = await runQuietly(command, args)
   return { name, passed: code === 0, output, seconds: (performance.now() - startedAt) / 1000 }
 }
 
