@@ -18,6 +18,7 @@ export interface AuthoringContext {
 export type AuthoringEvent =
   | { type: 'chapter.dispatch'; chapterId: string; event: ChapterEvent }
   | { type: 'chapter.close'; chapterId: string }
+  | { type: 'asset.ready'; mediaId: string }
   | { type: 'change.made'; change: NewChange }
   | { type: 'change.refused'; number: number }
   | { type: 'change.passed'; direction: Direction }
@@ -47,6 +48,10 @@ export const authoringMachine = setup({
     }),
     close: enqueueActions(({ enqueue, event }) => {
       if (event.type === 'chapter.close') enqueue.stopChild(event.chapterId)
+    }),
+    passToChapters: enqueueActions(({ enqueue, event, self }) => {
+      if (event.type !== 'asset.ready') return
+      for (const id of Object.keys(self.getSnapshot().children)) enqueue.sendTo(id, event)
     }),
     recordChange: assign(({ context, event }) =>
       event.type === 'change.made' ? { history: recordChange(context.history, event.change) } : {},
@@ -83,6 +88,10 @@ export const authoringMachine = setup({
         'chapter.close': {
           actions: 'close',
           description: 'A chapter was removed: its actor is stopped, and with it its videos.',
+        },
+        'asset.ready': {
+          actions: 'passToChapters',
+          description: 'A file is in the library: the chapters that wait for it hear of it.',
         },
         'change.made': {
           actions: 'recordChange',

@@ -45,6 +45,7 @@ export type ChapterEvent =
   | { type: 'videos.retryFailed' }
   | ({ type: 'video.dispatch' } & VideoDispatch)
   | { type: 'videos.dispatch'; dispatches: VideoDispatch[] }
+  | { type: 'asset.ready'; mediaId: string }
   | VideoChildEvent
 
 /** How many of the due events are sent between two frames. */
@@ -127,18 +128,16 @@ export const chapterMachine = setup({
       }
     }),
     releaseBlocked: enqueueActions(({ context, enqueue, event, self }) => {
-      if (event.type !== 'video.reported') return
-      if (context.videos[event.video.id]?.status === 'removing') return
+      const obstacle = findEnded(context, event)
+      if (obstacle === null) return
       const { children } = self.getSnapshot()
       const blocked = Object.values(context.videos).filter(
-        ({ blockedBy }) => blockedBy === event.video.id,
+        ({ blockedBy }) => blockedBy === obstacle,
       )
       for (const { id } of blocked) {
         if (children[id]) enqueue.sendTo(id, { type: 'video.release' })
       }
-      if (blocked.length > 0) {
-        enqueue.assign({ added: context.added.map(releasedBy(event.video.id)) })
-      }
+      if (blocked.length > 0) enqueue.assign({ added: context.added.map(releasedBy(obstacle)) })
     }),
   },
 }).createMachine({
@@ -174,6 +173,10 @@ export const chapterMachine = setup({
     'video.reported': {
       actions: ['keepReport', 'releaseBlocked'],
       description: 'A video says what it shows and where its link stands.',
+    },
+    'asset.ready': {
+      actions: 'releaseBlocked',
+      description: 'A file is in the library: what waits for it can be linked.',
     },
     'editor.reported': {
       actions: 'keepEditor',
@@ -277,7 +280,10 @@ export const countUnsavedNames = (videos: readonly VideoReport[]): number =>
 const isShown = (status: VideoStatus | undefined) =>
   status !== undefined && status !== 'removing' && status !== 'removed'
 
-/** An asset whose removal is in flight can be linked again once that has arrived. */
+/**
+ * An asset whose removal is in flight can be linked again once that has arrived, and one that is
+ * being uploaded once it is ready.
+ */
 function addVideos(context: ChapterContext, picks: readonly VideoInput[]): Partial<ChapterContext> {
   const leaving = new Map(
     Object.values(context.videos)
@@ -285,7 +291,7 @@ function addVideos(context: ChapterContext, picks: readonly VideoInput[]): Parti
       .map(({ mediaId, id }) => [mediaId, id]),
   )
   const added = picks.map((video) => {
-    const blockedBy = leaving.get(video.mediaId) ?? null
+    const blockedBy = video.blockedBy ?? leaving.get(video.mediaId) ?? null
     return { ...video, blockedBy, isSent: blockedBy === null }
   })
   const { pending, failed } = countLinks(context)
@@ -369,6 +375,13 @@ const shownFrom = (input: VideoInput): PendingVideo => ({
   ...pendingFrom(input),
   status: 'optimistic',
 })
+
+/** What videos may have waited for, and need not any more: a removal, or an upload. */
+function findEnded({ videos }: ChapterContext, event: ChapterEvent): string | null {
+  if (event.type === 'asset.ready') return event.mediaId
+  if (event.type !== 'video.reported') return null
+  return videos[event.video.id]?.status === 'removing' ? null : event.video.id
+}
 
 const releasedBy =
   (id: string) =>

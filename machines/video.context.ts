@@ -25,7 +25,10 @@ export type Place = Pick<Wanted, 'chapterId' | 'position' | 'after'>
 export interface VideoInput extends Video {
   /** Its link was sent when it was picked, ahead of its actor. */
   isSent?: boolean
-  /** The video of the same asset whose removal has to arrive before this one can be linked. */
+  /**
+   * What has to be over before this one can be linked: the removal of another video of the same
+   * asset, by the video's id, or the upload of its file, by the asset's.
+   */
   blockedBy?: string | null
 }
 

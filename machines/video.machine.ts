@@ -7,6 +7,7 @@ import {
   setup,
 } from 'xstate'
 import { applyOutcome } from './apply-outcome.ts'
+import { backoffAfter } from './backoff.ts'
 import {
   adoptRow,
   describeVideo,
@@ -395,7 +396,8 @@ export const videoMachine = setup({
           on: {
             'video.release': {
               actions: ['release', 'report'],
-              description: 'The removal of the same asset has arrived: this one can be linked.',
+              description:
+                'The same asset’s removal has arrived, or its file: this one can be linked.',
             },
           },
         },
@@ -477,13 +479,6 @@ export const videoMachine = setup({
     },
   },
 })
-
-/**
- * The delay before try number `attempt + 1`, in ms: doubled each time, from half a second to eight.
- */
-export function backoffAfter(attempt: number): number {
-  return Math.min(500 * 2 ** Math.max(0, attempt - 1), 8_000)
-}
 
 function inFlight({ request }: VideoContext): VideoRequest {
   if (!request) throw new Error('No request was started')

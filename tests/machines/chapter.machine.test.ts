@@ -7,6 +7,7 @@ import {
   type Snapshot,
   type SnapshotFrom,
 } from 'xstate'
+import { backoffAfter } from '#machines/backoff.ts'
 import {
   type ChapterEvent,
   chapterMachine,
@@ -19,7 +20,7 @@ import {
   type VideoInput,
   type VideoRequest,
 } from '#machines/video.context.ts'
-import { backoffAfter, type VideoEvent, type videoMachine } from '#machines/video.machine.ts'
+import type { VideoEvent, videoMachine } from '#machines/video.machine.ts'
 import {
   cut,
   fakeEffect,
@@ -479,6 +480,45 @@ test('an added video that is removed counts no more', async () => {
   tell('video-2', { type: 'video.remove' })
   await (await requests.next()).resolve(removed(1))
   expect(counts()).toEqual({ ...zero, pending: 2, total: 2 })
+})
+
+describe('a video whose file is being uploaded', () => {
+  const waiting: VideoInput = { ...pick(1), blockedBy: 'media-1' }
+  const ready: ChapterEvent = { type: 'asset.ready', mediaId: 'media-1' }
+
+  test('is shown at once and linked when its file is ready', async () => {
+    const { send, prefetched, context, paint, requests, requestsFor, stateOf } = startChapter()
+    send({ type: 'videos.add', videos: [waiting, pick(2)] })
+    expect(prefetched.map(({ ids }) => ids)).toEqual([['video-2']])
+    expect(context().videos['video-1']).toMatchObject({ status: 'optimistic' })
+    await paint()
+    await requestsFor('video-2')
+    expect(stateOf('video-1')?.request).toBe('idle')
+    send({ type: 'asset.ready', mediaId: 'media-2' })
+    expect(requests.calls).toHaveLength(1)
+    send(ready)
+    await requestsFor('video-1')
+  })
+
+  test('is not held back when its file is ready before it is painted', async () => {
+    const { send, context, paint, requestsFor } = startChapter()
+    send({ type: 'videos.add', videos: [waiting] })
+    send(ready)
+    expect(context().added).toMatchObject([{ id: 'video-1', blockedBy: null, isSent: false }])
+    await paint()
+    await requestsFor('video-1')
+  })
+
+  test('is not linked while it is removed, but when the removal is undone', async () => {
+    const { send, tell, paint, requests, requestsFor } = startChapter()
+    send({ type: 'videos.add', videos: [waiting] })
+    await paint()
+    tell('video-1', { type: 'video.remove' })
+    send(ready)
+    expect(requests.calls).toEqual([])
+    tell('video-1', { type: 'video.restore' })
+    await requestsFor('video-1')
+  })
 })
 
 describe('an asset that is added again while its removal is in flight', () => {

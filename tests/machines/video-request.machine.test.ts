@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { backoffAfter } from '#machines/backoff.ts'
 import { maxAttempts, type RequestOutcome, type ServerState } from '#machines/video.context.ts'
-import { backoffAfter, type VideoEvent } from '#machines/video.machine.ts'
+import type { VideoEvent } from '#machines/video.machine.ts'
 import {
   cut,
   link,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { backoffAfter } from '#machines/backoff.ts'
 import { isRemovedElsewhere, isRestoring } from '#machines/video.context.ts'
-import { backoffAfter } from '#machines/video.machine.ts'
 import { cut, linked, pick, refused, removed, row, startVideo, unlinked } from './fake-effects.ts'
 
 describe('linking', () => {

@@ -45,6 +45,7 @@ export const authoringModel: Model = {
   inputs: { 'no chapter': undefined },
   cases: {
     ...Object.fromEntries(['chapter one', 'chapter two'].flatMap(casesOf)),
+    'a file is ready': eventCase('asset.ready', () => ({ mediaId: 'an asset' })),
     change: (snapshot) => (countChanges(snapshot) < 2 ? { type: 'change.made', change } : null),
     refuse: ({ context }) => {
       const { past, future }: History = context.history

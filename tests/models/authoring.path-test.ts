@@ -64,7 +64,11 @@ function followChange(numbers: Numbers, { type, direction, number }: AnyEventObj
 
 const listNumbers = (changes: readonly Change[]) => changes.map(({ number }) => number)
 
-function remember(chapters: Map<string, Chapter>, { type, chapterId, event }: AnyEventObject) {
+function remember(chapters: Map<string, Chapter>, happened: AnyEventObject) {
+  const { type, chapterId, event } = happened
+  if (type === 'asset.ready') {
+    for (const chapter of chapters.values()) chapter.received.push(happened)
+  }
   if (chapterId === undefined) return
   if (type === 'chapter.close') return chapters.delete(chapterId)
   const chapter = chapters.get(chapterId) ?? { input: { chapterId }, received: [] }

@@ -138,6 +138,8 @@ function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject)
       return
     case 'video.reported':
       return rememberReport(history, event.video)
+    case 'asset.ready':
+      return release(history, event.mediaId)
     case 'editor.reported':
       return videos.set(event.id, { ...say(videos.get(event.id)), isEditing: event.isOpen })
   }
@@ -157,12 +159,16 @@ function rememberAddition(history: ChapterHistory, added: readonly VideoInput[])
   history.isPainting = true
 }
 
-/** The video of the same asset that is being removed. */
-function leavingBefore({ videos, children }: ChapterHistory, { mediaId }: VideoInput) {
+/** What it waits for: its file, or the video of the same asset that is being removed. */
+function leavingBefore(
+  { videos, children }: ChapterHistory,
+  { mediaId, blockedBy: given }: VideoInput,
+) {
   const [leaving = null] = [...children].flatMap(([id, { input }]) =>
     input.mediaId === mediaId && videos.get(id)?.status === 'removing' ? [id] : [],
   )
-  return { blockedBy: leaving, isSent: leaving === null }
+  const blockedBy = given ?? leaving
+  return { blockedBy, isSent: blockedBy === null }
 }
 
 const isRemoval = ({ event }: VideoDispatch) => event.type === 'video.remove'
@@ -201,15 +207,19 @@ function startChild({ videos, waiting, children }: ChapterHistory, video: VideoI
 }
 
 function rememberReport(history: ChapterHistory, { id, ...said }: Said & { id: string }) {
-  const { videos, counted, waiting, children } = history
+  const { videos, counted } = history
   const { status, filenameStatus, blockedBy } = said
   const reported = { ...say(videos.get(id)), status, filenameStatus, blockedBy }
   const isLeaving = history.due.some((one) => one.video.id === id && isRemoval(one))
   videos.set(id, isLeaving ? withRemoval(reported) : reported)
   if (status === 'failed') counted.add(id)
-  if (videos.get(id)?.status === 'removing') return
+  if (videos.get(id)?.status !== 'removing') release(history, id)
+}
+
+/** What waited for a removal or a file waits no more. */
+function release({ videos, waiting, children }: ChapterHistory, obstacle: string) {
   for (const [blocked, known] of videos) {
-    if (known.blockedBy !== id) continue
+    if (known.blockedBy !== obstacle) continue
     children.get(blocked)?.received.push({ type: 'video.release' })
     const input = waiting.get(blocked)
     if (input) waiting.set(blocked, { ...input, blockedBy: null })

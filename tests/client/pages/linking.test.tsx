@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest'
 import { type Locator, page, userEvent } from 'vitest/browser'
 import { addVideos } from '#client/features/videos/add-videos.ts'
+import { backoffAfter } from '#machines/backoff.ts'
 import { maxAttempts } from '#machines/video.context.ts'
-import { backoffAfter } from '#machines/video.machine.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import type { MockNetwork } from '../../support/mock-network.ts'
 import {

@@ -1,7 +1,7 @@
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate'
+import { backoffAfter } from '#machines/backoff.ts'
 import type { RequestKind } from '#machines/next-request.ts'
 import type { RequestOutcome, VideoContext } from '#machines/video.context.ts'
-import { backoffAfter } from '#machines/video.machine.ts'
 import type { PathTest } from '../../support/model.ts'
 import type { VideoPage } from './video-page.ts'
 

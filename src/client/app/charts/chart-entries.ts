@@ -3,6 +3,8 @@ import type { Json } from '#charts/json.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import type { NewChange, Operation } from '#machines/history.ts'
+import { uploadMachine } from '#machines/upload.machine.ts'
+import { uploadsMachine } from '#machines/uploads.machine.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 
 const video = {
@@ -61,6 +63,27 @@ const addition: Operation = {
   to: true,
 }
 
+const upload = {
+  id: '0198f3a0-0000-7000-8000-000000000004',
+  filename: 'Lesson 2.mp4',
+  sizeBytes: 1_000_000,
+} satisfies Json
+
+const uploadReport: Json = {
+  ...upload,
+  sentBytes: 400_000,
+  bytesPerSecond: 250_000,
+  status: 'uploading',
+  problem: null,
+}
+
+const unusable: Json = {
+  type: 'about:blank',
+  title: 'The file is not a usable video',
+  status: 422,
+  detail: 'The file has no picture.',
+}
+
 const change: NewChange = {
   kind: 'add',
   name: video.filename,
@@ -98,6 +121,7 @@ export const chartEntries: readonly ChartEntry[] = [
       'videos.dispatch': { dispatches: [{ video, event: { type: 'video.remove' } }] },
       'video.reported': { video: reported },
       'editor.reported': { id: video.id, isOpen: true },
+      'asset.ready': { mediaId: video.mediaId },
     },
     outputs: { framePainted: [null] },
   },
@@ -111,10 +135,34 @@ export const chartEntries: readonly ChartEntry[] = [
         event: { type: 'videos.add', videos: [video] },
       },
       'chapter.close': { chapterId: video.chapterId },
+      'asset.ready': { mediaId: video.mediaId },
       'change.made': { change },
       'change.refused': { number: 1 },
       'change.passed': { direction: 'undo' },
       'change.dropped': { direction: 'undo', obstacle: { ...addition } },
+    },
+    outputs: {},
+  },
+  {
+    title: 'Upload',
+    machine: uploadMachine,
+    input: upload,
+    payloads: {
+      'file.progressed': { sentBytes: 1_000_000, at: 1_000 },
+      'file.refused': { problem: unusable },
+    },
+    outputs: { connectionReady: [null], cancelUpload: [null] },
+  },
+  {
+    title: 'Uploads',
+    machine: uploadsMachine,
+    input: null,
+    payloads: {
+      'uploads.add': { uploads: [upload], isUrgent: false },
+      'upload.dispatch': { id: upload.id, event: { type: 'upload.pause' } },
+      'uploads.dispatch': { event: { type: 'upload.pause' } },
+      'upload.hurry': { id: upload.id },
+      'upload.reported': { upload: uploadReport },
     },
     outputs: {},
   },

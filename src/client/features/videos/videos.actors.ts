@@ -12,6 +12,7 @@ import { queryKeys } from '#client/lib/query-keys.ts'
 import { isOfKind, type Problem } from '#contract/problem.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
+import { backoffAfter } from '#machines/backoff.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import {
   isPlaceRemoved,
@@ -21,7 +22,7 @@ import {
   type VideoInput,
   type VideoRequest,
 } from '#machines/video.context.ts'
-import { backoffAfter, videoMachine } from '#machines/video.machine.ts'
+import { videoMachine } from '#machines/video.machine.ts'
 import { delay } from '#shared/delay.ts'
 import { videosQuery } from './api/list-videos.ts'
 import { dropVideo, upsertVideos } from './video-cache.ts'

@@ -1,0 +1,370 @@
+import { assign, fromCallback, fromPromise, sendParent, setup } from 'xstate'
+import type { Problem } from '#contract/problem.ts'
+import { backoffAfter } from './backoff.ts'
+
+/** A file on its way into the library. */
+export interface UploadInput {
+  /** The id of the upload, and of the media asset that it becomes. */
+  id: string
+  filename: string
+  sizeBytes: number
+  /** Why it is not worth sending, such as a size that the server refuses. */
+  problem?: Problem
+  /** It was begun before: by an earlier visit to the page. */
+  isBegun?: boolean
+}
+
+export type UploadEvent =
+  | { type: 'upload.start' }
+  | { type: 'upload.pause' }
+  | { type: 'upload.resume' }
+  | { type: 'upload.cancel' }
+  | { type: 'upload.retry' }
+  | { type: 'upload.attach' }
+
+/** What the effect that sends the file says; `at` is in ms, of any clock that does not jump. */
+export type FileEvent =
+  | { type: 'file.progressed'; sentBytes: number; at: number }
+  | { type: 'file.received' }
+  | { type: 'file.interrupted' }
+  | { type: 'file.refused'; problem: Problem }
+  | { type: 'file.missing' }
+
+export type UploadStatus =
+  | 'queued'
+  | 'uploading'
+  | 'waiting'
+  | 'processing'
+  | 'paused'
+  | 'missing'
+  | 'ready'
+  | 'failed'
+  | 'cancelled'
+
+/** What an upload tells the queue that it is in. */
+export interface UploadReport
+  extends Pick<UploadContext, 'id' | 'filename' | 'sizeBytes' | 'sentBytes' | 'bytesPerSecond'> {
+  status: UploadStatus
+  problem: Problem | null
+}
+
+export type UploadChildEvent = { type: 'upload.reported'; upload: UploadReport }
+
+export interface UploadContext {
+  id: string
+  filename: string
+  sizeBytes: number
+  /** The server may have a part of it: it is asked how much. */
+  isBegun: boolean
+  sentBytes: number
+  /** The speed, averaged over the last seconds; `null` until it is known. */
+  bytesPerSecond: number | null
+  /** When `sentBytes` was measured, in ms; `null` while nothing is being sent. */
+  measuredAt: number | null
+  /** How often it was tried since a part of it last got through. */
+  attempt: number
+  problem: Problem | null
+}
+
+const unmeasured = { bytesPerSecond: null, measuredAt: null }
+
+/**
+ * One file on its way into the library. Its bytes belong to the effects, and so does what the
+ * server has of them: whatever is interrupted goes on from there. Effects come by `.provide()`:
+ * `sendFile` sends the file from where the server has it, and reports by the events `file.…`;
+ * `connectionReady` resolves when another try is worth it; `cancelUpload` removes what the server
+ * has.
+ */
+export const uploadMachine = setup({
+  types: {
+    input: {} as UploadInput,
+    context: {} as UploadContext,
+    events: {} as UploadEvent | FileEvent,
+    tags: {} as UploadStatus,
+  },
+  actors: {
+    sendFile: fromCallback<UploadEvent, SendFileInput>(() => mustBeProvided('sendFile')),
+    connectionReady: fromPromise<void, { attempt: number }>(() =>
+      mustBeProvided('connectionReady'),
+    ),
+    cancelUpload: fromPromise<void, { id: string }>(() => mustBeProvided('cancelUpload')),
+  },
+  delays: {
+    backoff: ({ context }) => backoffAfter(context.attempt),
+  },
+  guards: {
+    isRefused: ({ context }) => context.problem !== null,
+    isWhole: ({ context }) => context.sentBytes >= context.sizeBytes,
+  },
+  actions: {
+    report: sendParent(({ context }, { status }: { status: UploadStatus }) => ({
+      type: 'upload.reported',
+      upload: describeUpload(context, status),
+    })),
+    begin: assign({ isBegun: true }),
+    measure: assign(({ context, event }) =>
+      event.type === 'file.progressed' ? measure(context, event) : {},
+    ),
+    countAttempt: assign(({ context }) => ({
+      attempt: context.attempt + 1,
+      ...unmeasured,
+    })),
+    stopMeasuring: assign(unmeasured),
+    keepProblem: assign(({ event }) =>
+      event.type === 'file.refused' ? { problem: event.problem, ...unmeasured } : {},
+    ),
+    restart: assign({ problem: null, attempt: 0, ...unmeasured }),
+    startOver: assign({
+      problem: null,
+      attempt: 0,
+      isBegun: false,
+      sentBytes: 0,
+      ...unmeasured,
+    }),
+  },
+}).createMachine({
+  id: 'upload',
+  description: 'One file, from the drop to the library.',
+  context: ({ input }) => initialUpload(input),
+  initial: 'queued',
+  on: {
+    'upload.cancel': {
+      target: '.cancelling',
+      description: 'Not wanted any more: the server removes what it has.',
+    },
+  },
+  states: {
+    queued: {
+      description: 'Waits for its turn.',
+      tags: ['queued'],
+      always: {
+        guard: 'isRefused',
+        target: 'failed',
+        description: 'It need not be sent: it is too large, for one.',
+      },
+      on: {
+        'upload.start': { target: 'sending', description: 'Its turn has come.' },
+        'upload.pause': { target: 'paused', description: 'Paused: the next one goes first.' },
+      },
+    },
+    sending: {
+      description: 'On its way to the server, from where that has it.',
+      entry: 'begin',
+      initial: 'uploading',
+      invoke: {
+        id: 'sendFile',
+        src: 'sendFile',
+        input: ({ context }) => ({
+          id: context.id,
+          filename: context.filename,
+          sizeBytes: context.sizeBytes,
+          mayBeKnown: context.isBegun,
+        }),
+        onError: {
+          target: 'waiting',
+          description: 'It can’t be sent from here: it is tried again.',
+        },
+      },
+      on: {
+        'upload.pause': {
+          target: 'paused',
+          description: 'Paused: the server keeps what it has.',
+        },
+        'file.interrupted': {
+          target: 'waiting',
+          description: 'The connection was cut, or the server does not answer.',
+        },
+        'file.refused': {
+          target: 'failed',
+          actions: 'keepProblem',
+          description: 'The server does not take it: it is no video, for one.',
+        },
+        'file.missing': {
+          target: 'missing',
+          description: 'The page was reloaded, and the browser does not give the file again.',
+        },
+        'file.received': {
+          target: 'ready',
+          description: 'The server has all of it, and knows what it holds.',
+        },
+      },
+      states: {
+        uploading: {
+          description: 'Bytes are being sent.',
+          tags: ['uploading'],
+          entry: { type: 'report', params: { status: 'uploading' } },
+          on: {
+            'file.progressed': {
+              actions: ['measure', { type: 'report', params: { status: 'uploading' } }],
+              description: 'More of it was sent.',
+            },
+          },
+          always: {
+            guard: 'isWhole',
+            target: 'processing',
+            description: 'The last byte was sent.',
+          },
+        },
+        processing: {
+          description: 'The server reads what the file holds.',
+          tags: ['processing'],
+          entry: { type: 'report', params: { status: 'processing' } },
+        },
+      },
+    },
+    ready: {
+      description: 'In the library: it can be linked.',
+      tags: ['ready'],
+      entry: { type: 'report', params: { status: 'ready' } },
+      on: {
+        'upload.cancel': { description: 'Too late: the library removes what is in it.' },
+      },
+    },
+    waiting: {
+      description: 'Waits a little longer each time, and for a connection.',
+      tags: ['waiting'],
+      entry: ['countAttempt', { type: 'report', params: { status: 'waiting' } }],
+      initial: 'backingOff',
+      on: {
+        'upload.pause': { target: 'paused', description: 'Paused.' },
+        'upload.retry': { target: 'sending', description: 'Tries again without waiting.' },
+      },
+      states: {
+        backingOff: {
+          description: 'Waits before it is tried again.',
+          after: {
+            backoff: { target: 'reconnecting', description: 'Due again.' },
+          },
+        },
+        reconnecting: {
+          description: 'Waits for a connection.',
+          invoke: {
+            id: 'connection',
+            src: 'connectionReady',
+            input: ({ context }) => ({ attempt: context.attempt }),
+            onDone: { target: '#upload.sending', description: 'A try is worth it.' },
+            onError: {
+              target: '#upload.sending',
+              description: 'The connection can’t be told: it tries anyway.',
+            },
+          },
+        },
+      },
+    },
+    paused: {
+      description: 'Stopped by a person; the server keeps what it has.',
+      tags: ['paused'],
+      entry: ['stopMeasuring', { type: 'report', params: { status: 'paused' } }],
+      on: {
+        'upload.resume': {
+          target: 'queued',
+          actions: ['restart', { type: 'report', params: { status: 'queued' } }],
+          description: 'Goes on when its turn comes.',
+        },
+      },
+    },
+    missing: {
+      description: 'Needs the file again, which a person has to choose.',
+      tags: ['missing'],
+      entry: ['stopMeasuring', { type: 'report', params: { status: 'missing' } }],
+      on: {
+        'upload.attach': {
+          target: 'queued',
+          actions: ['restart', { type: 'report', params: { status: 'queued' } }],
+          description: 'The file was chosen: it goes on from where it was.',
+        },
+      },
+    },
+    failed: {
+      description: 'Refused, with a reason.',
+      tags: ['failed'],
+      entry: { type: 'report', params: { status: 'failed' } },
+      on: {
+        'upload.retry': {
+          target: 'queued',
+          actions: ['restart', { type: 'report', params: { status: 'queued' } }],
+          description: 'Tries again, from what the server has of it.',
+        },
+      },
+    },
+    cancelling: {
+      description: 'Not wanted any more: the server is told.',
+      tags: ['cancelled'],
+      entry: ['startOver', { type: 'report', params: { status: 'cancelled' } }],
+      on: {
+        'upload.cancel': { description: 'It is being cancelled.' },
+      },
+      invoke: {
+        id: 'cancelUpload',
+        src: 'cancelUpload',
+        input: ({ context }) => ({ id: context.id }),
+        onDone: { target: 'cancelled', description: 'The server has removed what it had.' },
+        onError: {
+          target: 'cancelled',
+          description: 'The server removes it by itself after some days.',
+        },
+      },
+    },
+    cancelled: {
+      description: 'Nothing is left of it but its name.',
+      tags: ['cancelled'],
+      on: {
+        'upload.cancel': { description: 'It was cancelled.' },
+        'upload.retry': {
+          target: 'queued',
+          actions: { type: 'report', params: { status: 'queued' } },
+          description: 'Wanted after all: it starts over.',
+        },
+      },
+    },
+  },
+})
+
+export type SendFileInput = Pick<UploadInput, 'id' | 'filename' | 'sizeBytes'> & {
+  /** The server may have a part of the file, or all of it. */
+  mayBeKnown: boolean
+}
+
+/** The context that an upload's actor starts with. */
+export const initialUpload = (input: UploadInput): UploadContext => ({
+  id: input.id,
+  filename: input.filename,
+  sizeBytes: input.sizeBytes,
+  isBegun: input.isBegun ?? false,
+  sentBytes: 0,
+  bytesPerSecond: null,
+  measuredAt: null,
+  attempt: 0,
+  problem: input.problem ?? null,
+})
+
+/** What the queue knows of an upload in this context. */
+export function describeUpload(context: UploadContext, status: UploadStatus): UploadReport {
+  const { id, filename, sizeBytes, sentBytes, bytesPerSecond, problem } = context
+  return { id, filename, sizeBytes, sentBytes, bytesPerSecond, status, problem }
+}
+
+/** How much a measurement weighs against those before it, for each second that it covers. */
+const weightPerSecond = 0.3
+
+/**
+ * Takes in how much was sent: the speed is an exponential moving average over time. The first
+ * report tells where the server is, and not how fast it got there.
+ */
+function measure(
+  context: UploadContext,
+  { sentBytes, at }: { sentBytes: number; at: number },
+): Partial<UploadContext> {
+  const { measuredAt, bytesPerSecond } = context
+  const progress = { sentBytes, measuredAt: at, attempt: 0 }
+  if (measuredAt === null || at <= measuredAt) return progress
+  const seconds = (at - measuredAt) / 1_000
+  const speed = Math.max(0, sentBytes - context.sentBytes) / seconds
+  if (bytesPerSecond === null) return { ...progress, bytesPerSecond: speed }
+  const weight = 1 - (1 - weightPerSecond) ** seconds
+  return { ...progress, bytesPerSecond: bytesPerSecond + weight * (speed - bytesPerSecond) }
+}
+
+function mustBeProvided(effect: string): never {
+  throw new Error(`${effect} must be provided`)
+}

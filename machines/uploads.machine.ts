@@ -1,0 +1,148 @@
+import { assign, enqueueActions, setup } from 'xstate'
+import {
+  describeUpload,
+  initialUpload,
+  type UploadChildEvent,
+  type UploadEvent,
+  type UploadInput,
+  type UploadReport,
+  type UploadStatus,
+  uploadMachine,
+} from './upload.machine.ts'
+
+export interface UploadsContext {
+  /** What every upload reported last, in the order in which they were added. */
+  uploads: Record<string, UploadReport>
+  /** Those that go before all others: a chapter waits for them, or a person chose them. */
+  urgent: string[]
+}
+
+export type UploadsEvent =
+  | { type: 'uploads.add'; uploads: UploadInput[]; isUrgent: boolean }
+  | { type: 'upload.dispatch'; id: string; event: UploadEvent }
+  | { type: 'uploads.dispatch'; event: UploadEvent }
+  | { type: 'upload.hurry'; id: string }
+  | { type: 'uploads.clear' }
+  | UploadChildEvent
+
+/** How many files are sent at a time: more would only share the same line. */
+export const maxSending = 3
+
+/**
+ * All uploads of the page: spawns an actor for each file, and lets three at a time go. It lives
+ * outside the page's tree, so that uploads go on while other pages are shown.
+ */
+export const uploadsMachine = setup({
+  types: {
+    context: {} as UploadsContext,
+    events: {} as UploadsEvent,
+    children: {} as Record<string, 'upload'>,
+  },
+  actors: { upload: uploadMachine },
+  actions: {
+    spawnUploads: assign(({ context, event, spawn }) => {
+      if (event.type !== 'uploads.add') return {}
+      const added = event.uploads.filter(({ id }) => !(id in context.uploads))
+      for (const input of added) spawn('upload', { id: input.id, input })
+      return addUploads(context, added, event.isUrgent)
+    }),
+    dispatch: enqueueActions(({ context, enqueue, event }) => {
+      if (event.type === 'upload.dispatch' && event.id in context.uploads) {
+        enqueue.sendTo(event.id, event.event)
+      }
+    }),
+    dispatchToAll: enqueueActions(({ context, enqueue, event }) => {
+      if (event.type !== 'uploads.dispatch') return
+      for (const id of Object.keys(context.uploads)) enqueue.sendTo(id, event.event)
+    }),
+    hurry: assign(({ context, event }) =>
+      event.type === 'upload.hurry'
+        ? { urgent: [event.id, ...context.urgent.filter((id) => id !== event.id)] }
+        : {},
+    ),
+    keepReport: assign(({ context, event }) =>
+      event.type === 'upload.reported' && event.upload.id in context.uploads
+        ? { uploads: { ...context.uploads, [event.upload.id]: event.upload } }
+        : {},
+    ),
+    startNext: enqueueActions(({ context, enqueue }) => {
+      for (const id of findNext(context)) enqueue.sendTo(id, { type: 'upload.start' })
+    }),
+    clearFinished: enqueueActions(({ context, enqueue }) => {
+      const finished = Object.values(context.uploads).filter(isFinished)
+      const ids = new Set(finished.map(({ id }) => id))
+      for (const id of ids) enqueue.stopChild(id)
+      const isKept = (id: string) => !ids.has(id)
+      enqueue.assign({
+        uploads: Object.fromEntries(Object.entries(context.uploads).filter(([id]) => isKept(id))),
+        urgent: context.urgent.filter(isKept),
+      })
+    }),
+  },
+}).createMachine({
+  id: 'uploads',
+  description: 'All files on their way into the library.',
+  context: { uploads: {}, urgent: [] },
+  initial: 'open',
+  states: {
+    open: {
+      description: 'Files come and go.',
+      on: {
+        'uploads.add': {
+          actions: ['spawnUploads', 'startNext'],
+          description: 'Files were dropped or chosen: they wait for their turn.',
+        },
+        'upload.dispatch': {
+          actions: 'dispatch',
+          description: 'Something is done to one upload.',
+        },
+        'uploads.dispatch': {
+          actions: 'dispatchToAll',
+          description: 'Something is done to all of them; each takes what it can.',
+        },
+        'upload.hurry': {
+          actions: 'hurry',
+          description: 'This one goes next.',
+        },
+        'upload.reported': {
+          actions: ['keepReport', 'startNext'],
+          description: 'An upload says how far it is; when one ends, the next one starts.',
+        },
+        'uploads.clear': {
+          actions: 'clearFinished',
+          description: 'What is finished is not shown any more.',
+        },
+      },
+    },
+  },
+})
+
+/** Whether an upload is over, one way or the other. */
+export const isFinished = ({ status }: Pick<UploadReport, 'status'>): boolean =>
+  status === 'ready' || status === 'cancelled'
+
+const sending: ReadonlySet<UploadStatus> = new Set(['uploading', 'waiting', 'processing'])
+
+/** Whether an upload has one of the places at the server. */
+export const isSending = ({ status }: Pick<UploadReport, 'status'>): boolean => sending.has(status)
+
+function addUploads(
+  { uploads, urgent }: UploadsContext,
+  added: readonly UploadInput[],
+  isUrgent: boolean,
+): UploadsContext {
+  const reports = added.map((input) => [input.id, describeUpload(initialUpload(input), 'queued')])
+  return {
+    uploads: { ...uploads, ...Object.fromEntries(reports) },
+    urgent: isUrgent ? [...urgent, ...added.map(({ id }) => id)] : urgent,
+  }
+}
+
+/** The uploads whose turn has come: the urgent ones first, then in order. */
+function findNext({ uploads, urgent }: UploadsContext): string[] {
+  const free = maxSending - Object.values(uploads).filter(isSending).length
+  if (free <= 0) return []
+  const isQueued = (id: string) => uploads[id]?.status === 'queued'
+  const waiting = new Set([...urgent, ...Object.keys(uploads)].filter(isQueued))
+  return [...waiting].slice(0, free)
+}

@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest'
+import { type ActorRefFrom, createActor, fromCallback, SimulatedClock, setup } from 'xstate'
+import { backoffAfter } from '#machines/backoff.ts'
+import {
+  type FileEvent,
+  type SendFileInput,
+  type UploadChildEvent,
+  type UploadEvent,
+  type UploadInput,
+  type UploadReport,
+  uploadMachine,
+} from '#machines/upload.machine.ts'
+import { fakeEffect } from './fake-effects.ts'
+
+const file: UploadInput = { id: 'file-1', filename: 'Lesson 1.mp4', sizeBytes: 1_000 }
+
+const tooLarge = {
+  type: '/problems/file-too-large',
+  title: 'The file is too large',
+  status: 413,
+  detail: 'The file is larger than 10 GB.',
+}
+
+function startUpload(input: UploadInput = file) {
+  const sent: (SendFileInput & { isStopped: boolean })[] = []
+  const connection = fakeEffect<void, { attempt: number }>()
+  const cancel = fakeEffect<void, { id: string }>()
+  const clock = new SimulatedClock()
+  const reports: UploadReport[] = []
+  const machine = uploadMachine.provide({
+    actors: {
+      sendFile: fromCallback<UploadEvent, SendFileInput>(({ input }) => {
+        const one = { ...input, isStopped: false }
+        sent.push(one)
+        return () => {
+          one.isStopped = true
+        }
+      }),
+      connectionReady: connection.actor,
+      cancelUpload: cancel.actor,
+    },
+  })
+  const queue = setup({
+    types: { events: {} as UploadChildEvent, children: {} as Record<string, 'upload'> },
+    actors: { upload: machine },
+    actions: { note: ({ event }) => reports.push(event.upload) },
+  }).createMachine({
+    invoke: { id: input.id, src: 'upload', input },
+    on: { '*': { actions: 'note' } },
+  })
+  const root = createActor(queue, { clock }).start()
+  const upload = root.getSnapshot().children[input.id] as ActorRefFrom<typeof uploadMachine>
+  return {
+    ...{ sent, connection, cancel, clock },
+    send: (...events: (UploadEvent | FileEvent)[]) => {
+      for (const event of events) upload.send(event)
+    },
+    value: () => upload.getSnapshot().value,
+    context: () => upload.getSnapshot().context,
+    reported: () => reports.at(-1),
+    statuses: () => reports.map(({ status }) => status),
+  }
+}
+
+const start = { type: 'upload.start' } as const
+const progress = (sentBytes: number, at: number): FileEvent => ({
+  type: 'file.progressed',
+  sentBytes,
+  at,
+})
+
+test('goes straight from the queue to the library', () => {
+  const { send, sent, statuses, value, reported } = startUpload()
+  expect(value()).toBe('queued')
+  send(start, progress(400, 0), progress(1_000, 100), { type: 'file.received' })
+  expect(statuses()).toEqual(['uploading', 'uploading', 'uploading', 'processing', 'ready'])
+  expect(sent).toEqual([{ ...file, mayBeKnown: true, isStopped: true }])
+  expect(reported()).toEqual({
+    ...file,
+    sentBytes: 1_000,
+    bytesPerSecond: 6_000,
+    status: 'ready',
+    problem: null,
+  })
+})
+
+test('averages its speed over the last seconds, and not over a pause', () => {
+  const { send, context } = startUpload({ ...file, sizeBytes: 10_000 })
+  send(start, progress(5_000, 0))
+  expect(context().bytesPerSecond).toBeNull()
+  send(progress(5_100, 1_000))
+  expect(context().bytesPerSecond).toBe(100)
+  send(progress(5_300, 2_000))
+  expect(context().bytesPerSecond).toBeCloseTo(130)
+  send({ type: 'upload.pause' })
+  expect(context()).toMatchObject({ sentBytes: 5_300, bytesPerSecond: null })
+  send({ type: 'upload.resume' }, start, progress(5_300, 90_000), progress(5_400, 91_000))
+  expect(context().bytesPerSecond).toBe(100)
+})
+
+test('is tried again after a cut, a little later each time, and from the first delay on after progress', async () => {
+  const { send, value, clock, connection, sent, context } = startUpload()
+  send(start, { type: 'file.interrupted' })
+  expect(value()).toEqual({ waiting: 'backingOff' })
+  clock.increment(backoffAfter(1) - 1)
+  expect(value()).toEqual({ waiting: 'backingOff' })
+  clock.increment(1)
+  expect(value()).toEqual({ waiting: 'reconnecting' })
+  await (await connection.next()).resolve()
+  expect(value()).toEqual({ sending: 'uploading' })
+  send({ type: 'file.interrupted' })
+  clock.increment(backoffAfter(1))
+  expect(value()).toEqual({ waiting: 'backingOff' })
+  clock.increment(backoffAfter(2) - backoffAfter(1))
+  await (await connection.next()).reject(new Error('The connection can’t be told'))
+  send(progress(10, 0))
+  expect(context().attempt).toBe(0)
+  expect(sent.map(({ isStopped }) => isStopped)).toEqual([true, true, false])
+})
+
+test('is tried again at once when a person asks for it', () => {
+  const { send, value } = startUpload()
+  send(start, { type: 'file.interrupted' }, { type: 'upload.retry' })
+  expect(value()).toEqual({ sending: 'uploading' })
+})
+
+test('stops sending while it is paused, and queues again when it is resumed', () => {
+  const { send, value, sent } = startUpload()
+  send(start, progress(400, 0), { type: 'upload.pause' })
+  expect([value(), sent[0]?.isStopped]).toEqual(['paused', true])
+  send({ type: 'upload.resume' })
+  expect(value()).toBe('queued')
+  send({ type: 'upload.pause' }, start)
+  expect(value()).toBe('paused')
+})
+
+test('keeps why it was refused until it is tried again', () => {
+  const { send, value, reported } = startUpload()
+  send(start, { type: 'file.refused', problem: tooLarge })
+  expect(reported()).toMatchObject({ status: 'failed', problem: tooLarge })
+  send({ type: 'upload.retry' })
+  expect([value(), reported()?.problem]).toEqual(['queued', null])
+})
+
+test('does not send what is known to be refused', () => {
+  const { sent, reported } = startUpload({ ...file, problem: tooLarge })
+  expect(reported()).toMatchObject({ status: 'failed', problem: tooLarge })
+  expect(sent).toEqual([])
+})
+
+test('asks for its file where the browser does not give it again', () => {
+  const { send, value, reported } = startUpload({ ...file, isBegun: true })
+  send(start, { type: 'file.missing' })
+  expect(reported()?.status).toBe('missing')
+  send({ type: 'upload.attach' })
+  expect(value()).toBe('queued')
+})
+
+test('is removed from the server when it is cancelled, and starts over when it is wanted again', async () => {
+  const { send, value, context, cancel, statuses } = startUpload()
+  send(start, progress(400, 0), { type: 'upload.cancel' })
+  expect(value()).toBe('cancelling')
+  send({ type: 'upload.cancel' }, { type: 'upload.retry' })
+  const call = await cancel.next()
+  expect(call.input).toEqual({ id: 'file-1' })
+  await call.resolve()
+  expect(value()).toBe('cancelled')
+  expect(context()).toMatchObject({ isBegun: false, sentBytes: 0 })
+  send({ type: 'upload.retry' })
+  expect(value()).toBe('queued')
+  expect(statuses().slice(-2)).toEqual(['cancelled', 'queued'])
+  expect(cancel.calls).toHaveLength(1)
+})
+
+test('is cancelled although the server can’t be told', async () => {
+  const { send, value, cancel } = startUpload()
+  send({ type: 'upload.cancel' })
+  await (await cancel.next()).reject(new Error('cut'))
+  expect(value()).toBe('cancelled')
+})
+
+test('can’t be cancelled any more once it is in the library', () => {
+  const { send, value } = startUpload()
+  send(start, { type: 'file.received' }, { type: 'upload.cancel' })
+  expect(value()).toBe('ready')
+})

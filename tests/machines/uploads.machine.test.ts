@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { createActor, fromCallback, fromPromise } from 'xstate'
+import {
+  type FileEvent,
+  type SendFileInput,
+  type UploadEvent,
+  uploadMachine,
+} from '#machines/upload.machine.ts'
+import { uploadsMachine } from '#machines/uploads.machine.ts'
+
+const file = (id: string) => ({ id, filename: `${id}.mp4`, sizeBytes: 10 })
+
+function openUploads() {
+  const started: string[] = []
+  const upload = uploadMachine.provide({
+    actors: {
+      sendFile: fromCallback<UploadEvent, SendFileInput>(({ input }) => {
+        started.push(input.id)
+      }),
+      connectionReady: fromPromise(async () => {}),
+      cancelUpload: fromPromise(async () => {}),
+    },
+  })
+  const uploads = createActor(uploadsMachine.provide({ actors: { upload } })).start()
+  return {
+    uploads,
+    started,
+    add: (ids: string[], isUrgent = false) =>
+      uploads.send({ type: 'uploads.add', uploads: ids.map(file), isUrgent }),
+    dispatch: (id: string, event: UploadEvent) =>
+      uploads.send({ type: 'upload.dispatch', id, event }),
+    hear: (id: string, event: FileEvent) => uploads.getSnapshot().children[id]?.send(event),
+    statuses: () =>
+      Object.values(uploads.getSnapshot().context.uploads).map(({ id, status }) => [id, status]),
+  }
+}
+
+const received = { type: 'file.received' } as const
+
+test('lets three go at a time, in the order in which they were added', () => {
+  const { add, started, hear, statuses } = openUploads()
+  add(['a', 'b', 'c', 'd', 'e'])
+  expect(started).toEqual(['a', 'b', 'c'])
+  hear('b', received)
+  expect(started).toEqual(['a', 'b', 'c', 'd'])
+  expect(statuses()).toEqual([
+    ['a', 'uploading'],
+    ['b', 'ready'],
+    ['c', 'uploading'],
+    ['d', 'uploading'],
+    ['e', 'queued'],
+  ])
+})
+
+test('lets those go first that a chapter waits for, or that a person chose', () => {
+  const { uploads, add, started, hear } = openUploads()
+  add(['a', 'b', 'c', 'd', 'e'])
+  add(['f', 'g'], true)
+  uploads.send({ type: 'upload.hurry', id: 'e' })
+  for (const id of ['a', 'b', 'c', 'e', 'f']) hear(id, received)
+  expect(started).toEqual(['a', 'b', 'c', 'e', 'f', 'g', 'd'])
+})
+
+test('gives the place of one that is paused, refused or cancelled to the next', () => {
+  const { add, dispatch, hear, started } = openUploads()
+  add(['a', 'b', 'c', 'd', 'e', 'f'])
+  dispatch('a', { type: 'upload.pause' })
+  hear('b', { type: 'file.missing' })
+  dispatch('c', { type: 'upload.cancel' })
+  expect(started).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  dispatch('a', { type: 'upload.resume' })
+  expect(started).toHaveLength(6)
+  hear('d', received)
+  expect(started.at(-1)).toBe('a')
+})
+
+test('keeps the place of one that waits for its connection', () => {
+  const { add, hear, started } = openUploads()
+  add(['a', 'b', 'c', 'd'])
+  hear('a', { type: 'file.interrupted' })
+  expect(started).toEqual(['a', 'b', 'c'])
+})
+
+test('pauses all of them, and lets all go on', () => {
+  const { uploads, add, statuses, started } = openUploads()
+  add(['a', 'b', 'c', 'd'])
+  uploads.send({ type: 'uploads.dispatch', event: { type: 'upload.pause' } })
+  expect(new Set(statuses().map(([, status]) => status))).toEqual(new Set(['paused']))
+  uploads.send({ type: 'uploads.dispatch', event: { type: 'upload.resume' } })
+  expect(started.slice(-3)).toEqual(['a', 'b', 'c'])
+  expect(statuses().at(-1)).toEqual(['d', 'queued'])
+})
+
+test('adds no file twice', () => {
+  const { uploads, add, started } = openUploads()
+  add(['a'])
+  const before = uploads.getSnapshot().children.a
+  add(['a', 'b'])
+  expect(uploads.getSnapshot().children.a).toBe(before)
+  expect(started).toEqual(['a', 'b'])
+})
+
+test('forgets what is finished, and keeps the rest', () => {
+  const { uploads, add, hear, dispatch, statuses } = openUploads()
+  add(['a', 'b', 'c', 'd'], true)
+  hear('a', received)
+  dispatch('b', { type: 'upload.cancel' })
+  uploads.send({ type: 'uploads.clear' })
+  expect(statuses().map(([id]) => id)).toEqual(['c', 'd'])
+  const { children, context } = uploads.getSnapshot()
+  expect([Object.keys(children), context.urgent]).toEqual([
+    ['c', 'd'],
+    ['c', 'd'],
+  ])
+})
+
+test('sends nothing to an upload that it does not have', () => {
+  const { dispatch, statuses } = openUploads()
+  dispatch('nobody', { type: 'upload.pause' })
+  expect(statuses()).toEqual([])
+})

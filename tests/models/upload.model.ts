@@ -1,0 +1,51 @@
+import type { SnapshotFrom } from 'xstate'
+import { type UploadInput, uploadMachine } from '#machines/upload.machine.ts'
+import type { Model } from '../support/model.ts'
+import { doneWith, eventCase, failed, timeOut } from './event-cases.ts'
+
+const file: UploadInput = {
+  id: '01900000-0000-7000-8000-0000000000f1',
+  filename: 'Lesson 1.mp4',
+  sizeBytes: 10,
+}
+
+const problem = {
+  type: '/problems/unusable-video',
+  title: 'The file is not a usable video',
+  status: 422,
+  detail: 'The file has no picture.',
+}
+
+const progressed = (sentBytes: number) =>
+  eventCase('file.progressed', () => ({ sentBytes, at: sentBytes * 100 }))
+
+export const uploadModel: Model = {
+  machine: uploadMachine,
+  inputs: {
+    'a new file': file,
+    'one that was begun before': { ...file, isBegun: true },
+    'one that is too large': { ...file, problem },
+  },
+  cases: {
+    start: eventCase('upload.start'),
+    pause: eventCase('upload.pause'),
+    resume: eventCase('upload.resume'),
+    cancel: eventCase('upload.cancel'),
+    retry: eventCase('upload.retry'),
+    attach: eventCase('upload.attach'),
+    'half of it is sent': progressed(5),
+    'all of it is sent': progressed(10),
+    received: eventCase('file.received'),
+    interrupted: eventCase('file.interrupted'),
+    refused: eventCase('file.refused', () => ({ problem })),
+    missing: eventCase('file.missing'),
+    'not sendable': failed('sendFile'),
+    'backed off': timeOut('backoff.upload.waiting.backingOff'),
+    connected: doneWith('connection'),
+    'connection unknown': failed('connection'),
+    'removed from the server': doneWith('cancelUpload'),
+    'server not told': failed('cancelUpload'),
+  },
+  keyOf: ({ value, context }: SnapshotFrom<typeof uploadMachine>) =>
+    JSON.stringify([value, context.sentBytes, context.problem !== null, context.isBegun]),
+}

@@ -1,0 +1,84 @@
+import { expect } from 'vitest'
+import type { AnyEventObject } from 'xstate'
+import { type UploadInput, type UploadReport, uploadMachine } from '#machines/upload.machine.ts'
+import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
+import type { CreatePathTest } from './started-path-test.ts'
+
+/** What the events alone say of an upload. */
+interface UploadHistory {
+  sentBytes: number
+  problem: unknown
+  /** Whether something of it may be at the server. */
+  isBegun: boolean
+}
+
+/** Tests a path of an upload: what its queue knows of it, and which effects run. */
+export const createUploadPathTest: CreatePathTest = (input) => {
+  const actor = startActor(uploadMachine, input, ['sendFile', 'connectionReady', 'cancelUpload'])
+  const { id, filename, sizeBytes, ...given } = input as UploadInput
+  const history: UploadHistory = {
+    sentBytes: 0,
+    problem: given.problem ?? null,
+    isBegun: given.isBegun ?? false,
+  }
+  const running = () =>
+    actor.calls.filter(({ signal, isAnswered }) => !signal.aborted && !isAnswered)
+  const expectRunning = (...ids: string[]) => expect(running().map((call) => call.id)).toEqual(ids)
+  const reported = (): UploadReport | undefined => actor.reports.at(-1)?.upload
+  const stands = (status: UploadReport['status'], ...effects: string[]) => {
+    expectRunning(...effects)
+    expect([...actor.snapshot().tags]).toEqual([status])
+    // Until something happens, the queue knows that it is queued.
+    if (status === 'queued' && actor.reports.length === 0) return
+    const { sentBytes, problem } = history
+    expect(reported()).toMatchObject({ id, filename, sizeBytes, sentBytes, problem, status })
+  }
+  return {
+    actor,
+    events: driversFor(uploadMachine, async (event) => {
+      const before = actor.snapshot().value
+      await actor.take(event)
+      follow(history, event, before)
+    }),
+    states: {
+      upload: (model) => expectAgreement(model, actor.snapshot()),
+      'upload.queued': () => stands('queued'),
+      'upload.sending': () => {
+        expect(running()[0]?.input).toEqual({ id, filename, sizeBytes, mayBeKnown: true })
+      },
+      'upload.sending.uploading': () => stands('uploading', 'sendFile'),
+      'upload.sending.processing': () => stands('processing', 'sendFile'),
+      'upload.ready': () => stands('ready'),
+      'upload.waiting.backingOff': () => stands('waiting'),
+      'upload.waiting.reconnecting': () => stands('waiting', 'connection'),
+      'upload.paused': () => stands('paused'),
+      'upload.missing': () => stands('missing'),
+      'upload.failed': () => stands('failed'),
+      'upload.cancelling': () => {
+        stands('cancelled', 'cancelUpload')
+        expect(running()[0]?.input).toEqual({ id })
+      },
+      'upload.cancelled': () => stands('cancelled'),
+    },
+  }
+}
+
+function follow(history: UploadHistory, event: AnyEventObject, before: unknown) {
+  switch (event.type) {
+    case 'file.progressed':
+      history.sentBytes = event.sentBytes
+      return
+    case 'file.refused':
+      history.problem = event.problem
+      return
+    case 'upload.retry':
+    case 'upload.resume':
+    case 'upload.attach':
+      if (before !== 'cancelling') history.problem = null
+      return
+    case 'upload.cancel':
+      if (before === 'ready' || before === 'cancelled' || before === 'cancelling') return
+      history.sentBytes = 0
+      history.problem = null
+  }
+}
