@@ -30,12 +30,6 @@ const first = createVideo('the first', 'one asset', 0)
 const second = createVideo('the second', 'one asset', 0)
 const row = createVideo('a row of the server’s', 'another asset', 4)
 
-/** Its file is being uploaded: it waits for that. */
-const uploading: VideoInput = {
-  ...createVideo('the uploading one', 'an upload', 0),
-  blockedBy: 'an upload',
-}
-
 /** A chapter whose videos do and say nothing by themselves, so that the test can speak for them. */
 export const quietChapterMachine = chapterMachine.provide({
   // It is sent the same events and takes the same input; that it says nothing is the point.
@@ -111,13 +105,13 @@ const editor = (video: VideoInput, isOpen: boolean) =>
 const cases: Record<string, EventCase> = {
   ...Object.fromEntries([first, second].map(addition)),
   // Only into an empty chapter, so that the paths stay few.
-  'add the uploading one': onlyIf(
+  [`add ${second.id} before its file is there`]: onlyIf(
     (snapshot) => Object.keys(contextOf(snapshot).videos).length === 0,
-    addition(uploading)[1],
+    eventCase('videos.add', () => ({ videos: [{ ...second, blockedBy: second.mediaId }] })),
   ),
   'its file is ready': onlyIf(
-    (snapshot) => isKnown(uploading, snapshot),
-    eventCase('asset.ready', () => ({ mediaId: uploading.mediaId })),
+    (snapshot) => contextOf(snapshot).videos[second.id]?.blockedBy === second.mediaId,
+    eventCase('asset.ready', () => ({ mediaId: second.mediaId })),
   ),
   painted: doneWith('framePainted'),
   'painting unknown': failed('framePainted'),
