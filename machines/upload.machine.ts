@@ -149,7 +149,7 @@ export const uploadMachine = setup({
     },
     sending: {
       description: 'On its way to the server, from where that has it.',
-      entry: 'begin',
+      exit: 'begin',
       initial: 'uploading',
       invoke: {
         id: 'sendFile',

@@ -74,7 +74,7 @@ test('goes straight from the queue to the library', () => {
   expect(value()).toBe('queued')
   send(start, progress(400, 0), progress(1_000, 100), { type: 'file.received' })
   expect(statuses()).toEqual(['uploading', 'uploading', 'uploading', 'processing', 'ready'])
-  expect(sent).toEqual([{ ...file, mayBeKnown: true, isStopped: true }])
+  expect(sent).toEqual([{ ...file, mayBeKnown: false, isStopped: true }])
   expect(reported()).toEqual({
     ...file,
     sentBytes: 1_000,
@@ -115,7 +115,11 @@ test('is tried again after a cut, a little later each time, and from the first d
   await (await connection.next()).reject(new Error('The connection can’t be told'))
   send(progress(10, 0))
   expect(context().attempt).toBe(0)
-  expect(sent.map(({ isStopped }) => isStopped)).toEqual([true, true, false])
+  expect(sent.map(({ mayBeKnown, isStopped }) => [mayBeKnown, isStopped])).toEqual([
+    [false, true],
+    [true, true],
+    [true, false],
+  ])
 })
 
 test('is tried again at once when a person asks for it', () => {

@@ -44,7 +44,7 @@ export const createUploadPathTest: CreatePathTest = (input) => {
       upload: (model) => expectAgreement(model, actor.snapshot()),
       'upload.queued': () => stands('queued'),
       'upload.sending': () => {
-        expect(running()[0]?.input).toEqual({ id, filename, sizeBytes, mayBeKnown: true })
+        expect(running()[0]?.input).toEqual({ id, filename, sizeBytes, mayBeKnown: history.isBegun })
       },
       'upload.sending.uploading': () => stands('uploading', 'sendFile'),
       'upload.sending.processing': () => stands('processing', 'sendFile'),
@@ -64,6 +64,8 @@ export const createUploadPathTest: CreatePathTest = (input) => {
 }
 
 function follow(history: UploadHistory, event: AnyEventObject, before: unknown) {
+  const isSending = typeof before === 'object' && before !== null && 'sending' in before
+  if (isSending && event.type !== 'file.progressed') history.isBegun = true
   switch (event.type) {
     case 'file.progressed':
       history.sentBytes = event.sentBytes
@@ -80,5 +82,6 @@ function follow(history: UploadHistory, event: AnyEventObject, before: unknown) 
       if (before === 'ready' || before === 'cancelled' || before === 'cancelling') return
       history.sentBytes = 0
       history.problem = null
+      history.isBegun = false
   }
 }
