@@ -6,6 +6,7 @@ import { shareActors } from './app/charts/share-actors.ts'
 import { prefetchCode } from './app/prefetch-code.ts'
 import { createAppRouter } from './app/router.tsx'
 import { applyTheme } from './app/theme.store.ts'
+import { startUploads } from './app/uploads/start-uploads.ts'
 import { createAuthoring } from './features/videos/videos.actors.ts'
 import { isFault } from './lib/http.ts'
 import { createQueryClient } from './lib/query-client.ts'
@@ -20,8 +21,9 @@ const router = createAppRouter(queryClient)
 // Loads the route's code and data while the rest starts.
 void router.load().then(prefetchCode)
 const authoring = createAuthoring(queryClient)
+const uploads = startUploads(queryClient, authoring)
 shareActors(authoring, queryClient)
-askBeforeLeaving(authoring, queryClient, window)
+askBeforeLeaving(authoring, uploads, queryClient, window)
 if (new URLSearchParams(location.search).get('inspect') === 'stately') {
   void import('./app/charts/inspect-in-stately.tsx').then(({ inspectInStately }) =>
     inspectInStately(authoring),
@@ -29,7 +31,7 @@ if (new URLSearchParams(location.search).get('inspect') === 'stately') {
 }
 createRoot(container, { onCaughtError }).render(
   <StrictMode>
-    <App queryClient={queryClient} authoring={authoring} router={router} />
+    <App queryClient={queryClient} authoring={authoring} uploads={uploads} router={router} />
   </StrictMode>,
 )
 

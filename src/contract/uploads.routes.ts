@@ -2,6 +2,7 @@ import { idSchema } from './ids.ts'
 import { createRoute, problem } from './route.ts'
 import {
   newUploadHeadersSchema,
+  tusHeadersSchema,
   tusVersion,
   uploadPartHeadersSchema,
   uploadPartType,
@@ -85,7 +86,7 @@ export const deleteUpload = createRoute({
   path: '/api/uploads/{uploadId}',
   tags,
   summary: 'Cancel an upload and remove what was received; repeating it answers 204 as well',
-  request: { params },
+  request: { params, headers: tusHeadersSchema },
   responses: {
     204: { description: 'Cancelled' },
     403: wrongOrigin,

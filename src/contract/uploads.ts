@@ -19,6 +19,11 @@ const wholeNumber = (subject: string) =>
  */
 const uploadMetadataSchema = z.object({ id: idSchema, filename: filenameSchema })
 
+/** The header that every request but OPTIONS has; without it, the answer is 412. */
+export const tusHeadersSchema = z.object({
+  'tus-resumable': z.string().meta({ description: 'The version of tus', example: tusVersion }),
+})
+
 export const newUploadHeadersSchema = z.object({
   'upload-length': wholeNumber('size')
     .transform(Number)

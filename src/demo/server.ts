@@ -10,8 +10,10 @@ import { defaultKeptDays, startUpkeep } from '#server/upkeep.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
 import { delay } from '#shared/delay.ts'
 import demoFiles from '../../demo/media.json'
+import { inspectVideo } from './inspect-video.ts'
 import { createMediaFiles } from './media-files.ts'
 import { openPgliteInBrowser } from './pglite-in-browser.ts'
+import { createUploadsInMemory } from './uploads-in-memory.ts'
 
 /** Starts the real app in the page, over a database in IndexedDB. */
 export async function startServer(drawFault: DrawFault) {
@@ -19,9 +21,13 @@ export async function startServer(drawFault: DrawFault) {
   await migrate(database, (empty: Database) => seedDemo(empty, createSeedContext(), demoFiles))
   const clock = { now: () => Date.now() }
   const linkVideos = createLinkVideos({ database, clock, log })
+  const demo = createMediaFiles()
+  const { uploads, files, thumbnails } = createUploadsInMemory(inspectVideo)
   const app = createApp({
     database,
-    files: createMediaFiles(),
+    files: { open: async (name) => (await files.open(name)) ?? demo.open(name) },
+    uploads,
+    thumbnails,
     log,
     clock,
     newId: () => uuidv7(),

@@ -17,6 +17,9 @@ export const CloseIcon = createIcon('m5.5 5.5 9 9M14.5 5.5l-9 9')
 export const FilmIcon = createIcon(
   'M4.5 4h11A1.5 1.5 0 0 1 17 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5v-9A1.5 1.5 0 0 1 4.5 4ZM8.5 7.5v5l4-2.5z',
 )
+export const FolderIcon = createIcon(
+  'M3.5 6A1.500 1.500 0 0 1 5 4.500h3l2 2h5A1.500 1.500 0 0 1 16.500 8v6a1.500 1.500 0 0 1-1.500 1.500H5A1.500 1.500 0 0 1 3.500 14z',
+)
 export const ListIcon = createIcon(
   'M7.5 5.5h9M7.5 10h9M7.5 14.5h9M3.5 5.5h.01M3.5 10h.01M3.5 14.5h.01',
 )
@@ -25,6 +28,7 @@ export const MoreIcon = createIcon(
   'M5 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1ZM10 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1ZM15 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1Z',
 )
 export const MoveIcon = createIcon('M10 3.5v13M6.5 7 10 3.5 13.5 7M6.5 13l3.5 3.5 3.5-3.5')
+export const PauseIcon = createIcon('M7.5 5v10M12.5 5v10')
 export const PencilIcon = createIcon('M12.5 4.5 15.5 7.5 7.5 15.5 4 16l.5-3.5zM11 6l3 3')
 export const PlayIcon = createIcon('M6.5 4.5v11l9-5.5z')
 export const RetryIcon = createIcon('M15.8 8A6.2 6.2 0 1 0 16 11.5M16 4.5V8h-3.5')
@@ -39,6 +43,7 @@ export const TrashIcon = createIcon(
   'M4 6h12M8 6V4.5A1 1 0 0 1 9 3.5h2a1 1 0 0 1 1 1V6M5.5 6l.6 9a1.5 1.5 0 0 0 1.5 1.5h4.800a1.5 1.5 0 0 0 1.5-1.5l.6-9M8.5 9.5v4M11.5 9.5v4',
 )
 export const UndoIcon = createIcon('M7 4.5 3.5 8 7 11.5M3.5 8H12a4 4 0 0 1 0 8H9')
+export const UploadIcon = createIcon('M10 13V4M6.5 7.500 10 4l3.500 3.500M4 13v2.500h12V13')
 export const WarningIcon = createIcon(
   'M9.100 4 2.900 14.5A1 1 0 0 0 3.800 16h12.400a1 1 0 0 0 .9-1.5L10.900 4a1 1 0 0 0-1.800 0ZM10 8v3.5M10 13.700h.01',
 )

@@ -13,6 +13,7 @@ const video = (durationSeconds: number, status: ShownVideo['status'] = 'linked')
   revision: 0,
   isMoving: false,
   isRemovedElsewhere: false,
+  isUploading: false,
   durationSeconds,
   status,
 })

@@ -46,6 +46,7 @@ const shownOf = (video: Video, changes: Partial<ShownVideo> = {}): ShownVideo =>
   savedFilename: video.filename,
   isMoving: false,
   isRemovedElsewhere: false,
+  isUploading: false,
   ...changes,
 })
 

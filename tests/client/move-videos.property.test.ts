@@ -29,6 +29,7 @@ const rowAt = (position: string, id: string): ShownVideo => ({
   status: 'linked',
   isMoving: false,
   isRemovedElsewhere: false,
+  isUploading: false,
 })
 
 const moves = chapters.chain((rows) =>

@@ -8,9 +8,11 @@ import { App } from '#client/app/app.tsx'
 import { useDialog } from '#client/app/dialog.store.ts'
 import { type AppRouter, createAppRouter } from '#client/app/router.tsx'
 import { applyTheme, useTheme } from '#client/app/theme.store.ts'
+import { startUploads } from '#client/app/uploads/start-uploads.ts'
 import { useCollapsed } from '#client/features/chapters/collapsed.store.ts'
 import { useNewChapters } from '#client/features/chapters/new-chapters.store.ts'
 import { useMediaSort, usePicker } from '#client/features/media/picker.store.ts'
+import type { Uploads } from '#client/features/uploads/uploads.actors.ts'
 import { useSelection } from '#client/features/videos/selection.store.ts'
 import {
   type Authoring,
@@ -19,13 +21,20 @@ import {
 } from '#client/features/videos/videos.actors.ts'
 import { useKeyPreferences } from '#client/lib/key-preferences.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
+import type { Inspection } from '#server/dependencies.ts'
 import { clearNameDrafts } from '#ui/name-draft.ts'
+import { createUploadsInMemory } from '../../src/demo/uploads-in-memory.ts'
 import { createMockNetwork, type MockNetwork } from './mock-network.ts'
-import { createTestServer, type TestServer } from './server.ts'
+import { createTestServer, type TestServer, testFile, testFiles } from './server.ts'
 import '#ui/theme.css'
 
 /** An open page with its query client, root actor and router. */
-export type OpenPage = { queryClient: QueryClient; authoring: Authoring; router: AppRouter }
+export type OpenPage = {
+  queryClient: QueryClient
+  authoring: Authoring
+  uploads: Uploads
+  router: AppRouter
+}
 
 export type Fixtures = {
   server: TestServer
@@ -42,7 +51,12 @@ applyTheme(document.documentElement)
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
   server: async ({}, use) => {
-    const server = await createTestServer()
+    const { uploads, thumbnails, files } = createUploadsInMemory(inspectTestFile)
+    const server = await createTestServer({
+      uploads,
+      thumbnails,
+      files: { open: async (name) => (await files.open(name)) ?? testFiles.open(name) },
+    })
     await use(server)
     await server.close()
   },
@@ -64,26 +78,36 @@ export const test = base.extend<Fixtures>({
     await use(async (path, environment) => {
       const queryClient = createQueryClient()
       const authoring = createAuthoring(queryClient, environment)
+      const uploads = startUploads(queryClient, authoring)
       const history = createMemoryHistory({ initialEntries: [path] })
       const router = createAppRouter(queryClient, history)
       const { unmount } = await render(
         <StrictMode>
-          <App queryClient={queryClient} authoring={authoring} router={router} />
+          <App queryClient={queryClient} authoring={authoring} uploads={uploads} router={router} />
         </StrictMode>,
       )
       pages.push(async () => {
         await unmount()
+        uploads.stop()
         authoring.stop()
         // Answers still come, which they do not to a tab that is closed.
         authoring.send = () => {}
         queryClient.clear()
       })
-      return { queryClient, authoring, router }
+      return { queryClient, authoring, uploads, router }
     })
     for (const close of pages) await close()
     onlineManager.setOnline(true)
   },
 })
+
+/** Any file is a video here, but one that says that it is not. */
+async function inspectTestFile(file: Blob): Promise<Inspection> {
+  if ((await file.text()) === 'no video') return { outcome: 'unreadable' }
+  const { durationSeconds, width, height, codec, mimeType } = testFile
+  const facts = { durationSeconds, width, height, codec, mimeType, rotation: 0, audioCodec: null }
+  return { outcome: 'usable', facts, contentHash: '' }
+}
 
 /** Resets what outlives a page: local storage and the stores. */
 function resetStores() {

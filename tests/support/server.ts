@@ -123,7 +123,8 @@ export async function createTestServer({ wrapLinkVideos, ...given }: Options = {
   }
 }
 
-const testFiles: FileSource = {
+/** The one file that tests have. */
+export const testFiles: FileSource = {
   async open(name) {
     if (name !== testFile.file && name !== testFile.thumbnail) return undefined
     return {

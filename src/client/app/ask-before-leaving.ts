@@ -2,6 +2,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { listTypedNames } from '#ui/name-draft.ts'
 import { chapterDraftKey, listRemovedChapters } from '../features/chapters/chapter-changes.ts'
 import { courseDraftKey, listRemovedCourses } from '../features/courses/course-changes.ts'
+import { hasUnfinishedUploads } from '../features/uploads/upload-totals.ts'
+import type { Uploads } from '../features/uploads/uploads.actors.ts'
 import { hasTypedRename } from '../features/videos/renaming/rename-draft.ts'
 import { hasUnsentChanges } from '../features/videos/unsent-changes.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
@@ -10,11 +12,13 @@ import { useDialog } from './dialog.store.ts'
 /** Makes the browser ask before a reload or a closed tab loses what the server does not have. */
 export function askBeforeLeaving(
   authoring: Authoring,
+  uploads: Uploads,
   queryClient: QueryClient,
   target: EventTarget,
 ): void {
   target.addEventListener('beforeunload', (event) => {
-    const isSending = queryClient.isMutating() > 0 || hasUnsentChanges(authoring)
+    const isUploading = hasUnfinishedUploads(uploads.getSnapshot().context.uploads)
+    const isSending = queryClient.isMutating() > 0 || hasUnsentChanges(authoring) || isUploading
     const isRenaming = useDialog.getState().dialog?.kind === 'renaming' && hasTypedRename(authoring)
     if (isSending || isRenaming || hasTypedTitle(queryClient)) event.preventDefault()
   })

@@ -7,6 +7,7 @@ import { useSortVideos } from '../features/videos/sorting/use-sort-videos.ts'
 import { readShownVideos } from '../features/videos/use-chapter.ts'
 import { chapterMenuId } from './chapter-menu-button.tsx'
 import { useDialog } from './dialog.store.ts'
+import { useChooseUploads } from './uploads/upload-button.tsx'
 import { useChapterGroup } from './use-chapter-group.ts'
 
 type ChapterMenuProps = { chapter: Chapter; onClose: () => void }
@@ -19,6 +20,7 @@ export function ChapterMenu({ chapter, onClose }: ChapterMenuProps) {
   const videos = readShownVideos(authoring, queryClient, chapter.id)
   const rename = () => useDialog.getState().open({ kind: 'renaming', videos })
   const chapterGroup = useChapterGroup(chapter)
+  const chooseUploads = useChooseUploads(chapter.id)
   /** An action may have opened a dialog instead. */
   const close = () => {
     if (useDialog.getState().dialog?.kind === 'chapter-menu') onClose()
@@ -32,6 +34,16 @@ export function ChapterMenu({ chapter, onClose }: ChapterMenuProps) {
         chapterGroup,
         {
           actions: [
+            {
+              id: 'upload',
+              label: 'Upload videos…',
+              onAction: () => void chooseUploads(false),
+            },
+            {
+              id: 'upload-folder',
+              label: 'Upload a folder…',
+              onAction: () => void chooseUploads(true),
+            },
             {
               id: 'rename',
               label: 'Rename videos…',

@@ -11,6 +11,7 @@ import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
 import { mediaQuery } from '../features/media/api/list-media.ts'
 import { useMediaSort } from '../features/media/picker.store.ts'
+import { UploadNote } from '../features/uploads/components/upload-note.tsx'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { LinkStatus } from '../features/videos/components/link-status.tsx'
 import { VideoList } from '../features/videos/components/video-list.tsx'
@@ -106,6 +107,7 @@ export const CourseChapter = memo(function CourseChapter({
             isNear={isNear}
             onMove={(videos) => open({ kind: 'move', chapter, videos })}
             onRename={(videos, names) => open({ kind: 'renaming', videos, names })}
+            renderUpload={renderUpload}
             onPlay={({ mediaId, filename }) => open({ kind: 'player', mediaId, filename })}
           />
         </CatchBoundary>
@@ -113,6 +115,10 @@ export const CourseChapter = memo(function CourseChapter({
     </ChapterSection>
   )
 })
+
+const renderUpload = (mediaId: string, tabIndex: number) => (
+  <UploadNote mediaId={mediaId} tabIndex={tabIndex} />
+)
 
 const ChapterError = ({ error, reset }: ErrorComponentProps) => (
   <div className="p-3">

@@ -24,6 +24,9 @@ export const ConfirmDialog = lazyComponent(() =>
 export const OutlineSheet = lazyComponent(() =>
   import('./outline/outline-sheet.tsx').then(({ OutlineSheet }) => OutlineSheet),
 )
+export const FoldersDialog = lazyComponent(() =>
+  import('./uploads/folders-dialog.tsx').then(({ FoldersDialog }) => FoldersDialog),
+)
 export const UnsavedPopover = lazyComponent(() =>
   import('./unsaved-popover.tsx').then(({ UnsavedPopover }) => UnsavedPopover),
 )
@@ -38,6 +41,7 @@ export const dialogComponents = [
   PlayerDialog,
   UnsavedPopover,
   OutlineSheet,
+  FoldersDialog,
   ...keyDialogs,
 ]
 

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import type { Video } from '#contract/videos.ts'
+import type { FolderFiles } from '../features/uploads/group-by-folder.ts'
 import type { ShownVideo } from '../features/videos/fold-videos.ts'
 
 /** The open dialog and its subject. */
@@ -14,6 +15,7 @@ export type OpenDialog =
   | { kind: 'chapter-removal'; chapter: Chapter }
   | { kind: 'course-removal'; course: CourseSummary }
   | { kind: 'outline'; courseId: string }
+  | { kind: 'folders'; chapter: Chapter; groups: readonly FolderFiles[] }
   | { kind: 'unsaved' }
   | { kind: 'commands'; courseId: string | undefined; typed?: string }
   | { kind: 'course-search'; courseId: string }

@@ -19,6 +19,7 @@ import { closeDialog, type OpenDialog, useDialog } from './dialog.store.ts'
 import {
   ChapterMenu,
   dialogComponents,
+  FoldersDialog,
   MediaLibrary,
   MoveDialog,
   OutlineSheet,
@@ -28,6 +29,7 @@ import {
 } from './dialog-code.ts'
 import { CommandPalette, ShortcutsDialog, VideoSearch } from './keys/key-dialogs.tsx'
 import { ChapterRemoval, CourseRemoval } from './removal-dialogs.tsx'
+import { UploadButton } from './uploads/upload-button.tsx'
 
 /** The open dialog, if any. */
 export function Dialogs() {
@@ -99,6 +101,8 @@ function renderDialog(dialog: OpenDialog) {
       return <CourseRemoval course={dialog.course} />
     case 'outline':
       return <OutlineSheet courseId={dialog.courseId} onClose={closeDialog} />
+    case 'folders':
+      return <FoldersDialog chapter={dialog.chapter} groups={dialog.groups} onClose={closeDialog} />
     case 'unsaved':
       return <UnsavedPopover onClose={closeDialog} />
     case 'commands':
@@ -127,6 +131,7 @@ function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
         closeDialog()
       }}
       onClose={closeDialog}
+      actions={<UploadButton />}
     />
   )
 }

@@ -1,11 +1,13 @@
 import { CatchBoundary, Link, Outlet } from '@tanstack/react-router'
 import { LecternIcon } from '#ui/icons.tsx'
+import { UploadTray } from '../features/uploads/components/upload-tray.tsx'
 import { ChangeNotices } from './change-notices.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { CommandsButton } from './keys/commands-button.tsx'
 import { usePageKeys } from './keys/use-page-keys.ts'
 import { SaveStatus } from './save-status.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
+import { FileDrop } from './uploads/file-drop.tsx'
 import { useHeadingFocus } from './use-heading-focus.ts'
 import { useUndoKeys } from './use-history.ts'
 
@@ -53,6 +55,10 @@ export function Layout() {
       </main>
       <CatchBoundary getResetKey={() => 'changes'} errorComponent={() => null}>
         <ChangeNotices />
+      </CatchBoundary>
+      <CatchBoundary getResetKey={() => 'uploads'} errorComponent={() => null}>
+        <FileDrop />
+        <UploadTray />
       </CatchBoundary>
       <Dialogs />
     </>

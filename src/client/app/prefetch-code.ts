@@ -1,4 +1,6 @@
 import { engineUrl, loadExportFormats, loadPngRenderer } from '#charts/chart-code.ts'
+import { loadTransfer } from '../features/uploads/api/send-file.ts'
+import { fetchThumbnailWorker } from '../features/uploads/thumbnails/draw-thumbnail.ts'
 import { fetchRenameWorker } from '../features/videos/renaming/rename-in-worker.ts'
 import { fetchCode } from '../lib/fetch-code.ts'
 import { whenIdle } from '../lib/when-idle.ts'
@@ -18,6 +20,8 @@ const parts: readonly Load[] = [
   loadPngRenderer,
   () => fetchCode([engineUrl]),
   fetchRenameWorker,
+  fetchThumbnailWorker,
+  loadTransfer,
 ]
 
 /** How long a busy page may put a part off, in ms. */

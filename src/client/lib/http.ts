@@ -156,10 +156,19 @@ const unexpectedResponse = ({ status, headers }: Response) =>
 
 async function readProblem(response: Response, signal: AbortSignal | undefined) {
   const text = await readText(response, signal)
+  return parseProblem(response.status, response.headers.get('content-type') ?? '', text)
+}
+
+/** The problem in the body of an error response; one that says so if there is none. */
+export function parseProblem(
+  status: number,
+  contentType: string,
+  text: string,
+): Problem & Record<string, unknown> {
   try {
     return looseProblemSchema.parse(JSON.parse(text))
   } catch {
-    return unexpectedResponse(response).problem
+    return unreadableProblem(status, contentType)
   }
 }
 

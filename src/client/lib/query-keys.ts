@@ -6,5 +6,7 @@ export const queryKeys = {
   course: (courseId: string) => ['courses', courseId],
   videoLists: ['chapters'],
   videos: (chapterId: string) => ['chapters', chapterId, 'videos'],
+  uploadLimits: ['upload limits'],
+  allMedia: ['media'],
   media: (query: { search: string; sort: MediaSort }) => ['media', query],
 } as const

@@ -19,10 +19,10 @@ async function openPage(server: TestServer, open: Fixtures['open']) {
   if (!chapter) throw new Error('A chapter was to be added')
   await server.addVideos(chapter.id, await server.addAssets(['a.mp4']))
   await server.addAssets(['new.mp4'])
-  const { authoring, queryClient } = await open(`/courses/${chapter.courseId}`)
+  const { authoring, uploads, queryClient } = await open(`/courses/${chapter.courseId}`)
   // The window’s own event would end the mocked network.
   const target = new EventTarget()
-  askBeforeLeaving(authoring, queryClient, target)
+  askBeforeLeaving(authoring, uploads, queryClient, target)
   await expectStatus('a.mp4', 'linked')
   return () => !target.dispatchEvent(new Event('beforeunload', { cancelable: true }))
 }

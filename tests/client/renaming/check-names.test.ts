@@ -15,6 +15,7 @@ const row = (filename: string): ShownVideo => ({
   status: 'linked',
   isMoving: false,
   isRemovedElsewhere: false,
+  isUploading: false,
 })
 
 const check = (names: Record<string, string>, others: string[] = []) =>

@@ -1,8 +1,8 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import type { MediaPick, Video } from '#contract/videos.ts'
+import type { Video } from '#contract/videos.ts'
 import { useAuthoring } from './authoring-context.tsx'
-import { placePicks } from './place-picks.ts'
+import { type NewVideo, placePicks } from './place-picks.ts'
 import { recordPresence } from './record-changes.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -12,7 +12,7 @@ export function useAddVideos(chapterId: string) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
   return useCallback(
-    (picks: MediaPick[]) => addVideos(authoring, queryClient, chapterId, picks),
+    (picks: NewVideo[]) => addVideos(authoring, queryClient, chapterId, picks),
     [authoring, chapterId, queryClient],
   )
 }
@@ -22,7 +22,7 @@ export function addVideos(
   authoring: Authoring,
   queryClient: QueryClient,
   chapterId: string,
-  picks: readonly MediaPick[],
+  picks: readonly NewVideo[],
   random?: () => number,
 ) {
   recordPresence(authoring, 'add', linkPicks(authoring, queryClient, chapterId, picks, random))
@@ -36,7 +36,7 @@ export function linkPicks(
   authoring: Authoring,
   queryClient: QueryClient,
   chapterId: string,
-  picks: readonly MediaPick[],
+  picks: readonly NewVideo[],
   random?: () => number,
 ): Video[] {
   const last = readShownVideos(authoring, queryClient, chapterId).at(-1)

@@ -13,6 +13,8 @@ export interface ShownVideo extends Video {
   isMoving: boolean
   /** Removed by somebody else, and kept for the text that was typed here. */
   isRemovedElsewhere: boolean
+  /** Its file is on its way into the library. */
+  isUploading: boolean
 }
 
 /**
@@ -118,16 +120,18 @@ const showRow = (row: Video): ShownVideo =>
     savedFilename: row.filename,
     isMoving: false,
     isRemovedElsewhere: false,
+    isUploading: false,
   }))
 
 function showPending(row: Video | undefined, pending: PendingVideo, status: LinkStatus) {
-  const { id, mediaId, durationSeconds, wanted, confirmed } = pending
+  const { id, mediaId, wanted, confirmed } = pending
   const newest = row && row.version >= confirmed.version ? row : confirmed
   const place = pending.isMoving ? wanted : newest
   return {
     id,
     mediaId,
-    durationSeconds,
+    // The page may not have known it when it was added.
+    durationSeconds: row?.durationSeconds ?? pending.durationSeconds,
     chapterId: place.chapterId,
     position: place.position,
     filename: pending.filenameStatus === 'saved' ? newest.filename : wanted.filename,
@@ -135,6 +139,7 @@ function showPending(row: Video | undefined, pending: PendingVideo, status: Link
     version: newest.version,
     revision: newest.revision,
     isMoving: pending.isMoving,
+    isUploading: pending.blockedBy === mediaId,
     status,
   }
 }

@@ -3,13 +3,16 @@ import { v7 as uuidv7 } from 'uuid'
 import type { MediaPick } from '#contract/videos.ts'
 import type { VideoInput } from '#machines/video.context.ts'
 
+/** A pick, or a file that is on its way into the library: then its upload has to be over first. */
+export type NewVideo = MediaPick & Pick<VideoInput, 'blockedBy'>
+
 /**
  * Gives each pick an id, which it keeps for good, and a place at the end of a chapter.
  * @param picks in the order they were picked
  * @param after the key of the chapter's last video; `null` for an empty chapter
  */
 export function placePicks(
-  picks: readonly MediaPick[],
+  picks: readonly NewVideo[],
   chapterId: string,
   after: string | null,
   random: () => number = Math.random,

@@ -1,4 +1,4 @@
-import { type RefObject, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { errorMessage } from '#client/lib/http.ts'
 import type { MediaSort } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
@@ -24,11 +24,13 @@ type MediaLibraryProps = {
   chapterFailure: { error: Error; refetch: () => unknown } | undefined
   onAdd: (picks: readonly MediaPick[]) => void
   onClose: () => void
+  /** Further buttons, beside the search. */
+  actions: ReactNode
 }
 
 /** The media library as a dialog for picking videos. `usePicker` holds the picks. */
 export function MediaLibrary(props: MediaLibraryProps) {
-  const { chapterTitle, linkedMediaIds, onAdd, onClose } = props
+  const { chapterTitle, linkedMediaIds, onAdd, onClose, actions } = props
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
   const { sort, setSort } = useMediaSort()
@@ -72,6 +74,7 @@ export function MediaLibrary(props: MediaLibraryProps) {
             endRange()
           }}
         />
+        {actions}
       </div>
       <LibraryContent {...props} library={library} search={search} grid={grid} />
       <PickBar

@@ -1,6 +1,6 @@
 import { GridListItem } from 'react-aria-components/GridList'
-import { serverUrl } from '#client/lib/http.ts'
-import { type MediaAsset, thumbnailUrl } from '#contract/media.ts'
+import { Thumbnail } from '#client/lib/thumbnail.tsx'
+import type { MediaAsset } from '#contract/media.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import { CheckIcon, FilmIcon } from '#ui/icons.tsx'
@@ -22,15 +22,8 @@ function TileContent({ asset, isInChapter }: { asset: MediaAsset; isInChapter: b
     <>
       <span className="relative grid min-h-0 flex-1 place-items-center overflow-hidden rounded-md bg-sunken text-ink-soft group-data-selected:outline-2 group-data-selected:outline-accent-solid">
         <FilmIcon className="size-6" />
-        <img
-          key={asset.id}
-          src={serverUrl(thumbnailUrl(asset.id))}
-          alt=""
-          decoding="async"
-          draggable={false}
-          onError={(event) => {
-            event.currentTarget.hidden = true
-          }}
+        <Thumbnail
+          mediaId={asset.id}
           className={`absolute inset-0 size-full object-cover ${isInChapter ? 'grayscale' : ''}`}
         />
         {isInChapter ? <InChapterBadge /> : <PickBadge pickNumber={pickNumber} />}

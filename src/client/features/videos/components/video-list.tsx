@@ -21,7 +21,7 @@ import { useNamePaste } from './use-name-paste.ts'
 import { useRevealedRow } from './use-revealed-row.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import { estimateHeight, useVirtualRows } from './use-virtual-rows.ts'
-import { VideoRow } from './video-row.tsx'
+import { type RenderUpload, VideoRow } from './video-row.tsx'
 
 type VideoListProps = {
   chapter: Chapter
@@ -32,10 +32,12 @@ type VideoListProps = {
   onMove: (videos: readonly Video[]) => void
   /** Asks how to rename videos, with names for them that were pasted. */
   onRename: (videos: readonly ShownVideo[], names: string) => void
+  renderUpload: RenderUpload
 }
 
 /** A chapter's rows, virtual but for those that are being edited or have the focus. */
-export function VideoList({ chapter, isNear, onPlay, onMove, onRename }: VideoListProps) {
+export function VideoList(props: VideoListProps) {
+  const { chapter, isNear, onPlay, onMove, onRename, renderUpload } = props
   const { videos, pending, query, context, snapshot } = useShownVideos(chapter.id, isNear)
   const dispatch = useVideoDispatch()
   const findActor = useFindVideoActor()
@@ -133,6 +135,7 @@ export function VideoList({ chapter, isNear, onPlay, onMove, onRename }: VideoLi
                 onRemove={remove}
                 isTabStop={video.id === tabStop}
                 isSelected={selected.has(video.id)}
+                renderUpload={renderUpload}
                 twinId={video.status === 'failed' ? twins.get(video.mediaId) : undefined}
               />
             )

@@ -1,7 +1,6 @@
 import { useSelector } from '@xstate/react'
-import { memo, type Ref, useRef } from 'react'
-import { serverUrl } from '#client/lib/http.ts'
-import { thumbnailUrl } from '#contract/media.ts'
+import { memo, type ReactNode, type Ref, useRef } from 'react'
+import { Thumbnail } from '#client/lib/thumbnail.tsx'
 import type { Video } from '#contract/videos.ts'
 import { isRemovedElsewhere } from '#machines/video.context.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
@@ -36,7 +35,11 @@ type RowContentProps = {
   isSelected: boolean
   /** The row that shows the same asset, of a failed one. */
   twinId: string | undefined
+  /** Shows how far the file of a video is, which is on its way into the library. */
+  renderUpload: RenderUpload
 }
+
+export type RenderUpload = (mediaId: string, tabIndex: number) => ReactNode
 
 /**
  * One linked video. A change of its place or of the list's length renders no more than this
@@ -68,6 +71,7 @@ export const VideoRow = memo(function VideoRow(props: VideoRowProps) {
 /** What the video is, the state of its link and name, and its actions. */
 const RowContent = memo(function RowContent(props: RowContentProps) {
   const { video, actor, dispatch, onPlay, onMove, onRemove, isTabStop, isSelected } = props
+  const { renderUpload } = props
   const tabIndex = isTabStop ? 0 : -1
   const snapshot = useSelector(actor, (current) => current)
   const twinId = isLinkedAlready(snapshot) ? props.twinId : undefined
@@ -118,7 +122,8 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
         </div>
       )}
       <div className={`col-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 ${looks.notes}`}>
-        {!(video.isRemovedElsewhere || (snapshot && isRemovedElsewhere(snapshot.context))) && (
+        {video.isUploading && renderUpload(video.mediaId, tabIndex)}
+        {hasLinkNote(video, snapshot) && (
           <LinkNote video={video} snapshot={snapshot} twinId={twinId} />
         )}
         {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
@@ -170,6 +175,12 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
   )
 })
 
+/** What is uploaded first, or was removed elsewhere, says so instead. */
+const hasLinkNote = (
+  { isUploading, isRemovedElsewhere: isGone }: ShownVideo,
+  snapshot: VideoSnapshot | undefined,
+) => !isUploading && !isGone && !(snapshot && isRemovedElsewhere(snapshot.context))
+
 /**
  * A link that failed or waits; what was removed elsewhere, and a name, have buttons of their own.
  */
@@ -179,8 +190,8 @@ const isRetryable = ({ status }: ShownVideo, snapshot: VideoSnapshot | undefined
 }
 
 /** Nothing to decide: the notes, if any, take no line of their own, so that no row moves. */
-function isQuiet({ status, isRemovedElsewhere }: ShownVideo, snapshot: VideoSnapshot | undefined) {
-  if (status === 'failed' || isRemovedElsewhere) return false
+function isQuiet(video: ShownVideo, snapshot: VideoSnapshot | undefined) {
+  if (video.status === 'failed' || video.isRemovedElsewhere || video.isUploading) return false
   if (!snapshot) return true
   const isLoud = ['retrying', 'conflict', 'unsaved'] as const
   return (
@@ -216,7 +227,7 @@ const loudLooks = {
   notes: 'row-start-2 max-sm:col-span-3 max-sm:col-start-1 max-sm:pt-1',
 }
 
-type PlayButtonProps = { video: Video; onPlay: VideoRowProps['onPlay']; tabIndex: number }
+type PlayButtonProps = { video: ShownVideo; onPlay: VideoRowProps['onPlay']; tabIndex: number }
 
 const PlayButton = ({ video, onPlay, tabIndex }: PlayButtonProps) => (
   <span className="relative row-span-2 my-0.5 h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1 max-sm:my-1 max-sm:h-8 max-sm:w-12">
@@ -228,18 +239,22 @@ const PlayButton = ({ video, onPlay, tabIndex }: PlayButtonProps) => (
       onClick={() => onPlay(video)}
       className="play-button block size-full rounded-sm"
     >
-      <img
-        src={serverUrl(thumbnailUrl(video.mediaId))}
-        alt=""
-        width={64}
-        height={36}
-        loading="lazy"
-        decoding="async"
-        className="size-full object-cover"
-      />
+      {!video.isUploading && (
+        <Thumbnail
+          mediaId={video.mediaId}
+          width={64}
+          height={36}
+          loading="lazy"
+          className="size-full object-cover"
+        />
+      )}
     </button>
-    <span className="pointer-events-none absolute right-0.5 bottom-0.5 rounded-xs bg-black/75 px-0.5 text-xs leading-none text-white tabular-nums print:[print-color-adjust:exact]">
-      {formatDuration(video.durationSeconds)}
-    </span>
+    {video.durationSeconds > 0 && <Duration seconds={video.durationSeconds} />}
+  </span>
+)
+
+const Duration = ({ seconds }: { seconds: number }) => (
+  <span className="pointer-events-none absolute right-0.5 bottom-0.5 rounded-xs bg-black/75 px-0.5 text-xs leading-none text-white tabular-nums print:[print-color-adjust:exact]">
+    {formatDuration(seconds)}
   </span>
 )

@@ -1,0 +1,49 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { UploadInput } from '#machines/upload.machine.ts'
+import { uploadLimitsQuery } from '../../features/uploads/api/upload-limits.ts'
+import { useSkippedFiles } from '../../features/uploads/skipped-files.store.ts'
+import { createUploadInputs, sortFiles } from '../../features/uploads/sort-files.ts'
+import type { Uploads } from '../../features/uploads/uploads.actors.ts'
+import { addVideos } from '../../features/videos/add-videos.ts'
+import type { Authoring } from '../../features/videos/videos.actors.ts'
+import { framePainted } from '../../lib/frame.ts'
+
+/** What the page does with files. */
+export interface FileParts {
+  authoring: Authoring
+  uploads: Uploads
+  queryClient: QueryClient
+}
+
+/** Uploads the videos among some files into the library; the others are named. */
+export function addToLibrary({ uploads, queryClient }: FileParts, files: readonly File[]) {
+  uploads.send({ type: 'uploads.add', uploads: prepare(queryClient, files), isUrgent: false })
+}
+
+/** Adds the videos among some files to a chapter: their rows are shown before they are sent. */
+export function addToChapter(
+  { authoring, uploads, queryClient }: FileParts,
+  chapterId: string,
+  files: readonly File[],
+) {
+  const inputs = prepare(queryClient, files)
+  if (inputs.length === 0) return
+  addVideos(authoring, queryClient, chapterId, inputs.map(toVideo))
+  void framePainted().then(() =>
+    uploads.send({ type: 'uploads.add', uploads: inputs, isUrgent: true }),
+  )
+}
+
+function prepare(queryClient: QueryClient, files: readonly File[]): UploadInput[] {
+  const { videos, others } = sortFiles(files)
+  useSkippedFiles.getState().skip(others.map(({ name }) => name))
+  const limits = queryClient.getQueryData(uploadLimitsQuery.queryKey)
+  return createUploadInputs(videos, limits?.maxSize ?? null)
+}
+
+const toVideo = ({ id, filename }: UploadInput) => ({
+  mediaId: id,
+  filename,
+  durationSeconds: 0,
+  blockedBy: id,
+})

@@ -1,0 +1,79 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type FileWithPath, fromEvent } from 'file-selector'
+import { useEffect, useState } from 'react'
+import { isolate } from '#shared/isolate.ts'
+import { UploadIcon } from '#ui/icons.tsx'
+import { findChapter } from '../../features/chapters/course-cache.ts'
+import { uploadLimitsQuery } from '../../features/uploads/api/upload-limits.ts'
+import { type FileTarget, findFileTarget, hasFiles } from './drop-target.ts'
+import { useAddFiles } from './use-add-files.ts'
+
+/**
+ * Takes files that are dropped anywhere on the page: on a chapter they become videos of it,
+ * elsewhere they go into the library. Without this, the browser would leave the page for the file.
+ */
+export function FileDrop() {
+  const queryClient = useQueryClient()
+  const addFiles = useAddFiles()
+  const [target, setTarget] = useState<FileTarget | null>(null)
+  const element = target?.kind === 'chapter' ? target.element : null
+
+  useEffect(() => {
+    const ended = new AbortController()
+    const hear = (
+      type: 'dragenter' | 'dragover' | 'dragleave' | 'drop',
+      listener: (event: DragEvent) => void,
+    ) =>
+      window.addEventListener(type, (event) => hasFiles(event) && listener(event), {
+        signal: ended.signal,
+      })
+    hear('dragenter', () => void queryClient.prefetchQuery(uploadLimitsQuery))
+    hear('dragover', (event) => {
+      event.preventDefault()
+      setTarget((last) => keepSame(last, findFileTarget(event)))
+    })
+    // The pointer has left the window, not merely one of its parts.
+    hear('dragleave', ({ relatedTarget }) => relatedTarget === null && setTarget(null))
+    hear('drop', (event) => {
+      event.preventDefault()
+      setTarget(null)
+      const dropped = findFileTarget(event)
+      // The browser lets go of what was dropped when this listener returns; this reads it before.
+      void fromEvent(event).then((files) =>
+        addFiles(files.filter(isFile), dropped.kind === 'chapter' ? dropped.chapterId : null),
+      )
+    })
+    return () => ended.abort()
+  }, [addFiles, queryClient])
+
+  useEffect(() => {
+    element?.setAttribute('data-takes-files', '')
+    return () => element?.removeAttribute('data-takes-files')
+  }, [element])
+
+  const chapter = target?.kind === 'chapter' && findChapter(queryClient, target.chapterId)
+  return (
+    target && (
+      <p
+        role="status"
+        className="pointer-events-none fixed inset-x-4 bottom-4 z-50 mx-auto flex w-fit max-w-full items-center gap-2 rounded-full bg-accent-solid px-4 py-2 font-medium text-on-accent shadow-floating"
+      >
+        <UploadIcon className="size-5" />
+        <span className="truncate">
+          {chapter
+            ? `Drop to add to “${isolate(chapter.title)}”`
+            : 'Drop to add to the media library'}
+        </span>
+      </p>
+    )
+  )
+}
+
+/** A drag tells where it is many times a second; only another place is news. */
+const keepSame = (last: FileTarget | null, next: FileTarget): FileTarget =>
+  last?.kind === next.kind &&
+  (last.kind === 'library' || (next.kind === 'chapter' && last.element === next.element))
+    ? last
+    : next
+
+const isFile = (item: FileWithPath | DataTransferItem): item is FileWithPath => item instanceof File

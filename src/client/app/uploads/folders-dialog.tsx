@@ -1,0 +1,91 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { v7 as uuidv7 } from 'uuid'
+import type { Chapter } from '#contract/chapters.ts'
+import { cleanFilename } from '#shared/clean-filename.ts'
+import { formatCount } from '#shared/count.ts'
+import { Button } from '#ui/button.tsx'
+import { ModalDialog } from '#ui/dialog.tsx'
+import { Name } from '#ui/name.tsx'
+import { readShownChapters } from '../../features/chapters/chapter-changes.ts'
+import { placeAfter } from '../../features/chapters/place-chapter.ts'
+import type { FolderFiles } from '../../features/uploads/group-by-folder.ts'
+import { sortFiles } from '../../features/uploads/sort-files.ts'
+import { useUploads } from '../../features/uploads/uploads-context.tsx'
+import { useAuthoring } from '../../features/videos/authoring-context.tsx'
+import { addChapter, ignore } from '../chapter-commands.ts'
+import { addToChapter, type FileParts } from './add-files.ts'
+
+type FoldersDialogProps = {
+  chapter: Chapter
+  groups: readonly FolderFiles[]
+  onClose: () => void
+}
+
+/** Asks whether dropped folders are to be chapters, or their videos all go into one. */
+export function FoldersDialog({ chapter, groups, onClose }: FoldersDialogProps) {
+  const parts = { authoring: useAuthoring(), uploads: useUploads(), queryClient: useQueryClient() }
+  const withVideos = groups.filter(({ files }) => sortFiles(files).videos.length > 0)
+  const files = groups.flatMap((group) => group.files)
+  const videoCount = sortFiles(files).videos.length
+  const run = (add: () => void) => () => {
+    onClose()
+    add()
+  }
+  return (
+    <ModalDialog title="Make a chapter of each folder?" size="small" onClose={onClose}>
+      <ul className="max-h-60 overflow-y-auto px-5 pb-3 text-ink-soft max-sm:px-4">
+        {withVideos.map((group, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two folders may have the same name
+          <li key={index} className="flex justify-between gap-3 py-0.5">
+            <span className="min-w-0 truncate">
+              <Name>{titleOf(group, chapter)}</Name>
+            </span>
+            <span className="whitespace-nowrap tabular-nums">
+              {formatCount(sortFiles(group.files).videos.length, 'video')}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-sunken px-5 py-3 max-sm:px-4">
+        <Button variant="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button onClick={run(() => addToChapter(parts, chapter.id, files))}>
+          {`Add ${formatCount(videoCount, 'video')} to this chapter`}
+        </Button>
+        <Button
+          variant="primary"
+          onClick={run(() => void addAsChapters(parts, chapter, withVideos))}
+        >
+          {`Make ${formatCount(withVideos.length, 'chapter')}`}
+        </Button>
+      </footer>
+    </ModalDialog>
+  )
+}
+
+const titleOf = ({ folder }: FolderFiles, chapter: Chapter) =>
+  folder === '' ? chapter.title : cleanFilename(folder)
+
+/** Adds a chapter for each folder below the one they were dropped on, one after the other. */
+async function addAsChapters(parts: FileParts, chapter: Chapter, groups: readonly FolderFiles[]) {
+  const { queryClient, authoring } = parts
+  const { courseId } = chapter
+  let after = chapter.id
+  const created = groups.map((group) => {
+    if (group.folder === '') return { group, id: chapter.id, isThere: Promise.resolve() }
+    const id = uuidv7()
+    const place = placeAfter(readShownChapters(queryClient, courseId), after)
+    const title = titleOf(group, chapter)
+    after = id
+    return {
+      group,
+      id,
+      isThere: addChapter(queryClient, authoring, { id, courseId, title, place }),
+    }
+  })
+  for (const { group, id, isThere } of created) {
+    // A chapter that was refused says so itself.
+    await isThere.then(() => addToChapter(parts, id, group.files), ignore)
+  }
+}

@@ -1,0 +1,25 @@
+import type { UploadReport } from '#machines/upload.machine.ts'
+import { formatFileSize } from '#shared/file-size.ts'
+import { isolate } from '#shared/isolate.ts'
+import { chooseFiles } from '#ui/choose-files.ts'
+import { keepFile } from './kept-files.ts'
+import type { Uploads } from './uploads.actors.ts'
+
+/** What the browser's dialog offers. */
+export const acceptedFiles = 'video/*,.mp4,.m4v,.mov,.webm,.mkv'
+
+/**
+ * Lets a person choose the file of an upload again, and goes on with it.
+ * @returns a sentence if another file was chosen; `null` if all is well, or none was
+ */
+export async function attachFile(uploads: Uploads, upload: UploadReport): Promise<string | null> {
+  const [file] = await chooseFiles({ accept: acceptedFiles, isMultiple: false })
+  if (!file) return null
+  const { id, sizeBytes, filename } = upload
+  if (file.size !== sizeBytes) {
+    return `“${isolate(file.name)}” is another file: it has ${formatFileSize(file.size)}, and “${isolate(filename)}” has ${formatFileSize(sizeBytes)}. Choose that one.`
+  }
+  keepFile(id, file)
+  uploads.send({ type: 'upload.dispatch', id, event: { type: 'upload.attach' } })
+  return null
+}

@@ -1,0 +1,72 @@
+import type { UploadEvent, UploadReport, UploadStatus } from '#machines/upload.machine.ts'
+import { IconButton } from '#ui/button.tsx'
+import { CloseIcon, FolderIcon, PauseIcon, PlayIcon, RetryIcon } from '#ui/icons.tsx'
+import { attachFile } from '../attach-file.ts'
+import { useUploadErrors } from '../upload-errors.store.ts'
+import { useUploads } from '../uploads-context.tsx'
+
+type UploadButtonsProps = {
+  upload: UploadReport
+  /** Left out where a row has its own way to be removed. */
+  canCancel?: boolean
+  tabIndex?: number
+}
+
+/** What can be done with an upload now. */
+export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButtonsProps) {
+  const uploads = useUploads()
+  const { id, filename, status } = upload
+  const send = (event: UploadEvent) => uploads.send({ type: 'upload.dispatch', id, event })
+  const chooseAgain = async () =>
+    useUploadErrors.getState().report(id, await attachFile(uploads, upload))
+  const shared = { size: 'small', ...(tabIndex !== undefined && { tabIndex }) } as const
+
+  return (
+    <>
+      {isPausable.has(status) && (
+        <IconButton
+          {...shared}
+          label={`Pause the upload of ${filename}`}
+          icon={<PauseIcon />}
+          onClick={() => send({ type: 'upload.pause' })}
+        />
+      )}
+      {status === 'paused' && (
+        <IconButton
+          {...shared}
+          label={`Resume the upload of ${filename}`}
+          icon={<PlayIcon />}
+          onClick={() => send({ type: 'upload.resume' })}
+        />
+      )}
+      {isRetryable.has(status) && (
+        <IconButton
+          {...shared}
+          label={`Upload ${filename} again`}
+          icon={<RetryIcon />}
+          onClick={() => send({ type: 'upload.retry' })}
+        />
+      )}
+      {status === 'missing' && (
+        <IconButton
+          {...shared}
+          label={`Choose ${filename} again`}
+          icon={<FolderIcon />}
+          onClick={chooseAgain}
+        />
+      )}
+      {canCancel && !isOver.has(status) && (
+        <IconButton
+          {...shared}
+          label={`Cancel the upload of ${filename}`}
+          icon={<CloseIcon />}
+          onClick={() => send({ type: 'upload.cancel' })}
+        />
+      )}
+    </>
+  )
+}
+
+const isPausable: ReadonlySet<UploadStatus> = new Set(['queued', 'uploading', 'waiting'])
+const isRetryable: ReadonlySet<UploadStatus> = new Set(['failed', 'waiting', 'cancelled'])
+const isOver: ReadonlySet<UploadStatus> = new Set(['ready', 'cancelled'])

@@ -1,0 +1,31 @@
+import { UploadIcon, WarningIcon } from '#ui/icons.tsx'
+import { useUploadErrors } from '../upload-errors.store.ts'
+import { describeUpload } from '../upload-words.ts'
+import { useUpload } from '../uploads-context.tsx'
+import { UploadButtons } from './upload-buttons.tsx'
+
+type UploadNoteProps = { mediaId: string; tabIndex: number }
+
+/** How far the file of a chapter’s video is on its way into the library. */
+export function UploadNote({ mediaId, tabIndex }: UploadNoteProps) {
+  const upload = useUpload(mediaId)
+  const error = useUploadErrors(({ errors }) => errors[mediaId])
+  const needsPerson = !upload || ['failed', 'missing', 'cancelled'].includes(upload.status)
+  const Icon = needsPerson ? WarningIcon : UploadIcon
+  return (
+    <>
+      <p
+        className={`flex items-start gap-1.5 text-sm ${needsPerson ? 'text-danger' : 'text-ink-soft'}`}
+      >
+        <Icon className="mt-0.5 size-4" />
+        <span className="min-w-0 tabular-nums">
+          {upload
+            ? describeUpload(upload)
+            : 'Not uploaded: add the file again, then remove this row.'}
+          {error !== undefined && ` ${error}`}
+        </span>
+      </p>
+      {upload && <UploadButtons upload={upload} canCancel={false} tabIndex={tabIndex} />}
+    </>
+  )
+}

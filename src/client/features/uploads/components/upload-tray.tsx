@@ -1,0 +1,164 @@
+import { useSelector } from '@xstate/react'
+import { useId, useState } from 'react'
+import type { UploadReport } from '#machines/upload.machine.ts'
+import { isFinished } from '#machines/uploads.machine.ts'
+import { Button, IconButton } from '#ui/button.tsx'
+import { CheckIcon, ChevronIcon, CloseIcon, UploadIcon, WarningIcon } from '#ui/icons.tsx'
+import { Name } from '#ui/name.tsx'
+import { useSkippedFiles } from '../skipped-files.store.ts'
+import { useUploadErrors } from '../upload-errors.store.ts'
+import { sumUploads } from '../upload-totals.ts'
+import { describeTotals, describeUpload, summarizeUploads } from '../upload-words.ts'
+import { useUploads } from '../uploads-context.tsx'
+import { UploadButtons } from './upload-buttons.tsx'
+import { UploadProgress } from './upload-progress.tsx'
+
+/** All uploads and how far they are together. It stays while other pages are shown. */
+export function UploadTray() {
+  const uploads = useUploads()
+  const reports = useSelector(uploads, ({ context }) => context.uploads)
+  const skipped = useSkippedFiles((state) => state.names)
+  const [isOpen, setOpen] = useState(true)
+  const listId = useId()
+  const all = Object.values(reports)
+  if (all.length === 0 && skipped.length === 0) return null
+  const totals = sumUploads(reports)
+  const isOver = all.every(isFinished)
+
+  return (
+    <section
+      aria-label="Uploads"
+      data-upload-tray
+      className="fixed right-4 bottom-4 z-30 flex max-h-[60dvh] w-80 flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-floating max-sm:inset-x-2 max-sm:bottom-2 max-sm:w-auto print:hidden"
+    >
+      <header className="flex items-center gap-2 px-3 py-2">
+        <div className="min-w-0 flex-1">
+          <p role="status" className="truncate font-medium">
+            {summarizeUploads(totals)}
+          </p>
+          {totals.active > 0 && (
+            <p className="truncate text-sm text-ink-soft tabular-nums">{describeTotals(totals)}</p>
+          )}
+        </div>
+        <IconButton
+          label={isOpen ? 'Hide the list of uploads' : 'Show the list of uploads'}
+          aria-expanded={isOpen}
+          aria-controls={listId}
+          icon={<ChevronIcon className={isOpen ? '' : 'rotate-180'} />}
+          onClick={() => setOpen(!isOpen)}
+        />
+        {isOver && (
+          <IconButton
+            label="Close the list of uploads"
+            icon={<CloseIcon />}
+            onClick={() => {
+              uploads.send({ type: 'uploads.clear' })
+              useSkippedFiles.getState().dismiss()
+            }}
+          />
+        )}
+      </header>
+      {totals.active > 0 && (
+        <div className="px-3 pb-2">
+          <UploadProgress label="All uploads" {...totals} />
+        </div>
+      )}
+      <div id={listId} hidden={!isOpen} className="min-h-0 overflow-y-auto border-t border-line">
+        <TrayActions reports={all} />
+        {skipped.length > 0 && <SkippedFiles names={skipped} />}
+        <ul>
+          {all.map((upload) => (
+            <TrayRow key={upload.id} upload={upload} />
+          ))}
+        </ul>
+      </div>
+    </section>
+  )
+}
+
+/** What can be done with all uploads at once. */
+function TrayActions({ reports }: { reports: readonly UploadReport[] }) {
+  const uploads = useUploads()
+  const has = (...statuses: UploadReport['status'][]) =>
+    reports.some(({ status }) => statuses.includes(status))
+  const actions = [
+    { label: 'Pause all', type: 'upload.pause', isOffered: has('queued', 'uploading', 'waiting') },
+    { label: 'Resume all', type: 'upload.resume', isOffered: has('paused') },
+    { label: 'Retry all', type: 'upload.retry', isOffered: has('failed') },
+    {
+      label: 'Cancel all',
+      type: 'upload.cancel',
+      isOffered: reports.some((upload) => !isFinished(upload)),
+    },
+  ] as const
+  const offered = actions.filter(({ isOffered }) => isOffered)
+  if (offered.length === 0) return null
+  return (
+    <div className="flex flex-wrap gap-1 px-2 pt-2">
+      {offered.map(({ label, type }) => (
+        <Button
+          key={label}
+          size="small"
+          variant="quiet"
+          onClick={() => uploads.send({ type: 'uploads.dispatch', event: { type } })}
+        >
+          {label}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+const SkippedFiles = ({ names }: { names: readonly string[] }) => (
+  <div className="flex items-start gap-2 px-3 py-2 text-sm">
+    <WarningIcon className="mt-0.5 size-4 text-danger" />
+    <p className="min-w-0 flex-1 break-words">
+      {names.length === 1
+        ? 'Not a video, and left out: '
+        : `${names.length} files are no videos, and left out: `}
+      <Name>{names.slice(0, 3).join(', ')}</Name>
+      {names.length > 3 && ` and ${names.length - 3} more`}
+    </p>
+    <IconButton
+      size="small"
+      label="Dismiss"
+      icon={<CloseIcon />}
+      onClick={() => useSkippedFiles.getState().dismiss()}
+    />
+  </div>
+)
+
+function TrayRow({ upload }: { upload: UploadReport }) {
+  const error = useUploadErrors(({ errors }) => errors[upload.id])
+  const { filename, status } = upload
+  const isSending = status === 'uploading' || status === 'waiting' || status === 'paused'
+  return (
+    <li
+      data-upload-status={status}
+      className="flex items-center gap-2 px-3 py-1.5 [contain-intrinsic-size:auto_3rem] [content-visibility:auto]"
+    >
+      <StatusIcon status={status} />
+      <div className="min-w-0 flex-1">
+        <p dir="auto" className="truncate text-sm" title={filename}>
+          {filename}
+        </p>
+        <p
+          className={`text-xs tabular-nums ${status === 'failed' || status === 'missing' ? 'text-danger' : 'text-ink-soft'}`}
+        >
+          {describeUpload(upload)}
+          {error !== undefined && ` ${error}`}
+        </p>
+        {isSending && <UploadProgress label={filename} {...upload} />}
+      </div>
+      <UploadButtons upload={upload} />
+    </li>
+  )
+}
+
+function StatusIcon({ status }: Pick<UploadReport, 'status'>) {
+  if (status === 'ready') return <CheckIcon className="size-4 text-accent" />
+  if (status === 'failed' || status === 'missing') {
+    return <WarningIcon className="size-4 text-danger" />
+  }
+  return <UploadIcon className="size-4 text-ink-soft" />
+}

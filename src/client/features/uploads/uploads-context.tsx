@@ -1,0 +1,25 @@
+import { useSelector } from '@xstate/react'
+import { createContext, type ReactNode, useContext } from 'react'
+import type { UploadReport } from '#machines/upload.machine.ts'
+import type { Uploads } from './uploads.actors.ts'
+
+const UploadsContext = createContext<Uploads | null>(null)
+
+/** Provides the queue of all uploads, which outlives every page. */
+export const UploadsProvider = ({
+  uploads,
+  children,
+}: {
+  uploads: Uploads
+  children: ReactNode
+}) => <UploadsContext value={uploads}>{children}</UploadsContext>
+
+export function useUploads(): Uploads {
+  const uploads = useContext(UploadsContext)
+  if (!uploads) throw new Error('Wrap the component in an UploadsProvider')
+  return uploads
+}
+
+/** How far an upload is; `undefined` if this page knows none of this id. */
+export const useUpload = (id: string): UploadReport | undefined =>
+  useSelector(useUploads(), ({ context }) => context.uploads[id])

@@ -1,0 +1,49 @@
+import { type ActorOptions, createActor, fromCallback, fromPromise } from 'xstate'
+import { connectionReady } from '#client/lib/connection.ts'
+import { backoffAfter } from '#machines/backoff.ts'
+import { type SendFileInput, type UploadEvent, uploadMachine } from '#machines/upload.machine.ts'
+import { uploadsMachine } from '#machines/uploads.machine.ts'
+import { delay } from '#shared/delay.ts'
+import { cancelUpload } from './api/cancel-upload.ts'
+import { sendFile } from './api/send-file.ts'
+import { dropFile, findFile } from './kept-files.ts'
+import { makeThumbnail } from './thumbnails/make-thumbnail.ts'
+
+type Options = {
+  /** Called once the library has a file. */
+  onReady: (mediaId: string) => void
+  random?: () => number
+  actorOptions?: Pick<ActorOptions<typeof uploadsMachine>, 'clock' | 'inspect'>
+}
+
+/** How often an upload is tried again before what the browser says of the network is not asked. */
+const maxHopefulAttempts = 5
+
+/** Starts the queue of all uploads, with their effects. */
+export function createUploads({ onReady, random = Math.random, actorOptions }: Options) {
+  const jitter = 0.5 + random() / 2
+  const finish = (id: string) => {
+    const file = findFile(id)
+    dropFile(id)
+    onReady(id)
+    if (file) void makeThumbnail(id, file)
+  }
+  const upload = uploadMachine.provide({
+    actors: {
+      sendFile: fromCallback<UploadEvent, SendFileInput>(({ input, sendBack }) =>
+        sendFile(input, (event) => {
+          sendBack(event)
+          if (event.type === 'file.received') finish(input.id)
+        }),
+      ),
+      connectionReady: fromPromise(({ input, signal }) =>
+        connectionReady(input.attempt >= maxHopefulAttempts, delay, signal),
+      ),
+      cancelUpload: fromPromise(({ input, signal }) => cancelUpload(input.id, signal)),
+    },
+    delays: { backoff: ({ context }) => jitter * backoffAfter(context.attempt) },
+  })
+  return createActor(uploadsMachine.provide({ actors: { upload } }), actorOptions).start()
+}
+
+export type Uploads = ReturnType<typeof createUploads>

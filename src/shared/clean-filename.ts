@@ -1,0 +1,22 @@
+const maxLength = 255
+
+/** What no filename may have: controls, line separators, direction controls, slashes. */
+const forbidden = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069/\\]+/gu
+
+const extension = /\.[\p{L}\p{N}]{1,8}$/u
+
+/**
+ * Makes a valid filename of a file's own: what it may not have is replaced by a space, and what is
+ * too long is cut before the extension.
+ * @returns 1 to 255 Unicode code points, trimmed
+ */
+export function cleanFilename(name: string): string {
+  const cleaned = name.toWellFormed().replace(forbidden, ' ').replace(/\s+/gu, ' ').trim()
+  const [end = ''] = extension.exec(cleaned) ?? []
+  const stem = [...cleaned.slice(0, cleaned.length - end.length)]
+  const kept = stem
+    .slice(0, maxLength - end.length)
+    .join('')
+    .trim()
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(kept) ? kept + end : `Video${end}`
+}

@@ -1,0 +1,168 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import {
+  button,
+  chapterRegion,
+  expectStatus,
+  expectVideos,
+  mediaLibrary,
+  shownIn,
+  tile,
+  typeFilename,
+  videoRow,
+} from '../../support/page-parts.ts'
+import { type Fixtures, test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const video = (name: string, content = `the bytes of ${name}`) =>
+  new File([content], name, { type: 'video/mp4' })
+
+/** Drops files from outside the page on a part of it. */
+function dropFiles(target: Element, files: readonly File[]) {
+  const dataTransfer = new DataTransfer()
+  for (const file of files) dataTransfer.items.add(file)
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+  }
+}
+
+const tray = () => page.getByRole('region', { name: 'Uploads' })
+const trayRow = (name: string) => tray().getByRole('listitem').filter({ hasText: name })
+const expectUpload = (name: string, status: string) =>
+  expect.element(trayRow(name)).toHaveAttribute('data-upload-status', status)
+
+async function openChapter(server: TestServer, open: Fixtures['open']) {
+  const [chapter] = await server.addChapters('Basics')
+  if (!chapter) throw new Error('A chapter was to be added')
+  const opened = await open(`/courses/${chapter.courseId}`)
+  await expect.element(chapterRegion('Basics')).toBeVisible()
+  const drop = (...files: File[]) => dropFiles(chapterRegion('Basics').element(), files)
+  return { ...opened, chapter, drop }
+}
+
+describe('files that are dropped on a chapter', () => {
+  test('are its rows at once, in natural order, and link when they are in the library', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { chapter, drop } = await openChapter(server, open)
+    const hold = network.hold('POST /api/uploads')
+    drop(video('Lesson 10.mp4'), video('Lesson 2.mp4'))
+    await expectVideos(['Lesson 2.mp4: optimistic', 'Lesson 10.mp4: optimistic'])
+    await expect.element(videoRow('Lesson 2.mp4').getByText('Uploading, 0 %')).toBeVisible()
+    expect(network.requests.filter((one) => one.includes('videos/batch'))).toEqual([])
+    hold.release()
+    await expectVideos(['Lesson 2.mp4: linked', 'Lesson 10.mp4: linked'])
+    await expectUpload('Lesson 2.mp4', 'ready')
+    expect(await server.filenames(chapter.id)).toEqual(['Lesson 2.mp4', 'Lesson 10.mp4'])
+    await expect.element(button('All saved')).toBeVisible()
+  })
+
+  test('can be renamed, moved and removed while they are uploaded', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { chapter, drop } = await openChapter(server, open)
+    const hold = network.hold('POST /api/uploads')
+    drop(video('a.mp4'), video('b.mp4'), video('c.mp4'))
+    await expect.poll(hold.waiting).toBe(3)
+    await typeFilename('a.mp4', 'Welcome.mp4')
+    await userEvent.keyboard('{Enter}')
+    await button('Remove b.mp4').click()
+    videoRow('c.mp4').element().focus()
+    videoRow('c.mp4')
+      .element()
+      .dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', altKey: true, bubbles: true }))
+    await expect.poll(shownIn('Basics')).toEqual(['c.mp4', 'Welcome.mp4'])
+    hold.release()
+    await expectVideos(['c.mp4: linked', 'Welcome.mp4: linked'])
+    await expect.element(button('All saved')).toBeVisible()
+    expect(await server.filenames(chapter.id)).toEqual(['c.mp4', 'Welcome.mp4'])
+  })
+
+  test('say why they were refused, and are tried again', async ({ server, network, open }) => {
+    const { drop } = await openChapter(server, open)
+    const hold = network.hold('POST /api/uploads')
+    drop(video('a.mp4'))
+    await expect.poll(hold.waiting).toBe(1)
+    hold.refuse('The file has no picture.', 422)
+    await expect
+      .element(videoRow('a.mp4').getByText('Not uploaded: The file has no picture.'))
+      .toBeVisible()
+    await videoRow('a.mp4').getByRole('button', { name: 'Upload a.mp4 again' }).click()
+    await expectStatus('a.mp4', 'linked')
+    await expect.element(button('All saved')).toBeVisible()
+  })
+
+  test('go on by themselves when the connection was cut', async ({ server, network, open }) => {
+    const { drop } = await openChapter(server, open)
+    const hold = network.hold('POST /api/uploads')
+    drop(video('a.mp4'))
+    await expect.poll(hold.waiting).toBe(1)
+    hold.cut('after')
+    await expectStatus('a.mp4', 'linked')
+    await expect.element(button('All saved')).toBeVisible()
+  })
+
+  test('are named if they are no videos', async ({ server, open }) => {
+    const { drop } = await openChapter(server, open)
+    drop(new File(['notes'], 'notes.txt'), video('a.mp4'))
+    await expect.element(tray().getByText('notes.txt')).toBeVisible()
+    await expectStatus('a.mp4', 'linked')
+    await tray().getByRole('button', { name: 'Dismiss' }).click()
+    await expect.element(tray().getByText('notes.txt')).not.toBeInTheDocument()
+    await expect.element(button('All saved')).toBeVisible()
+  })
+
+  test('are not sent if they are empty, or are no video in spite of their name', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { drop } = await openChapter(server, open)
+    drop(video('empty.mp4', ''))
+    await expectUpload('empty.mp4', 'failed')
+    expect(network.requests.filter((one) => one.startsWith('POST /api/uploads'))).toEqual([])
+    drop(video('text.mp4', 'no video'))
+    await expectUpload('text.mp4', 'failed')
+    await expect
+      .element(videoRow('text.mp4').getByText(/Not uploaded: The file is damaged/))
+      .toBeVisible()
+  })
+})
+
+describe('the list of uploads', () => {
+  test('pauses and resumes, cancels and closes', async ({ server, network, open }) => {
+    const { uploads } = await openChapter(server, open)
+    const hold = network.hold('POST /api/uploads')
+    dropFiles(document.body, [video('a.mp4'), video('b.mp4')])
+    await expect.poll(hold.waiting).toBe(2)
+    await button('Pause all').click()
+    await expectUpload('a.mp4', 'paused')
+    await tray().getByRole('button', { name: 'Cancel the upload of b.mp4' }).click()
+    await expectUpload('b.mp4', 'cancelled')
+    hold.release()
+    await tray().getByRole('button', { name: 'Resume the upload of a.mp4' }).click()
+    await expectUpload('a.mp4', 'ready')
+    await tray().getByRole('button', { name: 'Close the list of uploads' }).click()
+    await expect.element(tray()).not.toBeInTheDocument()
+    expect(uploads.getSnapshot().context.uploads).toEqual({})
+  })
+
+  test('stays on other pages, and what was dropped there is in the library', async ({
+    server,
+    open,
+  }) => {
+    const { router, chapter } = await openChapter(server, open)
+    dropFiles(document.body, [video('a.mp4')])
+    await expectUpload('a.mp4', 'ready')
+    await router.navigate({ to: '/' })
+    await expect.element(tray()).toBeVisible()
+    await router.navigate({ to: '/courses/$courseId', params: { courseId: chapter.courseId } })
+    await chapterRegion('Basics').getByRole('button', { name: 'Add videos' }).click()
+    await expect.element(tile('a.mp4')).toBeVisible()
+    await expect.element(mediaLibrary()).toBeVisible()
+  })
+})
