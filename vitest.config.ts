@@ -32,7 +32,8 @@ const exclusive = (groupOrder: number): TestProjectInlineConfiguration['test'] =
   hookTimeout: 120_000,
 })
 
-const serialFiles = { fileParallelism: false }
+// While one waits for its server to start or to end, the other uses the processor.
+const twoWorkers = { maxWorkers: 2 }
 
 // Two workers run file after file, so that the files share servers and a browser.
 const sharedWorkers = { maxWorkers: 2, isolate: false }
@@ -129,7 +130,7 @@ export default defineConfig({
         sequence: { groupOrder: 4 },
         testTimeout: 60_000,
       }),
-      nodeProject('planted-bugs', [plantedBugs], { ...exclusive(5), ...serialFiles }),
+      nodeProject('planted-bugs', [plantedBugs], { ...exclusive(5), maxConcurrency: 2 }),
       nodeProject('scripts', ['tests/scripts/*.test.ts', 'tests/engines/network.test.ts'], {
         testTimeout: 60_000,
       }),
@@ -140,7 +141,7 @@ export default defineConfig({
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
-      nodeProject('process', [processTests], { ...exclusive(2), ...serialFiles }),
+      nodeProject('process', [processTests], { ...exclusive(2), ...twoWorkers }),
       components,
       nodeProject('e2e', ['tests/e2e/**/*.test.ts'], {
         ...exclusive(3),

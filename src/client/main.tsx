@@ -6,6 +6,7 @@ import { shareActors } from './app/charts/share-actors.ts'
 import { prefetchCode } from './app/prefetch-code.ts'
 import { createAppRouter } from './app/router.tsx'
 import { applyTheme } from './app/theme.store.ts'
+import { keepUploads } from './app/uploads/keep-uploads.ts'
 import { startUploads } from './app/uploads/start-uploads.ts'
 import { createAuthoring } from './features/videos/videos.actors.ts'
 import { isFault } from './lib/http.ts'
@@ -22,6 +23,7 @@ const router = createAppRouter(queryClient)
 void router.load().then(prefetchCode)
 const authoring = createAuthoring(queryClient)
 const uploads = startUploads(queryClient, authoring)
+keepUploads(uploads, authoring, window)
 shareActors(authoring, queryClient)
 askBeforeLeaving(authoring, uploads, queryClient, window)
 if (new URLSearchParams(location.search).get('inspect') === 'stately') {

@@ -44,7 +44,12 @@ export const createUploadPathTest: CreatePathTest = (input) => {
       upload: (model) => expectAgreement(model, actor.snapshot()),
       'upload.queued': () => stands('queued'),
       'upload.sending': () => {
-        expect(running()[0]?.input).toEqual({ id, filename, sizeBytes, mayBeKnown: history.isBegun })
+        expect(running()[0]?.input).toEqual({
+          id,
+          filename,
+          sizeBytes,
+          mayBeKnown: history.isBegun,
+        })
       },
       'upload.sending.uploading': () => stands('uploading', 'sendFile'),
       'upload.sending.processing': () => stands('processing', 'sendFile'),

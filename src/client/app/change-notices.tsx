@@ -49,6 +49,7 @@ export function ChangeNotices() {
     <aside
       aria-label="Changes"
       aria-live="polite"
+      data-change-notices
       className="print:hidden pointer-events-none fixed inset-x-4 bottom-4 z-30 mx-auto max-w-md"
     >
       {isNew && isShownHere(latest) && (

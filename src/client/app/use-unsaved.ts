@@ -1,9 +1,11 @@
 import { useIsMutating, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { Course } from '#contract/courses.ts'
 import { useNameDrafts } from '#ui/name-draft.ts'
 import { chapterDraftKey } from '../features/chapters/chapter-changes.ts'
 import { findChapter } from '../features/chapters/course-cache.ts'
 import { courseDraftKey } from '../features/courses/course-changes.ts'
+import { useStoppedUploads } from '../features/uploads/uploads-context.tsx'
 import { type UnsavedVideo, useUnsavedVideos } from '../features/videos/unsaved-videos.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { type TitleChange, useTitleChanges } from '../lib/rename-title.ts'
@@ -18,7 +20,12 @@ export interface Unsaved {
 
 /** Everything that this page has not saved. */
 export function useUnsaved(): Unsaved {
-  const videos = useUnsavedVideos()
+  const stopped = useStoppedUploads()
+  const unsavedVideos = useUnsavedVideos()
+  const videos = useMemo(
+    () => unsavedVideos.map((video) => withUpload(video, stopped)),
+    [unsavedVideos, stopped],
+  )
   const titles = useTitleChanges()
   const drafts = useNameDrafts((state) => state.drafts)
   const mutating = useIsMutating()
@@ -27,6 +34,12 @@ export function useUnsaved(): Unsaved {
   const titlesInFlight = titles.filter(({ isFailed }) => !isFailed).length
   return { videos, titles: open, otherCount: Math.max(0, mutating - titlesInFlight) }
 }
+
+/** A video whose file is not uploaded by itself needs a decision. */
+const withUpload = (video: UnsavedVideo, stopped: ReadonlySet<string>): UnsavedVideo =>
+  video.uploadId !== undefined && stopped.has(video.uploadId)
+    ? { ...video, isFailed: true, words: 'Not uploaded' }
+    : video
 
 const hasEditor = (drafts: object, id: string) =>
   courseDraftKey(id) in drafts || chapterDraftKey(id) in drafts

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { writeReport } from '../reports.ts'
 
 // Not the list of what is out of reach, which would find any change to a chart.
@@ -47,17 +47,8 @@ const copied = [
   'vitest.config.ts',
 ]
 const found: { bug: string; seconds: number }[] = []
-let copy = ''
-
-beforeAll(() => {
-  copy = mkdtempSync(path.join(tmpdir(), 'lectern-planted-'))
-  for (const part of copied)
-    cpSync(path.join(root, part), path.join(copy, part), { recursive: true })
-  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'))
-})
 
 afterAll(() => {
-  rmSync(copy, { recursive: true, force: true })
   writeReport('planted-bugs', found)
 })
 
@@ -66,25 +57,43 @@ test('every patch is one of the bugs', () => {
   expect(patches.map((file) => path.basename(file, '.patch'))).toEqual(Object.keys(bugs).sort())
 })
 
-test.for(Object.entries(bugs))('%s is found by the %s', { timeout }, async ([bug, finder]) => {
-  const patch = path.join(import.meta.dirname, `${bug}.patch`)
-  const applied = await run('git', ['apply', '-p1', patch])
-  expect(applied, `${bug}.patch fits the code as it is`).toEqual({ code: 0, output: '' })
-  const begun = performance.now()
-  try {
-    const { code, output } = await run(process.execPath, [
-      ...['node_modules/vitest/vitest.mjs', 'run', '--project=models', '--bail=1'],
-      ...finders[finder],
-    ])
-    found.push({ bug, seconds: Math.round((performance.now() - begun) / 100) / 10 })
-    expect(output).toMatch(/AssertionError|The shortest way to see it|What happened, in order/)
-    expect(code, output).toBe(1)
-  } finally {
-    await run('git', ['apply', '-R', '-p1', patch])
-  }
-})
+test.concurrent.for(Object.entries(bugs))(
+  '%s is found by the %s',
+  { timeout },
+  async ([bug, finder], { expect }) => {
+    const copy = copyProject()
+    const patch = path.join(import.meta.dirname, `${bug}.patch`)
+    const applied = await runIn(copy, 'git', ['apply', '-p1', patch])
+    expect(applied, `${bug}.patch fits the code as it is`).toEqual({ code: 0, output: '' })
+    const begun = performance.now()
+    try {
+      const { code, output } = await runIn(copy, process.execPath, [
+        ...['node_modules/vitest/vitest.mjs', 'run', '--project=models', '--bail=1'],
+        ...finders[finder],
+      ])
+      found.push({ bug, seconds: Math.round((performance.now() - begun) / 100) / 10 })
+      expect(output).toMatch(/AssertionError|The shortest way to see it|What happened, in order/)
+      expect(code, output).toBe(1)
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
+    }
+  },
+)
 
-function run(command: string, args: string[]): Promise<{ code: number | null; output: string }> {
+/** A copy of the project, which a bug can be planted in. */
+function copyProject(): string {
+  const copy = mkdtempSync(path.join(tmpdir(), 'lectern-planted-'))
+  for (const part of copied)
+    cpSync(path.join(root, part), path.join(copy, part), { recursive: true })
+  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'))
+  return copy
+}
+
+function runIn(
+  copy: string,
+  command: string,
+  args: string[],
+): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const { VITEST: _, LECTERN_MODELS: __, ...env } = process.env
     const child = spawn(command, args, { cwd: copy, env: { ...env, CI: 'true' } })

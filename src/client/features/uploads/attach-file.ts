@@ -2,7 +2,7 @@ import type { UploadReport } from '#machines/upload.machine.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import { isolate } from '#shared/isolate.ts'
 import { chooseFiles } from '#ui/choose-files.ts'
-import { keepFile } from './kept-files.ts'
+import { findHandle, keepFile } from './kept-files.ts'
 import type { Uploads } from './uploads.actors.ts'
 
 /** What the browser's dialog offers. */
@@ -13,13 +13,26 @@ export const acceptedFiles = 'video/*,.mp4,.m4v,.mov,.webm,.mkv'
  * @returns a sentence if another file was chosen; `null` if all is well, or none was
  */
 export async function attachFile(uploads: Uploads, upload: UploadReport): Promise<string | null> {
-  const [file] = await chooseFiles({ accept: acceptedFiles, isMultiple: false })
-  if (!file) return null
   const { id, sizeBytes, filename } = upload
+  const file = (await openHandle(id)) ?? (await chooseFiles(oneVideo))[0]
+  if (!file) return null
   if (file.size !== sizeBytes) {
     return `“${isolate(file.name)}” is another file: it has ${formatFileSize(file.size)}, and “${isolate(filename)}” has ${formatFileSize(sizeBytes)}. Choose that one.`
   }
   keepFile(id, file)
   uploads.send({ type: 'upload.dispatch', id, event: { type: 'upload.attach' } })
   return null
+}
+
+const oneVideo = { accept: acceptedFiles, isMultiple: false }
+
+/** Asks the browser to let the page read the file that it knows of already. */
+async function openHandle(id: string): Promise<File | undefined> {
+  const handle = findHandle(id)
+  try {
+    const permission = await handle?.requestPermission?.({ mode: 'read' })
+    return permission === 'granted' ? await handle?.getFile() : undefined
+  } catch {
+    return undefined
+  }
 }

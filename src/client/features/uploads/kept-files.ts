@@ -1,11 +1,32 @@
+/** A handle with what only some browsers have, and TypeScript does not know. */
+export type FileHandle = FileSystemFileHandle &
+  Partial<
+    Record<
+      'queryPermission' | 'requestPermission',
+      (options: { mode: 'read' }) => Promise<PermissionState>
+    >
+  >
+
 /**
  * The files of this visit's uploads, by the uploads' ids. They are no data, so the machines have
- * none of them: a browser gives a file, or a handle to it, and nothing that could be stored.
+ * none of them: a browser gives a file, or a handle that leads to it.
  */
 const files = new Map<string, File>()
+const handles = new Map<string, FileHandle>()
 
-export const keepFile = (id: string, file: File): void => void files.set(id, file)
+/** Keeps a file at hand, and its handle where the browser has given one. */
+export function keepFile(id: string, file: File & { handle?: FileHandle }): void {
+  files.set(id, file)
+  if (file.handle) handles.set(id, file.handle)
+}
+
+export const keepHandle = (id: string, handle: FileHandle): void => void handles.set(id, handle)
 
 export const findFile = (id: string): File | undefined => files.get(id)
 
-export const dropFile = (id: string): void => void files.delete(id)
+export const findHandle = (id: string): FileHandle | undefined => handles.get(id)
+
+export function dropFile(id: string): void {
+  files.delete(id)
+  handles.delete(id)
+}

@@ -36,6 +36,10 @@ export function sumUploads(reports: Reports): UploadTotals {
   }
 }
 
+/** Whether an upload stands until somebody decides what becomes of it. */
+export const needsPerson = ({ status }: UploadReport): boolean =>
+  status === 'failed' || status === 'missing' || status === 'cancelled'
+
 /** Whether the page has files to send or to resume. */
 export const hasUnfinishedUploads = (reports: Reports): boolean =>
   Object.values(reports).some((upload) => !isFinished(upload) && upload.status !== 'failed')

@@ -1,6 +1,7 @@
 import { useSelector } from '@xstate/react'
-import { createContext, type ReactNode, useContext } from 'react'
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { UploadReport } from '#machines/upload.machine.ts'
+import { needsPerson } from './upload-totals.ts'
 import type { Uploads } from './uploads.actors.ts'
 
 const UploadsContext = createContext<Uploads | null>(null)
@@ -18,6 +19,17 @@ export function useUploads(): Uploads {
   const uploads = useContext(UploadsContext)
   if (!uploads) throw new Error('Wrap the component in an UploadsProvider')
   return uploads
+}
+
+/** The ids of the uploads that do not go on without a person. */
+export function useStoppedUploads(): ReadonlySet<string> {
+  const ids = useSelector(useUploads(), ({ context }) =>
+    Object.values(context.uploads)
+      .filter(needsPerson)
+      .map(({ id }) => id)
+      .join(' '),
+  )
+  return useMemo(() => new Set(ids.split(' ')), [ids])
 }
 
 /** How far an upload is; `undefined` if this page knows none of this id. */

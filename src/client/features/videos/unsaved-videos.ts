@@ -17,6 +17,8 @@ export interface UnsavedVideo {
   words: string
   /** A video that is being removed has no row. */
   hasRow: boolean
+  /** The upload that it waits for. */
+  uploadId?: string
 }
 
 /** Whether the server has everything that was done to a video. */
@@ -33,6 +35,9 @@ export function describeUnsaved(video: PendingVideo): UnsavedVideo {
     filename: wanted.filename,
     isFailed: false,
     hasRow: true,
+  }
+  if (video.blockedBy === video.mediaId) {
+    return { ...unsaved, words: 'Uploading', uploadId: video.mediaId }
   }
   if (status === 'removing') return { ...unsaved, hasRow: false, words: 'Being removed' }
   if (status === 'failed') return { ...unsaved, isFailed: true, words: 'Not linked' }

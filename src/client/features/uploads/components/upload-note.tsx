@@ -1,5 +1,6 @@
 import { UploadIcon, WarningIcon } from '#ui/icons.tsx'
 import { useUploadErrors } from '../upload-errors.store.ts'
+import { needsPerson } from '../upload-totals.ts'
 import { describeUpload } from '../upload-words.ts'
 import { useUpload } from '../uploads-context.tsx'
 import { UploadButtons } from './upload-buttons.tsx'
@@ -10,12 +11,12 @@ type UploadNoteProps = { mediaId: string; tabIndex: number }
 export function UploadNote({ mediaId, tabIndex }: UploadNoteProps) {
   const upload = useUpload(mediaId)
   const error = useUploadErrors(({ errors }) => errors[mediaId])
-  const needsPerson = !upload || ['failed', 'missing', 'cancelled'].includes(upload.status)
-  const Icon = needsPerson ? WarningIcon : UploadIcon
+  const isStopped = !upload || needsPerson(upload)
+  const Icon = isStopped ? WarningIcon : UploadIcon
   return (
     <>
       <p
-        className={`flex items-start gap-1.5 text-sm ${needsPerson ? 'text-danger' : 'text-ink-soft'}`}
+        className={`flex flex-1 basis-40 items-start gap-1.5 text-sm ${isStopped ? 'text-danger' : 'text-ink-soft'}`}
       >
         <Icon className="mt-0.5 size-4" />
         <span className="min-w-0 tabular-nums">

@@ -18,7 +18,7 @@ export function UploadTray() {
   const uploads = useUploads()
   const reports = useSelector(uploads, ({ context }) => context.uploads)
   const skipped = useSkippedFiles((state) => state.names)
-  const [isOpen, setOpen] = useState(true)
+  const [isOpen, setOpen] = useState(() => !matchMedia('(width < 40rem)').matches)
   const listId = useId()
   const all = Object.values(reports)
   if (all.length === 0 && skipped.length === 0) return null

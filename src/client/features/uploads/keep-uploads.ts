@@ -1,0 +1,120 @@
+import { holdTabLock, isTabGone, oneTabAtATime, tabId } from '#client/lib/tab-lock.ts'
+import type { UploadReport } from '#machines/upload.machine.ts'
+import { isFinished } from '#machines/uploads.machine.ts'
+import { findHandle, keepFile, keepHandle } from './kept-files.ts'
+import {
+  readStoredUploads,
+  type UploadRecord,
+  type WaitingRow,
+  writeStoredUploads,
+} from './stored-uploads.ts'
+import type { Uploads } from './uploads.actors.ts'
+
+/** A row that waits for an upload. */
+export type RowOfUpload = WaitingRow & { mediaId: string }
+
+interface RowSource {
+  /** The rows that wait for these uploads now. */
+  read: (uploadIds: ReadonlySet<string>) => readonly RowOfUpload[]
+  restore: (rows: readonly RowOfUpload[]) => void
+}
+
+/** Stores uploads as they change, so that a reload or a crash can go on with them. */
+export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
+  let stored = new Map<string, string>()
+  let writing = Promise.resolve()
+
+  function listRecords(): UploadRecord[] {
+    const reports = Object.values(uploads.getSnapshot().context.uploads)
+    if (reports.length === 0) return []
+    const waiting = Map.groupBy(
+      rows.read(new Set(reports.map(({ id }) => id))),
+      ({ mediaId }) => mediaId,
+    )
+    return reports
+      .filter((report) => isNeeded(report) || waiting.has(report.id))
+      .map((report, index) => toRecord(report, index, waiting.get(report.id) ?? []))
+  }
+
+  return {
+    /** Stores what has changed since the last time; one write after the other. */
+    save(): Promise<void> {
+      const records = listRecords()
+      const next = new Map(records.map((record) => [record.id, JSON.stringify(record)]))
+      const changed = records.filter(({ id }) => stored.get(id) !== next.get(id))
+      const removed = [...stored.keys()].filter((id) => !next.has(id))
+      stored = next
+      if (changed.length + removed.length === 0) return writing
+      // Without a store, uploads go on for as long as the page is open.
+      writing = writing.then(() => writeStoredUploads(changed, removed)).catch(() => {})
+      return writing
+    },
+
+    /** Goes on with the uploads of tabs that are gone. */
+    async restore(): Promise<void> {
+      holdTabLock()
+      const records = await oneTabAtATime('uploads', adoptRecords).catch(() => [])
+      if (records.length === 0) return
+      await Promise.all(records.map(findFileAgain))
+      for (const record of records) stored.set(record.id, '')
+      rows.restore(
+        records.flatMap((record) => record.rows.map((row) => ({ ...row, mediaId: record.id }))),
+      )
+      const [needed, others] = [
+        records.filter((record) => record.rows.length > 0),
+        records.filter((record) => record.rows.length === 0),
+      ]
+      uploads.send({ type: 'uploads.add', uploads: needed.map(toInput), isUrgent: true })
+      uploads.send({ type: 'uploads.add', uploads: others.map(toInput), isUrgent: false })
+    },
+  }
+}
+
+/** Takes over the uploads of tabs that are gone, so that no other tab does. */
+async function adoptRecords(): Promise<UploadRecord[]> {
+  const records = await readStoredUploads()
+  const ids = [...new Set(records.map((record) => record.tabId))]
+  const gone = new Set<string>()
+  for (const id of ids) if (await isTabGone(id)) gone.add(id)
+  const adopted = records
+    .filter((record) => gone.has(record.tabId))
+    .map((record) => ({ ...record, tabId }))
+  await writeStoredUploads(adopted, [])
+  return adopted
+}
+
+/** A handle leads to the file, as far as the browser still permits it without asking. */
+async function findFileAgain({ id, handle, sizeBytes }: UploadRecord): Promise<void> {
+  if (!handle) return
+  keepHandle(id, handle)
+  try {
+    const permission = await handle.queryPermission?.({ mode: 'read' })
+    if (permission !== 'granted') return
+    const file = await handle.getFile()
+    if (file.size === sizeBytes) keepFile(id, file)
+  } catch {
+    // It was moved or deleted: a person is asked for it.
+  }
+}
+
+const isNeeded = (report: UploadReport) => !isFinished(report)
+
+const toRecord = (
+  { id, filename, sizeBytes }: UploadReport,
+  order: number,
+  rows: readonly RowOfUpload[],
+): UploadRecord => {
+  const handle = findHandle(id)
+  return {
+    ...{ id, tabId, filename, sizeBytes, order },
+    rows: rows.map(({ mediaId: _mediaId, ...row }) => row),
+    ...(handle && { handle }),
+  }
+}
+
+const toInput = ({ id, filename, sizeBytes }: UploadRecord) => ({
+  id,
+  filename,
+  sizeBytes,
+  isBegun: true,
+})

@@ -1,0 +1,50 @@
+import type { PendingVideo } from '#machines/chapter.machine.ts'
+import { readChapterActors } from './authoring-context.tsx'
+import { shownChapterId } from './fold-videos.ts'
+import type { Authoring } from './videos.actors.ts'
+
+/** A video of which the server knows nothing yet, as it is named and placed now. */
+export interface WaitingRow {
+  id: string
+  mediaId: string
+  chapterId: string
+  filename: string
+  position: string
+}
+
+/** The videos of these assets that the server does not have yet, in any chapter. */
+export const readWaitingRows = (
+  authoring: Authoring,
+  mediaIds: ReadonlySet<string>,
+): WaitingRow[] =>
+  readChapterActors(authoring).flatMap((chapter) =>
+    Object.values(chapter.getSnapshot().context.videos)
+      .filter((video) => mediaIds.has(video.mediaId) && isWaiting(video))
+      .map(toRow),
+  )
+
+const isWaiting = ({ wanted, confirmed }: PendingVideo) =>
+  wanted.isPresent && confirmed.status === 'unlinked'
+
+const toRow = (video: PendingVideo): WaitingRow => ({
+  id: video.id,
+  mediaId: video.mediaId,
+  chapterId: shownChapterId(video),
+  filename: video.wanted.filename,
+  position: video.wanted.position,
+})
+
+/** Shows rows of an earlier visit again; each waits for its file to be in the library. */
+export function restoreWaitingRows(authoring: Authoring, rows: readonly WaitingRow[]) {
+  const byChapter = Map.groupBy(rows, ({ chapterId }) => chapterId)
+  for (const [chapterId, waiting] of byChapter) {
+    const videos = waiting.map((row) => ({
+      ...row,
+      durationSeconds: 0,
+      version: 0,
+      revision: 0,
+      blockedBy: row.mediaId,
+    }))
+    authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.add', videos } })
+  }
+}

@@ -1,0 +1,80 @@
+import type { Page } from 'playwright'
+import { expect } from 'vitest'
+import { seededRandom } from '#shared/random.ts'
+import { getEditor, locateChapter, openCourse, typeFilename } from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
+import { checksum, padVideo } from '../support/upload-server.ts'
+
+const test = endToEndTest()
+
+const size = 8 * 1024 * 1024
+/** How often the page is reloaded in the middle of an upload. */
+const reloads = Number(process.env.LECTERN_RELOADS ?? 3)
+
+const file = {
+  name: 'Lesson.mp4',
+  mimeType: 'video/mp4',
+  buffer: Buffer.from(padVideo('02.mp4', size)),
+}
+
+/** Sends no faster than so many bytes a second, so that a reload falls into the middle. */
+async function throttle(page: Page, uploadThroughput: number) {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput,
+  })
+}
+
+async function chooseFile(page: Page, press: () => Promise<void>) {
+  const asked = page.waitForEvent('filechooser')
+  await press()
+  await (await asked).setFiles(file)
+}
+
+test('an upload goes on after every reload, under the name that was given meanwhile, and is linked once', {
+  timeout: 120_000 + reloads * 15_000,
+}, async ({ api, page, server, expectedErrors }) => {
+  expectedErrors.push(loadError(404))
+  const random = seededRandom(5)
+  const { course, chapter } = await createCourse(api)
+  const { region, rows, row } = locateChapter(page)
+  page.on('dialog', (dialog) => void dialog.accept())
+  await openCourse(page, course)
+  await throttle(page, 2_000_000)
+  await region.getByRole('button', { name: 'More for Chapter' }).click()
+  await chooseFile(page, () => page.getByRole('menuitem', { name: 'Upload videos…' }).click())
+  await row('Lesson.mp4').waitFor()
+  await typeFilename(row('Lesson.mp4'), 'Welcome.mp4')
+  await getEditor(row('Welcome.mp4').or(row('Lesson.mp4'))).press('Enter')
+
+  const percent = async () =>
+    Number(/(\d+) %/.exec((await rows.first().textContent()) ?? '')?.[1] ?? 0)
+  for (let reload = 1; reload <= reloads; reload += 1) {
+    const share = ((reload - random()) / (reloads + 1)) * 100
+    await eventually(percent).toBeGreaterThanOrEqual(Math.floor(share))
+    await page.reload()
+    await row('Welcome.mp4').getByText('Choose the file again to go on').waitFor()
+    await chooseFile(page, () =>
+      row('Welcome.mp4')
+        .getByRole('button', { name: /^Choose .* again$/ })
+        .click(),
+    )
+  }
+  await throttle(page, -1)
+  await eventually(() => row('Welcome.mp4').getAttribute('data-status')).toBe('linked')
+  const [video, ...others] = await api.videos(chapter.id)
+  expect(others).toEqual([])
+  const read = async (path: string) => fetch(`${server.address}${path}`)
+  const { contentHash } = await (await read(`/api/media/${video?.mediaId}`)).json()
+  expect(contentHash).toBe(checksum(file.buffer))
+  const served = await (await read(`/media/${video?.mediaId}/file`)).arrayBuffer()
+  expect(checksum(new Uint8Array(served))).toBe(contentHash)
+  // Nothing is left to go on with.
+  await page.reload()
+  await row('Welcome.mp4').waitFor()
+  await page.getByRole('button', { name: 'All saved' }).waitFor()
+  expect(await page.getByRole('region', { name: 'Uploads' }).count()).toBe(0)
+})
