@@ -1,5 +1,14 @@
+import { idSchema } from './ids.ts'
 import { mediaAssetSchema } from './media.ts'
+import { filenameSchema, titleSchema } from './names.ts'
 import { z } from './zod.ts'
+
+const mediaUsageSchema = z.object({
+  courseId: idSchema,
+  courseTitle: titleSchema,
+  chapterId: idSchema,
+  chapterTitle: titleSchema,
+})
 
 /** A media asset with what a list of assets leaves out. */
 export const mediaDetailsSchema = mediaAssetSchema
@@ -12,6 +21,12 @@ export const mediaDetailsSchema = mediaAssetSchema
       description: 'The SHA-256 of an uploaded file, in hexadecimal; `null` if unknown',
     }),
     hasThumbnail: z.boolean(),
+    usage: z
+      .array(mediaUsageSchema)
+      .meta({ description: 'The chapters that it is linked in, by course and place' }),
+    duplicates: z.array(z.object({ id: idSchema, filename: filenameSchema })).meta({
+      description: 'Other assets of the library with the very same content',
+    }),
   })
   .meta({ id: 'MediaDetails' })
 

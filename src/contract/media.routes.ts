@@ -1,7 +1,14 @@
 import { idSchema } from './ids.ts'
-import { mediaPageSchema, mediaQuerySchema } from './media.ts'
+import {
+  mediaAssetSchema,
+  mediaMismatchSchema,
+  mediaPageSchema,
+  mediaPatchSchema,
+  mediaQuerySchema,
+} from './media.ts'
 import { mediaDetailsSchema } from './media-details.ts'
-import { createRoute, json, problem } from './route.ts'
+import { body, createRoute, json, problem } from './route.ts'
+import { ifMatchHeadersSchema, optionalIfMatchHeadersSchema } from './versions.ts'
 import { z } from './zod.ts'
 
 const params = z.object({ mediaId: idSchema })
@@ -26,6 +33,48 @@ export const getMedia = createRoute({
   responses: {
     200: json(mediaDetailsSchema, 'The asset'),
     404: problem('No such asset'),
+  },
+})
+
+export const patchMedia = createRoute({
+  method: 'patch',
+  path: '/api/media/{mediaId}',
+  tags,
+  summary: 'Rename a media asset; linked videos keep their own names',
+  request: { params, headers: ifMatchHeadersSchema, body: body(mediaPatchSchema) },
+  responses: {
+    200: json(mediaAssetSchema, 'The asset as it is now'),
+    400: problem('The name is invalid'),
+    404: problem('No such asset'),
+    412: problem('It was changed elsewhere', mediaMismatchSchema),
+    428: problem('`If-Match` is missing'),
+  },
+})
+
+export const deleteMedia = createRoute({
+  method: 'delete',
+  path: '/api/media/{mediaId}',
+  tags,
+  summary: 'Remove an asset from the library; videos of it stay, and repeating it answers 204',
+  request: { params, headers: optionalIfMatchHeadersSchema },
+  responses: {
+    204: { description: 'Removed; it can be restored' },
+    400: problem('`If-Match` is invalid'),
+    412: problem('It was changed elsewhere, or restored', mediaMismatchSchema),
+  },
+})
+
+export const restoreMedia = createRoute({
+  method: 'post',
+  path: '/api/media/{mediaId}/restore',
+  tags,
+  summary: 'Undo a removal',
+  request: { params, headers: optionalIfMatchHeadersSchema },
+  responses: {
+    200: json(mediaAssetSchema, 'The asset is back, or was never removed'),
+    400: problem('`If-Match` is invalid'),
+    404: problem('No such asset'),
+    412: problem('It was restored and removed again', mediaMismatchSchema),
   },
 })
 

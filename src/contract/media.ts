@@ -1,8 +1,13 @@
 import { idSchema } from './ids.ts'
 import { filenameSchema } from './names.ts'
+import { problemSchema } from './problem.ts'
+import { versionSchema } from './versions.ts'
 import { z } from './zod.ts'
 
-export const mediaSorts = ['name', 'newest', 'shortest', 'longest'] as const
+export const mediaSorts = ['name', 'newest', 'shortest', 'longest', 'largest'] as const
+
+/** Which assets to list, by whether any chapter has them. */
+export const mediaUses = ['any', 'used', 'unused'] as const
 
 /** A video file in the library. */
 export const mediaAssetSchema = z
@@ -16,6 +21,7 @@ export const mediaAssetSchema = z
     codec: z.string(),
     mimeType: z.string(),
     status: z.enum(['ready']),
+    version: versionSchema,
     createdAt: z.iso.datetime(),
     usageCount: z
       .int()
@@ -32,6 +38,7 @@ export const mediaQuerySchema = z.object({
     .refine((text) => !text.includes('\0'), { error: 'Remove the NUL character: no name has one' })
     .default(''),
   sort: z.enum(mediaSorts, { error: `Sort by ${mediaSorts.join(', ')}` }).default('name'),
+  use: z.enum(mediaUses, { error: `Filter by ${mediaUses.join(', ')}` }).default('any'),
   cursor: z
     .string()
     .max(2048)
@@ -53,8 +60,18 @@ export const mediaPageSchema = z
   })
   .meta({ id: 'MediaPage' })
 
+export const mediaPatchSchema = z
+  .strictObject({ filename: filenameSchema })
+  .meta({ id: 'MediaPatch' })
+
+/** The problem of changing an older version, with the current asset. */
+export const mediaMismatchSchema = problemSchema
+  .extend({ asset: mediaAssetSchema })
+  .meta({ id: 'MediaMismatch' })
+
 export type MediaAsset = z.infer<typeof mediaAssetSchema>
 export type MediaSort = (typeof mediaSorts)[number]
+export type MediaUse = (typeof mediaUses)[number]
 export type MediaPage = z.infer<typeof mediaPageSchema>
 
 /** The path of an asset's video file, served with byte ranges. */

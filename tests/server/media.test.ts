@@ -37,6 +37,7 @@ describe('the library', () => {
       codec: 'h264',
       mimeType: 'video/mp4',
       status: 'ready',
+      version: 1,
       createdAt: expect.stringMatching(/Z$/),
       usageCount: 0,
     })
@@ -50,7 +51,7 @@ describe('the library', () => {
     expect(names(await page(server, 'sort=newest'))).toEqual(['short.mp4', 'long.mp4'])
   })
 
-  test.for(['name', 'newest', 'shortest', 'longest'])(
+  test.for(['name', 'newest', 'shortest', 'longest', 'largest'])(
     'by %s is paged without gaps or repeats',
     async (sort, { server }) => {
       const all = Array.from({ length: 23 }, (_, index) => `Lesson ${index % 5}.mp4`)

@@ -53,7 +53,10 @@ describe('an uploaded file', () => {
       mimeType: 'video/mp4',
       contentHash: checksum(video),
       hasThumbnail: false,
+      usage: [],
+      duplicates: [],
       status: 'ready',
+      version: 1,
       createdAt: expect.stringMatching(/Z$/),
       usageCount: 0,
     })

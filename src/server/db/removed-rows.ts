@@ -4,8 +4,8 @@ import { type Database, queryRows } from './database.ts'
 const videosPerStatement = 500
 
 /**
- * Deletes some of the courses, chapters and videos that were removed before a date, and of the ids
- * that have been tombstones or vacant since then; by short statements, each whole, so that a
+ * Deletes some of the courses, chapters, videos and assets that were removed before a date, and of
+ * the ids that have been tombstones or vacant since then; by short statements, each whole, so that a
  * restore finds all of a chapter or nothing. Servers that share a database take different rows.
  * @returns how many were deleted; 0 when none is left
  */
@@ -15,6 +15,12 @@ export async function deleteRemoved(database: Database, before: Date): Promise<n
   const statements = [
     sql`DELETE FROM linked_videos WHERE id IN (
       SELECT id FROM linked_videos WHERE ${isOld} OR ${isLongVacant}
+      LIMIT ${videosPerStatement} FOR UPDATE SKIP LOCKED)
+      RETURNING id`,
+    // What a video still plays stays, however long ago it was taken out of the library.
+    sql`DELETE FROM media_assets WHERE id IN (
+      SELECT id FROM media_assets WHERE ${isOld} AND NOT EXISTS (
+        SELECT 1 FROM linked_videos WHERE linked_videos.media_id = media_assets.id)
       LIMIT ${videosPerStatement} FOR UPDATE SKIP LOCKED)
       RETURNING id`,
     sql`DELETE FROM chapters WHERE id IN (

@@ -90,6 +90,8 @@ export const mediaAssets = pgTable(
     contentHash: text('content_hash'),
     fingerprint: text('uploaded_as'),
     createdAt: moment('created_at').notNull(),
+    version: integer().notNull().default(1),
+    removedAt: moment('removed_at'),
   },
   (asset) => [
     index('media_assets_by_name').on(asset.workspaceId, asset.sortKey, asset.id),

@@ -10,6 +10,7 @@ const valueSchemas = {
   newest: z.iso.datetime(),
   shortest: z.number(),
   longest: z.number(),
+  largest: z.int(),
 } satisfies Record<MediaSort, z.ZodType>
 
 /** Packs the end of a page into an opaque text. */

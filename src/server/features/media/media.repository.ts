@@ -1,10 +1,12 @@
-import { and, asc, count, desc, eq, like, type SQL, sql } from 'drizzle-orm'
-import type { MediaAsset, MediaSort } from '#contract/media.ts'
+import { and, asc, count, desc, eq, isNull, like, ne, type SQL, sql } from 'drizzle-orm'
+import type { MediaAsset, MediaSort, MediaUse } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
+import { searchKey } from '#shared/search-key.ts'
 import { searchWords } from '#shared/search-match.ts'
-import { sortKey } from '#shared/sort-key.ts'
+import { keyVersion, sortKey } from '#shared/sort-key.ts'
 import type { Database } from '../../db/database.ts'
-import { mediaAssets } from '../../db/schema.ts'
+import { chapters, courses, linkedVideos, mediaAssets } from '../../db/schema.ts'
+import { isOtherVersion, type RemovalRequest } from '../../db/versions.ts'
 
 /**
  * Where a page ended: what its last asset is sorted by, and its id. A name stands for its sort key,
@@ -12,28 +14,50 @@ import { mediaAssets } from '../../db/schema.ts'
  */
 export type MediaCursor = { value: string | number; id: string }
 
-type Query = { search: string; sort: MediaSort; after: MediaCursor | undefined; limit: number }
+type Query = {
+  search: string
+  sort: MediaSort
+  use: MediaUse
+  after: MediaCursor | undefined
+  limit: number
+}
+
+/** What became of a request for an asset. `found` and `mismatched` carry it as it is now. */
+export type MediaResult =
+  | { outcome: 'found' | 'mismatched'; asset: MediaAsset }
+  | { outcome: 'removed' | 'missing' | 'version-required' }
 
 const orders = {
   name: { column: mediaAssets.sortKey, direction: asc, cast: sql`text COLLATE "C"` },
   newest: { column: mediaAssets.createdAt, direction: desc, cast: sql`timestamptz` },
   shortest: { column: mediaAssets.durationSeconds, direction: asc, cast: sql`double precision` },
   longest: { column: mediaAssets.durationSeconds, direction: desc, cast: sql`double precision` },
+  largest: { column: mediaAssets.sizeBytes, direction: desc, cast: sql`bigint` },
 } as const
 
-const usageCount = sql<number>`(
-  SELECT count(*)::int FROM linked_videos
+/** The videos of an asset that are shown, with their chapters and courses. */
+const shownVideos = sql`linked_videos
   JOIN chapters ON chapters.id = linked_videos.chapter_id AND chapters.removed_at IS NULL
   JOIN courses ON courses.id = chapters.course_id AND courses.removed_at IS NULL
-  WHERE linked_videos.media_id = media_assets.id AND linked_videos.removed_at IS NULL)`
+  WHERE linked_videos.media_id = media_assets.id AND linked_videos.removed_at IS NULL`
+
+const usageCount = sql<number>`(SELECT count(*)::int FROM ${shownVideos})`
+
+const uses: Record<MediaUse, SQL | undefined> = {
+  any: undefined,
+  used: sql`EXISTS (SELECT 1 FROM ${shownVideos})`,
+  unused: sql`NOT EXISTS (SELECT 1 FROM ${shownVideos})`,
+}
 
 export function mediaRepository(database: Database) {
   return {
     /** A page of the library, where it ends if more follows, and how many assets match in all. */
-    async list(workspaceId: string, { search, sort, after, limit }: Query) {
+    async list(workspaceId: string, { search, sort, use, after, limit }: Query) {
       const { column, direction } = orders[sort]
       const matches = and(
         eq(mediaAssets.workspaceId, workspaceId),
+        isNull(mediaAssets.removedAt),
+        uses[use],
         ...searchWords(search).map(contains),
       )
       const [rows, [counted]] = await Promise.all([
@@ -63,12 +87,60 @@ export function mediaRepository(database: Database) {
       const [row] = await database
         .select({ asset: mediaAssets, usageCount })
         .from(mediaAssets)
-        .where(isAsset(workspaceId, mediaId))
+        .where(and(isAsset(workspaceId, mediaId), isNull(mediaAssets.removedAt)))
       if (!row) return undefined
       const { audioCodec, rotation, contentHash, thumbnail } = row.asset
-      const details = { audioCodec, rotation, contentHash, hasThumbnail: thumbnail !== null }
-      return { ...toAsset(row.asset, row.usageCount), ...details }
+      return {
+        ...toAsset(row.asset, row.usageCount),
+        ...{ audioCodec, rotation, contentHash, hasThumbnail: thumbnail !== null },
+        usage: await findUsage(database, mediaId),
+        duplicates: await findDuplicates(database, row.asset),
+      }
     },
+
+    /** Renames an asset; linked videos keep their own names. */
+    rename: (
+      workspaceId: string,
+      mediaId: string,
+      { filename, version }: { filename: string; version: number | undefined },
+    ): Promise<MediaResult> =>
+      database.transaction(async (transaction) => {
+        const row = await lockAsset(transaction, workspaceId, mediaId)
+        if (!row || row.removedAt) return { outcome: 'missing' }
+        if (version === undefined) return { outcome: 'version-required' }
+        if (version !== row.version) return readResult(transaction, row, 'mismatched')
+        if (filename === row.filename) return readResult(transaction, row)
+        const keys = { sortKey: sortKey(filename), searchKey: searchKey(filename), keyVersion }
+        return readResult(transaction, await change(transaction, row, { filename, ...keys }))
+      }),
+
+    /** Takes an asset out of the library; linked videos keep its file until the trash is emptied. */
+    remove: (
+      workspaceId: string,
+      mediaId: string,
+      { now, version }: RemovalRequest,
+    ): Promise<MediaResult> =>
+      database.transaction(async (transaction) => {
+        const row = await lockAsset(transaction, workspaceId, mediaId)
+        if (!row || row.removedAt) return { outcome: 'removed' }
+        if (isOtherVersion(version, row)) return readResult(transaction, row, 'mismatched')
+        await change(transaction, row, { removedAt: now })
+        return { outcome: 'removed' }
+      }),
+
+    /** Brings a removed asset back into the library. */
+    restore: (
+      workspaceId: string,
+      mediaId: string,
+      version: number | undefined,
+    ): Promise<MediaResult> =>
+      database.transaction(async (transaction) => {
+        const row = await lockAsset(transaction, workspaceId, mediaId)
+        if (!row) return { outcome: 'missing' }
+        if (!row.removedAt) return readResult(transaction, row)
+        if (isOtherVersion(version, row)) return readResult(transaction, row, 'mismatched')
+        return readResult(transaction, await change(transaction, row, { removedAt: null }))
+      }),
 
     /** Gives an asset another thumbnail, and tells which one that replaced, if any. */
     setThumbnail: (workspaceId: string, mediaId: string, thumbnail: string) =>
@@ -87,6 +159,68 @@ export function mediaRepository(database: Database) {
   }
 }
 
+async function lockAsset(transaction: Database, workspaceId: string, mediaId: string) {
+  const [row] = await transaction
+    .select()
+    .from(mediaAssets)
+    .where(isAsset(workspaceId, mediaId))
+    .for('no key update')
+  return row
+}
+
+async function change(
+  transaction: Database,
+  row: AssetRow,
+  changes: Partial<AssetRow>,
+): Promise<AssetRow> {
+  const changed = { ...changes, version: row.version + 1 }
+  await transaction.update(mediaAssets).set(changed).where(eq(mediaAssets.id, row.id))
+  return { ...row, ...changed }
+}
+
+async function readResult(
+  transaction: Database,
+  row: AssetRow,
+  outcome: 'found' | 'mismatched' = 'found',
+): Promise<MediaResult> {
+  const [counted] = await transaction
+    .select({ usageCount })
+    .from(mediaAssets)
+    .where(eq(mediaAssets.id, row.id))
+  return { outcome, asset: toAsset(row, counted?.usageCount ?? 0) }
+}
+
+const findUsage = (database: Database, mediaId: string) =>
+  database
+    .select({
+      courseId: courses.id,
+      courseTitle: courses.title,
+      chapterId: chapters.id,
+      chapterTitle: chapters.title,
+    })
+    .from(linkedVideos)
+    .innerJoin(chapters, and(eq(chapters.id, linkedVideos.chapterId), isNull(chapters.removedAt)))
+    .innerJoin(courses, and(eq(courses.id, chapters.courseId), isNull(courses.removedAt)))
+    .where(and(eq(linkedVideos.mediaId, mediaId), isNull(linkedVideos.removedAt)))
+    .orderBy(asc(courses.createdAt), asc(chapters.position), asc(chapters.id))
+
+/** The other assets with the same content, the oldest first. */
+async function findDuplicates(database: Database, { id, workspaceId, contentHash }: AssetRow) {
+  if (contentHash === null) return []
+  return database
+    .select({ id: mediaAssets.id, filename: mediaAssets.filename })
+    .from(mediaAssets)
+    .where(
+      and(
+        eq(mediaAssets.workspaceId, workspaceId),
+        eq(mediaAssets.contentHash, contentHash),
+        isNull(mediaAssets.removedAt),
+        ne(mediaAssets.id, id),
+      ),
+    )
+    .orderBy(asc(mediaAssets.createdAt), asc(mediaAssets.id))
+}
+
 const isAsset = (workspaceId: string, mediaId: string) =>
   and(eq(mediaAssets.workspaceId, workspaceId), eq(mediaAssets.id, mediaId))
 
@@ -102,6 +236,7 @@ const toAsset = (row: AssetRow, usageCount: number): MediaAsset => ({
   codec: row.codec,
   mimeType: row.mimeType,
   status: row.status,
+  version: row.version,
   createdAt: row.createdAt.toISOString(),
   usageCount,
 })
@@ -118,5 +253,6 @@ function isAfter(sort: MediaSort, { value, id }: MediaCursor): SQL {
 
 function sortedValue(sort: MediaSort, asset: AssetRow): string | number {
   if (sort === 'name') return asset.filename
+  if (sort === 'largest') return asset.sizeBytes
   return sort === 'newest' ? asset.createdAt.toISOString() : asset.durationSeconds
 }

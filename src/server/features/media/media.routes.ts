@@ -1,19 +1,27 @@
 import { idSchema } from '#contract/ids.ts'
-import { getMedia, listMedia, putThumbnail } from '#contract/media.routes.ts'
+import {
+  deleteMedia,
+  getMedia,
+  listMedia,
+  patchMedia,
+  putThumbnail,
+  restoreMedia,
+} from '#contract/media.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { etagHeader, parseIfMatch, refuseUnversioned } from '../../http/if-match.ts'
 import { refuse } from '../../http/problem-response.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { fileResponse } from './file-response.ts'
-import { mediaRepository } from './media.repository.ts'
+import { type MediaResult, mediaRepository } from './media.repository.ts'
 import { decodeCursor, encodeCursor } from './media-cursor.ts'
 import { isPut, nameThumbnail, readThumbnail, thumbnailType } from './thumbnails.ts'
 
 const secondsPerYear = 31_536_000
 
-type Needs = Pick<Dependencies, 'database' | 'files' | 'thumbnails' | 'newId'>
+type Needs = Pick<Dependencies, 'database' | 'files' | 'thumbnails' | 'newId' | 'clock'>
 
-export function mediaRoutes({ database, files, thumbnails, newId }: Needs) {
+export function mediaRoutes({ database, files, thumbnails, newId, clock }: Needs) {
   const media = mediaRepository(database)
 
   async function findAsset(mediaId: string) {
@@ -48,9 +56,9 @@ export function mediaRoutes({ database, files, thumbnails, newId }: Needs) {
   })
   return router
     .openapi(listMedia, async (c) => {
-      const { search, sort, cursor, limit } = c.req.valid('query')
+      const { search, sort, use, cursor, limit } = c.req.valid('query')
       const after = cursor === undefined ? undefined : decodeCursor(sort, cursor)
-      const query = { search, sort, after, limit }
+      const query = { search, sort, use, after, limit }
       const { media: page, end, total } = await media.list(defaultWorkspace, query)
       return c.json({ media: page, nextCursor: end ? encodeCursor(sort, end) : null, total }, 200)
     })
@@ -58,6 +66,30 @@ export function mediaRoutes({ database, files, thumbnails, newId }: Needs) {
       const { mediaId } = c.req.valid('param')
       const details = await media.findDetails(defaultWorkspace, mediaId)
       return c.json(details ?? refuseMissing(), 200)
+    })
+    .openapi(patchMedia, async (c) => {
+      const { mediaId } = c.req.valid('param')
+      const { filename } = c.req.valid('json')
+      const version = parseIfMatch(c.req.valid('header')['if-match'])
+      const asset = acceptResult(
+        await media.rename(defaultWorkspace, mediaId, { filename, version }),
+      )
+      return c.json(asset, 200, etagHeader(asset))
+    })
+    .openapi(deleteMedia, async (c) => {
+      const { mediaId } = c.req.valid('param')
+      const result = await media.remove(defaultWorkspace, mediaId, {
+        now: new Date(clock.now()),
+        version: parseIfMatch(c.req.valid('header')['if-match']),
+      })
+      if (result.outcome !== 'removed') acceptResult(result)
+      return c.body(null, 204)
+    })
+    .openapi(restoreMedia, async (c) => {
+      const { mediaId } = c.req.valid('param')
+      const version = parseIfMatch(c.req.valid('header')['if-match'])
+      const asset = acceptResult(await media.restore(defaultWorkspace, mediaId, version))
+      return c.json(asset, 200, etagHeader(asset))
     })
     .openapi(putThumbnail, async (c) => {
       const { mediaId } = c.req.valid('param')
@@ -70,6 +102,21 @@ export function mediaRoutes({ database, files, thumbnails, newId }: Needs) {
       if (replaced) await thumbnails.remove(replaced)
       return c.body(null, 204)
     })
+}
+
+/** The asset of a result; every other result becomes a problem. */
+function acceptResult(result: MediaResult) {
+  switch (result.outcome) {
+    case 'found':
+      return result.asset
+    case 'mismatched':
+      return refuse('version-mismatch', 'The video was changed elsewhere.', { asset: result.asset })
+    case 'version-required':
+      return refuseUnversioned()
+    case 'removed':
+    case 'missing':
+      return refuseMissing()
+  }
 }
 
 const refuseMissing = (): never =>

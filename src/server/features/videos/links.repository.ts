@@ -131,7 +131,7 @@ const insert = (
         incoming.position, incoming.fingerprint, ${now.toISOString()}::timestamptz
       FROM ${recordset(rows)}
       JOIN media_assets ON media_assets.id = incoming."mediaId"
-        AND media_assets.workspace_id = ${workspaceId}
+        AND media_assets.workspace_id = ${workspaceId} AND media_assets.removed_at IS NULL
       JOIN chapters ON chapters.id = ${chapterId} AND chapters.removed_at IS NULL
       JOIN courses ON courses.id = chapters.course_id AND courses.workspace_id = ${workspaceId}
         AND courses.removed_at IS NULL
@@ -214,7 +214,7 @@ async function find(
     LEFT JOIN linked_videos AS existing ON existing.id = incoming.id
     LEFT JOIN media_assets AS own_media ON own_media.id = existing.media_id
     LEFT JOIN media_assets ON media_assets.id = incoming."mediaId"
-      AND media_assets.workspace_id = ${workspaceId}`,
+      AND media_assets.workspace_id = ${workspaceId} AND media_assets.removed_at IS NULL`,
   )
   return new Map(findings.map((finding) => [finding.ordinal, finding]))
 }

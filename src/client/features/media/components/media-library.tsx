@@ -94,6 +94,7 @@ const sortLabels: Record<MediaSort, string> = {
   newest: 'Newest first',
   shortest: 'Shortest first',
   longest: 'Longest first',
+  largest: 'Largest first',
 }
 
 type LibraryContentProps = Pick<MediaLibraryProps, 'linkedMediaIds' | 'chapterFailure'> & {

@@ -1,10 +1,20 @@
-import { request } from '#client/lib/http.ts'
+import { ProblemError, request } from '#client/lib/http.ts'
+import { isOfKind } from '#contract/problem.ts'
 import { tusVersion } from '#contract/uploads.ts'
 
-/** Removes from the server what it has of an upload; none at all is fine. */
-export const cancelUpload = (id: string, signal: AbortSignal): Promise<void> =>
-  request('DELETE /api/uploads/{uploadId}', {
-    params: { uploadId: id },
-    headers: { 'tus-resumable': tusVersion },
-    signal,
-  })
+/**
+ * Removes from the server what it has of an upload; none at all is fine. One that was finished
+ * meanwhile is removed from the library.
+ */
+export async function cancelUpload(id: string, signal: AbortSignal): Promise<void> {
+  try {
+    await request('DELETE /api/uploads/{uploadId}', {
+      params: { uploadId: id },
+      headers: { 'tus-resumable': tusVersion },
+      signal,
+    })
+  } catch (error) {
+    if (!(error instanceof ProblemError && isOfKind(error.problem, 'upload-finished'))) throw error
+    await request('DELETE /api/media/{mediaId}', { params: { mediaId: id }, signal })
+  }
+}
