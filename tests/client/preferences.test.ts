@@ -68,10 +68,10 @@ describe('a storage that', () => {
 /** The page's stores of preferences: what each holds after one was changed. */
 const stores = {
   async 'the sort order of the library'() {
-    const { useMediaSort } = await import('#client/features/media/picker.store.ts')
-    const { sort: initial, setSort } = useMediaSort.getState()
+    const { useMediaList } = await import('#client/features/media/picker.store.ts')
+    const { sort: initial, setSort } = useMediaList.getState()
     setSort('longest')
-    return [initial, useMediaSort.getState().sort]
+    return [initial, useMediaList.getState().sort]
   },
   async 'the theme'() {
     const { useTheme } = await import('#client/app/theme.store.ts')

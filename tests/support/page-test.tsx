@@ -11,7 +11,7 @@ import { applyTheme, useTheme } from '#client/app/theme.store.ts'
 import { startUploads } from '#client/app/uploads/start-uploads.ts'
 import { useCollapsed } from '#client/features/chapters/collapsed.store.ts'
 import { useNewChapters } from '#client/features/chapters/new-chapters.store.ts'
-import { useMediaSort, usePicker } from '#client/features/media/picker.store.ts'
+import { useMediaList, usePicker } from '#client/features/media/picker.store.ts'
 import type { Uploads } from '#client/features/uploads/uploads.actors.ts'
 import { useSelection } from '#client/features/videos/selection.store.ts'
 import {
@@ -118,7 +118,7 @@ function resetStores() {
   useCollapsed.setState(useCollapsed.getInitialState(), true)
   useKeyPreferences.setState(useKeyPreferences.getInitialState(), true)
   useNewChapters.setState(useNewChapters.getInitialState(), true)
-  useMediaSort.setState(useMediaSort.getInitialState(), true)
+  useMediaList.setState(useMediaList.getInitialState(), true)
   clearNameDrafts()
   useTheme.setState(useTheme.getInitialState(), true)
 }

@@ -27,6 +27,12 @@ export const OutlineSheet = lazyComponent(() =>
 export const FoldersDialog = lazyComponent(() =>
   import('./uploads/folders-dialog.tsx').then(({ FoldersDialog }) => FoldersDialog),
 )
+export const AssetDetails = lazyComponent(() =>
+  import('./asset-dialogs.tsx').then(({ AssetDetails }) => AssetDetails),
+)
+export const AssetRemoval = lazyComponent(() =>
+  import('./asset-dialogs.tsx').then(({ AssetRemoval }) => AssetRemoval),
+)
 export const UnsavedPopover = lazyComponent(() =>
   import('./unsaved-popover.tsx').then(({ UnsavedPopover }) => UnsavedPopover),
 )
@@ -42,6 +48,8 @@ export const dialogComponents = [
   UnsavedPopover,
   OutlineSheet,
   FoldersDialog,
+  AssetDetails,
+  AssetRemoval,
   ...keyDialogs,
 ]
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
+import type { MediaAsset } from '#contract/media.ts'
 import type { Video } from '#contract/videos.ts'
 import type { FolderFiles } from '../features/uploads/group-by-folder.ts'
 import type { ShownVideo } from '../features/videos/fold-videos.ts'
@@ -16,6 +17,8 @@ export type OpenDialog =
   | { kind: 'course-removal'; course: CourseSummary }
   | { kind: 'outline'; courseId: string }
   | { kind: 'folders'; chapter: Chapter; groups: readonly FolderFiles[] }
+  | { kind: 'asset'; asset: MediaAsset; remove: (assets: readonly MediaAsset[]) => void }
+  | { kind: 'asset-removal'; assets: readonly MediaAsset[]; remove: () => void }
   | { kind: 'unsaved' }
   | { kind: 'commands'; courseId: string | undefined; typed?: string }
   | { kind: 'course-search'; courseId: string }

@@ -17,6 +17,8 @@ import { useLinkedMedia } from '../features/videos/use-chapter.ts'
 import { errorMessage } from '../lib/http.ts'
 import { closeDialog, type OpenDialog, useDialog } from './dialog.store.ts'
 import {
+  AssetDetails,
+  AssetRemoval,
   ChapterMenu,
   dialogComponents,
   FoldersDialog,
@@ -103,6 +105,10 @@ function renderDialog(dialog: OpenDialog) {
       return <OutlineSheet courseId={dialog.courseId} onClose={closeDialog} />
     case 'folders':
       return <FoldersDialog chapter={dialog.chapter} groups={dialog.groups} onClose={closeDialog} />
+    case 'asset':
+      return <AssetDetails asset={dialog.asset} remove={dialog.remove} />
+    case 'asset-removal':
+      return <AssetRemoval assets={dialog.assets} remove={dialog.remove} />
     case 'unsaved':
       return <UnsavedPopover onClose={closeDialog} />
     case 'commands':

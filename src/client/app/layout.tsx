@@ -36,6 +36,12 @@ export function Layout() {
           <div className="flex min-w-0 items-center gap-1">
             <SaveStatus />
             <Link
+              to="/library"
+              className="rounded-md px-2 py-1.5 text-sm whitespace-nowrap text-ink-soft transition-colors hover:bg-hover hover:text-ink max-sm:py-2.5"
+            >
+              Library
+            </Link>
+            <Link
               to="/charts"
               className="rounded-md px-2 py-1.5 text-sm whitespace-nowrap text-ink-soft transition-colors hover:bg-hover hover:text-ink max-sm:py-2.5"
             >

@@ -24,12 +24,15 @@ const CoursesPage: Page = lazyComponent(() =>
 const CoursePage: Page = lazyComponent(() =>
   import('./pages/course-page.tsx').then(({ CoursePage }) => CoursePage),
 )
+const LibraryPage: Page = lazyComponent(() =>
+  import('./pages/library-page.tsx').then(({ LibraryPage }) => LibraryPage),
+)
 const ChartsPage: Page = lazyComponent(() =>
   import('./pages/charts-page.tsx').then(({ ChartsPage }) => ChartsPage),
 )
 
 /** The pages, whose code can be loaded ahead. */
-export const pageComponents = [CoursesPage, CoursePage, ChartsPage]
+export const pageComponents = [CoursesPage, CoursePage, LibraryPage, ChartsPage]
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Layout,
@@ -56,6 +59,12 @@ const courseRoute = createRoute({
   component: CoursePage,
 })
 
+const libraryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/library',
+  component: LibraryPage,
+})
+
 const chartsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/charts',
@@ -68,7 +77,7 @@ export type AppRouter = ReturnType<typeof createAppRouter>
 /** Creates the router. Tests pass a `history` in memory. */
 export const createAppRouter = (queryClient: QueryClient, history?: RouterHistory) =>
   createRouter({
-    routeTree: rootRoute.addChildren([coursesRoute, courseRoute, chartsRoute]),
+    routeTree: rootRoute.addChildren([coursesRoute, courseRoute, libraryRoute, chartsRoute]),
     basepath: import.meta.env.BASE_URL,
     context: { queryClient },
     ...(history && { history }),

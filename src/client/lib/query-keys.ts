@@ -1,4 +1,4 @@
-import type { MediaSort } from '#contract/media.ts'
+import type { MediaSort, MediaUse } from '#contract/media.ts'
 
 /** The query cache's keys, shared by features that invalidate each other's queries. */
 export const queryKeys = {
@@ -8,5 +8,6 @@ export const queryKeys = {
   videos: (chapterId: string) => ['chapters', chapterId, 'videos'],
   uploadLimits: ['upload limits'],
   allMedia: ['media'],
-  media: (query: { search: string; sort: MediaSort }) => ['media', query],
+  media: (query: { search: string; sort: MediaSort; use: MediaUse }) => ['media', query],
+  asset: (mediaId: string) => ['media', mediaId],
 } as const

@@ -34,6 +34,11 @@ export function useCommands(courseId: string | undefined): readonly Command[] {
     },
     { id: 'courses', name: 'Go to all courses', run: () => void router.navigate({ to: '/' }) },
     {
+      id: 'library',
+      name: 'Go to the media library',
+      run: () => void router.navigate({ to: '/library' }),
+    },
+    {
       id: 'charts',
       name: 'Go to statecharts',
       run: () => void router.navigate({ to: '/charts', search: {} }),

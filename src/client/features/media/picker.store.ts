@@ -1,7 +1,13 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import { preferences } from '#client/lib/preferences.ts'
-import { type MediaAsset, type MediaSort, mediaSorts } from '#contract/media.ts'
+import {
+  type MediaAsset,
+  type MediaSort,
+  type MediaUse,
+  mediaSorts,
+  mediaUses,
+} from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
 import { dropRange, type Keys, updatePicks } from './pick-range.ts'
 
@@ -52,16 +58,27 @@ export const usePicks = <Value>(read: (picks: ChapterPicks) => Value): Value =>
 export const usePickNumber = (mediaId: string) =>
   usePicks(({ picks }) => picks.findIndex((pick) => pick.mediaId === mediaId) + 1)
 
-type SortState = { sort: MediaSort; setSort: (sort: MediaSort) => void }
+type ListState = {
+  sort: MediaSort
+  use: MediaUse
+  setSort: (sort: MediaSort) => void
+  setUse: (use: MediaUse) => void
+}
 
-/** The library's sort order, persisted on this device. */
-export const useMediaSort = create<SortState>()(
+/** How the library is sorted and filtered, persisted on this device. */
+export const useMediaList = create<ListState>()(
   persist(
-    (set) => ({ sort: 'name', setSort: (sort) => set({ sort }) }),
+    (set) => ({
+      sort: 'name',
+      use: 'any',
+      setSort: (sort) => set({ sort }),
+      setUse: (use) => set({ use }),
+    }),
     preferences(
-      'lectern.media-sort',
-      ({ sort }) => ({ sort }),
-      ({ sort }) => mediaSorts.some((known) => known === sort),
+      'lectern.media-list',
+      ({ sort, use }) => ({ sort, use }),
+      ({ sort, use }) =>
+        mediaSorts.some((known) => known === sort) && mediaUses.some((known) => known === use),
     ),
   ),
 )

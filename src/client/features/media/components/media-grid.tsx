@@ -1,59 +1,51 @@
-import { type Ref, useMemo } from 'react'
+import { type ReactElement, type Ref, useMemo } from 'react'
 import { Collection } from 'react-aria-components/Collection'
-import { GridList, GridListLoadMoreItem, type Selection } from 'react-aria-components/GridList'
+import {
+  GridList,
+  GridListLoadMoreItem,
+  type GridListProps,
+  type Selection,
+} from 'react-aria-components/GridList'
 import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer'
 import type { MediaAsset } from '#contract/media.ts'
 import { Skeleton } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
-import { dropUnlistedRange } from '../pick-range.ts'
-import { usePicker, usePicks } from '../picker.store.ts'
-import { MediaTile } from './media-tile.tsx'
+import { dropUnlistedRange, type Keys } from '../pick-range.ts'
 
-type MediaGridProps = {
-  ref?: Ref<HTMLDivElement>
+type MediaGridProps = Pick<
+  GridListProps<MediaAsset>,
+  'selectionBehavior' | 'escapeKeyBehavior' | 'onAction'
+> & {
+  ref?: Ref<HTMLDivElement> | undefined
   media: readonly MediaAsset[]
-  linkedMediaIds: ReadonlySet<string>
+  selectedKeys: Keys
+  disabledKeys: ReadonlySet<string>
+  onSelectionChange: (selection: Selection) => void
+  renderTile: (asset: MediaAsset) => ReactElement
   isLoadingMore: boolean
   onLoadMore: () => void
 }
 
 /** The assets as virtual tiles: only those in view are mounted. */
-export function MediaGrid({
-  ref,
-  media,
-  linkedMediaIds,
-  isLoadingMore,
-  onLoadMore,
-}: MediaGridProps) {
-  const selectedKeys = usePicks((picks) => picks.selectedKeys)
-  const select = usePicker((state) => state.select)
+export function MediaGrid(props: MediaGridProps) {
+  const { ref, media, selectedKeys, renderTile, isLoadingMore, onLoadMore, ...grid } = props
   const ids = useMemo(() => new Set<string | number>(media.map(({ id }) => id)), [media])
   const usableKeys = useMemo(
     () => dropUnlistedRange(selectedKeys, (key) => ids.has(key)),
     [selectedKeys, ids],
   )
-
-  const onSelectionChange = (selection: Selection) => {
-    const available = media.filter(({ id }) => !linkedMediaIds.has(id)).map(({ id }) => id)
-    select(selection === 'all' ? new Set([...selectedKeys, ...available]) : selection, media)
-  }
-
   return (
     <Virtualizer layout={GridLayout} layoutOptions={layoutOptions}>
       <GridList
         {...(ref !== undefined && { ref })}
+        {...grid}
         aria-label="Videos"
         layout="grid"
         selectionMode="multiple"
-        selectionBehavior="toggle"
-        // Escape is the dialog's; by default it would clear the selection first.
-        escapeKeyBehavior="none"
         selectedKeys={usableKeys}
-        disabledKeys={linkedMediaIds}
-        onSelectionChange={onSelectionChange}
         className="min-h-0 flex-1 overflow-y-auto"
       >
-        <Collection items={media}>{(asset) => <MediaTile asset={asset} />}</Collection>
+        <Collection items={media}>{renderTile}</Collection>
         <GridListLoadMoreItem
           isLoading={isLoadingMore}
           onLoadMore={onLoadMore}

@@ -1,6 +1,5 @@
 import { type ReactNode, type RefObject, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { errorMessage } from '#client/lib/http.ts'
-import type { MediaSort } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
@@ -8,12 +7,12 @@ import { ModalDialog } from '#ui/dialog.tsx'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { FilmIcon, SearchIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
-import { SearchField } from '#ui/search-field.tsx'
-import { Select } from '#ui/select.tsx'
 import { useMedia } from '../api/list-media.ts'
-import { useMediaSort, usePicker } from '../picker.store.ts'
-import { MediaGrid, MediaGridSkeleton } from './media-grid.tsx'
+import { useMediaList, usePicker } from '../picker.store.ts'
+import { LibraryToolbar } from './library-toolbar.tsx'
+import { MediaGridSkeleton } from './media-grid.tsx'
 import { PickBar } from './pick-bar.tsx'
+import { PickGrid } from './pick-grid.tsx'
 import { usePickRest } from './use-pick-rest.ts'
 
 type MediaLibraryProps = {
@@ -33,9 +32,10 @@ export function MediaLibrary(props: MediaLibraryProps) {
   const { chapterTitle, linkedMediaIds, onAdd, onClose, actions } = props
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
-  const { sort, setSort } = useMediaSort()
-  const library = useMedia({ search, sort })
-  const rest = usePickRest({ search, sort }, library, linkedMediaIds)
+  const { sort, use } = useMediaList()
+  const filter = { search, sort, use }
+  const library = useMedia(filter)
+  const rest = usePickRest(filter, library, linkedMediaIds)
   const endRange = usePicker((state) => state.endRange)
   const grid = useRef<HTMLDivElement>(null)
 
@@ -51,28 +51,12 @@ export function MediaLibrary(props: MediaLibraryProps) {
       onClose={onClose}
       onEscape={typed === '' ? undefined : () => setTyped('')}
     >
-      <div className="flex gap-2 border-b border-line px-5 pb-3 max-sm:px-4">
-        <SearchField
-          label="Search videos"
-          value={typed}
-          onChange={setTyped}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown') {
-              event.preventDefault()
-              grid.current?.focus()
-            } else event.continuePropagation()
-          }}
-          // On a touch screen the keyboard would cover the library.
-          autoFocus={!matchMedia('(pointer: coarse)').matches}
-        />
-        <Select
-          label="Sort by"
-          value={sort}
-          options={sortLabels}
-          onChange={(chosen) => {
-            setSort(chosen)
-            endRange()
-          }}
+      <div className="flex flex-wrap gap-2 border-b border-line px-5 pb-3 max-sm:px-4">
+        <LibraryToolbar
+          typed={typed}
+          onType={setTyped}
+          onLeave={() => grid.current?.focus()}
+          onReorder={endRange}
         />
         {actions}
       </div>
@@ -87,14 +71,6 @@ export function MediaLibrary(props: MediaLibraryProps) {
       />
     </ModalDialog>
   )
-}
-
-const sortLabels: Record<MediaSort, string> = {
-  name: 'By name',
-  newest: 'Newest first',
-  shortest: 'Shortest first',
-  longest: 'Longest first',
-  largest: 'Largest first',
 }
 
 type LibraryContentProps = Pick<MediaLibraryProps, 'linkedMediaIds' | 'chapterFailure'> & {
@@ -129,7 +105,7 @@ function LibraryContent(props: LibraryContentProps) {
       {isPending && <MediaGridSkeleton />}
       {linkedMediaIds && media?.length === 0 && <NoMedia search={search} />}
       {linkedMediaIds && media !== undefined && media.length > 0 && (
-        <MediaGrid
+        <PickGrid
           ref={grid}
           media={media}
           linkedMediaIds={linkedMediaIds}
@@ -145,19 +121,29 @@ function LibraryContent(props: LibraryContentProps) {
 
 type LoadErrorProps = { title: string; error: Error; onRetry: () => unknown }
 
-const LoadError = ({ title, error, onRetry }: LoadErrorProps) => (
+export const LoadError = ({ title, error, onRetry }: LoadErrorProps) => (
   <div className="p-2">
     <ErrorNotice title={title} reason={errorMessage(error)} onRetry={onRetry} />
   </div>
 )
 
-const NoMedia = ({ search }: { search: string }) =>
-  search === '' ? (
+/** Says why nothing is listed, and what to do about it. */
+export function NoMedia({ search }: { search: string }) {
+  const { use } = useMediaList()
+  if (search !== '') {
+    return (
+      <EmptyState icon={<SearchIcon />} title={`No video matches “${isolate(search)}”`}>
+        Try a shorter word or another spelling. Your picks are kept.
+      </EmptyState>
+    )
+  }
+  return use === 'any' ? (
     <EmptyState icon={<FilmIcon />} title="The library is empty">
-      Videos appear here as soon as they are in the library.
+      Drop video files anywhere on the page, or press Upload.
     </EmptyState>
   ) : (
-    <EmptyState icon={<SearchIcon />} title={`No video matches “${isolate(search)}”`}>
-      Try a shorter word or another spelling. Your picks are kept.
+    <EmptyState icon={<FilmIcon />} title="No video is used like this">
+      Show all videos to see the others.
     </EmptyState>
   )
+}

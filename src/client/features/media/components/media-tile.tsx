@@ -1,32 +1,45 @@
+import type { ReactNode } from 'react'
 import { GridListItem } from 'react-aria-components/GridList'
 import { Thumbnail } from '#client/lib/thumbnail.tsx'
 import type { MediaAsset } from '#contract/media.ts'
+import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import { CheckIcon, FilmIcon } from '#ui/icons.tsx'
 import { usePickNumber } from '../picker.store.ts'
 
-export const MediaTile = ({ asset }: { asset: MediaAsset }) => (
+type MediaTileProps = {
+  asset: MediaAsset
+  /** What is shown over the thumbnail. */
+  children: (isDisabled: boolean) => ReactNode
+}
+
+export const MediaTile = ({ asset, children }: MediaTileProps) => (
   <GridListItem
     id={asset.id}
     textValue={asset.filename}
     className="group flex h-full flex-col gap-1.5 rounded-lg p-1.5 transition-colors hover:bg-hover focus-visible:outline-offset-[-2px] data-selected:bg-accent-soft data-disabled:cursor-not-allowed"
   >
-    {({ isDisabled }) => <TileContent asset={asset} isInChapter={isDisabled} />}
+    {({ isDisabled }) => (
+      <TileContent asset={asset} isDisabled={isDisabled}>
+        {children(isDisabled)}
+      </TileContent>
+    )}
   </GridListItem>
 )
 
-function TileContent({ asset, isInChapter }: { asset: MediaAsset; isInChapter: boolean }) {
-  const pickNumber = usePickNumber(asset.id)
+type TileContentProps = { asset: MediaAsset; isDisabled: boolean; children: ReactNode }
+
+function TileContent({ asset, isDisabled, children }: TileContentProps) {
   return (
     <>
       <span className="relative grid min-h-0 flex-1 place-items-center overflow-hidden rounded-md bg-sunken text-ink-soft group-data-selected:outline-2 group-data-selected:outline-accent-solid">
         <FilmIcon className="size-6" />
         <Thumbnail
           mediaId={asset.id}
-          className={`absolute inset-0 size-full object-cover ${isInChapter ? 'grayscale' : ''}`}
+          className={`absolute inset-0 size-full object-cover ${isDisabled ? 'grayscale' : ''}`}
         />
-        {isInChapter ? <InChapterBadge /> : <PickBadge pickNumber={pickNumber} />}
+        {children}
         <span className="absolute right-1 bottom-1 rounded bg-black/75 px-1 text-xs text-white tabular-nums">
           {formatDuration(asset.durationSeconds)}
         </span>
@@ -35,12 +48,21 @@ function TileContent({ asset, isInChapter }: { asset: MediaAsset; isInChapter: b
         <span dir="auto" className="line-clamp-2 text-sm leading-[1.125rem] font-medium">
           {asset.filename}
         </span>
-        <span className="block truncate text-xs text-ink-soft">
-          {`${formatFileSize(asset.sizeBytes)} · ${asset.width} × ${asset.height} · ${asset.codec}`}
-        </span>
+        <span className="block truncate text-xs text-ink-soft">{describeAsset(asset)}</span>
       </span>
     </>
   )
+}
+
+const describeAsset = ({ sizeBytes, width, height, codec, usageCount }: MediaAsset): string => {
+  const facts = `${formatFileSize(sizeBytes)} · ${width} × ${height} · ${codec}`
+  return usageCount === 0 ? facts : `In ${formatCount(usageCount, 'chapter')} · ${facts}`
+}
+
+/** The place of an asset among the picks, or that the chapter has it. */
+export function PickMark({ mediaId, isInChapter }: { mediaId: string; isInChapter: boolean }) {
+  const pickNumber = usePickNumber(mediaId)
+  return isInChapter ? <InChapterBadge /> : <PickBadge pickNumber={pickNumber} />
 }
 
 const PickBadge = ({ pickNumber }: { pickNumber: number }) => (

@@ -1,0 +1,80 @@
+import { useQueries } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { MediaAsset } from '#contract/media.ts'
+import type { MediaDetails } from '#contract/media-details.ts'
+import { formatCount } from '#shared/count.ts'
+import { Name } from '#ui/name.tsx'
+import { assetQuery } from '../features/media/api/get-asset.ts'
+import { AssetDialog } from '../features/media/components/asset-dialog.tsx'
+import { captureFrame } from '../features/uploads/thumbnails/capture-frame.ts'
+import { formatPlace } from './course-place.ts'
+import { closeDialog } from './dialog.store.ts'
+import { ConfirmDialog } from './dialog-code.ts'
+
+type AssetDetailsProps = { asset: MediaAsset; remove: (assets: readonly MediaAsset[]) => void }
+
+/** An asset of the library, with links to the chapters that have it. */
+export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
+  <AssetDialog
+    asset={asset}
+    renderPlace={({ courseId, courseTitle, chapterTitle, chapterId }) => (
+      <Link
+        to="/courses/$courseId"
+        params={{ courseId }}
+        hash={formatPlace({ chapterId })}
+        onClick={closeDialog}
+        className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline"
+      >
+        <span>
+          <Name>{courseTitle}</Name>, <Name>{chapterTitle}</Name>
+        </span>
+      </Link>
+    )}
+    onChooseFrame={(video) => captureFrame(asset.id, video)}
+    onRemove={() => {
+      closeDialog()
+      remove([asset])
+    }}
+    onClose={closeDialog}
+  />
+)
+
+type AssetRemovalProps = { assets: readonly MediaAsset[]; remove: () => void }
+
+/** How many chapters are named; of more, the number says enough. */
+const maxPlaces = 8
+
+/** Asks before assets are removed that chapters have. */
+export function AssetRemoval({ assets, remove }: AssetRemovalProps) {
+  const used = assets.filter(({ usageCount }) => usageCount > 0)
+  const places = useQueries({
+    queries: used.slice(0, maxPlaces).map(({ id }) => assetQuery(id)),
+    combine: (queries) => listPlaces(queries.flatMap(({ data }) => data?.usage ?? [])),
+  })
+  return (
+    <ConfirmDialog
+      title={`Remove ${formatCount(assets.length, 'video')} from the library?`}
+      confirmLabel="Remove"
+      onConfirm={remove}
+      onClose={closeDialog}
+    >
+      <p>
+        {used.length === 1 ? 'A chapter has one of them' : `Chapters have ${used.length} of them`}
+        {': their videos stay there and go on playing. They can’t be picked any more.'}
+      </p>
+      <ul className="mt-2 list-disc pl-5">
+        {places.slice(0, maxPlaces).map(({ chapterId, courseTitle, chapterTitle }) => (
+          <li key={chapterId}>
+            <Name>{courseTitle}</Name>, <Name>{chapterTitle}</Name>
+          </li>
+        ))}
+      </ul>
+    </ConfirmDialog>
+  )
+}
+
+type Place = MediaDetails['usage'][number]
+
+const listPlaces = (usage: readonly Place[]): Place[] => [
+  ...new Map(usage.map((place) => [place.chapterId, place])).values(),
+]

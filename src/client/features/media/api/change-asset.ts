@@ -1,0 +1,57 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { ProblemError, request } from '#client/lib/http.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
+import type { MediaAsset } from '#contract/media.ts'
+import { z } from '#contract/zod.ts'
+
+/** Renames an asset in place of a version of it. */
+export async function renameAsset(
+  queryClient: QueryClient,
+  mediaId: string,
+  { filename, version }: Pick<MediaAsset, 'filename' | 'version'>,
+): Promise<void> {
+  try {
+    await request('PATCH /api/media/{mediaId}', {
+      params: { mediaId },
+      headers: { 'if-match': `"${version}"` },
+      body: { filename },
+    })
+  } finally {
+    void invalidateMedia(queryClient)
+  }
+}
+
+/** Takes assets out of the library, each by itself; rejects when all have been tried. */
+export const removeAssets = (queryClient: QueryClient, ids: readonly string[]): Promise<void> =>
+  changeEach(queryClient, ids, (mediaId) =>
+    request('DELETE /api/media/{mediaId}', { params: { mediaId } }),
+  )
+
+/** Brings removed assets back, each by itself; rejects when all have been tried. */
+export const restoreAssets = (queryClient: QueryClient, ids: readonly string[]): Promise<void> =>
+  changeEach(queryClient, ids, (mediaId) =>
+    request('POST /api/media/{mediaId}/restore', { params: { mediaId } }),
+  )
+
+async function changeEach(
+  queryClient: QueryClient,
+  ids: readonly string[],
+  change: (mediaId: string) => Promise<unknown>,
+): Promise<void> {
+  const results = await Promise.allSettled(ids.map(change))
+  await invalidateMedia(queryClient)
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+const invalidateMedia = (queryClient: QueryClient) =>
+  queryClient.invalidateQueries({ queryKey: queryKeys.allMedia })
+
+const namedSchema = z.looseObject({ filename: z.string(), version: z.number() })
+
+/** The name that somebody else gave an asset meanwhile, if that is why a new one was refused. */
+export function readOtherFilename(error: unknown): { name: string; version: number } | undefined {
+  if (!(error instanceof ProblemError && error.status === 412)) return undefined
+  const { data } = namedSchema.safeParse(error.problem.asset)
+  return data && { name: data.filename, version: data.version }
+}

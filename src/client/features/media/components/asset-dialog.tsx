@@ -1,0 +1,167 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useRef, useState } from 'react'
+import { errorMessage, serverUrl } from '#client/lib/http.ts'
+import { fileUrl, type MediaAsset } from '#contract/media.ts'
+import type { MediaDetails } from '#contract/media-details.ts'
+import { filenameSchema } from '#contract/names.ts'
+import { formatDuration } from '#shared/duration.ts'
+import { formatFileSize } from '#shared/file-size.ts'
+import { Button } from '#ui/button.tsx'
+import { ModalDialog } from '#ui/dialog.tsx'
+import { ErrorNotice } from '#ui/feedback.tsx'
+import { TrashIcon } from '#ui/icons.tsx'
+import { InlineEdit } from '#ui/inline-edit.tsx'
+import { Name } from '#ui/name.tsx'
+import { readOtherFilename, renameAsset } from '../api/change-asset.ts'
+import { useAsset } from '../api/get-asset.ts'
+
+type AssetDialogProps = {
+  /** The asset as it is listed. */
+  asset: MediaAsset
+  /** Leads to a chapter that has it. */
+  renderPlace: (place: MediaDetails['usage'][number]) => ReactNode
+  /** Makes a frame of the player the asset’s thumbnail. */
+  onChooseFrame: (video: HTMLVideoElement) => Promise<void>
+  onRemove: () => void
+  onClose: () => void
+}
+
+/** An asset of the library: plays it, tells where it is used, and renames or removes it. */
+export function AssetDialog({
+  asset,
+  renderPlace,
+  onChooseFrame,
+  onRemove,
+  onClose,
+}: AssetDialogProps) {
+  const queryClient = useQueryClient()
+  const details = useAsset(asset.id)
+  const { filename, version } = details.data ?? asset
+  const [isPlayable, setPlayable] = useState(true)
+  const video = useRef<HTMLVideoElement>(null)
+  return (
+    <ModalDialog title="Video" size="wide" onClose={onClose}>
+      {isPlayable ? (
+        // biome-ignore lint/a11y/useMediaCaption: the library has no captions
+        <video
+          ref={video}
+          aria-label={filename}
+          src={serverUrl(fileUrl(asset.id))}
+          controls
+          playsInline
+          onError={() => setPlayable(false)}
+          className="aspect-video max-h-[50dvh] w-full bg-black object-contain"
+        />
+      ) : (
+        <div className="px-5 max-sm:px-4">
+          <ErrorNotice
+            title="This browser can’t play it."
+            reason={`It may not support ${asset.codec}, or the file is damaged.`}
+          />
+        </div>
+      )}
+      <div className="flex flex-col gap-3 px-5 py-4 max-sm:px-4">
+        <InlineEdit
+          draftKey={`asset ${asset.id}`}
+          name={filename}
+          version={version}
+          label="Filename"
+          editLabel={`Rename ${filename}`}
+          schema={filenameSchema}
+          save={(name, replaced) =>
+            renameAsset(queryClient, asset.id, { filename: name, version: replaced })
+          }
+          readOtherName={readOtherFilename}
+          errorMessage={errorMessage}
+          inputClassName="font-medium"
+        >
+          <h3 dir="auto" className="min-w-0 self-center font-medium break-words">
+            {filename}
+          </h3>
+        </InlineEdit>
+        <p className="text-ink-soft">{describeFacts(asset)}</p>
+        <Usage details={details.data} renderPlace={renderPlace} />
+        <Duplicates details={details.data} />
+      </div>
+      <footer className="flex flex-wrap justify-between gap-2 border-t border-line bg-sunken px-5 py-3 max-sm:px-4">
+        {isPlayable && (
+          <FrameButton onChoose={() => video.current && onChooseFrame(video.current)} />
+        )}
+        <Button variant="danger" icon={<TrashIcon />} onClick={onRemove}>
+          Remove from the library
+        </Button>
+      </footer>
+    </ModalDialog>
+  )
+}
+
+const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
+
+const describeFacts = ({
+  durationSeconds,
+  width,
+  height,
+  codec,
+  sizeBytes,
+  createdAt,
+}: MediaAsset) =>
+  [
+    formatDuration(durationSeconds),
+    `${width} × ${height}`,
+    codec,
+    formatFileSize(sizeBytes),
+    `added ${date.format(new Date(createdAt))}`,
+  ].join(' · ')
+
+type UsageProps = { details: MediaDetails | undefined } & Pick<AssetDialogProps, 'renderPlace'>
+
+function Usage({ details, renderPlace }: UsageProps) {
+  if (!details) return null
+  if (details.usage.length === 0) return <p>No chapter has this video.</p>
+  return (
+    <div>
+      <p className="font-medium">Used in</p>
+      <ul className="flex flex-col">
+        {details.usage.map((place) => (
+          <li key={place.chapterId}>{renderPlace(place)}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Duplicates({ details }: { details: MediaDetails | undefined }) {
+  if (!details || details.duplicates.length === 0) return null
+  return (
+    <div>
+      <p className="font-medium">The same file is in the library as well as</p>
+      <ul>
+        {details.duplicates.map(({ id, filename }) => (
+          <li key={id}>
+            <Name>{filename}</Name>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function FrameButton({ onChoose }: { onChoose: () => Promise<void> | null }) {
+  const [outcome, setOutcome] = useState('')
+  const choose = async () => {
+    try {
+      await onChoose()
+      setOutcome('This frame is the thumbnail now.')
+    } catch (error) {
+      setOutcome(errorMessage(error))
+    }
+  }
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-2">
+      <Button onClick={choose}>Use this frame as the thumbnail</Button>
+      <p role="status" className="text-ink-soft">
+        {outcome}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import type { MediaSort, MediaUse } from '#contract/media.ts'
+import { SearchField } from '#ui/search-field.tsx'
+import { Select } from '#ui/select.tsx'
+import { useMediaList } from '../picker.store.ts'
+
+type LibraryToolbarProps = {
+  typed: string
+  onType: (typed: string) => void
+  /** The arrow down leaves the search for what was found. */
+  onLeave: () => void
+  /** Called when the library is listed in another order or filtered otherwise. */
+  onReorder?: () => void
+}
+
+/** Searches, sorts and filters the library. */
+export function LibraryToolbar({ typed, onType, onLeave, onReorder }: LibraryToolbarProps) {
+  const { sort, use, setSort, setUse } = useMediaList()
+  return (
+    <>
+      <SearchField
+        label="Search videos"
+        value={typed}
+        onChange={onType}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') {
+            event.preventDefault()
+            onLeave()
+          } else event.continuePropagation()
+        }}
+        // On a touch screen the keyboard would cover the library.
+        autoFocus={!matchMedia('(pointer: coarse)').matches}
+      />
+      <Select
+        label="Show"
+        value={use}
+        options={useLabels}
+        onChange={(chosen) => {
+          setUse(chosen)
+          onReorder?.()
+        }}
+      />
+      <Select
+        label="Sort by"
+        value={sort}
+        options={sortLabels}
+        onChange={(chosen) => {
+          setSort(chosen)
+          onReorder?.()
+        }}
+      />
+    </>
+  )
+}
+
+const sortLabels: Record<MediaSort, string> = {
+  name: 'By name',
+  newest: 'Newest first',
+  shortest: 'Shortest first',
+  longest: 'Longest first',
+  largest: 'Largest first',
+}
+
+const useLabels: Record<MediaUse, string> = {
+  any: 'All videos',
+  used: 'In a chapter',
+  unused: 'In no chapter',
+}

@@ -1,0 +1,45 @@
+import type { Ref } from 'react'
+import type { Selection } from 'react-aria-components/GridList'
+import type { MediaAsset } from '#contract/media.ts'
+import { usePicker, usePicks } from '../picker.store.ts'
+import { MediaGrid } from './media-grid.tsx'
+import { MediaTile, PickMark } from './media-tile.tsx'
+
+type PickGridProps = {
+  ref?: Ref<HTMLDivElement>
+  media: readonly MediaAsset[]
+  linkedMediaIds: ReadonlySet<string>
+  isLoadingMore: boolean
+  onLoadMore: () => void
+}
+
+/** The assets to pick from; those that the chapter has already can't be picked. */
+export function PickGrid({ media, linkedMediaIds, ...grid }: PickGridProps) {
+  const selectedKeys = usePicks((picks) => picks.selectedKeys)
+  const select = usePicker((state) => state.select)
+
+  const onSelectionChange = (selection: Selection) => {
+    const available = media.filter(({ id }) => !linkedMediaIds.has(id)).map(({ id }) => id)
+    select(selection === 'all' ? new Set([...selectedKeys, ...available]) : selection, media)
+  }
+
+  return (
+    <MediaGrid
+      {...grid}
+      media={media}
+      selectionBehavior="toggle"
+      // Escape is the dialog's; by default it would clear the selection first.
+      escapeKeyBehavior="none"
+      selectedKeys={selectedKeys}
+      disabledKeys={linkedMediaIds}
+      onSelectionChange={onSelectionChange}
+      renderTile={renderTile}
+    />
+  )
+}
+
+const renderTile = (asset: MediaAsset) => (
+  <MediaTile asset={asset}>
+    {(isInChapter) => <PickMark mediaId={asset.id} isInChapter={isInChapter} />}
+  </MediaTile>
+)
