@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router'
 import type { MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { formatCount } from '#shared/count.ts'
+import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { Name } from '#ui/name.tsx'
 import { assetQuery } from '../features/media/api/get-asset.ts'
 import { AssetDialog } from '../features/media/components/asset-dialog.tsx'
 import { captureFrame } from '../features/uploads/thumbnails/capture-frame.ts'
 import { formatPlace } from './course-place.ts'
 import { closeDialog } from './dialog.store.ts'
-import { ConfirmDialog } from './dialog-code.ts'
 
 type AssetDetailsProps = { asset: MediaAsset; remove: (assets: readonly MediaAsset[]) => void }
 

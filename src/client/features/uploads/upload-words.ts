@@ -23,7 +23,7 @@ export function describeUpload(upload: UploadReport): string {
 }
 
 /** How much of a file was sent, in whole percent; 100 only when all of it was. */
-export const formatPercent = ({ sizeBytes, sentBytes }: UploadReport): string =>
+const formatPercent = ({ sizeBytes, sentBytes }: UploadReport): string =>
   `${sizeBytes === 0 ? 100 : Math.floor((sentBytes / sizeBytes) * 100)} %`
 
 /** Says how far all uploads are, for a heading. */
@@ -41,7 +41,7 @@ export function describeTotals({ sentBytes, sizeBytes, secondsLeft }: UploadTota
 }
 
 /** Writes how long something still takes, roughly: `12 s left`, `3 min left`, `2 h left`. */
-export function formatTimeLeft(seconds: number): string {
+function formatTimeLeft(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s left`
   if (seconds < 3_600) return `${Math.round(seconds / 60)} min left`
   return `${Math.round(seconds / 3_600)} h left`
