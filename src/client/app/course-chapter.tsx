@@ -108,7 +108,7 @@ export const CourseChapter = memo(function CourseChapter({
             onMove={(videos) => open({ kind: 'move', chapter, videos })}
             onRename={(videos, names) => open({ kind: 'renaming', videos, names })}
             renderUpload={renderUpload}
-            onPlay={({ mediaId, filename }) => open({ kind: 'player', mediaId, filename })}
+            onPlay={(video) => open({ kind: 'player', video })}
           />
         </CatchBoundary>
       )}

@@ -9,7 +9,7 @@ import type { ShownVideo } from '../features/videos/fold-videos.ts'
 /** The open dialog and its subject. */
 export type OpenDialog =
   | { kind: 'media-library'; chapter: Chapter }
-  | { kind: 'player'; mediaId: string; filename: string }
+  | { kind: 'player'; video: Video }
   | { kind: 'move'; chapter: Chapter; videos: readonly Video[] }
   | { kind: 'renaming'; videos: readonly ShownVideo[]; names?: string }
   | { kind: 'chapter-menu'; chapter: Chapter }

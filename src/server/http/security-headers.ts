@@ -6,7 +6,8 @@ export const contentSecurityPolicy = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
   imgSrc: ["'self'", 'data:'],
-  mediaSrc: ["'self'"],
+  // A video plays from its file before it is uploaded.
+  mediaSrc: ["'self'", 'blob:'],
   connectSrc: ["'self'"],
   fontSrc: ["'self'"],
   workerSrc: ["'self'"],

@@ -12,6 +12,7 @@ export type FileHandle = FileSystemFileHandle &
  * none of them: a browser gives a file, or a handle that leads to it.
  */
 const files = new Map<string, File>()
+const urls = new Map<string, string>()
 const handles = new Map<string, FileHandle>()
 
 /** Keeps a file at hand, and its handle where the browser has given one. */
@@ -26,7 +27,19 @@ export const findFile = (id: string): File | undefined => files.get(id)
 
 export const findHandle = (id: string): FileHandle | undefined => handles.get(id)
 
+/** An address of a file that this page has at hand, to play it before the server has it. */
+export function findLocalUrl(id: string): string | undefined {
+  const file = files.get(id)
+  if (!file) return undefined
+  const url = urls.get(id) ?? URL.createObjectURL(file)
+  urls.set(id, url)
+  return url
+}
+
 export function dropFile(id: string): void {
+  const url = urls.get(id)
+  if (url !== undefined) URL.revokeObjectURL(url)
+  urls.delete(id)
   files.delete(id)
   handles.delete(id)
 }

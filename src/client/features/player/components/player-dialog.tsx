@@ -1,17 +1,87 @@
-import { useState } from 'react'
-import { serverUrl } from '#client/lib/http.ts'
-import { fileUrl } from '#contract/media.ts'
+import { useCallback, useEffect, useState } from 'react'
+import { Button } from '#ui/button.tsx'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
+import { Select } from '#ui/select.tsx'
 
-type PlayerDialogProps = { mediaId: string; filename: string; onClose: () => void }
+/** A video that can be played. */
+export interface Playable {
+  id: string
+  filename: string
+  url: string
+}
 
-export function PlayerDialog({ mediaId, filename, onClose }: PlayerDialogProps) {
+type PlayerDialogProps = {
+  /** Played one after the other. */
+  videos: readonly Playable[]
+  /** The id of the first one to play. */
+  startId: string
+  onClose: () => void
+}
+
+/** Plays a video, and after it those that follow. */
+export function PlayerDialog({ videos, startId, onClose }: PlayerDialogProps) {
+  const [playedId, setPlayedId] = useState(startId)
+  const [speed, setSpeed] = useState<Speed>('1')
+  const index = videos.findIndex(({ id }) => id === playedId)
+  const video = videos[index]
+  const previous = videos[index - 1]
+  const next = videos[index + 1]
+  if (!video) return null
+  return (
+    <ModalDialog title={video.filename} size="wide" onClose={onClose}>
+      <Player
+        key={video.id}
+        video={video}
+        speed={Number(speed)}
+        onEnded={() => next && setPlayedId(next.id)}
+      />
+      <footer className="flex flex-wrap items-center gap-2 px-5 py-3 max-sm:px-4">
+        <Button aria-disabled={!previous} onClick={() => previous && setPlayedId(previous.id)}>
+          Previous
+        </Button>
+        <Button aria-disabled={!next} onClick={() => next && setPlayedId(next.id)}>
+          Next
+        </Button>
+        <p role="status" className="min-w-0 flex-1 text-ink-soft tabular-nums">
+          {videos.length > 1 && `${index + 1} of ${videos.length}`}
+        </p>
+        <Select label="Speed" value={speed} options={speeds} onChange={setSpeed} />
+      </footer>
+    </ModalDialog>
+  )
+}
+
+type Speed = '0.5' | '0.75' | '1' | '1.25' | '1.5' | '2'
+
+const speeds: Record<Speed, string> = {
+  '0.5': '0.5 ×',
+  '0.75': '0.75 ×',
+  '1': 'Normal speed',
+  '1.25': '1.25 ×',
+  '1.5': '1.5 ×',
+  '2': '2 ×',
+}
+
+type PlayerProps = { video: Playable; speed: number; onEnded: () => void }
+
+function Player({ video, speed, onEnded }: PlayerProps) {
   const [attempt, setAttempt] = useState(0)
   const [failed, setFailed] = useState(false)
+  const [element, setElement] = useState<HTMLVideoElement | null>(null)
+
+  // An attribute can't set it.
+  useEffect(() => {
+    if (element) element.playbackRate = speed
+  }, [element, speed])
+
+  const take = useCallback((shown: HTMLVideoElement | null) => {
+    shown?.focus()
+    setElement(shown)
+  }, [])
 
   return (
-    <ModalDialog title={filename} size="wide" onClose={onClose}>
+    <>
       {failed && (
         <div className="px-5 pb-4 max-sm:px-4">
           <ErrorNotice
@@ -27,18 +97,17 @@ export function PlayerDialog({ mediaId, filename, onClose }: PlayerDialogProps) 
       {/* biome-ignore lint/a11y/useMediaCaption: the library has no captions */}
       <video
         key={attempt}
-        ref={focus}
+        ref={take}
         hidden={failed}
-        aria-label={filename}
-        src={serverUrl(fileUrl(mediaId))}
+        aria-label={video.filename}
+        src={video.url}
         controls
         autoPlay
         playsInline
         onError={() => setFailed(true)}
+        onEnded={onEnded}
         className="aspect-video max-h-[70dvh] w-full bg-black object-contain"
       />
-    </ModalDialog>
+    </>
   )
 }
-
-const focus = (video: HTMLVideoElement | null) => video?.focus()
