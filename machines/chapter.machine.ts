@@ -186,6 +186,7 @@ export const chapterMachine = setup({
   states: {
     settled: {
       description: 'Every link is settled: linked, failed or removed.',
+      meta: { mainPath: true },
       always: {
         guard: 'hasUnsettled',
         target: 'linking',
@@ -195,6 +196,7 @@ export const chapterMachine = setup({
     showing: {
       description:
         'What was done is on its way to the screen, and new links to the server; all rows take events already.',
+      meta: { mainPath: true },
       tags: ['busy'],
       exit: ['spawnAdded', 'deliver'],
       invoke: [
@@ -242,6 +244,7 @@ export const chapterMachine = setup({
     },
     linking: {
       description: 'Links are in flight.',
+      meta: { mainPath: true },
       tags: ['busy'],
       always: {
         guard: 'isSettled',

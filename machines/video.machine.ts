@@ -180,6 +180,7 @@ export const videoMachine = setup({
       states: {
         optimistic: {
           description: 'Shown in the chapter; its request has not been sent yet.',
+          meta: { mainPath: true },
           tags: ['optimistic'],
           always: [
             { guard: 'isSent', target: 'linking', description: 'The link is on its way.' },
@@ -188,6 +189,7 @@ export const videoMachine = setup({
         },
         linking: {
           description: 'On its way to the server, for the first time or again.',
+          meta: { mainPath: true },
           tags: ['linking'],
           always: [
             { guard: 'isLinked', target: 'linked', description: 'The server confirmed it.' },
@@ -206,6 +208,7 @@ export const videoMachine = setup({
         },
         linked: {
           description: 'The server has it.',
+          meta: { mainPath: true },
           tags: ['linked'],
           always: {
             guard: 'hasFailed',
@@ -288,6 +291,7 @@ export const videoMachine = setup({
       states: {
         viewing: {
           description: 'No editor is open. A saved name may be on its way.',
+          meta: { mainPath: true },
           always: [
             {
               guard: 'isConflict',
@@ -310,6 +314,7 @@ export const videoMachine = setup({
         },
         editing: {
           description: 'The editor is open. The text in it belongs to its form, not to this actor.',
+          meta: { mainPath: true },
           tags: ['editing'],
           entry: { type: 'reportEditor', params: { isOpen: true } },
           exit: { type: 'reportEditor', params: { isOpen: false } },
@@ -388,6 +393,7 @@ export const videoMachine = setup({
       states: {
         idle: {
           description: 'Nothing to send, or a person has to decide first.',
+          meta: { mainPath: true },
           always: {
             guard: 'hasRequest',
             target: 'sending',
@@ -403,6 +409,7 @@ export const videoMachine = setup({
         },
         sending: {
           description: 'A request is in flight. A removal or its undo is never aborted.',
+          meta: { mainPath: true },
           entry: ['startRequest', 'report'],
           always: {
             guard: 'isObsolete',

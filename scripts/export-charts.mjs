@@ -4,7 +4,7 @@ import { ensureInstalled } from './set-up.mjs'
 
 const usage = `npm run charts:export
 
-Writes every statechart to docs/charts, and the layouts that the page loads.`
+Writes every statechart to docs/charts.`
 
 await runScript(async () => {
   readCommandLine({ usage })

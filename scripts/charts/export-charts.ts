@@ -1,15 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import {
-  buildExportFiles,
-  buildLayoutFile,
-  findOutdatedPictures,
-  listPictures,
-} from './chart-files.ts'
+import { buildExportFiles, findOutdatedPictures, listPictures } from './chart-files.ts'
 import { renderPng } from './png.ts'
 
 mkdirSync('docs/charts', { recursive: true })
-const exported = await buildExportFiles()
-for (const { path, content } of [...exported, await buildLayoutFile()]) write(path, content)
+const exported = buildExportFiles()
+for (const { path, content } of exported) write(path, content)
 // The bytes of a PNG depend on the computer, so an up-to-date one stays.
 for (const { path, svg } of findOutdatedPictures(listPictures(exported)))
   write(path, await renderPng(svg))

@@ -1,8 +1,8 @@
-import engineUrl from 'elkjs/lib/elk-worker.min.js?url'
+import engineUrl from './layout/layout.worker.ts?worker&url'
 
 // What the viewer loads on demand: most who look at a chart need none of it.
 
-/** The script of the layout engine, which runs in a worker. */
+/** The script that lays out large charts in a worker. */
 export { engineUrl }
 
 export const loadExportFormats = () => import('./export/export-formats.ts')

@@ -124,5 +124,5 @@ async function refuse(page: Page, url: RegExp) {
 /** Whether the page has fetched the layout engine, which it fetches last. */
 const hasFetchedAll = (page: Page) =>
   page.evaluate(() =>
-    performance.getEntriesByType('resource').some(({ name }) => name.includes('/elk-worker')),
+    performance.getEntriesByType('resource').some(({ name }) => name.includes('/layout.worker')),
   )

@@ -34,6 +34,14 @@ export function ChartStage(props: ChartStageProps) {
           />
         </div>
       )}
+      {layout?.simplification !== undefined && (
+        <p
+          role="status"
+          className="absolute inset-x-4 top-4 z-10 mx-auto w-fit max-w-[40rem] rounded-lg border border-line bg-raised px-3 py-2 text-sm shadow-floating"
+        >
+          {layout.simplification}
+        </p>
+      )}
       {layout ? (
         <ChartCanvas
           title={chart.machineId}

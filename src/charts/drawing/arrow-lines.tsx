@@ -5,7 +5,9 @@ import { type ChartMarks, type Heat, toHeat } from './marks.ts'
 export function ArrowLines({ placed, marks }: { placed: PlacedArrow; marks: ChartMarks }) {
   const { arrow, incoming, outgoing } = placed
   const isTaken = arrow.transitions.some(({ id }) => marks.taken.has(id))
-  const style = isTaken ? takenStyle : heatStyles[getArrowHeat(placed, marks)]
+  const heat = getArrowHeat(placed, marks)
+  const usual = heat === 'plain' && placed.isMain ? mainStyle : heatStyles[heat]
+  const style = isTaken ? takenStyle : usual
   return (
     <g className={`fill-none ${style.line}`} strokeWidth={style.width}>
       <path d={formatPath(incoming)} />
@@ -34,8 +36,10 @@ interface LineStyle {
 
 const takenStyle: LineStyle = { line: 'stroke-accent', head: 'chart-head-taken', width: 2.5 }
 
+const mainStyle: LineStyle = { line: 'stroke-ink', head: 'chart-head-ink', width: 2.5 }
+
 const heatStyles: Record<Heat | 'plain', LineStyle> = {
-  plain: { line: 'stroke-line-strong', head: 'chart-head', width: 1.25 },
+  plain: { line: 'stroke-line-strong', head: 'chart-head', width: 1 },
   none: { line: 'stroke-danger [stroke-dasharray:2_5]', head: 'chart-head-none', width: 1.5 },
   few: { line: 'stroke-success/55', head: 'chart-head-some', width: 1.5 },
   some: { line: 'stroke-success/80', head: 'chart-head-some', width: 2 },

@@ -19,13 +19,13 @@ export function StateBox({
   onHover,
   onToggle,
 }: StateBoxProps) {
-  const { visible, box, text, depth } = placed
+  const { visible, box, text, depth, isMain } = placed
   const { id, kind, states } = visible.state
   const isActive = marks.active.has(id)
   const isFrame = visible.children.length > 0
   const classes = [
     isActive && !isFrame ? 'fill-accent-soft' : fills[depth % 2],
-    isActive ? 'stroke-accent' : 'stroke-line-strong',
+    getStroke(isActive, isMain),
     visible.parent?.state.kind === 'parallel' ? '[stroke-dasharray:6_4]' : '',
   ]
   return (
@@ -50,7 +50,7 @@ export function StateBox({
         {...box}
         rx={kind === 'history' ? 18 : 9}
         className={classes.join(' ')}
-        strokeWidth={isActive ? 2 : 1}
+        strokeWidth={isActive || isMain ? 2 : 1}
       />
       {kind === 'final' && <InnerRim placed={placed} />}
       {isFrame && (
@@ -66,6 +66,11 @@ export function StateBox({
       {isSelected && <Rim placed={placed} className="stroke-ink" offset={4} />}
     </g>
   )
+}
+
+function getStroke(isActive: boolean, isMain: boolean): string {
+  if (isActive) return 'stroke-accent'
+  return isMain ? 'stroke-ink' : 'stroke-line-strong'
 }
 
 const fills = ['fill-canvas', 'fill-surface']

@@ -20,6 +20,8 @@ export interface ChartLayout {
   states: PlacedState[]
   arrows: PlacedArrow[]
   initials: PlacedInitial[]
+  /** What is left out so that the chart could be laid out, as a sentence. */
+  simplification?: string
 }
 
 export interface PlacedState {
@@ -27,12 +29,16 @@ export interface PlacedState {
   box: Box
   text: TextBox
   depth: number
+  /** Whether it is on the main path of its frame. */
+  isMain: boolean
 }
 
 export interface PlacedArrow {
   arrow: Arrow
   label: Box
   text: TextBox
+  /** Whether it leads from one state of a main path straight to the next one. */
+  isMain: boolean
   /** The line from the source to the label. */
   incoming: Point[]
   /** A line from the label to each target, where its head is. */

@@ -38,7 +38,7 @@ const blockGap = 4
 
 /** Lays out the text of a state's box, or of its frame's header if it has states inside. */
 export function layOutStateText(visible: VisibleState, measure: MeasureText): TextBox {
-  const { state, own, isCollapsed } = visible
+  const { state, own, exits, isCollapsed } = visible
   const blocks = [
     createBlock('name', { text: formatName(visible), style: 'title' }),
     ...createDetails('tags', state.tags.length > 0 ? [state.tags.join(' · ')] : []),
@@ -53,14 +53,20 @@ export function layOutStateText(visible: VisibleState, measure: MeasureText): Te
       ),
     ),
     ...createDetails('effect', isCollapsed ? [formatHiddenStates(visible)] : []),
-    ...own.map(createTransitionBlock),
+    ...createDetails('effect', visible.entrances > 0 ? [formatEntrances(visible)] : []),
+    ...own.map((transition) => createTransitionBlock(transition)),
+    ...exits.map(({ transition, target }) => createTransitionBlock(transition, target)),
   ]
   return placeBlocks(blocks, padding.state, measure)
 }
 
 /** Lays out the text of an arrow's label: a block for each of its transitions. */
 export function layOutArrowText({ transitions }: Arrow, measure: MeasureText): TextBox {
-  return placeBlocks(transitions.map(createTransitionBlock), padding.arrow, measure)
+  return placeBlocks(
+    transitions.map((transition) => createTransitionBlock(transition)),
+    padding.arrow,
+    measure,
+  )
 }
 
 const createBlock = (kind: TextBlock['kind'], text: StyledText): UnplacedBlock => ({
@@ -82,7 +88,11 @@ function formatHiddenStates({ state }: VisibleState): string {
   return count === 1 ? '1 state inside' : `${count} states inside`
 }
 
-function createTransitionBlock(transition: ChartTransition): UnplacedBlock {
+const formatEntrances = ({ entrances }: VisibleState) =>
+  entrances === 1 ? 'exit of 1 state' : `exit of ${entrances} states`
+
+/** Creates the block of a transition, with the target's name if no line leads there. */
+function createTransitionBlock(transition: ChartTransition, exit?: VisibleState): UnplacedBlock {
   const { id, guard, actions, targets, reenter } = transition
   const texts: StyledText[] = [{ text: transition.label, style: 'event' }]
   const addDetail = (text: string) => texts.push({ text, style: 'detail' })
@@ -91,6 +101,7 @@ function createTransitionBlock(transition: ChartTransition): UnplacedBlock {
   if (isForbidden(transition)) addDetail('does nothing')
   if (reenter) addDetail('re-enters')
   else if (targets.includes(transition.source)) addDetail('to itself')
+  if (exit) texts.push({ text: `→ ${exit.state.key}`, style: 'event' })
   return { kind: 'transition', transitionId: id, texts }
 }
 

@@ -1,10 +1,10 @@
-import type { ELK } from 'elkjs/lib/elk-api.js'
 import type { Chart } from '../chart.ts'
 import { buildLayoutGraph } from './build-layout-graph.ts'
 import type { ChartLayout, Direction } from './chart-layout.ts'
+import { layOutGraph } from './engine/lay-out-graph.ts'
+import type { GraphPlaces, LayoutGraph } from './engine/layout-graph.ts'
 import type { MeasureText } from './measure-text.ts'
 import { readLayout } from './read-layout.ts'
-import { restoreLayout, type StoredLayout } from './stored-layout.ts'
 import { buildVisibleChart } from './visible-chart.ts'
 
 export interface LayoutRequest {
@@ -12,31 +12,31 @@ export interface LayoutRequest {
   direction: Direction
   /** The ids of the collapsed states. */
   collapsed: ReadonlySet<string>
+  /**
+   * The reader's choice by a state's id: whether transitions to it are named exits instead of lines. For
+   * others, the number of states that lead there decides.
+   */
+  exits?: ReadonlyMap<string, boolean>
 }
 
-/** The layout engine: a worker in the page, and the same code in-process in Node. */
-export type LayoutEngine = Pick<ELK, 'layout'>
-
-/** Computes the layout of a chart with the engine. */
-export async function computeLayout(
-  { chart, direction, collapsed }: LayoutRequest,
-  engine: LayoutEngine,
-  measure: MeasureText,
-): Promise<ChartLayout> {
-  const visible = buildVisibleChart(chart, collapsed)
-  const graph = buildLayoutGraph(visible, direction, measure)
-  const placed = await engine.layout(graph.root)
-  return readLayout(placed, visible, graph, direction)
+/** A graph for the engine, and how to read its answer. */
+export interface LayoutTask {
+  graph: LayoutGraph
+  read: (places: GraphPlaces) => ChartLayout
 }
 
-/** Loads a precomputed layout; undefined if it doesn't fit this chart in this page's font. */
-export function loadStoredLayout(
-  { chart, direction, collapsed }: LayoutRequest,
-  stored: StoredLayout,
+/** Prepares the layout of a chart, for an engine that runs elsewhere. */
+export function prepareLayout(
+  { chart, direction, collapsed, exits }: LayoutRequest,
   measure: MeasureText,
-): ChartLayout | undefined {
-  const visible = buildVisibleChart(chart, collapsed)
-  const graph = buildLayoutGraph(visible, direction, measure)
-  const placed = restoreLayout(graph.root, stored)
-  return placed && readLayout(placed, visible, graph, direction)
+): LayoutTask {
+  const visible = buildVisibleChart(chart, collapsed, exits)
+  const measured = buildLayoutGraph(visible, direction, measure)
+  return { graph: measured.graph, read: (places) => readLayout(places, visible, measured) }
+}
+
+/** Computes the layout of a chart. */
+export function computeLayout(request: LayoutRequest, measure: MeasureText): ChartLayout {
+  const { graph, read } = prepareLayout(request, measure)
+  return read(layOutGraph(graph))
 }

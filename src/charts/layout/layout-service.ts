@@ -1,34 +1,40 @@
-import Elk from 'elkjs/lib/elk-api.js'
-import { engineUrl } from '../chart-code.ts'
 import type { ChartLayout } from './chart-layout.ts'
-import {
-  computeLayout,
-  type LayoutEngine,
-  type LayoutRequest,
-  loadStoredLayout,
-} from './compute-layout.ts'
-import { createBrowserMeasure } from './measure-text.ts'
-import type { StoredLayout } from './stored-layout.ts'
+import { computeLayout, type LayoutRequest, prepareLayout } from './compute-layout.ts'
+import type { GraphPlaces, LayoutGraph } from './engine/layout-graph.ts'
+import { EngineLoadError, layOutInWorker } from './layout-in-worker.ts'
+import { createBrowserMeasure, type MeasureText } from './measure-text.ts'
+import { listSimplerViews } from './simpler-views.ts'
 
 export interface LayoutService {
-  /** Returns a layout that is cached or stored; undefined if the engine has to compute it. */
+  /** Returns a layout that is cached or quickly computed; undefined if it needs the worker. */
   getLayout: (request: LayoutRequest) => ChartLayout | undefined
-  /** Rejects if the engine can't be loaded or fails; the next call starts it anew. */
+  /**
+   * Computes a layout in the worker. One that fails or takes too long gives way to a simpler view, whose
+   * `simplification` says so. Rejects if the engine can't be loaded, or if all views fail.
+   */
   computeLayout: (request: LayoutRequest) => Promise<ChartLayout>
 }
 
-/** Stored layouts by `<machine id> <direction>`. */
-export type StoredLayouts = Readonly<Record<string, StoredLayout>>
+interface LayoutServiceOptions {
+  /** Lays out a graph until the signal aborts. */
+  layOut?: (graph: LayoutGraph, signal: AbortSignal) => Promise<GraphPlaces>
+  measure?: MeasureText
+}
 
 const maxCached = 60
 
-/**
- * Creates a service that computes layouts in a worker and caches them. The usual views are stored.
- */
-export function createLayoutService(stored: StoredLayouts): LayoutService {
-  const measure = createBrowserMeasure()
+/** The most transitions of a chart that is laid out at once, in the page: 20 ms on a slow computer. */
+const maxQuickSize = 150
+
+/** How long the worker may take for a view, in ms. */
+const maxTime = 10_000
+
+/** Creates a service that computes layouts and caches them; those of large charts in a worker. */
+export function createLayoutService({
+  layOut = layOutInWorker,
+  measure = createBrowserMeasure(),
+}: LayoutServiceOptions = {}): LayoutService {
   const cache = new Map<string, ChartLayout>()
-  let running: RunningEngine | undefined
 
   const addToCache = (request: LayoutRequest, layout: ChartLayout) => {
     if (cache.size >= maxCached) cache.delete(cache.keys().next().value ?? '')
@@ -38,10 +44,25 @@ export function createLayoutService(stored: StoredLayouts): LayoutService {
 
   const getLayout = (request: LayoutRequest): ChartLayout | undefined => {
     const cached = cache.get(toKey(request))
-    const storedLayout = stored[`${request.chart.machineId} ${request.direction}`]
-    if (cached || !storedLayout || request.collapsed.size > 0) return cached
-    const loaded = loadStoredLayout(request, storedLayout, measure)
-    return loaded && addToCache(request, loaded)
+    if (cached || request.chart.transitions.length > maxQuickSize) return cached
+    try {
+      return addToCache(request, computeLayout(request, measure))
+    } catch {
+      // The worker meets the same failure, and its answer says so.
+      return undefined
+    }
+  }
+
+  const layOutView = async (request: LayoutRequest): Promise<ChartLayout> => {
+    const { graph, read } = prepareLayout(request, measure)
+    const stop = new AbortController()
+    const reason = new Error('The layout took too long.')
+    const timer = setTimeout(() => stop.abort(reason), maxTime)
+    try {
+      return read(await layOut(graph, stop.signal))
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   return {
@@ -49,39 +70,38 @@ export function createLayoutService(stored: StoredLayouts): LayoutService {
     computeLayout: async (request) => {
       const ready = getLayout(request)
       if (ready) return ready
-      running ??= startEngine()
-      const { engine, failure } = running
-      try {
-        const layout = await Promise.race([computeLayout(request, engine, measure), failure])
-        return addToCache(request, layout)
-      } catch (error) {
-        running?.stop()
-        running = undefined
-        throw error
-      }
+      const layout = await layOutView(request).catch((failure) =>
+        layOutSimpler(request, failure, layOutView),
+      )
+      return addToCache(request, layout)
     },
   }
 }
 
-interface RunningEngine {
-  engine: LayoutEngine
-  /**
-   * Rejects when the worker can't be loaded or crashes, of which the engine itself says nothing.
-   */
-  failure: Promise<never>
-  stop: () => void
+async function layOutSimpler(
+  request: LayoutRequest,
+  failure: unknown,
+  layOutView: (request: LayoutRequest) => Promise<ChartLayout>,
+): Promise<ChartLayout> {
+  let latest = failure
+  for (const { request: simpler, sentence } of listSimplerViews(request)) {
+    if (latest instanceof EngineLoadError) break
+    try {
+      return { ...(await layOutView(simpler)), simplification: sentence }
+    } catch (error) {
+      latest = error
+    }
+  }
+  throw latest
 }
 
-function startEngine(): RunningEngine {
-  const worker = new Worker(engineUrl)
-  const engine = new Elk({ workerUrl: engineUrl, workerFactory: () => worker })
-  const failure = new Promise<never>((_, reject) => {
-    const reason = 'The layout engine can’t be loaded. Check the connection, then try again.'
-    worker.addEventListener('error', () => reject(new Error(reason)), { once: true })
-  })
-  return { engine, failure, stop: () => worker.terminate() }
-}
-
-function toKey({ chart, direction, collapsed }: LayoutRequest): string {
-  return [chart.machineId, chart.fingerprint, direction, ...[...collapsed].sort()].join(' ')
+function toKey({ chart, direction, collapsed, exits }: LayoutRequest): string {
+  const views = [...collapsed].sort().join(' ')
+  return [
+    chart.machineId,
+    chart.fingerprint,
+    direction,
+    views,
+    ...[...(exits ?? [])].map((choice) => choice.join('=')).sort(),
+  ].join('\n')
 }

@@ -1,9 +1,12 @@
 import { type Chart, type ChartState, type ChartTransition, listStates } from '../chart.ts'
+import { findMainPaths, findShared } from './main-path.ts'
 
 /** A chart as it is shown: without the content of collapsed states. */
 export interface VisibleChart {
   root: VisibleState
   arrows: Arrow[]
+  /** The main path of each frame, from its first state on. */
+  mainPaths: Map<VisibleState, VisibleState[]>
 }
 
 export interface VisibleState {
@@ -12,6 +15,10 @@ export interface VisibleState {
   isCollapsed: boolean
   /** Transitions from the state to itself, and those without a target: rows of the state's box. */
   own: ChartTransition[]
+  /** Transitions that are named in the state's box, so that no line leads to their target. */
+  exits: { transition: ChartTransition; target: VisibleState }[]
+  /** How many other states name this one as an exit. */
+  entrances: number
   children: VisibleState[]
 }
 
@@ -23,8 +30,18 @@ export interface Arrow {
   transitions: ChartTransition[]
 }
 
-/** Builds the visible part of a chart, given the ids of its collapsed states. */
-export function buildVisibleChart(chart: Chart, collapsed: ReadonlySet<string>): VisibleChart {
+const noChoices: ReadonlyMap<string, boolean> = new Map()
+
+/**
+ * Builds the visible part of a chart, given the ids of its collapsed states. Transitions to a state that
+ * more than six others lead to are named exits instead of lines, unless they are steps of a main path;
+ * `exits` overrides that number, by the state's id.
+ */
+export function buildVisibleChart(
+  chart: Chart,
+  collapsed: ReadonlySet<string>,
+  exits: ReadonlyMap<string, boolean> = noChoices,
+): VisibleChart {
   const visibleById = new Map<string, VisibleState>()
   const root = buildVisibleState(chart.root, null, collapsed, visibleById)
   const arrows = new Map<string, Arrow>()
@@ -35,7 +52,9 @@ export function buildVisibleChart(chart: Chart, collapsed: ReadonlySet<string>):
     if (targets.every((target) => target === source)) source.own.push(transition)
     else addToArrow(arrows, source, targets, transition)
   }
-  return { root, arrows: [...arrows.values()] }
+  const all = [...arrows.values()]
+  const mainPaths = findMainPaths(listVisibleStates(root), all)
+  return { root, arrows: nameExits(all, mainPaths, exits), mainPaths }
 }
 
 /** Lists a visible state and its descendants in document order. */
@@ -51,7 +70,15 @@ function buildVisibleState(
   visibleById: Map<string, VisibleState>,
 ): VisibleState {
   const isCollapsed = state.states.length > 0 && collapsed.has(state.id)
-  const visible: VisibleState = { state, parent, isCollapsed, own: [], children: [] }
+  const visible: VisibleState = {
+    state,
+    parent,
+    isCollapsed,
+    own: [],
+    exits: [],
+    entrances: 0,
+    children: [],
+  }
   visibleById.set(state.id, visible)
   if (isCollapsed) for (const { id } of listStates(state)) visibleById.set(id, visible)
   else {
@@ -80,4 +107,26 @@ function addToArrow(
   const arrow = arrows.get(id) ?? { id, source, targets: [...new Set(targets)], transitions: [] }
   arrow.transitions.push(transition)
   arrows.set(id, arrow)
+}
+
+/** Moves arrows to shared targets into the boxes of their sources; returns the others. */
+function nameExits(
+  arrows: Arrow[],
+  mainPaths: VisibleChart['mainPaths'],
+  exits: ReadonlyMap<string, boolean>,
+): Arrow[] {
+  const previous = new Map(
+    [...mainPaths.values()].flatMap((path) =>
+      path.slice(1).map((state, index) => [state, path[index]] as const),
+    ),
+  )
+  const shared = findShared(arrows)
+  return arrows.filter((arrow) => {
+    const [target] = arrow.targets
+    if (!target || arrow.targets.length > 1 || previous.get(target) === arrow.source) return true
+    if (!(exits.get(target.state.id) ?? shared.has(target))) return true
+    arrow.source.exits.push(...arrow.transitions.map((transition) => ({ transition, target })))
+    target.entrances += 1
+    return false
+  })
 }

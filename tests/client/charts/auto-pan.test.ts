@@ -10,17 +10,14 @@ import {
   type Viewport,
 } from '#charts/drawing/viewport.ts'
 import type { Box } from '#charts/layout/chart-layout.ts'
-import { loadStoredLayout } from '#charts/layout/compute-layout.ts'
+import { computeLayout } from '#charts/layout/compute-layout.ts'
 import { estimateText } from '#charts/layout/estimate-text.ts'
 import { readChart } from '#charts/read-chart.ts'
-import { storedLayouts } from '#client/app/charts/layouts/stored-layouts.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 
 const chart = readChart(videoMachine)
-const stored = storedLayouts['video down'] ?? { nodes: {}, edges: {} }
 const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
-const layout = loadStoredLayout(request, stored, estimateText)
-if (!layout) throw new Error('There is no stored layout: run `npm run charts:export`')
+const layout = computeLayout(request, estimateText)
 
 const wide: Size = { width: 928, height: 690 }
 const narrow: Size = { width: 390, height: 360 }

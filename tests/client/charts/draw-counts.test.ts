@@ -1,4 +1,3 @@
-import Elk from 'elkjs/lib/elk.bundled.js'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
@@ -17,7 +16,7 @@ it('counts every transition except the default of a history state, which no test
   const transitions = [{ ...taken, count: 12_345, paths: 1, passed: 1, failed: 0 }]
   const counts = countTransitions(chart, { hash: chart.fingerprint, states: {}, transitions })
   const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
-  const layout = await computeLayout(request, new Elk(), estimateText)
+  const layout = computeLayout(request, estimateText)
   const [onSelect, onHover, onToggle] = [() => {}, () => {}, () => {}]
   const marks = { ...noMarks, counts }
   const drawn = renderToStaticMarkup(

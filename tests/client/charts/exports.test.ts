@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import Elk from 'elkjs/lib/elk.bundled.js'
 import { describe, expect, it } from 'vitest'
 import { createMachine } from 'xstate'
 import type { Chart, ChartGuard, ChartState } from '#charts/chart.ts'
@@ -106,7 +105,7 @@ state "<b>door</b><br/>paint / coat (colour#58; red)" as s0 {
 
   it('is a picture with all its text, and every colour that it uses', async () => {
     const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
-    const svg = renderSvg(await computeLayout(request, new Elk(), estimateText), 'Door')
+    const svg = renderSvg(computeLayout(request, estimateText), 'Door')
     const words = [...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, word]) => word)
     expect(words.sort()).toEqual(
       [

@@ -11,6 +11,9 @@ export function findFaults(layout: ChartLayout): string[] {
     ...looseEnds(layout),
     ...leaningLines(layout),
     ...strayTexts(layout),
+    ...mergedLines(layout),
+    ...crossedBoxes(layout),
+    ...crowdedEnds(layout),
   ]
 }
 
@@ -117,6 +120,107 @@ function leaningLines({ arrows, initials }: ChartLayout): string[] {
       return next !== undefined && !near(x, next.x) && !near(y, next.y)
     })
   return lines.filter(({ line }) => leans(line)).map(({ name }) => `${name} is not orthogonal`)
+}
+
+interface Segment {
+  name: string
+  from: Point
+  to: Point
+}
+
+function listSegments({ arrows, initials }: ChartLayout): Segment[] {
+  const lines = [
+    ...arrows.flatMap(({ arrow, incoming, outgoing }) =>
+      [incoming, ...outgoing].map((line, index) => ({ name: `${arrow.id} (${index})`, line })),
+    ),
+    ...initials.map(({ id, line }) => ({ name: `the dot of ${id}`, line })),
+  ]
+  return lines.flatMap(({ name, line }) =>
+    line.slice(1).flatMap((to, index) => {
+      const from = line[index]
+      return from ? [{ name, from, to }] : []
+    }),
+  )
+}
+
+const toBox = ({ from, to }: Segment, margin = 0): Box => ({
+  x: Math.min(from.x, to.x) - margin,
+  y: Math.min(from.y, to.y) - margin,
+  width: Math.abs(from.x - to.x) + 2 * margin,
+  height: Math.abs(from.y - to.y) + 2 * margin,
+})
+
+/** Finds parallel parts of two lines that are closer than this beside each other. */
+const minDistance = 3
+
+function mergedLines(layout: ChartLayout): string[] {
+  const segments = listSegments(layout)
+  const isFlat = ({ from, to }: Segment) => near(from.y, to.y)
+  const level = (segment: Segment) => (isFlat(segment) ? segment.from.y : segment.from.x)
+  const span = ({ from, to }: Segment, flat: boolean): [number, number] =>
+    flat
+      ? [Math.min(from.x, to.x), Math.max(from.x, to.x)]
+      : [Math.min(from.y, to.y), Math.max(from.y, to.y)]
+  const faults: string[] = []
+  for (const flat of [true, false]) {
+    const sorted = segments
+      .filter((segment) => isFlat(segment) === flat)
+      .sort((a, b) => level(a) - level(b))
+    for (const [index, one] of sorted.entries()) {
+      for (const other of sorted.slice(index + 1)) {
+        if (level(other) - level(one) >= minDistance) break
+        const [[a, b], [c, d]] = [span(one, flat), span(other, flat)]
+        if (one.name !== other.name && Math.min(b, d) - Math.max(a, c) > tolerance)
+          faults.push(`${one.name} lies on ${other.name}`)
+      }
+    }
+  }
+  return faults
+}
+
+/** Finds lines that run through a box or label that is not their end, or through a frame's heading. */
+function crossedBoxes(layout: ChartLayout): string[] {
+  const plain = [
+    ...layout.states
+      .filter(({ visible }) => visible.children.length === 0)
+      .map((state) => ({ name: idOf(state), box: state.box })),
+    ...layout.arrows.map(({ arrow, label }) => ({ name: `label ${arrow.id}`, box: label })),
+    ...layout.initials.map(({ id, dot }) => ({ name: `the dot of ${id}`, box: dot })),
+  ]
+  const headings = layout.states
+    .filter(({ visible }) => visible.children.length > 0)
+    .map((state) => ({
+      name: `the heading of ${idOf(state)}`,
+      box: { ...state.box, width: state.text.width, height: state.text.height },
+    }))
+  return listSegments(layout).flatMap((segment) =>
+    [...plain, ...headings]
+      .filter(({ box }) => overlap(box, toBox(segment)))
+      .map(({ name }) => `${segment.name} runs through ${name}`),
+  )
+}
+
+const minEndDistance = 5
+
+/** Finds ends of different lines, at the same border, that are too close to be told apart. */
+function crowdedEnds({ arrows, initials }: ChartLayout): string[] {
+  const ends = [
+    ...arrows.flatMap(({ arrow, incoming, outgoing }) => [
+      { name: `${arrow.id} (start)`, point: incoming[0] },
+      ...outgoing.map((line, index) => ({ name: `${arrow.id} (${index})`, point: line.at(-1) })),
+    ]),
+    ...initials.map(({ id, line }) => ({ name: `the dot of ${id}`, point: line.at(-1) })),
+  ].flatMap(({ name, point }) => (point ? [{ name, point }] : []))
+  ends.sort((a, b) => a.point.x - b.point.x)
+  return ends.flatMap((one, index) => {
+    const close: string[] = []
+    for (const other of ends.slice(index + 1)) {
+      if (other.point.x - one.point.x >= minEndDistance) break
+      if (Math.abs(other.point.y - one.point.y) < minEndDistance)
+        close.push(`${one.name} and ${other.name} end closer than ${minEndDistance} px`)
+    }
+    return close
+  })
 }
 
 function strayTexts({ states, arrows }: ChartLayout): string[] {

@@ -9,7 +9,6 @@ import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { createActorNames } from '../charts/actor-names.ts'
 import { chartEntries } from '../charts/chart-entries.ts'
 import { toChartView, updateChartSearch } from '../charts/chart-search.ts'
-import { storedLayouts } from '../charts/layouts/stored-layouts.ts'
 import { liveChannelName, thisTabId } from '../charts/share-actors.ts'
 
 const route = getRouteApi('/charts')
@@ -18,7 +17,7 @@ export function ChartsPage() {
   const view = toChartView(route.useSearch())
   const navigate = route.useNavigate()
   const authoring = useAuthoring()
-  const [service] = useState(() => createLayoutService(storedLayouts))
+  const [service] = useState(() => createLayoutService())
   const queryClient = useQueryClient()
   const own = useMemo(
     () => createActorSource({ root: authoring, getName: createActorNames(queryClient) }),

@@ -1,0 +1,156 @@
+import { type Arrow, findChild, isInner, type Node } from './layout-graph.ts'
+
+/**
+ * A state's place among its siblings: a tree. A path of states runs down a column; a state's other
+ * successors start paths of their own in the next column, beside it.
+ */
+export interface Branch {
+  node: Node
+  column: number
+  /** The branch beside which its path is; null in the first column. */
+  trunk: Branch | null
+  next: Branch | null
+  /** The heads of the paths beside it. */
+  sides: Branch[]
+  /** The arrow that leads here in a straight line: from the branch above, or from the trunk. */
+  straight: Arrow | null
+}
+
+export interface Arrangement {
+  head: Branch | null
+  branches: Map<Node, Branch>
+  columns: number
+}
+
+/** A transition between two children of a frame, or between states inside them. */
+interface Link {
+  target: Node
+  arrow: Arrow
+  /** Whether the children themselves are the arrow's ends, and its only ones. */
+  isDirect: boolean
+}
+
+const maxColumns = 6
+
+/** Arranges the states in a frame: the main path in the first column, the others beside it. */
+export function arrangeStates(frame: Node, arrows: Arrow[]): Arrangement {
+  const links = findLinks(frame, arrows)
+  const arrangement: Arrangement = { head: null, branches: new Map(), columns: 0 }
+  const reserved = new Set(frame.mainPath)
+  const linksOf = (node: Node) => links.get(node) ?? []
+  const isFree = (node: Node) => !arrangement.branches.has(node) && !reserved.has(node)
+
+  const followLinks = (head: Node): Node[] => {
+    const path = new Set([head])
+    for (const node of path) {
+      const next = linksOf(node).find(({ target }) => isFree(target) && !path.has(target))
+      if (next) path.add(next.target)
+    }
+    return [...path]
+  }
+
+  const addSides = (branch: Branch) => {
+    if (branch.column + 1 >= maxColumns) return
+    for (const link of linksOf(branch.node)) {
+      if (!isFree(link.target)) continue
+      const head = addPath(followLinks(link.target), branch.column + 1, branch)
+      head.straight = link.isDirect ? link.arrow : null
+      branch.sides.push(head)
+    }
+  }
+
+  const addPath = (nodes: Node[], column: number, trunk: Branch | null): Branch => {
+    const path = nodes.map((node) => createBranch(node, column, trunk))
+    for (const branch of path) arrangement.branches.set(branch.node, branch)
+    arrangement.columns = Math.max(arrangement.columns, column + 1)
+    for (const [index, branch] of path.entries()) {
+      const next = path[index + 1]
+      if (next) connect(branch, next, linksOf(branch.node))
+      addSides(branch)
+    }
+    return path[0] ?? createBranch(frame, column, trunk)
+  }
+
+  const first = frame.initial ?? frame.children[0]
+  if (!first) return arrangement
+  const mainPath = frame.mainPath.length > 0 ? frame.mainPath : [first]
+  arrangement.head = addPath(mainPath, 0, null)
+  const last = arrangement.branches.get(mainPath.at(-1) ?? first) ?? arrangement.head
+  for (const node of frame.children) {
+    if (isFree(node) && !reserved.has(node)) last.sides.push(addPath(followLinks(node), 1, last))
+  }
+  return arrangement
+}
+
+/** Arranges regions, or other states without order, in rows of at most this width. */
+export function arrangeRows(nodes: Node[], measure: (node: Node) => number, maxWidth: number) {
+  const arrangement: Arrangement = { head: null, branches: new Map(), columns: 0 }
+  let first: Branch | null = null
+  let last: Branch | null = null
+  let width = 0
+  for (const node of nodes) {
+    width += measure(node)
+    const isNewRow = first === null || width > maxWidth
+    const trunk: Branch | null = isNewRow ? null : last
+    const branch = createBranch(node, trunk ? trunk.column + 1 : 0, trunk)
+    arrangement.branches.set(node, branch)
+    arrangement.columns = Math.max(arrangement.columns, branch.column + 1)
+    if (trunk) trunk.sides.push(branch)
+    else {
+      if (first) first.next = branch
+      else arrangement.head = branch
+      first = branch
+      width = measure(node)
+    }
+    last = branch
+  }
+  return arrangement
+}
+
+/** Finds the ancestor of a branch in a column left of its own, or the branch itself. */
+export function findInColumn(branch: Branch, column: number): Branch {
+  return branch.column > column && branch.trunk ? findInColumn(branch.trunk, column) : branch
+}
+
+/** Lists a branch and those below it on its path. */
+export function listPath(head: Branch | null): Branch[] {
+  const path: Branch[] = []
+  for (let branch = head; branch; branch = branch.next) path.push(branch)
+  return path
+}
+
+/** Lists a branch and all beside it: for regions, those of one row. */
+export function listMembers(branch: Branch): Branch[] {
+  return [branch, ...branch.sides.flatMap(listMembers)]
+}
+
+function createBranch(node: Node, column: number, trunk: Branch | null): Branch {
+  return { node, column, trunk, next: null, sides: [], straight: null }
+}
+
+function connect(branch: Branch, next: Branch, links: Link[]) {
+  branch.next = next
+  next.straight =
+    links.find(({ target, isDirect }) => isDirect && target === next.node)?.arrow ?? null
+}
+
+function findLinks(frame: Node, arrows: Arrow[]): Map<Node, Link[]> {
+  const links = new Map<Node, Link[]>()
+  for (const arrow of arrows) {
+    const from = findChild(frame, arrow.source)
+    if (!from) continue
+    const targets = arrow.targets.flatMap((target) => findChild(frame, target) ?? [])
+    const known = links.get(from) ?? []
+    for (const target of targets) {
+      if (target === from) continue
+      const isDirect =
+        arrow.source === from &&
+        !isInner(arrow) &&
+        arrow.targets.length === 1 &&
+        arrow.targets[0] === target
+      known.push({ target, arrow, isDirect })
+    }
+    links.set(from, known)
+  }
+  return links
+}

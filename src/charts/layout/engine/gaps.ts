@@ -1,0 +1,19 @@
+/** Distances in px. */
+export const gaps = {
+  /** Between parallel lines. */
+  lane: 8,
+  /** Between a box and the lanes above it: room for an arrow's head. */
+  head: 22,
+  /** Between a box and a label that its arrow leads to. */
+  arrow: 14,
+  /** Between labels, and between a path and the next one beside the same state. */
+  label: 8,
+  /** Between a box's corner and the first line. */
+  inset: 6,
+  /** Inside a frame. */
+  frame: 18,
+  /** Between the ends of lines at the top of a box. */
+  port: 10,
+  /** The size of the dot before an initial state. */
+  dot: 10,
+} as const

@@ -1,0 +1,88 @@
+import { type Arrangement, type Branch, findInColumn } from './arrange-states.ts'
+import { type End, type Hop, type Line, listBorderLines } from './connect-lines.ts'
+import { type Arrow, isInner, type Node } from './layout-graph.ts'
+
+/** What is in a frame, before anything has a place. */
+export interface FramePlan {
+  frame: Node
+  arrangement: Arrangement
+  /** The labels beside each child, except those that are on a straight line. */
+  labels: Map<Node, Arrow[]>
+  /** The arrows from the frame to states inside it. */
+  entries: Arrow[]
+  routes: Route[]
+  /** The lines that cross the frame's border, each at a place of its own. */
+  borderLines: Line[]
+}
+
+/** A hop, and the lanes on which it runs, alternately along and across the columns. */
+export interface Route {
+  hop: Hop
+  lanes: Lane[]
+}
+
+/**
+ * A place for a line of its own. A column lane runs beside the states of a column. A row lane runs
+ * above a branch and everything right of it, or, without a branch, below the frame's header.
+ */
+export type Lane =
+  | { kind: 'column'; column: number; at: number }
+  | { kind: 'row'; branch: Branch | null; isEnd: boolean; at: number }
+
+/** Plans the lanes of a frame's lines. No lane meets a box: rows lie between boxes, columns beside. */
+export function planFrame(
+  frame: Node,
+  arrangement: Arrangement,
+  arrows: Arrow[],
+  hops: Hop[],
+): FramePlan {
+  const { branches } = arrangement
+  const isStraight = ({ line, to }: Hop) =>
+    to.kind === 'top' && branches.get(to.node)?.straight === line.arrow
+  const straight = new Set([...branches.values()].map((branch) => branch.straight))
+  const labels = new Map<Node, Arrow[]>()
+  for (const arrow of arrows) {
+    if (isInner(arrow) || arrow.source.parent !== frame || straight.has(arrow)) continue
+    labels.set(arrow.source, [...(labels.get(arrow.source) ?? []), arrow])
+  }
+  return {
+    frame,
+    arrangement,
+    labels,
+    entries: arrows.filter((arrow) => arrow.source === frame && isInner(arrow)),
+    routes: hops
+      .filter((hop) => !isStraight(hop))
+      .map((hop) => ({ hop, lanes: chooseLanes(hop, branches) })),
+    borderLines: listBorderLines(hops),
+  }
+}
+
+const columnLane = (column: number): Lane => ({ kind: 'column', column, at: 0 })
+const rowLane = (branch: Branch | null, isEnd = false): Lane => ({
+  kind: 'row',
+  branch,
+  isEnd,
+  at: 0,
+})
+
+function chooseLanes({ from, to }: Hop, branches: Map<Node, Branch>): Lane[] {
+  const [start, end] = [findBranch(from, branches), findBranch(to, branches)]
+  if (to.kind === 'border') return [columnLane(start?.column ?? 0), rowLane(null)]
+  if (!end) return []
+  const last = to.kind === 'top' ? [rowLane(end, true)] : []
+  if (from.kind === 'border') return [rowLane(null), columnLane(end.column), ...last]
+  const column = start?.column ?? 0
+  if (to.kind === 'top' && column >= end.column - 1) return [columnLane(column), ...last]
+  if (column === end.column) return [columnLane(column)]
+  if (column > end.column && start) {
+    const above = findInColumn(start, end.column + 1)
+    return [columnLane(column), rowLane(above), columnLane(end.column)]
+  }
+  const above = findInColumn(end, column + 1)
+  const arrival = to.kind === 'top' ? end.column - 1 : end.column
+  return [columnLane(column), rowLane(above), columnLane(arrival), ...last]
+}
+
+function findBranch(end: End, branches: Map<Node, Branch>): Branch | undefined {
+  return end.kind === 'border' || end.node === null ? undefined : branches.get(end.node)
+}

@@ -1,0 +1,17 @@
+import { layOutGraph } from './engine/lay-out-graph.ts'
+import type { GraphPlaces, LayoutGraph } from './engine/layout-graph.ts'
+
+/** What the worker answers. */
+export type LayoutAnswer = { places: GraphPlaces } | { failure: string }
+
+addEventListener('message', ({ data }: MessageEvent<LayoutGraph>) => {
+  postMessage(answer(data))
+})
+
+function answer(graph: LayoutGraph): LayoutAnswer {
+  try {
+    return { places: layOutGraph(graph) }
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) }
+  }
+}

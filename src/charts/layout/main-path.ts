@@ -1,0 +1,91 @@
+import type { ChartState } from '../chart.ts'
+import { toObject } from '../json.ts'
+import type { Arrow, VisibleState } from './visible-chart.ts'
+
+/**
+ * Finds the main path of each frame. It starts at the initial state, and goes on with the children that
+ * have `mainPath: true` in their `meta`, in document order. Where none is marked, it follows from state
+ * to state the first transition to one that it has not met; to a state that many share only if that is
+ * the very first. Parallel states have no main path.
+ */
+export function findMainPaths(
+  states: VisibleState[],
+  arrows: Arrow[],
+): Map<VisibleState, VisibleState[]> {
+  const shared = findShared(arrows)
+  const successors = findSuccessors(arrows)
+  for (const [source, targets] of successors) {
+    successors.set(
+      source,
+      targets.filter((target, index) => index === 0 || !shared.has(target)),
+    )
+  }
+  return new Map(
+    states
+      .filter(({ state, children }) => children.length > 0 && state.kind !== 'parallel')
+      .map((frame) => [frame, findMainPath(frame, successors)] as const),
+  )
+}
+
+/** The most states that may lead to one by lines; of more, each names it as an exit. */
+const maxSources = 6
+
+/** Finds the targets of more arrows than can be told apart. */
+export function findShared(arrows: Arrow[]): Set<VisibleState> {
+  const counts = new Map<VisibleState, number>()
+  for (const { targets } of arrows) {
+    const [target] = targets
+    if (target && targets.length === 1) counts.set(target, (counts.get(target) ?? 0) + 1)
+  }
+  return new Set([...counts].flatMap(([target, count]) => (count > maxSources ? [target] : [])))
+}
+
+function findMainPath(
+  { state, children }: VisibleState,
+  successors: Map<VisibleState, VisibleState[]>,
+): VisibleState[] {
+  const initial = children.find((child) => child.state.id === state.initial?.target)
+  const path = new Set(initial ? [initial] : [])
+  const marked = children.filter((child) => isMarked(child.state))
+  if (marked.length > 0) return [...new Set([...path, ...marked])]
+  for (const state of path) {
+    const next = successors.get(state)?.find((target) => !path.has(target))
+    if (next) path.add(next)
+  }
+  return [...path]
+}
+
+const isMarked = ({ meta }: ChartState) => toObject(meta).mainPath === true
+
+/** Lists the siblings to which each state leads: by its own transitions first, then by those inside. */
+function findSuccessors(arrows: Arrow[]): Map<VisibleState, VisibleState[]> {
+  const direct = new Map<VisibleState, VisibleState[]>()
+  const inner = new Map<VisibleState, VisibleState[]>()
+  for (const { source, targets } of arrows) {
+    for (const target of targets) {
+      const [from, to] = findSiblings(source, target)
+      if (!from || !to || from === to) continue
+      const known = from === source ? direct : inner
+      known.set(from, [...(known.get(from) ?? []), to])
+    }
+  }
+  const sources = new Set([...direct.keys(), ...inner.keys()])
+  return new Map(
+    [...sources].map((source) => [
+      source,
+      [...(direct.get(source) ?? []), ...(inner.get(source) ?? [])],
+    ]),
+  )
+}
+
+/** Finds the children of the nearest common frame that contain a source and a target. */
+function findSiblings(source: VisibleState, target: VisibleState): (VisibleState | undefined)[] {
+  const [from, to] = [listAncestors(source), listAncestors(target)]
+  const frame = from.slice(1).find((one) => to.slice(1).includes(one))
+  const findChild = (line: VisibleState[]) => line.find(({ parent }) => parent === frame)
+  return frame ? [findChild(from), findChild(to)] : []
+}
+
+function listAncestors(state: VisibleState): VisibleState[] {
+  return state.parent ? [state, ...listAncestors(state.parent)] : [state]
+}
