@@ -3,7 +3,7 @@ import type { Chart, ChartInvoke, ChartState, ChartTransition } from './chart.ts
 import { computeFingerprint } from './fingerprint.ts'
 import { toJson } from './json.ts'
 import { readActions, readGuard } from './read-parts.ts'
-import { readOrigin } from './transition-origin.ts'
+import { readOrigin, readSourceName } from './transition-origin.ts'
 import { listNodes, readHistoryTarget } from './xstate-internals.ts'
 
 /** Reads a machine into plain JSON, `always` transitions and the defaults of history states included. */
@@ -71,10 +71,6 @@ function readInvoke(invoke: AnyStateNode['invoke'][number]): ChartInvoke {
     hasError: invoke.onError !== undefined,
     hasSnapshot: invoke.onSnapshot !== undefined,
   }
-}
-
-function readSourceName(src: unknown): string | null {
-  return typeof src === 'string' && !src.startsWith('xstate.invoke.') ? src : null
 }
 
 function readTransitions(node: AnyStateNode, machine: AnyStateMachine): ChartTransition[] {

@@ -1,5 +1,6 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import type { ChartTransition } from './chart.ts'
+import { nameInvokes } from './invoke-names.ts'
 
 type Origin = Pick<ChartTransition, 'kind' | 'label' | 'delay' | 'invokeId'>
 
@@ -37,12 +38,15 @@ function readInvokeOrigin(node: AnyStateNode, event: string): Origin | undefined
   return { kind, label: `${kind}: ${readActorName(node, invokeId)}`, delay: null, invokeId }
 }
 
-// A generated id means nothing to a reader; the name of the actor does.
 function readActorName(node: AnyStateNode, invokeId: string): string {
-  const invoke = node.invoke.find(({ id }) => id === invokeId)
-  if (!invoke || !/^\d+\./.test(invokeId)) return invokeId
-  const src = String(invoke.src)
-  return src.startsWith('xstate.invoke.') ? 'inline actor' : src
+  const invokes = node.invoke.map(({ id, src }) => ({ id, src: readSourceName(src) }))
+  const index = invokes.findIndex(({ id }) => id === invokeId)
+  return nameInvokes(node.id, invokes)[index] ?? invokeId
+}
+
+/** Returns the name of an actor's logic in `setup`; null for inline logic. */
+export function readSourceName(src: unknown): string | null {
+  return typeof src === 'string' && !src.startsWith('xstate.invoke.') ? src : null
 }
 
 function readDelayOrigin(

@@ -5,6 +5,7 @@ import {
   isForbidden,
   listStates,
 } from '../chart.ts'
+import { formatInvokes } from '../invoke-names.ts'
 import { formatActions, formatGuard } from '../labels.ts'
 
 /** What the details card shows of a state or a transition. */
@@ -39,7 +40,7 @@ export function formatKind({ kind, history }: ChartState): string {
 }
 
 function toStateDetails(state: ChartState): ItemDetails {
-  const { key, description, tags, initial, entry, exit, invokes, states } = state
+  const { key, description, tags, initial, entry, exit, states } = state
   const initialState = states.find(({ id }) => id === initial?.target)
   return {
     title: key,
@@ -52,7 +53,7 @@ function toStateDetails(state: ChartState): ItemDetails {
       ['Tags', tags.join(', ')],
       ['Entry', formatActions(entry)],
       ['Exit', formatActions(exit)],
-      ['Invokes', invokes.map(({ id, src }) => src ?? id).join(', ')],
+      ['Invokes', formatInvokes(state).join(', ')],
     ]),
   }
 }

@@ -1,4 +1,5 @@
 import { type ChartTransition, isForbidden } from '../chart.ts'
+import { formatInvokes } from '../invoke-names.ts'
 import { formatActions, formatGuard } from '../labels.ts'
 import { estimateText } from './estimate-text.ts'
 import { type MeasureText, type TextStyle, textStyles } from './measure-text.ts'
@@ -48,9 +49,7 @@ export function layOutStateText(visible: VisibleState, measure: MeasureText): Te
     ]),
     ...createDetails(
       'invoke',
-      state.invokes.map(({ id, src }) =>
-        src === null || src === id ? `invoke ${id}` : `invoke ${id}: ${src}`,
-      ),
+      formatInvokes(state).map((invoke) => `invoke ${invoke}`),
     ),
     ...createDetails('effect', isCollapsed ? [formatHiddenStates(visible)] : []),
     ...createDetails('effect', visible.entrances > 0 ? [formatEntrances(visible)] : []),
