@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
+import type { Chart } from '#charts/chart.ts'
 import { exportChart, exportFormats } from '#charts/export/export-formats.ts'
+import { extractRegion, listRegions } from '#charts/export/extract-region.ts'
 import { computeLayout } from '#charts/layout/compute-layout.ts'
 import { estimateText } from '#charts/layout/estimate-text.ts'
 import { readChart } from '#charts/read-chart.ts'
 import { chartEntries } from '#client/app/charts/chart-entries.ts'
-import { hashSvg, readSvgHash } from './png.ts'
+import { createHub, createRing, createSteps } from './large-charts.ts'
 
 /** A generated file and its content. */
 export interface ChartFile {
@@ -12,48 +14,56 @@ export interface ChartFile {
   content: string
 }
 
-/** A PNG and the SVG that it is drawn from. */
-export interface ChartPicture {
-  path: string
-  svg: string
-}
-
-/** Builds the files of `docs/charts`: every machine in every text format. */
+/**
+ * Builds the files of `docs/charts`: every machine in every text format, each of its regions as a
+ * picture, and pictures of charts that are hard to draw.
+ */
 export function buildExportFiles(): ChartFile[] {
-  return chartEntries.flatMap(({ title, machine }) => {
-    const chart = readChart(machine)
-    const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
-    const layout = computeLayout(request, estimateText)
-    return exportFormats.map((format) => ({
-      path: `docs/charts/${machine.id}.${format}`,
-      content: exportChart(format, { chart, layout, title }),
-    }))
-  })
+  return [
+    ...chartEntries.flatMap(({ title, machine }) => buildMachineFiles(title, readChart(machine))),
+    ...Object.entries(comparedCharts).map(([name, machine]) =>
+      buildPicture(`examples/${name}`, name, readChart(machine)),
+    ),
+  ]
 }
 
-/** Lists the PNG beside each SVG file. */
-export function listPictures(files: ChartFile[]): ChartPicture[] {
-  return files
-    .filter(({ path }) => path.endsWith('.svg'))
-    .map(({ path, content }) => ({ path: path.replace(/svg$/, 'png'), svg: content }))
+/** The kinds of charts that `docs/charts/README.md` compares. */
+const comparedCharts = {
+  hub: createHub(13),
+  'hub-with-lines': createHub(6),
+  ring: createRing(20, 10),
+  steps: createSteps(12),
 }
+
+function buildMachineFiles(title: string, chart: Chart): ChartFile[] {
+  const layout = layOut(chart)
+  return [
+    ...exportFormats.map((format) => ({
+      path: `docs/charts/${chart.machineId}.${format}`,
+      content: exportChart(format, { chart, layout, title }),
+    })),
+    ...listRegions(chart).map((region) =>
+      buildPicture(region.id, region.key, extractRegion(chart, region)),
+    ),
+  ]
+}
+
+function buildPicture(name: string, title: string, chart: Chart): ChartFile {
+  const content = exportChart('svg', { chart, layout: layOut(chart), title })
+  return { path: `docs/charts/${name}.svg`, content }
+}
+
+const layOut = (chart: Chart) =>
+  computeLayout({ chart, direction: 'down', collapsed: new Set() }, estimateText)
 
 /** Finds the files that are missing or have other content. */
 export function findOutdated(files: ChartFile[]): ChartFile[] {
-  return files.filter(({ path, content }) => readIfPresent(path)?.toString() !== content)
+  return files.filter(({ path, content }) => readIfPresent(path) !== content)
 }
 
-/** Finds the PNGs that are missing or were drawn from another SVG. */
-export function findOutdatedPictures(pictures: ChartPicture[]): ChartPicture[] {
-  return pictures.filter(({ path, svg }) => {
-    const png = readIfPresent(path)
-    return !png || readSvgHash(png) !== hashSvg(svg)
-  })
-}
-
-function readIfPresent(path: string): Buffer | undefined {
+function readIfPresent(path: string): string | undefined {
   try {
-    return readFileSync(path)
+    return readFileSync(path, 'utf8')
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 import type { ChartEntry, ChartMode } from '../chart-entry.ts'
 import { ExportPanel } from '../export/export-panel.tsx'
+import { RegionPictures } from '../export/region-pictures.tsx'
 import type { LayoutRequest } from '../layout/compute-layout.ts'
 import type { LayoutService } from '../layout/layout-service.ts'
 import type { LiveActor } from '../live/live.ts'
@@ -26,7 +27,12 @@ export function ModePanel(props: ModePanelProps) {
   const { chart } = request
   switch (mode) {
     case 'read':
-      return <ExportPanel request={request} title={entry.title} service={service} />
+      return (
+        <>
+          <ExportPanel request={request} title={entry.title} service={service} />
+          <RegionPictures request={request} service={service} />
+        </>
+      )
     case 'live':
       return (
         <LivePanel

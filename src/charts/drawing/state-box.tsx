@@ -26,7 +26,6 @@ export function StateBox({
   const classes = [
     isActive && !isFrame ? 'fill-accent-soft' : fills[depth % 2],
     getStroke(isActive, isMain),
-    visible.parent?.state.kind === 'parallel' ? '[stroke-dasharray:6_4]' : '',
   ]
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the outline beside the picture offers the same to the keyboard
@@ -51,6 +50,8 @@ export function StateBox({
         rx={kind === 'history' ? 18 : 9}
         className={classes.join(' ')}
         strokeWidth={isActive || isMain ? 2 : 1}
+        // An attribute, since programs that draw SVG files may ignore style sheets.
+        strokeDasharray={visible.parent?.state.kind === 'parallel' ? '6 4' : undefined}
       />
       {kind === 'final' && <InnerRim placed={placed} />}
       {isFrame && (

@@ -4,6 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { loadExportFormats, loadPngRenderer } from '../chart-code.ts'
 import type { LayoutRequest } from '../layout/compute-layout.ts'
 import type { LayoutService } from '../layout/layout-service.ts'
+import { download } from './download.ts'
 import type { ExportFormat, ExportRequest } from './export-formats.ts'
 
 type ExportPanelProps = {
@@ -68,14 +69,4 @@ async function createContent(format: FileFormat, request: ExportRequest): Promis
     return new Blob([exportChart(format, request)], { type: formats[format].type })
   const { renderPng } = await loadPngRenderer()
   return renderPng(exportChart('svg', request))
-}
-
-function download(name: string, content: Blob) {
-  const url = URL.createObjectURL(content)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // Revoked too early, the URL saves nothing in some browsers.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

@@ -50,6 +50,5 @@ function createStyle(markup: string): string {
     `@media (prefers-color-scheme:dark){${variables('dark')}}`,
     ...rules,
     '.fill-none{fill:none}.fill-transparent{fill:transparent}.stroke-transparent{stroke:none}',
-    '.\\[stroke-dasharray\\:6_4\\]{stroke-dasharray:6 4}',
   ].join('')
 }

@@ -1,6 +1,6 @@
 import { type ChartTransition, isForbidden } from '../chart.ts'
 import { formatInvokes } from '../invoke-names.ts'
-import { formatActions, formatGuard } from '../labels.ts'
+import { formatActions, formatGuard, toStateKey } from '../labels.ts'
 import { estimateText } from './estimate-text.ts'
 import { type MeasureText, type TextStyle, textStyles } from './measure-text.ts'
 import type { Arrow, VisibleState } from './visible-chart.ts'
@@ -53,8 +53,8 @@ export function layOutStateText(visible: VisibleState, measure: MeasureText): Te
     ),
     ...createDetails('effect', isCollapsed ? [formatHiddenStates(visible)] : []),
     ...createDetails('effect', visible.entrances > 0 ? [formatEntrances(visible)] : []),
-    ...own.map((transition) => createTransitionBlock(transition)),
-    ...exits.map(({ transition, target }) => createTransitionBlock(transition, target)),
+    ...own.map((transition) => createTransitionBlock(transition, listHiddenTargets(transition))),
+    ...exits.map(({ transition, target }) => createTransitionBlock(transition, [target.state.key])),
   ]
   return placeBlocks(blocks, padding.state, measure)
 }
@@ -62,7 +62,7 @@ export function layOutStateText(visible: VisibleState, measure: MeasureText): Te
 /** Lays out the text of an arrow's label: a block for each of its transitions. */
 export function layOutArrowText({ transitions }: Arrow, measure: MeasureText): TextBox {
   return placeBlocks(
-    transitions.map((transition) => createTransitionBlock(transition)),
+    transitions.map((transition) => createTransitionBlock(transition, [])),
     padding.arrow,
     measure,
   )
@@ -90,8 +90,12 @@ function formatHiddenStates({ state }: VisibleState): string {
 const formatEntrances = ({ entrances }: VisibleState) =>
   entrances === 1 ? 'exit of 1 state' : `exit of ${entrances} states`
 
-/** Creates the block of a transition, with the target's name if no line leads there. */
-function createTransitionBlock(transition: ChartTransition, exit?: VisibleState): UnplacedBlock {
+/** Lists the targets of a transition in a state's box that are not in the picture. */
+const listHiddenTargets = ({ targets, source }: ChartTransition) =>
+  targets.filter((target) => target !== source).map(toStateKey)
+
+/** Creates the block of a transition, with the names of targets to which no line leads. */
+function createTransitionBlock(transition: ChartTransition, exits: string[]): UnplacedBlock {
   const { id, guard, actions, targets, reenter } = transition
   const texts: StyledText[] = [{ text: transition.label, style: 'event' }]
   const addDetail = (text: string) => texts.push({ text, style: 'detail' })
@@ -100,7 +104,7 @@ function createTransitionBlock(transition: ChartTransition, exit?: VisibleState)
   if (isForbidden(transition)) addDetail('does nothing')
   if (reenter) addDetail('re-enters')
   else if (targets.includes(transition.source)) addDetail('to itself')
-  if (exit) texts.push({ text: `→ ${exit.state.key}`, style: 'event' })
+  if (exits.length > 0) texts.push({ text: `→ ${exits.join(', ')}`, style: 'event' })
   return { kind: 'transition', transitionId: id, texts }
 }
 

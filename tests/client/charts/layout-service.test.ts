@@ -7,7 +7,7 @@ import { EngineLoadError } from '#charts/layout/layout-in-worker.ts'
 import { createLayoutService } from '#charts/layout/layout-service.ts'
 import { readChart } from '#charts/read-chart.ts'
 import { videoMachine } from '#machines/video.machine.ts'
-import { createSteps } from './charts/large-charts.ts'
+import { createSteps } from '#scripts/charts/large-charts.ts'
 
 const collapsed = new Set<string>()
 const small = { chart: readChart(videoMachine), direction: 'down', collapsed } as const

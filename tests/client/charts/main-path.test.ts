@@ -4,7 +4,7 @@ import { computeLayout } from '#charts/layout/compute-layout.ts'
 import { estimateText } from '#charts/layout/estimate-text.ts'
 import { readChart } from '#charts/read-chart.ts'
 import { videoMachine } from '#machines/video.machine.ts'
-import { createHub, createSteps } from './charts/large-charts.ts'
+import { createHub, createSteps } from '#scripts/charts/large-charts.ts'
 
 const layOut = (machine: AnyStateMachine, exits: Record<string, boolean> = {}) =>
   computeLayout(
