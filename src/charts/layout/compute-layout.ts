@@ -1,11 +1,11 @@
 import type { Chart } from '../chart.ts'
 import { buildLayoutGraph } from './build-layout-graph.ts'
+import { buildVisibleChart } from './build-visible-chart.ts'
 import type { ChartLayout, Direction } from './chart-layout.ts'
 import { layOutGraph } from './engine/lay-out-graph.ts'
 import type { GraphPlaces, LayoutGraph } from './engine/layout-graph.ts'
 import type { MeasureText } from './measure-text.ts'
 import { readLayout } from './read-layout.ts'
-import { buildVisibleChart } from './visible-chart.ts'
 
 export interface LayoutRequest {
   chart: Chart
