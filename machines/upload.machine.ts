@@ -136,6 +136,7 @@ export const uploadMachine = setup({
   states: {
     queued: {
       description: 'Waits for its turn.',
+      meta: { mainPath: true },
       tags: ['queued'],
       always: {
         guard: 'isRefused',
@@ -149,6 +150,7 @@ export const uploadMachine = setup({
     },
     sending: {
       description: 'On its way to the server, from where that has it.',
+      meta: { mainPath: true },
       exit: 'begin',
       initial: 'uploading',
       invoke: {
@@ -214,6 +216,7 @@ export const uploadMachine = setup({
     },
     ready: {
       description: 'In the library: it can be linked.',
+      meta: { mainPath: true },
       tags: ['ready'],
       entry: { type: 'report', params: { status: 'ready' } },
       on: {

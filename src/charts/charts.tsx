@@ -15,6 +15,7 @@ import { readChart } from './read-chart.ts'
 import { searchChart } from './search.ts'
 import { useChartMarks, useChartModes } from './use-chart-modes.ts'
 import { useCollapsedStates } from './use-collapsed-states.ts'
+import { useExits } from './use-exits.ts'
 
 type ChartsProps = {
   entries: readonly ChartEntry[]
@@ -45,7 +46,9 @@ function ChartViewer({ entry, chart, titles, service, tabs, view, onView }: Char
   const { mode, direction, state: selectedId } = view
   const [search, setSearch] = useState('')
   const results = useMemo(() => searchChart(chart, search), [chart, search])
-  const { collapsed, toggle, reveal } = useCollapsedStates(chart)
+  const { collapsed, toggle, reveal, isOverview, toggleOverview } = useCollapsedStates(chart)
+  const exitChoice = useExits(chart)
+  const { exits } = exitChoice
   const modes = useChartModes(entry, chart, tabs, mode)
   const marks = useChartMarks(chart, mode, modes, results)
 
@@ -65,6 +68,8 @@ function ChartViewer({ entry, chart, titles, service, tabs, view, onView }: Char
         titles={titles}
         view={view}
         onView={onView}
+        isOverview={isOverview}
+        onOverview={toggleOverview}
         search={search}
         results={results}
         onSearch={setSearch}
@@ -78,6 +83,7 @@ function ChartViewer({ entry, chart, titles, service, tabs, view, onView }: Char
           chart={chart}
           direction={direction}
           collapsed={collapsed}
+          exits={exits}
           service={service}
           marks={marks}
           selectedId={selectedId}
@@ -101,7 +107,7 @@ function ChartViewer({ entry, chart, titles, service, tabs, view, onView }: Char
             modes={modes}
             entry={entry}
             service={service}
-            request={{ chart, direction, collapsed }}
+            request={{ chart, direction, collapsed, exits }}
             onSelect={select}
             onActor={showActor}
           />
@@ -111,6 +117,7 @@ function ChartViewer({ entry, chart, titles, service, tabs, view, onView }: Char
             selectedId={selectedId}
             collapsed={collapsed}
             toggle={toggle}
+            exitChoice={exitChoice}
             select={select}
           />
         </aside>
@@ -125,11 +132,12 @@ type OutlineSectionProps = {
   selectedId: string | null
   collapsed: ReadonlySet<string>
   toggle: (stateId: string) => void
+  exitChoice: ReturnType<typeof useExits>
   select: (id: string) => void
 }
 
 function OutlineSection(props: OutlineSectionProps) {
-  const { chart, marks, selectedId, collapsed, toggle, select } = props
+  const { chart, marks, selectedId, collapsed, toggle, exitChoice, select } = props
   // The outline is as long as the chart, so a later render adds it to the picture.
   const isRendered = useDeferredValue(true, false)
   const frame = chart.root.states
@@ -144,10 +152,24 @@ function OutlineSection(props: OutlineSectionProps) {
             {collapsed.has(frame.id) ? 'Expand in the picture' : 'Collapse in the picture'}
           </Button>
         )}
+        {selectedId !== null && <ExitButton {...exitChoice} stateId={selectedId} />}
       </div>
       {isRendered && (
         <ChartOutline chart={chart} marks={marks} selectedId={selectedId} onSelect={select} />
       )}
     </section>
+  )
+}
+
+type ExitButtonProps = ReturnType<typeof useExits> & { stateId: string }
+
+/** Chooses between lines to a state and its name in the states that lead there. */
+function ExitButton({ stateId, isExit, chooseExit }: ExitButtonProps) {
+  const isNamed = isExit(stateId)
+  if (isNamed === null) return null
+  return (
+    <Button size="small" variant="quiet" onClick={() => chooseExit(stateId, !isNamed)}>
+      {isNamed ? 'Draw lines to it' : 'Name as exit'}
+    </Button>
   )
 }

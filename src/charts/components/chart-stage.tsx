@@ -18,9 +18,15 @@ type ChartStageProps = LayoutRequest & {
 
 /** The picture, and a card with details of the hovered or selected item. */
 export function ChartStage(props: ChartStageProps) {
-  const { chart, direction, collapsed, service, marks, selectedId, onSelect, onToggle } = props
+  const { chart, direction, collapsed, exits, service, marks, selectedId, onSelect, onToggle } =
+    props
   const [hoveredId, setHoveredId] = useState<string | null>(null)
-  const { layout, failure, retry } = useChartLayout(service, { chart, direction, collapsed })
+  const { layout, failure, retry } = useChartLayout(service, {
+    chart,
+    direction,
+    collapsed,
+    ...(exits && { exits }),
+  })
   const detailsId = hoveredId ?? selectedId
   const details = detailsId === null ? null : findItemDetails(chart, detailsId)
   return (

@@ -2,13 +2,16 @@ import { IconButton } from '#ui/button.tsx'
 import { Select } from '#ui/select.tsx'
 import { type ChartMode, type ChartView, chartModes } from '../chart-entry.ts'
 import type { SearchResult } from '../search.ts'
-import { DownIcon, RightIcon } from './chart-icons.tsx'
+import { DownIcon, ExpandIcon, OverviewIcon, RightIcon } from './chart-icons.tsx'
 import { ChartSearchBox } from './chart-search-box.tsx'
 
 type ChartToolbarProps = {
   titles: Record<string, string>
   view: ChartView
   onView: (change: Partial<ChartView>) => void
+  /** Whether the outermost states are collapsed; null if none has states inside. */
+  isOverview: boolean | null
+  onOverview: () => void
   search: string
   onSearch: (search: string) => void
   results: SearchResult[]
@@ -17,7 +20,8 @@ type ChartToolbarProps = {
 
 /** Chooses the chart, its mode and its direction, and searches it. */
 export function ChartToolbar(props: ChartToolbarProps) {
-  const { titles, view, onView, search, onSearch, results, onResult } = props
+  const { titles, view, onView, isOverview, onOverview, search, onSearch, results, onResult } =
+    props
   const isDown = view.direction === 'down'
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-3 py-2">
@@ -36,6 +40,13 @@ export function ChartToolbar(props: ChartToolbarProps) {
         icon={isDown ? <DownIcon /> : <RightIcon />}
         onClick={() => onView({ direction: isDown ? 'right' : 'down' })}
       />
+      {isOverview !== null && (
+        <IconButton
+          label={isOverview ? 'Show everything' : 'Show an overview'}
+          icon={isOverview ? <ExpandIcon /> : <OverviewIcon />}
+          onClick={onOverview}
+        />
+      )}
       <ChartSearchBox search={search} onSearch={onSearch} results={results} onResult={onResult} />
     </div>
   )

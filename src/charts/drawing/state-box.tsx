@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import type { PlacedState } from '../layout/chart-layout.ts'
 import type { ChartMarks } from './marks.ts'
 
@@ -21,6 +22,7 @@ export function StateBox({
 }: StateBoxProps) {
   const { visible, box, text, depth, isMain } = placed
   const { id, kind, states } = visible.state
+  const openedAt = useRef(Number.NEGATIVE_INFINITY)
   const isActive = marks.active.has(id)
   const isFrame = visible.children.length > 0
   const classes = [
@@ -36,9 +38,14 @@ export function StateBox({
       onClick={(event) => {
         event.stopPropagation()
         onSelect(id)
+        if (!visible.isCollapsed) return
+        openedAt.current = event.timeStamp
+        onToggle(id)
       }}
       onDoubleClick={(event) => {
         event.stopPropagation()
+        // The first click of two has opened it already.
+        if (event.timeStamp - openedAt.current < doubleClickTime) return
         // The root never collapses: an empty box would be left.
         if (states.length > 0 && visible.parent) onToggle(id)
       }}
@@ -68,6 +75,9 @@ export function StateBox({
     </g>
   )
 }
+
+/** How long two clicks of a double click may be apart, in ms: the usual setting. */
+const doubleClickTime = 500
 
 function getStroke(isActive: boolean, isMain: boolean): string {
   if (isActive) return 'stroke-accent'

@@ -82,9 +82,13 @@ function formatName({ state }: VisibleState): string {
   return state.history === 'deep' ? `H* ${state.key}` : `H ${state.key}`
 }
 
+const maxListed = 8
+
 function formatHiddenStates({ state }: VisibleState): string {
-  const count = state.states.length
-  return count === 1 ? '1 state inside' : `${count} states inside`
+  const keys = state.states.map(({ key }) => key)
+  const more = keys.length - maxListed
+  const listed = keys.slice(0, maxListed).join(', ')
+  return more > 0 ? `holds ${listed} and ${more} more` : `holds ${listed}`
 }
 
 const formatEntrances = ({ entrances }: VisibleState) =>

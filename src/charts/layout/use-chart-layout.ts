@@ -12,7 +12,7 @@ interface ShownLayout {
 }
 
 export function useChartLayout(service: LayoutService, request: LayoutRequest): ShownLayout {
-  const { chart, direction, collapsed } = request
+  const { chart, direction, collapsed, exits = noExits } = request
   const [latest, setLatest] = useState<{ machineId: string; layout: ChartLayout } | null>(null)
   const [failed, setFailed] = useState<{ request: LayoutRequest; reason: unknown } | null>(null)
   const [attempt, setAttempt] = useState(0)
@@ -23,7 +23,7 @@ export function useChartLayout(service: LayoutService, request: LayoutRequest): 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt computes the same again
   useEffect(() => {
     let isCurrent = true
-    const current = { chart, direction, collapsed }
+    const current = { chart, direction, collapsed, exits }
     if (service.getLayout(current)) return
     service.computeLayout(current).then(
       (layout) => isCurrent && setLatest({ machineId: chart.machineId, layout }),
@@ -32,7 +32,7 @@ export function useChartLayout(service: LayoutService, request: LayoutRequest): 
     return () => {
       isCurrent = false
     }
-  }, [service, chart, direction, collapsed, attempt])
+  }, [service, chart, direction, collapsed, exits, attempt])
 
   const retry = () => {
     setFailed(null)
@@ -49,4 +49,7 @@ export function useChartLayout(service: LayoutService, request: LayoutRequest): 
 const isSameRequest = (one: LayoutRequest, other: LayoutRequest) =>
   one.chart === other.chart &&
   one.direction === other.direction &&
-  one.collapsed === other.collapsed
+  one.collapsed === other.collapsed &&
+  (one.exits ?? noExits) === (other.exits ?? noExits)
+
+const noExits: ReadonlyMap<string, boolean> = new Map()

@@ -1,0 +1,69 @@
+import { describe, expect, onTestFinished, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { computeLayout } from '#charts/layout/compute-layout.ts'
+import { createLayoutService } from '#charts/layout/layout-service.ts'
+import { createBrowserMeasure } from '#charts/layout/measure-text.ts'
+import { readChart } from '#charts/read-chart.ts'
+import { createRing } from '#scripts/charts/large-charts.ts'
+import { expectAccessible } from '../../support/axe.ts'
+import { button } from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+
+const findState = (id: string) => document.querySelector(`svg [data-state-id="${id}"]`)
+const listNames = () =>
+  [...document.querySelectorAll('svg [data-state-id]')].map((state) =>
+    state.getAttribute('data-state-id'),
+  )
+
+const click = (element: Element | null, detail = 1) =>
+  element?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail }))
+
+describe('An overview', () => {
+  test('shows what the outermost states hold, and opens them on a click', async ({ open }) => {
+    await open('/charts?machine=video')
+    await button('Show an overview').click()
+    await expect.poll(listNames).toEqual(['video', 'video.link', 'video.filename', 'video.request'])
+    expect(page.getByRole('region', { name: 'Picture' }).element().textContent).toContain(
+      'holds idle, sending, backingOff, waiting',
+    )
+    await expectAccessible()
+    const link = findState('video.link')
+    click(link)
+    await expect.poll(() => findState('video.link.linked')).not.toBeNull()
+    // The second click of a double click leaves it open.
+    findState('video.link')?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))
+    await button('Show an overview').click()
+    await button('Show everything').click()
+    await expect.poll(() => findState('video.filename.editing')).not.toBeNull()
+    expect(findState('video.link.linked')).not.toBeNull()
+  })
+})
+
+test('A reader can name a state as an exit, and draw its lines again', async ({ open }) => {
+  await open('/charts?machine=video&state=video.link.failed')
+  const picture = page.getByRole('region', { name: 'Picture' })
+  await button('Name as exit').click()
+  await expect.poll(() => picture.element().textContent).toContain('→ failed')
+  await button('Draw lines to it').click()
+  await expect.poll(() => picture.element().textContent).not.toContain('→ failed')
+})
+
+test('One region is saved as a picture', async ({ open }) => {
+  const names: string[] = []
+  const spy = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+    this: HTMLAnchorElement,
+  ) {
+    names.push(this.download)
+  })
+  onTestFinished(() => spy.mockRestore())
+  await open('/charts?machine=video')
+  await userEvent.click(button('Export the region link as SVG'))
+  await expect.poll(() => names).toEqual(['video.link.svg'])
+})
+
+test('A large chart is laid out in the worker, as in the page', async () => {
+  const chart = readChart(createRing(100, 50))
+  const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
+  const layout = await createLayoutService().computeLayout(request)
+  expect(layout).toEqual(computeLayout(request, createBrowserMeasure()))
+})
