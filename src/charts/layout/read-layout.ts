@@ -16,10 +16,12 @@ export function readLayout(
   { stateTexts, arrowTexts }: MeasuredChart,
 ): ChartLayout {
   const getBox = ({ state }: VisibleState) => boxes[state.id] ?? emptyBox
-  const mainStates = new Set([...chart.mainPaths.values()].flat())
+  const mainStates = findMainStates(chart)
   const readArrow = (arrow: Arrow): PlacedArrow[] => {
     const place = arrows[arrow.id]
-    return place ? [{ arrow, text: arrowTexts.get(arrow) ?? noText, ...place }] : []
+    if (!place) return []
+    const isMain = place.isMain && mainStates.has(arrow.source)
+    return [{ arrow, text: arrowTexts.get(arrow) ?? noText, ...place, isMain }]
   }
   const readInitial = ({ state }: VisibleState): PlacedInitial[] => {
     const initial = initials[state.id]
@@ -40,6 +42,20 @@ export function readLayout(
     arrows: chart.arrows.flatMap(readArrow),
     initials: states.flatMap(readInitial),
   }
+}
+
+/** Finds the states on main paths, except in states that are themselves beside one. */
+function findMainStates({ root, mainPaths }: VisibleChart): Set<VisibleState> {
+  const main = new Set([root])
+  for (const frame of listVisibleStates(root)) {
+    if (!main.has(frame)) continue
+    const isParallel = frame.state.kind === 'parallel'
+    for (const child of isParallel ? frame.children : (mainPaths.get(frame) ?? [])) main.add(child)
+  }
+  // Regions are no steps of a path, nor is the root.
+  return new Set(
+    [...main].filter(({ parent }) => parent !== null && parent.state.kind !== 'parallel'),
+  )
 }
 
 const emptyBox: Box = { x: 0, y: 0, width: 0, height: 0 }

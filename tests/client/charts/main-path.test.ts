@@ -59,6 +59,21 @@ describe('The main path', () => {
   })
 })
 
+it('A state beside the main path has none inside that is drawn stronger', () => {
+  const inside = { initial: 'one', states: { one: { on: { next: 'two' } }, two: {} } }
+  const machine = createMachine({
+    id: 'chart',
+    initial: 'good',
+    states: { good: { ...inside, on: { fail: 'bad' }, meta: { mainPath: true } }, bad: inside },
+  })
+  const { states, arrows } = layOut(machine)
+  const main = states.filter(({ isMain }) => isMain).map(({ visible }) => visible.state.id)
+  expect(main).toEqual(['chart.good', 'chart.good.one', 'chart.good.two'])
+  expect(arrows.filter(({ isMain }) => isMain).map(({ arrow }) => arrow.source.state.id)).toEqual([
+    'chart.good.one',
+  ])
+})
+
 describe('A target that more than six states share', () => {
   it('is a named exit in their boxes instead of a line', () => {
     const { arrows, states } = layOut(createSteps(10))
