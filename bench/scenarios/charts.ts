@@ -1,5 +1,9 @@
 import type { CDPSession, Page } from 'playwright'
+import { computeLayout } from '#charts/layout/compute-layout.ts'
+import { estimateText } from '#charts/layout/estimate-text.ts'
+import { readChart } from '#charts/read-chart.ts'
 import type { Chapter } from '#contract/chapters.ts'
+import { createHub, createRing, createSteps } from '#scripts/charts/large-charts.ts'
 import { createChapter, createChapters, sendTo } from '../chapter.ts'
 import {
   goToCourse,
@@ -26,7 +30,7 @@ const defaultRounds = 9
 const idleRounds = 25
 const switchesPerRound = 5
 
-/** How fast a chart is drawn, and what a live chart costs the page whose actors it shows. */
+/** How fast charts are laid out and drawn, and what a live chart costs the page whose actors it shows. */
 export const charts: Scenario = {
   name: 'charts',
   title: `Statecharts: drawing, and adding ${added} videos under a live chart`,
@@ -34,6 +38,7 @@ export const charts: Scenario = {
     const lectern = await startLectern(bench.library.copy())
     try {
       return [
+        ...measureLayouts(bench),
         ...(await measureDrawing(bench, lectern)),
         ...(await measureWatching(bench, lectern)),
         ...(await measureIdling(bench, lectern)),
@@ -42,6 +47,27 @@ export const charts: Scenario = {
       await lectern.stop()
     }
   },
+}
+
+/** Layouts of the kinds of charts that once took minutes, in this process. */
+function measureLayouts({ rounds }: Bench): Measurement[] {
+  const machines = [
+    { label: '100 steps', machine: createSteps(100), atMost: 3_000 },
+    { label: '200 steps', machine: createSteps(200), atMost: 10_000 },
+    { label: 'a ring of 100 states with jumps', machine: createRing(100, 50), atMost: 3_000 },
+    { label: 'a ring of 200 states with jumps', machine: createRing(200, 100), atMost: 10_000 },
+    { label: '49 states around a hub', machine: createHub(49), atMost: 3_000 },
+  ]
+  return machines.map(({ label, machine, atMost }) => {
+    const chart = readChart(machine)
+    const samples = Array.from({ length: rounds(defaultRounds) }, () => {
+      const startedAt = performance.now()
+      computeLayout({ chart, direction: 'down', collapsed: new Set() }, estimateText)
+      return performance.now() - startedAt
+    })
+    const target = { statistic: 'median', atMost } as const
+    return { label: `Laying out ${label}`, unit: 'ms', samples, target }
+  })
 }
 
 async function measureDrawing(

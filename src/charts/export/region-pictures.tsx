@@ -28,7 +28,7 @@ export function RegionPictures({ request, service }: RegionPicturesProps) {
     }
   }
   return (
-    <section aria-label="Pictures of regions" className="flex flex-wrap items-center px-3">
+    <section aria-label="Export one region" className="flex flex-wrap items-center px-3">
       <h3 className="pr-2 text-sm text-ink-soft">One region as SVG</h3>
       {regions.map((region) => (
         <Button
