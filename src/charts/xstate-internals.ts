@@ -110,33 +110,109 @@ export function readBuiltAction(action: object): { type: string; argument: unkno
   return { type, argument: event ?? id }
 }
 
+/** What `assign`, `sendTo` and the like hand to the functions that they were given. */
+interface ActionArgs {
+  system: AnyActorRef['system']
+  spawn?: (source: unknown, options?: unknown) => unknown
+}
+
+type ArgsFunction = (args: ActionArgs, params: unknown) => unknown
+
 /** An action that XState built: a function whose `resolve` computes what the actor executes. */
 interface BuiltAction {
   /** What `spawnChild` starts. */
   src?: unknown
+  /** Whom `sendTo` sends to. */
+  to?: unknown
+  /** Whom `stopChild` stops. */
+  actorRef?: unknown
+  /** What `assign` assigns. */
+  assignment?: unknown
   resolve: (...given: unknown[]) => [snapshot: unknown, params: unknown, enqueued?: unknown[]]
 }
 
 interface Replacements {
-  /** Stands in for an actor that `spawnChild` got as logic. */
-  actor: unknown
+  /** Returns the name of the stand-in for an actor, named or inline. */
+  actor: (source: unknown) => string
   /** Replaces each action that `enqueueActions` enqueues. */
   action: (enqueued: unknown) => unknown
+  /** Hears that an action addresses no actor of this system. */
+  onMissingActor: () => void
+  /** Runs the action's functions, and handles what they throw. */
+  run: <Result>(compute: () => Result) => Result
 }
 
-/** Copies an action that XState built, with its effects replaced; undefined for any other function. */
+/**
+ * Copies an action that XState built, with its effects replaced: it starts stand-ins, and sends nothing
+ * outside its system. Undefined for any other function.
+ */
 export function replaceBuiltEffects(
   action: object,
   replacements: Replacements,
 ): (() => void) | undefined {
   if (!('resolve' in action)) return undefined
   // XState alone gives a function a `resolve`.
-  const { src = '', resolve } = action as BuiltAction
+  const { src, to, actorRef, assignment, resolve } = action as BuiltAction
+  const { actor, run } = replacements
   return Object.assign(() => {}, action, {
-    ...(typeof src !== 'string' && { src: replacements.actor }),
+    ...(src !== undefined && { src: actor(src) }),
+    ...(to !== undefined && { to: keepInSystem(to, replacements, parentTarget) }),
+    ...(actorRef !== undefined && { actorRef: keepInSystem(actorRef, replacements, undefined) }),
+    ...(assignment !== undefined && { assignment: replaceSpawns(assignment, actor) }),
     resolve: (...given: unknown[]) => {
-      const [snapshot, params, enqueued] = resolve(...given)
+      const [snapshot, params, enqueued] = run(() => resolve(...given))
       return [snapshot, params, enqueued?.map(replacements.action)]
     },
   })
+}
+
+/** How `sendTo` names the parent. */
+const parentTarget = '#_parent'
+
+/** Replaces an actor that is missing, or belongs to another system, with another recipient. */
+function keepInSystem(
+  target: unknown,
+  { onMissingActor }: Replacements,
+  replacement: string | undefined,
+): unknown {
+  if (typeof target === 'string') return target
+  return (args: ActionArgs, params: unknown) => {
+    const found = typeof target === 'function' ? tryCall(target, args, params) : target
+    if (typeof found === 'string' || isActorIn(found, args.system)) return found
+    onMissingActor()
+    return replacement
+  }
+}
+
+// A path to an actor that was never spawned fails on its way.
+function tryCall(find: object, args: ActionArgs, params: unknown): unknown {
+  try {
+    return (find as ArgsFunction)(args, params)
+  } catch {
+    return undefined
+  }
+}
+
+function isActorIn(value: unknown, system: ActionArgs['system']): boolean {
+  return typeof value === 'object' && value !== null && 'system' in value && value.system === system
+}
+
+function replaceSpawns(assignment: unknown, actor: Replacements['actor']): unknown {
+  if (typeof assignment === 'function') return replaceSpawn(assignment, actor)
+  if (typeof assignment !== 'object' || assignment === null) return assignment
+  return Object.fromEntries(
+    Object.entries(assignment).map(([key, value]: [string, unknown]) => [
+      key,
+      typeof value === 'function' ? replaceSpawn(value, actor) : value,
+    ]),
+  )
+}
+
+/** Wraps a function of `assign` or a machine's `context`, so that it spawns stand-ins. */
+export function replaceSpawn(compute: object, actor: (source: unknown) => string): ArgsFunction {
+  return (args, params) =>
+    (compute as ArgsFunction)(
+      { ...args, spawn: (source, options) => args.spawn?.(actor(source), options) },
+      params,
+    )
 }

@@ -21,7 +21,7 @@ export function replayTrace(
   chart: Chart,
   { steps }: Trace,
 ): ReplayedStep[] {
-  const stubbed = stubEffects(machine, () => {})
+  const stubbed = stubEffects(machine)
   return steps.map((step, index) => {
     const { event, snapshot } = step
     const before = steps[index - 1]?.snapshot

@@ -1,31 +1,41 @@
 import type { AnyStateMachine } from 'xstate'
 
-/** What replaces an action or an actor in a machine's config, named or inline. */
+/** What replaces the code in a machine's config. The state is the one whose config holds the code. */
 interface Replacements {
-  action: (written: unknown) => unknown
+  /** Replaces an action, named or inline. */
+  action: (written: unknown, stateId: string) => unknown
+  /** Replaces the source of an invoked actor, named or inline. */
   actor: (written: unknown) => unknown
+  guard: (written: unknown, stateId: string) => unknown
+  /** Replaces what may be a function that computes a value, such as an input. */
+  value: (written: unknown, name: string, stateId: string) => unknown
 }
 
 type Config = AnyStateMachine['config']
 type Part = Record<string, unknown>
 type Change = (value: unknown) => unknown
 
-/** Copies a machine's config with all its actions and invoked actors replaced. */
-export function replaceInlineCode(config: Config, { action, actor }: Replacements): Config {
-  const actions = mapItems(action)
-  const transitions = mapItems(whereObject((part) => changeKeys(part, { actions })))
+/** Copies a machine's config with its actions, invoked actors, guards and expressions replaced. */
+export function replaceInlineCode(config: Config, replacements: Replacements): Config {
+  const rootId = config.id ?? '(machine)'
+  return replaceInState(config, rootId, replacements) as Config
+}
+
+function replaceInState(config: unknown, stateId: string, replacements: Replacements): unknown {
+  const { actor, value } = replacements
+  const actions = mapItems((written) => replacements.action(written, stateId))
+  const guard: Change = (written) => replacements.guard(written, stateId)
+  const transitions = mapItems(whereObject((part) => changeKeys(part, { actions, guard })))
   const transitionsByName = whereObject((part) => mapValues(part, transitions))
+  const [onDone, onError, onSnapshot] = [transitions, transitions, transitions]
+  const input: Change = (written) => value(written, 'input', stateId)
   const invokes = mapItems(
-    whereObject((part) =>
-      changeKeys(part, {
-        src: actor,
-        onDone: transitions,
-        onError: transitions,
-        onSnapshot: transitions,
-      }),
-    ),
+    whereObject((part) => ({
+      ...changeKeys(part, { input, onDone, onError, onSnapshot }),
+      src: actor(part.src),
+    })),
   )
-  const state: Change = whereObject((part) =>
+  return whereObject((part) =>
     changeKeys(part, {
       entry: actions,
       exit: actions,
@@ -33,13 +43,25 @@ export function replaceInlineCode(config: Config, { action, actor }: Replacement
       on: transitionsByName,
       after: transitionsByName,
       always: transitions,
-      onDone: transitions,
+      onDone,
       initial: transitions,
       route: transitions,
-      states: whereObject((states) => mapValues(states, state)),
+      output: (written) => value(written, 'output', stateId),
+      states: whereObject((states) =>
+        Object.fromEntries(
+          Object.entries(states).map(([key, child]) => {
+            const childId = readId(child) ?? `${stateId}.${key}`
+            return [key, replaceInState(child, childId, replacements)]
+          }),
+        ),
+      ),
     }),
-  )
-  return state(config) as Config
+  )(config)
+}
+
+function readId(state: unknown): string | undefined {
+  const { id } = (state ?? {}) as { id?: unknown }
+  return typeof id === 'string' && id !== '' ? id : undefined
 }
 
 /** Changes each item of an array, or a value that stands alone. */

@@ -24,18 +24,21 @@ type SimulatePanelProps = {
 /** The controls of a simulated run: input, events, outcomes of running actors, and time. */
 export function SimulatePanel(props: SimulatePanelProps) {
   const { entry, chart, run, position, state, onRun, onPosition } = props
+  const labels = ['Start', ...run.steps.map(formatStep)]
   const addStep = (step: SimulationStep) =>
     onRun({ ...run, steps: [...run.steps.slice(0, position), step] })
   return (
     <div className="flex flex-col gap-4 p-3 text-sm">
-      <Status state={state} />
+      <Status state={state} labels={labels} />
       <SimulatedEvents entry={entry} chart={chart} state={state} onStep={addStep} />
       <RunningActors entry={entry} state={state} onStep={addStep} />
       <Time state={state} onStep={addStep} />
       <section aria-label="History">
         <h2 className="mb-1 font-semibold">History</h2>
         <StepList
-          steps={['Start', ...run.steps.map(formatStep)]}
+          steps={labels.map((label, step) =>
+            step === state.failedStep ? `${label} (failed)` : label,
+          )}
           renderStep={(label) => label}
           position={position}
           onPosition={onPosition}
@@ -57,10 +60,12 @@ export function SimulatePanel(props: SimulatePanelProps) {
   )
 }
 
-const Status = ({ state }: { state: SimulationState }) => (
+const Status = ({ state, labels }: { state: SimulationState; labels: string[] }) => (
   <div role="status">
     {state.error !== null && (
-      <p className="font-medium text-danger">{`The machine failed: ${state.error}`}</p>
+      <p className="font-medium text-danger">
+        {`The machine failed at “${labels[state.failedStep ?? 0]}”: ${state.error}`}
+      </p>
     )}
     {state.status === 'done' && (
       <p className="font-medium text-success">The machine reached its final state.</p>
@@ -69,6 +74,9 @@ const Status = ({ state }: { state: SimulationState }) => (
       <span>{state.tags.length > 0 ? `Tags: ${state.tags.join(', ')}.` : 'No tags.'}</span>
       {state.effects.length > 0 && <span>{` Effects: ${state.effects.join(', ')}.`}</span>}
     </p>
+    {state.standIns.length > 0 && (
+      <p className="text-ink-soft">{`Not implemented: ${state.standIns.join(', ')}.`}</p>
+    )}
   </div>
 )
 

@@ -3,7 +3,7 @@ import { errorMessage } from '#shared/error-message.ts'
 import { type Json, toJson } from '../json.ts'
 import { readTransitionId } from '../read-chart.ts'
 import { readActiveStates } from '../xstate-internals.ts'
-import { createChildActor } from './child-actor.ts'
+import { createChildActor, type Microstep } from './child-actor.ts'
 import { createSimulatedClock, type SimulatedTimer } from './simulated-clock.ts'
 import { stubEffects } from './stub-effects.ts'
 
@@ -31,8 +31,12 @@ export interface SimulationState {
   value: Json
   context: Json
   status: string
-  /** The message of the error that stopped the machine. */
+  /** Why the machine stopped: what failed, in which state, and its message. */
   error: string | null
+  /** The step that failed, counted from 1; 0 is the start. */
+  failedStep: number | null
+  /** What stands in for guards and delays without an implementation. */
+  standIns: string[]
   active: string[]
   tags: string[]
   /** The ids of the transitions that the last step took. */
@@ -50,30 +54,28 @@ export interface SimulationState {
 /** The state of a run, and a callback that continues it. */
 export type StepProps = { state: SimulationState; onStep: (step: SimulationStep) => void }
 
-/** Starts a machine with stubbed effects, and replays every step. */
+/**
+ * Starts a machine with stubbed effects, and replays every step. It always returns: a step that takes
+ * more than {@link maxMicrosteps} microsteps is a failure, and so is whatever the machine's functions
+ * throw.
+ */
 export function simulate(
   machine: AnyStateMachine,
   { input, steps }: Pick<SimulationRun, 'input' | 'steps'>,
 ): SimulationState {
   const clock = createSimulatedClock()
-  const effects: string[] = []
-  const taken: string[] = []
-  let error: string | null = null
-  const simulated = stubEffects(machine, (effect) => effects.push(effect))
+  const report = createReport()
+  const simulated = stubEffects(machine, report.reports)
   const actor = createChildActor(simulated, {
     input,
     clock: clock.clock,
-    onMicrostep: (microstep) => taken.push(...microstep.taken),
+    onMicrostep: report.addMicrostep,
   })
-  actor.subscribe({
-    error: (cause) => {
-      error = errorMessage(cause)
-    },
-  })
+  actor.subscribe({ error: report.fail })
   actor.start()
   for (const step of steps) {
-    taken.length = 0
-    effects.length = 0
+    if (actor.getSnapshot().status !== 'active') break
+    report.startStep()
     if (step.do === 'advance') clock.advance(step.milliseconds)
     else runStep(actor, step)
   }
@@ -82,11 +84,9 @@ export function simulate(
     value: toJson(snapshot.value),
     context: toJson(snapshot.context),
     status: snapshot.status,
-    error,
+    ...report.read(),
     active: readActiveStates(snapshot),
     tags: [...snapshot.tags],
-    taken,
-    effects,
     actors: listRunning(snapshot.children),
     timers: clock.timers(),
     now: clock.now(),
@@ -95,6 +95,64 @@ export function simulate(
         ? simulated.getTransitionData(snapshot, event).map(readTransitionId)
         : [],
   }
+}
+
+/** More than a machine needs that comes to rest, and done in a tenth of a second. */
+const maxMicrosteps = 1_000
+
+/** Collects what a run reports: the effects and microsteps of its last step, and its failure. */
+function createReport() {
+  const standIns = new Set<string>()
+  let [effects, taken]: [string[], string[]] = [[], []]
+  let [step, microsteps] = [0, 0]
+  let place: string | null = null
+  let failure: { error: string; failedStep: number } | null = null
+  return {
+    reports: {
+      onEffect: (effect: string) => effects.push(effect),
+      onStandIn: (description: string) => standIns.add(description),
+      onFailure: (failed: string) => {
+        // The innermost function is the first to fail.
+        place ??= failed
+      },
+    },
+    startStep: () => {
+      step += 1
+      microsteps = 0
+      place = null
+      effects = []
+      taken = []
+    },
+    addMicrostep: (microstep: Microstep) => {
+      microsteps += 1
+      // XState catches it, and ends the actor with this error.
+      if (microsteps > maxMicrosteps) throw new Error(describeLoop(taken))
+      taken.push(...microstep.taken)
+    },
+    fail: (cause: unknown) => {
+      const message = errorMessage(cause)
+      failure = { error: place ? describeFailure(place, message) : message, failedStep: step }
+    },
+    read: () => ({
+      effects: [...effects],
+      taken: [...taken],
+      standIns: [...standIns],
+      error: failure?.error ?? null,
+      failedStep: failure?.failedStep ?? null,
+    }),
+  }
+}
+
+/** Tells which states an endless run goes through: those that its last transitions left. */
+function describeLoop(taken: string[]): string {
+  const sources = new Set(taken.slice(-100).map((id) => id.slice(0, id.indexOf('|'))))
+  const limit = maxMicrosteps.toLocaleString('en')
+  return `It took ${limit} steps without coming to rest, and goes round ${[...sources].sort().join(', ')}.`
+}
+
+// XState puts a sentence of its own before the message of a guard.
+function describeFailure(place: string, message: string): string {
+  return `${place}: ${message.slice(message.lastIndexOf('\n') + 1)}`
 }
 
 function runStep(actor: AnyActorRef, step: Exclude<SimulationStep, { do: 'advance' }>) {

@@ -118,8 +118,8 @@ describe('any simulated machine', () => {
       context: { rings: 1 },
       effects: ['inline action', 'inline action', 'inline action'],
       actors: [
-        { id: 'clapper', src: 'clapper' },
-        { id: '0.bell', src: 'xstate.invoke.0.bell' },
+        { id: 'clapper', src: 'inline actor' },
+        { id: '0.bell', src: 'inline actor' },
       ],
       error: null,
     })
