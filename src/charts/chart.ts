@@ -53,8 +53,8 @@ export interface ChartInvoke {
 }
 
 /**
- * What triggers a transition. `done`, `error` and `snapshot` come from an invoked actor, `completed`
- * from the state's own final states. `history` is the default of a history state.
+ * What triggers a transition. `done`, `error` and `snapshot` come from an invoked or spawned actor,
+ * `completed` from the state's own final states. `history` is the default of a history state.
  */
 export type TransitionKind =
   | 'event'
@@ -85,7 +85,7 @@ export interface ChartTransition {
   description: string
   reenter: boolean
   delay: { name: string; milliseconds: number | null } | null
-  /** The invoked actor whose event this is. */
+  /** The invoked or spawned actor whose event this is. */
   invokeId: string | null
   meta: Json
 }

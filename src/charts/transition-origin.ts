@@ -1,6 +1,7 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import type { ChartTransition } from './chart.ts'
 import { nameInvokes } from './invoke-names.ts'
+import { listNodes } from './xstate-internals.ts'
 
 type Origin = Pick<ChartTransition, 'kind' | 'label' | 'delay' | 'invokeId'>
 
@@ -9,19 +10,33 @@ export function readOrigin(node: AnyStateNode, event: string, machine: AnyStateM
   return (
     readInvokeOrigin(node, event) ??
     readDelayOrigin(node, event, machine) ?? {
-      ...readEventOrigin(event),
+      ...readEventOrigin(node, event, machine),
       delay: null,
       invokeId: null,
     }
   )
 }
 
-function readEventOrigin(event: string): Pick<Origin, 'kind' | 'label'> {
-  if (event.startsWith('xstate.done.state.')) return { kind: 'completed', label: 'completed' }
+function readEventOrigin(
+  node: AnyStateNode,
+  event: string,
+  machine: AnyStateMachine,
+): Pick<Origin, 'kind' | 'label'> {
+  if (event === `${donePrefix}${node.id}`) return { kind: 'completed', label: 'completed' }
+  if (event.startsWith(donePrefix)) {
+    return { kind: 'event', label: `completed: ${event.slice(donePrefix.length)}` }
+  }
   if (event === '') return { kind: 'always', label: 'always' }
   if (event === '*') return { kind: 'event', label: 'any event' }
-  if (event === 'xstate.route') return { kind: 'route', label: 'route' }
+  if (event === 'xstate.route' && hasRoutes(node, machine)) return { kind: 'route', label: 'route' }
   return { kind: 'event', label: event }
+}
+
+const donePrefix = 'xstate.done.state.'
+
+/** Whether XState derived the node's routes from states; it does so on the root alone. */
+function hasRoutes(node: AnyStateNode, machine: AnyStateMachine): boolean {
+  return !node.parent && listNodes(machine).some(({ config }) => config.route && config.id)
 }
 
 const invokeEvents = [
@@ -35,6 +50,7 @@ function readInvokeOrigin(node: AnyStateNode, event: string): Origin | undefined
   if (!invokeEvent) return undefined
   const { kind, prefix } = invokeEvent
   const invokeId = event.slice(prefix.length)
+  if (invokeId === '*') return undefined
   return { kind, label: `${kind}: ${readActorName(node, invokeId)}`, delay: null, invokeId }
 }
 

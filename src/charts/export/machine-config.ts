@@ -1,11 +1,12 @@
-import type {
-  Chart,
-  ChartAction,
-  ChartGuard,
-  ChartInvoke,
-  ChartState,
-  ChartTransition,
-  TransitionKind,
+import {
+  type Chart,
+  type ChartAction,
+  type ChartGuard,
+  type ChartInvoke,
+  type ChartState,
+  type ChartTransition,
+  listStates,
+  type TransitionKind,
 } from '../chart.ts'
 import type { Json } from '../json.ts'
 import { formatGuard } from '../labels.ts'
@@ -14,7 +15,8 @@ type Config = { [key: string]: Json }
 
 /**
  * Converts a chart to the JSON config of an XState 5 machine, which Stately Studio imports. Given to
- * `createMachine`, it makes a machine with the same chart. Inline code becomes a name.
+ * `createMachine`, it makes a machine with the same chart. Inline code becomes a name; `listJsonLosses`
+ * tells what is lost with it.
  */
 export function toMachineConfig(chart: Chart): Config {
   const places = new Map<string, Place>()
@@ -43,8 +45,10 @@ function toStateConfig(state: ChartState, chart: Chart, places: Map<string, Plac
       own.filter((one) => one.kind === kind),
       places,
     )
+  const route = toRouteConfig(state, chart, places)
+  const hasOwnId = route !== null || state.id !== `${parent?.id}.${state.key}`
   const config = omitEmpty({
-    ...(parent && state.id !== `${parent.id}.${state.key}` && { id: state.id }),
+    ...(parent && hasOwnId && { id: state.id }),
     type: state.kind === 'atomic' || state.kind === 'compound' ? null : state.kind,
     history: state.history,
     target: state.kind === 'history' ? toHistoryTarget(own, places) : null,
@@ -54,8 +58,16 @@ function toStateConfig(state: ChartState, chart: Chart, places: Map<string, Plac
     entry: state.entry.map(toActionConfig),
     exit: state.exit.map(toActionConfig),
     invoke: state.invokes.map((invoke) => toInvokeConfig(invoke, own, places)),
-    on: groupTransitions(own, 'event', ({ event }) => event, places),
-    after: groupTransitions(own, 'after', ({ delay }) => delay?.name ?? '', places),
+    on: groupTransitions(
+      own.filter((one) => one.kind === 'event' || isHeard(one, state)),
+      ({ event }) => event,
+      places,
+    ),
+    after: groupTransitions(
+      own.filter(({ kind }) => kind === 'after'),
+      ({ delay }) => delay?.name ?? '',
+      places,
+    ),
     always: ofKind('always'),
     onDone: ofKind('completed'),
     meta: state.meta,
@@ -63,8 +75,20 @@ function toStateConfig(state: ChartState, chart: Chart, places: Map<string, Plac
       state.states.map((child) => [child.key, toStateConfig(child, chart, places)]),
     ),
   })
-  const route = toRouteConfig(state, chart, places)
   return route ? { ...config, route } : config
+}
+
+/** Whether a transition hears of an actor by its event alone: no `onDone` or the like belongs to it. */
+function isHeard({ kind, invokeId }: ChartTransition, { invokes }: ChartState): boolean {
+  if (kind !== 'done' && kind !== 'error' && kind !== 'snapshot') return false
+  return !invokes.some((invoke) => invoke.id === invokeId && hasHandler(invoke, kind))
+}
+
+function hasHandler(
+  { hasDone, hasError, hasSnapshot }: ChartInvoke,
+  kind: 'done' | 'error' | 'snapshot',
+): boolean {
+  return { done: hasDone, error: hasError, snapshot: hasSnapshot }[kind]
 }
 
 // XState moves a route to the root, and adds a guard that checks for this state as the event's target.
@@ -96,14 +120,14 @@ function toHistoryTarget([first]: ChartTransition[], places: Map<string, Place>)
 const unwrapSingle = (names: string[]): Json => (names.length > 1 ? names : (names[0] ?? null))
 
 function toInvokeConfig(
-  { id, src, systemId }: ChartInvoke,
+  invoke: ChartInvoke,
   own: ChartTransition[],
   places: Map<string, Place>,
 ): Config {
-  const events = own.filter(({ invokeId }) => invokeId === id)
-  const ofKind = (kind: TransitionKind) =>
+  const { id, src, systemId } = invoke
+  const ofKind = (kind: 'done' | 'error' | 'snapshot') =>
     toTransitionConfigs(
-      events.filter((one) => one.kind === kind),
+      own.filter((one) => one.invokeId === id && one.kind === kind && hasHandler(invoke, kind)),
       places,
     )
   const [onDone, onError, onSnapshot] = [ofKind('done'), ofKind('error'), ofKind('snapshot')]
@@ -112,12 +136,11 @@ function toInvokeConfig(
 
 function groupTransitions(
   own: ChartTransition[],
-  kind: TransitionKind,
   getKey: (transition: ChartTransition) => string,
   places: Map<string, Place>,
 ): Config {
   const groups = new Map<string, ChartTransition[]>()
-  for (const transition of own.filter((one) => one.kind === kind)) {
+  for (const transition of own) {
     const key = getKey(transition)
     groups.set(key, [...(groups.get(key) ?? []), transition])
   }
@@ -140,21 +163,47 @@ function toTransitionConfigs(transitions: ChartTransition[], places: Map<string,
   })
 }
 
-/** Formats a target as in source code: a sibling's key, a child's key after a dot, or `#` and an id. */
+/**
+ * Formats a target as in source code: a sibling's key, a child's key after a dot, or `#` and an id. XState
+ * reads a dot as a step down, unless a backslash precedes it.
+ */
 function formatTarget(source: string, target: string, places: Map<string, Place>): string {
   const [from, to] = [places.get(source), places.get(target)]
-  if (to?.parent && to.parent === from?.parent) return to.state.key
-  return to?.parent && to.parent === from?.state ? `.${to.state.key}` : `#${target}`
+  if (!to?.parent || !isPathStart(to.state.key)) return formatIdTarget(target, places)
+  const key = escapePath(to.state.key)
+  if (to.parent === from?.parent) return key
+  // XState puts the source's own key before a child's, as it is.
+  const isBelow = to.parent === from?.state && (!from.parent || isPlain(from.state.key))
+  return isBelow ? `.${key}` : formatIdTarget(target, places)
 }
+
+/** Formats `#` and an id. A path of keys without dots needs no backslashes. */
+function formatIdTarget(id: string, places: Map<string, Place>): string {
+  return isPlain(id) || isPlainPath(id, places) ? `#${id}` : `#${escapePath(id)}`
+}
+
+function isPlainPath(id: string, places: Map<string, Place>): boolean {
+  const { state, parent } = places.get(id) ?? {}
+  if (!state || !parent) return isPlain(id)
+  return isPlain(state.key) && id === `${parent.id}.${state.key}` && isPlainPath(parent.id, places)
+}
+
+const isPathStart = (key: string) => key !== '' && !key.startsWith('#')
+const isPlain = (key: string) => isPathStart(key) && !/[.\\]/.test(key)
+const escapePath = (key: string) => key.replace(/[.\\]/g, '\\$&')
 
 function toGuardConfig(guard: ChartGuard): Json {
-  if (guard.kind !== 'named' || guard.params === 'computed') return formatGuard(guard)
-  const { name, params } = guard
-  return params === null ? name : { type: name, params }
+  if (guard.kind !== 'named') return formatGuard(guard)
+  return toNamedConfig(guard)
 }
 
-function toActionConfig({ name, params }: ChartAction): Json {
-  return params === null ? name : { type: name, params }
+function toActionConfig(action: ChartAction): Json {
+  return toNamedConfig(action)
+}
+
+/** Leaves out computed params: no JSON holds the function. */
+function toNamedConfig({ name, params }: ChartAction): Json {
+  return params === null || params === 'computed' ? name : { type: name, params }
 }
 
 /** Omits empty values. A forbidden transition stays, as `{}`. */
@@ -166,3 +215,40 @@ function isEmpty(value: Json): boolean {
   if (value === null || value === '') return true
   return typeof value === 'object' && Object.keys(value).length === 0
 }
+
+/**
+ * Lists what the JSON can't hold, one sentence each: code, which becomes a name, and computed params,
+ * which are left out.
+ */
+export function listJsonLosses({ root, transitions }: Chart): string[] {
+  const ofStates = listStates(root).flatMap(({ id, entry, exit, invokes, initial }) => [
+    ...[...entry, ...exit, ...(initial?.actions ?? [])].flatMap((one) => describeAction(one, id)),
+    ...invokes
+      .filter(({ src }) => src === null)
+      .map((invoke) => describeCode(id, `the actor ${invoke.id}`, inlineActor)),
+  ])
+  const ofTransitions = transitions.flatMap(({ source, label, guard, actions }) => {
+    const place = `${source}, on ${label}`
+    return [
+      ...(guard ? describeGuard(guard, place) : []),
+      ...actions.flatMap((one) => describeAction(one, place)),
+    ]
+  })
+  return [...ofStates, ...ofTransitions]
+}
+
+function describeAction({ name, params }: ChartAction, place: string): string[] {
+  if (name === 'inline action') return [describeCode(place, 'an action', name)]
+  return params === 'computed' ? [describeComputed(place, `action ${name}`)] : []
+}
+
+function describeGuard(guard: ChartGuard, place: string): string[] {
+  if (guard.kind !== 'named') return [describeCode(place, 'the guard', formatGuard(guard))]
+  return guard.params === 'computed' ? [describeComputed(place, `guard ${guard.name}`)] : []
+}
+
+const describeCode = (place: string, what: string, name: string) =>
+  `${place}: ${what} is code, and becomes the name “${name}”.`
+
+const describeComputed = (place: string, what: string) =>
+  `${place}: the params of the ${what} are computed, and left out.`

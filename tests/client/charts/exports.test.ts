@@ -7,6 +7,7 @@ import { toMermaid } from '#charts/export/mermaid.ts'
 import { toScxml } from '#charts/export/scxml.ts'
 import { renderSvg } from '#charts/export/svg.tsx'
 import { colours } from '#charts/export/svg-colours.ts'
+import type { Json } from '#charts/json.ts'
 import { formatGuard } from '#charts/labels.ts'
 import { computeLayout } from '#charts/layout/compute-layout.ts'
 import { estimateText } from '#charts/layout/estimate-text.ts'
@@ -148,18 +149,24 @@ function withoutTimes(chart: Chart): Chart {
   return { ...chart, transitions }
 }
 
-/** Replaces inline and combined guards, and inline actors, with names. */
+/** Replaces inline and combined guards, and inline actors, with names; drops computed params. */
 function withNames(chart: Chart): Chart {
   const transitions = chart.transitions.map((transition) => ({
     ...transition,
     guard: transition.guard && named(transition.guard),
+    actions: transition.actions.map(withoutComputed),
   }))
   return { ...chart, root: withNamedActors(chart.root), transitions }
 }
 
 function named(guard: ChartGuard): ChartGuard {
-  const isPlain = guard.kind === 'named' && guard.params !== 'computed'
-  return isPlain ? guard : { kind: 'named', name: formatGuard(guard), params: null }
+  return guard.kind === 'named'
+    ? withoutComputed(guard)
+    : { kind: 'named', name: formatGuard(guard), params: null }
+}
+
+function withoutComputed<Part extends { params: Json | 'computed' }>(part: Part): Part {
+  return part.params === 'computed' ? { ...part, params: null } : part
 }
 
 function withNamedActors(state: ChartState): ChartState {
