@@ -1,8 +1,9 @@
 import type { Chart } from '../chart.ts'
 import type { ChartLayout } from '../layout/chart-layout.ts'
-import { toMachineConfig } from './machine-config.ts'
+import { listJsonLosses, toMachineConfig } from './machine-config.ts'
 import { toMermaid } from './mermaid.ts'
 import { toScxml } from './scxml.ts'
+import { listScxmlLosses } from './scxml-losses.ts'
 import { renderSvg } from './svg.tsx'
 
 /** What an export needs: the chart, the layout of its picture, and a title. */
@@ -27,4 +28,14 @@ const writers: Record<ExportFormat, (request: ExportRequest) => string> = {
 /** Exports a chart as the content of a file. */
 export function exportChart(format: ExportFormat, request: ExportRequest): string {
   return writers[format](request)
+}
+
+const lossFinders: Partial<Record<ExportFormat, (chart: Chart) => string[]>> = {
+  scxml: listScxmlLosses,
+  json: listJsonLosses,
+}
+
+/** Lists what a format can't say of a chart, one sentence each. */
+export function listLosses(format: ExportFormat, chart: Chart): string[] {
+  return lossFinders[format]?.(chart) ?? []
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { errorMessage } from '#shared/error-message.ts'
 import { Button } from '#ui/button.tsx'
+import type { Chart } from '../chart.ts'
 import { loadExportFormats, loadPngRenderer } from '../chart-code.ts'
 import type { LayoutRequest } from '../layout/compute-layout.ts'
 import type { LayoutService } from '../layout/layout-service.ts'
@@ -26,14 +27,15 @@ const formats: Record<FileFormat, { name: string; type: string }> = {
 /** Saves the chart as a file, in the direction shown and with the same states collapsed. */
 export function ExportPanel({ request, title, service }: ExportPanelProps) {
   const [failure, setFailure] = useState<string | null>(null)
+  const [lost, setLost] = useState<Losses | null>(null)
+  const { chart } = request
   const save = async (format: FileFormat) => {
     try {
       const layout = await service.computeLayout(request)
-      download(
-        `${request.chart.machineId}.${format}`,
-        await createContent(format, { chart: request.chart, layout, title }),
-      )
+      const { content, losses } = await createContent(format, { chart, layout, title })
+      download(`${chart.machineId}.${format}`, content)
       setFailure(null)
+      setLost({ name: formats[format].name, chart, losses })
     } catch (error) {
       setFailure(errorMessage(error))
     }
@@ -58,15 +60,41 @@ export function ExportPanel({ request, title, service }: ExportPanelProps) {
           {`The export failed: ${failure}`}
         </p>
       )}
+      {lost?.chart === chart && lost.losses.length > 0 && <LossList {...lost} />}
     </section>
   )
 }
 
+/** What the file of a format could not say of a chart. */
+interface Losses {
+  name: string
+  chart: Chart
+  losses: string[]
+}
+
+const LossList = ({ name, losses }: Losses) => (
+  <div role="status" className="w-full text-sm text-ink-soft">
+    <p>{`What ${name} can’t say:`}</p>
+    <ul className="list-disc pl-4">
+      {[...new Set(losses)].map((loss) => (
+        <li key={loss}>{loss}</li>
+      ))}
+    </ul>
+  </div>
+)
+
+interface ExportedFile {
+  content: Blob
+  losses: string[]
+}
+
 // Loads the writers on demand: nobody else needs them.
-async function createContent(format: FileFormat, request: ExportRequest): Promise<Blob> {
-  const { exportChart } = await loadExportFormats()
-  if (format !== 'png')
-    return new Blob([exportChart(format, request)], { type: formats[format].type })
+async function createContent(format: FileFormat, request: ExportRequest): Promise<ExportedFile> {
+  const { exportChart, listLosses } = await loadExportFormats()
+  if (format !== 'png') {
+    const content = new Blob([exportChart(format, request)], { type: formats[format].type })
+    return { content, losses: listLosses(format, request.chart) }
+  }
   const { renderPng } = await loadPngRenderer()
-  return renderPng(exportChart('svg', request))
+  return { content: await renderPng(exportChart('svg', request)), losses: [] }
 }

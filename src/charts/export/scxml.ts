@@ -1,137 +1,202 @@
+import type { Chart, ChartAction, ChartState, ChartTransition } from '../chart.ts'
+import { formatCall, formatCondition, joinConditions } from './scxml-conditions.ts'
+import { matchEvent, quote, sortByEvent } from './scxml-events.ts'
+import { findStateLosses, findTransitionLosses, isIdle } from './scxml-losses.ts'
 import {
-  type Chart,
-  type ChartAction,
-  type ChartGuard,
-  type ChartState,
-  type ChartTransition,
-  listStates,
-} from '../chart.ts'
-import type { Json } from '../json.ts'
-import { createComment, createElement, type Element, renderXml } from './xml.ts'
+  endsMachine,
+  hasChildren,
+  isWritten,
+  nameForScxml,
+  type ScxmlNames,
+} from './scxml-names.ts'
+import { listPrecedence } from './scxml-precedence.ts'
+import { findTargets } from './scxml-targets.ts'
+import { createComment, createElement, type Element, escapeNmtoken, renderXml } from './xml.ts'
 
 /**
- * Converts a chart to SCXML (https://www.w3.org/TR/scxml/). Actions and guards become function calls. An
- * `after` becomes an event that the state sends to itself and cancels on exit.
+ * Converts a chart to SCXML (https://www.w3.org/TR/scxml/) that does what XState does. Actions and guards
+ * become function calls. An `after` becomes an event that the state sends to itself and cancels on exit.
+ * What SCXML can't say is a comment that starts with `Lost:`, and a line of `listScxmlLosses`.
  */
 export function toScxml(chart: Chart): string {
-  const ids = new Map(listStates(chart.root).map(({ id }) => [id, escapeId(id)]))
-  const head = { xmlns: 'http://www.w3.org/2005/07/scxml', version: '1.0', datamodel: 'ecmascript' }
-  const root = createState(chart.root, chart, ids)
-  const attributes = { ...head, name: chart.machineId, initial: ids.get(chart.root.id) }
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${renderXml(createElement('scxml', attributes, [root]))}`
+  const names = nameForScxml(chart)
+  const { root } = chart
+  const finals = root.states.filter((state) => endsMachine(state, names))
+  const start = finals.find(({ id }) => id === root.initial?.target) ?? root
+  const attributes = {
+    xmlns: 'http://www.w3.org/2005/07/scxml',
+    version: '1.0',
+    datamodel: 'ecmascript',
+    name: escapeNmtoken(chart.machineId),
+    initial: names.ofState(start.id),
+  }
+  const document = createElement('scxml', attributes, [
+    createState(root, names),
+    // Only a final state right below the document ends it.
+    ...finals.map((final) => createState(final, names)),
+    ...(findEndCondition(root, names) ? [createElement('final', { id: names.end })] : []),
+  ])
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${renderXml(document)}`
 }
 
-type Ids = ReadonlyMap<string, string>
-
-function createState(state: ChartState, chart: Chart, ids: Ids): Element {
-  const own = chart.transitions.filter(({ source }) => source === state.id)
-  const id = ids.get(state.id)
-  if (state.kind === 'history') return createHistory(state, own, chart, ids)
-  const names = { final: 'final', parallel: 'parallel', atomic: 'state', compound: 'state' }
-  const delayed = own.filter(({ kind, index }) => kind === 'after' && index === 0)
-  return createElement(names[state.kind], { id }, [
+function createState(state: ChartState, names: ScxmlNames): Element {
+  if (state.kind === 'history') return createHistory(state, names)
+  const own = names.chart.transitions.filter(({ source }) => source === state.id)
+  const isFull = isWritten(state, names)
+  const delayed = own.filter(({ kind, index }) => isFull && kind === 'after' && index === 0)
+  return createElement(findElementName(state, names), { id: names.ofState(state.id) }, [
     ...createComment(state.description),
-    ...createInitial(state, ids),
+    ...findStateLosses(state, names).flatMap(createLoss),
+    ...createInitial(state, names),
     ...createHandlers('onentry', [
-      ...delayed.map((transition) => createSend(transition)),
+      ...delayed.map((transition) => createSend(transition, names)),
       ...state.entry.map(createScript),
     ]),
     ...createHandlers('onexit', [
       ...state.exit.map(createScript),
-      ...delayed.map(({ event }) => createElement('cancel', { sendid: event })),
+      ...delayed.map(({ source, event }) =>
+        createElement('cancel', { sendid: names.events.ofDelay(source, event) }),
+      ),
     ]),
-    ...state.invokes.map(({ id: invokeId, src }) =>
-      createElement('invoke', { id: invokeId, type: 'xstate', src: src ?? 'inline' }),
-    ),
-    ...own.map((transition) => createTransition(transition, ids)),
-    ...state.states.map((child) => createState(child, chart, ids)),
+    ...(isFull ? createBehaviour(state, own, names) : []),
+    ...createChildren(state, names),
   ])
 }
 
-function createInitial({ initial }: ChartState, ids: Ids): Element[] {
-  if (!initial) return []
-  const transition = createElement('transition', { target: ids.get(initial.target) }, [
+function findElementName(state: ChartState, names: ScxmlNames): string {
+  if (!isWritten(state, names)) return 'final'
+  return state.kind === 'parallel' && hasChildren(state, names) ? 'parallel' : 'state'
+}
+
+function createBehaviour(
+  { id, invokes }: ChartState,
+  own: ChartTransition[],
+  names: ScxmlNames,
+): Element[] {
+  return [
+    ...invokes.map((invoke) =>
+      createElement('invoke', {
+        id: names.ofInvoke(id, invoke.id),
+        type: 'xstate',
+        src: invoke.src ?? 'inline',
+      }),
+    ),
+    ...createEnd(id, names),
+    ...sortByEvent(own).flatMap((transition) =>
+      isIdle(transition)
+        ? findTransitionLosses(transition, names).flatMap(createLoss)
+        : [createTransition(transition, names)],
+    ),
+  ]
+}
+
+function createChildren(state: ChartState, names: ScxmlNames): Element[] {
+  // SCXML allows no final region, so the region holds a final state.
+  if (state.kind === 'final' && isWritten(state, names)) {
+    return [createElement('final', { id: names.ofInnerFinal(state.id) })]
+  }
+  return state.states
+    .filter((child) => !endsMachine(child, names))
+    .map((child) => createState(child, names))
+}
+
+/** Ends the document when all regions of the root are done, before anything else happens. */
+function createEnd(id: string, names: ScxmlNames): Element[] {
+  const { root } = names.chart
+  const condition = id === root.id ? findEndCondition(root, names) : null
+  return condition ? [createElement('transition', { cond: condition, target: names.end })] : []
+}
+
+function findEndCondition(root: ChartState, names: ScxmlNames): string | null {
+  return root.kind === 'parallel' && root.states.length > 0 ? formatDone(root, names) : null
+}
+
+/** Formats the condition that a state is done; null if it never is. */
+function formatDone(state: ChartState, names: ScxmlNames): string | null {
+  if (state.kind === 'final') return formatIn(names.ofInnerFinal(state.id))
+  const regions = state.states.filter(({ kind }) => kind !== 'history')
+  if (state.kind === 'parallel') {
+    const conditions = regions.map((region) => formatDone(region, names))
+    return conditions.includes(null) ? null : (joinConditions(conditions) ?? null)
+  }
+  const finals = regions.filter(({ kind }) => kind === 'final')
+  return finals.map(({ id }) => formatIn(names.ofState(id))).join(' || ') || null
+}
+
+const formatIn = (xmlId: string) => `In(${quote(xmlId)})`
+
+function createInitial({ initial }: ChartState, names: ScxmlNames): Element[] {
+  if (!initial || endsMachine(names.findState(initial.target), names)) return []
+  const transition = createElement('transition', { target: names.ofState(initial.target) }, [
     ...initial.actions.map(createScript),
   ])
   return [createElement('initial', {}, [transition])]
 }
 
 // SCXML requires a default. Without one, XState enters the initial state of the parent.
-function createHistory(
-  { id, history }: ChartState,
-  [defaultTransition]: ChartTransition[],
-  chart: Chart,
-  ids: Ids,
-): Element {
-  const parent = listStates(chart.root).find(({ states }) => states.some((one) => one.id === id))
+function createHistory({ id, history }: ChartState, names: ScxmlNames): Element {
+  const given = names.chart.transitions.find(({ source }) => source === id)
+  const parent = names.findParent(id)
   const regions = parent?.states.filter(({ kind }) => kind !== 'history').map((one) => one.id)
-  const targets =
-    defaultTransition?.targets ?? (parent?.initial ? [parent.initial.target] : (regions ?? []))
-  const target = targets.map((one) => ids.get(one) ?? one).join(' ')
-  return createElement('history', { id: ids.get(id), type: history ?? 'shallow' }, [
-    createElement('transition', { target }),
+  const targets = given?.targets ?? (parent?.initial ? [parent.initial.target] : (regions ?? []))
+  return createElement('history', { id: names.ofState(id), type: history ?? 'shallow' }, [
+    createElement('transition', { target: targets.map(names.ofState).join(' ') }),
   ])
 }
 
-function createTransition(transition: ChartTransition, ids: Ids): Element {
-  const { targets, guard, actions, description, reenter } = transition
-  const target = targets.map((one) => ids.get(one) ?? one).join(' ')
+function createTransition(transition: ChartTransition, names: ScxmlNames): Element {
+  const { guard, actions, description } = transition
+  const { targets, isInternal } = findTargets(transition, names)
+  const match = matchEvent(transition, names.events)
+  const condition = joinConditions([
+    match?.condition ?? null,
+    ...listPrecedence(transition, names),
+    guard && formatGuard(transition, names),
+  ])
+  const target = targets.map(names.ofState).join(' ')
   return createElement(
     'transition',
     {
-      event: formatEventName(transition, ids) || undefined,
-      cond: guard ? formatCondition(guard) : undefined,
+      event: match?.descriptors,
+      // A transition without event and target needs a condition.
+      cond: condition ?? (match || target ? undefined : 'true'),
       target: target || undefined,
-      type: target !== '' && !reenter ? 'internal' : undefined,
+      type: isInternal ? 'internal' : undefined,
     },
-    [...createComment(description), ...actions.map(createScript)],
+    [
+      ...createComment(description),
+      ...findTransitionLosses(transition, names).flatMap(createLoss),
+      ...actions.map(createScript),
+    ],
   )
 }
 
-function formatEventName({ kind, event, invokeId, source }: ChartTransition, ids: Ids): string {
-  if (kind === 'done') return `done.invoke.${invokeId}`
-  if (kind === 'error') return `error.platform.${invokeId}`
-  if (kind === 'snapshot') return `snapshot.${invokeId}`
-  return kind === 'completed' ? `done.state.${ids.get(source)}` : event
+function formatGuard({ guard, kind, targets }: ChartTransition, names: ScxmlNames): string | null {
+  if (kind !== 'route') {
+    return guard && formatCondition(guard, names.chart.root, names.ofState)
+  }
+  const route = `_event.data.to === ${quote(`#${targets[0]}`)}`
+  const added = guard?.kind === 'and' ? (guard.guards[1] ?? null) : null
+  return (
+    joinConditions([route, added && formatCondition(added, names.chart.root, names.ofState)]) ??
+    null
+  )
 }
 
-function createSend({ event, delay }: ChartTransition): Element {
+function createSend({ source, event, delay }: ChartTransition, names: ScxmlNames): Element {
   const milliseconds = delay?.milliseconds ?? null
   const wait =
     milliseconds === null
-      ? { delayexpr: formatCall(delay?.name ?? '') }
+      ? { delayexpr: formatCall({ name: delay?.name ?? '', params: null }) }
       : { delay: `${String(milliseconds)}ms` }
-  return createElement('send', { id: event, event, ...wait })
+  const name = names.events.ofDelay(source, event)
+  return createElement('send', { id: name, event: name, ...wait })
 }
 
 function createHandlers(name: 'onentry' | 'onexit', content: Element[]): Element[] {
   return content.length === 0 ? [] : [createElement(name, {}, content)]
 }
 
-function createScript({ name, params }: ChartAction): Element {
-  return createElement('script', {}, [formatCall(name, params)])
-}
+const createScript = (action: ChartAction) => createElement('script', {}, [formatCall(action)])
 
-function formatCondition(guard: ChartGuard): string {
-  if (guard.kind === 'named') return formatCall(guard.name, guard.params)
-  if (guard.kind === 'stateIn') return formatCall('In', guard.state)
-  if (guard.kind === 'inline') return formatCall('inline guard')
-  if (guard.kind === 'not') return `!(${formatCondition(guard.guard)})`
-  return guard.guards
-    .map((part) => `(${formatCondition(part)})`)
-    .join(guard.kind === 'and' ? ' && ' : ' || ')
-}
-
-function formatCall(name: string, params: Json = null): string {
-  const callee = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : `this[${JSON.stringify(name)}]`
-  return `${callee}(${params === null ? '' : JSON.stringify(params)})`
-}
-
-/** Escapes the characters that an XML id can't have, by their codes. */
-function escapeId(id: string): string {
-  const allowed = id.replace(
-    /[^\p{L}\p{N}._-]/gu,
-    (character) => `_x${character.codePointAt(0)?.toString(16)}_`,
-  )
-  return /^[\p{L}_]/u.test(allowed) ? allowed : `_${allowed}`
-}
+const createLoss = (loss: string) => createComment(`Lost: ${loss}`)

@@ -3,6 +3,7 @@ import { ChartDrawing } from '../drawing/chart-drawing.tsx'
 import { noMarks } from '../drawing/marks.ts'
 import type { ChartLayout } from '../layout/chart-layout.ts'
 import { colours } from './svg-colours.ts'
+import { replaceInvalidCharacters } from './xml.ts'
 
 /** Renders a chart as a self-contained SVG file. It follows the viewer's system in light and dark. */
 export function renderSvg(layout: ChartLayout, title: string): string {
@@ -27,7 +28,7 @@ export function renderSvg(layout: ChartLayout, title: string): string {
       />
     </svg>
   )
-  const markup = renderToStaticMarkup(drawing)
+  const markup = replaceInvalidCharacters(renderToStaticMarkup(drawing))
   return `${markup.replace('</title>', `</title><style>${createStyle(markup)}</style>`).replaceAll('<g ', '\n<g ')}\n`
 }
 

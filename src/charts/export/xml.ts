@@ -17,7 +17,7 @@ export function createComment(text: string): Element[] {
 }
 
 export function renderXml(part: Element, indent = ''): string {
-  if ('comment' in part) return `${indent}<!-- ${part.comment} -->\n`
+  if ('comment' in part) return `${indent}<!-- ${replaceInvalidCharacters(part.comment)} -->\n`
   const attributes = Object.entries(part.attributes)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => ` ${key}="${escapeText(value ?? '')}"`)
@@ -35,5 +35,54 @@ export function renderXml(part: Element, indent = ''): string {
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 function escapeText(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character)
+  return replaceInvalidCharacters(text).replace(
+    /[&<>"]/g,
+    (character) => entities[character] ?? character,
+  )
+}
+
+/**
+ * Replaces the characters that XML 1.0 can't hold, even as references: control characters by their
+ * pictures, such as ␀, and others by U+FFFD. See https://www.w3.org/TR/xml/#charsets.
+ */
+export function replaceInvalidCharacters(text: string): string {
+  return text.toWellFormed().replace(invalidCharacters, (character) => {
+    const code = character.charCodeAt(0)
+    return code < 0x20 ? String.fromCharCode(controlPictures + code) : '\uFFFD'
+  })
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace.
+const invalidCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
+
+const controlPictures = 0x2400
+
+/** Creates unique XML ids. */
+export function createXmlIds() {
+  const taken = new Set<string>()
+  return (name: string): string => {
+    const wanted = escapeXmlId(name)
+    let id = wanted
+    for (let count = 2; taken.has(id); count += 1) id = `${wanted}-${count}`
+    taken.add(id)
+    return id
+  }
+}
+
+/** Escapes the characters that an XML id can't have, by their codes: it is an `NCName`. */
+function escapeXmlId(name: string): string {
+  const escaped = escapeNmtoken(name).replaceAll(':', '_x3a_')
+  return /^[\p{L}_]/u.test(escaped) ? escaped : `_${escaped}`
+}
+
+/**
+ * Escapes the characters that an `NMTOKEN` can't have, by their codes. It keeps fewer than XML 1.0 allows
+ * in its fifth edition, so that older readers accept it too.
+ */
+export function escapeNmtoken(name: string): string {
+  const escaped = name.replace(/[^0-9._:-]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0
+    return code < 0xffff && /\p{L}/u.test(character) ? character : `_x${code.toString(16)}_`
+  })
+  return escaped === '' ? '_' : escaped
 }

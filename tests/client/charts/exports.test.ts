@@ -13,6 +13,7 @@ import { computeLayout } from '#charts/layout/compute-layout.ts'
 import { estimateText } from '#charts/layout/estimate-text.ts'
 import { readChart } from '#charts/read-chart.ts'
 import { allCharts } from './all-charts.ts'
+import { parseXml } from './scxml-document.ts'
 
 const readBack = (chart: Chart) =>
   readChart(createMachine(JSON.parse(JSON.stringify(toMachineConfig(chart)))))
@@ -77,14 +78,14 @@ state "<b>door</b><br/>paint / coat (colour#58; red)" as s0 {
     <initial>
       <transition target="door.shut"/>
     </initial>
-    <transition event="paint">
+    <transition event="paint" cond="_event.name === 'paint'">
       <script>coat({&quot;colour&quot;:&quot;red&quot;})</script>
     </transition>
     <state id="door.shut">
       <onentry>
         <script>lock()</script>
       </onentry>
-      <transition event="open" cond="hasKey()" target="door.ajar" type="internal">
+      <transition event="open" cond="_event.name === 'open' &amp;&amp; hasKey()" target="door.ajar">
         <!-- With <the> key. -->
       </transition>
     </state>
@@ -95,11 +96,11 @@ state "<b>door</b><br/>paint / coat (colour#58; red)" as s0 {
       <onexit>
         <cancel sendid="xstate.after.500.door.ajar"/>
       </onexit>
-      <transition event="break" target="door.broken" type="internal"/>
-      <transition event="xstate.after.500.door.ajar" target="door.shut" type="internal"/>
+      <transition event="break" cond="_event.name === 'break'" target="door.broken"/>
+      <transition event="xstate.after.500.door.ajar" cond="_event.name === 'xstate.after.500.door.ajar'" target="door.shut"/>
     </state>
-    <final id="door.broken"/>
   </state>
+  <final id="door.broken"/>
 </scxml>
 `)
   })
@@ -114,6 +115,7 @@ state "<b>door</b><br/>paint / coat (colour#58; red)" as s0 {
         ...['entry / lock', 'if hasKey', 'open', 'paint', 'safe', 'shut'],
       ].sort(),
     )
+    expect(parseXml(svg).name).toBe('svg')
     const used = [...svg.matchAll(/class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' '))
     const unknown = used.filter(
       (name) => /^(?:fill|stroke)-/.test(name) && !svg.includes(`.${name}{`),
@@ -130,6 +132,15 @@ it.each([
 ])('writes the comment %s as one that XML allows', (description, written) => {
   const lines = toScxml(readChart(createMachine({ id: 'door', description }))).split('\n')
   expect(lines.filter((line) => line.includes('<!--'))).toEqual([`    <!-- ${written} -->`])
+})
+
+it('is a valid picture, whatever control characters its names have', async () => {
+  const name = '\u0000\u0008\u000B\u001F\uFFFE <&">'
+  const states = { [name]: { tags: [name], entry: name, on: { [name]: 'b' } }, b: {} }
+  const chart = readChart(createMachine({ id: `m${name}`, initial: name, states }))
+  const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
+  const svg = renderSvg(await computeLayout(request, new Elk(), estimateText), name)
+  expect(parseXml(svg).name).toBe('svg')
 })
 
 it('uses the colours of the page', () => {

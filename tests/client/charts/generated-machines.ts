@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { type AnyStateMachine, createActor, createMachine, stateIn } from 'xstate'
+import { readActiveStates } from '#charts/xstate-internals.ts'
 
 /** Keys that mean something to XState, XML or Mermaid, beside plain ones. */
 const keys = ['a', 'b', 'c', 'end', 'v1.0', 'in progress', '2', 'x:y', 'ü--🙂', 'back\\slash']
 
 /** Events that are prefixes of each other, with spaces, and wildcards. */
-export const events = ['go', 'go.on', 'go.on.now', 'video', 'video.edit', 'go to 北京', 'other']
+const events = ['go', 'go.on', 'go.on.now', 'video', 'video.edit', 'go to 北京', 'other']
 const descriptors = [...events, '*', 'go.*', 'video.*']
 
 /** What the guards of a generated machine answer. */
@@ -28,31 +29,54 @@ interface Link {
   /** The state that the guard `in` asks for. */
   within: number
   reenter: boolean
-  kind: 'on' | 'on' | 'on' | 'none' | 'always' | 'onDone'
+  kind: 'on' | 'none' | 'always' | 'onDone'
 }
 
-const { tree } = fc.letrec<{ tree: Tree; children: Tree[] }>((tie) => ({
-  tree: fc.record({
+const kinds = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Kind>('atomic') },
+  { weight: 4, arbitrary: fc.constant<Kind>('compound') },
+  { weight: 2, arbitrary: fc.constant<Kind>('parallel') },
+  { weight: 2, arbitrary: fc.constant<Kind>('final') },
+  { weight: 1, arbitrary: fc.constant<Kind>('history') },
+)
+
+const uniqueKeys = { selector: ({ key }: Tree) => key }
+
+/** Trees of states, at most this deep. */
+function generateTree(depth: number): fc.Arbitrary<Tree> {
+  return fc.record({
     key: fc.constantFrom(...keys),
-    kind: fc.constantFrom<Kind>('atomic', 'compound', 'parallel', 'final', 'history'),
+    kind: kinds,
     isDeep: fc.boolean(),
-    children: tie('children'),
-  }),
-  children: fc.oneof(
-    { maxDepth: 3, depthSize: 'small' },
-    fc.constant<Tree[]>([]),
-    fc.uniqueArray(tie('tree'), { minLength: 1, maxLength: 3, selector: ({ key }) => key }),
+    children:
+      depth === 0
+        ? fc.constant([])
+        : fc.uniqueArray(generateTree(depth - 1), { ...uniqueKeys, minLength: 1, maxLength: 3 }),
+  })
+}
+
+const rootTree: fc.Arbitrary<Tree> = fc.record({
+  key: fc.constant(''),
+  kind: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Kind>('compound') },
+    { weight: 1, arbitrary: fc.constant<Kind>('parallel') },
   ),
-}))
+  isDeep: fc.constant(false),
+  children: fc.uniqueArray(generateTree(3), { ...uniqueKeys, minLength: 2, maxLength: 4 }),
+})
 
 const link: fc.Arbitrary<Link> = fc.record({
-  source: fc.nat(30),
-  target: fc.nat(30),
+  source: fc.nat(60),
+  target: fc.nat(60),
   descriptor: fc.constantFrom(...descriptors),
-  guard: fc.constantFrom('yes', 'no', 'none', 'in'),
-  within: fc.nat(30),
+  guard: fc.constantFrom('none', 'none', 'none', 'yes', 'no', 'in'),
+  within: fc.nat(60),
   reenter: fc.boolean(),
-  kind: fc.constantFrom('on', 'on', 'on', 'none', 'always', 'onDone'),
+  kind: fc.oneof(
+    { weight: 12, arbitrary: fc.constant<Link['kind']>('on') },
+    { weight: 1, arbitrary: fc.constantFrom<Link['kind'][]>('none', 'always') },
+    { weight: 2, arbitrary: fc.constant<Link['kind']>('onDone') },
+  ),
 })
 
 type Config = Record<string, unknown>
@@ -118,11 +142,17 @@ function push(config: Config, key: string, transition: Config) {
   config[key] = [...((config[key] as Config[] | undefined) ?? []), transition]
 }
 
+/** The ids of the active states, sorted. */
+export interface Step {
+  isDone: boolean
+  active: string[]
+}
+
 /** A machine, events to send to it, and the states that it is in after each. */
 interface GeneratedMachine {
   machine: AnyStateMachine
   sent: string[]
-  steps: string[]
+  steps: Step[]
   /** How a failed property shows it. */
   toString: () => string
 }
@@ -135,13 +165,12 @@ export function generateMachines({ hasStateIn }: { hasStateIn: boolean }) {
   return fc
     .record({
       rootId: fc.constantFrom('m', 'my.app', '(a machine)', '9 lives'),
-      root: tree,
-      links: fc.array(link, { maxLength: 12 }),
-      sent: fc.array(fc.constantFrom(...events), { minLength: 1, maxLength: 8 }),
+      root: rootTree,
+      links: fc.array(link, { maxLength: 30, size: 'max' }),
+      sent: fc.array(fc.constantFrom(...events), { minLength: 4, maxLength: 12 }),
     })
     .map(({ rootId, root, links, sent }): GeneratedMachine | null => {
-      const kind = root.kind === 'parallel' ? 'parallel' : 'compound'
-      const states = buildState({ ...root, kind }, rootId)
+      const states = buildState(root, rootId)
       for (const one of links.filter(({ guard }) => hasStateIn || guard !== 'in')) {
         addLink(one, states)
       }
@@ -154,7 +183,7 @@ export function generateMachines({ hasStateIn }: { hasStateIn: boolean }) {
 }
 
 /** The states that are active at the start and after each event; null if the machine fails. */
-export function runMachine(machine: AnyStateMachine, sent: readonly string[]): string[] | null {
+export function runMachine(machine: AnyStateMachine, sent: readonly string[]): Step[] | null {
   let hasFailed = false
   const actor = createActor(machine)
   actor.subscribe({
@@ -163,11 +192,14 @@ export function runMachine(machine: AnyStateMachine, sent: readonly string[]): s
     },
   })
   actor.start()
-  const describe = () => JSON.stringify([actor.getSnapshot().status, actor.getSnapshot().value])
-  const steps = [describe()]
+  const readStep = (): Step => ({
+    isDone: actor.getSnapshot().status === 'done',
+    active: readActiveStates(actor.getSnapshot()).sort(),
+  })
+  const steps = [readStep()]
   for (const type of sent) {
     if (actor.getSnapshot().status === 'active') actor.send({ type })
-    steps.push(describe())
+    steps.push(readStep())
   }
   return hasFailed ? null : steps
 }

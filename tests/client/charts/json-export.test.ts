@@ -64,8 +64,8 @@ describe('The JSON of a machine that hears of actors by their events', () => {
     expect(exportConfig(machine)).toMatchObject({ on: { 'xstate.done.state.m.part': [{}] } })
     expect(exportConfig(machine)).not.toHaveProperty('onDone')
     expect(run(readBack(machine), 'go')).toEqual([
-      '["active",{"part":"open"}]',
-      '["active","after"]',
+      { isDone: false, active: ['m', 'm.part', 'm.part.open'] },
+      { isDone: false, active: ['m', 'm.after'] },
     ])
   })
 

@@ -1,0 +1,94 @@
+import { type Chart, type ChartState, listStates } from '../chart.ts'
+import { type ActorEvent, type EventNames, prefixes } from './scxml-events.ts'
+import { createXmlIds } from './xml.ts'
+
+/** A chart's states by id, and the names that they and their events have in SCXML. */
+export interface ScxmlNames {
+  chart: Chart
+  findState: (id: string) => ChartState
+  findParent: (id: string) => ChartState | null
+  /** The XML id of a state. */
+  ofState: (id: string) => string
+  /** The XML id of the final state within a region that is final: SCXML has no final regions. */
+  ofInnerFinal: (id: string) => string
+  /** The XML id of the final state that ends a machine whose root is parallel. */
+  end: string
+  ofInvoke: (stateId: string, invokeId: string) => string
+  events: EventNames
+}
+
+/** Gives every state, invoke and timer of a chart an XML id; all of them share one space. */
+export function nameForScxml(chart: Chart): ScxmlNames {
+  const claim = createXmlIds()
+  const states = listStates(chart.root)
+  const byId = new Map(states.map((state) => [state.id, state]))
+  const parents = new Map(
+    states.flatMap((parent) => parent.states.map((child) => [child.id, parent] as const)),
+  )
+  const stateIds = new Map(states.map(({ id }) => [id, claim(id)]))
+  const regions = states.filter(({ id, kind }) => kind === 'final' && isRegion(parents.get(id)))
+  const innerFinals = new Map(regions.map(({ id }) => [id, claim(`${id}.final`)]))
+  const invokes = states.flatMap(({ id: stateId, invokes: own }) =>
+    own.map(({ id }) => ({ stateId, id, xmlId: claim(id) })),
+  )
+  const timers = new Map(
+    chart.transitions
+      .filter(({ kind, index }) => kind === 'after' && index === 0)
+      .map(({ source, event }) => [`${source}|${event}`, claim(event)]),
+  )
+  const ofState = (id: string) => stateIds.get(id) ?? id
+  const ofActor = (kind: ActorEvent, id: string, source: string) => {
+    const sameId = invokes.filter((invoke) => invoke.id === id)
+    const own = sameId.filter(({ stateId }) => stateId === source)
+    const found = (own.length > 0 ? own : sameId).map(({ xmlId }) => xmlId)
+    const [, prefix] = prefixes[kind]
+    return (found.length > 0 ? found : [id]).map((xmlId) => `${prefix}${xmlId}`)
+  }
+  return {
+    chart,
+    findState: (id) => byId.get(id) ?? chart.root,
+    findParent: (id) => parents.get(id) ?? null,
+    ofState,
+    ofInnerFinal: (id) => innerFinals.get(id) ?? id,
+    end: claim(`${chart.root.id}.end`),
+    ofInvoke: (stateId, invokeId) =>
+      invokes.find((one) => one.stateId === stateId && one.id === invokeId)?.xmlId ?? invokeId,
+    events: {
+      ofDoneState: (id) => {
+        // XState takes a final region for done without an event.
+        const isSilent = !byId.has(id) || innerFinals.has(id)
+        return [isSilent ? `${prefixes.state[0]}${id}` : `${prefixes.state[1]}${ofState(id)}`]
+      },
+      ofActor,
+      ofDelay: (source, event) => timers.get(`${source}|${event}`) ?? event,
+      unknown: regions.map(({ id }) => `${prefixes.state[1]}${ofState(id)}`),
+    },
+  }
+}
+
+const isRegion = (parent: ChartState | undefined) => parent?.kind === 'parallel'
+
+/** Whether a state is a final state right below a compound root: it ends the machine. */
+export function endsMachine({ id, kind }: ChartState, { chart }: ScxmlNames): boolean {
+  return (
+    kind === 'final' && chart.root.states.some((child) => child.id === id) && !isRegion(chart.root)
+  )
+}
+
+/** Whether SCXML writes a state as `<parallel>` or as a `<state>` with states. */
+export function hasChildren(state: ChartState, names: ScxmlNames): boolean {
+  return state.states.some((child) => !endsMachine(child, names))
+}
+
+/** Whether a state is another one, or inside it. */
+export function isSameOrWithin(id: string, otherId: string, { findParent }: ScxmlNames): boolean {
+  for (let at: string | undefined = id; at !== undefined; at = findParent(at)?.id) {
+    if (at === otherId) return true
+  }
+  return false
+}
+
+/** Whether SCXML has a place for a state's transitions and invokes: a final state has none. */
+export function isWritten(state: ChartState, { findParent }: ScxmlNames): boolean {
+  return state.kind !== 'final' || findParent(state.id)?.kind === 'parallel'
+}

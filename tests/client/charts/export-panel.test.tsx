@@ -1,0 +1,35 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import { createMachine } from 'xstate'
+import { ExportPanel } from '#charts/export/export-panel.tsx'
+import type { ChartLayout } from '#charts/layout/chart-layout.ts'
+import { readChart } from '#charts/read-chart.ts'
+import { button } from '../../support/page-parts.ts'
+
+test('The panel tells what the saved file can’t say', async () => {
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {})
+  onTestFinished(() => click.mockRestore())
+  const states = { a: { on: { go: { guard: () => true, target: 'b' } } }, b: {} }
+  const chart = readChart(createMachine({ id: 'm', initial: 'a', states }))
+  // No text format but SVG reads the layout.
+  const layout = {} as ChartLayout
+  const service = { getLayout: () => layout, computeLayout: async () => layout }
+  const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
+  await render(<ExportPanel request={request} title="Machine" service={service} />)
+
+  await button('Export as SCXML').click()
+  await expect
+    .element(page.getByRole('status'))
+    .toHaveTextContent(
+      'What SCXML can’t say:m.a, on go: the guard is code, and becomes a call without a name.',
+    )
+  await button('Export as JSON').click()
+  await expect
+    .element(page.getByRole('status'))
+    .toHaveTextContent(
+      'What JSON can’t say:m.a, on go: the guard is code, and becomes the name “inline guard”.',
+    )
+  await button('Export as Mermaid').click()
+  await expect.element(page.getByRole('status')).not.toBeInTheDocument()
+})

@@ -1,0 +1,131 @@
+import { Statechart } from '@scion-scxml/core'
+import type { XmlElement } from './scxml-document.ts'
+
+type Implementations = Record<string, () => unknown>
+
+/** What SCION calls with the current event. */
+type Callback = (event: { name: string; data?: unknown } | undefined) => unknown
+
+interface Model {
+  $type: string
+  id?: string
+  type?: string
+  initial?: string
+  isDeep?: boolean
+  states: Model[]
+  transitions: { event?: string; target?: string[]; type?: string; cond?: Callback }[]
+}
+
+/** What of SCION the tests use; its own types lack it. */
+interface Interpreter {
+  start: () => void
+  gen: (event: string) => void
+  getFullConfiguration: () => string[]
+  _internalEventQueue: { name: string }[]
+}
+
+/**
+ * Runs an SCXML document in SCION, an interpreter of the W3C's algorithm that shares nothing with XState.
+ * SCION reads JSON; this turns the document into it, element by element. Guards are called by name, and
+ * actions not at all.
+ */
+export function runScxml(document: XmlElement, implementations: Implementations) {
+  const errors: unknown[] = []
+  const createModel = (
+    _x: unknown,
+    _session: unknown,
+    _processors: unknown,
+    isIn: (id: string) => boolean,
+  ) => toModel(document, (code) => compile(code, implementations, isIn))
+  // The types of SCION name no constructor that takes a function.
+  const interpreter = new (
+    Statechart as unknown as new (
+      model: unknown,
+    ) => Interpreter & {
+      on: (event: string, listener: (error: unknown) => void) => void
+    }
+  )(createModel)
+  interpreter.on('onError', (error) => errors.push(error))
+  let steps = 0
+  interpreter.on('onSmallStepBegin', () => {
+    steps += 1
+    if (steps > 1_000) throw new Error('The document never comes to rest')
+  })
+  const finals = document.children.flatMap(({ name, attributes }) =>
+    name === 'final' ? [attributes.id ?? ''] : [],
+  )
+  const readIsFinal = () => finals.some((id) => interpreter.getFullConfiguration().includes(id))
+  // SCION ends when every active state is final, at whatever depth. The recommendation ends a document
+  // only in a final state that is a child of <scxml>.
+  Object.defineProperty(interpreter, '_isInFinalState', { get: readIsFinal, set: () => {} })
+  // Of regions that end at once, SCION tells that their parent is done with each, instead of the last.
+  interpreter._internalEventQueue.push = function (this: { name: string }[], ...events) {
+    for (const { name } of events) {
+      const index = this.findIndex((queued) => queued.name === name)
+      if (name.startsWith('done.state.') && index >= 0) this.splice(index, 1)
+    }
+    return Array.prototype.push.apply(this, events)
+  }
+  interpreter.start()
+  return {
+    send: (event: string) => {
+      if (!readIsFinal()) interpreter.gen(event)
+    },
+    isFinal: readIsFinal,
+    readActive: () => interpreter.getFullConfiguration(),
+    errors,
+  }
+}
+
+/**
+ * Whether SCION would not follow the recommendation: its deep history forgets final states, and a parallel
+ * state with a history is never done.
+ */
+export function isBeyondScion({ name, children }: XmlElement): boolean {
+  const histories = children.filter((child) => child.name === 'history')
+  const hasFinal = children.some(holdsFinal)
+  const isForgotten = histories.some(({ attributes }) => attributes.type === 'deep') && hasFinal
+  const isNeverDone = name === 'parallel' && histories.length > 0 && hasFinal
+  return isForgotten || isNeverDone || children.some(isBeyondScion)
+}
+
+const holdsFinal = ({ name, children }: XmlElement): boolean =>
+  name === 'final' || children.some(holdsFinal)
+
+function toModel(element: XmlElement, compileCode: (code: string) => Callback): Model {
+  const { name, attributes, children } = element
+  const { id, type, initial } = attributes
+  return {
+    $type: name,
+    ...(id !== undefined && { id }),
+    ...(initial !== undefined && { initial }),
+    ...(name === 'history' && { isDeep: type === 'deep' }),
+    states: children
+      .filter((child) => ['state', 'parallel', 'final', 'history', 'initial'].includes(child.name))
+      .map((child) => toModel(child, compileCode)),
+    transitions: children
+      .filter((child) => child.name === 'transition')
+      .map((child) => toTransition(child, compileCode)),
+  }
+}
+
+function toTransition({ attributes }: XmlElement, compileCode: (code: string) => Callback) {
+  const { event, target, type, cond } = attributes
+  return {
+    ...(event !== undefined && { event }),
+    ...(target !== undefined && { target: target.split(' ') }),
+    ...(type !== undefined && { type }),
+    ...(cond !== undefined && { cond: compileCode(cond) }),
+  }
+}
+
+function compile(
+  code: string,
+  implementations: Implementations,
+  isIn: (id: string) => boolean,
+): Callback {
+  const names = Object.keys(implementations).filter((name) => /^\w+$/.test(name))
+  const run = new Function('_event', 'In', ...names, `return (${code})`)
+  const functions = names.map((name) => implementations[name])
+  return (event) => run.call(implementations, event, isIn, ...functions)
+}
