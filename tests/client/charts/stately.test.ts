@@ -44,7 +44,12 @@ it('finds a part that is not a literal', () => {
 it('finds machines that the chart page does not list', () => {
   const listedIds = charts.map(({ machineId }) => machineId)
   expect(findUnlisted(listMachineFiles(), listedIds)).toEqual([])
-  expect(findUnlisted(listMachineFiles(), ['authoring', 'chapter'])).toEqual([
+  expect(
+    findUnlisted(
+      listMachineFiles(),
+      listedIds.filter((id) => id !== 'video'),
+    ),
+  ).toEqual([
     'machines/video.machine.ts has no entry: add it to src/client/app/charts/chart-entries.ts.',
   ])
 })
