@@ -31,6 +31,7 @@ const bugs = {
   'two-positions-swapped': 'races',
   'retry-jitter': 'batch retry',
   'late-removal': 'reference server',
+  'linked-before-its-file': 'races',
 } satisfies Record<string, keyof typeof finders>
 
 /** A busy machine of two cores takes a third of it for the longest search. */

@@ -15,7 +15,7 @@ import {
 
 /** What somebody does, as plain JSON; `at` picks among the rows it can be done to. */
 export type Action =
-  | { type: 'add'; count: number }
+  | { type: 'add' | 'addFiles'; count: number }
   | { type: OutsideAction; at: number }
   | { type: 'type' | 'save'; at: number; text: string }
   | { type: 'move'; at: number; to: number; chapter: number }
@@ -39,6 +39,7 @@ type PlainAction =
   | 'undo'
   | 'redo'
   | 'retryFailed'
+  | 'finishUpload'
   | 'refetch'
   | 'goOffline'
   | 'goOnline'
@@ -72,6 +73,7 @@ const plainly = (type: PlainAction) => fc.constant({ type })
 /** Everything that can be done, as arbitraries of fast-check. */
 const actions: fc.Arbitrary<Action>[] = [
   fc.record({ type: fc.constant('add'), count: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ type: fc.constant('addFiles'), count: fc.integer({ min: 1, max: 2 }) }),
   // As types: the keys of the record above.
   fc.record({ type: fc.constantFrom(...(Object.keys(outsideActions) as OutsideAction[])), at }),
   ...Array.from({ length: 2 }, () =>
@@ -82,7 +84,9 @@ const actions: fc.Arbitrary<Action>[] = [
   fc.record({ type: fc.constant('moveMany'), at, count, to: fc.nat(5), chapter: fc.nat(1) }),
   ...(Object.keys(rowActions) as RowAction[]).map(onRow),
   ...Array.from({ length: 2 }, () => [plainly('undo'), plainly('redo')]).flat(),
-  ...(['retryFailed', 'refetch', 'goOffline', 'goOnline', 'leave', 'return'] as const).map(plainly),
+  ...(
+    ['retryFailed', 'finishUpload', 'refetch', 'goOffline', 'goOnline', 'leave', 'return'] as const
+  ).map(plainly),
   fc.record({
     type: fc.constant('timePasses'),
     milliseconds: fc.constantFrom(1_000, 9_000, 31_000),
@@ -119,6 +123,7 @@ function commandOf(action: Action): fc.AsyncCommand<Intent, Page> {
 export function act(action: Action, intent: Intent, page: Page): boolean {
   if (intent.isClosed) return false
   if (action.type === 'add') return add(action.count, intent, page)
+  if (action.type === 'addFiles') return addFiles(action.count, intent, page)
   if (action.type === 'move') return move({ ...action, count: 1 }, intent, page)
   if (action.type === 'moveMany') return move(action, intent, page)
   if (isManyChange(action)) return changeMany(action, intent, page)
@@ -146,6 +151,11 @@ function actOnPage(type: PlainAction, intent: Intent, page: Page) {
       return
     case 'retryFailed':
       return page.retryFailed()
+    case 'finishUpload': {
+      const [first] = page.uploading()
+      if (first !== undefined) page.finishUpload(first)
+      return
+    }
     case 'undo':
     case 'redo':
       return travel(type, intent, page)
@@ -158,9 +168,23 @@ function actOnPage(type: PlainAction, intent: Intent, page: Page) {
 function add(count: number, intent: Intent, page: Page): boolean {
   const taken = new Set(page.rows().map(({ mediaId }) => mediaId))
   const picked = mediaIds.filter((mediaId) => !taken.has(mediaId)).slice(0, count)
+  return addAll(picked, () => page.add(picked), intent, page)
+}
+
+/** A file is dropped once. */
+function addFiles(count: number, intent: Intent, page: Page): boolean {
+  const dropped = new Set([...intent.videos.values()].map(({ mediaId }) => mediaId))
+  const files = page
+    .uploading()
+    .filter((id) => !dropped.has(id))
+    .slice(0, count)
+  return addAll(files, () => page.addFiles(files), intent, page)
+}
+
+function addAll(picked: readonly string[], run: () => void, intent: Intent, page: Page): boolean {
   if (picked.length === 0) return false
   const before = new Set(page.rows().map(({ id }) => id))
-  page.add(picked)
+  run()
   intent.add(
     page.rows().filter(({ id }) => !before.has(id)),
     picked,

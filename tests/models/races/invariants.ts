@@ -17,6 +17,7 @@ function holds(rule: string, found: unknown, expected: unknown) {
 /** What holds at every moment, whatever is under way. */
 export function expectInvariants(page: Page, intent: Intent) {
   expectNoIdleRequests(page, intent)
+  expectReadyFiles(page)
   if (intent.isClosed) return
   const rows = page.rows()
   const ids = rows.map(({ id }) => id)
@@ -29,6 +30,7 @@ export function expectInvariants(page: Page, intent: Intent) {
 
 /** What holds at every moment on a page, whatever others do to the same rows. */
 export function expectSharedInvariants(page: Page, intent: Intent) {
+  expectReadyFiles(page)
   const ids = page.rows().map(({ id }) => id)
   holds('no row is shown twice', new Set(ids).size, ids.length)
   for (const [id, { wanted, draft }] of intent.videos) {
@@ -37,6 +39,13 @@ export function expectSharedInvariants(page: Page, intent: Intent) {
   }
   expectCounts(page)
   expectReports(page)
+}
+
+/** No link is sent before the library has its file. */
+function expectReadyFiles({ network, server }: Page) {
+  for (const { mediaIds } of network.open) {
+    holds('a file is linked once it is there', mediaIds.every(server.hasMedia), true)
+  }
 }
 
 /** What holds for a video by what was done to it. */

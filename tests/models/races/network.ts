@@ -24,6 +24,7 @@ export function createNetwork(server: ReferenceServer, schedule: Schedule, fates
       fate,
       signal: signal ?? new AbortController().signal,
       linkIds: links.map(({ id }) => id),
+      mediaIds: links.map(({ mediaId }) => mediaId),
       videoId: path.startsWith('/api/videos/') ? path.split('/')[3] : undefined,
       isAnswered: false,
       close: () => open.delete(request),

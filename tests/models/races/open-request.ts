@@ -8,6 +8,8 @@ export interface OpenRequest {
   fate: Fate
   signal: AbortSignal
   linkIds: readonly string[]
+  /** The assets of those links. */
+  mediaIds: readonly string[]
   /** The video that it changes; `undefined` for a batch and a list. */
   videoId: string | undefined
   /** A line of its answer is on the page. */

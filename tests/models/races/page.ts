@@ -40,6 +40,10 @@ export const mediaIds = Array.from(
 )
 const linkedAtFirst = 2
 
+/** The two files that a page uploads: the library has each once its upload is over. */
+const fileIdsOf = (pageId: string) =>
+  [1, 2].map((number) => `01900000-0000-7000-8000-0000000000b${2 * Number(pageId.at(-1)) + number}`)
+
 /** An event that the chapter took, and where it stood after it. */
 export interface ChapterStep {
   event: { type: string }
@@ -192,6 +196,23 @@ export function createPage(
         durationSeconds: 1,
       }))
       addVideos(authoring, queryClient, chapterId, picks, random)
+    },
+    /** Adds files whose upload goes on for as long as the race wants. */
+    addFiles(ids: readonly string[]) {
+      const videos = ids.map((mediaId) => ({
+        mediaId,
+        filename: nameOf(mediaId),
+        durationSeconds: 1,
+        blockedBy: mediaId,
+      }))
+      addVideos(authoring, queryClient, chapterId, videos, random)
+    },
+    /** The files that are not in the library yet. */
+    uploading: () => fileIdsOf(pageId).filter((id) => !server.hasMedia(id)),
+    /** The server has a file, and the page has heard of it. */
+    finishUpload(mediaId: string) {
+      server.bring(mediaId)
+      authoring.send({ type: 'asset.ready', mediaId })
     },
     refetch() {
       for (const { queryKey } of queries) void queryClient.refetchQueries({ queryKey })

@@ -100,6 +100,7 @@ export async function answerEverything(
   for (const { page } of visits) {
     page.network.becomeFair()
     page.setOnline(true)
+    for (const id of page.uploading()) page.finishUpload(id)
   }
   await schedule.runAll(check)
   for (let round = 0; round < maxRounds && visits.some(isBusy); round += 1) {

@@ -43,9 +43,10 @@ export type ReferenceServer = ReturnType<typeof createReferenceServer>
  */
 export function createReferenceServer(
   chapterIds: readonly string[],
-  durations: ReadonlyMap<string, number>,
+  media: ReadonlyMap<string, number>,
 ) {
   const rows = new Map<string, Row>()
+  const durations = new Map(media)
 
   const shown = ({ video, revision }: Row): Video | null => video && { ...video, revision }
 
@@ -194,6 +195,9 @@ export function createReferenceServer(
   return {
     list,
     link,
+    /** An uploaded file is in the library from now on. */
+    bring: (mediaId: string) => void durations.set(mediaId, 1),
+    hasMedia: (mediaId: string) => durations.has(mediaId),
     isVacant: (id: string) => rows.get(id)?.video === null && !rows.get(id)?.isRemoved,
     /** Answers a request that is not a batch of links; those are linked one by one. */
     handle(request: ServerRequest): ServerAnswer {
