@@ -7,6 +7,7 @@ import { testLoadingCode } from './suites/loading-code.ts'
 import { testMoving } from './suites/moving.ts'
 import { testOpenEditors } from './suites/open-editors.ts'
 import { testSelecting } from './suites/selecting.ts'
+import { testUploading } from './suites/uploading.ts'
 
 /** Defines the suites of one engine, in a file of its own so that engines run in parallel. */
 export function testEngine(name: EngineName) {
@@ -20,5 +21,6 @@ export function testEngine(name: EngineName) {
     testSelecting(test)
     testMoving(test)
     testListRenaming(test)
+    testUploading(test)
   })
 }
