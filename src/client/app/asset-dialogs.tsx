@@ -58,10 +58,7 @@ export function AssetRemoval({ assets, remove }: AssetRemovalProps) {
       onConfirm={remove}
       onClose={closeDialog}
     >
-      <p>
-        {used.length === 1 ? 'A chapter has one of them' : `Chapters have ${used.length} of them`}
-        {': their videos stay there and go on playing. They can’t be picked any more.'}
-      </p>
+      <p>{describeUse(used.length)}</p>
       <ul className="mt-2 list-disc pl-5">
         {places.slice(0, maxPlaces).map(({ chapterId, courseTitle, chapterTitle }) => (
           <li key={chapterId}>
@@ -72,6 +69,9 @@ export function AssetRemoval({ assets, remove }: AssetRemovalProps) {
     </ConfirmDialog>
   )
 }
+
+const describeUse = (count: number): string =>
+  `${count === 1 ? 'Chapters have one of them' : `Chapters have ${count} of them`}: their videos stay there and go on playing. They can’t be picked any more.`
 
 type Place = MediaDetails['usage'][number]
 

@@ -124,14 +124,14 @@ const showRow = (row: Video): ShownVideo =>
   }))
 
 function showPending(row: Video | undefined, pending: PendingVideo, status: LinkStatus) {
-  const { id, mediaId, wanted, confirmed } = pending
+  const { id, mediaId, durationSeconds, wanted, confirmed } = pending
   const newest = row && row.version >= confirmed.version ? row : confirmed
   const place = pending.isMoving ? wanted : newest
   return {
     id,
     mediaId,
-    // The page may not have known it when it was added.
-    durationSeconds: row?.durationSeconds ?? pending.durationSeconds,
+    // A file's was not known when it was added.
+    durationSeconds: durationSeconds > 0 ? durationSeconds : (row?.durationSeconds ?? 0),
     chapterId: place.chapterId,
     position: place.position,
     filename: pending.filenameStatus === 'saved' ? newest.filename : wanted.filename,

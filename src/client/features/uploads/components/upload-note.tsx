@@ -20,13 +20,13 @@ export function UploadNote({ mediaId, tabIndex }: UploadNoteProps) {
       >
         <Icon className="mt-0.5 size-4" />
         <span className="min-w-0 tabular-nums">
-          {upload
-            ? describeUpload(upload)
-            : 'Not uploaded: add the file again, then remove this row.'}
-          {error !== undefined && ` ${error}`}
+          {[upload ? describeUpload(upload) : unknownUpload, error].filter(Boolean).join(' ')}
         </span>
       </p>
       {upload && <UploadButtons upload={upload} canCancel={false} tabIndex={tabIndex} />}
     </>
   )
 }
+
+/** Such as where the browser forgets what a page has stored. */
+const unknownUpload = 'Not uploaded: add the file again, then remove this row.'

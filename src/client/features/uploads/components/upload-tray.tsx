@@ -2,9 +2,9 @@ import { useSelector } from '@xstate/react'
 import { useId, useState } from 'react'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { isFinished } from '#machines/uploads.machine.ts'
+import { isolate } from '#shared/isolate.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { CheckIcon, ChevronIcon, CloseIcon, UploadIcon, WarningIcon } from '#ui/icons.tsx'
-import { Name } from '#ui/name.tsx'
 import { useSkippedFiles } from '../skipped-files.store.ts'
 import { useUploadErrors } from '../upload-errors.store.ts'
 import { sumUploads } from '../upload-totals.ts'
@@ -112,13 +112,7 @@ function TrayActions({ reports }: { reports: readonly UploadReport[] }) {
 const SkippedFiles = ({ names }: { names: readonly string[] }) => (
   <div className="flex items-start gap-2 px-3 py-2 text-sm">
     <WarningIcon className="mt-0.5 size-4 text-danger" />
-    <p className="min-w-0 flex-1 break-words">
-      {names.length === 1
-        ? 'Not a video, and left out: '
-        : `${names.length} files are no videos, and left out: `}
-      <Name>{names.slice(0, 3).join(', ')}</Name>
-      {names.length > 3 && ` and ${names.length - 3} more`}
-    </p>
+    <p className="min-w-0 flex-1 break-words">{describeSkipped(names)}</p>
     <IconButton
       size="small"
       label="Dismiss"
@@ -127,6 +121,16 @@ const SkippedFiles = ({ names }: { names: readonly string[] }) => (
     />
   </div>
 )
+
+function describeSkipped(names: readonly string[]): string {
+  const listed = names.slice(0, maxNames).map(isolate).join(', ')
+  if (names.length === 1) return `Not a video, and left out: ${listed}`
+  const rest = names.length > maxNames ? ` and ${names.length - maxNames} more` : ''
+  return `${names.length} files are no videos, and left out: ${listed}${rest}`
+}
+
+/** How many names of files that were left out are shown. */
+const maxNames = 3
 
 function TrayRow({ upload }: { upload: UploadReport }) {
   const error = useUploadErrors(({ errors }) => errors[upload.id])
@@ -145,8 +149,7 @@ function TrayRow({ upload }: { upload: UploadReport }) {
         <p
           className={`text-xs tabular-nums ${status === 'failed' || status === 'missing' ? 'text-danger' : 'text-ink-soft'}`}
         >
-          {describeUpload(upload)}
-          {error !== undefined && ` ${error}`}
+          {[describeUpload(upload), error].filter(Boolean).join(' ')}
         </p>
         {isSending && <UploadProgress label={filename} {...upload} />}
       </div>
