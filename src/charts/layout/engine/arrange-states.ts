@@ -14,6 +14,8 @@ export interface Branch {
   sides: Branch[]
   /** The arrow that leads here in a straight line: from the branch above, or from the trunk. */
   straight: Arrow | null
+  /** The first of the stack that a region is further down in; only the row above that one is free. */
+  stackHead: Branch | null
 }
 
 export interface Arrangement {
@@ -82,34 +84,30 @@ export function arrangeStates(frame: Node, arrows: Arrow[]): Arrangement {
   return arrangement
 }
 
-/** Arranges regions, or other states without order, in rows of at most this width. */
-export function arrangeRows(nodes: Node[], measure: (node: Node) => number, maxWidth: number) {
-  const arrangement: Arrangement = { head: null, branches: new Map(), columns: 0 }
-  let first: Branch | null = null
-  let last: Branch | null = null
-  let width = 0
-  for (const node of nodes) {
-    width += measure(node)
-    const isNewRow = first === null || width > maxWidth
-    const trunk: Branch | null = isNewRow ? null : last
-    const branch = createBranch(node, trunk ? trunk.column + 1 : 0, trunk)
-    arrangement.branches.set(node, branch)
-    arrangement.columns = Math.max(arrangement.columns, branch.column + 1)
-    if (trunk) trunk.sides.push(branch)
-    else {
-      if (first) first.next = branch
-      else arrangement.head = branch
-      first = branch
-      width = measure(node)
+/** Arranges regions in columns, each of which is a stack of its own. */
+export function arrangeStacks(stacks: Node[][]): Arrangement {
+  const arrangement: Arrangement = { head: null, branches: new Map(), columns: stacks.length }
+  const heads: Branch[] = []
+  for (const [column, nodes] of stacks.entries()) {
+    const trunk = heads[column - 1] ?? null
+    const stack = nodes.map((node) => createBranch(node, column, trunk))
+    for (const [index, branch] of stack.entries()) {
+      arrangement.branches.set(branch.node, branch)
+      branch.next = stack[index + 1] ?? null
+      branch.stackHead = index > 0 ? (stack[0] ?? null) : null
     }
-    last = branch
+    const [head] = stack
+    if (head) heads.push(head)
+    if (head && trunk) trunk.sides.push(head)
   }
+  arrangement.head = heads[0] ?? null
   return arrangement
 }
 
-/** Finds the ancestor of a branch in a column left of its own, or the branch itself. */
+/** Finds the branch in a column above which a line may lead to another branch, or come from it. */
 export function findInColumn(branch: Branch, column: number): Branch {
-  return branch.column > column && branch.trunk ? findInColumn(branch.trunk, column) : branch
+  if (branch.column > column && branch.trunk) return findInColumn(branch.trunk, column)
+  return branch.stackHead ?? branch
 }
 
 /** Lists a branch and those below it on its path. */
@@ -119,13 +117,13 @@ export function listPath(head: Branch | null): Branch[] {
   return path
 }
 
-/** Lists a branch and all beside it: for regions, those of one row. */
+/** Lists a branch and all beside it: for regions, the first of each stack. */
 export function listMembers(branch: Branch): Branch[] {
   return [branch, ...branch.sides.flatMap(listMembers)]
 }
 
 function createBranch(node: Node, column: number, trunk: Branch | null): Branch {
-  return { node, column, trunk, next: null, sides: [], straight: null }
+  return { node, column, trunk, next: null, sides: [], straight: null, stackHead: null }
 }
 
 function connect(branch: Branch, next: Branch, links: Link[]) {

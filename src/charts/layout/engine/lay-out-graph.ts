@@ -1,11 +1,4 @@
-import {
-  type Arrangement,
-  arrangeRows,
-  arrangeStates,
-  type Branch,
-  listMembers,
-  listPath,
-} from './arrange-states.ts'
+import { type Arrangement, arrangeStacks, arrangeStates } from './arrange-states.ts'
 import { connectLines, type Hop, type Line } from './connect-lines.ts'
 import { createArrow, createNode } from './create-nodes.ts'
 import { gaps } from './gaps.ts'
@@ -98,24 +91,51 @@ function layOutFrame(
   return { plan, sizes, rows, columns, box: { x: 0, y: 0, width: 0, height: 0 } }
 }
 
-/** Wraps regions in as many rows as make the picture's width and height most alike. */
+/** Wraps regions in as many columns as fit a screen of the usual proportions best. */
 function arrangeRegions({ children }: Node, sizes: Map<Node, ChildSize>): Arrangement {
-  const measure = (child: Node) => (sizes.get(child)?.width ?? 0) + regionGap
-  const widths = children.map((_, index) => sum(children.slice(0, index + 1).map(measure)))
-  const candidates = widths.map((maxWidth) => arrangeRows(children, measure, maxWidth))
-  const extents = candidates.map(({ head }) => measureRows(head, sizes))
-  const best = extents.indexOf(Math.min(...extents))
-  return candidates[best] ?? arrangeRows(children, measure, 0)
+  const measure = (child: Node) => sizes.get(child) ?? measurePlain(child)
+  const heights = children.map((child) => measure(child).height + regionGap)
+  const candidates = listSums(heights).map((maxHeight) => {
+    const stacks = fillStacks(children, heights, maxHeight)
+    return { stacks, extent: measureStacks(stacks.map((stack) => stack.map(measure))) }
+  })
+  const least = Math.min(...candidates.map(({ extent }) => extent))
+  return arrangeStacks(candidates.find(({ extent }) => extent === least)?.stacks ?? [])
 }
 
-/** Measures the larger side of regions in rows, as if for a screen of the usual proportions. */
-function measureRows(head: Branch | null, sizes: Map<Node, ChildSize>): number {
-  const rows = listPath(head).map((first) =>
-    listMembers(first).map(({ node }) => sizes.get(node) ?? measurePlain(node)),
+const maxCompared = 12
+
+/** Lists the heights that a stack of successive regions may have; of many regions, from the first on. */
+function listSums(heights: number[]): number[] {
+  const starts = heights.length > maxCompared ? [0] : heights.keys()
+  const tallest = Math.max(...heights)
+  return [...starts].flatMap((start) =>
+    heights
+      .slice(start)
+      .map((_, index) => Math.max(tallest, sum(heights.slice(start, start + index + 1)))),
   )
-  const width = Math.max(...rows.map((row) => sum(row.map((size) => size.width + regionGap))))
-  const height = sum(rows.map((row) => Math.max(...row.map((size) => size.height))))
-  return Math.max(width, height * screenRatio)
+}
+
+function fillStacks(nodes: Node[], heights: number[], maxHeight: number): Node[][] {
+  const stacks: Node[][] = []
+  let height = Number.POSITIVE_INFINITY
+  for (const [index, node] of nodes.entries()) {
+    const own = heights[index] ?? 0
+    height += own
+    if (height <= maxHeight) stacks.at(-1)?.push(node)
+    else {
+      stacks.push([node])
+      height = own
+    }
+  }
+  return stacks
+}
+
+/** Measures the larger side of stacks beside each other, as if the screen were square. */
+function measureStacks(stacks: ChildSize[][]): number {
+  const widths = stacks.map((stack) => Math.max(...stack.map(({ width }) => width)) + regionGap)
+  const heights = stacks.map((stack) => sum(stack.map(({ height }) => height + regionGap)))
+  return Math.max(sum(widths), Math.max(...heights) * screenRatio)
 }
 
 const regionGap = 2 * gaps.frame

@@ -42,7 +42,7 @@ export function placeRows(plan: FramePlan, sizes: Map<Node, ChildSize>, lead: nu
   const top = placeHead(plan, rows, lead)
   const { head } = plan.arrangement
   const bottom = plan.frame.isParallel
-    ? placeShelves(head, top, context)
+    ? placeStacks(head, top, context)
     : placePath(head, top, context)
   rows.height = bottom + gaps.frame
   for (const [branch, stripTop] of stripTops) {
@@ -125,29 +125,32 @@ function placeNextLabel({ next }: Branch, bottom: number, { rows }: Context): nu
   return bottom + gaps.arrow + next.straight.height
 }
 
-/** Places regions in rows: those of one row have the same top. */
-function placeShelves(head: Branch | null, top: number, context: Context): number {
+/** Places stacks of regions beside each other: their first ones have the same top. */
+function placeStacks(head: Branch | null, top: number, context: Context): number {
+  const heads = head ? listMembers(head) : []
   let y = top
-  for (const first of listPath(head)) {
-    const members = listMembers(first)
-    for (const branch of members) y += reserveStrip(branch, y, context)
-    const bottoms = members.map((branch) =>
-      placeBand({ ...branch, sides: [], next: null }, y, context),
-    )
-    y = Math.max(...bottoms)
-  }
-  return y
+  for (const branch of heads) y += reserveStrip(branch, y, context)
+  const bottoms = heads.map((branch) => {
+    let bottom = y
+    for (const one of listPath(branch)) {
+      if (one !== branch) bottom += reserveStrip(one, bottom, context)
+      bottom = placeBand({ ...one, sides: [], next: null }, bottom, context)
+    }
+    return bottom
+  })
+  return Math.max(y, ...bottoms)
 }
 
 /** Reserves the room for the row lanes above a branch; returns its height. */
 function reserveStrip(branch: Branch, top: number, { laneRows, stripTops }: Context): number {
   const count = laneRows.get(branch) ?? 0
   stripTops.set(branch, top)
-  if (count === 0) return branch.trunk && !isBelow(branch) ? gaps.label : gaps.head
+  if (count === 0) return isFirstBeside(branch) ? gaps.label : gaps.head
   return count * gaps.lane + gaps.head
 }
 
-const isBelow = ({ trunk, node }: Branch) => !trunk?.sides.some((side) => side.node === node)
+const isFirstBeside = ({ trunk, node }: Branch) =>
+  trunk?.sides.some((side) => side.node === node) === true
 
 function countLanes(routes: Route[]): Map<Branch, number> {
   const counts = new Map<Branch, number>()

@@ -72,14 +72,15 @@ function chooseLanes({ from, to }: Hop, branches: Map<Node, Branch>): Lane[] {
   const last = to.kind === 'top' ? [rowLane(end, true)] : []
   if (from.kind === 'border') return [rowLane(null), columnLane(end.column), ...last]
   const column = start?.column ?? 0
-  if (to.kind === 'top' && column >= end.column - 1) return [columnLane(column), ...last]
-  if (column === end.column) return [columnLane(column)]
-  if (column > end.column && start) {
-    const above = findInColumn(start, end.column + 1)
-    return [columnLane(column), rowLane(above), columnLane(end.column)]
-  }
-  const above = findInColumn(end, column + 1)
-  const arrival = to.kind === 'top' ? end.column - 1 : end.column
+  if (column === end.column) return [columnLane(column), ...last]
+  // The row above a region further down in a stack is free only up to its own column's lanes.
+  const isFree = to.kind === 'top' && end.stackHead === null
+  if (isFree && column >= end.column - 1) return [columnLane(column), ...last]
+  const above =
+    column > end.column && start
+      ? findInColumn(start, end.column + 1)
+      : findInColumn(end, column + 1)
+  const arrival = isFree ? end.column - 1 : end.column
   return [columnLane(column), rowLane(above), columnLane(arrival), ...last]
 }
 
