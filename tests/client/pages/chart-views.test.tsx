@@ -1,7 +1,10 @@
 import { describe, expect, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import { ChartStage } from '#charts/components/chart-stage.tsx'
+import { noMarks } from '#charts/drawing/marks.ts'
 import { computeLayout } from '#charts/layout/compute-layout.ts'
-import { createLayoutService } from '#charts/layout/layout-service.ts'
+import { createLayoutService, type LayoutService } from '#charts/layout/layout-service.ts'
 import { createBrowserMeasure } from '#charts/layout/measure-text.ts'
 import { readChart } from '#charts/read-chart.ts'
 import { createRing } from '#scripts/charts/large-charts.ts'
@@ -66,4 +69,36 @@ test('A large chart is laid out in the worker, as in the page', async () => {
   const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
   const layout = await createLayoutService().computeLayout(request)
   expect(layout).toEqual(computeLayout(request, createBrowserMeasure()))
+})
+
+describe('A picture whose layout', () => {
+  const chart = readChart(createRing(100, 50))
+  const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
+  const draw = (service: LayoutService) =>
+    render(
+      <ChartStage
+        {...request}
+        service={service}
+        marks={noMarks}
+        selectedId={null}
+        onSelect={() => {}}
+        onToggle={() => {}}
+      />,
+    )
+
+  test('fails says why, and stops waiting', async () => {
+    const failure = new Error('The layout took too long.')
+    await draw({ getLayout: () => undefined, computeLayout: () => Promise.reject(failure) })
+    await expect
+      .poll(() => page.getByRole('alert').element().textContent)
+      .toContain('The layout took too long.')
+    expect(page.getByRole('status').query()).toBeNull()
+  })
+
+  test('is simplified says what is left out', async () => {
+    const simplification = 'Only main paths have lines.'
+    const layout = { ...computeLayout(request, createBrowserMeasure()), simplification }
+    await draw({ getLayout: () => undefined, computeLayout: () => Promise.resolve(layout) })
+    await expect.element(page.getByRole('status')).toHaveTextContent(simplification)
+  })
 })
