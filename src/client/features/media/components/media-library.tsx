@@ -1,14 +1,11 @@
 import { type ReactNode, type RefObject, useDeferredValue, useMemo, useRef, useState } from 'react'
-import { errorMessage } from '#client/lib/http.ts'
 import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
-import { isolate } from '#shared/isolate.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
-import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
-import { FilmIcon, SearchIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
 import { useMedia } from '../api/list-media.ts'
 import { useMediaList, usePicker } from '../picker.store.ts'
+import { LoadError, NoMedia } from './library-notices.tsx'
 import { LibraryToolbar } from './library-toolbar.tsx'
 import { MediaGridSkeleton } from './media-grid.tsx'
 import { PickBar } from './pick-bar.tsx'
@@ -116,34 +113,5 @@ function LibraryContent(props: LibraryContentProps) {
         />
       )}
     </div>
-  )
-}
-
-type LoadErrorProps = { title: string; error: Error; onRetry: () => unknown }
-
-export const LoadError = ({ title, error, onRetry }: LoadErrorProps) => (
-  <div className="p-2">
-    <ErrorNotice title={title} reason={errorMessage(error)} onRetry={onRetry} />
-  </div>
-)
-
-/** Says why nothing is listed, and what to do about it. */
-export function NoMedia({ search }: { search: string }) {
-  const { use } = useMediaList()
-  if (search !== '') {
-    return (
-      <EmptyState icon={<SearchIcon />} title={`No video matches “${isolate(search)}”`}>
-        Try a shorter word or another spelling. Your picks are kept.
-      </EmptyState>
-    )
-  }
-  return use === 'any' ? (
-    <EmptyState icon={<FilmIcon />} title="The library is empty">
-      Drop video files anywhere on the page, or press Upload.
-    </EmptyState>
-  ) : (
-    <EmptyState icon={<FilmIcon />} title="No video is used like this">
-      Show all videos to see the others.
-    </EmptyState>
   )
 }
