@@ -65,6 +65,8 @@ const components: TestProjectInlineConfiguration = {
       'hono/method-not-allowed',
       'hono/request-id',
       'hono/secure-headers',
+      'fast-check',
+      'mermaid',
       ...reactAriaParts.map((part) => `react-aria-components/${part}`),
       'zustand/react/shallow',
     ],

@@ -1,15 +1,30 @@
-import { type Chart, type ChartState, type ChartTransition, listStates } from '../chart.ts'
+import type { Chart, ChartState, ChartTransition } from '../chart.ts'
 import { formatAction, formatGuard, toStateKey } from '../labels.ts'
+import { replaceInvalidCharacters } from './xml.ts'
 
 /**
- * Converts a chart to a Mermaid state diagram. Mermaid's layout fails on many arrows from or to a state
- * with states inside. So the transitions of such a state are lines of text in it, and an arrow to it
- * leads to the innermost state that is entered.
+ * Converts a chart to a Mermaid state diagram. Mermaid fails on arrows that cross a frame, lead from one
+ * region to another, or end at a state with states inside
+ * (https://github.com/mermaid-js/mermaid/issues/4052). So arrows join states without states that lie side
+ * by side; every other transition is a line of text in its state.
  */
 export function toMermaid(chart: Chart): string {
   const names = new Map<string, string>()
   assignIds(chart.root, names)
-  return `stateDiagram-v2\n${formatState(chart.root, chart, names).join('\n')}\n`
+  const arrows = listArrows(chart.root, chart)
+  return `stateDiagram-v2\n${formatState(chart.root, { chart, names, arrows }).join('\n')}\n`
+}
+
+interface Diagram {
+  chart: Chart
+  names: ReadonlyMap<string, string>
+  arrows: Arrow[]
+}
+
+/** A transition to one of its targets that can be drawn. */
+interface Arrow {
+  transition: ChartTransition
+  target: string
 }
 
 // Mermaid gives most characters a meaning, so states get numbers as ids and show their names as text.
@@ -18,65 +33,73 @@ function assignIds({ id, states }: ChartState, names: Map<string, string>) {
   for (const child of states) assignIds(child, names)
 }
 
-function formatState(state: ChartState, chart: Chart, names: Map<string, string>): string[] {
+function listArrows(state: ChartState, chart: Chart): Arrow[] {
+  const drawable = state.states.filter(({ states }) => states.length === 0).map(({ id }) => id)
+  const isDrawn = ({ transition: { source }, target }: Arrow) =>
+    drawable.includes(source) &&
+    drawable.includes(target) &&
+    (state.kind !== 'parallel' || source === target)
+  const own = chart.transitions
+    .flatMap((transition) => transition.targets.map((target) => ({ transition, target })))
+    .filter(isDrawn)
+  return [...own, ...state.states.flatMap((child) => listArrows(child, chart))]
+}
+
+function formatState(state: ChartState, diagram: Diagram): string[] {
+  const { chart, names, arrows } = diagram
   const name = names.get(state.id)
-  const own = chart.transitions.filter(({ source }) => source === state.id)
-  const inside = own.filter((transition) => isTextOnly(transition, state)).map(formatTextTransition)
-  const details = [...formatDetails(state), ...inside].map(escapeText)
+  const inside = chart.transitions
+    .filter(({ source }) => source === state.id)
+    .flatMap((transition) => formatTextTransition(transition, arrows))
+  const details = [...formatDetails(state), ...formatInitialText(state), ...inside].map(escapeText)
   if (state.states.length === 0) {
     return [
       `state "${escapeText(formatTitle(state))}" as ${name}`,
       ...details.map((detail) => `${name} : ${detail}`),
-      ...formatArrows(state, own, listStates(chart.root), names),
+      ...(state.kind === 'final' ? [`${name} --> [*]`] : []),
     ]
   }
   const title = [`<b>${escapeText(formatTitle(state))}</b>`, ...details].join('<br/>')
-  const [first, ...others] = state.states.map((child) => formatState(child, chart, names))
+  // A self transition of a region has to stand in it, before the next divider.
+  const [first, ...others] = state.states.map((child) => [
+    ...formatState(child, diagram),
+    ...arrows
+      .filter(({ transition }) => transition.source === child.id)
+      .map((arrow) => formatArrow(arrow, names)),
+  ])
   const divide = state.kind === 'parallel' ? ['--'] : []
   const children = [...(first ?? []), ...others.flatMap((lines) => [...divide, ...lines])]
   return [
     `state "${title}" as ${name} {`,
     ...[...formatInitial(state, names), ...children].map((line) => `  ${line}`),
     '}',
-    ...formatArrows(state, own, listStates(chart.root), names),
   ]
 }
 
-function formatInitial({ initial }: ChartState, names: Map<string, string>): string[] {
-  if (!initial) return []
-  const actions = initial.actions.map(formatAction).join(', ')
-  const label = actions === '' ? '' : ` : ${escapeText(`/ ${actions}`)}`
-  return [`[*] --> ${names.get(initial.target)}${label}`]
+function formatInitial(state: ChartState, names: Diagram['names']): string[] {
+  const { initial } = state
+  if (!initial || isFrame(initial.target, state)) return []
+  const label = formatInitialActions(initial)
+  return [`[*] --> ${names.get(initial.target)}${label && ` : ${escapeText(label)}`}`]
 }
 
-function formatArrows(
-  state: ChartState,
-  own: ChartTransition[],
-  states: ChartState[],
-  names: Map<string, string>,
-): string[] {
-  const from = names.get(state.id)
-  const arrows = own
-    .filter((transition) => !isTextOnly(transition, state))
-    .flatMap((transition) =>
-      transition.targets.map(
-        (target) =>
-          `${from} --> ${names.get(findEntered(target, states))} : ${escapeText(formatTransition(transition))}`,
-      ),
-    )
-  return state.kind === 'final' ? [...arrows, `${from} --> [*]`] : arrows
+// Mermaid can't draw an arrow from the start to a state with states inside.
+function formatInitialText(state: ChartState): string[] {
+  const { initial } = state
+  if (!initial || !isFrame(initial.target, state)) return []
+  return [`starts in ${toStateKey(initial.target)} ${formatInitialActions(initial)}`.trim()]
 }
 
-/** Whether a transition is text in its state's box. */
-function isTextOnly({ targets }: ChartTransition, state: ChartState): boolean {
-  return targets.length === 0 || state.states.length > 0
+const isFrame = (id: string, { states }: ChartState) =>
+  states.some((child) => child.id === id && child.states.length > 0)
+
+function formatInitialActions({ actions }: NonNullable<ChartState['initial']>): string {
+  return actions.length === 0 ? '' : `/ ${actions.map(formatAction).join(', ')}`
 }
 
-/** Finds the innermost state that is entered with this one. */
-function findEntered(id: string, states: ChartState[]): string {
-  const state = states.find((one) => one.id === id)
-  const next = state?.initial?.target ?? state?.states[0]?.id
-  return next === undefined ? id : findEntered(next, states)
+function formatArrow({ transition, target }: Arrow, names: Diagram['names']): string {
+  const [from, to] = [names.get(transition.source), names.get(target)]
+  return `${from} --> ${to} : ${escapeText(formatTransition(transition))}`
 }
 
 function formatTitle({ key, kind, history }: ChartState): string {
@@ -102,12 +125,19 @@ function formatTransition({ label, guard, actions }: ChartTransition): string {
   return parts.join(' ')
 }
 
-function formatTextTransition(transition: ChartTransition): string {
-  const targets = transition.targets.map(toStateKey)
-  return [formatTransition(transition), ...targets.map((target) => `→ ${target}`)].join(' ')
+/** Formats a transition with the targets that have no arrow, as a line in its state's box. */
+function formatTextTransition(transition: ChartTransition, arrows: Arrow[]): string[] {
+  const drawn = arrows.filter((arrow) => arrow.transition === transition)
+  const targets = transition.targets.filter((id) => !drawn.some(({ target }) => target === id))
+  if (targets.length === 0 && transition.targets.length > 0) return []
+  const ends = targets.map((target) => `→ ${toStateKey(target)}`)
+  return [[formatTransition(transition), ...ends].join(' ')]
 }
 
-/** Escapes the characters that mean something to Mermaid, by their codes. */
+/** Escapes the characters that mean something to Mermaid, by their codes; a line stays one line. */
 function escapeText(text: string): string {
-  return text.replace(/[#:;"<>{}%\\`]/g, (character) => `#${character.charCodeAt(0)};`)
+  return replaceInvalidCharacters(text.replace(/\s+/g, ' ')).replace(
+    /[#:;"<>{}%\\`]/g,
+    (character) => `#${character.charCodeAt(0)};`,
+  )
 }
