@@ -56,15 +56,16 @@ export type StepProps = { state: SimulationState; onStep: (step: SimulationStep)
 
 /**
  * Starts a machine with stubbed effects, and replays every step. It always returns: a step that takes
- * more than {@link maxMicrosteps} microsteps is a failure, and so is whatever the machine's functions
- * throw.
+ * more than {@link maxMicrosteps} microsteps, or {@link maxMilliseconds} by the real clock, is a failure,
+ * and so is whatever the machine's functions throw.
  */
 export function simulate(
   machine: AnyStateMachine,
   { input, steps }: Pick<SimulationRun, 'input' | 'steps'>,
+  now: () => number = () => performance.now(),
 ): SimulationState {
   const clock = createSimulatedClock()
-  const report = createReport()
+  const report = createReport(now)
   const simulated = stubEffects(machine, report.reports)
   const actor = createChildActor(simulated, {
     input,
@@ -100,11 +101,15 @@ export function simulate(
 /** More than a machine needs that comes to rest, and done in a tenth of a second. */
 const maxMicrosteps = 1_000
 
+/** A microstep of a hundred regions takes a tenth of a second or more. A few are taken however long. */
+const maxMilliseconds = 2_000
+const minMicrosteps = 10
+
 /** Collects what a run reports: the effects and microsteps of its last step, and its failure. */
-function createReport() {
+function createReport(now: () => number) {
   const standIns = new Set<string>()
   let [effects, taken]: [string[], string[]] = [[], []]
-  let [step, microsteps] = [0, 0]
+  let [step, microsteps, startedAt] = [0, 0, now()]
   let place: string | null = null
   let failure: { error: string; failedStep: number } | null = null
   return {
@@ -119,6 +124,7 @@ function createReport() {
     startStep: () => {
       step += 1
       microsteps = 0
+      startedAt = now()
       place = null
       effects = []
       taken = []
@@ -126,7 +132,9 @@ function createReport() {
     addMicrostep: (microstep: Microstep) => {
       microsteps += 1
       // XState catches it, and ends the actor with this error.
-      if (microsteps > maxMicrosteps) throw new Error(describeLoop(taken))
+      const isTooLate = microsteps > minMicrosteps && now() - startedAt > maxMilliseconds
+      if (isTooLate || microsteps > maxMicrosteps)
+        throw new Error(describeLoop(taken, microsteps - 1))
       taken.push(...microstep.taken)
     },
     fail: (cause: unknown) => {
@@ -144,11 +152,15 @@ function createReport() {
 }
 
 /** Tells which states an endless run goes through: those that its last transitions left. */
-function describeLoop(taken: string[]): string {
-  const sources = new Set(taken.slice(-100).map((id) => id.slice(0, id.indexOf('|'))))
-  const limit = maxMicrosteps.toLocaleString('en')
-  return `It took ${limit} steps without coming to rest, and goes round ${[...sources].sort().join(', ')}.`
+function describeLoop(taken: string[], count: number): string {
+  const sources = [...new Set(taken.slice(-100).map((id) => id.slice(0, id.indexOf('|'))))].sort()
+  const named = sources.slice(0, maxNamed).join(', ')
+  const others = sources.length > maxNamed ? ` and ${sources.length - maxNamed} more` : ''
+  const steps = count.toLocaleString('en')
+  return `It took ${steps} steps without coming to rest, and goes round ${named}${others}.`
 }
+
+const maxNamed = 5
 
 // XState puts a sentence of its own before the message of a guard.
 function describeFailure(place: string, message: string): string {

@@ -54,6 +54,21 @@ describe('a machine that never comes to rest', () => {
     expect(run(sending, send('ping'))).toMatchObject({ status: 'error', error: sentence('m') })
   })
 
+  it('is ended when its steps take too long', () => {
+    const machine = createMachine({
+      id: 'm',
+      initial: 'a',
+      states: { a: { always: 'b' }, b: { always: 'a' } },
+    })
+    let seconds = 0
+    const now = () => {
+      seconds += 1
+      return seconds * 1_000
+    }
+    const { error } = simulate(machine, { input: null, steps: [] }, now)
+    expect(error).toBe('It took 12 steps without coming to rest, and goes round m.a, m.b.')
+  })
+
   it('takes as many steps as it needs in several events', () => {
     const machine = createMachine({ id: 'm', on: { tick: { actions: 'count' } } })
     const ticks = Array.from({ length: 1_100 }, () => send('tick'))

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import { createMachine } from 'xstate'
+import { readChart } from '#charts/read-chart.ts'
+import { SimulatePanel } from '#charts/simulate/simulate-panel.tsx'
+import { simulate } from '#charts/simulate/simulation.ts'
+
+test('The panel tells at which step a machine failed, why, and what stands in', async () => {
+  const machine = createMachine({
+    id: 'm',
+    initial: 'idle',
+    states: {
+      idle: { on: { go: { guard: 'isReady', target: 'a' } } },
+      a: { always: 'b' },
+      b: { always: 'a' },
+    },
+  })
+  const run = {
+    machineId: 'm',
+    input: null,
+    steps: [{ do: 'send', event: { type: 'go' } } as const],
+  }
+  await render(
+    <SimulatePanel
+      entry={{ title: 'Machine', machine, input: null, payloads: {}, outputs: {} }}
+      chart={readChart(machine)}
+      run={run}
+      position={1}
+      state={simulate(machine, run)}
+      onRun={() => {}}
+      onPosition={() => {}}
+    />,
+  )
+  const status = page.getByRole('status').first()
+  await expect
+    .element(status)
+    .toHaveTextContent(
+      'The machine failed at “go”: It took 1,000 steps without coming to rest, and goes round m.a, m.b.',
+    )
+  await expect.element(status).toHaveTextContent('Not implemented: guard isReady (passes).')
+  const steps = page.getByRole('region', { name: 'History' }).getByRole('button').elements()
+  expect(steps.map(({ textContent }) => textContent)).toEqual(['Start', 'go (failed)'])
+})
