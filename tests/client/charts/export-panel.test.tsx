@@ -16,7 +16,10 @@ test('The panel tells what the saved file can’t say', async () => {
   const layout = {} as ChartLayout
   const service = { getLayout: () => layout, computeLayout: async () => layout }
   const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
-  await render(<ExportPanel request={request} title="Machine" service={service} />)
+  const { unmount } = await render(
+    <ExportPanel request={request} title="Machine" service={service} />,
+  )
+  onTestFinished(unmount)
 
   await button('Export as SCXML').click()
   await expect

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { createMachine } from 'xstate'
@@ -21,7 +21,7 @@ test('The panel tells at which step a machine failed, why, and what stands in', 
     input: null,
     steps: [{ do: 'send', event: { type: 'go' } } as const],
   }
-  await render(
+  const { unmount } = await render(
     <SimulatePanel
       entry={{ title: 'Machine', machine, input: null, payloads: {}, outputs: {} }}
       chart={readChart(machine)}
@@ -32,6 +32,7 @@ test('The panel tells at which step a machine failed, why, and what stands in', 
       onPosition={() => {}}
     />,
   )
+  onTestFinished(unmount)
   const status = page.getByRole('status').first()
   await expect
     .element(status)
