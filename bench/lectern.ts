@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** A running server process. */
 export interface Lectern {
   address: string
+  processId: number
   stop: () => Promise<void>
 }
 
@@ -49,7 +51,18 @@ export async function spawnLectern(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  return { address: await readAddress(server), stop: () => stop(server) }
+  return {
+    address: await readAddress(server),
+    processId: server.pid ?? 0,
+    stop: () => stop(server),
+  }
+}
+
+/** The memory that a server uses now, in bytes; Linux only. */
+export function readMemory({ processId }: Lectern): number {
+  const [, kibibytes] =
+    /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${processId}/status`, 'utf8')) ?? []
+  return Number(kibibytes) * 1024
 }
 
 async function readAddress({ stdout }: ChildProcess): Promise<string> {

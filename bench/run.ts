@@ -20,6 +20,7 @@ import { slowLinks } from './scenarios/slow-links.ts'
 import { smallParts } from './scenarios/small-parts.ts'
 import { startUp } from './scenarios/start-up.ts'
 import { typing } from './scenarios/typing.ts'
+import { uploads } from './scenarios/uploads.ts'
 
 const scenarios: Scenario[] = [
   addVideos,
@@ -34,6 +35,7 @@ const scenarios: Scenario[] = [
   charts,
   startUp,
   smallParts,
+  uploads,
 ]
 
 const quickRounds = 2

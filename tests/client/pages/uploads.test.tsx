@@ -151,6 +151,32 @@ describe('the list of uploads', () => {
     expect(uploads.getSnapshot().context.uploads).toEqual({})
   })
 
+  test('sends next what a person chose', async ({ server, network, open }) => {
+    const { uploads } = await openChapter(server, open)
+    const hold = network.hold('POST /api/uploads')
+    dropFiles(
+      document.body,
+      ['a', 'b', 'c', 'd', 'e'].map((name) => video(`${name}.mp4`)),
+    )
+    await expect.poll(hold.waiting).toBe(3)
+    await tray().getByRole('button', { name: 'Upload e.mp4 next' }).click()
+    expect(uploads.getSnapshot().context.urgent).toHaveLength(1)
+    await tray().getByRole('button', { name: 'Cancel the upload of a.mp4' }).click()
+    await expectUpload('e.mp4', 'uploading')
+    await expectUpload('d.mp4', 'queued')
+    hold.release()
+    await expectUpload('d.mp4', 'ready')
+  })
+
+  test('lists so many as can be read, those that need a person first', async ({ server, open }) => {
+    await openChapter(server, open)
+    const files = Array.from({ length: 61 }, (_, index) => video(`${index + 1}.mp4`))
+    dropFiles(document.body, [...files, video('zz.mp4', '')])
+    await expect.element(tray().getByText('and 2 more')).toBeVisible()
+    await expect.element(tray().getByRole('listitem').first()).toHaveTextContent('zz.mp4')
+    await expect.element(tray().getByText('1 of 62 videos not uploaded')).toBeVisible()
+  })
+
   test('stays on other pages, and what was dropped there is in the library', async ({
     server,
     open,

@@ -32,7 +32,7 @@ export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
       ({ mediaId }) => mediaId,
     )
     return reports
-      .filter((report) => isNeeded(report) || waiting.has(report.id))
+      .filter((report) => !isFinished(report) || waiting.has(report.id))
       .map((report, index) => toRecord(report, index, waiting.get(report.id) ?? []))
   }
 
@@ -60,12 +60,10 @@ export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
       rows.restore(
         records.flatMap((record) => record.rows.map((row) => ({ ...row, mediaId: record.id }))),
       )
-      const [needed, others] = [
-        records.filter((record) => record.rows.length > 0),
-        records.filter((record) => record.rows.length === 0),
-      ]
-      uploads.send({ type: 'uploads.add', uploads: needed.map(toInput), isUrgent: true })
-      uploads.send({ type: 'uploads.add', uploads: others.map(toInput), isUrgent: false })
+      for (const isUrgent of [true, false]) {
+        const some = records.filter(({ rows: waiting }) => waiting.length > 0 === isUrgent)
+        uploads.send({ type: 'uploads.add', uploads: some.map(toInput), isUrgent })
+      }
     },
   }
 }
@@ -96,8 +94,6 @@ async function findFileAgain({ id, handle, sizeBytes }: UploadRecord): Promise<v
     // It was moved or deleted: a person is asked for it.
   }
 }
-
-const isNeeded = (report: UploadReport) => !isFinished(report)
 
 const toRecord = (
   { id, filename, sizeBytes }: UploadReport,

@@ -1,6 +1,6 @@
 import type { UploadEvent, UploadReport, UploadStatus } from '#machines/upload.machine.ts'
 import { IconButton } from '#ui/button.tsx'
-import { CloseIcon, FolderIcon, PauseIcon, PlayIcon, RetryIcon } from '#ui/icons.tsx'
+import { CloseIcon, FolderIcon, PauseIcon, PlayIcon, RetryIcon, UploadIcon } from '#ui/icons.tsx'
 import { attachFile } from '../attach-file.ts'
 import { useUploadErrors } from '../upload-errors.store.ts'
 import { useUploads } from '../uploads-context.tsx'
@@ -23,6 +23,14 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
 
   return (
     <>
+      {status === 'queued' && (
+        <IconButton
+          {...shared}
+          label={`Upload ${filename} next`}
+          icon={<UploadIcon />}
+          onClick={() => uploads.send({ type: 'upload.hurry', id })}
+        />
+      )}
       {isPausable.has(status) && (
         <IconButton
           {...shared}

@@ -1,13 +1,13 @@
 import { useSelector } from '@xstate/react'
-import { useId, useState } from 'react'
+import { memo, useId, useState } from 'react'
 import type { UploadReport } from '#machines/upload.machine.ts'
-import { isFinished } from '#machines/uploads.machine.ts'
+import { isFinished, isSending } from '#machines/uploads.machine.ts'
 import { isolate } from '#shared/isolate.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { CheckIcon, ChevronIcon, CloseIcon, UploadIcon, WarningIcon } from '#ui/icons.tsx'
 import { useSkippedFiles } from '../skipped-files.store.ts'
 import { useUploadErrors } from '../upload-errors.store.ts'
-import { sumUploads } from '../upload-totals.ts'
+import { needsPerson, sumUploads } from '../upload-totals.ts'
 import { describeTotals, describeUpload, summarizeUploads } from '../upload-words.ts'
 import { useUploads } from '../uploads-context.tsx'
 import { UploadButtons } from './upload-buttons.tsx'
@@ -67,10 +67,13 @@ export function UploadTray() {
         <TrayActions reports={all} />
         {skipped.length > 0 && <SkippedFiles names={skipped} />}
         <ul>
-          {all.map((upload) => (
+          {listShown(all).map((upload) => (
             <TrayRow key={upload.id} upload={upload} />
           ))}
         </ul>
+        {all.length > maxRows && (
+          <p className="px-3 pb-2 text-sm text-ink-soft">{`and ${all.length - maxRows} more`}</p>
+        )}
       </div>
     </section>
   )
@@ -132,7 +135,22 @@ function describeSkipped(names: readonly string[]): string {
 /** How many names of files that were left out are shown. */
 const maxNames = 3
 
-function TrayRow({ upload }: { upload: UploadReport }) {
+/** More rows would make a list that nobody reads, and cost a long task when it is opened. */
+const maxRows = 60
+
+/** Those that need a person or are on their way come first. */
+const listShown = (uploads: readonly UploadReport[]): readonly UploadReport[] =>
+  uploads.length <= maxRows
+    ? uploads
+    : [...uploads].sort((one, other) => rank(one) - rank(other)).slice(0, maxRows)
+
+function rank(upload: UploadReport): number {
+  if (needsPerson(upload)) return 0
+  if (isSending(upload)) return 1
+  return isFinished(upload) ? 3 : 2
+}
+
+const TrayRow = memo(function TrayRow({ upload }: { upload: UploadReport }) {
   const error = useUploadErrors(({ errors }) => errors[upload.id])
   const { filename, status } = upload
   const isSending = status === 'uploading' || status === 'waiting' || status === 'paused'
@@ -156,7 +174,7 @@ function TrayRow({ upload }: { upload: UploadReport }) {
       <UploadButtons upload={upload} />
     </li>
   )
-}
+})
 
 function StatusIcon({ status }: Pick<UploadReport, 'status'>) {
   if (status === 'ready') return <CheckIcon className="size-4 text-accent" />

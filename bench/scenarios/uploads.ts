@@ -1,0 +1,206 @@
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import limitConcurrency from 'p-limit'
+import type { Page } from 'playwright'
+import { tusVersion, uploadPartType } from '#contract/uploads.ts'
+import { createChapter, sendTo } from '../chapter.ts'
+import { withCoursePage } from '../course-page.ts'
+import { type Lectern, readMemory, startLectern, thisCheckout } from '../lectern.ts'
+import {
+  type Bench,
+  compareTo,
+  type Measurement,
+  measureTime,
+  type Scenario,
+} from '../measurement.ts'
+
+const mebibyte = 1024 * 1024
+const gibibyte = 1024 * mebibyte
+const megabyte = 1_000_000
+const smallCount = 200
+const dropCount = 500
+const defaultRounds = 3
+
+/** A real video; what follows it is a box that players skip. */
+const video = readFileSync(path.join(thisCheckout, 'demo/media/02.mp4'))
+const filler = Buffer.alloc(mebibyte, 7)
+
+/** Files on their way into the library: one of 1 GiB, many small ones, ten at once, and a drop. */
+export const uploads: Scenario = {
+  name: 'uploads',
+  title: 'Uploads by tus, PGlite, on loopback',
+  async run({ browser, library, rounds }: Bench) {
+    const roundCount = rounds(defaultRounds)
+    const lectern = await startLectern(library.copy())
+    const bare = await startBareServer()
+    const plain: number[] = []
+    const whole: number[] = []
+    const archives: number[] = []
+    const smallFiles: number[] = []
+    for (let round = 0; round < roundCount; round++) {
+      plain.push(toSpeed(await measureTime(() => send(`${bare.address}/file`, 'PUT', gibibyte))))
+      whole.push(toSpeed(await measureTime(() => upload(lectern, gibibyte))))
+      archives.push(await measureTime(() => upload(lectern, smallCount * megabyte)))
+      smallFiles.push(await measureTime(() => uploadMany(lectern, smallCount, megabyte, 3)))
+    }
+    bare.stop()
+    const growth = await measureGrowth(lectern)
+    await lectern.stop()
+    const archive: Measurement = { label: '200 MB in one file', unit: 'ms', samples: archives }
+    const ratios = whole.map((speed, round) => speed / (plain[round] ?? Number.NaN))
+    return [
+      { label: '1 GiB to a bare Hono handler', unit: 'MB/s', samples: plain },
+      {
+        label: '1 GiB to Lectern',
+        unit: 'MB/s',
+        samples: whole,
+        target: { statistic: 'median', atLeast: 250 },
+      },
+      {
+        label: 'Lectern / bare',
+        unit: '×',
+        samples: ratios,
+        target: { statistic: 'median', atLeast: 0.5 },
+      },
+      archive,
+      compareTo(archive, {
+        label: `${smallCount} files of 1 MB`,
+        unit: 'ms',
+        samples: smallFiles,
+        note: 'three at a time; to be at most 1.5 ×',
+      }),
+      {
+        label: 'Server memory, ten of 200 MB at once',
+        unit: 'MiB',
+        samples: [growth],
+        target: { statistic: 'max', atMost: 50 },
+      },
+      {
+        label: `Drop of ${dropCount} files, painted`,
+        unit: 'ms',
+        samples: await measureDrops(browser, library.copy(), roundCount),
+        target: { statistic: 'median', atMost: 100 },
+      },
+    ]
+  },
+}
+
+const toSpeed = (milliseconds: number) => gibibyte / megabyte / (milliseconds / 1_000)
+
+/** A video of a size, chunk by chunk. */
+function* createBytes(size: number): Generator<Buffer> {
+  const box = Buffer.alloc(8)
+  box.writeUInt32BE(size - video.length)
+  box.write('free', 4)
+  yield Buffer.concat([video, box])
+  for (let left = size - video.length - box.length; left > 0; left -= filler.length) {
+    yield left < filler.length ? filler.subarray(0, left) : filler
+  }
+}
+
+/** Sends a video of a size as the body of a request. */
+async function send(
+  url: string,
+  method: string,
+  size: number,
+  headers: Record<string, string> = {},
+) {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  const sent = request(url, { method, headers: { 'content-length': String(size), ...headers } })
+  sent.on('response', resolve).on('error', reject)
+  await pipeline(Readable.from(createBytes(size)), sent)
+  const response = await promise
+  response.resume()
+  if ((response.statusCode ?? 500) >= 300) throw new Error(`${url}: ${response.statusCode}`)
+}
+
+const upload = ({ address }: Lectern, size: number) =>
+  send(`${address}/api/uploads`, 'POST', size, {
+    'tus-resumable': tusVersion,
+    'content-type': uploadPartType,
+    'upload-length': String(size),
+    'upload-metadata': `id ${encode(crypto.randomUUID())},filename ${encode('Lesson.mp4')}`,
+  })
+
+const encode = (text: string) => Buffer.from(text).toString('base64')
+
+async function uploadMany(lectern: Lectern, count: number, size: number, atOnce: number) {
+  const inTurn = limitConcurrency(atOnce)
+  await Promise.all(Array.from({ length: count }, () => inTurn(() => upload(lectern, size))))
+}
+
+/** How much the server’s memory grows while ten files come at once, in MiB. */
+async function measureGrowth(lectern: Lectern): Promise<number> {
+  await uploadMany(lectern, 10, 200 * megabyte, 10)
+  const before = readMemory(lectern)
+  let most = before
+  const watch = setInterval(() => {
+    most = Math.max(most, readMemory(lectern))
+  }, 50)
+  await uploadMany(lectern, 10, 200 * megabyte, 10)
+  clearInterval(watch)
+  return (most - before) / mebibyte
+}
+
+/** Writes what it is sent to the same disk, and does nothing else. */
+async function startBareServer() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lectern-bench-bare-'))
+  const app = new Hono().put('/file', async (c) => {
+    const { body } = c.req.raw
+    if (body) await pipeline(body, createWriteStream(path.join(folder, 'file')))
+    return c.body(null, 204)
+  })
+  const { promise, resolve } = Promise.withResolvers<number>()
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+    resolve(port),
+  )
+  return {
+    address: `http://127.0.0.1:${await promise}`,
+    stop() {
+      server.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** From the drop of many files on a chapter to the frame that shows their rows, in ms. */
+async function measureDrops(browser: Bench['browser'], folder: string, rounds: number) {
+  const lectern = await startLectern(folder)
+  const samples: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const chapter = await createChapter(sendTo(lectern.address))
+    samples.push(
+      await withCoursePage(browser, lectern, chapter, async (page) => {
+        // The first drop runs the page’s code for the first time.
+        await drop(page, 1)
+        return drop(page, dropCount)
+      }),
+    )
+  }
+  await lectern.stop()
+  return samples
+}
+
+const drop = (page: Page, count: number) =>
+  page.evaluate(async (files) => {
+    const dataTransfer = new DataTransfer()
+    for (let index = 0; index < files; index++) {
+      dataTransfer.items.add(new File(['bytes'], `Drop ${files}-${index}.mp4`))
+    }
+    const chapter = document.querySelector('[data-drop-chapter]')
+    const startedAt = performance.now()
+    for (const type of ['dragover', 'drop']) {
+      chapter?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+    }
+    while (!document.querySelector(`[aria-label^="Drop ${files}-"]`)) {
+      await new Promise(requestAnimationFrame)
+    }
+    await new Promise((resolve) => setTimeout(resolve))
+    return performance.now() - startedAt
+  }, count)
