@@ -109,10 +109,12 @@ describe('files that are dropped on a chapter', () => {
   test('are named if they are no videos', async ({ server, open }) => {
     const { drop } = await openChapter(server, open)
     drop(new File(['notes'], 'notes.txt'), video('a.mp4'))
-    await expect.element(tray().getByText('notes.txt')).toBeVisible()
+    await expect.element(tray().getByText('Not a video, and left out: notes.txt')).toBeVisible()
     await expectStatus('a.mp4', 'linked')
     await tray().getByRole('button', { name: 'Dismiss' }).click()
-    await expect.element(tray().getByText('notes.txt')).not.toBeInTheDocument()
+    await expect
+      .element(tray().getByText('Not a video, and left out: notes.txt'))
+      .not.toBeInTheDocument()
     await expect.element(button('All saved')).toBeVisible()
   })
 
