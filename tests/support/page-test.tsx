@@ -12,6 +12,8 @@ import { startUploads } from '#client/app/uploads/start-uploads.ts'
 import { useCollapsed } from '#client/features/chapters/collapsed.store.ts'
 import { useNewChapters } from '#client/features/chapters/new-chapters.store.ts'
 import { useMediaList, usePicker } from '#client/features/media/picker.store.ts'
+import { useSkippedFiles } from '#client/features/uploads/skipped-files.store.ts'
+import { useUploadErrors } from '#client/features/uploads/upload-errors.store.ts'
 import type { Uploads } from '#client/features/uploads/uploads.actors.ts'
 import { useSelection } from '#client/features/videos/selection.store.ts'
 import {
@@ -119,6 +121,8 @@ function resetStores() {
   useKeyPreferences.setState(useKeyPreferences.getInitialState(), true)
   useNewChapters.setState(useNewChapters.getInitialState(), true)
   useMediaList.setState(useMediaList.getInitialState(), true)
+  useSkippedFiles.setState(useSkippedFiles.getInitialState(), true)
+  useUploadErrors.setState(useUploadErrors.getInitialState(), true)
   clearNameDrafts()
   useTheme.setState(useTheme.getInitialState(), true)
 }
