@@ -50,7 +50,7 @@ test('what is asked is read', () => {
   })
 })
 
-const machines = 'there are video, chapter, authoring.'
+const machines = 'there are video, chapter, authoring, upload, uploads.'
 
 test.for([
   [['--machine=kettle'], `There is no machine kettle; ${machines}`],

@@ -74,8 +74,8 @@ test('A large chart is laid out in the worker, as in the page', async () => {
 describe('A picture whose layout', () => {
   const chart = readChart(createRing(100, 50))
   const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
-  const draw = (service: LayoutService) =>
-    render(
+  const draw = async (service: LayoutService) => {
+    const { unmount } = await render(
       <ChartStage
         {...request}
         service={service}
@@ -85,6 +85,9 @@ describe('A picture whose layout', () => {
         onToggle={() => {}}
       />,
     )
+    // Files share a page: a picture that stays is in the way of later tests.
+    onTestFinished(unmount)
+  }
 
   test('fails says why, and stops waiting', async () => {
     const failure = new Error('The layout took too long.')
