@@ -21,6 +21,7 @@ test('The main job is done without a pointer', async ({ api, page }) => {
   // A course, and a chapter in it.
   const title = `By keyboard ${Date.now()}`
   await page.goto('/')
+  await page.getByRole('heading', { level: 1, name: 'Courses' }).waitFor()
   await tabTo(page, 'New course title')
   await type(title)
   await press('Enter')
