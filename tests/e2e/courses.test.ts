@@ -78,6 +78,8 @@ describe('What was removed elsewhere is whole again once it is brought back:', (
     await page.getByText(`This ${kind} was removed elsewhere.`).waitFor()
     await page.getByRole('button', { name: 'Bring it back' }).click()
     await view.addVideos.waitFor()
+    // What is refetched after the restoration has to be there, or the next refetch joins it.
+    await page.getByRole('button', { name: 'All saved' }).waitFor()
     await api.link(chapter.id, second ? [second] : [])
     await returnToTab(page, courseUrl)
     await eventually(view.names).toEqual([first?.filename, second?.filename])
