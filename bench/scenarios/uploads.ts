@@ -111,11 +111,12 @@ async function send(
   size: number,
   headers: Record<string, string> = {},
 ) {
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const sent = request(url, { method, headers: { 'content-length': String(size), ...headers } })
-  sent.on('response', resolve).on('error', reject)
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    sent.on('response', resolve).on('error', reject)
+  })
   await pipeline(Readable.from(createBytes(size)), sent)
-  const response = await promise
+  const response = await answered
   response.resume()
   if ((response.statusCode ?? 500) >= 300) throw new Error(`${url}: ${response.statusCode}`)
 }
@@ -156,14 +157,16 @@ async function startBareServer() {
     if (body) await pipeline(body, createWriteStream(path.join(folder, 'file')))
     return c.body(null, 204)
   })
-  const { promise, resolve } = Promise.withResolvers<number>()
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
-    resolve(port),
-  )
+  let server: ReturnType<typeof serve> | undefined
+  const port = await new Promise<number>((resolve) => {
+    server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (info) =>
+      resolve(info.port),
+    )
+  })
   return {
-    address: `http://127.0.0.1:${await promise}`,
+    address: `http://127.0.0.1:${port}`,
     stop() {
-      server.close()
+      server?.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
