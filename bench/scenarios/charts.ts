@@ -30,7 +30,10 @@ const defaultRounds = 9
 const idleRounds = 25
 const switchesPerRound = 5
 
-/** How fast charts are laid out and drawn, and what a live chart costs the page whose actors it shows. */
+/**
+ * How fast charts are laid out and drawn, and what a live chart costs the page whose actors it
+ * shows.
+ */
 export const charts: Scenario = {
   name: 'charts',
   title: `Statecharts: drawing, and adding ${added} videos under a live chart`,

@@ -95,7 +95,9 @@ export function listStates(state: ChartState): ChartState[] {
   return [state, ...state.states.flatMap(listStates)]
 }
 
-/** Whether a transition is forbidden: without target and actions, it hides the event from ancestors. */
+/**
+ * Whether a transition is forbidden: without target and actions, it hides the event from ancestors.
+ */
 export function isForbidden({ targets, actions, kind }: ChartTransition): boolean {
   return kind === 'event' && targets.length === 0 && actions.length === 0
 }

@@ -3,8 +3,9 @@ import type { ChartInvoke, ChartState } from './chart.ts'
 type NamedActor = Pick<ChartInvoke, 'id' | 'src'>
 
 /**
- * Names the actors that a state invokes, in their order: by their ids, or by their sources where XState
- * made up the id (`0.search.typing`). Numbers those that would have the same name, such as `fetch #2`.
+ * Names the actors that a state invokes, in their order: by their ids, or by their sources where
+ * XState made up the id (`0.search.typing`). Numbers those that would have the same name, such as
+ * `fetch #2`.
  */
 export function nameInvokes(stateId: string, invokes: readonly NamedActor[]): string[] {
   const names = invokes.map(({ id, src }, index) =>

@@ -6,7 +6,10 @@ import { readActions, readGuard } from './read-parts.ts'
 import { readOrigin, readSourceName } from './transition-origin.ts'
 import { listNodes, readHistoryTarget } from './xstate-internals.ts'
 
-/** Reads a machine into plain JSON, `always` transitions and the defaults of history states included. */
+/**
+ * Reads a machine into plain JSON, `always` transitions and the defaults of history states
+ * included.
+ */
 export function readChart(machine: AnyStateMachine): Chart {
   const nodes = listNodes(machine)
   const [rootNode] = nodes
@@ -21,15 +24,17 @@ export function readChart(machine: AnyStateMachine): Chart {
 }
 
 /**
- * Formats a transition's id: `<source id>|<event type>|<index>`. The event type of `always` is empty.
- * The index counts the transitions of one source for one event, in the order in which XState evaluates
- * their guards. The id survives `.provide()`.
+ * Formats a transition's id: `<source id>|<event type>|<index>`. The event type of `always` is
+ * empty. The index counts the transitions of one source for one event, in the order in which XState
+ * evaluates their guards. The id survives `.provide()`.
  */
 export function formatTransitionId(source: string, event: string, index: number): string {
   return `${source}|${event}|${index}`
 }
 
-/** Returns the id of a transition that a machine has or that XState's inspection reports as taken. */
+/**
+ * Returns the id of a transition that a machine has or that XState's inspection reports as taken.
+ */
 export function readTransitionId(definition: AnyTransitionDefinition): string {
   const { source, eventType } = definition
   const siblings = eventType === '' ? source.always : source.transitions.get(eventType)
@@ -117,7 +122,9 @@ function readHistoryDefault(node: AnyStateNode, machine: AnyStateMachine): Chart
   ]
 }
 
-/** Finds a state by `#id`, or by its path below another state, as XState resolves a history default. */
+/**
+ * Finds a state by `#id`, or by its path below another state, as XState resolves a history default.
+ */
 function resolvePath(path: string, from: AnyStateNode, machine: AnyStateMachine): AnyStateNode {
   if (path.startsWith('#')) return machine.getStateNodeById(path)
   const start = from.id.replace(/[\\.]/g, '\\$&')

@@ -5,7 +5,10 @@ import { listNodes } from './xstate-internals.ts'
 
 type Origin = Pick<ChartTransition, 'kind' | 'label' | 'delay' | 'invokeId'>
 
-/** Reads what triggers a transition from the type of its event: a timer, an invoked actor, and so on. */
+/**
+ * Reads what triggers a transition from the type of its event: a timer, an invoked actor, and so
+ * on.
+ */
 export function readOrigin(node: AnyStateNode, event: string, machine: AnyStateMachine): Origin {
   return (
     readInvokeOrigin(node, event) ??

@@ -1,5 +1,5 @@
-// Everything Lectern reads from XState that its documentation leaves out. XState may change any of it
-// in a patch release, so package.json pins the exact version: read this file before raising it.
+// Everything Lectern reads from XState that its documentation leaves out. XState may change any of
+// it in a patch release, so package.json pins the exact version: read this file before raising it.
 import {
   type AnyActorRef,
   type AnyEventObject,
@@ -14,8 +14,9 @@ import {
 } from 'xstate'
 
 /**
- * Lists the state nodes of a machine, or those of one node and below, in document order. Starts from
- * `machine.root`, since `machine.toJSON()` and `toDirectedGraph()` leave out `always` transitions.
+ * Lists the state nodes of a machine, or those of one node and below, in document order. Starts
+ * from `machine.root`, since `machine.toJSON()` and `toDirectedGraph()` leave out `always`
+ * transitions.
  */
 export function listNodes(from: AnyStateMachine | AnyStateNode): AnyStateNode[] {
   if ('root' in from) return listNodes(from.root)
@@ -38,14 +39,16 @@ export function readActiveStates(snapshot: unknown): string[] {
 }
 
 /**
- * Lists the transitions that an inspected microstep took, read from its `_transitions`; empty for every
- * other inspection event. No documented field tells which transition led to a snapshot.
+ * Lists the transitions that an inspected microstep took, read from its `_transitions`; empty for
+ * every other inspection event. No documented field tells which transition led to a snapshot.
  */
 export function readTakenTransitions(inspected: InspectionEvent): AnyTransitionDefinition[] {
   return inspected.type === '@xstate.microstep' ? inspected._transitions : []
 }
 
-/** Reads an actor's `_parent`. Inspection names no sender for `xstate.stop`; only a parent sends it. */
+/**
+ * Reads an actor's `_parent`. Inspection names no sender for `xstate.stop`; only a parent sends it.
+ */
 export function readParent(actor: AnyActorRef): AnyActorRef | undefined {
   return actor._parent
 }
@@ -58,7 +61,9 @@ export function readScheduledEvents({ system }: AnyActorRef): AnyEventObject[] {
   return Object.values(system.getSnapshot()._scheduledEvents).map(({ event }) => event)
 }
 
-/** Reads the config of the machine that an actor runs from its `logic`; undefined for other actors. */
+/**
+ * Reads the config of the machine that an actor runs from its `logic`; undefined for other actors.
+ */
 export function readLogicConfig(actor: AnyActorRef): object | undefined {
   const { config } = (actor as { logic?: { config?: unknown } }).logic ?? {}
   // The config of a promise or a callback is its function.
@@ -92,7 +97,9 @@ const guardKinds = new Map([
   [readCheck(not(() => true)), 'not' as const],
 ])
 
-/** Reads the parts of a guard that XState built. It is a function that carries them as properties. */
+/**
+ * Reads the parts of a guard that XState built. It is a function that carries them as properties.
+ */
 export function readBuiltGuard(guard: object): BuiltGuard | undefined {
   const { check, guards = [], stateValue } = guard as GuardFunction
   if (stateValue !== undefined) return { kind: 'stateIn', stateValue }
@@ -143,8 +150,8 @@ interface Replacements {
 }
 
 /**
- * Copies an action that XState built, with its effects replaced: it starts stand-ins, and sends nothing
- * outside its system. Undefined for any other function.
+ * Copies an action that XState built, with its effects replaced: it starts stand-ins, and sends
+ * nothing outside its system. Undefined for any other function.
  */
 export function replaceBuiltEffects(
   action: object,

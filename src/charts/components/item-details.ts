@@ -25,7 +25,10 @@ export function findItemDetails(chart: Chart, id: string): ItemDetails | null {
   return transition ? toTransitionDetails(transition) : null
 }
 
-/** Describes the same in sentences for screen readers; empty if there is nothing to add to the title. */
+/**
+ * Describes the same in sentences for screen readers; empty if there is nothing to add to the
+ * title.
+ */
 export function describeItem(chart: Chart, id: string): string {
   const details = findItemDetails(chart, id)
   if (!details) return ''

@@ -11,7 +11,9 @@ type StateBoxProps = {
   onToggle: (id: string) => void
 }
 
-/** A state's box, or its frame if it has states inside. Its text is drawn later, over the arrows. */
+/**
+ * A state's box, or its frame if it has states inside. Its text is drawn later, over the arrows.
+ */
 export function StateBox({
   placed,
   marks,

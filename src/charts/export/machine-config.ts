@@ -14,9 +14,9 @@ import { formatGuard } from '../labels.ts'
 type Config = { [key: string]: Json }
 
 /**
- * Converts a chart to the JSON config of an XState 5 machine, which Stately Studio imports. Given to
- * `createMachine`, it makes a machine with the same chart. Inline code becomes a name; `listJsonLosses`
- * tells what is lost with it.
+ * Converts a chart to the JSON config of an XState 5 machine, which Stately Studio imports. Given
+ * to `createMachine`, it makes a machine with the same chart. Inline code becomes a name;
+ * `listJsonLosses` tells what is lost with it.
  */
 export function toMachineConfig(chart: Chart): Config {
   const places = new Map<string, Place>()
@@ -78,7 +78,9 @@ function toStateConfig(state: ChartState, chart: Chart, places: Map<string, Plac
   return route ? { ...config, route } : config
 }
 
-/** Whether a transition hears of an actor by its event alone: no `onDone` or the like belongs to it. */
+/**
+ * Whether a transition hears of an actor by its event alone: no `onDone` or the like belongs to it.
+ */
 function isHeard({ kind, invokeId }: ChartTransition, { invokes }: ChartState): boolean {
   if (kind !== 'done' && kind !== 'error' && kind !== 'snapshot') return false
   return !invokes.some((invoke) => invoke.id === invokeId && hasHandler(invoke, kind))
@@ -91,7 +93,8 @@ function hasHandler(
   return { done: hasDone, error: hasError, snapshot: hasSnapshot }[kind]
 }
 
-// XState moves a route to the root, and adds a guard that checks for this state as the event's target.
+// XState moves a route to the root, and adds a guard that checks for this state as the event's
+// target.
 function toRouteConfig(
   { id }: ChartState,
   chart: Chart,
@@ -164,8 +167,8 @@ function toTransitionConfigs(transitions: ChartTransition[], places: Map<string,
 }
 
 /**
- * Formats a target as in source code: a sibling's key, a child's key after a dot, or `#` and an id. XState
- * reads a dot as a step down, unless a backslash precedes it.
+ * Formats a target as in source code: a sibling's key, a child's key after a dot, or `#` and an id.
+ * XState reads a dot as a step down, unless a backslash precedes it.
  */
 function formatTarget(source: string, target: string, places: Map<string, Place>): string {
   const [from, to] = [places.get(source), places.get(target)]
@@ -217,8 +220,8 @@ function isEmpty(value: Json): boolean {
 }
 
 /**
- * Lists what the JSON can't hold, one sentence each: code, which becomes a name, and computed params,
- * which are left out.
+ * Lists what the JSON can't hold, one sentence each: code, which becomes a name, and computed
+ * params, which are left out.
  */
 export function listJsonLosses({ root, transitions }: Chart): string[] {
   const ofStates = listStates(root).flatMap(({ id, entry, exit, invokes, initial }) => [

@@ -3,10 +3,10 @@ import { formatAction, formatGuard, toStateKey } from '../labels.ts'
 import { replaceInvalidCharacters } from './xml.ts'
 
 /**
- * Converts a chart to a Mermaid state diagram. Mermaid fails on arrows that cross a frame, lead from one
- * region to another, or end at a state with states inside
- * (https://github.com/mermaid-js/mermaid/issues/4052). So arrows join states without states that lie side
- * by side; every other transition is a line of text in its state.
+ * Converts a chart to a Mermaid state diagram. Mermaid fails on arrows that cross a frame, lead
+ * from one region to another, or end at a state with states inside
+ * (https://github.com/mermaid-js/mermaid/issues/4052). So arrows join states without states that
+ * lie side by side; every other transition is a line of text in its state.
  */
 export function toMermaid(chart: Chart): string {
   const names = new Map<string, string>()
@@ -27,7 +27,8 @@ interface Arrow {
   target: string
 }
 
-// Mermaid gives most characters a meaning, so states get numbers as ids and show their names as text.
+// Mermaid gives most characters a meaning, so states get numbers as ids and show their names as
+// text.
 function assignIds({ id, states }: ChartState, names: Map<string, string>) {
   names.set(id, `s${names.size}`)
   for (const child of states) assignIds(child, names)

@@ -34,8 +34,8 @@ export function joinConditions(conditions: (string | null)[]): string | undefine
 }
 
 /**
- * Finds the states that `stateIn` asks for: one by its id and a path below it, or the innermost ones of a
- * state value. Null where the machine has no such state.
+ * Finds the states that `stateIn` asks for: one by its id and a path below it, or the innermost
+ * ones of a state value. Null where the machine has no such state.
  */
 export function findStatesIn(state: Json, root: ChartState): ChartState[] | null {
   if (typeof state === 'string' && state.startsWith('#')) {

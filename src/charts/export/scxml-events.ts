@@ -29,8 +29,8 @@ export const prefixes = {
 } as const
 
 /**
- * Matches the events that XState takes for a transition. A descriptor of SCXML matches all events that
- * start with it, so a condition compares the whole name.
+ * Matches the events that XState takes for a transition. A descriptor of SCXML matches all events
+ * that start with it, so a condition compares the whole name.
  */
 export function matchEvent(transition: ChartTransition, names: EventNames): EventMatch | null {
   const { event, kind, source, invokeId } = transition
@@ -84,7 +84,9 @@ function matchWildcard(event: string, names: EventNames): EventMatch {
   }
 }
 
-/** Whether SCXML allows an event name in a descriptor: words of letters, digits, `-`, `_` and `:`. */
+/**
+ * Whether SCXML allows an event name in a descriptor: words of letters, digits, `-`, `_` and `:`.
+ */
 const isDescriptor = (event: string) => /^[\w:-]+(?:\.[\w:-]+)*$/.test(event)
 
 /** Quotes a text for ECMAScript; with single quotes where it can, since XML escapes the others. */

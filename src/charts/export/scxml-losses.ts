@@ -89,14 +89,18 @@ export function findTransitionLosses(transition: ChartTransition, names: ScxmlNa
   ]
 }
 
-/** Whether an `always` does nothing but keep others from being taken. SCXML would take it forever. */
+/**
+ * Whether an `always` does nothing but keep others from being taken. SCXML would take it forever.
+ */
 export function isIdle({ kind, targets, actions }: ChartTransition): boolean {
   return kind === 'always' && targets.length === 0 && actions.length === 0
 }
 
 const idleLoss = 'an always transition that does nothing is left out: SCXML would take it forever.'
 
-/** Whether an `always` may lead to where the machine is; XState then goes on with the next event. */
+/**
+ * Whether an `always` may lead to where the machine is; XState then goes on with the next event.
+ */
 function mayStay({ kind, source, targets }: ChartTransition, names: ScxmlNames): boolean {
   const isNear = (target: string) => {
     const parent = names.findState(target).kind === 'history' ? names.findParent(target) : null

@@ -6,8 +6,8 @@ import { findTargets } from './scxml-targets.ts'
 
 /**
  * Formats the conditions under which a transition gives way to those inside its state. In XState a
- * transition that any region takes, or forbids, keeps the states around from taking the event. In SCXML it
- * does so only if both transitions exit states: without a target, both are taken.
+ * transition that any region takes, or forbids, keeps the states around from taking the event. In
+ * SCXML it does so only if both transitions exit states: without a target, both are taken.
  */
 export function listPrecedence(transition: ChartTransition, names: ScxmlNames): string[] {
   const { kind, source } = transition

@@ -11,9 +11,9 @@ export interface ScxmlTargets {
 }
 
 /**
- * Finds the targets with which SCXML does what XState does. XState stays in the source, unless a transition
- * leads outside or reenters: for its own source as the target, that means to enter its initial state. In
- * SCXML only a compound state can be stayed in.
+ * Finds the targets with which SCXML does what XState does. XState stays in the source, unless a
+ * transition leads outside or reenters: for its own source as the target, that means to enter its
+ * initial state. In SCXML only a compound state can be stayed in.
  */
 export function findTargets(transition: ChartTransition, names: ScxmlNames): ScxmlTargets {
   const { source, targets, reenter } = transition
@@ -60,7 +60,10 @@ export function findDomain(
 const isInside = (id: string, domain: ChartState | null, names: ScxmlNames) =>
   domain !== null && id !== domain.id && isSameOrWithin(id, domain.id, names)
 
-/** SCXML exits all that is below the next compound state; XState stays in a parallel one, and in the root. */
+/**
+ * SCXML exits all that is below the next compound state; XState stays in a parallel one, and in the
+ * root.
+ */
 function listReentered(domain: ChartState | null, names: ScxmlNames): ChartState[] {
   if (!domain) return [names.chart.root]
   if (domain.kind === 'compound') return []

@@ -14,9 +14,10 @@ import { findTargets } from './scxml-targets.ts'
 import { createComment, createElement, type Element, escapeNmtoken, renderXml } from './xml.ts'
 
 /**
- * Converts a chart to SCXML (https://www.w3.org/TR/scxml/) that does what XState does. Actions and guards
- * become function calls. An `after` becomes an event that the state sends to itself and cancels on exit.
- * What SCXML can't say is a comment that starts with `Lost:`, and a line of `listScxmlLosses`.
+ * Converts a chart to SCXML (https://www.w3.org/TR/scxml/) that does what XState does. Actions and
+ * guards become function calls. An `after` becomes an event that the state sends to itself and
+ * cancels on exit. What SCXML can't say is a comment that starts with `Lost:`, and a line of
+ * `listScxmlLosses`.
  */
 export function toScxml(chart: Chart): string {
   const names = nameForScxml(chart)

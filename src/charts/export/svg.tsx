@@ -5,7 +5,9 @@ import type { ChartLayout } from '../layout/chart-layout.ts'
 import { colours } from './svg-colours.ts'
 import { replaceInvalidCharacters } from './xml.ts'
 
-/** Renders a chart as a self-contained SVG file. It follows the viewer's system in light and dark. */
+/**
+ * Renders a chart as a self-contained SVG file. It follows the viewer's system in light and dark.
+ */
 export function renderSvg(layout: ChartLayout, title: string): string {
   const [width, height] = [Math.ceil(layout.width), Math.ceil(layout.height)]
   const drawing = (

@@ -11,7 +11,9 @@ export function createElement(
   return { name, attributes, content }
 }
 
-/** Creates a comment, or none for an empty text. Separates hyphens: XML allows no `--` in a comment. */
+/**
+ * Creates a comment, or none for an empty text. Separates hyphens: XML allows no `--` in a comment.
+ */
 export function createComment(text: string): Element[] {
   return text === '' ? [] : [{ comment: text.replace(/-(?=-)/g, '- ') }]
 }
@@ -76,8 +78,8 @@ function escapeXmlId(name: string): string {
 }
 
 /**
- * Escapes the characters that an `NMTOKEN` can't have, by their codes. It keeps fewer than XML 1.0 allows
- * in its fifth edition, so that older readers accept it too.
+ * Escapes the characters that an `NMTOKEN` can't have, by their codes. It keeps fewer than XML 1.0
+ * allows in its fifth edition, so that older readers accept it too.
  */
 export function escapeNmtoken(name: string): string {
   const escaped = name.replace(/[^0-9._:-]/gu, (character) => {

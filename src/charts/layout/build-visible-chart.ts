@@ -10,9 +10,9 @@ import {
 const noChoices: ReadonlyMap<string, boolean> = new Map()
 
 /**
- * Builds the visible part of a chart, given the ids of its collapsed states. Transitions to a state that
- * more than six others lead to are named exits instead of lines, unless they are steps of a main path;
- * `exits` overrides that number, by the state's id.
+ * Builds the visible part of a chart, given the ids of its collapsed states. Transitions to a state
+ * that more than six others lead to are named exits instead of lines, unless they are steps of a
+ * main path; `exits` overrides that number, by the state's id.
  */
 export function buildVisibleChart(
   chart: Chart,

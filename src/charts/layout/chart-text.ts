@@ -133,8 +133,8 @@ function placeBlocks(
   return { ...box, height: box.height + y }
 }
 
-// Never breaks a word: a name in pieces can't be read. Lines break at the same places in every font, so
-// a precomputed layout has room for them.
+// Never breaks a word: a name in pieces can't be read. Lines break at the same places in every
+// font, so a precomputed layout has room for them.
 function wrap({ text, style }: StyledText): StyledText[] {
   const lines: StyledText[] = []
   for (const word of text.split(' ')) {

@@ -13,8 +13,8 @@ export interface LayoutRequest {
   /** The ids of the collapsed states. */
   collapsed: ReadonlySet<string>
   /**
-   * The reader's choice by a state's id: whether transitions to it are named exits instead of lines. For
-   * others, the number of states that lead there decides.
+   * The reader's choice by a state's id: whether transitions to it are named exits instead of
+   * lines. For others, the number of states that lead there decides.
    */
   exits?: ReadonlyMap<string, boolean>
 }

@@ -9,8 +9,8 @@ export interface LayoutService {
   /** Returns a layout that is cached or quickly computed; undefined if it needs the worker. */
   getLayout: (request: LayoutRequest) => ChartLayout | undefined
   /**
-   * Computes a layout in the worker. One that fails or takes too long gives way to a simpler view, whose
-   * `simplification` says so. Rejects if the engine can't be loaded, or if all views fail.
+   * Computes a layout in the worker. One that fails or takes too long gives way to a simpler view,
+   * whose `simplification` says so. Rejects if the engine can't be loaded, or if all views fail.
    */
   computeLayout: (request: LayoutRequest) => Promise<ChartLayout>
 }
@@ -23,7 +23,9 @@ interface LayoutServiceOptions {
 
 const maxCached = 60
 
-/** The most transitions of a chart that is laid out at once, in the page: 20 ms on a slow computer. */
+/**
+ * The most transitions of a chart that is laid out at once, in the page: 20 ms on a slow computer.
+ */
 const maxQuickSize = 150
 
 /** How long the worker may take for a view, in ms. */

@@ -3,10 +3,10 @@ import { toObject } from '../json.ts'
 import type { Arrow, VisibleState } from './visible-chart.ts'
 
 /**
- * Finds the main path of each frame. It starts at the initial state, and goes on with the children that
- * have `mainPath: true` in their `meta`, in document order. Where none is marked, it follows from state
- * to state the first transition to one that it has not met; to a state that many share only if that is
- * the very first. Parallel states have no main path.
+ * Finds the main path of each frame. It starts at the initial state, and goes on with the children
+ * that have `mainPath: true` in their `meta`, in document order. Where none is marked, it follows
+ * from state to state the first transition to one that it has not met; to a state that many share
+ * only if that is the very first. Parallel states have no main path.
  */
 export function findMainPaths(
   states: VisibleState[],
@@ -57,7 +57,9 @@ function findMainPath(
 
 const isMarked = ({ meta }: ChartState) => toObject(meta).mainPath === true
 
-/** Lists the siblings to which each state leads: by its own transitions first, then by those inside. */
+/**
+ * Lists the siblings to which each state leads: by its own transitions first, then by those inside.
+ */
 function findSuccessors(arrows: Arrow[]): Map<VisibleState, VisibleState[]> {
   const direct = new Map<VisibleState, VisibleState[]>()
   const inner = new Map<VisibleState, VisibleState[]>()

@@ -1,6 +1,8 @@
 import type { AnyStateMachine } from 'xstate'
 
-/** What replaces the code in a machine's config. The state is the one whose config holds the code. */
+/**
+ * What replaces the code in a machine's config. The state is the one whose config holds the code.
+ */
 interface Replacements {
   /** Replaces an action, named or inline. */
   action: (written: unknown, stateId: string) => unknown

@@ -55,9 +55,9 @@ export interface SimulationState {
 export type StepProps = { state: SimulationState; onStep: (step: SimulationStep) => void }
 
 /**
- * Starts a machine with stubbed effects, and replays every step. It always returns: a step that takes
- * more than {@link maxMicrosteps} microsteps, or {@link maxMilliseconds} by the real clock, is a failure,
- * and so is whatever the machine's functions throw.
+ * Starts a machine with stubbed effects, and replays every step. It always returns: a step that
+ * takes more than {@link maxMicrosteps} microsteps, or {@link maxMilliseconds} by the real clock,
+ * is a failure, and so is whatever the machine's functions throw.
  */
 export function simulate(
   machine: AnyStateMachine,
@@ -101,7 +101,9 @@ export function simulate(
 /** More than a machine needs that comes to rest, and done in a tenth of a second. */
 const maxMicrosteps = 1_000
 
-/** A microstep of a hundred regions takes a tenth of a second or more. A few are taken however long. */
+/**
+ * A microstep of a hundred regions takes a tenth of a second or more. A few are taken however long.
+ */
 const maxMilliseconds = 2_000
 const minMicrosteps = 10
 

@@ -20,9 +20,9 @@ export interface StubReports {
 
 /**
  * Copies a machine with its effects stubbed: invoked and spawned actors wait to be completed from
- * outside, and an action that is a plain function only reports its name, or `inline action`. Guards,
- * the context and XState's own actions (assign, raise, sendTo …) stay. What has no implementation gets a
- * stand-in: a guard passes, and a delay takes a second.
+ * outside, and an action that is a plain function only reports its name, or `inline action`.
+ * Guards, the context and XState's own actions (assign, raise, sendTo …) stay. What has no
+ * implementation gets a stand-in: a guard passes, and a delay takes a second.
  */
 export function stubEffects(machine: AnyStateMachine, reports: StubReports = {}): AnyStateMachine {
   const { onEffect = ignore, onStandIn = ignore } = reports
@@ -62,7 +62,9 @@ export function stubEffects(machine: AnyStateMachine, reports: StubReports = {})
 
 const ignore = () => {}
 
-/** The name of an actor; one that is inline gets a name, since XState finds it only by its state. */
+/**
+ * The name of an actor; one that is inline gets a name, since XState finds it only by its state.
+ */
 const nameActor = (source: unknown) => (typeof source === 'string' ? source : 'inline actor')
 
 function createStubs({ onEffect = ignore, onFailure = ignore }: StubReports) {
@@ -114,7 +116,10 @@ function locateParams(
 
 type Named = Record<string, unknown>
 
-/** Replaces each implementation of a kind. The result is typed as the original: XState checks no more. */
+/**
+ * Replaces each implementation of a kind. The result is typed as the original: XState checks no
+ * more.
+ */
 function mapNamed<Kind extends Named>(
   named: Kind,
   change: (implementation: unknown, name: string) => unknown,

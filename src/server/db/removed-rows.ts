@@ -5,8 +5,8 @@ const videosPerStatement = 500
 
 /**
  * Deletes some of the courses, chapters, videos and assets that were removed before a date, and of
- * the ids that have been tombstones or vacant since then; by short statements, each whole, so that a
- * restore finds all of a chapter or nothing. Servers that share a database take different rows.
+ * the ids that have been tombstones or vacant since then; by short statements, each whole, so that
+ * a restore finds all of a chapter or nothing. Servers that share a database take different rows.
  * @returns how many were deleted; 0 when none is left
  */
 export async function deleteRemoved(database: Database, before: Date): Promise<number> {

@@ -43,7 +43,9 @@ export const mediaHeaders: MiddlewareHandler = async (c, next) => {
   }
 }
 
-/** Lets the page talk to the window of Stately's inspector. Runs after `securityHeaders`, around it. */
+/**
+ * Lets the page talk to the window of Stately's inspector. Runs after `securityHeaders`, around it.
+ */
 export const inspectorHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   if (c.req.query('inspect') === 'stately') {

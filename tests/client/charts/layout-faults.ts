@@ -178,7 +178,9 @@ function mergedLines(layout: ChartLayout): string[] {
   return faults
 }
 
-/** Finds lines that run through a box or label that is not their end, or through a frame's heading. */
+/**
+ * Finds lines that run through a box or label that is not their end, or through a frame's heading.
+ */
 function crossedBoxes(layout: ChartLayout): string[] {
   const plain = [
     ...layout.states

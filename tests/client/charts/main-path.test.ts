@@ -17,7 +17,9 @@ const layOut = (machine: AnyStateMachine, exits: Record<string, boolean> = {}) =
     estimateText,
   )
 
-/** Lists the main path inside a state from top to bottom, and checks that it is the first column. */
+/**
+ * Lists the main path inside a state from top to bottom, and checks that it is the first column.
+ */
 function readMainPath(machine: AnyStateMachine, frame: string) {
   const { states, arrows } = layOut(machine)
   const inside = states.filter(({ visible }) => visible.parent?.state.id === frame)

@@ -25,9 +25,9 @@ interface Interpreter {
 }
 
 /**
- * Runs an SCXML document in SCION, an interpreter of the W3C's algorithm that shares nothing with XState.
- * SCION reads JSON; this turns the document into it, element by element. Guards are called by name, and
- * actions not at all.
+ * Runs an SCXML document in SCION, an interpreter of the W3C's algorithm that shares nothing with
+ * XState. SCION reads JSON; this turns the document into it, element by element. Guards are called
+ * by name, and actions not at all.
  */
 export function runScxml(document: XmlElement, implementations: Implementations) {
   const errors: unknown[] = []
@@ -55,10 +55,11 @@ export function runScxml(document: XmlElement, implementations: Implementations)
     name === 'final' ? [attributes.id ?? ''] : [],
   )
   const readIsFinal = () => finals.some((id) => interpreter.getFullConfiguration().includes(id))
-  // SCION ends when every active state is final, at whatever depth. The recommendation ends a document
-  // only in a final state that is a child of <scxml>.
+  // SCION ends when every active state is final, at whatever depth. The recommendation ends a
+  // document only in a final state that is a child of <scxml>.
   Object.defineProperty(interpreter, '_isInFinalState', { get: readIsFinal, set: () => {} })
-  // Of regions that end at once, SCION tells that their parent is done with each, instead of the last.
+  // Of regions that end at once, SCION tells that their parent is done with each, instead of the
+  // last.
   interpreter._internalEventQueue.push = function (this: { name: string }[], ...events) {
     for (const { name } of events) {
       const index = this.findIndex((queued) => queued.name === name)
@@ -78,8 +79,8 @@ export function runScxml(document: XmlElement, implementations: Implementations)
 }
 
 /**
- * Whether SCION would not follow the recommendation: its deep history forgets final states, and a parallel
- * state with a history is never done.
+ * Whether SCION would not follow the recommendation: its deep history forgets final states, and a
+ * parallel state with a history is never done.
  */
 export function isBeyondScion({ name, children }: XmlElement): boolean {
   const histories = children.filter((child) => child.name === 'history')

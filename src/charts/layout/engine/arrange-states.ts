@@ -14,7 +14,9 @@ export interface Branch {
   sides: Branch[]
   /** The arrow that leads here in a straight line: from the branch above, or from the trunk. */
   straight: Arrow | null
-  /** The first of the stack that a region is further down in; only the row above that one is free. */
+  /**
+   * The first of the stack that a region is further down in; only the row above that one is free.
+   */
   stackHead: Branch | null
 }
 

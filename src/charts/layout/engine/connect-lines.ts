@@ -18,7 +18,8 @@ export interface Hop {
 
 /**
  * Where a hop begins or ends: at a label beside a child (or, without a child, in the frame's first
- * rows), at a line's place on a child's border, at the top of a child, or on the frame's own border.
+ * rows), at a line's place on a child's border, at the top of a child, or on the frame's own
+ * border.
  */
 export type End =
   | { kind: 'label'; node: Node | null }

@@ -16,9 +16,9 @@ import { planFrame } from './plan-frame.ts'
 import { transposePlaces } from './transpose.ts'
 
 /**
- * Lays out a graph. The main path of each frame runs down its first column; other states stand beside
- * it. Each line runs on lanes of its own, between the boxes, so that no line lies on another one or
- * on a box. Takes time in proportion to the square of the lines at one column, at worst.
+ * Lays out a graph. The main path of each frame runs down its first column; other states stand
+ * beside it. Each line runs on lanes of its own, between the boxes, so that no line lies on another
+ * one or on a box. Takes time in proportion to the square of the lines at one column, at worst.
  */
 export function layOutGraph({ direction, root, arrows }: LayoutGraph): GraphPlaces {
   const nodes = new Map<string, Node>()
@@ -105,7 +105,10 @@ function arrangeRegions({ children }: Node, sizes: Map<Node, ChildSize>): Arrang
 
 const maxCompared = 12
 
-/** Lists the heights that a stack of successive regions may have; of many regions, from the first on. */
+/**
+ * Lists the heights that a stack of successive regions may have; of many regions, from the first
+ * on.
+ */
 function listSums(heights: number[]): number[] {
   const starts = heights.length > maxCompared ? [0] : heights.keys()
   const tallest = Math.max(...heights)

@@ -116,7 +116,9 @@ interface Arrivals {
   right: Route[]
 }
 
-/** Lists the lines that end at the top of a box, the highest first, by the side that they come from. */
+/**
+ * Lists the lines that end at the top of a box, the highest first, by the side that they come from.
+ */
 function listArrivals(branch: Branch, { plan }: Context): Arrivals {
   const arrivals = plan.routes
     .filter(({ hop }) => hop.to.kind === 'top' && hop.to.node === branch.node)
@@ -137,7 +139,8 @@ function lastLane({ lanes }: Route) {
   return lane
 }
 
-// The highest line ends farthest from where it comes from, so that lines to the same box don't cross.
+// The highest line ends farthest from where it comes from, so that lines to the same box don't
+// cross.
 function assignPorts(left: Route[], right: Route[], middle: number, { ports }: Columns) {
   for (const [index, { hop }] of left.entries())
     ports.set(hop.line, middle - (index + 1) * gaps.port)

@@ -29,7 +29,9 @@ export type Lane =
   | { kind: 'column'; column: number; at: number }
   | { kind: 'row'; branch: Branch | null; isEnd: boolean; at: number }
 
-/** Plans the lanes of a frame's lines. No lane meets a box: rows lie between boxes, columns beside. */
+/**
+ * Plans the lanes of a frame's lines. No lane meets a box: rows lie between boxes, columns beside.
+ */
 export function planFrame(
   frame: Node,
   arrangement: Arrangement,

@@ -114,7 +114,9 @@ export function mediaRepository(database: Database) {
         return readResult(transaction, await change(transaction, row, { filename, ...keys }))
       }),
 
-    /** Takes an asset out of the library; linked videos keep its file until the trash is emptied. */
+    /**
+     * Takes an asset out of the library; linked videos keep its file until the trash is emptied.
+     */
     remove: (
       workspaceId: string,
       mediaId: string,
