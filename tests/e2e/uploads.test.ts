@@ -28,6 +28,20 @@ async function throttle(page: Page, uploadThroughput: number) {
   })
 }
 
+/** Runs in the page: how many uploads the next visit would go on with. */
+const countStoredUploads = () =>
+  new Promise<number>((resolve, reject) => {
+    const opening = indexedDB.open('lectern-uploads')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction('uploads').objectStore('uploads').count()
+      counting.onsuccess = () => {
+        opening.result.close()
+        resolve(counting.result)
+      }
+    }
+  })
+
 async function chooseFile(page: Page, press: () => Promise<void>) {
   const asked = page.waitForEvent('filechooser')
   await press()
@@ -72,7 +86,8 @@ test('an upload goes on after every reload, under the name that was given meanwh
   expect(contentHash).toBe(checksum(file.buffer))
   const served = await (await read(`/media/${video?.mediaId}/file`)).arrayBuffer()
   expect(checksum(new Uint8Array(served))).toBe(contentHash)
-  // Nothing is left to go on with.
+  // Nothing is left to go on with, once that has been stored.
+  await eventually(() => page.evaluate(countStoredUploads)).toBe(0)
   await page.reload()
   await row('Welcome.mp4').waitFor()
   await page.getByRole('button', { name: 'All saved' }).waitFor()
