@@ -1,6 +1,7 @@
 import { assign, enqueueActions, fromCallback, fromPromise, setup } from 'xstate'
 import type { Video } from '#contract/videos.ts'
 import { anticipate } from './anticipate.ts'
+import { mustBeProvided } from './must-be-provided.ts'
 import {
   describeVideo,
   initialContext,
@@ -73,15 +74,11 @@ export const chapterMachine = setup({
   },
   actors: {
     video: videoMachine,
-    framePainted: fromPromise<void>(() => {
-      throw new Error('framePainted must be provided')
-    }),
+    framePainted: fromPromise<void>(() => mustBeProvided('framePainted')),
     prefetchLinks: fromCallback<
       { type: string },
       { chapterId: string; videos: readonly VideoInput[] }
-    >(() => {
-      throw new Error('prefetchLinks must be provided')
-    }),
+    >(() => mustBeProvided('prefetchLinks')),
   },
   guards: {
     hasUnsettled: ({ context }) => countLinks(context).pending > 0,

@@ -1,6 +1,7 @@
 import { assign, fromCallback, fromPromise, sendParent, setup } from 'xstate'
 import type { Problem } from '#contract/problem.ts'
 import { backoffAfter } from './backoff.ts'
+import { mustBeProvided } from './must-be-provided.ts'
 
 /** A file on its way into the library. */
 export interface UploadInput {
@@ -366,8 +367,4 @@ function measure(
   if (bytesPerSecond === null) return { ...progress, bytesPerSecond: speed }
   const weight = 1 - (1 - weightPerSecond) ** seconds
   return { ...progress, bytesPerSecond: bytesPerSecond + weight * (speed - bytesPerSecond) }
-}
-
-function mustBeProvided(effect: string): never {
-  throw new Error(`${effect} must be provided`)
 }

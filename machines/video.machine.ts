@@ -8,6 +8,7 @@ import {
 } from 'xstate'
 import { applyOutcome } from './apply-outcome.ts'
 import { backoffAfter } from './backoff.ts'
+import { mustBeProvided } from './must-be-provided.ts'
 import {
   adoptRow,
   describeVideo,
@@ -494,8 +495,4 @@ function inFlight({ request }: VideoContext): VideoRequest {
 
 function outcomeIn(event: VideoEvent | { type: 'video.release' } | RequestEvent) {
   return 'output' in event ? event.output : null
-}
-
-function mustBeProvided(effect: string): never {
-  throw new Error(`${effect} must be provided`)
 }
