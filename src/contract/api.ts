@@ -21,10 +21,11 @@ type Named<R, Name> = R extends unknown ? (NameOf<R> extends Name ? R : never) :
 type RouteOf<Name> = Named<Route, Name>
 type Sent<T> = T extends z.ZodType ? z.input<T> : never
 type Part<R, Key extends string> = R extends { request: Record<Key, infer P> } ? P : never
-type BodyOf<R> =
-  Part<R, 'body'> extends { content: { 'application/json': { schema: infer S } } }
+type BodyOf<R> = [Part<R, 'body'>] extends [never]
+  ? undefined
+  : Part<R, 'body'> extends { content: { 'application/json': { schema: infer S } } }
     ? Sent<S>
-    : undefined
+    : Blob
 type JsonOf<Response> = Response extends { content: { 'application/json': { schema: infer S } } }
   ? S extends z.ZodType
     ? z.output<S>

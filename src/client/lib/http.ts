@@ -114,14 +114,18 @@ async function send(name: RouteName, { params = {}, query, headers, body, signal
     method,
     headers: {
       accept: 'application/json, application/x-ndjson, application/problem+json',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && { 'content-type': contentType(body) }),
       ...headers,
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
     ...(signal && { signal }),
   })
   return response.catch((error: unknown) => lose(error, signal))
 }
+
+/** A file is sent as it is, under its own type. */
+const contentType = (body: unknown): string =>
+  body instanceof Blob ? body.type : 'application/json'
 
 function lose(cause: unknown, signal: AbortSignal | undefined): never {
   if (signal?.aborted) throw cause
