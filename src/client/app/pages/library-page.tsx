@@ -1,34 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { MediaAsset } from '#contract/media.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { Button } from '#ui/button.tsx'
 import { UndoIcon } from '#ui/icons.tsx'
 import { removeAssets, restoreAssets } from '../../features/media/api/change-asset.ts'
-import { useMedia } from '../../features/media/api/list-media.ts'
-import { LoadError, NoMedia } from '../../features/media/components/library-notices.tsx'
+import { LibraryFailure, NoMedia } from '../../features/media/components/library-notices.tsx'
 import { LibraryToolbar } from '../../features/media/components/library-toolbar.tsx'
 import { MediaGrid, MediaGridSkeleton } from '../../features/media/components/media-grid.tsx'
 import { MediaTile } from '../../features/media/components/media-tile.tsx'
+import { useLibrary } from '../../features/media/components/use-library.ts'
 import type { Keys } from '../../features/media/pick-range.ts'
-import { useMediaList } from '../../features/media/picker.store.ts'
 import { errorMessage } from '../../lib/http.ts'
 import { useDialog } from '../dialog.store.ts'
 import { UploadButton } from '../uploads/upload-button.tsx'
 
 /** The media library: everything that was brought in, to look through and to tidy. */
 export function LibraryPage() {
-  const [typed, setTyped] = useState('')
-  const search = useDeferredValue(typed.trim())
-  const { sort, use } = useMediaList()
-  const library = useMedia({ search, sort, use })
-  const media = useMemo(() => library.data?.pages.flatMap((page) => page.media), [library.data])
+  const library = useLibrary()
+  const { query, media, total } = library
   const [selectedKeys, setSelectedKeys] = useState<Keys>(noKeys)
   const grid = useRef<HTMLDivElement>(null)
   const selected = (media ?? []).filter(({ id }) => selectedKeys.has(id))
   const removal = useRemoval(() => setSelectedKeys(noKeys))
-  const total = library.data?.pages[0]?.total
 
   return (
     <div className="flex h-[calc(100dvh-9rem)] min-h-120 flex-col">
@@ -40,17 +35,15 @@ export function LibraryPage() {
         <UploadButton />
       </div>
       <div className="flex flex-wrap gap-2 pb-3">
-        <LibraryToolbar typed={typed} onType={setTyped} onLeave={() => grid.current?.focus()} />
-      </div>
-      {library.isError && (
-        <LoadError
-          title="The library could not be loaded."
-          error={library.error}
-          onRetry={() => (media ? library.fetchNextPage() : library.refetch())}
+        <LibraryToolbar
+          typed={library.typed}
+          onType={library.setTyped}
+          onLeave={() => grid.current?.focus()}
         />
-      )}
-      {library.isPending && <MediaGridSkeleton />}
-      {media?.length === 0 && <NoMedia search={search} />}
+      </div>
+      <LibraryFailure library={library} />
+      {query.isPending && <MediaGridSkeleton />}
+      {media?.length === 0 && <NoMedia search={library.search} />}
       {media !== undefined && media.length > 0 && (
         <MediaGrid
           ref={grid}
@@ -66,10 +59,8 @@ export function LibraryPage() {
             if (asset) useDialog.getState().open({ kind: 'asset', asset, remove: removal.ask })
           }}
           renderTile={renderTile}
-          isLoadingMore={library.isFetchingNextPage}
-          onLoadMore={() => {
-            if (library.hasNextPage && !library.isFetching) library.fetchNextPage()
-          }}
+          isLoadingMore={query.isFetchingNextPage}
+          onLoadMore={library.loadMore}
         />
       )}
       <footer className="flex min-h-12 flex-wrap items-center gap-2 border-t border-line pt-2 text-ink-soft">

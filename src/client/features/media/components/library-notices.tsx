@@ -3,6 +3,17 @@ import { isolate } from '#shared/isolate.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { FilmIcon, SearchIcon } from '#ui/icons.tsx'
 import { useMediaList } from '../picker.store.ts'
+import type { Library } from './use-library.ts'
+
+/** Says why the library, or the next part of it, could not be loaded. */
+export const LibraryFailure = ({ library: { query, media } }: { library: Library }) =>
+  query.isError && (
+    <LoadError
+      title="The library could not be loaded."
+      error={query.error}
+      onRetry={() => (media ? query.fetchNextPage() : query.refetch())}
+    />
+  )
 
 type LoadErrorProps = { title: string; error: Error; onRetry: () => unknown }
 

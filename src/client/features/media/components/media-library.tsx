@@ -1,15 +1,15 @@
-import { type ReactNode, type RefObject, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { Name } from '#ui/name.tsx'
-import { useMedia } from '../api/list-media.ts'
-import { useMediaList, usePicker } from '../picker.store.ts'
-import { LoadError, NoMedia } from './library-notices.tsx'
+import { usePicker } from '../picker.store.ts'
+import { LibraryFailure, LoadError, NoMedia } from './library-notices.tsx'
 import { LibraryToolbar } from './library-toolbar.tsx'
 import { MediaGridSkeleton } from './media-grid.tsx'
 import { PickBar } from './pick-bar.tsx'
 import { PickGrid } from './pick-grid.tsx'
+import { type Library, useLibrary } from './use-library.ts'
 import { usePickRest } from './use-pick-rest.ts'
 
 type MediaLibraryProps = {
@@ -27,12 +27,9 @@ type MediaLibraryProps = {
 /** The media library as a dialog for picking videos. `usePicker` holds the picks. */
 export function MediaLibrary(props: MediaLibraryProps) {
   const { chapterTitle, linkedMediaIds, onAdd, onClose, actions } = props
-  const [typed, setTyped] = useState('')
-  const search = useDeferredValue(typed.trim())
-  const { sort, use } = useMediaList()
-  const filter = { search, sort, use }
-  const library = useMedia(filter)
-  const rest = usePickRest(filter, library, linkedMediaIds)
+  const library = useLibrary()
+  const { typed, setTyped, total } = library
+  const rest = usePickRest(library.filter, library.query, linkedMediaIds)
   const endRange = usePicker((state) => state.endRange)
   const grid = useRef<HTMLDivElement>(null)
 
@@ -57,9 +54,9 @@ export function MediaLibrary(props: MediaLibraryProps) {
         />
         {actions}
       </div>
-      <LibraryContent {...props} library={library} search={search} grid={grid} />
+      <LibraryContent {...props} library={library} grid={grid} />
       <PickBar
-        found={library.data && formatCount(library.data.pages[0]?.total ?? 0, 'video')}
+        found={total === undefined ? undefined : formatCount(total, 'video')}
         linkedMediaIds={linkedMediaIds}
         rest={rest}
         onAdd={onAdd}
@@ -71,27 +68,20 @@ export function MediaLibrary(props: MediaLibraryProps) {
 }
 
 type LibraryContentProps = Pick<MediaLibraryProps, 'linkedMediaIds' | 'chapterFailure'> & {
-  library: ReturnType<typeof useMedia>
-  search: string
+  library: Library
   grid: RefObject<HTMLDivElement | null>
 }
 
 function LibraryContent(props: LibraryContentProps) {
-  const { linkedMediaIds, chapterFailure, library, search, grid } = props
-  const media = useMemo(() => library.data?.pages.flatMap((page) => page.media), [library.data])
+  const { linkedMediaIds, chapterFailure, library, grid } = props
+  const { query, media, search } = library
   const isChapterUnknown = !linkedMediaIds && chapterFailure !== undefined
-  const isPending = library.isPending || (library.isSuccess && !linkedMediaIds && !isChapterUnknown)
+  const isPending = query.isPending || (query.isSuccess && !linkedMediaIds && !isChapterUnknown)
 
   return (
     // Never lower than two rows of tiles.
     <div className="flex min-h-84 flex-1 flex-col px-3 max-sm:px-1">
-      {library.isError && (
-        <LoadError
-          title="The library could not be loaded."
-          error={library.error}
-          onRetry={() => (media ? library.fetchNextPage() : library.refetch())}
-        />
-      )}
+      <LibraryFailure library={library} />
       {isChapterUnknown && (
         <LoadError
           title="The chapter’s videos could not be loaded."
@@ -106,10 +96,8 @@ function LibraryContent(props: LibraryContentProps) {
           ref={grid}
           media={media}
           linkedMediaIds={linkedMediaIds}
-          isLoadingMore={library.isFetchingNextPage}
-          onLoadMore={() => {
-            if (library.hasNextPage && !library.isFetching) library.fetchNextPage()
-          }}
+          isLoadingMore={query.isFetchingNextPage}
+          onLoadMore={library.loadMore}
         />
       )}
     </div>

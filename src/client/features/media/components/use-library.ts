@@ -1,0 +1,23 @@
+import { useDeferredValue, useMemo, useState } from 'react'
+import { useMedia } from '../api/list-media.ts'
+import { useMediaList } from '../picker.store.ts'
+
+export type Library = ReturnType<typeof useLibrary>
+
+/** The library as it is searched, sorted and filtered here, page by page. */
+export function useLibrary() {
+  const [typed, setTyped] = useState('')
+  const search = useDeferredValue(typed.trim())
+  const { sort, use } = useMediaList()
+  const filter = { search, sort, use }
+  const query = useMedia(filter)
+  const media = useMemo(() => query.data?.pages.flatMap((page) => page.media), [query.data])
+  return {
+    ...{ typed, setTyped, search, filter, query, media },
+    /** How many assets match; `undefined` until it is known. */
+    total: query.data?.pages[0]?.total,
+    loadMore: () => {
+      if (query.hasNextPage && !query.isFetching) query.fetchNextPage()
+    },
+  }
+}
