@@ -84,17 +84,19 @@ export function mediaRepository(database: Database) {
     },
 
     async findDetails(workspaceId: string, mediaId: string): Promise<MediaDetails | undefined> {
-      const [row] = await database
-        .select({ asset: mediaAssets, usageCount })
-        .from(mediaAssets)
-        .where(and(isAsset(workspaceId, mediaId), isNull(mediaAssets.removedAt)))
-      if (!row) return undefined
-      const { audioCodec, rotation, contentHash, thumbnail } = row.asset
+      const asset = await this.find(workspaceId, mediaId)
+      if (!asset || asset.removedAt) return undefined
+      const { audioCodec, rotation, contentHash, thumbnail } = asset
+      const [usage, duplicates] = await Promise.all([
+        findUsage(database, mediaId),
+        findDuplicates(database, asset),
+      ])
       return {
-        ...toAsset(row.asset, row.usageCount),
+        // A chapter has an asset once.
+        ...toAsset(asset, usage.length),
         ...{ audioCodec, rotation, contentHash, hasThumbnail: thumbnail !== null },
-        usage: await findUsage(database, mediaId),
-        duplicates: await findDuplicates(database, row.asset),
+        usage,
+        duplicates,
       }
     },
 
