@@ -24,9 +24,11 @@ type FoldersDialogProps = {
 /** Asks whether dropped folders are to be chapters, or their videos all go into one. */
 export function FoldersDialog({ chapter, groups, onClose }: FoldersDialogProps) {
   const parts = { authoring: useAuthoring(), uploads: useUploads(), queryClient: useQueryClient() }
-  const withVideos = groups.filter(({ files }) => sortFiles(files).videos.length > 0)
+  const withVideos = groups
+    .map((group) => ({ ...group, count: sortFiles(group.files).videos.length }))
+    .filter(({ count }) => count > 0)
   const files = groups.flatMap((group) => group.files)
-  const videoCount = sortFiles(files).videos.length
+  const videoCount = withVideos.reduce((sum, { count }) => sum + count, 0)
   const run = (add: () => void) => () => {
     onClose()
     add()
@@ -41,7 +43,7 @@ export function FoldersDialog({ chapter, groups, onClose }: FoldersDialogProps) 
               <Name>{titleOf(group, chapter)}</Name>
             </span>
             <span className="whitespace-nowrap tabular-nums">
-              {formatCount(sortFiles(group.files).videos.length, 'video')}
+              {formatCount(group.count, 'video')}
             </span>
           </li>
         ))}

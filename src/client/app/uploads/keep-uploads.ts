@@ -21,6 +21,7 @@ export function keepUploads(uploads: Uploads, authoring: Authoring, target: Even
   const saveSoon = throttle(() => void keeper.save(), delay)
   const ended = new AbortController()
   let unsubscribe = () => {}
+  let watched: unknown
 
   void keeper.restore().finally(() => {
     if (ended.signal.aborted) return
@@ -34,6 +35,9 @@ export function keepUploads(uploads: Uploads, authoring: Authoring, target: Even
 
   /** A row is renamed or moved in its chapter, and nothing of that is heard by the uploads. */
   function watchChapters() {
+    const { children } = authoring.getSnapshot()
+    if (children === watched) return
+    watched = children
     unsubscribe()
     unsubscribe = subscribeToChapters(readChapterActors(authoring), saveSoon)
     saveSoon()

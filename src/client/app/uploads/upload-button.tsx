@@ -3,7 +3,7 @@ import { Button } from '#ui/button.tsx'
 import { chooseFiles } from '#ui/choose-files.ts'
 import { UploadIcon } from '#ui/icons.tsx'
 import { uploadLimitsQuery } from '../../features/uploads/api/upload-limits.ts'
-import { acceptedFiles } from '../../features/uploads/attach-file.ts'
+import { acceptedFiles } from '../../features/uploads/sort-files.ts'
 import { useAddFiles } from './use-add-files.ts'
 
 /** Chooses files, or a folder, to upload into a chapter, or into the library without one. */

@@ -3,10 +3,8 @@ import { formatFileSize } from '#shared/file-size.ts'
 import { isolate } from '#shared/isolate.ts'
 import { chooseFiles } from '#ui/choose-files.ts'
 import { findHandle, keepFile } from './kept-files.ts'
+import { acceptedFiles } from './sort-files.ts'
 import type { Uploads } from './uploads.actors.ts'
-
-/** What the browser's dialog offers. */
-export const acceptedFiles = 'video/*,.mp4,.m4v,.mov,.webm,.mkv'
 
 /**
  * Lets a person choose the file of an upload again, and goes on with it.

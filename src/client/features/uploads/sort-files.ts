@@ -9,7 +9,12 @@ import { keepFile } from './kept-files.ts'
 export type SortedFiles = { videos: File[]; others: File[] }
 
 /** The extensions of videos that browsers do not know a type for everywhere. */
-const videoExtension = /\.(mp4|m4v|mov|webm|mkv)$/i
+const extensions = ['mp4', 'm4v', 'mov', 'webm', 'mkv']
+
+const videoExtension = new RegExp(`\\.(${extensions.join('|')})$`, 'i')
+
+/** What the browser's dialog for files offers. */
+export const acceptedFiles = ['video/*', ...extensions.map((extension) => `.${extension}`)].join()
 
 /** Tells videos from other files, by what their names and the browser say of them. */
 export function sortFiles(files: readonly File[]): SortedFiles {

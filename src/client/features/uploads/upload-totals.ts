@@ -27,7 +27,7 @@ export function sumUploads(reports: Reports): UploadTotals {
   return {
     count: uploads.length,
     ready: count(({ status }) => status === 'ready'),
-    failed: count(({ status }) => status === 'failed' || status === 'missing'),
+    failed: count(isStuck),
     active: active.length,
     paused: count(({ status }) => status === 'paused'),
     sizeBytes: sum(uploads, ({ sizeBytes }) => sizeBytes),
@@ -37,8 +37,16 @@ export function sumUploads(reports: Reports): UploadTotals {
 }
 
 /** Whether an upload stands until somebody decides what becomes of it. */
-export const needsPerson = ({ status }: UploadReport): boolean =>
-  status === 'failed' || status === 'missing' || status === 'cancelled'
+export const needsPerson = (upload: UploadReport): boolean =>
+  isStuck(upload) || upload.status === 'cancelled'
+
+/** Whether an upload is wanted and does not go on. */
+export const isStuck = ({ status }: UploadReport): boolean =>
+  status === 'failed' || status === 'missing'
+
+/** Whether an upload goes on by itself, and can be paused. */
+export const isPausable = ({ status }: UploadReport): boolean =>
+  status === 'queued' || status === 'uploading' || status === 'waiting'
 
 /** Whether the page has files to send or to resume. */
 export const hasUnfinishedUploads = (reports: Reports): boolean =>

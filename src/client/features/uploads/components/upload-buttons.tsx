@@ -1,8 +1,10 @@
 import type { UploadEvent, UploadReport, UploadStatus } from '#machines/upload.machine.ts'
+import { isFinished } from '#machines/uploads.machine.ts'
 import { IconButton } from '#ui/button.tsx'
 import { CloseIcon, FolderIcon, PauseIcon, PlayIcon, RetryIcon, UploadIcon } from '#ui/icons.tsx'
 import { attachFile } from '../attach-file.ts'
 import { useUploadErrors } from '../upload-errors.store.ts'
+import { isPausable } from '../upload-totals.ts'
 import { useUploads } from '../uploads-context.tsx'
 
 type UploadButtonsProps = {
@@ -31,7 +33,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
           onClick={() => uploads.send({ type: 'upload.hurry', id })}
         />
       )}
-      {isPausable.has(status) && (
+      {isPausable(upload) && (
         <IconButton
           {...shared}
           label={`Pause the upload of ${filename}`}
@@ -63,7 +65,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
           onClick={chooseAgain}
         />
       )}
-      {canCancel && !isOver.has(status) && (
+      {canCancel && !isFinished(upload) && (
         <IconButton
           {...shared}
           label={`Cancel the upload of ${filename}`}
@@ -75,6 +77,4 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
   )
 }
 
-const isPausable: ReadonlySet<UploadStatus> = new Set(['queued', 'uploading', 'waiting'])
 const isRetryable: ReadonlySet<UploadStatus> = new Set(['failed', 'waiting', 'cancelled'])
-const isOver: ReadonlySet<UploadStatus> = new Set(['ready', 'cancelled'])

@@ -7,7 +7,7 @@ import { Button, IconButton } from '#ui/button.tsx'
 import { CheckIcon, ChevronIcon, CloseIcon, UploadIcon, WarningIcon } from '#ui/icons.tsx'
 import { useSkippedFiles } from '../skipped-files.store.ts'
 import { useUploadErrors } from '../upload-errors.store.ts'
-import { needsPerson, sumUploads } from '../upload-totals.ts'
+import { isPausable, isStuck, needsPerson, sumUploads } from '../upload-totals.ts'
 import { describeTotals, describeUpload, summarizeUploads } from '../upload-words.ts'
 import { useUploads } from '../uploads-context.tsx'
 import { UploadButtons } from './upload-buttons.tsx'
@@ -82,10 +82,9 @@ export function UploadTray() {
 /** What can be done with all uploads at once. */
 function TrayActions({ reports }: { reports: readonly UploadReport[] }) {
   const uploads = useUploads()
-  const has = (...statuses: UploadReport['status'][]) =>
-    reports.some(({ status }) => statuses.includes(status))
+  const has = (status: UploadReport['status']) => reports.some((upload) => upload.status === status)
   const actions = [
-    { label: 'Pause all', type: 'upload.pause', isOffered: has('queued', 'uploading', 'waiting') },
+    { label: 'Pause all', type: 'upload.pause', isOffered: reports.some(isPausable) },
     { label: 'Resume all', type: 'upload.resume', isOffered: has('paused') },
     { label: 'Retry all', type: 'upload.retry', isOffered: has('failed') },
     {
@@ -159,14 +158,12 @@ const TrayRow = memo(function TrayRow({ upload }: { upload: UploadReport }) {
       data-upload-status={status}
       className="flex items-center gap-2 px-3 py-1.5 [contain-intrinsic-size:auto_3rem] [content-visibility:auto]"
     >
-      <StatusIcon status={status} />
+      <StatusIcon upload={upload} />
       <div className="min-w-0 flex-1">
         <p dir="auto" className="truncate text-sm" title={filename}>
           {filename}
         </p>
-        <p
-          className={`text-xs tabular-nums ${status === 'failed' || status === 'missing' ? 'text-danger' : 'text-ink-soft'}`}
-        >
+        <p className={`text-xs tabular-nums ${isStuck(upload) ? 'text-danger' : 'text-ink-soft'}`}>
           {[describeUpload(upload), error].filter(Boolean).join(' ')}
         </p>
         {isSending && <UploadProgress label={filename} {...upload} />}
@@ -176,10 +173,8 @@ const TrayRow = memo(function TrayRow({ upload }: { upload: UploadReport }) {
   )
 })
 
-function StatusIcon({ status }: Pick<UploadReport, 'status'>) {
-  if (status === 'ready') return <CheckIcon className="size-4 text-accent" />
-  if (status === 'failed' || status === 'missing') {
-    return <WarningIcon className="size-4 text-danger" />
-  }
+function StatusIcon({ upload }: { upload: UploadReport }) {
+  if (upload.status === 'ready') return <CheckIcon className="size-4 text-accent" />
+  if (isStuck(upload)) return <WarningIcon className="size-4 text-danger" />
   return <UploadIcon className="size-4 text-ink-soft" />
 }

@@ -1,9 +1,7 @@
 import { ALL_FORMATS, BlobSource, CanvasSink, Input, Logging, LogLevel } from 'mediabunny'
+import { fitThumbnail, thumbnailEncoding } from './thumbnail-image.ts'
 
 Logging.level = LogLevel.Silent
-
-/** The longer side of a thumbnail, in pixels: twice a tile's, for dense screens. */
-const side = 480
 
 /** Where in the video the frame is from: the first one is often black. */
 const part = 0.1
@@ -18,15 +16,11 @@ async function drawFrame(file: Blob): Promise<Blob | null> {
   const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS })
   const track = await input.getPrimaryVideoTrack()
   if (!track || !(await track.canDecode())) return null
-  const [displayWidth, displayHeight] = [
-    await track.getDisplayWidth(),
-    await track.getDisplayHeight(),
-  ]
-  const width = Math.round((displayWidth * side) / Math.max(displayWidth, displayHeight))
+  const { width } = fitThumbnail(await track.getDisplayWidth(), await track.getDisplayHeight())
   const start = await track.getFirstTimestamp()
   const duration = await input.computeDuration()
   const sink = new CanvasSink(track, { width })
   const frame = await sink.getCanvas(start + (duration - start) * part)
   if (!(frame?.canvas instanceof OffscreenCanvas)) return null
-  return frame.canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 })
+  return frame.canvas.convertToBlob(thumbnailEncoding)
 }
