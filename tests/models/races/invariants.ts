@@ -14,31 +14,43 @@ function holds(rule: string, found: unknown, expected: unknown) {
   expect(found, rule).toEqual(expected)
 }
 
-/** What holds at every moment, whatever is under way. */
-export function expectInvariants(page: Page, intent: Intent) {
-  expectNoIdleRequests(page, intent)
-  expectReadyFiles(page)
-  if (intent.isClosed) return
-  const rows = page.rows()
-  const ids = rows.map(({ id }) => id)
-  holds('no row is shown twice', new Set(ids).size, ids.length)
-  for (const [id, video] of intent.videos) expectVideo(page, rows, id, video)
-  expectPickOrder(ids, intent)
-  expectCounts(page)
-  expectReports(page)
+/** A page at one moment: its rows and actors are looked up once for all that must hold. */
+interface Moment {
+  page: Page
+  rows: readonly ShownVideo[]
+  actors: ReadonlyMap<string, VideoActor>
 }
 
-/** What holds at every moment on a page, whatever others do to the same rows. */
-export function expectSharedInvariants(page: Page, intent: Intent) {
+/** What holds at every moment, whatever is under way. */
+export function expectInvariants(page: Page, intent: Intent) {
+  const actors = page.actors()
+  expectNoIdleRequests(page, intent.isClosed ? new Map() : actors, intent)
   expectReadyFiles(page)
-  const ids = page.rows().map(({ id }) => id)
+  if (intent.isClosed) return
+  const moment = { page, rows: page.rows(), actors }
+  const ids = moment.rows.map(({ id }) => id)
+  holds('no row is shown twice', new Set(ids).size, ids.length)
+  for (const [id, video] of intent.videos) expectVideo(moment, id, video)
+  expectPickOrder(ids, intent)
+  expectCounts(moment)
+  expectReports(moment)
+}
+
+/**
+ * What holds at every moment on a page, whatever others do to the same rows.
+ * @param rows what the page shows now
+ */
+export function expectSharedInvariants(page: Page, rows: readonly ShownVideo[], intent: Intent) {
+  expectReadyFiles(page)
+  const moment = { page, rows, actors: page.actors() }
+  const ids = rows.map(({ id }) => id)
   holds('no row is shown twice', new Set(ids).size, ids.length)
   for (const [id, { wanted, draft }] of intent.videos) {
-    const actor = page.actors().get(id)
-    if (draft !== null && (wanted || actor)) expectDraft(page, actor, draft)
+    const actor = moment.actors.get(id)
+    if (draft !== null && (wanted || actor)) expectDraft(moment, actor, draft)
   }
-  expectCounts(page)
-  expectReports(page)
+  expectCounts(moment)
+  expectReports(moment)
 }
 
 /** No link is sent before the library has its file. */
@@ -49,9 +61,9 @@ function expectReadyFiles({ network, server }: Page) {
 }
 
 /** What holds for a video by what was done to it. */
-function expectVideo(page: Page, rows: readonly ShownVideo[], id: string, video: WantedVideo) {
-  const row = rows.find((one) => one.id === id)
-  const actor = page.actors().get(id)
+function expectVideo(moment: Moment, id: string, video: WantedVideo) {
+  const row = moment.rows.find((one) => one.id === id)
+  const actor = moment.actors.get(id)
   if (video.wanted && !video.isRemovedOutside) holds('no row disappears', row?.id, id)
   if (!video.wanted) holds('a removed row stays away', row, undefined)
   if (row && video.movedTo) holds('a row is where it was moved to', row.chapterId, video.movedTo)
@@ -59,12 +71,12 @@ function expectVideo(page: Page, rows: readonly ShownVideo[], id: string, video:
     holds('the latest name is shown', row.filename, video.name)
   }
   const isGone = !video.wanted && !actor
-  if (video.draft !== null && !isGone) expectDraft(page, actor, video.draft)
+  if (video.draft !== null && !isGone) expectDraft(moment, actor, video.draft)
 }
 
-function expectDraft(page: Page, actor: VideoActor | undefined, draft: string) {
+function expectDraft({ page, rows }: Moment, actor: VideoActor | undefined, draft: string) {
   holds('the editor stays open', actor && hasTag(actor, 'editing'), true)
-  holds('nothing typed is lost', actor && page.draftIn(actor), draft)
+  holds('nothing typed is lost', actor && page.draftIn(actor, rows), draft)
 }
 
 /** Of those that nobody has moved. */
@@ -78,13 +90,13 @@ function expectPickOrder(ids: readonly string[], { batches, videos }: Intent) {
 }
 
 /** The status line says of the videos that were added or have failed what their rows say. */
-function expectCounts(page: Page) {
+function expectCounts({ page, actors }: Moment) {
   const counts = { pending: 0, linked: 0, failed: 0, total: 0 }
   const due = page.listDue()
   // What is done to many counts before their actors have heard of it.
   if (page.context().counted.some((id) => due.has(id))) return
   for (const id of page.context().counted) {
-    const actor = page.actors().get(id)
+    const actor = actors.get(id)
     if (actor && isHidden(actor)) continue
     counts[progressOf(actor)] += 1
     counts.total += 1
@@ -101,10 +113,10 @@ const progressOf = (actor: VideoActor | undefined) => {
 const isHidden = (actor: VideoActor) => hasTag(actor, 'removing') || hasTag(actor, 'removed')
 
 /** What a chapter knows of its videos is what they are. */
-function expectReports(page: Page) {
+function expectReports({ page, actors }: Moment) {
   const videos = page.reports()
   const due = page.listDue()
-  for (const [id, actor] of page.actors()) {
+  for (const [id, actor] of actors) {
     if (due.has(id)) continue
     const isEditing = hasTag(actor, 'editing')
     const actual = { ...describeVideo(actor.getSnapshot().context), isEditing }
@@ -114,8 +126,7 @@ function expectReports(page: Page) {
 }
 
 /** A request that changes something is awaited by an actor, or aborted; so is each delay. */
-function expectNoIdleRequests(page: Page, { isClosed }: Intent) {
-  const actors = isClosed ? new Map<string, VideoActor>() : page.actors()
+function expectNoIdleRequests(page: Page, actors: Moment['actors'], { isClosed }: Intent) {
   const added = new Set(isClosed ? [] : page.context().added.map(({ id }) => id))
   const isAwaited = (id: string, kinds: readonly RequestKind[]) => {
     const kind = actors.get(id)?.getSnapshot().context.request?.kind

@@ -176,8 +176,8 @@ export function createPage(
     rename: (renames: readonly Rename<ShownVideo>[]) => renameVideos(authoring, renames),
     retryFailed: () => send({ type: 'videos.retryFailed' }),
     /** What the row's editor shows. It asks for its draft at every render, with the newest name. */
-    draftIn(actor: VideoActor): string {
-      const row = this.rows().find(({ id }) => id === actor.id)
+    draftIn(actor: VideoActor, rows?: readonly ShownVideo[]): string {
+      const row = (rows ?? this.rows()).find(({ id }) => id === actor.id)
       return mounted(draftOf(actor, row?.filename ?? '')).getValues('filename')
     },
     /**

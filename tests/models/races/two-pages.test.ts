@@ -49,8 +49,9 @@ type SharedActions = typeof anyActions extends fc.Arbitrary<infer Value> ? Value
 async function raceTogether(visits: readonly Visit[], actions: SharedActions, schedule: Schedule) {
   const check = () => {
     for (const { page, intent } of visits) {
-      intent.learn(page.rows())
-      expectSharedInvariants(page, intent)
+      const rows = page.rows()
+      intent.learn(rows)
+      expectSharedInvariants(page, rows, intent)
     }
   }
   await runAlongside(doInTurn(visits, actions, schedule), schedule, check)
