@@ -21,6 +21,7 @@ import { ChapterMenuButton } from './chapter-menu-button.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { preloadMediaLibrary } from './dialog-code.ts'
 import { openMediaLibrary } from './keys/open-media-library.ts'
+import { MoveFailures } from './move-failures.tsx'
 import { recordRetitle } from './record-change.ts'
 import { RemovedChapterNotice } from './removed-chapter-notice.tsx'
 
@@ -63,11 +64,14 @@ export const CourseChapter = memo(function CourseChapter({
       onRemove={isLocked ? undefined : () => open({ kind: 'chapter-removal', chapter })}
       onRetitled={(title) => recordRetitle(authoring, { ...chapter, entity: 'chapter' }, title)}
       notice={
-        isRemovedElsewhere ? (
-          <RemovedChapterNotice chapter={chapter} failure={failure} />
-        ) : (
-          failure && <ChapterFailure failure={failure} />
-        )
+        <>
+          {isRemovedElsewhere ? (
+            <RemovedChapterNotice chapter={chapter} failure={failure} />
+          ) : (
+            failure && <ChapterFailure failure={failure} />
+          )}
+          <MoveFailures chapterId={chapter.id} />
+        </>
       }
       status={
         isPending ? (

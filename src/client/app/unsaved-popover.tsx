@@ -53,7 +53,7 @@ export function UnsavedPopover({ onClose }: { onClose: () => void }) {
         )}
         {unsaved.otherCount > 0 && (
           <p className="px-3 pb-3 text-ink-soft">
-            {`${formatCount(unsaved.otherCount, 'course or chapter')} on the way`}
+            {`${formatCount(unsaved.otherCount, 'other change')} on the way`}
           </p>
         )}
       </Dialog>

@@ -14,7 +14,7 @@ import { type TitleChange, useTitleChanges } from '../lib/rename-title.ts'
 export interface Unsaved {
   videos: readonly UnsavedVideo[]
   titles: readonly TitleChange[]
-  /** How many other changes are in flight: what is created or removed as a whole. */
+  /** How many other changes are in flight, of whole courses and chapters among them. */
   otherCount: number
 }
 

@@ -69,4 +69,26 @@ describe('In a course of 800 videos', () => {
     await expect.poll(async () => (await server.filenames(last.id)).at(-1)).toBe('1-00.mp4')
     expect((await server.filenames(first.id)).length).toBe(99)
   })
+
+  test('a move to a chapter whose list can’t be loaded says so, and can be tried again', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { first, last, path } = await setUpCourse(server)
+    const refusal = network.refuse(list, { chapterId: last.id })
+    await open(path)
+    await videoRow('1-00.mp4').getByRole('button', { name: 'Move 1-00.mp4' }).click()
+    await page.getByRole('dialog').getByRole('option', { name: 'Part 8' }).click()
+    const notice = chapterRegion('Part 1').getByRole('alert')
+    await expect
+      .element(notice)
+      .toHaveTextContent('1-00.mp4 could not be moved to Part 8. Refused on purpose.')
+    expect((await server.filenames(first.id)).length).toBe(100)
+
+    refusal.lift()
+    await notice.getByRole('button', { name: 'Try again' }).click()
+    await expect.poll(async () => (await server.filenames(last.id)).at(-1)).toBe('1-00.mp4')
+    await expect.element(notice).not.toBeInTheDocument()
+  })
 })

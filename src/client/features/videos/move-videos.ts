@@ -1,4 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { makeChange } from '#client/lib/changes.ts'
+import type { MadeChange } from '#client/lib/made-changes.ts'
 import type { Video } from '#contract/videos.ts'
 import type { Place } from '#machines/video.context.ts'
 import { videosQuery } from './api/list-videos.ts'
@@ -43,21 +45,33 @@ export function moveVideos(
   random: () => number = Math.random,
 ) {
   const list = videosQuery(target.chapterId)
-  if (queryClient.getQueryData(list.queryKey) === undefined) {
-    // Where the list can't be loaded, its chapter says so, and the videos stay where they are.
-    void queryClient.ensureQueryData(list).then(
-      () =>
-        placeAndMove(
-          authoring,
-          queryClient,
-          listShown(authoring, queryClient, videos),
-          target,
-          random,
-        ),
-      () => {},
-    )
-  } else placeAndMove(authoring, queryClient, videos, target, random)
+  const move = (shown: readonly Video[]) =>
+    placeAndMove(authoring, queryClient, shown, target, random)
+  if (queryClient.getQueryData(list.queryKey) !== undefined) {
+    move(videos)
+    return
+  }
+  const waiting: WaitingMove = { videos, target }
+  void makeChange(queryClient, waitingMoveKey(videos[0]?.chapterId ?? ''), waiting, {
+    scope: { id: `list of ${target.chapterId}` },
+    send: () => queryClient.ensureQueryData(list),
+    keep: async () => move(listShown(authoring, queryClient, videos)),
+    retries: 0,
+  }).catch(() => {
+    // The videos stay where they are, and their chapter says why.
+  })
 }
+
+/** A move to a chapter whose list has to come first. */
+export interface WaitingMove {
+  videos: readonly Video[]
+  target: MoveTarget
+}
+
+export type MadeWaitingMove = MadeChange<WaitingMove>
+
+/** The key of the moves that wait for a list, by the chapter of the first of their videos. */
+export const waitingMoveKey = (chapterId: string) => ['moves', chapterId]
 
 /** Of some videos, those that are still there. */
 function listShown(authoring: Authoring, queryClient: QueryClient, videos: readonly Video[]) {

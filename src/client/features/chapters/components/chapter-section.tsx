@@ -92,7 +92,7 @@ export function ChapterSection(props: ChapterSectionProps) {
           )}
         </div>
       </header>
-      {notice && <div className="px-3 pb-3">{notice}</div>}
+      {notice && <div className="flex flex-col gap-2 px-3 pb-3 empty:hidden">{notice}</div>}
       <div className="overflow-clip rounded-b-xl border-t border-line">
         {status}
         <div id={bodyId} hidden={isCollapsed}>

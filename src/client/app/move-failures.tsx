@@ -1,0 +1,43 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { formatCount } from '#shared/count.ts'
+import { isolate } from '#shared/isolate.ts'
+import { ErrorNotice } from '#ui/feedback.tsx'
+import { findChapter } from '../features/chapters/course-cache.ts'
+import { useAuthoring } from '../features/videos/authoring-context.tsx'
+import {
+  type MadeWaitingMove,
+  moveVideos,
+  type WaitingMove,
+  waitingMoveKey,
+} from '../features/videos/move-videos.ts'
+import { forgetChange, useChanges } from '../lib/changes.ts'
+import { errorMessage } from '../lib/http.ts'
+
+/** Says of a chapter’s videos which could not go to another one, since its list did not come. */
+export function MoveFailures({ chapterId }: { chapterId: string }) {
+  const moves = useChanges<WaitingMove>(...waitingMoveKey(chapterId))
+  return moves
+    .filter(({ status }) => status === 'error')
+    .map((move) => <MoveFailure key={move.number} move={move} />)
+}
+
+function MoveFailure({ move }: { move: MadeWaitingMove }) {
+  const queryClient = useQueryClient()
+  const authoring = useAuthoring()
+  const { videos, target } = move.change
+  const title = findChapter(queryClient, target.chapterId)?.title
+  const [first] = videos
+  const subject =
+    videos.length === 1 && first ? isolate(first.filename) : formatCount(videos.length, 'video')
+  return (
+    <ErrorNotice
+      title={`${subject} could not be moved${title === undefined ? '' : ` to ${isolate(title)}`}.`}
+      reason={move.error ? errorMessage(move.error) : ''}
+      onRetry={() => {
+        forgetChange(queryClient, move)
+        moveVideos(authoring, queryClient, videos, target)
+      }}
+      onClose={() => forgetChange(queryClient, move)}
+    />
+  )
+}
