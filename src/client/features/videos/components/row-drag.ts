@@ -48,6 +48,9 @@ export function startDrag(container: HTMLElement, press: RowPress, host: DragHos
   const scrollNearEdge = createEdgeScroll()
   let frame = requestAnimationFrame(step)
   markDragged()
+  // Rows are mounted as the page scrolls.
+  const mounting = new MutationObserver(markDragged)
+  mounting.observe(container, { childList: true, subtree: true })
   update()
 
   function update() {
@@ -58,11 +61,9 @@ export function startDrag(container: HTMLElement, press: RowPress, host: DragHos
   function step(now: number) {
     frame = requestAnimationFrame(step)
     if (scrollNearEdge(drag.y, now)) update()
-    markDragged()
     rest(now)
   }
 
-  /** Rows are mounted as the page scrolls. */
   function markDragged() {
     for (const row of container.querySelectorAll<HTMLElement>('[data-video-id]')) {
       if (ids.has(row.dataset.videoId ?? '')) row.toggleAttribute('data-dragged', true)
@@ -87,6 +88,7 @@ export function startDrag(container: HTMLElement, press: RowPress, host: DragHos
     },
     finish(isDrop: boolean) {
       cancelAnimationFrame(frame)
+      mounting.disconnect()
       for (const row of container.querySelectorAll('[data-dragged]')) {
         row.toggleAttribute('data-dragged', false)
       }
