@@ -14,8 +14,9 @@ const slice = 10
 
 /**
  * How many rows to mount beyond the window. Grows slice by slice while the page is idle, until a
- * chapter is whole; starts anew when videos are added, so that their first frame does not pay for
- * it, and when the chapter comes near the window again. To print, all rows of any chapter are mounted.
+ * chapter is whole; starts anew when more videos than a slice are added, so that their first frame
+ * does not pay for it, and when the chapter comes near the window again. To print, all rows of any
+ * chapter are mounted.
  */
 export function useOverscan(
   list: RefObject<HTMLElement | null>,
@@ -23,7 +24,7 @@ export function useOverscan(
 ) {
   const [grown, setGrown] = useState(ungrown)
   const isPrinting = useSyncExternalStore(subscribeToPrinting, readPrinting)
-  const overscan = grown.count < count ? nearOverscan : grown.overscan
+  const overscan = count > grown.count + slice ? nearOverscan : grown.overscan
   const isGrowing = isNear && !isBusy && count <= maxWhole && overscan < count
 
   useEffect(() => {
