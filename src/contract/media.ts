@@ -39,6 +39,12 @@ export const mediaQuerySchema = z.object({
     .default(''),
   sort: z.enum(mediaSorts, { error: `Sort by ${mediaSorts.join(', ')}` }).default('name'),
   use: z.enum(mediaUses, { error: `Filter by ${mediaUses.join(', ')}` }).default('any'),
+  notInChapter: idSchema
+    .optional()
+    .meta({ description: 'Leaves out what is linked in this chapter' }),
+  notInCourse: idSchema
+    .optional()
+    .meta({ description: 'Leaves out what is linked in any chapter of this course' }),
   cursor: z
     .string()
     .max(2048)
@@ -73,6 +79,10 @@ export type MediaAsset = z.infer<typeof mediaAssetSchema>
 export type MediaSort = (typeof mediaSorts)[number]
 export type MediaUse = (typeof mediaUses)[number]
 export type MediaPage = z.infer<typeof mediaPageSchema>
+
+/** What is listed of the library, and in which order. */
+export type MediaFilter = Pick<z.infer<typeof mediaQuerySchema>, 'search' | 'sort' | 'use'> &
+  Pick<z.input<typeof mediaQuerySchema>, 'notInChapter' | 'notInCourse'>
 
 /** The path of an asset's video file, served with byte ranges. */
 export const fileUrl = (mediaId: string) => `/media/${mediaId}/file`

@@ -3,7 +3,8 @@ import { ChevronIcon } from './icons.tsx'
 type SelectProps<Value extends string> = {
   label: string
   value: Value
-  options: Readonly<Record<Value, string>>
+  /** What each value is called; those that can be chosen. */
+  options: Readonly<Partial<Record<Value, string>>>
   onChange: (value: Value) => void
 }
 
@@ -23,7 +24,7 @@ export function Select<Value extends string>({
         onChange={(event) => onChange(event.currentTarget.value as Value)}
         className="h-8 appearance-none rounded-md border border-line-strong bg-surface pr-8 pl-2.5 text-base text-ink max-sm:h-10"
       >
-        {Object.entries<string>(options).map(([option, text]) => (
+        {Object.entries(options as Record<string, string>).map(([option, text]) => (
           <option key={option} value={option}>
             {text}
           </option>

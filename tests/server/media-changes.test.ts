@@ -79,6 +79,20 @@ describe('an asset', () => {
       [],
     ])
   })
+
+  test('leaves out what a chapter has, or any chapter of a course', async ({ server }) => {
+    const asset = await addAsset(server)
+    const [one, two] = await server.addChapters('One', 'Two')
+    await server.addVideos(one?.id ?? '', [asset])
+    const listNot = (place: string, id = '') => list(server, `${place}=${id}`)
+    expect(await listNot('notInChapter', one?.id)).toEqual([])
+    expect(await listNot('notInChapter', two?.id)).toEqual(['Lesson 1.mp4'])
+    expect(await listNot('notInCourse', one?.courseId)).toEqual([])
+    expect(await listNot('notInCourse', crypto.randomUUID())).toEqual(['Lesson 1.mp4'])
+    await server.send(`DELETE /api/chapters/${one?.id}`)
+    expect(await listNot('notInCourse', one?.courseId)).toEqual(['Lesson 1.mp4'])
+    expect((await server.send('GET /api/media?notInChapter=mine')).status).toBe(400)
+  })
 })
 
 describe('a removed asset', () => {

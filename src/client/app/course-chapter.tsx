@@ -10,7 +10,7 @@ import type { MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
 import { mediaQuery } from '../features/media/api/list-media.ts'
-import { useMediaList } from '../features/media/picker.store.ts'
+import { toFilter, useMediaList } from '../features/media/picker.store.ts'
 import { UploadNote } from '../features/uploads/components/upload-note.tsx'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { LinkStatus } from '../features/videos/components/link-status.tsx'
@@ -53,8 +53,8 @@ export const CourseChapter = memo(function CourseChapter({
 
   const preloadLibrary = () => {
     preloadMediaLibrary()
-    const { sort, use } = useMediaList.getState()
-    void queryClient.prefetchInfiniteQuery(mediaQuery({ search: '', sort, use }))
+    const filter = toFilter('', useMediaList.getState(), chapter)
+    void queryClient.prefetchInfiniteQuery(mediaQuery(filter))
   }
 
   return (

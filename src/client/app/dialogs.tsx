@@ -129,7 +129,7 @@ function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
   const addVideos = useAddVideos(chapter.id)
   return (
     <MediaLibrary
-      chapterTitle={chapter.title}
+      chapter={chapter}
       linkedMediaIds={ids}
       chapterFailure={query.isError ? query : undefined}
       onAdd={(picks) => {

@@ -1,4 +1,4 @@
-import type { MediaSort, MediaUse } from '#contract/media.ts'
+import type { MediaFilter } from '#contract/media.ts'
 
 /** The query cache's keys, shared by features that invalidate each other's queries. */
 export const queryKeys = {
@@ -8,6 +8,6 @@ export const queryKeys = {
   videos: (chapterId: string) => ['chapters', chapterId, 'videos'],
   uploadLimits: ['upload limits'],
   allMedia: ['media'],
-  media: (query: { search: string; sort: MediaSort; use: MediaUse }) => ['media', query],
+  media: (filter: MediaFilter) => ['media', filter],
   asset: (mediaId: string) => ['media', mediaId],
 } as const

@@ -302,6 +302,26 @@ describe('the media library', () => {
     await expect.element(mediaLibrary()).not.toBeInTheDocument()
   })
 
+  test('leaves out what the chapter has, or its course, as it was chosen last', async ({
+    server,
+    open,
+  }) => {
+    await open(await setUpCourse(server, ['Outro.mp4']))
+    const show = page.getByRole('combobox', { name: 'Show' })
+    await openLibrary()
+    await show.selectOptions('Not in this chapter')
+    await expect.poll(tiles).toEqual(['Lesson 1.mp4', 'Lesson 2.mp4', 'Lesson 10.mp4'])
+    await tile('Lesson 2.mp4').click()
+    await button('Add 1 video').click()
+    await openLibrary()
+    await expect.poll(tiles).toEqual(['Lesson 1.mp4', 'Lesson 10.mp4'])
+    await userEvent.keyboard('{Escape}')
+    await openLibrary('Advanced')
+    await expect.poll(() => tiles().length).toBe(4)
+    await show.selectOptions('Not in this course')
+    await expect.poll(tiles).toEqual(['Lesson 1.mp4', 'Lesson 10.mp4'])
+  })
+
   test('says when it is empty', async ({ server, open }) => {
     const [chapter] = await server.addChapters('Basics')
     await open(`/courses/${chapter?.courseId}`)

@@ -43,7 +43,7 @@ export function LibraryPage() {
       </div>
       <LibraryFailure library={library} />
       {query.isPending && <MediaGridSkeleton />}
-      {media?.length === 0 && <NoMedia search={library.search} />}
+      {media?.length === 0 && <NoMedia library={library} />}
       {media !== undefined && media.length > 0 && (
         <MediaGrid
           ref={grid}

@@ -1,10 +1,11 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import { preferences } from '#client/lib/preferences.ts'
+import type { Chapter } from '#contract/chapters.ts'
 import {
   type MediaAsset,
+  type MediaFilter,
   type MediaSort,
-  type MediaUse,
   mediaSorts,
   mediaUses,
 } from '#contract/media.ts'
@@ -58,11 +59,16 @@ export const usePicks = <Value>(read: (picks: ChapterPicks) => Value): Value =>
 export const usePickNumber = (mediaId: string) =>
   usePicks(({ picks }) => picks.findIndex((pick) => pick.mediaId === mediaId) + 1)
 
+/** Which assets to list by their use; the last two where videos are picked for a chapter. */
+export const shownUses = [...mediaUses, 'not-in-chapter', 'not-in-course'] as const
+
+export type ShownUse = (typeof shownUses)[number]
+
 type ListState = {
   sort: MediaSort
-  use: MediaUse
+  use: ShownUse
   setSort: (sort: MediaSort) => void
-  setUse: (use: MediaUse) => void
+  setUse: (use: ShownUse) => void
 }
 
 /** How the library is sorted and filtered, persisted on this device. */
@@ -78,7 +84,27 @@ export const useMediaList = create<ListState>()(
       'lectern.media-list',
       ({ sort, use }) => ({ sort, use }),
       ({ sort, use }) =>
-        mediaSorts.some((known) => known === sort) && mediaUses.some((known) => known === use),
+        mediaSorts.some((known) => known === sort) && shownUses.some((known) => known === use),
     ),
   ),
 )
+
+/** The chapter that videos are picked for. */
+export type PickPlace = Pick<Chapter, 'id' | 'courseId'>
+
+/** Asks the server for what is to be listed; without a place, for all uses instead of its own. */
+export function toFilter(
+  search: string,
+  { sort, use }: Pick<ListState, 'sort' | 'use'>,
+  place?: PickPlace,
+): MediaFilter {
+  const filter = { search, sort }
+  switch (use) {
+    case 'not-in-chapter':
+      return { ...filter, use: 'any', ...(place && { notInChapter: place.id }) }
+    case 'not-in-course':
+      return { ...filter, use: 'any', ...(place && { notInCourse: place.courseId }) }
+    default:
+      return { ...filter, use }
+  }
+}

@@ -18,6 +18,8 @@ type Query = {
   search: string
   sort: MediaSort
   use: MediaUse
+  notInChapter?: string | undefined
+  notInCourse?: string | undefined
   after: MediaCursor | undefined
   limit: number
 }
@@ -49,15 +51,20 @@ const uses: Record<MediaUse, SQL | undefined> = {
   unused: sql`NOT EXISTS (SELECT 1 FROM ${shownVideos})`,
 }
 
+const isNotIn = (place: SQL) => sql`NOT EXISTS (SELECT 1 FROM ${shownVideos} AND ${place})`
+
 export function mediaRepository(database: Database) {
   return {
     /** A page of the library, where it ends if more follows, and how many assets match in all. */
-    async list(workspaceId: string, { search, sort, use, after, limit }: Query) {
+    async list(workspaceId: string, query: Query) {
+      const { search, sort, use, notInChapter, notInCourse, after, limit } = query
       const { column, direction } = orders[sort]
       const matches = and(
         eq(mediaAssets.workspaceId, workspaceId),
         isNull(mediaAssets.removedAt),
         uses[use],
+        notInChapter ? isNotIn(sql`chapters.id = ${notInChapter}`) : undefined,
+        notInCourse ? isNotIn(sql`courses.id = ${notInCourse}`) : undefined,
         ...searchWords(search).map(contains),
       )
       const [rows, [counted]] = await Promise.all([

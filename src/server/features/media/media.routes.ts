@@ -56,10 +56,10 @@ export function mediaRoutes({ database, files, thumbnails, newId, clock }: Needs
   })
   return router
     .openapi(listMedia, async (c) => {
-      const { search, sort, use, cursor, limit } = c.req.valid('query')
+      const { cursor, ...query } = c.req.valid('query')
+      const { sort } = query
       const after = cursor === undefined ? undefined : decodeCursor(sort, cursor)
-      const query = { search, sort, use, after, limit }
-      const { media: page, end, total } = await media.list(defaultWorkspace, query)
+      const { media: page, end, total } = await media.list(defaultWorkspace, { ...query, after })
       return c.json({ media: page, nextCursor: end ? encodeCursor(sort, end) : null, total }, 200)
     })
     .openapi(getMedia, async (c) => {

@@ -1,11 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import type { MediaSort, MediaUse } from '#contract/media.ts'
+import type { MediaFilter } from '#contract/media.ts'
 
 export const pageSize = 120
-
-export type MediaFilter = { search: string; sort: MediaSort; use: MediaUse }
 
 export const mediaQuery = (filter: MediaFilter) =>
   infiniteQueryOptions({

@@ -2,7 +2,6 @@ import { errorMessage } from '#client/lib/http.ts'
 import { isolate } from '#shared/isolate.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { FilmIcon, SearchIcon } from '#ui/icons.tsx'
-import { useMediaList } from '../picker.store.ts'
 import type { Library } from './use-library.ts'
 
 /** Says why the library, or the next part of it, could not be loaded. */
@@ -24,8 +23,7 @@ export const LoadError = ({ title, error, onRetry }: LoadErrorProps) => (
 )
 
 /** Says why nothing is listed, and what to do about it. */
-export function NoMedia({ search }: { search: string }) {
-  const { use } = useMediaList()
+export function NoMedia({ library: { search, filter } }: { library: Library }) {
   if (search !== '') {
     return (
       <EmptyState icon={<SearchIcon />} title={`No video matches “${isolate(search)}”`}>
@@ -33,13 +31,14 @@ export function NoMedia({ search }: { search: string }) {
       </EmptyState>
     )
   }
-  return use === 'any' ? (
+  const { use, notInChapter, notInCourse } = filter
+  return use === 'any' && !notInChapter && !notInCourse ? (
     <EmptyState icon={<FilmIcon />} title="The library is empty">
       Drop video files anywhere on the page, or press Upload.
     </EmptyState>
   ) : (
-    <EmptyState icon={<FilmIcon />} title="No video is used like this">
-      Show all videos to see the others.
+    <EmptyState icon={<FilmIcon />} title="No other video to show">
+      Show all videos to see those that are left out.
     </EmptyState>
   )
 }

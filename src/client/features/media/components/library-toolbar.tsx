@@ -1,9 +1,11 @@
-import type { MediaSort, MediaUse } from '#contract/media.ts'
+import type { MediaSort } from '#contract/media.ts'
 import { SearchField } from '#ui/search-field.tsx'
 import { Select } from '#ui/select.tsx'
-import { useMediaList } from '../picker.store.ts'
+import { type ShownUse, useMediaList } from '../picker.store.ts'
 
 type LibraryToolbarProps = {
+  /** Videos are picked for a chapter: what is there already can be left out. */
+  isPicking?: boolean
   typed: string
   onType: (typed: string) => void
   /** The arrow down leaves the search for what was found. */
@@ -13,8 +15,10 @@ type LibraryToolbarProps = {
 }
 
 /** Searches, sorts and filters the library. */
-export function LibraryToolbar({ typed, onType, onLeave, onReorder }: LibraryToolbarProps) {
+export function LibraryToolbar(props: LibraryToolbarProps) {
+  const { isPicking = false, typed, onType, onLeave, onReorder } = props
   const { sort, use, setSort, setUse } = useMediaList()
+  const uses = isPicking ? { ...useLabels, ...pickingLabels } : useLabels
   return (
     <>
       <SearchField
@@ -32,8 +36,8 @@ export function LibraryToolbar({ typed, onType, onLeave, onReorder }: LibraryToo
       />
       <Select
         label="Show"
-        value={use}
-        options={useLabels}
+        value={use in uses ? use : 'any'}
+        options={uses}
         onChange={(chosen) => {
           setUse(chosen)
           onReorder?.()
@@ -60,8 +64,13 @@ const sortLabels: Record<MediaSort, string> = {
   largest: 'Largest first',
 }
 
-const useLabels: Record<MediaUse, string> = {
+const useLabels: Partial<Record<ShownUse, string>> = {
   any: 'All videos',
   used: 'In a chapter',
   unused: 'In no chapter',
+}
+
+const pickingLabels: Partial<Record<ShownUse, string>> = {
+  'not-in-chapter': 'Not in this chapter',
+  'not-in-course': 'Not in this course',
 }

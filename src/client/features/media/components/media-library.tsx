@@ -3,7 +3,7 @@ import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { Name } from '#ui/name.tsx'
-import { usePicker } from '../picker.store.ts'
+import { type PickPlace, usePicker } from '../picker.store.ts'
 import { LibraryFailure, LoadError, NoMedia } from './library-notices.tsx'
 import { LibraryToolbar } from './library-toolbar.tsx'
 import { MediaGridSkeleton } from './media-grid.tsx'
@@ -13,7 +13,7 @@ import { type Library, useLibrary } from './use-library.ts'
 import { usePickRest } from './use-pick-rest.ts'
 
 type MediaLibraryProps = {
-  chapterTitle: string
+  chapter: PickPlace & { title: string }
   /** The assets that can't be picked. Until they are known, none is shown. */
   linkedMediaIds: ReadonlySet<string> | undefined
   /** Why they could not be loaded, and how to try again. */
@@ -26,8 +26,8 @@ type MediaLibraryProps = {
 
 /** The media library as a dialog for picking videos. `usePicker` holds the picks. */
 export function MediaLibrary(props: MediaLibraryProps) {
-  const { chapterTitle, linkedMediaIds, onAdd, onClose, actions } = props
-  const library = useLibrary()
+  const { chapter, linkedMediaIds, onAdd, onClose, actions } = props
+  const library = useLibrary(chapter)
   const { typed, setTyped, total } = library
   const rest = usePickRest(library.filter, library.query, linkedMediaIds)
   const endRange = usePicker((state) => state.endRange)
@@ -38,7 +38,7 @@ export function MediaLibrary(props: MediaLibraryProps) {
       title="Media library"
       subtitle={
         <>
-          Pick videos for “<Name>{chapterTitle}</Name>”
+          Pick videos for “<Name>{chapter.title}</Name>”
         </>
       }
       size="full"
@@ -47,6 +47,7 @@ export function MediaLibrary(props: MediaLibraryProps) {
     >
       <div className="flex flex-wrap gap-2 border-b border-line px-5 pb-3 max-sm:px-4">
         <LibraryToolbar
+          isPicking
           typed={typed}
           onType={setTyped}
           onLeave={() => grid.current?.focus()}
@@ -74,7 +75,9 @@ type LibraryContentProps = Pick<MediaLibraryProps, 'linkedMediaIds' | 'chapterFa
 
 function LibraryContent(props: LibraryContentProps) {
   const { linkedMediaIds, chapterFailure, library, grid } = props
-  const { query, media, search } = library
+  const { query, filter } = library
+  // What was added here is left out before the server says so.
+  const media = library.media?.filter(({ id }) => !filter.notInChapter || !linkedMediaIds?.has(id))
   const isChapterUnknown = !linkedMediaIds && chapterFailure !== undefined
   const isPending = query.isPending || (query.isSuccess && !linkedMediaIds && !isChapterUnknown)
 
@@ -90,7 +93,7 @@ function LibraryContent(props: LibraryContentProps) {
         />
       )}
       {isPending && <MediaGridSkeleton />}
-      {linkedMediaIds && media?.length === 0 && <NoMedia search={search} />}
+      {linkedMediaIds && media?.length === 0 && <NoMedia library={library} />}
       {linkedMediaIds && media !== undefined && media.length > 0 && (
         <PickGrid
           ref={grid}

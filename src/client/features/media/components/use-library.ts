@@ -1,15 +1,18 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useMedia } from '../api/list-media.ts'
-import { useMediaList } from '../picker.store.ts'
+import { type PickPlace, toFilter, useMediaList } from '../picker.store.ts'
 
 export type Library = ReturnType<typeof useLibrary>
 
-/** The library as it is searched, sorted and filtered here, page by page. */
-export function useLibrary() {
+/**
+ * The library as it is searched, sorted and filtered here, page by page.
+ * @param place the chapter that videos are picked for, if any
+ */
+export function useLibrary(place?: PickPlace) {
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
   const { sort, use } = useMediaList()
-  const filter = { search, sort, use }
+  const filter = toFilter(search, { sort, use }, place)
   const query = useMedia(filter)
   const media = useMemo(() => query.data?.pages.flatMap((page) => page.media), [query.data])
   return {

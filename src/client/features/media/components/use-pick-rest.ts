@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type MediaFilter, mediaQuery, pageSize, type useMedia } from '../api/list-media.ts'
+import type { MediaFilter } from '#contract/media.ts'
+import { mediaQuery, pageSize, type useMedia } from '../api/list-media.ts'
 import { usePicker, usePicks } from '../picker.store.ts'
 
 /** So many can be picked at once without loading the library by scrolling. */
