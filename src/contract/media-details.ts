@@ -1,3 +1,4 @@
+import { captionsSchema } from './captions.ts'
 import { idSchema } from './ids.ts'
 import { mediaAssetSchema } from './media.ts'
 import { filenameSchema, titleSchema } from './names.ts'
@@ -21,6 +22,7 @@ export const mediaDetailsSchema = mediaAssetSchema
       description: 'The SHA-256 of an uploaded file, in hexadecimal; `null` if unknown',
     }),
     hasThumbnail: z.boolean(),
+    captions: z.array(captionsSchema).meta({ description: 'In alphabetical order of language' }),
     usage: z
       .array(mediaUsageSchema)
       .meta({ description: 'The chapters that it is linked in, by course and place' }),

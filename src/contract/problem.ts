@@ -23,6 +23,7 @@ const kinds = {
   'wrong-host': { status: 421, title: 'Unknown host name' },
   'id-reused': { status: 422, title: 'The id is already in use' },
   'media-not-found': { status: 422, title: 'The video file is not in the library' },
+  'unusable-captions': { status: 422, title: 'The file has no usable captions' },
   'unusable-image': { status: 422, title: 'The file is not a usable image' },
   'unusable-video': { status: 422, title: 'The file is not a usable video' },
   'version-required': { status: 428, title: 'The version is missing' },

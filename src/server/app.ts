@@ -8,6 +8,7 @@ import { chaptersRoutes } from './features/chapters/chapters.routes.ts'
 import { coursesRoutes } from './features/courses/courses.routes.ts'
 import { docsRoutes } from './features/docs/docs.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
+import { captionsRoutes } from './features/media/captions.routes.ts'
 import { mediaRoutes } from './features/media/media.routes.ts'
 import { uploadsRoutes } from './features/uploads/uploads.routes.ts'
 import { videosRoutes } from './features/videos/videos.routes.ts'
@@ -25,6 +26,7 @@ const maxRequestIdLength = 64
 // Their bodies are files.
 const uploads = '/api/uploads/*'
 const thumbnail = '/api/media/:mediaId/thumbnail'
+const captions = '/api/media/:mediaId/captions/:language'
 
 /**
  * The whole server except for the port that it listens on: `fetch(Request)` resolves to a
@@ -46,14 +48,15 @@ export function createApp(dependencies: Dependencies) {
       onMethodNotAllowed: (c, methods) => refuseMethod(c.req.method, methods),
     }),
   )
-  app.use('/api/*', except(uploads, limitBody), except([uploads, thumbnail], requireJson))
-  app.on('ALL', [uploads, thumbnail], requireOwnOrigin(furtherHosts))
+  app.use('/api/*', except(uploads, limitBody), except([uploads, thumbnail, captions], requireJson))
+  app.on('ALL', [uploads, thumbnail, captions], requireOwnOrigin(furtherHosts))
   const api = createRouter()
     .route('/', healthRoutes(dependencies))
     .route('/', coursesRoutes(dependencies))
     .route('/', chaptersRoutes(dependencies))
     .route('/', videosRoutes(dependencies))
     .route('/', mediaRoutes(dependencies))
+    .route('/', captionsRoutes(dependencies))
     .route('/', uploadsRoutes(dependencies))
   app.route('/', api)
   app.route('/', docsRoutes(dependencies, api))

@@ -191,6 +191,7 @@ describe('the API', () => {
       'DELETE /api/chapters/{chapterId}',
       'DELETE /api/courses/{courseId}',
       'DELETE /api/media/{mediaId}',
+      'DELETE /api/media/{mediaId}/captions/{language}',
       'DELETE /api/videos/{videoId}',
       'GET /api/chapters/{chapterId}/videos',
       'GET /api/courses',
@@ -210,6 +211,7 @@ describe('the API', () => {
       'POST /api/media/{mediaId}/restore',
       'POST /api/videos/{videoId}/restore',
       'PUT /api/chapters/{chapterId}/videos/{videoId}',
+      'PUT /api/media/{mediaId}/captions/{language}',
       'PUT /api/media/{mediaId}/thumbnail',
     ])
     expect(Object.keys(document.components.schemas)).toContain('Video')

@@ -53,6 +53,7 @@ describe('an uploaded file', () => {
       mimeType: 'video/mp4',
       contentHash: checksum(video),
       hasThumbnail: false,
+      captions: [],
       usage: [],
       duplicates: [],
       status: 'ready',

@@ -7,6 +7,7 @@ import {
   index,
   integer,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -98,6 +99,20 @@ export const mediaAssets = pgTable(
     index('media_assets_by_age').on(asset.workspaceId, asset.createdAt, asset.id),
     index('media_assets_by_length').on(asset.workspaceId, asset.durationSeconds, asset.id),
   ],
+)
+
+/** Captions of media assets, as WebVTT. */
+export const mediaCaptions = pgTable(
+  'media_captions',
+  {
+    mediaId: uuid('media_id')
+      .notNull()
+      .references(() => mediaAssets.id, { onDelete: 'cascade' }),
+    language: text().notNull(),
+    text: text().notNull(),
+    cueCount: integer('cue_count').notNull(),
+  },
+  (captions) => [primaryKey({ columns: [captions.mediaId, captions.language] })],
 )
 
 /**

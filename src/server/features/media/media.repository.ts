@@ -7,6 +7,7 @@ import { keyVersion, sortKey } from '#shared/sort-key.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses, linkedVideos, mediaAssets } from '../../db/schema.ts'
 import { isOtherVersion, type RemovalRequest } from '../../db/versions.ts'
+import { listCaptions } from './captions.repository.ts'
 
 /**
  * Where a page ended: what its last asset is sorted by, and its id. A name stands for its sort key,
@@ -94,9 +95,10 @@ export function mediaRepository(database: Database) {
       const asset = await this.find(workspaceId, mediaId)
       if (!asset || asset.removedAt) return undefined
       const { audioCodec, rotation, contentHash, thumbnail } = asset
-      const [usage, duplicates] = await Promise.all([
+      const [usage, duplicates, captions] = await Promise.all([
         findUsage(database, mediaId),
         findDuplicates(database, asset),
+        listCaptions(database, mediaId),
       ])
       return {
         // A chapter has an asset once.
@@ -104,6 +106,7 @@ export function mediaRepository(database: Database) {
         ...{ audioCodec, rotation, contentHash, hasThumbnail: thumbnail !== null },
         usage,
         duplicates,
+        captions,
       }
     },
 

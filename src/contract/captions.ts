@@ -1,0 +1,40 @@
+import { z } from './zod.ts'
+
+/** The language of captions, as a BCP 47 tag such as `en` or `pt-BR`. */
+export const captionsLanguageSchema = z
+  .string()
+  .max(35)
+  .refine((tag) => canonicalize(tag) !== undefined, {
+    error: 'Give a language tag such as en or pt-BR',
+    abort: true,
+  })
+  .overwrite((tag) => canonicalize(tag) ?? tag)
+  .meta({ example: 'en' })
+
+/** The usual spelling of a language tag, such as `pt-BR` for `PT-br`; `undefined` for none. */
+function canonicalize(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0]
+  } catch {
+    return undefined
+  }
+}
+
+/** The media types that captions may be sent as, by the extension of their files. */
+export const captionsTypes = { '.vtt': 'text/vtt', '.srt': 'application/x-subrip' } as const
+
+export type CaptionsType = (typeof captionsTypes)[keyof typeof captionsTypes]
+
+/** Captions of an asset in one language. */
+export const captionsSchema = z
+  .object({
+    language: captionsLanguageSchema,
+    cueCount: z.int().positive().meta({ description: 'How many texts are shown' }),
+  })
+  .meta({ id: 'Captions' })
+
+export type Captions = z.infer<typeof captionsSchema>
+
+/** The path of an asset's captions, as WebVTT. */
+export const captionsUrl = (mediaId: string, language: string) =>
+  `/media/${mediaId}/captions/${language}`

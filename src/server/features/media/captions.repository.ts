@@ -1,0 +1,49 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Captions } from '#contract/captions.ts'
+import type { Database } from '../../db/database.ts'
+import { mediaCaptions } from '../../db/schema.ts'
+import type { CaptionsText } from './read-captions.ts'
+
+/** The captions of media assets; they go with their asset. */
+export function captionsRepository(database: Database) {
+  return {
+    async find(mediaId: string, language: string): Promise<string | undefined> {
+      const [row] = await database
+        .select({ text: mediaCaptions.text })
+        .from(mediaCaptions)
+        .where(isIn(mediaId, language))
+      return row?.text
+    },
+
+    /** Stores captions in place of those of the same language. */
+    async put(
+      mediaId: string,
+      language: string,
+      { text, cueCount }: CaptionsText,
+    ): Promise<Captions> {
+      await database
+        .insert(mediaCaptions)
+        .values({ mediaId, language, text, cueCount })
+        .onConflictDoUpdate({
+          target: [mediaCaptions.mediaId, mediaCaptions.language],
+          set: { text, cueCount },
+        })
+      return { language, cueCount }
+    },
+
+    async remove(mediaId: string, language: string): Promise<void> {
+      await database.delete(mediaCaptions).where(isIn(mediaId, language))
+    },
+  }
+}
+
+/** The languages in which an asset has captions, in alphabetical order. */
+export const listCaptions = (database: Database, mediaId: string): Promise<Captions[]> =>
+  database
+    .select({ language: mediaCaptions.language, cueCount: mediaCaptions.cueCount })
+    .from(mediaCaptions)
+    .where(eq(mediaCaptions.mediaId, mediaId))
+    .orderBy(asc(mediaCaptions.language))
+
+const isIn = (mediaId: string, language: string) =>
+  and(eq(mediaCaptions.mediaId, mediaId), eq(mediaCaptions.language, language))

@@ -1,0 +1,65 @@
+import { parseText, type VTTCue } from 'media-captions'
+import { type CaptionsType, captionsTypes } from '#contract/captions.ts'
+import { ProblemError, refuse } from '../../http/problem-response.ts'
+import { refuseCutOff, requireUncompressed, typeProblem } from '../../http/request-body.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Captions as they are stored: WebVTT, whatever they were sent as. */
+export interface CaptionsText {
+  text: string
+  cueCount: number
+}
+
+/** Reads captions that are to be stored; a file without a single text, or with an error, is none. */
+export async function readCaptions(request: Request): Promise<CaptionsText> {
+  const type = requireCaptionsType(request.headers.get('content-type'))
+  requireUncompressed(request.headers.get('content-encoding') ?? undefined)
+  const text = decode(await request.arrayBuffer().catch(refuseCutOff))
+  const isWebVtt = type === captionsTypes['.vtt']
+  const { cues, errors } = await parseText(text, { type: isWebVtt ? 'vtt' : 'srt', errors: true })
+  const format = isWebVtt ? 'WebVTT' : 'SubRip (.srt)'
+  const [error] = errors
+  if (error) refuse('unusable-captions', `Line ${error.line} is no ${format}: ${error.message}.`)
+  // Postgres takes every character but NUL.
+  if (cues.length === 0 || text.includes('\0')) {
+    refuse('unusable-captions', `The file has no text with times, as a ${format} file has.`)
+  }
+  return { text: isWebVtt ? text : writeWebVtt(cues), cueCount: cues.length }
+}
+
+function requireCaptionsType(header: string | null): CaptionsType {
+  const types = Object.values(captionsTypes)
+  const type = types.find((known) => known === header?.split(';')[0]?.trim().toLowerCase())
+  return type ?? refuseType(header, types)
+}
+
+function refuseType(header: string | null, types: readonly string[]): never {
+  throw new ProblemError(typeProblem(header, types.join(' or ')))
+}
+
+function decode(bytes: ArrayBuffer): string {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return refuse('unusable-captions', 'The file is not UTF-8. Save it as UTF-8 and send it again.')
+  }
+}
+
+/** Writes cues as WebVTT, which has the same tags for italic, bold and underlined text as SubRip. */
+const writeWebVtt = (cues: readonly VTTCue[]): string =>
+  [
+    'WEBVTT',
+    ...cues.map(
+      ({ startTime, endTime, text }) =>
+        `${writeTime(startTime)} --> ${writeTime(endTime)}\n${text.replaceAll('-->', '→')}`,
+    ),
+  ].join('\n\n')
+
+/** A time in seconds as `01:02:03.456`. */
+function writeTime(seconds: number): string {
+  const milliseconds = Math.round(seconds * 1000)
+  const pad = (value: number, length = 2) => String(Math.floor(value)).padStart(length, '0')
+  const [hours, minutes] = [milliseconds / 3_600_000, (milliseconds / 60_000) % 60]
+  return `${pad(hours)}:${pad(minutes)}:${pad((milliseconds / 1000) % 60)}.${pad(milliseconds % 1000, 3)}`
+}
