@@ -1,4 +1,5 @@
 import type { RouteConfig, z } from '@hono/zod-openapi'
+import type * as captions from './captions.routes.ts'
 import type * as chapters from './chapters.routes.ts'
 import type * as courses from './courses.routes.ts'
 import type * as health from './health.routes.ts'
@@ -6,7 +7,8 @@ import type * as media from './media.routes.ts'
 import type * as uploads from './uploads.routes.ts'
 import type * as videos from './videos.routes.ts'
 
-type Routes = typeof chapters &
+type Routes = typeof captions &
+  typeof chapters &
   typeof courses &
   typeof health &
   typeof media &

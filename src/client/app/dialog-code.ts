@@ -4,10 +4,8 @@ import { keyDialogs } from './keys/key-dialogs.tsx'
 export const MediaLibrary = lazyComponent(() =>
   import('../features/media/components/media-library.tsx').then(({ MediaLibrary }) => MediaLibrary),
 )
-export const PlayerDialog = lazyComponent(() =>
-  import('../features/player/components/player-dialog.tsx').then(
-    ({ PlayerDialog }) => PlayerDialog,
-  ),
+export const ChapterPlayer = lazyComponent(() =>
+  import('./chapter-player.tsx').then(({ ChapterPlayer }) => ChapterPlayer),
 )
 export const MoveDialog = lazyComponent(() =>
   import('../features/videos/components/move-dialog.tsx').then(({ MoveDialog }) => MoveDialog),
@@ -44,7 +42,7 @@ export const dialogComponents = [
   MoveDialog,
   ChapterMenu,
   VideoRenaming,
-  PlayerDialog,
+  ChapterPlayer,
   UnsavedPopover,
   OutlineSheet,
   FoldersDialog,

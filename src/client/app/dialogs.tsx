@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { Suspense } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
-import { fileUrl } from '#contract/media.ts'
 import type { Video } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
@@ -11,25 +10,22 @@ import { SpinnerIcon } from '#ui/icons.tsx'
 import { readOpenChapters } from '../features/chapters/chapter-changes.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { usePicker } from '../features/media/picker.store.ts'
-import type { Playable } from '../features/player/components/player-dialog.tsx'
-import { findLocalUrl } from '../features/uploads/kept-files.ts'
 import { useAddVideos } from '../features/videos/add-videos.ts'
-import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { useMoveVideos } from '../features/videos/move-videos.ts'
 import { useReveal } from '../features/videos/reveal.store.ts'
-import { readShownVideos, useLinkedMedia } from '../features/videos/use-chapter.ts'
-import { errorMessage, serverUrl } from '../lib/http.ts'
+import { useLinkedMedia } from '../features/videos/use-chapter.ts'
+import { errorMessage } from '../lib/http.ts'
 import { closeDialog, type OpenDialog, useDialog } from './dialog.store.ts'
 import {
   AssetDetails,
   AssetRemoval,
   ChapterMenu,
+  ChapterPlayer,
   dialogComponents,
   FoldersDialog,
   MediaLibrary,
   MoveDialog,
   OutlineSheet,
-  PlayerDialog,
   UnsavedPopover,
   VideoRenaming,
 } from './dialog-code.ts'
@@ -143,23 +139,6 @@ function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
     />
   )
 }
-
-/** Plays a video and those that follow it in its chapter, from this page where it has the file. */
-function ChapterPlayer({ video }: { video: Video }) {
-  const authoring = useAuthoring()
-  const queryClient = useQueryClient()
-  const [videos] = useState(() => {
-    const shown = readShownVideos(authoring, queryClient, video.chapterId)
-    return (shown.some(({ id }) => id === video.id) ? shown : [video]).map(toPlayable)
-  })
-  return <PlayerDialog videos={videos} startId={video.id} onClose={closeDialog} />
-}
-
-const toPlayable = ({ id, filename, mediaId }: Video): Playable => ({
-  id,
-  filename,
-  url: findLocalUrl(mediaId) ?? serverUrl(fileUrl(mediaId)),
-})
 
 type VideoMoveProps = { chapter: Chapter; videos: readonly Video[] }
 

@@ -14,6 +14,8 @@ import { InlineEdit } from '#ui/inline-edit.tsx'
 import { Name } from '#ui/name.tsx'
 import { readOtherFilename, renameAsset } from '../api/change-asset.ts'
 import { useAsset } from '../api/get-asset.ts'
+import { AssetCaptions } from './asset-captions.tsx'
+import { CaptionTracks } from './caption-tracks.tsx'
 
 type AssetDialogProps = {
   /** The asset as it is listed. */
@@ -42,7 +44,7 @@ export function AssetDialog({
   return (
     <ModalDialog title="Video" size="wide" onClose={onClose}>
       {isPlayable ? (
-        // biome-ignore lint/a11y/useMediaCaption: the library has no captions
+        // biome-ignore lint/a11y/useMediaCaption: the tracks are those of the asset
         <video
           ref={video}
           aria-label={filename}
@@ -51,7 +53,9 @@ export function AssetDialog({
           playsInline
           onError={() => setPlayable(false)}
           className="aspect-video max-h-[50dvh] w-full bg-black object-contain"
-        />
+        >
+          <CaptionTracks mediaId={asset.id} />
+        </video>
       ) : (
         <div className="px-5 max-sm:px-4">
           <ErrorNotice
@@ -81,6 +85,7 @@ export function AssetDialog({
         </InlineEdit>
         <p className="text-ink-soft">{describeFacts(asset)}</p>
         <Usage details={details.data} renderPlace={renderPlace} />
+        <AssetCaptions mediaId={asset.id} details={details.data} />
         <Duplicates details={details.data} />
       </div>
       <footer className="flex flex-wrap justify-between gap-2 border-t border-line bg-sunken px-5 py-3 max-sm:px-4">

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
@@ -9,6 +9,7 @@ export interface Playable {
   id: string
   filename: string
   url: string
+  mediaId: string
 }
 
 type PlayerDialogProps = {
@@ -16,11 +17,13 @@ type PlayerDialogProps = {
   videos: readonly Playable[]
   /** The id of the first one to play. */
   startId: string
+  /** Renders the `<track>`s of an asset’s captions. */
+  renderTracks: (mediaId: string) => ReactNode
   onClose: () => void
 }
 
 /** Plays a video, and after it those that follow. */
-export function PlayerDialog({ videos, startId, onClose }: PlayerDialogProps) {
+export function PlayerDialog({ videos, startId, renderTracks, onClose }: PlayerDialogProps) {
   const [playedId, setPlayedId] = useState(startId)
   const [speed, setSpeed] = useState<Speed>('1')
   const index = videos.findIndex(({ id }) => id === playedId)
@@ -34,6 +37,7 @@ export function PlayerDialog({ videos, startId, onClose }: PlayerDialogProps) {
         key={video.id}
         video={video}
         speed={Number(speed)}
+        tracks={renderTracks(video.mediaId)}
         onEnded={() => next && setPlayedId(next.id)}
       />
       <footer className="flex flex-wrap items-center gap-2 px-5 py-3 max-sm:px-4">
@@ -63,9 +67,9 @@ const speeds: Record<Speed, string> = {
   '2': '2 ×',
 }
 
-type PlayerProps = { video: Playable; speed: number; onEnded: () => void }
+type PlayerProps = { video: Playable; speed: number; tracks: ReactNode; onEnded: () => void }
 
-function Player({ video, speed, onEnded }: PlayerProps) {
+function Player({ video, speed, tracks, onEnded }: PlayerProps) {
   const [attempt, setAttempt] = useState(0)
   const [failed, setFailed] = useState(false)
   const [element, setElement] = useState<HTMLVideoElement | null>(null)
@@ -94,7 +98,7 @@ function Player({ video, speed, onEnded }: PlayerProps) {
           />
         </div>
       )}
-      {/* biome-ignore lint/a11y/useMediaCaption: the library has no captions */}
+      {/* biome-ignore lint/a11y/useMediaCaption: the tracks are those of the asset */}
       <video
         key={attempt}
         ref={take}
@@ -107,7 +111,9 @@ function Player({ video, speed, onEnded }: PlayerProps) {
         onError={() => setFailed(true)}
         onEnded={onEnded}
         className="aspect-video max-h-[70dvh] w-full bg-black object-contain"
-      />
+      >
+        {tracks}
+      </video>
     </>
   )
 }

@@ -1,0 +1,87 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { errorMessage } from '#client/lib/http.ts'
+import type { MediaDetails } from '#contract/media-details.ts'
+import { formatCount } from '#shared/count.ts'
+import { isolate } from '#shared/isolate.ts'
+import { Button, IconButton } from '#ui/button.tsx'
+import { chooseFiles } from '#ui/choose-files.ts'
+import { TrashIcon } from '#ui/icons.tsx'
+import { Select } from '#ui/select.tsx'
+import { putCaptions, removeCaptions } from '../api/change-captions.ts'
+import {
+  captionsExtensions,
+  captionsLanguageOf,
+  captionsTypeOf,
+  languageName,
+  offeredLanguages,
+} from '../caption-files.ts'
+
+type AssetCaptionsProps = { mediaId: string; details: MediaDetails | undefined }
+
+/** Lists the captions of an asset, adds files of them and removes them. */
+export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
+  const queryClient = useQueryClient()
+  const [language, setLanguage] = useState('en')
+  const [outcome, setOutcome] = useState('')
+  if (!details) return null
+
+  const change = async (make: () => Promise<string>) => {
+    try {
+      setOutcome(await make())
+    } catch (error) {
+      setOutcome(errorMessage(error))
+    }
+  }
+  const addFile = (file: File) =>
+    change(async () => {
+      const type = captionsTypeOf(file.name)
+      if (!type) return `${isolate(file.name)} is no .srt or .vtt file.`
+      const tag = captionsLanguageOf(file.name) ?? language
+      const added = await putCaptions(queryClient, mediaId, { language: tag, type, file })
+      return `${languageName(added.language)} was added: ${formatCount(added.cueCount, 'text')}.`
+    })
+  const add = async () => {
+    const files = await chooseFiles({ accept: captionsExtensions, isMultiple: false })
+    for (const file of files) await addFile(file)
+  }
+  const remove = (tag: string) =>
+    change(async () => {
+      await removeCaptions(queryClient, mediaId, tag)
+      return `${languageName(tag)} was removed.`
+    })
+
+  return (
+    <section aria-label="Captions" className="flex flex-col gap-1">
+      <p className="font-medium">Captions</p>
+      {details.captions.length === 0 && <p className="text-ink-soft">None yet.</p>}
+      <ul>
+        {details.captions.map((one) => (
+          <li key={one.language} className="flex items-center gap-2">
+            <span>{languageName(one.language)}</span>
+            <span className="text-ink-soft">{formatCount(one.cueCount, 'text')}</span>
+            <IconButton
+              size="small"
+              variant="danger"
+              label={`Remove ${languageName(one.language)} captions`}
+              icon={<TrashIcon />}
+              onClick={() => remove(one.language)}
+            />
+          </li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap items-center gap-2">
+        <Select
+          label="Language of the captions"
+          value={language}
+          options={offeredLanguages}
+          onChange={setLanguage}
+        />
+        <Button onClick={add}>Add a file of captions</Button>
+        <p role="status" className="text-ink-soft">
+          {outcome}
+        </p>
+      </div>
+    </section>
+  )
+}

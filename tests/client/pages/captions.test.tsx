@@ -1,0 +1,78 @@
+import { expect, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import { expectAccessible } from '../../support/axe.ts'
+import { button, videoRow } from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const srt = '1\n00:00:00,000 --> 00:00:09,000\nLight falls\n'
+
+const captions = () => page.getByRole('region', { name: 'Captions' })
+const player = () => page.getByRole('dialog').element().querySelector('video')
+
+/** Answers the browser’s next dialog for files. */
+function chooseNext(name: string, text: string) {
+  vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementationOnce(function (
+    this: HTMLInputElement,
+  ) {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([text], name))
+    this.files = transfer.files
+    this.dispatchEvent(new Event('change'))
+  })
+}
+
+async function addChapter(server: TestServer) {
+  const assets = await server.addAssets(['a.mp4'])
+  const [chapter] = await server.addChapters('Basics')
+  await server.addVideos(chapter?.id ?? '', assets)
+  return `/courses/${chapter?.courseId}`
+}
+
+test('captions are added to an asset, shown by the player, and removed', async ({
+  server,
+  open,
+}) => {
+  const path = await addChapter(server)
+  await open('/library')
+  await page.getByRole('row', { name: 'a.mp4' }).dblClick()
+  await expect.element(captions()).toHaveTextContent('None yet.')
+  await page.getByRole('combobox', { name: 'Language of the captions' }).selectOptions('Polish')
+  chooseNext('Lesson.srt', srt)
+  await button('Add a file of captions').click()
+  await expect
+    .element(captions().getByRole('status'))
+    .toHaveTextContent('Polish was added: 1 text.')
+  chooseNext('Lesson.pt-br.srt', srt)
+  await button('Add a file of captions').click()
+  await expect
+    .element(captions().getByRole('list'))
+    .toHaveTextContent('Polish1 textBrazilian Portuguese1 text')
+  await expectAccessible()
+  await button('Remove Polish captions').click()
+  await expect.element(captions().getByRole('list')).toHaveTextContent('Brazilian Portuguese1 text')
+
+  await button('Close').click()
+  await open(path)
+  await videoRow('a.mp4').getByRole('button', { name: 'Play a.mp4' }).click()
+  await expect.poll(() => player()?.textTracks[0]?.label).toBe('Brazilian Portuguese')
+  const [track] = player()?.textTracks ?? []
+  if (track) track.mode = 'showing'
+  await expect.poll(() => track?.cues?.length).toBe(1)
+})
+
+test('a file that has no captions is refused with its reason', async ({ server, open }) => {
+  await addChapter(server)
+  await open('/library')
+  await page.getByRole('row', { name: 'a.mp4' }).dblClick()
+  chooseNext('Notes.srt', 'Bring the tripod')
+  await button('Add a file of captions').click()
+  const outcome = captions().getByRole('status')
+  await expect
+    .element(outcome)
+    .toHaveTextContent('The file has no text with times, as a SubRip (.srt) file has.')
+  chooseNext('Notes.txt', 'Bring the tripod')
+  await button('Add a file of captions').click()
+  await expect.element(outcome).toHaveTextContent('Notes.txt is no .srt or .vtt file.')
+  await expect.element(captions()).toHaveTextContent('None yet.')
+})
