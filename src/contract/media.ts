@@ -45,6 +45,13 @@ export const mediaQuerySchema = z.object({
   notInCourse: idSchema
     .optional()
     .meta({ description: 'Leaves out what is linked in any chapter of this course' }),
+  inCourse: idSchema
+    .optional()
+    .meta({ description: 'Lists only what is linked in a chapter of this course' }),
+  captions: z
+    .enum(['any', 'none'], { error: 'Filter by any, none' })
+    .optional()
+    .meta({ description: '`none` lists only what has no captions in any language' }),
   cursor: z
     .string()
     .max(2048)

@@ -98,6 +98,16 @@ describe('captions', () => {
     expect(await listLanguages(server, id)).toEqual([])
   })
 
+  test('that are missing are told for a course', async ({ server }) => {
+    const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
+    const [chapter] = await server.addChapters('One')
+    await server.addVideos(chapter?.id ?? '', assets.slice(0, 2))
+    await put(server, String(assets[0]?.id))
+    const path = `/api/media?captions=none&inCourse=${chapter?.courseId}`
+    const { media, total } = await (await server.send(`GET ${path}`)).json()
+    expect([media[0].filename, total]).toEqual(['b.mp4', 1])
+  })
+
   test('of an asset that is not there are refused', async ({ server }) => {
     expect((await put(server, crypto.randomUUID())).status).toBe(404)
     expect((await get(server, 'mine', 'en')).status).toBe(404)

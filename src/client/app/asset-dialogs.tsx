@@ -11,7 +11,11 @@ import { captureFrame } from '../features/uploads/thumbnails/capture-frame.ts'
 import { formatPlace } from './course-place.ts'
 import { closeDialog } from './dialog.store.ts'
 
-type AssetDetailsProps = { asset: MediaAsset; remove: (assets: readonly MediaAsset[]) => void }
+type AssetDetailsProps = {
+  asset: MediaAsset
+  /** Left out where assets are not tidied. */
+  remove?: ((assets: readonly MediaAsset[]) => void) | undefined
+}
 
 /** An asset of the library, with links to the chapters that have it. */
 export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
@@ -31,10 +35,13 @@ export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
       </Link>
     )}
     onChooseFrame={(video) => captureFrame(asset.id, video)}
-    onRemove={() => {
-      closeDialog()
-      remove([asset])
-    }}
+    onRemove={
+      remove &&
+      (() => {
+        closeDialog()
+        remove([asset])
+      })
+    }
     onClose={closeDialog}
   />
 )

@@ -31,6 +31,9 @@ export const AssetDetails = lazyComponent(() =>
 export const AssetRemoval = lazyComponent(() =>
   import('./asset-dialogs.tsx').then(({ AssetRemoval }) => AssetRemoval),
 )
+export const MissingCaptions = lazyComponent(() =>
+  import('./missing-captions.tsx').then(({ MissingCaptions }) => MissingCaptions),
+)
 export const UnsavedPopover = lazyComponent(() =>
   import('./unsaved-popover.tsx').then(({ UnsavedPopover }) => UnsavedPopover),
 )
@@ -48,6 +51,7 @@ export const dialogComponents = [
   FoldersDialog,
   AssetDetails,
   AssetRemoval,
+  MissingCaptions,
   ...keyDialogs,
 ]
 

@@ -17,7 +17,8 @@ export type OpenDialog =
   | { kind: 'course-removal'; course: CourseSummary }
   | { kind: 'outline'; courseId: string }
   | { kind: 'folders'; chapter: Chapter; groups: readonly FolderFiles[] }
-  | { kind: 'asset'; asset: MediaAsset; remove: (assets: readonly MediaAsset[]) => void }
+  | { kind: 'asset'; asset: MediaAsset; remove?: (assets: readonly MediaAsset[]) => void }
+  | { kind: 'captions'; courseId: string }
   | { kind: 'asset-removal'; assets: readonly MediaAsset[]; remove: () => void }
   | { kind: 'unsaved' }
   | { kind: 'commands'; courseId: string | undefined; typed?: string }

@@ -24,6 +24,7 @@ import {
   dialogComponents,
   FoldersDialog,
   MediaLibrary,
+  MissingCaptions,
   MoveDialog,
   OutlineSheet,
   UnsavedPopover,
@@ -105,6 +106,8 @@ function renderDialog(dialog: OpenDialog) {
       return <FoldersDialog chapter={dialog.chapter} groups={dialog.groups} onClose={closeDialog} />
     case 'asset':
       return <AssetDetails asset={dialog.asset} remove={dialog.remove} />
+    case 'captions':
+      return <MissingCaptions courseId={dialog.courseId} onClose={closeDialog} />
     case 'asset-removal':
       return <AssetRemoval assets={dialog.assets} remove={dialog.remove} />
     case 'unsaved':

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
 import { button, videoRow } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
@@ -34,7 +34,7 @@ test('captions are added to an asset, shown by the player, and removed', async (
   open,
 }) => {
   const path = await addChapter(server)
-  await open('/library')
+  const { router } = await open('/library')
   await page.getByRole('row', { name: 'a.mp4' }).dblClick()
   await expect.element(captions()).toHaveTextContent('None yet.')
   await page.getByRole('combobox', { name: 'Language of the captions' }).selectOptions('Polish')
@@ -53,12 +53,32 @@ test('captions are added to an asset, shown by the player, and removed', async (
   await expect.element(captions().getByRole('list')).toHaveTextContent('Brazilian Portuguese1 text')
 
   await button('Close').click()
-  await open(path)
+  await router.navigate({ href: path })
   await videoRow('a.mp4').getByRole('button', { name: 'Play a.mp4' }).click()
   await expect.poll(() => player()?.textTracks[0]?.label).toBe('Brazilian Portuguese')
   const [track] = player()?.textTracks ?? []
   if (track) track.mode = 'showing'
   await expect.poll(() => track?.cues?.length).toBe(1)
+})
+
+test('a course lists what has no captions, and each takes them', async ({ server, open }) => {
+  await open(await addChapter(server))
+  await expect.element(videoRow('a.mp4')).toBeVisible()
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await page.getByRole('searchbox', { name: 'Search commands' }).fill('captions')
+  await page.getByRole('option', { name: 'List videos without captions' }).click()
+  await page.getByRole('option', { name: /^a\.mp4/ }).click()
+  chooseNext('Lesson.en.vtt', 'WEBVTT\n\n00:01.000 --> 00:02.000\nLight falls\n')
+  await button('Add a file of captions').click()
+  await expect.element(captions().getByRole('list')).toHaveTextContent('English1 text')
+  await expect.element(button('Remove from the library')).not.toBeInTheDocument()
+  await button('Close').click()
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await page.getByRole('searchbox', { name: 'Search commands' }).fill('captions')
+  await page.getByRole('option', { name: 'List videos without captions' }).click()
+  await expect
+    .element(page.getByRole('dialog').getByRole('status'))
+    .toHaveTextContent('Every video of this course has captions.')
 })
 
 test('a file that has no captions is refused with its reason', async ({ server, open }) => {

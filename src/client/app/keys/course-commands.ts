@@ -48,6 +48,12 @@ export function useCourseCommands(
       },
     },
     {
+      id: 'captions',
+      name: 'List videos without captions',
+      isOffered: chapters.length > 0,
+      run: () => useDialog.getState().open({ kind: 'captions', courseId }),
+    },
+    {
       id: 'collapse',
       name: 'Collapse all chapters',
       isOffered: ids.some((id) => !collapsed[id]),

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNull, like, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNull, like, ne, not, type SQL, sql } from 'drizzle-orm'
 import type { MediaAsset, MediaSort, MediaUse } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { searchKey } from '#shared/search-key.ts'
@@ -21,6 +21,8 @@ type Query = {
   use: MediaUse
   notInChapter?: string | undefined
   notInCourse?: string | undefined
+  inCourse?: string | undefined
+  captions?: 'any' | 'none' | undefined
   after: MediaCursor | undefined
   limit: number
 }
@@ -52,20 +54,25 @@ const uses: Record<MediaUse, SQL | undefined> = {
   unused: sql`NOT EXISTS (SELECT 1 FROM ${shownVideos})`,
 }
 
-const isNotIn = (place: SQL) => sql`NOT EXISTS (SELECT 1 FROM ${shownVideos} AND ${place})`
+const isIn = (place: SQL) => sql`EXISTS (SELECT 1 FROM ${shownVideos} AND ${place})`
+
+const hasNoCaptions = sql`NOT EXISTS (SELECT 1 FROM media_captions WHERE media_id = media_assets.id)`
 
 export function mediaRepository(database: Database) {
   return {
     /** A page of the library, where it ends if more follows, and how many assets match in all. */
     async list(workspaceId: string, query: Query) {
-      const { search, sort, use, notInChapter, notInCourse, after, limit } = query
+      const { search, sort, use, notInChapter, notInCourse, inCourse, captions } = query
+      const { after, limit } = query
       const { column, direction } = orders[sort]
       const matches = and(
         eq(mediaAssets.workspaceId, workspaceId),
         isNull(mediaAssets.removedAt),
         uses[use],
-        notInChapter ? isNotIn(sql`chapters.id = ${notInChapter}`) : undefined,
-        notInCourse ? isNotIn(sql`courses.id = ${notInCourse}`) : undefined,
+        notInChapter ? not(isIn(sql`chapters.id = ${notInChapter}`)) : undefined,
+        notInCourse ? not(isIn(sql`courses.id = ${notInCourse}`)) : undefined,
+        inCourse ? isIn(sql`courses.id = ${inCourse}`) : undefined,
+        captions === 'none' ? hasNoCaptions : undefined,
         ...searchWords(search).map(contains),
       )
       const [rows, [counted]] = await Promise.all([

@@ -24,7 +24,7 @@ type AssetDialogProps = {
   renderPlace: (place: MediaDetails['usage'][number]) => ReactNode
   /** Makes a frame of the player the asset’s thumbnail. */
   onChooseFrame: (video: HTMLVideoElement) => Promise<void>
-  onRemove: () => void
+  onRemove?: (() => void) | undefined
   onClose: () => void
 }
 
@@ -92,9 +92,11 @@ export function AssetDialog({
         {isPlayable && (
           <FrameButton onChoose={() => video.current && onChooseFrame(video.current)} />
         )}
-        <Button variant="danger" icon={<TrashIcon />} onClick={onRemove}>
-          Remove from the library
-        </Button>
+        {onRemove && (
+          <Button variant="danger" icon={<TrashIcon />} onClick={onRemove}>
+            Remove from the library
+          </Button>
+        )}
       </footer>
     </ModalDialog>
   )

@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { MediaAsset } from '#contract/media.ts'
+import { formatCount } from '#shared/count.ts'
+import { formatDuration } from '#shared/duration.ts'
+import { searchKey } from '#shared/search-key.ts'
+import { findMatches, searchWords } from '#shared/search-match.ts'
+import { SearchDialog } from '#ui/search-dialog.tsx'
+import { uncaptionedQuery } from '../features/media/api/list-uncaptioned.ts'
+import { errorMessage } from '../lib/http.ts'
+import { useDialog } from './dialog.store.ts'
+
+type MissingCaptionsProps = { courseId: string; onClose: () => void }
+
+/** Lists the files of a course that have no captions; the chosen one takes them. */
+export function MissingCaptions({ courseId, onClose }: MissingCaptionsProps) {
+  const [typed, setTyped] = useState('')
+  const query = useQuery(uncaptionedQuery(courseId))
+  const words = searchWords(typed)
+  const media = (query.data?.media ?? []).filter(({ filename }) => hasWords(filename, words))
+  return (
+    <SearchDialog
+      title="Videos without captions"
+      label="Search videos without captions"
+      listLabel="Videos without captions"
+      typed={typed}
+      onType={setTyped}
+      results={media.map(({ id, filename, durationSeconds }) => ({
+        id,
+        name: filename,
+        matches: findMatches(filename, words),
+        detail: formatDuration(durationSeconds),
+      }))}
+      status={
+        query.error
+          ? `The list could not be loaded. ${errorMessage(query.error)}`
+          : describe(query.data, media)
+      }
+      onChoose={(id) => {
+        const asset = media.find((one) => one.id === id)
+        if (asset) useDialog.getState().open({ kind: 'asset', asset })
+      }}
+      onClose={onClose}
+    />
+  )
+}
+
+function hasWords(filename: string, words: readonly string[]): boolean {
+  const key = searchKey(filename)
+  return words.every((word) => key.includes(word))
+}
+
+function describe(
+  page: { media: readonly MediaAsset[]; total: number } | undefined,
+  shown: readonly MediaAsset[],
+): string {
+  if (!page) return 'Loading…'
+  if (page.total === 0) return 'Every video of this course has captions.'
+  if (shown.length === 0) return 'No video without captions is called that.'
+  return page.total > page.media.length
+    ? `${formatCount(shown.length, 'video')} of the first ${page.media.length}, of ${page.total} in all`
+    : formatCount(shown.length, 'video')
+}
