@@ -29,7 +29,7 @@ export type CaptionsType = (typeof captionsTypes)[keyof typeof captionsTypes]
 export const captionsSchema = z
   .object({
     language: captionsLanguageSchema,
-    cueCount: z.int().positive().meta({ description: 'How many texts are shown' }),
+    cueCount: z.int().positive().meta({ description: 'How many captions there are' }),
   })
   .meta({ id: 'Captions' })
 

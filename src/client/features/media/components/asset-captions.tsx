@@ -39,7 +39,7 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
       if (!type) return `${isolate(file.name)} is no .srt or .vtt file.`
       const tag = captionsLanguageOf(file.name) ?? language
       const added = await putCaptions(queryClient, mediaId, { language: tag, type, file })
-      return `${languageName(added.language)} was added: ${formatCount(added.cueCount, 'text')}.`
+      return `${languageName(added.language)} was added: ${formatCount(added.cueCount, 'caption')}.`
     })
   const add = async () => {
     const files = await chooseFiles({ accept: captionsExtensions, isMultiple: false })
@@ -59,7 +59,7 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
         {details.captions.map((one) => (
           <li key={one.language} className="flex items-center gap-2">
             <span>{languageName(one.language)}</span>
-            <span className="text-ink-soft">{formatCount(one.cueCount, 'text')}</span>
+            <span className="text-ink-soft">{formatCount(one.cueCount, 'caption')}</span>
             <IconButton
               size="small"
               variant="danger"
@@ -77,7 +77,7 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
           options={offeredLanguages}
           onChange={setLanguage}
         />
-        <Button onClick={add}>Add a file of captions</Button>
+        <Button onClick={add}>Add captions</Button>
         <p role="status" className="text-ink-soft">
           {outcome}
         </p>
