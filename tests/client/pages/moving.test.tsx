@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, onTestFinished } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
 import {
@@ -46,6 +46,23 @@ test('a chapter that somebody else has removed is not offered', async ({ server,
   await button('Move a.mp4').click()
   await expect.element(page.getByRole('option', { name: 'End of Basics' })).toBeVisible()
   await expect.element(page.getByRole('option', { name: 'More' })).not.toBeInTheDocument()
+})
+
+test('a row that comes to a whole chapter leaves the others mounted', async ({ server, open }) => {
+  const { more, path } = await setUpCourse(server)
+  const others = Array.from({ length: 60 }, (_, index) => `${String(index).padStart(2, '0')}.mp4`)
+  await server.addVideos(more.id, await server.addAssets(others))
+  await open(path)
+  await expect.poll(shownIn('More')).toHaveLength(60)
+  const gone: Node[] = []
+  const watch = new MutationObserver((records) =>
+    gone.push(...records.flatMap(({ removedNodes }) => [...removedNodes])),
+  )
+  watch.observe(page.getByRole('list', { name: 'Videos in More' }).element(), { childList: true })
+  onTestFinished(() => watch.disconnect())
+  await moveTo('a.mp4', 'More')
+  await expect.poll(shownIn('More')).toEqual([...others, 'a.mp4'])
+  expect(gone).toEqual([])
 })
 
 test('a row that somebody else moves to another chapter is shown there alone, with its editor', async ({
