@@ -24,7 +24,6 @@ export interface Library {
   remove: () => void
 }
 
-const fillingCount = 2000
 const pickCounts = [1, 8, 10, 20, 50, 200]
 
 /** The search text that finds the assets for `count` picks. */
@@ -33,8 +32,12 @@ export const searchFor = (count: number) => `-of-${count}.`
 /**
  * Creates a library for the server of a checkout, which creates the database itself: schemas differ
  * between commits.
+ * @param fillingCount how many assets it has to fill chapters with
  */
-export async function createLibrary(checkout: Checkout = thisCheckout): Promise<Library> {
+export async function createLibrary(
+  checkout: Checkout = thisCheckout,
+  fillingCount = 2000,
+): Promise<Library> {
   const folder = mkdtempSync(path.join(tmpdir(), 'lectern-bench-'))
   const original = path.join(folder, 'original')
   const server = await spawnLectern(path.join(checkout, 'dist/server/main.js'), original)

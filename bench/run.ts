@@ -15,6 +15,7 @@ import { churn } from './scenarios/churn.ts'
 import { largeCourse } from './scenarios/large-course.ts'
 import { manyLinks } from './scenarios/many-links.ts'
 import { pageWeight } from './scenarios/page-weight.ts'
+import { searchLibrary } from './scenarios/search-library.ts'
 import { serverBatch } from './scenarios/server-batch.ts'
 import { slowLinks } from './scenarios/slow-links.ts'
 import { smallParts } from './scenarios/small-parts.ts'
@@ -31,6 +32,7 @@ const scenarios: Scenario[] = [
   typing,
   changes,
   largeCourse,
+  searchLibrary,
   pageWeight,
   charts,
   startUp,
