@@ -5,6 +5,7 @@ import {
   mediaPageSchema,
   mediaPatchSchema,
   mediaQuerySchema,
+  mediaReplacementSchema,
 } from './media.ts'
 import { mediaDetailsSchema } from './media-details.ts'
 import { body, createRoute, json, problem } from './route.ts'
@@ -75,6 +76,27 @@ export const restoreMedia = createRoute({
     400: problem('`If-Match` is invalid'),
     404: problem('No such asset'),
     412: problem('It was restored and removed again', mediaMismatchSchema),
+  },
+})
+
+export const replaceMedia = createRoute({
+  method: 'post',
+  path: '/api/media/{mediaId}/replace',
+  tags,
+  summary:
+    'Exchange the files of two assets; the other one is removed, and restoring it undoes that',
+  request: {
+    params,
+    headers: optionalIfMatchHeadersSchema,
+    body: body(mediaReplacementSchema),
+  },
+  responses: {
+    200: json(mediaAssetSchema, 'The asset with its new file; its links and its name stay'),
+    400: problem('The body or `If-Match` is invalid'),
+    404: problem('No such asset'),
+    409: problem('Chapters have the other asset'),
+    412: problem('It was changed elsewhere', mediaMismatchSchema),
+    422: problem('The other asset is not in the library'),
   },
 })
 

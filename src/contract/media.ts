@@ -77,6 +77,12 @@ export const mediaPatchSchema = z
   .strictObject({ filename: filenameSchema })
   .meta({ id: 'MediaPatch' })
 
+export const mediaReplacementSchema = z
+  .strictObject({
+    mediaId: idSchema.meta({ description: 'The asset whose file it gets; no chapter has it' }),
+  })
+  .meta({ id: 'MediaReplacement' })
+
 /** The problem of changing an older version, with the current asset. */
 export const mediaMismatchSchema = problemSchema
   .extend({ asset: mediaAssetSchema })

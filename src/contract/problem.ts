@@ -7,6 +7,7 @@ const kinds = {
   'wrong-origin': { status: 403, title: 'The request comes from another site' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
+  'asset-in-use': { status: 409, title: 'Chapters have the other video' },
   'asset-already-linked': { status: 409, title: 'The video is already in this chapter' },
   'stale-revision': { status: 409, title: 'A later change was applied first' },
   'upload-finished': { status: 409, title: 'The upload is finished' },

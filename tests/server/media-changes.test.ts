@@ -1,7 +1,9 @@
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { MediaAsset, MediaPage } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { deleteRemoved } from '#server/db/removed-rows.ts'
+import { mediaAssets } from '#server/db/schema.ts'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
@@ -138,5 +140,73 @@ describe('a removed asset', () => {
     const restore = async ({ id }: Pick<MediaAsset, 'id'>) =>
       (await server.send(`POST /api/media/${id}/restore`)).status
     expect([await restore(unused), await restore(used)]).toEqual([404, 200])
+  })
+})
+
+describe('the file of an asset', () => {
+  const replace = (server: TestServer, mediaId: string, by: string) =>
+    server.send(`POST /api/media/${mediaId}/replace`, { body: { mediaId: by } })
+
+  async function addTwo(server: TestServer) {
+    const [old, other] = await server.addAssets(['Lesson.mp4', 'Lesson (2).mp4'])
+    if (!old || !other) throw new Error('Two assets were to be added')
+    return { old, other }
+  }
+
+  const readFiles = async (server: TestServer, ...ids: string[]) =>
+    Promise.all(
+      ids.map(async (id) => {
+        const [row] = await server.database
+          .select({ file: mediaAssets.file, isRemoved: sql<boolean>`removed_at IS NOT NULL` })
+          .from(mediaAssets)
+          .where(eq(mediaAssets.id, id))
+        return row
+      }),
+    )
+
+  test('is replaced by another one’s, whose asset goes; its links and its name stay', async ({
+    server,
+  }) => {
+    const { old, other } = await addTwo(server)
+    const [chapter] = await server.addChapters('One')
+    await server.addVideos(chapter?.id ?? '', [old])
+    const [before, after] = await readFiles(server, old.id, other.id)
+    const replaced = await readJson<MediaAsset>(replace(server, old.id, other.id))
+    expect([replaced.filename, replaced.version, replaced.usageCount]).toEqual(['Lesson.mp4', 2, 1])
+    expect(await readFiles(server, old.id, other.id)).toEqual([
+      { file: after?.file, isRemoved: false },
+      { file: before?.file, isRemoved: true },
+    ])
+    expect(await list(server)).toEqual(['Lesson.mp4'])
+
+    await server.send(`POST /api/media/${other.id}/restore`)
+    await replace(server, old.id, other.id)
+    expect(await readFiles(server, old.id)).toEqual([before])
+  })
+
+  test('is not replaced by that of one that chapters have, that is gone, or by itself', async ({
+    server,
+  }) => {
+    const { old, other } = await addTwo(server)
+    const [chapter] = await server.addChapters('One')
+    await server.addVideos(chapter?.id ?? '', [other])
+    expect(await typeOf(await replace(server, old.id, other.id))).toEqual([
+      409,
+      '/problems/asset-in-use',
+    ])
+    const missing = [422, '/problems/media-not-found']
+    expect(await typeOf(await replace(server, old.id, old.id))).toEqual(missing)
+    expect(await typeOf(await replace(server, old.id, crypto.randomUUID()))).toEqual(missing)
+    expect((await replace(server, crypto.randomUUID(), old.id)).status).toBe(404)
+    expect((await replace(server, old.id, 'mine')).status).toBe(400)
+  })
+
+  test('is replaced by one of two that come at once', async ({ server }) => {
+    const { old, other } = await addTwo(server)
+    const answers = await Promise.all([
+      replace(server, old.id, other.id),
+      replace(server, other.id, old.id),
+    ])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 404])
   })
 })

@@ -32,6 +32,9 @@ export type MediaResult =
   | { outcome: 'found' | 'mismatched'; asset: MediaAsset }
   | { outcome: 'removed' | 'missing' | 'version-required' }
 
+/** What became of a replacement: in place of `found`, or why the other asset can't be used. */
+export type ReplacementResult = MediaResult | { outcome: 'other-missing' | 'other-in-use' }
+
 const orders = {
   name: { column: mediaAssets.sortKey, direction: asc, cast: sql`text COLLATE "C"` },
   newest: { column: mediaAssets.createdAt, direction: desc, cast: sql`timestamptz` },
@@ -163,6 +166,27 @@ export function mediaRepository(database: Database) {
         return readResult(transaction, await change(transaction, row, { removedAt: null }))
       }),
 
+    /**
+     * Exchanges the files of two assets, and removes the other one: its links, its name and its id
+     * stay an asset's own.
+     * @param otherId an asset that no chapter has
+     */
+    replaceFile: (
+      workspaceId: string,
+      mediaId: string,
+      otherId: string,
+      { now, version }: RemovalRequest,
+    ): Promise<ReplacementResult> =>
+      database.transaction(async (transaction) => {
+        const [row, other] = await lockTwo(transaction, workspaceId, mediaId, otherId)
+        if (!row || row.removedAt) return { outcome: 'missing' }
+        if (isOtherVersion(version, row)) return readResult(transaction, row, 'mismatched')
+        if (!other || other.removedAt || other === row) return { outcome: 'other-missing' }
+        if ((await findUsage(transaction, otherId)).length > 0) return { outcome: 'other-in-use' }
+        await change(transaction, other, { ...pickFile(row), removedAt: now })
+        return readResult(transaction, await change(transaction, row, pickFile(other)))
+      }),
+
     /** Gives an asset another thumbnail, and tells which one that replaced, if any. */
     setThumbnail: (workspaceId: string, mediaId: string, thumbnail: string) =>
       database.transaction(async (transaction) => {
@@ -187,6 +211,15 @@ async function lockAsset(transaction: Database, workspaceId: string, mediaId: st
     .where(isAsset(workspaceId, mediaId))
     .for('no key update')
   return row
+}
+
+/** Locks two assets in the order of their ids, so that two requests never wait for each other. */
+async function lockTwo(transaction: Database, workspaceId: string, one: string, other: string) {
+  const rows = new Map<string, AssetRow | undefined>()
+  for (const id of [one, other].sort()) {
+    rows.set(id, await lockAsset(transaction, workspaceId, id))
+  }
+  return [rows.get(one), rows.get(other)] as const
 }
 
 async function change(
@@ -241,6 +274,24 @@ async function findDuplicates(database: Database, { id, workspaceId, contentHash
     )
     .orderBy(asc(mediaAssets.createdAt), asc(mediaAssets.id))
 }
+
+/** What an asset's file is, and what was found in it. */
+const pickFile = ({
+  file,
+  thumbnail,
+  sizeBytes,
+  durationSeconds,
+  width,
+  height,
+  codec,
+  audioCodec,
+  rotation,
+  mimeType,
+  contentHash,
+}: AssetRow) => ({
+  ...{ file, thumbnail, sizeBytes, durationSeconds, width, height },
+  ...{ codec, audioCodec, rotation, mimeType, contentHash },
+})
 
 const isAsset = (workspaceId: string, mediaId: string) =>
   and(eq(mediaAssets.workspaceId, workspaceId), eq(mediaAssets.id, mediaId))

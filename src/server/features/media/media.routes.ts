@@ -5,6 +5,7 @@ import {
   listMedia,
   patchMedia,
   putThumbnail,
+  replaceMedia,
   restoreMedia,
 } from '#contract/media.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -13,7 +14,7 @@ import { refuse } from '../../http/problem-response.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { fileResponse } from './file-response.ts'
-import { type MediaResult, mediaRepository } from './media.repository.ts'
+import { type MediaResult, mediaRepository, type ReplacementResult } from './media.repository.ts'
 import { decodeCursor, encodeCursor } from './media-cursor.ts'
 import { isPut, nameThumbnail, readThumbnail, thumbnailType } from './thumbnails.ts'
 
@@ -46,9 +47,9 @@ export function mediaRoutes({ database, files, thumbnails, newId, clock }: Needs
     })
   })
   router.get('/media/:mediaId/thumbnail', async (c) => {
-    const { id, thumbnail } = await findAsset(c.req.param('mediaId'))
+    const { thumbnail } = await findAsset(c.req.param('mediaId'))
     if (thumbnail === null) return refuse('not-found', 'This video has no thumbnail.')
-    const age = isPut(thumbnail, id) ? 'no-cache' : `max-age=${secondsPerYear}, immutable`
+    const age = isPut(thumbnail) ? 'no-cache' : `max-age=${secondsPerYear}, immutable`
     return fileResponse(c.req.raw, await open(thumbnail), {
       'content-type': thumbnailType(thumbnail),
       'cache-control': `private, ${age}, no-transform`,
@@ -91,6 +92,20 @@ export function mediaRoutes({ database, files, thumbnails, newId, clock }: Needs
       const asset = acceptResult(await media.restore(defaultWorkspace, mediaId, version))
       return c.json(asset, 200, etagHeader(asset))
     })
+    .openapi(replaceMedia, async (c) => {
+      const { mediaId } = c.req.valid('param')
+      const result = await media.replaceFile(
+        defaultWorkspace,
+        mediaId,
+        c.req.valid('json').mediaId,
+        {
+          now: new Date(clock.now()),
+          version: parseIfMatch(c.req.valid('header')['if-match']),
+        },
+      )
+      const asset = acceptReplacement(result)
+      return c.json(asset, 200, etagHeader(asset))
+    })
     .openapi(putThumbnail, async (c) => {
       const { mediaId } = c.req.valid('param')
       await findAsset(mediaId)
@@ -102,6 +117,20 @@ export function mediaRoutes({ database, files, thumbnails, newId, clock }: Needs
       if (replaced) await thumbnails.remove(replaced)
       return c.body(null, 204)
     })
+}
+
+function acceptReplacement(result: ReplacementResult) {
+  switch (result.outcome) {
+    case 'other-missing':
+      return refuse('media-not-found', 'The video with the new file is not in the library.')
+    case 'other-in-use':
+      return refuse(
+        'asset-in-use',
+        'Chapters have the video with the new file: they would show another one.',
+      )
+    default:
+      return acceptResult(result)
+  }
 }
 
 /** The asset of a result; every other result becomes a problem. */

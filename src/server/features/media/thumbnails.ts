@@ -13,8 +13,8 @@ const extensions: Record<ThumbnailType, string> = {
 export const nameThumbnail = (mediaId: string, type: ThumbnailType, newId: () => string): string =>
   `${mediaId}.${newId()}${extensions[type]}`
 
-/** Whether a thumbnail was put, and may be replaced; the others came with their files. */
-export const isPut = (name: string, mediaId: string): boolean => name.startsWith(`${mediaId}.`)
+/** Whether a thumbnail was put, for any asset, and may be replaced; the others came with the demo. */
+export const isPut = (name: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-/.test(name)
 
 /** The media type of a thumbnail, by its name. */
 export const thumbnailType = (name: string): ThumbnailType =>
