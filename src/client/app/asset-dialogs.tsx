@@ -1,15 +1,20 @@
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { formatCount } from '#shared/count.ts'
+import { isolate } from '#shared/isolate.ts'
+import { chooseFiles } from '#ui/choose-files.ts'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { Name } from '#ui/name.tsx'
 import { assetQuery } from '../features/media/api/get-asset.ts'
 import { AssetDialog } from '../features/media/components/asset-dialog.tsx'
+import { acceptedFiles } from '../features/uploads/sort-files.ts'
 import { captureFrame } from '../features/uploads/thumbnails/capture-frame.ts'
+import { useUploads } from '../features/uploads/uploads-context.tsx'
 import { formatPlace } from './course-place.ts'
 import { closeDialog } from './dialog.store.ts'
+import { addReplacement } from './uploads/add-files.ts'
 
 type AssetDetailsProps = {
   asset: MediaAsset
@@ -20,6 +25,7 @@ type AssetDetailsProps = {
 /** An asset of the library, with links to the chapters that have it. */
 export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
   <AssetDialog
+    onReplace={useReplaceFile(asset.id)}
     asset={asset}
     renderPlace={({ courseId, courseTitle, chapterTitle, chapterId }) => (
       <Link
@@ -45,6 +51,19 @@ export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
     onClose={closeDialog}
   />
 )
+
+/** Asks for a file, and uploads it in place of an asset's; resolves with what comes of it. */
+function useReplaceFile(mediaId: string): () => Promise<string> {
+  const uploads = useUploads()
+  const queryClient = useQueryClient()
+  return async () => {
+    const [file] = await chooseFiles({ accept: acceptedFiles, isMultiple: false })
+    if (!file) return ''
+    return addReplacement({ uploads, queryClient }, mediaId, file)
+      ? `${isolate(file.name)} is being uploaded, and will replace the file.`
+      : `${isolate(file.name)} is no video.`
+  }
+}
 
 type AssetRemovalProps = { assets: readonly MediaAsset[]; remove: () => void }
 

@@ -1,6 +1,7 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
+import { answerFileDialog } from '../../support/file-dialog.ts'
 import { button, videoRow } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
@@ -10,17 +11,7 @@ const srt = '1\n00:00:00,000 --> 00:00:09,000\nLight falls\n'
 const captions = () => page.getByRole('region', { name: 'Captions' })
 const player = () => page.getByRole('dialog').element().querySelector('video')
 
-/** Answers the browser’s next dialog for files. */
-function chooseNext(name: string, text: string) {
-  vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementationOnce(function (
-    this: HTMLInputElement,
-  ) {
-    const transfer = new DataTransfer()
-    transfer.items.add(new File([text], name))
-    this.files = transfer.files
-    this.dispatchEvent(new Event('change'))
-  })
-}
+const chooseNext = (name: string, text: string) => answerFileDialog(new File([text], name))
 
 async function addChapter(server: TestServer) {
   const assets = await server.addAssets(['a.mp4'])

@@ -1,5 +1,7 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import type { MediaAsset } from '#contract/media.ts'
+import { answerFileDialog } from '../../support/file-dialog.ts'
 import { button, heading, textbox } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
@@ -75,6 +77,29 @@ describe('the library', () => {
     await question.getByRole('button', { name: 'Remove' }).click()
     await expect.element(status()).toHaveTextContent('Removed 1 video; kept for 30 days.')
     expect(await listed(server)).toEqual([])
+    expect(await server.filenames(chapter?.id ?? '')).toEqual(['a.mp4'])
+  })
+
+  test('replaces the file of an asset, whose name and videos stay', async ({ server, open }) => {
+    const [asset] = await server.addAssets(['a.mp4'])
+    const [chapter] = await server.addChapters('Basics')
+    await server.addVideos(chapter?.id ?? '', asset ? [asset] : [])
+    await open('/library')
+    await tile('a.mp4').dblClick()
+    const dialog = page.getByRole('dialog')
+    answerFileDialog(new File(['some text'], 'notes.txt'))
+    await button('Replace the file').click()
+    await expect.element(dialog.getByText('notes.txt is no video.')).toBeVisible()
+    answerFileDialog(new File(['the bytes of a better one'], 'better.mp4', { type: 'video/mp4' }))
+    await button('Replace the file').click()
+    await expect
+      .element(dialog.getByText('better.mp4 is being uploaded, and will replace the file.'))
+      .toBeVisible()
+    const readSize = async () => {
+      const { media } = await (await server.send('GET /api/media')).json()
+      return media.map(({ id, filename, sizeBytes }: MediaAsset) => [id, filename, sizeBytes])
+    }
+    await expect.poll(readSize).toEqual([[asset?.id, 'a.mp4', 25]])
     expect(await server.filenames(chapter?.id ?? '')).toEqual(['a.mp4'])
   })
 

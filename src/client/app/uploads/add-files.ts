@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { UploadInput } from '#machines/upload.machine.ts'
 import { uploadLimitsQuery } from '../../features/uploads/api/upload-limits.ts'
+import { noteReplacement } from '../../features/uploads/replacements.ts'
 import { useSkippedFiles } from '../../features/uploads/skipped-files.store.ts'
 import { createUploadInputs, sortFiles } from '../../features/uploads/sort-files.ts'
 import type { Uploads } from '../../features/uploads/uploads.actors.ts'
@@ -18,6 +19,21 @@ export interface FileParts {
 /** Uploads the videos among some files into the library; the others are named. */
 export function addToLibrary({ uploads, queryClient }: FileParts, files: readonly File[]) {
   uploads.send({ type: 'uploads.add', uploads: prepare(queryClient, files), isUrgent: false })
+}
+
+/**
+ * Uploads a file that is to replace that of an asset.
+ * @returns whether it is a video
+ */
+export function addReplacement(
+  { uploads, queryClient }: Omit<FileParts, 'authoring'>,
+  mediaId: string,
+  file: File,
+): boolean {
+  const inputs = prepare(queryClient, [file])
+  for (const { id } of inputs) noteReplacement(id, mediaId)
+  uploads.send({ type: 'uploads.add', uploads: inputs, isUrgent: true })
+  return inputs.length > 0
 }
 
 /** Adds the videos among some files to a chapter: their rows are shown before they are sent. */

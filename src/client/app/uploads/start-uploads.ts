@@ -1,13 +1,35 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { replaceFile } from '../../features/media/api/change-asset.ts'
+import { takeReplacement } from '../../features/uploads/replacements.ts'
+import { useUploadErrors } from '../../features/uploads/upload-errors.store.ts'
 import { createUploads } from '../../features/uploads/uploads.actors.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
+import { errorMessage } from '../../lib/http.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
 /** Starts the queue of uploads: the chapters and the library hear of every file that is ready. */
 export const startUploads = (queryClient: QueryClient, authoring: Authoring) =>
   createUploads({
-    onReady: (mediaId) => {
-      authoring.send({ type: 'asset.ready', mediaId })
+    onReady: async (uploadId) => {
+      const mediaId = takeReplacement(uploadId)
+      if (mediaId !== undefined) return replaceWith(queryClient, mediaId, uploadId)
+      authoring.send({ type: 'asset.ready', mediaId: uploadId })
       void queryClient.invalidateQueries({ queryKey: queryKeys.allMedia })
+      return uploadId
     },
   })
+
+/** Gives an asset an uploaded file; where that is refused, the file is an asset of its own. */
+async function replaceWith(
+  queryClient: QueryClient,
+  mediaId: string,
+  uploadId: string,
+): Promise<string> {
+  try {
+    await replaceFile(queryClient, mediaId, uploadId)
+    return mediaId
+  } catch (error) {
+    useUploadErrors.getState().report(uploadId, `It replaced no file: ${errorMessage(error)}`)
+    return uploadId
+  }
+}

@@ -10,8 +10,8 @@ import { dropFile, findFile } from './kept-files.ts'
 import { makeThumbnail } from './thumbnails/make-thumbnail.ts'
 
 type Options = {
-  /** Called once the library has a file. */
-  onReady: (mediaId: string) => void
+  /** Called once the library has a file; resolves with the id of the asset that it is the file of. */
+  onReady: (uploadId: string) => Promise<string>
   random?: () => number
   actorOptions?: Pick<ActorOptions<typeof uploadsMachine>, 'clock' | 'inspect'>
 }
@@ -25,8 +25,7 @@ export function createUploads({ onReady, random = Math.random, actorOptions }: O
   const finish = (id: string) => {
     const file = findFile(id)
     dropFile(id)
-    onReady(id)
-    if (file) void makeThumbnail(id, file)
+    void onReady(id).then((mediaId) => file && makeThumbnail(mediaId, file))
   }
   const upload = uploadMachine.provide({
     actors: {

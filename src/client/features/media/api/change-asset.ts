@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { makeChange } from '#client/lib/changes.ts'
 import { ProblemError, request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { MediaAsset } from '#contract/media.ts'
@@ -20,6 +21,39 @@ export async function renameAsset(
     void invalidateMedia(queryClient)
   }
 }
+
+/** How often a replacement is sent again while nothing is known of it. */
+const replacementRetries = 5
+
+/**
+ * Gives an asset the file of another one, which goes.
+ * @throws ProblemError if the server refuses it; NoResponseError if it does not answer
+ */
+export const replaceFile = (
+  queryClient: QueryClient,
+  mediaId: string,
+  otherId: string,
+): Promise<MediaAsset> =>
+  makeChange(
+    queryClient,
+    ['media', mediaId],
+    { mediaId, otherId },
+    {
+      scope: { id: `media ${mediaId}` },
+      send: () =>
+        request('POST /api/media/{mediaId}/replace', {
+          params: { mediaId },
+          body: { mediaId: otherId },
+        }),
+      keep: () =>
+        Promise.all([
+          invalidateMedia(queryClient),
+          // Rows show the duration.
+          queryClient.invalidateQueries({ queryKey: queryKeys.videoLists }),
+        ]),
+      retries: replacementRetries,
+    },
+  )
 
 /** Takes assets out of the library, each by itself; rejects when all have been tried. */
 export const removeAssets = (queryClient: QueryClient, ids: readonly string[]): Promise<void> =>

@@ -24,6 +24,8 @@ type AssetDialogProps = {
   renderPlace: (place: MediaDetails['usage'][number]) => ReactNode
   /** Makes a frame of the player the asset’s thumbnail. */
   onChooseFrame: (video: HTMLVideoElement) => Promise<void>
+  /** Asks for another file, and resolves with what comes of it. */
+  onReplace: () => Promise<string>
   onRemove?: (() => void) | undefined
   onClose: () => void
 }
@@ -33,25 +35,30 @@ export function AssetDialog({
   asset,
   renderPlace,
   onChooseFrame,
+  onReplace,
   onRemove,
   onClose,
 }: AssetDialogProps) {
   const queryClient = useQueryClient()
   const details = useAsset(asset.id)
   const { filename, version } = details.data ?? asset
-  const [isPlayable, setPlayable] = useState(true)
+  const content = details.data?.contentHash ?? ''
+  const [unplayable, setUnplayable] = useState<string | null>(null)
+  const isPlayable = content !== unplayable
   const video = useRef<HTMLVideoElement>(null)
   return (
     <ModalDialog title="Video" size="wide" onClose={onClose}>
       {isPlayable ? (
         // biome-ignore lint/a11y/useMediaCaption: the tracks are those of the asset
         <video
+          // Another file is loaded anew.
+          key={content}
           ref={video}
           aria-label={filename}
           src={serverUrl(fileUrl(asset.id))}
           controls
           playsInline
-          onError={() => setPlayable(false)}
+          onError={() => setUnplayable(content)}
           className="aspect-video max-h-[50dvh] w-full bg-black object-contain"
         >
           <CaptionTracks mediaId={asset.id} />
@@ -90,8 +97,15 @@ export function AssetDialog({
       </div>
       <footer className="flex flex-wrap justify-between gap-2 border-t border-line bg-sunken px-5 py-3 max-sm:px-4">
         {isPlayable && (
-          <FrameButton onChoose={() => video.current && onChooseFrame(video.current)} />
+          <ActionButton
+            label="Use this frame as the thumbnail"
+            onAct={async () => {
+              if (video.current) await onChooseFrame(video.current)
+              return 'This frame is the thumbnail now.'
+            }}
+          />
         )}
+        <ActionButton label="Replace the file" onAct={onReplace} />
         {onRemove && (
           <Button variant="danger" icon={<TrashIcon />} onClick={onRemove}>
             Remove from the library
@@ -153,19 +167,25 @@ function Duplicates({ details }: { details: MediaDetails | undefined }) {
   )
 }
 
-function FrameButton({ onChoose }: { onChoose: () => Promise<void> | null }) {
+type ActionButtonProps = {
+  label: string
+  /** Resolves with what came of it, in words. */
+  onAct: () => Promise<string>
+}
+
+/** A button that says beside it what came of its press. */
+function ActionButton({ label, onAct }: ActionButtonProps) {
   const [outcome, setOutcome] = useState('')
-  const choose = async () => {
+  const act = async () => {
     try {
-      await onChoose()
-      setOutcome('This frame is the thumbnail now.')
+      setOutcome(await onAct())
     } catch (error) {
       setOutcome(errorMessage(error))
     }
   }
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-2">
-      <Button onClick={choose}>Use this frame as the thumbnail</Button>
+      <Button onClick={act}>{label}</Button>
       <p role="status" className="text-ink-soft">
         {outcome}
       </p>

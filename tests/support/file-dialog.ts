@@ -1,0 +1,13 @@
+import { vi } from 'vitest'
+
+/** Answers the browser’s next dialog for files with one. */
+export function answerFileDialog(file: File) {
+  vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementationOnce(function (
+    this: HTMLInputElement,
+  ) {
+    const transfer = new DataTransfer()
+    transfer.items.add(file)
+    this.files = transfer.files
+    this.dispatchEvent(new Event('change'))
+  })
+}
