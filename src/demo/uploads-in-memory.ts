@@ -77,6 +77,7 @@ export function createUploadsInMemory(inspect: Inspect): MemoryStorage {
       stored.set(id, new Blob(received.get(id)?.parts))
       return id
     },
+    forget: async (id) => void received.delete(id),
     remove: async (id) => void received.delete(id),
   }
 

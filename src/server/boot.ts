@@ -4,16 +4,17 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { delay } from '#shared/delay.ts'
+import { findUsedFiles } from './db/asset-files.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { FaultSettings } from './faults/fault-settings.ts'
 import { createFaultDraw, withLinkFaults } from './faults/link-faults.ts'
 import { createLinkVideos } from './features/videos/link-videos.ts'
 import { explainFolderError } from './node/folder-errors.ts'
+import { createMediaFolder, prepareMediaFolders } from './node/media-folder.ts'
+import type { MediaStore } from './node/media-store.ts'
 import { createPage } from './node/page-files.ts'
 import { openStorage } from './node/storage.ts'
-import { combineFileSources, createFileFolder, createFileSource } from './node/stored-files.ts'
-import { createAbandonedFilesDeletion } from './node/uploads/abandoned-files.ts'
-import { prepareMediaFolders } from './node/uploads/upload-files.ts'
+import { combineFileSources, createFileSource } from './node/stored-files.ts'
 import { createUploads } from './node/uploads/uploads.ts'
 import { builtPage, demoMedia } from './paths.ts'
 import { readSettings } from './settings.ts'
@@ -31,10 +32,10 @@ export async function boot(environment: Record<string, string | undefined>) {
     log.debug({ error }, 'the storage did not open')
     throw error
   })
-  const folders = createFolders(path.resolve(settings.LECTERN_DATA))
+  const media = openMediaFolder(path.resolve(settings.LECTERN_DATA))
   const dependencies: Dependencies = {
     database,
-    files: combineFileSources(createFileSource(folders.media), createFileSource(demoMedia)),
+    files: combineFileSources(createFileSource(demoMedia), media),
     log,
     clock: { now: () => Date.now() },
     newId: () => uuidv7(),
@@ -42,22 +43,26 @@ export async function boot(environment: Record<string, string | undefined>) {
     page: createPage(builtPage),
     host: settings.HOST,
     furtherHosts: settings.LECTERN_HOSTS,
-    uploads: createUploads({ folders, maxSize: settings.LECTERN_MAX_UPLOAD }),
-    thumbnails: createFileFolder(folders.media),
+    uploads: createUploads({ store: media, maxSize: settings.LECTERN_MAX_UPLOAD }),
+    thumbnails: media,
   }
   const faults = settings.LECTERN_FAULTS
   return {
     settings,
     log,
     dependencies: faults ? withFaults(dependencies, faults) : dependencies,
-    deleteAbandoned: createAbandonedFilesDeletion(folders, database),
-    close,
+    deleteAbandoned: (before: Date) =>
+      media.deleteUntouched(before, (names) => findUsedFiles(database, names)),
+    async close() {
+      await close()
+      media.close()
+    },
   }
 }
 
-function createFolders(dataFolder: string) {
+function openMediaFolder(dataFolder: string): MediaStore {
   try {
-    return prepareMediaFolders(dataFolder)
+    return createMediaFolder(prepareMediaFolders(dataFolder))
   } catch (error) {
     throw explainFolderError(error, dataFolder)
   }

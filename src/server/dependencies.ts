@@ -59,6 +59,9 @@ export type Uploads = {
   inspect: (upload: Upload) => Promise<Inspection>
   /** Moves a whole file to those of the library, and resolves with its name there. */
   store: (id: string) => Promise<string>
+  /** Removes what is known of an upload, and leaves its file in the library. */
+  forget: (id: string) => Promise<void>
+  /** Removes an upload with its file. */
   remove: (id: string) => Promise<void>
 }
 

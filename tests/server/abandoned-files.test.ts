@@ -1,7 +1,7 @@
 import { utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, vi } from 'vitest'
-import { createAbandonedFilesDeletion } from '#server/node/uploads/abandoned-files.ts'
+import { findUsedFiles } from '#server/db/asset-files.ts'
 import { startUpkeep } from '#server/upkeep.ts'
 import { readVideo, test, type UploadServer } from '../support/upload-server.ts'
 
@@ -17,8 +17,10 @@ function age(server: UploadServer, days: number) {
   }
 }
 
-const deletion = ({ folders, database }: UploadServer) =>
-  createAbandonedFilesDeletion(folders, database)
+const deletion =
+  ({ store, database }: UploadServer) =>
+  (before: Date) =>
+    store.deleteUntouched(before, (names) => findUsedFiles(database, names))
 
 test('uploads that nobody goes on with are deleted, and others are kept', async ({ server }) => {
   const [abandoned, resumed, recent] = Array.from({ length: 3 }, () => crypto.randomUUID())

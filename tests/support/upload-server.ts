@@ -7,14 +7,15 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test as base } from 'vitest'
+import { createMediaFolder, prepareMediaFolders } from '#server/node/media-folder.ts'
 import { createRequestListener } from '#server/node/request-listener.ts'
-import { createFileFolder, createFileSource } from '#server/node/stored-files.ts'
-import { prepareMediaFolders } from '#server/node/uploads/upload-files.ts'
 import { createUploads } from '#server/node/uploads/uploads.ts'
 import { createTestServer } from './server.ts'
 
 export type UploadServer = Awaited<ReturnType<typeof createUploadServer>>
-type Options = Partial<Parameters<typeof createUploads>[0]>
+type Options = Partial<Omit<Parameters<typeof createUploads>[0], 'store'>> & {
+  readFreeSpace?: (folder: string) => Promise<number>
+}
 type Sent = { headers?: Record<string, string>; body?: BodyInit }
 
 const mediaFiles = path.resolve(import.meta.dirname, '../../demo/media')
@@ -42,13 +43,14 @@ export const metadata = (pairs: Record<string, string>) =>
     .join(',')
 
 /** A server that receives uploads into folders of its own. `close` it after the test. */
-export async function createUploadServer(options: Options = {}) {
+export async function createUploadServer({ readFreeSpace, ...options }: Options = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'lectern-uploads-'))
   const folders = prepareMediaFolders(folder)
+  const store = createMediaFolder(folders, readFreeSpace)
   const server = await createTestServer({
-    files: createFileSource(folders.media),
-    uploads: createUploads({ folders, maxSize: 10 * 1024 ** 3, ...options }),
-    thumbnails: createFileFolder(folders.media),
+    files: store,
+    uploads: createUploads({ store, maxSize: 10 * 1024 ** 3, ...options }),
+    thumbnails: store,
   })
 
   async function sendTus(route: string, { headers, body }: Sent = {}): Promise<Response> {
@@ -62,6 +64,7 @@ export async function createUploadServer(options: Options = {}) {
 
   return {
     ...server,
+    store,
     folders,
     sendTus,
 

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { rename, rm, stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import type { FileFolder, FileSource, StoredFile } from '../dependencies.ts'
+import type { FileSource, StoredFile } from '../dependencies.ts'
 import { ignoreMissing } from './missing-file.ts'
 
 /** Serves the files of a folder; names that lead out of it are not found. */
@@ -10,10 +10,19 @@ export function createFileSource(folder: string): FileSource {
   return {
     async open(name) {
       const file = path.join(folder, name)
-      if (!file.startsWith(folder + path.sep)) return undefined
-      const found = await stat(file).catch(ignoreMissing)
-      return found?.isFile() ? storedFile(file, found) : undefined
+      return file.startsWith(folder + path.sep) ? openFile(file) : undefined
     },
+  }
+}
+
+/** Opens a file, unless there is none at its path. */
+export async function openFile(file: string): Promise<StoredFile | undefined> {
+  const found = await stat(file).catch(ignoreMissing)
+  if (!found?.isFile()) return undefined
+  return {
+    size: found.size,
+    modifiedAt: found.mtimeMs,
+    stream: (start, end) => streamLazily(async () => createReadStream(file, { start, end })),
   }
 }
 
@@ -28,40 +37,32 @@ export const combineFileSources = (...sources: readonly FileSource[]): FileSourc
   },
 })
 
-/** Stores files in a folder: each whole, or not at all. Names must not come from people. */
-export const createFileFolder = (folder: string): FileFolder => ({
-  async write(name, bytes) {
-    const file = path.join(folder, name)
-    const unfinished = `${file}.unfinished`
-    await writeFile(unfinished, bytes)
-    await rename(unfinished, file)
-  },
-  remove: (name) => rm(path.join(folder, name), { force: true }),
-})
-
-const storedFile = (
-  file: string,
-  { size, mtimeMs }: { size: number; mtimeMs: number },
-): StoredFile => ({
-  size,
-  modifiedAt: mtimeMs,
-  stream: (start, end) => openLazily(() => createReadStream(file, { start, end })),
-})
-
-// A response whose body is never read must not leave a file open.
-function openLazily(open: () => Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
+/**
+ * Opens a stream once it is read, since the body of a response may never be.
+ * @param open Is told by the signal that nobody reads any more.
+ */
+export function streamLazily(
+  open: (signal: AbortSignal) => Promise<Readable>,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const cancelling = new AbortController()
   let reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined
   return new ReadableStream(
     {
       async pull(controller) {
-        // Node types its web streams apart from the DOM's.
-        reader ??= (Readable.toWeb(open()) as ReadableStream<Uint8Array<ArrayBuffer>>).getReader()
+        reader ??= toWebStream(await open(cancelling.signal)).getReader()
         const { value, done } = await reader.read()
         if (done) controller.close()
         else controller.enqueue(value)
       },
-      cancel: (reason) => reader?.cancel(reason),
+      async cancel(reason) {
+        cancelling.abort(reason)
+        await reader?.cancel(reason)
+      },
     },
     { highWaterMark: 0 },
   )
 }
+
+// Node types its web streams apart from the DOM's.
+const toWebStream = (stream: Readable) =>
+  Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>

@@ -33,7 +33,7 @@ export function createUploadFinisher({ database, clock, uploads }: Needs) {
     const createdAt = new Date(clock.now())
     const asset = { ...facts, id, filename, size, file, contentHash, createdAt }
     await repository.addAsset(defaultWorkspace, asset)
-    await uploads.remove(id)
+    await uploads.forget(id)
   }
 
   return {

@@ -1,7 +1,6 @@
 // @ts-check
 // JavaScript, since a thread starts from a file that Node itself can read, from the sources as well
 // as from the build.
-import { open } from 'node:fs/promises'
 import { parentPort } from 'node:worker_threads'
 import {
   CustomSource,
@@ -29,36 +28,77 @@ const maxSide = 16_384
 
 Logging.level = LogLevel.Silent
 
-parentPort?.on('message', async (/** @type {string} */ file) => {
+/** @typedef {{ size: number, port: import('node:worker_threads').MessagePort }} RemoteFile */
+
+parentPort?.on('message', async (/** @type {RemoteFile} */ file) => {
   parentPort?.postMessage(await probe(file).catch((error) => ({ outcome: 'failed', error })))
 })
 
-/** @param {string} file */
-async function probe(file) {
-  const handle = await open(file, 'r')
-  const input = new Input({ source: createSource(handle), formats: [...mimeTypes.keys()] })
+/** @param {RemoteFile} file */
+async function probe({ size, port }) {
+  const { read, failed } = createReader(port)
+  const input = new Input({ source: createSource(size, read), formats: [...mimeTypes.keys()] })
   try {
-    return await inspect(input)
+    const inspection = await inspect(input)
+    if (failed()) throw unreadError()
+    return inspection
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw error
+    if (failed()) throw error
     return { outcome: error instanceof RangeError ? 'endless' : 'unreadable' }
   } finally {
     input.dispose()
-    await handle.close()
+    port.close()
   }
 }
 
-/** @param {import('node:fs/promises').FileHandle} handle */
-function createSource(handle) {
+// It says nothing about the file, whatever the file looks like without these bytes.
+const unreadError = () => new Error('The file can’t be read at the moment')
+
+/**
+ * Reads the file by way of the thread that knows where it is.
+ * @param {import('node:worker_threads').MessagePort} port
+ */
+function createReader(port) {
+  /** @type {Map<number, { resolve: (bytes: Uint8Array) => void, reject: (error: Error) => void }>} */
+  const waiting = new Map()
+  let count = 0
+  let hasFailed = false
+  port.on('message', (/** @type {{ id: number, bytes?: Uint8Array }} */ { id, bytes }) => {
+    if (bytes) waiting.get(id)?.resolve(bytes)
+    else {
+      hasFailed = true
+      waiting.get(id)?.reject(unreadError())
+    }
+    waiting.delete(id)
+  })
+  return {
+    failed: () => hasFailed,
+    /**
+     * @param {number} start
+     * @param {number} end
+     * @returns {Promise<Uint8Array>}
+     */
+    read: (start, end) =>
+      new Promise((resolve, reject) => {
+        const id = count++
+        waiting.set(id, { resolve, reject })
+        port.postMessage({ id, start, end })
+      }),
+  }
+}
+
+/**
+ * @param {number} size
+ * @param {(start: number, end: number) => Promise<Uint8Array>} read
+ */
+function createSource(size, read) {
   return new CustomSource({
-    getSize: async () => (await handle.stat()).size,
-    async read(start, end) {
+    getSize: () => size,
+    read(start, end) {
       if (end - start > maxRead) throw new Error('The file asks for too much at once')
-      const bytes = new Uint8Array(end - start)
-      await handle.read(bytes, 0, bytes.length, start)
-      return bytes
+      return read(start, end)
     },
-    prefetchProfile: 'fileSystem',
+    prefetchProfile: 'network',
     // The read that needs it fails as well.
     handleUnhandledError: () => {},
   })

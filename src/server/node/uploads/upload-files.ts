@@ -1,25 +1,16 @@
-import { mkdirSync } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ignoreMissing } from '../missing-file.ts'
 
-export type UploadFiles = ReturnType<typeof createUploadFiles>
+export type MediaFolders = { media: string; uploads: string }
 
-/** The folders of the library's files, and of those on their way into it; created where missing. */
-export function prepareMediaFolders(dataFolder: string) {
-  const folders = {
-    media: path.join(dataFolder, 'media'),
-    uploads: path.join(dataFolder, 'uploads'),
-  }
-  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
-  return folders
-}
+export type UploadFiles = ReturnType<typeof createUploadFiles>
 
 /**
  * Knows where the files of an upload are: the bytes under its id, and what they are in a file
  * beside them. Ids are UUIDs, so that they can't lead to another folder.
  */
-export function createUploadFiles(folders: { media: string; uploads: string }) {
+export function createUploadFiles(folders: MediaFolders) {
   const received = (id: string) => path.join(folders.uploads, id)
   const stored = (id: string) => path.join(folders.media, id)
 

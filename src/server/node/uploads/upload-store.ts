@@ -1,23 +1,20 @@
-import { createHash, type Hash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { FileStore } from '@tus/file-store'
 import { ERRORS, Upload } from '@tus/server'
+import { UploadExistsError, type UploadStore } from '../media-store.ts'
+import { openFile } from '../stored-files.ts'
+import { createRunningHashes } from './running-hashes.ts'
 import type { UploadFiles } from './upload-files.ts'
 
 const bufferSize = 1024 * 1024
 
-/** An upload was created before under the same id; the two may differ. */
-export class UploadExistsError extends Error {}
-
 /**
  * The file store of tus, hardened: a creation never empties what was received, and a failed write
- * keeps its reason and all that came before. It hashes what it receives in one go; the rest is
- * hashed by `readHash`.
+ * keeps its reason and all that came before.
  */
-export function createUploadStore(files: UploadFiles) {
-  const hashes = new Map<string, { hash: Hash; size: number }>()
+export function createUploadFolder(files: UploadFiles): UploadStore {
+  const hashes = createRunningHashes()
   const store = new FileStore({ directory: files.folder })
   const create = store.create.bind(store)
   store.extensions = ['creation', 'creation-with-upload', 'termination']
@@ -38,7 +35,7 @@ export function createUploadStore(files: UploadFiles) {
   }
 
   store.remove = async (id) => {
-    hashes.delete(id)
+    hashes.forget(id)
     await files.remove(id)
   }
 
@@ -49,7 +46,7 @@ export function createUploadStore(files: UploadFiles) {
       highWaterMark: bufferSize,
     })
     const closed = new Promise<void>((resolve) => file.once('close', resolve))
-    const reading = readHashed(readable, resumeHash(id, offset))
+    const reading = hashes.follow(readable, id, offset)
     try {
       await pipeline(reading.chunks, file)
     } finally {
@@ -59,50 +56,16 @@ export function createUploadStore(files: UploadFiles) {
     return offset + file.bytesWritten
   }
 
-  function resumeHash(id: string, offset: number) {
-    const known = hashes.get(id)
-    const isKnown = known?.size === offset
-    const resumed = isKnown ? known : { hash: createHash('sha256'), size: 0 }
-    if (isKnown || offset === 0) hashes.set(id, resumed)
-    else hashes.delete(id)
-    return resumed
-  }
-
   return {
-    store,
+    datastore: store,
 
-    /** The SHA-256 of a whole upload, in hexadecimal. */
-    async readHash(id: string, { file, size }: { file: string; size: number }): Promise<string> {
-      const known = hashes.get(id)
-      if (known?.size === size) return known.hash.copy().digest('hex')
-      const hash = createHash('sha256')
-      await pipeline(createReadStream(file, { highWaterMark: bufferSize }), hash)
-      return hash.digest('hex')
+    async open(id) {
+      const found = await files.locate(id)
+      return found && openFile(found.file)
     },
-  }
-}
 
-/**
- * Passes on what is read. Where the reading fails, such as when a connection is cut, it ends, so
- * that what came before is written; `throwFailure` tells afterwards.
- */
-function readHashed(readable: Readable, state: { hash: Hash; size: number }) {
-  let failure: { error: unknown } | undefined
-  async function* read() {
-    try {
-      for await (const chunk of readable) {
-        state.hash.update(chunk)
-        state.size += chunk.length
-        yield chunk
-      }
-    } catch (error) {
-      failure = { error }
-    }
-  }
-  return {
-    chunks: read(),
-    throwFailure() {
-      if (failure) throw failure.error
-    },
+    readHash: hashes.read,
+    store: files.store,
+    forget: (id) => store.remove(id),
   }
 }

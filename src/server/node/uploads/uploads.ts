@@ -1,35 +1,25 @@
-import { statfs } from 'node:fs/promises'
 import { ERRORS, Server } from '@tus/server'
 import { idSchema } from '#contract/ids.ts'
 import { filenameSchema } from '#contract/names.ts'
 import { errorCode } from '#shared/error-message.ts'
 import type { Upload, Uploads } from '../../dependencies.ts'
 import { refuse } from '../../http/problem-response.ts'
-import { createUploadFiles } from './upload-files.ts'
-import { createUploadStore, UploadExistsError } from './upload-store.ts'
+import { type MediaStore, UploadExistsError } from '../media-store.ts'
 import { createVideoProbe, type VideoProbe } from './video-probe.ts'
 
 type Options = {
-  folders: { media: string; uploads: string }
+  store: Pick<MediaStore, 'uploads' | 'hasRoomFor'>
   maxSize: number
   probe?: VideoProbe
-  /** The bytes that a folder's disk has room for. */
-  readFreeSpace?: (folder: string) => Promise<number>
 }
 
-/** Receives uploads into a folder, by the tus server. */
-export function createUploads({
-  folders,
-  maxSize,
-  probe = createVideoProbe(),
-  readFreeSpace = freeSpace,
-}: Options): Uploads {
-  const files = createUploadFiles(folders)
-  const { store, readHash } = createUploadStore(files)
+/** Receives uploads into a store of media, by the tus server. */
+export function createUploads({ store, maxSize, probe = createVideoProbe() }: Options): Uploads {
+  const { datastore, ...files } = store.uploads
   const failures = new WeakMap<Request, unknown>()
   const server = new Server({
     path: '/api/uploads',
-    datastore: store,
+    datastore,
     maxSize,
     relativeLocation: true,
     // Only the page itself sends files here.
@@ -48,7 +38,7 @@ export function createUploads({
   })
 
   async function find(id: string): Promise<Upload | undefined> {
-    const found = await store.getUpload(id).catch(ignoreUnknown)
+    const found = await datastore.getUpload(id).catch(ignoreUnknown)
     if (found?.size === undefined) return undefined
     const { size, offset, metadata } = found
     return { id, size, offset, filename: metadata?.filename ?? '' }
@@ -75,24 +65,20 @@ export function createUploads({
         throw error
       }),
 
-    hasRoomFor: async (bytes) => (await readFreeSpace(folders.uploads)) >= bytes,
+    hasRoomFor: store.hasRoomFor,
 
     async inspect({ id }) {
-      const found = await files.locate(id)
-      if (!found) throw new Error('An upload vanished before it was finished')
-      const probed = await probe(found.file)
+      const file = await files.open(id)
+      if (!file) throw new Error('An upload vanished before it was finished')
+      const probed = await probe(file)
       if (probed.outcome !== 'usable') return probed
-      return { ...probed, contentHash: await readHash(id, found) }
+      return { ...probed, contentHash: await files.readHash(id, file) }
     },
 
     store: files.store,
-    remove: (id) => store.remove(id),
+    forget: files.forget,
+    remove: (id) => datastore.remove(id),
   }
-}
-
-async function freeSpace(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder)
-  return bavail * bsize
 }
 
 function ignoreUnknown(error: unknown): undefined {

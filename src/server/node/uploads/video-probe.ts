@@ -1,22 +1,20 @@
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
 import { errorCode } from '#shared/error-message.ts'
-import type { Unusable, VideoFacts } from '../../dependencies.ts'
+import type { StoredFile, Unusable, VideoFacts } from '../../dependencies.ts'
 
 export type Probed = { outcome: 'usable'; facts: VideoFacts } | { outcome: Unusable }
 
-/**
- * What the thread answers. A failure says nothing about the file, such as that it can't be opened.
- */
+/** What the thread answers. A failure says nothing about the file, such as that it can't be read. */
 type Answer = Probed | { outcome: 'failed'; error: Error }
 
 /** Reads what a file is, without believing it. Rejects where that failed for another reason. */
-export type VideoProbe = (file: string) => Promise<Probed>
+export type VideoProbe = (file: StoredFile) => Promise<Probed>
 
 const defaultLimits = {
   /** Milliseconds that reading may take: a large file without an index is read as a whole. */
   time: 120_000,
-  /** Milliseconds of that in which the thread may be busy, rather than wait for the disk. */
+  /** Milliseconds of that in which the thread may be busy, rather than wait for bytes. */
   work: 10_000,
 }
 const checkInterval = 250
@@ -37,9 +35,10 @@ export function createVideoProbe(limits = defaultLimits): VideoProbe {
     return started
   }
 
-  function probe(file: string): Promise<Probed> {
+  function probe(file: StoredFile): Promise<Probed> {
     worker ??= start()
     const current = worker
+    const reading = serveReads(file)
     return new Promise<Probed>((resolve, reject) => {
       const end = () => {
         worker = undefined
@@ -62,14 +61,55 @@ export function createVideoProbe(limits = defaultLimits): VideoProbe {
       current.once('message', (answer: Answer) => {
         clearInterval(timer)
         current.off('error', onError)
-        if (answer.outcome === 'failed') reject(answer.error)
+        if (answer.outcome === 'failed') reject(reading.failure() ?? answer.error)
         else resolve(answer)
       })
-      current.postMessage(file)
-    })
+      current.postMessage({ size: file.size, port: reading.port }, [reading.port])
+    }).finally(reading.end)
   }
 
   return (file) => inTurn(() => probe(file))
+}
+
+type Read = { id: number; start: number; end: number }
+
+/** Reads the parts of a file that a thread asks for, and sends them to it. */
+function serveReads(file: StoredFile) {
+  const { port1: own, port2: port } = new MessageChannel()
+  const ending = new AbortController()
+  let failure: unknown
+  own.on('message', async ({ id, start, end }: Read) => {
+    try {
+      const bytes = await readBytes(file, start, end, ending.signal)
+      own.postMessage({ id, bytes }, [bytes.buffer])
+    } catch (error) {
+      failure ??= error
+      own.postMessage({ id })
+    }
+  })
+  return {
+    port,
+    failure: () => failure,
+    end() {
+      ending.abort()
+      own.close()
+    },
+  }
+}
+
+/** Reads the bytes from `start` up to `end`, which is not included, or to the end of the file. */
+async function readBytes(file: StoredFile, start: number, end: number, signal: AbortSignal) {
+  const bytes = new Uint8Array(Math.max(0, Math.min(end, file.size) - start))
+  if (bytes.length === 0) return bytes
+  let length = 0
+  const collected = new WritableStream<Uint8Array>({
+    write(chunk) {
+      bytes.set(chunk, length)
+      length += chunk.length
+    },
+  })
+  await file.stream(start, start + bytes.length - 1).pipeTo(collected, { signal })
+  return bytes
 }
 
 /**
