@@ -29,6 +29,7 @@ const kinds = {
   'unusable-video': { status: 422, title: 'The file is not a usable video' },
   'version-required': { status: 428, title: 'The version is missing' },
   unexpected: { status: 500, title: 'Something went wrong on the server' },
+  'media-unavailable': { status: 503, title: 'The storage of the videos can’t be used' },
   'insufficient-storage': { status: 507, title: 'The server’s disk is full' },
 } as const
 

@@ -69,11 +69,14 @@ export function createApp(dependencies: Dependencies) {
   })
 
   app.onError((error, c) => {
-    if (error instanceof ProblemError) return problemResponse(error.problem)
+    const id = c.get('requestId')
+    if (error instanceof ProblemError) {
+      if (error.cause) log.error({ id, error }, error.problem.title)
+      return problemResponse(error.problem)
+    }
     if (error instanceof HTTPException && error.res) return error.res
     const refusal = error instanceof HTTPException && explainHttpError(error, c.req.raw)
     if (refusal) return problemResponse(refusal)
-    const id = c.get('requestId')
     log.error({ id, error }, 'unexpected')
     const detail = `Something unexpected happened, and was logged as ${id}. Try again in a moment.`
     return problemResponse(createProblem('unexpected', detail))

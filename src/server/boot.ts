@@ -17,7 +17,7 @@ import { openStorage } from './node/storage.ts'
 import { combineFileSources, createFileSource } from './node/stored-files.ts'
 import { createUploads } from './node/uploads/uploads.ts'
 import { builtPage, demoMedia } from './paths.ts'
-import { readSettings } from './settings.ts'
+import { readSettings, type Settings } from './settings.ts'
 import { startUpkeep, type Upkeep } from './upkeep.ts'
 
 /** Builds the app's dependencies from the environment. */
@@ -28,11 +28,14 @@ export async function boot(environment: Record<string, string | undefined>) {
     base: null,
     serializers: { error: pino.stdSerializers.errWithCause },
   })
-  const { database, close } = await openStorage(settings).catch((error: unknown) => {
+  const logUnopened = (error: unknown) => {
     log.debug({ error }, 'the storage did not open')
     throw error
-  })
-  const media = openMediaFolder(path.resolve(settings.LECTERN_DATA))
+  }
+  // Before the database, which is locked, migrated and seeded once it is opened.
+  const bucket = await openBucket(settings).catch(logUnopened)
+  const { database, close } = await openStorage(settings).catch(logUnopened)
+  const media = bucket ?? openMediaFolder(path.resolve(settings.LECTERN_DATA))
   const dependencies: Dependencies = {
     database,
     files: combineFileSources(createFileSource(demoMedia), media),
@@ -58,6 +61,14 @@ export async function boot(environment: Record<string, string | undefined>) {
       media.close()
     },
   }
+}
+
+/** Opens the bucket that media is kept in, if the settings name one. */
+async function openBucket({ LECTERN_MEDIA }: Settings): Promise<MediaStore | undefined> {
+  if (!LECTERN_MEDIA) return undefined
+  // Loading the SDK takes longer than the rest of a start.
+  const { openMediaBucket } = await import('./node/s3/media-bucket.ts')
+  return openMediaBucket(LECTERN_MEDIA)
 }
 
 function openMediaFolder(dataFolder: string): MediaStore {

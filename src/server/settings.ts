@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseFileSize } from '#shared/file-size.ts'
 import { type FaultSettings, parseFaultSettings } from './faults/fault-settings.ts'
+import { parseBucketAddress } from './node/s3/bucket-address.ts'
 import { StartError } from './node/start-error.ts'
 import { defaultKeptDays, defaultKeptUploadDays } from './upkeep.ts'
 
@@ -39,6 +40,7 @@ const schema = z.object({
   LECTERN_KEEP_REMOVED_DAYS: wholeDays('LECTERN_KEEP_REMOVED_DAYS', defaultKeptDays),
   LECTERN_KEEP_UPLOADS_DAYS: wholeDays('LECTERN_KEEP_UPLOADS_DAYS', defaultKeptUploadDays),
   LECTERN_MAX_UPLOAD: z.string().transform(readSize).default(defaultMaxUpload),
+  LECTERN_MEDIA: z.string().trim().transform(readBucket).optional(),
   LECTERN_FAULTS: z.string().transform(readFaults).optional(),
   LECTERN_LOG: z
     .enum(levels, { error: `LECTERN_LOG must be one of ${levels.join(', ')}` })
@@ -90,6 +92,16 @@ function readSize(text: string, context: z.RefinementCtx): number {
   context.addIssue({
     code: 'custom',
     message: 'LECTERN_MAX_UPLOAD must be a size such as 10 GiB, 500 MB or 1048576 (bytes)',
+  })
+  return z.NEVER
+}
+
+function readBucket(text: string, context: z.RefinementCtx) {
+  const address = parseBucketAddress(text)
+  if (address) return address
+  context.addIssue({
+    code: 'custom',
+    message: 'LECTERN_MEDIA must look like s3://bucket or s3://bucket/prefix',
   })
   return z.NEVER
 }

@@ -27,6 +27,7 @@ test('settings are read', () => {
       LECTERN_KEEP_REMOVED_DAYS: '7',
       LECTERN_KEEP_UPLOADS_DAYS: '1',
       LECTERN_MAX_UPLOAD: '2.5 GB',
+      LECTERN_MEDIA: 's3://lessons/art/drawing/',
       LECTERN_FAULTS: 'fail=0.5',
       LECTERN_LOG: 'warn',
     }),
@@ -39,6 +40,7 @@ test('settings are read', () => {
     LECTERN_KEEP_REMOVED_DAYS: 7,
     LECTERN_KEEP_UPLOADS_DAYS: 1,
     LECTERN_MAX_UPLOAD: 2_500_000_000,
+    LECTERN_MEDIA: { bucket: 'lessons', prefix: 'art/drawing/' },
     LECTERN_FAULTS: { latency: [0, 0], fail: 0.5, drop: 0, seed: 1 },
     LECTERN_LOG: 'warn',
   })
@@ -91,6 +93,35 @@ test.for([
 ])('LECTERN_MAX_UPLOAD can’t be %s', (value) => {
   expect(() => readSettings({ LECTERN_MAX_UPLOAD: value })).toThrow(
     `LECTERN_MAX_UPLOAD must be a size such as 10 GiB, 500 MB or 1048576 (bytes), and is “${value}”.`,
+  )
+})
+
+test.for(['s3://lessons', 's3://lessons/'])('LECTERN_MEDIA can be %s', (value) => {
+  expect(readSettings({ LECTERN_MEDIA: value }).LECTERN_MEDIA).toEqual({
+    bucket: 'lessons',
+    prefix: '',
+  })
+})
+
+test.for([
+  'lessons',
+  '/var/media',
+  'https://lessons.s3.amazonaws.com',
+  's3:lessons',
+  's3://',
+  's3://Lessons',
+  's3://le',
+  's3://a..b',
+  's3:///prefix',
+  's3://lessons//',
+  's3://lessons/a//b',
+  's3://lessons/../b',
+  's3://lessons/a b',
+  's3://lessons?x=1',
+  's3://user:secret@lessons',
+])('LECTERN_MEDIA can’t be %s', (value) => {
+  expect(() => readSettings({ LECTERN_MEDIA: value })).toThrow(
+    `LECTERN_MEDIA must look like s3://bucket or s3://bucket/prefix, and is “${value}”.`,
   )
 })
 

@@ -1,11 +1,11 @@
 import { createProblem, type Problem, type ProblemKind } from '#contract/problem.ts'
 
-/** An expected error of the contract; thrown, it becomes the response. */
+/** An expected error of the contract; thrown, it becomes the response. Its cause is logged. */
 export class ProblemError extends Error {
   readonly problem: Problem
 
-  constructor(problem: Problem) {
-    super(problem.detail)
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.detail, options)
     this.name = 'ProblemError'
     this.problem = problem
   }

@@ -1,0 +1,116 @@
+import { Readable } from 'node:stream'
+import type { S3 } from '@aws-sdk/client-s3'
+import { DataStore, ERRORS, Upload } from '@tus/server'
+import type { FileSource } from '../../dependencies.ts'
+import { UploadExistsError, type UploadStore } from '../media-store.ts'
+import { createRunningHashes } from '../uploads/running-hashes.ts'
+import type { BucketAddress } from './bucket-address.ts'
+import { HardenedS3Store } from './hardened-s3-store.ts'
+import { ignoreMissing } from './s3-errors.ts'
+
+/**
+ * Receives uploads by multipart uploads. They end where the library has its files, so that none
+ * has to be copied: an object of a library is whole.
+ */
+export function createUploadBucket(
+  client: S3,
+  { bucket, prefix }: BucketAddress,
+  open: FileSource['open'],
+): UploadStore {
+  const hashes = createRunningHashes()
+  const store = new HardenedS3Store(client, bucket)
+  const writes = new Map<string, Promise<number>>()
+  // The store takes an id for a key.
+  const toKey = (id: string) => `${prefix}${id}`
+
+  const datastore = Object.assign(new DataStore(), {
+    extensions: ['creation', 'creation-with-upload', 'termination'],
+
+    async create(upload: Upload) {
+      if (await find(upload.id)) throw new UploadExistsError(upload.id)
+      await store.create(renamed(upload, toKey(upload.id)))
+      return upload
+    },
+
+    async getUpload(id: string) {
+      const upload = await find(id)
+      if (!upload) throw ERRORS.FILE_NOT_FOUND
+      return upload
+    },
+
+    write(received: Readable, id: string, offset: number) {
+      const before = writes.get(id)
+      const writing = write(received, id, offset, before).finally(() => {
+        if (writes.get(id) === writing) writes.delete(id)
+      })
+      writes.set(id, writing)
+      return writing
+    },
+
+    async remove(id: string) {
+      await settle(writes.get(id))
+      hashes.forget(id)
+      await store.remove(toKey(id))
+    },
+  })
+
+  async function find(id: string): Promise<Upload | undefined> {
+    // The store takes any failure for an upload that is not there.
+    if (!(await open(`${id}.info`))) return undefined
+    const upload = await store.getUpload(toKey(id))
+    const isWhole = upload.offset === upload.size
+    if (isWhole && !(await isFinished(id, upload.offset))) return undefined
+    return renamed(upload, id)
+  }
+
+  /**
+   * Makes sure that an upload with all of its bytes is an object: a stop may have come between its
+   * last part and its completion. One whose parts were discarded by the service is no upload.
+   */
+  async function isFinished(id: string, size: number): Promise<boolean> {
+    const isThere = async () => (await open(id))?.size === size
+    if (await isThere()) return true
+    await settle(writes.get(id))
+    if (await isThere()) return true
+    await store.write(Readable.from([]), toKey(id), size).catch(ignoreMissing)
+    return isThere()
+  }
+
+  /**
+   * Writes after what another request still writes: tus gives the lock of an upload away once a
+   * connection is cut, while the last bytes that came by it are on their way to the bucket.
+   */
+  async function write(
+    received: Readable,
+    id: string,
+    offset: number,
+    before: Promise<number> | undefined,
+  ): Promise<number> {
+    await settle(before)
+    if (before && (await store.getUpload(toKey(id))).offset !== offset) {
+      throw ERRORS.INVALID_OFFSET
+    }
+    const reading = hashes.follow(received, id, offset)
+    const chunks = Readable.from(reading.chunks, { objectMode: false })
+    const end = await store.write(chunks, toKey(id), offset)
+    reading.throwFailure()
+    return end
+  }
+
+  return {
+    datastore,
+    open,
+    readHash: hashes.read,
+    store: async (id) => id,
+
+    async forget(id) {
+      hashes.forget(id)
+      await store.forget(toKey(id)).catch(ignoreMissing)
+    },
+  }
+}
+
+const settle = (writing: Promise<number> | undefined) => writing?.catch(() => {})
+
+const renamed = (upload: Upload, id: string): Upload =>
+  Object.assign(new Upload({ id, offset: upload.offset }), upload, { id })
