@@ -2,8 +2,6 @@ import { createHash, type Hash } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import type { StoredFile } from '../../dependencies.ts'
 
-export type RunningHashes = ReturnType<typeof createRunningHashes>
-
 /** The SHA-256 of each upload, computed while its bytes arrive. */
 export function createRunningHashes() {
   const hashes = new Map<string, { hash: Hash; size: number }>()
