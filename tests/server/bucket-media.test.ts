@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { get } from 'node:http'
+import { get, request } from 'node:http'
 import { describe, expect, vi } from 'vitest'
 import { deleteRemoved } from '#server/db/removed-rows.ts'
 import { seededRandom } from '#shared/random.ts'
@@ -18,6 +18,18 @@ const readFile = async (server: BucketServer, id: string) =>
   new Uint8Array(await (await fetch(`${server.address}/media/${id}/file`)).arrayBuffer())
 
 const unexpected = ({ logged }: BucketServer) => logged.filter(({ level }) => level !== 'info')
+
+/** Begins to send a whole file. */
+const patch = ({ address }: BucketServer, id: string, size: number) =>
+  request(`${address}/api/uploads/${id}`, {
+    method: 'PATCH',
+    headers: {
+      'tus-resumable': '1.0.0',
+      'content-type': 'application/offset+octet-stream',
+      'content-length': size,
+      'upload-offset': 0,
+    },
+  }).on('error', () => {})
 
 /** The time, once it has passed: what happens afterwards is later. */
 async function mark(): Promise<Date> {
@@ -93,10 +105,43 @@ describe('an upload into a bucket', () => {
   })
 
   test('of which one part is refused does not count the parts after it', async ({ server }) => {
-    server.s3.failNext(/^PUT .*partNumber=2&/)
-    const { id, bytes } = await upload(server, padVideo('02.mp4', 40 * mebibyte))
+    const id = crypto.randomUUID()
+    const bytes = padVideo('02.mp4', 40 * mebibyte)
+    await server.begin(id, bytes.length)
+    const release = server.s3.hold(/^PUT .*partNumber=1&/)
+    server.s3.failNext(/^PUT .*partNumber=1&/)
+    const sending = patch(server, id, bytes.length)
+    sending.end(bytes, release)
+    await vi.waitUntil(() => unexpected(server).length > 0)
+    expect(unexpected(server).map(({ message }) => message)).toEqual([
+      'The storage of the videos can’t be used',
+    ])
+    sending.destroy()
+    await uploadTo(server.address, { id, filename: 'Lesson.mp4', bytes })
     expect(checksum(await readFile(server, id))).toBe(checksum(bytes))
     expect((await readAsset(server, id)).contentHash).toBe(checksum(bytes))
+  })
+
+  test('whose last bytes are still written keeps a later request waiting', async ({ server }) => {
+    const id = crypto.randomUUID()
+    const bytes = padVideo('02.mp4', 3 * mebibyte)
+    await server.begin(id, bytes.length)
+    const release = server.s3.hold(/^PUT .*\.part/)
+    const cut = patch(server, id, bytes.length)
+    cut.write(bytes.slice(0, mebibyte), () => cut.destroy())
+    const countRequests = (kind: RegExp) =>
+      server.s3.requests.filter((one) => kind.test(one)).length
+    await vi.waitUntil(() => countRequests(/^PUT .*\.part/) === 1)
+    const listings = countRequests(/ListParts/)
+    const later = server.continue(id, 0, bytes.slice(0, 10))
+    await vi.waitUntil(() => countRequests(/ListParts/) > listings)
+    release()
+    expect((await later).status).toBe(409)
+    const offset = await server.readOffset(id)
+    expect(offset).toBeGreaterThan(0)
+    expect((await server.continue(id, offset, bytes.slice(offset))).status).toBe(204)
+    expect((await readAsset(server, id)).contentHash).toBe(checksum(bytes))
+    expect(await server.s3.listKeys()).toEqual({ objects: [`${prefix}${id}`], uploads: [] })
   })
 
   test('that is not completed after its last part is completed by who asks', async ({ server }) => {
@@ -215,11 +260,11 @@ describe('a file in a bucket', () => {
   test('is no longer read once nobody receives it', async ({ server }) => {
     const { id } = await upload(server, padVideo('02.mp4', 40 * mebibyte))
     await vi.waitUntil(() => server.s3.openDownloads() === 0)
-    const request = get(`${server.address}/media/${id}/file`)
-    const [response] = await once(request, 'response')
+    const download = get(`${server.address}/media/${id}/file`)
+    const [response] = await once(download, 'response')
     await once(response, 'readable')
     expect(server.s3.openDownloads()).toBe(1)
-    request.destroy()
+    download.destroy()
     await vi.waitUntil(() => server.s3.openDownloads() === 0)
     expect(unexpected(server)).toEqual([])
   })
@@ -228,16 +273,16 @@ describe('a file in a bucket', () => {
     const { id } = await upload(server, padVideo('02.mp4', 20 * mebibyte))
     const held = await Promise.all(
       Array.from({ length: 60 }, async () => {
-        const request = get(`${server.address}/media/${id}/file`)
-        await once(request, 'response')
-        return request
+        const download = get(`${server.address}/media/${id}/file`)
+        await once(download, 'response')
+        return download
       }),
     )
     const answer = await fetch(`${server.address}/media/${id}/file`, {
       headers: { range: 'bytes=0-9' },
     })
     expect((await answer.arrayBuffer()).byteLength).toBe(10)
-    for (const request of held) request.destroy()
+    for (const download of held) download.destroy()
   })
 
   test('that is not there, or not to be had, is a problem', async ({ server }) => {

@@ -45,12 +45,14 @@ export async function startS3() {
   const uploads = new Map<string, MultipartUpload>()
   const requests: string[] = []
   let failing: { status: number; code: string; times: number; matches: RegExp } | undefined
+  let holding: { matches: RegExp; released: Promise<void> } | undefined
   let openDownloads = 0
 
   app.addHook('onRequest', async ({ method, url, headers }, reply) => {
     const operation = `${method} ${url}`
     requests.push(operation)
     reply.type('application/xml')
+    if (holding?.matches.test(operation)) await holding.released
     if (failing?.matches.test(operation) && failing.times-- > 0) {
       return reply.code(failing.status).send(errorXml(failing.code))
     }
@@ -110,6 +112,19 @@ export async function startS3() {
     /** Refuses the next requests of a kind, so often. */
     failNext(matches: RegExp, times = 1, status = 503, code = 'SlowDown') {
       failing = { matches, times, status, code }
+    },
+
+    /** Keeps requests of a kind waiting, until the returned function is called. */
+    hold(matches: RegExp): () => void {
+      let release = () => {}
+      const released = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      holding = { matches, released }
+      return () => {
+        holding = undefined
+        release()
+      }
     },
 
     /** The keys of all objects, and of uploads that are not complete. */

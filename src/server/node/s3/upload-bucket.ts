@@ -90,7 +90,9 @@ export function createUploadBucket(
     if (before && (await store.getUpload(toKey(id))).offset !== offset) {
       throw ERRORS.INVALID_OFFSET
     }
-    const reading = hashes.follow(received, id, offset)
+    // What the bucket is refused for would otherwise look like a request that broke off.
+    const bytes = received.iterator({ destroyOnReturn: false })
+    const reading = hashes.follow(bytes, id, offset)
     const chunks = Readable.from(reading.chunks, { objectMode: false })
     const end = await store.write(chunks, toKey(id), offset)
     reading.throwFailure()
