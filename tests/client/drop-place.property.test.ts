@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findScrollSpeed } from '#client/features/videos/components/page-drag.ts'
 import { findDropPlace } from '#client/features/videos/drop-place.ts'
+import { findScrollSpeed } from '#client/lib/page-drag.ts'
 
 describe('a drop on a row', () => {
   const rows = [{ id: 'a' }, { id: 'b' }, { id: 'c' }]

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  type Box,
-  findTouched,
-  type RowList,
-  selectTouched,
-  spanBox,
-} from '#client/features/videos/rubber-band.ts'
+import { findTouched, type RowList, selectTouched } from '#client/features/videos/rubber-band.ts'
+import { type Box, spanBox } from '#client/lib/rubber-band/box.ts'
 
 const coordinate = fc.integer({ min: -300, max: 1_500 })
 const point = fc.record({ x: coordinate, y: coordinate })

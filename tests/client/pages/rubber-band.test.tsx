@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
-import { cdp, page, userEvent } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { useSelection } from '#client/features/videos/selection.store.ts'
+import { drag, mouse, type Point, shift } from '../../support/mouse.ts'
 import {
   button,
   chapterRegion,
@@ -29,44 +30,6 @@ async function openCourse(
   await open(`/courses/${basics.courseId}`)
   for (const name of ['a.mp4', 'f.mp4']) await expect.element(videoRow(name)).toBeInTheDocument()
   return { basics, more }
-}
-
-interface Point {
-  x: number
-  y: number
-}
-
-/** The browser's own mouse, whose way a test can stop at any point. */
-const mouse = {
-  press: (at: Point, modifiers = 0) => sendMouse('mousePressed', at, modifiers),
-  moveTo: (to: Point) => sendMouse('mouseMoved', to),
-  release: (at: Point) => sendMouse('mouseReleased', at),
-}
-
-type MouseEventType = 'mousePressed' | 'mouseMoved' | 'mouseReleased'
-
-const shift = 8
-
-/** The page is in a frame, which is made smaller where the window has no room for it. */
-function sendMouse(type: MouseEventType, { x, y }: Point, modifiers = 0) {
-  const frame = window.frameElement?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth)
-  const scale = frame.width / innerWidth
-  return cdp().send('Input.dispatchMouseEvent', {
-    type,
-    x: frame.left + x * scale,
-    y: frame.top + y * scale,
-    button: 'left',
-    buttons: type === 'mouseReleased' ? 0 : 1,
-    clickCount: 1,
-    modifiers,
-  })
-}
-
-async function drag(from: Point, to: Point, modifiers = 0) {
-  await mouse.press(from, modifiers)
-  await mouse.moveTo({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 })
-  await mouse.moveTo(to)
-  await mouse.release(to)
 }
 
 const boxOf = (filename: string) => videoRow(filename).element().getBoundingClientRect()

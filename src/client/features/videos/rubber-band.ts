@@ -1,16 +1,5 @@
+import type { Box } from '#client/lib/rubber-band/box.ts'
 import type { Selection } from './selection.store.ts'
-
-export interface Point {
-  x: number
-  y: number
-}
-
-export interface Box {
-  left: number
-  top: number
-  right: number
-  bottom: number
-}
 
 /** Where the rows of a chapter stand on the page, in px, whether they are mounted or not. */
 export interface RowList {
@@ -21,14 +10,6 @@ export interface RowList {
   /** From top to bottom; a key is a video's id. */
   rows: ArrayLike<{ key: unknown; start: number; end: number }>
 }
-
-/** The box between two corners. */
-export const spanBox = (one: Point, other: Point): Box => ({
-  left: Math.min(one.x, other.x),
-  top: Math.min(one.y, other.y),
-  right: Math.max(one.x, other.x),
-  bottom: Math.max(one.y, other.y),
-})
 
 /**
  * Finds the rows that a box touches, in the order of the lists. Reads no more rows than it has to:

@@ -1,4 +1,4 @@
-import { followPointer, mouseSlop } from './page-drag.ts'
+import { followPointer, mouseSlop } from '#client/lib/page-drag.ts'
 import { type DragHost, type RowPress, startDrag } from './row-drag.ts'
 
 /** How far a finger goes before it scrolls, in px. */

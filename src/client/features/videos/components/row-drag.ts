@@ -1,7 +1,7 @@
+import { createEdgeScroll } from '#client/lib/page-drag.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import type { MoveTarget } from '../move-videos.ts'
 import { type DropTarget, findDropTarget } from './drop-target.ts'
-import { createEdgeScroll } from './page-drag.ts'
 
 /** A drag of videos in progress. */
 export interface Drag {

@@ -1,7 +1,12 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { Box } from '../rubber-band.ts'
+import { BandBox } from '#client/lib/rubber-band/band-box.tsx'
+import type { Box } from '#client/lib/rubber-band/box.ts'
+import { isBlankPage, selectByBand } from '#client/lib/rubber-band/select-by-band.ts'
+import type { BandPress, BandSelection } from '#client/lib/rubber-band/stretch-band.ts'
+import { focusRow } from '../change-selected.ts'
+import { findTouched, selectTouched } from '../rubber-band.ts'
+import { useSelection } from '../selection.store.ts'
 import { readRowLists } from './row-places.ts'
-import { selectByBand } from './select-by-band.ts'
 
 type RubberBandProps = {
   /** The page's chapters, in order. */
@@ -13,15 +18,36 @@ export function RubberBand({ chapterIds }: RubberBandProps) {
   const [band, setBand] = useState<Box | null>(null)
   const readLists = useEffectEvent(() => readRowLists(chapterIds))
 
-  useEffect(() => selectByBand({ readLists: () => readLists(), onChange: setBand }), [])
-
-  if (!band) return null
-  const { left, top, right, bottom } = band
-  return (
-    <div
-      data-rubber-band
-      className="pointer-events-none fixed z-10 rounded-xs border border-accent bg-accent/15 forced-colors:border-2 forced-colors:border-[Highlight] forced-colors:bg-transparent"
-      style={{ left, top, width: right - left, height: bottom - top }}
-    />
+  useEffect(
+    () =>
+      selectByBand({
+        isBlank: isBlankPage,
+        readOrigin: () => ({ x: -window.scrollX, y: -window.scrollY }),
+        findTouched: (box) => findTouched(box, readLists()),
+        begin: beginSelection,
+        onChange: setBand,
+      }),
+    [],
   )
+
+  return band && <BandBox {...band} />
+}
+
+function beginSelection({ isAdding, focused }: BandPress): BandSelection {
+  const { ids, anchorId, replace } = useSelection.getState()
+  const before = { ids, anchorId }
+  return {
+    select: (touched) => replace(selectTouched(before, touched, isAdding)),
+    // The row under the pointer has the focus, as after a click.
+    keep: (last) => {
+      if (last !== undefined) focusRow(last, { preventScroll: true })
+    },
+    cancel() {
+      replace(before)
+      // The press has taken the focus from the row, and with it the keys of the selection.
+      if (focused instanceof HTMLElement && focused.matches('[data-video-id]')) {
+        focused.focus({ preventScroll: true })
+      }
+    },
+  }
 }

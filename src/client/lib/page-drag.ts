@@ -13,10 +13,10 @@ const maxSpeed = 1_080
 const maxElapsed = 100
 
 /**
- * How fast a drag scrolls the page: the faster, the nearer to an edge.
+ * How fast a drag scrolls: the faster, the nearer to an edge.
  * @param y the pointer's `clientY`
- * @param top the bottom of the sticky header
- * @param bottom where the window ends
+ * @param top where what is scrolled begins in the window, such as below the sticky header
+ * @param bottom where it ends
  * @returns px per second, negative for upwards
  */
 export function findScrollSpeed(y: number, top: number, bottom: number): number {
@@ -25,25 +25,48 @@ export function findScrollSpeed(y: number, top: number, bottom: number): number 
   return ((below - above) / edge) * maxSpeed
 }
 
+/** What is scrolled while something is dragged over it. */
+export interface Scroller {
+  /** Where it begins and ends in the window, in px. */
+  readEdges: () => { top: number; bottom: number }
+  readTop: () => number
+  scrollBy: (options: ScrollToOptions) => void
+}
+
+const pageScroller: Scroller = {
+  // Below the page's header.
+  readEdges: () => ({
+    top: document.querySelector('header')?.getBoundingClientRect().bottom ?? 0,
+    bottom: window.innerHeight,
+  }),
+  readTop: () => window.scrollY,
+  scrollBy: (options) => window.scrollBy(options),
+}
+
+/** An element that scrolls its content. */
+export const elementScroller = (element: Element): Scroller => ({
+  readEdges: () => element.getBoundingClientRect(),
+  readTop: () => element.scrollTop,
+  scrollBy: (options) => element.scrollBy(options),
+})
+
 /**
- * Scrolls the page while a pointer that drags is near an edge of the window.
+ * Scrolls the page, or a part of it, while a pointer that drags is near an edge of it.
  * @returns what to call in each frame with the pointer's `clientY` and the frame's time; it returns
- *   whether the page has moved
+ *   whether the content has moved
  */
-export function createEdgeScroll(): (y: number, now: number) => boolean {
+export function createEdgeScroll(scroller = pageScroller): (y: number, now: number) => boolean {
   let last: number | undefined
   return (y, now) => {
     const elapsed = Math.min(now - (last ?? now), maxElapsed)
     last = now
-    const top = Math.round((findScrollSpeed(y, readTop(), window.innerHeight) * elapsed) / 1_000)
-    const before = window.scrollY
-    if (top !== 0) window.scrollBy({ top, behavior: 'instant' })
-    return window.scrollY !== before
+    const edges = scroller.readEdges()
+    const top = Math.round((findScrollSpeed(y, edges.top, edges.bottom) * elapsed) / 1_000)
+    const before = scroller.readTop()
+    if (top !== 0) scroller.scrollBy({ top, behavior: 'instant' })
+    return scroller.readTop() !== before
   }
 }
-
-/** Where the page begins below its header, in px. */
-const readTop = () => document.querySelector('header')?.getBoundingClientRect().bottom ?? 0
 
 interface FollowedPointer {
   /** Called with its place in the window. */

@@ -1,0 +1,94 @@
+import { createEdgeScroll, type Scroller } from '../page-drag.ts'
+import { type Box, type Point, shiftBox, spanBox } from './box.ts'
+
+export interface BandHost {
+  /** Whether nothing that is pressed has a use of its own for it. */
+  isBlank: (target: Element) => boolean
+  /** Where the content begins in the window, as far as it is scrolled. */
+  readOrigin: () => Point
+  /** What the band scrolls near its edges; the page, if it is left out. */
+  readScroller?: () => Scroller | undefined
+  /** Finds what a box of the content touches, in the order it is shown in. */
+  findTouched: (box: Box) => readonly string[]
+  /** Called when a band is begun. */
+  begin: (press: BandPress) => BandSelection
+  /** Called with the band's place in the window, and with `null` when it ends. */
+  onChange: (band: Box | null) => void
+}
+
+/** A press of a mouse or a pen that may start a rubber band. */
+export interface BandPress {
+  pointerId: number
+  /** In the window. */
+  x: number
+  y: number
+  /** In the content. */
+  corner: Point
+  isAdding: boolean
+  /** What had the focus before the press. */
+  focused: Element | null
+}
+
+export interface BandSelection {
+  /** Selects what the band touches, in the order it was reached. */
+  select: (touched: readonly string[]) => void
+  /** Called when the band is let go of, with what it touched last. */
+  keep: (last: string | undefined) => void
+  /** Restores the selection from before the band. */
+  cancel: () => void
+}
+
+/** Stretches a rubber band from where it was pressed, and selects what it touches. */
+export function startBand(press: BandPress, host: BandHost) {
+  const selection = host.begin(press)
+  let touched: readonly string[] | null = null
+  let drawn: Point | null = null
+  let { x, y } = press
+  const scrollNearEdge = createEdgeScroll(host.readScroller?.())
+  let frame = requestAnimationFrame(step)
+  document.documentElement.toggleAttribute('data-banding', true)
+  getSelection()?.removeAllRanges()
+
+  function step(now: number) {
+    frame = requestAnimationFrame(step)
+    scrollNearEdge(y, now)
+    draw()
+  }
+
+  /** Reads the layout, so it runs once a frame, and only if the pointer or the content has moved. */
+  function draw() {
+    const origin = host.readOrigin()
+    const to = { x: x - origin.x, y: y - origin.y }
+    if (drawn && to.x === drawn.x && to.y === drawn.y) return
+    drawn = to
+    const band = spanBox(press.corner, to)
+    const inOrder = host.findTouched(band)
+    select(to.y < press.corner.y ? inOrder.toReversed() : inOrder)
+    host.onChange(shiftBox(band, origin))
+  }
+
+  function select(reached: readonly string[]) {
+    if (touched && isSame(touched, reached)) return
+    touched = reached
+    selection.select(touched)
+  }
+
+  return {
+    moveTo(toX: number, toY: number) {
+      x = toX
+      y = toY
+    },
+    finish(isKept: boolean) {
+      cancelAnimationFrame(frame)
+      document.documentElement.toggleAttribute('data-banding', false)
+      if (isKept) {
+        draw()
+        selection.keep(touched?.at(-1))
+      } else selection.cancel()
+      host.onChange(null)
+    },
+  }
+}
+
+const isSame = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((id, index) => id === other[index])
