@@ -20,6 +20,12 @@ export const FilmIcon = createIcon(
 export const FolderIcon = createIcon(
   'M3.5 6A1.500 1.500 0 0 1 5 4.500h3l2 2h5A1.500 1.500 0 0 1 16.500 8v6a1.500 1.500 0 0 1-1.500 1.500H5A1.500 1.500 0 0 1 3.500 14z',
 )
+export const GridIcon = createIcon(
+  'M4 4h4.500v4.500H4zM11.500 4H16v4.500h-4.500zM4 11.500h4.500V16H4zM11.500 11.500H16V16h-4.500z',
+)
+export const GripIcon = createIcon(
+  'M7.500 5.500h.01M12.500 5.500h.01M7.500 10h.01M12.500 10h.01M7.500 14.500h.01M12.500 14.500h.01',
+)
 export const ListIcon = createIcon(
   'M7.5 5.5h9M7.5 10h9M7.5 14.5h9M3.5 5.5h.01M3.5 10h.01M3.5 14.5h.01',
 )

@@ -5,7 +5,10 @@ export const MediaLibrary = lazyComponent(() =>
   import('../features/media/components/media-library.tsx').then(({ MediaLibrary }) => MediaLibrary),
 )
 export const ChapterPlayer = lazyComponent(() =>
-  import('./chapter-player.tsx').then(({ ChapterPlayer }) => ChapterPlayer),
+  import('./players.tsx').then(({ ChapterPlayer }) => ChapterPlayer),
+)
+export const AssetPreview = lazyComponent(() =>
+  import('./players.tsx').then(({ AssetPreview }) => AssetPreview),
 )
 export const MoveDialog = lazyComponent(() =>
   import('../features/videos/components/move-dialog.tsx').then(({ MoveDialog }) => MoveDialog),
@@ -46,6 +49,7 @@ export const dialogComponents = [
   ChapterMenu,
   VideoRenaming,
   ChapterPlayer,
+  AssetPreview,
   UnsavedPopover,
   OutlineSheet,
   FoldersDialog,

@@ -27,14 +27,21 @@ export type OpenDialog =
 
 type DialogState = {
   dialog: OpenDialog | null
+  /** The asset that is previewed, over the open dialog or the page. */
+  previewed: MediaAsset | null
   open: (dialog: OpenDialog) => void
+  preview: (asset: MediaAsset) => void
+  endPreview: () => void
   close: () => void
 }
 
 export const useDialog = create<DialogState>()((set) => ({
   dialog: null,
+  previewed: null,
   open: (dialog) => set({ dialog }),
-  close: () => set({ dialog: null }),
+  preview: (previewed) => set({ previewed }),
+  endPreview: () => set({ previewed: null }),
+  close: () => set({ dialog: null, previewed: null }),
 }))
 
 /** Closes the open dialog. */

@@ -18,6 +18,7 @@ import { errorMessage } from '../lib/http.ts'
 import { closeDialog, type OpenDialog, useDialog } from './dialog.store.ts'
 import {
   AssetDetails,
+  AssetPreview,
   AssetRemoval,
   ChapterMenu,
   ChapterPlayer,
@@ -34,26 +35,37 @@ import { CommandPalette, ShortcutsDialog, VideoSearch } from './keys/key-dialogs
 import { ChapterRemoval, CourseRemoval } from './removal-dialogs.tsx'
 import { UploadButton } from './uploads/upload-button.tsx'
 
-/** The open dialog, if any. */
+/** The open dialog, if any, and over it the previewed asset. */
 export function Dialogs() {
-  const dialog = useDialog((state) => state.dialog)
+  const { dialog, previewed, endPreview } = useDialog()
   return (
-    dialog && (
-      <CatchBoundary getResetKey={() => JSON.stringify(dialog)} errorComponent={DialogError}>
-        <Suspense fallback={<OpeningNotice />}>{renderDialog(dialog)}</Suspense>
-      </CatchBoundary>
-    )
+    <>
+      {dialog && (
+        <CatchBoundary getResetKey={() => JSON.stringify(dialog)} errorComponent={DialogError}>
+          <Suspense fallback={<OpeningNotice onCancel={closeDialog} />}>
+            {renderDialog(dialog)}
+          </Suspense>
+        </CatchBoundary>
+      )}
+      {previewed && (
+        <CatchBoundary getResetKey={() => previewed.id} errorComponent={DialogError}>
+          <Suspense fallback={<OpeningNotice onCancel={endPreview} />}>
+            <AssetPreview asset={previewed} onClose={endPreview} />
+          </Suspense>
+        </CatchBoundary>
+      )}
+    </>
   )
 }
 
 /** Says that the press was heard, once it takes long enough to be doubted. */
-const OpeningNotice = () => (
+const OpeningNotice = ({ onCancel }: { onCancel: () => void }) => (
   <div className={`${noticeClass} flex animate-appear-late items-center gap-2 px-3 py-2`}>
     <p role="status" className="flex min-w-0 flex-1 items-center gap-2">
       <SpinnerIcon className="size-4 text-ink-soft" />
       <span>Opening…</span>
     </p>
-    <Button size="small" onClick={closeDialog}>
+    <Button size="small" onClick={onCancel}>
       Cancel
     </Button>
   </div>
@@ -137,6 +149,7 @@ function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
         usePicker.getState().clear()
         closeDialog()
       }}
+      onPreview={useDialog.getState().preview}
       onClose={closeDialog}
       actions={<UploadButton />}
     />

@@ -9,12 +9,15 @@ export interface KeyBinding<Command extends string = string> {
   label: string
 }
 
+const isMac = /Mac|iP(?:hone|ad|od)/.test(globalThis.navigator?.platform ?? '')
+
+/** What is held to select one more, where ⌘ or Ctrl with the same key belong to the Mac itself. */
+export const selectModifier = isMac ? 'Alt' : 'Mod'
+
 type PressedKey = Pick<
   KeyboardEvent,
   'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'
 >
-
-const isMac = /Mac|iP(?:hone|ad|od)/.test(globalThis.navigator?.platform ?? '')
 
 /**
  * Finds what a key does. Letters are those of the keyboard's Latin layout where another script is

@@ -1,7 +1,10 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { MediaAsset } from '#contract/media.ts'
+import { mediaQuery } from '#client/features/media/api/list-media.ts'
+import type { MediaAsset, MediaPage } from '#contract/media.ts'
+import { expectAccessible } from '../../support/axe.ts'
 import { answerFileDialog } from '../../support/file-dialog.ts'
+import { drag, mouse, type Point, shift } from '../../support/mouse.ts'
 import { button, heading, textbox } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
@@ -31,6 +34,7 @@ describe('the library', () => {
     expect(JSON.parse(localStorage.getItem('lectern.media-list') ?? '').state).toEqual({
       sort: 'name',
       use: 'used',
+      view: 'grid',
     })
   })
 
@@ -112,5 +116,245 @@ describe('the library', () => {
     await expect.poll(hold.waiting).toBe(1)
     hold.refuse('Not today.')
     await expect.element(status()).toHaveTextContent('Not all were removed. Not today.')
+  })
+})
+
+const view = (name: 'Grid' | 'List') => page.getByRole('radio', { name })
+const search = () => page.getByRole('searchbox', { name: 'Search videos' })
+const selected = () =>
+  grid()
+    .getByRole('row', { selected: true })
+    .elements()
+    .map(({ ariaLabel }) => ariaLabel)
+const expectSelected = (names: readonly string[]) => expect.poll(selected).toEqual(names)
+
+async function openThree(server: TestServer, open: (path: string) => Promise<unknown>) {
+  await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
+  await open('/library')
+  await expect.element(tile('c.mp4')).toBeVisible()
+}
+
+describe('the list', () => {
+  test('tells of each video what the grid does, and more', async ({ server, open }) => {
+    const assets = await server.addAssets(['a.mp4', 'b.mp4'], { sizeBytes: 5_000_000 })
+    const [chapter] = await server.addChapters('Basics')
+    await server.addVideos(chapter?.id ?? '', assets.slice(0, 1))
+    await open('/library')
+    await tile('b.mp4').click()
+    await view('List').click()
+    await expect
+      .element(tile('a.mp4'))
+      .toHaveTextContent(/^a\.mp40:125.0 MB\w+ \d+, \d+Used in 1 chapterReady$/)
+    await expect.element(tile('b.mp4')).toHaveTextContent('Not used')
+    await expectSelected(['b.mp4'])
+    await expectAccessible()
+    expect(JSON.parse(localStorage.getItem('lectern.media-list') ?? '').state.view).toBe('list')
+  })
+
+  test('is used with the same keys, also on a phone', async ({ server, open }) => {
+    await page.viewport(390, 700)
+    await openThree(server, open)
+    view('Grid').element().focus()
+    await userEvent.keyboard('{ArrowRight}')
+    await expect.element(view('List')).toBeChecked()
+    await expect.element(tile('b.mp4')).toHaveTextContent('Not usedReady')
+    await tile('a.mp4').click()
+    await userEvent.keyboard('{ArrowDown}')
+    await expectSelected(['b.mp4'])
+    await userEvent.keyboard('{Shift>}{ArrowDown}{/Shift}')
+    await expectSelected(['b.mp4', 'c.mp4'])
+    expect(document.documentElement.scrollWidth).toBe(390)
+    await expectAccessible()
+    await page.viewport(1280, 800)
+  })
+
+  test('mounts what is seen of 10,000 videos, and has no blank frame', async ({ server, open }) => {
+    await server.addAssets(['a.mp4'])
+    const { queryClient } = await open('/library')
+    await expect.element(tile('a.mp4')).toBeVisible()
+    const { queryKey } = mediaQuery({ search: '', sort: 'name', use: 'any' })
+    queryClient.setQueryData(queryKey, (data) => data && { ...data, pages: data.pages.map(repeat) })
+    for (const name of ['Grid', 'List'] as const) {
+      await view(name).click()
+      await expect.element(tile('Lesson 0.mp4')).toBeVisible()
+      const scroller = grid().element()
+      await expect.poll(() => scroller.scrollHeight).toBeGreaterThan(300_000)
+      for (const top of [400, 5_000, 150_000, 150_700, scroller.scrollHeight, 80_000, 0]) {
+        scroller.scrollTo({ top, behavior: 'instant' })
+        await nextFrame()
+        expect(isCovered(scroller)).toBe(true)
+        expect(grid().getByRole('row').elements().length).toBeLessThan(100)
+      }
+    }
+  })
+
+  const repeat = (page: MediaPage): MediaPage => ({
+    ...page,
+    total: 10_000,
+    media: Array.from({ length: 10_000 }, (_, index) =>
+      page.media.map((asset) => ({ ...asset, id: `${index}`, filename: `Lesson ${index}.mp4` })),
+    ).flat(),
+  })
+
+  /** Whether each height of the grid has an asset, but for the gaps between them. */
+  function isCovered(scroller: Element): boolean {
+    const { top, bottom } = scroller.getBoundingClientRect()
+    const boxes = grid()
+      .getByRole('row')
+      .elements()
+      .map((row) => row.getBoundingClientRect())
+    const isShown = (y: number) => boxes.some((box) => box.top - 6 < y && y < box.bottom + 6)
+    for (let y = top + 8; y < bottom - 8; y += 8) if (!isShown(y)) return false
+    return true
+  }
+
+  /** Scroll events come before the callbacks of the frame that paints what they show. */
+  const nextFrame = () => new Promise(requestAnimationFrame)
+})
+
+describe('a selection', () => {
+  test('is kept while others are searched for and sorted, and is summed up', async ({
+    server,
+    open,
+  }) => {
+    await openThree(server, open)
+    await tile('a.mp4').click()
+    await search().fill('b')
+    await expect.element(tile('a.mp4')).not.toBeInTheDocument()
+    await expect
+      .element(status())
+      .toHaveTextContent('1 video · 1 selected, 0:12, 1 not listed here')
+    // A press at the same place at once would be the second half of a double press.
+    await page.getByRole('banner').hover()
+    await tile('b.mp4').click({ modifiers: ['Control'] })
+    await expect
+      .element(status())
+      .toHaveTextContent('1 video · 2 selected, 0:25, 1 not listed here')
+    await search().fill('')
+    await page.getByRole('combobox', { name: 'Sort by' }).selectOptions('Longest first')
+    // All are as long, in any order.
+    await expect.poll(() => selected().toSorted()).toEqual(['a.mp4', 'b.mp4'])
+    await expect.element(status()).toHaveTextContent('3 videos · 2 selected, 0:25')
+    await expectAccessible()
+    await search().fill('c')
+    await expect.element(tile('a.mp4')).not.toBeInTheDocument()
+    await button('Remove 2 videos').click()
+    await expect.element(status()).toHaveTextContent('Removed 2 videos; kept for 30 days.')
+    expect(await listed(server)).toEqual(['c.mp4'])
+  })
+
+  test('is not replaced by what only gets the focus', async ({ server, open }) => {
+    await openThree(server, open)
+    await tile('b.mp4').click()
+    await search().fill('c')
+    await expect.element(tile('b.mp4')).not.toBeInTheDocument()
+    await userEvent.keyboard('{ArrowDown}')
+    await expect.element(tile('c.mp4')).toHaveFocus()
+    await expect
+      .element(status())
+      .toHaveTextContent('1 video · 1 selected, 0:12, 1 not listed here')
+    await userEvent.keyboard('{Control>} {/Control}')
+    await expect
+      .element(status())
+      .toHaveTextContent('1 video · 2 selected, 0:25, 1 not listed here')
+    await button('Clear selection').click()
+    await expect.element(status()).toHaveTextContent('1 video')
+    await expect.element(tile('c.mp4')).toHaveFocus()
+  })
+
+  test('holds a range, or single ones besides', async ({ server, open }) => {
+    await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4'])
+    await open('/library')
+    await tile('b.mp4').click()
+    await tile('d.mp4').click({ modifiers: ['Shift'] })
+    await expectSelected(['b.mp4', 'c.mp4', 'd.mp4'])
+    await tile('c.mp4').click({ modifiers: ['Control'] })
+    await expectSelected(['b.mp4', 'd.mp4'])
+    await userEvent.keyboard('{Escape}')
+    await expectSelected([])
+  })
+
+  test('takes in all that match, loaded or not', async ({ server, open }) => {
+    const names = Array.from({ length: 130 }, (_, index) => `Lesson ${index + 1}.mp4`)
+    await server.addAssets([...names, 'Outro.mp4'])
+    await open('/library')
+    await search().fill('lesson')
+    await expect.element(status()).toHaveTextContent('130 videos')
+    await tile('Lesson 2.mp4').click()
+    await userEvent.keyboard('{Control>}a{/Control}')
+    await expect.element(status()).toHaveTextContent('130 videos · 120 selected, 25:00')
+    await expectAccessible()
+    await button('Select all 130 videos').click()
+    await expect.element(status()).toHaveTextContent('130 videos · 130 selected, 27:05')
+    await expect.element(button('Select all 130 videos')).not.toBeInTheDocument()
+    await expect.element(button('Remove 130 videos')).toBeVisible()
+  })
+})
+
+const boxOf = (filename: string) => tile(filename).element().getBoundingClientRect()
+
+/** A point in the page's margin, as high as the middle of an asset. */
+const beside = (filename: string): Point => {
+  const { top, height } = boxOf(filename)
+  return { x: grid().element().getBoundingClientRect().left - 10, y: top + height / 2 }
+}
+
+const middleOf = (filename: string): Point => {
+  const { left, top, width, height } = boxOf(filename)
+  return { x: left + width / 2, y: top + height / 2 }
+}
+
+describe('a rubber band', () => {
+  test('selects the tiles that it touches, or adds them with Shift', async ({ server, open }) => {
+    await openThree(server, open)
+    await mouse.press(beside('a.mp4'))
+    await mouse.moveTo(middleOf('b.mp4'))
+    await expectSelected(['a.mp4', 'b.mp4'])
+    await expect.poll(() => document.querySelector('[data-rubber-band]')).not.toBeNull()
+    await mouse.moveTo(middleOf('a.mp4'))
+    await expectSelected(['a.mp4'])
+    await mouse.release(middleOf('a.mp4'))
+    await expect.poll(() => document.querySelector('[data-rubber-band]')).toBeNull()
+    await expect.element(tile('a.mp4')).toHaveFocus()
+    const { right, bottom } = boxOf('c.mp4')
+    await drag({ x: right - 20, y: bottom + 40 }, middleOf('c.mp4'), shift)
+    await expectSelected(['a.mp4', 'c.mp4'])
+    await expect.element(status()).toHaveTextContent('3 videos · 2 selected, 0:25')
+  })
+
+  test('is given up by Escape, and works in the list', async ({ server, open }) => {
+    await openThree(server, open)
+    await view('List').click()
+    await expect.element(tile('a.mp4')).toHaveTextContent('Ready')
+    await drag(beside('c.mp4'), middleOf('b.mp4'))
+    await expectSelected(['b.mp4', 'c.mp4'])
+    await mouse.press(beside('a.mp4'))
+    await mouse.moveTo(middleOf('a.mp4'))
+    await expectSelected(['a.mp4'])
+    await userEvent.keyboard('{Escape}')
+    await expectSelected(['b.mp4', 'c.mp4'])
+    await mouse.release(middleOf('a.mp4'))
+  })
+})
+
+const player = (filename: string) => page.getByRole('dialog', { name: filename })
+
+describe('Space', () => {
+  test('previews the video that has the focus, and selects nothing', async ({ server, open }) => {
+    await openThree(server, open)
+    await search().click()
+    await userEvent.keyboard('{ArrowDown}')
+    await expect.element(tile('a.mp4')).toHaveFocus()
+    await userEvent.keyboard(' ')
+    await expect.element(player('a.mp4')).toBeVisible()
+    await expectAccessible()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(player('a.mp4')).not.toBeInTheDocument()
+    await expect.element(tile('a.mp4')).toHaveFocus()
+    await expectSelected([])
+    await userEvent.keyboard('{Enter}')
+    await expect.element(page.getByRole('dialog', { name: 'Video' })).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(tile('a.mp4')).toHaveFocus()
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { pageKeys } from '#client/app/keys/page-keys.ts'
 import { historyKeys } from '#client/app/use-history.ts'
+import { assetKeys, pickKeys } from '#client/features/media/asset-keys.ts'
 import { editorKeys, rowKeys, selectionKeys } from '#client/features/videos/row-keys.ts'
 import { keyCaps } from '#client/lib/key-bindings.ts'
 import { expectAccessible } from '../../support/axe.ts'
@@ -95,7 +96,10 @@ describe('?', () => {
       label: row.querySelector('dt')?.textContent,
       keys: [...row.querySelectorAll('kbd')].map((cap) => cap.textContent),
     }))
-    const all = [...pageKeys, ...historyKeys, ...rowKeys, ...selectionKeys, ...editorKeys]
+    const all = [
+      ...[...pageKeys, ...historyKeys, ...rowKeys, ...selectionKeys, ...editorKeys],
+      ...[...assetKeys, ...pickKeys],
+    ]
     const labels = [...new Set(all.map(({ label }) => label))]
     expect(listed).toEqual(
       labels.map((label) => ({

@@ -2,6 +2,7 @@ import { Fragment, useId } from 'react'
 import { groupBy } from '#shared/groups.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { KeyCaps } from '#ui/key-caps.tsx'
+import { assetKeys, pickKeys } from '../../features/media/asset-keys.ts'
 import { editorKeys, rowKeys, selectionKeys } from '../../features/videos/row-keys.ts'
 import { isCharacterKey, type KeyBinding, keyCaps } from '../../lib/key-bindings.ts'
 import { useKeyPreferences } from '../../lib/key-preferences.ts'
@@ -13,6 +14,8 @@ const groups: readonly { title: string; bindings: readonly KeyBinding[] }[] = [
   { title: 'On a video', bindings: rowKeys },
   { title: 'Selecting videos', bindings: selectionKeys },
   { title: 'While renaming a video', bindings: editorKeys },
+  { title: 'In the media library', bindings: assetKeys },
+  { title: 'In the order of picks', bindings: pickKeys },
 ]
 
 /** All keys of the page, as their handlers look them up. */

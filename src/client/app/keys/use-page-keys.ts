@@ -54,7 +54,8 @@ export function usePageKeys() {
 
 /** A key that nothing else has heard or is about to: no text, list or menu, and no dialog. */
 function isForPage({ target, ctrlKey, metaKey, defaultPrevented }: KeyboardEvent): boolean {
-  if (defaultPrevented || useDialog.getState().dialog) return false
+  const { dialog, previewed } = useDialog.getState()
+  if (defaultPrevented || dialog || previewed) return false
   if (!(target instanceof Element)) return true
   if (target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')) {
     return false

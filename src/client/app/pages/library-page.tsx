@@ -1,17 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { MediaAsset } from '#contract/media.ts'
+import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { Button } from '#ui/button.tsx'
+import { restoreFocusAfter } from '#ui/focus.ts'
 import { UndoIcon } from '#ui/icons.tsx'
 import { removeAssets, restoreAssets } from '../../features/media/api/change-asset.ts'
+import { readAssets } from '../../features/media/api/get-asset.ts'
 import { LibraryFailure, NoMedia } from '../../features/media/components/library-notices.tsx'
 import { LibraryToolbar } from '../../features/media/components/library-toolbar.tsx'
 import { MediaGrid, MediaGridSkeleton } from '../../features/media/components/media-grid.tsx'
+import { MediaRow } from '../../features/media/components/media-row.tsx'
 import { MediaTile } from '../../features/media/components/media-tile.tsx'
+import { RestButton } from '../../features/media/components/rest-button.tsx'
+import { useAssetSelection } from '../../features/media/components/use-asset-selection.ts'
 import { useLibrary } from '../../features/media/components/use-library.ts'
-import type { Keys } from '../../features/media/pick-range.ts'
+import { usePickRest } from '../../features/media/components/use-pick-rest.ts'
+import { sumDurations } from '../../features/media/pick-order.ts'
 import { errorMessage } from '../../lib/http.ts'
 import { useDialog } from '../dialog.store.ts'
 import { UploadButton } from '../uploads/upload-button.tsx'
@@ -20,10 +27,15 @@ import { UploadButton } from '../uploads/upload-button.tsx'
 export function LibraryPage() {
   const library = useLibrary()
   const { query, media, total } = library
-  const [selectedKeys, setSelectedKeys] = useState<Keys>(noKeys)
+  const selection = useAssetSelection(media ?? [])
+  const { picks, keys, add } = selection
+  const rest = usePickRest(library.filter, query, { keys, disabledKeys: undefined, add })
   const grid = useRef<HTMLDivElement>(null)
-  const selected = (media ?? []).filter(({ id }) => selectedKeys.has(id))
-  const removal = useRemoval(() => setSelectedKeys(noKeys))
+  const removal = useRemoval(selection.clear)
+  const hasSelected = picks.length > 0
+
+  // The button is gone with the selection, and with it the focus.
+  const clearSelection = () => restoreFocusAfter(selection.clear, () => grid.current)
 
   return (
     <div className="flex h-[calc(100dvh-9rem)] min-h-120 flex-col">
@@ -39,6 +51,7 @@ export function LibraryPage() {
           typed={library.typed}
           onType={library.setTyped}
           onLeave={() => grid.current?.focus()}
+          onReorder={selection.endRange}
         />
       </div>
       <LibraryFailure library={library} />
@@ -48,50 +61,72 @@ export function LibraryPage() {
         <MediaGrid
           ref={grid}
           media={media}
-          selectedKeys={selectedKeys}
+          selectedKeys={keys}
           disabledKeys={noIds}
           selectionBehavior="replace"
-          onSelectionChange={(selection) =>
-            setSelectedKeys(selection === 'all' ? new Set(media.map(({ id }) => id)) : selection)
-          }
+          onSelectionChange={selection.select}
+          onPreview={useDialog.getState().preview}
           onAction={(key) => {
             const asset = media.find(({ id }) => id === key)
             if (asset) useDialog.getState().open({ kind: 'asset', asset, remove: removal.ask })
           }}
-          renderTile={renderTile}
+          views={views}
           isLoadingMore={query.isFetchingNextPage}
           onLoadMore={library.loadMore}
         />
       )}
       <footer className="flex min-h-12 flex-wrap items-center gap-2 border-t border-line pt-2 text-ink-soft">
-        <p role="status" className="min-w-0 flex-1">
-          {removal.words ?? describeSelection(total, selected)}
+        <p role="status" className="min-w-0 flex-1 max-sm:basis-full">
+          {hasSelected
+            ? describeSelection(total, picks, media)
+            : (removal.words ?? describeFound(total))}
         </p>
-        {removal.undo && (
+        {hasSelected && removal.failure && <p role="alert">{removal.failure}</p>}
+        {rest && <RestButton verb="Select" {...rest} />}
+        {!hasSelected && removal.undo && (
           <Button size="small" icon={<UndoIcon />} onClick={removal.undo}>
             Undo
           </Button>
         )}
-        {selected.length > 0 && (
-          <Button size="small" variant="danger" onClick={() => removal.ask(selected)}>
-            {`Remove ${formatCount(selected.length, 'video')}`}
-          </Button>
+        {hasSelected && (
+          <>
+            <Button size="small" variant="quiet" onClick={clearSelection}>
+              Clear selection
+            </Button>
+            <Button
+              size="small"
+              variant="danger"
+              onClick={() => removal.askFor(picks.map(({ mediaId }) => mediaId))}
+            >
+              {`Remove ${formatCount(picks.length, 'video')}`}
+            </Button>
+          </>
         )}
       </footer>
     </div>
   )
 }
 
-const noKeys: Keys = new Set<string>()
 const noIds: ReadonlySet<string> = new Set()
 
-const renderTile = (asset: MediaAsset) => <MediaTile asset={asset}>{() => null}</MediaTile>
+const views = {
+  grid: (asset: MediaAsset) => <MediaTile asset={asset}>{() => null}</MediaTile>,
+  list: (asset: MediaAsset) => <MediaRow asset={asset} />,
+}
 
-function describeSelection(total: number | undefined, selected: readonly MediaAsset[]): string {
-  const found = total === undefined ? '' : formatCount(total, 'video')
-  if (selected.length === 0) return found
-  const seconds = selected.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)
-  return `${found} · ${selected.length} selected, ${formatDuration(seconds)}`
+const describeFound = (total: number | undefined) =>
+  total === undefined ? '' : formatCount(total, 'video')
+
+/** Also says what is selected out of sight: it would be removed, too. */
+function describeSelection(
+  total: number | undefined,
+  picks: readonly MediaPick[],
+  media: readonly MediaAsset[] = [],
+): string {
+  const listed = new Set(media.map(({ id }) => id))
+  const unlisted = picks.filter(({ mediaId }) => !listed.has(mediaId)).length
+  const words = `${picks.length} selected, ${formatDuration(sumDurations(picks))}`
+  return `${describeFound(total)} · ${words}${unlisted > 0 ? `, ${unlisted} not listed here` : ''}`
 }
 
 /** Removes assets, after a question where chapters have them, with the way back. */
@@ -99,6 +134,7 @@ function useRemoval(onRemoved: () => void) {
   const queryClient = useQueryClient()
   const [removed, setRemoved] = useState<readonly string[]>([])
   const [words, setWords] = useState<string | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
 
   const remove = async (assets: readonly MediaAsset[]) => {
     const ids = assets.map(({ id }) => id)
@@ -128,5 +164,20 @@ function useRemoval(onRemoved: () => void) {
     useDialog.getState().open({ kind: 'asset-removal', assets, remove: () => void remove(assets) })
   }
 
-  return { ask, words, undo: removed.length > 0 ? () => void undo() : undefined }
+  const askFor = async (ids: readonly string[]) => {
+    try {
+      ask(await readAssets(queryClient, ids))
+      setFailure(null)
+    } catch (error) {
+      setFailure(`Nothing was removed. ${errorMessage(error)}`)
+    }
+  }
+
+  return {
+    ask,
+    askFor: (ids: readonly string[]) => void askFor(ids),
+    words,
+    failure,
+    undo: removed.length > 0 ? () => void undo() : undefined,
+  }
 }

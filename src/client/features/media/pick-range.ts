@@ -4,7 +4,10 @@ import type { MediaPick } from '#contract/videos.ts'
 type Key = string | number
 export type Keys = ReadonlySet<Key>
 
-/** The picks after a selection: those that stay, then the new ones, from where the range began. */
+/**
+ * The picks after a selection: those that stay, then the new ones in the order they were selected in,
+ * a range from where it began.
+ */
 export function updatePicks(
   picks: readonly MediaPick[],
   keys: Keys,
@@ -12,8 +15,11 @@ export function updatePicks(
 ): MediaPick[] {
   const kept = picks.filter(({ mediaId }) => keys.has(mediaId))
   const keptIds = new Set(kept.map(({ mediaId }) => mediaId))
-  const added = media
-    .filter(({ id }) => keys.has(id) && !keptIds.has(id))
+  const listed = new Map<Key, MediaAsset>(media.map((asset) => [asset.id, asset]))
+  const added = [...keys]
+    .map((key) => listed.get(key))
+    .filter((asset) => asset !== undefined)
+    .filter(({ id }) => !keptIds.has(id))
     .map(({ id, filename, durationSeconds }) => ({ mediaId: id, filename, durationSeconds }))
   return [...kept, ...(isBackwards(keys, media) ? added.reverse() : added)]
 }

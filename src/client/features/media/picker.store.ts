@@ -10,6 +10,7 @@ import {
   mediaUses,
 } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
+import { movePicks, type PickTarget } from './pick-order.ts'
 import { dropRange, type Keys, updatePicks } from './pick-range.ts'
 
 type ChapterPicks = {
@@ -29,6 +30,9 @@ type PickerState = {
   select: (keys: Keys, media: readonly MediaAsset[]) => void
   /** Ends the range that is being picked: in another order, it would hold other assets. */
   endRange: () => void
+  /** Moves picks, which keep their order, to before or after another one. */
+  move: (mediaIds: Keys, place: PickTarget) => void
+  drop: (mediaId: string) => void
   clear: () => void
 }
 
@@ -47,6 +51,16 @@ export const usePicker = create<PickerState>()((set) => {
     select: (selectedKeys, media) =>
       update(({ picks }) => ({ selectedKeys, picks: updatePicks(picks, selectedKeys, media) })),
     endRange: () => update((picks) => ({ ...picks, selectedKeys: dropRange(picks.selectedKeys) })),
+    move: (mediaIds, target) =>
+      update(({ picks, selectedKeys }) => ({
+        selectedKeys,
+        picks: movePicks(picks, mediaIds, target),
+      })),
+    drop: (dropped) =>
+      update(({ picks, selectedKeys }) => ({
+        selectedKeys: new Set([...selectedKeys].filter((key) => key !== dropped)),
+        picks: picks.filter(({ mediaId }) => mediaId !== dropped),
+      })),
     clear: () => update(() => noPicks),
   }
 })
@@ -64,27 +78,39 @@ export const shownUses = [...mediaUses, 'not-in-chapter', 'not-in-course'] as co
 
 export type ShownUse = (typeof shownUses)[number]
 
+const mediaViews = ['grid', 'list'] as const
+
+/** Whether assets are shown as tiles or as rows. */
+export type MediaView = (typeof mediaViews)[number]
+
 type ListState = {
   sort: MediaSort
   use: ShownUse
+  view: MediaView
   setSort: (sort: MediaSort) => void
   setUse: (use: ShownUse) => void
+  setView: (view: MediaView) => void
 }
 
-/** How the library is sorted and filtered, persisted on this device. */
+/** How the library is sorted, filtered and shown, persisted on this device. */
 export const useMediaList = create<ListState>()(
   persist(
     (set) => ({
       sort: 'name',
       use: 'any',
+      view: 'grid',
       setSort: (sort) => set({ sort }),
       setUse: (use) => set({ use }),
+      setView: (view) => set({ view }),
     }),
     preferences(
       'lectern.media-list',
-      ({ sort, use }) => ({ sort, use }),
-      ({ sort, use }) =>
-        mediaSorts.some((known) => known === sort) && shownUses.some((known) => known === use),
+      ({ sort, use, view }) => ({ sort, use, view }),
+      // Older versions of the page stored no view.
+      ({ sort, use, view = 'grid' }) =>
+        mediaSorts.some((known) => known === sort) &&
+        shownUses.some((known) => known === use) &&
+        mediaViews.some((known) => known === view),
     ),
   ),
 )

@@ -1,4 +1,6 @@
 import type { MediaSort } from '#contract/media.ts'
+import { GridIcon, ListIcon } from '#ui/icons.tsx'
+import { RadioGroup } from '#ui/radio-group.tsx'
 import { SearchField } from '#ui/search-field.tsx'
 import { Select } from '#ui/select.tsx'
 import { type ShownUse, useMediaList } from '../picker.store.ts'
@@ -14,26 +16,28 @@ type LibraryToolbarProps = {
   onReorder?: () => void
 }
 
-/** Searches, sorts and filters the library. */
+/** Searches, sorts and filters the library, and switches between tiles and rows. */
 export function LibraryToolbar(props: LibraryToolbarProps) {
   const { isPicking = false, typed, onType, onLeave, onReorder } = props
-  const { sort, use, setSort, setUse } = useMediaList()
+  const { sort, use, view, setSort, setUse, setView } = useMediaList()
   const uses = isPicking ? { ...useLabels, ...pickingLabels } : useLabels
   return (
     <>
-      <SearchField
-        label="Search videos"
-        value={typed}
-        onChange={onType}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') {
-            event.preventDefault()
-            onLeave()
-          } else event.continuePropagation()
-        }}
-        // On a touch screen the keyboard would cover the library.
-        autoFocus={!matchMedia('(pointer: coarse)').matches}
-      />
+      <div className="flex min-w-0 flex-1 max-sm:basis-full">
+        <SearchField
+          label="Search videos"
+          value={typed}
+          onChange={onType}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') {
+              event.preventDefault()
+              onLeave()
+            } else event.continuePropagation()
+          }}
+          // On a touch screen the keyboard would cover the library.
+          autoFocus={!matchMedia('(pointer: coarse)').matches}
+        />
+      </div>
       <Select
         label="Show"
         value={use in uses ? use : 'any'}
@@ -52,9 +56,15 @@ export function LibraryToolbar(props: LibraryToolbarProps) {
           onReorder?.()
         }}
       />
+      <RadioGroup label="View" value={view} options={views} onChange={setView} />
     </>
   )
 }
+
+const views = {
+  grid: { label: 'Grid', icon: <GridIcon /> },
+  list: { label: 'List', icon: <ListIcon /> },
+} as const
 
 const sortLabels: Record<MediaSort, string> = {
   name: 'By name',

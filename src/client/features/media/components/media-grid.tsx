@@ -1,16 +1,14 @@
-import { type ReactElement, type Ref, useMemo } from 'react'
+import { type ReactElement, type Ref, useMemo, useRef, useState } from 'react'
 import { Collection } from 'react-aria-components/Collection'
-import {
-  GridList,
-  GridListLoadMoreItem,
-  type GridListProps,
-  type Selection,
-} from 'react-aria-components/GridList'
+import { GridList, GridListLoadMoreItem, type GridListProps } from 'react-aria-components/GridList'
 import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer'
 import type { MediaAsset } from '#contract/media.ts'
 import { Skeleton } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
 import { dropUnlistedRange, type Keys } from '../pick-range.ts'
+import { type MediaView, useMediaList } from '../picker.store.ts'
+import { AssetBand } from './asset-band.tsx'
+import { usePreviewKey } from './use-preview-key.ts'
 
 type MediaGridProps = Pick<
   GridListProps<MediaAsset>,
@@ -20,49 +18,95 @@ type MediaGridProps = Pick<
   media: readonly MediaAsset[]
   selectedKeys: Keys
   disabledKeys: ReadonlySet<string>
-  onSelectionChange: (selection: Selection) => void
-  renderTile: (asset: MediaAsset) => ReactElement
+  onSelectionChange: (selection: 'all' | Keys) => void
+  onPreview: (asset: MediaAsset) => void
+  /** Renders an asset as each view shows it. */
+  views: Readonly<Record<MediaView, (asset: MediaAsset) => ReactElement>>
   isLoadingMore: boolean
   onLoadMore: () => void
 }
 
-/** The assets as virtual tiles: only those in view are mounted. */
+/** The assets as virtual tiles or rows: only those in view are mounted. */
 export function MediaGrid(props: MediaGridProps) {
-  const { ref, media, selectedKeys, renderTile, isLoadingMore, onLoadMore, ...grid } = props
+  const { ref, media, selectedKeys, views, isLoadingMore, onLoadMore, onPreview, ...grid } = props
+  const { disabledKeys, onSelectionChange } = grid
+  const view = useMediaList((state) => state.view)
+  const [layout] = useState(() => new GridLayout<MediaAsset>())
+  const frame = useRef<HTMLDivElement>(null)
+  const isEntered = useRef(false)
   const ids = useMemo(() => new Set<string | number>(media.map(({ id }) => id)), [media])
   const usableKeys = useMemo(
     () => dropUnlistedRange(selectedKeys, (key) => ids.has(key)),
     [selectedKeys, ids],
   )
+  usePreviewKey(frame, (mediaId) => {
+    const asset = media.find(({ id }) => id === mediaId)
+    if (asset) onPreview(asset)
+  })
   return (
-    <Virtualizer layout={GridLayout} layoutOptions={layoutOptions}>
-      <GridList
-        {...(ref !== undefined && { ref })}
-        {...grid}
-        aria-label="Videos"
-        layout="grid"
-        selectionMode="multiple"
-        selectedKeys={usableKeys}
-        className="min-h-0 flex-1 overflow-y-auto"
-      >
-        <Collection items={media}>{renderTile}</Collection>
-        <GridListLoadMoreItem
-          isLoading={isLoadingMore}
-          onLoadMore={onLoadMore}
-          className="flex h-full items-center justify-center gap-2 text-ink-soft"
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the focus of what is in it
+    <div
+      ref={frame}
+      className="contents"
+      onFocusCapture={({ currentTarget, relatedTarget }) => {
+        isEntered.current = !currentTarget.contains(relatedTarget)
+      }}
+      onFocus={() => {
+        isEntered.current = false
+      }}
+    >
+      <Virtualizer layout={layout} layoutOptions={layoutOptions[view]}>
+        <GridList
+          {...(ref !== undefined && { ref })}
+          {...grid}
+          // React Aria would select what gets the focus, in place of all that was selected before.
+          onSelectionChange={(selection) => !isEntered.current && onSelectionChange(selection)}
+          aria-label="Videos"
+          layout="grid"
+          selectionMode="multiple"
+          selectedKeys={usableKeys}
+          className="min-h-0 flex-1 overflow-y-auto"
         >
-          <SpinnerIcon /> Loading more
-        </GridListLoadMoreItem>
-      </GridList>
-    </Virtualizer>
+          <Collection items={media} dependencies={[views[view]]}>
+            {views[view]}
+          </Collection>
+          <GridListLoadMoreItem
+            isLoading={isLoadingMore}
+            onLoadMore={onLoadMore}
+            className="flex h-full items-center justify-center gap-2 text-ink-soft"
+          >
+            <SpinnerIcon /> Loading more
+          </GridListLoadMoreItem>
+        </GridList>
+      </Virtualizer>
+      <AssetBand
+        frame={frame}
+        layout={layout}
+        media={media}
+        selectedKeys={usableKeys}
+        disabledKeys={disabledKeys}
+        isAlwaysAdding={grid.selectionBehavior === 'toggle'}
+        onSelect={onSelectionChange}
+      />
+    </div>
   )
 }
 
 const layoutOptions = {
-  minItemSize: new Size(160, 164),
-  maxItemSize: new Size(224, 200),
-  minSpace: new Size(4, 4),
-  preserveAspectRatio: true,
+  grid: {
+    minItemSize: new Size(160, 164),
+    maxItemSize: new Size(224, 200),
+    minSpace: new Size(4, 4),
+    preserveAspectRatio: true,
+  },
+  // A grid of one column, so that both have the same keys.
+  list: {
+    minItemSize: new Size(0, 60),
+    maxItemSize: new Size(Number.POSITIVE_INFINITY, 60),
+    minSpace: new Size(4, 2),
+    maxColumns: 1,
+    preserveAspectRatio: true,
+  },
 }
 
 export const MediaGridSkeleton = () => (

@@ -1,9 +1,10 @@
 import { type ReactNode, type RefObject, useRef } from 'react'
+import type { MediaAsset } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { Name } from '#ui/name.tsx'
-import { type PickPlace, usePicker } from '../picker.store.ts'
+import { type PickPlace, usePicker, usePicks } from '../picker.store.ts'
 import { LibraryFailure, LoadError, NoMedia } from './library-notices.tsx'
 import { LibraryToolbar } from './library-toolbar.tsx'
 import { MediaGridSkeleton } from './media-grid.tsx'
@@ -19,6 +20,7 @@ type MediaLibraryProps = {
   /** Why they could not be loaded, and how to try again. */
   chapterFailure: { error: Error; refetch: () => unknown } | undefined
   onAdd: (picks: readonly MediaPick[]) => void
+  onPreview: (asset: MediaAsset) => void
   onClose: () => void
   /** Further buttons, beside the search. */
   actions: ReactNode
@@ -29,7 +31,11 @@ export function MediaLibrary(props: MediaLibraryProps) {
   const { chapter, linkedMediaIds, onAdd, onClose, actions } = props
   const library = useLibrary(chapter)
   const { typed, setTyped, total } = library
-  const rest = usePickRest(library.filter, library.query, linkedMediaIds)
+  const rest = usePickRest(library.filter, library.query, {
+    keys: usePicks(({ selectedKeys }) => selectedKeys),
+    disabledKeys: linkedMediaIds,
+    add: (media) => pickMore(chapter.id, media),
+  })
   const endRange = usePicker((state) => state.endRange)
   const grid = useRef<HTMLDivElement>(null)
 
@@ -68,13 +74,24 @@ export function MediaLibrary(props: MediaLibraryProps) {
   )
 }
 
-type LibraryContentProps = Pick<MediaLibraryProps, 'linkedMediaIds' | 'chapterFailure'> & {
+/** Picks assets besides those that are, if the picker is still that of the chapter. */
+function pickMore(forChapterId: string, media: readonly MediaAsset[]) {
+  const { chapters, chapterId, select } = usePicker.getState()
+  if (chapterId !== forChapterId) return
+  const picked = chapters[chapterId]?.selectedKeys ?? []
+  select(new Set([...picked, ...media.map(({ id }) => id)]), media)
+}
+
+type LibraryContentProps = Pick<
+  MediaLibraryProps,
+  'linkedMediaIds' | 'chapterFailure' | 'onPreview'
+> & {
   library: Library
   grid: RefObject<HTMLDivElement | null>
 }
 
 function LibraryContent(props: LibraryContentProps) {
-  const { linkedMediaIds, chapterFailure, library, grid } = props
+  const { linkedMediaIds, chapterFailure, onPreview, library, grid } = props
   const { query, filter } = library
   // What was added here is left out before the server says so.
   const media = library.media?.filter(({ id }) => !filter.notInChapter || !linkedMediaIds?.has(id))
@@ -99,6 +116,7 @@ function LibraryContent(props: LibraryContentProps) {
           ref={grid}
           media={media}
           linkedMediaIds={linkedMediaIds}
+          onPreview={onPreview}
           isLoadingMore={query.isFetchingNextPage}
           onLoadMore={library.loadMore}
         />

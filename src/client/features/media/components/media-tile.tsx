@@ -34,11 +34,7 @@ function TileContent({ asset, isDisabled, children }: TileContentProps) {
   return (
     <>
       <span className="relative grid min-h-0 flex-1 place-items-center overflow-hidden rounded-md bg-sunken text-ink-soft group-data-selected:outline-2 group-data-selected:outline-accent-solid">
-        <FilmIcon className="size-6" />
-        <Thumbnail
-          mediaId={asset.id}
-          className={`absolute inset-0 size-full object-cover ${isDisabled ? 'grayscale' : ''}`}
-        />
+        <Picture mediaId={asset.id} isDisabled={isDisabled} />
         {children}
         <span className="absolute right-1 bottom-1 rounded bg-black/75 px-1 text-xs text-white tabular-nums">
           {formatDuration(asset.durationSeconds)}
@@ -54,33 +50,45 @@ function TileContent({ asset, isDisabled, children }: TileContentProps) {
   )
 }
 
+export const Picture = ({ mediaId, isDisabled }: { mediaId: string; isDisabled: boolean }) => (
+  <>
+    <FilmIcon className="size-6" />
+    <Thumbnail
+      mediaId={mediaId}
+      className={`absolute inset-0 size-full object-cover ${isDisabled ? 'grayscale' : ''}`}
+    />
+  </>
+)
+
 const describeAsset = ({ sizeBytes, width, height, codec, usageCount }: MediaAsset): string => {
   const facts = `${formatFileSize(sizeBytes)} · ${width} × ${height} · ${codec}`
   return usageCount === 0 ? facts : `In ${formatCount(usageCount, 'chapter')} · ${facts}`
 }
 
 /** The place of an asset among the picks, or that the chapter has it. */
-export function PickMark({ mediaId, isInChapter }: { mediaId: string; isInChapter: boolean }) {
-  const pickNumber = usePickNumber(mediaId)
-  return isInChapter ? <InChapterBadge /> : <PickBadge pickNumber={pickNumber} />
-}
+export const PickMark = ({ mediaId, isInChapter }: { mediaId: string; isInChapter: boolean }) =>
+  isInChapter ? <InChapterBadge /> : <PickBadge mediaId={mediaId} />
 
-const PickBadge = ({ pickNumber }: { pickNumber: number }) => (
-  <span
-    className={`absolute top-1 left-1 grid h-6 min-w-6 place-items-center rounded-full px-1 text-xs font-semibold tabular-nums ${
-      pickNumber > 0
-        ? 'bg-accent-solid text-on-accent'
-        : 'border-2 border-white bg-black/40 opacity-0 group-data-focus-visible:opacity-100 group-data-hovered:opacity-100'
-    }`}
-  >
-    {pickNumber > 0 && (
-      <>
-        <span className="sr-only">Pick </span>
-        <span>{pickNumber}</span>
-      </>
-    )}
-  </span>
-)
+/** The place of an asset among the picks. */
+export function PickBadge({ mediaId }: { mediaId: string }) {
+  const pickNumber = usePickNumber(mediaId)
+  return (
+    <span
+      className={`absolute top-1 left-1 grid h-6 min-w-6 place-items-center rounded-full px-1 text-xs font-semibold tabular-nums ${
+        pickNumber > 0
+          ? 'bg-accent-solid text-on-accent'
+          : 'border-2 border-white bg-black/40 opacity-0 group-data-focus-visible:opacity-100 group-data-hovered:opacity-100'
+      }`}
+    >
+      {pickNumber > 0 && (
+        <>
+          <span className="sr-only">Pick </span>
+          <span>{pickNumber}</span>
+        </>
+      )}
+    </span>
+  )
+}
 
 const InChapterBadge = () => (
   <span className="absolute inset-0 bg-raised/60">

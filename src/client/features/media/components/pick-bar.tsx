@@ -1,9 +1,11 @@
 import { useId } from 'react'
 import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
+import { formatDuration } from '#shared/duration.ts'
 import { Button } from '#ui/button.tsx'
-import { SpinnerIcon } from '#ui/icons.tsx'
+import { sumDurations } from '../pick-order.ts'
 import { usePicker, usePicks } from '../picker.store.ts'
+import { RestButton } from './rest-button.tsx'
 import type { RestOfLibrary } from './use-pick-rest.ts'
 
 type PickBarProps = {
@@ -29,9 +31,9 @@ export function PickBar(props: PickBarProps) {
     <footer className="flex flex-wrap items-center gap-2 border-t border-line bg-sunken px-5 py-3 max-sm:px-4">
       <div className="flex min-h-8 min-w-0 flex-1 flex-wrap items-center gap-x-2 text-ink-soft max-sm:basis-full">
         <p role="status" id={hintId}>
-          {describePicks(found, picks.length, rest !== null)}
+          {describePicks(found, picks, rest !== null)}
         </p>
-        {rest && <RestButton {...rest} />}
+        {rest && <RestButton verb="Pick" {...rest} />}
         {hasPicks && (
           <Button size="small" variant="quiet" onClick={clear}>
             Clear picks
@@ -55,19 +57,13 @@ export function PickBar(props: PickBarProps) {
   )
 }
 
-const RestButton = ({ count, isAll, isLoading, pick }: RestOfLibrary) => (
-  <Button
-    size="small"
-    icon={isLoading && <SpinnerIcon />}
-    aria-disabled={isLoading}
-    onClick={() => !isLoading && pick()}
-  >
-    {`Pick ${isAll ? 'all' : 'the first'} ${formatCount(count, 'video')}`}
-  </Button>
-)
-
-function describePicks(found: string | undefined, picked: number, hasRest: boolean): string {
-  const hint = picked > 0 ? '' : ': pick the videos to add'
-  const words = `${picked} picked${hasRest ? ', all that are loaded' : hint}`
+function describePicks(
+  found: string | undefined,
+  picks: readonly MediaPick[],
+  hasRest: boolean,
+): string {
+  const duration = formatDuration(sumDurations(picks))
+  const hint = picks.length > 0 ? `, ${duration}` : ': pick the videos to add'
+  const words = `${picks.length} picked${hint}${hasRest ? ', all that are loaded' : ''}`
   return found === undefined ? words : `${found} · ${words}`
 }

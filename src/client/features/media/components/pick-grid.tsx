@@ -1,14 +1,16 @@
 import type { Ref } from 'react'
-import type { Selection } from 'react-aria-components/GridList'
 import type { MediaAsset } from '#contract/media.ts'
+import type { Keys } from '../pick-range.ts'
 import { usePicker, usePicks } from '../picker.store.ts'
 import { MediaGrid } from './media-grid.tsx'
-import { MediaTile, PickMark } from './media-tile.tsx'
+import { MediaRow } from './media-row.tsx'
+import { MediaTile, PickBadge, PickMark } from './media-tile.tsx'
 
 type PickGridProps = {
   ref?: Ref<HTMLDivElement>
   media: readonly MediaAsset[]
   linkedMediaIds: ReadonlySet<string>
+  onPreview: (asset: MediaAsset) => void
   isLoadingMore: boolean
   onLoadMore: () => void
 }
@@ -18,7 +20,7 @@ export function PickGrid({ media, linkedMediaIds, ...grid }: PickGridProps) {
   const selectedKeys = usePicks((picks) => picks.selectedKeys)
   const select = usePicker((state) => state.select)
 
-  const onSelectionChange = (selection: Selection) => {
+  const onSelectionChange = (selection: 'all' | Keys) => {
     const available = media.filter(({ id }) => !linkedMediaIds.has(id)).map(({ id }) => id)
     select(selection === 'all' ? new Set([...selectedKeys, ...available]) : selection, media)
   }
@@ -33,13 +35,16 @@ export function PickGrid({ media, linkedMediaIds, ...grid }: PickGridProps) {
       selectedKeys={selectedKeys}
       disabledKeys={linkedMediaIds}
       onSelectionChange={onSelectionChange}
-      renderTile={renderTile}
+      views={views}
     />
   )
 }
 
-const renderTile = (asset: MediaAsset) => (
-  <MediaTile asset={asset}>
-    {(isInChapter) => <PickMark mediaId={asset.id} isInChapter={isInChapter} />}
-  </MediaTile>
-)
+const views = {
+  grid: (asset: MediaAsset) => (
+    <MediaTile asset={asset}>
+      {(isInChapter) => <PickMark mediaId={asset.id} isInChapter={isInChapter} />}
+    </MediaTile>
+  ),
+  list: (asset: MediaAsset) => <MediaRow asset={asset} mark={<PickBadge mediaId={asset.id} />} />,
+}

@@ -1,42 +1,48 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { MediaFilter } from '#contract/media.ts'
+import type { MediaAsset, MediaFilter } from '#contract/media.ts'
 import { mediaQuery, pageSize, type useMedia } from '../api/list-media.ts'
-import { usePicker, usePicks } from '../picker.store.ts'
+import type { Keys } from '../pick-range.ts'
 
-/** So many can be picked at once without loading the library by scrolling. */
-const maxPicked = 2_000
+/** So many can be selected at once without loading the library by scrolling. */
+const maxSelected = 2_000
 
 export type RestOfLibrary = {
-  /** Of how many videos, all or the first that match, those that can be picked would be. */
+  /** Of how many videos, all or the first that match, those that can be selected would be. */
   count: number
   isAll: boolean
   isLoading: boolean
-  pick: () => void
+  select: () => void
+}
+
+export type SelectedAssets = {
+  keys: Keys
+  /** The assets that can't be selected. */
+  disabledKeys: ReadonlySet<string> | undefined
+  /** Selects assets besides those that are. */
+  add: (media: readonly MediaAsset[]) => void
 }
 
 /**
- * Once every loaded video is picked: a way to pick the others that match, too.
+ * Once every loaded video is selected: a way to select the others that match, too.
  * @returns `null` while there is nothing to offer
  */
 export function usePickRest(
   filter: MediaFilter,
   library: ReturnType<typeof useMedia>,
-  linkedMediaIds: ReadonlySet<string> | undefined,
+  { keys, disabledKeys, add }: SelectedAssets,
 ): RestOfLibrary | null {
   const queryClient = useQueryClient()
-  const keys = usePicks(({ selectedKeys }) => selectedKeys)
   const [isLoading, setIsLoading] = useState(false)
   const pages = library.data?.pages ?? []
   const total = pages[0]?.total ?? 0
-  const count = Math.min(total, maxPicked)
+  const count = Math.min(total, maxSelected)
   const loaded = pages.flatMap(({ media }) => media)
-  const available = loaded.filter(({ id }) => !linkedMediaIds?.has(id))
+  const available = loaded.filter(({ id }) => !disabledKeys?.has(id))
   const isOffered =
     loaded.length < count && available.length > 0 && available.every(({ id }) => keys.has(id))
 
-  const pick = async () => {
-    const { chapterId } = usePicker.getState()
+  const select = async () => {
     setIsLoading(true)
     try {
       const data = await queryClient.fetchInfiniteQuery({
@@ -44,9 +50,8 @@ export function usePickRest(
         pages: Math.ceil(count / pageSize),
         staleTime: 0,
       })
-      if (usePicker.getState().chapterId !== chapterId) return
       const media = data.pages.flatMap((page) => page.media).slice(0, count)
-      pickAll(media.filter(({ id }) => !linkedMediaIds?.has(id)))
+      add(media.filter(({ id }) => !disabledKeys?.has(id)))
     } catch {
       // The library shows the failure of its query.
     } finally {
@@ -55,11 +60,5 @@ export function usePickRest(
   }
 
   if (!isOffered && !isLoading) return null
-  return { count, isAll: count === total, isLoading, pick: () => void pick() }
-}
-
-function pickAll(media: Parameters<ReturnType<typeof usePicker.getState>['select']>[1]) {
-  const { chapters, chapterId, select } = usePicker.getState()
-  const picked = chapters[chapterId]?.selectedKeys ?? []
-  select(new Set([...picked, ...media.map(({ id }) => id)]), media)
+  return { count, isAll: count === total, isLoading, select: () => void select() }
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { fileUrl } from '#contract/media.ts'
+import { fileUrl, type MediaAsset } from '#contract/media.ts'
 import type { Video } from '#contract/videos.ts'
 import { CaptionTracks } from '../features/media/components/caption-tracks.tsx'
 import { type Playable, PlayerDialog } from '../features/player/components/player-dialog.tsx'
@@ -22,13 +22,31 @@ export function ChapterPlayer({ video }: { video: Video }) {
     <PlayerDialog
       videos={videos}
       startId={video.id}
-      renderTracks={(mediaId) => <CaptionTracks mediaId={mediaId} />}
+      renderTracks={renderTracks}
       onClose={closeDialog}
     />
   )
 }
 
-const toPlayable = ({ id, filename, mediaId }: Video): Playable => ({
+type AssetPreviewProps = { asset: MediaAsset; onClose: () => void }
+
+/** Plays an asset of the library, without picking or opening it. */
+export const AssetPreview = ({ asset: { id, filename }, onClose }: AssetPreviewProps) => (
+  <PlayerDialog
+    videos={[toPlayable({ id, filename, mediaId: id })]}
+    startId={id}
+    renderTracks={renderTracks}
+    onClose={onClose}
+  />
+)
+
+const renderTracks = (mediaId: string) => <CaptionTracks mediaId={mediaId} />
+
+const toPlayable = ({
+  id,
+  filename,
+  mediaId,
+}: Pick<Video, 'id' | 'filename' | 'mediaId'>): Playable => ({
   id,
   filename,
   mediaId,

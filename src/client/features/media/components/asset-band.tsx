@@ -1,0 +1,85 @@
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
+import type { GridLayout } from 'react-aria-components/Virtualizer'
+import { elementScroller } from '#client/lib/page-drag.ts'
+import { BandBox } from '#client/lib/rubber-band/band-box.tsx'
+import type { Box, Point } from '#client/lib/rubber-band/box.ts'
+import { isBlankIn, isBlankPage, selectByBand } from '#client/lib/rubber-band/select-by-band.ts'
+import type { BandPress, BandSelection } from '#client/lib/rubber-band/stretch-band.ts'
+import type { MediaAsset } from '#contract/media.ts'
+import type { Keys } from '../pick-range.ts'
+
+type AssetBandProps = {
+  /** Holds the grid. */
+  frame: RefObject<HTMLElement | null>
+  layout: GridLayout<MediaAsset>
+  media: readonly MediaAsset[]
+  selectedKeys: Keys
+  disabledKeys: ReadonlySet<string>
+  /** A band selects besides what is selected, as a click does. */
+  isAlwaysAdding: boolean
+  onSelect: (keys: Keys) => void
+}
+
+/** Selects the assets that a mouse drags around, mounted or not, and shows the box it draws. */
+export function AssetBand({ frame, layout, ...props }: AssetBandProps) {
+  const [band, setBand] = useState<Box | null>(null)
+  const findTouched = useEffectEvent((box: Box) =>
+    props.media
+      .map(({ id }) => id)
+      .filter(
+        (id) => !props.disabledKeys.has(id) && isTouched(box, layout.getLayoutInfo(id)?.rect),
+      ),
+  )
+  const select = useEffectEvent((keys: Keys) => props.onSelect(keys))
+  const begin = useEffectEvent(({ isAdding }: BandPress): BandSelection => {
+    const before = props.selectedKeys
+    const isKept = isAdding || props.isAlwaysAdding
+    return {
+      select: (touched) => select(new Set([...(isKept ? before : []), ...touched])),
+      keep: (last) => {
+        if (last !== undefined) findRow(frame.current, last)?.focus({ preventScroll: true })
+      },
+      cancel: () => select(before),
+    }
+  })
+
+  useEffect(() => {
+    const readGrid = () => frame.current?.querySelector('[role="grid"]') ?? null
+    return selectByBand({
+      isBlank: (target) => isBlank(target, readGrid()),
+      readOrigin: () => readOrigin(readGrid()),
+      readScroller: () => {
+        const grid = readGrid()
+        return grid ? elementScroller(grid) : undefined
+      },
+      findTouched: (box) => findTouched(box),
+      begin: (press) => begin(press),
+      onChange: setBand,
+    })
+  }, [frame])
+
+  return band && <BandBox {...band} />
+}
+
+/** Between the assets, or beside them in the dialog or the page that shows them. */
+function isBlank(target: Element, grid: Element | null): boolean {
+  if (isBlankIn(target, grid)) return true
+  const dialog = grid?.closest('[role="dialog"]')
+  return dialog ? isBlankIn(target, dialog) : isBlankPage(target)
+}
+
+function readOrigin(grid: Element | null): Point {
+  const { left, top } = grid?.getBoundingClientRect() ?? new DOMRect()
+  return { x: left - (grid?.scrollLeft ?? 0), y: top - (grid?.scrollTop ?? 0) }
+}
+
+function isTouched(
+  box: Box,
+  rect: { x: number; y: number; maxX: number; maxY: number } | undefined,
+) {
+  if (!rect) return false
+  return rect.x < box.right && box.left < rect.maxX && rect.y < box.bottom && box.top < rect.maxY
+}
+
+const findRow = (frame: Element | null, id: string) =>
+  frame?.querySelector<HTMLElement>(`[role="row"][data-key="${CSS.escape(id)}"]`)

@@ -1,0 +1,27 @@
+import type { MediaPick } from '#contract/videos.ts'
+import type { Keys } from './pick-range.ts'
+
+export interface PickTarget {
+  /** The pick beside which others are placed. */
+  key: string | number
+  side: 'before' | 'after'
+}
+
+/** Moves picks, which keep their order, to before or after another one. */
+export function movePicks(
+  picks: readonly MediaPick[],
+  moved: Keys,
+  { key, side }: PickTarget,
+): MediaPick[] {
+  if (moved.has(key)) return [...picks]
+  const movedPicks = picks.filter(({ mediaId }) => moved.has(mediaId))
+  return picks.flatMap((pick) => {
+    if (moved.has(pick.mediaId)) return []
+    if (pick.mediaId !== key) return [pick]
+    return side === 'before' ? [...movedPicks, pick] : [pick, ...movedPicks]
+  })
+}
+
+/** In seconds. */
+export const sumDurations = (picks: readonly MediaPick[]): number =>
+  picks.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)
