@@ -41,12 +41,14 @@ const sharedWorkers = { maxWorkers: 2, isolate: false }
 // Those that are imported by what is loaded when it is needed.
 const reactAriaParts = [
   'Autocomplete',
+  'Button',
   'Collection',
   'ListBox',
   'Menu',
   'Popover',
   'Toolbar',
   'Tree',
+  'useDragAndDrop',
 ]
 
 const components: TestProjectInlineConfiguration = {

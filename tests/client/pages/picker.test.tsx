@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
+import { drag } from '../../support/mouse.ts'
 import {
   button,
   chapterRegion,
@@ -122,7 +123,9 @@ describe('the media library', () => {
   test('says that only what is loaded was picked, and picks the rest', async ({ server, open }) => {
     await open(await setUpLibrary(server, 130))
     await pickLoaded()
-    await expect.element(picked()).toHaveTextContent('130 videos · 120 picked, all that are loaded')
+    await expect
+      .element(picked())
+      .toHaveTextContent('130 videos · 120 picked, 25:00, all that are loaded')
     await expectAccessible()
     await button('Pick all 130 videos').click()
     await expect.element(button('Add 130 videos')).toBeInTheDocument()
@@ -158,7 +161,7 @@ describe('the media library', () => {
     await expect.poll(tiles).toEqual(names)
     await userEvent.keyboard('{ArrowDown}')
     await expect.element(tile('Lesson 1.mp4')).toHaveFocus()
-    await userEvent.keyboard(' {ArrowRight}{ArrowRight} ')
+    await userEvent.keyboard('{Enter}{ArrowRight}{ArrowRight}{Control>} {/Control}')
     await expect
       .poll(tiles)
       .toEqual(['Lesson 1.mp4 #1', 'Lesson 2.mp4', 'Lesson 10.mp4 #2', 'Outro.mp4'])
@@ -341,5 +344,185 @@ describe('the media library', () => {
     refusal.lift()
     await button('Try again').click()
     await expect.poll(tiles).toEqual(names)
+  })
+})
+
+describe('the list', () => {
+  test('numbers the picks, as the grid does, and marks those of the chapter', async ({
+    server,
+    open,
+  }) => {
+    await open(await setUpCourse(server, ['Lesson 2.mp4']))
+    await openLibrary()
+    await tile('Outro.mp4').click()
+    await page.getByRole('radio', { name: 'List' }).click()
+    await tile('Lesson 1.mp4').click()
+    await expect
+      .poll(tiles)
+      .toEqual(['Lesson 1.mp4 #2', 'Lesson 2.mp4', 'Lesson 10.mp4', 'Outro.mp4 #1'])
+    await expect
+      .element(tile('Lesson 2.mp4'))
+      .toHaveTextContent(/Used in 1 chapterIn this chapter$/)
+    await expect.element(picked()).toHaveTextContent('4 videos · 2 picked, 0:25')
+    await expectAccessible()
+    await userEvent.keyboard('{Escape}')
+    await openLibrary('Advanced')
+    await expect.element(page.getByRole('radio', { name: 'List' })).toBeChecked()
+  })
+})
+
+describe('a rubber band', () => {
+  test('picks besides what is picked, in the order it reached it', async ({ server, open }) => {
+    await open(await setUpCourse(server, ['Lesson 2.mp4']))
+    await openLibrary()
+    await tile('Outro.mp4').click()
+    const first = tile('Lesson 1.mp4').element().getBoundingClientRect()
+    const last = tile('Lesson 10.mp4').element().getBoundingClientRect()
+    await drag(
+      { x: last.left + 40, y: last.bottom + 60 },
+      { x: first.left + 40, y: first.top + 40 },
+    )
+    await expect
+      .poll(tiles)
+      .toEqual(['Lesson 1.mp4 #3', 'Lesson 2.mp4', 'Lesson 10.mp4 #2', 'Outro.mp4 #1'])
+    await expect.element(mediaLibrary()).toBeVisible()
+  })
+})
+
+describe('Space', () => {
+  test('previews a video over the picker, and picks nothing', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await openLibrary()
+    await search().fill('lesson')
+    await expect.poll(() => tiles().length).toBe(3)
+    await userEvent.keyboard('{ArrowDown}{ArrowRight}')
+    await expect.element(tile('Lesson 2.mp4')).toHaveFocus()
+    await userEvent.keyboard(' ')
+    const player = page.getByRole('dialog', { name: 'Lesson 2.mp4' })
+    await expect.element(player).toBeVisible()
+    await expectAccessible()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(player).not.toBeInTheDocument()
+    await expect.element(tile('Lesson 2.mp4')).toHaveFocus()
+    await expect.element(search()).toHaveValue('lesson')
+    await expect.element(picked()).toHaveTextContent('3 videos · 0 picked')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(picked()).toHaveTextContent('3 videos · 1 picked, 0:12')
+  })
+
+  test('belongs to a name that is being typed', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await openLibrary()
+    await expect.poll(tiles).toEqual(names)
+    await userEvent.keyboard('{ArrowDown}lesson 10')
+    await expect.element(tile('Lesson 10.mp4')).toHaveFocus()
+    expect(page.getByRole('dialog').elements()).toHaveLength(1)
+  })
+})
+
+const order = () => page.getByRole('dialog', { name: 'Pick order' })
+const pick = (filename: string) => order().getByRole('row', { name: filename })
+const ordered = () =>
+  order()
+    .getByRole('row')
+    .elements()
+    .map((row) => row.ariaLabel)
+const expectOrder = (filenames: readonly string[]) => expect.poll(ordered).toEqual(filenames)
+
+describe('the pick order', () => {
+  const inOrder = ['Outro.mp4', 'Lesson 1.mp4', 'Lesson 10.mp4']
+
+  async function openOrder(server: TestServer, open: (path: string) => Promise<unknown>) {
+    await open(await setUpCourse(server))
+    await openLibrary()
+    for (const name of inOrder) await tile(name).click()
+    await button('Pick order').click()
+    await expectOrder(inOrder)
+  }
+
+  test('is changed by keys, and followed when the videos are added', async ({ server, open }) => {
+    await openOrder(server, open)
+    await expect.element(pick('Outro.mp4')).toHaveFocus()
+    await expectAccessible()
+    await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}')
+    await expectOrder(['Lesson 1.mp4', 'Outro.mp4', 'Lesson 10.mp4'])
+    await expect.element(pick('Outro.mp4')).toHaveFocus()
+    await expect
+      .element(order().getByRole('status'))
+      .toHaveTextContent(/Outro\.mp4.* is now 2 of 3/)
+    await userEvent.keyboard('{Alt>}{ArrowDown}{ArrowDown}{/Alt}')
+    await expectOrder(['Lesson 1.mp4', 'Lesson 10.mp4', 'Outro.mp4'])
+    await userEvent.keyboard('{Escape}')
+    await expect.element(order()).not.toBeInTheDocument()
+    await expect.element(button('Pick order')).toHaveFocus()
+    await expect
+      .poll(tiles)
+      .toEqual(['Lesson 1.mp4 #1', 'Lesson 2.mp4', 'Lesson 10.mp4 #2', 'Outro.mp4 #3'])
+    await button('Add 3 videos').click()
+    await expectVideos(['Lesson 1.mp4: linked', 'Lesson 10.mp4: linked', 'Outro.mp4: linked'])
+  })
+
+  test('is changed by buttons, which keep the focus', async ({ server, open }) => {
+    await openOrder(server, open)
+    await button('Move Lesson 10.mp4 up').click()
+    await expectOrder(['Outro.mp4', 'Lesson 10.mp4', 'Lesson 1.mp4'])
+    await expect.element(button('Move Lesson 10.mp4 up')).toHaveFocus()
+    await userEvent.keyboard('{Enter}')
+    await expectOrder(['Lesson 10.mp4', 'Outro.mp4', 'Lesson 1.mp4'])
+    await expect.element(button('Move Lesson 10.mp4 up')).toHaveAttribute('aria-disabled', 'true')
+    await button('Move Lesson 10.mp4 down').click()
+    await expectOrder(['Outro.mp4', 'Lesson 10.mp4', 'Lesson 1.mp4'])
+  })
+
+  /** Drags a pick to just before another one, by the events of a browser's own drag and drop. */
+  async function dragPick(filename: string, before: string) {
+    const dataTransfer = new DataTransfer()
+    // A browser allows them for its own drags only.
+    Object.defineProperty(dataTransfer, 'effectAllowed', { value: 'all', writable: true })
+    Object.defineProperty(dataTransfer, 'dropEffect', { value: 'none', writable: true })
+    const send = (type: string, name: string) => {
+      const row = pick(name).element()
+      const { left, top } = row.getBoundingClientRect()
+      const place = { clientX: left + 60, clientY: top + 4, bubbles: true, cancelable: true }
+      row.dispatchEvent(
+        type === 'pointerdown'
+          ? new PointerEvent(type, {
+              ...place,
+              pointerType: 'mouse',
+              width: 1,
+              height: 1,
+              pressure: 0.5,
+              detail: 1,
+            })
+          : new DragEvent(type, { ...place, dataTransfer }),
+      )
+    }
+    send('pointerdown', filename)
+    send('dragstart', filename)
+    await expect.element(pick(filename)).toHaveAttribute('data-dragging')
+    for (const type of ['dragenter', 'dragover']) send(type, before)
+    await expect.poll(() => document.querySelector('[data-drop-target]')).not.toBeNull()
+    send('drop', before)
+    send('dragend', filename)
+  }
+
+  test('is changed by dragging', async ({ server, open }) => {
+    await openOrder(server, open)
+    await dragPick('Lesson 10.mp4', 'Outro.mp4')
+    await expectOrder(['Lesson 10.mp4', 'Outro.mp4', 'Lesson 1.mp4'])
+  })
+
+  test('loses picks one by one', async ({ server, open }) => {
+    await openOrder(server, open)
+    await button('Remove Lesson 1.mp4').click()
+    await expectOrder(['Outro.mp4', 'Lesson 10.mp4'])
+    await expect.element(pick('Lesson 10.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Delete}')
+    await expectOrder(['Outro.mp4'])
+    await expect.element(pick('Outro.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Delete}')
+    await expect.element(order()).not.toBeInTheDocument()
+    await expect.poll(tiles).toEqual(names)
+    await expect.poll(() => names.includes(document.activeElement?.ariaLabel ?? '')).toBe(true)
   })
 })

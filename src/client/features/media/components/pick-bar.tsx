@@ -5,6 +5,7 @@ import { formatDuration } from '#shared/duration.ts'
 import { Button } from '#ui/button.tsx'
 import { sumDurations } from '../pick-order.ts'
 import { usePicker, usePicks } from '../picker.store.ts'
+import { PickOrder } from './pick-order.tsx'
 import { RestButton } from './rest-button.tsx'
 import type { RestOfLibrary } from './use-pick-rest.ts'
 
@@ -34,6 +35,7 @@ export function PickBar(props: PickBarProps) {
           {describePicks(found, picks, rest !== null)}
         </p>
         {rest && <RestButton verb="Pick" {...rest} />}
+        {hasPicks && <PickOrder picks={picks} onEmpty={onAddWithoutPicks} />}
         {hasPicks && (
           <Button size="small" variant="quiet" onClick={clear}>
             Clear picks
