@@ -39,7 +39,7 @@ test('The main job is done without a pointer', async ({ api, page }) => {
   await tabTo(page, 'Add videos', 'Shift+Tab')
   await press('a')
   await library.tiles.first().waitFor()
-  await press('ArrowDown', 'Space')
+  await press('ArrowDown', 'Enter')
   for (let picked = 1; picked < 20; picked += 1) await press('Shift+ArrowRight')
   const picked = (await library.names()).slice(0, 20)
   await tabTo(page, 'Add 20 videos')

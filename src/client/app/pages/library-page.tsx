@@ -81,7 +81,7 @@ export function LibraryPage() {
             ? describeSelection(total, picks, media)
             : (removal.words ?? describeFound(total))}
         </p>
-        {hasSelected && removal.failure && <p role="alert">{removal.failure}</p>}
+        {hasSelected && removal.failure !== null && <p role="alert">{removal.failure}</p>}
         {rest && <RestButton verb="Select" {...rest} />}
         {!hasSelected && removal.undo && (
           <Button size="small" icon={<UndoIcon />} onClick={removal.undo}>
