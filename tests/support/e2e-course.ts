@@ -156,7 +156,7 @@ export async function pickRange(page: Page, { tiles, status }: LibraryLocators, 
 /** The keys that pick the second video, the first, the fourth, the third, and so on. */
 export const swappedPairKeys = (count: number) =>
   Array.from({ length: count / 2 }, () => [
-    ...(['ArrowRight', 'Space', 'ArrowLeft', 'Space'] as const),
+    ...(['ArrowRight', 'Enter', 'ArrowLeft', 'Enter'] as const),
     ...(['ArrowRight', 'ArrowRight'] as const),
   ]).flat()
 
