@@ -203,6 +203,16 @@ describe('the player', () => {
     await expect.element(player).not.toBeInTheDocument()
     await expect.element(button('Play a.mp4')).toHaveFocus()
   })
+
+  test('is closed by Escape also where nothing has the focus', async ({ server, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await button('Play a.mp4').click()
+    const player = page.getByRole('dialog', { name: 'a.mp4' })
+    await expect.element(player).toBeVisible()
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    await expect.element(player).not.toBeInTheDocument()
+  })
 })
 
 describe('a page', () => {

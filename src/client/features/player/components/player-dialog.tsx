@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useEffectEvent, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
@@ -30,6 +30,7 @@ export function PlayerDialog({ videos, startId, renderTracks, onClose }: PlayerD
   const video = videos[index]
   const previous = videos[index - 1]
   const next = videos[index + 1]
+  useCloseKey(onClose)
   if (!video) return null
   return (
     <ModalDialog title={video.filename} size="wide" onClose={onClose}>
@@ -54,6 +55,21 @@ export function PlayerDialog({ videos, startId, renderTracks, onClose }: PlayerD
       </footer>
     </ModalDialog>
   )
+}
+
+/** Escape closes the dialog wherever the focus is: a video that fails to load loses it. */
+function useCloseKey(onClose: () => void) {
+  const close = useEffectEvent(onClose)
+  useEffect(() => {
+    const listening = new AbortController()
+    const hearKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      event.stopPropagation()
+      close()
+    }
+    window.addEventListener('keydown', hearKey, { capture: true, signal: listening.signal })
+    return () => listening.abort()
+  }, [])
 }
 
 type Speed = '0.5' | '0.75' | '1' | '1.25' | '1.5' | '2'
