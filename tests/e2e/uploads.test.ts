@@ -28,16 +28,17 @@ async function throttle(page: Page, uploadThroughput: number) {
   })
 }
 
-/** Runs in the page: how many uploads the next visit would go on with. */
-const countStoredUploads = () =>
-  new Promise<number>((resolve, reject) => {
+/** Runs in the page: the rows of the uploads that the next visit would go on with. */
+const listStoredRows = () =>
+  new Promise<string[]>((resolve, reject) => {
     const opening = indexedDB.open('lectern-uploads')
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
-      const counting = opening.result.transaction('uploads').objectStore('uploads').count()
-      counting.onsuccess = () => {
+      const reading = opening.result.transaction('uploads').objectStore('uploads').getAll()
+      reading.onsuccess = () => {
         opening.result.close()
-        resolve(counting.result)
+        const records: { rows: { filename: string }[] }[] = reading.result
+        resolve(records.flatMap(({ rows }) => rows.map(({ filename }) => filename)))
       }
     }
   })
@@ -57,12 +58,15 @@ test('an upload goes on after every reload, under the name that was given meanwh
   const { region, rows, row } = locateChapter(page)
   page.on('dialog', (dialog) => void dialog.accept())
   await openCourse(page, course)
-  await throttle(page, 2_000_000)
+  // Slow enough for a busy machine to reload before it is over.
+  await throttle(page, 500_000)
   await region.getByRole('button', { name: 'More for Chapter' }).click()
   await chooseFile(page, () => page.getByRole('menuitem', { name: 'Upload videos…' }).click())
   await row('Lesson.mp4').waitFor()
   await typeFilename(row('Lesson.mp4'), 'Welcome.mp4')
   await getEditor(row('Welcome.mp4').or(row('Lesson.mp4'))).press('Enter')
+
+  await eventually(() => page.evaluate(listStoredRows)).toEqual(['Welcome.mp4'])
 
   const percent = async () =>
     Number(/(\d+) %/.exec((await rows.first().textContent()) ?? '')?.[1] ?? 0)
@@ -87,7 +91,7 @@ test('an upload goes on after every reload, under the name that was given meanwh
   const served = await (await read(`/media/${video?.mediaId}/file`)).arrayBuffer()
   expect(checksum(new Uint8Array(served))).toBe(contentHash)
   // Nothing is left to go on with, once that has been stored.
-  await eventually(() => page.evaluate(countStoredUploads)).toBe(0)
+  await eventually(() => page.evaluate(listStoredRows)).toEqual([])
   await page.reload()
   await row('Welcome.mp4').waitFor()
   await page.getByRole('button', { name: 'All saved' }).waitFor()
