@@ -1,9 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { Suspense } from 'react'
-import { flushSync } from 'react-dom'
 import type { Chapter } from '#contract/chapters.ts'
-import type { MediaAsset } from '#contract/media.ts'
 import type { Video } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
@@ -52,18 +50,12 @@ export function Dialogs() {
       {previewed && (
         <CatchBoundary getResetKey={() => previewed.id} errorComponent={DialogError}>
           <Suspense fallback={<OpeningNotice onCancel={endPreview} />}>
-            <AssetPreview asset={previewed} onClose={() => closePreview(previewed)} />
+            <AssetPreview asset={previewed} onClose={endPreview} />
           </Suspense>
         </CatchBoundary>
       )}
     </>
   )
-}
-
-/** Closes the preview of an asset, which has the focus again. */
-function closePreview({ id }: MediaAsset) {
-  flushSync(() => useDialog.getState().endPreview())
-  document.querySelector<HTMLElement>(`[role="row"][data-key="${id}"]`)?.focus()
 }
 
 /** Says that the press was heard, once it takes long enough to be doubted. */

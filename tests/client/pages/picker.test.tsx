@@ -400,6 +400,7 @@ describe('Space', () => {
     await userEvent.keyboard(' ')
     const player = page.getByRole('dialog', { name: 'Lesson 2.mp4' })
     await expect.element(player).toBeVisible()
+    await expect.poll(() => document.activeElement?.tagName).toBe('VIDEO')
     await expectAccessible()
     await userEvent.keyboard('{Escape}')
     await expect.element(player).not.toBeInTheDocument()

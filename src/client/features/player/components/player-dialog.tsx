@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
@@ -95,10 +95,8 @@ function Player({ video, speed, tracks, onEnded }: PlayerProps) {
     if (element) element.playbackRate = speed
   }, [element, speed])
 
-  const take = useCallback((shown: HTMLVideoElement | null) => {
-    shown?.focus()
-    setElement(shown)
-  }, [])
+  // Once the dialog has taken the focus: it would be taken back as long as another dialog has it.
+  useEffect(() => element?.focus(), [element])
 
   return (
     <>
@@ -117,7 +115,7 @@ function Player({ video, speed, tracks, onEnded }: PlayerProps) {
       {/* biome-ignore lint/a11y/useMediaCaption: the tracks are those of the asset */}
       <video
         key={attempt}
-        ref={take}
+        ref={setElement}
         hidden={failed}
         aria-label={video.filename}
         src={video.url}
