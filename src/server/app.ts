@@ -23,10 +23,10 @@ import { inspectorHeaders, mediaHeaders, securityHeaders } from './http/security
 
 const maxRequestIdLength = 64
 
-// Their bodies are files.
 const uploads = '/api/uploads/*'
-const thumbnail = '/api/media/:mediaId/thumbnail'
-const captions = '/api/media/:mediaId/captions/:language'
+
+// What takes files as bodies.
+const files = [uploads, '/api/media/:mediaId/thumbnail', '/api/media/:mediaId/captions/:language']
 
 /**
  * The whole server except for the port that it listens on: `fetch(Request)` resolves to a
@@ -48,8 +48,8 @@ export function createApp(dependencies: Dependencies) {
       onMethodNotAllowed: (c, methods) => refuseMethod(c.req.method, methods),
     }),
   )
-  app.use('/api/*', except(uploads, limitBody), except([uploads, thumbnail, captions], requireJson))
-  app.on('ALL', [uploads, thumbnail, captions], requireOwnOrigin(furtherHosts))
+  app.use('/api/*', except(uploads, limitBody), except(files, requireJson))
+  app.on('ALL', files, requireOwnOrigin(furtherHosts))
   const api = createRouter()
     .route('/', healthRoutes(dependencies))
     .route('/', coursesRoutes(dependencies))

@@ -11,6 +11,14 @@ export const searchWords = (search: string): string[] =>
   searchKey(search).split(/\s+/).filter(Boolean)
 
 /**
+ * Whether a search finds a text.
+ * @param key the text, folded by `searchKey`
+ * @param words folded, as `searchWords` returns them
+ */
+export const hasWords = (key: string, words: readonly string[]): boolean =>
+  words.every((word) => key.includes(word))
+
+/**
  * Finds the parts of a text that a search has found, to highlight them.
  * @param words folded, as `searchWords` returns them
  * @returns the first place of each word, in order and without overlaps; whole characters as people

@@ -4,7 +4,7 @@ import type { MediaAsset } from '#contract/media.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { searchKey } from '#shared/search-key.ts'
-import { findMatches, searchWords } from '#shared/search-match.ts'
+import { findMatches, hasWords, searchWords } from '#shared/search-match.ts'
 import { SearchDialog } from '#ui/search-dialog.tsx'
 import { uncaptionedQuery } from '../features/media/api/list-uncaptioned.ts'
 import { errorMessage } from '../lib/http.ts'
@@ -17,7 +17,9 @@ export function MissingCaptions({ courseId, onClose }: MissingCaptionsProps) {
   const [typed, setTyped] = useState('')
   const query = useQuery(uncaptionedQuery(courseId))
   const words = searchWords(typed)
-  const media = (query.data?.media ?? []).filter(({ filename }) => hasWords(filename, words))
+  const media = (query.data?.media ?? []).filter(({ filename }) =>
+    hasWords(searchKey(filename), words),
+  )
   return (
     <SearchDialog
       title="Videos without captions"
@@ -43,11 +45,6 @@ export function MissingCaptions({ courseId, onClose }: MissingCaptionsProps) {
       onClose={onClose}
     />
   )
-}
-
-function hasWords(filename: string, words: readonly string[]): boolean {
-  const key = searchKey(filename)
-  return words.every((word) => key.includes(word))
 }
 
 function describe(

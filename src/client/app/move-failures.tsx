@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { findChapter } from '../features/chapters/course-cache.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
+import { describeVideos } from '../features/videos/describe-videos.ts'
 import {
   type MadeWaitingMove,
   moveVideos,
@@ -26,12 +26,9 @@ function MoveFailure({ move }: { move: MadeWaitingMove }) {
   const authoring = useAuthoring()
   const { videos, target } = move.change
   const title = findChapter(queryClient, target.chapterId)?.title
-  const [first] = videos
-  const subject =
-    videos.length === 1 && first ? isolate(first.filename) : formatCount(videos.length, 'video')
   return (
     <ErrorNotice
-      title={`${subject} could not be moved${title === undefined ? '' : ` to ${isolate(title)}`}.`}
+      title={`${describeVideos(videos)} could not be moved${title === undefined ? '' : ` to ${isolate(title)}`}.`}
       reason={move.error ? errorMessage(move.error) : ''}
       onRetry={() => {
         forgetChange(queryClient, move)

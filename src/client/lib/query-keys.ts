@@ -10,4 +10,5 @@ export const queryKeys = {
   allMedia: ['media'],
   media: (filter: MediaFilter) => ['media', filter],
   asset: (mediaId: string) => ['media', mediaId],
+  uncaptioned: (courseId: string) => ['media', 'uncaptioned', courseId],
 } as const

@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { formatCount } from '#shared/count.ts'
 import { searchKey } from '#shared/search-key.ts'
-import { findMatches, searchWords } from '#shared/search-match.ts'
+import { findMatches, hasWords, searchWords } from '#shared/search-match.ts'
 import { SearchDialog } from '#ui/search-dialog.tsx'
-import type { Command } from './course-commands.ts'
 import { runAfterDialog } from './run-after-dialog.ts'
 import { useCommands } from './use-commands.ts'
 
@@ -22,7 +21,7 @@ type CommandPaletteProps = {
 export function CommandPalette({ courseId, initial = '', onClose }: CommandPaletteProps) {
   const [typed, setTyped] = useState(initial)
   const words = searchWords(typed)
-  const found = useCommands(courseId).filter((command) => hasWords(command, words))
+  const found = useCommands(courseId).filter(({ name }) => hasWords(searchKey(name), words))
   return (
     <SearchDialog
       title="Commands"
@@ -41,11 +40,6 @@ export function CommandPalette({ courseId, initial = '', onClose }: CommandPalet
       onClose={onClose}
     />
   )
-}
-
-function hasWords({ name }: Command, words: readonly string[]): boolean {
-  const key = searchKey(name)
-  return words.every((word) => key.includes(word))
 }
 
 function describeFound(count: number): string {

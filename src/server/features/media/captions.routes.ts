@@ -7,6 +7,7 @@ import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { captionsRepository } from './captions.repository.ts'
 import { mediaRepository } from './media.repository.ts'
+import { refuseMissing } from './media.routes.ts'
 import { readCaptions } from './read-captions.ts'
 
 export function captionsRoutes({ database }: Pick<Dependencies, 'database'>) {
@@ -14,8 +15,7 @@ export function captionsRoutes({ database }: Pick<Dependencies, 'database'>) {
   const captions = captionsRepository(database)
 
   async function requireAsset(mediaId: string): Promise<void> {
-    const asset = await media.find(defaultWorkspace, mediaId)
-    if (!asset) refuse('not-found', 'This video is no longer in the media library.')
+    if (!(await media.find(defaultWorkspace, mediaId))) refuseMissing()
   }
 
   const router = createRouter()

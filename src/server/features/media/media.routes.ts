@@ -148,7 +148,8 @@ function acceptResult(result: MediaResult) {
   }
 }
 
-const refuseMissing = (): never =>
+/** Refuses what is asked of an asset that the library does not have. */
+export const refuseMissing = (): never =>
   refuse('not-found', 'This video is no longer in the media library.')
 
 // RFC 8187 allows fewer characters than encodeURIComponent leaves as they are.

@@ -8,7 +8,7 @@ const limit = 200
 /** The assets of a course that have no captions, and how many there are in all. */
 export const uncaptionedQuery = (courseId: string) =>
   queryOptions({
-    queryKey: [...queryKeys.allMedia, 'uncaptioned', courseId],
+    queryKey: queryKeys.uncaptioned(courseId),
     queryFn: ({ signal }) =>
       request('GET /api/media', { query: { inCourse: courseId, captions: 'none', limit }, signal }),
     staleTime: 0,

@@ -4,6 +4,7 @@ import { errorMessage, serverUrl } from '#client/lib/http.ts'
 import { fileUrl, type MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { filenameSchema } from '#contract/names.ts'
+import { formatDate } from '#shared/date.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import { Button } from '#ui/button.tsx'
@@ -116,8 +117,6 @@ export function AssetDialog({
   )
 }
 
-const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
-
 const describeFacts = ({
   durationSeconds,
   width,
@@ -131,7 +130,7 @@ const describeFacts = ({
     `${width} × ${height}`,
     codec,
     formatFileSize(sizeBytes),
-    `added ${date.format(new Date(createdAt))}`,
+    `added ${formatDate(createdAt)}`,
   ].join(' · ')
 
 type UsageProps = { details: MediaDetails | undefined } & Pick<AssetDialogProps, 'renderPlace'>

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useRef } from 'react'
+import { type ReactNode, type RefObject, useMemo, useRef } from 'react'
 import type { MediaAsset } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
@@ -94,7 +94,11 @@ function LibraryContent(props: LibraryContentProps) {
   const { linkedMediaIds, chapterFailure, onPreview, library, grid } = props
   const { query, filter } = library
   // What was added here is left out before the server says so.
-  const media = library.media?.filter(({ id }) => !filter.notInChapter || !linkedMediaIds?.has(id))
+  const leftOut = filter.notInChapter === undefined ? undefined : linkedMediaIds
+  const media = useMemo(
+    () => (leftOut ? library.media?.filter(({ id }) => !leftOut.has(id)) : library.media),
+    [leftOut, library.media],
+  )
   const isChapterUnknown = !linkedMediaIds && chapterFailure !== undefined
   const isPending = query.isPending || (query.isSuccess && !linkedMediaIds && !isChapterUnknown)
 

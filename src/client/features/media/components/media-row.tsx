@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { GridListItem } from 'react-aria-components/GridList'
 import type { MediaAsset } from '#contract/media.ts'
 import { formatCount } from '#shared/count.ts'
+import { formatDate } from '#shared/date.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import { CheckIcon } from '#ui/icons.tsx'
@@ -43,7 +44,7 @@ const RowText = ({ asset, isInChapter, isPicking }: RowTextProps) => (
     <span className={lineClass}>
       <span className="lg:text-right">{formatDuration(asset.durationSeconds)}</span>
       <span className="lg:text-right">{formatFileSize(asset.sizeBytes)}</span>
-      <span className="lg:text-right">{date.format(new Date(asset.createdAt))}</span>
+      <span className="lg:text-right">{formatDate(asset.createdAt)}</span>
     </span>
     <span className={lineClass}>
       <span className="truncate">{describeUse(asset.usageCount)}</span>
@@ -59,8 +60,6 @@ const RowText = ({ asset, isInChapter, isPicking }: RowTextProps) => (
 
 const lineClass =
   'flex min-w-0 gap-x-3 text-xs whitespace-nowrap text-ink-soft tabular-nums lg:contents lg:text-sm'
-
-const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
 
 const describeUse = (usageCount: number): string =>
   usageCount === 0 ? 'Not used' : `Used in ${formatCount(usageCount, 'chapter')}`

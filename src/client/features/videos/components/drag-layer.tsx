@@ -1,7 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
-import { formatCount } from '#shared/count.ts'
-import { isolate } from '#shared/isolate.ts'
 import type { SelectionCommands } from '../change-selected.ts'
+import { describeVideos } from '../describe-videos.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import type { MoveTarget } from '../move-videos.ts'
 import { useSelection } from '../selection.store.ts'
@@ -66,12 +65,9 @@ export function DragLayer({ container, commands, onExpand }: DragLayerProps) {
           className="pointer-events-none fixed top-0 left-0 z-50 max-w-64 truncate rounded-md bg-accent-solid px-3 py-1.5 font-medium text-on-accent shadow-floating"
           style={{ transform: `translate(${drag.x + 12}px, ${drag.y + 8}px)` }}
         >
-          {describe(drag.videos)}
+          {describeVideos(drag.videos)}
         </p>
       )}
     </>
   )
 }
-
-const describe = (videos: readonly ShownVideo[]) =>
-  videos.length === 1 ? isolate(videos[0]?.filename ?? '') : formatCount(videos.length, 'video')
