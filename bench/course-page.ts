@@ -22,6 +22,36 @@ export async function withPage<Result>(
   }
 }
 
+/**
+ * Starts a watch in the page, acts, and resolves with what the watch has seen.
+ * @param watch runs in the page
+ */
+export async function watchWhile<Subject, Seen>(
+  page: Page,
+  watch: (subject: Subject) => Promise<Seen>,
+  subject: Subject,
+  act: () => Promise<unknown>,
+): Promise<Seen> {
+  const seen = page.evaluate(watch as (subject: unknown) => Promise<Seen>, subject)
+  // Input reaches the page by a channel of its own and might overtake the watch, so wait for a
+  // round trip.
+  await page.evaluate(() => undefined)
+  await act()
+  return seen
+}
+
+/** How far and how often a wheel scrolls, in px and ms: about ten screenfuls in a second. */
+export const wheel = { step: 240, every: 30 }
+
+/** Turns the wheel over the middle of the window. */
+export async function scrollByWheel(page: Page, turns: number) {
+  await page.mouse.move(640, 400)
+  for (let turn = 0; turn < turns; turn++) {
+    await page.mouse.wheel(0, wheel.step)
+    await new Promise((resolve) => setTimeout(resolve, wheel.every))
+  }
+}
+
 /** Opens a course's page in a browser session of its own, and closes it after `use`. */
 export const withCoursePage = <Result>(
   browser: Browser,

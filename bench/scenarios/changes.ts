@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import type { Chapter } from '#contract/chapters.ts'
 import { addChapter, createChapter, sendTo } from '../chapter.ts'
-import { listLabel, withCoursePage } from '../course-page.ts'
+import { listLabel, watchWhile, withCoursePage } from '../course-page.ts'
 import { startLectern } from '../lectern.ts'
 import type { Bench, Measurement, Scenario } from '../measurement.ts'
 import { type Change, watchChange } from '../watch-change.ts'
@@ -113,12 +113,9 @@ async function changeMany(page: Page, full: Chapter, empty: Chapter, times: Time
 const timer =
   (page: Page, times: Times) =>
   async (label: string, change: Change, act: string | (() => Promise<void>)) => {
-    const time = page.evaluate(watchChange, change)
-    // Input reaches the page by a channel of its own and might overtake the watch, so wait for a
-    // round trip.
-    await page.evaluate(() => undefined)
-    if (typeof act === 'string') await page.keyboard.press(act)
-    else await act()
-    times.set(label, [...(times.get(label) ?? []), await time])
+    const time = await watchWhile(page, watchChange, change, () =>
+      typeof act === 'string' ? page.keyboard.press(act) : act(),
+    )
+    times.set(label, [...(times.get(label) ?? []), time])
     await page.getByText('All saved').waitFor()
   }

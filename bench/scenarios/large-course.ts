@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import type { Course } from '#contract/courses.ts'
 import { createCourse, sendTo } from '../chapter.ts'
-import { withPage } from '../course-page.ts'
+import { scrollByWheel, wheel, withPage } from '../course-page.ts'
 import { type Lectern, startLectern } from '../lectern.ts'
 import type { Bench, Scenario } from '../measurement.ts'
 
@@ -10,8 +10,8 @@ const chapterSize = 100
 const openings = 10
 const defaultRounds = 5
 
-/** How far and how often a wheel scrolls: about ten screenfuls in a second. */
-const wheel = { step: 240, every: 30, count: 200 }
+/** How often the wheel is turned. */
+const turns = 200
 
 /** A course of 5,000 videos: how soon it can be used, how it scrolls, and what it leaves behind. */
 export const largeCourse: Scenario = {
@@ -50,7 +50,7 @@ export const largeCourse: Scenario = {
         unit: 'ms',
         samples: longest,
         target: { statistic: 'median', atMost: 100 },
-        note: `A wheel of ${wheel.step} px every ${wheel.every} ms, ${wheel.count} times; 0 for none of 50 ms.`,
+        note: `A wheel of ${wheel.step} px every ${wheel.every} ms, ${turns} times; 0 for none of 50 ms.`,
       },
       {
         label: `Heap after ${openings} openings, against that after the first`,
@@ -91,11 +91,7 @@ async function scroll(page: Page): Promise<number> {
       for (const { duration } of list.getEntries()) tasks.push(duration)
     }).observe({ type: 'longtask' })
   })
-  await page.mouse.move(640, 400)
-  for (let turn = 0; turn < wheel.count; turn++) {
-    await page.mouse.wheel(0, wheel.step)
-    await new Promise((resolve) => setTimeout(resolve, wheel.every))
-  }
+  await scrollByWheel(page, turns)
   return page.evaluate(() => Math.max(0, ...(globalThis as unknown as { tasks: number[] }).tasks))
 }
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright'
 import type { MediaPage } from '#contract/media.ts'
 import { formatCount } from '#shared/count.ts'
 import { createChapter, type Send, sendTo } from '../chapter.ts'
-import { withCoursePage, withPage } from '../course-page.ts'
+import { scrollByWheel, watchWhile, wheel, withCoursePage, withPage } from '../course-page.ts'
 import { type Lectern, startLectern, thisCheckout } from '../lectern.ts'
 import { createLibrary } from '../library.ts'
 import { type Bench, type Measurement, measureTime, type Scenario } from '../measurement.ts'
@@ -17,8 +17,8 @@ const searches = ['filling', '1', '12', '123', '9999', 'fill 77', 'nothing']
 /** What is typed key by key; every key finds another number of videos. */
 const typed = '1234'
 
-/** How far and how often a wheel scrolls: about ten screenfuls in a second. */
-const wheel = { step: 240, every: 30, count: 100 }
+/** How often the wheel is turned. */
+const turns = 100
 
 /** A library of 10,000 videos: searching, scrolling, and opening it as a picker. */
 export const searchLibrary: Scenario = {
@@ -72,7 +72,7 @@ async function measure({ browser, rounds }: Bench, lectern: Lectern): Promise<Me
       unit: 'ms',
       samples: frames,
       target: { statistic: 'median', atMost: 50 },
-      note: `A wheel of ${wheel.step} px every ${wheel.every} ms, ${wheel.count} times.`,
+      note: `A wheel of ${wheel.step} px every ${wheel.every} ms, ${turns} times.`,
     },
     {
       label: 'The picker, opened',
@@ -95,8 +95,9 @@ async function search(page: Page, send: Send): Promise<number[]> {
   for (let length = 1; length <= typed.length; length++) {
     const { total } = await find(send, typed.slice(0, length))
     times.push(
-      await watch(
+      await watchWhile(
         page,
+        watchContent,
         {
           event: 'keydown',
           selector: 'main [role=status]',
@@ -116,7 +117,6 @@ async function search(page: Page, send: Send): Promise<number[]> {
 
 /** Scrolls the grid, and measures the time between two frames. */
 async function scroll(page: Page): Promise<number> {
-  await page.getByRole('row').first().hover()
   await page.evaluate(() => {
     const state = { longest: 0 }
     Object.assign(globalThis, { state })
@@ -131,10 +131,7 @@ async function scroll(page: Page): Promise<number> {
       requestAnimationFrame(step)
     })
   })
-  for (let turn = 0; turn < wheel.count; turn++) {
-    await page.mouse.wheel(0, wheel.step)
-    await new Promise((resolve) => setTimeout(resolve, wheel.every))
-  }
+  await scrollByWheel(page, turns)
   return page.evaluate(
     () => (globalThis as unknown as { state: { longest: number } }).state.longest,
   )
@@ -145,14 +142,6 @@ async function open(page: Page): Promise<number> {
   await button.hover()
   // Its code and the first page are fetched while the pointer is on its way.
   await page.waitForLoadState('networkidle')
-  return watch(page, { event: 'click', selector: '[role=dialog] [role=row]' }, () => button.click())
-}
-
-async function watch(page: Page, content: Content, act: () => Promise<void>): Promise<number> {
-  const time = page.evaluate(watchContent, content)
-  // Input reaches the page by a channel of its own and might overtake the watch, so wait for a
-  // round trip.
-  await page.evaluate(() => undefined)
-  await act()
-  return time
+  const tiles: Content = { event: 'click', selector: '[role=dialog] [role=row]' }
+  return watchWhile(page, watchContent, tiles, () => button.click())
 }

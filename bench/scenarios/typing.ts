@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import type { Chapter } from '#contract/chapters.ts'
 import { createChapter, type Send, sendTo } from '../chapter.ts'
-import { listLabel, pickVideos, pressAdd, withCoursePage } from '../course-page.ts'
+import { listLabel, pickVideos, pressAdd, watchWhile, withCoursePage } from '../course-page.ts'
 import { type Lectern, startLectern } from '../lectern.ts'
 import type { Bench, Scenario } from '../measurement.ts'
 import { watchTyping } from '../watch-typing.ts'
@@ -78,11 +78,9 @@ async function openEditor(page: Page, chapter: Chapter, row: number) {
 
 async function typeFilename(page: Page): Promise<number[]> {
   const typed = 'm'.repeat(keyCount)
-  const times = page.evaluate(watchTyping, keyCount)
-  // Input reaches the page by a channel of its own and might overtake the watch, so wait for a
-  // round trip.
-  await page.evaluate(() => undefined)
-  await page.keyboard.type(typed, { delay: keyInterval })
+  const times = await watchWhile(page, watchTyping, keyCount, () =>
+    page.keyboard.type(typed, { delay: keyInterval }),
+  )
   const editor = page.getByRole('textbox', { name: 'Filename' })
   const value = await editor.inputValue()
   if (value === `${typed}.mp4` || value === `${typed}.webm`) return times

@@ -21,6 +21,29 @@ export function uploadTo(
 }
 
 /**
+ * Uploads a file to a server that is killed at random places, and started again, each time. The
+ * last kill falls after the last byte, while the file is read or the answer is on its way.
+ */
+export async function uploadThroughKills(
+  start: () => { address: Promise<string>; end: (signal: 'SIGKILL') => Promise<unknown> },
+  file: { id: string; filename: string; bytes: Uint8Array },
+  kills: number,
+  random: () => number,
+): Promise<void> {
+  const { length } = file.bytes
+  for (let kill = 1; kill <= kills; kill++) {
+    const server = start()
+    const address = await server.address
+    const end = kill === kills ? length : Math.floor(((kill - random()) * length) / kills)
+    await new Promise((resolve) => {
+      uploadTo(address, file, (sent) => {
+        if (sent >= end) resolve(server.end('SIGKILL'))
+      }).catch(() => {})
+    })
+  }
+}
+
+/**
  * A network that cuts its connections: the first one after as many bytes as the first budget says,
  * and so on; later ones are whole. A cut after the bytes of the client may lose an answer.
  */

@@ -25,8 +25,8 @@ type AssetDetailsProps = {
 /** An asset of the library, with links to the chapters that have it. */
 export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
   <AssetDialog
-    onReplace={useReplaceFile(asset.id)}
     asset={asset}
+    onReplace={useReplaceFile(asset.id)}
     renderPlace={({ courseId, courseTitle, chapterTitle, chapterId }) => (
       <Link
         to="/courses/$courseId"

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { seededRandom } from '#shared/random.ts'
 import { startS3, testBucket } from '../../support/s3-server.ts'
 import { newFolder, spawnServer } from '../../support/server-process.ts'
-import { uploadTo } from '../../support/upload-client.ts'
+import { uploadThroughKills, uploadTo } from '../../support/upload-client.ts'
 import { checksum, padVideo } from '../../support/upload-server.ts'
 
 const size = 32 * 1024 * 1024
@@ -36,16 +36,7 @@ test('an upload into a bucket goes on after every kill of the server, and ends a
     filename: 'Lesson.mp4',
     bytes: padVideo('02.mp4', size),
   }
-  for (let kill = 1; kill <= kills; kill++) {
-    const server = spawnWithBucket(folder)
-    const address = await server.address
-    const end = kill === kills ? size : Math.floor(((kill - random()) * size) / kills)
-    await new Promise((resolve) => {
-      uploadTo(address, file, (sent) => {
-        if (sent >= end) resolve(server.end('SIGKILL'))
-      }).catch(() => {})
-    })
-  }
+  await uploadThroughKills(() => spawnWithBucket(folder), file, kills, random)
   const server = spawnWithBucket(folder)
   const address = await server.address
   await uploadTo(address, file)

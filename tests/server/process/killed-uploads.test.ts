@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { seededRandom } from '#shared/random.ts'
 import { newFolder, spawnServer } from '../../support/server-process.ts'
-import { uploadTo } from '../../support/upload-client.ts'
+import { uploadThroughKills, uploadTo } from '../../support/upload-client.ts'
 import { checksum, padVideo } from '../../support/upload-server.ts'
 
 const size = 24 * 1024 * 1024
@@ -21,18 +21,7 @@ test('an upload goes on after every kill of the server, and ends as the file tha
     filename: 'Lesson.mp4',
     bytes: padVideo('02.mp4', size),
   }
-  // The last one falls after the last byte, while the file is read or the answer is on its way.
-  for (let kill = 1; kill <= kills; kill++) {
-    const server = spawnServer(folder)
-    const address = await server.address
-    const end = kill === kills ? size : Math.floor(((kill - random()) * size) / kills)
-    const killed = new Promise((resolve) => {
-      uploadTo(address, file, (sent) => {
-        if (sent >= end) resolve(server.end('SIGKILL'))
-      }).catch(() => {})
-    })
-    await killed
-  }
+  await uploadThroughKills(() => spawnServer(folder), file, kills, random)
   const server = spawnServer(folder)
   const address = await server.address
   await uploadTo(address, file)
