@@ -159,7 +159,7 @@ const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/`
 const errorXml = (code: string) =>
   `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`
 
-/** Answers a listing of parts or uploads: `null` for no such upload, `undefined` if it is neither. */
+/** Answers a listing of parts or uploads; `null` for no such upload, `undefined` for neither. */
 function listMultipart(uploads: ReadonlyMap<string, MultipartUpload>, url: string) {
   const { searchParams } = new URL(url, 'http://s3')
   const uploadId = searchParams.get('uploadId')

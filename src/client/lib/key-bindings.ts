@@ -11,7 +11,7 @@ export interface KeyBinding<Command extends string = string> {
 
 const isMac = /Mac|iP(?:hone|ad|od)/.test(globalThis.navigator?.platform ?? '')
 
-/** What is held to select one more, where ⌘ or Ctrl with the same key belong to the Mac itself. */
+/** What is held to select one more: ⌘ and Ctrl with the same key belong to the Mac itself. */
 export const selectModifier = isMac ? 'Alt' : 'Mod'
 
 type PressedKey = Pick<

@@ -5,8 +5,8 @@ type Key = string | number
 export type Keys = ReadonlySet<Key>
 
 /**
- * The picks after a selection: those that stay, then the new ones in the order they were selected in,
- * a range from where it began.
+ * The picks after a selection: those that stay, then the new ones in the order in which they were
+ * selected, a range from where it began.
  */
 export function updatePicks(
   picks: readonly MediaPick[],

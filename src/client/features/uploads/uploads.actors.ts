@@ -10,7 +10,7 @@ import { dropFile, findFile } from './kept-files.ts'
 import { makeThumbnail } from './thumbnails/make-thumbnail.ts'
 
 type Options = {
-  /** Called once the library has a file; resolves with the id of the asset that it is the file of. */
+  /** Called once the library has a file; resolves with the id of the asset that has it now. */
   onReady: (uploadId: string) => Promise<string>
   random?: () => number
   actorOptions?: Pick<ActorOptions<typeof uploadsMachine>, 'clock' | 'inspect'>

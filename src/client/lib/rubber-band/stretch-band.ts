@@ -55,7 +55,7 @@ export function startBand(press: BandPress, host: BandHost) {
     draw()
   }
 
-  /** Reads the layout, so it runs once a frame, and only if the pointer or the content has moved. */
+  /** Reads the layout: runs once a frame, and only if the pointer or the content has moved. */
   function draw() {
     const origin = host.readOrigin()
     const to = { x: x - origin.x, y: y - origin.y }

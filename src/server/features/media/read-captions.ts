@@ -11,7 +11,7 @@ export interface CaptionsText {
   cueCount: number
 }
 
-/** Reads captions that are to be stored; a file without a single text, or with an error, is none. */
+/** Reads captions that are to be stored; a file without a cue, or with an error, is none. */
 export async function readCaptions(request: Request): Promise<CaptionsText> {
   const type = requireCaptionsType(request.headers.get('content-type'))
   requireUncompressed(request.headers.get('content-encoding') ?? undefined)
@@ -46,7 +46,7 @@ function decode(bytes: ArrayBuffer): string {
   }
 }
 
-/** Writes cues as WebVTT, which has the same tags for italic, bold and underlined text as SubRip. */
+/** Writes cues as WebVTT, whose tags for italic, bold and underlined text are those of SubRip. */
 const writeWebVtt = (cues: readonly VTTCue[]): string =>
   [
     'WEBVTT',

@@ -13,7 +13,7 @@ const extensions: Record<ThumbnailType, string> = {
 export const nameThumbnail = (mediaId: string, type: ThumbnailType, newId: () => string): string =>
   `${mediaId}.${newId()}${extensions[type]}`
 
-/** Whether a thumbnail was put, for any asset, and may be replaced; the others came with the demo. */
+/** Whether a thumbnail was put, for any asset, and may be replaced; others came with the demo. */
 export const isPut = (name: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-/.test(name)
 
 /** The media type of a thumbnail, by its name. */

@@ -5,7 +5,7 @@ import type { StoredFile, Unusable, VideoFacts } from '../../dependencies.ts'
 
 export type Probed = { outcome: 'usable'; facts: VideoFacts } | { outcome: Unusable }
 
-/** What the thread answers. A failure says nothing about the file, such as that it can't be read. */
+/** What the thread answers. A failure tells nothing of the file, such as that it can't be read. */
 type Answer = Probed | { outcome: 'failed'; error: Error }
 
 /** Reads what a file is, without believing it. Rejects where that failed for another reason. */

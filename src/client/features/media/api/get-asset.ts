@@ -13,7 +13,7 @@ export const assetQuery = (mediaId: string) =>
 /** An asset with where it is used. */
 export const useAsset = (mediaId: string) => useQuery(assetQuery(mediaId))
 
-/** Reads assets as they were listed last, or else from the server; leaves out those that are gone. */
+/** Reads assets as they were listed last, or else from the server, without those that are gone. */
 export async function readAssets(
   queryClient: QueryClient,
   ids: readonly string[],
