@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
@@ -17,12 +18,23 @@ const modelTests = process.env.LECTERN_MODELS?.includes('"replay":"')
   ? ['tests/models/replay.ts']
   : ['tests/models/**/*.test.ts', `!${plantedBugs}`]
 
+// In ms: how long a test waits for what it polls, beside other work, or while a page is compiled.
+const patience = 20_000
+
 const nodeProject = (
   name: string,
   include: string[],
   options: TestProjectInlineConfiguration['test'] = {},
 ): TestProjectInlineConfiguration => ({
-  test: { name, include, setupFiles, environment: 'node', ...options },
+  test: {
+    name,
+    include,
+    setupFiles,
+    environment: 'node',
+    maxWorkers,
+    expect: { poll: { timeout: patience } },
+    ...options,
+  },
 })
 
 // Tests that wait for a process or a browser run apart from the other projects.
@@ -32,11 +44,11 @@ const exclusive = (groupOrder: number): TestProjectInlineConfiguration['test'] =
   hookTimeout: 120_000,
 })
 
-// While one waits for its server to start or to end, the other uses the processor.
-const twoWorkers = { maxWorkers: 2 }
+// Vitest's own number is one on a machine with two cores.
+const maxWorkers = Math.max(2, availableParallelism() - 1)
 
-// Two workers run file after file, so that the files share servers and a browser.
-const sharedWorkers = { maxWorkers: 2, isolate: false }
+// While one waits for a server or a browser, the others use the processor.
+const waitingWorkers = { maxWorkers: maxWorkers + 1 }
 
 // Those that are imported by what is loaded when it is needed.
 const reactAriaParts = [
@@ -78,6 +90,7 @@ const components: TestProjectInlineConfiguration = {
   define: { 'process.env.VIRT_ON': 'true' },
   test: {
     name: 'components',
+    maxWorkers: 2,
     isolate: false,
     globalSetup,
     include: ['tests/client/**/*.test.tsx'],
@@ -85,8 +98,7 @@ const components: TestProjectInlineConfiguration = {
     sequence: { groupOrder: 1 },
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // The first page of a run is compiled while it loads.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: patience } },
     browser: {
       enabled: true,
       headless: true,
@@ -145,11 +157,13 @@ export default defineConfig({
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
-      nodeProject('process', [processTests], { ...exclusive(2), ...twoWorkers }),
+      nodeProject('process', [processTests], { ...exclusive(2), ...waitingWorkers }),
       components,
       nodeProject('e2e', ['tests/e2e/**/*.test.ts'], {
-        ...exclusive(3),
-        ...sharedWorkers,
+        ...exclusive(2),
+        ...waitingWorkers,
+        // The files that a worker runs share its servers and its browser.
+        isolate: false,
         globalSetup: ['tests/support/setup-e2e-data.ts'],
       }),
       ...engines,

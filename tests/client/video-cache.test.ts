@@ -80,7 +80,7 @@ test.each(['on the page', 'off the page', 'the first'])(
 
     dropVideo(queryClient, chapterId, videoOf(1).id)
     answerFirst(Response.json({ videos: [videoOf(1)] }))
-    await vi.waitFor(() => expect(queryClient.isFetching({ queryKey })).toBe(0))
+    await expect.poll(() => queryClient.isFetching({ queryKey })).toBe(0)
     expect(sent).toHaveLength(2)
     expect(queryClient.getQueryData(queryKey)?.videos).toEqual([])
     stop()

@@ -552,7 +552,7 @@ test('changes of many videos are sent a few at a time, and those called off not 
   await nextImmediate()
   expect(signals.length).toBe(6)
   answers[0]?.()
-  await vi.waitFor(() => expect(signals.length).toBe(7))
+  await expect.poll(() => signals.length).toBe(7)
   authoring.send({ type: 'chapter.close', chapterId })
   await nextImmediate()
   expect(signals.length).toBe(7)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { get, request } from 'node:http'
-import { describe, expect, vi } from 'vitest'
+import { describe, expect } from 'vitest'
 import { deleteRemoved } from '#server/db/removed-rows.ts'
 import { seededRandom } from '#shared/random.ts'
 import { type BucketServer, prefix, test } from '../support/s3-test.ts'
@@ -34,7 +34,7 @@ const patch = ({ address }: BucketServer, id: string, size: number) =>
 /** The time, once it has passed: what happens afterwards is later. */
 async function mark(): Promise<Date> {
   const now = Date.now()
-  await vi.waitUntil(() => Date.now() > now + 1)
+  await expect.poll(Date.now).toBeGreaterThan(now + 1)
   return new Date(now + 1)
 }
 
@@ -115,10 +115,9 @@ describe('an upload into a bucket', () => {
     server.s3.failNext(/^PUT .*partNumber=1&/)
     const sending = patch(server, id, bytes.length)
     sending.end(bytes, release)
-    await vi.waitUntil(() => unexpected(server).length > 0)
-    expect(unexpected(server).map(({ message }) => message)).toEqual([
-      'The storage of the videos can’t be used',
-    ])
+    await expect
+      .poll(() => unexpected(server).map(({ message }) => message))
+      .toEqual(['The storage of the videos can’t be used'])
     sending.destroy()
     await uploadTo(server.address, { id, filename: 'Lesson.mp4', bytes })
     expect(checksum(await readFile(server, id))).toBe(checksum(bytes))
@@ -134,10 +133,10 @@ describe('an upload into a bucket', () => {
     cut.write(bytes.slice(0, mebibyte), () => cut.destroy())
     const countRequests = (kind: RegExp) =>
       server.s3.requests.filter((one) => kind.test(one)).length
-    await vi.waitUntil(() => countRequests(/^PUT .*\.part/) === 1)
+    await expect.poll(() => countRequests(/^PUT .*\.part/)).toBe(1)
     const listings = countRequests(/ListParts/)
     const later = server.continue(id, 0, bytes.slice(0, 10))
-    await vi.waitUntil(() => countRequests(/ListParts/) > listings)
+    await expect.poll(() => countRequests(/ListParts/)).toBeGreaterThan(listings)
     release()
     expect((await later).status).toBe(409)
     const offset = await server.readOffset(id)
@@ -262,13 +261,13 @@ describe('a file in a bucket', () => {
 
   test('is no longer read once nobody receives it', async ({ server }) => {
     const { id } = await upload(server, padVideo('02.mp4', 40 * mebibyte))
-    await vi.waitUntil(() => server.s3.openDownloads() === 0)
+    await expect.poll(() => server.s3.openDownloads()).toBe(0)
     const download = get(`${server.address}/media/${id}/file`)
     const [response] = await once(download, 'response')
     await once(response, 'readable')
     expect(server.s3.openDownloads()).toBe(1)
     download.destroy()
-    await vi.waitUntil(() => server.s3.openDownloads() === 0)
+    await expect.poll(() => server.s3.openDownloads()).toBe(0)
     expect(unexpected(server)).toEqual([])
   })
 

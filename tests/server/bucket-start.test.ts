@@ -80,7 +80,7 @@ test('a bucket of another region is named', async () => {
 
 test('a service that can’t be reached is named', async () => {
   const closed = createServer().listen(0, '127.0.0.1')
-  await vi.waitUntil(() => closed.listening)
+  await expect.poll(() => closed.listening).toBe(true)
   const { port } = closed.address() as AddressInfo
   closed.close()
   vi.stubEnv('AWS_ENDPOINT_URL_S3', `http://127.0.0.1:${port}`)

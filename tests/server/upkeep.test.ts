@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { describe, expect, inject, vi } from 'vitest'
+import { describe, expect, inject } from 'vitest'
 import { queryRows } from '#server/db/database.ts'
 import { listChores } from '#server/db/embedded-files.ts'
 import { deleteRemoved } from '#server/db/removed-rows.ts'
@@ -8,7 +8,6 @@ import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
 /** A busy machine may take a while. */
-const slow = { timeout: 15_000 }
 
 const day = 86_400_000
 const isEmbedded = inject('postgresUrl') === ''
@@ -144,7 +143,7 @@ function startTimed(server: TestServer, embedded = false) {
   return {
     upkeep,
     async pass(meanwhile = () => {}) {
-      await vi.waitUntil(() => waits.length > 0, slow)
+      await expect.poll(() => waits.length).toBeGreaterThan(0)
       const { milliseconds = 0, end } = waits.shift() ?? {}
       time.now += milliseconds
       meanwhile()
@@ -169,7 +168,7 @@ describe('the upkeep of a running server', () => {
     }
     // The interval, then three times the quiet that a request broke, until maxWait ended.
     expect(waited).toEqual([100, 20, 20, 20])
-    await vi.waitUntil(async () => (await videoCount()) === 0, slow)
+    await expect.poll(videoCount).toBe(0)
     await upkeep.stop()
   })
 
@@ -185,7 +184,7 @@ describe('the upkeep of a running server', () => {
         .poll(names, { timeout: 15_000 })
         .toEqual(expect.arrayContaining(['vacuum linked_videos', 'checkpoint']))
       for (const { run } of await listChores(server.database)) await run()
-      await expect.poll(names, { timeout: 15_000 }).toEqual([])
+      await expect.poll(names).toEqual([])
     }, 60_000)
   }
 
@@ -196,7 +195,7 @@ describe('the upkeep of a running server', () => {
       throw new Error('down')
     }
     await pass()
-    await vi.waitUntil(() => server.logged.length > 0, slow)
+    await expect.poll(() => server.logged.length).toBeGreaterThan(0)
     server.database.execute = execute
     expect(server.logged).toEqual([
       {

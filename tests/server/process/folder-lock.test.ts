@@ -96,14 +96,14 @@ describe('the lock of a data folder', () => {
     const taken = newFolder()
     const loser = await lockFrom('here', taken)
     leaveLock(taken, 'elsewhere')
-    await vi.waitFor(() => expect(loser.onLost).toHaveBeenCalledOnce())
+    await expect.poll(() => loser.onLost).toHaveBeenCalledOnce()
     if ('release' in loser.lock) loser.lock.release()
     expect(existsSync(path.join(taken, 'lock'))).toBe(true)
 
     const removed = newFolder()
     const other = await lockFrom('here', removed)
     rmSync(removed, { recursive: true })
-    await vi.waitFor(() => expect(other.onLost).toHaveBeenCalledOnce())
+    await expect.poll(() => other.onLost).toHaveBeenCalledOnce()
   })
 })
 
