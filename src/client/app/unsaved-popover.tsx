@@ -118,12 +118,12 @@ function EntryLine({ entry, onClose }: { entry: Entry; onClose: () => void }) {
       </span>
     </>
   )
-  const look = 'flex w-full min-h-10 items-start gap-2 rounded-md px-2 py-1 text-left'
-  if (!reveal) return <div className={look}>{content}</div>
+  const className = 'flex w-full min-h-10 items-start gap-2 rounded-md px-2 py-1 text-left'
+  if (!reveal) return <div className={className}>{content}</div>
   return (
     <button
       type="button"
-      className={`${look} hover:bg-hover`}
+      className={`${className} hover:bg-hover`}
       onClick={() => {
         onClose()
         reveal()

@@ -102,7 +102,11 @@ const toRecord = (
 ): UploadRecord => {
   const handle = findHandle(id)
   return {
-    ...{ id, tabId, filename, sizeBytes, order },
+    id,
+    tabId,
+    filename,
+    sizeBytes,
+    order,
     rows: rows.map(({ mediaId: _mediaId, ...row }) => row),
     ...(handle && { handle }),
   }

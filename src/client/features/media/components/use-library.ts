@@ -16,7 +16,12 @@ export function useLibrary(place?: PickPlace) {
   const query = useMedia(filter)
   const media = useMemo(() => query.data?.pages.flatMap((page) => page.media), [query.data])
   return {
-    ...{ typed, setTyped, search, filter, query, media },
+    typed,
+    setTyped,
+    search,
+    filter,
+    query,
+    media,
     /** How many assets match; `undefined` until it is known. */
     total: query.data?.pages[0]?.total,
     loadMore: () => {

@@ -24,10 +24,10 @@ export function isLinkedAlready(snapshot: VideoSnapshot | undefined): boolean {
 export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
   const { status } = video
   if (status === 'linked') return null
-  const { icon, look } = marks[status]
+  const { icon, className } = marks[status]
   return (
     <>
-      <p className={`flex items-start gap-1.5 text-sm ${look}`}>
+      <p className={`flex items-start gap-1.5 text-sm ${className}`}>
         {icon}
         <span className="min-w-0">
           {snapshot ? describeLink(status, snapshot, twinId) : words[status]}
@@ -44,10 +44,10 @@ export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
 
 type Unlinked = Exclude<LinkStatus, 'linked'>
 
-const marks: Record<Unlinked, { icon: ReactNode; look: string }> = {
-  optimistic: { icon: <ClockIcon className="mt-0.5 size-4" />, look: 'text-ink-soft' },
-  linking: { icon: <SpinnerIcon className="mt-0.5 size-4" />, look: 'text-ink-soft' },
-  failed: { icon: <WarningIcon className="mt-0.5 size-4" />, look: 'text-danger' },
+const marks: Record<Unlinked, { icon: ReactNode; className: string }> = {
+  optimistic: { icon: <ClockIcon className="mt-0.5 size-4" />, className: 'text-ink-soft' },
+  linking: { icon: <SpinnerIcon className="mt-0.5 size-4" />, className: 'text-ink-soft' },
+  failed: { icon: <WarningIcon className="mt-0.5 size-4" />, className: 'text-danger' },
 }
 
 const words: Record<Unlinked, string> = {

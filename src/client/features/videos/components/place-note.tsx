@@ -19,7 +19,7 @@ export function PlaceNote({ video, snapshot, send }: PlaceNoteProps) {
     return (
       <Note
         icon={<WarningIcon />}
-        look="text-danger"
+        className="text-danger"
         words={`Not moved: ${context.placeProblem.detail}`}
       >
         <Choice onClick={() => send({ type: 'video.move', place: { chapterId, position } })}>
@@ -30,5 +30,5 @@ export function PlaceNote({ video, snapshot, send }: PlaceNoteProps) {
   }
   if (!isMoving(context) || !snapshot.hasTag('retrying')) return null
   const words = 'Move not saved yet; trying again'
-  return <Note icon={<ClockIcon />} look="text-ink-soft" words={words} />
+  return <Note icon={<ClockIcon />} className="text-ink-soft" words={words} />
 }

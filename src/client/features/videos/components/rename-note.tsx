@@ -26,7 +26,7 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
     return (
       <Note
         icon={<WarningIcon />}
-        look="text-warning"
+        className="text-warning"
         words="Renamed elsewhere meanwhile. Which name stays?"
       >
         <Choice onClick={() => send({ type: 'rename.keepMine' })}>
@@ -41,7 +41,7 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
   if (snapshot.hasTag('unsaved')) {
     const reason = context.filenameProblem?.detail ?? 'The server did not answer.'
     return (
-      <Note icon={<WarningIcon />} look="text-danger" words={`New name not saved: ${reason}`}>
+      <Note icon={<WarningIcon />} className="text-danger" words={`New name not saved: ${reason}`}>
         <Choice onClick={() => send({ type: 'rename.retry' })}>Try again</Choice>
         <Choice onClick={() => send({ type: 'rename.discard' })}>
           Back to <Name>{video.savedFilename}</Name>
@@ -50,7 +50,7 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
     )
   }
   return video.filename === video.savedFilename ? null : (
-    <Note {...describePending(video, snapshot)} look="text-ink-soft" />
+    <Note {...describePending(video, snapshot)} className="text-ink-soft" />
   )
 }
 
@@ -61,7 +61,7 @@ type RemovedNoteProps = {
 }
 
 const RemovedNote = ({ words, send, event }: RemovedNoteProps) => (
-  <Note icon={<WarningIcon />} look="text-warning" words={words}>
+  <Note icon={<WarningIcon />} className="text-warning" words={words}>
     <Choice onClick={() => send({ type: event })}>Bring the video back</Choice>
   </Note>
 )

@@ -2,20 +2,20 @@ import type { ReactNode } from 'react'
 
 /** A way to decide what a note is about. */
 export const Choice = ({ children, onClick }: { children: ReactNode; onClick: () => void }) => (
-  <button type="button" className={choiceLook} onClick={onClick}>
+  <button type="button" className={choiceClass} onClick={onClick}>
     {children}
   </button>
 )
 
-const choiceLook =
+const choiceClass =
   'min-h-7 max-w-full rounded-md border border-line bg-surface px-2 py-0.5 text-left text-sm font-medium break-words text-ink shadow-raised hover:bg-hover max-sm:min-h-10'
 
-export type NoteProps = { icon: ReactNode; look: string; words: string; children?: ReactNode }
+export type NoteProps = { icon: ReactNode; className: string; words: string; children?: ReactNode }
 
 /** What is to be known of a video's name or place. */
-export const Note = ({ icon, look, words, children }: NoteProps) => (
+export const Note = ({ icon, className, words, children }: NoteProps) => (
   <div className="flex flex-wrap items-center gap-2">
-    <p className={`flex items-start gap-1.5 text-sm [&_svg]:mt-0.5 [&_svg]:size-4 ${look}`}>
+    <p className={`flex items-start gap-1.5 text-sm [&_svg]:mt-0.5 [&_svg]:size-4 ${className}`}>
       {icon}
       <span className="min-w-0">{words}</span>
     </p>
