@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { MediaSort } from '#contract/media.ts'
 import { decodeBase64Url, encodeBase64Url } from '#shared/base64url.ts'
 import { refuse } from '../../http/problem-response.ts'
-import type { MediaCursor } from './media.repository.ts'
+import type { MediaCursor } from './library.repository.ts'
 
 const valueSchemas = {
   // Postgres takes every character but NUL.

@@ -1,0 +1,85 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { MediaAsset } from '#contract/media.ts'
+import type { Database } from '../../db/database.ts'
+import { mediaAssets } from '../../db/schema.ts'
+
+export type AssetRow = typeof mediaAssets.$inferSelect
+
+/** The videos of an asset that are shown, with their chapters and courses. */
+export const shownVideos = sql`linked_videos
+  JOIN chapters ON chapters.id = linked_videos.chapter_id AND chapters.removed_at IS NULL
+  JOIN courses ON courses.id = chapters.course_id AND courses.removed_at IS NULL
+  WHERE linked_videos.media_id = media_assets.id AND linked_videos.removed_at IS NULL`
+
+/** In how many chapters an asset is shown. */
+export const usageCount = sql<number>`(SELECT count(*)::int FROM ${shownVideos})`
+
+export const isAsset = (workspaceId: string, mediaId: string) =>
+  and(eq(mediaAssets.workspaceId, workspaceId), eq(mediaAssets.id, mediaId))
+
+export const toAsset = (row: AssetRow, usageCount: number): MediaAsset => ({
+  id: row.id,
+  filename: row.filename,
+  sizeBytes: row.sizeBytes,
+  durationSeconds: row.durationSeconds,
+  width: row.width,
+  height: row.height,
+  codec: row.codec,
+  mimeType: row.mimeType,
+  status: row.status,
+  version: row.version,
+  createdAt: row.createdAt.toISOString(),
+  usageCount,
+})
+
+/** What an asset's file is, and what was found in it. */
+export const pickFile = ({
+  file,
+  thumbnail,
+  sizeBytes,
+  durationSeconds,
+  width,
+  height,
+  codec,
+  audioCodec,
+  rotation,
+  mimeType,
+  contentHash,
+}: AssetRow) => ({
+  ...{ file, thumbnail, sizeBytes, durationSeconds, width, height },
+  ...{ codec, audioCodec, rotation, mimeType, contentHash },
+})
+
+export async function lockAsset(transaction: Database, workspaceId: string, mediaId: string) {
+  const [row] = await transaction
+    .select()
+    .from(mediaAssets)
+    .where(isAsset(workspaceId, mediaId))
+    .for('no key update')
+  return row
+}
+
+/** Locks two assets in the order of their ids, so that two requests never wait for each other. */
+export async function lockTwo(
+  transaction: Database,
+  workspaceId: string,
+  one: string,
+  other: string,
+) {
+  const rows = new Map<string, AssetRow | undefined>()
+  for (const id of [one, other].sort()) {
+    rows.set(id, await lockAsset(transaction, workspaceId, id))
+  }
+  return [rows.get(one), rows.get(other)] as const
+}
+
+/** Changes an asset, and counts its version on. */
+export async function changeAsset(
+  transaction: Database,
+  row: AssetRow,
+  changes: Partial<AssetRow>,
+): Promise<AssetRow> {
+  const changed = { ...changes, version: row.version + 1 }
+  await transaction.update(mediaAssets).set(changed).where(eq(mediaAssets.id, row.id))
+  return { ...row, ...changed }
+}
