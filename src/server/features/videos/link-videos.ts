@@ -3,7 +3,8 @@ import { createRemovedProblem } from '#contract/removals.ts'
 import type { Link } from '#contract/videos.ts'
 import type { Dependencies, LinkAnswer, LinkVideos } from '../../dependencies.ts'
 import { defaultWorkspace } from '../../workspace.ts'
-import { type LinkResult, linksRepository } from './links.repository.ts'
+import type { LinkResult } from './link-rows.repository.ts'
+import { linksRepository } from './links.repository.ts'
 
 /** Links videos in one go, and logs those that fail. */
 export function createLinkVideos({
