@@ -73,3 +73,11 @@ export function judgeRevision(
 /** The columns to set for a change that is applied. */
 export const setRevision = (stored: StoredVideo, requested: Revision | undefined) => sql`
   revision = ${requested?.revision ?? stored.revision + 1}, revised_by = ${requested?.page ?? null}::uuid`
+
+/** A later change was applied first; `current` is what the id stands for now. */
+export type Stale = { outcome: 'stale'; current: CurrentVideo }
+
+export const staleResult = ({ status, video, revision }: StoredVideo): Stale => ({
+  outcome: 'stale',
+  current: { status, video, revision },
+})

@@ -1,0 +1,115 @@
+import { sql } from 'drizzle-orm'
+import type { Video, VideoPatch } from '#contract/videos.ts'
+import type { ChapterAbsence } from '../../db/chapter-state.ts'
+import { type Database, queryRows } from '../../db/database.ts'
+import { rekeyForMove } from '../../db/order-keys.ts'
+import { orderRepository } from './order.repository.ts'
+import {
+  judgeRevision,
+  lockVideo,
+  type Revision,
+  type Stale,
+  type StoredVideo,
+  setRevision,
+  staleResult,
+  videoColumns,
+} from './rows.repository.ts'
+
+/** The result of changing a video. `mismatched` carries the current video. */
+export type ChangeResult =
+  | Stale
+  | ChapterAbsence
+  | { outcome: 'changed' | 'mismatched'; video: Video }
+  | { outcome: 'removed'; revision: number }
+  | { outcome: 'asset-already-linked' | 'version-required' | 'missing' }
+
+/** A change of a video, with the version and the revision that its request named. */
+export type ChangeRequest = {
+  patch: VideoPatch
+  version: number | undefined
+  revision: Revision | undefined
+}
+
+/** Renames or moves a video in a transaction. */
+export async function changeVideo(
+  transaction: Database,
+  workspaceId: string,
+  videoId: string,
+  request: ChangeRequest,
+): Promise<ChangeResult> {
+  const { patch, revision } = request
+  // Every transaction locks the chapter before its videos. A video that leaves the chapter in
+  // between gets a version that this request can't know.
+  const chapterId = await findChapter(transaction, videoId, patch)
+  const absence =
+    chapterId === undefined
+      ? undefined
+      : await orderRepository(transaction).lockChapter(workspaceId, chapterId)
+  const stored = await lockVideo(transaction, workspaceId, videoId)
+  if (!stored?.video) {
+    return stored?.status === 'removed' ? removedResult(stored) : { outcome: 'missing' }
+  }
+  const settled = settleChange({ ...stored, video: stored.video }, request)
+  if (settled) return settled
+  if (absence) return absence
+
+  const position = await makeRoom(transaction, videoId, chapterId, patch)
+  const [video] = await queryRows<Video>(
+    transaction,
+    sql`WITH changed AS (
+      UPDATE linked_videos
+      SET filename = coalesce(${patch.filename ?? null}::text, filename),
+        position = coalesce(${position ?? null}::text, position),
+        chapter_id = coalesce(${patch.chapterId ?? null}::uuid, chapter_id),
+        version = version + 1, ${setRevision(stored, revision)}
+      WHERE id = ${videoId}
+      RETURNING *)
+    SELECT ${videoColumns(sql`changed`)}
+    FROM changed JOIN media_assets ON media_assets.id = changed.media_id`,
+  )
+  return video ? { outcome: 'changed', video } : { outcome: 'missing' }
+}
+
+/** The result of a change that is not to be applied. */
+function settleChange(
+  stored: StoredVideo & { video: Video },
+  { version, revision }: ChangeRequest,
+): ChangeResult | undefined {
+  const { status, video, chapterAbsence } = stored
+  if (status === 'removed') return removedResult(stored)
+  if (chapterAbsence) return chapterAbsence
+  const judgement = judgeRevision(stored, revision)
+  if (judgement === 'repeated') return { outcome: 'changed', video }
+  if (judgement === 'stale') return staleResult(stored)
+  if (version === undefined) return { outcome: 'version-required' }
+  return video.version === version ? undefined : { outcome: 'mismatched', video }
+}
+
+/** Re-keys a video's neighbours where there is no room; returns the video's final position. */
+async function makeRoom(
+  transaction: Database,
+  videoId: string,
+  chapterId: string | undefined,
+  { position, after }: VideoPatch,
+): Promise<string | undefined> {
+  if (position === undefined || chapterId === undefined) return position
+  const order = orderRepository(transaction)
+  const others = await order.readOrder(chapterId, videoId)
+  const keys = new Map(rekeyForMove(others, { id: videoId, position }, after))
+  const ownKey = keys.get(videoId)
+  keys.delete(videoId)
+  await order.storeKeys(chapterId, keys)
+  return ownKey ?? position
+}
+
+/** Finds the chapter whose order a change affects. */
+async function findChapter(transaction: Database, videoId: string, patch: VideoPatch) {
+  if (patch.chapterId !== undefined || patch.position === undefined) return patch.chapterId
+  const [found] = await queryRows<{ chapterId: string | null }>(
+    transaction,
+    sql`SELECT chapter_id AS "chapterId" FROM linked_videos WHERE id = ${videoId}`,
+  )
+  return found?.chapterId ?? undefined
+}
+
+const removedResult = ({ revision }: StoredVideo) => ({ outcome: 'removed' as const, revision })
