@@ -1,0 +1,45 @@
+import { isCurrentVideo, isVideo } from '#client/lib/answer-schemas.ts'
+import type { ProblemError } from '#client/lib/http.ts'
+import { logicalTime } from '#client/lib/logical-time.ts'
+import type { CurrentVideo, Video } from '#contract/videos.ts'
+import type { RequestOutcome, ServerState } from '#machines/video.context.ts'
+
+/** The server has the video as it is now. */
+export const confirm = (video: Video): RequestOutcome => ({
+  outcome: 'confirmed',
+  server: toServerState(video),
+})
+
+/** The server decided against the request, for good. */
+export const refuse = (problem: ProblemError['problem']): RequestOutcome => ({
+  outcome: 'refused',
+  problem,
+  ...(typeof problem.revision === 'number' && { revision: problem.revision }),
+})
+
+export const toServerState = (video: Video): ServerState => ({
+  status: 'linked',
+  filename: video.filename,
+  chapterId: video.chapterId,
+  position: video.position,
+  version: video.version,
+  revision: video.revision,
+  at: logicalTime(),
+})
+
+/** What the server has of an id that no video has. */
+export const unlinked = (revision: number) => ({
+  status: 'unlinked' as const,
+  version: 0,
+  revision,
+  at: logicalTime(),
+})
+
+/** The row that a 412 and a stale revision's 409 show. */
+export function readCurrent({ status, problem }: ProblemError): CurrentVideo | undefined {
+  if (status === 409) return isCurrentVideo(problem.current) ? problem.current : undefined
+  if (status !== 412) return undefined
+  if (!isVideo(problem.video)) return undefined
+  const { video } = problem
+  return { status: 'linked', video, revision: video.revision }
+}

@@ -1,0 +1,122 @@
+import type { QueryClient } from '@tanstack/react-query'
+import limitConcurrency from 'p-limit'
+import { isFinal, ProblemError, request } from '#client/lib/http.ts'
+import type { createLinkBatcher } from '#client/lib/link-batcher.ts'
+import { logicalTime } from '#client/lib/logical-time.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
+import { isOfKind, type Problem } from '#contract/problem.ts'
+import type { CurrentVideo, Video } from '#contract/videos.ts'
+import { isPlaceRemoved, type RequestOutcome, type VideoRequest } from '#machines/video.context.ts'
+import { videosQuery } from './api/list-videos.ts'
+import { confirm, readCurrent, refuse, toServerState, unlinked } from './request-outcomes.ts'
+import { dropVideo, upsertVideos } from './video-cache.ts'
+
+/**
+ * How many changes are in flight at a time. A browser opens no more connections to a server, and
+ * what it queues itself goes before everything that the page asks for later.
+ */
+const maxChangesInFlight = 6
+
+interface RequestParts {
+  queryClient: QueryClient
+  batcher: ReturnType<typeof createLinkBatcher>
+  pageId: string
+}
+
+/**
+ * Sends a video's request. Resolves with what the server decided and rejects when that is unknown.
+ */
+export function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
+  const inTurn = limitConcurrency(maxChangesInFlight)
+
+  async function send(sent: VideoRequest, signal: AbortSignal): Promise<RequestOutcome> {
+    if (sent.kind !== 'link') return inTurn(() => sendChange(sent, signal))
+    const answer = await batcher.link(sent.chapterId, sent.link, signal, sent.attempt)
+    if ('video' in answer) return confirm(answer.video)
+    noteRefusal(answer.problem, sent)
+    return refuse(answer.problem)
+  }
+
+  async function sendChange(
+    sent: Exclude<VideoRequest, { kind: 'link' }>,
+    signal: AbortSignal,
+  ): Promise<RequestOutcome> {
+    // It may have been called off while it waited for its turn.
+    signal.throwIfAborted()
+    const { id, chapterId, revision } = sent
+    const params = { videoId: id }
+    const headers = { 'lectern-revision': String(revision), 'lectern-page': pageId }
+    switch (sent.kind) {
+      case 'change': {
+        const ifMatch = { 'if-match': `"${sent.version}"` }
+        const video = await request('PATCH /api/videos/{videoId}', {
+          params,
+          headers: { ...headers, ...ifMatch },
+          body: sent.patch,
+          signal,
+        })
+        if (video.chapterId !== chapterId) dropVideo(queryClient, chapterId, id)
+        return keep(video)
+      }
+      case 'remove': {
+        await request('DELETE /api/videos/{videoId}', { params, headers, signal })
+        dropVideo(queryClient, chapterId, id)
+        return { outcome: 'confirmed', server: { status: 'removed', revision, at: logicalTime() } }
+      }
+      case 'restore': {
+        const video = await request('POST /api/videos/{videoId}/restore', {
+          params,
+          headers,
+          signal,
+        })
+        return video ? keep(video) : { outcome: 'confirmed', server: unlinked(revision) }
+      }
+    }
+  }
+
+  /** Refetches what the page has to show of the reason. */
+  function noteRefusal(problem: Problem, { kind, chapterId }: VideoRequest) {
+    // The chapter, or its course, has to say that it was removed.
+    if (isPlaceRemoved(problem)) {
+      void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
+    }
+    // The video may be gone: the row has to show what the server has.
+    if (kind === 'change') void queryClient.invalidateQueries(videosQuery(chapterId))
+    // The row leads to the other one that has its asset; once for all that are refused together.
+    else if (isOfKind(problem, 'asset-already-linked')) {
+      void queryClient.invalidateQueries(videosQuery(chapterId), { cancelRefetch: false })
+    }
+  }
+
+  function keep(video: Video): RequestOutcome {
+    upsertVideos(queryClient, video.chapterId, [video])
+    return confirm(video)
+  }
+
+  /** Goes on from the state that somebody else's change left. */
+  function adopt({ status, video, revision }: CurrentVideo): RequestOutcome {
+    if (!video) {
+      // A tombstone without content: a restoration makes its id free to be linked.
+      const isRemoved = status === 'removed' && { status }
+      return { outcome: 'stale', server: { ...unlinked(revision), ...isRemoved } }
+    }
+    if (status === 'linked') upsertVideos(queryClient, video.chapterId, [video])
+    else dropVideo(queryClient, video.chapterId, video.id)
+    return {
+      outcome: 'stale',
+      server: { ...toServerState(video), status: status === 'linked' ? 'linked' : 'removed' },
+    }
+  }
+
+  return async (sent: VideoRequest, signal: AbortSignal): Promise<RequestOutcome> => {
+    try {
+      return await send(sent, signal)
+    } catch (error) {
+      if (!(error instanceof ProblemError && isFinal(error))) throw error
+      const current = readCurrent(error)
+      if (current) return adopt(current)
+      noteRefusal(error.problem, sent)
+      return refuse(error.problem)
+    }
+  }
+}
