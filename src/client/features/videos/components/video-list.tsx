@@ -14,6 +14,7 @@ import { useVideoDispatch } from '../dispatch-videos.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { useSelection } from '../selection.store.ts'
 import { useFindVideoActor, useShownVideos } from '../use-chapter.ts'
+import type { RenderUpload } from './row-content.tsx'
 import { useRowPlaces } from './row-places.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { useListRenaming } from './use-list-renaming.ts'
@@ -21,7 +22,7 @@ import { useNamePaste } from './use-name-paste.ts'
 import { useRevealedRow } from './use-revealed-row.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import { estimateHeight, useVirtualRows } from './use-virtual-rows.ts'
-import { type RenderUpload, VideoRow } from './video-row.tsx'
+import { VideoRow } from './video-row.tsx'
 
 type VideoListProps = {
   chapter: Chapter

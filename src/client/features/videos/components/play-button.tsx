@@ -1,0 +1,37 @@
+import { Thumbnail } from '#client/lib/thumbnail.tsx'
+import type { Video } from '#contract/videos.ts'
+import { formatDuration } from '#shared/duration.ts'
+import type { ShownVideo } from '../fold-videos.ts'
+
+type PlayButtonProps = { video: ShownVideo; onPlay: (video: Video) => void; tabIndex: number }
+
+/** A video's thumbnail and duration, which plays it when it is pressed. */
+export const PlayButton = ({ video, onPlay, tabIndex }: PlayButtonProps) => (
+  <span className="relative row-span-2 my-0.5 h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1 max-sm:my-1 max-sm:h-8 max-sm:w-12">
+    <button
+      type="button"
+      tabIndex={tabIndex}
+      aria-label={`Play ${video.filename}`}
+      title={`Play ${video.filename}`}
+      onClick={() => onPlay(video)}
+      className="play-button block size-full rounded-sm"
+    >
+      {!video.isUploading && (
+        <Thumbnail
+          mediaId={video.mediaId}
+          width={64}
+          height={36}
+          loading="lazy"
+          className="size-full object-cover"
+        />
+      )}
+    </button>
+    {video.durationSeconds > 0 && <Duration seconds={video.durationSeconds} />}
+  </span>
+)
+
+const Duration = ({ seconds }: { seconds: number }) => (
+  <span className="pointer-events-none absolute right-0.5 bottom-0.5 rounded-xs bg-black/75 px-0.5 text-xs leading-none text-white tabular-nums print:[print-color-adjust:exact]">
+    {formatDuration(seconds)}
+  </span>
+)

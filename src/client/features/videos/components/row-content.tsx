@@ -1,0 +1,138 @@
+import { useSelector } from '@xstate/react'
+import { memo, type ReactNode, useRef } from 'react'
+import type { Video } from '#contract/videos.ts'
+import { isRemovedElsewhere } from '#machines/video.context.ts'
+import type { VideoEvent } from '#machines/video.machine.ts'
+import { restoreFocusAfter } from '#ui/focus.ts'
+import type { VideoActor, VideoSnapshot } from '../authoring-context.tsx'
+import { dropDraft } from '../drafts.ts'
+import type { ShownVideo } from '../fold-videos.ts'
+import { FilenameEditor } from './filename-editor.tsx'
+import { isLinkedAlready, LinkNote } from './link-note.tsx'
+import { PlaceNote } from './place-note.tsx'
+import { PlayButton } from './play-button.tsx'
+import { RenameNote } from './rename-note.tsx'
+import { RowActions } from './row-actions.tsx'
+import { findLooks } from './row-looks.ts'
+
+export type RowContentProps = {
+  video: ShownVideo
+  actor: VideoActor | undefined
+  dispatch: (video: Video, event: VideoEvent) => void
+  onPlay: (video: Video) => void
+  onMove: (video: Video) => void
+  onRemove: (video: ShownVideo) => void
+  /** A list is one stop of the Tab key: this row and its buttons, or another one. */
+  isTabStop: boolean
+  isSelected: boolean
+  /** The row that shows the same asset, of a failed one. */
+  twinId: string | undefined
+  /** Shows how far the file of a video is, which is on its way into the library. */
+  renderUpload: RenderUpload
+}
+
+export type RenderUpload = (mediaId: string, tabIndex: number) => ReactNode
+
+/** What the video is, the state of its link and name, and its actions. */
+export const RowContent = memo(function RowContent(props: RowContentProps) {
+  const { video, actor, dispatch, onPlay, onMove, onRemove, isTabStop, isSelected } = props
+  const { renderUpload } = props
+  const tabIndex = isTabStop ? 0 : -1
+  const snapshot = useSelector(actor, (current) => current)
+  const twinId = isLinkedAlready(snapshot) ? props.twinId : undefined
+  const renameButton = useRef<HTMLButtonElement>(null)
+  const { filename } = video
+  const isEditing = snapshot?.hasTag('editing') ?? false
+  const looks = findLooks(video, snapshot)
+  const send = (event: VideoEvent) =>
+    restoreFocusAfter(
+      () => dispatch(video, event),
+      () => renameButton.current,
+    )
+  const closeEditor = (event: VideoEvent) => {
+    // Before the row changes: afterwards, to move the focus would force a layout. A phone hides the
+    // button until then, and gets it by the restoration.
+    renameButton.current?.focus()
+    if (actor) dropDraft(actor)
+    send(event)
+  }
+
+  return (
+    <>
+      <PlayButton video={video} onPlay={onPlay} tabIndex={tabIndex} />
+      <p
+        dir="auto"
+        data-filename
+        // While it is being edited, it keeps its row's height.
+        className={`col-start-2 row-start-1 self-center break-words max-sm:text-sm max-sm:leading-4.5 ${looks.name} ${isEditing ? 'invisible' : ''}`}
+      >
+        {filename}
+      </p>
+      {isEditing && actor && (
+        <div
+          className={`row-editor relative col-start-2 row-start-1 self-center max-sm:col-end-4 max-sm:my-0 ${looks.editor}`}
+        >
+          <FilenameEditor
+            actor={actor}
+            filename={filename}
+            onSave={(typed) =>
+              closeEditor(
+                typed === filename
+                  ? { type: 'video.cancel' }
+                  : { type: 'video.rename', filename: typed },
+              )
+            }
+            onCancel={() => closeEditor({ type: 'video.cancel' })}
+          />
+        </div>
+      )}
+      <div className={`col-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 ${looks.notes}`}>
+        {video.isUploading && renderUpload(video.mediaId, tabIndex)}
+        {hasLinkNote(video, snapshot) && (
+          <LinkNote video={video} snapshot={snapshot} twinId={twinId} />
+        )}
+        {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
+        {snapshot && <PlaceNote video={video} snapshot={snapshot} send={send} />}
+      </div>
+      <RowActions
+        video={video}
+        tabIndex={tabIndex}
+        isEditing={isEditing}
+        isRetryable={isRetryable(video, snapshot) && twinId === undefined}
+        renameButton={renameButton}
+        dispatch={dispatch}
+        onRetry={() => send({ type: 'video.retry' })}
+        onMove={onMove}
+        onRemove={onRemove}
+      />
+      <RowCheck filename={filename} isSelected={isSelected} />
+    </>
+  )
+})
+
+/** What is uploaded first, or was removed elsewhere, says so instead. */
+const hasLinkNote = (
+  { isUploading, isRemovedElsewhere: isGone }: ShownVideo,
+  snapshot: VideoSnapshot | undefined,
+) => !isUploading && !isGone && !(snapshot && isRemovedElsewhere(snapshot.context))
+
+/**
+ * A link that failed or waits; what was removed elsewhere, and a name, have buttons of their own.
+ */
+const isRetryable = ({ status }: ShownVideo, snapshot: VideoSnapshot | undefined) => {
+  if (snapshot && isRemovedElsewhere(snapshot.context)) return false
+  return status === 'failed' || (status === 'linking' && snapshot?.hasTag('retrying') === true)
+}
+
+/** The page hears its presses, and those of Space on the row, so it is no tab stop of its own. */
+const RowCheck = ({ filename, isSelected }: { filename: string; isSelected: boolean }) => (
+  // biome-ignore lint/a11y/useSemanticElements: React tracks the value of each input, of hundreds
+  <button
+    type="button"
+    role="checkbox"
+    aria-checked={isSelected}
+    aria-label={`Select ${filename}`}
+    tabIndex={-1}
+    className="row-check"
+  />
+)
