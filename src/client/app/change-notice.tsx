@@ -1,0 +1,128 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { Change, Direction, Step } from '#machines/history.ts'
+import { withoutIsolates } from '#shared/isolate.ts'
+import { Button, IconButton } from '#ui/button.tsx'
+import { focusContent, focusFirstControl } from '#ui/focus.ts'
+import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
+import { findChapter } from '../features/chapters/course-cache.ts'
+import {
+  describeChanges,
+  describeObstacle,
+  directionWords,
+  nameChanges,
+  nameTravel,
+} from './change-words.ts'
+import { useTravelHistory } from './use-history.ts'
+
+/** How long the last change is shown while nobody uses its notice, in ms. */
+const shownFor = 15_000
+
+/** What was shown last and has gone: a step of the history, and the changes that it was about. */
+export interface Gone {
+  step: number
+  change: number
+}
+
+/** A step that is shown here. A refused change is shown at its place. */
+export type ShownStep = Step & { outcome: Exclude<Step['outcome'], 'refused'> }
+
+interface ChangeNoticeProps {
+  latest: ShownStep
+  changes: readonly Change[]
+  /** How many changes were ever made. */
+  count: number
+  onGone: (gone: Gone) => void
+}
+
+/** What was changed, in words, with a button that undoes or redoes it. It goes after a while. */
+export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticeProps) {
+  const [isUsed, setUsed] = useState(false)
+  const queryClient = useQueryClient()
+  const travel = useTravelHistory()
+  const words = describe(latest, changes, (id) => findChapter(queryClient, id)?.title)
+  const way = wayOn(latest)
+  const { number: step } = latest
+
+  useEffect(() => {
+    if (isUsed) return
+    const timer = setTimeout(() => onGone({ step, change: count }), shownFor)
+    return () => clearTimeout(timer)
+  }, [onGone, step, count, isUsed])
+
+  return (
+    <section
+      ref={handOnFocus}
+      aria-label={withoutIsolates(words)}
+      data-notice={latest.outcome === 'made' ? latest.change.kind : latest.outcome}
+      onPointerEnter={() => setUsed(true)}
+      onPointerLeave={({ currentTarget }) =>
+        setUsed(currentTarget.contains(document.activeElement))
+      }
+      onFocus={() => setUsed(true)}
+      onBlur={({ currentTarget }) => setUsed(currentTarget.matches(':hover'))}
+      className="pointer-events-auto flex in-data-dragging:pointer-events-none in-data-dragging:opacity-50 min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating"
+    >
+      <p className="line-clamp-2 min-w-0 flex-1 break-words">{words}</p>
+      {way && (
+        <Button
+          // The second half of a double press on Undo is none on Redo.
+          key={way}
+          size="small"
+          icon={<UndoIcon className={way === 'redo' ? '-scale-x-100' : ''} />}
+          aria-label={withoutIsolates(nameTravel(way, changes))}
+          onClick={() => {
+            flushSync(() => {
+              for (const _change of changes) travel(way)
+            })
+            focusFirstControl(findFirstRow(changes))
+          }}
+        >
+          {directionWords[way]}
+        </Button>
+      )}
+      <IconButton
+        size="small"
+        label="Dismiss"
+        icon={<CloseIcon />}
+        onClick={() => flushSync(() => onGone({ step, change: count }))}
+      />
+    </section>
+  )
+}
+
+function wayOn({ outcome }: Step): Direction | null {
+  if (outcome === 'made' || outcome === 'redone') return 'undo'
+  return outcome === 'undone' ? 'redo' : null
+}
+
+function describe(
+  { outcome, obstacle }: ShownStep,
+  changes: readonly Change[],
+  findTitle: (chapterId: string) => string | undefined,
+): string {
+  const reason = obstacle ? `: ${describeObstacle(obstacle)}` : '.'
+  switch (outcome) {
+    case 'made':
+    case 'redone':
+      return describeChanges(changes, findTitle)
+    case 'undone':
+      return `Undid ${nameChanges(changes)}`
+    case 'not-undone':
+      return `Can’t undo ${nameChanges(changes)}${reason}`
+    case 'not-redone':
+      return `Can’t redo ${nameChanges(changes)}${reason}`
+  }
+}
+
+/** The row of the first video that a change is about. */
+function findFirstRow(changes: readonly Change[]) {
+  const id = changes[0]?.operations[0]?.id
+  return document.querySelector(`[data-video-id="${id}"]`)
+}
+
+/** A notice can go while it has the focus, which must not be lost then. */
+const handOnFocus = (notice: HTMLElement | null) => () => {
+  if (notice?.contains(document.activeElement)) focusContent()
+}
