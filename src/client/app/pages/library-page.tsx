@@ -1,5 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import type { MediaAsset } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
@@ -7,8 +6,6 @@ import { formatDuration } from '#shared/duration.ts'
 import { Button } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import { UndoIcon } from '#ui/icons.tsx'
-import { removeAssets, restoreAssets } from '../../features/media/api/change-asset.ts'
-import { readAssets } from '../../features/media/api/get-asset.ts'
 import { LibraryFailure, NoMedia } from '../../features/media/components/library-notices.tsx'
 import { LibraryToolbar } from '../../features/media/components/library-toolbar.tsx'
 import { MediaGrid, MediaGridSkeleton } from '../../features/media/components/media-grid.tsx'
@@ -19,9 +16,9 @@ import { useAssetSelection } from '../../features/media/components/use-asset-sel
 import { useLibrary } from '../../features/media/components/use-library.ts'
 import { usePickRest } from '../../features/media/components/use-pick-rest.ts'
 import { sumDurations } from '../../features/media/pick-order.ts'
-import { errorMessage } from '../../lib/http.ts'
 import { useDialog } from '../dialog.store.ts'
 import { UploadButton } from '../uploads/upload-button.tsx'
+import { useAssetRemoval } from './use-asset-removal.ts'
 
 /** The media library: everything that was brought in, to look through and to tidy. */
 export function LibraryPage() {
@@ -31,7 +28,7 @@ export function LibraryPage() {
   const { picks, keys, add } = selection
   const rest = usePickRest(library.filter, query, { keys, disabledKeys: undefined, add })
   const grid = useRef<HTMLDivElement>(null)
-  const removal = useRemoval(selection.clear)
+  const removal = useAssetRemoval(selection.clear)
   const hasSelected = picks.length > 0
 
   // The button is gone with the selection, and with it the focus.
@@ -127,57 +124,4 @@ function describeSelection(
   const unlisted = picks.filter(({ mediaId }) => !listed.has(mediaId)).length
   const words = `${picks.length} selected, ${formatDuration(sumDurations(picks))}`
   return `${describeFound(total)} · ${words}${unlisted > 0 ? `, ${unlisted} not listed here` : ''}`
-}
-
-/** Removes assets, after a question where chapters have them, with the way back. */
-function useRemoval(onRemoved: () => void) {
-  const queryClient = useQueryClient()
-  const [removed, setRemoved] = useState<readonly string[]>([])
-  const [words, setWords] = useState<string | null>(null)
-  const [failure, setFailure] = useState<string | null>(null)
-
-  const remove = async (assets: readonly MediaAsset[]) => {
-    const ids = assets.map(({ id }) => id)
-    onRemoved()
-    try {
-      await removeAssets(queryClient, ids)
-      setRemoved(ids)
-      setWords(`Removed ${formatCount(ids.length, 'video')}; kept for 30 days.`)
-    } catch (error) {
-      setWords(`Not all were removed. ${errorMessage(error)}`)
-    }
-  }
-
-  const undo = async () => {
-    setRemoved([])
-    try {
-      await restoreAssets(queryClient, removed)
-      setWords(`Brought ${formatCount(removed.length, 'video')} back.`)
-    } catch (error) {
-      setRemoved(removed)
-      setWords(`Not all came back. ${errorMessage(error)}`)
-    }
-  }
-
-  const ask = (assets: readonly MediaAsset[]) => {
-    if (assets.every(({ usageCount }) => usageCount === 0)) return void remove(assets)
-    useDialog.getState().open({ kind: 'asset-removal', assets, remove: () => void remove(assets) })
-  }
-
-  const askFor = async (ids: readonly string[]) => {
-    try {
-      ask(await readAssets(queryClient, ids))
-      setFailure(null)
-    } catch (error) {
-      setFailure(`Nothing was removed. ${errorMessage(error)}`)
-    }
-  }
-
-  return {
-    ask,
-    askFor: (ids: readonly string[]) => void askFor(ids),
-    words,
-    failure,
-    undo: removed.length > 0 ? () => void undo() : undefined,
-  }
 }

@@ -1,0 +1,61 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { MediaAsset } from '#contract/media.ts'
+import { formatCount } from '#shared/count.ts'
+import { removeAssets, restoreAssets } from '../../features/media/api/change-asset.ts'
+import { readAssets } from '../../features/media/api/get-asset.ts'
+import { errorMessage } from '../../lib/http.ts'
+import { useDialog } from '../dialog.store.ts'
+
+/** Removes assets, after a question where chapters have them, with the way back. */
+export function useAssetRemoval(onRemoved: () => void) {
+  const queryClient = useQueryClient()
+  const [removed, setRemoved] = useState<readonly string[]>([])
+  const [words, setWords] = useState<string | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+
+  const remove = async (assets: readonly MediaAsset[]) => {
+    const ids = assets.map(({ id }) => id)
+    onRemoved()
+    try {
+      await removeAssets(queryClient, ids)
+      setRemoved(ids)
+      setWords(`Removed ${formatCount(ids.length, 'video')}; kept for 30 days.`)
+    } catch (error) {
+      setWords(`Not all were removed. ${errorMessage(error)}`)
+    }
+  }
+
+  const undo = async () => {
+    setRemoved([])
+    try {
+      await restoreAssets(queryClient, removed)
+      setWords(`Brought ${formatCount(removed.length, 'video')} back.`)
+    } catch (error) {
+      setRemoved(removed)
+      setWords(`Not all came back. ${errorMessage(error)}`)
+    }
+  }
+
+  const ask = (assets: readonly MediaAsset[]) => {
+    if (assets.every(({ usageCount }) => usageCount === 0)) return void remove(assets)
+    useDialog.getState().open({ kind: 'asset-removal', assets, remove: () => void remove(assets) })
+  }
+
+  const askFor = async (ids: readonly string[]) => {
+    try {
+      ask(await readAssets(queryClient, ids))
+      setFailure(null)
+    } catch (error) {
+      setFailure(`Nothing was removed. ${errorMessage(error)}`)
+    }
+  }
+
+  return {
+    ask,
+    askFor: (ids: readonly string[]) => void askFor(ids),
+    words,
+    failure,
+    undo: removed.length > 0 ? () => void undo() : undefined,
+  }
+}
