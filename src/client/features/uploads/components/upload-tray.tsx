@@ -1,16 +1,15 @@
 import { useSelector } from '@xstate/react'
-import { memo, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { isFinished, isSending } from '#machines/uploads.machine.ts'
-import { isolate } from '#shared/isolate.ts'
 import { Button, IconButton } from '#ui/button.tsx'
-import { CheckIcon, ChevronIcon, CloseIcon, UploadIcon, WarningIcon } from '#ui/icons.tsx'
+import { ChevronIcon, CloseIcon } from '#ui/icons.tsx'
 import { useSkippedFiles } from '../skipped-files.store.ts'
-import { useUploadErrors } from '../upload-errors.store.ts'
-import { isPausable, isStuck, needsPerson, sumUploads } from '../upload-totals.ts'
-import { describeTotals, describeUpload, summarizeUploads } from '../upload-words.ts'
+import { isPausable, needsPerson, sumUploads } from '../upload-totals.ts'
+import { describeTotals, summarizeUploads } from '../upload-words.ts'
 import { useUploads } from '../uploads-context.tsx'
-import { UploadButtons } from './upload-buttons.tsx'
+import { SkippedFiles } from './skipped-files.tsx'
+import { TrayRow } from './tray-row.tsx'
 import { UploadProgress } from './upload-progress.tsx'
 
 /** All uploads and how far they are together. It stays while other pages are shown. */
@@ -111,29 +110,6 @@ function TrayActions({ reports }: { reports: readonly UploadReport[] }) {
   )
 }
 
-const SkippedFiles = ({ names }: { names: readonly string[] }) => (
-  <div className="flex items-start gap-2 px-3 py-2 text-sm">
-    <WarningIcon className="mt-0.5 size-4 text-danger" />
-    <p className="min-w-0 flex-1 break-words">{describeSkipped(names)}</p>
-    <IconButton
-      size="small"
-      label="Dismiss"
-      icon={<CloseIcon />}
-      onClick={() => useSkippedFiles.getState().dismiss()}
-    />
-  </div>
-)
-
-function describeSkipped(names: readonly string[]): string {
-  const listed = names.slice(0, maxNames).map(isolate).join(', ')
-  if (names.length === 1) return `Not a video, and left out: ${listed}`
-  const rest = names.length > maxNames ? ` and ${names.length - maxNames} more` : ''
-  return `${names.length} files are no videos, and left out: ${listed}${rest}`
-}
-
-/** How many names of files that were left out are shown. */
-const maxNames = 3
-
 /** More rows would make a list that nobody reads, and cost a long task when it is opened. */
 const maxRows = 60
 
@@ -147,34 +123,4 @@ function rank(upload: UploadReport): number {
   if (needsPerson(upload)) return 0
   if (isSending(upload)) return 1
   return isFinished(upload) ? 3 : 2
-}
-
-const TrayRow = memo(function TrayRow({ upload }: { upload: UploadReport }) {
-  const error = useUploadErrors(({ errors }) => errors[upload.id])
-  const { filename, status } = upload
-  const isSending = status === 'uploading' || status === 'waiting' || status === 'paused'
-  return (
-    <li
-      data-upload-status={status}
-      className="flex items-center gap-2 px-3 py-1.5 [contain-intrinsic-size:auto_3rem] [content-visibility:auto]"
-    >
-      <StatusIcon upload={upload} />
-      <div className="min-w-0 flex-1">
-        <p dir="auto" className="truncate text-sm" title={filename}>
-          {filename}
-        </p>
-        <p className={`text-xs tabular-nums ${isStuck(upload) ? 'text-danger' : 'text-ink-soft'}`}>
-          {[describeUpload(upload), error].filter(Boolean).join(' ')}
-        </p>
-        {isSending && <UploadProgress label={filename} {...upload} />}
-      </div>
-      <UploadButtons upload={upload} />
-    </li>
-  )
-})
-
-function StatusIcon({ upload }: { upload: UploadReport }) {
-  if (upload.status === 'ready') return <CheckIcon className="size-4 text-accent" />
-  if (isStuck(upload)) return <WarningIcon className="size-4 text-danger" />
-  return <UploadIcon className="size-4 text-ink-soft" />
 }

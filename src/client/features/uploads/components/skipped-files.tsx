@@ -1,0 +1,28 @@
+import { isolate } from '#shared/isolate.ts'
+import { IconButton } from '#ui/button.tsx'
+import { CloseIcon, WarningIcon } from '#ui/icons.tsx'
+import { useSkippedFiles } from '../skipped-files.store.ts'
+
+/** Says which files were left out, until that is dismissed. */
+export const SkippedFiles = ({ names }: { names: readonly string[] }) => (
+  <div className="flex items-start gap-2 px-3 py-2 text-sm">
+    <WarningIcon className="mt-0.5 size-4 text-danger" />
+    <p className="min-w-0 flex-1 break-words">{describeSkipped(names)}</p>
+    <IconButton
+      size="small"
+      label="Dismiss"
+      icon={<CloseIcon />}
+      onClick={() => useSkippedFiles.getState().dismiss()}
+    />
+  </div>
+)
+
+function describeSkipped(names: readonly string[]): string {
+  const listed = names.slice(0, maxNames).map(isolate).join(', ')
+  if (names.length === 1) return `Not a video, and left out: ${listed}`
+  const rest = names.length > maxNames ? ` and ${names.length - maxNames} more` : ''
+  return `${names.length} files are no videos, and left out: ${listed}${rest}`
+}
+
+/** How many names of files that were left out are shown. */
+const maxNames = 3

@@ -1,0 +1,39 @@
+import { memo } from 'react'
+import type { UploadReport } from '#machines/upload.machine.ts'
+import { CheckIcon, UploadIcon, WarningIcon } from '#ui/icons.tsx'
+import { useUploadErrors } from '../upload-errors.store.ts'
+import { isStuck } from '../upload-totals.ts'
+import { describeUpload } from '../upload-words.ts'
+import { UploadButtons } from './upload-buttons.tsx'
+import { UploadProgress } from './upload-progress.tsx'
+
+/** One upload of the tray: its file, how far it is, and what can be done with it. */
+export const TrayRow = memo(function TrayRow({ upload }: { upload: UploadReport }) {
+  const error = useUploadErrors(({ errors }) => errors[upload.id])
+  const { filename, status } = upload
+  const isSending = status === 'uploading' || status === 'waiting' || status === 'paused'
+  return (
+    <li
+      data-upload-status={status}
+      className="flex items-center gap-2 px-3 py-1.5 [contain-intrinsic-size:auto_3rem] [content-visibility:auto]"
+    >
+      <StatusIcon upload={upload} />
+      <div className="min-w-0 flex-1">
+        <p dir="auto" className="truncate text-sm" title={filename}>
+          {filename}
+        </p>
+        <p className={`text-xs tabular-nums ${isStuck(upload) ? 'text-danger' : 'text-ink-soft'}`}>
+          {[describeUpload(upload), error].filter(Boolean).join(' ')}
+        </p>
+        {isSending && <UploadProgress label={filename} {...upload} />}
+      </div>
+      <UploadButtons upload={upload} />
+    </li>
+  )
+})
+
+function StatusIcon({ upload }: { upload: UploadReport }) {
+  if (upload.status === 'ready') return <CheckIcon className="size-4 text-accent" />
+  if (isStuck(upload)) return <WarningIcon className="size-4 text-danger" />
+  return <UploadIcon className="size-4 text-ink-soft" />
+}
