@@ -4,18 +4,16 @@ import { errorMessage, serverUrl } from '#client/lib/http.ts'
 import { fileUrl, type MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { filenameSchema } from '#contract/names.ts'
-import { formatDate } from '#shared/date.ts'
-import { formatDuration } from '#shared/duration.ts'
-import { formatFileSize } from '#shared/file-size.ts'
 import { Button } from '#ui/button.tsx'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { TrashIcon } from '#ui/icons.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
-import { Name } from '#ui/name.tsx'
 import { readOtherFilename, renameAsset } from '../api/change-asset.ts'
 import { useAsset } from '../api/get-asset.ts'
+import { ActionButton } from './action-button.tsx'
 import { AssetCaptions } from './asset-captions.tsx'
+import { AssetDuplicates, AssetUsage, describeFacts } from './asset-facts.tsx'
 import { CaptionTracks } from './caption-tracks.tsx'
 
 type AssetDialogProps = {
@@ -92,9 +90,9 @@ export function AssetDialog({
           </h3>
         </InlineEdit>
         <p className="text-ink-soft">{describeFacts(asset)}</p>
-        <Usage details={details.data} renderPlace={renderPlace} />
+        <AssetUsage details={details.data} renderPlace={renderPlace} />
         <AssetCaptions mediaId={asset.id} details={details.data} />
-        <Duplicates details={details.data} />
+        <AssetDuplicates details={details.data} />
       </div>
       <footer className="flex flex-wrap justify-between gap-2 border-t border-line bg-sunken px-5 py-3 max-sm:px-4">
         {isPlayable && (
@@ -114,80 +112,5 @@ export function AssetDialog({
         )}
       </footer>
     </ModalDialog>
-  )
-}
-
-const describeFacts = ({
-  durationSeconds,
-  width,
-  height,
-  codec,
-  sizeBytes,
-  createdAt,
-}: MediaAsset) =>
-  [
-    formatDuration(durationSeconds),
-    `${width} × ${height}`,
-    codec,
-    formatFileSize(sizeBytes),
-    `added ${formatDate(createdAt)}`,
-  ].join(' · ')
-
-type UsageProps = { details: MediaDetails | undefined } & Pick<AssetDialogProps, 'renderPlace'>
-
-function Usage({ details, renderPlace }: UsageProps) {
-  if (!details) return null
-  if (details.usage.length === 0) return <p>No chapter has this video.</p>
-  return (
-    <div>
-      <p className="font-medium">Used in</p>
-      <ul className="flex flex-col">
-        {details.usage.map((place) => (
-          <li key={place.chapterId}>{renderPlace(place)}</li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-function Duplicates({ details }: { details: MediaDetails | undefined }) {
-  if (!details || details.duplicates.length === 0) return null
-  return (
-    <div>
-      <p className="font-medium">The same file is in the library as well as</p>
-      <ul>
-        {details.duplicates.map(({ id, filename }) => (
-          <li key={id}>
-            <Name>{filename}</Name>
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-type ActionButtonProps = {
-  label: string
-  /** Resolves with what came of it, in words. */
-  onAct: () => Promise<string>
-}
-
-/** A button that says beside it what came of its press. */
-function ActionButton({ label, onAct }: ActionButtonProps) {
-  const [outcome, setOutcome] = useState('')
-  const act = async () => {
-    try {
-      setOutcome(await onAct())
-    } catch (error) {
-      setOutcome(errorMessage(error))
-    }
-  }
-  return (
-    <div className="flex min-w-0 flex-wrap items-center gap-2">
-      <Button onClick={act}>{label}</Button>
-      <p role="status" className="text-ink-soft">
-        {outcome}
-      </p>
-    </div>
   )
 }

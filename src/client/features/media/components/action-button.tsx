@@ -1,0 +1,29 @@
+import { useState } from 'react'
+import { errorMessage } from '#client/lib/http.ts'
+import { Button } from '#ui/button.tsx'
+
+type ActionButtonProps = {
+  label: string
+  /** Resolves with what came of it, in words. */
+  onAct: () => Promise<string>
+}
+
+/** A button that says beside it what came of its press. */
+export function ActionButton({ label, onAct }: ActionButtonProps) {
+  const [outcome, setOutcome] = useState('')
+  const act = async () => {
+    try {
+      setOutcome(await onAct())
+    } catch (error) {
+      setOutcome(errorMessage(error))
+    }
+  }
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-2">
+      <Button onClick={act}>{label}</Button>
+      <p role="status" className="text-ink-soft">
+        {outcome}
+      </p>
+    </div>
+  )
+}

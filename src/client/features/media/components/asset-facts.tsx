@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react'
+import type { MediaAsset } from '#contract/media.ts'
+import type { MediaDetails } from '#contract/media-details.ts'
+import { formatDate } from '#shared/date.ts'
+import { formatDuration } from '#shared/duration.ts'
+import { formatFileSize } from '#shared/file-size.ts'
+import { Name } from '#ui/name.tsx'
+
+/** What an asset's file is, in one line. */
+export const describeFacts = ({
+  durationSeconds,
+  width,
+  height,
+  codec,
+  sizeBytes,
+  createdAt,
+}: MediaAsset) =>
+  [
+    formatDuration(durationSeconds),
+    `${width} × ${height}`,
+    codec,
+    formatFileSize(sizeBytes),
+    `added ${formatDate(createdAt)}`,
+  ].join(' · ')
+
+type UsageProps = {
+  details: MediaDetails | undefined
+  /** Leads to a chapter that has the asset. */
+  renderPlace: (place: MediaDetails['usage'][number]) => ReactNode
+}
+
+/** The chapters that have an asset. */
+export function AssetUsage({ details, renderPlace }: UsageProps) {
+  if (!details) return null
+  if (details.usage.length === 0) return <p>No chapter has this video.</p>
+  return (
+    <div>
+      <p className="font-medium">Used in</p>
+      <ul className="flex flex-col">
+        {details.usage.map((place) => (
+          <li key={place.chapterId}>{renderPlace(place)}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** The other assets with the same file. */
+export function AssetDuplicates({ details }: { details: MediaDetails | undefined }) {
+  if (!details || details.duplicates.length === 0) return null
+  return (
+    <div>
+      <p className="font-medium">The same file is in the library as well as</p>
+      <ul>
+        {details.duplicates.map(({ id, filename }) => (
+          <li key={id}>
+            <Name>{filename}</Name>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
