@@ -1,6 +1,6 @@
 import { toStateKey } from '../labels.ts'
+import type { ActorBranch } from './actor-tree.ts'
 import type { LiveActor } from './live.ts'
-import type { ActorBranch } from './live-history.ts'
 
 type ActorListProps = {
   branches: ActorBranch[]

@@ -1,4 +1,3 @@
-import { groupBy } from '#shared/groups.ts'
 import type { LiveActor, LiveStep, LiveUpdate } from './live.ts'
 
 /** What has been seen of a tab's actors, up to a limit. */
@@ -136,30 +135,3 @@ export function findNextStep(
 
 const listNumbers = ({ steps }: LiveHistory, actorId: string) =>
   steps.filter((step) => step.actorId === actorId).map(({ number }) => number)
-
-/** An actor and its children. */
-export interface ActorBranch {
-  actor: LiveActor
-  children: ActorBranch[]
-}
-
-/** Builds the tree of the actors whose name, status, tags or states match a search, with their ancestors. */
-export function buildActorTree(actors: LiveHistory['actors'], search: string): ActorBranch[] {
-  const query = search.trim().toLowerCase()
-  const children = groupBy([...actors.values()].filter(isListed), ({ parentId }) => parentId)
-  const build = (parentId: string | null): ActorBranch[] =>
-    (children.get(parentId) ?? []).flatMap((actor) => {
-      const branch = { actor, children: build(actor.id) }
-      return branch.children.length > 0 || matchesQuery(actor, query) ? [branch] : []
-    })
-  return build(null)
-}
-
-// A request that is done adds nothing: the event log has its outcome.
-function isListed({ machineId, status }: LiveActor): boolean {
-  return machineId !== null || status === 'active' || status === 'error'
-}
-
-function matchesQuery({ name, tags, active, status }: LiveActor, query: string): boolean {
-  return [name, status, ...tags, ...active].some((text) => text.toLowerCase().includes(query))
-}

@@ -5,10 +5,10 @@ import { SearchField } from '#ui/search-field.tsx'
 import { Select } from '#ui/select.tsx'
 import { NextStepIcon, PauseIcon, PreviousStepIcon } from '../components/chart-icons.tsx'
 import { ActorList } from './actor-list.tsx'
+import { buildActorTree } from './actor-tree.ts'
 import type { LiveActor } from './live.ts'
 import {
   type ActorView,
-  buildActorTree,
   findNextStep,
   findPauseStep,
   findPreviousStep,

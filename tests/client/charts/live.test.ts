@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { assign, createActor, fromPromise, setup, stopChild } from 'xstate'
 import { formatEvent } from '#charts/labels.ts'
 import { createActorSource } from '#charts/live/actor-source.ts'
+import { buildActorTree } from '#charts/live/actor-tree.ts'
 import type { LiveUpdate } from '#charts/live/live.ts'
 import {
   type Channel,
@@ -12,7 +13,6 @@ import {
 } from '#charts/live/live-channel.ts'
 import {
   applyUpdate,
-  buildActorTree,
   emptyHistory,
   findNextStep,
   findPauseStep,
