@@ -1,9 +1,9 @@
 import type { AnyActorRef, AnyStateMachine, EventObject } from 'xstate'
-import { errorMessage } from '#shared/error-message.ts'
 import { type Json, toJson } from '../json.ts'
 import { readTransitionId } from '../read-chart.ts'
 import { readActiveStates } from '../xstate-internals.ts'
-import { createChildActor, type Microstep } from './child-actor.ts'
+import { createChildActor } from './child-actor.ts'
+import { createRunReport } from './run-report.ts'
 import { createSimulatedClock, type SimulatedTimer } from './simulated-clock.ts'
 import { stubEffects } from './stub-effects.ts'
 
@@ -56,8 +56,8 @@ export type StepProps = { state: SimulationState; onStep: (step: SimulationStep)
 
 /**
  * Starts a machine with stubbed effects, and replays every step. It always returns: a step that
- * takes more than {@link maxMicrosteps} microsteps, or {@link maxMilliseconds} by the real clock,
- * is a failure, and so is whatever the machine's functions throw.
+ * takes too many microsteps, or too long by the real clock, is a failure, and so is whatever the
+ * machine's functions throw.
  */
 export function simulate(
   machine: AnyStateMachine,
@@ -65,7 +65,7 @@ export function simulate(
   now: () => number = () => performance.now(),
 ): SimulationState {
   const clock = createSimulatedClock()
-  const report = createReport(now)
+  const report = createRunReport(now)
   const simulated = stubEffects(machine, report.reports)
   const actor = createChildActor(simulated, {
     input,
@@ -96,77 +96,6 @@ export function simulate(
         ? simulated.getTransitionData(snapshot, event).map(readTransitionId)
         : [],
   }
-}
-
-/** More than a machine needs that comes to rest, and done in a tenth of a second. */
-const maxMicrosteps = 1_000
-
-/**
- * A microstep of a hundred regions takes a tenth of a second or more. A few are taken however long.
- */
-const maxMilliseconds = 2_000
-const minMicrosteps = 10
-
-/** Collects what a run reports: the effects and microsteps of its last step, and its failure. */
-function createReport(now: () => number) {
-  const standIns = new Set<string>()
-  let [effects, taken]: [string[], string[]] = [[], []]
-  let [step, microsteps, startedAt] = [0, 0, now()]
-  let place: string | null = null
-  let failure: { error: string; failedStep: number } | null = null
-  return {
-    reports: {
-      onEffect: (effect: string) => effects.push(effect),
-      onStandIn: (description: string) => standIns.add(description),
-      onFailure: (failed: string) => {
-        // The innermost function is the first to fail.
-        place ??= failed
-      },
-    },
-    startStep: () => {
-      step += 1
-      microsteps = 0
-      startedAt = now()
-      place = null
-      effects = []
-      taken = []
-    },
-    addMicrostep: (microstep: Microstep) => {
-      microsteps += 1
-      // XState catches it, and ends the actor with this error.
-      const isTooLate = microsteps > minMicrosteps && now() - startedAt > maxMilliseconds
-      if (isTooLate || microsteps > maxMicrosteps)
-        throw new Error(describeLoop(taken, microsteps - 1))
-      taken.push(...microstep.taken)
-    },
-    fail: (cause: unknown) => {
-      const message = errorMessage(cause)
-      failure = { error: place ? describeFailure(place, message) : message, failedStep: step }
-    },
-    read: () => ({
-      effects: [...effects],
-      taken: [...taken],
-      standIns: [...standIns],
-      error: failure?.error ?? null,
-      failedStep: failure?.failedStep ?? null,
-    }),
-  }
-}
-
-/** Tells which states an endless run goes through: those that its last transitions left. */
-function describeLoop(taken: string[], count: number): string {
-  const sources = [...new Set(taken.slice(-100).map((id) => id.slice(0, id.indexOf('|'))))].sort()
-  const named = sources.slice(0, maxNamed).join(', ')
-  const others = sources.length > maxNamed ? ` and ${sources.length - maxNamed} more` : ''
-  const steps = count.toLocaleString('en')
-  return `It took ${steps} steps without coming to rest, and goes round ${named}${others}.`
-}
-
-const maxNamed = 5
-
-// XState puts a sentence of its own before the message of a guard.
-function describeFailure(place: string, message: string): string {
-  return `${place}: ${message.slice(message.lastIndexOf('\n') + 1)}`
 }
 
 function runStep(actor: AnyActorRef, step: Exclude<SimulationStep, { do: 'advance' }>) {

@@ -1,12 +1,7 @@
-import {
-  type ActorLogic,
-  type AnyStateMachine,
-  createMachine,
-  type EventObject,
-  type Snapshot,
-} from 'xstate'
+import { type AnyStateMachine, createMachine } from 'xstate'
 import { readBuiltAction, replaceBuiltEffects, replaceSpawn } from '../xstate-internals.ts'
 import { replaceInlineCode } from './replace-inline-code.ts'
+import { stubActor } from './stub-actor.ts'
 
 /** What a stubbed machine reports. */
 export interface StubReports {
@@ -138,31 +133,4 @@ function withFallback<Kind extends Named>(
     get: (target, name) =>
       typeof name === 'symbol' ? undefined : (target[name] ?? createFallback(name)),
   })
-}
-
-type StubEvent =
-  | { type: 'stub.complete'; output: unknown }
-  | { type: 'stub.fail'; error: unknown }
-  | EventObject
-
-type StubSnapshot = Snapshot<unknown> & { input: unknown }
-
-/** An actor that does nothing until an event completes it or makes it fail. */
-const stubActor: ActorLogic<StubSnapshot, StubEvent, unknown> = {
-  transition: (snapshot, event) => {
-    if (event.type === 'stub.complete' && 'output' in event) {
-      return { ...snapshot, status: 'done', output: event.output, error: undefined }
-    }
-    if (event.type === 'stub.fail' && 'error' in event) {
-      return { ...snapshot, status: 'error', output: undefined, error: event.error }
-    }
-    return snapshot
-  },
-  getInitialSnapshot: (_scope, input) => ({
-    status: 'active',
-    output: undefined,
-    error: undefined,
-    input,
-  }),
-  getPersistedSnapshot: (snapshot) => snapshot,
 }
