@@ -1,16 +1,14 @@
-import { useDeferredValue, useMemo, useState } from 'react'
-import { Button } from '#ui/button.tsx'
+import { useMemo, useState } from 'react'
 import { Select } from '#ui/select.tsx'
-import { type Chart, listStates } from './chart.ts'
+import type { Chart } from './chart.ts'
 import { type ChartEntry, type ChartView, chartModes } from './chart-entry.ts'
 import { ChartStage } from './components/chart-stage.tsx'
 import { ChartToolbar } from './components/chart-toolbar.tsx'
 import { ModePanel } from './components/mode-panel.tsx'
-import type { ChartMarks } from './drawing/marks.ts'
 import type { LayoutService } from './layout/layout-service.ts'
 import type { LiveActor } from './live/live.ts'
 import type { LiveTabs } from './live/use-live-tabs.ts'
-import { ChartOutline } from './outline/chart-outline.tsx'
+import { OutlineSection } from './outline/outline-section.tsx'
 import { readChart } from './read-chart.ts'
 import { searchChart } from './search.ts'
 import { useChartMarks, useChartModes } from './use-chart-modes.ts'
@@ -123,53 +121,5 @@ function ChartViewer({ entry, chart, titles, service, tabs, view, onView }: Char
         </aside>
       </div>
     </div>
-  )
-}
-
-type OutlineSectionProps = {
-  chart: Chart
-  marks: ChartMarks
-  selectedId: string | null
-  collapsed: ReadonlySet<string>
-  toggle: (stateId: string) => void
-  exitChoice: ReturnType<typeof useExits>
-  select: (id: string) => void
-}
-
-function OutlineSection(props: OutlineSectionProps) {
-  const { chart, marks, selectedId, collapsed, toggle, exitChoice, select } = props
-  // The outline is as long as the chart, so a later render adds it to the picture.
-  const isRendered = useDeferredValue(true, false)
-  const frame = chart.root.states
-    .flatMap(listStates)
-    .find(({ id, states }) => id === selectedId && states.length > 0)
-  return (
-    <section aria-label="Outline" className="border-t border-line">
-      <div className="flex items-center justify-between px-3 pt-3">
-        <h2 className="font-semibold">Outline</h2>
-        {frame && (
-          <Button size="small" variant="quiet" onClick={() => toggle(frame.id)}>
-            {collapsed.has(frame.id) ? 'Expand in the picture' : 'Collapse in the picture'}
-          </Button>
-        )}
-        {selectedId !== null && <ExitButton {...exitChoice} stateId={selectedId} />}
-      </div>
-      {isRendered && (
-        <ChartOutline chart={chart} marks={marks} selectedId={selectedId} onSelect={select} />
-      )}
-    </section>
-  )
-}
-
-type ExitButtonProps = ReturnType<typeof useExits> & { stateId: string }
-
-/** Chooses between lines to a state and its name in the states that lead there. */
-function ExitButton({ stateId, isExit, chooseExit }: ExitButtonProps) {
-  const isNamed = isExit(stateId)
-  if (isNamed === null) return null
-  return (
-    <Button size="small" variant="quiet" onClick={() => chooseExit(stateId, !isNamed)}>
-      {isNamed ? 'Draw lines to it' : 'Name as exit'}
-    </Button>
   )
 }
