@@ -17,7 +17,7 @@ export function useWithoutMoved(chapterId: string, videos: ShownVideo[]): ShownV
     [queryClient],
   )
   const moved = useSyncExternalStore(subscribe, () =>
-    findMoved(queryClient, chapterId, videos).join(),
+    findMovedOnce(queryClient, chapterId, videos).join(),
   )
   return useMemo(() => without(videos, moved === '' ? [] : moved.split(',')), [videos, moved])
 }
@@ -27,17 +27,27 @@ export const withoutMoved = (
   queryClient: QueryClient,
   chapterId: string,
   videos: ShownVideo[],
-): ShownVideo[] => without(videos, findMoved(queryClient, chapterId, videos))
+): ShownVideo[] => without(videos, findMovedOnce(queryClient, chapterId, videos))
 
 const without = (videos: ShownVideo[], ids: readonly string[]) =>
   ids.length === 0 ? videos : videos.filter(({ id }) => !ids.includes(id))
 
-function findMoved(
+type Index = ReadonlyMap<string, Listed>
+
+/** Each rendering of a chapter asks several times. An array of videos belongs to one chapter. */
+const moved = new WeakMap<Index, WeakMap<readonly ShownVideo[], readonly string[]>>()
+
+function findMovedOnce(
   queryClient: QueryClient,
   chapterId: string,
   videos: readonly ShownVideo[],
-): string[] {
+): readonly string[] {
   const newest = readNewest(queryClient)
+  const byVideos = computeOnce(moved, newest, () => new WeakMap())
+  return computeOnce(byVideos, videos, () => findMoved(newest, chapterId, videos))
+}
+
+function findMoved(newest: Index, chapterId: string, videos: readonly ShownVideo[]): string[] {
   return videos.flatMap(({ id, version, isMoving, isRemovedElsewhere }) => {
     const listed = newest.get(id)
     if (isMoving || !listed || listed.chapterId === chapterId) return []
@@ -50,10 +60,10 @@ interface Listed {
   version: number
 }
 
-const indexes = new WeakMap<QueryClient, () => ReadonlyMap<string, Listed>>()
+const indexes = new WeakMap<QueryClient, () => Index>()
 
 /** The chapter whose list has the latest version of each video. */
-const readNewest = (queryClient: QueryClient): ReadonlyMap<string, Listed> =>
+const readNewest = (queryClient: QueryClient): Index =>
   computeOnce(indexes, queryClient, () => createIndex(queryClient))()
 
 /** An index that is built again only after a list has changed; it lasts as long as its cache. */

@@ -16,7 +16,10 @@ export async function readDetails(database: Database, asset: AssetRow): Promise<
   return {
     // A chapter has an asset once.
     ...toAsset(asset, usage.length),
-    ...{ audioCodec, rotation, contentHash, hasThumbnail: thumbnail !== null },
+    audioCodec,
+    rotation,
+    contentHash,
+    hasThumbnail: thumbnail !== null,
     usage,
     duplicates,
     captions,

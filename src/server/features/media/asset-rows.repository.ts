@@ -46,8 +46,17 @@ export const pickFile = ({
   mimeType,
   contentHash,
 }: AssetRow) => ({
-  ...{ file, thumbnail, sizeBytes, durationSeconds, width, height },
-  ...{ codec, audioCodec, rotation, mimeType, contentHash },
+  file,
+  thumbnail,
+  sizeBytes,
+  durationSeconds,
+  width,
+  height,
+  codec,
+  audioCodec,
+  rotation,
+  mimeType,
+  contentHash,
 })
 
 export async function lockAsset(transaction: Database, workspaceId: string, mediaId: string) {
