@@ -6,7 +6,9 @@ import { formatDate } from '#shared/date.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import { CheckIcon } from '#ui/icons.tsx'
+import { explainUnplayable } from '../explain-unplayable.ts'
 import { Picture } from './media-tile.tsx'
+import { PlaybackNote } from './playback-note.tsx'
 
 type MediaRowProps = {
   asset: MediaAsset
@@ -27,36 +29,47 @@ export const MediaRow = ({ asset, mark }: MediaRowProps) => (
           <Picture mediaId={asset.id} isDisabled={isDisabled} />
           {!isDisabled && mark}
         </span>
-        <RowText asset={asset} isInChapter={isDisabled} isPicking={mark !== undefined} />
+        <RowText asset={asset} isInChapter={isDisabled} />
       </>
     )}
   </GridListItem>
 )
 
-type RowTextProps = { asset: MediaAsset; isInChapter: boolean; isPicking: boolean }
+type RowTextProps = { asset: MediaAsset; isInChapter: boolean }
 
 /** Columns in a wide window, else lines. */
-const RowText = ({ asset, isInChapter, isPicking }: RowTextProps) => (
-  <span className="min-w-0 flex-1 lg:contents">
-    <span dir="auto" className="block truncate text-sm font-medium">
-      {asset.filename}
-    </span>
-    <span className={lineClass}>
-      <span className="lg:text-right">{formatDuration(asset.durationSeconds)}</span>
-      <span className="lg:text-right">{formatFileSize(asset.sizeBytes)}</span>
-      <span className="lg:text-right">{formatDate(asset.createdAt)}</span>
-    </span>
-    <span className={lineClass}>
-      <span className="truncate">{describeUse(asset.usageCount)}</span>
-      <span className={`flex min-w-0 items-center gap-1 ${isPicking ? 'lg:w-32' : 'lg:w-14'}`}>
-        {isInChapter && <CheckIcon className="size-3.5 text-ink" />}
-        <span className="truncate">
-          {isInChapter ? 'In this chapter' : statusLabels[asset.status]}
+function RowText({ asset, isInChapter }: RowTextProps) {
+  const unplayable = explainUnplayable(asset)
+  const playback = unplayable !== null && <PlaybackNote explanation={unplayable} />
+  return (
+    <span className="min-w-0 flex-1 lg:contents">
+      <span dir="auto" className="block truncate text-sm font-medium">
+        {asset.filename}
+      </span>
+      <span className={lineClass}>
+        <span className="lg:text-right">{formatDuration(asset.durationSeconds)}</span>
+        <span className="lg:text-right">{formatFileSize(asset.sizeBytes)}</span>
+        <span className="lg:text-right">{formatDate(asset.createdAt)}</span>
+      </span>
+      <span className={lineClass}>
+        <span className="min-w-0 truncate">
+          {/* A chapter that has it tells of its use. */}
+          {(isInChapter && playback) || describeUse(asset.usageCount)}
+        </span>
+        <span className="flex min-w-0 items-center gap-1 lg:w-32">
+          {isInChapter && <CheckIcon className="size-3.5 text-ink" />}
+          {isInChapter || !playback ? (
+            <span className="truncate">
+              {isInChapter ? 'In this chapter' : statusLabels[asset.status]}
+            </span>
+          ) : (
+            playback
+          )}
         </span>
       </span>
     </span>
-  </span>
-)
+  )
+}
 
 const lineClass =
   'flex min-w-0 gap-x-3 text-xs whitespace-nowrap text-ink-soft tabular-nums lg:contents lg:text-sm'

@@ -6,7 +6,9 @@ import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import { CheckIcon, FilmIcon } from '#ui/icons.tsx'
+import { explainUnplayable } from '../explain-unplayable.ts'
 import { usePickNumber } from '../picker.store.ts'
+import { PlaybackNote } from './playback-note.tsx'
 
 type MediaTileProps = {
   asset: MediaAsset
@@ -31,6 +33,7 @@ export const MediaTile = ({ asset, children }: MediaTileProps) => (
 type TileContentProps = { asset: MediaAsset; isDisabled: boolean; children: ReactNode }
 
 function TileContent({ asset, isDisabled, children }: TileContentProps) {
+  const unplayable = explainUnplayable(asset)
   return (
     <>
       <span className="relative grid min-h-0 flex-1 place-items-center overflow-hidden rounded-md bg-sunken text-ink-soft group-data-selected:outline-2 group-data-selected:outline-accent-solid">
@@ -44,7 +47,10 @@ function TileContent({ asset, isDisabled, children }: TileContentProps) {
         <span dir="auto" className="line-clamp-2 text-sm leading-[1.125rem] font-medium">
           {asset.filename}
         </span>
-        <span className="block truncate text-xs text-ink-soft">{describeAsset(asset)}</span>
+        <span className="flex gap-1.5 text-xs text-ink-soft">
+          {unplayable !== null && <PlaybackNote explanation={unplayable} />}
+          <span className="min-w-0 truncate">{describeAsset(asset)}</span>
+        </span>
       </span>
     </>
   )

@@ -1,0 +1,15 @@
+import { WarningIcon } from '#ui/icons.tsx'
+
+type PlaybackNoteProps = {
+  /** Why not, without a full stop. */
+  explanation: string
+}
+
+/** Says in one line that this browser can’t play an asset, and to a screen reader also why. */
+export const PlaybackNote = ({ explanation }: PlaybackNoteProps) => (
+  <span title={explanation} className="flex shrink-0 items-center gap-1 whitespace-nowrap text-ink">
+    <WarningIcon className="size-3.5" />
+    <span>Can’t play here</span>
+    <span className="sr-only">{`. ${explanation}.`}</span>
+  </span>
+)

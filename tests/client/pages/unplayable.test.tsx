@@ -1,0 +1,107 @@
+import { describe, expect, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import { explainUnplayable } from '#client/features/media/explain-unplayable.ts'
+import { expectAccessible } from '../../support/axe.ts'
+import { chapterRegion, tile as pickTile } from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const grid = () => page.getByRole('grid', { name: 'Videos' })
+const tile = (filename: string) => grid().getByRole('row', { name: filename })
+const view = (name: 'Grid' | 'List') => page.getByRole('radio', { name })
+
+/** No browser of the tests plays ProRes, and all play VP8. */
+async function addBoth(server: TestServer) {
+  const played = await server.addAssets(['a.webm'], { codec: 'vp8', mimeType: 'video/webm' })
+  const unplayed = await server.addAssets(['b.mov'], {
+    codec: 'prores',
+    mimeType: 'video/quicktime',
+  })
+  return [...played, ...unplayed]
+}
+
+/** Whether the text of an element is shown whole. */
+const isWhole = (element: Element) => element.scrollWidth <= element.clientWidth
+
+describe('what this browser can’t play', () => {
+  test('says so on its tile and its row, and why', async ({ server, open }) => {
+    await addBoth(server)
+    await open('/library')
+    const note = tile('b.mov').getByText('Can’t play here')
+    for (const name of ['Grid', 'List'] as const) {
+      await view(name).click()
+      await expect.element(note).toBeVisible()
+      await expect.element(tile('b.mov')).toHaveTextContent('This browser can’t play ProRes.')
+      await expect.element(tile('b.mov').getByTitle('This browser can’t play ProRes')).toBeVisible()
+      await expect.element(tile('a.webm')).toBeVisible()
+      await expect.element(tile('a.webm')).not.toHaveTextContent('Can’t play here')
+      await expectAccessible()
+    }
+    await expect.element(tile('a.webm')).toHaveTextContent(/Ready$/)
+  })
+
+  test('takes no more room than what it can play, also on a phone', async ({ server, open }) => {
+    await addBoth(server)
+    await open('/library')
+    for (const width of [390, 1280]) {
+      await page.viewport(width, 800)
+      for (const name of ['Grid', 'List'] as const) {
+        await view(name).click()
+        await expect.element(tile('b.mov').getByText('Can’t play here')).toBeVisible()
+        const [played, unplayed] = ['a.webm', 'b.mov'].map((filename) => tile(filename).element())
+        expect(unplayed?.scrollHeight).toBe(played?.scrollHeight)
+        const note = tile('b.mov').getByText('Can’t play here').element()
+        expect(isWhole(note)).toBe(true)
+        const edge = unplayed?.getBoundingClientRect().right ?? 0
+        expect(note.getBoundingClientRect().right).toBeLessThanOrEqual(edge)
+      }
+      expect(document.documentElement.scrollWidth).toBe(width)
+    }
+  })
+
+  test('says so in the picker, beside that the chapter has it', async ({ server, open }) => {
+    const assets = await addBoth(server)
+    const [chapter] = await server.addChapters('Basics', 'Advanced')
+    await server.addVideos(chapter?.id ?? '', assets)
+    await open(`/courses/${chapter?.courseId}`)
+    await chapterRegion('Basics').getByRole('button', { name: 'Add videos' }).click()
+    for (const name of ['Grid', 'List'] as const) {
+      await view(name).click()
+      await expect.element(pickTile('b.mov').getByText('In this chapter')).toBeVisible()
+      await expect.element(pickTile('b.mov').getByText('Can’t play here')).toBeVisible()
+      await expectAccessible()
+    }
+  })
+})
+
+describe('the browser', () => {
+  const ask = (answer: (type: string) => CanPlayTypeResult) =>
+    vi.spyOn(HTMLMediaElement.prototype, 'canPlayType').mockImplementation(answer)
+
+  // Each test asks about formats of its own: an answer is kept for as long as the page.
+  test('is asked once for a format, and believed where it says “maybe”', () => {
+    const asked = ask((type) => (type.includes('hev1') ? 'maybe' : ''))
+    for (const _time of [1, 2]) {
+      expect(explainUnplayable({ codec: 'hevc', mimeType: 'video/x-one' })).toBeNull()
+    }
+    expect(asked).toHaveBeenCalledTimes(2)
+    asked.mockRestore()
+  })
+
+  test('may deny a codec, one that has no name here, or Matroska', () => {
+    const asked = ask((type) => (type.startsWith('video/mp4; codecs="av01') ? 'probably' : ''))
+    expect(explainUnplayable({ codec: 'hevc', mimeType: 'video/x-two' })).toBe(
+      'This browser can’t play HEVC',
+    )
+    for (const codec of ['unknown', 'constructor']) {
+      expect(explainUnplayable({ codec, mimeType: 'video/x-two' })).toBe(
+        'This browser can’t play this kind of video',
+      )
+    }
+    expect(explainUnplayable({ codec: 'av1', mimeType: 'video/quicktime' })).toBeNull()
+    expect(explainUnplayable({ codec: 'av1', mimeType: 'video/x-matroska' })).toBe(
+      'This browser can’t play MKV files',
+    )
+    asked.mockRestore()
+  })
+})
