@@ -4,7 +4,8 @@ import { mediaAssetSchema } from './media.ts'
 import { filenameSchema, titleSchema } from './names.ts'
 import { z } from './zod.ts'
 
-const mediaUsageSchema = z.object({
+/** A place of an asset: a chapter that it is linked in. */
+export const mediaUsageSchema = z.object({
   courseId: idSchema,
   courseTitle: titleSchema,
   chapterId: idSchema,
@@ -26,9 +27,19 @@ export const mediaDetailsSchema = mediaAssetSchema
     usage: z
       .array(mediaUsageSchema)
       .meta({ description: 'The chapters that it is linked in, by course and place' }),
-    duplicates: z.array(z.object({ id: idSchema, filename: filenameSchema })).meta({
-      description: 'Other assets of the library with the very same content',
-    }),
+    duplicates: z
+      .array(
+        z.object({
+          id: idSchema,
+          filename: filenameSchema,
+          isOlder: z
+            .boolean()
+            .meta({ description: 'Whether it was in the library before this one' }),
+        }),
+      )
+      .meta({
+        description: 'Other assets of the library with the very same content, the oldest first',
+      }),
   })
   .meta({ id: 'MediaDetails' })
 

@@ -8,6 +8,7 @@ import {
   mediaReplacementSchema,
 } from './media.ts'
 import { mediaDetailsSchema } from './media-details.ts'
+import { mediaMergeResultSchema, mediaMergeSchema } from './media-merge.ts'
 import { body, createRoute, json, problem } from './route.ts'
 import { ifMatchHeadersSchema, optionalIfMatchHeadersSchema } from './versions.ts'
 import { z } from './zod.ts'
@@ -97,6 +98,21 @@ export const replaceMedia = createRoute({
     409: problem('Chapters have the other asset'),
     412: problem('It was changed elsewhere', mediaMismatchSchema),
     422: problem('The other asset is not in the library'),
+  },
+})
+
+export const mergeMedia = createRoute({
+  method: 'post',
+  path: '/api/media/{mediaId}/merge',
+  tags,
+  summary:
+    'Remove an asset, and link its videos to another one of the same content; repeating it changes nothing',
+  request: { params, body: body(mediaMergeSchema) },
+  responses: {
+    200: json(mediaMergeResultSchema, 'Removed; its videos keep their names, places and chapters'),
+    400: problem('The body is invalid'),
+    404: problem('No such asset'),
+    422: problem('The other asset is not in the library, or has other content'),
   },
 })
 

@@ -22,6 +22,7 @@ const kinds = {
   'unsupported-media-type': { status: 415, title: 'The body is of an unsupported type' },
   'range-not-satisfiable': { status: 416, title: 'The range is outside the file' },
   'wrong-host': { status: 421, title: 'Unknown host name' },
+  'different-content': { status: 422, title: 'The videos are different' },
   'id-reused': { status: 422, title: 'The id is already in use' },
   'media-not-found': { status: 422, title: 'The video file is not in the library' },
   'unusable-captions': { status: 422, title: 'The file has no usable captions' },

@@ -10,6 +10,7 @@ import { docsRoutes } from './features/docs/docs.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import { captionsRoutes } from './features/media/captions.routes.ts'
 import { mediaRoutes } from './features/media/media.routes.ts'
+import { mediaMergeRoutes } from './features/media/media-merge.routes.ts'
 import { uploadsRoutes } from './features/uploads/uploads.routes.ts'
 import { videosRoutes } from './features/videos/videos.routes.ts'
 import { requireKnownHost } from './http/known-host.ts'
@@ -56,6 +57,7 @@ export function createApp(dependencies: Dependencies) {
     .route('/', chaptersRoutes(dependencies))
     .route('/', videosRoutes(dependencies))
     .route('/', mediaRoutes(dependencies))
+    .route('/', mediaMergeRoutes(dependencies))
     .route('/', captionsRoutes(dependencies))
     .route('/', uploadsRoutes(dependencies))
   app.route('/', api)

@@ -208,6 +208,7 @@ describe('the API', () => {
       'POST /api/courses',
       'POST /api/courses/{courseId}/chapters',
       'POST /api/courses/{courseId}/restore',
+      'POST /api/media/{mediaId}/merge',
       'POST /api/media/{mediaId}/replace',
       'POST /api/media/{mediaId}/restore',
       'POST /api/videos/{videoId}/restore',

@@ -108,7 +108,8 @@ async function inspectTestFile(file: Blob): Promise<Inspection> {
   if ((await file.text()) === 'no video') return { outcome: 'unreadable' }
   const { durationSeconds, width, height, codec, mimeType } = testFile
   const facts = { durationSeconds, width, height, codec, mimeType, rotation: 0, audioCodec: null }
-  return { outcome: 'usable', facts, contentHash: '' }
+  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+  return { outcome: 'usable', facts, contentHash: new Uint8Array(digest).join() }
 }
 
 /** Resets what outlives a page: local storage and the stores. */

@@ -15,6 +15,7 @@ import { useUploads } from '../features/uploads/uploads-context.tsx'
 import { formatPlace } from './course-place.ts'
 import { closeDialog } from './dialog.store.ts'
 import { addReplacement } from './uploads/add-files.ts'
+import { AssetChoice } from './uploads/duplicate-note.tsx'
 
 type AssetDetailsProps = {
   asset: MediaAsset
@@ -27,6 +28,7 @@ export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
   <AssetDialog
     asset={asset}
     onReplace={useReplaceFile(asset.id)}
+    renderChoice={(older) => <AssetChoice asset={asset} older={older} />}
     renderPlace={({ courseId, courseTitle, chapterTitle, chapterId }) => (
       <Link
         to="/courses/$courseId"

@@ -1,4 +1,5 @@
 import { CatchBoundary, Link, Outlet } from '@tanstack/react-router'
+import type { UploadReport } from '#machines/upload.machine.ts'
 import { LecternIcon } from '#ui/icons.tsx'
 import { UploadTray } from '../features/uploads/components/upload-tray.tsx'
 import { ChangeNotices } from './change-notices.tsx'
@@ -7,6 +8,7 @@ import { CommandsButton } from './keys/commands-button.tsx'
 import { usePageKeys } from './keys/use-page-keys.ts'
 import { SaveStatus } from './save-status.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
+import { DuplicateNote } from './uploads/duplicate-note.tsx'
 import { FileDrop } from './uploads/file-drop.tsx'
 import { useHeadingFocus } from './use-heading-focus.ts'
 import { useUndoKeys } from './use-history.ts'
@@ -64,9 +66,11 @@ export function Layout() {
       </CatchBoundary>
       <CatchBoundary getResetKey={() => 'uploads'} errorComponent={() => null}>
         <FileDrop />
-        <UploadTray />
+        <UploadTray renderReady={renderReady} />
       </CatchBoundary>
       <Dialogs />
     </>
   )
 }
+
+const renderReady = (upload: UploadReport) => <DuplicateNote upload={upload} />

@@ -10,5 +10,6 @@ export const queryKeys = {
   allMedia: ['media'],
   media: (filter: MediaFilter) => ['media', filter],
   asset: (mediaId: string) => ['media', mediaId],
+  duplicates: (mediaId: string) => ['duplicates', mediaId],
   uncaptioned: (courseId: string) => ['media', 'uncaptioned', courseId],
 } as const

@@ -3,9 +3,15 @@
  * the new file is then an asset of its own.
  */
 const replacements = new Map<string, string>()
+const uploadIds = new Set<string>()
 
-export const noteReplacement = (uploadId: string, mediaId: string): void =>
-  void replacements.set(uploadId, mediaId)
+export function noteReplacement(uploadId: string, mediaId: string): void {
+  replacements.set(uploadId, mediaId)
+  uploadIds.add(uploadId)
+}
+
+/** Whether an upload is, or was, to replace a file. */
+export const isReplacement = (uploadId: string): boolean => uploadIds.has(uploadId)
 
 /** The asset that an upload is for, if it is to replace a file; asked for once. */
 export function takeReplacement(uploadId: string): string | undefined {

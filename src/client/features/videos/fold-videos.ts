@@ -125,11 +125,13 @@ const showRow = (row: Video): ShownVideo =>
 
 function showPending(row: Video | undefined, pending: PendingVideo, status: LinkStatus) {
   const { id, mediaId, durationSeconds, wanted, confirmed } = pending
-  const newest = row && row.version >= confirmed.version ? row : confirmed
+  const isNewest = row !== undefined && row.version >= confirmed.version
+  const newest = isNewest ? row : confirmed
   const place = pending.isMoving ? wanted : newest
   return {
     id,
-    mediaId,
+    // Another asset of the same content may be used instead by now.
+    mediaId: isNewest ? row.mediaId : mediaId,
     // A file's was not known when it was added.
     durationSeconds: durationSeconds > 0 ? durationSeconds : (row?.durationSeconds ?? 0),
     chapterId: place.chapterId,

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { MediaDetails } from '#contract/media-details.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses, linkedVideos, mediaAssets } from '../../db/schema.ts'
@@ -42,10 +42,18 @@ export const findUsage = (database: Database, mediaId: string) =>
     .orderBy(asc(courses.createdAt), asc(chapters.position), asc(chapters.id))
 
 /** The other assets with the same content, the oldest first. */
-async function findDuplicates(database: Database, { id, workspaceId, contentHash }: AssetRow) {
+async function findDuplicates(
+  database: Database,
+  { id, workspaceId, contentHash, createdAt }: AssetRow,
+) {
   if (contentHash === null) return []
   return database
-    .select({ id: mediaAssets.id, filename: mediaAssets.filename })
+    .select({
+      id: mediaAssets.id,
+      filename: mediaAssets.filename,
+      isOlder: sql<boolean>`(${mediaAssets.createdAt}, ${mediaAssets.id})
+        < (${createdAt.toISOString()}::timestamptz, ${id}::uuid)`,
+    })
     .from(mediaAssets)
     .where(
       and(

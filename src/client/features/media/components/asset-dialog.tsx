@@ -25,6 +25,8 @@ type AssetDialogProps = {
   onChooseFrame: (video: HTMLVideoElement) => Promise<void>
   /** Asks for another file, and resolves with what comes of it. */
   onReplace: () => Promise<string>
+  /** Offers to use an older asset of the same content instead, if there is one. */
+  renderChoice: (older: MediaDetails['duplicates'][number] | undefined) => ReactNode
   onRemove?: (() => void) | undefined
   onClose: () => void
 }
@@ -35,6 +37,7 @@ export function AssetDialog({
   renderPlace,
   onChooseFrame,
   onReplace,
+  renderChoice,
   onRemove,
   onClose,
 }: AssetDialogProps) {
@@ -93,6 +96,7 @@ export function AssetDialog({
         <AssetUsage details={details.data} renderPlace={renderPlace} />
         <AssetCaptions mediaId={asset.id} details={details.data} />
         <AssetDuplicates details={details.data} />
+        {renderChoice(details.data?.duplicates.find(({ isOlder }) => isOlder))}
       </div>
       <footer className="flex flex-wrap justify-between gap-2 border-t border-line bg-sunken px-5 py-3 max-sm:px-4">
         {isPlayable && (

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { CheckIcon, UploadIcon, WarningIcon } from '#ui/icons.tsx'
 import { useUploadErrors } from '../upload-errors.store.ts'
@@ -7,8 +7,14 @@ import { describeUpload } from '../upload-words.ts'
 import { UploadButtons } from './upload-buttons.tsx'
 import { UploadProgress } from './upload-progress.tsx'
 
+type TrayRowProps = {
+  upload: UploadReport
+  /** Shows what else there is to say of an upload that is in the library. */
+  renderReady: (upload: UploadReport) => ReactNode
+}
+
 /** One upload of the tray: its file, how far it is, and what can be done with it. */
-export const TrayRow = memo(function TrayRow({ upload }: { upload: UploadReport }) {
+export const TrayRow = memo(function TrayRow({ upload, renderReady }: TrayRowProps) {
   const error = useUploadErrors(({ errors }) => errors[upload.id])
   const { filename, status } = upload
   const isSending = status === 'uploading' || status === 'waiting' || status === 'paused'
@@ -26,6 +32,7 @@ export const TrayRow = memo(function TrayRow({ upload }: { upload: UploadReport 
           {[describeUpload(upload), error].filter(Boolean).join(' ')}
         </p>
         {isSending && <UploadProgress label={filename} {...upload} />}
+        {status === 'ready' && <div className="text-xs">{renderReady(upload)}</div>}
       </div>
       <UploadButtons upload={upload} />
     </li>

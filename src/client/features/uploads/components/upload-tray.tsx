@@ -1,5 +1,5 @@
 import { useSelector } from '@xstate/react'
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { isFinished, isSending } from '#machines/uploads.machine.ts'
 import { Button, IconButton } from '#ui/button.tsx'
@@ -12,8 +12,13 @@ import { SkippedFiles } from './skipped-files.tsx'
 import { TrayRow } from './tray-row.tsx'
 import { UploadProgress } from './upload-progress.tsx'
 
+type UploadTrayProps = {
+  /** Shows what else there is to say of an upload that is in the library. */
+  renderReady: (upload: UploadReport) => ReactNode
+}
+
 /** All uploads and how far they are together. It stays while other pages are shown. */
-export function UploadTray() {
+export function UploadTray({ renderReady }: UploadTrayProps) {
   const uploads = useUploads()
   const reports = useSelector(uploads, ({ context }) => context.uploads)
   const skipped = useSkippedFiles((state) => state.names)
@@ -67,7 +72,7 @@ export function UploadTray() {
         {skipped.length > 0 && <SkippedFiles names={skipped} />}
         <ul>
           {listShown(all).map((upload) => (
-            <TrayRow key={upload.id} upload={upload} />
+            <TrayRow key={upload.id} upload={upload} renderReady={renderReady} />
           ))}
         </ul>
         {all.length > maxRows && (

@@ -1,0 +1,105 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { errorMessage } from '#client/lib/http.ts'
+import type { MediaAsset } from '#contract/media.ts'
+import { isolate } from '#shared/isolate.ts'
+import { Button } from '#ui/button.tsx'
+import { restoreFocusAfter } from '#ui/focus.ts'
+import { UndoIcon } from '#ui/icons.tsx'
+import { restoreAssets } from '../api/change-asset.ts'
+import { mergeAsset } from '../api/merge-asset.ts'
+import { describeMerge } from '../duplicate-words.ts'
+import { type DuplicateChoice as Choice, useDuplicateChoices } from '../duplicates.store.ts'
+
+type Named = Pick<MediaAsset, 'id' | 'filename'>
+
+type DuplicateChoiceProps = {
+  asset: Named
+  /** The asset of the same content that was there before, if any is known. */
+  older: Named | undefined
+  /** What is said while nothing is chosen. */
+  lead?: string
+  /** Whether a chapter’s video of the asset is still on its way to the server. */
+  isAwaited: (mediaId: string) => boolean
+}
+
+/** Offers to use the asset that was there before instead of one, or to keep both. */
+export function DuplicateChoice({ asset, older, lead = '', isAwaited }: DuplicateChoiceProps) {
+  const queryClient = useQueryClient()
+  const choice = useDuplicateChoices(({ choices }) => choices[asset.id])
+  const frame = useRef<HTMLDivElement>(null)
+  const status = choice?.status ?? 'open'
+  const isOpen = older !== undefined && (status === 'open' || status === 'busy')
+
+  const choose = (next: Choice) =>
+    restoreFocusAfter(
+      () => useDuplicateChoices.getState().choose(asset.id, next),
+      () => frame.current?.querySelector('button') ?? frame.current,
+    )
+  const run = async (act: () => Promise<Choice>, before: Choice['status']) => {
+    if (status === 'busy') return
+    choose({ status: 'busy', words: 'One moment…' })
+    choose(await act().catch((error) => ({ status: before, words: errorMessage(error) })))
+  }
+
+  return (
+    <div
+      ref={frame}
+      tabIndex={-1}
+      className="flex flex-wrap items-center gap-x-1 gap-y-1 outline-none"
+    >
+      {/* It is there before its text, so that a screen reader says that. */}
+      <p role="status" className="min-w-0 text-ink-soft break-words">
+        {older || choice ? (choice?.words ?? lead) : ''}
+      </p>
+      {isOpen && (
+        <>
+          <Button
+            size="small"
+            aria-label={`Use the one that is there instead of ${asset.filename}`}
+            aria-disabled={status === 'busy'}
+            onClick={() =>
+              isAwaited(asset.id)
+                ? choose({ status: 'open', words: stillAwaited })
+                : void run(() => merge(queryClient, asset, older), 'open')
+            }
+          >
+            Use the one that is there
+          </Button>
+          <Button
+            size="small"
+            variant="quiet"
+            aria-label={`Keep both ${asset.filename} and ${older.filename}`}
+            aria-disabled={status === 'busy'}
+            onClick={() => status === 'open' && choose({ status: 'kept', words: 'Both are kept.' })}
+          >
+            Keep both
+          </Button>
+        </>
+      )}
+      {status === 'merged' && (
+        <Button
+          size="small"
+          icon={<UndoIcon />}
+          aria-label={`Undo removing ${asset.filename}`}
+          onClick={() => void run(() => restore(queryClient, asset), 'merged')}
+        >
+          Undo
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const stillAwaited = 'Its video is still being linked. Try again in a moment.'
+
+async function merge(queryClient: QueryClient, asset: Named, older: Named): Promise<Choice> {
+  const result = await mergeAsset(queryClient, asset.id, older.id)
+  return { status: 'merged', words: describeMerge(result, asset.filename, older.filename) }
+}
+
+/** Its videos stay where they were linked to: they show the same. */
+async function restore(queryClient: QueryClient, { id, filename }: Named): Promise<Choice> {
+  await restoreAssets(queryClient, [id])
+  return { status: 'kept', words: `Brought ${isolate(filename)} back into the library.` }
+}

@@ -1,0 +1,27 @@
+import type { MediaMergeResult } from '#contract/media-merge.ts'
+import { isolate } from '#shared/isolate.ts'
+
+/**
+ * Says what came of a merge, in sentences.
+ * @param filename of the asset that was removed
+ * @param olderName of the one that is used instead
+ */
+export function describeMerge(
+  { relinkedCount, keptIn }: MediaMergeResult,
+  filename: string,
+  olderName: string,
+): string {
+  const sentences = [`Removed ${isolate(filename)}; kept for 30 days.`]
+  if (relinkedCount === 1) sentences.push(`Its video uses “${isolate(olderName)}” now.`)
+  if (relinkedCount > 1) {
+    sentences.push(`Its ${relinkedCount} videos use “${isolate(olderName)}” now.`)
+  }
+  const [only] = keptIn
+  if (only && keptIn.length === 1) {
+    sentences.push(`“${isolate(only.chapterTitle)}” has both, so its video stays as it is.`)
+  }
+  if (keptIn.length > 1) {
+    sentences.push(`${keptIn.length} chapters have both, so their videos stay as they are.`)
+  }
+  return sentences.join(' ')
+}

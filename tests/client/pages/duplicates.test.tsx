@@ -1,0 +1,184 @@
+import { describe, expect } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { MediaAsset } from '#contract/media.ts'
+import type { Video } from '#contract/videos.ts'
+import { expectAccessible } from '../../support/axe.ts'
+import {
+  button,
+  chapterRegion,
+  expectStatus,
+  expectVideos,
+  renameVideo,
+  shownVideos,
+  tile,
+} from '../../support/page-parts.ts'
+import { type Fixtures, test } from '../../support/page-test.tsx'
+import type { TestServer } from '../../support/server.ts'
+
+const video = (name: string) => new File(['the same bytes'], name, { type: 'video/mp4' })
+
+function dropFiles(target: Element, ...files: readonly File[]) {
+  const dataTransfer = new DataTransfer()
+  for (const file of files) dataTransfer.items.add(file)
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+  }
+}
+
+const tray = () => page.getByRole('region', { name: 'Uploads' })
+const trayRow = (name: string) => tray().getByRole('listitem').filter({ hasText: name })
+const useOld = (name = 'Copy.mp4') => button(`Use the one that is there instead of ${name}`)
+const keepBoth = () => button('Keep both Copy.mp4 and Old.mp4')
+
+async function listed(server: TestServer) {
+  const { media } = await (await server.send('GET /api/media')).json()
+  return media.map(({ filename }: MediaAsset) => filename)
+}
+
+async function readVideos(server: TestServer, chapterId: string): Promise<Video[]> {
+  return (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
+}
+
+/** A course with two chapters, and a library with one file. */
+async function openCourse(server: TestServer, open: Fixtures['open']) {
+  const [one, two] = await server.addChapters('One', 'Two')
+  if (!one || !two) throw new Error('Chapters were to be added')
+  const opened = await open(`/courses/${one.courseId}`)
+  await expect.element(chapterRegion('One')).toBeVisible()
+  dropFiles(document.body, video('Old.mp4'))
+  await expect.element(trayRow('Old.mp4')).toHaveAttribute('data-upload-status', 'ready')
+  const [old]: MediaAsset[] = (await (await server.send('GET /api/media')).json()).media
+  const drop = (title: string, name: string) =>
+    dropFiles(chapterRegion(title).element(), video(name))
+  return { ...opened, one, two, drop, oldId: old?.id ?? '' }
+}
+
+describe('an uploaded file that the library has already', () => {
+  test('can be left out for that one, whose videos keep their names and places', async ({
+    server,
+    open,
+  }) => {
+    const { one, drop, oldId } = await openCourse(server, open)
+    drop('One', 'Copy.mp4')
+    await expectStatus('Copy.mp4', 'linked')
+    await renameVideo('Copy.mp4', 'Welcome.mp4')
+    await expect.poll(() => server.filenames(one.id)).toEqual(['Welcome.mp4'])
+    await expect.element(button('All saved')).toBeVisible()
+    await expect
+      .element(trayRow('Copy.mp4').getByText('The same file is in the library as “Old.mp4”.'))
+      .toBeVisible()
+    await expect.element(useOld('Old.mp4')).not.toBeInTheDocument()
+    await expectAccessible()
+    const [before] = await readVideos(server, one.id)
+    await useOld().click()
+    await expect
+      .element(trayRow('Copy.mp4').getByRole('status'))
+      .toHaveTextContent('Removed Copy.mp4; kept for 30 days. Its video uses “Old.mp4” now.')
+    expect(await listed(server)).toEqual(['Old.mp4'])
+    expect(await readVideos(server, one.id)).toEqual([
+      { ...before, filename: 'Welcome.mp4', mediaId: oldId, version: (before?.version ?? 0) + 1 },
+    ])
+    await expectVideos(['Welcome.mp4: linked'])
+    await chapterRegion('One').getByRole('button', { name: 'Add videos' }).click()
+    await expect.element(tile('Old.mp4').getByText('In this chapter')).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await renameVideo('Welcome.mp4', 'Hello.mp4')
+    await expect.poll(() => server.filenames(one.id)).toEqual(['Hello.mp4'])
+    await expect.element(button('All saved')).toBeVisible()
+  })
+
+  test('comes back by Undo, by the keyboard alone', async ({ server, open }) => {
+    const { drop } = await openCourse(server, open)
+    drop('One', 'Copy.mp4')
+    await expectStatus('Copy.mp4', 'linked')
+    await expect.element(useOld()).toBeVisible()
+    useOld().element().focus()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(button('Undo removing Copy.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Enter}')
+    await expect
+      .element(trayRow('Copy.mp4').getByRole('status'))
+      .toHaveTextContent('Brought Copy.mp4 back into the library.')
+    expect(await listed(server)).toEqual(['Copy.mp4', 'Old.mp4'])
+    await expect.element(useOld()).not.toBeInTheDocument()
+  })
+
+  test('is kept beside it where both are wanted', async ({ server, open }) => {
+    const { drop } = await openCourse(server, open)
+    drop('One', 'Copy.mp4')
+    await keepBoth().click()
+    await expect.element(trayRow('Copy.mp4').getByText('Both are kept.')).toBeVisible()
+    await expect.element(useOld()).not.toBeInTheDocument()
+    expect(await listed(server)).toEqual(['Copy.mp4', 'Old.mp4'])
+    await expectStatus('Copy.mp4', 'linked')
+  })
+
+  test('stays in a chapter that has the other one', async ({ server, open }) => {
+    const { one, drop, oldId } = await openCourse(server, open)
+    const route = `PUT /api/chapters/${one.id}/videos/${crypto.randomUUID()}`
+    await server.send(route, { body: { mediaId: oldId, filename: 'Old.mp4', position: 'a0' } })
+    drop('One', 'Copy.mp4')
+    await expectStatus('Copy.mp4', 'linked')
+    await useOld().click()
+    await expect
+      .element(trayRow('Copy.mp4').getByRole('status'))
+      .toHaveTextContent(
+        'Removed Copy.mp4; kept for 30 days. “One” has both, so its video stays as it is.',
+      )
+    await expect
+      .poll(() => shownVideos().toSorted())
+      .toEqual(['Copy.mp4: linked', 'Old.mp4: linked'])
+  })
+
+  test('is not left out before its row is linked, or where the server refuses', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { drop } = await openCourse(server, open)
+    const link = network.hold('POST /api/chapters/{chapterId}/videos/batch')
+    drop('One', 'Copy.mp4')
+    await expect.poll(link.waiting).toBe(1)
+    await useOld().click()
+    const status = trayRow('Copy.mp4').getByRole('status')
+    await expect.element(status).toHaveTextContent('Its video is still being linked.')
+    link.release()
+    await expectStatus('Copy.mp4', 'linked')
+    const merge = network.hold('POST /api/media/{mediaId}/merge')
+    await page.getByRole('banner').hover()
+    await useOld().click()
+    await expect.element(status).toHaveTextContent('One moment…')
+    await expect.poll(merge.waiting).toBe(1)
+    merge.refuse('Not today.', 422)
+    await expect.element(status).toHaveTextContent('Not today.')
+    await expect.element(keepBoth()).toBeVisible()
+    expect(await listed(server)).toEqual(['Copy.mp4', 'Old.mp4'])
+  })
+})
+
+test('the dialog of a video offers to use the older one of the same content', async ({
+  server,
+  open,
+}) => {
+  const { router, drop, two } = await openCourse(server, open)
+  drop('Two', 'Copy.mp4')
+  await expectStatus('Copy.mp4', 'linked')
+  await expect.element(useOld()).toBeVisible()
+  await button('Close the list of uploads').click()
+  await router.navigate({ to: '/library' })
+  const row = (name: string) =>
+    page.getByRole('grid', { name: 'Videos' }).getByRole('row', { name })
+  const dialog = page.getByRole('dialog', { name: 'Video' })
+  await row('Old.mp4').dblClick()
+  await expect.element(dialog.getByText('Copy.mp4')).toBeVisible()
+  await expect.element(useOld('Old.mp4')).not.toBeInTheDocument()
+  await userEvent.keyboard('{Escape}')
+  await row('Copy.mp4').dblClick()
+  await expect.element(keepBoth()).toBeVisible()
+  await expectAccessible()
+  await useOld().click()
+  await expect.element(dialog.getByText(/^Removed .* uses “Old\.mp4” now\.$/)).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(row('Copy.mp4')).not.toBeInTheDocument()
+  expect(await server.filenames(two.id)).toEqual(['Copy.mp4'])
+})
