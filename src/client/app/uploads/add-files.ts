@@ -1,9 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { UploadInput } from '#machines/upload.machine.ts'
 import { uploadLimitsQuery } from '../../features/uploads/api/upload-limits.ts'
+import { findFile } from '../../features/uploads/kept-files.ts'
 import { noteReplacement } from '../../features/uploads/replacements.ts'
 import { useSkippedFiles } from '../../features/uploads/skipped-files.store.ts'
 import { createUploadInputs, sortFiles } from '../../features/uploads/sort-files.ts'
+import { readAhead } from '../../features/uploads/thumbnails/make-thumbnail.ts'
 import type { Uploads } from '../../features/uploads/uploads.actors.ts'
 import { addVideos } from '../../features/videos/add-videos.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
@@ -45,9 +47,13 @@ export function addToChapter(
   const inputs = prepare(queryClient, files)
   if (inputs.length === 0) return
   addVideos(authoring, queryClient, chapterId, inputs.map(toVideo))
-  void framePainted().then(() =>
-    uploads.send({ type: 'uploads.add', uploads: inputs, isUrgent: true }),
-  )
+  void framePainted().then(() => {
+    uploads.send({ type: 'uploads.add', uploads: inputs, isUrgent: true })
+    for (const { id, problem } of inputs) {
+      const file = problem ? undefined : findFile(id)
+      if (file) readAhead(id, file)
+    }
+  })
 }
 
 function prepare(queryClient: QueryClient, files: readonly File[]): UploadInput[] {

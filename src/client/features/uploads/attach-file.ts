@@ -4,6 +4,7 @@ import { isolate } from '#shared/isolate.ts'
 import { chooseFiles } from '#ui/choose-files.ts'
 import { findHandle, keepFile } from './kept-files.ts'
 import { acceptedFiles } from './sort-files.ts'
+import { readAhead } from './thumbnails/make-thumbnail.ts'
 import type { Uploads } from './uploads.actors.ts'
 
 /**
@@ -18,6 +19,7 @@ export async function attachFile(uploads: Uploads, upload: UploadReport): Promis
     return `“${isolate(file.name)}” is another file: it has ${formatFileSize(file.size)}, and “${isolate(filename)}” has ${formatFileSize(sizeBytes)}. Choose that one.`
   }
   keepFile(id, file)
+  readAhead(id, file)
   uploads.send({ type: 'upload.dispatch', id, event: { type: 'upload.attach' } })
   return null
 }

@@ -1,13 +1,14 @@
 import { holdTabLock, isTabGone, oneTabAtATime, tabId } from '#client/lib/tab-lock.ts'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { isFinished } from '#machines/uploads.machine.ts'
-import { findHandle, keepFile, keepHandle } from './kept-files.ts'
+import { findFile, findHandle, keepFile, keepHandle } from './kept-files.ts'
 import {
   readStoredUploads,
   type UploadRecord,
   type WaitingRow,
   writeStoredUploads,
 } from './stored-uploads.ts'
+import { readAhead } from './thumbnails/make-thumbnail.ts'
 import type { Uploads } from './uploads.actors.ts'
 
 /** A row that waits for an upload. */
@@ -60,6 +61,10 @@ export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
       rows.restore(
         records.flatMap((record) => record.rows.map((row) => ({ ...row, mediaId: record.id }))),
       )
+      for (const { id, rows: waiting } of records) {
+        const file = findFile(id)
+        if (file && waiting.length > 0) readAhead(id, file)
+      }
       for (const isUrgent of [true, false]) {
         const some = records.filter(({ rows: waiting }) => waiting.length > 0 === isUrgent)
         uploads.send({ type: 'uploads.add', uploads: some.map(toInput), isUrgent })

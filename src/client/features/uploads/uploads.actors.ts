@@ -25,7 +25,7 @@ export function createUploads({ onReady, random = Math.random, actorOptions }: O
   const finish = (id: string) => {
     const file = findFile(id)
     dropFile(id)
-    void onReady(id).then((mediaId) => file && makeThumbnail(mediaId, file))
+    void onReady(id).then((mediaId) => file && makeThumbnail(id, mediaId, file))
   }
   const upload = uploadMachine.provide({
     actors: {

@@ -1,3 +1,4 @@
+import { useLocalDuration } from '#client/lib/local-durations.ts'
 import { Thumbnail } from '#client/lib/thumbnail.tsx'
 import type { Video } from '#contract/videos.ts'
 import { formatDuration } from '#shared/duration.ts'
@@ -16,19 +17,28 @@ export const PlayButton = ({ video, onPlay, tabIndex }: PlayButtonProps) => (
       onClick={() => onPlay(video)}
       className="play-button block size-full rounded-sm"
     >
-      {!video.isUploading && (
-        <Thumbnail
-          mediaId={video.mediaId}
-          width={64}
-          height={36}
-          loading="lazy"
-          className="size-full object-cover"
-        />
-      )}
+      <Thumbnail
+        mediaId={video.mediaId}
+        isOnlyLocal={video.isUploading}
+        width={64}
+        height={36}
+        loading="lazy"
+        className="size-full object-cover"
+      />
     </button>
-    {video.durationSeconds > 0 && <Duration seconds={video.durationSeconds} />}
+    {video.durationSeconds > 0 ? (
+      <Duration seconds={video.durationSeconds} />
+    ) : (
+      <LocalDuration mediaId={video.mediaId} />
+    )}
   </span>
 )
+
+/** As this page has read it in the file that it uploads. */
+function LocalDuration({ mediaId }: { mediaId: string }) {
+  const seconds = useLocalDuration(mediaId)
+  return seconds > 0 && <Duration seconds={seconds} />
+}
 
 const Duration = ({ seconds }: { seconds: number }) => (
   <span className="pointer-events-none absolute right-0.5 bottom-0.5 rounded-xs bg-black/75 px-0.5 text-xs leading-none text-white tabular-nums print:[print-color-adjust:exact]">

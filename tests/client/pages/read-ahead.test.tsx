@@ -1,0 +1,38 @@
+import { expect } from 'vitest'
+import { button, chapterRegion, expectStatus, videoRow } from '../../support/page-parts.ts'
+import { test } from '../../support/page-test.tsx'
+
+const demoVideo = new URL('../../../demo/media/03.webm', import.meta.url)
+
+function dropFile(target: Element, file: File) {
+  const dataTransfer = new DataTransfer()
+  dataTransfer.items.add(file)
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+  }
+}
+
+const picture = () => videoRow('a.webm').element().querySelector('img')
+
+test('a row tells how long its video is, and shows it, before the server has any of it', async ({
+  server,
+  network,
+  open,
+}) => {
+  const [chapter] = await server.addChapters('Basics')
+  await open(`/courses/${chapter?.courseId}`)
+  await expect.element(chapterRegion('Basics')).toBeVisible()
+  const content = await (await fetch(demoVideo)).arrayBuffer()
+  const hold = network.hold('POST /api/uploads')
+  dropFile(chapterRegion('Basics').element(), new File([content], 'a.webm', { type: 'video/webm' }))
+  await expect.poll(hold.waiting).toBe(1)
+  await expect.element(videoRow('a.webm').getByText('0:20')).toBeVisible()
+  await expect.poll(() => picture()?.src).toMatch(/^data:image\/jpeg;/)
+  await expect.poll(() => picture()?.naturalWidth).toBe(480)
+  hold.release()
+  await expectStatus('a.webm', 'linked')
+  // The server of the tests says so of every file; it has the last word.
+  await expect.element(videoRow('a.webm').getByText('0:12')).toBeVisible()
+  await expect.poll(() => picture()?.src).toMatch(/thumbnail\?new$/)
+  await expect.element(button('All saved')).toBeVisible()
+})
