@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { MediaMergeResult } from '#contract/media-merge.ts'
 import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { findUsage } from './asset-details.repository.ts'
+import { changeAsset, lockTwo } from './asset-rows.repository.ts'
 
 type MergeResult =
   | ({ outcome: 'merged' } & MediaMergeResult)
@@ -10,8 +11,6 @@ type MergeResult =
 /** Two assets, by their ids, and the time of the request. */
 type Merge = { workspaceId: string; mediaId: string; into: string; now: Date }
 
-type AssetRow = { id: string; contentHash: string | null; isRemoved: boolean }
-
 // A chapter that gets the other asset meanwhile makes the transaction fail. It can hardly do so
 // often: the next time, that chapter is left as it is.
 const maxRounds = 3
@@ -19,9 +18,9 @@ const maxRounds = 3
 export const mediaMergeRepository = (database: Database) => ({
   /**
    * Takes an asset out of the library, and links its videos to another one of the same content. In
-   * a chapter that has the other one already, they stay as they are: it can’t have one twice. What
-   * is removed stays with the asset, too, so that it can be restored. The same again, after the
-   * answer was lost, finds nothing left to do.
+   * a chapter that has the other one already, they stay as they are: it can’t have one twice.
+   * Removed videos stay with the asset, too, so that they can be restored. The same again, after
+   * the answer was lost, finds nothing left to do.
    */
   async merge(merge: Merge, round = 1): Promise<MergeResult> {
     try {
@@ -34,32 +33,19 @@ export const mediaMergeRepository = (database: Database) => ({
 })
 
 async function mergeAssets(transaction: Database, merge: Merge): Promise<MergeResult> {
-  const { mediaId, into } = merge
-  const assets = await lockAssets(transaction, merge)
-  const asset = assets.find(({ id }) => id === mediaId)
-  const other = assets.find(({ id }) => id === into)
+  const { workspaceId, mediaId, into, now } = merge
+  const [asset, other] = await lockTwo(transaction, workspaceId, mediaId, into)
   if (!asset) return { outcome: 'missing' }
-  if (!other || other.isRemoved || other === asset) return { outcome: 'other-missing' }
+  if (!other || other.removedAt || other === asset) return { outcome: 'other-missing' }
   if (asset.contentHash === null || asset.contentHash !== other.contentHash) {
     return { outcome: 'different-content' }
   }
   await lockChapters(transaction, mediaId)
   const relinkedCount = await relinkVideos(transaction, merge)
   await shareCaptions(transaction, merge)
-  await removeAsset(transaction, merge)
+  if (!asset.removedAt) await changeAsset(transaction, asset, { removedAt: now })
   return { outcome: 'merged', relinkedCount, keptIn: await findUsage(transaction, mediaId) }
 }
-
-/** In the order of their ids, so that two requests never wait for each other. */
-const lockAssets = (transaction: Database, { workspaceId, mediaId, into }: Merge) =>
-  queryRows<AssetRow>(
-    transaction,
-    sql`SELECT id, content_hash AS "contentHash", removed_at IS NOT NULL AS "isRemoved"
-      FROM media_assets
-      WHERE workspace_id = ${workspaceId} AND id IN (${mediaId}, ${into})
-      ORDER BY id
-      FOR NO KEY UPDATE`,
-  )
 
 /** Every transaction locks a chapter before its videos. */
 const lockChapters = (transaction: Database, mediaId: string) =>
@@ -96,11 +82,4 @@ const shareCaptions = (transaction: Database, { mediaId, into }: Merge) =>
       SELECT ${into}::uuid, language, text, cue_count FROM media_captions
       WHERE media_id = ${mediaId}
       ON CONFLICT DO NOTHING`,
-  )
-
-const removeAsset = (transaction: Database, { mediaId, now }: Merge) =>
-  transaction.execute(
-    sql`UPDATE media_assets
-      SET removed_at = ${now.toISOString()}::timestamptz, version = version + 1
-      WHERE id = ${mediaId} AND removed_at IS NULL`,
   )

@@ -3,6 +3,7 @@ import { makeChange } from '#client/lib/changes.ts'
 import { ProblemError, request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { MediaAsset } from '#contract/media.ts'
+import type { MediaMergeResult } from '#contract/media-merge.ts'
 import { z } from '#contract/zod.ts'
 
 /** Renames an asset in place of a version of it. */
@@ -22,8 +23,8 @@ export async function renameAsset(
   }
 }
 
-/** How often a replacement is sent again while nothing is known of it. */
-const replacementRetries = 5
+/** How often such a change is sent again while nothing is known of it. */
+const exchangeRetries = 5
 
 /**
  * Gives an asset the file of another one, which goes.
@@ -34,24 +35,47 @@ export const replaceFile = (
   mediaId: string,
   otherId: string,
 ): Promise<MediaAsset> =>
+  exchange(queryClient, mediaId, otherId, () =>
+    request('POST /api/media/{mediaId}/replace', {
+      params: { mediaId },
+      body: { mediaId: otherId },
+    }),
+  )
+
+/**
+ * Removes an asset, and links its videos to another one of the same content.
+ * @throws ProblemError if the server refuses it; NoResponseError if it does not answer
+ */
+export const mergeAsset = (
+  queryClient: QueryClient,
+  mediaId: string,
+  into: string,
+): Promise<MediaMergeResult> =>
+  exchange(queryClient, mediaId, into, () =>
+    request('POST /api/media/{mediaId}/merge', { params: { mediaId }, body: { into } }),
+  )
+
+/** Makes a change of two assets, which rows of chapters show as well. */
+const exchange = <Answer>(
+  queryClient: QueryClient,
+  mediaId: string,
+  otherId: string,
+  send: () => Promise<Answer>,
+): Promise<Answer> =>
   makeChange(
     queryClient,
     ['media', mediaId],
     { mediaId, otherId },
     {
       scope: { id: `media ${mediaId}` },
-      send: () =>
-        request('POST /api/media/{mediaId}/replace', {
-          params: { mediaId },
-          body: { mediaId: otherId },
-        }),
+      send,
       keep: () =>
         Promise.all([
           invalidateMedia(queryClient),
-          // Rows show the duration.
+          // Rows show the asset, and how long it is.
           queryClient.invalidateQueries({ queryKey: queryKeys.videoLists }),
         ]),
-      retries: replacementRetries,
+      retries: exchangeRetries,
     },
   )
 
