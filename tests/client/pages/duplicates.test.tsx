@@ -14,19 +14,10 @@ import {
 } from '../../support/page-parts.ts'
 import { type Fixtures, test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
+import { dropFiles, expectUpload, trayRow } from '../../support/upload-parts.ts'
 
 const video = (name: string) => new File(['the same bytes'], name, { type: 'video/mp4' })
 
-function dropFiles(target: Element, ...files: readonly File[]) {
-  const dataTransfer = new DataTransfer()
-  for (const file of files) dataTransfer.items.add(file)
-  for (const type of ['dragenter', 'dragover', 'drop']) {
-    target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-  }
-}
-
-const tray = () => page.getByRole('region', { name: 'Uploads' })
-const trayRow = (name: string) => tray().getByRole('listitem').filter({ hasText: name })
 const useOld = (name = 'Copy.mp4') => button(`Use the one that is there instead of ${name}`)
 const keepBoth = () => button('Keep both Copy.mp4 and Old.mp4')
 
@@ -45,11 +36,11 @@ async function openCourse(server: TestServer, open: Fixtures['open']) {
   if (!one || !two) throw new Error('Chapters were to be added')
   const opened = await open(`/courses/${one.courseId}`)
   await expect.element(chapterRegion('One')).toBeVisible()
-  dropFiles(document.body, video('Old.mp4'))
-  await expect.element(trayRow('Old.mp4')).toHaveAttribute('data-upload-status', 'ready')
+  dropFiles(document.body, [video('Old.mp4')])
+  await expectUpload('Old.mp4', 'ready')
   const [old]: MediaAsset[] = (await (await server.send('GET /api/media')).json()).media
   const drop = (title: string, name: string) =>
-    dropFiles(chapterRegion(title).element(), video(name))
+    dropFiles(chapterRegion(title).element(), [video(name)])
   return { ...opened, one, two, drop, oldId: old?.id ?? '' }
 }
 

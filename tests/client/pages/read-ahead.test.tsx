@@ -1,16 +1,9 @@
 import { expect } from 'vitest'
 import { button, chapterRegion, expectStatus, videoRow } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
+import { dropFiles } from '../../support/upload-parts.ts'
 
 const demoVideo = new URL('../../../demo/media/03.webm', import.meta.url)
-
-function dropFile(target: Element, file: File) {
-  const dataTransfer = new DataTransfer()
-  dataTransfer.items.add(file)
-  for (const type of ['dragenter', 'dragover', 'drop']) {
-    target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-  }
-}
 
 const picture = () => videoRow('a.webm').element().querySelector('img')
 
@@ -24,7 +17,9 @@ test('a row tells how long its video is, and shows it, before the server has any
   await expect.element(chapterRegion('Basics')).toBeVisible()
   const content = await (await fetch(demoVideo)).arrayBuffer()
   const hold = network.hold('POST /api/uploads')
-  dropFile(chapterRegion('Basics').element(), new File([content], 'a.webm', { type: 'video/webm' }))
+  dropFiles(chapterRegion('Basics').element(), [
+    new File([content], 'a.webm', { type: 'video/webm' }),
+  ])
   await expect.poll(hold.waiting).toBe(1)
   await expect.element(videoRow('a.webm').getByText('0:20')).toBeVisible()
   await expect.poll(() => picture()?.src).toMatch(/^data:image\/jpeg;/)

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { page, userEvent } from 'vitest/browser'
+import { userEvent } from 'vitest/browser'
 import {
   button,
   chapterRegion,
@@ -13,23 +13,10 @@ import {
 } from '../../support/page-parts.ts'
 import { type Fixtures, test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
+import { dropFiles, expectUpload, tray } from '../../support/upload-parts.ts'
 
 const video = (name: string, content = `the bytes of ${name}`) =>
   new File([content], name, { type: 'video/mp4' })
-
-/** Drops files from outside the page on a part of it. */
-function dropFiles(target: Element, files: readonly File[]) {
-  const dataTransfer = new DataTransfer()
-  for (const file of files) dataTransfer.items.add(file)
-  for (const type of ['dragenter', 'dragover', 'drop']) {
-    target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-  }
-}
-
-const tray = () => page.getByRole('region', { name: 'Uploads' })
-const trayRow = (name: string) => tray().getByRole('listitem').filter({ hasText: name })
-const expectUpload = (name: string, status: string) =>
-  expect.element(trayRow(name)).toHaveAttribute('data-upload-status', status)
 
 async function openChapter(server: TestServer, open: Fixtures['open']) {
   const [chapter] = await server.addChapters('Basics')
