@@ -8,7 +8,10 @@ export interface ActorBranch {
   children: ActorBranch[]
 }
 
-/** Builds the tree of the actors whose name, status, tags or states match a search, with their ancestors. */
+/**
+ * Builds the tree of the actors whose name, status, tags or states match a search, with their
+ * ancestors.
+ */
 export function buildActorTree(actors: LiveHistory['actors'], search: string): ActorBranch[] {
   const query = search.trim().toLowerCase()
   const children = groupBy([...actors.values()].filter(isListed), ({ parentId }) => parentId)

@@ -4,7 +4,10 @@ import { noteLocalThumbnail, noteThumbnail } from '#client/lib/thumbnail.tsx'
 import { putThumbnail } from '../api/put-thumbnail.ts'
 import { drawThumbnail } from './draw-thumbnail.ts'
 
-const inTurn = limitConcurrency(1)
+const drawInTurn = limitConcurrency(1)
+
+/** Apart from the drawing: of many files, the first is not sent after the last is drawn. */
+const sendInTurn = limitConcurrency(1)
 
 /** The thumbnails of files that were read before they were uploaded, by their uploads. */
 const drawn = new Map<string, Promise<Blob | null>>()
@@ -21,21 +24,21 @@ export function readAhead(uploadId: string, file: Blob): void {
   }
   drawn.set(
     uploadId,
-    inTurn(read).catch(() => null),
+    drawInTurn(read).catch(() => null),
   )
 }
 
 /**
- * Draws a thumbnail of an uploaded file, unless it was drawn ahead, and gives it to the library, one
- * file at a time and beside the uploads. Without one, a drawn film stands for the video.
+ * Draws a thumbnail of an uploaded file, unless it was drawn ahead, and gives it to the library,
+ * one file at a time and beside the uploads. Without one, a drawn film stands for the video.
  */
 export async function makeThumbnail(uploadId: string, mediaId: string, file: Blob): Promise<void> {
   const ahead = drawn.get(uploadId)
   drawn.delete(uploadId)
   try {
-    const image = await (ahead ?? inTurn(() => drawThumbnail(file)))
+    const image = await (ahead ?? drawInTurn(() => drawThumbnail(file)))
     if (!image) return
-    await inTurn(() => putThumbnail(mediaId, image))
+    await sendInTurn(() => putThumbnail(mediaId, image))
     noteThumbnail(mediaId)
   } catch {
     // A video without a picture is still a video.
