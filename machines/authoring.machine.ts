@@ -9,6 +9,7 @@ import {
   passChange,
   recordChange,
   refuseChange,
+  resumeHistory,
 } from './history.ts'
 
 export interface AuthoringContext {
@@ -21,6 +22,7 @@ export type AuthoringEvent =
   | { type: 'asset.ready'; mediaId: string }
   | { type: 'change.made'; change: NewChange }
   | { type: 'change.refused'; number: number }
+  | { type: 'history.resume'; history: History }
   | { type: 'change.passed'; direction: Direction }
   | { type: 'change.dropped'; direction: Direction; obstacle: Operation }
 
@@ -55,6 +57,11 @@ export const authoringMachine = setup({
     }),
     recordChange: assign(({ context, event }) =>
       event.type === 'change.made' ? { history: recordChange(context.history, event.change) } : {},
+    ),
+    resumeHistory: assign(({ context, event }) =>
+      event.type === 'history.resume'
+        ? { history: resumeHistory(context.history, event.history) }
+        : {},
     ),
     refuseChange: assign(({ context, event }) =>
       event.type === 'change.refused'
@@ -100,6 +107,10 @@ export const authoringMachine = setup({
         'change.refused': {
           actions: 'refuseChange',
           description: 'The server refused a change as a whole: there is nothing to undo.',
+        },
+        'history.resume': {
+          actions: 'resumeHistory',
+          description: 'The changes of an earlier page can be undone and redone on this one.',
         },
         'change.passed': {
           actions: 'passChange',

@@ -43,6 +43,7 @@ export interface ChapterContext {
 
 export type ChapterEvent =
   | { type: 'videos.add'; videos: VideoInput[] }
+  | { type: 'videos.resume'; videos: VideoInput[] }
   | { type: 'videos.retryFailed' }
   | ({ type: 'video.dispatch' } & VideoDispatch)
   | { type: 'videos.dispatch'; dispatches: VideoDispatch[] }
@@ -89,6 +90,9 @@ export const chapterMachine = setup({
     addVideos: assign(({ context, event }) =>
       event.type === 'videos.add' ? addVideos(context, event.videos) : {},
     ),
+    resumeVideos: assign(({ context, event }) =>
+      event.type === 'videos.resume' ? resumeVideos(context, event.videos) : {},
+    ),
     spawnAdded: assign(({ context, spawn }) => {
       for (const video of context.added) spawn('video', { id: video.id, input: video })
       return { added: [] }
@@ -109,8 +113,13 @@ export const chapterMachine = setup({
       for (const { video, event } of delivered) enqueue.sendTo(video.id, event)
     }),
     retryFailed: enqueueActions(({ context, enqueue }) => {
-      for (const { id, status } of Object.values(context.videos)) {
-        if (status === 'failed') enqueue.sendTo(id, { type: 'video.retry' })
+      const isFailed = ({ id }: { id: string }) => context.videos[id]?.status === 'failed'
+      // Those of an earlier page may not have started yet.
+      const resumed = context.added.filter(isFailed)
+      enqueue.assign({ added: context.added.filter((input) => !resumed.includes(input)) })
+      for (const input of resumed) enqueue.spawnChild('video', { id: input.id, input })
+      for (const video of Object.values(context.videos).filter(isFailed)) {
+        enqueue.sendTo(video.id, { type: 'video.retry' })
       }
     }),
     keepReport: assign(({ context, event }) =>
@@ -131,10 +140,11 @@ export const chapterMachine = setup({
       const blocked = Object.values(context.videos).filter(
         ({ blockedBy }) => blockedBy === obstacle,
       )
+      const unstarted = blocked.filter(({ id }) => !children[id])
       for (const { id } of blocked) {
         if (children[id]) enqueue.sendTo(id, { type: 'video.release' })
       }
-      if (blocked.length > 0) enqueue.assign({ added: context.added.map(releasedBy(obstacle)) })
+      if (unstarted.length > 0) enqueue.assign(releaseUnstarted(context, unstarted, obstacle))
     }),
   },
 }).createMachine({
@@ -153,6 +163,11 @@ export const chapterMachine = setup({
       target: '.showing',
       actions: 'addVideos',
       description: 'Picks are shown, each with an id and a place; their links are sent.',
+    },
+    'videos.resume': {
+      target: '.showing',
+      actions: 'resumeVideos',
+      description: 'What an earlier page has kept is shown again, and goes on.',
     },
     'videos.retryFailed': {
       actions: 'retryFailed',
@@ -307,6 +322,29 @@ function addVideos(context: ChapterContext, picks: readonly VideoInput[]): Parti
   }
 }
 
+/** Shown as the earlier page showed it, before its actor starts. */
+function resumeVideos(
+  context: ChapterContext,
+  kept: readonly VideoInput[],
+): Partial<ChapterContext> {
+  const unknown = kept.filter(({ id }) => !(id in context.videos))
+  const leaving = new Set(
+    unknown.filter((input) => pendingFrom(input).status === 'removing').map(({ id }) => id),
+  )
+  const isWaiting = ({ blockedBy, mediaId }: VideoInput) =>
+    blockedBy === mediaId || leaving.has(blockedBy ?? '')
+  const inputs = unknown.map((input) => (isWaiting(input) ? input : { ...input, blockedBy: null }))
+  const videos = inputs.map(pendingFrom)
+  return {
+    added: [...context.added, ...inputs],
+    videos: { ...context.videos, ...Object.fromEntries(videos.map((video) => [video.id, video])) },
+    counted: [...context.counted, ...videos.filter(isUnlinked).map(({ id }) => id)],
+  }
+}
+
+/** A link that is under way or has failed. */
+const isUnlinked = ({ status }: VideoReport) => isShown(status) && status !== 'linked'
+
 /** What was done to many videos shows at once; it reaches them later. */
 function anticipateDue(
   { due, videos }: ChapterContext,
@@ -383,7 +421,17 @@ function findEnded({ videos }: ChapterContext, event: ChapterEvent): string | nu
   return videos[event.video.id]?.status === 'removing' ? null : event.video.id
 }
 
-const releasedBy =
-  (id: string) =>
-  (video: VideoInput): VideoInput =>
-    video.blockedBy === id ? { ...video, blockedBy: null } : video
+/** Those without an actor, who would say so. */
+function releaseUnstarted(
+  { added, videos }: ChapterContext,
+  unstarted: readonly PendingVideo[],
+  obstacle: string,
+): Partial<ChapterContext> {
+  const released = unstarted.map((video) => [video.id, { ...video, blockedBy: null }] as const)
+  return {
+    added: added.map((input) =>
+      input.blockedBy === obstacle ? { ...input, blockedBy: null } : input,
+    ),
+    videos: { ...videos, ...Object.fromEntries(released) },
+  }
+}

@@ -80,6 +80,25 @@ export function recordChange(history: History, change: NewChange): History {
   }
 }
 
+/**
+ * The history with that of an earlier page before it. What the earlier one had undone can't be
+ * redone once something was changed on this one.
+ */
+export function resumeHistory(history: History, earlier: History): History {
+  if (history.count === 0) return earlier
+  const renumber = (change: Change): Change => ({
+    ...change,
+    number: earlier.count + change.number,
+  })
+  const { past, future, count, latest } = history
+  return {
+    past: [...earlier.past, ...past.map(renumber)],
+    future: future.map(renumber),
+    count: earlier.count + count,
+    latest: latest && { ...latest, change: renumber(latest.change) },
+  }
+}
+
 /** The change that an undo or a redo is about. */
 export const nextChange = ({ past, future }: History, direction: Direction): Change | undefined =>
   (direction === 'undo' ? past : future).at(-1)

@@ -30,6 +30,8 @@ export interface VideoInput extends Video {
    * asset, by the video's id, or the upload of its file, by the asset's.
    */
   blockedBy?: string | null
+  /** What an earlier page knew of it, to go on from. */
+  kept?: VideoContext
 }
 
 /** One request to the server. Every kind can be sent again without doing harm. */
@@ -117,16 +119,18 @@ export const maxAttempts = 5
 
 /**
  * The context that a video's actor starts with.
- * @param input a pick, or a server row
+ * @param input a pick, a server row, or what an earlier page has kept
  */
 export function initialContext(input: VideoInput): VideoContext {
+  const blockedBy = input.blockedBy ?? null
+  if (input.kept) return { ...resumedContext(input.kept), blockedBy }
   const { id, mediaId, durationSeconds, filename, chapterId, position, version } = input
   return {
     id,
     mediaId,
     durationSeconds,
     link: { id, mediaId, filename, position },
-    blockedBy: input.blockedBy ?? null,
+    blockedBy,
     wanted: { isPresent: true, filename, chapterId, position },
     confirmed: {
       status: version > 0 ? 'linked' : 'unlinked',
@@ -148,6 +152,16 @@ export function initialContext(input: VideoInput): VideoContext {
     placeProblem: null,
   }
 }
+
+/**
+ * What an earlier page knew. Its request in flight may have arrived, as `unknown` says already; its
+ * logical time was another one.
+ */
+const resumedContext = (kept: VideoContext): VideoContext => ({
+  ...kept,
+  request: null,
+  confirmedAt: 0,
+})
 
 /** What a chapter knows of a video in this context. */
 export function describeVideo(context: VideoContext): VideoReport {

@@ -86,6 +86,7 @@ export const videoMachine = setup({
     hasFailed: ({ context }) => videoStatus(context) === 'failed',
     isRemoved: ({ context }) => videoStatus(context) === 'removed',
     isWanted: ({ context }) => context.wanted.isPresent,
+    isUnwanted: ({ context }) => !context.wanted.isPresent,
     isConflict: ({ context }) => filenameStatus(context) === 'conflict',
     isUnsaved: ({ context }) => filenameStatus(context) === 'unsaved',
     isSettled: ({ context }) => ['saved', 'pending'].includes(filenameStatus(context)),
@@ -186,6 +187,12 @@ export const videoMachine = setup({
           always: [
             { guard: 'isSent', target: 'linking', description: 'The link is on its way.' },
             { guard: 'isLinked', target: 'linked', description: 'The server has it already.' },
+            { guard: 'hasFailed', target: 'failed', description: 'An earlier page had failed.' },
+            {
+              guard: 'isUnwanted',
+              target: 'removing',
+              description: 'It was removed on an earlier page.',
+            },
           ],
         },
         linking: {

@@ -59,6 +59,41 @@ export const listTypedNames = (): string[] =>
     .filter(([, { formControl, initial }]) => formControl.getValues('name') !== initial)
     .map(([key]) => key)
 
+/** The text that was typed for a name, as it outlives its page. */
+export interface KeptName {
+  key: string
+  text: string
+  initial: string
+  version: number
+  isNew: boolean
+}
+
+/** Reads what is being typed, to be kept. */
+export const readNameDrafts = (): KeptName[] => [
+  ...[...newNames].map(([key, draft]) => toKept(key, draft, true)),
+  ...Object.entries(useNameDrafts.getState().drafts).map(([key, draft]) =>
+    toKept(key, draft, false),
+  ),
+]
+
+const toKept = (
+  key: string,
+  { formControl, initial, version }: NameDraft,
+  isNew: boolean,
+): KeptName => ({ key, text: formControl.getValues('name'), initial, version, isNew })
+
+/** Goes on with what was typed on an earlier page, where nothing has been typed since. */
+export function resumeNameDrafts(names: readonly KeptName[]): void {
+  for (const { key, text, initial, version, isNew } of names) {
+    const draft = { ...createNameDraft(text, version), initial, wasFocused: true }
+    if (isNew) {
+      if (!newNames.has(key)) newNames.set(key, draft)
+    } else {
+      useNameDrafts.setState(({ drafts }) => ({ drafts: { [key]: draft, ...drafts } }))
+    }
+  }
+}
+
 /** Forgets everything that was typed. */
 export function clearNameDrafts(): void {
   newNames.clear()

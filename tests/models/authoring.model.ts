@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot } from 'xstate'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import type { chapterMachine } from '#machines/chapter.machine.ts'
-import type { History, NewChange } from '#machines/history.ts'
+import { emptyHistory, type History, type NewChange, recordChange } from '#machines/history.ts'
 import type { EventCase, Model } from '../support/model.ts'
 import { eventCase } from './event-cases.ts'
 import { silentChild } from './silent-child.ts'
@@ -46,6 +46,10 @@ export const authoringModel: Model = {
   cases: {
     ...Object.fromEntries(['chapter one', 'chapter two'].flatMap(casesOf)),
     'a file is ready': eventCase('asset.ready', () => ({ mediaId: 'an asset' })),
+    'go on from an earlier page': (snapshot) =>
+      countChanges(snapshot) < 2
+        ? { type: 'history.resume', history: recordChange(emptyHistory, change) }
+        : null,
     change: (snapshot) => (countChanges(snapshot) < 2 ? { type: 'change.made', change } : null),
     refuse: ({ context }) => {
       const { past, future }: History = context.history

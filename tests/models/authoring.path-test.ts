@@ -50,7 +50,11 @@ interface Numbers {
 function followChange(numbers: Numbers, { type, direction, number }: AnyEventObject) {
   const { past, future } = numbers
   const [from, to] = direction === 'redo' ? [future, past] : [past, future]
-  if (type === 'change.made') {
+  if (type === 'history.resume') {
+    numbers.past = [1, ...past.map((one) => one + 1)]
+    numbers.future = numbers.count > 0 ? future.map((one) => one + 1) : []
+    numbers.count += 1
+  } else if (type === 'change.made') {
     numbers.count += 1
     past.push(numbers.count)
     future.length = 0

@@ -1,4 +1,5 @@
 import type { AnyMachineSnapshot, SnapshotFrom } from 'xstate'
+import { createProblem } from '#contract/problem.ts'
 import { type ChapterContext, chapterMachine } from '#machines/chapter.machine.ts'
 import {
   describeVideo,
@@ -71,6 +72,11 @@ const addition = (video: VideoInput): [string, EventCase] => [
   ),
 ]
 
+const failedContext = {
+  ...initialContext(second),
+  problem: createProblem('link-refused', 'The server refused it.'),
+}
+
 const dispatch = (video: VideoInput): [string, EventCase] => [
   `act on ${video.id}`,
   onlyIf(
@@ -108,6 +114,10 @@ const cases: Record<string, EventCase> = {
   [`add ${second.id} before its file is there`]: onlyIf(
     (snapshot) => Object.keys(contextOf(snapshot).videos).length === 0,
     eventCase('videos.add', () => ({ videos: [{ ...second, blockedBy: second.mediaId }] })),
+  ),
+  [`go on with ${second.id}`]: onlyIf(
+    (snapshot) => !isKnown(second, snapshot),
+    eventCase('videos.resume', () => ({ videos: [{ ...second, kept: failedContext }] })),
   ),
   'its file is ready': onlyIf(
     (snapshot) => contextOf(snapshot).videos[second.id]?.blockedBy === second.mediaId,

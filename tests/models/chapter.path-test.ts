@@ -120,6 +120,8 @@ function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject)
   switch (event.type) {
     case 'videos.add':
       return rememberAddition(history, event.videos)
+    case 'videos.resume':
+      return rememberResumed(history, event.videos)
     case 'videos.dispatch':
       return rememberMany(history, event.dispatches)
     case 'xstate.done.actor.framePainted':
@@ -133,7 +135,10 @@ function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject)
     }
     case 'videos.retryFailed':
       for (const [id, { status }] of videos) {
-        if (status === 'failed') children.get(id)?.received.push({ type: 'video.retry' })
+        if (status !== 'failed') continue
+        const input = history.waiting.get(id)
+        if (input) startChild(history, input)
+        children.get(id)?.received.push({ type: 'video.retry' })
       }
       return
     case 'video.reported':
@@ -155,6 +160,17 @@ function rememberAddition(history: ChapterHistory, added: readonly VideoInput[])
     counted.add(input.id)
     waiting.set(input.id, input)
     videos.set(input.id, { ...say(undefined), status: 'optimistic', blockedBy: input.blockedBy })
+  }
+  history.isPainting = true
+}
+
+/** What failed on an earlier page is shown so, and counts. */
+function rememberResumed(history: ChapterHistory, resumed: readonly VideoInput[]) {
+  if (history.isPainting) passOn(history)
+  for (const input of resumed) {
+    history.counted.add(input.id)
+    history.waiting.set(input.id, { ...input, blockedBy: null })
+    history.videos.set(input.id, { ...say(undefined), status: 'failed' })
   }
   history.isPainting = true
 }
@@ -222,7 +238,9 @@ function release({ videos, waiting, children }: ChapterHistory, obstacle: string
     if (known.blockedBy !== obstacle) continue
     children.get(blocked)?.received.push({ type: 'video.release' })
     const input = waiting.get(blocked)
-    if (input) waiting.set(blocked, { ...input, blockedBy: null })
+    if (!input) continue
+    waiting.set(blocked, { ...input, blockedBy: null })
+    videos.set(blocked, { ...known, blockedBy: null })
   }
 }
 

@@ -7,6 +7,7 @@ import {
   maxAttempts,
   type Place,
   type SavedRow,
+  type VideoContext,
   type VideoInput,
   type VideoReport,
   type VideoRequest,
@@ -70,8 +71,16 @@ export function startHistory(start: VideoInput): VideoHistory {
     problem: null,
     filenameProblem: null,
     blockedBy: start.blockedBy ?? null,
+    ...(start.kept && historyOf(start.kept)),
   }
 }
+
+/** What a person and the server did on an earlier page. */
+const historyOf = ({ wanted, unknown, problem }: VideoContext) => ({
+  isWanted: wanted.isPresent,
+  unanswered: [...unknown],
+  problem,
+})
 
 /** Adds an event to the history. */
 export function remember(history: VideoHistory, event: AnyEventObject) {

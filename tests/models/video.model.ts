@@ -2,6 +2,7 @@ import type { AnyMachineSnapshot, SnapshotFrom } from 'xstate'
 import { createProblem } from '#contract/problem.ts'
 import type { Patch, RequestKind } from '#machines/next-request.ts'
 import {
+  initialContext,
   maxAttempts,
   type RequestOutcome,
   type ServerState,
@@ -27,20 +28,30 @@ const pick: VideoInput = {
   durationSeconds: 12.5,
 }
 
+const refusal = createProblem('link-refused', 'The server refused it.')
+const removedElsewhere = createProblem('removed', 'The video was removed. Restore it first.')
+
+const sentEarlier = initialContext({ ...pick, isSent: true })
+
 const inputs = {
   'a pick': pick,
   'a pick that was sent': { ...pick, isSent: true },
   'a pick that waits for a removal': { ...pick, blockedBy: 'an earlier video' },
   'a row of the server’s': { ...pick, version: 3, revision: 2 },
+  'a link that an earlier page was refused': {
+    ...pick,
+    kept: { ...initialContext(pick), problem: refusal },
+  },
+  'a removal of an earlier page': {
+    ...pick,
+    kept: { ...sentEarlier, wanted: { ...sentEarlier.wanted, isPresent: false } },
+  },
 }
 
 /** What a video can start from. */
 export type VideoStart = keyof typeof inputs
 
 export const isPick = (start: VideoStart) => start !== 'a row of the server’s'
-
-const refusal = createProblem('link-refused', 'The server refused it.')
-const removedElsewhere = createProblem('removed', 'The video was removed. Restore it first.')
 
 const contextOf = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
 

@@ -45,6 +45,7 @@ type PlainAction =
   | 'goOnline'
   | 'leave'
   | 'return'
+  | 'reload'
   | 'closeChapter'
 
 type RowAction = keyof typeof rowActions
@@ -85,7 +86,16 @@ const actions: fc.Arbitrary<Action>[] = [
   ...(Object.keys(rowActions) as RowAction[]).map(onRow),
   ...Array.from({ length: 2 }, () => [plainly('undo'), plainly('redo')]).flat(),
   ...(
-    ['retryFailed', 'finishUpload', 'refetch', 'goOffline', 'goOnline', 'leave', 'return'] as const
+    [
+      'retryFailed',
+      'finishUpload',
+      'refetch',
+      'goOffline',
+      'goOnline',
+      'leave',
+      'return',
+      'reload',
+    ] as const
   ).map(plainly),
   fc.record({
     type: fc.constant('timePasses'),
@@ -147,6 +157,10 @@ function actOnPage(type: PlainAction, intent: Intent, page: Page) {
       return
     case 'return':
       if (!intent.isShown) page.return()
+      intent.isShown = true
+      return
+    case 'reload':
+      page.reload()
       intent.isShown = true
       return
     case 'retryFailed':

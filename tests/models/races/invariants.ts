@@ -90,22 +90,26 @@ function expectPickOrder(ids: readonly string[], { batches, videos }: Intent) {
 }
 
 /** The status line says of the videos that were added or have failed what their rows say. */
-function expectCounts({ page, actors }: Moment) {
+function expectCounts({ page, rows, actors }: Moment) {
   const counts = { pending: 0, linked: 0, failed: 0, total: 0 }
   const due = page.listDue()
   // What is done to many counts before their actors have heard of it.
   if (page.context().counted.some((id) => due.has(id))) return
   for (const id of page.context().counted) {
     const actor = actors.get(id)
-    if (actor && isHidden(actor)) continue
-    counts[progressOf(actor)] += 1
+    const row = rows.find((one) => one.id === id)
+    if (actor ? isHidden(actor) : !row) continue
+    counts[actor ? progressOf(actor) : progressIn(row)] += 1
     counts.total += 1
   }
   holds('the counts are those of the rows', page.counts(), counts)
 }
 
-const progressOf = (actor: VideoActor | undefined) => {
-  if (!actor) return 'pending'
+/** Before it has an actor. */
+const progressIn = (row: ShownVideo | undefined) =>
+  row?.status === 'failed' || row?.status === 'linked' ? row.status : 'pending'
+
+const progressOf = (actor: VideoActor) => {
   if (hasTag(actor, 'failed')) return 'failed'
   return hasTag(actor, 'linked') ? 'linked' : 'pending'
 }

@@ -12,11 +12,17 @@ import { removeVideos, renameVideos } from '#client/features/videos/change-video
 import { dispatchFromRow } from '#client/features/videos/dispatch-videos.ts'
 import { type Draft, draftOf, dropDraft } from '#client/features/videos/drafts.ts'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
+import {
+  keptVideoSchema,
+  listKeptVideos,
+  resumeVideos,
+} from '#client/features/videos/kept-videos.ts'
 import { type MoveTarget, moveVideos } from '#client/features/videos/move-videos.ts'
 import type { Rename } from '#client/features/videos/record-changes.ts'
 import { type OperationHandler, travelHistory } from '#client/features/videos/travel-history.ts'
 import { findVideoActor, readShownVideos } from '#client/features/videos/use-chapter.ts'
 import { createAuthoring } from '#client/features/videos/videos.actors.ts'
+import { logicalTime } from '#client/lib/logical-time.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Video } from '#contract/videos.ts'
 import { type ChapterContext, type ChapterEvent, countLinks } from '#machines/chapter.machine.ts'
@@ -80,37 +86,61 @@ export function createPage(
   const browserFetch = globalThis.fetch
   globalThis.fetch = network.fetch as typeof fetch
 
-  const queryClient = createQueryClient()
-  queryClient.setDefaultOptions({ queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } })
   const queries = chapterIds.map(videosQuery)
-  for (const [index, { queryKey }] of queries.entries()) {
-    const videos = server.list(chapterIds[index] ?? '')
-    queryClient.setQueryData(queryKey, { videos, requestedAt: 0 })
-  }
-
   const clock = new SimulatedClock()
   const delays = createDelays(clock)
   const steps: ChapterStep[] = []
   const random = seededRandom(randomSeed)
-  const authoring = createAuthoring(queryClient, {
-    framePainted: () => schedule.turn('frame'),
-    nextTask: () => schedule.turn('task'),
-    delay: delays.delay,
-    random,
-    pageId,
-    actorOptions: { clock, inspect },
-  })
-  const send = (event: ChapterEvent) =>
-    authoring.send({ type: 'chapter.dispatch', chapterId, event })
-  send({ type: 'videos.retryFailed' })
-  const chapter = findChapter()
+  let visits = 0
+  let { queryClient, authoring, chapter } = startVisit()
   let stopShowing = show()
 
-  function findChapter() {
-    const found = authoring.getSnapshot().children[chapterId]
-    if (!found) throw new Error('The chapter has no actor')
-    return found
+  /** A page as it starts, with the lists of this moment. */
+  function startVisit() {
+    const queryClient = createQueryClient()
+    queryClient.setDefaultOptions({
+      queries: { retry: false, staleTime: Number.POSITIVE_INFINITY },
+    })
+    for (const [index, { queryKey }] of queries.entries()) {
+      const videos = server.list(chapterIds[index] ?? '')
+      queryClient.setQueryData(queryKey, { videos, requestedAt: logicalTime() })
+    }
+    visits += 1
+    const authoring = createAuthoring(queryClient, {
+      framePainted: () => schedule.turn('frame'),
+      nextTask: () => schedule.turn('task'),
+      delay: delays.delay,
+      random,
+      pageId: visits > 1 ? `${pageId} after ${visits} visits` : pageId,
+      actorOptions: { clock, inspect },
+    })
+    const event: ChapterEvent = { type: 'videos.retryFailed' }
+    authoring.send({ type: 'chapter.dispatch', chapterId, event })
+    const chapter = authoring.getSnapshot().children[chapterId]
+    if (!chapter) throw new Error('The chapter has no actor')
+    return { queryClient, authoring, chapter }
   }
+
+  function endVisit() {
+    stopShowing()
+    authoring.stop()
+    void queryClient.cancelQueries()
+    queryClient.clear()
+  }
+
+  /** As when it is left, all that was kept goes through the browser's database. */
+  function reload() {
+    const videos = fromStore(listKeptVideos(authoring)).map((one) => keptVideoSchema.parse(one))
+    const history = fromStore(authoring.getSnapshot().context.history)
+    endVisit()
+    ;({ queryClient, authoring, chapter } = startVisit())
+    authoring.send({ type: 'history.resume', history })
+    resumeVideos(authoring, videos)
+    stopShowing = show()
+  }
+
+  const send = (event: ChapterEvent) =>
+    authoring.send({ type: 'chapter.dispatch', chapterId, event })
 
   function inspect(event: InspectionEvent) {
     const { id } = event.actorRef as AnyActorRef
@@ -144,7 +174,9 @@ export function createPage(
   return {
     server,
     network,
-    chapter,
+    get chapter() {
+      return chapter
+    },
     steps,
     list,
     context,
@@ -225,14 +257,15 @@ export function createPage(
     closeChapter: () => authoring.send({ type: 'chapter.close', chapterId }),
     setOnline: (online: boolean) => onlineManager.setOnline(online),
     passTime: (milliseconds: number) => clock.increment(milliseconds),
+    reload,
     close() {
-      stopShowing()
-      authoring.stop()
-      queryClient.clear()
+      endVisit()
       globalThis.fetch = browserFetch
     },
   }
 }
+
+const fromStore = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value))
 
 /** A race is about videos alone. */
 const nobody: OperationHandler = { read: () => undefined, apply: () => {} }

@@ -11,7 +11,26 @@ import type { VideoActor } from './authoring-context.tsx'
  */
 export const filenameResolver = zodResolver(z.object({ filename: filenameSchema }))
 
-export type Draft = ReturnType<typeof createDraft>
+/** What is being typed for a video's name, as it outlives its page. */
+export interface KeptDraft {
+  text: string
+  /** The name that the editor began with. */
+  initial: string
+  /** The selected part of the text, or the caret; `null` if it was never in use. */
+  selection: [number, number] | null
+  hasFocus: boolean
+}
+
+export interface Draft {
+  formControl: ReturnType<typeof createFormControl<{ filename: string }>>['formControl']
+  /** The name that the editor began with. */
+  initial: string
+  wasFocused: boolean
+  /** The selected part of the text, where the editor is to take up again; `null` for its stem. */
+  selection: [number, number] | null
+  /** The editor's field while it is on the page. */
+  field: HTMLInputElement | null
+}
 
 /**
  * One form for every video whose name is being edited. It belongs to the video's actor, so it
@@ -34,9 +53,33 @@ export function dropDraft(actor: VideoActor) {
   drafts.delete(actor)
 }
 
-function createDraft(filename: string) {
+/** What is being typed for a video, to be kept; `null` if nothing is. */
+export function readDraft(actor: VideoActor): KeptDraft | null {
+  const draft = drafts.get(actor)
+  if (!draft) return null
+  const { formControl, initial, field } = draft
+  return {
+    text: formControl.getValues('filename'),
+    initial,
+    selection: field ? selectionIn(field) : draft.selection,
+    hasFocus: field !== null && field === document.activeElement,
+  }
+}
+
+/** Goes on with what was typed on an earlier page. */
+export function resumeDraft(
+  actor: VideoActor,
+  { text, initial, selection, hasFocus }: KeptDraft,
+): void {
+  drafts.set(actor, { ...createDraft(text), initial, selection, wasFocused: !hasFocus })
+}
+
+const selectionIn = ({ selectionStart, selectionEnd }: HTMLInputElement): Draft['selection'] =>
+  selectionStart === null || selectionEnd === null ? null : [selectionStart, selectionEnd]
+
+function createDraft(filename: string): Draft {
   const { formControl } = createFormControl<{ filename: string }>({
     defaultValues: { filename },
   })
-  return { formControl, initial: filename, wasFocused: false }
+  return { formControl, initial: filename, wasFocused: false, selection: null, field: null }
 }

@@ -1,5 +1,5 @@
 import type { PendingVideo } from '#machines/chapter.machine.ts'
-import { readChapterActors } from './authoring-context.tsx'
+import { findOwner, readChapterActors } from './authoring-context.tsx'
 import { shownChapterId } from './fold-videos.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -36,7 +36,8 @@ const toRow = (video: PendingVideo): WaitingRow => ({
 
 /** Shows rows of an earlier visit again; each waits for its file to be in the library. */
 export function restoreWaitingRows(authoring: Authoring, rows: readonly WaitingRow[]) {
-  const byChapter = Map.groupBy(rows, ({ chapterId }) => chapterId)
+  const unknown = rows.filter(({ id }) => !findOwner(authoring, id))
+  const byChapter = Map.groupBy(unknown, ({ chapterId }) => chapterId)
   for (const [chapterId, waiting] of byChapter) {
     const videos = waiting.map((row) => ({
       ...row,

@@ -42,6 +42,7 @@ export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEd
           {...field}
           ref={(input) => {
             ref(input)
+            draft.field = input
             if (input) focusOnce(draft, input)
           }}
           aria-label="Filename"
@@ -61,12 +62,13 @@ export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEd
 }
 
 /**
- * A new editor takes the focus and selects the name without its extension; one that comes back
- * leaves both alone.
+ * A new editor takes the focus and selects the name without its extension, or what was selected on
+ * an earlier page; one that comes back leaves both alone.
  */
 function focusOnce(draft: Draft, input: HTMLInputElement) {
   if (draft.wasFocused) return
   draft.wasFocused = true
   input.focus()
-  input.setSelectionRange(0, stemLength(input.value))
+  const [start, end] = draft.selection ?? [0, stemLength(input.value)]
+  input.setSelectionRange(start, end)
 }

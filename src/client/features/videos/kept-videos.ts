@@ -1,0 +1,175 @@
+import { computeOnce } from '#client/lib/compute-once.ts'
+import { problemSchema } from '#contract/problem.ts'
+import { linkSchema, type Video } from '#contract/videos.ts'
+import { z } from '#contract/zod.ts'
+import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
+import type { History } from '#machines/history.ts'
+import { initialContext, type VideoContext } from '#machines/video.context.ts'
+import type { VideoEvent } from '#machines/video.machine.ts'
+import { groupBy } from '#shared/groups.ts'
+import {
+  type ChapterActor,
+  findOwner,
+  readChapterActors,
+  sendTogether,
+} from './authoring-context.tsx'
+import { dispatchToVideo } from './dispatch-videos.ts'
+import { readDraft, resumeDraft } from './drafts.ts'
+import { isSettled } from './unsaved-videos.ts'
+import { findVideoActor } from './use-chapter.ts'
+import type { Authoring } from './videos.actors.ts'
+
+const placeSchema = z.object({ chapterId: z.string(), position: z.string() })
+
+const contextSchema = z.object({
+  id: z.string(),
+  mediaId: z.string(),
+  durationSeconds: z.number(),
+  link: linkSchema,
+  blockedBy: z.string().nullable(),
+  wanted: placeSchema.extend({
+    isPresent: z.boolean(),
+    filename: z.string(),
+    after: z.string().nullable().exactOptional(),
+  }),
+  confirmed: placeSchema.extend({
+    status: z.enum(['unlinked', 'linked', 'removed']),
+    filename: z.string(),
+    version: z.number(),
+    revision: z.number(),
+  }),
+  unknown: z.array(z.enum(['link', 'change', 'remove', 'restore'])),
+  attempt: z.number(),
+  revision: z.number(),
+  ownNames: z.array(z.string()),
+  ownPlaces: z.array(placeSchema),
+  problem: problemSchema.nullable(),
+  filenameProblem: problemSchema.nullable(),
+  placeProblem: problemSchema.nullable(),
+})
+
+/** What is known of a video on this page alone, as it outlives the page. */
+export const keptVideoSchema = z.object({
+  id: z.string(),
+  /** The chapter whose processes know it. */
+  chapterId: z.string(),
+  context: contextSchema,
+  draft: z
+    .object({
+      text: z.string(),
+      initial: z.string(),
+      selection: z.tuple([z.number(), z.number()]).nullable(),
+      hasFocus: z.boolean(),
+    })
+    .nullable(),
+})
+
+export type KeptVideo = z.infer<typeof keptVideoSchema>
+
+/**
+ * Lists the videos of which this page knows more than the server: what is pending, has failed or is
+ * being typed, and what can be undone.
+ */
+export function listKeptVideos(authoring: Authoring): KeptVideo[] {
+  const undoable = listUndoable(authoring.getSnapshot().context.history)
+  return readChapterActors(authoring).flatMap((chapter) => listKeptIn(chapter, undoable))
+}
+
+function listKeptIn(chapter: ChapterActor, undoable: ReadonlySet<string>): KeptVideo[] {
+  const snapshot = chapter.getSnapshot()
+  return Object.values(snapshot.context.videos).flatMap((video): KeptVideo[] => {
+    const actor = findVideoActor(snapshot, video.id)
+    const draft = video.isEditing && actor ? readDraft(actor) : null
+    if (!draft && isSettled(video) && !undoable.has(video.id)) return []
+    const context = actor?.getSnapshot().context ?? contextOf(video, snapshot.context)
+    return [{ id: video.id, chapterId: chapter.id, context: toKept(context, video), draft }]
+  })
+}
+
+/** What an actor will start with once the frame was painted that shows its row. */
+function contextOf({ id }: PendingVideo, { added, due }: ChapterContext): VideoContext {
+  const input =
+    added.find((one) => one.id === id) ?? due.find(({ video }) => video.id === id)?.video
+  if (!input) throw new Error('A video without an actor is neither added nor due')
+  return initialContext(input)
+}
+
+const keptContexts = new WeakMap<VideoContext, KeptVideo['context']>()
+
+/**
+ * The same object for the same context, so that it is written once. What was done to many videos is
+ * in their reports before their actors have heard of it.
+ */
+function toKept(context: VideoContext, { wanted }: PendingVideo): KeptVideo['context'] {
+  const kept = computeOnce(keptContexts, context, () => {
+    const { request: _request, confirmedAt: _time, ...rest } = context
+    return rest
+  })
+  return wanted === context.wanted ? kept : { ...kept, wanted }
+}
+
+const undoableVideos = new WeakMap<History, ReadonlySet<string>>()
+
+/** The videos that an undo or a redo is about. */
+const listUndoable = (history: History): ReadonlySet<string> =>
+  computeOnce(undoableVideos, history, () => {
+    const operations = [...history.past, ...history.future].flatMap((change) => change.operations)
+    return new Set(operations.filter(({ entity }) => entity === 'video').map(({ id }) => id))
+  })
+
+/**
+ * Shows videos as earlier pages have kept them, and goes on with them. What was wanted of a video
+ * that is known already, by this page or by another earlier one, is wanted from now on.
+ */
+export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[]): void {
+  const byId = new Map(videos.map((video) => [video.id, video]))
+  const first = [...byId.values()].filter(({ id }) => !findOwner(authoring, id))
+  const known = videos.filter((video) => !first.includes(video))
+  sendTogether(() => {
+    for (const [chapterId, some] of groupBy(first, (video) => video.chapterId)) {
+      const event = { type: 'videos.resume' as const, videos: some.map(toInput) }
+      authoring.send({ type: 'chapter.dispatch', chapterId, event })
+    }
+    for (const { context } of known) {
+      for (const event of listWanted(context)) dispatchToVideo(authoring, toVideo(context), event)
+    }
+    for (const video of videos) openEditor(authoring, video)
+  })
+}
+
+const toInput = ({ context }: KeptVideo) => ({
+  ...toVideo(context),
+  blockedBy: context.blockedBy,
+  kept: { ...context, request: null, confirmedAt: 0 },
+})
+
+/** As the server has it. */
+function toVideo({ id, mediaId, durationSeconds, confirmed }: KeptVideo['context']): Video {
+  const { status: _status, ...row } = confirmed
+  return { id, mediaId, durationSeconds, ...row }
+}
+
+/** What was wanted of a video on an earlier page, for one that something else is wanted of here. */
+function listWanted({ wanted, confirmed }: KeptVideo['context']): VideoEvent[] {
+  if (!wanted.isPresent) return [{ type: 'video.remove' }]
+  const { filename, chapterId, position, after = null } = wanted
+  const isMoved = chapterId !== confirmed.chapterId || position !== confirmed.position
+  return [
+    ...(filename === confirmed.filename
+      ? []
+      : [{ type: 'video.setFilename' as const, filename, saved: confirmed }]),
+    ...(isMoved ? [{ type: 'video.move' as const, place: { chapterId, position, after } }] : []),
+  ]
+}
+
+function openEditor(authoring: Authoring, { id, context, draft }: KeptVideo) {
+  if (!draft) return
+  const chapter = findOwner(authoring, id)
+  chapter?.send({
+    type: 'video.dispatch',
+    video: toVideo(context),
+    event: { type: 'video.edit', saved: context.confirmed },
+  })
+  const actor = findVideoActor(chapter?.getSnapshot(), id)
+  if (actor) resumeDraft(actor, draft)
+}
