@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { askBeforeLeaving } from './app/ask-before-leaving.ts'
 import { shareActors } from './app/charts/share-actors.ts'
+import { keepOutbox } from './app/outbox/keep-outbox.ts'
 import { prefetchCode } from './app/prefetch-code.ts'
 import { createAppRouter } from './app/router.tsx'
 import { applyTheme } from './app/theme.store.ts'
@@ -23,7 +24,9 @@ const router = createAppRouter(queryClient)
 void router.load().then(prefetchCode)
 const authoring = createAuthoring(queryClient)
 const uploads = startUploads(queryClient, authoring)
-keepUploads(uploads, authoring, window)
+const outbox = keepOutbox(authoring, window)
+// Rows that wait for a file are shown after those that were there before them.
+void outbox.resumed.then(() => keepUploads(uploads, authoring, window))
 shareActors(authoring, queryClient)
 askBeforeLeaving(authoring, uploads, queryClient, window)
 if (new URLSearchParams(location.search).get('inspect') === 'stately') {

@@ -7,13 +7,24 @@ const lockName = (id: string) => `lectern tab ${id}`
 
 /** Holds this tab's lock. A browser without locks is taken for one with a single tab. */
 export function holdTabLock(): void {
+  if (isHeld) return
+  isHeld = true
   void navigator.locks?.request(lockName(tabId), () => new Promise(() => {}))
 }
 
-/** Whether a tab is gone: nobody holds its lock. */
-export async function isTabGone(id: string): Promise<boolean> {
+let isHeld = false
+
+/** Nobody holds its lock. */
+async function isTabGone(id: string): Promise<boolean> {
   if (!navigator.locks) return true
   return navigator.locks.request(lockName(id), { ifAvailable: true }, (lock) => lock !== null)
+}
+
+/** Those of some tabs that are gone. */
+export async function findGoneTabs(ids: Iterable<string>): Promise<ReadonlySet<string>> {
+  const gone = new Set<string>()
+  for (const id of new Set(ids)) if (await isTabGone(id)) gone.add(id)
+  return gone
 }
 
 /** Runs one after another what tabs must not do at the same time. */

@@ -1,9 +1,9 @@
 import { createUploadKeeper } from '../../features/uploads/keep-uploads.ts'
 import type { Uploads } from '../../features/uploads/uploads.actors.ts'
-import { readChapterActors, subscribeToChapters } from '../../features/videos/authoring-context.tsx'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { readWaitingRows, restoreWaitingRows } from '../../features/videos/waiting-rows.ts'
 import { throttle } from '../../lib/throttle.ts'
+import { watchChapters } from '../watch-chapters.ts'
 
 /** How long a change may take to be stored, in ms. */
 const delay = 300
@@ -20,32 +20,22 @@ export function keepUploads(uploads: Uploads, authoring: Authoring, target: Even
   })
   const saveSoon = throttle(() => void keeper.save(), delay)
   const ended = new AbortController()
-  let unsubscribe = () => {}
-  let watched: unknown
 
   void keeper.restore().finally(() => {
     if (ended.signal.aborted) return
-    const subscriptions = [uploads.subscribe(saveSoon), authoring.subscribe(watchChapters)]
-    watchChapters()
-    target.addEventListener('pagehide', () => void keeper.save(), { signal: ended.signal })
-    ended.signal.addEventListener('abort', () => {
-      for (const subscription of subscriptions) subscription.unsubscribe()
+    const { signal } = ended
+    const subscription = uploads.subscribe(saveSoon)
+    // A row is renamed or moved in its chapter, and nothing of that is heard by the uploads.
+    const unwatch = watchChapters(authoring, saveSoon)
+    target.addEventListener('pagehide', () => void keeper.save(), { signal })
+    signal.addEventListener('abort', () => {
+      subscription.unsubscribe()
+      unwatch()
     })
   })
 
-  /** A row is renamed or moved in its chapter, and nothing of that is heard by the uploads. */
-  function watchChapters() {
-    const { children } = authoring.getSnapshot()
-    if (children === watched) return
-    watched = children
-    unsubscribe()
-    unsubscribe = subscribeToChapters(readChapterActors(authoring), saveSoon)
-    saveSoon()
-  }
-
   return () => {
     ended.abort()
-    unsubscribe()
     saveSoon.cancel()
   }
 }

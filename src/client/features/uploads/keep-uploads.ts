@@ -1,4 +1,4 @@
-import { holdTabLock, isTabGone, oneTabAtATime, tabId } from '#client/lib/tab-lock.ts'
+import { findGoneTabs, holdTabLock, oneTabAtATime, tabId } from '#client/lib/tab-lock.ts'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { isFinished } from '#machines/uploads.machine.ts'
 import { findFile, findHandle, keepFile, keepHandle } from './kept-files.ts'
@@ -76,9 +76,7 @@ export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
 /** Takes over the uploads of tabs that are gone, so that no other tab does. */
 async function adoptRecords(): Promise<UploadRecord[]> {
   const records = await readStoredUploads()
-  const ids = [...new Set(records.map((record) => record.tabId))]
-  const gone = new Set<string>()
-  for (const id of ids) if (await isTabGone(id)) gone.add(id)
+  const gone = await findGoneTabs(records.map((record) => record.tabId))
   const adopted = records
     .filter((record) => gone.has(record.tabId))
     .map((record) => ({ ...record, tabId }))

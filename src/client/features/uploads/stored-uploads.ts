@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { DBSchema } from 'idb'
+import { databaseOpener } from '#client/lib/open-database.ts'
 import { z } from '#contract/zod.ts'
 import type { FileHandle } from './kept-files.ts'
 
@@ -33,22 +34,11 @@ interface Schema extends DBSchema {
   uploads: { key: string; value: UploadRecord }
 }
 
-let opening: Promise<IDBPDatabase<Schema>> | undefined
-
-function open(): Promise<IDBPDatabase<Schema>> {
-  opening ??= openDB<Schema>('lectern-uploads', 1, {
-    upgrade: (database) => void database.createObjectStore('uploads', { keyPath: 'id' }),
-    // Another tab wants a newer version, or the browser has closed it: the next use opens it again.
-    blocking: (_current, _blocked, { target }) => (target as IDBDatabase).close(),
-    terminated: () => {
-      opening = undefined
-    },
-  })
-  opening.catch(() => {
-    opening = undefined
-  })
-  return opening
-}
+const open = databaseOpener<Schema>(
+  'lectern-uploads',
+  1,
+  (database) => void database.createObjectStore('uploads', { keyPath: 'id' }),
+)
 
 /**
  * Reads the uploads that pages have left behind, in their order. What no page of this version has

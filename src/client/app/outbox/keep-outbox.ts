@@ -1,0 +1,174 @@
+import { emptyHistory } from '#machines/history.ts'
+import { readNameDrafts, resumeNameDrafts } from '#ui/name-draft.ts'
+import { usePicker } from '../../features/media/picker.store.ts'
+import { type KeptVideo, listKeptVideos, resumeVideos } from '../../features/videos/kept-videos.ts'
+import type { Authoring } from '../../features/videos/videos.actors.ts'
+import {
+  type OutboxChange,
+  type OutboxRecord,
+  readOutbox,
+  writeOutbox,
+} from '../../lib/outbox-database.ts'
+import { findGoneTabs, holdTabLock, oneTabAtATime, tabId } from '../../lib/tab-lock.ts'
+import { throttle } from '../../lib/throttle.ts'
+import { whenIdle } from '../../lib/when-idle.ts'
+import { watchChapters } from '../watch-chapters.ts'
+import { useOutbox } from './outbox.store.ts'
+import { type KeptTab, type Resumable, readRecords, recordVersion } from './outbox-records.ts'
+
+/** How long a change may take to be stored, in ms: first it waits, then for an idle moment. */
+const delay = 100
+const longestBusy = 300
+
+/**
+ * Goes on with what earlier pages have left, and stores what this one has in mind as it changes:
+ * what is pending or has failed, what is being typed or picked, and what can be undone.
+ */
+export function keepOutbox(authoring: Authoring, target: EventTarget) {
+  const keeper = createKeeper(authoring)
+  let stopWaiting = () => {}
+  const saveSoon = throttle(() => {
+    stopWaiting()
+    stopWaiting = whenIdle(() => void keeper.save(), longestBusy)
+  }, delay)
+  const ended = new AbortController()
+
+  const resumed = keeper.resume().finally(() => {
+    if (ended.signal.aborted) return
+    const stops = [watchChapters(authoring, saveSoon), usePicker.subscribe(saveSoon)]
+    const root = authoring.subscribe(saveSoon)
+    ended.signal.addEventListener('abort', () => {
+      root.unsubscribe()
+      for (const stop of stops) stop()
+    })
+    const { signal } = ended
+    for (const type of ['input', 'selectionchange', 'focusin']) {
+      document.addEventListener(type, saveSoon, { signal })
+    }
+    document.addEventListener('visibilitychange', () => void keeper.save(), { signal })
+    target.addEventListener('pagehide', () => void keeper.save(), { signal })
+    saveSoon()
+  })
+
+  return {
+    /** Settles once what earlier pages have left is shown, or can't be read. */
+    resumed,
+    end() {
+      ended.abort()
+      saveSoon.cancel()
+      stopWaiting()
+    },
+  }
+}
+
+function createKeeper(authoring: Authoring) {
+  let videos = new Map<string, KeptVideo>()
+  let tab = emptyTab
+  let writing = Promise.resolve()
+
+  /** Stores what has changed since the last time; one write after the other. */
+  function save(outdated: Outdated = { videos: [], tabs: [] }): Promise<void> {
+    const next = new Map(listKeptVideos(authoring).map((video) => [video.id, video]))
+    const changed = [...next.values()].filter((video) => !isSame(video, videos.get(video.id)))
+    const gone = [...videos.keys()].filter((id) => !next.has(id)).map((id) => ({ tabId, id }))
+    const nextTab = readTab(authoring)
+    const tabChange = describeTabChange(tab, nextTab)
+    videos = next
+    tab = nextTab
+    const changes: OutboxChange[] = [
+      { store: 'videos', put: changed.map(toRecord), remove: [...outdated.videos, ...gone] },
+      { store: 'tabs', ...tabChange, remove: [...outdated.tabs, ...tabChange.remove] },
+    ]
+    if (changes.every(({ put, remove }) => put.length + remove.length === 0)) return writing
+    writing = writing.then(() => writeOutbox(changes)).then(noteKept, noteNotKept)
+    return writing
+  }
+
+  return {
+    save: () => save(),
+
+    /** Goes on with what was left by tabs that are gone. */
+    async resume(): Promise<void> {
+      holdTabLock()
+      await oneTabAtATime('outbox', async () => {
+        const records = await readGone()
+        const resumable = readRecords(records, Date.now())
+        useOutbox.setState({ unreadable: resumable.unreadable })
+        resumePage(authoring, resumable)
+        const isRead = (record: OutboxRecord) => !resumable.unreadable.includes(record)
+        await save({ videos: records.videos.filter(isRead), tabs: records.tabs.filter(isRead) })
+      }).catch(noteNotKept)
+    },
+  }
+}
+
+type Outdated = Record<'videos' | 'tabs', readonly OutboxRecord[]>
+
+async function readGone(): Promise<Outdated> {
+  const { videos, tabs } = await readOutbox()
+  const gone = await findGoneTabs([...videos, ...tabs].map((record) => record.tabId))
+  const isGone = (record: OutboxRecord) => gone.has(record.tabId)
+  return { videos: videos.filter(isGone), tabs: tabs.filter(isGone) }
+}
+
+function resumePage(authoring: Authoring, { videos, tab }: Resumable) {
+  if (tab.history.count > 0) authoring.send({ type: 'history.resume', history: tab.history })
+  resumeVideos(authoring, videos)
+  resumeNameDrafts(tab.names)
+  const picked = Object.entries(tab.picks).map(([chapterId, picks]) => {
+    const selectedKeys = new Set(picks.map(({ mediaId }) => mediaId))
+    return [chapterId, { picks, selectedKeys }] as const
+  })
+  usePicker.setState(({ chapters }) => ({
+    chapters: { ...Object.fromEntries(picked), ...chapters },
+  }))
+}
+
+type TabContent = Omit<KeptTab, 'savedAt'>
+
+const emptyTab: TabContent = { history: emptyHistory, picks: {}, names: [] }
+
+const readTab = (authoring: Authoring): TabContent => ({
+  history: authoring.getSnapshot().context.history,
+  picks: Object.fromEntries(
+    Object.entries(usePicker.getState().chapters).flatMap(([chapterId, { picks }]) =>
+      picks.length > 0 ? [[chapterId, [...picks]]] : [],
+    ),
+  ),
+  names: readNameDrafts(),
+})
+
+/** A tab in which nothing was done leaves no record. */
+function describeTabChange(
+  before: TabContent,
+  tab: TabContent,
+): Pick<OutboxChange, 'put' | 'remove'> {
+  if (isSameTab(tab, before)) return { put: [], remove: [] }
+  const key = { tabId, id: 'tab' }
+  const isEmpty = tab.history.count === 0 && isSameText({ ...tab, history: emptyHistory }, emptyTab)
+  if (isEmpty) return { put: [], remove: [key] }
+  return { put: [toRecord({ id: key.id, savedAt: Date.now(), ...tab })], remove: [] }
+}
+
+const toRecord = <Content extends { id: string }>(content: Content) => ({
+  ...content,
+  tabId,
+  version: recordVersion,
+})
+
+const isSame = (one: KeptVideo, other: KeptVideo | undefined) =>
+  one.context === other?.context &&
+  one.chapterId === other.chapterId &&
+  isSameText(one.draft, other.draft)
+
+const isSameTab = (one: TabContent, other: TabContent) =>
+  (one.history === other.history || one.history.count + other.history.count === 0) &&
+  isSameText(one.picks, other.picks) &&
+  isSameText(one.names, other.names)
+
+const isSameText = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+const noteKept = () => useOutbox.setState({ isKept: true })
+
+/** Without a store, all goes on for as long as the page is open. */
+const noteNotKept = () => useOutbox.setState({ isKept: false })

@@ -1,0 +1,12 @@
+import { create } from 'zustand'
+import type { OutboxRecord } from '../../lib/outbox-database.ts'
+
+type OutboxState = {
+  /** Whether what is pending outlives this page; the browser may have no room for it. */
+  isKept: boolean
+  /** What another version of the page has left, until somebody has copied or discarded it. */
+  unreadable: readonly OutboxRecord[]
+}
+
+/** What a person has to know of the outbox. */
+export const useOutbox = create<OutboxState>()(() => ({ isKept: true, unreadable: [] }))
