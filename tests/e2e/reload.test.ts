@@ -6,7 +6,7 @@ import {
   openCourse,
   typeFilename,
 } from '../support/e2e-course.ts'
-import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
 import { batchUrls, holdRequests } from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
@@ -57,3 +57,89 @@ test('After a reload, what was done can still be undone', async ({ api, page }) 
   await eventually(view.names).toEqual(names)
   await eventually(() => api.filenames(chapter.id)).toEqual(names)
 })
+
+test('A failed link is still there after a reload, with what is to be done about it', async ({
+  api,
+  expectedErrors,
+  page,
+}) => {
+  expectedErrors.push(loadError(422))
+  const { course, chapter } = await createCourse(api)
+  await openCourse(page, course)
+  const view = locateChapter(page)
+  await page.route(batchUrls, (route) => {
+    const lines = (route.request().postDataJSON() as { videos: { id: string }[] }).videos.map(
+      ({ id }) => ({ id, status: 403, problem: refusal }),
+    )
+    const body = [...lines, { done: true }].map((line) => JSON.stringify(line)).join('\n')
+    return route.fulfill({ contentType: 'application/x-ndjson', body })
+  })
+  const names = await addVideos(page, view, 2)
+  await eventually(view.statuses).toEqual(['failed', 'failed'])
+  await page.unroute(batchUrls)
+  await page.reload()
+  await eventually(view.statuses).toEqual(['failed', 'failed'])
+  await view.retryFailed.click()
+  await eventually(() => api.filenames(chapter.id)).toEqual(names)
+})
+
+const refusal = {
+  type: '/problems/link-refused',
+  title: 'The link was refused',
+  status: 403,
+  detail: 'The server refused it.',
+}
+
+test('Where nothing can be stored, the page works and says what that means', async ({
+  api,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    indexedDB.open = () => {
+      throw new DOMException('Not here', 'SecurityError')
+    }
+  })
+  const { course, chapter } = await createCourse(api)
+  await openCourse(page, course)
+  const view = locateChapter(page)
+  const names = await addVideos(page, view, 2)
+  await eventually(() => api.filenames(chapter.id)).toEqual(names)
+  const notice = page.getByRole('alert').filter({ hasText: 'Nothing is kept on this device' })
+  await notice.getByRole('button', { name: 'Close' }).click()
+  await notice.waitFor({ state: 'detached' })
+})
+
+test('What another version has left can be copied before it is discarded', async ({
+  api,
+  page,
+}) => {
+  const { course } = await createCourse(api)
+  await openCourse(page, course)
+  await eventually(() => page.evaluate(storeNewerRecord)).toBe(true)
+  await page.reload()
+  const left = page.getByRole('region', { name: /^Another version of Lectern has left 1 name/ })
+  await left.getByText('From the future.mp4').waitFor()
+  await page.reload()
+  await left.getByRole('button', { name: 'Discard' }).click()
+  await left.waitFor({ state: 'detached' })
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: course.title }).waitFor()
+  expect(await left.count()).toBe(0)
+})
+
+/** Runs in the page: stores what a newer version might; false while the database is not there. */
+const storeNewerRecord = () =>
+  new Promise<boolean>((resolve) => {
+    const opening = indexedDB.open('lectern-outbox')
+    opening.onsuccess = () => {
+      const database = opening.result
+      if (!database.objectStoreNames.contains('videos')) return resolve(false)
+      const writing = database.transaction('videos', 'readwrite')
+      const context = { wanted: { filename: 'From the future.mp4' } }
+      writing.objectStore('videos').put({ tabId: 'gone', id: 'a video', version: 99, context })
+      writing.oncomplete = () => {
+        database.close()
+        resolve(true)
+      }
+    }
+  })

@@ -6,6 +6,7 @@ import { ChangeNotices } from './change-notices.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { CommandsButton } from './keys/commands-button.tsx'
 import { usePageKeys } from './keys/use-page-keys.ts'
+import { OutboxNotices } from './outbox/outbox-notices.tsx'
 import { SaveStatus } from './save-status.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 import { DuplicateNote } from './uploads/duplicate-note.tsx'
@@ -59,6 +60,7 @@ export function Layout() {
         tabIndex={-1}
         className="mx-auto max-w-[56rem] px-6 pt-8 pb-32 max-sm:px-4 max-sm:pt-5"
       >
+        <OutboxNotices />
         <Outlet />
       </main>
       <CatchBoundary getResetKey={() => 'changes'} errorComponent={() => null}>

@@ -42,11 +42,11 @@ export interface OutboxChange {
 export async function writeOutbox(changes: readonly OutboxChange[]): Promise<void> {
   const database = await open()
   const transaction = database.transaction(['videos', 'tabs'], 'readwrite')
-  await Promise.all([
-    ...changes.flatMap(({ store, put, remove }) => [
-      ...put.map((record) => transaction.objectStore(store).put(record)),
-      ...remove.map(({ tabId, id }) => transaction.objectStore(store).delete([tabId, id])),
-    ]),
-    transaction.done,
+  const written = changes.flatMap(({ store, put, remove }) => [
+    ...put.map((record) => transaction.objectStore(store).put(record)),
+    ...remove.map(({ tabId, id }) => transaction.objectStore(store).delete([tabId, id])),
   ])
+  // A page that is being left would not be there to commit it.
+  transaction.commit()
+  await Promise.all([...written, transaction.done])
 }

@@ -57,9 +57,11 @@ export async function writeStoredUploads(
   removedIds: readonly string[],
 ): Promise<void> {
   const transaction = (await open()).transaction('uploads', 'readwrite')
-  await Promise.all([
+  const written = [
     ...changed.map((record) => transaction.store.put(record)),
     ...removedIds.map((id) => transaction.store.delete(id)),
-    transaction.done,
-  ])
+  ]
+  // A page that is being left would not be there to commit it.
+  transaction.commit()
+  await Promise.all([...written, transaction.done])
 }

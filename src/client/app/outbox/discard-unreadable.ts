@@ -1,0 +1,15 @@
+import { writeOutbox } from '../../lib/outbox-database.ts'
+import { useOutbox } from './outbox.store.ts'
+
+/** Removes what another version of the page has left. */
+export async function discardUnreadable(): Promise<void> {
+  const { unreadable } = useOutbox.getState()
+  useOutbox.setState({ unreadable: [] })
+  const remove = (store: 'videos' | 'tabs') => ({
+    store,
+    put: [],
+    // Of both stores: a key that one of them does not have is ignored.
+    remove: unreadable,
+  })
+  await writeOutbox([remove('videos'), remove('tabs')]).catch(() => {})
+}

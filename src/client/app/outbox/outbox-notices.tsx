@@ -1,0 +1,61 @@
+import { formatCount } from '#shared/count.ts'
+import { Button } from '#ui/button.tsx'
+import { ErrorNotice } from '#ui/feedback.tsx'
+import { discardUnreadable } from './discard-unreadable.ts'
+import { useOutbox } from './outbox.store.ts'
+import { listTexts } from './outbox-records.ts'
+
+/** What a person has to know of what is kept on this device; nothing while all is well. */
+export function OutboxNotices() {
+  const { isKept, isDismissed, unreadable } = useOutbox()
+  const texts = [...new Set(unreadable.flatMap(listTexts))]
+  return (
+    <>
+      {!isKept && !isDismissed && (
+        <div className="mb-6">
+          <ErrorNotice
+            title="Nothing is kept on this device."
+            reason="This browser gives Lectern no room to store what is on its way. Leave this page open until everything is saved."
+            onClose={() => useOutbox.setState({ isDismissed: true })}
+          />
+        </div>
+      )}
+      {texts.length > 0 && <UnreadableTexts texts={texts} />}
+    </>
+  )
+}
+
+/** What another version of Lectern has left is not lost: it can be copied. */
+const UnreadableTexts = ({ texts }: { texts: readonly string[] }) => (
+  <section
+    aria-labelledby="unreadable"
+    className="mb-6 rounded-lg border border-line bg-raised px-4 py-3"
+  >
+    <h2 id="unreadable" className="font-medium">
+      Another version of Lectern has left {formatCount(texts.length, 'name')} unsaved
+    </h2>
+    <p className="mt-1 text-ink-soft">
+      This version can’t use them. Copy what you need before you discard them.
+    </p>
+    <ul
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is scrolled by keyboard
+      tabIndex={0}
+      aria-labelledby="unreadable"
+      className="mt-2 max-h-40 overflow-y-auto rounded-md border border-line px-3 py-2 select-text"
+    >
+      {texts.map((text) => (
+        <li key={text} dir="auto" className="break-words">
+          {text}
+        </li>
+      ))}
+    </ul>
+    <div className="mt-3 flex gap-2">
+      <Button size="small" onClick={() => void navigator.clipboard.writeText(texts.join('\n'))}>
+        Copy all
+      </Button>
+      <Button size="small" onClick={() => void discardUnreadable()}>
+        Discard
+      </Button>
+    </div>
+  </section>
+)

@@ -1,0 +1,79 @@
+import { rmSync } from 'node:fs'
+import type { Page } from 'playwright'
+import { expect } from 'vitest'
+import { delay } from '#shared/delay.ts'
+import { seededRandom } from '#shared/random.ts'
+import { addVideos, getButton, getEditor, locateChapter } from '../support/e2e-course.ts'
+import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { startKillableBrowser } from '../support/killable-browser.ts'
+import { temporaryFolder } from '../support/running-server.ts'
+
+const test = endToEndTest('latency=100-900')
+
+/** How often the browser is killed in the middle of links and of typing. */
+const kills = Number(process.env.LECTERN_KILLS ?? 2)
+
+const typed = 'Half typed'
+/** The part that is stored before the browser is killed. */
+const stored = typed.slice(0, 4)
+
+/** Runs in the page: what its next visit would go on with. */
+const readStoredVideos = () =>
+  new Promise<{ id: string; draft: { text: string } | null }[]>((resolve, reject) => {
+    const opening = indexedDB.open('lectern-outbox')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('videos').objectStore('videos').getAll()
+      reading.onsuccess = () => {
+        opening.result.close()
+        resolve(reading.result)
+      }
+    }
+  })
+
+test('Whenever the browser is killed, its links go on and what was typed is there', {
+  timeout: 60_000 + kills * 60_000,
+}, async ({ api, server }) => {
+  const random = seededRandom(11)
+  const profile = temporaryFolder()
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const { course, chapter } = await createCourse(api)
+    const open = async (page: Page) => {
+      await page.goto(`${server.address}/courses/${course.id}`)
+      await page.getByRole('heading', { level: 1, name: course.title }).waitFor()
+      return locateChapter(page)
+    }
+    const browser = await startKillableBrowser(profile)
+    const page = await browser.context.newPage()
+    const view = await open(page)
+    const names = await addVideos(page, view, 4)
+    await view.rows.nth(3).waitFor()
+    const kept = () => page.evaluate(readStoredVideos)
+    const ids = await view.ids()
+    await expect
+      .poll(async () => (await kept()).map(({ id }) => id))
+      .toEqual(expect.arrayContaining(ids))
+    await getButton(view.rows.first(), 'Rename').click()
+    const editor = getEditor(view.rows.first())
+    await editor.fill('')
+    await editor.pressSequentially(stored)
+    await expect.poll(async () => (await kept()).map(({ draft }) => draft?.text)).toContain(stored)
+    const typing = editor.pressSequentially(typed.slice(stored.length), { delay: 60 })
+    // At any moment of the typing, or some time after it.
+    await delay(random() * 900)
+    await Promise.all([browser.kill(), typing.catch(() => {})])
+
+    const next = await startKillableBrowser(profile)
+    const again = await open(await next.context.newPage())
+    await eventually(again.ids).toEqual(ids)
+    const text = await getEditor(again.rows.first()).inputValue()
+    expect(text.startsWith(stored) && typed.startsWith(text), `“${text}” after kill ${kill}`).toBe(
+      true,
+    )
+    await eventually(again.statuses).toEqual(names.map(() => 'linked'))
+    expect(await api.filenames(chapter.id)).toEqual(names)
+    await getEditor(again.rows.first()).press('Escape')
+    await next.kill()
+  }
+  rmSync(profile, { recursive: true, force: true })
+})
