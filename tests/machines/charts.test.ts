@@ -1,13 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import type { AnyStateMachine, AnyStateNode } from 'xstate'
+import { type AnyActorLogic, type AnyStateMachine, type AnyStateNode, createActor } from 'xstate'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
+import { uploadMachine } from '#machines/upload.machine.ts'
+import { uploadsMachine } from '#machines/uploads.machine.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 
-const machines: AnyStateMachine[] = [videoMachine, chapterMachine, authoringMachine]
+const machines: AnyStateMachine[] = [
+  videoMachine,
+  chapterMachine,
+  authoringMachine,
+  uploadMachine,
+  uploadsMachine,
+]
 
 /** Callbacks, which go on until they are stopped. */
-const endless = ['prefetchLinks']
+const endless = ['prefetchLinks', 'sendFile']
 
 describe.each(machines.map((machine) => ({ id: machine.id, machine })))('$id', ({ machine }) => {
   test('describes every state and every transition', () => {
@@ -50,7 +58,22 @@ describe.each(machines.map((machine) => ({ id: machine.id, machine })))('$id', (
     )
     expect(unhandled).toEqual([])
   })
+
+  test('says which effect was not provided', async () => {
+    for (const [name, logic] of Object.entries(machine.implementations.actors)) {
+      if (!isEffect(logic)) continue
+      const effect = createActor(logic, { input: {} })
+      const failure = new Promise((error) =>
+        effect.subscribe({ error, complete: () => error(null) }),
+      )
+      effect.start()
+      expect(await failure).toEqual(new Error(`${name} must be provided`))
+    }
+  })
 })
+
+/** Whether it is the stub of an effect, and not a machine. */
+const isEffect = (logic: object): logic is AnyActorLogic => 'start' in logic && !('root' in logic)
 
 function statesIn(state: AnyStateNode): AnyStateNode[] {
   return [state, ...Object.values(state.states).flatMap(statesIn)]
