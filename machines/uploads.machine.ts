@@ -1,4 +1,4 @@
-import { assign, enqueueActions, setup } from 'xstate'
+import { assertEvent, assign, enqueueActions, setup } from 'xstate'
 import {
   describeUpload,
   initialUpload,
@@ -41,30 +41,30 @@ export const uploadsMachine = setup({
   actors: { upload: uploadMachine },
   actions: {
     spawnUploads: assign(({ context, event, spawn }) => {
-      if (event.type !== 'uploads.add') return {}
+      assertEvent(event, 'uploads.add')
       const added = event.uploads.filter(({ id }) => !(id in context.uploads))
       for (const input of added) spawn('upload', { id: input.id, input })
       return addUploads(context, added, event.isUrgent)
     }),
     dispatch: enqueueActions(({ context, enqueue, event }) => {
-      if (event.type === 'upload.dispatch' && event.id in context.uploads) {
-        enqueue.sendTo(event.id, event.event)
-      }
+      assertEvent(event, 'upload.dispatch')
+      if (event.id in context.uploads) enqueue.sendTo(event.id, event.event)
     }),
     dispatchToAll: enqueueActions(({ context, enqueue, event }) => {
-      if (event.type !== 'uploads.dispatch') return
+      assertEvent(event, 'uploads.dispatch')
       for (const id of Object.keys(context.uploads)) enqueue.sendTo(id, event.event)
     }),
-    hurry: assign(({ context, event }) =>
-      event.type === 'upload.hurry'
-        ? { urgent: [event.id, ...context.urgent.filter((id) => id !== event.id)] }
-        : {},
-    ),
-    keepReport: assign(({ context, event }) =>
-      event.type === 'upload.reported' && event.upload.id in context.uploads
-        ? { uploads: { ...context.uploads, [event.upload.id]: event.upload } }
-        : {},
-    ),
+    hurry: assign(({ context, event }) => {
+      assertEvent(event, 'upload.hurry')
+      return { urgent: [event.id, ...context.urgent.filter((id) => id !== event.id)] }
+    }),
+    keepReport: assign(({ context, event }) => {
+      assertEvent(event, 'upload.reported')
+      const { upload } = event
+      return upload.id in context.uploads
+        ? { uploads: { ...context.uploads, [upload.id]: upload } }
+        : {}
+    }),
     startNext: enqueueActions(({ context, enqueue }) => {
       for (const id of findNext(context)) enqueue.sendTo(id, { type: 'upload.start' })
     }),
@@ -140,8 +140,7 @@ function addUploads(
 
 /** The uploads whose turn has come: the urgent ones first, then in order. */
 function findNext({ uploads, urgent }: UploadsContext): string[] {
-  const free = maxSending - Object.values(uploads).filter(isSending).length
-  if (free <= 0) return []
+  const free = Math.max(0, maxSending - Object.values(uploads).filter(isSending).length)
   const isQueued = (id: string) => uploads[id]?.status === 'queued'
   const waiting = new Set([...urgent, ...Object.keys(uploads)].filter(isQueued))
   return [...waiting].slice(0, free)

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { createActor, fromCallback, fromPromise } from 'xstate'
 import {
+  describeUpload,
   type FileEvent,
+  initialUpload,
   type SendFileInput,
   type UploadEvent,
   uploadMachine,
@@ -61,6 +63,15 @@ test('lets those go first that a chapter waits for, or that a person chose', () 
   expect(started).toEqual(['a', 'b', 'c', 'e', 'f', 'g', 'd'])
 })
 
+test('lets the one that was hurried last go first, however often it was hurried', () => {
+  const { uploads, add, started, hear } = openUploads()
+  add(['a', 'b', 'c', 'd', 'e', 'f'])
+  for (const id of ['f', 'e', 'f']) uploads.send({ type: 'upload.hurry', id })
+  expect(uploads.getSnapshot().context.urgent).toEqual(['f', 'e'])
+  for (const id of ['a', 'b', 'c']) hear(id, received)
+  expect(started).toEqual(['a', 'b', 'c', 'f', 'e', 'd'])
+})
+
 test('gives the place of one that is paused, refused or cancelled to the next', () => {
   const { add, dispatch, hear, started } = openUploads()
   add(['a', 'b', 'c', 'd', 'e', 'f'])
@@ -74,10 +85,11 @@ test('gives the place of one that is paused, refused or cancelled to the next', 
   expect(started.at(-1)).toBe('a')
 })
 
-test('keeps the place of one that waits for its connection', () => {
+test('keeps the place of one that waits for its connection, or that the server reads', () => {
   const { add, hear, started } = openUploads()
   add(['a', 'b', 'c', 'd'])
   hear('a', { type: 'file.interrupted' })
+  hear('b', { type: 'file.progressed', sentBytes: 10, at: 0 })
   expect(started).toEqual(['a', 'b', 'c'])
 })
 
@@ -114,8 +126,21 @@ test('forgets what is finished, and keeps the rest', () => {
   ])
 })
 
-test('sends nothing to an upload that it does not have', () => {
-  const { dispatch, statuses } = openUploads()
+test('starts no other while more are going than it lets go', () => {
+  const { add, dispatch, hear, started } = openUploads()
+  add(['a', 'b', 'c', 'd', 'e', 'f'])
+  dispatch('d', { type: 'upload.start' })
+  hear('a', { type: 'file.interrupted' })
+  hear('b', received)
+  expect(started).toEqual(['a', 'b', 'c', 'd'])
+})
+
+test('knows nothing of an upload that it does not have', () => {
+  const { uploads, add, dispatch, statuses } = openUploads()
+  uploads.send({ type: 'upload.hurry', id: 'nobody' })
   dispatch('nobody', { type: 'upload.pause' })
-  expect(statuses()).toEqual([])
+  const nobody = describeUpload(initialUpload(file('nobody')), 'ready')
+  uploads.send({ type: 'upload.reported', upload: nobody })
+  add(['a'])
+  expect(statuses()).toEqual([['a', 'uploading']])
 })
