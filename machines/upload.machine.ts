@@ -1,4 +1,4 @@
-import { assign, fromCallback, fromPromise, sendParent, setup } from 'xstate'
+import { assertEvent, assign, fromCallback, fromPromise, sendParent, setup } from 'xstate'
 import type { Problem } from '#contract/problem.ts'
 import { backoffAfter } from './backoff.ts'
 import { mustBeProvided } from './must-be-provided.ts'
@@ -103,17 +103,19 @@ export const uploadMachine = setup({
       upload: describeUpload(context, status),
     })),
     begin: assign({ isBegun: true }),
-    measure: assign(({ context, event }) =>
-      event.type === 'file.progressed' ? measure(context, event) : {},
-    ),
+    measure: assign(({ context, event }) => {
+      assertEvent(event, 'file.progressed')
+      return measure(context, event)
+    }),
     countAttempt: assign(({ context }) => ({
       attempt: context.attempt + 1,
       ...unmeasured,
     })),
     stopMeasuring: assign(unmeasured),
-    keepProblem: assign(({ event }) =>
-      event.type === 'file.refused' ? { problem: event.problem, ...unmeasured } : {},
-    ),
+    keepProblem: assign(({ event }) => {
+      assertEvent(event, 'file.refused')
+      return { problem: event.problem, ...unmeasured }
+    }),
     restart: assign({ problem: null, attempt: 0, ...unmeasured }),
     startOver: assign({
       problem: null,

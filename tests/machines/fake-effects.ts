@@ -1,5 +1,6 @@
 import {
   type ActorRefFrom,
+  type AnyStateMachine,
   createActor,
   fromPromise,
   type NonReducibleUnknown,
@@ -65,6 +66,19 @@ function createEffect<Output, Input>(onCall: (call: EffectCall<Output, Input>) =
       })
     })
   })
+}
+
+/** Lists the states on the main path of its chart that an actor is in from now on. */
+export function followMainPath(actor: ActorRefFrom<AnyStateMachine>) {
+  const visited = new Set<string>()
+  const note = () => {
+    for (const [id, meta] of Object.entries(actor.getSnapshot().getMeta())) {
+      if (meta?.mainPath) visited.add(id)
+    }
+  }
+  note()
+  actor.subscribe(note)
+  return () => [...visited]
 }
 
 /** A video machine whose effects the test plays. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type ActorRefFrom, createActor, fromCallback, SimulatedClock, setup } from 'xstate'
 import { backoffAfter } from '#machines/backoff.ts'
 import {
@@ -8,9 +8,10 @@ import {
   type UploadEvent,
   type UploadInput,
   type UploadReport,
+  type UploadStatus,
   uploadMachine,
 } from '#machines/upload.machine.ts'
-import { fakeEffect } from './fake-effects.ts'
+import { fakeEffect, followMainPath } from './fake-effects.ts'
 
 const file: UploadInput = { id: 'file-1', filename: 'Lesson 1.mp4', sizeBytes: 1_000 }
 
@@ -21,7 +22,8 @@ const tooLarge = {
   detail: 'The file is larger than 10 GB.',
 }
 
-function startUpload(input: UploadInput = file) {
+/** @param failures how many tries to send the file end with an error at once */
+function startUpload(input: UploadInput = file, { failures = 0 } = {}) {
   const sent: (SendFileInput & { isStopped: boolean })[] = []
   const connection = fakeEffect<void, { attempt: number }>()
   const cancel = fakeEffect<void, { id: string }>()
@@ -32,6 +34,7 @@ function startUpload(input: UploadInput = file) {
       sendFile: fromCallback<UploadEvent, SendFileInput>(({ input }) => {
         const one = { ...input, isStopped: false }
         sent.push(one)
+        if (sent.length <= failures) throw new Error('The file can’t be read')
         return () => {
           one.isStopped = true
         }
@@ -55,7 +58,9 @@ function startUpload(input: UploadInput = file) {
     send: (...events: (UploadEvent | FileEvent)[]) => {
       for (const event of events) upload.send(event)
     },
+    upload,
     value: () => upload.getSnapshot().value,
+    tags: () => [...upload.getSnapshot().tags],
     context: () => upload.getSnapshot().context,
     reported: () => reports.at(-1),
     statuses: () => reports.map(({ status }) => status),
@@ -63,10 +68,61 @@ function startUpload(input: UploadInput = file) {
 }
 
 const start = { type: 'upload.start' } as const
+const interrupted = { type: 'file.interrupted' } as const
 const progress = (sentBytes: number, at: number): FileEvent => ({
   type: 'file.progressed',
   sentBytes,
   at,
+})
+
+/** How an upload comes to each status. */
+const ways: Record<UploadStatus, (UploadEvent | FileEvent)[]> = {
+  queued: [],
+  uploading: [start],
+  processing: [start, progress(1_000, 0)],
+  waiting: [start, interrupted],
+  paused: [{ type: 'upload.pause' }],
+  missing: [start, { type: 'file.missing' }],
+  ready: [start, { type: 'file.received' }],
+  failed: [start, { type: 'file.refused', problem: tooLarge }],
+  cancelled: [{ type: 'upload.cancel' }],
+}
+
+const commands = ['start', 'pause', 'resume', 'cancel', 'retry', 'attach'] as const
+
+/** What each command makes of an upload; all others leave it as it is. */
+const answers: Record<UploadStatus, Partial<Record<(typeof commands)[number], UploadStatus>>> = {
+  queued: { start: 'uploading', pause: 'paused', cancel: 'cancelled' },
+  uploading: { pause: 'paused', cancel: 'cancelled' },
+  processing: { pause: 'paused', cancel: 'cancelled' },
+  waiting: { retry: 'uploading', pause: 'paused', cancel: 'cancelled' },
+  paused: { resume: 'queued', cancel: 'cancelled' },
+  missing: { attach: 'queued', cancel: 'cancelled' },
+  ready: {},
+  failed: { retry: 'queued', cancel: 'cancelled' },
+  cancelled: {},
+}
+
+describe.each(Object.keys(ways) as UploadStatus[])('one that is %s', (status) => {
+  test('says so by its tag and its report', () => {
+    const { send, tags, reported } = startUpload()
+    send(...ways[status])
+    expect(tags()).toEqual([status])
+    expect(reported()?.status ?? 'queued').toBe(status)
+  })
+
+  test.each(commands.map((command) => [answers[status][command] ?? 'the same', command] as const))(
+    'is %s after the command to %s',
+    (next, command) => {
+      const { send, tags, statuses } = startUpload()
+      send(...ways[status])
+      const before = statuses()
+      send({ type: `upload.${command}` })
+      const isSame = next === 'the same'
+      expect(tags()).toEqual([isSame ? status : next])
+      expect(statuses()).toEqual(isSame ? before : [...before, next])
+    },
+  )
 })
 
 test('goes straight from the queue to the library', () => {
@@ -84,6 +140,13 @@ test('goes straight from the queue to the library', () => {
   })
 })
 
+test('goes along the main path of its chart while nothing comes in its way', () => {
+  const { upload, send } = startUpload()
+  const mainPath = followMainPath(upload)
+  send(start, progress(1_000, 0), { type: 'file.received' })
+  expect(mainPath()).toEqual(['upload.queued', 'upload.sending', 'upload.ready'])
+})
+
 test('averages its speed over the last seconds, and not over a pause', () => {
   const { send, context } = startUpload({ ...file, sizeBytes: 10_000 })
   send(start, progress(5_000, 0))
@@ -98,17 +161,43 @@ test('averages its speed over the last seconds, and not over a pause', () => {
   expect(context().bytesPerSecond).toBe(100)
 })
 
+test.each<[string, FileEvent, number | null]>([
+  ['fallen behind', progress(200, 1_000), 0],
+  ['sent at the same moment', progress(600, 0), null],
+  ['sent before', progress(600, -1_000), null],
+])('has no wrong speed by what is %s', (_, event, speed) => {
+  const { send, context } = startUpload()
+  send(start, progress(400, 0), event)
+  expect(context().bytesPerSecond).toBe(speed)
+})
+
+test.each<[UploadStatus, UploadEvent | FileEvent]>([
+  ['waiting', interrupted],
+  ['paused', { type: 'upload.pause' }],
+  ['missing', { type: 'file.missing' }],
+  ['failed', { type: 'file.refused', problem: tooLarge }],
+  ['cancelled', { type: 'upload.cancel' }],
+])('has no speed while it is %s', (status, event) => {
+  const { send, context, reported } = startUpload()
+  send(start, progress(100, 0), progress(200, 1_000))
+  expect(context().bytesPerSecond).toBe(100)
+  send(event)
+  expect(reported()).toMatchObject({ status, bytesPerSecond: null })
+})
+
 test('is tried again after a cut, a little later each time, and from the first delay on after progress', async () => {
   const { send, value, clock, connection, sent, context } = startUpload()
-  send(start, { type: 'file.interrupted' })
+  send(start, interrupted)
   expect(value()).toEqual({ waiting: 'backingOff' })
   clock.increment(backoffAfter(1) - 1)
   expect(value()).toEqual({ waiting: 'backingOff' })
   clock.increment(1)
   expect(value()).toEqual({ waiting: 'reconnecting' })
-  await (await connection.next()).resolve()
+  const wait = await connection.next()
+  expect(wait.input).toEqual({ attempt: 1 })
+  await wait.resolve()
   expect(value()).toEqual({ sending: 'uploading' })
-  send({ type: 'file.interrupted' })
+  send(interrupted)
   clock.increment(backoffAfter(1))
   expect(value()).toEqual({ waiting: 'backingOff' })
   clock.increment(backoffAfter(2) - backoffAfter(1))
@@ -122,9 +211,29 @@ test('is tried again after a cut, a little later each time, and from the first d
   ])
 })
 
+test('is tried again where its file can’t be sent', () => {
+  const { send, tags } = startUpload(file, { failures: 1 })
+  send(start)
+  expect(tags()).toEqual(['waiting'])
+  send({ type: 'upload.retry' })
+  expect(tags()).toEqual(['uploading'])
+})
+
+test.each<[string, ...UploadEvent[]]>([
+  ['resumed', { type: 'upload.pause' }, { type: 'upload.resume' }],
+  ['wanted after all', { type: 'upload.cancel' }, { type: 'upload.retry' }],
+])('waits for its first delay again once it was %s', async (_, stop, again) => {
+  const { send, value, clock, cancel } = startUpload()
+  send(start, interrupted, { type: 'upload.retry' }, interrupted, stop)
+  if (stop.type === 'upload.cancel') await (await cancel.next()).resolve()
+  send(again, start, interrupted)
+  clock.increment(backoffAfter(1))
+  expect(value()).toEqual({ waiting: 'reconnecting' })
+})
+
 test('is tried again at once when a person asks for it', () => {
   const { send, value } = startUpload()
-  send(start, { type: 'file.interrupted' }, { type: 'upload.retry' })
+  send(start, interrupted, { type: 'upload.retry' })
   expect(value()).toEqual({ sending: 'uploading' })
 })
 
@@ -177,10 +286,10 @@ test('is removed from the server when it is cancelled, and starts over when it i
 })
 
 test('is cancelled although the server can’t be told', async () => {
-  const { send, value, cancel } = startUpload()
+  const { send, value, tags, cancel } = startUpload()
   send({ type: 'upload.cancel' })
   await (await cancel.next()).reject(new Error('cut'))
-  expect(value()).toBe('cancelled')
+  expect([value(), tags()]).toEqual(['cancelled', ['cancelled']])
 })
 
 test('can’t be cancelled any more once it is in the library', () => {
