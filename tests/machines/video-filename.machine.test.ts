@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { backoffAfter } from '#machines/backoff.ts'
-import { maxAttempts } from '#machines/video.context.ts'
+import { maxAttempts, type RequestOutcome } from '#machines/video.context.ts'
 import {
   cut,
   linked,
@@ -599,6 +599,49 @@ describe('a name that could not be saved', () => {
     await (await requests.next()).resolve(linked({ version: 4, revision: 7 }))
     expect(state()).toEqual({ link: 'linked', filename: 'unsaved', request: 'idle' })
     expect(context().wanted.filename).toBe('Mine.mp4')
+  })
+})
+
+describe('a name from outside its row', () => {
+  const named = (filename: string) => ({ type: 'video.setFilename', filename, saved }) as const
+
+  async function answerRename(answer: RequestOutcome) {
+    const started = startVideo(row)
+    started.rename('Mine.mp4')
+    await (await started.requests.next()).resolve(answer)
+    return started
+  }
+
+  test('is sent at once, and leaves an open editor open', async () => {
+    const { requests, send, state, reported, described } = startVideo(row)
+    send({ type: 'video.edit', saved }, named('New.mp4'))
+    expect(state().filename).toBe('editing')
+    expect(reported()).toEqual(described())
+    expect((await requests.next()).input).toMatchObject({ patch: { filename: 'New.mp4' } })
+  })
+
+  test('goes over the row that the page shows, where that is newer than what was confirmed', async () => {
+    const { requests, send } = startVideo(row)
+    send({ type: 'video.setFilename', filename: 'New.mp4', saved: theirs })
+    const { input } = await requests.next()
+    expect(input).toMatchObject({ patch: { filename: 'New.mp4' }, version: 8, revision: 10 })
+  })
+
+  test('is tried instead of one that could not be saved', async () => {
+    const { requests, send, state, reported, described } = await answerRename(refused('Too long'))
+    send(named('New.mp4'))
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'sending' })
+    expect(reported()).toEqual(described())
+    expect((await requests.next()).input).toMatchObject({ patch: { filename: 'New.mp4' } })
+  })
+
+  test('ends a conflict where it is theirs, and is kept beside theirs else', async () => {
+    const { requests, send, state, context } = await answerRename(stale(theirs))
+    send(named('New.mp4'))
+    expect([state().filename, context().wanted.filename]).toEqual(['conflict', 'New.mp4'])
+    send(named('Theirs.mp4'))
+    expect(state().filename).toBe('viewing')
+    expect(requests.calls).toHaveLength(1)
   })
 })
 

@@ -1,7 +1,49 @@
 import { describe, expect, test } from 'vitest'
 import { backoffAfter } from '#machines/backoff.ts'
-import { isRemovedElsewhere, isRestoring } from '#machines/video.context.ts'
-import { cut, linked, pick, refused, removed, row, startVideo, unlinked } from './fake-effects.ts'
+import {
+  isRemovedElsewhere,
+  isRestoring,
+  type RequestOutcome,
+  type VideoInput,
+} from '#machines/video.context.ts'
+import {
+  cut,
+  followMainPath,
+  linked,
+  pick,
+  refused,
+  removed,
+  row,
+  type StartedVideo,
+  stale,
+  startVideo,
+  unlinked,
+} from './fake-effects.ts'
+
+const blocked = { ...pick, blockedBy: 'video-0' }
+
+const answerRename = async ({ requests, rename }: StartedVideo, answer: RequestOutcome) => {
+  rename('Mine.mp4')
+  await (await requests.next()).resolve(answer)
+}
+
+test.each<[tags: string, VideoInput, act: (video: StartedVideo) => unknown]>([
+  ['optimistic', blocked, () => {}],
+  ['linking', pick, () => {}],
+  ['linking, retrying', pick, async ({ requests }) => (await requests.next()).reject(cut)],
+  ['linking, retrying', pick, ({ lose }) => lose(backoffAfter(1))],
+  ['linked', row, () => {}],
+  ['failed', pick, async ({ requests }) => (await requests.next()).resolve(refused('No room'))],
+  ['removing', row, ({ send }) => send({ type: 'video.remove' })],
+  ['removed', blocked, ({ send }) => send({ type: 'video.remove' })],
+  ['linked, editing', row, ({ send }) => send({ type: 'video.edit', saved: row })],
+  ['linked, unsaved', row, (video) => answerRename(video, refused('Too long', 422))],
+  ['linked, conflict', row, (video) => answerRename(video, stale({ filename: 'Theirs.mp4' }))],
+])('tells its row that it is %s', async (tags, input, act) => {
+  const started = startVideo(input)
+  await act(started)
+  expect([...started.video.getSnapshot().tags].join(', ')).toBe(tags)
+})
 
 describe('linking', () => {
   test('sends a new pick and keeps what the server confirmed', async () => {
@@ -36,6 +78,23 @@ describe('linking', () => {
       filenameProblem: null,
       placeProblem: null,
     })
+  })
+
+  test('goes along the main paths of its chart while nothing comes in its way', async () => {
+    const { video, requests, send, rename } = startVideo({ ...pick, blockedBy: 'media-1' })
+    const mainPath = followMainPath(video)
+    send({ type: 'video.release' })
+    await (await requests.next()).resolve(linked({ version: 1, revision: 0 }))
+    rename('Mine.mp4')
+    expect(mainPath()).toEqual([
+      'video.link.optimistic',
+      'video.filename.viewing',
+      'video.request.idle',
+      'video.request.sending',
+      'video.link.linking',
+      'video.link.linked',
+      'video.filename.editing',
+    ])
   })
 
   test('starts a row of the server’s as linked, without a request', () => {
@@ -138,8 +197,6 @@ describe('linking', () => {
 })
 
 describe('a video that is blocked by the removal of its asset', () => {
-  const blocked = { ...pick, blockedBy: 'video-0' }
-
   test('is not sent, whatever is wanted of it, until it is released', async () => {
     const { requests, send, rename, state, reported } = startVideo(blocked)
     rename('Mine.mp4')
