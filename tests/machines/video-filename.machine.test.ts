@@ -469,6 +469,16 @@ describe('a name that could not be saved', () => {
     expect(reported()?.filenameStatus).toBe('saved')
   })
 
+  test('is tried anew once something else is wanted, too', async () => {
+    const { requests, send, state } = await startUnanswered()
+    send({ type: 'video.move', place: { chapterId: 'chapter-1', position: 'c0' } })
+    expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'sending' })
+    expect(requests.calls.at(-1)?.input).toMatchObject({
+      patch: { filename: 'Mine.mp4', position: 'c0' },
+      attempt: 1,
+    })
+  })
+
   test('becomes a conflict when a slow retry finds another name', async () => {
     const { connection, requests, state, reported } = await startUnanswered()
     await (await connection.next()).resolve()

@@ -212,6 +212,16 @@ describe('behind somebody else’s change', () => {
     expect(requests.calls).toHaveLength(5)
   })
 
+  test('does not back off where the last of them has done what was wanted', async () => {
+    const { requests, send, state } = startVideo(row)
+    send({ type: 'video.remove' })
+    for (let attempt = 1; attempt < maxAttempts; attempt += 1) {
+      await (await requests.next()).resolve(stale({ revision: 10 * attempt }))
+    }
+    await (await requests.next()).resolve(stale({ status: 'removed', revision: 50 }))
+    expect(state()).toEqual({ link: 'removed', filename: 'viewing', request: 'idle' })
+  })
+
   test('does not back off after an answer that decides, however many tries it took', async () => {
     const { connection, requests, lose, send, state } = startVideo(row)
     send({ type: 'video.remove' })
