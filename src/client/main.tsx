@@ -24,7 +24,7 @@ const router = createAppRouter(queryClient)
 void router.load().then(prefetchCode)
 const authoring = createAuthoring(queryClient)
 const uploads = startUploads(queryClient, authoring)
-const outbox = keepOutbox(authoring, window)
+const outbox = keepOutbox(authoring, queryClient, window)
 // Rows that wait for a file are shown after those that were there before them.
 void outbox.resumed.then(() => keepUploads(uploads, authoring, window))
 shareActors(authoring, queryClient)

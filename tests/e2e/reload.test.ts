@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Course } from '#contract/courses.ts'
 import {
   addVideos,
   getEditor,
@@ -89,6 +90,42 @@ const refusal = {
   status: 403,
   detail: 'The server refused it.',
 }
+
+test('A chapter whose removal waits stays away after a reload, until the server has it', async ({
+  api,
+  page,
+}) => {
+  const { course } = await createCourse(api)
+  await openCourse(page, course)
+  const chapterUrls = /\/api\/chapters\/[^/]+$/
+  const change = await holdRequests(page, chapterUrls)
+  await page.getByRole('button', { name: 'Remove chapter Chapter' }).click()
+  await change.arrived
+  const { region } = locateChapter(page)
+  await region.waitFor({ state: 'detached' })
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: course.title }).waitFor()
+  await eventually(() => region.count()).toBe(0)
+  change.release()
+  const readCourse = async (): Promise<Course> =>
+    (await api.send(`GET /api/courses/${course.id}`)).json()
+  await eventually(async () => (await readCourse()).chapters).toEqual([])
+})
+
+test('What a closed tab leaves is sent by another one', async ({ api, context, page }) => {
+  const { course, chapter } = await createCourse(api)
+  await openCourse(page, course)
+  const other = await context.newPage()
+  await openCourse(other, course)
+  const batch = await holdRequests(other, batchUrls)
+  const names = await addVideos(other, locateChapter(other), 3)
+  await batch.arrived
+  await other.close()
+  const view = locateChapter(page)
+  await eventually(view.names).toEqual(names)
+  await eventually(() => api.filenames(chapter.id)).toEqual(names)
+  await eventually(view.statuses).toEqual(['linked', 'linked', 'linked'])
+})
 
 test('Where nothing can be stored, the page works and says what that means', async ({
   api,

@@ -16,6 +16,7 @@ import {
 } from '#machines/chapter.machine.ts'
 import {
   describeVideo,
+  initialContext,
   type SavedRow,
   type VideoInput,
   type VideoRequest,
@@ -692,6 +693,51 @@ describe('a persisted chapter', () => {
     const videos = Object.values(videosIn(chapter.getSnapshot()))
     const contexts = [chapter, ...videos].map((actor) => actor.getSnapshot().context)
     expect(JSON.parse(JSON.stringify(contexts))).toStrictEqual(contexts)
+  })
+})
+
+describe('going on from an earlier page', () => {
+  const failedContext = { ...initialContext(pick(1)), problem: refused('No room').problem }
+  const failedPick = { ...pick(1), kept: failedContext }
+  const linkedRow = { ...pick(2), version: 1 }
+  const linkedPick = { ...linkedRow, kept: initialContext(linkedRow) }
+
+  test('shows and counts what it has left, and passes over what is known already', async () => {
+    const { send, counts, context, paint, stateOf } = startChapter()
+    send({ type: 'videos.resume', videos: [failedPick, linkedPick] })
+    send({ type: 'videos.resume', videos: [{ ...failedPick, kept: initialContext(pick(1)) }] })
+    expect(Object.values(context().videos).map(({ status }) => status)).toEqual([
+      'failed',
+      'linked',
+    ])
+    expect(counts()).toEqual({ ...zero, failed: 1, total: 1 })
+    await paint()
+    expect(stateOf('video-1')).toMatchObject({ link: 'failed', request: 'idle' })
+    expect(stateOf('video-2')).toMatchObject({ link: 'linked', request: 'idle' })
+  })
+
+  test('retries a failed link whose actor has not started', async () => {
+    const { send, requestsFor, stateOf } = startChapter()
+    send({ type: 'videos.resume', videos: [failedPick] })
+    send({ type: 'videos.retryFailed' })
+    await requestsFor('video-1')
+    expect(stateOf('video-1')).toMatchObject({ link: 'linking' })
+  })
+
+  test('waits for a removal that goes on, and for nothing that is over', () => {
+    const { send, context } = startChapter()
+    const leaving = { ...initialContext(pick(1)), unknown: ['link' as const] }
+    const removal = { ...leaving, wanted: { ...leaving.wanted, isPresent: false } }
+    send({
+      type: 'videos.resume',
+      videos: [
+        { ...pick(1), kept: removal },
+        { ...pick(2), blockedBy: 'video-1', kept: initialContext(pick(2)) },
+        { ...pick(3), blockedBy: 'video-9', kept: initialContext(pick(3)) },
+      ],
+    })
+    const blocked = Object.values(context().videos).map(({ blockedBy }) => blockedBy)
+    expect(blocked).toEqual([null, 'video-1', null])
   })
 })
 

@@ -1,5 +1,7 @@
+import type { QueryClient } from '@tanstack/react-query'
 import { emptyHistory } from '#machines/history.ts'
 import { readNameDrafts, resumeNameDrafts } from '#ui/name-draft.ts'
+import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
 import { usePicker } from '../../features/media/picker.store.ts'
 import { type KeptVideo, listKeptVideos, resumeVideos } from '../../features/videos/kept-videos.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
@@ -9,10 +11,17 @@ import {
   readOutbox,
   writeOutbox,
 } from '../../lib/outbox-database.ts'
-import { findGoneTabs, holdTabLock, oneTabAtATime, tabId } from '../../lib/tab-lock.ts'
+import {
+  findGoneTabs,
+  holdTabLock,
+  oneTabAtATime,
+  tabId,
+  watchOtherTabs,
+} from '../../lib/tab-lock.ts'
 import { throttle } from '../../lib/throttle.ts'
 import { whenIdle } from '../../lib/when-idle.ts'
 import { watchChapters } from '../watch-chapters.ts'
+import { readKeptChanges, resumeChanges } from './kept-changes.ts'
 import { useOutbox } from './outbox.store.ts'
 import { type KeptTab, type Resumable, readRecords, recordVersion } from './outbox-records.ts'
 
@@ -24,8 +33,8 @@ const longestBusy = 300
  * Goes on with what earlier pages have left, and stores what this one has in mind as it changes:
  * what is pending or has failed, what is being typed or picked, and what can be undone.
  */
-export function keepOutbox(authoring: Authoring, target: EventTarget) {
-  const keeper = createKeeper(authoring)
+export function keepOutbox(authoring: Authoring, queryClient: QueryClient, target: EventTarget) {
+  const keeper = createKeeper(authoring, queryClient)
   let stopWaiting = () => {}
   const saveSoon = throttle(() => {
     stopWaiting()
@@ -35,13 +44,19 @@ export function keepOutbox(authoring: Authoring, target: EventTarget) {
 
   const resumed = keeper.resume().finally(() => {
     if (ended.signal.aborted) return
-    const stops = [watchChapters(authoring, saveSoon), usePicker.subscribe(saveSoon)]
+    const stops = [
+      watchChapters(authoring, saveSoon),
+      usePicker.subscribe(saveSoon),
+      useNewChapters.subscribe(saveSoon),
+      queryClient.getMutationCache().subscribe(saveSoon),
+    ]
     const root = authoring.subscribe(saveSoon)
     ended.signal.addEventListener('abort', () => {
       root.unsubscribe()
       for (const stop of stops) stop()
     })
     const { signal } = ended
+    watchOtherTabs(() => void keeper.takeOver(), signal)
     for (const type of ['input', 'selectionchange', 'focusin']) {
       document.addEventListener(type, saveSoon, { signal })
     }
@@ -61,7 +76,7 @@ export function keepOutbox(authoring: Authoring, target: EventTarget) {
   }
 }
 
-function createKeeper(authoring: Authoring) {
+function createKeeper(authoring: Authoring, queryClient: QueryClient) {
   let videos = new Map<string, KeptVideo>()
   let tab = emptyTab
   let writing = Promise.resolve()
@@ -71,7 +86,7 @@ function createKeeper(authoring: Authoring) {
     const next = new Map(listKeptVideos(authoring).map((video) => [video.id, video]))
     const changed = [...next.values()].filter((video) => !isSame(video, videos.get(video.id)))
     const gone = [...videos.keys()].filter((id) => !next.has(id)).map((id) => ({ tabId, id }))
-    const nextTab = readTab(authoring)
+    const nextTab = readTab(authoring, queryClient)
     const tabChange = describeTabChange(tab, nextTab)
     videos = next
     tab = nextTab
@@ -84,21 +99,28 @@ function createKeeper(authoring: Authoring) {
     return writing
   }
 
+  async function goOn(prepare: (resumable: Resumable) => Resumable): Promise<void> {
+    await oneTabAtATime('outbox', async () => {
+      const records = await readGone()
+      const resumable = prepare(readRecords(records, Date.now()))
+      useOutbox.setState({ unreadable: resumable.unreadable })
+      resumePage(authoring, queryClient, resumable)
+      const isRead = (record: OutboxRecord) => !resumable.unreadable.includes(record)
+      await save({ videos: records.videos.filter(isRead), tabs: records.tabs.filter(isRead) })
+    }).catch(noteNotKept)
+  }
+
   return {
     save: () => save(),
 
-    /** Goes on with what was left by tabs that are gone. */
+    /** Goes on with what was left by tabs that are gone when the page starts. */
     async resume(): Promise<void> {
       holdTabLock()
-      await oneTabAtATime('outbox', async () => {
-        const records = await readGone()
-        const resumable = readRecords(records, Date.now())
-        useOutbox.setState({ unreadable: resumable.unreadable })
-        resumePage(authoring, resumable)
-        const isRead = (record: OutboxRecord) => !resumable.unreadable.includes(record)
-        await save({ videos: records.videos.filter(isRead), tabs: records.tabs.filter(isRead) })
-      }).catch(noteNotKept)
+      await goOn((resumable) => resumable)
     },
+
+    /** Goes on with what a tab leaves that is closed beside this one, which keeps its focus. */
+    takeOver: () => goOn(withoutFocus),
   }
 }
 
@@ -111,9 +133,19 @@ async function readGone(): Promise<Outdated> {
   return { videos: videos.filter(isGone), tabs: tabs.filter(isGone) }
 }
 
-function resumePage(authoring: Authoring, { videos, tab }: Resumable) {
+const withoutFocus = ({ videos, ...others }: Resumable): Resumable => ({
+  ...others,
+  videos: videos.map((video) => ({
+    ...video,
+    draft: video.draft && { ...video.draft, hasFocus: false },
+  })),
+})
+
+function resumePage(authoring: Authoring, queryClient: QueryClient, { videos, tab }: Resumable) {
   if (tab.history.count > 0) authoring.send({ type: 'history.resume', history: tab.history })
   resumeVideos(authoring, videos)
+  resumeChanges(queryClient, tab.changes)
+  useNewChapters.setState(({ slots }) => ({ slots: [...tab.newChapters, ...slots] }))
   resumeNameDrafts(tab.names)
   const picked = Object.entries(tab.picks).map(([chapterId, picks]) => {
     const selectedKeys = new Set(picks.map(({ mediaId }) => mediaId))
@@ -126,15 +158,23 @@ function resumePage(authoring: Authoring, { videos, tab }: Resumable) {
 
 type TabContent = Omit<KeptTab, 'savedAt'>
 
-const emptyTab: TabContent = { history: emptyHistory, picks: {}, names: [] }
+const emptyTab: TabContent = {
+  history: emptyHistory,
+  picks: {},
+  changes: { courses: [], chapters: [] },
+  newChapters: [],
+  names: [],
+}
 
-const readTab = (authoring: Authoring): TabContent => ({
+const readTab = (authoring: Authoring, queryClient: QueryClient): TabContent => ({
   history: authoring.getSnapshot().context.history,
   picks: Object.fromEntries(
     Object.entries(usePicker.getState().chapters).flatMap(([chapterId, { picks }]) =>
       picks.length > 0 ? [[chapterId, [...picks]]] : [],
     ),
   ),
+  changes: readKeptChanges(queryClient),
+  newChapters: useNewChapters.getState().slots,
   names: readNameDrafts(),
 })
 
@@ -145,7 +185,7 @@ function describeTabChange(
 ): Pick<OutboxChange, 'put' | 'remove'> {
   if (isSameTab(tab, before)) return { put: [], remove: [] }
   const key = { tabId, id: 'tab' }
-  const isEmpty = tab.history.count === 0 && isSameText({ ...tab, history: emptyHistory }, emptyTab)
+  const isEmpty = isSameTab(tab, emptyTab)
   if (isEmpty) return { put: [], remove: [key] }
   return { put: [toRecord({ id: key.id, savedAt: Date.now(), ...tab })], remove: [] }
 }
@@ -163,8 +203,7 @@ const isSame = (one: KeptVideo, other: KeptVideo | undefined) =>
 
 const isSameTab = (one: TabContent, other: TabContent) =>
   (one.history === other.history || one.history.count + other.history.count === 0) &&
-  isSameText(one.picks, other.picks) &&
-  isSameText(one.names, other.names)
+  isSameText({ ...one, history: null }, { ...other, history: null })
 
 const isSameText = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 

@@ -1,6 +1,7 @@
 import { z } from '#contract/zod.ts'
 import { emptyHistory, type History } from '#machines/history.ts'
 import type { KeptName } from '#ui/name-draft.ts'
+import type { NewSlot } from '../../features/chapters/new-chapters.store.ts'
 import { type KeptVideo, keptVideoSchema } from '../../features/videos/kept-videos.ts'
 import type { OutboxRecord } from '../../lib/outbox-database.ts'
 
@@ -9,6 +10,8 @@ export const recordVersion = 1
 
 /** How long the changes of a page can be undone on a later one, in ms. */
 const historyAge = 24 * 60 * 60 * 1000
+
+import { type KeptChanges, keptChangesSchema, placeSchema } from './kept-changes.ts'
 
 const changeSchema = z.object({
   number: z.number(),
@@ -30,6 +33,15 @@ const tabSchema = z.object({
     z.string(),
     z.array(z.object({ mediaId: z.string(), filename: z.string(), durationSeconds: z.number() })),
   ),
+  changes: keptChangesSchema,
+  newChapters: z.array(
+    z.object({
+      id: z.string(),
+      courseId: z.string(),
+      after: z.string(),
+      place: placeSchema.exactOptional(),
+    }),
+  ),
   names: z.array(
     z.object({
       key: z.string(),
@@ -48,6 +60,9 @@ export interface KeptTab {
   history: History
   /** The picks that were not added yet, by chapter. */
   picks: z.infer<typeof tabSchema>['picks']
+  changes: KeptChanges
+  /** The places of the chapters that are being titled. */
+  newChapters: readonly NewSlot[]
   /** The titles that are being typed. */
   names: readonly KeptName[]
 }
@@ -93,6 +108,11 @@ function mergeTabs(tabs: readonly KeptTab[], now: number): Resumable['tab'] {
   return {
     history: last && now - last.savedAt < historyAge ? last.history : emptyHistory,
     picks: Object.assign({}, ...inOrder.map(({ picks }) => picks)),
+    changes: {
+      courses: inOrder.flatMap(({ changes }) => changes.courses),
+      chapters: inOrder.flatMap(({ changes }) => changes.chapters),
+    },
+    newChapters: inOrder.flatMap(({ newChapters }) => newChapters),
     names: inOrder.flatMap(({ names }) => names),
   }
 }

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { listTexts, readRecords, recordVersion } from '#client/app/outbox/outbox-records.ts'
+import type { KeptVideo } from '#client/features/videos/kept-videos.ts'
+import { emptyHistory, recordChange } from '#machines/history.ts'
+import { initialContext } from '#machines/video.context.ts'
+
+const id = '01900000-0000-7000-8000-000000000001'
+
+const {
+  request: _request,
+  confirmedAt: _time,
+  ...context
+} = initialContext({
+  id,
+  chapterId: 'chapter-1',
+  mediaId: '01900000-0000-7000-8000-0000000000a1',
+  filename: 'Lesson 1.mp4',
+  position: 'a1',
+  durationSeconds: 60,
+  version: 0,
+  revision: 0,
+})
+
+const video: KeptVideo = {
+  id,
+  chapterId: 'chapter-1',
+  context,
+  draft: { text: 'Half typed', initial: 'Lesson 1.mp4', selection: [4, 4], hasFocus: true },
+}
+
+const stored = <Content extends object>(content: Content, version = recordVersion) => ({
+  tabId: 'gone',
+  id: 'tab',
+  version,
+  ...content,
+})
+
+const tab = (savedAt: number, name: string) => ({
+  savedAt,
+  history: recordChange(emptyHistory, { kind: 'rename', name, chapterIds: [], operations: [] }),
+  picks: { [name]: [{ mediaId: 'media', filename: name, durationSeconds: 1 }] },
+  changes: { courses: [], chapters: [] },
+  newChapters: [],
+  names: [{ key: name, text: name, initial: '', version: 1, isNew: false }],
+})
+
+const now = Date.UTC(2026, 10, 28)
+const hour = 60 * 60 * 1000
+
+test('what a page of this version has written is read as it was', () => {
+  const { videos, unreadable } = readRecords({ videos: [stored(video)], tabs: [] }, now)
+  expect(videos).toEqual([video])
+  expect(unreadable).toEqual([])
+})
+
+test('of several tabs, the last one’s changes can be undone; picks and titles are of all', () => {
+  const tabs = [stored(tab(now - hour, 'later')), stored(tab(now - 2 * hour, 'earlier'))]
+  const { tab: merged } = readRecords({ videos: [], tabs }, now)
+  expect(merged.history.past.map(({ name }) => name)).toEqual(['later'])
+  expect(Object.keys(merged.picks).sort()).toEqual(['earlier', 'later'])
+  expect(merged.names.map(({ text }) => text)).toEqual(['earlier', 'later'])
+})
+
+test('what was changed more than a day ago can’t be undone any more', () => {
+  const { tab: merged } = readRecords(
+    { videos: [], tabs: [stored(tab(now - 25 * hour, 'a'))] },
+    now,
+  )
+  expect(merged.history).toEqual(emptyHistory)
+})
+
+test.each([
+  ['another version', stored(video, recordVersion + 1)],
+  ['a damaged one', stored({ ...video, context: { ...context, wanted: null } })],
+  ['one without anything', stored({})],
+])('the texts of %s are not dropped', (_name, record) => {
+  const { videos, unreadable } = readRecords({ videos: [record], tabs: [] }, now)
+  expect(videos).toEqual([])
+  expect(unreadable).toEqual([record])
+})
+
+test('the texts of a record are its names, each once, wherever they are', () => {
+  const record = stored({
+    context: { wanted: { filename: 'A.mp4' } },
+    draft: { text: 'B' },
+    ownNames: ['A.mp4'],
+  })
+  expect(listTexts(record)).toEqual(['A.mp4', 'B'])
+})
