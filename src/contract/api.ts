@@ -2,6 +2,7 @@ import type { RouteConfig, z } from '@hono/zod-openapi'
 import type * as captions from './captions.routes.ts'
 import type * as chapters from './chapters.routes.ts'
 import type * as courses from './courses.routes.ts'
+import type * as events from './events.routes.ts'
 import type * as health from './health.routes.ts'
 import type * as media from './media.routes.ts'
 import type * as uploads from './uploads.routes.ts'
@@ -10,6 +11,7 @@ import type * as videos from './videos.routes.ts'
 type Routes = typeof captions &
   typeof chapters &
   typeof courses &
+  typeof events &
   typeof health &
   typeof media &
   typeof uploads &

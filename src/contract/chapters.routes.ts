@@ -5,6 +5,7 @@ import {
   newChapterSchema,
 } from './chapters.ts'
 import { idSchema } from './ids.ts'
+import { pageHeaderSchema } from './page-header.ts'
 import { courseRemovedSchema, placeRemovedSchema } from './removals.ts'
 import { body, createRoute, json, problem } from './route.ts'
 import { ifMatchHeadersSchema, optionalIfMatchHeadersSchema } from './versions.ts'
@@ -18,7 +19,11 @@ export const createChapter = createRoute({
   path: '/api/courses/{courseId}/chapters',
   tags,
   summary: 'Add a chapter to a course',
-  request: { params: z.object({ courseId: idSchema }), body: body(newChapterSchema) },
+  request: {
+    params: z.object({ courseId: idSchema }),
+    headers: pageHeaderSchema,
+    body: body(newChapterSchema),
+  },
   responses: {
     200: json(chapterSchema, 'The same chapter was added before, under this id'),
     201: json(chapterSchema, 'The new chapter'),

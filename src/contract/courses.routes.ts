@@ -6,6 +6,7 @@ import {
   newCourseSchema,
 } from './courses.ts'
 import { idSchema } from './ids.ts'
+import { pageHeaderSchema } from './page-header.ts'
 import { courseRemovedSchema } from './removals.ts'
 import { body, createRoute, json, problem } from './route.ts'
 import { ifMatchHeadersSchema, optionalIfMatchHeadersSchema } from './versions.ts'
@@ -28,7 +29,7 @@ export const createCourse = createRoute({
   path: '/api/courses',
   tags,
   summary: 'Create a course',
-  request: { body: body(newCourseSchema) },
+  request: { headers: pageHeaderSchema, body: body(newCourseSchema) },
   responses: {
     200: json(courseSchema, 'The same course was created before, under this id'),
     201: json(courseSchema, 'The new course'),

@@ -9,6 +9,7 @@ import {
 } from './media.ts'
 import { mediaDetailsSchema } from './media-details.ts'
 import { mediaMergeResultSchema, mediaMergeSchema } from './media-merge.ts'
+import { pageHeaderSchema } from './page-header.ts'
 import { body, createRoute, json, problem } from './route.ts'
 import { ifMatchHeadersSchema, optionalIfMatchHeadersSchema } from './versions.ts'
 import { z } from './zod.ts'
@@ -107,7 +108,7 @@ export const mergeMedia = createRoute({
   tags,
   summary:
     'Remove an asset, and link its videos to another one of the same content; repeating it changes nothing',
-  request: { params, body: body(mediaMergeSchema) },
+  request: { params, headers: pageHeaderSchema, body: body(mediaMergeSchema) },
   responses: {
     200: json(mediaMergeResultSchema, 'Removed; its videos keep their names, places and chapters'),
     400: problem('The body is invalid'),

@@ -1,4 +1,5 @@
 import { idSchema } from './ids.ts'
+import { pageHeaderSchema } from './page-header.ts'
 import { problemSchema } from './problem.ts'
 import { placeRemovedSchema } from './removals.ts'
 import { revisionHeadersSchema } from './revision-headers.ts'
@@ -45,7 +46,11 @@ export const linkVideo = createRoute({
   path: '/api/chapters/{chapterId}/videos/{videoId}',
   tags,
   summary: 'Link one video under an id made by the caller',
-  request: { params: chapterParams.extend(videoParams.shape), body: body(linkContentSchema) },
+  request: {
+    params: chapterParams.extend(videoParams.shape),
+    headers: pageHeaderSchema,
+    body: body(linkContentSchema),
+  },
   responses: {
     200: json(videoSchema, 'The same link already exists'),
     201: json(videoSchema, 'Linked'),
@@ -63,7 +68,7 @@ export const linkVideos = createRoute({
   path: '/api/chapters/{chapterId}/videos/batch',
   tags,
   summary: 'Link 1 to 200 videos; each is answered by a line of its own as soon as it is done',
-  request: { params: chapterParams, body: body(linkBatchSchema) },
+  request: { params: chapterParams, headers: pageHeaderSchema, body: body(linkBatchSchema) },
   responses: {
     200: {
       description: 'One line per video, in any order, then `{"done":true}`',

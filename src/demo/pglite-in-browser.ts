@@ -1,7 +1,9 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { PGliteWorker } from '@electric-sql/pglite/worker'
 import { drizzle } from 'drizzle-orm/pglite'
+import { changeChannel } from '#server/db/change-log.ts'
 import type { OpenDatabase } from '#server/db/database.ts'
+import { createNotifier } from '#server/db/notifier.ts'
 import * as schema from '#server/db/schema.ts'
 
 /**
@@ -19,5 +21,9 @@ export async function openPgliteInBrowser(name: string): Promise<OpenDatabase> {
   const shared = await Promise.race([PGliteWorker.create(worker, { id: name }), failed])
   // Drizzle asks for a PGlite; the worker's client answers every query in the same way.
   const client = shared as unknown as PGlite
-  return { database: drizzle({ client, schema }), close: () => shared.close() }
+  return {
+    database: drizzle({ client, schema }),
+    notifier: createNotifier((wake) => shared.listen(changeChannel, wake).then(wake)),
+    close: () => shared.close(),
+  }
 }

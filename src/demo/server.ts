@@ -17,7 +17,7 @@ import { createUploadsInMemory } from './uploads-in-memory.ts'
 
 /** Starts the real app in the page, over a database in IndexedDB. */
 export async function startServer(drawFault: DrawFault) {
-  const { database } = await openPgliteInBrowser('lectern-demo')
+  const { database, notifier } = await openPgliteInBrowser('lectern-demo')
   await migrate(database, (empty: Database) => seedDemo(empty, createSeedContext(), demoFiles))
   const clock = { now: () => Date.now() }
   const linkVideos = createLinkVideos({ database, clock, log })
@@ -25,6 +25,7 @@ export async function startServer(drawFault: DrawFault) {
   const { uploads, files, thumbnails } = createUploadsInMemory(inspectVideo)
   const app = createApp({
     database,
+    notifier,
     files: { open: async (name) => (await files.open(name)) ?? demo.open(name) },
     uploads,
     thumbnails,

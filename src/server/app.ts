@@ -7,6 +7,7 @@ import type { Dependencies } from './dependencies.ts'
 import { chaptersRoutes } from './features/chapters/chapters.routes.ts'
 import { coursesRoutes } from './features/courses/courses.routes.ts'
 import { docsRoutes } from './features/docs/docs.routes.ts'
+import { eventsRoutes } from './features/events/events.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import { captionsRoutes } from './features/media/captions.routes.ts'
 import { mediaRoutes } from './features/media/media.routes.ts'
@@ -60,6 +61,7 @@ export function createApp(dependencies: Dependencies) {
     .route('/', mediaMergeRoutes(dependencies))
     .route('/', captionsRoutes(dependencies))
     .route('/', uploadsRoutes(dependencies))
+    .route('/', eventsRoutes(dependencies))
   app.route('/', api)
   app.route('/', docsRoutes(dependencies, api))
 

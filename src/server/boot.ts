@@ -34,10 +34,13 @@ export async function boot(environment: Record<string, string | undefined>) {
   }
   // Before the database, which is locked, migrated and seeded once it is opened.
   const bucket = await openBucket(settings).catch(logUnopened)
-  const { database, close } = await openStorage(settings).catch(logUnopened)
+  const { database, notifier, close } = await openStorage(settings).catch(logUnopened)
   const media = bucket ?? openMediaFolder(path.resolve(settings.LECTERN_DATA))
+  const stopping = new AbortController()
   const dependencies: Dependencies = {
     database,
+    notifier,
+    stopping: stopping.signal,
     files: combineFileSources(createFileSource(demoMedia), media),
     log,
     clock: { now: () => Date.now() },
@@ -56,6 +59,8 @@ export async function boot(environment: Record<string, string | undefined>) {
     dependencies: faults ? withFaults(dependencies, faults) : dependencies,
     deleteAbandoned: (before: Date) =>
       media.deleteUntouched(before, (names) => findUsedFiles(database, names)),
+    /** Ends the streams that would keep the server from stopping. */
+    endStreams: () => stopping.abort(),
     async close() {
       await close()
       media.close()
@@ -82,7 +87,11 @@ function openMediaFolder(dataFolder: string): MediaStore {
 /** Looks after the database and the files until the server that answers its requests is stopped. */
 export function startServerUpkeep(
   server: Server,
-  { settings, dependencies, deleteAbandoned }: Omit<Awaited<ReturnType<typeof boot>>, 'close'>,
+  {
+    settings,
+    dependencies,
+    deleteAbandoned,
+  }: Omit<Awaited<ReturnType<typeof boot>>, 'close' | 'endStreams'>,
 ): Upkeep {
   const upkeep = startUpkeep({
     ...dependencies,

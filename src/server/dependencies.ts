@@ -4,6 +4,10 @@ import type { Database } from './db/database.ts'
 /** Everything that the app needs from outside; `main.ts` passes Node's, a test its own. */
 export type Dependencies = {
   database: Database
+  /** Who tells of changes at once; without it, those who follow them look now and then. */
+  notifier?: Notifier | undefined
+  /** Aborts when the server stops, which ends what would be streamed for ever. */
+  stopping?: AbortSignal | undefined
   files: FileSource
   log: Log
   clock: Clock
@@ -21,6 +25,9 @@ export type Dependencies = {
   /** Links videos; straight to the database unless something stands in between. */
   linkVideos?: LinkVideos | undefined
 }
+
+/** Calls back when changes may have been logged, by any server, until it is told to stop. */
+export type Notifier = { subscribe: (wake: () => void) => () => void }
 
 /** Milliseconds since 1970. */
 export type Clock = { now: () => number }
@@ -95,6 +102,8 @@ export type Page = (request: Request, nonce: string) => Promise<Response | undef
 export type LinkVideosRequest = {
   chapterId: string
   links: readonly Link[]
+  /** The id of the page that asks for them, if it says so. */
+  page?: string | undefined
   /** Aborts when the caller is gone. */
   signal: AbortSignal
 }

@@ -19,7 +19,7 @@ const load = <Module>(path: string) => vite.ssrLoadModule(path) as Promise<Modul
 try {
   const { boot, startServerUpkeep } = await load<typeof BootModule>('/src/server/boot.ts')
   const booted = await boot(process.env)
-  const { settings, dependencies, close } = booted
+  const { settings, dependencies, endStreams, close } = booted
   const serveApp = createRequestListener(async (request) => {
     const { createApp } = await load<typeof AppModule>('/src/server/app.ts')
     return createApp(dependencies).fetch(request)
@@ -30,7 +30,7 @@ try {
   })
   const address = await listen(server, settings)
   const upkeep = startServerUpkeep(server, booted)
-  stopOnSignals(server, () => Promise.all([vite.close(), upkeep.stop()]).then(close))
+  stopOnSignals(server, endStreams, () => Promise.all([vite.close(), upkeep.stop()]).then(close))
   console.log(`Lectern is at ${address}, and follows your edits`)
 } catch (error) {
   exitWithError(error)

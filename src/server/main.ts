@@ -9,7 +9,7 @@ import { warmUp } from './warm-up.ts'
 
 try {
   const booted = await boot(process.env)
-  const { settings, log, dependencies, close } = booted
+  const { settings, log, dependencies, endStreams, close } = booted
   const app = createApp(dependencies)
   const server = createServer(
     serverOptions,
@@ -25,7 +25,7 @@ try {
     : warmUp(dependencies.database, readDemoFiles(), stopping.signal).catch((error) =>
         log.warn({ error }, 'the warm-up failed, so that first batches are slower'),
       )
-  stopOnSignals(server, async () => {
+  stopOnSignals(server, endStreams, async () => {
     stopping.abort()
     await Promise.all([warmedUp, upkeep.stop()])
     await close()

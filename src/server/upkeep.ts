@@ -1,4 +1,5 @@
 import { delay } from '#shared/delay.ts'
+import { deleteOldChanges } from './db/change-log.ts'
 import type { Database } from './db/database.ts'
 import { listChores } from './db/embedded-files.ts'
 import { deleteRemoved } from './db/removed-rows.ts'
@@ -22,6 +23,9 @@ export const defaultKeptDays = 30
 
 /** How many days an upload that nobody goes on with is kept, unless a setting says otherwise. */
 export const defaultKeptUploadDays = 7
+
+/** How many days a page may be away, and still catch up with the changes of others. */
+const keptChangesDays = 1
 
 type Options = {
   database: Database
@@ -72,13 +76,20 @@ export function startUpkeep(options: Options): Upkeep {
     const startedAt = clock.now()
     if (startedAt - deletedAt < timing.deletion) return
     const before = daysBefore(startedAt, options.keepRemovedDays)
+    await deleteByParts(() => deleteRemoved(options.database, before))
+    const yesterday = daysBefore(startedAt, keptChangesDays)
+    await deleteByParts(() => deleteOldChanges(options.database, yesterday))
+    if (signal.aborted) return
+    await deleteOldFiles(startedAt)
+    deletedAt = startedAt
+  }
+
+  async function deleteByParts(deleteSome: () => Promise<number>): Promise<void> {
     for (let count = 1; count > 0; ) {
       await waitForQuiet()
       if (signal.aborted) return
-      count = await deleteRemoved(options.database, before)
+      count = await deleteSome()
     }
-    await deleteOldFiles(startedAt)
-    deletedAt = startedAt
   }
 
   async function deleteOldFiles(startedAt: number): Promise<void> {

@@ -196,6 +196,7 @@ describe('the API', () => {
       'GET /api/chapters/{chapterId}/videos',
       'GET /api/courses',
       'GET /api/courses/{courseId}',
+      'GET /api/events',
       'GET /api/health',
       'GET /api/media',
       'GET /api/media/{mediaId}',

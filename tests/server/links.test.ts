@@ -50,21 +50,30 @@ const summarizeProblem = async (answer: Response) => [answer.status, (await answ
 /** Counts the statements that insert links; `intercept` may throw in their place. */
 function interceptInserts(server: TestServer, intercept: (query: string) => void = () => {}) {
   const { database } = server
-  const execute = database.execute
+  const transact = database.transaction
   const inserts = {
     count: 0,
     restore: () => {
-      database.execute = execute
+      database.transaction = transact
     },
   }
-  database.execute = (query) => {
-    const text = JSON.stringify(query)
-    if (text.includes('INSERT INTO linked_videos')) {
-      inserts.count++
-      intercept(text)
-    }
-    return execute.call(database, query)
-  }
+  database.transaction = (run, config) =>
+    transact.call(
+      database,
+      (transaction) => {
+        const execute = transaction.execute
+        transaction.execute = (query) => {
+          const text = JSON.stringify(query)
+          if (text.includes('INSERT INTO linked_videos')) {
+            inserts.count++
+            intercept(text)
+          }
+          return execute.call(transaction, query)
+        }
+        return run(transaction)
+      },
+      config,
+    ) as ReturnType<typeof run>
   return inserts
 }
 

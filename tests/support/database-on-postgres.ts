@@ -12,7 +12,7 @@ export async function openPostgresCopy(): Promise<OpenDatabase> {
   )
   const opened = openPostgres(Object.assign(new URL(url), { pathname: `/${name}` }).href)
   return {
-    database: opened.database,
+    ...opened,
     async close() {
       await opened.close()
       await administer((admin) => admin`DROP DATABASE ${admin(name)} WITH (FORCE)`)

@@ -14,9 +14,9 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
     return withWorkspace(await openPostgresCopy())
   }
   const opened = spare.pop() ?? (await openPglite({ loadDataDir: await template() }))
-  await opened.database.execute(sql`TRUNCATE workspaces CASCADE`)
+  await opened.database.execute(sql`TRUNCATE workspaces, change_log CASCADE`)
   return withWorkspace({
-    database: opened.database,
+    ...opened,
     close: async () => {
       spare.push(opened)
     },

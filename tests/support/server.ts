@@ -42,13 +42,14 @@ type Options = Partial<Dependencies> & { wrapLinkVideos?: (linkVideos: LinkVideo
  * `close` it after the test.
  */
 export async function createTestServer({ wrapLinkVideos, ...given }: Options = {}) {
-  const { database, close } = await openTestDatabase()
+  const { database, notifier, close } = await openTestDatabase()
   const logged: { level: string; fields: object; message: string }[] = []
   const logAt = (level: string) => (fields: object, message: string) => {
     logged.push({ level, fields, message })
   }
   const dependencies: Dependencies = {
     database,
+    notifier,
     files: testFiles,
     log: { info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
     clock: { now: () => Date.now() },

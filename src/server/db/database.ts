@@ -1,13 +1,18 @@
 import { DrizzleQueryError, type SQL, sql, TransactionRollbackError } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { errorCode } from '#shared/error-message.ts'
+import type { Notifier } from '../dependencies.ts'
 import type * as schema from './schema.ts'
 
 /** Drizzle over PGlite or over Postgres; callers can't tell which. */
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
 
-/** A database, and how to close it. */
-export type OpenDatabase = { database: Database; close: () => Promise<void> }
+/** A database, who tells of its changes, and how to close it. */
+export type OpenDatabase = {
+  database: Database
+  notifier: Notifier
+  close: () => Promise<void>
+}
 
 /** Runs a hand-written statement and returns its rows, which the two drivers wrap differently. */
 export async function queryRows<Row>(database: Database, statement: SQL): Promise<Row[]> {

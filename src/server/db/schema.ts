@@ -6,6 +6,7 @@ import {
   doublePrecision,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -158,4 +159,29 @@ export const linkedVideos = pgTable(
       .on(video.vacantSince)
       .where(sql`${video.vacantSince} IS NOT NULL`),
   ],
+)
+
+/**
+ * The changes of courses, chapters and linked videos, in the order in which they were committed.
+ * Each is written by the transaction that makes it; see `logChanges`.
+ */
+export const changeLog = pgTable(
+  'change_log',
+  {
+    sequence: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    // No reference: each change would lock its workspace's one row.
+    workspaceId: text('workspace_id').notNull(),
+    courseId: uuid('course_id'),
+    entity: text({ enum: ['course', 'chapter', 'video'] }).notNull(),
+    entityId: uuid('entity_id').notNull(),
+    kind: text({ enum: ['created', 'changed', 'removed', 'restored'] }).notNull(),
+    // The row's; of a removed one, the last that it was shown with, or a later one.
+    version: integer().notNull(),
+    // As the API shows it; null for a removal.
+    row: jsonb(),
+    // The page that asked for it, if the request named one.
+    changedBy: uuid('changed_by'),
+    changedAt: moment('changed_at').notNull().defaultNow(),
+  },
+  (change) => [index('change_log_by_age').on(change.changedAt)],
 )

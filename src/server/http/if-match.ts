@@ -11,6 +11,12 @@ export function parseIfMatch(ifMatch: string | undefined): number | undefined {
   })
 }
 
+/** The version that the headers of a request name, and the page that it comes from. */
+export const readVersion = (headers: {
+  'if-match'?: string | undefined
+  'lectern-page'?: string | undefined
+}) => ({ version: parseIfMatch(headers['if-match']), page: headers['lectern-page'] })
+
 /** The `ETag` header of a row, which `If-Match` takes. */
 export const etagHeader = ({ version }: { version: number }) => ({ etag: `"${version}"` })
 

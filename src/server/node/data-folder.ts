@@ -31,8 +31,8 @@ export async function openDataFolder(
   const lock = await createAndLock(folder, onLost)
   if ('holder' in lock) throw heldError(folder, lock.holder)
   try {
-    const { database, close } = await openDatabase(folder, fill)
-    return { database, close: () => close().finally(lock.release) }
+    const { close, ...opened } = await openDatabase(folder, fill)
+    return { ...opened, close: () => close().finally(lock.release) }
   } catch (error) {
     lock.release()
     throw explainFolderError(error, folder)

@@ -8,6 +8,9 @@ import { StartError } from './start-error.ts'
 // Grace period for in-flight requests, in milliseconds.
 const gracePeriod = 2500
 
+// Milliseconds between two looks for connections that have become idle while it stops.
+const idleCheck = 50
+
 /**
  * What a server is made with. An upload takes as long to arrive as its network needs, where Node
  * allows five minutes; its headers tell a filename, which may be too long, but not for an answer.
@@ -29,15 +32,24 @@ export async function listen(
   return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
 }
 
-/** Ends the process on Ctrl-C and SIGTERM, once in-flight requests are done. */
-export function stopOnSignals(server: Server, close: () => Promise<void>): void {
+/**
+ * Ends the process on Ctrl-C and SIGTERM, once in-flight requests are done.
+ * @param endStreams ends those that would go on for ever
+ */
+export function stopOnSignals(
+  server: Server,
+  endStreams: () => void,
+  close: () => Promise<void>,
+): void {
   let isStopping = false
   const stop = async () => {
     if (isStopping) process.exit(1)
     isStopping = true
     const closed = once(server, 'close')
     server.close()
-    server.closeIdleConnections()
+    endStreams()
+    // A connection is idle once its request is done, and Node would keep it for the next one.
+    setInterval(() => server.closeIdleConnections(), idleCheck).unref()
     setTimeout(() => server.closeAllConnections(), gracePeriod).unref()
     await closed
     await close()

@@ -25,24 +25,27 @@ export async function lockCourseOf(transaction: Database, chapterId: string): Pr
     .for('no key update')
 }
 
+/** Where a chapter can stand, and whose positions had to change for it. */
+export type Room = { position: string; rekeyed: readonly string[] }
+
 /**
  * Makes room for a chapter: re-keys its neighbours where the requested position leaves none.
  * @param after the chapter to place it directly after: `null` for the first place, `undefined` to
  *   go by its position alone
- * @returns its final position
+ * @returns its final position, and the ids of the shown neighbours that have new ones
  */
 export async function makeRoom(
   transaction: Database,
   courseId: string,
   place: Place,
   after: string | null | undefined,
-): Promise<string> {
+): Promise<Room> {
   const others = await readOrder(transaction, courseId, place.id)
   const keys = new Map(rekeyForMove(others, place, after))
   const ownKey = keys.get(place.id)
   keys.delete(place.id)
-  await storeKeys(transaction, keys)
-  return ownKey ?? place.position
+  const rekeyed = await storeKeys(transaction, keys)
+  return { position: ownKey ?? place.position, rekeyed }
 }
 
 /** Reads the places of a course's other chapters in order, removed ones too. */
@@ -59,13 +62,16 @@ async function readOrder(
   return places.sort(compareOrder)
 }
 
-async function storeKeys(transaction: Database, keys: NewKeys): Promise<void> {
-  if (keys.size === 0) return
+async function storeKeys(transaction: Database, keys: NewKeys): Promise<string[]> {
+  if (keys.size === 0) return []
   const rows = [...keys].map(([id, position]) => ({ id, position }))
-  await transaction.execute(
+  const stored = await queryRows<{ id: string; isRemoved: boolean }>(
+    transaction,
     sql`UPDATE chapters
       SET position = rekeyed.position, version = chapters.version + 1
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS rekeyed(id uuid, position text)
-      WHERE chapters.id = rekeyed.id`,
+      WHERE chapters.id = rekeyed.id
+      RETURNING chapters.id, chapters.removed_at IS NOT NULL AS "isRemoved"`,
   )
+  return stored.filter(({ isRemoved }) => !isRemoved).map(({ id }) => id)
 }

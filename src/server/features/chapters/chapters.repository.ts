@@ -1,10 +1,11 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Chapter, ChapterPatch } from '#contract/chapters.ts'
+import { allOfKind, logChapters } from '../../db/change-log.ts'
 import { type ChapterAbsence, chapterColumns, findAbsence } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses } from '../../db/schema.ts'
-import { isOtherVersion, type RemovalRequest } from '../../db/versions.ts'
-import { lockCourseOf, makeRoom } from './chapter-order.repository.ts'
+import { isOtherVersion, type RemovalRequest, type VersionedRequest } from '../../db/versions.ts'
+import { lockCourseOf, makeRoom, type Room } from './chapter-order.repository.ts'
 
 /** What became of a request for a chapter. `found` and `mismatched` carry it as it is now. */
 export type ChapterResult =
@@ -16,9 +17,10 @@ type NewChapter = Pick<Chapter, 'id' | 'courseId' | 'title'> & {
   /** Without it, the chapter goes to the end. */
   position: string | undefined
   after: string | null | undefined
+  page?: string | undefined
 }
 /** A change of a chapter, with the version that its request named. */
-type ChangeRequest = { patch: ChapterPatch; version: number | undefined }
+type ChangeRequest = VersionedRequest & { patch: ChapterPatch }
 type RemovalResult = { outcome: 'removed' } | { outcome: 'mismatched'; chapter: Chapter }
 
 /** Makes the position after the last one, which is `null` in a course without chapters. */
@@ -56,7 +58,7 @@ export function chaptersRepository(database: Database) {
     remove: (
       workspaceId: string,
       chapterId: string,
-      { now, version }: RemovalRequest,
+      { now, version, page }: RemovalRequest,
     ): Promise<RemovalResult> =>
       database.transaction(async (transaction) => {
         const [chapter] = await transaction
@@ -67,6 +69,8 @@ export function chaptersRepository(database: Database) {
         if (!chapter) return { outcome: 'removed' }
         if (isOtherVersion(version, chapter)) return { outcome: 'mismatched', chapter }
         await setRemovedAt(transaction, chapter, now)
+        const removed = allOfKind([chapterId], 'removed')
+        await logChapters(transaction, { workspaceId, page }, removed)
         return { outcome: 'removed' }
       }),
 
@@ -74,7 +78,7 @@ export function chaptersRepository(database: Database) {
     restore: (
       workspaceId: string,
       chapterId: string,
-      version: number | undefined,
+      { version, page }: VersionedRequest,
     ): Promise<ChapterResult> =>
       database.transaction(async (transaction) => {
         const absence = await findAbsence(transaction, workspaceId, chapterId, true)
@@ -84,7 +88,10 @@ export function chaptersRepository(database: Database) {
         const chapter = await readChapter(transaction, chapterId)
         if (!absence) return { outcome: 'found', chapter }
         if (isOtherVersion(version, chapter)) return { outcome: 'mismatched', chapter }
-        return { outcome: 'found', chapter: await setRemovedAt(transaction, chapter, null) }
+        const restored = await setRemovedAt(transaction, chapter, null)
+        const changes = allOfKind([chapterId], 'restored')
+        await logChapters(transaction, { workspaceId, page }, changes)
+        return { outcome: 'found', chapter: restored }
       }),
   }
 }
@@ -104,7 +111,7 @@ async function changeChapter(
   transaction: Database,
   workspaceId: string,
   chapterId: string,
-  { patch, version }: ChangeRequest,
+  { patch, version, page }: ChangeRequest,
 ): Promise<ChapterResult> {
   if (patch.position !== undefined) await lockCourseOf(transaction, chapterId)
   const absence = await findAbsence(transaction, workspaceId, chapterId, true)
@@ -113,10 +120,12 @@ async function changeChapter(
   if (version === undefined) return { outcome: 'version-required' }
   if (version !== chapter.version) return { outcome: 'mismatched', chapter }
   const title = patch.title ?? chapter.title
-  const position = await findPlace(transaction, chapter, patch)
-  if (title === chapter.title && position === chapter.position) return { outcome: 'found', chapter }
-  const change = { title, position, version: version + 1 }
-  await transaction.update(chapters).set(change).where(eq(chapters.id, chapterId))
+  const { position, rekeyed } = await findPlace(transaction, chapter, patch)
+  const isAsAsked = title === chapter.title && position === chapter.position
+  const change = isAsAsked ? {} : { title, position, version: version + 1 }
+  if (!isAsAsked) await transaction.update(chapters).set(change).where(eq(chapters.id, chapterId))
+  const changed = allOfKind(isAsAsked ? rekeyed : [chapterId, ...rekeyed], 'changed')
+  await logChapters(transaction, { workspaceId, page }, changed)
   return { outcome: 'found', chapter: { ...chapter, ...change } }
 }
 
@@ -124,13 +133,15 @@ const findPlace = async (
   transaction: Database,
   { id, courseId, position: current }: Chapter,
   { position, after }: ChapterPatch,
-): Promise<string> =>
-  position === undefined ? current : makeRoom(transaction, courseId, { id, position }, after)
+): Promise<Room> =>
+  position === undefined
+    ? { position: current, rekeyed: [] }
+    : makeRoom(transaction, courseId, { id, position }, after)
 
 async function createChapter(
   transaction: Database,
   workspaceId: string,
-  { id, courseId, title, position: requested, after }: NewChapter,
+  { id, courseId, title, position: requested, after, page }: NewChapter,
   positionAfter: PositionAfter,
 ): Promise<ChapterResult> {
   // Locked, so that two chapters made at once stand in the order they were made.
@@ -154,7 +165,10 @@ async function createChapter(
     .onConflictDoNothing()
     .returning(chapterColumns)
   if (created) {
-    return { outcome: 'created', chapter: await placeCreated(transaction, created, after) }
+    const { chapter, rekeyed } = await placeCreated(transaction, created, after)
+    const changes = new Map([...allOfKind([id], 'created'), ...allOfKind(rekeyed, 'changed')])
+    await logChapters(transaction, { workspaceId, page }, changes)
+    return { outcome: 'created', chapter }
   }
 
   const absence = await findAbsence(transaction, workspaceId, id)
@@ -173,12 +187,12 @@ async function placeCreated(
   transaction: Database,
   chapter: Chapter,
   after: string | null | undefined,
-): Promise<Chapter> {
-  const position = await makeRoom(transaction, chapter.courseId, chapter, after)
+): Promise<{ chapter: Chapter; rekeyed: readonly string[] }> {
+  const { position, rekeyed } = await makeRoom(transaction, chapter.courseId, chapter, after)
   if (position !== chapter.position) {
     await transaction.update(chapters).set({ position }).where(eq(chapters.id, chapter.id))
   }
-  return { ...chapter, position }
+  return { chapter: { ...chapter, position }, rekeyed }
 }
 
 /** The last position in a course. Removed chapters count: they keep their place. */

@@ -7,7 +7,7 @@ import {
 } from '#contract/chapters.routes.ts'
 import { createRemovedProblem } from '#contract/removals.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { etagHeader, parseIfMatch, refuseUnversioned } from '../../http/if-match.ts'
+import { etagHeader, readVersion, refuseUnversioned } from '../../http/if-match.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
@@ -24,9 +24,10 @@ export function chaptersRoutes({
     .openapi(createChapter, async (c) => {
       const { courseId } = c.req.valid('param')
       const { id = newId(), title, position, after } = c.req.valid('json')
+      const { 'lectern-page': page } = c.req.valid('header')
       const result = await chapters.create(
         defaultWorkspace,
-        { id, courseId, title, position, after },
+        { id, courseId, title, position, after, page },
         (last) => generateKeyBetween(last, null),
       )
       const created = acceptResult(result)
@@ -36,7 +37,7 @@ export function chaptersRoutes({
       const chapter = acceptResult(
         await chapters.change(defaultWorkspace, c.req.valid('param').chapterId, {
           patch: c.req.valid('json'),
-          version: parseIfMatch(c.req.valid('header')['if-match']),
+          ...readVersion(c.req.valid('header')),
         }),
       )
       return c.json(chapter, 200, etagHeader(chapter))
@@ -45,15 +46,15 @@ export function chaptersRoutes({
       const { chapterId } = c.req.valid('param')
       const result = await chapters.remove(defaultWorkspace, chapterId, {
         now: new Date(clock.now()),
-        version: parseIfMatch(c.req.valid('header')['if-match']),
+        ...readVersion(c.req.valid('header')),
       })
       if (result.outcome !== 'removed') acceptResult(result)
       return c.body(null, 204)
     })
     .openapi(restoreChapter, async (c) => {
       const { chapterId } = c.req.valid('param')
-      const version = parseIfMatch(c.req.valid('header')['if-match'])
-      const chapter = acceptResult(await chapters.restore(defaultWorkspace, chapterId, version))
+      const request = readVersion(c.req.valid('header'))
+      const chapter = acceptResult(await chapters.restore(defaultWorkspace, chapterId, request))
       return c.json(chapter, 200, etagHeader(chapter))
     })
 }

@@ -2,10 +2,11 @@ import { and, asc, count, countDistinct, desc, eq, isNull, sql } from 'drizzle-o
 import type { Chapter } from '#contract/chapters.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
 import type { RemovedPlace } from '#contract/removals.ts'
+import { logCourse } from '../../db/change-log.ts'
 import { chapterColumns } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses, linkedVideos, mediaAssets } from '../../db/schema.ts'
-import { isOtherVersion, type RemovalRequest } from '../../db/versions.ts'
+import { isOtherVersion, type RemovalRequest, type VersionedRequest } from '../../db/versions.ts'
 
 /** What became of a request for a course. `found` and `mismatched` carry it as it is now. */
 export type CourseResult =
@@ -45,22 +46,26 @@ export function coursesRepository(database: Database) {
     },
 
     /** Creates a course, or finds the one that the same request created before. */
-    async create(workspaceId: string, course: NewCourse): Promise<CourseResult> {
-      const [created] = await database
-        .insert(courses)
-        .values({ ...course, workspaceId, fingerprint: course.title })
-        .onConflictDoNothing()
-        .returning()
-      if (created) return { outcome: 'created', course: toCourse(created, []) }
-      const row = await findRow(database, workspaceId, course.id)
-      const isOther = row?.removedAt === null && row.fingerprint !== course.title
-      return !row || isOther ? { outcome: 'id-reused' } : readResult(database, row)
-    },
+    create: (
+      workspaceId: string,
+      { page, ...course }: NewCourse & { page?: string | undefined },
+    ): Promise<CourseResult> =>
+      database.transaction(async (transaction) => {
+        const [row] = await transaction
+          .insert(courses)
+          .values({ ...course, workspaceId, fingerprint: course.title })
+          .onConflictDoNothing()
+          .returning()
+        if (!row) return findCreated(transaction, workspaceId, course)
+        const created = toCourse(row, [])
+        await logCourse(transaction, { workspaceId, page }, 'created', row, created)
+        return { outcome: 'created', course: created }
+      }),
 
     rename: (
       workspaceId: string,
       courseId: string,
-      { title, version }: { title: string; version: number | undefined },
+      { title, version, page }: VersionedRequest & { title: string },
     ): Promise<CourseResult> =>
       database.transaction(async (transaction) => {
         const row = await findRow(transaction, workspaceId, courseId, true)
@@ -72,20 +77,23 @@ export function coursesRepository(database: Database) {
         if (title === course.title) return result
         const change = { title, version: version + 1 }
         await transaction.update(courses).set(change).where(eq(courses.id, courseId))
-        return { outcome: 'found', course: { ...course, ...change } }
+        const renamed = { ...course, ...change }
+        await logCourse(transaction, { workspaceId, page }, 'changed', renamed, renamed)
+        return { outcome: 'found', course: renamed }
       }),
 
     /** Removes a course with its chapters. */
     remove: (
       workspaceId: string,
       courseId: string,
-      { now, version }: RemovalRequest,
+      { now, version, page }: RemovalRequest,
     ): Promise<RemovalResult> =>
       database.transaction(async (transaction) => {
         const row = await findRow(transaction, workspaceId, courseId, true)
         if (!row || row.removedAt) return { outcome: 'removed' }
         if (isOtherVersion(version, row)) return mismatch(transaction, row)
-        await setRemovedAt(transaction, row, now)
+        const removed = await setRemovedAt(transaction, row, now)
+        await logCourse(transaction, { workspaceId, page }, 'removed', removed, null)
         return { outcome: 'removed' }
       }),
 
@@ -93,15 +101,28 @@ export function coursesRepository(database: Database) {
     restore: (
       workspaceId: string,
       courseId: string,
-      version: number | undefined,
+      { version, page }: VersionedRequest,
     ): Promise<CourseResult> =>
       database.transaction(async (transaction) => {
         const row = await findRow(transaction, workspaceId, courseId, true)
         if (!row?.removedAt) return readResult(transaction, row)
         if (isOtherVersion(version, row)) return mismatch(transaction, row)
-        return readResult(transaction, await setRemovedAt(transaction, row, null))
+        const course = await readCourse(transaction, await setRemovedAt(transaction, row, null))
+        await logCourse(transaction, { workspaceId, page }, 'restored', course, course)
+        return { outcome: 'found', course }
       }),
   }
+}
+
+/** Finds the course that the same request created before. */
+async function findCreated(
+  transaction: Database,
+  workspaceId: string,
+  { id, title }: NewCourse,
+): Promise<CourseResult> {
+  const row = await findRow(transaction, workspaceId, id)
+  const isOther = row?.removedAt === null && row.fingerprint !== title
+  return !row || isOther ? { outcome: 'id-reused' } : readResult(transaction, row)
 }
 
 const mismatch = async (transaction: Database, row: CourseRow) => ({

@@ -8,7 +8,7 @@ import {
 } from '#contract/courses.routes.ts'
 import { createRemovedProblem } from '#contract/removals.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { etagHeader, parseIfMatch, refuseUnversioned } from '../../http/if-match.ts'
+import { etagHeader, readVersion, refuseUnversioned } from '../../http/if-match.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
@@ -27,7 +27,8 @@ export function coursesRoutes({
     )
     .openapi(createCourse, async (c) => {
       const { id = newId(), title } = c.req.valid('json')
-      const course = { id, title, createdAt: new Date(clock.now()) }
+      const { 'lectern-page': page } = c.req.valid('header')
+      const course = { id, title, createdAt: new Date(clock.now()), page }
       const result = await courses.create(defaultWorkspace, course)
       const created = acceptResult(result)
       return c.json(created, result.outcome === 'created' ? 201 : 200, etagHeader(created))
@@ -40,8 +41,8 @@ export function coursesRoutes({
     .openapi(patchCourse, async (c) => {
       const { courseId } = c.req.valid('param')
       const { title } = c.req.valid('json')
-      const version = parseIfMatch(c.req.valid('header')['if-match'])
-      const result = await courses.rename(defaultWorkspace, courseId, { title, version })
+      const request = readVersion(c.req.valid('header'))
+      const result = await courses.rename(defaultWorkspace, courseId, { title, ...request })
       const course = acceptResult(result)
       return c.json(course, 200, etagHeader(course))
     })
@@ -49,15 +50,15 @@ export function coursesRoutes({
       const { courseId } = c.req.valid('param')
       const result = await courses.remove(defaultWorkspace, courseId, {
         now: new Date(clock.now()),
-        version: parseIfMatch(c.req.valid('header')['if-match']),
+        ...readVersion(c.req.valid('header')),
       })
       if (result.outcome !== 'removed') acceptResult(result)
       return c.body(null, 204)
     })
     .openapi(restoreCourse, async (c) => {
       const { courseId } = c.req.valid('param')
-      const version = parseIfMatch(c.req.valid('header')['if-match'])
-      const course = acceptResult(await courses.restore(defaultWorkspace, courseId, version))
+      const request = readVersion(c.req.valid('header'))
+      const course = acceptResult(await courses.restore(defaultWorkspace, courseId, request))
       return c.json(course, 200, etagHeader(course))
     })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { MediaMergeResult } from '#contract/media-merge.ts'
+import { allOfKind, logVideos } from '../../db/change-log.ts'
 import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { findUsage } from './asset-details.repository.ts'
 import { changeAsset, lockTwo } from './asset-rows.repository.ts'
@@ -9,7 +10,13 @@ type MergeResult =
   | { outcome: 'missing' | 'other-missing' | 'different-content' }
 
 /** Two assets, by their ids, and the time of the request. */
-type Merge = { workspaceId: string; mediaId: string; into: string; now: Date }
+type Merge = {
+  workspaceId: string
+  mediaId: string
+  into: string
+  now: Date
+  page?: string | undefined
+}
 
 // A chapter that gets the other asset meanwhile makes the transaction fail. It can hardly do so
 // often: the next time, that chapter is left as it is.
@@ -33,7 +40,7 @@ export const mediaMergeRepository = (database: Database) => ({
 })
 
 async function mergeAssets(transaction: Database, merge: Merge): Promise<MergeResult> {
-  const { workspaceId, mediaId, into, now } = merge
+  const { workspaceId, mediaId, into, now, page } = merge
   const [asset, other] = await lockTwo(transaction, workspaceId, mediaId, into)
   if (!asset) return { outcome: 'missing' }
   if (!other || other.removedAt || other === asset) return { outcome: 'other-missing' }
@@ -41,9 +48,11 @@ async function mergeAssets(transaction: Database, merge: Merge): Promise<MergeRe
     return { outcome: 'different-content' }
   }
   await lockChapters(transaction, mediaId)
-  const relinkedCount = await relinkVideos(transaction, merge)
+  const relinked = await relinkVideos(transaction, merge)
   await shareCaptions(transaction, merge)
   if (!asset.removedAt) await changeAsset(transaction, asset, { removedAt: now })
+  await logVideos(transaction, { workspaceId, page }, allOfKind(relinked, 'changed'))
+  const relinkedCount = relinked.length
   return { outcome: 'merged', relinkedCount, keptIn: await findUsage(transaction, mediaId) }
 }
 
@@ -60,10 +69,10 @@ const lockChapters = (transaction: Database, mediaId: string) =>
 /**
  * The version tells a change that is based on the old row. What a video was linked as stays: its
  * link, sent again late, is still the same link.
- * @returns how many videos have the other asset now
+ * @returns the ids of the videos that have the other asset now
  */
-async function relinkVideos(transaction: Database, { mediaId, into }: Merge): Promise<number> {
-  const relinked = await queryRows(
+async function relinkVideos(transaction: Database, { mediaId, into }: Merge): Promise<string[]> {
+  const relinked = await queryRows<{ id: string }>(
     transaction,
     sql`UPDATE linked_videos SET media_id = ${into}, version = version + 1
       WHERE media_id = ${mediaId} AND removed_at IS NULL AND NOT EXISTS (
@@ -72,7 +81,7 @@ async function relinkVideos(transaction: Database, { mediaId, into }: Merge): Pr
           AND other.removed_at IS NULL)
       RETURNING id`,
   )
-  return relinked.length
+  return relinked.map(({ id }) => id)
 }
 
 /** The other asset gets the captions of languages that it has none in. */

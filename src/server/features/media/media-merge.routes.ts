@@ -12,7 +12,14 @@ export function mediaMergeRoutes({ database, clock }: Pick<Dependencies, 'databa
     const { mediaId } = c.req.valid('param')
     const { into } = c.req.valid('json')
     const now = new Date(clock.now())
-    const result = await repository.merge({ workspaceId: defaultWorkspace, mediaId, into, now })
+    const { 'lectern-page': page } = c.req.valid('header')
+    const result = await repository.merge({
+      workspaceId: defaultWorkspace,
+      mediaId,
+      into,
+      now,
+      page,
+    })
     switch (result.outcome) {
       case 'merged': {
         const { relinkedCount, keptIn } = result

@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { searchKey } from '#shared/search-key.ts'
 import { keyVersion, sortKey } from '#shared/sort-key.ts'
+import { allOfKind, logVideos } from '../../db/change-log.ts'
 import type { Database } from '../../db/database.ts'
-import { mediaAssets } from '../../db/schema.ts'
+import { linkedVideos, mediaAssets } from '../../db/schema.ts'
 import { isOtherVersion, type RemovalRequest } from '../../db/versions.ts'
 import { findUsage, readDetails } from './asset-details.repository.ts'
 import {
@@ -97,7 +98,7 @@ export function mediaRepository(database: Database) {
       workspaceId: string,
       mediaId: string,
       otherId: string,
-      { now, version }: RemovalRequest,
+      { now, version, page }: RemovalRequest,
     ): Promise<ReplacementResult> =>
       database.transaction(async (transaction) => {
         const [row, other] = await lockTwo(transaction, workspaceId, mediaId, otherId)
@@ -106,7 +107,11 @@ export function mediaRepository(database: Database) {
         if (!other || other.removedAt || other === row) return { outcome: 'other-missing' }
         if ((await findUsage(transaction, otherId)).length > 0) return { outcome: 'other-in-use' }
         await changeAsset(transaction, other, { ...pickFile(row), removedAt: now })
-        return readResult(transaction, await changeAsset(transaction, row, pickFile(other)))
+        const replaced = await changeAsset(transaction, row, pickFile(other))
+        // They tell how long the asset is.
+        const shown = await listShown(transaction, mediaId)
+        await logVideos(transaction, { workspaceId, page }, allOfKind(shown, 'changed'))
+        return readResult(transaction, replaced)
       }),
 
     /** Gives an asset another thumbnail, and tells which one that replaced, if any. */
@@ -124,6 +129,15 @@ export function mediaRepository(database: Database) {
         return row?.replaced
       }),
   }
+}
+
+/** The ids of the videos that are linked to an asset. */
+async function listShown(transaction: Database, mediaId: string): Promise<string[]> {
+  const rows = await transaction
+    .select({ id: linkedVideos.id })
+    .from(linkedVideos)
+    .where(and(eq(linkedVideos.mediaId, mediaId), isNull(linkedVideos.removedAt)))
+  return rows.map(({ id }) => id)
 }
 
 async function readResult(

@@ -9,7 +9,7 @@ import {
   restoreMedia,
 } from '#contract/media.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { etagHeader, parseIfMatch, refuseUnversioned } from '../../http/if-match.ts'
+import { etagHeader, parseIfMatch, readVersion, refuseUnversioned } from '../../http/if-match.ts'
 import { refuse } from '../../http/problem-response.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
@@ -100,7 +100,7 @@ export function mediaRoutes({ database, files, thumbnails, newId, clock }: Needs
         c.req.valid('json').mediaId,
         {
           now: new Date(clock.now()),
-          version: parseIfMatch(c.req.valid('header')['if-match']),
+          ...readVersion(c.req.valid('header')),
         },
       )
       const asset = acceptReplacement(result)

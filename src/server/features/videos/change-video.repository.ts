@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Video, VideoPatch } from '#contract/videos.ts'
+import { allOfKind, logVideos } from '../../db/change-log.ts'
 import type { ChapterAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import { rekeyForMove } from '../../db/order-keys.ts'
+import { videoColumns } from '../../db/video-columns.ts'
 import { orderRepository } from './order.repository.ts'
 import {
   judgeRevision,
@@ -12,7 +14,6 @@ import {
   type StoredVideo,
   setRevision,
   staleResult,
-  videoColumns,
 } from './rows.repository.ts'
 
 /** The result of changing a video. `mismatched` carries the current video. */
@@ -53,7 +54,7 @@ export async function changeVideo(
   if (settled) return settled
   if (absence) return absence
 
-  const position = await makeRoom(transaction, videoId, chapterId, patch)
+  const { position, rekeyed } = await makeRoom(transaction, videoId, chapterId, patch)
   const [video] = await queryRows<Video>(
     transaction,
     sql`WITH changed AS (
@@ -67,7 +68,10 @@ export async function changeVideo(
     SELECT ${videoColumns(sql`changed`)}
     FROM changed JOIN media_assets ON media_assets.id = changed.media_id`,
   )
-  return video ? { outcome: 'changed', video } : { outcome: 'missing' }
+  if (!video) return { outcome: 'missing' }
+  const author = { workspaceId, page: revision?.page }
+  await logVideos(transaction, author, allOfKind([videoId, ...rekeyed], 'changed'))
+  return { outcome: 'changed', video }
 }
 
 /** The result of a change that is not to be applied. */
@@ -85,21 +89,24 @@ function settleChange(
   return video.version === version ? undefined : { outcome: 'mismatched', video }
 }
 
-/** Re-keys a video's neighbours where there is no room; returns the video's final position. */
+/**
+ * Re-keys a video's neighbours where there is no room; returns the video's final position, and the
+ * ids of the neighbours.
+ */
 async function makeRoom(
   transaction: Database,
   videoId: string,
   chapterId: string | undefined,
   { position, after }: VideoPatch,
-): Promise<string | undefined> {
-  if (position === undefined || chapterId === undefined) return position
+): Promise<{ position: string | undefined; rekeyed: readonly string[] }> {
+  if (position === undefined || chapterId === undefined) return { position, rekeyed: [] }
   const order = orderRepository(transaction)
   const others = await order.readOrder(chapterId, videoId)
   const keys = new Map(rekeyForMove(others, { id: videoId, position }, after))
   const ownKey = keys.get(videoId)
   keys.delete(videoId)
-  await order.storeKeys(chapterId, keys)
-  return ownKey ?? position
+  const rekeyed = await order.storeKeys(chapterId, keys)
+  return { position: ownKey ?? position, rekeyed }
 }
 
 /** Finds the chapter whose order a change affects. */

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Video } from '#contract/videos.ts'
 import { findAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
+import { videoColumns } from '../../db/video-columns.ts'
 import {
   fillVacant,
   type LinkResult,
@@ -10,7 +11,6 @@ import {
   type LinkTarget,
   recordset,
 } from './link-rows.repository.ts'
-import { videoColumns } from './rows.repository.ts'
 
 /**
  * Finds out why rows were not inserted, and links those whose id is vacant. There is no result for

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Link, Video } from '#contract/videos.ts'
+import type { Author } from '../../db/change-log.ts'
 import type { ChapterAbsence } from '../../db/chapter-state.ts'
 import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { linkFingerprint } from '../../db/link-fingerprint.ts'
-import { videoColumns } from './rows.repository.ts'
+import { videoColumns } from '../../db/video-columns.ts'
 
 /** The result of one link. */
 export type LinkResult =
@@ -13,7 +14,7 @@ export type LinkResult =
   | ChapterAbsence
   | { outcome: 'failed'; error: unknown }
 
-export type LinkTarget = { workspaceId: string; chapterId: string; now: Date }
+export type LinkTarget = Author & { chapterId: string; now: Date }
 export type LinkRow = Link & { ordinal: number; fingerprint: string }
 export type LinkResults = Map<number, LinkResult>
 export type InsertedRow = Video & { fingerprint: string }

@@ -13,9 +13,9 @@ export function createLinkVideos({
   log,
 }: Pick<Dependencies, 'database' | 'clock' | 'log'>): LinkVideos {
   const repository = linksRepository(database)
-  return async function* linkVideos({ chapterId, links }) {
+  return async function* linkVideos({ chapterId, links, page }) {
     const now = new Date(clock.now())
-    const results = await repository.link(defaultWorkspace, chapterId, links, now)
+    const results = await repository.link(defaultWorkspace, chapterId, links, now, page)
     for (const [error, videoIds] of groupFailures(links, results)) {
       log.error({ chapterId, videoIds, error }, 'links failed')
     }

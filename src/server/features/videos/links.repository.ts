@@ -1,4 +1,5 @@
 import type { Link, Video } from '#contract/videos.ts'
+import { allOfKind, logVideos } from '../../db/change-log.ts'
 import { type Database, isDataError } from '../../db/database.ts'
 import { isLongKey, type NewKeys } from '../../db/order-keys.ts'
 import { explainLinks } from './explain-links.repository.ts'
@@ -18,9 +19,16 @@ const maxRounds = 3
 
 export function linksRepository(database: Database) {
   const linkAll = (target: LinkTarget, links: readonly Link[]): Promise<LinkResult[]> =>
-    links.some(isLongKey)
-      ? database.transaction((transaction) => linkAndShorten(transaction, target, links))
-      : linkVideos(database, target, links)
+    database.transaction(async (transaction) => {
+      const link = links.some(isLongKey) ? linkAndShorten : linkVideos
+      const { results, rekeyed = [] } = await link(transaction, target, links)
+      const linked = results.flatMap((result) =>
+        result.outcome === 'linked' ? [result.video.id] : [],
+      )
+      const changes = new Map([...allOfKind(rekeyed, 'changed'), ...allOfKind(linked, 'created')])
+      await logVideos(transaction, target, changes)
+      return results
+    })
 
   /** Halves a batch that fails for its data, until each link that fails is by itself. */
   async function linkOrSplit(target: LinkTarget, links: readonly Link[]): Promise<LinkResult[]> {
@@ -40,16 +48,22 @@ export function linksRepository(database: Database) {
      * Links videos to a chapter by one statement; the results come in the order of the links. A
      * link whose data makes the statement fail fails alone; a database that fails is asked no
      * further.
+     * @param page the id of the page that asks for it, if it says so
      */
     link: (
       workspaceId: string,
       chapterId: string,
       links: readonly Link[],
       now: Date,
-    ): Promise<LinkResult[]> => {
-      return linkOrSplit({ workspaceId, chapterId, now }, links)
-    },
+      page?: string,
+    ): Promise<LinkResult[]> => linkOrSplit({ workspaceId, chapterId, now, page }, links),
   }
+}
+
+type LinkedVideos = {
+  results: LinkResult[]
+  /** The ids of the videos whose positions have changed. */
+  rekeyed?: readonly string[]
 }
 
 /** Links videos, some with long keys, and gives the chapter short keys in the same transaction. */
@@ -57,14 +71,17 @@ async function linkAndShorten(
   transaction: Database,
   target: LinkTarget,
   links: readonly Link[],
-): Promise<LinkResult[]> {
+): Promise<LinkedVideos> {
   const order = orderRepository(transaction)
   await order.lockChapter(target.workspaceId, target.chapterId)
-  const results = await linkVideos(transaction, target, links)
-  const keys = await order.shortenKeys(target.chapterId)
-  return results.map((result) =>
-    'video' in result ? { ...result, video: rekeyVideo(result.video, keys) } : result,
-  )
+  const { results } = await linkVideos(transaction, target, links)
+  const { keys, rekeyed } = await order.shortenKeys(target.chapterId)
+  return {
+    results: results.map((result) =>
+      'video' in result ? { ...result, video: rekeyVideo(result.video, keys) } : result,
+    ),
+    rekeyed,
+  }
 }
 
 function rekeyVideo(video: Video, keys: NewKeys): Video {
@@ -76,9 +93,11 @@ async function linkVideos(
   database: Database,
   target: LinkTarget,
   links: readonly Link[],
-): Promise<LinkResult[]> {
+): Promise<LinkedVideos> {
   const results = await linkRows(database, target, links.map(toLinkRow(target.chapterId)))
-  return links.map((_, ordinal) => results.get(ordinal) ?? { outcome: 'asset-already-linked' })
+  return {
+    results: links.map((_, ordinal) => results.get(ordinal) ?? { outcome: 'asset-already-linked' }),
+  }
 }
 
 async function linkRows(

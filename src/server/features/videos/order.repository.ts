@@ -23,16 +23,22 @@ export function orderRepository(transaction: Database) {
     return places.filter(({ id }) => id !== exceptId).sort(compareOrder)
   }
 
-  /** Stores new positions, except of videos that have just left the chapter. */
-  async function storeKeys(chapterId: string, keys: NewKeys): Promise<void> {
-    if (keys.size === 0) return
+  /**
+   * Stores new positions, except of videos that have just left the chapter; returns the ids of the
+   * shown ones.
+   */
+  async function storeKeys(chapterId: string, keys: NewKeys): Promise<string[]> {
+    if (keys.size === 0) return []
     const rows = [...keys].map(([id, position]) => ({ id, position }))
-    await transaction.execute(
+    const stored = await queryRows<{ id: string; isRemoved: boolean }>(
+      transaction,
       sql`UPDATE linked_videos
         SET position = rekeyed.position, version = linked_videos.version + 1
         FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS rekeyed(id uuid, position text)
-        WHERE linked_videos.id = rekeyed.id AND linked_videos.chapter_id = ${chapterId}`,
+        WHERE linked_videos.id = rekeyed.id AND linked_videos.chapter_id = ${chapterId}
+        RETURNING linked_videos.id, linked_videos.removed_at IS NOT NULL AS "isRemoved"`,
     )
+    return stored.filter(({ isRemoved }) => !isRemoved).map(({ id }) => id)
   }
 
   return {
@@ -43,12 +49,14 @@ export function orderRepository(transaction: Database) {
     lockChapter: (workspaceId: string, chapterId: string): Promise<ChapterAbsence | undefined> =>
       findAbsence(transaction, workspaceId, chapterId, true),
 
-    /** Shortens the keys of a chapter if one has grown long; returns the keys that changed. */
-    async shortenKeys(chapterId: string): Promise<NewKeys> {
+    /**
+     * Shortens the keys of a chapter if one has grown long; returns the keys that changed, and the
+     * ids of the shown videos among them.
+     */
+    async shortenKeys(chapterId: string) {
       const order = await readOrder(chapterId)
       const keys: NewKeys = order.some(isLongKey) ? rekeyAll(order) : new Map()
-      await storeKeys(chapterId, keys)
-      return keys
+      return { keys, rekeyed: await storeKeys(chapterId, keys) }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Video } from '#contract/videos.ts'
+import { allOfKind, logVideos } from '../../db/change-log.ts'
 import type { ChapterAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import {
@@ -44,6 +45,10 @@ export async function removeVideo(
         WHERE id = ${videoId}`,
     )
   }
+  if (judgement === 'next' && stored.status === 'linked') {
+    const author = { workspaceId, page: revision?.page }
+    await logVideos(transaction, author, allOfKind([videoId], 'removed'))
+  }
   return { outcome: 'removed' }
 }
 
@@ -76,6 +81,10 @@ export async function restoreVideo(
     )
   }
   const { video = null } = (await lockVideo(transaction, workspaceId, videoId)) ?? {}
+  if (judgement === 'next' && stored.status === 'removed' && video) {
+    const author = { workspaceId, page: revision?.page }
+    await logVideos(transaction, author, allOfKind([videoId], 'restored'))
+  }
   return video ? { outcome: 'restored', video } : { outcome: 'vacant' }
 }
 

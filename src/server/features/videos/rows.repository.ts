@@ -1,7 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
+import { videoColumns } from '../../db/video-columns.ts'
 
 /** A change's place among the changes of its video, and the page that asked for it. */
 export type Revision = { revision: number; page: string }
@@ -11,11 +12,6 @@ export type StoredVideo = CurrentVideo & {
   revisedBy: string | null
   chapterAbsence: ChapterAbsence | undefined
 }
-
-/** The columns of a video: of a row of `linked_videos`, and of its media asset. */
-export const videoColumns = (row: SQL, asset = sql`media_assets`) => sql`
-  ${row}.id, ${row}.chapter_id AS "chapterId", ${row}.media_id AS "mediaId", ${row}.filename,
-  ${row}.position, ${row}.version, ${row}.revision, ${asset}.duration_seconds AS "durationSeconds"`
 
 type Row = Video & {
   isRemoved: boolean

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Video } from '#contract/videos.ts'
 import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
+import { videoColumns } from '../../db/video-columns.ts'
 import { type ChangeRequest, type ChangeResult, changeVideo } from './change-video.repository.ts'
 import {
   type RemoveResult,
@@ -9,7 +10,7 @@ import {
   removeVideo,
   restoreVideo,
 } from './remove-video.repository.ts'
-import { type Revision, videoColumns } from './rows.repository.ts'
+import type { Revision } from './rows.repository.ts'
 
 const table = sql`linked_videos`
 

@@ -39,7 +39,8 @@ export function videosRoutes(dependencies: Needs) {
     .openapi(linkVideo, async (c) => {
       const { chapterId, videoId } = c.req.valid('param')
       const links = [{ id: videoId, ...c.req.valid('json') }]
-      const { value } = await link({ chapterId, links, signal: c.req.raw.signal }).next()
+      const { 'lectern-page': page } = c.req.valid('header')
+      const { value } = await link({ chapterId, links, page, signal: c.req.raw.signal }).next()
       const [answer]: LinkAnswer[] = value ?? []
       if (!answer) throw new Error('The link was not answered')
       if ('problem' in answer) throw new ProblemError(answer.problem)
@@ -48,10 +49,11 @@ export function videosRoutes(dependencies: Needs) {
     .openapi(linkVideos, async (c) => {
       const { chapterId } = c.req.valid('param')
       const { videos: links } = c.req.valid('json')
+      const { 'lectern-page': page } = c.req.valid('header')
       const absence = await videos.findAbsence(defaultWorkspace, chapterId)
       if (absence) refuseChapter(absence)
       // The route's type takes NDJSON for JSON of an unknown kind, for which no answer fits.
-      return linkStream((signal) => link({ chapterId, links, signal })) as never
+      return linkStream((signal) => link({ chapterId, links, page, signal })) as never
     })
     .openapi(patchVideo, async (c) => {
       const { videoId } = c.req.valid('param')

@@ -1,0 +1,40 @@
+import { chapterSchema } from './chapters.ts'
+import { courseSchema } from './courses.ts'
+import { idSchema } from './ids.ts'
+import { versionSchema } from './versions.ts'
+import { videoSchema } from './videos.ts'
+import { z } from './zod.ts'
+
+const sequenceSchema = z
+  .int()
+  .nonnegative()
+  .meta({ description: 'Orders the changes of all courses; the `id` of the event' })
+
+const common = {
+  sequence: sequenceSchema,
+  id: idSchema.meta({ description: 'Of what was changed' }),
+  courseId: idSchema.nullable(),
+  kind: z.enum(['created', 'changed', 'removed', 'restored']),
+  version: versionSchema,
+  page: idSchema
+    .nullable()
+    .meta({ description: 'The `lectern-page` of the request that changed it, if it had one' }),
+  changedAt: z.iso.datetime(),
+}
+
+const rowOf = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullable().meta({ description: 'As it is now; `null` if it was removed' })
+
+/** A change of a course, a chapter or a linked video, whoever made it. */
+export const changeSchema = z
+  .discriminatedUnion('entity', [
+    z.object({ ...common, entity: z.literal('course'), row: rowOf(courseSchema) }),
+    z.object({ ...common, entity: z.literal('chapter'), row: rowOf(chapterSchema) }),
+    z.object({ ...common, entity: z.literal('video'), row: rowOf(videoSchema) }),
+  ])
+  .meta({ id: 'Change' })
+
+/** Where in the order of the changes a stream begins. */
+export const positionSchema = z.object({ sequence: sequenceSchema })
+
+export type Change = z.infer<typeof changeSchema>

@@ -1,0 +1,35 @@
+import { changeSchema } from './changes.ts'
+import { createRoute, problem } from './route.ts'
+import { z } from './zod.ts'
+
+/** The number of a change, as text. JavaScript counts exactly up to 16 digits. */
+const sequenceText = z
+  .string()
+  .regex(/^\d{1,15}$/, { error: 'Give the number of a change, such as 17' })
+  .transform(Number)
+
+export const streamEvents = createRoute({
+  method: 'get',
+  path: '/api/events',
+  tags: ['Events'],
+  summary: 'Follow the changes of courses, chapters and linked videos, as server-sent events',
+  description:
+    'The first event is `start`, whose id is the number that the stream begins after: `after`, or that of the newest change without it. If the changes after it are no longer known it is `reset` instead, with the number of the newest: read again what you have. Then each change is an event `change`, with its number as the id. Comments keep the connection open.',
+  request: {
+    query: z.object({
+      after: sequenceText.optional().meta({ description: 'The last number that was received' }),
+    }),
+    headers: z.object({
+      'last-event-id': sequenceText
+        .optional()
+        .meta({ description: 'Takes the place of `after`; a browser sends it by itself' }),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'The events; the data of a `change` is as follows',
+      content: { 'text/event-stream': { schema: changeSchema } },
+    },
+    400: problem('`after` or `Last-Event-ID` is no number of a change'),
+  },
+})

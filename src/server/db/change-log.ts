@@ -1,0 +1,136 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Change } from '#contract/changes.ts'
+import type { Course } from '#contract/courses.ts'
+import { type Database, queryRows } from './database.ts'
+import { videoColumns } from './video-columns.ts'
+
+type Kind = Change['kind']
+
+/** Whose change it is: the page's id, if its request named one. */
+export type Author = { workspaceId: string; page: string | undefined }
+
+/** The channel that a transaction with a change notifies when it is committed. */
+export const changeChannel = 'change_log'
+
+// An arbitrary number that all servers share.
+const changeLogLock = 1_279_607_892
+
+/**
+ * Logs changes of videos, as they are now.
+ * @param kinds what happened to each, by their ids, in the order to log them in
+ */
+export const logVideos = (
+  transaction: Database,
+  author: Author,
+  kinds: ReadonlyMap<string, Kind>,
+): Promise<void> =>
+  logRows(
+    transaction,
+    author,
+    'video',
+    kinds,
+    sql`SELECT chapters.course_id, made.id, made.kind, linked_videos.version, made.ordinal,
+        CASE WHEN linked_videos.removed_at IS NULL THEN to_jsonb(shown) END AS row
+      FROM ${madeChanges(kinds)}
+      JOIN linked_videos ON linked_videos.id = made.id
+      JOIN media_assets ON media_assets.id = linked_videos.media_id
+      JOIN chapters ON chapters.id = linked_videos.chapter_id
+      CROSS JOIN LATERAL (SELECT ${videoColumns(sql`linked_videos`)}) AS shown`,
+  )
+
+/** Logs changes of chapters, as they are now. */
+export const logChapters = (
+  transaction: Database,
+  author: Author,
+  kinds: ReadonlyMap<string, Kind>,
+): Promise<void> =>
+  logRows(
+    transaction,
+    author,
+    'chapter',
+    kinds,
+    sql`SELECT chapters.course_id, made.id, made.kind, chapters.version, made.ordinal,
+        CASE WHEN chapters.removed_at IS NULL THEN to_jsonb(shown) END AS row
+      FROM ${madeChanges(kinds)}
+      JOIN chapters ON chapters.id = made.id
+      CROSS JOIN LATERAL (SELECT chapters.id, chapters.course_id AS "courseId", chapters.title,
+        chapters.position, chapters.version) AS shown`,
+  )
+
+/** Logs the change of a course; a removed one has no row. */
+export const logCourse = (
+  transaction: Database,
+  author: Author,
+  kind: Kind,
+  { id, version }: Pick<Course, 'id' | 'version'>,
+  row: Course | null,
+): Promise<void> =>
+  logRows(
+    transaction,
+    author,
+    'course',
+    new Map([[id, kind]]),
+    sql`SELECT ${id}::uuid AS course_id, ${id}::uuid AS id, ${kind}::text AS kind,
+      ${version}::integer AS version, 0 AS ordinal, ${row && JSON.stringify(row)}::jsonb AS row`,
+  )
+
+/**
+ * Logs changes in the transaction that makes them. It has to be the transaction's last statement
+ * that locks anything.
+ *
+ * Whoever reads the log goes on from the highest number read, and would never see a lower one that
+ * was committed later. So a transaction takes a lock before it draws its numbers, and holds it
+ * until its rows are visible: numbers are committed in their order. As the last lock of each
+ * transaction it can't be part of a deadlock, and is held for no longer than a commit takes. A
+ * notification would serialize the commits anyway.
+ */
+async function logRows(
+  transaction: Database,
+  { workspaceId, page }: Author,
+  entity: Change['entity'],
+  kinds: ReadonlyMap<string, Kind>,
+  rows: SQL,
+): Promise<void> {
+  if (kinds.size === 0) return
+  await transaction.execute(
+    sql`WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(${changeLogLock})),
+      logged AS (
+        INSERT INTO change_log
+          (workspace_id, course_id, entity, entity_id, kind, version, row, changed_by)
+        SELECT ${workspaceId}, changed.course_id, ${entity}, changed.id, changed.kind,
+          changed.version, changed.row, ${page ?? null}::uuid
+        FROM turn CROSS JOIN (${rows}) AS changed
+        ORDER BY changed.ordinal)
+      SELECT pg_notify(${changeChannel}, '')`,
+  )
+}
+
+/** The kinds of changes by their ids, as a table that a statement can join. */
+const madeChanges = (kinds: ReadonlyMap<string, Kind>) => sql`
+  jsonb_to_recordset(${JSON.stringify(
+    [...kinds].map(([id, kind], ordinal) => ({ id, kind, ordinal })),
+  )}::jsonb) AS made(id uuid, kind text, ordinal int)`
+
+/** The same kind for all of these ids. */
+export const allOfKind = (ids: readonly string[], kind: Kind): ReadonlyMap<string, Kind> =>
+  new Map(ids.map((id) => [id, kind]))
+
+const changesPerStatement = 1000
+
+/**
+ * Deletes some of the changes from before a date, the oldest first. The newest of them stays: it
+ * tells which numbers the log can still be read from.
+ * @returns how many were deleted; 0 when none is left
+ */
+export async function deleteOldChanges(database: Database, before: Date): Promise<number> {
+  const deleted = await queryRows(
+    database,
+    sql`DELETE FROM change_log WHERE sequence IN (
+      SELECT sequence FROM change_log
+      WHERE sequence < (SELECT max(sequence) FROM change_log
+        WHERE changed_at < ${before.toISOString()}::timestamptz)
+      ORDER BY sequence LIMIT ${changesPerStatement} FOR UPDATE SKIP LOCKED)
+      RETURNING sequence`,
+  )
+  return deleted.length
+}

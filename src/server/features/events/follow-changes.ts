@@ -1,0 +1,108 @@
+import { delay } from '#shared/delay.ts'
+import type { Log, Notifier } from '../../dependencies.ts'
+import type { ServerEvent } from './event-stream.ts'
+import type { eventsRepository } from './events.repository.ts'
+
+/**
+ * How long a stream may be silent, in ms. Proxies close a connection that is silent for a minute.
+ * What a notification was lost for is read then, too.
+ */
+const heartbeat = 25_000
+
+type Repository = ReturnType<typeof eventsRepository>
+
+type Options = {
+  repository: Repository
+  workspaceId: string
+  /** The number to begin after; without it, that of the newest change. */
+  after: number | undefined
+  notifier: Notifier | undefined
+  log: Log
+  signal: AbortSignal
+}
+
+/** Gives the changes as they are made, until the signal aborts or the database fails. */
+export async function* followChanges(options: Options): AsyncGenerator<ServerEvent[]> {
+  const { notifier, log, signal } = options
+  const bell = createBell(signal)
+  const unsubscribe = notifier?.subscribe(bell.ring)
+  try {
+    yield* readOn(options, bell)
+  } catch (error) {
+    // The page asks again; it can't be told more.
+    log.error({ error }, 'the changes could not be read')
+  } finally {
+    unsubscribe?.()
+  }
+}
+
+async function* readOn(
+  { repository, workspaceId, after, signal }: Options,
+  bell: ReturnType<typeof createBell>,
+): AsyncGenerator<ServerEvent[]> {
+  const start = await findStart(repository, after)
+  yield [start]
+  let position = start.id
+
+  while (!signal.aborted) {
+    bell.silence()
+    const events = await readEvents(repository, workspaceId, position)
+    position = events.at(-1)?.id ?? position
+    if (events.length > 0) {
+      yield events
+    } else {
+      await bell.rung(heartbeat)
+      if (!signal.aborted && !bell.isRung()) yield [{}]
+    }
+  }
+}
+
+async function findStart(repository: Repository, after: number | undefined) {
+  const { oldest, newest } = await repository.findRange()
+  if (after === undefined) return placeEvent('start', newest)
+  const isKnown = after >= oldest && after <= newest
+  return isKnown ? placeEvent('start', after) : placeEvent('reset', newest)
+}
+
+/** Reads the next changes, or where to go on for a reader that some were deleted before. */
+async function readEvents(repository: Repository, workspaceId: string, position: number) {
+  const changes = await repository.listAfter(workspaceId, position)
+  if (changes.length === 0) return []
+  // Asked for afterwards, so that no change is deleted unnoticed in between.
+  const { oldest, newest } = await repository.findRange()
+  if (position > 0 && position < oldest) return [placeEvent('reset', newest)]
+  return changes.map((change) => ({ name: 'change', id: change.sequence, data: change }))
+}
+
+const placeEvent = (name: 'start' | 'reset', sequence: number) => ({
+  name,
+  id: sequence,
+  data: { sequence },
+})
+
+/** A bell that stays rung until it is silenced, so that no ring is missed. */
+function createBell(signal: AbortSignal) {
+  let isRung = false
+  let wake = () => {}
+  return {
+    ring() {
+      isRung = true
+      wake()
+    },
+    silence() {
+      isRung = false
+    },
+    isRung: () => isRung,
+    /** Resolves when the bell is rung, the signal aborts or so many milliseconds have passed. */
+    async rung(milliseconds: number) {
+      if (isRung) return
+      const over = new AbortController()
+      const stop = () => over.abort()
+      wake = stop
+      signal.addEventListener('abort', stop, { signal: over.signal })
+      if (signal.aborted) stop()
+      await delay(milliseconds, over.signal)
+      stop()
+    },
+  }
+}
