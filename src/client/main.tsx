@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { askBeforeLeaving } from './app/ask-before-leaving.ts'
 import { shareActors } from './app/charts/share-actors.ts'
+import { showLiveChanges } from './app/live/live-changes.ts'
 import { keepOutbox } from './app/outbox/keep-outbox.ts'
 import { prefetchCode } from './app/prefetch-code.ts'
 import { createAppRouter } from './app/router.tsx'
@@ -21,7 +22,10 @@ applyTheme(document.documentElement)
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 // Loads the route's code and data while the rest starts.
-void router.load().then(prefetchCode)
+void router
+  .load()
+  .then(prefetchCode)
+  .then(() => showLiveChanges(queryClient))
 const authoring = createAuthoring(queryClient)
 const uploads = startUploads(queryClient, authoring)
 const outbox = keepOutbox(authoring, queryClient, window)

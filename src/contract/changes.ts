@@ -34,6 +34,16 @@ export const changeSchema = z
   ])
   .meta({ id: 'Change' })
 
+/** The header of what a page reads first: its stream of events goes on from there. */
+export const sequenceHeader = 'lectern-sequence'
+
+export const sequenceHeadersSchema = z.object({
+  [sequenceHeader]: z.string().meta({
+    description: 'The number of a change that the answer has; `GET /api/events?after=` goes on',
+    example: '17',
+  }),
+})
+
 /** Where in the order of the changes a stream begins. */
 export const positionSchema = z.object({ sequence: sequenceSchema })
 

@@ -1,3 +1,4 @@
+import { sequenceHeadersSchema } from './changes.ts'
 import {
   courseListSchema,
   courseMismatchSchema,
@@ -21,7 +22,9 @@ export const listCourses = createRoute({
   path: '/api/courses',
   tags,
   summary: 'List the courses, newest first',
-  responses: { 200: json(courseListSchema, 'The courses') },
+  responses: {
+    200: { ...json(courseListSchema, 'The courses'), headers: sequenceHeadersSchema },
+  },
 })
 
 export const createCourse = createRoute({
@@ -46,7 +49,7 @@ export const getCourse = createRoute({
   summary: 'Read a course with its chapters, in order',
   request: { params },
   responses: {
-    200: json(courseSchema, 'The course'),
+    200: { ...json(courseSchema, 'The course'), headers: sequenceHeadersSchema },
     404: problem('No such course'),
     410: removed,
   },

@@ -50,8 +50,7 @@ function requestOf(address: string, { method = 'GET', headers, body }: RequestIn
     method,
     address,
     ...(ifMatch !== null && { ifMatch }),
-    ...(revision !== null && { revision }),
-    ...(page !== null && { page }),
+    ...(revision !== null && { revision, page: String(page) }),
     ...(contentType !== null && { contentType }),
     ...(typeof body === 'string' && { body: JSON.parse(body) }),
   }

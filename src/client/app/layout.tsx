@@ -6,6 +6,7 @@ import { ChangeNotices } from './change-notices.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { CommandsButton } from './keys/commands-button.tsx'
 import { usePageKeys } from './keys/use-page-keys.ts'
+import { LiveAnnouncement } from './live/live-announcement.tsx'
 import { OutboxNotices } from './outbox/outbox-notices.tsx'
 import { SaveStatus } from './save-status.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
@@ -71,6 +72,7 @@ export function Layout() {
         <UploadTray renderReady={renderReady} />
       </CatchBoundary>
       <Dialogs />
+      <LiveAnnouncement />
     </>
   )
 }

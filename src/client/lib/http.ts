@@ -1,8 +1,11 @@
 import type { AnswerOf, RequestTo, RouteName } from '#contract/api.ts'
+import { sequenceHeader } from '#contract/changes.ts'
 import { type Problem, problemSchema } from '#contract/problem.ts'
 import { isAnswerOf } from './answer-schemas.ts'
 import { noteAnswer } from './connection.ts'
 import { CodeError } from './fetch-code.ts'
+import { noteFirstSequence } from './live/first-sequence.ts'
+import { tabId } from './tab-lock.ts'
 
 type Parts<Name extends RouteName> = Omit<RequestTo<Name>, AbsentKey<RequestTo<Name>>>
 type AbsentKey<R> = { [Key in keyof R]: [R[Key]] extends [undefined] ? Key : never }[keyof R]
@@ -82,6 +85,7 @@ export async function requestStream<Name extends RouteName>(
 ): Promise<Response> {
   const response = await send(name, (options ?? {}) as AnyOptions)
   if (response.status < 500) noteAnswer()
+  noteFirstSequence(response.headers.get(sequenceHeader))
   if (!response.ok) {
     throw new ProblemError(response.status, await readProblem(response, readSignal(options)))
   }
@@ -113,7 +117,8 @@ async function send(name: RouteName, { params = {}, query, headers, body, signal
   const response = fetch(serverUrl(buildPath(path, params, query)), {
     method,
     headers: {
-      accept: 'application/json, application/x-ndjson, application/problem+json',
+      accept: 'application/json, application/x-ndjson, text/event-stream, application/problem+json',
+      ...(method !== 'GET' && { 'lectern-page': tabId }),
       ...(body !== undefined && { 'content-type': contentType(body) }),
       ...headers,
     },

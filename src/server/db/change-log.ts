@@ -115,6 +115,15 @@ const madeChanges = (kinds: ReadonlyMap<string, Kind>) => sql`
 export const allOfKind = (ids: readonly string[], kind: Kind): ReadonlyMap<string, Kind> =>
   new Map(ids.map((id) => [id, kind]))
 
+/** The number of the newest change; what is read after this has it, and may have later ones. */
+export async function findNewestChange(database: Database): Promise<number> {
+  const [row] = await queryRows<{ newest: number }>(
+    database,
+    sql`SELECT coalesce(max(sequence), 0)::float8 AS newest FROM change_log`,
+  )
+  return row?.newest ?? 0
+}
+
 const changesPerStatement = 1000
 
 /**

@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { v7 as uuidv7 } from 'uuid'
 import { type ActorOptions, createActor, fromCallback, fromPromise } from 'xstate'
 import { connectionReady } from '#client/lib/connection.ts'
 import { framePainted, nextTask } from '#client/lib/frame.ts'
 import { requestStream } from '#client/lib/http.ts'
 import { createLinkBatcher } from '#client/lib/link-batcher.ts'
+import { tabId } from '#client/lib/tab-lock.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import { backoffAfter } from '#machines/backoff.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
@@ -31,7 +31,7 @@ const createBrowserEnvironment = (): Environment => ({
   nextTask,
   delay,
   random: Math.random,
-  pageId: uuidv7(),
+  pageId: tabId,
 })
 
 /** Starts the root of all processes, with their effects: requests, connection and frames. */

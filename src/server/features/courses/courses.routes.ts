@@ -1,3 +1,4 @@
+import { sequenceHeader } from '#contract/changes.ts'
 import {
   createCourse,
   deleteCourse,
@@ -7,6 +8,7 @@ import {
   restoreCourse,
 } from '#contract/courses.routes.ts'
 import { createRemovedProblem } from '#contract/removals.ts'
+import { findNewestChange } from '../../db/change-log.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { etagHeader, readVersion, refuseUnversioned } from '../../http/if-match.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
@@ -20,11 +22,16 @@ export function coursesRoutes({
   newId,
 }: Pick<Dependencies, 'database' | 'clock' | 'newId'>) {
   const courses = coursesRepository(database)
+  // Before what it is told with, so that a page that goes on from there misses nothing.
+  const readSequence = async () => ({
+    [sequenceHeader]: String(await findNewestChange(database)),
+  })
 
   return createRouter()
-    .openapi(listCourses, async (c) =>
-      c.json({ courses: await courses.list(defaultWorkspace) }, 200),
-    )
+    .openapi(listCourses, async (c) => {
+      const headers = await readSequence()
+      return c.json({ courses: await courses.list(defaultWorkspace) }, 200, headers)
+    })
     .openapi(createCourse, async (c) => {
       const { id = newId(), title } = c.req.valid('json')
       const { 'lectern-page': page } = c.req.valid('header')
@@ -36,7 +43,8 @@ export function coursesRoutes({
     .openapi(getCourse, async (c) => {
       const { courseId } = c.req.valid('param')
       // Without an ETag: the version does not tell whether the chapters have changed.
-      return c.json(acceptResult(await courses.find(defaultWorkspace, courseId)), 200)
+      const headers = await readSequence()
+      return c.json(acceptResult(await courses.find(defaultWorkspace, courseId)), 200, headers)
     })
     .openapi(patchCourse, async (c) => {
       const { courseId } = c.req.valid('param')

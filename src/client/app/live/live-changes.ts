@@ -1,0 +1,58 @@
+import { notifyManager, type QueryClient } from '@tanstack/react-query'
+import type { Change } from '#contract/changes.ts'
+import { applyChapterChanges } from '../../features/chapters/apply-changes.ts'
+import { applyCourseChanges } from '../../features/courses/apply-changes.ts'
+import { applyVideoChanges } from '../../features/videos/apply-changes.ts'
+import { readFirstSequence } from '../../lib/live/first-sequence.ts'
+import { followInOneTab } from '../../lib/live/live-tabs.ts'
+import type { LiveEvent } from '../../lib/live/read-events.ts'
+import { queryKeys } from '../../lib/query-keys.ts'
+import { tabId } from '../../lib/tab-lock.ts'
+import { whenIdle } from '../../lib/when-idle.ts'
+import { useAnnouncement } from './announcement.store.ts'
+import { highlightRows } from './highlight-rows.ts'
+
+/** How long a busy page may put it off, in ms. */
+const longestDelay = 2_000
+
+/**
+ * Shows what others change, from when the page has shown what it was opened for.
+ * @returns a function that stops it
+ */
+export function showLiveChanges(queryClient: QueryClient): () => void {
+  const stopping = new AbortController()
+  const start = () =>
+    followInOneTab({
+      position: readFirstSequence(),
+      onEvents: (events) => applyEvents(queryClient, events),
+      signal: stopping.signal,
+    })
+  const callOff = whenIdle(start, longestDelay)
+  return () => {
+    callOff()
+    stopping.abort()
+  }
+}
+
+/** Applies events to what the page has read, and points out what they change. */
+export function applyEvents(queryClient: QueryClient, events: readonly LiveEvent[]): void {
+  if (events.some(({ name }) => name === 'reset')) void queryClient.invalidateQueries()
+  const changes = events.flatMap((event) => (event.name === 'change' ? [event.change] : []))
+  const isOwn = ({ page }: Change) => page === tabId
+  const changed = notifyManager.batch(() => ({
+    course: applyCourseChanges(queryClient, ofEntity(changes, 'course'), isOwn),
+    chapter: applyChapterChanges(queryClient, ofEntity(changes, 'chapter'), isOwn),
+    video: applyVideoChanges(queryClient, ofEntity(changes, 'video'), isOwn),
+  }))
+  if (changed.chapter.size + changed.video.size > 0) {
+    // Their sums come with the course: they are read again when the page is returned to.
+    void queryClient.invalidateQueries({ queryKey: queryKeys.courses, refetchType: 'none' })
+  }
+  useAnnouncement.getState().add(changed)
+  highlightRows(changed)
+}
+
+const ofEntity = <Entity extends Change['entity']>(changes: readonly Change[], entity: Entity) =>
+  changes.filter(
+    (change): change is Extract<Change, { entity: Entity }> => change.entity === entity,
+  )

@@ -1,0 +1,50 @@
+import type { Change } from '#contract/changes.ts'
+import { changeSchema, positionSchema } from '#contract/changes.ts'
+
+/** What a stream tells; its place is `sequence`. */
+export type LiveEvent =
+  | { name: 'start' | 'reset'; sequence: number }
+  | { name: 'change'; sequence: number; change: Change }
+
+/**
+ * Reads server-sent events, those together that came together; none of them for a comment. A line
+ * that is no event of Lectern's is skipped: a newer server may know more.
+ */
+export async function* readEvents(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<LiveEvent[]> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  for (;;) {
+    const { value, done } = await reader.read()
+    if (done) return
+    const blocks = (text + value).split('\n\n')
+    text = blocks.pop() ?? ''
+    yield blocks.flatMap(parseEvent)
+  }
+}
+
+function parseEvent(block: string): LiveEvent[] {
+  const fields = new Map(block.split('\n').map(splitField))
+  const name = fields.get('event')
+  const data = parseJson(fields.get('data') ?? '')
+  if (name === 'change') {
+    const change = changeSchema.safeParse(data).data
+    return change ? [{ name, sequence: change.sequence, change }] : []
+  }
+  const place = positionSchema.safeParse(data).data
+  return place && (name === 'start' || name === 'reset') ? [{ name, ...place }] : []
+}
+
+function splitField(line: string): [string, string] {
+  const colon = line.indexOf(':')
+  return [line.slice(0, colon), line.slice(colon + 1).trimStart()]
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

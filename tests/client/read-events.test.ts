@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { readEvents } from '#client/lib/live/read-events.ts'
+
+const id = '0193a0f0-0000-7000-8000-000000000001'
+
+const change = {
+  sequence: 7,
+  entity: 'video',
+  id,
+  courseId: id,
+  kind: 'removed',
+  version: 2,
+  row: null,
+  page: null,
+  changedAt: '2026-01-01T00:00:00.000Z',
+}
+
+const event = (name: string, data: object) =>
+  `id: 7\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+
+function streamOf(...parts: string[]) {
+  const encoder = new TextEncoder()
+  return new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const part of parts) controller.enqueue(encoder.encode(part))
+      controller.close()
+    },
+  })
+}
+
+const readAll = async (...parts: string[]) => {
+  const read: unknown[] = []
+  for await (const events of readEvents(streamOf(...parts))) read.push(events)
+  return read
+}
+
+test('events that come together are read together, those that are cut when they are whole', async () => {
+  const text = event('start', { sequence: 6 }) + event('change', change)
+  expect(await readAll(text.slice(0, 90), text.slice(90))).toEqual([
+    [{ name: 'start', sequence: 6 }],
+    [{ name: 'change', sequence: 7, change }],
+  ])
+  expect(await readAll(text)).toEqual([
+    [
+      { name: 'start', sequence: 6 },
+      { name: 'change', sequence: 7, change },
+    ],
+  ])
+})
+
+test('a comment and what is not Lectern’s are no events', async () => {
+  const others = [':\n\n', 'data: {\n\n', event('news', { sequence: 1 }), event('change', {})]
+  expect(await readAll(...others)).toEqual([[], [], [], []])
+  expect(await readAll('<html>')).toEqual([[]])
+})

@@ -1,0 +1,173 @@
+import type { BrowserContext, Page } from 'playwright'
+import { expect } from 'vitest'
+import { locateChapter, openCourse } from '../support/e2e-course.ts'
+import {
+  createCourse,
+  endToEndTest,
+  eventually,
+  loadError,
+  withContext,
+} from '../support/e2e-test.ts'
+
+const test = endToEndTest()
+
+/** Opens a course in a page that follows the changes of others, and notes what it reads. */
+async function openFollower(context: BrowserContext, course: { id: string; title: string }) {
+  const page = await context.newPage()
+  const stream = page.waitForResponse(/\/api\/events/)
+  await openCourse(page, course)
+  await stream
+  const reads: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'GET') reads.push(new URL(request.url()).pathname)
+  })
+  return { page, listReads: () => reads.filter((path) => /^\/api\/(courses|chapters)/.test(path)) }
+}
+
+const announcement = (page: Page) => page.locator('[data-live-changes]')
+
+test('What one person changes is shown to another, who asks for no list again', async ({
+  api,
+  browser,
+  server,
+  context,
+}) => {
+  const { course, chapter } = await createCourse(api, 'One', 'Two')
+  const [first, second, third] = await api.link(chapter.id, await api.media(3))
+  if (!first || !second || !third) throw new Error('no videos')
+  await withContext(browser, server.address, [], async (otherContext) => {
+    const { page, listReads } = await openFollower(context, course)
+    const one = locateChapter(page, 'One')
+    const two = locateChapter(page, 'Two')
+    await one.rows.nth(2).waitFor()
+    await two.addVideos.waitFor()
+    const author = await otherContext.newPage()
+    await openCourse(author, course)
+    const own = locateChapter(author, 'One')
+
+    // A rename.
+    await own
+      .rowById(first.id)
+      .getByRole('button', { name: /^Rename/ })
+      .click()
+    await own.rowById(first.id).getByRole('textbox', { name: 'Filename' }).fill('New name.mp4')
+    await author.keyboard.press('Enter')
+    await one.row('New name.mp4').waitFor()
+    await eventually(() => announcement(page).textContent()).toBe('1 video changed by someone else')
+
+    // An addition.
+    const [, , , asset] = await api.media(4)
+    if (!asset) throw new Error('no asset')
+    await api.send(`PUT /api/chapters/${chapter.id}/videos/${crypto.randomUUID()}`, {
+      mediaId: asset.id,
+      filename: 'Added.mp4',
+      position: 'a9',
+    })
+    for (const view of [one, own]) await view.row('Added.mp4').waitFor()
+
+    // A removal.
+    await own
+      .rowById(second.id)
+      .getByRole('button', { name: /^Remove/ })
+      .click()
+    await one.rowById(second.id).waitFor({ state: 'detached' })
+
+    // A move to another chapter.
+    const { chapters } = course
+    const moved = (await api.videos(chapter.id)).find(({ id }) => id === third.id)
+    if (!moved) throw new Error('no video')
+    await api.change(moved, { chapterId: chapters[1]?.id })
+    for (const shown of [two, locateChapter(author, 'Two')]) await shown.rowById(third.id).waitFor()
+    await one.rowById(third.id).waitFor({ state: 'detached' })
+
+    // A chapter's title.
+    await author.getByRole('button', { name: 'Rename chapter Two' }).click()
+    await author.getByRole('textbox', { name: 'Chapter title', exact: true }).fill('Three')
+    await author.keyboard.press('Enter')
+    await locateChapter(page, 'Three').rowById(third.id).waitFor()
+    expect(listReads()).toEqual([])
+  })
+})
+
+test('An open editor keeps its text and the focus while others change its row', async ({
+  api,
+  context,
+}) => {
+  const { course, chapter } = await createCourse(api)
+  const [video] = await api.link(chapter.id, await api.media(1))
+  if (!video) throw new Error('no video')
+  const { page } = await openFollower(context, course)
+  const view = locateChapter(page)
+  await view
+    .rowById(video.id)
+    .getByRole('button', { name: /^Rename/ })
+    .click()
+  const editor = view.rowById(video.id).getByRole('textbox', { name: 'Filename' })
+  await editor.fill('Half typed')
+  await api.change(video, { filename: 'Theirs.mp4' })
+  await eventually(() => announcement(page).textContent()).toBe('1 video changed by someone else')
+  await api.remove(video)
+  await eventually(() => announcement(page).textContent()).toBe('')
+  await eventually(() => announcement(page).textContent()).toBe('1 video changed by someone else')
+  expect(await editor.inputValue()).toBe('Half typed')
+  expect(await editor.evaluate((input) => input === document.activeElement)).toBe(true)
+})
+
+test('A page that had no connection catches up by one request', async ({
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError('net::ERR_INTERNET_DISCONNECTED'))
+  const { course, chapter } = await createCourse(api)
+  const [video] = await api.link(chapter.id, await api.media(1))
+  if (!video) throw new Error('no video')
+  const streams = /\/api\/events/
+  await page.route(streams, (route) => route.abort('internetdisconnected'))
+  const refused = page.waitForEvent('requestfailed', (request) => streams.test(request.url()))
+  await openCourse(page, course)
+  await locateChapter(page).rowById(video.id).waitFor()
+  await refused
+
+  await api.change(video, { filename: 'While away.mp4' })
+  await api.send(`POST /api/courses/${course.id}/chapters`, { title: 'Added while away' })
+  await page.unroute(streams)
+  const requests: string[] = []
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (pathname.startsWith('/api/')) requests.push(pathname)
+  })
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await locateChapter(page).row('While away.mp4').waitFor()
+  const { addVideos } = locateChapter(page, 'Added while away')
+  await addVideos.waitFor()
+  // The new chapter has a list of its own.
+  const known = requests.filter((path) => !path.endsWith('/videos') || path.includes(chapter.id))
+  expect(known).toEqual(['/api/events'])
+})
+
+test('Tabs share one stream, and the next tab goes on when the first is closed', async ({
+  api,
+  context,
+}) => {
+  const { course, chapter } = await createCourse(api)
+  const [video] = await api.link(chapter.id, await api.media(1))
+  if (!video) throw new Error('no video')
+  const first = await openFollower(context, course)
+  const streams: Page[] = []
+  context.on('request', (request) => {
+    if (request.url().includes('/api/events')) streams.push(request.frame().page())
+  })
+  const second = await context.newPage()
+  await openCourse(second, course)
+  await locateChapter(second).rowById(video.id).waitFor()
+  const renamed = await api.change(video, { filename: 'For both.mp4' })
+  for (const page of [first.page, second]) {
+    await locateChapter(page).row('For both.mp4').waitFor()
+  }
+  expect(streams.includes(second)).toBe(false)
+  await first.page.close()
+  await api.change(renamed, { filename: 'For the other.mp4' })
+  await locateChapter(second).row('For the other.mp4').waitFor()
+  expect(streams.filter((page) => page === second)).toHaveLength(1)
+})
