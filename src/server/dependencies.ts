@@ -1,5 +1,5 @@
 import type { Link, LinkLine } from '#contract/videos.ts'
-import type { Database } from './db/database.ts'
+import type { Database, Notifier } from './db/database.ts'
 
 /** Everything that the app needs from outside; `main.ts` passes Node's, a test its own. */
 export type Dependencies = {
@@ -25,9 +25,6 @@ export type Dependencies = {
   /** Links videos; straight to the database unless something stands in between. */
   linkVideos?: LinkVideos | undefined
 }
-
-/** Calls back when changes may have been logged, by any server, until it is told to stop. */
-export type Notifier = { subscribe: (wake: () => void) => () => void }
 
 /** Milliseconds since 1970. */
 export type Clock = { now: () => number }

@@ -14,9 +14,7 @@ const test = endToEndTest()
 /** Opens a course in a page that follows the changes of others, and notes what it reads. */
 async function openFollower(context: BrowserContext, course: { id: string; title: string }) {
   const page = await context.newPage()
-  const stream = page.waitForResponse(/\/api\/events/)
-  await openCourse(page, course)
-  await stream
+  await Promise.all([page.waitForResponse(/\/api\/events/), openCourse(page, course)])
   const reads: string[] = []
   page.on('request', (request) => {
     if (request.method() === 'GET') reads.push(new URL(request.url()).pathname)

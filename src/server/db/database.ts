@@ -1,11 +1,13 @@
 import { DrizzleQueryError, type SQL, sql, TransactionRollbackError } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { errorCode } from '#shared/error-message.ts'
-import type { Notifier } from '../dependencies.ts'
 import type * as schema from './schema.ts'
 
 /** Drizzle over PGlite or over Postgres; callers can't tell which. */
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
+
+/** Calls back when changes may have been logged, by any server, until it is told to stop. */
+export type Notifier = { subscribe: (wake: () => void) => () => void }
 
 /** A database, who tells of its changes, and how to close it. */
 export type OpenDatabase = {

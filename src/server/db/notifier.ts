@@ -1,4 +1,4 @@
-import type { Notifier } from '../dependencies.ts'
+import type { Notifier } from './database.ts'
 
 /**
  * Wakes all subscribers when the database notifies. It listens from the first subscription on.

@@ -40,7 +40,7 @@ export const useAnnouncement = create<AnnouncementState>()((set) => {
 })
 
 /** Such as `1 chapter and 2 videos changed by someone else`. */
-export function describeChanges(changed: ChangedIds): string {
+function describeChanges(changed: ChangedIds): string {
   const counts = entities
     .filter((entity) => changed[entity].size > 0)
     .map((entity) => formatCount(changed[entity].size, entity))

@@ -35,7 +35,7 @@ export function showLiveChanges(queryClient: QueryClient): () => void {
 }
 
 /** Applies events to what the page has read, and points out what they change. */
-export function applyEvents(queryClient: QueryClient, events: readonly LiveEvent[]): void {
+function applyEvents(queryClient: QueryClient, events: readonly LiveEvent[]): void {
   if (events.some(({ name }) => name === 'reset')) void queryClient.invalidateQueries()
   const changes = events.flatMap((event) => (event.name === 'change' ? [event.change] : []))
   const isOwn = ({ page }: Change) => page === tabId

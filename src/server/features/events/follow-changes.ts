@@ -1,5 +1,6 @@
 import { delay } from '#shared/delay.ts'
-import type { Log, Notifier } from '../../dependencies.ts'
+import type { Notifier } from '../../db/database.ts'
+import type { Log } from '../../dependencies.ts'
 import type { ServerEvent } from './event-stream.ts'
 import type { eventsRepository } from './events.repository.ts'
 
