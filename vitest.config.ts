@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { chromiumArgs, findChromium } from './scripts/browser.mjs'
 import { mockWorker } from './scripts/mock-worker.ts'
+import { nodeFlags } from './tests/support/node-flags.ts'
 import { testModelFile } from './tests/support/test-model-file.ts'
 
 const setupFiles = ['tests/support/setup-quiet.ts']
@@ -31,6 +32,7 @@ const nodeProject = (
     include,
     setupFiles,
     environment: 'node',
+    execArgv: nodeFlags,
     maxWorkers,
     expect: { poll: { timeout: patience } },
     ...options,
@@ -153,6 +155,7 @@ export default defineConfig({
       nodeProject('client', ['tests/client/**/*.test.ts'], { globalSetup }),
       nodeProject('server', ['tests/server/**/*.test.ts'], {
         exclude: [processTests],
+        isolate: false,
         globalSetup,
         testTimeout: 30_000,
         hookTimeout: 60_000,

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { nodeFlags } from './node-flags.ts'
 
 const built = path.resolve(import.meta.dirname, '../../dist/server')
 
@@ -45,7 +46,7 @@ export async function runSeed(folder: string, ...size: string[]) {
 export const temporaryFolder = () => mkdtempSync(path.join(tmpdir(), 'lectern-e2e-'))
 
 function run(script: string, args: string[], folder: string, environment = {}) {
-  return spawn(process.execPath, [path.join(built, script), ...args], {
+  return spawn(process.execPath, [...nodeFlags, path.join(built, script), ...args], {
     env: {
       ...process.env,
       LECTERN_DATA: folder,

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach } from 'vitest'
+import { nodeFlags } from './node-flags.ts'
 
 const main = path.resolve(import.meta.dirname, '../../dist/server/main.js')
 const folders: string[] = []
@@ -20,7 +21,7 @@ export function spawnServer(
   environment: Record<string, string> = {},
   wrapper: readonly string[] = [],
 ) {
-  const [command = process.execPath, ...args] = [...wrapper, process.execPath, main]
+  const [command = process.execPath, ...args] = [...wrapper, process.execPath, ...nodeFlags, main]
   const child = spawn(command, args, {
     env: {
       PATH: process.env.PATH,
