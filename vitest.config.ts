@@ -142,7 +142,7 @@ export default defineConfig({
   test: {
     allowOnly: false,
     projects: [
-      nodeProject('machines', ['tests/machines/**/*.test.ts']),
+      nodeProject('machines', ['tests/machines/**/*.test.ts'], { isolate: false }),
       nodeProject('models', modelTests, {
         globalSetup,
         sequence: { groupOrder: 4 },
@@ -152,7 +152,7 @@ export default defineConfig({
       nodeProject('scripts', ['tests/scripts/*.test.ts', 'tests/engines/network.test.ts'], {
         testTimeout: 60_000,
       }),
-      nodeProject('client', ['tests/client/**/*.test.ts'], { globalSetup }),
+      nodeProject('client', ['tests/client/**/*.test.ts'], { isolate: false, globalSetup }),
       nodeProject('server', ['tests/server/**/*.test.ts'], {
         exclude: [processTests],
         isolate: false,
