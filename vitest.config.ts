@@ -11,6 +11,8 @@ import { testModelFile } from './tests/support/test-model-file.ts'
 const setupFiles = ['tests/support/setup-quiet.ts']
 const globalSetup = ['tests/support/setup-database-template.ts']
 
+const withoutShrinking = process.env.LECTERN_PLANTED_BUG ? ['tests/support/setup-mutants.ts'] : []
+
 const processTests = 'tests/server/process/**/*.test.ts'
 const plantedBugs = 'tests/models/planted-bugs/**/*.test.ts'
 
@@ -144,6 +146,7 @@ export default defineConfig({
     projects: [
       nodeProject('machines', ['tests/machines/**/*.test.ts'], { isolate: false }),
       nodeProject('models', modelTests, {
+        setupFiles: [...setupFiles, ...withoutShrinking],
         globalSetup,
         sequence: { groupOrder: 4 },
         testTimeout: 60_000,

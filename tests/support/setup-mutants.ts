@@ -1,4 +1,5 @@
 import fc from 'fast-check'
 
-// A mutant is found by any counter-example; shrinking it takes a hundred times as long.
+// A mutant or a planted bug is found by any counter-example; shrinking it takes a hundred times as
+// long.
 fc.configureGlobal({ endOnFailure: true })

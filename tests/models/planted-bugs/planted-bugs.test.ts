@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -47,7 +55,8 @@ const copied = [
   'tsconfig.json',
   'vitest.config.ts',
 ]
-const found: { bug: string; seconds: number }[] = []
+/** After how many seconds, and schedules of a race, each bug was found. */
+const found: { bug: string; seconds: number; schedules?: number }[] = []
 
 afterAll(() => {
   writeReport('planted-bugs', found)
@@ -72,7 +81,8 @@ test.concurrent.for(Object.entries(bugs))(
         ...['node_modules/vitest/vitest.mjs', 'run', '--project=models', '--bail=1'],
         ...finders[finder],
       ])
-      found.push({ bug, seconds: Math.round((performance.now() - begun) / 100) / 10 })
+      const seconds = Math.round((performance.now() - begun) / 100) / 10
+      found.push({ bug, seconds, ...readRaces(copy) })
       expect(output).toMatch(/AssertionError|The shortest way to see it|What happened, in order/)
       expect(code, output).toBe(1)
     } finally {
@@ -90,14 +100,23 @@ function copyProject(): string {
   return copy
 }
 
+/** How many schedules the races took, if there were races. */
+function readRaces(copy: string): { schedules?: number } {
+  const report = path.join(copy, 'reports/models/races.json')
+  if (!existsSync(report)) return {}
+  const { schedules } = JSON.parse(readFileSync(report, 'utf8'))
+  return { schedules }
+}
+
 function runIn(
   copy: string,
   command: string,
   args: string[],
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const { VITEST: _, LECTERN_MODELS: __, ...env } = process.env
-    const child = spawn(command, args, { cwd: copy, env: { ...env, CI: 'true' } })
+    const { VITEST: _, LECTERN_MODELS: __, ...inherited } = process.env
+    const env = { ...inherited, CI: 'true', LECTERN_PLANTED_BUG: 'true' }
+    const child = spawn(command, args, { cwd: copy, env })
     let output = ''
     const keep = (chunk: Buffer) => {
       output += chunk
