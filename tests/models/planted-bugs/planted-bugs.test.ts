@@ -40,6 +40,7 @@ const bugs = {
   'retry-jitter': 'batch retry',
   'late-removal': 'reference server',
   'linked-before-its-file': 'races',
+  'reload-forgets-the-unanswered': 'races',
 } satisfies Record<string, keyof typeof finders>
 
 /** A busy machine of two cores takes a third of it for the longest search. */
