@@ -65,6 +65,16 @@ export function readMemory({ processId }: Lectern): number {
   return Number(kibibytes) * 1024
 }
 
+/** The processor time that a server has used, in ms; Linux only. */
+export function readProcessorTime({ processId }: Lectern): number {
+  const [, fields = ''] = readFileSync(`/proc/${processId}/stat`, 'utf8').split(') ')
+  const [user, system] = fields.split(' ').slice(11, 13).map(Number)
+  return ((user ?? 0) + (system ?? 0)) * tickLength
+}
+
+/** Of the clock that Linux counts by, in ms. */
+const tickLength = 10
+
 async function readAddress({ stdout }: ChildProcess): Promise<string> {
   if (!stdout) throw new Error('The server has no output')
   const lines = createInterface({ input: stdout })

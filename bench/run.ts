@@ -13,8 +13,10 @@ import { changes } from './scenarios/changes.ts'
 import { charts } from './scenarios/charts.ts'
 import { churn } from './scenarios/churn.ts'
 import { largeCourse } from './scenarios/large-course.ts'
+import { live } from './scenarios/live.ts'
 import { manyLinks } from './scenarios/many-links.ts'
 import { pageWeight } from './scenarios/page-weight.ts'
+import { reload } from './scenarios/reload.ts'
 import { searchLibrary } from './scenarios/search-library.ts'
 import { serverBatch } from './scenarios/server-batch.ts'
 import { slowLinks } from './scenarios/slow-links.ts'
@@ -33,6 +35,8 @@ const scenarios: Scenario[] = [
   changes,
   largeCourse,
   searchLibrary,
+  reload,
+  live,
   pageWeight,
   charts,
   startUp,

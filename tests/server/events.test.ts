@@ -90,7 +90,8 @@ describe('a stream of events', () => {
 
   test('is reset for a reader that has paused for too long', async ({ server }) => {
     await createCourses(server, 'One')
-    const stream = await follow(server)
+    // Another server has not read for others what this one deletes.
+    const stream = readEvents(await createApp(server.dependencies).request('/api/events'))
     await stream.next()
     const [, last] = await createCourses(server, 'Two', 'Three')
     await server.database.execute(sql`DELETE FROM change_log WHERE sequence < ${last}`)
@@ -169,6 +170,18 @@ describe('a stream of events', () => {
     expect(await stopped.next()).toBeUndefined()
     const late = readEvents(await app.request('/api/events'))
     expect([(await late.next())?.name, await late.next()]).toEqual(['start', undefined])
+  })
+
+  test('is read once for all who wait at the same place', async ({ server }) => {
+    const streams = await Promise.all(Array.from({ length: 5 }, () => follow(server)))
+    for (const stream of streams) await stream.next()
+    const [last = 0] = await createCourses(server, 'One')
+    await server.database.execute(sql`UPDATE change_log SET kind = 'unread'`)
+    for (const stream of streams) {
+      const [change] = await stream.changes<Change>(1)
+      expect(change).toMatchObject({ sequence: last, kind: 'created' })
+      await stream.stop()
+    }
   })
 
   test('misses no change of those that are made at once', async ({ server }) => {

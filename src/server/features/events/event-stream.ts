@@ -1,28 +1,40 @@
 /** A server-sent event; one without a name is a comment, which keeps the connection open. */
 export type ServerEvent = { name?: string; id?: number; data?: object }
 
+/** Gives the events of a stream, until its signal aborts. */
+type Follow = (signal: AbortSignal) => AsyncGenerator<readonly ServerEvent[]>
+
+/**
+ * Makes streams that end together.
+ * @param stopping ends all of them; it is listened to once, however many there are
+ * @returns a function that answers a request by a stream, which ends when the request is aborted
+ */
+export function createEventStreams(stopping: AbortSignal | undefined) {
+  const open = new Set<AbortController>()
+  stopping?.addEventListener('abort', () => {
+    for (const ending of open) ending.abort()
+  })
+  return (request: AbortSignal, follow: Follow): Response => {
+    const ending = new AbortController()
+    const end = () => ending.abort()
+    ending.signal.addEventListener('abort', () => open.delete(ending))
+    open.add(ending)
+    request.addEventListener('abort', end, { signal: ending.signal })
+    if (request.aborted || stopping?.aborted) end()
+    return streamEvents(follow(ending.signal), end)
+  }
+}
+
 /**
  * Streams events. The next are asked for when the reader has taken the last ones: a slow reader
  * keeps none of them in memory.
- * @param ends end the stream when one of them aborts
- * @param follow gives the events; its signal aborts when the stream ends, or its reader is gone
  */
-export function eventStream(
-  ends: readonly AbortSignal[],
-  follow: (signal: AbortSignal) => AsyncGenerator<ServerEvent[]>,
-): Response {
-  const ending = new AbortController()
-  const end = () => ending.abort()
-  for (const signal of ends) signal.addEventListener('abort', end, { signal: ending.signal })
-  if (ends.some(({ aborted }) => aborted)) end()
-  const events = follow(ending.signal)
-  const encoder = new TextEncoder()
-
+function streamEvents(events: ReturnType<Follow>, end: () => void): Response {
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
         const { value, done } = await events.next()
-        if (!done) return controller.enqueue(encoder.encode(value.map(formatEvent).join('')))
+        if (!done) return controller.enqueue(encodeOnce(value))
         end()
         controller.close()
       },
@@ -38,6 +50,16 @@ const headers = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-store, no-transform',
   'x-accel-buffering': 'no',
+}
+
+const encoder = new TextEncoder()
+const encoded = new WeakMap<readonly ServerEvent[], Uint8Array<ArrayBuffer>>()
+
+/** The same bytes for the same events, however many read them. */
+function encodeOnce(events: readonly ServerEvent[]) {
+  const bytes = encoded.get(events) ?? encoder.encode(events.map(formatEvent).join(''))
+  encoded.set(events, bytes)
+  return bytes
 }
 
 const formatEvent = ({ name, id, data }: ServerEvent): string =>

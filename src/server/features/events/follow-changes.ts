@@ -2,7 +2,7 @@ import { delay } from '#shared/delay.ts'
 import type { Notifier } from '../../db/database.ts'
 import type { Log } from '../../dependencies.ts'
 import type { ServerEvent } from './event-stream.ts'
-import type { eventsRepository } from './events.repository.ts'
+import type { SharedReads } from './share-reads.ts'
 
 /**
  * How long a stream may be silent, in ms. Proxies close a connection that is silent for a minute.
@@ -10,11 +10,8 @@ import type { eventsRepository } from './events.repository.ts'
  */
 const heartbeat = 25_000
 
-type Repository = ReturnType<typeof eventsRepository>
-
 type Options = {
-  repository: Repository
-  workspaceId: string
+  changes: SharedReads
   /** The number to begin after; without it, that of the newest change. */
   after: number | undefined
   notifier: Notifier | undefined
@@ -23,7 +20,7 @@ type Options = {
 }
 
 /** Gives the changes as they are made, until the signal aborts or the database fails. */
-export async function* followChanges(options: Options): AsyncGenerator<ServerEvent[]> {
+export async function* followChanges(options: Options): AsyncGenerator<readonly ServerEvent[]> {
   const { notifier, log, signal } = options
   const bell = createBell(signal)
   const unsubscribe = notifier?.subscribe(bell.ring)
@@ -38,16 +35,16 @@ export async function* followChanges(options: Options): AsyncGenerator<ServerEve
 }
 
 async function* readOn(
-  { repository, workspaceId, after, signal }: Options,
+  { changes, after, signal }: Options,
   bell: ReturnType<typeof createBell>,
-): AsyncGenerator<ServerEvent[]> {
-  const start = await findStart(repository, after)
+): AsyncGenerator<readonly ServerEvent[]> {
+  const start = await changes.findStart(after)
   yield [start]
   let position = start.id
 
   while (!signal.aborted) {
     bell.silence()
-    const events = await readEvents(repository, workspaceId, position)
+    const events = await changes.readAfter(position)
     position = events.at(-1)?.id ?? position
     if (events.length > 0) {
       yield events
@@ -57,29 +54,6 @@ async function* readOn(
     }
   }
 }
-
-async function findStart(repository: Repository, after: number | undefined) {
-  const { oldest, newest } = await repository.findRange()
-  if (after === undefined) return placeEvent('start', newest)
-  const isKnown = after >= oldest && after <= newest
-  return isKnown ? placeEvent('start', after) : placeEvent('reset', newest)
-}
-
-/** Reads the next changes, or where to go on for a reader that some were deleted before. */
-async function readEvents(repository: Repository, workspaceId: string, position: number) {
-  const changes = await repository.listAfter(workspaceId, position)
-  if (changes.length === 0) return []
-  // Asked for afterwards, so that no change is deleted unnoticed in between.
-  const { oldest, newest } = await repository.findRange()
-  if (position > 0 && position < oldest) return [placeEvent('reset', newest)]
-  return changes.map((change) => ({ name: 'change', id: change.sequence, data: change }))
-}
-
-const placeEvent = (name: 'start' | 'reset', sequence: number) => ({
-  name,
-  id: sequence,
-  data: { sequence },
-})
 
 /** A bell that stays rung until it is silenced, so that no ring is missed. */
 function createBell(signal: AbortSignal) {

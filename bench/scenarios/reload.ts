@@ -1,0 +1,99 @@
+import type { Page } from 'playwright'
+import type { Chapter } from '#contract/chapters.ts'
+import { initialContext } from '#machines/video.context.ts'
+import { createChapter, createLinks, sendTo } from '../chapter.ts'
+import { withPage } from '../course-page.ts'
+import { startLectern } from '../lectern.ts'
+import type { Asset } from '../library.ts'
+import type { Bench, Scenario } from '../measurement.ts'
+
+const listed = 1500
+const pending = 500
+const defaultRounds = 10
+
+/** A page that starts with what an earlier one has left. */
+export const reload: Scenario = {
+  name: 'reload',
+  title: `A page that goes on with ${pending} pending videos over ${listed} listed ones`,
+  async run({ browser, library, rounds }: Bench) {
+    const lectern = await startLectern(library.copy())
+    const first: number[] = []
+    const without: number[] = []
+    try {
+      const chapter = await createChapter(sendTo(lectern.address), library.filling.slice(0, listed))
+      const assets = library.filling.slice(listed, listed + pending)
+      for (let round = 0; round < rounds(defaultRounds); round++) {
+        await withPage(browser, async (page) => {
+          // What goes on would be linked, and the next round would begin with it.
+          await page.route('**/videos/batch', () => {})
+          await page.addInitScript(watchFirstRow)
+          await page.goto(`${lectern.address}/courses/${chapter.courseId}`)
+          without.push(await readFirstRow(page))
+          await page.evaluate(storeRecords, createRecords(chapter, assets))
+          await page.reload()
+          first.push(await readFirstRow(page))
+          await page.getByText(`0 of ${pending} linked`).waitFor()
+        })
+      }
+    } finally {
+      await lectern.stop()
+    }
+    return [
+      { label: 'First row, nothing is left', unit: 'ms', samples: without },
+      {
+        label: `First row, ${pending} pending`,
+        unit: 'ms',
+        samples: first,
+        target: { statistic: 'median', atMost: 150 },
+        note: 'from the start of the page’s script to the frame that shows it',
+      },
+    ]
+  },
+}
+
+type Watched = { firstRow?: Promise<number> }
+
+/** Runs in the page, before its script: notes when the first row is painted. */
+function watchFirstRow() {
+  const page = globalThis as Watched
+  const startedAt = performance.now()
+  page.firstRow = new Promise((resolve) => {
+    const look = () => {
+      if (!document.querySelector('[data-video-id]')) return requestAnimationFrame(look)
+      return requestAnimationFrame(() => resolve(performance.now() - startedAt))
+    }
+    requestAnimationFrame(look)
+  })
+}
+
+const readFirstRow = (page: Page) => page.evaluate(() => (globalThis as Watched).firstRow ?? 0)
+
+/** Links without an answer, as a tab that is gone has kept them. */
+const createRecords = (chapter: Chapter, assets: readonly Asset[]) =>
+  createLinks(assets).map((link) => {
+    const row = { ...link, chapterId: chapter.id, durationSeconds: 1, version: 0, revision: 0 }
+    const {
+      request: _request,
+      confirmedAt: _time,
+      ...context
+    } = initialContext({
+      ...row,
+      isSent: true,
+    })
+    return { tabId: 'gone', id: link.id, version: 1, chapterId: chapter.id, context, draft: null }
+  })
+
+/** Runs in the page, which has opened its database. */
+const storeRecords = (records: object[]) =>
+  new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open('lectern-outbox')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction('videos', 'readwrite')
+      for (const record of records) writing.objectStore('videos').put(record)
+      writing.oncomplete = () => {
+        opening.result.close()
+        resolve()
+      }
+    }
+  })
