@@ -193,7 +193,8 @@ const details = [
 export default {
   forbidden: [...layers, ...details],
   options: {
-    exclude: { path: '^(?:dist|[.]builds|[.]lectern|reports|coverage|demo)/' },
+    // bench/peers has packages of its own, which only the bench installs.
+    exclude: { path: '^(?:dist|[.]builds|[.]lectern|reports|coverage|demo|bench/peers)/' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -3,7 +3,8 @@ import { createChapter, sendTo } from './chapter.ts'
 import { addVideosTo, goToCourse, withCoursePage } from './course-page.ts'
 import { type Checkout, type Lectern, startLectern, thisCheckout } from './lectern.ts'
 import { createLibrary, type Library } from './library.ts'
-import { computeMedian, computePercentile, takeTurns } from './measurement.ts'
+import { computeMedian, takeTurns } from './measurement.ts'
+import { computeRatio, type Ratio } from './ratio.ts'
 
 /** What adding `counts` videos is compared under; `faults` as in LECTERN_FAULTS. */
 export interface ComparisonSetup {
@@ -25,13 +26,6 @@ export interface Comparison {
   ratio: Ratio
   /** A second server of this checkout over the first: how far equal contenders differ. */
   control: Ratio
-}
-
-/** A ratio of medians, and the 95 % interval that a bootstrap over the rounds gives it. */
-export interface Ratio {
-  value: number
-  low: number
-  high: number
 }
 
 /** The scenarios that can be run against another checkout, by name. */
@@ -141,25 +135,5 @@ function compare(
     other: computeMedian(readSamples(other)),
     ratio: computeRatio(readSamples(current), readSamples(other)),
     control: computeRatio(readSamples(control), readSamples(current)),
-  }
-}
-
-const resamples = 2000
-
-/**
- * The ratio of two medians; its interval comes from resampling the rounds, in which both took
- * turns.
- */
-function computeRatio(ones: readonly number[], others: readonly number[]): Ratio {
-  const ratios = Array.from({ length: resamples }, () => {
-    const rounds = ones.map(() => Math.floor(Math.random() * ones.length))
-    const pick = (samples: readonly number[]) =>
-      computeMedian(rounds.map((round) => samples[round] ?? Number.NaN))
-    return pick(ones) / pick(others)
-  })
-  return {
-    value: computeMedian(ones) / computeMedian(others),
-    low: computePercentile(ratios, 0.025),
-    high: computePercentile(ratios, 0.975),
   }
 }

@@ -24,7 +24,8 @@ export interface Library {
   remove: () => void
 }
 
-const pickCounts = [1, 8, 10, 20, 50, 200]
+/** How many picks there are assets for. */
+export const pickCounts = [1, 8, 10, 20, 50, 100, 200]
 
 /** The search text that finds the assets for `count` picks. */
 export const searchFor = (count: number) => `-of-${count}.`

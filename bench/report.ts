@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
-import type { Comparison, Ratio } from './compare-checkouts.ts'
+import type { Comparison } from './compare-checkouts.ts'
 import {
   computeMedian,
   computeStatistic,
@@ -9,6 +9,7 @@ import {
   meetsTarget,
   type Target,
 } from './measurement.ts'
+import type { Ratio } from './ratio.ts'
 
 export interface ScenarioResult {
   name: string

@@ -7,6 +7,14 @@ import { UsageError } from '#scripts/command-line.mjs'
 import { compareCheckouts, comparisons } from './compare-checkouts.ts'
 import { createLibrary } from './library.ts'
 import type { Bench, Scenario } from './measurement.ts'
+import {
+  type PeersCommand,
+  type PeersRequest,
+  peersOptions,
+  peersUsage,
+  readPeersRequest,
+} from './peer-runs/peers-request.ts'
+import { runPeers } from './peer-runs/run-peers.ts'
 import { printComparisons, printTable, type ScenarioResult, writeResults } from './report.ts'
 import { addVideos } from './scenarios/add-videos.ts'
 import { changes } from './scenarios/changes.ts'
@@ -52,6 +60,7 @@ export const options = {
   against: { type: 'string' },
   quick: { type: 'boolean' },
   rounds: { type: 'string' },
+  ...peersOptions,
 } as const
 
 export const usage = `npm run bench -- [SCENARIO...] [options]
@@ -67,24 +76,30 @@ Scenarios: ${scenarios.map(({ name }) => name).join(', ')}
                      this one is faster), the 95 % interval of the ratio, and a control: this
                      checkout against itself; such as
                      npm run bench -- add-videos --against ../lectern-before
-  --help             this text`
+  --help             this text
+
+${peersUsage}`
 
 interface CommandLine {
-  values: { against?: string; quick?: boolean; rounds?: string }
+  values: { against?: string; quick?: boolean; rounds?: string } & PeersCommand
   positionals: string[]
 }
 
 /** What a command line asks for. */
 type BenchRequest =
   | { kind: 'measure'; scenarios: Scenario[]; rounds: Bench['rounds']; isWhole: boolean }
+  | { kind: 'peers'; peers: PeersRequest }
   | { kind: 'compare'; scenario: string; against: string; rounds: number }
 
 /** Understands a command line. @throws UsageError */
 export function readRequest({ values, positionals }: CommandLine): BenchRequest {
   const { quick = false, against } = values
+  if (positionals.includes('peers')) return readPeers({ values, positionals })
+  const foreign = Object.keys(peersOptions).find((option) => option in values)
+  if (foreign !== undefined) throw new UsageError(`--${foreign} is an option of peers. See --help.`)
   const unknown = positionals.find((name) => !scenarios.some((scenario) => scenario.name === name))
   if (unknown !== undefined) {
-    const names = scenarios.map(({ name }) => name).join(', ')
+    const names = [...scenarios.map(({ name }) => name), 'peers'].join(', ')
     throw new UsageError(`There is no scenario ${unknown}; there are ${names}.`)
   }
   const rounds = values.rounds === undefined ? undefined : readCount(values.rounds)
@@ -109,6 +124,13 @@ export function readRequest({ values, positionals }: CommandLine): BenchRequest 
   }
 }
 
+function readPeers({ values, positionals }: CommandLine): BenchRequest {
+  if (positionals.length > 1 || values.against !== undefined) {
+    throw new UsageError('peers runs alone, and not --against another checkout. See --help.')
+  }
+  return { kind: 'peers', peers: readPeersRequest(values) }
+}
+
 function readCount(text: string): number {
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text)
   throw new UsageError(`--rounds takes a whole number from 1 to 9999, not ${text}.`)
@@ -130,6 +152,7 @@ function readBuild(folder: string): string {
 
 /** Runs what was requested in a Chromium, and prints the results. */
 export async function runBench(request: BenchRequest, executablePath: string) {
+  if (request.kind === 'peers') return runPeers(request.peers, executablePath)
   const browser = await chromium.launch({ executablePath, args: chromiumArgs() })
   try {
     if (request.kind === 'compare') await compare(browser, request)

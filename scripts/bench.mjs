@@ -1,7 +1,13 @@
 import path from 'node:path'
 import { readCommandLine, runScript } from './command-line.mjs'
 import { root } from './commands.mjs'
-import { ensureBrowser, ensureBuilt, ensureInstalled } from './set-up.mjs'
+import {
+  ensureBrowser,
+  ensureBuilt,
+  ensureInstalled,
+  ensurePeersBuilt,
+  ensurePeersInstalled,
+} from './set-up.mjs'
 
 await runScript(async () => {
   await ensureInstalled()
@@ -12,5 +18,9 @@ await runScript(async () => {
   const { usage, options, readRequest, runBench } = module
   const request = readRequest(readCommandLine({ usage, options, allowPositionals: true }))
   await ensureBuilt()
+  if (request.kind === 'peers') {
+    await ensurePeersInstalled()
+    await ensurePeersBuilt()
+  }
   await runBench(request, await ensureBrowser())
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { readCommandLine, runScript } from './command-line.mjs'
 import { root, runQuietly } from './commands.mjs'
@@ -7,7 +7,7 @@ import { ensureInstalled } from './set-up.mjs'
 const usage = `npm run check
 
 Checks format, lint, types, boundaries, charts, dead code, the lock file and that the planted
-bugs fit the code, all at once.`
+bugs fit the code, all at once. The types of bench/peers are checked if its packages are installed.`
 
 const checks = {
   'format and lint': [
@@ -26,6 +26,11 @@ const checks = {
   'charts in Stately': ['--import=tsx', 'scripts/charts/check-stately.ts'],
   'dead code': ['node_modules/knip/bin/knip.js'],
   'lock file': ['scripts/complete-lock-file.mjs', '--check'],
+}
+
+// `npm run bench -- peers` installs what these need.
+if (existsSync(path.join(root, 'bench/peers/node_modules'))) {
+  checks['types of bench/peers'] = ['node_modules/typescript/bin/tsc', '-p', 'bench/peers']
 }
 
 const patches = 'tests/models/planted-bugs'

@@ -8,6 +8,7 @@ import { hashSources } from './source-hash.mjs'
 
 const built = path.join(root, 'dist')
 const builds = path.join(root, '.builds')
+const peers = path.join(root, 'bench/peers')
 const hints = [
   [/ENOSPC/, 'The disk is full: free some space, then run this again.'],
   [
@@ -29,9 +30,20 @@ const hints = [
 export async function ensureInstalled() {
   if (isInstalled()) return
   console.log('Installing packages …')
+  await install(['--include=dev'])
+}
+
+/** Installs what Lectern is compared with, which is no part of it. */
+export async function ensurePeersInstalled() {
+  if (isInstalled(peers)) return
+  console.log('Installing the packages that Lectern is compared with, into bench/peers …')
+  await install(['--prefix', peers])
+}
+
+async function install(options) {
   const { code, output } = await npm([
     'ci',
-    '--include=dev',
+    ...options,
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
@@ -61,6 +73,18 @@ export async function ensureBuilt() {
   } finally {
     rmSync(fresh, { recursive: true, force: true })
   }
+}
+
+/** Makes `dist/peers/` match the sources of the pages that are compared, and of their server. */
+export async function ensurePeersBuilt() {
+  const folder = path.join(built, 'peers')
+  const stamp = hashSources(['bench/peers', 'bench/peer-runs'])
+  if (readIfExists(path.join(folder, 'stamp')) === stamp) return
+  console.log('Building the pages that are compared …')
+  // The page is built into the server's folder, which its own build empties.
+  await build('bench/peers/vite.server.config.ts', folder)
+  await build('bench/peers/vite.page.config.ts', path.join(folder, 'page'))
+  writeFileSync(path.join(folder, 'stamp'), stamp)
 }
 
 /** Builds the demo into a folder, for a static host that serves it at the path `base`. */

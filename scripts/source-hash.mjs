@@ -14,10 +14,13 @@ const sources = [
   'package-lock.json',
 ]
 
-/** Hashes everything that the build reads, by content alone: a clone or a touch changes nothing. */
-export function hashSources() {
+/**
+ * Hashes everything that the build reads, by content alone: a clone or a touch changes nothing.
+ * @param further what another build reads besides
+ */
+export function hashSources(further = []) {
   const hash = createHash('sha256')
-  for (const file of sources.flatMap(listFiles)) {
+  for (const file of [...sources, ...further].flatMap(listFiles)) {
     const content = readFileSync(path.join(root, file))
     hash.update(`${file}\0${content.length}\0`).update(content)
   }
@@ -29,6 +32,7 @@ function listFiles(relativePath) {
   if (!existsSync(absolute)) return []
   if (statSync(absolute).isFile()) return [relativePath]
   return readdirSync(absolute)
+    .filter((name) => name !== 'node_modules')
     .sort()
     .flatMap((name) => listFiles(`${relativePath}/${name}`))
 }

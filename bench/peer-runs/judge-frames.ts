@@ -1,0 +1,148 @@
+import type { FrameLog, FrameRow } from './frame-log.ts'
+
+/** What was done and answered in a run; times in milliseconds since 1970. */
+export interface Truth {
+  /** The rows before the press, in order. */
+  before: readonly { mediaId: string; filename: string }[]
+  /** The picks, in order. */
+  picks: readonly TruePick[]
+  /** The renaming of one pick. */
+  rename?: { mediaId: string; filename: string }
+}
+
+interface TruePick {
+  mediaId: string
+  filename: string
+  /** When the server answered its link. */
+  answeredAt: number
+  isRefused: boolean
+}
+
+/** How many frames showed something that was not so. A frame may have several faults. */
+export interface WrongFrames {
+  /** A row is not there: it was never shown so far, or it was and is gone. */
+  missing: number
+  /** Of those: it was shown before. */
+  vanished: number
+  doubled: number
+  /** A row has an old filename again or still, or a refused link looks as if it might succeed. */
+  stale: number
+  misplaced: number
+  /** Frames with any of these. */
+  any: number
+}
+
+export interface Judgement {
+  /**
+   * From the press to the paint of all picks that are not refused by then, in ms; infinite if they
+   * never were there together.
+   */
+  painted: number
+  /** From the press until every pick is settled for good, in ms; infinite for never. */
+  settled: number
+  wrong: WrongFrames
+  /** How many frames there were from the press on. */
+  frames: number
+}
+
+/**
+ * How long the page may take to show what was done or answered, in ms: what is shown within it feels
+ * instant (https://web.dev/articles/rail). What it showed once, it has to go on showing.
+ */
+export const allowance = 100
+
+type Fault = Exclude<keyof WrongFrames, 'any'>
+
+/** Compares every frame since the press with what should have been shown. */
+export function judgeFrames(log: FrameLog, truth: Truth): Judgement {
+  const judge = createJudge(log, truth)
+  const wrong: WrongFrames = {
+    missing: 0,
+    vanished: 0,
+    doubled: 0,
+    stale: 0,
+    misplaced: 0,
+    any: 0,
+  }
+  let rows: FrameRow[] = []
+  let nextChange = 0
+  let frames = 0
+  let painted = Number.POSITIVE_INFINITY
+  let settled = Number.POSITIVE_INFINITY
+  for (const [frame, paintedAt] of log.paintedAt.entries()) {
+    for (
+      let change = log.changes[nextChange];
+      change?.frame === frame;
+      change = log.changes[nextChange]
+    ) {
+      rows = rows.toSpliced(change.start, change.removed, ...change.added)
+      nextChange += 1
+    }
+    if (paintedAt < log.pressedAt) continue
+    frames += 1
+    const seen = judge(rows, paintedAt)
+    for (const fault of seen.faults) wrong[fault] += 1
+    if (seen.faults.size > 0) wrong.any += 1
+    const time = paintedAt - log.pressedAt
+    if (seen.showsAll) painted = Math.min(painted, time)
+    settled = seen.isSettled ? Math.min(settled, time) : Number.POSITIVE_INFINITY
+  }
+  return { painted, settled, wrong, frames }
+}
+
+/** Makes the function that judges one frame after the other. */
+function createJudge({ pressedAt, savedAt }: FrameLog, { before, picks, rename }: Truth) {
+  const order = new Map([...before, ...picks].map(({ mediaId }, index) => [mediaId, index]))
+  const names = new Map([...before, ...picks].map(({ mediaId, filename }) => [mediaId, filename]))
+  const picked = new Map(picks.map((pick) => [pick.mediaId, pick]))
+  const shownBefore = new Set(before.map(({ mediaId }) => mediaId))
+  let wasRenamed = false
+
+  function findMissing(shown: ReadonlySet<string>, at: number, faults: Set<Fault>) {
+    for (const mediaId of order.keys()) {
+      const pick = picked.get(mediaId)
+      if (shown.has(mediaId) || (pick && isRefusedBy(pick, at))) continue
+      if (shownBefore.has(mediaId)) faults.add('missing').add('vanished')
+      else if (at > pressedAt + allowance) faults.add('missing')
+    }
+  }
+
+  function isStale({ mediaId, filename, status }: FrameRow, at: number): boolean {
+    const pick = picked.get(mediaId)
+    const isAnswered = pick?.isRefused && at > pick.answeredAt + allowance
+    if (isAnswered && status !== 'failed') return true
+    if (mediaId !== rename?.mediaId || savedAt === 0) return filename !== names.get(mediaId)
+    if (filename === rename.filename) {
+      wasRenamed = true
+      return false
+    }
+    return filename !== names.get(mediaId) || wasRenamed || at > savedAt + allowance
+  }
+
+  return (rows: readonly FrameRow[], at: number) => {
+    const faults = new Set<Fault>()
+    const shown = new Set(rows.map(({ mediaId }) => mediaId))
+    if (shown.size < rows.length) faults.add('doubled')
+    findMissing(shown, at, faults)
+    let last = -1
+    for (const row of rows) {
+      const place = order.get(row.mediaId) ?? -1
+      if (place < last) faults.add('misplaced')
+      last = place
+      if (isStale(row, at)) faults.add('stale')
+      shownBefore.add(row.mediaId)
+    }
+    const statuses = new Map(rows.map(({ mediaId, status }) => [mediaId, status]))
+    const isSettled = picks.every((pick) => {
+      const status = statuses.get(pick.mediaId)
+      if (status === undefined) return isRefusedBy(pick, at)
+      return pick.isRefused ? isRefusedBy(pick, at) && status === 'failed' : status === 'linked'
+    })
+    const showsAll = picks.every((pick) => shown.has(pick.mediaId) || isRefusedBy(pick, at))
+    return { faults, isSettled, showsAll }
+  }
+}
+
+/** A refused pick may be gone, or say that it failed. */
+const isRefusedBy = ({ isRefused, answeredAt }: TruePick, at: number) =>
+  isRefused && at >= answeredAt

@@ -1,0 +1,137 @@
+import { UsageError } from '#scripts/command-line.mjs'
+import {
+  type Cell,
+  type Contender,
+  defaultCells,
+  estimateRun,
+  formatCell,
+  listAllCells,
+  parseCell,
+} from './cells.ts'
+import { type LayerName, layers, type TransportName, transports } from './page-contract.ts'
+
+/** The options of `npm run bench -- peers` besides those of all scenarios. */
+export const peersOptions = {
+  cell: { type: 'string', multiple: true },
+  contender: { type: 'string', multiple: true },
+  full: { type: 'boolean' },
+  seed: { type: 'string' },
+  patience: { type: 'string' },
+  out: { type: 'string' },
+} as const
+
+const defaultRounds = 3
+const fullRounds = 20
+const defaultPatience = 60
+const defaultSeed = 1
+
+export const peersUsage = `npm run bench -- peers [options]
+
+Compares Lectern's way of adding many videos with others: ${layers.slice(1).join(', ')}.
+Each is a page of its own over Lectern's server, and its links reach the server by one of several
+transports: ${transports.join(', ')}. See docs/peers.md.
+
+  --cell PARTS       what to run: picks, rows, latency, refused (%) and cpu (times slower), such as
+                     picks=50,rows=2000,latency=log-normal,refused=5,cpu=4; may be repeated; default:
+                     ${defaultCells.map(formatCell).join('\n                     ')}
+  --contender NAME   a layer, or one over a transport, such as rtk-query or rtk-query/h2; may be
+                     repeated; Lectern always runs. Default: all, over fetch and batch
+  --rounds N         N runs of each; default ${defaultRounds}, and ${fullRounds} with --full
+  --quick            1 round
+  --full             all ${listAllCells().length} cells and all transports; takes weeks: add --cell or
+                     --contender to run a part of it
+  --patience SECONDS leave out runs that would take longer, and say so; default ${defaultPatience}
+  --seed N           for latencies, refusals, times and the order of contenders; default ${defaultSeed}
+  --out FOLDER       write peers.json and peers.md there; by default bench/results, unless
+                     --cell, --contender, --rounds or --quick select a part`
+
+export interface PeersCommand {
+  cell?: string[]
+  contender?: string[]
+  full?: boolean
+  seed?: string
+  patience?: string
+  out?: string
+  rounds?: string
+  quick?: boolean
+}
+
+/** What to compare. */
+export interface PeersRequest {
+  cells: readonly Cell[]
+  /** Lectern as it is shipped comes first, then the same again as the control. */
+  contenders: readonly Contender[]
+  rounds: number
+  seed: number
+  /** Longer runs are left out; in ms. */
+  patience: number
+  /** Where to write the results; `undefined` for nowhere, and 'results' for the usual place. */
+  out: string | undefined
+}
+
+/** Understands the options of `npm run bench -- peers`. @throws UsageError */
+export function readPeersRequest(command: PeersCommand): PeersRequest {
+  const { cell = [], contender = [], full = false, quick = false, out } = command
+  const cells = full ? listAllCells() : defaultCells
+  const isPart = cell.length + contender.length > 0 || quick || command.rounds !== undefined
+  const usualRounds = full ? fullRounds : defaultRounds
+  return {
+    cells: cell.length > 0 ? cell.map(parseCell) : cells,
+    contenders: listContenders(contender, full),
+    rounds: readNumber('rounds', command.rounds, quick ? 1 : usualRounds),
+    seed: readNumber('seed', command.seed, defaultSeed),
+    patience: 1000 * readNumber('patience', command.patience, defaultPatience),
+    out: out ?? (isPart ? undefined : 'results'),
+  }
+}
+
+function readNumber(option: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new UsageError(`--${option} takes a whole number from 1, not ${text}.`)
+}
+
+const shipped = { layer: 'lectern', transport: 'batch' } as const
+
+/** Lectern as it is shipped, the control, and those that are named. */
+function listContenders(names: readonly string[], isFull: boolean): Contender[] {
+  const usual = isFull ? transports : (['fetch', 'batch'] as const)
+  const named = (names.length > 0 ? names : layers).flatMap((name) => parseContender(name, usual))
+  const others = named.filter(({ name }) => name !== 'lectern/batch')
+  return [
+    { name: 'lectern/batch', ...shipped },
+    { name: 'control: lectern/batch again', ...shipped },
+    ...new Map(others.map((one) => [one.name, one])).values(),
+  ]
+}
+
+function parseContender(name: string, usual: readonly TransportName[]): Contender[] {
+  const [layer = '', transport, ...rest] = name.split('/')
+  if (!isOneOf(layers, layer) || rest.length > 0) {
+    throw new UsageError(`There is no contender ${name}; there are ${layers.join(', ')}.`)
+  }
+  if (transport !== undefined && !isOneOf(transports, transport)) {
+    throw new UsageError(`There is no transport ${transport}; there are ${transports.join(', ')}.`)
+  }
+  const possible = transportsFor(layer)
+  if (transport !== undefined && !possible.includes(transport)) {
+    throw new UsageError(`${layer} sends one link at a time, so it runs over fetch or h2.`)
+  }
+  const chosen =
+    transport === undefined ? usual.filter((one) => possible.includes(one)) : [transport]
+  return chosen.map((one) => ({ name: `${layer}/${one}`, layer, transport: one }))
+}
+
+const isOneOf = <Name extends string>(names: readonly Name[], name: string): name is Name =>
+  (names as readonly string[]).includes(name)
+
+/** One link at a time gains nothing by a batch. */
+const transportsFor = (layer: LayerName): readonly TransportName[] =>
+  layer === 'one-by-one' ? ['fetch', 'h2'] : transports
+
+/** How long a request will take, in ms, without what its patience leaves out. */
+export function estimateRequest({ cells, contenders, rounds, patience }: PeersRequest): number {
+  const times = cells.flatMap((cell) => contenders.map((one) => estimateRun(cell, one)))
+  const run = times.filter((time) => time <= patience)
+  return rounds * run.reduce((sum, time) => sum + time, 0)
+}

@@ -1,0 +1,36 @@
+import { compareOrder } from '#client/features/videos/fold-videos.ts'
+import { placePicks } from '#client/features/videos/place-picks.ts'
+import type { Link, MediaPick, Video } from '#contract/videos.ts'
+import type { Row } from './layer.ts'
+
+/** Optimistic videos for picks, placed behind those that are shown. */
+export const createVideos = (
+  chapterId: string,
+  shown: readonly Video[],
+  picks: readonly MediaPick[],
+): Video[] => placePicks(picks, chapterId, shown.at(-1)?.position ?? null)
+
+/** The server has seen what has a version. */
+export const toRow = ({ id, mediaId, filename, version }: Video): Row => ({
+  id,
+  mediaId,
+  filename,
+  status: version === 0 ? 'pending' : 'linked',
+})
+
+export const toLink = ({ id, mediaId, filename, position }: Video): Link => ({
+  id,
+  mediaId,
+  filename,
+  position,
+})
+
+/** Puts a video in its place, instead of the one with its id. */
+export const withVideo = (videos: readonly Video[], video: Video): Video[] =>
+  [...withoutVideo(videos, video.id), video].sort(compareOrder)
+
+export const withoutVideo = (videos: readonly Video[], id: string): Video[] =>
+  videos.filter((video) => video.id !== id)
+
+export const withFilename = (videos: readonly Video[], id: string, filename: string): Video[] =>
+  videos.map((video) => (video.id === id ? { ...video, filename } : video))

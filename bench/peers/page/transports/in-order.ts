@@ -1,0 +1,27 @@
+import type { Video } from '#contract/videos.ts'
+import type { Transport } from '../layer.ts'
+
+/**
+ * Sends the renaming of a video after what is in flight for it, with the version that brought.
+ * Without it, the server would not know the video yet, and every contender would lose the name.
+ */
+export function inOrder(server: Transport): Transport {
+  const latest = new Map<string, Promise<Video>>()
+
+  function note(id: string, answer: Promise<Video>): Promise<Video> {
+    latest.set(id, answer)
+    return answer
+  }
+
+  return {
+    list: server.list,
+    link: (link) => note(link.id, server.link(link)),
+    rename: (video, filename) => {
+      const earlier = latest.get(video.id) ?? Promise.resolve(video)
+      return note(
+        video.id,
+        earlier.then((known) => server.rename(known, filename)),
+      )
+    },
+  }
+}
