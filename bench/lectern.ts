@@ -22,13 +22,16 @@ export const thisCheckout: Checkout = path.resolve(import.meta.dirname, '..')
  */
 const warmUpTime = 2000
 
-/** Starts a checkout's built server and lets it warm up; `faults` as in LECTERN_FAULTS. */
+/**
+ * Starts a checkout's built server and lets it warm up; `faults` as in LECTERN_FAULTS, `databaseUrl`
+ * as in DATABASE_URL.
+ */
 export async function startLectern(
   dataFolder: string,
-  { faults = '', checkout = thisCheckout } = {},
+  { faults = '', checkout = thisCheckout, databaseUrl = '' } = {},
 ): Promise<Lectern> {
   const script = path.join(checkout, 'dist/server/main.js')
-  const lectern = await spawnLectern(script, dataFolder, faults)
+  const lectern = await spawnLectern(script, dataFolder, faults, databaseUrl)
   await sleep(warmUpTime)
   return lectern
 }
@@ -38,6 +41,7 @@ export async function spawnLectern(
   script: string,
   dataFolder: string,
   faults = '',
+  databaseUrl = '',
 ): Promise<Lectern> {
   const server = spawn(process.execPath, [script], {
     env: {
@@ -45,7 +49,7 @@ export async function spawnLectern(
       NODE_ENV: 'production',
       PORT: '0',
       HOST: '',
-      DATABASE_URL: '',
+      DATABASE_URL: databaseUrl,
       LECTERN_DATA: dataFolder,
       LECTERN_FAULTS: faults,
     },

@@ -50,7 +50,9 @@ export async function createLibrary(
       createAssets(count, (number) => `Pick-${number}${searchFor(count)}mp4`),
     ]),
   )
-  await insertAssets(path.join(original, 'database'), [...filling, ...[...picks.values()].flat()])
+  const database = await PGlite.create({ dataDir: path.join(original, 'database') })
+  await insertAssets(database, [...filling, ...[...picks.values()].flat()])
+  await database.close()
   let copies = 0
   return {
     filling,
@@ -79,7 +81,10 @@ const createAssets = (count: number, nameAsset: (number: number) => string): Ass
  * Inserts assets as copies of the demo's, in turn, so that columns this code doesn't know are
  * filled too.
  */
-async function insertAssets(dataDir: string, assets: readonly Asset[]) {
+export async function insertAssets(
+  database: { query: (sql: string, parameters: string[]) => Promise<unknown> },
+  assets: readonly Asset[],
+) {
   const changes = assets.map(({ id, filename }) => ({
     id,
     filename,
@@ -87,7 +92,6 @@ async function insertAssets(dataDir: string, assets: readonly Asset[]) {
     search_key: searchKey(filename),
     key_version: keyVersion,
   }))
-  const database = await PGlite.create({ dataDir })
   await database.query(
     `WITH demo AS (
       SELECT asset, row_number() OVER (ORDER BY id) AS number, count(*) OVER () AS total
@@ -100,5 +104,4 @@ async function insertAssets(dataDir: string, assets: readonly Asset[]) {
     CROSS JOIN LATERAL json_populate_record(demo.asset, entry.changes) AS added`,
     [JSON.stringify(changes)],
   )
-  await database.close()
 }

@@ -4,7 +4,7 @@ import type { Library } from './library.ts'
 /** One row of the results. */
 export interface Measurement {
   label: string
-  unit: 'ms' | 'kB' | 'MiB' | 'MB/s' | '×'
+  unit: 'ms' | 'B' | 'kB' | 'MiB' | 'MB/s' | 'links/s' | '×'
   samples: number[]
   target?: Target
   /** Its median divided by that of the measurement it is compared with. */

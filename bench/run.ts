@@ -26,6 +26,7 @@ import { manyLinks } from './scenarios/many-links.ts'
 import { pageWeight } from './scenarios/page-weight.ts'
 import { reload } from './scenarios/reload.ts'
 import { searchLibrary } from './scenarios/search-library.ts'
+import { server } from './scenarios/server.ts'
 import { serverBatch } from './scenarios/server-batch.ts'
 import { slowLinks } from './scenarios/slow-links.ts'
 import { smallParts } from './scenarios/small-parts.ts'
@@ -38,6 +39,7 @@ const scenarios: Scenario[] = [
   manyLinks,
   slowLinks,
   serverBatch,
+  server,
   churn,
   typing,
   changes,

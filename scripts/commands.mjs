@@ -40,7 +40,7 @@ export function runQuietly(command, args, env = {}) {
 export async function importTypeScript(file) {
   const { register } = await import('tsx/esm/api')
   register()
-  return import(pathToFileURL(path.join(root, file)).href)
+  return import(/* @vite-ignore */ pathToFileURL(path.join(root, file)).href)
 }
 
 /**

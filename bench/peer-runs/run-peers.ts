@@ -59,6 +59,7 @@ async function runCell(
   }
   for (let round = 0; round < rounds; round++) {
     const runSeed = seed * 10_000 + round
+    console.log(`${formatCell(cell)}: round ${round + 1} of ${rounds}`)
     for (const entry of shuffle(result.contenders, randomFor(runSeed, order))) {
       const { contender, runs } = entry
       try {

@@ -91,7 +91,8 @@ async function makeChurn(library: Library, rounds: number, hasUpkeep: boolean) {
 const linkPicks = (send: Send, library: Library, chapter: Chapter) =>
   linkBatch(send, chapter, createLinks(findPicks(library, count)))
 
-const measureFolder = (folder: string): number =>
+/** The size of all files in a folder, in bytes. */
+export const measureFolder = (folder: string): number =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .reduce((total, { parentPath, name }) => total + statSync(path.join(parentPath, name)).size, 0)

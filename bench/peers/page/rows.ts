@@ -27,7 +27,9 @@ export const toLink = ({ id, mediaId, filename, position }: Video): Link => ({
 
 /** Puts a video in its place, instead of the one with its id. */
 export const withVideo = (videos: readonly Video[], video: Video): Video[] =>
-  [...withoutVideo(videos, video.id), video].sort(compareOrder)
+  sortVideos([...withoutVideo(videos, video.id), video])
+
+export const sortVideos = (videos: readonly Video[]): Video[] => videos.toSorted(compareOrder)
 
 export const withoutVideo = (videos: readonly Video[], id: string): Video[] =>
   videos.filter((video) => video.id !== id)

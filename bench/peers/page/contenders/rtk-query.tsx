@@ -2,10 +2,9 @@ import { configureStore } from '@reduxjs/toolkit'
 import { createApi, fakeBaseQuery } from '@reduxjs/toolkit/query/react'
 import { type PropsWithChildren, useMemo } from 'react'
 import { Provider as StoreProvider } from 'react-redux'
-import { compareOrder } from '#client/features/videos/fold-videos.ts'
 import type { MediaPick, Video } from '#contract/videos.ts'
 import type { CreateContender } from '../layer.ts'
-import { createVideos, toLink, toRow } from '../rows.ts'
+import { createVideos, sortVideos, toLink, toRow } from '../rows.ts'
 
 type Videos = Record<string, Video>
 
@@ -21,7 +20,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
     tagTypes: ['Videos'],
     endpoints: (build) => ({
       videos: build.query<Videos, string>({
-        queryFn: (_chapterId, { signal }) => answer(server.list(signal).then(toVideos)),
+        queryFn: (_chapterId, { signal }) => answer<Videos>(server.list(signal).then(toVideos)),
         providesTags: ['Videos'],
       }),
       link: build.mutation<Video, Video>({
@@ -80,7 +79,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
 
   function useLayer() {
     const { data } = api.useVideosQuery(chapterId)
-    const videos = useMemo(() => data && Object.values(data).sort(compareOrder), [data])
+    const videos = useMemo(() => data && sortVideos(Object.values(data)), [data])
     const [link] = api.useLinkMutation()
     const [rename] = api.useRenameMutation()
     return {
