@@ -51,7 +51,8 @@ export async function createLibrary(
     ]),
   )
   const database = await PGlite.create({ dataDir: path.join(original, 'database') })
-  await insertAssets(database, [...filling, ...[...picks.values()].flat()])
+  const insert: InsertRows = (sql, rows) => database.query(sql, [JSON.stringify(rows)])
+  await insertAssets(insert, [...filling, ...[...picks.values()].flat()])
   await database.close()
   let copies = 0
   return {
@@ -77,14 +78,14 @@ export function findPicks({ picks }: Library, count: number): Asset[] {
 const createAssets = (count: number, nameAsset: (number: number) => string): Asset[] =>
   Array.from({ length: count }, (_, index) => ({ id: uuidv7(), filename: nameAsset(index + 1) }))
 
+/** Runs a statement whose only parameter is rows as JSON. */
+type InsertRows = (sql: string, rows: Record<string, string | number>[]) => Promise<unknown>
+
 /**
  * Inserts assets as copies of the demo's, in turn, so that columns this code doesn't know are
  * filled too.
  */
-export async function insertAssets(
-  database: { query: (sql: string, parameters: string[]) => Promise<unknown> },
-  assets: readonly Asset[],
-) {
+export async function insertAssets(insert: InsertRows, assets: readonly Asset[]) {
   const changes = assets.map(({ id, filename }) => ({
     id,
     filename,
@@ -92,7 +93,7 @@ export async function insertAssets(
     search_key: searchKey(filename),
     key_version: keyVersion,
   }))
-  await database.query(
+  await insert(
     `WITH demo AS (
       SELECT asset, row_number() OVER (ORDER BY id) AS number, count(*) OVER () AS total
       FROM media_assets AS asset
@@ -102,6 +103,6 @@ export async function insertAssets(
     FROM json_array_elements($1::json) WITH ORDINALITY AS entry (changes, number)
     JOIN demo ON demo.number = entry.number % demo.total + 1
     CROSS JOIN LATERAL json_populate_record(demo.asset, entry.changes) AS added`,
-    [JSON.stringify(changes)],
+    changes,
   )
 }

@@ -111,7 +111,7 @@ export function writePeersResults(results: PeersResults, out: string) {
       ...listNotes(result).flatMap((note) => ['', note]),
     ]),
   ]
-  writeFileSync(path.join(folder, isUsual ? 'peers.md' : 'peers.md'), `${lines.join('\n')}\n`)
+  writeFileSync(path.join(folder, 'peers.md'), `${lines.join('\n')}\n`)
 }
 
 const roundNumbers = (_: string, value: unknown) =>

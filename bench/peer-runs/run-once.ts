@@ -97,7 +97,7 @@ export async function runOnce(
         renameMeanwhile(page, renamed, pressedAt + estimate + extraTime),
         refetchMeanwhile(page, estimateLinks(cell, contender), randomFor(seed, purposes.refetch)),
       ])
-      const log = await waitForQuiet(server, cell.picks, pressedAt + estimate + extraTime)
+      const log = await waitForQuiet(page, server, cell.picks, pressedAt + estimate + extraTime)
       const frames = await page.evaluate(() => window.peers.stopRecording())
       if (errors.length > 0) throw new Error(`${contender.name}: ${errors.join('; ')}`)
       const saved = await listVideos(server, chapter)
@@ -175,16 +175,33 @@ async function refetchMeanwhile(page: Page, linkTime: number, random: () => numb
   await page.evaluate(() => window.peers.refetch())
 }
 
-/** Waits until all links are answered, and nothing has gone on for a while. */
-async function waitForQuiet(server: PeersServer, picks: number, until: number): Promise<ServerLog> {
+/** Waits until all links are answered, and neither server nor page has had anything to do for a while. */
+async function waitForQuiet(
+  page: Page,
+  server: PeersServer,
+  picks: number,
+  until: number,
+): Promise<ServerLog> {
   for (;;) {
-    const log = await server.readLog()
-    const isQuiet = log.openRequests === 0 && Date.now() - log.lastActivityAt > quietTime
-    if (isQuiet && log.links.length >= picks) return log
+    const { lastActivityAt, links } = await server.readLog()
+    if (Date.now() - lastActivityAt > quietTime && links.length >= picks) {
+      await page.evaluate(waitForIdle)
+      const log = await server.readLog()
+      // A slow page may have sent something only now.
+      if (log.openRequests === 0 && log.lastActivityAt === lastActivityAt) return log
+    }
     if (Date.now() > until) {
-      throw new Error(`Only ${log.links.length} of ${picks} links were answered in time`)
+      throw new Error(`Only ${links.length} of ${picks} links were answered in time`)
     }
     await sleep(quietTime / 5)
+  }
+}
+
+/** Runs in the page: resolves once it has painted what it had to, and is idle. */
+async function waitForIdle() {
+  for (let idle = 0; idle < 3; idle++) {
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 5000 }))
+    await new Promise((resolve) => requestAnimationFrame(resolve))
   }
 }
 

@@ -86,8 +86,10 @@ async function measureStart(folder: string, databaseUrl: string): Promise<number
 /** A fresh Postgres has no assets yet: the server seeded the demo, whose assets are copied. */
 async function fillPostgres(url: string, library: Library) {
   const sql = postgres(url, { onnotice: () => {} })
-  const query = (text: string, parameters: string[]) => sql.unsafe(text, parameters)
-  await insertAssets({ query }, findPicks(library, batchSize))
+  await insertAssets(
+    (text, rows) => sql.unsafe(text, [sql.json(rows)]),
+    findPicks(library, batchSize),
+  )
   await sql.end()
 }
 
