@@ -47,15 +47,18 @@ async function measureDatabase(
   databaseUrl = '',
 ): Promise<Measurement[]> {
   const folder = library.copy()
-  const lectern = await startLectern(folder, { databaseUrl })
-  if (databaseUrl !== '') await fillPostgres(databaseUrl, library)
-  const bytesBefore = measureFolder(folder)
   const measurements: Measurement[] = []
-  for (const clients of clientCounts) {
-    measurements.push(...(await measureClients(name, lectern, library, clients, rounds)))
+  const lectern = await startLectern(folder, { databaseUrl })
+  const bytesBefore = measureFolder(folder)
+  try {
+    if (databaseUrl !== '') await fillPostgres(databaseUrl, library)
+    for (const clients of clientCounts) {
+      measurements.push(...(await measureClients(name, lectern, library, clients, rounds)))
+    }
+  } finally {
+    await lectern.stop()
   }
   const linkCount = clientCounts.length * rounds * (chapterCount * batchSize + singleCount)
-  await lectern.stop()
   if (databaseUrl === '') {
     const perLink = (measureFolder(folder) - bytesBefore) / linkCount
     const note = `after ${linkCount} links, with the server stopped`
