@@ -32,7 +32,7 @@ const UnreadableTexts = ({ texts }: { texts: readonly string[] }) => (
     className="mb-6 rounded-lg border border-line bg-raised px-4 py-3"
   >
     <h2 id="unreadable" className="font-medium">
-      Another version of Lectern has left {formatCount(texts.length, 'name')} unsaved
+      {`Another version of Lectern has left ${formatCount(texts.length, 'name')} unsaved`}
     </h2>
     <p className="mt-1 text-ink-soft">
       This version can’t use them. Copy what you need before you discard them.
