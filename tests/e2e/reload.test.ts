@@ -100,6 +100,8 @@ test('A chapter whose removal waits stays away after a reload, until the server 
   const chapterUrls = /\/api\/chapters\/[^/]+$/
   const change = await holdRequests(page, chapterUrls)
   await page.getByRole('button', { name: 'Remove chapter Chapter' }).click()
+  const dialog = page.getByRole('alertdialog', { name: 'Remove this chapter?' })
+  await dialog.getByRole('button', { name: 'Remove chapter' }).click()
   await change.arrived
   const { region } = locateChapter(page)
   await region.waitFor({ state: 'detached' })
