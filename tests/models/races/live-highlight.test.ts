@@ -38,10 +38,15 @@ test('a live chart shows every actor where it stands, and all that its chapter t
           }),
       }
       await runRace(watched, circumstances, async (intent, page, turn) => {
+        let watchedChapter = page.chapter
         expectShown = watch(page)
         for (const command of commands) {
           await turn(String(command))
           if (await command.check(intent)) await command.run(intent, page)
+          if (page.chapter === watchedChapter) continue
+          // A page that is reloaded is watched anew.
+          watchedChapter = page.chapter
+          expectShown = watch(page)
         }
       })
     },
