@@ -95,8 +95,15 @@ function createKeeper(authoring: Authoring, queryClient: QueryClient) {
       { store: 'tabs', ...tabChange, remove: [...outdated.tabs, ...tabChange.remove] },
     ]
     if (changes.every(({ put, remove }) => put.length + remove.length === 0)) return writing
-    writing = writing.then(() => writeOutbox(changes)).then(noteKept, noteNotKept)
+    writing = writing.then(() => writeOutbox(changes)).then(noteKept, failWrite)
     return writing
+  }
+
+  /** Nothing is known of what is stored: the next time, all of it is written again. */
+  function failWrite() {
+    videos = new Map()
+    tab = emptyTab
+    noteNotKept()
   }
 
   async function goOn(prepare: (resumable: Resumable) => Resumable): Promise<void> {

@@ -4,6 +4,7 @@ import { linkSchema, type Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
 import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
 import type { History } from '#machines/history.ts'
+import { nextRequest } from '#machines/next-request.ts'
 import { initialContext, type VideoContext } from '#machines/video.context.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { groupBy } from '#shared/groups.ts'
@@ -149,8 +150,12 @@ function toVideo({ id, mediaId, durationSeconds, confirmed }: KeptVideo['context
   return { id, mediaId, durationSeconds, ...row }
 }
 
-/** What was wanted of a video on an earlier page, for one that something else is wanted of here. */
-function listWanted({ wanted, confirmed }: KeptVideo['context']): VideoEvent[] {
+/**
+ * What was wanted of a video on an earlier page and is not confirmed, for one that something else
+ * is wanted of here.
+ */
+function listWanted({ wanted, confirmed, unknown }: KeptVideo['context']): VideoEvent[] {
+  if (nextRequest(wanted, confirmed, unknown) === null) return []
   if (!wanted.isPresent) return [{ type: 'video.remove' }]
   const { filename, chapterId, position, after = null } = wanted
   const isMoved = chapterId !== confirmed.chapterId || position !== confirmed.position

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { readChapterActors } from '#client/features/videos/authoring-context.tsx'
+import { dispatchToVideo } from '#client/features/videos/dispatch-videos.ts'
+import { draftOf } from '#client/features/videos/drafts.ts'
+import {
+  type KeptVideo,
+  keptVideoSchema,
+  listKeptVideos,
+  resumeVideos,
+} from '#client/features/videos/kept-videos.ts'
+import { findVideoActor } from '#client/features/videos/use-chapter.ts'
+import { createAuthoring } from '#client/features/videos/videos.actors.ts'
+import { createQueryClient } from '#client/lib/query-client.ts'
+import type { Video } from '#contract/videos.ts'
+import { initialContext } from '#machines/video.context.ts'
+
+const never = () => new Promise<never>(() => {})
+
+const row: Video = {
+  id: '01900000-0000-7000-8000-000000000001',
+  chapterId: '01900000-0000-7000-8000-0000000000c1',
+  mediaId: '01900000-0000-7000-8000-0000000000a1',
+  filename: 'Lesson 1.mp4',
+  position: 'a1',
+  durationSeconds: 60,
+  version: 3,
+  revision: 2,
+}
+
+beforeEach(() => void vi.stubGlobal('fetch', never))
+afterEach(() => void vi.unstubAllGlobals())
+
+/** A page on which nothing is painted or answered. */
+const openPage = () =>
+  createAuthoring(createQueryClient(), {
+    framePainted: never,
+    nextTask: never,
+    delay: never,
+    random: () => 0.5,
+    pageId: '01900000-0000-7000-8000-0000000000f1',
+  })
+
+const { request: _request, confirmedAt: _time, ...context } = initialContext(row)
+
+const keep = (changes: Partial<KeptVideo['context']>): KeptVideo => ({
+  id: row.id,
+  chapterId: row.chapterId,
+  context: { ...context, ...changes },
+  draft: null,
+})
+
+const wanted = { ...context.wanted, isPresent: false }
+
+test('what is pending and what is typed is kept, and is there again on another page', () => {
+  const page = openPage()
+  dispatchToVideo(page, row, { type: 'video.edit', saved: row })
+  const [chapter] = readChapterActors(page)
+  const actor = findVideoActor(chapter?.getSnapshot(), row.id)
+  if (!actor) throw new Error('The video has no actor')
+  draftOf(actor, 'Half typed')
+  const kept = listKeptVideos(page).map((video) => keptVideoSchema.parse(structuredClone(video)))
+  expect(kept).toMatchObject([{ id: row.id, draft: { text: 'Half typed', hasFocus: false } }])
+
+  const next = openPage()
+  resumeVideos(next, kept)
+  expect(listKeptVideos(next)).toEqual(kept)
+  for (const one of [page, next]) one.stop()
+})
+
+test('what is settled, closed and not to be undone is not kept', () => {
+  const page = openPage()
+  dispatchToVideo(page, row, { type: 'video.edit', saved: row })
+  dispatchToVideo(page, row, { type: 'video.cancel' })
+  expect(listKeptVideos(page)).toEqual([])
+  page.stop()
+})
+
+test.each<[string, KeptVideo, Partial<KeptVideo['context']['wanted']>]>([
+  [
+    'a name that waited is wanted here, too',
+    keep({ wanted: { ...context.wanted, filename: 'Mine.mp4' } }),
+    { isPresent: true, filename: 'Mine.mp4' },
+  ],
+  ['so is a removal that waited', keep({ wanted }), { isPresent: false }],
+  [
+    'a removal that had arrived may have been undone since',
+    keep({ wanted, confirmed: { ...context.confirmed, status: 'removed' } }),
+    { isPresent: true, filename: row.filename },
+  ],
+])('of a video that this page knows already: %s', (_name, kept, expected) => {
+  const page = openPage()
+  dispatchToVideo(page, row, { type: 'video.edit', saved: row })
+  resumeVideos(page, [kept])
+  const [chapter] = readChapterActors(page)
+  expect(chapter?.getSnapshot().context.videos[row.id]?.wanted).toMatchObject(expected)
+  page.stop()
+})
