@@ -65,6 +65,19 @@ describe('The SCXML of a machine', () => {
     expect(expectSame(config, 'go')).toEqual(['m', 'm.p', 'm.p.x', 'm.p.x.off'])
   })
 
+  it('tells that all regions are done before one of them ends once more', () => {
+    const states = { done: { type: 'final' }, off: { type: 'final' }, on: {} } as const
+    const x = { initial: 'on', states, onDone: '.off' } as const
+    const p = { type: 'parallel', states: { x, y: { type: 'final' } }, onDone: 'end' } as const
+    const config = {
+      id: 'm',
+      initial: 'start',
+      states: { start: {}, p, end: {} },
+      on: { go: '#m.p.x.done' },
+    } as const
+    expect(expectSame(config, 'go')).toEqual(['m', 'm.end'])
+  })
+
   it('stays in a state that leads to itself without reenter', () => {
     const a = {
       initial: 'x',

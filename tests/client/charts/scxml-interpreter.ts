@@ -47,8 +47,10 @@ export function runScxml(document: XmlElement, implementations: Implementations)
   )(createModel)
   interpreter.on('onError', (error) => errors.push(error))
   let steps = 0
+  const raised = new Set<string>()
   interpreter.on('onSmallStepBegin', () => {
     steps += 1
+    raised.clear()
     if (steps > 1_000) throw new Error('The document never comes to rest')
   })
   const finals = document.children.flatMap(({ name, attributes }) =>
@@ -58,12 +60,13 @@ export function runScxml(document: XmlElement, implementations: Implementations)
   // SCION ends when every active state is final, at whatever depth. The recommendation ends a
   // document only in a final state that is a child of <scxml>.
   Object.defineProperty(interpreter, '_isInFinalState', { get: readIsFinal, set: () => {} })
-  // Of regions that end at once, SCION tells that their parent is done with each, instead of the
-  // last.
+  // Of regions that end in one step, SCION tells that their parent is done with each, instead of
+  // the last.
   interpreter._internalEventQueue.push = function (this: { name: string }[], ...events) {
     for (const { name } of events) {
-      const index = this.findIndex((queued) => queued.name === name)
-      if (name.startsWith('done.state.') && index >= 0) this.splice(index, 1)
+      const isDone = name.startsWith('done.state.')
+      if (isDone && raised.has(name)) this.splice(this.map((one) => one.name).lastIndexOf(name), 1)
+      raised.add(name)
     }
     return Array.prototype.push.apply(this, events)
   }
