@@ -8,7 +8,7 @@ import { mockWorker } from './scripts/mock-worker.ts'
 import { nodeFlags } from './tests/support/node-flags.ts'
 import { testModelFile } from './tests/support/test-model-file.ts'
 
-const setupFiles = ['tests/support/setup-quiet.ts']
+const setupFiles = ['tests/support/setup-quiet.ts', 'tests/support/setup-seed.ts']
 const globalSetup = ['tests/support/setup-database-template.ts']
 
 // What these ask of the database, other files ask of it, too: they test uploads, buckets and the

@@ -2,4 +2,4 @@ import fc from 'fast-check'
 
 // A mutant or a planted bug is found by any counter-example; shrinking it takes a hundred times as
 // long.
-fc.configureGlobal({ endOnFailure: true })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true })
