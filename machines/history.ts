@@ -13,8 +13,10 @@ export type Operation = (
 
 /** What a person does in one go, such as adding twenty videos. */
 export interface Change {
-  /** Counts the changes of this visit, from 1. */
+  /** Counts the changes of this page, from 1; those of earlier pages have lower numbers. */
   number: number
+  /** When it was made, in ms since 1970; without it, it can be undone on this page alone. */
+  madeAt?: number
   /** Names the change in the page. */
   kind: ChangeKind
   /** What it is about, where it is one thing. */
@@ -68,12 +70,15 @@ export type Direction = 'undo' | 'redo'
 
 export const emptyHistory: History = { past: [], future: [], count: 0, latest: null }
 
+/** How many changes can be undone: nobody goes back further, and each page keeps them all. */
+export const maxChanges = 200
+
 /** Adds a change that was made now. What had been undone can't be redone after it. */
 export function recordChange(history: History, change: NewChange): History {
   const count = history.count + 1
   const made = { ...change, number: count }
   return {
-    past: [...history.past, made],
+    past: [...history.past, made].slice(-maxChanges),
     future: [],
     count,
     latest: nextStep(history, 'made', made),
@@ -82,21 +87,15 @@ export function recordChange(history: History, change: NewChange): History {
 
 /**
  * The history with that of an earlier page before it. What the earlier one had undone can't be
- * redone once something was changed on this one.
+ * redone once something was changed on this one. This one's changes keep their numbers: one of them
+ * may still be refused.
  */
 export function resumeHistory(history: History, earlier: History): History {
   if (history.count === 0) return earlier
-  const renumber = (change: Change): Change => ({
-    ...change,
-    number: earlier.count + change.number,
-  })
-  const { past, future, count, latest } = history
-  return {
-    past: [...earlier.past, ...past.map(renumber)],
-    future: future.map(renumber),
-    count: earlier.count + count,
-    latest: latest && { ...latest, change: renumber(latest.change) },
-  }
+  const numbers = [...history.past, ...history.future].map(({ number }) => number)
+  const offset = Math.min(1, ...numbers) - 1 - earlier.count
+  const past = earlier.past.map((change) => ({ ...change, number: change.number + offset }))
+  return { ...history, past: [...past, ...history.past].slice(-maxChanges) }
 }
 
 /** The change that an undo or a redo is about. */

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { createActor } from 'xstate'
 import { createProblem } from '#contract/problem.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
-import { emptyHistory, type NewChange, recordChange, resumeHistory } from '#machines/history.ts'
+import {
+  emptyHistory,
+  type History,
+  maxChanges,
+  type NewChange,
+  recordChange,
+  refuseChange,
+  resumeHistory,
+} from '#machines/history.ts'
 import {
   initialContext,
   maxAttempts,
@@ -86,16 +94,43 @@ const rename = (name: string): NewChange => ({
   operations: [],
 })
 
+const readNumbers = ({ past }: History) => past.map(({ number, name }) => [number, name])
+
 test('the changes of an earlier page come before those of this one', () => {
   const earlier = recordChange(recordChange(emptyHistory, rename('one')), rename('two'))
-  const history = resumeHistory(recordChange(emptyHistory, rename('three')), earlier)
-  expect(history.past.map(({ number, name }) => [number, name])).toEqual([
-    [1, 'one'],
-    [2, 'two'],
-    [3, 'three'],
+  const own = recordChange(emptyHistory, rename('three'))
+  const history = resumeHistory(own, earlier)
+  expect(readNumbers(history)).toEqual([
+    [-1, 'one'],
+    [0, 'two'],
+    [1, 'three'],
   ])
-  expect(history).toMatchObject({ count: 3, future: [], latest: { change: { number: 3 } } })
+  expect(history).toEqual({ ...own, past: history.past })
+  // One that this page has made is still refused by its number.
+  expect(readNumbers(refuseChange(history, 1))).toEqual([
+    [-1, 'one'],
+    [0, 'two'],
+  ])
+  const another = recordChange(emptyHistory, rename('zero'))
+  expect(readNumbers(resumeHistory(history, another))).toEqual([
+    [-2, 'zero'],
+    [-1, 'one'],
+    [0, 'two'],
+    [1, 'three'],
+  ])
   expect(resumeHistory(emptyHistory, earlier)).toBe(earlier)
+})
+
+test('no more changes are kept than anybody undoes', () => {
+  let history = emptyHistory
+  for (let made = 0; made <= maxChanges; made += 1) {
+    history = recordChange(history, rename(String(made)))
+  }
+  expect(history.past).toHaveLength(maxChanges)
+  expect(history.past[0]?.name).toBe('1')
+  expect(resumeHistory(recordChange(emptyHistory, rename('last')), history).past).toHaveLength(
+    maxChanges,
+  )
 })
 
 test('the root takes over the history of an earlier page', () => {

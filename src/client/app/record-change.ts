@@ -44,7 +44,7 @@ export async function recordChange<Answer>(
 
 /** @returns the change's number */
 function recordSingle(authoring: Authoring, { kind, name, operation }: SingleChange): number {
-  const change = { kind, name, chapterIds: [], operations: [operation] }
+  const change = { kind, name, chapterIds: [], operations: [operation], madeAt: Date.now() }
   authoring.send({ type: 'change.made', change })
   return authoring.getSnapshot().context.history.count
 }

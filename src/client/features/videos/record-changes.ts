@@ -81,6 +81,7 @@ function record(
   const change: NewChange = {
     kind,
     operations,
+    madeAt: Date.now(),
     chapterIds: [...new Set(subjects.map(({ chapterId }) => chapterId))],
     ...(subjects.length === 1 && { name: first.filename }),
   }
