@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Change } from '#contract/changes.ts'
 import { createApp } from '#server/app.ts'
+import { createEventStreams } from '#server/features/events/event-stream.ts'
 import { readEvents } from '../support/event-reader.ts'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
@@ -194,5 +195,24 @@ describe('a stream of events', () => {
     const sequences = changes.map(({ sequence }) => sequence)
     expect(sequences).toEqual(sequences.toSorted((one, other) => one - other))
     await stream.stop()
+  })
+})
+
+describe('a stream that is given up while its reader is slow', () => {
+  test('ends what it reads from', async () => {
+    let isEnded = false
+    const answer = createEventStreams(undefined)
+    const { body } = answer(new AbortController().signal, async function* () {
+      try {
+        yield [{}]
+        await new Promise(() => {})
+      } finally {
+        isEnded = true
+      }
+    })
+    const reader = body?.getReader()
+    await reader?.read()
+    await reader?.cancel()
+    expect(isEnded).toBe(true)
   })
 })

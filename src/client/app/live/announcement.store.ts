@@ -11,8 +11,9 @@ interface AnnouncementState {
   add: (changed: ChangedIds) => void
 }
 
-/** How long it is quiet after the last change of a burst, in ms. */
+/** How long it is quiet after the last change of a burst, and how long a burst lasts, in ms. */
 const quiet = 1_000
+const maxBurst = 10_000
 
 const entities = ['course', 'chapter', 'video'] as const
 
@@ -20,8 +21,10 @@ const entities = ['course', 'chapter', 'video'] as const
 export const useAnnouncement = create<AnnouncementState>()((set) => {
   const burst = { course: new Set<string>(), chapter: new Set<string>(), video: new Set<string>() }
   let timer: ReturnType<typeof setTimeout> | undefined
+  let beganAt: number | null = null
 
   function announce() {
+    beganAt = null
     set({ text: describeChanges(burst) })
     for (const ids of Object.values(burst)) ids.clear()
   }
@@ -34,7 +37,8 @@ export const useAnnouncement = create<AnnouncementState>()((set) => {
       clearTimeout(timer)
       // Emptied first: the same words again would not be announced.
       set({ text: '' })
-      timer = setTimeout(announce, quiet)
+      beganAt ??= Date.now()
+      timer = setTimeout(announce, Math.min(quiet, beganAt + maxBurst - Date.now()))
     },
   }
 })

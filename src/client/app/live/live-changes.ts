@@ -13,7 +13,7 @@ import { useAnnouncement } from './announcement.store.ts'
 import { highlightRows } from './highlight-rows.ts'
 
 /** How long a busy page may put it off, in ms. */
-const longestDelay = 2_000
+const maxDelay = 2_000
 
 /**
  * Shows what others change, from when the page has shown what it was opened for.
@@ -23,13 +23,13 @@ export function showLiveChanges(queryClient: QueryClient): () => void {
   const stopping = new AbortController()
   const start = () =>
     followInOneTab({
-      position: readFirstSequence(),
+      readFirst: readFirstSequence,
       onEvents: (events) => applyEvents(queryClient, events),
       signal: stopping.signal,
     })
-  const callOff = whenIdle(start, longestDelay)
+  const cancel = whenIdle(start, maxDelay)
   return () => {
-    callOff()
+    cancel()
     stopping.abort()
   }
 }

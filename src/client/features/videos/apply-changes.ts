@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
+import { refetchUnfinished } from '#client/lib/refetch-unfinished.ts'
 import type { Change } from '#contract/changes.ts'
 import type { Video } from '#contract/videos.ts'
 import type { VideoList } from './api/list-videos.ts'
@@ -30,11 +31,9 @@ export function applyVideoChanges(
       queryClient.setQueryData(queryKey, patched.list, { updatedAt: state.dataUpdatedAt })
     }
     for (const id of patched?.changed ?? []) changed.add(id)
-    // A list that is on its way may be from before the change.
-    const concerns = others.some(({ row }) => row === null || row.chapterId === chapterId)
-    if (state.fetchStatus === 'fetching' && concerns) {
-      void queryClient.cancelQueries({ queryKey, exact: true })
-      void queryClient.refetchQueries({ queryKey, exact: true })
+    const isKnown = (id: string) => list === undefined || list.videos.some((one) => one.id === id)
+    if (others.some(({ id, row }) => row?.chapterId === chapterId || isKnown(id))) {
+      refetchUnfinished(queryClient, queryKey)
     }
   }
   return changed

@@ -56,8 +56,8 @@ async function readOn({ readPosition, onEvents, signal }: Options): Promise<bool
     })
     for await (const events of body ? readEvents(body) : []) {
       hasConnected = true
-      connection.noteWord()
-      if (events.length > 0) onEvents(events)
+      connection.noteActivity()
+      if (events.length > 0) tell(onEvents, events)
     }
   } catch {
     // However it ended, the next one goes on from the last number.
@@ -65,6 +65,15 @@ async function readOn({ readPosition, onEvents, signal }: Options): Promise<bool
     connection.end()
   }
   return hasConnected
+}
+
+/** What a page can't show of some events is no reason to ask for them again. */
+function tell(onEvents: Options['onEvents'], events: LiveEvent[]) {
+  try {
+    onEvents(events)
+  } catch (error) {
+    reportError(error)
+  }
 }
 
 /**
@@ -80,7 +89,7 @@ function watchSilence(signal: AbortSignal) {
   let timer = setTimeout(end, maxSilence)
   return {
     signal: connection.signal,
-    noteWord() {
+    noteActivity() {
       clearTimeout(timer)
       timer = setTimeout(end, maxSilence)
     },

@@ -11,7 +11,7 @@ type TabMessage =
 
 type Options = {
   /** The number of the change that the tab has read everything up to; `undefined` if nothing. */
-  position: number | undefined
+  readFirst: () => number | undefined
   onEvents: (events: LiveEvent[]) => void
   signal: AbortSignal
 }
@@ -21,22 +21,25 @@ type Options = {
  * to a server. The tab that holds a lock reads the stream and passes it on; when it is closed,
  * another goes on from the last number that it has heard itself.
  */
-export function followInOneTab({ position: first, onEvents, signal }: Options): void {
+export function followInOneTab({ readFirst, onEvents, signal }: Options): void {
   const channel = new BroadcastChannel('lectern.changes')
   signal.addEventListener('abort', () => channel.close())
-  let position = first
+  let latest: number | undefined
   let restart = () => {}
 
+  const readPosition = () => latest ?? readFirst()
+
   function receive(events: LiveEvent[]) {
-    position = events.at(-1)?.sequence ?? position
+    latest = events.at(-1)?.sequence ?? latest
     onEvents(events)
   }
 
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
     if (data.kind === 'behind') return goBackTo(data.position)
+    const position = readPosition()
     const isBehind = position !== undefined && data.after !== undefined && position < data.after
     const isReset = data.events[0]?.name === 'reset'
-    if (isBehind && !isReset) return post({ kind: 'behind', position: position ?? 0 })
+    if (isBehind && !isReset) return post({ kind: 'behind', position })
     receive(data.events)
   }
 
@@ -44,8 +47,9 @@ export function followInOneTab({ position: first, onEvents, signal }: Options): 
 
   /** Reads the stream once more from there, for a tab that has missed what came since. */
   function goBackTo(place: number) {
+    const position = readPosition()
     if (position === undefined || place >= position) return
-    position = place
+    latest = place
     restart()
   }
 
@@ -55,10 +59,10 @@ export function followInOneTab({ position: first, onEvents, signal }: Options): 
       restart = () => connection.abort()
       signal.addEventListener('abort', restart, { signal: connection.signal })
       await followStream({
-        readPosition: () => position,
+        readPosition,
         onEvents(events) {
           if (connection.signal.aborted) return
-          post({ kind: 'events', after: position, events })
+          post({ kind: 'events', after: readPosition(), events })
           receive(events)
         },
         signal: connection.signal,
@@ -66,6 +70,7 @@ export function followInOneTab({ position: first, onEvents, signal }: Options): 
     }
   }
 
+  const position = readPosition()
   if (position !== undefined) post({ kind: 'behind', position })
   // A browser without locks is taken for one with a single tab.
   if (!navigator.locks) void lead()

@@ -38,7 +38,11 @@ function streamEvents(events: ReturnType<Follow>, end: () => void): Response {
         end()
         controller.close()
       },
-      cancel: end,
+      async cancel() {
+        end()
+        // Between two events, it would not hear of the end.
+        await events.return(undefined)
+      },
     },
     { highWaterMark: 0 },
   )
