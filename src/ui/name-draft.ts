@@ -70,7 +70,10 @@ export interface KeptName {
 
 /** Reads what is being typed, to be kept. */
 export const readNameDrafts = (): KeptName[] => [
-  ...[...newNames].map(([key, draft]) => toKept(key, draft, true)),
+  ...[...newNames]
+    .map(([key, draft]) => toKept(key, draft, true))
+    // Its field is there without it, too.
+    .filter(({ text }) => text !== ''),
   ...Object.entries(useNameDrafts.getState().drafts).map(([key, draft]) =>
     toKept(key, draft, false),
   ),
@@ -82,16 +85,26 @@ const toKept = (
   isNew: boolean,
 ): KeptName => ({ key, text: formControl.getValues('name'), initial, version, isNew })
 
-/** Goes on with what was typed on an earlier page, where nothing has been typed since. */
-export function resumeNameDrafts(names: readonly KeptName[]): void {
-  for (const { key, text, initial, version, isNew } of names) {
-    const draft = { ...createNameDraft(text, version), initial, wasFocused: true }
-    if (isNew) {
-      if (!newNames.has(key)) newNames.set(key, draft)
-    } else {
-      useNameDrafts.setState(({ drafts }) => ({ drafts: { [key]: draft, ...drafts } }))
-    }
+/**
+ * Goes on with what was typed on an earlier page, unless something else is typed here.
+ * @returns the texts in whose place something else is typed
+ */
+export const resumeNameDrafts = (names: readonly KeptName[]): string[] =>
+  names.flatMap((name) => (resumeNameDraft(name) ? [] : [name.text]))
+
+function resumeNameDraft({ key, text, initial, version, isNew }: KeptName): boolean {
+  const { drafts, open, update } = useNameDrafts.getState()
+  const draft = isNew ? newNameDraft(key) : drafts[key]
+  if (!draft) {
+    open(key, initial, version)
+    update(key, { wasFocused: true })
+    return resumeNameDraft({ key, text, initial, version, isNew })
   }
+  const typed = draft.formControl.getValues('name')
+  if (typed !== draft.initial) return typed === text
+  draft.formControl.reset({ name: text })
+  if (!isNew) update(key, { initial, version })
+  return true
 }
 
 /** Forgets everything that was typed. */

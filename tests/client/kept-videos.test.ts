@@ -67,6 +67,58 @@ test('what is pending and what is typed is kept, and is there again on another p
   for (const one of [page, next]) one.stop()
 })
 
+test('a video that was being brought back in another tab is brought back here', () => {
+  const page = openPage()
+  dispatchToVideo(page, row, { type: 'video.remove' })
+  const confirmed = { ...context.confirmed, status: 'removed' as const }
+  resumeVideos(page, [keep({ confirmed })])
+  const [chapter] = readChapterActors(page)
+  expect(chapter?.getSnapshot().context.videos[row.id]?.wanted.isPresent).toBe(true)
+  page.stop()
+})
+
+/** A page on which a name is being edited, and the draft of it. */
+function editName() {
+  const page = openPage()
+  dispatchToVideo(page, row, { type: 'video.edit', saved: row })
+  const [chapter] = readChapterActors(page)
+  const actor = findVideoActor(chapter?.getSnapshot(), row.id)
+  if (!actor) throw new Error('The video has no actor')
+  return { page, draft: draftOf(actor, row.filename) }
+}
+
+const typed: KeptVideo = {
+  id: row.id,
+  chapterId: row.chapterId,
+  context,
+  draft: { text: 'There', initial: row.filename, selection: null, hasFocus: true },
+}
+
+test('a name that was typed in another tab goes on in an editor that is open', () => {
+  const { page, draft } = editName()
+  expect(resumeVideos(page, [typed])).toEqual([])
+  expect(draft.formControl.getValues('filename')).toBe('There')
+  page.stop()
+})
+
+test('a name that is being typed is not replaced, and the other one is left to be copied', () => {
+  const { page, draft } = editName()
+  draft.formControl.reset({ filename: 'Here' })
+  expect(resumeVideos(page, [typed])).toEqual(['There'])
+  expect(draft.formControl.getValues('filename')).toBe('Here')
+  draft.formControl.reset({ filename: 'There' })
+  expect(resumeVideos(page, [typed])).toEqual([])
+  page.stop()
+})
+
+test('of two closed tabs with a name for the same video, neither is lost', () => {
+  const page = openPage()
+  const other = { ...typed, draft: typed.draft && { ...typed.draft, text: 'Elsewhere' } }
+  expect(resumeVideos(page, [typed, other])).toEqual(['Elsewhere'])
+  expect(listKeptVideos(page)).toMatchObject([{ draft: { text: 'There' } }])
+  page.stop()
+})
+
 test('what is settled, closed and not to be undone is not kept', () => {
   const page = openPage()
   dispatchToVideo(page, row, { type: 'video.edit', saved: row })

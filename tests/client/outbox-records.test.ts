@@ -28,6 +28,11 @@ const video: KeptVideo = {
   draft: { text: 'Half typed', initial: 'Lesson 1.mp4', selection: [4, 4], hasFocus: true },
 }
 
+const linked = {
+  ...context,
+  confirmed: { ...context.confirmed, status: 'linked' as const, version: 1 },
+}
+
 const stored = <Content extends object>(content: Content, version = recordVersion) => ({
   tabId: 'gone',
   id: 'tab',
@@ -35,9 +40,15 @@ const stored = <Content extends object>(content: Content, version = recordVersio
   ...content,
 })
 
-const tab = (savedAt: number, name: string) => ({
+const tab = (savedAt: number, name: string, madeAt = savedAt) => ({
   savedAt,
-  history: recordChange(emptyHistory, { kind: 'rename', name, chapterIds: [], operations: [] }),
+  history: recordChange(emptyHistory, {
+    kind: 'rename',
+    name,
+    madeAt,
+    chapterIds: [],
+    operations: [{ entity: 'video', field: 'filename', id, from: 'Old', to: name }],
+  }),
   picks: { [name]: [{ mediaId: 'media', filename: name, durationSeconds: 1 }] },
   changes: { courses: [], chapters: [] },
   newChapters: [],
@@ -63,10 +74,18 @@ test('of several tabs, the last one’s changes can be undone; picks and titles 
 
 test('what was changed more than a day ago can’t be undone any more', () => {
   const { tab: merged } = readRecords(
-    { videos: [], tabs: [stored(tab(now - 25 * hour, 'a'))] },
+    { videos: [], tabs: [stored(tab(now, 'a', now - 25 * hour))] },
     now,
   )
   expect(merged.history).toEqual(emptyHistory)
+})
+
+test('a settled video is kept for as long as something of it can be undone', () => {
+  const settled = stored({ ...video, draft: null, context: linked })
+  const read = (madeAt: number) =>
+    readRecords({ videos: [settled], tabs: [stored(tab(now, 'a', madeAt))] }, now).videos
+  expect(read(now - hour)).toHaveLength(1)
+  expect(read(now - 25 * hour)).toEqual([])
 })
 
 test.each([

@@ -129,6 +129,39 @@ test('What a closed tab leaves is sent by another one', async ({ api, context, p
   await eventually(view.statuses).toEqual(['linked', 'linked', 'linked'])
 })
 
+test('A name that is typed in a closed tab goes on in another, which loses nothing either', async ({
+  api,
+  context,
+  page,
+}) => {
+  const { course, chapter } = await createCourse(api)
+  await api.link(chapter.id, await api.media(2))
+  await openCourse(page, course)
+  const { rows } = locateChapter(page)
+  await typeFilename(rows.nth(0), 'Typed here')
+  await rows
+    .nth(1)
+    .getByRole('button', { name: /^Rename/ })
+    .click()
+  const other = await context.newPage()
+  await openCourse(other, course)
+  await typeFilename(locateChapter(other).rows.nth(0), 'Typed there')
+  await typeFilename(locateChapter(other).rows.nth(1), 'Goes on')
+  await other.close({ runBeforeUnload: false })
+  await eventually(() => getEditor(rows.nth(1)).inputValue()).toBe('Goes on')
+  expect(await getEditor(rows.nth(0)).inputValue()).toBe('Typed here')
+  const left = page.getByRole('region', { name: 'An earlier page has left 1 name unsaved' })
+  await left.getByText('Typed there').waitFor()
+  await page.reload()
+  await left.getByText('Typed there').waitFor()
+  await eventually(() => getEditor(rows.nth(1)).inputValue()).toBe('Goes on')
+  await getEditor(rows.nth(1)).fill('Saved')
+  await getEditor(rows.nth(1)).press('Enter')
+  await eventually(() => api.filenames(chapter.id)).toContain('Saved')
+  await left.getByRole('button', { name: 'Discard' }).click()
+  await left.waitFor({ state: 'detached' })
+})
+
 test('Where nothing can be stored, the page works and says what that means', async ({
   api,
   page,
@@ -156,7 +189,7 @@ test('What another version has left can be copied before it is discarded', async
   await openCourse(page, course)
   await eventually(() => page.evaluate(storeNewerRecord)).toBe(true)
   await page.reload()
-  const left = page.getByRole('region', { name: /^Another version of Lectern has left 1 name/ })
+  const left = page.getByRole('region', { name: /^An earlier page has left 1 name/ })
   await left.getByText('From the future.mp4').waitFor()
   await page.reload()
   await left.getByRole('button', { name: 'Discard' }).click()

@@ -59,11 +59,15 @@ export function watchOtherTabs(act: () => void, signal: AbortSignal): void {
   }
   channel.postMessage(tabId)
   signal.addEventListener('abort', () => channel.close())
-  void navigator.locks.query().then(({ held = [] }) => {
-    for (const { name = '' } of held) {
-      if (name.startsWith(lockPrefix)) watchUntilEnd(name.slice(lockPrefix.length))
-    }
-  })
+  void navigator.locks.query().then(
+    ({ held = [] }) => {
+      for (const { name = '' } of held) {
+        if (name.startsWith(lockPrefix)) watchUntilEnd(name.slice(lockPrefix.length))
+      }
+    },
+    // A page that is being left has no locks. Those that are opened later tell of themselves.
+    () => {},
+  )
 }
 
 function ignoreAbort(error: unknown) {

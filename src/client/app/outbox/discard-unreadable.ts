@@ -1,10 +1,10 @@
 import { writeOutbox } from '../../lib/outbox-database.ts'
 import { useOutbox } from './outbox.store.ts'
 
-/** Removes what another version of the page has left. */
+/** Removes what could not be put back where it was typed. */
 export async function discardUnreadable(): Promise<void> {
   const { unreadable } = useOutbox.getState()
-  useOutbox.setState({ unreadable: [] })
+  useOutbox.setState({ unreadable: [], texts: [] })
   const remove = (store: 'videos' | 'tabs') => ({
     store,
     put: [],

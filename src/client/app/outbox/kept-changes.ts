@@ -8,6 +8,7 @@ import { removeChapter } from '../../features/chapters/api/remove-chapter.ts'
 import { restoreChapter } from '../../features/chapters/api/restore-chapter.ts'
 import { retitleChapter } from '../../features/chapters/api/retitle-chapter.ts'
 import type { ChapterChange } from '../../features/chapters/fold-chapters.ts'
+import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
 import { removeCourse } from '../../features/courses/api/remove-course.ts'
 import { restoreCourse } from '../../features/courses/api/restore-course.ts'
 import { retitleCourse } from '../../features/courses/api/retitle-course.ts'
@@ -84,7 +85,9 @@ function makeChapterChange(
     case 'create': {
       const { id, courseId, title, position } = chapter
       const copyOf = change.copyOf === undefined ? {} : { copyOf: change.copyOf }
-      return createChapter(queryClient, { id, courseId, title, place: { position }, ...copyOf })
+      const created = { id, courseId, title, place: { position }, ...copyOf }
+      // Its title was typed on the earlier page, whose form is kept until it is created.
+      return createChapter(queryClient, created).then(() => useNewChapters.getState().close(id))
     }
     case 'move':
       return moveChapter(queryClient, chapter, change.place)

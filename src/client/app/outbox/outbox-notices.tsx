@@ -7,8 +7,8 @@ import { listTexts } from './outbox-records.ts'
 
 /** What a person has to know of what is kept on this device; nothing while all is well. */
 export function OutboxNotices() {
-  const { isKept, isDismissed, unreadable } = useOutbox()
-  const texts = [...new Set(unreadable.flatMap(listTexts))]
+  const { isKept, isDismissed, unreadable, texts: typed } = useOutbox()
+  const texts = [...new Set([...unreadable.flatMap(listTexts), ...typed])]
   return (
     <>
       {!isKept && !isDismissed && (
@@ -20,27 +20,28 @@ export function OutboxNotices() {
           />
         </div>
       )}
-      {texts.length > 0 && <UnreadableTexts texts={texts} />}
+      {texts.length > 0 && <LeftTexts texts={texts} />}
     </>
   )
 }
 
-/** What another version of Lectern has left is not lost: it can be copied. */
-const UnreadableTexts = ({ texts }: { texts: readonly string[] }) => (
+/** What can't be put back where it was typed is not lost: it can be copied. */
+const LeftTexts = ({ texts }: { texts: readonly string[] }) => (
   <section
-    aria-labelledby="unreadable"
+    aria-labelledby="left-texts"
     className="mb-6 rounded-lg border border-line bg-raised px-4 py-3"
   >
-    <h2 id="unreadable" className="font-medium">
-      {`Another version of Lectern has left ${formatCount(texts.length, 'name')} unsaved`}
+    <h2 id="left-texts" className="font-medium">
+      {`An earlier page has left ${formatCount(texts.length, 'name')} unsaved`}
     </h2>
     <p className="mt-1 text-ink-soft">
-      This version can’t use them. Copy what you need before you discard them.
+      Something else is being typed in their place, or another version of Lectern has kept them.
+      Copy what you need before you discard them.
     </p>
     <ul
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is scrolled by keyboard
       tabIndex={0}
-      aria-labelledby="unreadable"
+      aria-labelledby="left-texts"
       className="mt-2 max-h-40 overflow-y-auto rounded-md border border-line px-3 py-2 select-text"
     >
       {texts.map((text) => (

@@ -1,20 +1,24 @@
 import { z } from '#contract/zod.ts'
-import { emptyHistory, type History } from '#machines/history.ts'
+import { type Change, emptyHistory, type History } from '#machines/history.ts'
 import type { KeptName } from '#ui/name-draft.ts'
 import type { NewSlot } from '../../features/chapters/new-chapters.store.ts'
-import { type KeptVideo, keptVideoSchema } from '../../features/videos/kept-videos.ts'
+import {
+  type KeptVideo,
+  keptVideoSchema,
+  listUnsettled,
+} from '../../features/videos/kept-videos.ts'
 import type { OutboxRecord } from '../../lib/outbox-database.ts'
+import { type KeptChanges, keptChangesSchema, placeSchema } from './kept-changes.ts'
 
 /** The version of what this page writes. A record of another one is migrated here, or shown. */
 export const recordVersion = 1
 
-/** How long the changes of a page can be undone on a later one, in ms. */
+/** How long a change can be undone on a later page, in ms. */
 const historyAge = 24 * 60 * 60 * 1000
-
-import { type KeptChanges, keptChangesSchema, placeSchema } from './kept-changes.ts'
 
 const changeSchema = z.object({
   number: z.number(),
+  madeAt: z.number().exactOptional(),
   kind: z.string(),
   name: z.string().exactOptional(),
   chapterIds: z.array(z.string()),
@@ -51,6 +55,7 @@ const tabSchema = z.object({
       isNew: z.boolean(),
     }),
   ),
+  texts: z.array(z.string()).default([]),
 })
 
 /** What a tab keeps beside its videos. */
@@ -65,6 +70,8 @@ export interface KeptTab {
   newChapters: readonly NewSlot[]
   /** The titles that are being typed. */
   names: readonly KeptName[]
+  /** What was typed in a place where something else is typed now. */
+  texts: readonly string[]
 }
 
 /** What an earlier page has left, as far as this one can read it. */
@@ -85,13 +92,17 @@ export function readRecords(
 ): Resumable {
   const videos = records.videos.map((record) => parse(record, keptVideoSchema))
   const tabs = records.tabs.map((record) => parse(record, tabSchema))
+  // A page of this version has written it: its operations are what the schema says and more.
+  const tab = mergeTabs(
+    tabs.flatMap(({ value }) => (value as KeptTab | null) ?? []),
+    now,
+  )
   return {
-    videos: videos.flatMap(({ value }) => value ?? []),
-    // A page of this version has written it: its operations are what the schema says and more.
-    tab: mergeTabs(
-      tabs.flatMap(({ value }) => (value as KeptTab | null) ?? []),
-      now,
+    videos: listUnsettled(
+      videos.flatMap(({ value }) => value ?? []),
+      tab.history,
     ),
+    tab,
     unreadable: [...videos, ...tabs].flatMap(({ record, value }) => (value ? [] : [record])),
   }
 }
@@ -106,7 +117,7 @@ function mergeTabs(tabs: readonly KeptTab[], now: number): Resumable['tab'] {
   const inOrder = tabs.toSorted((one, other) => one.savedAt - other.savedAt)
   const last = inOrder.findLast(({ history }) => history.count > 0)
   return {
-    history: last && now - last.savedAt < historyAge ? last.history : emptyHistory,
+    history: last ? dropOld(last.history, now) : emptyHistory,
     picks: Object.assign({}, ...inOrder.map(({ picks }) => picks)),
     changes: {
       courses: inOrder.flatMap(({ changes }) => changes.courses),
@@ -114,7 +125,18 @@ function mergeTabs(tabs: readonly KeptTab[], now: number): Resumable['tab'] {
     },
     newChapters: inOrder.flatMap(({ newChapters }) => newChapters),
     names: inOrder.flatMap(({ names }) => names),
+    texts: inOrder.flatMap(({ texts }) => texts),
   }
+}
+
+/** What was done long ago is not undone by mistake. */
+function dropOld(history: History, now: number): History {
+  const isRecent = ({ madeAt = 0 }: Change) => now - madeAt < historyAge
+  const past = history.past.filter(isRecent)
+  const future = history.future.filter(isRecent)
+  if (past.length + future.length === 0) return emptyHistory
+  const { count, latest } = history
+  return { past, future, count, latest: latest && isRecent(latest.change) ? latest : null }
 }
 
 /** The texts in a record that can't be read, to be copied out. */

@@ -8,6 +8,8 @@ type OutboxState = {
   isDismissed: boolean
   /** What another version of the page has left, until somebody has copied or discarded it. */
   unreadable: readonly OutboxRecord[]
+  /** What was being typed where something else is being typed now, likewise. */
+  texts: readonly string[]
 }
 
 /** What a person has to know of the outbox. */
@@ -15,4 +17,5 @@ export const useOutbox = create<OutboxState>()(() => ({
   isKept: true,
   isDismissed: false,
   unreadable: [],
+  texts: [],
 }))

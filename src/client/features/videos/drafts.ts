@@ -66,12 +66,21 @@ export function readDraft(actor: VideoActor): KeptDraft | null {
   }
 }
 
-/** Goes on with what was typed on an earlier page. */
-export function resumeDraft(
-  actor: VideoActor,
-  { text, initial, selection, hasFocus }: KeptDraft,
-): void {
-  drafts.set(actor, { ...createDraft(text), initial, selection, wasFocused: !hasFocus })
+/**
+ * Goes on with what was typed on an earlier page, unless something else is typed here.
+ * @returns whether it is what is being typed now
+ */
+export function resumeDraft(actor: VideoActor, kept: KeptDraft): boolean {
+  const { text, initial, selection, hasFocus } = kept
+  const draft = drafts.get(actor)
+  if (!draft) {
+    drafts.set(actor, { ...createDraft(text), initial, selection, wasFocused: !hasFocus })
+    return true
+  }
+  if (hasTyped(actor)) return draft.formControl.getValues('filename') === text
+  draft.formControl.reset({ filename: text })
+  draft.initial = initial
+  return true
 }
 
 const selectionIn = ({ selectionStart, selectionEnd }: HTMLInputElement): Draft['selection'] =>

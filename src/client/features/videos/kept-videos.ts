@@ -118,14 +118,27 @@ const listUndoable = (history: History): ReadonlySet<string> =>
     return new Set(operations.filter(({ entity }) => entity === 'video').map(({ id }) => id))
   })
 
+/** Those of some videos that there is something left to do about, or to undo. */
+export function listUnsettled(videos: readonly KeptVideo[], history: History): KeptVideo[] {
+  const undoable = listUndoable(history)
+  return videos.filter(({ id, context, draft }) => {
+    const { wanted, confirmed, unknown, problem, filenameProblem, placeProblem } = context
+    const hasFailed = [problem, filenameProblem, placeProblem].some((one) => one !== null)
+    const isPending = nextRequest(wanted, confirmed, unknown) !== null
+    return isPending || hasFailed || draft !== null || undoable.has(id)
+  })
+}
+
 /**
  * Shows videos as earlier pages have kept them, and goes on with them. What was wanted of a video
  * that is known already, by this page or by another earlier one, is wanted from now on.
+ * @returns the names that were being typed where another one is being typed now
  */
-export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[]): void {
+export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[]): string[] {
   const byId = new Map(videos.map((video) => [video.id, video]))
   const first = [...byId.values()].filter(({ id }) => !findOwner(authoring, id))
   const known = videos.filter((video) => !first.includes(video))
+  let left: string[] = []
   sendTogether(() => {
     for (const [chapterId, some] of groupBy(first, (video) => video.chapterId)) {
       const event = { type: 'videos.resume' as const, videos: some.map(toInput) }
@@ -134,8 +147,9 @@ export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[])
     for (const { context } of known) {
       for (const event of listWanted(context)) dispatchToVideo(authoring, toVideo(context), event)
     }
-    for (const video of videos) openEditor(authoring, video)
+    left = videos.flatMap((video) => resumeEditor(authoring, video))
   })
+  return left
 }
 
 const toInput = ({ context }: KeptVideo) => ({
@@ -155,11 +169,13 @@ function toVideo({ id, mediaId, durationSeconds, confirmed }: KeptVideo['context
  * is wanted of here.
  */
 function listWanted({ wanted, confirmed, unknown }: KeptVideo['context']): VideoEvent[] {
-  if (nextRequest(wanted, confirmed, unknown) === null) return []
+  const request = nextRequest(wanted, confirmed, unknown)
+  if (request === null) return []
   if (!wanted.isPresent) return [{ type: 'video.remove' }]
   const { filename, chapterId, position, after = null } = wanted
   const isMoved = chapterId !== confirmed.chapterId || position !== confirmed.position
   return [
+    ...(request.kind === 'restore' ? [{ type: 'video.restore' as const }] : []),
     ...(filename === confirmed.filename
       ? []
       : [{ type: 'video.setFilename' as const, filename, saved: confirmed }]),
@@ -167,8 +183,9 @@ function listWanted({ wanted, confirmed, unknown }: KeptVideo['context']): Video
   ]
 }
 
-function openEditor(authoring: Authoring, { id, context, draft }: KeptVideo) {
-  if (!draft) return
+/** @returns the name that was typed, if another one is being typed now */
+function resumeEditor(authoring: Authoring, { id, context, draft }: KeptVideo): string[] {
+  if (!draft) return []
   const chapter = findOwner(authoring, id)
   chapter?.send({
     type: 'video.dispatch',
@@ -176,5 +193,5 @@ function openEditor(authoring: Authoring, { id, context, draft }: KeptVideo) {
     event: { type: 'video.edit', saved: context.confirmed },
   })
   const actor = findVideoActor(chapter?.getSnapshot(), id)
-  if (actor) resumeDraft(actor, draft)
+  return actor && resumeDraft(actor, draft) ? [] : [draft.text]
 }

@@ -1,0 +1,187 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { emptyHistory } from '#machines/history.ts'
+import { readNameDrafts, resumeNameDrafts } from '#ui/name-draft.ts'
+import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
+import { usePicker } from '../../features/media/picker.store.ts'
+import { type KeptVideo, listKeptVideos, resumeVideos } from '../../features/videos/kept-videos.ts'
+import type { Authoring } from '../../features/videos/videos.actors.ts'
+import {
+  type OutboxChange,
+  type OutboxRecord,
+  type OutboxStore,
+  readOutbox,
+  writeOutbox,
+} from '../../lib/outbox-database.ts'
+import { findGoneTabs, holdTabLock, oneTabAtATime, tabId } from '../../lib/tab-lock.ts'
+import { readKeptChanges, resumeChanges } from './kept-changes.ts'
+import { useOutbox } from './outbox.store.ts'
+import { type KeptTab, type Resumable, readRecords, recordVersion } from './outbox-records.ts'
+
+/** Reads and writes what outlives the page. */
+export function createOutboxKeeper(authoring: Authoring, queryClient: QueryClient) {
+  // What is stored of this tab; null where that is not known.
+  let videos = new Map<string, KeptVideo | null>()
+  let tab: TabContent | null = emptyTab
+  // What is to go of tabs that are gone.
+  let outdated = noRecords
+  let writing = Promise.resolve()
+
+  /** Stores what has changed since the last time. */
+  function save(): Promise<void> {
+    const next = new Map(listKeptVideos(authoring).map((video) => [video.id, video]))
+    const changed = [...next.values()].filter((video) => !isSame(video, videos.get(video.id)))
+    const settled = [...videos.keys()].filter((id) => !next.has(id)).map((id) => ({ tabId, id }))
+    const nextTab = readTab(authoring, queryClient)
+    const tabChange = describeTabChange(tab, nextTab)
+    const changes: OutboxChange[] = [
+      { store: 'videos', put: changed.map(toRecord), remove: [...outdated.videos, ...settled] },
+      { store: 'tabs', ...tabChange, remove: [...outdated.tabs, ...tabChange.remove] },
+    ]
+    if (changes.every(({ put, remove }) => put.length + remove.length === 0)) return writing
+    const before = { videos, outdated }
+    videos = next
+    tab = nextTab
+    outdated = noRecords
+    // At once, also while another one is written: the page may be gone by then. The database
+    // keeps them in order.
+    const written = writeOutbox(changes)
+    written.then(noteKept, () => noteFailure(before))
+    writing = Promise.allSettled([writing, written]).then(() => {})
+    return writing
+  }
+
+  /** What of it was stored is not known: the next time, all of it is written again. */
+  function noteFailure(before: { videos: ReadonlyMap<string, unknown>; outdated: Outdated }) {
+    videos = new Map([...before.videos.keys(), ...videos.keys()].map((id) => [id, null]))
+    tab = null
+    outdated = {
+      videos: [...before.outdated.videos, ...outdated.videos],
+      tabs: [...before.outdated.tabs, ...outdated.tabs],
+    }
+    noteNotKept()
+  }
+
+  async function resumeRecords(prepare: (resumable: Resumable) => Resumable): Promise<void> {
+    await oneTabAtATime('outbox', async () => {
+      const records = await readGone()
+      const resumable = prepare(readRecords(records, Date.now()))
+      useOutbox.setState({ unreadable: resumable.unreadable })
+      resumePage(authoring, queryClient, resumable)
+      const isRead = (record: OutboxRecord) => !resumable.unreadable.includes(record)
+      outdated = {
+        videos: [...outdated.videos, ...records.videos.filter(isRead)],
+        tabs: [...outdated.tabs, ...records.tabs.filter(isRead)],
+      }
+      await save()
+    }).catch(noteNotKept)
+  }
+
+  return {
+    save,
+
+    /** Goes on with what was left by tabs that are gone when the page starts. */
+    async resume(): Promise<void> {
+      holdTabLock()
+      await resumeRecords((resumable) => resumable)
+    },
+
+    /** Goes on with what a tab leaves that is closed beside this one, which keeps its focus. */
+    takeOver: () => resumeRecords(withoutFocus),
+  }
+}
+
+type Outdated = Record<OutboxStore, readonly OutboxRecord[]>
+
+const noRecords: Outdated = { videos: [], tabs: [] }
+
+async function readGone(): Promise<Outdated> {
+  const { videos, tabs } = await readOutbox()
+  const gone = await findGoneTabs([...videos, ...tabs].map((record) => record.tabId))
+  const isGone = (record: OutboxRecord) => gone.has(record.tabId)
+  return { videos: videos.filter(isGone), tabs: tabs.filter(isGone) }
+}
+
+const withoutFocus = ({ videos, ...others }: Resumable): Resumable => ({
+  ...others,
+  videos: videos.map((video) => ({
+    ...video,
+    draft: video.draft && { ...video.draft, hasFocus: false },
+  })),
+})
+
+function resumePage(authoring: Authoring, queryClient: QueryClient, { videos, tab }: Resumable) {
+  if (tab.history.count > 0) authoring.send({ type: 'history.resume', history: tab.history })
+  const names = resumeVideos(authoring, videos)
+  resumeChanges(queryClient, tab.changes)
+  useNewChapters.setState(({ slots }) => ({ slots: [...tab.newChapters, ...slots] }))
+  const titles = resumeNameDrafts(tab.names)
+  useOutbox.setState(({ texts }) => ({ texts: [...texts, ...tab.texts, ...names, ...titles] }))
+  const picked = Object.entries(tab.picks).map(([chapterId, picks]) => {
+    const selectedKeys = new Set(picks.map(({ mediaId }) => mediaId))
+    return [chapterId, { picks, selectedKeys }] as const
+  })
+  usePicker.setState(({ chapters }) => {
+    const own = Object.entries(chapters).filter(([, { picks }]) => picks.length > 0)
+    return { chapters: { ...chapters, ...Object.fromEntries([...picked, ...own]) } }
+  })
+}
+
+type TabContent = Omit<KeptTab, 'savedAt'>
+
+const emptyTab: TabContent = {
+  history: emptyHistory,
+  picks: {},
+  changes: { courses: [], chapters: [] },
+  newChapters: [],
+  names: [],
+  texts: [],
+}
+
+const readTab = (authoring: Authoring, queryClient: QueryClient): TabContent => ({
+  history: authoring.getSnapshot().context.history,
+  picks: Object.fromEntries(
+    Object.entries(usePicker.getState().chapters).flatMap(([chapterId, { picks }]) =>
+      picks.length > 0 ? [[chapterId, [...picks]]] : [],
+    ),
+  ),
+  changes: readKeptChanges(queryClient),
+  newChapters: useNewChapters.getState().slots,
+  names: readNameDrafts(),
+  texts: useOutbox.getState().texts,
+})
+
+/** A tab in which nothing was done leaves no record. */
+function describeTabChange(
+  before: TabContent | null,
+  tab: TabContent,
+): Pick<OutboxChange, 'put' | 'remove'> {
+  if (before && isSameTab(tab, before)) return { put: [], remove: [] }
+  const key = { tabId, id: 'tab' }
+  const isEmpty = isSameTab(tab, emptyTab)
+  if (isEmpty) return { put: [], remove: [key] }
+  return { put: [toRecord({ id: key.id, savedAt: Date.now(), ...tab })], remove: [] }
+}
+
+const toRecord = <Content extends { id: string }>(content: Content) => ({
+  ...content,
+  tabId,
+  version: recordVersion,
+})
+
+const isSame = (one: KeptVideo, other: KeptVideo | null | undefined) =>
+  one.context === other?.context &&
+  one.chapterId === other.chapterId &&
+  isSameText(one.draft, other.draft)
+
+const isSameTab = (one: TabContent, other: TabContent) =>
+  (one.history === other.history || one.history.count + other.history.count === 0) &&
+  isSameText({ ...one, history: null }, { ...other, history: null })
+
+const isSameText = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+function noteKept() {
+  if (!useOutbox.getState().isKept) useOutbox.setState({ isKept: true })
+}
+
+/** Without a store, all goes on for as long as the page is open. */
+const noteNotKept = () => useOutbox.setState({ isKept: false })
