@@ -51,9 +51,9 @@ function followChange(numbers: Numbers, { type, direction, number }: AnyEventObj
   const { past, future } = numbers
   const [from, to] = direction === 'redo' ? [future, past] : [past, future]
   if (type === 'history.resume') {
-    numbers.past = [1, ...past.map((one) => one + 1)]
-    numbers.future = numbers.count > 0 ? future.map((one) => one + 1) : []
-    numbers.count += 1
+    // It comes first, and the numbers that are known stay.
+    past.unshift(numbers.count > 0 ? Math.min(1, ...past, ...future) - 1 : 1)
+    numbers.count = Math.max(1, numbers.count)
   } else if (type === 'change.made') {
     numbers.count += 1
     past.push(numbers.count)
