@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { useGoneNotice } from '#client/app/change-notice.store.ts'
 import { useOutbox } from '#client/app/outbox/outbox.store.ts'
 import { createOutboxKeeper } from '#client/app/outbox/outbox-keeper.ts'
 import { usePicker } from '#client/features/media/picker.store.ts'
 import { dispatchToVideo } from '#client/features/videos/dispatch-videos.ts'
-import { createAuthoring } from '#client/features/videos/videos.actors.ts'
+import { findRenameDraft } from '#client/features/videos/renaming/rename-draft.ts'
+import { initialValues } from '#client/features/videos/renaming/rename-values.ts'
+import { type Authoring, createAuthoring } from '#client/features/videos/videos.actors.ts'
 import * as database from '#client/lib/outbox-database.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Video } from '#contract/videos.ts'
+import { emptyHistory, recordChange } from '#machines/history.ts'
 import { clearNameDrafts } from '#ui/name-draft.ts'
 
 vi.mock('#client/lib/outbox-database.ts')
@@ -39,6 +43,7 @@ afterEach(() => {
   clearNameDrafts()
   usePicker.setState(usePicker.getInitialState(), true)
   useOutbox.setState(useOutbox.getInitialState(), true)
+  useGoneNotice.setState(useGoneNotice.getInitialState(), true)
 })
 
 /** A page on which nothing is painted or answered, with a name that waits. */
@@ -120,6 +125,46 @@ test('the picks of a closed tab are shown where this one has none left', async (
   expect(usePicker.getState().chapters[chapterId]?.picks).toEqual([pick])
   authoring.stop()
 })
+
+test('what is set for a bulk rename is set on another page, unless something is set there', async () => {
+  const videos = [row, { ...row, id: '01900000-0000-7000-8000-000000000002' }]
+  const set = (authoring: Authoring, names: string) =>
+    findRenameDraft(authoring, videos).formControl.reset({ ...initialValues(2), names })
+  const first = openPage()
+  set(first.authoring, 'One\nTwo')
+  await first.keeper.save()
+  const [kept] = structuredClone(readWrite('tabs').put)
+  if (!kept) throw new Error('Nothing was kept')
+  readOutbox.mockResolvedValue({ videos: [], tabs: [kept] })
+
+  const second = openPage()
+  await second.keeper.takeOver()
+  expect(findRenameDraft(second.authoring, videos).formControl.getValues('names')).toBe('One\nTwo')
+  const third = openPage()
+  set(third.authoring, 'Three')
+  await third.keeper.takeOver()
+  expect(findRenameDraft(third.authoring, videos).formControl.getValues('names')).toBe('Three')
+  expect(useOutbox.getState().texts).toEqual(['One', 'Two'])
+  for (const { authoring } of [first, second, third]) authoring.stop()
+})
+
+test('a notice that was closed does not come back, unless something was done here', async () => {
+  const left = {
+    ...{ tabId: 'gone', id: 'tab', version: 1, ...emptyTab },
+    history: recordChange(emptyHistory, { ...rename, madeAt: Date.now() }),
+    goneNotice: { step: 1, change: 1 },
+  }
+  readOutbox.mockResolvedValue({ videos: [], tabs: [left] })
+  const { authoring, keeper } = openPage()
+  await keeper.takeOver()
+  expect(useGoneNotice.getState()).toEqual(left.goneNotice)
+  useGoneNotice.setState(useGoneNotice.getInitialState(), true)
+  await keeper.takeOver()
+  expect(useGoneNotice.getState()).toEqual({ step: 0, change: 0 })
+  authoring.stop()
+})
+
+const rename = { kind: 'rename' as const, chapterIds: [], operations: [] }
 
 const emptyTab = {
   savedAt: 0,

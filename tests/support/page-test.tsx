@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { test as base } from 'vitest'
 import { render } from 'vitest-browser-react'
 import { App } from '#client/app/app.tsx'
+import { useGoneNotice } from '#client/app/change-notice.store.ts'
 import { useDialog } from '#client/app/dialog.store.ts'
 import { type AppRouter, createAppRouter } from '#client/app/router.tsx'
 import { applyTheme, useTheme } from '#client/app/theme.store.ts'
@@ -124,6 +125,7 @@ function resetStores() {
   useMediaList.setState(useMediaList.getInitialState(), true)
   useSkippedFiles.setState(useSkippedFiles.getInitialState(), true)
   useUploadErrors.setState(useUploadErrors.getInitialState(), true)
+  useGoneNotice.setState(useGoneNotice.getInitialState(), true)
   clearNameDrafts()
   useTheme.setState(useTheme.getInitialState(), true)
 }

@@ -7,6 +7,7 @@ import { Button, IconButton } from '#ui/button.tsx'
 import { focusContent, focusFirstControl } from '#ui/focus.ts'
 import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
 import { findChapter } from '../features/chapters/course-cache.ts'
+import type { GoneNotice } from './change-notice.store.ts'
 import {
   describeChanges,
   describeObstacle,
@@ -19,12 +20,6 @@ import { useTravelHistory } from './use-history.ts'
 /** How long the last change is shown while nobody uses its notice, in ms. */
 const shownFor = 15_000
 
-/** What was shown last and has gone: a step of the history, and the changes that it was about. */
-export interface Gone {
-  step: number
-  change: number
-}
-
 /** A step that is shown here. A refused change is shown at its place. */
 export type ShownStep = Step & { outcome: Exclude<Step['outcome'], 'refused'> }
 
@@ -33,7 +28,7 @@ interface ChangeNoticeProps {
   changes: readonly Change[]
   /** How many changes were ever made. */
   count: number
-  onGone: (gone: Gone) => void
+  onGone: (gone: GoneNotice) => void
 }
 
 /** What was changed, in words, with a button that undoes or redoes it. It goes after a while. */

@@ -1,4 +1,4 @@
-import { useCallback, useState, useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 import {
   type Change,
   type History,
@@ -11,13 +11,14 @@ import {
   subscribeToChapters,
   useChapterActors,
 } from '../features/videos/authoring-context.tsx'
-import { ChangeNotice, type Gone, type ShownStep } from './change-notice.tsx'
+import { type GoneNotice, useGoneNotice } from './change-notice.store.ts'
+import { ChangeNotice, type ShownStep } from './change-notice.tsx'
 import { useHistory } from './use-history.ts'
 
 /** The last change in one quiet notice, with the way back from it. */
 export function ChangeNotices() {
   const history = useHistory()
-  const [gone, setGone] = useState<Gone>({ step: 0, change: 0 })
+  const gone = useGoneNotice()
   const chapters = useChapterActors()
   const { latest, count } = history
   const isInEffect = useIsInEffect(latest, chapters)
@@ -34,7 +35,7 @@ export function ChangeNotices() {
           latest={latest}
           changes={listChanges(history, gone, chapters)}
           count={count}
-          onGone={setGone}
+          onGone={useGoneNotice.setState}
         />
       )}
     </aside>
@@ -79,7 +80,7 @@ const isNear = ({ operations }: Change, chapters: readonly ChapterActor[]) =>
 /** The change of the latest step; removals one after another are one. */
 function listChanges(
   { past, future, latest }: History,
-  gone: Gone,
+  gone: GoneNotice,
   chapters: readonly ChapterActor[],
 ): readonly Change[] {
   if (!latest) return []

@@ -5,6 +5,7 @@ import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { watchOtherTabs } from '../../lib/tab-lock.ts'
 import { throttle } from '../../lib/throttle.ts'
 import { whenIdle } from '../../lib/when-idle.ts'
+import { useGoneNotice } from '../change-notice.store.ts'
 import { watchChapters } from '../watch-chapters.ts'
 import { useOutbox } from './outbox.store.ts'
 import { createOutboxKeeper } from './outbox-keeper.ts'
@@ -32,6 +33,7 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
     usePicker.subscribe(saveSoon),
     useNewChapters.subscribe(saveSoon),
     useOutbox.subscribe(saveSoon),
+    useGoneNotice.subscribe(saveSoon),
     queryClient.getMutationCache().subscribe(saveSoon),
   ]
   const root = authoring.subscribe(saveSoon)

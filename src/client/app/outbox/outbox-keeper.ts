@@ -4,6 +4,7 @@ import { readNameDrafts, resumeNameDrafts } from '#ui/name-draft.ts'
 import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
 import { usePicker } from '../../features/media/picker.store.ts'
 import { type KeptVideo, listKeptVideos, resumeVideos } from '../../features/videos/kept-videos.ts'
+import { readRenameDraft, resumeRenameDraft } from '../../features/videos/renaming/rename-draft.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import {
   type OutboxChange,
@@ -13,6 +14,7 @@ import {
   writeOutbox,
 } from '../../lib/outbox-database.ts'
 import { findGoneTabs, holdTabLock, oneTabAtATime, tabId } from '../../lib/tab-lock.ts'
+import { useGoneNotice } from '../change-notice.store.ts'
 import { readKeptChanges, resumeChanges } from './kept-changes.ts'
 import { useOutbox } from './outbox.store.ts'
 import { type KeptTab, type Resumable, readRecords, recordVersion } from './outbox-records.ts'
@@ -110,12 +112,20 @@ const withoutFocus = ({ videos, ...others }: Resumable): Resumable => ({
 })
 
 function resumePage(authoring: Authoring, queryClient: QueryClient, { videos, tab }: Resumable) {
-  if (tab.history.count > 0) authoring.send({ type: 'history.resume', history: tab.history })
+  if (tab.history.count > 0) {
+    // A notice that was closed stays so, where nothing was done since.
+    if (authoring.getSnapshot().context.history.count === 0) useGoneNotice.setState(tab.goneNotice)
+    authoring.send({ type: 'history.resume', history: tab.history })
+  }
   const names = resumeVideos(authoring, videos)
   resumeChanges(queryClient, tab.changes)
   useNewChapters.setState(({ slots }) => ({ slots: [...tab.newChapters, ...slots] }))
   const titles = resumeNameDrafts(tab.names)
-  useOutbox.setState(({ texts }) => ({ texts: [...texts, ...tab.texts, ...names, ...titles] }))
+  const lists = tab.renames.flatMap((rename) =>
+    resumeRenameDraft(authoring, rename) ? [] : rename.values.names.split('\n'),
+  )
+  const left = [...tab.texts, ...names, ...titles, ...lists.filter((name) => name !== '')]
+  useOutbox.setState(({ texts }) => ({ texts: [...texts, ...left] }))
   const picked = Object.entries(tab.picks).map(([chapterId, picks]) => {
     const selectedKeys = new Set(picks.map(({ mediaId }) => mediaId))
     return [chapterId, { picks, selectedKeys }] as const
@@ -134,6 +144,8 @@ const emptyTab: TabContent = {
   changes: { courses: [], chapters: [] },
   newChapters: [],
   names: [],
+  renames: [],
+  goneNotice: { step: 0, change: 0 },
   texts: [],
 }
 
@@ -147,6 +159,8 @@ const readTab = (authoring: Authoring, queryClient: QueryClient): TabContent => 
   changes: readKeptChanges(queryClient),
   newChapters: useNewChapters.getState().slots,
   names: readNameDrafts(),
+  renames: [readRenameDraft(authoring)].filter((rename) => rename !== null),
+  goneNotice: useGoneNotice.getState(),
   texts: useOutbox.getState().texts,
 })
 

@@ -7,7 +7,9 @@ import {
   keptVideoSchema,
   listUnsettled,
 } from '../../features/videos/kept-videos.ts'
+import { type KeptRename, keptRenameSchema } from '../../features/videos/renaming/rename-draft.ts'
 import type { OutboxRecord } from '../../lib/outbox-database.ts'
+import type { GoneNotice } from '../change-notice.store.ts'
 import { type KeptChanges, keptChangesSchema, placeSchema } from './kept-changes.ts'
 
 /** The version of what this page writes. A record of another one is migrated here, or shown. */
@@ -55,6 +57,8 @@ const tabSchema = z.object({
       isNew: z.boolean(),
     }),
   ),
+  renames: z.array(keptRenameSchema).default([]),
+  goneNotice: z.object({ step: z.number(), change: z.number() }).default({ step: 0, change: 0 }),
   texts: z.array(z.string()).default([]),
 })
 
@@ -70,6 +74,10 @@ export interface KeptTab {
   newChapters: readonly NewSlot[]
   /** The titles that are being typed. */
   names: readonly KeptName[]
+  /** What is set for the latest bulk rename, if there is one. */
+  renames: readonly KeptRename[]
+  /** The notice of a change that was closed. */
+  goneNotice: GoneNotice
   /** What was typed in a place where something else is typed now. */
   texts: readonly string[]
 }
@@ -125,6 +133,8 @@ function mergeTabs(tabs: readonly KeptTab[], now: number): Resumable['tab'] {
     },
     newChapters: inOrder.flatMap(({ newChapters }) => newChapters),
     names: inOrder.flatMap(({ names }) => names),
+    renames: inOrder.flatMap(({ renames }) => renames),
+    goneNotice: last?.goneNotice ?? { step: 0, change: 0 },
     texts: inOrder.flatMap(({ texts }) => texts),
   }
 }

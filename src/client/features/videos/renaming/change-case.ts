@@ -1,4 +1,6 @@
-export type CaseStyle = 'sentence' | 'title' | 'lower' | 'upper'
+export const caseStyles = ['sentence', 'title', 'lower', 'upper'] as const
+
+export type CaseStyle = (typeof caseStyles)[number]
 
 /**
  * Writes a text in another letter case, by the rules of a language: `istanbul` is `İstanbul` in

@@ -1,7 +1,8 @@
 import { createFormControl } from 'react-hook-form'
 import type { Video } from '#contract/videos.ts'
+import { z } from '#contract/zod.ts'
 import type { Authoring } from '../videos.actors.ts'
-import { initialValues, type RenameValues } from './rename-values.ts'
+import { initialValues, type RenameValues, renameValuesSchema } from './rename-values.ts'
 
 type RenameDraft = ReturnType<typeof createDraft>
 
@@ -29,6 +30,36 @@ export function hasTypedRename(authoring: Authoring): boolean {
   const draft = drafts.get(authoring)
   if (!draft) return false
   return JSON.stringify(draft.formControl.getValues()) !== JSON.stringify(draft.initial)
+}
+
+/** What is set for a bulk rename, as it outlives its page. */
+export const keptRenameSchema = z.object({
+  /** Names the rows that it is for. */
+  key: z.string(),
+  names: z.string(),
+  values: renameValuesSchema,
+})
+
+export type KeptRename = z.infer<typeof keptRenameSchema>
+
+/** What is set for the latest bulk rename, to be kept; `null` if nothing is. */
+export function readRenameDraft(authoring: Authoring): KeptRename | null {
+  const draft = hasTypedRename(authoring) ? drafts.get(authoring) : undefined
+  return draft
+    ? { key: draft.key, names: draft.names, values: draft.formControl.getValues() }
+    : null
+}
+
+/**
+ * Goes on with what was set on an earlier page, unless something is set here.
+ * @returns whether it is what is set now
+ */
+export function resumeRenameDraft(authoring: Authoring, { key, names, values }: KeptRename) {
+  if (hasTypedRename(authoring)) return false
+  const initial = initialValues(key.split(' ').length)
+  const { formControl } = createFormControl<RenameValues>({ defaultValues: values })
+  drafts.set(authoring, { key, names, initial, formControl })
+  return true
 }
 
 /** Ends a rename that was applied. */

@@ -1,26 +1,29 @@
+import { z } from '#contract/zod.ts'
 import { formatCount } from '#shared/count.ts'
-import type { CaseStyle } from './change-case.ts'
+import { caseStyles } from './change-case.ts'
 import { splitNames } from './check-names.ts'
 import { readTemplateError } from './name-template.ts'
 import { type RenameRule, type ReplaceRule, readExpressionError } from './rename-rules.ts'
 
 /** What is set in the form of a bulk rename. */
-export interface RenameValues {
+export const renameValuesSchema = z.object({
   /** A name a line. */
-  names: string
-  stripExtension: boolean
-  stripNumbering: boolean
-  find: string
-  replacement: string
-  matchesCase: boolean
-  isExpression: boolean
-  firstOnly: boolean
-  caseStyle: CaseStyle | 'keep'
-  numbering: 'none' | 'number' | 'template'
-  start: string
-  digits: string
-  template: string
-}
+  names: z.string(),
+  stripExtension: z.boolean(),
+  stripNumbering: z.boolean(),
+  find: z.string(),
+  replacement: z.string(),
+  matchesCase: z.boolean(),
+  isExpression: z.boolean(),
+  firstOnly: z.boolean(),
+  caseStyle: z.enum(['keep', ...caseStyles]),
+  numbering: z.enum(['none', 'number', 'template']),
+  start: z.string(),
+  digits: z.string(),
+  template: z.string(),
+})
+
+export type RenameValues = z.infer<typeof renameValuesSchema>
 
 export type RenameErrors = Partial<Record<'find' | 'start' | 'digits' | 'template', string>>
 

@@ -1,0 +1,10 @@
+import { create } from 'zustand'
+
+/** What was shown last and has gone: a step of the history, and the changes that it was about. */
+export interface GoneNotice {
+  step: number
+  change: number
+}
+
+/** The notice that was closed, or was shown for long enough. */
+export const useGoneNotice = create<GoneNotice>()(() => ({ step: 0, change: 0 }))
