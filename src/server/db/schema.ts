@@ -163,7 +163,7 @@ export const linkedVideos = pgTable(
 
 /**
  * The changes of courses, chapters and linked videos, in the order in which they were committed.
- * Each is written by the transaction that makes it; see `logChanges`.
+ * Each is written by the transaction that makes it; see `change-log.ts`.
  */
 export const changeLog = pgTable(
   'change_log',

@@ -1,13 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Database, queryRows } from '../../db/database.ts'
-import {
-  compareOrder,
-  type NewKeys,
-  type OrderedPlace,
-  type Place,
-  rekeyForMove,
-} from '../../db/order-keys.ts'
+import { compareOrder, type OrderedPlace, type Place, rekeyForMove } from '../../db/order-keys.ts'
 import { chapters, courses } from '../../db/schema.ts'
+import { storeKeys } from '../../db/store-keys.ts'
 
 /**
  * Locks the course of a chapter until the transaction ends, which serializes changes of its order.
@@ -44,7 +39,7 @@ export async function makeRoom(
   const keys = new Map(rekeyForMove(others, place, after))
   const ownKey = keys.get(place.id)
   keys.delete(place.id)
-  const rekeyed = await storeKeys(transaction, keys)
+  const rekeyed = await storeKeys(transaction, chapters, keys)
   return { position: ownKey ?? place.position, rekeyed }
 }
 
@@ -60,18 +55,4 @@ async function readOrder(
       FROM chapters WHERE course_id = ${courseId} AND id <> ${exceptId}`,
   )
   return places.sort(compareOrder)
-}
-
-async function storeKeys(transaction: Database, keys: NewKeys): Promise<string[]> {
-  if (keys.size === 0) return []
-  const rows = [...keys].map(([id, position]) => ({ id, position }))
-  const stored = await queryRows<{ id: string; isRemoved: boolean }>(
-    transaction,
-    sql`UPDATE chapters
-      SET position = rekeyed.position, version = chapters.version + 1
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS rekeyed(id uuid, position text)
-      WHERE chapters.id = rekeyed.id
-      RETURNING chapters.id, chapters.removed_at IS NOT NULL AS "isRemoved"`,
-  )
-  return stored.filter(({ isRemoved }) => !isRemoved).map(({ id }) => id)
 }

@@ -8,6 +8,8 @@ import {
   type OrderedPlace,
   rekeyAll,
 } from '../../db/order-keys.ts'
+import { linkedVideos } from '../../db/schema.ts'
+import { storeKeys } from '../../db/store-keys.ts'
 
 /**
  * The order of a chapter's videos. Changes of the order are serialized by a lock of the chapter.
@@ -27,23 +29,12 @@ export function orderRepository(transaction: Database) {
    * Stores new positions, except of videos that have just left the chapter; returns the ids of the
    * shown ones.
    */
-  async function storeKeys(chapterId: string, keys: NewKeys): Promise<string[]> {
-    if (keys.size === 0) return []
-    const rows = [...keys].map(([id, position]) => ({ id, position }))
-    const stored = await queryRows<{ id: string; isRemoved: boolean }>(
-      transaction,
-      sql`UPDATE linked_videos
-        SET position = rekeyed.position, version = linked_videos.version + 1
-        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS rekeyed(id uuid, position text)
-        WHERE linked_videos.id = rekeyed.id AND linked_videos.chapter_id = ${chapterId}
-        RETURNING linked_videos.id, linked_videos.removed_at IS NOT NULL AS "isRemoved"`,
-    )
-    return stored.filter(({ isRemoved }) => !isRemoved).map(({ id }) => id)
-  }
+  const storeInChapter = (chapterId: string, keys: NewKeys): Promise<string[]> =>
+    storeKeys(transaction, linkedVideos, keys, sql`linked_videos.chapter_id = ${chapterId}`)
 
   return {
     readOrder,
-    storeKeys,
+    storeKeys: storeInChapter,
 
     /** Locks a chapter until the transaction ends; the result says why it can't be used. */
     lockChapter: (workspaceId: string, chapterId: string): Promise<ChapterAbsence | undefined> =>
@@ -56,7 +47,7 @@ export function orderRepository(transaction: Database) {
     async shortenKeys(chapterId: string) {
       const order = await readOrder(chapterId)
       const keys: NewKeys = order.some(isLongKey) ? rekeyAll(order) : new Map()
-      return { keys, rekeyed: await storeKeys(chapterId, keys) }
+      return { keys, rekeyed: await storeInChapter(chapterId, keys) }
     },
   }
 }
