@@ -9,6 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface Lectern {
   address: string
   processId: number
+  /** Collects the garbage, and resolves with the memory that is left in use, in bytes. */
+  measureMemory: () => Promise<number>
   stop: () => Promise<void>
 }
 
@@ -36,6 +38,8 @@ export async function startLectern(
   return lectern
 }
 
+const memoryReporter = path.join(import.meta.dirname, 'report-memory.cjs')
+
 /** Runs a script that starts a server; resolves once the server prints its address. */
 export async function spawnLectern(
   script: string,
@@ -43,7 +47,7 @@ export async function spawnLectern(
   faults = '',
   databaseUrl = '',
 ): Promise<Lectern> {
-  const server = spawn(process.execPath, [script], {
+  const server = spawn(process.execPath, ['--expose-gc', '--require', memoryReporter, script], {
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -53,11 +57,16 @@ export async function spawnLectern(
       LECTERN_DATA: dataFolder,
       LECTERN_FAULTS: faults,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   return {
     address: await readAddress(server),
     processId: server.pid ?? 0,
+    async measureMemory() {
+      server.send('memory')
+      const [bytes] = await once(server, 'message')
+      return bytes
+    },
     stop: () => stop(server),
   }
 }

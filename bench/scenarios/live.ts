@@ -1,6 +1,6 @@
 import type { Chapter } from '#contract/chapters.ts'
 import { createChapter, createLinks, linkBatch, type Send, sendTo } from '../chapter.ts'
-import { type Lectern, readMemory, readProcessorTime, startLectern } from '../lectern.ts'
+import { type Lectern, readProcessorTime, startLectern } from '../lectern.ts'
 import { findPicks, type Library } from '../library.ts'
 import { type Bench, compareTo, type Measurement, type Scenario } from '../measurement.ts'
 
@@ -73,18 +73,18 @@ async function measureBatch(
 
 /** Memory for each of many streams on which nothing happens. */
 async function measureIdleStreams(lectern: Lectern): Promise<Measurement> {
-  const before = readMemory(lectern)
+  const before = await lectern.measureMemory()
   const streams = await Promise.all(
     Array.from({ length: idleStreams }, () => openStream(lectern.address)),
   )
-  const perStream = (readMemory(lectern) - before) / idleStreams
+  const perStream = ((await lectern.measureMemory()) - before) / idleStreams
   for (const stream of streams) stream.close()
   return {
     label: 'Memory of an idle stream',
     unit: 'kB',
     samples: [perStream / 1000],
     target: { statistic: 'max', atMost: 30 },
-    note: `of ${idleStreams}, as the process grows by them`,
+    note: `of ${idleStreams}, as the process grows by them, without garbage`,
   }
 }
 
