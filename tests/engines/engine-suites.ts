@@ -6,6 +6,7 @@ import { testListRenaming } from './suites/list-renaming.ts'
 import { testLoadingCode } from './suites/loading-code.ts'
 import { testMoving } from './suites/moving.ts'
 import { testOpenEditors } from './suites/open-editors.ts'
+import { testReloading } from './suites/reloading.ts'
 import { testSelecting } from './suites/selecting.ts'
 import { testUploading } from './suites/uploading.ts'
 
@@ -22,5 +23,6 @@ export function testEngine(name: EngineName) {
     testMoving(test)
     testListRenaming(test)
     testUploading(test)
+    testReloading(test)
   })
 }

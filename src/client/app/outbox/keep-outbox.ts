@@ -37,7 +37,8 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
     queryClient.getMutationCache().subscribe(saveSoon),
   ]
   const root = authoring.subscribe(saveSoon)
-  for (const type of ['input', 'selectionchange', 'focusin']) {
+  // WebKit tells of no caret that moves in a field.
+  for (const type of ['input', 'selectionchange', 'keyup', 'pointerup', 'focusin']) {
     document.addEventListener(type, saveSoon, { signal })
   }
   document.addEventListener('visibilitychange', () => void keeper.save(), { signal })

@@ -1,0 +1,77 @@
+import { expect } from 'vitest'
+import { createCourse } from '../../support/e2e-test.ts'
+import { openCourse } from '../course-page.ts'
+import type { TestOnStage } from '../engine-test.ts'
+import { eventually, type Page } from '../page.ts'
+
+export function testReloading(test: TestOnStage) {
+  test('after a reload, links without an answer and what is typed go on', async ({
+    stage: { page, network, api },
+  }) => {
+    const { course, chapter } = await createCourse(api)
+    const view = await openCourse(page, network.address, course)
+    const picks = await view.pick(4)
+    network.hold()
+    await view.addPicked(4)
+    const [{ id = '' } = {}] = await view.rows()
+    const typing = await view.typeHalf(id)
+    // WebKit stores nothing more once a page is being left.
+    await eventually(() => page.evaluate(readStoredCaret, id)).toEqual(typing.caret)
+    await page.evaluate(leaveUnasked)
+    // The page itself waits as well.
+    const opening = page.open(`${network.address}/courses/${course.id}`)
+    network.release()
+    await opening
+    await eventually(() => view.typing(id)).toEqual(typing)
+    await eventually(view.statuses).toEqual(picks.map(() => 'linked'))
+    await view.save(id)
+    const names = [typing.text, ...picks.slice(1)]
+    expect(await view.names()).toEqual(names)
+    await eventually(() => api.filenames(chapter.id)).toEqual(names)
+  })
+
+  test('what another tab leaves goes on in this one', async ({
+    stage: { page, network, api, openOtherPage },
+  }) => {
+    const { course, chapter } = await createCourse(api)
+    const view = await openCourse(page, network.address, course)
+    const other = await openOtherPage()
+    const there = await openCourse(other, network.address, course)
+    const picks = await there.pick(2)
+    network.hold()
+    await there.addPicked(2)
+    const [{ id = '' } = {}] = await there.rows()
+    const { text } = await there.typeHalf(id)
+    await leave(other)
+    network.release()
+    await eventually(view.names).toEqual(picks)
+    await eventually(async () => (await view.typing(id))?.text).toBe(text)
+    await eventually(view.statuses).toEqual(['linked', 'linked'])
+    await eventually(() => api.filenames(chapter.id)).toEqual(picks)
+  })
+}
+
+/** Runs in the page: where the caret will be when the page is opened again. */
+const readStoredCaret = (videoId: string) =>
+  new Promise<unknown>((resolve, reject) => {
+    const opening = indexedDB.open('lectern-outbox')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('videos').objectStore('videos').getAll()
+      reading.onsuccess = () => {
+        opening.result.close()
+        const videos: { id: string; draft: { selection: unknown } | null }[] = reading.result
+        resolve(videos.find(({ id }) => id === videoId)?.draft?.selection)
+      }
+    }
+  })
+
+async function leave(page: Page) {
+  await page.evaluate(leaveUnasked)
+  await page.open('about:blank')
+}
+
+/** The browser asks before it leaves what is not saved; no driver answers that alike. */
+function leaveUnasked() {
+  addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)
+}
