@@ -21,6 +21,11 @@ export async function startServer(dataFolder: string, faults?: string) {
   let server = start('0')
   const address = await readAddress(server)
 
+  async function startAgain() {
+    server = start(new URL(address).port)
+    await readAddress(server)
+  }
+
   return {
     address,
     async stop() {
@@ -31,8 +36,12 @@ export async function startServer(dataFolder: string, faults?: string) {
     async pause(meanwhile: () => Promise<void>) {
       await end(server)
       await meanwhile()
-      server = start(new URL(address).port)
-      await readAddress(server)
+      await startAgain()
+    },
+    /** Kills the server, as a power failure would, and restarts it at the same address. */
+    async kill() {
+      await end(server, 'SIGKILL')
+      await startAgain()
     },
   }
 }
@@ -67,8 +76,8 @@ async function readAddress(server: ChildProcess): Promise<string> {
   throw new Error('The server ended before it listened')
 }
 
-async function end(server: ChildProcess) {
+async function end(server: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') {
   if (server.exitCode !== null) return
-  server.kill('SIGTERM')
+  server.kill(signal)
   await once(server, 'exit')
 }
