@@ -102,6 +102,20 @@ test('what could not be written is written again, and the page says so until it 
   authoring.stop()
 })
 
+test('a store that takes nothing is told of once, which asks for no more writes', async () => {
+  const { authoring, rename, keeper } = openPage()
+  rename('One.mp4')
+  writeOutbox.mockRejectedValue(new DOMException('Not here', 'SecurityError'))
+  const onChange = vi.fn()
+  const stop = useOutbox.subscribe(onChange)
+  await keeper.save()
+  await keeper.save()
+  expect(writeOutbox).toHaveBeenCalledTimes(2)
+  expect(onChange).toHaveBeenCalledTimes(1)
+  stop()
+  authoring.stop()
+})
+
 test('what could not be removed is removed again', async () => {
   const left = { tabId: 'gone', id: 'tab', version: 1, ...emptyTab, texts: ['Left'] }
   readOutbox.mockResolvedValue({ videos: [], tabs: [left] })

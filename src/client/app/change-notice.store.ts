@@ -6,5 +6,7 @@ export interface GoneNotice {
   change: number
 }
 
+export const noGoneNotice: GoneNotice = { step: 0, change: 0 }
+
 /** The notice that was closed, or was shown for long enough. */
-export const useGoneNotice = create<GoneNotice>()(() => ({ step: 0, change: 0 }))
+export const useGoneNotice = create<GoneNotice>()(() => noGoneNotice)

@@ -32,7 +32,9 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
     watchChapters(authoring, saveSoon),
     usePicker.subscribe(saveSoon),
     useNewChapters.subscribe(saveSoon),
-    useOutbox.subscribe(saveSoon),
+    useOutbox.subscribe(({ texts }, before) => {
+      if (texts !== before.texts) saveSoon()
+    }),
     useGoneNotice.subscribe(saveSoon),
     queryClient.getMutationCache().subscribe(saveSoon),
   ]

@@ -14,7 +14,7 @@ import {
   writeOutbox,
 } from '../../lib/outbox-database.ts'
 import { findGoneTabs, holdTabLock, oneTabAtATime, tabId } from '../../lib/tab-lock.ts'
-import { useGoneNotice } from '../change-notice.store.ts'
+import { noGoneNotice, useGoneNotice } from '../change-notice.store.ts'
 import { readKeptChanges, resumeChanges } from './kept-changes.ts'
 import { useOutbox } from './outbox.store.ts'
 import { type KeptTab, type Resumable, readRecords, recordVersion } from './outbox-records.ts'
@@ -145,7 +145,7 @@ const emptyTab: TabContent = {
   newChapters: [],
   names: [],
   renames: [],
-  goneNotice: { step: 0, change: 0 },
+  goneNotice: noGoneNotice,
   texts: [],
 }
 
@@ -198,4 +198,6 @@ function noteKept() {
 }
 
 /** Without a store, all goes on for as long as the page is open. */
-const noteNotKept = () => useOutbox.setState({ isKept: false })
+function noteNotKept() {
+  if (useOutbox.getState().isKept) useOutbox.setState({ isKept: false })
+}

@@ -9,7 +9,7 @@ import {
 } from '../../features/videos/kept-videos.ts'
 import { type KeptRename, keptRenameSchema } from '../../features/videos/renaming/rename-draft.ts'
 import type { OutboxRecord } from '../../lib/outbox-database.ts'
-import type { GoneNotice } from '../change-notice.store.ts'
+import { type GoneNotice, noGoneNotice } from '../change-notice.store.ts'
 import { type KeptChanges, keptChangesSchema, placeSchema } from './kept-changes.ts'
 
 /** The version of what this page writes. A record of another one is migrated here, or shown. */
@@ -58,7 +58,7 @@ const tabSchema = z.object({
     }),
   ),
   renames: z.array(keptRenameSchema).default([]),
-  goneNotice: z.object({ step: z.number(), change: z.number() }).default({ step: 0, change: 0 }),
+  goneNotice: z.object({ step: z.number(), change: z.number() }).default(noGoneNotice),
   texts: z.array(z.string()).default([]),
 })
 
@@ -134,7 +134,7 @@ function mergeTabs(tabs: readonly KeptTab[], now: number): Resumable['tab'] {
     newChapters: inOrder.flatMap(({ newChapters }) => newChapters),
     names: inOrder.flatMap(({ names }) => names),
     renames: inOrder.flatMap(({ renames }) => renames),
-    goneNotice: last?.goneNotice ?? { step: 0, change: 0 },
+    goneNotice: last?.goneNotice ?? noGoneNotice,
     texts: inOrder.flatMap(({ texts }) => texts),
   }
 }
