@@ -9,36 +9,11 @@ import {
   resumeVideos,
 } from '#client/features/videos/kept-videos.ts'
 import { findVideoActor } from '#client/features/videos/use-chapter.ts'
-import { createAuthoring } from '#client/features/videos/videos.actors.ts'
-import { createQueryClient } from '#client/lib/query-client.ts'
-import type { Video } from '#contract/videos.ts'
 import { initialContext } from '#machines/video.context.ts'
-
-const never = () => new Promise<never>(() => {})
-
-const row: Video = {
-  id: '01900000-0000-7000-8000-000000000001',
-  chapterId: '01900000-0000-7000-8000-0000000000c1',
-  mediaId: '01900000-0000-7000-8000-0000000000a1',
-  filename: 'Lesson 1.mp4',
-  position: 'a1',
-  durationSeconds: 60,
-  version: 3,
-  revision: 2,
-}
+import { never, openQuietPage as openPage, linkedRow as row } from './quiet-page.ts'
 
 beforeEach(() => void vi.stubGlobal('fetch', never))
 afterEach(() => void vi.unstubAllGlobals())
-
-/** A page on which nothing is painted or answered. */
-const openPage = () =>
-  createAuthoring(createQueryClient(), {
-    framePainted: never,
-    nextTask: never,
-    delay: never,
-    random: () => 0.5,
-    pageId: '01900000-0000-7000-8000-0000000000f1',
-  })
 
 const { request: _request, confirmedAt: _time, ...context } = initialContext(row)
 

@@ -6,29 +6,17 @@ import { usePicker } from '#client/features/media/picker.store.ts'
 import { dispatchToVideo } from '#client/features/videos/dispatch-videos.ts'
 import { findRenameDraft } from '#client/features/videos/renaming/rename-draft.ts'
 import { initialValues } from '#client/features/videos/renaming/rename-values.ts'
-import { type Authoring, createAuthoring } from '#client/features/videos/videos.actors.ts'
+import type { Authoring } from '#client/features/videos/videos.actors.ts'
 import * as database from '#client/lib/outbox-database.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
-import type { Video } from '#contract/videos.ts'
 import { emptyHistory, recordChange } from '#machines/history.ts'
 import { clearNameDrafts } from '#ui/name-draft.ts'
+import { never, openQuietPage, linkedRow as row } from './quiet-page.ts'
 
 vi.mock('#client/lib/outbox-database.ts')
 
 const readOutbox = vi.mocked(database.readOutbox)
 const writeOutbox = vi.mocked(database.writeOutbox)
-const never = () => new Promise<never>(() => {})
-
-const row: Video = {
-  id: '01900000-0000-7000-8000-000000000001',
-  chapterId: '01900000-0000-7000-8000-0000000000c1',
-  mediaId: '01900000-0000-7000-8000-0000000000a1',
-  filename: 'Lesson 1.mp4',
-  position: 'a1',
-  durationSeconds: 60,
-  version: 3,
-  revision: 2,
-}
 
 beforeEach(() => {
   vi.stubGlobal('fetch', never)
@@ -49,13 +37,7 @@ afterEach(() => {
 /** A page on which nothing is painted or answered, with a name that waits. */
 function openPage() {
   const queryClient = createQueryClient()
-  const authoring = createAuthoring(queryClient, {
-    framePainted: never,
-    nextTask: never,
-    delay: never,
-    random: () => 0.5,
-    pageId: '01900000-0000-7000-8000-0000000000f1',
-  })
+  const authoring = openQuietPage(queryClient)
   const rename = (filename: string) =>
     dispatchToVideo(authoring, row, { type: 'video.setFilename', filename, saved: row })
   return { authoring, rename, keeper: createOutboxKeeper(authoring, queryClient) }

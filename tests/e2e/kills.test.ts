@@ -7,6 +7,7 @@ import { addVideos, getButton, getEditor, locateChapter } from '../support/e2e-c
 import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 import { startKillableBrowser } from '../support/killable-browser.ts'
 import { temporaryFolder } from '../support/running-server.ts'
+import { readStoredVideos } from '../support/stored-videos.ts'
 
 const test = endToEndTest('latency=100-900')
 
@@ -16,20 +17,6 @@ const kills = Number(process.env.LECTERN_KILLS ?? 2)
 const typed = 'Half typed'
 /** The part that is stored before the browser is killed. */
 const stored = typed.slice(0, 4)
-
-/** Runs in the page: what its next visit would go on with. */
-const readStoredVideos = () =>
-  new Promise<{ id: string; draft: { text: string } | null }[]>((resolve, reject) => {
-    const opening = indexedDB.open('lectern-outbox')
-    opening.onerror = () => reject(opening.error)
-    opening.onsuccess = () => {
-      const reading = opening.result.transaction('videos').objectStore('videos').getAll()
-      reading.onsuccess = () => {
-        opening.result.close()
-        resolve(reading.result)
-      }
-    }
-  })
 
 test('Whenever the browser is killed, its links go on and what was typed is there', {
   timeout: 60_000 + kills * 60_000,

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { createCourse } from '../../support/e2e-test.ts'
+import { readStoredVideos } from '../../support/stored-videos.ts'
 import { openCourse } from '../course-page.ts'
 import type { TestOnStage } from '../engine-test.ts'
 import { eventually, type Page } from '../page.ts'
@@ -16,7 +17,10 @@ export function testReloading(test: TestOnStage) {
     const [{ id = '' } = {}] = await view.rows()
     const typing = await view.typeHalf(id)
     // WebKit stores nothing more once a page is being left.
-    await eventually(() => page.evaluate(readStoredCaret, id)).toEqual(typing.caret)
+    await eventually(async () => {
+      const videos = await page.evaluate(readStoredVideos)
+      return videos.find((video) => video.id === id)?.draft?.selection
+    }).toEqual(typing.caret)
     await page.evaluate(leaveUnasked)
     // The page itself waits as well.
     const opening = page.open(`${network.address}/courses/${course.id}`)
@@ -50,21 +54,6 @@ export function testReloading(test: TestOnStage) {
     await eventually(() => api.filenames(chapter.id)).toEqual(picks)
   })
 }
-
-/** Runs in the page: where the caret will be when the page is opened again. */
-const readStoredCaret = (videoId: string) =>
-  new Promise<unknown>((resolve, reject) => {
-    const opening = indexedDB.open('lectern-outbox')
-    opening.onerror = () => reject(opening.error)
-    opening.onsuccess = () => {
-      const reading = opening.result.transaction('videos').objectStore('videos').getAll()
-      reading.onsuccess = () => {
-        opening.result.close()
-        const videos: { id: string; draft: { selection: unknown } | null }[] = reading.result
-        resolve(videos.find(({ id }) => id === videoId)?.draft?.selection)
-      }
-    }
-  })
 
 async function leave(page: Page) {
   await page.evaluate(leaveUnasked)
