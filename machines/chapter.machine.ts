@@ -5,6 +5,7 @@ import { mustBeProvided } from './must-be-provided.ts'
 import {
   describeVideo,
   initialContext,
+  type LinkStatus,
   type VideoInput,
   type VideoReport,
   type VideoStatus,
@@ -82,8 +83,8 @@ export const chapterMachine = setup({
     >(() => mustBeProvided('prefetchLinks')),
   },
   guards: {
-    hasUnsettled: ({ context }) => countLinks(context).pending > 0,
-    isSettled: ({ context }) => countLinks(context).pending === 0,
+    hasUnsettled: ({ context }) => hasUnsettled(context),
+    isSettled: ({ context }) => !hasUnsettled(context),
     hasMoreDue: ({ context }) => context.due.length > maxSentInFrame,
   },
   actions: {
@@ -137,9 +138,8 @@ export const chapterMachine = setup({
       const obstacle = findEnded(context, event)
       if (obstacle === null) return
       const { children } = self.getSnapshot()
-      const blocked = Object.values(context.videos).filter(
-        ({ blockedBy }) => blockedBy === obstacle,
-      )
+      const blocked = findBlocked(context, obstacle)
+      if (blocked.length === 0) return
       const unstarted = blocked.filter(({ id }) => !children[id])
       for (const { id } of blocked) {
         if (children[id]) enqueue.sendTo(id, { type: 'video.release' })
@@ -279,11 +279,21 @@ export function countLinks({
   for (const id of counted) {
     const status = videos[id]?.status
     if (!isShown(status)) continue
-    counts[status === 'linked' || status === 'failed' ? status : 'pending'] += 1
+    counts[isLinkSettled(status) ? status : 'pending'] += 1
     counts.total += 1
   }
   return counts
 }
+
+/**
+ * Whether a link is under way. Asked after each report, so it looks at the last link first: answers
+ * come in the order of the links, mostly.
+ */
+const hasUnsettled = ({ counted, videos }: ChapterContext): boolean =>
+  counted.findLastIndex((id) => {
+    const status = videos[id]?.status
+    return isShown(status) && !isLinkSettled(status)
+  }) >= 0
 
 /** Counts the new names that could not be saved, or need a choice. */
 export const countUnsavedNames = (videos: readonly VideoReport[]): number =>
@@ -292,8 +302,10 @@ export const countUnsavedNames = (videos: readonly VideoReport[]): number =>
       isShown(status) && (filenameStatus === 'conflict' || filenameStatus === 'unsaved'),
   ).length
 
-const isShown = (status: VideoStatus | undefined) =>
+const isShown = (status: VideoStatus | undefined): status is LinkStatus =>
   status !== undefined && status !== 'removing' && status !== 'removed'
+
+const isLinkSettled = (status: LinkStatus) => status === 'linked' || status === 'failed'
 
 /**
  * An asset whose removal is in flight can be linked again once that has arrived, and one that is
@@ -419,6 +431,16 @@ function findEnded({ videos }: ChapterContext, event: ChapterEvent): string | nu
   if (event.type === 'asset.ready') return event.mediaId
   if (event.type !== 'video.reported') return null
   return videos[event.video.id]?.status === 'removing' ? null : event.video.id
+}
+
+/** The videos that wait for it. Looked for after each report, so without a list of all videos. */
+function findBlocked({ videos }: ChapterContext, obstacle: string): PendingVideo[] {
+  const blocked: PendingVideo[] = []
+  for (const id in videos) {
+    const video = videos[id]
+    if (video?.blockedBy === obstacle) blocked.push(video)
+  }
+  return blocked
 }
 
 /** Those without an actor, who would say so. */
