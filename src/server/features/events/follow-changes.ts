@@ -1,3 +1,4 @@
+import { delay } from '#shared/delay.ts'
 import type { Notifier } from '../../db/database.ts'
 import type { Log } from '../../dependencies.ts'
 import type { ServerEvent } from './event-stream.ts'
@@ -8,6 +9,12 @@ import type { SharedReads } from './share-reads.ts'
  * What a notification was lost for is read then, too.
  */
 const heartbeat = 25_000
+
+/**
+ * How long changes are gathered before they are told, in ms. Who makes many at once is answered
+ * meanwhile, and others get them in one piece.
+ */
+const gathering = 50
 
 type Options = {
   changes: SharedReads
@@ -49,7 +56,8 @@ async function* readOn(
       yield events
     } else {
       await bell.rung(heartbeat)
-      if (!signal.aborted && !bell.isRung()) yield [{}]
+      if (bell.isRung()) await delay(gathering, signal)
+      else if (!signal.aborted) yield [{}]
     }
   }
 }
