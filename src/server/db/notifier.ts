@@ -1,15 +1,22 @@
+import { throttle } from '#shared/throttle.ts'
 import type { Notifier } from './database.ts'
 
 /**
- * Wakes all subscribers when the database notifies. It listens from the first subscription on.
+ * How long changes are gathered before anybody is told of them, in ms. Who makes many at once is
+ * answered meanwhile, and others get them in one piece.
+ */
+const gatheringTime = 50
+
+/**
+ * Wakes all subscribers soon after the database notifies. It listens from the first subscription on.
  * @param listen starts to listen, and calls back once it does and at every notification
  */
 export function createNotifier(listen: (wake: () => void) => Promise<unknown>): Notifier {
   const waiting = new Set<() => void>()
   let isListening = false
-  const wakeAll = () => {
+  const wakeAll = throttle(() => {
     for (const wake of [...waiting]) wake()
-  }
+  }, gatheringTime)
   return {
     subscribe(wake) {
       waiting.add(wake)

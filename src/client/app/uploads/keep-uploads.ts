@@ -1,8 +1,8 @@
+import { throttle } from '#shared/throttle.ts'
 import { createUploadKeeper } from '../../features/uploads/keep-uploads.ts'
 import type { Uploads } from '../../features/uploads/uploads.actors.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { readWaitingRows, restoreWaitingRows } from '../../features/videos/waiting-rows.ts'
-import { throttle } from '../../lib/throttle.ts'
 import { watchChapters } from '../watch-chapters.ts'
 
 /** How long a change may take to be stored, in ms. */

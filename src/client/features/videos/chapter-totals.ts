@@ -1,10 +1,10 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { computeOnce } from '#client/lib/compute-once.ts'
-import { throttle } from '#client/lib/throttle.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
+import { throttle } from '#shared/throttle.ts'
 import { subscribeToLists, videosQuery } from './api/list-videos.ts'
 import {
   type ChapterActor,

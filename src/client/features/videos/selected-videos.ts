@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { shallow } from 'zustand/shallow'
-import { throttle } from '#client/lib/throttle.ts'
+import { throttle } from '#shared/throttle.ts'
 import { subscribeToChapters, useAuthoring, useChapterActors } from './authoring-context.tsx'
 import type { ShownVideo } from './fold-videos.ts'
 import { useSelection } from './selection.store.ts'

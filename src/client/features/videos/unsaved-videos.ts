@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { computeOnce } from '#client/lib/compute-once.ts'
-import { throttle } from '#client/lib/throttle.ts'
 import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
+import { throttle } from '#shared/throttle.ts'
 import { type ChapterActor, subscribeToChapters, useChapterActors } from './authoring-context.tsx'
 import { shownChapterId } from './fold-videos.ts'
 

@@ -1,4 +1,3 @@
-import { delay } from '#shared/delay.ts'
 import type { Notifier } from '../../db/database.ts'
 import type { Log } from '../../dependencies.ts'
 import type { ServerEvent } from './event-stream.ts'
@@ -9,12 +8,6 @@ import type { SharedReads } from './share-reads.ts'
  * What a notification was lost for is read then, too.
  */
 const heartbeat = 25_000
-
-/**
- * How long changes are gathered before they are told, in ms. Who makes many at once is answered
- * meanwhile, and others get them in one piece.
- */
-const gathering = 50
 
 type Options = {
   changes: SharedReads
@@ -56,8 +49,7 @@ async function* readOn(
       yield events
     } else {
       await bell.rung(heartbeat)
-      if (bell.isRung()) await delay(gathering, signal)
-      else if (!signal.aborted) yield [{}]
+      if (!signal.aborted && !bell.isRung()) yield [{}]
     }
   }
 }
