@@ -1,6 +1,7 @@
 /**
  * Throttles calls of `run`: it runs once, `milliseconds` after the first of the calls that come
  * meanwhile.
+ * @returns asks for a run; its `cancel` calls off the one that is due
  */
 export function throttle(run: () => void, milliseconds: number) {
   let timer: ReturnType<typeof setTimeout> | undefined

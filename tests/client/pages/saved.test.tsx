@@ -56,6 +56,25 @@ describe('the header says whether all is saved', () => {
     await expectStatus('b.mp4', 'failed')
   })
 
+  test('its ring turns only when saving takes long', async ({ server, network, open }) => {
+    const { path } = await setUp(server)
+    await open(path)
+    const hold = network.hold(patch)
+    await renameVideo('c.mp4', 'Renamed.mp4')
+    const status = saveStatus('Saving 1…')
+    await expect.element(status).toBeVisible()
+    const ring = status.element().querySelector('svg') ?? expect.unreachable()
+    const [turning = expect.unreachable()] = ring.getAnimations()
+    const turnAt = (milliseconds: number) => {
+      turning.currentTime = milliseconds
+      return getComputedStyle(ring).transform
+    }
+    expect(turnAt(400)).toBe('none')
+    expect(turnAt(700)).not.toBe('none')
+    hold.release()
+    await expect.element(saveStatus('All saved')).toBeVisible()
+  })
+
   test('counts renames, moves and removals', async ({ server, network, open }) => {
     const { path } = await setUp(server)
     await open(path)
