@@ -1,14 +1,13 @@
 import { assign, enqueueActions, fromCallback, fromPromise, setup } from 'xstate'
 import type { Video } from '#contract/videos.ts'
 import { anticipate } from './anticipate.ts'
+import { countLinks, hasUnsettled, isUnlinked } from './link-progress.ts'
 import { mustBeProvided } from './must-be-provided.ts'
 import {
   describeVideo,
   initialContext,
-  type LinkStatus,
   type VideoInput,
   type VideoReport,
-  type VideoStatus,
 } from './video.context.ts'
 import { type VideoChildEvent, type VideoEvent, videoMachine } from './video.machine.ts'
 
@@ -55,9 +54,6 @@ export type ChapterEvent =
 const maxSentInFrame = 40
 
 export type ChapterTag = 'busy'
-
-/** How many videos of a chapter's link progress have each status; `total` is their sum. */
-export type LinkCounts = Record<'pending' | 'linked' | 'failed' | 'total', number>
 
 /**
  * A chapter's processes: shows what is added, spawns an actor for every video that is added or
@@ -268,46 +264,6 @@ export const chapterMachine = setup({
 })
 
 /**
- * Counts a chapter's link progress for its status line; removed videos don't count.
- * @returns the number of counted videos of each status, and their sum
- */
-export function countLinks({
-  counted,
-  videos,
-}: Pick<ChapterContext, 'counted' | 'videos'>): LinkCounts {
-  const counts: LinkCounts = { pending: 0, linked: 0, failed: 0, total: 0 }
-  for (const id of counted) {
-    const status = videos[id]?.status
-    if (!isShown(status)) continue
-    counts[isLinkSettled(status) ? status : 'pending'] += 1
-    counts.total += 1
-  }
-  return counts
-}
-
-/**
- * Whether a link is under way. Asked after each report, so it looks at the last link first: answers
- * come in the order of the links, mostly.
- */
-const hasUnsettled = ({ counted, videos }: ChapterContext): boolean =>
-  counted.findLastIndex((id) => {
-    const status = videos[id]?.status
-    return isShown(status) && !isLinkSettled(status)
-  }) >= 0
-
-/** Counts the new names that could not be saved, or need a choice. */
-export const countUnsavedNames = (videos: readonly VideoReport[]): number =>
-  videos.filter(
-    ({ status, filenameStatus }) =>
-      isShown(status) && (filenameStatus === 'conflict' || filenameStatus === 'unsaved'),
-  ).length
-
-const isShown = (status: VideoStatus | undefined): status is LinkStatus =>
-  status !== undefined && status !== 'removing' && status !== 'removed'
-
-const isLinkSettled = (status: LinkStatus) => status === 'linked' || status === 'failed'
-
-/**
  * An asset whose removal is in flight can be linked again once that has arrived, and one that is
  * being uploaded once it is ready.
  */
@@ -353,9 +309,6 @@ function resumeVideos(
     counted: [...context.counted, ...videos.filter(isUnlinked).map(({ id }) => id)],
   }
 }
-
-/** A link that is under way or has failed. */
-const isUnlinked = ({ status }: VideoReport) => isShown(status) && status !== 'linked'
 
 /** What was done to many videos shows at once; it reaches them later. */
 function anticipateDue(

@@ -8,12 +8,8 @@ import {
   type SnapshotFrom,
 } from 'xstate'
 import { backoffAfter } from '#machines/backoff.ts'
-import {
-  type ChapterEvent,
-  chapterMachine,
-  countLinks,
-  countUnsavedNames,
-} from '#machines/chapter.machine.ts'
+import { type ChapterEvent, chapterMachine } from '#machines/chapter.machine.ts'
+import { countLinks, countUnsavedNames } from '#machines/link-progress.ts'
 import {
   describeVideo,
   initialContext,

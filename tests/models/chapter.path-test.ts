@@ -1,12 +1,7 @@
 import { expect } from 'vitest'
 import type { AnyEventObject } from 'xstate'
-import {
-  type ChapterContext,
-  type ChapterEvent,
-  countLinks,
-  countUnsavedNames,
-  type VideoDispatch,
-} from '#machines/chapter.machine.ts'
+import type { ChapterContext, ChapterEvent, VideoDispatch } from '#machines/chapter.machine.ts'
+import { countLinks, countUnsavedNames } from '#machines/link-progress.ts'
 import type { FilenameStatus, VideoInput, VideoStatus } from '#machines/video.context.ts'
 import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
 import { quietChapterMachine } from './chapter.model.ts'

@@ -1,13 +1,8 @@
 import type { QueryStatus } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
-import {
-  type ChapterContext,
-  countLinks,
-  countUnsavedNames,
-  type LinkCounts,
-  type PendingVideo,
-} from '#machines/chapter.machine.ts'
+import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
+import { countLinks, countUnsavedNames, type LinkCounts } from '#machines/link-progress.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { Button, IconButton } from '#ui/button.tsx'
