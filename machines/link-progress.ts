@@ -1,7 +1,11 @@
-import type { ChapterContext } from './chapter.machine.ts'
 import type { LinkStatus, VideoReport, VideoStatus } from './video.context.ts'
 
-type LinkProgress = Pick<ChapterContext, 'counted' | 'videos'>
+interface LinkProgress {
+  /** The ids of the videos that count. */
+  counted: readonly string[]
+  /** By id; a chapter may know others, too. */
+  videos: Readonly<Record<string, VideoReport>>
+}
 
 /** How many videos of a chapter's link progress have each status; `total` is their sum. */
 export type LinkCounts = Record<'pending' | 'linked' | 'failed' | 'total', number>
