@@ -7,6 +7,7 @@ import { render } from 'vitest-browser-react'
 import { App } from '#client/app/app.tsx'
 import { useGoneNotice } from '#client/app/change-notice.store.ts'
 import { useDialog } from '#client/app/dialog.store.ts'
+import { useOutbox } from '#client/app/outbox/outbox.store.ts'
 import { type AppRouter, createAppRouter } from '#client/app/router.tsx'
 import { applyTheme, useTheme } from '#client/app/theme.store.ts'
 import { startUploads } from '#client/app/uploads/start-uploads.ts'
@@ -126,6 +127,7 @@ function resetStores() {
   useSkippedFiles.setState(useSkippedFiles.getInitialState(), true)
   useUploadErrors.setState(useUploadErrors.getInitialState(), true)
   useGoneNotice.setState(useGoneNotice.getInitialState(), true)
+  useOutbox.setState(useOutbox.getInitialState(), true)
   clearNameDrafts()
   useTheme.setState(useTheme.getInitialState(), true)
 }

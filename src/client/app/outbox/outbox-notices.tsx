@@ -1,7 +1,8 @@
+import { type RefObject, useRef, useState } from 'react'
 import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
-import { discardUnreadable } from './discard-unreadable.ts'
+import { discardLeftTexts } from './discard-left-texts.ts'
 import { useOutbox } from './outbox.store.ts'
 import { listTexts } from './outbox-records.ts'
 
@@ -26,37 +27,68 @@ export function OutboxNotices() {
 }
 
 /** What can't be put back where it was typed is not lost: it can be copied. */
-const LeftTexts = ({ texts }: { texts: readonly string[] }) => (
-  <section
-    aria-labelledby="left-texts"
-    className="mb-6 rounded-lg border border-line bg-raised px-4 py-3"
-  >
-    <h2 id="left-texts" className="font-medium">
-      {`An earlier page has left ${formatCount(texts.length, 'name')} unsaved`}
-    </h2>
-    <p className="mt-1 text-ink-soft">
-      Something else is being typed in their place, or another version of Lectern has kept them.
-      Copy what you need before you discard them.
-    </p>
-    <ul
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is scrolled by keyboard
-      tabIndex={0}
+function LeftTexts({ texts }: { texts: readonly string[] }) {
+  const list = useRef<HTMLUListElement>(null)
+  return (
+    <section
       aria-labelledby="left-texts"
-      className="mt-2 max-h-40 overflow-y-auto rounded-md border border-line px-3 py-2 select-text"
+      className="mb-6 rounded-lg border border-line bg-raised px-4 py-3"
     >
-      {texts.map((text) => (
-        <li key={text} dir="auto" className="break-words">
-          {text}
-        </li>
-      ))}
-    </ul>
-    <div className="mt-3 flex gap-2">
-      <Button size="small" onClick={() => void navigator.clipboard.writeText(texts.join('\n'))}>
+      <h2 id="left-texts" className="font-medium">
+        {`An earlier page has left ${formatCount(texts.length, 'name')} unsaved`}
+      </h2>
+      <p className="mt-1 text-ink-soft">
+        Something else is being typed in their place, or another version of Lectern has kept them.
+        Copy what you need before you discard them.
+      </p>
+      <ul
+        ref={list}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is scrolled by keyboard
+        tabIndex={0}
+        aria-labelledby="left-texts"
+        className="mt-2 max-h-40 overflow-y-auto rounded-md border border-line px-3 py-2 select-text"
+      >
+        {texts.map((text) => (
+          <li key={text} dir="auto" className="break-words">
+            {text}
+          </li>
+        ))}
+      </ul>
+      <div className="mt-3 flex flex-wrap items-center gap-2">
+        <CopyButton texts={texts} list={list} />
+        <Button size="small" onClick={() => void discardLeftTexts()}>
+          Discard
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+type CopyButtonProps = { texts: readonly string[]; list: RefObject<HTMLElement | null> }
+
+/** A browser may forbid it, or have no clipboard for a page without TLS: then they are selected. */
+function CopyButton({ texts, list }: CopyButtonProps) {
+  const [copied, setCopied] = useState<{ texts: readonly string[]; message: string }>()
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(texts.join('\n'))
+      setCopied({ texts, message: 'Copied.' })
+    } catch {
+      if (list.current) getSelection()?.selectAllChildren(list.current)
+      setCopied({
+        texts,
+        message: 'This browser does not copy for a page: copy the selected names.',
+      })
+    }
+  }
+  return (
+    <>
+      <Button size="small" onClick={copy}>
         Copy all
       </Button>
-      <Button size="small" onClick={() => void discardUnreadable()}>
-        Discard
-      </Button>
-    </div>
-  </section>
-)
+      <span role="status" className="order-last text-ink-soft">
+        {copied?.texts.join() === texts.join() && copied.message}
+      </span>
+    </>
+  )
+}

@@ -2,7 +2,7 @@ import { writeOutbox } from '../../lib/outbox-database.ts'
 import { useOutbox } from './outbox.store.ts'
 
 /** Removes what could not be put back where it was typed. */
-export async function discardUnreadable(): Promise<void> {
+export async function discardLeftTexts(): Promise<void> {
   const { unreadable } = useOutbox.getState()
   useOutbox.setState({ unreadable: [], texts: [] })
   const remove = (store: 'videos' | 'tabs') => ({
