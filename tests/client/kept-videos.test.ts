@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readChapterActors } from '#client/features/videos/authoring-context.tsx'
-import { dispatchToVideo } from '#client/features/videos/dispatch-videos.ts'
+import { dispatchToVideo, dispatchToVideos } from '#client/features/videos/dispatch-videos.ts'
 import { draftOf } from '#client/features/videos/drafts.ts'
 import {
   type KeptVideo,
@@ -9,7 +9,9 @@ import {
   resumeVideos,
 } from '#client/features/videos/kept-videos.ts'
 import { findVideoActor } from '#client/features/videos/use-chapter.ts'
-import { initialContext } from '#machines/video.context.ts'
+import type { Authoring } from '#client/features/videos/videos.actors.ts'
+import { dueRequest, initialContext } from '#machines/video.context.ts'
+import { idOf, problemWith } from './link-answers.ts'
 import { never, openQuietPage as openPage, linkedRow as row } from './quiet-page.ts'
 
 beforeEach(() => void vi.stubGlobal('fetch', never))
@@ -40,6 +42,45 @@ test('what is pending and what is typed is kept, and is there again on another p
   resumeVideos(next, kept)
   expect(listKeptVideos(next)).toEqual(kept)
   for (const one of [page, next]) one.stop()
+})
+
+const another = { ...row, id: idOf(2), mediaId: '01900000-0000-7000-8000-0000000000a2' }
+
+const findKept = (page: Authoring) => listKeptVideos(page).find(({ id }) => id === row.id)
+
+test('what is done to many is kept as their actors will have it, once the frame is painted', () => {
+  const page = openPage()
+  const refused = keep({
+    confirmed: { ...context.confirmed, status: 'unlinked', version: 0, revision: 0 },
+    unknown: ['link'],
+    problem: problemWith(403),
+  })
+  resumeVideos(page, [refused])
+  const remove = { type: 'video.remove' } as const
+  dispatchToVideos(
+    page,
+    [row, another].map((video) => ({ video, event: remove })),
+  )
+  const kept = findKept(page)
+  expect(kept?.context).toMatchObject({ wanted: { isPresent: false }, problem: null })
+  if (kept) expect(dueRequest({ ...initialContext(row), ...kept.context })).not.toBeNull()
+  page.stop()
+})
+
+test('a name that is given to many is kept with the version of the row that it was given to', () => {
+  const page = openPage()
+  resumeVideos(page, [keep({ filenameProblem: problemWith(422) })])
+  const saved = { ...row, filename: 'Renamed elsewhere.mp4', version: 4 }
+  dispatchToVideos(page, [
+    { video: row, event: { type: 'video.setFilename', filename: 'Mine.mp4', saved } },
+    { video: another, event: { type: 'video.remove' } },
+  ])
+  expect(findKept(page)?.context).toMatchObject({
+    wanted: { filename: 'Mine.mp4' },
+    confirmed: { filename: 'Renamed elsewhere.mp4', version: 4 },
+    filenameProblem: null,
+  })
+  page.stop()
 })
 
 test('a video that was being brought back in another tab is brought back here', () => {

@@ -1,18 +1,20 @@
+import { initialTransition, transition } from 'xstate'
 import { computeOnce } from '#client/lib/compute-once.ts'
 import { problemSchema } from '#contract/problem.ts'
 import { linkSchema, type Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
-import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
+import type { ChapterContext } from '#machines/chapter.machine.ts'
 import type { History } from '#machines/history.ts'
 import { nextRequest } from '#machines/next-request.ts'
 import { initialContext, type VideoContext } from '#machines/video.context.ts'
-import type { VideoEvent } from '#machines/video.machine.ts'
+import { type VideoEvent, videoMachine } from '#machines/video.machine.ts'
 import { groupBy } from '#shared/groups.ts'
 import {
   type ChapterActor,
   findOwner,
   readChapterActors,
   sendTogether,
+  type VideoActor,
 } from './authoring-context.tsx'
 import { dispatchToVideo } from './dispatch-videos.ts'
 import { readDraft, resumeDraft } from './drafts.ts'
@@ -82,32 +84,48 @@ function listKeptIn(chapter: ChapterActor, undoable: ReadonlySet<string>): KeptV
     const actor = findVideoActor(snapshot, video.id)
     const draft = video.isEditing && actor ? readDraft(actor) : null
     if (!draft && isSettled(video) && !undoable.has(video.id)) return []
-    const context = actor?.getSnapshot().context ?? contextOf(video, snapshot.context)
-    return [{ id: video.id, chapterId: chapter.id, context: toKept(context, video), draft }]
+    const context = contextAhead(video.id, actor, snapshot.context)
+    return [{ id: video.id, chapterId: chapter.id, context: toKept(context), draft }]
   })
 }
 
-/** What an actor will start with once the frame was painted that shows its row. */
-function contextOf({ id }: PendingVideo, { added, due }: ChapterContext): VideoContext {
-  const input =
-    added.find((one) => one.id === id) ?? due.find(({ video }) => video.id === id)?.video
-  if (!input) throw new Error('A video without an actor is neither added nor due')
-  return initialContext(input)
+/**
+ * The context of a video once its actor has started and heard of what was done to many, which its
+ * row shows already.
+ */
+function contextAhead(
+  id: string,
+  actor: VideoActor | undefined,
+  { added, due }: ChapterContext,
+): VideoContext {
+  const input = added.find((one) => one.id === id)
+  const dispatches = due.filter(({ video }) => video.id === id)
+  const [first] = dispatches
+  if (!first && actor) return actor.getSnapshot().context
+  if (!first && input) return initialContext(input)
+  if (!first) throw new Error('A video without an actor is neither added nor due')
+  const [initial] = actor
+    ? [silentVideo.resolveState(actor.getSnapshot())]
+    : initialTransition(silentVideo, input ?? first.video)
+  return dispatches.reduce(
+    (snapshot, { event }) => transition(silentVideo, snapshot, event)[0],
+    initial,
+  ).context
 }
+
+/** A video that reports to nobody: its transitions are computed, and nothing is done. */
+const silentVideo = videoMachine.provide({
+  actions: { report: () => {}, reportEditor: () => {} },
+})
 
 const keptContexts = new WeakMap<VideoContext, KeptVideo['context']>()
 
-/**
- * The same object for the same context, so that it is written once. What was done to many videos is
- * in their reports before their actors have heard of it.
- */
-function toKept(context: VideoContext, { wanted }: PendingVideo): KeptVideo['context'] {
-  const kept = computeOnce(keptContexts, context, () => {
+/** The same object for the same context, so that it is written once. */
+const toKept = (context: VideoContext): KeptVideo['context'] =>
+  computeOnce(keptContexts, context, () => {
     const { request: _request, confirmedAt: _time, ...rest } = context
     return rest
   })
-  return wanted === context.wanted ? kept : { ...kept, wanted }
-}
 
 const undoableVideos = new WeakMap<History, ReadonlySet<string>>()
 
