@@ -7,7 +7,7 @@ import { addVideos, getButton, getEditor, locateChapter } from '../support/e2e-c
 import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 import { startKillableBrowser } from '../support/killable-browser.ts'
 import { temporaryFolder } from '../support/running-server.ts'
-import { readStoredVideos } from '../support/stored-videos.ts'
+import { readStoredVideos } from '../support/stored-records.ts'
 
 const test = endToEndTest('latency=100-900')
 
@@ -35,7 +35,7 @@ test('Whenever the browser is killed, its links go on and what was typed is ther
     const view = await open(page)
     const names = await addVideos(page, view, 4)
     await view.rows.nth(3).waitFor()
-    const kept = () => page.evaluate(readStoredVideos)
+    const kept = () => readStoredVideos(page)
     const ids = await view.ids()
     await expect
       .poll(async () => (await kept()).map(({ id }) => id))

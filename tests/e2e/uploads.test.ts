@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { seededRandom } from '#shared/random.ts'
 import { getEditor, locateChapter, openCourse, typeFilename } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
+import { readStoredUploads } from '../support/stored-records.ts'
 import { checksum, padVideo } from '../support/upload-server.ts'
 
 const test = endToEndTest()
@@ -28,20 +29,9 @@ async function throttle(page: Page, uploadThroughput: number) {
   })
 }
 
-/** Runs in the page: the rows of the uploads that the next visit would go on with. */
-const listStoredRows = () =>
-  new Promise<string[]>((resolve, reject) => {
-    const opening = indexedDB.open('lectern-uploads')
-    opening.onerror = () => reject(opening.error)
-    opening.onsuccess = () => {
-      const reading = opening.result.transaction('uploads').objectStore('uploads').getAll()
-      reading.onsuccess = () => {
-        opening.result.close()
-        const records: { rows: { filename: string }[] }[] = reading.result
-        resolve(records.flatMap(({ rows }) => rows.map(({ filename }) => filename)))
-      }
-    }
-  })
+/** The rows of the uploads that the page's next visit would go on with. */
+const listStoredRows = async (page: Page) =>
+  (await readStoredUploads(page)).flatMap(({ rows }) => rows.map(({ filename }) => filename))
 
 async function chooseFile(page: Page, press: () => Promise<void>) {
   const asked = page.waitForEvent('filechooser')
@@ -66,7 +56,7 @@ test('an upload goes on after every reload, under the name that was given meanwh
   await typeFilename(row('Lesson.mp4'), 'Welcome.mp4')
   await getEditor(row('Welcome.mp4').or(row('Lesson.mp4'))).press('Enter')
 
-  await eventually(() => page.evaluate(listStoredRows)).toEqual(['Welcome.mp4'])
+  await eventually(() => listStoredRows(page)).toEqual(['Welcome.mp4'])
 
   const percent = async () =>
     Number(/(\d+) %/.exec((await rows.first().textContent()) ?? '')?.[1] ?? 0)
@@ -91,7 +81,7 @@ test('an upload goes on after every reload, under the name that was given meanwh
   const served = await (await read(`/media/${video?.mediaId}/file`)).arrayBuffer()
   expect(checksum(new Uint8Array(served))).toBe(contentHash)
   // Nothing is left to go on with, once that has been stored.
-  await eventually(() => page.evaluate(listStoredRows)).toEqual([])
+  await eventually(() => listStoredRows(page)).toEqual([])
   await page.reload()
   await row('Welcome.mp4').waitFor()
   await page.getByRole('button', { name: 'All saved' }).waitFor()

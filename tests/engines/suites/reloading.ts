@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { createCourse } from '../../support/e2e-test.ts'
-import { readStoredVideos } from '../../support/stored-videos.ts'
+import { readStoredVideos } from '../../support/stored-records.ts'
 import { openCourse } from '../course-page.ts'
 import type { TestOnStage } from '../engine-test.ts'
 import { eventually, type Page } from '../page.ts'
@@ -18,7 +18,7 @@ export function testReloading(test: TestOnStage) {
     const typing = await view.typeHalf(id)
     // WebKit stores nothing more once a page is being left.
     await eventually(async () => {
-      const videos = await page.evaluate(readStoredVideos)
+      const videos = await readStoredVideos(page)
       return videos.find((video) => video.id === id)?.draft?.selection
     }).toEqual(typing.caret)
     await page.evaluate(leaveUnasked)
