@@ -1,9 +1,9 @@
-import { initialTransition, transition } from 'xstate'
+import { initialTransition, type SnapshotFrom, transition } from 'xstate'
 import { computeOnce } from '#client/lib/compute-once.ts'
 import { problemSchema } from '#contract/problem.ts'
 import { linkSchema, type Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
-import type { ChapterContext } from '#machines/chapter.machine.ts'
+import type { ChapterContext, VideoDispatch } from '#machines/chapter.machine.ts'
 import type { History } from '#machines/history.ts'
 import { nextRequest } from '#machines/next-request.ts'
 import { initialContext, type VideoContext } from '#machines/video.context.ts'
@@ -98,20 +98,21 @@ function contextAhead(
   actor: VideoActor | undefined,
   { added, due }: ChapterContext,
 ): VideoContext {
-  const input = added.find((one) => one.id === id)
   const dispatches = due.filter(({ video }) => video.id === id)
-  const [first] = dispatches
-  if (!first && actor) return actor.getSnapshot().context
-  if (!first && input) return initialContext(input)
-  if (!first) throw new Error('A video without an actor is neither added nor due')
-  const [initial] = actor
-    ? [silentVideo.resolveState(actor.getSnapshot())]
-    : initialTransition(silentVideo, input ?? first.video)
-  return dispatches.reduce(
-    (snapshot, { event }) => transition(silentVideo, snapshot, event)[0],
-    initial,
-  ).context
+  const hasNews = dispatches.length > 0
+  const current = actor?.getSnapshot()
+  if (current)
+    return hasNews ? hear(silentVideo.resolveState(current), dispatches) : current.context
+  const input = added.find((one) => one.id === id) ?? dispatches[0]?.video
+  if (!input) throw new Error('A video without an actor is neither added nor due')
+  return hasNews
+    ? hear(initialTransition(silentVideo, input)[0], dispatches)
+    : initialContext(input)
 }
+
+const hear = (snapshot: SnapshotFrom<typeof videoMachine>, dispatches: readonly VideoDispatch[]) =>
+  dispatches.reduce((current, { event }) => transition(silentVideo, current, event)[0], snapshot)
+    .context
 
 /** A video that reports to nobody: its transitions are computed, and nothing is done. */
 const silentVideo = videoMachine.provide({
