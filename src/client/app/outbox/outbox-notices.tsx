@@ -43,7 +43,7 @@ function LeftTexts({ texts }: { texts: readonly string[] }) {
       </p>
       <ul
         ref={list}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is scrolled by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard
         tabIndex={0}
         aria-labelledby="left-texts"
         className="mt-2 max-h-40 overflow-y-auto rounded-md border border-line px-3 py-2 select-text"
@@ -55,7 +55,7 @@ function LeftTexts({ texts }: { texts: readonly string[] }) {
         ))}
       </ul>
       <div className="mt-3 flex flex-wrap items-center gap-2">
-        <CopyButton texts={texts} list={list} />
+        <CopyButton text={texts.join('\n')} list={list} />
         <Button size="small" onClick={() => void discardLeftTexts()}>
           Discard
         </Button>
@@ -64,19 +64,19 @@ function LeftTexts({ texts }: { texts: readonly string[] }) {
   )
 }
 
-type CopyButtonProps = { texts: readonly string[]; list: RefObject<HTMLElement | null> }
+type CopyButtonProps = { text: string; list: RefObject<HTMLElement | null> }
 
 /** A browser may forbid it, or have no clipboard for a page without TLS: then they are selected. */
-function CopyButton({ texts, list }: CopyButtonProps) {
-  const [copied, setCopied] = useState<{ texts: readonly string[]; message: string }>()
+function CopyButton({ text, list }: CopyButtonProps) {
+  const [copied, setCopied] = useState<{ text: string; message: string }>()
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(texts.join('\n'))
-      setCopied({ texts, message: 'Copied.' })
+      await navigator.clipboard.writeText(text)
+      setCopied({ text, message: 'Copied.' })
     } catch {
       if (list.current) getSelection()?.selectAllChildren(list.current)
       setCopied({
-        texts,
+        text,
         message: 'This browser does not copy for a page: copy the selected names.',
       })
     }
@@ -87,7 +87,7 @@ function CopyButton({ texts, list }: CopyButtonProps) {
         Copy all
       </Button>
       <span role="status" className="order-last text-ink-soft">
-        {copied?.texts.join() === texts.join() && copied.message}
+        {copied?.text === text && copied.message}
       </span>
     </>
   )
