@@ -133,9 +133,9 @@ export const chapterMachine = setup({
     releaseBlocked: enqueueActions(({ context, enqueue, event, self }) => {
       const obstacle = findEnded(context, event)
       if (obstacle === null) return
-      const { children } = self.getSnapshot()
       const blocked = findBlocked(context, obstacle)
       if (blocked.length === 0) return
+      const { children } = self.getSnapshot()
       const unstarted = blocked.filter(({ id }) => !children[id])
       for (const { id } of blocked) {
         if (children[id]) enqueue.sendTo(id, { type: 'video.release' })

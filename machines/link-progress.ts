@@ -30,10 +30,10 @@ export function countLinks({ counted, videos }: LinkProgress): LinkCounts {
  * come in the order of the links, mostly.
  */
 export const hasUnsettled = ({ counted, videos }: LinkProgress): boolean =>
-  counted.findLastIndex((id) => {
+  counted.findLast((id) => {
     const status = videos[id]?.status
     return isShown(status) && !isLinkSettled(status)
-  }) >= 0
+  }) !== undefined
 
 /** Counts the new names that could not be saved, or need a choice. */
 export const countUnsavedNames = (videos: readonly VideoReport[]): number =>

@@ -8,7 +8,8 @@ import type { Notifier } from './database.ts'
 const gatheringTime = 50
 
 /**
- * Wakes all subscribers soon after the database notifies. It listens from the first subscription on.
+ * Wakes all subscribers soon after the database notifies. It listens from the first subscription
+ * on.
  * @param listen starts to listen, and calls back once it does and at every notification
  */
 export function createNotifier(listen: (wake: () => void) => Promise<unknown>): Notifier {
