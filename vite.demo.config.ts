@@ -3,6 +3,7 @@ import path from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { demoDatabase } from './scripts/demo-database.ts'
 import { fetchBeforeImport } from './scripts/fetch-before-import.ts'
 import { mockWorker } from './scripts/mock-worker.ts'
 import { contentSecurityPolicy } from './src/server/http/security-headers.ts'
@@ -43,7 +44,7 @@ function toKebabCase(name: string): string {
 }
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), mockWorker(), fetchBeforeImport(), demoPage()],
+  plugins: [react(), tailwindcss(), mockWorker(), fetchBeforeImport(), demoDatabase(), demoPage()],
   worker: { format: 'es' },
   build: {
     outDir: 'dist/demo',

@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
-import { PGliteWorker } from '@electric-sql/pglite/worker'
+import { PGliteWorker, type PGliteWorkerOptions } from '@electric-sql/pglite/worker'
 import { drizzle } from 'drizzle-orm/pglite'
 import { changeChannel } from '#server/db/change-log.ts'
 import type { OpenDatabase } from '#server/db/database.ts'
@@ -9,16 +9,17 @@ import * as schema from '#server/db/schema.ts'
 /**
  * Opens the embedded database in a web worker and stores it in IndexedDB under `name`. All tabs
  * share it: the worker of one tab runs it, and another takes over when that tab is closed.
- * @throws when the worker can't be loaded
+ * @param dump the address of what a new database begins with
+ * @throws when the worker can't be loaded or can't open the database
  */
-export async function openPgliteInBrowser(name: string): Promise<OpenDatabase> {
+export async function openPgliteInBrowser(name: string, dump: string): Promise<OpenDatabase> {
   const worker = new Worker(new URL('./pglite-in-browser.worker.ts', import.meta.url), {
     type: 'module',
   })
   const failed = new Promise<never>((_, reject) => {
     worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true })
   })
-  const shared = await Promise.race([PGliteWorker.create(worker, { id: name }), failed])
+  const shared = await Promise.race([create(worker, { id: name, meta: { dump } }), failed])
   // Drizzle asks for a PGlite; the worker's client answers every query in the same way.
   const client = shared as unknown as PGlite
   return {
@@ -26,4 +27,11 @@ export async function openPgliteInBrowser(name: string): Promise<OpenDatabase> {
     notifier: createNotifier((wake) => shared.listen(changeChannel, wake).then(wake)),
     close: () => shared.close(),
   }
+}
+
+/** PGlite's own promise is kept before the database is open. */
+async function create(worker: Worker, options: PGliteWorkerOptions): Promise<PGliteWorker> {
+  const client = await PGliteWorker.create(worker, options)
+  await client.query('SELECT')
+  return client
 }

@@ -39,5 +39,25 @@ function findLastChange({ mtime, contents, isFolder }: MemoryNode): number {
 }
 
 void worker({
-  init: ({ id = '' }) => PGlite.create({ fs: new ChangedFilesFs(id) }),
+  init: ({ id = '', meta }) =>
+    open(id, meta.dump).catch((error) => {
+      reportError(error) // PGlite tells nobody.
+      throw error
+    }),
 })
+
+async function open(id: string, dump: string): Promise<PGlite> {
+  const fs = new ChangedFilesFs(id)
+  return PGlite.create((await isStored(id)) ? { fs } : { fs, loadDataDir: await fetchDump(dump) })
+}
+
+async function isStored(id: string): Promise<boolean> {
+  const databases = await indexedDB.databases()
+  return databases.some(({ name }) => name === `/pglite/${id}`)
+}
+
+async function fetchDump(address: string): Promise<Blob> {
+  const response = await fetch(address)
+  if (!response.ok) throw new Error(`The host has no database: ${response.status} for ${address}.`)
+  return response.blob()
+}

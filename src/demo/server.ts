@@ -1,24 +1,22 @@
+import { databaseAddress } from 'virtual:demo-database'
 import { v7 as uuidv7 } from 'uuid'
 import { createApp } from '#server/app.ts'
-import type { Database } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
-import { resetDemo, seedDemo } from '#server/db/seed/demo.ts'
 import type { Log } from '#server/dependencies.ts'
 import { type DrawFault, withLinkFaults } from '#server/faults/link-faults.ts'
 import { createLinkVideos } from '#server/features/videos/link-videos.ts'
 import { defaultKeptDays, startUpkeep } from '#server/upkeep.ts'
-import { defaultWorkspace } from '#server/workspace.ts'
 import { delay } from '#shared/delay.ts'
-import demoFiles from '../../demo/media.json'
 import { inspectVideo } from './inspect-video.ts'
 import { createMediaFiles } from './media-files.ts'
 import { openPgliteInBrowser } from './pglite-in-browser.ts'
+import { fill, refill } from './seed.ts'
 import { createUploadsInMemory } from './uploads-in-memory.ts'
 
 /** Starts the real app in the page, over a database in IndexedDB. */
 export async function startServer(drawFault: DrawFault) {
-  const { database, notifier } = await openPgliteInBrowser('lectern-demo')
-  await migrate(database, (empty: Database) => seedDemo(empty, createSeedContext(), demoFiles))
+  const { database, notifier } = await openPgliteInBrowser('lectern-demo', databaseAddress)
+  await migrate(database, fill)
   const clock = { now: () => Date.now() }
   const linkVideos = createLinkVideos({ database, clock, log })
   const demo = createMediaFiles()
@@ -52,14 +50,8 @@ export async function startServer(drawFault: DrawFault) {
       noteRequest()
     }
   }
-  return { app: { fetch }, reset: () => resetDemo(database, createSeedContext(), demoFiles) }
+  return { app: { fetch }, reset: () => refill(database) }
 }
-
-const createSeedContext = () => ({
-  workspaceId: defaultWorkspace,
-  newId: () => uuidv7(),
-  now: new Date(),
-})
 
 const log: Log = {
   info: () => {},

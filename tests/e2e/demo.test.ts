@@ -45,7 +45,7 @@ const test = base.extend<Fixtures>({
   page: async ({ context }, use) => use(await context.newPage()),
 })
 
-/** Waits for a page's heading; every page starts its database first, which takes seconds. */
+/** Waits for a page's heading; every page opens its database first, which takes seconds. */
 const startOf = (page: Page, title: string) =>
   page.getByRole('heading', { level: 1, name: title }).waitFor({ timeout: 60_000 })
 
@@ -166,6 +166,18 @@ test('Where there are no service workers, a sentence says where there are', asyn
   await page.goto('./')
   await eventually(() => page.getByRole('status').textContent()).toBe(
     'The demo needs a service worker, which browsers allow only at https:// and at localhost. Open it there.',
+  )
+})
+
+test('Without its database, the demo says that it did not start', async ({
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError(404), /The host has no database: 404/)
+  await page.route('**/database*.gz', (route) => route.fulfill({ status: 404 }))
+  await page.goto('./')
+  await eventually(() => page.getByRole('status').textContent()).toBe(
+    'The demo failed to start. Reload the page; if that fails, clear its site data.',
   )
 })
 
