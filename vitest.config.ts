@@ -29,8 +29,13 @@ const modelTests = process.env.LECTERN_MODELS?.includes('"replay":"')
   ? ['tests/models/replay.ts']
   : ['tests/models/**/*.test.ts', `!${plantedBugs}`]
 
-// In ms: how long a test waits for what it polls, beside other work, or while a page is compiled.
-const patience = 20_000
+// In ms. No test measures time: only one that hangs may end by these, on a busy machine, too.
+const patience = 60_000
+const timeouts = {
+  testTimeout: 3 * patience,
+  hookTimeout: 3 * patience,
+  expect: { poll: { timeout: patience } },
+}
 
 const nodeProject = (
   name: string,
@@ -44,17 +49,13 @@ const nodeProject = (
     environment: 'node',
     execArgv: nodeFlags,
     maxWorkers,
-    expect: { poll: { timeout: patience } },
+    ...timeouts,
     ...options,
   },
 })
 
 // Tests that wait for a process or a browser run apart from the other projects.
-const exclusive = (groupOrder: number): TestProjectInlineConfiguration['test'] => ({
-  sequence: { groupOrder },
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
-})
+const exclusive = (groupOrder: number) => ({ sequence: { groupOrder } })
 
 // Vitest's own number is one on a machine with two cores.
 const maxWorkers = Math.max(2, availableParallelism() - 1)
@@ -108,9 +109,7 @@ const components: TestProjectInlineConfiguration = {
     include: ['tests/client/**/*.test.tsx'],
     setupFiles,
     sequence: { groupOrder: 1 },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: patience } },
+    ...timeouts,
     browser: {
       enabled: true,
       headless: true,
@@ -119,7 +118,7 @@ const components: TestProjectInlineConfiguration = {
       viewport: { width: 1280, height: 800 },
       provider: playwright({
         launchOptions: { executablePath: findChromium(), args: chromiumArgs() },
-        actionTimeout: 10_000,
+        actionTimeout: patience,
       }),
       instances: [{ browser: 'chromium' }],
     },
@@ -141,7 +140,6 @@ const engines =
           {
             ...exclusive(6),
             maxWorkers: selectedEngines.length,
-            testTimeout: 180_000,
             globalSetup: ['tests/support/setup-e2e-data.ts'],
           },
         ),
@@ -157,19 +155,14 @@ export default defineConfig({
         setupFiles: [...setupFiles, ...withoutShrinking],
         globalSetup,
         sequence: { groupOrder: 4 },
-        testTimeout: 60_000,
       }),
       nodeProject('planted-bugs', [plantedBugs], { ...exclusive(5), maxConcurrency: 2 }),
-      nodeProject('scripts', ['tests/scripts/*.test.ts', 'tests/engines/network.test.ts'], {
-        testTimeout: 60_000,
-      }),
+      nodeProject('scripts', ['tests/scripts/*.test.ts', 'tests/engines/network.test.ts']),
       nodeProject('client', ['tests/client/**/*.test.ts'], { isolate: false, globalSetup }),
       nodeProject('server', ['tests/server/**/*.test.ts'], {
         exclude: [processTests, ...notForPostgres],
         isolate: false,
         globalSetup,
-        testTimeout: 30_000,
-        hookTimeout: 60_000,
       }),
       nodeProject('process', [processTests], { ...exclusive(2), ...waitingWorkers }),
       components,

@@ -448,9 +448,7 @@ describe('links that are lost together', () => {
     maxLength: 16,
   })
 
-  test('are retried together in one batch, whatever the random source says', {
-    timeout: 30_000,
-  }, async () => {
+  test('are retried together in one batch, whatever the random source says', async () => {
     await fc.assert(
       fc.asyncProperty(randoms, async (values) => {
         let drawn = 0

@@ -177,6 +177,6 @@ test('The statecharts, in every mode', async ({ api, page }) => {
     }
     await expectAccessible(page)
   }
-}, 180_000)
+})
 
 const emptyFile = { name: 'empty.json', mimeType: 'application/json', buffer: Buffer.from('{}') }

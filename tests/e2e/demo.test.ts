@@ -47,7 +47,7 @@ const test = base.extend<Fixtures>({
 
 /** Waits for a page's heading; every page opens its database first, which takes seconds. */
 const startOf = (page: Page, title: string) =>
-  page.getByRole('heading', { level: 1, name: title }).waitFor({ timeout: 60_000 })
+  page.getByRole('heading', { level: 1, name: title }).waitFor()
 
 test('The demo does the main job on a static host, below a path, and survives a reload', async ({
   context,
@@ -105,7 +105,7 @@ test('The demo does the main job on a static host, below a path, and survives a 
   await startOf(page, 'Drawing from life')
   await eventually(view.names).toEqual(shown)
   expect((await view.ids()).slice(0, 2)).toEqual([firstId, secondId])
-}, 120_000)
+})
 
 test('Offline, links wait for the connection; files play; Start over restores the course', async ({
   page,
@@ -134,7 +134,7 @@ test('Offline, links wait for the connection; files play; Start over restores th
   await startOf(page, 'Courses')
   await page.getByRole('link', { name: 'Drawing from life' }).click()
   await eventually(() => view.status.textContent()).toBe('0 videos')
-}, 120_000)
+})
 
 test('The network panel covers nothing of the chart page', async ({ page, expectedErrors }) => {
   expectedErrors.push(loadError(404))
@@ -159,7 +159,7 @@ test('The network panel covers nothing of the chart page', async ({ page, expect
     })
     expect(covered).toEqual([])
   }
-}, 120_000)
+})
 
 test('Where there are no service workers, a sentence says where there are', async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'))

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Key, Modifier, Point, Tab } from './drivers/engine.ts'
 
 /** In milliseconds; long enough for a slow network on a slow machine. */
-const pollTimeout = 30_000
+const pollTimeout = 60_000
 
 /** A page in any engine. */
 export type Page = ReturnType<typeof createPage>

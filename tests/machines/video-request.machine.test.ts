@@ -523,9 +523,7 @@ describe('whatever happens', () => {
     expect(filename).toBe(isDecided ? 'viewing' : filenameStatus)
   }
 
-  test('the chapter knows what the row shows, and the row shows what the context says', {
-    timeout: 30_000,
-  }, async () => {
+  test('the chapter knows what the row shows, and the row shows what the context says', async () => {
     await fc.assert(
       fc.asyncProperty(inputs, fc.array(steps, { maxLength: 25 }), async (input, taken) => {
         const started = startVideo(input)

@@ -45,9 +45,9 @@ async function upload(server: BucketServer, bytes = padVideo('02.mp4', 9 * mebib
 }
 
 describe('an upload into a bucket', () => {
-  test('goes on after restarts of the server, and ends as the file that it was', {
-    timeout: 60_000,
-  }, async ({ server }) => {
+  test('goes on after restarts of the server, and ends as the file that it was', async ({
+    server,
+  }) => {
     const id = crypto.randomUUID()
     const bytes = padVideo('02.mp4', 24 * mebibyte)
     await server.begin(id, bytes.length)
@@ -71,7 +71,6 @@ describe('an upload into a bucket', () => {
 
   test.for([1, 2, 3])(
     'whose connections are cut ends as the file that it was (seed %i)',
-    { timeout: 60_000 },
     async (seed, { server }) => {
       const random = seededRandom(seed)
       const size = 24 * mebibyte
@@ -105,9 +104,7 @@ describe('an upload into a bucket', () => {
     expect(await server.s3.listKeys()).toEqual({ objects: [`${prefix}${id}`], uploads: [] })
   })
 
-  test('of which one part is refused does not count the parts after it', {
-    timeout: 60_000,
-  }, async ({ server }) => {
+  test('of which one part is refused does not count the parts after it', async ({ server }) => {
     const id = crypto.randomUUID()
     const bytes = padVideo('02.mp4', 40 * mebibyte)
     await server.begin(id, bytes.length)

@@ -9,7 +9,6 @@ const cuts = 16
 
 test.for([1, 2, 3, 4, 5, 6])(
   'an upload whose connections are cut ends as the file that it was, once (seed %i)',
-  { timeout: 60_000 },
   async (seed, { server }) => {
     const random = seededRandom(seed)
     const { address, stop } = await server.listen()

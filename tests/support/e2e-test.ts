@@ -6,8 +6,8 @@ import { chromiumArgs, findChromium } from '#scripts/browser.mjs'
 import { type Api, createApi } from './e2e-api.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 
-/** In ms; generous, for a slow machine. */
-const timeout = 15_000
+/** In ms; generous, for a busy machine. */
+const timeout = 60_000
 
 interface EndToEnd {
   server: RunningServer

@@ -188,7 +188,7 @@ it('keeps the names of guards and actions whose params are computed, and tells w
   ])
 })
 
-it('makes a machine that behaves the same', { timeout: 60_000 }, () => {
+it('makes a machine that behaves the same', () => {
   fc.assert(
     fc.property(generateMachines({ hasStateIn: false }), ({ machine, sent, steps }) => {
       const restored = readBack(machine)

@@ -61,5 +61,5 @@ describe('Mermaid draws', () => {
       ),
       { numRuns: 25, endOnFailure: true },
     )
-  }, 60_000)
+  })
 })

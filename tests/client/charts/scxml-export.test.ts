@@ -246,7 +246,7 @@ describe('The SCXML of generated machines', () => {
       }),
       { numRuns: 200 },
     )
-  }, 60_000)
+  })
 })
 
 /** The states that an SCXML interpreter is in after each event, by their ids in XState. */

@@ -125,7 +125,7 @@ describe('a saved name', () => {
     expect(button('Retry New c.mp4').query()).toBeNull()
     await expectAccessible()
     outage.lift()
-    await expect.poll(() => server.filenames(chapterId), { timeout: 15_000 }).toEqual(renamed)
+    await expect.poll(() => server.filenames(chapterId)).toEqual(renamed)
     await expect.element(chapterRegion('Basics')).not.toHaveTextContent('New name')
   })
 

@@ -90,7 +90,7 @@ test('the main job works in a page that is being translated', async ({ server, n
 test('the chart page works in a page that is being translated', async ({ open }) => {
   await open('/charts')
   const search = page.getByRole('searchbox', { name: 'Search states and events' })
-  await expect.element(search, { timeout: 20_000 }).toBeVisible()
+  await expect.element(search).toBeVisible()
   await search.fill('failed')
   await expect.element(page.getByRole('listbox', { name: 'Search results' })).toBeVisible()
   await userEvent.keyboard('{ArrowDown}{Enter}')

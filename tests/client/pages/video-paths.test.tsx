@@ -32,7 +32,6 @@ async function openTest(fixtures: Fixtures, start: VideoStart): Promise<VideoPag
 describe('on the page, as its chart says, a video goes', () => {
   test.for(paths.map((path) => [titleOf(path), path] as const))(
     '%s',
-    { timeout: 60_000 },
     async ([, path], { server, network, open }) => {
       await walkOnPage(path, await openTest({ server, network, open }, startOf(path)))
     },

@@ -43,8 +43,8 @@ const bugs = {
   'reload-forgets-the-unanswered': 'races',
 } satisfies Record<string, keyof typeof finders>
 
-/** A busy machine of two cores takes a third of it for the longest search. */
-const timeout = 180_000
+/** A busy machine of two cores takes a fifth of it for the longest search. */
+const timeout = 300_000
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const copied = [

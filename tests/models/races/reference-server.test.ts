@@ -92,7 +92,6 @@ const sequences = 25
 
 test.for(Array.from({ length: batches }, (_, index) => index + 1))(
   'the reference server answers as the real app does, batch %i',
-  { timeout: 60_000 },
   async (seed, { server }) => {
     const assets = await server.addAssets(['A.mp4', 'B.mp4', 'C.mp4'])
     const media = [...assets.map(({ id }) => id), crypto.randomUUID()]
