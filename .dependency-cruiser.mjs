@@ -193,8 +193,11 @@ const details = [
 export default {
   forbidden: [...layers, ...details],
   options: {
-    // bench/peers has packages of its own, which only the bench installs.
-    exclude: { path: '^(?:dist|[.]builds|[.]lectern|reports|coverage|demo|bench/peers)/' },
+    // bench/peers has packages of its own, which only the bench installs. Vite's plugins resolve
+    // what is virtual.
+    exclude: {
+      path: '^(?:virtual:|(?:dist|[.]builds|[.]lectern|reports|coverage|demo|bench/peers)/)',
+    },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
