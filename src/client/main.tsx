@@ -12,6 +12,7 @@ import { keepUploads } from './app/uploads/keep-uploads.ts'
 import { startUploads } from './app/uploads/start-uploads.ts'
 import { createAuthoring } from './features/videos/videos.actors.ts'
 import { isFault } from './lib/http.ts'
+import { keepAnswers } from './lib/keep-answers.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import '#ui/theme.css'
 
@@ -20,6 +21,8 @@ if (!container) throw new Error('index.html must have an element with the id `ro
 
 applyTheme(document.documentElement)
 const queryClient = createQueryClient()
+// The name of this file has a hash of what it imports: another build has another.
+keepAnswers(queryClient, import.meta.url)
 const router = createAppRouter(queryClient)
 // Loads the route's code and data while the rest starts.
 void router

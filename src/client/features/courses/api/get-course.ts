@@ -14,5 +14,6 @@ export const courseQuery = (courseId: string) =>
       const known = [...(before?.removedElsewhere ?? []), ...(before?.chapters ?? [])]
       return { ...course, removedElsewhere: known.filter(({ id }) => !ids.has(id)) }
     },
+    meta: { keep: (course: CachedCourse) => course },
     gcTime: Number.POSITIVE_INFINITY,
   })

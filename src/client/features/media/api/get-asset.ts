@@ -8,6 +8,7 @@ export const assetQuery = (mediaId: string) =>
   queryOptions({
     queryKey: queryKeys.asset(mediaId),
     queryFn: ({ signal }) => request('GET /api/media/{mediaId}', { params: { mediaId }, signal }),
+    meta: { keep: (asset: unknown) => asset },
   })
 
 /** An asset with where it is used. */

@@ -11,6 +11,9 @@ import type { MediaAsset, MediaFilter, MediaPage } from '#contract/media.ts'
 
 export const pageSize = 120
 
+/** All pages that are kept for a later start are asked for again then. */
+const maxKeptPages = 5
+
 export const mediaQuery = (filter: MediaFilter) =>
   infiniteQueryOptions({
     queryKey: queryKeys.media(filter),
@@ -23,6 +26,12 @@ export const mediaQuery = (filter: MediaFilter) =>
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
+    meta: {
+      keep: ({ pages, pageParams }: InfiniteData<MediaPage>) => ({
+        pages: pages.slice(0, maxKeptPages),
+        pageParams: pageParams.slice(0, maxKeptPages),
+      }),
+    },
   })
 
 /** The assets of all lists that are cached, each as it was loaded last. */

@@ -23,6 +23,8 @@ export const videosQuery = (chapterId: string) =>
       })
       return { videos, requestedAt }
     },
+    // A page's times mean nothing to the next one: to that, its own come after this list.
+    meta: { keep: (list: VideoList): VideoList => ({ ...list, requestedAt: 0 }) },
     structuralSharing: (known, list) =>
       shareRows(known as VideoList | undefined, list as VideoList),
   })

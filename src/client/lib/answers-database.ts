@@ -1,0 +1,45 @@
+import type { DBSchema } from 'idb'
+import { databaseOpener } from './open-database.ts'
+
+/** What the server answered to a query, for the next page of the same build. */
+export interface KeptAnswer {
+  queryHash: string
+  /** The build of the page that keeps it; another build may read other things from it. */
+  build: string
+  data: unknown
+  /** When it was kept, in ms. */
+  keptAt: number
+}
+
+interface Schema extends DBSchema {
+  answers: { key: string; value: KeptAnswer }
+}
+
+const open = databaseOpener<Schema>('lectern-answers', 1, (database) => {
+  database.createObjectStore('answers', { keyPath: 'queryHash' })
+})
+
+export const readAnswer = async (queryHash: string): Promise<KeptAnswer | undefined> =>
+  (await open()).get('answers', queryHash)
+
+/** Writes answers over those to the same queries. */
+export async function writeAnswers(answers: readonly KeptAnswer[]): Promise<void> {
+  const database = await open()
+  const transaction = database.transaction('answers', 'readwrite')
+  await Promise.all([...answers.map((answer) => transaction.store.put(answer)), transaction.done])
+}
+
+export const removeAnswer = async (queryHash: string): Promise<void> =>
+  (await open()).delete('answers', queryHash)
+
+/** Removes the answers that `isOver` says so of. */
+export async function removeAnswers(isOver: (answer: KeptAnswer) => boolean): Promise<void> {
+  const database = await open()
+  const transaction = database.transaction('answers', 'readwrite')
+  let cursor = await transaction.store.openCursor()
+  while (cursor) {
+    if (isOver(cursor.value)) await cursor.delete()
+    cursor = await cursor.continue()
+  }
+  await transaction.done
+}
