@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { fetchBeforeImport } from './scripts/fetch-before-import.ts'
+import { serviceWorker } from './scripts/service-worker.ts'
 
 // Left to itself, the bundler makes a file of whatever two parts of the page have in common, which
 // is forty small files before the first row. Here what every page needs is one file, and what the
@@ -12,7 +13,7 @@ const groups = [
 ]
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), fetchBeforeImport()],
+  plugins: [react(), tailwindcss(), fetchBeforeImport(), serviceWorker()],
   build: {
     outDir: 'dist/client',
     emptyOutDir: true,

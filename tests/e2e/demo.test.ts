@@ -41,7 +41,7 @@ const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: as above
   expectedErrors: async ({}, use) => use([]),
   context: async ({ browser, expectedErrors }, use) =>
-    withContext(browser, host.address, expectedErrors, use),
+    withContext(browser, host.address, expectedErrors, use, { serviceWorkers: 'allow' }),
   page: async ({ context }, use) => use(await context.newPage()),
 })
 

@@ -9,6 +9,7 @@ import {
 } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
 import { batchUrls, holdRequests } from '../support/e2e-traffic.ts'
+import { readKeptQueries } from '../support/stored-records.ts'
 
 const test = endToEndTest()
 
@@ -26,6 +27,21 @@ test('After a reload, links without an answer are shown and go on', async ({ api
   await eventually(() => api.filenames(chapter.id)).toEqual(names)
   await eventually(view.statuses).toEqual(names.map(() => 'linked'))
   expect(await view.names()).toEqual(names)
+})
+
+test('After a reload, rows are shown before the server has answered', async ({ api, page }) => {
+  const { course, chapter } = await createCourse(api)
+  await api.link(chapter.id, await api.media(3))
+  const names = await api.filenames(chapter.id)
+  await openCourse(page, course)
+  const view = locateChapter(page)
+  await eventually(() => readKeptQueries(page)).toContainEqual(expect.stringContaining(chapter.id))
+  const answers = await holdRequests(page, '**/api/**', 'GET')
+  await page.reload()
+  await eventually(view.names).toEqual(names)
+  await api.link(chapter.id, await api.media(1))
+  answers.release()
+  await eventually(view.names).toEqual(await api.filenames(chapter.id))
 })
 
 test('After a reload, a name goes on being typed where it was left', async ({ api, page }) => {

@@ -1,4 +1,10 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright'
 import { expect, inject, test } from 'vitest'
 import type { Chapter } from '#contract/chapters.ts'
 import type { Course } from '#contract/courses.ts'
@@ -72,14 +78,24 @@ export async function withBrowser(use: (browser: Browser) => Promise<void>) {
   await browser.close()
 }
 
-/** Creates a browser context for `use`. An unexpected error on a page's console fails the test. */
+/**
+ * Creates a browser context for `use`. An unexpected error on a page's console fails the test. It has
+ * service workers only if `options` allow them: each context would fetch all of the page's files.
+ */
 export async function withContext(
   browser: Browser,
   baseURL: string,
   expectedErrors: readonly RegExp[],
   use: (context: BrowserContext) => Promise<void>,
+  options: BrowserContextOptions = {},
 ) {
-  const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 } })
+  const viewport = { width: 1280, height: 800 }
+  const context = await browser.newContext({
+    baseURL,
+    viewport,
+    serviceWorkers: 'block',
+    ...options,
+  })
   context.setDefaultTimeout(timeout)
   // A violation in code that catches its errors shows up nowhere else.
   await context.addInitScript(() =>
@@ -94,8 +110,9 @@ export async function withContext(
   context.on('weberror', (event) => messages.push(event.error().stack ?? String(event)))
   await use(context)
   await context.close()
+  const blocked = /^Service Worker registration blocked/
   const unexpected = messages.filter(
-    (text) => !expectedErrors.some((expected) => expected.test(text)),
+    (text) => ![blocked, ...expectedErrors].some((expected) => expected.test(text)),
   )
   expect(unexpected, 'unexpected console messages').toEqual([])
 }

@@ -36,3 +36,11 @@ export const readStoredVideos = (page: Evaluating) =>
 /** Reads the uploads that the page's next visit would go on with. */
 export const readStoredUploads = (page: Evaluating) =>
   page.evaluate(readStore, ['lectern-uploads', 'uploads']) as Promise<StoredUpload[]>
+
+/** Reads which queries have an answer that the page's next visit would begin with. */
+export const readKeptQueries = async (page: Evaluating) => {
+  const answers = (await page.evaluate(readStore, ['lectern-answers', 'answers'])) as {
+    queryHash: string
+  }[]
+  return answers.map(({ queryHash }) => queryHash)
+}

@@ -3,6 +3,7 @@ import { loadTransfer } from '../features/uploads/api/send-file.ts'
 import { fetchThumbnailWorker } from '../features/uploads/thumbnails/draw-thumbnail.ts'
 import { fetchRenameWorker } from '../features/videos/renaming/rename-in-worker.ts'
 import { fetchCode } from '../lib/fetch-code.ts'
+import { savesData } from '../lib/saves-data.ts'
 import { whenIdle } from '../lib/when-idle.ts'
 import { loadPublisher } from './charts/share-actors.ts'
 import { dialogComponents } from './dialog-code.ts'
@@ -43,10 +44,4 @@ async function loadWhenIdle(waiting: Load[]): Promise<void> {
     await load().catch(() => failed.push(load))
   }
   if (failed.length > 0) addEventListener('online', () => loadWhenIdle(failed), { once: true })
-}
-
-/** Whether the user asked the browser to load no more than it has to. Not every browser knows. */
-function savesData(): boolean {
-  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } }
-  return connection?.saveData === true
 }

@@ -1,0 +1,65 @@
+import type { BrowserContext } from 'playwright'
+import { expect } from 'vitest'
+import {
+  getButton,
+  getEditor,
+  locateChapter,
+  openCourse,
+  typeFilename,
+} from '../support/e2e-course.ts'
+import {
+  createCourse,
+  endToEndTest,
+  eventually,
+  loadError,
+  withContext,
+} from '../support/e2e-test.ts'
+import { readKeptQueries } from '../support/stored-records.ts'
+
+const test = endToEndTest().extend<{ context: BrowserContext }>({
+  context: async ({ browser, server, expectedErrors }, use) =>
+    withContext(browser, server.address, expectedErrors, use, { serviceWorkers: 'allow' }),
+})
+
+test('While the server is gone, a page opens with what it had, and what is done there arrives', async ({
+  api,
+  context,
+  expectedErrors,
+  server,
+}) => {
+  expectedErrors.push(loadError('ERR_CONNECTION_REFUSED'))
+  const { course, chapter } = await createCourse(api)
+  await api.link(chapter.id, await api.media(3))
+  const names = await api.filenames(chapter.id)
+
+  const first = await context.newPage()
+  await openCourse(first, course)
+  await first.evaluate(() => navigator.serviceWorker.ready)
+  await eventually(() => readKeptQueries(first)).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining(course.id),
+      expect.stringContaining(chapter.id),
+    ]),
+  )
+  await first.close()
+
+  await server.pause(async () => {
+    const page = await context.newPage()
+    await openCourse(page, course)
+    const view = locateChapter(page)
+    await eventually(view.names).toEqual(names)
+    await typeFilename(view.rows.first(), 'Renamed.mp4')
+    await getEditor(view.rows.first()).press('Enter')
+    await getButton(view.rows.nth(1), 'Remove').click()
+    const changed = ['Renamed.mp4', names[2]]
+    await eventually(view.names).toEqual(changed)
+    await page.reload()
+    await eventually(view.names).toEqual(changed)
+    await page.close()
+  })
+
+  const last = await context.newPage()
+  await openCourse(last, course)
+  await eventually(() => api.filenames(chapter.id)).toEqual(['Renamed.mp4', names[2]])
+  await eventually(locateChapter(last).names).toEqual(['Renamed.mp4', names[2]])
+})
