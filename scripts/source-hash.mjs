@@ -10,6 +10,8 @@ const sources = [
   'index.html',
   'vite.config.ts',
   'vite.server.config.ts',
+  'scripts/fetch-before-import.ts',
+  'scripts/service-worker.ts',
   'tsconfig.json',
   'package-lock.json',
 ]
