@@ -29,6 +29,7 @@ export const reload: Scenario = {
           await page.addInitScript(watchFirstRow)
           await page.goto(`${lectern.address}/courses/${chapter.courseId}`)
           without.push(await readFirstRow(page))
+          await page.waitForFunction(isListKept, chapter.id)
           await page.evaluate(storeRecords, createRecords(chapter, assets))
           await page.reload()
           first.push(await readFirstRow(page))
@@ -81,6 +82,20 @@ const createRecords = (chapter: Chapter, assets: readonly Asset[]) =>
       isSent: true,
     })
     return { tabId: 'gone', id: link.id, version: 1, chapterId: chapter.id, context, draft: null }
+  })
+
+/** Runs in the page: tells whether the chapter's list is kept for the next one. */
+const isListKept = (chapterId: string) =>
+  new Promise<boolean>((resolve, reject) => {
+    const opening = indexedDB.open('lectern-answers')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('answers').objectStore('answers').getAllKeys()
+      reading.onsuccess = () => {
+        opening.result.close()
+        resolve(reading.result.some((key) => String(key).includes(chapterId)))
+      }
+    }
   })
 
 /** Runs in the page, which has opened its database. */

@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright'
+import type { BrowserContext, Page } from 'playwright'
 import { expect } from 'vitest'
 import {
   getButton,
@@ -33,6 +33,10 @@ test('While the server is gone, a page opens with what it had, and what is done 
   const names = await api.filenames(chapter.id)
 
   const first = await context.newPage()
+  await first.goto('/library')
+  const asset = locateTiles(first).first()
+  await asset.waitFor()
+  const assetName = (await asset.getAttribute('aria-label')) ?? ''
   await openCourse(first, course)
   await first.evaluate(() => navigator.serviceWorker.ready)
   await eventually(() => readKeptQueries(first)).toEqual(
@@ -55,6 +59,8 @@ test('While the server is gone, a page opens with what it had, and what is done 
     await eventually(view.names).toEqual(changed)
     await page.reload()
     await eventually(view.names).toEqual(changed)
+    await page.goto('/library')
+    await page.getByRole('row', { name: assetName, exact: true }).waitFor()
     await page.close()
   })
 
@@ -63,3 +69,5 @@ test('While the server is gone, a page opens with what it had, and what is done 
   await eventually(() => api.filenames(chapter.id)).toEqual(['Renamed.mp4', names[2]])
   await eventually(locateChapter(last).names).toEqual(['Renamed.mp4', names[2]])
 })
+
+const locateTiles = (page: Page) => page.getByRole('grid', { name: 'Videos' }).getByRole('row')

@@ -26,7 +26,10 @@ export const readAnswer = async (queryHash: string): Promise<KeptAnswer | undefi
 export async function writeAnswers(answers: readonly KeptAnswer[]): Promise<void> {
   const database = await open()
   const transaction = database.transaction('answers', 'readwrite')
-  await Promise.all([...answers.map((answer) => transaction.store.put(answer)), transaction.done])
+  const written = answers.map((answer) => transaction.store.put(answer))
+  // A page that is being left would not be there to commit it.
+  transaction.commit()
+  await Promise.all([...written, transaction.done])
 }
 
 export const removeAnswer = async (queryHash: string): Promise<void> =>

@@ -57,6 +57,7 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
   const changed = new Set<Query>()
   let stopWaiting = () => {}
   async function write() {
+    if (changed.size === 0) return
     const keptAt = Date.now()
     const answers = [...changed].map(({ queryHash, meta, state }) => {
       // Each query's own: it takes what the query has.
@@ -65,11 +66,13 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
     changed.clear()
     await writeAnswers(answers)
   }
+  const writeNow = () => void write().catch(ignore)
   const writeSoon = throttle(() => {
     stopWaiting()
-    stopWaiting = whenIdle(() => void write().catch(ignore), maxIdleDelay)
+    stopWaiting = whenIdle(writeNow, maxIdleDelay)
   }, keepDelay)
 
+  addEventListener('pagehide', writeNow)
   const stop = queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || !event.query.meta?.keep) return
     const { action, query } = event
@@ -86,6 +89,7 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
   )
 
   return () => {
+    removeEventListener('pagehide', writeNow)
     stop()
     stopCleaning()
     writeSoon.cancel()
