@@ -32,8 +32,8 @@ const modelTests = process.env.LECTERN_MODELS?.includes('"replay":"')
 // In ms. No test measures time: only one that hangs may end by these, on a busy machine, too.
 const patience = 60_000
 const timeouts = {
-  testTimeout: 3 * patience,
-  hookTimeout: 3 * patience,
+  testTimeout: 10 * patience,
+  hookTimeout: 10 * patience,
   expect: { poll: { timeout: patience } },
 }
 

@@ -9,7 +9,7 @@ import { expect, test } from 'vitest'
  */
 test('text that changes, or stands beside parts that come and go, has an element of its own', () => {
   expect(findBareTexts()).toEqual([])
-}, 300_000)
+})
 
 function findBareTexts(): string[] {
   const program = createProgram()

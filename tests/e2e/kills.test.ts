@@ -19,7 +19,7 @@ const typed = 'Half typed'
 const stored = typed.slice(0, 4)
 
 test('Whenever the browser is killed, its links go on and what was typed is there', {
-  timeout: 60_000 + kills * 60_000,
+  timeout: (10 + kills) * 60_000,
 }, async ({ api, server }) => {
   const random = seededRandom(11)
   const profile = temporaryFolder()

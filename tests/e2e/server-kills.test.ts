@@ -17,7 +17,7 @@ const test = endToEndTest('latency=0-150')
 const kills = Number(process.env.LECTERN_SERVER_KILLS ?? 2)
 
 test('Whenever the server is killed, no link is lost or doubled, and live pages catch up', {
-  timeout: 60_000 + kills * 60_000,
+  timeout: (10 + kills) * 60_000,
 }, async ({ api, browser, server, page, expectedErrors }) => {
   expectedErrors.push(loadError('net::ERR_'), /^TypeError: (Failed to fetch|network error)/)
   const random = seededRandom(12)

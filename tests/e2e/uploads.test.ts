@@ -40,7 +40,7 @@ async function chooseFile(page: Page, press: () => Promise<void>) {
 }
 
 test('an upload goes on after every reload, under the name that was given meanwhile, and is linked once', {
-  timeout: 180_000 + reloads * 15_000,
+  timeout: (20 + reloads) * 30_000,
 }, async ({ api, page, server, expectedErrors }) => {
   expectedErrors.push(loadError(404))
   const random = seededRandom(5)

@@ -26,9 +26,7 @@ const spawnWithBucket = (folder: string, environment: Record<string, string> = {
     ...environment,
   })
 
-test('an upload into a bucket goes on after every kill of the server, and ends as the file that it was, once', {
-  timeout: 240_000,
-}, async () => {
+test('an upload into a bucket goes on after every kill of the server, and ends as the file that it was, once', async () => {
   const random = seededRandom(11)
   const folder = newFolder()
   const file = {

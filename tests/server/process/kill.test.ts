@@ -23,9 +23,7 @@ const moments: Record<string, (folder: string) => boolean> = {
 
 const read = async (url: string) => (await fetch(url)).json()
 
-test('a first start that is killed at any moment leaves no half of a database', {
-  timeout: 240_000,
-}, async () => {
+test('a first start that is killed at any moment leaves no half of a database', async () => {
   const folder = newFolder()
   for (const isReached of Object.values(moments)) {
     const server = spawnServer(folder)
