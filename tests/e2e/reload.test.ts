@@ -44,6 +44,25 @@ test('After a reload, rows are shown before the server has answered', async ({ a
   await eventually(view.names).toEqual(await api.filenames(chapter.id))
 })
 
+test('A chapter that was removed since the last visit is pointed out, and gone at the next one', async ({
+  api,
+  expectedErrors,
+  page,
+}) => {
+  expectedErrors.push(loadError(410))
+  const { course } = await createCourse(api, 'Kept', 'Removed')
+  await openCourse(page, course)
+  await eventually(() => readKeptQueries(page)).toContainEqual(expect.stringContaining(course.id))
+  await page.goto('/library')
+  await api.send(`DELETE /api/chapters/${course.chapters[1]?.id}`)
+  await openCourse(page, course)
+  await page.getByText('This chapter was removed elsewhere.').waitFor()
+  await page.goto('/library')
+  await openCourse(page, course)
+  const chapters = page.getByRole('region', { name: /^(Kept|Removed)$/ })
+  await eventually(() => chapters.count()).toBe(1)
+})
+
 test('After a reload, a name goes on being typed where it was left', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await api.link(chapter.id, await api.media(2))

@@ -14,6 +14,7 @@ export const courseQuery = (courseId: string) =>
       const known = [...(before?.removedElsewhere ?? []), ...(before?.chapters ?? [])]
       return { ...course, removedElsewhere: known.filter(({ id }) => !ids.has(id)) }
     },
-    meta: { keep: (course: CachedCourse) => course },
+    // What this page has shown as removed is over with it.
+    meta: { keep: ({ removedElsewhere: _shown, ...course }: CachedCourse) => course },
     gcTime: Number.POSITIVE_INFINITY,
   })
