@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { createCourse } from '../../support/e2e-test.ts'
 import { readStoredVideos } from '../../support/stored-records.ts'
-import { openCourse } from '../course-page.ts'
+import { openCourse, type Typing } from '../course-page.ts'
 import type { TestOnStage } from '../engine-test.ts'
 import { eventually, type Page } from '../page.ts'
 
@@ -16,11 +16,7 @@ export function testReloading(test: TestOnStage) {
     await view.addPicked(4)
     const [{ id = '' } = {}] = await view.rows()
     const typing = await view.typeHalf(id)
-    // WebKit stores nothing more once a page is being left.
-    await eventually(async () => {
-      const videos = await readStoredVideos(page)
-      return videos.find((video) => video.id === id)?.draft?.selection
-    }).toEqual(typing.caret)
+    await storesDraft(page, id, typing)
     await page.evaluate(leaveUnasked)
     // The page itself waits as well.
     const opening = page.open(`${network.address}/courses/${course.id}`)
@@ -45,14 +41,23 @@ export function testReloading(test: TestOnStage) {
     network.hold()
     await there.addPicked(2)
     const [{ id = '' } = {}] = await there.rows()
-    const { text } = await there.typeHalf(id)
+    const typing = await there.typeHalf(id)
+    await storesDraft(other, id, typing)
     await leave(other)
     network.release()
     await eventually(view.names).toEqual(picks)
-    await eventually(async () => (await view.typing(id))?.text).toBe(text)
+    await eventually(async () => (await view.typing(id))?.text).toBe(typing.text)
     await eventually(view.statuses).toEqual(['linked', 'linked'])
     await eventually(() => api.filenames(chapter.id)).toEqual(picks)
   })
+}
+
+/** Waits until a page has stored what is typed; WebKit stores nothing more once it is being left. */
+async function storesDraft(page: Page, id: string, { text, caret }: Typing) {
+  await eventually(async () => {
+    const videos = await readStoredVideos(page)
+    return videos.find((video) => video.id === id)?.draft
+  }).toMatchObject({ text, selection: caret })
 }
 
 async function leave(page: Page) {
