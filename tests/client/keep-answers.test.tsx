@@ -92,10 +92,25 @@ test('where the browser keeps nothing, the server is asked', async () => {
   expect(await openPage().fetchQuery(listQuery(async () => ['new']))).toEqual(['new'])
 })
 
-test('where the browser takes too long, the server is asked', async () => {
-  const get = vi
-    .spyOn(IDBObjectStore.prototype, 'get')
-    .mockReturnValue(new Promise(() => {}) as never)
-  onTestFinished(() => get.mockRestore())
-  expect(await openPage().fetchQuery(listQuery(async () => ['new']))).toEqual(['new'])
+describe('where the browser takes too long, the server is asked', () => {
+  const openSlowly = () => {
+    const answer = Promise.withResolvers<unknown>()
+    const get = vi.spyOn(IDBObjectStore.prototype, 'get').mockReturnValue(answer.promise as never)
+    onTestFinished(() => get.mockRestore())
+    return answer
+  }
+
+  test('and its answer is shown', async () => {
+    openSlowly()
+    expect(await openPage().fetchQuery(listQuery(async () => ['new']))).toEqual(['new'])
+  })
+
+  test('and what is kept is shown if there is no answer', async () => {
+    const { resolve } = openSlowly()
+    const ask = vi.fn(async (): Promise<string[]> => {
+      resolve({ queryHash, build: 'this', data: ['kept'], keptAt: Date.now() })
+      throw new TypeError('Failed to fetch')
+    })
+    expect(await openPage().fetchQuery(listQuery(ask))).toEqual(['kept'])
+  })
 })

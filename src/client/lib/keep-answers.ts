@@ -40,13 +40,28 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
   const isUsable = (answer: KeptAnswer) =>
     answer.build === build && Date.now() - answer.keptAt < maxAge
 
+  async function read(queryHash: string): Promise<KeptAnswer | undefined> {
+    const answer = await readAnswer(queryHash).catch(ignore)
+    return answer && isUsable(answer) ? answer : undefined
+  }
+
   const restore: QueryPersister = async (fetch, context, query) => {
-    const isFirst = query.state.data === undefined && query.meta?.keep !== undefined
-    const kept = isFirst ? await readInTime(query.queryHash) : undefined
-    if (!kept || !isUsable(kept)) return fetch(context)
-    // As soon as this is shown.
-    setTimeout(() => void query.fetch().catch(() => {}))
-    return kept.data as Awaited<ReturnType<typeof fetch>>
+    if (query.state.data !== undefined || !query.meta?.keep) return fetch(context)
+    const show = (kept: KeptAnswer) => {
+      // As soon as it is shown.
+      setTimeout(() => void query.fetch().catch(ignore))
+      return kept.data as Awaited<ReturnType<typeof fetch>>
+    }
+    const reading = read(query.queryHash)
+    const kept = await Promise.race([reading, delay(maxReadTime)])
+    if (kept) return show(kept)
+    try {
+      return await fetch(context)
+    } catch (error) {
+      const late = isGone(error) ? undefined : await reading
+      if (!late) throw error
+      return show(late)
+    }
   }
   const defaults = queryClient.getDefaultOptions()
   queryClient.setDefaultOptions({
@@ -96,9 +111,6 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
     stopWaiting()
   }
 }
-
-const readInTime = (queryHash: string): Promise<KeptAnswer | undefined> =>
-  Promise.race([readAnswer(queryHash).catch(ignore), delay(maxReadTime).then(() => undefined)])
 
 /** Where the browser keeps nothing, a page starts as the first one did. */
 const ignore = () => undefined
