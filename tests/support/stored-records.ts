@@ -37,10 +37,11 @@ export const readStoredVideos = (page: Evaluating) =>
 export const readStoredUploads = (page: Evaluating) =>
   page.evaluate(readStore, ['lectern-uploads', 'uploads']) as Promise<StoredUpload[]>
 
-/** Reads which queries have an answer that the page's next visit would begin with. */
-export const readKeptQueries = async (page: Evaluating) => {
-  const answers = (await page.evaluate(readStore, ['lectern-answers', 'answers'])) as {
-    queryHash: string
-  }[]
-  return answers.map(({ queryHash }) => queryHash)
+interface StoredAnswer {
+  queryHash: string
+  data: unknown
 }
+
+/** Reads the answers that the page's next visit would begin with. */
+export const readStoredAnswers = (page: Evaluating) =>
+  page.evaluate(readStore, ['lectern-answers', 'answers']) as Promise<StoredAnswer[]>
