@@ -46,7 +46,7 @@ export const reload: Scenario = {
         unit: 'ms',
         samples: first,
         target: { statistic: 'median', atMost: 150 },
-        note: 'from the start of the page’s script to the frame that shows it',
+        note: 'from when the page’s script is fetched to the frame that shows it',
       },
     ]
   },
@@ -57,11 +57,15 @@ type Watched = { firstRow?: Promise<number> }
 /** Runs in the page, before its script: notes when the first row is painted. */
 function watchFirstRow() {
   const page = globalThis as Watched
-  const startedAt = performance.now()
+  const readScriptStart = () => {
+    const script = document.querySelector<HTMLScriptElement>('script[type="module"]')
+    const [fetched] = performance.getEntriesByName(script?.src ?? '')
+    return (fetched as PerformanceResourceTiming).responseEnd
+  }
   page.firstRow = new Promise((resolve) => {
     const look = () => {
       if (!document.querySelector('[data-video-id]')) return requestAnimationFrame(look)
-      return requestAnimationFrame(() => resolve(performance.now() - startedAt))
+      return requestAnimationFrame(() => resolve(performance.now() - readScriptStart()))
     }
     requestAnimationFrame(look)
   })

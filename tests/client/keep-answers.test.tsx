@@ -78,8 +78,10 @@ describe('an answer', () => {
     ['of more than a week ago', { keptAt: Date.now() - 8 * 24 * 60 * 60 * 1_000 }],
   ] as const)('%s is not shown, and let go', async ([, answer]) => {
     await leave(answer)
+    await leave({ ...answer, queryHash: '["other"]' })
     expect(await openPage().fetchQuery(listQuery(async () => ['new']))).toEqual(['new'])
     await expect.poll(readKept).toEqual(['new'])
+    await expect.poll(() => readAnswer('["other"]')).toBeUndefined()
   })
 })
 
@@ -103,6 +105,19 @@ describe('where the browser takes too long, the server is asked', () => {
   test('and its answer is shown', async () => {
     openSlowly()
     expect(await openPage().fetchQuery(listQuery(async () => ['new']))).toEqual(['new'])
+  })
+
+  test('and what is kept is shown if it is found before that', async () => {
+    const { resolve } = openSlowly()
+    const answer = Promise.withResolvers<string[]>()
+    const ask = vi.fn(() => {
+      resolve({ queryHash, build: 'this', data: ['kept'], keptAt: Date.now() })
+      return answer.promise
+    })
+    const queryClient = openPage()
+    expect(await queryClient.fetchQuery(listQuery(ask))).toEqual(['kept'])
+    answer.resolve(['new'])
+    await expect.poll(() => queryClient.getQueryData(['list'])).toEqual(['new'])
   })
 
   test('and what is kept is shown if there is no answer', async () => {

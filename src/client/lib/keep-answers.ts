@@ -55,13 +55,14 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
     const reading = read(query.queryHash)
     const kept = await Promise.race([reading, delay(maxReadTime)])
     if (kept) return show(kept)
-    try {
-      return await fetch(context)
-    } catch (error) {
-      const late = isGone(error) ? undefined : await reading
-      if (!late) throw error
-      return show(late)
-    }
+    // Now whichever comes first.
+    const asking = Promise.resolve(fetch(context))
+    const isOver = await Promise.race([
+      reading.then((found) => !found),
+      asking.then(() => true, isGone),
+    ])
+    const late = isOver ? undefined : await reading
+    return late ? show(late) : asking
   }
   const defaults = queryClient.getDefaultOptions()
   queryClient.setDefaultOptions({
@@ -69,6 +70,7 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
     queries: { ...defaults.queries, persister: restore },
   })
 
+  let isClean = false
   const changed = new Set<Query>()
   let stopWaiting = () => {}
   async function write() {
@@ -80,6 +82,10 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
     })
     changed.clear()
     await writeAnswers(answers)
+    if (isClean) return
+    isClean = true
+    // Not before: what the page reads first would wait for it.
+    await removeAnswers((answer) => !isUsable(answer))
   }
   const writeNow = () => void write().catch(ignore)
   const writeSoon = throttle(() => {
@@ -99,14 +105,9 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
       void removeAnswer(query.queryHash).catch(ignore)
     }
   })
-  const stopCleaning = whenIdle(
-    () => void removeAnswers((answer) => !isUsable(answer)).catch(ignore),
-  )
-
   return () => {
     removeEventListener('pagehide', writeNow)
     stop()
-    stopCleaning()
     writeSoon.cancel()
     stopWaiting()
   }
