@@ -1,5 +1,6 @@
 import { setupWorker } from 'msw/browser'
 import { createRoot } from 'react-dom/client'
+import { removeAnswers } from '#client/lib/answers-database.ts'
 import { createServerHandlers } from './mock-handlers.ts'
 import { useNetwork } from './network.store.ts'
 import { drawFault, withNetwork } from './network.ts'
@@ -33,6 +34,8 @@ async function start() {
   await import('#client/main.tsx')
   showPanel(async () => {
     await reset()
+    // The next page would begin with a course that is gone.
+    await removeAnswers(() => true).catch(() => {})
     location.assign(base)
   })
 }
