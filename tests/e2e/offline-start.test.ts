@@ -1,5 +1,4 @@
-import type { BrowserContext, Page } from 'playwright'
-import { expect } from 'vitest'
+import type { BrowserContext } from 'playwright'
 import {
   getButton,
   getEditor,
@@ -14,7 +13,7 @@ import {
   loadError,
   withContext,
 } from '../support/e2e-test.ts'
-import { readStoredAnswers } from '../support/stored-records.ts'
+import { expectStoredAnswer } from '../support/stored-records.ts'
 
 const test = endToEndTest().extend<{ context: BrowserContext }>({
   context: async ({ browser, server, expectedErrors }, use) =>
@@ -34,14 +33,14 @@ test('While the server is gone, a page opens with what it had, and what is done 
 
   const first = await context.newPage()
   await first.goto('/library')
-  const asset = locateTiles(first).first()
+  const asset = first.getByRole('grid', { name: 'Videos' }).getByRole('row').first()
   await asset.waitFor()
   const assetName = (await asset.getAttribute('aria-label')) ?? ''
-  await keeps(first, '"media"')
+  await expectStoredAnswer(first, '"media"')
   await openCourse(first, course)
   await first.evaluate(() => navigator.serviceWorker.ready)
-  await keeps(first, course.id)
-  await keeps(first, chapter.id)
+  await expectStoredAnswer(first, course.id)
+  await expectStoredAnswer(first, chapter.id)
   await first.close()
 
   await server.pause(async () => {
@@ -66,11 +65,3 @@ test('While the server is gone, a page opens with what it had, and what is done 
   await eventually(() => api.filenames(chapter.id)).toEqual(['Renamed.mp4', names[2]])
   await eventually(locateChapter(last).names).toEqual(['Renamed.mp4', names[2]])
 })
-
-const locateTiles = (page: Page) => page.getByRole('grid', { name: 'Videos' }).getByRole('row')
-
-/** Waits until a page has kept an answer to a query whose key has this part. */
-const keeps = (page: Page, part: string) =>
-  eventually(() => readStoredAnswers(page)).toContainEqual(
-    expect.objectContaining({ queryHash: expect.stringContaining(part) }),
-  )

@@ -9,7 +9,7 @@ import {
 } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
 import { batchUrls, holdRequests } from '../support/e2e-traffic.ts'
-import { readStoredAnswers } from '../support/stored-records.ts'
+import { expectStoredAnswer, readStoredAnswers } from '../support/stored-records.ts'
 
 const test = endToEndTest()
 
@@ -35,9 +35,7 @@ test('After a reload, rows are shown before the server has answered', async ({ a
   const names = await api.filenames(chapter.id)
   await openCourse(page, course)
   const view = locateChapter(page)
-  await eventually(() => readStoredAnswers(page)).toContainEqual(
-    expect.objectContaining({ queryHash: expect.stringContaining(chapter.id) }),
-  )
+  await expectStoredAnswer(page, chapter.id)
   const answers = await holdRequests(page, '**/api/**', 'GET')
   await page.reload()
   await eventually(view.names).toEqual(names)

@@ -1,9 +1,6 @@
 import { expect } from 'vitest'
 import type { Key, Modifier, Point, Tab } from './drivers/engine.ts'
 
-/** In milliseconds; long enough for a slow network on a slow machine. */
-const pollTimeout = 60_000
-
 /** A page in any engine. */
 export type Page = ReturnType<typeof createPage>
 
@@ -100,7 +97,7 @@ export function createPage(tab: Tab) {
 
 /** Polls until what `read` returns meets the expectation. */
 export const eventually = <Value>(read: () => Value, message?: string) =>
-  expect.poll(read, { timeout: pollTimeout, interval: 30, ...(message && { message }) })
+  expect.poll(read, { interval: 30, ...(message && { message }) })
 
 const formatCall = (run: (...given: never[]) => unknown, given: unknown[]) =>
   `(${run})(${given.map(formatArgument).join(', ')})`

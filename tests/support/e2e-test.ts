@@ -79,8 +79,9 @@ export async function withBrowser(use: (browser: Browser) => Promise<void>) {
 }
 
 /**
- * Creates a browser context for `use`. An unexpected error on a page's console fails the test. It has
- * service workers only if `options` allow them: each context would fetch all of the page's files.
+ * Creates a browser context for `use`. An unexpected error on a page's console fails the test.
+ * There are service workers only if `options` allow them: each context would fetch all of the
+ * page's files.
  */
 export async function withContext(
   browser: Browser,
@@ -122,7 +123,7 @@ export const loadError = (reason: string | number) =>
   new RegExp(`^Failed to load resource: .*${reason}`)
 
 /** Polls a value until the expectation holds. */
-export const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout, interval: 20 })
+export const eventually = <Value>(read: () => Value) => expect.poll(read, { interval: 20 })
 
 /** Creates a course with chapters of these titles; `chapter` is the first of them. */
 export async function createCourse(

@@ -11,7 +11,7 @@ import path from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '#server/db/migrate.ts'
-import { openPglite } from '#server/db/pglite.ts'
+import { dumpNewPglite } from '#server/db/pglite.ts'
 import { openPostgres } from '#server/db/postgres.ts'
 
 declare module 'vitest' {
@@ -36,13 +36,10 @@ async function pgliteTemplate(): Promise<string> {
   const folder = path.join(root, 'node_modules', '.cache', 'lectern')
   const file = path.join(folder, `database-${schemaHash()}.tar`)
   if (existsSync(file)) return file
-  const { client, database, close } = await openPglite()
-  await migrate(database)
-  const dump = await client.dumpDataDir('none')
-  await close()
+  const dump = await dumpNewPglite('none')
   mkdirSync(folder, { recursive: true })
   const unfinished = `${file}.${process.pid}`
-  writeFileSync(unfinished, new Uint8Array(await dump.arrayBuffer()))
+  writeFileSync(unfinished, dump)
   renameSync(unfinished, file)
   return file
 }

@@ -1,3 +1,5 @@
+import { expect } from 'vitest'
+
 /** Runs in the page: what it has stored for its next visit, in a store of IndexedDB. */
 const readStore = ([database, store]: readonly [database: string, store: string]) =>
   new Promise<unknown[]>((resolve, reject) => {
@@ -41,6 +43,12 @@ interface StoredAnswer {
   queryHash: string
   data: unknown
 }
+
+/** Waits until a page has kept an answer to a query whose key has this part. */
+export const expectStoredAnswer = (page: Evaluating, part: string) =>
+  expect
+    .poll(() => readStoredAnswers(page), { interval: 20 })
+    .toContainEqual(expect.objectContaining({ queryHash: expect.stringContaining(part) }))
 
 /** Reads the answers that the page's next visit would begin with. */
 export const readStoredAnswers = (page: Evaluating) =>

@@ -48,7 +48,7 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
   const restore: QueryPersister = async (fetch, context, query) => {
     if (query.state.data !== undefined || !query.meta?.keep) return fetch(context)
     const show = (kept: KeptAnswer) => {
-      // As soon as it is shown.
+      // As soon as this has ended: a query has one fetch at a time.
       setTimeout(() => void query.fetch().catch(ignore))
       return kept.data as Awaited<ReturnType<typeof fetch>>
     }

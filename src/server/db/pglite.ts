@@ -1,7 +1,8 @@
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { changeChannel } from './change-log.ts'
-import type { OpenDatabase } from './database.ts'
+import type { Database, OpenDatabase } from './database.ts'
+import { migrate } from './migrate.ts'
 import { createNotifier } from './notifier.ts'
 import * as schema from './schema.ts'
 
@@ -16,4 +17,19 @@ export async function openPglite(
     notifier: createNotifier((wake) => client.listen(changeChannel, wake).then(wake)),
     close: () => client.close(),
   }
+}
+
+/**
+ * Creates a migrated database, and resolves with a dump of its files, which `loadDataDir` takes.
+ * @param fill puts into it what it is to begin with
+ */
+export async function dumpNewPglite(
+  compression: 'none' | 'gzip',
+  fill?: (database: Database) => Promise<void>,
+): Promise<Uint8Array> {
+  const { client, database, close } = await openPglite()
+  await migrate(database, fill)
+  const dump = await client.dumpDataDir(compression)
+  await close()
+  return new Uint8Array(await dump.arrayBuffer())
 }

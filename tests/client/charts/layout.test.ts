@@ -50,13 +50,13 @@ const largeCharts = {
 
 // The layout is synchronous: one that took as long as it could would fail by the timeout.
 describe.each(Object.entries(largeCharts))('The layout of %s', (_name, machine) => {
-  it.each(directions)('has no fault in the direction %s', (direction) => {
+  it.each(directions)('has no fault in the direction %s', { timeout: 60_000 }, (direction) => {
     const layout = layOut(machine, direction)
     expect(findFaults(layout)).toEqual([])
     expect(shownTransitions(layout).length).toBe(readChart(machine).transitions.length)
   })
 
-  it.each(directions)('has none with all lines, %s', (direction) => {
+  it.each(directions)('has none with all lines, %s', { timeout: 60_000 }, (direction) => {
     const { states } = readChart(machine).root
     const exits = new Map(states.map(({ id }) => [id, false] as const))
     expect(findFaults(layOut(machine, direction, { exits }))).toEqual([])
@@ -65,6 +65,7 @@ describe.each(Object.entries(largeCharts))('The layout of %s', (_name, machine) 
 
 it.each(directions)(
   'nested states have no fault in the direction %s, whatever leads where',
+  { timeout: 60_000 },
   (direction) => {
     fc.assert(
       fc.property(nestedMachines, (machine) => {

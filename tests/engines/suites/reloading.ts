@@ -52,7 +52,7 @@ export function testReloading(test: TestOnStage) {
   })
 }
 
-/** Waits until a page has stored what is typed; WebKit stores nothing more once it is being left. */
+/** Waits until a page has stored what is typed: WebKit stores nothing more while it is left. */
 async function storesDraft(page: Page, id: string, { text, caret }: Typing) {
   await eventually(async () => {
     const videos = await readStoredVideos(page)

@@ -80,7 +80,7 @@ export function pageStates(
   isPick: boolean,
 ): Required<PathTest>['states'] {
   let isCounted = isPick
-  const poll = { timeout: 60_000, interval: 20 }
+  const poll = { interval: 20 }
   const expectSeen = <Part>(read: (seen: Seen) => Part) =>
     expect.poll(async () => read(await page.look()), poll)
 
