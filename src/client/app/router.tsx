@@ -6,9 +6,12 @@ import {
   notFound,
   type RouterHistory,
 } from '@tanstack/react-router'
+import type { Chapter } from '#contract/chapters.ts'
 import { idSchema } from '#contract/ids.ts'
+import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { courseQuery } from '../features/courses/api/get-course.ts'
 import { coursesQuery } from '../features/courses/api/list-courses.ts'
+import { videosQuery } from '../features/videos/api/list-videos.ts'
 import { isGone } from '../lib/http.ts'
 import { type LazyComponent, lazyComponent } from '../lib/lazy-component.tsx'
 import { parseChartSearch } from './charts/chart-search.ts'
@@ -51,7 +54,8 @@ const courseRoute = createRoute({
   loader: async ({ context, params }) => {
     if (!idSchema.safeParse(params.courseId).success) throw notFound()
     try {
-      await context.queryClient.ensureQueryData(courseQuery(params.courseId))
+      const course = await context.queryClient.ensureQueryData(courseQuery(params.courseId))
+      loadFirstList(context.queryClient, course.chapters)
     } catch (error) {
       throw isGone(error) ? notFound() : error
     }
@@ -74,6 +78,13 @@ const chartsRoute = createRoute({
 
 export type AppRouter = ReturnType<typeof createAppRouter>
 
+/** Asks for the list at the top of a course's page while the page is rendered. */
+function loadFirstList(queryClient: QueryClient, chapters: readonly Chapter[]) {
+  const { collapsed } = useCollapsed.getState()
+  const first = chapters.find(({ id }) => !collapsed[id])
+  if (first) void queryClient.prefetchQuery(videosQuery(first.id))
+}
+
 /** Creates the router. Tests pass a `history` in memory. */
 export const createAppRouter = (queryClient: QueryClient, history?: RouterHistory) =>
   createRouter({
@@ -85,7 +96,10 @@ export const createAppRouter = (queryClient: QueryClient, history?: RouterHistor
     defaultPreload: 'intent',
     // The query cache decides what is fresh.
     defaultPreloadStaleTime: 0,
-    defaultPendingMs: 200,
+    // What the browser has kept is mostly there by then.
+    defaultPendingMs: 400,
+    // A page that is there is shown at once; by default it would wait for half a second.
+    defaultPendingMinMs: 0,
     defaultPendingComponent: PendingPage,
     defaultErrorComponent: ErrorPage,
     defaultNotFoundComponent: NotFoundPage,

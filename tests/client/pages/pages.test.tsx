@@ -1,5 +1,10 @@
+import { createMemoryHistory } from '@tanstack/react-router'
 import { describe, expect, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { createAppRouter } from '#client/app/router.tsx'
+import { useCollapsed } from '#client/features/chapters/collapsed.store.ts'
+import { createQueryClient } from '#client/lib/query-client.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import { button, chapterRegion, expectVideos, heading, textbox } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
@@ -231,6 +236,23 @@ describe('a page', () => {
     await expect.element(page.getByRole('status', { name: 'Loading' })).toBeVisible()
     hold.release()
     await expectVideos(['a.mp4: linked'])
+  })
+
+  test('of a course asks for its first expanded list before it is rendered', async ({
+    server,
+    network,
+  }) => {
+    const [first, second] = await server.addChapters('Basics', 'Light')
+    if (!first || !second) throw new Error('Both chapters must have been added')
+    useCollapsed.getState().toggle(first.id)
+    const queryClient = createQueryClient()
+    const hold = network.hold('GET /api/chapters/{chapterId}/videos')
+    const history = createMemoryHistory({ initialEntries: [`/courses/${first.courseId}`] })
+    await createAppRouter(queryClient, history).load()
+    await expect.poll(hold.waiting).toBe(1)
+    hold.release()
+    await expect.poll(() => queryClient.getQueryData(queryKeys.videos(second.id))).toBeDefined()
+    expect(queryClient.getQueryState(queryKeys.videos(first.id))).toBeUndefined()
   })
 
   test('that could not be loaded says why, and can be retried', async ({
