@@ -53,3 +53,21 @@ test('a comment and what is not Lectern’s are no events', async () => {
   expect(await readAll(...others)).toEqual([[], [], [], []])
   expect(await readAll('<html>')).toEqual([[]])
 })
+
+test('a row may have what only a newer server allows', async () => {
+  const row = {
+    id,
+    chapterId: id,
+    mediaId: id,
+    filename: 'a'.repeat(1_000),
+    position: 'a0',
+    version: 2,
+    revision: 2,
+    durationSeconds: 12,
+    rating: 5,
+  }
+  const renamed = { ...change, kind: 'changed', row }
+  expect(await readAll(event('change', renamed))).toEqual([
+    [{ name: 'change', sequence: 7, change: renamed }],
+  ])
+})

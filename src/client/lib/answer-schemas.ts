@@ -1,4 +1,5 @@
 import type { RouteName } from '#contract/api.ts'
+import type { Change } from '#contract/changes.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
 
@@ -54,6 +55,23 @@ const mediaPage = z.looseObject({
   total: z.number(),
 })
 
+const position = z.looseObject({ sequence: z.number() })
+
+const changed = {
+  sequence: z.number(),
+  id,
+  courseId: id.nullable(),
+  kind: z.enum(['created', 'changed', 'removed', 'restored']),
+  version,
+  page: id.nullable(),
+}
+
+const change = z.discriminatedUnion('entity', [
+  z.looseObject({ ...changed, entity: z.literal('course'), row: course.nullable() }),
+  z.looseObject({ ...changed, entity: z.literal('chapter'), row: chapter.nullable() }),
+  z.looseObject({ ...changed, entity: z.literal('video'), row: video.nullable() }),
+])
+
 /**
  * The shapes of the answers with a body, by route. What answers may not be Lectern: a proxy's page,
  * a hotel's sign-in, a server of another version.
@@ -80,3 +98,8 @@ export const isVideo = (value: unknown): value is Video => video.safeParse(value
 
 export const isCurrentVideo = (value: unknown): value is CurrentVideo =>
   currentVideo.safeParse(value).success
+
+export const isChange = (value: unknown): value is Change => change.safeParse(value).success
+
+export const isPosition = (value: unknown): value is { sequence: number } =>
+  position.safeParse(value).success

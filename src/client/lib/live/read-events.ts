@@ -1,5 +1,5 @@
 import type { Change } from '#contract/changes.ts'
-import { changeSchema, positionSchema } from '#contract/changes.ts'
+import { isChange, isPosition } from '../answer-schemas.ts'
 
 /** What a stream tells; its place is `sequence`. */
 export type LiveEvent =
@@ -29,11 +29,10 @@ function parseEvent(block: string): LiveEvent[] {
   const name = fields.get('event')
   const data = parseJson(fields.get('data') ?? '')
   if (name === 'change') {
-    const change = changeSchema.safeParse(data).data
-    return change ? [{ name, sequence: change.sequence, change }] : []
+    return isChange(data) ? [{ name, sequence: data.sequence, change: data }] : []
   }
-  const place = positionSchema.safeParse(data).data
-  return place && (name === 'start' || name === 'reset') ? [{ name, ...place }] : []
+  const isPlace = name === 'start' || name === 'reset'
+  return isPlace && isPosition(data) ? [{ name, sequence: data.sequence }] : []
 }
 
 function splitField(line: string): [string, string] {
