@@ -3,7 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
-import { chromiumArgs, findChromium } from './scripts/browser.mjs'
+import { chromiumArgs, findTestBrowser } from './scripts/browser.mjs'
 import { mockWorker } from './scripts/mock-worker.ts'
 import { nodeFlags } from './tests/support/node-flags.ts'
 import { testModelFile } from './tests/support/test-model-file.ts'
@@ -117,7 +117,7 @@ const components: TestProjectInlineConfiguration = {
       locators: { exact: true },
       viewport: { width: 1280, height: 800 },
       provider: playwright({
-        launchOptions: { executablePath: findChromium(), args: chromiumArgs() },
+        launchOptions: { executablePath: findTestBrowser(), args: chromiumArgs() },
         actionTimeout: patience,
       }),
       instances: [{ browser: 'chromium' }],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { canRun, findChromium, listOnPath, playwrightExecutable } from './browser.mjs'
+import { canRun, findTestBrowser, listOnPath, playwrightExecutable } from './browser.mjs'
 import { UserError } from './command-line.mjs'
-import { downloadWithPlaywright, ensureBrowser, installWithApt } from './set-up.mjs'
+import { downloadWithPlaywright, ensureTestBrowser, installWithApt } from './set-up.mjs'
 
 const firefoxPaths = [
   ...listOnPath(['firefox-esr', 'firefox']),
@@ -13,7 +13,7 @@ const firefoxPaths = [
 const engines = {
   chromium: {
     title: 'Chromium',
-    find: () => withDriver('playwright', findChromium()),
+    find: () => withDriver('playwright', findTestBrowser()),
   },
   firefox: {
     title: 'Firefox',
@@ -47,7 +47,7 @@ export async function ensureEngine(name) {
 }
 
 async function ensureChromium() {
-  await ensureBrowser()
+  await ensureTestBrowser()
   return engines.chromium.find()
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { findChromium, readConfiguredChromium } from './browser.mjs'
+import { findChromium, findTestBrowser, headlessShell, readConfiguredChromium } from './browser.mjs'
 import { UserError } from './command-line.mjs'
 import { root, runQuietly } from './commands.mjs'
 import { isInstalled } from './lock-file.mjs'
@@ -93,7 +93,18 @@ export async function buildDemo(base, folder) {
   await build('vite.demo.config.ts', folder, ['--base', base])
 }
 
-/** Finds a Chromium for the tests, or installs one; resolves with its path. */
+/** Finds the browser of the tests, or installs one; resolves with its path. */
+export async function ensureTestBrowser() {
+  const found = findTestBrowser()
+  if (found) return found
+  if (!readConfiguredChromium()) {
+    console.log('Installing Chromium’s headless shell for the tests …')
+    await installWithApt(headlessShell)
+  }
+  return findTestBrowser() ?? ensureBrowser()
+}
+
+/** Finds a Chromium, or installs one; resolves with its path. */
 export async function ensureBrowser() {
   const found = findChromium()
   if (found) return found
@@ -102,7 +113,7 @@ export async function ensureBrowser() {
       `LECTERN_CHROMIUM or CHROME_PATH is ${readConfiguredChromium()}, which does not start: correct or unset it.`,
     )
   }
-  console.log('Installing Chromium for the tests …')
+  console.log('Installing Chromium …')
   const output =
     (await installWithApt('chromium')) +
     (findChromium() ? '' : await downloadWithPlaywright('chromium'))
@@ -110,7 +121,7 @@ export async function ensureBrowser() {
   if (installed) return installed
   console.error(output)
   throw new UserError(
-    'The tests need Chromium, and it could not be installed. Install it, or set LECTERN_CHROMIUM=/path/to/chromium, then run this again.',
+    'Chromium is needed, and it could not be installed. Install it, or set LECTERN_CHROMIUM=/path/to/chromium, then run this again.',
   )
 }
 

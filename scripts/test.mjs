@@ -1,5 +1,5 @@
 import { runScript } from './command-line.mjs'
-import { ensureBrowser, ensureBuilt, ensureInstalled } from './set-up.mjs'
+import { ensureBuilt, ensureInstalled, ensureTestBrowser } from './set-up.mjs'
 import { readTestArguments, runTests } from './tests.mjs'
 
 const summary = `npm test -- [FILE...] [options]
@@ -10,6 +10,6 @@ await runScript(async () => {
   const args = readTestArguments(summary)
   await ensureInstalled()
   await ensureBuilt()
-  const LECTERN_CHROMIUM = await ensureBrowser()
+  const LECTERN_CHROMIUM = await ensureTestBrowser()
   process.exitCode = await runTests('all', args, { LECTERN_CHROMIUM })
 })

@@ -8,7 +8,7 @@ import {
 import { expect, inject, test } from 'vitest'
 import type { Chapter } from '#contract/chapters.ts'
 import type { Course } from '#contract/courses.ts'
-import { chromiumArgs, findChromium } from '#scripts/browser.mjs'
+import { chromiumArgs, findTestBrowser } from '#scripts/browser.mjs'
 import { type Api, createApi } from './e2e-api.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 
@@ -69,7 +69,7 @@ const createTest = (faults: string) =>
 
 /** Launches a browser, and closes it after `use`. */
 export async function withBrowser(use: (browser: Browser) => Promise<void>) {
-  const executablePath = findChromium()
+  const executablePath = findTestBrowser()
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
     args: chromiumArgs(),

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { type BrowserContext, chromium } from 'playwright'
-import { chromiumArgs, findChromium } from '#scripts/browser.mjs'
+import { chromiumArgs, findTestBrowser } from '#scripts/browser.mjs'
 
 /** A browser with a profile of its own, which outlives it. */
 export interface KillableBrowser {
@@ -18,7 +18,7 @@ export interface KillableBrowser {
  */
 export async function startKillableBrowser(profile: string): Promise<KillableBrowser> {
   const browser = spawn(
-    findChromium() ?? chromium.executablePath(),
+    findTestBrowser() ?? chromium.executablePath(),
     [
       ...chromiumArgs(),
       '--headless=new',
