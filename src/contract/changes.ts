@@ -44,7 +44,4 @@ export const sequenceHeadersSchema = z.object({
   }),
 })
 
-/** Where in the order of the changes a stream begins. */
-export const positionSchema = z.object({ sequence: sequenceSchema })
-
 export type Change = z.infer<typeof changeSchema>

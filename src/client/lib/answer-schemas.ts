@@ -101,5 +101,6 @@ export const isCurrentVideo = (value: unknown): value is CurrentVideo =>
 
 export const isChange = (value: unknown): value is Change => change.safeParse(value).success
 
+/** Where in the order of the changes a stream begins. */
 export const isPosition = (value: unknown): value is { sequence: number } =>
   position.safeParse(value).success
