@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { deleteDB, openDB } from 'idb'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { readAnswer, removeAnswers, writeAnswers } from '#client/lib/answers-database.ts'
 import { ProblemError } from '#client/lib/http.ts'
@@ -83,6 +84,17 @@ describe('an answer', () => {
     await expect.poll(readKept).toEqual(['new'])
     await expect.poll(() => readAnswer('["other"]')).toBeUndefined()
   })
+})
+
+test('where an older version has left answers, new ones are kept', async () => {
+  await deleteDB('lectern-answers')
+  const older = await openDB('lectern-answers', 1, {
+    upgrade: (database) => database.createObjectStore('answers', { keyPath: 'queryHash' }),
+  })
+  await older.put('answers', { queryHash, build: 'older', data: ['old'], keptAt: Date.now() })
+  older.close()
+  expect(await openPage().fetchQuery(listQuery(async () => ['new']))).toEqual(['new'])
+  await expect.poll(readKept).toEqual(['new'])
 })
 
 test('where the browser keeps nothing, the server is asked', async () => {

@@ -12,11 +12,14 @@ export interface KeptAnswer {
 }
 
 interface Schema extends DBSchema {
-  answers: { key: string; value: KeptAnswer }
+  answers: { key: string; value: KeptAnswer; indexes: { age: [build: string, keptAt: number] } }
 }
 
-const open = databaseOpener<Schema>('lectern-answers', 1, (database) => {
-  database.createObjectStore('answers', { keyPath: 'queryHash' })
+const open = databaseOpener<Schema>('lectern-answers', 2, (database) => {
+  // What an older version holds is of an older build, which this one does not show.
+  if (database.objectStoreNames.contains('answers')) database.deleteObjectStore('answers')
+  const store = database.createObjectStore('answers', { keyPath: 'queryHash' })
+  store.createIndex('age', ['build', 'keptAt'])
 })
 
 export const readAnswer = async (queryHash: string): Promise<KeptAnswer | undefined> =>
@@ -35,14 +38,17 @@ export async function writeAnswers(answers: readonly KeptAnswer[]): Promise<void
 export const removeAnswer = async (queryHash: string): Promise<void> =>
   (await open()).delete('answers', queryHash)
 
-/** Removes the answers that `isOver` says so of. */
-export async function removeAnswers(isOver: (answer: KeptAnswer) => boolean): Promise<void> {
+/** Removes the answers that `isOver` says so of, without reading the lists in them. */
+export async function removeAnswers(
+  isOver: (answer: Pick<KeptAnswer, 'build' | 'keptAt'>) => boolean,
+): Promise<void> {
   const database = await open()
-  const transaction = database.transaction('answers', 'readwrite')
-  let cursor = await transaction.store.openCursor()
+  const { store, done } = database.transaction('answers', 'readwrite')
+  let cursor = await store.index('age').openKeyCursor()
   while (cursor) {
-    if (isOver(cursor.value)) await cursor.delete()
+    const [build, keptAt] = cursor.key
+    if (isOver({ build, keptAt })) await store.delete(cursor.primaryKey)
     cursor = await cursor.continue()
   }
-  await transaction.done
+  await done
 }

@@ -37,7 +37,7 @@ declare module '@tanstack/react-query' {
  * @returns a function that stops keeping what changes
  */
 export function keepAnswers(queryClient: QueryClient, build: string): () => void {
-  const isUsable = (answer: KeptAnswer) =>
+  const isUsable = (answer: Pick<KeptAnswer, 'build' | 'keptAt'>) =>
     answer.build === build && Date.now() - answer.keptAt < maxAge
 
   async function read(queryHash: string): Promise<KeptAnswer | undefined> {
