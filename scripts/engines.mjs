@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs'
 import { canRun, findTestBrowser, listOnPath, playwrightExecutable } from './browser.mjs'
 import { UserError } from './command-line.mjs'
-import { downloadWithPlaywright, ensureTestBrowser, installWithApt } from './set-up.mjs'
+import {
+  downloadWithPlaywright,
+  ensureTestBrowser,
+  installUntilFound,
+  installWithApt,
+} from './set-up.mjs'
 
 const firefoxPaths = [
   ...listOnPath(['firefox-esr', 'firefox']),
@@ -56,14 +61,9 @@ async function findOrInstall(name) {
   const found = find()
   if (found) return found
   console.log(`Installing ${title} for the tests …`)
-  const aptOutput = await installWithApt(...packages)
-  const installed = find()
-  if (installed) return installed
-  const downloadOutput = await downloadWithPlaywright(name)
-  const downloaded = find()
-  if (downloaded) return downloaded
-  console.error(aptOutput + downloadOutput)
-  throw new UserError(
+  return installUntilFound(
+    find,
+    [() => installWithApt(...packages), () => downloadWithPlaywright(name)],
     `${title} could not be installed: on Debian install ${packages.join(' and ')}, elsewhere run \`npx playwright install ${name}\`.`,
   )
 }

@@ -94,19 +94,15 @@ export async function buildDemo(base, folder) {
 }
 
 /** Finds the browser of the tests, or installs one; resolves with its path. */
-export async function ensureTestBrowser() {
-  const found = findTestBrowser()
-  if (found) return found
-  if (!readConfiguredChromium()) {
-    console.log('Installing Chromium’s headless shell for the tests …')
-    await installWithApt(headlessShell)
-  }
-  return findTestBrowser() ?? ensureBrowser()
-}
+export const ensureTestBrowser = () =>
+  findOrInstallChromium(findTestBrowser, [headlessShell, 'chromium'])
 
 /** Finds a Chromium, or installs one; resolves with its path. */
-export async function ensureBrowser() {
-  const found = findChromium()
+export const ensureBrowser = () => findOrInstallChromium(findChromium, ['chromium'])
+
+/** Finds a browser; without one, installs Debian’s packages in turn, then Playwright’s. */
+async function findOrInstallChromium(find, packages) {
+  const found = find()
   if (found) return found
   if (readConfiguredChromium()) {
     throw new UserError(
@@ -114,15 +110,30 @@ export async function ensureBrowser() {
     )
   }
   console.log('Installing Chromium …')
-  const output =
-    (await installWithApt('chromium')) +
-    (findChromium() ? '' : await downloadWithPlaywright('chromium'))
-  const installed = findChromium()
-  if (installed) return installed
-  console.error(output)
-  throw new UserError(
+  return installUntilFound(
+    find,
+    [
+      ...packages.map((name) => () => installWithApt(name)),
+      () => downloadWithPlaywright('chromium'),
+    ],
     'Chromium is needed, and it could not be installed. Install it, or set LECTERN_CHROMIUM=/path/to/chromium, then run this again.',
   )
+}
+
+/**
+ * Tries ways to install a program, until `find` finds it.
+ * @returns what `find` has found
+ * @throws UserError with the failure’s message, after what the ways have printed
+ */
+export async function installUntilFound(find, ways, failure) {
+  const outputs = []
+  for (const install of ways) {
+    outputs.push(await install())
+    const found = find()
+    if (found) return found
+  }
+  console.error(outputs.join(''))
+  throw new UserError(failure)
 }
 
 async function build(config, outDir, options = []) {
