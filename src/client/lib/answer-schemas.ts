@@ -57,7 +57,7 @@ const mediaPage = z.looseObject({
 
 const position = z.looseObject({ sequence: z.number() })
 
-const changed = {
+const changeFields = {
   sequence: z.number(),
   id,
   courseId: id.nullable(),
@@ -67,9 +67,9 @@ const changed = {
 }
 
 const change = z.discriminatedUnion('entity', [
-  z.looseObject({ ...changed, entity: z.literal('course'), row: course.nullable() }),
-  z.looseObject({ ...changed, entity: z.literal('chapter'), row: chapter.nullable() }),
-  z.looseObject({ ...changed, entity: z.literal('video'), row: video.nullable() }),
+  z.looseObject({ ...changeFields, entity: z.literal('course'), row: course.nullable() }),
+  z.looseObject({ ...changeFields, entity: z.literal('chapter'), row: chapter.nullable() }),
+  z.looseObject({ ...changeFields, entity: z.literal('video'), row: video.nullable() }),
 ])
 
 /**
