@@ -119,6 +119,8 @@ const components: TestProjectInlineConfiguration = {
       provider: playwright({
         launchOptions: { executablePath: findTestBrowser(), args: chromiumArgs() },
         actionTimeout: patience,
+        // What moves takes a third of the processor's time to draw.
+        contextOptions: { reducedMotion: 'reduce' },
       }),
       instances: [{ browser: 'chromium' }],
     },

@@ -11,7 +11,6 @@ const themes: readonly { colorScheme: 'light' | 'dark'; options: RunOptions }[] 
 
 /** Expects axe to find no violations on the page as it is, in both themes. */
 export async function expectAccessible(page: Page) {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.evaluate(axe.source)
   for (const { colorScheme, options } of themes) {
     await page.emulateMedia({ colorScheme })

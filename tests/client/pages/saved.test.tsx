@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
+import { allowMotion } from '../../support/motion.ts'
 import {
   button,
   expectStatus,
@@ -57,6 +58,7 @@ describe('the header says whether all is saved', () => {
   })
 
   test('its ring turns only when saving takes long', async ({ server, network, open }) => {
+    await allowMotion()
     const { path } = await setUp(server)
     await open(path)
     const hold = network.hold(patch)

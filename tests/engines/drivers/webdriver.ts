@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { Builder, Key as Keys, Origin, type WebDriver } from 'selenium-webdriver'
 import { DriverService } from 'selenium-webdriver/remote'
@@ -35,11 +38,13 @@ const keys: Record<Key | Modifier, string> = {
 /** Launches WebKitGTK's MiniBrowser by its own WebDriver, on a virtual screen. */
 export async function launchWithWebDriver({ executablePath }: EngineLocation): Promise<Engine> {
   const screen = await startScreen()
+  const settings = writeSettings()
   const service = new DriverService.Builder(executablePath ?? 'WebKitWebDriver')
     .setHostname('127.0.0.1')
     .setEnvironment({
       ...process.env,
       DISPLAY: screen.display,
+      XDG_CONFIG_HOME: settings,
       // Without a GPU, composited layers take twice as long as painting the page in one piece.
       WEBKIT_DISABLE_COMPOSITING_MODE: '1',
     })
@@ -83,6 +88,7 @@ export async function launchWithWebDriver({ executablePath }: EngineLocation): P
       } finally {
         await service.kill()
         await screen.close()
+        rmSync(settings, { recursive: true })
       }
     },
   }
@@ -124,6 +130,21 @@ async function evaluate(driver: WebDriver, expression: string): Promise<unknown>
   )
   if (answer.error !== undefined) throw new Error(answer.error)
   return answer.value
+}
+
+/**
+ * Writes settings by which GTK moves nothing, and WebKitGTK tells pages to reduce motion: without a
+ * GPU, it paints every frame of a spinner by the processor.
+ * @returns a folder, in which GTK looks for them
+ */
+function writeSettings(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lectern-gtk-'))
+  for (const version of ['gtk-3.0', 'gtk-4.0']) {
+    mkdirSync(path.join(folder, version))
+    const file = path.join(folder, version, 'settings.ini')
+    writeFileSync(file, '[Settings]\ngtk-enable-animations=0\n')
+  }
+  return folder
 }
 
 /** Starts a virtual screen under the first free number. */

@@ -1,0 +1,13 @@
+import { onTestFinished } from 'vitest'
+import { cdp } from 'vitest/browser'
+
+/** Lets things move until the test ends, in a browser that reduces motion for all the others. */
+export async function allowMotion(): Promise<void> {
+  await emulateMotion('no-preference')
+  onTestFinished(() => emulateMotion('reduce'))
+}
+
+async function emulateMotion(value: 'no-preference' | 'reduce') {
+  const features = [{ name: 'prefers-reduced-motion', value }]
+  await cdp().send('Emulation.setEmulatedMedia', { features })
+}
