@@ -1,5 +1,7 @@
 import { changeSchema } from './changes.ts'
-import { createRoute, problem } from './route.ts'
+import { idSchema } from './ids.ts'
+import { editedIdsSchema } from './presence.ts'
+import { body, createRoute, problem } from './route.ts'
 import { z } from './zod.ts'
 
 /** The number of a change, as text. JavaScript counts exactly up to 16 digits. */
@@ -14,7 +16,7 @@ export const streamEvents = createRoute({
   tags: ['Events'],
   summary: 'Follow the changes of courses, chapters and linked videos, as server-sent events',
   description:
-    'The first event is `start`, whose id is the number that the stream begins after: `after`, or that of the newest change without it. If the changes after it are no longer known it is `reset` instead, with the number of the newest: read again what you have. Then each change is an event `change`, with its number as the id. Comments keep the connection open.',
+    'The first event is `start`, whose id is the number that the stream begins after: `after`, or that of the newest change without it. If the changes after it are no longer known it is `reset` instead, with the number of the newest: read again what you have. Then each change is an event `change`, with its number as the id. An event `editing` tells which names are being edited on a page (`page` and `ids`, see `PUT /api/pages/{pageId}/editing`); it has no id. Comments keep the connection open.',
   request: {
     query: z.object({
       after: sequenceText.optional().meta({ description: 'The last number that was received' }),
@@ -31,5 +33,22 @@ export const streamEvents = createRoute({
       content: { 'text/event-stream': { schema: changeSchema } },
     },
     400: problem('`after` or `Last-Event-ID` is no number of a change'),
+  },
+})
+
+export const putEditing = createRoute({
+  method: 'put',
+  path: '/api/pages/{pageId}/editing',
+  tags: ['Events'],
+  summary: 'Tell other pages which courses, chapters and videos are being renamed on this one',
+  description:
+    'It holds for 25 s: say it again every 10 s, and once more, without ids, at the end.',
+  request: {
+    params: z.object({ pageId: idSchema }),
+    body: body(z.object({ ids: editedIdsSchema })),
+  },
+  responses: {
+    204: { description: 'Told to all pages that follow the events' },
+    400: problem('An id is none, or there are too many'),
   },
 })

@@ -1,9 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { PGliteWorker, type PGliteWorkerOptions } from '@electric-sql/pglite/worker'
 import { drizzle } from 'drizzle-orm/pglite'
-import { changeChannel } from '#server/db/change-log.ts'
 import type { OpenDatabase } from '#server/db/database.ts'
-import { createNotifier } from '#server/db/notifier.ts'
+import { createNotifications } from '#server/db/notifier.ts'
 import * as schema from '#server/db/schema.ts'
 
 /**
@@ -22,9 +21,12 @@ export async function openPgliteInBrowser(name: string, dump: string): Promise<O
   const shared = await Promise.race([create(worker, { id: name, meta: { dump } }), failed])
   // Drizzle asks for a PGlite; the worker's client answers every query in the same way.
   const client = shared as unknown as PGlite
+  const database = drizzle({ client, schema })
   return {
-    database: drizzle({ client, schema }),
-    notifier: createNotifier((wake) => shared.listen(changeChannel, wake).then(wake)),
+    database,
+    ...createNotifications(database, (channel, hear) =>
+      shared.listen(channel, hear).then(() => hear('')),
+    ),
     close: () => shared.close(),
   }
 }

@@ -15,7 +15,10 @@ import { createUploadsInMemory } from './uploads-in-memory.ts'
 
 /** Starts the real app in the page, over a database in IndexedDB. */
 export async function startServer(drawFault: DrawFault) {
-  const { database, notifier } = await openPgliteInBrowser('lectern-demo', databaseAddress)
+  const { database, notifier, broadcast } = await openPgliteInBrowser(
+    'lectern-demo',
+    databaseAddress,
+  )
   await migrate(database, fill)
   const clock = { now: () => Date.now() }
   const linkVideos = createLinkVideos({ database, clock, log })
@@ -24,6 +27,7 @@ export async function startServer(drawFault: DrawFault) {
   const app = createApp({
     database,
     notifier,
+    broadcast,
     files: { open: async (name) => (await files.open(name)) ?? demo.open(name) },
     uploads,
     thumbnails,

@@ -34,12 +34,13 @@ export async function boot(environment: Record<string, string | undefined>) {
   }
   // Before the database, which is locked, migrated and seeded once it is opened.
   const bucket = await openBucket(settings).catch(logUnopened)
-  const { database, notifier, close } = await openStorage(settings).catch(logUnopened)
+  const { database, notifier, broadcast, close } = await openStorage(settings).catch(logUnopened)
   const media = bucket ?? openMediaFolder(path.resolve(settings.LECTERN_DATA))
   const stopping = new AbortController()
   const dependencies: Dependencies = {
     database,
     notifier,
+    broadcast,
     stopping: stopping.signal,
     files: combineFileSources(createFileSource(demoMedia), media),
     log,

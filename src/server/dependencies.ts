@@ -1,11 +1,13 @@
 import type { Link, LinkLine } from '#contract/videos.ts'
-import type { Database, Notifier } from './db/database.ts'
+import type { Broadcast, Database, Notifier } from './db/database.ts'
 
 /** Everything that the app needs from outside; `main.ts` passes Node's, a test its own. */
 export type Dependencies = {
   database: Database
   /** Who tells of changes at once; without it, those who follow them look now and then. */
   notifier?: Notifier | undefined
+  /** Reaches the other servers; without it, pages don't hear what others edit. */
+  broadcast?: Broadcast | undefined
   /** Aborts when the server stops, which ends what would be streamed for ever. */
   stopping?: AbortSignal | undefined
   files: FileSource

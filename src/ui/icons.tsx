@@ -35,6 +35,9 @@ export const MoreIcon = createIcon(
 )
 export const MoveIcon = createIcon('M10 3.5v13M6.5 7 10 3.5 13.5 7M6.5 13l3.5 3.5 3.5-3.5')
 export const PauseIcon = createIcon('M7.5 5v10M12.5 5v10')
+export const PersonIcon = createIcon(
+  'M10 9.500a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM4 16.500c.5-3 3-4.500 6-4.500s5.500 1.500 6 4.500',
+)
 export const PencilIcon = createIcon('M12.5 4.5 15.5 7.5 7.5 15.5 4 16l.5-3.5zM11 6l3 3')
 export const PlayIcon = createIcon('M6.5 4.5v11l9-5.5z')
 export const RetryIcon = createIcon('M15.8 8A6.2 6.2 0 1 0 16 11.5M16 4.5V8h-3.5')

@@ -20,12 +20,15 @@ type InlineEditProps = Pick<
   readOtherName: (error: unknown) => OtherName | undefined
   /** The accessible name of the button that opens the editor. */
   editLabel: string
+  /** What is to be known of the name, after its button; on a phone only its icon is seen. */
+  note?: ReactNode
   /** Shows the name while it is not being edited. */
   children: ReactNode
 }
 
 /** A name with an edit button, which replaces the name with a form. */
-export function InlineEdit({ name, version, editLabel, children, ...editor }: InlineEditProps) {
+export function InlineEdit(props: InlineEditProps) {
+  const { name, version, editLabel, note, children, ...editor } = props
   const { draftKey } = editor
   const draft = useNameDrafts(({ drafts }) => drafts[draftKey])
   const editButton = useRef<HTMLButtonElement>(null)
@@ -59,13 +62,17 @@ export function InlineEdit({ name, version, editLabel, children, ...editor }: In
         <>
           {children}
           <IconButton ref={editButton} label={editLabel} icon={<PencilIcon />} onClick={open} />
+          <div className="title-note">{note}</div>
         </>
       )}
     </div>
   )
 }
 
-type NameEditorProps = Omit<InlineEditProps, 'name' | 'version' | 'editLabel' | 'children'> & {
+type NameEditorProps = Omit<
+  InlineEditProps,
+  'name' | 'version' | 'editLabel' | 'note' | 'children'
+> & {
   draft: NameDraft
   onClose: () => void
 }

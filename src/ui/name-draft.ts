@@ -39,6 +39,10 @@ export const useNameDrafts = create<NameDrafts>()((set) => ({
   close: (key) => set(({ drafts: { [key]: _, ...drafts } }) => ({ drafts })),
 }))
 
+/** Whether the editor of a name is open, by its key. */
+export const useIsNameDrafted = (key: string): boolean =>
+  useNameDrafts(({ drafts }) => key in drafts)
+
 function createNameDraft(initial = '', version = 0): NameDraft {
   const { formControl } = createFormControl({ defaultValues: { name: initial } })
   return { formControl, initial, version, wasFocused: false, other: undefined }

@@ -48,6 +48,14 @@ test('events that come together are read together, those that are cut when they 
   ])
 })
 
+test('what is being edited has no place among the changes', async () => {
+  const presence = { page: id, ids: [id] }
+  expect(await readAll(event('editing', presence), event('editing', { page: id }))).toEqual([
+    [{ name: 'editing', presence }],
+    [],
+  ])
+})
+
 test('a comment and what is not Lectern’s are no events', async () => {
   const others = [':\n\n', 'data: {\n\n', event('news', { sequence: 1 }), event('change', {})]
   expect(await readAll(...others)).toEqual([[], [], [], []])

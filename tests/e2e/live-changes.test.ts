@@ -87,6 +87,46 @@ test('What one person changes is shown to another, who asks for no list again', 
   })
 })
 
+test('What one person is renaming says so to another, and moves nothing', async ({
+  api,
+  browser,
+  server,
+  context,
+}) => {
+  const { course, chapter } = await createCourse(api, 'One')
+  const [video] = await api.link(chapter.id, await api.media(2))
+  if (!video) throw new Error('no video')
+  await withContext(browser, server.address, [], async (otherContext) => {
+    const { page } = await openFollower(context, course)
+    const row = locateChapter(page, 'One').rowById(video.id)
+    const said = page.getByText('Someone is renaming this')
+    await row.waitFor()
+    const { height } = (await row.boundingBox()) ?? expect.unreachable()
+    const author = await otherContext.newPage()
+    await openCourse(author, course)
+    const places = [
+      ['the video', locateChapter(author, 'One').rowById(video.id), row],
+      [
+        'the chapter',
+        author.locator('[data-chapter-header]'),
+        page.locator('[data-chapter-header]'),
+      ],
+      ['the course', author.getByRole('main'), page.getByRole('main')],
+    ] as const
+    for (const [place, own, shown] of places) {
+      await own
+        .getByRole('button', { name: /^Rename/ })
+        .first()
+        .click()
+      await shown.getByText('Someone is renaming this').waitFor()
+      expect(await said.count(), place).toBe(1)
+      expect((await row.boundingBox())?.height, place).toBe(height)
+      await author.keyboard.press('Escape')
+      await said.waitFor({ state: 'detached' })
+    }
+  })
+})
+
 test('An open editor keeps its text and the focus while others change its row', async ({
   api,
   context,

@@ -216,6 +216,7 @@ describe('the API', () => {
       'PUT /api/chapters/{chapterId}/videos/{videoId}',
       'PUT /api/media/{mediaId}/captions/{language}',
       'PUT /api/media/{mediaId}/thumbnail',
+      'PUT /api/pages/{pageId}/editing',
     ])
     expect(Object.keys(document.components.schemas)).toContain('Video')
   })

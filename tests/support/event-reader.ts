@@ -1,5 +1,5 @@
 /** An event of a stream, as its text says it. */
-export type StreamedEvent = { id: number; name: string; data: { sequence: number } }
+export type StreamedEvent = { id?: number; name: string; data: { sequence: number } }
 
 /** Reads server-sent events one by one, and nothing ahead of them. */
 export function readEvents({ body }: Response) {
@@ -22,8 +22,8 @@ export function readEvents({ body }: Response) {
   /** The next event; `undefined` once the stream has ended. */
   async function next(): Promise<StreamedEvent | undefined> {
     for (let block = await readBlock(); block !== undefined; block = await readBlock()) {
-      const [, id, name, data] = /^id: (\d+)\nevent: (\w+)\ndata: (.*)$/.exec(block) ?? []
-      if (name && data) return { id: Number(id), name, data: JSON.parse(data) }
+      const [, id, name, data] = /^(?:id: (\d+)\n)?event: (\w+)\ndata: (.*)$/.exec(block) ?? []
+      if (name && data) return { ...(id && { id: Number(id) }), name, data: JSON.parse(data) }
     }
   }
 

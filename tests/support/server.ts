@@ -42,7 +42,7 @@ type Options = Partial<Dependencies> & { wrapLinkVideos?: (linkVideos: LinkVideo
  * `close` it after the test.
  */
 export async function createTestServer({ wrapLinkVideos, ...given }: Options = {}) {
-  const { database, notifier, close } = await openTestDatabase()
+  const { database, notifier, broadcast, close } = await openTestDatabase()
   const logged: { level: string; fields: object; message: string }[] = []
   const logAt = (level: string) => (fields: object, message: string) => {
     logged.push({ level, fields, message })
@@ -50,6 +50,7 @@ export async function createTestServer({ wrapLinkVideos, ...given }: Options = {
   const dependencies: Dependencies = {
     database,
     notifier,
+    broadcast,
     files: testFiles,
     log: { info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
     clock: { now: () => Date.now() },

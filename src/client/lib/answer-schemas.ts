@@ -1,5 +1,6 @@
 import type { RouteName } from '#contract/api.ts'
 import type { Change } from '#contract/changes.ts'
+import type { Presence } from '#contract/presence.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
 
@@ -57,6 +58,8 @@ const mediaPage = z.looseObject({
 
 const position = z.looseObject({ sequence: z.number() })
 
+const presence = z.looseObject({ page: id, ids: z.array(id) })
+
 const changeFields = {
   sequence: z.number(),
   id,
@@ -104,3 +107,5 @@ export const isChange = (value: unknown): value is Change => change.safeParse(va
 /** Where in the order of the changes a stream begins. */
 export const isPosition = (value: unknown): value is { sequence: number } =>
   position.safeParse(value).success
+
+export const isPresence = (value: unknown): value is Presence => presence.safeParse(value).success

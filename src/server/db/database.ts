@@ -9,10 +9,17 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
 /** Calls back when changes may have been logged, by any server, until it is told to stop. */
 export type Notifier = { subscribe: (wake: () => void) => () => void }
 
+/** Sends a text to all servers of the database, this one included; up to 8,000 bytes of it. */
+export type Broadcast = {
+  send: (text: string) => Promise<void>
+  subscribe: (hear: (text: string) => void) => () => void
+}
+
 /** A database, who tells of its changes, and how to close it. */
 export type OpenDatabase = {
   database: Database
   notifier: Notifier
+  broadcast: Broadcast
   close: () => Promise<void>
 }
 

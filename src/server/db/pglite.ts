@@ -1,9 +1,8 @@
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
-import { changeChannel } from './change-log.ts'
 import type { Database, OpenDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
-import { createNotifier } from './notifier.ts'
+import { createNotifications } from './notifier.ts'
 import * as schema from './schema.ts'
 
 /** Opens the embedded database: in `dataDir`, or in memory without one. */
@@ -11,10 +10,13 @@ export async function openPglite(
   options: PGliteOptions = {},
 ): Promise<OpenDatabase & { client: PGlite }> {
   const client = await PGlite.create(options)
+  const database = drizzle({ client, schema })
   return {
     client,
-    database: drizzle({ client, schema }),
-    notifier: createNotifier((wake) => client.listen(changeChannel, wake).then(wake)),
+    database,
+    ...createNotifications(database, (channel, hear) =>
+      client.listen(channel, hear).then(() => hear('')),
+    ),
     close: () => client.close(),
   }
 }

@@ -1,16 +1,18 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import { changeChannel } from './change-log.ts'
 import type { OpenDatabase } from './database.ts'
-import { createNotifier } from './notifier.ts'
+import { createNotifications } from './notifier.ts'
 import * as schema from './schema.ts'
 
 export function openPostgres(url: string): OpenDatabase {
   const client = postgres(url, { onnotice: () => {} })
+  const database = drizzle({ client, schema })
   return {
-    database: drizzle({ client, schema }),
+    database,
     // It listens on a connection of its own, and again after that was lost.
-    notifier: createNotifier((wake) => client.listen(changeChannel, wake, wake)),
+    ...createNotifications(database, (channel, hear) =>
+      client.listen(channel, hear, () => hear('')),
+    ),
     close: () => client.end({ timeout: 2 }),
   }
 }

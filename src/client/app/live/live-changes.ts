@@ -5,18 +5,21 @@ import { applyCourseChanges } from '../../features/courses/apply-changes.ts'
 import { applyVideoChanges } from '../../features/videos/apply-changes.ts'
 import { readFirstSequence } from '../../lib/live/first-sequence.ts'
 import { followInOneTab } from '../../lib/live/live-tabs.ts'
+import { usePresence } from '../../lib/live/presence.store.ts'
 import type { LiveEvent } from '../../lib/live/read-events.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { tabId } from '../../lib/tab-lock.ts'
 import { whenIdle } from '../../lib/when-idle.ts'
 import { useAnnouncement } from './announcement.store.ts'
 import { highlightRows } from './highlight-rows.ts'
+import { tellRenaming } from './tell-renaming.ts'
 
 /** How long a busy page may put it off, in ms. */
 const maxDelay = 2_000
 
 /**
- * Shows what others change, from when the page has shown what it was opened for.
+ * Shows what others change and rename, from when the page has shown what it was opened for, and
+ * tells them what is being renamed here.
  * @returns a function that stops it
  */
 export function showLiveChanges(queryClient: QueryClient): () => void {
@@ -28,14 +31,20 @@ export function showLiveChanges(queryClient: QueryClient): () => void {
       signal: stopping.signal,
     })
   const cancel = whenIdle(start, maxDelay)
+  const stopTelling = tellRenaming()
   return () => {
     cancel()
     stopping.abort()
+    stopTelling()
   }
 }
 
 /** Applies events to what the page has read, and points out what they change. */
 function applyEvents(queryClient: QueryClient, events: readonly LiveEvent[]): void {
+  for (const event of events) {
+    const isOther = event.name === 'editing' && event.presence.page !== tabId
+    if (isOther) usePresence.getState().hear(event.presence)
+  }
   if (events.some(({ name }) => name === 'reset')) void queryClient.invalidateQueries()
   const changes = events.flatMap((event) => (event.name === 'change' ? [event.change] : []))
   const isOwn = ({ page }: Change) => page === tabId

@@ -30,7 +30,7 @@ export function followInOneTab({ readFirst, onEvents, signal }: Options): void {
   const readPosition = () => latest ?? readFirst()
 
   function receive(events: LiveEvent[]) {
-    latest = events.at(-1)?.sequence ?? latest
+    latest = events.findLast(({ sequence }) => sequence !== undefined)?.sequence ?? latest
     onEvents(events)
   }
 

@@ -1,10 +1,12 @@
 import type { Change } from '#contract/changes.ts'
-import { isChange, isPosition } from '../answer-schemas.ts'
+import type { Presence } from '#contract/presence.ts'
+import { isChange, isPosition, isPresence } from '../answer-schemas.ts'
 
-/** What a stream tells; its place is `sequence`. */
+/** What a stream tells; its place is `sequence`, if it has one. */
 export type LiveEvent =
   | { name: 'start' | 'reset'; sequence: number }
   | { name: 'change'; sequence: number; change: Change }
+  | { name: 'editing'; sequence?: undefined; presence: Presence }
 
 /**
  * Reads server-sent events, those together that came together; none of them for a comment. A line
@@ -31,6 +33,7 @@ function parseEvent(block: string): LiveEvent[] {
   if (name === 'change') {
     return isChange(data) ? [{ name, sequence: data.sequence, change: data }] : []
   }
+  if (name === 'editing') return isPresence(data) ? [{ name, presence: data }] : []
   const isPlace = name === 'start' || name === 'reset'
   return isPlace && isPosition(data) ? [{ name, sequence: data.sequence }] : []
 }

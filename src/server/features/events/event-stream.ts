@@ -66,5 +66,8 @@ function encodeOnce(events: readonly ServerEvent[]) {
   return bytes
 }
 
-const formatEvent = ({ name, id, data }: ServerEvent): string =>
-  name === undefined ? ':\n\n' : `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+function formatEvent({ name, id, data }: ServerEvent): string {
+  if (name === undefined) return ':\n\n'
+  const event = `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+  return id === undefined ? event : `id: ${id}\n${event}`
+}

@@ -1,6 +1,8 @@
+import type { Presence } from '#contract/presence.ts'
 import type { Notifier } from '../../db/database.ts'
 import type { Log } from '../../dependencies.ts'
 import type { ServerEvent } from './event-stream.ts'
+import type { PresenceBoard } from './presence.ts'
 import type { SharedReads } from './share-reads.ts'
 
 /**
@@ -14,35 +16,40 @@ type Options = {
   /** The number to begin after; without it, that of the newest change. */
   after: number | undefined
   notifier: Notifier | undefined
+  presence: PresenceBoard
   log: Log
   signal: AbortSignal
 }
 
-/** Gives the changes as they are made, until the signal aborts or the database fails. */
+/** Gives the changes as they are made, and what is being edited on pages, until the signal aborts or the database fails. */
 export async function* followChanges(options: Options): AsyncGenerator<readonly ServerEvent[]> {
-  const { notifier, log, signal } = options
+  const { notifier, presence, log, signal } = options
   const bell = createBell(signal)
-  const unsubscribe = notifier?.subscribe(bell.ring)
+  const unsubscribes = [notifier?.subscribe(bell.ring), presence.subscribe(bell.ring)]
   try {
     yield* readOn(options, bell)
   } catch (error) {
     // The page asks again; it can't be told more.
     log.error({ error }, 'the changes could not be read')
   } finally {
-    unsubscribe?.()
+    for (const unsubscribe of unsubscribes) unsubscribe?.()
   }
 }
 
 async function* readOn(
-  { changes, after, signal }: Options,
+  { changes, after, presence, signal }: Options,
   bell: ReturnType<typeof createBell>,
 ): AsyncGenerator<readonly ServerEvent[]> {
   const start = await changes.findStart(after)
   yield [start]
   let position = start.id
+  let heard = 0
 
   while (!signal.aborted) {
     bell.silence()
+    const said = presence.readAfter(heard)
+    heard = said.newest
+    if (said.presences.length > 0) yield said.presences.map(toEvent)
     const events = await changes.readAfter(position)
     position = events.at(-1)?.id ?? position
     if (events.length > 0) {
@@ -53,6 +60,8 @@ async function* readOn(
     }
   }
 }
+
+const toEvent = (data: Presence): ServerEvent => ({ name: 'editing', data })
 
 /** A bell that stays rung until it is silenced, so that no ring is missed. */
 function createBell(signal: AbortSignal) {

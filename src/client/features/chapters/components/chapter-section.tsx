@@ -1,11 +1,14 @@
 import { type ReactElement, type ReactNode, type Ref, useId } from 'react'
 import { errorMessage } from '#client/lib/http.ts'
+import { useRenamingHere } from '#client/lib/live/presence.store.ts'
+import { RenamedElsewhere } from '#client/lib/live/renamed-elsewhere.tsx'
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { titleSchema } from '#contract/names.ts'
 import { IconButton } from '#ui/button.tsx'
 import { ChevronIcon, TrashIcon } from '#ui/icons.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
+import { useIsNameDrafted } from '#ui/name-draft.ts'
 import { useRenameChapter } from '../api/rename-chapter.ts'
 import { chapterDraftKey } from '../chapter-changes.ts'
 import { useCollapsed } from '../collapsed.store.ts'
@@ -32,6 +35,8 @@ export function ChapterSection(props: ChapterSectionProps) {
   const isCollapsed = useCollapsed(({ collapsed }) => collapsed[chapter.id] === true)
   const toggle = useCollapsed((state) => state.toggle)
   const rename = useRenameChapter(chapter)
+  const draftKey = chapterDraftKey(chapter.id)
+  useRenamingHere(chapter.id, useIsNameDrafted(draftKey))
 
   return (
     <section
@@ -48,7 +53,7 @@ export function ChapterSection(props: ChapterSectionProps) {
       >
         <div className="flex min-w-0 flex-1 basis-56 items-start">
           <InlineEdit
-            draftKey={chapterDraftKey(chapter.id)}
+            draftKey={draftKey}
             name={chapter.title}
             version={chapter.version}
             label="Chapter title"
@@ -61,6 +66,7 @@ export function ChapterSection(props: ChapterSectionProps) {
             readOtherName={readOtherTitle}
             errorMessage={errorMessage}
             inputClassName="text-lg font-semibold"
+            note={<RenamedElsewhere id={chapter.id} />}
           >
             <h2 className="min-w-0 text-lg font-semibold">
               <button

@@ -1,5 +1,5 @@
 import type { Course } from '#contract/courses.ts'
-import { useNameDrafts } from '#ui/name-draft.ts'
+import { useIsNameDrafted } from '#ui/name-draft.ts'
 import { courseDraftKey } from '../course-changes.ts'
 import { CourseTitleEditor } from './course-title-editor.tsx'
 
@@ -10,7 +10,7 @@ type CourseHeadingProps = {
 
 /** A course's title, as the heading of its page. */
 export function CourseHeading({ course, onRetitled }: CourseHeadingProps) {
-  const isEditing = useNameDrafts(({ drafts }) => courseDraftKey(course.id) in drafts)
+  const isEditing = useIsNameDrafted(courseDraftKey(course.id))
   return (
     <>
       {isEditing && <h1 className="sr-only">{course.title}</h1>}

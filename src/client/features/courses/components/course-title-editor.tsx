@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react'
 import { errorMessage } from '#client/lib/http.ts'
+import { useRenamingHere } from '#client/lib/live/presence.store.ts'
+import { RenamedElsewhere } from '#client/lib/live/renamed-elsewhere.tsx'
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Course } from '#contract/courses.ts'
 import { titleSchema } from '#contract/names.ts'
 import { InlineEdit } from '#ui/inline-edit.tsx'
+import { useIsNameDrafted } from '#ui/name-draft.ts'
 import { useRenameCourse } from '../api/rename-course.ts'
 import { courseDraftKey } from '../course-changes.ts'
 
@@ -20,9 +23,11 @@ export function CourseTitleEditor(props: CourseTitleEditorProps) {
   const { course, onRetitled, inputClassName, children } = props
   const { id, title, version } = course
   const rename = useRenameCourse(id)
+  const draftKey = courseDraftKey(id)
+  useRenamingHere(id, useIsNameDrafted(draftKey))
   return (
     <InlineEdit
-      draftKey={courseDraftKey(id)}
+      draftKey={draftKey}
       name={title}
       version={version}
       label="Course title"
@@ -35,6 +40,7 @@ export function CourseTitleEditor(props: CourseTitleEditorProps) {
       readOtherName={readOtherTitle}
       errorMessage={errorMessage}
       inputClassName={inputClassName}
+      note={<RenamedElsewhere id={id} />}
     >
       {children}
     </InlineEdit>

@@ -1,0 +1,49 @@
+import { useEffect } from 'react'
+import { create } from 'zustand'
+import { type Presence, presenceLifetime } from '#contract/presence.ts'
+
+interface PresenceState {
+  /** The ids of what is being renamed on this page. */
+  here: ReadonlySet<string>
+  /** The ids of what is being renamed on other pages, by page. */
+  elsewhere: Readonly<Record<string, readonly string[]>>
+  start: (id: string) => void
+  end: (id: string) => void
+  /** Another page has said what is being renamed on it, which holds for a while. */
+  hear: (presence: Presence) => void
+}
+
+/** Who renames what at the moment. Pages that are gone are forgotten after a while. */
+export const usePresence = create<PresenceState>()((set) => {
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+
+  const forget = (page: string) =>
+    set(({ elsewhere: { [page]: _, ...elsewhere } }) => ({ elsewhere }))
+
+  return {
+    here: new Set(),
+    elsewhere: {},
+    start: (id) => set(({ here }) => ({ here: new Set([...here, id]) })),
+    end: (id) => set(({ here }) => ({ here: new Set([...here].filter((one) => one !== id)) })),
+    hear({ page, ids }) {
+      clearTimeout(timers.get(page))
+      timers.delete(page)
+      if (ids.length === 0) return forget(page)
+      timers.set(page, setTimeout(forget, presenceLifetime, page))
+      set(({ elsewhere }) => ({ elsewhere: { ...elsewhere, [page]: ids } }))
+    },
+  }
+})
+
+/** Tells others that something is being renamed here, for as long as that is so. */
+export function useRenamingHere(id: string, isRenaming: boolean): void {
+  useEffect(() => {
+    if (!isRenaming) return
+    usePresence.getState().start(id)
+    return () => usePresence.getState().end(id)
+  }, [id, isRenaming])
+}
+
+/** Whether something is being renamed on another page. */
+export const useIsRenamedElsewhere = (id: string): boolean =>
+  usePresence(({ elsewhere }) => Object.values(elsewhere).some((ids) => ids.includes(id)))

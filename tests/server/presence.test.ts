@@ -1,0 +1,78 @@
+import { describe, expect } from 'vitest'
+import { presenceLifetime } from '#contract/presence.ts'
+import { createApp } from '#server/app.ts'
+import { readEvents } from '../support/event-reader.ts'
+import { createTestServer, type TestServer } from '../support/server.ts'
+import { test } from '../support/server-test.ts'
+
+const pages = ['01900000-0000-7000-8000-0000000000f1', '01900000-0000-7000-8000-0000000000f2']
+const [page = '', otherPage = ''] = pages
+const id = '01900000-0000-7000-8000-0000000000a1'
+
+const tell = (server: TestServer, ids: readonly unknown[], from = page) =>
+  server.send(`PUT /api/pages/${from}/editing`, { body: { ids } })
+
+/** Follows the events of a server, after the first. */
+async function follow({ app }: Pick<TestServer, 'app'>) {
+  const stream = readEvents(await app.request('/api/events'))
+  expect((await stream.next())?.name).toBe('start')
+  return stream
+}
+
+const editing = (ids: readonly string[], from = page) => ({
+  name: 'editing',
+  data: { page: from, ids },
+})
+
+describe('what is being edited on a page', () => {
+  test('is told to all who follow, on another server, too', async ({ server }) => {
+    const other = { app: createApp(server.dependencies) }
+    const streams = [await follow(server), await follow(other)]
+    expect((await tell(server, [id])).status).toBe(204)
+    for (const stream of streams) expect(await stream.next()).toEqual(editing([id]))
+    await tell(server, [])
+    for (const stream of streams) {
+      expect(await stream.next()).toEqual(editing([]))
+      await stream.stop()
+    }
+  })
+
+  test('comes between changes, whose numbers go on', async ({ server }) => {
+    const stream = await follow(server)
+    await tell(server, [id])
+    expect(await stream.next()).toEqual(editing([id]))
+    await server.send('POST /api/courses', { body: { title: 'A course' } })
+    expect(await stream.next()).toMatchObject({ id: expect.any(Number), name: 'change' })
+    await stream.stop()
+  })
+
+  test('is told to who follows later, for as long as it holds', async () => {
+    let now = 1_000_000
+    const server = await createTestServer({ clock: { now: () => now } })
+    const first = await follow(server)
+    await tell(server, [id])
+    await first.next()
+    now += presenceLifetime
+    await tell(server, [id], otherPage)
+    await first.next()
+    const second = await follow(server)
+    expect([await second.next(), await second.next()]).toEqual([
+      editing([id]),
+      editing([id], otherPage),
+    ])
+    now += 1
+    const third = await follow(server)
+    expect(await third.next()).toEqual(editing([id], otherPage))
+    for (const stream of [first, second, third]) await stream.stop()
+    await server.close()
+  })
+
+  test.for([
+    ['an id that is none', ['x'], 'Give a UUID'],
+    ['too many', Array.from({ length: 101 }, () => id), 'Give at most 100 ids'],
+  ] as const)('is refused with %s', async ([, ids, message], { server }) => {
+    const answer = await tell(server, ids)
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ errors: [{ message }] })
+  })
+})
