@@ -34,13 +34,15 @@ export function applyOutcome(
     attempt: isConfirmed ? 0 : context.attempt,
   }
   // The answer to a removal does not tell which changes came before it.
-  if (known.filename === undefined) return answered
+  if (known.filename === undefined) {
+    return { ...answered, unknown: context.unknown.filter((kind) => kind === 'change') }
+  }
   const wanted = merge(context, server, isConfirmed ? sentIn(request) : {})
   return {
     ...answered,
     wanted,
     ...(wanted.filename === server.filename && { ownNames: [server.filename] }),
-    ...(isSamePlace(wanted, server) && { ownPlaces: [placeOf(server)] }),
+    ownPlaces: [placeOf(server)],
   }
 }
 

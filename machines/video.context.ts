@@ -76,7 +76,7 @@ export interface VideoContext {
   confirmed: Confirmed
   /** The page's logical time when the server last confirmed this video; 0 for never. */
   confirmedAt: number
-  /** Requests that may have arrived and have no answer. */
+  /** Requests that may have arrived, without an answer that tells of them. */
   unknown: RequestKind[]
   /** The request in flight. */
   request: VideoRequest | null
@@ -287,14 +287,9 @@ export const placeOf = ({ chapterId, position }: OwnPlace): OwnPlace => ({ chapt
 export const isSamePlace = (one: Partial<OwnPlace>, other: Partial<OwnPlace>) =>
   one.chapterId === other.chapterId && one.position === other.position
 
-/**
- * The names that are ours once the server is known to have this one. The answer to a removal does
- * not tell which names came before it.
- */
-export const ownNamesAt = ({ unknown, ownNames, confirmed }: VideoContext, filename: string) =>
-  unknown.includes('change') || confirmed.status === 'removed'
-    ? union(ownNames, filename)
-    : [filename]
+/** The names that are ours once the server is known to have this one. */
+export const ownNamesAt = ({ unknown, ownNames }: VideoContext, filename: string) =>
+  unknown.includes('change') ? union(ownNames, filename) : [filename]
 
 /** A new name. Whoever gives the server's own name has seen it, whoever it was from. */
 export function wantFilename(context: VideoContext, filename: string): Partial<VideoContext> {

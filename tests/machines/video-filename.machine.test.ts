@@ -340,6 +340,26 @@ describe('saving', () => {
     expect((await requests.next()).input).toMatchObject({ patch: { filename: row.filename } })
   })
 
+  test('that was taken back is shown, and not theirs, until a restoration says which one is there', async () => {
+    const { requests, rename, send, reported, context } = startVideo(row)
+    rename('Mine.mp4')
+    await (await requests.next()).reject(cut)
+    send({ type: 'video.setFilename', filename: row.filename, saved: row })
+    await requests.next()
+    send({ type: 'video.remove' })
+    await (await requests.next()).resolve(removed(7))
+    send({ type: 'video.restore' })
+    expect(reported()?.filenameStatus).toBe('pending')
+    send({ type: 'video.edit', saved: { filename: 'Mine.mp4', version: 5, revision: 8 } })
+    expect(context().wanted.filename).toBe(row.filename)
+    await (await requests.next()).resolve(linked({ filename: 'Mine.mp4', version: 5, revision: 8 }))
+    expect(reported()?.filenameStatus).toBe('pending')
+    const save = await requests.next()
+    expect(save.input).toMatchObject({ patch: { filename: row.filename }, version: 5 })
+    await save.resolve(linked({ filename: row.filename, version: 6, revision: 9 }))
+    expect(reported()?.filenameStatus).toBe('saved')
+  })
+
   test.each(['in flight', 'backing off'])(
     'is kept through a removal and its undo, when %s',
     async (moment) => {

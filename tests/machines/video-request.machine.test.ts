@@ -405,6 +405,20 @@ describe('a move', () => {
     expect(context()).toMatchObject({ request: null, wanted: back, confirmed: back })
   })
 
+  test('that is given up for theirs, with nothing in flight, is no move any more', async () => {
+    const { requests, send, state, reported } = startVideo(row)
+    send({ type: 'video.move', place: { chapterId: row.chapterId, position: 'c0' } })
+    for (let version = 8; version < 8 + maxAttempts; version += 1) {
+      const theirs = { position: `b${version}`, version, revision: 10 * version }
+      await (await requests.next()).resolve(stale(theirs))
+    }
+    expect(state().request).toBe('backingOff')
+    const { chapterId, position } = reported()?.confirmed ?? expect.unreachable()
+    send({ type: 'video.move', place: { chapterId, position } })
+    expect(state().request).toBe('idle')
+    expect(reported()?.isMoving).toBe(false)
+  })
+
   test('by somebody else is taken over where this page has moved nothing', async () => {
     const { requests, rename, context } = startVideo(row)
     rename('Mine.mp4', saved)

@@ -27,10 +27,8 @@ export interface VideoHistory {
   movedTo: Place | null
   server: Confirmed
   answeredAt: number
-  /** The kinds of requests that were sent and have no answer. */
+  /** The kinds of requests that were sent, and may have arrived as far as the answers tell. */
   unanswered: RequestKind[]
-  /** Whether the last answer left open if a change had arrived before. */
-  isRowUnknown: boolean
   inFlight: VideoRequest | null
   /** How often something was sent since an answer or a person made it start over. */
   tries: number
@@ -67,7 +65,6 @@ export function startHistory(start: VideoInput): VideoHistory {
     given: new Set(),
     sentNames: new Set([filename]),
     sentPlaces: new Set([nameOfPlace({ chapterId, position })]),
-    isRowUnknown: false,
     problem: null,
     filenameProblem: null,
     blockedBy: start.blockedBy ?? null,
@@ -201,13 +198,11 @@ function rememberAnswer(history: VideoHistory, answer: AnyEventObject) {
   const before = history.server
   const server = { ...before, ...known }
   const isRowTold = known.filename !== undefined
-  history.isRowUnknown =
-    !isRowTold && (history.isRowUnknown || history.unanswered.includes('change'))
-  history.unanswered = []
+  // The answer to a removal does not tell whether what was sent before it has arrived.
+  history.unanswered = isRowTold ? [] : history.unanswered.filter((kind) => kind === 'change')
   history.server = server
   history.answeredAt = at
   history.revision = Math.max(history.revision, server.revision)
-  // The answer to a removal does not tell whether what was sent before it has arrived.
   if (!isRowTold) return
   // Whoever went back to what the server had waits for nothing, unless what was sent has arrived.
   const { movedTo, typed, given, sentPlaces } = history
@@ -215,7 +210,7 @@ function rememberAnswer(history: VideoHistory, answer: AnyEventObject) {
   // A move back is wanted like any other, if a move may have arrived.
   const isBack = movedTo && isAt(movedTo, before) && sentPlaces.size <= 1
   if (movedTo && (isBack || isAt(movedTo, server))) history.movedTo = null
-  if (!history.movedTo) history.sentPlaces = new Set([nameOfPlace(server)])
+  history.sentPlaces = new Set([nameOfPlace(server)])
   if (wantedName(history) === server.filename) history.sentNames = new Set([server.filename])
 }
 
@@ -260,8 +255,8 @@ const wantedName = ({ typed, server }: VideoHistory) => typed ?? server.filename
 
 /** What a person gave is pending until the server has it, and nothing sent can change that. */
 function settle(history: VideoHistory) {
-  const { server, unanswered, isRowUnknown } = history
-  if (unanswered.includes('change') || isRowUnknown) return
+  const { server, unanswered } = history
+  if (unanswered.includes('change')) return
   if (history.typed === server.filename) history.typed = null
   if (history.typed === null) history.knownNames.add(server.filename)
 }
