@@ -12,9 +12,10 @@ const setupFiles = ['tests/support/setup-quiet.ts', 'tests/support/setup-seed.ts
 const globalSetup = ['tests/support/setup-database-template.ts']
 
 // What these ask of the database, other files ask of it, too: they test uploads, buckets and the
-// reading of files and requests. On Postgres, they would only repeat that.
+// reading of files and requests, or the embedded database alone. On Postgres, they would only repeat
+// that.
 const notForPostgres = process.env.TEST_DATABASE_URL
-  ? ['bucket-media', 'interrupted-uploads', 'request-bodies', 'unusable-videos'].map(
+  ? ['bucket-media', 'interrupted-uploads', 'migrate', 'request-bodies', 'unusable-videos'].map(
       (name) => `tests/server/${name}.test.ts`,
     )
   : []
