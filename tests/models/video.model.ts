@@ -249,7 +249,7 @@ function keyOf({ value, context }: SnapshotFrom<typeof videoMachine>): string {
     value,
     [wanted.isPresent, confirmed.status, confirmed.version > 0],
     [wanted.filename === confirmed.filename, ownNames.includes(confirmed.filename)],
-    isSamePlace(wanted, confirmed),
+    [isSamePlace(wanted, confirmed), context.ownPlaces.length > 1],
     [request?.kind, sentBefore(context)],
     [wanted, confirmed].map((one) => (filename === undefined ? null : filename === one.filename)),
     [wanted, confirmed].map((one) => (position === undefined ? null : position === one.position)),
