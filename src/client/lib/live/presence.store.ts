@@ -36,7 +36,7 @@ export const usePresence = create<PresenceState>()((set) => {
 })
 
 /** Tells others that something is being renamed here, for as long as that is so. */
-export function useRenamingHere(id: string, isRenaming: boolean): void {
+export function useTellRenaming(id: string, isRenaming: boolean): void {
   useEffect(() => {
     if (!isRenaming) return
     usePresence.getState().start(id)
@@ -45,5 +45,5 @@ export function useRenamingHere(id: string, isRenaming: boolean): void {
 }
 
 /** Whether something is being renamed on another page. */
-export const useIsRenamedElsewhere = (id: string): boolean =>
+export const useIsBeingRenamed = (id: string): boolean =>
   usePresence(({ elsewhere }) => Object.values(elsewhere).some((ids) => ids.includes(id)))

@@ -1,7 +1,7 @@
 import { type ReactElement, type ReactNode, type Ref, useId } from 'react'
 import { errorMessage } from '#client/lib/http.ts'
-import { useRenamingHere } from '#client/lib/live/presence.store.ts'
-import { RenamedElsewhere } from '#client/lib/live/renamed-elsewhere.tsx'
+import { BeingRenamed } from '#client/lib/live/being-renamed.tsx'
+import { useTellRenaming } from '#client/lib/live/presence.store.ts'
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { titleSchema } from '#contract/names.ts'
@@ -36,7 +36,7 @@ export function ChapterSection(props: ChapterSectionProps) {
   const toggle = useCollapsed((state) => state.toggle)
   const rename = useRenameChapter(chapter)
   const draftKey = chapterDraftKey(chapter.id)
-  useRenamingHere(chapter.id, useIsNameDrafted(draftKey))
+  useTellRenaming(chapter.id, useIsNameDrafted(draftKey))
 
   return (
     <section
@@ -66,7 +66,7 @@ export function ChapterSection(props: ChapterSectionProps) {
             readOtherName={readOtherTitle}
             errorMessage={errorMessage}
             inputClassName="text-lg font-semibold"
-            note={<RenamedElsewhere id={chapter.id} />}
+            note={<BeingRenamed id={chapter.id} />}
           >
             <h2 className="min-w-0 text-lg font-semibold">
               <button

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { errorMessage } from '#client/lib/http.ts'
-import { useRenamingHere } from '#client/lib/live/presence.store.ts'
-import { RenamedElsewhere } from '#client/lib/live/renamed-elsewhere.tsx'
+import { BeingRenamed } from '#client/lib/live/being-renamed.tsx'
+import { useTellRenaming } from '#client/lib/live/presence.store.ts'
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Course } from '#contract/courses.ts'
 import { titleSchema } from '#contract/names.ts'
@@ -24,7 +24,7 @@ export function CourseTitleEditor(props: CourseTitleEditorProps) {
   const { id, title, version } = course
   const rename = useRenameCourse(id)
   const draftKey = courseDraftKey(id)
-  useRenamingHere(id, useIsNameDrafted(draftKey))
+  useTellRenaming(id, useIsNameDrafted(draftKey))
   return (
     <InlineEdit
       draftKey={draftKey}
@@ -40,7 +40,7 @@ export function CourseTitleEditor(props: CourseTitleEditorProps) {
       readOtherName={readOtherTitle}
       errorMessage={errorMessage}
       inputClassName={inputClassName}
-      note={<RenamedElsewhere id={id} />}
+      note={<BeingRenamed id={id} />}
     >
       {children}
     </InlineEdit>

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useForm } from 'react-hook-form'
 import { findCommand } from '#client/lib/key-bindings.ts'
-import { useRenamingHere } from '#client/lib/live/presence.store.ts'
+import { useTellRenaming } from '#client/lib/live/presence.store.ts'
 import { stemLength } from '#shared/media-extension.ts'
 import { IconButton } from '#ui/button.tsx'
 import { FieldError, inputClass } from '#ui/field.tsx'
@@ -20,7 +20,7 @@ type FilenameEditorProps = {
 
 export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEditorProps) {
   const draft = draftOf(actor, filename)
-  useRenamingHere(actor.id, true)
+  useTellRenaming(actor.id, true)
   const { register, handleSubmit, formState } = useForm({
     formControl: draft.formControl,
     resolver: filenameResolver,

@@ -1,6 +1,6 @@
 import { useSelector } from '@xstate/react'
 import { memo, type ReactNode, useRef } from 'react'
-import { RenamedElsewhere } from '#client/lib/live/renamed-elsewhere.tsx'
+import { BeingRenamed } from '#client/lib/live/being-renamed.tsx'
 import type { Video } from '#contract/videos.ts'
 import { isRemovedElsewhere } from '#machines/video.context.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
@@ -94,7 +94,7 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
         )}
         {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
         {snapshot && <PlaceNote video={video} snapshot={snapshot} send={send} />}
-        <RenamedElsewhere id={video.id} />
+        <BeingRenamed id={video.id} />
       </div>
       <RowActions
         video={video}
