@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import { presenceLifetime } from '#contract/presence.ts'
 import { createApp } from '#server/app.ts'
 import { readEvents } from '../support/event-reader.ts'
@@ -12,11 +12,32 @@ const id = '01900000-0000-7000-8000-0000000000a1'
 const tell = (server: TestServer, ids: readonly unknown[], from = page) =>
   server.send(`PUT /api/pages/${from}/editing`, { body: { ids } })
 
-/** Follows the events of a server, after the first. */
-async function follow({ app }: Pick<TestServer, 'app'>) {
+const firstPage = '01900000-0000-7000-8000-0000000000f0'
+
+/**
+ * Follows the events of a server, from when it listens to the others: what a page says before is
+ * lost until it says so again, as this does.
+ */
+async function follow({ app }: Pick<TestServer, 'app'>, server: TestServer) {
   const stream = readEvents(await app.request('/api/events'))
   expect((await stream.next())?.name).toBe('start')
-  return stream
+  let isListening = false
+  void stream.next().then(() => {
+    isListening = true
+  })
+  await vi.waitFor(async () => {
+    await tell(server, [], firstPage)
+    expect(isListening).toBe(true)
+  })
+  return {
+    stop: stream.stop,
+    async next() {
+      for (;;) {
+        const event = await stream.next()
+        if (!event || !('page' in event.data) || event.data.page !== firstPage) return event
+      }
+    },
+  }
 }
 
 const editing = (ids: readonly string[], from = page) => ({
@@ -27,7 +48,7 @@ const editing = (ids: readonly string[], from = page) => ({
 describe('what is being edited on a page', () => {
   test('is told to all who follow, on another server, too', async ({ server }) => {
     const other = { app: createApp(server.dependencies) }
-    const streams = [await follow(server), await follow(other)]
+    const streams = [await follow(server, server), await follow(other, server)]
     expect((await tell(server, [id])).status).toBe(204)
     for (const stream of streams) expect(await stream.next()).toEqual(editing([id]))
     await tell(server, [])
@@ -38,7 +59,7 @@ describe('what is being edited on a page', () => {
   })
 
   test('comes between changes, whose numbers go on', async ({ server }) => {
-    const stream = await follow(server)
+    const stream = await follow(server, server)
     await tell(server, [id])
     expect(await stream.next()).toEqual(editing([id]))
     await server.send('POST /api/courses', { body: { title: 'A course' } })
@@ -49,19 +70,19 @@ describe('what is being edited on a page', () => {
   test('is told to who follows later, for as long as it holds', async () => {
     let now = 1_000_000
     const server = await createTestServer({ clock: { now: () => now } })
-    const first = await follow(server)
+    const first = await follow(server, server)
     await tell(server, [id])
     await first.next()
     now += presenceLifetime
     await tell(server, [id], otherPage)
     await first.next()
-    const second = await follow(server)
+    const second = await follow(server, server)
     expect([await second.next(), await second.next()]).toEqual([
       editing([id]),
       editing([id], otherPage),
     ])
     now += 1
-    const third = await follow(server)
+    const third = await follow(server, server)
     expect(await third.next()).toEqual(editing([id], otherPage))
     for (const stream of [first, second, third]) await stream.stop()
     await server.close()
