@@ -1,10 +1,10 @@
 import { type ReactElement, type ReactNode, type Ref, useId } from 'react'
 import { errorMessage } from '#client/lib/http.ts'
-import { BeingRenamed } from '#client/lib/live/being-renamed.tsx'
-import { useTellRenaming } from '#client/lib/live/presence.store.ts'
+import { useIsBeingRenamed, useTellRenaming } from '#client/lib/live/presence.store.ts'
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { titleSchema } from '#contract/names.ts'
+import { BeingRenamed } from '#ui/being-renamed.tsx'
 import { IconButton } from '#ui/button.tsx'
 import { ChevronIcon, TrashIcon } from '#ui/icons.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
@@ -36,6 +36,7 @@ export function ChapterSection(props: ChapterSectionProps) {
   const toggle = useCollapsed((state) => state.toggle)
   const rename = useRenameChapter(chapter)
   const draftKey = chapterDraftKey(chapter.id)
+  const isBeingRenamed = useIsBeingRenamed(chapter.id)
   useTellRenaming(chapter.id, useIsNameDrafted(draftKey))
 
   return (
@@ -66,7 +67,7 @@ export function ChapterSection(props: ChapterSectionProps) {
             readOtherName={readOtherTitle}
             errorMessage={errorMessage}
             inputClassName="text-lg font-semibold"
-            note={<BeingRenamed id={chapter.id} />}
+            note={isBeingRenamed && <BeingRenamed />}
           >
             <h2 className="min-w-0 text-lg font-semibold">
               <button

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { errorMessage } from '#client/lib/http.ts'
-import { BeingRenamed } from '#client/lib/live/being-renamed.tsx'
-import { useTellRenaming } from '#client/lib/live/presence.store.ts'
+import { useIsBeingRenamed, useTellRenaming } from '#client/lib/live/presence.store.ts'
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Course } from '#contract/courses.ts'
 import { titleSchema } from '#contract/names.ts'
+import { BeingRenamed } from '#ui/being-renamed.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useIsNameDrafted } from '#ui/name-draft.ts'
 import { useRenameCourse } from '../api/rename-course.ts'
@@ -24,6 +24,7 @@ export function CourseTitleEditor(props: CourseTitleEditorProps) {
   const { id, title, version } = course
   const rename = useRenameCourse(id)
   const draftKey = courseDraftKey(id)
+  const isBeingRenamed = useIsBeingRenamed(id)
   useTellRenaming(id, useIsNameDrafted(draftKey))
   return (
     <InlineEdit
@@ -40,7 +41,7 @@ export function CourseTitleEditor(props: CourseTitleEditorProps) {
       readOtherName={readOtherTitle}
       errorMessage={errorMessage}
       inputClassName={inputClassName}
-      note={<BeingRenamed id={id} />}
+      note={isBeingRenamed && <BeingRenamed />}
     >
       {children}
     </InlineEdit>

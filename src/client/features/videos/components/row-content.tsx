@@ -1,9 +1,10 @@
 import { useSelector } from '@xstate/react'
 import { memo, type ReactNode, useRef } from 'react'
-import { BeingRenamed } from '#client/lib/live/being-renamed.tsx'
+import { useIsBeingRenamed } from '#client/lib/live/presence.store.ts'
 import type { Video } from '#contract/videos.ts'
 import { isRemovedElsewhere } from '#machines/video.context.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
+import { BeingRenamed } from '#ui/being-renamed.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import type { VideoActor, VideoSnapshot } from '../authoring-context.tsx'
 import { dropDraft } from '../drafts.ts'
@@ -44,6 +45,7 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
   const renameButton = useRef<HTMLButtonElement>(null)
   const { filename } = video
   const isEditing = snapshot?.hasTag('editing') ?? false
+  const isBeingRenamed = useIsBeingRenamed(video.id)
   const looks = findLooks(video, snapshot)
   const send = (event: VideoEvent) =>
     restoreFocusAfter(
@@ -94,7 +96,7 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
         )}
         {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
         {snapshot && <PlaceNote video={video} snapshot={snapshot} send={send} />}
-        <BeingRenamed id={video.id} />
+        {isBeingRenamed && <BeingRenamed />}
       </div>
       <RowActions
         video={video}
