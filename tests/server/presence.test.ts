@@ -1,7 +1,8 @@
-import { describe, expect, vi } from 'vitest'
+import { describe, expect } from 'vitest'
 import { presenceLifetime } from '#contract/presence.ts'
 import { createApp } from '#server/app.ts'
-import { readEvents } from '../support/event-reader.ts'
+import { delay } from '#shared/delay.ts'
+import { readEvents, type StreamedEvent } from '../support/event-reader.ts'
 import { createTestServer, type TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
@@ -21,24 +22,34 @@ const firstPage = '01900000-0000-7000-8000-0000000000f0'
 async function follow({ app }: Pick<TestServer, 'app'>, server: TestServer) {
   const stream = readEvents(await app.request('/api/events'))
   expect((await stream.next())?.name).toBe('start')
+  const others: StreamedEvent[] = []
   let isListening = false
-  void stream.next().then(() => {
-    isListening = true
-  })
-  await vi.waitFor(async () => {
+
+  async function listen() {
+    while (!isListening) {
+      const event = await stream.next()
+      if (!event || isOfFirstPage(event)) isListening = true
+      else others.push(event)
+    }
+  }
+
+  const listening = listen()
+  while (!isListening) {
     await tell(server, [], firstPage)
-    expect(isListening).toBe(true)
-  })
+    await Promise.race([listening, delay(50, new AbortController().signal)])
+  }
   return {
     stop: stream.stop,
     async next() {
       for (;;) {
-        const event = await stream.next()
-        if (!event || !('page' in event.data) || event.data.page !== firstPage) return event
+        const event = others.shift() ?? (await stream.next())
+        if (!event || !isOfFirstPage(event)) return event
       }
     },
   }
 }
+
+const isOfFirstPage = ({ data }: StreamedEvent) => 'page' in data && data.page === firstPage
 
 const editing = (ids: readonly string[], from = page) => ({
   name: 'editing',
