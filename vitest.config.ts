@@ -128,8 +128,9 @@ const components: TestProjectInlineConfiguration = {
   },
 }
 
-// These tests run only by `npm run test:engines`, which selects and installs the engines. All of
-// them run at once: while one waits for its slow network, another uses the processor.
+// These tests run only by `npm run test:engines`, which selects and installs the engines. They run
+// one after the other: each draws and polls for more than one core, and all at once take three times
+// as long.
 const selectedEngines: { name: string }[] = JSON.parse(
   process.env.LECTERN_ENGINES ?? '{"engines":[]}',
 ).engines
@@ -142,7 +143,7 @@ const engines =
           selectedEngines.map(({ name }) => `tests/engines/${name}.test.ts`),
           {
             ...exclusive(6),
-            maxWorkers: selectedEngines.length,
+            maxWorkers: 1,
             globalSetup: ['tests/support/setup-e2e-data.ts'],
           },
         ),

@@ -10,7 +10,7 @@ import { testReloading } from './suites/reloading.ts'
 import { testSelecting } from './suites/selecting.ts'
 import { testUploading } from './suites/uploading.ts'
 
-/** Defines the suites of one engine, in a file of its own so that engines run in parallel. */
+/** Defines the suites of one engine, in a file of its own. */
 export function testEngine(name: EngineName) {
   defineInEngine(name, (test, network) => {
     testLinking(test)
