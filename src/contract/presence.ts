@@ -1,12 +1,13 @@
 import { idSchema } from './ids.ts'
 import { z } from './zod.ts'
 
-const maxIds = 100
+/** More than anybody renames at once. */
+export const maxEditedIds = 100
 
 /** The courses, chapters and videos whose names are being edited on a page. */
 export const editedIdsSchema = z
   .array(idSchema)
-  .max(maxIds, { error: `Give at most ${maxIds} ids` })
+  .max(maxEditedIds, { error: `Give at most ${maxEditedIds} ids` })
 
 /** What is being edited on a page: the data of an `editing` event. */
 export const presenceSchema = z

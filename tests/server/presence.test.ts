@@ -6,8 +6,8 @@ import { readEvents, type StreamedEvent } from '../support/event-reader.ts'
 import { createTestServer, type TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
-const pages = ['01900000-0000-7000-8000-0000000000f1', '01900000-0000-7000-8000-0000000000f2']
-const [page = '', otherPage = ''] = pages
+const page = '01900000-0000-7000-8000-0000000000f1'
+const otherPage = '01900000-0000-7000-8000-0000000000f2'
 const id = '01900000-0000-7000-8000-0000000000a1'
 
 const tell = (server: TestServer, ids: readonly unknown[], from = page) =>
@@ -19,7 +19,7 @@ const firstPage = '01900000-0000-7000-8000-0000000000f0'
  * Follows the events of a server, from when it listens to the others: what a page says before is
  * lost until it says so again, as this does.
  */
-async function follow({ app }: Pick<TestServer, 'app'>, server: TestServer) {
+async function follow(server: TestServer, app = server.app) {
   const stream = readEvents(await app.request('/api/events'))
   expect((await stream.next())?.name).toBe('start')
   const others: StreamedEvent[] = []
@@ -58,8 +58,8 @@ const editing = (ids: readonly string[], from = page) => ({
 
 describe('what is being edited on a page', () => {
   test('is told to all who follow, on another server, too', async ({ server }) => {
-    const other = { app: createApp(server.dependencies) }
-    const streams = [await follow(server, server), await follow(other, server)]
+    const otherApp = createApp(server.dependencies)
+    const streams = [await follow(server), await follow(server, otherApp)]
     expect((await tell(server, [id])).status).toBe(204)
     for (const stream of streams) expect(await stream.next()).toEqual(editing([id]))
     await tell(server, [])
@@ -70,7 +70,7 @@ describe('what is being edited on a page', () => {
   })
 
   test('comes between changes, whose numbers go on', async ({ server }) => {
-    const stream = await follow(server, server)
+    const stream = await follow(server)
     await tell(server, [id])
     expect(await stream.next()).toEqual(editing([id]))
     await server.send('POST /api/courses', { body: { title: 'A course' } })
@@ -81,19 +81,19 @@ describe('what is being edited on a page', () => {
   test('is told to who follows later, for as long as it holds', async () => {
     let now = 1_000_000
     const server = await createTestServer({ clock: { now: () => now } })
-    const first = await follow(server, server)
+    const first = await follow(server)
     await tell(server, [id])
     await first.next()
     now += presenceLifetime
     await tell(server, [id], otherPage)
     await first.next()
-    const second = await follow(server, server)
+    const second = await follow(server)
     expect([await second.next(), await second.next()]).toEqual([
       editing([id]),
       editing([id], otherPage),
     ])
     now += 1
-    const third = await follow(server, server)
+    const third = await follow(server)
     expect(await third.next()).toEqual(editing([id], otherPage))
     for (const stream of [first, second, third]) await stream.stop()
     await server.close()

@@ -1,4 +1,4 @@
-import { presenceInterval } from '#contract/presence.ts'
+import { maxEditedIds, presenceInterval } from '#contract/presence.ts'
 import { throttle } from '#shared/throttle.ts'
 import { request } from '../../lib/http.ts'
 import { usePresence } from '../../lib/live/presence.store.ts'
@@ -6,9 +6,6 @@ import { tabId } from '../../lib/tab-lock.ts'
 
 /** How long an editor is open before others are told of it, in ms: most are closed sooner. */
 const settlingTime = 1_000
-
-/** More than anybody renames at once; the server takes no more. */
-const maxIds = 100
 
 /**
  * Tells other pages what is being renamed on this one, as long as it is seen.
@@ -20,7 +17,7 @@ export function tellRenaming(): () => void {
 
   function tell() {
     clearTimeout(repeat)
-    const ids = document.hidden ? [] : [...usePresence.getState().here].slice(0, maxIds)
+    const ids = document.hidden ? [] : [...usePresence.getState().here].slice(0, maxEditedIds)
     if (ids.length === 0 && !wasTold) return
     wasTold = ids.length > 0
     if (wasTold) repeat = setTimeout(tell, presenceInterval)

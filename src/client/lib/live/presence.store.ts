@@ -17,8 +17,10 @@ interface PresenceState {
 export const usePresence = create<PresenceState>()((set) => {
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
-  const forget = (page: string) =>
+  function forget(page: string) {
+    timers.delete(page)
     set(({ elsewhere: { [page]: _, ...elsewhere } }) => ({ elsewhere }))
+  }
 
   return {
     here: new Set(),
@@ -27,7 +29,6 @@ export const usePresence = create<PresenceState>()((set) => {
     end: (id) => set(({ here }) => ({ here: new Set([...here].filter((one) => one !== id)) })),
     hear({ page, ids }) {
       clearTimeout(timers.get(page))
-      timers.delete(page)
       if (ids.length === 0) return forget(page)
       timers.set(page, setTimeout(forget, presenceLifetime, page))
       set(({ elsewhere }) => ({ elsewhere: { ...elsewhere, [page]: ids } }))

@@ -15,7 +15,6 @@ export function createPresenceBoard(broadcast: Broadcast | undefined, clock: Clo
   const pages = new Map<string, Said>()
   const readers = new Set<() => void>()
   let newest = 0
-  let isListening = false
 
   function hear(text: string) {
     const presence = parsePresence(text)
@@ -36,8 +35,8 @@ export function createPresenceBoard(broadcast: Broadcast | undefined, clock: Clo
     /** Calls back when a page has said something; returns how to stop that. */
     subscribe(wake: () => void): () => void {
       readers.add(wake)
-      if (!isListening) broadcast?.subscribe(hear)
-      isListening = true
+      // Once, however often it is subscribed; if it could not listen, it tries again.
+      broadcast?.subscribe(hear)
       return () => readers.delete(wake)
     },
 
