@@ -12,8 +12,8 @@ const setupFiles = ['tests/support/setup-quiet.ts', 'tests/support/setup-seed.ts
 const globalSetup = ['tests/support/setup-database-template.ts']
 
 // What these ask of the database, other files ask of it, too: they test uploads, buckets and the
-// reading of files and requests, or the embedded database alone. On Postgres, they would only repeat
-// that.
+// reading of files and requests, or the embedded database alone. On Postgres, they would only
+// repeat that.
 const notForPostgres = process.env.TEST_DATABASE_URL
   ? ['bucket-media', 'interrupted-uploads', 'migrate', 'request-bodies', 'unusable-videos'].map(
       (name) => `tests/server/${name}.test.ts`,
@@ -129,8 +129,8 @@ const components: TestProjectInlineConfiguration = {
 }
 
 // These tests run only by `npm run test:engines`, which selects and installs the engines. They run
-// one after the other: each draws and polls for more than one core, and all at once take three times
-// as long.
+// one after the other: each draws and polls for more than one core, and beside the others takes two
+// to three times as long.
 const selectedEngines: { name: string }[] = JSON.parse(
   process.env.LECTERN_ENGINES ?? '{"engines":[]}',
 ).engines

@@ -81,8 +81,8 @@ export async function withBrowser(use: (browser: Browser) => Promise<void>) {
 /**
  * Creates a browser context for `use`. An unexpected error on a page's console fails the test.
  * There are service workers only if `options` allow them: each context would fetch all of the
- * page's files. Motion is reduced, as it takes a quarter of the processor's time to draw; the tests in
- * engines keep it in Chromium and Firefox.
+ * page's files. Motion is reduced, as it takes a fifth of the processor's time to draw; the tests
+ * in engines keep it in Chromium and Firefox.
  */
 export async function withContext(
   browser: Browser,

@@ -21,7 +21,10 @@ type Options = {
   signal: AbortSignal
 }
 
-/** Gives the changes as they are made, and what is being edited on pages, until the signal aborts or the database fails. */
+/**
+ * Gives the changes as they are made, and what is being edited on pages, until the signal aborts or
+ * the database fails.
+ */
 export async function* followChanges(options: Options): AsyncGenerator<readonly ServerEvent[]> {
   const { notifier, presence, log, signal } = options
   const bell = createBell(signal)
