@@ -36,6 +36,8 @@ export async function openVideoPage(
   const holds = new Map<RequestKind, Hold>()
   const hold = (kind: RequestKind) => holds.set(kind, network.hold(routes[kind]))
   kinds.forEach(hold)
+  // Any answer ends an offline wait, also the answer to what tells of an open editor.
+  network.hold('PUT /api/pages/{pageId}/editing')
   fireConnectionEvent('offline')
   if (added) await (await pickVideos(title, filename)).click()
 
