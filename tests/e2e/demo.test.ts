@@ -60,8 +60,8 @@ test('The demo does the main job on a static host, below a path, and survives a 
   const network = await openNetwork(page)
   await expectAccessible(page)
   // Long enough to rename two while all of them are in flight.
-  await network.field('Minimum latency, ms').fill('4000')
-  await network.field('Maximum latency, ms').fill('8000')
+  await network.field('Minimum latency, ms').fill('8000')
+  await network.field('Maximum latency, ms').fill('12000')
 
   const view = locateChapter(page, 'Before you begin')
   const library = await openLibrary(page, view)

@@ -7,6 +7,7 @@ import {
   locateChapter,
   locateFirstRows,
   openCourse,
+  pauseClock,
   typeFilename,
 } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
@@ -126,16 +127,19 @@ describe('A save without an answer', () => {
     expectedErrors.push(loadError(500))
     const { course, chapter } = await createCourse(api)
     const [video] = await api.link(chapter.id, await api.media(1))
+    await page.clock.install()
     await openCourse(page, course)
     const [row] = await locateFirstRows(locateChapter(page))
     const requests = await interceptFirst(page, videoUrls, (route) =>
       route.fulfill({ status: 500, body: '' }),
     )
     await typeFilename(row, 'Kept')
+    await pauseClock(page)
     await getEditor(row).press('Enter')
     await row.getByText('New name not saved yet; trying again').waitFor()
     expect(await row.getAttribute('aria-label')).toBe('Kept')
     expect(await api.filenames(chapter.id)).toEqual([video?.filename])
+    await page.clock.resume()
     await eventually(() => api.filenames(chapter.id)).toEqual(['Kept'])
     await eventually(() => row.getByText('New name').count()).toBe(0)
     expect(requests).toHaveLength(2)
@@ -154,6 +158,7 @@ describe('A save without an answer', () => {
     const [row] = await locateFirstRows(locateChapter(page))
     const outage = await breakRequests(page, videoUrls)
     await typeFilename(row, 'Kept')
+    await pauseClock(page)
     await getEditor(row).press('Enter')
     for (const tries of [1, 2, 3, 4, 5]) {
       await eventually(outage.count).toBe(tries)
@@ -165,6 +170,7 @@ describe('A save without an answer', () => {
     await row.getByText('New name not saved: The server did not answer.').waitFor()
     await row.getByRole('button', { name: `Back to ${video?.filename}` }).waitFor()
     outage.end()
+    await page.clock.resume()
     await row.getByRole('button', { name: 'Try again' }).click()
     await eventually(() => api.filenames(chapter.id)).toEqual(['Kept'])
     await eventually(() => row.getByText('New name').count()).toBe(0)

@@ -7,7 +7,13 @@ import {
   preloadLibrary,
 } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
-import { batchUrls, breakRequests, interceptFirst, parseLinks } from '../support/e2e-traffic.ts'
+import {
+  batchUrls,
+  breakOneByOne,
+  holdRequests,
+  interceptFirst,
+  parseLinks,
+} from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 const testWithCuts = endToEndTest('latency=20-200,drop=0.2,seed=5')
@@ -23,8 +29,8 @@ testWithCuts(
     const view = locateChapter(page)
     const requests = await interceptFirst(page, batchUrls, (route) => route.fallback())
     const names = await addVideos(page, view, 10)
-    await page.getByText('No answer yet; trying again').first().waitFor()
     await eventually(() => view.status.textContent()).toBe('10 of 10 linked')
+    expect(requests.length).toBeGreaterThan(1)
     expect(await api.filenames(chapter.id)).toEqual(names)
     const sentIds = new Set(requests.flatMap(parseLinks).map(({ id }) => id))
     expect([...sentIds]).toEqual((await api.videos(chapter.id)).map(({ id }) => id))
@@ -45,6 +51,7 @@ describe('A request that had arrived is sent again with the same ids', () => {
       const { course, chapter } = await createCourse(api)
       await openCourse(page, course)
       const view = locateChapter(page)
+      const retries = await holdRequests(page, batchUrls)
       const requests = await interceptFirst(page, batchUrls, async (route) => {
         const response = await route.fetch()
         const lines = await response.text()
@@ -56,6 +63,7 @@ describe('A request that had arrived is sent again with the same ids', () => {
       const names = await addVideos(page, view, 5)
       await page.getByText('No answer yet; trying again (2 of 5)').first().waitFor()
       expect(await api.filenames(chapter.id)).toEqual(names)
+      retries.release()
       await eventually(() => view.status.textContent()).toBe('5 of 5 linked')
 
       const [first = [], ...later] = requests.map(parseLinks)
@@ -77,6 +85,7 @@ test('A request without a response for 30 s is aborted and sent again', async ({
   await page.clock.install()
   await openCourse(page, course)
   const view = locateChapter(page)
+  const retry = await holdRequests(page, batchUrls)
   const requests = await interceptFirst(page, batchUrls, (route) => route.fetch())
   const [name] = await addVideos(page, view, 1)
   await eventually(() => api.filenames(chapter.id)).toEqual([name])
@@ -84,6 +93,7 @@ test('A request without a response for 30 s is aborted and sent again', async ({
 
   await page.clock.fastForward(30_000)
   await page.getByText('No answer yet; trying again (2 of 5)').waitFor()
+  retry.release()
   await page.clock.fastForward(1_000)
   await eventually(() => view.status.textContent()).toBe('1 of 1 linked')
   expect(requests.map(parseLinks)).toHaveLength(2)
@@ -100,12 +110,14 @@ test('After five attempts without a response a link fails, and can be retried by
   await page.clock.install()
   await openCourse(page, course)
   const view = locateChapter(page)
-  const outage = await breakRequests(page, batchUrls)
+  const outage = await breakOneByOne(page, batchUrls)
   const [name = ''] = await addVideos(page, view, 1)
   for (const attempt of [2, 3, 4, 5]) {
+    await outage.breakNext()
     await page.getByText(`trying again (${attempt} of 5)`).waitFor()
     await page.clock.fastForward(10_000)
   }
+  await outage.breakNext()
   await page.getByText('Not linked: the server did not answer.').waitFor()
   expect(await view.statuses()).toEqual(['failed'])
 
@@ -125,12 +137,14 @@ test('After five tries without an answer it is linked without a press once the s
   await page.clock.install()
   await openCourse(page, course)
   const view = locateChapter(page)
-  const outage = await breakRequests(page, batchUrls)
+  const outage = await breakOneByOne(page, batchUrls)
   const [name = ''] = await addVideos(page, view, 1)
   for (const attempt of [2, 3, 4, 5]) {
+    await outage.breakNext()
     await page.getByText(`trying again (${attempt} of 5)`).waitFor()
     await page.clock.fastForward(10_000)
   }
+  await outage.breakNext()
   await eventually(view.statuses).toEqual(['failed'])
   outage.end()
   // The backoff, then the wait between two slow retries.

@@ -21,6 +21,14 @@ export async function returnToTab(page: Page, refetched: string | RegExp) {
   await refetch
 }
 
+/**
+ * Stops the page's clock, so that what waits for a moment waits until the test goes on. The clock
+ * must be installed.
+ */
+export async function pauseClock(page: Page) {
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000)
+}
+
 /** Locates a chapter and its parts by their accessible names. */
 export function locateChapter(page: Page, title = 'Chapter') {
   const region = page.getByRole('region', { name: title, exact: true })

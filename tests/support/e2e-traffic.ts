@@ -1,4 +1,5 @@
 import type { Page, Request, Route } from 'playwright'
+import { expect } from 'vitest'
 import type { Link } from '#contract/videos.ts'
 
 export const batchUrls = '**/api/chapters/*/videos/batch'
@@ -63,6 +64,29 @@ export async function breakRequests(page: Page, url: string | RegExp) {
   })
   return {
     count: () => count,
+    end: () => {
+      isOver = true
+    },
+  }
+}
+
+/**
+ * Holds requests, until each is answered with 503 in the server's place: what the page shows between
+ * two tries stays for as long as a test reads it.
+ */
+export async function breakOneByOne(page: Page, url: string | RegExp) {
+  const held: Route[] = []
+  let isOver = false
+  await page.route(url, async (route) => {
+    if (isOver) return route.fallback()
+    held.push(route)
+  })
+  return {
+    /** Answers the next request, once there is one. */
+    async breakNext() {
+      await expect.poll(() => held.length, { interval: 20 }).toBeGreaterThan(0)
+      await held.shift()?.fulfill({ status: 503, body: '' })
+    },
     end: () => {
       isOver = true
     },
