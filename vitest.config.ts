@@ -150,6 +150,16 @@ const engines =
       ]
     : []
 
+// These tests run only by `npm run test:postgres`, which starts one.
+const onPostgres = process.env.TEST_DATABASE_URL
+  ? [
+      nodeProject('postgres', ['tests/postgres/**/*.test.ts'], {
+        ...exclusive(2),
+        globalSetup,
+      }),
+    ]
+  : []
+
 export default defineConfig({
   test: {
     allowOnly: false,
@@ -177,6 +187,7 @@ export default defineConfig({
         isolate: false,
         globalSetup: ['tests/support/setup-e2e-data.ts'],
       }),
+      ...onPostgres,
       ...engines,
     ],
   },

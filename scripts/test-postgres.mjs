@@ -1,23 +1,27 @@
 import { runScript } from './command-line.mjs'
 import { leaveSignalsToChild } from './commands.mjs'
 import { startPostgres } from './postgres.mjs'
-import { ensureInstalled } from './set-up.mjs'
+import { ensureBuilt, ensureInstalled, ensureTestBrowser } from './set-up.mjs'
 import { readTestArguments, runTests } from './tests.mjs'
 
 const summary = `npm run test:postgres -- [FILE...] [options]
 
-Runs the server's tests on Postgres: an empty database that TEST_DATABASE_URL names, or a
-temporary one.`
+Runs the server's tests on Postgres, and pages on two servers of which one is killed. Takes an empty
+database that TEST_DATABASE_URL names, or a temporary one.`
 
 await runScript(async () => {
   const args = readTestArguments(summary)
   await ensureInstalled()
+  await ensureBuilt()
+  const LECTERN_CHROMIUM = await ensureTestBrowser()
   const url = process.env.TEST_DATABASE_URL
   const database = url ? { url, stop: () => {} } : await startPostgres()
   leaveSignalsToChild()
   try {
-    process.exitCode = await runTests('postgres', ['--project', 'server', ...args], {
+    const projects = ['server', 'postgres'].flatMap((name) => ['--project', name])
+    process.exitCode = await runTests('postgres', [...projects, ...args], {
       TEST_DATABASE_URL: database.url,
+      LECTERN_CHROMIUM,
     })
   } finally {
     await database.stop()

@@ -5,18 +5,24 @@ import { openPostgres } from '#server/db/postgres.ts'
 
 /** A database of its own on the tests' Postgres; `close` drops it. */
 export async function openPostgresCopy(): Promise<OpenDatabase> {
-  const url = inject('postgresUrl')
-  const name = `lectern_test_${crypto.randomUUID().replaceAll('-', '')}`
-  await administer(
-    (admin) => admin`CREATE DATABASE ${admin(name)} TEMPLATE ${admin(inject('databaseTemplate'))}`,
-  )
-  const opened = openPostgres(Object.assign(new URL(url), { pathname: `/${name}` }).href)
+  const { url, drop } = await createPostgresDatabase(inject('databaseTemplate'))
+  const opened = openPostgres(url)
   return {
     ...opened,
     async close() {
       await opened.close()
-      await administer((admin) => admin`DROP DATABASE ${admin(name)} WITH (FORCE)`)
+      await drop()
     },
+  }
+}
+
+/** Creates a database on the tests' Postgres: a copy of `template`, or one without tables. */
+export async function createPostgresDatabase(template = 'template1') {
+  const name = `lectern_test_${crypto.randomUUID().replaceAll('-', '')}`
+  await administer((admin) => admin`CREATE DATABASE ${admin(name)} TEMPLATE ${admin(template)}`)
+  return {
+    url: Object.assign(new URL(inject('postgresUrl')), { pathname: `/${name}` }).href,
+    drop: () => administer((admin) => admin`DROP DATABASE ${admin(name)} WITH (FORCE)`),
   }
 }
 

@@ -10,6 +10,9 @@ const built = path.resolve(import.meta.dirname, '../../dist/server')
 
 export type RunningServer = Awaited<ReturnType<typeof startServer>>
 
+/** What a process is told by its environment. */
+type Environment = Record<string, string | undefined>
+
 /**
  * Starts the built server in a process, on a free port and over a copy of `dataFolder`.
  * @param faults in the format of `LECTERN_FAULTS`
@@ -17,7 +20,19 @@ export type RunningServer = Awaited<ReturnType<typeof startServer>>
 export async function startServer(dataFolder: string, faults?: string) {
   const folder = temporaryFolder()
   cpSync(dataFolder, folder, { recursive: true })
-  const start = (port: string) => run('main.js', [], folder, { PORT: port, LECTERN_FAULTS: faults })
+  const server = await startServerIn(folder, { LECTERN_FAULTS: faults })
+  return {
+    ...server,
+    async stop() {
+      await server.stop()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** Starts the built server in a process, on a free port and in a data folder. */
+export async function startServerIn(folder: string, environment: Environment) {
+  const start = (port: string) => run('main.js', [], folder, { PORT: port, ...environment })
   let server = start('0')
   const address = await readAddress(server)
 
@@ -28,33 +43,31 @@ export async function startServer(dataFolder: string, faults?: string) {
 
   return {
     address,
-    async stop() {
-      await end(server)
-      rmSync(folder, { recursive: true })
-    },
+    stop: () => end(server),
     /** Stops the server while `meanwhile` runs, and restarts it at the same address. */
     async pause(meanwhile: () => Promise<void>) {
       await end(server)
       await meanwhile()
       await startAgain()
     },
-    /** Kills the server, as a power failure would, and restarts it at the same address. */
-    async kill() {
+    /** Kills the server, as a power failure would, and restarts it after `meanwhile`. */
+    async kill(meanwhile = async () => {}) {
       await end(server, 'SIGKILL')
+      await meanwhile()
       await startAgain()
     },
   }
 }
 
-/** Fills a data folder as `npm run seed` does. */
-export async function runSeed(folder: string, ...size: string[]) {
-  const [code] = await once(run('seed.js', size, folder), 'exit')
-  if (code !== 0) throw new Error('The data folder could not be filled')
+/** Fills the database as `npm run seed` does; it is in the folder, unless the environment says. */
+export async function runSeed(folder: string, size: string[], environment?: Environment) {
+  const [code] = await once(run('seed.js', size, folder, environment), 'exit')
+  if (code !== 0) throw new Error('The database could not be filled')
 }
 
 export const temporaryFolder = () => mkdtempSync(path.join(tmpdir(), 'lectern-e2e-'))
 
-function run(script: string, args: string[], folder: string, environment = {}) {
+function run(script: string, args: string[], folder: string, environment: Environment = {}) {
   return spawn(process.execPath, [...nodeFlags, path.join(built, script), ...args], {
     env: {
       ...process.env,

@@ -12,7 +12,7 @@ declare module 'vitest' {
 /** Creates the data folder that every server of a run copies. */
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = temporaryFolder()
-  await runSeed(folder, '--media', '300')
+  await runSeed(folder, ['--media', '300'])
   project.provide('dataFolder', folder)
   return () => rmSync(folder, { recursive: true })
 }
