@@ -14,6 +14,7 @@ const video = (durationSeconds: number, status: ShownVideo['status'] = 'linked')
   isMoving: false,
   isRemovedElsewhere: false,
   isUploading: false,
+  isInOtherTab: false,
   durationSeconds,
   status,
 })

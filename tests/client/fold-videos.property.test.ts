@@ -47,6 +47,7 @@ const shownOf = (video: Video, changes: Partial<ShownVideo> = {}): ShownVideo =>
   isMoving: false,
   isRemovedElsewhere: false,
   isUploading: false,
+  isInOtherTab: false,
   ...changes,
 })
 

@@ -30,6 +30,7 @@ const rowAt = (position: string, id: string): ShownVideo => ({
   isMoving: false,
   isRemovedElsewhere: false,
   isUploading: false,
+  isInOtherTab: false,
 })
 
 const moves = chapters.chain((rows) =>

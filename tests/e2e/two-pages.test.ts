@@ -2,26 +2,32 @@ import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import type { Course } from '#contract/courses.ts'
 import { addVideos, locateChapter, openCourse } from '../support/e2e-course.ts'
-import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
+import { createCourse, endToEndTest, eventually, withContext } from '../support/e2e-test.ts'
 import { batchUrls, holdRequests } from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 const count = 5
 
-test('Two pages that add to a chapter at once keep their picks together, in pick order', async ({
+test('Two people who add to a chapter at once keep their picks together, in pick order', async ({
   api,
+  browser,
+  expectedErrors,
   page,
-  context,
+  server,
 }) => {
   const { course, chapter } = await createCourse(api)
   const first = await addWithoutArriving(page, course, 0)
-  const second = await addWithoutArriving(await context.newPage(), course, count)
-  second.release()
-  first.release()
-  await eventually(() => api.videos(chapter.id)).toHaveLength(2 * count)
-  const ids = (await api.videos(chapter.id)).map(({ id }) => id)
-  const isFirstBefore = ids[0] === first.ids[0]
-  expect(ids).toEqual(isFirstBefore ? [...first.ids, ...second.ids] : [...second.ids, ...first.ids])
+  await withContext(browser, server.address, expectedErrors, async (otherContext) => {
+    const second = await addWithoutArriving(await otherContext.newPage(), course, count)
+    second.release()
+    first.release()
+    await eventually(() => api.videos(chapter.id)).toHaveLength(2 * count)
+    const ids = (await api.videos(chapter.id)).map(({ id }) => id)
+    const isFirstBefore = ids[0] === first.ids[0]
+    expect(ids).toEqual(
+      isFirstBefore ? [...first.ids, ...second.ids] : [...second.ids, ...first.ids],
+    )
+  })
 })
 
 /** Adds videos in a page whose links have not reached the server until they are let go. */

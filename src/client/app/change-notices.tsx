@@ -11,6 +11,7 @@ import {
   subscribeToChapters,
   useChapterActors,
 } from '../features/videos/authoring-context.tsx'
+import { useOtherTabs } from '../features/videos/other-tabs.store.ts'
 import { type GoneNotice, useGoneNotice } from './change-notice.store.ts'
 import { ChangeNotice, type ShownStep } from './change-notice.tsx'
 import { useHistory } from './use-history.ts'
@@ -74,7 +75,9 @@ const isContradicted = ({ entity, field, id, to }: Operation, chapters: readonly
 const isNear = ({ operations }: Change, chapters: readonly ChapterActor[]) =>
   operations.some(
     ({ entity, id }) =>
-      entity !== 'video' || chapters.some((chapter) => id in chapter.getSnapshot().context.videos),
+      entity !== 'video' ||
+      chapters.some((chapter) => id in chapter.getSnapshot().context.videos) ||
+      useOtherTabs.getState().videos.has(id),
   )
 
 /** The change of the latest step; removals one after another are one. */

@@ -16,6 +16,7 @@ const row = (filename: string): ShownVideo => ({
   isMoving: false,
   isRemovedElsewhere: false,
   isUploading: false,
+  isInOtherTab: false,
 })
 
 const check = (names: Record<string, string>, others: string[] = []) =>

@@ -9,6 +9,7 @@ import { useGoneNotice } from '../change-notice.store.ts'
 import { watchChapters } from '../watch-chapters.ts'
 import { useOutbox } from './outbox.store.ts'
 import { createOutboxKeeper } from './outbox-keeper.ts'
+import { forgetGoneTabs, shareVideos } from './share-videos.ts'
 
 /** How long a change may take to be stored, in ms: first it waits, then for an idle moment. */
 const delay = 100
@@ -46,8 +47,15 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
   document.addEventListener('visibilitychange', () => void keeper.save(), { signal })
   target.addEventListener('pagehide', () => void keeper.save(), { signal })
 
+  const takeOver = async () => {
+    await keeper.takeOver()
+    await forgetGoneTabs()
+  }
+
   const resumed = keeper.resume().finally(() => {
-    if (!signal.aborted) watchOtherTabs(() => void keeper.takeOver(), signal)
+    if (signal.aborted) return
+    watchOtherTabs(() => void takeOver(), signal)
+    stops.push(shareVideos(authoring))
   })
 
   return {

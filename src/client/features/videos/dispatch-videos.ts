@@ -3,6 +3,7 @@ import type { Video } from '#contract/videos.ts'
 import type { VideoDispatch } from '#machines/chapter.machine.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { findOwner, sendTogether, useAuthoring } from './authoring-context.tsx'
+import { forwardToOtherTab } from './other-tabs.store.ts'
 import { recordRenames } from './record-changes.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -28,6 +29,7 @@ export function dispatchFromRow(authoring: Authoring, video: Video, event: Video
  * server row gets its actor by that.
  */
 export function dispatchToVideo(authoring: Authoring, video: Video, event: VideoEvent) {
+  if (isForwarded(authoring, { video, event })) return
   const { chapterId, dispatches } = resolveDispatch(authoring, { video, event })
   for (const dispatch of dispatches) {
     authoring.send({
@@ -47,6 +49,7 @@ export function dispatchToVideos(authoring: Authoring, dispatches: readonly Vide
   if (only && others.length === 0) return dispatchToVideo(authoring, only.video, only.event)
   const byChapter = new Map<string, VideoDispatch[]>()
   for (const dispatch of dispatches) {
+    if (isForwarded(authoring, dispatch)) continue
     const { chapterId, dispatches: addressed } = resolveDispatch(authoring, dispatch)
     const own = byChapter.get(chapterId) ?? []
     own.push(...addressed)
@@ -59,6 +62,10 @@ export function dispatchToVideos(authoring: Authoring, dispatches: readonly Vide
     }
   })
 }
+
+/** What this tab does not know is left to the one that does. */
+const isForwarded = (authoring: Authoring, dispatch: VideoDispatch) =>
+  !findOwner(authoring, dispatch.video.id) && forwardToOtherTab(dispatch)
 
 /** The chapter that knows a video, and what to send it. */
 function resolveDispatch(authoring: Authoring, dispatch: VideoDispatch) {

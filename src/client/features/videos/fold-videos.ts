@@ -15,6 +15,13 @@ export interface ShownVideo extends Video {
   isRemovedElsewhere: boolean
   /** Its file is on its way into the library. */
   isUploading: boolean
+  /** The server does not have it yet, and the work on it is done by another tab. */
+  isInOtherTab: boolean
+}
+
+/** What another tab of this browser knows of a video. */
+export interface OtherTabVideo extends PendingVideo {
+  tabId: string
 }
 
 /**
@@ -107,6 +114,15 @@ export const readSaved = ({
 export const shownChapterId = ({ isMoving, wanted, confirmed }: PendingVideo): string =>
   isMoving ? wanted.chapterId : confirmed.chapterId
 
+/** Whether the server has everything that was done to a video. */
+export const isSettled = (video: PendingVideo): boolean =>
+  video.status === 'removed' ||
+  (video.status === 'linked' && video.filenameStatus === 'saved' && !video.isMoving)
+
+/** Whether only another tab can change a video, since the server does not have it yet. */
+export const isOnlyInOtherTab = (video: PendingVideo | OtherTabVideo): boolean =>
+  'tabId' in video && video.confirmed.status !== 'linked' && !isSettled(video)
+
 const compare = (one: string, other: string) => Number(one > other) - Number(one < other)
 
 /** What was typed for a video would be lost with its row. */
@@ -121,6 +137,7 @@ const showRow = (row: Video): ShownVideo =>
     isMoving: false,
     isRemovedElsewhere: false,
     isUploading: false,
+    isInOtherTab: false,
   }))
 
 function showPending(row: Video | undefined, pending: PendingVideo, status: LinkStatus) {
@@ -142,6 +159,7 @@ function showPending(row: Video | undefined, pending: PendingVideo, status: Link
     revision: newest.revision,
     isMoving: pending.isMoving,
     isUploading: pending.blockedBy === mediaId,
+    isInOtherTab: isOnlyInOtherTab(pending),
     status,
   }
 }

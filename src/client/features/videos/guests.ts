@@ -3,17 +3,24 @@ import { computeOnce } from '#client/lib/compute-once.ts'
 import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
 import type { VideoList } from './api/list-videos.ts'
 import { type ChapterActor, subscribeToChapters, useChapterActors } from './authoring-context.tsx'
+import { isSettled, type OtherTabVideo } from './fold-videos.ts'
+import { useOtherTabs } from './other-tabs.store.ts'
 
 type PendingVideos = ChapterContext['videos']
 
 /**
  * The videos that stand in a chapter, or are moved to or from it, and belong to the processes of
- * another one.
+ * another one, or of another tab.
  */
 export function useGuests(chapterId: string, list: VideoList | undefined): readonly PendingVideo[] {
   const chapters = useChapterActors()
   const subscribe = useCallback(
-    (notify: () => void) => subscribeToChapters(chapters, notify),
+    (notify: () => void) => {
+      const unsubscribes = [subscribeToChapters(chapters, notify), useOtherTabs.subscribe(notify)]
+      return () => {
+        for (const unsubscribe of unsubscribes) unsubscribe()
+      }
+    },
     [chapters],
   )
   const read = useMemo(() => {
@@ -49,7 +56,23 @@ export function findGuests(
     for (const video of findAway(chapter)) if (isIn(video)) guests.add(video)
     for (const video of list ? findListed(chapter, list) : []) guests.add(video)
   }
+  const isListed = ({ id }: PendingVideo) => list !== undefined && readIds(list).has(id)
+  const others = listOthers(chapters).filter((video) => isIn(video) || isListed(video))
+  for (const video of others) guests.add(video)
   return guests.size === 0 ? noGuests : [...guests]
+}
+
+/** The videos of other tabs, without those of which this one knows more. */
+const listOthers = (chapters: readonly ChapterActor[]): readonly OtherTabVideo[] =>
+  [...useOtherTabs.getState().videos.values()].filter((video) => !isKnownBetter(video, chapters))
+
+/** Whether this tab is at work on a video itself, has a later version, or both are done with it. */
+function isKnownBetter(video: OtherTabVideo, chapters: readonly ChapterActor[]): boolean {
+  const owns = chapters.map((chapter) => chapter.getSnapshot().context.videos[video.id])
+  const own = owns.find((one) => one !== undefined)
+  if (!own) return false
+  const isLater = own.confirmed.version > video.confirmed.version
+  return isSettled(video) || !isSettled(own) || own.isEditing || isLater
 }
 
 /** Every list of the page asks at every report of a video. */
@@ -68,11 +91,14 @@ function findAway(chapter: ChapterActor): readonly PendingVideo[] {
   )
 }
 
+const readIds = (list: VideoList) =>
+  computeOnce(ids, list, () => new Set(list.videos.map(({ id }) => id)))
+
 /** The videos of a chapter's processes that the list of another chapter has. */
 function findListed(chapter: ChapterActor, list: VideoList): readonly PendingVideo[] {
   const { videos } = chapter.getSnapshot().context
   const byList = computeOnce(listed, videos, () => new WeakMap())
-  const inList = computeOnce(ids, list, () => new Set(list.videos.map(({ id }) => id)))
+  const inList = readIds(list)
   return computeOnce(byList, list, () => Object.values(videos).filter(({ id }) => inList.has(id)))
 }
 
@@ -83,7 +109,7 @@ export function withGuests(videos: PendingVideos, guests: readonly PendingVideo[
   if (guests.length === 0) return videos
   const byVideos = computeOnce(merged, guests, () => new WeakMap())
   return computeOnce(byVideos, videos, () => ({
-    ...Object.fromEntries(guests.map((video) => [video.id, video])),
     ...videos,
+    ...Object.fromEntries(guests.map((video) => [video.id, video])),
   }))
 }

@@ -18,7 +18,7 @@ import {
 } from './authoring-context.tsx'
 import { dispatchToVideo } from './dispatch-videos.ts'
 import { readDraft, resumeDraft } from './drafts.ts'
-import { isSettled } from './unsaved-videos.ts'
+import { isSettled } from './fold-videos.ts'
 import { findVideoActor } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 

@@ -8,6 +8,7 @@ import type { VideoList } from './api/list-videos.ts'
 import { findOwner, readChapterActors } from './authoring-context.tsx'
 import { dispatchToVideos } from './dispatch-videos.ts'
 import { readSaved, type ShownVideo } from './fold-videos.ts'
+import { useOtherTabs } from './other-tabs.store.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -60,7 +61,9 @@ function isSame(value: Operation['from'] | undefined, expected: Operation['from'
 
 function createVideoHandler(authoring: Authoring, queryClient: QueryClient) {
   const shown = readAllShown(authoring, queryClient)
-  const readPending = (id: string) => findOwner(authoring, id)?.getSnapshot().context.videos[id]
+  const readPending = (id: string): PendingVideo | undefined =>
+    findOwner(authoring, id)?.getSnapshot().context.videos[id] ??
+    useOtherTabs.getState().videos.get(id)
   return {
     read: ({ id, field }: Operation) => readField(field, shown.get(id), readPending(id)),
 

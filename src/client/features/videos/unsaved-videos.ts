@@ -3,7 +3,7 @@ import { computeOnce } from '#client/lib/compute-once.ts'
 import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
 import { throttle } from '#shared/throttle.ts'
 import { type ChapterActor, subscribeToChapters, useChapterActors } from './authoring-context.tsx'
-import { shownChapterId } from './fold-videos.ts'
+import { isSettled, shownChapterId } from './fold-videos.ts'
 
 /** A video of which this page knows more than the server. */
 export interface UnsavedVideo {
@@ -20,11 +20,6 @@ export interface UnsavedVideo {
   /** The upload that it waits for. */
   uploadId?: string
 }
-
-/** Whether the server has everything that was done to a video. */
-export const isSettled = (video: PendingVideo): boolean =>
-  video.status === 'removed' ||
-  (video.status === 'linked' && video.filenameStatus === 'saved' && !video.isMoving)
 
 /** Describes what is not saved of a video that is not settled. */
 export function describeUnsaved(video: PendingVideo): UnsavedVideo {

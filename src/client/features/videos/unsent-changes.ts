@@ -1,6 +1,6 @@
 import { type ChapterActor, readChapterActors } from './authoring-context.tsx'
 import { hasTyped } from './drafts.ts'
-import { isSettled } from './unsaved-videos.ts'
+import { isSettled } from './fold-videos.ts'
 import { findVideoActor } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 

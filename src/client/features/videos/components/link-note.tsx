@@ -25,12 +25,13 @@ export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
   const { status } = video
   if (status === 'linked') return null
   const { icon, className } = marks[status]
+  const plainWords = video.isInOtherTab ? wordsOfOtherTab : words
   return (
     <>
       <p className={`flex items-start gap-1.5 text-sm ${className}`}>
         {icon}
         <span className="min-w-0">
-          {snapshot ? describeLink(status, snapshot, twinId) : words[status]}
+          {snapshot ? describeLink(status, snapshot, twinId) : plainWords[status]}
         </span>
       </p>
       {twinId !== undefined && (
@@ -54,6 +55,12 @@ const words: Record<Unlinked, string> = {
   optimistic: 'Waiting to be linked',
   linking: 'Linking…',
   failed: 'Not linked',
+}
+
+const wordsOfOtherTab: Record<Unlinked, string> = {
+  optimistic: 'Waiting in another tab to be linked',
+  linking: 'Linking in another tab…',
+  failed: 'Not linked; the tab where it was added says why',
 }
 
 function describeLink(status: Unlinked, snapshot: VideoSnapshot, twinId: string | undefined) {

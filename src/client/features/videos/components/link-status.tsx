@@ -10,7 +10,7 @@ import { restoreFocusAfter } from '#ui/focus.ts'
 import { ChevronIcon, RetryIcon } from '#ui/icons.tsx'
 import { useThrottled } from '#ui/use-throttled.ts'
 import { addToSummary, sumVideos } from '../chapter-totals.ts'
-import { type ShownVideo, shownChapterId } from '../fold-videos.ts'
+import { isOnlyInOtherTab, type ShownVideo, shownChapterId } from '../fold-videos.ts'
 import { useReveal } from '../reveal.store.ts'
 import { useRetryFailed, useShownVideos } from '../use-chapter.ts'
 
@@ -31,7 +31,9 @@ export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
   const retryFailed = useRetryFailed(chapterId)
   const line = useRef<HTMLParagraphElement>(null)
   const { videos, pending, query, context } = useShownVideos(chapterId, isNear)
-  const here = Object.values(pending).filter((video) => shownChapterId(video) === chapterId)
+  const here = Object.values(pending).filter(
+    (video) => shownChapterId(video) === chapterId && !isOnlyInOtherTab(video),
+  )
   const counts = countLinks({ counted: listCounted(context, here), videos: pending })
   const unsaved = countUnsavedNames(here)
   const totals = query.data || isNear ? sumVideos(videos) : addToSummary(chapter, videos)

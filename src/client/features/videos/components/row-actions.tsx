@@ -51,7 +51,7 @@ export function RowActions({
         tabIndex={tabIndex}
         label={`Rename ${filename}`}
         icon={<PencilIcon />}
-        aria-disabled={isEditing}
+        aria-disabled={isEditing || video.isInOtherTab}
         onClick={() => {
           if (!isEditing) dispatch(video, { type: 'video.edit', saved: readSaved(video) })
         }}

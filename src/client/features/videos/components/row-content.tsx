@@ -90,7 +90,7 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
         </div>
       )}
       <div className={`col-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 ${looks.notes}`}>
-        {video.isUploading && renderUpload(video.mediaId, tabIndex)}
+        {video.isUploading && !video.isInOtherTab && renderUpload(video.mediaId, tabIndex)}
         {hasLinkNote(video, snapshot) && (
           <LinkNote video={video} snapshot={snapshot} twinId={twinId} />
         )}
@@ -116,9 +116,10 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
 
 /** What is uploaded first, or was removed elsewhere, says so instead. */
 const hasLinkNote = (
-  { isUploading, isRemovedElsewhere: isGone }: ShownVideo,
+  { isUploading, isInOtherTab, isRemovedElsewhere: isGone }: ShownVideo,
   snapshot: VideoSnapshot | undefined,
-) => !isUploading && !isGone && !(snapshot && isRemovedElsewhere(snapshot.context))
+) =>
+  (!isUploading || isInOtherTab) && !isGone && !(snapshot && isRemovedElsewhere(snapshot.context))
 
 /**
  * A link that failed or waits; what was removed elsewhere, and a name, have buttons of their own.
