@@ -28,7 +28,7 @@ const delay = 50
 export function shareVideos(authoring: Authoring): () => void {
   const channel = new BroadcastChannel(channelName)
   const post = (message: TabMessage) => channel.postMessage(message)
-  const readNews = createReader(authoring)
+  let readNews = createReader(authoring)
   let hasOthers = false
 
   function tell() {
@@ -40,8 +40,11 @@ export function shareVideos(authoring: Authoring): () => void {
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
     switch (data.kind) {
       case 'opened':
+        tell()
         hasOthers = true
-        return post({ kind: 'videos', from: tabId, videos: listPending(authoring) })
+        // It has been told nothing: all that is pending is news.
+        readNews = createReader(authoring)
+        return post({ kind: 'videos', from: tabId, videos: readNews() })
       case 'videos':
         hasOthers = true
         tellSoon()
@@ -75,9 +78,6 @@ const listVideos = (authoring: Authoring): PendingVideo[] =>
   readChapterActors(authoring).flatMap((chapter) =>
     Object.values(chapter.getSnapshot().context.videos),
   )
-
-const listPending = (authoring: Authoring) =>
-  listVideos(authoring).filter((video) => !isSettled(video))
 
 /** Reads what is new since the last time: what is pending, and what is settled by now. */
 function createReader(authoring: Authoring) {
