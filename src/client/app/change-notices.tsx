@@ -11,7 +11,7 @@ import {
   subscribeToChapters,
   useChapterActors,
 } from '../features/videos/authoring-context.tsx'
-import { useOtherTabs } from '../features/videos/other-tabs.store.ts'
+import { findPending } from '../features/videos/guests.ts'
 import { type GoneNotice, useGoneNotice } from './change-notice.store.ts'
 import { ChangeNotice, type ShownStep } from './change-notice.tsx'
 import { useHistory } from './use-history.ts'
@@ -73,12 +73,7 @@ const isContradicted = ({ entity, field, id, to }: Operation, chapters: readonly
 
 /** The processes of a chapter that was removed are gone, and what was done in it with them. */
 const isNear = ({ operations }: Change, chapters: readonly ChapterActor[]) =>
-  operations.some(
-    ({ entity, id }) =>
-      entity !== 'video' ||
-      chapters.some((chapter) => id in chapter.getSnapshot().context.videos) ||
-      useOtherTabs.getState().videos.has(id),
-  )
+  operations.some(({ entity, id }) => entity !== 'video' || findPending(chapters, id) !== undefined)
 
 /** The change of the latest step; removals one after another are one. */
 function listChanges(

@@ -68,7 +68,7 @@ export function shareVideos(authoring: Authoring): () => void {
   }
 }
 
-/** Once what gone tabs have left is gone on with here or elsewhere, that says more than they did. */
+/** Forgets tabs that are gone, once this or another one goes on with what they have left. */
 export async function forgetGoneTabs(): Promise<void> {
   const { videos, forget } = useOtherTabs.getState()
   forget(await findGoneTabs([...videos.values()].map((video) => video.tabId)))

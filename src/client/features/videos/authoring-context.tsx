@@ -93,7 +93,14 @@ export const readChapterActors = (authoring: Authoring): ChapterActor[] =>
  * first changed in, wherever it is moved.
  */
 export const findOwner = (authoring: Authoring, videoId: string): ChapterActor | undefined =>
-  readChapterActors(authoring).find((chapter) => videoId in chapter.getSnapshot().context.videos)
+  findOwnerAmong(readChapterActors(authoring), videoId)
+
+/** The same, among some chapters. */
+export const findOwnerAmong = (
+  chapters: readonly ChapterActor[],
+  videoId: string,
+): ChapterActor | undefined =>
+  chapters.find((chapter) => videoId in chapter.getSnapshot().context.videos)
 
 /** The actor of a chapter; `undefined` until something is done in it. */
 export const useChapterActor = (chapterId: string): ChapterActor | undefined =>

@@ -29,7 +29,6 @@ export function dispatchFromRow(authoring: Authoring, video: Video, event: Video
  * server row gets its actor by that.
  */
 export function dispatchToVideo(authoring: Authoring, video: Video, event: VideoEvent) {
-  if (isForwarded(authoring, { video, event })) return
   const { chapterId, dispatches } = resolveDispatch(authoring, { video, event })
   for (const dispatch of dispatches) {
     authoring.send({
@@ -49,8 +48,8 @@ export function dispatchToVideos(authoring: Authoring, dispatches: readonly Vide
   if (only && others.length === 0) return dispatchToVideo(authoring, only.video, only.event)
   const byChapter = new Map<string, VideoDispatch[]>()
   for (const dispatch of dispatches) {
-    if (isForwarded(authoring, dispatch)) continue
     const { chapterId, dispatches: addressed } = resolveDispatch(authoring, dispatch)
+    if (addressed.length === 0) continue
     const own = byChapter.get(chapterId) ?? []
     own.push(...addressed)
     byChapter.set(chapterId, own)
@@ -63,15 +62,15 @@ export function dispatchToVideos(authoring: Authoring, dispatches: readonly Vide
   })
 }
 
-/** What this tab does not know is left to the one that does. */
-const isForwarded = (authoring: Authoring, dispatch: VideoDispatch) =>
-  !findOwner(authoring, dispatch.video.id) && forwardToOtherTab(dispatch)
-
-/** The chapter that knows a video, and what to send it. */
+/**
+ * The chapter that knows a video, and what to send it: nothing if this tab leaves it to the one that
+ * has the video.
+ */
 function resolveDispatch(authoring: Authoring, dispatch: VideoDispatch) {
   const { video, event } = dispatch
   const owner = findOwner(authoring, video.id)
   const chapterId = owner?.id ?? video.chapterId
+  if (!owner && forwardToOtherTab(dispatch)) return { chapterId, dispatches: [] }
   const wasRemoved = owner?.getSnapshot().context.videos[video.id]?.status === 'removed'
   // It was removed here and brought back elsewhere: that is wanted by whoever acts on it.
   const needsRestore = wasRemoved && event.type !== 'video.restore'

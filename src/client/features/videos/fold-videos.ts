@@ -19,11 +19,6 @@ export interface ShownVideo extends Video {
   isInOtherTab: boolean
 }
 
-/** What another tab of this browser knows of a video. */
-export interface OtherTabVideo extends PendingVideo {
-  tabId: string
-}
-
 /**
  * The rows to show: what the server listed, and over it what the processes know.
  * - A pending video is shown until the list has its id, at its version or later.
@@ -120,7 +115,7 @@ export const isSettled = (video: PendingVideo): boolean =>
   (video.status === 'linked' && video.filenameStatus === 'saved' && !video.isMoving)
 
 /** Whether only another tab can change a video, since the server does not have it yet. */
-export const isOnlyInOtherTab = (video: PendingVideo | OtherTabVideo): boolean =>
+export const isOnlyInOtherTab = (video: PendingVideo): boolean =>
   'tabId' in video && video.confirmed.status !== 'linked' && !isSettled(video)
 
 const compare = (one: string, other: string) => Number(one > other) - Number(one < other)

@@ -2,8 +2,13 @@ import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { computeOnce } from '#client/lib/compute-once.ts'
 import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
 import type { VideoList } from './api/list-videos.ts'
-import { type ChapterActor, subscribeToChapters, useChapterActors } from './authoring-context.tsx'
-import { isSettled, type OtherTabVideo } from './fold-videos.ts'
+import {
+  type ChapterActor,
+  findOwnerAmong,
+  subscribeToChapters,
+  useChapterActors,
+} from './authoring-context.tsx'
+import { isSettled } from './fold-videos.ts'
 import { useOtherTabs } from './other-tabs.store.ts'
 
 type PendingVideos = ChapterContext['videos']
@@ -57,19 +62,28 @@ export function findGuests(
     for (const video of list ? findListed(chapter, list) : []) guests.add(video)
   }
   const isListed = ({ id }: PendingVideo) => list !== undefined && readIds(list).has(id)
-  const others = listOthers(chapters).filter((video) => isIn(video) || isListed(video))
+  const others = [...useOtherTabs.getState().videos.values()]
+    .filter((video) => isIn(video) || isListed(video))
+    .filter((video) => !isKnownBetter(video, chapters))
   for (const video of others) guests.add(video)
   return guests.size === 0 ? noGuests : [...guests]
 }
 
-/** The videos of other tabs, without those of which this one knows more. */
-const listOthers = (chapters: readonly ChapterActor[]): readonly OtherTabVideo[] =>
-  [...useOtherTabs.getState().videos.values()].filter((video) => !isKnownBetter(video, chapters))
+/** What this tab knows of a video, or else another one. */
+export const findPending = (
+  chapters: readonly ChapterActor[],
+  id: string,
+): PendingVideo | undefined => findOwn(chapters, id) ?? useOtherTabs.getState().videos.get(id)
 
-/** Whether this tab is at work on a video itself, has a later version, or both are done with it. */
-function isKnownBetter(video: OtherTabVideo, chapters: readonly ChapterActor[]): boolean {
-  const owns = chapters.map((chapter) => chapter.getSnapshot().context.videos[video.id])
-  const own = owns.find((one) => one !== undefined)
+const findOwn = (chapters: readonly ChapterActor[], id: string): PendingVideo | undefined =>
+  findOwnerAmong(chapters, id)?.getSnapshot().context.videos[id]
+
+/**
+ * Whether this tab is at work on another one's video itself, has a later version of it, or both are
+ * done with it.
+ */
+function isKnownBetter(video: PendingVideo, chapters: readonly ChapterActor[]): boolean {
+  const own = findOwn(chapters, video.id)
   if (!own) return false
   const isLater = own.confirmed.version > video.confirmed.version
   return isSettled(video) || !isSettled(own) || own.isEditing || isLater
@@ -104,7 +118,10 @@ function findListed(chapter: ChapterActor, list: VideoList): readonly PendingVid
 
 const merged = new WeakMap<readonly PendingVideo[], WeakMap<PendingVideos, PendingVideos>>()
 
-/** A chapter's pending videos and its guests: the same object for the same ones. */
+/**
+ * A chapter's pending videos and its guests: the same object for the same ones. A guest that the
+ * chapter knows, too, is one of another tab that knows more.
+ */
 export function withGuests(videos: PendingVideos, guests: readonly PendingVideo[]): PendingVideos {
   if (guests.length === 0) return videos
   const byVideos = computeOnce(merged, guests, () => new WeakMap())

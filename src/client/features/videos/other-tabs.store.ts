@@ -1,7 +1,12 @@
 import { create } from 'zustand'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import type { PendingVideo, VideoDispatch } from '#machines/chapter.machine.ts'
-import { isOnlyInOtherTab, type OtherTabVideo } from './fold-videos.ts'
+import { isOnlyInOtherTab } from './fold-videos.ts'
+
+/** What another tab of this browser knows of a video. */
+interface OtherTabVideo extends PendingVideo {
+  tabId: string
+}
 
 interface OtherTabs {
   videos: ReadonlyMap<string, OtherTabVideo>

@@ -5,10 +5,10 @@ import type { PendingVideo, VideoDispatch } from '#machines/chapter.machine.ts'
 import { type Direction, nextChange, type Operation, operationsFor } from '#machines/history.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import type { VideoList } from './api/list-videos.ts'
-import { findOwner, readChapterActors } from './authoring-context.tsx'
+import { readChapterActors } from './authoring-context.tsx'
 import { dispatchToVideos } from './dispatch-videos.ts'
 import { readSaved, type ShownVideo } from './fold-videos.ts'
-import { useOtherTabs } from './other-tabs.store.ts'
+import { findPending } from './guests.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -61,9 +61,8 @@ function isSame(value: Operation['from'] | undefined, expected: Operation['from'
 
 function createVideoHandler(authoring: Authoring, queryClient: QueryClient) {
   const shown = readAllShown(authoring, queryClient)
-  const readPending = (id: string): PendingVideo | undefined =>
-    findOwner(authoring, id)?.getSnapshot().context.videos[id] ??
-    useOtherTabs.getState().videos.get(id)
+  const chapters = readChapterActors(authoring)
+  const readPending = (id: string) => findPending(chapters, id)
   return {
     read: ({ id, field }: Operation) => readField(field, shown.get(id), readPending(id)),
 
