@@ -150,7 +150,7 @@ const engines =
       ]
     : []
 
-// These tests run only by `npm run test:postgres`, which starts one.
+// These tests run only by `npm run test:postgres`, which starts a Postgres.
 const onPostgres = process.env.TEST_DATABASE_URL
   ? [
       nodeProject('postgres', ['tests/postgres/**/*.test.ts'], {

@@ -14,7 +14,7 @@ test('Whenever the server is killed, no link is lost or doubled, and live pages 
   await withContext(browser, server.address, expectedErrors, async (otherContext) => {
     const watcher = await otherContext.newPage()
     for (let kill = 1; kill <= serverKills; kill += 1) {
-      const expectLinked = await addWatchedVideos({ api, page, watcher })
+      const expectLinked = await addWatchedVideos({ api, page, watcher, kill })
       // At any moment of the links, or soon after them.
       await delay(random() * 250)
       await server.kill()

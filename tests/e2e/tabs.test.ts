@@ -73,6 +73,7 @@ test('What one tab has not saved yet is shown by another one, and edited there',
   const changes = await holdRequests(page, videoUrls)
   const view = locateChapter(page)
   const otherView = locateChapter(other)
+  await eventually(otherView.names).toEqual([first, second, third])
   await typeFilename(view.rows.first(), 'Renamed')
   await page.keyboard.press('Enter')
   await getButton(view.row(second ?? ''), 'Remove').click()
@@ -85,5 +86,4 @@ test('What one tab has not saved yet is shown by another one, and edited there',
   await other.keyboard.press('Enter')
   await eventually(view.names).toEqual(['Renamed again', third])
   expect(await otherView.names()).toEqual(['Renamed again', third])
-  expect(first).not.toBe('Renamed')
 })

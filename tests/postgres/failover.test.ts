@@ -40,11 +40,11 @@ test('when one of two servers is killed, live pages go on with the other', {
       const page = await context.newPage()
       await withContext(browser, others.address, killErrors, async (otherContext) => {
         const watcher = await otherContext.newPage()
-        for (let kill = 0; kill < serverKills; kill += 1) {
-          const expectLinked = await addWatchedVideos({ api, page, watcher })
+        for (let kill = 1; kill <= serverKills; kill += 1) {
+          const expectLinked = await addWatchedVideos({ api, page, watcher, kill })
           // At any moment of the links, or soon after them.
           await delay(random() * 250)
-          await servers[kill % 2 === 0 ? 0 : 1].kill(expectLinked)
+          await servers[kill % 2 === 1 ? 0 : 1].kill(expectLinked)
         }
       })
     }),

@@ -1,6 +1,6 @@
 import type { Page, Request, Route } from 'playwright'
-import { expect } from 'vitest'
 import type { Link } from '#contract/videos.ts'
+import { eventually } from './e2e-test.ts'
 
 export const batchUrls = '**/api/chapters/*/videos/batch'
 export const videoListUrls = /\/api\/chapters\/[^/]+\/videos$/
@@ -71,8 +71,8 @@ export async function breakRequests(page: Page, url: string | RegExp) {
 }
 
 /**
- * Holds requests, until each is answered with 503 in the server's place: what the page shows between
- * two tries stays for as long as a test reads it.
+ * Holds requests, until each is answered with 503 in the server's place: what the page shows
+ * between two tries stays for as long as a test reads it.
  */
 export async function breakOneByOne(page: Page, url: string | RegExp) {
   const held: Route[] = []
@@ -84,7 +84,7 @@ export async function breakOneByOne(page: Page, url: string | RegExp) {
   return {
     /** Answers the next request, once there is one. */
     async breakNext() {
-      await expect.poll(() => held.length, { interval: 20 }).toBeGreaterThan(0)
+      await eventually(() => held.length).toBeGreaterThan(0)
       await held.shift()?.fulfill({ status: 503, body: '' })
     },
     end: () => {

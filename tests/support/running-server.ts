@@ -36,7 +36,9 @@ export async function startServerIn(folder: string, environment: Environment) {
   let server = start('0')
   const address = await readAddress(server)
 
-  async function startAgain() {
+  async function restart(signal: Signal, meanwhile: () => Promise<void>) {
+    await end(server, signal)
+    await meanwhile()
     server = start(new URL(address).port)
     await readAddress(server)
   }
@@ -45,17 +47,9 @@ export async function startServerIn(folder: string, environment: Environment) {
     address,
     stop: () => end(server),
     /** Stops the server while `meanwhile` runs, and restarts it at the same address. */
-    async pause(meanwhile: () => Promise<void>) {
-      await end(server)
-      await meanwhile()
-      await startAgain()
-    },
-    /** Kills the server, as a power failure would, and restarts it after `meanwhile`. */
-    async kill(meanwhile = async () => {}) {
-      await end(server, 'SIGKILL')
-      await meanwhile()
-      await startAgain()
-    },
+    pause: (meanwhile: () => Promise<void>) => restart('SIGTERM', meanwhile),
+    /** The same, but kills it, as a power failure would. */
+    kill: (meanwhile = async () => {}) => restart('SIGKILL', meanwhile),
   }
 }
 
@@ -89,7 +83,9 @@ async function readAddress(server: ChildProcess): Promise<string> {
   throw new Error('The server ended before it listened')
 }
 
-async function end(server: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') {
+type Signal = 'SIGTERM' | 'SIGKILL'
+
+async function end(server: ChildProcess, signal: Signal = 'SIGTERM') {
   if (server.exitCode !== null) return
   server.kill(signal)
   await once(server, 'exit')

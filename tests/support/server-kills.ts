@@ -18,6 +18,8 @@ interface People {
   page: Page
   /** Another person's page. */
   watcher: Page
+  /** Which kill this is, to tell a failure of one from the others. */
+  kill: number
 }
 
 /**
@@ -25,7 +27,7 @@ interface People {
  * @returns a function that expects both pages to end with the server's videos: each once, and in
  *   the order of the picks
  */
-export async function addWatchedVideos({ api, page, watcher }: People) {
+export async function addWatchedVideos({ api, page, watcher, kill }: People) {
   const { course, chapter } = await createCourse(api)
   await Promise.all([watcher.waitForResponse(/\/api\/events/), openCourse(watcher, course)])
   const watched = locateChapter(watcher)
@@ -35,7 +37,7 @@ export async function addWatchedVideos({ api, page, watcher }: People) {
   return async () => {
     await eventually(view.statuses).toEqual(names.map(() => 'linked'))
     await eventually(watched.names).toEqual(names)
-    expect(await watched.ids()).toEqual(await view.ids())
+    expect(await watched.ids(), `after kill ${kill}`).toEqual(await view.ids())
     expect(await view.names()).toEqual(names)
     expect(await api.filenames(chapter.id)).toEqual(names)
   }
