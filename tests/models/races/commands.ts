@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { expect } from 'vitest'
 import type { VideoActor } from '#client/features/videos/authoring-context.tsx'
 import { readSaved, type ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { type Direction, nextChange, operationsFor } from '#machines/history.ts'
@@ -45,7 +46,10 @@ type PlainAction =
   | 'goOnline'
   | 'leave'
   | 'return'
+  | 'keep'
   | 'reload'
+  | 'crash'
+  | 'updateBuild'
   | 'closeChapter'
 
 type RowAction = keyof typeof rowActions
@@ -94,7 +98,10 @@ const actions: fc.Arbitrary<Action>[] = [
       'goOnline',
       'leave',
       'return',
+      'keep',
       'reload',
+      'crash',
+      'updateBuild',
     ] as const
   ).map(plainly),
   fc.record({
@@ -159,10 +166,20 @@ function actOnPage(type: PlainAction, intent: Intent, page: Page) {
       if (!intent.isShown) page.return()
       intent.isShown = true
       return
+    case 'keep':
+      page.keep()
+      return intent.stored()
     case 'reload':
       page.reload()
       intent.isShown = true
-      return
+      return intent.stored()
+    case 'crash':
+      page.crash()
+      intent.isShown = true
+      return intent.resumed()
+    case 'updateBuild':
+      intent.isShown = true
+      return updateBuild(intent, page)
     case 'retryFailed':
       return page.retryFailed()
     case 'finishUpload': {
@@ -177,6 +194,17 @@ function actOnPage(type: PlainAction, intent: Intent, page: Page) {
       page.closeChapter()
       intent.isClosed = true
   }
+}
+
+/** What a page can't read, it shows: nothing that somebody typed is dropped. */
+function updateBuild(intent: Intent, page: Page) {
+  const typed = [...page.actors().values()].flatMap((actor) =>
+    actor.getSnapshot().hasTag('editing') ? [page.draftIn(actor)] : [],
+  )
+  const { ids, texts } = page.updateBuild()
+  expect(texts, 'what was typed can be copied').toEqual(expect.arrayContaining(typed))
+  intent.forget(ids)
+  intent.stored()
 }
 
 function add(count: number, intent: Intent, page: Page): boolean {

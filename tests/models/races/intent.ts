@@ -20,6 +20,10 @@ export interface WantedVideo {
    * asset.
    */
   movedTo: string | null
+  /**
+   * A page ended before it had stored what was done here: the server may have heard of it or not.
+   */
+  isUncertain: boolean
 }
 
 export type Intent = ReturnType<typeof createIntent>
@@ -41,8 +45,14 @@ export function createIntent(rows: readonly ShownVideo[]) {
       wasRenamedOutside: false,
       wasMoved: false,
       movedTo: null,
+      isUncertain: false,
     })
   for (const row of rows) keep(row)
+
+  /** The drafts when the page was stored, of all videos that it had then. */
+  let storedDrafts = new Map(rows.map(({ id }) => [id, null as string | null]))
+  /** What was done to these since then is more than typing. */
+  const changed = new Set<string>()
 
   const of = (id: string): WantedVideo => {
     const video = videos.get(id)
@@ -51,6 +61,7 @@ export function createIntent(rows: readonly ShownVideo[]) {
   }
 
   function moved(id: string, chapterId: string) {
+    changed.add(id)
     const { mediaId } = of(id)
     const isOnly = [...videos.values()].filter((one) => one.mediaId === mediaId).length === 1
     Object.assign(of(id), { wasMoved: true, movedTo: isOnly ? chapterId : null })
@@ -58,6 +69,7 @@ export function createIntent(rows: readonly ShownVideo[]) {
 
   /** Named from outside its row: an editor stays open. */
   function renamed(id: string, name: string) {
+    changed.add(id)
     Object.assign(of(id), { name, isRenamedOutside: false })
   }
 
@@ -92,6 +104,7 @@ export function createIntent(rows: readonly ShownVideo[]) {
     renamed,
     /** An operation was undone or done again. */
     applied({ id, field, to }: Operation) {
+      changed.add(id)
       if (field === 'place') moved(id, to.chapterId)
       // To take a name back says nothing against one that somebody else gave meanwhile.
       else if (field === 'filename')
@@ -106,9 +119,44 @@ export function createIntent(rows: readonly ShownVideo[]) {
     },
     asked: ({ id }: { id: string }, event: VideoEvent) => {
       const video = of(id)
+      if (!leavesNoTrace.has(event.type)) changed.add(id)
       Object.assign(video, changeBy(event, video))
     },
+    /** What is in the open editors, by video. */
+    listDrafts: () =>
+      [...videos].flatMap(([id, { draft }]) => (draft === null ? [] : [[id, draft] as const])),
+    /** The page has stored what it knows. */
+    stored() {
+      storedDrafts = new Map([...videos].map(([id, { draft }]) => [id, draft]))
+      changed.clear()
+    },
+    /** The page has ended, and another one goes on with what was stored. */
+    resumed() {
+      for (const [id, video] of videos) {
+        video.draft = storedDrafts.get(id) ?? null
+        if (changed.has(id) || !storedDrafts.has(id)) forget(video)
+      }
+      this.stored()
+    },
+    /** Nothing is known of these any more. */
+    forget(ids: readonly string[]) {
+      for (const id of ids) forget(of(id))
+    },
   }
+}
+
+/** Events that change nothing of what the server is asked for. */
+const leavesNoTrace = new Set<VideoEvent['type']>(['video.edit', 'video.cancel', 'video.retry'])
+
+function forget(video: WantedVideo) {
+  Object.assign(video, {
+    wanted: true,
+    name: null,
+    draft: null,
+    wasMoved: true,
+    movedTo: null,
+    isUncertain: true,
+  })
 }
 
 /** What an event changes in what is wanted. */

@@ -1,6 +1,7 @@
 import { notifyManager, onlineManager, QueryObserver } from '@tanstack/react-query'
 import { generateKeyBetween } from 'fractional-indexing'
 import { type AnyActorRef, type InspectionEvent, SimulatedClock } from 'xstate'
+import { listTexts, readRecords, recordVersion } from '#client/app/outbox/outbox-records.ts'
 import { addVideos } from '#client/features/videos/add-videos.ts'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
 import {
@@ -12,17 +13,14 @@ import { removeVideos, renameVideos } from '#client/features/videos/change-video
 import { dispatchFromRow } from '#client/features/videos/dispatch-videos.ts'
 import { type Draft, draftOf, dropDraft } from '#client/features/videos/drafts.ts'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
-import {
-  keptVideoSchema,
-  listKeptVideos,
-  resumeVideos,
-} from '#client/features/videos/kept-videos.ts'
+import { listKeptVideos, resumeVideos } from '#client/features/videos/kept-videos.ts'
 import { type MoveTarget, moveVideos } from '#client/features/videos/move-videos.ts'
 import type { Rename } from '#client/features/videos/record-changes.ts'
 import { type OperationHandler, travelHistory } from '#client/features/videos/travel-history.ts'
 import { findVideoActor, readShownVideos } from '#client/features/videos/use-chapter.ts'
 import { createAuthoring } from '#client/features/videos/videos.actors.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
+import type { OutboxRecord, OutboxStore } from '#client/lib/outbox-database.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Video } from '#contract/videos.ts'
 import type { ChapterContext, ChapterEvent } from '#machines/chapter.machine.ts'
@@ -92,6 +90,7 @@ export function createPage(
   const delays = createDelays(clock)
   const steps: ChapterStep[] = []
   const random = seededRandom(randomSeed)
+  let files = fileIdsOf(pageId)
   let visits = 0
   let { queryClient, authoring, chapter } = startVisit()
   let stopShowing = show()
@@ -129,15 +128,47 @@ export function createPage(
     queryClient.clear()
   }
 
-  /** As when it is left, all that was kept goes through the browser's database. */
-  function reload() {
-    const videos = fromStore(listKeptVideos(authoring)).map((one) => keptVideoSchema.parse(one))
-    const history = fromStore(authoring.getSnapshot().context.history)
+  /** What the browser's database has of the page. */
+  function readStored(): Stored {
+    const { history } = authoring.getSnapshot().context
+    return {
+      videos: listKeptVideos(authoring).map(toRecord),
+      tabs: [toRecord({ ...emptyTab, savedAt: Date.now(), history })],
+    }
+  }
+
+  /** Begins a visit that goes on with what is stored. Resolves to what it could not read. */
+  function restart() {
     endVisit()
     ;({ queryClient, authoring, chapter } = startVisit())
-    authoring.send({ type: 'history.resume', history })
-    resumeVideos(authoring, videos)
+    const { unreadable } = takeOver(stored)
     stopShowing = show()
+    keep()
+    return unreadable
+  }
+
+  /** Goes on with what another visit has stored. */
+  function takeOver(records: Stored) {
+    const { videos, tab, unreadable } = readRecords(records, Date.now())
+    if (tab.history.count > 0) authoring.send({ type: 'history.resume', history: tab.history })
+    const leftTexts = resumeVideos(authoring, videos)
+    for (const { context } of videos) {
+      if (context.blockedBy === context.mediaId) void resumeUpload(context)
+    }
+    return { leftTexts, unreadable }
+  }
+
+  /** An upload is stored until its video is linked, and finds out that the server has the file. */
+  async function resumeUpload({ id, mediaId }: Pick<Video, 'id' | 'mediaId'>) {
+    const isLinked = chapterIds.some((one) => server.list(one).some((video) => video.id === id))
+    if (isLinked || !server.hasMedia(mediaId)) return
+    await schedule.turn(`${mediaId} is found ready`)
+    authoring.send({ type: 'asset.ready', mediaId })
+  }
+
+  let stored = readStored()
+  const keep = () => {
+    stored = readStored()
   }
 
   const send = (event: ChapterEvent) =>
@@ -241,7 +272,7 @@ export function createPage(
       addVideos(authoring, queryClient, chapterId, videos, random)
     },
     /** The files that are not in the library yet. */
-    uploading: () => fileIdsOf(pageId).filter((id) => !server.hasMedia(id)),
+    uploading: () => files.filter((id) => !server.hasMedia(id)),
     /** The server has a file, and the page has heard of it. */
     finishUpload(mediaId: string) {
       server.bring(mediaId)
@@ -258,7 +289,35 @@ export function createPage(
     closeChapter: () => authoring.send({ type: 'chapter.close', chapterId }),
     setOnline: (online: boolean) => onlineManager.setOnline(online),
     passTime: (milliseconds: number) => clock.increment(milliseconds),
-    reload,
+    /** Stores what the page knows, as it does when it is idle. */
+    keep,
+    /** Leaves the page, which stores what it knows, and opens it again. */
+    reload() {
+      keep()
+      restart()
+    },
+    /** Opens the page again after it ended without a word. */
+    crash: () => void restart(),
+    /** Opens a page that can't read what the one before has stored. */
+    updateBuild() {
+      stored = readStored()
+      const ids = stored.videos.map(({ id }) => id)
+      for (const record of [...stored.videos, ...stored.tabs]) record.version = recordVersion - 1
+      return { ids, texts: restart().flatMap(listTexts) }
+    },
+    /** Closes the tab, and opens another one that has nothing to go on with. */
+    closeTab() {
+      const left = { records: readStored(), files }
+      stored = { videos: [], tabs: [] }
+      files = []
+      restart()
+      return left
+    },
+    /** Goes on with what another tab has left; its uploads are this one's from now on. */
+    takeOver(left: { records: Stored; files: readonly string[] }) {
+      files = [...files, ...left.files]
+      return takeOver(left.records)
+    },
     close() {
       endVisit()
       globalThis.fetch = browserFetch
@@ -266,9 +325,23 @@ export function createPage(
   }
 }
 
-const fromStore = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value))
+type Stored = Record<OutboxStore, OutboxRecord[]>
+
+const toRecord = (content: object): OutboxRecord => ({
+  tabId: 'gone',
+  id: 'tab',
+  version: recordVersion,
+  ...JSON.parse(JSON.stringify(content)),
+})
 
 /** A race is about videos alone. */
+const emptyTab = {
+  picks: {},
+  changes: { courses: [], chapters: [] },
+  newChapters: [],
+  names: [],
+}
+
 const nobody: OperationHandler = { read: () => undefined, apply: () => {} }
 
 const firstPageId = '01900000-0000-7000-8000-0000000000f1'

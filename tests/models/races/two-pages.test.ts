@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
+import type { VideoActor } from '#client/features/videos/authoring-context.tsx'
 import { currentOptions } from '../options.ts'
 import { act, anySharedAction } from './commands.ts'
 import { anyCircumstances } from './fate.ts'
@@ -13,11 +14,20 @@ const { runs, seed } = currentOptions()
 
 const pageIds = ['01900000-0000-7000-8000-0000000000f1', '01900000-0000-7000-8000-0000000000f2']
 
+/** The other page goes on with what this one has stored, as another tab of the same person does. */
+const closeTab = { type: 'closeTab' } as const
+
 /** Which of the two people does what. */
-const anyActions = fc.array(fc.record({ person: fc.nat(1), action: anySharedAction }), {
-  maxLength: 16,
-  size: 'max',
-})
+const anyActions = fc.array(
+  fc.record({
+    person: fc.nat(1),
+    action: fc.oneof(
+      { weight: 30, arbitrary: anySharedAction },
+      { weight: 1, arbitrary: fc.constant(closeTab) },
+    ),
+  }),
+  { maxLength: 16, size: 'max' },
+)
 
 test('two people who change the same rows end with the same ones, in the same order', {
   timeout: 1_000 * runs,
@@ -63,8 +73,36 @@ async function doInTurn(visits: readonly Visit[], actions: SharedActions, schedu
   for (const { person, action } of actions) {
     await schedule.turn(`${person}: ${JSON.stringify(action)}`)
     const visit = visits[person]
-    if (!visit) continue
-    visit.intent.learn(visit.page.rows())
-    act(action, visit.intent, visit.page)
+    const other = visits[1 - person]
+    if (!visit || !other) continue
+    for (const { intent, page } of visits) intent.learn(page.rows())
+    if (action.type === 'closeTab') closeTabBeside(other, visit)
+    else act(action, visit.intent, visit.page)
   }
 }
+
+/**
+ * Nothing typed is lost: an editor of the other tab has it, unless something else is typed there;
+ * then it is left to be copied.
+ */
+function closeTabBeside(other: Visit, { page, intent }: Visit) {
+  const drafts = intent.listDrafts()
+  const used = new Set(
+    [...other.page.actors()].flatMap(([id, actor]) =>
+      isEditing(actor) && !other.page.isUnchanged(actor) ? [id] : [],
+    ),
+  )
+  const { leftTexts } = other.page.takeOver(page.closeTab())
+  intent.forget([...intent.videos.keys()])
+  intent.stored()
+  other.intent.learn(other.page.rows())
+  for (const [id, draft] of drafts) {
+    const actor = other.page.actors().get(id)
+    const shown = isEditing(actor) ? other.page.draftIn(actor) : null
+    expect([shown, ...leftTexts], 'nothing typed is lost').toContain(draft)
+    if (shown !== null && !used.has(id)) other.intent.opened(id, shown)
+  }
+}
+
+const isEditing = (actor: VideoActor | undefined): actor is VideoActor =>
+  actor?.getSnapshot().hasTag('editing') ?? false
