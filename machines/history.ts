@@ -1,13 +1,25 @@
+import type { Chapter } from '#contract/chapters.ts'
+import type { CourseSummary } from '#contract/courses.ts'
 import type { Place } from './video.context.ts'
 
-/** What an operation changes, by the value it had and the value it got. */
+/**
+ * What an operation changes, by the value it had and the value it got. Of what comes and goes as a
+ * whole, it has the row, for a page that does not know it.
+ */
 export type Operation = (
   | { entity: 'video'; field: 'isPresent'; from: boolean; to: boolean }
   | { entity: 'video'; field: 'filename'; from: string; to: string }
   | { entity: 'video'; field: 'place'; from: Place; to: Place }
-  | { entity: 'chapter'; field: 'isPresent'; from: boolean; to: boolean; courseId: string }
+  | {
+      entity: 'chapter'
+      field: 'isPresent'
+      from: boolean
+      to: boolean
+      courseId: string
+      row?: Omit<Chapter, 'videoCount' | 'durationSeconds'>
+    }
   | { entity: 'chapter'; field: 'title' | 'position'; from: string; to: string; courseId: string }
-  | { entity: 'course'; field: 'isPresent'; from: boolean; to: boolean }
+  | { entity: 'course'; field: 'isPresent'; from: boolean; to: boolean; row?: CourseSummary }
   | { entity: 'course'; field: 'title'; from: string; to: string }
 ) & { id: string }
 

@@ -57,6 +57,9 @@ export function newNameDraft(key: string): NameDraft {
   return draft
 }
 
+/** Empties the field of a new name. */
+export const clearNewName = (key: string) => newNames.get(key)?.formControl.reset({ name: '' })
+
 /** The keys of the drafts whose text is not saved. */
 export const listTypedNames = (): string[] =>
   [...newNames, ...Object.entries(useNameDrafts.getState().drafts)]

@@ -1,9 +1,15 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { resumeChanges } from '#client/app/outbox/kept-changes.ts'
-import { newChapterKey, useNewChapters } from '#client/features/chapters/new-chapters.store.ts'
+import { readKeptChanges, resumeChanges } from '#client/app/outbox/kept-changes.ts'
+import { createChapter } from '#client/features/chapters/api/create-chapter.ts'
+import {
+  lastChapterKey,
+  newChapterKey,
+  useNewChapters,
+} from '#client/features/chapters/new-chapters.store.ts'
+import { createOnce } from '#client/lib/creation-id.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Chapter } from '#contract/chapters.ts'
-import { clearNameDrafts, useNameDrafts } from '#ui/name-draft.ts'
+import { clearNameDrafts, readNameDrafts, resumeNameDrafts, useNameDrafts } from '#ui/name-draft.ts'
 import { fakeServer } from './fake-server.ts'
 
 afterEach(() => {
@@ -23,7 +29,7 @@ const chapter: Chapter = {
 test('the form of a chapter that is created after a reload is closed then', async () => {
   fakeServer(Response.json({ ...chapter, version: 1 }, { status: 201 }))
   useNewChapters.setState({ slots: [{ id: chapter.id, courseId: chapter.courseId, after: 'x' }] })
-  useNameDrafts.getState().open(newChapterKey(chapter.id), '', 0)
+  useNameDrafts.getState().open(newChapterKey(chapter.id), chapter.title, 0)
   const changes = {
     courses: [],
     chapters: [{ kind: 'create' as const, chapter, copyOf: undefined }],
@@ -31,4 +37,47 @@ test('the form of a chapter that is created after a reload is closed then', asyn
   resumeChanges(createQueryClient(), changes)
   await vi.waitFor(() => expect(useNewChapters.getState().slots).toEqual([]))
   expect(useNameDrafts.getState().drafts).toEqual({})
+})
+
+test('the field at the end of a course is emptied once its chapter is created after a reload', async () => {
+  fakeServer(Response.json({ ...chapter, version: 1 }, { status: 201 }))
+  const key = lastChapterKey(chapter.courseId)
+  resumeNameDrafts([{ key, text: chapter.title, initial: '', version: 0, isNew: true }])
+  resumeChanges(createQueryClient(), {
+    courses: [],
+    chapters: [{ kind: 'create', chapter, copyOf: undefined }],
+  })
+  await vi.waitFor(() => expect(readNameDrafts()).toEqual([]))
+})
+
+test('a creation that failed again keeps its id, so that nothing is created twice', async () => {
+  const { sent } = fakeServer(
+    new TypeError('fetch failed'),
+    Response.json({ ...chapter, version: 1 }, { status: 201 }),
+  )
+  const queryClient = createQueryClient()
+  const key = lastChapterKey(chapter.courseId)
+  resumeNameDrafts([{ key, text: chapter.title, initial: '', version: 0, isNew: true }])
+  resumeChanges(queryClient, {
+    courses: [],
+    chapters: [{ kind: 'create', chapter, copyOf: undefined }],
+  })
+  await vi.waitFor(() => expect(readKeptChanges(queryClient).chapters).toHaveLength(1))
+  await vi.waitFor(() => expect(queryClient.isMutating()).toBe(0))
+
+  await createOnce(chapter.courseId, chapter.title, (id) =>
+    createChapter(queryClient, { id, courseId: chapter.courseId, title: chapter.title }),
+  )
+  expect(sent.map(({ body }) => body)).toMatchObject([{ id: chapter.id }, { id: chapter.id }])
+})
+
+test('a chapter that could not be created is forgotten with the title in its field', async () => {
+  fakeServer(new TypeError('fetch failed'))
+  const queryClient = createQueryClient()
+  const { id, courseId, title } = chapter
+  useNameDrafts.getState().open(newChapterKey(id), title, 0)
+  await createChapter(queryClient, { id, courseId, title }).catch(() => {})
+  expect(readKeptChanges(queryClient).chapters).toMatchObject([{ kind: 'create', chapter: { id } }])
+  useNameDrafts.getState().close(newChapterKey(id))
+  expect(readKeptChanges(queryClient).chapters).toEqual([])
 })

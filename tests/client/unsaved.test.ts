@@ -70,16 +70,32 @@ test('what is linked or removed, and has its name and place, is saved', () => {
   expect([video(), video({ status: 'removed' })].map(isSettled)).toEqual([true, true])
 })
 
+const failedChange = (number: number) => ({
+  number,
+  placeId: 'here',
+  name: 'Basics',
+  words: 'Chapter not moved',
+})
+
 test('everything counts once, as failed or as on its way', () => {
   const failures = fc.array(fc.boolean(), { maxLength: 9 })
   fc.assert(
-    fc.property(failures, failures, fc.nat(5), (ofVideos, ofTitles, otherCount) => {
-      const videos = ofVideos.map((isFailed) => ({ ...describeUnsaved(video()), isFailed }))
-      const titles = ofTitles.map((isFailed) => ({ id: 'id', title: 'Basics', isFailed }))
-      const { failed, saving } = countUnsaved({ videos, titles, otherCount })
-      expect(failed + saving).toBe(videos.length + titles.length + otherCount)
-      expect(failed).toBe([...ofVideos, ...ofTitles].filter(Boolean).length)
-    }),
+    fc.property(
+      failures,
+      failures,
+      fc.nat(5),
+      fc.nat(5),
+      (ofVideos, ofTitles, failedCount, otherCount) => {
+        const videos = ofVideos.map((isFailed) => ({ ...describeUnsaved(video()), isFailed }))
+        const titles = ofTitles.map((isFailed) => ({ id: 'id', title: 'Basics', isFailed }))
+        const failedChanges = Array.from({ length: failedCount }, (_, number) =>
+          failedChange(number),
+        )
+        const { failed, saving } = countUnsaved({ videos, titles, failedChanges, otherCount })
+        expect(failed + saving).toBe(videos.length + titles.length + failedCount + otherCount)
+        expect(failed).toBe([...ofVideos, ...ofTitles].filter(Boolean).length + failedCount)
+      },
+    ),
   )
 })
 

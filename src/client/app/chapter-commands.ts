@@ -1,7 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { v7 as uuidv7 } from 'uuid'
 import type { Chapter } from '#contract/chapters.ts'
-import { createChapter, type NewChapter } from '../features/chapters/api/create-chapter.ts'
+import {
+  createChapter,
+  type NewChapter,
+  placeAtEnd,
+} from '../features/chapters/api/create-chapter.ts'
 import { moveChapter } from '../features/chapters/api/move-chapter.ts'
 import { removeChapter } from '../features/chapters/api/remove-chapter.ts'
 import { restoreChapter } from '../features/chapters/api/restore-chapter.ts'
@@ -17,16 +21,19 @@ import { focusWhenShown, keepInPlace } from './kept-chapter.ts'
 import { recordChange } from './record-change.ts'
 
 /** Adds a chapter, which can be undone from now on. */
-export const addChapter = (queryClient: QueryClient, authoring: Authoring, chapter: NewChapter) =>
-  recordChange(
+export function addChapter(queryClient: QueryClient, authoring: Authoring, chapter: NewChapter) {
+  const { id, courseId, title, place = placeAtEnd(queryClient, courseId) } = chapter
+  const row = { id, courseId, title, position: place.position, version: 1 }
+  return recordChange(
     authoring,
     {
       kind: chapter.copyOf === undefined ? 'chapter-create' : 'chapter-duplicate',
-      name: chapter.title,
-      operation: { ...presenceOf(chapter), from: false, to: true },
+      name: title,
+      operation: { ...presenceOf(chapter), from: false, to: true, row },
     },
     createChapter(queryClient, chapter),
   )
+}
 
 /** Moves a chapter up (-1) or down (1). */
 export function moveOneStep(
@@ -72,7 +79,7 @@ export const removeWithVideos = (
     {
       kind: 'chapter-remove',
       name: chapter.title,
-      operation: { ...presenceOf(chapter), from: true, to: false },
+      operation: { ...presenceOf(chapter), from: true, to: false, row: chapter },
     },
     removeAndClose(queryClient, authoring, chapter),
   ).catch(ignore)

@@ -24,6 +24,7 @@ export function removeWithChapters(
     id,
     from: true,
     to: false,
+    row: course,
   }
   const removed = removeAndCloseAll(queryClient, authoring, course)
   return recordChange(authoring, { kind: 'course-remove', name, operation }, removed).catch(ignore)

@@ -31,8 +31,9 @@ export const createOperationHandlers = (
     read(operation) {
       if (operation.entity !== 'chapter') return undefined
       const chapter = findShownChapter(queryClient, operation)
-      if (operation.field === 'isPresent') return chapter !== undefined
-      return chapter?.[operation.field]
+      if (operation.field !== 'isPresent') return chapter?.[operation.field]
+      if (chapter) return true
+      return findLostChapter(queryClient, operation) && false
     },
     apply(operation) {
       if (operation.entity !== 'chapter') return
@@ -43,19 +44,23 @@ export const createOperationHandlers = (
   },
   course: {
     read(operation) {
+      if (operation.entity !== 'course') return undefined
       const course = findShownCourse(queryClient, operation.id)
-      return operation.field === 'isPresent' ? course !== undefined : course?.title
+      if (operation.field !== 'isPresent') return course?.title
+      if (course) return true
+      return findLostCourse(queryClient, operation) && false
     },
     apply(operation) {
+      if (operation.entity !== 'course') return
       const course =
-        findShownCourse(queryClient, operation.id) ??
-        readCourseChanges(queryClient, operation.id).at(-1)?.change.course
+        findShownCourse(queryClient, operation.id) ?? findLostCourse(queryClient, operation)
       if (course) applyToCourse(queryClient, authoring, course, operation).catch(ignore)
     },
   },
 })
 
 type ChapterOperation = Extract<Operation, { entity: 'chapter' }>
+type CourseOperation = Extract<Operation, { entity: 'course' }>
 
 function applyToChapter(
   queryClient: QueryClient,
@@ -94,9 +99,18 @@ function findShownChapter(queryClient: QueryClient, { id, courseId }: ChapterOpe
   return readShownChapters(queryClient, courseId).find((chapter) => chapter.id === id)
 }
 
-/** A chapter as it was when it was removed. */
-const findLostChapter = (queryClient: QueryClient, { id, courseId }: ChapterOperation) =>
-  readChanges<ChapterChange>(queryClient, ...chapterKey(courseId, id)).at(-1)?.change.chapter
+/** A chapter as it was when it was removed, on this page or an earlier one. */
+function findLostChapter(queryClient: QueryClient, operation: ChapterOperation) {
+  const key = chapterKey(operation.courseId, operation.id)
+  const last = readChanges<ChapterChange>(queryClient, ...key).at(-1)?.change.chapter
+  return last ?? (operation.field === 'isPresent' ? operation.row : undefined)
+}
+
+/** A course as it was when it was removed, on this page or an earlier one. */
+function findLostCourse(queryClient: QueryClient, operation: CourseOperation) {
+  const last = readCourseChanges(queryClient, operation.id).at(-1)?.change.course
+  return last ?? (operation.field === 'isPresent' ? operation.row : undefined)
+}
 
 function findShownCourse(queryClient: QueryClient, courseId: string): CourseSummary | undefined {
   const listed = readShownCourses(queryClient).find(({ id }) => id === courseId)

@@ -71,7 +71,7 @@ type Entry = {
 }
 
 /** One for each change, failures first. */
-function useEntries({ videos, titles }: Unsaved): Entry[] {
+function useEntries({ videos, titles, failedChanges }: Unsaved): Entry[] {
   const findPlace = useFindPlace()
   const { goToVideo, goToChapter, goToCourse } = useGoTo()
   const titleEntries = titles.map(({ id, title, isFailed }) => {
@@ -94,7 +94,17 @@ function useEntries({ videos, titles }: Unsaved): Entry[] {
       reveal: hasRow && chapter ? () => goToVideo(chapter, id) : undefined,
     }
   })
-  return [...titleEntries, ...videoEntries].sort(
+  const changeEntries = failedChanges.map(({ number, placeId, name, words }) => {
+    const { chapter } = findPlace(placeId)
+    return {
+      id: `change ${number}`,
+      name,
+      words,
+      isFailed: true,
+      reveal: () => (chapter ? goToChapter(chapter) : goToCourse(placeId)),
+    }
+  })
+  return [...changeEntries, ...titleEntries, ...videoEntries].sort(
     (one, other) => Number(other.isFailed) - Number(one.isFailed),
   )
 }

@@ -9,11 +9,14 @@ import { useStoppedUploads } from '../features/uploads/uploads-context.tsx'
 import { type UnsavedVideo, useUnsavedVideos } from '../features/videos/unsaved-videos.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { type TitleChange, useTitleChanges } from '../lib/rename-title.ts'
+import { type FailedChange, useFailedChanges } from './failed-changes.ts'
 
 /** What the server does not have yet, on any page. */
 export interface Unsaved {
   videos: readonly UnsavedVideo[]
   titles: readonly TitleChange[]
+  /** The changes of whole courses and chapters, and the moves, that failed. */
+  failedChanges: readonly FailedChange[]
   /** How many other changes are in flight, of whole courses and chapters among them. */
   otherCount: number
 }
@@ -27,12 +30,14 @@ export function useUnsaved(): Unsaved {
     [unsavedVideos, stopped],
   )
   const titles = useTitleChanges()
+  const failedChanges = useFailedChanges()
   const drafts = useNameDrafts((state) => state.drafts)
   const mutating = useIsMutating()
   // A title that was refused stays in its editor, until that is closed.
   const open = titles.filter(({ id, isFailed }) => !isFailed || hasEditor(drafts, id))
   const titlesInFlight = titles.filter(({ isFailed }) => !isFailed).length
-  return { videos, titles: open, otherCount: Math.max(0, mutating - titlesInFlight) }
+  const otherCount = Math.max(0, mutating - titlesInFlight)
+  return { videos, titles: open, failedChanges, otherCount }
 }
 
 /** A video whose file is not uploaded by itself needs a decision. */
@@ -45,10 +50,10 @@ const hasEditor = (drafts: object, id: string) =>
   courseDraftKey(id) in drafts || chapterDraftKey(id) in drafts
 
 /** Counts what is on its way, and what needs a decision. */
-export function countUnsaved({ videos, titles, otherCount }: Unsaved) {
+export function countUnsaved({ videos, titles, failedChanges, otherCount }: Unsaved) {
   const all = [...videos, ...titles]
   const failed = all.filter(({ isFailed }) => isFailed).length
-  return { failed, saving: all.length - failed + otherCount }
+  return { failed: failed + failedChanges.length, saving: all.length - failed + otherCount }
 }
 
 /** Says in two words whether all is saved: what needs a decision comes first. */

@@ -100,12 +100,6 @@ export const readChanges = <Change>(queryClient: QueryClient, ...key: ChangeKey)
     .findAll({ mutationKey: mutationKey(key), predicate: isMade })
     .map(toMadeChange<Change>)
 
-/** The changes that the server has not confirmed, in the order in which they were made. */
-export const readUnconfirmed = (queryClient: QueryClient, ...key: ChangeKey): unknown[] =>
-  readChanges(queryClient, ...key)
-    .filter(({ status }) => status === 'pending' || status === 'error')
-    .map(({ change }) => change)
-
 /** Forgets a failed change: it was tried again, or discarded. */
 export function forgetChange(queryClient: QueryClient, { number }: MadeChange<unknown>) {
   const cache = queryClient.getMutationCache()

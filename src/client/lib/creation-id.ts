@@ -12,7 +12,7 @@ export async function createOnce<Created>(
   title: string,
   create: (id: string) => Promise<Created>,
 ): Promise<Created> {
-  const key = JSON.stringify([place, title])
+  const key = toKey(place, title)
   const id = unknownOutcomes.get(key) ?? uuidv7()
   unknownOutcomes.set(key, id)
   try {
@@ -24,3 +24,16 @@ export async function createOnce<Created>(
     throw error
   }
 }
+
+/** Runs a creation that an earlier page began, under the same id. */
+export function resumeCreation<Created>(
+  place: string,
+  title: string,
+  id: string,
+  create: (id: string) => Promise<Created>,
+): Promise<Created> {
+  unknownOutcomes.set(toKey(place, title), id)
+  return createOnce(place, title, create)
+}
+
+const toKey = (place: string, title: string) => JSON.stringify([place, title])

@@ -25,6 +25,21 @@ export function listRemoved<Change extends { kind: string }>(
 }
 
 /**
+ * The changes that a later page has to make again: those that are not confirmed, and those that
+ * failed and are still shown.
+ * @param placeOf as for `findFailures`
+ */
+export function listUnfinished<Change>(
+  changes: readonly MadeChange<Change>[],
+  placeOf: (change: Change) => string | undefined,
+): Change[] {
+  const failures = new Set(findFailures(changes, placeOf).values())
+  return changes
+    .filter((made) => made.status === 'pending' || failures.has(made))
+    .map(({ change }) => change)
+}
+
+/**
  * The failed changes that nothing was done about yet.
  * @param placeOf the id of what is to show it; a change without one is shown elsewhere
  */

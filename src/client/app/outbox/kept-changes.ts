@@ -1,19 +1,27 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { chapterSchema } from '#contract/chapters.ts'
+import { type Chapter, chapterSchema } from '#contract/chapters.ts'
 import { courseSummarySchema } from '#contract/courses.ts'
 import { z } from '#contract/zod.ts'
+import { clearNewName, type KeptName, readNameDrafts } from '#ui/name-draft.ts'
 import { createChapter } from '../../features/chapters/api/create-chapter.ts'
 import { moveChapter } from '../../features/chapters/api/move-chapter.ts'
 import { removeChapter } from '../../features/chapters/api/remove-chapter.ts'
 import { restoreChapter } from '../../features/chapters/api/restore-chapter.ts'
 import { retitleChapter } from '../../features/chapters/api/retitle-chapter.ts'
+import { failurePlace } from '../../features/chapters/chapter-changes.ts'
 import type { ChapterChange } from '../../features/chapters/fold-chapters.ts'
-import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
+import {
+  lastChapterKey,
+  newChapterKey,
+  useNewChapters,
+} from '../../features/chapters/new-chapters.store.ts'
 import { removeCourse } from '../../features/courses/api/remove-course.ts'
 import { restoreCourse } from '../../features/courses/api/restore-course.ts'
 import { retitleCourse } from '../../features/courses/api/retitle-course.ts'
-import type { CourseChange } from '../../features/courses/fold-courses.ts'
-import { readUnconfirmed } from '../../lib/changes.ts'
+import { courseFailurePlace, readCourseChanges } from '../../features/courses/course-changes.ts'
+import { readChanges } from '../../lib/changes.ts'
+import { resumeCreation } from '../../lib/creation-id.ts'
+import { listUnfinished } from '../../lib/made-changes.ts'
 
 /** One that is still being created has version 0. */
 const keptChapterSchema = chapterSchema.extend({ version: z.int().nonnegative() })
@@ -49,9 +57,28 @@ export type KeptChanges = z.infer<typeof keptChangesSchema>
 
 /** Reads them in the order in which they were made. */
 export const readKeptChanges = (queryClient: QueryClient): KeptChanges => ({
-  courses: readUnconfirmed(queryClient, 'courses') as CourseChange[],
-  chapters: readUnconfirmed(queryClient, 'chapters') as ChapterChange[],
+  courses: listUnfinished(readCourseChanges(queryClient), courseFailurePlace),
+  chapters: listUnfinished(readChanges<ChapterChange>(queryClient, 'chapters'), chapterPlace),
 })
+
+/** A chapter that could not be created is of interest for as long as its title is in its field. */
+function chapterPlace(change: ChapterChange): string | undefined {
+  if (change.kind !== 'create' || change.copyOf !== undefined) return failurePlace(change)
+  return findTitleField(change.chapter) ? change.chapter.id : undefined
+}
+
+/** Its title was typed on an earlier page, whose field is kept until the chapter is created. */
+function clearTitleField(chapter: Chapter) {
+  const field = findTitleField(chapter)
+  if (field?.key === lastChapterKey(chapter.courseId)) clearNewName(field.key)
+  else useNewChapters.getState().close(chapter.id)
+}
+
+/** The field that a chapter is being created from, if it still has its title. */
+function findTitleField({ id, courseId, title }: Chapter): KeptName | undefined {
+  const keys = [newChapterKey(id), lastChapterKey(courseId)]
+  return readNameDrafts().find(({ key, text }) => keys.includes(key) && text === title)
+}
 
 /** Makes them again, in the same order. One that had arrived is not made twice. */
 export function resumeChanges(queryClient: QueryClient, { courses, chapters }: KeptChanges): void {
@@ -86,8 +113,10 @@ function makeChapterChange(
       const { id, courseId, title, position } = chapter
       const copyOf = change.copyOf === undefined ? {} : { copyOf: change.copyOf }
       const created = { id, courseId, title, place: { position }, ...copyOf }
-      // Its title was typed on the earlier page, whose form is kept until it is created.
-      return createChapter(queryClient, created).then(() => useNewChapters.getState().close(id))
+      return resumeCreation(courseId, title, id, async () => {
+        await createChapter(queryClient, created)
+        clearTitleField(chapter)
+      })
     }
     case 'move':
       return moveChapter(queryClient, chapter, change.place)

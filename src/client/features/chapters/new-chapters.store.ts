@@ -24,6 +24,9 @@ interface NewChaptersState {
 /** The key of a new chapter's title among the drafts of names. */
 export const newChapterKey = (id: string) => `new chapter ${id}`
 
+/** The key of the title in the field at the end of a course. */
+export const lastChapterKey = (courseId: string) => `new chapter ${courseId}`
+
 /** The chapters that are being titled. */
 export const useNewChapters = create<NewChaptersState>()((set, get) => ({
   slots: [],

@@ -42,7 +42,7 @@ export function useShownCourses() {
   return useMemo(
     () => ({
       courses: foldCourses(data, listPending(changes)),
-      failures: findFailures(changes, failurePlace),
+      failures: findFailures(changes, courseFailurePlace),
     }),
     [data, changes],
   )
@@ -54,11 +54,12 @@ export function useShownCourse({ id, title }: Pick<Course, 'id' | 'title'>) {
   const last = listPending(changes).findLast(({ kind }) => kind === 'retitle')
   return {
     title: last?.kind === 'retitle' ? last.title : title,
-    failure: findFailures(changes, failurePlace).get(id),
+    failure: findFailures(changes, courseFailurePlace).get(id),
   }
 }
 
-const failurePlace = ({ course }: CourseChange) => course.id
+/** Where to say that a change failed: at the course. */
+export const courseFailurePlace = ({ course }: CourseChange) => course.id
 
 /** The courses to list, for an event. */
 export function readShownCourses(queryClient: QueryClient): CourseSummary[] {

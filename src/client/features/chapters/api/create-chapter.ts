@@ -36,7 +36,8 @@ export function createChapter(queryClient: QueryClient, created: NewChapter): Pr
   )
 }
 
-const placeAtEnd = (queryClient: QueryClient, courseId: string) => {
+/** Computes the place after the last chapter of a course. */
+export const placeAtEnd = (queryClient: QueryClient, courseId: string) => {
   const chapters = readShownChapters(queryClient, courseId)
   return placeAfter(chapters, chapters.at(-1)?.id ?? null)
 }

@@ -3,6 +3,7 @@ import { errorMessage } from '#client/lib/http.ts'
 import { titleSchema } from '#contract/names.ts'
 import { CreateForm } from '#ui/create-form.tsx'
 import type { NewChapter } from '../api/create-chapter.ts'
+import { lastChapterKey } from '../new-chapters.store.ts'
 
 type CreateChapterFormProps = {
   courseId: string
@@ -13,7 +14,7 @@ type CreateChapterFormProps = {
 export function CreateChapterForm({ courseId, create }: CreateChapterFormProps) {
   return (
     <CreateForm
-      draftKey={`new chapter ${courseId}`}
+      draftKey={lastChapterKey(courseId)}
       label="New chapter title"
       buttonLabel="Add chapter"
       schema={titleSchema}

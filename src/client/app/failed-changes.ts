@@ -1,0 +1,79 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { failurePlace } from '../features/chapters/chapter-changes.ts'
+import { findChapter } from '../features/chapters/course-cache.ts'
+import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
+import { courseFailurePlace } from '../features/courses/course-changes.ts'
+import type { CourseChange } from '../features/courses/fold-courses.ts'
+import { describeVideos } from '../features/videos/describe-videos.ts'
+import type { WaitingMove } from '../features/videos/move-videos.ts'
+import { useChanges } from '../lib/changes.ts'
+import { findFailures, type MadeChange } from '../lib/made-changes.ts'
+
+/** A change of a whole chapter or course, or a move of videos, that failed. */
+export interface FailedChange {
+  /** The number of the change. */
+  number: number
+  /** The course or chapter that shows the failure. */
+  placeId: string
+  name: string
+  words: string
+}
+
+const chapterWords: Record<ChapterChange['kind'], string> = {
+  create: 'Chapter not duplicated',
+  move: 'Chapter not moved',
+  retitle: 'Chapter not renamed',
+  remove: 'Chapter not removed',
+  restore: 'Chapter not restored',
+}
+
+const courseWords: Record<CourseChange['kind'], string> = {
+  remove: 'Course not removed',
+  restore: 'Course not restored',
+  retitle: 'Course not renamed',
+}
+
+/** The failed changes that nothing was done about yet. */
+export function useFailedChanges(): readonly FailedChange[] {
+  const queryClient = useQueryClient()
+  const courses = useChanges<CourseChange>('courses')
+  const chapters = useChanges<ChapterChange>('chapters')
+  const moves = useChanges<WaitingMove>('moves')
+  return useMemo(
+    () => [
+      ...listFailures(courses, courseFailurePlace, ({ course, kind }) => ({
+        name: course.title,
+        words: courseWords[kind],
+      })),
+      ...listFailures(chapters, failurePlace, ({ chapter, kind }) => ({
+        name: readTitle(queryClient, chapter),
+        words: chapterWords[kind],
+      })),
+      ...moves
+        .filter(({ status }) => status === 'error')
+        .map(({ number, change }) => ({
+          number,
+          placeId: change.videos[0]?.chapterId ?? '',
+          name: describeVideos(change.videos),
+          words: 'Not moved',
+        })),
+    ],
+    [queryClient, courses, chapters, moves],
+  )
+}
+
+function listFailures<Change>(
+  changes: readonly MadeChange<Change>[],
+  placeOf: (change: Change) => string | undefined,
+  describe: (change: Change) => Pick<FailedChange, 'name' | 'words'>,
+): FailedChange[] {
+  return [...findFailures(changes, placeOf)].map(([placeId, { number, change }]) => ({
+    number,
+    placeId,
+    ...describe(change),
+  }))
+}
+
+const readTitle = (queryClient: QueryClient, { id, title }: ChapterChange['chapter']) =>
+  findChapter(queryClient, id)?.title ?? title
