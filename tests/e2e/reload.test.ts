@@ -157,6 +157,29 @@ test('A chapter whose removal waits stays away after a reload, until the server 
   await eventually(async () => (await readCourse()).chapters).toEqual([])
 })
 
+test('A removed chapter can be restored after a reload, by an undo', async ({ api, page }) => {
+  const { course } = await createCourse(api)
+  await openCourse(page, course)
+  const { region } = locateChapter(page)
+  await page.getByRole('button', { name: 'Remove chapter Chapter' }).click()
+  const dialog = page.getByRole('alertdialog', { name: 'Remove this chapter?' })
+  await dialog.getByRole('button', { name: 'Remove chapter' }).click()
+  await page.getByRole('button', { name: 'All saved' }).waitFor()
+  const readTitles = async () => {
+    const read: Course = await (await api.send(`GET /api/courses/${course.id}`)).json()
+    return read.chapters.map(({ title }) => title)
+  }
+  expect(await readTitles()).toEqual([])
+  await page.reload()
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await region.waitFor()
+  await eventually(readTitles).toEqual(['Chapter'])
+  await page.reload()
+  await page.getByRole('button', { name: /^Redo/ }).click()
+  await region.waitFor({ state: 'detached' })
+  await eventually(readTitles).toEqual([])
+})
+
 test('What a closed tab leaves is sent by another one', async ({ api, context, page }) => {
   const { course, chapter } = await createCourse(api)
   await openCourse(page, course)

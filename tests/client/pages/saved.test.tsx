@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
 import { allowMotion } from '../../support/motion.ts'
+import { choose } from '../../support/chapter-parts.ts'
 import {
   button,
   expectStatus,
@@ -135,6 +136,25 @@ describe('the header says whether all is saved', () => {
     await page.getByRole('dialog').getByRole('button').click()
     await expect.element(videoRow('a.mp4')).toHaveFocus()
     await expect.element(videoRow('a.mp4')).toBeInViewport()
+  })
+
+  test('counts a chapter’s move that failed, and leads to the chapter', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { path } = await setUp(server)
+    await open(path)
+    const refusal = network.refuse('PATCH /api/chapters/{chapterId}')
+    await choose('More', 'Move up')
+    await expect.element(saveStatus('1 not saved')).toBeVisible()
+    await saveStatus('1 not saved').click()
+    await expect.poll(entries).toEqual([['More', 'Chapter not moved']])
+    await page.getByRole('dialog').getByRole('button').click()
+    await expect.element(button('More')).toHaveFocus()
+    refusal.lift()
+    await button('Try again').click()
+    await expect.element(saveStatus('All saved')).toBeVisible()
   })
 
   test('is an icon and a number on a phone', async ({ server, network, open }) => {
