@@ -21,7 +21,7 @@ if (!container) throw new Error('index.html must have an element with the id `ro
 
 applyTheme(document.documentElement)
 const queryClient = createQueryClient()
-// The name of this file has a hash of what it imports: another build has another.
+// The name of this file contains a hash of everything it imports, so it identifies the build.
 keepAnswers(queryClient, import.meta.url)
 const router = createAppRouter(queryClient)
 // Loads the route's code and data while the rest starts.
@@ -32,7 +32,7 @@ void router
 const authoring = createAuthoring(queryClient)
 const uploads = startUploads(queryClient, authoring)
 const outbox = keepOutbox(authoring, queryClient, window)
-// Rows that wait for a file are shown after those that were there before them.
+// Restores the rows that wait for a file after the older ones, so that they are listed after them.
 void outbox.resumed.then(() => keepUploads(uploads, authoring, window))
 shareActors(authoring, queryClient)
 askBeforeLeaving(authoring, uploads, queryClient, window)
@@ -47,7 +47,7 @@ createRoot(container, { onCaughtError }).render(
   </StrictMode>,
 )
 
-/** What an error boundary shows is reported as well, if it is a fault of Lectern’s. */
+/** Also reports an error that an error boundary shows, if it is a bug in Lectern. */
 function onCaughtError(error: unknown) {
   if (isFault(error)) reportError(error)
 }

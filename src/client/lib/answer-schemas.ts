@@ -4,8 +4,8 @@ import type { Presence } from '#contract/presence.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
 
-// The shape alone: what a name or a position may be is for the server to say, and a newer server
-// may add members or allow more than this page knows.
+// Only the shape is checked. The server decides which names and positions are valid, and a newer
+// server may add members or allow values that this page does not know.
 const id = z.string()
 const version = z.number()
 
@@ -76,8 +76,8 @@ const change = z.discriminatedUnion('entity', [
 ])
 
 /**
- * The shapes of the answers with a body, by route. What answers may not be Lectern: a proxy's page,
- * a hotel's sign-in, a server of another version.
+ * The shapes of response bodies, by route. They are checked because a response may come from a
+ * proxy, a hotel's sign-in page, or a server of another version.
  */
 const schemas: Partial<Record<RouteName, z.ZodType>> = {
   'GET /api/courses': z.looseObject({ courses: z.array(courseSummary) }),
@@ -93,7 +93,7 @@ const schemas: Partial<Record<RouteName, z.ZodType>> = {
   'GET /api/media': mediaPage,
 }
 
-/** Whether a value has the shape of the route's answer; true for a route without a shape. */
+/** Whether a value has the shape of the route's response; true for a route without a shape. */
 export const isAnswerOf = (name: RouteName, value: unknown): boolean =>
   schemas[name]?.safeParse(value).success ?? true
 
@@ -104,7 +104,7 @@ export const isCurrentVideo = (value: unknown): value is CurrentVideo =>
 
 export const isChange = (value: unknown): value is Change => change.safeParse(value).success
 
-/** Where in the order of the changes a stream begins. */
+/** Whether a value is the position in the change log at which a stream starts. */
 export const isPosition = (value: unknown): value is { sequence: number } =>
   position.safeParse(value).success
 

@@ -1,13 +1,13 @@
 import type { DBSchema } from 'idb'
 import { databaseOpener } from './open-database.ts'
 
-/** What the server answered to a query, for the next page of the same build. */
+/** The server's answer to a query, stored for the next page of the same build. */
 export interface KeptAnswer {
   queryHash: string
-  /** The build of the page that keeps it; another build may read other things from it. */
+  /** The build that stored it. Another build may expect different data. */
   build: string
   data: unknown
-  /** When it was kept, in ms. */
+  /** When it was stored, in ms since 1970. */
   keptAt: number
 }
 
@@ -16,7 +16,7 @@ interface Schema extends DBSchema {
 }
 
 const open = databaseOpener<Schema>('lectern-answers', 2, (database) => {
-  // What an older version holds is of an older build, which this one does not show.
+  // An older version of the store holds answers of an older build, which this one does not show.
   if (database.objectStoreNames.contains('answers')) database.deleteObjectStore('answers')
   const store = database.createObjectStore('answers', { keyPath: 'queryHash' })
   store.createIndex('age', ['build', 'keptAt'])
@@ -25,29 +25,29 @@ const open = databaseOpener<Schema>('lectern-answers', 2, (database) => {
 export const readAnswer = async (queryHash: string): Promise<KeptAnswer | undefined> =>
   (await open()).get('answers', queryHash)
 
-/** Writes answers over those to the same queries. */
+/** Stores answers, and replaces earlier ones to the same queries. */
 export async function writeAnswers(answers: readonly KeptAnswer[]): Promise<void> {
   const database = await open()
   const transaction = database.transaction('answers', 'readwrite')
-  const written = answers.map((answer) => transaction.store.put(answer))
-  // A page that is being left would not be there to commit it.
+  const writes = answers.map((answer) => transaction.store.put(answer))
+  // Commit explicitly: a page that is being unloaded may not live until the automatic commit.
   transaction.commit()
-  await Promise.all([...written, transaction.done])
+  await Promise.all([...writes, transaction.done])
 }
 
 export const removeAnswer = async (queryHash: string): Promise<void> =>
   (await open()).delete('answers', queryHash)
 
-/** Removes the answers that `isOver` says so of, without reading the lists in them. */
+/** Removes expired answers. It reads only the index, not the data in them. */
 export async function removeAnswers(
-  isOver: (answer: Pick<KeptAnswer, 'build' | 'keptAt'>) => boolean,
+  isExpired: (answer: Pick<KeptAnswer, 'build' | 'keptAt'>) => boolean,
 ): Promise<void> {
   const database = await open()
   const { store, done } = database.transaction('answers', 'readwrite')
   let cursor = await store.index('age').openKeyCursor()
   while (cursor) {
     const [build, keptAt] = cursor.key
-    if (isOver({ build, keptAt })) await store.delete(cursor.primaryKey)
+    if (isExpired({ build, keptAt })) await store.delete(cursor.primaryKey)
     cursor = await cursor.continue()
   }
   await done

@@ -1,8 +1,8 @@
 import type { Chapter } from '#contract/chapters.ts'
 import type { Course } from '#contract/courses.ts'
 
-/** A course as the server described it last, and which of its chapters it has described before. */
+/** A course as the server last returned it, with chapters that it returned before. */
 export interface CachedCourse extends Course {
-  /** Chapters that somebody else has removed since. What was typed in them is still on the page. */
+  /** Chapters that somebody else has since removed. Text typed in them is still on the page. */
   removedElsewhere?: Chapter[] | undefined
 }

@@ -4,23 +4,23 @@ import { isFinal, ProblemError } from './http.ts'
 import type { MadeChange } from './made-changes.ts'
 import { queryKeys } from './query-keys.ts'
 
-/** The name of some changes: `['chapters', courseId, chapterId]`, or its beginning. */
+/** The key of a group of changes: `['chapters', courseId, chapterId]`, or a prefix of it. */
 type ChangeKey = readonly string[]
 
 export interface ChangeRequest<Answer> {
-  /** The changes with the same scope are sent one after the other. */
+  /** Changes with the same scope are sent one at a time. */
   scope: { id: string }
   send: () => Promise<Answer>
-  /** Keeps the answer, before the change is no longer pending. */
+  /** Caches the answer while the change still counts as pending. */
   keep: (answer: Answer) => Promise<unknown>
-  /** How often a request whose outcome is unknown is sent again. */
+  /** How many times a request whose outcome is unknown is retried. */
   retries: number
 }
 
-/** How long it takes until a request is sent again first, in ms; then twice as long each time. */
+/** The delay before the first retry, in ms. It doubles with each further one. */
 const retryDelay = 500
 
-/** Sends a change. It is pending from now on, and shown by whoever folds the pending changes. */
+/** Sends a change. It is pending at once, so every fold over the pending changes shows it. */
 export const makeChange = <Change, Answer>(
   queryClient: QueryClient,
   key: ChangeKey,
@@ -35,7 +35,7 @@ export const makeChange = <Change, Answer>(
       mutationFn: send,
       onSuccess: keep,
       onError: (error) => {
-        // What somebody else did may be the reason, and has to be shown.
+        // Somebody else's change may be the reason, and has to be shown.
         if (isRefused(error)) void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
       },
       retry: (failures, error) => failures < retries && !isRefused(error),
@@ -49,8 +49,8 @@ const isRefused = (error: Error) => error instanceof ProblemError && isFinal(err
 const mutationKey = (key: ChangeKey) => ['changes', ...key]
 
 /**
- * The changes with a key since the page was loaded. TanStack's own hook would show one a task
- * later, when the next key may have been pressed.
+ * The changes with a key since the page was loaded. TanStack's own hook would show a change one
+ * task later, when the next key may already have been pressed.
  */
 export function useChanges<Change>(...key: ChangeKey): readonly MadeChange<Change>[] {
   const queryClient = useQueryClient()
@@ -59,12 +59,12 @@ export function useChanges<Change>(...key: ChangeKey): readonly MadeChange<Chang
   const subscribe = useCallback(
     (notify: () => void) =>
       cache.subscribe(({ type }) => {
-        // The other events are about observers, and come while components render.
+        // The other events concern observers, and are emitted while components render.
         if (type === 'updated' || type === 'removed') notify()
       }),
     [cache],
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key's parts are in its name
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `name` contains the key's parts
   const read = useMemo(() => {
     let latest: readonly MadeChange<Change>[] = []
     return () => {
@@ -76,7 +76,7 @@ export function useChanges<Change>(...key: ChangeKey): readonly MadeChange<Chang
   return useSyncExternalStore(subscribe, read)
 }
 
-/** One that is only just being built has no variables yet. */
+/** A mutation that is still being built has no variables yet. */
 const isMade = ({ state }: Mutation) => state.status !== 'idle'
 
 const toMadeChange = <Change>({ mutationId, state }: Mutation): MadeChange<Change> => ({
@@ -86,21 +86,21 @@ const toMadeChange = <Change>({ mutationId, state }: Mutation): MadeChange<Chang
   change: state.variables as Change,
 })
 
-const isSame = (some: readonly MadeChange<unknown>[], others: readonly MadeChange<unknown>[]) =>
-  some.length === others.length &&
-  some.every(
+const isSame = (left: readonly MadeChange<unknown>[], right: readonly MadeChange<unknown>[]) =>
+  left.length === right.length &&
+  left.every(
     ({ number, status }, index) =>
-      number === others[index]?.number && status === others[index].status,
+      number === right[index]?.number && status === right[index].status,
   )
 
-/** The changes with a key since the page was loaded, for an event. */
+/** Like `useChanges`, for use in event handlers. */
 export const readChanges = <Change>(queryClient: QueryClient, ...key: ChangeKey) =>
   queryClient
     .getMutationCache()
     .findAll({ mutationKey: mutationKey(key), predicate: isMade })
     .map(toMadeChange<Change>)
 
-/** Forgets a failed change: it was tried again, or discarded. */
+/** Forgets a failed change that was retried or discarded. */
 export function forgetChange(queryClient: QueryClient, { number }: MadeChange<unknown>) {
   const cache = queryClient.getMutationCache()
   const mutation = cache.find({ predicate: ({ mutationId }) => mutationId === number })

@@ -1,13 +1,13 @@
 /**
- * Computes what belongs to a key once.
- * @param known what was computed before; it lasts as long as its key
+ * Computes the value of each key once.
+ * @param cache the values computed so far; each lives as long as its key
  */
 export function computeOnce<Key extends object, Value>(
-  known: WeakMap<Key, Value>,
+  cache: WeakMap<Key, Value>,
   key: Key,
   compute: () => Value,
 ): Value {
-  const value = known.get(key) ?? compute()
-  known.set(key, value)
+  const value = cache.get(key) ?? compute()
+  cache.set(key, value)
   return value
 }

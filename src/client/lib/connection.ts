@@ -1,22 +1,19 @@
 import { onlineManager } from '@tanstack/react-query'
 
 const slowRetry = 30_000
-const waiting = new Set<() => void>()
+const waiters = new Set<() => void>()
 
-/**
- * Notes that the server answered a request, which is worth a try for all that wait for a
- * connection.
- */
+/** Records that the server has answered, and resumes every request that waits for a connection. */
 export function noteAnswer() {
-  for (const resume of [...waiting]) resume()
+  for (const resume of [...waiters]) resume()
 }
 
 /**
- * Resolves when a retry is worth it: at once while the browser is online, otherwise when it says
- * that it is, when another request is answered, or after half a minute. What the browser says is a
- * hint: the server may run on this machine.
- * @param isHopeless the request has failed so often that being online means nothing
- * @param delay resolves after so many ms, unless its signal aborts
+ * Resolves when a retry is worthwhile: immediately while the browser is online, otherwise when it
+ * comes online, when another request is answered, or after half a minute. The browser's state is
+ * only a hint: the server may run on this machine.
+ * @param isHopeless the request has failed so often that being online proves nothing
+ * @param delay resolves after that many ms, or once its signal aborts
  * @param signal aborts the wait, which then rejects
  */
 export function connectionReady(
@@ -25,17 +22,17 @@ export function connectionReady(
   signal: AbortSignal,
 ): Promise<void> {
   if (onlineManager.isOnline() && !isHopeless) return Promise.resolve()
-  const over = new AbortController()
+  const cleanup = new AbortController()
   return new Promise<void>((resolve, reject) => {
-    waiting.add(resolve)
+    waiters.add(resolve)
     const stop = onlineManager.subscribe((isOnline) => {
       if (isOnline) resolve()
     })
-    over.signal.addEventListener('abort', () => {
-      waiting.delete(resolve)
+    cleanup.signal.addEventListener('abort', () => {
+      waiters.delete(resolve)
       stop()
     })
-    signal.addEventListener('abort', () => reject(signal.reason), { signal: over.signal })
-    delay(slowRetry, over.signal).then(resolve, () => {})
-  }).finally(() => over.abort())
+    signal.addEventListener('abort', () => reject(signal.reason), { signal: cleanup.signal })
+    delay(slowRetry, cleanup.signal).then(resolve, () => {})
+  }).finally(() => cleanup.abort())
 }

@@ -4,8 +4,8 @@ import { isFinal, ProblemError } from './http.ts'
 const unknownOutcomes = new Map<string, string>()
 
 /**
- * Runs a creation under an id of its own. A creation whose outcome is unknown keeps its id: the
- * same title again, in the same place, is the same request again and creates nothing twice.
+ * Runs a creation under a new id. While its outcome is unknown, the id is kept: submitting the same
+ * title in the same place again repeats the same request, so nothing is created twice.
  */
 export async function createOnce<Created>(
   place: string,

@@ -1,4 +1,4 @@
-/** Code of the page that could not be fetched. The message is for the user. */
+/** A chunk of the page's code failed to load. The message is for the user. */
 export class CodeError extends Error {
   override readonly name = 'CodeError'
 }
@@ -6,10 +6,10 @@ export class CodeError extends Error {
 const fetches = new Map<string, Promise<void>>()
 
 /**
- * Fetches files of the page's code, so that an `import()` of them finds them in the browser's
- * cache. Engines before Chromium 156 and Firefox 154 never fetch a module again whose first import
- * failed: what can't be fetched must not be imported.
- * @throws CodeError if one can't be fetched; the next call tries it again
+ * Fetches chunks of the page's code into the browser's cache, where `import()` then finds them.
+ * Engines before Chromium 156 and Firefox 154 never refetch a module whose first import failed, so
+ * a chunk that can't be fetched must not be imported.
+ * @throws CodeError if one can't be fetched; the next call retries it
  */
 export async function fetchCode(urls: readonly string[]): Promise<void> {
   await Promise.all(urls.map(fetchOnce))
@@ -26,7 +26,7 @@ async function fetchFile(url: string): Promise<void> {
   let response: Response
   try {
     response = await fetch(url)
-    // The cache keeps a file once it was read to its end.
+    // A file is cached only after it was read to the end.
     await response.arrayBuffer()
   } catch (cause) {
     throw new CodeError('Its code can’t be fetched. Check the connection, then try again.', {

@@ -1,23 +1,23 @@
 /**
- * Resolves after the next paint, or once the signal aborts. A hidden page paints no frames: there
- * it resolves at once, and in a page that becomes hidden as soon as it does.
+ * Resolves after the next paint, or once the signal aborts. A hidden page paints no frames, so this
+ * also resolves as soon as the page is hidden.
  */
 export function framePainted(signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (document.visibilityState === 'hidden' || signal?.aborted) return resolve()
-    const listener = new AbortController()
+    const listeners = new AbortController()
     const settle = () => {
-      listener.abort()
+      listeners.abort()
       cancelAnimationFrame(frame)
       resolve()
     }
     const frame = requestAnimationFrame(() => void nextTask().then(settle))
-    document.addEventListener('visibilitychange', settle, { signal: listener.signal })
-    signal?.addEventListener('abort', settle, { signal: listener.signal })
+    document.addEventListener('visibilitychange', settle, { signal: listeners.signal })
+    signal?.addEventListener('abort', settle, { signal: listeners.signal })
   })
 }
 
-/** Resolves in a new task, which lets input and painting go first. */
+/** Resolves in a new task, so that input and painting go first. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

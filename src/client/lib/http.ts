@@ -30,11 +30,11 @@ type AnyOptions = {
 
 const looseProblemSchema = problemSchema.loose()
 
-/** An error response, or one that isn't what the route answers. */
+/** An error response, or one that does not have the route's shape. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly status: number
-  /** Includes the members of the problem's own type: a 412 carries `video`. */
+  /** Includes the extension members of the problem's type: a 412 carries `video`. */
   readonly problem: Problem & Record<string, unknown>
 
   constructor(status: number, problem: Problem & Record<string, unknown>) {
@@ -44,27 +44,25 @@ export class ProblemError extends Error {
   }
 }
 
-/** There was no response. */
+/** No response arrived. */
 export class NoResponseError extends Error {
   override readonly name = 'NoResponseError'
 }
 
-/**
- * What asks for another try later, from a proxy or a server that is busy (RFC 9110, 6585, 8470).
- */
+/** Statuses by which a busy proxy or server asks for a later retry (RFC 9110, 6585, 8470). */
 const temporary = [408, 425, 429]
 
 /** A 4xx is final, unless it is temporary. After any other failure the outcome is unknown. */
 export const isFinal = ({ status }: { status: number }) =>
   status >= 400 && status < 500 && !temporary.includes(status)
 
-/** Whether a course, a chapter or a video is not there any more, or never was. */
+/** Whether a course, a chapter or a video no longer exists, or never did. */
 export const isGone = (error: unknown): boolean =>
   error instanceof ProblemError && (error.status === 404 || error.status === 410)
 
 /**
  * Sends a request to a route of the contract.
- * @throws ProblemError if the response is not 2xx or not what the route answers
+ * @throws ProblemError if the response is not 2xx or does not have the route's shape
  * @throws NoResponseError if there is none; the signal's reason if it was aborted
  */
 export async function request<Name extends RouteName>(
@@ -96,10 +94,10 @@ const readSignal = (options: unknown) => (options as AnyOptions | undefined)?.si
 
 const base = import.meta.env.BASE_URL.replace(/\/$/, '')
 
-/** The URL of a server path, below the base path that the page was built for. */
+/** The URL of a server path, under the base path that the page was built for. */
 export const serverUrl = (path: string): string => base + path
 
-/** Whether an error is neither the server's nor the network's, but Lectern's own. */
+/** Whether an error is a bug in Lectern rather than a failure of the server or the network. */
 export const isFault = (error: unknown): boolean =>
   !(error instanceof ProblemError || error instanceof NoResponseError || error instanceof CodeError)
 
@@ -125,14 +123,14 @@ async function send(name: RouteName, { params = {}, query, headers, body, signal
     ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
     ...(signal && { signal }),
   })
-  return response.catch((error: unknown) => lose(error, signal))
+  return response.catch((error: unknown) => throwNoResponse(error, signal))
 }
 
-/** A file is sent as it is, under its own type. */
+/** A file is sent unchanged, with its own type. */
 const contentType = (body: unknown): string =>
   body instanceof Blob ? body.type : 'application/json'
 
-function lose(cause: unknown, signal: AbortSignal | undefined): never {
+function throwNoResponse(cause: unknown, signal: AbortSignal | undefined): never {
   if (signal?.aborted) throw cause
   throw new NoResponseError('The server did not answer', { cause })
 }
@@ -158,7 +156,7 @@ async function readJson(response: Response, signal: AbortSignal | undefined): Pr
 }
 
 const readText = (response: Response, signal: AbortSignal | undefined): Promise<string> =>
-  response.text().catch((error: unknown) => lose(error, signal))
+  response.text().catch((error: unknown) => throwNoResponse(error, signal))
 
 const unexpectedResponse = ({ status, headers }: Response) =>
   new ProblemError(status, unreadableProblem(status, headers.get('content-type') ?? ''))
@@ -168,7 +166,7 @@ async function readProblem(response: Response, signal: AbortSignal | undefined) 
   return parseProblem(response.status, response.headers.get('content-type') ?? '', text)
 }
 
-/** The problem in the body of an error response; one that says so if there is none. */
+/** Parses the problem in an error response; if there is none, returns one that says so. */
 export function parseProblem(
   status: number,
   contentType: string,

@@ -11,30 +11,31 @@ import {
 import { isGone } from './http.ts'
 import { whenIdle } from './when-idle.ts'
 
-/** How long an answer may take to be kept, in ms: first it waits, then for an idle moment. */
+/** Throttle for storing answers, and how long it then waits at most for an idle page; in ms. */
 const keepDelay = 500
 const maxIdleDelay = 1_000
 
-/** How long the browser may take to find a kept answer before the server is asked, in ms. */
+/** How long to wait for a stored answer before asking the server, in ms. */
 const maxReadTime = 200
 
-/** How long a kept answer is of use, in ms. */
+/** How long a stored answer can be shown, in ms. */
 const maxAge = 7 * 24 * 60 * 60 * 1_000
 
 declare module '@tanstack/react-query' {
   interface Register {
     queryMeta: {
-      /** Makes of the query's data what is kept for the next page; without it, nothing is. */
+      /** Maps the query's data to what is stored for the next page. If missing, nothing is. */
       keep?: (data: never) => unknown
     }
   }
 }
 
 /**
- * Keeps answers of the server in the browser, of queries whose `meta` says how. The next page shows
- * them at once, and asks the server meanwhile: it starts at the speed of the browser, and offline.
- * @param build tells builds of the page apart; what another one keeps is not shown
- * @returns a function that stops keeping what changes
+ * Stores the server's answers in the browser, for queries whose `meta` has `keep`. The next page
+ * shows them at once and refetches meanwhile, so it opens without waiting for the server, and
+ * offline.
+ * @param build identifies the build of the page; answers that another build stored are not shown
+ * @returns a function that stops storing
  */
 export function keepAnswers(queryClient: QueryClient, build: string): () => void {
   const isUsable = (answer: Pick<KeptAnswer, 'build' | 'keptAt'>) =>
@@ -48,21 +49,21 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
   const restore: QueryPersister = async (fetch, context, query) => {
     if (query.state.data !== undefined || !query.meta?.keep) return fetch(context)
     const show = (kept: KeptAnswer) => {
-      // As soon as this has ended: a query has one fetch at a time.
+      // Deferred until this fetch has ended: a query has one fetch at a time.
       setTimeout(() => void query.fetch().catch(ignore))
       return kept.data as Awaited<ReturnType<typeof fetch>>
     }
     const reading = read(query.queryHash)
     const kept = await Promise.race([reading, delay(maxReadTime)])
     if (kept) return show(kept)
-    // Now whichever comes first.
-    const asking = Promise.resolve(fetch(context))
-    const isOver = await Promise.race([
+    // Too slow: ask the server as well, and use whichever comes first.
+    const fetching = Promise.resolve(fetch(context))
+    const isFetchUsed = await Promise.race([
       reading.then((found) => !found),
-      asking.then(() => true, isGone),
+      fetching.then(() => true, isGone),
     ])
-    const late = isOver ? undefined : await reading
-    return late ? show(late) : asking
+    const late = isFetchUsed ? undefined : await reading
+    return late ? show(late) : fetching
   }
   const defaults = queryClient.getDefaultOptions()
   queryClient.setDefaultOptions({
@@ -77,14 +78,14 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
     if (changed.size === 0) return
     const keptAt = Date.now()
     const answers = [...changed].map(({ queryHash, meta, state }) => {
-      // Each query's own: it takes what the query has.
+      // The `keep` of a query accepts that query's data.
       return { queryHash, build, data: meta?.keep?.(state.data as never), keptAt }
     })
     changed.clear()
     await writeAnswers(answers)
     if (isClean) return
     isClean = true
-    // Not before: what the page reads first would wait for it.
+    // Only after the first write: the page's first reads would have to wait for it.
     await removeAnswers((answer) => !isUsable(answer))
   }
   const writeNow = () => void write().catch(ignore)
@@ -113,5 +114,5 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
   }
 }
 
-/** Where the browser keeps nothing, a page starts as the first one did. */
+/** If the browser can't store answers, every page starts like the first one. */
 const ignore = () => undefined

@@ -4,12 +4,12 @@ import { isCharacterKey, type KeyBinding } from './key-bindings.ts'
 import { preferences } from './preferences.ts'
 
 type KeyPreferences = {
-  /** Whether keys that type a character, such as `?`, do something. */
+  /** Whether single-character keys, such as `?`, are active. */
   hasCharacterKeys: boolean
   setCharacterKeys: (hasCharacterKeys: boolean) => void
 }
 
-/** Which keys do something, persisted on this device. */
+/** Which keys are active, persisted on this device. */
 export const useKeyPreferences = create<KeyPreferences>()(
   persist(
     (set) => ({
@@ -24,7 +24,7 @@ export const useKeyPreferences = create<KeyPreferences>()(
   ),
 )
 
-/** The bindings that are switched on. */
+/** Leaves out the bindings that are switched off. */
 export const activeBindings = <Command extends string>(
   bindings: readonly KeyBinding<Command>[],
 ): readonly KeyBinding<Command>[] =>

@@ -1,15 +1,15 @@
 import { type FunctionComponent, lazy, useState } from 'react'
 
 export type LazyComponent<Props> = FunctionComponent<Props> & {
-  /** Loads the code; rejects if that fails, and tries again on the next call. */
+  /** Loads the code. Rejects if that fails; the next call retries. */
   preload: () => Promise<void>
-  /** Lets the next render load again what could not be loaded. */
+  /** Lets the next render retry a failed load. */
   forgetFailure: () => void
 }
 
 /**
- * A component whose code is loaded when it is rendered, or before. It suspends meanwhile; a failure
- * is thrown to the error boundary around it and never reloads the page.
+ * A component whose code is loaded when it is first rendered, or ahead by `preload`. It suspends
+ * meanwhile; a failure is thrown to the nearest error boundary and never reloads the page.
  */
 export function lazyComponent<Props extends object>(
   load: () => Promise<FunctionComponent<Props>>,
@@ -31,13 +31,13 @@ export function lazyComponent<Props extends object>(
     return loading
   }
 
-  // React keeps a failure for as long as it has the same lazy component.
+  // React remembers a failure for as long as it gets the same lazy component.
   const createLazy = () => lazy(async () => ({ default: await loadOnce() }))
   let suspending = createLazy()
 
-  // biome-ignore lint/correctness/noComponentHookFactories: created once, as its module is loaded
+  // biome-ignore lint/correctness/noComponentHookFactories: created once, when its module is loaded
   function Lazy(props: Props) {
-    // One that was loaded ahead doesn't suspend at all.
+    // A preloaded component doesn't suspend at all.
     const [Component] = useState<FunctionComponent<Props>>(() => loaded ?? suspending)
     return <Component {...props} />
   }

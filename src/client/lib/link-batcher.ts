@@ -4,15 +4,15 @@ import { chunks, groupBy } from '#shared/groups.ts'
 import { isVideo } from './answer-schemas.ts'
 import { isFinal, ProblemError } from './http.ts'
 
-/** What the server said of one link. */
+/** The server's answer to one link. */
 export type LinkAnswer = { video: Video } | { problem: Problem }
 
 interface BatcherOptions {
-  /** Sends a batch to a chapter; rejects with a `ProblemError` for an answer that is not 2xx. */
+  /** Sends a batch to a chapter; rejects with a `ProblemError` if the response is not 2xx. */
   send: (chapterId: string, videos: Link[], signal: AbortSignal) => Promise<Response>
-  /** Takes the rows that one chunk of the stream brought, before their links settle. */
+  /** Caches the rows from one chunk of the stream, before their links settle. */
   upsert: (chapterId: string, videos: Video[]) => void
-  /** Yields to other tasks: while a batch gathers, and between two slices of settled links. */
+  /** Yields to other tasks: while a batch is collected, and between slices of settled links. */
   pause: () => Promise<void>
 }
 
@@ -28,32 +28,34 @@ interface OpenCall extends LinkCall {
   reject: (reason: unknown) => void
 }
 
-/** A link that was sent before its actor exists. */
+/** A link that was sent before its actor existed. */
 interface Prefetched {
   answer: Promise<LinkAnswer>
   abort: (reason: unknown) => void
 }
 
-/** The unanswered calls of one request, by the video's id. */
+/** The unanswered calls of one request, by video id. */
 type OpenCalls = Map<string, [OpenCall, ...OpenCall[]]>
 
-/** Few enough for typing to get a turn between two slices, and enough to spare renders. */
+/**
+ * Links settled per slice: few enough that typing gets a turn in between, enough to save renders.
+ */
 const sliceSize = 100
 
 /**
- * The size of a batch by attempt: 200, then 20, then 2, then 1. A link that breaks its batch thus
- * can't take the same siblings down with it time and again.
+ * The size of a batch by attempt: 200, then 20, then 2, then 1. That way, a link that breaks its
+ * batch can't keep taking the same siblings down with it.
  */
 const batchSize = (attempt: number) => Math.max(1, Math.floor(maxBatchSize / 10 ** (attempt - 1)))
 
-/** The answer ended without a line for this video, which may be linked or not. */
+/** The response ended without a line for this video, which may or may not be linked. */
 export class UnknownOutcome extends Error {
   override readonly name = 'UnknownOutcome'
 }
 
 /**
- * Joins links that are requested together into one request per chapter and 200 videos, and settles
- * each by the answer line with its id, in whatever order the lines come. Retries go in smaller
+ * Batches links that are requested together, into one request per chapter and 200 videos. Each link
+ * is settled by the response line with its id; lines may come in any order. Retries go in smaller
  * batches.
  */
 export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
@@ -63,8 +65,8 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
   return {
     /**
      * Links one video; a prefetched link is awaited instead of sent.
-     * @returns what the server said. Rejects when the outcome is unknown: no line of its own,
-     *   however the stream ended; a 5xx, for the batch or on the line; no connection; or an aborted
+     * @returns the server's answer. Rejects when the outcome is unknown: no line for this link,
+     *   however the stream ended; a 5xx, for the batch or in the line; no connection; or an aborted
      *   signal. The request itself is aborted once none of its links is awaited. The row of an
      *   aborted link is not upserted: it may have been removed since.
      */
@@ -78,8 +80,8 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
     },
 
     /**
-     * Sends first tries at once; a later `link` of one of them gets its answer.
-     * @returns aborts those that no `link` has asked for
+     * Sends first attempts at once; a later `link` call for one of them gets its answer.
+     * @returns a function that aborts those that no `link` call has asked for
      */
     prefetch(chapterId: string, links: readonly Link[]): () => void {
       const calls: OpenCall[] = []
@@ -114,8 +116,8 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
   }
 
   /**
-   * First tries come in one task. Retries that are due together come by a timer each, so their
-   * batch is complete once a task brings no more.
+   * First attempts are queued in one task. Retries that are due together are queued by a timer
+   * each, so their batch is complete once a task adds none.
    */
   async function flush() {
     let queued: number
@@ -176,7 +178,7 @@ function answer(call: OpenCall, line: AnswerLine) {
 
 const isAwaited = ({ signal }: LinkCall) => !signal.aborted
 
-/** A signal that aborts with the last call's, once every call is answered or aborted. */
+/** A signal that aborts for the last call's reason, once every call is answered or aborted. */
 function abortedWhenUnawaited(openCalls: OpenCalls): AbortSignal {
   const controller = new AbortController()
   for (const { signal } of [...openCalls.values()].flat()) {
@@ -188,9 +190,7 @@ function abortedWhenUnawaited(openCalls: OpenCalls): AbortSignal {
   return controller.signal
 }
 
-/**
- * The answer's lines, chunk by chunk. Malformed lines, such as a proxy's error page, are skipped.
- */
+/** Yields the lines of each chunk. Malformed lines, such as a proxy's error page, are skipped. */
 async function* readLines(response: Response): AsyncGenerator<AnswerLine[]> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
@@ -204,12 +204,12 @@ async function* readLines(response: Response): AsyncGenerator<AnswerLine[]> {
       if (done) return
     }
   } finally {
-    // Cancelling a stream that broke rejects with what broke it, like the read did.
+    // Cancelling a broken stream rejects with the same error as the read.
     await reader?.cancel()
   }
 }
 
-/** The line, if it is one of an answer. */
+/** Parses a line; returns nothing if it does not answer a link. */
 function parseLine(text: string): AnswerLine[] {
   try {
     const line: Partial<Record<string, unknown>> | null = JSON.parse(text)

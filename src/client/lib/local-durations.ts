@@ -1,8 +1,8 @@
 import { create } from 'zustand'
 
 /**
- * How long the videos are that this page is uploading, in seconds, by the ids of their assets: as
- * the page has read them in the files. Once the server has a file, what that says counts.
+ * Durations of the videos that this page is uploading, in seconds, by asset id. The page has read
+ * them from the files; once the server has a file, the server's duration counts.
  */
 const useLocalDurations = create<{ seconds: Readonly<Record<string, number>> }>()(() => ({
   seconds: {},
@@ -13,6 +13,6 @@ export const noteLocalDuration = (mediaId: string, durationSeconds: number): voi
     seconds: { ...seconds, [mediaId]: durationSeconds },
   }))
 
-/** How long a video is, in seconds; 0 if this page has not read its file. */
+/** The duration of a video, in seconds; 0 if this page has not read its file. */
 export const useLocalDuration = (mediaId: string): number =>
   useLocalDurations(({ seconds }) => seconds[mediaId] ?? 0)

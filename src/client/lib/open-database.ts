@@ -1,15 +1,14 @@
 import { type DBSchema, type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb'
 import { delay } from '#shared/delay.ts'
 
-/** How long a database may take to open, in ms; one that another tab holds may never do so. */
+/** How long a database may take to open, in ms. If another tab blocks it, it may never open. */
 const maxWait = 10_000
 
 /**
- * Opens a database of the browser's when it is first used, and again after the browser has closed
- * it.
+ * Opens an IndexedDB database on first use, and reopens it after the browser has closed it.
  * @param upgrade creates what an older version of the database lacks
- * @returns a function that rejects where the browser has no room, forbids it, or has the database
- *   in a newer version, or does not open it in time
+ * @returns a function that returns the open database. Rejects if the browser has no room or forbids
+ *   it, if the stored database is newer, or if it does not open in time.
  */
 export function databaseOpener<Schema extends DBSchema>(
   name: string,
@@ -17,28 +16,28 @@ export function databaseOpener<Schema extends DBSchema>(
   upgrade: NonNullable<OpenDBCallbacks<Schema>['upgrade']>,
 ): () => Promise<IDBPDatabase<Schema>> {
   let opening: Promise<IDBPDatabase<Schema>> | undefined
-  const openAgain = () => {
+  const reset = () => {
     opening = undefined
   }
   return () => {
     opening ??= openDB<Schema>(name, version, {
       upgrade,
-      // Another tab wants a newer version, or the browser has closed it.
+      // Another tab wants to upgrade the database, or the browser has closed it.
       blocking: (_current, _blocked, { target }) => {
         ;(target as IDBDatabase).close()
-        openAgain()
+        reset()
       },
-      terminated: openAgain,
+      terminated: reset,
     })
-    opening.catch(openAgain)
-    return inTime(opening)
+    opening.catch(reset)
+    return withTimeout(opening)
   }
 }
 
-async function inTime<Value>(opening: Promise<Value>): Promise<Value> {
-  const over = new AbortController()
-  const late = delay(maxWait, over.signal).then(() => {
+async function withTimeout<Value>(opening: Promise<Value>): Promise<Value> {
+  const controller = new AbortController()
+  const timeout = delay(maxWait, controller.signal).then(() => {
     throw new Error('The database did not open in time')
   })
-  return Promise.race([opening, late]).finally(() => over.abort())
+  return Promise.race([opening, timeout]).finally(() => controller.abort())
 }

@@ -1,12 +1,12 @@
 import type { DBSchema } from 'idb'
 import { databaseOpener } from './open-database.ts'
 
-/** What is known of a record of any version. */
+/** The fields that records of every version have. */
 export interface OutboxRecord {
-  /** The tab that keeps it; one that is gone has no say any more. */
+  /** The tab that stored it. Once that tab is gone, another may take the record over. */
   tabId: string
   id: string
-  /** The version of what else it has. */
+  /** The version of the record's other fields. */
   version: number
 }
 
@@ -24,29 +24,29 @@ const open = databaseOpener<Schema>('lectern-outbox', 1, (database) => {
   }
 })
 
-/** Reads what all tabs have kept. */
+/** Reads the records of all tabs. */
 export async function readOutbox(): Promise<Record<OutboxStore, OutboxRecord[]>> {
   const database = await open()
   const [videos, tabs] = await Promise.all([database.getAll('videos'), database.getAll('tabs')])
   return { videos, tabs }
 }
 
-/** What is to be written into a store, and the keys of what is to go. */
+/** The records to write to a store, and the keys of those to delete. */
 export interface OutboxChange {
   store: OutboxStore
   put: readonly OutboxRecord[]
   remove: readonly Pick<OutboxRecord, 'tabId' | 'id'>[]
 }
 
-/** Writes all changes, or none. */
+/** Writes either all changes or none. */
 export async function writeOutbox(changes: readonly OutboxChange[]): Promise<void> {
   const database = await open()
   const transaction = database.transaction(['videos', 'tabs'], 'readwrite')
-  const written = changes.flatMap(({ store, put, remove }) => [
+  const writes = changes.flatMap(({ store, put, remove }) => [
     ...put.map((record) => transaction.objectStore(store).put(record)),
     ...remove.map(({ tabId, id }) => transaction.objectStore(store).delete([tabId, id])),
   ])
-  // A page that is being left would not be there to commit it.
+  // Commit explicitly: a page that is being unloaded may not live until the automatic commit.
   transaction.commit()
-  await Promise.all([...written, transaction.done])
+  await Promise.all([...writes, transaction.done])
 }

@@ -1,22 +1,20 @@
-/** How far a mouse goes before it drags, in px. */
+/** How far a mouse must move before it drags, in px. */
 export const mouseSlop = 5
 
-/** How near to an edge of the window a drag scrolls it, in px. */
+/** How close to an edge a drag starts to scroll, in px. */
 const edge = 72
 
-/** The most that it scrolls, in px per second. */
+/** The maximum scroll speed, in px per second. */
 const maxSpeed = 1_080
 
-/**
- * The longest time between two frames that counts, in ms: a page that stood still does not jump.
- */
+/** Caps the time between two frames, in ms, so that a page does not jump after it was frozen. */
 const maxElapsed = 100
 
 /**
- * How fast a drag scrolls: the faster, the nearer to an edge.
+ * How fast a drag scrolls: the closer to an edge, the faster.
  * @param y the pointer's `clientY`
- * @param top where what is scrolled begins in the window, such as below the sticky header
- * @param bottom where it ends
+ * @param top the upper edge of the scrolled area in the window, such as below the sticky header
+ * @param bottom its lower edge
  * @returns px per second, negative for upwards
  */
 export function findScrollSpeed(y: number, top: number, bottom: number): number {
@@ -25,9 +23,9 @@ export function findScrollSpeed(y: number, top: number, bottom: number): number 
   return ((below - above) / edge) * maxSpeed
 }
 
-/** What is scrolled while something is dragged over it. */
+/** Something that scrolls during a drag. */
 export interface Scroller {
-  /** Where it begins and ends in the window, in px. */
+  /** Its upper and lower edge in the window, in px. */
   readEdges: () => { top: number; bottom: number }
   readTop: () => number
   scrollBy: (options: ScrollToOptions) => void
@@ -51,9 +49,9 @@ export const elementScroller = (element: Element): Scroller => ({
 })
 
 /**
- * Scrolls the page, or a part of it, while a pointer that drags is near an edge of it.
- * @returns what to call in each frame with the pointer's `clientY` and the frame's time; it returns
- *   whether the content has moved
+ * Scrolls the page, or a part of it, while a dragging pointer is near one of its edges.
+ * @returns a function to call in each frame with the pointer's `clientY` and the frame's time; it
+ *   returns whether the content has moved
  */
 export function createEdgeScroll(scroller = pageScroller): (y: number, now: number) => boolean {
   let last: number | undefined
@@ -69,28 +67,28 @@ export function createEdgeScroll(scroller = pageScroller): (y: number, now: numb
 }
 
 interface FollowedPointer {
-  /** Called with its place in the window. */
+  /** Called with its position in the window. */
   onMove: (x: number, y: number) => void
-  /** Whether it has gone far enough to drag. */
+  /** Whether it has moved far enough to drag. */
   isDragging: () => boolean
-  /** Called once: it was let go of, or the drag was cancelled. */
+  /** Called once, when the pointer is released or the drag is cancelled. */
   onEnd: (isDrop: boolean) => void
 }
 
-/** Follows a pointer that is pressed until it is let go of; Escape cancels a drag. */
+/** Follows a pressed pointer until it is released; Escape cancels a drag. */
 export function followPointer(pointerId: number, { onMove, isDragging, onEnd }: FollowedPointer) {
-  const listening = new AbortController()
-  const { signal } = listening
+  const controller = new AbortController()
+  const { signal } = controller
   const listen = <Type extends keyof WindowEventMap>(
     type: Type,
-    hear: (event: WindowEventMap[Type]) => void,
+    handle: (event: WindowEventMap[Type]) => void,
     options: AddEventListenerOptions = {},
-  ) => window.addEventListener(type, hear, { ...options, capture: true, signal })
+  ) => window.addEventListener(type, handle, { ...options, capture: true, signal })
   const isOurs = (event: PointerEvent) => event.pointerId === pointerId
 
   function end(isDrop: boolean) {
     if (signal.aborted) return
-    listening.abort()
+    controller.abort()
     onEnd(isDrop)
   }
 
@@ -114,13 +112,13 @@ export function followPointer(pointerId: number, { onMove, isDragging, onEnd }: 
   return { listen, cancel: () => end(false) }
 }
 
-/** The click that ends a drag is not meant for what is under it. */
+/** The click that ends a drag is not meant for the element under it. */
 function ignoreNextClick() {
-  const listening = new AbortController()
-  const stop = (event: Event) => {
+  const controller = new AbortController()
+  const suppress = (event: Event) => {
     event.preventDefault()
     event.stopImmediatePropagation()
   }
-  window.addEventListener('click', stop, { capture: true, signal: listening.signal })
-  setTimeout(() => listening.abort())
+  window.addEventListener('click', suppress, { capture: true, signal: controller.signal })
+  setTimeout(() => controller.abort())
 }

@@ -3,8 +3,8 @@ import { createJSONStorage, type PersistOptions, type StateStorage } from 'zusta
 const memory = new Map<string, string>()
 
 /**
- * The browser's storage, or memory where the browser forbids it, has no room in it, or fails in any
- * other way: a preference is never a reason for a press to fail.
+ * Uses `localStorage`, and falls back to memory if that is forbidden, full or fails in any other
+ * way: storing a preference must never make a press fail.
  */
 const storage: StateStorage = {
   getItem: (name) => memory.get(name) ?? attempt(() => localStorage.getItem(name)) ?? null,
@@ -22,18 +22,18 @@ const storage: StateStorage = {
   },
 }
 
-function attempt<T>(use: () => T): T | undefined {
+function attempt<T>(access: () => T): T | undefined {
   try {
-    return use()
+    return access()
   } catch {
     return undefined
   }
 }
 
 /**
- * How a store of preferences is persisted on this device.
- * @param pick the preferences among the store's state
- * @param isValid whether what was stored, by any version of the page, can be used
+ * Options that persist a store of preferences on this device.
+ * @param pick selects the preferences from the store's state
+ * @param isValid whether a stored value, of any version of the page, can be used
  */
 export const preferences = <State extends object, Stored extends object>(
   name: string,

@@ -1,8 +1,8 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 /**
- * Asks again for what is on its way, which may be from before a change. The first answer is waited
- * for: a page can't be shown without it.
+ * Refetches a query that is in flight, as its response may predate a change. If the query has no
+ * data yet, it is refetched only after the first response: the page can't be shown without it.
  */
 export function refetchUnfinished(queryClient: QueryClient, queryKey: QueryKey): void {
   const query = queryClient.getQueryCache().find({ queryKey, exact: true })

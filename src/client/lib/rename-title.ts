@@ -3,21 +3,21 @@ import { z } from '#contract/zod.ts'
 import { ProblemError } from './http.ts'
 import { queryKeys } from './query-keys.ts'
 
-/** A title, and the version of the one that it is to replace. */
+/** A title, and the version of the title that it replaces. */
 interface NewTitle {
   title: string
   version: number
 }
 
-/** Sends a title in place of a version, given as the headers of its request. */
+/** Sends a title with request headers that name the version it replaces. */
 type Patch<Renamed> = (title: string, headers: { 'if-match': string }) => Promise<Renamed>
 
 const ownChanges = new Map<string, { from: number; to: number }>()
 
 /**
- * The options of a mutation that renames a course or a chapter, one rename after the other. Two
- * editors of one page may have been opened over the same version: the one that is saved later
- * replaces what the other has just saved, without a conflict.
+ * Options of a mutation that renames a course or a chapter; callers add a `scope`, so that renames
+ * run one at a time. Two editors on one page may have been opened on the same version: the later
+ * save then replaces the earlier one without a conflict.
  */
 export const titleMutation = <Renamed extends { version: number }>(
   queryClient: QueryClient,
@@ -27,7 +27,7 @@ export const titleMutation = <Renamed extends { version: number }>(
   mutationKey: titleKey(id),
   mutationFn: async ({ title, version }: NewTitle) => {
     const own = ownChanges.get(id)
-    // What is still being created starts with version 1.
+    // A title that is still being created gets version 1.
     const replaced = own?.from === version ? own.to : Math.max(version, 1)
     const renamed = await patch(title, { 'if-match': `"${replaced}"` })
     ownChanges.set(id, { from: version, to: renamed.version })
@@ -42,15 +42,15 @@ export const titleMutation = <Renamed extends { version: number }>(
 
 const titleKey = (id: string) => ['titles', id]
 
-/** A new title that is on its way to the server, or was not taken. */
+/** A new title that is being saved, or that could not be. */
 export interface TitleChange {
-  /** The course's or the chapter's. */
+  /** The id of the course or the chapter. */
   id: string
   title: string
   isFailed: boolean
 }
 
-/** The latest title of each course and chapter that the server does not have. */
+/** The latest unsaved title of each course and chapter. */
 export function useTitleChanges(): TitleChange[] {
   const changes = useMutationState({
     filters: { mutationKey: ['titles'] },
@@ -68,7 +68,7 @@ export function useTitleChanges(): TitleChange[] {
 
 const titledSchema = z.looseObject({ title: z.string(), version: z.number() })
 
-/** The title that somebody else gave meanwhile, if that is why a new one was refused. */
+/** The title that somebody else has set meanwhile, if that is why a new one was refused. */
 export function readOtherTitle(error: unknown): { name: string; version: number } | undefined {
   if (!isVersionMismatch(error)) return undefined
   const { data } = titledSchema.safeParse(error.problem.course ?? error.problem.chapter)

@@ -1,4 +1,4 @@
-/** Whether the user asked the browser to load no more than it has to. Not every browser knows. */
+/** Whether the user has asked the browser to save data. Not every browser reports it. */
 export function savesData(): boolean {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } }
   return connection?.saveData === true

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid'
 import { delay } from '#shared/delay.ts'
 
-/** The id of this tab, and a lock that it holds until it is closed, crashes or is reloaded. */
+/** Identifies this tab, and names a lock that it holds until it closes, crashes or reloads. */
 export const tabId = uuidv7()
 
 const lockPrefix = 'lectern tab '
 const lockName = (id: string) => lockPrefix + id
 
-/** Holds this tab's lock. A browser without locks is taken for one with a single tab. */
+/** Acquires this tab's lock. Without the Web Locks API, Lectern assumes a single tab. */
 export function holdTabLock(): void {
   if (isHeld) return
   isHeld = true
@@ -16,20 +16,20 @@ export function holdTabLock(): void {
 
 let isHeld = false
 
-/** Nobody holds its lock. */
+/** A tab is gone if nobody holds its lock. */
 async function isTabGone(id: string): Promise<boolean> {
   if (!navigator.locks) return true
   return navigator.locks.request(lockName(id), { ifAvailable: true }, (lock) => lock !== null)
 }
 
-/** Those of some tabs that are gone. */
+/** Finds which of these tabs are gone. */
 export async function findGoneTabs(ids: Iterable<string>): Promise<ReadonlySet<string>> {
   const gone = new Set<string>()
   for (const id of new Set(ids)) if (await isTabGone(id)) gone.add(id)
   return gone
 }
 
-/** Runs one after another what tabs must not do at the same time. */
+/** Runs `run` in one tab at a time; other tabs wait for their turn. */
 export async function oneTabAtATime<Value>(
   name: string,
   run: () => Promise<Value>,
@@ -38,10 +38,13 @@ export async function oneTabAtATime<Value>(
   return navigator.locks.request(`lectern ${name}`, run) as Promise<Value>
 }
 
-/** How long a tab that is reloaded has to go on by itself, in ms. */
+/** How long a reloading tab has to resume its own work, in ms. */
 const reloadTime = 3_000
 
-/** Calls `act` for each other tab that is closed or crashes, unless it is soon there again. */
+/**
+ * Calls `act` for each other tab that closes or crashes, after a delay in which a reloading tab can
+ * resume its own work.
+ */
 export function watchOtherTabs(act: () => void, signal: AbortSignal): void {
   if (!navigator.locks) return
   const watched = new Set([tabId])
@@ -65,7 +68,7 @@ export function watchOtherTabs(act: () => void, signal: AbortSignal): void {
         if (name.startsWith(lockPrefix)) watchUntilEnd(name.slice(lockPrefix.length))
       }
     },
-    // A page that is being left has no locks. Those that are opened later tell of themselves.
+    // A page that is being unloaded has no locks. Tabs that open later announce themselves.
     () => {},
   )
 }

@@ -3,18 +3,18 @@ import { thumbnailUrl } from '#contract/media.ts'
 import { serverUrl } from './http.ts'
 
 /**
- * Where the thumbnails are that were made after the page was loaded, by the assets' ids: in this
- * page, until the server has them.
+ * The URLs of thumbnails that were made since the page was loaded, by asset id. They are local to
+ * this page until the server has the thumbnails.
  */
 const useNewThumbnails = create<{ urls: Readonly<Record<string, string>> }>()(() => ({ urls: {} }))
 
 /**
  * Shows an image as the thumbnail of an asset, until the server has one.
- * @param url a `data:` address: the page’s policy allows images no other of its own
+ * @param url a `data:` URL: the content security policy allows no other local image
  */
 export const noteLocalThumbnail = (mediaId: string, url: string): void => noteUrl(mediaId, url)
 
-/** Shows the thumbnail that an asset has got just now, wherever it is shown without one. */
+/** Shows the new thumbnail of an asset wherever the asset is shown without one. */
 export const noteThumbnail = (mediaId: string): void =>
   noteUrl(mediaId, `${serverUrl(thumbnailUrl(mediaId))}?new`)
 
@@ -33,13 +33,13 @@ type ThumbnailProps = {
   isOnlyLocal?: boolean
 }
 
-/** The picture of an asset; nothing where it has none. */
+/** The thumbnail of an asset, if it has one. */
 export function Thumbnail({ mediaId, isOnlyLocal = false, ...image }: ThumbnailProps) {
   const newUrl = useNewThumbnails(({ urls }) => urls[mediaId])
   if (isOnlyLocal && !isLocal(newUrl)) return null
   return (
     <img
-      // One that could not be loaded is not tried again under the same key.
+      // A new key retries an image that could not be loaded.
       key={`${mediaId} ${newUrl}`}
       src={newUrl ?? serverUrl(thumbnailUrl(mediaId))}
       alt=""

@@ -1,10 +1,9 @@
 /**
- * Runs `act` in a moment in which the page has nothing else to do, at the latest after `timeout`
- * ms.
- * @returns a function that calls it off
+ * Runs `act` when the page is idle, at the latest after `timeout` ms.
+ * @returns a function that cancels it
  */
 export function whenIdle(act: () => void, timeout?: number): () => void {
-  // Safari has no idle callbacks; there, a pause has to do.
+  // Safari has no idle callbacks, so use a fixed delay there.
   if (typeof requestIdleCallback === 'undefined') {
     const timer = setTimeout(act, 100)
     return () => clearTimeout(timer)

@@ -3,8 +3,8 @@ import { matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { NetworkOnly } from 'workbox-strategies'
 
-// Keeps the page and its code, for when there is no server. What the server answers is not its
-// business: queries keep that (`lib/keep-answers.ts`).
+// Caches the page and its code, for when the server can't be reached. It does not cache the
+// server's answers: queries store those (`lib/keep-answers.ts`).
 
 /** The files of this build, filled in by `scripts/service-worker.ts`. */
 declare const __FILES__: { url: string; revision: string | null }[]
@@ -13,7 +13,7 @@ const page = '/index.html'
 
 precacheAndRoute(__FILES__, { directoryIndex: '', cleanURLs: false })
 
-// While there is a server, the page is its newest one.
+// While the server can be reached, it serves the page, so that the page is the newest.
 enableNavigationPreload()
 registerRoute(
   new NavigationRoute(
@@ -21,7 +21,7 @@ registerRoute(
   ),
 )
 
-// Where the browser knows how, requests for data do not wait for this worker to start.
+// In browsers with static routing, requests for data do not wait for this worker to start.
 addEventListener('install', (event: Event & { addRoutes?: (routes: object[]) => void }) => {
   event.addRoutes?.(
     ['/api/*', '/media/*'].map((pathname) => ({

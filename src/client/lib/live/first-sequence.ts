@@ -1,12 +1,12 @@
 let first: number | undefined
 
-/** Notes the number of the newest change that an answer has. */
+/** Records the number of the newest change in a response; only the page's first response counts. */
 export function noteFirstSequence(header: string | null): void {
   if (header !== null) first ??= Number(header)
 }
 
 /**
- * The number of a change that everything has that this page has read; `undefined` before it has
- * read anything. Its stream of events goes on from there, so that it misses none in between.
+ * The number of a change that every response to this page includes; `undefined` before the first
+ * response. The page's event stream resumes after it, so that it misses nothing in between.
  */
 export const readFirstSequence = (): number | undefined => first

@@ -3,38 +3,38 @@ import { connectionReady } from '../connection.ts'
 import { requestStream } from '../http.ts'
 import { type LiveEvent, readEvents } from './read-events.ts'
 
-/** How long a stream may be silent before it counts as lost, in ms; the server speaks up twice. */
+/** How long a stream may be silent before it counts as lost, in ms: two heartbeats and a margin. */
 const maxSilence = 60_000
 
-const shortestPause = 500
-const longestPause = 30_000
+const minPause = 500
+const maxPause = 30_000
 
 type Options = {
-  /** The number to go on after; `undefined` to begin with the newest. */
+  /** The number of the change to resume after; `undefined` to start with the newest. */
   readPosition: () => number | undefined
   onEvents: (events: LiveEvent[]) => void
   signal: AbortSignal
 }
 
-/** Follows the server's changes until the signal aborts, over any number of connections. */
+/** Follows the server's changes until the signal aborts, reconnecting as often as needed. */
 export async function followStream(options: Options): Promise<void> {
   const { signal } = options
   for (let failures = 0; !signal.aborted; failures += 1) {
-    const hasConnected = await readOn(options)
+    const hasConnected = await readConnection(options)
     if (hasConnected) failures = 0
-    await pause(Math.min(shortestPause * 2 ** failures, longestPause), signal)
+    await pause(Math.min(minPause * 2 ** failures, maxPause), signal)
     await connectionReady(false, delay, signal).catch(() => {})
   }
 }
 
-/** Resolves after so many ms, or when the browser is online again. */
+/** Resolves after that many ms, or when the browser comes online. */
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  const over = abortWith(signal)
-  await delay(milliseconds, over.signal)
-  over.abort()
+  const controller = abortWith(signal)
+  await delay(milliseconds, controller.signal)
+  controller.abort()
 }
 
-/** A controller that aborts with a signal, and when the browser is online again. */
+/** A controller that aborts with the signal, or when the browser comes online. */
 function abortWith(signal: AbortSignal): AbortController {
   const controller = new AbortController()
   const abort = () => controller.abort()
@@ -44,8 +44,8 @@ function abortWith(signal: AbortSignal): AbortController {
   return controller
 }
 
-/** Reads one connection to its end, and tells whether there was one. */
-async function readOn({ readPosition, onEvents, signal }: Options): Promise<boolean> {
+/** Reads one connection to its end; returns whether it was established. */
+async function readConnection({ readPosition, onEvents, signal }: Options): Promise<boolean> {
   const connection = watchSilence(signal)
   const after = readPosition()
   let hasConnected = false
@@ -57,18 +57,18 @@ async function readOn({ readPosition, onEvents, signal }: Options): Promise<bool
     for await (const events of body ? readEvents(body) : []) {
       hasConnected = true
       connection.noteActivity()
-      if (events.length > 0) tell(onEvents, events)
+      if (events.length > 0) dispatch(onEvents, events)
     }
   } catch {
-    // However it ended, the next one goes on from the last number.
+    // However it ended, the next connection resumes after the last change.
   } finally {
     connection.end()
   }
   return hasConnected
 }
 
-/** What a page can't show of some events is no reason to ask for them again. */
-function tell(onEvents: Options['onEvents'], events: LiveEvent[]) {
+/** Reports errors of the handler: they are no reason to request the events again. */
+function dispatch(onEvents: Options['onEvents'], events: LiveEvent[]) {
   try {
     onEvents(events)
   } catch (error) {
@@ -77,8 +77,8 @@ function tell(onEvents: Options['onEvents'], events: LiveEvent[]) {
 }
 
 /**
- * A signal that aborts after too long a silence, with another one, and when the browser is online
- * again: what was connected before is likely to be dead, and would only be found so much later.
+ * A signal that aborts after too long a silence, with the given signal, or when the browser comes
+ * online: an earlier connection is then probably dead, which would be noticed only much later.
  */
 function watchSilence(signal: AbortSignal) {
   const connection = abortWith(signal)

@@ -2,24 +2,24 @@ import { followStream } from './follow-stream.ts'
 import type { LiveEvent } from './read-events.ts'
 
 /**
- * What tabs tell each other. `after` is the number that the events follow; a tab that has not come
- * that far asks for what it lacks.
+ * Messages between tabs. `after` is the number of the change that the events follow; a tab that is
+ * behind it asks for what it has missed.
  */
 type TabMessage =
   | { kind: 'events'; after: number | undefined; events: LiveEvent[] }
   | { kind: 'behind'; position: number }
 
 type Options = {
-  /** The number of the change that the tab has read everything up to; `undefined` if nothing. */
+  /** The number of the change up to which the tab has read everything; `undefined` if nothing. */
   readFirst: () => number | undefined
   onEvents: (events: LiveEvent[]) => void
   signal: AbortSignal
 }
 
 /**
- * Follows the server's changes by one connection for all tabs of the browser: it opens only a few
- * to a server. The tab that holds a lock reads the stream and passes it on; when it is closed,
- * another goes on from the last number that it has heard itself.
+ * Follows the server's changes over one connection for all tabs, as a browser opens only a few per
+ * server. The tab that holds a lock reads the stream and broadcasts it. When that tab closes,
+ * another takes over, and resumes after the last change that it has received itself.
  */
 export function followInOneTab({ readFirst, onEvents, signal }: Options): void {
   const channel = new BroadcastChannel('lectern.changes')
@@ -35,7 +35,7 @@ export function followInOneTab({ readFirst, onEvents, signal }: Options): void {
   }
 
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
-    if (data.kind === 'behind') return goBackTo(data.position)
+    if (data.kind === 'behind') return rewindTo(data.position)
     const position = readPosition()
     const isBehind = position !== undefined && data.after !== undefined && position < data.after
     const isReset = data.events[0]?.name === 'reset'
@@ -45,11 +45,11 @@ export function followInOneTab({ readFirst, onEvents, signal }: Options): void {
 
   const post = (message: TabMessage) => channel.postMessage(message)
 
-  /** Reads the stream once more from there, for a tab that has missed what came since. */
-  function goBackTo(place: number) {
+  /** Restarts the stream from an earlier position, for a tab that has missed events. */
+  function rewindTo(earlier: number) {
     const position = readPosition()
-    if (position === undefined || place >= position) return
-    latest = place
+    if (position === undefined || earlier >= position) return
+    latest = earlier
     restart()
   }
 
@@ -72,7 +72,7 @@ export function followInOneTab({ readFirst, onEvents, signal }: Options): void {
 
   const position = readPosition()
   if (position !== undefined) post({ kind: 'behind', position })
-  // A browser without locks is taken for one with a single tab.
+  // Without the Web Locks API, assume that there is a single tab.
   if (!navigator.locks) void lead()
   else navigator.locks.request('lectern changes', { signal }, lead).catch(() => {})
 }

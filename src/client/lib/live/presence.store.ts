@@ -9,11 +9,11 @@ interface PresenceState {
   elsewhere: Readonly<Record<string, readonly string[]>>
   start: (id: string) => void
   end: (id: string) => void
-  /** Another page has said what is being renamed on it, which holds for a while. */
+  /** Records what another page reports as being renamed on it, until that expires. */
   hear: (presence: Presence) => void
 }
 
-/** Who renames what at the moment. Pages that are gone are forgotten after a while. */
+/** Who is renaming what. The reports of pages that are gone expire. */
 export const usePresence = create<PresenceState>()((set) => {
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
@@ -26,7 +26,8 @@ export const usePresence = create<PresenceState>()((set) => {
     here: new Set(),
     elsewhere: {},
     start: (id) => set(({ here }) => ({ here: new Set([...here, id]) })),
-    end: (id) => set(({ here }) => ({ here: new Set([...here].filter((one) => one !== id)) })),
+    end: (id) =>
+      set(({ here }) => ({ here: new Set([...here].filter((renamed) => renamed !== id)) })),
     hear({ page, ids }) {
       clearTimeout(timers.get(page))
       if (ids.length === 0) return forget(page)
@@ -36,7 +37,7 @@ export const usePresence = create<PresenceState>()((set) => {
   }
 })
 
-/** Tells others that something is being renamed here, for as long as that is so. */
+/** Announces to other pages that something is being renamed here, for as long as it is. */
 export function useTellRenaming(id: string, isRenaming: boolean): void {
   useEffect(() => {
     if (!isRenaming) return

@@ -2,15 +2,15 @@ import type { Change } from '#contract/changes.ts'
 import type { Presence } from '#contract/presence.ts'
 import { isChange, isPosition, isPresence } from '../answer-schemas.ts'
 
-/** What a stream tells; its place is `sequence`, if it has one. */
+/** An event of the stream, with its position, `sequence`, if it has one. */
 export type LiveEvent =
   | { name: 'start' | 'reset'; sequence: number }
   | { name: 'change'; sequence: number; change: Change }
   | { name: 'editing'; sequence?: undefined; presence: Presence }
 
 /**
- * Reads server-sent events, those together that came together; none of them for a comment. A line
- * that is no event of Lectern's is skipped: a newer server may know more.
+ * Parses server-sent events, in groups as they arrive; a group with only a comment is empty.
+ * Unknown events are skipped: a newer server may send more kinds.
  */
 export async function* readEvents(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
@@ -34,8 +34,8 @@ function parseEvent(block: string): LiveEvent[] {
     return isChange(data) ? [{ name, sequence: data.sequence, change: data }] : []
   }
   if (name === 'editing') return isPresence(data) ? [{ name, presence: data }] : []
-  const isPlace = name === 'start' || name === 'reset'
-  return isPlace && isPosition(data) ? [{ name, sequence: data.sequence }] : []
+  const setsPosition = name === 'start' || name === 'reset'
+  return setsPosition && isPosition(data) ? [{ name, sequence: data.sequence }] : []
 }
 
 function splitField(line: string): [string, string] {

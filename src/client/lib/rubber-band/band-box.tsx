@@ -1,6 +1,6 @@
 import type { Box } from './box.ts'
 
-/** A rubber band, drawn at its place in the window. */
+/** A rubber band, positioned in the window. */
 export const BandBox = ({ left, top, right, bottom }: Box) => (
   <div
     data-rubber-band

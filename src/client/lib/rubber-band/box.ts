@@ -10,12 +10,12 @@ export interface Box {
   bottom: number
 }
 
-/** The box between two corners. */
-export const spanBox = (one: Point, other: Point): Box => ({
-  left: Math.min(one.x, other.x),
-  top: Math.min(one.y, other.y),
-  right: Math.max(one.x, other.x),
-  bottom: Math.max(one.y, other.y),
+/** The box between two opposite corners. */
+export const spanBox = (from: Point, to: Point): Box => ({
+  left: Math.min(from.x, to.x),
+  top: Math.min(from.y, to.y),
+  right: Math.max(from.x, to.x),
+  bottom: Math.max(from.y, to.y),
 })
 
 export const shiftBox = ({ left, top, right, bottom }: Box, { x, y }: Point): Box => ({

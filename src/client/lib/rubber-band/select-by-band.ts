@@ -2,12 +2,12 @@ import { followPointer, mouseSlop } from '../page-drag.ts'
 import { type BandHost, type BandPress, startBand } from './stretch-band.ts'
 
 /**
- * Selects what a rubber band touches, which a mouse or a pen stretches from a blank part
- * of the page. A finger scrolls.
- * @returns a function that ends it
+ * Selects what a rubber band touches. A mouse or a pen stretches the band from a blank part of the
+ * page; a finger scrolls.
+ * @returns a function that removes the listeners
  */
 export function selectByBand(host: BandHost): () => void {
-  const listening = new AbortController()
+  const controller = new AbortController()
   let end = () => {}
   document.addEventListener(
     'pointerdown',
@@ -16,11 +16,11 @@ export function selectByBand(host: BandHost): () => void {
       const press = readPress(event, host)
       if (press) end = followPress(press, host)
     },
-    { signal: listening.signal },
+    { signal: controller.signal },
   )
   return () => {
     end()
-    listening.abort()
+    controller.abort()
   }
 }
 
@@ -40,13 +40,13 @@ function readPress(event: PointerEvent, host: BandHost): BandPress | null {
   }
 }
 
-/** What has a use of its own for a press. */
+/** Elements that handle a press themselves. */
 const pressable = [
   'a, button, input, textarea, select, label, form, summary',
   '[data-video-id], [role]:not([role="presentation"]), [tabindex]:not(main)',
 ].join()
 
-/** Whether nothing in the page's content, or beside it, is pressed. */
+/** Whether a press is on a blank part of the page's content, or beside it. */
 export function isBlankPage(target: Element): boolean {
   const content = document.querySelector('main')
   if (!content) return false
@@ -55,15 +55,15 @@ export function isBlankPage(target: Element): boolean {
 }
 
 /**
- * Whether nothing in a part of the page is pressed, such as a list between its rows. A text may be
- * selected.
+ * Whether a press is on a blank part of a container, such as a list between its rows. Text is not
+ * blank, as the press may select it.
  */
 export const isBlankIn = (target: Element, container: Element | null): boolean =>
   target.closest(pressable) === container && ![...target.childNodes].some(isText)
 
 const isText = (node: Node) => node instanceof Text && node.data.trim() !== ''
 
-/** The scrollbar of what is pressed, or of the page. */
+/** Whether a press is on the scrollbar of its target, or of the page. */
 function isOnScrollbar({ clientX, clientY }: PointerEvent, target: Element): boolean {
   const { left, top } = target.getBoundingClientRect()
   const page = document.documentElement
@@ -75,8 +75,8 @@ function isOnScrollbar({ clientX, clientY }: PointerEvent, target: Element): boo
   )
 }
 
-/** An inline element has no inner size. */
-const isPast = (size: number, place: number) => size > 0 && place >= size
+/** The client size of an inline element is 0. */
+const isPast = (size: number, offset: number) => size > 0 && offset >= size
 
 /** @returns a function that cancels the press */
 function followPress(press: BandPress, host: BandHost): () => void {
@@ -95,7 +95,7 @@ function followPress(press: BandPress, host: BandHost): () => void {
       band = null
     },
   })
-  // A press that stays does to a selected text what it always does.
+  // A press that does not move affects selected text as usual.
   listen('selectstart', (event) => hasMoved && event.preventDefault())
   return cancel
 }

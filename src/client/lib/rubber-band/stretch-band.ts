@@ -2,43 +2,43 @@ import { createEdgeScroll, type Scroller } from '../page-drag.ts'
 import { type Box, type Point, shiftBox, spanBox } from './box.ts'
 
 export interface BandHost {
-  /** Whether nothing that is pressed has a use of its own for it. */
+  /** Whether no element under the press handles it itself. */
   isBlank: (target: Element) => boolean
-  /** Where the content begins in the window, as far as it is scrolled. */
+  /** Where the content starts in the window, given how far it is scrolled. */
   readOrigin: () => Point
-  /** What the band scrolls near its edges; the page, if it is left out. */
+  /** What the band scrolls near its edges; the page by default. */
   readScroller?: () => Scroller | undefined
-  /** Finds what a box of the content touches, in the order it is shown in. */
+  /** Finds what a box touches, in display order. The box is relative to the content. */
   findTouched: (box: Box) => readonly string[]
-  /** Called when a band is begun. */
+  /** Called when a band starts. */
   begin: (press: BandPress) => BandSelection
-  /** Called with the band's place in the window, and with `null` when it ends. */
+  /** Called with the band's position in the window, and with `null` when it ends. */
   onChange: (band: Box | null) => void
 }
 
 /** A press of a mouse or a pen that may start a rubber band. */
 export interface BandPress {
   pointerId: number
-  /** In the window. */
+  /** Relative to the window. */
   x: number
   y: number
-  /** In the content. */
+  /** Relative to the content. */
   corner: Point
   isAdding: boolean
-  /** What had the focus before the press. */
+  /** What had focus before the press. */
   focused: Element | null
 }
 
 export interface BandSelection {
-  /** Selects what the band touches, in the order it was reached. */
+  /** Selects what the band touches, in the order in which it was reached. */
   select: (touched: readonly string[]) => void
-  /** Called when the band is let go of, with what it touched last. */
+  /** Called when the band is released, with what it touched last. */
   keep: (last: string | undefined) => void
   /** Restores the selection from before the band. */
   cancel: () => void
 }
 
-/** Stretches a rubber band from where it was pressed, and selects what it touches. */
+/** Stretches a rubber band from the position of the press, and selects what it touches. */
 export function startBand(press: BandPress, host: BandHost) {
   const selection = host.begin(press)
   let touched: readonly string[] | null = null
@@ -90,5 +90,5 @@ export function startBand(press: BandPress, host: BandHost) {
   }
 }
 
-const isSame = (one: readonly string[], other: readonly string[]) =>
-  one.length === other.length && one.every((id, index) => id === other[index])
+const isSame = (left: readonly string[], right: readonly string[]) =>
+  left.length === right.length && left.every((id, index) => id === right[index])
