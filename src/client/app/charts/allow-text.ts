@@ -1,6 +1,6 @@
 import type { TextFilter } from '#charts/inspect/redact.ts'
 
-// An allowlist, so that a new text in a machine stays private until it is listed here.
+// An allowlist, so that new text in a machine stays private until its key is listed here.
 const publicKeys = new Set([
   'type',
   'status',
@@ -14,6 +14,6 @@ const publicKeys = new Set([
   'actorId',
 ])
 
-/** Allows ids, kinds and states to leave the page, and no text that somebody typed or named. */
+/** Lets ids, kinds and states leave the page, but no text or name that somebody typed. */
 export const allowText: TextFilter = (path) =>
   publicKeys.has(path.at(-1) ?? '') || path.at(-2) === 'run'

@@ -18,8 +18,8 @@ export function parseChartSearch({
   mode,
   direction,
 }: Record<string, unknown>): ChartSearch {
-  const validMode = modes.find((one) => one === mode)
-  const validDirection = directions.find((one) => one === direction)
+  const validMode = modes.find((value) => value === mode)
+  const validDirection = directions.find((value) => value === direction)
   return {
     ...(typeof machine === 'string' && { machine }),
     ...(typeof state === 'string' && { state }),
@@ -38,7 +38,7 @@ export function toChartView({ machine, state, mode, direction }: ChartSearch): C
   }
 }
 
-/** Applies a change of the view; another machine deselects the state. */
+/** Applies a change of the view; switching to another machine deselects the state. */
 export function updateChartSearch(search: ChartSearch, change: Partial<ChartView>): ChartSearch {
   const view = toChartView(search)
   const isOtherMachine = (change.machine ?? view.machine) !== view.machine

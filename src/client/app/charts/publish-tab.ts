@@ -16,6 +16,6 @@ interface PublishTabOptions {
 export function publishTab({ channel, tabId, getTitle, root, queryClient }: PublishTabOptions) {
   const source = createActorSource({ root, getName: createActorNames(queryClient) })
   publishActors({ channel, tabId, getTitle, source })
-  // The request that loaded this module went unanswered; a watcher repeats it for a present tab.
+  // The request that loaded this module went unanswered. Watchers repeat it for a tab that appears.
   channel.postMessage({ kind: 'present', tabId, title: getTitle() })
 }

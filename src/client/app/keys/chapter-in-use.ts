@@ -3,22 +3,22 @@ const chapterSelector = '[data-chapter-id]'
 let lastUsed: string | undefined
 
 /**
- * Notes which chapter is used.
- * @returns a function that ends it
+ * Tracks which chapter was focused or pressed last.
+ * @returns a function that stops tracking
  */
 export function watchChapterInUse(): () => void {
-  const listening = new AbortController()
+  const controller = new AbortController()
   for (const event of ['focusin', 'pointerdown']) {
-    window.addEventListener(event, ({ target }) => note(target), { signal: listening.signal })
+    window.addEventListener(event, ({ target }) => track(target), { signal: controller.signal })
   }
-  return () => listening.abort()
+  return () => controller.abort()
 }
 
-function note(target: EventTarget | null) {
+function track(target: EventTarget | null) {
   if (target instanceof Element) lastUsed = findChapterId(target) ?? lastUsed
 }
 
-/** The id of the chapter that has the focus, else of the one under the pointer, else the last. */
+/** The id of the chapter with focus, else of the one under the pointer, else of the last used. */
 export const readChapterInUse = (): string | undefined =>
   findChapterId(document.activeElement) ??
   findChapterId(document.querySelector(`${chapterSelector}:hover`)) ??

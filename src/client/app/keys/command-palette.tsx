@@ -6,18 +6,18 @@ import { SearchDialog } from '#ui/search-dialog.tsx'
 import { runAfterDialog } from './run-after-dialog.ts'
 import { useCommands } from './use-commands.ts'
 
-/** More are not read through; a longer search finds fewer. */
+/** Nobody reads a longer list; a more specific search finds fewer. */
 const maxShown = 50
 
 type CommandPaletteProps = {
-  /** The course that is open. */
+  /** The open course. */
   courseId: string | undefined
-  /** What it is searched for at first. */
+  /** The initial search text. */
   initial?: string | undefined
   onClose: () => void
 }
 
-/** Everything that can be done, to be found by its name. */
+/** Searches all available commands by name. */
 export function CommandPalette({ courseId, initial = '', onClose }: CommandPaletteProps) {
   const [typed, setTyped] = useState(initial)
   const words = searchWords(typed)

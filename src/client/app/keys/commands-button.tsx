@@ -5,7 +5,7 @@ import { keyCaps } from '../../lib/key-bindings.ts'
 import { useDialog } from '../dialog.store.ts'
 import { pageKeys } from './page-keys.ts'
 
-/** Opens the command palette, for whoever doesn't know its key. */
+/** Opens the command palette, for those who don't know its shortcut. */
 export function CommandsButton() {
   const { courseId } = useParams({ strict: false })
   return (

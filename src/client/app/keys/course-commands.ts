@@ -18,7 +18,7 @@ export interface Command {
   run: () => void
 }
 
-/** What can be done in a course. */
+/** The commands for a course. */
 export function useCourseCommands(
   courseId: string,
   chapters: readonly Chapter[],
@@ -69,7 +69,7 @@ export function useCourseCommands(
   return commands.filter(({ isOffered }) => isOffered)
 }
 
-/** What can be done in each chapter. */
+/** The commands for each chapter. */
 export function useChapterCommands(chapters: readonly Chapter[]): readonly Command[] {
   const { goToChapter } = useGoTo()
   return [
@@ -86,7 +86,7 @@ export function useChapterCommands(chapters: readonly Chapter[]): readonly Comma
   ]
 }
 
-/** The keys that do the same as a command. */
+/** The keys of a command's shortcut. */
 export function capsFor(command: PageCommand) {
   const binding = pageKeys.find((binding) => binding.command === command)
   return binding && keyCaps(binding)

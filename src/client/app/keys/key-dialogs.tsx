@@ -16,12 +16,12 @@ export const CommandPalette = lazyComponent(() =>
   import('./command-palette.tsx').then(({ CommandPalette }) => CommandPalette),
 )
 
-/** The dialogs that keys open. */
+/** The dialogs that shortcuts open. */
 export const keyDialogs = [CommandPalette, CourseSearch, ShortcutsDialog]
 
 type VideoSearchProps = { courseId: string; onClose: () => void }
 
-/** Searches a course's videos, and leads to the one that is chosen. */
+/** Searches a course's videos, and navigates to the chosen one. */
 export function VideoSearch({ courseId, onClose }: VideoSearchProps) {
   const { goToVideo } = useGoTo()
   const course = readCourse(useQueryClient(), courseId)

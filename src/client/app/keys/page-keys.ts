@@ -2,7 +2,7 @@ import type { KeyBinding } from '../../lib/key-bindings.ts'
 
 export type PageCommand = 'commands' | 'search' | 'add' | 'shortcuts'
 
-/** The keys of the whole page. */
+/** Shortcuts for the whole page. */
 export const pageKeys: readonly KeyBinding<PageCommand>[] = [
   { command: 'commands', key: 'k', modifier: 'Mod', label: 'Commands' },
   { command: 'search', key: '/', label: 'Search this course' },

@@ -3,7 +3,7 @@ import type { CachedCourse } from '../../lib/cached-course.ts'
 import { isGone } from '../../lib/http.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
-/** A course that the page has loaded. One that was removed takes no commands. */
+/** A course that the page has loaded, unless it was removed: it then takes no commands. */
 export function readCourse(
   queryClient: QueryClient,
   courseId: string | undefined,

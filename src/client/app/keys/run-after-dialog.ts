@@ -1,8 +1,8 @@
 import { flushSync } from 'react-dom'
 
 /**
- * Closes a dialog, and goes on in the next frame, when React Aria has put the focus back: what
- * opens next then finds it where it was, and what moves it has the last word.
+ * Closes a dialog, and calls `run` in the next frame, when React Aria has restored the focus. A
+ * dialog that `run` opens then finds the focus where it was, and a focus that `run` sets is kept.
  */
 export function runAfterDialog(close: () => void, run: () => void) {
   flushSync(close)

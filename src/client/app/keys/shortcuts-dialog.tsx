@@ -18,7 +18,7 @@ const groups: readonly { title: string; bindings: readonly KeyBinding[] }[] = [
   { title: 'In the order of picks', bindings: pickKeys },
 ]
 
-/** All keys of the page, as their handlers look them up. */
+/** Lists all shortcuts, from the bindings that their handlers use. */
 export const ShortcutsDialog = ({ onClose }: { onClose: () => void }) => (
   <ModalDialog title="Keyboard shortcuts" size="small" onClose={onClose}>
     <div className="min-h-40 overflow-y-auto px-5 pb-5 max-sm:px-4">

@@ -11,21 +11,21 @@ import { historyKeys, useHistory, useTravelHistory } from '../use-history.ts'
 import { type Command, capsFor, useChapterCommands, useCourseCommands } from './course-commands.ts'
 import { readCourse } from './read-course.ts'
 
-/** What can be done now: in the course that is open, and anywhere. */
+/** The available commands: those for the open course, and global ones. */
 export function useCommands(courseId: string | undefined): readonly Command[] {
   const course = readCourse(useQueryClient(), courseId)
-  const inCourse = useCourseCommands(course?.id ?? '', course?.chapters ?? [])
-  const ofChapters = useChapterCommands(course?.chapters ?? [])
+  const courseCommands = useCourseCommands(course?.id ?? '', course?.chapters ?? [])
+  const chapterCommands = useChapterCommands(course?.chapters ?? [])
   const router = useRouter()
   const { goToCourse } = useGoTo()
   const { data: courses = [] } = useQuery(coursesQuery)
   const { theme, setTheme } = useTheme()
 
-  const ofHistory = useHistoryCommands()
+  const historyCommands = useHistoryCommands()
 
   return [
-    ...inCourse,
-    ...ofHistory,
+    ...courseCommands,
+    ...historyCommands,
     {
       id: 'shortcuts',
       name: 'Keyboard shortcuts',
@@ -50,7 +50,7 @@ export function useCommands(courseId: string | undefined): readonly Command[] {
         name: `Theme: ${words}`,
         run: () => setTheme(option),
       })),
-    ...ofChapters,
+    ...chapterCommands,
     ...courses
       .filter(({ id }) => id !== courseId)
       .map(({ id, title }) => ({

@@ -10,21 +10,21 @@ import { openMediaLibrary } from './open-media-library.ts'
 import { type PageCommand, pageKeys } from './page-keys.ts'
 import { readCourse } from './read-course.ts'
 
-/** Hears the keys of the whole page, but for those of a dialog. */
+/** Handles the shortcuts of the whole page, except in a dialog. */
 export function usePageKeys() {
   const queryClient = useQueryClient()
   const { courseId } = useParams({ strict: false })
 
   useEffect(() => {
     const { open } = useDialog.getState()
-    const hearKey = (event: KeyboardEvent) => {
+    const handleKeyDown = (event: KeyboardEvent) => {
       const command = findCommand(activeBindings(pageKeys), event)
       if (!command || !isForPage(event)) return
-      if (act(command)) event.preventDefault()
+      if (run(command)) event.preventDefault()
     }
 
-    /** Whether there was something to do. */
-    function act(command: PageCommand): boolean {
+    /** Runs a command; returns whether there was anything to do. */
+    function run(command: PageCommand): boolean {
       const course = readCourse(queryClient, courseId)
       if (command === 'commands') open({ kind: 'commands', courseId })
       else if (command === 'shortcuts') open({ kind: 'shortcuts' })
@@ -43,16 +43,16 @@ export function usePageKeys() {
       else open({ kind: 'commands', courseId: id, typed: 'Add videos to ' })
     }
 
-    window.addEventListener('keydown', hearKey)
+    window.addEventListener('keydown', handleKeyDown)
     const stopWatching = watchChapterInUse()
     return () => {
-      window.removeEventListener('keydown', hearKey)
+      window.removeEventListener('keydown', handleKeyDown)
       stopWatching()
     }
   }, [courseId, queryClient])
 }
 
-/** A key that nothing else has heard or is about to: no text, list or menu, and no dialog. */
+/** Whether nothing else handles the key: no text field, list or menu, and no dialog. */
 function isForPage({ target, ctrlKey, metaKey, defaultPrevented }: KeyboardEvent): boolean {
   const { dialog, previewed } = useDialog.getState()
   if (defaultPrevented || dialog || previewed) return false

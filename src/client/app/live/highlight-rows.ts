@@ -1,11 +1,11 @@
 import type { ChangedIds } from './announcement.store.ts'
 
-/** The most rows that are pointed out: more of them are no hint any more. */
+/** The maximum number of rows to highlight: more would not be a useful hint. */
 const maxRows = 50
 
 /**
- * Points out the rows and chapters that others have changed, by a short animation. Not by
- * properties of the row: there are hundreds of rows.
+ * Highlights the rows and chapters that others have changed with a short animation. It sets
+ * attributes on the elements instead of passing props, as there are hundreds of rows.
  */
 export function highlightRows({ chapter, video }: Omit<ChangedIds, 'course'>): void {
   const selectors = [
@@ -13,7 +13,7 @@ export function highlightRows({ chapter, video }: Omit<ChangedIds, 'course'>): v
     ...[...chapter].map((id) => `[data-chapter-id="${id}"] > [data-chapter-header]`),
   ]
   if (selectors.length === 0 || selectors.length > maxRows) return
-  // New rows are there once they were rendered.
+  // Wait until new rows have been rendered.
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
       for (const element of document.querySelectorAll<HTMLElement>(selectors.join())) {
@@ -29,7 +29,7 @@ function highlight(element: HTMLElement) {
     delete element.dataset.changedElsewhere
   }
   const running = element.getAnimations()
-  // Without motion there is none.
+  // With reduced motion there is no animation.
   if (running.length === 0) end()
   else void Promise.allSettled(running.map(({ finished }) => finished)).then(end)
 }

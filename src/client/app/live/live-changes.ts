@@ -14,54 +14,57 @@ import { useAnnouncement } from './announcement.store.ts'
 import { highlightRows } from './highlight-rows.ts'
 import { tellRenaming } from './tell-renaming.ts'
 
-/** How long a busy page may put it off, in ms. */
+/** How long a busy page may delay the start, in ms. */
 const maxDelay = 2_000
 
 /**
- * Shows what others change and rename, from when the page has shown what it was opened for, and
- * tells them what is being renamed here.
+ * Shows what others change and rename, and reports to them what is being renamed here. Call it once
+ * the page has shown what it was opened for.
  * @returns a function that stops it
  */
 export function showLiveChanges(queryClient: QueryClient): () => void {
-  const stopping = new AbortController()
+  const controller = new AbortController()
   const start = () =>
     followInOneTab({
       readFirst: readFirstSequence,
       onEvents: (events) => applyEvents(queryClient, events),
-      signal: stopping.signal,
+      signal: controller.signal,
     })
   const cancel = whenIdle(start, maxDelay)
-  const stopTelling = tellRenaming()
+  const stopReporting = tellRenaming()
   return () => {
     cancel()
-    stopping.abort()
-    stopTelling()
+    controller.abort()
+    stopReporting()
   }
 }
 
-/** Applies events to what the page has read, and points out what they change. */
+/** Applies events to the query cache, and highlights what they change. */
 function applyEvents(queryClient: QueryClient, events: readonly LiveEvent[]): void {
   for (const event of events) {
-    const isOther = event.name === 'editing' && event.presence.page !== tabId
-    if (isOther) usePresence.getState().hear(event.presence)
+    const isByOthers = event.name === 'editing' && event.presence.page !== tabId
+    if (isByOthers) usePresence.getState().hear(event.presence)
   }
   if (events.some(({ name }) => name === 'reset')) void queryClient.invalidateQueries()
   const changes = events.flatMap((event) => (event.name === 'change' ? [event.change] : []))
   const isOwn = ({ page }: Change) => page === tabId
   const changed = notifyManager.batch(() => ({
-    course: applyCourseChanges(queryClient, ofEntity(changes, 'course'), isOwn),
-    chapter: applyChapterChanges(queryClient, ofEntity(changes, 'chapter'), isOwn),
-    video: applyVideoChanges(queryClient, ofEntity(changes, 'video'), isOwn),
+    course: applyCourseChanges(queryClient, filterByEntity(changes, 'course'), isOwn),
+    chapter: applyChapterChanges(queryClient, filterByEntity(changes, 'chapter'), isOwn),
+    video: applyVideoChanges(queryClient, filterByEntity(changes, 'video'), isOwn),
   }))
   if (changed.chapter.size + changed.video.size > 0) {
-    // Their sums come with the course: they are read again when the page is returned to.
+    // Their totals are part of the course, which is refetched when the user returns to the page.
     void queryClient.invalidateQueries({ queryKey: queryKeys.courses, refetchType: 'none' })
   }
   useAnnouncement.getState().add(changed)
   highlightRows(changed)
 }
 
-const ofEntity = <Entity extends Change['entity']>(changes: readonly Change[], entity: Entity) =>
+const filterByEntity = <Entity extends Change['entity']>(
+  changes: readonly Change[],
+  entity: Entity,
+) =>
   changes.filter(
     (change): change is Extract<Change, { entity: Entity }> => change.entity === entity,
   )

@@ -4,39 +4,39 @@ import { request } from '../../lib/http.ts'
 import { usePresence } from '../../lib/live/presence.store.ts'
 import { tabId } from '../../lib/tab-lock.ts'
 
-/** How long an editor is open before others are told of it, in ms: most are closed sooner. */
+/** How long an editor is open before it is reported to others, in ms: most are closed sooner. */
 const settlingTime = 1_000
 
 /**
- * Tells other pages what is being renamed on this one, as long as it is seen.
+ * Tells other pages what is being renamed on this one, while this one is visible.
  * @returns a function that stops it
  */
 export function tellRenaming(): () => void {
-  let wasTold = false
+  let hasReported = false
   let repeat: ReturnType<typeof setTimeout> | undefined
 
-  function tell() {
+  function report() {
     clearTimeout(repeat)
     const ids = document.hidden ? [] : [...usePresence.getState().here].slice(0, maxEditedIds)
-    if (ids.length === 0 && !wasTold) return
-    wasTold = ids.length > 0
-    if (wasTold) repeat = setTimeout(tell, presenceInterval)
-    // Who can't be told now is told the next time, or forgets it.
+    if (ids.length === 0 && !hasReported) return
+    hasReported = ids.length > 0
+    if (hasReported) repeat = setTimeout(report, presenceInterval)
+    // A report that fails is repeated soon, and an outdated one expires.
     request('PUT /api/pages/{pageId}/editing', {
       params: { pageId: tabId },
       body: { ids },
     }).catch(() => {})
   }
 
-  const tellSoon = throttle(tell, settlingTime)
+  const reportSoon = throttle(report, settlingTime)
   const unsubscribe = usePresence.subscribe(({ here }, before) => {
-    if (here !== before.here) tellSoon()
+    if (here !== before.here) reportSoon()
   })
-  document.addEventListener('visibilitychange', tell)
+  document.addEventListener('visibilitychange', report)
   return () => {
     unsubscribe()
-    tellSoon.cancel()
+    reportSoon.cancel()
     clearTimeout(repeat)
-    document.removeEventListener('visibilitychange', tell)
+    document.removeEventListener('visibilitychange', report)
   }
 }

@@ -11,13 +11,13 @@ import { useOutbox } from './outbox.store.ts'
 import { createOutboxKeeper } from './outbox-keeper.ts'
 import { forgetGoneTabs, shareVideos } from './share-videos.ts'
 
-/** How long a change may take to be stored, in ms: first it waits, then for an idle moment. */
+/** Throttle for storing changes, and how long it then waits at most for an idle page; in ms. */
 const delay = 100
 const maxIdleDelay = 300
 
 /**
- * Goes on with what earlier pages have left, and stores what this one has in mind as it changes:
- * what is pending or has failed, what is being typed or picked, and what can be undone.
+ * Resumes the work that earlier pages have left, and stores this page's work as it changes: what is
+ * pending or has failed, what is being typed or picked, and what can be undone.
  */
 export function keepOutbox(authoring: Authoring, queryClient: QueryClient, target: EventTarget) {
   const keeper = createOutboxKeeper(authoring, queryClient)
@@ -26,8 +26,8 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
     stopWaiting()
     stopWaiting = whenIdle(() => void keeper.save(), maxIdleDelay)
   }, delay)
-  const ended = new AbortController()
-  const { signal } = ended
+  const controller = new AbortController()
+  const { signal } = controller
 
   const stops = [
     watchChapters(authoring, saveSoon),
@@ -40,7 +40,7 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
     queryClient.getMutationCache().subscribe(saveSoon),
   ]
   const root = authoring.subscribe(saveSoon)
-  // WebKit tells of no caret that moves in a field.
+  // WebKit fires no `selectionchange` when the caret moves within a field.
   for (const type of ['input', 'selectionchange', 'keyup', 'pointerup', 'focusin']) {
     document.addEventListener(type, saveSoon, { signal })
   }
@@ -59,10 +59,10 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
   })
 
   return {
-    /** Settles once what earlier pages have left is shown, or can't be read. */
+    /** Settles once the work of earlier pages is restored, or can't be read. */
     resumed,
     end() {
-      ended.abort()
+      controller.abort()
       root.unsubscribe()
       for (const stop of stops) stop()
       saveSoon.cancel()

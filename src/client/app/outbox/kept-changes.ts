@@ -23,7 +23,7 @@ import { readChanges } from '../../lib/changes.ts'
 import { resumeCreation } from '../../lib/creation-id.ts'
 import { listUnfinished } from '../../lib/made-changes.ts'
 
-/** One that is still being created has version 0. */
+/** A chapter that is still being created has version 0. */
 const keptChapterSchema = chapterSchema.extend({ version: z.int().nonnegative() })
 
 export const placeSchema = z.object({
@@ -31,7 +31,7 @@ export const placeSchema = z.object({
   after: z.string().nullable().exactOptional(),
 })
 
-/** The changes of chapters and courses that the server has not confirmed, or has refused. */
+/** The changes to chapters and courses that the server has not confirmed, or has refused. */
 export const keptChangesSchema = z.object({
   courses: z.array(
     z.discriminatedUnion('kind', [
@@ -55,39 +55,39 @@ export const keptChangesSchema = z.object({
 
 export type KeptChanges = z.infer<typeof keptChangesSchema>
 
-/** Reads them in the order in which they were made. */
+/** Reads these changes, in the order in which they were made. */
 export const readKeptChanges = (queryClient: QueryClient): KeptChanges => ({
   courses: listUnfinished(readCourseChanges(queryClient), courseFailurePlace),
   chapters: listUnfinished(readChanges<ChapterChange>(queryClient, 'chapters'), chapterPlace),
 })
 
-/** A chapter that could not be created is of interest for as long as its title is in its field. */
+/** A chapter that could not be created matters for as long as a field still has its title. */
 function chapterPlace(change: ChapterChange): string | undefined {
   if (change.kind !== 'create' || change.copyOf !== undefined) return failurePlace(change)
   return findTitleField(change.chapter) ? change.chapter.id : undefined
 }
 
-/** Its title was typed on an earlier page, whose field is kept until the chapter is created. */
+/** Clears the field in which a chapter was titled, once the chapter is created. */
 function clearTitleField(chapter: Chapter) {
   const field = findTitleField(chapter)
   if (field?.key === lastChapterKey(chapter.courseId)) clearNewName(field.key)
   else useNewChapters.getState().close(chapter.id)
 }
 
-/** The field that a chapter is being created from, if it still has its title. */
+/** The field that a chapter is being created from, if it still has the chapter's title. */
 function findTitleField({ id, courseId, title }: Chapter): KeptName | undefined {
   const keys = [newChapterKey(id), lastChapterKey(courseId)]
   return readNameDrafts().find(({ key, text }) => keys.includes(key) && text === title)
 }
 
-/** Makes them again, in the same order. One that had arrived is not made twice. */
+/** Makes them again, in the same order. A change that had already arrived is not made twice. */
 export function resumeChanges(queryClient: QueryClient, { courses, chapters }: KeptChanges): void {
-  for (const change of courses) makeCourseChange(queryClient, change).catch(showAtPlace)
-  for (const change of chapters) makeChapterChange(queryClient, change).catch(showAtPlace)
+  for (const change of courses) makeCourseChange(queryClient, change).catch(ignore)
+  for (const change of chapters) makeChapterChange(queryClient, change).catch(ignore)
 }
 
-/** What failed is shown by whoever folds the changes. */
-const showAtPlace = () => {}
+/** Failures are shown by the components that fold the changes. */
+const ignore = () => {}
 
 function makeCourseChange(
   queryClient: QueryClient,

@@ -19,16 +19,16 @@ import { readKeptChanges, resumeChanges } from './kept-changes.ts'
 import { useOutbox } from './outbox.store.ts'
 import { type KeptTab, type Resumable, readRecords, recordVersion } from './outbox-records.ts'
 
-/** Reads and writes what outlives the page. */
+/** Stores the work that outlives the page, and resumes that of pages that are gone. */
 export function createOutboxKeeper(authoring: Authoring, queryClient: QueryClient) {
-  // What is stored of this tab; null where that is not known.
+  // What is stored for this tab; null if that is unknown.
   let videos = new Map<string, KeptVideo | null>()
   let tab: TabContent | null = emptyTab
-  // What is to go of tabs that are gone.
+  // Records of tabs that are gone, to be deleted with the next save.
   let outdated = noRecords
   let writing = Promise.resolve()
 
-  /** Stores what has changed since the last time. */
+  /** Stores what has changed since the last save. */
   function save(): Promise<void> {
     const next = new Map(listKeptVideos(authoring).map((video) => [video.id, video]))
     const changed = [...next.values()].filter((video) => !isSame(video, videos.get(video.id)))
@@ -44,15 +44,15 @@ export function createOutboxKeeper(authoring: Authoring, queryClient: QueryClien
     videos = next
     tab = nextTab
     outdated = noRecords
-    // At once, also while another one is written: the page may be gone by then. The database
-    // keeps them in order.
+    // Starts at once, even during another write: the page may be gone by the time that ends. The
+    // database keeps them in order.
     const written = writeOutbox(changes)
     written.then(noteKept, () => noteFailure(before))
     writing = Promise.allSettled([writing, written]).then(() => {})
     return writing
   }
 
-  /** What of it was stored is not known: the next time, all of it is written again. */
+  /** How much of it was stored is unknown, so the next save writes all of it again. */
   function noteFailure(before: { videos: ReadonlyMap<string, unknown>; outdated: Outdated }) {
     videos = new Map([...before.videos.keys(), ...videos.keys()].map((id) => [id, null]))
     tab = null
@@ -65,7 +65,7 @@ export function createOutboxKeeper(authoring: Authoring, queryClient: QueryClien
 
   async function resumeRecords(prepare: (resumable: Resumable) => Resumable): Promise<void> {
     await oneTabAtATime('outbox', async () => {
-      const records = await readGone()
+      const records = await readGoneRecords()
       const resumable = prepare(readRecords(records, Date.now()))
       useOutbox.setState({ unreadable: resumable.unreadable })
       resumePage(authoring, queryClient, resumable)
@@ -81,13 +81,13 @@ export function createOutboxKeeper(authoring: Authoring, queryClient: QueryClien
   return {
     save,
 
-    /** Goes on with what was left by tabs that are gone when the page starts. */
+    /** Resumes the work of tabs that are gone when the page starts. */
     async resume(): Promise<void> {
       holdTabLock()
       await resumeRecords((resumable) => resumable)
     },
 
-    /** Goes on with what a tab leaves that is closed beside this one, which keeps its focus. */
+    /** Resumes the work of a tab that closes while this one is open, without moving the focus. */
     takeOver: () => resumeRecords(withoutFocus),
   }
 }
@@ -96,15 +96,15 @@ type Outdated = Record<OutboxStore, readonly OutboxRecord[]>
 
 const noRecords: Outdated = { videos: [], tabs: [] }
 
-async function readGone(): Promise<Outdated> {
+async function readGoneRecords(): Promise<Outdated> {
   const { videos, tabs } = await readOutbox()
   const gone = await findGoneTabs([...videos, ...tabs].map((record) => record.tabId))
   const isGone = (record: OutboxRecord) => gone.has(record.tabId)
   return { videos: videos.filter(isGone), tabs: tabs.filter(isGone) }
 }
 
-const withoutFocus = ({ videos, ...others }: Resumable): Resumable => ({
-  ...others,
+const withoutFocus = ({ videos, ...rest }: Resumable): Resumable => ({
+  ...rest,
   videos: videos.map((video) => ({
     ...video,
     draft: video.draft && { ...video.draft, hasFocus: false },
@@ -113,7 +113,7 @@ const withoutFocus = ({ videos, ...others }: Resumable): Resumable => ({
 
 function resumePage(authoring: Authoring, queryClient: QueryClient, { videos, tab }: Resumable) {
   if (tab.history.count > 0) {
-    // A notice that was closed stays so, where nothing was done since.
+    // A dismissed notice stays dismissed, if nothing has been done on this page yet.
     if (authoring.getSnapshot().context.history.count === 0) useGoneNotice.setState(tab.goneNotice)
     authoring.send({ type: 'history.resume', history: tab.history })
   }
@@ -124,8 +124,8 @@ function resumePage(authoring: Authoring, queryClient: QueryClient, { videos, ta
   const lists = tab.renames.flatMap((rename) =>
     resumeRenameDraft(authoring, rename) ? [] : rename.values.names.split('\n'),
   )
-  const left = [...tab.texts, ...names, ...titles, ...lists.filter((name) => name !== '')]
-  useOutbox.setState(({ texts }) => ({ texts: [...texts, ...left] }))
+  const unrestored = [...tab.texts, ...names, ...titles, ...lists.filter((name) => name !== '')]
+  useOutbox.setState(({ texts }) => ({ texts: [...texts, ...unrestored] }))
   const picked = Object.entries(tab.picks).map(([chapterId, picks]) => {
     const selectedKeys = new Set(picks.map(({ mediaId }) => mediaId))
     return [chapterId, { picks, selectedKeys }] as const
@@ -182,22 +182,22 @@ const toRecord = <Content extends { id: string }>(content: Content) => ({
   version: recordVersion,
 })
 
-const isSame = (one: KeptVideo, other: KeptVideo | null | undefined) =>
-  one.context === other?.context &&
-  one.chapterId === other.chapterId &&
-  isSameText(one.draft, other.draft)
+const isSame = (video: KeptVideo, stored: KeptVideo | null | undefined) =>
+  video.context === stored?.context &&
+  video.chapterId === stored.chapterId &&
+  isSameJson(video.draft, stored.draft)
 
-const isSameTab = (one: TabContent, other: TabContent) =>
-  (one.history === other.history || one.history.count + other.history.count === 0) &&
-  isSameText({ ...one, history: null }, { ...other, history: null })
+const isSameTab = (left: TabContent, right: TabContent) =>
+  (left.history === right.history || left.history.count + right.history.count === 0) &&
+  isSameJson({ ...left, history: null }, { ...right, history: null })
 
-const isSameText = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+const isSameJson = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right)
 
 function noteKept() {
   if (!useOutbox.getState().isKept) useOutbox.setState({ isKept: true })
 }
 
-/** Without a store, all goes on for as long as the page is open. */
+/** Without a store, work is kept only for as long as the page is open. */
 function noteNotKept() {
   if (useOutbox.getState().isKept) useOutbox.setState({ isKept: false })
 }

@@ -6,7 +6,7 @@ import { discardLeftTexts } from './discard-left-texts.ts'
 import { useOutbox } from './outbox.store.ts'
 import { listTexts } from './outbox-records.ts'
 
-/** What a person has to know of what is kept on this device; nothing while all is well. */
+/** Notices about the work that is stored on this device; nothing while all is well. */
 export function OutboxNotices() {
   const { isKept, isDismissed, unreadable, texts: typed } = useOutbox()
   const texts = [...new Set([...unreadable.flatMap(listTexts), ...typed])]
@@ -26,7 +26,7 @@ export function OutboxNotices() {
   )
 }
 
-/** What can't be put back where it was typed is not lost: it can be copied. */
+/** Lists the texts that can't be restored to where they were typed, to be copied. */
 function LeftTexts({ texts }: { texts: readonly string[] }) {
   const list = useRef<HTMLUListElement>(null)
   return (
@@ -43,7 +43,7 @@ function LeftTexts({ texts }: { texts: readonly string[] }) {
       </p>
       <ul
         ref={list}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it has to scroll by keyboard
         tabIndex={0}
         aria-labelledby="left-texts"
         className="mt-2 max-h-40 overflow-y-auto rounded-md border border-line px-3 py-2 select-text"
@@ -66,7 +66,7 @@ function LeftTexts({ texts }: { texts: readonly string[] }) {
 
 type CopyButtonProps = { text: string; list: RefObject<HTMLElement | null> }
 
-/** A browser may forbid it, or have no clipboard for a page without TLS: then they are selected. */
+/** Selects the texts instead if the browser forbids copying, or has no clipboard without TLS. */
 function CopyButton({ text, list }: CopyButtonProps) {
   const [copied, setCopied] = useState<{ text: string; message: string }>()
   const copy = async () => {

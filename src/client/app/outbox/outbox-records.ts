@@ -12,7 +12,7 @@ import type { OutboxRecord } from '../../lib/outbox-database.ts'
 import { type GoneNotice, noGoneNotice } from '../change-notice.store.ts'
 import { type KeptChanges, keptChangesSchema, placeSchema } from './kept-changes.ts'
 
-/** The version of what this page writes. A record of another one is migrated here, or shown. */
+/** The version of the records that this page writes. Others are migrated here, or shown. */
 export const recordVersion = 1
 
 /** How long a change can be undone on a later page, in ms. */
@@ -62,36 +62,36 @@ const tabSchema = z.object({
   texts: z.array(z.string()).default([]),
 })
 
-/** What a tab keeps beside its videos. */
+/** What a tab stores besides its videos. */
 export interface KeptTab {
   /** In ms since 1970. */
   savedAt: number
   history: History
-  /** The picks that were not added yet, by chapter. */
+  /** The picks that have not been added yet, by chapter. */
   picks: z.infer<typeof tabSchema>['picks']
   changes: KeptChanges
-  /** The places of the chapters that are being titled. */
+  /** The positions of new chapters whose titles are being typed. */
   newChapters: readonly NewSlot[]
   /** The titles that are being typed. */
   names: readonly KeptName[]
-  /** What is set for the latest bulk rename, if there is one. */
+  /** The settings of the latest bulk rename, if there is one. */
   renames: readonly KeptRename[]
-  /** The notice of a change that was closed. */
+  /** The last notice of a change that has gone. */
   goneNotice: GoneNotice
-  /** What was typed in a place where something else is typed now. */
+  /** Texts that were not restored, as something else is being typed in their place. */
   texts: readonly string[]
 }
 
-/** What an earlier page has left, as far as this one can read it. */
+/** The work that earlier pages have left, as far as this one can read it. */
 export interface Resumable {
   videos: KeptVideo[]
   tab: Omit<KeptTab, 'savedAt'>
-  /** What another version of the page has written. */
+  /** Records that another version of the page has written. */
   unreadable: OutboxRecord[]
 }
 
 /**
- * Reads records that are of no open tab.
+ * Parses the records of tabs that are gone.
  * @param now in ms since 1970
  */
 export function readRecords(
@@ -100,7 +100,7 @@ export function readRecords(
 ): Resumable {
   const videos = records.videos.map((record) => parse(record, keptVideoSchema))
   const tabs = records.tabs.map((record) => parse(record, tabSchema))
-  // A page of this version has written it: its operations are what the schema says and more.
+  // A page of this version wrote it, so its operations also have the fields not in the schema.
   const tab = mergeTabs(
     tabs.flatMap(({ value }) => (value as KeptTab | null) ?? []),
     now,
@@ -120,9 +120,9 @@ function parse<Value>(record: OutboxRecord, schema: z.ZodType<Value>) {
   return { record, value: value ?? null }
 }
 
-/** Of several tabs, the last one's changes can be undone. */
+/** Merges what several tabs have left. Only the last one's changes can be undone. */
 function mergeTabs(tabs: readonly KeptTab[], now: number): Resumable['tab'] {
-  const inOrder = tabs.toSorted((one, other) => one.savedAt - other.savedAt)
+  const inOrder = tabs.toSorted((a, b) => a.savedAt - b.savedAt)
   const last = inOrder.findLast(({ history }) => history.count > 0)
   return {
     history: last ? dropOld(last.history, now) : emptyHistory,
@@ -139,7 +139,7 @@ function mergeTabs(tabs: readonly KeptTab[], now: number): Resumable['tab'] {
   }
 }
 
-/** What was done long ago is not undone by mistake. */
+/** Drops changes that were made long ago, so that nobody undoes them by mistake. */
 function dropOld(history: History, now: number): History {
   const isRecent = ({ madeAt = 0 }: Change) => now - madeAt < historyAge
   const past = history.past.filter(isRecent)
@@ -149,7 +149,7 @@ function dropOld(history: History, now: number): History {
   return { past, future, count, latest: latest && isRecent(latest.change) ? latest : null }
 }
 
-/** The texts in a record that can't be read, to be copied out. */
+/** Collects the texts in an unreadable record, to be copied. */
 export function listTexts(record: OutboxRecord): string[] {
   const texts = new Set<string>()
   const collect = (value: unknown, key = '') => {

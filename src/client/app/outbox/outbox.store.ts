@@ -2,17 +2,17 @@ import { create } from 'zustand'
 import type { OutboxRecord } from '../../lib/outbox-database.ts'
 
 type OutboxState = {
-  /** Whether what is pending outlives this page; the browser may have no room for it. */
+  /** Whether pending work survives this page; the browser may have no room to store it. */
   isKept: boolean
-  /** Whether somebody has read that it is not. */
+  /** Whether the notice that nothing can be stored was dismissed. */
   isDismissed: boolean
-  /** What another version of the page has left, until somebody has copied or discarded it. */
+  /** Records that another version of the page has left, until they are discarded. */
   unreadable: readonly OutboxRecord[]
-  /** What was being typed where something else is being typed now, likewise. */
+  /** Texts that were not restored, as something else is being typed in their place; likewise. */
   texts: readonly string[]
 }
 
-/** What a person has to know of the outbox. */
+/** The state of the outbox, as far as the page shows it. */
 export const useOutbox = create<OutboxState>()(() => ({
   isKept: true,
   isDismissed: false,

@@ -8,67 +8,67 @@ import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { findGoneTabs, tabId } from '../../lib/tab-lock.ts'
 import { watchChapters } from '../watch-chapters.ts'
 
-/** What tabs tell each other of their videos. */
+/** Messages between tabs about their videos. */
 type TabMessage =
   | { kind: 'opened' }
   | { kind: 'videos'; from: string; videos: PendingVideo[] }
   | { kind: 'dispatch'; to: string; dispatch: VideoDispatch }
 
-/** Tabs of builds that tell each other something else have another channel. */
+/** Bump the suffix when the messages change, so that tabs of other builds don't receive them. */
 const channelName = 'lectern.videos.1'
 
-/** How long a report may take to be told, in ms: a frame that paints new rows has enough to do. */
+/** Throttle for reports, in ms. Keeps them out of the frame that paints new rows. */
 const delay = 50
 
 /**
- * Shows in each tab of a browser what the others are at work on. What is done to a video that the
- * server does not have yet is done by its own tab. A tab without others tells nobody.
+ * Shows in each tab what the other tabs are working on. Actions on a video that the server does not
+ * have yet are forwarded to the tab that owns it. A tab without others sends nothing.
  * @returns a function that stops it
  */
 export function shareVideos(authoring: Authoring): () => void {
   const channel = new BroadcastChannel(channelName)
   const post = (message: TabMessage) => channel.postMessage(message)
-  let readNews = createReader(authoring)
+  let readUpdates = createUpdateReader(authoring)
   let hasOthers = false
 
-  function tell() {
-    const videos = hasOthers ? readNews() : []
+  function sendUpdates() {
+    const videos = hasOthers ? readUpdates() : []
     if (videos.length > 0) post({ kind: 'videos', from: tabId, videos })
   }
-  const tellSoon = throttle(tell, delay)
+  const sendSoon = throttle(sendUpdates, delay)
 
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
     switch (data.kind) {
       case 'opened':
-        tell()
+        sendUpdates()
         hasOthers = true
-        // It has been told nothing: all that is pending is news.
-        readNews = createReader(authoring)
-        return post({ kind: 'videos', from: tabId, videos: readNews() })
+        // The new tab has received nothing yet: send it everything that is pending.
+        readUpdates = createUpdateReader(authoring)
+        return post({ kind: 'videos', from: tabId, videos: readUpdates() })
       case 'videos':
         hasOthers = true
-        tellSoon()
+        sendSoon()
         return useOtherTabs.getState().hear(data.from, data.videos)
       case 'dispatch':
         if (data.to !== tabId) return
         dispatchToVideo(authoring, data.dispatch.video, data.dispatch.event)
-        return tell()
+        return sendUpdates()
     }
   }
 
   useOtherTabs.setState({ forward: (to, dispatch) => post({ kind: 'dispatch', to, dispatch }) })
   const unwatch = watchChapters(authoring, () => {
-    if (hasOthers) tellSoon()
+    if (hasOthers) sendSoon()
   })
   post({ kind: 'opened' })
   return () => {
     unwatch()
-    tellSoon.cancel()
+    sendSoon.cancel()
     channel.close()
   }
 }
 
-/** Forgets tabs that are gone, once this or another one goes on with what they have left. */
+/** Forgets tabs that are gone, once this or another tab has resumed their work. */
 export async function forgetGoneTabs(): Promise<void> {
   const { videos, forget } = useOtherTabs.getState()
   forget(await findGoneTabs([...videos.values()].map((video) => video.tabId)))
@@ -79,18 +79,18 @@ const listVideos = (authoring: Authoring): PendingVideo[] =>
     Object.values(chapter.getSnapshot().context.videos),
   )
 
-/** Reads what is new since the last time: what is pending, and what is settled by now. */
-function createReader(authoring: Authoring) {
-  const told = new Map<string, PendingVideo>()
+/** Reads what has changed since the last call: pending videos, and those that have settled. */
+function createUpdateReader(authoring: Authoring) {
+  const sent = new Map<string, PendingVideo>()
   return () => {
-    const news = listVideos(authoring).filter((video) => {
-      const before = told.get(video.id)
+    const updates = listVideos(authoring).filter((video) => {
+      const before = sent.get(video.id)
       return video !== before && (before !== undefined || !isSettled(video))
     })
-    for (const video of news) {
-      if (isSettled(video)) told.delete(video.id)
-      else told.set(video.id, video)
+    for (const video of updates) {
+      if (isSettled(video)) sent.delete(video.id)
+      else sent.set(video.id, video)
     }
-    return news
+    return updates
   }
 }

@@ -5,14 +5,14 @@ import { useCollapsed } from '../../features/chapters/collapsed.store.ts'
 /** Collapses all chapters, or expands them once all are collapsed. */
 export function CollapseButton({ chapters }: { chapters: readonly Chapter[] }) {
   const ids = chapters.map(({ id }) => id)
-  const areAll = useCollapsed(({ collapsed }) => ids.every((id) => collapsed[id] === true))
+  const areAllCollapsed = useCollapsed(({ collapsed }) => ids.every((id) => collapsed[id] === true))
   return (
     <Button
       variant="quiet"
       size="small"
-      onClick={() => useCollapsed.getState().setAll(ids, !areAll)}
+      onClick={() => useCollapsed.getState().setAll(ids, !areAllCollapsed)}
     >
-      {areAll ? 'Expand all' : 'Collapse all'}
+      {areAllCollapsed ? 'Expand all' : 'Collapse all'}
     </Button>
   )
 }

@@ -10,19 +10,19 @@ import { useGoTo } from '../go-to.ts'
 import { CollapseButton } from './collapse-button.tsx'
 import type { OutlineListProps } from './outline-list.tsx'
 
-/** The chapters as a list, whose code can be loaded ahead. */
+/** The list of chapters, whose code can be preloaded. */
 export const OutlineList = lazyComponent<OutlineListProps>(() =>
   import('./outline-list.tsx').then(({ OutlineList }) => OutlineList),
 )
 
 type CourseOutlineProps = {
   chapters: readonly Chapter[]
-  /** By somebody else. */
+  /** Chapters that somebody else has removed. */
   removedElsewhere: readonly Chapter[]
   isCourseRemoved: boolean
 }
 
-/** The way through a course, beside its page. Narrow pages have `OutlineButton` instead. */
+/** The outline of a course, beside its page. Narrow pages have `OutlineButton` instead. */
 export function CourseOutline(props: CourseOutlineProps) {
   const { chapters, removedElsewhere, isCourseRemoved } = props
   const isBeside = useSyncExternalStore(subscribeToWidth, () => wide.matches)
@@ -39,7 +39,7 @@ export function CourseOutline(props: CourseOutlineProps) {
     >
       <div className="sticky top-18 max-h-[calc(100dvh-6rem)] overflow-y-auto overscroll-contain pb-2">
         <CollapseButton chapters={chapters} />
-        {/* The rest of the page does without it: if its code can't be loaded, its place stays empty. */}
+        {/* The page works without it: if its code can't be loaded, its place stays empty. */}
         <CatchBoundary getResetKey={() => 'outline'} errorComponent={() => null}>
           <Suspense>
             <OutlineList
@@ -54,7 +54,7 @@ export function CourseOutline(props: CourseOutlineProps) {
   )
 }
 
-/** Where the outline fits into the page's margin. */
+/** Whether the outline fits into the page's margin. */
 const wide = matchMedia('(width >= 80rem)')
 
 function subscribeToWidth(notify: () => void) {
@@ -62,7 +62,7 @@ function subscribeToWidth(notify: () => void) {
   return () => wide.removeEventListener('change', notify)
 }
 
-/** Opens the outline over a page that has no room beside it. */
+/** Opens the outline over a page that has no room for it at the side. */
 export const OutlineButton = ({ courseId }: { courseId: string }) => (
   <span className="min-[80rem]:hidden">
     <Button

@@ -10,14 +10,14 @@ import { useCurrentChapter } from './use-current-chapter.ts'
 
 export type OutlineListProps = {
   chapters: readonly Chapter[]
-  /** Those that videos can be dropped on. */
+  /** The chapters that videos can be dropped on. */
   openIds: ReadonlySet<string>
   onJump: (chapter: Chapter) => void
 }
 
 /**
- * The chapters of a course, with what they have. A press or Enter goes to one; a drag that is let
- * go over one drops its videos there.
+ * The chapters of a course, with their totals. A press or Enter jumps to a chapter; dragged videos
+ * can be dropped on one.
  */
 export function OutlineList({ chapters, openIds, onJump }: OutlineListProps) {
   const totals = useChapterTotals(chapters)

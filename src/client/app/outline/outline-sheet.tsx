@@ -9,7 +9,7 @@ type OutlineSheetProps = { courseId: string; onClose: () => void }
 
 const none: ReadonlySet<string> = new Set()
 
-/** The outline over the page, where there is no room beside it. */
+/** The outline over the page, for windows without room at the side. */
 export function OutlineSheet({ courseId, onClose }: OutlineSheetProps) {
   const chapters = readShownChapters(useQueryClient(), courseId)
   const { goToChapter } = useGoTo()
@@ -19,7 +19,7 @@ export function OutlineSheet({ courseId, onClose }: OutlineSheetProps) {
         <CollapseButton chapters={chapters} />
         <OutlineList
           chapters={chapters}
-          // Nothing can be dragged to it: it covers the page.
+          // Nothing can be dropped on it, as it covers the page.
           openIds={none}
           onJump={(chapter) => {
             onClose()

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import { findChapterSection } from '../kept-chapter.ts'
 
-/** The id of the chapter that is being read: the last one whose top has reached the window's. */
+/** The id of the chapter being read: the last one whose top has reached the top of the window. */
 export function useCurrentChapter(chapters: readonly Chapter[]): string | undefined {
   const [currentId, setCurrentId] = useState<string>()
 

@@ -19,11 +19,11 @@ export function ChartsPage() {
   const authoring = useAuthoring()
   const [service] = useState(() => createLayoutService())
   const queryClient = useQueryClient()
-  const own = useMemo(
+  const source = useMemo(
     () => createActorSource({ root: authoring, getName: createActorNames(queryClient) }),
     [authoring, queryClient],
   )
-  const tabs = useLiveTabs(own, useChannel(), thisTabId)
+  const tabs = useLiveTabs(source, useChannel(), thisTabId)
   return (
     <>
       <title>Statecharts · Lectern</title>
@@ -34,7 +34,7 @@ export function ChartsPage() {
         view={view}
         onView={(change) =>
           navigate({
-            search: (now) => updateChartSearch(now, change),
+            search: (current) => updateChartSearch(current, change),
             hash: true,
             replace: !('machine' in change || 'mode' in change),
             resetScroll: false,

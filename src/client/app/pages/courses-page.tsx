@@ -18,7 +18,7 @@ export function CoursesPage() {
   const authoring = useAuthoring()
   const open = useDialog((state) => state.open)
   const shownIds = new Set(courses.map(({ id }) => id))
-  const lostRestores = [...failures.values()].filter(
+  const failedRestores = [...failures.values()].filter(
     ({ change }) => !shownIds.has(change.course.id),
   )
   const tryAgain = (change: CourseChange) => makeAgain(queryClient, authoring, change)
@@ -55,7 +55,7 @@ export function CoursesPage() {
           />
         ))}
       </ul>
-      {lostRestores.map((failure) => (
+      {failedRestores.map((failure) => (
         <CourseFailureNotice
           key={failure.number}
           failure={failure}

@@ -20,7 +20,7 @@ import { useDialog } from '../dialog.store.ts'
 import { UploadButton } from '../uploads/upload-button.tsx'
 import { useAssetRemoval } from './use-asset-removal.ts'
 
-/** The media library: everything that was brought in, to look through and to tidy. */
+/** The media library, to browse and clean up all assets. */
 export function LibraryPage() {
   const library = useLibrary()
   const { query, media, total } = library
@@ -31,7 +31,7 @@ export function LibraryPage() {
   const removal = useAssetRemoval(selection.clear)
   const hasSelected = picks.length > 0
 
-  // The button is gone with the selection, and with it the focus.
+  // The button disappears with the selection, and the focus would be lost with it.
   const clearSelection = () => restoreFocusAfter(selection.clear, () => grid.current)
 
   return (
@@ -114,7 +114,7 @@ const views = {
 const describeFound = (total: number | undefined) =>
   total === undefined ? '' : formatCount(total, 'video')
 
-/** Also says what is selected out of sight: it would be removed, too. */
+/** Also counts selected videos that are not listed: they would be removed, too. */
 function describeSelection(
   total: number | undefined,
   picks: readonly MediaPick[],

@@ -7,7 +7,7 @@ import { readAssets } from '../../features/media/api/get-asset.ts'
 import { errorMessage } from '../../lib/http.ts'
 import { useDialog } from '../dialog.store.ts'
 
-/** Removes assets, after a question where chapters have them, with the way back. */
+/** Removes assets, and can undo that. Asks first if chapters use them. */
 export function useAssetRemoval(onRemoved: () => void) {
   const queryClient = useQueryClient()
   const [removed, setRemoved] = useState<readonly string[]>([])

@@ -11,20 +11,20 @@ import { addVideos } from '../../features/videos/add-videos.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { framePainted } from '../../lib/frame.ts'
 
-/** What the page does with files. */
+/** What adding files needs. */
 export interface FileParts {
   authoring: Authoring
   uploads: Uploads
   queryClient: QueryClient
 }
 
-/** Uploads the videos among some files into the library; the others are named. */
+/** Uploads the videos among the files into the library, and lists the names of the skipped ones. */
 export function addToLibrary({ uploads, queryClient }: FileParts, files: readonly File[]) {
   uploads.send({ type: 'uploads.add', uploads: prepare(queryClient, files), isUrgent: false })
 }
 
 /**
- * Uploads a file that is to replace that of an asset.
+ * Uploads a file that will replace an asset's.
  * @returns whether it is a video
  */
 export function addReplacement(
@@ -38,7 +38,7 @@ export function addReplacement(
   return inputs.length > 0
 }
 
-/** Adds the videos among some files to a chapter: their rows are shown before they are sent. */
+/** Adds the videos among the files to a chapter. Their rows are shown before the uploads start. */
 export function addToChapter(
   { authoring, uploads, queryClient }: FileParts,
   chapterId: string,

@@ -3,11 +3,11 @@ export type FileTarget =
   | { kind: 'chapter'; element: HTMLElement; chapterId: string }
   | { kind: 'library' }
 
-/** Whether a drag is of files from outside the page. */
+/** Whether a drag carries files from outside the page. */
 export const hasFiles = ({ dataTransfer }: DragEvent): boolean =>
   dataTransfer?.types.includes('Files') === true
 
-/** Finds what files would be dropped on; everything but a chapter is the library. */
+/** Finds where files would be dropped; outside of chapters, that is the library. */
 export function findFileTarget({ target }: DragEvent): FileTarget {
   const element =
     target instanceof Element ? target.closest<HTMLElement>('[data-drop-chapter]') : null

@@ -8,7 +8,7 @@ import { isReplacement } from '../../features/uploads/replacements.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { readWaitingRows } from '../../features/videos/waiting-rows.ts'
 
-/** Says of an uploaded file that the library had it already, and offers to use that one. */
+/** Says that the library already had an uploaded file, and offers to use the older one. */
 export function DuplicateNote({ upload }: { upload: UploadReport }) {
   const { id } = upload
   const { data } = useQuery({ ...duplicatesQuery(id), enabled: !isReplacement(id) })
@@ -21,7 +21,7 @@ type Named = Pick<MediaAsset, 'id' | 'filename'>
 
 type AssetChoiceProps = { asset: Named; older: Named | undefined; lead?: string }
 
-/** The choice between an asset and an older one, with what the chapters know of it. */
+/** The choice between an asset and an older one, aware of the rows that wait for the asset. */
 export function AssetChoice(props: AssetChoiceProps) {
   const authoring = useAuthoring()
   return (

@@ -9,8 +9,8 @@ import { type FileTarget, findFileTarget, hasFiles } from './drop-target.ts'
 import { useAddFiles } from './use-add-files.ts'
 
 /**
- * Takes files that are dropped anywhere on the page: on a chapter they become videos of it,
- * elsewhere they go into the library. Without this, the browser would leave the page for the file.
+ * Accepts files that are dropped anywhere on the page: on a chapter they become its videos,
+ * elsewhere they go into the library. Without this, the browser would navigate to the file.
  */
 export function FileDrop() {
   const queryClient = useQueryClient()
@@ -19,31 +19,31 @@ export function FileDrop() {
   const element = target?.kind === 'chapter' ? target.element : null
 
   useEffect(() => {
-    const ended = new AbortController()
-    const hear = (
+    const controller = new AbortController()
+    const listen = (
       type: 'dragenter' | 'dragover' | 'dragleave' | 'drop',
       listener: (event: DragEvent) => void,
     ) =>
       window.addEventListener(type, (event) => hasFiles(event) && listener(event), {
-        signal: ended.signal,
+        signal: controller.signal,
       })
-    hear('dragenter', () => void queryClient.prefetchQuery(uploadLimitsQuery))
-    hear('dragover', (event) => {
+    listen('dragenter', () => void queryClient.prefetchQuery(uploadLimitsQuery))
+    listen('dragover', (event) => {
       event.preventDefault()
       setTarget((last) => keepSame(last, findFileTarget(event)))
     })
-    // The pointer has left the window, not merely one of its parts.
-    hear('dragleave', ({ relatedTarget }) => relatedTarget === null && setTarget(null))
-    hear('drop', (event) => {
+    // The pointer has left the window, not merely an element in it.
+    listen('dragleave', ({ relatedTarget }) => relatedTarget === null && setTarget(null))
+    listen('drop', (event) => {
       event.preventDefault()
       setTarget(null)
       const dropped = findFileTarget(event)
-      // The browser lets go of what was dropped when this listener returns; this reads it before.
+      // Called synchronously: the browser releases the dropped items when this listener returns.
       void fromEvent(event).then((files) =>
         addFiles(files.filter(isFile), dropped.kind === 'chapter' ? dropped.chapterId : null),
       )
     })
-    return () => ended.abort()
+    return () => controller.abort()
   }, [addFiles, queryClient])
 
   useEffect(() => {
@@ -69,7 +69,7 @@ export function FileDrop() {
   )
 }
 
-/** A drag tells where it is many times a second; only another place is news. */
+/** A drag fires events many times a second; only a different target has to render. */
 const keepSame = (last: FileTarget | null, next: FileTarget): FileTarget =>
   last?.kind === next.kind &&
   (last.kind === 'library' || (next.kind === 'chapter' && last.element === next.element))

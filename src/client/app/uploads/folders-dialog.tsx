@@ -21,7 +21,7 @@ type FoldersDialogProps = {
   onClose: () => void
 }
 
-/** Asks whether dropped folders are to be chapters, or their videos all go into one. */
+/** Asks whether each dropped folder becomes a chapter, or all videos go into one. */
 export function FoldersDialog({ chapter, groups, onClose }: FoldersDialogProps) {
   const parts = { authoring: useAuthoring(), uploads: useUploads(), queryClient: useQueryClient() }
   const withVideos = groups
@@ -40,7 +40,7 @@ export function FoldersDialog({ chapter, groups, onClose }: FoldersDialogProps) 
           // biome-ignore lint/suspicious/noArrayIndexKey: two folders may have the same name
           <li key={index} className="flex justify-between gap-3 py-0.5">
             <span className="min-w-0 truncate">
-              <Name>{titleOf(group, chapter)}</Name>
+              <Name>{getTitle(group, chapter)}</Name>
             </span>
             <span className="whitespace-nowrap tabular-nums">
               {formatCount(group.count, 'video')}
@@ -66,28 +66,28 @@ export function FoldersDialog({ chapter, groups, onClose }: FoldersDialogProps) 
   )
 }
 
-const titleOf = ({ folder }: FolderFiles, chapter: Chapter) =>
+const getTitle = ({ folder }: FolderFiles, chapter: Chapter) =>
   folder === '' ? chapter.title : cleanFilename(folder)
 
-/** Adds a chapter for each folder below the one they were dropped on, one after the other. */
+/** Adds a chapter for each folder, one after the other, below the chapter they were dropped on. */
 async function addAsChapters(parts: FileParts, chapter: Chapter, groups: readonly FolderFiles[]) {
   const { queryClient, authoring } = parts
   const { courseId } = chapter
   let after = chapter.id
   const created = groups.map((group) => {
-    if (group.folder === '') return { group, id: chapter.id, isThere: Promise.resolve() }
+    if (group.folder === '') return { group, id: chapter.id, ready: Promise.resolve() }
     const id = uuidv7()
     const place = placeAfter(readShownChapters(queryClient, courseId), after)
-    const title = titleOf(group, chapter)
+    const title = getTitle(group, chapter)
     after = id
     return {
       group,
       id,
-      isThere: addChapter(queryClient, authoring, { id, courseId, title, place }),
+      ready: addChapter(queryClient, authoring, { id, courseId, title, place }),
     }
   })
-  for (const { group, id, isThere } of created) {
-    // A chapter that was refused says so itself.
-    await isThere.then(() => addToChapter(parts, id, group.files), ignore)
+  for (const { group, id, ready } of created) {
+    // If a chapter was refused, it says so itself.
+    await ready.then(() => addToChapter(parts, id, group.files), ignore)
   }
 }

@@ -5,13 +5,13 @@ import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { readWaitingRows, restoreWaitingRows } from '../../features/videos/waiting-rows.ts'
 import { watchChapters } from '../watch-chapters.ts'
 
-/** How long a change may take to be stored, in ms. */
+/** Throttle for storing changes, in ms. */
 const delay = 300
 
 /**
- * Goes on with the uploads of an earlier visit, and stores those of this one with the rows that
- * wait for them.
- * @returns a function that ends it
+ * Resumes the uploads of an earlier visit, and stores those of this one with the rows that wait for
+ * them.
+ * @returns a function that stops storing
  */
 export function keepUploads(uploads: Uploads, authoring: Authoring, target: EventTarget) {
   const keeper = createUploadKeeper(uploads, {
@@ -19,13 +19,13 @@ export function keepUploads(uploads: Uploads, authoring: Authoring, target: Even
     restore: (rows) => restoreWaitingRows(authoring, rows),
   })
   const saveSoon = throttle(() => void keeper.save(), delay)
-  const ended = new AbortController()
+  const controller = new AbortController()
 
   void keeper.restore().finally(() => {
-    if (ended.signal.aborted) return
-    const { signal } = ended
+    if (controller.signal.aborted) return
+    const { signal } = controller
     const subscription = uploads.subscribe(saveSoon)
-    // A row is renamed or moved in its chapter, and nothing of that is heard by the uploads.
+    // Uploads emit nothing when a waiting row is renamed or moved, so watch the chapters as well.
     const unwatch = watchChapters(authoring, saveSoon)
     target.addEventListener('pagehide', () => void keeper.save(), { signal })
     signal.addEventListener('abort', () => {
@@ -35,7 +35,7 @@ export function keepUploads(uploads: Uploads, authoring: Authoring, target: Even
   })
 
   return () => {
-    ended.abort()
+    controller.abort()
     saveSoon.cancel()
   }
 }

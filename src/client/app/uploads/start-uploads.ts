@@ -7,7 +7,7 @@ import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { errorMessage } from '../../lib/http.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
-/** Starts the queue of uploads: the chapters and the library hear of every file that is ready. */
+/** Starts the upload queue, which notifies the chapters and the library of every ready file. */
 export const startUploads = (queryClient: QueryClient, authoring: Authoring) =>
   createUploads({
     onReady: async (uploadId) => {
@@ -19,7 +19,7 @@ export const startUploads = (queryClient: QueryClient, authoring: Authoring) =>
     },
   })
 
-/** Gives an asset an uploaded file; where that is refused, the file is an asset of its own. */
+/** Replaces an asset's file with an upload. If that fails, the upload is an asset of its own. */
 async function replaceWith(
   queryClient: QueryClient,
   mediaId: string,

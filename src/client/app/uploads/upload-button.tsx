@@ -6,7 +6,7 @@ import { uploadLimitsQuery } from '../../features/uploads/api/upload-limits.ts'
 import { acceptedFiles } from '../../features/uploads/sort-files.ts'
 import { useAddFiles } from './use-add-files.ts'
 
-/** Chooses files, or a folder, to upload into a chapter, or into the library without one. */
+/** Asks for files or a folder to upload, into a chapter or else into the library. */
 export function useChooseUploads(chapterId: string | null) {
   const addFiles = useAddFiles()
   const queryClient = useQueryClient()

@@ -9,8 +9,8 @@ import { useDialog } from '../dialog.store.ts'
 import { addToChapter, addToLibrary } from './add-files.ts'
 
 /**
- * Adds files to a chapter, or to the library without one. If they are in several folders, it asks
- * first whether each is to be a chapter.
+ * Adds files to a chapter, or else to the library. If they come from several folders, it asks first
+ * whether each folder becomes a chapter.
  */
 export function useAddFiles() {
   const authoring = useAuthoring()
