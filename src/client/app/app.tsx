@@ -15,10 +15,7 @@ type AppProps = {
   router: AppRouter
 }
 
-/**
- * The page inside its providers. The processes are outside the routes, so that links outlive a
- * page.
- */
+/** The page inside its providers. The actors are outside the routes: links survive navigation. */
 export function App({ queryClient, authoring, uploads, router }: AppProps) {
   useEffect(guardInput, [])
   return (

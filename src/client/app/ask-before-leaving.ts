@@ -9,7 +9,7 @@ import { hasUnsentChanges } from '../features/videos/unsent-changes.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { useDialog } from './dialog.store.ts'
 
-/** Makes the browser ask before a reload or a closed tab loses what the server does not have. */
+/** Makes the browser ask before unsaved work is lost to a reload or a closed tab. */
 export function askBeforeLeaving(
   authoring: Authoring,
   uploads: Uploads,
@@ -24,7 +24,7 @@ export function askBeforeLeaving(
   })
 }
 
-/** Leaves out drafts for what was removed here: no field shows them. */
+/** Ignores drafts for what was removed here: no field shows them. */
 function hasTypedTitle(queryClient: QueryClient): boolean {
   const removed = new Set([
     ...listRemovedChapters(queryClient).map(chapterDraftKey),

@@ -19,11 +19,11 @@ import { AssetChoice } from './uploads/duplicate-note.tsx'
 
 type AssetDetailsProps = {
   asset: MediaAsset
-  /** Left out where assets are not tidied. */
+  /** Omitted where assets can't be removed. */
   remove?: ((assets: readonly MediaAsset[]) => void) | undefined
 }
 
-/** An asset of the library, with links to the chapters that have it. */
+/** An asset of the library, with links to the chapters that use it. */
 export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
   <AssetDialog
     asset={asset}
@@ -54,7 +54,7 @@ export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
   />
 )
 
-/** Asks for a file, and uploads it in place of an asset's; resolves with what comes of it. */
+/** Asks for a file and uploads it to replace an asset's; resolves with a message for the user. */
 function useReplaceFile(mediaId: string): () => Promise<string> {
   const uploads = useUploads()
   const queryClient = useQueryClient()
@@ -69,10 +69,10 @@ function useReplaceFile(mediaId: string): () => Promise<string> {
 
 type AssetRemovalProps = { assets: readonly MediaAsset[]; remove: () => void }
 
-/** How many chapters are named; of more, the number says enough. */
+/** The maximum number of chapters listed by name; beyond that, a count is enough. */
 const maxPlaces = 8
 
-/** Asks before assets are removed that chapters have. */
+/** Asks before removing assets that chapters use. */
 export function AssetRemoval({ assets, remove }: AssetRemovalProps) {
   const used = assets.filter(({ usageCount }) => usageCount > 0)
   const places = useQueries({

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-/** What was shown last and has gone: a step of the history, and the changes that it was about. */
+/** The last notice that has gone: its step of the history, and the number of its last change. */
 export interface GoneNotice {
   step: number
   change: number
@@ -8,5 +8,5 @@ export interface GoneNotice {
 
 export const noGoneNotice: GoneNotice = { step: 0, change: 0 }
 
-/** The notice that was closed, or was shown for long enough. */
+/** The last notice that was dismissed or has timed out. */
 export const useGoneNotice = create<GoneNotice>()(() => noGoneNotice)

@@ -17,27 +17,27 @@ import {
 } from './change-words.ts'
 import { useTravelHistory } from './use-history.ts'
 
-/** How long the last change is shown while nobody uses its notice, in ms. */
+/** How long a notice is shown while nobody is using it, in ms. */
 const shownFor = 15_000
 
-/** A step that is shown here. A refused change is shown at its place. */
+/** A step that a notice shows. Refused changes are shown in place instead. */
 export type ShownStep = Step & { outcome: Exclude<Step['outcome'], 'refused'> }
 
 interface ChangeNoticeProps {
   latest: ShownStep
   changes: readonly Change[]
-  /** How many changes were ever made. */
+  /** The total number of changes made. */
   count: number
   onGone: (gone: GoneNotice) => void
 }
 
-/** What was changed, in words, with a button that undoes or redoes it. It goes after a while. */
+/** Describes a change, with a button that undoes or redoes it. Disappears after a while. */
 export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticeProps) {
   const [isUsed, setUsed] = useState(false)
   const queryClient = useQueryClient()
   const travel = useTravelHistory()
   const words = describe(latest, changes, (id) => findChapter(queryClient, id)?.title)
-  const way = wayOn(latest)
+  const direction = nextDirection(latest)
   const { number: step } = latest
 
   useEffect(() => {
@@ -48,7 +48,7 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
 
   return (
     <section
-      ref={handOnFocus}
+      ref={moveFocusOnUnmount}
       aria-label={withoutIsolates(words)}
       data-notice={latest.outcome === 'made' ? latest.change.kind : latest.outcome}
       onPointerEnter={() => setUsed(true)}
@@ -60,21 +60,21 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
       className="pointer-events-auto flex in-data-dragging:pointer-events-none in-data-dragging:opacity-50 min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating"
     >
       <p className="line-clamp-2 min-w-0 flex-1 break-words">{words}</p>
-      {way && (
+      {direction && (
         <Button
-          // The second half of a double press on Undo is none on Redo.
-          key={way}
+          // A new button, so that the second half of a double press on Undo does not press Redo.
+          key={direction}
           size="small"
-          icon={<UndoIcon className={way === 'redo' ? '-scale-x-100' : ''} />}
-          aria-label={withoutIsolates(nameTravel(way, changes))}
+          icon={<UndoIcon className={direction === 'redo' ? '-scale-x-100' : ''} />}
+          aria-label={withoutIsolates(nameTravel(direction, changes))}
           onClick={() => {
             flushSync(() => {
-              for (const _change of changes) travel(way)
+              for (const _change of changes) travel(direction)
             })
             focusFirstControl(findFirstRow(changes))
           }}
         >
-          {directionWords[way]}
+          {directionWords[direction]}
         </Button>
       )}
       <IconButton
@@ -87,7 +87,7 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
   )
 }
 
-function wayOn({ outcome }: Step): Direction | null {
+function nextDirection({ outcome }: Step): Direction | null {
   if (outcome === 'made' || outcome === 'redone') return 'undo'
   return outcome === 'undone' ? 'redo' : null
 }
@@ -111,13 +111,13 @@ function describe(
   }
 }
 
-/** The row of the first video that a change is about. */
+/** The row of the first changed video. */
 function findFirstRow(changes: readonly Change[]) {
   const id = changes[0]?.operations[0]?.id
   return document.querySelector(`[data-video-id="${id}"]`)
 }
 
-/** A notice can go while it has the focus, which must not be lost then. */
-const handOnFocus = (notice: HTMLElement | null) => () => {
+/** Keeps the focus in the page if a notice disappears while it has the focus. */
+const moveFocusOnUnmount = (notice: HTMLElement | null) => () => {
   if (notice?.contains(document.activeElement)) focusContent()
 }

@@ -16,7 +16,7 @@ import { type GoneNotice, useGoneNotice } from './change-notice.store.ts'
 import { ChangeNotice, type ShownStep } from './change-notice.tsx'
 import { useHistory } from './use-history.ts'
 
-/** The last change in one quiet notice, with the way back from it. */
+/** Shows the last change in one unobtrusive notice, with a button to undo it. */
 export function ChangeNotices() {
   const history = useHistory()
   const gone = useGoneNotice()
@@ -46,8 +46,8 @@ export function ChangeNotices() {
 const isShownHere = (step: Step): step is ShownStep => step.outcome !== 'refused'
 
 /**
- * Whether anything of a step is left to tell: a chapter that was removed takes its videos' steps
- * along, and a removal that was refused is shown at its row.
+ * Whether a step still has anything to show: removing a chapter discards the steps of its videos,
+ * and a refused removal is shown in its row.
  */
 function useIsInEffect(latest: Step | null, chapters: readonly ChapterActor[]): boolean {
   const subscribe = useCallback(
@@ -55,14 +55,14 @@ function useIsInEffect(latest: Step | null, chapters: readonly ChapterActor[]): 
     [chapters],
   )
   return useSyncExternalStore(subscribe, () => {
-    if (!latest || !isNear(latest.change, chapters)) return false
+    if (!latest || !isReachable(latest.change, chapters)) return false
     if (latest.obstacle) return true
     const operations = operationsFor(latest.change, latest.outcome === 'undone' ? 'undo' : 'redo')
     return operations.some((operation) => !isContradicted(operation, chapters))
   })
 }
 
-/** Whether a video is removed that was to be there, or the other way round. */
+/** Whether a video is removed that the operation has added, or the other way round. */
 const isContradicted = ({ entity, field, id, to }: Operation, chapters: readonly ChapterActor[]) =>
   entity === 'video' &&
   field === 'isPresent' &&
@@ -71,11 +71,11 @@ const isContradicted = ({ entity, field, id, to }: Operation, chapters: readonly
     return video !== undefined && video.wanted.isPresent !== to
   })
 
-/** The processes of a chapter that was removed are gone, and what was done in it with them. */
-const isNear = ({ operations }: Change, chapters: readonly ChapterActor[]) =>
+/** False if the chapter was removed: its actors are gone, and what was done in it with them. */
+const isReachable = ({ operations }: Change, chapters: readonly ChapterActor[]) =>
   operations.some(({ entity, id }) => entity !== 'video' || findPending(chapters, id) !== undefined)
 
-/** The change of the latest step; removals one after another are one. */
+/** The changes of the latest step; consecutive removals are shown as one. */
 function listChanges(
   { past, future, latest }: History,
   gone: GoneNotice,
@@ -84,17 +84,19 @@ function listChanges(
   if (!latest) return []
   const { outcome, change } = latest
   if (change.kind !== 'remove' || obstacles.has(outcome)) return [change]
-  const isMerged = (one: Change) =>
-    one.kind === 'remove' && one.number > gone.change && isNear(one, chapters)
+  const isMerged = (candidate: Change) =>
+    candidate.kind === 'remove' &&
+    candidate.number > gone.change &&
+    isReachable(candidate, chapters)
   const side = outcome === 'undone' ? future : past
-  const merged = side.slice(side.findLastIndex((one) => !isMerged(one)) + 1)
-  return merged.filter((one, index) => !isRepeated(one, merged.slice(index + 1)))
+  const merged = side.slice(side.findLastIndex((candidate) => !isMerged(candidate)) + 1)
+  return merged.filter((removal, index) => !isRepeated(removal, merged.slice(index + 1)))
 }
 
-/** A removal that was refused was made again later. */
+/** Whether a removal was made again later, after it had been refused. */
 const isRepeated = ({ operations }: Change, later: readonly Change[]) =>
-  later.some((one) => {
-    const ids = new Set(one.operations.map(({ id }) => id))
+  later.some((change) => {
+    const ids = new Set(change.operations.map(({ id }) => id))
     return operations.every(({ id }) => ids.has(id))
   })
 

@@ -5,7 +5,7 @@ import { isolate } from '#shared/isolate.ts'
 interface Words {
   done: string
   doing: string
-  /** What it was done to. */
+  /** The kind of thing it was done to. */
   thing: 'video' | 'chapter' | 'course'
 }
 
@@ -27,24 +27,24 @@ const words: Record<ChangeKind, Words> = {
 type FindTitle = (chapterId: string) => string | undefined
 
 /**
- * What was done, by changes of one kind: `Removed 3 videos from “Light”`.
- * @param findTitle looks the title of a chapter up
+ * Describes changes of one kind: `Removed 3 videos from “Light”`.
+ * @param findTitle looks up the title of a chapter
  */
 export function describeChanges(changes: readonly Change[], findTitle: FindTitle): string {
   const [first] = changes
   if (!first) return ''
   const { kind } = first
   const place = preposition[kind]
-  const isTold = countSubjects(changes) > 1 || first.operations.some(changesChapter)
-  const where = isTold && place ? describePlace(place, changes, findTitle) : ''
+  const showsPlace = countSubjects(changes) > 1 || first.operations.some(changesChapter)
+  const where = showsPlace && place ? describePlace(place, changes, findTitle) : ''
   return `${words[kind].done} ${subject(changes)}${where}`
 }
 
-/** The same as a noun: `removing 3 videos`. */
+/** Describes them as a noun: `removing 3 videos`. */
 export const nameChanges = (changes: readonly Change[]): string =>
   changes[0] ? `${words[changes[0].kind].doing} ${subject(changes)}` : ''
 
-/** The same as a command: `Undo removing 3 videos`. */
+/** Describes them as a command: `Undo removing 3 videos`. */
 export const nameTravel = (direction: Direction, changes: readonly Change[]): string =>
   `${directionWords[direction]} ${nameChanges(changes)}`
 
@@ -77,7 +77,7 @@ function subject(changes: readonly Change[]): string {
   return thing === 'video' ? isolate(first.name) : `${thing} “${isolate(first.name)}”`
 }
 
-/** A change of a chapter may be many operations. */
+/** A change with a name has one subject, however many operations it consists of. */
 const countSubjects = (changes: readonly Change[]) =>
   changes.reduce(
     (sum, { name, operations }) => sum + (name === undefined ? operations.length : 1),

@@ -20,7 +20,7 @@ import type { Authoring } from '../features/videos/videos.actors.ts'
 import { focusWhenShown, keepInPlace } from './kept-chapter.ts'
 import { recordChange } from './record-change.ts'
 
-/** Adds a chapter, which can be undone from now on. */
+/** Adds a chapter, and records that for undo at once. */
 export function addChapter(queryClient: QueryClient, authoring: Authoring, chapter: NewChapter) {
   const { id, courseId, title, place = placeAtEnd(queryClient, courseId) } = chapter
   const row = { id, courseId, title, position: place.position, version: 1 }
@@ -29,7 +29,7 @@ export function addChapter(queryClient: QueryClient, authoring: Authoring, chapt
     {
       kind: chapter.copyOf === undefined ? 'chapter-create' : 'chapter-duplicate',
       name: title,
-      operation: { ...presenceOf(chapter), from: false, to: true, row },
+      operation: { ...toPresence(chapter), from: false, to: true, row },
     },
     createChapter(queryClient, chapter),
   )
@@ -47,7 +47,7 @@ export function moveOneStep(
   if (place) moveToPlace(queryClient, authoring, chapter, place)
 }
 
-/** Moves a chapter, which can be undone from now on; a refusal is shown at the chapter. */
+/** Moves a chapter, and records that for undo at once; a refusal is shown at the chapter. */
 export function moveToPlace(
   queryClient: QueryClient,
   authoring: Authoring,
@@ -79,12 +79,12 @@ export const removeWithVideos = (
     {
       kind: 'chapter-remove',
       name: chapter.title,
-      operation: { ...presenceOf(chapter), from: true, to: false, row: chapter },
+      operation: { ...toPresence(chapter), from: true, to: false, row: chapter },
     },
     removeAndClose(queryClient, authoring, chapter),
   ).catch(ignore)
 
-/** Removes a chapter, and stops what goes on in it, unless it was brought back meanwhile. */
+/** Removes a chapter, and stops its actors unless it was restored meanwhile. */
 export async function removeAndClose(
   queryClient: QueryClient,
   authoring: Authoring,
@@ -95,7 +95,7 @@ export async function removeAndClose(
   if (!shown.some(({ id }) => id === chapter.id)) closeChapter(authoring, chapter.id)
 }
 
-/** Brings a chapter back, and sends what failed since it was gone. */
+/** Restores a chapter, and retries what failed in it while it was removed. */
 export async function restoreAndRetry(
   queryClient: QueryClient,
   authoring: Authoring,
@@ -106,8 +106,8 @@ export async function restoreAndRetry(
 }
 
 /**
- * Adds a copy of a chapter below it, with the same videos under the same names. They link in
- * parallel, and each can fail alone; that the chapter itself was refused is shown at the original.
+ * Adds a copy of a chapter below it, with the same videos and names. The videos are linked in
+ * parallel, and each can fail on its own. If the copy itself is refused, the original shows that.
  */
 export async function duplicateChapter(
   queryClient: QueryClient,
@@ -136,17 +136,19 @@ export async function duplicateChapter(
       { mediaId, filename, durationSeconds },
     ]),
   )
-  const isUndone = !readShownChapters(queryClient, courseId).some((one) => one.id === copy.id)
+  const isUndone = !readShownChapters(queryClient, courseId).some(
+    (chapter) => chapter.id === copy.id,
+  )
   if (picks.size > 0 && !isUndone) {
     linkPicks(authoring, queryClient, copy.id, [...picks.values()])
   }
 }
 
-/** A title may have 255 characters. */
+/** Shortens the title to fit the limit of 255 characters. */
 const nameCopy = (title: string) => `${[...title].slice(0, 248).join('')} (copy)`
 
-const presenceOf = ({ id, courseId }: Pick<Chapter, 'id' | 'courseId'>) =>
+const toPresence = ({ id, courseId }: Pick<Chapter, 'id' | 'courseId'>) =>
   ({ entity: 'chapter', field: 'isPresent', id, courseId }) as const
 
-/** What failed is shown by whoever folds the changes. */
+/** Failures are shown by the components that fold the changes. */
 export const ignore = () => {}

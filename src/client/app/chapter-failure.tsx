@@ -24,21 +24,21 @@ const titles: Record<ChapterChange['kind'], string> = {
   restore: 'The chapter could not be brought back.',
 }
 
-/** Says which change of a chapter failed, which looks as before. */
+/** Says which change of a chapter failed. The chapter itself is shown as before. */
 export function ChapterFailure({ failure }: { failure: MadeChapterChange }) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   const { change, error } = failure
   const forget = () => forgetChange(queryClient, failure)
 
-  const makeAgain = async (): Promise<void> => {
+  const retry = async (): Promise<void> => {
     const shown = readShownChapters(queryClient, change.chapter.courseId)
     const chapter = shown.find(({ id }) => id === change.chapter.id) ?? change.chapter
     switch (change.kind) {
       case 'move':
         return moveToPlace(queryClient, authoring, chapter, change.place)
       case 'retitle':
-        // Against the title that it was meant to replace, so that it overwrites no other.
+        // Replaces only the title that it was meant to replace, so that it overwrites no other.
         await retitleChapter(queryClient, change.chapter, change.title)
         return recordRetitle(authoring, { ...chapter, entity: 'chapter' }, change.title)
       case 'remove':
@@ -46,7 +46,7 @@ export function ChapterFailure({ failure }: { failure: MadeChapterChange }) {
       case 'restore':
         return restoreAndRetry(queryClient, authoring, chapter)
       case 'create':
-        return duplicateAgain(queryClient, authoring, change)
+        return retryDuplicate(queryClient, authoring, change)
     }
   }
 
@@ -56,14 +56,14 @@ export function ChapterFailure({ failure }: { failure: MadeChapterChange }) {
       reason={errorMessage(error)}
       onRetry={() => {
         forget()
-        void makeAgain().catch(ignore)
+        void retry().catch(ignore)
       }}
       onClose={forget}
     />
   )
 }
 
-async function duplicateAgain(
+async function retryDuplicate(
   queryClient: QueryClient,
   authoring: Authoring,
   { chapter, copyOf }: Extract<ChapterChange, { kind: 'create' }>,

@@ -3,7 +3,7 @@ import { IconButton } from '#ui/button.tsx'
 import { MoreIcon } from '#ui/icons.tsx'
 import { useDialog } from './dialog.store.ts'
 
-/** Opens the menu of a chapter, whose code comes with the dialogs'. */
+/** Opens the menu of a chapter, whose code is loaded with that of the dialogs. */
 export function ChapterMenuButton({ chapter }: { chapter: Chapter }) {
   const isOpen = useDialog(
     ({ dialog }) => dialog?.kind === 'chapter-menu' && dialog.chapter.id === chapter.id,
@@ -20,5 +20,5 @@ export function ChapterMenuButton({ chapter }: { chapter: Chapter }) {
   )
 }
 
-/** The menu finds its button by it. */
+/** The id by which the menu finds its button. */
 export const chapterMenuId = ({ id }: Chapter) => `menu-${id}`

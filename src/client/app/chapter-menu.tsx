@@ -12,7 +12,7 @@ import { useChapterGroup } from './use-chapter-group.ts'
 
 type ChapterMenuProps = { chapter: Chapter; onClose: () => void }
 
-/** What can be done with a chapter, and with all of its videos. */
+/** Actions on a chapter, and on all of its videos. */
 export function ChapterMenu({ chapter, onClose }: ChapterMenuProps) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
@@ -21,7 +21,7 @@ export function ChapterMenu({ chapter, onClose }: ChapterMenuProps) {
   const rename = () => useDialog.getState().open({ kind: 'renaming', videos })
   const chapterGroup = useChapterGroup(chapter)
   const chooseUploads = useChooseUploads(chapter.id)
-  /** An action may have opened a dialog instead. */
+  /** Closes the menu, unless an action has opened a dialog in its place. */
   const close = () => {
     if (useDialog.getState().dialog?.kind === 'chapter-menu') onClose()
   }

@@ -27,12 +27,12 @@ import { RemovedChapterNotice } from './removed-chapter-notice.tsx'
 
 type CourseChapterProps = {
   chapter: Chapter
-  /** The course is so small that all its lists are loaded, and its rows mounted, from the start. */
+  /** The course is small enough to load all lists and mount all rows from the start. */
   isWholeCourse: boolean
-  /** By somebody else: nothing can be added to it. */
+  /** Somebody else has removed the chapter: nothing can be added to it. */
   isRemovedElsewhere: boolean
   isCourseRemoved: boolean
-  /** The last change of it, if it failed. */
+  /** The last change to it, if that failed. */
   failure: MadeChapterChange | undefined
 }
 

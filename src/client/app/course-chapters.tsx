@@ -21,7 +21,7 @@ type CourseChaptersProps = {
   isCourseRemoved: boolean
 }
 
-/** The chapters of the course page, which are moved and added here. */
+/** The chapters of the course page. Handles the keys that move them, and adds new ones. */
 export function CourseChapters(props: CourseChaptersProps) {
   const { courseId, chapters, changes, removedElsewhere, isCourseRemoved } = props
   const queryClient = useQueryClient()
@@ -30,7 +30,7 @@ export function CourseChapters(props: CourseChaptersProps) {
   const removedIds = new Set(removedElsewhere.map(({ id }) => id))
   const slots = useNewChapters((state) => state.slots).filter((slot) => slot.courseId === courseId)
   const shownIds = new Set(chapters.map(({ id }) => id))
-  const lostRestores = [...failures.values()].filter(
+  const failedRestores = [...failures.values()].filter(
     ({ change }) => change.kind === 'restore' && !shownIds.has(change.chapter.id),
   )
   useKeptChapter(chapters)
@@ -38,12 +38,12 @@ export function CourseChapters(props: CourseChaptersProps) {
 
   const listed = isWhole ? '' : chapters.map(({ id }) => id).join(' ')
   useEffect(() => {
-    const leaving = new AbortController()
-    void loadListsWhenIdle(queryClient, listed.split(' ').filter(Boolean), leaving.signal)
-    return () => leaving.abort()
+    const controller = new AbortController()
+    void loadListsWhenIdle(queryClient, listed.split(' ').filter(Boolean), controller.signal)
+    return () => controller.abort()
   }, [listed, queryClient])
 
-  const hearKey = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     const step = readStep(event)
     const chapter = step && chapters.find(({ id }) => id === findChapterId(event.target))
     if (!chapter) return
@@ -65,8 +65,8 @@ export function CourseChapters(props: CourseChaptersProps) {
   )
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the chapters' headings
-    <div className="flex flex-col gap-4" onKeyDown={hearKey}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles keys of the chapters' headings
+    <div className="flex flex-col gap-4" onKeyDown={handleKeyDown}>
       {chapters.map((chapter) => (
         <Fragment key={chapter.id}>
           <CourseChapter
@@ -80,7 +80,7 @@ export function CourseChapters(props: CourseChaptersProps) {
         </Fragment>
       ))}
       {slots.filter(({ after }) => !shownIds.has(after)).map(renderSlot)}
-      {lostRestores.map((failure) => (
+      {failedRestores.map((failure) => (
         <ChapterFailure key={failure.number} failure={failure} />
       ))}
       <p role="status" className="sr-only">
@@ -90,9 +90,7 @@ export function CourseChapters(props: CourseChaptersProps) {
   )
 }
 
-/**
- * The most videos of a course whose rows are all mounted, so that the browser's search finds them.
- */
+/** Up to this many videos, all rows of a course are mounted, so that the browser can find them. */
 const maxWhole = 600
 
 const countVideos = (chapters: readonly Chapter[]) =>
@@ -100,7 +98,7 @@ const countVideos = (chapters: readonly Chapter[]) =>
 
 const steps: Record<string, -1 | 1> = { ArrowUp: -1, ArrowDown: 1 }
 
-/** A text keeps its keys. */
+/** Ignores keys in text fields. */
 function readStep({ key, altKey, ctrlKey, metaKey, shiftKey, target }: KeyboardEvent) {
   if (!altKey || ctrlKey || metaKey || shiftKey || target instanceof HTMLInputElement) return
   return steps[key]
@@ -111,7 +109,7 @@ const findChapterId = (target: EventTarget) =>
     ? target.closest<HTMLElement>('[data-chapter-id]')?.dataset.chapterId
     : undefined
 
-/** The last move, for a screen reader. */
+/** Describes the last move to screen readers. */
 function describeMove(changes: readonly MadeChapterChange[], chapters: readonly Chapter[]): string {
   const last = changes.findLast(({ change }) => change.kind === 'move')
   const index = chapters.findIndex(({ id }) => id === last?.change.chapter.id)

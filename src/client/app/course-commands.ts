@@ -30,7 +30,7 @@ export function removeWithChapters(
   return recordChange(authoring, { kind: 'course-remove', name, operation }, removed).catch(ignore)
 }
 
-/** Makes a change that failed once more. */
+/** Retries a failed change. */
 export function makeAgain(queryClient: QueryClient, authoring: Authoring, change: CourseChange) {
   const { course } = change
   if (change.kind === 'remove') void removeWithChapters(queryClient, authoring, course)
@@ -38,7 +38,7 @@ export function makeAgain(queryClient: QueryClient, authoring: Authoring, change
   else retitleCourse(queryClient, course, change.title).catch(ignore)
 }
 
-/** Removes a course, and stops what goes on in it, unless it was brought back meanwhile. */
+/** Removes a course, and stops its chapters' actors unless it was restored meanwhile. */
 export async function removeAndCloseAll(
   queryClient: QueryClient,
   authoring: Authoring,

@@ -1,18 +1,16 @@
 import { idSchema } from '#contract/ids.ts'
 
-/** A place in a course that an address can lead to. */
+/** A place in a course that a URL can link to. */
 export interface CoursePlace {
   chapterId: string
   videoId?: string
 }
 
-/**
- * The part of an address that leads to a place: the chapter's id, and after a slash the video's.
- */
+/** Formats a place as the hash of a URL: the chapter's id and, after a slash, the video's. */
 export const formatPlace = ({ chapterId, videoId }: CoursePlace): string =>
   videoId === undefined ? chapterId : `${chapterId}/${videoId}`
 
-/** Reads what `formatPlace` writes, with or without its `#`; `null` for anything else. */
+/** Parses what `formatPlace` returns, with or without a `#`; `null` for anything else. */
 export function parsePlace(hash: string): CoursePlace | null {
   const [chapterId = '', videoId, ...rest] = hash.replace(/^#/, '').split('/')
   const ids = videoId === undefined ? [chapterId] : [chapterId, videoId]

@@ -23,8 +23,8 @@ export function CourseTotals({ chapters }: { chapters: readonly Chapter[] }) {
 }
 
 /**
- * How many chapters and videos a course has with what is still on its way to the server, if the
- * page has loaded the course; otherwise as the server counted them for the list.
+ * How many chapters and videos a course has. If the page has loaded the course, this includes
+ * pending changes; otherwise it is what the server has counted for the list.
  */
 export function useCourseSize(
   course: CourseSummary,
@@ -43,10 +43,10 @@ const nothing: ChapterTotals = { videoCount: 0, durationSeconds: 0, failedCount:
 
 const addUp = (all: readonly ChapterTotals[]): ChapterTotals =>
   all.reduce(
-    (one, other) => ({
-      videoCount: one.videoCount + other.videoCount,
-      durationSeconds: one.durationSeconds + other.durationSeconds,
-      failedCount: one.failedCount + other.failedCount,
+    (sum, totals) => ({
+      videoCount: sum.videoCount + totals.videoCount,
+      durationSeconds: sum.durationSeconds + totals.durationSeconds,
+      failedCount: sum.failedCount + totals.failedCount,
     }),
     nothing,
   )

@@ -7,11 +7,11 @@ import { useDialog } from './dialog.store.ts'
 
 type CourseVideosProps = {
   chapters: readonly Chapter[]
-  /** What shows them. */
+  /** Renders the chapters. */
   children: ReactNode
 }
 
-/** The chapters of a course page, whose videos are selected and moved together. */
+/** Wraps the chapters of a course page, so that videos are selected and moved across chapters. */
 export function CourseVideos({ chapters, children }: CourseVideosProps) {
   const move = (videos: readonly Video[]) => {
     const chapter = chapters.find(({ id }) => id === videos[0]?.chapterId)

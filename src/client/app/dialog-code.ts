@@ -41,7 +41,7 @@ export const UnsavedPopover = lazyComponent(() =>
   import('./unsaved-popover.tsx').then(({ UnsavedPopover }) => UnsavedPopover),
 )
 
-/** The dialogs, whose code can be loaded ahead. */
+/** The dialogs whose code can be preloaded. */
 export const dialogComponents = [
   MediaLibrary,
   ConfirmDialog,
@@ -59,8 +59,8 @@ export const dialogComponents = [
   ...keyDialogs,
 ]
 
-/** Loads the picker's code before its button is pressed. */
+/** Preloads the picker's code before its button is pressed. */
 export function preloadMediaLibrary(): void {
-  // If this fails, opening the dialog loads it again and shows the failure.
+  // If this fails, opening the dialog retries and shows the failure.
   MediaLibrary.preload().catch(() => {})
 }

@@ -27,7 +27,7 @@ import { CommandPalette, ShortcutsDialog, VideoSearch } from './keys/key-dialogs
 import { ChapterRemoval, CourseRemoval } from './removal-dialogs.tsx'
 import { UploadButton } from './uploads/upload-button.tsx'
 
-/** What is in the dialog that is open. */
+/** The content of the open dialog. */
 export function DialogContent({ dialog }: { dialog: OpenDialog }) {
   switch (dialog.kind) {
     case 'media-library':

@@ -31,7 +31,7 @@ export function Dialogs() {
   )
 }
 
-/** Says that the press was heard, once it takes long enough to be doubted. */
+/** Acknowledges the press, once opening takes noticeably long. */
 const OpeningNotice = ({ onCancel }: { onCancel: () => void }) => (
   <div className={`${noticeClass} flex animate-appear-late items-center gap-2 px-3 py-2`}>
     <p role="status" className="flex min-w-0 flex-1 items-center gap-2">

@@ -8,10 +8,10 @@ import { focusHeading } from './use-heading-focus.ts'
 
 type Place = Pick<Chapter, 'id' | 'courseId'>
 
-/** Leads to a video, a chapter or a course, from any page. */
+/** Navigates to a video, a chapter or a course, from any page. */
 export function useGoTo() {
   const router = useRouter()
-  // A place of its own in the browser's history, which leads back to where one was.
+  // Adds an entry to the browser's history, so that Back returns to the previous place.
   const openCourse = (courseId: string, place?: CoursePlace) =>
     router.navigate({
       to: '/courses/$courseId',

@@ -2,31 +2,31 @@ import { useLayoutEffect } from 'react'
 import { focusContent } from '#ui/focus.ts'
 import { measurePageOffsets } from '#ui/use-page-offset.ts'
 
-/** What the page is to look at once its chapters have been rearranged. */
+/** The chapter to keep in place or focus once the chapters have been rearranged. */
 interface KeptChapter {
   id: string
-  /** Its distance from the top of the window, which stays as it is. */
+  /** Its distance from the top of the window, to be preserved. */
   top?: number | undefined
   takesFocus: boolean
 }
 
 let kept: KeptChapter | undefined
 
-/** A chapter that is about to move stays where it is in the window. */
+/** Keeps a chapter that is about to move at the same position in the window. */
 export function keepInPlace(chapterId: string) {
   const top = findChapterSection(chapterId)?.getBoundingClientRect().top
   kept = { id: chapterId, top, takesFocus: false }
 }
 
-/** A chapter that is about to appear, or to close a gap, takes the focus. */
+/** Focuses a chapter that is about to appear. */
 export function focusWhenShown(chapterId: string) {
   kept = { id: chapterId, takesFocus: true }
 }
 
-/** Looks at the kept chapter whenever the order of the chapters has changed. */
+/** Scrolls to or focuses the kept chapter once the order of the chapters has changed. */
 export function useKeptChapter(chapters: readonly { id: string }[]) {
   const order = chapters.map(({ id }) => id).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the order is what moves the page's parts
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the order changes
   useLayoutEffect(() => {
     measurePageOffsets()
     const section = kept && findChapterSection(kept.id)
@@ -38,13 +38,13 @@ export function useKeptChapter(chapters: readonly { id: string }[]) {
   }, [order])
 }
 
-/** Focuses the heading of a chapter, or the page's content without one. */
+/** Focuses the heading of a chapter, or the page's content if there is none. */
 function focusChapter(section: HTMLElement) {
   const heading = section.querySelector<HTMLElement>('h2 button')
   if (heading) heading.focus()
   else focusContent()
 }
 
-/** The part of the page that shows a chapter. */
+/** Finds the element that shows a chapter. */
 export const findChapterSection = (chapterId: string) =>
   document.querySelector<HTMLElement>(`[data-chapter-id="${chapterId}"]`)

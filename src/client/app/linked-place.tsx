@@ -13,7 +13,7 @@ import type { Authoring } from '../features/videos/videos.actors.ts'
 import { type CoursePlace, parsePlace } from './course-place.ts'
 import { focusChapter } from './go-to.ts'
 
-/** Leads to the chapter or video that the page's address names, or says that it is gone. */
+/** Navigates to the chapter or video that the page's URL names, or says that it is gone. */
 export function LinkedPlace({ course: { id } }: { course: Pick<Course, 'id'> }) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
@@ -25,13 +25,13 @@ export function LinkedPlace({ course: { id } }: { course: Pick<Course, 'id'> }) 
     if (place) setMissing(await followLink(queryClient, authoring, id, place))
   })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another course has places of its own
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another course has its own places
   useEffect(() => {
-    // The page's heading takes the focus first.
+    // Let the page's heading take the focus first.
     const frame = requestAnimationFrame(() => void follow())
     const path = router.history.location.pathname
     const unsubscribe = router.history.subscribe(({ location, action }) => {
-      // The page's own links lead to their places by themselves.
+      // The page's own links navigate by themselves.
       const isOwn = action.type === 'PUSH' || action.type === 'REPLACE'
       if (!isOwn && location.pathname === path) void follow()
     })
@@ -71,9 +71,9 @@ async function followLink(
   const isLinked = ({ id }: { id: string }) => id === chapterId
   for (const { id } of [
     ...chapters.filter(isLinked),
-    ...chapters.filter((one) => !isLinked(one)),
+    ...chapters.filter((chapter) => !isLinked(chapter)),
   ]) {
-    // A list that can't be loaded says so at its chapter.
+    // If a list can't be loaded, its chapter says so.
     await queryClient.ensureQueryData(videosQuery(id)).catch(() => null)
     const shown = readShownVideos(authoring, queryClient, id)
     if (!shown.some((video) => video.id === videoId)) continue

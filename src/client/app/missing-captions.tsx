@@ -12,7 +12,7 @@ import { useDialog } from './dialog.store.ts'
 
 type MissingCaptionsProps = { courseId: string; onClose: () => void }
 
-/** Lists the files of a course that have no captions; the chosen one takes them. */
+/** Lists the files of a course without captions; choosing one opens it, to add captions. */
 export function MissingCaptions({ courseId, onClose }: MissingCaptionsProps) {
   const [typed, setTyped] = useState('')
   const query = useQuery(uncaptionedQuery(courseId))
@@ -39,7 +39,7 @@ export function MissingCaptions({ courseId, onClose }: MissingCaptionsProps) {
           : describe(query.data, media)
       }
       onChoose={(id) => {
-        const asset = media.find((one) => one.id === id)
+        const asset = media.find((candidate) => candidate.id === id)
         if (asset) useDialog.getState().open({ kind: 'asset', asset })
       }}
       onClose={onClose}

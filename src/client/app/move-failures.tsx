@@ -13,7 +13,7 @@ import {
 import { forgetChange, useChanges } from '../lib/changes.ts'
 import { errorMessage } from '../lib/http.ts'
 
-/** Says of a chapter’s videos which could not go to another one, since its list did not come. */
+/** Shows which of a chapter’s videos could not be moved to another, whose list failed to load. */
 export function MoveFailures({ chapterId }: { chapterId: string }) {
   const moves = useChanges<WaitingMove>(...waitingMoveKey(chapterId))
   return moves

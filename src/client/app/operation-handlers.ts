@@ -22,7 +22,7 @@ import { ignore, removeAndClose, restoreAndRetry } from './chapter-commands.ts'
 import { removeAndCloseAll } from './course-commands.ts'
 import { keepInPlace } from './kept-chapter.ts'
 
-/** Carries out operations on chapters and courses. A refusal is shown at the place. */
+/** Applies operations to chapters and courses. A refusal is shown at the chapter or course. */
 export const createOperationHandlers = (
   queryClient: QueryClient,
   authoring: Authoring,

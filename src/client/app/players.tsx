@@ -10,7 +10,7 @@ import { readShownVideos } from '../features/videos/use-chapter.ts'
 import { serverUrl } from '../lib/http.ts'
 import { closeDialog } from './dialog.store.ts'
 
-/** Plays a video and those that follow it in its chapter, from this page where it has the file. */
+/** Plays a video and those after it in its chapter, from the local file if this page has it. */
 export function ChapterPlayer({ video }: { video: Video }) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()

@@ -25,22 +25,22 @@ const parts: readonly Load[] = [
   loadTransfer,
 ]
 
-/** How long a busy page may put a part off, in ms. */
-const longestDelay = 10_000
+/** How long a busy page may delay each part, in ms. */
+const maxDelay = 10_000
 
 /**
- * Loads the code that the page may need later, one part at a time and while the page is idle, so
- * that an offline browser or a new version on the server rarely meets a page that lacks some.
+ * Preloads the code that the page may need later, one part at a time and while the page is idle, so
+ * that code is rarely missing when the browser goes offline or the server is updated.
  */
 export function prefetchCode(): void {
   if (savesData()) return
   void loadWhenIdle([...parts])
 }
 
-async function loadWhenIdle(waiting: Load[]): Promise<void> {
+async function loadWhenIdle(queue: Load[]): Promise<void> {
   const failed: Load[] = []
-  for (const load of waiting) {
-    await new Promise<void>((resolve) => whenIdle(resolve, longestDelay))
+  for (const load of queue) {
+    await new Promise<void>((resolve) => whenIdle(resolve, maxDelay))
     await load().catch(() => failed.push(load))
   }
   if (failed.length > 0) addEventListener('online', () => loadWhenIdle(failed), { once: true })

@@ -9,13 +9,13 @@ interface SingleChange {
   operation: Operation
 }
 
-/** What has a title, as it was before it got another one. */
+/** A chapter or course, with the title that it had before. */
 type Titled = { id: string; title: string } & (
   | { entity: 'chapter'; courseId: string }
   | { entity: 'course' }
 )
 
-/** Records that a chapter or a course was given another title, which the server has taken. */
+/** Records that a chapter or a course was renamed, after the server has saved its title. */
 export function recordRetitle(authoring: Authoring, titled: Titled, title: string) {
   const { id, title: from } = titled
   if (title === from) return
@@ -27,7 +27,7 @@ export function recordRetitle(authoring: Authoring, titled: Titled, title: strin
   recordSingle(authoring, { kind: `${titled.entity}-retitle`, name: title, operation })
 }
 
-/** Records a change of one chapter or course from now on, unless it turns out to be refused. */
+/** Records a change of one chapter or course at once, and reports it as refused if it fails. */
 export async function recordChange<Answer>(
   authoring: Authoring,
   change: SingleChange,

@@ -12,7 +12,7 @@ import { closeDialog } from './dialog.store.ts'
 import { ConfirmDialog } from './dialog-code.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
-/** Asks before a chapter is removed. */
+/** Asks before removing a chapter. */
 export function ChapterRemoval({ chapter }: { chapter: Chapter }) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
@@ -43,7 +43,7 @@ function describeLoss(videoCount: number, isCounted: boolean): string {
   return ` and its ${videos} will be removed. The files stay in the media library.`
 }
 
-/** Asks before a course is removed. */
+/** Asks before removing a course. */
 export function CourseRemoval({ course }: { course: CourseSummary }) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()

@@ -10,11 +10,11 @@ import { focusHeading } from './use-heading-focus.ts'
 
 type RemovedChapterNoticeProps = {
   chapter: Chapter
-  /** The last change of it, if it failed. */
+  /** The last change to it, if that failed. */
   failure: MadeChapterChange | undefined
 }
 
-/** Says that somebody else removed a chapter, which stays on the page with what was done in it. */
+/** Says that somebody else has removed a chapter. It stays on the page with the work done in it. */
 export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeProps) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()

@@ -18,7 +18,7 @@ import { parseChartSearch } from './charts/chart-search.ts'
 import { Layout } from './layout.tsx'
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/fallback-pages.tsx'
 
-// A page's type must not be inferred from its module, which needs the router's.
+// A page's type must not be inferred from its module, which depends on the router's type.
 type Page = LazyComponent<object>
 
 const CoursesPage: Page = lazyComponent(() =>
@@ -34,7 +34,7 @@ const ChartsPage: Page = lazyComponent(() =>
   import('./pages/charts-page.tsx').then(({ ChartsPage }) => ChartsPage),
 )
 
-/** The pages, whose code can be loaded ahead. */
+/** The pages whose code can be preloaded. */
 export const pageComponents = [CoursesPage, CoursePage, LibraryPage, ChartsPage]
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -78,7 +78,7 @@ const chartsRoute = createRoute({
 
 export type AppRouter = ReturnType<typeof createAppRouter>
 
-/** Asks for the list at the top of a course's page while the page is rendered. */
+/** Prefetches the list at the top of a course's page while the page renders. */
 function loadFirstList(queryClient: QueryClient, chapters: readonly Chapter[]) {
   const { collapsed } = useCollapsed.getState()
   const first = chapters.find(({ id }) => !collapsed[id])
@@ -96,9 +96,9 @@ export const createAppRouter = (queryClient: QueryClient, history?: RouterHistor
     defaultPreload: 'intent',
     // The query cache decides what is fresh.
     defaultPreloadStaleTime: 0,
-    // What the browser has kept is mostly there by then.
+    // Answers stored in the browser have mostly been read by then.
     defaultPendingMs: 400,
-    // A page that is there is shown at once; by default it would wait for half a second.
+    // Shows a page as soon as it is ready; by default it would wait for half a second.
     defaultPendingMinMs: 0,
     defaultPendingComponent: PendingPage,
     defaultErrorComponent: ErrorPage,

@@ -10,10 +10,10 @@ import {
   useUnsaved,
 } from './use-unsaved.ts'
 
-/** The id of the button that opens the list of what is not saved. */
+/** The id of the button that opens the list of unsaved changes. */
 export const saveStatusId = 'save-status'
 
-/** Tells whether the server has everything that was done, and leads to what it does not have. */
+/** Shows whether everything is saved, and opens the list of what is not. */
 export function SaveStatus() {
   const isOpen = useDialog(({ dialog }) => dialog?.kind === 'unsaved')
   const unsaved = useUnsaved()

@@ -15,7 +15,7 @@ export const useTheme = create<ThemeState>()(
     preferences(
       'lectern.theme',
       ({ theme }) => ({ theme }),
-      ({ theme }) => themes.some((known) => known === theme),
+      ({ theme }) => themes.some((value) => value === theme),
     ),
   ),
 )

@@ -15,7 +15,7 @@ import {
   useUnsaved,
 } from './use-unsaved.ts'
 
-/** More would make a list that nobody reads. */
+/** Nobody reads a longer list. */
 const maxEntries = 100
 
 /** Lists what is not saved; each entry leads to its row or title. */
@@ -66,7 +66,7 @@ type Entry = {
   name: string
   words: string
   isFailed: boolean
-  /** Goes to where it is shown, if it is. */
+  /** Navigates to where it is shown; `undefined` if it is not. */
   reveal: (() => void) | undefined
 }
 
@@ -105,7 +105,7 @@ function useEntries({ videos, titles, failedChanges }: Unsaved): Entry[] {
     }
   })
   return [...changeEntries, ...titleEntries, ...videoEntries].sort(
-    (one, other) => Number(other.isFailed) - Number(one.isFailed),
+    (a, b) => Number(b.isFailed) - Number(a.isFailed),
   )
 }
 

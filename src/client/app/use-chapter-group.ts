@@ -6,7 +6,7 @@ import { useNewChapters } from '../features/chapters/new-chapters.store.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { duplicateChapter, moveOneStep } from './chapter-commands.ts'
 
-/** What can be done with a chapter, for its menu. */
+/** The actions on a chapter, for its menu. */
 export function useChapterGroup(chapter: Chapter): MenuGroup {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()

@@ -7,42 +7,42 @@ import { travelHistory } from '../features/videos/travel-history.ts'
 import { findCommand, type KeyBinding } from '../lib/key-bindings.ts'
 import { createOperationHandlers } from './operation-handlers.ts'
 
-/** All that was changed since the page was loaded. */
+/** The history of changes that can be undone or redone. */
 export const useHistory = () => useSelector(useAuthoring(), ({ context }) => context.history)
 
-/** Undoes the last change, or does the next one again. */
+/** Undoes the last change, or redoes the next one. */
 export function useTravelHistory() {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
   return useCallback(
     (direction: Direction) => {
-      const others = createOperationHandlers(queryClient, authoring)
-      travelHistory(authoring, queryClient, direction, others)
+      const handlers = createOperationHandlers(queryClient, authoring)
+      travelHistory(authoring, queryClient, direction, handlers)
     },
     [authoring, queryClient],
   )
 }
 
-/** The keys of the history. */
+/** The shortcuts for undo and redo. */
 export const historyKeys: readonly KeyBinding<Direction>[] = [
   { command: 'undo', key: 'z', modifier: 'Mod', label: 'Undo the last change' },
   { command: 'redo', key: 'z', modifier: 'Mod+Shift', label: 'Do it again' },
   { command: 'redo', key: 'y', modifier: 'Mod', label: 'Do it again' },
 ]
 
-/** Hears the keys of the history. A field for text keeps them for itself, and so does a dialog. */
+/** Handles the undo and redo shortcuts, except in text fields and dialogs. */
 export function useUndoKeys() {
   const travel = useTravelHistory()
   useEffect(() => {
-    const listening = new AbortController()
-    const hearKey = (event: KeyboardEvent) => {
+    const controller = new AbortController()
+    const handleKeyDown = (event: KeyboardEvent) => {
       const direction = findCommand(historyKeys, event)
       if (!direction || event.defaultPrevented || isElsewhere(event.target)) return
       event.preventDefault()
       travel(direction)
     }
-    document.addEventListener('keydown', hearKey, { signal: listening.signal })
-    return () => listening.abort()
+    document.addEventListener('keydown', handleKeyDown, { signal: controller.signal })
+    return () => controller.abort()
   }, [travel])
 }
 

@@ -11,13 +11,13 @@ import { queryKeys } from '../lib/query-keys.ts'
 import { type TitleChange, useTitleChanges } from '../lib/rename-title.ts'
 import { type FailedChange, useFailedChanges } from './failed-changes.ts'
 
-/** What the server does not have yet, on any page. */
+/** What the server does not have yet, whichever page is shown. */
 export interface Unsaved {
   videos: readonly UnsavedVideo[]
   titles: readonly TitleChange[]
-  /** The changes of whole courses and chapters, and the moves, that failed. */
+  /** The failed changes of whole courses and chapters, and failed moves. */
   failedChanges: readonly FailedChange[]
-  /** How many other changes are in flight, of whole courses and chapters among them. */
+  /** How many other changes are in flight, such as those of whole courses and chapters. */
   otherCount: number
 }
 
@@ -33,14 +33,14 @@ export function useUnsaved(): Unsaved {
   const failedChanges = useFailedChanges()
   const drafts = useNameDrafts((state) => state.drafts)
   const mutating = useIsMutating()
-  // A title that was refused stays in its editor, until that is closed.
+  // A refused title stays in its editor until that is closed.
   const open = titles.filter(({ id, isFailed }) => !isFailed || hasEditor(drafts, id))
   const titlesInFlight = titles.filter(({ isFailed }) => !isFailed).length
   const otherCount = Math.max(0, mutating - titlesInFlight)
   return { videos, titles: open, failedChanges, otherCount }
 }
 
-/** A video whose file is not uploaded by itself needs a decision. */
+/** A video whose upload has stopped needs a decision. */
 const withUpload = (video: UnsavedVideo, stopped: ReadonlySet<string>): UnsavedVideo =>
   video.uploadId !== undefined && stopped.has(video.uploadId)
     ? { ...video, isFailed: true, words: 'Not uploaded' }
@@ -49,20 +49,20 @@ const withUpload = (video: UnsavedVideo, stopped: ReadonlySet<string>): UnsavedV
 const hasEditor = (drafts: object, id: string) =>
   courseDraftKey(id) in drafts || chapterDraftKey(id) in drafts
 
-/** Counts what is on its way, and what needs a decision. */
+/** Counts what is being saved, and what needs a decision. */
 export function countUnsaved({ videos, titles, failedChanges, otherCount }: Unsaved) {
   const all = [...videos, ...titles]
   const failed = all.filter(({ isFailed }) => isFailed).length
   return { failed: failed + failedChanges.length, saving: all.length - failed + otherCount }
 }
 
-/** Says in two words whether all is saved: what needs a decision comes first. */
+/** Sums up in two words whether all is saved; what needs a decision takes precedence. */
 export function describeSaving({ failed, saving }: { failed: number; saving: number }): string {
   if (failed > 0) return `${failed} not saved`
   return saving > 0 ? `Saving ${saving}…` : 'All saved'
 }
 
-/** Finds a title's place: the course it is of, or in which its chapter is. */
+/** Finds the course, and the chapter if there is one, that an id belongs to. */
 export function useFindPlace() {
   const queryClient = useQueryClient()
   return (id: string) => {

@@ -12,7 +12,7 @@ type VideoRenamingProps = {
   onClose: () => void
 }
 
-/** Renames videos that one page shows, of any of its chapters. */
+/** Renames videos from any of the chapters on a page. */
 export function VideoRenaming({ videos, names, onClose }: VideoRenamingProps) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()

@@ -2,8 +2,8 @@ import { readChapterActors, subscribeToChapters } from '../features/videos/autho
 import type { Authoring } from '../features/videos/videos.actors.ts'
 
 /**
- * Hears of everything that changes in any chapter, and of chapters that come and go.
- * @returns a function that ends it
+ * Calls `notify` when anything changes in a chapter, and when chapter actors are added or removed.
+ * @returns a function that stops watching
  */
 export function watchChapters(authoring: Authoring, notify: () => void): () => void {
   let watched: unknown
