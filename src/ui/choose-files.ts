@@ -1,13 +1,13 @@
 type Options = {
-  /** Media types and extensions, as `accept` has them. */
+  /** Media types and extensions, in the format of the `accept` attribute. */
   accept: string
   isFolder?: boolean
   isMultiple?: boolean
 }
 
 /**
- * Opens the browser's dialog for files; has to be called while a press is being handled.
- * @returns the chosen files; none if the dialog was closed without a choice
+ * Opens the browser's file dialog. Must be called while handling a press.
+ * @returns the chosen files; none if the dialog was cancelled
  */
 export function chooseFiles({ accept, isFolder, isMultiple = true }: Options): Promise<File[]> {
   const input = document.createElement('input')
@@ -15,7 +15,7 @@ export function chooseFiles({ accept, isFolder, isMultiple = true }: Options): P
   input.accept = accept
   input.multiple = isMultiple
   input.webkitdirectory = isFolder ?? false
-  // Some browsers forget an input that is not in the page before its dialog is closed.
+  // Some browsers drop a detached input before its dialog closes.
   input.hidden = true
   document.body.append(input)
   return new Promise((resolve) => {

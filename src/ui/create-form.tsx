@@ -5,7 +5,7 @@ import { newNameDraft } from './name-draft.ts'
 import { NameForm, type NameFormProps } from './name-form.tsx'
 
 type CreateFormProps = Pick<NameFormProps, 'label' | 'schema' | 'save' | 'errorMessage'> & {
-  /** Identifies the field, so that what is typed in it outlives its page. */
+  /** Identifies the field, so that its text outlives the page. */
   draftKey: string
   buttonLabel: string
 }

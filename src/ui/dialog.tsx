@@ -13,9 +13,7 @@ type ModalDialogProps = {
   size: Size
   role?: NonNullable<DialogProps['role']>
   onClose: () => void
-  /**
-   * Given while Escape has something to do before it closes the dialog, such as clearing a search.
-   */
+  /** If given, Escape calls this instead of closing the dialog, such as to clear a search first. */
   onEscape?: (() => void) | undefined
   children: ReactNode
 }
@@ -40,7 +38,7 @@ export const ModalDialog = ({
     className="fixed inset-0 z-40 flex animate-appear items-center justify-center bg-scrim p-6 max-sm:p-0"
   >
     <Modal className={`flex max-h-full outline-none ${sizeClasses[size]}`}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of what is in the dialog */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: handles keys pressed in the dialog */}
       <div
         className="contents"
         onKeyDown={(event) => {
@@ -51,7 +49,7 @@ export const ModalDialog = ({
       >
         <Dialog
           role={role}
-          // In a window that is too low for its parts, the dialog scrolls as a whole.
+          // If the window is too low for its parts, the dialog scrolls as a whole.
           className="flex min-h-0 w-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain rounded-xl border border-line bg-raised shadow-floating outline-none max-sm:rounded-none max-sm:border-0"
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3 max-sm:px-4">

@@ -10,17 +10,17 @@ type InlineEditProps = Pick<
   NameFormProps,
   'label' | 'schema' | 'errorMessage' | 'inputClassName'
 > & {
-  /** Identifies what is named, among everything that has a name. */
+  /** Identifies the named item among all items with names. */
   draftKey: string
   name: string
   version: number
-  /** Saves a name in place of the one of this version. */
+  /** Saves a name that replaces the one of this version. */
   save: (name: string, version: number) => Promise<unknown>
-  /** The name that somebody else gave meanwhile, if that is why `save` rejected. */
+  /** Reads the name that somebody else has set meanwhile, if that is why `save` rejected. */
   readOtherName: (error: unknown) => OtherName | undefined
   /** The accessible name of the button that opens the editor. */
   editLabel: string
-  /** What is to be known of the name, after its button; on a phone only its icon is seen. */
+  /** A note about the name, after its button; on a phone only its icon is visible. */
   note?: ReactNode
   /** Shows the name while it is not being edited. */
   children: ReactNode
@@ -43,7 +43,7 @@ export function InlineEdit(props: InlineEditProps) {
   const open = () => useNameDrafts.getState().open(draftKey, name, version)
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the button in it does the same
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same
     <div
       ref={container}
       className="flex min-w-0 flex-1 items-start gap-1"
@@ -90,16 +90,16 @@ function NameEditor({
   const update = (change: Partial<NameDraft>) => useNameDrafts.getState().update(draftKey, change)
 
   const saveDraft = async (typed: string) => {
-    // A name that was left as it was says nothing against one that somebody else gave meanwhile.
+    // An unchanged name does not conflict with one that somebody else has set meanwhile.
     if (typed === draft.initial && !draft.other) return
     const { version, other: seen } = useNameDrafts.getState().drafts[draftKey] ?? draft
     try {
       await save(typed, version)
     } catch (error) {
       const other = readOtherName(error)
-      // Both gave the same name, or the answer to an earlier try was lost.
+      // Both set the same name, or the response to an earlier attempt was lost.
       if (other?.name === typed) return
-      // Only the name counts: what has changed is something else, such as a place.
+      // The name has not changed, but something else has, such as the position: save over that.
       if (other && other.name === (seen?.name ?? draft.initial) && other.version !== version) {
         await save(typed, other.version)
         return

@@ -1,10 +1,10 @@
-/** Time within which a second press at the same place belongs to a double press, in ms. */
+/** The longest time between two presses of a double press, in ms. */
 const doublePressTime = 500
 
-/** How long after the first press every press is meant for what is there, in ms. */
+/** How long after the first press further ones can be stray, in ms. */
 const burstTime = 1_000
 
-/** How far the pointer may tremble between the presses of a double press, in px. */
+/** How far the pointer may move between the presses of a double press, in px. */
 const mouseSlop = 8
 const touchSlop = 48
 
@@ -27,17 +27,16 @@ const pressEvents = [
 ]
 
 /**
- * Stops input that was not meant for the element it would reach, before anything in the page hears
- * of it:
+ * Stops input that was not meant for the element it would reach, before any other listener gets it:
  * - the second half of a double press, if another element has slid under the pointer since the
  *   first;
- * - the repeats of a key that is held, which would act on what takes the focus next;
+ * - the repeats of a held key, which would act on whatever takes the focus next;
  * - the keys of an input method, which accept or end a composition.
  * @returns a function that removes the guard
  */
 export function guardInput(): () => void {
-  const listening = new AbortController()
-  const options = { capture: true, passive: false, signal: listening.signal }
+  const controller = new AbortController()
+  const options = { capture: true, passive: false, signal: controller.signal }
   const presses = createPressFilter()
   window.addEventListener('pointerdown', presses.press, options)
   window.addEventListener('pointermove', presses.move, options)
@@ -45,12 +44,12 @@ export function guardInput(): () => void {
     window.addEventListener(type, (event) => presses.isStray(event) && stop(event), options)
   }
   window.addEventListener('keydown', guardKey, options)
-  return () => listening.abort()
+  return () => controller.abort()
 }
 
 /**
- * Whether a key belongs to an input method. Safari ends a composition first, so that its last key
- * only shows by the code 229.
+ * Whether a key belongs to an input method. Safari ends a composition before its last key event,
+ * which is then recognized only by the key code 229.
  */
 const isComposing = ({ isComposing, keyCode }: KeyboardEvent): boolean =>
   isComposing || keyCode === 229
@@ -61,7 +60,7 @@ function guardKey(event: KeyboardEvent) {
   else if (event.repeat && actingKeys.has(event.key) && !takesText(event)) stop(event)
 }
 
-/** A space that is held types spaces, and a held Enter types lines. */
+/** A held space bar types spaces, and a held Enter types line breaks. */
 const takesText = ({ target, key }: KeyboardEvent) =>
   target instanceof HTMLTextAreaElement || (key === ' ' && target instanceof HTMLInputElement)
 
@@ -81,7 +80,7 @@ function createPressFilter() {
       // A third press is compared with the first one, too.
       last = isStray && last ? { ...last, time: press.time } : press
     },
-    /** Whoever moves the pointer and presses again means what is there now. */
+    /** A press after the pointer has moved is meant for the element that it reaches. */
     move(event: PointerEvent) {
       if (last && getDistance(last, event) > mouseSlop) last = null
     },

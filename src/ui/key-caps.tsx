@@ -1,4 +1,4 @@
-/** Keys that are pressed together, as they stand on the keyboard. */
+/** Keys that are pressed together, as labelled on the keyboard. */
 export const KeyCaps = ({ caps }: { caps: readonly string[] }) => (
   <span className="inline-flex shrink-0 gap-0.5">
     {caps.map((cap) => (

@@ -1,7 +1,7 @@
 import { createFormControl } from 'react-hook-form'
 import { create } from 'zustand'
 
-/** A name that somebody else gave since the editor was opened. */
+/** A name that somebody else has set since the editor was opened. */
 export interface OtherName {
   name: string
   version: number
@@ -15,7 +15,7 @@ export interface NameDraft {
   /** The version of that name, which the new one replaces. */
   version: number
   wasFocused: boolean
-  /** Why the new name was not saved: one of the two has to be chosen. */
+  /** The name that conflicts with the new one: the user has to choose between the two. */
   other: OtherName | undefined
 }
 
@@ -26,7 +26,7 @@ type NameDrafts = {
   close: (key: string) => void
 }
 
-/** The open editors of names, by a key of the caller's. */
+/** The open editors of names, by a key that the caller chooses. */
 export const useNameDrafts = create<NameDrafts>()((set) => ({
   drafts: {},
   open: (key, initial, version) =>
@@ -66,7 +66,7 @@ export const listTypedNames = (): string[] =>
     .filter(([, { formControl, initial }]) => formControl.getValues('name') !== initial)
     .map(([key]) => key)
 
-/** The text that was typed for a name, as it outlives its page. */
+/** The text of a draft, in the form that is stored beyond the page. */
 export interface KeptName {
   key: string
   text: string
@@ -75,11 +75,11 @@ export interface KeptName {
   isNew: boolean
 }
 
-/** Reads what is being typed, to be kept. */
+/** Reads the drafts to be stored. */
 export const readNameDrafts = (): KeptName[] => [
   ...[...newNames]
     .map(([key, draft]) => toKept(key, draft, true))
-    // Its field is there without it, too.
+    // An empty field is shown without a stored draft, too.
     .filter(({ text }) => text !== ''),
   ...Object.entries(useNameDrafts.getState().drafts).map(([key, draft]) =>
     toKept(key, draft, false),
@@ -93,8 +93,8 @@ const toKept = (
 ): KeptName => ({ key, text: formControl.getValues('name'), initial, version, isNew })
 
 /**
- * Goes on with what was typed on an earlier page, unless something else is typed here.
- * @returns the texts in whose place something else is typed
+ * Restores what was typed on an earlier page, unless something else has been typed in its place.
+ * @returns the texts that were not restored
  */
 export const resumeNameDrafts = (names: readonly KeptName[]): string[] =>
   names.flatMap((name) => (resumeNameDraft(name) ? [] : [name.text]))

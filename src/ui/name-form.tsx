@@ -9,7 +9,7 @@ export type NameFormProps = {
   label: string
   /** Validates the name; its messages are shown at the field. */
   schema: z.ZodType<string, string>
-  /** Holds the text, from before the form is shown until after. */
+  /** Holds the text, and outlives the form. */
   draft: NameDraft
   placeholder?: string
   /** Saves the name. If it rejects, the text is kept and the error is shown at the field. */
@@ -61,7 +61,7 @@ export function NameForm(props: NameFormProps) {
   )
 }
 
-/** An editor that comes back, after its page was left, leaves the focus where it is. */
+/** An editor that is shown again after navigation leaves the focus where it is. */
 function focusOnce(draft: NameDraft, input: HTMLInputElement) {
   if (draft.wasFocused) return
   draft.wasFocused = true

@@ -1,4 +1,4 @@
 /**
- * A name within other text. It has a direction of its own, and can't reorder what stands around it.
+ * A name within other text. It has its own text direction, and can't reorder the text around it.
  */
 export const Name = ({ children }: { children: string }) => <bdi>{children}</bdi>

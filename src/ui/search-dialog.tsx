@@ -8,11 +8,11 @@ import { SearchField } from './search-field.tsx'
 export interface SearchResult {
   id: string
   name: string
-  /** The parts of the name that were searched for. */
+  /** The parts of the name that match the search. */
   matches?: readonly TextRange[]
   /** Where it is, or what kind of thing it is. */
   detail?: string | undefined
-  /** The keys that do the same. */
+  /** The keys of its shortcut. */
   caps?: readonly string[] | undefined
 }
 
@@ -25,15 +25,13 @@ type SearchDialogProps = {
   typed: string
   onType: (typed: string) => void
   results: readonly SearchResult[]
-  /** How many there are, or why there are none; announced. */
+  /** How many results there are, or why there are none; announced. */
   status: string
   onChoose: (id: string) => void
   onClose: () => void
 }
 
-/**
- * A search box over a list of what it finds: arrows walk the list, Enter chooses, Escape closes.
- */
+/** A search box over its results: arrow keys move through them, Enter chooses, Escape closes. */
 export const SearchDialog = ({
   title,
   label,
@@ -50,7 +48,7 @@ export const SearchDialog = ({
       className="contents"
       onKeyDownCapture={(event) => {
         if (event.key !== 'Escape') return
-        // The search box would be cleared first.
+        // Otherwise Escape would clear the search box first.
         event.stopPropagation()
         onClose()
       }}

@@ -10,7 +10,7 @@ type SearchFieldProps = Pick<
   'value' | 'onChange' | 'onKeyDown' | 'autoFocus'
 > & { label: string }
 
-/** A search box. Escape clears it; in an empty one, Escape is left to what is around it. */
+/** A search box. Escape clears it; if it is empty, Escape propagates. */
 export const SearchField = ({ label, ...field }: SearchFieldProps) => (
   <AriaSearchField
     {...field}

@@ -3,7 +3,7 @@ import { ChevronIcon } from './icons.tsx'
 type SelectProps<Value extends string> = {
   label: string
   value: Value
-  /** What each value is called; those that can be chosen. */
+  /** The labels of the values that can be chosen. */
   options: Readonly<Partial<Record<Value, string>>>
   onChange: (value: Value) => void
 }

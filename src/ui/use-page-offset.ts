@@ -2,16 +2,16 @@ import { type RefObject, useLayoutEffect, useState } from 'react'
 
 const measurements = new Set<() => void>()
 
-/** Measures again where elements stand, after a change that leaves the page as high as it was. */
+/** Remeasures all offsets, after a change that does not resize the page. */
 export function measurePageOffsets() {
   for (const measure of measurements) measure()
 }
 
-// One observer for all: React would render between the callbacks of several, and each would then
-// force a layout of its own.
+// A single observer: with several, React would render between their callbacks, and each of them
+// would then force a layout.
 const observer = new ResizeObserver(measurePageOffsets)
 
-/** The distance of an element from the top of the page, in px, whatever resizes above it. */
+/** The distance of an element from the top of the page, in px, updated as the page resizes. */
 export function usePageOffset(element: RefObject<HTMLElement | null>): number {
   const [offset, setOffset] = useState(0)
 
