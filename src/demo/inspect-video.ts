@@ -1,7 +1,7 @@
 import { ALL_FORMATS, BlobSource, Input } from 'mediabunny'
 import type { Inspection } from '#server/dependencies.ts'
 
-/** Reads what a file is, or finds out that it is no video, as the server does. */
+/** Probes a file as the server does: reads its facts, or finds that it is not a video. */
 export async function inspectVideo(file: Blob): Promise<Inspection> {
   const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS })
   try {

@@ -34,13 +34,13 @@ async function start() {
   await import('#client/main.tsx')
   showPanel(async () => {
     await reset()
-    // The next page would begin with a course that is gone.
+    // Otherwise, the next page would start with a course that no longer exists.
     await removeAnswers(() => true).catch(() => {})
     location.assign(base)
   })
 }
 
-/** Dispatches what a browser does when its connection is lost or comes back. */
+/** Dispatches the events of a browser whose connection is lost or comes back. */
 function dispatchConnectionEvents() {
   useNetwork.subscribe((current, previous) => {
     if (current.isOffline === previous.isOffline) return

@@ -12,7 +12,7 @@ export const createServerHandlers = (answer: (request: Request) => Promise<Respo
     http.all(base + path, async ({ request }) => answer(await toServerRequest(request, base))),
   )
 
-/** The answer of a network that refuses a request instead of passing it on. */
+/** The response of a network that refuses a request instead of passing it on. */
 export const problemResponse = (detail: string, status = 403) =>
   HttpResponse.json(
     { type: 'about:blank', title: 'Refused on purpose', status, detail },
@@ -23,7 +23,7 @@ async function toServerRequest(request: Request, base: string): Promise<Request>
   const { method, headers } = request
   const url = new URL(request.url)
   url.pathname = url.pathname.slice(base.length - 1)
-  // A service worker passes an empty body where there was none; a real body has a content type.
+  // A service worker passes an empty body if there was none; only a real body has a content type.
   if (!headers.has('content-type')) return new Request(url, { method, headers })
   return new Request(url, { method, headers, body: await request.arrayBuffer() })
 }

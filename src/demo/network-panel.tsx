@@ -4,7 +4,7 @@ import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { inputClass } from '#ui/field.tsx'
 import { useNetwork } from './network.store.ts'
 
-/** Sets the network's latency and faults, for every request from then on. */
+/** Sets the network's latency and faults for all later requests. */
 export function NetworkPanel({ onStartOver }: { onStartOver: () => Promise<void> }) {
   const { minLatency, maxLatency, refusedPercent, cutPercent, isOffline, change } = useNetwork()
   const [isConfirming, setConfirming] = useState(false)
@@ -69,14 +69,14 @@ type NumberFieldProps = {
   onChange: (value: number) => void
 }
 
-const NumberField = ({ label, max: most, value, onChange }: NumberFieldProps) => (
+const NumberField = ({ label, max, value, onChange }: NumberFieldProps) => (
   <label>
     <span>{label}</span>
     <input
       type="number"
       required
       min={0}
-      max={most}
+      max={max}
       defaultValue={value}
       onChange={({ target }) => {
         if (target.validity.valid) onChange(target.valueAsNumber)

@@ -17,9 +17,9 @@ export function drawFault({
 }
 
 /**
- * Wraps the app in a network with the settings of the moment. Links pass unchanged, since the app
- * applies its own faults to each link of a batch. Reads are only delayed, so that the page always
- * loads, and files not even that.
+ * Wraps the app in a network with the current settings. Links pass unchanged, since the app applies
+ * its own faults to each link of a batch. Reads are only delayed, so that the page always loads;
+ * files are not even delayed.
  */
 export const withNetwork =
   (app: App, readSettings: () => NetworkSettings) =>

@@ -8,7 +8,7 @@ import * as schema from '#server/db/schema.ts'
 /**
  * Opens the embedded database in a web worker and stores it in IndexedDB under `name`. All tabs
  * share it: the worker of one tab runs it, and another takes over when that tab is closed.
- * @param dump the address of what a new database begins with
+ * @param dump the URL of the dump that a new database starts from
  * @throws when the worker can't be loaded or can't open the database
  */
 export async function openPgliteInBrowser(name: string, dump: string): Promise<OpenDatabase> {
@@ -19,19 +19,19 @@ export async function openPgliteInBrowser(name: string, dump: string): Promise<O
     worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true })
   })
   const shared = await Promise.race([create(worker, { id: name, meta: { dump } }), failed])
-  // Drizzle asks for a PGlite; the worker's client answers every query in the same way.
+  // Drizzle's type requires a PGlite; the worker's client answers every query in the same way.
   const client = shared as unknown as PGlite
   const database = drizzle({ client, schema })
   return {
     database,
-    ...createNotifications(database, (channel, hear) =>
-      shared.listen(channel, hear).then(() => hear('')),
+    ...createNotifications(database, (channel, notify) =>
+      shared.listen(channel, notify).then(() => notify('')),
     ),
     close: () => shared.close(),
   }
 }
 
-/** PGlite's own promise is kept before the database is open. */
+/** PGlite's own promise resolves before the database is open. */
 async function create(worker: Worker, options: PGliteWorkerOptions): Promise<PGliteWorker> {
   const client = await PGliteWorker.create(worker, options)
   await client.query('SELECT')

@@ -41,7 +41,7 @@ function findLastChange({ mtime, contents, isFolder }: MemoryNode): number {
 void worker({
   init: ({ id = '', meta }) =>
     open(id, meta.dump).catch((error) => {
-      reportError(error) // PGlite tells nobody.
+      reportError(error) // PGlite does not report it.
       throw error
     }),
 })

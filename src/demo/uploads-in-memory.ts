@@ -5,7 +5,7 @@ import { refuse } from '#server/http/problem-response.ts'
 
 type MemoryUpload = Upload & { parts: Blob[] }
 
-/** Reads what a file is, or finds out that it is no video. */
+/** Probes a file: reads its facts, or finds that it is not a video. */
 type Inspect = (file: Blob) => Promise<Inspection>
 
 const maxSize = 1_000_000_000
@@ -18,8 +18,7 @@ interface MemoryStorage {
 }
 
 /**
- * Receives uploads by tus into the memory of the page, which has no disk; they are gone after a
- * reload.
+ * Receives tus uploads in the memory of the page, which has no disk; they are lost on reload.
  */
 export function createUploadsInMemory(inspect: Inspect): MemoryStorage {
   const received = new Map<string, MemoryUpload>()
@@ -49,7 +48,7 @@ export function createUploadsInMemory(inspect: Inspect): MemoryStorage {
   const uploads: Uploads = {
     maxSize,
     async answer(request) {
-      if (request.method === 'OPTIONS') return answerWith(204, { 'tus-max-size': `${maxSize}` })
+      if (request.method === 'OPTIONS') return respond(204, { 'tus-max-size': `${maxSize}` })
       const upload = find(request)
       if (request.method === 'DELETE') received.delete(upload.id)
       if (request.method === 'PATCH') {
@@ -58,8 +57,8 @@ export function createUploadsInMemory(inspect: Inspect): MemoryStorage {
         }
         await append(upload, request)
       }
-      const isAsked = request.method === 'HEAD'
-      return answerWith(isAsked ? 200 : 204, {
+      const isHead = request.method === 'HEAD'
+      return respond(isHead ? 200 : 204, {
         'upload-offset': `${upload.offset}`,
         'upload-length': `${upload.size}`,
       })
@@ -68,7 +67,7 @@ export function createUploadsInMemory(inspect: Inspect): MemoryStorage {
       const upload = create(request)
       if (request.body) await append(upload, request)
       const location = `/api/uploads/${upload.id}`
-      return answerWith(201, { location, 'upload-offset': `${upload.offset}` })
+      return respond(201, { location, 'upload-offset': `${upload.offset}` })
     },
     find: async (id) => received.get(id),
     hasRoomFor: async () => true,
@@ -99,5 +98,5 @@ export function createUploadsInMemory(inspect: Inspect): MemoryStorage {
   return { uploads, thumbnails, files }
 }
 
-const answerWith = (status: number, headers: Record<string, string>) =>
+const respond = (status: number, headers: Record<string, string>) =>
   new Response(null, { status, headers })

@@ -1,4 +1,4 @@
 declare module 'virtual:demo-database' {
-  /** The address of the demo's first database; see `scripts/demo-database.ts`. */
+  /** The URL of the demo's initial database; see `scripts/demo-database.ts`. */
   export const databaseAddress: string
 }
