@@ -2,9 +2,9 @@ import { unordered, type VideoReport } from './video.context.ts'
 import type { VideoEvent } from './video.machine.ts'
 
 /**
- * Predicts what a video's row will show after an event that its actor has not received yet. All
- * else follows with the actor's own report.
- * @param report what the video reported last
+ * Predicts what a video's row will show after an event that its actor has not received yet. The
+ * rest follows in the actor's own report.
+ * @param report the video's last report
  */
 export function anticipate(report: VideoReport, event: VideoEvent): VideoReport {
   const { wanted, status } = report

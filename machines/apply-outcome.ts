@@ -11,9 +11,9 @@ import {
 } from './video.context.ts'
 
 /**
- * The changes to a video's context by the answer to its request: what the server has is confirmed,
- * and what was wanted meanwhile waits for the next request.
- * @param outcome null when the event carries none, which changes nothing
+ * Computes how a response changes a video's context. The server's state becomes `confirmed`; what
+ * was changed while the request was in flight stays `wanted` and waits for the next request.
+ * @param outcome `null` if the event carries none, in which case nothing changes
  */
 export function applyOutcome(
   context: VideoContext,
@@ -22,10 +22,10 @@ export function applyOutcome(
   const { request, confirmed } = context
   if (!outcome || !request) return {}
   if (outcome.outcome === 'refused') return applyRefusal(context, request, outcome)
-  const { at, ...known } = outcome.server
-  const server = { ...confirmed, ...known }
+  const { at, ...reported } = outcome.server
+  const server = { ...confirmed, ...reported }
   const isConfirmed = outcome.outcome === 'confirmed'
-  const answered: Partial<VideoContext> = {
+  const changes: Partial<VideoContext> = {
     request: null,
     unknown: [],
     confirmed: server,
@@ -33,13 +33,13 @@ export function applyOutcome(
     revision: Math.max(context.revision, server.revision),
     attempt: isConfirmed ? 0 : context.attempt,
   }
-  // The answer to a removal does not tell which changes came before it.
-  if (known.filename === undefined) {
-    return { ...answered, unknown: context.unknown.filter((kind) => kind === 'change') }
+  // The response to a removal does not say which earlier changes were applied.
+  if (reported.filename === undefined) {
+    return { ...changes, unknown: context.unknown.filter((kind) => kind === 'change') }
   }
-  const wanted = merge(context, server, isConfirmed ? sentIn(request) : {})
+  const wanted = merge(context, server, isConfirmed ? getSentFields(request) : {})
   return {
-    ...answered,
+    ...changes,
     wanted,
     ...(wanted.filename === server.filename && { ownNames: [server.filename] }),
     ownPlaces: [placeOf(server)],
@@ -53,7 +53,7 @@ function applyRefusal(
 ): Partial<VideoContext> {
   const { wanted, confirmed } = context
   const unknown = context.unknown.toSpliced(context.unknown.lastIndexOf(request.kind), 1)
-  const left: Partial<VideoContext> = {
+  const changes: Partial<VideoContext> = {
     request: null,
     unknown,
     ...(request.kind === 'change' &&
@@ -62,25 +62,25 @@ function applyRefusal(
     attempt: 0,
   }
   const isObsolete = (request.kind === 'remove') === wanted.isPresent
-  if (isObsolete) return left
+  if (isObsolete) return changes
   if (request.kind === 'remove') {
-    return { ...left, problem, wanted: { ...wanted, isPresent: true } }
+    return { ...changes, problem, wanted: { ...wanted, isPresent: true } }
   }
   if (problem.status === 410) {
     const removed = { status: 'removed', revision: Math.max(confirmed.revision, revision) } as const
-    return { ...left, problem, confirmed: { ...confirmed, ...removed } }
+    return { ...changes, problem, confirmed: { ...confirmed, ...removed } }
   }
-  if (request.kind !== 'change') return { ...left, problem }
-  return { ...left, ...applyRefusedPatch(context, request.patch, problem) }
+  if (request.kind !== 'change') return { ...changes, problem }
+  return { ...changes, ...applyRefusedPatch(context, request.patch, problem) }
 }
 
-/** What is wanted by now is tried by itself; only what was refused is given up or waits. */
+/** Gives up or holds back only what was refused. Anything wanted since then is sent on its own. */
 function applyRefusedPatch(
   { wanted, confirmed, unknown }: VideoContext,
   patch: Patch,
   problem: Problem,
 ): Partial<VideoContext> {
-  // A refused move goes back alone; the name that was sent with it is sent again by itself.
+  // Revert only the refused move; the name that was sent with it is sent again on its own.
   if (patch.position !== undefined && !isSamePlace(patch, confirmed)) {
     const { chapterId, position } = confirmed
     return isSamePlace(patch, wanted)
@@ -90,18 +90,20 @@ function applyRefusedPatch(
   if (patch.filename !== undefined && patch.filename !== confirmed.filename) {
     return patch.filename === wanted.filename ? { filenameProblem: problem } : {}
   }
-  // It was to overwrite what may have arrived: the same again would be refused for ever.
+  // The patch was meant to overwrite a change that may have arrived. Sending it again would be
+  // refused forever, so stop treating that change as unknown.
   return { unknown: unknown.filter((kind) => kind !== 'change') }
 }
 
-const sentIn = (request: VideoRequest): Partial<Wanted> => {
+const getSentFields = (request: VideoRequest): Partial<Wanted> => {
   if (request.kind === 'change') return request.patch
   return request.kind === 'link' ? { ...request.link, chapterId: request.chapterId } : {}
 }
 
 /**
- * Takes over the server's fields, but for those that wait: they differ from what was sent, and from
- * what the server had or may have by an earlier request of ours.
+ * Takes the server's fields, except those with a pending change. A change is pending if the wanted
+ * value is not the one just sent and either differs from the last confirmed value or has to
+ * overwrite an earlier request of ours.
  */
 function merge(context: VideoContext, server: Confirmed, sent: Partial<Wanted>): Wanted {
   const { wanted, confirmed, ownNames } = context

@@ -27,10 +27,9 @@ export type AuthoringEvent =
   | { type: 'change.dropped'; direction: Direction; obstacle: Operation }
 
 /**
- * The root of all processes. It lives outside the page's tree, so that what a chapter has in flight
- * goes on while another page is shown. A chapter's actor has the chapter's id, and starts with the
- * first event for it. The root also keeps the history of changes: whoever makes one says so here,
- * and whoever undoes one or does it again.
+ * The root actor. It lives outside the component tree, so a chapter's requests continue while
+ * another page is shown. Each chapter actor has the chapter's id and is spawned on its first event.
+ * The root also keeps the undo history: callers report here every change they make, undo or redo.
  */
 export const authoringMachine = setup({
   types: {

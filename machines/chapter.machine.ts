@@ -15,7 +15,7 @@ export interface ChapterInput {
   chapterId: string
 }
 
-/** A video's latest report, and whether its editor is open: its row has to stay then. */
+/** A video's latest report, and whether its editor is open, which keeps its row on the page. */
 export interface PendingVideo extends VideoReport {
   isEditing: boolean
 }
@@ -28,15 +28,15 @@ export interface VideoDispatch {
 
 export interface ChapterContext {
   chapterId: string
-  /** Picks that are shown already and get their actors as soon as that has been painted. */
+  /** Picks and resumed videos that are already shown; their actors start once that is painted. */
   added: VideoInput[]
-  /** Events for many videos, shown already in `videos` and not yet sent to their actors. */
+  /** Bulk events that `videos` already reflects, but that their actors have not received yet. */
   due: VideoDispatch[]
-  /** All videos that were added or acted on, as they reported themselves last. */
+  /** The last report of every video that was added or acted on, by id. */
   videos: Record<string, PendingVideo>
   /**
-   * The videos in the link progress: all that were added since it was last complete, or have failed
-   * since.
+   * Ids of the videos in the link progress: those added since it was last complete, resumed without
+   * a link, or failed.
    */
   counted: string[]
 }
@@ -50,17 +50,17 @@ export type ChapterEvent =
   | { type: 'asset.ready'; mediaId: string }
   | VideoChildEvent
 
-/** How many of the due events are sent between two frames. */
+/** How many due events to send between two frames. */
 const maxSentInFrame = 40
 
 export type ChapterTag = 'busy'
 
 /**
- * A chapter's processes: shows what is added, spawns an actor for every video that is added or
- * acted on, lets them link in parallel, and keeps what they report. It goes on while its page is
- * left. By `.provide()` come `prefetchLinks`, which sends the links of what is added ahead of its
- * actors, and aborts those that no actor has asked for when it is stopped; and `framePainted`,
- * which resolves once what is shown now has been painted.
+ * Coordinates the videos of a chapter: shows added videos, spawns an actor for every video that is
+ * added or acted on, lets them link in parallel and stores their reports. It keeps running while
+ * another page is shown. `.provide()` supplies two effects: `prefetchLinks` sends the links of
+ * added videos before their actors start and, when stopped, aborts those that no actor has asked
+ * for; `framePainted` resolves once the current state has been painted.
  */
 export const chapterMachine = setup({
   types: {
@@ -99,11 +99,12 @@ export const chapterMachine = setup({
     ),
     deliver: enqueueActions(({ context, enqueue, event, self }) => {
       const delivered = event.type === 'video.dispatch' ? withDue(context, event) : nextDue(context)
-      // No id is both added and due, so those that were spawned in this step are not missed.
+      // The snapshot lacks the actors spawned in this step. They can't be among the due ones, since
+      // no id is both in `added` and in `due`.
       const inputs = listInputs(context, delivered, self.getSnapshot().children)
       enqueue.assign({
         added: context.added.filter(({ id }) => !inputs.has(id)),
-        due: context.due.filter((one) => !delivered.includes(one)),
+        due: context.due.filter((dispatch) => !delivered.includes(dispatch)),
         videos: withPending(context.videos, inputs),
       })
       for (const [id, input] of inputs) enqueue.spawnChild('video', { id, input })
@@ -111,7 +112,7 @@ export const chapterMachine = setup({
     }),
     retryFailed: enqueueActions(({ context, enqueue }) => {
       const isFailed = ({ id }: { id: string }) => context.videos[id]?.status === 'failed'
-      // Those of an earlier page may not have started yet.
+      // The actors of videos resumed from an earlier page may not have started yet.
       const resumed = context.added.filter(isFailed)
       enqueue.assign({ added: context.added.filter((input) => !resumed.includes(input)) })
       for (const input of resumed) enqueue.spawnChild('video', { id: input.id, input })
@@ -131,16 +132,16 @@ export const chapterMachine = setup({
       }
     }),
     releaseBlocked: enqueueActions(({ context, enqueue, event, self }) => {
-      const obstacle = findEnded(context, event)
-      if (obstacle === null) return
-      const blocked = findBlocked(context, obstacle)
+      const blocker = findClearedBlocker(context, event)
+      if (blocker === null) return
+      const blocked = findBlocked(context, blocker)
       if (blocked.length === 0) return
       const { children } = self.getSnapshot()
       const unstarted = blocked.filter(({ id }) => !children[id])
       for (const { id } of blocked) {
         if (children[id]) enqueue.sendTo(id, { type: 'video.release' })
       }
-      if (unstarted.length > 0) enqueue.assign(releaseUnstarted(context, unstarted, obstacle))
+      if (unstarted.length > 0) enqueue.assign(releaseUnstarted(context, unstarted, blocker))
     }),
   },
 }).createMachine({
@@ -264,8 +265,8 @@ export const chapterMachine = setup({
 })
 
 /**
- * An asset whose removal is in flight can be linked again once that has arrived, and one that is
- * being uploaded once it is ready.
+ * Adds picks to the chapter. A pick is blocked while a removal of the same asset is in flight, or
+ * while its file is being uploaded.
  */
 function addVideos(context: ChapterContext, picks: readonly VideoInput[]): Partial<ChapterContext> {
   const leaving = new Map(
@@ -284,25 +285,27 @@ function addVideos(context: ChapterContext, picks: readonly VideoInput[]): Parti
     added: [...context.added, ...added],
     videos: {
       ...context.videos,
-      ...Object.fromEntries(added.map((video) => [video.id, shownFrom(video)])),
+      ...Object.fromEntries(added.map((video) => [video.id, createOptimistic(video)])),
     },
     counted: isComplete ? ids : [...context.counted, ...ids],
   }
 }
 
-/** Shown as the earlier page showed it, before its actor starts. */
+/** Shows videos kept by an earlier page as that page showed them, before their actors start. */
 function resumeVideos(
   context: ChapterContext,
   kept: readonly VideoInput[],
 ): Partial<ChapterContext> {
-  const unknown = kept.filter(({ id }) => !(id in context.videos))
+  const newInputs = kept.filter(({ id }) => !(id in context.videos))
   const leaving = new Set(
-    unknown.filter((input) => pendingFrom(input).status === 'removing').map(({ id }) => id),
+    newInputs.filter((input) => createPending(input).status === 'removing').map(({ id }) => id),
   )
-  const isWaiting = ({ blockedBy, mediaId }: VideoInput) =>
+  const isBlocked = ({ blockedBy, mediaId }: VideoInput) =>
     blockedBy === mediaId || leaving.has(blockedBy ?? '')
-  const inputs = unknown.map((input) => (isWaiting(input) ? input : { ...input, blockedBy: null }))
-  const videos = inputs.map(pendingFrom)
+  const inputs = newInputs.map((input) =>
+    isBlocked(input) ? input : { ...input, blockedBy: null },
+  )
+  const videos = inputs.map(createPending)
   return {
     added: [...context.added, ...inputs],
     videos: { ...context.videos, ...Object.fromEntries(videos.map((video) => [video.id, video])) },
@@ -310,20 +313,20 @@ function resumeVideos(
   }
 }
 
-/** What was done to many videos shows at once; it reaches them later. */
+/** Shows bulk events in the rows at once; the actors receive them later. */
 function anticipateDue(
   { due, videos }: ChapterContext,
   dispatches: readonly VideoDispatch[],
 ): Partial<ChapterContext> {
   const shown: ChapterContext['videos'] = { ...videos }
   for (const { video, event } of dispatches) {
-    const pending = shown[video.id] ?? pendingFrom(video)
+    const pending = shown[video.id] ?? createPending(video)
     shown[video.id] = { ...pending, ...anticipate(pending, event) }
   }
   return { due: [...due, ...dispatches], videos: shown }
 }
 
-/** What is done to one video comes after all that was done to it before. */
+/** Puts a video's due events before its new one, so that its actor receives them in order. */
 const withDue = ({ due }: ChapterContext, dispatch: VideoDispatch): VideoDispatch[] => [
   ...due.filter(({ video }) => video.id === dispatch.video.id),
   dispatch,
@@ -331,7 +334,7 @@ const withDue = ({ due }: ChapterContext, dispatch: VideoDispatch): VideoDispatc
 
 const nextDue = ({ due }: ChapterContext): VideoDispatch[] => due.slice(0, maxSentInFrame)
 
-/** Inputs for the actors that these events still have to start. */
+/** Lists the inputs of the actors that have to be spawned before these events are sent. */
 function listInputs(
   { added }: ChapterContext,
   dispatches: readonly VideoDispatch[],
@@ -351,7 +354,7 @@ function withPending(
 ): ChapterContext['videos'] {
   const isKnown = [...inputs.keys()].every((id) => id in videos)
   if (isKnown) return videos
-  const started = [...inputs].map(([id, input]) => [id, pendingFrom(input)])
+  const started = [...inputs].map(([id, input]) => [id, createPending(input)])
   return { ...Object.fromEntries(started), ...videos }
 }
 
@@ -359,7 +362,7 @@ function keepReport(context: ChapterContext, reported: VideoReport): Partial<Cha
   const isEditing = context.videos[reported.id]?.isEditing ?? false
   const { counted, due } = context
   const video = due
-    .filter((one) => one.video.id === reported.id)
+    .filter((dispatch) => dispatch.video.id === reported.id)
     .reduce((report, { event }) => anticipate(report, event), reported)
   return {
     videos: { ...context.videos, [video.id]: { ...video, isEditing } },
@@ -368,44 +371,47 @@ function keepReport(context: ChapterContext, reported: VideoReport): Partial<Cha
   }
 }
 
-const pendingFrom = (input: VideoInput): PendingVideo => ({
+const createPending = (input: VideoInput): PendingVideo => ({
   ...describeVideo(initialContext(input)),
   isEditing: false,
 })
 
-/** Shown as optimistic until its actor starts, although its link was sent ahead. */
-const shownFrom = (input: VideoInput): PendingVideo => ({
-  ...pendingFrom(input),
+/** Shows a pick as optimistic until its actor starts, even if its link has already been sent. */
+const createOptimistic = (input: VideoInput): PendingVideo => ({
+  ...createPending(input),
   status: 'optimistic',
 })
 
-/** What videos may have waited for, and need not any more: a removal, or an upload. */
-function findEnded({ videos }: ChapterContext, event: ChapterEvent): string | null {
+/**
+ * Finds the blocker that this event clears: the id of a video that is not being removed, or of an
+ * asset that is ready.
+ */
+function findClearedBlocker({ videos }: ChapterContext, event: ChapterEvent): string | null {
   if (event.type === 'asset.ready') return event.mediaId
   if (event.type !== 'video.reported') return null
   return videos[event.video.id]?.status === 'removing' ? null : event.video.id
 }
 
-/** The videos that wait for it. Looked for after each report, so without a list of all videos. */
-function findBlocked({ videos }: ChapterContext, obstacle: string): PendingVideo[] {
+/** Runs after every report, so it loops over the ids instead of allocating a list of all videos. */
+function findBlocked({ videos }: ChapterContext, blocker: string): PendingVideo[] {
   const blocked: PendingVideo[] = []
   for (const id in videos) {
     const video = videos[id]
-    if (video?.blockedBy === obstacle) blocked.push(video)
+    if (video?.blockedBy === blocker) blocked.push(video)
   }
   return blocked
 }
 
-/** Those without an actor, who would say so. */
+/** Releases videos that have no actor to report it for them. */
 function releaseUnstarted(
   { added, videos }: ChapterContext,
   unstarted: readonly PendingVideo[],
-  obstacle: string,
+  blocker: string,
 ): Partial<ChapterContext> {
   const released = unstarted.map((video) => [video.id, { ...video, blockedBy: null }] as const)
   return {
     added: added.map((input) =>
-      input.blockedBy === obstacle ? { ...input, blockedBy: null } : input,
+      input.blockedBy === blocker ? { ...input, blockedBy: null } : input,
     ),
     videos: { ...videos, ...Object.fromEntries(released) },
   }

@@ -3,8 +3,8 @@ import type { CourseSummary } from '#contract/courses.ts'
 import type { Place } from './video.context.ts'
 
 /**
- * What an operation changes, by the value it had and the value it got. Of what comes and goes as a
- * whole, it has the row, for a page that does not know it.
+ * A change to one field of one entity, with the values before and after it. `row` is the chapter or
+ * course itself, for a later page, whose cache no longer has it.
  */
 export type Operation = (
   | { entity: 'video'; field: 'isPresent'; from: boolean; to: boolean }
@@ -23,17 +23,17 @@ export type Operation = (
   | { entity: 'course'; field: 'title'; from: string; to: string }
 ) & { id: string }
 
-/** What a person does in one go, such as adding twenty videos. */
+/** A single user action, such as adding twenty videos. */
 export interface Change {
-  /** Counts the changes of this page, from 1; those of earlier pages have lower numbers. */
+  /** Rises with every change; those of earlier pages have lower numbers, even negative ones. */
   number: number
-  /** When it was made, in ms since 1970; without it, it can be undone on this page alone. */
+  /** When it was made, in ms since 1970. Without it, only this page can undo the change. */
   madeAt?: number
-  /** Names the change in the page. */
+  /** Selects the words that the page uses for the change. */
   kind: ChangeKind
-  /** What it is about, where it is one thing. */
+  /** The name of what was changed, if it was a single thing. */
   name?: string
-  /** The ids of the chapters it happened in. */
+  /** Ids of the affected chapters. */
   chapterIds: string[]
   operations: Operation[]
 }
@@ -55,15 +55,15 @@ export type ChangeKind =
 /** A change that is not recorded yet. */
 export type NewChange = Omit<Change, 'number'>
 
-/** All changes since the page was loaded. */
+/** The undo history: this page's changes, after those resumed from earlier pages. */
 export interface History {
-  /** What can be undone, the oldest first. */
+  /** Changes that can be undone, oldest first. */
   past: readonly Change[]
-  /** What was undone and can be redone, the next one last. */
+  /** Undone changes that can be redone, the next one last. */
   future: readonly Change[]
-  /** How many changes were ever recorded. */
+  /** The number of the last recorded change; 0 if there is none. */
   count: number
-  /** What happened last, to be told in the page. */
+  /** The last step, for the page to announce. */
   latest: Step | null
 }
 
@@ -73,19 +73,19 @@ export interface Step {
   number: number
   outcome: 'made' | 'refused' | 'undone' | 'redone' | 'not-undone' | 'not-redone'
   change: Change
-  /** What somebody else has changed since, so that it could not be undone or redone. */
+  /** The operation that could not be undone or redone because of somebody else's change. */
   obstacle?: Operation
 }
 
-/** Which way one goes through the history. */
+/** The direction of a step through the history. */
 export type Direction = 'undo' | 'redo'
 
 export const emptyHistory: History = { past: [], future: [], count: 0, latest: null }
 
-/** How many changes can be undone: nobody goes back further, and each page keeps them all. */
+/** How many changes can be undone. Nobody goes back further, and every page stores them all. */
 export const maxChanges = 200
 
-/** Adds a change that was made now. What had been undone can't be redone after it. */
+/** Adds a new change. Changes undone before it can't be redone after it. */
 export function recordChange(history: History, change: NewChange): History {
   const count = history.count + 1
   const made = { ...change, number: count }
@@ -93,14 +93,14 @@ export function recordChange(history: History, change: NewChange): History {
     past: [...history.past, made].slice(-maxChanges),
     future: [],
     count,
-    latest: nextStep(history, 'made', made),
+    latest: createStep(history, 'made', made),
   }
 }
 
 /**
- * The history with that of an earlier page before it. What the earlier one had undone can't be
- * redone once something was changed on this one. This one's changes keep their numbers: one of them
- * may still be refused.
+ * Puts an earlier page's history before this one's. Once this page has made a change, what was
+ * undone on the earlier page can't be redone. This page's changes keep their numbers, because one
+ * of them may still be refused.
  */
 export function resumeHistory(history: History, earlier: History): History {
   if (history.count === 0) return earlier
@@ -110,13 +110,13 @@ export function resumeHistory(history: History, earlier: History): History {
   return { ...history, past: [...past, ...history.past].slice(-maxChanges) }
 }
 
-/** The change that an undo or a redo is about. */
+/** The next change to undo or redo. */
 export const nextChange = ({ past, future }: History, direction: Direction): Change | undefined =>
   (direction === 'undo' ? past : future).at(-1)
 
 /**
- * The history after its next change was undone or redone: it goes to the other side. An empty
- * side stays as it is.
+ * Moves the next change to the other side after it was undone or redone. Without a next change, the
+ * history stays as it is.
  */
 export function passChange(history: History, direction: Direction): History {
   const change = nextChange(history, direction)
@@ -127,19 +127,19 @@ export function passChange(history: History, direction: Direction): History {
         past: past.slice(0, -1),
         future: [...future, change],
         count,
-        latest: nextStep(history, 'undone', change),
+        latest: createStep(history, 'undone', change),
       }
     : {
         past: [...past, change],
         future: future.slice(0, -1),
         count,
-        latest: nextStep(history, 'redone', change),
+        latest: createStep(history, 'redone', change),
       }
 }
 
 /**
- * The history without its next change, which can't be undone or redone any more.
- * @param obstacle the operation that somebody else was in the way of
+ * Drops the next change, which can't be undone or redone.
+ * @param obstacle the operation that conflicts with somebody else's change
  */
 export function dropChange(history: History, direction: Direction, obstacle: Operation): History {
   const change = nextChange(history, direction)
@@ -148,43 +148,44 @@ export function dropChange(history: History, direction: Direction, obstacle: Ope
     ? {
         ...history,
         past: history.past.slice(0, -1),
-        latest: { ...nextStep(history, 'not-undone', change), obstacle },
+        latest: { ...createStep(history, 'not-undone', change), obstacle },
       }
     : {
         ...history,
         future: history.future.slice(0, -1),
-        latest: { ...nextStep(history, 'not-redone', change), obstacle },
+        latest: { ...createStep(history, 'not-redone', change), obstacle },
       }
 }
 
-const nextStep = ({ latest }: History, outcome: Step['outcome'], change: Change): Step => ({
+const createStep = ({ latest }: History, outcome: Step['outcome'], change: Change): Step => ({
   number: (latest?.number ?? 0) + 1,
   outcome,
   change,
 })
 
 /**
- * The history without a change that was refused as a whole, so that there is nothing to undo.
- * @param number the change's; one that the history does not have leaves it as it is
+ * Removes a change that the server refused as a whole, so that there is nothing to undo.
+ * @param number the change's number; if the history has no such change, it stays as it is
  */
 export function refuseChange(history: History, number: number): History {
-  const change = [...history.past, ...history.future].find((one) => one.number === number)
-  if (!change) return history
-  const others = (changes: readonly Change[]) => changes.filter((one) => one !== change)
+  const refused = [...history.past, ...history.future].find((change) => change.number === number)
+  if (!refused) return history
+  const withoutRefused = (changes: readonly Change[]) =>
+    changes.filter((change) => change !== refused)
   return {
     ...history,
-    past: others(history.past),
-    future: others(history.future),
-    latest: nextStep(history, 'refused', change),
+    past: withoutRefused(history.past),
+    future: withoutRefused(history.future),
+    latest: createStep(history, 'refused', refused),
   }
 }
 
-/** The operations that undo a change, or do it again, in the order in which they are applied. */
+/** Returns the operations that undo or redo a change, in the order to apply them. */
 export const operationsFor = ({ operations }: Change, direction: Direction): Operation[] =>
   direction === 'undo' ? operations.toReversed().map(invert) : [...operations]
 
-/** The operation that takes another one back. */
+/** Returns the operation that reverses another one. */
 export function invert(operation: Operation): Operation {
-  // Both are values of the same field, which TypeScript can't tell.
+  // TypeScript can't see that both values belong to the same field.
   return { ...operation, from: operation.to, to: operation.from } as Operation
 }

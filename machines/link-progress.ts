@@ -1,19 +1,16 @@
 import type { LinkStatus, VideoReport, VideoStatus } from './video.context.ts'
 
 interface LinkProgress {
-  /** The ids of the videos that count. */
+  /** Ids of the videos to count. */
   counted: readonly string[]
-  /** By id; a chapter may know others, too. */
+  /** By id; may include videos that are not counted. */
   videos: Readonly<Record<string, VideoReport>>
 }
 
-/** How many videos of a chapter's link progress have each status; `total` is their sum. */
+/** The number of counted videos by status; `total` is their sum. */
 export type LinkCounts = Record<'pending' | 'linked' | 'failed' | 'total', number>
 
-/**
- * Counts a chapter's link progress for its status line; removed videos don't count.
- * @returns the number of counted videos of each status, and their sum
- */
+/** Computes the link progress that a chapter's status line shows. Removed videos don't count. */
 export function countLinks({ counted, videos }: LinkProgress): LinkCounts {
   const counts: LinkCounts = { pending: 0, linked: 0, failed: 0, total: 0 }
   for (const id of counted) {
@@ -26,8 +23,8 @@ export function countLinks({ counted, videos }: LinkProgress): LinkCounts {
 }
 
 /**
- * Whether a link is under way. Asked after each report, so it looks at the last link first: answers
- * come in the order of the links, mostly.
+ * Whether any link is pending. Runs after every report and searches from the end, because responses
+ * mostly arrive in the order of the links.
  */
 export const hasUnsettled = ({ counted, videos }: LinkProgress): boolean =>
   counted.findLast((id) => {
@@ -35,14 +32,14 @@ export const hasUnsettled = ({ counted, videos }: LinkProgress): boolean =>
     return isShown(status) && !isLinkSettled(status)
   }) !== undefined
 
-/** Counts the new names that could not be saved, or need a choice. */
+/** Counts the new names that could not be saved or conflict with somebody else's. */
 export const countUnsavedNames = (videos: readonly VideoReport[]): number =>
   videos.filter(
     ({ status, filenameStatus }) =>
       isShown(status) && (filenameStatus === 'conflict' || filenameStatus === 'unsaved'),
   ).length
 
-/** A link that is under way or has failed. */
+/** Whether a video's link is pending or has failed. */
 export const isUnlinked = ({ status }: VideoReport) => isShown(status) && status !== 'linked'
 
 const isShown = (status: VideoStatus | undefined): status is LinkStatus =>

@@ -1,24 +1,24 @@
-/** What a person wants of a video: to be in a chapter or not, and its name and place there. */
+/** The state a person wants for a video: present or not, and its name and place. */
 export interface Wanted {
   isPresent: boolean
   filename: string
   chapterId: string
-  /** The key that orders it in its chapter. */
+  /** The order key within the chapter. */
   position: string
-  /** The video it was moved after, for the server to tell equal keys apart; `null` to be first. */
+  /** The video it was moved after, so the server can break ties between keys; `null` for first. */
   after?: string | null
 }
 
 /**
- * What the server last said of a video. `unlinked`: it has no such video. `removed`: it has, and
- * can restore it.
+ * A video's state as the server last reported it. `unlinked`: the server has no such video.
+ * `removed`: the server can restore it.
  */
 export interface Confirmed {
   status: 'unlinked' | 'linked' | 'removed'
   filename: string
   chapterId: string
   position: string
-  /** Counts the changes of the row, from 1; 0 while there is none. */
+  /** The row's version, from 1; 0 while there is no row. */
   version: number
   /** The highest revision that the server has applied. */
   revision: number
@@ -26,10 +26,10 @@ export interface Confirmed {
 
 export type RequestKind = 'link' | 'change' | 'remove' | 'restore'
 
-/** A change of a video's name and place; what is missing stays as it is. */
+/** A change to a video's name and place; missing fields stay as they are. */
 export type Patch = Partial<Omit<Wanted, 'isPresent'>>
 
-/** The request that brings the server closer to what is wanted. */
+/** The request that brings the server closer to the wanted state. */
 export type NextRequest =
   | { kind: 'link' }
   | { kind: 'remove' }
@@ -37,20 +37,22 @@ export type NextRequest =
   | { kind: 'change'; patch: Patch; version: number }
 
 /**
- * Names the request to send next. A new operation is an entry here; the machine that sends does not
- * know the kinds apart.
+ * Decides which request to send next. The machine's request loop sends every kind alike, but a new
+ * kind also has to be considered wherever kinds differ: in `apply-outcome.ts` and
+ * `video.context.ts`, in the guard `isObsolete` of `video.machine.ts`, and in the effect
+ * `sendRequest`. A new event that asks for it needs a case in `anticipate.ts`.
  * @param wanted what the person wants
- * @param confirmed what the server last said
- * @param unknown the kinds of requests that may have arrived and have no answer: whatever they
- *   could have done has to be overwritten, since a late one may still be applied
- * @returns `null` when the server has what is wanted, for certain
+ * @param confirmed what the server last reported
+ * @param unknown the kinds of requests that may have arrived but have no response; their possible
+ *   effects have to be overwritten, because a late one may still be applied
+ * @returns `null` if the server certainly has the wanted state
  */
 export function nextRequest(
   wanted: Wanted,
   confirmed: Confirmed,
   unknown: readonly RequestKind[],
 ): NextRequest | null {
-  // An id that a restoration has freed can be taken by a link that was sent before the removal.
+  // Once a restore has freed the id, a link that was sent before the removal can still take it.
   const { status, version, revision } = confirmed
   const isFreed = status === 'unlinked' && version === 0 && revision > 0
   const mayBeLinked =
@@ -59,25 +61,27 @@ export function nextRequest(
   if (!wanted.isPresent) return mayBeLinked ? { kind: 'remove' } : null
   if (mayBeRemoved) return { kind: 'restore' }
   if (status === 'unlinked') return { kind: 'link' }
-  const patch = unknown.includes('change') ? wholePatch(wanted) : difference(wanted, confirmed)
+  const patch = unknown.includes('change')
+    ? createFullPatch(wanted)
+    : createPatch(wanted, confirmed)
   return patch ? { kind: 'change', patch, version } : null
 }
 
-function wholePatch({ filename, ...place }: Wanted): Patch {
-  return { filename, ...placeOnly(place) }
+function createFullPatch({ filename, ...place }: Wanted): Patch {
+  return { filename, ...pickPlace(place) }
 }
 
-function difference(wanted: Wanted, confirmed: Confirmed): Patch | null {
+function createPatch(wanted: Wanted, confirmed: Confirmed): Patch | null {
   const isRenamed = wanted.filename !== confirmed.filename
   const isMoved = wanted.chapterId !== confirmed.chapterId || wanted.position !== confirmed.position
   if (!isRenamed && !isMoved) return null
   return {
     ...(isRenamed && { filename: wanted.filename }),
-    ...(isMoved && placeOnly(wanted)),
+    ...(isMoved && pickPlace(wanted)),
   }
 }
 
-const placeOnly = ({ chapterId, position, after }: Omit<Wanted, 'isPresent' | 'filename'>) => ({
+const pickPlace = ({ chapterId, position, after }: Omit<Wanted, 'isPresent' | 'filename'>) => ({
   chapterId,
   position,
   ...(after !== undefined && { after }),

@@ -3,15 +3,15 @@ import type { Problem } from '#contract/problem.ts'
 import { backoffAfter } from './backoff.ts'
 import { mustBeProvided } from './must-be-provided.ts'
 
-/** A file on its way into the library. */
+/** A file to upload to the library. */
 export interface UploadInput {
   /** The id of the upload, and of the media asset that it becomes. */
   id: string
   filename: string
   sizeBytes: number
-  /** Why it is not worth sending, such as a size that the server refuses. */
+  /** Why the file should not be sent, such as a size that the server refuses. */
   problem?: Problem
-  /** It was begun before: by an earlier visit to the page. */
+  /** The upload was started on an earlier visit to the page. */
   isBegun?: boolean
 }
 
@@ -23,7 +23,7 @@ export type UploadEvent =
   | { type: 'upload.retry' }
   | { type: 'upload.attach' }
 
-/** What the effect that sends the file says; `at` is in ms, of any clock that does not jump. */
+/** Events from the `sendFile` effect; `at` is in ms, of any monotonic clock. */
 export type FileEvent =
   | { type: 'file.progressed'; sentBytes: number; at: number }
   | { type: 'file.received' }
@@ -42,7 +42,7 @@ export type UploadStatus =
   | 'failed'
   | 'cancelled'
 
-/** What an upload tells the queue that it is in. */
+/** What an upload reports to its queue. */
 export interface UploadReport
   extends Pick<UploadContext, 'id' | 'filename' | 'sizeBytes' | 'sentBytes' | 'bytesPerSecond'> {
   status: UploadStatus
@@ -55,14 +55,14 @@ export interface UploadContext {
   id: string
   filename: string
   sizeBytes: number
-  /** The server may have a part of it: it is asked how much. */
+  /** The server may have part of the file, so it is asked how much. */
   isBegun: boolean
   sentBytes: number
-  /** The speed, averaged over the last seconds; `null` until it is known. */
+  /** The average speed over the last few seconds; `null` until it is known. */
   bytesPerSecond: number | null
   /** When `sentBytes` was measured, in ms; `null` while nothing is being sent. */
   measuredAt: number | null
-  /** How often it was tried since a part of it last got through. */
+  /** The number of attempts since the upload last made progress. */
   attempt: number
   problem: Problem | null
 }
@@ -70,11 +70,10 @@ export interface UploadContext {
 const unmeasured = { bytesPerSecond: null, measuredAt: null }
 
 /**
- * One file on its way into the library. Its bytes belong to the effects, and so does what the
- * server has of them: whatever is interrupted goes on from there. Effects come by `.provide()`:
- * `sendFile` sends the file from where the server has it, and reports by the events `file.…`;
- * `connectionReady` resolves when another try is worth it; `cancelUpload` removes what the server
- * has.
+ * Uploads one file to the library. The effects hold its bytes and ask the server how many it has,
+ * so an interrupted upload resumes from there. `.provide()` supplies them: `sendFile` sends the
+ * file from the server's offset and reports with `file.…` events; `connectionReady` resolves when
+ * another attempt is worthwhile; `cancelUpload` deletes what the server has received.
  */
 export const uploadMachine = setup({
   types: {
@@ -327,7 +326,7 @@ export const uploadMachine = setup({
 })
 
 export type SendFileInput = Pick<UploadInput, 'id' | 'filename' | 'sizeBytes'> & {
-  /** The server may have a part of the file, or all of it. */
+  /** The server may have part or all of the file. */
   mayBeKnown: boolean
 }
 
@@ -344,18 +343,18 @@ export const initialUpload = (input: UploadInput): UploadContext => ({
   problem: input.problem ?? null,
 })
 
-/** What the queue knows of an upload in this context. */
+/** Creates an upload's report to its queue. */
 export function describeUpload(context: UploadContext, status: UploadStatus): UploadReport {
   const { id, filename, sizeBytes, sentBytes, bytesPerSecond, problem } = context
   return { id, filename, sizeBytes, sentBytes, bytesPerSecond, status, problem }
 }
 
-/** How much a measurement weighs against those before it, for each second that it covers. */
+/** The weight of a measurement against earlier ones, per second that it covers. */
 const weightPerSecond = 0.3
 
 /**
- * Takes in how much was sent: the speed is an exponential moving average over time. The first
- * report tells where the server is, and not how fast it got there.
+ * Records progress. The speed is an exponential moving average over time. The first report only
+ * gives the server's offset, so it can't be turned into a speed.
  */
 function measure(
   context: UploadContext,

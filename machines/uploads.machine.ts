@@ -11,9 +11,9 @@ import {
 } from './upload.machine.ts'
 
 export interface UploadsContext {
-  /** What every upload reported last, in the order in which they were added. */
+  /** The last report of every upload, by id, in the order they were added. */
   uploads: Record<string, UploadReport>
-  /** Those that go before all others: a chapter waits for them, or a person chose them. */
+  /** Ids of the uploads that go first: a chapter waits for them, or a person chose them. */
   urgent: string[]
 }
 
@@ -25,12 +25,12 @@ export type UploadsEvent =
   | { type: 'uploads.clear' }
   | UploadChildEvent
 
-/** How many files are sent at a time: more would only share the same line. */
+/** How many files are sent at once. More would only share the same bandwidth. */
 export const maxSending = 3
 
 /**
- * All uploads of the page: spawns an actor for each file, and lets three at a time go. It lives
- * outside the page's tree, so that uploads go on while other pages are shown.
+ * Manages the page's uploads: spawns an actor for each file, and lets `maxSending` of them send at
+ * once. It lives outside the component tree, so uploads continue while other pages are shown.
  */
 export const uploadsMachine = setup({
   types: {
@@ -117,13 +117,13 @@ export const uploadsMachine = setup({
   },
 })
 
-/** Whether an upload is over, one way or the other. */
+/** Whether an upload has ended: its file is in the library, or it was cancelled. */
 export const isFinished = ({ status }: Pick<UploadReport, 'status'>): boolean =>
   status === 'ready' || status === 'cancelled'
 
 const sending: ReadonlySet<UploadStatus> = new Set(['uploading', 'waiting', 'processing'])
 
-/** Whether an upload has one of the places at the server. */
+/** Whether an upload takes up one of the `maxSending` slots. */
 export const isSending = ({ status }: Pick<UploadReport, 'status'>): boolean => sending.has(status)
 
 function addUploads(
@@ -138,7 +138,7 @@ function addUploads(
   }
 }
 
-/** The uploads whose turn has come: the urgent ones first, then in order. */
+/** Finds the uploads to start: urgent ones first, then in the order they were added. */
 function findNext({ uploads, urgent }: UploadsContext): string[] {
   const free = Math.max(0, maxSending - Object.values(uploads).filter(isSending).length)
   const isQueued = (id: string) => uploads[id]?.status === 'queued'

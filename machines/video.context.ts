@@ -9,47 +9,47 @@ import {
   type Wanted,
 } from './next-request.ts'
 
-/** What a row shows of its link. */
+/** The link status that a row shows. */
 export type LinkStatus = 'optimistic' | 'linking' | 'linked' | 'failed'
 
-/** A link's status for its chapter; a video that is being removed or is removed has no row. */
+/** A video's status for its chapter. A video that is `removing` or `removed` has no row. */
 export type VideoStatus = LinkStatus | 'removing' | 'removed'
 
-/** `pending`: saved here, and not on the server yet. */
+/** `pending`: saved in the page, but not on the server yet. */
 export type FilenameStatus = 'saved' | 'pending' | 'conflict' | 'unsaved'
 
 /** A place in a chapter, for a move. */
 export type Place = Pick<Wanted, 'chapterId' | 'position' | 'after'>
 
-/** What a video's actor starts from: a pick (`version` 0), or a server row. */
+/** What a video's actor starts from: a pick (`version` 0) or a server row. */
 export interface VideoInput extends Video {
-  /** Its link was sent when it was picked, ahead of its actor. */
+  /** Its link was sent when it was picked, before its actor started. */
   isSent?: boolean
   /**
-   * What has to be over before this one can be linked: the removal of another video of the same
-   * asset, by the video's id, or the upload of its file, by the asset's.
+   * What has to finish before this video can be linked: the removal of another video of the same
+   * asset (that video's id), or the upload of its file (the asset's id).
    */
   blockedBy?: string | null
-  /** What an earlier page knew of it, to go on from. */
+  /** The context that an earlier page kept, to resume from. */
   kept?: VideoContext
 }
 
-/** One request to the server. Every kind can be sent again without doing harm. */
+/** One request to the server. Every kind is safe to send again. */
 export type VideoRequest = NextRequest & {
   id: string
   /** The chapter that the server last confirmed. */
   chapterId: string
-  /** Orders this page's changes of the video among everyone's; links have none. */
+  /** Orders the change among everyone's changes to the video; not sent with a link. */
   revision: number
-  /** Counts the tries from 1. */
+  /** The number of this attempt, from 1. */
   attempt: number
-  /** What a link is made of: the same for each try, so that the id stays its proof. */
+  /** The content of a link. It never changes, so the id proves that a retry is the same link. */
   link: Link
 }
 
 /**
- * What the server has, and the page's logical time of that knowledge. What an answer leaves out is
- * as it was.
+ * The server's state of a video, and the page's logical time when it was received. Fields that a
+ * response leaves out have not changed.
  */
 export interface ServerState extends Partial<Confirmed> {
   status: Confirmed['status']
@@ -58,9 +58,9 @@ export interface ServerState extends Partial<Confirmed> {
 }
 
 /**
- * What came of a request. `stale`: nothing changed, since somebody else was faster; the server's
- * state says what to go on from. `refused`: the same request would be refused again. A request
- * whose outcome is unknown (a cut connection, a missing answer, a 5xx) rejects instead.
+ * The outcome of a request. `stale`: nothing changed, because somebody else's change came first;
+ * `server` is the state to continue from. `refused`: the same request would be refused again. A
+ * request whose outcome is unknown (a cut connection, a missing response, a 5xx) rejects instead.
  */
 export type RequestOutcome =
   | { outcome: 'confirmed' | 'stale'; server: ServerState }
@@ -76,21 +76,21 @@ export interface VideoContext {
   confirmed: Confirmed
   /** The page's logical time when the server last confirmed this video; 0 for never. */
   confirmedAt: number
-  /** Requests that may have arrived, without an answer that tells of them. */
+  /** Kinds of requests that may have arrived, but that no response accounts for. */
   unknown: RequestKind[]
   /** The request in flight. */
   request: VideoRequest | null
-  /** How often the request was tried. */
+  /** How often the request has been sent. */
   attempt: number
   /** The highest revision that was sent or seen. */
   revision: number
-  /** Names that the server may have without anybody else having renamed the video. */
+  /** Names that the server may have even if nobody else has renamed the video. */
   ownNames: string[]
-  /** Places that the server may have without anybody else having moved the video. */
+  /** Places that the server may have even if nobody else has moved the video. */
   ownPlaces: OwnPlace[]
   problem: Problem | null
   filenameProblem: Problem | null
-  /** Why the last move went back. */
+  /** Why the last move was reverted. */
   placeProblem: Problem | null
 }
 
@@ -98,11 +98,11 @@ type OwnPlace = Pick<Wanted, 'chapterId' | 'position'>
 
 /**
  * The newest row that the page has from the server. Without a place, or while the video is being
- * moved, it stands where it stood.
+ * moved, the confirmed place stays.
  */
 export type SavedRow = Pick<Video, 'filename' | 'version' | 'revision'> & Partial<OwnPlace>
 
-/** What a chapter knows of one of its videos. */
+/** What a video reports to its chapter. */
 export interface VideoReport
   extends Pick<
     VideoContext,
@@ -110,20 +110,20 @@ export interface VideoReport
   > {
   status: VideoStatus
   filenameStatus: FilenameStatus
-  /** On its way to the wanted place. */
+  /** The server has not confirmed the wanted place yet. */
   isMoving: boolean
 }
 
-/** How often a request is sent before the row says that it failed; slower retries go on. */
+/** How often a request is sent before its row shows a failure. Slow retries continue after that. */
 export const maxAttempts = 5
 
 /**
  * The context that a video's actor starts with.
- * @param input a pick, a server row, or what an earlier page has kept
+ * @param input a pick, a server row, or a video with the context that an earlier page kept
  */
 export function initialContext(input: VideoInput): VideoContext {
   const blockedBy = input.blockedBy ?? null
-  if (input.kept) return { ...resumedContext(input.kept), blockedBy }
+  if (input.kept) return { ...resumeContext(input.kept), blockedBy }
   const { id, mediaId, durationSeconds, filename, chapterId, position, version } = input
   return {
     id,
@@ -154,16 +154,16 @@ export function initialContext(input: VideoInput): VideoContext {
 }
 
 /**
- * What an earlier page knew. Its request in flight may have arrived, as `unknown` says already; its
- * logical time was another one.
+ * Resumes an earlier page's context. Its request in flight is already in `unknown`, and its logical
+ * times mean nothing on this page.
  */
-const resumedContext = (kept: VideoContext): VideoContext => ({
+const resumeContext = (kept: VideoContext): VideoContext => ({
   ...kept,
   request: null,
   confirmedAt: 0,
 })
 
-/** What a chapter knows of a video in this context. */
+/** Creates a video's report to its chapter. */
 export function describeVideo(context: VideoContext): VideoReport {
   const { id, mediaId, durationSeconds, blockedBy, wanted, confirmed, confirmedAt } = context
   return {
@@ -180,23 +180,23 @@ export function describeVideo(context: VideoContext): VideoReport {
   }
 }
 
-/** Whether the server does not have the wanted place, or may have another one. */
+/** Whether a move is pending: the server has, or may have, another place than the wanted one. */
 export const isMoving = ({ wanted, confirmed, ownPlaces }: VideoContext): boolean =>
   ownPlaces.length > 1 || !isSamePlace(wanted, confirmed)
 
-/** Whether a video in this context is on its way back from a removal. */
+/** Whether the video is being restored after a removal. */
 export const isRestoring = ({ wanted, confirmed, unknown }: VideoContext): boolean =>
   nextRequest(wanted, confirmed, unknown)?.kind === 'restore'
 
-/** Whether an answer said that somebody else has removed the video itself, not its place. */
+/** Whether a response said that somebody else removed the video itself, rather than its chapter. */
 export const isRemovedElsewhere = ({ problem }: VideoContext): boolean =>
   problem?.status === 410 && !isPlaceRemoved(problem)
 
-/** Whether a problem is that the chapter was removed, by itself or with its course. */
+/** Whether a problem says that the chapter was removed, alone or with its course. */
 export const isPlaceRemoved = ({ status, type }: Problem): boolean =>
   status === 410 && type.endsWith('-removed')
 
-/** What a row shows of its link in this context, or how far its removal is. */
+/** Derives the link status that a row shows, or the progress of its removal. */
 export function videoStatus(context: VideoContext): VideoStatus {
   const { wanted, confirmed, unknown, attempt, problem } = context
   const next = nextRequest(wanted, confirmed, unknown)
@@ -209,7 +209,7 @@ export function videoStatus(context: VideoContext): VideoStatus {
   return isSent ? 'linking' : 'optimistic'
 }
 
-/** Whether the wanted name is the server's, and if not, whether it waits for a person. */
+/** Derives whether the server has the wanted name and, if not, whether a person has to act. */
 export function filenameStatus(context: VideoContext): FilenameStatus {
   const { wanted, confirmed, ownNames, filenameProblem } = context
   if (wanted.filename === confirmed.filename) return mayBeRenamed(context) ? 'pending' : 'saved'
@@ -218,12 +218,13 @@ export function filenameStatus(context: VideoContext): FilenameStatus {
   return isExhausted(context) && !isLinkPending(context) ? 'unsaved' : 'pending'
 }
 
-/** Whether a name that nobody wants any more may have arrived: the wanted one has to follow it. */
+/** Whether an outdated name may have arrived, which the wanted one then has to overwrite. */
 const mayBeRenamed = ({ unknown, ownNames, confirmed }: VideoContext) =>
   unknown.includes('change') && ownNames.some((name) => name !== confirmed.filename)
 
 /**
- * Tried so often without an answer that the row says so; a slow retry in flight changes nothing.
+ * Whether so many attempts got no response that the row shows a failure. A slow retry in flight
+ * does not change that.
  */
 const isExhausted = ({ attempt, request }: VideoContext) =>
   attempt > maxAttempts || (attempt === maxAttempts && request === null)
@@ -234,7 +235,8 @@ function isLinkPending({ wanted, confirmed, unknown }: VideoContext): boolean {
 }
 
 /**
- * What to send now: nothing while a person has to decide, and no name that waits for a decision.
+ * Returns the request to send now, if any. There is none while the video is blocked or has a
+ * problem, and a name that awaits a decision is held back.
  */
 export function dueRequest(context: VideoContext): NextRequest | null {
   const { blockedBy, problem, filenameProblem, wanted, confirmed, unknown } = context
@@ -245,8 +247,8 @@ export function dueRequest(context: VideoContext): NextRequest | null {
 }
 
 /**
- * The changes to a context as its next request is sent: until it is answered, what was sent may
- * have arrived.
+ * Computes how sending the next request changes a context. The request goes into `unknown`, because
+ * it may have arrived even if no response does.
  * @throws {Error} when nothing is due
  */
 export function startRequest(context: VideoContext): Partial<VideoContext> {
@@ -258,23 +260,23 @@ export function startRequest(context: VideoContext): Partial<VideoContext> {
   const patch = next.kind === 'change' ? next.patch : {}
   return {
     request: { ...next, id, link, chapterId: confirmed.chapterId, revision, attempt },
-    unknown: noteSent(context.unknown, next.kind),
-    // A name that waits for a decision is held back; the server's goes in its place.
-    ownNames: patch.filename === wanted.filename ? union(ownNames, patch.filename) : ownNames,
-    ownPlaces: unionOfPlaces(context.ownPlaces, patch),
+    unknown: addUnknown(context.unknown, next.kind),
+    // A name that awaits a decision is held back; the patch then has the server's name instead.
+    ownNames: patch.filename === wanted.filename ? addName(ownNames, patch.filename) : ownNames,
+    ownPlaces: addPlace(context.ownPlaces, patch),
     attempt,
     revision,
   }
 }
 
-/** One that was sent before is noted twice, so that a refusal takes back the later one alone. */
-const noteSent = (unknown: readonly RequestKind[], kind: RequestKind) =>
-  unknown.filter((one) => one === kind).length < 2 ? [...unknown, kind] : [...unknown]
+/** Lists a kind up to twice, so that a refusal of the later request leaves the earlier one. */
+const addUnknown = (unknown: readonly RequestKind[], kind: RequestKind) =>
+  unknown.filter((sent) => sent === kind).length < 2 ? [...unknown, kind] : [...unknown]
 
-const union = (names: readonly string[], name: string | undefined) =>
+const addName = (names: readonly string[], name: string | undefined) =>
   name === undefined || names.includes(name) ? [...names] : [...names, name]
 
-function unionOfPlaces(places: readonly OwnPlace[], { chapterId, position }: Patch): OwnPlace[] {
+function addPlace(places: readonly OwnPlace[], { chapterId, position }: Patch): OwnPlace[] {
   if (chapterId === undefined || position === undefined) return [...places]
   const isKnown = places.some((place) => isSamePlace(place, { chapterId, position }))
   return isKnown ? [...places] : [...places, { chapterId, position }]
@@ -284,14 +286,17 @@ function unionOfPlaces(places: readonly OwnPlace[], { chapterId, position }: Pat
 export const placeOf = ({ chapterId, position }: OwnPlace): OwnPlace => ({ chapterId, position })
 
 /** Whether both are the same position in the same chapter. */
-export const isSamePlace = (one: Partial<OwnPlace>, other: Partial<OwnPlace>) =>
-  one.chapterId === other.chapterId && one.position === other.position
+export const isSamePlace = (a: Partial<OwnPlace>, b: Partial<OwnPlace>) =>
+  a.chapterId === b.chapterId && a.position === b.position
 
-/** The names that are ours once the server is known to have this one. */
+/** Returns the `ownNames` to keep once the server is known to have this name. */
 export const ownNamesAt = ({ unknown, ownNames }: VideoContext, filename: string) =>
-  unknown.includes('change') ? union(ownNames, filename) : [filename]
+  unknown.includes('change') ? addName(ownNames, filename) : [filename]
 
-/** A new name. Whoever gives the server's own name has seen it, whoever it was from. */
+/**
+ * Sets the wanted name. A person who enters the name that the server has must have seen it, so it
+ * is no conflict, whoever it came from.
+ */
 export function wantFilename(context: VideoContext, filename: string): Partial<VideoContext> {
   const { wanted, confirmed, ownNames } = context
   return {
@@ -302,18 +307,18 @@ export function wantFilename(context: VideoContext, filename: string): Partial<V
   }
 }
 
-/** A place without the video that it was to follow. */
+/** Drops the video that this one was to follow. */
 export function unordered({ after: _after, ...wanted }: Wanted): Wanted {
   return wanted
 }
 
-/** Attempts start over for something new, unless they count the tries of a link or a removal. */
+/** Resets the attempts for a new change, unless they count those of a link, removal or restore. */
 export const restartedFor = (context: VideoContext) =>
   isLinkPending(context) ? {} : { attempt: 0 }
 
 /**
- * An editor opens over the row as the page shows it, which may be newer than what was confirmed
- * here.
+ * Adopts the row that the page shows, which may be newer than `confirmed`, when its editor opens or
+ * its name is set from outside.
  */
 export function adoptRow(context: VideoContext, saved: SavedRow): Partial<VideoContext> {
   const { wanted, confirmed } = context

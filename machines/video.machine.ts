@@ -46,21 +46,21 @@ export type VideoEvent =
   | { type: 'rename.keepMine' }
   | { type: 'rename.takeTheirs' }
 
-/** What a video tells the chapter that spawned it. */
+/** The events that a video sends to the chapter that spawned it. */
 export type VideoChildEvent =
   | { type: 'video.reported'; video: VideoReport }
   | { type: 'editor.reported'; id: string; isOpen: boolean }
 
-/** What a row asks of its video's state. */
+/** The tags that a row checks on its video's state. */
 export type VideoTag = VideoStatus | 'retrying' | 'editing' | 'conflict' | 'unsaved'
 
 type RequestEvent = DoneActorEvent<RequestOutcome, 'request'> | ErrorActorEvent
 
 /**
- * One linked video. What is wanted of it and what the server has confirmed are data; `nextRequest`
- * names what to send, and the region `request` sends it until both agree. `link` and `filename` are
- * what the row shows, and never disturb each other: a name can be typed and saved while the link is
- * in flight, fails and is retried. Effects come by `.provide()`; an effect that rejects has an
+ * One linked video. The wanted and the confirmed state are data; `nextRequest` picks the request to
+ * send, and the region `request` keeps sending until both agree. The regions `link` and `filename`
+ * hold what the row shows and never affect each other: a name can be typed and saved while the link
+ * is in flight, fails and is retried. `.provide()` supplies the effects; one that rejects has an
  * unknown outcome.
  */
 export const videoMachine = setup({
@@ -95,7 +95,7 @@ export const videoMachine = setup({
       !wanted.isPresent && (request?.kind === 'link' || request?.kind === 'change'),
     needsNoWait: ({ context }) => context.attempt === 0 || dueRequest(context) === null,
     isStaleTooOften: ({ context, event }) =>
-      context.attempt >= maxAttempts && outcomeIn(event)?.outcome === 'stale',
+      context.attempt >= maxAttempts && getOutcome(event)?.outcome === 'stale',
   },
   actions: {
     report: sendParent(({ context }) => ({
@@ -154,7 +154,7 @@ export const videoMachine = setup({
     ),
     startRequest: assign(({ context }) => startRequest(context)),
     dropRequest: assign({ request: null }),
-    applyOutcome: assign(({ context, event }) => applyOutcome(context, outcomeIn(event))),
+    applyOutcome: assign(({ context, event }) => applyOutcome(context, getOutcome(event))),
   },
 }).createMachine({
   id: 'video',
@@ -428,7 +428,7 @@ export const videoMachine = setup({
           invoke: {
             id: 'request',
             src: 'sendRequest',
-            input: ({ context }) => inFlight(context),
+            input: ({ context }) => getRequestInFlight(context),
             onDone: [
               {
                 guard: 'isStaleTooOften',
@@ -495,11 +495,11 @@ export const videoMachine = setup({
   },
 })
 
-function inFlight({ request }: VideoContext): VideoRequest {
+function getRequestInFlight({ request }: VideoContext): VideoRequest {
   if (!request) throw new Error('No request was started')
   return request
 }
 
-function outcomeIn(event: VideoEvent | { type: 'video.release' } | RequestEvent) {
+function getOutcome(event: VideoEvent | { type: 'video.release' } | RequestEvent) {
   return 'output' in event ? event.output : null
 }
