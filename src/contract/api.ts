@@ -21,34 +21,34 @@ type Route = Routes[keyof Routes]
 type NameOf<R> = R extends { method: infer Method extends string; path: infer Path extends string }
   ? `${Uppercase<Method>} ${Path}`
   : never
-type Named<R, Name> = R extends unknown ? (NameOf<R> extends Name ? R : never) : never
-type RouteOf<Name> = Named<Route, Name>
-type Sent<T> = T extends z.ZodType ? z.input<T> : never
+type RouteNamed<R, Name> = R extends unknown ? (NameOf<R> extends Name ? R : never) : never
+type RouteOf<Name> = RouteNamed<Route, Name>
+type Input<T> = T extends z.ZodType ? z.input<T> : never
 type Part<R, Key extends string> = R extends { request: Record<Key, infer P> } ? P : never
 type BodyOf<R> = [Part<R, 'body'>] extends [never]
   ? undefined
   : Part<R, 'body'> extends { content: { 'application/json': { schema: infer S } } }
-    ? Sent<S>
+    ? Input<S>
     : Blob
 type JsonOf<Response> = Response extends { content: { 'application/json': { schema: infer S } } }
   ? S extends z.ZodType
     ? z.output<S>
     : never
   : undefined
-type Good<R> = R extends { responses: infer Responses extends RouteConfig['responses'] }
+type SuccessBody<R> = R extends { responses: infer Responses extends RouteConfig['responses'] }
   ? JsonOf<Responses[Extract<keyof Responses, 200 | 201 | 204>]>
   : never
 
-/** The name of a route: its method and path, such as `GET /api/courses/{courseId}`. */
+/** A route's name: its method and path, such as `GET /api/courses/{courseId}`. */
 export type RouteName = NameOf<Route>
 
-/** The parts of a request to the route. */
+/** The parts of a request to a route. */
 export type RequestTo<Name extends RouteName> = {
-  params: Sent<Part<RouteOf<Name>, 'params'>>
-  query: Sent<Part<RouteOf<Name>, 'query'>>
-  headers: Sent<Part<RouteOf<Name>, 'headers'>>
+  params: Input<Part<RouteOf<Name>, 'params'>>
+  query: Input<Part<RouteOf<Name>, 'query'>>
+  headers: Input<Part<RouteOf<Name>, 'headers'>>
   body: BodyOf<RouteOf<Name>>
 }
 
-/** The body of the route's successful response; `undefined` for one without. */
-export type AnswerOf<Name extends RouteName> = Good<RouteOf<Name>>
+/** The body of a route's successful response; `undefined` if it has none. */
+export type AnswerOf<Name extends RouteName> = SuccessBody<RouteOf<Name>>

@@ -1,6 +1,6 @@
 import { z } from './zod.ts'
 
-/** The language of captions, as a BCP 47 tag such as `en` or `pt-BR`. */
+/** A caption language as a BCP 47 tag, such as `en` or `pt-BR`. */
 export const captionsLanguageSchema = z
   .string()
   .max(35)
@@ -11,7 +11,7 @@ export const captionsLanguageSchema = z
   .overwrite((tag) => canonicalize(tag) ?? tag)
   .meta({ example: 'en' })
 
-/** The usual spelling of a language tag, such as `pt-BR` for `PT-br`; `undefined` for none. */
+/** Returns a tag's canonical form, such as `pt-BR` for `PT-br`; `undefined` if it is invalid. */
 function canonicalize(tag: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(tag)[0]
@@ -20,12 +20,12 @@ function canonicalize(tag: string): string | undefined {
   }
 }
 
-/** The media types that captions may be sent as, by the extension of their files. */
+/** The media types of caption files, by file extension. */
 export const captionsTypes = { '.vtt': 'text/vtt', '.srt': 'application/x-subrip' } as const
 
 export type CaptionsType = (typeof captionsTypes)[keyof typeof captionsTypes]
 
-/** Captions of an asset in one language. */
+/** An asset's captions in one language. */
 export const captionsSchema = z
   .object({
     language: captionsLanguageSchema,

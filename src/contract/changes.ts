@@ -22,19 +22,19 @@ const common = {
   changedAt: z.iso.datetime(),
 }
 
-const rowOf = <Schema extends z.ZodType>(schema: Schema) =>
+const createRowSchema = <Schema extends z.ZodType>(schema: Schema) =>
   schema.nullable().meta({ description: 'As it is now; `null` if it was removed' })
 
-/** A change of a course, a chapter or a linked video, whoever made it. */
+/** A change to a course, a chapter or a linked video, whoever made it. */
 export const changeSchema = z
   .discriminatedUnion('entity', [
-    z.object({ ...common, entity: z.literal('course'), row: rowOf(courseSchema) }),
-    z.object({ ...common, entity: z.literal('chapter'), row: rowOf(chapterSchema) }),
-    z.object({ ...common, entity: z.literal('video'), row: rowOf(videoSchema) }),
+    z.object({ ...common, entity: z.literal('course'), row: createRowSchema(courseSchema) }),
+    z.object({ ...common, entity: z.literal('chapter'), row: createRowSchema(chapterSchema) }),
+    z.object({ ...common, entity: z.literal('video'), row: createRowSchema(videoSchema) }),
   ])
   .meta({ id: 'Change' })
 
-/** The header of what a page reads first: its stream of events goes on from there. */
+/** The response header that tells a page where to start its event stream. */
 export const sequenceHeader = 'lectern-sequence'
 
 export const sequenceHeadersSchema = z.object({

@@ -37,7 +37,7 @@ const hasPositionForAfter = ({
   position?: string | undefined
 }) => after === undefined || position !== undefined
 
-const positionMissing = { error: 'Give a position together with after', path: ['position'] }
+const missingPosition = { error: 'Give a position together with after', path: ['position'] }
 
 export const newChapterSchema = z
   .strictObject({
@@ -51,7 +51,7 @@ export const newChapterSchema = z
     }),
     after,
   })
-  .refine(hasPositionForAfter, positionMissing)
+  .refine(hasPositionForAfter, missingPosition)
   .meta({ id: 'NewChapter' })
 
 export const chapterPatchSchema = z
@@ -63,10 +63,10 @@ export const chapterPatchSchema = z
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
     error: 'Give a title, a position or both',
   })
-  .refine(hasPositionForAfter, positionMissing)
+  .refine(hasPositionForAfter, missingPosition)
   .meta({ id: 'ChapterPatch' })
 
-/** The problem of changing an older version, with the current chapter. */
+/** The problem for a change to an outdated version, with the current chapter. */
 export const chapterMismatchSchema = problemSchema
   .extend({ chapter: chapterSchema })
   .meta({ id: 'ChapterMismatch' })

@@ -15,7 +15,7 @@ export const courseSchema = z
   })
   .meta({ id: 'Course' })
 
-/** A course in a list: with its size instead of its chapters. */
+/** A course in a list: with counts instead of its chapters. */
 export const courseSummarySchema = z
   .object({
     id: idSchema,
@@ -41,7 +41,7 @@ export const newCourseSchema = z
 
 export const coursePatchSchema = z.strictObject({ title: titleSchema }).meta({ id: 'CoursePatch' })
 
-/** The problem of changing an older version, with the current course. */
+/** The problem for a change to an outdated version, with the current course. */
 export const courseMismatchSchema = problemSchema
   .extend({ course: courseSchema })
   .meta({ id: 'CourseMismatch' })

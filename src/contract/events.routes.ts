@@ -4,7 +4,7 @@ import { editedIdsSchema } from './presence.ts'
 import { body, createRoute, problem } from './route.ts'
 import { z } from './zod.ts'
 
-/** The number of a change, as text. JavaScript counts exactly up to 16 digits. */
+/** A change's sequence number as text. Every number of 15 digits is a safe integer. */
 const sequenceText = z
   .string()
   .regex(/^\d{1,15}$/, { error: 'Give the number of a change, such as 17' })

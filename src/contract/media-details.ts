@@ -4,7 +4,7 @@ import { mediaAssetSchema } from './media.ts'
 import { filenameSchema, titleSchema } from './names.ts'
 import { z } from './zod.ts'
 
-/** A place of an asset: a chapter that it is linked in. */
+/** A chapter that an asset is linked in. */
 export const mediaUsageSchema = z.object({
   courseId: idSchema,
   courseTitle: titleSchema,
@@ -12,7 +12,7 @@ export const mediaUsageSchema = z.object({
   chapterTitle: titleSchema,
 })
 
-/** A media asset with what a list of assets leaves out. */
+/** A media asset with the details that lists leave out. */
 export const mediaDetailsSchema = mediaAssetSchema
   .extend({
     audioCodec: z.string().nullable().meta({ description: '`null` without sound, or if unknown' }),
@@ -45,10 +45,10 @@ export const mediaDetailsSchema = mediaAssetSchema
 
 export type MediaDetails = z.infer<typeof mediaDetailsSchema>
 
-/** The largest thumbnail: its size in bytes, and its width and height in pixels. */
+/** The limits of a thumbnail: its size in bytes, and its width and height in pixels. */
 export const maxThumbnail = { bytes: 1024 * 1024, side: 2048 }
 
-/** The media types that a thumbnail may have. */
+/** The media types of thumbnails. */
 export const thumbnailTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
 
 export type ThumbnailType = (typeof thumbnailTypes)[number]

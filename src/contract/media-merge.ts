@@ -8,7 +8,7 @@ export const mediaMergeSchema = z
   })
   .meta({ id: 'MediaMerge' })
 
-/** What came of using another asset instead of one. */
+/** The result of merging an asset into another one. */
 export const mediaMergeResultSchema = z
   .object({
     relinkedCount: z

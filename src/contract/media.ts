@@ -6,7 +6,7 @@ import { z } from './zod.ts'
 
 export const mediaSorts = ['name', 'newest', 'shortest', 'longest', 'largest'] as const
 
-/** Which assets to list, by whether any chapter has them. */
+/** Filters assets by whether any chapter uses them. */
 export const mediaUses = ['any', 'used', 'unused'] as const
 
 /** A video file in the library. */
@@ -83,7 +83,7 @@ export const mediaReplacementSchema = z
   })
   .meta({ id: 'MediaReplacement' })
 
-/** The problem of changing an older version, with the current asset. */
+/** The problem for a change to an outdated version, with the current asset. */
 export const mediaMismatchSchema = problemSchema
   .extend({ asset: mediaAssetSchema })
   .meta({ id: 'MediaMismatch' })
@@ -93,7 +93,7 @@ export type MediaSort = (typeof mediaSorts)[number]
 export type MediaUse = (typeof mediaUses)[number]
 export type MediaPage = z.infer<typeof mediaPageSchema>
 
-/** What is listed of the library, and in which order. */
+/** The filter and order of a media list. */
 export type MediaFilter = Pick<z.infer<typeof mediaQuerySchema>, 'search' | 'sort' | 'use'> &
   Pick<z.input<typeof mediaQuerySchema>, 'notInChapter' | 'notInCourse'>
 

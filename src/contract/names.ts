@@ -2,7 +2,7 @@ import { z } from './zod.ts'
 
 const maxNameLength = 255
 
-const namedText = (subject: string) =>
+const createNameSchema = (subject: string) =>
   z
     .string({ error: `${subject} must be text` })
     .trim()
@@ -26,32 +26,31 @@ const namedText = (subject: string) =>
 const lineControl = /[\p{Cc}\u2028\u2029]/u
 
 /**
- * The embeddings, overrides and isolates of the bidirectional algorithm, which no keyboard types:
- * with them `lesson<RLO>4pm.exe` reads as `lessonexe.mp4`. The marks LRM, RLM and ALM may stay:
- * they order the punctuation of right-to-left names, and can't turn a word around.
+ * The embeddings, overrides and isolates of the bidirectional algorithm. No keyboard types them,
+ * and they make `lesson<RLO>4pm.exe` read as `lessonexe.mp4`. The marks LRM, RLM and ALM are
+ * allowed: they place the punctuation of right-to-left names, and can't reverse a word.
  */
 const directionControl = /[\u202a-\u202e\u2066-\u2069]/u
 
 /**
- * A character with something to see: a letter, a number, a punctuation mark or a symbol. Marks and
- * what joins letters and emoji (ZWJ, ZWNJ, variation selectors) are fine beside one, and so are
- * private characters, which most fonts lack. Unassigned characters count, as a newer Unicode may
- * have them. So do controls and halves of surrogate pairs, which have rules of their own. The code
- * points are letters and symbols that are blank: in Braille, in music, in hieroglyphs, and for an
- * object.
+ * A visible character: a letter, number, punctuation mark or symbol. Marks, joiners (ZWJ, ZWNJ,
+ * variation selectors) and private-use characters, which most fonts lack, are allowed but don't
+ * count. Unassigned characters count, because a newer version of Unicode may define them. So do
+ * controls and halves of surrogate pairs, which have rules of their own. The listed code points are
+ * letters and symbols that render blank: in Braille, in music, in hieroglyphs, and for an object.
  */
 const visible = /[^\p{DI}\p{Z}\p{M}\p{Cf}\p{Co}\p{NChar}\u2800\ufffc\u{1d159}\u{13441}\u{13442}]/u
 
 /**
- * The name that a linked video shows in its chapter: trimmed, 1 to 255 Unicode code points, one of
- * them visible, none of them a control character, a direction control, `/` or `\`.
+ * The name that a linked video shows in its chapter: trimmed, 1 to 255 Unicode code points, at
+ * least one of them visible, none of them a control character, a direction control, `/` or `\`.
  */
-export const filenameSchema = namedText('Filename').refine((text) => !/[/\\]/.test(text), {
+export const filenameSchema = createNameSchema('Filename').refine((text) => !/[/\\]/.test(text), {
   error: 'Remove / and \\: a filename can’t contain them',
 })
 
 /**
- * A course's or a chapter's title: trimmed, 1 to 255 Unicode code points, one of them visible, none
- * of them a control character or a direction control.
+ * The title of a course or chapter: trimmed, 1 to 255 Unicode code points, at least one of them
+ * visible, none of them a control character or a direction control.
  */
-export const titleSchema = namedText('Title')
+export const titleSchema = createNameSchema('Title')

@@ -1,7 +1,7 @@
 import { idSchema } from './ids.ts'
 import { z } from './zod.ts'
 
-/** The header by which a page finds its own changes among those of others. */
+/** The header that lets a page tell its own changes from those of others. */
 export const pageHeaderSchema = z.object({
   'lectern-page': idSchema
     .optional()

@@ -37,10 +37,10 @@ const kinds = {
 /** The last part of a problem's `type`, which is `/problems/<kind>`. */
 export type ProblemKind = keyof typeof kinds
 
-/** The statuses that an answer with a problem may have. */
+/** The statuses of problem responses. */
 export type ProblemStatus = (typeof kinds)[ProblemKind]['status']
 
-/** A problem as RFC 9457 (`application/problem+json`) has it, with a list of field errors. */
+/** A problem as RFC 9457 defines it (`application/problem+json`), with a list of field errors. */
 export const problemSchema = z
   .object({
     type: z.string(),
@@ -59,15 +59,15 @@ export const problemSchema = z
 
 export type Problem = z.infer<typeof problemSchema>
 
-/** Whether a problem that was received is of a known kind. */
+/** Whether a problem is of this kind. */
 export const isOfKind = ({ type }: Problem, kind: ProblemKind): boolean => type === toType(kind)
 
 const toType = (kind: ProblemKind) => `/problems/${kind}`
 
 /**
- * Makes a problem of a known kind.
+ * Creates a problem of a known kind.
  * @param detail What happened and what to do about it, in a sentence for a person.
- * @param extra Field errors, or the members that a kind adds.
+ * @param extra Field errors, or members specific to the kind.
  */
 export function createProblem<Extra extends object = object>(
   kind: ProblemKind,

@@ -2,8 +2,8 @@ import { idSchema } from './ids.ts'
 import { z } from './zod.ts'
 
 /**
- * Headers that keep a change from being applied twice, or after a later one: both or neither. A
- * change without them is applied on arrival.
+ * Headers that keep a change from being applied twice, or after a later one. A request has both or
+ * neither; a change without them is applied on arrival.
  */
 export const revisionHeadersSchema = z
   .object({

@@ -15,7 +15,7 @@ export const body = <Schema extends z.ZodType>(schema: Schema) => ({
   content: { 'application/json': { schema } },
 })
 
-/** Declares a problem; some kinds have a schema of their own. */
+/** Declares a problem response; some kinds have their own schema. */
 export const problem = <Schema extends z.ZodType = typeof problemSchema>(
   description: string,
   schema: Schema = problemSchema as unknown as Schema,

@@ -2,30 +2,30 @@ import { idSchema } from './ids.ts'
 import { filenameSchema } from './names.ts'
 import { z } from './zod.ts'
 
-/** The version of tus that uploads speak, and the only value of `Tus-Resumable`. */
+/** The supported version of tus, and the only value of `Tus-Resumable`. */
 export const tusVersion = '1.0.0'
 
-/** The media type of a part of a file, as tus 1.0 has it. */
+/** The media type that tus 1.0 defines for a part of a file. */
 export const uploadPartType = 'application/offset+octet-stream'
 
-const wholeNumber = (subject: string) =>
+const createIntegerSchema = (subject: string) =>
   z
     .string({ error: `Give the ${subject} as a whole number` })
     .regex(/^(0|[1-9]\d{0,14})$/, { error: `Give the ${subject} as a whole number` })
 
 /**
- * What a file becomes: the media asset of this id, under this name. The same id with the same name
- * and size is the same upload.
+ * The id and name of the media asset that the file becomes. The same id with the same name and size
+ * is the same upload.
  */
 const uploadMetadataSchema = z.object({ id: idSchema, filename: filenameSchema })
 
-/** The header that every request but OPTIONS has; without it, the answer is 412. */
+/** The header that every request except OPTIONS needs; without it, the response is 412. */
 export const tusHeadersSchema = z.object({
   'tus-resumable': z.string().meta({ description: 'The version of tus', example: tusVersion }),
 })
 
 export const newUploadHeadersSchema = z.object({
-  'upload-length': wholeNumber('size')
+  'upload-length': createIntegerSchema('size')
     .transform(Number)
     .meta({ description: 'The size of the file, in bytes', example: '1048576' }),
   'upload-metadata': z
@@ -40,13 +40,13 @@ export const newUploadHeadersSchema = z.object({
 })
 
 export const uploadPartHeadersSchema = z.object({
-  'upload-offset': wholeNumber('offset')
+  'upload-offset': createIntegerSchema('offset')
     .transform(Number)
     .meta({ description: 'Where the part starts: where the upload is', example: '0' }),
 })
 
 /**
- * Parses `Upload-Metadata`: pairs of a key and a text in Base64. Pairs that are none are skipped.
+ * Parses `Upload-Metadata`: comma-separated pairs of a key and a Base64-encoded text.
  */
 function parseMetadata(header: string): Record<string, string> {
   const pairs = header.split(',').map((pair) => pair.trim().split(' '))
@@ -55,7 +55,7 @@ function parseMetadata(header: string): Record<string, string> {
   )
 }
 
-// What is no Base64, or no UTF-8, becomes characters that no id or filename may have.
+// Invalid Base64 or UTF-8 becomes a character that no id or filename may contain.
 function decodeText(encoded: string): string {
   try {
     const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0))

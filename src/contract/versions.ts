@@ -1,13 +1,13 @@
 import { pageHeaderSchema } from './page-header.ts'
 import { z } from './zod.ts'
 
-/** Counts the changes of a row, from 1. A change names the version that it is based on. */
+/** A row's version: rises from 1 with every change. A change names the version it is based on. */
 export const versionSchema = z
   .int()
   .positive()
   .meta({ description: 'Counts the changes, from 1; `If-Match` takes it' })
 
-/** The header of a change; without it the change is answered 428. */
+/** The header of a change; without it, the response is 428. */
 export const ifMatchSchema = z
   .string()
   .optional()
@@ -16,8 +16,8 @@ export const ifMatchSchema = z
 export const ifMatchHeadersSchema = pageHeaderSchema.extend({ 'if-match': ifMatchSchema })
 
 /**
- * The header of a removal or a restoration, which count as changes. One that names a version
- * changes nothing if it comes once more, late; one that names none is applied as it comes.
+ * The header of a removal or a restore, which count as changes. If it names a version, a late
+ * duplicate of the request changes nothing; if it doesn't, every request is applied on arrival.
  */
 export const optionalIfMatchHeadersSchema = pageHeaderSchema.extend({
   'if-match': z.string().optional().meta({

@@ -4,7 +4,7 @@ import { problemSchema } from './problem.ts'
 import { versionSchema } from './versions.ts'
 import { z } from './zod.ts'
 
-/** The largest number of links in one batch. */
+/** The maximum number of links in a batch. */
 export const maxBatchSize = 200
 
 const revisionSchema = z
@@ -28,7 +28,7 @@ export const videoSchema = z
 
 export const videoListSchema = z.object({ videos: z.array(videoSchema) })
 
-/** The content of a link. Sent again under the same id, the same content is the same link. */
+/** The content of a link. The same content sent again under the same id is the same link. */
 export const linkContentSchema = z
   .strictObject({ mediaId: idSchema, filename: filenameSchema, position: positionSchema })
   .meta({ id: 'LinkContent' })
@@ -44,14 +44,14 @@ export const linkBatchSchema = z
   })
   .meta({ id: 'LinkBatch' })
 
-/** The problem of linking or changing a removed video, with the revision of its removal. */
+/** The problem for a link or change of a removed video, with the revision of its removal. */
 export const removedSchema = problemSchema
   .extend({ revision: revisionSchema })
   .meta({ id: 'RemovedProblem' })
 
 /**
- * One line of a batch's answer. An id without a line has an unknown outcome, even if the stream
- * ended.
+ * One line of a batch's response. The outcome of an id without a line is unknown, even if the
+ * stream ended.
  */
 export const linkLineSchema = z
   .union([
@@ -90,7 +90,7 @@ export const videoPatchSchema = z
   })
   .meta({ id: 'VideoPatch' })
 
-/** The problem of changing an older version, with the current video. */
+/** The problem for a change to an outdated version, with the current video. */
 export const versionMismatchSchema = problemSchema
   .extend({ video: videoSchema })
   .meta({ id: 'VersionMismatch' })
@@ -104,7 +104,7 @@ const currentVideoSchema = z.object({
   revision: revisionSchema,
 })
 
-/** The problem of a change that a later one overtook, with what the id stands for now. */
+/** The problem for a change that a later one overtook, with the current state of the id. */
 export const staleRevisionSchema = problemSchema
   .extend({ current: currentVideoSchema })
   .meta({ id: 'StaleRevision' })
@@ -115,6 +115,6 @@ export type MediaPick = Pick<Video, 'mediaId' | 'filename' | 'durationSeconds'>
 export type Link = z.infer<typeof linkSchema>
 export type LinkContent = z.infer<typeof linkContentSchema>
 export type LinkLine = z.infer<typeof linkLineSchema>
-/** What an id stands for on the server. */
+/** The current state of a video id on the server. */
 export type CurrentVideo = z.infer<typeof currentVideoSchema>
 export type VideoPatch = z.infer<typeof videoPatchSchema>
