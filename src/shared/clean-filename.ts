@@ -1,13 +1,13 @@
 const maxLength = 255
 
-/** What no filename may have: controls, line separators, direction controls, slashes. */
+/** Characters no filename may contain: controls, line separators, direction controls, slashes. */
 const forbidden = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069/\\]+/gu
 
 const extension = /\.[\p{L}\p{N}]{1,8}$/u
 
 /**
- * Makes a valid filename of a file's own: what it may not have is replaced by a space, and what is
- * too long is cut before the extension.
+ * Turns a file's own name into a valid filename: replaces forbidden characters with a space, and
+ * truncates a long name before its extension.
  * @returns 1 to 255 Unicode code points, trimmed
  */
 export function cleanFilename(name: string): string {

@@ -1,6 +1,7 @@
 /**
- * Writes a duration as a player does: `0:07`, `12:34`, `1:02:03`.
- * @param seconds At least 0; a part of a second is dropped, except that a video shorter than a second counts as one.
+ * Formats a duration as players do: `0:07`, `12:34`, `1:02:03`.
+ * @param seconds At least 0. Rounded down to whole seconds, but any positive duration shows as 1 s
+ *   or more.
  */
 export function formatDuration(seconds: number): string {
   const whole = seconds > 0 ? Math.max(1, Math.floor(seconds)) : 0

@@ -1,11 +1,11 @@
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 
 /**
- * Writes a file's size with a unit that suits it, in steps of 1,000: `512 B`, `4.2 MB`.
+ * Formats a file's size in a suitable decimal unit (steps of 1,000): `512 B`, `4.2 MB`.
  * @param bytes At least 0.
  */
 export function formatFileSize(bytes: number): string {
-  // From 999.5 on, a number is rounded to one of the next unit.
+  // From 999.5 on, a number would round to 1,000, which is 1 of the next unit.
   const step = bytes < 999.5 ? 0 : Math.floor(Math.log10(bytes / 0.9995) / 3)
   const exponent = Math.min(step, units.length - 1)
   const amount = bytes / 1000 ** exponent
@@ -15,9 +15,9 @@ export function formatFileSize(bytes: number): string {
 const size = /^(\d{1,15}(?:\.\d{1,9})?)\s*(?:([kmgt])(i?)b|b)?$/i
 
 /**
- * Reads a file's size with or without a unit: `1048576`, `500 MB` (steps of 1,000), `10 GiB` (steps
- * of 1,024).
- * @returns whole bytes, or `undefined` for another text or a size that numbers can't hold exactly
+ * Parses a file's size with or without a unit: `1048576`, `500 MB` (steps of 1,000), `10 GiB`
+ * (steps of 1,024).
+ * @returns whole bytes, or `undefined` for other texts and for sizes beyond safe integers
  */
 export function parseFileSize(text: string): number | undefined {
   const [, amount, prefix = '', binary] = size.exec(text.trim()) ?? []

@@ -2,8 +2,8 @@ const mediaExtension =
   /\.(?:3g2|3gp|avi|f4v|flv|m2ts|m2v|m4v|mkv|mov|mp4|mpe?g|mts|mxf|ogv|ts|vob|webm|wmv|aac|flac|m4a|mp3|ogg|opus|wav)$/i
 
 /**
- * The length of a filename without its extension. Only that of a media file counts: `Lecture 3.
- * Light` and `Version 2.10` have none.
+ * Returns the length of a filename without its extension. Only extensions of media files count:
+ * `Lecture 3. Light` and `Version 2.10` have none.
  */
 export function stemLength(filename: string): number {
   const extension = mediaExtension.exec(filename)

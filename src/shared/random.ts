@@ -1,6 +1,6 @@
 /**
- * Makes a generator of numbers from 0 up to 1 that repeats itself for the same seed. Good enough to draw
- * lots; no secret. Source: mulberry32, by Tommy Ettinger.
+ * Creates a generator of numbers from 0 (inclusive) to 1 (exclusive) that yields the same sequence
+ * for the same seed. Not cryptographically secure. Source: mulberry32, by Tommy Ettinger.
  * @param seed a 32-bit integer
  */
 export function seededRandom(seed: number): () => number {

@@ -1,13 +1,14 @@
 /**
- * Folds a text for searching, by Unicode's rules for every script: what differs only in letter
- * case, accents, vowel points, strokes, compatibility forms (full-width, ligatures) or digits has
- * one key. `Łódź` is found by `lodz`, `Straße` by `strasse`, `أحمد` by `احمد`, `IŞIK` by `ışık`. No
- * script becomes another one, and marks that spell, such as Indic vowel signs, stay. Idempotent.
+ * Folds a text for searching, by Unicode's rules for every script: texts that differ only in letter
+ * case, accents, vowel points, strokes, compatibility forms (full-width, ligatures) or digits have
+ * the same key. `lodz` finds `Łódź`, `strasse` finds `Straße`, `احمد` finds `أحمد`, `ışık` finds
+ * `IŞIK`. Nothing is transliterated, and marks that distinguish words, such as Indic vowel signs,
+ * stay. Idempotent.
  */
 export function searchKey(text: string): string {
-  // Most names are of this kind, and a course has thousands.
+  // Fast path: most names are ASCII, and a course has thousands.
   if (!/\P{ASCII}/u.test(text)) return text.toLowerCase()
-  // By way of upper case, which `ß` and `ss`, and `ı` and `i`, have in common.
+  // Through upper case, which is the same for `ß` and `ss`, and for `ı` and `i`.
   const folded = decompose(decompose(text).toUpperCase().toLowerCase())
   return folded.replace(/\P{ASCII}/gu, (letter) => plainLetters.get(letter) ?? toAsciiDigit(letter))
 }
@@ -15,18 +16,18 @@ export function searchKey(text: string): string {
 const decompose = (text: string) => text.normalize('NFKD').replace(foldedMarks, '')
 
 /**
- * What is removed: invisible characters, the dot of Catalan `l·l` and the Arabic stretch; marks
- * that any letter can take (accents, strokes, Arabic vowels); and the points of scripts that can be
- * read without. Marks of other scripts stay, as they spell words apart, and so do the voicing marks
- * of kana.
+ * The characters to remove: invisible ones, the dot of Catalan `l·l` and the Arabic tatweel; marks
+ * that any letter can take (accents, strokes, Arabic vowels); and the points of scripts that are
+ * readable without them. Marks of other scripts stay, because they distinguish words, and so do the
+ * voicing marks of kana.
  */
 const foldedMarks =
   /(?![\u3099\u309a])(?=\p{M})[\p{sc=Zinh}\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\u093c]|\p{DI}|[\u00b7\u0640]/gu
 
 /**
- * Letters that have no decomposition though people type them as others. The Latin ones are those of
- * CLDR's transform Latin-ASCII and those that the root collation (UCA) holds equal to a to z, with
- * ə and ɔ; the Arabic ones are those of Lucene's Arabic and Persian normalization.
+ * Letters without a decomposition that people type as other letters. The Latin ones are those of
+ * CLDR's Latin-ASCII transform and those that the root collation (UCA) treats as equal to a to z,
+ * plus ə and ɔ; the Arabic ones are those of Lucene's Arabic and Persian normalization.
  */
 const plainLetters = new Map(
   Object.entries({
@@ -88,7 +89,7 @@ const plainLetters = new Map(
 )
 
 /**
- * A decimal digit of any script as an ASCII digit: Unicode has them in rows of ten, from 0 to 9.
+ * Converts a decimal digit of any script to ASCII: Unicode has them in runs of ten, from 0 to 9.
  */
 function toAsciiDigit(character: string): string {
   if (!isDigit(character)) return character

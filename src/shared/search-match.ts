@@ -1,17 +1,17 @@
 import { searchKey } from './search-key.ts'
 
-/** A part of a text, in UTF-16 code units from `start` up to `end`. */
+/** A range of a text, in UTF-16 code units from `start` up to `end` (exclusive). */
 export interface TextRange {
   start: number
   end: number
 }
 
-/** The words of a search, folded by `searchKey`: a text is found if it has all of them. */
+/** Splits a search into words, folded by `searchKey`. A text matches if it contains all of them. */
 export const searchWords = (search: string): string[] =>
   searchKey(search).split(/\s+/).filter(Boolean)
 
 /**
- * Whether a search finds a text.
+ * Whether a text matches a search.
  * @param key the text, folded by `searchKey`
  * @param words folded, as `searchWords` returns them
  */
@@ -19,10 +19,10 @@ export const hasWords = (key: string, words: readonly string[]): boolean =>
   words.every((word) => key.includes(word))
 
 /**
- * Finds the parts of a text that a search has found, to highlight them.
+ * Finds the ranges of a text that match a search, to highlight them.
  * @param words folded, as `searchWords` returns them
- * @returns the first place of each word, in order and without overlaps; whole characters as people
- *   count them, so that no letter loses its accent
+ * @returns the first match of each word, sorted and without overlaps; whole grapheme clusters, so
+ *   that no letter loses its accent
  */
 export function findMatches(text: string, words: readonly string[]): TextRange[] {
   const parts = [...segmenter.segment(text)].map(({ segment, index }) => ({
@@ -40,7 +40,7 @@ export function findMatches(text: string, words: readonly string[]): TextRange[]
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** The part of the text whose keys cover a part of the joined key. */
+/** Returns the range of the text whose keys cover a range of the joined key. */
 function coverParts(parts: readonly (TextRange & { key: string })[], from: number, to: number) {
   let at = 0
   const covered = parts.filter(({ key }) => {
@@ -53,7 +53,7 @@ function coverParts(parts: readonly (TextRange & { key: string })[], from: numbe
 
 function mergeRanges(ranges: readonly TextRange[]): TextRange[] {
   const merged: TextRange[] = []
-  for (const range of [...ranges].sort((one, other) => one.start - other.start)) {
+  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1)
     if (last && range.start <= last.end) last.end = Math.max(last.end, range.end)
     else merged.push({ ...range })

@@ -1,14 +1,14 @@
 import { searchKey } from './search-key.ts'
 
 /**
- * Raise it with every change of what `searchKey` or `sortKey` return: stored keys are then made
- * anew.
+ * The version of the rules. Raise it whenever `searchKey` or `sortKey` changes what it returns: the
+ * next start rebuilds the stored keys.
  */
 export const keyVersion = 1
 
 /**
- * Makes a key whose byte order is the natural order of names: every number is prefixed with its
- * length, so that `Lesson 2` comes before `Lesson 10`. Case and accents do not count.
+ * Creates a key whose byte order is the natural order of names: every number is prefixed with its
+ * length, so that `Lesson 2` comes before `Lesson 10`. Case and accents are ignored.
  */
 export function sortKey(name: string): string {
   return searchKey(name).replace(/\d+/g, (digits) => {

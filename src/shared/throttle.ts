@@ -1,7 +1,7 @@
 /**
- * Throttles calls of `run`: it runs once, `milliseconds` after the first of the calls that come
- * meanwhile.
- * @returns asks for a run; its `cancel` calls off the one that is due
+ * Throttles `run`: all calls within `milliseconds` of the first one share a single run, at the end
+ * of that time.
+ * @returns the throttled function; its `cancel` drops the pending run
  */
 export function throttle(run: () => void, milliseconds: number) {
   let timer: ReturnType<typeof setTimeout> | undefined
