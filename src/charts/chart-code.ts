@@ -1,6 +1,6 @@
 import engineUrl from './layout/layout.worker.ts?worker&url'
 
-// What the viewer loads on demand: most who look at a chart need none of it.
+// Code that the viewer loads on demand, because most people who open a chart need none of it.
 
 /** The script that lays out large charts in a worker. */
 export { engineUrl }

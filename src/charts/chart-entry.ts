@@ -1,14 +1,14 @@
 import type { AnyStateMachine } from 'xstate'
 import type { Json } from './json.ts'
 
-/** A machine that the chart page offers, with examples of what it is given, so that it can be simulated. */
+/** A machine that the chart page offers, with example data to simulate it. */
 export interface ChartEntry {
   title: string
   machine: AnyStateMachine
   input: Json
-  /** What each event carries beside its type, by type. */
+  /** An example payload for each event, by event type. */
   payloads: Record<string, Record<string, Json>>
-  /** What each actor may answer, by its name; the first one is offered first. */
+  /** The outputs that each actor may return, by its name, in the order to offer them. */
   outputs: Record<string, Json[]>
 }
 
@@ -22,7 +22,7 @@ export const chartModes: Record<ChartMode, string> = {
   replay: 'Replay',
 }
 
-/** What of the chart page a link carries. */
+/** The state of the chart page that a link stores. */
 export interface ChartView {
   machine: string
   state: string | null

@@ -6,7 +6,7 @@ export interface Chart {
   root: ChartState
   /** Every transition in document order, grouped by source. */
   transitions: ChartTransition[]
-  /** Changes whenever the machine's behaviour may have; see `computeFingerprint`. */
+  /** Changes whenever the machine's behaviour may have changed; see `computeFingerprint`. */
   fingerprint: string
 }
 
@@ -54,7 +54,7 @@ export interface ChartInvoke {
 
 /**
  * What triggers a transition. `done`, `error` and `snapshot` come from an invoked or spawned actor,
- * `completed` from the state's own final states. `history` is the default of a history state.
+ * `completed` from the state's own final states. `history` is a history state's default.
  */
 export type TransitionKind =
   | 'event'
@@ -71,7 +71,7 @@ export interface ChartTransition {
   /** `<source>|<event>|<index>`; see `formatTransitionId`. */
   id: string
   source: string
-  /** The event as XState names it; empty for `always`. */
+  /** XState's event type; empty for `always`. */
   event: string
   /** Index among the source's transitions for this event; the first whose guard passes is taken. */
   index: number
@@ -85,7 +85,7 @@ export interface ChartTransition {
   description: string
   reenter: boolean
   delay: { name: string; milliseconds: number | null } | null
-  /** The invoked or spawned actor whose event this is. */
+  /** The invoked or spawned actor that sends the event. */
   invokeId: string | null
   meta: Json
 }
@@ -96,7 +96,7 @@ export function listStates(state: ChartState): ChartState[] {
 }
 
 /**
- * Whether a transition is forbidden: without target and actions, it hides the event from ancestors.
+ * Whether a transition is forbidden: without targets or actions, it hides the event from ancestors.
  */
 export function isForbidden({ targets, actions, kind }: ChartTransition): boolean {
   return kind === 'event' && targets.length === 0 && actions.length === 0

@@ -23,7 +23,7 @@ type ChartsProps = {
   onView: (change: Partial<ChartView>) => void
 }
 
-/** Statecharts to read, watch, simulate and check. It takes any machine. */
+/** Shows statecharts of any machines, to read, watch, simulate and check. */
 export function Charts({ entries, ...props }: ChartsProps) {
   const entry = entries.find(({ machine }) => machine.id === props.view.machine) ?? entries[0]
   const chart = useMemo(() => entry && readChart(entry.machine), [entry])

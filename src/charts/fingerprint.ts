@@ -1,8 +1,8 @@
 import { type ChartState, type ChartTransition, listStates } from './chart.ts'
 
 /**
- * Hashes what a machine can do: its states, transitions, guards, actions, invokes and the names of its
- * delays. Leaves out descriptions, tags and meta, and the code behind the names.
+ * Hashes a machine's behaviour: its states, transitions, guards, actions, invokes and the names of
+ * its delays. Leaves out descriptions, tags and meta, and the code behind the names.
  */
 export function computeFingerprint(root: ChartState, transitions: ChartTransition[]): string {
   const states = listStates(root).map(({ id, kind, history, initial, entry, exit, invokes }) => [
@@ -19,8 +19,8 @@ const offsetBasis = 0xcbf29ce484222325n
 const prime = 0x100000001b3n
 
 /**
- * The 64-bit FNV-1a hash of a text's UTF-8 bytes, as 16 hexadecimal digits (RFC 9923). It tells
- * versions apart and is no protection against tampering.
+ * Computes the 64-bit FNV-1a hash of a text's UTF-8 bytes, as 16 hexadecimal digits (RFC 9923). It
+ * distinguishes versions but doesn't protect against tampering.
  */
 function hashFnv1a(text: string): string {
   let hash = offsetBasis

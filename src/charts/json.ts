@@ -1,7 +1,7 @@
 /** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
-/** Converts a value to JSON; null where JSON can't hold it, such as a function or a cycle. */
+/** Converts a value to JSON; null if JSON can't represent it, such as a function or a cycle. */
 export function toJson(value: unknown): Json {
   try {
     return value === undefined ? null : (JSON.parse(JSON.stringify(value) ?? 'null') as Json)
@@ -14,7 +14,7 @@ export function isObject(json: Json): json is Record<string, Json> {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
 }
 
-/** Returns a JSON object as it is, and an empty one for every other value. */
+/** Returns a JSON object unchanged, and an empty object for any other value. */
 export function toObject(json: Json): Record<string, Json> {
   return isObject(json) ? json : {}
 }

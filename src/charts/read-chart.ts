@@ -7,8 +7,8 @@ import { readOrigin, readSourceName } from './transition-origin.ts'
 import { listNodes, readHistoryTarget } from './xstate-internals.ts'
 
 /**
- * Reads a machine into plain JSON, `always` transitions and the defaults of history states
- * included.
+ * Reads a machine into plain JSON, including `always` transitions and the defaults of history
+ * states.
  */
 export function readChart(machine: AnyStateMachine): Chart {
   const nodes = listNodes(machine)
@@ -25,7 +25,7 @@ export function readChart(machine: AnyStateMachine): Chart {
 
 /**
  * Formats a transition's id: `<source id>|<event type>|<index>`. The event type of `always` is
- * empty. The index counts the transitions of one source for one event, in the order in which XState
+ * empty. The index numbers a source's transitions for one event in the order in which XState
  * evaluates their guards. The id survives `.provide()`.
  */
 export function formatTransitionId(source: string, event: string, index: number): string {
@@ -33,7 +33,7 @@ export function formatTransitionId(source: string, event: string, index: number)
 }
 
 /**
- * Returns the id of a transition that a machine has or that XState's inspection reports as taken.
+ * Returns the id of a transition, from a machine or as XState's inspection reports it.
  */
 export function readTransitionId(definition: AnyTransitionDefinition): string {
   const { source, eventType } = definition
@@ -97,7 +97,7 @@ function readTransitions(node: AnyStateNode, machine: AnyStateMachine): ChartTra
   )
 }
 
-/** Reads where a history state leads while there is no history, if the machine says so. */
+/** Reads a history state's default transition, if the machine defines one. */
 function readHistoryDefault(node: AnyStateNode, machine: AnyStateMachine): ChartTransition[] {
   const { parent } = node
   const paths = readHistoryTarget(node)
@@ -123,7 +123,7 @@ function readHistoryDefault(node: AnyStateNode, machine: AnyStateMachine): Chart
 }
 
 /**
- * Finds a state by `#id`, or by its path below another state, as XState resolves a history default.
+ * Finds a state by `#id`, or by its path below another state, as XState resolves history defaults.
  */
 function resolvePath(path: string, from: AnyStateNode, machine: AnyStateMachine): AnyStateNode {
   if (path.startsWith('#')) return machine.getStateNodeById(path)

@@ -15,14 +15,15 @@ function readAction(action: unknown): ChartAction {
   return { name: String(type), params: readParams(params) }
 }
 
-// Ignores the function's own name: a minified build would give the same machine another chart.
+// Ignores the function's own name, which minification changes: the same machine would get another
+// chart.
 function readInlineAction(action: object): ChartAction {
   const built = readBuiltAction(action)
   if (!built) return { name: 'inline action', params: null }
   return { name: built.type.slice('xstate.'.length), params: toJson(built.argument) }
 }
 
-/** Reads a guard of a machine's config, with the guards that it combines; null for none. */
+/** Reads a guard of a machine's config, with the guards that it combines; null if there is none. */
 export function readGuard(guard: unknown): ChartGuard | null {
   return guard === undefined || guard === null ? null : readDefinedGuard(guard)
 }

@@ -5,11 +5,11 @@ export interface SearchResult {
   id: string
   kind: 'state' | 'transition'
   title: string
-  /** The id of the state that holds it. */
+  /** The id of the state that contains it. */
   parentId: string
 }
 
-/** Finds states and transitions with a text that contains the query, in any case; states first. */
+/** Finds states, then transitions, whose texts contain the query; case-insensitive. */
 export function searchChart(chart: Chart, search: string): SearchResult[] {
   const query = search.trim().toLowerCase()
   if (query === '') return []

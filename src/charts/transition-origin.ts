@@ -6,8 +6,7 @@ import { listNodes } from './xstate-internals.ts'
 type Origin = Pick<ChartTransition, 'kind' | 'label' | 'delay' | 'invokeId'>
 
 /**
- * Reads what triggers a transition from the type of its event: a timer, an invoked actor, and so
- * on.
+ * Derives what triggers a transition from its event type: a timer, an invoked actor, and so on.
  */
 export function readOrigin(node: AnyStateNode, event: string, machine: AnyStateMachine): Origin {
   return (
@@ -37,7 +36,7 @@ function readEventOrigin(
 
 const donePrefix = 'xstate.done.state.'
 
-/** Whether XState derived the node's routes from states; it does so on the root alone. */
+/** Whether XState derived routes from states below this node; it does so only on the root. */
 function hasRoutes(node: AnyStateNode, machine: AnyStateMachine): boolean {
   return !node.parent && listNodes(machine).some(({ config }) => config.route && config.id)
 }
@@ -82,7 +81,7 @@ function readDelayOrigin(
   return { kind: 'after', label: `after ${label}`, delay: { name, milliseconds }, invokeId: null }
 }
 
-/** Formats milliseconds in the largest unit that they fill, such as `30 s`. */
+/** Formats milliseconds in the largest unit that fits, such as `30 s`. */
 function formatDuration(milliseconds: number): string {
   if (milliseconds < 1_000) return `${milliseconds} ms`
   if (milliseconds < 60_000) return `${milliseconds / 1_000} s`

@@ -10,7 +10,7 @@ import { useSimulation } from './simulate/use-simulation.ts'
 
 export type ChartModes = ReturnType<typeof useChartModes>
 
-/** The state of every mode; it outlives a change of mode. */
+/** Holds the state of all modes, so that it survives a change of mode. */
 export function useChartModes(entry: ChartEntry, chart: Chart, tabs: LiveTabs, mode: ChartMode) {
   return {
     live: useLiveMode(tabs, mode === 'live'),
@@ -20,7 +20,7 @@ export function useChartModes(entry: ChartEntry, chart: Chart, tabs: LiveTabs, m
   }
 }
 
-/** The marks on the chart: what the search found, and what the mode shows. */
+/** Computes the marks on the chart, from the search results and the mode. */
 export function useChartMarks(
   chart: Chart,
   mode: ChartMode,

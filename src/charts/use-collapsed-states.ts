@@ -2,13 +2,13 @@ import { useState } from 'react'
 import type { Chart } from './chart.ts'
 import { listAncestors } from './search.ts'
 
-/** The states that are collapsed in the picture. */
+/** Holds the states that are collapsed in the picture. */
 export function useCollapsedStates(chart: Chart) {
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set())
   const outermost = chart.root.states.filter(({ states }) => states.length > 0).map(({ id }) => id)
   const isOverview = outermost.length > 0 && outermost.every((id) => collapsed.has(id))
   const expand = (ids: readonly string[]) =>
-    setCollapsed(new Set([...collapsed].filter((one) => !ids.includes(one))))
+    setCollapsed(new Set([...collapsed].filter((id) => !ids.includes(id))))
   return {
     collapsed,
     toggle: (id: string) =>

@@ -1,5 +1,5 @@
-// Everything Lectern reads from XState that its documentation leaves out. XState may change any of
-// it in a patch release, so package.json pins the exact version: read this file before raising it.
+// All undocumented parts of XState that Lectern relies on. XState may change any of them in a patch
+// release, so package.json pins the exact version: read this file before raising it.
 import {
   type AnyActorRef,
   type AnyEventObject,
@@ -14,9 +14,8 @@ import {
 } from 'xstate'
 
 /**
- * Lists the state nodes of a machine, or those of one node and below, in document order. Starts
- * from `machine.root`, since `machine.toJSON()` and `toDirectedGraph()` leave out `always`
- * transitions.
+ * Lists the state nodes of a machine, or a node and its descendants, in document order. Starts from
+ * `machine.root`, because `machine.toJSON()` and `toDirectedGraph()` omit `always` transitions.
  */
 export function listNodes(from: AnyStateMachine | AnyStateNode): AnyStateNode[] {
   if ('root' in from) return listNodes(from.root)
@@ -24,8 +23,8 @@ export function listNodes(from: AnyStateMachine | AnyStateNode): AnyStateNode[] 
 }
 
 /**
- * Lists the state nodes that a snapshot is in, in document order, read from its `_nodes`: the state
- * value has keys instead of ids. Empty for the snapshot of anything but a machine.
+ * Lists a snapshot's active state nodes in document order. Reads them from `_nodes`, because the
+ * state value has keys instead of ids. Empty if the snapshot is not a machine's.
  */
 export function readActiveNodes(snapshot: unknown): AnyStateNode[] {
   if (typeof snapshot !== 'object' || snapshot === null || !('_nodes' in snapshot)) return []
@@ -39,23 +38,24 @@ export function readActiveStates(snapshot: unknown): string[] {
 }
 
 /**
- * Lists the transitions that an inspected microstep took, read from its `_transitions`; empty for
- * every other inspection event. No documented field tells which transition led to a snapshot.
+ * Lists the transitions that an inspected microstep took, from its `_transitions`; empty for any
+ * other inspection event. No documented field says which transition led to a snapshot.
  */
 export function readTakenTransitions(inspected: InspectionEvent): AnyTransitionDefinition[] {
   return inspected.type === '@xstate.microstep' ? inspected._transitions : []
 }
 
 /**
- * Reads an actor's `_parent`. Inspection names no sender for `xstate.stop`; only a parent sends it.
+ * Reads an actor's `_parent`. Inspection reports no sender for `xstate.stop`, which only a parent
+ * sends.
  */
 export function readParent(actor: AnyActorRef): AnyActorRef | undefined {
   return actor._parent
 }
 
 /**
- * Lists the events that the timers of an actor's system will send, oldest timer first, read from
- * `_scheduledEvents`. A custom clock needs them to tell what a timer is for.
+ * Lists the events that the timers of an actor's system will send, oldest timer first, from
+ * `_scheduledEvents`. A custom clock needs them to know what a timer is for.
  */
 export function readScheduledEvents({ system }: AnyActorRef): AnyEventObject[] {
   return Object.values(system.getSnapshot()._scheduledEvents).map(({ event }) => event)
@@ -117,7 +117,7 @@ export function readBuiltAction(action: object): { type: string; argument: unkno
   return { type, argument: event ?? id }
 }
 
-/** What `assign`, `sendTo` and the like hand to the functions that they were given. */
+/** The arguments that `assign`, `sendTo` and the like pass to their callbacks. */
 interface ActionArgs {
   system: AnyActorRef['system']
   spawn?: (source: unknown, options?: unknown) => unknown
@@ -125,7 +125,7 @@ interface ActionArgs {
 
 type ArgsFunction = (args: ActionArgs, params: unknown) => unknown
 
-/** An action that XState built: a function whose `resolve` computes what the actor executes. */
+/** An action that XState built: a function whose `resolve` computes what the actor will execute. */
 interface BuiltAction {
   /** What `spawnChild` starts. */
   src?: unknown
@@ -135,7 +135,7 @@ interface BuiltAction {
   actorRef?: unknown
   /** What `assign` assigns. */
   assignment?: unknown
-  resolve: (...given: unknown[]) => [snapshot: unknown, params: unknown, enqueued?: unknown[]]
+  resolve: (...args: unknown[]) => [snapshot: unknown, params: unknown, enqueued?: unknown[]]
 }
 
 interface Replacements {
@@ -143,22 +143,22 @@ interface Replacements {
   actor: (source: unknown) => string
   /** Replaces each action that `enqueueActions` enqueues. */
   action: (enqueued: unknown) => unknown
-  /** Hears that an action addresses no actor of this system. */
+  /** Called when an action addresses no actor of this system. */
   onMissingActor: () => void
   /** Runs the action's functions, and handles what they throw. */
   run: <Result>(compute: () => Result) => Result
 }
 
 /**
- * Copies an action that XState built, with its effects replaced: it starts stand-ins, and sends
- * nothing outside its system. Undefined for any other function.
+ * Copies an action that XState built, with its effects replaced: the copy starts stand-ins, and
+ * sends nothing outside its system. Undefined for any other function.
  */
 export function replaceBuiltEffects(
   action: object,
   replacements: Replacements,
 ): (() => void) | undefined {
   if (!('resolve' in action)) return undefined
-  // XState alone gives a function a `resolve`.
+  // Only functions that XState built have a `resolve`.
   const { src, to, actorRef, assignment, resolve } = action as BuiltAction
   const { actor, run } = replacements
   return Object.assign(() => {}, action, {
@@ -166,14 +166,14 @@ export function replaceBuiltEffects(
     ...(to !== undefined && { to: keepInSystem(to, replacements, parentTarget) }),
     ...(actorRef !== undefined && { actorRef: keepInSystem(actorRef, replacements, undefined) }),
     ...(assignment !== undefined && { assignment: replaceSpawns(assignment, actor) }),
-    resolve: (...given: unknown[]) => {
-      const [snapshot, params, enqueued] = run(() => resolve(...given))
+    resolve: (...args: unknown[]) => {
+      const [snapshot, params, enqueued] = run(() => resolve(...args))
       return [snapshot, params, enqueued?.map(replacements.action)]
     },
   })
 }
 
-/** How `sendTo` names the parent. */
+/** The name of the parent in `sendTo`. */
 const parentTarget = '#_parent'
 
 /** Replaces an actor that is missing, or belongs to another system, with another recipient. */
@@ -191,7 +191,7 @@ function keepInSystem(
   }
 }
 
-// A path to an actor that was never spawned fails on its way.
+// Following a path to an actor that was never spawned may throw.
 function tryCall(find: object, args: ActionArgs, params: unknown): unknown {
   try {
     return (find as ArgsFunction)(args, params)
@@ -215,7 +215,7 @@ function replaceSpawns(assignment: unknown, actor: Replacements['actor']): unkno
   )
 }
 
-/** Wraps a function of `assign` or a machine's `context`, so that it spawns stand-ins. */
+/** Wraps a callback of `assign`, or a machine's `context` function, so that it spawns stand-ins. */
 export function replaceSpawn(compute: object, actor: (source: unknown) => string): ArgsFunction {
   return (args, params) =>
     (compute as ArgsFunction)(

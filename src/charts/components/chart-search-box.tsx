@@ -19,7 +19,7 @@ type ChartSearchBoxProps = {
 const label = 'Search states and events'
 const maxShown = 12
 
-/** A search with its results below it; the focus stays in it, and the arrow keys choose. */
+/** A search field with its results below. Focus stays in the field; arrow keys choose a result. */
 export function ChartSearchBox({ search, onSearch, results, onResult }: ChartSearchBoxProps) {
   const [isOpen, setIsOpen] = useState(false)
   const isShown = isOpen && search.trim() !== ''

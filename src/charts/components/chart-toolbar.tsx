@@ -18,7 +18,7 @@ type ChartToolbarProps = {
   onResult: (result: SearchResult) => void
 }
 
-/** Chooses the chart, its mode and its direction, and searches it. */
+/** The controls to choose a chart, its mode and its direction, and to search it. */
 export function ChartToolbar(props: ChartToolbarProps) {
   const { titles, view, onView, isOverview, onOverview, search, onSearch, results, onResult } =
     props

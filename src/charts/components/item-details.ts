@@ -8,7 +8,7 @@ import {
 import { formatInvokes } from '../invoke-names.ts'
 import { formatActions, formatGuard } from '../labels.ts'
 
-/** What the details card shows of a state or a transition. */
+/** What the details card shows for a state or a transition. */
 export interface ItemDetails {
   title: string
   description: string
@@ -17,7 +17,7 @@ export interface ItemDetails {
 
 type Fact = [name: string, value: string]
 
-/** Finds a state or a transition by its id; null for an unknown id. */
+/** Finds the details of a state or a transition by its id; null for an unknown id. */
 export function findItemDetails(chart: Chart, id: string): ItemDetails | null {
   const state = listStates(chart.root).find((candidate) => candidate.id === id)
   if (state) return toStateDetails(state)
@@ -26,7 +26,7 @@ export function findItemDetails(chart: Chart, id: string): ItemDetails | null {
 }
 
 /**
- * Describes the same in sentences for screen readers; empty if there is nothing to add to the
+ * Formats the details as sentences for screen readers; empty if there is nothing to add to the
  * title.
  */
 export function describeItem(chart: Chart, id: string): string {

@@ -20,7 +20,7 @@ type ModePanelProps = {
   onActor: (actor: LiveActor) => void
 }
 
-/** The controls of a mode, beside the picture. */
+/** The controls of the current mode, beside the picture. */
 export function ModePanel(props: ModePanelProps) {
   const { mode, modes, entry, request, service, onSelect, onActor } = props
   const { live, simulation, coverage, replay } = modes

@@ -8,7 +8,7 @@ type StepListProps<Step> = {
   className: string
 }
 
-/** The steps of a run in order; pressing one goes to it. */
+/** The steps of a run in order; pressing a step jumps to it. */
 export const StepList = <Step,>(props: StepListProps<Step>) => {
   const { steps, renderStep, position, onPosition, className } = props
   return (

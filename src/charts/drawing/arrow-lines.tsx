@@ -6,8 +6,8 @@ export function ArrowLines({ placed, marks }: { placed: PlacedArrow; marks: Char
   const { arrow, incoming, outgoing } = placed
   const isTaken = arrow.transitions.some(({ id }) => marks.taken.has(id))
   const heat = getArrowHeat(placed, marks)
-  const usual = heat === 'plain' && placed.isMain ? mainStyle : heatStyles[heat]
-  const style = isTaken ? takenStyle : usual
+  const baseStyle = heat === 'plain' && placed.isMain ? mainStyle : heatStyles[heat]
+  const style = isTaken ? takenStyle : baseStyle
   return (
     <g className={`fill-none ${style.line}`} strokeWidth={style.width}>
       <path d={formatPath(incoming)} />
@@ -22,7 +22,7 @@ export function ArrowLines({ placed, marks }: { placed: PlacedArrow; marks: Char
   )
 }
 
-/** Sums the counts of an arrow's transitions; plain if none is counted. */
+/** Classifies the sum of an arrow's transition counts; `plain` if none is counted. */
 function getArrowHeat({ arrow }: PlacedArrow, { counts }: ChartMarks): Heat | 'plain' {
   const counted = arrow.transitions.flatMap(({ id }) => counts?.get(id) ?? [])
   return counted.length === 0 ? 'plain' : toHeat(counted.reduce((sum, count) => sum + count))
@@ -46,7 +46,7 @@ const heatStyles: Record<Heat | 'plain', LineStyle> = {
   many: { line: 'stroke-success', head: 'chart-head-some', width: 3 },
 }
 
-/** The arrow heads that the lines refer to. */
+/** The arrowheads that the lines refer to. */
 export const ArrowHeads = () => (
   <defs>
     <Head id="chart-head" className="fill-line-strong" />
@@ -74,7 +74,7 @@ const Head = ({ id, className }: { id: string; className: string }) => (
 
 const cornerRadius = 6
 
-/** Formats an SVG path along points, with round corners. */
+/** Formats an SVG path through points, with rounded corners. */
 export function formatPath(points: Point[]): string {
   const [first, ...others] = points
   if (!first) return ''
@@ -87,8 +87,11 @@ export function formatPath(points: Point[]): string {
   return `M${first.x} ${first.y}${parts.join('')}`
 }
 
-function moveTowards(corner: Point, other: Point): Point {
-  const length = Math.hypot(other.x - corner.x, other.y - corner.y)
+function moveTowards(corner: Point, target: Point): Point {
+  const length = Math.hypot(target.x - corner.x, target.y - corner.y)
   const share = length === 0 ? 0 : Math.min(cornerRadius, length / 2) / length
-  return { x: corner.x + (other.x - corner.x) * share, y: corner.y + (other.y - corner.y) * share }
+  return {
+    x: corner.x + (target.x - corner.x) * share,
+    y: corner.y + (target.y - corner.y) * share,
+  }
 }

@@ -17,13 +17,13 @@ import { ZoomButtons } from './zoom-buttons.tsx'
 
 type ChartCanvasProps = ChartDrawingProps & {
   title: string
-  /** Changes with the chart; a new one is shown from its start. */
+  /** Changes with the chart; a new key resets the viewport to the chart's start. */
   chartKey: string
   /** The details of the hovered or selected item, or null. */
   details: ReactNode
 }
 
-/** The picture of a chart on a surface that pans and zooms. */
+/** The picture of a chart, on a surface that pans and zooms. */
 export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanvasProps) {
   const { layout, marks, selectedId, onSelect } = drawing
   const clickedId = useRef<string | null>(null)

@@ -16,7 +16,10 @@ export type ChartDrawingProps = {
   onToggle: (stateId: string) => void
 }
 
-/** A chart in SVG: frames, lines, labels, and all text on top. Memoized: panning draws nothing again. */
+/**
+ * A chart in SVG: frames, lines, labels, and all text on top. Memoized, so that panning re-renders
+ * nothing.
+ */
 export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps) {
   const { layout, marks, selectedId, onSelect, onHover, onToggle } = props
   const rows = { marks, selectedId, onSelect, onHover }

@@ -2,7 +2,7 @@ import type { Box, ChartLayout, PlacedArrow } from '../layout/chart-layout.ts'
 import { computeBounds } from './find-boxes.ts'
 import { type Size, toVisibleArea, type Viewport } from './viewport.ts'
 
-/** Crops a layout to the states and arrows of which the screen may show a part. */
+/** Crops a layout to the states and arrows that may be partly visible on the screen. */
 export function cropLayout(layout: ChartLayout, viewport: Viewport, screen: Size): ChartLayout {
   const area = toVisibleArea(viewport, screen)
   return {
@@ -17,8 +17,5 @@ function computeArrowBounds({ label, incoming, outgoing }: PlacedArrow): Box {
   return computeBounds([label, ...incoming, ...outgoing.flat()])
 }
 
-const intersects = (one: Box, other: Box) =>
-  one.x <= other.x + other.width &&
-  other.x <= one.x + one.width &&
-  one.y <= other.y + other.height &&
-  other.y <= one.y + one.height
+const intersects = (a: Box, b: Box) =>
+  a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height

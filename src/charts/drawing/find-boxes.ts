@@ -2,7 +2,7 @@ import type { Box, ChartLayout, Point } from '../layout/chart-layout.ts'
 import type { TextBlock, TextBox } from '../layout/chart-text.ts'
 import type { ChartMarks } from './marks.ts'
 
-/** Finds the box of a state or a transition; undefined if a collapsed state hides it. */
+/** Finds the box of a state or a transition; undefined if it is inside a collapsed state. */
 export function findBox(layout: ChartLayout, id: string | null): Box | undefined {
   if (id === null) return undefined
   const state = layout.states.find(({ visible }) => visible.state.id === id)
@@ -10,8 +10,8 @@ export function findBox(layout: ChartLayout, id: string | null): Box | undefined
 }
 
 /**
- * Finds the boxes of the innermost states that an actor entered, then of the transitions that it took.
- * If there are none, the boxes of all innermost active states.
+ * Finds the boxes of the innermost states that an actor entered, then of the transitions that it
+ * took. If there are none, returns the boxes of all innermost active states.
  */
 export function findNewBoxes(layout: ChartLayout, marks: ChartMarks, before: ChartMarks): Box[] {
   const active = layout.states.filter(
@@ -23,7 +23,7 @@ export function findNewBoxes(layout: ChartLayout, marks: ChartMarks, before: Cha
   return (changed.length > 0 ? changed : active).map(({ box }) => box)
 }
 
-/** Computes the smallest box around points and boxes. */
+/** Computes the bounding box of points and boxes. */
 export function computeBounds(parts: (Point | Box)[]): Box {
   const [left, top] = [Math.min(...parts.map(({ x }) => x)), Math.min(...parts.map(({ y }) => y))]
   const right = Math.max(...parts.map((part) => part.x + ('width' in part ? part.width : 0)))
@@ -31,7 +31,10 @@ export function computeBounds(parts: (Point | Box)[]): Box {
   return { x: left, y: top, width: right - left, height: bottom - top }
 }
 
-/** Lists the transitions: rows of a label, or lines of text in a state's box, which may be much wider. */
+/**
+ * Lists the boxes of the transitions: rows of a label, or lines of text in a state's box, which may
+ * be much wider than they are.
+ */
 function listRows({ states, arrows }: ChartLayout): { id: string; box: Box }[] {
   return [
     ...states.flatMap(({ text, box }) => toRows(text, box, measureLines)),

@@ -2,7 +2,7 @@
 export interface ChartMarks {
   /** The states that an actor is in. */
   active: ReadonlySet<string>
-  /** The transitions that it took last. */
+  /** The transitions that it took in its last step. */
   taken: ReadonlySet<string>
   /** The search results. */
   found: ReadonlySet<string>
@@ -15,12 +15,12 @@ const noIds: ReadonlySet<string> = new Set()
 export const noMarks: ChartMarks = { active: noIds, taken: noIds, found: noIds, counts: null }
 
 /** Whether two marks show the same active states and taken transitions. */
-export function hasSameActivity(one: ChartMarks, other: ChartMarks): boolean {
-  return isSameSet(one.active, other.active) && isSameSet(one.taken, other.taken)
+export function hasSameActivity(a: ChartMarks, b: ChartMarks): boolean {
+  return isSameSet(a.active, b.active) && isSameSet(a.taken, b.taken)
 }
 
-function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return one.size === other.size && [...one].every((id) => other.has(id))
+function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((id) => b.has(id))
 }
 
 export type Heat = 'none' | 'few' | 'some' | 'many'

@@ -13,7 +13,7 @@ type MinimapProps = {
 
 const maxSize = { width: 150, height: 130 }
 
-/** The whole chart in small, with a frame around the visible area; pressing or dragging pans there. */
+/** A small view of the whole chart, with a frame around the visible area; press or drag to pan. */
 export function Minimap({ layout, marks, viewport, screen, onMove }: MinimapProps) {
   const scale = Math.min(maxSize.width / layout.width, maxSize.height / layout.height)
   const panTo = (event: PointerEvent<SVGSVGElement>) => {

@@ -24,7 +24,7 @@ export function StateBox({
 }: StateBoxProps) {
   const { visible, box, text, depth, isMain } = placed
   const { id, kind, states } = visible.state
-  const openedAt = useRef(Number.NEGATIVE_INFINITY)
+  const expandedAt = useRef(Number.NEGATIVE_INFINITY)
   const isActive = marks.active.has(id)
   const isFrame = visible.children.length > 0
   const classes = [
@@ -41,14 +41,14 @@ export function StateBox({
         event.stopPropagation()
         onSelect(id)
         if (!visible.isCollapsed) return
-        openedAt.current = event.timeStamp
+        expandedAt.current = event.timeStamp
         onToggle(id)
       }}
       onDoubleClick={(event) => {
         event.stopPropagation()
-        // The first click of two has opened it already.
-        if (event.timeStamp - openedAt.current < doubleClickTime) return
-        // The root never collapses: an empty box would be left.
+        // The first click of the double click has just expanded the state.
+        if (event.timeStamp - expandedAt.current < doubleClickTime) return
+        // The root never collapses: only an empty box would be left.
         if (states.length > 0 && visible.parent) onToggle(id)
       }}
       onPointerEnter={() => onHover(id)}
@@ -59,7 +59,7 @@ export function StateBox({
         rx={kind === 'history' ? 18 : 9}
         className={classes.join(' ')}
         strokeWidth={isActive || isMain ? 2 : 1}
-        // An attribute, since programs that draw SVG files may ignore style sheets.
+        // An attribute, because programs that render SVG files may ignore style sheets.
         strokeDasharray={visible.parent?.state.kind === 'parallel' ? '6 4' : undefined}
       />
       {kind === 'final' && <InnerRim placed={placed} />}
@@ -78,7 +78,7 @@ export function StateBox({
   )
 }
 
-/** How long two clicks of a double click may be apart, in ms: the usual setting. */
+/** The longest time between the two clicks of a double click, in ms: the usual system default. */
 const doubleClickTime = 500
 
 function getStroke(isActive: boolean, isMain: boolean): string {

@@ -2,7 +2,7 @@ import type { Point } from '../layout/chart-layout.ts'
 import type { TextBlock, TextBox, TextLine } from '../layout/chart-text.ts'
 import { textStyles } from '../layout/measure-text.ts'
 
-/** A box's lines of text, with a rim that keeps them legible over arrows. */
+/** A box's lines of text, outlined so that they stay legible over arrows. */
 export const TextBlocks = ({ text, at, rim }: { text: TextBox; at: Point; rim: string }) => (
   <g transform={`translate(${at.x} ${at.y})`} className={`${rim} pointer-events-none`}>
     {text.blocks.map((block) => (

@@ -13,7 +13,7 @@ type TransitionRowsProps = {
   onHover: (id: string | null) => void
 }
 
-/** Behind the text of each transition: its mark and its pointer target. */
+/** Draws the mark and the pointer target behind the text of each transition. */
 export const TransitionRows = ({ text, box, ...rest }: TransitionRowsProps) => (
   <>
     {text.blocks.map(
@@ -76,7 +76,7 @@ function getMarkClass(id: string, marks: ChartMarks): string {
   return 'fill-transparent hover:fill-hover'
 }
 
-/** How often each counted transition was taken, or `never`. */
+/** Shows how often each counted transition was taken. */
 export function TransitionCounts({
   layout,
   counts,

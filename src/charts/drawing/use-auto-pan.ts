@@ -5,7 +5,7 @@ import { hasSameActivity, noMarks } from './marks.ts'
 import type { ViewportHandle } from './use-viewport.ts'
 import { computeUncovered, revealAny, revealBox } from './viewport.ts'
 
-/** Pans to where an actor goes and to what is selected, if that is out of view. */
+/** Pans to the states that an actor enters and to the selected item if they are out of view. */
 export function useAutoPan(
   chartKey: string,
   { layout, marks, selectedId }: ChartDrawingProps,
@@ -20,20 +20,20 @@ export function useAutoPan(
     const before = shown.current.chartKey === chartKey ? shown.current.marks : noMarks
     if (!screen || hasSameActivity(before, marks)) return
     shown.current = { chartKey, marks }
-    // Never pans under the pointer of somebody who drags.
+    // Never pan while somebody is dragging.
     if (isPressed()) return
     const uncovered = computeUncovered(screen, measureCard(card.current))
     const boxes = findNewBoxes(layout, marks, before)
     setViewport((now) => revealAny(now, boxes, uncovered))
   }, [chartKey, layout, marks, screen, setViewport, isPressed, card])
 
-  // Runs second, so that the selection of a link wins.
+  // Runs second, so that a link's selection wins.
   useLayoutEffect(() => {
     if (!screen) return
     const isClicked = previousId.current !== selectedId && clickedId.current === selectedId
     previousId.current = selectedId
     clickedId.current = null
-    // A clicked item is under the pointer, and stays there for a double click.
+    // A clicked item has to stay under the pointer for a double click.
     if (isClicked) return
     const uncovered = computeUncovered(screen, measureCard(card.current))
     const box = findBox(layout, selectedId)

@@ -11,13 +11,16 @@ import { panBy, type Size, type Viewport, zoomAt } from './viewport.ts'
 
 export type ViewportHandle = ReturnType<typeof useViewport>
 
-/** A pressed pointer; it drags once it has moved too far for a click. */
+/** A pressed pointer, which starts dragging once it has moved too far for a click. */
 interface Press {
   at: Point
   isDragging: boolean
 }
 
-/** Pans and zooms a drawing by pointer, wheel and pinch. As in design tools, the wheel pans, and zooms with Ctrl. */
+/**
+ * Pans and zooms a drawing by pointer, wheel and pinch. As in design tools, the wheel pans, and
+ * zooms with Ctrl.
+ */
 export function useViewport(surface: RefObject<HTMLElement | null>) {
   const [viewport, setViewport] = useState<Viewport>({ x: 0, y: 0, scale: 1 })
   const [screen, setScreen] = useState<Size | null>(null)
@@ -40,10 +43,10 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
           : panBy(now, -event.deltaX, -event.deltaY),
       )
     }
-    // Measures before the first paint, which then shows the drawing in its final place.
+    // Measure before the first paint, so that the drawing appears in its final place.
     measure()
     observer.observe(element)
-    // React's listeners are passive and can't keep the page from scrolling.
+    // React's wheel listeners are passive, so they can't keep the page from scrolling.
     element.addEventListener('wheel', onWheel, { passive: false })
     return () => {
       observer.disconnect()
@@ -60,7 +63,7 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
   const onPointerMove = useCallback((event: PointerEvent<HTMLElement>) => {
     const press = pointers.current.get(event.pointerId)
     if (!press) return
-    // It was released outside the surface.
+    // The pointer was released outside the surface.
     if (event.buttons === 0) return void pointers.current.delete(event.pointerId)
     const { at } = press
     const now = toSurfacePoint(event.currentTarget, event)

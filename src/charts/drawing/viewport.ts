@@ -1,7 +1,7 @@
 import type { Box, Point } from '../layout/chart-layout.ts'
 import { computeBounds } from './find-boxes.ts'
 
-/** The visible part of a drawing: it is scaled, then moved by px of the screen. */
+/** The visible part of a drawing, which is scaled, then moved by screen px. */
 export interface Viewport {
   x: number
   y: number
@@ -18,12 +18,12 @@ const minScale = 0.08
 const maxScale = 2.5
 /** The smallest text of a chart is 11 px high; at this scale, it is more than 9. */
 const minLegibleScale = 0.85
-/** The zoom buttons at the right edge. */
+/** The width of the zoom buttons at the right edge. */
 const buttonsWidth = 60
 
 const clampScale = (scale: number) => Math.min(maxScale, Math.max(minScale, scale))
 
-/** Fits all of a drawing to the screen, centered and never enlarged. */
+/** Fits a whole drawing to the screen, centered and never enlarged. */
 export function fitToScreen(drawing: Size, screen: Size): Viewport {
   const scale = Math.min(
     1,
@@ -37,7 +37,7 @@ export function fitToScreen(drawing: Size, screen: Size): Viewport {
   }
 }
 
-/** Creates the first viewport of a drawing: legible, at its start or at the selected box. */
+/** Creates a drawing's first viewport: at a legible scale, at its start or at the selected box. */
 export function createViewport(drawing: Size, screen: Size, selected: Box | undefined): Viewport {
   return revealBox(fitLegibly(drawing, screen), selected, computeUncovered(screen))
 }
@@ -56,7 +56,7 @@ export function computeUncovered({ width, height }: Size, cardHeight = 0): Size 
   return { width: width - buttonsWidth, height: Math.max(0, height - cardHeight) }
 }
 
-/** Pans to a box that is not fully visible: by the smallest offset, or to its center if it is far away. */
+/** Pans to a box that is not fully visible, as little as possible; centers one that is far away. */
 export function revealBox(viewport: Viewport, box: Box | undefined, screen: Size): Viewport {
   if (!box || isVisible(viewport, box, screen)) return viewport
   const moved = panBy(viewport, ...computeOffset(viewport, box, screen))
@@ -66,7 +66,7 @@ export function revealBox(viewport: Viewport, box: Box | undefined, screen: Size
   return isFar ? centerOn(viewport, box, screen) : moved
 }
 
-/** Pans if none of the boxes is visible: to all of them, or to the first if they are too far apart. */
+/** Pans if no box is visible: to all of them, or to the first one if they are too far apart. */
 export function revealAny(viewport: Viewport, boxes: Box[], screen: Size): Viewport {
   const isAnyVisible = boxes.some((box) => isVisible(viewport, box, screen))
   if (boxes.length === 0 || isAnyVisible) return viewport

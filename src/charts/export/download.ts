@@ -1,10 +1,10 @@
-/** Saves a file with the browser's own dialog, or where it saves all files. */
+/** Saves a file through the browser's save dialog, or straight to its download folder. */
 export function download(name: string, content: Blob) {
   const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
   link.download = name
   link.click()
-  // Revoked too early, the URL saves nothing in some browsers.
+  // In some browsers, nothing is saved if the URL is revoked too early.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

@@ -6,14 +6,14 @@ import { toScxml } from './scxml.ts'
 import { listScxmlLosses } from './scxml-losses.ts'
 import { renderSvg } from './svg.tsx'
 
-/** What an export needs: the chart, the layout of its picture, and a title. */
+/** The data that exports need: the chart, the layout of its picture, and a title. */
 export interface ExportRequest {
   chart: Chart
   layout: ChartLayout
   title: string
 }
 
-/** The text formats, by their file extensions. */
+/** The file extensions of the text formats. */
 export const exportFormats = ['svg', 'mmd', 'scxml', 'json'] as const
 
 export type ExportFormat = (typeof exportFormats)[number]
@@ -25,7 +25,7 @@ const writers: Record<ExportFormat, (request: ExportRequest) => string> = {
   json: ({ chart }) => `${JSON.stringify(toMachineConfig(chart), null, 2)}\n`,
 }
 
-/** Exports a chart as the content of a file. */
+/** Exports a chart as a file's content. */
 export function exportChart(format: ExportFormat, request: ExportRequest): string {
   return writers[format](request)
 }
@@ -35,7 +35,7 @@ const lossFinders: Partial<Record<ExportFormat, (chart: Chart) => string[]>> = {
   json: listJsonLosses,
 }
 
-/** Lists what a format can't say of a chart, one sentence each. */
+/** Lists what a format can't express about a chart, one sentence each. */
 export function listLosses(format: ExportFormat, chart: Chart): string[] {
   return lossFinders[format]?.(chart) ?? []
 }

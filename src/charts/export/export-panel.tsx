@@ -24,7 +24,7 @@ const formats: Record<FileFormat, { name: string; type: string }> = {
   json: { name: 'JSON', type: 'application/json' },
 }
 
-/** Saves the chart as a file, in the direction shown and with the same states collapsed. */
+/** Saves the chart as a file, in the direction shown and with the current states collapsed. */
 export function ExportPanel({ request, title, service }: ExportPanelProps) {
   const [failure, setFailure] = useState<string | null>(null)
   const [lost, setLost] = useState<Losses | null>(null)
@@ -65,7 +65,7 @@ export function ExportPanel({ request, title, service }: ExportPanelProps) {
   )
 }
 
-/** What the file of a format could not say of a chart. */
+/** What a format could not express about a chart. */
 interface Losses {
   name: string
   chart: Chart
@@ -88,7 +88,7 @@ interface ExportedFile {
   losses: string[]
 }
 
-// Loads the writers on demand: nobody else needs them.
+// The writers are loaded on demand, because nothing else needs them.
 async function createContent(format: FileFormat, request: ExportRequest): Promise<ExportedFile> {
   const { exportChart, listLosses } = await loadExportFormats()
   if (format !== 'png') {

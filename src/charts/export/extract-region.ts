@@ -1,13 +1,13 @@
 import { type Chart, type ChartState, listStates } from '../chart.ts'
 
-/** Lists the states that run beside others: the regions of every parallel state. */
+/** Lists the regions of every parallel state. */
 export function listRegions({ root }: Chart): ChartState[] {
   return listStates(root)
     .filter(({ kind }) => kind === 'parallel')
     .flatMap(({ states }) => states)
 }
 
-/** Extracts a region as a chart of its own. Transitions that leave it name their targets. */
+/** Extracts a region as a separate chart. Transitions that leave it name their targets. */
 export function extractRegion(chart: Chart, region: ChartState): Chart {
   const ids = new Set(listStates(region).map(({ id }) => id))
   return {

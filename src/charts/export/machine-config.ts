@@ -14,9 +14,9 @@ import { formatGuard } from '../labels.ts'
 type Config = { [key: string]: Json }
 
 /**
- * Converts a chart to the JSON config of an XState 5 machine, which Stately Studio imports. Given
- * to `createMachine`, it makes a machine with the same chart. Inline code becomes a name;
- * `listJsonLosses` tells what is lost with it.
+ * Converts a chart to the JSON config of an XState 5 machine, which Stately Studio can import.
+ * `createMachine` turns it into a machine with the same chart. Inline code becomes a name;
+ * `listJsonLosses` lists what is lost.
  */
 export function toMachineConfig(chart: Chart): Config {
   const places = new Map<string, Place>()
@@ -24,7 +24,7 @@ export function toMachineConfig(chart: Chart): Config {
   return { id: chart.machineId, ...toStateConfig(chart.root, chart, places) }
 }
 
-/** The name of an actor with inline logic. */
+/** The exported name of an actor with inline logic. */
 export const inlineActor = 'inline actor'
 
 interface Place {
@@ -42,7 +42,7 @@ function toStateConfig(state: ChartState, chart: Chart, places: Map<string, Plac
   const own = chart.transitions.filter(({ source }) => source === state.id)
   const ofKind = (kind: TransitionKind) =>
     toTransitionConfigs(
-      own.filter((one) => one.kind === kind),
+      own.filter((transition) => transition.kind === kind),
       places,
     )
   const route = toRouteConfig(state, chart, places)
@@ -59,7 +59,7 @@ function toStateConfig(state: ChartState, chart: Chart, places: Map<string, Plac
     exit: state.exit.map(toActionConfig),
     invoke: state.invokes.map((invoke) => toInvokeConfig(invoke, own, places)),
     on: groupTransitions(
-      own.filter((one) => one.kind === 'event' || isHeard(one, state)),
+      own.filter((transition) => transition.kind === 'event' || isPlainEvent(transition, state)),
       ({ event }) => event,
       places,
     ),
@@ -78,10 +78,8 @@ function toStateConfig(state: ChartState, chart: Chart, places: Map<string, Plac
   return route ? { ...config, route } : config
 }
 
-/**
- * Whether a transition hears of an actor by its event alone: no `onDone` or the like belongs to it.
- */
-function isHeard({ kind, invokeId }: ChartTransition, { invokes }: ChartState): boolean {
+/** Whether a transition handles an actor's event in `on` instead of `onDone` or the like. */
+function isPlainEvent({ kind, invokeId }: ChartTransition, { invokes }: ChartState): boolean {
   if (kind !== 'done' && kind !== 'error' && kind !== 'snapshot') return false
   return !invokes.some((invoke) => invoke.id === invokeId && hasHandler(invoke, kind))
 }
@@ -93,8 +91,8 @@ function hasHandler(
   return { done: hasDone, error: hasError, snapshot: hasSnapshot }[kind]
 }
 
-// XState moves a route to the root, and adds a guard that checks for this state as the event's
-// target.
+// XState moves a route to the root, and adds a guard that checks whether the event names this state
+// as its target.
 function toRouteConfig(
   { id }: ChartState,
   chart: Chart,
@@ -130,7 +128,10 @@ function toInvokeConfig(
   const { id, src, systemId } = invoke
   const ofKind = (kind: 'done' | 'error' | 'snapshot') =>
     toTransitionConfigs(
-      own.filter((one) => one.invokeId === id && one.kind === kind && hasHandler(invoke, kind)),
+      own.filter(
+        (transition) =>
+          transition.invokeId === id && transition.kind === kind && hasHandler(invoke, kind),
+      ),
       places,
     )
   const [onDone, onError, onSnapshot] = [ofKind('done'), ofKind('error'), ofKind('snapshot')]
@@ -168,19 +169,19 @@ function toTransitionConfigs(transitions: ChartTransition[], places: Map<string,
 
 /**
  * Formats a target as in source code: a sibling's key, a child's key after a dot, or `#` and an id.
- * XState reads a dot as a step down, unless a backslash precedes it.
+ * XState treats a dot as a path separator, unless a backslash precedes it.
  */
 function formatTarget(source: string, target: string, places: Map<string, Place>): string {
   const [from, to] = [places.get(source), places.get(target)]
   if (!to?.parent || !isPathStart(to.state.key)) return formatIdTarget(target, places)
   const key = escapePath(to.state.key)
   if (to.parent === from?.parent) return key
-  // XState puts the source's own key before a child's, as it is.
+  // XState prepends the source's own key to a child's, without escaping it.
   const isBelow = to.parent === from?.state && (!from.parent || isPlain(from.state.key))
   return isBelow ? `.${key}` : formatIdTarget(target, places)
 }
 
-/** Formats `#` and an id. A path of keys without dots needs no backslashes. */
+/** Formats `#` and an id. A path whose keys contain no dots needs no backslashes. */
 function formatIdTarget(id: string, places: Map<string, Place>): string {
   return isPlain(id) || isPlainPath(id, places) ? `#${id}` : `#${escapePath(id)}`
 }
@@ -204,12 +205,12 @@ function toActionConfig(action: ChartAction): Json {
   return toNamedConfig(action)
 }
 
-/** Leaves out computed params: no JSON holds the function. */
+/** Leaves out computed params, because JSON can't represent functions. */
 function toNamedConfig({ name, params }: ChartAction): Json {
   return params === null || params === 'computed' ? name : { type: name, params }
 }
 
-/** Omits empty values. A forbidden transition stays, as `{}`. */
+/** Omits empty values. The `{}` of a forbidden transition stays. */
 function omitEmpty(config: Config): Config {
   return Object.fromEntries(Object.entries(config).filter(([, value]) => !isEmpty(value)))
 }
@@ -220,12 +221,14 @@ function isEmpty(value: Json): boolean {
 }
 
 /**
- * Lists what the JSON can't hold, one sentence each: code, which becomes a name, and computed
+ * Lists what JSON can't represent, one sentence each: code, which becomes a name, and computed
  * params, which are left out.
  */
 export function listJsonLosses({ root, transitions }: Chart): string[] {
   const ofStates = listStates(root).flatMap(({ id, entry, exit, invokes, initial }) => [
-    ...[...entry, ...exit, ...(initial?.actions ?? [])].flatMap((one) => describeAction(one, id)),
+    ...[...entry, ...exit, ...(initial?.actions ?? [])].flatMap((action) =>
+      describeAction(action, id),
+    ),
     ...invokes
       .filter(({ src }) => src === null)
       .map((invoke) => describeCode(id, `the actor ${invoke.id}`, inlineActor)),
@@ -234,7 +237,7 @@ export function listJsonLosses({ root, transitions }: Chart): string[] {
     const place = `${source}, on ${label}`
     return [
       ...(guard ? describeGuard(guard, place) : []),
-      ...actions.flatMap((one) => describeAction(one, place)),
+      ...actions.flatMap((action) => describeAction(action, place)),
     ]
   })
   return [...ofStates, ...ofTransitions]

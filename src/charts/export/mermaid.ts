@@ -5,8 +5,8 @@ import { replaceInvalidCharacters } from './xml.ts'
 /**
  * Converts a chart to a Mermaid state diagram. Mermaid fails on arrows that cross a frame, lead
  * from one region to another, or end at a state with states inside
- * (https://github.com/mermaid-js/mermaid/issues/4052). So arrows join states without states that
- * lie side by side; every other transition is a line of text in its state.
+ * (https://github.com/mermaid-js/mermaid/issues/4052). So arrows only connect siblings that have no
+ * states inside; every other transition is a line of text in its state.
  */
 export function toMermaid(chart: Chart): string {
   const names = new Map<string, string>()
@@ -21,14 +21,14 @@ interface Diagram {
   arrows: Arrow[]
 }
 
-/** A transition to one of its targets that can be drawn. */
+/** A transition to one of its targets, drawn as an arrow. */
 interface Arrow {
   transition: ChartTransition
   target: string
 }
 
-// Mermaid gives most characters a meaning, so states get numbers as ids and show their names as
-// text.
+// Most special characters have a meaning in Mermaid, so states get numbered ids and show their
+// names as text.
 function assignIds({ id, states }: ChartState, names: Map<string, string>) {
   names.set(id, `s${names.size}`)
   for (const child of states) assignIds(child, names)
@@ -61,7 +61,7 @@ function formatState(state: ChartState, diagram: Diagram): string[] {
     ]
   }
   const title = [`<b>${escapeText(formatTitle(state))}</b>`, ...details].join('<br/>')
-  // A self transition of a region has to stand in it, before the next divider.
+  // A region's self-transition has to be inside the region, before the next divider.
   const [first, ...others] = state.states.map((child) => [
     ...formatState(child, diagram),
     ...arrows
@@ -84,7 +84,7 @@ function formatInitial(state: ChartState, names: Diagram['names']): string[] {
   return [`[*] --> ${names.get(initial.target)}${label && ` : ${escapeText(label)}`}`]
 }
 
-// Mermaid can't draw an arrow from the start to a state with states inside.
+// Mermaid can't draw an arrow from the start dot to a state with states inside.
 function formatInitialText(state: ChartState): string[] {
   const { initial } = state
   if (!initial || !isFrame(initial.target, state)) return []
@@ -126,7 +126,7 @@ function formatTransition({ label, guard, actions }: ChartTransition): string {
   return parts.join(' ')
 }
 
-/** Formats a transition with the targets that have no arrow, as a line in its state's box. */
+/** Formats a transition and its targets without an arrow as a line in its state's box. */
 function formatTextTransition(transition: ChartTransition, arrows: Arrow[]): string[] {
   const drawn = arrows.filter((arrow) => arrow.transition === transition)
   const targets = transition.targets.filter((id) => !drawn.some(({ target }) => target === id))
@@ -135,7 +135,7 @@ function formatTextTransition(transition: ChartTransition, arrows: Arrow[]): str
   return [[formatTransition(transition), ...ends].join(' ')]
 }
 
-/** Escapes the characters that mean something to Mermaid, by their codes; a line stays one line. */
+/** Escapes Mermaid's special characters by their codes, and keeps the text on one line. */
 function escapeText(text: string): string {
   return replaceInvalidCharacters(text.replace(/\s+/g, ' ')).replace(
     /[#:;"<>{}%\\`]/g,

@@ -1,18 +1,18 @@
 /** Renders an SVG file as a PNG, at the scale of `computePngScale`. */
 export async function renderPng(svg: string): Promise<Blob> {
   const image = new Image()
-  // The page's content security policy allows images from `data:` and not from `blob:`.
+  // The page's content security policy allows images from `data:` but not from `blob:`.
   image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`
   await image.decode()
   return encodePng(image)
 }
 
-/** The scale of a chart's PNG: 2, or less where the canvas would be too large. */
+/** Computes the scale of a chart's PNG: 2, or less if the canvas would be too large. */
 export function computePngScale(width: number, height: number): number {
   return Math.min(2, Math.sqrt(maxPixels / (width * height)))
 }
 
-/** The largest canvas area in every browser: 16 Mi px, Safari's limit. */
+/** The largest canvas area that every browser supports: 16 Mi px, Safari's limit. */
 const maxPixels = 16_777_216
 
 async function encodePng(image: HTMLImageElement): Promise<Blob> {

@@ -10,7 +10,7 @@ import { extractRegion, listRegions } from './extract-region.ts'
 
 type RegionPicturesProps = { request: LayoutRequest; service: LayoutService }
 
-/** Saves one region of the chart as a picture; nothing for a chart without regions. */
+/** Saves one region of the chart as a picture; renders nothing for a chart without regions. */
 export function RegionPictures({ request, service }: RegionPicturesProps) {
   const [failure, setFailure] = useState<string | null>(null)
   const regions = listRegions(request.chart)

@@ -2,7 +2,7 @@ import type { ChartAction, ChartGuard, ChartState } from '../chart.ts'
 import { isObject, type Json } from '../json.ts'
 import { quote } from './scxml-events.ts'
 
-/** Returns the XML id of a state by its id in XState. */
+/** Returns the XML id for a state's XState id. */
 type GetId = (stateId: string) => string
 
 /** Formats a guard as an ECMAScript condition. */
@@ -19,23 +19,25 @@ export function formatCondition(guard: ChartGuard, root: ChartState, getId: GetI
   return parts.join(guard.kind === 'and' ? ' && ' : ' || ')
 }
 
-/** Formats an action or a guard as a call of the function that implements it. */
+/** Formats an action or a guard as a call to the function that implements it. */
 export function formatCall({ name, params }: ChartAction): string {
   const callee = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : `this[${JSON.stringify(name)}]`
   if (params === 'computed') return `${callee}(/* computed */)`
   return `${callee}(${params === null ? '' : JSON.stringify(params)})`
 }
 
-/** Joins conditions that must all hold; a condition with `||` in parentheses. */
+/** Joins conditions that must all hold; puts conditions with `||` in parentheses. */
 export function joinConditions(conditions: (string | null)[]): string | undefined {
   const given = conditions.filter((condition) => condition !== null)
   if (given.length < 2) return given[0]
-  return given.map((one) => (one.includes('||') ? `(${one})` : one)).join(' && ')
+  return given
+    .map((condition) => (condition.includes('||') ? `(${condition})` : condition))
+    .join(' && ')
 }
 
 /**
- * Finds the states that `stateIn` asks for: one by its id and a path below it, or the innermost
- * ones of a state value. Null where the machine has no such state.
+ * Finds the states that `stateIn` refers to: one by its id and a path below it, or the innermost
+ * ones of a state value. Null if the machine has no such state.
  */
 export function findStatesIn(state: Json, root: ChartState): ChartState[] | null {
   if (typeof state === 'string' && state.startsWith('#')) {
@@ -58,7 +60,7 @@ function listPaths(state: Json): string[][] {
   })
 }
 
-/** Splits a path at its dots, save those after a backslash, as XState does. */
+/** Splits a path at its dots, except those after a backslash, as XState does. */
 function splitPath(path: string): string[] {
   const keys = path.match(/(?:\\.|[^.\\])+/gs) ?? []
   return keys.map((key) => key.replace(/\\(.)/gs, '$1'))

@@ -1,26 +1,26 @@
 import type { ChartTransition } from '../chart.ts'
 
-/** How SCXML finds a transition's event: descriptors, and a condition where they match too much. */
+/** How SCXML matches a transition's event: descriptors, and a condition if they match too much. */
 export interface EventMatch {
   descriptors: string
   condition: string | null
 }
 
-/** Returns the SCXML names of XState's events. */
+/** The SCXML names of XState's events. */
 export interface EventNames {
-  /** The events of a state that is done; the id is XState's. */
+  /** The events for a state that is done, by its XState id. */
   ofDoneState: (id: string) => string[]
-  /** The events of an actor, as its `done`, `error` or `snapshot`. */
+  /** The `done`, `error` or `snapshot` events of an actor. */
   ofActor: (kind: ActorEvent, id: string, source: string) => string[]
   /** The event that a state sends itself after a delay. */
   ofDelay: (source: string, event: string) => string
-  /** The events that SCXML sends beyond XState. */
+  /** The events that SCXML sends but XState does not. */
   unknown: string[]
 }
 
 export type ActorEvent = 'done' | 'error' | 'snapshot'
 
-/** The prefixes of XState's own events, and of those that take their place. */
+/** The prefixes of XState's own events, and of their SCXML equivalents. */
 export const prefixes = {
   state: ['xstate.done.state.', 'done.state.'],
   done: ['xstate.done.actor.', 'done.invoke.'],
@@ -29,7 +29,7 @@ export const prefixes = {
 } as const
 
 /**
- * Matches the events that XState takes for a transition. A descriptor of SCXML matches all events
+ * Matches the events that trigger a transition in XState. An SCXML descriptor matches all events
  * that start with it, so a condition compares the whole name.
  */
 export function matchEvent(transition: ChartTransition, names: EventNames): EventMatch | null {
@@ -44,7 +44,7 @@ export function matchEvent(transition: ChartTransition, names: EventNames): Even
   return matchNames(event.startsWith(done) ? names.ofDoneState(event.slice(done.length)) : [event])
 }
 
-/** Whether XState takes an event name for a pattern: `*`, or one that ends with `.*`. */
+/** Whether XState treats an event name as a pattern: `*`, or a name that ends with `.*`. */
 export function isWildcard(event: string): boolean {
   return event === '*' || (event.endsWith('.*') && !event.slice(0, -1).includes('*'))
 }
@@ -65,7 +65,7 @@ function matchNames(events: string[]): EventMatch {
 
 function matchWildcard(event: string, names: EventNames): EventMatch {
   const { unknown } = names
-  const condition = unknown.map((one) => `_event.name !== ${quote(one)}`).join(' && ') || null
+  const condition = unknown.map((name) => `_event.name !== ${quote(name)}`).join(' && ') || null
   if (event === '*') return { descriptors: '*', condition }
   const prefix = event.slice(0, -1)
   const replaced = Object.values(prefixes)
@@ -89,7 +89,7 @@ function matchWildcard(event: string, names: EventNames): EventMatch {
  */
 const isDescriptor = (event: string) => /^[\w:-]+(?:\.[\w:-]+)*$/.test(event)
 
-/** Quotes a text for ECMAScript; with single quotes where it can, since XML escapes the others. */
+/** Quotes a text for ECMAScript, in single quotes if possible, since XML escapes double ones. */
 export function quote(text: string): string {
   const quoted = JSON.stringify(text).replace(/[\uFFFE\uFFFF]/g, formatEscape)
   return /['"\\]/.test(quoted.slice(1, -1)) ? quoted : `'${quoted.slice(1, -1)}'`

@@ -17,7 +17,7 @@ import {
 } from './scxml-names.ts'
 import { findDomain, findTargets } from './scxml-targets.ts'
 
-/** Lists what SCXML can't say of a chart, one sentence each. The file has them as comments. */
+/** Lists what SCXML can't express about a chart, one sentence each, as in the file's comments. */
 export function listScxmlLosses(chart: Chart): string[] {
   const names = nameForScxml(chart)
   const ofStates = listStates(chart.root).flatMap((state) =>
@@ -33,7 +33,7 @@ export function listScxmlLosses(chart: Chart): string[] {
   return [...ofStates, ...ofTransitions]
 }
 
-/** Tells what SCXML can't say of a state. */
+/** Lists what SCXML can't express about a state. */
 export function findStateLosses(state: ChartState, names: ScxmlNames): string[] {
   const { id, entry, exit, invokes, initial } = state
   const hasTransitions = names.chart.transitions.some(({ source }) => source === id)
@@ -47,7 +47,8 @@ export function findStateLosses(state: ChartState, names: ScxmlNames): string[] 
   ]
 }
 
-// XState asks each parallel state around a final state, SCXML only the nearest.
+// When a state is final, XState checks every parallel ancestor for completion; SCXML only the
+// nearest one.
 function findCompletionLosses({ id, kind, states }: ChartState, { findParent }: ScxmlNames) {
   const completes = states.some((region) => canComplete(region))
   return kind === 'parallel' && findParent(id)?.kind === 'parallel' && completes
@@ -58,14 +59,14 @@ function findCompletionLosses({ id, kind, states }: ChartState, { findParent }: 
 const canComplete = ({ kind, states }: ChartState): boolean =>
   kind === 'final' || states.some(canComplete)
 
-// The document starts in its final state, and never enters the root.
+// The document starts in its final state and never enters the root.
 function findEndLosses({ id, initial, entry }: ChartState, names: ScxmlNames): string[] {
   const target = initial && names.findState(initial.target)
   const startsAtEnd = id === names.chart.root.id && target && endsMachine(target, names)
   return startsAtEnd && entry.length > 0 ? ['its entry actions do not run.'] : []
 }
 
-/** Tells what SCXML can't say of a transition. */
+/** Lists what SCXML can't express about a transition. */
 export function findTransitionLosses(transition: ChartTransition, names: ScxmlNames): string[] {
   const { guard, actions, kind, event } = transition
   if (isIdle(transition)) return [idleLoss]
@@ -90,7 +91,7 @@ export function findTransitionLosses(transition: ChartTransition, names: ScxmlNa
 }
 
 /**
- * Whether an `always` does nothing but keep others from being taken. SCXML would take it forever.
+ * Whether an `always` only keeps other transitions from being taken. SCXML would take it forever.
  */
 export function isIdle({ kind, targets, actions }: ChartTransition): boolean {
   return kind === 'always' && targets.length === 0 && actions.length === 0
@@ -99,7 +100,7 @@ export function isIdle({ kind, targets, actions }: ChartTransition): boolean {
 const idleLoss = 'an always transition that does nothing is left out: SCXML would take it forever.'
 
 /**
- * Whether an `always` may lead to where the machine is; XState then goes on with the next event.
+ * Whether an `always` may lead to the current states; XState then proceeds to the next event.
  */
 function mayStay({ kind, source, targets }: ChartTransition, names: ScxmlNames): boolean {
   const isNear = (target: string) => {
@@ -112,7 +113,7 @@ function mayStay({ kind, source, targets }: ChartTransition, names: ScxmlNames):
   return kind === 'always' && stays
 }
 
-/** Whether a history state may lead to the state that a transition starts from. */
+/** Whether a transition may return to its own source through a history state. */
 function mayReturn({ source, targets, reenter, kind }: ChartTransition, names: ScxmlNames) {
   const leadsBack = targets.some((id) => {
     const parent = names.findState(id).kind === 'history' ? names.findParent(id) : null

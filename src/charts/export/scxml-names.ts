@@ -2,14 +2,14 @@ import { type Chart, type ChartState, listStates } from '../chart.ts'
 import { type ActorEvent, type EventNames, prefixes } from './scxml-events.ts'
 import { createXmlIds } from './xml.ts'
 
-/** A chart's states by id, and the names that they and their events have in SCXML. */
+/** A chart's states by id, and the SCXML names of states and events. */
 export interface ScxmlNames {
   chart: Chart
   findState: (id: string) => ChartState
   findParent: (id: string) => ChartState | null
   /** The XML id of a state. */
   ofState: (id: string) => string
-  /** The XML id of the final state within a region that is final: SCXML has no final regions. */
+  /** The XML id of the final state inside a final region, because SCXML has no final regions. */
   ofInnerFinal: (id: string) => string
   /** The XML id of the final state that ends a machine whose root is parallel. */
   end: string
@@ -17,7 +17,7 @@ export interface ScxmlNames {
   events: EventNames
 }
 
-/** Gives every state, invoke and timer of a chart an XML id; all of them share one space. */
+/** Assigns XML ids, unique in the document, to every state, invoke and timer of a chart. */
 export function nameForScxml(chart: Chart): ScxmlNames {
   const claim = createXmlIds()
   const states = listStates(chart.root)
@@ -52,10 +52,11 @@ export function nameForScxml(chart: Chart): ScxmlNames {
     ofInnerFinal: (id) => innerFinals.get(id) ?? id,
     end: claim(`${chart.root.id}.end`),
     ofInvoke: (stateId, invokeId) =>
-      invokes.find((one) => one.stateId === stateId && one.id === invokeId)?.xmlId ?? invokeId,
+      invokes.find((invoke) => invoke.stateId === stateId && invoke.id === invokeId)?.xmlId ??
+      invokeId,
     events: {
       ofDoneState: (id) => {
-        // XState takes a final region for done without an event.
+        // XState considers a final region done without sending an event.
         const isSilent = !byId.has(id) || innerFinals.has(id)
         return [isSilent ? `${prefixes.state[0]}${id}` : `${prefixes.state[1]}${ofState(id)}`]
       },
@@ -68,19 +69,19 @@ export function nameForScxml(chart: Chart): ScxmlNames {
 
 const isRegion = (parent: ChartState | undefined) => parent?.kind === 'parallel'
 
-/** Whether a state is a final state right below a compound root: it ends the machine. */
+/** Whether a state is a final child of a compound root, which ends the machine. */
 export function endsMachine({ id, kind }: ChartState, { chart }: ScxmlNames): boolean {
   return (
     kind === 'final' && chart.root.states.some((child) => child.id === id) && !isRegion(chart.root)
   )
 }
 
-/** Whether SCXML writes a state as `<parallel>` or as a `<state>` with states. */
+/** Whether a state has child states in SCXML, where final states that end the machine move out. */
 export function hasChildren(state: ChartState, names: ScxmlNames): boolean {
   return state.states.some((child) => !endsMachine(child, names))
 }
 
-/** Whether a state is another one, or inside it. */
+/** Whether a state is another state, or inside it. */
 export function isSameOrWithin(id: string, otherId: string, { findParent }: ScxmlNames): boolean {
   for (let at: string | undefined = id; at !== undefined; at = findParent(at)?.id) {
     if (at === otherId) return true
@@ -88,7 +89,7 @@ export function isSameOrWithin(id: string, otherId: string, { findParent }: Scxm
   return false
 }
 
-/** Whether SCXML has a place for a state's transitions and invokes: a final state has none. */
+/** Whether SCXML can hold a state's transitions and invokes, which a final state can't have. */
 export function isWritten(state: ChartState, { findParent }: ScxmlNames): boolean {
   return state.kind !== 'final' || findParent(state.id)?.kind === 'parallel'
 }

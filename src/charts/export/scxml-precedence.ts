@@ -5,22 +5,22 @@ import { isSameOrWithin, isWritten, type ScxmlNames } from './scxml-names.ts'
 import { findTargets } from './scxml-targets.ts'
 
 /**
- * Formats the conditions under which a transition gives way to those inside its state. In XState a
- * transition that any region takes, or forbids, keeps the states around from taking the event. In
- * SCXML it does so only if both transitions exit states: without a target, both are taken.
+ * Formats the conditions that make a transition yield to those inside its state. In XState, if any
+ * region takes or forbids a transition, the states around it don't handle the event. In SCXML this
+ * only holds if both transitions exit states: without a target, both are taken.
  */
 export function listPrecedence(transition: ChartTransition, names: ScxmlNames): string[] {
   const { kind, source } = transition
   if (kind === 'always' || !hasRegions(names.findState(source))) return []
   const staysHere = staysWhereItIs(transition, names)
   const inner = names.chart.transitions.filter(
-    (one) =>
-      isWithinRegion(one.source, source, names) &&
-      isWritten(names.findState(one.source), names) &&
-      isSameEvent(one, transition) &&
-      (staysHere || staysWhereItIs(one, names)),
+    (candidate) =>
+      isWithinRegion(candidate.source, source, names) &&
+      isWritten(names.findState(candidate.source), names) &&
+      canShareEvent(candidate, transition) &&
+      (staysHere || staysWhereItIs(candidate, names)),
   )
-  return [...new Set(inner.map((one) => `!(${formatEnabled(one, transition, names)})`))]
+  return [...new Set(inner.map((candidate) => `!(${formatEnabled(candidate, transition, names)})`))]
 }
 
 const staysWhereItIs = (transition: ChartTransition, names: ScxmlNames) =>
@@ -29,7 +29,7 @@ const staysWhereItIs = (transition: ChartTransition, names: ScxmlNames) =>
 const hasRegions = ({ kind, states }: ChartState): boolean =>
   kind === 'parallel' || states.some(hasRegions)
 
-/** Whether a state is within a region of a parallel state, and both are within another. */
+/** Whether a state is inside `aroundId`, in a region of it or of a parallel state in between. */
 function isWithinRegion(id: string, aroundId: string, names: ScxmlNames): boolean {
   if (id === aroundId || !isSameOrWithin(id, aroundId, names)) return false
   const parent = names.findParent(id)
@@ -38,15 +38,15 @@ function isWithinRegion(id: string, aroundId: string, names: ScxmlNames): boolea
   )
 }
 
-/** Whether one event can be meant by both. */
-function isSameEvent(a: ChartTransition, b: ChartTransition): boolean {
+/** Whether one event can trigger both transitions. */
+function canShareEvent(a: ChartTransition, b: ChartTransition): boolean {
   if (a.kind === 'always' || a.kind === 'history') return false
   const [first, second] = [toPrefix(a), toPrefix(b)]
   if (!isWildcard(a.event) && !isWildcard(b.event)) return a.event === b.event
   return `${first}.`.startsWith(second) || `${second}.`.startsWith(first)
 }
 
-/** What the events of a pattern start with; an exact event as it is. */
+/** Returns the prefix that a pattern's events start with; an exact event unchanged. */
 const toPrefix = ({ event }: ChartTransition) => (isWildcard(event) ? event.slice(0, -1) : event)
 
 function formatEnabled(
@@ -65,7 +65,7 @@ function formatEnabled(
   )
 }
 
-/** A pattern such as `video.*` needs no condition in its descriptor, but does outside it. */
+/** As a descriptor, a pattern such as `video.*` needs no condition; elsewhere it does. */
 function formatMatch(descriptors: string, condition: string | null): string | null {
   if (condition !== null || descriptors === '*') return condition
   const stem = descriptors.slice(0, -2)

@@ -3,17 +3,17 @@ import { endsMachine, hasChildren, isSameOrWithin, type ScxmlNames } from './scx
 
 /** Where a transition leads in SCXML. */
 export interface ScxmlTargets {
-  /** Ids in XState; empty for a transition that stays where it is. */
+  /** XState ids; empty for a transition that changes no state. */
   targets: string[]
   isInternal: boolean
-  /** What SCXML exits and enters beyond XState. */
+  /** The states that SCXML exits and enters but XState does not. */
   alsoReentered: ChartState[]
 }
 
 /**
- * Finds the targets with which SCXML does what XState does. XState stays in the source, unless a
- * transition leads outside or reenters: for its own source as the target, that means to enter its
- * initial state. In SCXML only a compound state can be stayed in.
+ * Finds the targets that make SCXML do what XState does. XState stays in the source unless a
+ * transition leads outside or reenters; a transition that targets its own source then enters its
+ * initial state. SCXML can only stay in compound states.
  */
 export function findTargets(transition: ChartTransition, names: ScxmlNames): ScxmlTargets {
   const { source, targets, reenter } = transition
@@ -37,7 +37,7 @@ export function findTargets(transition: ChartTransition, names: ScxmlNames): Scx
   return { targets: entered, isInternal, alsoReentered: alsoReentered.filter(isNoticed(names)) }
 }
 
-/** The states below a target that is the source itself: those that its entry leads to. */
+/** Lists the states to enter for a target: for the source itself, those that its entry leads to. */
 function listEntered(id: string, source: ChartState): string[] {
   if (id !== source.id) return [id]
   if (source.kind === 'compound') return source.initial ? [source.initial.target] : []
@@ -45,7 +45,7 @@ function listEntered(id: string, source: ChartState): string[] {
   return source.states.filter(({ kind }) => kind !== 'history').map((region) => region.id)
 }
 
-/** The innermost state around all of these; null where one of them is the root. */
+/** Finds the innermost state that contains all of these; null if one of them is the root. */
 export function findDomain(
   [first = '', ...others]: string[],
   names: ScxmlNames,
@@ -61,8 +61,8 @@ const isInside = (id: string, domain: ChartState | null, names: ScxmlNames) =>
   domain !== null && id !== domain.id && isSameOrWithin(id, domain.id, names)
 
 /**
- * SCXML exits all that is below the next compound state; XState stays in a parallel one, and in the
- * root.
+ * Lists the states that only SCXML exits: all up to the nearest compound state. XState stays in
+ * parallel states and in the root.
  */
 function listReentered(domain: ChartState | null, names: ScxmlNames): ChartState[] {
   if (!domain) return [names.chart.root]
@@ -71,11 +71,13 @@ function listReentered(domain: ChartState | null, names: ScxmlNames): ChartState
   return parent ? [domain, ...listReentered(parent, names)] : [domain]
 }
 
-/** Whether it makes a difference that a state is exited and entered. */
+/** Whether exiting and entering a state makes a difference. */
 const isNoticed =
   ({ chart, findParent }: ScxmlNames) =>
   ({ id, entry, exit, invokes, states }: ChartState): boolean => {
-    const hasTimer = chart.transitions.some((one) => one.source === id && one.kind === 'after')
+    const hasTimer = chart.transitions.some(
+      (transition) => transition.source === id && transition.kind === 'after',
+    )
     const hasHistory = states.some(({ kind }) => kind === 'history')
     const isRegion = findParent(id)?.kind === 'parallel'
     return entry.length + exit.length + invokes.length > 0 || hasTimer || hasHistory || isRegion

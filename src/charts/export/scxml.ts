@@ -14,10 +14,10 @@ import { findTargets } from './scxml-targets.ts'
 import { createComment, createElement, type Element, escapeNmtoken, renderXml } from './xml.ts'
 
 /**
- * Converts a chart to SCXML (https://www.w3.org/TR/scxml/) that does what XState does. Actions and
+ * Converts a chart to SCXML (https://www.w3.org/TR/scxml/) that behaves as in XState. Actions and
  * guards become function calls. An `after` becomes an event that the state sends to itself and
- * cancels on exit. What SCXML can't say is a comment that starts with `Lost:`, and a line of
- * `listScxmlLosses`.
+ * cancels on exit. What SCXML can't express becomes a comment that starts with `Lost:`, and is
+ * listed by `listScxmlLosses`.
  */
 export function toScxml(chart: Chart): string {
   const names = nameForScxml(chart)
@@ -33,7 +33,7 @@ export function toScxml(chart: Chart): string {
   }
   const document = createElement('scxml', attributes, [
     createState(root, names),
-    // Only a final state right below the document ends it.
+    // Only a final state at the top level ends the document.
     ...finals.map((final) => createState(final, names)),
     ...(findEndCondition(root, names) ? [createElement('final', { id: names.end })] : []),
   ])
@@ -92,7 +92,7 @@ function createBehaviour(
 }
 
 function createChildren(state: ChartState, names: ScxmlNames): Element[] {
-  // SCXML allows no final region, so the region holds a final state.
+  // SCXML has no final regions, so the region contains a final state.
   if (state.kind === 'final' && isWritten(state, names)) {
     return [createElement('final', { id: names.ofInnerFinal(state.id) })]
   }
@@ -112,7 +112,7 @@ function findEndCondition(root: ChartState, names: ScxmlNames): string | null {
   return root.kind === 'parallel' && root.states.length > 0 ? formatDone(root, names) : null
 }
 
-/** Formats the condition that a state is done; null if it never is. */
+/** Formats the condition for a state to be done; null if it never is. */
 function formatDone(state: ChartState, names: ScxmlNames): string | null {
   if (state.kind === 'final') return formatIn(names.ofInnerFinal(state.id))
   const regions = state.states.filter(({ kind }) => kind !== 'history')
@@ -134,11 +134,11 @@ function createInitial({ initial }: ChartState, names: ScxmlNames): Element[] {
   return [createElement('initial', {}, [transition])]
 }
 
-// SCXML requires a default. Without one, XState enters the initial state of the parent.
+// SCXML requires a default transition. Without one, XState enters the parent's initial state.
 function createHistory({ id, history }: ChartState, names: ScxmlNames): Element {
   const given = names.chart.transitions.find(({ source }) => source === id)
   const parent = names.findParent(id)
-  const regions = parent?.states.filter(({ kind }) => kind !== 'history').map((one) => one.id)
+  const regions = parent?.states.filter(({ kind }) => kind !== 'history').map(({ id }) => id)
   const targets = given?.targets ?? (parent?.initial ? [parent.initial.target] : (regions ?? []))
   return createElement('history', { id: names.ofState(id), type: history ?? 'shallow' }, [
     createElement('transition', { target: targets.map(names.ofState).join(' ') }),
@@ -159,7 +159,7 @@ function createTransition(transition: ChartTransition, names: ScxmlNames): Eleme
     'transition',
     {
       event: match?.descriptors,
-      // A transition without event and target needs a condition.
+      // A transition without an event or target needs a condition.
       cond: condition ?? (match || target ? undefined : 'true'),
       target: target || undefined,
       type: isInternal ? 'internal' : undefined,

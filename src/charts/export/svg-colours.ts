@@ -1,4 +1,4 @@
-/** The colours of `theme.css` that a chart without marks uses. */
+/** The colours of `theme.css` that an unmarked chart uses. */
 export const colours: Record<string, { light: string; dark: string }> = {
   canvas: { light: '#fafaf9', dark: '#151517' },
   surface: { light: '#ffffff', dark: '#1c1c1f' },

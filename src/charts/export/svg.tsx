@@ -6,7 +6,7 @@ import { colours } from './svg-colours.ts'
 import { replaceInvalidCharacters } from './xml.ts'
 
 /**
- * Renders a chart as a self-contained SVG file. It follows the viewer's system in light and dark.
+ * Renders a chart as a self-contained SVG file, which follows the system's light or dark mode.
  */
 export function renderSvg(layout: ChartLayout, title: string): string {
   const [width, height] = [Math.ceil(layout.width), Math.ceil(layout.height)]
@@ -38,7 +38,7 @@ const fonts = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial,
 
 const ignore = () => {}
 
-/** Creates the rules of the page's style sheet that the drawing uses. */
+/** Recreates the style sheet rules that the drawing uses. */
 function createStyle(markup: string): string {
   const used = Object.entries(colours).filter(
     ([name]) => markup.includes(`fill-${name}`) || markup.includes(`stroke-${name}`),

@@ -12,7 +12,8 @@ export function createElement(
 }
 
 /**
- * Creates a comment, or none for an empty text. Separates hyphens: XML allows no `--` in a comment.
+ * Creates a comment, or none for an empty text. Separates hyphens, because XML forbids `--` in
+ * comments.
  */
 export function createComment(text: string): Element[] {
   return text === '' ? [] : [{ comment: text.replace(/-(?=-)/g, '- ') }]
@@ -28,8 +29,8 @@ export function renderXml(part: Element, indent = ''): string {
   if (part.content.length === 0) return `${open}/>\n`
   const [text] = part.content
   if (typeof text === 'string') return `${open}>${escapeText(text)}</${part.name}>\n`
-  const content = part.content.map((one) =>
-    typeof one === 'string' ? escapeText(one) : renderXml(one, `${indent}  `),
+  const content = part.content.map((child) =>
+    typeof child === 'string' ? escapeText(child) : renderXml(child, `${indent}  `),
   )
   return `${open}>\n${content.join('')}${indent}</${part.name}>\n`
 }
@@ -44,8 +45,8 @@ function escapeText(text: string): string {
 }
 
 /**
- * Replaces the characters that XML 1.0 can't hold, even as references: control characters by their
- * pictures, such as ␀, and others by U+FFFD. See https://www.w3.org/TR/xml/#charsets.
+ * Replaces the characters that XML 1.0 forbids even as references: control characters with their
+ * pictures, such as ␀, and others with U+FFFD. See https://www.w3.org/TR/xml/#charsets.
  */
 export function replaceInvalidCharacters(text: string): string {
   return text.toWellFormed().replace(invalidCharacters, (character) => {
@@ -59,7 +60,7 @@ const invalidCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/
 
 const controlPictures = 0x2400
 
-/** Creates unique XML ids. */
+/** Creates a function that returns a unique XML id for each name it is given. */
 export function createXmlIds() {
   const taken = new Set<string>()
   return (name: string): string => {
@@ -71,15 +72,15 @@ export function createXmlIds() {
   }
 }
 
-/** Escapes the characters that an XML id can't have, by their codes: it is an `NCName`. */
+/** Escapes the characters that an XML id (an `NCName`) can't have, by their codes. */
 function escapeXmlId(name: string): string {
   const escaped = escapeNmtoken(name).replaceAll(':', '_x3a_')
   return /^[\p{L}_]/u.test(escaped) ? escaped : `_${escaped}`
 }
 
 /**
- * Escapes the characters that an `NMTOKEN` can't have, by their codes. It keeps fewer than XML 1.0
- * allows in its fifth edition, so that older readers accept it too.
+ * Escapes the characters that an `NMTOKEN` can't have, by their codes. Keeps fewer characters than
+ * the fifth edition of XML 1.0 allows, so that older parsers accept the result too.
  */
 export function escapeNmtoken(name: string): string {
   const escaped = name.replace(/[^0-9._:-]/gu, (character) => {

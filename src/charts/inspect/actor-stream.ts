@@ -10,15 +10,18 @@ interface ActorStreamOptions {
   schedule?: (callback: () => void) => void
 }
 
-/** Stately's inspector buffers 200 events for a late connection, and drops older ones. */
+/**
+ * The maximum number of events in a batch. Stately's inspector buffers 200 events for a late
+ * connection, and drops older ones.
+ */
 export const maxBatch = 50
 
 const frame = 16
 
 /**
- * Streams redacted inspection events of a root's system, beginning with the actors that already exist.
- * Buffers all events until `start`. Started again, for a receiver that has lost its state, it begins
- * with all actors again.
+ * Streams redacted inspection events of a root's system, beginning with the actors that already
+ * exist. Buffers all events until `start`. A second `start`, for a receiver that has lost its
+ * state, begins with all actors again.
  */
 export function createActorStream({
   root,
@@ -26,7 +29,7 @@ export function createActorStream({
   onEvent,
   schedule = (callback) => setTimeout(callback, frame),
 }: ActorStreamOptions) {
-  let queue: InspectionEvent[] = listActorEvents(root)
+  let queue: InspectionEvent[] = createActorEvents(root)
   let hasStarted = false
   let isScheduled = false
 
@@ -54,7 +57,7 @@ export function createActorStream({
 
   return {
     start() {
-      if (hasStarted) queue = listActorEvents(root)
+      if (hasStarted) queue = createActorEvents(root)
       hasStarted = true
       scheduleBatch()
     },
@@ -65,8 +68,8 @@ export function createActorStream({
   }
 }
 
-/** Lists the events by which XState would announce an actor and its descendants, parents first. */
-function listActorEvents(root: AnyActorRef): InspectionEvent[] {
+/** Creates the events with which XState announces an actor and its descendants, parents first. */
+function createActorEvents(root: AnyActorRef): InspectionEvent[] {
   const visit = (actorRef: AnyActorRef): InspectionEvent[] => [
     { type: '@xstate.actor', rootId: root.sessionId, actorRef },
     ...Object.values<AnyActorRef>(actorRef.getSnapshot()?.children ?? {}).flatMap(visit),

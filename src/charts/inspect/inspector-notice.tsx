@@ -6,7 +6,7 @@ type InspectorNoticeProps = {
   onRetry: () => void
 }
 
-/** Tells why Stately's inspector shows nothing. */
+/** Explains why Stately's inspector shows nothing. */
 export const InspectorNotice = ({ result, onRetry }: InspectorNoticeProps) => (
   <div
     role="status"

@@ -3,8 +3,8 @@ import { readLogicConfig, readParent } from '../xstate-internals.ts'
 import { redact, type TextFilter } from './redact.ts'
 
 /**
- * Redacts an inspection event: replaces its actors with plain objects that have only what an inspector
- * shows. Returns undefined for an event that inspectors don't show.
+ * Redacts an inspection event: replaces its actors with plain objects that have only what
+ * inspectors show. Returns undefined for events that inspectors don't show.
  */
 export function redactEvent(
   event: InspectionEvent,
@@ -14,7 +14,7 @@ export function redactEvent(
   if (!content) return undefined
   const { type, rootId } = event
   const actorRef = redactActor(event.actorRef as AnyActorRef, allowText)
-  // An inspector reads nothing of an actor and a snapshot beyond what the redacted ones have.
+  // The redacted actors and snapshots have every property that inspectors read.
   return { type, rootId, actorRef, ...content } as never
 }
 
@@ -44,7 +44,7 @@ function redactActor(actor: AnyActorRef, allowText: TextFilter) {
   return {
     id: actor.id,
     sessionId: actor.sessionId,
-    // Under this name the inspector looks for the parent.
+    // The inspector looks for the parent under this name.
     _parent: parent && { sessionId: parent.sessionId },
     logic: { config: readLogicConfig(actor) },
     getSnapshot: () => redactSnapshot(actor.getSnapshot(), allowText),

@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts'
 
-/** Whether a text may leave the page, by its path of keys. The items of a list have the list's path. */
+/** Whether a text may leave the page, by its path of keys. List items have the list's path. */
 export type TextFilter = (path: readonly string[]) => boolean
 
 const redacted = '…'

@@ -13,8 +13,8 @@ const connectTimeout = 10_000
 export type InspectorResult = 'connected' | 'blocked' | 'unreachable'
 
 /**
- * Opens Stately's inspector in its own window, and streams a root's actors to it until it is closed.
- * Browsers may block the window unless the call follows a click.
+ * Opens Stately's inspector in its own window and streams a root's actors to it until the window is
+ * closed. Browsers may block the window unless the call follows a click.
  */
 export function streamToStately(
   root: AnyActorRef,
@@ -26,7 +26,8 @@ export function streamToStately(
     url,
     autoStart: false,
     serializationDepthLimit: 20,
-    // Redacted events are plain data; the inspector's own serializer drops every property after the tenth.
+    // Redacted events are plain data already, and the inspector's own serializer drops every
+    // property after the tenth.
     serialize: (event) => event,
   })
   const stream = createActorStream({

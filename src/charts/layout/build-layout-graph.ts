@@ -9,7 +9,7 @@ import {
   type VisibleState,
 } from './visible-chart.ts'
 
-/** The graph for the layout engine, and the texts that its sizes come from. */
+/** The graph for the layout engine, and the texts that determine its sizes. */
 export interface MeasuredChart {
   graph: LayoutGraph
   stateTexts: Map<VisibleState, TextBox>
@@ -34,7 +34,7 @@ export function buildLayoutGraph(
       height: Math.ceil(height),
       isParallel: state.kind === 'parallel',
       initial: state.initial?.target ?? null,
-      mainPath: (chart.mainPaths.get(visible) ?? []).map((one) => one.state.id),
+      mainPath: (chart.mainPaths.get(visible) ?? []).map((step) => step.state.id),
       states: children.map(buildState),
     }
   }

@@ -11,8 +11,8 @@ const noChoices: ReadonlyMap<string, boolean> = new Map()
 
 /**
  * Builds the visible part of a chart, given the ids of its collapsed states. Transitions to a state
- * that more than six others lead to are named exits instead of lines, unless they are steps of a
- * main path; `exits` overrides that number, by the state's id.
+ * that more than six others lead to become named exits instead of lines, unless they are steps of a
+ * main path; `exits` overrides this per state id.
  */
 export function buildVisibleChart(
   chart: Chart,
@@ -34,7 +34,7 @@ export function buildVisibleChart(
   return { root, arrows: nameExits(all, mainPaths, exits), mainPaths }
 }
 
-// A collapsed state stands for all states inside, so `visibleById` maps their ids to it.
+// A collapsed state represents all states inside, so `visibleById` maps their ids to it.
 function buildVisibleState(
   state: ChartState,
   parent: VisibleState | null,
@@ -81,7 +81,7 @@ function addToArrow(
   arrows.set(id, arrow)
 }
 
-/** Moves arrows to shared targets into the boxes of their sources; returns the others. */
+/** Turns arrows to shared targets into exits named in their sources' boxes; returns the others. */
 function nameExits(
   arrows: Arrow[],
   mainPaths: VisibleChart['mainPaths'],

@@ -13,14 +13,14 @@ export interface Box extends Point {
   height: number
 }
 
-/** The places of everything on a chart, in px from its top left corner. */
+/** The places of everything in a chart, in px from its top left corner. */
 export interface ChartLayout {
   width: number
   height: number
   states: PlacedState[]
   arrows: PlacedArrow[]
   initials: PlacedInitial[]
-  /** What is left out so that the chart could be laid out, as a sentence. */
+  /** A sentence that says what was left out to make the layout possible. */
   simplification?: string
 }
 
@@ -41,7 +41,7 @@ export interface PlacedArrow {
   isMain: boolean
   /** The line from the source to the label. */
   incoming: Point[]
-  /** A line from the label to each target, where its head is. */
+  /** A line from the label to each target, where its arrowhead is. */
   outgoing: Point[][]
 }
 

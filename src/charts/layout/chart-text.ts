@@ -94,11 +94,11 @@ function formatHiddenStates({ state }: VisibleState): string {
 const formatEntrances = ({ entrances }: VisibleState) =>
   entrances === 1 ? 'exit of 1 state' : `exit of ${entrances} states`
 
-/** Lists the targets of a transition in a state's box that are not in the picture. */
+/** Lists the hidden targets of a transition that is listed in its state's box. */
 const listHiddenTargets = ({ targets, source }: ChartTransition) =>
   targets.filter((target) => target !== source).map(toStateKey)
 
-/** Creates the block of a transition, with the names of targets to which no line leads. */
+/** Creates a transition's block, with the names of targets that no line leads to. */
 function createTransitionBlock(transition: ChartTransition, exits: string[]): UnplacedBlock {
   const { id, guard, actions, targets, reenter } = transition
   const texts: StyledText[] = [{ text: transition.label, style: 'event' }]
@@ -133,7 +133,7 @@ function placeBlocks(
   return { ...box, height: box.height + y }
 }
 
-// Never breaks a word: a name in pieces can't be read. Lines break at the same places in every
+// Never breaks a word, because a broken name is unreadable. Lines break at the same places in every
 // font, so a precomputed layout has room for them.
 function wrap({ text, style }: StyledText): StyledText[] {
   const lines: StyledText[] = []

@@ -13,19 +13,19 @@ export interface LayoutRequest {
   /** The ids of the collapsed states. */
   collapsed: ReadonlySet<string>
   /**
-   * The reader's choice by a state's id: whether transitions to it are named exits instead of
-   * lines. For others, the number of states that lead there decides.
+   * The reader's choices by state id: whether transitions to it are named exits instead of lines.
+   * For other states, the number of states that lead there decides.
    */
   exits?: ReadonlyMap<string, boolean>
 }
 
-/** A graph for the engine, and how to read its answer. */
+/** A graph for the engine, and a function to read the engine's result. */
 export interface LayoutTask {
   graph: LayoutGraph
   read: (places: GraphPlaces) => ChartLayout
 }
 
-/** Prepares the layout of a chart, for an engine that runs elsewhere. */
+/** Prepares the layout of a chart for an engine that runs elsewhere. */
 export function prepareLayout(
   { chart, direction, collapsed, exits }: LayoutRequest,
   measure: MeasureText,

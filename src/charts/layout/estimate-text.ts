@@ -1,18 +1,18 @@
 import { type TextStyle, textStyles } from './measure-text.ts'
 
 /**
- * Estimates the width of a text in px without a canvas, as in Node. The widths are those of DejaVu
- * Sans, the widest of the fonts that the page may get, so that the result fits on every screen.
+ * Estimates the width of a text in px without a canvas, such as in Node. The widths are those of
+ * DejaVu Sans, the widest font that the page may use, so that the result fits on every screen.
  */
 export function estimateText(text: string, style: TextStyle): number {
   const { size, weight } = textStyles[style]
   const widths = weight > 500 ? bold : regular
-  const hundredths = [...text].reduce((sum, letter) => sum + (widths.get(letter) ?? unknown), 0)
+  const hundredths = [...text].reduce((sum, letter) => sum + (widths.get(letter) ?? otherWidth), 0)
   return (hundredths / 100) * size + 1
 }
 
-/** Other letters, such as Chinese ones, fill a square. */
-const unknown = 105
+/** The width of other characters, such as Chinese ones, which fill a square. */
+const otherWidth = 105
 
 const parseWidths = (widths: Record<number, string>) =>
   new Map(
@@ -21,7 +21,7 @@ const parseWidths = (widths: Record<number, string>) =>
     ),
   )
 
-/** Letters by their width in hundredths of an em. */
+/** Characters by their width in hundredths of an em. */
 const regular = parseWidths({
   28: 'ijl',
   29: 'IJ',

@@ -3,8 +3,8 @@ import type { GraphPlaces, LayoutGraph } from './engine/layout-graph.ts'
 import type { LayoutAnswer } from './layout.worker.ts'
 
 /**
- * Lays out a graph in a worker of its own, which ends with it, and at the latest when the signal
- * aborts. Rejects if the worker can't be loaded, or with the signal's reason.
+ * Lays out a graph in its own worker, which is terminated afterwards, or when the signal aborts.
+ * Rejects if the worker can't be loaded or the layout fails, or with the signal's reason.
  */
 export async function layOutInWorker(
   graph: LayoutGraph,
@@ -26,7 +26,7 @@ export async function layOutInWorker(
 }
 
 /**
- * The engine could not be loaded, so a simpler view would not help. The message is for the user.
+ * The engine could not be loaded, so a simpler view would not help. The message is shown to users.
  */
 export class EngineLoadError extends Error {
   override readonly name = 'EngineLoadError'

@@ -9,7 +9,7 @@ export interface LayoutService {
   /** Returns a layout that is cached or quickly computed; undefined if it needs the worker. */
   getLayout: (request: LayoutRequest) => ChartLayout | undefined
   /**
-   * Computes a layout in the worker. One that fails or takes too long gives way to a simpler view,
+   * Computes a layout in the worker. If it fails or takes too long, falls back to a simpler view,
    * whose `simplification` says so. Rejects if the engine can't be loaded, or if all views fail.
    */
   computeLayout: (request: LayoutRequest) => Promise<ChartLayout>
@@ -24,14 +24,14 @@ interface LayoutServiceOptions {
 const maxCached = 60
 
 /**
- * The most transitions of a chart that is laid out at once, in the page: 20 ms on a slow computer.
+ * The maximum number of transitions for a synchronous layout in the page: 20 ms on a slow computer.
  */
 const maxQuickSize = 150
 
 /** How long the worker may take for a view, in ms. */
 const maxTime = 10_000
 
-/** Creates a service that computes layouts and caches them; those of large charts in a worker. */
+/** Creates a service that computes and caches layouts, using a worker for large charts. */
 export function createLayoutService({
   layOut = layOutInWorker,
   measure = createBrowserMeasure(),
@@ -50,18 +50,18 @@ export function createLayoutService({
     try {
       return addToCache(request, computeLayout(request, measure))
     } catch {
-      // The worker meets the same failure, and its answer says so.
+      // The worker will run into the same failure and report it.
       return undefined
     }
   }
 
   const layOutView = async (request: LayoutRequest): Promise<ChartLayout> => {
     const { graph, read } = prepareLayout(request, measure)
-    const stop = new AbortController()
+    const controller = new AbortController()
     const reason = new Error('The layout took too long.')
-    const timer = setTimeout(() => stop.abort(reason), maxTime)
+    const timer = setTimeout(() => controller.abort(reason), maxTime)
     try {
-      return read(await layOut(graph, stop.signal))
+      return read(await layOut(graph, controller.signal))
     } finally {
       clearTimeout(timer)
     }

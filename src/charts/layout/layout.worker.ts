@@ -1,14 +1,14 @@
 import { layOutGraph } from './engine/lay-out-graph.ts'
 import type { GraphPlaces, LayoutGraph } from './engine/layout-graph.ts'
 
-/** What the worker answers. */
+/** The worker's response. */
 export type LayoutAnswer = { places: GraphPlaces } | { failure: string }
 
 addEventListener('message', ({ data }: MessageEvent<LayoutGraph>) => {
-  postMessage(answer(data))
+  postMessage(respond(data))
 })
 
-function answer(graph: LayoutGraph): LayoutAnswer {
+function respond(graph: LayoutGraph): LayoutAnswer {
   try {
     return { places: layOutGraph(graph) }
   } catch (error) {

@@ -3,10 +3,10 @@ import { toObject } from '../json.ts'
 import type { Arrow, VisibleState } from './visible-chart.ts'
 
 /**
- * Finds the main path of each frame. It starts at the initial state, and goes on with the children
- * that have `mainPath: true` in their `meta`, in document order. Where none is marked, it follows
- * from state to state the first transition to one that it has not met; to a state that many share
- * only if that is the very first. Parallel states have no main path.
+ * Finds the main path of each frame. It starts at the initial state and continues with the children
+ * that have `mainPath: true` in their `meta`, in document order. If none is marked, it follows each
+ * state's first transition to a state not yet on the path; one to a shared target counts only if
+ * it's the state's very first. Parallel states have no main path.
  */
 export function findMainPaths(
   states: VisibleState[],
@@ -27,10 +27,10 @@ export function findMainPaths(
   )
 }
 
-/** The most states that may lead to one by lines; of more, each names it as an exit. */
+/** The maximum number of lines to a state; if there were more, each source names it as an exit. */
 const maxSources = 6
 
-/** Finds the targets of more arrows than can be told apart. */
+/** Finds the states that are targets of too many arrows to tell the lines apart. */
 export function findShared(arrows: Arrow[]): Set<VisibleState> {
   const counts = new Map<VisibleState, number>()
   for (const { targets } of arrows) {
@@ -58,7 +58,8 @@ function findMainPath(
 const isMarked = ({ meta }: ChartState) => toObject(meta).mainPath === true
 
 /**
- * Lists the siblings to which each state leads: by its own transitions first, then by those inside.
+ * Lists the siblings that each state leads to: through its own transitions first, then through
+ * those inside it.
  */
 function findSuccessors(arrows: Arrow[]): Map<VisibleState, VisibleState[]> {
   const direct = new Map<VisibleState, VisibleState[]>()
@@ -67,8 +68,8 @@ function findSuccessors(arrows: Arrow[]): Map<VisibleState, VisibleState[]> {
     for (const target of targets) {
       const [from, to] = findSiblings(source, target)
       if (!from || !to || from === to) continue
-      const known = from === source ? direct : inner
-      known.set(from, [...(known.get(from) ?? []), to])
+      const successors = from === source ? direct : inner
+      successors.set(from, [...(successors.get(from) ?? []), to])
     }
   }
   const sources = new Set([...direct.keys(), ...inner.keys()])
@@ -80,10 +81,10 @@ function findSuccessors(arrows: Arrow[]): Map<VisibleState, VisibleState[]> {
   )
 }
 
-/** Finds the children of the nearest common frame that contain a source and a target. */
+/** Finds the children of the nearest common frame that contain the source and the target. */
 function findSiblings(source: VisibleState, target: VisibleState): (VisibleState | undefined)[] {
   const [from, to] = [listAncestors(source), listAncestors(target)]
-  const frame = from.slice(1).find((one) => to.slice(1).includes(one))
+  const frame = from.slice(1).find((ancestor) => to.slice(1).includes(ancestor))
   const findChild = (line: VisibleState[]) => line.find(({ parent }) => parent === frame)
   return frame ? [findChild(from), findChild(to)] : []
 }

@@ -2,18 +2,18 @@ import type { Box, ChartLayout } from './chart-layout.ts'
 import type { TextBlock, TextBox, TextLine } from './chart-text.ts'
 import { textStyles } from './measure-text.ts'
 
-/** The place of a count, and the side to which its text is aligned. */
+/** The place of a count, and the alignment of its text. */
 export interface CountPlace extends Box {
   anchor: 'start' | 'end'
 }
 
-/** The room for a count of at most five characters. */
+/** The space for a count of up to five characters. */
 const size = { width: 40, height: 12 }
 const gap = 3
 
 /**
- * Places the count of each transition near its label, by the transition's id. A count never covers a
- * text or another count, and another box only if there is no other room.
+ * Places the count of each transition near its label, by transition id. A count covers another box
+ * only if there is no other space, and a text or another count only if every place is taken.
  */
 export function placeCounts(layout: ChartLayout): Map<string, CountPlace> {
   const boxes = [
@@ -51,8 +51,8 @@ function listRows({ text: { blocks }, box }: { text: TextBox; box: Box }): Row[]
 }
 
 /**
- * Lists places for a count, best first: behind a line inside the box, then right of the box, left of
- * it, above and below, then the same farther off.
+ * Lists places for a count, best first: after a line inside the box, then to the right of the box,
+ * to the left, above and below, then the same farther away.
  */
 function listCandidates({ block, box }: Row): CountPlace[] {
   const lines = block.lines.map((line) => toLineBox(line, box))

@@ -9,7 +9,7 @@ import {
   type VisibleState,
 } from './visible-chart.ts'
 
-/** Reads the layout engine's answer to a graph. */
+/** Converts the layout engine's result to a chart layout. */
 export function readLayout(
   { boxes, arrows, initials }: GraphPlaces,
   chart: VisibleChart,
@@ -44,7 +44,7 @@ export function readLayout(
   }
 }
 
-/** Finds the states on main paths, except in states that are themselves beside one. */
+/** Finds the states on main paths, except inside states that are off the main path themselves. */
 function findMainStates({ root, mainPaths }: VisibleChart): Set<VisibleState> {
   const main = new Set([root])
   for (const frame of listVisibleStates(root)) {
@@ -52,7 +52,7 @@ function findMainStates({ root, mainPaths }: VisibleChart): Set<VisibleState> {
     const isParallel = frame.state.kind === 'parallel'
     for (const child of isParallel ? frame.children : (mainPaths.get(frame) ?? [])) main.add(child)
   }
-  // Regions are no steps of a path, nor is the root.
+  // Neither regions nor the root are steps of a path.
   return new Set(
     [...main].filter(({ parent }) => parent !== null && parent.state.kind !== 'parallel'),
   )

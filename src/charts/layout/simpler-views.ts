@@ -1,13 +1,13 @@
 import { listStates } from '../chart.ts'
 import type { LayoutRequest } from './compute-layout.ts'
 
-/** A view of a chart that is quicker to lay out, and what to tell the reader about it. */
+/** A view of a chart that is quicker to lay out, and a sentence to tell the reader about it. */
 export interface SimplerView {
   request: LayoutRequest
   sentence: string
 }
 
-/** Lists simpler views of a chart, for when a layout fails or takes too long: the fullest first. */
+/** Lists simpler views of a chart, for when a layout fails or takes too long; fullest first. */
 export function listSimplerViews(request: LayoutRequest): SimplerView[] {
   const { root } = request.chart
   const exits = new Map(listStates(root).map(({ id }) => [id, true]))

@@ -4,7 +4,7 @@ import type { LayoutRequest } from './compute-layout.ts'
 import type { LayoutService } from './layout-service.ts'
 
 interface ShownLayout {
-  /** The requested layout. While it is computed, the machine's previous one, or null. */
+  /** The requested layout; while it is being computed, the machine's previous one, or null. */
   layout: ChartLayout | null
   /** Why the requested layout could not be computed. */
   failure: unknown
@@ -17,10 +17,10 @@ export function useChartLayout(service: LayoutService, request: LayoutRequest): 
   const [failed, setFailed] = useState<{ request: LayoutRequest; reason: unknown } | null>(null)
   const [attempt, setAttempt] = useState(0)
   const ready = service.getLayout(request)
-  // Kept for the next request, whose layout may not be ready. React restarts the render at once.
+  // Keep it for the next request, whose layout may not be ready. React re-renders immediately.
   if (ready && ready !== latest?.layout) setLatest({ machineId: chart.machineId, layout: ready })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt computes the same again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt repeats the computation
   useEffect(() => {
     let isCurrent = true
     const current = { chart, direction, collapsed, exits }
@@ -46,10 +46,10 @@ export function useChartLayout(service: LayoutService, request: LayoutRequest): 
   }
 }
 
-const isSameRequest = (one: LayoutRequest, other: LayoutRequest) =>
-  one.chart === other.chart &&
-  one.direction === other.direction &&
-  one.collapsed === other.collapsed &&
-  (one.exits ?? noExits) === (other.exits ?? noExits)
+const isSameRequest = (a: LayoutRequest, b: LayoutRequest) =>
+  a.chart === b.chart &&
+  a.direction === b.direction &&
+  a.collapsed === b.collapsed &&
+  (a.exits ?? noExits) === (b.exits ?? noExits)
 
 const noExits: ReadonlyMap<string, boolean> = new Map()

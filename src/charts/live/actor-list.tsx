@@ -8,7 +8,7 @@ type ActorListProps = {
   onActor: (actor: LiveActor) => void
 }
 
-/** A tree of actors to choose one from; only machines can be chosen. */
+/** A tree of actors to choose from; only machines can be chosen. */
 export const ActorList = ({ branches, ...props }: ActorListProps) => (
   <ul aria-label="Actors" className="max-h-56 overflow-y-auto text-sm">
     {branches.map((branch) => (

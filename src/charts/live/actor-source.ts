@@ -12,8 +12,8 @@ interface ActorSourceOptions {
 }
 
 /**
- * Creates a source of this tab's actors. It inspects the root's system only while watched. Even then it
- * only records events, and turns them into updates when the page is idle.
+ * Creates a source of this tab's actors. It inspects the root's system only while it is watched.
+ * Even then it just records events, and turns them into updates when the page is idle.
  */
 export function createActorSource({
   root,
@@ -56,9 +56,9 @@ export function createActorSource({
   }
 }
 
-/** Collects events for so long, in ms: each delivery looks at every actor. */
+/** How long events are collected, in ms, because each delivery visits every actor. */
 const deliveryDelay = 50
-/** A busy page delays a delivery by at most this long, in ms. */
+/** The longest that a busy page may delay a delivery, in ms. */
 const maxIdleDelay = 250
 
 function whenIdle(deliver: () => void) {

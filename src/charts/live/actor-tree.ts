@@ -9,8 +9,7 @@ export interface ActorBranch {
 }
 
 /**
- * Builds the tree of the actors whose name, status, tags or states match a search, with their
- * ancestors.
+ * Builds the tree of actors whose name, status, tags or states match a search, and their ancestors.
  */
 export function buildActorTree(actors: LiveHistory['actors'], search: string): ActorBranch[] {
   const query = search.trim().toLowerCase()
@@ -23,7 +22,7 @@ export function buildActorTree(actors: LiveHistory['actors'], search: string): A
   return build(null)
 }
 
-// A request that is done adds nothing: the event log has its outcome.
+// Hides completed requests, whose outcomes the event log shows.
 function isListed({ machineId, status }: LiveActor): boolean {
   return machineId !== null || status === 'active' || status === 'error'
 }

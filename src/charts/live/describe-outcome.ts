@@ -1,7 +1,7 @@
 import { formatStates } from '../labels.ts'
 import type { LiveStep } from './live.ts'
 
-/** Describes the outcome of a step by the states that its actor entered, given where it was before. */
+/** Describes a step's outcome by the states that its actor entered, given its states before. */
 export function describeOutcome(step: LiveStep, before: { active: readonly string[] }): string {
   const { error, event, status, taken, active } = step
   if (error !== null) return `failed: ${error}`

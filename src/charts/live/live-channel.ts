@@ -1,8 +1,8 @@
 import type { LiveSource, LiveUpdate } from './live.ts'
 
 /**
- * The messages between tabs. Each tab has an id, and hears only the other tabs. A watcher is identified
- * by the id of its own tab.
+ * The messages between tabs. Each tab has an id and receives only messages of other tabs. A
+ * watcher's id is that of its own tab.
  */
 export type LiveMessage =
   | { kind: 'discover' }
@@ -12,7 +12,7 @@ export type LiveMessage =
   | { kind: 'unwatch'; tabId: string; watcherId: string }
   | { kind: 'update'; tabId: string; watcherId: string; update: LiveUpdate }
 
-/** The used part of a BroadcastChannel. */
+/** The part of BroadcastChannel that is used here. */
 export interface Channel {
   postMessage: (message: LiveMessage) => void
   addEventListener: (type: 'message', listener: (event: { data: LiveMessage }) => void) => void
@@ -21,7 +21,10 @@ export interface Channel {
 
 /** How often a watcher repeats its request, in ms. */
 const heartbeatInterval = 4_000
-/** The silence after which a watcher counts as gone, in ms. A hidden tab's timers run once a minute. */
+/**
+ * How long a watcher may be silent before it counts as gone, in ms. In a hidden tab, timers run
+ * only once a minute.
+ */
 const watcherTimeout = 90_000
 
 interface PublishOptions {
@@ -31,7 +34,7 @@ interface PublishOptions {
   source: LiveSource
 }
 
-/** Publishes this tab's actors to each tab that watches them; returns a function that stops. */
+/** Publishes this tab's actors to every tab that watches them; returns a function to stop. */
 export function publishActors({ channel, tabId, getTitle, source }: PublishOptions): () => void {
   const watchers = new Map<string, { stop: () => void; timer: ReturnType<typeof setTimeout> }>()
 
@@ -66,7 +69,7 @@ interface TabListener {
   onClosed: (tabId: string) => void
 }
 
-/** Discovers the other tabs, and listens for those that open or close; returns a function that stops. */
+/** Discovers other tabs and listens for tabs that open or close; returns a function to stop. */
 export function discoverTabs(channel: Channel, { onTab, onClosed }: TabListener): () => void {
   const onMessage = ({ data }: { data: LiveMessage }) => {
     if (data.kind === 'present') onTab(data.tabId, data.title)
@@ -85,7 +88,7 @@ export function createTabSource(channel: Channel, tabId: string, watcherId: stri
       const onMessage = ({ data }: { data: LiveMessage }) => {
         if (!('tabId' in data) || data.tabId !== tabId) return
         if (data.kind === 'update' && data.watcherId === watcherId) onUpdate(data.update)
-        // The first request may only have made the tab load its publisher.
+        // The first request may only have made the tab load its publisher, so repeat it.
         else if (data.kind === 'present') request()
       }
       channel.addEventListener('message', onMessage)

@@ -1,14 +1,14 @@
 import type { LiveActor, LiveStep, LiveUpdate } from './live.ts'
 
-/** What has been seen of a tab's actors, up to a limit. */
+/** The recorded history of a tab's actors, up to a limit. */
 export interface LiveHistory {
   actors: ReadonlyMap<string, LiveActor>
   steps: readonly LiveStep[]
-  /** The view of each actor before the first of its steps that is kept, by its id. */
+  /** The view of each actor before its first kept step, by actor id. */
   initialViews: ReadonlyMap<string, ActorView>
 }
 
-/** What the chart shows of one actor. */
+/** What the chart shows for one actor. */
 export interface ActorView {
   active: readonly string[]
   taken: readonly string[]
@@ -49,7 +49,7 @@ const toView = ({ active, status }: LiveActor): ActorView => ({
   error: null,
 })
 
-/** Moves the initial views on over steps that are dropped. */
+/** Advances the initial views past the dropped steps. */
 function dropSteps(
   initialViews: LiveHistory['initialViews'],
   dropped: readonly LiveStep[],
@@ -72,7 +72,7 @@ function mergeActors(known: ReadonlyMap<string, LiveActor>, changed: LiveActor[]
   return actors
 }
 
-/** Views an actor after the step with a number, or now if the number is null. */
+/** Views an actor after the step with this number, or in the present if the number is null. */
 export function viewActor(
   { actors, steps, initialViews }: LiveHistory,
   actorId: string,
@@ -93,15 +93,18 @@ export function viewActor(
 }
 
 /**
- * Finds the step to pause at: the actor's last one, or the last of all where it has none. 0 before any
- * step.
+ * Finds the number of the step to pause at: the actor's last step, or the last step of all if it
+ * has none; 0 before any step.
  */
 export function findPauseStep({ steps }: LiveHistory, actorId: string): number {
   const own = steps.findLast((step) => step.actorId === actorId)
   return (own ?? steps.at(-1))?.number ?? 0
 }
 
-/** Lists the events that an actor received or sent before the step that follows a position; all for null. */
+/**
+ * Lists the steps whose events an actor received or sent, up to its next step after a position; all
+ * for null.
+ */
 export function listMessages(
   history: LiveHistory,
   actorId: string,
@@ -113,7 +116,7 @@ export function listMessages(
     .filter(({ number }) => next === null || number < next)
 }
 
-/** Finds the number of an actor's step before a position, or before its last step for null. */
+/** Finds the number of an actor's step before a position; for null, before its last step. */
 export function findPreviousStep(
   history: LiveHistory,
   actorId: string,

@@ -89,7 +89,7 @@ function ActorHistory(props: ActorHistoryProps) {
   )
 }
 
-/** Pauses the chart, and steps through the history. */
+/** The controls to pause the chart and step through the history. */
 function StepControls({ history, actorId, position, onPosition }: ActorHistoryProps) {
   const { status, error } = viewActor(history, actorId, position)
   const previous = findPreviousStep(history, actorId, position)

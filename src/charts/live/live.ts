@@ -1,12 +1,12 @@
 import type { Json } from '../json.ts'
 
-/** An actor as the chart page knows it: plain JSON, since it may run in another tab. */
+/** An actor as the chart page sees it: plain JSON, because it may run in another tab. */
 export interface LiveActor {
   /** XState's session id, unique among the actors of a tab. */
   id: string
   parentId: string | null
   name: string
-  /** The machine that it runs; null for a promise, a callback and the like. */
+  /** The id of the machine that it runs; null for a promise, a callback and the like. */
   machineId: string | null
   status: LiveStatus
   active: string[]
@@ -17,14 +17,14 @@ export type LiveStatus = 'active' | 'done' | 'error' | 'stopped'
 
 /** An event that an actor received, and its effect. */
 export interface LiveStep {
-  /** Counts the events of a tab in the order in which they were sent. */
+  /** Numbers a tab's events in the order in which they were sent. */
   number: number
   /** When the event was sent, in milliseconds since the tab was opened. */
   at: number
   actorId: string
   senderId: string | null
   event: string
-  /** What the event carried; truncated to a string if it is long. */
+  /** The event's payload; truncated to a string if it is long. */
   payload: Json
   active: string[]
   /** The ids of the transitions taken, in order. */
@@ -36,7 +36,7 @@ export interface LiveStep {
   error: string | null
 }
 
-/** What changed among a tab's actors. The first update of a watch holds all of them. */
+/** What changed among a tab's actors. The first update of a watch contains all of them. */
 export interface LiveUpdate {
   isFirst: boolean
   actors: LiveActor[]
@@ -44,6 +44,6 @@ export interface LiveUpdate {
 }
 
 export interface LiveSource {
-  /** Watches all actors; returns a function that stops. */
+  /** Watches all actors; returns a function to stop. */
   watch: (onUpdate: (update: LiveUpdate) => void) => () => void
 }

@@ -11,7 +11,7 @@ type StepLogProps = {
 
 const maxShown = 200
 
-/** The events that an actor received, newest first; pressing one shows the chart after it. */
+/** An actor's received events, newest first; pressing one shows the chart right after it. */
 export function StepLog({ history, actorId, position, onPosition }: StepLogProps) {
   const steps = history.steps.filter((step) => step.actorId === actorId)
   const initial = history.initialViews.get(actorId) ?? { active: [] }

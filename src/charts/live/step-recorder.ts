@@ -20,12 +20,12 @@ interface RecordedStep extends SentEvent {
 
 type AnySnapshot = { status: string; error?: unknown }
 
-/** Between two deliveries, older steps are dropped for newer ones. */
+/** How many steps are kept between two deliveries; older ones are dropped. */
 const maxSteps = 2_000
 
 /**
- * Turns a system's inspection events into steps. XState reports an event when it is sent. The actor's
- * snapshot for that event comes later, and more events may queue up in between.
+ * Turns a system's inspection events into steps. XState reports an event when it is sent. The
+ * actor's snapshot for that event comes later, and more events may queue up in between.
  */
 export function createStepRecorder(nextNumber: () => number, now: () => number) {
   const queues = new Map<string, SentEvent[]>()
@@ -56,12 +56,12 @@ export function createStepRecorder(nextNumber: () => number, now: () => number) 
     const queue = queues.get(actor.sessionId) ?? []
     const index = queue.findIndex((sent) => sent.event === event)
     const [sent] = index === -1 ? [] : queue.splice(index, 1)
-    // A stop has no inspected sender; its sender is the parent.
+    // Inspection reports no sender for a stop, which the parent sends.
     addStep(sent ?? createSent(actor, event, readParent(actor)), snapshot)
     if (snapshot.status !== 'active') queues.delete(actor.sessionId)
   }
   const record = (inspected: InspectionEvent) => {
-    // XState types the reference more widely than what it passes.
+    // XState declares a wider type than the actor references that it passes.
     const actor = inspected.actorRef as AnyActorRef
     if (inspected.type === '@xstate.event') {
       if (!acceptsEvent(actor, inspected.event)) return
@@ -74,7 +74,7 @@ export function createStepRecorder(nextNumber: () => number, now: () => number) 
   }
   /** Returns the steps since the last call, in the order in which their events were sent. */
   const takeSteps = (): LiveStep[] => {
-    // An actor that fails reports no new snapshot.
+    // A failing actor reports no new snapshot.
     for (const [sent] of queues.values()) {
       const snapshot: AnySnapshot | undefined = sent?.actor.getSnapshot()
       if (sent && snapshot?.status === 'error') addStep(sent, snapshot)
@@ -103,7 +103,7 @@ const toLiveStep = (step: RecordedStep): LiveStep => {
     active: readActiveStates(snapshot),
     taken: taken.map(readTransitionId),
     targets: taken.flatMap(({ target }) => target ?? []).map(({ id }) => id),
-    // Every actor has one of these four.
+    // Every actor has one of these four statuses.
     status: snapshot.status as LiveStatus,
     error: snapshot.status === 'error' ? errorMessage(snapshot.error) : null,
   }

@@ -20,7 +20,7 @@ export function announcePresence({ channel, tabId, getTitle, page, onRequest }: 
   }
   channel.addEventListener('message', onMessage)
   page.addEventListener('pagehide', () => channel.postMessage({ kind: 'closed', tabId }))
-  // The page has its title by then, and may return from the back/forward cache.
+  // By then the page has its title. Also fires when it returns from the back/forward cache.
   page.addEventListener('pageshow', announce)
   announce()
 }

@@ -3,7 +3,7 @@ import type { LiveActor, LiveSource } from './live.ts'
 import { applyUpdate, emptyHistory, type LiveHistory, viewActor } from './live-history.ts'
 import type { LiveTabs } from './use-live-tabs.ts'
 
-/** The actors of the watched tab, and the one that the chart shows. */
+/** Holds the actors of the watched tab, and the one that the chart shows. */
 export function useLiveMode(tabs: LiveTabs, isEnabled: boolean) {
   const history = useLiveHistory(isEnabled ? tabs.source : null)
   const [actorId, setActorId] = useState<string | null>(null)
@@ -32,7 +32,7 @@ export function useLiveMode(tabs: LiveTabs, isEnabled: boolean) {
   }
 }
 
-/** The history of a source's actors while it is watched; another source starts a new one. */
+/** Records the history of a source's actors while it is watched; a new source starts a new one. */
 function useLiveHistory(source: LiveSource | null): LiveHistory {
   const [watched, setWatched] = useState<Watched>({ source: null, history: emptyHistory })
   useEffect(

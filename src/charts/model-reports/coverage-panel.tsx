@@ -10,7 +10,7 @@ type CoveragePanelProps = {
   onSelect: (id: string) => void
 }
 
-/** How many transitions the model tests took, and a list of those they didn't. */
+/** Shows how many transitions the model tests took, and lists those that they didn't. */
 export function CoveragePanel({ chart, counts, error, onFile, onSelect }: CoveragePanelProps) {
   return (
     <div className="flex flex-col gap-4 p-3 text-sm">

@@ -8,7 +8,7 @@ type FileFieldProps = {
   onFile: (file: File) => void
 }
 
-/** A field for a JSON file, with the reason why the chosen one can't be shown. */
+/** A field to choose a JSON file; explains why the chosen file can't be shown. */
 export function FileField({ label, children, error, onFile }: FileFieldProps) {
   const id = useId()
   return (
@@ -24,7 +24,7 @@ export function FileField({ label, children, error, onFile }: FileFieldProps) {
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? []
           if (file) onFile(file)
-          // Without this, choosing the same file again after a change fires no event.
+          // Without this, choosing the same file again after it has changed fires no event.
           event.currentTarget.value = ''
         }}
         className="w-full text-sm file:mr-2 file:h-8 file:rounded-md file:border file:border-solid file:border-line file:bg-surface file:px-3 file:font-medium file:text-ink max-sm:file:h-10"

@@ -38,7 +38,7 @@ const traceSnapshotSchema = z.object({
   status: z.enum(['active', 'done', 'error', 'stopped']),
 })
 
-/** The trace of a failed model test: each event that it sent, and the snapshot after it. */
+/** The trace of a failed model test: every event that it sent, and the snapshot after it. */
 export const traceSchema = z.object({
   version: z.literal(1),
   machine: z.string().describe('The machine’s id.'),

@@ -9,7 +9,7 @@ import {
   traceSchema,
 } from './model-reports.ts'
 
-/** The content of a file, or why it can't be shown, in a sentence. */
+/** A file's content, or a sentence that says why it can't be shown. */
 export type FileResult<Content> = { content: Content } | { error: string }
 
 const maxBytes = 20_000_000
@@ -56,7 +56,7 @@ function attempt<Result>(run: () => Result): Result | undefined {
   }
 }
 
-/** Selects a chart's part of a coverage report; an error if it has none or one of another version. */
+/** Selects a chart's part of a coverage report; an error if it is missing or of another version. */
 export function selectCoverage(chart: Chart, { machines }: Coverage): FileResult<MachineCoverage> {
   const machine = machines[chart.machineId]
   if (!machine) return { error: `The report does not cover ${chart.machineId}.` }
@@ -65,7 +65,7 @@ export function selectCoverage(chart: Chart, { machines }: Coverage): FileResult
     : { error: describeOtherVersion(chart, 'report') }
 }
 
-/** Checks that a trace is of a chart, and of this version of it. */
+/** Checks that a trace belongs to this version of a chart. */
 export function checkTrace(chart: Chart, trace: Trace): FileResult<Trace> {
   if (trace.machine !== chart.machineId) {
     return { error: `The trace is of ${trace.machine}, not of ${chart.machineId}.` }
@@ -79,8 +79,8 @@ const describeOtherVersion = ({ machineId }: Chart, what: string) =>
   `The ${what} is from another version of ${machineId}. Run the model tests again.`
 
 /**
- * Counts how often each transition was taken, by its id. Leaves out the defaults of history states:
- * XState reports them to nobody.
+ * Counts how often each transition was taken, by id. Leaves out the defaults of history states,
+ * because XState doesn't report them.
  */
 export function countTransitions(
   chart: Chart,

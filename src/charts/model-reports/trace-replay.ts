@@ -10,7 +10,7 @@ export interface ReplayedStep {
   active: string[]
   /** The ids of the transitions from the previous step to this one, inferred ones included. */
   taken: string[]
-  /** The labels of transitions that only fit the trace: neither it nor the machine names them. */
+  /** The labels of transitions that fit the trace, but that neither it nor the machine reported. */
   inferred: string[]
   status: string
 }
@@ -77,8 +77,8 @@ function findPath(
   if (after.every((id) => end.includes(id))) {
     return { taken: microsteps.flatMap(({ taken }) => taken), inferred: [] }
   }
-  // Only effects can make the difference, and never in the first microstep: its guards see the
-  // context of the trace.
+  // Only effects can cause the difference, and not in the first microstep, because its guards see
+  // the context of the trace.
   const [first = { taken: [], active }] = microsteps
   return {
     taken: first.taken,
@@ -92,8 +92,8 @@ interface Microstep {
 }
 
 /**
- * Runs an event on a machine without effects, from a snapshot of a trace. Null where the trace
- * lacks what that takes, such as the context.
+ * Runs an event on a machine without effects, from a snapshot of a trace. Null if that fails, or if
+ * the trace lacks required data such as the context.
  */
 function runEvent(
   stubbed: AnyStateMachine,
@@ -123,18 +123,20 @@ function runEvent(
   }
 }
 
-/** Picks the transitions from active states into newly active ones; one for each set of targets. */
+/** Picks the transitions from active states to newly active ones, one per set of targets. */
 function inferTransitions(
   transitions: ChartTransition[],
   before: string[],
   after: string[],
 ): ChartTransition[] {
-  const fitting = transitions.filter(({ kind, source, targets }) => {
+  const candidates = transitions.filter(({ kind, source, targets }) => {
     if (kind === 'history' || !before.includes(source)) return false
     const isEntering = targets.some((target) => !before.includes(target))
     return isEntering && targets.every((target) => after.includes(target))
   })
-  const hasTargetsOf = (transition: ChartTransition) => (other: ChartTransition) =>
-    other.targets.join() === transition.targets.join()
-  return fitting.filter((one, index) => fitting.findIndex(hasTargetsOf(one)) === index)
+  const hasTargetsOf = (transition: ChartTransition) => (candidate: ChartTransition) =>
+    candidate.targets.join() === transition.targets.join()
+  return candidates.filter(
+    (transition, index) => candidates.findIndex(hasTargetsOf(transition)) === index,
+  )
 }

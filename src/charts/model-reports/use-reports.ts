@@ -12,7 +12,7 @@ import {
 } from './read-report.ts'
 import { replayTrace } from './trace-replay.ts'
 
-/** The opened coverage report, as transition counts of this chart. */
+/** Holds the opened coverage report, as transition counts of this chart. */
 export function useCoverage(chart: Chart) {
   const [file, setFile] = useState<FileResult<Coverage> | null>(null)
   const result = useMemo(
@@ -27,7 +27,7 @@ export function useCoverage(chart: Chart) {
   return { counts, error: findError(result), open }
 }
 
-/** The opened trace, as steps on this chart. */
+/** Holds the opened trace, as steps on this chart. */
 export function useReplay({ machine }: ChartEntry, chart: Chart) {
   const [file, setFile] = useState<FileResult<Trace> | null>(null)
   const [position, setPosition] = useState(0)

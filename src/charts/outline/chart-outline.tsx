@@ -47,7 +47,8 @@ export function ChartOutline({ chart, marks, selectedId, onSelect }: ChartOutlin
 
 type OutlineTreeProps = Omit<ChartOutlineProps, 'marks'>
 
-// Memoized: marks change with every step of a live actor, and the tree re-renders all its rows.
+// Memoized, because marks change with every step of a live actor, and a tree re-renders all its
+// rows.
 const OutlineTree = memo(function OutlineTree({ chart, selectedId, onSelect }: OutlineTreeProps) {
   const root = useMemo(() => buildOutline(chart), [chart])
   const [collapsed, setCollapsed] = useState<ReadonlySet<Key>>(new Set())
@@ -101,7 +102,7 @@ const OutlineTree = memo(function OutlineTree({ chart, selectedId, onSelect }: O
   )
 })
 
-// A single selection never is `all`.
+// With single selection, `keys` is never `all`.
 function toId(keys: Selection): string {
   const [key = ''] = keys
   return String(key)

@@ -10,7 +10,7 @@ export interface StateItem {
   kind: 'state'
   id: string
   state: ChartState
-  /** What sets the state apart from others: its kind, and that it is the initial one. */
+  /** Its kind, unless ordinary, and whether it is the initial state. */
   remarks: string[]
   children: OutlineItem[]
 }

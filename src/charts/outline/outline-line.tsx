@@ -21,14 +21,14 @@ interface OutlineContextValue {
   descriptionId: string
 }
 
-/** What changes on lines without a change of the tree. */
+/** The values that change on lines without a change to the tree. */
 export const OutlineContext = createContext<OutlineContextValue>({
   marks: noMarks,
   selectedId: null,
   descriptionId: '',
 })
 
-/** Renders a line of the tree, with the lines below it. */
+/** Renders a line of the tree and the lines below it. */
 export const renderOutlineItem = (item: OutlineItem) => (
   <TreeItem
     id={item.id}

@@ -15,10 +15,10 @@ type OutlineSectionProps = {
   select: (id: string) => void
 }
 
-/** The chart as a tree, and what can be done in the picture with the state that is selected. */
+/** The chart as a tree, with actions for the selected state in the picture. */
 export function OutlineSection(props: OutlineSectionProps) {
   const { chart, marks, selectedId, collapsed, toggle, exitChoice, select } = props
-  // The outline is as long as the chart, so a later render adds it to the picture.
+  // The outline is as long as the chart, so it is added in a later render, after the picture.
   const isRendered = useDeferredValue(true, false)
   const frame = chart.root.states
     .flatMap(listStates)
@@ -43,7 +43,7 @@ export function OutlineSection(props: OutlineSectionProps) {
 
 type ExitButtonProps = ReturnType<typeof useExits> & { stateId: string }
 
-/** Chooses between lines to a state and its name in the states that lead there. */
+/** Switches between lines to a state and named exits in the states that lead to it. */
 function ExitButton({ stateId, isExit, chooseExit }: ExitButtonProps) {
   const isNamed = isExit(stateId)
   if (isNamed === null) return null

@@ -11,15 +11,15 @@ export interface Microstep {
 
 interface ChildOptions {
   input?: unknown
-  /** The state to go on from; without one the machine starts afresh. */
+  /** The snapshot to resume from; without one, the machine starts in its initial state. */
   snapshot?: Snapshot<unknown>
   clock?: ReturnType<typeof createSimulatedClock>['clock']
   onMicrostep: (microstep: Microstep) => void
 }
 
 /**
- * Creates a machine's actor as the child of an actor that ignores all it is sent: a machine that
- * sends to its parent would break as a root.
+ * Creates a machine's actor as the child of an actor that ignores all events, because a machine
+ * that sends to its parent would fail as a root.
  */
 export function createChildActor(
   machine: AnyStateMachine,

@@ -8,12 +8,12 @@ type JsonFieldProps = {
   label: string
   value: Json
   submitLabel: string
-  /** Returns why a value is invalid, in a sentence, or null. */
+  /** Returns a sentence that says why a value is invalid, or null. */
   validate?: (value: Json) => string | null
   onSubmit: (value: Json) => void
 }
 
-/** A form with one text area for JSON; it submits only a valid value. */
+/** A form with one text area for JSON, which only submits valid values. */
 export function JsonField(props: JsonFieldProps) {
   const { label, value, submitLabel, validate = acceptAll, onSubmit } = props
   const id = useId()

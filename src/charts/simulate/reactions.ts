@@ -4,14 +4,14 @@ import type { Chart, ChartTransition } from '../chart.ts'
 import { formatGuard, toStateKey } from '../labels.ts'
 import type { SimulationState } from './simulation.ts'
 
-/** What an event would do now, or why it would do nothing. */
+/** What an event would do in the current state, or why it would do nothing. */
 export interface Reaction {
   type: string
   isPossible: boolean
   reason: string
 }
 
-/** Lists every event of a chart with its reaction in a simulated state. */
+/** Lists every event of a chart, with the machine's reaction to it in a simulated state. */
 export function listReactions(
   chart: Chart,
   state: SimulationState,

@@ -1,16 +1,14 @@
 import type { AnyStateMachine } from 'xstate'
 
-/**
- * What replaces the code in a machine's config. The state is the one whose config holds the code.
- */
+/** Replaces the code in a machine's config. `stateId` is the state whose config has the code. */
 interface Replacements {
   /** Replaces an action, named or inline. */
-  action: (written: unknown, stateId: string) => unknown
+  action: (original: unknown, stateId: string) => unknown
   /** Replaces the source of an invoked actor, named or inline. */
-  actor: (written: unknown) => unknown
-  guard: (written: unknown, stateId: string) => unknown
-  /** Replaces what may be a function that computes a value, such as an input. */
-  value: (written: unknown, name: string, stateId: string) => unknown
+  actor: (original: unknown) => unknown
+  guard: (original: unknown, stateId: string) => unknown
+  /** Replaces a value that may be computed by a function, such as an input. */
+  value: (original: unknown, name: string, stateId: string) => unknown
 }
 
 type Config = AnyStateMachine['config']
@@ -25,12 +23,12 @@ export function replaceInlineCode(config: Config, replacements: Replacements): C
 
 function replaceInState(config: unknown, stateId: string, replacements: Replacements): unknown {
   const { actor, value } = replacements
-  const actions = mapItems((written) => replacements.action(written, stateId))
-  const guard: Change = (written) => replacements.guard(written, stateId)
+  const actions = mapItems((original) => replacements.action(original, stateId))
+  const guard: Change = (original) => replacements.guard(original, stateId)
   const transitions = mapItems(whereObject((part) => changeKeys(part, { actions, guard })))
   const transitionsByName = whereObject((part) => mapValues(part, transitions))
   const [onDone, onError, onSnapshot] = [transitions, transitions, transitions]
-  const input: Change = (written) => value(written, 'input', stateId)
+  const input: Change = (original) => value(original, 'input', stateId)
   const invokes = mapItems(
     whereObject((part) => ({
       ...changeKeys(part, { input, onDone, onError, onSnapshot }),
@@ -48,7 +46,7 @@ function replaceInState(config: unknown, stateId: string, replacements: Replacem
       onDone,
       initial: transitions,
       route: transitions,
-      output: (written) => value(written, 'output', stateId),
+      output: (original) => value(original, 'output', stateId),
       states: whereObject((states) =>
         Object.fromEntries(
           Object.entries(states).map(([key, child]) => {
@@ -66,7 +64,7 @@ function readId(state: unknown): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined
 }
 
-/** Changes each item of an array, or a value that stands alone. */
+/** Changes each item of an array, or a single value. */
 const mapItems =
   (change: Change): Change =>
   (value) =>

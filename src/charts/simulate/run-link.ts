@@ -15,10 +15,10 @@ const runSchema = z.object({
   steps: z.array(stepSchema).max(1_000),
 })
 
-/** Encodes a run for a link, after `#run=`. */
+/** Encodes a run for a link, to follow `#run=`. */
 export const formatRunLink = (run: SimulationRun): string => encodeBase64Url(JSON.stringify(run))
 
-/** Decodes the run of a link; null for a damaged link. */
+/** Decodes a link's run; null if the link is damaged. */
 export function parseRunLink(link: string): SimulationRun | null {
   try {
     return runSchema.parse(JSON.parse(decodeBase64Url(link)))

@@ -1,18 +1,19 @@
 import { errorMessage } from '#shared/error-message.ts'
 import type { Microstep } from './child-actor.ts'
 
-/** More than a machine needs that comes to rest, and done in a tenth of a second. */
+/** More than any machine that settles needs, and finished in a tenth of a second. */
 const maxMicrosteps = 1_000
 
 /**
- * A microstep of a hundred regions takes a tenth of a second or more. A few are taken however long.
+ * A microstep of a hundred regions takes a tenth of a second or more, so the first `minMicrosteps`
+ * may take as long as they need.
  */
 const maxMilliseconds = 2_000
 const minMicrosteps = 10
 
 /**
- * Collects what a run reports: the effects and microsteps of its last step, and its failure. A step
- * fails that takes more than {@link maxMicrosteps}, or {@link maxMilliseconds}.
+ * Collects a run's reports: the effects and microsteps of its last step, and its failure. A step
+ * fails if it takes more than {@link maxMicrosteps}, or longer than {@link maxMilliseconds}.
  * @param now the real time, in ms
  */
 export function createRunReport(now: () => number) {
@@ -26,7 +27,7 @@ export function createRunReport(now: () => number) {
       onEffect: (effect: string) => effects.push(effect),
       onStandIn: (description: string) => standIns.add(description),
       onFailure: (failed: string) => {
-        // The innermost function is the first to fail.
+        // The innermost function fails first.
         place ??= failed
       },
     },
@@ -40,7 +41,7 @@ export function createRunReport(now: () => number) {
     },
     addMicrostep: (microstep: Microstep) => {
       microsteps += 1
-      // XState catches it, and ends the actor with this error.
+      // XState catches this error and ends the actor with it.
       const isTooLate = microsteps > minMicrosteps && now() - startedAt > maxMilliseconds
       if (isTooLate || microsteps > maxMicrosteps)
         throw new Error(describeLoop(taken, microsteps - 1))
@@ -60,7 +61,7 @@ export function createRunReport(now: () => number) {
   }
 }
 
-/** Tells which states an endless run goes through: those that its last transitions left. */
+/** Describes which states an endless run loops through: those that its last transitions left. */
 function describeLoop(taken: string[], count: number): string {
   const sources = [...new Set(taken.slice(-100).map((id) => id.slice(0, id.indexOf('|'))))].sort()
   const named = sources.slice(0, maxNamed).join(', ')
@@ -71,7 +72,7 @@ function describeLoop(taken: string[], count: number): string {
 
 const maxNamed = 5
 
-// XState puts a sentence of its own before the message of a guard.
+// XState prepends its own sentence to the message of a guard's error.
 function describeFailure(place: string, message: string): string {
   return `${place}: ${message.slice(message.lastIndexOf('\n') + 1)}`
 }

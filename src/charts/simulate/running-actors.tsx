@@ -5,7 +5,7 @@ import { formatOutcome } from '../labels.ts'
 import { JsonField } from './json-field.tsx'
 import type { SimulationStep, StepProps } from './simulation.ts'
 
-/** The actors that run, and the outcomes to choose from for each. */
+/** The running actors, each with the outcomes to choose from. */
 export function RunningActors({ entry, state, onStep }: StepProps & { entry: ChartEntry }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const complete = (step: SimulationStep) => {

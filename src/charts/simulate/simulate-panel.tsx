@@ -14,7 +14,7 @@ type SimulatePanelProps = {
   entry: ChartEntry
   chart: Chart
   run: SimulationRun
-  /** How many of the run's steps are applied; fewer than all while looking back. */
+  /** How many of the run's steps are applied; fewer than all when viewing an earlier one. */
   position: number
   state: SimulationState
   onRun: (run: SimulationRun) => void

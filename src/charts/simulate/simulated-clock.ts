@@ -5,7 +5,7 @@ export interface SimulatedTimer {
   due: number
 }
 
-/** Creates a clock that only moves by `advance`, and knows its pending timers. */
+/** Creates a clock that only `advance` moves, and that tracks its pending timers. */
 export function createSimulatedClock() {
   const clock = new SimulatedClock()
   const pending = new Map<number, SimulatedTimer>()

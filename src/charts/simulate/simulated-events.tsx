@@ -9,7 +9,7 @@ import type { SimulationStep, StepProps } from './simulation.ts'
 
 type SimulatedEventsProps = StepProps & { entry: ChartEntry; chart: Chart }
 
-/** The chart's events, possible ones first, each with what it would do or why it is impossible. */
+/** The chart's events, possible ones first, each with its effect or why it is impossible. */
 export function SimulatedEvents({ entry, chart, state, onStep }: SimulatedEventsProps) {
   const [editedType, setEditedType] = useState<string | null>(null)
   const reactions = useMemo(

@@ -7,7 +7,7 @@ import { createRunReport } from './run-report.ts'
 import { createSimulatedClock, type SimulatedTimer } from './simulated-clock.ts'
 import { stubEffects } from './stub-effects.ts'
 
-/** One step of whoever simulates. */
+/** One step of a simulated run. */
 export type SimulationStep =
   | { do: 'send'; event: { type: string } & Record<string, Json> }
   | { do: 'advance'; milliseconds: number }
@@ -35,7 +35,7 @@ export interface SimulationState {
   error: string | null
   /** The step that failed, counted from 1; 0 is the start. */
   failedStep: number | null
-  /** What stands in for guards and delays without an implementation. */
+  /** The guards and delays without an implementation, and what stands in for them. */
   standIns: string[]
   active: string[]
   tags: string[]
@@ -55,9 +55,9 @@ export interface SimulationState {
 export type StepProps = { state: SimulationState; onStep: (step: SimulationStep) => void }
 
 /**
- * Starts a machine with stubbed effects, and replays every step. It always returns: a step that
- * takes too many microsteps, or too long by the real clock, is a failure, and so is whatever the
- * machine's functions throw.
+ * Starts a machine with stubbed effects, and replays every step. It always returns: a step fails if
+ * it takes too many microsteps, takes too long in real time, or if one of the machine's functions
+ * throws.
  */
 export function simulate(
   machine: AnyStateMachine,

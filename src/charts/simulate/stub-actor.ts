@@ -7,7 +7,7 @@ type StubEvent =
 
 type StubSnapshot = Snapshot<unknown> & { input: unknown }
 
-/** An actor that does nothing until an event completes it or makes it fail. */
+/** Actor logic that does nothing until an event completes it or makes it fail. */
 export const stubActor: ActorLogic<StubSnapshot, StubEvent, unknown> = {
   transition: (snapshot, event) => {
     if (event.type === 'stub.complete' && 'output' in event) {

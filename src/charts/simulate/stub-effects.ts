@@ -3,35 +3,36 @@ import { readBuiltAction, replaceBuiltEffects, replaceSpawn } from '../xstate-in
 import { replaceInlineCode } from './replace-inline-code.ts'
 import { stubActor } from './stub-actor.ts'
 
-/** What a stubbed machine reports. */
+/** Callbacks for what a stubbed machine reports. */
 export interface StubReports {
-  /** An effect would have run. */
+  /** Called instead of running an effect. */
   onEffect?: (name: string) => void
-  /** A guard or a delay has no implementation, and something stands in for it. */
+  /** Called when a stand-in replaces a guard or a delay without an implementation. */
   onStandIn?: (description: string) => void
-  /** A function threw; the place names it and its state. */
+  /** Called when a function throws; `place` names it and, if inline, its state. */
   onFailure?: (place: string, cause: unknown) => void
 }
 
 /**
  * Copies a machine with its effects stubbed: invoked and spawned actors wait to be completed from
  * outside, and an action that is a plain function only reports its name, or `inline action`.
- * Guards, the context and XState's own actions (assign, raise, sendTo …) stay. What has no
- * implementation gets a stand-in: a guard passes, and a delay takes a second.
+ * Guards, the context and XState's own actions (assign, raise, sendTo …) stay. Anything without an
+ * implementation gets a stand-in: a guard passes, and a delay takes one second.
  */
 export function stubEffects(machine: AnyStateMachine, reports: StubReports = {}): AnyStateMachine {
   const { onEffect = ignore, onStandIn = ignore } = reports
   const { actions, guards, delays } = machine.implementations
   const stub = createStubs(reports)
   const config = replaceInlineCode(machine.config, {
-    action: (written, stateId) => stub.action(written, `inline action`, `an action of ${stateId}`),
+    action: (original, stateId) =>
+      stub.action(original, `inline action`, `an action of ${stateId}`),
     actor: nameActor,
-    guard: (written, stateId) => stub.expression(written, `a guard of ${stateId}`),
-    value: (written, name, stateId) => stub.expression(written, `the ${name} of ${stateId}`),
+    guard: (original, stateId) => stub.expression(original, `a guard of ${stateId}`),
+    value: (original, name, stateId) => stub.expression(original, `the ${name} of ${stateId}`),
   })
   const { context } = config
   const stubbedContext = typeof context === 'function' ? stub.context(context) : context
-  // The config keeps its shape, so it stays the config of a machine.
+  // The config keeps its shape, so it is still a machine config.
   return createMachine({ ...config, context: stubbedContext } as typeof config, {
     guards: withFallback(
       mapNamed(guards, (guard, name) => stub.expression(guard, `the guard ${name}`)),
@@ -57,9 +58,7 @@ export function stubEffects(machine: AnyStateMachine, reports: StubReports = {})
 
 const ignore = () => {}
 
-/**
- * The name of an actor; one that is inline gets a name, since XState finds it only by its state.
- */
+/** Names an actor. An inline one needs a name, because XState finds it only through its state. */
 const nameActor = (source: unknown) => (typeof source === 'string' ? source : 'inline actor')
 
 function createStubs({ onEffect = ignore, onFailure = ignore }: StubReports) {
@@ -72,17 +71,18 @@ function createStubs({ onEffect = ignore, onFailure = ignore }: StubReports) {
     }
   }
   const locate = (compute: object, place: string) => (args: unknown, params: unknown) =>
-    run(place, (): unknown => (compute as (...given: unknown[]) => unknown)(args, params))
+    run(place, (): unknown => (compute as (...args: unknown[]) => unknown)(args, params))
 
-  const stubExpression = (written: unknown, place: string): unknown => {
+  const stubExpression = (original: unknown, place: string): unknown => {
     // A guard that XState built carries its parts as properties.
-    if (typeof written === 'function') return 'check' in written ? written : locate(written, place)
-    return locateParams(written, place, locate)
+    if (typeof original === 'function')
+      return 'check' in original ? original : locate(original, place)
+    return locateParams(original, place, locate)
   }
-  const stubAction = (written: unknown, name: string, place: string): unknown => {
-    if (typeof written !== 'function') return locateParams(written, place, locate)
-    if (readBuiltAction(written)?.type === 'xstate.log') return () => onEffect('log')
-    const built = replaceBuiltEffects(written, {
+  const stubAction = (original: unknown, name: string, place: string): unknown => {
+    if (typeof original !== 'function') return locateParams(original, place, locate)
+    if (readBuiltAction(original)?.type === 'xstate.log') return () => onEffect('log')
+    const built = replaceBuiltEffects(original, {
       actor: nameActor,
       action: (enqueued) => stubAction(enqueued, 'inline action', place),
       onMissingActor: () => onEffect('send to nobody'),
@@ -98,22 +98,22 @@ function createStubs({ onEffect = ignore, onFailure = ignore }: StubReports) {
 }
 
 function locateParams(
-  written: unknown,
+  original: unknown,
   place: string,
   locate: (compute: object, place: string) => unknown,
 ): unknown {
-  if (typeof written !== 'object' || written === null) return written
-  const { params } = written as { params?: unknown }
+  if (typeof original !== 'object' || original === null) return original
+  const { params } = original as { params?: unknown }
   return typeof params === 'function'
-    ? { ...written, params: locate(params, `the params of ${place}`) }
-    : written
+    ? { ...original, params: locate(params, `the params of ${place}`) }
+    : original
 }
 
 type Named = Record<string, unknown>
 
 /**
- * Replaces each implementation of a kind. The result is typed as the original: XState checks no
- * more.
+ * Replaces each implementation of a kind. The result is typed like the original, because XState
+ * doesn't check any further.
  */
 function mapNamed<Kind extends Named>(
   named: Kind,
@@ -124,7 +124,7 @@ function mapNamed<Kind extends Named>(
   ) as Kind
 }
 
-/** Gives names without a value one of their own when they are read. */
+/** Wraps a record so that reading a missing name creates a value for it. */
 function withFallback<Kind extends Named>(
   named: Kind,
   createFallback: (name: string) => Kind[string],

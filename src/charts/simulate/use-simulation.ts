@@ -4,7 +4,7 @@ import type { ChartEntry } from '../chart-entry.ts'
 import { parseRunLink } from './run-link.ts'
 import { type SimulationRun, simulate } from './simulation.ts'
 
-/** A simulated run of a machine. A link may bring one, at first or while the page is open. */
+/** Holds a simulated run of a machine. A link may set it, initially or while the page is open. */
 export function useSimulation({ machine, input }: ChartEntry, isEnabled: boolean) {
   const [shown, setShown] = useState(() => withLinkedRun(noRun))
   useEffect(() => {
@@ -59,7 +59,7 @@ function withLinkedRun(now: ShownRun): ShownRun {
   return { run, position: run.steps.length, error: null }
 }
 
-/** Removes an outdated run from the address, so that nobody copies it from there. */
+/** Removes an outdated run from the address, so that nobody copies it. */
 function removeLinkedRun() {
   if (!location.hash.startsWith(linkPrefix)) return
   history.replaceState(history.state, '', location.pathname + location.search)

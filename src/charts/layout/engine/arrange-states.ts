@@ -1,21 +1,22 @@
 import { type Arrow, findChild, isInner, type Node } from './layout-graph.ts'
 
 /**
- * A state's place among its siblings: a tree. A path of states runs down a column; a state's other
- * successors start paths of their own in the next column, beside it.
+ * A state's place among its siblings, which form a tree. A path of states runs down a column; a
+ * state's other successors start their own paths beside it, in the next column.
  */
 export interface Branch {
   node: Node
   column: number
-  /** The branch beside which its path is; null in the first column. */
+  /** The branch that its path is beside; null in the first column. */
   trunk: Branch | null
   next: Branch | null
-  /** The heads of the paths beside it. */
+  /** The first branches of the paths beside it. */
   sides: Branch[]
-  /** The arrow that leads here in a straight line: from the branch above, or from the trunk. */
+  /** The arrow that leads here in a straight line, from the branch above or from the trunk. */
   straight: Arrow | null
   /**
-   * The first of the stack that a region is further down in; only the row above that one is free.
+   * For a region further down in a stack, the first one of that stack; only the row above that one
+   * is free.
    */
   stackHead: Branch | null
 }
@@ -30,7 +31,7 @@ export interface Arrangement {
 interface Link {
   target: Node
   arrow: Arrow
-  /** Whether the children themselves are the arrow's ends, and its only ones. */
+  /** Whether the arrow leads directly from one child to the other, and to no other target. */
   isDirect: boolean
 }
 
@@ -41,13 +42,13 @@ export function arrangeStates(frame: Node, arrows: Arrow[]): Arrangement {
   const links = findLinks(frame, arrows)
   const arrangement: Arrangement = { head: null, branches: new Map(), columns: 0 }
   const reserved = new Set(frame.mainPath)
-  const linksOf = (node: Node) => links.get(node) ?? []
+  const getLinks = (node: Node) => links.get(node) ?? []
   const isFree = (node: Node) => !arrangement.branches.has(node) && !reserved.has(node)
 
   const followLinks = (head: Node): Node[] => {
     const path = new Set([head])
     for (const node of path) {
-      const next = linksOf(node).find(({ target }) => isFree(target) && !path.has(target))
+      const next = getLinks(node).find(({ target }) => isFree(target) && !path.has(target))
       if (next) path.add(next.target)
     }
     return [...path]
@@ -55,7 +56,7 @@ export function arrangeStates(frame: Node, arrows: Arrow[]): Arrangement {
 
   const addSides = (branch: Branch) => {
     if (branch.column + 1 >= maxColumns) return
-    for (const link of linksOf(branch.node)) {
+    for (const link of getLinks(branch.node)) {
       if (!isFree(link.target)) continue
       const head = addPath(followLinks(link.target), branch.column + 1, branch)
       head.straight = link.isDirect ? link.arrow : null
@@ -69,7 +70,7 @@ export function arrangeStates(frame: Node, arrows: Arrow[]): Arrangement {
     arrangement.columns = Math.max(arrangement.columns, column + 1)
     for (const [index, branch] of path.entries()) {
       const next = path[index + 1]
-      if (next) connect(branch, next, linksOf(branch.node))
+      if (next) connect(branch, next, getLinks(branch.node))
       addSides(branch)
     }
     return path[0] ?? createBranch(frame, column, trunk)
@@ -86,7 +87,7 @@ export function arrangeStates(frame: Node, arrows: Arrow[]): Arrangement {
   return arrangement
 }
 
-/** Arranges regions in columns, each of which is a stack of its own. */
+/** Arranges regions in columns, one stack per column. */
 export function arrangeStacks(stacks: Node[][]): Arrangement {
   const arrangement: Arrangement = { head: null, branches: new Map(), columns: stacks.length }
   const heads: Branch[] = []
@@ -106,20 +107,20 @@ export function arrangeStacks(stacks: Node[][]): Arrangement {
   return arrangement
 }
 
-/** Finds the branch in a column above which a line may lead to another branch, or come from it. */
+/** Finds the branch in a column above which a line to or from another branch may pass. */
 export function findInColumn(branch: Branch, column: number): Branch {
   if (branch.column > column && branch.trunk) return findInColumn(branch.trunk, column)
   return branch.stackHead ?? branch
 }
 
-/** Lists a branch and those below it on its path. */
+/** Lists a branch and those after it on its path. */
 export function listPath(head: Branch | null): Branch[] {
   const path: Branch[] = []
   for (let branch = head; branch; branch = branch.next) path.push(branch)
   return path
 }
 
-/** Lists a branch and all beside it: for regions, the first of each stack. */
+/** Lists a branch and all branches beside it; for regions, the first of each stack. */
 export function listMembers(branch: Branch): Branch[] {
   return [branch, ...branch.sides.flatMap(listMembers)]
 }
@@ -140,7 +141,7 @@ function findLinks(frame: Node, arrows: Arrow[]): Map<Node, Link[]> {
     const from = findChild(frame, arrow.source)
     if (!from) continue
     const targets = arrow.targets.flatMap((target) => findChild(frame, target) ?? [])
-    const known = links.get(from) ?? []
+    const outgoing = links.get(from) ?? []
     for (const target of targets) {
       if (target === from) continue
       const isDirect =
@@ -148,9 +149,9 @@ function findLinks(frame: Node, arrows: Arrow[]): Map<Node, Link[]> {
         !isInner(arrow) &&
         arrow.targets.length === 1 &&
         arrow.targets[0] === target
-      known.push({ target, arrow, isDirect })
+      outgoing.push({ target, arrow, isDirect })
     }
-    links.set(from, known)
+    links.set(from, outgoing)
   }
   return links
 }

@@ -17,7 +17,7 @@ export interface Hop {
 }
 
 /**
- * Where a hop begins or ends: at a label beside a child (or, without a child, in the frame's first
+ * Where a hop starts or ends: at a label beside a child (or, without a child, in the frame's first
  * rows), at a line's place on a child's border, at the top of a child, or on the frame's own
  * border.
  */
@@ -27,7 +27,7 @@ export type End =
   | { kind: 'top'; node: Node }
   | { kind: 'border' }
 
-/** Splits the lines of an arrow at the borders of the frames that they cross. */
+/** Creates an arrow's lines, split at the borders of the frames that they cross. */
 export function connectLines(arrow: Arrow): Line[] {
   return arrow.targets.map((target, index) => {
     const line: Line = { arrow, target, index, hops: [] }
@@ -36,7 +36,7 @@ export function connectLines(arrow: Arrow): Line[] {
   })
 }
 
-/** Lists the lines that cross the border of a frame, or end there. */
+/** Lists the lines that cross a frame's border or end there. */
 export function listBorderLines(hops: Hop[]): Line[] {
   return hops
     .filter(({ from, to }) => from.kind === 'border' || to.kind === 'border')

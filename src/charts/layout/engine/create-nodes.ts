@@ -2,7 +2,7 @@ import type { Direction } from '../chart-layout.ts'
 import { gaps } from './gaps.ts'
 import type { Arrow, GraphArrow, GraphState, Node } from './layout-graph.ts'
 
-/** Creates the nodes of a state and those inside, with their sizes along the engine's axes. */
+/** Creates the nodes of a state and its descendants, with their sizes along the engine's axes. */
 export function createNode(
   state: GraphState,
   parent: Node | null,
@@ -30,7 +30,7 @@ export function createNode(
   return node
 }
 
-/** Creates an arrow between nodes, with its label's size along the engine's axes. */
+/** Creates an arrow between nodes, with the size of its label along the engine's axes. */
 export function createArrow(
   arrow: GraphArrow,
   direction: Direction,

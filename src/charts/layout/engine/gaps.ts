@@ -2,13 +2,13 @@
 export const gaps = {
   /** Between parallel lines. */
   lane: 8,
-  /** Between a box and the lanes above it: room for an arrow's head. */
+  /** Between a box and the lanes above it: room for an arrowhead. */
   head: 22,
   /** Between a box and a label that its arrow leads to. */
   arrow: 14,
-  /** Between labels, and between a path and the next one beside the same state. */
+  /** Between labels, and between successive paths beside the same state. */
   label: 8,
-  /** Between a box's corner and the first line. */
+  /** Between a box's corner and its first line. */
   inset: 6,
   /** Inside a frame. */
   frame: 18,

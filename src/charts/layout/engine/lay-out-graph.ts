@@ -16,9 +16,9 @@ import { planFrame } from './plan-frame.ts'
 import { transposePlaces } from './transpose.ts'
 
 /**
- * Lays out a graph. The main path of each frame runs down its first column; other states stand
- * beside it. Each line runs on lanes of its own, between the boxes, so that no line lies on another
- * one or on a box. Takes time in proportion to the square of the lines at one column, at worst.
+ * Lays out a graph. The main path of each frame runs down its first column; other states are beside
+ * it. Each line has its own lanes between the boxes, so that no line overlaps another line or a
+ * box. The worst-case time is quadratic in the number of lines at one column.
  */
 export function layOutGraph({ direction, root, arrows }: LayoutGraph): GraphPlaces {
   const nodes = new Map<string, Node>()
@@ -40,7 +40,7 @@ function layOut(root: Node, arrows: Arrow[]): GraphPlaces {
   return places
 }
 
-/** Lays out every frame, the innermost first, each from its own corner. */
+/** Lays out every frame, innermost first, relative to its own corner. */
 function layOutFrames(root: Node, arrows: Arrow[], lines: Line[]): Map<Node, Frame> {
   const frames = new Map<Node, Frame>()
   const hopsByFrame = groupBy(
@@ -51,7 +51,9 @@ function layOutFrames(root: Node, arrows: Arrow[], lines: Line[]): Map<Node, Fra
   const visit = (node: Node, labelHeight: number): ChildSize => {
     if (node.children.length === 0) return measurePlain(node)
     const arrangement = node.isParallel ? null : arrangeStates(node, arrows)
-    const straight = new Set([...(arrangement?.branches.values() ?? [])].map((one) => one.straight))
+    const straight = new Set(
+      [...(arrangement?.branches.values() ?? [])].map((branch) => branch.straight),
+    )
     const sizes = new Map(
       node.children.map((child) => {
         const beside = (labelled.get(child) ?? []).filter(
@@ -91,7 +93,7 @@ function layOutFrame(
   return { plan, sizes, rows, columns, box: { x: 0, y: 0, width: 0, height: 0 } }
 }
 
-/** Wraps regions in as many columns as fit a screen of the usual proportions best. */
+/** Wraps regions into as many columns as best fit a screen of `screenRatio`. */
 function arrangeRegions({ children }: Node, sizes: Map<Node, ChildSize>): Arrangement {
   const measure = (child: Node) => sizes.get(child) ?? measurePlain(child)
   const heights = children.map((child) => measure(child).height + regionGap)
@@ -106,8 +108,8 @@ function arrangeRegions({ children }: Node, sizes: Map<Node, ChildSize>): Arrang
 const maxCompared = 12
 
 /**
- * Lists the heights that a stack of successive regions may have; of many regions, from the first
- * on.
+ * Lists the possible heights of a stack of successive regions. If there are many regions, only
+ * considers stacks that start with the first one.
  */
 function listSums(heights: number[]): number[] {
   const starts = heights.length > maxCompared ? [0] : heights.keys()
@@ -134,7 +136,7 @@ function fillStacks(nodes: Node[], heights: number[], maxHeight: number): Node[]
   return stacks
 }
 
-/** Measures the larger side of stacks beside each other, as if the screen were square. */
+/** Measures the larger side of stacks beside each other, scaled as if the screen were square. */
 function measureStacks(stacks: ChildSize[][]): number {
   const widths = stacks.map((stack) => Math.max(...stack.map(({ width }) => width)) + regionGap)
   const heights = stacks.map((stack) => sum(stack.map(({ height }) => height + regionGap)))

@@ -1,6 +1,6 @@
 import type { Box, Direction, Point } from '../chart-layout.ts'
 
-/** What the engine lays out, as plain JSON, so that a worker can be sent it. */
+/** The engine's input: plain JSON, so that it can be sent to a worker. */
 export interface LayoutGraph {
   direction: Direction
   root: GraphState
@@ -14,7 +14,7 @@ export interface GraphState {
   height: number
   isParallel: boolean
   initial: string | null
-  /** The states inside that are on the main path, from the first on. */
+  /** The states inside that are on the main path, in order. */
   mainPath: string[]
   states: GraphState[]
 }
@@ -28,7 +28,7 @@ export interface GraphArrow {
   height: number
 }
 
-/** Where everything of a graph is, by the ids of states and arrows. */
+/** The places of everything in a graph, by the ids of states and arrows. */
 export interface GraphPlaces {
   boxes: Record<string, Box>
   arrows: Record<string, ArrowPlace>
@@ -44,12 +44,12 @@ export interface ArrowPlace {
   outgoing: Point[][]
 }
 
-/** A state of a graph, with links to those around it. */
+/** A state of a graph, with references to its parent and children. */
 export interface Node {
   id: string
   width: number
   height: number
-  /** The room before its content that a frame's header takes. */
+  /** The space before a frame's content that its header takes up. */
   lead: Point
   isParallel: boolean
   parent: Node | null
@@ -58,7 +58,7 @@ export interface Node {
   children: Node[]
 }
 
-/** An arrow of a graph, with its label's size along the engine's axes. */
+/** An arrow of a graph, with the size of its label along the engine's axes. */
 export interface Arrow {
   id: string
   source: Node
@@ -72,7 +72,7 @@ export function isWithin(node: Node | null, outer: Node): boolean {
   return node !== null && (node === outer || isWithin(node.parent, outer))
 }
 
-/** Whether an arrow's label is inside its source, since all its targets are. */
+/** Whether an arrow's label is inside its source, because all its targets are. */
 export function isInner({ source, targets }: Arrow): boolean {
   return (
     source.parent === null ||
@@ -80,7 +80,7 @@ export function isInner({ source, targets }: Arrow): boolean {
   )
 }
 
-/** Finds the child of `outer` that is a node or contains it; undefined for a node elsewhere. */
+/** Finds the child of `outer` that is or contains a node; undefined if the node is elsewhere. */
 export function findChild(outer: Node, node: Node): Node | undefined {
   if (node.parent === outer) return node
   return node.parent ? findChild(outer, node.parent) : undefined

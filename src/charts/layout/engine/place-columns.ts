@@ -11,9 +11,9 @@ export interface Columns {
   width: number
   boxes: Map<Node, Box>
   labels: Map<Arrow, Box>
-  /** The end of each line at the top of a box. */
+  /** The x coordinate where each line ends at the top of a box. */
   ports: Map<Line, number>
-  /** Where straight lines run down a column. */
+  /** The x coordinate of the straight lines down each column. */
   middles: number[]
 }
 
@@ -24,7 +24,7 @@ interface Context {
   columns: Columns
 }
 
-/** Part of a column: nothing left of `right` is free between these heights. */
+/** Part of a column: between `top` and `bottom`, nothing left of `right` is free. */
 interface Obstacle {
   top: number
   bottom: number
@@ -48,7 +48,9 @@ export function placeColumns(
   const context = { plan, sizes, rows, columns }
   let x = left
   for (let column = 0; column < Math.max(1, plan.arrangement.columns); column++) {
-    const branches = [...plan.arrangement.branches.values()].filter((one) => one.column === column)
+    const branches = [...plan.arrangement.branches.values()].filter(
+      (branch) => branch.column === column,
+    )
     placeBoxes(branches, x, context)
     if (column === 0) placeEntries(x, context)
     const obstacles = listObstacles(branches, column, x, context)
@@ -117,7 +119,7 @@ interface Arrivals {
 }
 
 /**
- * Lists the lines that end at the top of a box, the highest first, by the side that they come from.
+ * Lists the lines that end at the top of a box, highest first, by the side that they come from.
  */
 function listArrivals(branch: Branch, { plan }: Context): Arrivals {
   const arrivals = plan.routes
@@ -139,8 +141,8 @@ function lastLane({ lanes }: Route) {
   return lane
 }
 
-// The highest line ends farthest from where it comes from, so that lines to the same box don't
-// cross.
+// On each side, the highest line gets the port nearest to the middle, so that lines to the same box
+// don't cross.
 function assignPorts(left: Route[], right: Route[], middle: number, { ports }: Columns) {
   for (const [index, { hop }] of left.entries())
     ports.set(hop.line, middle - (index + 1) * gaps.port)
@@ -190,15 +192,15 @@ function findPorts(box: Box, routes: Route[], { boxes, ports }: Columns): number
   )
 }
 
-/** Places the lanes beside a column, the shortest nearest to it; returns where they end. */
+/** Places the lanes beside a column, shortest nearest to it; returns the x where they end. */
 function placeLanes(column: number, obstacles: Obstacle[], x: number, context: Context): number {
   const segments = context.plan.routes
     .flatMap((route) => listSegments(route, column, context))
     .sort((a, b) => a.bottom - a.top - (b.bottom - b.top))
   const placed: (Obstacle & { at: number })[] = []
   for (const { lane, top, bottom } of segments) {
-    const isBeside = (other: Obstacle) =>
-      other.top < bottom + gaps.inset && top - gaps.inset < other.bottom
+    const isBeside = (obstacle: Obstacle) =>
+      obstacle.top < bottom + gaps.inset && top - gaps.inset < obstacle.bottom
     const taken = placed.filter(isBeside).map(({ at }) => at)
     const nearest = Math.max(x, ...obstacles.filter(isBeside).map(({ right }) => right)) + 12
     lane.at = findFree(nearest, taken)
@@ -209,8 +211,8 @@ function placeLanes(column: number, obstacles: Obstacle[], x: number, context: C
 
 function findFree(start: number, taken: number[]): number {
   let at = start
-  for (const other of taken.sort((a, b) => a - b)) {
-    if (Math.abs(other - at) < gaps.lane) at = other + gaps.lane
+  for (const lane of taken.sort((a, b) => a - b)) {
+    if (Math.abs(lane - at) < gaps.lane) at = lane + gaps.lane
   }
   return at
 }

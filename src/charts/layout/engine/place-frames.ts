@@ -7,17 +7,17 @@ import { type Columns, listStraight, tracePoints } from './place-columns.ts'
 import type { ChildSize, Rows } from './place-rows.ts'
 import type { FramePlan } from './plan-frame.ts'
 
-/** A laid-out frame; everything in it is placed from its own corner. */
+/** A laid-out frame; the coordinates inside are relative to its own corner. */
 export interface Frame {
   plan: FramePlan
   sizes: Map<Node, ChildSize>
   rows: Rows
   columns: Columns
-  /** Its place in the whole, once `placeFrames` has found it. */
+  /** Its place in the whole chart, set by `placeFrames`. */
   box: Box
 }
 
-/** Moves everything to its place in the whole, from the outermost frame on. */
+/** Moves everything to its place in the whole chart, outermost frame first. */
 export function placeFrames(root: Node, frames: Map<Node, Frame>): GraphPlaces {
   const places: GraphPlaces = { boxes: {}, arrows: {}, initials: {} }
   const visit = (node: Node, box: Box) => {
@@ -37,7 +37,7 @@ export function placeFrames(root: Node, frames: Map<Node, Frame>): GraphPlaces {
 export function joinHops({ hops }: Line, frames: Map<Node, Frame>): Point[] {
   const points = hops.flatMap((hop) => {
     const frame = frames.get(hop.frame)
-    const route = frame?.plan.routes.find((one) => one.hop === hop)
+    const route = frame?.plan.routes.find((candidate) => candidate.hop === hop)
     if (!frame || !route) return []
     const { columns, rows, sizes, box } = frame
     return movePoints(tracePoints(route, columns, rows, sizes, box.width), box)
@@ -93,7 +93,7 @@ function traceDown(
   }
 }
 
-/** Traces the line to a label beside a box, and on to a state beside that. */
+/** Traces the line from a box to the label beside it, and on to the state beside the label. */
 function traceAcross(
   branch: Branch | undefined,
   startX: number,
@@ -118,7 +118,7 @@ const createHorizontal = (y: number, from: number, to: number): Point[] => [
   { x: to, y },
 ]
 
-/** Drops the points between which a line doesn't bend. */
+/** Drops the points where a line doesn't bend. */
 function simplify(points: Point[]): Point[] {
   const kept: Point[] = []
   for (const point of points) {
@@ -130,8 +130,8 @@ function simplify(points: Point[]): Point[] {
   return kept
 }
 
-const isOnLine = (one: Point, middle: Point, other: Point) =>
-  (one.x === middle.x && middle.x === other.x) || (one.y === middle.y && middle.y === other.y)
+const isOnLine = (start: Point, middle: Point, end: Point) =>
+  (start.x === middle.x && middle.x === end.x) || (start.y === middle.y && middle.y === end.y)
 
 const move = ({ x, y }: Point, by: Point): Point => ({ x: x + by.x, y: y + by.y })
 

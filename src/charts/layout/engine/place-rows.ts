@@ -4,11 +4,11 @@ import { gaps } from './gaps.ts'
 import type { Arrow, Node } from './layout-graph.ts'
 import type { FramePlan, Route } from './plan-frame.ts'
 
-/** The size of a child, and for a frame where lines cross its border, from its top. */
+/** The size of a child and, for a frame, the y at which each line crosses its border. */
 export interface ChildSize {
   width: number
   height: number
-  /** The height of a frame's header and of the lanes below it; 0 for a plain box. */
+  /** The height of a frame's header and the lanes below it; 0 for a plain box. */
   headHeight: number
   borderLanes: Map<Line, number>
 }
@@ -59,7 +59,7 @@ interface Context {
   stripTops: Map<Branch, number>
 }
 
-/** Places what lies between a frame's header and its states; returns where these begin. */
+/** Places what is between a frame's header and its states; returns the y where the states start. */
 function placeHead({ borderLines, entries, routes, frame }: FramePlan, rows: Rows, lead: number) {
   let y = lead + gaps.arrow
   for (const line of borderLines) {
@@ -89,7 +89,7 @@ function placePath(head: Branch | null, top: number, context: Context, minTop = 
   return y
 }
 
-/** Places a state, its labels, and the paths beside it; returns where all of them end. */
+/** Places a state, its labels and the paths beside it; returns the y where they end. */
 function placeBand(branch: Branch, top: number, context: Context): number {
   const { rows, sizes, plan } = context
   const { node } = branch
@@ -118,30 +118,30 @@ function placeBand(branch: Branch, top: number, context: Context): number {
   return Math.max(y, placeNextLabel(branch, top + height, context))
 }
 
-/** Places the label of the straight arrow to the next state, below the box. */
+/** Places the label of the straight arrow to the next state below the box. */
 function placeNextLabel({ next }: Branch, bottom: number, { rows }: Context): number {
   if (!next?.straight) return bottom
   rows.labelTops.set(next.straight, bottom + gaps.arrow)
   return bottom + gaps.arrow + next.straight.height
 }
 
-/** Places stacks of regions beside each other: their first ones have the same top. */
+/** Places stacks of regions beside each other, with their first regions at the same top. */
 function placeStacks(head: Branch | null, top: number, context: Context): number {
   const heads = head ? listMembers(head) : []
   let y = top
   for (const branch of heads) y += reserveStrip(branch, y, context)
   const bottoms = heads.map((branch) => {
     let bottom = y
-    for (const one of listPath(branch)) {
-      if (one !== branch) bottom += reserveStrip(one, bottom, context)
-      bottom = placeBand({ ...one, sides: [], next: null }, bottom, context)
+    for (const region of listPath(branch)) {
+      if (region !== branch) bottom += reserveStrip(region, bottom, context)
+      bottom = placeBand({ ...region, sides: [], next: null }, bottom, context)
     }
     return bottom
   })
   return Math.max(y, ...bottoms)
 }
 
-/** Reserves the room for the row lanes above a branch; returns its height. */
+/** Reserves space for the row lanes above a branch; returns its height. */
 function reserveStrip(branch: Branch, top: number, { laneRows, stripTops }: Context): number {
   const count = laneRows.get(branch) ?? 0
   stripTops.set(branch, top)
@@ -164,7 +164,10 @@ function countLanes(routes: Route[]): Map<Branch, number> {
   return counts
 }
 
-/** Assigns the lanes above a branch: those that pass first, then from the farthest source on. */
+/**
+ * Assigns the row lanes above a branch: passing lines before those that end there, then the
+ * farthest source first.
+ */
 function assignRowLanes(branch: Branch, stripTop: number, { plan, rows, sizes }: Context) {
   const used = plan.routes.flatMap(({ hop, lanes }) =>
     lanes.flatMap((lane) =>
@@ -177,7 +180,7 @@ function assignRowLanes(branch: Branch, stripTop: number, { plan, rows, sizes }:
   for (const [index, { lane }] of used.entries()) lane.at = stripTop + gaps.lane * (index + 0.5)
 }
 
-/** Returns the height at which a line begins or ends at a label or a child's border. */
+/** Returns the y at which a line starts or ends at a label or a child's border. */
 export function getEndHeight(
   end: End,
   line: Line,

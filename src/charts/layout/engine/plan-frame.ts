@@ -2,16 +2,16 @@ import { type Arrangement, type Branch, findInColumn } from './arrange-states.ts
 import { type End, type Hop, type Line, listBorderLines } from './connect-lines.ts'
 import { type Arrow, isInner, type Node } from './layout-graph.ts'
 
-/** What is in a frame, before anything has a place. */
+/** The contents of a frame, before anything is placed. */
 export interface FramePlan {
   frame: Node
   arrangement: Arrangement
-  /** The labels beside each child, except those that are on a straight line. */
+  /** The labels beside each child, except those on straight lines. */
   labels: Map<Node, Arrow[]>
   /** The arrows from the frame to states inside it. */
   entries: Arrow[]
   routes: Route[]
-  /** The lines that cross the frame's border, each at a place of its own. */
+  /** The lines that cross the frame's border, each at its own place. */
   borderLines: Line[]
 }
 
@@ -22,15 +22,16 @@ export interface Route {
 }
 
 /**
- * A place for a line of its own. A column lane runs beside the states of a column. A row lane runs
- * above a branch and everything right of it, or, without a branch, below the frame's header.
+ * A track reserved for one line. A column lane runs beside the states of a column. A row lane runs
+ * above a branch and everything to its right or, without a branch, below the frame's header.
  */
 export type Lane =
   | { kind: 'column'; column: number; at: number }
   | { kind: 'row'; branch: Branch | null; isEnd: boolean; at: number }
 
 /**
- * Plans the lanes of a frame's lines. No lane meets a box: rows lie between boxes, columns beside.
+ * Plans the lanes of a frame's lines. No lane crosses a box: row lanes run between boxes, column
+ * lanes beside them.
  */
 export function planFrame(
   frame: Node,
@@ -59,8 +60,8 @@ export function planFrame(
   }
 }
 
-const columnLane = (column: number): Lane => ({ kind: 'column', column, at: 0 })
-const rowLane = (branch: Branch | null, isEnd = false): Lane => ({
+const createColumnLane = (column: number): Lane => ({ kind: 'column', column, at: 0 })
+const createRowLane = (branch: Branch | null, isEnd = false): Lane => ({
   kind: 'row',
   branch,
   isEnd,
@@ -69,21 +70,21 @@ const rowLane = (branch: Branch | null, isEnd = false): Lane => ({
 
 function chooseLanes({ from, to }: Hop, branches: Map<Node, Branch>): Lane[] {
   const [start, end] = [findBranch(from, branches), findBranch(to, branches)]
-  if (to.kind === 'border') return [columnLane(start?.column ?? 0), rowLane(null)]
+  if (to.kind === 'border') return [createColumnLane(start?.column ?? 0), createRowLane(null)]
   if (!end) return []
-  const last = to.kind === 'top' ? [rowLane(end, true)] : []
-  if (from.kind === 'border') return [rowLane(null), columnLane(end.column), ...last]
+  const last = to.kind === 'top' ? [createRowLane(end, true)] : []
+  if (from.kind === 'border') return [createRowLane(null), createColumnLane(end.column), ...last]
   const column = start?.column ?? 0
-  if (column === end.column) return [columnLane(column), ...last]
+  if (column === end.column) return [createColumnLane(column), ...last]
   // The row above a region further down in a stack is free only up to its own column's lanes.
   const isFree = to.kind === 'top' && end.stackHead === null
-  if (isFree && column >= end.column - 1) return [columnLane(column), ...last]
+  if (isFree && column >= end.column - 1) return [createColumnLane(column), ...last]
   const above =
     column > end.column && start
       ? findInColumn(start, end.column + 1)
       : findInColumn(end, column + 1)
   const arrival = isFree ? end.column - 1 : end.column
-  return [columnLane(column), rowLane(above), columnLane(arrival), ...last]
+  return [createColumnLane(column), createRowLane(above), createColumnLane(arrival), ...last]
 }
 
 function findBranch(end: End, branches: Map<Node, Branch>): Branch | undefined {

@@ -1,7 +1,7 @@
 import type { Box, Point } from '../chart-layout.ts'
 import type { ArrowPlace, GraphPlaces } from './layout-graph.ts'
 
-/** Swaps the axes: what runs down runs to the right. */
+/** Swaps the axes: what runs down then runs to the right. */
 export function transposePlaces({ boxes, arrows, initials }: GraphPlaces): GraphPlaces {
   return {
     boxes: mapValues(boxes, swapBox),
