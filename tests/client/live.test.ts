@@ -48,6 +48,25 @@ describe('the stream of changes', () => {
   })
 })
 
+test.for([
+  ['a page that has read nothing may show what is out of date', undefined, 'reset'],
+  ['a page that has read something continues after it', 7, 'start'],
+] as const)('%s', async ([, position, name]) => {
+  vi.stubGlobal('addEventListener', () => {})
+  fakeServer(new Response('event: start\ndata: {"sequence":7}\n\n'))
+  const controller = new AbortController()
+  const received: LiveEvent[] = []
+  await followStream({
+    readPosition: () => position,
+    onEvents(events) {
+      received.push(...events)
+      controller.abort()
+    },
+    signal: controller.signal,
+  })
+  expect(received).toEqual([{ name, sequence: 7 }])
+})
+
 const changeOf = (row: Video): VideoChange => ({
   sequence: 1,
   entity: 'video',

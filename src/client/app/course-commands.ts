@@ -9,7 +9,7 @@ import { closeChapter } from '../features/videos/authoring-context.tsx'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { ignore } from './chapter-commands.ts'
-import { recordChange } from './record-change.ts'
+import { recordChange, recordRetitle } from './record-change.ts'
 
 /** Removes a course with its chapters; a refusal is shown at the course. */
 export function removeWithChapters(
@@ -31,11 +31,19 @@ export function removeWithChapters(
 }
 
 /** Retries a failed change. */
-export function makeAgain(queryClient: QueryClient, authoring: Authoring, change: CourseChange) {
+export function retryCourseChange(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  change: CourseChange,
+) {
   const { course } = change
   if (change.kind === 'remove') void removeWithChapters(queryClient, authoring, course)
   else if (change.kind === 'restore') restoreCourse(queryClient, course).catch(ignore)
-  else retitleCourse(queryClient, course, change.title).catch(ignore)
+  else {
+    retitleCourse(queryClient, course, change.title)
+      .then(() => recordRetitle(authoring, { ...course, entity: 'course' }, change.title))
+      .catch(ignore)
+  }
 }
 
 /** Removes a course, and stops its chapters' actors unless it was restored meanwhile. */

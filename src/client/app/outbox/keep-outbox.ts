@@ -22,9 +22,15 @@ const maxIdleDelay = 300
 export function keepOutbox(authoring: Authoring, queryClient: QueryClient, target: EventTarget) {
   const keeper = createOutboxKeeper(authoring, queryClient)
   let stopWaiting = () => {}
+  let isWaiting = false
+  const save = () => {
+    isWaiting = false
+    void keeper.save()
+  }
   const saveSoon = throttle(() => {
-    stopWaiting()
-    stopWaiting = whenIdle(() => void keeper.save(), maxIdleDelay)
+    if (isWaiting) return
+    isWaiting = true
+    stopWaiting = whenIdle(save, maxIdleDelay)
   }, delay)
   const controller = new AbortController()
   const { signal } = controller
@@ -55,7 +61,8 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
   const resumed = keeper.resume().finally(() => {
     if (signal.aborted) return
     watchOtherTabs(() => void takeOver(), signal)
-    stops.push(shareVideos(authoring))
+    // Without locks, a tab can't tell which others are still open.
+    if (navigator.locks) stops.push(shareVideos(authoring))
   })
 
   return {

@@ -15,7 +15,7 @@ import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { isGone } from '../../lib/http.ts'
 import { addChapter, ignore } from '../chapter-commands.ts'
 import { CourseChapters } from '../course-chapters.tsx'
-import { makeAgain } from '../course-commands.ts'
+import { retryCourseChange } from '../course-commands.ts'
 import { CourseTotals } from '../course-totals.tsx'
 import { CourseVideos } from '../course-videos.tsx'
 import { SearchButton } from '../keys/search-button.tsx'
@@ -80,7 +80,7 @@ export function CoursePage() {
         <CourseFailureNotice
           failure={failure}
           className="mb-6"
-          onTryAgain={(change) => makeAgain(queryClient, authoring, change)}
+          onTryAgain={(change) => retryCourseChange(queryClient, authoring, change)}
         />
       )}
       {chapters.length === 0 && (

@@ -8,7 +8,7 @@ import { CreateCourseForm } from '../../features/courses/components/create-cours
 import { useShownCourses } from '../../features/courses/course-changes.ts'
 import type { CourseChange } from '../../features/courses/fold-courses.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
-import { makeAgain } from '../course-commands.ts'
+import { retryCourseChange } from '../course-commands.ts'
 import { useDialog } from '../dialog.store.ts'
 import { recordRetitle } from '../record-change.ts'
 
@@ -21,7 +21,7 @@ export function CoursesPage() {
   const failedRestores = [...failures.values()].filter(
     ({ change }) => !shownIds.has(change.course.id),
   )
-  const tryAgain = (change: CourseChange) => makeAgain(queryClient, authoring, change)
+  const tryAgain = (change: CourseChange) => retryCourseChange(queryClient, authoring, change)
   return (
     <>
       <title>Courses · Lectern</title>

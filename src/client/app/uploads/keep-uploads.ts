@@ -3,6 +3,7 @@ import { createUploadKeeper } from '../../features/uploads/keep-uploads.ts'
 import type { Uploads } from '../../features/uploads/uploads.actors.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { readWaitingRows, restoreWaitingRows } from '../../features/videos/waiting-rows.ts'
+import { watchOtherTabs } from '../../lib/tab-lock.ts'
 import { watchChapters } from '../watch-chapters.ts'
 
 /** Throttle for storing changes, in ms. */
@@ -28,6 +29,7 @@ export function keepUploads(uploads: Uploads, authoring: Authoring, target: Even
     // Uploads emit nothing when a waiting row is renamed or moved, so watch the chapters as well.
     const unwatch = watchChapters(authoring, saveSoon)
     target.addEventListener('pagehide', () => void keeper.save(), { signal })
+    watchOtherTabs(() => void keeper.restore(), signal)
     signal.addEventListener('abort', () => {
       subscription.unsubscribe()
       unwatch()

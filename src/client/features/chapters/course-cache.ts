@@ -3,24 +3,21 @@ import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import type { CachedCourse } from '../../lib/cached-course.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
+import { refetchInFlight } from '../../lib/refetch-in-flight.ts'
 
-/** Updates the chapters of a cached course; does nothing if the course is not cached. */
-export const updateChapters = (
-  queryClient: QueryClient,
-  courseId: string,
-  update: (chapters: Chapter[]) => Chapter[],
-) => updateCourse(queryClient, courseId, ({ chapters }) => ({ chapters: update(chapters) }))
-
-/** Puts a chapter that the server answered into its course, in place of an older version. */
-export async function upsertChapter(queryClient: QueryClient, chapter: Chapter) {
+/** Puts a chapter from a response into its course, unless the course has a later version. */
+export function upsertChapter(queryClient: QueryClient, chapter: Chapter) {
   const { id, courseId } = chapter
-  // A refetch in flight would bring the old order back.
-  await queryClient.cancelQueries({ queryKey: queryKeys.course(courseId) })
   const others = (chapters: Chapter[] = []) => chapters.filter((one) => one.id !== id)
-  updateCourse(queryClient, courseId, ({ chapters, removedElsewhere }) => ({
-    chapters: [...others(chapters), chapter],
-    removedElsewhere: others(removedElsewhere),
-  }))
+  updateCourse(queryClient, courseId, ({ chapters, removedElsewhere }) => {
+    const cached = chapters.find((one) => one.id === id)
+    const newest = cached && cached.version > chapter.version ? cached : { ...cached, ...chapter }
+    return {
+      chapters: [...others(chapters), newest],
+      removedElsewhere: others(removedElsewhere),
+    }
+  })
+  refetchInFlight(queryClient, queryKeys.course(courseId))
 }
 
 /** Takes a chapter off the page, whoever removed it. */

@@ -57,7 +57,8 @@ async function readConnection({ readPosition, onEvents, signal }: Options): Prom
     for await (const events of body ? readEvents(body) : []) {
       hasConnected = true
       connection.noteActivity()
-      if (events.length > 0) dispatch(onEvents, events)
+      const known = after === undefined ? events.map(startAfresh) : events
+      if (known.length > 0) dispatch(onEvents, known)
     }
   } catch {
     // However it ended, the next connection resumes after the last change.
@@ -66,6 +67,13 @@ async function readConnection({ readPosition, onEvents, signal }: Options): Prom
   }
   return hasConnected
 }
+
+/**
+ * The page has read nothing from the server before the stream starts: what it shows was stored by
+ * an earlier page, and changes since then are missing.
+ */
+const startAfresh = (event: LiveEvent): LiveEvent =>
+  event.name === 'start' ? { ...event, name: 'reset' } : event
 
 /** Reports errors of the handler: they are no reason to request the events again. */
 function dispatch(onEvents: Options['onEvents'], events: LiveEvent[]) {

@@ -28,7 +28,7 @@ export function createChapter(queryClient: QueryClient, created: NewChapter): Pr
     {
       send: () => sendCreation(created),
       keep: async (chapter) => {
-        await upsertChapter(queryClient, chapter)
+        upsertChapter(queryClient, chapter)
         void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
       },
       retries: 0,

@@ -22,7 +22,7 @@ export function moveChapter(
     send: async () => (isOvertaken() ? null : patchChapter(queryClient, chapter, place)),
     keep: async (moved) => {
       if (!moved) return
-      await upsertChapter(queryClient, moved)
+      upsertChapter(queryClient, moved)
       // Its neighbours may have new positions, too.
       void queryClient.invalidateQueries({ queryKey: queryKeys.course(courseId) })
     },

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { changeNewest } from '#client/lib/change-newest.ts'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
+import { refetchInFlight } from '#client/lib/refetch-in-flight.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { makeChapterChange } from '../chapter-changes.ts'
 import { dropChapter, newestVersion } from '../course-cache.ts'
@@ -20,8 +21,8 @@ export const removeChapter = (queryClient: QueryClient, chapter: Chapter): Promi
           }),
         ),
       keep: async () => {
-        await queryClient.cancelQueries({ queryKey: queryKeys.course(chapter.courseId) })
         dropChapter(queryClient, chapter)
+        refetchInFlight(queryClient, queryKeys.course(chapter.courseId))
         void queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
       },
       retries: 3,

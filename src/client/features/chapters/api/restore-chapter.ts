@@ -20,7 +20,7 @@ export const restoreChapter = (queryClient: QueryClient, chapter: Chapter): Prom
           }),
         ),
       keep: async (restored) => {
-        await upsertChapter(queryClient, restored)
+        upsertChapter(queryClient, restored)
         void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
         void queryClient.invalidateQueries({ queryKey: queryKeys.videos(restored.id) })
       },

@@ -18,7 +18,7 @@ export const retitleChapter = (
         patchChapter(queryClient, chapter, { title }, (found) =>
           [chapter.title, title].includes(found),
         ),
-      keep: (retitled) => upsertChapter(queryClient, retitled),
+      keep: async (retitled) => upsertChapter(queryClient, retitled),
       retries: 3,
     },
   )

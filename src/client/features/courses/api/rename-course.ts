@@ -1,6 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
+import { refetchInFlight } from '#client/lib/refetch-in-flight.ts'
 import { titleMutation } from '#client/lib/rename-title.ts'
 import type { Course } from '#contract/courses.ts'
 import { courseScope } from '../course-changes.ts'
@@ -19,8 +20,9 @@ export function useRenameCourse(courseId: string) {
 /** Keeps a course that the server answered to a new title. */
 export async function keepRenamed(queryClient: QueryClient, course: Course) {
   const queryKey = queryKeys.course(course.id)
-  // A refetch in flight would bring the old title back.
-  await queryClient.cancelQueries({ queryKey })
-  queryClient.setQueryData<Course>(queryKey, (before) => ({ ...before, ...course }))
+  queryClient.setQueryData<Course>(queryKey, (cached) =>
+    cached && cached.version > course.version ? cached : { ...cached, ...course },
+  )
+  refetchInFlight(queryClient, queryKey)
   await queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
 }

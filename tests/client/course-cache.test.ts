@@ -1,0 +1,43 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { upsertChapter } from '#client/features/chapters/course-cache.ts'
+import { courseQuery } from '#client/features/courses/api/get-course.ts'
+import { createQueryClient } from '#client/lib/query-client.ts'
+import type { Chapter } from '#contract/chapters.ts'
+import { fakeServer } from './fake-server.ts'
+
+afterEach(() => vi.unstubAllGlobals())
+
+const chapter: Chapter = {
+  id: '01900000-0000-7000-8000-0000000000c1',
+  courseId: '01900000-0000-7000-8000-0000000000d1',
+  title: 'Basics',
+  position: 'a0',
+  version: 2,
+}
+const course = {
+  id: chapter.courseId,
+  title: 'A course',
+  version: 1,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  chapters: [chapter],
+}
+const query = courseQuery(course.id)
+
+test('a response that arrives after a later change does not replace it', () => {
+  const queryClient = createQueryClient()
+  queryClient.setQueryData(query.queryKey, course)
+  upsertChapter(queryClient, { ...chapter, title: 'Old', version: 1 })
+  expect(queryClient.getQueryData(query.queryKey)?.chapters).toEqual([chapter])
+  upsertChapter(queryClient, { ...chapter, title: 'New', version: 3 })
+  expect(queryClient.getQueryData(query.queryKey)?.chapters).toMatchObject([{ title: 'New' }])
+})
+
+test('a course that is being fetched is fetched again after a change, and not left as it was', async () => {
+  const queryClient = createQueryClient()
+  queryClient.setQueryData(query.queryKey, { ...course, title: 'As stored' })
+  const { sent } = fakeServer(() => new Promise(() => {}), Response.json(course))
+  void queryClient.fetchQuery({ ...query, staleTime: 0 }).catch(() => {})
+  await vi.waitFor(() => expect(sent).toHaveLength(1))
+  upsertChapter(queryClient, chapter)
+  await vi.waitFor(() => expect(queryClient.getQueryData(query.queryKey)?.title).toBe(course.title))
+})
