@@ -7,10 +7,11 @@ import type { Change } from '#contract/changes.ts'
 export type ChapterChange = Extract<Change, { entity: 'chapter' }>
 
 /**
- * Applies changes that the server tells of to the courses that the page has. A chapter that others
- * have removed stays with what was typed in it. Only an answer adds one that the page has made.
- * @param isOwn whether this page has made a change
- * @returns the ids of the chapters that others have changed, as far as a course shows it
+ * Applies the server's change events to the cached courses. A chapter removed by somebody else
+ * moves to `removedElsewhere`, so that what was typed in it stays on the page. A chapter created
+ * here is added by the response to its request, never by its own event.
+ * @param isOwn whether this page made the change
+ * @returns the ids of the chapters changed by others, where a cached course was updated
  */
 export function applyChapterChanges(
   queryClient: QueryClient,
@@ -31,21 +32,21 @@ export function applyChapterChanges(
   return changed
 }
 
-/** What a change makes of a course; `undefined` if nothing. */
+/** The chapters of a course after a change; `undefined` if the change has no effect. */
 function patchCourse(
   { chapters, removedElsewhere = [] }: CachedCourse,
   { id, row, version }: ChapterChange,
   isOwn: boolean,
 ): Pick<CachedCourse, 'chapters' | 'removedElsewhere'> | undefined {
-  const known = chapters.find((chapter) => chapter.id === id)
-  const left = removedElsewhere.filter((chapter) => chapter.id !== id)
+  const cached = chapters.find((chapter) => chapter.id === id)
+  const remaining = removedElsewhere.filter((chapter) => chapter.id !== id)
   if (!row) {
-    if (!known || known.version > version) return undefined
-    const others = chapters.filter((chapter) => chapter !== known)
-    return { chapters: others, removedElsewhere: isOwn ? left : [...left, known] }
+    if (!cached || cached.version > version) return undefined
+    const others = chapters.filter((chapter) => chapter !== cached)
+    return { chapters: others, removedElsewhere: isOwn ? remaining : [...remaining, cached] }
   }
-  if (known ? known.version >= version : isOwn) return undefined
-  const before = known ?? removedElsewhere.find((chapter) => chapter.id === id)
-  const others = chapters.filter((chapter) => chapter !== known)
-  return { chapters: [...others, { ...before, ...row }], removedElsewhere: left }
+  if (cached ? cached.version >= version : isOwn) return undefined
+  const before = cached ?? removedElsewhere.find((chapter) => chapter.id === id)
+  const others = chapters.filter((chapter) => chapter !== cached)
+  return { chapters: [...others, { ...before, ...row }], removedElsewhere: remaining }
 }

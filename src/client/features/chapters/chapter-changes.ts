@@ -8,10 +8,10 @@ import { type ChapterChange, foldChapters } from './fold-chapters.ts'
 
 export type MadeChapterChange = MadeChange<ChapterChange>
 
-/** The changes of one chapter, and the renames of its title, are sent one after the other. */
+/** Serializes the changes to one chapter, including renames of its title. */
 export const chapterScope = (chapterId: string) => ({ id: `chapter ${chapterId}` })
 
-/** Sends a change of a chapter, which is shown from now on. */
+/** Sends a change to a chapter and shows it immediately. */
 export const makeChapterChange = <Answer>(
   queryClient: QueryClient,
   change: ChapterChange,
@@ -24,27 +24,27 @@ export const makeChapterChange = <Answer>(
   })
 }
 
-/** The key of the changes of a course's chapters, or of one of them. */
+/** The key of the changes to a course's chapters, or to one of them. */
 export const chapterKey = (courseId: string, ...chapterId: string[]) => [
   'chapters',
   courseId,
   ...chapterId,
 ]
 
-/** The chapters that a course shows now, in order; also those that others have removed. */
+/** The chapters that a course currently shows, in order, including those removed by others. */
 export function readShownChapters(queryClient: QueryClient, courseId: string): Chapter[] {
   const course = queryClient.getQueryData<CachedCourse>(queryKeys.course(courseId))
   const rows = [...(course?.chapters ?? []), ...(course?.removedElsewhere ?? [])]
   return foldChapters(rows, readPending(queryClient, courseId))
 }
 
-/** Of the chapters that are shown, those that take videos. */
+/** The shown chapters that accept videos. */
 export function readOpenChapters(queryClient: QueryClient, courseId: string): Chapter[] {
   const course = queryClient.getQueryData<CachedCourse>(queryKeys.course(courseId))
   return listOpen(readShownChapters(queryClient, courseId), course?.removedElsewhere ?? [])
 }
 
-/** Those of some chapters that the server has, and that nobody else has removed. */
+/** Keeps only the chapters that the server already has and that nobody else has removed. */
 export function listOpen(
   chapters: readonly Chapter[],
   removedElsewhere: readonly Chapter[],
@@ -54,18 +54,18 @@ export function listOpen(
 }
 
 /**
- * The unconfirmed changes of a course's chapters, or of one of them, in the order they were made.
+ * The unconfirmed changes to a course's chapters, or to one of them, in the order they were made.
  */
 export const readPending = (queryClient: QueryClient, courseId: string, ...chapterId: string[]) =>
   listPending(readChanges<ChapterChange>(queryClient, ...chapterKey(courseId, ...chapterId)))
 
-/** Where to say that a change failed: at the chapter, or at the one that it was to be a copy of. */
+/** The id of the chapter that shows why a change failed: for a duplicate, the original. */
 export const failurePlace = (change: ChapterChange): string | undefined =>
   change.kind === 'create' ? change.copyOf : change.chapter.id
 
-/** The ids of the chapters that were removed here, and not brought back since. */
+/** The ids of the chapters removed here and not restored since. */
 export const listRemovedChapters = (queryClient: QueryClient): string[] =>
   listRemoved(readChanges<ChapterChange>(queryClient, 'chapters'), ({ chapter }) => chapter.id)
 
-/** The key of a chapter's title among the drafts of names. */
+/** The key of a chapter's title in the name drafts. */
 export const chapterDraftKey = (chapterId: string) => `chapter ${chapterId}`

@@ -8,27 +8,28 @@ import { refetchInFlight } from '../../lib/refetch-in-flight.ts'
 /** Puts a chapter from a response into its course, unless the course has a later version. */
 export function upsertChapter(queryClient: QueryClient, chapter: Chapter) {
   const { id, courseId } = chapter
-  const others = (chapters: Chapter[] = []) => chapters.filter((one) => one.id !== id)
+  const withoutChapter = (chapters: Chapter[] = []) => chapters.filter((cached) => cached.id !== id)
   updateCourse(queryClient, courseId, ({ chapters, removedElsewhere }) => {
-    const cached = chapters.find((one) => one.id === id)
+    const cached = chapters.find((known) => known.id === id)
     const newest = cached && cached.version > chapter.version ? cached : { ...cached, ...chapter }
     return {
-      chapters: [...others(chapters), newest],
-      removedElsewhere: others(removedElsewhere),
+      chapters: [...withoutChapter(chapters), newest],
+      removedElsewhere: withoutChapter(removedElsewhere),
     }
   })
   refetchInFlight(queryClient, queryKeys.course(courseId))
 }
 
-/** Takes a chapter off the page, whoever removed it. */
+/** Drops a chapter from its cached course, whoever removed it. */
 export function dropChapter(
   queryClient: QueryClient,
   { id, courseId }: Pick<Chapter, 'id' | 'courseId'>,
 ) {
-  const others = (chapters: Chapter[] = []) => chapters.filter((chapter) => chapter.id !== id)
+  const withoutChapter = (chapters: Chapter[] = []) =>
+    chapters.filter((chapter) => chapter.id !== id)
   updateCourse(queryClient, courseId, ({ chapters, removedElsewhere }) => ({
-    chapters: others(chapters),
-    removedElsewhere: others(removedElsewhere),
+    chapters: withoutChapter(chapters),
+    removedElsewhere: withoutChapter(removedElsewhere),
   }))
 }
 
@@ -42,11 +43,11 @@ const updateCourse = (
     (course) => course && { ...course, ...update(course) },
   )
 
-/** The newest version of a chapter that this page knows. */
+/** The newest version of a chapter known to this page. */
 export const newestVersion = (queryClient: QueryClient, { id, version }: Chapter): number =>
   findChapter(queryClient, id)?.version ?? version
 
-/** A chapter, if a course in the cache has it. */
+/** Finds a chapter in the cached courses. */
 export const findChapter = (queryClient: QueryClient, chapterId: string): Chapter | undefined =>
   queryClient
     .getQueriesData<CachedCourse | { courses: CourseSummary[] }>({ queryKey: queryKeys.courses })

@@ -1,16 +1,16 @@
 import type { Chapter } from '#contract/chapters.ts'
 
-/** Where a chapter is to stand. */
+/** A chapter's place in its course. */
 export interface ChapterPlace {
   position: string
   /**
-   * The chapter to place it directly after, or `null` for the first place, where the position alone
-   * does not say.
+   * The id of the chapter to place it directly after, `null` to place it first. Needed where the
+   * position alone is ambiguous.
    */
   after?: string | null
 }
 
-/** What is done to a chapter. `chapter` is the row as it was shown then. */
+/** A change to a chapter. `chapter` is the row as shown when the change was made. */
 export type ChapterChange =
   | { kind: 'create'; chapter: Chapter; copyOf: string | undefined }
   | { kind: 'move'; chapter: Chapter; place: ChapterPlace }
@@ -18,10 +18,10 @@ export type ChapterChange =
   | { kind: 'remove' | 'restore'; chapter: Chapter }
 
 /**
- * The chapters to show: those of the server, and over them the changes that it has not confirmed.
- * @param rows in any order, one for an id
- * @param pending the unconfirmed changes, in the order in which they were made
- * @returns in the order of the server: by position, then by id
+ * The chapters to show: the server's rows with the unconfirmed changes applied on top.
+ * @param rows in any order, with unique ids
+ * @param pending the unconfirmed changes, in the order they were made
+ * @returns in the server's order: by position, then by id
  */
 export function foldChapters(
   rows: readonly Chapter[],
@@ -52,7 +52,7 @@ function applyChange(shown: Map<string, Chapter>, change: ChapterChange) {
   }
 }
 
-function compareChapters(one: Chapter, other: Chapter): number {
-  if (one.position !== other.position) return one.position < other.position ? -1 : 1
-  return one.id < other.id ? -1 : 1
+function compareChapters(a: Chapter, b: Chapter): number {
+  if (a.position !== b.position) return a.position < b.position ? -1 : 1
+  return a.id < b.id ? -1 : 1
 }

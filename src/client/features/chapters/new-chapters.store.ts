@@ -3,31 +3,31 @@ import { create } from 'zustand'
 import { useNameDrafts } from '#ui/name-draft.ts'
 import type { ChapterPlace } from './fold-chapters.ts'
 
-/** A chapter that is being titled at its place, and is created under this id. */
+/** An open form for a new chapter, which is created with this id. */
 export interface NewSlot {
   id: string
   courseId: string
-  /** The chapter that it is shown after. */
+  /** The id of the chapter above it. */
   after: string
-  /** Where it was created first; trying that again has to say the same. */
+  /** The place sent with the first attempt; a retry has to send the same one. */
   place?: ChapterPlace
 }
 
 interface NewChaptersState {
   slots: readonly NewSlot[]
-  /** Opens a field for the title of a chapter after another one. */
+  /** Opens a form for a new chapter below another one. */
   open: (courseId: string, after: string) => void
   keepPlace: (id: string, place: ChapterPlace) => void
   close: (id: string) => void
 }
 
-/** The key of a new chapter's title among the drafts of names. */
+/** The key of a new chapter's title in the name drafts. */
 export const newChapterKey = (id: string) => `new chapter ${id}`
 
 /** The key of the title in the field at the end of a course. */
 export const lastChapterKey = (courseId: string) => `new chapter ${courseId}`
 
-/** The chapters that are being titled. */
+/** The open forms for new chapters. */
 export const useNewChapters = create<NewChaptersState>()((set, get) => ({
   slots: [],
   open: (courseId, after) => {
@@ -35,7 +35,7 @@ export const useNewChapters = create<NewChaptersState>()((set, get) => ({
     const id = slots.find((slot) => slot.after === after)?.id ?? uuidv7()
     const drafts = useNameDrafts.getState()
     if (newChapterKey(id) in drafts.drafts) {
-      // It takes the focus again.
+      // Focus the open form again.
       drafts.update(newChapterKey(id), { wasFocused: false })
       return
     }

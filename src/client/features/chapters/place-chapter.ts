@@ -4,10 +4,10 @@ import type { ChapterPlace } from './fold-chapters.ts'
 
 /**
  * Computes the place directly after a chapter.
- * @param chapters as they are shown, in order
- * @param after the id of that chapter; `null` for the first place. One that is not
- *   shown stands for the last one.
- * @param movedId the chapter that is moved, if it is one of those
+ * @param chapters as shown, in order
+ * @param after the id of that chapter; `null` for the first place. An id that is not shown means
+ *   the last place.
+ * @param movedId the chapter being moved, if it is one of those
  */
 export function placeAfter(
   chapters: readonly Chapter[],
@@ -24,7 +24,7 @@ export function placeAfter(
   return { position: keyBetween(lower, upper), after: previous?.id ?? null }
 }
 
-/** Where there is no key in between, the server makes room. */
+/** Returns a neighbour's key where no key fits in between: the server then makes room. */
 function keyBetween(lower: string | null, upper: string | null): string {
   if (lower !== null && upper !== null && lower >= upper) return lower
   try {
@@ -36,12 +36,12 @@ function keyBetween(lower: string | null, upper: string | null): string {
   }
 }
 
-// The contract takes no longer one.
+// The contract's limit for a position.
 const maxKeyLength = 256
 
 /**
- * Computes the place of a chapter that is moved by a step; `undefined` if it is the first or last.
- * @param chapters as they are shown, in order
+ * Computes the place of a chapter moved by one step; `undefined` if it is already first or last.
+ * @param chapters as shown, in order
  * @param step -1 for up, 1 for down
  */
 export function placeOneStep(

@@ -5,7 +5,7 @@ import { listPending } from '#client/lib/made-changes.ts'
 import { chapterKey } from './chapter-changes.ts'
 import { type ChapterChange, foldChapters } from './fold-chapters.ts'
 
-/** The chapters that a course shows, in order, and the changes of them that were made here. */
+/** The chapters that a course shows, in order, and the changes made to them here. */
 export function useShownChapters({ id, chapters, removedElsewhere }: CachedCourse) {
   const changes = useChanges<ChapterChange>(...chapterKey(id))
   const shown = useMemo(

@@ -10,10 +10,10 @@ export type CourseChange = Extract<Change, { entity: 'course' }>
 type CourseList = { courses: CourseSummary[] }
 
 /**
- * Applies changes that the server tells of to the list of courses, and to the courses that the page
- * has. Only an answer adds one that the page has made.
- * @param isOwn whether this page has made a change
- * @returns the ids of the courses that others have changed, as far as the page shows it
+ * Applies the server's change events to the cached list of courses and to the cached courses. A
+ * course created here is added by the response to its request, never by its own event.
+ * @param isOwn whether this page made the change
+ * @returns the ids of the courses changed by others, where the cache was updated
  */
 export function applyCourseChanges(
   queryClient: QueryClient,
@@ -35,31 +35,38 @@ export function applyCourseChanges(
 
 function patchList(queryClient: QueryClient, change: CourseChange, isOwn: boolean): boolean {
   const list = queryClient.getQueryData<CourseList>(queryKeys.courses)
-  const known = list?.courses.find(({ id }) => id === change.id)
-  if (!list || !isNews(change, known, isOwn)) return false
-  const others = list.courses.filter((course) => course !== known)
+  const listed = list?.courses.find(({ id }) => id === change.id)
+  if (!list || !changesList(change, listed, isOwn)) return false
+  const others = list.courses.filter((course) => course !== listed)
   const courses = change.row
-    ? [{ ...toSummary(change.row), ...countsOf(known) }, ...others]
+    ? [{ ...toSummary(change.row), ...pickCounts(listed) }, ...others]
     : others
   queryClient.setQueryData<CourseList>(queryKeys.courses, { courses })
   return true
 }
 
-function isNews({ row, version }: CourseChange, known: CourseSummary | undefined, isOwn: boolean) {
-  if (!known) return row !== null && !isOwn
-  return row ? known.version < version : known.version <= version
+function changesList(
+  { row, version }: CourseChange,
+  listed: CourseSummary | undefined,
+  isOwn: boolean,
+) {
+  if (!listed) return row !== null && !isOwn
+  return row ? listed.version < version : listed.version <= version
 }
 
-/** Its chapters are told of by their own changes. One that was removed says so when it is asked for. */
+/**
+ * Updates the title; chapters have changes of their own. If the course was removed, the response to
+ * a refetch says so.
+ */
 function patchCourse(queryClient: QueryClient, { id, row, version, kind }: CourseChange): boolean {
   const queryKey = queryKeys.course(id)
-  const known = queryClient.getQueryData<CachedCourse>(queryKey)
-  if (known && known.version < version) {
-    if (row) queryClient.setQueryData(queryKey, { ...known, title: row.title, version })
+  const cached = queryClient.getQueryData<CachedCourse>(queryKey)
+  if (cached && cached.version < version) {
+    if (row) queryClient.setQueryData(queryKey, { ...cached, title: row.title, version })
     if (kind !== 'changed') void queryClient.invalidateQueries({ queryKey, exact: true })
   }
-  return known !== undefined && known.version < version
+  return cached !== undefined && cached.version < version
 }
 
-const countsOf = (known: CourseSummary | undefined) =>
-  known && { chapterCount: known.chapterCount, videoCount: known.videoCount }
+const pickCounts = (listed: CourseSummary | undefined) =>
+  listed && { chapterCount: listed.chapterCount, videoCount: listed.videoCount }

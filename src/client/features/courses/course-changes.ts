@@ -16,12 +16,10 @@ export type MadeCourseChange = MadeChange<CourseChange>
 
 const changeKey = (...courseId: string[]) => ['courses', ...courseId]
 
-/**
- * The changes of one course as a whole, and the renames of its title, are sent one after the other.
- */
+/** Serializes the changes to one course as a whole, including renames of its title. */
 export const courseScope = (courseId: string) => ({ id: `course ${courseId}` })
 
-/** Sends a change of a course, which is shown from now on. */
+/** Sends a change to a course and shows it immediately. */
 export const makeCourseChange = <Answer>(
   queryClient: QueryClient,
   change: CourseChange,
@@ -31,11 +29,11 @@ export const makeCourseChange = <Answer>(
   return makeChange(queryClient, changeKey(id), change, { ...request, scope: courseScope(id) })
 }
 
-/** The changes of all courses, or of one, since the page was loaded. */
+/** The changes made to all courses, or to one, since the page was loaded. */
 const useCourseChanges = (...courseId: string[]) =>
   useChanges<CourseChange>(...changeKey(...courseId))
 
-/** The courses to list, in order, and by their ids the changes of them that failed last. */
+/** The courses to list, in order, and the latest failed change of each, by course id. */
 export function useShownCourses() {
   const { data } = useSuspenseQuery(coursesQuery)
   const changes = useCourseChanges()
@@ -48,7 +46,7 @@ export function useShownCourses() {
   )
 }
 
-/** A course's title, and the change of it that failed last. */
+/** A course's title and its latest failed change. */
 export function useShownCourse({ id, title }: Pick<Course, 'id' | 'title'>) {
   const changes = useCourseChanges(id)
   const last = listPending(changes).findLast(({ kind }) => kind === 'retitle')
@@ -61,24 +59,24 @@ export function useShownCourse({ id, title }: Pick<Course, 'id' | 'title'>) {
 /** Where to say that a change failed: at the course. */
 export const courseFailurePlace = ({ course }: CourseChange) => course.id
 
-/** The courses to list, for an event. */
+/** The courses to list, for an event handler. */
 export function readShownCourses(queryClient: QueryClient): CourseSummary[] {
   const list = queryClient.getQueryData<{ courses: CourseSummary[] }>(queryKeys.courses)
   return foldCourses(list?.courses ?? [], listPending(readCourseChanges(queryClient)))
 }
 
-/** The changes of all courses, or of one, for an event. */
+/** The changes made to all courses, or to one, for an event handler. */
 export const readCourseChanges = (queryClient: QueryClient, ...courseId: string[]) =>
   readChanges<CourseChange>(queryClient, ...changeKey(...courseId))
 
-/** The ids of the courses that were removed here, and not brought back since. */
+/** The ids of the courses removed here and not restored since. */
 export const listRemovedCourses = (queryClient: QueryClient): string[] =>
   listRemoved(readCourseChanges(queryClient), ({ course }) => course.id)
 
-/** The key of a course's title among the drafts of names. */
+/** The key of a course's title in the name drafts. */
 export const courseDraftKey = (courseId: string) => `course ${courseId}`
 
-/** A course as a list shows it. */
+/** A course as shown in a list. */
 export const toSummary = ({ chapters, ...course }: Course): CourseSummary => ({
   ...course,
   chapterCount: chapters.length,

@@ -1,16 +1,16 @@
 import type { CourseSummary } from '#contract/courses.ts'
 
-/** What is done to a course as a whole. `course` is as it was shown then. */
+/** A change to a course as a whole. `course` is as shown when the change was made. */
 export type CourseChange =
   | { kind: 'remove'; course: CourseSummary }
   | { kind: 'restore'; course: CourseSummary }
   | { kind: 'retitle'; course: CourseSummary; title: string }
 
 /**
- * The courses to show: those of the server, and over them the changes that it has not confirmed.
- * @param rows in any order, one for an id
- * @param pending the unconfirmed changes, in the order in which they were made
- * @returns in the order of the server: the newest first
+ * The courses to show: the server's rows with the unconfirmed changes applied on top.
+ * @param rows in any order, with unique ids
+ * @param pending the unconfirmed changes, in the order they were made
+ * @returns in the server's order: newest first
  */
 export function foldCourses(
   rows: readonly CourseSummary[],
@@ -27,7 +27,7 @@ export function foldCourses(
   return [...shown.values()].sort(compareCourses)
 }
 
-function compareCourses(one: CourseSummary, other: CourseSummary): number {
-  if (one.createdAt !== other.createdAt) return one.createdAt > other.createdAt ? -1 : 1
-  return one.id > other.id ? -1 : 1
+function compareCourses(a: CourseSummary, b: CourseSummary): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt > b.createdAt ? -1 : 1
+  return a.id > b.id ? -1 : 1
 }

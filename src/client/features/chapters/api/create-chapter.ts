@@ -9,24 +9,24 @@ import type { ChapterPlace } from '../fold-chapters.ts'
 import { placeAfter } from '../place-chapter.ts'
 
 export interface NewChapter extends Pick<Chapter, 'id' | 'courseId' | 'title'> {
-  /** Without it, the chapter goes to the end. */
+  /** Where to insert it; at the end of the course by default. */
   place?: ChapterPlace
-  /** The chapter that this one is a copy of. */
+  /** The id of the chapter that this one duplicates. */
   copyOf?: string
 }
 
 /**
- * Creates a chapter, which is shown at once. The same one again, after its outcome was unknown, is
- * not created twice; nor is one whose title was changed in between.
+ * Creates a chapter and shows it immediately. If the outcome is unknown, calling it again with the
+ * same id is safe, even with another title: the chapter is not created twice.
  */
-export function createChapter(queryClient: QueryClient, created: NewChapter): Promise<Chapter> {
-  const { id, courseId, title, place, copyOf } = created
+export function createChapter(queryClient: QueryClient, newChapter: NewChapter): Promise<Chapter> {
+  const { id, courseId, title, place, copyOf } = newChapter
   const { position } = place ?? placeAtEnd(queryClient, courseId)
   return makeChapterChange(
     queryClient,
     { kind: 'create', chapter: { id, courseId, title, position, version: 0 }, copyOf },
     {
-      send: () => sendCreation(created),
+      send: () => sendCreation(newChapter),
       keep: async (chapter) => {
         upsertChapter(queryClient, chapter)
         void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
@@ -50,7 +50,7 @@ async function sendCreation({ id, courseId, title, place }: NewChapter): Promise
     })
   } catch (error) {
     if (!isIdReused(error)) throw error
-    // An earlier try has arrived, with the title that was typed then.
+    // An earlier attempt got through, with the title typed at the time.
     return request('PATCH /api/chapters/{chapterId}', {
       params: { chapterId: id },
       headers: { 'if-match': '"1"' },

@@ -6,7 +6,10 @@ import { upsertChapter } from '../course-cache.ts'
 import type { ChapterPlace } from '../fold-chapters.ts'
 import { patchChapter } from './patch-chapter.ts'
 
-/** Moves a chapter within its course; it is shown there at once. */
+/**
+ * Moves a chapter within its course; it is shown in its new place immediately.
+ * @returns `null` if a later move of the chapter supersedes this one before it is sent
+ */
 export function moveChapter(
   queryClient: QueryClient,
   chapter: Chapter,
@@ -14,12 +17,12 @@ export function moveChapter(
 ): Promise<Chapter | null> {
   const change = { kind: 'move' as const, chapter, place }
   const { id, courseId } = chapter
-  const isOvertaken = () => {
+  const isSuperseded = () => {
     const last = readPending(queryClient, courseId, id).at(-1)
     return last?.kind === 'move' && last !== change
   }
   return makeChapterChange(queryClient, change, {
-    send: async () => (isOvertaken() ? null : patchChapter(queryClient, chapter, place)),
+    send: async () => (isSuperseded() ? null : patchChapter(queryClient, chapter, place)),
     keep: async (moved) => {
       if (!moved) return
       upsertChapter(queryClient, moved)

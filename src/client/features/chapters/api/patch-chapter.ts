@@ -4,7 +4,7 @@ import { request } from '#client/lib/http.ts'
 import type { Chapter, ChapterPatch } from '#contract/chapters.ts'
 import { newestVersion } from '../course-cache.ts'
 
-/** Changes the newest version of a chapter, as `changeNewest` describes. */
+/** Patches the newest version of a chapter; see `changeNewest`. */
 export const patchChapter = (
   queryClient: QueryClient,
   chapter: Chapter,

@@ -7,7 +7,7 @@ import type { Chapter } from '#contract/chapters.ts'
 import { makeChapterChange } from '../chapter-changes.ts'
 import { dropChapter, newestVersion } from '../course-cache.ts'
 
-/** Removes a chapter with its videos; `restoreChapter` brings it back. */
+/** Removes a chapter with its videos; `restoreChapter` undoes it. */
 export const removeChapter = (queryClient: QueryClient, chapter: Chapter): Promise<void> =>
   makeChapterChange(
     queryClient,

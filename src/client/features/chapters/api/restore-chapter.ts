@@ -6,7 +6,7 @@ import type { Chapter } from '#contract/chapters.ts'
 import { makeChapterChange } from '../chapter-changes.ts'
 import { upsertChapter } from '../course-cache.ts'
 
-/** Brings a removed chapter back, with its videos. */
+/** Restores a removed chapter with its videos. */
 export const restoreChapter = (queryClient: QueryClient, chapter: Chapter): Promise<Chapter> =>
   makeChapterChange(
     queryClient,

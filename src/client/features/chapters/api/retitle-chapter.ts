@@ -4,7 +4,10 @@ import { makeChapterChange } from '../chapter-changes.ts'
 import { upsertChapter } from '../course-cache.ts'
 import { patchChapter } from './patch-chapter.ts'
 
-/** Gives a chapter another title, which is shown at once; refused if somebody else gave it one. */
+/**
+ * Changes a chapter's title and shows the new one immediately. Rejects if somebody else has given
+ * it a different one in the meantime.
+ */
 export const retitleChapter = (
   queryClient: QueryClient,
   chapter: Chapter,

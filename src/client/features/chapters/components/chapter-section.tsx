@@ -18,12 +18,12 @@ type ChapterSectionProps = {
   chapter: Chapter
   /** Buttons beside the title. */
   actions?: ReactNode
-  /** What is wrong with the chapter as a whole. */
+  /** Reports a problem with the chapter as a whole. */
   notice?: ReactElement | false | undefined
-  /** The state of its videos, which a collapsed chapter shows as well. */
+  /** The status of its videos, shown even while the chapter is collapsed. */
   status: ReactElement
   onRemove?: (() => void) | undefined
-  /** Called with a new title that the server has taken. */
+  /** Called with a new title once the server has accepted it. */
   onRetitled: (title: string) => void
   /** The videos. They stay mounted while collapsed, so that an open editor keeps its text. */
   children: ReactNode
@@ -44,7 +44,7 @@ export function ChapterSection(props: ChapterSectionProps) {
       ref={ref}
       aria-label={chapter.title}
       data-chapter-id={chapter.id}
-      // Videos can be dropped on it, but not on one that is gone.
+      // A chapter that is gone can't be removed, and takes no drops.
       data-drop-chapter={onRemove ? chapter.id : undefined}
       className="rounded-xl border border-line bg-surface shadow-raised"
     >

@@ -12,14 +12,14 @@ import { placeAfter } from '../place-chapter.ts'
 
 type NewChapterFormProps = {
   slot: NewSlot
-  /** It is shown as a chapter already. */
+  /** The new chapter is already shown in place of the form. */
   isPending: boolean
   create: (chapter: NewChapter) => Promise<unknown>
-  /** Called with the chapter that the field came after. */
+  /** Called with the id of the chapter above the form. */
   onCancel: (chapterId: string) => void
 }
 
-/** Titles a new chapter at its place. */
+/** Asks for the title of a new chapter, in the place where the chapter will be. */
 export function NewChapterForm(props: NewChapterFormProps) {
   const { slot, isPending, create, onCancel } = props
   const { id, courseId, after } = slot
@@ -29,7 +29,7 @@ export function NewChapterForm(props: NewChapterFormProps) {
   const { close, keepPlace } = useNewChapters.getState()
 
   useEffect(() => {
-    // A refusal takes back the chapter that had the focus.
+    // If the server refuses the chapter, it disappears along with the focus.
     if (isPending || document.activeElement !== document.body) return
     container.current?.querySelector('input')?.focus()
   }, [isPending])

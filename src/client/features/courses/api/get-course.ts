@@ -3,7 +3,7 @@ import type { CachedCourse } from '#client/lib/cached-course.ts'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 
-/** Never collected: removing a course looks up here which chapter actors to stop. */
+/** Never garbage-collected: removing a course reads from it which chapter actors to stop. */
 export const courseQuery = (courseId: string) =>
   queryOptions({
     queryKey: queryKeys.course(courseId),
@@ -11,10 +11,10 @@ export const courseQuery = (courseId: string) =>
       const course = await request('GET /api/courses/{courseId}', { params: { courseId }, signal })
       const before = client.getQueryData<CachedCourse>(queryKeys.course(courseId))
       const ids = new Set(course.chapters.map(({ id }) => id))
-      const known = [...(before?.removedElsewhere ?? []), ...(before?.chapters ?? [])]
-      return { ...course, removedElsewhere: known.filter(({ id }) => !ids.has(id)) }
+      const cached = [...(before?.removedElsewhere ?? []), ...(before?.chapters ?? [])]
+      return { ...course, removedElsewhere: cached.filter(({ id }) => !ids.has(id)) }
     },
-    // What this page has shown as removed is over with it.
+    // Don't persist chapters removed elsewhere: only this page shows them.
     meta: { keep: ({ removedElsewhere: _shown, ...course }: CachedCourse) => course },
     gcTime: Number.POSITIVE_INFINITY,
   })

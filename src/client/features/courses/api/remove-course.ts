@@ -5,7 +5,7 @@ import { queryKeys } from '#client/lib/query-keys.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import { makeCourseChange } from '../course-changes.ts'
 
-/** Removes a course with its chapters; `restoreCourse` brings it back. */
+/** Removes a course with its chapters; `restoreCourse` undoes it. */
 export const removeCourse = (queryClient: QueryClient, course: CourseSummary): Promise<void> =>
   makeCourseChange(
     queryClient,

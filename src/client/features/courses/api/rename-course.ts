@@ -17,7 +17,7 @@ export function useRenameCourse(courseId: string) {
   })
 }
 
-/** Keeps a course that the server answered to a new title. */
+/** Caches the course from the response to a rename. */
 export async function keepRenamed(queryClient: QueryClient, course: Course) {
   const queryKey = queryKeys.course(course.id)
   queryClient.setQueryData<Course>(queryKey, (cached) =>

@@ -5,7 +5,7 @@ import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
 import { makeCourseChange } from '../course-changes.ts'
 
-/** Brings a removed course back, with its chapters. */
+/** Restores a removed course with its chapters. */
 export const restoreCourse = (queryClient: QueryClient, course: CourseSummary): Promise<Course> =>
   makeCourseChange(
     queryClient,

@@ -5,7 +5,10 @@ import type { Course, CourseSummary } from '#contract/courses.ts'
 import { makeCourseChange } from '../course-changes.ts'
 import { keepRenamed } from './rename-course.ts'
 
-/** Gives a course another title, which is shown at once; refused if somebody else gave it one. */
+/**
+ * Changes a course's title and shows the new one immediately. Rejects if somebody else has given
+ * it a different one in the meantime.
+ */
 export const retitleCourse = (
   queryClient: QueryClient,
   course: CourseSummary,

@@ -12,11 +12,11 @@ type CourseCardProps = {
   course: CourseSummary
   /** The title as a link to the course. */
   link: ReactNode
-  /** The last change of it, if it failed. */
+  /** Its latest change, if that failed. */
   failure: MadeCourseChange | undefined
   onRemove: () => void
   onRetitled: (title: string) => void
-  /** Makes a change that failed once more. */
+  /** Retries a failed change. */
   onTryAgain: (change: CourseChange) => void
 }
 

@@ -14,11 +14,11 @@ const titles: Record<CourseChange['kind'], string> = {
 type CourseFailureNoticeProps = {
   failure: MadeCourseChange
   className: string
-  /** Makes the change that failed once more. */
+  /** Retries the failed change. */
   onTryAgain: (change: CourseChange) => void
 }
 
-/** Says which change of a course failed, which looks as before. */
+/** Reports which change failed; the course itself looks as it did before. */
 export function CourseFailureNotice(props: CourseFailureNoticeProps) {
   const { failure, className, onTryAgain } = props
   const queryClient = useQueryClient()

@@ -12,7 +12,7 @@ import { courseDraftKey } from '../course-changes.ts'
 
 type CourseTitleEditorProps = {
   course: Pick<Course, 'id' | 'title' | 'version'>
-  /** Called with a new title that the server has taken. */
+  /** Called with a new title once the server has accepted it. */
   onRetitled: (title: string) => void
   inputClassName: string
   /** Shows the title while it is not being edited. */
