@@ -2,7 +2,7 @@ import { type KeyBinding, selectModifier } from '#client/lib/key-bindings.ts'
 
 type AssetCommand = 'preview' | 'open' | 'toggle' | 'extend' | 'all'
 
-/** The keys of an asset in the media library. React Aria hears those that open and select. */
+/** The keys of an asset in the media library. React Aria handles opening and selecting. */
 export const assetKeys: readonly KeyBinding<AssetCommand>[] = [
   { command: 'preview', key: ' ', label: 'Preview' },
   { command: 'open', key: 'Enter', label: 'Open, or pick for the chapter' },
@@ -11,7 +11,7 @@ export const assetKeys: readonly KeyBinding<AssetCommand>[] = [
   { command: 'all', key: 'a', modifier: 'Mod', label: 'Select all that are loaded' },
 ]
 
-/** The keys of a pick, where their order is changed. */
+/** The keys of a pick in the list for reordering picks. */
 export const pickKeys: readonly KeyBinding<'up' | 'down' | 'drop'>[] = [
   { command: 'up', key: 'ArrowUp', modifier: 'Alt', label: 'Move the pick up' },
   { command: 'down', key: 'ArrowDown', modifier: 'Alt', label: 'Move the pick down' },

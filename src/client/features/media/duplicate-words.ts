@@ -2,9 +2,9 @@ import type { MediaMergeResult } from '#contract/media-merge.ts'
 import { isolate } from '#shared/isolate.ts'
 
 /**
- * Says what came of a merge, in sentences.
- * @param filename of the asset that was removed
- * @param olderName of the one that is used instead
+ * Describes the result of a merge, in sentences.
+ * @param filename the filename of the removed asset
+ * @param olderName the filename of the one used instead
  */
 export function describeMerge(
   { relinkedCount, keptIn }: MediaMergeResult,

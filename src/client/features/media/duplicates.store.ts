@@ -1,10 +1,10 @@
 import { create } from 'zustand'
 
-/** What somebody chose for an asset whose content the library had already, and what came of it. */
+/** The choice made for an asset whose content the library already had, and its result. */
 export type DuplicateChoice = {
-  /** `open`: nothing was chosen yet, or it failed. `busy`: the server was asked. */
+  /** `open`: nothing is chosen yet, or the request failed. `busy`: the request is in flight. */
   status: 'open' | 'busy' | 'merged' | 'kept'
-  /** What came of it, in sentences. */
+  /** The result, in sentences. */
   words: string
 }
 
@@ -13,7 +13,7 @@ type DuplicateChoices = {
   choose: (mediaId: string, choice: DuplicateChoice) => void
 }
 
-/** The choices of this visit, by the assets’ ids: the upload and the dialog show the same. */
+/** The choices made during this visit, by asset id; shared by the upload and the dialog. */
 export const useDuplicateChoices = create<DuplicateChoices>()((set) => ({
   choices: {},
   choose: (mediaId, choice) =>

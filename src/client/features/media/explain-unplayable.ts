@@ -2,10 +2,10 @@ import type { MediaAsset } from '#contract/media.ts'
 
 type Format = Pick<MediaAsset, 'codec' | 'mimeType'>
 
-/** What a codec is called, and types that a browser is asked about: it may know only some. */
+/** A codec’s name, and the media types to query: a browser may know only some of them. */
 type Codec = { name: string; types: readonly string[] }
 
-/** By the names that the server stores. */
+/** Keyed by the names that the server stores. */
 const codecs: Readonly<Record<string, Codec>> = {
   h264: { name: 'H.264', types: ['video/mp4; codecs="avc1.42E01E"'] },
   hevc: {
@@ -24,8 +24,8 @@ const codecs: Readonly<Record<string, Codec>> = {
   },
 }
 
-/** What a codec without a name may be: MPEG-4 Part 2 or ProRes, which some browsers play. */
-const unnamed: Codec = {
+/** Any other codec: it may be MPEG-4 Part 2 or ProRes, which some browsers play. */
+const otherCodec: Codec = {
   name: 'this kind of video',
   types: ['video/mp4; codecs="mp4v.20.9"', 'video/quicktime; codecs="apch"'],
 }
@@ -33,27 +33,27 @@ const unnamed: Codec = {
 const explanations = new Map<string, string | null>()
 
 /**
- * Tells why this browser can’t play an asset, by what `canPlayType` says of its codec. The browser
- * is asked once for each format, so this may be called for every tile.
- * - A type counts as played unless the browser denies it: “maybe” is the most that some say.
- * - Of containers, only Matroska is asked about. Browsers deny QuickTime, and play it as MP4.
+ * Explains why this browser can’t play an asset, according to `canPlayType` for its codec. The
+ * result is cached for each format, so every tile may call this.
+ * - A type counts as playable unless the browser rules it out: some never say more than “maybe”.
+ * - Matroska is the only container checked. Browsers rule out QuickTime, but play it as MP4.
  * @returns a sentence without its full stop; `null` for an asset that may play
  */
 export function explainUnplayable({ codec, mimeType }: Format): string | null {
   const key = `${mimeType} ${codec}`
-  const known = explanations.get(key)
-  if (known !== undefined) return known
+  const cached = explanations.get(key)
+  if (cached !== undefined) return cached
   const explanation = explain({ codec, mimeType })
   explanations.set(key, explanation)
   return explanation
 }
 
 function explain({ codec, mimeType }: Format): string | null {
-  const { name, types } = Object.hasOwn(codecs, codec) ? (codecs[codec] ?? unnamed) : unnamed
+  const { name, types } = Object.hasOwn(codecs, codec) ? (codecs[codec] ?? otherCodec) : otherCodec
   const player = document.createElement('video')
-  const isPlayed = (type: string) => player.canPlayType(type) !== ''
-  if (!types.some(isPlayed)) return `This browser can’t play ${name}`
-  if (mimeType === matroska && !isPlayed(matroska)) return 'This browser can’t play MKV files'
+  const canPlay = (type: string) => player.canPlayType(type) !== ''
+  if (!types.some(canPlay)) return `This browser can’t play ${name}`
+  if (mimeType === matroska && !canPlay(matroska)) return 'This browser can’t play MKV files'
   return null
 }
 

@@ -2,12 +2,12 @@ import type { MediaPick } from '#contract/videos.ts'
 import type { Keys } from './pick-range.ts'
 
 export interface PickTarget {
-  /** The pick beside which others are placed. */
+  /** The pick that the others are placed next to. */
   key: string | number
   side: 'before' | 'after'
 }
 
-/** Moves picks, which keep their order, to before or after another one. */
+/** Moves picks before or after another one; among themselves they keep their order. */
 export function movePicks(
   picks: readonly MediaPick[],
   moved: Keys,

@@ -5,8 +5,8 @@ type Key = string | number
 export type Keys = ReadonlySet<Key>
 
 /**
- * The picks after a selection: those that stay, then the new ones in the order in which they were
- * selected, a range from where it began.
+ * The picks after the selection changes: those still selected, then the new ones in the order they
+ * were selected. A range counts from where it began.
  */
 export function updatePicks(
   picks: readonly MediaPick[],
@@ -30,7 +30,7 @@ function isBackwards(keys: Keys, media: readonly MediaAsset[]): boolean {
   return find(anchorKey) > find(currentKey)
 }
 
-/** A range continues only while both its ends are listed; else the next one starts anew. */
+/** Drops a range unless both its ends are still listed; the next one then starts afresh. */
 export function dropUnlistedRange(keys: Keys, isListed: (key: Key) => boolean): Keys {
   const { anchorKey, currentKey } = readRange(keys)
   const ends = [anchorKey, currentKey].filter((key) => key !== null)

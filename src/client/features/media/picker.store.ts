@@ -14,9 +14,9 @@ import { movePicks, type PickTarget } from './pick-order.ts'
 import { dropRange, type Keys, updatePicks } from './pick-range.ts'
 
 type ChapterPicks = {
-  /** In the order in which they were picked. */
+  /** In the order they were picked. */
   picks: readonly MediaPick[]
-  /** The set that the grid passed in, kept as it is: it also carries the ends of a range. */
+  /** The same set that the grid passed in, since it also carries the ends of a range. */
   selectedKeys: Keys
 }
 
@@ -28,9 +28,9 @@ type PickerState = {
   open: (chapterId: string) => void
   /** Replaces the open chapter's picks; `media` are the listed assets, in their order. */
   select: (keys: Keys, media: readonly MediaAsset[]) => void
-  /** Ends the range that is being picked: in another order, it would hold other assets. */
+  /** Ends the current range: in another order, it would span other assets. */
   endRange: () => void
-  /** Moves picks, which keep their order, to before or after another one. */
+  /** Moves picks before or after another one; among themselves they keep their order. */
   move: (mediaIds: Keys, place: PickTarget) => void
   drop: (mediaId: string) => void
   clear: () => void
@@ -73,7 +73,7 @@ export const usePicks = <Value>(read: (picks: ChapterPicks) => Value): Value =>
 export const usePickNumber = (mediaId: string) =>
   usePicks(({ picks }) => picks.findIndex((pick) => pick.mediaId === mediaId) + 1)
 
-/** Which assets to list by their use; the last two where videos are picked for a chapter. */
+/** Filters by use. The last two apply only when picking videos for a chapter. */
 export const shownUses = [...mediaUses, 'not-in-chapter', 'not-in-course'] as const
 
 export type ShownUse = (typeof shownUses)[number]
@@ -108,17 +108,17 @@ export const useMediaList = create<ListState>()(
       ({ sort, use, view }) => ({ sort, use, view }),
       // Older versions of the page stored no view.
       ({ sort, use, view = 'grid' }) =>
-        mediaSorts.some((known) => known === sort) &&
-        shownUses.some((known) => known === use) &&
-        mediaViews.some((known) => known === view),
+        mediaSorts.some((value) => value === sort) &&
+        shownUses.some((value) => value === use) &&
+        mediaViews.some((value) => value === view),
     ),
   ),
 )
 
-/** The chapter that videos are picked for. */
+/** The chapter to pick videos for. */
 export type PickPlace = Pick<Chapter, 'id' | 'courseId'>
 
-/** Asks the server for what is to be listed; without a place, for all uses instead of its own. */
+/** The filter for the server. Without a place, a use by chapter or course means any use. */
 export function toFilter(
   search: string,
   { sort, use }: Pick<ListState, 'sort' | 'use'>,

@@ -8,8 +8,8 @@ import { readAhead } from './thumbnails/make-thumbnail.ts'
 import type { Uploads } from './uploads.actors.ts'
 
 /**
- * Lets a person choose the file of an upload again, and goes on with it.
- * @returns a sentence if another file was chosen; `null` if all is well, or none was
+ * Lets the user choose the file of an upload again, and resumes the upload.
+ * @returns an error message if a different file was chosen; otherwise `null`
  */
 export async function attachFile(uploads: Uploads, upload: UploadReport): Promise<string | null> {
   const { id, sizeBytes, filename } = upload
@@ -26,7 +26,7 @@ export async function attachFile(uploads: Uploads, upload: UploadReport): Promis
 
 const oneVideo = { accept: acceptedFiles, isMultiple: false }
 
-/** Asks the browser to let the page read the file that it knows of already. */
+/** Asks for permission to read the file behind the stored handle, if there is one. */
 async function openHandle(id: string): Promise<File | undefined> {
   const handle = findHandle(id)
   try {

@@ -15,12 +15,12 @@ import type { Uploads } from './uploads.actors.ts'
 export type RowOfUpload = WaitingRow & { mediaId: string }
 
 interface RowSource {
-  /** The rows that wait for these uploads now. */
+  /** The rows that currently wait for these uploads. */
   read: (uploadIds: ReadonlySet<string>) => readonly RowOfUpload[]
   restore: (rows: readonly RowOfUpload[]) => void
 }
 
-/** Stores uploads as they change, so that a reload or a crash can go on with them. */
+/** Persists uploads as they change, so that they resume after a reload or a crash. */
 export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
   let stored = new Map<string, string>()
   let writing = Promise.resolve()
@@ -38,7 +38,7 @@ export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
   }
 
   return {
-    /** Stores what has changed since the last time; one write after the other. */
+    /** Writes what has changed since the last call. Writes never overlap. */
     save(): Promise<void> {
       const records = listRecords()
       const next = new Map(records.map((record) => [record.id, JSON.stringify(record)]))
@@ -46,12 +46,12 @@ export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
       const removed = [...stored.keys()].filter((id) => !next.has(id))
       stored = next
       if (changed.length + removed.length === 0) return writing
-      // Without a store, uploads go on for as long as the page is open.
+      // Without storage, uploads last as long as the page.
       writing = writing.then(() => writeStoredUploads(changed, removed)).catch(() => {})
       return writing
     },
 
-    /** Goes on with the uploads of tabs that are gone. */
+    /** Resumes the uploads of closed tabs. */
     async restore(): Promise<void> {
       holdTabLock()
       const records = await oneTabAtATime('uploads', adoptRecords).catch(() => [])
@@ -66,14 +66,14 @@ export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
         if (file && waiting.length > 0) readAhead(id, file)
       }
       for (const isUrgent of [true, false]) {
-        const some = records.filter(({ rows: waiting }) => waiting.length > 0 === isUrgent)
-        uploads.send({ type: 'uploads.add', uploads: some.map(toInput), isUrgent })
+        const batch = records.filter(({ rows: waiting }) => waiting.length > 0 === isUrgent)
+        uploads.send({ type: 'uploads.add', uploads: batch.map(toInput), isUrgent })
       }
     },
   }
 }
 
-/** Takes over the uploads of tabs that are gone, so that no other tab does. */
+/** Claims the uploads of closed tabs, so that no other tab resumes them too. */
 async function adoptRecords(): Promise<UploadRecord[]> {
   const records = await readStoredUploads()
   const gone = await findGoneTabs(records.map((record) => record.tabId))
@@ -84,7 +84,7 @@ async function adoptRecords(): Promise<UploadRecord[]> {
   return adopted
 }
 
-/** A handle leads to the file, as far as the browser still permits it without asking. */
+/** Opens the file through its handle, if the browser still permits that without asking. */
 async function findFileAgain({ id, handle, sizeBytes }: UploadRecord): Promise<void> {
   if (!handle) return
   keepHandle(id, handle)
@@ -94,7 +94,7 @@ async function findFileAgain({ id, handle, sizeBytes }: UploadRecord): Promise<v
     const file = await handle.getFile()
     if (file.size === sizeBytes) keepFile(id, file)
   } catch {
-    // It was moved or deleted: a person is asked for it.
+    // It was moved or deleted, so the user has to choose it again.
   }
 }
 

@@ -1,4 +1,4 @@
-/** A handle with what only some browsers have, and TypeScript does not know. */
+/** A handle with the methods that only some browsers have, and TypeScript does not know. */
 export type FileHandle = FileSystemFileHandle &
   Partial<
     Record<
@@ -8,14 +8,14 @@ export type FileHandle = FileSystemFileHandle &
   >
 
 /**
- * The files of this visit's uploads, by the uploads' ids. They are no data, so the machines have
- * none of them: a browser gives a file, or a handle that leads to it.
+ * The files of this visit's uploads, by upload id. Files are not plain data, so the machines don't
+ * hold them. The browser provides a file, or a handle to open it with.
  */
 const files = new Map<string, File>()
 const urls = new Map<string, string>()
 const handles = new Map<string, FileHandle>()
 
-/** Keeps a file at hand, and its handle where the browser has given one. */
+/** Keeps a file in memory, and its handle if the browser has provided one. */
 export function keepFile(id: string, file: File & { handle?: FileHandle }): void {
   files.set(id, file)
   if (file.handle) handles.set(id, file.handle)
@@ -27,7 +27,7 @@ export const findFile = (id: string): File | undefined => files.get(id)
 
 export const findHandle = (id: string): FileHandle | undefined => handles.get(id)
 
-/** An address of a file that this page has at hand, to play it before the server has it. */
+/** An object URL for a file in memory, to play it before the server has it. */
 export function findLocalUrl(id: string): string | undefined {
   const file = files.get(id)
   if (!file) return undefined

@@ -1,6 +1,6 @@
 /**
- * The assets whose files are to be replaced, by the uploads of the new ones. A reload forgets them:
- * the new file is then an asset of its own.
+ * The assets whose files are to be replaced, by the ids of the uploads that replace them. They are
+ * lost on reload: the new file then becomes an asset of its own.
  */
 const replacements = new Map<string, string>()
 const uploadIds = new Set<string>()
@@ -10,10 +10,10 @@ export function noteReplacement(uploadId: string, mediaId: string): void {
   uploadIds.add(uploadId)
 }
 
-/** Whether an upload is, or was, to replace a file. */
+/** Whether an upload is or was meant to replace a file. */
 export const isReplacement = (uploadId: string): boolean => uploadIds.has(uploadId)
 
-/** The asset that an upload is for, if it is to replace a file; asked for once. */
+/** Returns the asset whose file an upload is to replace, if any, and forgets it. */
 export function takeReplacement(uploadId: string): string | undefined {
   const mediaId = replacements.get(uploadId)
   replacements.delete(uploadId)

@@ -1,13 +1,13 @@
 import { create } from 'zustand'
 
 type SkippedFiles = {
-  /** The names of files that were dropped or chosen and are no videos. */
+  /** The names of dropped or chosen files that are not videos. */
   names: readonly string[]
   skip: (names: readonly string[]) => void
   dismiss: () => void
 }
 
-/** Files that were left out, until somebody has read so. */
+/** Files that were skipped, until the notice is dismissed. */
 export const useSkippedFiles = create<SkippedFiles>()((set) => ({
   names: [],
   skip: (names) => {

@@ -5,26 +5,26 @@ import { cleanFilename } from '#shared/clean-filename.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import { keepFile } from './kept-files.ts'
 
-/** What files are given to the queue as, and those that are no videos. */
+/** The files to upload, and those that are not videos. */
 export type SortedFiles = { videos: File[]; others: File[] }
 
-/** The extensions of videos that browsers do not know a type for everywhere. */
+/** The extensions of videos whose type not every browser knows. */
 const extensions = ['mp4', 'm4v', 'mov', 'webm', 'mkv']
 
 const videoExtension = new RegExp(`\\.(${extensions.join('|')})$`, 'i')
 
-/** What the browser's dialog for files offers. */
+/** What the browser's file picker offers, in the format of `accept`. */
 export const acceptedFiles = ['video/*', ...extensions.map((extension) => `.${extension}`)].join()
 
-/** Tells videos from other files, by what their names and the browser say of them. */
+/** Separates videos from other files, by the type that the browser reports or the extension. */
 export function sortFiles(files: readonly File[]): SortedFiles {
   const isVideo = ({ name, type }: File) => type.startsWith('video/') || videoExtension.test(name)
   return { videos: files.filter(isVideo), others: files.filter((file) => !isVideo(file)) }
 }
 
 /**
- * Gives each file the id that its upload and its media asset have for good, and keeps it at hand.
- * @param maxSize the largest size that the server takes, in bytes; `null` if unknown
+ * Gives each file the permanent id of its upload and its media asset, and keeps it in memory.
+ * @param maxSize the largest size that the server accepts, in bytes; `null` if unknown
  */
 export const createUploadInputs = (files: readonly File[], maxSize: number | null): UploadInput[] =>
   files.map((file) => {

@@ -12,22 +12,22 @@ const rowSchema = z.object({
 
 const recordSchema = z.object({
   id: z.string(),
-  /** The tab that sends it; one that is closed has no say any more. */
+  /** The tab that sends it. Once that tab is closed, another one may take over. */
   tabId: z.string(),
   filename: z.string(),
   sizeBytes: z.number(),
-  /** Its place among the uploads of its tab: they go on in their order. */
+  /** Its place among the uploads of its tab, which resume in this order. */
   order: z.number(),
-  /** The videos that wait for it in chapters, as they were named and placed last. */
+  /** The videos that wait for it in chapters, with their latest names and places. */
   rows: z.array(rowSchema),
-  /** Leads to the file again, in browsers that have such handles. */
+  /** Opens the file again, in browsers that have such handles. */
   handle: z.custom<FileHandle>().optional(),
 })
 
-/** An upload as it outlives its page. */
+/** An upload in its persisted form. */
 export type UploadRecord = z.infer<typeof recordSchema>
 
-/** A video that waits for its file, as it outlives its page. */
+/** A video that waits for its file, in its persisted form. */
 export type WaitingRow = z.infer<typeof rowSchema>
 
 interface Schema extends DBSchema {
@@ -41,17 +41,17 @@ const open = databaseOpener<Schema>(
 )
 
 /**
- * Reads the uploads that pages have left behind, in their order. What no page of this version has
- * written is skipped.
+ * Reads the uploads that earlier pages have stored, in order. Records that this version did not
+ * write are skipped.
  */
 export async function readStoredUploads(): Promise<UploadRecord[]> {
   const records: unknown[] = await (await open()).getAll('uploads')
   return records
     .flatMap((record) => recordSchema.safeParse(record).data ?? [])
-    .sort((one, other) => one.order - other.order)
+    .sort((a, b) => a.order - b.order)
 }
 
-/** Stores what is new or has changed, and removes what is over. */
+/** Writes new and changed records, and deletes those of finished uploads. */
 export async function writeStoredUploads(
   changed: readonly UploadRecord[],
   removedIds: readonly string[],
@@ -61,7 +61,8 @@ export async function writeStoredUploads(
     ...changed.map((record) => transaction.store.put(record)),
     ...removedIds.map((id) => transaction.store.delete(id)),
   ]
-  // A page that is being left would not be there to commit it.
+  // By itself, IndexedDB commits only after the page has handled the results, which an unloading
+  // page never does.
   transaction.commit()
   await Promise.all([...written, transaction.done])
 }

@@ -1,13 +1,13 @@
 import { create } from 'zustand'
 
 type UploadErrors = {
-  /** What is wrong with the file that was chosen last for an upload, in a sentence. */
+  /** What is wrong with the file last chosen for an upload, in a sentence, by upload id. */
   errors: Readonly<Record<string, string>>
-  /** Keeps a sentence, or forgets the last one. */
+  /** Sets the error of an upload, or clears it. */
   report: (id: string, error: string | null) => void
 }
 
-/** What came of choosing files again. */
+/** Errors from choosing the files of uploads again. */
 export const useUploadErrors = create<UploadErrors>()((set) => ({
   errors: {},
   report: (id, error) =>

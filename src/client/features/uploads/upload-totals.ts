@@ -3,27 +3,27 @@ import { isFinished, isSending } from '#machines/uploads.machine.ts'
 
 type Reports = Readonly<Record<string, UploadReport>>
 
-/** How far all uploads are together. */
+/** The overall progress of all uploads. */
 export interface UploadTotals {
   count: number
   ready: number
   failed: number
-  /** Those that go on by themselves: sending, or waiting for their turn. */
+  /** Those that proceed by themselves: sending, or waiting for their turn. */
   active: number
   paused: number
   sizeBytes: number
   sentBytes: number
-  /** The time that is left at the speed of now, in seconds; `null` if it can't be told. */
+  /** The time left at the current speed, in seconds; `null` if unknown. */
   secondsLeft: number | null
 }
 
-/** Sums up all uploads but those that were cancelled. */
+/** Sums up all uploads except cancelled ones. */
 export function sumUploads(reports: Reports): UploadTotals {
   const uploads = Object.values(reports).filter(({ status }) => status !== 'cancelled')
   const count = (isCounted: (report: UploadReport) => boolean) => uploads.filter(isCounted).length
   const active = uploads.filter((upload) => isSending(upload) || upload.status === 'queued')
   const speed = sum(active, ({ bytesPerSecond }) => bytesPerSecond ?? 0)
-  const left = sum(active, ({ sizeBytes, sentBytes }) => sizeBytes - sentBytes)
+  const remainingBytes = sum(active, ({ sizeBytes, sentBytes }) => sizeBytes - sentBytes)
   return {
     count: uploads.length,
     ready: count(({ status }) => status === 'ready'),
@@ -32,19 +32,19 @@ export function sumUploads(reports: Reports): UploadTotals {
     paused: count(({ status }) => status === 'paused'),
     sizeBytes: sum(uploads, ({ sizeBytes }) => sizeBytes),
     sentBytes: sum(uploads, readSentBytes),
-    secondsLeft: active.length > 0 && speed > 0 ? left / speed : null,
+    secondsLeft: active.length > 0 && speed > 0 ? remainingBytes / speed : null,
   }
 }
 
-/** Whether an upload stands until somebody decides what becomes of it. */
+/** Whether an upload waits for somebody's decision. */
 export const needsPerson = (upload: UploadReport): boolean =>
   isStuck(upload) || upload.status === 'cancelled'
 
-/** Whether an upload is wanted and does not go on. */
+/** Whether an upload is wanted but can't proceed by itself. */
 export const isStuck = ({ status }: UploadReport): boolean =>
   status === 'failed' || status === 'missing'
 
-/** Whether an upload goes on by itself, and can be paused. */
+/** Whether an upload proceeds by itself and can be paused. */
 export const isPausable = ({ status }: UploadReport): boolean =>
   status === 'queued' || status === 'uploading' || status === 'waiting'
 

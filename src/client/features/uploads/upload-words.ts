@@ -3,7 +3,7 @@ import { formatCount } from '#shared/count.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import type { UploadTotals } from './upload-totals.ts'
 
-const words: Record<Exclude<UploadStatus, 'uploading' | 'failed'>, string> = {
+const labels: Record<Exclude<UploadStatus, 'uploading' | 'failed'>, string> = {
   queued: 'Waiting for its turn',
   waiting: 'No answer yet; trying again',
   processing: 'Reading the video…',
@@ -13,20 +13,20 @@ const words: Record<Exclude<UploadStatus, 'uploading' | 'failed'>, string> = {
   cancelled: 'Cancelled',
 }
 
-/** Says how far an upload is, for one line. */
+/** Describes the progress of an upload in one line. */
 export function describeUpload(upload: UploadReport): string {
   const { status, problem, sizeBytes, sentBytes, bytesPerSecond } = upload
   if (status === 'failed') return `Not uploaded: ${problem?.detail ?? 'it was refused.'}`
-  if (status !== 'uploading') return words[status]
+  if (status !== 'uploading') return labels[status]
   const left = bytesPerSecond ? formatTimeLeft((sizeBytes - sentBytes) / bytesPerSecond) : null
   return [`Uploading, ${formatPercent(upload)}`, left].filter(Boolean).join(' · ')
 }
 
-/** How much of a file was sent, in whole percent; 100 only when all of it was. */
+/** How much of a file has been sent, in whole percent; 100 only once all of it has. */
 const formatPercent = ({ sizeBytes, sentBytes }: UploadReport): string =>
   `${sizeBytes === 0 ? 100 : Math.floor((sentBytes / sizeBytes) * 100)} %`
 
-/** Says how far all uploads are, for a heading. */
+/** Summarizes the progress of all uploads, for a heading. */
 export function summarizeUploads({ count, ready, failed, active, paused }: UploadTotals): string {
   if (active > 0) return `Uploading ${formatCount(count, 'video')}, ${ready} done`
   if (failed > 0) return `${failed} of ${formatCount(count, 'video')} not uploaded`
@@ -34,13 +34,13 @@ export function summarizeUploads({ count, ready, failed, active, paused }: Uploa
   return count === 0 ? 'No uploads' : `${formatCount(count, 'video')} uploaded`
 }
 
-/** Says how many bytes were sent, and how long the rest takes. */
+/** Describes how many bytes have been sent, and how long the rest will take. */
 export function describeTotals({ sentBytes, sizeBytes, secondsLeft }: UploadTotals): string {
   const bytes = `${formatFileSize(sentBytes)} of ${formatFileSize(sizeBytes)}`
   return secondsLeft === null ? bytes : `${bytes} · ${formatTimeLeft(secondsLeft)}`
 }
 
-/** Writes how long something still takes, roughly: `12 s left`, `3 min left`, `2 h left`. */
+/** Formats the time left, roughly: `12 s left`, `3 min left`, `2 h left`. */
 function formatTimeLeft(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s left`
   if (seconds < 3_600) return `${Math.round(seconds / 60)} min left`

@@ -21,7 +21,7 @@ export function useUploads(): Uploads {
   return uploads
 }
 
-/** The ids of the uploads that do not go on without a person. */
+/** The ids of the uploads that need a person to continue. */
 export function useStoppedUploads(): ReadonlySet<string> {
   const ids = useSelector(useUploads(), ({ context }) =>
     Object.values(context.uploads)
@@ -32,6 +32,6 @@ export function useStoppedUploads(): ReadonlySet<string> {
   return useMemo(() => new Set(ids.split(' ')), [ids])
 }
 
-/** How far an upload is; `undefined` if this page knows none of this id. */
+/** The latest report of an upload; `undefined` if this page has none with this id. */
 export const useUpload = (id: string): UploadReport | undefined =>
   useSelector(useUploads(), ({ context }) => context.uploads[id])

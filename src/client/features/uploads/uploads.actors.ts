@@ -10,16 +10,16 @@ import { dropFile, findFile } from './kept-files.ts'
 import { makeThumbnail } from './thumbnails/make-thumbnail.ts'
 
 type Options = {
-  /** Called once the library has a file; resolves with the id of the asset that has it now. */
+  /** Called once the library has a file; resolves with the id of the asset that owns it. */
   onReady: (uploadId: string) => Promise<string>
   random?: () => number
   actorOptions?: Pick<ActorOptions<typeof uploadsMachine>, 'clock' | 'inspect'>
 }
 
-/** How often an upload is tried again before what the browser says of the network is not asked. */
+/** After this many attempts, the browser's claim to be online is ignored. */
 const maxHopefulAttempts = 5
 
-/** Starts the queue of all uploads, with their effects. */
+/** Starts the queue of all uploads, with its effects. */
 export function createUploads({ onReady, random = Math.random, actorOptions }: Options) {
   const jitter = 0.5 + random() / 2
   const finish = (id: string) => {

@@ -6,7 +6,7 @@ import type { MediaAsset } from '#contract/media.ts'
 import type { MediaMergeResult } from '#contract/media-merge.ts'
 import { z } from '#contract/zod.ts'
 
-/** Renames an asset in place of a version of it. */
+/** Renames an asset, unless its version has changed. */
 export async function renameAsset(
   queryClient: QueryClient,
   mediaId: string,
@@ -23,11 +23,11 @@ export async function renameAsset(
   }
 }
 
-/** How often such a change is sent again while nothing is known of it. */
+/** How often an exchange is retried while its outcome is unknown. */
 const exchangeRetries = 5
 
 /**
- * Gives an asset the file of another one, which goes.
+ * Gives an asset the file of another one, which is removed.
  * @throws ProblemError if the server refuses it; NoResponseError if it does not answer
  */
 export const replaceFile = (
@@ -43,7 +43,7 @@ export const replaceFile = (
   )
 
 /**
- * Removes an asset, and links its videos to another one of the same content.
+ * Removes an asset and links its videos to another one with the same content.
  * @throws ProblemError if the server refuses it; NoResponseError if it does not answer
  */
 export const mergeAsset = (
@@ -55,7 +55,7 @@ export const mergeAsset = (
     request('POST /api/media/{mediaId}/merge', { params: { mediaId }, body: { into } }),
   )
 
-/** Makes a change of two assets, which rows of chapters show as well. */
+/** Sends a change to two assets, which also show in the rows of chapters. */
 const exchange = <Answer>(
   queryClient: QueryClient,
   mediaId: string,
@@ -72,20 +72,20 @@ const exchange = <Answer>(
       keep: () =>
         Promise.all([
           invalidateMedia(queryClient),
-          // Rows show the asset, and how long it is.
+          // Rows show the asset and its duration.
           queryClient.invalidateQueries({ queryKey: queryKeys.videoLists }),
         ]),
       retries: exchangeRetries,
     },
   )
 
-/** Takes assets out of the library, each by itself; rejects when all have been tried. */
+/** Removes assets, one request each. Rejects after all have been tried, if any has failed. */
 export const removeAssets = (queryClient: QueryClient, ids: readonly string[]): Promise<void> =>
   changeEach(queryClient, ids, (mediaId) =>
     request('DELETE /api/media/{mediaId}', { params: { mediaId } }),
   )
 
-/** Brings removed assets back, each by itself; rejects when all have been tried. */
+/** Restores assets, one request each. Rejects after all have been tried, if any has failed. */
 export const restoreAssets = (queryClient: QueryClient, ids: readonly string[]): Promise<void> =>
   changeEach(queryClient, ids, (mediaId) =>
     request('POST /api/media/{mediaId}/restore', { params: { mediaId } }),
@@ -107,7 +107,7 @@ const invalidateMedia = (queryClient: QueryClient) =>
 
 const namedSchema = z.looseObject({ filename: z.string(), version: z.number() })
 
-/** The name that somebody else gave an asset meanwhile, if that is why a new one was refused. */
+/** The name that somebody else gave the asset, if that is why a rename was refused. */
 export function readOtherFilename(error: unknown): { name: string; version: number } | undefined {
   if (!(error instanceof ProblemError && error.status === 412)) return undefined
   const { data } = namedSchema.safeParse(error.problem.asset)

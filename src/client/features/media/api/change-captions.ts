@@ -4,8 +4,8 @@ import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Captions, CaptionsType } from '#contract/captions.ts'
 
 /**
- * Gives an asset captions, in place of those that it has in their language.
- * @throws ProblemError if the server does not take them; NoResponseError if it does not answer
+ * Uploads captions for an asset, replacing any that it has in the same language.
+ * @throws ProblemError if the server rejects them; NoResponseError if it does not answer
  */
 export async function putCaptions(
   queryClient: QueryClient,

@@ -11,10 +11,10 @@ export const assetQuery = (mediaId: string) =>
     meta: { keep: (asset: unknown) => asset },
   })
 
-/** An asset with where it is used. */
+/** An asset, and where it is used. */
 export const useAsset = (mediaId: string) => useQuery(assetQuery(mediaId))
 
-/** Reads assets as they were listed last, or else from the server, without those that are gone. */
+/** Reads assets from the cached lists, or else from the server; skips those that don't exist. */
 export async function readAssets(
   queryClient: QueryClient,
   ids: readonly string[],

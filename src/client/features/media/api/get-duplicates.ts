@@ -3,8 +3,9 @@ import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 
 /**
- * The assets with the same content as one that has just come into the library. They are asked for
- * once, and apart from what changes with the library: of many uploads, each has such a query.
+ * The assets with the same content as one that was just uploaded. They are fetched once. The key is
+ * outside the library's: each of many uploads has such a query, and a change of the library must
+ * not refetch them all.
  */
 export const duplicatesQuery = (mediaId: string) =>
   queryOptions({

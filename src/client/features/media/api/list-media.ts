@@ -11,7 +11,7 @@ import type { MediaAsset, MediaFilter, MediaPage } from '#contract/media.ts'
 
 export const pageSize = 120
 
-/** All pages that are kept for a later start are asked for again then. */
+/** The most pages to persist: the next visit refetches every persisted page. */
 const maxKeptPages = 5
 
 export const mediaQuery = (filter: MediaFilter) =>
@@ -34,13 +34,13 @@ export const mediaQuery = (filter: MediaFilter) =>
     },
   })
 
-/** The assets of all lists that are cached, each as it was loaded last. */
+/** The assets of all cached lists, each as it was last loaded. */
 export function readListedMedia(queryClient: QueryClient): ReadonlyMap<string, MediaAsset> {
   const lists = queryClient
     .getQueryCache()
     .findAll({ queryKey: queryKeys.allMedia, predicate: ({ queryKey }) => isList(queryKey) })
-    .toSorted((one, other) => one.state.dataUpdatedAt - other.state.dataUpdatedAt)
-    // The key of a list says what it holds.
+    .toSorted((a, b) => a.state.dataUpdatedAt - b.state.dataUpdatedAt)
+    // The key determines the type of the data.
     .map(({ state }) => state.data as InfiniteData<MediaPage> | undefined)
   const media = lists.flatMap((list) => list?.pages.flatMap((page) => page.media) ?? [])
   return new Map(media.map((asset) => [asset.id, asset]))

@@ -2,10 +2,10 @@ import { queryOptions } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 
-/** More are not read through; captions for the first come first. */
+/** Nobody reads a longer list, and the first assets get their captions first. */
 const limit = 200
 
-/** The assets of a course that have no captions, and how many there are in all. */
+/** A course's assets without captions, and their total number. */
 export const uncaptionedQuery = (courseId: string) =>
   queryOptions({
     queryKey: queryKeys.uncaptioned(courseId),

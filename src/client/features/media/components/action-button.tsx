@@ -4,11 +4,11 @@ import { Button } from '#ui/button.tsx'
 
 type ActionButtonProps = {
   label: string
-  /** Resolves with what came of it, in words. */
+  /** Resolves with a description of the result. */
   onAct: () => Promise<string>
 }
 
-/** A button that says beside it what came of its press. */
+/** A button that shows the result of its action next to itself. */
 export function ActionButton({ label, onAct }: ActionButtonProps) {
   const [outcome, setOutcome] = useState('')
   const act = async () => {

@@ -9,18 +9,18 @@ import type { MediaAsset } from '#contract/media.ts'
 import type { Keys } from '../pick-range.ts'
 
 type AssetBandProps = {
-  /** Holds the grid. */
+  /** Contains the grid. */
   frame: RefObject<HTMLElement | null>
   layout: GridLayout<MediaAsset>
   media: readonly MediaAsset[]
   selectedKeys: Keys
   disabledKeys: ReadonlySet<string>
-  /** A band selects besides what is selected, as a click does. */
+  /** A band adds to the selection, as a click does. */
   isAlwaysAdding: boolean
   onSelect: (keys: Keys) => void
 }
 
-/** Selects the assets that a mouse drags around, mounted or not, and shows the box it draws. */
+/** Draws a rubber band, and selects the assets that it touches, mounted or not. */
 export function AssetBand({ frame, layout, ...props }: AssetBandProps) {
   const [band, setBand] = useState<Box | null>(null)
   const findTouched = useEffectEvent((box: Box) =>
@@ -61,7 +61,7 @@ export function AssetBand({ frame, layout, ...props }: AssetBandProps) {
   return band && <BandBox {...band} />
 }
 
-/** Between the assets, or beside them in the dialog or the page that shows them. */
+/** Whether a press hits blank space between the assets, or around them in their dialog or page. */
 function isBlank(target: Element, grid: Element | null): boolean {
   if (isBlankIn(target, grid)) return true
   const dialog = grid?.closest('[role="dialog"]')

@@ -19,7 +19,7 @@ import {
 
 type AssetCaptionsProps = { mediaId: string; details: MediaDetails | undefined }
 
-/** Lists the captions of an asset, adds files of them and removes them. */
+/** Lists the captions of an asset, and lets the user add or remove them. */
 export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
   const queryClient = useQueryClient()
   const [language, setLanguage] = useState('en')
@@ -56,16 +56,16 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
       <p className="font-medium">Captions</p>
       {details.captions.length === 0 && <p className="text-ink-soft">None yet.</p>}
       <ul>
-        {details.captions.map((one) => (
-          <li key={one.language} className="flex items-center gap-2">
-            <span>{languageName(one.language)}</span>
-            <span className="text-ink-soft">{formatCount(one.cueCount, 'caption')}</span>
+        {details.captions.map((captions) => (
+          <li key={captions.language} className="flex items-center gap-2">
+            <span>{languageName(captions.language)}</span>
+            <span className="text-ink-soft">{formatCount(captions.cueCount, 'caption')}</span>
             <IconButton
               size="small"
               variant="danger"
-              label={`Remove ${languageName(one.language)} captions`}
+              label={`Remove ${languageName(captions.language)} captions`}
               icon={<TrashIcon />}
-              onClick={() => remove(one.language)}
+              onClick={() => remove(captions.language)}
             />
           </li>
         ))}

@@ -19,19 +19,19 @@ import { CaptionTracks } from './caption-tracks.tsx'
 type AssetDialogProps = {
   /** The asset as it is listed. */
   asset: MediaAsset
-  /** Leads to a chapter that has it. */
+  /** Renders a link to a chapter that uses the asset. */
   renderPlace: (place: MediaDetails['usage'][number]) => ReactNode
-  /** Makes a frame of the player the asset’s thumbnail. */
+  /** Makes the player’s current frame the asset’s thumbnail. */
   onChooseFrame: (video: HTMLVideoElement) => Promise<void>
-  /** Asks for another file, and resolves with what comes of it. */
+  /** Asks for another file, and resolves with a description of the result. */
   onReplace: () => Promise<string>
-  /** Offers to use an older asset of the same content instead, if there is one. */
+  /** Offers to use an older asset with the same content instead, if there is one. */
   renderChoice: (older: MediaDetails['duplicates'][number] | undefined) => ReactNode
   onRemove?: (() => void) | undefined
   onClose: () => void
 }
 
-/** An asset of the library: plays it, tells where it is used, and renames or removes it. */
+/** Plays an asset of the library, shows where it is used, and lets the user change it. */
 export function AssetDialog({
   asset,
   renderPlace,
@@ -53,7 +53,7 @@ export function AssetDialog({
       {isPlayable ? (
         // biome-ignore lint/a11y/useMediaCaption: the tracks are those of the asset
         <video
-          // Another file is loaded anew.
+          // A replaced file has to be reloaded.
           key={content}
           ref={video}
           aria-label={filename}

@@ -6,7 +6,7 @@ import { formatDuration } from '#shared/duration.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import { Name } from '#ui/name.tsx'
 
-/** What an asset's file is, in one line. */
+/** Describes an asset's file in one line. */
 export const describeFacts = ({
   durationSeconds,
   width,
@@ -25,11 +25,11 @@ export const describeFacts = ({
 
 type UsageProps = {
   details: MediaDetails | undefined
-  /** Leads to a chapter that has the asset. */
+  /** Renders a link to a chapter that uses the asset. */
   renderPlace: (place: MediaDetails['usage'][number]) => ReactNode
 }
 
-/** The chapters that have an asset. */
+/** Lists the chapters that use an asset. */
 export function AssetUsage({ details, renderPlace }: UsageProps) {
   if (!details) return null
   if (details.usage.length === 0) return <p>No chapter has this video.</p>
@@ -45,7 +45,7 @@ export function AssetUsage({ details, renderPlace }: UsageProps) {
   )
 }
 
-/** The other assets with the same file. */
+/** Lists the other assets with the same file. */
 export function AssetDuplicates({ details }: { details: MediaDetails | undefined }) {
   if (!details || details.duplicates.length === 0) return null
   return (

@@ -3,12 +3,12 @@ import { captionsUrl } from '#contract/captions.ts'
 import { useAsset } from '../api/get-asset.ts'
 import { languageName } from '../caption-files.ts'
 
-/** The captions of an asset, for a player to show. */
+/** The captions of an asset, as tracks for a player. */
 export function CaptionTracks({ mediaId }: { mediaId: string }) {
   const { data } = useAsset(mediaId)
   return data?.captions.map(({ language, cueCount }) => (
     <track
-      // A track that is replaced is loaded again.
+      // Replaced captions have to be reloaded.
       key={`${language} ${cueCount}`}
       kind="captions"
       srcLang={language}

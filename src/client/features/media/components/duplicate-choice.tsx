@@ -14,15 +14,15 @@ type Named = Pick<MediaAsset, 'id' | 'filename'>
 
 type DuplicateChoiceProps = {
   asset: Named
-  /** The asset of the same content that was there before, if any is known. */
+  /** An older asset with the same content, if one is known. */
   older: Named | undefined
-  /** What is said while nothing is chosen. */
+  /** The text shown until something is chosen. */
   lead?: string
-  /** Whether a chapter’s video of the asset is still on its way to the server. */
+  /** Whether a chapter’s video of the asset is still being linked. */
   isAwaited: (mediaId: string) => boolean
 }
 
-/** Offers to use the asset that was there before instead of one, or to keep both. */
+/** Offers to use the older asset instead of the new one, or to keep both. */
 export function DuplicateChoice({ asset, older, lead = '', isAwaited }: DuplicateChoiceProps) {
   const queryClient = useQueryClient()
   const choice = useDuplicateChoices(({ choices }) => choices[asset.id])
@@ -47,7 +47,7 @@ export function DuplicateChoice({ asset, older, lead = '', isAwaited }: Duplicat
       tabIndex={-1}
       className="flex flex-wrap items-center gap-x-1 gap-y-1 outline-none"
     >
-      {/* It is there before its text, so that a screen reader says that. */}
+      {/* Mounted before it has any text, so that screen readers announce the text. */}
       <p role="status" className="min-w-0 text-ink-soft break-words">
         {older || choice ? (choice?.words ?? lead) : ''}
       </p>
@@ -97,7 +97,7 @@ async function merge(queryClient: QueryClient, asset: Named, older: Named): Prom
   return { status: 'merged', words: describeMerge(result, asset.filename, older.filename) }
 }
 
-/** Its videos stay where they were linked to: they show the same. */
+/** Its videos stay linked to the older asset, which has the same content. */
 async function restore(queryClient: QueryClient, { id, filename }: Named): Promise<Choice> {
   await restoreAssets(queryClient, [id])
   return { status: 'kept', words: `Brought ${isolate(filename)} back into the library.` }

@@ -4,7 +4,7 @@ import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { FilmIcon, SearchIcon } from '#ui/icons.tsx'
 import type { Library } from './use-library.ts'
 
-/** Says why the library, or the next part of it, could not be loaded. */
+/** Explains why the library, or its next page, could not be loaded. */
 export const LibraryFailure = ({ library: { query, media } }: { library: Library }) =>
   query.isError && (
     <LoadError
@@ -22,7 +22,7 @@ export const LoadError = ({ title, error, onRetry }: LoadErrorProps) => (
   </div>
 )
 
-/** Says why nothing is listed, and what to do about it. */
+/** Explains why nothing is listed, and what to do about it. */
 export function NoMedia({ library: { search, filter } }: { library: Library }) {
   if (search !== '') {
     return (

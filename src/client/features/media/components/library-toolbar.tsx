@@ -6,13 +6,13 @@ import { Select } from '#ui/select.tsx'
 import { type ShownUse, useMediaList } from '../picker.store.ts'
 
 type LibraryToolbarProps = {
-  /** Videos are picked for a chapter: what is there already can be left out. */
+  /** Whether videos are picked for a chapter, which adds filters for those it already has. */
   isPicking?: boolean
   typed: string
   onType: (typed: string) => void
-  /** The arrow down leaves the search for what was found. */
+  /** Called when the down arrow moves from the search field to the results. */
   onLeave: () => void
-  /** Called when the library is listed in another order or filtered otherwise. */
+  /** Called when the sort order or the filter changes. */
   onReorder?: () => void
 }
 

@@ -20,7 +20,7 @@ type MediaGridProps = Pick<
   disabledKeys: ReadonlySet<string>
   onSelectionChange: (selection: 'all' | Keys) => void
   onPreview: (asset: MediaAsset) => void
-  /** Renders an asset as each view shows it. */
+  /** Renders an asset, for each view. */
   views: Readonly<Record<MediaView, (asset: MediaAsset) => ReactElement>>
   isLoadingMore: boolean
   onLoadMore: () => void
@@ -33,7 +33,7 @@ export function MediaGrid(props: MediaGridProps) {
   const view = useMediaList((state) => state.view)
   const [layout] = useState(() => new GridLayout<MediaAsset>())
   const frame = useRef<HTMLDivElement>(null)
-  const isEntered = useRef(false)
+  const isEntering = useRef(false)
   const ids = useMemo(() => new Set<string | number>(media.map(({ id }) => id)), [media])
   const usableKeys = useMemo(
     () => dropUnlistedRange(selectedKeys, (key) => ids.has(key)),
@@ -44,23 +44,23 @@ export function MediaGrid(props: MediaGridProps) {
     if (asset) onPreview(asset)
   })
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the focus of what is in it
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only observes the focus within it
     <div
       ref={frame}
       className="contents"
       onFocusCapture={({ currentTarget, relatedTarget }) => {
-        isEntered.current = !currentTarget.contains(relatedTarget)
+        isEntering.current = !currentTarget.contains(relatedTarget)
       }}
       onFocus={() => {
-        isEntered.current = false
+        isEntering.current = false
       }}
     >
       <Virtualizer layout={layout} layoutOptions={layoutOptions[view]}>
         <GridList
           {...(ref !== undefined && { ref })}
           {...grid}
-          // React Aria would select what gets the focus, in place of all that was selected before.
-          onSelectionChange={(selection) => !isEntered.current && onSelectionChange(selection)}
+          // When the focus enters, React Aria would replace the selection with the focused asset.
+          onSelectionChange={(selection) => !isEntering.current && onSelectionChange(selection)}
           aria-label="Videos"
           layout="grid"
           selectionMode="multiple"
@@ -99,7 +99,7 @@ const layoutOptions = {
     minSpace: new Size(4, 4),
     preserveAspectRatio: true,
   },
-  // A grid of one column, so that both have the same keys.
+  // A grid with one column, so that the same keys work in both views.
   list: {
     minItemSize: new Size(0, 60),
     maxItemSize: new Size(Number.POSITIVE_INFINITY, 60),

@@ -15,14 +15,14 @@ import { usePickRest } from './use-pick-rest.ts'
 
 type MediaLibraryProps = {
   chapter: PickPlace & { title: string }
-  /** The assets that can't be picked. Until they are known, none is shown. */
+  /** The assets that can't be picked; nothing is listed until they are known. */
   linkedMediaIds: ReadonlySet<string> | undefined
-  /** Why they could not be loaded, and how to try again. */
+  /** Why they could not be loaded, and a way to retry. */
   chapterFailure: { error: Error; refetch: () => unknown } | undefined
   onAdd: (picks: readonly MediaPick[]) => void
   onPreview: (asset: MediaAsset) => void
   onClose: () => void
-  /** Further buttons, beside the search. */
+  /** More buttons, next to the search field. */
   actions: ReactNode
 }
 
@@ -74,7 +74,7 @@ export function MediaLibrary(props: MediaLibraryProps) {
   )
 }
 
-/** Picks assets besides those that are, if the picker is still that of the chapter. */
+/** Adds assets to the picks, if the picker is still open for the chapter. */
 function pickMore(forChapterId: string, media: readonly MediaAsset[]) {
   const { chapters, chapterId, select } = usePicker.getState()
   if (chapterId !== forChapterId) return
@@ -93,7 +93,7 @@ type LibraryContentProps = Pick<
 function LibraryContent(props: LibraryContentProps) {
   const { linkedMediaIds, chapterFailure, onPreview, library, grid } = props
   const { query, filter } = library
-  // What was added here is left out before the server says so.
+  // Leaves out what was just added here, before the server does.
   const leftOut = filter.notInChapter === undefined ? undefined : linkedMediaIds
   const media = useMemo(
     () => (leftOut ? library.media?.filter(({ id }) => !leftOut.has(id)) : library.media),
@@ -103,7 +103,7 @@ function LibraryContent(props: LibraryContentProps) {
   const isPending = query.isPending || (query.isSuccess && !linkedMediaIds && !isChapterUnknown)
 
   return (
-    // Never lower than two rows of tiles.
+    // At least as high as two rows of tiles.
     <div className="flex min-h-84 flex-1 flex-col px-3 max-sm:px-1">
       <LibraryFailure library={library} />
       {isChapterUnknown && (

@@ -12,11 +12,11 @@ import { PlaybackNote } from './playback-note.tsx'
 
 type MediaRowProps = {
   asset: MediaAsset
-  /** What is shown over the thumbnail. */
+  /** Rendered over the thumbnail. */
   mark?: ReactNode
 }
 
-/** An asset as a row; only the picker disables one, which its chapter has already. */
+/** An asset as a row. Only the picker disables rows, for assets that its chapter already has. */
 export const MediaRow = ({ asset, mark }: MediaRowProps) => (
   <GridListItem
     id={asset.id}
@@ -37,7 +37,7 @@ export const MediaRow = ({ asset, mark }: MediaRowProps) => (
 
 type RowTextProps = { asset: MediaAsset; isInChapter: boolean }
 
-/** Columns in a wide window, else lines. */
+/** Columns in a wide window, lines in a narrow one. */
 function RowText({ asset, isInChapter }: RowTextProps) {
   const unplayable = explainUnplayable(asset)
   const playback = unplayable !== null && <PlaybackNote explanation={unplayable} />
@@ -53,7 +53,7 @@ function RowText({ asset, isInChapter }: RowTextProps) {
       </span>
       <span className={lineClass}>
         <span className="min-w-0 truncate">
-          {/* A chapter that has it tells of its use. */}
+          {/* “In this chapter” below already says that it is used. */}
           {(isInChapter && playback) || describeUse(asset.usageCount)}
         </span>
         <span className="flex min-w-0 items-center gap-1 lg:w-32">

@@ -12,7 +12,7 @@ import { PlaybackNote } from './playback-note.tsx'
 
 type MediaTileProps = {
   asset: MediaAsset
-  /** What is shown over the thumbnail. */
+  /** Rendered over the thumbnail. */
   children: (isDisabled: boolean) => ReactNode
 }
 
@@ -71,11 +71,11 @@ const describeAsset = ({ sizeBytes, width, height, codec, usageCount }: MediaAss
   return usageCount === 0 ? facts : `In ${formatCount(usageCount, 'chapter')} · ${facts}`
 }
 
-/** The place of an asset among the picks, or that the chapter has it. */
+/** The number of an asset among the picks, or a badge if the chapter already has it. */
 export const PickMark = ({ mediaId, isInChapter }: { mediaId: string; isInChapter: boolean }) =>
   isInChapter ? <InChapterBadge /> : <PickBadge mediaId={mediaId} />
 
-/** The place of an asset among the picks. */
+/** The number of an asset among the picks. */
 export function PickBadge({ mediaId }: { mediaId: string }) {
   const pickNumber = usePickNumber(mediaId)
   return (

@@ -12,7 +12,7 @@ import type { RestOfLibrary } from './use-pick-rest.ts'
 type PickBarProps = {
   /** The number of videos that match the search, such as `4 videos`. */
   found: string | undefined
-  /** The assets that can't be picked: the chapter may have got some since they were. */
+  /** The assets that can't be picked, which may by now include some of the picks. */
   linkedMediaIds: ReadonlySet<string> | undefined
   rest: RestOfLibrary | null
   onAdd: (picks: readonly MediaPick[]) => void
@@ -23,9 +23,9 @@ type PickBarProps = {
 export function PickBar(props: PickBarProps) {
   const { found, linkedMediaIds, rest, onAdd, onCancel, onAddWithoutPicks } = props
   const hintId = useId()
-  const kept = usePicks((chapter) => chapter.picks)
+  const allPicks = usePicks((chapter) => chapter.picks)
   const clear = usePicker((state) => state.clear)
-  const picks = kept.filter(({ mediaId }) => !linkedMediaIds?.has(mediaId))
+  const picks = allPicks.filter(({ mediaId }) => !linkedMediaIds?.has(mediaId))
   const hasPicks = picks.length > 0
 
   return (

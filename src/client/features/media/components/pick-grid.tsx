@@ -15,7 +15,7 @@ type PickGridProps = {
   onLoadMore: () => void
 }
 
-/** The assets to pick from; those that the chapter has already can't be picked. */
+/** The assets to pick from. Those that the chapter already has can't be picked. */
 export function PickGrid({ media, linkedMediaIds, ...grid }: PickGridProps) {
   const selectedKeys = usePicks((picks) => picks.selectedKeys)
   const select = usePicker((state) => state.select)
@@ -30,7 +30,7 @@ export function PickGrid({ media, linkedMediaIds, ...grid }: PickGridProps) {
       {...grid}
       media={media}
       selectionBehavior="toggle"
-      // Escape is the dialog's; by default it would clear the selection first.
+      // Escape closes the dialog; by default it would clear the selection first.
       escapeKeyBehavior="none"
       selectedKeys={selectedKeys}
       disabledKeys={linkedMediaIds}

@@ -17,17 +17,17 @@ import { usePicker } from '../picker.store.ts'
 
 type PickListProps = {
   picks: readonly MediaPick[]
-  /** Called when the last pick was removed. */
+  /** Called after the last pick is removed. */
   onEmpty: () => void
 }
 
 /** In px. */
 const rowHeight = 44
 
-/** So many rows are shown at once. */
+/** How many rows are visible without scrolling. */
 const maxRows = 8
 
-/** The picks in their order, which is changed by dragging, by keys or by buttons. */
+/** The picks in order, with dragging, keys and buttons to reorder them. */
 export function PickList({ picks, onEmpty }: PickListProps) {
   const [words, setWords] = useState('')
   const { move, drop } = usePicker.getState()
@@ -65,7 +65,7 @@ export function PickList({ picks, onEmpty }: PickListProps) {
     const index = findIndex(id)
     const next = picks[index + 1] ?? picks[index - 1]
     if (!next) {
-      // The focus can leave the list once it is gone.
+      // The focus can be moved elsewhere only once the list is gone.
       flushSync(() => drop(id))
       return onEmpty()
     }
@@ -78,7 +78,7 @@ export function PickList({ picks, onEmpty }: PickListProps) {
     )
   }
 
-  function hearKey(event: KeyboardEvent) {
+  function handleKey(event: KeyboardEvent) {
     const row = event.target instanceof Element ? event.target.closest('[role="row"]') : null
     const id = row instanceof HTMLElement ? row.dataset.key : undefined
     const command = findCommand(pickKeys, event)
@@ -91,7 +91,7 @@ export function PickList({ picks, onEmpty }: PickListProps) {
 
   const rows = picks.map((pick, index) => ({ ...pick, id: pick.mediaId, number: index + 1 }))
   return (
-    <div data-pick-list className="flex min-h-0 flex-col" onKeyDownCapture={hearKey}>
+    <div data-pick-list className="flex min-h-0 flex-col" onKeyDownCapture={handleKey}>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight }}>
         <GridList
           aria-label="Picks in order"

@@ -8,11 +8,11 @@ import { PickList } from './pick-list.tsx'
 
 type PickOrderProps = {
   picks: readonly MediaPick[]
-  /** Called when the last pick was removed. */
+  /** Called after the last pick is removed. */
   onEmpty: () => void
 }
 
-/** A button for the list of the picks, where their order is changed. */
+/** A button that opens the list of picks, to reorder them. */
 export function PickOrder({ picks, onEmpty }: PickOrderProps) {
   const trigger = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)

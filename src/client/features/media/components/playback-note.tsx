@@ -1,11 +1,11 @@
 import { WarningIcon } from '#ui/icons.tsx'
 
 type PlaybackNoteProps = {
-  /** Why not, without a full stop. */
+  /** Why the asset can’t be played, without a full stop. */
   explanation: string
 }
 
-/** Says in one line that this browser can’t play an asset, and to a screen reader also why. */
+/** Notes that this browser can’t play an asset; screen readers also get the reason. */
 export const PlaybackNote = ({ explanation }: PlaybackNoteProps) => (
   <span title={explanation} className="flex shrink-0 items-center gap-1 whitespace-nowrap text-ink">
     <WarningIcon className="size-3.5" />

@@ -5,7 +5,7 @@ import type { RestOfLibrary } from './use-pick-rest.ts'
 
 type RestButtonProps = RestOfLibrary & { verb: 'Pick' | 'Select' }
 
-/** Selects what matches and is not loaded yet, too. */
+/** Extends the selection to the matches that are not loaded yet. */
 export const RestButton = ({ verb, count, isAll, isLoading, select }: RestButtonProps) => (
   <Button
     size="small"

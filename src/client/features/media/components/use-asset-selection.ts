@@ -4,7 +4,7 @@ import type { MediaPick } from '#contract/videos.ts'
 import { dropRange, type Keys, updatePicks } from '../pick-range.ts'
 
 type Selected = {
-  /** The set that the grid passed in, kept as it is: it also carries the ends of a range. */
+  /** The same set that the grid passed in, since it also carries the ends of a range. */
   keys: Keys
   picks: readonly MediaPick[]
 }
@@ -12,7 +12,7 @@ type Selected = {
 const none: Selected = { keys: new Set<string>(), picks: [] }
 
 /**
- * The assets that are selected, listed or not: they stay selected while others are searched for.
+ * The selected assets, listed or not: they stay selected while the user searches for others.
  * @param media the listed assets, in their order
  */
 export function useAssetSelection(media: readonly MediaAsset[]) {
@@ -30,7 +30,7 @@ export function useAssetSelection(media: readonly MediaAsset[]) {
       selection === 'all'
         ? add(media)
         : setSelected({ keys: selection, picks: updatePicks(picks, selection, media) }),
-    /** Ends the range that is being selected: in another order, it would hold other assets. */
+    /** Ends the current range: in another order, it would span other assets. */
     endRange: () => setSelected((selected) => ({ ...selected, keys: dropRange(selected.keys) })),
     clear: () => setSelected(none),
   }

@@ -5,8 +5,8 @@ import { type PickPlace, toFilter, useMediaList } from '../picker.store.ts'
 export type Library = ReturnType<typeof useLibrary>
 
 /**
- * The library as it is searched, sorted and filtered here, page by page.
- * @param place the chapter that videos are picked for, if any
+ * The library, searched, sorted and filtered, page by page.
+ * @param place the chapter to pick videos for, if any
  */
 export function useLibrary(place?: PickPlace) {
   const [typed, setTyped] = useState('')
@@ -22,7 +22,7 @@ export function useLibrary(place?: PickPlace) {
     filter,
     query,
     media,
-    /** How many assets match; `undefined` until it is known. */
+    /** How many assets match; `undefined` until known. */
     total: query.data?.pages[0]?.total,
     loadMore: () => {
       if (query.hasNextPage && !query.isFetching) query.fetchNextPage()

@@ -4,11 +4,11 @@ import type { MediaAsset, MediaFilter } from '#contract/media.ts'
 import { mediaQuery, pageSize, type useMedia } from '../api/list-media.ts'
 import type { Keys } from '../pick-range.ts'
 
-/** So many can be selected at once without loading the library by scrolling. */
+/** The most assets that can be selected at once, without scrolling through the library. */
 const maxSelected = 2_000
 
 export type RestOfLibrary = {
-  /** Of how many videos, all or the first that match, those that can be selected would be. */
+  /** The number of matches to select: all, or the first ones. Disabled ones are skipped. */
   count: number
   isAll: boolean
   isLoading: boolean
@@ -19,12 +19,12 @@ export type SelectedAssets = {
   keys: Keys
   /** The assets that can't be selected. */
   disabledKeys: ReadonlySet<string> | undefined
-  /** Selects assets besides those that are. */
+  /** Adds assets to the selection. */
   add: (media: readonly MediaAsset[]) => void
 }
 
 /**
- * Once every loaded video is selected: a way to select the others that match, too.
+ * Offers to select the remaining matches as well, once every loaded video is selected.
  * @returns `null` while there is nothing to offer
  */
 export function usePickRest(

@@ -3,15 +3,15 @@ import { findCommand } from '#client/lib/key-bindings.ts'
 import { assetKeys } from '../asset-keys.ts'
 
 /**
- * Hears the key that previews the asset that has the focus. React Aria would select it, so this
- * comes before: a native listener, as React's own would also come before the search for a typed
- * name, whose spaces are not meant.
+ * Handles the key that previews the focused asset. React Aria would select the asset, so a native
+ * capture listener runs first. A capture handler of React's would also run before the typeahead,
+ * which handles spaces in a typed name.
  */
 export function usePreviewKey(
   frame: RefObject<HTMLElement | null>,
   onPreview: (mediaId: string) => void,
 ) {
-  const hearKey = useEffectEvent((event: KeyboardEvent) => {
+  const handleKey = useEffectEvent((event: KeyboardEvent) => {
     const row = event.target instanceof HTMLElement ? event.target : undefined
     const mediaId = row?.role === 'row' ? row.dataset.key : undefined
     if (mediaId === undefined || findCommand(assetKeys, event) !== 'preview') return
@@ -23,7 +23,10 @@ export function usePreviewKey(
   useEffect(() => {
     const listening = new AbortController()
     const { signal } = listening
-    frame.current?.addEventListener('keydown', (event) => hearKey(event), { capture: true, signal })
+    frame.current?.addEventListener('keydown', (event) => handleKey(event), {
+      capture: true,
+      signal,
+    })
     return () => listening.abort()
   }, [frame])
 }

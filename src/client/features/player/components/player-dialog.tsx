@@ -22,7 +22,7 @@ type PlayerDialogProps = {
   onClose: () => void
 }
 
-/** Plays a video, and after it those that follow. */
+/** Plays a video, then those that follow it. */
 export function PlayerDialog({ videos, startId, renderTracks, onClose }: PlayerDialogProps) {
   const [playedId, setPlayedId] = useState(startId)
   const [speed, setSpeed] = useState<Speed>('1')
@@ -57,17 +57,17 @@ export function PlayerDialog({ videos, startId, renderTracks, onClose }: PlayerD
   )
 }
 
-/** Escape closes the dialog wherever the focus is: a video that fails to load loses it. */
+/** Escape closes the dialog wherever the focus is: a video that fails to load loses the focus. */
 function useCloseKey(onClose: () => void) {
   const close = useEffectEvent(onClose)
   useEffect(() => {
     const listening = new AbortController()
-    const hearKey = (event: KeyboardEvent) => {
+    const handleKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.stopPropagation()
       close()
     }
-    window.addEventListener('keydown', hearKey, { capture: true, signal: listening.signal })
+    window.addEventListener('keydown', handleKey, { capture: true, signal: listening.signal })
     return () => listening.abort()
   }, [])
 }
@@ -90,12 +90,12 @@ function Player({ video, speed, tracks, onEnded }: PlayerProps) {
   const [failed, setFailed] = useState(false)
   const [element, setElement] = useState<HTMLVideoElement | null>(null)
 
-  // An attribute can't set it.
+  // There is no attribute for the playback rate.
   useEffect(() => {
     if (element) element.playbackRate = speed
   }, [element, speed])
 
-  // Once the dialog has taken the focus: it would be taken back as long as another dialog has it.
+  // After the dialog has taken the focus: until then, another dialog would take it back.
   useEffect(() => element?.focus(), [element])
 
   return (

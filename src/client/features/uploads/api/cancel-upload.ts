@@ -3,8 +3,8 @@ import { isOfKind } from '#contract/problem.ts'
 import { tusVersion } from '#contract/uploads.ts'
 
 /**
- * Removes from the server what it has of an upload; none at all is fine. One that was finished
- * meanwhile is removed from the library.
+ * Removes whatever the server has of an upload, if anything. If the upload has finished in the
+ * meantime, its asset is removed from the library.
  */
 export async function cancelUpload(id: string, signal: AbortSignal): Promise<void> {
   try {

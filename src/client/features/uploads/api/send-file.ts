@@ -3,45 +3,45 @@ import { type Problem, problemSchema } from '#contract/problem.ts'
 import type { FileEvent, SendFileInput } from '#machines/upload.machine.ts'
 import { findFile } from '../kept-files.ts'
 
-/** Loads the code that speaks tus. */
+/** Loads the tus client on demand. */
 export const loadTransfer = () => import('./transfer-file.ts')
 
-/** How often the progress of a file is told, in ms. */
+/** The interval between progress reports, in ms. */
 const progressInterval = 250
 
 /**
- * Sends a file from where the server has it, and says how it goes.
+ * Sends a file, resuming from what the server already has, and reports its progress.
  * @returns a function that stops it; the server keeps what it has
  */
-export function sendFile(input: SendFileInput, hear: (event: FileEvent) => void): () => void {
+export function sendFile(input: SendFileInput, onEvent: (event: FileEvent) => void): () => void {
   const stopped = new AbortController()
-  const say = (event: FileEvent) => {
-    if (!stopped.signal.aborted) hear(event)
+  const emit = (event: FileEvent) => {
+    if (!stopped.signal.aborted) onEvent(event)
   }
 
   async function send(): Promise<void> {
     const file = findFile(input.id)
     if (file) await sendBytes(file)
-    else if (!(await isInLibrary(input.id, stopped.signal))) return say({ type: 'file.missing' })
-    say({ type: 'file.received' })
+    else if (!(await isInLibrary(input.id, stopped.signal))) return emit({ type: 'file.missing' })
+    emit({ type: 'file.received' })
   }
 
   async function sendBytes(file: File): Promise<void> {
     const { transferFile } = await loadTransfer()
-    let toldAt = Number.NEGATIVE_INFINITY
+    let reportedAt = Number.NEGATIVE_INFINITY
     await transferFile(file, input, stopped.signal, (sentBytes) => {
       const at = performance.now()
-      if (sentBytes < input.sizeBytes && at - toldAt < progressInterval) return
-      toldAt = at
-      say({ type: 'file.progressed', sentBytes, at })
+      if (sentBytes < input.sizeBytes && at - reportedAt < progressInterval) return
+      reportedAt = at
+      emit({ type: 'file.progressed', sentBytes, at })
     })
   }
 
-  send().catch((error: unknown) => say(describeFailure(error)))
+  send().catch((error: unknown) => emit(describeFailure(error)))
   return () => stopped.abort()
 }
 
-/** After a reload the server may have it all, and nobody need choose the file again. */
+/** After a reload the server may have the whole file, so that nobody has to choose it again. */
 async function isInLibrary(id: string, signal: AbortSignal): Promise<boolean> {
   try {
     await request('GET /api/media/{mediaId}', { params: { mediaId: id }, signal })
@@ -60,9 +60,9 @@ function describeFailure(error: unknown): FileEvent {
     : { type: 'file.interrupted' }
 }
 
-/** A wrong offset is put right by asking for it; a full disk needs a person. */
+/** A resumed upload asks for the offset, which corrects a wrong one; a full disk needs a person. */
 const isRefusal = (error: ProblemError) =>
   error.status === 507 || (isFinal(error) && error.status !== 409)
 
-/** A machine's context holds what is known of a problem, and nothing more. */
+/** Drops the problem's other members: a machine's context holds only what the schema knows. */
 const strip = (problem: Problem): Problem => problemSchema.parse(problem)

@@ -4,16 +4,17 @@ import { NoResponseError, ProblemError, parseProblem, serverUrl } from '#client/
 import type { SendFileInput } from '#machines/upload.machine.ts'
 
 /**
- * Sends a file by tus, in one request if the server has none of it, else from where it has it.
- * @param tell called with the number of bytes that were sent
- * @param signal stops it, and leaves the promise open
+ * Sends a file over tus: in one request if the server has none of it, otherwise from the server's
+ * offset.
+ * @param onProgress called with the number of bytes sent so far
+ * @param signal stops the transfer; the promise then never settles
  * @throws ProblemError if the server refuses; NoResponseError if the connection is cut
  */
 export function transferFile(
   file: File,
   { id, filename, mayBeKnown }: SendFileInput,
   signal: AbortSignal,
-  tell: (sentBytes: number) => void,
+  onProgress: (sentBytes: number) => void,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const endpoint = serverUrl('/api/uploads')
@@ -22,10 +23,10 @@ export function transferFile(
     uploadUrl: mayBeKnown ? `${endpoint}/${id}` : null,
     metadata: { id, filename },
     uploadDataDuringCreation: true,
-    // The upload's actor tries again, and its id says which upload it is.
+    // The upload's actor retries, and its id identifies the upload.
     retryDelays: null,
     storeFingerprintForResuming: false,
-    onProgress: tell,
+    onProgress,
     onSuccess: () => {
       noteAnswer()
       resolve()

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { requestStream } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 
-/** The size of the largest file that the server takes, in bytes; `null` where it does not say. */
+/** The largest file size that the server accepts, in bytes; `null` if it does not say. */
 export const uploadLimitsQuery = queryOptions({
   queryKey: queryKeys.uploadLimits,
   queryFn: async ({ signal }) => {

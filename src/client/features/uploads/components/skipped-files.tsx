@@ -3,7 +3,7 @@ import { IconButton } from '#ui/button.tsx'
 import { CloseIcon, WarningIcon } from '#ui/icons.tsx'
 import { useSkippedFiles } from '../skipped-files.store.ts'
 
-/** Says which files were left out, until that is dismissed. */
+/** Lists the files that were skipped, until the notice is dismissed. */
 export const SkippedFiles = ({ names }: { names: readonly string[] }) => (
   <div className="flex items-start gap-2 px-3 py-2 text-sm">
     <WarningIcon className="mt-0.5 size-4 text-danger" />
@@ -24,5 +24,5 @@ function describeSkipped(names: readonly string[]): string {
   return `${names.length} files are no videos, and left out: ${listed}${rest}`
 }
 
-/** How many names of files that were left out are shown. */
+/** The most names to list. */
 const maxNames = 3

@@ -9,11 +9,11 @@ import { UploadProgress } from './upload-progress.tsx'
 
 type TrayRowProps = {
   upload: UploadReport
-  /** Shows what else there is to say of an upload that is in the library. */
+  /** Renders further information about an upload that is in the library. */
   renderReady: (upload: UploadReport) => ReactNode
 }
 
-/** One upload of the tray: its file, how far it is, and what can be done with it. */
+/** One upload in the tray: its file, its progress and its actions. */
 export const TrayRow = memo(function TrayRow({ upload, renderReady }: TrayRowProps) {
   const error = useUploadErrors(({ errors }) => errors[upload.id])
   const { filename, status } = upload

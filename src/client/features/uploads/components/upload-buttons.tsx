@@ -9,12 +9,12 @@ import { useUploads } from '../uploads-context.tsx'
 
 type UploadButtonsProps = {
   upload: UploadReport
-  /** Left out where a row has its own way to be removed. */
+  /** False where the row has its own button to remove it. */
   canCancel?: boolean
   tabIndex?: number
 }
 
-/** What can be done with an upload now. */
+/** The actions available for an upload in its current state. */
 export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButtonsProps) {
   const uploads = useUploads()
   const { id, filename, status } = upload

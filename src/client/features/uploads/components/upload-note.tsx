@@ -7,7 +7,7 @@ import { UploadButtons } from './upload-buttons.tsx'
 
 type UploadNoteProps = { mediaId: string; tabIndex: number }
 
-/** How far the file of a chapter’s video is on its way into the library. */
+/** The upload progress of a chapter’s video. */
 export function UploadNote({ mediaId, tabIndex }: UploadNoteProps) {
   const upload = useUpload(mediaId)
   const error = useUploadErrors(({ errors }) => errors[mediaId])
@@ -28,5 +28,5 @@ export function UploadNote({ mediaId, tabIndex }: UploadNoteProps) {
   )
 }
 
-/** Such as where the browser forgets what a page has stored. */
+/** For example if the browser has discarded what the page had stored. */
 const unknownUpload = 'Not uploaded: add the file again, then remove this row.'

@@ -1,6 +1,6 @@
 type UploadProgressProps = { label: string; sentBytes: number; sizeBytes: number }
 
-/** How much was sent, as a bar. */
+/** A bar that shows how much has been sent. */
 export const UploadProgress = ({ label, sentBytes, sizeBytes }: UploadProgressProps) => {
   const percent = sizeBytes === 0 ? 0 : Math.min(100, (sentBytes / sizeBytes) * 100)
   return (

@@ -13,11 +13,11 @@ import { TrayRow } from './tray-row.tsx'
 import { UploadProgress } from './upload-progress.tsx'
 
 type UploadTrayProps = {
-  /** Shows what else there is to say of an upload that is in the library. */
+  /** Renders further information about an upload that is in the library. */
   renderReady: (upload: UploadReport) => ReactNode
 }
 
-/** All uploads and how far they are together. It stays while other pages are shown. */
+/** All uploads and their overall progress. It stays in place across navigation. */
 export function UploadTray({ renderReady }: UploadTrayProps) {
   const uploads = useUploads()
   const reports = useSelector(uploads, ({ context }) => context.uploads)
@@ -83,7 +83,7 @@ export function UploadTray({ renderReady }: UploadTrayProps) {
   )
 }
 
-/** What can be done with all uploads at once. */
+/** Actions on all uploads at once. */
 function TrayActions({ reports }: { reports: readonly UploadReport[] }) {
   const uploads = useUploads()
   const has = (status: UploadReport['status']) => reports.some((upload) => upload.status === status)
@@ -115,14 +115,14 @@ function TrayActions({ reports }: { reports: readonly UploadReport[] }) {
   )
 }
 
-/** More rows would make a list that nobody reads, and cost a long task when it is opened. */
+/** Nobody reads a longer list, and opening it would cost a long task. */
 const maxRows = 60
 
-/** Those that need a person or are on their way come first. */
+/** Puts uploads that need a person first, then those in progress. */
 const listShown = (uploads: readonly UploadReport[]): readonly UploadReport[] =>
   uploads.length <= maxRows
     ? uploads
-    : [...uploads].sort((one, other) => rank(one) - rank(other)).slice(0, maxRows)
+    : [...uploads].sort((a, b) => rank(a) - rank(b)).slice(0, maxRows)
 
 function rank(upload: UploadReport): number {
   if (needsPerson(upload)) return 0

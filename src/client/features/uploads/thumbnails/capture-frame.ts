@@ -2,7 +2,7 @@ import { noteThumbnail } from '#client/lib/thumbnail.tsx'
 import { putThumbnail } from '../api/put-thumbnail.ts'
 import { fitThumbnail, thumbnailEncoding } from './thumbnail-image.ts'
 
-/** Makes the frame that a player shows the thumbnail of its asset. */
+/** Makes the current frame of a player the thumbnail of its asset. */
 export async function captureFrame(mediaId: string, video: HTMLVideoElement): Promise<void> {
   const size = fitThumbnail(video.videoWidth, video.videoHeight)
   const canvas = Object.assign(document.createElement('canvas'), size)

@@ -2,20 +2,20 @@ import { fetchCode } from '#client/lib/fetch-code.ts'
 import type { ReadMessage } from './draw-thumbnail.worker.ts'
 import workerUrl from './draw-thumbnail.worker.ts?worker&url'
 
-/** How long a thumbnail may take: a damaged file can make its reading endless. In ms. */
+/** The time limit for a thumbnail, in ms: reading a damaged file may never end. */
 const maxTime = 10_000
 
-/** Loads the worker's code ahead. */
+/** Preloads the worker's code. */
 export const fetchThumbnailWorker = () => fetchCode([workerUrl])
 
 /**
- * Draws a frame of a video, in a worker that is ended when it takes too long.
- * @param hearDuration called with its duration in seconds as soon as that is read, if it is
- * @returns a JPEG; `null` for a file that this browser can't decode, or reads without end
+ * Draws a frame of a video in a worker, which is terminated if it takes too long.
+ * @param onDuration called with the duration in seconds as soon as it has been read, if it can be
+ * @returns a JPEG; `null` if this browser can't decode the file, or not in time
  */
 export async function drawThumbnail(
   file: Blob,
-  hearDuration: (seconds: number) => void = () => {},
+  onDuration: (seconds: number) => void = () => {},
 ): Promise<Blob | null> {
   await fetchThumbnailWorker()
   const worker = new Worker(workerUrl, { type: 'module' })
@@ -23,7 +23,7 @@ export async function drawThumbnail(
   const timer = setTimeout(resolve, maxTime, null)
   worker.addEventListener('message', ({ data }: MessageEvent<ReadMessage>) => {
     if ('thumbnail' in data) resolve(data.thumbnail)
-    else hearDuration(data.durationSeconds)
+    else onDuration(data.durationSeconds)
   })
   worker.addEventListener('error', () => resolve(null))
   worker.postMessage(file)

@@ -6,15 +6,15 @@ import { drawThumbnail } from './draw-thumbnail.ts'
 
 const drawInTurn = limitConcurrency(1)
 
-/** Apart from the drawing: of many files, the first is not sent after the last is drawn. */
+/** A queue of its own: otherwise the first thumbnail would be sent after the last is drawn. */
 const sendInTurn = limitConcurrency(1)
 
-/** The thumbnails of files that were read before they were uploaded, by their uploads. */
+/** The thumbnails of files that were read before they were uploaded, by upload id. */
 const drawn = new Map<string, Promise<Blob | null>>()
 
 /**
- * Reads how long the video of an upload is and draws its thumbnail, so that its row shows both
- * before the server has the file.
+ * Reads the duration of a video and draws its thumbnail, so that its row shows both before the
+ * server has the file.
  */
 export function readAhead(uploadId: string, file: Blob): void {
   const read = async () => {
@@ -29,8 +29,9 @@ export function readAhead(uploadId: string, file: Blob): void {
 }
 
 /**
- * Draws a thumbnail of an uploaded file, unless it was drawn ahead, and gives it to the library,
- * one file at a time and beside the uploads. Without one, a drawn film stands for the video.
+ * Draws a thumbnail of an uploaded file, unless `readAhead` has done so, and sends it to the
+ * library: one file at a time, in parallel with the uploads. Without one, the video shows a film
+ * icon.
  */
 export async function makeThumbnail(uploadId: string, mediaId: string, file: Blob): Promise<void> {
   const ahead = drawn.get(uploadId)
