@@ -7,7 +7,7 @@ import { recordPresence } from './record-changes.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
-/** Adds picks to the end of a chapter, in the order they are given. */
+/** Returns a function that adds picks to the end of a chapter, in the given order. */
 export function useAddVideos(chapterId: string) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
@@ -17,7 +17,7 @@ export function useAddVideos(chapterId: string) {
   )
 }
 
-/** Adds picks after the last video that a chapter shows, which can be undone from now on. */
+/** Adds picks after the last video that a chapter shows, and records this for undo. */
 export function addVideos(
   authoring: Authoring,
   queryClient: QueryClient,
@@ -30,7 +30,7 @@ export function addVideos(
 
 /**
  * Links picks after the last video that a chapter shows.
- * @returns the videos, as they are shown from now on
+ * @returns the new videos as they are shown
  */
 export function linkPicks(
   authoring: Authoring,

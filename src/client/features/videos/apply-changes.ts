@@ -10,10 +10,10 @@ import { compareOrder } from './fold-videos.ts'
 export type VideoChange = Extract<Change, { entity: 'video' }>
 
 /**
- * Applies changes that the server tells of to the lists that the page has. Those of the page itself
- * find their rows as they are: only an answer adds one.
- * @param isOwn whether this page has made a change
- * @returns the ids of the videos that others have changed, as far as a list shows it
+ * Applies the server's change events to the cached lists. A video added here is put into its list
+ * by the response to its request, never by its own event.
+ * @param isOwn whether this page made the change
+ * @returns the ids of the videos changed by others, where a cached list was updated
  */
 export function applyVideoChanges(
   queryClient: QueryClient,
@@ -31,15 +31,16 @@ export function applyVideoChanges(
       queryClient.setQueryData(queryKey, patched.list, { updatedAt: state.dataUpdatedAt })
     }
     for (const id of patched?.changed ?? []) changed.add(id)
-    const isKnown = (id: string) => list === undefined || list.videos.some((one) => one.id === id)
-    if (others.some(({ id, row }) => row?.chapterId === chapterId || isKnown(id))) {
+    const mayContain = (id: string) =>
+      list === undefined || list.videos.some((video) => video.id === id)
+    if (others.some(({ id, row }) => row?.chapterId === chapterId || mayContain(id))) {
       refetchUnfinished(queryClient, queryKey)
     }
   }
   return changed
 }
 
-/** Applies changes to a list; it is the same object if they change nothing. */
+/** Applies changes to a list; returns the same list object if they change nothing. */
 export function patchList(
   list: VideoList,
   chapterId: string,
@@ -52,17 +53,17 @@ export function patchList(
   let isPatched = false
   for (const change of changes) {
     const { id, row, version } = change
-    const known = byId.get(id)
+    const listed = byId.get(id)
     const isHere = row?.chapterId === chapterId
-    const isNews = isHere
-      ? isLater(row, known) && !(isOwn(change) && !known)
-      : known !== undefined && known.version <= version
-    if (!isNews) continue
+    const isApplicable = isHere
+      ? isLater(row, listed) && !(isOwn(change) && !listed)
+      : listed !== undefined && listed.version <= version
+    if (!isApplicable) continue
     isPatched = true
     if (isHere) byId.set(id, row)
     else {
       byId.delete(id)
-      // The fold goes by it: a process may still know the row, from before the change.
+      // The fold compares this time, since an actor may still know the row from before the change.
       requestedAt = logicalTime()
     }
     if (!isOwn(change)) changed.add(id)
@@ -72,12 +73,12 @@ export function patchList(
 }
 
 /**
- * Whether a row is from after another one. A removal that was undone, and another file of the asset,
- * leave the version as it was.
+ * Whether a row is newer than the listed one. Undoing a removal and replacing the asset's file
+ * leave the version as it is.
  */
-const isLater = (row: Video, known: Video | undefined): boolean =>
-  !known ||
-  row.version > known.version ||
-  (row.version === known.version &&
-    (row.revision > known.revision ||
-      (row.revision === known.revision && row.durationSeconds !== known.durationSeconds)))
+const isLater = (row: Video, listed: Video | undefined): boolean =>
+  !listed ||
+  row.version > listed.version ||
+  (row.version === listed.version &&
+    (row.revision > listed.revision ||
+      (row.revision === listed.revision && row.durationSeconds !== listed.durationSeconds)))

@@ -3,7 +3,8 @@ import type { ShownVideo } from './fold-videos.ts'
 type Row = Pick<ShownVideo, 'id' | 'chapterId'>
 
 /**
- * The rows from one to another, in whichever order they stand; the second alone without the first.
+ * The ids of the rows from one to another, in either direction; only the second if one of them is
+ * not shown.
  */
 export function listRange(rows: readonly Row[], fromId: string, toId: string): string[] {
   const from = rows.findIndex(({ id }) => id === fromId)
@@ -13,8 +14,8 @@ export function listRange(rows: readonly Row[], fromId: string, toId: string): s
 }
 
 /**
- * The row that takes the focus when others go: the next one of the last one's chapter, or the one
- * before it there; else the nearest of another chapter.
+ * Finds the row to focus when others go: the next one in the chapter of the last row that goes,
+ * else the previous one there, else the nearest one in another chapter.
  */
 export function findStaying<Video extends Row>(
   rows: readonly Video[],
@@ -31,8 +32,8 @@ export function findStaying<Video extends Row>(
 export type Step = 'up' | 'down' | 'start' | 'end'
 
 /**
- * Where rows go that are moved one step together: past the next row that stays.
- * @returns the row that they come after, `null` for the start
+ * Computes where rows go that are moved together by one step: past the next row that stays.
+ * @returns the id of the row to place them after; `null` for the start
  */
 export function findStep(
   rows: readonly Row[],
@@ -47,14 +48,15 @@ export function findStep(
 }
 
 /**
- * The index of the row that a place comes after.
- * @param after `null` for the start, whose index is -1, and `undefined` for the end
+ * The index of the row before a place; -1 for the start.
+ * @param after the id of that row; `null` for the start, `undefined` for the end
  */
 export const findRowBefore = (rows: readonly Row[], after: string | null | undefined): number =>
   after === undefined ? rows.length - 1 : rows.findIndex(({ id }) => id === after)
 
 /**
- * Whether rows stand together in their order after a row already, so that a move changes nothing.
+ * Whether rows already stand together, in this order and place, so that moving them there changes
+ * nothing.
  */
 export function isInPlace(
   rows: readonly Row[],

@@ -14,8 +14,7 @@ export type VideoSnapshot = SnapshotFrom<typeof videoMachine>
 const AuthoringContext = createContext<Authoring | null>(null)
 
 /**
- * Provides the root of all processes. It is created outside the page, and outlives each of its
- * parts.
+ * Provides the root actor. It is created outside React, and outlives every page.
  */
 export const AuthoringProvider = ({
   authoring,
@@ -41,61 +40,61 @@ export function useChapterActors(): ChapterActor[] {
 }
 
 /**
- * Hears of everything that changes in any of some chapters.
- * @param notifyTogether called once after events that were sent together
- * @returns a function that ends it
+ * Subscribes to all changes in the given chapters.
+ * @param notifyTogether called instead of `notify`, once, after events sent by `sendTogether`
+ * @returns a function that unsubscribes
  */
 export function subscribeToChapters(
   chapters: readonly ChapterActor[],
   notify: () => void,
   notifyTogether: () => void = notify,
 ): () => void {
-  const hear = () => {
-    if (depth > 0) waiting.add(notifyTogether)
+  const handleChange = () => {
+    if (batchDepth > 0) waitingListeners.add(notifyTogether)
     else notify()
   }
-  const subscriptions = chapters.map((chapter) => chapter.subscribe(hear))
+  const subscriptions = chapters.map((chapter) => chapter.subscribe(handleChange))
   return () => {
     for (const subscription of subscriptions) subscription.unsubscribe()
-    waiting.delete(notifyTogether)
+    waitingListeners.delete(notifyTogether)
   }
 }
 
-let depth = 0
-const waiting = new Set<() => void>()
+let batchDepth = 0
+const waitingListeners = new Set<() => void>()
 
 /**
- * Sends events that belong together, such as those of 500 videos: whoever hears of the chapters
- * hears of them once, when all are sent.
+ * Sends events that belong together, such as those of 500 videos: subscribers of the chapters are
+ * notified once, after all have been sent.
  */
 export function sendTogether(send: () => void) {
-  depth += 1
+  batchDepth += 1
   try {
     send()
   } finally {
-    depth -= 1
-    if (depth === 0) tellWaiting()
+    batchDepth -= 1
+    if (batchDepth === 0) notifyWaiting()
   }
 }
 
-function tellWaiting() {
-  const listeners = [...waiting]
-  waiting.clear()
+function notifyWaiting() {
+  const listeners = [...waitingListeners]
+  waitingListeners.clear()
   for (const notify of listeners) notify()
 }
 
-/** The actors of all chapters that have one now, for an event. */
+/** The actors of all chapters that currently have one, for an event handler. */
 export const readChapterActors = (authoring: Authoring): ChapterActor[] =>
   Object.values(authoring.getSnapshot().children).filter((chapter) => chapter !== undefined)
 
 /**
- * The chapter whose processes know a video. A video stays with the one that it was added to or
- * first changed in, wherever it is moved.
+ * The chapter actor that owns a video: that of the chapter in which the video was added or first
+ * changed, wherever it has been moved since.
  */
 export const findOwner = (authoring: Authoring, videoId: string): ChapterActor | undefined =>
   findOwnerAmong(readChapterActors(authoring), videoId)
 
-/** The same, among some chapters. */
+/** Like `findOwner`, but only among the given chapters. */
 export const findOwnerAmong = (
   chapters: readonly ChapterActor[],
   videoId: string,
@@ -107,12 +106,11 @@ export const useChapterActor = (chapterId: string): ChapterActor | undefined =>
   useSelector(useAuthoring(), (snapshot) => snapshot.children[chapterId])
 
 /**
- * Stops the processes of a chapter that was removed, unless they still have a video to move to
- * another one.
+ * Stops the actor of a removed chapter, unless it owns a video that is shown in another chapter.
  */
 export function closeChapter(authoring: Authoring, chapterId: string) {
   const chapter = authoring.getSnapshot().children[chapterId]
   const videos = Object.values(chapter?.getSnapshot().context.videos ?? {})
-  const isLeft = videos.every((video) => shownChapterId(video) === chapterId)
-  if (isLeft) authoring.send({ type: 'chapter.close', chapterId })
+  const canClose = videos.every((video) => shownChapterId(video) === chapterId)
+  if (canClose) authoring.send({ type: 'chapter.close', chapterId })
 }

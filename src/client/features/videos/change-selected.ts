@@ -14,7 +14,7 @@ import { useSelection } from './selection.store.ts'
 import { readShownVideos } from './use-chapter.ts'
 
 /**
- * What can be done with the selected rows of a page.
+ * The commands for the selected rows of a page.
  * @param chapterIds the page's chapters, in order
  */
 export function useSelectionCommands(chapterIds: readonly string[]) {
@@ -25,7 +25,7 @@ export function useSelectionCommands(chapterIds: readonly string[]) {
     const readPage = () => chapterIds.flatMap(readRows)
     const read = () => readSelected(authoring, queryClient, chapterIds)
 
-    /** Moves videos, unless they stand there already; returns whether it did. */
+    /** Moves videos unless they are already there; returns whether it moved them. */
     function move(videos: readonly ShownVideo[], target: MoveTarget): boolean {
       if (isInPlace(readRows(target.chapterId), videos, target.after)) return false
       flushSync(() => moveVideos(authoring, queryClient, videos, target))
@@ -38,13 +38,13 @@ export function useSelectionCommands(chapterIds: readonly string[]) {
       readPage,
       move,
 
-      /** Moves the selected rows past the next one of a chapter, where they stand together. */
+      /** Moves the selected rows together past the next row of a chapter. */
       step(chapterId: string, step: Step) {
         const { ids } = useSelection.getState()
         move(read(), { chapterId, after: findStep(readRows(chapterId), ids, step) })
       },
 
-      /** Removes the selected rows, and hands the focus to one that stays. */
+      /** Removes the selected rows, and moves the focus to one that stays. */
       remove() {
         const selected = read()
         const going = new Set(selected.map(({ id }) => id))
@@ -72,7 +72,7 @@ export type SelectionCommands = ReturnType<typeof useSelectionCommands>
 
 export const isFailed = ({ status }: ShownVideo) => status === 'failed'
 
-/** Focuses a row; one that is not mounted is scrolled to, whatever the options. */
+/** Focuses a row. Scrolls to one that is not mounted, whatever the options. */
 export function focusRow(videoId: string, options?: FocusOptions) {
   const row = findRow(videoId)
   if (row?.checkVisibility()) row.focus(options)

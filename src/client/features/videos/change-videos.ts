@@ -10,7 +10,7 @@ import {
 } from './record-changes.ts'
 import type { Authoring } from './videos.actors.ts'
 
-/** Removes videos together: they are gone from the page at once, and one undo brings them back. */
+/** Removes videos together: they disappear immediately, and a single undo restores them. */
 export function removeVideos(authoring: Authoring, videos: readonly ShownVideo[]) {
   dispatchToVideos(
     authoring,
@@ -19,7 +19,7 @@ export function removeVideos(authoring: Authoring, videos: readonly ShownVideo[]
   recordPresence(authoring, 'remove', videos)
 }
 
-/** Moves videos to places of their own; one undo takes them all back. */
+/** Moves each video to its own place; a single undo moves them all back. */
 export function changePlaces(
   authoring: Authoring,
   moves: readonly Move<Video>[],
@@ -33,8 +33,8 @@ export function changePlaces(
 }
 
 /**
- * Renames videos together, without their editors: one that is open stays open, with its text. Each
- * name is sent, and can fail, by itself; one undo takes them all back.
+ * Renames videos together, bypassing their editors: an open one stays open, with its text. Each
+ * name is sent, and can fail, by itself; a single undo reverts them all.
  */
 export function renameVideos(authoring: Authoring, renames: readonly Rename<ShownVideo>[]) {
   const changed = renames.filter(({ video, filename }) => filename !== video.filename)

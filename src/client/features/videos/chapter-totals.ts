@@ -16,32 +16,32 @@ import type { ShownVideo } from './fold-videos.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
-/** How much a chapter has. */
+/** Sums over the videos of a chapter. */
 export interface ChapterTotals {
   videoCount: number
   durationSeconds: number
   failedCount: number
 }
 
-/** How many videos there are, and their total duration unless it is zero. */
+/** Describes the number of videos, and their total duration unless it is zero. */
 export function describeTotals({ videoCount, durationSeconds }: ChapterTotals): string {
   const count = formatCount(videoCount, 'video')
   return durationSeconds > 0 ? `${count} · ${formatDuration(durationSeconds)}` : count
 }
 
-const known = new WeakMap<readonly ShownVideo[], ChapterTotals>()
+const totalsCache = new WeakMap<readonly ShownVideo[], ChapterTotals>()
 
-/** Sums up the rows that a chapter shows: once for the same rows. */
+/** Sums up the rows that a chapter shows; cached for the same rows. */
 export const sumVideos = (videos: readonly ShownVideo[]): ChapterTotals =>
-  computeOnce(known, videos, () => ({
+  computeOnce(totalsCache, videos, () => ({
     videoCount: videos.length,
     durationSeconds: videos.reduce((sum, video) => sum + video.durationSeconds, 0),
     failedCount: videos.filter(({ status }) => status === 'failed').length,
   }))
 
 /**
- * What a chapter has whose list has not come yet: what the server said with the course, and the
- * rows that it can't have counted.
+ * The totals of a chapter whose list has not loaded yet: the server's summary, which comes with the
+ * course, plus the shown rows that the summary can't include.
  */
 export function addToSummary(
   { videoCount = 0, durationSeconds = 0 }: Pick<Chapter, 'videoCount' | 'durationSeconds'>,
@@ -55,10 +55,10 @@ export function addToSummary(
   }
 }
 
-/** How long a report or a list may take to be counted, in ms: the rows come first. */
+/** How long totals may lag behind reports and lists, in ms: the rows come first. */
 const delay = 250
 
-/** The totals of chapters in their order, whether or not their lists are on the page. */
+/** The totals of chapters, in order, whether or not their lists have loaded. */
 export function useChapterTotals(chapters: readonly Chapter[]): readonly ChapterTotals[] {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
@@ -88,7 +88,7 @@ function subscribeToAll(
   }
 }
 
-/** Returns the same array for as long as the totals are the same. */
+/** Creates a reader that returns the same array until the totals change. */
 function createReader(
   authoring: Authoring,
   queryClient: QueryClient,
@@ -110,7 +110,7 @@ function readTotals(authoring: Authoring, queryClient: QueryClient, chapter: Cha
   return isListed ? sumVideos(shown) : addToSummary(chapter, shown)
 }
 
-const isEqual = (one: ChapterTotals, other: ChapterTotals | undefined) =>
-  one.videoCount === other?.videoCount &&
-  one.durationSeconds === other.durationSeconds &&
-  one.failedCount === other.failedCount
+const isEqual = (a: ChapterTotals, b: ChapterTotals | undefined) =>
+  a.videoCount === b?.videoCount &&
+  a.durationSeconds === b.durationSeconds &&
+  a.failedCount === b.failedCount

@@ -16,7 +16,7 @@ export function useVideoDispatch() {
   )
 }
 
-/** Sends a video what was done in its row. A name that was typed there can be undone. */
+/** Sends an event from a video's row to the video. A rename is recorded for undo. */
 export function dispatchFromRow(authoring: Authoring, video: Video, event: VideoEvent) {
   dispatchToVideo(authoring, video, event)
   if (event.type === 'video.rename') {
@@ -25,8 +25,8 @@ export function dispatchFromRow(authoring: Authoring, video: Video, event: Video
 }
 
 /**
- * Sends an event to the actor of a video, which stays with the chapter that first acted on it. A
- * server row gets its actor by that.
+ * Sends an event to the actor of a video, through the chapter that owns it. The first event for a
+ * server row starts its actor.
  */
 export function dispatchToVideo(authoring: Authoring, video: Video, event: VideoEvent) {
   const { chapterId, dispatches } = resolveDispatch(authoring, { video, event })
@@ -40,8 +40,8 @@ export function dispatchToVideo(authoring: Authoring, video: Video, event: Video
 }
 
 /**
- * Does something to many videos at once, of any chapters: all show it in the next frame, and the
- * chapters' subscribers are notified once.
+ * Sends events to many videos at once, of any chapters: all rows show the effect in the next frame,
+ * and the chapters' subscribers are notified once.
  */
 export function dispatchToVideos(authoring: Authoring, dispatches: readonly VideoDispatch[]) {
   const [only, ...others] = dispatches
@@ -50,21 +50,21 @@ export function dispatchToVideos(authoring: Authoring, dispatches: readonly Vide
   for (const dispatch of dispatches) {
     const { chapterId, dispatches: addressed } = resolveDispatch(authoring, dispatch)
     if (addressed.length === 0) continue
-    const own = byChapter.get(chapterId) ?? []
-    own.push(...addressed)
-    byChapter.set(chapterId, own)
+    const batch = byChapter.get(chapterId) ?? []
+    batch.push(...addressed)
+    byChapter.set(chapterId, batch)
   }
   sendTogether(() => {
-    for (const [chapterId, own] of byChapter) {
-      const event = { type: 'videos.dispatch' as const, dispatches: own }
+    for (const [chapterId, batch] of byChapter) {
+      const event = { type: 'videos.dispatch' as const, dispatches: batch }
       authoring.send({ type: 'chapter.dispatch', chapterId, event })
     }
   })
 }
 
 /**
- * The chapter that knows a video, and what to send it: nothing if this tab leaves it to the one that
- * has the video.
+ * Finds the chapter that owns a video, and what to send to it: nothing if the event is left to the
+ * tab that has the video.
  */
 function resolveDispatch(authoring: Authoring, dispatch: VideoDispatch) {
   const { video, event } = dispatch
@@ -72,7 +72,7 @@ function resolveDispatch(authoring: Authoring, dispatch: VideoDispatch) {
   const chapterId = owner?.id ?? video.chapterId
   if (!owner && forwardToOtherTab(dispatch)) return { chapterId, dispatches: [] }
   const wasRemoved = owner?.getSnapshot().context.videos[video.id]?.status === 'removed'
-  // It was removed here and brought back elsewhere: that is wanted by whoever acts on it.
+  // It was removed here and restored elsewhere. Whoever acts on it wants it restored here, too.
   const needsRestore = wasRemoved && event.type !== 'video.restore'
   const restored: VideoDispatch = { video, event: { type: 'video.restore' } }
   return { chapterId, dispatches: needsRestore ? [restored, dispatch] : [dispatch] }

@@ -6,54 +6,54 @@ import { z } from '#contract/zod.ts'
 import type { VideoActor } from './authoring-context.tsx'
 
 /**
- * The form's rule. Each component that uses a draft has to give it again: `useForm` replaces a
- * control's options.
+ * Validates the form. Every component that uses a draft has to pass it again, since `useForm`
+ * replaces a control's options.
  */
 export const filenameResolver = zodResolver(z.object({ filename: filenameSchema }))
 
-/** What is being typed for a video's name, as it outlives its page. */
+/** The draft of a video's name, in its persisted form. */
 export interface KeptDraft {
   text: string
-  /** The name that the editor began with. */
+  /** The name that the editor started with. */
   initial: string
-  /** The selected part of the text, or the caret; `null` if it was never in use. */
+  /** The selected part of the text, or the caret; `null` if the field was never mounted. */
   selection: [number, number] | null
   hasFocus: boolean
 }
 
 export interface Draft {
   formControl: ReturnType<typeof createFormControl<{ filename: string }>>['formControl']
-  /** The name that the editor began with. */
+  /** The name that the editor started with. */
   initial: string
   wasFocused: boolean
-  /** The selected part of the text, where the editor is to take up again; `null` for its stem. */
+  /** The selection to restore when the editor opens; `null` selects the stem. */
   selection: [number, number] | null
   /** The editor's field while it is on the page. */
   field: HTMLInputElement | null
 }
 
 /**
- * One form for every video whose name is being edited. It belongs to the video's actor, so it
+ * One form for each video whose name is being edited. It belongs to the video's actor, so that it
  * outlives the row.
  */
 const drafts = new WeakMap<VideoActor, Draft>()
 
-/** The text that is being typed for a video; starts with `filename` when none is. */
+/** The draft of a video's name; a new one starts with `filename`. */
 export const draftOf = (actor: VideoActor, filename: string): Draft =>
   computeOnce(drafts, actor, () => createDraft(filename))
 
-/** Whether the text that is being typed for a video differs from what its editor began with. */
+/** Whether the text typed for a video differs from what its editor started with. */
 export function hasTyped(actor: VideoActor): boolean {
   const draft = drafts.get(actor)
   return draft !== undefined && draft.formControl.getValues('filename') !== draft.initial
 }
 
-/** Ends the typing: the text was saved or discarded. */
+/** Forgets a draft, because its text was saved or discarded. */
 export function dropDraft(actor: VideoActor) {
   drafts.delete(actor)
 }
 
-/** What is being typed for a video, to be kept; `null` if nothing is. */
+/** Reads the draft of a video in its persisted form; `null` if there is none. */
 export function readDraft(actor: VideoActor): KeptDraft | null {
   const draft = drafts.get(actor)
   if (!draft) return null
@@ -61,14 +61,14 @@ export function readDraft(actor: VideoActor): KeptDraft | null {
   return {
     text: formControl.getValues('filename'),
     initial,
-    selection: field ? selectionIn(field) : draft.selection,
+    selection: field ? readSelection(field) : draft.selection,
     hasFocus: field !== null && field === document.activeElement,
   }
 }
 
 /**
- * Goes on with what was typed on an earlier page, unless something else is typed here.
- * @returns whether it is what is being typed now
+ * Restores the draft of an earlier page, unless something else is being typed here.
+ * @returns whether the editor has the restored text
  */
 export function resumeDraft(actor: VideoActor, kept: KeptDraft): boolean {
   const { text, initial, selection, hasFocus } = kept
@@ -83,7 +83,7 @@ export function resumeDraft(actor: VideoActor, kept: KeptDraft): boolean {
   return true
 }
 
-const selectionIn = ({ selectionStart, selectionEnd }: HTMLInputElement): Draft['selection'] =>
+const readSelection = ({ selectionStart, selectionEnd }: HTMLInputElement): Draft['selection'] =>
   selectionStart === null || selectionEnd === null ? null : [selectionStart, selectionEnd]
 
 function createDraft(filename: string): Draft {

@@ -2,10 +2,10 @@ import type { MoveTarget } from './move-videos.ts'
 
 type Row = { id: string }
 
-/** Where a pointer that drags stands over a row: its upper or its lower half. */
+/** The half of a row that a dragging pointer is over. */
 export type Half = 'upper' | 'lower'
 
-/** Where videos go that are dropped on a row: before it from its upper half, else after it. */
+/** Finds the place for videos dropped on a row: before it in its upper half, else after it. */
 export function findDropPlace(
   chapterId: string,
   rows: readonly Row[],

@@ -7,31 +7,31 @@ import type { VideoList } from './api/list-videos.ts'
 /** A row of the page. */
 export interface ShownVideo extends Video {
   status: LinkStatus
-  /** The newest name that the server has, where `filename` is one that is still pending. */
+  /** The newest name that the server has; `filename` may still be pending. */
   savedFilename: string
-  /** On its way to the place where it is shown. */
+  /** Shown in its new place, while the move is still pending. */
   isMoving: boolean
-  /** Removed by somebody else, and kept for the text that was typed here. */
+  /** Removed by somebody else, but kept for the text typed here. */
   isRemovedElsewhere: boolean
-  /** Its file is on its way into the library. */
+  /** Its file is still being uploaded. */
   isUploading: boolean
-  /** The server does not have it yet, and the work on it is done by another tab. */
+  /** The server does not have it yet, and another tab is working on it. */
   isInOtherTab: boolean
 }
 
 /**
- * The rows to show: what the server listed, and over it what the processes know.
+ * The rows to show: the server's list, with what the processes know on top.
  * - A pending video is shown until the list has its id, at its version or later.
- * - A list that was requested after a video was confirmed, and lacks it, says that it was removed
- *   elsewhere.
+ * - If a list that was requested after a video was confirmed lacks the video, somebody else has
+ *   removed it.
  * - A removed video is hidden, unless the list has it at a later revision: restored elsewhere.
- * - A wanted name or place is shown over the server's until it is confirmed; so is a confirmed one
- *   over an older list. A video that is moved to another chapter is a row of that one at once.
+ * - A wanted name or place takes precedence over the server's until it is confirmed, and a
+ *   confirmed one over an older list. A video moved to another chapter is shown there immediately.
  * @param chapterId the chapter whose rows these are
- * @param list what the server said last; `undefined` while it has not said anything
- * @param pending in any order, at most one for an id: the videos that the chapter's own processes
- *   know, and those that are moved to it
- * @returns one row for an id, in the order of the server: by position, then by id
+ * @param list the server's latest list; `undefined` until the first one arrives
+ * @param pending the videos known to the chapter's own processes, and those moved to it; in any
+ *   order, with unique ids
+ * @returns rows with unique ids, in the server's order: by position, then by id
  */
 export function foldVideos(
   chapterId: string,
@@ -50,9 +50,9 @@ export function foldVideos(
 }
 
 /**
- * One row of the fold, from the server's row and what a process knows, where they exist; `null` for
- * none. The same object as the last time, if they are the same: the page renders only rows that
- * changed.
+ * Folds one row from the server's row and what a process knows, either of which may be missing;
+ * `null` if no row is shown. Returns the same object for the same input, so that only changed rows
+ * render.
  */
 export function foldVideo(
   row: Video | undefined,
@@ -65,32 +65,32 @@ export function foldVideo(
   if (status === 'removing') return null
   const isMissing = !row && list !== undefined && list.requestedAt > pending.confirmedAt
   const isRemovedElsewhere = isMissing && status === 'linked' && !pending.isMoving
-  if (isRemovedElsewhere && !holdsText(pending)) return null
-  const known = latest.get(pending)
-  if (known?.row === row && known?.video.isRemovedElsewhere === isRemovedElsewhere) {
-    return known.video
+  if (isRemovedElsewhere && !hasUnsavedText(pending)) return null
+  const cached = pendingRows.get(pending)
+  if (cached?.row === row && cached?.video.isRemovedElsewhere === isRemovedElsewhere) {
+    return cached.video
   }
   const video = { ...showPending(row, pending, status), isRemovedElsewhere }
-  latest.set(pending, { row, video })
+  pendingRows.set(pending, { row, video })
   return video
 }
 
-/** What was made last of a server's row without a process. */
-const settled = new WeakMap<Video, ShownVideo>()
+/** The rows shown for server rows without a process. */
+const serverRows = new WeakMap<Video, ShownVideo>()
 
-/** What was made last of what a process knows, and of the server's row. */
-const latest = new WeakMap<PendingVideo, { row: Video | undefined; video: ShownVideo }>()
+/** The latest row shown for what a process knows, and the server row that it was folded from. */
+const pendingRows = new WeakMap<PendingVideo, { row: Video | undefined; video: ShownVideo }>()
 
-/** A list that is newer than a removal of ours has the video: somebody brought it back. */
+/** A list that is newer than our removal has the video: somebody else has restored it. */
 const isRestoredElsewhere = (row: Video | undefined, { confirmed }: PendingVideo): row is Video =>
   row !== undefined && row.revision > confirmed.revision
 
 /** Compares two places as the server does: by position, byte by byte, then by id. */
-export function compareOrder(one: Video, other: Video): number {
-  return compare(one.position, other.position) || compare(one.id, other.id)
+export function compareOrder(a: Video, b: Video): number {
+  return compare(a.position, b.position) || compare(a.id, b.id)
 }
 
-/** What a name typed now replaces: the newest one that the server has. */
+/** What a new name replaces: the newest row that the server has. */
 export const readSaved = ({
   savedFilename,
   chapterId,
@@ -118,14 +118,14 @@ export const isSettled = (video: PendingVideo): boolean =>
 export const isOnlyInOtherTab = (video: PendingVideo): boolean =>
   'tabId' in video && video.confirmed.status !== 'linked' && !isSettled(video)
 
-const compare = (one: string, other: string) => Number(one > other) - Number(one < other)
+const compare = (a: string, b: string) => Number(a > b) - Number(a < b)
 
-/** What was typed for a video would be lost with its row. */
-const holdsText = ({ isEditing, filenameStatus }: PendingVideo) =>
+/** Whether text typed for a video would be lost with its row. */
+const hasUnsavedText = ({ isEditing, filenameStatus }: PendingVideo) =>
   isEditing || filenameStatus !== 'saved'
 
 const showRow = (row: Video): ShownVideo =>
-  computeOnce(settled, row, () => ({
+  computeOnce(serverRows, row, () => ({
     ...row,
     status: 'linked',
     savedFilename: row.filename,
@@ -142,9 +142,9 @@ function showPending(row: Video | undefined, pending: PendingVideo, status: Link
   const place = pending.isMoving ? wanted : newest
   return {
     id,
-    // Another asset of the same content may be used instead by now.
+    // The server may have replaced the asset with another one of the same content.
     mediaId: isNewest ? row.mediaId : mediaId,
-    // A file's was not known when it was added.
+    // The duration was not known if the video was added before its file was uploaded.
     durationSeconds: durationSeconds > 0 ? durationSeconds : (row?.durationSeconds ?? 0),
     chapterId: place.chapterId,
     position: place.position,

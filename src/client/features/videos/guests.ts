@@ -14,8 +14,8 @@ import { useOtherTabs } from './other-tabs.store.ts'
 type PendingVideos = ChapterContext['videos']
 
 /**
- * The videos that stand in a chapter, or are moved to or from it, and belong to the processes of
- * another one, or of another tab.
+ * The guests of a chapter: videos that are in it, or are being moved to or from it, but belong to
+ * the actor of another chapter or to another tab.
  */
 export function useGuests(chapterId: string, list: VideoList | undefined): readonly PendingVideo[] {
   const chapters = useChapterActors()
@@ -41,35 +41,35 @@ export function useGuests(chapterId: string, list: VideoList | undefined): reado
 
 const noGuests: readonly PendingVideo[] = []
 
-const isSame = (one: readonly PendingVideo[], other: readonly PendingVideo[]) =>
-  one.length === other.length && one.every((video, index) => video === other[index])
+const isSame = (a: readonly PendingVideo[], b: readonly PendingVideo[]) =>
+  a.length === b.length && a.every((video, index) => video === b[index])
 
 /**
- * The same, at this moment.
- * @param list what the server listed of the chapter last
+ * Like `useGuests`, for an event handler.
+ * @param list the server's latest list of the chapter
  */
 export function findGuests(
   chapterId: string,
   list: VideoList | undefined,
   chapters: readonly ChapterActor[],
 ): readonly PendingVideo[] {
-  const isIn = ({ wanted, confirmed }: PendingVideo) =>
+  const isInChapter = ({ wanted, confirmed }: PendingVideo) =>
     wanted.chapterId === chapterId || confirmed.chapterId === chapterId
   const guests = new Set<PendingVideo>()
   for (const chapter of chapters) {
     if (chapter.id === chapterId) continue
-    for (const video of findAway(chapter)) if (isIn(video)) guests.add(video)
+    for (const video of findAway(chapter)) if (isInChapter(video)) guests.add(video)
     for (const video of list ? findListed(chapter, list) : []) guests.add(video)
   }
   const isListed = ({ id }: PendingVideo) => list !== undefined && readIds(list).has(id)
   const others = [...useOtherTabs.getState().videos.values()]
-    .filter((video) => isIn(video) || isListed(video))
+    .filter((video) => isInChapter(video) || isListed(video))
     .filter((video) => !isKnownBetter(video, chapters))
   for (const video of others) guests.add(video)
   return guests.size === 0 ? noGuests : [...guests]
 }
 
-/** What this tab knows of a video, or else another one. */
+/** What this tab knows about a video, or else what another tab does. */
 export const findPending = (
   chapters: readonly ChapterActor[],
   id: string,
@@ -79,8 +79,8 @@ const findOwn = (chapters: readonly ChapterActor[], id: string): PendingVideo | 
   findOwnerAmong(chapters, id)?.getSnapshot().context.videos[id]
 
 /**
- * Whether this tab is at work on another one's video itself, has a later version of it, or both are
- * done with it.
+ * Whether what this tab knows about another tab's video takes precedence: the other tab is done
+ * with it, this tab is working on it itself, or this tab has a later version.
  */
 function isKnownBetter(video: PendingVideo, chapters: readonly ChapterActor[]): boolean {
   const own = findOwn(chapters, video.id)
@@ -89,15 +89,15 @@ function isKnownBetter(video: PendingVideo, chapters: readonly ChapterActor[]): 
   return isSettled(video) || !isSettled(own) || own.isEditing || isLater
 }
 
-/** Every list of the page asks at every report of a video. */
-const away = new WeakMap<PendingVideos, readonly PendingVideo[]>()
-const listed = new WeakMap<PendingVideos, WeakMap<VideoList, readonly PendingVideo[]>>()
-const ids = new WeakMap<VideoList, ReadonlySet<string>>()
+/** Cached, since every list on the page looks for its guests at every report of a video. */
+const awayCache = new WeakMap<PendingVideos, readonly PendingVideo[]>()
+const listedCache = new WeakMap<PendingVideos, WeakMap<VideoList, readonly PendingVideo[]>>()
+const idsCache = new WeakMap<VideoList, ReadonlySet<string>>()
 
-/** The videos of a chapter's processes that stand in another chapter, or are moved to one. */
+/** The videos of a chapter's actor that are in another chapter, or are being moved to one. */
 function findAway(chapter: ChapterActor): readonly PendingVideo[] {
   const { videos } = chapter.getSnapshot().context
-  return computeOnce(away, videos, () =>
+  return computeOnce(awayCache, videos, () =>
     Object.values(videos).filter(
       ({ wanted, confirmed }) =>
         wanted.chapterId !== chapter.id || confirmed.chapterId !== chapter.id,
@@ -106,25 +106,25 @@ function findAway(chapter: ChapterActor): readonly PendingVideo[] {
 }
 
 const readIds = (list: VideoList) =>
-  computeOnce(ids, list, () => new Set(list.videos.map(({ id }) => id)))
+  computeOnce(idsCache, list, () => new Set(list.videos.map(({ id }) => id)))
 
-/** The videos of a chapter's processes that the list of another chapter has. */
+/** The videos of a chapter's actor that are in another chapter's list. */
 function findListed(chapter: ChapterActor, list: VideoList): readonly PendingVideo[] {
   const { videos } = chapter.getSnapshot().context
-  const byList = computeOnce(listed, videos, () => new WeakMap())
+  const byList = computeOnce(listedCache, videos, () => new WeakMap())
   const inList = readIds(list)
   return computeOnce(byList, list, () => Object.values(videos).filter(({ id }) => inList.has(id)))
 }
 
-const merged = new WeakMap<readonly PendingVideo[], WeakMap<PendingVideos, PendingVideos>>()
+const mergedCache = new WeakMap<readonly PendingVideo[], WeakMap<PendingVideos, PendingVideos>>()
 
 /**
- * A chapter's pending videos and its guests: the same object for the same ones. A guest that the
- * chapter knows, too, is one of another tab that knows more.
+ * Merges a chapter's pending videos with its guests; returns the same object for the same input. If
+ * the chapter knows a guest as well, the guest comes from a tab that knows more about it.
  */
 export function withGuests(videos: PendingVideos, guests: readonly PendingVideo[]): PendingVideos {
   if (guests.length === 0) return videos
-  const byVideos = computeOnce(merged, guests, () => new WeakMap())
+  const byVideos = computeOnce(mergedCache, guests, () => new WeakMap())
   return computeOnce(byVideos, videos, () => ({
     ...videos,
     ...Object.fromEntries(guests.map((video) => [video.id, video])),

@@ -51,10 +51,10 @@ const contextSchema = z.object({
   placeProblem: problemSchema.nullable(),
 })
 
-/** What is known of a video on this page alone, as it outlives the page. */
+/** What only this page knows about a video, in its persisted form. */
 export const keptVideoSchema = z.object({
   id: z.string(),
-  /** The chapter whose processes know it. */
+  /** The chapter whose actor owns it. */
   chapterId: z.string(),
   context: contextSchema,
   draft: z
@@ -70,58 +70,63 @@ export const keptVideoSchema = z.object({
 export type KeptVideo = z.infer<typeof keptVideoSchema>
 
 /**
- * Lists the videos of which this page knows more than the server: what is pending, has failed or is
- * being typed, and what can be undone.
+ * Lists the videos to persist: those with something pending, failed or being typed, and those that
+ * an undo or a redo may need.
  */
 export function listKeptVideos(authoring: Authoring): KeptVideo[] {
   const undoable = listUndoable(authoring.getSnapshot().context.history)
-  return readChapterActors(authoring).flatMap((chapter) => listKeptIn(chapter, undoable))
+  return readChapterActors(authoring).flatMap((chapter) => listChapterVideos(chapter, undoable))
 }
 
-function listKeptIn(chapter: ChapterActor, undoable: ReadonlySet<string>): KeptVideo[] {
+function listChapterVideos(chapter: ChapterActor, undoable: ReadonlySet<string>): KeptVideo[] {
   const snapshot = chapter.getSnapshot()
   return Object.values(snapshot.context.videos).flatMap((video): KeptVideo[] => {
     const actor = findVideoActor(snapshot, video.id)
     const draft = video.isEditing && actor ? readDraft(actor) : null
     if (!draft && isSettled(video) && !undoable.has(video.id)) return []
-    const context = contextAhead(video.id, actor, snapshot.context)
+    const context = predictContext(video.id, actor, snapshot.context)
     return [{ id: video.id, chapterId: chapter.id, context: toKept(context), draft }]
   })
 }
 
 /**
- * The context of a video once its actor has started and heard of what was done to many, which its
- * row shows already.
+ * The context of a video after its actor has started and processed the dispatches that are still
+ * due. The row already shows their effect.
  */
-function contextAhead(
+function predictContext(
   id: string,
   actor: VideoActor | undefined,
   { added, due }: ChapterContext,
 ): VideoContext {
   const dispatches = due.filter(({ video }) => video.id === id)
-  const hasNews = dispatches.length > 0
+  const hasDispatches = dispatches.length > 0
   const current = actor?.getSnapshot()
   if (current)
-    return hasNews ? hear(silentVideo.resolveState(current), dispatches) : current.context
-  const input = added.find((one) => one.id === id) ?? dispatches[0]?.video
+    return hasDispatches
+      ? applyDispatches(silentVideo.resolveState(current), dispatches)
+      : current.context
+  const input = added.find((video) => video.id === id) ?? dispatches[0]?.video
   if (!input) throw new Error('A video without an actor is neither added nor due')
-  return hasNews
-    ? hear(initialTransition(silentVideo, input)[0], dispatches)
+  return hasDispatches
+    ? applyDispatches(initialTransition(silentVideo, input)[0], dispatches)
     : initialContext(input)
 }
 
-const hear = (snapshot: SnapshotFrom<typeof videoMachine>, dispatches: readonly VideoDispatch[]) =>
+const applyDispatches = (
+  snapshot: SnapshotFrom<typeof videoMachine>,
+  dispatches: readonly VideoDispatch[],
+) =>
   dispatches.reduce((current, { event }) => transition(silentVideo, current, event)[0], snapshot)
     .context
 
-/** A video that reports to nobody: its transitions are computed, and nothing is done. */
+/** A video that reports to nobody, to compute its transitions without side effects. */
 const silentVideo = videoMachine.provide({
   actions: { report: () => {}, reportEditor: () => {} },
 })
 
 const keptContexts = new WeakMap<VideoContext, KeptVideo['context']>()
 
-/** The same object for the same context, so that it is written once. */
+/** Returns the same object for the same context, so that it is written only once. */
 const toKept = (context: VideoContext): KeptVideo['context'] =>
   computeOnce(keptContexts, context, () => {
     const { request: _request, confirmedAt: _time, ...rest } = context
@@ -130,45 +135,46 @@ const toKept = (context: VideoContext): KeptVideo['context'] =>
 
 const undoableVideos = new WeakMap<History, ReadonlySet<string>>()
 
-/** The videos that an undo or a redo is about. */
+/** The ids of the videos that an undo or a redo can change. */
 const listUndoable = (history: History): ReadonlySet<string> =>
   computeOnce(undoableVideos, history, () => {
     const operations = [...history.past, ...history.future].flatMap((change) => change.operations)
     return new Set(operations.filter(({ entity }) => entity === 'video').map(({ id }) => id))
   })
 
-/** Those of some videos that there is something left to do about, or to undo. */
+/** Keeps only the videos with something left to do or to undo. */
 export function listUnsettled(videos: readonly KeptVideo[], history: History): KeptVideo[] {
   const undoable = listUndoable(history)
   return videos.filter(({ id, context, draft }) => {
     const { wanted, confirmed, unknown, problem, filenameProblem, placeProblem } = context
-    const hasFailed = [problem, filenameProblem, placeProblem].some((one) => one !== null)
+    const hasFailed = [problem, filenameProblem, placeProblem].some((value) => value !== null)
     const isPending = nextRequest(wanted, confirmed, unknown) !== null
     return isPending || hasFailed || draft !== null || undoable.has(id)
   })
 }
 
 /**
- * Shows videos as earlier pages have kept them, and goes on with them. What was wanted of a video
- * that is known already, by this page or by another earlier one, is wanted from now on.
- * @returns the names that were being typed where another one is being typed now
+ * Restores the videos that earlier pages have stored, and resumes their work. If this page or
+ * another earlier one already knows a video, only reapplies its unconfirmed changes.
+ * @returns the drafts that lost to a draft open here
  */
 export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[]): string[] {
   const byId = new Map(videos.map((video) => [video.id, video]))
-  const first = [...byId.values()].filter(({ id }) => !findOwner(authoring, id))
-  const known = videos.filter((video) => !first.includes(video))
-  let left: string[] = []
+  const newVideos = [...byId.values()].filter(({ id }) => !findOwner(authoring, id))
+  const knownVideos = videos.filter((video) => !newVideos.includes(video))
+  let lostDrafts: string[] = []
   sendTogether(() => {
-    for (const [chapterId, some] of groupBy(first, (video) => video.chapterId)) {
-      const event = { type: 'videos.resume' as const, videos: some.map(toInput) }
+    for (const [chapterId, chapterVideos] of groupBy(newVideos, (video) => video.chapterId)) {
+      const event = { type: 'videos.resume' as const, videos: chapterVideos.map(toInput) }
       authoring.send({ type: 'chapter.dispatch', chapterId, event })
     }
-    for (const { context } of known) {
-      for (const event of listWanted(context)) dispatchToVideo(authoring, toVideo(context), event)
+    for (const { context } of knownVideos) {
+      for (const event of listUnconfirmed(context))
+        dispatchToVideo(authoring, toVideo(context), event)
     }
-    left = videos.flatMap((video) => resumeEditor(authoring, video))
+    lostDrafts = videos.flatMap((video) => resumeEditor(authoring, video))
   })
-  return left
+  return lostDrafts
 }
 
 const toInput = ({ context }: KeptVideo) => ({
@@ -177,17 +183,17 @@ const toInput = ({ context }: KeptVideo) => ({
   kept: { ...context, request: null, confirmedAt: 0 },
 })
 
-/** As the server has it. */
+/** The row that the server last confirmed. */
 function toVideo({ id, mediaId, durationSeconds, confirmed }: KeptVideo['context']): Video {
   const { status: _status, ...row } = confirmed
   return { id, mediaId, durationSeconds, ...row }
 }
 
 /**
- * What was wanted of a video on an earlier page and is not confirmed, for one that something else
- * is wanted of here.
+ * The events that reapply what an earlier page wanted and the server has not confirmed, to a video
+ * that is already known here.
  */
-function listWanted({ wanted, confirmed, unknown }: KeptVideo['context']): VideoEvent[] {
+function listUnconfirmed({ wanted, confirmed, unknown }: KeptVideo['context']): VideoEvent[] {
   const request = nextRequest(wanted, confirmed, unknown)
   if (request === null) return []
   if (!wanted.isPresent) return [{ type: 'video.remove' }]
@@ -202,7 +208,7 @@ function listWanted({ wanted, confirmed, unknown }: KeptVideo['context']): Video
   ]
 }
 
-/** @returns the name that was typed, if another one is being typed now */
+/** @returns the stored draft, if another one is open here */
 function resumeEditor(authoring: Authoring, { id, context, draft }: KeptVideo): string[] {
   if (!draft) return []
   const chapter = findOwner(authoring, id)

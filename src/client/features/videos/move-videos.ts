@@ -12,12 +12,12 @@ import { batchKeys } from './place-picks.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
-/** Where videos are moved to: after a video of a chapter, or to its start. */
+/** Where to move videos: after a video of a chapter, or to its start or end. */
 export interface MoveTarget {
   chapterId: string
   /**
-   * `null` for the start, and left out for the end. A video that is moved itself stands for the one
-   * before it.
+   * `null` for the start, omitted for the end. If that video is itself being moved, the one before
+   * it counts.
    */
   after?: string | null
 }
@@ -33,9 +33,9 @@ export function useMoveVideos() {
 }
 
 /**
- * Moves videos to a place, where they stand together and in the given order: at once, or, in a
- * chapter whose list has not come yet, as soon as it tells what stands there.
- * @param random a number from 0 up to 1 for each call
+ * Moves videos to a place, together and in the given order. If the chapter's list has not loaded
+ * yet, the move waits for it.
+ * @param random a source of randomness, like `Math.random`
  */
 export function moveVideos(
   authoring: Authoring,
@@ -58,11 +58,11 @@ export function moveVideos(
     keep: async () => move(listShown(authoring, queryClient, videos)),
     retries: 0,
   }).catch(() => {
-    // The videos stay where they are, and their chapter says why.
+    // The videos stay where they are, and their chapter shows why.
   })
 }
 
-/** A move to a chapter whose list has to come first. */
+/** A move to a chapter whose list has to load first. */
 export interface WaitingMove {
   videos: readonly Video[]
   target: MoveTarget
@@ -70,10 +70,10 @@ export interface WaitingMove {
 
 export type MadeWaitingMove = MadeChange<WaitingMove>
 
-/** The key of the moves that wait for a list, by the chapter of the first of their videos. */
+/** The key of the moves that wait for a list, by the chapter of their first video. */
 export const waitingMoveKey = (chapterId: string) => ['moves', chapterId]
 
-/** Of some videos, those that are still there. */
+/** Keeps only the videos that are still shown. */
 function listShown(authoring: Authoring, queryClient: QueryClient, videos: readonly Video[]) {
   const chapterIds = new Set(videos.map(({ chapterId }) => chapterId))
   const shown = [...chapterIds].flatMap((id) => readShownVideos(authoring, queryClient, id))
@@ -98,10 +98,10 @@ function placeAndMove(
 }
 
 /**
- * Computes the places of videos that are moved together. Several that are moved between neighbours
- * of equal keys come after all of that key.
- * @param rows what the chapter shows, in order, with those of the moved videos that it has
- * @returns a place for each video, in the order they are given
+ * Computes the places of videos that are moved together. If several are moved between neighbours
+ * with equal keys, they go after all rows with that key.
+ * @param rows what the chapter shows, in order, including any of the moved videos
+ * @returns a place for each video, in the given order
  */
 export function placeMoved(
   videos: readonly Pick<Video, 'id'>[],

@@ -6,9 +6,10 @@ import { subscribeToLists, type VideoList } from './api/list-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
 
 /**
- * The rows of a chapter without those that somebody else has moved to another one, where they are
- * shown. Lists arrive one by one: until all have, two can have the same video, and one that lacks
- * it does not say whether it was moved or removed. The later version tells where it is.
+ * The rows of a chapter, without those that somebody else has moved to another chapter, which shows
+ * them. Lists arrive one by one. Until all have arrived, two lists can have the same video, and a
+ * list that lacks one can't tell whether it was moved or removed. The latest version decides where
+ * the video is.
  */
 export function useWithoutMoved(chapterId: string, videos: ShownVideo[]): ShownVideo[] {
   const queryClient = useQueryClient()
@@ -22,7 +23,7 @@ export function useWithoutMoved(chapterId: string, videos: ShownVideo[]): ShownV
   return useMemo(() => without(videos, moved === '' ? [] : moved.split(',')), [videos, moved])
 }
 
-/** The same, at this moment. */
+/** Like `useWithoutMoved`, for an event handler. */
 export const withoutMoved = (
   queryClient: QueryClient,
   chapterId: string,
@@ -34,8 +35,8 @@ const without = (videos: ShownVideo[], ids: readonly string[]) =>
 
 type Index = ReadonlyMap<string, Listed>
 
-/** Each rendering of a chapter asks several times. An array of videos belongs to one chapter. */
-const moved = new WeakMap<Index, WeakMap<readonly ShownVideo[], readonly string[]>>()
+/** Cached, since each render asks several times. An array of videos belongs to one chapter. */
+const movedCache = new WeakMap<Index, WeakMap<readonly ShownVideo[], readonly string[]>>()
 
 function findMovedOnce(
   queryClient: QueryClient,
@@ -43,7 +44,7 @@ function findMovedOnce(
   videos: readonly ShownVideo[],
 ): readonly string[] {
   const newest = readNewest(queryClient)
-  const byVideos = computeOnce(moved, newest, () => new WeakMap())
+  const byVideos = computeOnce(movedCache, newest, () => new WeakMap())
   return computeOnce(byVideos, videos, () => findMoved(newest, chapterId, videos))
 }
 
@@ -62,11 +63,14 @@ interface Listed {
 
 const indexes = new WeakMap<QueryClient, () => Index>()
 
-/** The chapter whose list has the latest version of each video. */
+/** For each video, the chapter whose list has its latest version. */
 const readNewest = (queryClient: QueryClient): Index =>
   computeOnce(indexes, queryClient, () => createIndex(queryClient))()
 
-/** An index that is built again only after a list has changed; it lasts as long as its cache. */
+/**
+ * Creates a reader that rebuilds the index only after a list has changed. It stays subscribed as
+ * long as the query cache lives.
+ */
 function createIndex(queryClient: QueryClient) {
   let newest: Map<string, Listed> | null = null
   subscribeToLists(queryClient, () => {
@@ -82,8 +86,8 @@ function indexLists(queryClient: QueryClient): Map<string, Listed> {
   const newest = new Map<string, Listed>()
   const lists = queryClient.getQueriesData<VideoList>({ queryKey: queryKeys.videoLists })
   for (const { id, version, chapterId } of lists.flatMap(([, list]) => list?.videos ?? [])) {
-    const known = newest.get(id)
-    if (!known || known.version < version) newest.set(id, { chapterId, version })
+    const latest = newest.get(id)
+    if (!latest || latest.version < version) newest.set(id, { chapterId, version })
   }
   return newest
 }

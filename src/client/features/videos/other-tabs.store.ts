@@ -3,39 +3,39 @@ import { logicalTime } from '#client/lib/logical-time.ts'
 import type { PendingVideo, VideoDispatch } from '#machines/chapter.machine.ts'
 import { isOnlyInOtherTab } from './fold-videos.ts'
 
-/** What another tab of this browser knows of a video. */
+/** A video as reported by another tab of this browser. */
 interface OtherTabVideo extends PendingVideo {
   tabId: string
 }
 
 interface OtherTabs {
   videos: ReadonlyMap<string, OtherTabVideo>
-  /** Another tab has reported videos; its times mean nothing here. */
+  /** Stores the videos that another tab has reported. Its logical times mean nothing here. */
   hear: (tabId: string, videos: readonly PendingVideo[]) => void
-  /** Tabs are gone. */
+  /** Drops the videos of closed tabs. */
   forget: (tabIds: ReadonlySet<string>) => void
   /** Sends an event to a video of another tab. */
   forward: (tabId: string, dispatch: VideoDispatch) => void
 }
 
-/** What the other tabs of this browser are at work on. */
+/** The videos that the other tabs of this browser are working on. */
 export const useOtherTabs = create<OtherTabs>()((set) => ({
   videos: new Map(),
-  hear: (tabId, news) =>
+  hear: (tabId, reports) =>
     set(({ videos }) => {
       const next = new Map(videos)
-      for (const video of news) next.set(video.id, { ...asShownElsewhere(video), tabId })
+      for (const video of reports) next.set(video.id, { ...asShownElsewhere(video), tabId })
       return { videos: next }
     }),
   forget: (tabIds) =>
     set(({ videos }) => {
-      const left = [...videos].filter(([, { tabId }]) => !tabIds.has(tabId))
-      return left.length === videos.size ? {} : { videos: new Map(left) }
+      const remaining = [...videos].filter(([, { tabId }]) => !tabIds.has(tabId))
+      return remaining.length === videos.size ? {} : { videos: new Map(remaining) }
     }),
   forward: () => {},
 }))
 
-/** A name that waits for a decision is shown by its own tab alone. */
+/** Only its own tab shows a name that waits for a decision. */
 const asShownElsewhere = (video: PendingVideo): PendingVideo => ({
   ...video,
   filenameStatus: video.filenameStatus === 'pending' ? 'pending' : 'saved',
@@ -43,15 +43,15 @@ const asShownElsewhere = (video: PendingVideo): PendingVideo => ({
 })
 
 /**
- * Leaves an event to the tab that has the video, where there is one.
- * @returns whether it did. An editor opens in that tab only: what is typed belongs to one.
+ * Leaves an event to the tab that has the video, if another one does.
+ * @returns whether it did. `video.edit` is not forwarded: an editor opens only in its own tab.
  */
 export function forwardToOtherTab({ video, event }: VideoDispatch): boolean {
   const { videos, forward } = useOtherTabs.getState()
-  const known = videos.get(video.id)
-  if (!known) return false
-  const isUndo = event.type === 'video.restore' && known.confirmed.status !== 'linked'
-  if (!isOnlyInOtherTab(known) && !isUndo) return false
-  if (event.type !== 'video.edit') forward(known.tabId, { video, event })
+  const reported = videos.get(video.id)
+  if (!reported) return false
+  const isUndo = event.type === 'video.restore' && reported.confirmed.status !== 'linked'
+  if (!isOnlyInOtherTab(reported) && !isUndo) return false
+  if (event.type !== 'video.edit') forward(reported.tabId, { video, event })
   return true
 }

@@ -3,11 +3,11 @@ import { v7 as uuidv7 } from 'uuid'
 import type { MediaPick } from '#contract/videos.ts'
 import type { VideoInput } from '#machines/video.context.ts'
 
-/** A pick, or a file that is on its way into the library: then its upload has to be over first. */
+/** A pick, or a file whose upload has to finish before it can be linked. */
 export type NewVideo = MediaPick & Pick<VideoInput, 'blockedBy'>
 
 /**
- * Gives each pick an id, which it keeps for good, and a place at the end of a chapter.
+ * Gives each pick a permanent id and a place at the end of a chapter.
  * @param picks in the order they were picked
  * @param after the key of the chapter's last video; `null` for an empty chapter
  */
@@ -29,14 +29,14 @@ export function placePicks(
 }
 
 /**
- * Keys for a batch of videos, between two neighbours and in order. Each batch takes a narrow range
- * of its own, drawn at random, so that pages that add at the same place at the same time neither
- * share keys nor interleave: two ranges are the same with a chance of 1 in 2^30.
+ * Generates keys for a batch of videos between two neighbours, in order. Each batch gets a narrow
+ * range of its own, chosen at random, so that pages that add at the same place at the same time
+ * neither share keys nor interleave: the chance that two ranges coincide is 1 in 2^30.
  * @param after the key before the batch; `null` for none
  * @param before the key after it; `null` for none
  * @param count how many keys
- * @param random a number from 0 up to 1 for each call
- * @returns keys of the `fractional-indexing` package, some 7 characters long where there is room
+ * @param random a source of randomness, like `Math.random`
+ * @returns keys of the `fractional-indexing` package, about 7 characters long if there is room
  */
 export function batchKeys(
   after: string | null,

@@ -5,19 +5,19 @@ import type { Authoring } from './videos.actors.ts'
 
 type Subject = Pick<Video, 'id' | 'filename' | 'chapterId'>
 
-/** A video that was given a name. */
-export interface Rename<Of extends Subject = Subject> {
-  /** As it was before. */
-  video: Of
+/** A video and its new name. */
+export interface Rename<Row extends Subject = Subject> {
+  /** The video before the change. */
+  video: Row
   filename: string
 }
 
 type Placed = Subject & Pick<Video, 'position'>
 
-/** A video that was given a place. */
-export interface Move<Of extends Placed = Placed> {
-  /** As it was before. */
-  video: Of
+/** A video and its new place. */
+export interface Move<Row extends Placed = Placed> {
+  /** The video before the change. */
+  video: Row
   to: Place
 }
 

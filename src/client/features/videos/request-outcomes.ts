@@ -4,13 +4,13 @@ import { logicalTime } from '#client/lib/logical-time.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import type { RequestOutcome, ServerState } from '#machines/video.context.ts'
 
-/** The server has the video as it is now. */
+/** The server has applied the request, and answered with the video. */
 export const confirm = (video: Video): RequestOutcome => ({
   outcome: 'confirmed',
   server: toServerState(video),
 })
 
-/** The server decided against the request, for good. */
+/** The server has refused the request for good. */
 export const refuse = (problem: ProblemError['problem']): RequestOutcome => ({
   outcome: 'refused',
   problem,
@@ -27,7 +27,7 @@ export const toServerState = (video: Video): ServerState => ({
   at: logicalTime(),
 })
 
-/** What the server has of an id that no video has. */
+/** The state of an id that no video has. */
 export const unlinked = (revision: number) => ({
   status: 'unlinked' as const,
   version: 0,
@@ -35,7 +35,7 @@ export const unlinked = (revision: number) => ({
   at: logicalTime(),
 })
 
-/** The row that a 412 and a stale revision's 409 show. */
+/** The current row that comes with a 412, or with the 409 for a stale revision. */
 export function readCurrent({ status, problem }: ProblemError): CurrentVideo | undefined {
   if (status === 409) return isCurrentVideo(problem.current) ? problem.current : undefined
   if (status !== 412) return undefined

@@ -1,15 +1,15 @@
 import { create } from 'zustand'
 
 type RevealState = {
-  /** The row to show and to focus, once its list has found it. */
+  /** The row to scroll to and focus, once its list has it. */
   videoId: string | null
-  /** What it was searched for by, to be marked in its name. */
+  /** The search text to highlight in its name. */
   search: string
   reveal: (videoId: string, search?: string) => void
   done: () => void
 }
 
-/** Leads from one place of the page to a row of any chapter, mounted or not. */
+/** Takes the user to a row of any chapter, mounted or not. */
 export const useReveal = create<RevealState>()((set) => ({
   videoId: null,
   search: '',

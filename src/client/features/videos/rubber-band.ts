@@ -1,19 +1,19 @@
 import type { Box } from '#client/lib/rubber-band/box.ts'
 import type { Selection } from './selection.store.ts'
 
-/** Where the rows of a chapter stand on the page, in px, whether they are mounted or not. */
+/** The positions of a chapter's rows on the page, in px, mounted or not. */
 export interface RowList {
   left: number
   right: number
-  /** What the rows' places are counted from. */
+  /** The origin of the rows' positions. */
   top: number
   /** From top to bottom; a key is a video's id. */
   rows: ArrayLike<{ key: unknown; start: number; end: number }>
 }
 
 /**
- * Finds the rows that a box touches, in the order of the lists. Reads no more rows than it has to:
- * a virtualizer makes each one when it is read.
+ * Finds the rows that a box touches, in the order of the lists. Reads as few rows as possible,
+ * since a virtualizer creates each one when it is read.
  */
 export function findTouched(box: Box, lists: readonly RowList[]): string[] {
   return lists
@@ -31,7 +31,7 @@ function findTouchedRows(top: number, bottom: number, rows: RowList['rows']): st
   return ids
 }
 
-/** The first row that ends below a height: a binary search. */
+/** Binary search for the first row that ends below `top`. */
 function findFirstBelow(top: number, rows: RowList['rows']): number {
   let from = 0
   let to = rows.length
@@ -44,9 +44,9 @@ function findFirstBelow(top: number, rows: RowList['rows']): number {
 }
 
 /**
- * What a rubber band selects: the rows it touches, or those besides what was selected before. A
- * range begins where the band does.
- * @param touched the rows that it touches, in the order it reached them
+ * The selection that a rubber band makes: the rows it touches, added to the previous selection if
+ * `isAdding`. The first row it touches becomes the anchor of a range.
+ * @param touched the ids of the rows it touches, in the order it reached them
  */
 export function selectTouched(
   before: Selection,

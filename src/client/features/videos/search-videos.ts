@@ -16,8 +16,8 @@ export interface FoundVideo {
 }
 
 /**
- * Finds videos by their names: those that have all words of the search, in the order of the course.
- * An empty search finds none.
+ * Finds the videos whose names contain all words of the search, in course order. An empty search
+ * finds none.
  */
 export function searchVideos(chapters: readonly ChapterVideos[], search: string): FoundVideo[] {
   const words = searchWords(search)
@@ -30,7 +30,7 @@ export function searchVideos(chapters: readonly ChapterVideos[], search: string)
   })
 }
 
-/** The folded names of a list, for as long as it stays the same. */
+/** The search keys of a list's names, cached for the same list. */
 const keysByList = new WeakMap<readonly ShownVideo[], readonly string[]>()
 
 const readKeys = (videos: readonly ShownVideo[]): readonly string[] =>

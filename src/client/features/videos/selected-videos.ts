@@ -8,7 +8,7 @@ import { useSelection } from './selection.store.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
-/** The rows of several chapters that are selected, in order. */
+/** The selected rows of several chapters, in order. */
 export function readSelected(
   authoring: Authoring,
   queryClient: QueryClient,
@@ -21,10 +21,10 @@ export function readSelected(
     .filter(({ id }) => ids.has(id))
 }
 
-/** How long a report or a list may take to be counted, in ms: the rows come first. */
+/** How long the selection may lag behind reports and lists, in ms: the rows come first. */
 const delay = 250
 
-/** The same, for as long as they are shown. */
+/** Like `readSelected`, but kept up to date. */
 export function useSelected(chapterIds: readonly string[]): readonly ShownVideo[] {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
@@ -35,7 +35,7 @@ export function useSelected(chapterIds: readonly string[]): readonly ShownVideo[
       const unsubscribes = [
         useSelection.subscribe(notify),
         queryClient.getQueryCache().subscribe(notifySoon),
-        // What is done to the rows that are selected shows at once.
+        // Bulk changes to the selected rows show immediately.
         subscribeToChapters(chapters, notifySoon, notify),
       ]
       return () => {
@@ -58,5 +58,5 @@ export function useSelected(chapterIds: readonly string[]): readonly ShownVideo[
 
 const none: readonly ShownVideo[] = []
 
-const isSame = (one: readonly ShownVideo[], other: readonly ShownVideo[]) =>
-  one.length === other.length && one.every((video, index) => shallow(video, other[index]))
+const isSame = (a: readonly ShownVideo[], b: readonly ShownVideo[]) =>
+  a.length === b.length && a.every((video, index) => shallow(video, b[index]))

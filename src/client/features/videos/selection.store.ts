@@ -1,11 +1,9 @@
 import { create } from 'zustand'
 
 export interface Selection {
-  /**
-   * The selected videos, of any chapter. Some may be gone: whoever reads them passes those over.
-   */
+  /** The selected videos, of any chapter. Some may be gone; readers skip those. */
   ids: ReadonlySet<string>
-  /** Where a range begins: the row that was selected last. */
+  /** The anchor of a range: the row that was selected last. */
   anchorId: string | null
 }
 
@@ -13,7 +11,7 @@ type SelectionState = Selection & {
   /** Selects one row alone. */
   selectOnly: (id: string) => void
   toggle: (id: string) => void
-  /** Selects rows that belong together; a range keeps where it begins. */
+  /** Selects several rows at once; a range keeps its anchor. */
   selectAll: (ids: readonly string[], anchorId: string) => void
   replace: (selection: Selection) => void
   clear: () => void

@@ -12,8 +12,8 @@ import { confirm, readCurrent, refuse, toServerState, unlinked } from './request
 import { dropVideo, upsertVideos } from './video-cache.ts'
 
 /**
- * How many changes are in flight at a time. A browser opens no more connections to a server, and
- * what it queues itself goes before everything that the page asks for later.
+ * The most changes in flight at a time. A browser opens no more connections to a server, and
+ * whatever it queues itself goes ahead of all that the page requests later.
  */
 const maxChangesInFlight = 6
 
@@ -24,7 +24,7 @@ interface RequestParts {
 }
 
 /**
- * Sends a video's request. Resolves with what the server decided and rejects when that is unknown.
+ * Sends a video's request. Resolves with the server's decision; rejects if the outcome is unknown.
  */
 export function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
   const inTurn = limitConcurrency(maxChangesInFlight)
@@ -41,7 +41,7 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
     sent: Exclude<VideoRequest, { kind: 'link' }>,
     signal: AbortSignal,
   ): Promise<RequestOutcome> {
-    // It may have been called off while it waited for its turn.
+    // It may have been aborted while it waited for its turn.
     signal.throwIfAborted()
     const { id, chapterId, revision } = sent
     const params = { videoId: id }
@@ -74,15 +74,15 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
     }
   }
 
-  /** Refetches what the page has to show of the reason. */
+  /** Refetches what the page needs to show the reason for a refusal. */
   function noteRefusal(problem: Problem, { kind, chapterId }: VideoRequest) {
-    // The chapter, or its course, has to say that it was removed.
+    // The page has to show that the chapter, or its course, was removed.
     if (isPlaceRemoved(problem)) {
       void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
     }
     // The video may be gone: the row has to show what the server has.
     if (kind === 'change') void queryClient.invalidateQueries(videosQuery(chapterId))
-    // The row leads to the other one that has its asset; once for all that are refused together.
+    // The row points to the other one with its asset. One refetch for all refused together.
     else if (isOfKind(problem, 'asset-already-linked')) {
       void queryClient.invalidateQueries(videosQuery(chapterId), { cancelRefetch: false })
     }
@@ -93,10 +93,10 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
     return confirm(video)
   }
 
-  /** Goes on from the state that somebody else's change left. */
+  /** Adopts the state that somebody else's change has left. */
   function adopt({ status, video, revision }: CurrentVideo): RequestOutcome {
     if (!video) {
-      // A tombstone without content: a restoration makes its id free to be linked.
+      // A tombstone without content: restoring it frees its id for a link.
       const isRemoved = status === 'removed' && { status }
       return { outcome: 'stale', server: { ...unlinked(revision), ...isRemoved } }
     }

@@ -12,9 +12,9 @@ import { findPending } from './guests.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
-/** How operations on one kind of thing are carried out. */
+/** Carries out operations on one kind of entity. */
 export interface OperationHandler {
-  /** What stands there now; `undefined` if it is gone, or waits for somebody's decision. */
+  /** The current value; `undefined` if the entity is gone, or waits for somebody's decision. */
   read: (operation: Operation) => Operation['from'] | undefined
   apply: (operation: Operation) => void
 }
@@ -22,21 +22,23 @@ export interface OperationHandler {
 export type OperationHandlers = Record<Exclude<Operation['entity'], 'video'>, OperationHandler>
 
 /**
- * Undoes the last change, or does the next one again. If somebody else has changed a part of it
- * since, nothing happens but that the history drops it and says which part.
- * @param others who carries out operations on anything but videos
+ * Undoes the last change, or redoes the next one. If somebody else has changed a part of it since,
+ * nothing changes: the history drops the change and reports that part.
+ * @param handlers carry out the operations on anything but videos
  */
 export function travelHistory(
   authoring: Authoring,
   queryClient: QueryClient,
   direction: Direction,
-  others: OperationHandlers,
+  handlers: OperationHandlers,
 ) {
   const change = nextChange(authoring.getSnapshot().context.history, direction)
   if (!change) return
   const videos = createVideoHandler(authoring, queryClient)
   const read = (operation: Operation) =>
-    operation.entity === 'video' ? videos.read(operation) : others[operation.entity].read(operation)
+    operation.entity === 'video'
+      ? videos.read(operation)
+      : handlers[operation.entity].read(operation)
   const operations = operationsFor(change, direction)
   const obstacle = operations.find((operation) => !isSame(read(operation), operation.from))
   if (obstacle) {
@@ -45,14 +47,14 @@ export function travelHistory(
   }
   dispatchToVideos(authoring, operations.flatMap(videos.listDispatches))
   for (const operation of operations) {
-    if (operation.entity !== 'video') others[operation.entity].apply(operation)
+    if (operation.entity !== 'video') handlers[operation.entity].apply(operation)
   }
   authoring.send({ type: 'change.passed', direction })
 }
 
 function isSame(value: Operation['from'] | undefined, expected: Operation['from']): boolean {
   if (typeof value !== 'object' || typeof expected !== 'object') return value === expected
-  // A place after another video is given its key by the server.
+  // For a place after another video, the server chooses the key.
   const isKeyKnown = expected.after === undefined
   return (
     value.chapterId === expected.chapterId && (!isKeyKnown || value.position === expected.position)
@@ -66,13 +68,13 @@ function createVideoHandler(authoring: Authoring, queryClient: QueryClient) {
   return {
     read: ({ id, field }: Operation) => readField(field, shown.get(id), readPending(id)),
 
-    /** What carries an operation out; nothing if it is not about a video that the page knows. */
+    /** The dispatches that carry out an operation; none unless the page knows the video. */
     listDispatches(operation: Operation): VideoDispatch[] {
       if (operation.entity !== 'video') return []
       const video = shown.get(operation.id)
-      const known = video ?? readPending(operation.id)
+      const target = video ?? readPending(operation.id)
       const event = eventFor(operation, video)
-      return known && event ? [{ video: toVideo(known), event }] : []
+      return target && event ? [{ video: toVideo(target), event }] : []
     },
   }
 }
@@ -92,7 +94,7 @@ function readField(
   return pending?.filenameStatus === 'conflict' ? undefined : video.filename
 }
 
-/** The event that carries an operation out. */
+/** The event that carries out an operation. */
 function eventFor(operation: Operation, shown: ShownVideo | undefined): VideoEvent | null {
   switch (operation.field) {
     case 'isPresent':
@@ -108,7 +110,7 @@ function eventFor(operation: Operation, shown: ShownVideo | undefined): VideoEve
   }
 }
 
-/** All videos that the page shows, or would show once their chapters come near. */
+/** All videos that the page shows, or will once their chapters are near the viewport. */
 function readAllShown(
   authoring: Authoring,
   queryClient: QueryClient,
@@ -126,7 +128,7 @@ function readAllShown(
   )
 }
 
-/** A removed video as a row, to act on. */
+/** Converts a video to a row to act on; a removed one has only its pending state. */
 function toVideo(video: ShownVideo | PendingVideo): Video {
   if ('filename' in video) return video
   const { id, mediaId, durationSeconds, wanted, confirmed } = video

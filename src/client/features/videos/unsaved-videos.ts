@@ -5,15 +5,15 @@ import { throttle } from '#shared/throttle.ts'
 import { type ChapterActor, subscribeToChapters, useChapterActors } from './authoring-context.tsx'
 import { isSettled, shownChapterId } from './fold-videos.ts'
 
-/** A video of which this page knows more than the server. */
+/** A video with changes that the server does not have. */
 export interface UnsavedVideo {
   id: string
   /** The chapter that shows it. */
   chapterId: string
   filename: string
-  /** It needs a decision; otherwise it is on its way. */
+  /** It needs a decision; otherwise it is being saved. */
   isFailed: boolean
-  /** What is not saved. */
+  /** Describes what is not saved. */
   words: string
   /** A video that is being removed has no row. */
   hasRow: boolean
@@ -21,7 +21,7 @@ export interface UnsavedVideo {
   uploadId?: string
 }
 
-/** Describes what is not saved of a video that is not settled. */
+/** Describes the unsaved changes of a video that is not settled. */
 export function describeUnsaved(video: PendingVideo): UnsavedVideo {
   const { id, wanted, status, filenameStatus, confirmed } = video
   const unsaved = {
@@ -46,23 +46,23 @@ export function describeUnsaved(video: PendingVideo): UnsavedVideo {
   return { ...unsaved, words: video.isMoving ? 'Being moved' : 'Saving the name' }
 }
 
-const known = new WeakMap<ChapterContext['videos'], readonly UnsavedVideo[]>()
+const unsavedCache = new WeakMap<ChapterContext['videos'], readonly UnsavedVideo[]>()
 
-/** What is not saved of a chapter's videos: the same array for the same reports. */
+/** The unsaved videos of a chapter; returns the same array for the same reports. */
 const listUnsaved = (videos: ChapterContext['videos']): readonly UnsavedVideo[] =>
-  computeOnce(known, videos, () =>
+  computeOnce(unsavedCache, videos, () =>
     Object.values(videos)
       .filter((video) => !isSettled(video))
       .map(describeUnsaved),
   )
 
 /**
- * How long a report may take to be shown, in ms: a frame that paints new rows has enough to do, and
- * what is saved by then need not be told.
+ * How long a report may take to show, in ms. A frame that paints new rows has enough to do, and
+ * what is saved by then need not be shown.
  */
 const delay = 250
 
-/** What is not saved of the videos of all chapters, a few times a second. */
+/** The unsaved videos of all chapters, updated a few times a second. */
 export function useUnsavedVideos(): readonly UnsavedVideo[] {
   const chapters = useChapterActors()
   const subscribe = useCallback(
@@ -80,7 +80,7 @@ export function useUnsavedVideos(): readonly UnsavedVideo[] {
   return useSyncExternalStore(subscribe, read)
 }
 
-/** Returns the same array for as long as no chapter reports anything else. */
+/** Creates a reader that returns the same array until a chapter's reports change. */
 function createReader(chapters: readonly ChapterActor[]) {
   let parts: (readonly UnsavedVideo[])[] = []
   let latest: readonly UnsavedVideo[] = []

@@ -4,7 +4,7 @@ import { isSettled } from './fold-videos.ts'
 import { findVideoActor } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
-/** Whether something that was done or typed is known to this page alone. */
+/** Whether this page has changes or typed text that the server does not have. */
 export const hasUnsentChanges = (authoring: Authoring): boolean =>
   readChapterActors(authoring).some(hasUnsentVideos)
 

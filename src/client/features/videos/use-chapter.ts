@@ -19,9 +19,9 @@ import { useWithoutMoved, withoutMoved } from './moved-elsewhere.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /**
- * What a chapter shows: the server's rows and what its processes know, folded; and the processes of
- * other chapters, as far as they move a video to it.
- * @param isLoaded false for a list that is only read if the page has it already
+ * The videos that a chapter shows: the server's rows folded with what the chapter's processes know,
+ * and with the guests from other chapters and tabs.
+ * @param isLoaded whether to load the list; if false, it is only read from the cache
  */
 export function useShownVideos(chapterId: string, isLoaded = true) {
   const snapshot = useSelector(useChapterActor(chapterId), (chapter) => chapter)
@@ -43,7 +43,7 @@ const nothingPending: ChapterContext = {
 
 type PendingVideos = ChapterContext['videos']
 
-/** Several parts of the page show the same fold. */
+/** Cached, since several parts of the page show the same fold. */
 const folds = new WeakMap<PendingVideos, WeakMap<VideoList, ShownVideo[]>>()
 
 function foldOnce(
@@ -56,7 +56,7 @@ function foldOnce(
   return computeOnce(byList, list, () => foldVideos(chapterId, list, Object.values(pending)))
 }
 
-/** What a chapter shows now, for an event that is handled outside its list. */
+/** The videos that a chapter currently shows, for an event handler outside its list. */
 export function readShownVideos(
   authoring: Authoring,
   queryClient: QueryClient,
@@ -87,14 +87,14 @@ export function retryFailed(authoring: Authoring, queryClient: QueryClient, chap
   }
 }
 
-/** Finds the actors of videos, wherever they were created. */
+/** Returns a function that finds the actor of a video, whichever chapter owns it. */
 export function useFindVideoActor() {
   const authoring = useAuthoring()
   return (videoId: string) => findVideoActor(findOwner(authoring, videoId)?.getSnapshot(), videoId)
 }
 
 /**
- * Which assets the chapter has, linked or pending: `ids` is `undefined` until its list has come.
+ * The assets that a chapter has, linked or pending. `ids` is `undefined` until its list has loaded.
  */
 export function useLinkedMedia(chapterId: string) {
   const { videos, query } = useShownVideos(chapterId)
@@ -102,7 +102,7 @@ export function useLinkedMedia(chapterId: string) {
   return { ids: query.data && ids, query }
 }
 
-/** The actor of a video in its chapter's; rows that nothing was done to have none. */
+/** The actor of a video, a child of its chapter's. Rows that were never acted on have none. */
 export function findVideoActor(
   snapshot: ChapterSnapshot | undefined,
   videoId: string,

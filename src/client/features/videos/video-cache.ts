@@ -4,20 +4,20 @@ import { type VideoList, videosQuery } from './api/list-videos.ts'
 import { compareOrder } from './fold-videos.ts'
 
 /**
- * Puts rows that the server answered into the cache; of two with one id the later version stays.
+ * Puts rows from a response into the cached list. Of two with the same id, the later version wins.
  */
 export function upsertVideos(queryClient: QueryClient, chapterId: string, videos: Video[]) {
   updateList(queryClient, chapterId, (list) => {
     const byId = new Map(list.map((video) => [video.id, video]))
     for (const video of videos) {
-      const known = byId.get(video.id)
-      if (!known || known.version < video.version) byId.set(video.id, video)
+      const cached = byId.get(video.id)
+      if (!cached || cached.version < video.version) byId.set(video.id, video)
     }
     return [...byId.values()].sort(compareOrder)
   })
 }
 
-/** Takes a row out of the cache that the server has removed, or shows in another chapter. */
+/** Drops a row from the cached list that the server has removed, or moved to another chapter. */
 export function dropVideo(queryClient: QueryClient, chapterId: string, videoId: string) {
   updateList(queryClient, chapterId, (list) => list.filter(({ id }) => id !== videoId))
 }
@@ -34,8 +34,8 @@ function updateList(
     (list: VideoList | undefined) => list && { ...list, videos: update(list.videos) },
   )
   if (queryClient.isFetching({ queryKey }) === 0) return
-  // Invalidation alone would not stop a list that is the first, or that no page shows at the
-  // moment.
+  // Invalidation alone would not cancel the first fetch of a list, or the fetch of one that is not
+  // mounted.
   void queryClient.cancelQueries({ queryKey })
   void queryClient.refetchQueries({ queryKey })
 }

@@ -14,13 +14,13 @@ import { delay } from '#shared/delay.ts'
 import { createSendRequest } from './send-request.ts'
 import { upsertVideos } from './video-cache.ts'
 
-/** What the processes take from the browser besides its requests. */
+/** What the processes need from the browser, apart from requests. */
 export interface Environment {
   framePainted: (signal: AbortSignal) => Promise<void>
   nextTask: () => Promise<void>
   delay: (milliseconds: number, signal: AbortSignal) => Promise<void>
   random: () => number
-  /** The page's id: its changes and those of other pages are told apart by it. */
+  /** The page's id, which tells its changes from those of other pages. */
   pageId: string
   /** XState's clock and inspector. */
   actorOptions?: Pick<ActorOptions<typeof authoringMachine>, 'clock' | 'inspect'>
@@ -34,7 +34,7 @@ const createBrowserEnvironment = (): Environment => ({
   pageId: tabId,
 })
 
-/** Starts the root of all processes, with their effects: requests, connection and frames. */
+/** Starts the root actor with its effects: requests, connection and frames. */
 export function createAuthoring(
   queryClient: QueryClient,
   environment: Environment = createBrowserEnvironment(),
@@ -58,8 +58,8 @@ export function createAuthoring(
       ),
       sendRequest: fromPromise(({ input, signal }) => sendRequest(input, signal)),
     },
-    // One jitter for all: the pages of many people retry at different times, the links of one
-    // together.
+    // One jitter for the whole page: pages of different people retry at different times, the links
+    // of one page together.
     delays: { backoff: ({ context }) => jitter * backoffAfter(context.attempt) },
   })
   const chapter = chapterMachine.provide({

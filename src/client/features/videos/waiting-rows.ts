@@ -3,7 +3,7 @@ import { findOwner, readChapterActors } from './authoring-context.tsx'
 import { shownChapterId } from './fold-videos.ts'
 import type { Authoring } from './videos.actors.ts'
 
-/** A video of which the server knows nothing yet, as it is named and placed now. */
+/** A video that the server does not have yet, with its current name and place. */
 export interface WaitingRow {
   id: string
   mediaId: string
@@ -34,10 +34,10 @@ const toRow = (video: PendingVideo): WaitingRow => ({
   position: video.wanted.position,
 })
 
-/** Shows rows of an earlier visit again; each waits for its file to be in the library. */
+/** Restores the rows of an earlier visit; each waits for its file to be uploaded. */
 export function restoreWaitingRows(authoring: Authoring, rows: readonly WaitingRow[]) {
-  const unknown = rows.filter(({ id }) => !findOwner(authoring, id))
-  const byChapter = Map.groupBy(unknown, ({ chapterId }) => chapterId)
+  const missing = rows.filter(({ id }) => !findOwner(authoring, id))
+  const byChapter = Map.groupBy(missing, ({ chapterId }) => chapterId)
   for (const [chapterId, waiting] of byChapter) {
     const videos = waiting.map((row) => ({
       ...row,

@@ -23,27 +23,27 @@ export const videosQuery = (chapterId: string) =>
       })
       return { videos, requestedAt }
     },
-    // A page's times mean nothing to the next one: to that, its own come after this list.
+    // Logical times mean nothing to the next page, where this list has to be the oldest.
     meta: { keep: (list: VideoList): VideoList => ({ ...list, requestedAt: 0 }) },
-    structuralSharing: (known, list) =>
-      shareRows(known as VideoList | undefined, list as VideoList),
+    structuralSharing: (cached, list) =>
+      shareRows(cached as VideoList | undefined, list as VideoList),
   })
 
 /**
- * Keeps the objects of rows that have not changed, wherever they stand now: only changed rows are
- * rendered. By default, all rows behind a new one would be copied.
+ * Reuses the objects of unchanged rows, even at another index, so that only changed rows render. By
+ * default, every row after an inserted one would be copied.
  */
-function shareRows(known: VideoList | undefined, list: VideoList): VideoList {
-  if (!known) return list
-  const byId = new Map(known.videos.map((video) => [video.id, video]))
+function shareRows(cached: VideoList | undefined, list: VideoList): VideoList {
+  if (!cached) return list
+  const byId = new Map(cached.videos.map((video) => [video.id, video]))
   const videos = list.videos.map((video) => replaceEqualDeep(byId.get(video.id), video))
   return { ...list, videos }
 }
 
-/** Calls back when what any chapter's list says has changed. */
+/** Calls back when the data of any chapter's list has changed. */
 export const subscribeToLists = (queryClient: QueryClient, notify: () => void) =>
   queryClient.getQueryCache().subscribe(({ type, query }) => {
-    // The other events are about observers, and come while components render.
+    // Other events concern observers, and fire while components render.
     const isChange = type === 'updated' || type === 'removed'
     if (isChange && query.queryKey[0] === queryKeys.videoLists[0]) notify()
   })

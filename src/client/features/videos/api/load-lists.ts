@@ -3,8 +3,8 @@ import { whenIdle } from '#client/lib/when-idle.ts'
 import { videosQuery } from './list-videos.ts'
 
 /**
- * Loads those lists that the page does not have, one at a time and while it is idle, so that videos
- * are found, and moved to their chapters' ends, before anyone scrolls there.
+ * Loads the lists that the page does not have yet, one at a time while it is idle. Videos can then
+ * be found, and moved to the end of a chapter, before anyone scrolls there.
  */
 export async function loadListsWhenIdle(
   queryClient: QueryClient,
@@ -14,7 +14,7 @@ export async function loadListsWhenIdle(
   for (const id of chapterIds) {
     await new Promise<void>((resolve) => whenIdle(resolve))
     if (signal.aborted) return
-    // A list that can't be loaded says so at its chapter, once that is near.
+    // The chapter reports a list that fails to load, once it is near the viewport.
     await queryClient.prefetchQuery({ ...videosQuery(id), staleTime: Number.POSITIVE_INFINITY })
   }
 }

@@ -9,13 +9,13 @@ import { useAuthoring } from '../authoring-context.tsx'
 import { type FoundVideo, searchVideos } from '../search-videos.ts'
 import { readShownVideos } from '../use-chapter.ts'
 
-/** More are not read through; a longer search finds fewer. */
+/** Nobody reads more results; a longer search finds fewer. */
 const maxShown = 50
 
 export interface CourseSearchProps {
   /** The chapters of the course, in order. */
   chapters: readonly Chapter[]
-  /** Called with the video to go to, and what was searched for. */
+  /** Called with the video to go to, and the search text. */
   onChoose: (found: FoundVideo, search: string) => void
   onClose: () => void
 }
@@ -62,12 +62,12 @@ function describeFound(search: string, count: number): string {
     : formatCount(count, 'video')
 }
 
-/** What each chapter shows, and in words which chapters can't be searched yet. */
+/** The videos of each chapter, and a message about chapters that can't be searched yet. */
 function useChapterVideos(chapters: readonly Chapter[]) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
   const { answers, loading, failed } = useQueries({
-    // A list that is there already is as new as the rows on the page.
+    // A cached list is as fresh as the rows on the page.
     queries: chapters.map(({ id }) => ({ ...videosQuery(id), refetchOnMount: false })),
     combine: (queries) => ({
       answers: queries.map(({ data }) => data),
@@ -75,7 +75,7 @@ function useChapterVideos(chapters: readonly Chapter[]) {
       failed: queries.filter(({ isError, data }) => isError && !data).length,
     }),
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the answers are what is read anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new answers have to be read again
   const lists = useMemo(
     () =>
       chapters.map((chapter) => ({
@@ -87,6 +87,6 @@ function useChapterVideos(chapters: readonly Chapter[]) {
   const missing = [
     loading > 0 && `Loading ${formatCount(loading, 'chapter')}…`,
     failed > 0 && `${formatCount(failed, 'chapter')} could not be loaded.`,
-  ].filter((words) => words !== false)
+  ].filter((message) => message !== false)
   return { lists, missing: missing.join(' ') }
 }

@@ -9,14 +9,14 @@ import { holdFocus } from './hold-focus.ts'
 import type { Drag } from './row-drag.ts'
 
 type DragLayerProps = {
-  /** What holds the chapters. */
+  /** Contains the chapters. */
   container: RefObject<HTMLElement | null>
   commands: SelectionCommands
-  /** Opens a chapter that a drag rests on. */
+  /** Expands a chapter that a drag rests on. */
   onExpand: (chapterId: string) => void
 }
 
-/** Drags the rows of a page's chapters, and shows what is dragged and where it would go. */
+/** Makes the rows of a page draggable, and shows what is dragged and where it would go. */
 export function DragLayer({ container, commands, onExpand }: DragLayerProps) {
   const [drag, setDrag] = useState<Drag | null>(null)
   const [words, setWords] = useState('')
@@ -30,7 +30,7 @@ export function DragLayer({ container, commands, onExpand }: DragLayerProps) {
   const drop = useEffectEvent((videos: readonly ShownVideo[], place: MoveTarget | null) => {
     if (!place) return setWords('Not moved')
     const restoreFocus = holdFocus()
-    // A move is announced by its notice.
+    // The notice of a move announces it.
     commands.move(videos, place)
     restoreFocus(place.chapterId)
     setWords('')

@@ -1,16 +1,16 @@
 import { followPointer, mouseSlop } from '#client/lib/page-drag.ts'
 import { type DragHost, type RowPress, startDrag } from './row-drag.ts'
 
-/** How far a finger goes before it scrolls, in px. */
+/** How far a finger moves before it scrolls, in px. */
 const touchSlop = 10
 
-/** How long a finger presses a row before it drags it, in ms. */
+/** How long a finger has to press a row to drag it, in ms. */
 const longPress = 400
 
 /**
- * Lets the rows in a container be dragged by mouse, pen or finger. It listens to the container, so
- * that rows pay nothing.
- * @returns a function that ends it
+ * Makes the rows in a container draggable by mouse, pen or finger. The listeners are on the
+ * container, so that rows cost nothing.
+ * @returns a function that stops it
  */
 export function dragVideos(container: HTMLElement, host: DragHost): () => void {
   const listening = new AbortController()
@@ -26,13 +26,13 @@ export function dragVideos(container: HTMLElement, host: DragHost): () => void {
     },
     { signal },
   )
-  // A row that is pressed beside its editor leaves the caret there.
+  // Pressing a row next to its open editor leaves the caret in the editor.
   container.addEventListener('mousedown', (event) => holdsCaret(event) && event.preventDefault(), {
     signal,
   })
-  // Pictures would be dragged as files.
+  // Otherwise the browser would drag thumbnails as files.
   container.addEventListener('dragstart', (event) => event.preventDefault(), { signal })
-  // Browsers ask those who listened before the finger came whether it scrolls.
+  // A touch can only be kept from scrolling if there was a listener before it began.
   container.addEventListener('touchmove', () => {}, { signal, passive: false })
   return () => {
     end()

@@ -2,12 +2,12 @@ import { findDropPlace } from '../drop-place.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import type { MoveTarget } from '../move-videos.ts'
 
-/** Where dragged videos would go, and where that is shown. */
+/** Where dragged videos would go, and where to indicate that. */
 export interface DropTarget {
   place: MoveTarget
-  /** A heading takes them to the end of its chapter; else they go between two rows. */
+  /** Over a heading they go to the end of its chapter, otherwise between two rows. */
   isHeading: boolean
-  /** The heading, or the line between the rows, in the window. */
+  /** The heading, or the line between two rows, relative to the viewport. */
   box: { left: number; top: number; width: number; height: number }
 }
 
@@ -17,8 +17,8 @@ interface Point {
 }
 
 /**
- * Finds what a pointer that drags is over: a row, or anything with the `data-drop-chapter` of a
- * chapter, such as its section. Beside the chapters it counts as over them.
+ * Finds the target under a dragging pointer: a row, or anything with a `data-drop-chapter`, such as
+ * a chapter's section. To the left or right of the chapters, the pointer counts as over them.
  */
 export function findDropTarget(
   container: HTMLElement,
@@ -36,7 +36,7 @@ export function findDropTarget(
   return { place: { chapterId }, isHeading: true, box: readBox(heading) }
 }
 
-/** Away from the rounded corners of the chapters, in px. */
+/** Enough to stay clear of the rounded corners of the chapters, in px. */
 const margin = 16
 
 function hitChapter({ x, y }: Point) {
@@ -46,7 +46,7 @@ function hitChapter({ x, y }: Point) {
 }
 
 /**
- * A status line stays above the rows while they scroll: it counts as the row that comes below it.
+ * A status line sticks above the rows while they scroll, so it counts as the row just below it.
  */
 function findRowBelow({ element }: { element: Element }): HTMLElement | null {
   const line = element.closest('.status-line')?.getBoundingClientRect()

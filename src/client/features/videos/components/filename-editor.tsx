@@ -12,7 +12,7 @@ import { editorKeys } from '../row-keys.ts'
 
 type FilenameEditorProps = {
   actor: VideoActor
-  /** What the editor starts with. Later names from the server don't touch what is typed. */
+  /** The initial text. Later names from the server don't affect what is typed. */
   filename: string
   onSave: (filename: string) => void
   onCancel: () => void
@@ -33,7 +33,7 @@ export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEd
     <form
       noValidate
       className="min-w-0 flex-1"
-      // A name that was left as it was says nothing against one that somebody else gave meanwhile.
+      // An unchanged name must not override one that somebody else has given in the meantime.
       onSubmit={handleSubmit((typed) =>
         typed.filename === draft.initial ? onCancel() : onSave(typed.filename),
       )}
@@ -64,8 +64,8 @@ export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEd
 }
 
 /**
- * A new editor takes the focus and selects the name without its extension, or what was selected on
- * an earlier page; one that comes back leaves both alone.
+ * Focuses a new editor and selects the name without its extension, or restores the selection of an
+ * earlier page. An editor that is mounted again changes neither.
  */
 function focusOnce(draft: Draft, input: HTMLInputElement) {
   if (draft.wasFocused) return

@@ -1,6 +1,9 @@
 import type { VideoInput } from '#machines/video.context.ts'
 
-/** Scrolls to picks, and on each later call again, until the user does something. */
+/**
+ * Scrolls to new picks.
+ * @returns a function that scrolls to them again, unless the user has done something since
+ */
 export function followPicks(list: HTMLElement | null, added: readonly VideoInput[]): () => void {
   const ending = new AbortController()
   const end = () => ending.abort()
@@ -14,7 +17,8 @@ export function followPicks(list: HTMLElement | null, added: readonly VideoInput
 }
 
 /**
- * Shows all picks, or as many as fit from the first. A collapsed chapter has nothing to scroll to.
+ * Brings all picks into view, or as many as fit from the first. A collapsed chapter has nothing to
+ * scroll to.
  */
 function scrollToPicks(list: HTMLElement | null, added: readonly VideoInput[]) {
   const findRow = (video: VideoInput | undefined) =>
@@ -29,6 +33,6 @@ const fitsWindow = (first: Element, last: Element) =>
   last.getBoundingClientRect().bottom - first.getBoundingClientRect().top <=
   window.innerHeight - readStickyHeight()
 
-/** The height of what stays above the rows while they scroll, in px. */
+/** The height of what sticks above the rows while they scroll, in px. */
 const readStickyHeight = () =>
   Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)

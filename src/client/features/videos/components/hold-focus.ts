@@ -1,7 +1,7 @@
 /**
- * Notes which row has the focus, and the caret of its editor, before rows move: a row that goes to
- * another chapter is a new element there.
- * @returns a function that gives the focus back, or hands it to the heading of the row's chapter
+ * Remembers the focused row, and the caret of its editor, before rows move: a row that moves to
+ * another chapter gets a new element there.
+ * @returns a function that restores the focus, or moves it to the heading of the row's new chapter
  */
 export function holdFocus(): (chapterId: string) => void {
   const focused = document.activeElement

@@ -10,28 +10,28 @@ import { useReveal } from '../reveal.store.ts'
 type LinkNoteProps = {
   video: ShownVideo
   snapshot: VideoSnapshot | undefined
-  /** The row that shows the asset already, which no retry can change. */
+  /** The row that already shows the asset, so that a retry can't succeed. */
   twinId: string | undefined
 }
 
-/** Whether the link was refused since the chapter has the asset in another row. */
+/** Whether the link was refused because the chapter has the asset in another row. */
 export function isLinkedAlready(snapshot: VideoSnapshot | undefined): boolean {
   const problem = snapshot?.context.problem
   return problem ? isOfKind(problem, 'asset-already-linked') : false
 }
 
-/** The state of a video's link, as a shape and in words; that it is linked goes without saying. */
+/** The status of a video's link, as an icon and in words. A linked video needs no note. */
 export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
   const { status } = video
   if (status === 'linked') return null
   const { icon, className } = marks[status]
-  const plainWords = video.isInOtherTab ? wordsOfOtherTab : words
+  const plainLabels = video.isInOtherTab ? otherTabLabels : labels
   return (
     <>
       <p className={`flex items-start gap-1.5 text-sm ${className}`}>
         {icon}
         <span className="min-w-0">
-          {snapshot ? describeLink(status, snapshot, twinId) : plainWords[status]}
+          {snapshot ? describeLink(status, snapshot, twinId) : plainLabels[status]}
         </span>
       </p>
       {twinId !== undefined && (
@@ -51,13 +51,13 @@ const marks: Record<Unlinked, { icon: ReactNode; className: string }> = {
   failed: { icon: <WarningIcon className="mt-0.5 size-4" />, className: 'text-danger' },
 }
 
-const words: Record<Unlinked, string> = {
+const labels: Record<Unlinked, string> = {
   optimistic: 'Waiting to be linked',
   linking: 'Linking…',
   failed: 'Not linked',
 }
 
-const wordsOfOtherTab: Record<Unlinked, string> = {
+const otherTabLabels: Record<Unlinked, string> = {
   optimistic: 'Waiting in another tab to be linked',
   linking: 'Linking in another tab…',
   failed: 'Not linked; the tab where it was added says why',
@@ -77,5 +77,5 @@ function describeLink(status: Unlinked, snapshot: VideoSnapshot, twinId: string 
   if (status === 'failed') {
     return `Not linked: ${problem?.detail ?? 'the server did not answer. Check the connection, then retry.'}`
   }
-  return words[status]
+  return labels[status]
 }

@@ -16,15 +16,15 @@ import { useRetryFailed, useShownVideos } from '../use-chapter.ts'
 
 type LinkStatusProps = {
   chapter: Chapter
-  /** Its list is loaded. */
+  /** Whether the chapter is near the viewport, so that its list is loaded. */
   isNear: boolean
-  /** Makes room for a row that is to be shown. */
+  /** Called before a row is revealed, to expand the chapter. */
   onReveal: () => void
 }
 
 /**
- * The state of a chapter's links and names in one line: a screen reader hears the sum, not each
- * row.
+ * The status of a chapter's links and names in one line, so that a screen reader announces the sum
+ * instead of each row.
  */
 export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
   const chapterId = chapter.id
@@ -79,7 +79,7 @@ export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
   )
 }
 
-/** How long the videos are together. It is not announced: the sum above says what has changed. */
+/** The total duration. It is not announced, since the sum above says what has changed. */
 function Duration({ seconds }: { seconds: number }) {
   return (
     seconds > 0 && (
@@ -93,11 +93,11 @@ function Duration({ seconds }: { seconds: number }) {
 
 const isFailed = ({ status }: ShownVideo) => status === 'failed'
 
-/** A video that was moved here counts until its link is settled well. */
+/** A video that was moved here from another chapter counts until it is linked. */
 function listCounted({ counted, videos }: ChapterContext, here: readonly PendingVideo[]) {
-  const own = new Set(counted)
+  const countedIds = new Set(counted)
   return here
-    .filter(({ id, status }) => own.has(id) || (!(id in videos) && status !== 'linked'))
+    .filter(({ id, status }) => countedIds.has(id) || (!(id in videos) && status !== 'linked'))
     .map(({ id }) => id)
 }
 
@@ -108,6 +108,6 @@ function progress({ linked, failed, total }: LinkCounts) {
 
 function sum(count: number, list: QueryStatus) {
   if (list === 'pending') return 'Loading the videos…'
-  // The list below says what went wrong; that it has none would be untrue.
+  // The list below shows the error; “0 videos” would be wrong.
   return list === 'error' && count === 0 ? '' : formatCount(count, 'video')
 }

@@ -4,8 +4,8 @@ import { findMatches, searchWords } from '#shared/search-match.ts'
 const highlightName = 'found'
 
 /**
- * Marks a row, and in its name what was searched for, until the focus leaves it. Not by properties
- * of the row: there are hundreds of rows.
+ * Marks a row, and the search text in its name, until the focus leaves it. Not through props, since
+ * there are hundreds of rows.
  */
 export function markFound(row: HTMLElement, search: string) {
   const marking = new AbortController()
@@ -24,7 +24,7 @@ export function markFound(row: HTMLElement, search: string) {
 }
 
 function highlight(name: Node | null | undefined, search: string) {
-  // Older browsers have no highlights: the row is marked anyway.
+  // Older browsers don't support highlights; the row is marked anyway.
   if (!name || !('highlights' in CSS)) return
   const ranges = findMatches(name.textContent ?? '', searchWords(search)).map(
     ({ start, end }) =>

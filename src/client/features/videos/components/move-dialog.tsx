@@ -12,14 +12,14 @@ export interface MoveDialogProps {
   subject: string
   /** The chapters of the course, in order. */
   chapters: readonly Chapter[]
-  /** The one that shows the videos, if all are in one. */
+  /** The chapter of the videos, if they are all in the same one. */
   currentId: string | null
-  /** Called with the end of the chapter that the videos go to: its start or its end. */
+  /** Called with the chapter, and whether the videos go to its start or its end. */
   onMove: (chapter: Chapter, end: 'start' | 'end') => void
   onClose: () => void
 }
 
-/** Asks for the chapter to move videos to. A chapter of their own offers its start and its end. */
+/** Asks for the chapter to move videos to. Their own chapter offers its start and its end. */
 export function MoveDialog({ subject, chapters, currentId, onMove, onClose }: MoveDialogProps) {
   const [typed, setTyped] = useState('')
   const options = chapters.flatMap((chapter) => listOptions(chapter, currentId))

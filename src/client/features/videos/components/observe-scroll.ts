@@ -10,28 +10,28 @@ const stillAfter = 150
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /**
- * Tells virtual lists how far the page is scrolled: one listener for all of them, so that their rows
- * change in one render before the next frame. With a listener each, every list that asks for the
- * offset forces a layout of the rows that the one before it has changed.
+ * Reports the scroll offset of the page to virtual lists. One listener serves all of them, so that
+ * their rows change in one render before the next frame. With a listener each, every list that
+ * reads the offset would force a layout of the rows that the previous one has changed.
  */
 export function observeScroll(_: unknown, onScroll: OnScroll): () => void {
-  if (lists.size === 0) window.addEventListener('scroll', hearScroll, { passive: true })
+  if (lists.size === 0) window.addEventListener('scroll', handleScroll, { passive: true })
   lists.add(onScroll)
   return () => {
     lists.delete(onScroll)
     if (lists.size > 0) return
-    window.removeEventListener('scroll', hearScroll)
+    window.removeEventListener('scroll', handleScroll)
     clearTimeout(timer)
   }
 }
 
-function hearScroll() {
+function handleScroll() {
   clearTimeout(timer)
-  timer = setTimeout(() => tellLists(false), stillAfter)
-  flushSync(() => tellLists(true))
+  timer = setTimeout(() => notifyLists(false), stillAfter)
+  flushSync(() => notifyLists(true))
 }
 
-function tellLists(isScrolling: boolean) {
+function notifyLists(isScrolling: boolean) {
   const { scrollY } = window
   for (const onScroll of lists) onScroll(scrollY, isScrolling)
 }

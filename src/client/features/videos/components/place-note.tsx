@@ -11,7 +11,7 @@ type PlaceNoteProps = {
   send: (event: VideoEvent) => void
 }
 
-/** The state of a move that is slow or was refused; all others are only seen in their result. */
+/** The status of a move that is slow or was refused. Any other move shows only its result. */
 export function PlaceNote({ video, snapshot, send }: PlaceNoteProps) {
   const { context } = snapshot
   if (context.placeProblem) {

@@ -6,7 +6,7 @@ import type { ShownVideo } from '../fold-videos.ts'
 
 type PlayButtonProps = { video: ShownVideo; onPlay: (video: Video) => void; tabIndex: number }
 
-/** A video's thumbnail and duration, which plays it when it is pressed. */
+/** A video's thumbnail and duration, as a button that plays the video. */
 export const PlayButton = ({ video, onPlay, tabIndex }: PlayButtonProps) => (
   <span className="relative row-span-2 my-0.5 h-9 w-16 overflow-hidden rounded-sm bg-sunken max-sm:row-span-1 max-sm:my-1 max-sm:h-8 max-sm:w-12">
     <button
@@ -34,7 +34,7 @@ export const PlayButton = ({ video, onPlay, tabIndex }: PlayButtonProps) => (
   </span>
 )
 
-/** As this page has read it in the file that it uploads. */
+/** The duration that this page has read from the file it is uploading. */
 function LocalDuration({ mediaId }: { mediaId: string }) {
   const seconds = useLocalDuration(mediaId)
   return seconds > 0 && <Duration seconds={seconds} />

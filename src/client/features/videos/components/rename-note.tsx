@@ -12,7 +12,7 @@ type RenameNoteProps = {
   send: (event: VideoEvent) => void
 }
 
-/** The state of a new name: pending, being saved, or in need of a decision. */
+/** The status of a new name: pending, being saved, or in need of a decision. */
 export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
   const { context } = snapshot
   if (isRemovedElsewhere(context)) {

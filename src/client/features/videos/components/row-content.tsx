@@ -24,18 +24,18 @@ export type RowContentProps = {
   onPlay: (video: Video) => void
   onMove: (video: Video) => void
   onRemove: (video: ShownVideo) => void
-  /** A list is one stop of the Tab key: this row and its buttons, or another one. */
+  /** Whether this row and its buttons are the one tab stop of the list. */
   isTabStop: boolean
   isSelected: boolean
-  /** The row that shows the same asset, of a failed one. */
+  /** For a failed row, another row with the same asset. */
   twinId: string | undefined
-  /** Shows how far the file of a video is, which is on its way into the library. */
+  /** Renders the upload progress of a video's file. */
   renderUpload: RenderUpload
 }
 
 export type RenderUpload = (mediaId: string, tabIndex: number) => ReactNode
 
-/** What the video is, the state of its link and name, and its actions. */
+/** A video, the status of its link and name, and its actions. */
 export const RowContent = memo(function RowContent(props: RowContentProps) {
   const { video, actor, dispatch, onPlay, onMove, onRemove, isTabStop, isSelected } = props
   const { renderUpload } = props
@@ -53,8 +53,8 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
       () => renameButton.current,
     )
   const closeEditor = (event: VideoEvent) => {
-    // Before the row changes: afterwards, to move the focus would force a layout. A phone hides the
-    // button until then, and gets it by the restoration.
+    // Before the row changes: moving the focus afterwards would force a layout. A phone hides the
+    // button until then; there, `restoreFocusAfter` focuses it.
     renameButton.current?.focus()
     if (actor) dropDraft(actor)
     send(event)
@@ -66,7 +66,7 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
       <p
         dir="auto"
         data-filename
-        // While it is being edited, it keeps its row's height.
+        // During editing it stays invisible, to keep the row's height.
         className={`col-start-2 row-start-1 self-center break-words max-sm:text-sm max-sm:leading-4.5 ${looks.name} ${isEditing ? 'invisible' : ''}`}
       >
         {filename}
@@ -114,7 +114,7 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
   )
 })
 
-/** What is uploaded first, or was removed elsewhere, says so instead. */
+/** An upload or a removal elsewhere has a note of its own instead. */
 const hasLinkNote = (
   { isUploading, isInOtherTab, isRemovedElsewhere: isGone }: ShownVideo,
   snapshot: VideoSnapshot | undefined,
@@ -122,14 +122,15 @@ const hasLinkNote = (
   (!isUploading || isInOtherTab) && !isGone && !(snapshot && isRemovedElsewhere(snapshot.context))
 
 /**
- * A link that failed or waits; what was removed elsewhere, and a name, have buttons of their own.
+ * Whether the link has failed or waits for a retry. A removal elsewhere and a new name have buttons
+ * of their own.
  */
 const isRetryable = ({ status }: ShownVideo, snapshot: VideoSnapshot | undefined) => {
   if (snapshot && isRemovedElsewhere(snapshot.context)) return false
   return status === 'failed' || (status === 'linking' && snapshot?.hasTag('retrying') === true)
 }
 
-/** The page hears its presses, and those of Space on the row, so it is no tab stop of its own. */
+/** The page handles its clicks, and Space on the row does the same, so it is not a tab stop. */
 const RowCheck = ({ filename, isSelected }: { filename: string; isSelected: boolean }) => (
   // biome-ignore lint/a11y/useSemanticElements: React tracks the value of each input, of hundreds
   <button

@@ -12,17 +12,17 @@ export interface Drag {
 }
 
 export interface DragHost {
-  /** What goes with a row: the selection that it is in, or the row alone. */
+  /** The videos dragged with a row: the selection that it is in, or the row alone. */
   readDragged: (videoId: string) => readonly ShownVideo[]
   readRows: (chapterId: string) => readonly ShownVideo[]
   onChange: (drag: Drag | null) => void
-  /** The drag stays on a chapter's heading, which opens. */
+  /** Called when the drag rests on a chapter's heading, to expand the chapter. */
   onSpringOpen: (chapterId: string) => void
   /** Called with `null` if the drag was cancelled. */
   onEnd: (videos: readonly ShownVideo[], place: MoveTarget | null) => void
 }
 
-/** A row that is pressed, and may be dragged. */
+/** A press on a row, which may become a drag. */
 export interface RowPress {
   row: HTMLElement
   videoId: string
@@ -32,15 +32,15 @@ export interface RowPress {
   y: number
 }
 
-/** How long a drag rests on a chapter's heading before the chapter opens, in ms. */
+/** How long a drag rests on a chapter's heading before the chapter expands, in ms. */
 const springOpenDelay = 700
 
-/** Drags the pressed row, and what is selected with it. */
+/** Starts dragging the pressed row, with all rows that are selected with it. */
 export function startDrag(container: HTMLElement, press: RowPress, host: DragHost) {
   const videos = host.readDragged(press.videoId)
   const ids = new Set(videos.map(({ id }) => id))
   document.documentElement.toggleAttribute('data-dragging', true)
-  // A row that has the focus stays mounted while the page scrolls; so does one with an editor.
+  // The focused row stays mounted while the page scrolls, as does one with an open editor.
   if (!press.row.contains(document.activeElement)) press.row.focus({ preventScroll: true })
 
   let drag: Drag = { videos, x: press.x, y: press.y, target: null }
@@ -48,7 +48,7 @@ export function startDrag(container: HTMLElement, press: RowPress, host: DragHos
   const scrollNearEdge = createEdgeScroll()
   let frame = requestAnimationFrame(step)
   markDragged()
-  // Rows are mounted as the page scrolls.
+  // More rows are mounted as the page scrolls.
   const mounting = new MutationObserver(markDragged)
   mounting.observe(container, { childList: true, subtree: true })
   update()
@@ -61,7 +61,7 @@ export function startDrag(container: HTMLElement, press: RowPress, host: DragHos
   function step(now: number) {
     frame = requestAnimationFrame(step)
     if (scrollNearEdge(drag.y, now)) update()
-    rest(now)
+    checkResting(now)
   }
 
   function markDragged() {
@@ -70,7 +70,7 @@ export function startDrag(container: HTMLElement, press: RowPress, host: DragHos
     }
   }
 
-  function rest(now: number) {
+  function checkResting(now: number) {
     const { target } = drag
     const chapterId = target?.isHeading ? target.place.chapterId : undefined
     if (!chapterId) restingOn = null

@@ -1,17 +1,17 @@
 import type { VideoSnapshot } from '../authoring-context.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
 
-/** How a row's parts look: quiet, or with room for notes that ask for a decision. */
+/** The classes of a row's parts: quiet, or with room for notes that ask for a decision. */
 export const findLooks = (video: ShownVideo, snapshot: VideoSnapshot | undefined) =>
   isQuiet(video, snapshot) ? quietLooks : loudLooks
 
-/** Nothing to decide: the notes, if any, take no line of their own, so that no row moves. */
+/** With nothing to decide, notes take no line of their own, so that no row moves. */
 function isQuiet(video: ShownVideo, snapshot: VideoSnapshot | undefined) {
   if (video.status === 'failed' || video.isRemovedElsewhere || video.isUploading) return false
   if (!snapshot) return true
-  const isLoud = ['retrying', 'conflict', 'unsaved'] as const
+  const loudTags = ['retrying', 'conflict', 'unsaved'] as const
   return (
-    !isLoud.some((tag) => snapshot.hasTag(tag)) &&
+    !loudTags.some((tag) => snapshot.hasTag(tag)) &&
     snapshot.context.blockedBy === null &&
     !snapshot.context.placeProblem
   )
@@ -25,7 +25,7 @@ const quietLooks = {
 
 const loudLooks = {
   name: '',
-  // It reaches over the row's edge, so that the row does not grow.
+  // Extends beyond the row's edge, so that the row does not grow.
   editor: '-mt-2 -mb-1',
   notes: 'row-start-2 max-sm:col-span-3 max-sm:col-start-1 max-sm:pt-1',
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A way to decide what a note is about. */
+/** A button in a note that makes a decision. */
 export const Choice = ({ children, onClick }: { children: ReactNode; onClick: () => void }) => (
   <button type="button" className={choiceClass} onClick={onClick}>
     {children}
@@ -12,7 +12,7 @@ const choiceClass =
 
 export type NoteProps = { icon: ReactNode; className: string; words: string; children?: ReactNode }
 
-/** What is to be known of a video's name or place. */
+/** A note about a video's name or place. */
 export const Note = ({ icon, className, words, children }: NoteProps) => (
   <div className="flex flex-wrap items-center gap-2">
     <p className={`flex items-start gap-1.5 text-sm [&_svg]:mt-0.5 [&_svg]:size-4 ${className}`}>

@@ -6,11 +6,11 @@ type ReadRows = () => RowList | null
 
 const readers = new Map<string, ReadRows>()
 
-/** Reads where the rows of chapters stand on the page, mounted or not, in the chapters' order. */
+/** Reads the positions of the chapters' rows on the page, mounted or not, in chapter order. */
 export const readRowLists = (chapterIds: readonly string[]): RowList[] =>
   chapterIds.flatMap((chapterId) => readers.get(chapterId)?.() ?? [])
 
-/** Lets the page read where a chapter's rows stand. */
+/** Lets the page read the positions of a chapter's rows. */
 export function useRowPlaces(
   chapterId: string,
   list: RefObject<HTMLElement | null>,
@@ -29,7 +29,7 @@ function readRows(
   virtualizer: Virtualizer<Window, HTMLLIElement>,
 ): RowList | null {
   const box = list?.getBoundingClientRect()
-  // Rows of a collapsed chapter stand nowhere.
+  // The rows of a collapsed chapter have no position.
   if (!box || box.width === 0) return null
   // Rebuilds the measurements, if rows have been measured since they were rendered.
   virtualizer.getTotalSize()

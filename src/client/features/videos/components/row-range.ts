@@ -4,7 +4,7 @@ import type { ChapterContext } from '#machines/chapter.machine.ts'
 import type { VideoInput } from '#machines/video.context.ts'
 
 /**
- * The rows in the window after scrolling to the picks: all of them, or as many as fit from the
+ * The rows in the viewport after scrolling to the picks: all picks, or as many as fit from the
  * first.
  */
 export function rangeAfterScroll(videos: Video[], added: VideoInput[]) {
@@ -13,7 +13,7 @@ export function rangeAfterScroll(videos: Video[], added: VideoInput[]) {
   return { startIndex, endIndex: startIndex + countRowsInWindow() }
 }
 
-/** The rows that are shown, and so few others that the first frame with picks is quick. */
+/** Limits a range to the visible rows and a few others, so that picks get a fast first frame. */
 export function limitToFirstFrame(
   range: Range,
   { startIndex, endIndex }: Pick<Range, 'startIndex' | 'endIndex'>,
@@ -25,7 +25,7 @@ export function limitToFirstFrame(
   return { ...range, startIndex, endIndex: last, overscan: 1 }
 }
 
-/** Adds the rows that must not go: edited ones, the focused one, and picks that are scrolled to. */
+/** Adds the rows that must stay: edited ones, the focused one, and picks to scroll to. */
 export function withUsedRows(
   indexes: number[],
   videos: Video[],
@@ -37,10 +37,10 @@ export function withUsedRows(
   const scrolledTo = added.slice(0, added.length > maxPicksInFirstFrame ? 1 : undefined)
   const ids = new Set([focused, ...[...edited, ...scrolledTo].map(({ id }) => id)])
   const used = videos.flatMap(({ id }, index) => (ids.has(id) ? [index] : []))
-  return [...new Set([...indexes, ...used])].sort((one, other) => one - other)
+  return [...new Set([...indexes, ...used])].sort((a, b) => a - b)
 }
 
-/** Up to so many picks are all mounted in their first frame; of more, only those in the window. */
+/** Up to this many picks are all mounted in their first frame; of more, only the visible ones. */
 const maxPicksInFirstFrame = 20
 
 const countRowsInWindow = () => Math.ceil(window.innerHeight / estimateHeight())

@@ -13,7 +13,7 @@ type RubberBandProps = {
   chapterIds: readonly string[]
 }
 
-/** Selects the rows that a mouse drags around, and shows the box that it draws. */
+/** Draws a rubber band, and selects the rows that it touches. */
 export function RubberBand({ chapterIds }: RubberBandProps) {
   const [band, setBand] = useState<Box | null>(null)
   const readLists = useEffectEvent(() => readRowLists(chapterIds))
@@ -38,13 +38,13 @@ function beginSelection({ isAdding, focused }: BandPress): BandSelection {
   const before = { ids, anchorId }
   return {
     select: (touched) => replace(selectTouched(before, touched, isAdding)),
-    // The row under the pointer has the focus, as after a click.
+    // The row under the pointer takes the focus, as after a click.
     keep: (last) => {
       if (last !== undefined) focusRow(last, { preventScroll: true })
     },
     cancel() {
       replace(before)
-      // The press has taken the focus from the row, and with it the keys of the selection.
+      // The press took the focus from the row, and the selection's keys need it there.
       if (focused instanceof HTMLElement && focused.matches('[data-video-id]')) {
         focused.focus({ preventScroll: true })
       }

@@ -22,8 +22,8 @@ type SelectableVideosProps = {
 }
 
 /**
- * Hears the presses and keys that select and drag rows, for all chapters of a page: rows pay
- * nothing for it.
+ * Handles the presses and keys that select and drag rows, for all chapters of a page, so that rows
+ * cost nothing.
  */
 export function SelectableVideos(props: SelectableVideosProps) {
   const { isCollapsed, onExpand, onMove, onRename, children } = props
@@ -39,8 +39,8 @@ export function SelectableVideos(props: SelectableVideosProps) {
   })
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears for the rows, which have roles
-    // biome-ignore lint/a11y/useKeyWithClickEvents: it hears keys before the rows do
+    // biome-ignore lint/a11y/noStaticElementInteractions: it handles events of rows with roles
+    // biome-ignore lint/a11y/useKeyWithClickEvents: it handles keys before the rows do
     <div
       ref={container}
       data-selecting={selected.length > 0 || undefined}

@@ -15,7 +15,7 @@ type SelectionBarProps = {
   onRename: (() => void) | undefined
 }
 
-/** How many videos are selected, and what can be done with them. */
+/** The number of selected videos, and actions on them. */
 export function SelectionBar({ selected, ...props }: SelectionBarProps) {
   const words = selected.length > 0 ? `${formatCount(selected.length, 'video')} selected` : ''
   return (
@@ -30,7 +30,7 @@ export function SelectionBar({ selected, ...props }: SelectionBarProps) {
 
 function Bar({ selected, commands, onMove, onRename }: SelectionBarProps) {
   const bar = useRef<HTMLDivElement>(null)
-  // It goes when nothing has failed any more.
+  // The button disappears once no failed video is left.
   const retry = () =>
     restoreFocusAfter(commands.retry, () => bar.current?.querySelector('button') ?? null)
   const clear = () => {

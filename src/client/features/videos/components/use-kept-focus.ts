@@ -1,8 +1,8 @@
 import { type RefObject, useLayoutEffect } from 'react'
 
 /**
- * Keeps the focus in a list whose rows change their order: React may take the focused row out of
- * the document to put it elsewhere.
+ * Keeps the focus in a list whose rows are reordered: to move the focused row, React may take it
+ * out of the document.
  */
 export function useKeptFocus(list: RefObject<HTMLElement | null>) {
   const focused = document.activeElement

@@ -11,10 +11,10 @@ import { type EditorCommand, editorKeys } from '../row-keys.ts'
 import { useFindVideoActor } from '../use-chapter.ts'
 
 /**
- * Renames one row after the other: in an editor, Tab and the down arrow save and open the next
- * row's, Shift+Tab and the up arrow the previous one's. A double click on a name opens its editor.
+ * Renames one row after another: in an editor, Tab and the down arrow save and open the next row's
+ * editor, Shift+Tab and the up arrow the previous one's. A double click on a name opens its editor.
  *
- * All of it happens within the key's event, so that what is typed right after it lands in the next
+ * All of this happens within the key event, so that whatever is typed next lands in the next
  * editor.
  */
 export function useListRenaming(
@@ -27,15 +27,15 @@ export function useListRenaming(
   const findRow = (video: ShownVideo) =>
     list.current?.querySelector<HTMLElement>(`[data-video-id="${video.id}"]`)
 
-  /** The video whose row an element is in, and its place among the others. */
+  /** The video whose row contains an element, and its index. */
   function findVideo(target: Element) {
     const id = target.closest<HTMLElement>('[data-video-id]')?.dataset.videoId
     const index = videos.findIndex((video) => video.id === id)
     return { video: videos[index], index }
   }
 
-  /** Saves what was typed and, in the same frame, opens the editor of the row to go on with. */
-  function goOn(video: ShownVideo, actor: VideoActor, typed: string, next?: ShownVideo) {
+  /** Saves the typed name and, in the same frame, opens the editor of the next row to rename. */
+  function saveAndOpen(video: ShownVideo, actor: VideoActor, typed: string, next?: ShownVideo) {
     const { initial } = draftOf(actor, video.filename)
     const isChanged = typed !== initial && typed !== video.filename
     dropDraft(actor)
@@ -48,7 +48,7 @@ export function useListRenaming(
     })
     const row = findRow(next ?? video)
     const input = row?.querySelector('input')
-    // A new editor has taken the focus itself; one that was open before leaves it where it was.
+    // A new editor focuses itself; one that was already open does not.
     if (!input) row?.focus({ preventScroll: true })
     else if (document.activeElement !== input) focusStem(input)
   }
@@ -63,8 +63,8 @@ export function useListRenaming(
     if (!actor) return
     const typed = filenameSchema.safeParse(target.value)
     const next = videos[index + step]
-    if (typed.success) goOn(video, actor, typed.data, next)
-    // The form says at the field what is wrong.
+    if (typed.success) saveAndOpen(video, actor, typed.data, next)
+    // The form shows the error at the field.
     else target.form?.requestSubmit()
     if (typed.success && !next && event.key === 'Tab') focusEnd(findRow(video), step)
     else event.preventDefault()
@@ -81,7 +81,7 @@ export function useListRenaming(
   return { hearKey, hearDoubleClick }
 }
 
-/** How many rows a key goes on. */
+/** The offset of the row to rename next. */
 const steps: Partial<Record<EditorCommand, number>> = { saveAndNext: 1, saveAndPrevious: -1 }
 
 function focusStem(input: HTMLInputElement) {
@@ -89,7 +89,7 @@ function focusStem(input: HTMLInputElement) {
   input.setSelectionRange(0, stemLength(input.value))
 }
 
-/** From a row's first or last stop, the browser's Tab leads out of the list. */
+/** Focuses a row's first or last tab stop, from where the browser's Tab leaves the list. */
 function focusEnd(row: HTMLElement | null | undefined, step: number) {
   const last = [...(row?.querySelectorAll('button') ?? [])].at(-1)
   const end = step > 0 ? last : row

@@ -9,10 +9,11 @@ import { checkNames, type PlannedName, splitNames } from '../renaming/check-name
 import { useFindVideoActor } from '../use-chapter.ts'
 
 /**
- * Fills rows with names that are pasted into an open editor over several lines: the first into its
- * own row, each other into the next one below. Where that can't be done as it is, nothing changes.
- * @param onRename asks how to go on, where a line can't be a name or there are more lines than rows
- * @returns what hears the list's pastes
+ * Renames rows when several lines are pasted into an open editor: the first line goes to its own
+ * row, each of the others to the next row below. If the lines don't fit as they are, nothing
+ * changes.
+ * @param onRename asks what to do if a line is not a valid name, or there are more lines than rows
+ * @returns the paste handler of the list
  */
 export function useNamePaste(
   videos: readonly ShownVideo[],

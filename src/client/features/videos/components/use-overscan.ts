@@ -1,28 +1,28 @@
 import { type RefObject, startTransition, useEffect, useState, useSyncExternalStore } from 'react'
 import { whenIdle } from '#client/lib/when-idle.ts'
 
-/** Enough for scrolling by a screenful without a blank frame. */
+/** Enough to scroll by a screenful without a blank frame. */
 const nearOverscan = 14
 
 /** The largest chapter whose rows are all mounted, so that the browser's search finds them. */
 const maxWhole = 300
 
-const ungrown = { overscan: nearOverscan, count: 0 }
+const initialGrowth = { overscan: nearOverscan, count: 0 }
 
-/** How many rows are added at either end in an idle moment. */
+/** How many rows to add at each end in an idle moment. */
 const slice = 10
 
 /**
- * How many rows to mount beyond the window. Grows slice by slice while the page is idle, until a
- * chapter is whole; starts anew when more videos than a slice are added, so that their first frame
- * does not pay for it, and when the chapter comes near the window again. To print, all rows of any
- * chapter are mounted.
+ * How many rows to mount beyond the viewport. Grows slice by slice while the page is idle, until
+ * all rows are mounted. Starts over when more than a slice of videos is added, so that their first
+ * frame does not pay for it, and when the chapter comes near the viewport again. For printing, all
+ * rows of any chapter are mounted.
  */
 export function useOverscan(
   list: RefObject<HTMLElement | null>,
   { count, isBusy, isNear }: { count: number; isBusy: boolean; isNear: boolean },
 ) {
-  const [grown, setGrown] = useState(ungrown)
+  const [grown, setGrown] = useState(initialGrowth)
   const isPrinting = useSyncExternalStore(subscribeToPrinting, readPrinting)
   const overscan = count > grown.count + slice ? nearOverscan : grown.overscan
   const isGrowing = isNear && !isBusy && count <= maxWhole && overscan < count
@@ -37,7 +37,7 @@ export function useOverscan(
   }, [isGrowing, overscan, count, list])
 
   useEffect(() => {
-    if (!isNear) setGrown(ungrown)
+    if (!isNear) setGrown(initialGrowth)
   }, [isNear])
 
   return { overscan: isPrinting ? count : overscan, isGrowing, isPrinting }

@@ -4,7 +4,7 @@ import type { Video } from '#contract/videos.ts'
 import { useReveal } from '../reveal.store.ts'
 import { markFound } from './mark-found.ts'
 
-/** Scrolls to the row that is to be revealed, if it is in this list, and focuses it. */
+/** Scrolls to the row to reveal and focuses it, if it is in this list. */
 export function useRevealedRow(
   list: RefObject<HTMLElement | null>,
   videos: readonly Video[],
@@ -16,7 +16,7 @@ export function useRevealedRow(
   useEffect(() => {
     if (index < 0) return
     virtualizer.scrollToIndex(index, { align: 'center' })
-    // The row is mounted by the scroll, which is heard in the next frame or the one after it.
+    // Scrolling mounts the row, but its event comes only in the next frame or the one after.
     const findRow = () => list.current?.querySelector<HTMLElement>(`[data-video-id="${videoId}"]`)
     let frame = requestAnimationFrame(function focusRow() {
       const row = findRow()

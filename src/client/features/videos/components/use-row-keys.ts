@@ -38,9 +38,9 @@ const moves: Partial<Record<RowCommand, Step>> = {
 }
 
 /**
- * The keys of a chapter's rows: arrows walk them, with Alt they move the row; F2 renames, Delete
+ * The keys of a chapter's rows: arrows move the focus, and with Alt the row; F2 renames, Delete
  * removes, P plays, M asks where to move it, R retries.
- * @returns what hears the list's keys
+ * @returns the key handler of the list
  */
 export function useRowKeys(
   list: RefObject<HTMLElement | null>,
@@ -57,7 +57,7 @@ export function useRowKeys(
     else useReveal.getState().reveal(id)
   }
 
-  /** The row keeps the focus, or its button or editor that has it. */
+  /** Keeps the focus on the row, or on its button or editor that has it. */
   function moveRow(video: ShownVideo, index: number, to: number) {
     const after = to > index ? videos[to] : videos[to - 1]
     const target = { chapterId: video.chapterId, after: after?.id ?? null }
@@ -102,14 +102,14 @@ export function useRowKeys(
   }
 }
 
-/** The row that a key is for: none for those of a text. */
+/** The row that a key is for; none for keys that edit text. */
 function findRow({ target, altKey }: KeyboardEvent) {
   if (!(target instanceof HTMLElement)) return null
   if (target instanceof HTMLInputElement && !altKey) return null
   return target.closest<HTMLElement>('[data-video-id]')
 }
 
-/** A button keeps its Enter. */
+/** Enter on a button presses the button. */
 const readCommand = (event: KeyboardEvent, row: HTMLElement | null) =>
   event.key === 'Enter' && event.target !== row
     ? undefined

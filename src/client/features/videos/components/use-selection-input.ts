@@ -8,7 +8,7 @@ import { useSelection } from '../selection.store.ts'
 
 interface SelectionInput {
   commands: SelectionCommands
-  /** The chapters whose rows can be seen, in order. */
+  /** The chapters that are not collapsed, in order. */
   readOpenChapters: () => readonly string[]
   onMove: (videos: readonly Video[]) => void
 }
@@ -16,9 +16,9 @@ interface SelectionInput {
 const steps: Record<string, Step> = { ArrowUp: 'up', ArrowDown: 'down', Home: 'start', End: 'end' }
 
 /**
- * Selects rows by pointer and keyboard, and passes the keys of a selected row on to all selected
+ * Selects rows by pointer and keyboard, and applies the keys of a selected row to all selected
  * ones: Delete, M, R, and Alt with the arrows.
- * @returns what hears the clicks and keys of all chapters of a page, the keys before their rows do
+ * @returns the click and key handlers for all chapters of a page; the rows get the keys after them
  */
 export function useSelectionInput({ commands, readOpenChapters, onMove }: SelectionInput) {
   const readRows = () => readOpenChapters().flatMap(commands.readRows)
@@ -40,18 +40,18 @@ export function useSelectionInput({ commands, readOpenChapters, onMove }: Select
     else selectOnly(id)
   }
 
-  /** @returns whether it was a key of the selection */
-  function hearRowKey(event: KeyboardEvent, row: HTMLElement, id: string): boolean {
+  /** @returns whether the key was handled */
+  function handleRowKey(event: KeyboardEvent, row: HTMLElement, id: string): boolean {
     const command = findCommand(selectionKeys, event)
     if (command === 'toggle' && event.target === row) useSelection.getState().toggle(id)
     else if (command === 'all') selectChapter(id)
     else if (isStep(command)) extend(command, id)
-    else if (useSelection.getState().ids.has(id)) return hearSelectedKey(event, id)
+    else if (useSelection.getState().ids.has(id)) return handleSelectedKey(event, id)
     else return false
     return true
   }
 
-  /** Selects to the row above or below, which takes the focus. */
+  /** Extends the selection to another row, which takes the focus. */
   function extend(step: Step, id: string) {
     const rows = readRows()
     const index = rows.findIndex((video) => video.id === id)
@@ -69,7 +69,7 @@ export function useSelectionInput({ commands, readOpenChapters, onMove }: Select
     useSelection.getState().selectAll(ids, id)
   }
 
-  function hearSelectedKey(event: KeyboardEvent, id: string): boolean {
+  function handleSelectedKey(event: KeyboardEvent, id: string): boolean {
     const { key, altKey } = event
     const chapterId = findVideo(id)?.chapterId
     if (event.shiftKey || event.ctrlKey || event.metaKey || !chapterId) return false
@@ -88,10 +88,10 @@ export function useSelectionInput({ commands, readOpenChapters, onMove }: Select
   function hearKey(event: KeyboardEvent) {
     const { row } = readTarget(event)
     const id = row?.dataset.videoId
-    if (takesText(event)) return
-    const wasHeard = id ? hearRowKey(event, row, id) : false
-    if (!wasHeard && !isClearing(event)) return
-    if (!wasHeard) useSelection.getState().clear()
+    if (isTextField(event)) return
+    const wasHandled = id ? handleRowKey(event, row, id) : false
+    if (!wasHandled && !isClearing(event)) return
+    if (!wasHandled) useSelection.getState().clear()
     event.preventDefault()
     event.stopPropagation()
   }
@@ -108,7 +108,7 @@ function readTarget({ target }: MouseEvent | KeyboardEvent) {
 
 const isCheck = (control: Element) => control.getAttribute('role') === 'checkbox'
 
-/** A finger has no modifier keys. */
+/** Touch has no modifier keys. */
 const isTouch = ({ nativeEvent }: MouseEvent) =>
   nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
 
@@ -118,5 +118,5 @@ const isStep = (command: SelectionCommand | undefined): command is Step =>
 const isClearing = (event: KeyboardEvent) =>
   findCommand(selectionKeys, event) === 'clear' && useSelection.getState().ids.size > 0
 
-const takesText = ({ target }: KeyboardEvent) =>
+const isTextField = ({ target }: KeyboardEvent) =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement

@@ -15,22 +15,22 @@ import { useOverscan } from './use-overscan.ts'
 
 interface VirtualRowsOptions {
   videos: Video[]
-  /** The chapter's pending videos, for those that are being edited. */
+  /** The chapter's pending videos, to find those that are being edited. */
   pending: ChapterContext['videos']
   /** The list's distance from the top of the page, in px. */
   offset: number
-  /** Picks on their way to the screen. */
+  /** Picks that have not been painted yet. */
   added: VideoInput[]
   /** Links are in flight. */
   isBusy: boolean
-  /** Rows that nobody uses are mounted. */
+  /** Whether to mount rows other than those in use. */
   isNear: boolean
 }
 
 /**
- * Mounts the rows near the window, those that are being edited or have the focus, and the others of
- * a chapter of usual size when there is time. Scrolls to new picks; their first frame mounts only
- * the rows that it shows.
+ * Mounts the rows near the viewport, those being edited or focused and, when there is time, all
+ * others of a chapter that is not too long. Scrolls to new picks, whose first frame mounts only the
+ * rows that it shows.
  */
 export function useVirtualRows(
   list: RefObject<HTMLElement | null>,
@@ -69,16 +69,16 @@ export function useVirtualRows(
   })
   const height = virtualizer.getTotalSize()
 
-  // Not a layout effect: the closing dialog makes the page usable again only after those, which
-  // would cost a second layout. The picks are on screen in the same frame anyway.
+  // Not a layout effect: the closing dialog makes the page usable again only after those, so that
+  // scrolling would cost a second layout. The picks are on screen in the same frame anyway.
   useEffect(() => {
     if (!isScrollDue) return
     scrolledTo.current = firstAdded
     following.current = followPicks(list.current, added)
   }, [isScrollDue, firstAdded, added, list])
 
-  // Rows turn out to be higher or lower than estimated as they are measured.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what has changed
+  // Once measured, rows turn out to be taller or shorter than estimated.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when the height changes
   useEffect(() => following.current?.(), [height])
   useEffect(() => {
     if (isBusy || isGrowing) return

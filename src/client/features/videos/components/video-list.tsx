@@ -27,17 +27,17 @@ import { VideoRow } from './video-row.tsx'
 
 type VideoListProps = {
   chapter: Chapter
-  /** Its list is loaded, and its rows are mounted as they come near the window. */
+  /** Whether to load its list, and to mount its rows as they come near the viewport. */
   isNear: boolean
   onPlay: (video: Video) => void
   /** Asks where to move videos. */
   onMove: (videos: readonly Video[]) => void
-  /** Asks how to rename videos, with names for them that were pasted. */
+  /** Asks how to rename videos, given the names that were pasted for them. */
   onRename: (videos: readonly ShownVideo[], names: string) => void
   renderUpload: RenderUpload
 }
 
-/** A chapter's rows, virtual but for those that are being edited or have the focus. */
+/** A chapter's rows, all virtual except those being edited or focused. */
 export function VideoList(props: VideoListProps) {
   const { chapter, isNear, onPlay, onMove, onRename, renderUpload } = props
   const { videos, pending, query, context, snapshot } = useShownVideos(chapter.id, isNear)
@@ -62,7 +62,7 @@ export function VideoList(props: VideoListProps) {
   const remove = useCallback(
     (video: ShownVideo) => {
       const next = findNeighbour(list.current, video)
-      // Before the list changes: afterwards, to move the focus would force a layout.
+      // Before the list changes: moving the focus afterwards would force a layout.
       next?.focus({ preventScroll: true })
       flushSync(() => removeVideos(authoring, [video]))
       if (!next) focusContent()
@@ -71,7 +71,7 @@ export function VideoList(props: VideoListProps) {
   )
 
   const moveOne = useCallback((video: Video) => onMove([video]), [onMove])
-  const hearKey = useRowKeys(list, videos, virtualizer, {
+  const handleKey = useRowKeys(list, videos, virtualizer, {
     dispatch,
     onPlay,
     onMove: moveOne,
@@ -79,7 +79,7 @@ export function VideoList(props: VideoListProps) {
   })
   const selected = useSelection(useShallow(({ ids }) => findSelected(videos, ids)))
   const renaming = useListRenaming(list, videos, dispatch)
-  const hearPaste = useNamePaste(videos, dispatch, onRename)
+  const handlePaste = useNamePaste(videos, dispatch, onRename)
   const [activeId, setActiveId] = useState<string>()
   const height = virtualizer.getTotalSize()
   const shownRows = virtualizer.getVirtualItems()
@@ -111,10 +111,10 @@ export function VideoList(props: VideoListProps) {
         data-whole={isWhole || undefined}
         className="relative print:h-auto!"
         onDoubleClick={renaming.hearDoubleClick}
-        onPaste={hearPaste}
+        onPaste={handlePaste}
         onKeyDown={(event) => {
           renaming.hearKey(event)
-          hearKey(event)
+          handleKey(event)
         }}
         onFocus={({ target }) => setActiveId(readVideoId(target))}
         style={{ height: query.data ? height : Math.max(height, estimateList(chapter)) }}
@@ -149,8 +149,8 @@ export function VideoList(props: VideoListProps) {
 }
 
 /**
- * After a removal the row that moves up has the focus, or the last one. The row, and not its
- * button, so that no further press removes it, too.
+ * Finds the row to focus after a removal: the next one, else the previous one. The row takes the
+ * focus, not its Remove button, so that a second press doesn't remove it too.
  */
 function findNeighbour(list: HTMLElement | null, { id }: Video): HTMLElement | undefined {
   const findRow = (selector: string) => list?.querySelector<HTMLElement>(selector) ?? undefined
@@ -158,7 +158,7 @@ function findNeighbour(list: HTMLElement | null, { id }: Video): HTMLElement | u
   return findRow(`[data-index="${index + 1}"]`) ?? findRow(`[data-index="${index - 1}"]`)
 }
 
-/** The room that is kept for a list until it has come, in px, so that nothing jumps then. */
+/** The height to reserve for a list until it has loaded, in px, so that nothing jumps then. */
 const estimateList = ({ videoCount = 0 }: Chapter) => videoCount * estimateHeight()
 
 const readVideoId = (element: Element) =>
@@ -167,7 +167,7 @@ const readVideoId = (element: Element) =>
 const findSelected = (videos: readonly Video[], ids: ReadonlySet<string>): ReadonlySet<string> =>
   ids.size === 0 ? ids : new Set(videos.map(({ id }) => id).filter((id) => ids.has(id)))
 
-/** The rows that show the same asset as a failed one, by asset. */
+/** For each asset with a failed row, another row that shows it. */
 function findTwins(videos: readonly ShownVideo[]): ReadonlyMap<string, string> {
   const isFailed = ({ status }: ShownVideo) => status === 'failed'
   const failed = new Set(videos.filter(isFailed).map(({ mediaId }) => mediaId))

@@ -3,7 +3,7 @@ export const caseStyles = ['sentence', 'title', 'lower', 'upper'] as const
 export type CaseStyle = (typeof caseStyles)[number]
 
 /**
- * Writes a text in another letter case, by the rules of a language: `istanbul` is `İstanbul` in
+ * Changes the letter case of a text by the rules of a language: `istanbul` becomes `İstanbul` in
  * Turkish.
  * @param locale a BCP 47 tag such as `tr`
  */
@@ -20,18 +20,18 @@ export function changeCase(text: string, style: CaseStyle, locale: string): stri
   }
 }
 
-/** The first letter counts, whatever stands before it: `1. intro` becomes `1. Intro`. */
+/** Capitalizes the first letter, whatever comes before it: `1. intro` becomes `1. Intro`. */
 function toSentenceCase(text: string, locale: string): string {
   const lower = text.toLocaleLowerCase(locale)
   return lower.replace(/\p{L}/u, (letter) => capitalize(letter, locale))
 }
 
 function toTitleCase(text: string, locale: string): string {
-  const words = new Intl.Segmenter(locale, { granularity: 'word' }).segment(text)
-  return Array.from(words, ({ segment }) => toSentenceCase(segment, locale)).join('')
+  const segments = new Intl.Segmenter(locale, { granularity: 'word' }).segment(text)
+  return Array.from(segments, ({ segment }) => toSentenceCase(segment, locale)).join('')
 }
 
-/** Capital letters of two are capital in their first alone: `ß` becomes `Ss`. */
+/** If the capital form has two letters, only the first is a capital: `ß` becomes `Ss`. */
 function capitalize(letter: string, locale: string): string {
   const [first = '', ...rest] = letter.toLocaleUpperCase(locale)
   return first + rest.join('').toLocaleLowerCase(locale)

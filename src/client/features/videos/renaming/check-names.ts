@@ -6,7 +6,7 @@ export interface PlannedName {
   video: ShownVideo
   /** As it would be saved: trimmed. */
   filename: string
-  /** Names that are taken can be given anyway: a chapter may have one name twice. */
+  /** A `taken` name can be used anyway: a chapter may have the same name twice. */
   status: 'unchanged' | 'changed' | 'taken' | 'invalid'
   /** What is wrong with an invalid name. */
   problem?: string | undefined
@@ -15,7 +15,7 @@ export interface PlannedName {
 /**
  * Checks the names that rows would get.
  * @param filenames one for each video
- * @param others the names of the rows beside them, which stay
+ * @param others the names of the other rows, which stay
  */
 export function checkNames(
   videos: readonly ShownVideo[],
@@ -32,8 +32,8 @@ export function checkNames(
 }
 
 /**
- * The names of a list that was pasted, a name a line. Empty lines stand for rows that keep theirs,
- * but for those at the end.
+ * Splits a pasted list into names, one per line. An empty line stands for a row that keeps its
+ * name; empty lines at the end are dropped.
  */
 export const splitNames = (text: string): string[] =>
   text
@@ -42,7 +42,7 @@ export const splitNames = (text: string): string[] =>
     .map((name) => name.trim())
 
 function checkName(video: ShownVideo, filename: string): PlannedName {
-  // A name as it is needs no check, whenever it was given.
+  // An unchanged name needs no check, even if it would not pass one.
   if (filename === video.filename) return { video, filename, status: 'unchanged' }
   const parsed = filenameSchema.safeParse(filename)
   if (!parsed.success) {

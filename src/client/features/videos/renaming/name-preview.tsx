@@ -4,13 +4,13 @@ import { CheckIcon, WarningIcon } from '#ui/icons.tsx'
 import type { PlannedName } from './check-names.ts'
 
 export interface PreviewHandle {
-  /** Shows a row. */
+  /** Scrolls to a row. */
   scrollTo: (index: number) => void
 }
 
 type NamePreviewProps = { names: readonly PlannedName[]; ref: Ref<PreviewHandle> }
 
-/** Each name and what becomes of it. Only the rows in sight are mounted. */
+/** Each name and its new name. Only the visible rows are mounted. */
 export function NamePreview({ names, ref }: NamePreviewProps) {
   const scroller = useRef<HTMLElement>(null)
   const virtualizer = useVirtualizer({
@@ -24,7 +24,7 @@ export function NamePreview({ names, ref }: NamePreviewProps) {
     ref,
     () => ({
       scrollTo: (index) => {
-        // In a low window the list itself may be out of sight.
+        // In a low window the list itself may be out of view.
         scroller.current?.scrollIntoView({ block: 'nearest' })
         virtualizer.scrollToIndex(index, { align: 'center' })
       },

@@ -1,6 +1,6 @@
 import { stemLength } from '#shared/media-extension.ts'
 
-/** What a placeholder stands for: a name, and its row's number. */
+/** The values for placeholders: a name, and its row's number. */
 interface TemplateInput {
   filename: string
   number: number
@@ -10,7 +10,7 @@ type WritePart = (input: TemplateInput) => string
 
 const placeholder = /\{([^{}]*)\}/g
 
-/** `{n}`, or padded with zeros to so many digits: `{n:03}`. */
+/** `{n}`, or padded with zeros to a number of digits: `{n:03}`. */
 const numberPlaceholder = /^n(?::0?([1-9]))?$/
 
 const namePlaceholders: Record<string, WritePart> = {
@@ -19,19 +19,19 @@ const namePlaceholders: Record<string, WritePart> = {
 }
 
 /**
- * Writes a name by a template. `{n}` is the row's number, `{n:03}` the same with three digits,
- * `{name}` the name without its extension, and `{ext}` the extension without its dot: where a name
- * has none, a dot before it goes, too.
+ * Fills in a template. `{n}` is the row's number, `{n:03}` the same with three digits, `{name}` the
+ * name without its extension, and `{ext}` the extension without its dot. If the name has no
+ * extension, a dot before `{ext}` is dropped too.
  */
 export function writeTemplate(template: string, input: TemplateInput): string {
-  const fitting = input.filename.length === stemLength(input.filename) ? dropExtension : keep
-  return fitting(template).replace(
+  const adapt = input.filename.length === stemLength(input.filename) ? dropExtension : keep
+  return adapt(template).replace(
     placeholder,
     (text, inner: string) => findPart(inner)?.(input) ?? text,
   )
 }
 
-/** What is wrong with a template, as a sentence. */
+/** Explains what is wrong with a template, in a sentence. */
 export function readTemplateError(template: string): string | undefined {
   if (template.trim() === '') return `Type a template, of ${known}.`
   const unknown = [...template.matchAll(placeholder)].find(([, inner = '']) => !findPart(inner))
@@ -49,6 +49,6 @@ function findPart(inner: string): WritePart | undefined {
 const keep = (template: string) => template
 const dropExtension = (template: string) => template.replace(/\.?\{ext\}/g, '')
 
-/** A number of at least so many digits. */
+/** Pads a number with zeros to at least this many digits. */
 export const padNumber = (number: number, digits: number): string =>
   String(number).padStart(digits, '0')

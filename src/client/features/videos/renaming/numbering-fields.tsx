@@ -4,7 +4,7 @@ import type { RenameErrors, RenameValues } from './rename-values.ts'
 
 type NumberingFieldsProps = { form: UseFormReturn<RenameValues>; errors: RenameErrors }
 
-/** What the chosen way to number has to know: a template, the first number, its digits. */
+/** The fields for the chosen kind of numbering: a template, the first number, its digits. */
 export function NumberingFields({ form: { register, watch }, errors }: NumberingFieldsProps) {
   const numbering = watch('numbering')
   if (numbering === 'none') return null

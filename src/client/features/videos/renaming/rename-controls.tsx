@@ -3,7 +3,7 @@ import type { UseFormReturn } from 'react-hook-form'
 import { FieldError, inputClass } from '#ui/field.tsx'
 import type { RenameValues } from './rename-values.ts'
 
-/** What a control takes to be registered in the form. */
+/** The props that register a control in the form. */
 type FieldProps = ReturnType<UseFormReturn<RenameValues>['register']>
 
 type TextFieldProps = FieldProps & {
@@ -59,7 +59,7 @@ export const Check = ({ children, ...field }: FieldProps & { children: string })
   </label>
 )
 
-/** A label to be seen: the control names itself. */
+/** A visible label only: the control has an accessible name of its own. */
 export const Labelled = ({ label, children }: { label: string; children: ReactNode }) => (
   <div>
     <span aria-hidden="true" className="mb-1 block text-sm text-ink-soft">

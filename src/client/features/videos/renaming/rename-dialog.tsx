@@ -15,19 +15,19 @@ import { readRules } from './rename-values.ts'
 import { useNewNames } from './use-new-names.ts'
 
 export interface RenameDialogProps {
-  /** In the order in which they are numbered. */
+  /** In the order they are numbered. */
   videos: readonly ShownVideo[]
   /** The names of their chapters' other videos. */
   otherNames: readonly string[]
-  /** Names for them, a name a line, to begin with. */
+  /** New names to start with, one per line. */
   names?: string | undefined
   onRename: (renames: Rename<ShownVideo>[]) => void
   onClose: () => void
 }
 
 /**
- * Renames many videos by rules, and shows each name as it will be. What is set is kept when the
- * dialog is closed without renaming.
+ * Renames many videos by rules, with a preview of each name. The settings are kept if the dialog is
+ * closed without renaming.
  */
 export function RenameDialog(props: RenameDialogProps) {
   const { videos, otherNames, onRename, onClose } = props
@@ -102,16 +102,16 @@ export function RenameDialog(props: RenameDialogProps) {
   )
 }
 
-/** One dialog is open at a time. */
+/** Unique, since only one dialog is open at a time. */
 const statusId = 'rename-status'
 
 interface FormState {
-  /** Something is wrong in the form itself, which says so at its field. */
+  /** A field of the form shows an error. */
   isMarked: boolean
   isPending: boolean
 }
 
-/** What applying would do, or why it can't. */
+/** Describes what applying would do, or why it can't be done. */
 function describeStatus(names: readonly PlannedName[], { isMarked, isPending }: FormState): string {
   if (isMarked) return 'Correct what is marked above.'
   if (isPending) return 'Working out the names…'

@@ -7,34 +7,34 @@ import { initialValues, type RenameValues, renameValuesSchema } from './rename-v
 type RenameDraft = ReturnType<typeof createDraft>
 
 /**
- * The latest bulk rename of a page: a dialog that is opened again for the same rows continues it.
+ * The latest bulk rename of a page. Opening the dialog again for the same rows continues it.
  */
 const drafts = new WeakMap<Authoring, RenameDraft>()
 
-/** What is set for the rename of these rows, to begin with the names that are given for them. */
+/** The draft of a rename of these rows; a new one starts with the given names. */
 export function findRenameDraft(
   authoring: Authoring,
   videos: readonly Video[],
   names?: string,
 ): RenameDraft {
-  const known = drafts.get(authoring)
-  const hasNames = names === undefined || names === known?.names
-  if (hasNames && known?.key === toKey(videos)) return known
+  const latest = drafts.get(authoring)
+  const hasNames = names === undefined || names === latest?.names
+  if (hasNames && latest?.key === toKey(videos)) return latest
   const draft = createDraft(videos, names)
   drafts.set(authoring, draft)
   return draft
 }
 
-/** Whether the latest bulk rename says more than what it began with. */
+/** Whether the latest bulk rename differs from what it started with. */
 export function hasTypedRename(authoring: Authoring): boolean {
   const draft = drafts.get(authoring)
   if (!draft) return false
   return JSON.stringify(draft.formControl.getValues()) !== JSON.stringify(draft.initial)
 }
 
-/** What is set for a bulk rename, as it outlives its page. */
+/** The settings of a bulk rename, in their persisted form. */
 export const keptRenameSchema = z.object({
-  /** Names the rows that it is for. */
+  /** Identifies the rows that it is for. */
   key: z.string(),
   names: z.string(),
   values: renameValuesSchema,
@@ -42,7 +42,7 @@ export const keptRenameSchema = z.object({
 
 export type KeptRename = z.infer<typeof keptRenameSchema>
 
-/** What is set for the latest bulk rename, to be kept; `null` if nothing is. */
+/** Reads the latest bulk rename in its persisted form; `null` if nothing is set. */
 export function readRenameDraft(authoring: Authoring): KeptRename | null {
   const draft = hasTypedRename(authoring) ? drafts.get(authoring) : undefined
   return draft
@@ -51,8 +51,8 @@ export function readRenameDraft(authoring: Authoring): KeptRename | null {
 }
 
 /**
- * Goes on with what was set on an earlier page, unless something is set here.
- * @returns whether it is what is set now
+ * Restores the settings of an earlier page, unless something is set here.
+ * @returns whether they were restored
  */
 export function resumeRenameDraft(authoring: Authoring, { key, names, values }: KeptRename) {
   if (hasTypedRename(authoring)) return false
@@ -62,7 +62,7 @@ export function resumeRenameDraft(authoring: Authoring, { key, names, values }: 
   return true
 }
 
-/** Ends a rename that was applied. */
+/** Forgets a rename that was applied. */
 export const dropRenameDraft = (authoring: Authoring) => drafts.delete(authoring)
 
 const toKey = (videos: readonly Video[]) => videos.map(({ id }) => id).join(' ')

@@ -13,7 +13,7 @@ type RenameFieldsProps = {
   videoCount: number
 }
 
-/** The rules, from first to last in the order in which they apply. */
+/** The rules, in the order they apply. */
 export function RenameFields({ form, errors, videoCount }: RenameFieldsProps) {
   const { register, watch } = form
   const isExpression = watch('isExpression')

@@ -7,20 +7,20 @@ import workerUrl from './rename.worker.ts?worker&url'
 const maxNameTime = 1_000
 const maxTime = 5_000
 
-/** Within which a page that was busy itself hears what the worker has said meanwhile, in ms. */
-const hearingTime = 50
+/** Time for a page that was busy itself to receive what the worker has already sent, in ms. */
+const graceTime = 50
 
-/** An expression that could not be run to its end. The message is for the user. */
+/** An expression that could not be run to completion. The message is for the user. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError'
 }
 
-/** Loads the worker's code ahead. */
+/** Preloads the worker's code. */
 export const fetchRenameWorker = () => fetchCode([workerUrl])
 
 /**
- * Renames in a worker, which can be stopped: an expression such as `(a+)+b` may take longer than
- * the world lasts, and would freeze the page.
+ * Renames in a worker, which can be terminated: an expression such as `(a+)+b` may practically
+ * never finish, and would freeze the page.
  * @returns the new names, one for each
  * @throws ExpressionError if it takes too long; CodeError if the worker can't be fetched
  */
@@ -35,7 +35,7 @@ export async function renameInWorker(work: RenameWork, signal: AbortSignal): Pro
   }
 }
 
-/** The time counts from the worker's start: a busy machine may take a while to start one. */
+/** Time counts from when the worker has started, which may take a while on a busy machine. */
 function collectNames(worker: Worker, work: RenameWork, signal: AbortSignal): Promise<string[]> {
   const { promise, resolve, reject } = Promise.withResolvers<string[]>()
   const renamed: string[] = []
@@ -46,11 +46,11 @@ function collectNames(worker: Worker, work: RenameWork, signal: AbortSignal): Pr
     clearTimeout(timer)
     const time = Math.min(maxNameTime, deadline - performance.now())
     timer = setTimeout(() => {
-      timer = setTimeout(stop, hearingTime, 'This expression takes too long')
+      timer = setTimeout(stop, graceTime, 'This expression takes too long')
     }, time)
   }
 
-  /** The reason ends with the name that the worker is at. */
+  /** Rejects with the reason, and the name that the worker is at. */
   function stop(reason: string) {
     const name = work.filenames[renamed.length] ?? ''
     reject(new ExpressionError(`${reason} on “${isolate(name)}”. Change it.`))
@@ -63,7 +63,7 @@ function collectNames(worker: Worker, work: RenameWork, signal: AbortSignal): Pr
     else watch()
   })
   worker.addEventListener('error', ({ message }) => {
-    // Such as a stack overflow of the engine.
+    // For example a stack overflow in the engine.
     if (deadline < Number.POSITIVE_INFINITY) stop('This expression fails')
     else reject(new Error(message))
   })

@@ -2,9 +2,9 @@ import { stemLength } from '#shared/media-extension.ts'
 import { type CaseStyle, changeCase } from './change-case.ts'
 import { padNumber, writeTemplate } from './name-template.ts'
 
-/** One step from the shown names to the new ones. It is JSON, so that a worker can take it. */
+/** One step from the shown names to the new ones, as JSON that can be sent to a worker. */
 export type RenameRule =
-  /** Names for the first rows; an empty one leaves its row's. */
+  /** Names for the first rows; for an empty one, the row keeps its name. */
   | { kind: 'names'; names: readonly string[] }
   | { kind: 'stripExtension' }
   | { kind: 'stripNumbering' }
@@ -16,18 +16,18 @@ export type RenameRule =
 export interface ReplaceRule {
   kind: 'replace'
   find: string
-  /** Of an expression, `$1` and the like stand for its groups. */
+  /** For an expression, `$1` and so on stand for its groups. */
   replacement: string
   isExpression: boolean
   matchesCase: boolean
   firstOnly: boolean
 }
 
-/** Writes the new name of a row: of its shown one, and its index among the rows. */
+/** Computes the new name of a row from its shown name and its index among the rows. */
 export type Renamer = (filename: string, index: number) => string
 
 /**
- * Applies rules one after the other.
+ * Creates a renamer that applies rules one after the other.
  * @throws SyntaxError for an invalid expression
  */
 export function createRenamer(rules: readonly RenameRule[]): Renamer {
@@ -36,7 +36,7 @@ export function createRenamer(rules: readonly RenameRule[]): Renamer {
     steps.reduce((name, step) => step(name, index).slice(0, maxResultLength), filename)
 }
 
-/** Far more than a name may have: a replacement can multiply what it replaces. */
+/** Far longer than any valid name: a replacement can multiply what it replaces. */
 const maxResultLength = 1_000
 
 function createStep(rule: RenameRule): Renamer {
@@ -65,13 +65,14 @@ const changeStem = (name: string, change: (stem: string) => string) =>
   change(stripExtension(name)) + name.slice(stemLength(name))
 
 /**
- * A number, or several such as `1.2`, with the signs around it: `01 - `, `(3) `, `#4: `. Where a
- * letter follows at once it is a word, `3D` or `1st`, and `1.5x` has no number before its 5.
+ * A number, or several as in `1.2`, with the punctuation around it: `01 - `, `(3) `, `#4: `. A
+ * digit directly before a letter belongs to a word, as in `3D` or `1st`, and the `1.` in `1.5x` is
+ * not numbering either.
  */
 const numbering =
   /^[\s#([（【]*\p{Nd}+(?:[.\-–]\p{Nd}+)*(?:[\s.\-_–—:)\]、．）】]*[\s_:)\]、）】]|[.\-–—．]+(?!\p{Nd}))(?=\S)/u
 
-/** A name that is nothing but a number keeps it. */
+/** A name that is only a number keeps it. */
 function stripNumbering(name: string): string {
   const stripped = stripExtension(name).replace(numbering, '')
   return stripped === '' ? name : stripped + name.slice(stemLength(name))
@@ -87,14 +88,14 @@ function createReplace({ find, replacement, ...rule }: ReplaceRule): Renamer {
 
 const escapeExpression = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
-/** Why a text is no regular expression, as a sentence with the engine's reason. */
+/** Explains why a text is not a regular expression, in a sentence with the engine's reason. */
 export function readExpressionError(source: string): string | undefined {
   try {
     new RegExp(source, 'u')
     return undefined
   } catch (error) {
     const message = error instanceof Error ? error.message : ''
-    // Before the reason, engines repeat the expression, which may have anything in it.
+    // Engines repeat the expression before the reason, and it may contain anything.
     const reason = message.slice(message.lastIndexOf(': ') + 1).trim()
     return `This is not a regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`
   }

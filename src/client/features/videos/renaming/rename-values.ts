@@ -5,9 +5,9 @@ import { splitNames } from './check-names.ts'
 import { readTemplateError } from './name-template.ts'
 import { type RenameRule, type ReplaceRule, readExpressionError } from './rename-rules.ts'
 
-/** What is set in the form of a bulk rename. */
+/** The settings in the form of a bulk rename. */
 export const renameValuesSchema = z.object({
-  /** A name a line. */
+  /** One name per line. */
   names: z.string(),
   stripExtension: z.boolean(),
   stripNumbering: z.boolean(),
@@ -27,7 +27,7 @@ export type RenameValues = z.infer<typeof renameValuesSchema>
 
 export type RenameErrors = Partial<Record<'find' | 'start' | 'digits' | 'template', string>>
 
-/** What a form starts with: nothing that changes a name. */
+/** The initial settings, which change no name. */
 export const initialValues = (count: number): RenameValues => ({
   names: '',
   stripExtension: false,
@@ -44,7 +44,7 @@ export const initialValues = (count: number): RenameValues => ({
   template: '{n}. {name}',
 })
 
-/** Reads what is set as rules, in the order in which they apply, and what is wrong with it. */
+/** Converts the settings to rules, in the order they apply, and collects their errors. */
 export function readRules(
   values: RenameValues,
   locale: string,
@@ -61,7 +61,7 @@ export function readRules(
   return { rules: rules.filter((rule) => rule !== false), errors }
 }
 
-/** Says where a list of names has another length than the rows. */
+/** Describes a mismatch between the number of names and the number of rows. */
 export function describeLength(names: number, rows: number): string | undefined {
   if (names === rows) return undefined
   const counts = `${formatCount(names, 'name')} for ${formatCount(rows, 'video')}`

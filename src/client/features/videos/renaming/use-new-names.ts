@@ -5,10 +5,10 @@ import { ExpressionError, renameInWorker } from './rename-in-worker.ts'
 import { createRenamer, type RenameRule } from './rename-rules.ts'
 
 interface NewNames {
-  /** One for each name. While the worker is at it, the latest that it has found. */
+  /** One for each name. While the worker is running, its latest results. */
   filenames: readonly string[]
   isPending: boolean
-  /** Why an expression can't be run to its end. */
+  /** Why an expression can't be run to completion. */
   problem?: string | undefined
 }
 
@@ -19,12 +19,13 @@ interface WorkerAnswer {
 }
 
 /**
- * The new names of rows: at once, or from a worker if an expression may take longer than a frame.
- * @param filenames stable between renders, as are the rules
+ * The new names of rows: immediately, or from a worker if an expression may take longer than a
+ * frame.
+ * @param filenames stable between renders, as `rules` has to be
  */
 export function useNewNames(filenames: readonly string[], rules: readonly RenameRule[]): NewNames {
   const work = useMemo(() => ({ filenames, rules }), [filenames, rules])
-  const known = useMemo(() => (hasExpression(work) ? undefined : renameHere(work)), [work])
+  const computed = useMemo(() => (hasExpression(work) ? undefined : renameHere(work)), [work])
   const [answer, setAnswer] = useState<WorkerAnswer>()
 
   useEffect(() => {
@@ -39,7 +40,7 @@ export function useNewNames(filenames: readonly string[], rules: readonly Rename
     return () => running.abort()
   }, [work])
 
-  if (known) return { filenames: known, isPending: false }
+  if (computed) return { filenames: computed, isPending: false }
   const isPending = answer?.work !== work
   const latest = answer?.work.filenames === filenames ? answer : undefined
   return {

@@ -11,18 +11,18 @@ export interface SortMove<Row> {
 }
 
 /**
- * Computes the fewest moves that bring a chapter's rows into an order. As many rows as possible
- * keep their places; each run of others comes between two of them.
+ * Computes the fewest moves that sort a chapter's rows. As many rows as possible keep their places;
+ * each run of the others goes between two of them.
  * @param rows as the chapter shows them
- * @param sorted the same rows in the order that is wanted
- * @param random a number from 0 up to 1 for each call
+ * @param sorted the same rows in the wanted order
+ * @param random a source of randomness, like `Math.random`
  */
 export function placeSorted<Row extends PlacedRow>(
   rows: readonly Row[],
   sorted: readonly Row[],
   random: () => number,
 ): SortMove<Row>[] {
-  // Rows of equal keys stand in their order without a move, and have no key between them.
+  // Rows with equal keys can be in order without a move, but have no keys in between.
   if (sorted.every((row, index) => row.id === rows[index]?.id)) return []
   const staying = findLongestIncrease(sorted.map(({ position }) => position))
   const stops = [...staying, sorted.length]
@@ -44,7 +44,7 @@ export function placeSorted<Row extends PlacedRow>(
  * O(n log n).
  */
 export function findLongestIncrease(values: readonly string[]): number[] {
-  /** For each length, the index at which the subsequence of that length with the least end ends. */
+  /** For each length, the index of the smallest value that ends a subsequence of that length. */
   const ends: number[] = []
   const previous: (number | undefined)[] = []
   for (const [index, value] of values.entries()) {
@@ -57,7 +57,7 @@ export function findLongestIncrease(values: readonly string[]): number[] {
   return found.reverse()
 }
 
-/** How many of the ends, which increase, are less than a value. */
+/** Binary search for the number of ends, which increase, that are less than a value. */
 function countEndsBefore(ends: readonly number[], values: readonly string[], value: string) {
   let low = 0
   let high = ends.length

@@ -6,8 +6,8 @@ export type SortDirection = 'ascending' | 'descending'
 export type SortableVideo = Pick<Video, 'id' | 'filename' | 'durationSeconds'>
 
 /**
- * Sorts rows. Those that are equal stay in their order, in both directions.
- * @param locale a BCP 47 tag, by whose rules names are compared
+ * Sorts rows. Equal ones keep their order, in both directions.
+ * @param locale a BCP 47 tag, whose rules apply to comparing names
  */
 export function sortVideos<Row extends SortableVideo>(
   rows: readonly Row[],
@@ -17,25 +17,25 @@ export function sortVideos<Row extends SortableVideo>(
 ): Row[] {
   const compare = createCompare(key, locale)
   const sign = direction === 'ascending' ? 1 : -1
-  return [...rows].sort((one, other) => sign * compare(one, other))
+  return [...rows].sort((a, b) => sign * compare(a, b))
 }
 
-type Compare = (one: SortableVideo, other: SortableVideo) => number
+type Compare = (a: SortableVideo, b: SortableVideo) => number
 
 function createCompare(key: SortKey, locale: string): Compare {
   switch (key) {
     case 'name': {
       const { compare } = new Intl.Collator(locale, { numeric: true })
-      return (one, other) => compare(one.filename, other.filename)
+      return (a, b) => compare(a.filename, b.filename)
     }
     case 'duration':
-      return (one, other) => one.durationSeconds - other.durationSeconds
+      return (a, b) => a.durationSeconds - b.durationSeconds
     case 'added':
-      return (one, other) => compareText(readAge(one), readAge(other))
+      return (a, b) => compareText(readAge(a), readAge(b))
   }
 }
 
-/** A UUIDv7 begins with the time at which it was made. Ids of other kinds count as the newest. */
+/** A UUIDv7 starts with its creation time. Ids of other kinds count as the newest. */
 const readAge = ({ id }: SortableVideo) => (id.charAt(14) === '7' ? id.toLowerCase() : 'z')
 
-const compareText = (one: string, other: string) => Number(one > other) - Number(one < other)
+const compareText = (a: string, b: string) => Number(a > b) - Number(a < b)

@@ -5,7 +5,7 @@ import { readShownVideos } from '../use-chapter.ts'
 import { placeSorted } from './place-sorted.ts'
 import { type SortDirection, type SortKey, sortVideos } from './sort-videos.ts'
 
-/** Sorts the videos that a chapter shows; those that stand right already stay as they are. */
+/** Sorts the videos that a chapter shows, without moving those already in order. */
 export function useSortVideos() {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
