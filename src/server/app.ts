@@ -27,13 +27,10 @@ const maxRequestIdLength = 64
 
 const uploads = '/api/uploads/*'
 
-// What takes files as bodies.
+// Routes whose request bodies are files.
 const files = [uploads, '/api/media/:mediaId/thumbnail', '/api/media/:mediaId/captions/:language']
 
-/**
- * The whole server except for the port that it listens on: `fetch(Request)` resolves to a
- * `Response`.
- */
+/** Creates the whole server except for its port: `fetch(Request)` resolves to a `Response`. */
 export function createApp(dependencies: Dependencies) {
   const { log, page, host, furtherHosts = [], newId } = dependencies
   const app = createRouter()
@@ -88,7 +85,7 @@ export function createApp(dependencies: Dependencies) {
   return app
 }
 
-/** Explains what Hono itself refused: a body that is no JSON, by its type or its text. */
+/** Explains Hono's own rejections: a body that is not JSON, by its type or its content. */
 function explainHttpError({ status }: HTTPException, { headers }: Request) {
   if (status === 400) return createProblem('malformed-body', 'Send a body that is valid JSON.')
   return status === 415 ? typeProblem(headers.get('content-type')) : undefined

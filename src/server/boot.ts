@@ -28,13 +28,13 @@ export async function boot(environment: Record<string, string | undefined>) {
     base: null,
     serializers: { error: pino.stdSerializers.errWithCause },
   })
-  const logUnopened = (error: unknown) => {
+  const logOpenFailure = (error: unknown) => {
     log.debug({ error }, 'the storage did not open')
     throw error
   }
-  // Before the database, which is locked, migrated and seeded once it is opened.
-  const bucket = await openBucket(settings).catch(logUnopened)
-  const { database, notifier, broadcast, close } = await openStorage(settings).catch(logUnopened)
+  // Before the database, since opening that locks, migrates and seeds it.
+  const bucket = await openBucket(settings).catch(logOpenFailure)
+  const { database, notifier, broadcast, close } = await openStorage(settings).catch(logOpenFailure)
   const media = bucket ?? openMediaFolder(path.resolve(settings.LECTERN_DATA))
   const stopping = new AbortController()
   const dependencies: Dependencies = {
@@ -69,10 +69,10 @@ export async function boot(environment: Record<string, string | undefined>) {
   }
 }
 
-/** Opens the bucket that media is kept in, if the settings name one. */
+/** Opens the media bucket, if the settings name one. */
 async function openBucket({ LECTERN_MEDIA }: Settings): Promise<MediaStore | undefined> {
   if (!LECTERN_MEDIA) return undefined
-  // Loading the SDK takes longer than the rest of a start.
+  // Loading the SDK takes longer than the rest of the start-up.
   const { openMediaBucket } = await import('./node/s3/media-bucket.ts')
   return openMediaBucket(LECTERN_MEDIA)
 }
@@ -85,7 +85,7 @@ function openMediaFolder(dataFolder: string): MediaStore {
   }
 }
 
-/** Looks after the database and the files until the server that answers its requests is stopped. */
+/** Starts the upkeep of the database and the files, and tells it when requests begin and end. */
 export function startServerUpkeep(
   server: Server,
   {

@@ -1,14 +1,14 @@
 import type { Link, LinkLine } from '#contract/videos.ts'
 import type { Broadcast, Database, Notifier } from './db/database.ts'
 
-/** Everything that the app needs from outside; `main.ts` passes Node's, a test its own. */
+/** Everything the app needs from outside: `main.ts` passes Node's, tests pass their own. */
 export type Dependencies = {
   database: Database
-  /** Who tells of changes at once; without it, those who follow them look now and then. */
+  /** Wakes the streams of changes at once; without it, they poll. */
   notifier?: Notifier | undefined
-  /** Reaches the other servers; without it, pages don't hear what others edit. */
+  /** Reaches the other servers; without it, pages don't show what others are editing. */
   broadcast?: Broadcast | undefined
-  /** Aborts when the server stops, which ends what would be streamed for ever. */
+  /** Aborts when the server stops, which ends the endless streams. */
   stopping?: AbortSignal | undefined
   files: FileSource
   log: Log
@@ -16,15 +16,15 @@ export type Dependencies = {
   newId: () => string
   docs: FileSource | undefined
   page: Page | undefined
-  /** The address that it listens at; `undefined` to answer to any host name. */
+  /** The address the server listens on; `undefined` accepts any host name. */
   host: string | undefined
-  /** Names that it answers to beside those of this machine. */
+  /** Host names it accepts besides those of this machine. */
   furtherHosts?: readonly string[]
-  /** Where uploads are received; without it, nothing can be brought into the library. */
+  /** Receives uploads; without it, nothing can be added to the library. */
   uploads?: Uploads | undefined
-  /** Where thumbnails are stored, among the files. */
+  /** Where thumbnails are stored; `files` serves them. */
   thumbnails?: FileFolder | undefined
-  /** Links videos; straight to the database unless something stands in between. */
+  /** Links videos; by default, directly in the database. */
   linkVideos?: LinkVideos | undefined
 }
 
@@ -33,45 +33,45 @@ export type Clock = { now: () => number }
 
 export type Log = Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>
 
-/** Files by name: of the media library, or of a package that is served as it is. */
+/** Files by name: those of the media library, or of a package that is served unchanged. */
 export type FileSource = { open: (name: string) => Promise<StoredFile | undefined> }
 
 export type StoredFile = {
   size: number
   /** Milliseconds since 1970. */
   modifiedAt: number
-  /** The bytes from `start` to `end`, both included. Nothing is opened until it is read. */
+  /** Streams the bytes from `start` to `end`, both inclusive. Opens nothing until it is read. */
   stream: (start: number, end: number) => ReadableStream<Uint8Array<ArrayBuffer>>
 }
 
 /** A folder to store small files in; `files` serves them under the same names. */
 export type FileFolder = {
   write: (name: string, bytes: Uint8Array) => Promise<void>
-  /** Removes a file; one that is not there, or is of another folder, is ignored. */
+  /** Removes a file. Ignores one that does not exist or belongs to another folder. */
   remove: (name: string) => Promise<void>
 }
 
-/** Files that are on their way into the library, by the ids of the assets that they become. */
+/** Files being uploaded to the library, by the ids of the assets they will become. */
 export type Uploads = {
   /** The size of the largest file, in bytes. */
   maxSize: number
-  /** Answers a request of tus 1.0; what it refuses is thrown as a problem. */
+  /** Handles a tus 1.0 request; throws a problem if it refuses. */
   answer: (request: Request) => Promise<Response>
-  /** Answers a creation; `undefined` if another one under the same id came first. */
+  /** Handles a creation; `undefined` if an upload with the same id already exists. */
   create: (request: Request) => Promise<Response | undefined>
   find: (id: string) => Promise<Upload | undefined>
   hasRoomFor: (bytes: number) => Promise<boolean>
-  /** Reads what a whole file is, or finds out that it is no video. */
+  /** Inspects a complete file: what it is, or why it can't be used. */
   inspect: (upload: Upload) => Promise<Inspection>
-  /** Moves a whole file to those of the library, and resolves with its name there. */
+  /** Moves a complete file into the library and resolves with its name there. */
   store: (id: string) => Promise<string>
-  /** Removes what is known of an upload, and leaves its file in the library. */
+  /** Removes an upload's metadata; its file stays in the library. */
   forget: (id: string) => Promise<void>
-  /** Removes an upload with its file. */
+  /** Removes an upload and its file. */
   remove: (id: string) => Promise<void>
 }
 
-/** An upload as it was created, and the bytes that were received of it. */
+/** An upload as it was created, and how many bytes have been received, as `offset`. */
 export type Upload = { id: string; filename: string; size: number; offset: number }
 
 export type Inspection =
@@ -84,7 +84,7 @@ export type Inspection =
  */
 export type Unusable = 'unreadable' | 'without-video' | 'truncated' | 'endless'
 
-/** What a video file says of itself. Its width and height are those that a player shows. */
+/** What a video file declares about itself. Width and height are as a player displays them. */
 export type VideoFacts = {
   durationSeconds: number
   width: number
@@ -95,20 +95,20 @@ export type VideoFacts = {
   mimeType: string
 }
 
-/** Serves the built page and its assets; `undefined` for an address it does not have. */
+/** Serves the built page and its assets; `undefined` for an unknown path. */
 export type Page = (request: Request, nonce: string) => Promise<Response | undefined>
 
 export type LinkVideosRequest = {
   chapterId: string
   links: readonly Link[]
-  /** The id of the page that asks for them, if it says so. */
+  /** The id of the requesting page, if it sent one. */
   page?: string | undefined
-  /** Aborts when the caller is gone. */
+  /** Aborts when the client disconnects. */
   signal: AbortSignal
 }
 
-/** The answer to one link: the video, or why it was not linked. */
+/** The result of one link: the video, or why it was not linked. */
 export type LinkAnswer = Exclude<LinkLine, { done: true }>
 
-/** Links videos to a chapter and yields their answers as they are known, any number at a time. */
+/** Links videos to a chapter and yields the results as they arrive, any number at a time. */
 export type LinkVideos = (request: LinkVideosRequest) => AsyncGenerator<LinkAnswer[]>

@@ -12,8 +12,8 @@ const vite = await createViteServer({
   server: { middlewareMode: true, hmr: { server } },
 })
 
-// Vite loads the server's modules, so that an edit takes effect with the next request. The
-// dependencies that boot() built are kept, so that the database stays open.
+// Vite loads the server's modules, so that an edit takes effect on the next request. The
+// dependencies from boot() are kept, so that the database stays open.
 const load = <Module>(path: string) => vite.ssrLoadModule(path) as Promise<Module>
 
 try {

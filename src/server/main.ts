@@ -23,7 +23,7 @@ try {
   const warmedUp = settings.DATABASE_URL
     ? Promise.resolve()
     : warmUp(dependencies.database, readDemoFiles(), stopping.signal).catch((error) =>
-        log.warn({ error }, 'the warm-up failed, so that first batches are slower'),
+        log.warn({ error }, 'the warm-up failed: the first batches will be slower'),
       )
   stopOnSignals(server, endStreams, async () => {
     stopping.abort()

@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-// Sources are in src/server/ and what is built of them in dist/server/: two folders down, both.
+// The sources in src/server/ and the build in dist/server/ are both two folders below the root.
 const root = path.resolve(import.meta.dirname, '../..')
 
 export const demoMedia = path.join(root, 'demo', 'media')

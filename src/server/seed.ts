@@ -4,7 +4,7 @@ import { exitWithError, StartError, usageExitCode } from './node/start-error.ts'
 import { createSeedContext, openStorage, readDemoFiles } from './node/storage.ts'
 import { readSettings } from './settings.ts'
 
-const usage = 'Use: npm run seed -- --chapters 20 --videos 2000 --media 10000'
+const usage = 'Usage: npm run seed -- --chapters 20 --videos 2000 --media 10000'
 const maxCount = 1_000_000
 
 try {

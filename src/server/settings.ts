@@ -65,9 +65,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   throw new StartError(sentences.join('\n'))
 }
 
-/**
- * Reads host names as browsers send them: in lower case, and those of other scripts in Punycode.
- */
+/** Reads host names as browsers send them: in lower case, and non-ASCII names in Punycode. */
 function readHosts(text: string, context: z.RefinementCtx): string[] {
   const names = text.split(',').map((name) => name.trim())
   const hosts = names.flatMap((name) => readHost(name) ?? [])

@@ -6,36 +6,36 @@ import { deleteRemoved } from './db/removed-rows.ts'
 import type { Clock, Log } from './dependencies.ts'
 
 const defaultTiming = {
-  /** Milliseconds between two looks at what is to be done. */
+  /** Milliseconds between checks for work. */
   interval: 15_000,
   /** Milliseconds without a request that count as quiet. */
   quiet: 2000,
-  /** Milliseconds to wait for quiet before something is done anyway. */
+  /** Milliseconds to wait for quiet before working anyway. */
   maxWait: 300_000,
-  /** Milliseconds between two looks for what to delete. */
+  /** Milliseconds between deletions. */
   deletion: 3_600_000,
 }
 
 const millisecondsPerDay = 86_400_000
 
-/** How many days what was removed can be restored, unless a setting says otherwise. */
+/** By default, how many days a removed item can be restored. */
 export const defaultKeptDays = 30
 
-/** How many days an upload that nobody goes on with is kept, unless a setting says otherwise. */
+/** By default, how many days an abandoned upload is kept. */
 export const defaultKeptUploadDays = 7
 
-/** How many days a page may be away, and still catch up with the changes of others. */
+/** How many days a page can be away and still catch up with the changes of others. */
 const keptChangesDays = 1
 
 type Options = {
   database: Database
-  /** Whether it is the embedded one, which has no background processes of its own. */
+  /** Whether it is the embedded database, which has no background processes. */
   isEmbedded: boolean
-  /** How many days what was removed can be restored. */
+  /** How many days a removed item can be restored. */
   keepRemovedDays: number
-  /** How many days an upload that nobody goes on with is kept. */
+  /** How many days an abandoned upload is kept. */
   keepUploadsDays?: number
-  /** Deletes the files of uploads that were abandoned before a date, and tells how many. */
+  /** Deletes the files of uploads that were abandoned before a date; resolves with their number. */
   deleteAbandoned?: (before: Date) => Promise<number>
   clock: Clock
   log: Log
@@ -43,18 +43,18 @@ type Options = {
   wait?: typeof delay
 }
 
-/** Looks after the database while a server runs. */
+/** The maintenance of the database while a server runs. */
 export type Upkeep = {
-  /** To be called when a request begins and when it ends. */
+  /** Call this when a request begins and when it ends. */
   noteRequest: () => void
-  /** Resolves once nothing runs any more. */
+  /** Stops the upkeep; resolves once nothing is running. */
   stop: () => Promise<void>
 }
 
 /**
- * Deletes what was removed or abandoned long ago, and keeps the embedded database's files from
- * growing. It works by short statements in quiet moments, since the embedded database runs one
- * statement at a time. A server that nobody uses only looks for what to delete, once an hour.
+ * Deletes items that were removed or abandoned long ago, and keeps the embedded database's files
+ * from growing. It runs short statements in quiet moments, since the embedded database executes one
+ * statement at a time. An idle server only checks for items to delete, once an hour.
  */
 export function startUpkeep(options: Options): Upkeep {
   const { clock, log, timing = defaultTiming, wait = delay } = options
@@ -66,9 +66,9 @@ export function startUpkeep(options: Options): Upkeep {
   async function waitForQuiet(): Promise<void> {
     const deadline = clock.now() + timing.maxWait
     while (!signal.aborted && clock.now() < deadline) {
-      const rest = requestedAt + timing.quiet - clock.now()
-      if (rest <= 0) return
-      await wait(rest, signal)
+      const remaining = requestedAt + timing.quiet - clock.now()
+      if (remaining <= 0) return
+      await wait(remaining, signal)
     }
   }
 
@@ -76,19 +76,19 @@ export function startUpkeep(options: Options): Upkeep {
     const startedAt = clock.now()
     if (startedAt - deletedAt < timing.deletion) return
     const before = daysBefore(startedAt, options.keepRemovedDays)
-    await deleteByParts(() => deleteRemoved(options.database, before))
+    await deleteInBatches(() => deleteRemoved(options.database, before))
     const yesterday = daysBefore(startedAt, keptChangesDays)
-    await deleteByParts(() => deleteOldChanges(options.database, yesterday))
+    await deleteInBatches(() => deleteOldChanges(options.database, yesterday))
     if (signal.aborted) return
     await deleteOldFiles(startedAt)
     deletedAt = startedAt
   }
 
-  async function deleteByParts(deleteSome: () => Promise<number>): Promise<void> {
+  async function deleteInBatches(deleteBatch: () => Promise<number>): Promise<void> {
     for (let count = 1; count > 0; ) {
       await waitForQuiet()
       if (signal.aborted) return
-      count = await deleteSome()
+      count = await deleteBatch()
     }
   }
 
@@ -108,29 +108,29 @@ export function startUpkeep(options: Options): Upkeep {
     }
   }
 
-  async function lookAfter(): Promise<void> {
-    let lookedAt = Number.NEGATIVE_INFINITY
+  async function runUpkeep(): Promise<void> {
+    let checkedAt = Number.NEGATIVE_INFINITY
     while (!signal.aborted) {
       await wait(timing.interval, signal)
       try {
         if (!signal.aborted) await deleteOld()
-        const isUsed = requestedAt > lookedAt || deletedAt > lookedAt
-        lookedAt = clock.now()
-        if (options.isEmbedded && isUsed && !signal.aborted) await doChores()
+        const wasUsed = requestedAt > checkedAt || deletedAt > checkedAt
+        checkedAt = clock.now()
+        if (options.isEmbedded && wasUsed && !signal.aborted) await doChores()
       } catch (error) {
         log.warn({ error }, 'the upkeep of the database failed, and is tried again')
       }
     }
   }
 
-  const ended = lookAfter()
+  const finished = runUpkeep()
   return {
     noteRequest: () => {
       requestedAt = clock.now()
     },
     async stop() {
       stopping.abort()
-      await ended
+      await finished
     },
   }
 }

@@ -9,10 +9,11 @@ const rounds = 30
 const linksPerRound = 40
 
 /**
- * Links some videos and rolls that back, again and again. V8 compiles the embedded database's WebAssembly
- * quickly at first, and optimizes only what has run often: the first batch of 200 links would take 200 ms
- * and the tenth 25 ms. Rounds are short, so that requests hardly wait. What earlier starts rolled back
- * is vacuumed first: the embedded database has no autovacuum.
+ * Links some videos and rolls back, repeatedly. V8 compiles the embedded database's WebAssembly
+ * quickly at first, and optimizes only code that has run often: without a warm-up, the first batch
+ * of 200 links takes 200 ms and the tenth 25 ms. Rounds are short, so that requests hardly wait.
+ * The rows that earlier starts rolled back are vacuumed first: the embedded database has no
+ * autovacuum.
  */
 export async function warmUp(
   database: Database,

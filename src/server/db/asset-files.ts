@@ -7,8 +7,8 @@ const idsPerStatement = 500
 const leadingId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 
 /**
- * Finds which files of the library's folder are an asset's, as its video or its thumbnail. Their
- * names begin with the asset's id.
+ * Finds which of the library's files belong to an asset, as its video or its thumbnail. Their names
+ * begin with the asset's id.
  */
 export async function findUsedFiles(
   database: Database,
@@ -16,11 +16,11 @@ export async function findUsedFiles(
 ): Promise<ReadonlySet<string>> {
   const ids = new Set(names.flatMap((name) => leadingId.exec(name)?.[0] ?? []))
   const used = new Set<string>()
-  for (const some of chunks([...ids], idsPerStatement)) {
+  for (const batch of chunks([...ids], idsPerStatement)) {
     const rows = await database
       .select({ file: mediaAssets.file, thumbnail: mediaAssets.thumbnail })
       .from(mediaAssets)
-      .where(inArray(mediaAssets.id, some))
+      .where(inArray(mediaAssets.id, batch))
     for (const { file, thumbnail } of rows) used.add(file).add(thumbnail ?? file)
   }
   return used

@@ -6,18 +6,18 @@ import { videoColumns } from './video-columns.ts'
 
 type Kind = Change['kind']
 
-/** Whose change it is: the page's id, if its request named one. */
+/** Who made a change: `page` is the page's id, if its request sent one. */
 export type Author = { workspaceId: string; page: string | undefined }
 
-/** The channel that a transaction with a change notifies when it is committed. */
+/** The channel that is notified when a transaction with a change commits. */
 export const changeChannel = 'change_log'
 
 // An arbitrary number that all servers share.
 const changeLogLock = 1_279_607_892
 
 /**
- * Logs changes of videos, as they are now.
- * @param kinds what happened to each, by their ids, in the order to log them in
+ * Logs changes to videos, with their current rows.
+ * @param kinds what happened to each video, by id, in the order to log
  */
 export const logVideos = (
   transaction: Database,
@@ -38,7 +38,7 @@ export const logVideos = (
       CROSS JOIN LATERAL (SELECT ${videoColumns(sql`linked_videos`)}) AS shown`,
   )
 
-/** Logs changes of chapters, as they are now. */
+/** Logs changes to chapters, with their current rows. */
 export const logChapters = (
   transaction: Database,
   author: Author,
@@ -57,7 +57,7 @@ export const logChapters = (
         chapters.position, chapters.version) AS shown`,
   )
 
-/** Logs the change of a course; a removed one has no row. */
+/** Logs a change to a course; a removed course has no row. */
 export const logCourse = (
   transaction: Database,
   author: Author,
@@ -75,14 +75,14 @@ export const logCourse = (
   )
 
 /**
- * Logs changes in the transaction that makes them. It has to be the transaction's last statement
- * that locks anything.
+ * Logs changes in the transaction that makes them. This must be the transaction's last statement
+ * that takes a lock.
  *
- * Whoever reads the log goes on from the highest number read, and would never see a lower one that
- * was committed later. So a transaction takes a lock before it draws its numbers, and holds it
- * until its rows are visible: numbers are committed in their order. As the last lock of each
- * transaction it can't be part of a deadlock, and is held for no longer than a commit takes. A
- * notification would serialize the commits anyway.
+ * A reader continues after the highest number it has read, and would never see a lower one that is
+ * committed later. So a transaction takes a lock before it draws its numbers, and holds it until
+ * its rows are visible: numbers are committed in order. As the last lock of every transaction, it
+ * can't be part of a deadlock and is held only while the transaction commits. The notification
+ * would serialize the commits anyway.
  */
 async function logRows(
   transaction: Database,
@@ -105,17 +105,17 @@ async function logRows(
   )
 }
 
-/** The kinds of changes by their ids, as a table that a statement can join. */
+/** The kinds by id, as a table for a statement to join. */
 const madeChanges = (kinds: ReadonlyMap<string, Kind>) => sql`
   jsonb_to_recordset(${JSON.stringify(
     [...kinds].map(([id, kind], ordinal) => ({ id, kind, ordinal })),
   )}::jsonb) AS made(id uuid, kind text, ordinal int)`
 
-/** The same kind for all of these ids. */
+/** Maps every id to the same kind. */
 export const allOfKind = (ids: readonly string[], kind: Kind): ReadonlyMap<string, Kind> =>
   new Map(ids.map((id) => [id, kind]))
 
-/** The number of the newest change; what is read after this has it, and may have later ones. */
+/** Finds the newest change's number. Whatever is read afterwards includes at least that change. */
 export async function findNewestChange(database: Database): Promise<number> {
   const [row] = await queryRows<{ newest: number }>(
     database,
@@ -127,9 +127,9 @@ export async function findNewestChange(database: Database): Promise<number> {
 const changesPerStatement = 1000
 
 /**
- * Deletes some of the changes from before a date, the oldest first. The newest of them stays: it
- * tells which numbers the log can still be read from.
- * @returns how many were deleted; 0 when none is left
+ * Deletes a batch of the changes from before a date, the oldest first. The newest of them stays: it
+ * marks where the log can still be read from.
+ * @returns how many were deleted; 0 when none are left
  */
 export async function deleteOldChanges(database: Database, before: Date): Promise<number> {
   const deleted = await queryRows(

@@ -3,7 +3,7 @@ import type { RemovedPlace } from '#contract/removals.ts'
 import { type Database, queryRows } from './database.ts'
 import { chapters } from './schema.ts'
 
-/** What the API tells of a chapter. */
+/** The columns of a chapter that the API returns. */
 export const chapterColumns = {
   id: chapters.id,
   courseId: chapters.courseId,
@@ -26,9 +26,9 @@ type Row = {
 }
 
 /**
- * Finds out whether a chapter can be used: `undefined` if so.
- * @param lock Keeps it so until the transaction ends. `NO KEY` does not block the foreign keys of
- *   links, which are still made meanwhile.
+ * Finds out why a chapter can't be used; `undefined` if it can.
+ * @param lock Locks the chapter until the transaction ends. `NO KEY` does not block foreign key
+ *   checks, so videos can still be linked meanwhile.
  */
 export async function findAbsence(
   database: Database,

@@ -6,16 +6,16 @@ import type * as schema from './schema.ts'
 /** Drizzle over PGlite or over Postgres; callers can't tell which. */
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
 
-/** Calls back when changes may have been logged, by any server, until it is told to stop. */
+/** Calls back when any server may have logged changes, until unsubscribed. */
 export type Notifier = { subscribe: (wake: () => void) => () => void }
 
-/** Sends a text to all servers of the database, this one included; up to 8,000 bytes of it. */
+/** Sends a text of up to 8,000 bytes to all servers of the database, including this one. */
 export type Broadcast = {
   send: (text: string) => Promise<void>
-  subscribe: (hear: (text: string) => void) => () => void
+  subscribe: (onText: (text: string) => void) => () => void
 }
 
-/** A database, who tells of its changes, and how to close it. */
+/** An open database, its notifications, and how to close it. */
 export type OpenDatabase = {
   database: Database
   notifier: Notifier
@@ -30,7 +30,7 @@ export async function queryRows<Row>(database: Database, statement: SQL): Promis
   return (Array.isArray(result) ? [...result] : (result as { rows: Row[] }).rows) as Row[]
 }
 
-/** Runs a task in a transaction, and takes back all that it did. */
+/** Runs a task in a transaction and rolls it back. */
 export async function rehearse(
   database: Database,
   task: (transaction: Database) => Promise<unknown>,
@@ -46,15 +46,15 @@ export async function rehearse(
 }
 
 /**
- * Updates the planner's statistics: without them a batch of links reads the whole library, and the
- * embedded database has no autovacuum.
+ * Updates the planner's statistics. Without them a batch of links scans the whole library, and the
+ * embedded database has no autovacuum to update them.
  */
 export async function gatherStatistics(database: Database): Promise<void> {
   await database.execute(sql`ANALYZE`)
 }
 
 /**
- * Reclaims dead rows, which the embedded database does not do by itself, and updates the
+ * Reclaims dead rows, which the embedded database does not do on its own, and updates the
  * statistics.
  */
 export async function vacuum(database: Database): Promise<void> {
@@ -66,18 +66,18 @@ const uniqueViolation = '23505'
 export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === uniqueViolation
 
 /**
- * Tells whether a statement failed for the data that it was given: a value that does not fit (class
- * 22) or a violated constraint (class 23). Whatever else failed would fail with other data, too.
+ * Whether a statement failed because of its data: a value that does not fit (class 22) or a
+ * violated constraint (class 23). Any other failure would happen with other data, too.
  */
 export const isDataError = (error: unknown): boolean => /^2[23]/.test(sqlState(error) ?? '')
 
 /**
- * Tells whether a statement failed for the database's files: a full disk (class 53), a failed
+ * Whether a statement failed because of the database's files: a full disk (class 53), a failed
  * system call (class 58) or damaged contents (class XX).
  */
 export const isStorageError = (error: unknown): boolean => /^(53|58|XX)/.test(sqlState(error) ?? '')
 
-// Five letters or digits; the codes of a lost connection look different.
+// An SQLSTATE is five letters or digits; the codes of a lost connection look different.
 function sqlState(error: unknown): string | undefined {
   const cause = error instanceof DrizzleQueryError ? error.cause : error
   const code = errorCode(cause)

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Database, queryRows } from './database.ts'
 
-/** What a Postgres does in the background and the embedded one, a single process, does not. */
+/** A task that Postgres runs in the background and the embedded database, one process, doesn't. */
 export type Chore = {
   name: string
   /** Whether it must run without waiting for a quiet moment. */
@@ -14,8 +14,9 @@ const log = { due: 16 * megabyte, urgent: 128 * megabyte }
 const deadRows = { due: 1000, urgent: 20_000 }
 
 /**
- * Lists what the files of the embedded database need: a checkpoint, after which the write-ahead log
- * before it is reused, and the vacuum of tables, after which the space of dead rows is.
+ * Lists the chores that the embedded database's files need: a checkpoint, which lets the database
+ * reuse the earlier write-ahead log, and vacuums of tables, which let it reuse the space of dead
+ * rows.
  */
 export async function listChores(database: Database): Promise<Chore[]> {
   const logSize = await readLogSize(database)
@@ -44,7 +45,7 @@ async function readLogSize(database: Database): Promise<number> {
   return row?.size ?? 0
 }
 
-/** The tables of which a tenth is dead; a smaller share costs more to vacuum than it gives back. */
+/** Tables with a dead row per ten live ones; with fewer, a vacuum costs more than it gains. */
 const listDeadRows = (database: Database) =>
   queryRows<{ table: string; dead: number }>(
     database,

@@ -1,6 +1,6 @@
 import type { LinkContent } from '#contract/videos.ts'
 
-/** Identifies the content of a link as it was made: the same link again has the same fingerprint. */
+/** Identifies a link by its original content: the same link, repeated, has the same fingerprint. */
 export const linkFingerprint = (
   chapterId: string,
   { mediaId, filename, position }: LinkContent,

@@ -20,7 +20,7 @@ export class NewerDatabaseError extends Error {}
 /**
  * Migrates the database to this version's schema, and runs `fill` on a new one. All in one
  * transaction: a start that is killed here leaves the database unchanged. The keys that SQL can't
- * make follow by parts; a start that is killed among them leaves the rest to the next one.
+ * compute follow in batches; a start that is killed between them leaves the rest to the next one.
  */
 export async function migrate(
   database: Database,
@@ -53,8 +53,8 @@ async function applyMissing(database: Database): Promise<number> {
 }
 
 function rejectNewer(applied: ReadonlySet<string>) {
-  const known = new Set(migrations.map(({ name }) => name))
-  const unknown = [...applied].filter((name) => !known.has(name))
+  const ownNames = new Set(migrations.map(({ name }) => name))
+  const unknown = [...applied].filter((name) => !ownNames.has(name))
   if (unknown.length === 0) return
   throw new NewerDatabaseError(
     `The database is from a newer version of Lectern (it has ${unknown.join(', ')}). Start that version, or give this one its own database.`,

@@ -4,24 +4,24 @@ import { changeChannel } from './change-log.ts'
 import type { Broadcast, Database, Notifier } from './database.ts'
 
 /**
- * How long changes are gathered before anybody is told of them, in ms. Who makes many at once is
- * answered meanwhile, and others get them in one piece.
+ * How long notifications of changes are throttled, in ms. Meanwhile, a client that makes many at
+ * once gets its responses, and the others then receive the changes together.
  */
-const gatheringTime = 50
+const throttleTime = 50
 
 const broadcastChannel = 'broadcast'
 
-/** Listens to a channel of the database; hears an empty text once it does. */
-type Listen = (channel: string, hear: (text: string) => void) => Promise<unknown>
+/** Listens on a channel of the database; calls back with an empty text once it is listening. */
+type Listen = (channel: string, onText: (text: string) => void) => Promise<unknown>
 
-/** How all servers of a database hear of its changes, and of each other. */
+/** Creates the channels for a database's changes, and for messages between its servers. */
 export const createNotifications = (
   database: Database,
   listen: Listen,
 ): { notifier: Notifier; broadcast: Broadcast } => ({
   notifier: createNotifier((wake) => listen(changeChannel, wake)),
   broadcast: {
-    ...createChannel((hear) => listen(broadcastChannel, (text) => text !== '' && hear(text))),
+    ...createChannel((onText) => listen(broadcastChannel, (text) => text !== '' && onText(text))),
     async send(text) {
       await database.execute(sql`SELECT pg_notify(${broadcastChannel}, ${text})`)
     },
@@ -29,31 +29,31 @@ export const createNotifications = (
 })
 
 /**
- * Wakes all subscribers soon after the database notifies. It listens from the first subscription
- * on.
- * @param listen starts to listen, and calls back once it does and at every notification
+ * Wakes all subscribers soon after a notification of the database. Starts listening on the first
+ * subscription.
+ * @param listen starts listening; calls back once it is, and on every notification
  */
 export const createNotifier = (listen: (wake: () => void) => Promise<unknown>): Notifier =>
-  createChannel((wake) => listen(throttle(() => wake(''), gatheringTime)))
+  createChannel((wake) => listen(throttle(() => wake(''), throttleTime)))
 
-/** Tells all subscribers each text that is heard; a failure leaves it to the next to listen. */
-function createChannel(listen: (hear: (text: string) => void) => Promise<unknown>) {
+/** Passes each text to all subscribers. If listening fails, the next subscription tries again. */
+function createChannel(listen: (onText: (text: string) => void) => Promise<unknown>) {
   const subscribers = new Set<(text: string) => void>()
   let isListening = false
   return {
-    subscribe(hear: (text: string) => void) {
-      subscribers.add(hear)
+    subscribe(onText: (text: string) => void) {
+      subscribers.add(onText)
       if (!isListening) start()
-      return () => subscribers.delete(hear)
+      return () => subscribers.delete(onText)
     },
   }
 
   function start() {
     isListening = true
-    const tellAll = (text: string) => {
-      for (const hear of [...subscribers]) hear(text)
+    const notifyAll = (text: string) => {
+      for (const onText of [...subscribers]) onText(text)
     }
-    listen(tellAll).catch(() => {
+    listen(notifyAll).catch(() => {
       isListening = false
     })
   }

@@ -1,15 +1,15 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 
 /**
- * The place of a video in its chapter, or of a chapter in its course; those of equal position stand
- * in the order of their ids.
+ * The place of a video in its chapter, or of a chapter in its course; equal positions are ordered
+ * by id.
  */
 export type Place = { id: string; position: string }
 
-/** What was removed keeps its place to come back to, but nothing can be moved after it. */
+/** A removed item keeps its place, to be restored there, but nothing can be moved after it. */
 export type OrderedPlace = Place & { isRemoved: boolean }
 
-/** New positions by the ids of what they are for. */
+/** New positions, by id. */
 export type NewKeys = ReadonlyMap<string, string>
 
 /**
@@ -23,16 +23,17 @@ const maxRunLength = 32
 export const isLongKey = ({ position }: Place) => position.length >= keyLengthLimit
 
 /** Compares two places as the database does: by position, byte by byte, then by id. */
-export const compareOrder = (one: Place, other: Place): number =>
-  compare(one.position, other.position) || compare(one.id, other.id)
+export const compareOrder = (a: Place, b: Place): number =>
+  compare(a.position, b.position) || compare(a.id, b.id)
 
 /**
  * Computes the keys that change when a video or a chapter moves.
- * @param others the others of its chapter or course, in order
- * @param moved the moved one, at the requested position
- * @param after the one to place it directly after: `null` for the first place, `undefined` to go by
- *   its position alone. One that is not among the others counts as `undefined`.
- * @returns no keys if the requested position will do
+ * @param others its siblings in the chapter or course, in order
+ * @param moved the moved item, at the requested position
+ * @param after the id of the sibling to place it directly after: `null` for the first place,
+ *   `undefined` to use the position alone. An id that is not among the siblings counts as
+ *   `undefined`.
+ * @returns no keys if the requested position can be used as it is
  */
 export function rekeyForMove(
   others: readonly OrderedPlace[],
@@ -49,15 +50,15 @@ export function rekeyForMove(
 }
 
 /**
- * Computes short keys for everything in an order, which stays the same. The last key does not move
- * up, so that what a page is about to add after it stays after it.
+ * Computes short keys that keep the order. All stay below the key that follows the current last
+ * one, so that what a page is about to append stays last.
  */
 export function rekeyAll(order: readonly Place[]): NewKeys {
   const keys = keysBetween(null, keyAfter(order), order.length)
   return changedKeys(order, keys ?? generateNKeysBetween(null, null, order.length))
 }
 
-/** Computes new keys for the smallest run around a place whose neighbours leave room. */
+/** Computes new keys for the smallest run around an index whose neighbours leave room. */
 function rekeyRun(order: readonly Place[], index: number): NewKeys {
   const end = keyAfter(order)
   for (let size = 1; size <= Math.min(maxRunLength, order.length); size++) {
@@ -108,4 +109,4 @@ const changedKeys = (order: readonly Place[], keys: readonly string[]): NewKeys 
     }),
   )
 
-const compare = (one: string, other: string) => Number(one > other) - Number(one < other)
+const compare = (a: string, b: string) => Number(a > b) - Number(a < b)

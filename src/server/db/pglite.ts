@@ -14,16 +14,16 @@ export async function openPglite(
   return {
     client,
     database,
-    ...createNotifications(database, (channel, hear) =>
-      client.listen(channel, hear).then(() => hear('')),
+    ...createNotifications(database, (channel, onText) =>
+      client.listen(channel, onText).then(() => onText('')),
     ),
     close: () => client.close(),
   }
 }
 
 /**
- * Creates a migrated database, and resolves with a dump of its files, which `loadDataDir` takes.
- * @param fill puts into it what it is to begin with
+ * Creates a migrated database, and resolves with a dump of its files for `loadDataDir`.
+ * @param fill seeds the database
  */
 export async function dumpNewPglite(
   compression: 'none' | 'gzip',

@@ -9,9 +9,9 @@ export function openPostgres(url: string): OpenDatabase {
   const database = drizzle({ client, schema })
   return {
     database,
-    // It listens on a connection of its own, and again after that was lost.
-    ...createNotifications(database, (channel, hear) =>
-      client.listen(channel, hear, () => hear('')),
+    // The client listens on a separate connection, and again whenever that was lost.
+    ...createNotifications(database, (channel, onText) =>
+      client.listen(channel, onText, () => onText('')),
     ),
     close: () => client.end({ timeout: 2 }),
   }

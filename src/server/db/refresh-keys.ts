@@ -8,9 +8,9 @@ const batchSize = 1000
 type StaleAsset = { id: string; filename: string }
 
 /**
- * Makes the search and sort keys anew that were made by older rules. A batch is a statement of its
- * own, and a row that is renamed meanwhile is left for the next one: servers may do this side by
- * side.
+ * Recomputes the search and sort keys that older rules have made. Each batch is a statement of its
+ * own, and a row that is renamed meanwhile is left for the next batch, so that several servers can
+ * do this concurrently.
  */
 export async function refreshKeys(database: Database): Promise<void> {
   let stale = await findStale(database)

@@ -4,10 +4,11 @@ import { type Database, queryRows } from './database.ts'
 const videosPerStatement = 500
 
 /**
- * Deletes some of the courses, chapters, videos and assets that were removed before a date, and of
- * the ids that have been tombstones or vacant since then; by short statements, each whole, so that
- * a restore finds all of a chapter or nothing. Servers that share a database take different rows.
- * @returns how many were deleted; 0 when none is left
+ * Deletes a batch of the courses, chapters, videos and assets that were removed before a date, and
+ * of the ids that have been tombstones or vacant since then. The statements are short and atomic,
+ * so that a restore finds all of a chapter or nothing. Servers that share a database take different
+ * rows.
+ * @returns how many were deleted; 0 when none are left
  */
 export async function deleteRemoved(database: Database, before: Date): Promise<number> {
   const isOld = sql`removed_at < ${before.toISOString()}::timestamptz`
@@ -17,7 +18,7 @@ export async function deleteRemoved(database: Database, before: Date): Promise<n
       SELECT id FROM linked_videos WHERE ${isOld} OR ${isLongVacant}
       LIMIT ${videosPerStatement} FOR UPDATE SKIP LOCKED)
       RETURNING id`,
-    // What a video still plays stays, however long ago it was taken out of the library.
+    // An asset that a video still uses stays, however long ago it was taken out of the library.
     sql`DELETE FROM media_assets WHERE id IN (
       SELECT id FROM media_assets WHERE ${isOld} AND NOT EXISTS (
         SELECT 1 FROM linked_videos WHERE linked_videos.media_id = media_assets.id)

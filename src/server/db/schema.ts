@@ -27,11 +27,11 @@ const workspaceId = () =>
     .references(() => workspaces.id, { onDelete: 'cascade' })
 
 /**
- * The columns of what is created under an id of the client's, changed by version and removed for a
- * while.
+ * The columns of rows that are created under a client's id, changed by version, and can be removed
+ * and restored.
  */
 const history = () => ({
-  // The content it was created with; unknown for rows that are older than the column.
+  // The content it was created with; null in rows that are older than the column.
   fingerprint: text('created_as'),
   version: integer().notNull().default(1),
   removedAt: moment('removed_at'),
@@ -71,16 +71,16 @@ export const mediaAssets = pgTable(
     filename: text().notNull(),
     sortKey: bytewise('sort_key').notNull(),
     searchKey: text('search_key').notNull(),
-    // The rules that the two keys were made by; see `refreshKeys`.
+    // The version of the rules that made both keys; see `refreshKeys`.
     keyVersion: integer('key_version').notNull().default(0),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
     durationSeconds: doublePrecision('duration_seconds').notNull(),
     width: integer().notNull(),
     height: integer().notNull(),
     codec: text().notNull(),
-    // Without a sound, or of a file that was not uploaded.
+    // Null without a sound track, or for a file that was not uploaded.
     audioCodec: text('audio_codec'),
-    // The clockwise turn in degrees that its width and height already include.
+    // The clockwise rotation in degrees, which the width and height already include.
     rotation: integer().notNull().default(0),
     mimeType: text('mime_type').notNull(),
     status: text({ enum: ['ready'] })
@@ -118,15 +118,15 @@ export const mediaCaptions = pgTable(
 
 /**
  * Linked videos and, without content, ids that were removed before their link arrived: in one
- * table, so that the primary key serializes a link and a removal of the same id. Such an id is a
- * tombstone while `removedAt` is set. Once restored it is vacant, since `vacantSince`: it can be
+ * table, so that the primary key serializes the link and the removal of an id. Such an id is a
+ * tombstone while `removedAt` is set. Once restored it is vacant, since `vacantSince`, and can be
  * linked.
  */
 export const linkedVideos = pgTable(
   'linked_videos',
   {
     id: uuid().primaryKey(),
-    // No reference: each link would lock its workspace's one row, which all links share.
+    // No foreign key: every link would lock its workspace's row, which all links share.
     workspaceId: text('workspace_id').notNull(),
     chapterId: uuid('chapter_id').references(() => chapters.id, { onDelete: 'cascade' }),
     mediaId: uuid('media_id').references(() => mediaAssets.id, { onDelete: 'cascade' }),
@@ -162,24 +162,24 @@ export const linkedVideos = pgTable(
 )
 
 /**
- * The changes of courses, chapters and linked videos, in the order in which they were committed.
- * Each is written by the transaction that makes it; see `change-log.ts`.
+ * The changes to courses, chapters and linked videos, in commit order. Each is logged by the
+ * transaction that makes it; see `change-log.ts`.
  */
 export const changeLog = pgTable(
   'change_log',
   {
     sequence: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    // No reference: each change would lock its workspace's one row.
+    // No foreign key: every change would lock its workspace's row.
     workspaceId: text('workspace_id').notNull(),
     courseId: uuid('course_id'),
     entity: text({ enum: ['course', 'chapter', 'video'] }).notNull(),
     entityId: uuid('entity_id').notNull(),
     kind: text({ enum: ['created', 'changed', 'removed', 'restored'] }).notNull(),
-    // The row's; of a removed one, the last that it was shown with, or a later one.
+    // The row's version; for a removal, the last version that was shown, or a later one.
     version: integer().notNull(),
-    // As the API shows it; null for a removal.
+    // The row as the API returns it; null for a removal.
     row: jsonb(),
-    // The page that asked for it, if the request named one.
+    // The page that requested it, if the request named one.
     changedBy: uuid('changed_by'),
     changedAt: moment('changed_at').notNull().defaultNow(),
   },

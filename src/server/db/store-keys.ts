@@ -5,8 +5,8 @@ import type { chapters, linkedVideos } from './schema.ts'
 
 /**
  * Stores new positions of rows.
- * @param where which rows still take one; without it, all of them
- * @returns the ids of those that are not removed
+ * @param where restricts the rows to update; by default, all are updated
+ * @returns the ids of the updated rows that are not removed
  */
 export async function storeKeys(
   transaction: Database,

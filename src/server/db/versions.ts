@@ -1,9 +1,9 @@
-/** The version that a request names, if any, and the page that it comes from, if it says so. */
+/** The version that a request names, if any, and the id of the page that sent it, if given. */
 export type VersionedRequest = { version: number | undefined; page?: string | undefined }
 
-/** A removal at a time. One that names a version changes no other. */
+/** A removal and its time. If it names a version, it applies to that version only. */
 export type RemovalRequest = VersionedRequest & { now: Date }
 
-/** Whether a request is about another version of a row. One that names none is about any. */
+/** Whether a request names another version than the row's. One that names none fits any. */
 export const isOtherVersion = (version: number | undefined, row: { version: number }): boolean =>
   version !== undefined && version !== row.version

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * What the API tells of a video: columns of a row of `linked_videos`, and of its media asset. The
- * rows of a chapter and the change log show the same.
+ * The columns of a video that the API returns, from a row of `linked_videos` and its media asset. A
+ * chapter's list and the change log share them.
  */
 export const videoColumns = (row: SQL, asset = sql`media_assets`) => sql`
   ${row}.id, ${row}.chapter_id AS "chapterId", ${row}.media_id AS "mediaId", ${row}.filename,

@@ -15,15 +15,15 @@ export type Fault = {
 
 export type DrawFault = (link: Link) => Fault
 
-/** Draws a fault for each link, whichever it is; `random` gives numbers from 0 up to 1. */
+/** Draws a fault for each link, regardless of the link; `random` returns numbers from 0 up to 1. */
 export function createFaultDraw(
   { latency: [shortest, longest], fail, drop, seed }: FaultSettings,
   random: () => number = seededRandom(seed),
 ): () => Fault {
-  function drawEffect(lot: number): Fault['effect'] {
-    if (lot < fail) return 'refuse'
-    if (lot < fail + drop / 2) return 'cut-before'
-    return lot < fail + drop ? 'cut-after' : 'none'
+  function drawEffect(roll: number): Fault['effect'] {
+    if (roll < fail) return 'refuse'
+    if (roll < fail + drop / 2) return 'cut-before'
+    return roll < fail + drop ? 'cut-after' : 'none'
   }
 
   return () => {
@@ -35,7 +35,7 @@ export function createFaultDraw(
 type FaultOptions = { drawFault: DrawFault; clock: Clock; wait: Wait }
 type FaultyLink = { link: Link; fault: Fault }
 
-/** Links videos as `linkVideos` does, only later, and not all of them. Links due together stay together. */
+/** Adds delays, refusals and cuts to `linkVideos`. Links that are due together stay together. */
 export const withLinkFaults = (
   linkVideos: LinkVideos,
   { drawFault, clock, wait }: FaultOptions,
@@ -45,7 +45,7 @@ export const withLinkFaults = (
     const startedAt = clock.now()
     let pending = request.links
       .map((link) => ({ link, fault: drawFault(link) }))
-      .sort((one, other) => one.fault.delay - other.fault.delay)
+      .sort((a, b) => a.fault.delay - b.fault.delay)
     for (let next = pending[0]; next; next = pending[0]) {
       const { delay } = next.fault
       const elapsed = clock.now() - startedAt
@@ -64,7 +64,7 @@ export const withLinkFaults = (
     }
   }
 
-/** Makes links up to a cut; one after which the connection is cut is made, and not answered. */
+/** Makes the links up to a cut. A link that is cut off afterwards is made, but not answered. */
 async function answerLinks(
   due: readonly FaultyLink[],
   cutAt: number,
@@ -72,12 +72,12 @@ async function answerLinks(
 ): Promise<LinkAnswer[]> {
   const answered = cutAt === -1 ? due : due.slice(0, cutAt)
   const cut = due.slice(answered.length, answered.length + 1)
-  const made = [...answered, ...cut.filter(({ fault }) => fault.effect === 'cut-after')]
+  const accepted = [...answered, ...cut.filter(({ fault }) => fault.effect === 'cut-after')]
     .filter(({ fault }) => fault.effect !== 'refuse')
     .map(({ link }) => link)
   const answers: LinkAnswer[] = []
-  if (made.length > 0) for await (const some of linkVideos(made)) answers.push(...some)
-  const answerByLink = new Map(made.map((link, index) => [link, answers[index]]))
+  if (accepted.length > 0) for await (const batch of linkVideos(accepted)) answers.push(...batch)
+  const answerByLink = new Map(accepted.map((link, index) => [link, answers[index]]))
   return answered.map(({ link }) => answerByLink.get(link) ?? refuseLink(link))
 }
 

@@ -26,14 +26,14 @@ export async function seedBulk(
 ): Promise<void> {
   const added = Array.from({ length: media }, (_, index) => {
     const file = files[index % files.length]
-    if (!file) throw new SeedError('There are no demo files to make assets of.')
+    if (!file) throw new SeedError('There are no demo files to create assets from.')
     return assetRow(context, file, lessonName(index, file.file))
   })
   const perChapter = chapterCount === 0 ? 0 : Math.ceil(videos / chapterCount)
   const library = [...added, ...(await selectAssets(database, context.workspaceId))]
   if (perChapter > library.length) {
     throw new SeedError(
-      `${videos} videos in ${chapterCount} chapters are up to ${perChapter} in one, and the library has only ${library.length} files, each of which can be in a chapter once: add --media ${perChapter - library.length + media} or more.`,
+      `${videos} videos in ${chapterCount} chapters mean up to ${perChapter} in each, but the library has only ${library.length} files, each of which can be in a chapter once: add --media ${perChapter - library.length + media} or more.`,
     )
   }
   const course = courseRow(context, `${chapterCount} chapters, ${videos} videos`)

@@ -15,7 +15,7 @@ import {
 const lessonCount = 72
 const minute = 60_000
 
-/** Fills an empty database with what a visitor finds at the first start. */
+/** Fills an empty database with the content of a first start. */
 export async function seedDemo(
   database: Database,
   context: SeedContext,
@@ -28,7 +28,7 @@ export async function seedDemo(
     'Seeing light and shadow',
     'Sixty short studies',
   ])
-  const [, some, sixty] = chapters
+  const [, lightAndShadow, shortStudies] = chapters
   const assets = demoAssets(context, files)
   const lessons = assets.slice(files.length)
   await insertRows(database, {
@@ -36,8 +36,8 @@ export async function seedDemo(
     chapters,
     assets,
     videos: [
-      ...(some ? videoRows(context, some.id, assets.slice(0, 5)) : []),
-      ...(sixty ? videoRows(context, sixty.id, lessons.slice(0, 60)) : []),
+      ...(lightAndShadow ? videoRows(context, lightAndShadow.id, assets.slice(0, 5)) : []),
+      ...(shortStudies ? videoRows(context, shortStudies.id, lessons.slice(0, 60)) : []),
     ],
   })
 }
@@ -51,14 +51,14 @@ export const resetDemo = (database: Database, context: SeedContext, files: reado
 
 // The first is the newest, so that "newest first" shows the files under their own names.
 function demoAssets(context: SeedContext, files: readonly DemoFile[]) {
-  const ages = (index: number) => ({
+  const contextAt = (index: number) => ({
     ...context,
     now: new Date(context.now.getTime() - index * minute),
   })
-  const own = files.map((file, index) => assetRow(ages(index), file))
+  const originals = files.map((file, index) => assetRow(contextAt(index), file))
   const lessons = Array.from({ length: files.length === 0 ? 0 : lessonCount }, (_, index) => {
     const file = files[index % files.length] as DemoFile
-    return assetRow(ages(files.length + index), file, lessonName(index, file.file))
+    return assetRow(contextAt(files.length + index), file, lessonName(index, file.file))
   })
-  return [...own, ...lessons]
+  return [...originals, ...lessons]
 }

@@ -13,7 +13,7 @@ export type Rows = {
 // A statement takes at most 65,535 parameters.
 const maxRows = 1000
 
-/** Inserts rows, each kind after those that it refers to. */
+/** Inserts rows, each kind after the kinds it references. */
 export async function insertRows(database: Database, rows: Rows): Promise<void> {
   for (const batch of chunks(rows.courses ?? [], maxRows))
     await database.insert(courses).values(batch)

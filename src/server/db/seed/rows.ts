@@ -31,10 +31,10 @@ export type DemoFile = Pick<
   | 'mimeType'
 >
 
-/** What new rows are made with. */
+/** What it takes to create new rows. */
 export type SeedContext = { workspaceId: string; newId: () => string; now: Date }
 
-/** A file as an asset of the library. */
+/** Creates an asset of the library from a file. */
 export function assetRow(
   { workspaceId, newId, now }: SeedContext,
   file: DemoFile,
@@ -59,7 +59,7 @@ export const courseRow = ({ workspaceId, newId, now }: SeedContext, title: strin
   createdAt: now,
 })
 
-/** Chapters of a course, in order. */
+/** Creates the chapters of a course, in order. */
 export function chapterRows(
   { newId }: SeedContext,
   courseId: string,
@@ -75,7 +75,7 @@ export function chapterRows(
   }))
 }
 
-/** Links of assets to a chapter, in order, as the page would make them. */
+/** Links assets to a chapter, in order, as the page would. */
 export function videoRows(
   { workspaceId, newId, now }: SeedContext,
   chapterId: string,
