@@ -11,13 +11,13 @@ export function parseIfMatch(ifMatch: string | undefined): number | undefined {
   })
 }
 
-/** The version that the headers of a request name, and the page that it comes from. */
+/** Reads the version that a request's headers name, and the id of the page that sent it. */
 export const readVersion = (headers: {
   'if-match'?: string | undefined
   'lectern-page'?: string | undefined
 }) => ({ version: parseIfMatch(headers['if-match']), page: headers['lectern-page'] })
 
-/** The `ETag` header of a row, which `If-Match` takes. */
+/** The `ETag` header of a row, to send back in `If-Match`. */
 export const etagHeader = ({ version }: { version: number }) => ({ etag: `"${version}"` })
 
 /** Refuses a change that names no version. */

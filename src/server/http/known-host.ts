@@ -5,8 +5,8 @@ const loopbackName = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
 
 /**
  * Protects a server that listens only on this machine from DNS rebinding: a foreign page that
- * points its own host name here. Behind a proxy it answers to further names. A server that listens
- * at any other address is open on purpose.
+ * points its own host name here. Behind a proxy, further names are accepted. A server that listens
+ * on any other address is open on purpose.
  */
 export const requireKnownHost =
   (host: string | undefined, furtherNames: readonly string[]): MiddlewareHandler =>

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
 
 /**
- * Lets nobody store a response that does not say for how long. Without a word on it, a browser
- * keeps a 410 for good, and would show what was restored as removed.
+ * Forbids storing a response that has no cache policy of its own. Without one, browsers cache a 410
+ * indefinitely, and would show a restored item as removed.
  */
 export const noStore: MiddlewareHandler = async (c, next) => {
   await next()

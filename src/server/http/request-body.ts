@@ -13,12 +13,12 @@ const limitSize = bodyLimit({
   },
 })
 
-/** Refuses a body that is too large, or that breaks off while its size is counted. */
+/** Refuses a body that is too large, or that is cut off while its size is counted. */
 export const limitBody: MiddlewareHandler = (c, next) => limitSize(c, next).catch(refuseCutOff)
 
 /**
- * Refuses a body that is no JSON by its headers, or not UTF-8. Whether a route needs a body at all
- * is its own to check: a POST without one may name any type.
+ * Refuses a body that its headers don't declare as JSON, or that is not UTF-8. Each route checks
+ * whether it needs a body at all: a POST without one may declare any type.
  */
 export const requireJson: MiddlewareHandler = async (c, next) => {
   if (takesBody(c.req.method) && !isEmpty(c.req.raw)) {
@@ -29,7 +29,7 @@ export const requireJson: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
-/** The problem of a body of another type than is expected. */
+/** The problem for a body of an unexpected type. */
 export const typeProblem = (type: string | null | undefined, expected = 'application/json') =>
   createProblem(
     'unsupported-media-type',
@@ -43,7 +43,7 @@ function requireJsonType(type: string | undefined): void {
   refuse('unsupported-media-type', `The body is in “${charset}”. Send JSON in UTF-8.`)
 }
 
-/** Refuses a body that is compressed: nothing here decompresses. */
+/** Refuses a compressed body, since nothing here decompresses it. */
 export function requireUncompressed(encoding: string | undefined): void {
   if (encoding === undefined || /^(identity)?$/i.test(encoding.trim())) return
   refuse('unsupported-media-type', `The body is compressed as “${encoding}”. Send it as it is.`)
@@ -57,7 +57,7 @@ function requireUtf8(bytes: ArrayBuffer): void {
   }
 }
 
-/** Refuses a body that broke off. */
+/** Refuses a body that was cut off. */
 export function refuseCutOff(error: unknown): never {
   if (error instanceof ProblemError) throw error
   refuse('malformed-body', 'The body broke off. Send it again.')
@@ -65,7 +65,7 @@ export function refuseCutOff(error: unknown): never {
 
 const takesBody = (method: string) => ['POST', 'PUT', 'PATCH'].includes(method)
 
-// Node's adapter gives every POST a body. One that was sent tells its length or comes in chunks.
+// Node's adapter gives every POST a body. One that was really sent has a length or is chunked.
 const isEmpty = ({ body, headers }: Request) =>
   body === null ||
   headers.get('content-length') === '0' ||

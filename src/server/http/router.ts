@@ -25,12 +25,12 @@ export const createRouter = () =>
       const part = requestParts[result.target]
       const errors = result.error.issues.map((issue) => ({
         path: [part, ...issue.path].join('.'),
-        message: isNoObject(issue) ? 'Send a JSON object' : issue.message,
+        message: isNotObject(issue) ? 'Send a JSON object' : issue.message,
       }))
       const sentences = [...new Set(errors.map(({ message }) => message))].join('. ')
       refuse('invalid-request', `${sentences}.`, { errors })
     },
   })
 
-const isNoObject = ({ code, path }: { code: string; path: readonly PropertyKey[] }) =>
+const isNotObject = ({ code, path }: { code: string; path: readonly PropertyKey[] }) =>
   code === 'invalid_type' && path.length === 0

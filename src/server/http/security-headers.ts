@@ -33,8 +33,8 @@ export const securityHeaders = secureHeaders({
 })
 
 /**
- * Sandboxes a file of the library that is opened by itself: it came from a person. Runs after
- * `securityHeaders`, around it.
+ * Sandboxes a library file that is opened on its own, since users upload these. Wraps
+ * `securityHeaders`, to run after it.
  */
 export const mediaHeaders: MiddlewareHandler = async (c, next) => {
   await next()
@@ -43,9 +43,7 @@ export const mediaHeaders: MiddlewareHandler = async (c, next) => {
   }
 }
 
-/**
- * Lets the page talk to the window of Stately's inspector. Runs after `securityHeaders`, around it.
- */
+/** Lets the page talk to Stately's inspector window. Wraps `securityHeaders`, to run after it. */
 export const inspectorHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   if (c.req.query('inspect') === 'stately') {

@@ -5,8 +5,8 @@ import { chapters, courses } from '../../db/schema.ts'
 import { storeKeys } from '../../db/store-keys.ts'
 
 /**
- * Locks the course of a chapter until the transaction ends, which serializes changes of its order.
- * Take it before the chapter's own lock.
+ * Locks a chapter's course until the transaction ends, which serializes changes to its order. Take
+ * this lock before the chapter's own.
  */
 export async function lockCourseOf(transaction: Database, chapterId: string): Promise<void> {
   const courseId = transaction
@@ -20,14 +20,14 @@ export async function lockCourseOf(transaction: Database, chapterId: string): Pr
     .for('no key update')
 }
 
-/** Where a chapter can stand, and whose positions had to change for it. */
+/** A chapter's final position, and the ids of the neighbours that had to move for it. */
 export type Room = { position: string; rekeyed: readonly string[] }
 
 /**
  * Makes room for a chapter: re-keys its neighbours where the requested position leaves none.
  * @param after the chapter to place it directly after: `null` for the first place, `undefined` to
  *   go by its position alone
- * @returns its final position, and the ids of the shown neighbours that have new ones
+ * @returns its final position, and the ids of the neighbours, except removed ones, with new ones
  */
 export async function makeRoom(
   transaction: Database,
@@ -43,7 +43,7 @@ export async function makeRoom(
   return { position: ownKey ?? place.position, rekeyed }
 }
 
-/** Reads the places of a course's other chapters in order, removed ones too. */
+/** Reads the places of a course's other chapters in order, including removed ones. */
 async function readOrder(
   transaction: Database,
   courseId: string,

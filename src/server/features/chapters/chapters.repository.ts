@@ -7,35 +7,33 @@ import { chapters, courses } from '../../db/schema.ts'
 import { isOtherVersion, type RemovalRequest, type VersionedRequest } from '../../db/versions.ts'
 import { lockCourseOf, makeRoom, type Room } from './chapter-order.repository.ts'
 
-/** What became of a request for a chapter. `found` and `mismatched` carry it as it is now. */
+/** The result of a request for a chapter. `found` and `mismatched` carry its current state. */
 export type ChapterResult =
   | { outcome: 'created' | 'found' | 'mismatched'; chapter: Chapter }
   | { outcome: 'course-missing' | 'id-reused' | 'version-required' }
   | ChapterAbsence
 
 type NewChapter = Pick<Chapter, 'id' | 'courseId' | 'title'> & {
-  /** Without it, the chapter goes to the end. */
+  /** By default, the chapter goes to the end. */
   position: string | undefined
   after: string | null | undefined
   page?: string | undefined
 }
-/** A change of a chapter, with the version that its request named. */
+/** A change to a chapter, with the version that its request named. */
 type ChangeRequest = VersionedRequest & { patch: ChapterPatch }
 type RemovalResult = { outcome: 'removed' } | { outcome: 'mismatched'; chapter: Chapter }
 
-/** Makes the position after the last one, which is `null` in a course without chapters. */
+/** Creates a position after the last one, which is `null` in a course without chapters. */
 type PositionAfter = (last: string | null) => string
 
 export function chaptersRepository(database: Database) {
-  const coursesOf = (workspaceId: string) =>
+  const selectCourses = (workspaceId: string) =>
     database.select({ id: courses.id }).from(courses).where(eq(courses.workspaceId, workspaceId))
   const isChapter = (workspaceId: string, chapterId: string) =>
-    and(eq(chapters.id, chapterId), inArray(chapters.courseId, coursesOf(workspaceId)))
+    and(eq(chapters.id, chapterId), inArray(chapters.courseId, selectCourses(workspaceId)))
 
   return {
-    /**
-     * Adds a chapter to a course, or finds the one that the same request added before.
-     */
+    /** Adds a chapter to a course, or finds the one that the same request added before. */
     create: (workspaceId: string, chapter: NewChapter, positionAfter: PositionAfter) =>
       database.transaction((transaction) =>
         createChapter(transaction, workspaceId, chapter, positionAfter),
@@ -43,7 +41,7 @@ export function chaptersRepository(database: Database) {
 
     /**
      * Renames or moves a chapter; re-keys its neighbours where there is no room. Changes nothing if
-     * it already is as asked.
+     * it is already as requested.
      */
     change: (
       workspaceId: string,
@@ -54,7 +52,7 @@ export function chaptersRepository(database: Database) {
         changeChapter(transaction, workspaceId, chapterId, request),
       ),
 
-    /** Removes a chapter with its videos; it may be in a course that is removed. */
+    /** Removes a chapter with its videos, even if its course is removed. */
     remove: (
       workspaceId: string,
       chapterId: string,
@@ -74,7 +72,7 @@ export function chaptersRepository(database: Database) {
         return { outcome: 'removed' }
       }),
 
-    /** Brings a removed chapter back, with its videos; its course has to be there. */
+    /** Restores a removed chapter with its videos; its course must not be removed. */
     restore: (
       workspaceId: string,
       chapterId: string,
@@ -96,7 +94,7 @@ export function chaptersRepository(database: Database) {
   }
 }
 
-/** Counts as a change, so that the same request changes nothing if it comes again later. */
+/** Raises the version, so that a late duplicate of the request changes nothing. */
 async function setRemovedAt(
   transaction: Database,
   chapter: Chapter,
@@ -121,10 +119,10 @@ async function changeChapter(
   if (version !== chapter.version) return { outcome: 'mismatched', chapter }
   const title = patch.title ?? chapter.title
   const { position, rekeyed } = await findPlace(transaction, chapter, patch)
-  const isAsAsked = title === chapter.title && position === chapter.position
-  const change = isAsAsked ? {} : { title, position, version: version + 1 }
-  if (!isAsAsked) await transaction.update(chapters).set(change).where(eq(chapters.id, chapterId))
-  const changed = allOfKind(isAsAsked ? rekeyed : [chapterId, ...rekeyed], 'changed')
+  const isUnchanged = title === chapter.title && position === chapter.position
+  const change = isUnchanged ? {} : { title, position, version: version + 1 }
+  if (!isUnchanged) await transaction.update(chapters).set(change).where(eq(chapters.id, chapterId))
+  const changed = allOfKind(isUnchanged ? rekeyed : [chapterId, ...rekeyed], 'changed')
   await logChapters(transaction, { workspaceId, page }, changed)
   return { outcome: 'found', chapter: { ...chapter, ...change } }
 }
@@ -144,7 +142,7 @@ async function createChapter(
   { id, courseId, title, position: requested, after, page }: NewChapter,
   positionAfter: PositionAfter,
 ): Promise<ChapterResult> {
-  // Locked, so that two chapters made at once stand in the order they were made.
+  // Locked, so that two chapters created at once end up in the order of their creation.
   const [course] = await transaction
     .select({ title: courses.title, removedAt: courses.removedAt })
     .from(courses)
@@ -182,7 +180,7 @@ async function createChapter(
   return { outcome: 'found', chapter }
 }
 
-/** Makes room for a chapter that was just created; its own position may change by that. */
+/** Makes room for a chapter that was just created, which may change its own position. */
 async function placeCreated(
   transaction: Database,
   chapter: Chapter,

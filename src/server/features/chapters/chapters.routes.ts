@@ -59,7 +59,7 @@ export function chaptersRoutes({
     })
 }
 
-/** The chapter of a result; every other result becomes a problem. */
+/** Returns a result's chapter; throws a problem for any other result. */
 function acceptResult(result: ChapterResult) {
   switch (result.outcome) {
     case 'created':

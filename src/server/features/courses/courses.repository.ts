@@ -8,7 +8,7 @@ import type { Database } from '../../db/database.ts'
 import { chapters, courses, linkedVideos, mediaAssets } from '../../db/schema.ts'
 import { isOtherVersion, type RemovalRequest, type VersionedRequest } from '../../db/versions.ts'
 
-/** What became of a request for a course. `found` and `mismatched` carry it as it is now. */
+/** The result of a request for a course. `found` and `mismatched` carry its current state. */
 export type CourseResult =
   | { outcome: 'created' | 'found' | 'mismatched'; course: Course }
   | { outcome: 'removed'; removed: RemovedPlace }
@@ -97,7 +97,7 @@ export function coursesRepository(database: Database) {
         return { outcome: 'removed' }
       }),
 
-    /** Brings a removed course back, with the chapters that it had when it was removed. */
+    /** Restores a removed course, with the chapters that it had when it was removed. */
     restore: (
       workspaceId: string,
       courseId: string,
@@ -121,8 +121,8 @@ async function findCreated(
   { id, title }: NewCourse,
 ): Promise<CourseResult> {
   const row = await findRow(transaction, workspaceId, id)
-  const isOther = row?.removedAt === null && row.fingerprint !== title
-  return !row || isOther ? { outcome: 'id-reused' } : readResult(transaction, row)
+  const isDifferent = row?.removedAt === null && row.fingerprint !== title
+  return !row || isDifferent ? { outcome: 'id-reused' } : readResult(transaction, row)
 }
 
 const mismatch = async (transaction: Database, row: CourseRow) => ({
@@ -130,7 +130,7 @@ const mismatch = async (transaction: Database, row: CourseRow) => ({
   course: await readCourse(transaction, row),
 })
 
-/** Counts as a change, so that the same request changes nothing if it comes again later. */
+/** Raises the version, so that a late duplicate of the request changes nothing. */
 async function setRemovedAt(
   transaction: Database,
   row: CourseRow,
@@ -167,7 +167,7 @@ async function readResult(
 
 /** Reads a course with its chapters, whether or not it is removed. */
 async function readCourse(database: Database, row: CourseRow): Promise<Course> {
-  const itsChapters = await database
+  const courseChapters = await database
     .select({
       ...chapterColumns,
       videoCount: count(linkedVideos.id),
@@ -182,7 +182,7 @@ async function readCourse(database: Database, row: CourseRow): Promise<Course> {
     .where(and(eq(chapters.courseId, row.id), isNull(chapters.removedAt)))
     .groupBy(chapters.id)
     .orderBy(asc(chapters.position), asc(chapters.id))
-  return toCourse(row, itsChapters)
+  return toCourse(row, courseChapters)
 }
 
 const toCourse = ({ id, title, version, createdAt }: CourseRow, chapters: Chapter[]): Course => ({

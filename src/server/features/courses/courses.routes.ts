@@ -22,7 +22,7 @@ export function coursesRoutes({
   newId,
 }: Pick<Dependencies, 'database' | 'clock' | 'newId'>) {
   const courses = coursesRepository(database)
-  // Before what it is told with, so that a page that goes on from there misses nothing.
+  // Read before the data it is sent with, so that a page that continues from it misses nothing.
   const readSequence = async () => ({
     [sequenceHeader]: String(await findNewestChange(database)),
   })
@@ -42,7 +42,7 @@ export function coursesRoutes({
     })
     .openapi(getCourse, async (c) => {
       const { courseId } = c.req.valid('param')
-      // Without an ETag: the version does not tell whether the chapters have changed.
+      // No ETag: the version does not change with the chapters.
       const headers = await readSequence()
       return c.json(acceptResult(await courses.find(defaultWorkspace, courseId)), 200, headers)
     })
@@ -71,7 +71,7 @@ export function coursesRoutes({
     })
 }
 
-/** The course of a result; every other result becomes a problem. */
+/** Returns a result's course; throws a problem for any other result. */
 function acceptResult(result: CourseResult) {
   switch (result.outcome) {
     case 'created':

@@ -27,7 +27,7 @@ const html = `<!doctype html>
 
 const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#api', validatorUrl: null })\n`
 
-/** The OpenAPI document, and a page to read it that needs nothing from elsewhere. */
+/** The OpenAPI document, and a page that displays it without external resources. */
 export function docsRoutes(
   { docs }: Pick<Dependencies, 'docs'>,
   api: OpenAPIHono<{ Variables: Variables }>,

@@ -1,13 +1,13 @@
 /** A server-sent event; one without a name is a comment, which keeps the connection open. */
 export type ServerEvent = { name?: string; id?: number; data?: object }
 
-/** Gives the events of a stream, until its signal aborts. */
+/** Yields the events of a stream until its signal aborts. */
 type Follow = (signal: AbortSignal) => AsyncGenerator<readonly ServerEvent[]>
 
 /**
- * Makes streams that end together.
- * @param stopping ends all of them; it is listened to once, however many there are
- * @returns a function that answers a request by a stream, which ends when the request is aborted
+ * Creates streams that end together.
+ * @param stopping ends all streams; it gets one listener, however many there are
+ * @returns a function that responds to a request with a stream, which ends when the request aborts
  */
 export function createEventStreams(stopping: AbortSignal | undefined) {
   const open = new Set<AbortController>()
@@ -26,8 +26,8 @@ export function createEventStreams(stopping: AbortSignal | undefined) {
 }
 
 /**
- * Streams events. The next are asked for when the reader has taken the last ones: a slow reader
- * keeps none of them in memory.
+ * Streams events. The next ones are read only once the reader has taken the last, so that none pile
+ * up in memory for a slow reader.
  */
 function streamEvents(events: ReturnType<Follow>, end: () => void): Response {
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
@@ -40,7 +40,7 @@ function streamEvents(events: ReturnType<Follow>, end: () => void): Response {
       },
       async cancel() {
         end()
-        // Between two events, it would not hear of the end.
+        // A generator that is suspended between two events would not notice the abort.
         await events.return(undefined)
       },
     },
@@ -49,7 +49,7 @@ function streamEvents(events: ReturnType<Follow>, end: () => void): Response {
   return new Response(body, { headers })
 }
 
-/** No proxy may hold events back, to fill a buffer (nginx) or a block to compress. */
+/** Keeps proxies from holding events back to fill a buffer (nginx) or a compression block. */
 const headers = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-store, no-transform',
@@ -59,7 +59,7 @@ const headers = {
 const encoder = new TextEncoder()
 const encoded = new WeakMap<readonly ServerEvent[], Uint8Array<ArrayBuffer>>()
 
-/** The same bytes for the same events, however many read them. */
+/** Encodes the same events only once, however many streams send them. */
 function encodeOnce(events: readonly ServerEvent[]) {
   const bytes = encoded.get(events) ?? encoder.encode(events.map(formatEvent).join(''))
   encoded.set(events, bytes)

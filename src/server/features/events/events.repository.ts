@@ -5,7 +5,7 @@ import { changeLog } from '../../db/schema.ts'
 
 const changesPerPage = 100
 
-/** The numbers of the changes that are still known; 0 where there are none. */
+/** The numbers of the oldest and newest change in the log; 0 if it is empty. */
 type LogRange = { oldest: number; newest: number }
 
 export const eventsRepository = (database: Database) => ({
@@ -16,7 +16,7 @@ export const eventsRepository = (database: Database) => ({
     return { oldest: range?.oldest ?? 0, newest: range?.newest ?? 0 }
   },
 
-  /** Lists the first of the changes after a number, in order. */
+  /** Lists a page of the changes after a number, in order. */
   async listAfter(workspaceId: string, sequence: number): Promise<Change[]> {
     const rows = await database
       .select()
@@ -39,4 +39,4 @@ const toChange = (row: typeof changeLog.$inferSelect) =>
     row: row.row,
     page: row.changedBy,
     changedAt: row.changedAt.toISOString(),
-  }) as Change // Its row is of its entity; the column's type can't tell.
+  }) as Change // The row fits the entity, which the column's type can't express.

@@ -16,14 +16,14 @@ type Needs = Pick<
 export function eventsRoutes({ database, notifier, broadcast, clock, stopping, log }: Needs) {
   const changes = shareReads(eventsRepository(database), defaultWorkspace)
   const presence = createPresenceBoard(broadcast, clock)
-  const answerByStream = createEventStreams(stopping)
+  const respondWithStream = createEventStreams(stopping)
 
   return createRouter()
     .openapi(streamEvents, async (c) => {
       const { after } = c.req.valid('query')
       const { 'last-event-id': lastReceived = after } = c.req.valid('header')
-      // The route's type takes a stream of events for JSON, for which no answer fits.
-      return answerByStream(c.req.raw.signal, (signal) =>
+      // The route's type takes the event stream for JSON, which no response satisfies.
+      return respondWithStream(c.req.raw.signal, (signal) =>
         followChanges({ changes, after: lastReceived, notifier, presence, log, signal }),
       ) as never
     })

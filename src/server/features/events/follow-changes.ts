@@ -7,13 +7,13 @@ import type { SharedReads } from './share-reads.ts'
 
 /**
  * How long a stream may be silent, in ms. Proxies close a connection that is silent for a minute.
- * What a notification was lost for is read then, too.
+ * Each heartbeat also reads changes whose notification was lost.
  */
 const heartbeat = 25_000
 
 type Options = {
   changes: SharedReads
-  /** The number to begin after; without it, that of the newest change. */
+  /** The number to start after; by default, the newest change's. */
   after: number | undefined
   notifier: Notifier | undefined
   presence: PresenceBoard
@@ -22,69 +22,69 @@ type Options = {
 }
 
 /**
- * Gives the changes as they are made, and what is being edited on pages, until the signal aborts or
+ * Yields changes as they are made, and what is being edited on pages, until the signal aborts or
  * the database fails.
  */
 export async function* followChanges(options: Options): AsyncGenerator<readonly ServerEvent[]> {
   const { notifier, presence, log, signal } = options
-  const bell = createBell(signal)
-  const unsubscribes = [notifier?.subscribe(bell.ring), presence.subscribe(bell.ring)]
+  const wakeUp = createWakeUp(signal)
+  const unsubscribes = [notifier?.subscribe(wakeUp.set), presence.subscribe(wakeUp.set)]
   try {
-    yield* readOn(options, bell)
+    yield* streamChanges(options, wakeUp)
   } catch (error) {
-    // The page asks again; it can't be told more.
-    log.error({ error }, 'the changes could not be read')
+    // The page reconnects. A stream that has begun can't report an error.
+    log.error({ error }, 'could not read the changes')
   } finally {
     for (const unsubscribe of unsubscribes) unsubscribe?.()
   }
 }
 
-async function* readOn(
+async function* streamChanges(
   { changes, after, presence, signal }: Options,
-  bell: ReturnType<typeof createBell>,
+  wakeUp: ReturnType<typeof createWakeUp>,
 ): AsyncGenerator<readonly ServerEvent[]> {
   const start = await changes.findStart(after)
   yield [start]
   let position = start.id
-  let heard = 0
+  let lastPresence = 0
 
   while (!signal.aborted) {
-    bell.silence()
-    const said = presence.readAfter(heard)
-    heard = said.newest
-    if (said.presences.length > 0) yield said.presences.map(toEvent)
+    wakeUp.reset()
+    const { newest, presences } = presence.readAfter(lastPresence)
+    lastPresence = newest
+    if (presences.length > 0) yield presences.map(toEvent)
     const events = await changes.readAfter(position)
     position = events.at(-1)?.id ?? position
     if (events.length > 0) {
       yield events
     } else {
-      await bell.rung(heartbeat)
-      if (!signal.aborted && !bell.isRung()) yield [{}]
+      await wakeUp.wait(heartbeat)
+      if (!signal.aborted && !wakeUp.isSet()) yield [{}]
     }
   }
 }
 
 const toEvent = (data: Presence): ServerEvent => ({ name: 'editing', data })
 
-/** A bell that stays rung until it is silenced, so that no ring is missed. */
-function createBell(signal: AbortSignal) {
-  let isRung = false
+/** A wake-up call that stays set until it is reset, so that none is missed. */
+function createWakeUp(signal: AbortSignal) {
+  let isSet = false
   let wake = () => {}
   signal.addEventListener('abort', () => wake())
   return {
-    ring() {
-      isRung = true
+    set() {
+      isSet = true
       wake()
     },
-    silence() {
-      isRung = false
+    reset() {
+      isSet = false
     },
-    isRung: () => isRung,
-    /** Resolves when the bell is rung, the signal aborts or so many milliseconds have passed. */
-    rung: (milliseconds: number) =>
+    isSet: () => isSet,
+    /** Resolves when it is set, the signal aborts or that many milliseconds have passed. */
+    wait: (milliseconds: number) =>
       new Promise<void>((resolve) => {
-        if (isRung || signal.aborted) return resolve()
-        // By hand: a signal for each wait takes a seventh of an idle stream's memory.
+        if (isSet || signal.aborted) return resolve()
+        // By hand: a signal for each wait would take a seventh of an idle stream's memory.
         const timer = setTimeout(resolve, milliseconds)
         wake = () => {
           clearTimeout(timer)

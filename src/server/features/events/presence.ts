@@ -2,56 +2,56 @@ import { type Presence, presenceLifetime, presenceSchema } from '#contract/prese
 import type { Broadcast } from '../../db/database.ts'
 import type { Clock } from '../../dependencies.ts'
 
-/** What a page said, in the order of this server. */
-type Said = Presence & { number: number; saidAt: number }
+/** What a page reported; `number` counts the reports that this server has received. */
+type Report = Presence & { number: number; receivedAt: number }
 
 export type PresenceBoard = ReturnType<typeof createPresenceBoard>
 
 /**
- * Keeps what each page said last of what is being edited on it, whichever server it told. It is in
- * no database: it holds for some seconds, and pages say it again.
+ * Keeps each page's latest report of what is being edited on it, from whichever server. Reports are
+ * not in the database: they expire after some seconds, and pages repeat them.
  */
 export function createPresenceBoard(broadcast: Broadcast | undefined, clock: Clock) {
-  const pages = new Map<string, Said>()
+  const pages = new Map<string, Report>()
   const readers = new Set<() => void>()
   let newest = 0
 
-  function hear(text: string) {
+  function receive(text: string) {
     const presence = parsePresence(text)
     if (!presence) return
     const now = clock.now()
-    for (const [page, { saidAt }] of pages) {
-      if (now - saidAt > presenceLifetime) pages.delete(page)
+    for (const [page, { receivedAt }] of pages) {
+      if (now - receivedAt > presenceLifetime) pages.delete(page)
     }
     newest += 1
-    pages.set(presence.page, { ...presence, number: newest, saidAt: now })
+    pages.set(presence.page, { ...presence, number: newest, receivedAt: now })
     for (const wake of [...readers]) wake()
   }
 
   return {
-    /** Tells what is being edited on a page, to this server and all others. */
+    /** Broadcasts what is being edited on a page to all servers, including this one. */
     tell: async (presence: Presence) => broadcast?.send(JSON.stringify(presence)),
 
-    /** Calls back when a page has said something; returns how to stop that. */
+    /** Calls back when a page has reported something; returns a function that unsubscribes. */
     subscribe(wake: () => void): () => void {
       readers.add(wake)
-      // Once, however often it is subscribed; if it could not listen, it tries again.
-      broadcast?.subscribe(hear)
+      // The same function is subscribed once. Subscribing it again retries if listening failed.
+      broadcast?.subscribe(receive)
       return () => readers.delete(wake)
     },
 
-    /** What pages have said since a number, and still holds; 0 is for all. */
+    /** Returns the reports after a number that have not expired; 0 is for all. */
     readAfter(number: number): { newest: number; presences: Presence[] } {
       const now = clock.now()
       const presences = [...pages.values()]
-        .filter((said) => said.number > number && now - said.saidAt <= presenceLifetime)
+        .filter((report) => report.number > number && now - report.receivedAt <= presenceLifetime)
         .map(({ page, ids }) => ({ page, ids }))
       return { newest, presences }
     },
   }
 }
 
-/** A server of another version may say what this one does not know. */
+/** Ignores what this version does not understand: a server of another version may send it. */
 function parsePresence(text: string): Presence | undefined {
   try {
     return presenceSchema.safeParse(JSON.parse(text)).data

@@ -4,15 +4,15 @@ type Repository = ReturnType<typeof eventsRepository>
 
 export type SharedReads = ReturnType<typeof shareReads>
 
-/** What a stream tells: a change, or where it goes on. */
+/** An event of a stream: a change, or where the stream continues. */
 type LogEvent = { name: 'start' | 'reset' | 'change'; id: number; data: object }
 
-/** How many pages of the log are kept for those who come to the same place. */
+/** How many pages of the log are cached for streams that reach the same position. */
 const maxPages = 20
 
 /**
- * Reads the log for many at once. All who wait at the same place are woken together, and would all
- * read the same: the first does it for them.
+ * Reads the log for many streams. Those that wait at the same position are woken together and would
+ * all read the same: the first one reads it for the others.
  */
 export function shareReads(repository: Repository, workspaceId: string) {
   const pages = new Map<number, Promise<readonly LogEvent[]>>()
@@ -23,19 +23,19 @@ export function shareReads(repository: Repository, workspaceId: string) {
     const oldest = pages.size > maxPages ? pages.keys().next().value : undefined
     if (oldest !== undefined) pages.delete(oldest)
     const events = await page.finally(() => {
-      // What comes after the newest change is not known yet, and a failure is tried again.
+      // The end of the log will grow, and a failed read is retried.
       if (pages.get(position) === page) pages.delete(position)
     })
-    // The log only grows: what came after a change once always does.
+    // The log only grows, so that a page with changes stays valid.
     if (events[0]?.name === 'change') pages.set(position, page)
     return events
   }
 
   return {
-    /** Where a reader begins that has read up to a number; without one, with the newest change. */
+    /** Where a reader that has read up to a number starts; by default, at the newest change. */
     findStart: (after: number | undefined): Promise<LogEvent> => findStart(repository, after),
 
-    /** The next changes after a number, in order, the same array for all; empty if there are none. */
+    /** The next changes after a number, in order, if any. All readers get the same array. */
     readAfter: (position: number): Promise<readonly LogEvent[]> =>
       pages.get(position) ?? readPage(position),
   }
@@ -44,11 +44,11 @@ export function shareReads(repository: Repository, workspaceId: string) {
 async function findStart(repository: Repository, after: number | undefined): Promise<LogEvent> {
   const { oldest, newest } = await repository.findRange()
   if (after === undefined) return placeEvent('start', newest)
-  const isKnown = after >= oldest && after <= newest
-  return isKnown ? placeEvent('start', after) : placeEvent('reset', newest)
+  const isInLog = after >= oldest && after <= newest
+  return isInLog ? placeEvent('start', after) : placeEvent('reset', newest)
 }
 
-/** Reads the next changes, or where to go on for a reader that some were deleted before. */
+/** Reads the next changes, or a reset if some of those that a reader lacks were deleted. */
 async function readEvents(
   repository: Repository,
   workspaceId: string,
@@ -56,7 +56,7 @@ async function readEvents(
 ): Promise<LogEvent[]> {
   const changes = await repository.listAfter(workspaceId, position)
   if (changes.length === 0) return []
-  // Asked for afterwards, so that no change is deleted unnoticed in between.
+  // Read afterwards, so that a deletion in between is noticed.
   const { oldest, newest } = await repository.findRange()
   if (position > 0 && position < oldest) return [placeEvent('reset', newest)]
   return changes.map((change) => ({ name: 'change' as const, id: change.sequence, data: change }))

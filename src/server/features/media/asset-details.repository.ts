@@ -5,7 +5,7 @@ import { chapters, courses, linkedVideos, mediaAssets } from '../../db/schema.ts
 import { type AssetRow, toAsset } from './asset-rows.repository.ts'
 import { listCaptions } from './captions.repository.ts'
 
-/** What is known of an asset: its file, where it is used, and the others with the same content. */
+/** Reads an asset's details: its file, where it is used, and others with the same content. */
 export async function readDetails(database: Database, asset: AssetRow): Promise<MediaDetails> {
   const { audioCodec, rotation, contentHash, thumbnail } = asset
   const [usage, duplicates, captions] = await Promise.all([
@@ -14,7 +14,7 @@ export async function readDetails(database: Database, asset: AssetRow): Promise<
     listCaptions(database, asset.id),
   ])
   return {
-    // A chapter has an asset once.
+    // A chapter uses an asset at most once.
     ...toAsset(asset, usage.length),
     audioCodec,
     rotation,
@@ -26,7 +26,7 @@ export async function readDetails(database: Database, asset: AssetRow): Promise<
   }
 }
 
-/** The chapters that have an asset, with their courses. */
+/** The chapters that use an asset, with their courses. */
 export const findUsage = (database: Database, mediaId: string) =>
   database
     .select({

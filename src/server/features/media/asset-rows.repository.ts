@@ -5,13 +5,13 @@ import { mediaAssets } from '../../db/schema.ts'
 
 export type AssetRow = typeof mediaAssets.$inferSelect
 
-/** The videos of an asset that are shown, with their chapters and courses. */
+/** An asset's videos that are not removed, joined with their chapters and courses. */
 export const shownVideos = sql`linked_videos
   JOIN chapters ON chapters.id = linked_videos.chapter_id AND chapters.removed_at IS NULL
   JOIN courses ON courses.id = chapters.course_id AND courses.removed_at IS NULL
   WHERE linked_videos.media_id = media_assets.id AND linked_videos.removed_at IS NULL`
 
-/** In how many chapters an asset is shown. */
+/** The number of chapters that use an asset. */
 export const usageCount = sql<number>`(SELECT count(*)::int FROM ${shownVideos})`
 
 export const isAsset = (workspaceId: string, mediaId: string) =>
@@ -32,7 +32,7 @@ export const toAsset = (row: AssetRow, usageCount: number): MediaAsset => ({
   usageCount,
 })
 
-/** What an asset's file is, and what was found in it. */
+/** The columns that describe an asset's file and its content. */
 export const pickFile = ({
   file,
   thumbnail,
@@ -68,21 +68,21 @@ export async function lockAsset(transaction: Database, workspaceId: string, medi
   return row
 }
 
-/** Locks two assets in the order of their ids, so that two requests never wait for each other. */
+/** Locks two assets in the order of their ids, so that two requests can't deadlock. */
 export async function lockTwo(
   transaction: Database,
   workspaceId: string,
-  one: string,
-  other: string,
+  firstId: string,
+  secondId: string,
 ) {
   const rows = new Map<string, AssetRow | undefined>()
-  for (const id of [one, other].sort()) {
+  for (const id of [firstId, secondId].sort()) {
     rows.set(id, await lockAsset(transaction, workspaceId, id))
   }
-  return [rows.get(one), rows.get(other)] as const
+  return [rows.get(firstId), rows.get(secondId)] as const
 }
 
-/** Changes an asset, and counts its version on. */
+/** Changes an asset and increments its version. */
 export async function changeAsset(
   transaction: Database,
   row: AssetRow,

@@ -4,18 +4,18 @@ import type { Database } from '../../db/database.ts'
 import { mediaCaptions } from '../../db/schema.ts'
 import type { CaptionsText } from './read-captions.ts'
 
-/** The captions of media assets; they go with their asset. */
+/** The captions of media assets, which are deleted with their asset. */
 export function captionsRepository(database: Database) {
   return {
     async find(mediaId: string, language: string): Promise<string | undefined> {
       const [row] = await database
         .select({ text: mediaCaptions.text })
         .from(mediaCaptions)
-        .where(isIn(mediaId, language))
+        .where(matchesKey(mediaId, language))
       return row?.text
     },
 
-    /** Stores captions in place of those of the same language. */
+    /** Stores captions, replacing those in the same language. */
     async put(
       mediaId: string,
       language: string,
@@ -32,7 +32,7 @@ export function captionsRepository(database: Database) {
     },
 
     async remove(mediaId: string, language: string): Promise<void> {
-      await database.delete(mediaCaptions).where(isIn(mediaId, language))
+      await database.delete(mediaCaptions).where(matchesKey(mediaId, language))
     },
   }
 }
@@ -45,5 +45,5 @@ export const listCaptions = (database: Database, mediaId: string): Promise<Capti
     .where(eq(mediaCaptions.mediaId, mediaId))
     .orderBy(asc(mediaCaptions.language))
 
-const isIn = (mediaId: string, language: string) =>
+const matchesKey = (mediaId: string, language: string) =>
   and(eq(mediaCaptions.mediaId, mediaId), eq(mediaCaptions.language, language))

@@ -3,9 +3,9 @@ import type { StoredFile } from '../../dependencies.ts'
 import { problemResponse } from '../../http/problem-response.ts'
 import { parseRange } from './range.ts'
 
-/** Answers a GET or HEAD of a file (RFC 9110): the whole, a range, or 304. */
+/** Responds to a GET or HEAD of a file (RFC 9110): the whole file, a range, or 304. */
 export function fileResponse(
-  { method, headers: asked }: Request,
+  { method, headers: requestHeaders }: Request,
   file: StoredFile,
   description: Record<string, string>,
 ): Response {
@@ -17,11 +17,13 @@ export function fileResponse(
     'last-modified': lastModified,
     'accept-ranges': 'bytes',
   })
-  if (isKnown(asked, etag, file.modifiedAt)) return new Response(null, { status: 304, headers })
+  if (isNotModified(requestHeaders, etag, file.modifiedAt))
+    return new Response(null, { status: 304, headers })
 
-  const ifRange = asked.get('if-range')
-  const isSame = ifRange === null || ifRange === etag || ifRange === lastModified
-  const range = isSame && method === 'GET' ? parseRange(asked.get('range'), file.size) : 'whole'
+  const ifRange = requestHeaders.get('if-range')
+  const canUseRange = ifRange === null || ifRange === etag || ifRange === lastModified
+  const range =
+    canUseRange && method === 'GET' ? parseRange(requestHeaders.get('range'), file.size) : 'whole'
   if (range === 'unsatisfiable') {
     const detail = `The file has ${file.size} bytes, counted from 0.`
     return problemResponse(createProblem('range-not-satisfiable', detail), {
@@ -38,11 +40,11 @@ export function fileResponse(
   })
 }
 
-function isKnown(asked: Headers, etag: string, modifiedAt: number): boolean {
-  const known = asked.get('if-none-match')
-  if (known !== null) {
-    return known.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '')))
+function isNotModified(requestHeaders: Headers, etag: string, modifiedAt: number): boolean {
+  const tags = requestHeaders.get('if-none-match')
+  if (tags !== null) {
+    return tags.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')))
   }
-  const since = Date.parse(asked.get('if-modified-since') ?? '')
+  const since = Date.parse(requestHeaders.get('if-modified-since') ?? '')
   return since >= Math.trunc(modifiedAt / 1000) * 1000
 }

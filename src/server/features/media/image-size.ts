@@ -3,8 +3,8 @@ import type { ThumbnailType } from '#contract/media-details.ts'
 type ImageSize = { type: ThumbnailType; width: number; height: number }
 
 /**
- * Reads the type and size of an image from its header, without decoding it; `undefined` if it is no
- * JPEG, PNG or WebP.
+ * Reads the type and size of an image from its header, without decoding it; `undefined` if it is
+ * not a JPEG, PNG or WebP.
  */
 export function readImageSize(bytes: Uint8Array): ImageSize | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -46,25 +46,29 @@ function readWebp(view: DataView): ImageSize | undefined {
   }
 }
 
-const readUint24 = (view: DataView, at: number) =>
-  view.getUint16(at, true) + view.getUint8(at + 2) * 0x1_0000
+const readUint24 = (view: DataView, offset: number) =>
+  view.getUint16(offset, true) + view.getUint8(offset + 2) * 0x1_0000
 
-const standalone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)
-const isFrame = (marker: number) =>
+const isStandalone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)
+const isFrameHeader = (marker: number) =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
-// Source: ITU-T T.81, B.1.1 and B.2.2. Each segment leads to the next one, up to the frame's.
+// Source: ITU-T T.81, B.1.1 and B.2.2. Follows the segments up to the frame header.
 function readJpeg(view: DataView): ImageSize | undefined {
   if (view.getUint16(0) !== 0xffd8) return
-  let at = 2
+  let offset = 2
   for (;;) {
-    if (view.getUint8(at) !== 0xff) return
-    const marker = view.getUint8(at + 1)
-    if (isFrame(marker)) {
-      return { type: 'image/jpeg', height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
+    if (view.getUint8(offset) !== 0xff) return
+    const marker = view.getUint8(offset + 1)
+    if (isFrameHeader(marker)) {
+      return {
+        type: 'image/jpeg',
+        height: view.getUint16(offset + 5),
+        width: view.getUint16(offset + 7),
+      }
     }
-    if (marker === 0xff) at += 1
-    else if (standalone(marker)) at += 2
-    else at += 2 + view.getUint16(at + 2)
+    if (marker === 0xff) offset += 1
+    else if (isStandalone(marker)) offset += 2
+    else offset += 2 + view.getUint16(offset + 2)
   }
 }

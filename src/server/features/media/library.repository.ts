@@ -7,8 +7,8 @@ import { mediaAssets } from '../../db/schema.ts'
 import { type AssetRow, shownVideos, toAsset, usageCount } from './asset-rows.repository.ts'
 
 /**
- * Where a page ended: what its last asset is sorted by, and its id. A name stands for its sort key,
- * which may be 18 times as long.
+ * Where a page ended: the value its last asset is sorted by, and its id. A name is used instead of
+ * its sort key, which may be 18 times as long.
  */
 export type MediaCursor = { value: string | number; id: string }
 
@@ -24,7 +24,7 @@ export type LibraryQuery = {
   limit: number
 }
 
-/** A page of the library, where it ends if more follows, and how many assets match in all. */
+/** Reads a page of the library, its end if more follow, and the total number of matches. */
 export async function listLibrary(database: Database, workspaceId: string, query: LibraryQuery) {
   const { search, sort, use, notInChapter, notInCourse, inCourse, captions } = query
   const { after, limit } = query
@@ -33,9 +33,9 @@ export async function listLibrary(database: Database, workspaceId: string, query
     eq(mediaAssets.workspaceId, workspaceId),
     isNull(mediaAssets.removedAt),
     uses[use],
-    notInChapter ? not(isIn(sql`chapters.id = ${notInChapter}`)) : undefined,
-    notInCourse ? not(isIn(sql`courses.id = ${notInCourse}`)) : undefined,
-    inCourse ? isIn(sql`courses.id = ${inCourse}`) : undefined,
+    notInChapter ? not(isUsedIn(sql`chapters.id = ${notInChapter}`)) : undefined,
+    notInCourse ? not(isUsedIn(sql`courses.id = ${notInCourse}`)) : undefined,
+    inCourse ? isUsedIn(sql`courses.id = ${inCourse}`) : undefined,
     captions === 'none' ? hasNoCaptions : undefined,
     ...searchWords(search).map(contains),
   )
@@ -71,7 +71,7 @@ const uses: Record<MediaUse, SQL | undefined> = {
   unused: sql`NOT EXISTS (SELECT 1 FROM ${shownVideos})`,
 }
 
-const isIn = (place: SQL) => sql`EXISTS (SELECT 1 FROM ${shownVideos} AND ${place})`
+const isUsedIn = (place: SQL) => sql`EXISTS (SELECT 1 FROM ${shownVideos} AND ${place})`
 
 const hasNoCaptions = sql`NOT EXISTS (SELECT 1 FROM media_captions WHERE media_id = media_assets.id)`
 

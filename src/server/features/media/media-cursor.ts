@@ -5,7 +5,7 @@ import { refuse } from '../../http/problem-response.ts'
 import type { MediaCursor } from './library.repository.ts'
 
 const valueSchemas = {
-  // Postgres takes every character but NUL.
+  // Postgres accepts every character but NUL.
   name: z.string().refine((text) => text.isWellFormed() && !text.includes('\0')),
   newest: z.iso.datetime(),
   shortest: z.number(),
@@ -13,11 +13,11 @@ const valueSchemas = {
   largest: z.int(),
 } satisfies Record<MediaSort, z.ZodType>
 
-/** Packs the end of a page into an opaque text. */
+/** Encodes the end of a page as an opaque string. */
 export const encodeCursor = (sort: MediaSort, { value, id }: MediaCursor): string =>
   encodeBase64Url(JSON.stringify([sort, value, id]))
 
-/** Reads a cursor; it is valid only for the sort that it was made with. */
+/** Decodes a cursor, which is valid only for the sort that it was made with. */
 export function decodeCursor(sort: MediaSort, cursor: string): MediaCursor {
   const schema = z.tuple([z.literal(sort), valueSchemas[sort], z.uuid()])
   const parsed = schema.safeParse(parseJson(cursor))

@@ -9,7 +9,7 @@ type MergeResult =
   | ({ outcome: 'merged' } & MediaMergeResult)
   | { outcome: 'missing' | 'other-missing' | 'different-content' }
 
-/** Two assets, by their ids, and the time of the request. */
+/** Which asset to merge into which, and the time of the request. */
 type Merge = {
   workspaceId: string
   mediaId: string
@@ -18,16 +18,16 @@ type Merge = {
   page?: string | undefined
 }
 
-// A chapter that gets the other asset meanwhile makes the transaction fail. It can hardly do so
-// often: the next time, that chapter is left as it is.
+// If the other asset is added to one of the chapters meanwhile, the transaction fails. The next
+// attempt leaves that chapter as it is, so that a merge hardly fails repeatedly.
 const maxRounds = 3
 
 export const mediaMergeRepository = (database: Database) => ({
   /**
-   * Takes an asset out of the library, and links its videos to another one of the same content. In
-   * a chapter that has the other one already, they stay as they are: it can’t have one twice.
-   * Removed videos stay with the asset, too, so that they can be restored. The same again, after
-   * the answer was lost, finds nothing left to do.
+   * Removes an asset from the library and links its videos to another asset with the same content.
+   * In a chapter that already has the other asset, they stay as they are: it can’t have one twice.
+   * Removed videos stay with the asset, too, so that they can be restored. A repeated request,
+   * after its response was lost, has nothing left to do.
    */
   async merge(merge: Merge, round = 1): Promise<MergeResult> {
     try {
@@ -67,9 +67,9 @@ const lockChapters = (transaction: Database, mediaId: string) =>
   )
 
 /**
- * The version tells a change that is based on the old row. What a video was linked as stays: its
- * link, sent again late, is still the same link.
- * @returns the ids of the videos that have the other asset now
+ * Raises the version, which exposes a change that is based on the old row. The fingerprint stays,
+ * so that a late duplicate of the link is still recognized.
+ * @returns the ids of the relinked videos
  */
 async function relinkVideos(transaction: Database, { mediaId, into }: Merge): Promise<string[]> {
   const relinked = await queryRows<{ id: string }>(
@@ -84,7 +84,7 @@ async function relinkVideos(transaction: Database, { mediaId, into }: Merge): Pr
   return relinked.map(({ id }) => id)
 }
 
-/** The other asset gets the captions of languages that it has none in. */
+/** Copies the captions in languages for which the other asset has none. */
 const shareCaptions = (transaction: Database, { mediaId, into }: Merge) =>
   transaction.execute(
     sql`INSERT INTO media_captions (media_id, language, text, cue_count)

@@ -20,17 +20,17 @@ import {
 } from './asset-rows.repository.ts'
 import { type LibraryQuery, listLibrary } from './library.repository.ts'
 
-/** What became of a request for an asset. `found` and `mismatched` carry it as it is now. */
+/** The result of a request for an asset. `found` and `mismatched` carry its current state. */
 export type MediaResult =
   | { outcome: 'found' | 'mismatched'; asset: MediaAsset }
   | { outcome: 'removed' | 'missing' | 'version-required' }
 
-/** What became of a replacement: in place of `found`, or why the other asset can't be used. */
+/** The result of replacing a file, which may be the reason why the other asset can't be used. */
 export type ReplacementResult = MediaResult | { outcome: 'other-missing' | 'other-in-use' }
 
 export function mediaRepository(database: Database) {
   return {
-    /** A page of the library, where it ends if more follows, and how many assets match in all. */
+    /** Reads a page of the library, its end if more follow, and the total number of matches. */
     list: (workspaceId: string, query: LibraryQuery) => listLibrary(database, workspaceId, query),
 
     async find(workspaceId: string, mediaId: string) {
@@ -60,7 +60,7 @@ export function mediaRepository(database: Database) {
       }),
 
     /**
-     * Takes an asset out of the library; linked videos keep its file until the trash is emptied.
+     * Removes an asset from the library; linked videos keep its file until the trash is emptied.
      */
     remove: (
       workspaceId: string,
@@ -75,7 +75,7 @@ export function mediaRepository(database: Database) {
         return { outcome: 'removed' }
       }),
 
-    /** Brings a removed asset back into the library. */
+    /** Restores a removed asset. */
     restore: (
       workspaceId: string,
       mediaId: string,
@@ -90,9 +90,9 @@ export function mediaRepository(database: Database) {
       }),
 
     /**
-     * Exchanges the files of two assets, and removes the other one: its links, its name and its id
-     * stay an asset's own.
-     * @param otherId an asset that no chapter has
+     * Swaps the files of two assets and removes the other asset. Each asset keeps its id, its name
+     * and its links.
+     * @param otherId an asset that no chapter uses
      */
     replaceFile: (
       workspaceId: string,
@@ -108,13 +108,13 @@ export function mediaRepository(database: Database) {
         if ((await findUsage(transaction, otherId)).length > 0) return { outcome: 'other-in-use' }
         await changeAsset(transaction, other, { ...pickFile(row), removedAt: now })
         const replaced = await changeAsset(transaction, row, pickFile(other))
-        // They tell how long the asset is.
+        // Their rows include the asset's duration.
         const shown = await listShown(transaction, mediaId)
         await logVideos(transaction, { workspaceId, page }, allOfKind(shown, 'changed'))
         return readResult(transaction, replaced)
       }),
 
-    /** Gives an asset another thumbnail, and tells which one that replaced, if any. */
+    /** Sets an asset's thumbnail; resolves with the one that it replaced, if any. */
     setThumbnail: (workspaceId: string, mediaId: string, thumbnail: string) =>
       database.transaction(async (transaction) => {
         const [row] = await transaction

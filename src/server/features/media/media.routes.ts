@@ -133,7 +133,7 @@ function acceptReplacement(result: ReplacementResult) {
   }
 }
 
-/** The asset of a result; every other result becomes a problem. */
+/** Returns a result's asset; throws a problem for any other result. */
 function acceptResult(result: MediaResult) {
   switch (result.outcome) {
     case 'found':
@@ -148,11 +148,11 @@ function acceptResult(result: MediaResult) {
   }
 }
 
-/** Refuses what is asked of an asset that the library does not have. */
+/** Refuses a request for an asset that the library does not have. */
 export const refuseMissing = (): never =>
   refuse('not-found', 'This video is no longer in the media library.')
 
-// RFC 8187 allows fewer characters than encodeURIComponent leaves as they are.
+// RFC 8187 allows fewer unescaped characters than encodeURIComponent leaves.
 const encodeFilename = (filename: string) =>
   encodeURIComponent(filename).replace(
     /['()*!]/g,

@@ -1,8 +1,8 @@
 export type ByteRange = { start: number; end: number } | 'whole' | 'unsatisfiable'
 
 /**
- * Parses a `Range` header (RFC 9110, 14.1.2); both ends are inclusive. Several ranges, other units and
- * malformed headers get the whole file, as the RFC allows.
+ * Parses a `Range` header (RFC 9110, 14.1.2); both ends are inclusive. Multiple ranges, other units
+ * and malformed headers get the whole file, as the RFC allows.
  */
 export function parseRange(header: string | null, size: number): ByteRange {
   const [, first, last] = /^bytes=\s*(\d*)-(\d*)\s*$/i.exec(header ?? '') ?? []

@@ -5,13 +5,13 @@ import { refuseCutOff, requireUncompressed, typeProblem } from '../../http/reque
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** Captions as they are stored: WebVTT, whatever they were sent as. */
+/** Captions as they are stored: as WebVTT, whatever format they were sent in. */
 export interface CaptionsText {
   text: string
   cueCount: number
 }
 
-/** Reads captions that are to be stored; a file without a cue, or with an error, is none. */
+/** Reads captions to store; refuses a file with an error or without a cue. */
 export async function readCaptions(request: Request): Promise<CaptionsText> {
   const type = requireCaptionsType(request.headers.get('content-type'))
   requireUncompressed(request.headers.get('content-encoding') ?? undefined)
@@ -21,7 +21,7 @@ export async function readCaptions(request: Request): Promise<CaptionsText> {
   const format = isWebVtt ? 'WebVTT' : 'SubRip (.srt)'
   const [error] = errors
   if (error) refuse('unusable-captions', `Line ${error.line} is no ${format}: ${error.message}.`)
-  // Postgres takes every character but NUL.
+  // Postgres accepts every character but NUL.
   if (cues.length === 0 || text.includes('\0')) {
     refuse('unusable-captions', `The file has no text with times, as a ${format} file has.`)
   }
@@ -30,7 +30,7 @@ export async function readCaptions(request: Request): Promise<CaptionsText> {
 
 function requireCaptionsType(header: string | null): CaptionsType {
   const types = Object.values(captionsTypes)
-  const type = types.find((known) => known === header?.split(';')[0]?.trim().toLowerCase())
+  const type = types.find((allowed) => allowed === header?.split(';')[0]?.trim().toLowerCase())
   return type ?? refuseType(header, types)
 }
 
@@ -56,7 +56,7 @@ const writeWebVtt = (cues: readonly VTTCue[]): string =>
     ),
   ].join('\n\n')
 
-/** A time in seconds as `01:02:03.456`. */
+/** Formats a time in seconds as `01:02:03.456`. */
 function writeTime(seconds: number): string {
   const milliseconds = Math.round(seconds * 1000)
   const pad = (value: number, length = 2) => String(Math.floor(value)).padStart(length, '0')

@@ -9,11 +9,11 @@ const extensions: Record<ThumbnailType, string> = {
   'image/webp': '.webp',
 }
 
-/** A name for a new thumbnail of an asset: another one each time, so that none is overwritten. */
+/** Names a new thumbnail of an asset: differently each time, so that none is overwritten. */
 export const nameThumbnail = (mediaId: string, type: ThumbnailType, newId: () => string): string =>
   `${mediaId}.${newId()}${extensions[type]}`
 
-/** Whether a thumbnail was put, for any asset, and may be replaced; others came with the demo. */
+/** Whether a thumbnail was uploaded, for any asset, and may be replaced, unlike the demo's own. */
 export const isPut = (name: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-/.test(name)
 
 /** The media type of a thumbnail, by its name. */
@@ -21,8 +21,8 @@ export const thumbnailType = (name: string): ThumbnailType =>
   thumbnailTypes.find((type) => name.endsWith(extensions[type])) ?? 'image/webp'
 
 /**
- * Reads a thumbnail that is to be stored. It is what its header says, whatever the request says,
- * and nothing of it is decoded here.
+ * Reads a thumbnail to store. Its type is the one in the file's header, whatever the request says.
+ * The image is not decoded.
  */
 export async function readThumbnail(
   request: Request,
@@ -42,6 +42,6 @@ export async function readThumbnail(
 }
 
 function requireImageType(type: string | null): void {
-  if (thumbnailTypes.some((known) => known === type)) return
+  if (thumbnailTypes.some((allowed) => allowed === type)) return
   throw new ProblemError(typeProblem(type, thumbnailTypes.join(', ')))
 }

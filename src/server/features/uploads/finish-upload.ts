@@ -13,8 +13,8 @@ const sentences: Record<Unusable, string> = {
 type Needs = Pick<Dependencies, 'database' | 'clock'> & { uploads: Uploads }
 
 /**
- * Turns whole uploads into media assets, and refuses and removes those that are no videos. A stop
- * at any point leaves an upload that can be finished again; whoever asks meanwhile waits for the
+ * Turns complete uploads into media assets; refuses and removes those that are not videos. A stop
+ * at any point leaves an upload that can be finished later, and concurrent requests wait for the
  * same work.
  */
 export function createUploadFinisher({ database, clock, uploads }: Needs) {
@@ -44,7 +44,7 @@ export function createUploadFinisher({ database, clock, uploads }: Needs) {
       return finishing
     },
 
-    /** Resolves once an upload is not being finished, however that ended. */
+    /** Resolves once an upload is not being finished, whether that succeeded or failed. */
     async settle(id: string): Promise<void> {
       await running.get(id)?.catch(() => {})
     },

@@ -5,19 +5,19 @@ import type { Database } from '../../db/database.ts'
 import { mediaAssets } from '../../db/schema.ts'
 import type { VideoFacts } from '../../dependencies.ts'
 
-/** What an upload is created with: the same again under its id is the same upload. */
+/** What an upload is created with: the same content under the same id is the same upload. */
 export type UploadContent = { filename: string; size: number }
 
 type NewAsset = VideoFacts &
   UploadContent & { id: string; file: string; contentHash: string; createdAt: Date }
 
-/** The content of an upload as one text, to compare by. */
+/** The content of an upload as a string to compare. */
 export const uploadFingerprint = ({ filename, size }: UploadContent): string =>
   JSON.stringify([filename, size])
 
 export function uploadsRepository(database: Database) {
   return {
-    /** Finds what became of a finished upload. */
+    /** Finds the asset of a finished upload. */
     async findAsset(workspaceId: string, id: string) {
       const [asset] = await database
         .select({ size: mediaAssets.sizeBytes, fingerprint: mediaAssets.fingerprint })
@@ -26,7 +26,7 @@ export function uploadsRepository(database: Database) {
       return asset
     },
 
-    /** Adds the asset that an upload became; once, however often it is asked for. */
+    /** Adds the asset of an upload; adding it again has no effect. */
     async addAsset(workspaceId: string, { size, ...asset }: NewAsset): Promise<void> {
       const { filename } = asset
       await database

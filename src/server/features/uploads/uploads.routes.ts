@@ -19,17 +19,17 @@ import { type UploadContent, uploadFingerprint, uploadsRepository } from './uplo
 
 type Needs = Pick<Dependencies, 'database' | 'clock' | 'uploads'>
 
-/** The routes of tus 1.0; none where nothing can be uploaded. */
+/** The routes of tus 1.0; none without `uploads`. */
 export function uploadsRoutes({ uploads, ...dependencies }: Needs) {
-  return uploads ? routesOver({ uploads, ...dependencies }) : createRouter()
+  return uploads ? createUploadRoutes({ uploads, ...dependencies }) : createRouter()
 }
 
-function routesOver(dependencies: Needs & { uploads: Uploads }) {
+function createUploadRoutes(dependencies: Needs & { uploads: Uploads }) {
   const { database, uploads } = dependencies
   const repository = uploadsRepository(database)
   const finisher = createUploadFinisher(dependencies)
   const router = createRouter()
-  router.use('/api/uploads/*', speakTus)
+  router.use('/api/uploads/*', requireTusVersion)
 
   const findAsset = (id: string) => repository.findAsset(defaultWorkspace, id)
 
@@ -37,13 +37,13 @@ function routesOver(dependencies: Needs & { uploads: Uploads }) {
     if (upload && upload.offset === upload.size) await finisher.finish(upload)
   }
 
-  /** Answers the creation of an upload that is there already: how far it is. */
-  async function answerKnown(id: string, content: UploadContent) {
+  /** Responds to the creation of an upload that already exists with its offset. */
+  async function respondIfCreated(id: string, content: UploadContent) {
     const asset = await findAsset(id)
     const upload = asset ? undefined : await uploads.find(id)
-    const known = asset?.fingerprint ?? (upload && uploadFingerprint(upload))
+    const fingerprint = asset?.fingerprint ?? (upload && uploadFingerprint(upload))
     if (!asset && !upload) return undefined
-    if (known !== uploadFingerprint(content)) {
+    if (fingerprint !== uploadFingerprint(content)) {
       refuse('id-reused', 'Another file was uploaded under this id. Give this one its own.')
     }
     await finishIfWhole(upload)
@@ -52,21 +52,21 @@ function routesOver(dependencies: Needs & { uploads: Uploads }) {
     return new Response(null, { status: 200, headers: { location, 'upload-offset': offset } })
   }
 
-  /** Answers by the upload, or by the asset that it has become, perhaps meanwhile. */
-  async function answerUnlessFinished(
+  /** Responds from the upload or, if that is finished, perhaps meanwhile, from its asset. */
+  async function respondUnlessFinished(
     id: string,
     request: Request,
-    answerFinished: (size: number) => Response,
+    respondFinished: (size: number) => Response,
   ) {
     const asset = await findAsset(id)
-    if (asset) return answerFinished(asset.size)
+    if (asset) return respondFinished(asset.size)
     try {
-      const answer = await uploads.answer(request)
+      const response = await uploads.answer(request)
       await finishIfWhole(await uploads.find(id))
-      return answer
+      return response
     } catch (error) {
       const finished = await findAsset(id)
-      if (finished) return answerFinished(finished.size)
+      if (finished) return respondFinished(finished.size)
       throw error
     }
   }
@@ -90,30 +90,34 @@ function routesOver(dependencies: Needs & { uploads: Uploads }) {
       const { 'upload-length': size, 'upload-metadata': metadata } = c.req.valid('header')
       const { id, filename } = metadata
       requirePart(c.req.raw)
-      const known = await answerKnown(id, { filename, size })
-      if (known) return known
+      const existing = await respondIfCreated(id, { filename, size })
+      if (existing) return existing
       await requireRoom(size)
       const created = await uploads.create(c.req.raw)
-      if (!created) return (await answerKnown(id, { filename, size })) ?? refuseUnknown()
+      if (!created) return (await respondIfCreated(id, { filename, size })) ?? refuseCancelled()
       await finishIfWhole(await uploads.find(id))
       return created
     })
     .openapi(getUpload, (c) => {
       const { uploadId } = c.req.valid('param')
       const { url, headers } = c.req.raw
-      return answerUnlessFinished(uploadId, new Request(url, { method: 'HEAD', headers }), describe)
+      return respondUnlessFinished(
+        uploadId,
+        new Request(url, { method: 'HEAD', headers }),
+        describeFinished,
+      )
     })
     .openapi(continueUpload, (c) => {
       const { uploadId } = c.req.valid('param')
       const { 'upload-offset': offset } = c.req.valid('header')
       requirePart(c.req.raw)
-      return answerUnlessFinished(uploadId, c.req.raw, (size) =>
+      return respondUnlessFinished(uploadId, c.req.raw, (size) =>
         offset === size ? received(size) : refuse('wrong-offset', 'The upload is finished.'),
       )
     })
     .openapi(deleteUpload, async (c) => {
       const { uploadId } = c.req.valid('param')
-      // One that is being finished is no more to be cancelled, unless it turns out to be no video.
+      // An upload that is being finished can't be cancelled, unless it turns out not to be a video.
       await finisher.settle(uploadId)
       if (await findAsset(uploadId)) {
         refuse('upload-finished', 'The upload is finished. Remove the video from the library.')
@@ -123,9 +127,9 @@ function routesOver(dependencies: Needs & { uploads: Uploads }) {
     })
 }
 
-const refuseUnknown = (): never => refuse('not-found', 'The upload was cancelled meanwhile.')
+const refuseCancelled = (): never => refuse('not-found', 'The upload was cancelled meanwhile.')
 
-const describe = (size: number) =>
+const describeFinished = (size: number) =>
   new Response(null, {
     status: 200,
     headers: { 'upload-offset': String(size), 'upload-length': String(size) },
@@ -134,8 +138,8 @@ const describe = (size: number) =>
 const received = (offset: number) =>
   new Response(null, { status: 204, headers: { 'upload-offset': String(offset) } })
 
-/** Refuses another version of tus than the one that is spoken. */
-const speakTus: MiddlewareHandler = async (c, next) => {
+/** Refuses any version of tus but the supported one. */
+const requireTusVersion: MiddlewareHandler = async (c, next) => {
   if (c.req.method !== 'OPTIONS' && c.req.header('tus-resumable') !== tusVersion) {
     const detail = `Speak tus ${tusVersion}: send Tus-Resumable: ${tusVersion}.`
     return problemResponse(createProblem('unsupported-protocol', detail), {
@@ -146,7 +150,7 @@ const speakTus: MiddlewareHandler = async (c, next) => {
   c.header('tus-resumable', tusVersion)
 }
 
-/** Refuses a body that is no part of a file by its headers. A creation may have none. */
+/** Refuses a body that its headers don't declare as part of a file. A creation may have no body. */
 function requirePart({ method, headers }: Request): void {
   const type = headers.get('content-type')
   if (type === null && method === 'POST' && !hasBody(headers)) return

@@ -24,7 +24,7 @@ export type ChangeResult =
   | { outcome: 'removed'; revision: number }
   | { outcome: 'asset-already-linked' | 'version-required' | 'missing' }
 
-/** A change of a video, with the version and the revision that its request named. */
+/** A change to a video, with the version and the revision that its request named. */
 export type ChangeRequest = {
   patch: VideoPatch
   version: number | undefined
@@ -40,7 +40,7 @@ export async function changeVideo(
 ): Promise<ChangeResult> {
   const { patch, revision } = request
   // Every transaction locks the chapter before its videos. A video that leaves the chapter in
-  // between gets a version that this request can't know.
+  // between gets a new version, which this request can't know.
   const chapterId = await findChapter(transaction, videoId, patch)
   const absence =
     chapterId === undefined
@@ -74,7 +74,7 @@ export async function changeVideo(
   return { outcome: 'changed', video }
 }
 
-/** The result of a change that is not to be applied. */
+/** Returns the result if the change must not be applied, otherwise `undefined`. */
 function settleChange(
   stored: StoredVideo & { video: Video },
   { version, revision }: ChangeRequest,
@@ -82,16 +82,16 @@ function settleChange(
   const { status, video, chapterAbsence } = stored
   if (status === 'removed') return removedResult(stored)
   if (chapterAbsence) return chapterAbsence
-  const judgement = judgeRevision(stored, revision)
-  if (judgement === 'repeated') return { outcome: 'changed', video }
-  if (judgement === 'stale') return staleResult(stored)
+  const comparison = judgeRevision(stored, revision)
+  if (comparison === 'repeated') return { outcome: 'changed', video }
+  if (comparison === 'stale') return staleResult(stored)
   if (version === undefined) return { outcome: 'version-required' }
   return video.version === version ? undefined : { outcome: 'mismatched', video }
 }
 
 /**
  * Re-keys a video's neighbours where there is no room; returns the video's final position, and the
- * ids of the neighbours.
+ * ids of those neighbours.
  */
 async function makeRoom(
   transaction: Database,

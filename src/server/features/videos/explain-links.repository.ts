@@ -13,8 +13,8 @@ import {
 } from './link-rows.repository.ts'
 
 /**
- * Finds out why rows were not inserted, and links those whose id is vacant. There is no result for
- * a row whose obstacle is gone: it is to be tried again.
+ * Finds out why rows were not inserted, and links those whose id is vacant. A row whose obstacle is
+ * gone has no result: it has to be retried.
  */
 export async function explainLinks(
   database: Database,
@@ -23,7 +23,7 @@ export async function explainLinks(
 ): Promise<LinkResults> {
   const absence = await findAbsence(database, target.workspaceId, target.chapterId)
   if (absence) return new Map(rows.map(({ ordinal }) => [ordinal, absence]))
-  const findings = await find(database, target, rows)
+  const findings = await readFindings(database, target, rows)
   const results: LinkResults = new Map()
   for (const row of rows.toSorted(byId)) {
     const finding = findings.get(row.ordinal)
@@ -47,7 +47,7 @@ type Finding = Video & {
   isOccupied: boolean
 }
 
-async function find(
+async function readFindings(
   database: Database,
   { workspaceId, chapterId }: LinkTarget,
   rows: readonly LinkRow[],
@@ -87,8 +87,8 @@ function explainFinding(finding: Finding, content: string): LinkResult | undefin
   return finding.isOccupied ? { outcome: 'asset-already-linked' } : undefined
 }
 
-const byId = (one: LinkRow, other: LinkRow) =>
-  Number(one.id > other.id) - Number(one.id < other.id) || one.ordinal - other.ordinal
+const byId = (a: LinkRow, b: LinkRow) =>
+  Number(a.id > b.id) - Number(a.id < b.id) || a.ordinal - b.ordinal
 
 const toVideo = ({
   id,

@@ -27,7 +27,7 @@ export const toLinkRow =
     fingerprint: linkFingerprint(chapterId, link),
   })
 
-// In the order of their ids, so that two batches with common ids can't deadlock.
+// Inserts in the order of ids, so that two batches with common ids can't deadlock.
 export const insertLinks = (
   database: Database,
   { workspaceId, chapterId, now }: LinkTarget,
@@ -54,8 +54,8 @@ export const insertLinks = (
   )
 
 /**
- * Links a video whose id is vacant. Its transaction may be nested: a violation undoes no other
- * link.
+ * Links a video whose id is vacant. Within another transaction, this one is nested: a violation
+ * undoes no other link.
  */
 export async function fillVacant(
   database: Database,
@@ -84,7 +84,7 @@ export async function fillVacant(
   }
 }
 
-/** The rows of links as a table that a statement can join. */
+/** The rows of links, as a table for a statement to join. */
 export const recordset = (rows: readonly LinkRow[]) => sql`
   jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS incoming(
     ordinal int, id uuid, "mediaId" uuid, filename text, position text, fingerprint text)`

@@ -2,8 +2,8 @@ import type { LinkLine } from '#contract/videos.ts'
 import type { LinkAnswer } from '../../dependencies.ts'
 
 /**
- * Streams the answers to a batch of links, one per line, then a line that marks the end. `link`
- * starts when the body is read, and its signal aborts when the reader is gone.
+ * Streams the results of a batch of links, one per line, then a line that marks the end. `link`
+ * starts when the body is read, and its signal aborts when the reader disconnects.
  */
 export function linkStream(link: (signal: AbortSignal) => AsyncGenerator<LinkAnswer[]>): Response {
   const cancellation = new AbortController()
@@ -26,7 +26,7 @@ export function linkStream(link: (signal: AbortSignal) => AsyncGenerator<LinkAns
   return new Response(body, { headers })
 }
 
-/** No proxy may hold lines back, to fill a buffer (nginx) or a block to compress. */
+/** Keeps proxies from holding lines back to fill a buffer (nginx) or a compression block. */
 const headers = {
   'content-type': 'application/x-ndjson',
   'cache-control': 'no-store, no-transform',

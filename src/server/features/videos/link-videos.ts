@@ -6,7 +6,7 @@ import { defaultWorkspace } from '../../workspace.ts'
 import type { LinkResult } from './link-rows.repository.ts'
 import { linksRepository } from './links.repository.ts'
 
-/** Links videos in one go, and logs those that fail. */
+/** Links all videos in one batch, and logs those that fail. */
 export function createLinkVideos({
   database,
   clock,
@@ -25,7 +25,7 @@ export function createLinkVideos({
 
 const missingResult: LinkResult = { outcome: 'failed', error: new Error('No result') }
 
-/** The ids of the links that failed, by their common cause. */
+/** Groups the ids of the links that failed by their error. */
 function groupFailures(links: readonly Link[], results: readonly LinkResult[]) {
   const failures = new Map<unknown, string[]>()
   for (const [index, { id }] of links.entries()) {

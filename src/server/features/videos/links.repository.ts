@@ -14,7 +14,8 @@ import {
 } from './link-rows.repository.ts'
 import { orderRepository } from './order.repository.ts'
 
-// A link that lost to another one is tried again when that one is gone. It can hardly lose often.
+// A link that conflicts with another is retried if that one is gone by then. This hardly happens
+// repeatedly.
 const maxRounds = 3
 
 export function linksRepository(database: Database) {
@@ -30,13 +31,13 @@ export function linksRepository(database: Database) {
       return results
     })
 
-  /** Halves a batch that fails for its data, until each link that fails is by itself. */
+  /** Halves a batch that fails because of its data, until each failing link is on its own. */
   async function linkOrSplit(target: LinkTarget, links: readonly Link[]): Promise<LinkResult[]> {
     try {
       return await linkAll(target, links)
     } catch (error) {
-      const isOneOfThem = isDataError(error) && links.length > 1
-      if (!isOneOfThem) return links.map(() => ({ outcome: 'failed', error }))
+      const canSplit = isDataError(error) && links.length > 1
+      if (!canSplit) return links.map(() => ({ outcome: 'failed', error }))
       const middle = Math.ceil(links.length / 2)
       const first = await linkOrSplit(target, links.slice(0, middle))
       return [...first, ...(await linkOrSplit(target, links.slice(middle)))]
@@ -45,10 +46,10 @@ export function linksRepository(database: Database) {
 
   return {
     /**
-     * Links videos to a chapter by one statement; the results come in the order of the links. A
-     * link whose data makes the statement fail fails alone; a database that fails is asked no
-     * further.
-     * @param page the id of the page that asks for it, if it says so
+     * Links videos to a chapter in one statement; the results are in the order of the links. A link
+     * whose data makes the statement fail is the only one to fail. Any other failure of the
+     * database is not retried.
+     * @param page the id of the requesting page, if it sent one
      */
     link: (
       workspaceId: string,
@@ -107,16 +108,16 @@ async function linkRows(
   round = 1,
 ): Promise<LinkResults> {
   const linked = claim(rows, await insertLinks(database, target, rows))
-  const left = rows.filter(({ ordinal }) => !linked.has(ordinal))
-  if (left.length === 0) return linked
-  const reasons = await explainLinks(database, target, left)
-  const open = left.filter(({ ordinal }) => !reasons.has(ordinal))
-  const isLast = open.length === 0 || round === maxRounds
-  const later = isLast ? [] : await linkRows(database, target, open, round + 1)
+  const remaining = rows.filter(({ ordinal }) => !linked.has(ordinal))
+  if (remaining.length === 0) return linked
+  const reasons = await explainLinks(database, target, remaining)
+  const unresolved = remaining.filter(({ ordinal }) => !reasons.has(ordinal))
+  const isLast = unresolved.length === 0 || round === maxRounds
+  const later = isLast ? [] : await linkRows(database, target, unresolved, round + 1)
   return new Map([...linked, ...reasons, ...later])
 }
 
-// Of links that share an id, the first with the inserted content is the one that made it.
+// Of links that share an id, the first one with the inserted content was inserted.
 function claim(rows: readonly LinkRow[], inserted: readonly InsertedRow[]): LinkResults {
   const unclaimed = new Map(inserted.map((row) => [row.id, row]))
   const results: LinkResults = new Map()

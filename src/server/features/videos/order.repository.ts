@@ -11,11 +11,9 @@ import {
 import { linkedVideos } from '../../db/schema.ts'
 import { storeKeys } from '../../db/store-keys.ts'
 
-/**
- * The order of a chapter's videos. Changes of the order are serialized by a lock of the chapter.
- */
+/** The order of a chapter's videos. Locking the chapter serializes changes to it. */
 export function orderRepository(transaction: Database) {
-  /** Reads the places of a chapter's videos in order, removed ones too, except the given one. */
+  /** Reads the places of a chapter's videos in order, including removed ones, except `exceptId`. */
   async function readOrder(chapterId: string, exceptId?: string): Promise<OrderedPlace[]> {
     const places = await queryRows<OrderedPlace>(
       transaction,
@@ -27,7 +25,7 @@ export function orderRepository(transaction: Database) {
 
   /**
    * Stores new positions, except of videos that have just left the chapter; returns the ids of the
-   * shown ones.
+   * videos that are not removed.
    */
   const storeInChapter = (chapterId: string, keys: NewKeys): Promise<string[]> =>
     storeKeys(transaction, linkedVideos, keys, sql`linked_videos.chapter_id = ${chapterId}`)
@@ -36,13 +34,13 @@ export function orderRepository(transaction: Database) {
     readOrder,
     storeKeys: storeInChapter,
 
-    /** Locks a chapter until the transaction ends; the result says why it can't be used. */
+    /** Locks a chapter until the transaction ends; the result is why it can't be used, if so. */
     lockChapter: (workspaceId: string, chapterId: string): Promise<ChapterAbsence | undefined> =>
       findAbsence(transaction, workspaceId, chapterId, true),
 
     /**
      * Shortens the keys of a chapter if one has grown long; returns the keys that changed, and the
-     * ids of the shown videos among them.
+     * ids of the videos among them that are not removed.
      */
     async shortenKeys(chapterId: string) {
       const order = await readOrder(chapterId)

@@ -34,10 +34,10 @@ export async function removeVideo(
   const stored = await lockVideo(transaction, workspaceId, videoId)
   // The id belongs to another workspace, which this one must not learn.
   if (!stored) return { outcome: 'removed' }
-  const judgement = judgeRevision(stored, revision)
-  if (judgement === 'stale') return staleResult(stored)
+  const comparison = judgeRevision(stored, revision)
+  if (comparison === 'stale') return staleResult(stored)
   const isChange = stored.status !== 'removed' || revision !== undefined
-  if (judgement === 'next' && isChange) {
+  if (comparison === 'next' && isChange) {
     await transaction.execute(
       sql`UPDATE linked_videos
         SET removed_at = coalesce(removed_at, ${now.toISOString()}::timestamptz),
@@ -45,14 +45,14 @@ export async function removeVideo(
         WHERE id = ${videoId}`,
     )
   }
-  if (judgement === 'next' && stored.status === 'linked') {
+  if (comparison === 'next' && stored.status === 'linked') {
     const author = { workspaceId, page: revision?.page }
     await logVideos(transaction, author, allOfKind([videoId], 'removed'))
   }
   return { outcome: 'removed' }
 }
 
-/** Brings a video back in a transaction. */
+/** Restores a video in a transaction. */
 export async function restoreVideo(
   transaction: Database,
   workspaceId: string,
@@ -67,10 +67,10 @@ export async function restoreVideo(
   const stored = await lockVideo(transaction, workspaceId, videoId)
   if (!stored) return { outcome: 'missing' }
   if (stored.chapterAbsence) return stored.chapterAbsence
-  const judgement = judgeRevision(stored, revision)
-  if (judgement === 'stale') return staleResult(stored)
+  const comparison = judgeRevision(stored, revision)
+  if (comparison === 'stale') return staleResult(stored)
   const isChange = stored.status === 'removed' || revision !== undefined
-  if (judgement === 'next' && isChange) {
+  if (comparison === 'next' && isChange) {
     await transaction.execute(
       sql`UPDATE linked_videos
         SET removed_at = NULL, ${setRevision(stored, revision)},
@@ -81,7 +81,7 @@ export async function restoreVideo(
     )
   }
   const { video = null } = (await lockVideo(transaction, workspaceId, videoId)) ?? {}
-  if (judgement === 'next' && stored.status === 'removed' && video) {
+  if (comparison === 'next' && stored.status === 'removed' && video) {
     const author = { workspaceId, page: revision?.page }
     await logVideos(transaction, author, allOfKind([videoId], 'restored'))
   }

@@ -4,7 +4,7 @@ import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import { videoColumns } from '../../db/video-columns.ts'
 
-/** A change's place among the changes of its video, and the page that asked for it. */
+/** The number of a change to a video, and the page that requested it. */
 export type Revision = { revision: number; page: string }
 
 /** What an id stands for, who made its last change, and whether its chapter can be used. */
@@ -16,7 +16,7 @@ export type StoredVideo = CurrentVideo & {
 type Row = Video & {
   isRemoved: boolean
   isEmpty: boolean
-  isInRemoved: boolean
+  isParentRemoved: boolean
   revisedBy: string | null
 }
 
@@ -31,7 +31,7 @@ export async function lockVideo(
     sql`SELECT ${videoColumns(sql`linked_videos`)}, linked_videos.revised_by AS "revisedBy",
         linked_videos.removed_at IS NOT NULL AS "isRemoved",
         linked_videos.chapter_id IS NULL AS "isEmpty",
-        coalesce(chapters.removed_at, courses.removed_at) IS NOT NULL AS "isInRemoved"
+        coalesce(chapters.removed_at, courses.removed_at) IS NOT NULL AS "isParentRemoved"
       FROM linked_videos
       LEFT JOIN media_assets ON media_assets.id = linked_videos.media_id
       LEFT JOIN chapters ON chapters.id = linked_videos.chapter_id
@@ -40,14 +40,14 @@ export async function lockVideo(
       FOR UPDATE OF linked_videos`,
   )
   if (!row) return undefined
-  const { isRemoved, isEmpty, isInRemoved, revisedBy, ...video } = row
+  const { isRemoved, isEmpty, isParentRemoved, revisedBy, ...video } = row
   const status = isEmpty ? 'vacant' : 'linked'
   return {
     status: isRemoved ? 'removed' : status,
     video: isEmpty ? null : video,
     revision: video.revision,
     revisedBy,
-    chapterAbsence: isInRemoved
+    chapterAbsence: isParentRemoved
       ? await findAbsence(transaction, workspaceId, video.chapterId)
       : undefined,
   }
@@ -55,7 +55,7 @@ export async function lockVideo(
 
 /**
  * Compares a change with the last one that was applied: it is the same one again, an older one, or
- * the next one, which is to be applied. A change without a revision is always the next one.
+ * the next one, which must be applied. A change without a revision is always the next one.
  */
 export function judgeRevision(
   stored: StoredVideo,
@@ -66,7 +66,7 @@ export function judgeRevision(
   return isSame ? 'repeated' : 'stale'
 }
 
-/** The columns to set for a change that is applied. */
+/** The revision columns to set when a change is applied. */
 export const setRevision = (stored: StoredVideo, requested: Revision | undefined) => sql`
   revision = ${requested?.revision ?? stored.revision + 1}, revised_by = ${requested?.page ?? null}::uuid`
 

@@ -16,11 +16,11 @@ const table = sql`linked_videos`
 
 export function videosRepository(database: Database) {
   return {
-    /** Finds out whether a chapter can be used: `undefined` if so. */
+    /** Finds out why a chapter can't be used; `undefined` if it can. */
     findAbsence: (workspaceId: string, chapterId: string) =>
       findAbsence(database, workspaceId, chapterId),
 
-    /** Lists the videos of a chapter in order, or says why it can't. */
+    /** Lists the videos of a chapter in order, or returns why it can't be used. */
     async list(
       workspaceId: string,
       chapterId: string,
@@ -57,7 +57,7 @@ export function videosRepository(database: Database) {
         removeVideo(transaction, workspaceId, videoId, now, revision),
       ),
 
-    /** Brings back a removed video; turns a tombstone into a vacant row. */
+    /** Restores a removed video; turns a tombstone into a vacant row. */
     restore: (
       workspaceId: string,
       videoId: string,

@@ -42,7 +42,7 @@ export function videosRoutes(dependencies: Needs) {
       const { 'lectern-page': page } = c.req.valid('header')
       const { value } = await link({ chapterId, links, page, signal: c.req.raw.signal }).next()
       const [answer]: LinkAnswer[] = value ?? []
-      if (!answer) throw new Error('The link was not answered')
+      if (!answer) throw new Error('The link has no result')
       if ('problem' in answer) throw new ProblemError(answer.problem)
       return c.json(answer.video, answer.status, etagHeader(answer.video))
     })
@@ -52,7 +52,7 @@ export function videosRoutes(dependencies: Needs) {
       const { 'lectern-page': page } = c.req.valid('header')
       const absence = await videos.findAbsence(defaultWorkspace, chapterId)
       if (absence) refuseChapter(absence)
-      // The route's type takes NDJSON for JSON of an unknown kind, for which no answer fits.
+      // The route's type takes NDJSON for JSON of an unknown shape, which no response satisfies.
       return linkStream((signal) => link({ chapterId, links, page, signal })) as never
     })
     .openapi(patchVideo, async (c) => {
