@@ -19,9 +19,9 @@ const unfinished = 'database.unfinished-'
 
 /**
  * Locks a data folder and opens the embedded database in it, or creates both.
- * @param onLost Called when another process took the folder over, which this one must not write to
- *   then.
- * @throws StartError where the folder can't be used
+ * @param onLost Called when another process has taken over the folder: this one must stop writing
+ *   to it.
+ * @throws StartError if the folder can't be used
  */
 export async function openDataFolder(
   folder: string,

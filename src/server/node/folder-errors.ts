@@ -4,7 +4,7 @@ import type { Holder } from './lock-file.ts'
 import { StartError } from './start-error.ts'
 
 const otherFolder = 'LECTERN_DATA=/another/folder'
-const leastFreeSpace = 8 * 1024 * 1024
+const minFreeSpace = 8 * 1024 * 1024
 
 const explanations: [codes: RegExp, explain: (folder: string, code: string) => string][] = [
   [/^(ENOSPC|EDQUOT)$/, explainFullDisk],
@@ -24,7 +24,7 @@ const explanations: [codes: RegExp, explain: (folder: string, code: string) => s
   ],
 ]
 
-/** Turns the error of a system call in a data folder into one for the person at the terminal. */
+/** Turns a system error in a data folder into one for the person at the terminal. */
 export function explainFolderError(error: unknown, folder: string): unknown {
   const code = errorCode(error)
   const [, explain] = explanations.find(([codes]) => codes.test(code)) ?? []
@@ -32,8 +32,8 @@ export function explainFolderError(error: unknown, folder: string): unknown {
 }
 
 /**
- * The error of an embedded database that does not open. What PGlite says of it is about its own
- * insides, such as “Aborted()”: that is the cause, and not for the person at the terminal.
+ * The error for an embedded database that does not open. PGlite's own error is about its internals,
+ * such as “Aborted()”: it is the cause, and not for the person at the terminal.
  */
 export function unopenedError(folder: string, cause: unknown): StartError {
   if (isFull(folder)) return new StartError(explainFullDisk(folder), 1, { cause })
@@ -68,7 +68,7 @@ function explainFullDisk(folder: string): string {
 function isFull(folder: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize < leastFreeSpace
+    return bavail * bsize < minFreeSpace
   } catch {
     return false
   }

@@ -14,20 +14,20 @@ import { takeName } from './socket-lock.ts'
 const defaultHeartbeat: Heartbeat = { interval: 1000, timeout: 5000 }
 
 type Options = {
-  /** Called when another process took the folder over: this one must not write to it any more. */
+  /** Called when another process has taken over the folder: this one must stop writing to it. */
   onLost: () => void
   heartbeat?: Heartbeat
-  /** What the folder is called, in which scope; by default the machine's. */
+  /** The folder's name, and the scope in which it is visible; by default, as on this machine. */
   identity?: Identity
 }
 
 type Identity = { name: string; scope: string }
 
 /**
- * Locks a folder for this process, or finds who holds it. A socket shows at once whether another
- * process of this machine holds it, even after a kill. A file in the folder with heartbeats
- * shows those that the socket can't: in other containers, network namespaces or machines. After a
- * kill, these are waited for a few seconds.
+ * Locks a folder for this process, or finds out who holds it. A socket shows at once whether
+ * another process on this machine holds it, even after a kill. A file with heartbeats in the folder
+ * shows holders that the socket can't: those in other containers, network namespaces or machines.
+ * If one of these was killed, locking waits for its heartbeat for a few seconds.
  */
 export async function lockFolder(
   folder: string,
@@ -57,7 +57,7 @@ export async function lockFolder(
   return { release }
 }
 
-/** Where a folder has one name: the device and inode are the same on every path to it. */
+/** Identifies a folder by its device and inode, which are the same on every path to it. */
 function identify(folder: string): Identity {
   const { dev, ino } = statSync(folder, { bigint: true })
   const name = `${dev}:${ino}`

@@ -8,16 +8,16 @@ import { StartError } from './start-error.ts'
 // Grace period for in-flight requests, in milliseconds.
 const gracePeriod = 2500
 
-// Milliseconds between two looks for connections that have become idle while it stops.
+// Milliseconds between checks for connections that have become idle while the server stops.
 const idleCheck = 50
 
 /**
- * What a server is made with. An upload takes as long to arrive as its network needs, where Node
- * allows five minutes; its headers tell a filename, which may be too long, but not for an answer.
+ * The options of a server. An upload may take as long as its network needs, where Node allows five
+ * minutes. Its headers contain a filename, and even one that is too long should get a response.
  */
 export const serverOptions: ServerOptions = { requestTimeout: 0, maxHeaderSize: 32 * 1024 }
 
-/** Starts to listen, and returns the address to open. */
+/** Starts listening and returns the address to open. */
 export async function listen(
   server: Server,
   { PORT, HOST }: Pick<Settings, 'PORT' | 'HOST'>,
@@ -34,7 +34,7 @@ export async function listen(
 
 /**
  * Ends the process on Ctrl-C and SIGTERM, once in-flight requests are done.
- * @param endStreams ends those that would go on for ever
+ * @param endStreams ends the requests that would go on forever
  */
 export function stopOnSignals(
   server: Server,
@@ -48,7 +48,7 @@ export function stopOnSignals(
     const closed = once(server, 'close')
     server.close()
     endStreams()
-    // A connection is idle once its request is done, and Node would keep it for the next one.
+    // A connection is idle once its request is done, and Node would keep it open for the next one.
     setInterval(() => server.closeIdleConnections(), idleCheck).unref()
     setTimeout(() => server.closeAllConnections(), gracePeriod).unref()
     await closed
@@ -72,7 +72,7 @@ function explainError(error: unknown, port: number, host: string): unknown {
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return new StartError(
-      `HOST=${host} is no address of this machine. Leave it out, or use 0.0.0.0.`,
+      `HOST=${host} is not an address of this machine. Leave it out, or use 0.0.0.0.`,
     )
   }
   return error

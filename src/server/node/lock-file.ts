@@ -6,14 +6,14 @@ import { errorCode } from '#shared/error-message.ts'
 
 const holderSchema = z.object({
   id: z.uuid(),
-  /** Where the holder's name in `socket-lock.ts` is seen. */
+  /** The scope in which the holder's name in `socket-lock.ts` is visible. */
   scope: z.string(),
   pid: z.int(),
   host: z.string(),
   since: z.iso.datetime(),
 })
 
-/** The process that holds a folder, as its lock file tells. */
+/** The process that holds a folder, according to its lock file. */
 export type Holder = z.infer<typeof holderSchema>
 
 /** Milliseconds between two heartbeats, and how long to wait for one. */
@@ -26,28 +26,28 @@ export type Heartbeat = { interval: number; timeout: number }
 export type Held = { holder: Holder | undefined }
 
 /**
- * Creates a lock file and keeps it alive, or finds who does. A file that has no heartbeat
- * belongs to a process that was killed, and is replaced; no clocks are compared.
- * @param isDead Whether its holder is known to be gone, so that nothing is to be waited for.
+ * Creates a lock file, or finds out who holds it. A file without a heartbeat belongs to a process
+ * that was killed, and is replaced; no clocks are compared.
+ * @param isDead Whether its holder is known to be gone, so that there is no need to wait.
  */
 export async function createLockFile(
   file: string,
   holder: Holder,
   heartbeat: Heartbeat,
-  isDead: (other: Holder) => boolean,
+  isDead: (current: Holder) => boolean,
 ): Promise<'created' | Held> {
   while (!create(file, holder)) {
-    const other = readHolder(file)
-    const isAlive = !(other && isDead(other)) && (await beats(file, heartbeat))
-    if (isAlive || !removeStale(file, other)) return { holder: other ?? readHolder(file) }
+    const current = readHolder(file)
+    const isAlive = !(current && isDead(current)) && (await hasHeartbeat(file, heartbeat))
+    if (isAlive || !removeStale(file, current)) return { holder: current ?? readHolder(file) }
   }
   return 'created'
 }
 
 /**
- * Keeps a lock file alive from a thread of its own, since a long statement of the embedded database
+ * Keeps a lock file alive from a separate thread, since a long statement of the embedded database
  * blocks this one. `onLost` is called when the file is gone or another process has replaced it,
- * which happens when this one was suspended for too long.
+ * which happens when this process was suspended for too long.
  */
 export function keepAlive(
   file: string,
@@ -67,7 +67,7 @@ export function keepAlive(
   }
 }
 
-// A string, since a bundler would have to be told to leave the file alone.
+// A string, since the bundler would need an exception for a separate file.
 const beat = `
 const { readFileSync, utimesSync } = require('node:fs')
 const { parentPort, workerData: { file, id, interval } } = require('node:worker_threads')
@@ -83,7 +83,7 @@ function isOurs() {
     utimesSync(file, new Date(), new Date())
     return true
   } catch (error) {
-    // Whatever else fails, such as for want of file descriptors, is tried again.
+    // Any other failure, such as a lack of file descriptors, is retried.
     return error.code !== 'ENOENT' && error.code !== 'ENOTDIR'
   }
 }
@@ -101,7 +101,7 @@ function create(file: string, holder: Holder): boolean {
   }
 }
 
-/** Reads who holds a lock file; `undefined` where it does not tell. */
+/** Reads who holds a lock file; `undefined` if it is missing or unreadable. */
 export function readHolder(file: string): Holder | undefined {
   try {
     return holderSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data
@@ -110,8 +110,8 @@ export function readHolder(file: string): Holder | undefined {
   }
 }
 
-/** Tells whether the file has a heartbeat before the timeout. */
-async function beats(file: string, { interval, timeout }: Heartbeat): Promise<boolean> {
+/** Waits for a heartbeat of the file, up to the timeout. */
+async function hasHeartbeat(file: string, { interval, timeout }: Heartbeat): Promise<boolean> {
   const first = readBeat(file)
   for (let waited = 0; waited < timeout; waited += interval / 2) {
     await sleep(interval / 2)
@@ -127,8 +127,8 @@ const readBeat = (file: string) => {
 }
 
 /**
- * Moves the file aside before it is removed: two processes that found the same dead one must not
- * remove each other's. `false` if it was another file by then.
+ * Moves the file aside before removing it: two processes that found the same stale file must not
+ * remove each other's new one. `false` if the file had been replaced by then.
  */
 function removeStale(file: string, found: Holder | undefined): boolean {
   const aside = `${file}.${crypto.randomUUID()}`

@@ -7,7 +7,7 @@ import { createFileSource } from './stored-files.ts'
 import { createUploadFiles, type MediaFolders } from './uploads/upload-files.ts'
 import { createUploadFolder } from './uploads/upload-store.ts'
 
-/** The folders of the library's files, and of those on their way into it; created where missing. */
+/** Creates the folders of the library's files and of uploads, if they are missing. */
 export function prepareMediaFolders(dataFolder: string): MediaFolders {
   const folders = {
     media: path.join(dataFolder, 'media'),
@@ -18,8 +18,8 @@ export function prepareMediaFolders(dataFolder: string): MediaFolders {
 }
 
 /**
- * Keeps media in two folders: each file whole, or not at all. Names must not come from people.
- * @param readFreeSpace Tells the bytes that a folder's disk has room for.
+ * Stores media in two folders: each file completely, or not at all. Names must not come from users.
+ * @param readFreeSpace Reads how many bytes are free on a folder's disk.
  */
 export function createMediaFolder(folders: MediaFolders, readFreeSpace = freeSpace): MediaStore {
   return {
@@ -52,7 +52,7 @@ export function createMediaFolder(folders: MediaFolders, readFreeSpace = freeSpa
   }
 }
 
-/** The files that are older than a date, with all that they belong together with by their names. */
+/** Lists the files that are older than a date, unless a file with the same stem is newer. */
 async function listUntouched(folder: string, before: Date): Promise<string[]> {
   const names = await readdir(folder)
   const touched = new Set<string>()

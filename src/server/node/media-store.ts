@@ -1,15 +1,15 @@
 import type { DataStore } from '@tus/server'
 import type { FileFolder, FileSource, StoredFile } from '../dependencies.ts'
 
-/** Where media is kept: the files of the library, and those on their way into it. */
+/** Stores media: the files of the library, and uploads on their way into it. */
 export type MediaStore = FileSource &
   FileFolder & {
     uploads: UploadStore
     hasRoomFor: (bytes: number) => Promise<boolean>
     /**
-     * Deletes uploads that nobody has touched since a date, and files of the library that are as
+     * Deletes uploads that have not been touched since a date, and files of the library that are as
      * old and not in use.
-     * @param findUsed Finds which names are of files in use.
+     * @param findUsed Finds which of the names belong to files in use.
      * @returns how many files were deleted
      */
     deleteUntouched: (
@@ -19,19 +19,19 @@ export type MediaStore = FileSource &
     close: () => void
   }
 
-/** Where uploads are received, by the ids of the assets that they become. */
+/** Stores uploads, by the ids of the assets they will become. */
 export type UploadStore = {
-  /** What the tus server writes to. A creation throws `UploadExistsError` where one is there. */
+  /** What the tus server writes to. Creating an upload that exists throws `UploadExistsError`. */
   datastore: DataStore
-  /** Opens a whole upload, also one that a stop left after it was moved to the library. */
+  /** Opens a complete upload, even if the server stopped after moving it to the library. */
   open: (id: string) => Promise<StoredFile | undefined>
-  /** The SHA-256 of a whole upload, in hexadecimal. */
+  /** Reads the SHA-256 of a complete upload, in hexadecimal. */
   readHash: (id: string, file: StoredFile) => Promise<string>
-  /** Moves a whole upload to the files of the library, and resolves with its name there. */
+  /** Moves a complete upload into the library and resolves with its name there. */
   store: (id: string) => Promise<string>
-  /** Removes what is known of an upload, and leaves its file in the library. */
+  /** Removes an upload's metadata; its file stays in the library. */
   forget: (id: string) => Promise<void>
 }
 
-/** An upload was created before under the same id; the two may differ. */
+/** An upload with the same id already exists; the two may differ. */
 export class UploadExistsError extends Error {}

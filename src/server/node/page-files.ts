@@ -86,9 +86,11 @@ function decodePathname({ url }: Request): string {
 }
 
 function chooseEncoding(accepted: string): keyof typeof encoders | undefined {
-  const names = accepted.split(',').map((one) => one.trim().toLowerCase())
-  const isTaken = (name: string) =>
-    names.some((one) => one === name || (one.startsWith(`${name};`) && !/q=0(\.0*)?$/.test(one)))
-  if (isTaken('br')) return 'br'
-  return isTaken('gzip') ? 'gzip' : undefined
+  const entries = accepted.split(',').map((entry) => entry.trim().toLowerCase())
+  const accepts = (name: string) =>
+    entries.some(
+      (entry) => entry === name || (entry.startsWith(`${name};`) && !/q=0(\.0*)?$/.test(entry)),
+    )
+  if (accepts('br')) return 'br'
+  return accepts('gzip') ? 'gzip' : undefined
 }

@@ -7,9 +7,9 @@ import path from 'node:path'
 import { errorCode } from '#shared/error-message.ts'
 
 /**
- * Takes a name that only one process of this machine can hold; `undefined` if another one does. It
- * is a listening socket, so that it ends with its process, however that ends. Containers, and other
- * network namespaces of Linux, have names of their own.
+ * Acquires a name that only one process on this machine can hold; `undefined` if another one does.
+ * The name is a listening socket, which goes away with its process, however that ends. Containers
+ * and other Linux network namespaces have separate names.
  */
 export async function takeName(name: string): Promise<{ release: () => void } | undefined> {
   const address = socketAddress(name)

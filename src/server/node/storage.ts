@@ -32,7 +32,7 @@ export async function openStorage(
   }
 }
 
-/** What new rows are made with. */
+/** What it takes to create new rows. */
 export const createSeedContext = () => ({
   workspaceId: defaultWorkspace,
   newId: () => uuidv7(),
@@ -41,11 +41,11 @@ export const createSeedContext = () => ({
 
 export const readDemoFiles = (): DemoFile[] => JSON.parse(readFileSync(demoMediaList, 'utf8'))
 
-// Anything that it still wrote would damage the other's database.
+// Any further write would damage the other server's database.
 function exitAtOnce(): never {
   exitWithError(
     new StartError(
-      'The data folder is gone, or another Lectern took it over while this one was suspended. It stops, to do no harm.',
+      'The data folder is gone, or another Lectern took it over while this one was suspended. This one stops, to avoid damaging the data.',
     ),
   )
 }

@@ -26,7 +26,7 @@ export async function openFile(file: string): Promise<StoredFile | undefined> {
   }
 }
 
-/** Serves the files of several sources: of each name the first one that has it. */
+/** Serves the files of several sources: for each name, from the first one that has it. */
 export const combineFileSources = (...sources: readonly FileSource[]): FileSource => ({
   async open(name) {
     for (const source of sources) {
@@ -38,8 +38,8 @@ export const combineFileSources = (...sources: readonly FileSource[]): FileSourc
 })
 
 /**
- * Opens a stream once it is read, since the body of a response may never be.
- * @param open Is told by the signal that nobody reads any more.
+ * Opens a stream only once it is read, since the body of a response may never be.
+ * @param open Its signal aborts when the reader cancels.
  */
 export function streamLazily(
   open: (signal: AbortSignal) => Promise<Readable>,

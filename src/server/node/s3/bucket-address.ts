@@ -1,8 +1,8 @@
-/** A bucket, and what the keys of its objects begin with: empty, or with a slash at its end. */
+/** A bucket, and the prefix of its objects' keys, which is empty or ends with a slash. */
 export type BucketAddress = { bucket: string; prefix: string }
 
 const pattern = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/
-// Of the characters that S3 calls safe, those that no tool or shell takes for its own.
+// The characters that S3 calls safe, except those with a meaning to tools or shells.
 const segment = /^(?!\.{1,2}$)[\w.-]+$/
 const maxPrefixLength = 512
 

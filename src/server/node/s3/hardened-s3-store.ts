@@ -8,7 +8,7 @@ type Body = Readable | Buffer
 
 /**
  * The S3 store of tus, hardened: an upload's parts are stored one after the other, and a removal
- * leaves nothing. A class, since the store offers its methods to subclasses only.
+ * leaves nothing behind. A class, since the store exposes its methods only to subclasses.
  */
 export class HardenedS3Store extends S3Store {
   readonly #lastParts = new Map<string, Promise<unknown>>()
@@ -19,16 +19,16 @@ export class HardenedS3Store extends S3Store {
     this.client = client
   }
 
-  /** Begins anew, whatever an upload under the same key has left. */
+  /** Starts from scratch, whatever an earlier upload under the same key has left. */
   override async create(upload: Upload): Promise<Upload> {
     await this.clearCache(upload.id)
     await this.deleteIncompletePart(upload.id)
     return super.create(upload)
   }
 
-  override write(...given: Parameters<S3Store['write']>): Promise<number> {
-    const [, key] = given
-    return super.write(...given).finally(() => this.#lastParts.delete(key))
+  override write(...args: Parameters<S3Store['write']>): Promise<number> {
+    const [, key] = args
+    return super.write(...args).finally(() => this.#lastParts.delete(key))
   }
 
   protected override uploadPart(metadata: MetadataValue, body: Body, number: number) {
@@ -41,8 +41,8 @@ export class HardenedS3Store extends S3Store {
   }
 
   /**
-   * Waits for the part before, and fails with it. The store counts the parts that it finds: one
-   * after a gap would count as if the gap had been received.
+   * Waits for the previous part, and fails if that one fails. The store adds up the parts that it
+   * finds: one after a gap would count as if the gap had been received.
    */
   #inOrder<Result>(key: string, upload: () => Promise<Result>): Promise<Result> {
     const uploading = (this.#lastParts.get(key) ?? Promise.resolve()).then(upload)
@@ -51,7 +51,7 @@ export class HardenedS3Store extends S3Store {
     return uploading
   }
 
-  /** The description is removed last: a removal that was stopped can be sent again. */
+  /** Removes the description last, so that an interrupted removal can be repeated. */
   override async remove(key: string): Promise<void> {
     const metadata = await this.getMetadata(key).catch(ignoreMissing)
     if (metadata) {
@@ -63,7 +63,7 @@ export class HardenedS3Store extends S3Store {
     await this.forget(key)
   }
 
-  /** Removes the description of an upload, and leaves its object. */
+  /** Removes the description of an upload, but not its object. */
   async forget(key: string): Promise<void> {
     await this.client.deleteObject({ Bucket: this.bucket, Key: this.infoKey(key) })
     await this.clearCache(key)

@@ -10,13 +10,13 @@ import { createUntouchedDeletion } from './untouched-objects.ts'
 import { createUploadBucket } from './upload-bucket.ts'
 
 /**
- * Opens the bucket that media is kept in.
- * @throws StartError where it can't be used
+ * Opens the bucket that media is stored in.
+ * @throws StartError if it can't be used
  */
 export const openMediaBucket = async (address: BucketAddress): Promise<MediaStore> =>
   createMediaBucket(await connectToS3(address), address)
 
-/** Keeps media in a bucket, under the same names as in a folder. */
+/** Stores media in a bucket, under the same names as in a folder. */
 function createMediaBucket(client: S3, { bucket, prefix }: BucketAddress): MediaStore {
   const locate = (name: string) => ({ Bucket: bucket, Key: `${prefix}${name}` })
 
@@ -31,7 +31,7 @@ function createMediaBucket(client: S3, { bucket, prefix }: BucketAddress): Media
           const range = { ...locate(name), Range: `bytes=${start}-${end}` }
           const { Body } = await client.getObject(range, { abortSignal })
           if (!Body) throw new Error(`The object ${name} came without its bytes`)
-          // In Node, it is a stream of Node.
+          // In Node, the body is a Node stream.
           return Body as Readable
         }),
     }

@@ -12,20 +12,20 @@ const startTimeout = 15_000
 const endpointVariables = ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL']
 
 /**
- * Connects to S3, or to a service that is compatible with it, by the usual environment variables
- * and files of AWS, and makes sure of the bucket.
- * @throws StartError where it can't be used
+ * Connects to S3 or a compatible service, with AWS's standard environment variables and files, and
+ * checks that the bucket is accessible.
+ * @throws StartError if it is not
  */
 export async function connectToS3({ bucket }: BucketAddress): Promise<S3> {
   const endpoint = readEndpoint()
   const client = new S3({
-    // Other services need not have a host name for each bucket.
+    // Other services may not have a host name for each bucket.
     forcePathStyle: endpoint !== undefined,
-    // It would print what is thrown as well.
+    // The default logger would also print errors that are thrown.
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     requestHandler: {
       connectionTimeout,
-      // A video that plays holds its connection, and must not keep others from theirs.
+      // A video that is playing holds its connection, and must not block the others.
       httpAgent: { maxSockets: Number.POSITIVE_INFINITY },
       httpsAgent: { maxSockets: Number.POSITIVE_INFINITY },
     },
@@ -62,7 +62,7 @@ async function openBucket(client: S3, bucket: string, endpoint: URL | undefined)
     })
 }
 
-// The SDK reads them as well, and fails with an error that names neither.
+// The SDK reads these as well, but fails with an error that names neither variable.
 function readEndpoint(): URL | undefined {
   const name = endpointVariables.find((variable) => process.env[variable])
   const text = name && process.env[name]

@@ -6,8 +6,8 @@ import { StartError } from '../start-error.ts'
 const missing = /^(NotFound|NoSuchKey|NoSuchUpload)$/
 
 /**
- * Handles the error of an object or an upload that is not there, as services tell it in different
- * ways; whatever else fails is thrown.
+ * Ignores the error of a missing object or upload, which services report in different ways;
+ * rethrows any other.
  */
 export function ignoreMissing(error: unknown): undefined {
   if (!(error instanceof Error && missing.test(error.name))) throw error
@@ -16,11 +16,11 @@ export function ignoreMissing(error: unknown): undefined {
 const requestStatuses = new Set([400, 404, 405, 409, 411, 412, 416])
 
 /**
- * Turns the error of a service that can't be used, whoever is to blame, into a problem. What one
- * request alone is refused for stays as it is.
+ * Turns the error of a service that can't be used, whatever the cause, into a problem. An error
+ * that concerns a single request stays as it is.
  */
 export function explainRequestError(error: unknown): unknown {
-  const isRefused = requestStatuses.has(statusOf(error) ?? 0) && !isNamed(error, 'NoSuchBucket')
+  const isRefused = requestStatuses.has(readStatus(error) ?? 0) && !isNamed(error, 'NoSuchBucket')
   if (isRefused || isNamed(error, 'AbortError')) return error
   return new ProblemError(
     createProblem(
@@ -38,7 +38,7 @@ export function explainBucketError(error: unknown, bucket: string, host: string)
 
 function explain(error: unknown, bucket: string, host: string): string {
   const where = `The bucket ${bucket} at ${host}`
-  const status = statusOf(error)
+  const status = readStatus(error)
   if (isNamed(error, 'CredentialsProviderError')) {
     return `LECTERN_MEDIA names the bucket ${bucket}, and there are no credentials for it. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.`
   }
@@ -55,7 +55,7 @@ function explain(error: unknown, bucket: string, host: string): string {
   return `${where} can’t be reached (${reason}). Check AWS_ENDPOINT_URL_S3, AWS_REGION, and that this machine can connect to it.`
 }
 
-/** There is no region to send requests to, and to sign them for. */
+/** There is no region to send requests to and sign them for. */
 export const missingRegionError = (bucket: string, cause: unknown) =>
   new StartError(
     `LECTERN_MEDIA names the bucket ${bucket}, and no region is set. Set AWS_REGION, such as AWS_REGION=eu-central-1; a service other than AWS takes us-east-1 unless it says otherwise.`,
@@ -68,8 +68,8 @@ export const malformedEndpointError = (name: string) =>
 
 const isNamed = (error: unknown, name: string) => error instanceof Error && error.name === name
 
-// The SDK adds to its errors what it knows of the response.
-const statusOf = (error: unknown): number | undefined =>
+// The SDK adds the response's metadata to its errors.
+const readStatus = (error: unknown): number | undefined =>
   error instanceof Error && '$metadata' in error
     ? (error.$metadata as { httpStatusCode?: number }).httpStatusCode
     : undefined

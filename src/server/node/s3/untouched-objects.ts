@@ -10,20 +10,20 @@ import type { BucketAddress } from './bucket-address.ts'
 import { ignoreMissing } from './s3-errors.ts'
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-// The bucket may hold what is not of the library, which is never deleted.
+// The bucket may hold objects that are not the library's, which are never deleted.
 const ownName = new RegExp(`^(${uuid})(?:\\.info|\\.part|\\.${uuid}\\.(?:jpg|png|webp))?$`)
 
-/** Makes a function that deletes what nobody has touched since a date and no asset uses. */
+/** Creates a function that deletes objects that are untouched since a date and not in use. */
 export function createUntouchedDeletion(
   client: S3,
   { bucket, prefix }: BucketAddress,
 ): MediaStore['deleteUntouched'] {
-  const here = { Bucket: bucket, Prefix: prefix }
+  const location = { Bucket: bucket, Prefix: prefix }
   const toId = (key = '') => ownName.exec(key.slice(prefix.length))?.[1]
 
   async function listObjects() {
     const objects: { name: string; id: string; modifiedAt: Date }[] = []
-    for await (const page of paginateListObjectsV2({ client }, { ...here, Delimiter: '/' })) {
+    for await (const page of paginateListObjectsV2({ client }, { ...location, Delimiter: '/' })) {
       for (const { Key, LastModified: modifiedAt } of page.Contents ?? []) {
         const id = toId(Key)
         if (Key && id && modifiedAt)
@@ -33,13 +33,13 @@ export function createUntouchedDeletion(
     return objects
   }
 
-  // The SDK has no paginator for them.
+  // The SDK has no paginator for multipart uploads.
   async function listUploads() {
     const uploads: MultipartUpload[] = []
     let markers: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {}
     while (markers) {
       const page: ListMultipartUploadsCommandOutput = await client.listMultipartUploads({
-        ...here,
+        ...location,
         ...markers,
       })
       uploads.push(...(page.Uploads ?? []))

@@ -9,8 +9,8 @@ import { HardenedS3Store } from './hardened-s3-store.ts'
 import { ignoreMissing } from './s3-errors.ts'
 
 /**
- * Receives uploads by multipart uploads. They end where the library has its files, so that none
- * has to be copied: an object of a library is whole.
+ * Receives uploads as S3 multipart uploads. These complete under the key of the library's file, so
+ * that nothing has to be copied: an object of the library is always complete.
  */
 export function createUploadBucket(
   client: S3,
@@ -20,7 +20,7 @@ export function createUploadBucket(
   const hashes = createRunningHashes()
   const store = new HardenedS3Store(client, bucket)
   const writes = new Map<string, Promise<number>>()
-  // The store takes an id for a key.
+  // The store uses an id as the key.
   const toKey = (id: string) => `${prefix}${id}`
 
   const datastore = Object.assign(new DataStore(), {
@@ -28,7 +28,7 @@ export function createUploadBucket(
 
     async create(upload: Upload) {
       if (await find(upload.id)) throw new UploadExistsError(upload.id)
-      await store.create(renamed(upload, toKey(upload.id)))
+      await store.create(withId(upload, toKey(upload.id)))
       return upload
     },
 
@@ -39,8 +39,8 @@ export function createUploadBucket(
     },
 
     write(received: Readable, id: string, offset: number) {
-      const before = writes.get(id)
-      const writing = write(received, id, offset, before).finally(() => {
+      const previous = writes.get(id)
+      const writing = write(received, id, offset, previous).finally(() => {
         if (writes.get(id) === writing) writes.delete(id)
       })
       writes.set(id, writing)
@@ -55,42 +55,43 @@ export function createUploadBucket(
   })
 
   async function find(id: string): Promise<Upload | undefined> {
-    // The store takes any failure for an upload that is not there.
+    // The store treats any failure as a missing upload.
     if (!(await open(`${id}.info`))) return undefined
     const upload = await store.getUpload(toKey(id))
     const isWhole = upload.offset === upload.size
     if (isWhole && !(await isFinished(id, upload.offset))) return undefined
-    return renamed(upload, id)
+    return withId(upload, id)
   }
 
   /**
-   * Makes sure that an upload with all of its bytes is an object: a stop may have come between its
-   * last part and its completion. One whose parts were discarded by the service is no upload.
+   * Makes sure that an upload with all of its bytes is an object: the server may have stopped
+   * between its last part and its completion. An upload whose parts the service has discarded is
+   * treated as missing.
    */
   async function isFinished(id: string, size: number): Promise<boolean> {
-    const isThere = async () => (await open(id))?.size === size
-    if (await isThere()) return true
+    const exists = async () => (await open(id))?.size === size
+    if (await exists()) return true
     await settle(writes.get(id))
-    if (await isThere()) return true
+    if (await exists()) return true
     await store.write(Readable.from([]), toKey(id), size).catch(ignoreMissing)
-    return isThere()
+    return exists()
   }
 
   /**
-   * Writes after what another request still writes: tus gives the lock of an upload away once a
-   * connection is cut, while the last bytes that came by it are on their way to the bucket.
+   * Writes once the previous request's write is done: tus releases the lock of an upload when a
+   * connection is cut, while the last bytes received by it are still on their way to the bucket.
    */
   async function write(
     received: Readable,
     id: string,
     offset: number,
-    before: Promise<number> | undefined,
+    previous: Promise<number> | undefined,
   ): Promise<number> {
-    await settle(before)
-    if (before && (await store.getUpload(toKey(id))).offset !== offset) {
+    await settle(previous)
+    if (previous && (await store.getUpload(toKey(id))).offset !== offset) {
       throw ERRORS.INVALID_OFFSET
     }
-    // What the bucket is refused for would otherwise look like a request that broke off.
+    // Otherwise, a refusal by the bucket would look like a request that was cut off.
     const bytes = received.iterator({ destroyOnReturn: false })
     const reading = hashes.follow(bytes, id, offset)
     const chunks = Readable.from(reading.chunks, { objectMode: false })
@@ -114,5 +115,5 @@ export function createUploadBucket(
 
 const settle = (writing: Promise<number> | undefined) => writing?.catch(() => {})
 
-const renamed = (upload: Upload, id: string): Upload =>
+const withId = (upload: Upload, id: string): Upload =>
   Object.assign(new Upload({ id, offset: upload.offset }), upload, { id })

@@ -1,6 +1,6 @@
 // @ts-check
-// JavaScript, since a thread starts from a file that Node itself can read, from the sources as well
-// as from the build.
+// JavaScript, since a thread starts from a file that Node itself can run, both in the sources and
+// in the build.
 import { parentPort } from 'node:worker_threads'
 import {
   CustomSource,
@@ -14,7 +14,7 @@ import {
   WEBM,
 } from 'mediabunny'
 
-// Formats that refer to other files, such as playlists, must not be among them.
+// Formats that refer to other files, such as playlists, must not be added.
 const mimeTypes = new Map([
   [MP4, 'video/mp4'],
   [QTFF, 'video/quicktime'],
@@ -22,7 +22,7 @@ const mimeTypes = new Map([
   [MATROSKA, 'video/x-matroska'],
 ])
 
-// No index of a video is as large. A file that says so would fill the memory.
+// No video has an index this large. A file that claims to have one would fill the memory.
 const maxRead = 64 * 1024 * 1024
 const maxSide = 16_384
 
@@ -51,11 +51,11 @@ async function probe({ size, port }) {
   }
 }
 
-// It says nothing about the file, whatever the file looks like without these bytes.
+// This says nothing about the file, whatever it looks like without these bytes.
 const unreadError = () => new Error('The file can’t be read at the moment')
 
 /**
- * Reads the file by way of the thread that knows where it is.
+ * Reads the file through the thread that knows where it is.
  * @param {import('node:worker_threads').MessagePort} port
  */
 function createReader(port) {
@@ -95,11 +95,11 @@ function createSource(size, read) {
   return new CustomSource({
     getSize: () => size,
     read(start, end) {
-      if (end - start > maxRead) throw new Error('The file asks for too much at once')
+      if (end - start > maxRead) throw new Error('The file requires too large a read')
       return read(start, end)
     },
     prefetchProfile: 'network',
-    // The read that needs it fails as well.
+    // The read that needs the bytes fails as well.
     handleUnhandledError: () => {},
   })
 }
@@ -134,20 +134,20 @@ async function inspect(input) {
 }
 
 /**
- * Whether the packets end before the duration that the file tells, or lie beyond its end. Durations
- * are rounded, and a subtitle may outlast the video.
+ * Whether the packets end before the duration that the file declares, or lie beyond its end.
+ * Durations are rounded, and a subtitle may outlast the video.
  * @param {Input} input
  * @param {number} durationSeconds
  * @param {import('mediabunny').InputTrack[]} tracks
  */
 async function isTruncated(input, durationSeconds, tracks) {
-  const told = (await input.getDurationFromMetadata()) ?? 0
-  if (told - durationSeconds > 1 + told / 100) return true
+  const declared = (await input.getDurationFromMetadata()) ?? 0
+  if (declared - durationSeconds > 1 + declared / 100) return true
   for (const track of tracks) {
     const sink = new EncodedPacketSink(track)
     const first = await sink.getFirstPacket()
     const last = await sink.getPacket(Number.POSITIVE_INFINITY)
-    // A recording may have a track for a sound that never came.
+    // A recording may have an audio track without any audio.
     if (first ? !last : track.isVideoTrack()) return true
   }
   return false

@@ -7,19 +7,19 @@ export function createRunningHashes() {
   const hashes = new Map<string, { hash: Hash; size: number }>()
 
   function resume(id: string, offset: number) {
-    const known = hashes.get(id)
-    const isKnown = known?.size === offset
-    const resumed = isKnown ? known : { hash: createHash('sha256'), size: 0 }
-    if (isKnown || offset === 0) hashes.set(id, resumed)
+    const existing = hashes.get(id)
+    const canResume = existing?.size === offset
+    const resumed = canResume ? existing : { hash: createHash('sha256'), size: 0 }
+    if (canResume || offset === 0) hashes.set(id, resumed)
     else hashes.delete(id)
     return resumed
   }
 
   return {
     /**
-     * Hashes what is received of an upload, and passes it on. Where the reading fails, such as when
-     * a connection is cut, `chunks` ends, so that what came before is written; `throwFailure` tells
-     * afterwards.
+     * Hashes the received bytes of an upload and passes them on. If reading fails, such as when a
+     * connection is cut, `chunks` ends, so that the bytes before are written; `throwFailure`
+     * rethrows the error afterwards.
      */
     follow(received: AsyncIterable<Uint8Array>, id: string, offset: number) {
       const state = resume(id, offset)
@@ -43,10 +43,10 @@ export function createRunningHashes() {
       }
     },
 
-    /** The SHA-256 of a whole upload, in hexadecimal; read from the file unless it is known. */
+    /** The SHA-256 of a complete upload, in hexadecimal; reads the file unless it is known. */
     async read(id: string, file: StoredFile): Promise<string> {
-      const known = hashes.get(id)
-      if (known?.size === file.size) return known.hash.copy().digest('hex')
+      const existing = hashes.get(id)
+      if (existing?.size === file.size) return existing.hash.copy().digest('hex')
       const hash = createHash('sha256')
       await pipeline(readWhole(file), hash)
       return hash.digest('hex')

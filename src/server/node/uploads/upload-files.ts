@@ -7,8 +7,8 @@ export type MediaFolders = { media: string; uploads: string }
 export type UploadFiles = ReturnType<typeof createUploadFiles>
 
 /**
- * Knows where the files of an upload are: the bytes under its id, and what they are in a file
- * beside them. Ids are UUIDs, so that they can't lead to another folder.
+ * Locates the files of an upload: the bytes under its id, and its description in a file beside
+ * them. Ids are UUIDs, so that they can't lead to another folder.
  */
 export function createUploadFiles(folders: MediaFolders) {
   const received = (id: string) => path.join(folders.uploads, id)
@@ -16,7 +16,7 @@ export function createUploadFiles(folders: MediaFolders) {
 
   const readSize = async (file: string) => (await stat(file).catch(ignoreMissing))?.size
 
-  /** Finds a file where it is received, or where a stop left it after it was stored. */
+  /** Finds a file where it is received, or in the library if the server stopped after moving it. */
   async function locate(id: string): Promise<{ file: string; size: number } | undefined> {
     for (const file of [received(id), stored(id)]) {
       const size = await readSize(file)

@@ -10,8 +10,8 @@ import type { UploadFiles } from './upload-files.ts'
 const bufferSize = 1024 * 1024
 
 /**
- * The file store of tus, hardened: a creation never empties what was received, and a failed write
- * keeps its reason and all that came before.
+ * The file store of tus, hardened: a creation never discards received bytes, and a failed write
+ * keeps its error and all bytes before it.
  */
 export function createUploadFolder(files: UploadFiles): UploadStore {
   const hashes = createRunningHashes()
@@ -19,10 +19,10 @@ export function createUploadFolder(files: UploadFiles): UploadStore {
   const create = store.create.bind(store)
   store.extensions = ['creation', 'creation-with-upload', 'termination']
 
-  // Under the lock of its id, as all that tus does with a store.
+  // tus holds the lock of the id meanwhile, as for everything it does with a store.
   store.create = async (upload) => {
-    const known = (await store.configstore.get(upload.id)) && (await files.locate(upload.id))
-    if (known) throw new UploadExistsError(upload.id)
+    const existing = (await store.configstore.get(upload.id)) && (await files.locate(upload.id))
+    if (existing) throw new UploadExistsError(upload.id)
     return create(upload)
   }
 

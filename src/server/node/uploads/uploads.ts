@@ -13,7 +13,7 @@ type Options = {
   probe?: VideoProbe
 }
 
-/** Receives uploads into a store of media, by the tus server. */
+/** Receives uploads into a media store, with the tus server. */
 export function createUploads({ store, maxSize, probe = createVideoProbe() }: Options): Uploads {
   const { datastore, ...files } = store.uploads
   const failures = new WeakMap<Request, unknown>()
@@ -24,7 +24,7 @@ export function createUploads({ store, maxSize, probe = createVideoProbe() }: Op
     relativeLocation: true,
     // Only the page itself sends files here.
     allowedOrigins: () => false,
-    // Who asks later goes on at once: what the earlier request received is kept.
+    // A later request takes over at once: what the earlier one received is kept.
     lockDrainTimeout: 1,
     namingFunction: (_request, metadata) => idSchema.parse(metadata?.id),
     getFileIdFromRequest: ({ url }) => idSchema.parse(new URL(url).pathname.split('/').at(-1)),
@@ -85,7 +85,7 @@ function ignoreUnknown(error: unknown): undefined {
   if (error !== ERRORS.FILE_NOT_FOUND) throw error
 }
 
-/** Tells as a problem what the tus server refused, and throws whatever else failed. */
+/** Turns the tus server's refusals into problems, and throws any other failure. */
 async function refuseFailed(error: unknown, response: Response): Promise<never> {
   if (error === ERRORS.INVALID_OFFSET) {
     refuse('wrong-offset', 'Ask by HEAD how far the upload is, and send what follows.')

@@ -5,16 +5,16 @@ import type { StoredFile, Unusable, VideoFacts } from '../../dependencies.ts'
 
 export type Probed = { outcome: 'usable'; facts: VideoFacts } | { outcome: Unusable }
 
-/** What the thread answers. A failure tells nothing of the file, such as that it can't be read. */
+/** The thread's result. A failure, such as of a read, says nothing about the file. */
 type Answer = Probed | { outcome: 'failed'; error: Error }
 
-/** Reads what a file is, without believing it. Rejects where that failed for another reason. */
+/** Inspects a file without trusting it. Rejects if that fails for a reason other than the file. */
 export type VideoProbe = (file: StoredFile) => Promise<Probed>
 
 const defaultLimits = {
-  /** Milliseconds that reading may take: a large file without an index is read as a whole. */
+  /** Milliseconds that reading may take: a large file without an index is read completely. */
   time: 120_000,
-  /** Milliseconds of that in which the thread may be busy, rather than wait for bytes. */
+  /** Milliseconds of that for which the thread may be busy, rather than wait for bytes. */
   work: 10_000,
 }
 const checkInterval = 250
@@ -22,7 +22,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 
 const script = new URL('./probe-worker.js', import.meta.url)
 
 /**
- * Makes a probe that reads files in a thread of its own, one after the other. A file that takes
+ * Creates a probe that reads files in a separate thread, one at a time. A file that takes
  * more time or memory than any video does ends the thread, and the next file gets a new one.
  */
 export function createVideoProbe(limits = defaultLimits): VideoProbe {
@@ -73,7 +73,7 @@ export function createVideoProbe(limits = defaultLimits): VideoProbe {
 
 type Read = { id: number; start: number; end: number }
 
-/** Reads the parts of a file that a thread asks for, and sends them to it. */
+/** Reads the parts of a file that a thread requests, and sends them to it. */
 function serveReads(file: StoredFile) {
   const { port1: own, port2: port } = new MessageChannel()
   const ending = new AbortController()
@@ -97,7 +97,7 @@ function serveReads(file: StoredFile) {
   }
 }
 
-/** Reads the bytes from `start` up to `end`, which is not included, or to the end of the file. */
+/** Reads the bytes from `start` to `end` (exclusive), or to the end of the file. */
 async function readBytes(file: StoredFile, start: number, end: number, signal: AbortSignal) {
   const bytes = new Uint8Array(Math.max(0, Math.min(end, file.size) - start))
   if (bytes.length === 0) return bytes
@@ -113,7 +113,7 @@ async function readBytes(file: StoredFile, start: number, end: number, signal: A
 }
 
 /**
- * Measures a thread from now on. Its use of its loop is known even while it never comes to rest.
+ * Starts to measure a thread. Its event loop utilization can be read even while it never idles.
  */
 function measure({ performance: thread }: Worker, limits: typeof defaultLimits): () => boolean {
   const startedAt = performance.now()
