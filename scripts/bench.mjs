@@ -11,7 +11,7 @@ import {
 
 await runScript(async () => {
   await ensureInstalled()
-  // Vite imports it, because the server's sources import the migrations' files as only Vite can.
+  // Vite imports it, because the server's sources import the migrations as only Vite allows.
   const { runnerImport } = await import('vite')
   const config = { root, configFile: false, logLevel: 'warn' }
   const { module } = await runnerImport(path.join(root, 'bench/run.ts'), config)

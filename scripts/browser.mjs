@@ -28,8 +28,8 @@ export function findChromium() {
 export const headlessShell = 'chromium-headless-shell'
 
 /**
- * Finds the browser of the tests: Chromium's headless shell, which opens a page in half the time,
- * else Chromium itself. LECTERN_CHROMIUM and CHROME_PATH come first here, too.
+ * Finds the browser for the tests: Chromium's headless shell, which opens a page in half the time,
+ * else Chromium itself. LECTERN_CHROMIUM and CHROME_PATH take precedence here, too.
  * @returns its path, or `undefined`
  */
 export function findTestBrowser() {
@@ -42,11 +42,11 @@ export function readConfiguredChromium() {
   return process.env.LECTERN_CHROMIUM || process.env.CHROME_PATH
 }
 
-// Chromium draws the address bar's menus for each window beforehand: a sixth of all work of the
+// Chromium prerenders the address bar's menus for each window: a sixth of all work in the
 // end-to-end tests.
 const unusedFeatures = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup']
 
-// Chromium takes the last list alone, which would be ours: these are on Playwright's for a page.
+// Chromium uses only the last list, which is ours: these repeat Playwright's list for a page.
 const featuresThatPlaywrightDisables = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'HttpsFirstBalancedModeAutoEnable',
@@ -58,8 +58,8 @@ const featuresThatPlaywrightDisables = [
 ]
 
 /**
- * Flags for Chromium: no sandbox for root, which has none; no background traffic during a test, and
- * no work for what no test looks at.
+ * Flags for Chromium: no sandbox for root, which can't have one; no background traffic during a
+ * test, and no work that no test needs.
  */
 export function chromiumArgs() {
   const quiet = [
@@ -71,7 +71,7 @@ export function chromiumArgs() {
   return process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet
 }
 
-/** Lists where programs of these names would be on the PATH. */
+/** Lists the paths that programs with these names would have on the PATH. */
 export const listOnPath = (names) =>
   (process.env.PATH ?? '')
     .split(path.delimiter)
@@ -92,7 +92,7 @@ export function canRun(executable) {
   return process.platform === 'win32' || spawnSync(executable, ['--version']).status === 0
 }
 
-/** Where Playwright's own browser of an engine is, or would be. */
+/** The path of Playwright's own browser for an engine, installed or not. */
 export function playwrightExecutable(engine) {
   try {
     return createRequire(import.meta.url)('playwright')[engine].executablePath()

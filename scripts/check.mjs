@@ -6,8 +6,8 @@ import { ensureInstalled } from './set-up.mjs'
 
 const usage = `npm run check
 
-Checks format, lint, types, boundaries, charts, dead code, the lock file and that the planted
-bugs fit the code, all at once. The types of bench/peers are checked if its packages are installed.`
+Checks format, lint, types, boundaries, charts, dead code, the lock file and whether the planted
+bugs apply, all in parallel. The types of bench/peers are checked if its packages are installed.`
 
 const checks = {
   'format and lint': [

@@ -1,15 +1,15 @@
-// A default import links even where Node has no parseArgs yet, so that requireNode can say what is
+// A default import works even in a Node without parseArgs, so that requireNode can say what is
 // missing.
 import util from 'node:util'
 
 const minimumNode = [20, 19]
 
-/** A failure that one sentence explains to the user; it is printed without a stack. */
+/** A failure whose message is meant for the user; it is printed without a stack trace. */
 export class UserError extends Error {
   name = 'UserError'
 }
 
-/** A command line that can't be understood. */
+/** A command line that can't be parsed. */
 export class UsageError extends Error {
   name = 'UsageError'
 }
@@ -18,7 +18,7 @@ const exitCodes = { UserError: 1, UsageError: 2 }
 
 /**
  * Runs a script's steps; an error that is meant for the user ends the process with its message.
- * Errors are told apart by name, since Vite and tsx load classes of their own.
+ * Errors are recognized by name, since Vite and tsx load their own copies of the classes.
  */
 export async function runScript(steps) {
   try {
@@ -54,7 +54,7 @@ export function readCommandLine({ usage, ...config }) {
  */
 
 /**
- * Parses arguments by `parseArgs`, with `--help` as a further option.
+ * Parses arguments with `parseArgs`, and adds the option `--help`.
  * @template {import('node:util').ParseArgsOptionsConfig} [const Options={}]
  * @param {string[]} args
  * @param {{ options?: Options, allowPositionals?: boolean }} [config]

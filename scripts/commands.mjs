@@ -36,7 +36,7 @@ export function runQuietly(command, args, env = {}) {
   })
 }
 
-/** Imports a TypeScript file of this repository. Packages must be installed by now. */
+/** Imports a TypeScript file of this repository. Packages must be installed. */
 export async function importTypeScript(file) {
   const { register } = await import('tsx/esm/api')
   register()
@@ -52,8 +52,8 @@ export function leaveSignalsToChild() {
 }
 
 /**
- * Stops this process when npm's shell ends. npm passes a signal on to the shell it started, which
- * may die of it without passing it on; then nothing could stop this process any more.
+ * Stops this process when npm's shell ends. npm forwards a signal to the shell it started, which
+ * may exit without forwarding it; then nothing else would stop this process.
  */
 export function stopWithNpm() {
   if (!process.env.npm_lifecycle_event) return

@@ -41,7 +41,7 @@ function addPackages(missing) {
 function findMissing([parent, { optionalDependencies = {}, dev }]) {
   return Object.entries(optionalDependencies)
     .filter(([name]) => !isResolved(name, parent))
-    .map(([name, range]) => [folderFor(name, parent), createEntry(name, range, dev)])
+    .map(([name, range]) => [locateFolder(name, parent), createEntry(name, range, dev)])
 }
 
 // Node resolves a package beside its parent first, then beside each of the parent's own parents.
@@ -56,7 +56,7 @@ function isResolved(name, parent) {
 }
 
 // Two versions of one parent need two versions of the binary, so each has its own beside it.
-function folderFor(name, parent) {
+function locateFolder(name, parent) {
   const parentName = parent.slice(parent.lastIndexOf('node_modules/') + 'node_modules/'.length)
   return `${parent.slice(0, parent.length - parentName.length)}${name}`
 }
@@ -70,10 +70,10 @@ function createEntry(name, range, dev) {
   }
 }
 
-// The name of a binary package tells its platform, such as @esbuild/linux-x64.
+// The name of a binary package contains its platform, such as @esbuild/linux-x64.
 function parsePlatform(name) {
   const words = name.split(/[/-]/)
-  const findWord = (known) => words.find((word) => known.includes(word))
+  const findWord = (candidates) => words.find((word) => candidates.includes(word))
   const os =
     findWord([
       'aix',

@@ -5,7 +5,7 @@ const moduleId = 'virtual:demo-database'
 
 /**
  * Builds the demo's database, migrated and with its course, into the site. `virtual:demo-database`
- * has the address of its dump, compressed.
+ * exports the address of its compressed dump.
  */
 export function demoDatabase(): Plugin {
   const file = path.resolve(import.meta.dirname, '../src/demo/dump-database.ts')
@@ -16,7 +16,7 @@ export function demoDatabase(): Plugin {
     load: {
       filter: { id: new RegExp(`^\0${moduleId}$`) },
       async handler() {
-        // Vite imports it, because the server's sources import the migrations as only Vite can.
+        // Vite imports it, because the server's sources import the migrations as only Vite allows.
         const { module } = await runnerImport<typeof import('../src/demo/dump-database.ts')>(file, {
           configFile: false,
           logLevel: 'warn',

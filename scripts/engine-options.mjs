@@ -5,7 +5,7 @@ const networkNames = ['fast', 'slow', 'faulty']
 
 export const usage = `npm run test:engines -- [options]
 
-Runs the main job in real browsers, each in three networks.
+Tests the main workflow in real browsers, each on three networks.
 
   --engine NAME    only this engine: ${engineNames.join(', ')}; can be repeated
   --network NAME   only this network: ${networkNames.join(', ')}; can be repeated
@@ -24,8 +24,8 @@ export function parseOptions(args) {
   }
 }
 
-function selectNames(kind, known, requested = known) {
-  const unknown = requested.find((name) => !known.includes(name))
-  if (unknown === undefined) return known.filter((name) => requested.includes(name))
-  throw new UsageError(`There is no ${kind} ${unknown}; there are ${known.join(', ')}.`)
+function selectNames(kind, names, requested = names) {
+  const unknown = requested.find((name) => !names.includes(name))
+  if (unknown === undefined) return names.filter((name) => requested.includes(name))
+  throw new UsageError(`There is no ${kind} ${unknown}; there are ${names.join(', ')}.`)
 }

@@ -14,7 +14,7 @@ const firefoxPaths = [
   'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
 ]
 
-/** How each engine is titled and found, and its Debian packages. */
+/** Each engine's title, how to find it, and its Debian packages. */
 const engines = {
   chromium: {
     title: 'Chromium',
@@ -23,7 +23,7 @@ const engines = {
   firefox: {
     title: 'Firefox',
     packages: ['firefox-esr'],
-    // Playwright drives only a Firefox of its own.
+    // Playwright can drive only its own Firefox.
     find: () => withDriver('puppeteer', firefoxPaths.find(canRun)) ?? findPlaywright('firefox'),
   },
   webkit: {
@@ -39,7 +39,7 @@ export const engineTitle = (name) => engines[name].title
 
 /**
  * Finds an engine, or installs it.
- * @returns its name, driver and path; or its name and, as `missing`, the reason in a sentence
+ * @returns its name, driver and path; or its name and, as `missing`, a sentence that says why
  */
 export async function ensureEngine(name) {
   try {
@@ -80,8 +80,8 @@ function findPlaywright(name) {
 }
 
 function findWebKitDriver() {
-  const [driver, screen] = ['WebKitWebDriver', 'Xvfb'].map((name) =>
+  const [driver, display] = ['WebKitWebDriver', 'Xvfb'].map((name) =>
     listOnPath([name]).find(existsSync),
   )
-  return screen === undefined ? undefined : driver
+  return display === undefined ? undefined : driver
 }

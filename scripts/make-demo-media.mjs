@@ -540,8 +540,8 @@ async function makeClip(clip, index) {
 
   await run('ffmpeg', [
     ...quiet,
-    // The sound is an input of its own: within the picture's graph ffmpeg 5 hands
-    // libopus frames of a length it refuses.
+    // The sound is a separate input: within the picture's graph, ffmpeg 5 passes
+    // libopus frames of a length that it refuses.
     ...(clip.tone ? ['-f', 'lavfi', '-i', sound(clip)] : []),
     '-filter_complex_threads',
     '1',

@@ -3,7 +3,7 @@ import { ensureBuilt, ensureInstalled } from './set-up.mjs'
 
 const usage = `npm run seed -- [options]
 
-Adds a course and files to the database; such as --chapters 20 --videos 2000 --media 10000.
+Adds a course and files to the database, for example --chapters 20 --videos 2000 --media 10000.
 
   --chapters N   how many chapters the course has
   --videos N     how many videos they hold together
@@ -19,5 +19,5 @@ await runScript(async () => {
   await ensureBuilt()
 })
 
-// A plain import would draw the built files into the type check and the boundaries of the sources.
+// A static import would pull the built files into the type check and the boundary check.
 await import(new URL('../dist/server/seed.js', import.meta.url).href)

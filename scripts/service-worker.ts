@@ -5,7 +5,7 @@ import { build, type Plugin } from 'vite'
 
 const offline = path.resolve(import.meta.dirname, '../src/client/offline')
 
-/** Builds the service worker, which keeps the files of the page, and makes the page register it. */
+/** Builds the service worker, which caches the page's files, and makes the page register it. */
 export function serviceWorker(): Plugin {
   let root = ''
   return {
@@ -44,7 +44,7 @@ export function serviceWorker(): Plugin {
   }
 }
 
-/** The built files by their URLs, as Workbox has them: a name with a hash is its own revision. */
+/** Lists the built files as Workbox expects them: a name with a hash needs no revision. */
 const listFiles = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

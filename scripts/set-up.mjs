@@ -33,7 +33,7 @@ export async function ensureInstalled() {
   await install(['--include=dev'])
 }
 
-/** Installs what Lectern is compared with, which is no part of it. */
+/** Installs the packages that Lectern is compared with, which it does not use itself. */
 export async function ensurePeersInstalled() {
   if (isInstalled(peers)) return
   console.log('Installing the packages that Lectern is compared with, into bench/peers …')
@@ -50,7 +50,7 @@ async function install(options) {
   ])
   if (code === 0) return
   console.error(output)
-  throw new UserError(`The packages could not be installed. ${hintFor(output)}`)
+  throw new UserError(`The packages could not be installed. ${findHint(output)}`)
 }
 
 /**
@@ -81,7 +81,7 @@ export async function ensurePeersBuilt() {
   const stamp = hashSources(['bench/peers', 'bench/peer-runs'])
   if (readIfExists(path.join(folder, 'stamp')) === stamp) return
   console.log('Building the pages that are compared …')
-  // The page is built into the server's folder, which its own build empties.
+  // The page is built into the server's folder, which the server's build empties.
   await build('bench/peers/vite.server.config.ts', folder)
   await build('bench/peers/vite.page.config.ts', path.join(folder, 'page'))
   writeFileSync(path.join(folder, 'stamp'), stamp)
@@ -93,7 +93,7 @@ export async function buildDemo(base, folder) {
   await build('vite.demo.config.ts', folder, ['--base', base])
 }
 
-/** Finds the browser of the tests, or installs one; resolves with its path. */
+/** Finds the browser for the tests, or installs one; resolves with its path. */
 export const ensureTestBrowser = () =>
   findOrInstallChromium(findTestBrowser, [headlessShell, 'chromium'])
 
@@ -121,13 +121,13 @@ async function findOrInstallChromium(find, packages) {
 }
 
 /**
- * Tries ways to install a program, until `find` finds it.
+ * Tries installers until `find` finds the program.
  * @returns what `find` has found
- * @throws UserError with the failure’s message, after what the ways have printed
+ * @throws UserError with the message `failure`, after printing the installers’ output
  */
-export async function installUntilFound(find, ways, failure) {
+export async function installUntilFound(find, installers, failure) {
   const outputs = []
-  for (const install of ways) {
+  for (const install of installers) {
     outputs.push(await install())
     const found = find()
     if (found) return found
@@ -150,10 +150,10 @@ async function build(config, outDir, options = []) {
   const { code, output } = await runQuietly(process.execPath, args, { NODE_ENV: 'production' })
   if (code === 0) return
   console.error(output)
-  throw new UserError(`The build with ${config} failed. ${hintFor(output)}`)
+  throw new UserError(`The build with ${config} failed. ${findHint(output)}`)
 }
 
-// Two processes may build at once; the second finds the other's build, made of the same sources.
+// Two processes may build at once; the second finds the other's build, made from the same sources.
 function replaceBuild(fresh, stamp) {
   const outdated = `${fresh}-outdated`
   try {
@@ -204,14 +204,14 @@ export async function downloadWithPlaywright(engine) {
   return output
 }
 
-// npm names its own path in the environment, which also works where it is not on the PATH.
+// npm sets its own path in the environment, which works even where npm is not on the PATH.
 function npm(args) {
   const npmPath = process.env.npm_execpath ?? ''
   if (/npm-cli\.[cm]?js$/.test(npmPath)) return runQuietly(process.execPath, [npmPath, ...args])
   return runQuietly('npm', args)
 }
 
-function hintFor(output) {
+function findHint(output) {
   const [, hint] = hints.find(([symptom]) => symptom.test(output))
   return hint
 }

@@ -18,11 +18,11 @@ const sources = [
 
 /**
  * Hashes everything that the build reads, by content alone: a clone or a touch changes nothing.
- * @param further what another build reads besides
+ * @param extra files and folders that another build reads as well
  */
-export function hashSources(further = []) {
+export function hashSources(extra = []) {
   const hash = createHash('sha256')
-  for (const file of [...sources, ...further].flatMap(listFiles)) {
+  for (const file of [...sources, ...extra].flatMap(listFiles)) {
     const content = readFileSync(path.join(root, file))
     hash.update(`${file}\0${content.length}\0`).update(content)
   }

@@ -14,5 +14,5 @@ await runScript(async () => {
   await ensureBuilt()
 })
 
-// A plain import would draw the built files into the type check and the boundaries of the sources.
+// A static import would pull the built files into the type check and the boundary check.
 await import(new URL('../dist/server/main.js', import.meta.url).href)

@@ -37,7 +37,7 @@ async function runModels(options) {
   return code
 }
 
-/** Races are about the chapter; the other machines have paths alone. */
+/** Only the chapter has tests of races; the other machines have tests of paths only. */
 function selectFiles({ replay, machine }) {
   if (replay) return ['tests/models/replay.ts']
   const files = ['tests/models/model.test.ts', 'tests/models/paths.test.ts']

@@ -6,8 +6,8 @@ import { readTestArguments, runTests } from './tests.mjs'
 
 const summary = `npm run test:postgres -- [FILE...] [options]
 
-Runs the server's tests on Postgres, and pages on two servers of which one is killed. Takes an empty
-database that TEST_DATABASE_URL names, or a temporary one.`
+Runs the server's tests on Postgres, and those of pages on two servers, one of which is killed. Uses
+the empty database that TEST_DATABASE_URL names, or a temporary one.`
 
 await runScript(async () => {
   const args = readTestArguments(summary)

@@ -22,8 +22,8 @@ const optionsUsage = `  FILE                          only files whose path cont
   --help                        this text`
 
 /**
- * Checks this process's arguments, which are Vitest's own; `summary` is what `--help` says before
- * the options.
+ * Checks this process's arguments, which are for Vitest; `--help` prints `summary` before the
+ * options.
  * @returns the arguments
  */
 export function readTestArguments(summary) {
@@ -32,7 +32,7 @@ export function readTestArguments(summary) {
   return process.argv.slice(2)
 }
 
-/** Runs Vitest once; resolves with its exit code. `reports/tests/<name>.json` tells what passed. */
+/** Runs Vitest once; resolves with its exit code. The report is `reports/tests/<name>.json`. */
 export function runTests(name, args, env = {}) {
   const report = path.join(root, 'reports', 'tests', `${name}.json`)
   rmSync(report, { force: true })

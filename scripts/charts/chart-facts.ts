@@ -15,12 +15,12 @@ import type {
 
 /** Lists what Stately would show differently from what runs, one fact per line. */
 export function findDifferences(chart: Chart, extract: ExtractedState): string[] {
-  const runs = listChartFacts(chart)
+  const actual = listChartFacts(chart)
   const parents = mapParents(chart.machineId, extract)
-  const reads = listExtractedFacts(chart.machineId, extract, parents)
+  const extracted = listExtractedFacts(chart.machineId, extract, parents)
   return [
-    ...runs.filter((fact) => !reads.includes(fact)).map((fact) => `- runs:  ${fact}`),
-    ...reads.filter((fact) => !runs.includes(fact)).map((fact) => `- reads: ${fact}`),
+    ...actual.filter((fact) => !extracted.includes(fact)).map((fact) => `- runs:  ${fact}`),
+    ...extracted.filter((fact) => !actual.includes(fact)).map((fact) => `- reads: ${fact}`),
   ]
 }
 
@@ -86,8 +86,8 @@ function listExtractedFacts(id: string, extract: ExtractedState, parents: Parent
   const { states = {}, invoke, on = {}, after = {}, always, onDone } = extract
   const invokes = toList(invoke)
   const formatAll = (label: string, transitions: OneOrMany<ExtractedTransition> | undefined) =>
-    toList(transitions).map((one, index) =>
-      formatExtractedFact(id, `${label} (${index})`, one, parents),
+    toList(transitions).map((transition, index) =>
+      formatExtractedFact(id, `${label} (${index})`, transition, parents),
     )
   return [
     formatStateFact(id, {
@@ -98,14 +98,14 @@ function listExtractedFacts(id: string, extract: ExtractedState, parents: Parent
       exit: toList(extract.exit).map(formatExtractedAction),
       description: extract.description ?? '',
     }),
-    ...invokes.map((one) => `${id} invokes ${one.id}: ${one.src}`),
+    ...invokes.map((actor) => `${id} invokes ${actor.id}: ${actor.src}`),
     ...Object.entries(on).flatMap(([event, transitions]) =>
       formatAll(`event ${event}`, transitions),
     ),
     ...formatAll('completed completed', onDone),
-    ...invokes.flatMap((one) => [
-      ...formatAll(`done done: ${one.id}`, one.onDone),
-      ...formatAll(`error error: ${one.id}`, one.onError),
+    ...invokes.flatMap((actor) => [
+      ...formatAll(`done done: ${actor.id}`, actor.onDone),
+      ...formatAll(`error error: ${actor.id}`, actor.onError),
     ]),
     ...Object.entries(after).flatMap(([delay, transitions]) =>
       formatAll(`after after ${delay}`, transitions),
@@ -145,8 +145,8 @@ function formatExtractedAction({ action }: ExtractedAction): string {
 
 function formatCall(name: string, params: Record<string, unknown> = {}): string {
   // The extractor reads params from literals, so they are JSON.
-  const given = params as ChartAction['params'] & object
-  return formatAction({ name, params: Object.keys(params).length === 0 ? null : given })
+  const json = params as ChartAction['params'] & object
+  return formatAction({ name, params: Object.keys(params).length === 0 ? null : json })
 }
 
 function toList<T>(value: OneOrMany<T> | undefined): T[] {

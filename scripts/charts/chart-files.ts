@@ -56,7 +56,7 @@ function buildPicture(name: string, title: string, chart: Chart): ChartFile {
 const layOut = (chart: Chart) =>
   computeLayout({ chart, direction: 'down', collapsed: new Set() }, estimateText)
 
-/** Finds the files that are missing or have other content. */
+/** Finds the files that are missing or have different content. */
 export function findOutdated(files: ChartFile[]): ChartFile[] {
   return files.filter(({ path, content }) => readIfPresent(path) !== content)
 }

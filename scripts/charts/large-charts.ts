@@ -3,7 +3,7 @@ import { type AnyStateMachine, createMachine } from 'xstate'
 const list = <Item>(count: number, create: (index: number) => Item) =>
   Array.from({ length: count }, (_, index) => create(index))
 
-/** A wizard: each step leads on and back, and every one may fail. */
+/** A wizard: each step leads to the next and the previous one, and any may fail. */
 export function createSteps(count: number): AnyStateMachine {
   const steps = list(count, (index) => {
     const next = index + 1 < count ? { NEXT: `step${index + 1}` } : {}

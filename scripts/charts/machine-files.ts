@@ -10,7 +10,9 @@ export function listMachineFiles(folder = 'machines'): string[] {
     .sort()
 }
 
-/** Explains which machines are not on the chart page, so that nothing draws, exports or compares them. */
+/**
+ * Explains which machines are not on the chart page, and so are not drawn, exported or compared.
+ */
 export function findUnlisted(names: string[], listedIds: string[]): string[] {
   return names
     .filter((name) => !listedIds.includes(name))

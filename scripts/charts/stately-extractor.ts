@@ -43,7 +43,7 @@ type Extractor = {
   ) => { machines: ({ toConfig: () => ExtractedState } | undefined)[] } | null
 }
 
-/** Reads the one machine of a file's source, as Stately does; throws where there isn't exactly one. */
+/** Reads the machine from a file's source, as Stately does; throws unless there is exactly one. */
 export function extractMachine(source: string): ExtractedState {
   const [machine, ...others] = extractor.extractMachinesFromFile(source)?.machines ?? []
   if (!machine || others.length > 0) throw new Error('A machine file must have exactly one machine')
