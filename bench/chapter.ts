@@ -27,7 +27,7 @@ export async function createChapter(send: Send, assets: readonly Asset[] = []): 
   return chapter
 }
 
-/** Creates a course with chapters of these assets each. */
+/** Creates a course with a chapter for each list of assets. */
 export async function createCourse(
   send: Send,
   chapters: readonly (readonly Asset[])[],
@@ -62,7 +62,7 @@ export async function createChapters(send: Send, assets: readonly Asset[], count
   return chapters
 }
 
-/** Links of assets, as the page would make them. */
+/** Creates links of assets, as the page would. */
 export function createLinks(assets: readonly Asset[]): Link[] {
   const positions = generateNKeysBetween(null, null, assets.length)
   return assets.map(({ id: mediaId, filename }, index) => ({
@@ -73,22 +73,22 @@ export function createLinks(assets: readonly Asset[]): Link[] {
   }))
 }
 
-/** Links videos by one request, and reads the whole answer. */
+/** Links videos in one request, and reads the whole response. */
 export async function linkBatch(send: Send, chapter: Chapter, videos: readonly Link[]) {
   const path = `/api/chapters/${chapter.id}/videos/batch`
   const response = await send(path, jsonRequest('POST', { videos }))
   const lines = (await response.text()).split('\n')
   if (lines.filter((line) => line.includes('"status":201')).length !== videos.length) {
-    throw new Error(`Expected ${videos.length} links; the answer begins with ${lines[0]}`)
+    throw new Error(`Expected ${videos.length} links; the response begins with ${lines[0]}`)
   }
 }
 
-/** Links one video by a request of its own. */
+/** Links one video in a request of its own. */
 export async function linkOne(send: Send, chapter: Chapter, link: Link) {
   const { path, body } = linkRequest(chapter, link)
   const response = await send(path, jsonRequest('PUT', body))
   await response.text()
-  if (response.status !== 201) throw new Error(`A link was answered ${response.status}`)
+  if (response.status !== 201) throw new Error(`${path} responded with ${response.status}`)
 }
 
 /** The PUT request that links one video. */
@@ -105,10 +105,10 @@ export async function expectVideos(send: Send, chapter: Chapter, count: number) 
   throw new Error(`${chapter.title} holds ${videos.length} videos instead of ${count}`)
 }
 
-async function post<Answer>(send: Send, path: string, body: unknown): Promise<Answer> {
+async function post<Data>(send: Send, path: string, body: unknown): Promise<Data> {
   const response = await send(path, jsonRequest('POST', body))
-  if (response.status !== 201) throw new Error(`${path} answered ${response.status}`)
-  return (await response.json()) as Answer // The contract says what the route answers.
+  if (response.status !== 201) throw new Error(`${path} responded with ${response.status}`)
+  return (await response.json()) as Data // The contract defines the response.
 }
 
 const jsonRequest = (method: string, body: unknown): RequestInit => ({

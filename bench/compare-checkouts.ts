@@ -6,7 +6,7 @@ import { createLibrary, type Library } from './library.ts'
 import { computeMedian, takeTurns } from './measurement.ts'
 import { computeRatio, type Ratio } from './ratio.ts'
 
-/** What adding `counts` videos is compared under; `faults` as in LECTERN_FAULTS. */
+/** How adding `counts` videos is compared; `faults` as in LECTERN_FAULTS. */
 export interface ComparisonSetup {
   title: string
   counts: readonly number[]
@@ -14,8 +14,8 @@ export interface ComparisonSetup {
 }
 
 /**
- * One measure of this checkout and of the other, whose rounds took turns. Ratios below 1: this one
- * is faster.
+ * One measure of this checkout and of the other, in alternating rounds. A ratio below 1 means that
+ * this one is faster.
  */
 export interface Comparison {
   label: string

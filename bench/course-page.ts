@@ -6,7 +6,7 @@ import type { Lectern } from './lectern.ts'
 import { searchFor } from './library.ts'
 import { type Press, type PressTimes, watchPress } from './watch-press.ts'
 
-/** Opens a page in a browser session of its own, and closes it after `use`. */
+/** Opens a page in a separate browser session, and closes it after `use`. */
 export async function withPage<Result>(
   browser: Browser,
   use: (page: Page) => Promise<Result>,
@@ -23,24 +23,24 @@ export async function withPage<Result>(
 }
 
 /**
- * Starts a watch in the page, acts, and resolves with what the watch has seen.
+ * Starts `watch` in the page, acts, and resolves with the result of `watch`.
  * @param watch runs in the page
  */
-export async function watchWhile<Subject, Seen>(
+export async function watchWhile<Subject, Result>(
   page: Page,
-  watch: (subject: Subject) => Promise<Seen>,
+  watch: (subject: Subject) => Promise<Result>,
   subject: Subject,
   act: () => Promise<unknown>,
-): Promise<Seen> {
-  const seen = page.evaluate(watch as (subject: unknown) => Promise<Seen>, subject)
-  // Input reaches the page by a channel of its own and might overtake the watch, so wait for a
-  // round trip.
+): Promise<Result> {
+  const result = page.evaluate(watch as (subject: unknown) => Promise<Result>, subject)
+  // Input reaches the page on a separate channel and might overtake the watch, so wait for a round
+  // trip.
   await page.evaluate(() => undefined)
   await act()
-  return seen
+  return result
 }
 
-/** How far and how often a wheel scrolls, in px and ms: about ten screenfuls in a second. */
+/** How far and how often the wheel scrolls, in px and ms: about ten screenfuls per second. */
 export const wheel = { step: 240, every: 30 }
 
 /** Turns the wheel over the middle of the window. */
@@ -52,7 +52,7 @@ export async function scrollByWheel(page: Page, turns: number) {
   }
 }
 
-/** Opens a course's page in a browser session of its own, and closes it after `use`. */
+/** Opens a course's page in a separate browser session, and closes it after `use`. */
 export const withCoursePage = <Result>(
   browser: Browser,
   { address }: Lectern,
@@ -116,8 +116,8 @@ export async function pickVideos(page: Page, chapter: Chapter, count: number) {
 }
 
 /**
- * How long the mouse button stays down, in ms, so that the work of `mousedown` isn't counted from
- * `click`.
+ * How long the mouse button stays down, in ms, so that the work of `mousedown` is not part of the
+ * time since `click`.
  */
 const pressDuration = 50
 
@@ -129,7 +129,7 @@ export async function pressAdd(page: Page, press: Press): Promise<PressTimes> {
 }
 
 interface Addition {
-  /** How many videos the chapter holds before. */
+  /** How many videos the chapter holds beforehand. */
   existing: number
   added: number
   untilSettled: boolean

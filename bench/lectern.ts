@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface Lectern {
   address: string
   processId: number
-  /** Collects the garbage, and resolves with the memory that is left in use, in bytes. */
+  /** Collects garbage, and resolves with the memory that is still in use, in bytes. */
   measureMemory: () => Promise<number>
   stop: () => Promise<void>
 }
@@ -25,8 +25,8 @@ export const thisCheckout: Checkout = path.resolve(import.meta.dirname, '..')
 const warmUpTime = 2000
 
 /**
- * Starts a checkout's built server and lets it warm up; `faults` as in LECTERN_FAULTS, `databaseUrl`
- * as in DATABASE_URL.
+ * Starts a checkout's built server and lets it warm up; `faults` as in LECTERN_FAULTS,
+ * `databaseUrl` as in DATABASE_URL.
  */
 export async function startLectern(
   dataFolder: string,
@@ -71,21 +71,21 @@ export async function spawnLectern(
   }
 }
 
-/** The memory that a server uses now, in bytes; Linux only. */
+/** Reads how much memory a server uses, in bytes; Linux only. */
 export function readMemory({ processId }: Lectern): number {
   const [, kibibytes] =
     /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${processId}/status`, 'utf8')) ?? []
   return Number(kibibytes) * 1024
 }
 
-/** The processor time that a server has used, in ms; Linux only. */
+/** Reads how much processor time a server has used, in ms; Linux only. */
 export function readProcessorTime({ processId }: Lectern): number {
   const [, fields = ''] = readFileSync(`/proc/${processId}/stat`, 'utf8').split(') ')
   const [user, system] = fields.split(' ').slice(11, 13).map(Number)
   return ((user ?? 0) + (system ?? 0)) * tickLength
 }
 
-/** Of the clock that Linux counts by, in ms. */
+/** The length of a clock tick, in which Linux counts, in ms. */
 const tickLength = 10
 
 async function readAddress({ stdout }: ChildProcess): Promise<string> {

@@ -24,7 +24,7 @@ export interface Library {
   remove: () => void
 }
 
-/** How many picks there are assets for. */
+/** The numbers of picks that there are assets for. */
 export const pickCounts = [1, 8, 10, 20, 50, 100, 200]
 
 /** The search text that finds the assets for `count` picks. */

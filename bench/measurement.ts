@@ -26,7 +26,7 @@ export interface Scenario {
   run: (bench: Bench) => Promise<Measurement[]>
 }
 
-/** What every scenario is given. */
+/** What every scenario receives. */
 export interface Bench {
   browser: Browser
   library: Library
@@ -43,14 +43,14 @@ export function computeStatistic(samples: readonly number[], statistic: Statisti
 
 /** The nearest-rank percentile of a share from 0 to 1; `NaN` without samples. */
 export function computePercentile(samples: readonly number[], share: number): number {
-  const sorted = [...samples].sort((one, other) => one - other)
+  const sorted = [...samples].sort((a, b) => a - b)
   const rank = Math.max(1, Math.ceil(share * sorted.length))
   return sorted[rank - 1] ?? Number.NaN
 }
 
 export const computeMedian = (samples: readonly number[]) => computeStatistic(samples, 'median')
 
-/** Tells whether the target is met; `undefined` without a target. */
+/** Whether the target is met; `undefined` without a target. */
 export function meetsTarget({ samples, target }: Measurement): boolean | undefined {
   if (!target) return undefined
   const value = computeStatistic(samples, target.statistic)
@@ -63,7 +63,7 @@ export const compareTo = (base: Measurement, measurement: Measurement): Measurem
   ratio: computeMedian(measurement.samples) / computeMedian(base.samples),
 })
 
-/** Milliseconds that `work` takes. */
+/** Measures how many milliseconds `work` takes. */
 export async function measureTime(work: () => unknown): Promise<number> {
   const startedAt = performance.now()
   await work()
@@ -71,8 +71,8 @@ export async function measureTime(work: () => unknown): Promise<number> {
 }
 
 /**
- * Runs every contender once a round. Each goes first in turn, since one pays for the tabs and
- * garbage of the one before.
+ * Runs every contender once per round. Each goes first in turn, since a contender pays for the tabs
+ * and garbage of the previous one.
  */
 export async function takeTurns<Contender>(
   rounds: number,

@@ -6,7 +6,7 @@ export interface PageRequest {
 
 /** In milliseconds. */
 export interface PageRequestTimes {
-  /** From the first request to the end of the last answer. */
+  /** From the first request to the end of the last response. */
   total: number
   /** Of each request alone. */
   each: number[]
@@ -28,7 +28,7 @@ export async function sendFromPage({
       body: JSON.stringify(body),
     })
     await response.text()
-    if (response.status !== 201) throw new Error(`Answered ${response.status}`)
+    if (response.status !== 201) throw new Error(`${path} responded with ${response.status}`)
     return performance.now() - startedAt
   }
   const startedAt = performance.now()

@@ -1,6 +1,6 @@
 import { computeMedian, computePercentile } from './measurement.ts'
 
-/** A ratio of medians, and the 95 % interval that a bootstrap over the rounds gives it. */
+/** A ratio of medians, and its 95 % interval from a bootstrap over the rounds. */
 export interface Ratio {
   value: number
   low: number
@@ -10,24 +10,24 @@ export interface Ratio {
 const resamples = 2000
 
 /**
- * The ratio of two medians; its interval comes from resampling the rounds, in which both took
- * turns.
- * @param ones a sample of each round
- * @param others the other's, in the same order
+ * Computes the ratio of two medians. Its interval comes from resampling the rounds, in which both
+ * took turns.
+ * @param numerators one sample per round
+ * @param denominators those of the other contender, in the same order
  */
 export function computeRatio(
-  ones: readonly number[],
-  others: readonly number[],
+  numerators: readonly number[],
+  denominators: readonly number[],
   random: () => number = Math.random,
 ): Ratio {
   const ratios = Array.from({ length: resamples }, () => {
-    const rounds = ones.map(() => Math.floor(random() * ones.length))
-    const pick = (samples: readonly number[]) =>
+    const rounds = numerators.map(() => Math.floor(random() * numerators.length))
+    const resample = (samples: readonly number[]) =>
       computeMedian(rounds.map((round) => samples[round] ?? Number.NaN))
-    return pick(ones) / pick(others)
+    return resample(numerators) / resample(denominators)
   })
   return {
-    value: computeMedian(ones) / computeMedian(others),
+    value: computeMedian(numerators) / computeMedian(denominators),
     low: computePercentile(ratios, 0.025),
     high: computePercentile(ratios, 0.975),
   }

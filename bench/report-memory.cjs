@@ -1,7 +1,8 @@
-// Loaded into a measured server: answers each message by its memory in bytes, without garbage.
+// Preloaded into a measured server: responds to each message with its memory in bytes, after
+// collecting garbage.
 process.on('message', () => {
   for (let pass = 0; pass < 3; pass++) gc()
   process.send(process.memoryUsage().rss)
 })
-// The server ends when it would without this.
+// The channel must not keep the server running.
 process.channel.unref()

@@ -87,13 +87,13 @@ interface CommandLine {
   positionals: string[]
 }
 
-/** What a command line asks for. */
+/** What a command line requests. */
 type BenchRequest =
   | { kind: 'measure'; scenarios: Scenario[]; rounds: Bench['rounds']; isWhole: boolean }
   | { kind: 'peers'; peers: PeersRequest }
   | { kind: 'compare'; scenario: string; against: string; rounds: number }
 
-/** Understands a command line. @throws UsageError */
+/** Parses a command line. @throws UsageError */
 export function readRequest({ values, positionals }: CommandLine): BenchRequest {
   const { quick = false, against } = values
   if (positionals.includes('peers')) return readPeers({ values, positionals })
@@ -106,7 +106,7 @@ export function readRequest({ values, positionals }: CommandLine): BenchRequest 
   }
   const rounds = values.rounds === undefined ? undefined : readCount(values.rounds)
   if (against !== undefined) {
-    const scenario = readCompared(positionals)
+    const scenario = readComparison(positionals)
     const defaultRounds = quick ? quickRounds : comparisonRounds
     return {
       kind: 'compare',
@@ -128,7 +128,7 @@ export function readRequest({ values, positionals }: CommandLine): BenchRequest 
 
 function readPeers({ values, positionals }: CommandLine): BenchRequest {
   if (positionals.length > 1 || values.against !== undefined) {
-    throw new UsageError('peers runs alone, and not --against another checkout. See --help.')
+    throw new UsageError('peers runs alone and can’t be combined with --against. See --help.')
   }
   return { kind: 'peers', peers: readPeersRequest(values) }
 }
@@ -138,7 +138,7 @@ function readCount(text: string): number {
   throw new UsageError(`--rounds takes a whole number from 1 to 9999, not ${text}.`)
 }
 
-function readCompared(names: readonly string[]): string {
+function readComparison(names: readonly string[]): string {
   const [name, ...others] = names
   if (name !== undefined && others.length === 0 && name in comparisons) return name
   throw new UsageError(
@@ -152,7 +152,7 @@ function readBuild(folder: string): string {
   throw new UsageError(`${folder} has no build: run \`npm run build\` there.`)
 }
 
-/** Runs what was requested in a Chromium, and prints the results. */
+/** Runs the request in Chromium and prints the results. */
 export async function runBench(request: BenchRequest, executablePath: string) {
   if (request.kind === 'peers') return runPeers(request.peers, executablePath)
   const browser = await chromium.launch({ executablePath, args: chromiumArgs() })

@@ -2,7 +2,7 @@
 export interface Change {
   /** The event that makes the change. */
   event: 'keydown' | 'click'
-  /** Of a `keydown`. */
+  /** The key of a `keydown`. */
   key?: string
   /** The list, by its accessible name. */
   list: string
@@ -14,25 +14,25 @@ export interface Change {
 
 /**
  * Runs in the page: waits for the event, and resolves with the milliseconds from it to the paint of
- * the first frame that shows the change. Where that is the next frame, it is the browser's own
- * figure, a multiple of 8 ms (https://www.w3.org/TR/event-timing/).
+ * the first frame that shows the change. If that is the next frame, the time is the browser's own
+ * measurement, a multiple of 8 ms (https://www.w3.org/TR/event-timing/).
  */
 export function watchChange({ event, key, list, count, row }: Change): Promise<number> {
   function isShown(): boolean {
     if (document.querySelector('[role=dialog]')) return false
     const rows = [...document.querySelectorAll(`ul[aria-label="${list}"] > li`)]
-    if (rows.some((one) => one.getAttribute('aria-setsize') !== String(count))) return false
+    if (rows.some((item) => item.getAttribute('aria-setsize') !== String(count))) return false
     if (rows.length === 0) return count === 0
     if (!row) return true
-    const shown = rows.find((one) => one.getAttribute('aria-posinset') === String(row.place))
+    const shown = rows.find((item) => item.getAttribute('aria-posinset') === String(row.place))
     return shown?.getAttribute('aria-label') === row.name
   }
 
-  /** The browser reports no event that took less than this, in ms. */
+  /** The browser doesn't report shorter events, in ms. */
   const shortest = 16
 
   /** Resolves with the time from an event to the next paint. */
-  function readDuration(heard: Event): Promise<number> {
+  function readDuration(input: Event): Promise<number> {
     return new Promise((resolve) => {
       const finish = (duration: number) => {
         observer.disconnect()
@@ -40,7 +40,7 @@ export function watchChange({ event, key, list, count, row }: Change): Promise<n
         resolve(duration)
       }
       const observer = new PerformanceObserver((entries) => {
-        const entry = entries.getEntries().find(({ startTime }) => startTime === heard.timeStamp)
+        const entry = entries.getEntries().find(({ startTime }) => startTime === input.timeStamp)
         if (entry) finish(entry.duration)
       })
       observer.observe({ type: 'event', durationThreshold: shortest, buffered: true } as never)
@@ -49,21 +49,21 @@ export function watchChange({ event, key, list, count, row }: Change): Promise<n
   }
 
   return new Promise((resolve) => {
-    const hear = (heard: Event) => {
-      if (key !== undefined && (heard as KeyboardEvent).key !== key) return
-      removeEventListener(event, hear, { capture: true })
-      const look = () =>
+    const handleInput = (input: Event) => {
+      if (key !== undefined && (input as KeyboardEvent).key !== key) return
+      removeEventListener(event, handleInput, { capture: true })
+      const checkNextFrame = () =>
         requestAnimationFrame(() => {
           const { port1, port2 } = new MessageChannel()
           port1.onmessage = () => {
             const now = performance.now()
-            if (isShown()) resolve(now - heard.timeStamp)
-            else look()
+            if (isShown()) resolve(now - input.timeStamp)
+            else checkNextFrame()
           }
           port2.postMessage(undefined)
         })
-      requestAnimationFrame(() => (isShown() ? resolve(readDuration(heard)) : look()))
+      requestAnimationFrame(() => (isShown() ? resolve(readDuration(input)) : checkNextFrame()))
     }
-    addEventListener(event, hear, { capture: true })
+    addEventListener(event, handleInput, { capture: true })
   })
 }

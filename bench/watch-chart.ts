@@ -19,16 +19,16 @@ export async function measureFirstDraw(machine: string): Promise<number> {
  */
 export function watchSwitch(machine: string): Promise<number> {
   return new Promise((resolve) => {
-    const follow = ({ timeStamp }: Event) => {
-      const look = () =>
+    const handleChange = ({ timeStamp }: Event) => {
+      const checkNextFrame = () =>
         requestAnimationFrame(() => {
           // The next task runs after the frame is painted.
           if (document.querySelector(`svg [data-state-id="${machine}"]`)) {
             setTimeout(() => resolve(performance.now() - timeStamp))
-          } else look()
+          } else checkNextFrame()
         })
-      look()
+      checkNextFrame()
     }
-    addEventListener('change', follow, { capture: true, once: true })
+    addEventListener('change', handleChange, { capture: true, once: true })
   })
 }

@@ -1,9 +1,9 @@
-/** What is to be on the page after an event. */
+/** What the page shows after an event. */
 export interface Content {
   event: 'keydown' | 'click'
-  /** An element that is there once it is. */
+  /** An element that is present once it does. */
   selector: string
-  /** What the element says; left out if it may say anything. */
+  /** The element's text; if left out, any will do. */
   text?: string
 }
 
@@ -17,16 +17,17 @@ export function watchContent({ event, selector, text }: Content): Promise<number
       ({ textContent }) => text === undefined || textContent === text,
     )
   return new Promise((resolve) => {
-    const hear = ({ timeStamp }: Event) => {
-      const look = () =>
+    const handleEvent = ({ timeStamp }: Event) => {
+      const checkNextFrame = () =>
         requestAnimationFrame(() => {
           const isInFrame = isShown()
           const { port1, port2 } = new MessageChannel()
-          port1.onmessage = () => (isInFrame ? resolve(performance.now() - timeStamp) : look())
+          port1.onmessage = () =>
+            isInFrame ? resolve(performance.now() - timeStamp) : checkNextFrame()
           port2.postMessage(undefined)
         })
-      look()
+      checkNextFrame()
     }
-    addEventListener(event, hear, { capture: true, once: true })
+    addEventListener(event, handleEvent, { capture: true, once: true })
   })
 }

@@ -26,7 +26,7 @@ export interface PressTimes {
 
 /**
  * Runs in the page: waits for the next click and watches the list. It reads the list after each
- * frame, once the frame's time is taken, so that reading costs nothing that is measured.
+ * frame, once the frame's time has been taken, so that reading does not affect the measurement.
  */
 export function watchPress({ list, added, count, untilSettled }: Press): Promise<PressTimes> {
   const rows = () => [...document.querySelectorAll(`ul[aria-label="${list}"] > li`)]
@@ -38,12 +38,12 @@ export function watchPress({ list, added, count, untilSettled }: Press): Promise
     if (all.length === 0 || all.some((row) => readNumber(row, 'aria-setsize') !== count))
       return false
     const box = all[0]?.parentElement?.getBoundingClientRect()
-    const seen = all
+    const visible = all
       .map((row) => ({ row, box: row.getBoundingClientRect() }))
-      .filter((one) => one.box.bottom > 0 && one.box.top < innerHeight)
-    const showsAdded = seen.some(({ row }) => readNumber(row, 'aria-posinset') > count - added)
-    const height = seen.reduce((sum, one) => sum + one.box.height, 0)
-    const top = Math.min(...seen.map((one) => one.box.top))
+      .filter((item) => item.box.bottom > 0 && item.box.top < innerHeight)
+    const showsAdded = visible.some(({ row }) => readNumber(row, 'aria-posinset') > count - added)
+    const height = visible.reduce((sum, item) => sum + item.box.height, 0)
+    const top = Math.min(...visible.map((item) => item.box.top))
     const end = Math.min(box?.bottom ?? 0, innerHeight)
     return showsAdded && top <= Math.max(box?.top ?? 0, 0) && top + height >= end - 1
   }
@@ -71,14 +71,14 @@ export function watchPress({ list, added, count, untilSettled }: Press): Promise
   }
 
   return new Promise((resolve) => {
-    const follow = async (press: Event) => {
+    const handlePress = async (press: Event) => {
       const presented = readPresented(press)
       const painted = (await waitForPaint(isPainted)) - press.timeStamp
       if (untilSettled) scrollTo(0, document.documentElement.scrollHeight)
       const settled = untilSettled ? (await waitForPaint(isSettled)) - press.timeStamp : 0
       resolve({ painted, presented: await presented, settled })
     }
-    addEventListener('click', (press) => void follow(press), { capture: true, once: true })
+    addEventListener('click', (press) => void handlePress(press), { capture: true, once: true })
   })
 
   function readPresented(press: Event): Promise<number | null> {
@@ -88,8 +88,8 @@ export function watchPress({ list, added, count, untilSettled }: Press): Promise
       durationThreshold: 16,
     }
     return new Promise((resolve) => {
-      const observer = new PerformanceObserver((found) => {
-        const entry = found
+      const observer = new PerformanceObserver((entries) => {
+        const entry = entries
           .getEntriesByName('click')
           .find(({ startTime }) => startTime === press.timeStamp)
         if (entry) resolve(entry.duration)

@@ -7,18 +7,18 @@ import { type Latency, type LayerName, latencies, type TransportName } from './p
 export interface Cell {
   /** How many videos are picked. */
   picks: number
-  /** How many rows the list has before. */
+  /** How many rows the list has beforehand. */
   rows: number
   latency: Latency
   /** The percentage of links that are refused. */
   refused: number
-  /** How many times slower the browser's processor is made. */
+  /** By what factor the browser's processor is slowed down. */
   cpu: number
 }
 
 /** A layer over a transport. */
 export interface Contender {
-  /** Tells a contender from the same one that runs again as the control. */
+  /** Distinguishes a contender from the same one that runs again as the control. */
   name: string
   layer: LayerName
   transport: TransportName
@@ -35,12 +35,12 @@ const ranges = {
 /** The values that a part of a cell may have. */
 const allowed: Record<keyof Cell, readonly (string | number)[]> = { ...ranges, picks: pickCounts }
 
-const usual: Cell = { picks: 50, rows: 0, latency: 'fixed', refused: 5, cpu: 1 }
+const defaultCell: Cell = { picks: 50, rows: 0, latency: 'fixed', refused: 5, cpu: 1 }
 
-/** What runs by default: many picks into an empty list, and some into a long one, where more fails. */
+/** By default: many picks into an empty list, and some into a long one, with more refusals. */
 export const defaultCells: readonly Cell[] = [
-  usual,
-  { ...usual, picks: 20, rows: 2000, latency: 'log-normal', refused: 20 },
+  defaultCell,
+  { ...defaultCell, picks: 20, rows: 2000, latency: 'log-normal', refused: 20 },
 ]
 
 /** Every combination of the values. */
@@ -55,7 +55,7 @@ export function listAllCells(): Cell[] {
 }
 
 /**
- * Parses a cell such as `picks=20,rows=2000`; what it leaves out is as usual.
+ * Parses a cell such as `picks=20,rows=2000`; parts that are left out have their defaults.
  * @throws UsageError
  */
 export function parseCell(text: string): Cell {
@@ -66,34 +66,34 @@ export function parseCell(text: string): Cell {
         `--cell has no part “${name}”; there are ${Object.keys(ranges).join(', ')}.`,
       )
     }
-    const found = allowed[name].find((one) => String(one) === value)
+    const found = allowed[name].find((choice) => String(choice) === value)
     if (found === undefined) {
       throw new UsageError(`--cell: ${name} is one of ${allowed[name].join(', ')}, not “${value}”.`)
     }
     return [name, found]
   })
-  return { ...usual, ...Object.fromEntries(parts) }
+  return { ...defaultCell, ...Object.fromEntries(parts) }
 }
 
 const isPart = (name: string): name is keyof Cell => Object.hasOwn(ranges, name)
 
-/** Names a cell as `parseCell` takes it. */
+/** Formats a cell as `parseCell` accepts it. */
 export const formatCell = (cell: Cell): string =>
   Object.entries(cell)
     .map(([name, value]) => `${name}=${value}`)
     .join(',')
 
-/** A browser opens no more connections to a server by HTTP/1.1. */
-const connections = 6
+/** A browser opens no more connections to a server over HTTP/1.1. */
+const maxConnections = 6
 
-/** What a run takes besides its links, in ms: the chapter, the page, the typing and the quiet after. */
+/** How long a run takes besides its links, in ms: chapter, page, typing and quiet time. */
 const overhead = 3500
 
-/** How long a run will take, roughly, in ms; the processor's own work not counted. */
+/** Estimates how long a run takes, in ms, without the processor's own work. */
 export const estimateRun = (cell: Cell, contender: Pick<Contender, 'layer' | 'transport'>) =>
   overhead + cell.rows + estimateLinks(cell, contender)
 
-/** How long its links will take, roughly, in ms. */
+/** Estimates how long a run's links take, in ms. */
 export function estimateLinks(
   { picks, latency }: Cell,
   { layer, transport }: Pick<Contender, 'layer' | 'transport'>,
@@ -102,5 +102,5 @@ export function estimateLinks(
   if (layer === 'one-by-one') return picks * mean
   const random = randomFor(1, picks)
   const longest = Math.max(...Array.from({ length: picks }, () => drawLatency(latency, random)))
-  return Math.max(longest, transport === 'fetch' ? Math.ceil(picks / connections) * mean : 0)
+  return Math.max(longest, transport === 'fetch' ? Math.ceil(picks / maxConnections) * mean : 0)
 }

@@ -3,13 +3,13 @@ import type { Latency, ServerCell } from './page-contract.ts'
 
 const fixedLatency = 200
 
-/** Half of the requests take about as long as one hump says, half as long as the other, in ms. */
-const humps = [
+/** Half of the requests take as long as the first mode, half as long as the second, in ms. */
+const modes = [
   [1000, 1200],
   [1800, 2000],
 ] as const
 
-/** A log-normal latency is given by two of its percentiles, in ms, and is cut off. */
+/** The log-normal latency is defined by two of its percentiles, in ms, and is capped. */
 const logNormal = { median: 120, p99: 1500, longest: 5000 }
 
 /** The 99th percentile of the standard normal distribution. */
@@ -21,8 +21,8 @@ const draws: Record<Latency, (random: () => number) => number> = {
   fixed: () => fixedLatency,
   'log-normal': (random) =>
     Math.min(logNormal.longest, logNormal.median * Math.exp(sigma * drawNormal(random))),
-  'two-humped': (random) => {
-    const [shortest, longest] = random() < 0.5 ? humps[0] : humps[1]
+  bimodal: (random) => {
+    const [shortest, longest] = random() < 0.5 ? modes[0] : modes[1]
     return shortest + random() * (longest - shortest)
   },
 }
@@ -35,13 +35,13 @@ export const drawLatency = (latency: Latency, random: () => number): number =>
 export const meanLatency: Record<Latency, number> = {
   fixed: fixedLatency,
   'log-normal': Math.round(logNormal.median * Math.exp(sigma ** 2 / 2)),
-  'two-humped': 1500,
+  bimodal: 1500,
 }
 
 /**
- * Draws what happens to the link of a pick. It depends on the seed and on the place of the pick
- * alone, so every contender meets the same, in whatever order its requests arrive. Exactly the share
- * of the picks is refused, rounded up.
+ * Draws what happens to the link of a pick. It depends only on the seed and the index of the pick,
+ * so every contender faces the same faults, in whatever order its requests arrive. Exactly the
+ * given share of the picks is refused, rounded up.
  */
 export function drawLinkFault(cell: ServerCell, mediaId: string) {
   const index = cell.mediaIds.indexOf(mediaId)
@@ -49,15 +49,15 @@ export function drawLinkFault(cell: ServerCell, mediaId: string) {
   return { delay: drawLatency(cell.latency, randomFor(cell.seed, index)), isRefused }
 }
 
-/** The places of the picks that are refused. */
+/** The indexes of the picks that are refused. */
 export function listRefused({ seed, refused, mediaIds }: ServerCell): ReadonlySet<number> {
   const random = randomFor(seed, -2)
-  const lots = mediaIds.map((_, index) => ({ index, lot: random() }))
-  lots.sort((one, other) => one.lot - other.lot)
-  return new Set(lots.slice(0, Math.ceil(refused * mediaIds.length)).map(({ index }) => index))
+  const ranked = mediaIds.map((_, index) => ({ index, rank: random() }))
+  ranked.sort((a, b) => a.rank - b.rank)
+  return new Set(ranked.slice(0, Math.ceil(refused * mediaIds.length)).map(({ index }) => index))
 }
 
-/** Numbers for one purpose of a run, such as the requests other than links. */
+/** Creates random numbers for one purpose of a run, such as requests other than links. */
 export function randomFor(seed: number, purpose: number): () => number {
   const random = seededRandom(Math.imul(seed, 0x9e3779b1) ^ Math.imul(purpose + 7, 0x85ebca6b))
   // Neighbouring seeds start with similar numbers.

@@ -5,7 +5,7 @@ export interface FrameRow {
   filename: string
 }
 
-/** What changed in the list from one frame to the next: `removed` rows at `start` became `added`. */
+/** How the list changed from one frame to the next: `removed` rows at `start` became `added`. */
 export interface FrameChange {
   frame: number
   start: number
@@ -31,7 +31,7 @@ export interface FrameLog {
   /** The longest interaction, from its input to the next paint, by Event Timing, in ms. */
   longestInteraction: number
   longTasks: number
-  /** What long tasks took over 50 ms each, in ms. */
+  /** How far long tasks exceeded 50 ms in total, in ms. */
   blockedTime: number
 }
 
@@ -40,11 +40,8 @@ export function diffRows(
   before: readonly FrameRow[],
   after: readonly FrameRow[],
 ): Omit<FrameChange, 'frame'> | undefined {
-  const isSame = (one: FrameRow | undefined, other: FrameRow | undefined) =>
-    one === other ||
-    (one?.mediaId === other?.mediaId &&
-      one?.status === other?.status &&
-      one?.filename === other?.filename)
+  const isSame = (a: FrameRow | undefined, b: FrameRow | undefined) =>
+    a === b || (a?.mediaId === b?.mediaId && a?.status === b?.status && a?.filename === b?.filename)
   const shorter = Math.min(before.length, after.length)
   let start = 0
   while (start < shorter && isSame(before[start], after[start])) start += 1

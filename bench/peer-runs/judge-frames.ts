@@ -1,6 +1,6 @@
 import type { FrameLog, FrameRow } from './frame-log.ts'
 
-/** What was done and answered in a run; times in milliseconds since 1970. */
+/** What was done in a run, and how the server responded; times in milliseconds since 1970. */
 export interface Truth {
   /** The rows before the press, in order. */
   before: readonly { mediaId: string; filename: string }[]
@@ -13,19 +13,19 @@ export interface Truth {
 interface TruePick {
   mediaId: string
   filename: string
-  /** When the server answered its link. */
+  /** When the server responded to its link. */
   answeredAt: number
   isRefused: boolean
 }
 
-/** How many frames showed something that was not so. A frame may have several faults. */
+/** How many frames showed something wrong. A frame may have several faults. */
 export interface WrongFrames {
-  /** A row is not there: it was never shown so far, or it was and is gone. */
+  /** A row is missing: it has not been shown yet, or it has vanished. */
   missing: number
-  /** Of those: it was shown before. */
+  /** Of the missing ones: the row was shown before. */
   vanished: number
   doubled: number
-  /** A row has an old filename again or still, or a refused link looks as if it might succeed. */
+  /** A row still or again has an old filename, or a refused link looks as if it might succeed. */
   stale: number
   misplaced: number
   /** Frames with any of these. */
@@ -35,19 +35,19 @@ export interface WrongFrames {
 export interface Judgement {
   /**
    * From the press to the paint of all picks that are not refused by then, in ms; infinite if they
-   * never were there together.
+   * were never all shown.
    */
   painted: number
-  /** From the press until every pick is settled for good, in ms; infinite for never. */
+  /** From the press until every pick is settled for good, in ms; infinite if that never happens. */
   settled: number
   wrong: WrongFrames
-  /** How many frames there were from the press on. */
+  /** How many frames were painted from the press on. */
   frames: number
 }
 
 /**
- * How long the page may take to show what was done or answered, in ms: what is shown within it feels
- * instant (https://web.dev/articles/rail). What it showed once, it has to go on showing.
+ * How long the page may take to show an action or a response, in ms: a shorter time feels instant
+ * (https://web.dev/articles/rail). What the page has shown once, it must keep showing.
  */
 export const allowance = 100
 
@@ -80,17 +80,17 @@ export function judgeFrames(log: FrameLog, truth: Truth): Judgement {
     }
     if (paintedAt < log.pressedAt) continue
     frames += 1
-    const seen = judge(rows, paintedAt)
-    for (const fault of seen.faults) wrong[fault] += 1
-    if (seen.faults.size > 0) wrong.any += 1
+    const verdict = judge(rows, paintedAt)
+    for (const fault of verdict.faults) wrong[fault] += 1
+    if (verdict.faults.size > 0) wrong.any += 1
     const time = paintedAt - log.pressedAt
-    if (seen.showsAll) painted = Math.min(painted, time)
-    settled = seen.isSettled ? Math.min(settled, time) : Number.POSITIVE_INFINITY
+    if (verdict.showsAll) painted = Math.min(painted, time)
+    settled = verdict.isSettled ? Math.min(settled, time) : Number.POSITIVE_INFINITY
   }
   return { painted, settled, wrong, frames }
 }
 
-/** Makes the function that judges one frame after the other. */
+/** Creates a function that judges the frames in order. */
 function createJudge({ pressedAt, savedAt }: FrameLog, { before, picks, rename }: Truth) {
   const order = new Map([...before, ...picks].map(({ mediaId }, index) => [mediaId, index]))
   const names = new Map([...before, ...picks].map(({ mediaId, filename }) => [mediaId, filename]))

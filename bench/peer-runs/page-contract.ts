@@ -1,26 +1,26 @@
 import type { FrameLog } from './frame-log.ts'
 
-/** A pick, as the picker would hand it over. */
-export interface Pick {
+/** A pick, as the picker would pass it on. */
+export interface OfferedPick {
   mediaId: string
   filename: string
   durationSeconds: number
 }
 
-/** What a contender's page offers to the bench, as `window.peers`. */
+/** What a contender's page exposes to the bench, as `window.peers`. */
 export interface PeersPage {
   /** Shows the button `Add N videos` for these picks. */
-  offer: (picks: readonly Pick[]) => void
-  /** Fetches the list as the page does when it gets the focus back. */
+  offer: (picks: readonly OfferedPick[]) => void
+  /** Fetches the list as the page does when it regains the focus. */
   refetch: () => void
-  /** Follows every frame from now on. */
+  /** Starts to record every frame. */
   startRecording: () => void
   /** Opens the editor of a row, if the list shows it. */
   openEditor: (mediaId: string) => boolean
   stopRecording: () => FrameLog
 }
 
-/** The layers that manage the list, and the first one is what the others are compared with. */
+/** The layers that manage the list; the others are compared with the first one. */
 export const layers = [
   'lectern',
   'one-by-one',
@@ -39,7 +39,7 @@ export const transports = ['batch', 'fetch', 'h2', 'trpc'] as const
 export type TransportName = (typeof transports)[number]
 
 /** How long the server takes for a request of a cell. */
-export const latencies = ['fixed', 'log-normal', 'two-humped'] as const
+export const latencies = ['fixed', 'log-normal', 'bimodal'] as const
 
 export type Latency = (typeof latencies)[number]
 
@@ -49,21 +49,21 @@ export interface ServerCell {
   latency: Latency
   /** The share of links that are refused, from 0 to 1. */
   refused: number
-  /** The assets of the picks, in order: what is drawn for a pick depends on its place here. */
+  /** The assets of the picks, in order: what is drawn for a pick depends on its index here. */
   mediaIds: readonly string[]
 }
 
-/** What the server saw since its cell was set; times in milliseconds since 1970. */
+/** What the server has seen since its cell was set; times in milliseconds since 1970. */
 export interface ServerLog {
-  /** All HTTP requests but those of the bench and those for the page's files. */
+  /** All HTTP requests except those of the bench and those for the page's files. */
   requests: number
   /** Requests for the list. */
   lists: number
   openRequests: number
-  /** When the last request came or was answered. */
+  /** When the last request arrived or was responded to. */
   lastActivityAt: number
-  /** One entry for each answer to a link. */
+  /** One entry for each response to a link. */
   links: { mediaId: string; isRefused: boolean; at: number }[]
-  /** One entry for each answer to a renaming. */
+  /** One entry for each response to a rename. */
   renames: { videoId: string; isRefused: boolean; at: number }[]
 }

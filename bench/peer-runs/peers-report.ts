@@ -10,12 +10,12 @@ import type { PeersRequest } from './peers-request.ts'
 import type { RunResult } from './run-once.ts'
 import type { LayerWeight } from './weigh-layers.ts'
 
-/** What a cell's contenders measured. */
+/** The measurements of a cell's contenders. */
 export interface CellResult {
   cell: Cell
   /** One run for each round, `null` for one that failed; Lectern as it is shipped comes first. */
   contenders: { contender: Contender; runs: (RunResult | null)[] }[]
-  /** Those that would take longer than the patience, and how long, in ms. */
+  /** Contenders that would take longer than `patience`, and their estimates, in ms. */
   skipped: { contender: Contender; estimate: number }[]
   failures: { contender: string; round: number; message: string }[]
 }
@@ -33,7 +33,7 @@ type Measure = keyof RunResult
 interface Column {
   title: string
   measure: Measure
-  /** The sum over all runs says more than their median. */
+  /** Whether to show the sum over all runs, which says more than their median. */
   total?: boolean
 }
 
@@ -76,12 +76,15 @@ export function printLayers(layers: readonly LayerWeight[]) {
   printLines(formatLayers(layers))
 }
 
-/** Writes every run to `peers.json` or, in bench/results, to `peers-<date>.json`; and the tables. */
+/**
+ * Writes every run to `peers.json` or, in bench/results, to `peers-<date>.json`, and the tables to
+ * `peers.md`.
+ */
 export function writePeersResults(results: PeersResults, out: string) {
-  const isUsual = out === 'results'
-  const folder = isUsual ? path.join(thisCheckout, 'bench/results') : path.resolve(out)
+  const isDefault = out === 'results'
+  const folder = isDefault ? path.join(thisCheckout, 'bench/results') : path.resolve(out)
   const { startedAt, request } = results
-  const file = isUsual ? `peers-${startedAt.toISOString().slice(0, 10)}.json` : 'peers.json'
+  const file = isDefault ? `peers-${startedAt.toISOString().slice(0, 10)}.json` : 'peers.json'
   const machine = describeMachine(results)
   mkdirSync(folder, { recursive: true })
   const { layers, results: cells } = results
@@ -132,7 +135,7 @@ function describeMachine({ chromiumVersion, request }: PeersResults) {
   }
 }
 
-/** The versions of what is compared, from both lock files. */
+/** Reads the versions of what is compared from both lock files. */
 function readVersions(): Record<string, string> {
   const peers = readPackages('bench/peers', [
     '@tanstack/db',
@@ -170,12 +173,12 @@ function formatTimes({ contenders }: CellResult): Line[] {
           ratio ? formatRatio(ratio) : '',
         ]
       }),
-      String(samplesCount(runs)),
+      String(countRuns(runs)),
     ]),
   ]
 }
 
-const samplesCount = (runs: readonly (RunResult | null)[]) => runs.filter((run) => run).length
+const countRuns = (runs: readonly (RunResult | null)[]) => runs.filter((run) => run).length
 
 function formatCounts({ contenders }: CellResult): Line[] {
   return [
@@ -223,19 +226,19 @@ const listNotes = ({ skipped, failures }: CellResult): string[] => [
 const readSamples = (runs: readonly (RunResult | null)[], measure: Measure): number[] =>
   runs.flatMap((run) => (run ? [run[measure]] : []))
 
-/** Compares the rounds that both have. The same runs give the same interval. */
+/** Compares the rounds that both have. The same runs always give the same interval. */
 function compareRuns(
-  ones: readonly (RunResult | null)[],
-  others: readonly (RunResult | null)[],
+  runs: readonly (RunResult | null)[],
+  baseRuns: readonly (RunResult | null)[],
   measure: Measure,
 ): Ratio {
-  const pairs = ones.flatMap((one, round) => {
-    const other = others[round]
-    return one && other ? [{ one: one[measure], other: other[measure] }] : []
+  const pairs = runs.flatMap((run, round) => {
+    const baseRun = baseRuns[round]
+    return run && baseRun ? [{ value: run[measure], base: baseRun[measure] }] : []
   })
   return computeRatio(
-    pairs.map(({ one }) => one),
-    pairs.map(({ other }) => other),
+    pairs.map(({ value }) => value),
+    pairs.map(({ base }) => base),
     seededRandom(1),
   )
 }

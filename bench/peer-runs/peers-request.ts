@@ -65,47 +65,49 @@ export interface PeersRequest {
   seed: number
   /** Longer runs are left out; in ms. */
   patience: number
-  /** Where to write the results; `undefined` for nowhere, and 'results' for the usual place. */
+  /** Where to write the results; `undefined` for nowhere, and 'results' for the default folder. */
   out: string | undefined
 }
 
-/** Understands the options of `npm run bench -- peers`. @throws UsageError */
+/** Parses the options of `npm run bench -- peers`. @throws UsageError */
 export function readPeersRequest(command: PeersCommand): PeersRequest {
   const { cell = [], contender = [], full = false, quick = false, out } = command
   const cells = full ? listAllCells() : defaultCells
   const isPart = cell.length + contender.length > 0 || quick || command.rounds !== undefined
-  const usualRounds = full ? fullRounds : defaultRounds
+  const standardRounds = full ? fullRounds : defaultRounds
   return {
     cells: cell.length > 0 ? cell.map(parseCell) : cells,
     contenders: listContenders(contender, full),
-    rounds: readNumber('rounds', command.rounds, quick ? 1 : usualRounds),
+    rounds: readNumber('rounds', command.rounds, quick ? 1 : standardRounds),
     seed: readNumber('seed', command.seed, defaultSeed),
     patience: 1000 * readNumber('patience', command.patience, defaultPatience),
     out: out ?? (isPart ? undefined : 'results'),
   }
 }
 
-function readNumber(option: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise
+function readNumber(option: string, text: string | undefined, defaultValue: number): number {
+  if (text === undefined) return defaultValue
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
   throw new UsageError(`--${option} takes a whole number from 1, not ${text}.`)
 }
 
 const shipped = { layer: 'lectern', transport: 'batch' } as const
 
-/** Lectern as it is shipped, the control, and those that are named. */
+/** Lists Lectern as it is shipped, the control, and those that are named. */
 function listContenders(names: readonly string[], isFull: boolean): Contender[] {
-  const usual = isFull ? transports : (['fetch', 'batch'] as const)
-  const named = (names.length > 0 ? names : layers).flatMap((name) => parseContender(name, usual))
+  const defaultTransports = isFull ? transports : (['fetch', 'batch'] as const)
+  const named = (names.length > 0 ? names : layers).flatMap((name) =>
+    parseContender(name, defaultTransports),
+  )
   const others = named.filter(({ name }) => name !== 'lectern/batch')
   return [
     { name: 'lectern/batch', ...shipped },
     { name: 'control: lectern/batch again', ...shipped },
-    ...new Map(others.map((one) => [one.name, one])).values(),
+    ...new Map(others.map((contender) => [contender.name, contender])).values(),
   ]
 }
 
-function parseContender(name: string, usual: readonly TransportName[]): Contender[] {
+function parseContender(name: string, defaultTransports: readonly TransportName[]): Contender[] {
   const [layer = '', transport, ...rest] = name.split('/')
   if (!isOneOf(layers, layer) || rest.length > 0) {
     throw new UsageError(`There is no contender ${name}; there are ${layers.join(', ')}.`)
@@ -118,20 +120,22 @@ function parseContender(name: string, usual: readonly TransportName[]): Contende
     throw new UsageError(`${layer} sends one link at a time, so it runs over fetch or h2.`)
   }
   const chosen =
-    transport === undefined ? usual.filter((one) => possible.includes(one)) : [transport]
-  return chosen.map((one) => ({ name: `${layer}/${one}`, layer, transport: one }))
+    transport === undefined
+      ? defaultTransports.filter((candidate) => possible.includes(candidate))
+      : [transport]
+  return chosen.map((choice) => ({ name: `${layer}/${choice}`, layer, transport: choice }))
 }
 
 const isOneOf = <Name extends string>(names: readonly Name[], name: string): name is Name =>
   (names as readonly string[]).includes(name)
 
-/** One link at a time gains nothing by a batch. */
+/** Sending one link at a time gains nothing from a batch. */
 const transportsFor = (layer: LayerName): readonly TransportName[] =>
   layer === 'one-by-one' ? ['fetch', 'h2'] : transports
 
-/** How long a request will take, in ms, without what its patience leaves out. */
+/** Estimates how long a request takes, in ms, without the runs that its patience leaves out. */
 export function estimateRequest({ cells, contenders, rounds, patience }: PeersRequest): number {
-  const times = cells.flatMap((cell) => contenders.map((one) => estimateRun(cell, one)))
+  const times = cells.flatMap((cell) => contenders.map((contender) => estimateRun(cell, contender)))
   const run = times.filter((time) => time <= patience)
   return rounds * run.reduce((sum, time) => sum + time, 0)
 }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { type Lectern, spawnLectern, thisCheckout } from '../lectern.ts'
 import type { ServerCell, ServerLog } from './page-contract.ts'
 
-/** Lectern's server with what the comparison needs around it. */
+/** Lectern's server, with additions for the comparison. */
 export interface PeersServer extends Lectern {
   /** The same server over HTTP/2. */
   secureAddress: string
@@ -24,11 +24,11 @@ export async function startPeersServer(dataFolder: string): Promise<PeersServer>
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(cell),
       })
-      if (!response.ok) throw new Error(`The cell was answered ${response.status}`)
+      if (!response.ok) throw new Error(`Setting the cell failed with ${response.status}`)
     },
     async readLog() {
       const response = await fetch(`${lectern.address}/bench/log`)
-      // Both ends are this bench's.
+      // Both ends belong to this bench.
       return (await response.json()) as ServerLog
     },
   }

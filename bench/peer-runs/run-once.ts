@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-/** What one run measured. Counts and milliseconds, but for the heap. */
+/** The measurements of one run: counts and milliseconds, except for the heap. */
 export interface RunResult extends Omit<Judgement, 'wrong'> {
   wrongFrames: number
   missing: number
@@ -49,13 +49,13 @@ const purposes = { rename: -4, refetch: -5 }
 
 const keyInterval = 40
 
-/** Nothing may happen for so long before a run is over, in ms. */
+/** How long nothing must happen before a run is over, in ms. */
 const quietTime = 500
 
 /** How much longer than estimated a run may take, in ms. */
 const extraTime = 60_000
 
-/** Adds the picks of a cell in a contender's page, with a renaming and a refetch meanwhile. */
+/** Adds the picks of a cell in a contender's page, with a rename and a refetch meanwhile. */
 export async function runOnce(
   { browser, server, library }: RunSetup,
   cell: Cell,
@@ -131,7 +131,7 @@ export async function runOnce(
   )
 }
 
-/** A pick whose link is not refused, and the name that is typed for it. */
+/** Chooses a pick whose link is not refused, and the name to type for it. */
 function chooseRename(cell: ServerCell) {
   const refused = listRefused(cell)
   const accepted = cell.mediaIds.filter((_, index) => !refused.has(index))
@@ -169,13 +169,13 @@ async function renameMeanwhile(
   await page.keyboard.press('Enter')
 }
 
-/** Fetches the list once more, at a time in the middle of the links that the seed says. */
+/** Fetches the list again while links are in flight, at a time that the seed determines. */
 async function refetchMeanwhile(page: Page, linkTime: number, random: () => number) {
   await sleep((0.2 + 0.6 * random()) * linkTime)
   await page.evaluate(() => window.peers.refetch())
 }
 
-/** Waits until all links are answered, and neither server nor page has had anything to do for a while. */
+/** Waits until all links are answered, and both server and page have been idle for a while. */
 async function waitForQuiet(
   page: Page,
   server: PeersServer,
@@ -187,7 +187,7 @@ async function waitForQuiet(
     if (Date.now() - lastActivityAt > quietTime && links.length >= picks) {
       await page.evaluate(waitForIdle)
       const log = await server.readLog()
-      // A slow page may have sent something only now.
+      // A slow page may have sent something meanwhile.
       if (log.openRequests === 0 && log.lastActivityAt === lastActivityAt) return log
     }
     if (Date.now() > until) {
@@ -197,7 +197,7 @@ async function waitForQuiet(
   }
 }
 
-/** Runs in the page: resolves once it has painted what it had to, and is idle. */
+/** Runs in the page: resolves once the page has painted everything and is idle. */
 async function waitForIdle() {
   for (let idle = 0; idle < 3; idle++) {
     await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 5000 }))

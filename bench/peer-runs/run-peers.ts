@@ -9,9 +9,9 @@ import { startPeersServer } from './peers-server.ts'
 import { type RunSetup, runOnce } from './run-once.ts'
 import { weighLayers } from './weigh-layers.ts'
 
-const order = -6
+const orderPurpose = -6
 
-/** Runs what was requested in a Chromium, prints each cell when it is done, and writes the results. */
+/** Runs the request in Chromium, prints each cell when it is done, and writes the results. */
 export async function runPeers(request: PeersRequest, executablePath: string) {
   const startedAt = new Date()
   const { cells, contenders, rounds, out } = request
@@ -48,19 +48,19 @@ async function runCell(
   { contenders, rounds, seed, patience }: PeersRequest,
   cell: Cell,
 ): Promise<CellResult> {
-  const running = contenders.filter((one) => estimateRun(cell, one) <= patience)
+  const running = contenders.filter((contender) => estimateRun(cell, contender) <= patience)
   const result: CellResult = {
     cell,
     contenders: running.map((contender) => ({ contender, runs: [] })),
     skipped: contenders
-      .filter((one) => !running.includes(one))
-      .map((one) => ({ contender: one, estimate: estimateRun(cell, one) })),
+      .filter((contender) => !running.includes(contender))
+      .map((contender) => ({ contender, estimate: estimateRun(cell, contender) })),
     failures: [],
   }
   for (let round = 0; round < rounds; round++) {
     const runSeed = seed * 10_000 + round
     console.log(`${formatCell(cell)}: round ${round + 1} of ${rounds}`)
-    for (const entry of shuffle(result.contenders, randomFor(runSeed, order))) {
+    for (const entry of shuffle(result.contenders, randomFor(runSeed, orderPurpose))) {
       const { contender, runs } = entry
       try {
         runs[round] = await runOnce(setup, cell, contender, runSeed)
@@ -75,7 +75,7 @@ async function runCell(
   return result
 }
 
-/** A copy in an order that the random numbers give (Fisher and Yates). */
+/** Returns a shuffled copy. */
 export function shuffle<Item>(items: readonly Item[], random: () => number): Item[] {
   const shuffled: Item[] = []
   for (const item of items) {

@@ -5,7 +5,7 @@ import { build, type Rolldown } from 'vite'
 import { thisCheckout } from '../lectern.ts'
 import { type LayerName, layers } from './page-contract.ts'
 
-/** What a layer costs the page, and whoever writes and keeps it. */
+/** What a layer costs the page, and whoever writes and maintains it. */
 export interface LayerWeight {
   layer: LayerName
   /** JavaScript that the page loads for it, gzip, in kB. */
@@ -14,13 +14,13 @@ export interface LayerWeight {
   sizeWithoutQuery: number
   /** Lines of its own file in bench/peers, without blank lines, comments and imports. */
   lines: number
-  /** Such lines of Lectern's own code that it is made of. */
+  /** The same count of Lectern's own code that it is built from. */
   linesBelow: number
 }
 
 const folder = path.join(thisCheckout, 'bench/peers')
 
-/** What all contenders share: React, the list, and what makes ids and positions. */
+/** What all contenders share: React, the list, and the code that creates ids and positions. */
 const shared = [
   /^react(?:-dom)?(?:\/|$)/,
   /^uuid$/,
@@ -76,7 +76,7 @@ async function bundle(layer: LayerName, external: RegExp[]) {
   }
 }
 
-/** Counts lines that say what the code does: none that is blank, a comment or part of an import. */
+/** Counts lines of code, without blank lines, comments and imports. */
 export function countLines(source: string): number {
   const code = source
     .replace(/\/\*[\s\S]*?\*\//g, '')

@@ -2,7 +2,7 @@ import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-/** Lectern's own sources under the names that they have in Lectern, and one copy of each package. */
+/** Resolves Lectern's sources by their names in Lectern, and each package to a single copy. */
 export const resolve = {
   alias: {
     '#client': path.join(root, 'src/client'),

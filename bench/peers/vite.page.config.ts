@@ -10,7 +10,7 @@ export default defineConfig({
   build: {
     outDir: path.join(root, 'dist/peers/page'),
     emptyOutDir: true,
-    // Lectern's code takes the page's base for the server's, so the files have a folder instead.
+    // Lectern's code uses the page's base for the server's, so the files get a folder instead.
     assetsDir: 'peers',
   },
 })

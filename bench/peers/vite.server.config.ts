@@ -6,7 +6,7 @@ export default defineConfig({
   root,
   publicDir: false,
   resolve,
-  // These are not installed where the build looks for packages.
+  // Bundle these: they are installed in bench/peers, where the built server can't find them.
   ssr: { noExternal: [/^@trpc\//, /^selfsigned$/, /^@peculiar\//, /^pkijs$/] },
   build: {
     ssr: true,

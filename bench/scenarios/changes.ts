@@ -13,12 +13,12 @@ const defaultRounds = 10
 /** How often each change is made on a page after the first time, which compiles its code. */
 const repeats = 3
 
-/** Two frames at 60 Hz, in ms, and as much again of a timer's error as the clock has. */
+/** Two frames at 60 Hz, in ms, plus the error of the clock. */
 const twoFrames = 34
 
 type Times = Map<string, number[]>
 
-/** What an instructor does to videos that are there: from the key or press to the frame. */
+/** An instructor's changes to existing videos: from the key or press to the frame. */
 export const changes: Scenario = {
   name: 'changes',
   title: `Changes in a chapter of ${size}, and of ${many} rows at once: press to paint`,
@@ -46,7 +46,10 @@ export const changes: Scenario = {
     }
     return [
       ...listMeasurements(few, twoFrames),
-      ...listMeasurements(cold).map((one) => ({ ...one, label: `${one.label}, a page’s first` })),
+      ...listMeasurements(cold).map((measurement) => ({
+        ...measurement,
+        label: `${measurement.label}, a page’s first`,
+      })),
       ...listMeasurements(all, 150),
     ]
   },
@@ -109,7 +112,7 @@ async function changeMany(page: Page, full: Chapter, empty: Chapter, times: Time
   await time(`Undo the move of ${many}`, key('z', many), 'Control+z')
 }
 
-/** Makes a change, and adds the time that it took to a measurement's. */
+/** Creates a function that makes a change and records how long it took. */
 const timer =
   (page: Page, times: Times) =>
   async (label: string, change: Change, act: string | (() => Promise<void>)) => {

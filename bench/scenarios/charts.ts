@@ -52,7 +52,7 @@ export const charts: Scenario = {
   },
 }
 
-/** Layouts of the kinds of charts that once took minutes, in this process. */
+/** Lays out, in this process, the kinds of charts that are hard to lay out quickly. */
 function measureLayouts({ rounds }: Bench): Measurement[] {
   const machines = [
     { label: '100 steps', machine: createSteps(100), atMost: 3_000 },
@@ -108,7 +108,7 @@ async function measureDrawing(
   ]
 }
 
-/** What adding videos took, in milliseconds. */
+/** The cost of adding videos, in milliseconds. */
 interface Cost extends PressTimes {
   /** CPU time of the page's main thread, which other load on the machine hardly affects. */
   mainThread: number
@@ -138,7 +138,7 @@ async function measureWatching(bench: Bench, lectern: Lectern): Promise<Measurem
 }
 
 /**
- * A page that nobody watches, against one that can’t be watched. A second one of those is the
+ * A page that nobody watches, against one that can’t be watched. A second one of the latter is the
  * control: it shows how far equal pages differ. The pages go from course to course, since the times
  * of fresh pages vary too much.
  */
@@ -197,7 +197,7 @@ interface PageContender extends Contender {
 
 const idleCosts = ['painted', 'settled', 'mainThread'] as const
 
-/** From the next load on, other tabs can't watch the page's actors. */
+/** Keeps other tabs from watching the page's actors, from the next load on. */
 const disableLiveCharts = (page: Page) =>
   page.addInitScript(
     'delete globalThis.BroadcastChannel; globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} }',
@@ -208,9 +208,9 @@ async function openChart(page: Page, { address }: Lectern) {
   const tab = await page.context().newPage()
   await tab.goto(`${address}/charts?machine=chapter&mode=live`)
   const tabs = tab.getByRole('combobox', { name: 'Tab to watch' })
-  const other = tabs.locator('option:not([value="here"])')
-  await other.waitFor({ state: 'attached' })
-  await tabs.selectOption(await other.getAttribute('value'))
+  const otherTab = tabs.locator('option:not([value="here"])')
+  await otherTab.waitFor({ state: 'attached' })
+  await tabs.selectOption(await otherTab.getAttribute('value'))
   await tab.getByRole('button', { name: /^Subject \d/ }).click()
   return tab
 }

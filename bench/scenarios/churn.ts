@@ -74,7 +74,7 @@ async function makeChurn(library: Library, rounds: number, hasUpkeep: boolean) {
     for (let batch = 0; batch < batchesPerRound; batch++) {
       upkeep?.noteRequest()
       batches.push(await measureTime(() => linkPicks(send, library, chapter)))
-      // By one statement: a request for each would take longer, and write the same.
+      // In one statement: a request for each would take longer, and write the same.
       await dependencies.database.execute(
         sql`UPDATE linked_videos SET removed_at = now() WHERE chapter_id = ${chapter.id} AND removed_at IS NULL`,
       )

@@ -67,16 +67,16 @@ async function open(page: Page, { address }: Lectern, course: Course): Promise<n
   return page.evaluate(
     () =>
       new Promise<number>((resolve) => {
-        const look = () =>
+        const checkNextFrame = () =>
           requestAnimationFrame(() => {
             const { port1, port2 } = new MessageChannel()
             port1.onmessage = () => {
               if (document.querySelector('[data-video-id] button')) resolve(performance.now())
-              else look()
+              else checkNextFrame()
             }
             port2.postMessage(undefined)
           })
-        look()
+        checkNextFrame()
       }),
   )
 }

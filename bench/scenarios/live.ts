@@ -9,7 +9,7 @@ const idleStreams = 500
 const count = 200
 const defaultRounds = 10
 
-/** Many pages watch one course while another adds videos: each hears of every one. */
+/** Many pages watch one course while another adds videos: each receives every change. */
 export const live: Scenario = {
   name: 'live',
   title: `${count} links while ${watchers} pages watch, over HTTP`,
@@ -18,7 +18,7 @@ export const live: Scenario = {
     const send = sendTo(lectern.address)
     const alone: number[] = []
     const watched: number[] = []
-    const heard: number[] = []
+    const received: number[] = []
     try {
       await measureBatch(lectern, send, library)
       for (let round = 0; round < rounds(defaultRounds); round++) {
@@ -29,7 +29,7 @@ export const live: Scenario = {
         const startedAt = performance.now()
         const complete = Promise.all(streams.map((stream) => stream.readChanges(count)))
         watched.push(await measureBatch(lectern, send, library, complete))
-        heard.push(performance.now() - startedAt)
+        received.push(performance.now() - startedAt)
         for (const stream of streams) stream.close()
       }
       const base: Measurement = {
@@ -41,7 +41,7 @@ export const live: Scenario = {
         {
           label: 'Press to the last change at the last page',
           unit: 'ms',
-          samples: heard,
+          samples: received,
           target: { statistic: 'max', atMost: 1000 },
         },
         base,
@@ -58,7 +58,7 @@ export const live: Scenario = {
   },
 }
 
-/** The server's processor time for a batch, and for what comes of it, in ms. */
+/** Measures the server's processor time for a batch and all that it triggers, in ms. */
 async function measureBatch(
   lectern: Lectern,
   send: Send,
@@ -71,7 +71,7 @@ async function measureBatch(
   return readProcessorTime(lectern) - before
 }
 
-/** Memory for each of many streams on which nothing happens. */
+/** Measures the memory of an idle stream, over many of them. */
 async function measureIdleStreams(lectern: Lectern): Promise<Measurement> {
   const before = await lectern.measureMemory()
   const streams = await Promise.all(
@@ -88,7 +88,7 @@ async function measureIdleStreams(lectern: Lectern): Promise<Measurement> {
   }
 }
 
-/** Opens the stream of changes, and resolves once the server has begun it. */
+/** Opens the stream of changes, and resolves once the server has started it. */
 async function openStream(address: string) {
   const connection = new AbortController()
   const { body } = await fetch(`${address}/api/events`, { signal: connection.signal })
@@ -96,7 +96,7 @@ async function openStream(address: string) {
   if (!reader) throw new Error('The stream has no body')
   let text = (await reader.read()).value ?? ''
   return {
-    /** Resolves once so many videos were linked. */
+    /** Resolves once that many changes of videos have arrived. */
     async readChanges(expected: number) {
       for (let found = 0; found < expected; ) {
         const blocks = text.split('\n\n')

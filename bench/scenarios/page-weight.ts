@@ -70,13 +70,13 @@ async function listScripts(page: Page, encoding: Encoding): Promise<Script[]> {
         encoding: contentEncoding,
       })),
   )
-  const other = scripts.find((script) => script.encoding !== encoding)
-  if (other) throw new Error(`${other.name} was sent as ${other.encoding}, not as ${encoding}`)
+  const wrong = scripts.find((script) => script.encoding !== encoding)
+  if (wrong) throw new Error(`${wrong.name} was sent as ${wrong.encoding}, not as ${encoding}`)
   return scripts
 }
 
 function createMeasurement(label: string, scripts: readonly Script[]): Measurement {
-  const byWeight = [...scripts].sort((one, other) => other.bytes - one.bytes)
+  const byWeight = [...scripts].sort((a, b) => b.bytes - a.bytes)
   return {
     label,
     unit: 'kB',

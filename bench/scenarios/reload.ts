@@ -11,10 +11,10 @@ const listed = 1500
 const pending = 500
 const defaultRounds = 10
 
-/** A page that starts with what an earlier one has left. */
+/** A page that resumes what an earlier one has left. */
 export const reload: Scenario = {
   name: 'reload',
-  title: `A page that goes on with ${pending} pending videos over ${listed} listed ones`,
+  title: `A page that resumes ${pending} pending videos over ${listed} listed ones`,
   async run({ browser, library, rounds }: Bench) {
     const lectern = await startLectern(library.copy())
     const first: number[] = []
@@ -24,12 +24,12 @@ export const reload: Scenario = {
       const assets = library.filling.slice(listed, listed + pending)
       for (let round = 0; round < rounds(defaultRounds); round++) {
         await withPage(browser, async (page) => {
-          // What goes on would be linked, and the next round would begin with it.
+          // Otherwise, resumed videos would be linked, and the next round would start with them.
           await page.route('**/videos/batch', () => {})
           await page.addInitScript(watchFirstRow)
           await page.goto(`${lectern.address}/courses/${chapter.courseId}`)
-          await page.waitForFunction(isListKept, chapter.id)
-          // From its second visit on, the browser has the code compiled.
+          await page.waitForFunction(isListStored, chapter.id)
+          // From the second visit on, the browser has compiled the code.
           await page.reload()
           await readFirstRow(page)
           await page.reload()
@@ -58,7 +58,7 @@ export const reload: Scenario = {
 
 type Watched = { firstRow?: Promise<number> }
 
-/** Runs in the page, before its script: notes when the first row is painted. */
+/** Runs in the page, before its script: records when the first row is painted. */
 function watchFirstRow() {
   const page = globalThis as Watched
   const readScriptStart = () => {
@@ -67,17 +67,17 @@ function watchFirstRow() {
     return (fetched as PerformanceResourceTiming).responseEnd
   }
   page.firstRow = new Promise((resolve) => {
-    const look = () => {
-      if (!document.querySelector('[data-video-id]')) return requestAnimationFrame(look)
+    const checkNextFrame = () => {
+      if (!document.querySelector('[data-video-id]')) return requestAnimationFrame(checkNextFrame)
       return requestAnimationFrame(() => resolve(performance.now() - readScriptStart()))
     }
-    requestAnimationFrame(look)
+    requestAnimationFrame(checkNextFrame)
   })
 }
 
 const readFirstRow = (page: Page) => page.evaluate(() => (globalThis as Watched).firstRow ?? 0)
 
-/** Links without an answer, as a tab that is gone has kept them. */
+/** Unanswered links, as a closed tab has stored them. */
 const createRecords = (chapter: Chapter, assets: readonly Asset[]) =>
   createLinks(assets).map((link) => {
     const row = { ...link, chapterId: chapter.id, durationSeconds: 1, version: 0, revision: 0 }
@@ -92,8 +92,8 @@ const createRecords = (chapter: Chapter, assets: readonly Asset[]) =>
     return { tabId: 'gone', id: link.id, version: 1, chapterId: chapter.id, context, draft: null }
   })
 
-/** Runs in the page: tells whether the chapter's list is kept for the next one. */
-const isListKept = (chapterId: string) =>
+/** Runs in the page: whether the chapter's list is stored for the next page. */
+const isListStored = (chapterId: string) =>
   new Promise<boolean>((resolve, reject) => {
     const opening = indexedDB.open('lectern-answers')
     opening.onerror = () => reject(opening.error)

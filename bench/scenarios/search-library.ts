@@ -11,10 +11,10 @@ import { type Content, watchContent } from '../watch-content.ts'
 const assetCount = 10_000
 const defaultRounds = 5
 
-/** What is searched for on the server: common and rare, and what nothing has. */
+/** Searches on the server: common ones, rare ones, and one without matches. */
 const searches = ['filling', '1', '12', '123', '9999', 'fill 77', 'nothing']
 
-/** What is typed key by key; every key finds another number of videos. */
+/** Typed key by key; each key changes the number of matches. */
 const typed = '1234'
 
 /** How often the wheel is turned. */
@@ -140,7 +140,7 @@ async function scroll(page: Page): Promise<number> {
 async function open(page: Page): Promise<number> {
   const button = page.getByRole('button', { name: 'Add videos' })
   await button.hover()
-  // Its code and the first page are fetched while the pointer is on its way.
+  // The picker's code and first page are fetched while the pointer hovers over the button.
   await page.waitForLoadState('networkidle')
   const tiles: Content = { event: 'click', selector: '[role=dialog] [role=row]' }
   return watchWhile(page, watchContent, tiles, () => button.click())

@@ -20,7 +20,7 @@ const plainClientRounds = 5
 const target: Target = { statistic: 'median', atMost: 60 }
 
 /**
- * The server's time for a batch, without the page, and for the same links in requests of their own.
+ * The server's time for a batch, without the page, and for the same links in separate requests.
  */
 export const serverBatch: Scenario = {
   name: 'server-batch',

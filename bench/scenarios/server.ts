@@ -23,7 +23,7 @@ const clientCounts = [1, 8, 64]
 const defaultRounds = 3
 const script = path.join(thisCheckout, 'dist/server/main.js')
 
-/** How many links a server makes in a second for many clients, and what they leave behind. */
+/** How many links per second a server makes for many clients, and what they leave on disk. */
 export const server: Scenario = {
   name: 'server',
   title: 'Links of many clients at once, over HTTP, no latency',
@@ -75,7 +75,7 @@ async function measureDatabase(
   return [...measurements, { label: `${name}: restart to ready`, unit: 'ms', samples: restarts }]
 }
 
-/** From the start of the server's process to its first answer, in ms. */
+/** From the start of the server's process to its first response, in ms. */
 async function measureStart(folder: string, databaseUrl: string): Promise<number> {
   let started: Lectern | undefined
   const time = await measureTime(async () => {
@@ -86,7 +86,7 @@ async function measureStart(folder: string, databaseUrl: string): Promise<number
   return time
 }
 
-/** A fresh Postgres has no assets yet: the server seeded the demo, whose assets are copied. */
+/** Adds assets to a fresh Postgres, as copies of those in the demo that the server has seeded. */
 async function fillPostgres(url: string, library: Library) {
   const sql = postgres(url, { onnotice: () => {} })
   await insertAssets(
@@ -120,7 +120,7 @@ async function measureClients(
       chapters.map(
         ({ chapter, links }) =>
           () =>
-            linkOne(send, chapter, links[index] as Link), // It has as many as `few`.
+            linkOne(send, chapter, links[index] as Link), // There are as many as in `few`.
       ),
     )
     singleRuns.push(await runJobs(singles, clients))
@@ -137,7 +137,7 @@ interface Job {
   links: Link[]
 }
 
-/** Links with ids of their own for each of many new chapters. */
+/** Creates chapters, and for each the same links with new ids. */
 async function createJobs(send: Send, links: readonly Link[]): Promise<Job[]> {
   const jobs: Job[] = []
   while (jobs.length < chapterCount) {
@@ -147,13 +147,13 @@ async function createJobs(send: Send, links: readonly Link[]): Promise<Job[]> {
   return jobs
 }
 
-/** What jobs took, in ms. */
+/** How long jobs took, in ms. */
 interface Run {
   total: number
   each: number[]
 }
 
-/** Does all jobs, of which each client does the next one when its last is done. */
+/** Runs all jobs: each client takes the next one when its last is done. */
 async function runJobs(jobs: readonly (() => Promise<void>)[], clients: number): Promise<Run> {
   const each: number[] = []
   const queue = jobs.values()

@@ -88,7 +88,7 @@ async function measureSpawning(videos: readonly Video[]): Promise<number> {
   const chapter = createActor(machine, { input: { chapterId: 'chapter' } }).start()
   chapter.send({
     type: 'videos.add',
-    videos: videos.map((one) => ({ ...one, version: 0 })),
+    videos: videos.map((pick) => ({ ...pick, version: 0 })),
   })
   const time = await measureTime(() => {
     const allRequested = waitForEvent(linking, 'all')

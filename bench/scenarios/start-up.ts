@@ -7,7 +7,7 @@ import type { Bench, Scenario } from '../measurement.ts'
 const defaultRounds = 5
 const script = path.resolve(import.meta.dirname, '../../scripts/start.mjs')
 
-/** From the start command to the first answer, with packages and build up to date. */
+/** From the start command to the first response, with packages and build up to date. */
 export const startUp: Scenario = {
   name: 'start-up',
   title: 'Start → serving, installed and built',
@@ -38,6 +38,6 @@ async function measureStart(folder: string): Promise<number> {
   const response = await fetch(`${lectern.address}/api/health`)
   const time = performance.now() - startedAt
   await lectern.stop()
-  if (!response.ok) throw new Error(`The health check answered ${response.status}`)
+  if (!response.ok) throw new Error(`The health check responded with ${response.status}`)
   return time
 }

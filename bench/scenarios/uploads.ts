@@ -31,7 +31,7 @@ const defaultRounds = 3
 const video = readFileSync(path.join(thisCheckout, 'demo/media/02.mp4'))
 const filler = Buffer.alloc(mebibyte, 7)
 
-/** Files on their way into the library: one of 1 GiB, many small ones, ten at once, and a drop. */
+/** Uploads to the library: a file of 1 GiB, many small ones, ten at once, and a drop. */
 export const uploads: Scenario = {
   name: 'uploads',
   title: 'Uploads by tus, PGlite, on loopback',
@@ -73,7 +73,7 @@ export const uploads: Scenario = {
         label: `${smallCount} files of 1 MB`,
         unit: 'ms',
         samples: smallFiles,
-        note: 'three at a time; to be at most 1.5 ×',
+        note: 'three at a time; should be at most 1.5 ×',
       }),
       {
         label: 'Server memory, ten of 200 MB at once',
@@ -93,7 +93,7 @@ export const uploads: Scenario = {
 
 const toSpeed = (milliseconds: number) => gibibyte / megabyte / (milliseconds / 1_000)
 
-/** A video of a size, chunk by chunk. */
+/** Yields a video of the given size, in chunks. */
 function* createBytes(size: number): Generator<Buffer> {
   const box = Buffer.alloc(8)
   box.writeUInt32BE(size - video.length)
@@ -104,7 +104,7 @@ function* createBytes(size: number): Generator<Buffer> {
   }
 }
 
-/** Sends a video of a size as the body of a request. */
+/** Sends a video of the given size as the body of a request. */
 async function send(
   url: string,
   method: string,
@@ -112,11 +112,11 @@ async function send(
   headers: Record<string, string> = {},
 ) {
   const sent = request(url, { method, headers: { 'content-length': String(size), ...headers } })
-  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+  const responded = new Promise<IncomingMessage>((resolve, reject) => {
     sent.on('response', resolve).on('error', reject)
   })
   await pipeline(Readable.from(createBytes(size)), sent)
-  const response = await answered
+  const response = await responded
   response.resume()
   if ((response.statusCode ?? 500) >= 300) throw new Error(`${url}: ${response.statusCode}`)
 }
@@ -136,20 +136,20 @@ async function uploadMany(lectern: Lectern, count: number, size: number, atOnce:
   await Promise.all(Array.from({ length: count }, () => inTurn(() => upload(lectern, size))))
 }
 
-/** How much the server’s memory grows while ten files come at once, in MiB. */
+/** Measures how much the server’s memory grows during ten concurrent uploads, in MiB. */
 async function measureGrowth(lectern: Lectern): Promise<number> {
   await uploadMany(lectern, 10, 200 * megabyte, 10)
   const before = readMemory(lectern)
-  let most = before
+  let peak = before
   const watch = setInterval(() => {
-    most = Math.max(most, readMemory(lectern))
+    peak = Math.max(peak, readMemory(lectern))
   }, 50)
   await uploadMany(lectern, 10, 200 * megabyte, 10)
   clearInterval(watch)
-  return (most - before) / mebibyte
+  return (peak - before) / mebibyte
 }
 
-/** Writes what it is sent to the same disk, and does nothing else. */
+/** Starts a server that only writes what it receives to the same disk. */
 async function startBareServer() {
   const folder = mkdtempSync(path.join(tmpdir(), 'lectern-bench-bare-'))
   const app = new Hono().put('/file', async (c) => {
@@ -172,7 +172,7 @@ async function startBareServer() {
   }
 }
 
-/** From the drop of many files on a chapter to the frame that shows their rows, in ms. */
+/** Measures from the drop of many files on a chapter to the frame with their rows, in ms. */
 async function measureDrops(browser: Bench['browser'], folder: string, rounds: number) {
   const lectern = await startLectern(folder)
   const samples: number[] = []

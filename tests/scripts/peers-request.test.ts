@@ -73,12 +73,12 @@ test('latencies have the percentiles that they are named by', () => {
   const draw = (latency: Parameters<typeof drawLatency>[0]) =>
     Array.from({ length: 20_000 }, () => drawLatency(latency, random))
   const tail = draw('log-normal')
-  const humps = draw('two-humped')
+  const bimodal = draw('bimodal')
   expect(new Set(draw('fixed'))).toEqual(new Set([200]))
   expect(computePercentile(tail, 0.5) / 120).toBeCloseTo(1, 1)
   expect(computePercentile(tail, 0.99) / 1500).toBeCloseTo(1, 0)
-  expect([Math.min(...humps) >= 1000, Math.max(...humps) <= 2000]).toEqual([true, true])
-  expect(humps.filter((time) => time > 1200 && time < 1800)).toEqual([])
+  expect([Math.min(...bimodal) >= 1000, Math.max(...bimodal) <= 2000]).toEqual([true, true])
+  expect(bimodal.filter((time) => time > 1200 && time < 1800)).toEqual([])
 })
 
 test('what happens to a pick depends on the seed and its place alone', () => {

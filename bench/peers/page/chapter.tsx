@@ -7,7 +7,7 @@ type ChapterProps = {
   picks: readonly { mediaId: string; filename: string; durationSeconds: number }[]
 }
 
-/** The chapter that every contender fills. All rows are mounted, so that all can be looked at. */
+/** The chapter that every contender fills. All rows are mounted, so that all can be inspected. */
 export function Chapter({ layer: { rows, add, rename }, picks }: ChapterProps) {
   const latestRename = useRef(rename)
   useLayoutEffect(() => {
@@ -51,7 +51,7 @@ const VideoRow = memo(function VideoRow(props: VideoRowProps) {
       ) : (
         <p>{filename}</p>
       )}
-      <span className="status">{words[status]}</span>
+      <span className="status">{statusLabels[status]}</span>
       <button type="button" aria-label={`Rename ${filename}`} onClick={() => setIsEditing(true)}>
         Rename
       </button>
@@ -59,15 +59,19 @@ const VideoRow = memo(function VideoRow(props: VideoRowProps) {
   )
 })
 
-const words: Record<Row['status'], string> = { pending: 'Linking …', linked: '', failed: 'Refused' }
+const statusLabels: Record<Row['status'], string> = {
+  pending: 'Linking …',
+  linked: '',
+  failed: 'Refused',
+}
 
 type FilenameEditorProps = {
   filename: string
-  /** Gets what was typed, or nothing if it was called off. */
+  /** Receives the typed text, or nothing if editing was cancelled. */
   onClose: (typed?: string) => void
 }
 
-/** What is typed belongs to the input, whatever the server says meanwhile. */
+/** The typed text belongs to the input, whatever the server sends meanwhile. */
 const FilenameEditor = ({ filename, onClose }: FilenameEditorProps) => (
   <input
     aria-label="Filename"

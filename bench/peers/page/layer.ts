@@ -9,7 +9,7 @@ export interface Transport {
   rename: (video: Video, filename: string) => Promise<Video>
 }
 
-/** A row, as the list that all contenders share shows it. */
+/** A row of the list that all contenders share. */
 export interface Row {
   id: string
   mediaId: string
@@ -17,13 +17,13 @@ export interface Row {
   status: 'pending' | 'linked' | 'failed'
 }
 
-/** What a contender gives the list. */
+/** What a contender provides to the list. */
 export interface Layer {
-  /** `undefined` until the list has come. */
+  /** `undefined` until the list has loaded. */
   rows: readonly Row[] | undefined
   add: (picks: readonly MediaPick[]) => void
   rename: (id: string, filename: string) => void
-  /** What the return to the window does. */
+  /** Runs when the user returns to the window. */
   refetch: () => void
 }
 

@@ -1,6 +1,11 @@
 import { StrictMode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { LayerName, PeersPage, Pick, TransportName } from '../../peer-runs/page-contract.ts'
+import type {
+  LayerName,
+  OfferedPick,
+  PeersPage,
+  TransportName,
+} from '../../peer-runs/page-contract.ts'
 import { Chapter } from './chapter.tsx'
 import type { Contender, CreateContender, Transport } from './layer.ts'
 import { createRecorder } from './recorder.ts'
@@ -16,7 +21,7 @@ declare global {
 
 type Load<Code> = () => Promise<Code>
 
-/** Each layer and each transport is a file of its own, so that a page loads what it uses. */
+/** Each layer and each transport is a separate file, so that a page loads only what it uses. */
 const contenders: Record<LayerName, Load<{ createContender: CreateContender }>> = {
   lectern: () =>
     transport === 'batch'
@@ -51,7 +56,7 @@ const recorder = createRecorder()
 
 function App({ contender: { useLayer } }: { contender: Contender }) {
   const shown = useLayer()
-  const [picks, setPicks] = useState<readonly Pick[]>([])
+  const [picks, setPicks] = useState<readonly OfferedPick[]>([])
   const { refetch } = shown
   const offerToBench = (list: HTMLDivElement | null) => {
     if (!list) return

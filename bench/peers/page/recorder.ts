@@ -1,12 +1,12 @@
 import { diffRows, type FrameLog, type FrameRow } from '../../peer-runs/frame-log.ts'
 
-/** Browsers report no event that took less, in ms. */
+/** Browsers don't report shorter events, in ms. */
 const shortestEvent = 16
 
-/** What a long task may take before it blocks the page, in ms. */
+/** How long a task may take before it blocks the page, in ms. */
 const taskBudget = 50
 
-/** Follows the list frame by frame, from `start` to `stop`. */
+/** Records the list frame by frame, from `start` to `stop`. */
 export function createRecorder() {
   const log: FrameLog = {
     paintedAt: [],
@@ -37,40 +37,40 @@ export function createRecorder() {
   }
 
   function readRow(row: Element): FrameRow {
-    const known = cached.get(row)
-    if (known) return known
+    const existing = cached.get(row)
+    if (existing) return existing
     const { mediaId = '', status = '', filename = '' } = (row as HTMLElement).dataset
     const read = { mediaId, status, filename }
     cached.set(row, read)
     return read
   }
 
-  function look() {
+  function recordFrame() {
     if (!isRunning) return
     const frame = log.paintedAt.length
     noteChanges(changes.takeRecords())
     if (isChanged && list) {
       isChanged = false
-      const now = [...list.children].map(readRow)
-      const change = diffRows(rows, now)
+      const currentRows = [...list.children].map(readRow)
+      const change = diffRows(rows, currentRows)
       if (change) log.changes.push({ frame, ...change })
-      rows = now
+      rows = currentRows
     }
     if (editor && !isFocused(editor)) log.unfocusedFrames += 1
     log.paintedAt.push(toEpoch(performance.now()))
     const { port1, port2 } = new MessageChannel()
-    // The next task comes after the paint.
+    // The next task runs after the paint.
     port1.onmessage = () => {
       log.paintedAt[frame] = toEpoch(performance.now())
       port1.close()
     }
     port2.postMessage(undefined)
-    requestAnimationFrame(look)
+    requestAnimationFrame(recordFrame)
   }
 
-  function observe(type: string, note: (entry: PerformanceEntry) => void) {
+  function observe(type: string, onEntry: (entry: PerformanceEntry) => void) {
     const observer = new PerformanceObserver((entries) => {
-      for (const entry of entries.getEntries()) note(entry)
+      for (const entry of entries.getEntries()) onEntry(entry)
     })
     // TypeScript's DOM types lack the threshold.
     const options: PerformanceObserverInit & { durationThreshold: number } = {
@@ -81,13 +81,13 @@ export function createRecorder() {
     observers.push(observer)
   }
 
-  function hearPress({ timeStamp, target }: Event) {
+  function handlePress({ timeStamp, target }: Event) {
     if (log.pressedAt === 0 && (target as Element).closest('header')) {
       log.pressedAt = toEpoch(timeStamp)
     }
   }
 
-  function hearKey({ key, target, timeStamp }: KeyboardEvent) {
+  function handleKey({ key, target, timeStamp }: KeyboardEvent) {
     if (!editor || key !== 'Enter') return
     if (target === findInput(editor.mediaId)) log.savedAt = toEpoch(timeStamp)
     editor = undefined
@@ -102,7 +102,7 @@ export function createRecorder() {
         subtree: true,
         attributeFilter: ['data-status', 'data-filename', 'data-media-id'],
       })
-      // Only those of a key, a press or a tap are interactions.
+      // Only the events of a key, a press or a tap are interactions.
       observe('event', (entry) => {
         if (!('interactionId' in entry) || entry.interactionId === 0) return
         log.longestInteraction = Math.max(log.longestInteraction, entry.duration)
@@ -111,9 +111,9 @@ export function createRecorder() {
         log.longTasks += 1
         log.blockedTime += duration - taskBudget
       })
-      addEventListener('click', hearPress, { capture: true })
-      addEventListener('keydown', hearKey, { capture: true })
-      requestAnimationFrame(look)
+      addEventListener('click', handlePress, { capture: true })
+      addEventListener('keydown', handleKey, { capture: true })
+      requestAnimationFrame(recordFrame)
     },
 
     openEditor(mediaId: string): boolean {
@@ -130,8 +130,8 @@ export function createRecorder() {
       isRunning = false
       changes.disconnect()
       for (const observer of observers) observer.disconnect()
-      removeEventListener('click', hearPress, { capture: true })
-      removeEventListener('keydown', hearKey, { capture: true })
+      removeEventListener('click', handlePress, { capture: true })
+      removeEventListener('keydown', handleKey, { capture: true })
       return log
     },
   }
@@ -144,7 +144,7 @@ const findRow = (mediaId: string) =>
 
 const findInput = (mediaId: string) => findRow(mediaId)?.querySelector('input')
 
-/** The editor has the focus and, once something was typed, the caret behind it. */
+/** Whether the editor has the focus and, once something was typed, its caret at the end. */
 function isFocused({ mediaId, before }: { mediaId: string; before: string }): boolean {
   const input = findInput(mediaId)
   if (!input || document.activeElement !== input) return false

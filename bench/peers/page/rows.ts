@@ -3,14 +3,14 @@ import { placePicks } from '#client/features/videos/place-picks.ts'
 import type { Link, MediaPick, Video } from '#contract/videos.ts'
 import type { Row } from './layer.ts'
 
-/** Optimistic videos for picks, placed behind those that are shown. */
+/** Creates optimistic videos for picks, placed after those that are shown. */
 export const createVideos = (
   chapterId: string,
   shown: readonly Video[],
   picks: readonly MediaPick[],
 ): Video[] => placePicks(picks, chapterId, shown.at(-1)?.position ?? null)
 
-/** The server has seen what has a version. */
+/** A video with a version is known to the server. */
 export const toRow = ({ id, mediaId, filename, version }: Video): Row => ({
   id,
   mediaId,
@@ -25,7 +25,7 @@ export const toLink = ({ id, mediaId, filename, position }: Video): Link => ({
   position,
 })
 
-/** Puts a video in its place, instead of the one with its id. */
+/** Puts a video in its place, replacing the one with the same id. */
 export const withVideo = (videos: readonly Video[], video: Video): Video[] =>
   sortVideos([...withoutVideo(videos, video.id), video])
 

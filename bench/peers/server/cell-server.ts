@@ -5,10 +5,10 @@ import { drawLatency, drawLinkFault, randomFor } from '../../peer-runs/draw-faul
 import type { ServerCell, ServerLog } from '../../peer-runs/page-contract.ts'
 import type { AnswerRequest } from './trpc-router.ts'
 
-/** The purpose of the random numbers for what is no link. */
+/** The purpose of the random numbers for requests other than links. */
 const otherRequests = -3
 
-/** Delays and refuses what the current cell says, and notes what was asked and answered. */
+/** Delays and refuses requests as the current cell says, and logs requests and responses. */
 export function createCellServer() {
   let cell: ServerCell | null = null
   let random = randomFor(0, otherRequests)
@@ -30,7 +30,7 @@ export function createCellServer() {
     },
     readLog: () => log,
 
-    /** Notes each answer to a link as it is sent. */
+    /** Logs each response to a link as it is sent. */
     noteLinks: (linkVideos: LinkVideos): LinkVideos =>
       async function* noteLinks(request) {
         const { links } = log
@@ -47,7 +47,7 @@ export function createCellServer() {
         }
       },
 
-    /** Delays lists and renamings as much as links: half of it on the way there, half on the way back. */
+    /** Delays lists and renames as much as links: half before they are handled, half after. */
     withDelays:
       (answer: AnswerRequest): AnswerRequest =>
       async (request) => {
@@ -68,7 +68,7 @@ export function createCellServer() {
         return response
       },
 
-    /** Counts a request until its answer has been sent. */
+    /** Counts a request, as open until its response has been sent. */
     async count(answer: () => Promise<Response>): Promise<Response> {
       const current = log
       current.requests += 1

@@ -25,7 +25,7 @@ const linkWithFaults = withLinkFaults(createLinkVideos(dependencies), {
   wait: delay,
 })
 const app = createApp({ ...dependencies, linkVideos: cells.noteLinks(linkWithFaults) })
-const answerLate = cells.withDelays((request) => Promise.resolve(app.fetch(request)))
+const answerWithDelay = cells.withDelays((request) => Promise.resolve(app.fetch(request)))
 const page = openPage(path.join(import.meta.dirname, 'page'))
 
 async function answer(request: Request): Promise<Response> {
@@ -43,9 +43,9 @@ async function answer(request: Request): Promise<Response> {
           endpoint: '/trpc',
           req: request,
           router: peersRouter,
-          createContext: () => ({ answer: answerLate }),
+          createContext: () => ({ answer: answerWithDelay }),
         })
-      : answerLate(request),
+      : answerWithDelay(request),
   )
 }
 
@@ -63,7 +63,7 @@ process.on('SIGTERM', async () => {
   process.exit(0)
 })
 
-// The bench waits for this line, which is Lectern's own.
+// The bench waits for this line, which is the one that Lectern prints.
 console.log(`Lectern is at ${readAddress('http', plain)}`)
 
 function readAddress(scheme: string, server: { address: () => unknown }) {

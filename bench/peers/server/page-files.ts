@@ -12,9 +12,9 @@ export function openPage(folder: string): (pathname: string) => Response {
   const files = new Map<string, Buffer<ArrayBuffer>>()
 
   function read(name: string): Buffer<ArrayBuffer> {
-    const known = files.get(name) ?? readFileSync(path.join(folder, name))
-    files.set(name, known)
-    return known
+    const file = files.get(name) ?? readFileSync(path.join(folder, name))
+    files.set(name, file)
+    return file
   }
 
   return (pathname) => {

@@ -4,7 +4,7 @@ import { filenameSchema } from '#contract/names.ts'
 import { linkSchema, type Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
 
-/** Answers a request to the app. */
+/** Handles a request to the app. */
 export type AnswerRequest = (request: Request) => Promise<Response>
 
 interface Context {
@@ -13,7 +13,7 @@ interface Context {
 
 const { router, procedure } = initTRPC.context<Context>().create()
 
-/** The three calls of the page as procedures, each of which is answered by the app's own route. */
+/** The page's three calls as procedures, each of which is handled by the app's own route. */
 export const peersRouter = router({
   list: procedure.input(z.object({ chapterId: idSchema })).query(async ({ ctx, input }) => {
     const path = `/api/chapters/${input.chapterId}/videos`
@@ -37,20 +37,20 @@ export const peersRouter = router({
 
 export type PeersRouter = typeof peersRouter
 
-async function call<Answer>(
+async function call<Data>(
   { answer }: Context,
   method: string,
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
-): Promise<Answer> {
+): Promise<Data> {
   const request = new Request(`http://localhost${path}`, {
     method,
     headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const response = await answer(request)
-  // The contract says what the route answers.
-  if (response.ok) return (await response.json()) as Answer
-  throw new TRPCError({ code: 'CONFLICT', message: `Answered ${response.status}` })
+  // The contract defines the response.
+  if (response.ok) return (await response.json()) as Data
+  throw new TRPCError({ code: 'CONFLICT', message: `${path} responded with ${response.status}` })
 }

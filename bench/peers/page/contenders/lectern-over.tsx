@@ -20,8 +20,8 @@ import { createLectern } from './lectern.tsx'
 import { createCache } from './query-client.tsx'
 
 /**
- * Lectern's layer with links that go by another transport than its own, one call each. What it
- * changes later, and its list, go by HTTP as in Lectern.
+ * Lectern's layer with links over another transport than its own, one call each. Later changes and
+ * the list use HTTP, as in Lectern.
  */
 export const createContender: CreateContender = ({ chapterId, server }) => {
   const cache = createCache(createQueryClient())
@@ -51,27 +51,27 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
   return createLectern(chapterId, cache, authoring)
 }
 
-/** What the batcher does for Lectern: links that left with the press are awaited later. */
+/** Stands in for Lectern's batcher: links that were sent with the press are awaited later. */
 function createLinks(server: Transport) {
   const sent = new Map<string, Promise<LinkAnswer>>()
 
-  const link = (_chapterId: string, one: Link) => {
-    const answer = sent.get(one.id) ?? send(one)
-    sent.delete(one.id)
+  const link = (_chapterId: string, request: Link) => {
+    const answer = sent.get(request.id) ?? send(request)
+    sent.delete(request.id)
     return answer
   }
 
-  const send = (one: Link): Promise<LinkAnswer> =>
-    server.link(one).then(
+  const send = (request: Link): Promise<LinkAnswer> =>
+    server.link(request).then(
       (video) => ({ video }),
-      // The bench's server cuts no connection: what fails was refused.
+      // The bench's server cuts no connections: every failure is a refusal.
       ({ message }: Error) => ({ problem: createProblem('link-refused', message) }),
     )
 
   return {
     link,
     prefetch(_chapterId: string, links: readonly Link[]) {
-      for (const one of links) sent.set(one.id, send(one))
+      for (const request of links) sent.set(request.id, send(request))
       return () => {}
     },
   }

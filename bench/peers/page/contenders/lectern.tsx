@@ -17,7 +17,7 @@ export const createContender: CreateContender = ({ chapterId }) => {
   return createLectern(chapterId, cache, createAuthoring(cache.queryClient))
 }
 
-/** Lectern's layer over processes whose effects are given. */
+/** Lectern's layer over an authoring actor, with whatever effects that has. */
 export function createLectern(
   chapterId: string,
   { queryClient, Provider: CacheProvider }: ReturnType<typeof createCache>,
@@ -37,7 +37,7 @@ export function createLectern(
       rows: query.data && videos.map(toRow),
       add: (picks: readonly MediaPick[]) => add([...picks]),
       rename: (id: string, filename: string) => {
-        const video = videos.find((one) => one.id === id)
+        const video = videos.find((shown) => shown.id === id)
         if (!video) return
         dispatch(video, { type: 'video.edit', saved: readSaved(video) })
         dispatch(video, { type: 'video.rename', filename })

@@ -5,7 +5,7 @@ import { createVideos, toLink, toRow } from '../rows.ts'
 import { createCache } from './query-client.tsx'
 
 /**
- * Sends one link after the other, then invalidates the list: nothing is shown before
+ * Sends one link after the other, then invalidates the list: nothing is shown until then
  * (https://tanstack.com/query/latest/docs/framework/react/guides/invalidations-from-mutations).
  */
 export const createContender: CreateContender = ({ chapterId, server }) => {
@@ -17,7 +17,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
     const add = useMutation({
       mutationFn: async (picks: readonly MediaPick[]) => {
         for (const video of createVideos(chapterId, videos ?? [], picks)) {
-          // What is refused must not stop the others.
+          // A refused link must not stop the others.
           await server.link(toLink(video)).catch(() => {})
         }
       },
@@ -32,7 +32,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
       rows: videos?.map(toRow),
       add: add.mutate,
       rename: (id: string, filename: string) => {
-        const video = videos?.find((one) => one.id === id)
+        const video = videos?.find((listed) => listed.id === id)
         if (video) rename.mutate({ video, filename })
       },
       refetch,

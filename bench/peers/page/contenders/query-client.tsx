@@ -3,7 +3,7 @@ import type { PropsWithChildren } from 'react'
 
 const createPlainClient = () =>
   new QueryClient({
-    // As in Lectern, but for retries: the bench's server refuses for good.
+    // As in Lectern, except for retries: the bench's server refuses for good.
     defaultOptions: {
       queries: { networkMode: 'always', staleTime: 10_000, retry: false },
       mutations: { networkMode: 'always', retry: false },

@@ -5,10 +5,11 @@ import { createVideos, toLink, toRow, withFilename, withoutVideo, withVideo } fr
 import { createCache } from './query-client.tsx'
 
 /**
- * A mutation for each link, which takes back its own change if it fails, and invalidates the list
+ * A mutation for each link, which rolls back its own change if it fails, and invalidates the list
  * only if it is the last one in flight
- * (https://tkdodo.eu/blog/concurrent-optimistic-updates-in-react-query). An answer goes into the
- * list at once (https://tanstack.com/query/latest/docs/framework/react/guides/updates-from-mutation-responses).
+ * (https://tkdodo.eu/blog/concurrent-optimistic-updates-in-react-query). A response goes into the
+ * list at once
+ * (https://tanstack.com/query/latest/docs/framework/react/guides/updates-from-mutation-responses).
  */
 export const createContender: CreateContender = ({ chapterId, server }) => {
   const { queryClient, Provider, queryKey } = createCache()
@@ -37,8 +38,8 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
       onMutate: (video) => change((list) => [...list, video]),
       onSuccess: (video) =>
         patch((list) => {
-          // A name that was typed meanwhile follows by its own mutation.
-          const shown = list.find((one) => one.id === video.id)
+          // A name that was typed meanwhile has its own mutation.
+          const shown = list.find((listed) => listed.id === video.id)
           return withVideo(list, { ...video, filename: shown?.filename ?? video.filename })
         }),
       onError: (_error, video) => patch((list) => withoutVideo(list, video.id)),
@@ -59,7 +60,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
         for (const video of createVideos(chapterId, videos ?? [], picks)) link.mutate(video)
       },
       rename: (id: string, filename: string) => {
-        const video = videos?.find((one) => one.id === id)
+        const video = videos?.find((listed) => listed.id === id)
         if (video) rename.mutate({ video, filename })
       },
       refetch,

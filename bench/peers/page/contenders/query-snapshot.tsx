@@ -5,7 +5,7 @@ import { createVideos, toLink, toRow, withFilename } from '../rows.ts'
 import { createCache } from './query-client.tsx'
 
 /**
- * A mutation for each link, which keeps a snapshot of the list and puts it back if it fails
+ * A mutation for each link, which keeps a snapshot of the list and restores it on failure
  * (https://tanstack.com/query/latest/docs/framework/react/guides/optimistic-updates, “Updating a
  * list of todos when adding a new todo”).
  */
@@ -50,7 +50,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
         for (const video of createVideos(chapterId, videos ?? [], picks)) link.mutate(video)
       },
       rename: (id: string, filename: string) => {
-        const video = videos?.find((one) => one.id === id)
+        const video = videos?.find((listed) => listed.id === id)
         if (video) rename.mutate({ video, filename })
       },
       refetch,

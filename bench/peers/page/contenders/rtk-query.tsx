@@ -9,10 +9,10 @@ import { createVideos, sortVideos, toLink, toRow } from '../rows.ts'
 type Videos = Record<string, Video>
 
 /**
- * A mutation for each link, whose patch is undone if it fails, and which puts the answer into the
+ * A mutation for each link, whose patch is undone if it fails, and which puts the response into the
  * list (https://redux-toolkit.js.org/rtk-query/usage/manual-cache-updates, “Optimistic Updates” and
- * “Pessimistic Updates”). The cache holds the videos by id: in an array, to undo one of many patches
- * would take away rows behind it.
+ * “Pessimistic Updates”). The cache holds the videos by id: in an array, undoing one of many
+ * patches would remove the rows after it.
  */
 export const createContender: CreateContender = ({ chapterId, server }) => {
   const api = createApi({
@@ -20,11 +20,11 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
     tagTypes: ['Videos'],
     endpoints: (build) => ({
       videos: build.query<Videos, string>({
-        queryFn: (_chapterId, { signal }) => answer<Videos>(server.list(signal).then(toVideos)),
+        queryFn: (_chapterId, { signal }) => toResult<Videos>(server.list(signal).then(toVideos)),
         providesTags: ['Videos'],
       }),
       link: build.mutation<Video, Video>({
-        queryFn: (video) => answer(server.link(toLink(video))),
+        queryFn: (video) => toResult(server.link(toLink(video))),
         onQueryStarted: async (video, { dispatch, queryFulfilled }) => {
           const patch = dispatch(
             api.util.updateQueryData('videos', chapterId, (draft) => {
@@ -35,7 +35,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
             const { data } = await queryFulfilled
             dispatch(
               api.util.updateQueryData('videos', chapterId, (draft) => {
-                // A name that was typed meanwhile follows by its own mutation.
+                // A name that was typed meanwhile has its own mutation.
                 const filename = draft[data.id]?.filename ?? data.filename
                 draft[data.id] = { ...data, filename }
               }),
@@ -46,7 +46,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
         },
       }),
       rename: build.mutation<Video, { video: Video; filename: string }>({
-        queryFn: ({ video, filename }) => answer(server.rename(video, filename)),
+        queryFn: ({ video, filename }) => toResult(server.rename(video, filename)),
         onQueryStarted: async ({ video, filename }, { dispatch, queryFulfilled }) => {
           const patch = dispatch(
             api.util.updateQueryData('videos', chapterId, (draft) => {
@@ -88,7 +88,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
         for (const video of createVideos(chapterId, videos ?? [], picks)) void link(video)
       },
       rename: (id: string, filename: string) => {
-        const video = videos?.find((one) => one.id === id)
+        const video = videos?.find((listed) => listed.id === id)
         if (video) void rename({ video, filename })
       },
       refetch: () => void store.dispatch(api.util.invalidateTags(['Videos'])),
@@ -101,8 +101,8 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
 const toVideos = (list: readonly Video[]): Videos =>
   Object.fromEntries(list.map((video) => [video.id, video]))
 
-/** The form in which RTK Query takes an answer. */
-const answer = <Data,>(sent: Promise<Data>) =>
+/** Converts a response to the form that RTK Query expects. */
+const toResult = <Data,>(sent: Promise<Data>) =>
   sent.then(
     (data) => ({ data }),
     (error: Error) => ({ error: { message: error.message } }),

@@ -6,10 +6,10 @@ import { createVideos, toLink, toRow } from '../rows.ts'
 import { createCache } from './query-client.tsx'
 
 /**
- * A query collection with optimistic inserts. The server's answer is written to the collection, so
- * that it need not be fetched again
- * (https://tanstack.com/db/latest/docs/collections/query-collection, “Incremental Updates”). Each pick
- * is a transaction of its own, since a transaction that fails takes back all that is in it
+ * A query collection with optimistic inserts. The server's response is written to the collection,
+ * so that it need not be fetched again
+ * (https://tanstack.com/db/latest/docs/collections/query-collection, “Incremental Updates”). Each
+ * pick is a transaction of its own, since a transaction that fails rolls back everything in it
  * (https://tanstack.com/db/latest/docs/guides/mutations).
  */
 export const createContender: CreateContender = ({ chapterId, server }) => {

@@ -13,7 +13,7 @@ import { createVideos, toLink, toRow, withFilename, withVideo } from '../rows.ts
 
 type Change = { kind: 'add'; video: Video } | { kind: 'rename'; id: string; filename: string }
 
-/** What the list is while a change is on its way; the list may have the change already. */
+/** Applies a change that is in flight to the list, which may already contain it. */
 function applyChange(videos: readonly Video[], change: Change): readonly Video[] {
   if (change.kind === 'rename') return withFilename(videos, change.id, change.filename)
   const isListed = videos.some(({ id }) => id === change.video.id)
@@ -21,7 +21,7 @@ function applyChange(videos: readonly Video[], change: Change): readonly Video[]
 }
 
 /**
- * An action for each link, over state that the server's answers are put into
+ * An action for each link, over state that holds the server's responses
  * (https://react.dev/reference/react/useOptimistic, “Optimistically adding to a list”; updates
  * after an `await` are transitions again: https://react.dev/reference/react/useTransition).
  */
@@ -38,7 +38,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
     function save(change: Change, send: () => Promise<Video>) {
       startTransition(async () => {
         applyOptimistically(change)
-        // A refusal ends the action, and with it what it showed.
+        // A refusal ends the action, and reverts what it showed.
         inFlight.current += 1
         const video = await send().catch(() => undefined)
         inFlight.current -= 1
@@ -56,7 +56,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
         }
       },
       rename: (id: string, filename: string) => {
-        const video = shown.find((one) => one.id === id)
+        const video = shown.find((listed) => listed.id === id)
         if (video) save({ kind: 'rename', id, filename }, () => server.rename(video, filename))
       },
       refetch: () => void refetch(),

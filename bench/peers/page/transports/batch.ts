@@ -4,7 +4,7 @@ import { createLinkBatcher } from '#client/lib/link-batcher.ts'
 import type { Transport } from '../layer.ts'
 import { createHttpTransport } from './http.ts'
 
-/** Lectern's batcher and route: links of one task are one request, answered line by line. */
+/** Lectern's batcher and route: links from one task are one request, answered line by line. */
 export function createBatchTransport(chapterId: string): Transport {
   const batcher = createLinkBatcher({
     send: (chapter, videos, signal) =>

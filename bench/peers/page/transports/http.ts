@@ -23,17 +23,17 @@ interface RequestParts {
   signal?: AbortSignal | undefined
 }
 
-async function request<Answer>(
+async function request<Data>(
   method: string,
   path: string,
   { body, headers, signal }: RequestParts,
-): Promise<Answer> {
+): Promise<Data> {
   const response = await fetch(path, {
     method,
     headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   })
-  if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}`)
+  if (!response.ok) throw new Error(`${method} ${path} responded with ${response.status}`)
   return response.json()
 }

@@ -2,8 +2,8 @@ import type { Video } from '#contract/videos.ts'
 import type { Transport } from '../layer.ts'
 
 /**
- * Sends the renaming of a video after what is in flight for it, with the version that brought.
- * Without it, the server would not know the video yet, and every contender would lose the name.
+ * Sends a rename once the video's request in flight has returned, with the version that it brought.
+ * Otherwise, the server would not know the video yet, and every contender would lose the name.
  */
 export function inOrder(server: Transport): Transport {
   const latest = new Map<string, Promise<Video>>()
@@ -20,7 +20,7 @@ export function inOrder(server: Transport): Transport {
       const earlier = latest.get(video.id) ?? Promise.resolve(video)
       return note(
         video.id,
-        earlier.then((known) => server.rename(known, filename)),
+        earlier.then((saved) => server.rename(saved, filename)),
       )
     },
   }

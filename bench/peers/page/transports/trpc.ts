@@ -3,7 +3,7 @@ import type { PeersRouter } from '../../server/trpc-router.ts'
 import type { Transport } from '../layer.ts'
 
 /**
- * Calls of one task are one request, and each is answered as soon as it is done
+ * Calls from one task are one request, and each is answered as soon as it is done
  * (https://trpc.io/docs/client/links/httpBatchStreamLink).
  */
 export function createTrpcTransport(chapterId: string): Transport {
