@@ -8,7 +8,7 @@ import { readVideo, test, type UploadServer } from '../support/upload-server.ts'
 const video = readVideo('02.mp4')
 const day = 86_400_000
 
-/** Makes files as old as if nobody had touched them since then. */
+/** Backdates all files, as if nobody had touched them for that long. */
 function age(server: UploadServer, days: number) {
   const time = new Date(Date.now() - days * day)
   for (const [folder, names] of Object.entries(server.listFiles())) {
@@ -22,7 +22,7 @@ const deletion =
   (before: Date) =>
     store.deleteUntouched(before, (names) => findUsedFiles(database, names))
 
-test('uploads that nobody goes on with are deleted, and others are kept', async ({ server }) => {
+test('deletes abandoned uploads and keeps the others', async ({ server }) => {
   const [abandoned, resumed, recent] = Array.from({ length: 3 }, () => crypto.randomUUID())
   for (const id of [abandoned, resumed]) await server.begin(String(id), video.length)
   age(server, 8)
@@ -36,9 +36,7 @@ test('uploads that nobody goes on with are deleted, and others are kept', async 
   expect((await server.continue(String(resumed), 10, video.slice(10))).status).toBe(204)
 })
 
-test('files of the library that are no asset’s are deleted once they are old', async ({
-  server,
-}) => {
+test('deletes library files that belong to no asset once they are old', async ({ server }) => {
   const id = crypto.randomUUID()
   await server.upload(id, video)
   await server.app.request(`/api/media/${id}/thumbnail`, {
@@ -57,7 +55,7 @@ test('files of the library that are no asset’s are deleted once they are old',
   expect(server.listFiles()).toEqual({ uploads: [], media: kept })
 })
 
-test('the upkeep of a running server deletes what was abandoned', async ({ server }) => {
+test('the upkeep of a running server deletes abandoned uploads', async ({ server }) => {
   await server.begin(crypto.randomUUID(), video.length)
   age(server, 3)
   const upkeep = startUpkeep({

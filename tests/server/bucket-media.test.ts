@@ -17,9 +17,10 @@ const readAsset = async (server: BucketServer, id: string) =>
 const readFile = async (server: BucketServer, id: string) =>
   new Uint8Array(await (await fetch(`${server.address}/media/${id}/file`)).arrayBuffer())
 
-const unexpected = ({ logged }: BucketServer) => logged.filter(({ level }) => level !== 'info')
+const findUnexpectedLogs = ({ logged }: BucketServer) =>
+  logged.filter(({ level }) => level !== 'info')
 
-/** Begins to send a whole file. */
+/** Opens a PATCH request for a whole file. */
 const patch = ({ address }: BucketServer, id: string, size: number) =>
   request(`${address}/api/uploads/${id}`, {
     method: 'PATCH',
@@ -31,7 +32,7 @@ const patch = ({ address }: BucketServer, id: string, size: number) =>
     },
   }).on('error', () => {})
 
-/** The time, once it has passed: what happens afterwards is later. */
+/** Returns a time that has passed: whatever happens after the call is later. */
 async function mark(): Promise<Date> {
   const now = Date.now()
   await expect.poll(Date.now).toBeGreaterThan(now + 1)
@@ -44,10 +45,8 @@ async function upload(server: BucketServer, bytes = padVideo('02.mp4', 9 * mebib
   return { id, bytes }
 }
 
-describe('an upload into a bucket', () => {
-  test('goes on after restarts of the server, and ends as the file that it was', async ({
-    server,
-  }) => {
+describe('an upload to a bucket', () => {
+  test('resumes after server restarts and keeps every byte', async ({ server }) => {
     const id = crypto.randomUUID()
     const bytes = padVideo('02.mp4', 24 * mebibyte)
     await server.begin(id, bytes.length)
@@ -70,7 +69,7 @@ describe('an upload into a bucket', () => {
   })
 
   test.for([1, 2, 3])(
-    'whose connections are cut ends as the file that it was (seed %i)',
+    'keeps every byte when its connections are cut (seed %i)',
     async (seed, { server }) => {
       const random = seededRandom(seed)
       const size = 24 * mebibyte
@@ -85,14 +84,12 @@ describe('an upload into a bucket', () => {
       expect((await readAsset(server, id)).contentHash).toBe(checksum(bytes))
       expect(checksum(await readFile(server, id))).toBe(checksum(bytes))
       expect(await server.s3.listKeys()).toEqual({ objects: [`${prefix}${id}`], uploads: [] })
-      expect(unexpected(server)).toEqual([])
+      expect(findUnexpectedLogs(server)).toEqual([])
       proxy.stop()
     },
   )
 
-  test('in pieces that are smaller than a part ends as the file that it was', async ({
-    server,
-  }) => {
+  test('keeps every byte when its pieces are smaller than a part', async ({ server }) => {
     const id = crypto.randomUUID()
     const bytes = padVideo('02.mp4', 3 * mebibyte)
     await server.begin(id, bytes.length)
@@ -104,7 +101,7 @@ describe('an upload into a bucket', () => {
     expect(await server.s3.listKeys()).toEqual({ objects: [`${prefix}${id}`], uploads: [] })
   })
 
-  test('of which one part is refused does not count the parts after it', async ({ server }) => {
+  test('does not count the parts after a refused one', async ({ server }) => {
     const id = crypto.randomUUID()
     const bytes = padVideo('02.mp4', 40 * mebibyte)
     await server.begin(id, bytes.length)
@@ -113,7 +110,7 @@ describe('an upload into a bucket', () => {
     const sending = patch(server, id, bytes.length)
     sending.end(bytes, release)
     await expect
-      .poll(() => unexpected(server).map(({ message }) => message))
+      .poll(() => findUnexpectedLogs(server).map(({ message }) => message))
       .toEqual(['The storage of the videos can’t be used'])
     sending.destroy()
     await uploadTo(server.address, { id, filename: 'Lesson.mp4', bytes })
@@ -121,7 +118,7 @@ describe('an upload into a bucket', () => {
     expect((await readAsset(server, id)).contentHash).toBe(checksum(bytes))
   })
 
-  test('whose last bytes are still written keeps a later request waiting', async ({ server }) => {
+  test('makes a later request wait while its last bytes are being written', async ({ server }) => {
     const id = crypto.randomUUID()
     const bytes = padVideo('02.mp4', 3 * mebibyte)
     await server.begin(id, bytes.length)
@@ -129,7 +126,7 @@ describe('an upload into a bucket', () => {
     const cut = patch(server, id, bytes.length)
     cut.write(bytes.slice(0, mebibyte), () => cut.destroy())
     const countRequests = (kind: RegExp) =>
-      server.s3.requests.filter((one) => kind.test(one)).length
+      server.s3.requests.filter((request) => kind.test(request)).length
     await expect.poll(() => countRequests(/^PUT .*\.part/)).toBe(1)
     const listings = countRequests(/ListParts/)
     const later = server.continue(id, 0, bytes.slice(0, 10))
@@ -143,7 +140,9 @@ describe('an upload into a bucket', () => {
     expect(await server.s3.listKeys()).toEqual({ objects: [`${prefix}${id}`], uploads: [] })
   })
 
-  test('that is not completed after its last part is completed by who asks', async ({ server }) => {
+  test('is completed by the next request if completion failed after its last part', async ({
+    server,
+  }) => {
     const id = crypto.randomUUID()
     const bytes = padVideo('02.mp4', 6 * mebibyte)
     await server.begin(id, bytes.length)
@@ -159,7 +158,7 @@ describe('an upload into a bucket', () => {
     expect((await readAsset(server, id)).contentHash).toBe(checksum(bytes))
   })
 
-  test('that the service has discarded begins anew', async ({ server }) => {
+  test('starts over when the service has discarded it', async ({ server }) => {
     const id = crypto.randomUUID()
     await server.begin(id, video.length)
     await server.continue(id, 0, video.slice(0, 1000))
@@ -170,7 +169,7 @@ describe('an upload into a bucket', () => {
     expect((await server.s3.listKeys()).objects).toEqual([`${prefix}${id}`])
   })
 
-  test('that is cancelled leaves nothing', async ({ server }) => {
+  test('leaves nothing behind when cancelled', async ({ server }) => {
     const id = crypto.randomUUID()
     const bytes = padVideo('02.mp4', 20 * mebibyte)
     await server.begin(id, bytes.length)
@@ -184,7 +183,7 @@ describe('an upload into a bucket', () => {
     expect((await server.continue(id, 0, bytes)).status).toBe(404)
   })
 
-  test('that is no video is refused, and nothing of it is kept', async ({ server }) => {
+  test('is refused if it is not a video, and nothing of it is kept', async ({ server }) => {
     const id = crypto.randomUUID()
     const bytes = new Uint8Array(randomBytes(9 * mebibyte))
     await server.begin(id, bytes.length)
@@ -194,9 +193,7 @@ describe('an upload into a bucket', () => {
     expect((await readAsset(server, id)).status).toBe(404)
   })
 
-  test('is not taken for lost while the service fails, and goes on afterwards', async ({
-    server,
-  }) => {
+  test('is not abandoned while the service fails, and resumes afterwards', async ({ server }) => {
     const id = crypto.randomUUID()
     await server.begin(id, video.length)
     await server.continue(id, 0, video.slice(0, 1000))
@@ -213,7 +210,7 @@ describe('an upload into a bucket', () => {
       },
     ])
     expect((await server.sendTus(`HEAD /api/uploads/${id}`, {})).status).toBe(503)
-    expect(unexpected(server).map(({ level, message }) => [level, message])).toEqual(
+    expect(findUnexpectedLogs(server).map(({ level, message }) => [level, message])).toEqual(
       Array(2).fill(['error', 'The storage of the videos can’t be used']),
     )
     server.s3.failNext(/nothing/)
@@ -223,7 +220,7 @@ describe('an upload into a bucket', () => {
 })
 
 describe('a file in a bucket', () => {
-  test('plays by ranges, sandboxed and under its own type', async ({ server }) => {
+  test('is served by ranges, sandboxed and with its own content type', async ({ server }) => {
     const { id, bytes } = await upload(server)
     const read = (headers: Record<string, string>, method = 'GET') =>
       fetch(`${server.address}/media/${id}/file`, { method, headers })
@@ -256,7 +253,7 @@ describe('a file in a bucket', () => {
     expect((await read({ 'if-none-match': etag })).status).toBe(304)
   })
 
-  test('is no longer read once nobody receives it', async ({ server }) => {
+  test('is not read any further once its client is gone', async ({ server }) => {
     const { id } = await upload(server, padVideo('02.mp4', 40 * mebibyte))
     await expect.poll(() => server.s3.openDownloads()).toBe(0)
     const download = get(`${server.address}/media/${id}/file`)
@@ -265,10 +262,10 @@ describe('a file in a bucket', () => {
     expect(server.s3.openDownloads()).toBe(1)
     download.destroy()
     await expect.poll(() => server.s3.openDownloads()).toBe(0)
-    expect(unexpected(server)).toEqual([])
+    expect(findUnexpectedLogs(server)).toEqual([])
   })
 
-  test('plays beside many that are held', async ({ server }) => {
+  test('plays while many other downloads are stalled', async ({ server }) => {
     const { id } = await upload(server, padVideo('02.mp4', 20 * mebibyte))
     const held = await Promise.all(
       Array.from({ length: 60 }, async () => {
@@ -284,7 +281,7 @@ describe('a file in a bucket', () => {
     for (const download of held) download.destroy()
   })
 
-  test('that is not there, or not to be had, is a problem', async ({ server }) => {
+  test('is answered with a problem when it is missing or can’t be read', async ({ server }) => {
     const { id } = await upload(server, video)
     server.s3.failNext(/^HEAD/, 100)
     const failed = await fetch(`${server.address}/media/${id}/file`)
@@ -302,7 +299,7 @@ describe('a file in a bucket', () => {
     ])
   })
 
-  test('has a thumbnail, and a new one replaces it', async ({ server }) => {
+  test('has a thumbnail that a new one replaces', async ({ server }) => {
     const { id } = await upload(server, video)
     const put = (name: string) =>
       fetch(`${server.address}/api/media/${id}/thumbnail`, {
@@ -323,7 +320,7 @@ describe('a file in a bucket', () => {
 })
 
 describe('the upkeep of a bucket', () => {
-  test('deletes uploads that nobody goes on with, and keeps others', async ({ server }) => {
+  test('deletes abandoned uploads and keeps the others', async ({ server }) => {
     const [abandoned, resumed, recent] = Array.from({ length: 3 }, () => crypto.randomUUID())
     for (const id of [abandoned, resumed]) {
       await server.begin(String(id), 20 * mebibyte)
@@ -343,7 +340,7 @@ describe('the upkeep of a bucket', () => {
     expect([again.status, await server.readOffset(String(abandoned))]).toEqual([201, 0])
   })
 
-  test('deletes what no asset uses, and never what is not the library’s', async ({ server }) => {
+  test('deletes objects that no asset uses, and never those of others', async ({ server }) => {
     const [kept, purged] = [await upload(server, video), await upload(server, video)]
     const foreign = ['note.txt', `${crypto.randomUUID()}.mp4`, `deeper/${crypto.randomUUID()}`]
     for (const name of foreign) await server.s3.put(`${prefix}${name}`)

@@ -10,7 +10,7 @@ beforeEach(async () => {
   s3 = await startS3()
   const environment = {
     ...s3.environment,
-    // Nothing of this machine.
+    // Shield the test from this machine’s own AWS configuration.
     AWS_PROFILE: undefined,
     AWS_SESSION_TOKEN: undefined,
     AWS_ENDPOINT_URL: undefined,
@@ -29,14 +29,14 @@ afterEach(async () => {
 
 const host = () => new URL(s3.address).host
 
-/** The sentence that the start ends with. */
+/** The error that opening the bucket ends with, if any. */
 const openingError = (bucket = testBucket) =>
   openMediaBucket({ bucket, prefix: '' }).then(
     () => undefined,
     (error: Error) => `${error.name}: ${error.message}`,
   )
 
-test('a bucket opens by the endpoint of either variable', async () => {
+test('a bucket opens with the endpoint in either variable', async () => {
   expect(await openingError()).toBeUndefined()
   vi.stubEnv('AWS_ENDPOINT_URL', s3.address)
   vi.stubEnv('AWS_ENDPOINT_URL_S3', undefined)

@@ -42,7 +42,7 @@ const listLanguages = async (server: UploadServer, id: string) =>
   (await (await server.send(`GET /api/media/${id}`)).json()).captions
 
 describe('captions', () => {
-  test('in SubRip are served as WebVTT, with their times and tags', async ({ server }) => {
+  test('in SubRip are served as WebVTT with their times and tags', async ({ server }) => {
     const id = await addAsset(server)
     const answer = await put(server, id)
     expect([answer.status, await answer.json()]).toEqual([200, { language: 'en', cueCount: 2 }])
@@ -65,7 +65,7 @@ describe('captions', () => {
     expect(await (await get(server, id)).text()).toBe(vtt)
   })
 
-  test('are one for each language, replaced and removed by it', async ({ server }) => {
+  test('exist once per language, by which they are replaced and removed', async ({ server }) => {
     const id = await addAsset(server)
     await put(server, id)
     await put(server, id, { language: 'PT-br' })
@@ -98,7 +98,7 @@ describe('captions', () => {
     expect(await listLanguages(server, id)).toEqual([])
   })
 
-  test('that are missing are told for a course', async ({ server }) => {
+  test('that are missing in a course can be listed', async ({ server }) => {
     const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
     const [chapter] = await server.addChapters('One')
     await server.addVideos(chapter?.id ?? '', assets.slice(0, 2))
@@ -108,7 +108,7 @@ describe('captions', () => {
     expect([media[0].filename, total]).toEqual(['b.mp4', 1])
   })
 
-  test('of an asset that is not there are refused', async ({ server }) => {
+  test('of an unknown asset are refused', async ({ server }) => {
     expect((await put(server, crypto.randomUUID())).status).toBe(404)
     expect((await get(server, 'mine', 'en')).status).toBe(404)
   })

@@ -12,7 +12,7 @@ import { test } from '../support/server-test.ts'
 
 const page = crypto.randomUUID()
 
-/** Sends a change in the name of a page, and reads the row that it answers. */
+/** Sends a change on behalf of a page and returns the row in the response. */
 async function send(server: TestServer, route: string, body?: unknown, version?: number) {
   const headers = {
     'lectern-page': page,
@@ -23,7 +23,7 @@ async function send(server: TestServer, route: string, body?: unknown, version?:
   return answer.status === 204 ? null : answer.json()
 }
 
-/** Changes a video as pages do, by a revision. */
+/** Changes a video as pages do, with a revision. */
 async function revise(server: TestServer, route: string, revision: number, sent: object = {}) {
   const { headers = {}, ...others } = sent as { headers?: Record<string, string> }
   const named = { 'lectern-page': page, 'lectern-revision': `${revision}`, ...headers }
@@ -31,7 +31,7 @@ async function revise(server: TestServer, route: string, revision: number, sent:
   return answer.status === 204 ? null : answer.json()
 }
 
-/** What was logged since the last call, in order. */
+/** Returns a function that lists what was logged since its last call, in order. */
 function followLog(server: TestServer) {
   const repository = eventsRepository(server.database)
   let position = 0
@@ -52,7 +52,7 @@ const summarize = ({ entity, id, courseId, kind, version, row, page }: Change) =
   page,
 })
 
-describe('a change is logged once, with the row as it is answered', () => {
+describe('a change is logged once, with the row as the response has it', () => {
   test('of a course', async ({ server }) => {
     const readLog = followLog(server)
     const id = crypto.randomUUID()
@@ -166,7 +166,7 @@ describe('a change is logged once, with the row as it is answered', () => {
     for (const { row } of logged) expect(videos).toContainEqual(row)
   })
 
-  test('of a batch, in its order, by one statement', async ({ server }) => {
+  test('of a batch, in its order and in one statement', async ({ server }) => {
     const [chapter] = await server.addChapters('One')
     if (!chapter) throw new Error('no chapter')
     const assets = await server.addAssets(Array.from({ length: 200 }, (_, n) => `${n}.mp4`))
@@ -189,7 +189,7 @@ describe('a change is logged once, with the row as it is answered', () => {
     expect(await countChanges(server)).toBe(200)
   })
 
-  test('of the videos that shortened keys move', async ({ server }) => {
+  test('of the videos whose order keys are shortened', async ({ server }) => {
     const [chapter] = await server.addChapters('One')
     const [asset, other] = await server.addAssets(['a.mp4', 'b.mp4'])
     if (!chapter || !asset || !other) throw new Error('no chapter')
@@ -231,7 +231,7 @@ describe('a change is logged once, with the row as it is answered', () => {
 })
 
 describe('the log', () => {
-  test('lacks a change that was rolled back, or refused', async ({ server }) => {
+  test('lacks a change that was rolled back or refused', async ({ server }) => {
     const { id } = await server.addCourse()
     await rehearse(server.database, (transaction) =>
       coursesRepository(transaction).rename(defaultWorkspace, id, { title: 'Two', version: 1 }),
@@ -250,7 +250,7 @@ describe('the log', () => {
     expect(await countChanges(server)).toBe(0)
   })
 
-  test('has the link of an id that was vacant', async ({ server }) => {
+  test('has the link of a vacant id', async ({ server }) => {
     const [chapter] = await server.addChapters('One')
     const [asset] = await server.addAssets(['a.mp4'])
     if (!chapter || !asset) throw new Error('no chapter')
@@ -262,7 +262,7 @@ describe('the log', () => {
     expect(await followLog(server)()).toMatchObject([{ id, kind: 'created', row }])
   })
 
-  test('keeps the changes of a day, and the one before them', async ({ server }) => {
+  test('keeps the changes of a day and the last one before them', async ({ server }) => {
     const { id } = await server.addCourse()
     for (const version of [1, 2, 3, 4]) {
       await send(server, `PATCH /api/courses/${id}`, { title: `Title ${version}` }, version)

@@ -5,11 +5,11 @@ import { chapters } from '#server/db/schema.ts'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
-// In the order of their index.
+// Ids sort by their index.
 const run = crypto.randomUUID().slice(0, 8)
 const uuid = (index: number) => `${run}-0000-4000-8000-${String(index).padStart(12, '0')}`
 
-/** A course whose chapters, titled A, B, C …, stand at these positions. */
+/** Creates a course with chapters A, B, C … at these positions. */
 async function place(server: TestServer, positions: readonly string[]) {
   const { id: courseId } = await server.addCourse()
   const rows = positions.map((position, index) => ({
@@ -22,11 +22,11 @@ async function place(server: TestServer, positions: readonly string[]) {
 
   const list = async (): Promise<Chapter[]> => {
     const { chapters } = await (await server.send(`GET /api/courses/${courseId}`)).json()
-    // What a course tells of its chapters' videos is no part of a chapter's own answer.
+    // A course adds counts of videos to its chapters, which a chapter's own response lacks.
     return chapters.map(({ videoCount, durationSeconds, ...chapter }: Chapter) => chapter)
   }
   const find = async (title: string) => {
-    const chapter = (await list()).find((one) => one.title === title)
+    const chapter = (await list()).find((candidate) => candidate.title === title)
     if (!chapter) throw new Error(`no chapter ${title}`)
     return chapter
   }
@@ -56,7 +56,7 @@ async function place(server: TestServer, positions: readonly string[]) {
 }
 
 describe('a chapter that is moved', () => {
-  test('between two neighbours leaves those as they are', async ({ server }) => {
+  test('between two neighbours leaves them as they are', async ({ server }) => {
     const { move, order, versions, find } = await place(server, ['a0', 'a1', 'a2'])
     expect(await move('C', 'a0V', 'A')).toEqual({ status: 200, body: await find('C') })
     expect((await find('C')).position).toBe('a0V')
@@ -64,7 +64,9 @@ describe('a chapter that is moved', () => {
     expect(await versions()).toEqual({ A: 1, B: 1, C: 2 })
   })
 
-  test('between two of equal position gives new ones to as few as it can', async ({ server }) => {
+  test('between two with the same position gives new positions to as few as possible', async ({
+    server,
+  }) => {
     const { move, order, versions, find, list } = await place(server, ['a0', 'a0', 'a0', 'a1'])
     expect(await move('D', 'a0', 'A')).toEqual({ status: 200, body: await find('D') })
     expect(await order()).toBe('ADBC')
@@ -73,13 +75,13 @@ describe('a chapter that is moved', () => {
     expect(positions.toSorted()).toEqual(positions)
   })
 
-  test('to where it is already makes no new version', async ({ server }) => {
+  test('to where it already is gets no new version', async ({ server }) => {
     const { move, versions } = await place(server, ['a0', 'a1'])
     expect(await move('B', 'a1', 'A')).toMatchObject({ status: 200, body: { version: 1 } })
     expect(await versions()).toEqual({ A: 1, B: 1 })
   })
 
-  test('keeps the place of a removed one among its neighbours', async ({ server }) => {
+  test('keeps the place of a removed chapter among its neighbours', async ({ server }) => {
     const { move, find, order } = await place(server, ['a0', 'a0', 'a0', 'a0'])
     const { id } = await find('B')
     await server.send(`DELETE /api/chapters/${id}`)
@@ -88,7 +90,7 @@ describe('a chapter that is moved', () => {
     expect(await order()).toBe('ADBC')
   })
 
-  test('to a long position shortens those of its course', async ({ server }) => {
+  test('to a long position shortens the positions of its course', async ({ server }) => {
     const { move, order, list } = await place(server, ['a0', 'a1', 'a2'])
     const long = `a0${'V'.repeat(250)}`
     expect((await move('C', long, 'A')).status).toBe(200)
@@ -96,7 +98,7 @@ describe('a chapter that is moved', () => {
     expect((await list()).map(({ position }) => position.length)).toEqual([2, 2, 2])
   })
 
-  test('by two at once ends with one order', async ({ server }) => {
+  test('at the same time as others ends with one order', async ({ server }) => {
     const positions = generateNKeysBetween(null, null, 6)
     const { move, list } = await place(server, positions)
     const [before = '', behind = ''] = positions
@@ -109,7 +111,7 @@ describe('a chapter that is moved', () => {
     expect(places.every((position) => position <= behind)).toBe(true)
   })
 
-  test('needs a position to go after another', async ({ server }) => {
+  test('needs a position together with `after`', async ({ server }) => {
     const { find } = await place(server, ['a0', 'a1'])
     const [{ id }, { id: after }] = [await find('A'), await find('B')]
     const answer = await server.send(`PATCH /api/chapters/${id}`, {
@@ -123,7 +125,7 @@ describe('a chapter that is moved', () => {
     ])
   })
 
-  test('needs a position that is one', async ({ server }) => {
+  test('needs a valid position', async ({ server }) => {
     const { move } = await place(server, ['a0'])
     const statuses: number[] = []
     for (const position of ['', 'a', 'a00', '-', `a0${'V'.repeat(255)}`]) {
@@ -134,7 +136,7 @@ describe('a chapter that is moved', () => {
 })
 
 describe('a chapter that is created at a place', () => {
-  test('stands there', async ({ server }) => {
+  test('appears at that place', async ({ server }) => {
     const { create, order } = await place(server, ['a0', 'a1'])
     expect(await create({ title: 'X', position: 'a0V', after: 'A' })).toMatchObject({
       status: 201,
@@ -143,7 +145,7 @@ describe('a chapter that is created at a place', () => {
     expect(await order()).toBe('AXB')
   })
 
-  test('between two of equal position makes room', async ({ server }) => {
+  test('between two with the same position makes room', async ({ server }) => {
     const { create, order, find } = await place(server, ['a0', 'a0'])
     const created = await create({ title: 'X', position: 'a0', after: 'A' })
     expect(await order()).toBe('AXB')
@@ -151,7 +153,7 @@ describe('a chapter that is created at a place', () => {
     expect(created.body.version).toBe(1)
   })
 
-  test('is the same one again, wherever it has gone since', async ({ server }) => {
+  test('is recognized when sent again, even after a move', async ({ server }) => {
     const { create, move, order, find } = await place(server, ['a0', 'a1'])
     const sent = { id: crypto.randomUUID(), title: 'X', position: 'a0V' }
     await create(sent)
@@ -177,7 +179,7 @@ describe('a chapter that is created at a place', () => {
     expect(await order()).toBe('AXB')
   })
 
-  test('needs a position to go after another', async ({ server }) => {
+  test('needs a position together with `after`', async ({ server }) => {
     const { create } = await place(server, ['a0'])
     expect(await create({ title: 'X', after: 'A' })).toMatchObject({
       status: 400,

@@ -3,7 +3,7 @@ import { test } from '../support/server-test.ts'
 
 const nowhere = '00000000-0000-4000-8000-000000000000'
 
-/** What a course tells of a chapter without videos. */
+/** The totals that a course adds to a chapter without videos. */
 const empty = { videoCount: 0, durationSeconds: 0 }
 
 describe('courses', () => {
@@ -42,7 +42,7 @@ describe('courses', () => {
     expect(after).toEqual({ courses: [list.courses[0]] })
   })
 
-  test('count their chapters and the videos that are not removed', async ({ server }) => {
+  test('count their chapters and the videos that have not been removed', async ({ server }) => {
     const [first, second] = await server.addChapters('One', 'Two')
     if (!first || !second) throw new Error('no chapters')
     const assets = await server.addAssets(['a.mp4', 'b.mp4'])
@@ -58,7 +58,7 @@ describe('courses', () => {
 })
 
 describe('chapters', () => {
-  test('tell with their course how many videos they have, and how long these are', async ({
+  test('come with the number and total duration of their videos when a course is read', async ({
     server,
   }) => {
     const [first, second, third] = await server.addChapters('One', 'Two', 'Three')
@@ -68,7 +68,7 @@ describe('chapters', () => {
     const [removed] = await server.addVideos(first.id, [...short, ...long])
     await server.addVideos(second.id, short)
     await server.send(`DELETE /api/videos/${removed?.id}`)
-    // Leaves an id without an asset.
+    // Leaves a tombstone without an asset.
     await server.send(`DELETE /api/videos/${nowhere}`)
 
     const read = await server.send(`GET /api/courses/${first.courseId}`)
@@ -79,7 +79,7 @@ describe('chapters', () => {
     ])
   })
 
-  test('stand in the order they were added, also when added at once', async ({ server }) => {
+  test('keep the order in which they were added, even when added at once', async ({ server }) => {
     const course = await server.addCourse()
     const titles = ['One', 'Two', 'Three', 'Four']
     const answers = await Promise.all(
@@ -94,7 +94,7 @@ describe('chapters', () => {
     const { chapters } = await (await server.send(`GET /api/courses/${course.id}`)).json()
     expect(chapters).toEqual(
       made
-        .toSorted((one, other) => (one.position < other.position ? -1 : 1))
+        .toSorted((a, b) => (a.position < b.position ? -1 : 1))
         .map((chapter) => ({ ...chapter, ...empty })),
     )
   })
@@ -122,7 +122,7 @@ describe('chapters', () => {
     expect(after.chapters).toEqual([{ ...second, ...empty }])
   })
 
-  test('need a course, and a change something to change', async ({ server }) => {
+  test('need a course, and a change needs something to change', async ({ server }) => {
     const answers = [
       await server.send(`POST /api/courses/${nowhere}/chapters`, { body: { title: 'x' } }),
       await server.send(`PATCH /api/chapters/${nowhere}`, { body: { title: 'x' } }),

@@ -10,7 +10,7 @@ import { test } from '../support/server-test.ts'
 const follow = async (server: TestServer, query = '', headers: Record<string, string> = {}) =>
   readEvents(await server.send(`GET /api/events${query}`, { headers }))
 
-/** Creates courses of these titles, and returns the numbers of these changes. */
+/** Creates courses with these titles and returns the sequence numbers of the changes. */
 async function createCourses(server: TestServer, ...titles: string[]): Promise<number[]> {
   const stream = await follow(server)
   await stream.next()
@@ -20,10 +20,12 @@ async function createCourses(server: TestServer, ...titles: string[]): Promise<n
   return changes.map(({ sequence }) => sequence)
 }
 
-const titleOf = ({ row }: Change) => row && 'title' in row && row.title
+const readTitle = ({ row }: Change) => row && 'title' in row && row.title
 
 describe('a stream of events', () => {
-  test('starts with the newest number, and tells each change as it is made', async ({ server }) => {
+  test('starts with the newest sequence number and reports each change as it is made', async ({
+    server,
+  }) => {
     const [first] = await createCourses(server, 'Before')
     const stream = await follow(server)
     expect(await stream.next()).toEqual({ id: first, name: 'start', data: { sequence: first } })
@@ -48,31 +50,31 @@ describe('a stream of events', () => {
     await stream.stop()
   })
 
-  test('starts at 0 where nothing was changed yet', async ({ server }) => {
+  test('starts at 0 when nothing has changed yet', async ({ server }) => {
     const stream = await follow(server)
     expect(await stream.next()).toEqual({ id: 0, name: 'start', data: { sequence: 0 } })
     await server.send('POST /api/courses', { body: { title: 'One' } })
-    expect((await stream.changes<Change>(1)).map(titleOf)).toEqual(['One'])
+    expect((await stream.changes<Change>(1)).map(readTitle)).toEqual(['One'])
     await stream.stop()
   })
 
-  test('goes on after a number, in pages', async ({ server }) => {
+  test('resumes after a given number, in pages', async ({ server }) => {
     const titles = Array.from({ length: 250 }, (_, index) => `Course ${index}`)
     const [first] = await createCourses(server, ...titles)
     const stream = await follow(server, `?after=${first}`)
     expect(await stream.next()).toEqual({ id: first, name: 'start', data: { sequence: first } })
-    expect((await stream.changes<Change>(249)).map(titleOf)).toEqual(titles.slice(1))
+    expect((await stream.changes<Change>(249)).map(readTitle)).toEqual(titles.slice(1))
     await stream.stop()
   })
 
-  test('goes on after the last one that a browser received', async ({ server }) => {
+  test('resumes after the last event that a browser received', async ({ server }) => {
     const [first, second] = await createCourses(server, 'One', 'Two', 'Three')
     const stream = await follow(server, `?after=${first}`, { 'last-event-id': `${second}` })
-    expect((await stream.changes<Change>(1)).map(titleOf)).toEqual(['Three'])
+    expect((await stream.changes<Change>(1)).map(readTitle)).toEqual(['Three'])
     await stream.stop()
   })
 
-  test('is reset where the changes after a number are not known', async ({ server }) => {
+  test('is reset when the log has no changes since a number', async ({ server }) => {
     const [first, second, third = 0] = await createCourses(server, 'One', 'Two', 'Three')
     await server.database.execute(sql`DELETE FROM change_log WHERE sequence = ${first}`)
     for (const after of [first, 0, third + 1, 999_999_999_999_999]) {
@@ -80,7 +82,7 @@ describe('a stream of events', () => {
       expect(await stream.next()).toEqual({ id: third, name: 'reset', data: { sequence: third } })
       await server.send('POST /api/courses', { body: { title: 'Later' } })
       const [later] = await stream.changes<Change>(1)
-      expect(later && titleOf(later)).toBe('Later')
+      expect(later && readTitle(later)).toBe('Later')
       await stream.stop()
       await server.database.execute(sql`DELETE FROM change_log WHERE sequence > ${third}`)
     }
@@ -89,9 +91,9 @@ describe('a stream of events', () => {
     await stream.stop()
   })
 
-  test('is reset for a reader that has paused for too long', async ({ server }) => {
+  test('is reset for a reader that paused for too long', async ({ server }) => {
     await createCourses(server, 'One')
-    // Another server has not read for others what this one deletes.
+    // A server of its own, which has not already read the deleted changes for other streams.
     const stream = readEvents(await createApp(server.dependencies).request('/api/events'))
     await stream.next()
     const [, last] = await createCourses(server, 'Two', 'Three')
@@ -119,7 +121,7 @@ describe('a stream of events', () => {
     })
   })
 
-  test('passes proxies as it is', async ({ server }) => {
+  test('passes through proxies unbuffered and unchanged', async ({ server }) => {
     const answer = await server.send('GET /api/events')
     const names = ['content-type', 'cache-control', 'x-accel-buffering']
     expect(names.map((name) => answer.headers.get(name))).toEqual([
@@ -130,7 +132,7 @@ describe('a stream of events', () => {
     await answer.body?.cancel()
   })
 
-  test('is logged as a request when it begins, not when it ends', async ({ server }) => {
+  test('is logged as a request when it starts, not when it ends', async ({ server }) => {
     const stream = await follow(server)
     await stream.next()
     expect(server.logged).toMatchObject([{ fields: { path: '/api/events', status: 200 } }])
@@ -138,7 +140,7 @@ describe('a stream of events', () => {
     expect(server.logged).toHaveLength(1)
   })
 
-  test('tells what another server on the same database has changed', async ({ server }) => {
+  test('reports what another server on the same database has changed', async ({ server }) => {
     const other = createApp(server.dependencies)
     const streams = await Promise.all(
       [server.app, other].map(async (app) => readEvents(await app.request('/api/events'))),
@@ -153,7 +155,7 @@ describe('a stream of events', () => {
     await create(other, 'There')
     await create(server.app, 'Here')
     for (const stream of streams) {
-      expect((await stream.changes<Change>(2)).map(titleOf)).toEqual(['There', 'Here'])
+      expect((await stream.changes<Change>(2)).map(readTitle)).toEqual(['There', 'Here'])
       await stream.stop()
     }
   })
@@ -173,7 +175,7 @@ describe('a stream of events', () => {
     expect([(await late.next())?.name, await late.next()]).toEqual(['start', undefined])
   })
 
-  test('is read once for all who wait at the same place', async ({ server }) => {
+  test('reads each change once for all streams at the same place', async ({ server }) => {
     const streams = await Promise.all(Array.from({ length: 5 }, () => follow(server)))
     for (const stream of streams) await stream.next()
     const [last = 0] = await createCourses(server, 'One')
@@ -185,21 +187,21 @@ describe('a stream of events', () => {
     }
   })
 
-  test('misses no change of those that are made at once', async ({ server }) => {
+  test('misses none of many concurrent changes', async ({ server }) => {
     const stream = await follow(server)
     await stream.next()
     const titles = Array.from({ length: 40 }, (_, index) => `Course ${index}`)
     await Promise.all(titles.map((title) => server.send('POST /api/courses', { body: { title } })))
     const changes = await stream.changes<Change>(titles.length)
-    expect(changes.map(titleOf).sort()).toEqual(titles.sort())
+    expect(changes.map(readTitle).sort()).toEqual(titles.sort())
     const sequences = changes.map(({ sequence }) => sequence)
-    expect(sequences).toEqual(sequences.toSorted((one, other) => one - other))
+    expect(sequences).toEqual(sequences.toSorted((a, b) => a - b))
     await stream.stop()
   })
 })
 
-describe('a stream that is given up while its reader is slow', () => {
-  test('ends what it reads from', async () => {
+describe('a stream that is cancelled while its source is slow', () => {
+  test('ends its source', async () => {
     let isEnded = false
     const answer = createEventStreams(undefined)
     const { body } = answer(new AbortController().signal, async function* () {

@@ -13,7 +13,7 @@ describe('faults', () => {
     ['latency=200', { latency: [200, 200], fail: 0, drop: 0, seed: 1 }],
     [' fail=1 , seed=0', { latency: [0, 0], fail: 1, drop: 0, seed: 0 }],
     ['drop=.5', { latency: [0, 0], fail: 0, drop: 0.5, seed: 1 }],
-  ] as const)('are read from %s', ([text, settings]) => {
+  ] as const)('are parsed from %s', ([text, settings]) => {
     expect(parseFaultSettings(text)).toEqual(settings)
   })
 
@@ -26,11 +26,11 @@ describe('faults', () => {
     ['fail=2', 'fail=2 is not a share from 0 to 1, such as 0.2'],
     ['drop=.', 'drop=. is not a share from 0 to 1, such as 0.2'],
     ['fail=0.6,drop=0.6', 'fail and drop together are more than 1'],
-  ] as const)('do not fit as %s', ([text, message]) => {
+  ] as const)('can’t be %s', ([text, message]) => {
     expect(() => parseFaultSettings(text)).toThrow(new Error(message))
   })
 
-  plainTest('are the same for the same seed, and in the shares asked for', () => {
+  plainTest('are the same for the same seed and have the requested shares', () => {
     const settings = parseFaultSettings('latency=10-20,fail=0.2,drop=0.1,seed=7')
     const draw = (count: number) => {
       const drawFault = createFaultDraw(settings)
@@ -87,7 +87,7 @@ async function setUpFaults(faults: Fault[]) {
   }
 }
 
-/** Reads lines to the end, or to where the connection breaks. */
+/** Reads lines up to the end, or up to where the connection breaks. */
 async function readLines(answer: Response) {
   const decoder = new TextDecoder()
   let text = ''
@@ -105,7 +105,7 @@ async function readLines(answer: Response) {
 }
 
 describe('a batch under faults', () => {
-  plainTest('is answered in the order that its links come due, refused ones too', async () => {
+  plainTest('is answered in the order in which its links come due, even refused ones', async () => {
     const { server, waits, links, batch, listFilenames } = await setUpFaults([
       { delay: 30, effect: 'none' },
       { delay: 10, effect: 'refuse' },
@@ -144,7 +144,7 @@ describe('a batch under faults', () => {
     await server.close()
   })
 
-  plainTest('goes no further once its caller has gone', async () => {
+  plainTest('stops once its client is gone', async () => {
     const { server, batch, listFilenames } = await setUpFaults([
       { delay: 0, effect: 'none' },
       { delay: 10, effect: 'none' },
@@ -158,7 +158,7 @@ describe('a batch under faults', () => {
   })
 })
 
-plainTest('a single link is refused, or cut off', async () => {
+plainTest('a single link is refused or cut off', async () => {
   const { server, put, listFilenames } = await setUpFaults([
     { delay: 5, effect: 'refuse' },
     { delay: 0, effect: 'cut-before' },

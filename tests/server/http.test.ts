@@ -19,7 +19,7 @@ const post = (server: TestServer, body: BodyInit, type = 'application/json') =>
     duplex: 'half',
   } as RequestInit)
 
-describe('a problem is told', () => {
+describe('a problem is returned', () => {
   test.for(['/api/nothing', '/api', '/media/x', '/courses/1'])(
     'for the unknown address %s',
     async (path, { server }) => {
@@ -29,7 +29,7 @@ describe('a problem is told', () => {
     },
   )
 
-  test('for a wrong method, with those that work', async ({ server }) => {
+  test('for a wrong method, with the allowed ones', async ({ server }) => {
     const answer = await server.send('PUT /api/courses')
     expect(await summarizeProblem(answer)).toEqual(expectedProblem('method-not-allowed', 405))
     expect(answer.headers.get('allow')).toBe('GET, HEAD, POST')
@@ -46,7 +46,7 @@ describe('a problem is told', () => {
     },
   )
 
-  test('for a body of another type', async ({ server }) => {
+  test('for a body of the wrong content type', async ({ server }) => {
     for (const type of ['text/plain', 'application/jsonp', 'multipart/form-data']) {
       expect(await summarizeProblem(await post(server, '{}', type))).toEqual(
         expectedProblem('unsupported-media-type', 415),
@@ -57,7 +57,7 @@ describe('a problem is told', () => {
     )
   })
 
-  test('for fields that do not fit, each at its place', async ({ server }) => {
+  test('for invalid fields, each with its path', async ({ server }) => {
     const answer = await post(server, JSON.stringify({ title: '', size: 1 }))
     expect(await answer.json()).toEqual({
       type: '/problems/invalid-request',
@@ -73,7 +73,7 @@ describe('a problem is told', () => {
     expect(badId.errors).toEqual([{ path: 'params.courseId', message: 'Give a UUID' }])
   })
 
-  test('for a body over 1 MiB, announced or not', async ({ server }) => {
+  test('for a body over 1 MiB, with or without a content length', async ({ server }) => {
     const large = new TextEncoder().encode(JSON.stringify({ title: 'x'.repeat(1024 * 1024) }))
     const streamed = new ReadableStream({
       start(controller) {
@@ -88,7 +88,7 @@ describe('a problem is told', () => {
     }
   })
 
-  test('for a crash, without what crashed', async ({ server }) => {
+  test('for a crash, without revealing its cause', async ({ server }) => {
     server.database.select = () => {
       throw new Error('the secret reason')
     }
@@ -107,9 +107,9 @@ describe('a problem is told', () => {
   })
 })
 
-describe('every answer', () => {
+describe('every response', () => {
   test.for(['GET /api/health', 'GET /api/nothing', 'PUT /api/courses', 'GET /api/docs'])(
-    'is guarded: %s',
+    'has security headers: %s',
     async (route, { server }) => {
       const { headers } = await server.send(route)
       const policy = headers.get('content-security-policy') ?? ''
@@ -122,7 +122,7 @@ describe('every answer', () => {
     },
   )
 
-  test('lets the page open a window that answers it only when it is to show its actors in Stately', async ({
+  test('lets the page talk to a window it opened only to show its actors in Stately', async ({
     server,
   }) => {
     const { headers } = await server.send('GET /charts?inspect=stately')
@@ -131,7 +131,7 @@ describe('every answer', () => {
     expect(others.headers.get('cross-origin-opener-policy')).toBe('same-origin')
   })
 
-  test('has an id, which is logged', async ({ server }) => {
+  test('has an id that is logged', async ({ server }) => {
     const given = await server.send('GET /api/health', { headers: { 'x-request-id': 'abc-1' } })
     const unfit = await server.send('GET /api/health', { headers: { 'x-request-id': 'a b\u00ff' } })
     expect(given.headers.get('x-request-id')).toBe('abc-1')
@@ -148,7 +148,7 @@ describe('every answer', () => {
     }
   })
 
-  test('of the page has a nonce of its own', async () => {
+  test('with the page has its own nonce', async () => {
     const page = vi.fn(async (_request: Request, nonce: string) => new Response(nonce))
     const server = await createTestServer({ page })
     const answers = [await server.send('GET /courses/1'), await server.send('GET /')]
@@ -165,7 +165,7 @@ describe('every answer', () => {
   })
 })
 
-test('a server on this machine answers to its names, and to those of its proxy', async () => {
+test('a server on a loopback address accepts its own host names and those of its proxy', async () => {
   const server = await createTestServer({ host: '127.0.0.1', furtherHosts: ['lectern.example'] })
   const statuses = async (...hosts: string[]) =>
     Promise.all(
@@ -221,7 +221,7 @@ describe('the API', () => {
     expect(Object.keys(document.components.schemas)).toContain('Video')
   })
 
-  test('is read on a page without inline scripts', async ({ server }) => {
+  test('is documented on a page without inline scripts', async ({ server }) => {
     const html = await (await server.send('GET /api/docs')).text()
     expect(html).not.toMatch(/<script(?![^>]* src=)|<style|style=|https?:/)
     const start = await server.send('GET /api/docs/start.js')
@@ -232,19 +232,19 @@ describe('the API', () => {
     expect((await server.send('GET /api/docs/package.json')).status).toBe(404)
   })
 
-  test('says when it can serve, and when not', async ({ server }) => {
-    const well = await server.send('GET /api/health')
-    expect([well.status, await well.json()]).toEqual([200, { status: 'ok' }])
+  test('reports whether it can serve', async ({ server }) => {
+    const healthy = await server.send('GET /api/health')
+    expect([healthy.status, await healthy.json()]).toEqual([200, { status: 'ok' }])
     server.database.execute = () => {
       throw new Error('gone')
     }
-    const ill = await server.send('GET /api/health')
+    const unhealthy = await server.send('GET /api/health')
     Reflect.deleteProperty(server.database, 'execute')
-    expect(await summarizeProblem(ill)).toEqual(expectedProblem('unexpected', 500))
+    expect(await summarizeProblem(unhealthy)).toEqual(expectedProblem('unexpected', 500))
   })
 })
 
-test('no response is stored that does not say for how long', async ({ server }) => {
+test('a response that does not say how long it may be stored is not stored', async ({ server }) => {
   const [chapter] = await server.addChapters('One')
   const readCaching = async (route: string) => {
     const { status, headers } = await server.send(route)

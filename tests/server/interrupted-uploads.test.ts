@@ -4,15 +4,15 @@ import { startCuttingProxy, uploadTo } from '../support/upload-client.ts'
 import { checksum, padVideo, test } from '../support/upload-server.ts'
 
 const size = 3 * 1024 * 1024
-// With the kills and reloads of other tests, more than a hundred interruptions in all.
+// Together with the kills and reloads of other tests, more than a hundred interruptions.
 const cuts = 16
 
 test.for([1, 2, 3, 4, 5, 6])(
-  'an upload whose connections are cut ends as the file that it was, once (seed %i)',
+  'an upload whose connections are cut ends as one complete file (seed %i)',
   async (seed, { server }) => {
     const random = seededRandom(seed)
     const { address, stop } = await server.listen()
-    // A request without its body has some 300 bytes.
+    // A request without its body is some 300 bytes long.
     const budgets = Array.from({ length: cuts }, (_, index) =>
       Math.floor(random() * (index % 3 === 0 ? 600 : size / cuts)),
     )
@@ -36,7 +36,7 @@ test.for([1, 2, 3, 4, 5, 6])(
   },
 )
 
-test('ten uploads at once end as the files that they were', async ({ server }) => {
+test('ten uploads at once keep every byte', async ({ server }) => {
   const { address, stop } = await server.listen()
   const files = Array.from({ length: 10 }, (_, index) => ({
     id: crypto.randomUUID(),

@@ -21,7 +21,7 @@ const stepArbitrary = fc.oneof(
 )
 type Step = typeof stepArbitrary extends fc.Arbitrary<infer T> ? T : never
 
-/** What one id should be on the server, kept by the simplest rules there are. */
+/** What an id should be on the server, by the simplest rules there are. */
 type Model = {
   is: 'unknown' | 'tombstone' | 'vacant' | 'linked' | 'removed'
   version: number
@@ -72,9 +72,11 @@ async function linkAll({ chapterId, isRemoved, links, models }: Stage): Promise<
 
 async function restore(id: string, model: Model, isChapterRemoved: boolean): Promise<void> {
   const { status } = await server.send(`POST /api/videos/${id}/restore`)
-  const ofVideo = isChapterRemoved ? 410 : 200
+  const linkedStatus = isChapterRemoved ? 410 : 200
   expect(status).toBe(
-    { unknown: 404, tombstone: 204, vacant: 204, linked: ofVideo, removed: ofVideo }[model.is],
+    { unknown: 404, tombstone: 204, vacant: 204, linked: linkedStatus, removed: linkedStatus }[
+      model.is
+    ],
   )
   if (model.is === 'tombstone') model.is = 'vacant'
   if (model.is === 'removed' && !isChapterRemoved)
@@ -123,7 +125,7 @@ async function take(step: Step, stage: Stage): Promise<void> {
   }
 }
 
-test('links, removals, restorations and renames in any order end in one truth', async () => {
+test('links, removals, restorations and renames in any order end as the model says', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(stepArbitrary, { maxLength: 12 }), async (steps) => {
       const staged = await stage()

@@ -78,7 +78,7 @@ function interceptInserts(server: TestServer, intercept: (query: string) => void
 }
 
 /** What Drizzle throws for a statement that failed with this code. */
-const failure = (code: string | undefined) =>
+const createFailure = (code: string | undefined) =>
   new DrizzleQueryError('INSERT', [], Object.assign(new Error('failed'), code && { code }))
 
 describe('a link', () => {
@@ -116,7 +116,9 @@ describe('a link', () => {
     ])
   })
 
-  test('is another link with other content, or to another chapter', async ({ server }) => {
+  test('is refused with other content or for another chapter under the same id', async ({
+    server,
+  }) => {
     const { chapterId, otherId, link } = await setUpChapter(server)
     await put(server, chapterId, link)
     const reused = [422, '/problems/id-reused']
@@ -129,7 +131,7 @@ describe('a link', () => {
     expect(await summarizeProblem(await put(server, otherId, link))).toEqual(reused)
   })
 
-  test('takes an asset into a chapter once', async ({ server }) => {
+  test('adds an asset to a chapter only once', async ({ server }) => {
     const { chapterId, otherId, link } = await setUpChapter(server)
     await put(server, chapterId, link)
     expect(await summarizeProblem(await put(server, chapterId, { ...link, id: uuid() }))).toEqual([
@@ -150,7 +152,7 @@ describe('a link', () => {
     ).toEqual([422, '/problems/media-not-found'])
   })
 
-  test('loses to a removal that came before it', async ({ server }) => {
+  test('loses to a removal that arrived first', async ({ server }) => {
     const { chapterId, link } = await setUpChapter(server)
     await server.send(`DELETE /api/videos/${link.id}`)
     expect(await summarizeProblem(await put(server, chapterId, link))).toEqual([
@@ -160,14 +162,16 @@ describe('a link', () => {
     expect(await listVideos(server, chapterId)).toEqual([])
   })
 
-  test('takes ids in capitals for the same ids', async ({ server }) => {
+  test('treats ids in capitals as the same ids', async ({ server }) => {
     const { chapterId, link } = await setUpChapter(server)
     expect((await put(server, chapterId, link)).status).toBe(201)
     const loud = { ...link, id: link.id.toUpperCase(), mediaId: link.mediaId.toUpperCase() }
     expect((await put(server, chapterId.toUpperCase(), loud)).status).toBe(200)
   })
 
-  test('to a new place at the same moment is decided one way', async ({ server }) => {
+  test('of the same asset, sent several times at once, succeeds exactly once', async ({
+    server,
+  }) => {
     const { chapterId, link } = await setUpChapter(server)
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => put(server, chapterId, { ...link, id: uuid() })),
@@ -178,7 +182,7 @@ describe('a link', () => {
 })
 
 describe('a batch', () => {
-  test('links all it holds, at version 1 and in order', async ({ server }) => {
+  test('links all its videos, at version 1 and in order', async ({ server }) => {
     const { chapterId, links } = await setUpChapter(server, 9)
     const lines = await batch(server, chapterId, links)
     const videos = links.map((link) => ({
@@ -194,9 +198,9 @@ describe('a batch', () => {
     expect(await listVideos(server, chapterId)).toEqual(videos)
   })
 
-  test('tells of each link what became of it', async ({ server }) => {
+  test('reports the outcome of each link', async ({ server }) => {
     const { chapterId, links } = await setUpChapter(server, 6)
-    const [fresh, before, reused, removed, unknown, taken] = links as [
+    const [fresh, linked, reused, removed, unknown, duplicate] = links as [
       Link,
       Link,
       Link,
@@ -204,18 +208,18 @@ describe('a batch', () => {
       Link,
       Link,
     ]
-    await put(server, chapterId, before)
+    await put(server, chapterId, linked)
     await put(server, chapterId, { ...reused, filename: 'Other.mp4' })
     await server.send(`DELETE /api/videos/${removed.id}`)
-    await put(server, chapterId, { ...taken, id: uuid() })
+    await put(server, chapterId, { ...duplicate, id: uuid() })
 
     const lines = await batch(server, chapterId, [
       fresh,
-      before,
+      linked,
       reused,
       removed,
       { ...unknown, mediaId: uuid() },
-      taken,
+      duplicate,
     ])
     const outcomes = links.map(({ id }) => [lines.get(id).status, lines.get(id).problem?.type])
     expect(outcomes).toEqual([
@@ -230,12 +234,12 @@ describe('a batch', () => {
 
   test('settles links that share an id or an asset within it', async ({ server }) => {
     const { chapterId, links } = await setUpChapter(server, 2)
-    const [one, two] = links as [Link, Link]
-    // Of two that want the same, the one with the lower id comes first.
-    one.id = one.id.replace(/^./, '0')
-    two.id = two.id.replace(/^./, 'f')
+    const [first, second] = links as [Link, Link]
+    // Of two links to the same asset, the one with the lower id wins.
+    first.id = first.id.replace(/^./, '0')
+    second.id = second.id.replace(/^./, 'f')
     const answer = await server.send(`POST /api/chapters/${chapterId}/videos/batch`, {
-      body: { videos: [one, one, { ...two, id: one.id }, { ...one, id: two.id }] },
+      body: { videos: [first, first, { ...second, id: first.id }, { ...first, id: second.id }] },
     })
     const lines = (await answer.text())
       .trimEnd()
@@ -244,7 +248,7 @@ describe('a batch', () => {
     expect(lines.map(({ status }) => status)).toEqual([201, 200, 422, 409, undefined])
   })
 
-  test('keeps the failure of one link to that link', async ({ server }) => {
+  test('contains the failure of a link to that link', async ({ server }) => {
     const { chapterId, links } = await setUpChapter(server, 5)
     await server.database.execute(sql`
       CREATE FUNCTION raise_for_lesson_3() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -274,7 +278,7 @@ describe('a batch', () => {
     }
   })
 
-  test('costs one statement, whatever its size', async ({ server }) => {
+  test('takes one statement, whatever its size', async ({ server }) => {
     const { chapterId, links } = await setUpChapter(server, maxBatchSize)
     const inserts = interceptInserts(server)
     const lines = await batch(server, chapterId, links)
@@ -283,11 +287,11 @@ describe('a batch', () => {
     expect([lines.size, inserts.count]).toEqual([maxBatchSize, 1])
   })
 
-  test('finds a link that fails by halving, not by trying each', async ({ server }) => {
+  test('finds a failing link by bisection, not by trying each', async ({ server }) => {
     const { chapterId, links } = await setUpChapter(server, maxBatchSize)
     const [bad] = links.slice(77)
     const inserts = interceptInserts(server, (query) => {
-      if (query.includes(bad?.id ?? '')) throw failure('23514')
+      if (query.includes(bad?.id ?? '')) throw createFailure('23514')
     })
     const lines = await batch(server, chapterId, links)
     inserts.restore()
@@ -297,11 +301,11 @@ describe('a batch', () => {
   })
 
   test.for(['08006', '53100', '57014', '40P01', 'ECONNRESET', 'CONNECTION_CLOSED', undefined])(
-    'asks a database that fails with %s once, and logs why once',
+    'asks a database that fails with %s only once and logs the reason once',
     async (code, { server }) => {
       const { chapterId, links } = await setUpChapter(server, 20)
       const inserts = interceptInserts(server, () => {
-        throw failure(code)
+        throw createFailure(code)
       })
       const lines = await batch(server, chapterId, links)
       const single = await put(server, chapterId, links[0] as Link)
@@ -310,7 +314,7 @@ describe('a batch', () => {
       expect([single.status, inserts.count]).toEqual([500, 2])
       const videoIds = links.map(({ id }) => id)
       const logged = { level: 'error', message: 'links failed' }
-      const error = failure(code)
+      const error = createFailure(code)
       expect(server.logged.filter(({ level }) => level === 'error')).toEqual([
         { ...logged, fields: { chapterId, videoIds, error } },
         { ...logged, fields: { chapterId, videoIds: videoIds.slice(0, 1), error } },
@@ -318,7 +322,7 @@ describe('a batch', () => {
     },
   )
 
-  test('is held back by no proxy', async ({ server }) => {
+  test('is not buffered by proxies', async ({ server }) => {
     const { chapterId, links } = await setUpChapter(server)
     const { headers } = await server.send(`POST /api/chapters/${chapterId}/videos/batch`, {
       body: { videos: links },

@@ -23,7 +23,7 @@ const rename = (server: TestServer, id: string, filename: string, version = 1) =
     body: { filename },
     headers: { 'if-match': `"${version}"` },
   })
-const typeOf = async (response: Response) => [response.status, (await response.json()).type]
+const readProblem = async (response: Response) => [response.status, (await response.json()).type]
 
 describe('an asset', () => {
   test('is renamed, sorted and found under its new name, and its videos keep theirs', async ({
@@ -41,25 +41,25 @@ describe('an asset', () => {
     expect(await server.filenames(chapter?.id ?? '')).toEqual(['Lesson 1.mp4'])
   })
 
-  test('is renamed by who knows its version alone', async ({ server }) => {
+  test('is renamed only with its current version', async ({ server }) => {
     const { id } = await addAsset(server)
     const unversioned = server.send(`PATCH /api/media/${id}`, { body: { filename: 'a.mp4' } })
-    expect(await typeOf(await unversioned)).toEqual([428, '/problems/version-required'])
+    expect(await readProblem(await unversioned)).toEqual([428, '/problems/version-required'])
     await rename(server, id, 'Theirs.mp4')
     const late = await rename(server, id, 'Mine.mp4')
     expect(late.status).toBe(412)
     expect(await late.json()).toMatchObject({ asset: { filename: 'Theirs.mp4', version: 2 } })
-    expect(await typeOf(await rename(server, id, 'a/b.mp4', 2))).toEqual([
+    expect(await readProblem(await rename(server, id, 'a/b.mp4', 2))).toEqual([
       400,
       '/problems/invalid-request',
     ])
-    expect(await typeOf(await rename(server, crypto.randomUUID(), 'a.mp4'))).toEqual([
+    expect(await readProblem(await rename(server, crypto.randomUUID(), 'a.mp4'))).toEqual([
       404,
       '/problems/not-found',
     ])
   })
 
-  test('tells where it is used, and which others have its content', async ({ server }) => {
+  test('reports where it is used and which others have the same content', async ({ server }) => {
     const { id } = await addAsset(server)
     const chapters = await server.addChapters('One', 'Two')
     for (const chapter of chapters) {
@@ -82,23 +82,23 @@ describe('an asset', () => {
     ])
   })
 
-  test('leaves out what a chapter has, or any chapter of a course', async ({ server }) => {
+  test('is left out of lists for a chapter or course that has it', async ({ server }) => {
     const asset = await addAsset(server)
     const [one, two] = await server.addChapters('One', 'Two')
     await server.addVideos(one?.id ?? '', [asset])
-    const listNot = (place: string, id = '') => list(server, `${place}=${id}`)
-    expect(await listNot('notInChapter', one?.id)).toEqual([])
-    expect(await listNot('notInChapter', two?.id)).toEqual(['Lesson 1.mp4'])
-    expect(await listNot('notInCourse', one?.courseId)).toEqual([])
-    expect(await listNot('notInCourse', crypto.randomUUID())).toEqual(['Lesson 1.mp4'])
+    const listMissing = (place: string, id = '') => list(server, `${place}=${id}`)
+    expect(await listMissing('notInChapter', one?.id)).toEqual([])
+    expect(await listMissing('notInChapter', two?.id)).toEqual(['Lesson 1.mp4'])
+    expect(await listMissing('notInCourse', one?.courseId)).toEqual([])
+    expect(await listMissing('notInCourse', crypto.randomUUID())).toEqual(['Lesson 1.mp4'])
     await server.send(`DELETE /api/chapters/${one?.id}`)
-    expect(await listNot('notInCourse', one?.courseId)).toEqual(['Lesson 1.mp4'])
+    expect(await listMissing('notInCourse', one?.courseId)).toEqual(['Lesson 1.mp4'])
     expect((await server.send('GET /api/media?notInChapter=mine')).status).toBe(400)
   })
 })
 
 describe('a removed asset', () => {
-  test('is out of the library, can’t be linked, and still plays where it is linked', async ({
+  test('is not in the library, can’t be linked, and still plays where it is linked', async ({
     server,
   }) => {
     const asset = await addAsset(server)
@@ -113,23 +113,23 @@ describe('a removed asset', () => {
     const linked = await server.send(`PUT /api/chapters/${two?.id}/videos/${crypto.randomUUID()}`, {
       body: { mediaId: id, filename: 'a.mp4', position: 'a0' },
     })
-    expect(await typeOf(linked)).toEqual([422, '/problems/media-not-found'])
+    expect(await readProblem(linked)).toEqual([422, '/problems/media-not-found'])
     expect(await server.filenames(one?.id ?? '')).toEqual(['Lesson 1.mp4'])
   })
 
-  test('comes back', async ({ server }) => {
+  test('can be restored', async ({ server }) => {
     const { id } = await addAsset(server)
     await server.send(`DELETE /api/media/${id}`, { headers: { 'if-match': '"1"' } })
     const restored = await server.send(`POST /api/media/${id}/restore`)
     expect(await restored.json()).toMatchObject({ filename: 'Lesson 1.mp4', version: 3 })
     expect(await list(server)).toEqual(['Lesson 1.mp4'])
-    // The removal once more, late, is about another version.
+    // A late duplicate of the removal names an older version.
     const late = await server.send(`DELETE /api/media/${id}`, { headers: { 'if-match': '"1"' } })
     expect(late.status).toBe(412)
     expect((await server.send(`POST /api/media/${crypto.randomUUID()}/restore`)).status).toBe(404)
   })
 
-  test('is deleted when it is old, unless a video has it', async ({ server }) => {
+  test('is deleted when it is old, unless a video uses it', async ({ server }) => {
     const [unused, used] = await server.addAssets(['unused.mp4', 'used.mp4'])
     const [chapter] = await server.addChapters('One')
     if (!unused || !used || !chapter) throw new Error('no assets')
@@ -144,12 +144,12 @@ describe('a removed asset', () => {
 })
 
 describe('the file of an asset', () => {
-  const replace = (server: TestServer, mediaId: string, by: string) =>
-    server.send(`POST /api/media/${mediaId}/replace`, { body: { mediaId: by } })
+  const replace = (server: TestServer, mediaId: string, replacementId: string) =>
+    server.send(`POST /api/media/${mediaId}/replace`, { body: { mediaId: replacementId } })
 
   async function addTwo(server: TestServer) {
     const [old, other] = await server.addAssets(['Lesson.mp4', 'Lesson (2).mp4'])
-    if (!old || !other) throw new Error('Two assets were to be added')
+    if (!old || !other) throw new Error('no assets')
     return { old, other }
   }
 
@@ -164,7 +164,7 @@ describe('the file of an asset', () => {
       }),
     )
 
-  test('is replaced by another one’s, whose asset goes; its links and its name stay', async ({
+  test('is replaced by the file of another asset, which is removed; its links and name stay', async ({
     server,
   }) => {
     const { old, other } = await addTwo(server)
@@ -184,24 +184,24 @@ describe('the file of an asset', () => {
     expect(await readFiles(server, old.id)).toEqual([before])
   })
 
-  test('is not replaced by that of one that chapters have, that is gone, or by itself', async ({
+  test('is not replaced by the file of a linked or missing asset, or by itself', async ({
     server,
   }) => {
     const { old, other } = await addTwo(server)
     const [chapter] = await server.addChapters('One')
     await server.addVideos(chapter?.id ?? '', [other])
-    expect(await typeOf(await replace(server, old.id, other.id))).toEqual([
+    expect(await readProblem(await replace(server, old.id, other.id))).toEqual([
       409,
       '/problems/asset-in-use',
     ])
     const missing = [422, '/problems/media-not-found']
-    expect(await typeOf(await replace(server, old.id, old.id))).toEqual(missing)
-    expect(await typeOf(await replace(server, old.id, crypto.randomUUID()))).toEqual(missing)
+    expect(await readProblem(await replace(server, old.id, old.id))).toEqual(missing)
+    expect(await readProblem(await replace(server, old.id, crypto.randomUUID()))).toEqual(missing)
     expect((await replace(server, crypto.randomUUID(), old.id)).status).toBe(404)
     expect((await replace(server, old.id, 'mine')).status).toBe(400)
   })
 
-  test('is replaced by one of two that come at once', async ({ server }) => {
+  test('is replaced by only one of two concurrent requests', async ({ server }) => {
     const { old, other } = await addTwo(server)
     const answers = await Promise.all([
       replace(server, old.id, other.id),

@@ -14,7 +14,7 @@ const pickHeaders = ({ headers }: Response, ...names: string[]) =>
 const readBytes = async (answer: Response) => new Uint8Array(await answer.arrayBuffer())
 
 describe('a video file', () => {
-  test('is sent whole, with its type and name', async ({ server }) => {
+  test('is sent whole with its type and name', async ({ server }) => {
     const answer = await server.send(`GET ${await addAsset(server, 'Über (uns)’s 1*.mp4')}/file`)
     expect(answer.status).toBe(200)
     expect(
@@ -63,18 +63,20 @@ describe('a video file', () => {
     },
   )
 
-  test.for(['bytes=1000-', 'bytes=-0'])('has nothing at %s', async (range, { server }) => {
+  test.for(['bytes=1000-', 'bytes=-0'])('can’t be sent for %s', async (range, { server }) => {
     const answer = await server.send(`GET ${await addAsset(server)}/file`, { headers: { range } })
     expect([answer.status, answer.headers.get('content-range')]).toEqual([416, 'bytes */1000'])
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
   })
 
-  test('is not sent again to who has it, and whole where it changed', async ({ server }) => {
+  test('is not sent again to a client that has it, and is sent whole if it changed', async ({
+    server,
+  }) => {
     const path = `GET ${await addAsset(server)}/file`
     const { headers } = await server.send(path)
     const etag = headers.get('etag') ?? ''
-    const status = async (asked: Record<string, string>) =>
-      (await server.send(path, { headers: asked })).status
+    const status = async (conditions: Record<string, string>) =>
+      (await server.send(path, { headers: conditions })).status
     expect(await status({ 'if-none-match': etag })).toBe(304)
     expect(await status({ 'if-none-match': `"x", W/${etag}` })).toBe(304)
     expect(await status({ 'if-none-match': '"x"' })).toBe(200)
@@ -83,7 +85,7 @@ describe('a video file', () => {
     expect(await status({ range: 'bytes=0-1', 'if-range': '"other"' })).toBe(200)
   })
 
-  test('is described without being sent', async ({ server }) => {
+  test('is described by a HEAD request without being sent', async ({ server }) => {
     const answer = await server.send(`HEAD ${await addAsset(server)}/file`)
     expect([answer.status, answer.headers.get('content-length'), answer.body]).toEqual([
       200,
@@ -92,7 +94,7 @@ describe('a video file', () => {
     ])
   })
 
-  test('that is not there is said to be so', async ({ server }) => {
+  test('is answered with 404 when missing', async ({ server }) => {
     const missing = await addAsset(server, 'x.mp4', { file: 'gone.mp4' })
     const paths = [`/media/${crypto.randomUUID()}/file`, '/media/x/file', `${missing}/file`]
     for (const path of paths) {
@@ -105,7 +107,7 @@ describe('a video file', () => {
   })
 })
 
-test('a thumbnail is kept for long', async ({ server }) => {
+test('a thumbnail is cached for a long time', async ({ server }) => {
   const answer = await server.send(`GET ${await addAsset(server)}/thumbnail`)
   expect(pickHeaders(answer, 'content-type', 'cache-control')).toEqual({
     'content-type': 'image/webp',

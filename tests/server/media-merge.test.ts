@@ -11,12 +11,12 @@ import { test } from '../support/server-test.ts'
 const merge = (server: TestServer, mediaId: string, into: string) =>
   server.send(`POST /api/media/${mediaId}/merge`, { body: { into } })
 
-/** Two assets of the same content, the older one first, and two chapters. */
+/** Adds two assets with the same content, the older one first, and two chapters. */
 async function setUp(server: TestServer) {
   const [old] = await server.addAssets(['Old.mp4'])
   const [copy] = await server.addAssets(['Copy.mp4'])
   const [one, two] = await server.addChapters('One', 'Two')
-  if (!old || !copy || !one || !two) throw new Error('Two assets and chapters were to be added')
+  if (!old || !copy || !one || !two) throw new Error('no assets or chapters')
   await server.database.update(mediaAssets).set({ contentHash: 'the same' })
   return { old, copy, one, two }
 }
@@ -26,7 +26,7 @@ const list = async (server: TestServer) => {
   return media.map(({ filename, usageCount }) => [filename, usageCount])
 }
 
-const videosOf = async (server: TestServer, chapterId: string): Promise<Video[]> =>
+const listVideos = async (server: TestServer, chapterId: string): Promise<Video[]> =>
   (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
 
 const link = async (server: TestServer, chapterId: string, mediaId: string, position = 'a0') => {
@@ -37,25 +37,25 @@ const link = async (server: TestServer, chapterId: string, mediaId: string, posi
   return { id, route, body }
 }
 
-const typeOf = async (response: Response) => [response.status, (await response.json()).type]
+const readProblem = async (response: Response) => [response.status, (await response.json()).type]
 
-describe('an asset that is merged into another one of the same content', () => {
-  test('is removed, and its videos have the other one, under their names and at their places', async ({
+describe('an asset that is merged into another with the same content', () => {
+  test('is removed, and its videos use the other asset, with the same names and positions', async ({
     server,
   }) => {
     const { old, copy, one, two } = await setUp(server)
     await link(server, one.id, copy.id)
     await link(server, two.id, copy.id, 'a1')
-    const before = [...(await videosOf(server, one.id)), ...(await videosOf(server, two.id))]
+    const before = [...(await listVideos(server, one.id)), ...(await listVideos(server, two.id))]
     const answer = await merge(server, copy.id, old.id)
     expect([answer.status, await answer.json()]).toEqual([200, { relinkedCount: 2, keptIn: [] }])
-    expect([...(await videosOf(server, one.id)), ...(await videosOf(server, two.id))]).toEqual(
+    expect([...(await listVideos(server, one.id)), ...(await listVideos(server, two.id))]).toEqual(
       before.map((video) => ({ ...video, mediaId: old.id, version: 2 })),
     )
     expect(await list(server)).toEqual([['Old.mp4', 2]])
   })
 
-  test('keeps its video in a chapter that has the other one already', async ({ server }) => {
+  test('keeps its video in a chapter that already has the other asset', async ({ server }) => {
     const { old, copy, one, two } = await setUp(server)
     await link(server, one.id, old.id)
     const kept = await link(server, one.id, copy.id, 'a1')
@@ -72,12 +72,12 @@ describe('an asset that is merged into another one of the same content', () => {
         chapterTitle: 'One',
       },
     ])
-    const [, video] = await videosOf(server, one.id)
+    const [, video] = await listVideos(server, one.id)
     expect(video).toMatchObject({ id: kept.id, mediaId: copy.id, version: 1 })
     expect((await server.send(`GET /media/${copy.id}/file`)).status).toBe(200)
   })
 
-  test('is found merged by the same request again', async ({ server }) => {
+  test('is already merged when the request is repeated', async ({ server }) => {
     const { old, copy, one } = await setUp(server)
     await link(server, one.id, copy.id)
     await merge(server, copy.id, old.id)
@@ -91,7 +91,9 @@ describe('an asset that is merged into another one of the same content', () => {
     ])
   })
 
-  test('lets a link be sent again, and a change of the old row be told', async ({ server }) => {
+  test('lets a link be sent again, and answers a stale change with the current row', async ({
+    server,
+  }) => {
     const { old, copy, one } = await setUp(server)
     const { id, route, body } = await link(server, one.id, copy.id)
     await merge(server, copy.id, old.id)
@@ -105,7 +107,9 @@ describe('an asset that is merged into another one of the same content', () => {
     expect((await late.json()).video).toMatchObject({ mediaId: old.id, version: 2 })
   })
 
-  test('leaves removed videos as they are, which come back', async ({ server }) => {
+  test('leaves its removed videos as they are, so that they can be restored', async ({
+    server,
+  }) => {
     const { old, copy, one } = await setUp(server)
     const { id } = await link(server, one.id, copy.id)
     await server.send(`DELETE /api/videos/${id}`)
@@ -115,7 +119,7 @@ describe('an asset that is merged into another one of the same content', () => {
     expect([restored.status, (await restored.json()).mediaId]).toEqual([200, copy.id])
   })
 
-  test('hands on the captions that the other one lacks', async ({ server }) => {
+  test('passes on the captions that the other asset lacks', async ({ server }) => {
     const { old, copy } = await setUp(server)
     const put = (mediaId: string, language: string, text: string) =>
       server.app.request(`/api/media/${mediaId}/captions/${language}`, {
@@ -133,13 +137,13 @@ describe('an asset that is merged into another one of the same content', () => {
     expect(await read('de')).toContain('Kopie')
   })
 
-  test('is refused where the contents differ or are unknown, or the other is gone', async ({
+  test('is refused if the contents differ or are unknown, or if the other asset is gone', async ({
     server,
   }) => {
     const { old, copy } = await setUp(server)
     const missing = [422, '/problems/media-not-found']
-    expect(await typeOf(await merge(server, copy.id, copy.id))).toEqual(missing)
-    expect(await typeOf(await merge(server, copy.id, crypto.randomUUID()))).toEqual(missing)
+    expect(await readProblem(await merge(server, copy.id, copy.id))).toEqual(missing)
+    expect(await readProblem(await merge(server, copy.id, crypto.randomUUID()))).toEqual(missing)
     expect((await merge(server, crypto.randomUUID(), old.id)).status).toBe(404)
     expect((await merge(server, copy.id, 'old')).status).toBe(400)
     for (const contentHash of ['another', null]) {
@@ -147,18 +151,20 @@ describe('an asset that is merged into another one of the same content', () => {
         .update(mediaAssets)
         .set({ contentHash })
         .where(eq(mediaAssets.id, copy.id))
-      const refused = await typeOf(await merge(server, copy.id, old.id))
+      const refused = await readProblem(await merge(server, copy.id, old.id))
       expect(refused).toEqual([422, '/problems/different-content'])
     }
     await server.database.update(mediaAssets).set({ contentHash: null })
     expect((await merge(server, copy.id, old.id)).status).toBe(422)
     await server.database.update(mediaAssets).set({ contentHash: 'the same' })
     await server.send(`DELETE /api/media/${old.id}`)
-    expect(await typeOf(await merge(server, copy.id, old.id))).toEqual(missing)
+    expect(await readProblem(await merge(server, copy.id, old.id))).toEqual(missing)
     expect(await list(server)).toEqual([['Copy.mp4', 0]])
   })
 
-  test('goes into one of two that are merged into each other at once', async ({ server }) => {
+  test('survives as one of the two when each is merged into the other at once', async ({
+    server,
+  }) => {
     const { old, copy, one } = await setUp(server)
     await link(server, one.id, copy.id)
     const answers = await Promise.all([
@@ -170,7 +176,7 @@ describe('an asset that is merged into another one of the same content', () => {
   })
 })
 
-test('the details of an asset tell which of its duplicates are older', async ({ server }) => {
+test('the details of an asset say which of its duplicates are older', async ({ server }) => {
   const { old, copy } = await setUp(server)
   const readDuplicates = async (id: string) =>
     ((await (await server.send(`GET /api/media/${id}`)).json()) as MediaDetails).duplicates

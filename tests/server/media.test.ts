@@ -10,7 +10,7 @@ const page = async (server: TestServer, query = ''): Promise<MediaPage> =>
 const names = ({ media }: MediaPage) => media.map(({ filename }) => filename)
 
 describe('the library', () => {
-  test('is shown in the order that people count', async ({ server }) => {
+  test('is sorted in natural order', async ({ server }) => {
     await server.addAssets([
       'Lesson 10.mp4',
       'lesson 2.mp4',
@@ -43,7 +43,7 @@ describe('the library', () => {
     })
   })
 
-  test('is sorted by age and length, too', async ({ server }) => {
+  test('can be sorted by age and by length', async ({ server }) => {
     await server.addAssets(['long.mp4'], { durationSeconds: 90 })
     await server.addAssets(['short.mp4'], { durationSeconds: 0.5 })
     expect(names(await page(server, 'sort=shortest'))).toEqual(['short.mp4', 'long.mp4'])
@@ -52,7 +52,7 @@ describe('the library', () => {
   })
 
   test.for(['name', 'newest', 'shortest', 'longest', 'largest'])(
-    'by %s is paged without gaps or repeats',
+    'sorted by %s is paged without gaps or repeats',
     async (sort, { server }) => {
       const all = Array.from({ length: 23 }, (_, index) => `Lesson ${index % 5}.mp4`)
       await server.addAssets(all.slice(0, 11))
@@ -72,9 +72,9 @@ describe('the library', () => {
     },
   )
 
-  // Of the longest names: sort keys that grow most, characters of most bytes, and of most escapes.
+  // At the maximum length: the sort keys that grow most, and the most bytes and escapes per letter.
   test.for(['\ufdfa', '각', '🎬', '光', '"', '1a', 'ÿ'])(
-    'is paged whatever its names are made of: %s',
+    'is paged even with the longest names, made of %s',
     async (character, { server }) => {
       const all = [0, 1, 2].map((index) =>
         [...`${index}${character.repeat(maxNameLength)}`].slice(0, maxNameLength).join(''),
@@ -116,22 +116,22 @@ describe('the library', () => {
 
   test('counts where an asset is linked', async ({ server }) => {
     const assets = await server.addAssets(['a.mp4', 'b.mp4'])
-    const [one, two] = await server.addChapters('One', 'Two')
-    if (!one || !two) throw new Error('no chapters')
-    const [removed] = await server.addVideos(one.id, assets)
-    await server.addVideos(two.id, assets)
+    const [first, second] = await server.addChapters('One', 'Two')
+    if (!first || !second) throw new Error('no chapters')
+    const [removed] = await server.addVideos(first.id, assets)
+    await server.addVideos(second.id, assets)
     await server.send(`DELETE /api/videos/${removed?.id}`)
     const { media } = await page(server)
     expect(media.map(({ usageCount }) => usageCount)).toEqual([1, 2])
   })
 
-  test('refuses a query that does not fit', async ({ server }) => {
+  test('refuses an invalid query', async ({ server }) => {
     await server.addAssets(['a.mp4', 'b.mp4'])
     const { nextCursor } = await page(server, 'limit=1')
     const withNul = btoa(JSON.stringify(['name', '\0', crypto.randomUUID()]))
-    const bad = ['limit=0', 'limit=201', 'limit=x', 'sort=size', 'cursor=x', 'cursor=WzFd']
-    const worse = ['search=a%00b', `cursor=${withNul}`, `sort=newest&cursor=${nextCursor}`]
-    for (const query of [...bad, ...worse]) {
+    const malformed = ['limit=0', 'limit=201', 'limit=x', 'sort=size', 'cursor=x', 'cursor=WzFd']
+    const unusable = ['search=a%00b', `cursor=${withNul}`, `sort=newest&cursor=${nextCursor}`]
+    for (const query of [...malformed, ...unusable]) {
       const answer = await server.send(`GET /api/media?${query}`)
       const problem = await answer.json()
       expect([query, answer.status, problem.type]).toEqual([

@@ -8,7 +8,7 @@ import { openPglite } from '#server/db/pglite.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
 import { createTestServer } from '../support/server.ts'
 
-/** Makes a database as the version with these migrations left it. */
+/** Creates a database as left by a version that has only these migrations. */
 async function openOld(...migrations: string[]) {
   const opened = await openPglite()
   const { database } = opened
@@ -25,7 +25,7 @@ async function openOld(...migrations: string[]) {
   return opened
 }
 
-test('a database of the first version keeps its rows, which have no revision yet', async () => {
+test('a database of the first version keeps its rows, at revision 0', async () => {
   const { database, close } = await openOld('0000_ground')
   const [courseId, chapterId, mediaId] = [uuid(1), uuid(2), uuid(3)]
   await database.execute(sql`INSERT INTO workspaces (id) VALUES (${defaultWorkspace})`)
@@ -86,7 +86,7 @@ test('a database of the first version keeps its rows, which have no revision yet
   await close()
 })
 
-test('the vacant ids of an older version count as vacant from now on', async () => {
+test('the vacant ids of an older version count as vacant since the migration', async () => {
   const { database, close } = await openOld('0000_ground', '0001_revisions')
   await database.execute(sql`
     INSERT INTO linked_videos (id, workspace_id, revision, removed_at)

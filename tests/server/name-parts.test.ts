@@ -14,7 +14,7 @@ test.for<[string, string]>([
   ['Ends with.', 'Ends with.'],
   ['.mp4', '.mp4'],
   ['שיעור 1.mp4', 'שיעור 1'],
-])('of %s, the editor selects %s', ([filename, selected]) => {
+])('in %s, the editor selects %s', ([filename, selected]) => {
   expect(filename.slice(0, stemLength(filename))).toBe(selected)
 })
 

@@ -4,11 +4,11 @@ import { filenameSchema, titleSchema } from '#contract/names.ts'
 import { test as serverTest } from '../support/server-test.ts'
 
 const invisible = 'Use at least one visible character'
-const turning = 'Type it without the invisible characters that turn text around'
+const bidirectional = 'Type it without the invisible characters that turn text around'
 const control = 'Remove line breaks, tabs and other control characters'
 
-/** What is said of a name, or the name as it is kept. */
-function judge(schema: typeof titleSchema, name: string): string | string[] {
+/** Returns the messages about a name, or the name as it is stored. */
+function validate(schema: typeof titleSchema, name: string): string | string[] {
   const { success, data, error } = schema.safeParse(name)
   return success ? data : error.issues.map(({ message }) => message)
 }
@@ -32,14 +32,14 @@ describe.for([
     ['noncharacters', '\ufdd0\ufffe\u{1ffff}', [invisible]],
     ['an accent without a letter', '\u0301', [invisible]],
     ['a variation selector', '\ufe0f', [invisible]],
-    ['an override', 'lesson\u202e4pm.exe', [turning]],
-    ['an embedding', 'a\u202bb\u202cc', [turning]],
-    ['an isolate', 'a\u2067b\u2069c', [turning]],
+    ['an override', 'lesson\u202e4pm.exe', [bidirectional]],
+    ['an embedding', 'a\u202bb\u202cc', [bidirectional]],
+    ['an isolate', 'a\u2067b\u2069c', [bidirectional]],
     ['a line separator', 'a\u2028b', [control]],
     ['a paragraph separator', 'a\u2029b', [control]],
     ['a delete character', 'a\u007fb', [control]],
   ] as const)('can’t be or have %s', ([, name, problems]) => {
-    expect(judge(schema, name)).toEqual(problems)
+    expect(validate(schema, name)).toEqual(problems)
   })
 
   test.for([
@@ -58,7 +58,7 @@ describe.for([
     ['a punctuation mark alone', '!'],
     ['a decomposed name', 'e\u0301'],
   ])('can be %s', ([, name = '']) => {
-    expect(judge(schema, name)).toBe(name)
+    expect(validate(schema, name)).toBe(name)
   })
 
   const hidden = fc.string({
@@ -74,32 +74,33 @@ describe.for([
     ),
   })
 
-  test('of hidden characters needs one to see among them', async () => {
+  test('needs a visible character among hidden ones', async () => {
     await fc.assert(
       fc.property(
         hidden,
         fc.constantFrom('a', 'א', '字', '🎬', '٣'),
         hidden,
-        (one, seen, other) => {
-          expect(schema.safeParse(one + other).success).toBe(false)
-          expect(judge(schema, one + seen + other)).toBe((one + seen + other).trim())
+        (before, visible, after) => {
+          expect(schema.safeParse(before + after).success).toBe(false)
+          const name = before + visible + after
+          expect(validate(schema, name)).toBe(name.trim())
         },
       ),
     )
   })
 
-  test('that is taken is taken again as it is', async () => {
+  test('that was accepted is accepted again unchanged', async () => {
     await fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (name) => {
         const { success, data } = schema.safeParse(name)
-        if (success) expect(judge(schema, data)).toBe(data)
-        else expect(judge(schema, name)).not.toEqual([])
+        if (success) expect(validate(schema, data)).toBe(data)
+        else expect(validate(schema, name)).not.toEqual([])
       }),
     )
   })
 })
 
-serverTest('the API uses the same words as the page', async ({ server }) => {
+serverTest('the API uses the same messages as the page', async ({ server }) => {
   const refusals: unknown[] = []
   for (const title of ['\u200b', 'a\u202eb']) {
     const answer = await server.send('POST /api/courses', { body: { title } })
@@ -108,6 +109,6 @@ serverTest('the API uses the same words as the page', async ({ server }) => {
   }
   expect(refusals).toEqual([
     [400, [{ path: 'body.title', message: invisible }]],
-    [400, [{ path: 'body.title', message: turning }]],
+    [400, [{ path: 'body.title', message: bidirectional }]],
   ])
 })

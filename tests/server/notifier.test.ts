@@ -12,7 +12,7 @@ function startNotifier() {
   return { notifier: createNotifier(listen), listen, notify: () => notify() }
 }
 
-test('notifications of one moment wake each subscriber once, soon', () => {
+test('a burst of notifications wakes each subscriber once, within 100 ms', () => {
   const { notifier, listen, notify } = startNotifier()
   const woken = [vi.fn(), vi.fn()]
   for (const wake of woken) notifier.subscribe(wake)
@@ -25,7 +25,7 @@ test('notifications of one moment wake each subscriber once, soon', () => {
   expect(listen).toHaveBeenCalledTimes(1)
 })
 
-test('who has unsubscribed meanwhile is not woken', () => {
+test('a subscriber that has unsubscribed in the meantime is not woken', () => {
   const { notifier, notify } = startNotifier()
   const wake = vi.fn()
   const unsubscribe = notifier.subscribe(wake)
@@ -35,7 +35,7 @@ test('who has unsubscribed meanwhile is not woken', () => {
   expect(wake).not.toHaveBeenCalled()
 })
 
-test('a failure to listen leaves it to the next subscription', async () => {
+test('after a failure to listen, the next subscription tries again', async () => {
   const listen = vi.fn().mockRejectedValueOnce(new Error('No connection')).mockResolvedValue(null)
   const notifier = createNotifier(listen)
   notifier.subscribe(() => {})

@@ -36,11 +36,11 @@ const apply = <Place extends { id: string; position: string }>(
     .map((place) => ({ ...place, position: changed.get(place.id) ?? place.position }))
     .sort(compareOrder)
 
-test('a moved video directly follows the one it was to follow, and nobody else changes place', () => {
+test('a moved video directly follows the requested one, and the others keep their order', () => {
   fc.assert(
-    fc.property(chapters, keys, fc.nat(12), (others, position, pick) => {
+    fc.property(chapters, keys, fc.nat(12), (others, position, choice) => {
       const visible = others.filter(({ isRemoved }) => !isRemoved)
-      const after = visible[pick % (visible.length + 1)]?.id ?? null
+      const after = visible[choice % (visible.length + 1)]?.id ?? null
       const moved = { id: 'moved', position, isRemoved: false }
       const changed = rekeyForMove(others, moved, after)
       const order = apply([...others, moved], changed)
@@ -55,7 +55,7 @@ test('a moved video directly follows the one it was to follow, and nobody else c
   )
 })
 
-test('new keys of a whole chapter are short, in order, and leave what follows behind them', () => {
+test('new keys for a whole chapter are short, in order, and sort before later additions', () => {
   fc.assert(
     fc.property(
       chapters.filter((places) => places.length > 0),
@@ -65,7 +65,7 @@ test('new keys of a whole chapter are short, in order, and leave what follows be
         expect(new Set(order.map(({ position }) => position)).size).toBe(places.length)
         for (const { position } of order) expect(position.length).toBeLessThan(keyLengthLimit)
         const added = generateKeyBetween(places.at(-1)?.position, null)
-        // A chapter whose last key is the smallest there is has no room below it.
+        // There is no room below the smallest possible key.
         if (!places.at(-1)?.position.startsWith('A0')) {
           expect(added > (order.at(-1)?.position ?? '')).toBe(true)
         }

@@ -4,7 +4,7 @@ import type { Video } from '#contract/videos.ts'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
-/** A chapter whose videos, named A, B, C …, stand at these positions. */
+/** Creates a chapter with videos A, B, C … at these positions. */
 async function place(server: TestServer, positions: readonly string[]) {
   const [chapter, other] = await server.addChapters('One', 'Two')
   if (!chapter || !other) throw new Error('no chapters')
@@ -16,7 +16,7 @@ async function place(server: TestServer, positions: readonly string[]) {
   }))
   const link = ({ id, body }: (typeof made)[number]) =>
     server.send(`PUT /api/chapters/${chapter.id}/videos/${id}`, { body })
-  for (const one of made) expect((await link(one)).status).toBe(201)
+  for (const video of made) expect((await link(video)).status).toBe(201)
 
   const list = async (chapterId = chapter.id): Promise<Video[]> =>
     (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
@@ -52,12 +52,12 @@ async function place(server: TestServer, positions: readonly string[]) {
   }
 }
 
-// In the order of their index, and after no batch.
+// Ids sort by their index. They are linked one by one, not as a batch.
 const run = crypto.randomUUID().slice(0, 8)
 const uuid = (index: number) => `${run}-0000-4000-8000-${String(index).padStart(12, '0')}`
 
 describe('a move', () => {
-  test('to a position between two neighbours leaves those as they are', async ({ server }) => {
+  test('to a position between two neighbours leaves them as they are', async ({ server }) => {
     const { move, order, versions } = await place(server, ['a0', 'a1', 'a2'])
     const [status, video] = await move('C', 'a0V', 'A')
     expect([status, video.position, video.version]).toEqual([200, 'a0V', 2])
@@ -65,19 +65,21 @@ describe('a move', () => {
     expect(await versions()).toEqual({ A: 1, B: 1, C: 2 })
   })
 
-  test('between two of equal position gives new ones to as few as it can', async ({ server }) => {
+  test('between two with the same position gives new positions to as few as possible', async ({
+    server,
+  }) => {
     const { move, order, versions, list, find } = await place(server, ['a0', 'a0', 'a0', 'a1'])
     const [status, video] = await move('D', 'a0', 'A')
     expect(await order()).toBe('ADBC')
     expect([status, video]).toEqual([200, await find('D')])
-    // Before A there is room for two, and after it only for more.
+    // There is room for two before A; after it, more videos would have to move.
     expect(await versions()).toEqual({ A: 2, D: 2, B: 1, C: 1 })
     const positions = (await list()).map(({ position }) => position)
     expect(positions.toSorted()).toEqual(positions)
     expect((await list()).map(({ revision }) => revision)).toEqual([0, 1, 0, 0])
   })
 
-  test('to the front or behind the last goes past equal positions, too', async ({ server }) => {
+  test('to the front or the end goes past equal positions, too', async ({ server }) => {
     const { move, order } = await place(server, ['a0', 'a0', 'a0'])
     await move('C', 'a0', null)
     expect(await order()).toBe('CAB')
@@ -87,7 +89,7 @@ describe('a move', () => {
     expect(await order()).toBe('BCA')
   })
 
-  test('after a video that is not in the chapter goes by its position', async ({ server }) => {
+  test('after a video that is not in the chapter goes to its position', async ({ server }) => {
     const { find, list, chapterId, otherId } = await place(server, ['a0', 'a0', 'a1'])
     const { id } = await find('C')
     const [away] = await server.addVideos(otherId, await server.addAssets(['X']))
@@ -103,7 +105,7 @@ describe('a move', () => {
     expect((await list(chapterId)).map(({ filename }) => filename)).toEqual(['C', 'A'])
   })
 
-  test('to another chapter can say what it goes after there', async ({ server }) => {
+  test('to another chapter can name a video to follow there', async ({ server }) => {
     const { find, list, otherId } = await place(server, ['a0', 'a1'])
     const [first] = await server.addVideos(otherId, await server.addAssets(['X', 'Y']))
     const { id } = await find('B')
@@ -116,7 +118,7 @@ describe('a move', () => {
     expect(names).toEqual(['X', 'B', 'Y'])
   })
 
-  test('needs a position to go after a video', async ({ server }) => {
+  test('needs a position together with `after`', async ({ server }) => {
     const { find } = await place(server, ['a0', 'a1'])
     const [{ id }, before] = [await find('A'), await find('B')]
     const answer = await server.send(`PATCH /api/videos/${id}`, {
@@ -143,7 +145,7 @@ describe('a move', () => {
 describe('keys that have grown long', () => {
   const long = (length: number) => `a0${'V'.repeat(length - 2)}`
 
-  test('are refused over 256 characters, and where they are no keys', async ({ server }) => {
+  test('are refused over 256 characters, like malformed keys', async ({ server }) => {
     const { add, move, order } = await place(server, ['a0', 'a1'])
     for (const position of [long(257), 'a00', '', 'a', '#', 'a0 ']) {
       expect((await add(position))[0]).toBe(400)
@@ -167,11 +169,11 @@ describe('keys that have grown long', () => {
     expect(await list()).toContainEqual(video)
     expect(await order()).toBe('AZBC')
     expect((await list()).map(({ position }) => position)).toEqual(['Zz', 'a0', 'a1', 'a2'])
-    // B and C stand where they stood.
+    // B and C keep their positions.
     expect(await versions()).toEqual({ A: 2, Z: 2, B: 1, C: 1 })
   })
 
-  test('of a link that is sent again still show the same link', async ({ server }) => {
+  test('of a link that is sent again still return the same link', async ({ server }) => {
     const { chapterId, list } = await place(server, ['a0'])
     const [asset] = await server.addAssets(['Z'])
     const body = { mediaId: asset?.id, filename: 'Z', position: long(256) }
@@ -184,7 +186,7 @@ describe('keys that have grown long', () => {
     expect([again.status, await again.json()]).toEqual([200, stored])
   })
 
-  test('of a move give new keys to the whole chapter, after the video that it follows', async ({
+  test('of a move give new keys to the whole chapter and keep the requested place', async ({
     server,
   }) => {
     const { move, order, list } = await place(server, ['a0', 'a1', 'a2'])
@@ -196,7 +198,7 @@ describe('keys that have grown long', () => {
     for (const { position } of await list()) expect(position.length).toBeLessThan(200)
   })
 
-  test('leave room to add after them, however often', async ({ server }) => {
+  test('leave room for any number of additions after them', async ({ server }) => {
     const { add, list } = await place(server, ['a0', long(199)])
     const last = 'z'.repeat(27)
     expect((await add(`${last}${'z'.repeat(256 - 27)}`))[0]).toBe(201)
@@ -210,7 +212,9 @@ describe('keys that have grown long', () => {
     for (const position of positions) expect(position.length).toBeLessThan(200)
   })
 
-  test('give way in the middle: every move finds room between the same two', async ({ server }) => {
+  test('are shortened in the middle, so that every move finds room between the same two', async ({
+    server,
+  }) => {
     const { move, order } = await place(server, ['a0', long(198), long(199)])
     for (const [name, after] of [
       ['C', 'A'],
@@ -222,14 +226,14 @@ describe('keys that have grown long', () => {
     expect(await order()).toBe('ACB')
   })
 
-  test('moves that are sent at once leave every video its place', async ({ server }) => {
+  test('concurrent moves leave every video a place', async ({ server }) => {
     const { move, order } = await place(server, ['a0', 'a0', 'a0', 'a0', 'a0', 'a0'])
     const answers = await Promise.all([
       move('F', 'a0', 'A'),
       move('E', 'a0', 'B'),
       move('D', 'a0', null),
     ])
-    // One that was re-keyed meanwhile has another version, and is moved anew by its page.
+    // A video that was re-keyed meanwhile has a new version, and its page sends the move again.
     for (const [status] of answers) expect([200, 412]).toContain(status)
     expect((await order()).split('').sort().join('')).toBe('ABCDEF')
   })

@@ -23,47 +23,50 @@ afterAll(() => rmSync(path.dirname(folder), { recursive: true }))
 
 const get = (address: string, headers: Record<string, string> = {}) =>
   createPage(folder)(new Request(`http://localhost${address}`, { headers }), 'fresh')
-const header = (answer: Response | undefined, name: string) => answer?.headers.get(name)
+const readHeader = (answer: Response | undefined, name: string) => answer?.headers.get(name)
 
 test.for(['/', '/index.html', '/courses/1', '/courses/1?x=a.b'])(
   '%s is the page, with its nonce',
   async (address) => {
     const answer = await get(address)
     expect(await answer?.text()).toBe('<p nonce="fresh" id="fresh">')
-    expect(header(answer, 'content-type')).toBe('text/html; charset=utf-8')
-    expect(header(answer, 'cache-control')).toBe('no-cache')
+    expect(readHeader(answer, 'content-type')).toBe('text/html; charset=utf-8')
+    expect(readHeader(answer, 'cache-control')).toBe('no-cache')
   },
 )
 
-test('assets are kept for good, other files asked for again', async () => {
+test('assets are cached permanently, other files are revalidated', async () => {
   const asset = await get('/assets/main-abc.js')
   expect(await asset?.text()).toBe(script)
-  expect(header(asset, 'cache-control')).toBe('public, max-age=31536000, immutable')
-  expect(header(await get('/icon.svg'), 'cache-control')).toBe('no-cache')
+  expect(readHeader(asset, 'cache-control')).toBe('public, max-age=31536000, immutable')
+  expect(readHeader(await get('/icon.svg'), 'cache-control')).toBe('no-cache')
 })
 
 test.for([
   ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
   ['gzip;q=1.0', 'gzip', gunzipSync],
   ['br;q=0, gzip', 'gzip', gunzipSync],
-] as const)('assets are packed for who takes %s', async ([accepted, encoding, unpack]) => {
-  const answer = await get('/assets/main-abc.js', { 'accept-encoding': accepted })
-  expect([header(answer, 'content-encoding'), header(answer, 'vary')]).toEqual([
-    encoding,
-    'accept-encoding',
-  ])
-  const packed = new Uint8Array((await answer?.arrayBuffer()) ?? [])
-  expect(unpack(packed).toString()).toBe(script)
-})
+] as const)(
+  'assets are compressed for clients that accept %s',
+  async ([accepted, encoding, decompress]) => {
+    const answer = await get('/assets/main-abc.js', { 'accept-encoding': accepted })
+    expect([readHeader(answer, 'content-encoding'), readHeader(answer, 'vary')]).toEqual([
+      encoding,
+      'accept-encoding',
+    ])
+    const compressed = new Uint8Array((await answer?.arrayBuffer()) ?? [])
+    expect(decompress(compressed).toString()).toBe(script)
+  },
+)
 
 test.for(['/assets/gone.js', '/x.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/%00.js'])(
-  '%s is not there',
+  '%s is not found',
   async (address) => {
     expect(await get(address)).toBeUndefined()
   },
 )
 
-test('a name does not lead out of its folder', async () => {
+test('a name can’t escape its folder', async () => {
   const files = createFileSource(folder)
   expect(await files.open('../secret.txt')).toBeUndefined()
   expect(await files.open('assets')).toBeUndefined()
@@ -72,7 +75,7 @@ test('a name does not lead out of its folder', async () => {
 })
 
 test('a missing file is not found; one that can’t be opened is an error', () => {
-  const failure = (code: string) => Object.assign(new Error(code), { code })
-  expect(ignoreMissing(failure('ENOENT'))).toBeUndefined()
-  expect(() => ignoreMissing(failure('EMFILE'))).toThrow('EMFILE')
+  const createError = (code: string) => Object.assign(new Error(code), { code })
+  expect(ignoreMissing(createError('ENOENT'))).toBeUndefined()
+  expect(() => ignoreMissing(createError('EMFILE'))).toThrow('EMFILE')
 })

@@ -10,14 +10,14 @@ const page = '01900000-0000-7000-8000-0000000000f1'
 const otherPage = '01900000-0000-7000-8000-0000000000f2'
 const id = '01900000-0000-7000-8000-0000000000a1'
 
-const tell = (server: TestServer, ids: readonly unknown[], from = page) =>
+const report = (server: TestServer, ids: readonly unknown[], from = page) =>
   server.send(`PUT /api/pages/${from}/editing`, { body: { ids } })
 
 const firstPage = '01900000-0000-7000-8000-0000000000f0'
 
 /**
- * Follows the events of a server, from when it listens to the others: what a page says before is
- * lost until it says so again, as this does.
+ * Follows the events of a server, starting when that server listens to the others. A report from
+ * before is lost, so this repeats its own until it arrives.
  */
 async function follow(server: TestServer, app = server.app) {
   const stream = readEvents(await app.request('/api/events'))
@@ -28,14 +28,14 @@ async function follow(server: TestServer, app = server.app) {
   async function listen() {
     while (!isListening) {
       const event = await stream.next()
-      if (!event || isOfFirstPage(event)) isListening = true
+      if (!event || isFromFirstPage(event)) isListening = true
       else others.push(event)
     }
   }
 
   const listening = listen()
   while (!isListening) {
-    await tell(server, [], firstPage)
+    await report(server, [], firstPage)
     await Promise.race([listening, delay(50, new AbortController().signal)])
   }
   return {
@@ -43,13 +43,13 @@ async function follow(server: TestServer, app = server.app) {
     async next() {
       for (;;) {
         const event = others.shift() ?? (await stream.next())
-        if (!event || !isOfFirstPage(event)) return event
+        if (!event || !isFromFirstPage(event)) return event
       }
     },
   }
 }
 
-const isOfFirstPage = ({ data }: StreamedEvent) => 'page' in data && data.page === firstPage
+const isFromFirstPage = ({ data }: StreamedEvent) => 'page' in data && data.page === firstPage
 
 const editing = (ids: readonly string[], from = page) => ({
   name: 'editing',
@@ -57,35 +57,35 @@ const editing = (ids: readonly string[], from = page) => ({
 })
 
 describe('what is being edited on a page', () => {
-  test('is told to all who follow, on another server, too', async ({ server }) => {
+  test('is broadcast to all streams, including those of other servers', async ({ server }) => {
     const otherApp = createApp(server.dependencies)
     const streams = [await follow(server), await follow(server, otherApp)]
-    expect((await tell(server, [id])).status).toBe(204)
+    expect((await report(server, [id])).status).toBe(204)
     for (const stream of streams) expect(await stream.next()).toEqual(editing([id]))
-    await tell(server, [])
+    await report(server, [])
     for (const stream of streams) {
       expect(await stream.next()).toEqual(editing([]))
       await stream.stop()
     }
   })
 
-  test('comes between changes, whose numbers go on', async ({ server }) => {
+  test('comes between changes without breaking their sequence', async ({ server }) => {
     const stream = await follow(server)
-    await tell(server, [id])
+    await report(server, [id])
     expect(await stream.next()).toEqual(editing([id]))
     await server.send('POST /api/courses', { body: { title: 'A course' } })
     expect(await stream.next()).toMatchObject({ id: expect.any(Number), name: 'change' })
     await stream.stop()
   })
 
-  test('is told to who follows later, for as long as it holds', async () => {
+  test('is sent to later streams until it expires', async () => {
     let now = 1_000_000
     const server = await createTestServer({ clock: { now: () => now } })
     const first = await follow(server)
-    await tell(server, [id])
+    await report(server, [id])
     await first.next()
     now += presenceLifetime
-    await tell(server, [id], otherPage)
+    await report(server, [id], otherPage)
     await first.next()
     const second = await follow(server)
     expect([await second.next(), await second.next()]).toEqual([
@@ -100,10 +100,10 @@ describe('what is being edited on a page', () => {
   })
 
   test.for([
-    ['an id that is none', ['x'], 'Give a UUID'],
-    ['too many', Array.from({ length: 101 }, () => id), 'Give at most 100 ids'],
+    ['a malformed id', ['x'], 'Give a UUID'],
+    ['too many ids', Array.from({ length: 101 }, () => id), 'Give at most 100 ids'],
   ] as const)('is refused with %s', async ([, ids, message], { server }) => {
-    const answer = await tell(server, ids)
+    const answer = await report(server, ids)
     expect(answer.status).toBe(400)
     expect(await answer.json()).toMatchObject({ errors: [{ message }] })
   })

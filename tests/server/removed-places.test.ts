@@ -19,8 +19,8 @@ async function stage(server: TestServer) {
 }
 type Stage = Awaited<ReturnType<typeof stage>>
 
-/** Every request that needs the chapter. */
-const uses = ({ chapter, video, elsewhere, link }: Stage) =>
+/** Lists every request that needs the chapter. */
+const listUses = ({ chapter, video, elsewhere, link }: Stage) =>
   [
     [`GET /api/chapters/${chapter.id}/videos`],
     [`PATCH /api/chapters/${chapter.id}`, { title: 'x' }],
@@ -33,7 +33,7 @@ const uses = ({ chapter, video, elsewhere, link }: Stage) =>
     [`POST /api/videos/${video.id}/restore`],
   ] as const
 
-const answersTo = async (server: TestServer, requests: ReturnType<typeof uses>) => {
+const readAnswers = async (server: TestServer, requests: ReturnType<typeof listUses>) => {
   const answers: unknown[] = []
   for (const [route, body] of requests) {
     answers.push(await read(await server.send(route, { body, headers: ifMatch })))
@@ -53,11 +53,11 @@ const removed = (kind: 'chapter' | 'course', { id, title }: { id: string; title:
 })
 
 describe('a removed chapter', () => {
-  test('answers 410 to all that needs it, and names itself', async ({ server }) => {
+  test('answers 410 to every request that needs it, with its id and title', async ({ server }) => {
     const staged = await stage(server)
     await server.send(`DELETE /api/chapters/${staged.chapter.id}`)
-    const requests = uses(staged)
-    expect(await answersTo(server, requests)).toEqual(
+    const requests = listUses(staged)
+    expect(await readAnswers(server, requests)).toEqual(
       requests.map(() => removed('chapter', staged.chapter)),
     )
   })
@@ -73,7 +73,9 @@ describe('a removed chapter', () => {
     expect(media.map(({ usageCount }: { usageCount: number }) => usageCount)).toEqual([0, 1])
   })
 
-  test('comes back as it was, with its videos, however often it is asked', async ({ server }) => {
+  test('is restored as it was, with its videos, however often the request is sent', async ({
+    server,
+  }) => {
     const staged = await stage(server)
     const { chapter, other, video, elsewhere, link } = staged
     const before = await read(await server.send(`GET /api/chapters/${chapter.id}/videos`))
@@ -86,7 +88,7 @@ describe('a removed chapter', () => {
     expect(await read(await server.send(`GET /api/chapters/${chapter.id}/videos`))).toEqual(before)
     const course = await (await server.send(`GET /api/courses/${chapter.courseId}`)).json()
     expect(course.chapters).toEqual(
-      [{ ...chapter, version: 3 }, other].map((one) => expect.objectContaining(one)),
+      [{ ...chapter, version: 3 }, other].map((expected) => expect.objectContaining(expected)),
     )
     const statuses: number[] = []
     for (const [route, body] of [
@@ -99,7 +101,7 @@ describe('a removed chapter', () => {
     expect(statuses).toEqual([201, 200, 200])
   })
 
-  test('keeps its place: one that is added meanwhile stands behind it', async ({ server }) => {
+  test('keeps its place: a chapter added meanwhile comes after it', async ({ server }) => {
     const [first, last] = await server.addChapters('One', 'Two')
     const path = `/api/courses/${first?.courseId}`
     await server.send(`DELETE /api/chapters/${last?.id}`)
@@ -109,7 +111,7 @@ describe('a removed chapter', () => {
     expect(chapters.map(({ title }: { title: string }) => title)).toEqual(['One', 'Two', 'Three'])
   })
 
-  test('does not keep its videos from being removed', async ({ server }) => {
+  test('does not prevent its videos from being removed', async ({ server }) => {
     const { chapter, video } = await stage(server)
     await server.send(`DELETE /api/chapters/${chapter.id}`)
     expect((await server.send(`DELETE /api/videos/${video.id}`)).status).toBe(204)
@@ -122,7 +124,7 @@ describe('a removed chapter', () => {
 })
 
 describe('a removed course', () => {
-  test('answers 410 to all that needs it or its chapters', async ({ server }) => {
+  test('answers 410 to every request that needs it or its chapters', async ({ server }) => {
     const staged = await stage(server)
     const { chapter, other } = staged
     const courseId = chapter.courseId
@@ -130,14 +132,14 @@ describe('a removed course', () => {
     await server.send(`DELETE /api/courses/${courseId}`)
     const course = { id: courseId, title: 'A course' }
     const requests = [
-      ...uses(staged).filter(([route]) => !route.includes(staged.elsewhere.id)),
+      ...listUses(staged).filter(([route]) => !route.includes(staged.elsewhere.id)),
       [`GET /api/courses/${courseId}`],
       [`PATCH /api/courses/${courseId}`, { title: 'x' }],
       [`POST /api/courses/${courseId}/chapters`, { title: 'x' }],
       [`POST /api/chapters/${chapter.id}/restore`],
       [`POST /api/chapters/${other.id}/restore`],
     ] as const
-    expect(await answersTo(server, requests as unknown as ReturnType<typeof uses>)).toEqual(
+    expect(await readAnswers(server, requests as unknown as ReturnType<typeof listUses>)).toEqual(
       requests.map(() => removed('course', course)),
     )
     expect(await read(await server.send('GET /api/courses'))).toEqual({
@@ -146,7 +148,7 @@ describe('a removed course', () => {
     })
   })
 
-  test('comes back with the chapters that it had', async ({ server }) => {
+  test('is restored with the chapters that it had', async ({ server }) => {
     const { chapter, other } = await stage(server)
     const path = `/api/courses/${chapter.courseId}`
     await server.send(`DELETE /api/chapters/${other.id}`)
@@ -161,8 +163,8 @@ describe('a removed course', () => {
   })
 })
 
-describe.for(['chapter', 'course'] as const)('a %s that names its version', (kind) => {
-  /** Changes whether it is there by requests that name a version; returns their statuses. */
+describe.for(['chapter', 'course'] as const)('a %s, in requests that name its version,', (kind) => {
+  /** Returns functions that remove and restore it by version, and read whether it is listed. */
   async function prepare(server: TestServer) {
     const { chapter } = await stage(server)
     const id = kind === 'chapter' ? chapter.id : chapter.courseId
@@ -190,7 +192,7 @@ describe.for(['chapter', 'course'] as const)('a %s that names its version', (kin
     }),
   })
 
-  test('is not removed again by a removal that comes late', async ({ server }) => {
+  test('is not removed again by a late duplicate', async ({ server }) => {
     const { id, isShown, change } = await prepare(server)
     expect((await change('remove', 1)).status).toBe(204)
     expect((await change('restore', 2)).status).toBe(200)
@@ -200,7 +202,7 @@ describe.for(['chapter', 'course'] as const)('a %s that names its version', (kin
     expect(await isShown()).toBe(false)
   })
 
-  test('is not brought back by a restoration that comes late', async ({ server }) => {
+  test('is not restored again by a late duplicate', async ({ server }) => {
     const { id, isShown, change } = await prepare(server)
     await change('remove', 1)
     await change('restore', 2)
@@ -211,7 +213,7 @@ describe.for(['chapter', 'course'] as const)('a %s that names its version', (kin
     expect(await isShown()).toBe(true)
   })
 
-  test('takes a repeated request for the same', async ({ server }) => {
+  test('answers a repeated request like the first', async ({ server }) => {
     const { isShown, change } = await prepare(server)
     const statuses: number[] = []
     for (const [request, version] of [
@@ -226,14 +228,14 @@ describe.for(['chapter', 'course'] as const)('a %s that names its version', (kin
     expect(await isShown()).toBe(true)
   })
 
-  test('is not removed where somebody else has changed it', async ({ server }) => {
+  test('is not removed if somebody else has changed it', async ({ server }) => {
     const { id, path, isShown, change } = await prepare(server)
     await server.send(`PATCH ${path}`, { body: { title: 'Other' }, headers: ifMatch })
     expect(await change('remove', 1)).toEqual(mismatch(id, 2))
     expect(await isShown()).toBe(true)
   })
 
-  test('is told of a version that is none', async ({ server }) => {
+  test('needs a valid version', async ({ server }) => {
     const { path } = await prepare(server)
     const headers = { 'if-match': 'W/"1"' }
     const answers = [
@@ -244,7 +246,7 @@ describe.for(['chapter', 'course'] as const)('a %s that names its version', (kin
   })
 })
 
-test('what never was can’t be restored', async ({ server }) => {
+test('a chapter or course that never existed can’t be restored', async ({ server }) => {
   const answers = [
     await server.send(`POST /api/chapters/${uuid()}/restore`),
     await server.send(`POST /api/courses/${uuid()}/restore`),

@@ -12,7 +12,7 @@ const latin1 = new Uint8Array([...new TextEncoder().encode('{"title":"'), 0xe9, 
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
-const breakingOff = () =>
+const createBrokenStream = () =>
   new ReadableStream({
     pull(controller) {
       controller.enqueue(bytes('{"title":'))
@@ -20,8 +20,8 @@ const breakingOff = () =>
     },
   })
 
-// Every way that came up in which a body is not the JSON object that a route expects.
-const unfit: Record<string, Body & { status: 400 | 415; detail: string }> = {
+// Bodies that are not the JSON object that a route expects.
+const unusable: Record<string, Body & { status: 400 | 415; detail: string }> = {
   'no body': { status: 400, detail: 'The body is missing. Send a JSON object, as' },
   'an empty body of type text/plain': {
     type: 'text/plain',
@@ -45,7 +45,7 @@ const unfit: Record<string, Body & { status: 400 | 415; detail: string }> = {
     status: 415,
     detail: 'The body is of no stated type. Send application/json.',
   },
-  'JSON of a type that is none': {
+  'JSON of a malformed type': {
     type: 'json',
     body: () => '{}',
     status: 415,
@@ -80,7 +80,7 @@ const unfit: Record<string, Body & { status: 400 | 415; detail: string }> = {
   },
   'a body that breaks off': {
     type: json,
-    body: breakingOff,
+    body: createBrokenStream,
     status: 400,
     detail: 'The body broke off. Send it again.',
   },
@@ -117,8 +117,8 @@ async function send(
   return response
 }
 
-describe.for(Object.entries(unfit))('%s', ([, { status, detail, ...body }]) => {
-  test('is refused with a sentence wherever JSON is expected', async ({ server }) => {
+describe.for(Object.entries(unusable))('%s', ([, { status, detail, ...body }]) => {
+  test('is refused with a message wherever JSON is expected', async ({ server }) => {
     const operations = (await listOperations(server)).filter(({ takesBody }) => takesBody)
     expect(operations.length).toBeGreaterThanOrEqual(7)
     for (const operation of operations) {
@@ -134,7 +134,7 @@ describe.for(Object.entries(unfit))('%s', ([, { status, detail, ...body }]) => {
     expect(server.logged.filter(({ level }) => level !== 'info')).toEqual([])
   })
 
-  test('is no crash where none is expected', async ({ server }) => {
+  test('does not crash routes that expect no body', async ({ server }) => {
     const operations = (await listOperations(server)).filter(
       ({ method, takesBody }) => !takesBody && method !== 'GET',
     )

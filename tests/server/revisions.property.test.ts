@@ -11,7 +11,7 @@ afterAll(() => server.close())
 
 const page = crypto.randomUUID()
 
-/** A change that a page asks for; it sends one after the other. */
+/** A change that a page requests; it sends them one after another. */
 type Change = { type: 'remove' } | { type: 'restore' } | { type: 'rename'; filename: string }
 
 const changes = fc.array(
@@ -22,14 +22,14 @@ const changes = fc.array(
   { minLength: 1, maxLength: 6 },
 )
 
-/** The changes in their order, some of them delivered again, at any time after they were sent. */
+/** Changes in order, some of which are delivered again at any later time. */
 const deliveries = changes.chain((list) =>
   fc
     .array(fc.tuple(fc.nat(list.length - 1), fc.nat(list.length)), { maxLength: 6 })
     .map((repeats) => ({ changes: list, repeats })),
 )
 
-test('late repeats of a page’s requests leave what its last one left', async () => {
+test('late duplicates of a page’s requests don’t change the result of its last one', async () => {
   await fc.assert(
     fc.asyncProperty(deliveries, fc.boolean(), async ({ changes, repeats }, isLinked) => {
       const [once, again] = [await stage(isLinked), await stage(isLinked)]
@@ -40,7 +40,7 @@ test('late repeats of a page’s requests leave what its last one left', async (
         await deliver(again, change, index + 1, versions[index] ?? 1)
         for (const [which, when] of repeats) {
           const repeated = changes[which]
-          // Nothing is repeated before it was sent; the last turn takes what is left.
+          // A repeat comes after its first delivery; the last turn takes all that remain.
           const isDue = when === index || (index === changes.length - 1 && when > index)
           if (!repeated || which > index || !isDue) continue
           await deliver(again, repeated, which + 1, versions[which] ?? 1)
@@ -85,7 +85,7 @@ async function listVideos({ chapterId }: Stage) {
 const readVersion = async (stage: Stage): Promise<number> =>
   (await listVideos(stage))[0]?.version ?? 1
 
-/** The row, or what a link under its id is told. */
+/** Describes the row, or the answer to a link under its id. */
 async function describeRow(stage: Stage) {
   const [row] = await listVideos(stage)
   if (row) return [row.filename, row.version, row.revision]

@@ -4,10 +4,10 @@ import { test } from '../support/server-test.ts'
 
 const [mine, theirs] = [crypto.randomUUID(), crypto.randomUUID()]
 
-type Asked = { revision?: number; page?: string; ifMatch?: number; body?: unknown }
+type RequestOptions = { revision?: number; page?: string; ifMatch?: number; body?: unknown }
 
-async function send(server: TestServer, route: string, asked: Asked = {}) {
-  const { revision, page = mine, ifMatch, body } = asked
+async function send(server: TestServer, route: string, options: RequestOptions = {}) {
+  const { revision, page = mine, ifMatch, body } = options
   const answer = await server.send(route, {
     body,
     headers: {
@@ -19,7 +19,7 @@ async function send(server: TestServer, route: string, asked: Asked = {}) {
   return [answer.status, ...(text === '' ? [] : [JSON.parse(text)])]
 }
 
-/** A chapter with one linked video, and the requests that are sent for it. */
+/** Links a video in a new chapter, and returns the requests that tests send about it. */
 async function linkOne(server: TestServer) {
   const [chapter, other] = await server.addChapters('One', 'Two')
   const assets = await server.addAssets(['a.mp4', 'b.mp4'])
@@ -33,10 +33,10 @@ async function linkOne(server: TestServer) {
 }
 
 const requestsFor = (server: TestServer, id: string, chapterId: string) => ({
-  remove: (asked?: Asked) => send(server, `DELETE /api/videos/${id}`, asked),
-  restore: (asked?: Asked) => send(server, `POST /api/videos/${id}/restore`, asked),
-  rename: (filename: string, asked: Asked) =>
-    send(server, `PATCH /api/videos/${id}`, { ...asked, body: { filename } }),
+  remove: (options?: RequestOptions) => send(server, `DELETE /api/videos/${id}`, options),
+  restore: (options?: RequestOptions) => send(server, `POST /api/videos/${id}/restore`, options),
+  rename: (filename: string, options: RequestOptions) =>
+    send(server, `PATCH /api/videos/${id}`, { ...options, body: { filename } }),
   link: (content: object) =>
     send(server, `PUT /api/chapters/${chapterId}/videos/${id}`, { body: content }),
   list: async () => {
@@ -57,7 +57,7 @@ const stale = (current: object) => [
 ]
 
 describe('a change that is delivered again', () => {
-  test('leaves the row when it is a removal that has been undone since', async ({ server }) => {
+  test('changes nothing if it is a removal that has since been undone', async ({ server }) => {
     const { remove, restore, list, video } = await linkOne(server)
     expect(await remove({ revision: 1 })).toEqual([204])
     const back = { ...video, version: 2, revision: 2 }
@@ -68,7 +68,7 @@ describe('a change that is delivered again', () => {
     expect(await list()).toEqual([back])
   })
 
-  test('is answered as the first was, and changes nothing', async ({ server }) => {
+  test('is answered like the first time and changes nothing', async ({ server }) => {
     const { remove, restore, rename, list, video } = await linkOne(server)
     const renamed = { ...video, filename: 'New.mp4', version: 2, revision: 1 }
     for (const _ of ['once', 'again']) {
@@ -81,7 +81,7 @@ describe('a change that is delivered again', () => {
     expect(await list()).toEqual([{ ...renamed, version: 3, revision: 3 }])
   })
 
-  test('is late when it is a rename that was overtaken', async ({ server }) => {
+  test('is stale if it is a rename that was overtaken', async ({ server }) => {
     const { rename, video } = await linkOne(server)
     await rename('One.mp4', { revision: 1, ifMatch: 1 })
     await rename('Two.mp4', { revision: 2, ifMatch: 2 })
@@ -93,7 +93,7 @@ describe('a change that is delivered again', () => {
 })
 
 describe('the changes of two pages', () => {
-  test('of one revision are not taken for repeats of each other', async ({ server }) => {
+  test('with the same revision are not taken for duplicates of each other', async ({ server }) => {
     const { remove, restore, video } = await linkOne(server)
     await remove({ revision: 1 })
     const removed = { ...video, revision: 1 }
@@ -109,7 +109,7 @@ describe('the changes of two pages', () => {
     )
   })
 
-  test('sent at once with one revision leave one of them applied', async ({ server }) => {
+  test('sent at once with the same revision are applied only once', async ({ server }) => {
     const { rename, list, video } = await linkOne(server)
     const answers = await Promise.all(
       Array.from({ length: 6 }, (_, index) =>
@@ -122,7 +122,7 @@ describe('the changes of two pages', () => {
     expect(await list()).toEqual([winner])
   })
 
-  test('sent at once end like the one of the highest revision', async ({ server }) => {
+  test('sent at once end with the one of the highest revision', async ({ server }) => {
     const { remove, restore, list, video } = await linkOne(server)
     const removals = [1, 3, 5, 7].flatMap((revision) => [
       () => remove({ revision, page: crypto.randomUUID() }),
@@ -134,27 +134,25 @@ describe('the changes of two pages', () => {
 })
 
 describe('a change without a revision', () => {
-  test('is applied as it comes, and takes the next one', async ({ server }) => {
+  test('is applied as it arrives and takes the next revision', async ({ server }) => {
     const { remove, restore, rename, video } = await linkOne(server)
     await remove({ revision: 4 })
     const back = { ...video, version: 2, revision: 5 }
     expect(await restore()).toEqual([200, back])
-    // Nothing changes, so that nothing is counted.
+    // Nothing changes, so the revision stays.
     expect(await restore()).toEqual([200, back])
     const renamed = { ...back, filename: 'x.mp4', version: 3, revision: 6 }
     expect(await rename('x.mp4', { ifMatch: 2 })).toEqual([200, renamed])
     expect(await remove()).toEqual([204])
     expect(await remove()).toEqual([204])
     expect(await restore()).toEqual([200, { ...renamed, version: 4, revision: 8 }])
-    // It is no page's, so that it is nobody's repeat.
+    // It belongs to no page, so no page's request can be its duplicate.
     expect(await remove({ revision: 8 })).toEqual(
       stale({ status: 'linked', video: { ...renamed, version: 4, revision: 8 }, revision: 8 }),
     )
   })
 
-  test('one header without the other is refused, and so is one that makes no sense', async ({
-    server,
-  }) => {
+  test('one header without the other is refused, and so are invalid ones', async ({ server }) => {
     const { video } = await linkOne(server)
     const wrong: Record<string, string>[] = [
       { 'lectern-revision': '1' },
@@ -181,7 +179,7 @@ describe('a change without a revision', () => {
 })
 
 describe('a restoration', () => {
-  test('of what is there counts the revision and not the version', async ({ server }) => {
+  test('of a linked video raises the revision but not the version', async ({ server }) => {
     const { restore, remove, video } = await linkOne(server)
     expect(await restore({ revision: 2 })).toEqual([200, { ...video, revision: 2 }])
     expect(await remove({ revision: 1 })).toEqual(
@@ -189,7 +187,7 @@ describe('a restoration', () => {
     )
   })
 
-  test('stores nothing where the asset is in the chapter again', async ({ server }) => {
+  test('changes nothing if the asset is in the chapter again', async ({ server }) => {
     const { restore, remove, video, assets } = await linkOne(server)
     await remove({ revision: 1 })
     const [other] = await server.addVideos(video.chapterId, assets.slice(0, 1))
@@ -234,7 +232,7 @@ describe('an id that was never linked', () => {
     expect(await list()).toEqual([video, now])
   })
 
-  test('is vacant when its restoration comes first, and its removal is late then', async ({
+  test('is vacant if its restoration arrives first, and its removal is then stale', async ({
     server,
   }) => {
     const { remove, restore, link, content, linked } = await chooseId(server)
@@ -246,9 +244,7 @@ describe('an id that was never linked', () => {
     expect(await link(content)).toEqual([201, { ...linked, revision: 2 }])
   })
 
-  test('is a tombstone for whoever comes late, and for a page without revisions', async ({
-    server,
-  }) => {
+  test('is a tombstone for late requests, and for a page without revisions', async ({ server }) => {
     const { remove, restore, link, content, linked } = await chooseId(server)
     expect(await remove()).toEqual([204])
     expect(await link(content)).toEqual(removed(1))
@@ -263,7 +259,9 @@ describe('an id that was never linked', () => {
     expect(await link(content)).toEqual([201, { ...linked, revision: 4 }])
   })
 
-  test('is refused where its link does not fit, in a batch with others', async ({ server }) => {
+  test('stays vacant when its link is refused, and can then be linked in a batch', async ({
+    server,
+  }) => {
     const { restore, id, content, linked, video, assets } = await chooseId(server)
     await restore({ revision: 3 })
     const second = requestsFor(server, crypto.randomUUID(), video.chapterId)
@@ -290,7 +288,7 @@ describe('an id that was never linked', () => {
     expect(assets).toHaveLength(2)
   })
 
-  test('is linked once by links that are sent at once', async ({ server }) => {
+  test('is linked once by concurrent links', async ({ server }) => {
     const { restore, link, list, content, linked, video } = await chooseId(server)
     await restore({ revision: 1 })
     const answers = await Promise.all(Array.from({ length: 4 }, () => link(content)))

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { searchKey } from '#shared/search-key.ts'
 import { test as serverTest } from '../support/server-test.ts'
 
-/** Names, and how people type them. */
+/** Names and how people type them. */
 const spellings = [
   ['Łódź', 'lodz'],
   ['Đà Nẵng', 'da nang'],
@@ -35,7 +35,7 @@ const spellings = [
   ['so\u00adft', 'soft'],
 ] as const
 
-test.for(spellings)('%s is found by %s, and the other way round', ([name, typed]) => {
+test.for(spellings)('%s is found by %s, and vice versa', ([name, typed]) => {
   expect(searchKey(typed)).toBe(searchKey(name))
 })
 
@@ -55,11 +55,11 @@ test.for<[string, string]>([
   ['மா', 'மி'],
   ['ж', 'zh'],
   ['ا', 'ب'],
-])('%s is not %s: marks that spell and other scripts stay', ([one, other]) => {
-  expect(searchKey(one)).not.toBe(searchKey(other))
+])('%s is not %s: significant marks and other scripts stay distinct', ([text, different]) => {
+  expect(searchKey(text)).not.toBe(searchKey(different))
 })
 
-test('a letter that the root collation holds equal to a Latin one is found by it', () => {
+test('a letter that the root collation treats as a Latin one is found by it', () => {
   const { compare } = new Intl.Collator('und', { sensitivity: 'base' })
   const plain = [...'abcdefghijklmnopqrstuvwxyz', 'ae', 'oe', 'dz']
   const different: string[] = []
@@ -72,23 +72,23 @@ test('a letter that the root collation holds equal to a Latin one is found by it
   expect(different).toEqual([])
 })
 
-test('a key is its own key, whatever the case and the form of its text', () => {
-  const unlike: string[] = []
+test('a key is idempotent, and the same for every case and normalization form', () => {
+  const unstable: string[] = []
   for (let code = 0; code <= 0x1ffff; code++) {
     const text = String.fromCodePoint(code)
     const key = searchKey(text)
     const forms = [key, text.normalize('NFC'), text.normalize('NFD')]
-    // The iota below a Greek vowel becomes a letter in upper case, and is a mark in lower case.
+    // The iota below a Greek vowel is a letter in upper case and a mark in lower case.
     const hasIota = text.normalize('NFD').includes('\u0345')
     if (!hasIota) forms.push(text.toUpperCase(), text.toLowerCase())
-    if (forms.some((form) => searchKey(form) !== key)) unlike.push(text)
+    if (forms.some((form) => searchKey(form) !== key)) unstable.push(text)
   }
-  expect(unlike).toEqual([])
+  expect(unstable).toEqual([])
 })
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 })
 
-test('the key of a part is a part of the key', async () => {
+test('the key of a substring is a substring of the key', async () => {
   await fc.assert(
     fc.property(text, text, text, (before, part, after) => {
       expect(searchKey(`${before} ${part} ${after}`)).toContain(searchKey(part))
@@ -97,7 +97,7 @@ test('the key of a part is a part of the key', async () => {
   )
 })
 
-test('decimal digits of every script count', () => {
+test('decimal digits of every script are the same as 0 to 9', () => {
   const rows = new Map<string, number>()
   for (let code = 0; code <= 0x1ffff; code++) {
     const digit = String.fromCodePoint(code)

@@ -6,7 +6,7 @@ import { createSeedContext } from '#server/node/storage.ts'
 import { type TestServer, testFile } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
-const counts = async (server: TestServer) => {
+const readCounts = async (server: TestServer) => {
   const { courses } = await (await server.send('GET /api/courses')).json()
   const { total } = await (await server.send('GET /api/media?limit=1')).json()
   return {
@@ -24,7 +24,7 @@ test('the demo has a course with an empty chapter, one with 5 videos and one wit
 }) => {
   const files = JSON.parse(readFileSync('demo/media.json', 'utf8'))
   await server.addDemo(files)
-  expect(await counts(server)).toEqual({
+  expect(await readCounts(server)).toEqual({
     total: files.length + 72,
     courses: [{ title: 'Drawing from life', chapterCount: 3, videoCount: 65 }],
   })
@@ -38,7 +38,7 @@ test('the demo has a course with an empty chapter, one with 5 videos and one wit
   expect(sizes).toEqual([0, 5, 60])
 })
 
-test('a seed for size makes as many as are asked for', async ({ server }) => {
+test('a bulk seed creates the requested numbers', async ({ server }) => {
   await seedBulk(server.database, createSeedContext(), [testFile], {
     chapters: 7,
     videos: 100,
@@ -49,13 +49,13 @@ test('a seed for size makes as many as are asked for', async ({ server }) => {
     videos: 0,
     media: 2,
   })
-  expect(await counts(server)).toEqual({
+  expect(await readCounts(server)).toEqual({
     total: 42,
     courses: [{ title: '7 chapters, 100 videos', chapterCount: 7, videoCount: 100 }],
   })
 })
 
-test('a seed for size says what it lacks', async ({ server }) => {
+test('a bulk seed says which option it lacks', async ({ server }) => {
   await expect(
     seedBulk(server.database, createSeedContext(), [testFile], {
       chapters: 2,

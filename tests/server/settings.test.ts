@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readSettings } from '#server/settings.ts'
 
-test('settings have defaults, and nothing counts as not set', () => {
+test('settings have defaults, and an empty value counts as unset', () => {
   const defaults = {
     PORT: 3000,
     HOST: '127.0.0.1',
@@ -16,7 +16,7 @@ test('settings have defaults, and nothing counts as not set', () => {
   expect(readSettings({ PORT: '', HOST: ' ', DATABASE_URL: '', OTHER: 'x' })).toEqual(defaults)
 })
 
-test('settings are read', () => {
+test('settings are parsed', () => {
   expect(
     readSettings({
       PORT: '0',

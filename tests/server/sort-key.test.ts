@@ -2,10 +2,9 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sortKey } from '#shared/sort-key.ts'
 
-const inOrder = (names: string[]) =>
-  names.toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1))
+const sortNames = (names: string[]) => names.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
 
-test('names are sorted as people count', () => {
+test('names are sorted in natural order', () => {
   const names = [
     '1 Intro',
     '02 Basics',
@@ -21,14 +20,14 @@ test('names are sorted as people count', () => {
     '第3回',
     '第10回',
   ]
-  expect(inOrder(names.toReversed())).toEqual(names)
+  expect(sortNames(names.toReversed())).toEqual(names)
 })
 
 test('numbers of any length are sorted by size', async () => {
   await fc.assert(
-    fc.property(fc.bigInt({ min: 0n }), fc.bigInt({ min: 0n }), fc.string(), (one, other, name) => {
+    fc.property(fc.bigInt({ min: 0n }), fc.bigInt({ min: 0n }), fc.string(), (a, b, name) => {
       const key = (number: bigint) => sortKey(`${name} ${number} x`)
-      expect(key(one) < key(other)).toBe(one < other)
+      expect(key(a) < key(b)).toBe(a < b)
     }),
   )
 })

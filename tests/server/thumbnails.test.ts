@@ -64,13 +64,13 @@ describe('a thumbnail', () => {
     expect(details.hasThumbnail).toBe(true)
   })
 
-  test('is of the type that it is, whatever the request says', async ({ server }) => {
+  test('gets its type from its content, whatever the request says', async ({ server }) => {
     const id = await addAsset(server)
     expect((await put(server, id, png(1, 1), { 'content-type': 'image/jpeg' })).status).toBe(204)
     expect((await get(server, id)).headers.get('content-type')).toBe('image/png')
   })
 
-  test('replaces the one before, which is removed', async ({ server }) => {
+  test('replaces the previous one, which is deleted', async ({ server }) => {
     const id = await addAsset(server)
     await put(server, id, png(1, 1))
     const [before] = server.listFiles().media
@@ -144,14 +144,14 @@ describe('a thumbnail', () => {
     },
   )
 
-  test('is refused for an asset that is none', async ({ server }) => {
+  test('is refused for an unknown asset', async ({ server }) => {
     expect((await put(server, crypto.randomUUID(), webp)).status).toBe(404)
     expect((await put(server, '..%2Fx', webp)).status).toBe(400)
     expect(server.listFiles().media).toEqual([])
   })
 })
 
-test('the size of an image is read from any bytes without an error', async () => {
+test('reading the size of an image never throws, whatever the bytes', async () => {
   const starts = [webp, png(7, 5), jpeg(7, 5)].map((image) => Array.from(image.slice(0, 40)))
   const anyImage = fc
     .tuple(fc.constantFrom([], ...starts), fc.nat(40), fc.uint8Array({ maxLength: 60 }))

@@ -6,9 +6,9 @@ const uuid = () => crypto.randomUUID()
 
 const read = async (answer: Response) => ({ status: answer.status, body: await answer.json() })
 
-const kind = async (answer: Response) => [answer.status, (await answer.json()).type]
+const readProblem = async (answer: Response) => [answer.status, (await answer.json()).type]
 
-/** A course and a chapter: what is said of one holds for the other. */
+/** The same tests hold for courses and chapters. */
 const subjects = [
   {
     name: 'course',
@@ -28,7 +28,7 @@ const subjects = [
 ] as const
 
 describe.for(subjects)('a $name that is created', ({ name, collection }) => {
-  test('again under its id is the same one', async ({ server }) => {
+  test('again under its id is the same', async ({ server }) => {
     const path = await collection(server)
     const body = { id: uuid(), title: 'Painting' }
     const first = await server.send(`POST ${path}`, { body })
@@ -66,9 +66,9 @@ describe.for(subjects)('a $name that is created', ({ name, collection }) => {
     const id = uuid()
     await server.send(`POST ${path}`, { body: { id, title: 'Painting' } })
     const other = await server.send(`POST ${path}`, { body: { id, title: 'Drawing' } })
-    expect(await kind(other)).toEqual([422, '/problems/id-reused'])
+    expect(await readProblem(other)).toEqual([422, '/problems/id-reused'])
     const malformed = await server.send(`POST ${path}`, { body: { id: 'x', title: 'x' } })
-    expect(await kind(malformed)).toEqual([400, '/problems/invalid-request'])
+    expect(await readProblem(malformed)).toEqual([400, '/problems/invalid-request'])
   })
 
   test('after its removal stays removed', async ({ server }) => {
@@ -76,7 +76,7 @@ describe.for(subjects)('a $name that is created', ({ name, collection }) => {
     const body = { id: uuid(), title: 'Painting' }
     await server.send(`POST ${path}`, { body })
     await server.send(`DELETE /api/${name}s/${body.id}`)
-    expect(await kind(await server.send(`POST ${path}`, { body }))).toEqual([
+    expect(await readProblem(await server.send(`POST ${path}`, { body }))).toEqual([
       410,
       `/problems/${name}-removed`,
     ])
@@ -89,19 +89,22 @@ test('a chapter under the id of another course’s chapter is refused', async ({
   const answer = await server.send(`POST /api/courses/${other.id}/chapters`, {
     body: { id: chapter?.id, title: 'Painting' },
   })
-  expect(await kind(answer)).toEqual([422, '/problems/id-reused'])
+  expect(await readProblem(answer)).toEqual([422, '/problems/id-reused'])
 })
 
-describe.for(subjects)('a change of a $name', ({ name, add }) => {
-  test('names the version that it is based on', async ({ server }) => {
+describe.for(subjects)('a change to a $name', ({ name, add }) => {
+  test('has to name the version that it is based on', async ({ server }) => {
     const { id } = await add(server)
     const patch = (title: string, ifMatch?: string) =>
       server.send(`PATCH /api/${name}s/${id}`, {
         body: { title },
         headers: ifMatch === undefined ? {} : { 'if-match': ifMatch },
       })
-    expect(await kind(await patch('Drawing'))).toEqual([428, '/problems/version-required'])
-    expect(await kind(await patch('Drawing', '1'))).toEqual([400, '/problems/invalid-request'])
+    expect(await readProblem(await patch('Drawing'))).toEqual([428, '/problems/version-required'])
+    expect(await readProblem(await patch('Drawing', '1'))).toEqual([
+      400,
+      '/problems/invalid-request',
+    ])
     const changed = await read(await patch('Drawing', '"1"'))
     expect(changed).toEqual({
       status: 200,
@@ -119,7 +122,7 @@ describe.for(subjects)('a change of a $name', ({ name, add }) => {
     })
   })
 
-  test('to what it is already makes no new version', async ({ server }) => {
+  test('that changes nothing makes no new version', async ({ server }) => {
     const { id, title } = await add(server)
     const answer = await server.send(`PATCH /api/${name}s/${id}`, {
       body: { title },
@@ -132,7 +135,7 @@ describe.for(subjects)('a change of a $name', ({ name, add }) => {
     })
   })
 
-  test('by two at once succeeds once', async ({ server }) => {
+  test('that is sent twice at once succeeds once', async ({ server }) => {
     const { id } = await add(server)
     const answers = await Promise.all(
       ['One', 'Two'].map((title) =>

@@ -13,7 +13,7 @@ const video = readVideo('02.mp4')
 const webm = readVideo('03.webm')
 const text = (content: string) => new TextEncoder().encode(content)
 
-/** A box of ISO BMFF, whose size may be a lie. */
+/** Creates a box of ISO BMFF, possibly with a false size. */
 function box(type: string, content: Uint8Array, size = content.length + 8) {
   const bytes = new Uint8Array(content.length + 8)
   new DataView(bytes.buffer).setUint32(0, size)
@@ -38,7 +38,7 @@ function join(...parts: Uint8Array[]) {
   return bytes
 }
 
-/** Boxes in boxes, each inside of the one before. */
+/** Creates boxes nested in each other. */
 function nest(type: string, depth: number) {
   const bytes = new Uint8Array(depth * 8)
   const view = new DataView(bytes.buffer)
@@ -49,31 +49,31 @@ function nest(type: string, depth: number) {
   return bytes
 }
 
-/** The video with the four bytes after a box's name changed to others. */
-function lie(bytes: Uint8Array, type: string, offset: number, lies: number[]) {
+/** Copies a video and overwrites bytes at an offset from the name of a box. */
+function overwrite(bytes: Uint8Array, type: string, offset: number, values: number[]) {
   const changed = bytes.slice()
   const at = Buffer.from(bytes).indexOf(type)
-  changed.set(lies, at + offset)
+  changed.set(values, at + offset)
   return changed
 }
 
-// Four billion of the same duration.
-const manySamples = lie(video, 'stts', 12, [0xff, 0xff, 0xff, 0xff])
+// Claims four billion samples of the same duration.
+const manySamples = overwrite(video, 'stts', 12, [0xff, 0xff, 0xff, 0xff])
 const fileType = box('ftyp', text('isom\0\0\x02\0isomiso2avc1mp41'))
 const outcomes = ['usable', 'unreadable', 'without-video', 'truncated', 'endless']
 const damaged = 'The file is damaged'
 const truncated = 'The file ends before its video does.'
 
 const unusable: Record<string, [bytes: () => Uint8Array | Promise<Uint8Array>, detail: string]> = {
-  'a page that is named like a video': [() => text('<!doctype html><script>'), damaged],
-  'a playlist that leads elsewhere': [
+  'an HTML page named like a video': [() => text('<!doctype html><script>'), damaged],
+  'a playlist that refers to another address': [
     () => text('#EXTM3U\n#EXTINF:9,\nhttp://localhost/secret.ts\n#EXT-X-ENDLIST\n'),
     damaged,
   ],
   'an image': [() => readVideo('01.webp'), damaged],
   'a single byte': [() => text('x'), damaged],
   zeros: [() => new Uint8Array(100_000), damaged],
-  'a type and nothing else': [() => fileType, damaged],
+  'a file type box and nothing else': [() => fileType, damaged],
   'sound without a picture': [
     () => remux('02.mp4', { format: new Mp4OutputFormat(), without: 'video' }),
     'The file has no picture.',
@@ -82,26 +82,26 @@ const unusable: Record<string, [bytes: () => Uint8Array | Promise<Uint8Array>, d
   'an MP4 without its last bytes': [() => video.slice(0, -500), truncated],
   'the first half of a WebM': [() => webm.slice(0, webm.length / 2), truncated],
   'a WebM without its last bytes': [() => webm.slice(0, -500), truncated],
-  'an MP4 whose index comes last, without it': [
+  'an MP4 whose index would come last, cut off before it': [
     async () => {
       const bytes = await remux('02.mp4', { format: new Mp4OutputFormat({ fastStart: false }) })
       return bytes.slice(0, Buffer.from(bytes).lastIndexOf('moov') - 4)
     },
     damaged,
   ],
-  'an index that says it is larger than the file': [
+  'an index that claims to be larger than the file': [
     () => join(fileType, box('moov', new Uint8Array(1000), 0xffff_fff0)),
     damaged,
   ],
-  'boxes that nest without end': [() => join(fileType, nest('moov', 200_000)), damaged],
-  'tracks that nest without end': [() => join(fileType, nest('trak', 200_000)), damaged],
-  'four billion samples': [() => lie(video, 'stsz', 12, [0xff, 0xff, 0xff, 0xff]), damaged],
-  'a sample table of nothing': [() => lie(video, 'stco', 8, [0, 0, 0, 0]), ''],
+  'boxes that are nested very deeply': [() => join(fileType, nest('moov', 200_000)), damaged],
+  'tracks that are nested very deeply': [() => join(fileType, nest('trak', 200_000)), damaged],
+  'four billion samples': [() => overwrite(video, 'stsz', 12, [0xff, 0xff, 0xff, 0xff]), damaged],
+  'an empty sample table': [() => overwrite(video, 'stco', 8, [0, 0, 0, 0]), ''],
 }
 
 describe('a file that is no usable video', () => {
   test.for(Object.entries(unusable))(
-    'is refused with a sentence, and nothing of it is kept: %s',
+    'is refused with a message, and nothing of it is kept: %s',
     async ([, [make, detail]], { server }) => {
       const id = crypto.randomUUID()
       const bytes = new Uint8Array(await make())
@@ -116,7 +116,7 @@ describe('a file that is no usable video', () => {
     },
   )
 
-  test('is refused before it is sent, if it is empty', async ({ server }) => {
+  test('is refused before it is sent if it is empty', async ({ server }) => {
     const answer = await server.begin(crypto.randomUUID(), 0)
     expect([answer.status, (await answer.json()).detail]).toEqual([
       422,
@@ -125,7 +125,7 @@ describe('a file that is no usable video', () => {
     expect(server.listFiles()).toEqual({ uploads: [], media: [] })
   })
 
-  test('is given up on when it takes too long to read', async () => {
+  test('is abandoned when it takes too long to read', async () => {
     const probe = createVideoProbe({ time: 60_000, work: 500 })
     const server = await createUploadServer({ probe })
     const answer = await server.upload(crypto.randomUUID(), manySamples)
@@ -135,8 +135,8 @@ describe('a file that is no usable video', () => {
   })
 })
 
-// Some make the parser count to billions, which ends its thread.
-test('a damaged file is a video or is not, and the next one is read', async () => {
+// Some make the parser count to billions, until its thread is terminated.
+test('a damaged file has a valid outcome, and the next file can still be read', async () => {
   const probe = createVideoProbe({ time: 10_000, work: 1000 })
   const damage = fc.array(fc.tuple(fc.nat(8000), fc.nat(255)), { minLength: 1, maxLength: 12 })
   await fc.assert(
@@ -160,12 +160,12 @@ test('a file that can’t be read is not called unusable', async ({ server }) =>
   expect((await probe(inMemory(video))).outcome).toBe('usable')
 })
 
-describe('a video of a kind that people bring', () => {
+describe('a video in a common format', () => {
   test.for([
     ['MOV', '02.mp4', new MovOutputFormat(), { mimeType: 'video/quicktime', codec: 'h264' }],
     ['MKV', '02.mp4', new MkvOutputFormat(), { mimeType: 'video/x-matroska', audioCodec: 'aac' }],
     ['WebM', '03.webm', new WebMOutputFormat(), { mimeType: 'video/webm', codec: 'vp9' }],
-    ['MP4 in parts', '02.mp4', new Mp4OutputFormat({ fastStart: 'fragmented' }), {}],
+    ['fragmented MP4', '02.mp4', new Mp4OutputFormat({ fastStart: 'fragmented' }), {}],
     ['MP4 whose index comes last', '02.mp4', new Mp4OutputFormat({ fastStart: false }), {}],
   ] as const)('is read: %s', async ([, name, format, facts], { server }) => {
     const id = crypto.randomUUID()
@@ -176,7 +176,7 @@ describe('a video of a kind that people bring', () => {
     expect(Math.floor(details.durationSeconds)).toBe(name === '02.mp4' ? 34 : 20)
   })
 
-  test('has the size that it shows, turned', async ({ server }) => {
+  test('has the size that it shows after rotation', async ({ server }) => {
     const id = crypto.randomUUID()
     await server.upload(id, await remux('02.mp4', { format: new Mp4OutputFormat(), rotation: 90 }))
     expect(await (await server.send(`GET /api/media/${id}`)).json()).toMatchObject({

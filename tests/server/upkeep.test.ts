@@ -7,8 +7,6 @@ import { startUpkeep } from '#server/upkeep.ts'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
-/** A busy machine may take a while. */
-
 const day = 86_400_000
 const isEmbedded = inject('postgresUrl') === ''
 
@@ -36,7 +34,7 @@ const videoIds = async (server: TestServer) =>
     .map(({ id }) => id)
     .sort()
 
-/** A chapter with videos of these names. */
+/** Adds a chapter with videos of these names. */
 async function addChapter(server: TestServer, names: readonly string[]) {
   const assets = await server.addAssets(names)
   const [chapter] = await server.addChapters('One')
@@ -44,14 +42,15 @@ async function addChapter(server: TestServer, names: readonly string[]) {
   return { chapter, videos: await server.addVideos(chapter.id, assets) }
 }
 
-/** Deletes by statement after statement, as the upkeep does. */
+/** Deletes statement by statement until nothing is left, as the upkeep does. */
 async function deleteAll(server: TestServer, before: Date) {
   let count = 0
-  for (let some = 1; some > 0; count += some) some = await deleteRemoved(server.database, before)
+  for (let deleted = 1; deleted > 0; count += deleted)
+    deleted = await deleteRemoved(server.database, before)
   return count
 }
 
-describe('what was removed', () => {
+describe('a removed row', () => {
   const now = new Date()
   const longAgo = new Date(now.getTime() - 31 * day)
   const before = new Date(now.getTime() - 30 * day)
@@ -71,7 +70,7 @@ describe('what was removed', () => {
     ])
   })
 
-  test('is deleted as an id that was never linked, too, unless it is linked meanwhile', async ({
+  test('that is a vacant id is deleted, too, unless it has been linked since', async ({
     server,
   }) => {
     const { chapter } = await addChapter(server, [])
@@ -90,7 +89,9 @@ describe('what was removed', () => {
     expect(await videoIds(server)).toEqual([recent, linked, removed].sort())
   })
 
-  test('is deleted as a tombstone that was restored, counted from then', async ({ server }) => {
+  test('that is a restored tombstone is deleted by the time of its restoration', async ({
+    server,
+  }) => {
     const id = crypto.randomUUID()
     await server.send(`DELETE /api/videos/${id}`)
     await removeAt(server, 'linked_videos', id, longAgo)
@@ -100,7 +101,7 @@ describe('what was removed', () => {
     expect(await deleteAll(server, before)).toBe(1)
   })
 
-  test('goes with all that it holds', async ({ server }) => {
+  test('is deleted with everything in it', async ({ server }) => {
     const first = await addChapter(server, ['a.mp4', 'b.mp4'])
     const second = await addChapter(server, ['c.mp4'])
     const third = await addChapter(server, ['d.mp4'])
@@ -111,7 +112,7 @@ describe('what was removed', () => {
     expect(await countRows(server)).toEqual([{ videos: 1, chapters: 1, courses: 2 }])
   })
 
-  test('is deleted by statements of limited size', async ({ server }) => {
+  test('is deleted in statements of limited size', async ({ server }) => {
     await server.database.execute(sql`
       INSERT INTO linked_videos (id, workspace_id, removed_at)
       SELECT gen_random_uuid(), 'default', ${longAgo.toISOString()}::timestamptz
@@ -124,7 +125,7 @@ describe('what was removed', () => {
   })
 })
 
-/** Upkeep whose time passes by `pass`: to the end of what it waits for. */
+/** Starts upkeep with its own clock; `pass` moves it to the end of the next wait. */
 function startTimed(server: TestServer, embedded = false) {
   const time = { now: Date.now() }
   const waits: { milliseconds: number; end: () => void }[] = []
@@ -154,7 +155,7 @@ function startTimed(server: TestServer, embedded = false) {
 }
 
 describe('the upkeep of a running server', () => {
-  test('waits for a quiet moment, but not for ever', async ({ server }) => {
+  test('waits for a quiet moment, but not forever', async ({ server }) => {
     const tombstone = crypto.randomUUID()
     await server.send(`DELETE /api/videos/${tombstone}`)
     await removeAt(server, 'linked_videos', tombstone, new Date(Date.now() - 31 * day))
@@ -166,7 +167,7 @@ describe('the upkeep of a running server', () => {
       expect(await videoCount()).toBe(1)
       waited.push(await pass(upkeep.noteRequest))
     }
-    // The interval, then three times the quiet that a request broke, until maxWait ended.
+    // The interval, then three quiet periods that a request interrupted, until maxWait ended.
     expect(waited).toEqual([100, 20, 20, 20])
     await expect.poll(videoCount).toBe(0)
     await upkeep.stop()
@@ -188,7 +189,7 @@ describe('the upkeep of a running server', () => {
     })
   }
 
-  test('is tried again when it failed', async ({ server }) => {
+  test('is retried after a failure', async ({ server }) => {
     const { upkeep, pass } = startTimed(server)
     const execute = server.database.execute
     server.database.execute = () => {

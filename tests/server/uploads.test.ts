@@ -27,10 +27,10 @@ const readProblem = async (response: Response) => {
 }
 const countMedia = async (server: UploadServer) =>
   (await (await server.send('GET /api/media')).json()).total
-const errorsOf = (server: UploadServer) => server.logged.filter(({ level }) => level !== 'info')
+const findErrors = (server: UploadServer) => server.logged.filter(({ level }) => level !== 'info')
 
 describe('an uploaded file', () => {
-  test('is in the library, as what it is', async ({ server }) => {
+  test('is in the library with the facts of its content', async ({ server }) => {
     const id = crypto.randomUUID()
     const begun = await server.begin(id, video.length, 'Über “uns”.mp4')
     expect([begun.status, begun.headers.get('location')]).toEqual([201, `/api/uploads/${id}`])
@@ -65,7 +65,7 @@ describe('an uploaded file', () => {
     expect(await readOffset(server, id)).toEqual([200, String(video.length), String(video.length)])
   })
 
-  test('plays by ranges, sandboxed and under its own type', async ({ server }) => {
+  test('is served by ranges, sandboxed and with its own content type', async ({ server }) => {
     const id = crypto.randomUUID()
     await server.upload(id, video, '<script>.html')
     const part = await server.send(`GET /media/${id}/file`, { headers: { range: 'bytes=5-99' } })
@@ -88,13 +88,13 @@ describe('an uploaded file', () => {
     ['09.mp4', { mimeType: 'video/mp4', codec: 'av1', audioCodec: 'aac' }],
     ['22.mp4', { mimeType: 'video/mp4', codec: 'h264', audioCodec: null }],
     ['26.webm', { mimeType: 'video/webm', codec: 'av1', audioCodec: 'opus' }],
-  ] as const)('is known by its content: %s', async ([name, facts], { server }) => {
+  ] as const)('is identified by its content: %s', async ([name, facts], { server }) => {
     const id = crypto.randomUUID()
     expect((await server.upload(id, readVideo(name), 'Lesson')).status).toBe(204)
     expect(await readDetails(server, id)).toMatchObject(facts)
   })
 
-  test('may come with its creation', async ({ server }) => {
+  test('may be sent with its creation request', async ({ server }) => {
     const id = crypto.randomUUID()
     const begun = await server.sendTus('POST /api/uploads', {
       headers: {
@@ -117,7 +117,7 @@ describe('an uploaded file', () => {
 })
 
 describe('a request that is sent again', () => {
-  test('begins no second upload', async ({ server }) => {
+  test('starts no second upload', async ({ server }) => {
     const id = crypto.randomUUID()
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => server.begin(id, video.length)),
@@ -147,14 +147,14 @@ describe('a request that is sent again', () => {
     expect(await countMedia(server)).toBe(1)
   })
 
-  test('finishes an upload that a stop left whole', async ({ server }) => {
+  test('finishes an upload that was complete when the server stopped', async ({ server }) => {
     const id = crypto.randomUUID()
     await server.begin(id, video.length)
     const { inspect } = server.dependencies.uploads ?? {}
     if (!server.dependencies.uploads || !inspect) throw new Error('no uploads')
     server.dependencies.uploads.inspect = () => Promise.reject(new Error('stopped'))
     expect((await server.continue(id, 0, video)).status).toBe(500)
-    // As far as a stop may have come: the file is in its place, and no row is.
+    // The server may stop after moving the file into place and before inserting its row.
     renameSync(path.join(server.folders.uploads, id), path.join(server.folders.media, id))
     server.dependencies.uploads.inspect = inspect
     expect(await readOffset(server, id)).toEqual([200, String(video.length), String(video.length)])
@@ -183,7 +183,7 @@ describe('a request that is sent again', () => {
 })
 
 describe('two requests for one upload', () => {
-  test('end with the right file: the later one goes on from where the earlier was', async ({
+  test('end with the right file: the later one resumes where the earlier one stopped', async ({
     server,
   }) => {
     const id = crypto.randomUUID()
@@ -191,7 +191,7 @@ describe('two requests for one upload', () => {
     const endless = new ReadableStream({ start: (body) => body.enqueue(video.slice(0, 5000)) })
     const earlier = server.continue(id, 0, endless)
     const received = path.join(server.folders.uploads, id)
-    // Asking the server would end the earlier request, with what it has by then.
+    // Read from disk: asking the server would end the earlier request.
     await expect.poll(() => statSync(received).size).toBe(5000)
     expect(await readOffset(server, id)).toEqual([200, '5000', String(video.length)])
     expect((await server.continue(id, 5000, video.slice(5000))).status).toBe(204)
@@ -201,7 +201,7 @@ describe('two requests for one upload', () => {
 })
 
 describe('an upload', () => {
-  test('is cancelled with its files, however often', async ({ server }) => {
+  test('is cancelled with its files, however often that is requested', async ({ server }) => {
     const id = crypto.randomUUID()
     await server.begin(id, video.length)
     await server.continue(id, 0, video.slice(0, 1000))
@@ -212,7 +212,7 @@ describe('an upload', () => {
     expect((await server.sendTus(`HEAD /api/uploads/${id}`)).status).toBe(404)
   })
 
-  test('can’t be cancelled once it is finished', async ({ server }) => {
+  test('can’t be cancelled once finished', async ({ server }) => {
     const id = crypto.randomUUID()
     await server.upload(id, video)
     const answer = await server.sendTus(`DELETE /api/uploads/${id}`)
@@ -224,7 +224,7 @@ describe('an upload', () => {
     expect(server.listFiles().media).toEqual([id])
   })
 
-  test('tells what it supports', async ({ server }) => {
+  test('announces what it supports', async ({ server }) => {
     const { status, headers } = await server.send('OPTIONS /api/uploads')
     expect(status).toBe(204)
     expect(
@@ -254,7 +254,7 @@ test('uploads are in the OpenAPI document', async ({ server }) => {
 
 describe('a file that is too large', () => {
   const limited = test.extend<{ server: UploadServer }>({
-    // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest parses the pattern for dependencies
     server: async ({}, use) => {
       const readFreeSpace = async () => 5 * mebibyte
       const server = await createUploadServer({ maxSize: 10 * mebibyte, readFreeSpace })
@@ -283,7 +283,7 @@ describe('a file that is too large', () => {
     expect(server.listFiles()).toEqual(nothing)
   })
 
-  test('for what was announced is refused, and keeps what came before', async ({ server }) => {
+  test('for the announced size is refused, and what came before is kept', async ({ server }) => {
     const id = crypto.randomUUID()
     await server.begin(id, video.length)
     await server.continue(id, 0, video.slice(0, 1000))
@@ -299,7 +299,7 @@ describe('a file that is too large', () => {
   })
 
   test.skipIf(!existsSync('/dev/full'))(
-    'for the disk keeps what came before, and goes on once there is room',
+    'for the disk is interrupted, and resumes once there is room',
     async ({ server }) => {
       const id = crypto.randomUUID()
       await server.begin(id, video.length)
@@ -325,7 +325,7 @@ describe('a request is refused', () => {
   const part = 'application/offset+octet-stream'
   const begin = (headers: Record<string, string>) => (server: UploadServer) =>
     server.begin(id, 1000, 'Lesson.mp4', headers)
-  const go = (headers: Record<string, string>) => async (server: UploadServer) => {
+  const sendPart = (headers: Record<string, string>) => async (server: UploadServer) => {
     await server.begin(id, 1000)
     return server.continue(id, 0, 'x', headers)
   }
@@ -340,46 +340,46 @@ describe('a request is refused', () => {
       'unsupported-protocol',
       'Speak tus 1.0.0: send Tus-Resumable: 1.0.0.',
     ],
-    'of another version of tus': [
-      go({ 'tus-resumable': '0.2.2' }),
+    'with another version of tus': [
+      sendPart({ 'tus-resumable': '0.2.2' }),
       412,
       'unsupported-protocol',
       '',
     ],
-    'of another site': [
+    'from another site': [
       begin({ 'sec-fetch-site': 'cross-site' }),
       403,
       'wrong-origin',
       'Only Lectern’s own page can send files here.',
     ],
-    'of another origin': [go({ origin: 'https://other.example' }), 403, 'wrong-origin', ''],
-    'of a page without an origin': [go({ origin: 'null' }), 403, 'wrong-origin', ''],
-    'of another type': [
-      go({ 'content-type': 'video/mp4' }),
+    'from another origin': [sendPart({ origin: 'https://other.example' }), 403, 'wrong-origin', ''],
+    'from a page without an origin': [sendPart({ origin: 'null' }), 403, 'wrong-origin', ''],
+    'with another content type': [
+      sendPart({ 'content-type': 'video/mp4' }),
       415,
       'unsupported-media-type',
       `The body is “video/mp4”. Send ${part}.`,
     ],
-    'that begins with a body of another type': [
+    'that starts an upload with a body of another type': [
       begin({ 'content-type': 'application/json' }),
       415,
       'unsupported-media-type',
       `The body is “application/json”. Send ${part}.`,
     ],
     'with a compressed body': [
-      go({ 'content-encoding': 'gzip' }),
+      sendPart({ 'content-encoding': 'gzip' }),
       415,
       'unsupported-media-type',
       'The body is compressed as “gzip”. Send it as it is.',
     ],
     'at a wrong offset': [
-      go({ 'upload-offset': '5' }),
+      sendPart({ 'upload-offset': '5' }),
       409,
       'wrong-offset',
       'Ask by HEAD how far the upload is, and send what follows.',
     ],
-    'at an offset that is none': [
-      go({ 'upload-offset': '-1' }),
+    'at an invalid offset': [
+      sendPart({ 'upload-offset': '-1' }),
       400,
       invalid,
       'Give the offset as a whole number.',
@@ -390,8 +390,8 @@ describe('a request is refused', () => {
       invalid,
       'Give the size as a whole number.',
     ],
-    'of a size that is none': [begin({ 'upload-length': '1e3' }), 400, invalid, ''],
-    'for parts that are put together': [
+    'with an invalid size': [begin({ 'upload-length': '1e3' }), 400, invalid, ''],
+    'for a concatenation of parts': [
       begin({ 'upload-concat': 'partial' }),
       400,
       invalid,
@@ -403,19 +403,19 @@ describe('a request is refused', () => {
       invalid,
       'Give the id and filename in Upload-Metadata.',
     ],
-    'under an id that is none': [
+    'with an invalid id': [
       (server) => server.begin('../../etc/passwd', 1000),
       400,
       invalid,
       'Give a UUID.',
     ],
-    'for an upload that is none': [
+    'for an unknown upload': [
       (server) => server.continue(crypto.randomUUID(), 0, 'x'),
       404,
       'not-found',
       'There is no such upload. It was cancelled, or abandoned for too long.',
     ],
-    'for an address that leads elsewhere': [
+    'for an address that tries to escape the folder': [
       (server) => server.continue('..%2F..%2Fmedia', 0, 'x'),
       400,
       invalid,
@@ -428,7 +428,7 @@ describe('a request is refused', () => {
       `/problems/${kind}`,
       expect.stringContaining(detail),
     ])
-    expect(errorsOf(server)).toEqual([])
+    expect(findErrors(server)).toEqual([])
   })
 
   test.for([
@@ -441,9 +441,9 @@ describe('a request is refused', () => {
     ['', 'Type a filename. Use at least one visible character.'],
   ])('for the name %j', async ([filename = '', detail], { server }) => {
     const answer = await server.begin(crypto.randomUUID(), 1000, filename)
-    const [status, type, told] = await readProblem(answer)
+    const [status, type, message] = await readProblem(answer)
     expect([status, type]).toEqual([400, '/problems/invalid-request'])
-    expect(detail).toContain(told)
+    expect(detail).toContain(message)
     expect(server.listFiles()).toEqual(nothing)
   })
 })

@@ -29,7 +29,7 @@ const patch = (server: TestServer, id: string, body: object, ifMatch?: string) =
   })
 
 const readAnswer = async (answer: Response) => [answer.status, await answer.json()]
-const expectProblem = (type: string, status: number) => [
+const createExpectedProblem = (type: string, status: number) => [
   status,
   expect.objectContaining({ type: `/problems/${type}`, status }),
 ]
@@ -37,7 +37,7 @@ const listVideos = async (server: TestServer, chapterId: string) =>
   (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
 
 describe('a change', () => {
-  test('renames and moves, and counts the version up', async ({ server }) => {
+  test('renames and moves, and increments the version', async ({ server }) => {
     const { first, second, videos, chapterId } = await linkVideos(server)
     const renamed = await patch(server, first.id, { filename: ' New.mp4 ' }, '"1"')
     expect(renamed.headers.get('etag')).toBe('"2"')
@@ -52,7 +52,7 @@ describe('a change', () => {
     expect(await listVideos(server, chapterId)).toEqual([second, now, videos[2]])
   })
 
-  test('takes a video to another chapter that exists and lacks its asset', async ({ server }) => {
+  test('moves a video to another chapter that exists and lacks its asset', async ({ server }) => {
     const { first, second, otherId, assets } = await linkVideos(server)
     await server.addVideos(otherId, assets.slice(1, 2))
     expect(await readAnswer(await patch(server, first.id, { chapterId: otherId }, '"1"'))).toEqual([
@@ -60,15 +60,15 @@ describe('a change', () => {
       { ...first, chapterId: otherId, version: 2, revision: 1 },
     ])
     expect(await readAnswer(await patch(server, second.id, { chapterId: otherId }, '"1"'))).toEqual(
-      expectProblem('asset-already-linked', 409),
+      createExpectedProblem('asset-already-linked', 409),
     )
     const nowhere = crypto.randomUUID()
     expect(await readAnswer(await patch(server, second.id, { chapterId: nowhere }, '"1"'))).toEqual(
-      expectProblem('not-found', 404),
+      createExpectedProblem('not-found', 404),
     )
   })
 
-  test('of an older version is told the newest', async ({ server }) => {
+  test('to an older version is answered with the newest', async ({ server }) => {
     const { first } = await linkVideos(server)
     await patch(server, first.id, { filename: 'theirs.mp4' }, '"1"')
     const mine = await patch(server, first.id, { filename: 'mine.mp4' }, '"1"')
@@ -84,7 +84,7 @@ describe('a change', () => {
     ])
   })
 
-  test('of one version wins once among many', async ({ server }) => {
+  test('succeeds only once among many to the same version', async ({ server }) => {
     const { first } = await linkVideos(server)
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
@@ -94,15 +94,15 @@ describe('a change', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(412)])
   })
 
-  test('must say which version it changes', async ({ server }) => {
+  test('has to name the version that it changes', async ({ server }) => {
     const { first } = await linkVideos(server)
     const body = { filename: 'x.mp4' }
     expect(await readAnswer(await patch(server, first.id, body))).toEqual(
-      expectProblem('version-required', 428),
+      createExpectedProblem('version-required', 428),
     )
     for (const malformed of ['1', '""', '"0"', '"x"', 'W/"1"', '"1", "2"', '*']) {
       expect(await readAnswer(await patch(server, first.id, body, malformed))).toEqual(
-        expectProblem('invalid-request', 400),
+        createExpectedProblem('invalid-request', 400),
       )
     }
   })
@@ -116,21 +116,24 @@ describe('a change', () => {
       { filename: '\ud83d' },
       'Remove the broken character: half of a surrogate pair can’t be stored',
     ],
-  ] as const)('%o is told at the field: %s', async ([body, message], { server }) => {
-    const { first } = await linkVideos(server)
-    expect(await readAnswer(await patch(server, first.id, body, '"1"'))).toEqual([
-      400,
-      {
-        type: '/problems/invalid-request',
-        title: 'The request is invalid',
-        status: 400,
-        detail: `${message}.`,
-        errors: [{ path: 'body.filename', message }],
-      },
-    ])
-  })
+  ] as const)(
+    'with %o is refused with a message for the field: %s',
+    async ([body, message], { server }) => {
+      const { first } = await linkVideos(server)
+      expect(await readAnswer(await patch(server, first.id, body, '"1"'))).toEqual([
+        400,
+        {
+          type: '/problems/invalid-request',
+          title: 'The request is invalid',
+          status: 400,
+          detail: `${message}.`,
+          errors: [{ path: 'body.filename', message }],
+        },
+      ])
+    },
+  )
 
-  test('takes names of 255 characters outside the basic plane', async ({ server }) => {
+  test('accepts names of 255 characters outside the basic plane', async ({ server }) => {
     const { first } = await linkVideos(server)
     const filename = '🎬'.repeat(255)
     expect(await readAnswer(await patch(server, first.id, { filename }, '"1"'))).toEqual([
@@ -139,22 +142,22 @@ describe('a change', () => {
     ])
   })
 
-  test('finds nothing to change in what is not there or removed', async ({ server }) => {
+  test('to an unknown or removed video is refused', async ({ server }) => {
     const { first } = await linkVideos(server)
     const body = { filename: 'x.mp4' }
     const nowhere = crypto.randomUUID()
     expect(await readAnswer(await patch(server, nowhere, body, '"1"'))).toEqual(
-      expectProblem('not-found', 404),
+      createExpectedProblem('not-found', 404),
     )
     await server.send(`DELETE /api/videos/${first.id}`)
     const [status, problem] = await readAnswer(await patch(server, first.id, body, '"1"'))
-    expect([status, problem]).toEqual(expectProblem('removed', 410))
+    expect([status, problem]).toEqual(createExpectedProblem('removed', 410))
     expect(problem.revision).toBe(1)
   })
 })
 
 describe('a removal', () => {
-  test('is undone with id, name and place', async ({ server }) => {
+  test('can be undone, with id, name and place', async ({ server }) => {
     const { first, chapterId, videos } = await linkVideos(server)
     await patch(server, first.id, { filename: 'New.mp4' }, '"1"')
     for (const _ of ['once', 'again']) {
@@ -172,16 +175,16 @@ describe('a removal', () => {
     expect(await listVideos(server, chapterId)).toEqual([back, ...videos.slice(1)])
   })
 
-  test('is not undone where the asset is in the chapter again', async ({ server }) => {
+  test('can’t be undone if the asset is in the chapter again', async ({ server }) => {
     const { first, chapterId, assets } = await linkVideos(server)
     await server.send(`DELETE /api/videos/${first.id}`)
     await server.addVideos(chapterId, assets.slice(0, 1))
     expect(await readAnswer(await server.send(`POST /api/videos/${first.id}/restore`))).toEqual(
-      expectProblem('asset-already-linked', 409),
+      createExpectedProblem('asset-already-linked', 409),
     )
   })
 
-  test('of an id whose link never came is forgotten', async ({ server }) => {
+  test('of an id that was never linked can be undone, and the id linked', async ({ server }) => {
     const { chapterId, otherId, assets } = await linkVideos(server)
     const id = crypto.randomUUID()
     const link = () =>

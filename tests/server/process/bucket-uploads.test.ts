@@ -26,7 +26,7 @@ const spawnWithBucket = (folder: string, environment: Record<string, string> = {
     ...environment,
   })
 
-test('an upload into a bucket goes on after every kill of the server, and ends as the file that it was, once', async () => {
+test('an upload to a bucket resumes after every kill of the server and ends as one complete file', async () => {
   const random = seededRandom(11)
   const folder = newFolder()
   const file = {
@@ -46,7 +46,7 @@ test('an upload into a bucket goes on after every kill of the server, and ends a
   expect(existsSync(path.join(folder, 'media'))).toBe(false)
 })
 
-test('the demo plays beside a bucket', async () => {
+test('the demo plays when media is kept in a bucket', async () => {
   const address = await spawnWithBucket(newFolder()).address
   const { media } = await (await fetch(`${address}/api/media`)).json()
   for (const part of ['file', 'thumbnail']) {
@@ -58,7 +58,7 @@ test('the demo plays beside a bucket', async () => {
   expect((await s3.listKeys()).objects).toEqual([])
 })
 
-test('a bucket that does not open ends the start with a sentence, before there is a database', async () => {
+test('an unusable bucket ends the start with a message, before a database is created', async () => {
   const folder = newFolder()
   const { code, output } = await spawnWithBucket(folder, { LECTERN_MEDIA: 's3://elsewhere' }).exited
   expect([code, output.trim()]).toEqual([

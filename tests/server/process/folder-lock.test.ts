@@ -12,7 +12,7 @@ const heartbeat = { interval: 40, timeout: 400 }
 const forever = { interval: 40, timeout: Number.POSITIVE_INFINITY }
 const held: Lock[] = []
 
-/** Locks a folder as a process in another container would. */
+/** Locks a folder as a process in another container (“scope”) would. */
 async function lockFrom(
   scope: string,
   folder: string,
@@ -27,7 +27,7 @@ async function lockFrom(
 
 const readLock = (folder: string) => JSON.parse(readFileSync(path.join(folder, 'lock'), 'utf8'))
 
-/** Leaves the lock file that a killed process leaves. */
+/** Leaves the lock file of a killed process. */
 function leaveLock(folder: string, scope: string) {
   const holder = {
     id: crypto.randomUUID(),
@@ -45,7 +45,7 @@ afterEach(() => {
 })
 
 describe('the lock of a data folder', () => {
-  test('is seen from elsewhere, which learns who holds it', async () => {
+  test('is seen elsewhere, with its holder', async () => {
     const folder = newFolder()
     await lockFrom('here', folder)
     const { lock } = await lockFrom('elsewhere', folder)
@@ -53,7 +53,7 @@ describe('the lock of a data folder', () => {
     expect(readLock(folder)).toMatchObject({ scope: 'here', pid: process.pid, host: hostname() })
   })
 
-  test('leaves nothing when it is released', async () => {
+  test('leaves nothing behind when released', async () => {
     const folder = newFolder()
     const { lock, onLost } = await lockFrom('here', folder)
     if ('release' in lock) lock.release()
@@ -62,7 +62,7 @@ describe('the lock of a data folder', () => {
     expect(onLost).not.toHaveBeenCalled()
   })
 
-  test('of a process that was killed elsewhere is replaced when it has no heartbeat', async () => {
+  test('of a process that was killed elsewhere is replaced after it misses its heartbeats', async () => {
     const folder = newFolder()
     leaveLock(folder, 'elsewhere')
     expect((await lockFrom('here', folder)).lock).toHaveProperty('release')
@@ -76,13 +76,13 @@ describe('the lock of a data folder', () => {
     expect((await lockFrom('here', folder, { heartbeat: forever })).lock).toHaveProperty('release')
   })
 
-  test.for(['', '{', '{"pid":1}'])('that reads %o is replaced, too', async (text) => {
+  test.for(['', '{', '{"pid":1}'])('with the content %o is replaced, too', async (text) => {
     const folder = newFolder()
     writeFileSync(path.join(folder, 'lock'), text)
     expect((await lockFrom('here', folder)).lock).toHaveProperty('release')
   })
 
-  test('goes to one of several that find a dead one', async () => {
+  test('goes to one of several processes that find a dead one', async () => {
     const folder = newFolder()
     leaveLock(folder, 'gone')
     const all = await Promise.all(['a', 'b', 'c'].map((scope) => lockFrom(scope, folder)))
@@ -92,7 +92,7 @@ describe('the lock of a data folder', () => {
     expect(winners).toHaveLength(1)
   })
 
-  test('tells its holder when another one took it, or the folder is gone', async () => {
+  test('notifies its holder when another process took it or the folder is gone', async () => {
     const taken = newFolder()
     const loser = await lockFrom('here', taken)
     leaveLock(taken, 'elsewhere')
@@ -122,7 +122,7 @@ describe.runIf(canUnshare)('a server in another network namespace', () => {
   const elsewhere = ['unshare', '-n']
   const anyAddress = { HOST: '0.0.0.0' }
 
-  test('is refused while the first one runs, and starts when that was killed', async () => {
+  test('is refused while the first one runs, and starts once that is killed', async () => {
     const folder = newFolder(setUp)
     const first = spawnServer(folder)
     await first.address

@@ -11,19 +11,18 @@ const hasFile = (folder: string, file: string) => {
   return unfinished !== undefined && existsSync(path.join(folder, unfinished, file))
 }
 
-// Each moment of a first start at which it is killed, seen from outside.
+// The moments of a first start at which it is killed, as seen from outside.
 const moments: Record<string, (folder: string) => boolean> = {
-  'before anything is there': () => true,
-  'when the new database has a place': (folder) => findUnfinished(folder) !== undefined,
-  'while it is being made': (folder) => hasFile(folder, 'PG_VERSION'),
+  'before any file exists': () => true,
+  'when the new database has a folder': (folder) => findUnfinished(folder) !== undefined,
+  'while it is being created': (folder) => hasFile(folder, 'PG_VERSION'),
   'when it can be opened': (folder) => hasFile(folder, 'postgresql.auto.conf'),
-  'when it has just been moved into its place': (folder) =>
-    existsSync(path.join(folder, 'database')),
+  'when it has just been moved into place': (folder) => existsSync(path.join(folder, 'database')),
 }
 
 const read = async (url: string) => (await fetch(url)).json()
 
-test('a first start that is killed at any moment leaves no half of a database', async () => {
+test('a first start that is killed at any moment leaves no half-made database', async () => {
   const folder = newFolder()
   for (const isReached of Object.values(moments)) {
     const server = spawnServer(folder)
@@ -46,13 +45,13 @@ beforeAll(async () => {
   await server.end('SIGTERM')
 })
 
-test('every acknowledged link survives being killed', async () => {
+test('every acknowledged link survives kills', async () => {
   const folder = newFolder(setUp)
   const acknowledged = new Set<string>()
-  for (const patience of [1, 60, 150]) {
+  for (const count of [1, 60, 150]) {
     const server = spawnServer(folder)
     const address = await server.address
-    await linkUntil(address, acknowledged, patience)
+    await linkUntil(address, acknowledged, count)
     await server.end('SIGKILL')
   }
   const server = spawnServer(folder)
@@ -70,8 +69,8 @@ test('every acknowledged link survives being killed', async () => {
 })
 
 /**
- * Links batch after batch, each to a new chapter, until so many more are acknowledged; the last is
- * under way.
+ * Links batch after batch, each to a new chapter, until that many more links are acknowledged, and
+ * leaves one more batch in flight.
  */
 async function linkUntil(address: string, acknowledged: Set<string>, count: number) {
   const { media } = await read(`${address}/api/media?limit=60`)
@@ -101,5 +100,5 @@ async function linkUntil(address: string, acknowledged: Set<string>, count: numb
     }
   }
   while (acknowledged.size < enough) await linkOnce()
-  linkOnce().catch(() => {}) // The kill meets this one on its way.
+  linkOnce().catch(() => {}) // Still in flight when the server is killed.
 }

@@ -11,7 +11,7 @@ const kills = 4
 
 const read = async (url: string) => (await fetch(url)).json()
 
-test('an upload goes on after every kill of the server, and ends as the file that it was, once', async () => {
+test('an upload resumes after every kill of the server and ends as one complete file', async () => {
   const random = seededRandom(7)
   const folder = newFolder()
   const file = {

@@ -10,7 +10,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'lectern-newer-'))
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('a database of a newer version is refused with a sentence', async () => {
+test('a database of a newer version is refused with a message', async () => {
   const settings = { LECTERN_DATA: folder }
   const { database, close } = await openStorage(settings)
   await database.execute(sql`INSERT INTO applied_migrations (name) VALUES ('9999_later')`)

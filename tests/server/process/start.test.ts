@@ -15,18 +15,18 @@ beforeAll(async () => {
   expect(await server.end('SIGINT')).toMatchObject({ code: 0 })
 })
 
-const courses = async (address: string) =>
+const listCourses = async (address: string) =>
   (await (await fetch(`${address}/api/courses`)).json()).courses
 
-test('the first start leaves a database with the demo, and empty folders', async () => {
+test('the first start creates a database with the demo, and empty folders', async () => {
   expect(readdirSync(setUp)).toEqual(['database', 'media', 'uploads'])
   const server = spawnServer(newFolder(setUp))
-  expect(await courses(await server.address)).toEqual([
+  expect(await listCourses(await server.address)).toEqual([
     expect.objectContaining({ title: 'Drawing from life', chapterCount: 3, videoCount: 65 }),
   ])
 })
 
-test('it serves the page, the API, its description and the videos', async () => {
+test('the server serves the page, the API, its documentation and the videos', async () => {
   const server = spawnServer(newFolder(setUp))
   const address = await server.address
   const page = await fetch(`${address}/courses/anything`)
@@ -44,12 +44,12 @@ test('it serves the page, the API, its description and the videos', async () => 
 })
 
 test.for(['SIGINT', 'SIGTERM'] as const)(
-  '%s ends it when the requests under way are done',
+  '%s ends the server when in-flight requests are done',
   async (signal) => {
     const server = spawnServer(newFolder(setUp), { LECTERN_FAULTS: 'latency=700' })
     const address = await server.address
     const { media } = await (await fetch(`${address}/api/media`)).json()
-    const [course] = await courses(address)
+    const [course] = await listCourses(address)
     const { chapters } = await (await fetch(`${address}/api/courses/${course.id}`)).json()
     const answer = await fetch(`${address}/api/chapters/${chapters[0].id}/videos/batch`, {
       method: 'POST',
@@ -69,11 +69,11 @@ test.for(['SIGINT', 'SIGTERM'] as const)(
   },
 )
 
-test('a cut connection is a cut connection', async () => {
+test('a fault that cuts a connection really cuts it', async () => {
   const server = spawnServer(newFolder(setUp), { LECTERN_FAULTS: 'drop=1' })
   const address = await server.address
   const { media } = await (await fetch(`${address}/api/media`)).json()
-  const [course] = await courses(address)
+  const [course] = await listCourses(address)
   const { chapters } = await (await fetch(`${address}/api/courses/${course.id}`)).json()
   const link = { mediaId: media[0].id, filename: 'x.mp4', position: 'a0' }
   const send = async (method: string, path: string, body: object) => {
@@ -93,27 +93,27 @@ test('a cut connection is a cut connection', async () => {
   expect(output).not.toMatch(/^\s+at /m)
 })
 
-test('a request that can’t be read, and one for another host, are answered with a problem', async () => {
+test('a malformed request and one for another host are answered with a problem', async () => {
   const server = spawnServer(newFolder(setUp))
   const { port } = new URL(await server.address)
   const health = (host: string) =>
     exchange(Number(port), `GET /api/health HTTP/1.1\r\nHost: ${host}`)
   const type = /^content-type: application\/problem\+json$/im
-  const unreadable = await health('no host')
-  expect([unreadable.status, type.test(unreadable.head)]).toEqual([400, true])
+  const malformed = await health('no host')
+  expect([malformed.status, type.test(malformed.head)]).toEqual([400, true])
   const foreign = await health('lectern.example')
   expect([foreign.status, type.test(foreign.head)]).toEqual([421, true])
   expect(await health(`localhost:${port}`)).toMatchObject({ status: 200 })
 })
 
-test('a request needs no word on a body that it does not have', async () => {
+test('a request without a body needs no headers about one', async () => {
   const server = spawnServer(newFolder(setUp))
   const { port } = new URL(await server.address)
   const restore = `POST /api/videos/${crypto.randomUUID()}/restore HTTP/1.1\r\nHost: 127.0.0.1`
   expect(await exchange(Number(port), restore)).toMatchObject({ status: 404 })
 })
 
-test('a taken port is refused with a sentence', async () => {
+test('a taken port is refused with a message', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
@@ -125,7 +125,7 @@ test('a taken port is refused with a sentence', async () => {
   ])
 })
 
-test('a second start on a data folder is refused with a sentence, until the first has ended', async () => {
+test('a second start on a data folder is refused with a message until the first has ended', async () => {
   const folder = newFolder(setUp)
   const first = spawnServer(folder)
   await first.address
@@ -141,7 +141,7 @@ test('a second start on a data folder is refused with a sentence, until the firs
   expect((await fetch(`${await second.address}/api/health`)).status).toBe(200)
 })
 
-test('in development, too, settings that do not fit are refused with a sentence', async () => {
+test('in development, too, invalid settings are refused with a message', async () => {
   const environment = { PORT: 'web', LECTERN_DATA: newFolder() }
   const { code, output } = await runQuietly(process.execPath, ['scripts/dev.mjs'], environment)
   expect([code, output.trimEnd().split('\n').at(-1)]).toEqual([
@@ -150,7 +150,7 @@ test('in development, too, settings that do not fit are refused with a sentence'
   ])
 })
 
-test('settings that do not fit are refused with a sentence', async () => {
+test('invalid settings are refused with a message', async () => {
   const { code, output } = await spawnServer(newFolder(), { PORT: 'web' }).exited
   expect([code, output.trim()]).toEqual([
     1,
@@ -158,7 +158,7 @@ test('settings that do not fit are refused with a sentence', async () => {
   ])
 })
 
-test('a database that can’t be reached is told, without its password', async () => {
+test('an unreachable database is reported without its password', async () => {
   const { code, output } = await spawnServer(newFolder(), {
     DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/x',
   }).exited
@@ -168,7 +168,7 @@ test('a database that can’t be reached is told, without its password', async (
   ])
 })
 
-/** Sends the head of a request as it is written, and gives the head of the answer. */
+/** Sends the head of a request verbatim and returns the head of the response. */
 async function exchange(port: number, request: string) {
   const socket = connect(port, '127.0.0.1')
   socket.write(`${request}\r\nConnection: close\r\n\r\n`)

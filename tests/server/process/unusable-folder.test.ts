@@ -13,7 +13,7 @@ beforeAll(async () => {
   await server.end('SIGTERM')
 })
 
-test('the files of a new database are of the Postgres version that is expected', () => {
+test('a new database has the expected Postgres version', () => {
   expect(readFileSync(path.join(setUp, 'database/PG_VERSION'), 'utf8').trim()).toBe(postgresVersion)
 })
 
@@ -39,23 +39,20 @@ const damages: Record<string, (folder: string) => void> = {
   },
 }
 
-test.for(Object.entries(damages))(
-  'a database %s is refused with a sentence',
-  async ([, damage]) => {
-    const folder = newFolder(setUp)
-    damage(folder)
-    const { code, output } = await spawnServer(folder).exited
-    expect([code, output.trim()]).toEqual([
-      1,
-      expect.stringMatching(
-        `^The database in ${folder} is damaged: (its files can’t be read|database/PG_VERSION is missing)\\. Put a backup of the folder in its place, or start with another: LECTERN_DATA=/another/folder\\.$`,
-      ),
-    ])
-    expect(existsSync(path.join(folder, 'lock'))).toBe(false)
-  },
-)
+test.for(Object.entries(damages))('a database %s is refused with a message', async ([, damage]) => {
+  const folder = newFolder(setUp)
+  damage(folder)
+  const { code, output } = await spawnServer(folder).exited
+  expect([code, output.trim()]).toEqual([
+    1,
+    expect.stringMatching(
+      `^The database in ${folder} is damaged: (its files can’t be read|database/PG_VERSION is missing)\\. Put a backup of the folder in its place, or start with another: LECTERN_DATA=/another/folder\\.$`,
+    ),
+  ])
+  expect(existsSync(path.join(folder, 'lock'))).toBe(false)
+})
 
-test('what the embedded database said of a damage is logged for whoever debugs', async () => {
+test('the embedded database’s own error is logged at debug level', async () => {
   const folder = newFolder(setUp)
   empty('pg_wal')(folder)
   const { output } = await spawnServer(folder, { LECTERN_LOG: 'debug' }).exited
@@ -67,7 +64,7 @@ test('what the embedded database said of a damage is logged for whoever debugs',
   })
 })
 
-test('a database of another Postgres version is refused with a sentence', async () => {
+test('a database of another Postgres version is refused with a message', async () => {
   const folder = newFolder(setUp)
   writeFileSync(path.join(folder, 'database/PG_VERSION'), '19\n')
   const { code, output } = await spawnServer(folder).exited
@@ -77,7 +74,7 @@ test('a database of another Postgres version is refused with a sentence', async 
   ])
 })
 
-test('a file in the place of the folder, or above it, is refused with a sentence', async () => {
+test('a file in place of the folder or one of its parents is refused with a message', async () => {
   const file = path.join(newFolder(), 'file')
   writeFileSync(file, '')
   for (const folder of [file, path.join(file, 'below')]) {
@@ -91,7 +88,7 @@ test('a file in the place of the folder, or above it, is refused with a sentence
 
 // Not even root can create a file there.
 test.runIf(existsSync('/sys/kernel'))(
-  'a folder that can’t be written to is refused with a sentence',
+  'a folder that can’t be written to is refused with a message',
   async () => {
     const { code, output } = await spawnServer('/sys/kernel').exited
     expect([code, output.trim()]).toEqual([
