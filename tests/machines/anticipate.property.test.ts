@@ -20,13 +20,13 @@ const event: fc.Arbitrary<VideoEvent> = fc.oneof(
   }),
 )
 
-/** What the page shows of a video: whether it has a row, and its name and place. */
+/** What the page shows for a video: its name and place, if it has a row. */
 function showRow(report: VideoReport) {
   const shown = foldVideo(undefined, { ...report, isEditing: false }, undefined)
   return shown && [shown.filename, shown.chapterId, shown.position]
 }
 
-test('a row shows at once what its video will report', () => {
+test('a row immediately shows what its video is going to report', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(pick, row),

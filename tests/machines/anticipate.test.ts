@@ -12,19 +12,19 @@ const removed: VideoReport = {
 }
 
 describe('a removal', () => {
-  test('takes the row away', () => {
+  test('hides the row', () => {
     const removing = anticipate(linked, { type: 'video.remove' })
     expect(removing).toMatchObject({ status: 'removing', wanted: { isPresent: false } })
     expect(removing.wanted.filename).toBe(row.filename)
   })
 
-  test('of what is removed is none', () => {
+  test('of a removed video changes nothing', () => {
     expect(anticipate(removed, { type: 'video.remove' })).toBe(removed)
   })
 })
 
 describe('a restoration', () => {
-  test.for(['removed', 'removing'] as const)('brings back what is %s', (status) => {
+  test.for(['removed', 'removing'] as const)('brings back a video that is %s', (status) => {
     const { wanted } = removed
     const restored = anticipate({ ...removed, status }, { type: 'video.restore' })
     expect(restored).toEqual({
@@ -34,24 +34,27 @@ describe('a restoration', () => {
     })
   })
 
-  test('of what the page believes to be linked is on its way, too', () => {
+  test('of a video that the page takes for linked is pending, too', () => {
     expect(anticipate(linked, { type: 'video.restore' })).toEqual({ ...linked, status: 'linking' })
   })
 
-  test.for(['optimistic', 'linking', 'failed'] as const)('of what is %s is none', (status) => {
-    const report = { ...linked, status }
-    expect(anticipate(report, { type: 'video.restore' })).toBe(report)
-  })
+  test.for(['optimistic', 'linking', 'failed'] as const)(
+    'of a video that is %s changes nothing',
+    (status) => {
+      const report = { ...linked, status }
+      expect(anticipate(report, { type: 'video.restore' })).toBe(report)
+    },
+  )
 })
 
 describe('a retry', () => {
-  test('is on its way where the link had failed', () => {
+  test('is pending if the link had failed', () => {
     const failed: VideoReport = { ...linked, status: 'failed' }
     expect(anticipate(failed, { type: 'video.retry' })).toEqual({ ...linked, status: 'linking' })
   })
 
   test.for(['optimistic', 'linking', 'linked', 'removed'] as const)(
-    'of what is %s is none',
+    'of a video that is %s changes nothing',
     (status) => {
       const report = { ...linked, status }
       expect(anticipate(report, { type: 'video.retry' })).toBe(report)
@@ -59,7 +62,7 @@ describe('a retry', () => {
   )
 })
 
-test('a move forgets after which video the last one was to be', () => {
+test('a move forgets which video the previous one was to follow', () => {
   const report = { ...linked, wanted: { ...linked.wanted, after: 'another' } }
   const place = { chapterId: 'other', position: 'b0' }
   expect(anticipate(report, { type: 'video.move', place })).toEqual({
@@ -69,7 +72,7 @@ test('a move forgets after which video the last one was to be', () => {
   })
 })
 
-test('a name that is given from outside the row waits to be saved', () => {
+test('a name that is set from outside the row is pending', () => {
   const filename = 'New.mp4'
   expect(anticipate(linked, { type: 'video.setFilename', filename, saved: row })).toEqual({
     ...linked,
@@ -78,7 +81,7 @@ test('a name that is given from outside the row waits to be saved', () => {
   })
 })
 
-const inTheRow: VideoEvent[] = [
+const rowEvents: VideoEvent[] = [
   { type: 'video.edit', saved: row },
   { type: 'video.cancel' },
   { type: 'video.rename', filename: 'New.mp4' },
@@ -88,6 +91,6 @@ const inTheRow: VideoEvent[] = [
   { type: 'rename.takeTheirs' },
 ]
 
-test.for(inTheRow)('$type is never done to many at once, and changes nothing here', (event) => {
+test.for(rowEvents)('$type never happens to many at once and changes nothing here', (event) => {
   expect(anticipate(linked, event)).toBe(linked)
 })

@@ -7,23 +7,23 @@ import { linked, pick, refused, row } from './fake-effects.ts'
 const { filename, chapterId, position } = row
 const elsewhere = { chapterId: 'other', position: 'b0' }
 
-/** A video whose request is in flight, sent for what was wanted then. */
-function sending(changes: Partial<VideoContext>, input = row): VideoContext {
+/** A video with a request in flight for what it wants. */
+function createSending(changes: Partial<VideoContext>, input = row): VideoContext {
   const context = { ...initialContext(input), ...changes }
   return { ...context, ...startRequest(context) }
 }
 
-const wanting = (changes: Partial<VideoContext['wanted']>) => ({
+const createWanted = (changes: Partial<VideoContext['wanted']>) => ({
   wanted: { ...initialContext(row).wanted, ...changes },
 })
 
-const moving = sending(wanting(elsewhere))
-const renaming = sending(wanting({ filename: 'Mine.mp4' }))
+const moving = createSending(createWanted(elsewhere))
+const renaming = createSending(createWanted({ filename: 'Mine.mp4' }))
 
 const refusal = refused('Not now.')
 const { problem } = refusal
 
-/** Puts a request of a change in flight that says what it says. */
+/** Puts a change request with this patch in flight. */
 const withPatch = (context: VideoContext, patch: Patch): VideoContext => ({
   ...context,
   request: { ...renaming.request, kind: 'change', patch, version: 1 } as VideoContext['request'],
@@ -40,7 +40,7 @@ describe('nothing changes', () => {
 })
 
 describe('a refused change', () => {
-  test('leaves the server’s place as the only one that is ours', () => {
+  test('leaves the server’s place as our only place', () => {
     expect(moving.ownPlaces).toEqual([{ chapterId, position }, elsewhere])
     expect(applyOutcome(moving, refusal)).toMatchObject({
       ownPlaces: [{ chapterId, position }],
@@ -49,20 +49,20 @@ describe('a refused change', () => {
     })
   })
 
-  test('leaves those that an earlier one may have reached', () => {
+  test('keeps the places that an earlier change may have reached', () => {
     const again: VideoContext = { ...moving, unknown: ['change', 'change'] }
     const left = applyOutcome(again, refusal)
     expect(left).not.toHaveProperty('ownPlaces')
     expect(left.unknown).toEqual(['change'])
   })
 
-  test.for<RequestKind>(['remove', 'restore', 'link'])('is told from a refused %s', (kind) => {
+  test.for<RequestKind>(['remove', 'restore', 'link'])('differs from a refused %s', (kind) => {
     const request = { ...moving.request, kind } as VideoContext['request']
     const left = applyOutcome({ ...moving, request, unknown: [kind] }, refusal)
     expect(left).not.toHaveProperty('ownPlaces')
   })
 
-  test('that was to overwrite what had arrived is not sent again', () => {
+  test('that was to overwrite an earlier change is not sent again', () => {
     const context: VideoContext = { ...initialContext(row), unknown: ['link', 'change', 'change'] }
     expect(
       applyOutcome(withPatch(context, { filename, ...elsewhere }), refusal),
@@ -71,7 +71,7 @@ describe('a refused change', () => {
     expect(applyOutcome(withPatch(context, {}), refusal)).not.toHaveProperty('filenameProblem')
   })
 
-  test('of a name waits for a person; one that is wanted no more does not', () => {
+  test('of a name is reported as a problem, unless the name has changed since', () => {
     expect(applyOutcome(renaming, refusal)).toMatchObject({ filenameProblem: problem })
     const later = { ...renaming, wanted: { ...renaming.wanted, filename: 'Later.mp4' } }
     expect(applyOutcome(later, refusal)).not.toHaveProperty('filenameProblem')
@@ -79,8 +79,8 @@ describe('a refused change', () => {
 })
 
 describe('an answer', () => {
-  test('to a link leaves a name that was typed meanwhile', () => {
-    const linking = sending({}, pick)
+  test('to a link keeps a name that was typed meanwhile', () => {
+    const linking = createSending({}, pick)
     expect(applyOutcome(linking, linked({ filename: 'Theirs.mp4' })).wanted?.filename).toBe(
       'Theirs.mp4',
     )
@@ -90,15 +90,15 @@ describe('an answer', () => {
     )
   })
 
-  test('to a link takes over the server’s place, which replaces the one that was sent', () => {
-    const linking = { ...sending({}, pick), ownPlaces: [{ chapterId, position }, elsewhere] }
+  test('to a link adopts the server’s place instead of the one that was sent', () => {
+    const linking = { ...createSending({}, pick), ownPlaces: [{ chapterId, position }, elsewhere] }
     expect(applyOutcome(linking, linked({ position: 'a7' })).wanted).toEqual({
       ...linking.wanted,
       position: 'a7',
     })
   })
 
-  test('keeps after which video a place is that waits, and only that', () => {
+  test('keeps the neighbour of a pending place, and of no other', () => {
     const waiting = { ...renaming, wanted: { ...renaming.wanted, ...elsewhere, after: 'another' } }
     const renamed = linked({ filename: 'Mine.mp4' })
     expect(applyOutcome(waiting, renamed).wanted).toEqual(waiting.wanted)

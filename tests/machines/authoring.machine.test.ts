@@ -13,7 +13,7 @@ function openAuthoring(...chapterIds: string[]) {
   return { authoring, dispatch, chapters: () => authoring.getSnapshot().children }
 }
 
-test('gives a chapter its actor, under its id, with the first event for it', () => {
+test('spawns the actor of a chapter, under its id, on the first event for it', () => {
   const { chapters } = openAuthoring('intro', 'outro')
   const contexts = Object.entries(chapters()).map(([id, chapter]) => [
     id,
@@ -25,20 +25,20 @@ test('gives a chapter its actor, under its id, with the first event for it', () 
   })
 })
 
-test('passes every event on, the first one too, to that chapter alone', () => {
+test('forwards every event, including the first, to that chapter alone', () => {
   const { chapters, dispatch } = openAuthoring('outro')
   const before = chapters().outro?.getSnapshot()
-  const told: ChapterEvent[] = []
-  const heard = { type: 'editor.reported', id: 'video-1', isOpen: true } as const
-  dispatch('intro', heard)
+  const received: ChapterEvent[] = []
+  const event = { type: 'editor.reported', id: 'video-1', isOpen: true } as const
+  dispatch('intro', event)
   const intro = chapters().intro
-  intro?.subscribe(() => told.push(heard))
-  dispatch('intro', heard)
-  expect(told).toEqual([heard])
+  intro?.subscribe(() => received.push(event))
+  dispatch('intro', event)
+  expect(received).toEqual([event])
   expect(chapters().outro?.getSnapshot()).toBe(before)
 })
 
-test('keeps the actor of a chapter that something else is done in', () => {
+test('keeps the actor of a chapter on later events', () => {
   const { chapters, dispatch } = openAuthoring('intro')
   const before = chapters().intro
   dispatch('intro')
@@ -54,7 +54,7 @@ test('stops a chapter that is closed, and no other', () => {
   expect(closed?.getSnapshot().status).toBe('stopped')
 })
 
-test('has nothing to do when a chapter without an actor is closed', () => {
+test('does nothing when a chapter without an actor is closed', () => {
   const { authoring, chapters } = openAuthoring('intro')
   authoring.send({ type: 'chapter.close', chapterId: 'outro' })
   expect(Object.keys(chapters())).toEqual(['intro'])

@@ -14,29 +14,29 @@ const machines: AnyStateMachine[] = [
   uploadsMachine,
 ]
 
-/** Callbacks, which go on until they are stopped. */
+/** Callback actors, which run until they are stopped. */
 const endless = ['prefetchLinks', 'sendFile']
 
 describe.each(machines.map((machine) => ({ id: machine.id, machine })))('$id', ({ machine }) => {
   test('describes every state and every transition', () => {
-    const undescribed = statesIn(machine.root).flatMap((state) => [
+    const undescribed = listStates(machine.root).flatMap((state) => [
       ...(state.description ? [] : [state.id]),
-      ...transitionsFrom(state)
+      ...listTransitions(state)
         .filter(({ description }) => !description)
         .map(({ eventType }) => `${state.id} on ${eventType}`),
     ])
     expect(undescribed).toEqual([])
   })
 
-  test('names all its actions, guards, actors and delays, and implements each name', () => {
-    const named = statesIn(machine.root).map((state) => ({
+  test('names all its actions, guards, actors and delays, and implements each', () => {
+    const named = listStates(machine.root).map((state) => ({
       actions: [
         ...[state.config.entry ?? [], state.config.exit ?? []].flat(),
-        ...transitionsFrom(state).flatMap(({ actions }) => actions),
-      ].map(nameOf),
-      guards: transitionsFrom(state).flatMap(({ guard }) => (guard ? [nameOf(guard)] : [])),
-      actors: state.invoke.map(({ src }) => nameOf(src)),
-      delays: state.after.map(({ delay }) => nameOf(delay)),
+        ...listTransitions(state).flatMap(({ actions }) => actions),
+      ].map(getName),
+      guards: listTransitions(state).flatMap(({ guard }) => (guard ? [getName(guard)] : [])),
+      actors: state.invoke.map(({ src }) => getName(src)),
+      delays: state.after.map(({ delay }) => getName(delay)),
     }))
     for (const kind of ['actions', 'guards', 'actors', 'delays'] as const) {
       const unimplemented = named
@@ -46,8 +46,8 @@ describe.each(machines.map((machine) => ({ id: machine.id, machine })))('$id', (
     }
   })
 
-  test('gives every invoked actor an id, and says what follows its end and its error', () => {
-    const unhandled = statesIn(machine.root).flatMap(({ id, invoke, config }) =>
+  test('gives every invoked actor an id and handles its end and its error', () => {
+    const unhandled = listStates(machine.root).flatMap(({ id, invoke, config }) =>
       [config.invoke ?? []]
         .flat()
         .filter(
@@ -72,21 +72,21 @@ describe.each(machines.map((machine) => ({ id: machine.id, machine })))('$id', (
   })
 })
 
-/** Whether it is the stub of an effect, and not a machine. */
+/** Whether this is the stub of an effect, not a machine. */
 const isEffect = (logic: object): logic is AnyActorLogic => 'start' in logic && !('root' in logic)
 
-function statesIn(state: AnyStateNode): AnyStateNode[] {
-  return [state, ...Object.values(state.states).flatMap(statesIn)]
+function listStates(state: AnyStateNode): AnyStateNode[] {
+  return [state, ...Object.values(state.states).flatMap(listStates)]
 }
 
-const transitionsFrom = ({ transitions, always = [] }: AnyStateNode) => [
+const listTransitions = ({ transitions, always = [] }: AnyStateNode) => [
   ...[...transitions.values()].flat(),
   ...always,
 ]
 
-/** What is written in place, and so has no name, shows as what it is. */
-function nameOf(part: unknown): string {
+/** Returns the name of a part, or the source of an inline one. */
+function getName(part: unknown): string {
   if (typeof part === 'string') return part
   if (typeof part === 'object' && part !== null && 'type' in part) return String(part.type)
-  return `in place: ${part}`
+  return `inline: ${part}`
 }

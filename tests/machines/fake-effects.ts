@@ -18,7 +18,7 @@ import {
 } from '#machines/video.context.ts'
 import { type VideoChildEvent, type VideoEvent, videoMachine } from '#machines/video.machine.ts'
 
-/** One call of an effect, which the test settles; settling it waits until its actor has heard. */
+/** A call of an effect. The test settles it, and can await until the effect’s actor is done. */
 export interface EffectCall<Output, Input> {
   input: Input
   signal: AbortSignal
@@ -26,29 +26,29 @@ export interface EffectCall<Output, Input> {
   reject: (reason: unknown) => Promise<void>
 }
 
-/** An effect that does nothing but wait for the test: `next` is its next call, once it has come. */
+/** An effect that waits for the test to settle it. `next` resolves with its next call. */
 export function fakeEffect<Output, Input = NonReducibleUnknown>() {
   const calls: EffectCall<Output, Input>[] = []
-  const untaken: EffectCall<Output, Input>[] = []
-  const takers: ((call: EffectCall<Output, Input>) => void)[] = []
+  const queue: EffectCall<Output, Input>[] = []
+  const waiters: ((call: EffectCall<Output, Input>) => void)[] = []
   const actor = createEffect<Output, Input>((call) => {
     calls.push(call)
-    const take = takers.shift()
-    if (take) take(call)
-    else untaken.push(call)
+    const takeCall = waiters.shift()
+    if (takeCall) takeCall(call)
+    else queue.push(call)
   })
   const next = () =>
     new Promise<EffectCall<Output, Input>>((resolve) => {
-      const call = untaken.shift()
+      const call = queue.shift()
       if (call) resolve(call)
-      else takers.push(resolve)
+      else waiters.push(resolve)
     })
   return { actor, calls, next }
 }
 
 function createEffect<Output, Input>(onCall: (call: EffectCall<Output, Input>) => void) {
   return fromPromise<Output, Input>(({ input, signal, self }) => {
-    const heard = new Promise<void>((resolve) => {
+    const settled = new Promise<void>((resolve) => {
       self.subscribe({ complete: resolve, error: () => resolve() })
     })
     return new Promise<Output>((resolve, reject) => {
@@ -57,18 +57,18 @@ function createEffect<Output, Input>(onCall: (call: EffectCall<Output, Input>) =
         signal,
         resolve: (output) => {
           resolve(output)
-          return heard
+          return settled
         },
         reject: (reason) => {
           reject(reason)
-          return heard
+          return settled
         },
       })
     })
   })
 }
 
-/** Lists the states on the main path of its chart that an actor is in from now on. */
+/** Records which main-path states an actor visits, starting with the current ones. */
 export function followMainPath(actor: ActorRefFrom<AnyStateMachine>) {
   const visited = new Set<string>()
   const note = () => {
@@ -81,7 +81,7 @@ export function followMainPath(actor: ActorRefFrom<AnyStateMachine>) {
   return () => [...visited]
 }
 
-/** A video machine whose effects the test plays. */
+/** A video machine with effects that the test settles. */
 export function fakeVideoEffects() {
   const connection = fakeEffect<void, { attempt: number }>()
   const requests = fakeEffect<RequestOutcome, VideoRequest>()
@@ -92,7 +92,7 @@ export function fakeVideoEffects() {
 }
 
 /**
- * A running video with fake effects, a clock that stands still and a parent that takes its reports.
+ * A running video with fake effects, a stopped clock and a parent that records its reports.
  */
 export function startVideo(input: VideoInput) {
   const effects = fakeVideoEffects()
@@ -112,7 +112,7 @@ export function startVideo(input: VideoInput) {
   const send = (...events: (VideoEvent | { type: 'video.release' })[]) => {
     for (const event of events) video.send(event)
   }
-  /** Loses a request's answer and lets its delay pass: the next try waits for a connection. */
+  /** Loses a request's answer and lets the delay pass, so that the next try awaits a connection. */
   const lose = async (delay: number) => {
     const lost = await effects.requests.next()
     await lost.reject(cut)
@@ -130,7 +130,7 @@ export function startVideo(input: VideoInput) {
       send({ type: 'video.edit', saved }, { type: 'video.rename', filename }),
     state: () => read().value,
     context: () => read().context,
-    /** What its chapter knows of it by its last report. */
+    /** The last report to its chapter. */
     reported: () => reports.filter((event) => event.type === 'video.reported').at(-1)?.video,
     described: (): VideoReport => describeVideo(read().context),
     sent: () => effects.requests.calls.map(({ input: { kind, attempt } }) => `${kind} ${attempt}`),
@@ -155,16 +155,16 @@ export const pick: VideoInput = {
 /** The same video as the server has it. */
 export const row: VideoInput = { ...pick, version: 3, revision: 4 }
 
-/** What a link of `pick` is made of. */
+/** The content of a link of `pick`. */
 export const link = { id: 'video-1', mediaId: 'media-1', filename: 'Lesson 1.mp4', position: 'a0' }
 
-/** The server has the row, with these differences to `row`. */
+/** The server has the row, with these differences from `row`. */
 export const linked = (changes: Partial<ServerState> = {}) => ({
   outcome: 'confirmed' as const,
   server: serverState(changes),
 })
 
-/** Somebody else was faster; the server has the row, with these differences to `row`. */
+/** Somebody else was faster; the server has the row, with these differences from `row`. */
 export const stale = (changes: Partial<ServerState> = {}) => ({
   outcome: 'stale' as const,
   server: serverState(changes),

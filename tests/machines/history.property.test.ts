@@ -18,7 +18,7 @@ import {
 const id = fc.constantFrom('one', 'two', 'three')
 const name = fc.constantFrom('a', 'b', 'c', 'd')
 
-/** What stands where: a name for each video. */
+/** A name for each video. */
 type Names = Readonly<Record<string, string>>
 
 const before: Names = { one: 'a', two: 'b', three: 'c' }
@@ -32,15 +32,15 @@ const rename = (names: Names, video: string, to: string): Operation => ({
 })
 
 function apply(names: Names, operations: readonly Operation[]): Names {
-  const known = { ...names }
+  const next = { ...names }
   for (const { id, from, to } of operations) {
-    expect(known[id], 'an operation finds what it changes').toBe(from)
-    known[id] = String(to)
+    expect(next[id], 'an operation finds what it changes').toBe(from)
+    next[id] = String(to)
   }
-  return known
+  return next
 }
 
-/** Renames some videos, a video perhaps twice. */
+/** Renames some videos, possibly one of them twice. */
 function createChange(names: Names, renames: readonly (readonly [string, string])[]): NewChange {
   const operations: Operation[] = []
   for (const [video, to] of renames) {
@@ -57,11 +57,11 @@ const action = fc.oneof(
   fc.record({ type: fc.constantFrom('undo' as const, 'redo' as const) }),
 )
 
-/** The history beside what it has to lead to: all that stood there, once for each change. */
+/** The history beside the names that it has to lead back to. */
 class Visit {
   history = emptyHistory
   names = before
-  /** What stood there after each change that is not undone, the oldest first. */
+  /** The names after each change that is not undone, oldest first. */
   private reached = [before]
   private undone: Names[] = []
 
@@ -86,20 +86,20 @@ class Visit {
   }
 }
 
-test('undo and redo in any order lead to what stood there then', () => {
+test('undo and redo in any order lead to the names of that moment', () => {
   fc.assert(
     fc.property(fc.array(action, { maxLength: 30 }), (actions) => {
       const visit = new Visit()
-      for (const one of actions) {
-        if (one.type === 'change') visit.change(one.renames)
-        else visit.travel(one.type)
+      for (const action of actions) {
+        if (action.type === 'change') visit.change(action.renames)
+        else visit.travel(action.type)
       }
     }),
     { numRuns: 2_000 },
   )
 })
 
-test('an inverse takes an operation back, and is taken back by it', () => {
+test('an inverse undoes an operation, and its own inverse is that operation', () => {
   const place = { chapterId: 'chapter', position: 'a0' }
   const operations: Operation[] = [
     { entity: 'video', field: 'isPresent', id: 'one', from: false, to: true },
@@ -120,29 +120,33 @@ const change: NewChange = {
   operations: [rename(before, 'one', 'two')],
 }
 
-const outcomes = ({ latest }: History) => [latest?.number, latest?.outcome, latest?.change.number]
+const summarizeLatest = ({ latest }: History) => [
+  latest?.number,
+  latest?.outcome,
+  latest?.change.number,
+]
 
-test('tells each step, with the change it was about', () => {
+test('reports each step with its change', () => {
   const made = recordChange(recordChange(emptyHistory, change), change)
-  expect(outcomes(made)).toEqual([2, 'made', 2])
+  expect(summarizeLatest(made)).toEqual([2, 'made', 2])
   const undone = passChange(made, 'undo')
-  expect(outcomes(undone)).toEqual([3, 'undone', 2])
-  expect(outcomes(passChange(undone, 'redo'))).toEqual([4, 'redone', 2])
+  expect(summarizeLatest(undone)).toEqual([3, 'undone', 2])
+  expect(summarizeLatest(passChange(undone, 'redo'))).toEqual([4, 'redone', 2])
   const [obstacle] = change.operations
-  if (!obstacle) throw new Error('The change has one operation')
+  if (!obstacle) throw new Error('no operation')
   const dropped = dropChange(undone, 'redo', obstacle)
-  expect(outcomes(dropped)).toEqual([4, 'not-redone', 2])
+  expect(summarizeLatest(dropped)).toEqual([4, 'not-redone', 2])
   expect(dropped.latest?.obstacle).toBe(obstacle)
   expect(nextChange(dropped, 'redo')).toBeUndefined()
   const stuck = dropChange(dropped, 'undo', obstacle)
-  expect(outcomes(stuck)).toEqual([5, 'not-undone', 1])
+  expect(summarizeLatest(stuck)).toEqual([5, 'not-undone', 1])
   expect(nextChange(stuck, 'undo')).toBeUndefined()
 })
 
-test('a change that was refused can be neither undone nor done again', () => {
+test('a refused change can be neither undone nor redone', () => {
   const made = recordChange(recordChange(emptyHistory, change), change)
   const refused = refuseChange(made, 1)
-  expect(outcomes(refused)).toEqual([3, 'refused', 1])
+  expect(summarizeLatest(refused)).toEqual([3, 'refused', 1])
   expect(nextChange(passChange(refused, 'undo'), 'undo')).toBeUndefined()
   expect(nextChange(refuseChange(passChange(made, 'undo'), 2), 'redo')).toBeUndefined()
   expect(refuseChange(made, 3)).toBe(made)
@@ -156,7 +160,7 @@ test('with nothing to undo or redo, nothing happens', () => {
   }
 })
 
-test('a change that is made after an undo takes the place of what was undone', () => {
+test('a change after an undo replaces what was undone', () => {
   const undone = passChange(recordChange(emptyHistory, change), 'undo')
   const again = recordChange(undone, change)
   expect(nextChange(again, 'redo')).toBeUndefined()

@@ -10,29 +10,29 @@ import {
 
 const kinds: RequestKind[] = ['link', 'change', 'remove', 'restore']
 
-const filenames = fc.constantFrom('One.mp4', 'Two.mp4', 'Three.mp4')
+const filenameArbitrary = fc.constantFrom('One.mp4', 'Two.mp4', 'Three.mp4')
 const places = {
   chapterId: fc.constantFrom('chapter-1', 'chapter-2'),
   position: fc.constantFrom('a0', 'a1', 'b0'),
 }
-const wanteds: fc.Arbitrary<Wanted> = fc
+const wantedArbitrary: fc.Arbitrary<Wanted> = fc
   .record({
     isPresent: fc.boolean(),
-    filename: filenames,
+    filename: filenameArbitrary,
     ...places,
     after: fc.constantFrom(null, 'video-2', undefined),
   })
   .map(({ after, ...wanted }) => (after === undefined ? wanted : { ...wanted, after }))
-const confirmeds: fc.Arbitrary<Confirmed> = fc.record({
+const confirmedArbitrary: fc.Arbitrary<Confirmed> = fc.record({
   status: fc.constantFrom('unlinked', 'linked', 'removed'),
-  filename: filenames,
+  filename: filenameArbitrary,
   ...places,
   version: fc.nat(5),
   revision: fc.nat(5),
 })
-const unknowns = fc.shuffledSubarray(kinds)
+const unknownArbitrary = fc.shuffledSubarray(kinds)
 
-/** A server that stores one video as the real one does: in order of revisions, behind a version. */
+/** Stores one video as the real server does: in order of revisions, guarded by a version. */
 interface Server extends Confirmed {
   status: 'unlinked' | 'linked' | 'removed'
 }
@@ -51,7 +51,7 @@ function apply(server: Server, sent: Sent): Outcome {
     const { after: _after, ...fields } = sent.patch
     Object.assign(server, fields, { version: server.version + 1 })
   } else if (sent.kind === 'remove') server.status = 'removed'
-  // A tombstone of a link that never arrived has no row to bring back.
+  // A tombstone of a link that never arrived has no row to restore.
   else if (server.status === 'removed') server.status = server.version > 0 ? 'linked' : 'unlinked'
   server.revision = sent.revision
   return 'applied'
@@ -65,7 +65,7 @@ function applyLink(server: Server): Outcome {
   return 'applied'
 }
 
-/** What a page knows of its requests, and the requests that may still arrive, once or twice. */
+/** What a page knows about its requests, and the requests that may still arrive, once or twice. */
 interface Loop {
   wanted: Wanted
   confirmed: Confirmed
@@ -87,7 +87,7 @@ const startLoop = (): Loop => {
   }
 }
 
-/** Sends what is due; its answer comes, or is lost on the way there or back. */
+/** Sends the next request. Its answer arrives, or is lost on the way there or back. */
 function turn(loop: Loop, fate: 'answered' | 'lost there' | 'lost back' | 'late') {
   const next = nextRequest(loop.wanted, loop.confirmed, loop.unknown)
   if (!next) return null
@@ -100,7 +100,7 @@ function turn(loop: Loop, fate: 'answered' | 'lost there' | 'lost back' | 'late'
     return sent
   }
   const outcome = apply(loop.server, sent)
-  // A link onto a removed row is refused, and what a person's retry goes on from is the removal.
+  // A link to a removed row is refused; a person's retry then starts from the removal.
   loop.confirmed = { ...loop.server }
   loop.revision = Math.max(loop.revision, loop.server.revision)
   if (outcome !== 'refused' || next.kind !== 'change') loop.unknown = []
@@ -108,7 +108,7 @@ function turn(loop: Loop, fate: 'answered' | 'lost there' | 'lost back' | 'late'
 }
 
 const steps = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ want: wanteds }) },
+  { weight: 2, arbitrary: fc.record({ want: wantedArbitrary }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -124,7 +124,7 @@ function arrive(loop: Loop, index: number, isRepeated: boolean) {
   const sent = loop.late[index % Math.max(1, loop.late.length)]
   if (!sent) return
   apply(loop.server, sent)
-  if (!isRepeated) loop.late = loop.late.filter((one) => one !== sent)
+  if (!isRepeated) loop.late = loop.late.filter((request) => request !== sent)
 }
 
 function take(loop: Loop, step: Step) {
@@ -133,14 +133,14 @@ function take(loop: Loop, step: Step) {
   else arrive(loop, step.arrives, step.isRepeated)
 }
 
-const whatIsWanted = ({ isPresent, filename, chapterId, position }: Wanted) =>
+const summarizeWanted = ({ isPresent, filename, chapterId, position }: Wanted) =>
   isPresent ? { isPresent, filename, chapterId, position } : { isPresent }
 
-const whatIsThere = ({ status, filename, chapterId, position }: Server) =>
+const summarizeServer = ({ status, filename, chapterId, position }: Server) =>
   status === 'linked' ? { isPresent: true, filename, chapterId, position } : { isPresent: false }
 
 describe('a loop of next requests', () => {
-  test('brings the server to what is wanted, whatever was lost, came late or came twice', () => {
+  test('brings the server to what is wanted, whatever was lost, late or duplicated', () => {
     fc.assert(
       fc.property(fc.array(steps, { maxLength: 30 }), (taken) => {
         const loop = startLoop()
@@ -148,25 +148,23 @@ describe('a loop of next requests', () => {
         let requests = 0
         while (turn(loop, 'answered')) requests += 1
         expect(requests, 'it needs a handful of answers to get there').toBeLessThan(8)
-        expect(whatIsThere(loop.server)).toEqual(whatIsWanted(loop.wanted))
+        expect(summarizeServer(loop.server)).toEqual(summarizeWanted(loop.wanted))
         expect(nextRequest(loop.wanted, loop.confirmed, loop.unknown)).toBeNull()
 
-        // What is still on its way finds a higher revision, or a row that is linked or removed
-        // already.
+        // Late requests meet a higher revision, or a row that is already linked or removed.
         for (const sent of loop.late) apply(loop.server, sent)
-        expect(whatIsThere(loop.server)).toEqual(whatIsWanted(loop.wanted))
+        expect(summarizeServer(loop.server)).toEqual(summarizeWanted(loop.wanted))
       }),
       { numRuns: 5000 },
     )
   })
 
-  test('sends nothing that changes nothing, where every request was answered', () => {
+  test('sends nothing without an effect if every request was answered', () => {
     fc.assert(
-      fc.property(wanteds, confirmeds, (wanted, confirmed) => {
+      fc.property(wantedArbitrary, confirmedArbitrary, (wanted, confirmed) => {
         const next = nextRequest(wanted, confirmed, [])
         if (!next) {
-          const there = whatIsThere(confirmed)
-          expect(there).toEqual(whatIsWanted(wanted))
+          expect(summarizeServer(confirmed)).toEqual(summarizeWanted(wanted))
         } else {
           const server = { ...confirmed }
           expect(apply(server, { ...next, revision: 99 })).toBe('applied')
@@ -196,30 +194,30 @@ describe('the next request', () => {
       ['link'],
       { kind: 'link' },
     ],
-    ['what is linked is left', wanted, linked, [], null],
-    ['what was removed is restored', wanted, removed, [], { kind: 'restore' }],
-    ['what may be removed is restored', wanted, linked, ['remove'], { kind: 'restore' }],
+    ['a linked video is left alone', wanted, linked, [], null],
+    ['a removed video is restored', wanted, removed, [], { kind: 'restore' }],
+    ['a video that may be removed is restored', wanted, linked, ['remove'], { kind: 'restore' }],
     [
-      'what may be removed before its link came is restored',
+      'a pick whose removal may precede its link is restored',
       wanted,
       unlinked,
       ['link', 'remove'],
       { kind: 'restore' },
     ],
-    ['what was never sent needs no removal', absent, unlinked, [], null],
-    ['what may be linked is removed', absent, unlinked, ['link'], { kind: 'remove' }],
+    ['a pick that was never sent needs no removal', absent, unlinked, [], null],
+    ['a pick that may be linked is removed', absent, unlinked, ['link'], { kind: 'remove' }],
     [
-      'what was freed for a link that may be on its way is removed',
+      'a vacant id whose link may still arrive is removed',
       absent,
       { ...unlinked, revision: 2 },
       [],
       { kind: 'remove' },
     ],
-    ['what is linked is removed', absent, linked, [], { kind: 'remove' }],
-    ['what may have changed is removed', absent, linked, ['change'], { kind: 'remove' }],
-    ['what is removed is left', absent, removed, [], null],
-    ['what may be restored is removed', absent, removed, ['restore'], { kind: 'remove' }],
-    ['a removal without an answer is sent again', absent, linked, ['remove'], { kind: 'remove' }],
+    ['a linked video is removed', absent, linked, [], { kind: 'remove' }],
+    ['a video that may have changed is removed', absent, linked, ['change'], { kind: 'remove' }],
+    ['a removed video is left alone', absent, removed, [], null],
+    ['a video that may be restored is removed', absent, removed, ['restore'], { kind: 'remove' }],
+    ['an unanswered removal is sent again', absent, linked, ['remove'], { kind: 'remove' }],
   ])('%s', (_name, want, confirmed, unknown, request) => {
     expect(nextRequest(want, confirmed, unknown)).toEqual(request)
   })
@@ -228,33 +226,38 @@ describe('the next request', () => {
   const place = { chapterId: 'chapter-2', position: 'b0' }
 
   test('changes only what differs', () => {
-    const ask = (changes: Partial<Wanted>) => nextRequest({ ...wanted, ...changes }, linked, [])
-    expect(ask({ filename: 'Two.mp4' })).toEqual(change({ filename: 'Two.mp4' }))
-    expect(ask(place)).toEqual(change(place))
-    expect(ask({ position: 'b0' })).toEqual(change({ chapterId: 'chapter-1', position: 'b0' }))
-    expect(ask({ chapterId: 'chapter-2' })).toEqual(
+    const request = (changes: Partial<Wanted>) => nextRequest({ ...wanted, ...changes }, linked, [])
+    expect(request({ filename: 'Two.mp4' })).toEqual(change({ filename: 'Two.mp4' }))
+    expect(request(place)).toEqual(change(place))
+    expect(request({ position: 'b0' })).toEqual(change({ chapterId: 'chapter-1', position: 'b0' }))
+    expect(request({ chapterId: 'chapter-2' })).toEqual(
       change({ chapterId: 'chapter-2', position: 'a0' }),
     )
-    expect(ask({ ...place, after: null })).toEqual(change({ ...place, after: null }))
-    expect(ask({ filename: 'Two.mp4', ...place, after: 'video-2' })).toEqual(
+    expect(request({ ...place, after: null })).toEqual(change({ ...place, after: null }))
+    expect(request({ filename: 'Two.mp4', ...place, after: 'video-2' })).toEqual(
       change({ filename: 'Two.mp4', ...place, after: 'video-2' }),
     )
-    expect(ask({ after: 'video-2' })).toBeNull()
+    expect(request({ after: 'video-2' })).toBeNull()
   })
 
-  test('overwrites a change that may have arrived with all that is wanted', () => {
+  test('overwrites a change that may have arrived with everything that is wanted', () => {
     expect(nextRequest(wanted, linked, ['change'])).toEqual(change({ ...original }))
     expect(nextRequest({ ...wanted, after: 'video-2' }, linked, ['change'])).toEqual(
       change({ ...original, after: 'video-2' }),
     )
   })
 
-  test('depends on the kinds that are unknown, not on their order or number', () => {
+  test('depends on which kinds are unknown, not on their order or number', () => {
     fc.assert(
-      fc.property(wanteds, confirmeds, unknowns, (want, confirmed, unknown) => {
-        const once = nextRequest(want, confirmed, unknown)
-        expect(nextRequest(want, confirmed, [...unknown, ...unknown].reverse())).toEqual(once)
-      }),
+      fc.property(
+        wantedArbitrary,
+        confirmedArbitrary,
+        unknownArbitrary,
+        (want, confirmed, unknown) => {
+          const once = nextRequest(want, confirmed, unknown)
+          expect(nextRequest(want, confirmed, [...unknown, ...unknown].reverse())).toEqual(once)
+        },
+      ),
     )
   })
 })

@@ -44,7 +44,7 @@ test.each<[string, Partial<VideoContext>, string, string[]]>([
   ['a link without an answer', { unknown: ['link'], attempt: 2 }, 'linking', ['link 3']],
   ['a refused link', { problem: refusal }, 'failed', []],
   [
-    'a link that had failed too often',
+    'a link that had failed after too many tries',
     { unknown: ['link'], attempt: maxAttempts },
     'failed',
     ['link 6'],
@@ -56,19 +56,19 @@ test.each<[string, Partial<VideoContext>, string, string[]]>([
     ['remove 1'],
   ],
   [
-    'a removal of what was never sent',
+    'a removal of a link that was never sent',
     { wanted: { ...start.wanted, isPresent: false } },
     'removed',
     [],
   ],
-])('goes on with %s', (_name, changes, status, sent) => {
+])('resumes %s', (_name, changes, status, sent) => {
   const video = startVideo(keep(changes))
   expect(video.state()).toMatchObject({ link: status })
   expect(video.described().status).toBe(status)
   expect(video.sent()).toEqual(sent)
 })
 
-test('forgets the request in flight and the logical time of an earlier page', () => {
+test('discards the request in flight and the logical time of an earlier page', () => {
   const kept = { ...start, problem: refusal, confirmedAt: 12, request: sentRequest() }
   expect(initialContext({ ...pick, kept })).toEqual({ ...start, problem: refusal })
 })
@@ -82,7 +82,7 @@ const sentRequest = (): VideoContext['request'] => ({
   attempt: 1,
 })
 
-test('waits for what it waited for, if that still goes on', () => {
+test('waits for what blocks it on this page, not for what did on the earlier one', () => {
   const { context } = startVideo({ ...keep({ blockedBy: 'gone' }), blockedBy: 'media-1' })
   expect(context().blockedBy).toBe('media-1')
 })
@@ -106,7 +106,7 @@ test('the changes of an earlier page come before those of this one', () => {
     [1, 'three'],
   ])
   expect(history).toEqual({ ...own, past: history.past })
-  // One that this page has made is still refused by its number.
+  // A change of this page can still be refused by its number.
   expect(readNumbers(refuseChange(history, 1))).toEqual([
     [-1, 'one'],
     [0, 'two'],
@@ -121,7 +121,7 @@ test('the changes of an earlier page come before those of this one', () => {
   expect(resumeHistory(emptyHistory, earlier)).toBe(earlier)
 })
 
-test('no more changes are kept than anybody undoes', () => {
+test('the number of kept changes is limited', () => {
   let history = emptyHistory
   for (let made = 0; made <= maxChanges; made += 1) {
     history = recordChange(history, rename(String(made)))
@@ -133,7 +133,7 @@ test('no more changes are kept than anybody undoes', () => {
   )
 })
 
-test('the root takes over the history of an earlier page', () => {
+test('the root adopts the history of an earlier page', () => {
   const history = recordChange(emptyHistory, rename('one'))
   const authoring = createActor(authoringMachine).start()
   authoring.send({ type: 'history.resume', history })

@@ -22,7 +22,7 @@ const tooLarge = {
   detail: 'The file is larger than 10 GB.',
 }
 
-/** @param failures how many tries to send the file end with an error at once */
+/** @param failures how many tries to send the file fail at once */
 function startUpload(input: UploadInput = file, { failures = 0 } = {}) {
   const sent: (SendFileInput & { isStopped: boolean })[] = []
   const connection = fakeEffect<void, { attempt: number }>()
@@ -32,11 +32,11 @@ function startUpload(input: UploadInput = file, { failures = 0 } = {}) {
   const machine = uploadMachine.provide({
     actors: {
       sendFile: fromCallback<UploadEvent, SendFileInput>(({ input }) => {
-        const one = { ...input, isStopped: false }
-        sent.push(one)
+        const call = { ...input, isStopped: false }
+        sent.push(call)
         if (sent.length <= failures) throw new Error('The file can’t be read')
         return () => {
-          one.isStopped = true
+          call.isStopped = true
         }
       }),
       connectionReady: connection.actor,
@@ -75,8 +75,8 @@ const progress = (sentBytes: number, at: number): FileEvent => ({
   at,
 })
 
-/** How an upload comes to each status. */
-const ways: Record<UploadStatus, (UploadEvent | FileEvent)[]> = {
+/** The events that bring an upload to each status. */
+const eventsTo: Record<UploadStatus, (UploadEvent | FileEvent)[]> = {
   queued: [],
   uploading: [start],
   processing: [start, progress(1_000, 0)],
@@ -90,8 +90,11 @@ const ways: Record<UploadStatus, (UploadEvent | FileEvent)[]> = {
 
 const commands = ['start', 'pause', 'resume', 'cancel', 'retry', 'attach'] as const
 
-/** What each command makes of an upload; all others leave it as it is. */
-const answers: Record<UploadStatus, Partial<Record<(typeof commands)[number], UploadStatus>>> = {
+/** The status that each command leads to; all others leave it as it is. */
+const statusAfter: Record<
+  UploadStatus,
+  Partial<Record<(typeof commands)[number], UploadStatus>>
+> = {
   queued: { start: 'uploading', pause: 'paused', cancel: 'cancelled' },
   uploading: { pause: 'paused', cancel: 'cancelled' },
   processing: { pause: 'paused', cancel: 'cancelled' },
@@ -103,26 +106,25 @@ const answers: Record<UploadStatus, Partial<Record<(typeof commands)[number], Up
   cancelled: {},
 }
 
-describe.each(Object.keys(ways) as UploadStatus[])('one that is %s', (status) => {
-  test('says so by its tag and its report', () => {
+describe.each(Object.keys(eventsTo) as UploadStatus[])('an upload that is %s', (status) => {
+  test('has that tag and reports that status', () => {
     const { send, tags, reported } = startUpload()
-    send(...ways[status])
+    send(...eventsTo[status])
     expect(tags()).toEqual([status])
     expect(reported()?.status ?? 'queued').toBe(status)
   })
 
-  test.each(commands.map((command) => [answers[status][command] ?? 'the same', command] as const))(
-    'is %s after the command to %s',
-    (next, command) => {
-      const { send, tags, statuses } = startUpload()
-      send(...ways[status])
-      const before = statuses()
-      send({ type: `upload.${command}` })
-      const isSame = next === 'the same'
-      expect(tags()).toEqual([isSame ? status : next])
-      expect(statuses()).toEqual(isSame ? before : [...before, next])
-    },
-  )
+  test.each(
+    commands.map((command) => [statusAfter[status][command] ?? 'the same', command] as const),
+  )('is %s after the command to %s', (next, command) => {
+    const { send, tags, statuses } = startUpload()
+    send(...eventsTo[status])
+    const before = statuses()
+    send({ type: `upload.${command}` })
+    const isSame = next === 'the same'
+    expect(tags()).toEqual([isSame ? status : next])
+    expect(statuses()).toEqual(isSame ? before : [...before, next])
+  })
 })
 
 test('goes straight from the queue to the library', () => {
@@ -140,7 +142,7 @@ test('goes straight from the queue to the library', () => {
   })
 })
 
-test('goes along the main path of its chart while nothing comes in its way', () => {
+test('follows the main path of its chart if nothing interferes', () => {
   const { upload, send } = startUpload()
   const mainPath = followMainPath(upload)
   send(start, progress(1_000, 0), { type: 'file.received' })
@@ -162,10 +164,10 @@ test('averages its speed over the last seconds, and not over a pause', () => {
 })
 
 test.each<[string, FileEvent, number | null]>([
-  ['fallen behind', progress(200, 1_000), 0],
-  ['sent at the same moment', progress(600, 0), null],
-  ['sent before', progress(600, -1_000), null],
-])('has no wrong speed by what is %s', (_, event, speed) => {
+  ['lower than before', progress(200, 1_000), 0],
+  ['reported at the same moment', progress(600, 0), null],
+  ['reported with an earlier time', progress(600, -1_000), null],
+])('computes no wrong speed from progress that was %s', (_, event, speed) => {
   const { send, context } = startUpload()
   send(start, progress(400, 0), event)
   expect(context().bytesPerSecond).toBe(speed)
@@ -185,7 +187,7 @@ test.each<[UploadStatus, UploadEvent | FileEvent]>([
   expect(reported()).toMatchObject({ status, bytesPerSecond: null })
 })
 
-test('is tried again after a cut, a little later each time, and from the first delay on after progress', async () => {
+test('is retried after a cut, with a longer delay each time, and the first delay after progress', async () => {
   const { send, value, clock, connection, sent, context } = startUpload()
   send(start, interrupted)
   expect(value()).toEqual({ waiting: 'backingOff' })
@@ -211,7 +213,7 @@ test('is tried again after a cut, a little later each time, and from the first d
   ])
 })
 
-test('is tried again where its file can’t be sent', () => {
+test('is retried if its file can’t be sent', () => {
   const { send, tags } = startUpload(file, { failures: 1 })
   send(start)
   expect(tags()).toEqual(['waiting'])
@@ -221,8 +223,8 @@ test('is tried again where its file can’t be sent', () => {
 
 test.each<[string, ...UploadEvent[]]>([
   ['resumed', { type: 'upload.pause' }, { type: 'upload.resume' }],
-  ['wanted after all', { type: 'upload.cancel' }, { type: 'upload.retry' }],
-])('waits for its first delay again once it was %s', async (_, stop, again) => {
+  ['cancelled and retried', { type: 'upload.cancel' }, { type: 'upload.retry' }],
+])('starts with its first delay again after being %s', async (_, stop, again) => {
   const { send, value, clock, cancel } = startUpload()
   send(start, interrupted, { type: 'upload.retry' }, interrupted, stop)
   if (stop.type === 'upload.cancel') await (await cancel.next()).resolve()
@@ -231,13 +233,13 @@ test.each<[string, ...UploadEvent[]]>([
   expect(value()).toEqual({ waiting: 'reconnecting' })
 })
 
-test('is tried again at once when a person asks for it', () => {
+test('is retried at once on request', () => {
   const { send, value } = startUpload()
   send(start, interrupted, { type: 'upload.retry' })
   expect(value()).toEqual({ sending: 'uploading' })
 })
 
-test('stops sending while it is paused, and queues again when it is resumed', () => {
+test('stops sending while paused, and queues again when resumed', () => {
   const { send, value, sent } = startUpload()
   send(start, progress(400, 0), { type: 'upload.pause' })
   expect([value(), sent[0]?.isStopped]).toEqual(['paused', true])
@@ -247,7 +249,7 @@ test('stops sending while it is paused, and queues again when it is resumed', ()
   expect(value()).toBe('paused')
 })
 
-test('keeps why it was refused until it is tried again', () => {
+test('keeps the reason of a refusal until it is retried', () => {
   const { send, value, reported } = startUpload()
   send(start, { type: 'file.refused', problem: tooLarge })
   expect(reported()).toMatchObject({ status: 'failed', problem: tooLarge })
@@ -255,13 +257,13 @@ test('keeps why it was refused until it is tried again', () => {
   expect([value(), reported()?.problem]).toEqual(['queued', null])
 })
 
-test('does not send what is known to be refused', () => {
+test('does not send a file that is known to be refused', () => {
   const { sent, reported } = startUpload({ ...file, problem: tooLarge })
   expect(reported()).toMatchObject({ status: 'failed', problem: tooLarge })
   expect(sent).toEqual([])
 })
 
-test('asks for its file where the browser does not give it again', () => {
+test('asks for its file if the browser can’t provide it again', () => {
   const { send, value, reported } = startUpload({ ...file, isBegun: true })
   send(start, { type: 'file.missing' })
   expect(reported()?.status).toBe('missing')
@@ -269,7 +271,7 @@ test('asks for its file where the browser does not give it again', () => {
   expect(value()).toBe('queued')
 })
 
-test('is removed from the server when it is cancelled, and starts over when it is wanted again', async () => {
+test('is removed from the server when cancelled, and starts over when retried', async () => {
   const { send, value, context, cancel, statuses } = startUpload()
   send(start, progress(400, 0), { type: 'upload.cancel' })
   expect(value()).toBe('cancelling')
@@ -285,14 +287,14 @@ test('is removed from the server when it is cancelled, and starts over when it i
   expect(cancel.calls).toHaveLength(1)
 })
 
-test('is cancelled although the server can’t be told', async () => {
+test('is cancelled even if the server can’t be reached', async () => {
   const { send, value, tags, cancel } = startUpload()
   send({ type: 'upload.cancel' })
   await (await cancel.next()).reject(new Error('cut'))
   expect([value(), tags()]).toEqual(['cancelled', ['cancelled']])
 })
 
-test('can’t be cancelled any more once it is in the library', () => {
+test('can’t be cancelled once it is in the library', () => {
   const { send, value } = startUpload()
   send(start, { type: 'file.received' }, { type: 'upload.cancel' })
   expect(value()).toBe('ready')

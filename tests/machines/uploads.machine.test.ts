@@ -31,7 +31,7 @@ function openUploads() {
       uploads.send({ type: 'uploads.add', uploads: ids.map(file), isUrgent }),
     dispatch: (id: string, event: UploadEvent) =>
       uploads.send({ type: 'upload.dispatch', id, event }),
-    hear: (id: string, event: FileEvent) => uploads.getSnapshot().children[id]?.send(event),
+    report: (id: string, event: FileEvent) => uploads.getSnapshot().children[id]?.send(event),
     statuses: () =>
       Object.values(uploads.getSnapshot().context.uploads).map(({ id, status }) => [id, status]),
   }
@@ -39,11 +39,11 @@ function openUploads() {
 
 const received = { type: 'file.received' } as const
 
-test('lets three go at a time, in the order in which they were added', () => {
-  const { add, started, hear, statuses } = openUploads()
+test('runs three at a time, in the order in which they were added', () => {
+  const { add, started, report, statuses } = openUploads()
   add(['a', 'b', 'c', 'd', 'e'])
   expect(started).toEqual(['a', 'b', 'c'])
-  hear('b', received)
+  report('b', received)
   expect(started).toEqual(['a', 'b', 'c', 'd'])
   expect(statuses()).toEqual([
     ['a', 'uploading'],
@@ -54,46 +54,46 @@ test('lets three go at a time, in the order in which they were added', () => {
   ])
 })
 
-test('lets those go first that a chapter waits for, or that a person chose', () => {
-  const { uploads, add, started, hear } = openUploads()
+test('starts those first that a chapter waits for or that a person chose', () => {
+  const { uploads, add, started, report } = openUploads()
   add(['a', 'b', 'c', 'd', 'e'])
   add(['f', 'g'], true)
   uploads.send({ type: 'upload.hurry', id: 'e' })
-  for (const id of ['a', 'b', 'c', 'e', 'f']) hear(id, received)
+  for (const id of ['a', 'b', 'c', 'e', 'f']) report(id, received)
   expect(started).toEqual(['a', 'b', 'c', 'e', 'f', 'g', 'd'])
 })
 
-test('lets the one that was hurried last go first, however often it was hurried', () => {
-  const { uploads, add, started, hear } = openUploads()
+test('starts the one first that was hurried last, however often it was hurried', () => {
+  const { uploads, add, started, report } = openUploads()
   add(['a', 'b', 'c', 'd', 'e', 'f'])
   for (const id of ['f', 'e', 'f']) uploads.send({ type: 'upload.hurry', id })
   expect(uploads.getSnapshot().context.urgent).toEqual(['f', 'e'])
-  for (const id of ['a', 'b', 'c']) hear(id, received)
+  for (const id of ['a', 'b', 'c']) report(id, received)
   expect(started).toEqual(['a', 'b', 'c', 'f', 'e', 'd'])
 })
 
-test('gives the place of one that is paused, refused or cancelled to the next', () => {
-  const { add, dispatch, hear, started } = openUploads()
+test('gives the slot of a paused, missing or cancelled upload to the next', () => {
+  const { add, dispatch, report, started } = openUploads()
   add(['a', 'b', 'c', 'd', 'e', 'f'])
   dispatch('a', { type: 'upload.pause' })
-  hear('b', { type: 'file.missing' })
+  report('b', { type: 'file.missing' })
   dispatch('c', { type: 'upload.cancel' })
   expect(started).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
   dispatch('a', { type: 'upload.resume' })
   expect(started).toHaveLength(6)
-  hear('d', received)
+  report('d', received)
   expect(started.at(-1)).toBe('a')
 })
 
-test('keeps the place of one that waits for its connection, or that the server reads', () => {
-  const { add, hear, started } = openUploads()
+test('keeps the slot of an upload that waits for its connection or that the server processes', () => {
+  const { add, report, started } = openUploads()
   add(['a', 'b', 'c', 'd'])
-  hear('a', { type: 'file.interrupted' })
-  hear('b', { type: 'file.progressed', sentBytes: 10, at: 0 })
+  report('a', { type: 'file.interrupted' })
+  report('b', { type: 'file.progressed', sentBytes: 10, at: 0 })
   expect(started).toEqual(['a', 'b', 'c'])
 })
 
-test('pauses all of them, and lets all go on', () => {
+test('pauses and resumes all of them', () => {
   const { uploads, add, statuses, started } = openUploads()
   add(['a', 'b', 'c', 'd'])
   uploads.send({ type: 'uploads.dispatch', event: { type: 'upload.pause' } })
@@ -112,10 +112,10 @@ test('adds no file twice', () => {
   expect(started).toEqual(['a', 'b'])
 })
 
-test('forgets what is finished, and keeps the rest', () => {
-  const { uploads, add, hear, dispatch, statuses } = openUploads()
+test('clears finished uploads and keeps the rest', () => {
+  const { uploads, add, report, dispatch, statuses } = openUploads()
   add(['a', 'b', 'c', 'd'], true)
-  hear('a', received)
+  report('a', received)
   dispatch('b', { type: 'upload.cancel' })
   uploads.send({ type: 'uploads.clear' })
   expect(statuses().map(([id]) => id)).toEqual(['c', 'd'])
@@ -126,16 +126,16 @@ test('forgets what is finished, and keeps the rest', () => {
   ])
 })
 
-test('starts no other while more are going than it lets go', () => {
-  const { add, dispatch, hear, started } = openUploads()
+test('starts no other while more than three are running', () => {
+  const { add, dispatch, report, started } = openUploads()
   add(['a', 'b', 'c', 'd', 'e', 'f'])
   dispatch('d', { type: 'upload.start' })
-  hear('a', { type: 'file.interrupted' })
-  hear('b', received)
+  report('a', { type: 'file.interrupted' })
+  report('b', received)
   expect(started).toEqual(['a', 'b', 'c', 'd'])
 })
 
-test('knows nothing of an upload that it does not have', () => {
+test('ignores events for an upload that it does not have', () => {
   const { uploads, add, dispatch, statuses } = openUploads()
   uploads.send({ type: 'upload.hurry', id: 'nobody' })
   dispatch('nobody', { type: 'upload.pause' })

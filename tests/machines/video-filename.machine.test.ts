@@ -51,7 +51,7 @@ const linkStates: Record<string, () => Promise<StartedVideo>> = {
 }
 
 describe.each(Object.entries(linkStates))('while %s', (name, start) => {
-  test('an editor opens and closes without a word to the link', async () => {
+  test('an editor opens and closes without affecting the link', async () => {
     const { requests, send, context, state, reports } = await start()
     const { link, request } = state()
     send({ type: 'video.edit', saved: context().confirmed })
@@ -108,7 +108,7 @@ describe('a name saved before the link is confirmed', () => {
     })
   })
 
-  test('is in conflict where the server has another one by then', async () => {
+  test('is in conflict if the server has another one by then', async () => {
     const { requests, rename, state } = startVideo(pick)
     const linking = await requests.next()
     rename('Mine.mp4', savedPick)
@@ -132,7 +132,7 @@ describe('a name saved before the link is confirmed', () => {
     expect((await requests.next()).input).toMatchObject({ patch: { filename: 'Mine.mp4' } })
   })
 
-  test('is not called unsaved for the lost tries of its link', async () => {
+  test('is not unsaved just because the tries of its link were lost', async () => {
     const { connection, lose, rename, state, reported } = startVideo(pick)
     rename('Mine.mp4', savedPick)
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
@@ -143,7 +143,7 @@ describe('a name saved before the link is confirmed', () => {
     expect(reported()).toMatchObject({ status: 'failed', filenameStatus: 'pending' })
   })
 
-  test('gives way to a later one: only the latest is sent', async () => {
+  test('is replaced by a later one: only the latest is sent', async () => {
     const { requests, rename, sent } = startVideo(pick)
     const linking = await requests.next()
     rename('First.mp4', savedPick)
@@ -153,7 +153,7 @@ describe('a name saved before the link is confirmed', () => {
     expect(sent()).toEqual(['link 1', 'change 1'])
   })
 
-  test('is what a cancelled edit falls back to', async () => {
+  test('is restored by a cancelled edit', async () => {
     const { rename, send, state, context } = startVideo(pick)
     rename('Mine.mp4', savedPick)
     send({ type: 'video.edit', saved: savedPick }, { type: 'video.cancel' })
@@ -172,7 +172,7 @@ describe('a name saved before the link is confirmed', () => {
     expect((await requests.next()).input).toMatchObject({ version: 1 })
   })
 
-  test('that is the old one makes no request', async () => {
+  test('that equals the old one makes no request', async () => {
     const { requests, rename, state } = startVideo(row)
     rename(row.filename)
     expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
@@ -181,7 +181,7 @@ describe('a name saved before the link is confirmed', () => {
 })
 
 describe('an editor', () => {
-  test('opens over the row that the page shows, where that is newer than what was confirmed', async () => {
+  test('opens over the shown row if that is newer than the confirmed one', async () => {
     const { requests, rename, context, reported, described, send } = startVideo(row)
     send({ type: 'video.edit', saved: theirs })
     expect(context()).toMatchObject({
@@ -201,15 +201,15 @@ describe('an editor', () => {
   })
 
   test.each([
-    ['an older one', { ...theirs, version: 2 }],
-    ['the same one', { ...theirs, version: 3 }],
-  ])('does not go back to %s', (_name, older) => {
+    ['an older row', { ...theirs, version: 2 }],
+    ['the same row', { ...theirs, version: 3 }],
+  ])('does not return to %s', (_name, older) => {
     const { send, context } = startVideo(row)
     send({ type: 'video.edit', saved: older })
     expect(context()).toMatchObject({ confirmed: saved, wanted: { filename: row.filename } })
   })
 
-  test('opens over a row that was moved elsewhere, too, and is there from then on', () => {
+  test('opens over a row that was moved elsewhere and adopts its place', () => {
     const { send, context } = startVideo(row)
     const place = { chapterId: 'chapter-2', position: 'a7' }
     const saved = { filename: row.filename, version: 9, revision: 9 }
@@ -220,7 +220,7 @@ describe('an editor', () => {
     expect(context()).toMatchObject({ confirmed: place, wanted: { position: 'a8' } })
   })
 
-  test('over a name that waits leaves the answer to say whether there is a conflict', async () => {
+  test('over a pending name leaves it to the answer whether there is a conflict', async () => {
     const { requests, rename, state, context } = startVideo(row)
     rename('Mine.mp4')
     const first = await requests.next()
@@ -232,7 +232,7 @@ describe('an editor', () => {
     expect(context().wanted.filename).toBe('Mine again.mp4')
   })
 
-  test('leaves a save in flight alone; what it saves goes after that', async () => {
+  test('leaves a save in flight alone; its own save follows', async () => {
     const { requests, rename, state } = startVideo(row)
     rename('First.mp4')
     const first = await requests.next()
@@ -245,7 +245,7 @@ describe('an editor', () => {
     expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
   })
 
-  test('stays open while the name that was saved before is confirmed, refused or lost', async () => {
+  test('stays open while the previous save is confirmed, refused or lost', async () => {
     for (const settle of ['confirm', 'refuse', 'lose']) {
       const { requests, rename, send, state, reported, described } = startVideo(row)
       rename('First.mp4')
@@ -263,7 +263,7 @@ describe('an editor', () => {
 })
 
 describe('saving', () => {
-  test('back to the old name while the new one is in flight sends the old one after it', async () => {
+  test('the old name while the new one is in flight sends the old one afterwards', async () => {
     const { requests, rename, context } = startVideo(row)
     rename('Mine.mp4')
     const first = await requests.next()
@@ -275,7 +275,7 @@ describe('saving', () => {
     expect(context()).toMatchObject({ request: null, wanted: { filename: row.filename } })
   })
 
-  test('back to the old name after the new one was lost overwrites what may have arrived', async () => {
+  test('the old name after the new one was lost overwrites what may have arrived', async () => {
     const { requests, rename, state, context } = startVideo(row)
     rename('Mine.mp4')
     await (await requests.next()).reject(cut)
@@ -290,7 +290,7 @@ describe('saving', () => {
     expect(context()).toMatchObject({ request: null, wanted: { filename: row.filename } })
   })
 
-  test('goes on over an earlier name of ours that had arrived, which is no conflict', async () => {
+  test('over an earlier name of our own that had arrived is no conflict', async () => {
     const { requests, rename, state } = startVideo(row)
     rename('Mine.mp4')
     await (await requests.next()).reject(cut)
@@ -305,7 +305,7 @@ describe('saving', () => {
     })
   })
 
-  test('is done when an earlier try had arrived', async () => {
+  test('is finished if an earlier try had arrived', async () => {
     const { connection, requests, rename, lose, state, sent } = startVideo(row)
     rename('Mine.mp4')
     await lose(backoffAfter(1))
@@ -315,7 +315,7 @@ describe('saving', () => {
     expect(sent()).toEqual(['change 1', 'change 2'])
   })
 
-  test('a name of ours is no conflict in the answer to a restoration either', async () => {
+  test('finds no conflict with our own name in the answer to a restoration, either', async () => {
     const { requests, rename, send, state } = startVideo(row)
     rename('Mine.mp4')
     await requests.next()
@@ -328,7 +328,7 @@ describe('saving', () => {
     expect((await requests.next()).input).toMatchObject({ patch: { filename: 'Mine too.mp4' } })
   })
 
-  test('that is taken back while the video is removed is overwritten where it had arrived', async () => {
+  test('that is undone while the video is removed is overwritten if it had arrived', async () => {
     const { requests, rename, send } = startVideo(row)
     rename('Mine.mp4')
     await (await requests.next()).reject(cut)
@@ -340,7 +340,7 @@ describe('saving', () => {
     expect((await requests.next()).input).toMatchObject({ patch: { filename: row.filename } })
   })
 
-  test('that was taken back is shown, and not theirs, until a restoration says which one is there', async () => {
+  test('that was undone stays pending until a restoration confirms the name', async () => {
     const { requests, rename, send, reported, context } = startVideo(row)
     rename('Mine.mp4')
     await (await requests.next()).reject(cut)
@@ -399,7 +399,7 @@ describe('a conflict', () => {
     expect(sent()).toEqual(['change 1'])
   })
 
-  test('is decided for mine by saving it over theirs', async () => {
+  test('is resolved with mine by saving it over theirs', async () => {
     const { requests, send, state, context } = await startConflict()
     send({ type: 'rename.keepMine' })
     expect(context().ownNames).toEqual([row.filename, 'Mine.mp4', 'Theirs.mp4'])
@@ -415,7 +415,7 @@ describe('a conflict', () => {
     expect(context()).toMatchObject({ ownNames: ['Mine.mp4'] })
   })
 
-  test('is decided for theirs by giving mine up', async () => {
+  test('is resolved with theirs by discarding mine', async () => {
     const { requests, send, state, context } = await startConflict()
     send({ type: 'rename.takeTheirs' })
     expect(state().filename).toBe('viewing')
@@ -427,7 +427,7 @@ describe('a conflict', () => {
     expect(requests.calls).toHaveLength(1)
   })
 
-  test('is asked about again when the own name was only edited, and is over when it is theirs', async () => {
+  test('returns after another edit of the own name, and is over when that equals theirs', async () => {
     const { requests, send, state } = await startConflict()
     send({ type: 'video.edit', saved: theirs })
     expect(state().filename).toBe('editing')
@@ -438,7 +438,7 @@ describe('a conflict', () => {
     expect(requests.calls).toHaveLength(1)
   })
 
-  test('is over when the server has the new name after all', async () => {
+  test('is over if the server has the new name after all', async () => {
     const { requests, send, state } = await startConflict()
     send({ type: 'video.move', place: { chapterId: 'chapter-1', position: 'c0' } })
     await (await requests.next()).resolve(
@@ -489,7 +489,7 @@ describe('a name that could not be saved', () => {
     expect(reported()?.filenameStatus).toBe('saved')
   })
 
-  test('is tried anew once something else is wanted, too', async () => {
+  test('is tried again when something else is wanted, too', async () => {
     const { requests, send, state } = await startUnanswered()
     send({ type: 'video.move', place: { chapterId: 'chapter-1', position: 'c0' } })
     expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'sending' })
@@ -507,7 +507,7 @@ describe('a name that could not be saved', () => {
     expect(reported()?.filenameStatus).toBe('conflict')
   })
 
-  test('is sent again without waiting when asked', async () => {
+  test('is sent again without waiting on request', async () => {
     const { requests, send, state } = await startUnanswered()
     send({ type: 'rename.retry' })
     expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'sending' })
@@ -543,7 +543,7 @@ describe('a name that could not be saved', () => {
     expect(requests.calls).toHaveLength(3)
   })
 
-  test('that is discarded while a try may have arrived is overwritten, also where it had', async () => {
+  test('that is discarded while a try may have arrived is overwritten, also if it had', async () => {
     const { requests, send, state, context, reported } = await startUnanswered()
     send({ type: 'rename.discard' })
     expect(reported()).toMatchObject({
@@ -560,7 +560,7 @@ describe('a name that could not be saved', () => {
     expect(context()).toMatchObject({ request: null, wanted: { filename: row.filename } })
   })
 
-  test('that is discarded gives way to somebody else’s', async () => {
+  test('that is discarded yields to somebody else’s name', async () => {
     const { requests, send, state, context } = await startUnanswered()
     send({ type: 'rename.discard' })
     await (await requests.next()).resolve(stale(theirs))
@@ -568,7 +568,7 @@ describe('a name that could not be saved', () => {
     expect(context().wanted.filename).toBe('Theirs.mp4')
   })
 
-  test('that is discarded and shown by a list is not what an editor opens over', async () => {
+  test('that is discarded but still in a list is not what an editor opens over', async () => {
     const { send, context } = await startUnanswered()
     send(
       { type: 'rename.discard' },
@@ -580,7 +580,7 @@ describe('a name that could not be saved', () => {
     })
   })
 
-  test('refused after a lost try is not sent for ever: what may have arrived is overwritten once', async () => {
+  test('refused after a lost try is not sent forever: what may have arrived is overwritten once', async () => {
     const { connection, requests, rename, lose, state, context, sent } = startVideo(row)
     rename('Mine.mp4')
     await lose(backoffAfter(1))
@@ -596,7 +596,7 @@ describe('a name that could not be saved', () => {
     expect(sent()).toEqual(['change 1', 'change 2', 'change 1'])
   })
 
-  test('refused while a later one waits is no problem of the later one', async () => {
+  test('refused while a later name is pending does not affect the later one', async () => {
     const { requests, rename, state } = startVideo(row)
     rename('First.mp4')
     const first = await requests.next()
@@ -606,7 +606,7 @@ describe('a name that could not be saved', () => {
     expect((await requests.next()).input).toMatchObject({ patch: { filename: 'Second.mp4' } })
   })
 
-  test('does not keep a move from being sent', async () => {
+  test('does not prevent a move from being sent', async () => {
     const { requests, rename, send, state } = startVideo(row)
     rename('Mine.mp4')
     await (await requests.next()).resolve(refused('Not allowed'))
@@ -633,7 +633,8 @@ describe('a name that could not be saved', () => {
 })
 
 describe('a name from outside its row', () => {
-  const named = (filename: string) => ({ type: 'video.setFilename', filename, saved }) as const
+  const createEvent = (filename: string) =>
+    ({ type: 'video.setFilename', filename, saved }) as const
 
   async function answerRename(answer: RequestOutcome) {
     const started = startVideo(row)
@@ -644,38 +645,38 @@ describe('a name from outside its row', () => {
 
   test('is sent at once, and leaves an open editor open', async () => {
     const { requests, send, state, reported, described } = startVideo(row)
-    send({ type: 'video.edit', saved }, named('New.mp4'))
+    send({ type: 'video.edit', saved }, createEvent('New.mp4'))
     expect(state().filename).toBe('editing')
     expect(reported()).toEqual(described())
     expect((await requests.next()).input).toMatchObject({ patch: { filename: 'New.mp4' } })
   })
 
-  test('goes over the row that the page shows, where that is newer than what was confirmed', async () => {
+  test('replaces the name in the shown row if that is newer than the confirmed one', async () => {
     const { requests, send } = startVideo(row)
     send({ type: 'video.setFilename', filename: 'New.mp4', saved: theirs })
     const { input } = await requests.next()
     expect(input).toMatchObject({ patch: { filename: 'New.mp4' }, version: 8, revision: 10 })
   })
 
-  test('is tried instead of one that could not be saved', async () => {
+  test('replaces one that could not be saved', async () => {
     const { requests, send, state, reported, described } = await answerRename(refused('Too long'))
-    send(named('New.mp4'))
+    send(createEvent('New.mp4'))
     expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'sending' })
     expect(reported()).toEqual(described())
     expect((await requests.next()).input).toMatchObject({ patch: { filename: 'New.mp4' } })
   })
 
-  test('ends a conflict where it is theirs, and is kept beside theirs else', async () => {
+  test('ends a conflict if it equals theirs, and otherwise keeps it', async () => {
     const { requests, send, state, context } = await answerRename(stale(theirs))
-    send(named('New.mp4'))
+    send(createEvent('New.mp4'))
     expect([state().filename, context().wanted.filename]).toEqual(['conflict', 'New.mp4'])
-    send(named('Theirs.mp4'))
+    send(createEvent('Theirs.mp4'))
     expect(state().filename).toBe('viewing')
     expect(requests.calls).toHaveLength(1)
   })
 })
 
-test('a name that was taken back is shown until nothing can have replaced it', async () => {
+test('an undone name stays pending until nothing can have replaced it', async () => {
   const { requests, send, reported, context } = startVideo(row)
   send({ type: 'video.setFilename', filename: 'New.mp4', saved })
   const renaming = await requests.next()

@@ -20,7 +20,7 @@ import {
 const answerTimeout = 30_000
 
 describe('a request without an answer', () => {
-  test('is sent again with the same link content, after ever longer delays and a connection', async () => {
+  test('is sent again with the same content, after increasing delays and once connected', async () => {
     const { connection, requests, clock, state, context } = startVideo(pick)
     for (let attempt = 1; attempt < 8; attempt += 1) {
       await (await requests.next()).reject(cut)
@@ -68,7 +68,7 @@ describe('a request without an answer', () => {
     expect(state()).toEqual({ link: 'failed', filename: 'viewing', request: 'waiting' })
   })
 
-  test('is tried all the same on a page that can’t tell whether it is connected', async () => {
+  test('is retried even on a page that can’t tell whether it is connected', async () => {
     const { connection, lose, state, sent } = startVideo(pick)
     await lose(backoffAfter(1))
     await (await connection.next()).reject(cut)
@@ -76,7 +76,7 @@ describe('a request without an answer', () => {
     expect(sent()).toEqual(['link 1', 'link 2'])
   })
 
-  test('goes with a higher revision each time, unless it is a link', async () => {
+  test('takes a higher revision each time, unless it is a link', async () => {
     const { connection, requests, lose, rename } = startVideo(row)
     rename('Mine.mp4')
     await lose(backoffAfter(1))
@@ -90,7 +90,7 @@ describe('a request without an answer', () => {
     ])
   })
 
-  test('that has shown its row as failed heals it by a slow retry', async () => {
+  test('that shows its row as failed can succeed in a slow retry', async () => {
     const { connection, requests, lose, state, reported, described } = startVideo(pick)
     for (let attempt = 1; attempt <= 6; attempt += 1) {
       await lose(backoffAfter(attempt))
@@ -102,7 +102,7 @@ describe('a request without an answer', () => {
     expect(reported()).toEqual(described())
   })
 
-  test('of a restoration that has failed links it anew when a slow retry finds that it must', async () => {
+  test('of a failed restoration leads to a new link if a slow retry finds the id vacant', async () => {
     const { connection, requests, lose, send, state, reported } = startVideo(pick)
     send({ type: 'video.remove' })
     await requests.next()
@@ -119,7 +119,7 @@ describe('a request without an answer', () => {
     expect(state().link).toBe('linked')
   })
 
-  test('keeps its delay when a name is saved meanwhile', async () => {
+  test('keeps its delay if a name is saved meanwhile', async () => {
     const { requests, rename, state, sent } = startVideo(pick)
     await (await requests.next()).reject(cut)
     rename('Mine.mp4', { filename: pick.filename, version: 0, revision: 0 })
@@ -129,7 +129,7 @@ describe('a request without an answer', () => {
 })
 
 describe('one request at a time', () => {
-  test('what is wanted meanwhile follows the answer', async () => {
+  test('later changes are sent after the answer', async () => {
     const { requests, rename, send, sent } = startVideo(row)
     rename('First.mp4')
     const first = await requests.next()
@@ -166,8 +166,8 @@ describe('one request at a time', () => {
   })
 })
 
-describe('behind somebody else’s change', () => {
-  test('takes over the server’s row and goes on at once', async () => {
+describe('a request behind somebody else’s change', () => {
+  test('adopts the server’s row and is sent again at once', async () => {
     const { requests, rename, context } = startVideo(row)
     rename('Mine.mp4')
     const moved = { position: 'a5', version: 8, revision: 20 }
@@ -188,7 +188,7 @@ describe('behind somebody else’s change', () => {
     expect(context()).toMatchObject({ attempt: 0, unknown: [], ownNames: ['Mine.mp4'] })
   })
 
-  test('removes again what was restored meanwhile, and has nothing to do for what was removed', async () => {
+  test('removes a video again that was restored meanwhile, and none that was removed', async () => {
     const { requests, send, state } = startVideo(row)
     send({ type: 'video.remove' })
     await (await requests.next()).resolve(stale({ revision: 9 }))
@@ -198,7 +198,7 @@ describe('behind somebody else’s change', () => {
     expect(state()).toEqual({ link: 'removed', filename: 'viewing', request: 'idle' })
   })
 
-  test('does so five times at most before it backs off', async () => {
+  test('is sent again at most five times before it backs off', async () => {
     const { requests, rename, state, context } = startVideo(row)
     rename('Mine.mp4')
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
@@ -212,7 +212,7 @@ describe('behind somebody else’s change', () => {
     expect(requests.calls).toHaveLength(5)
   })
 
-  test('does not back off where the last of them has done what was wanted', async () => {
+  test('does not back off if the last of those changes has done what was wanted', async () => {
     const { requests, send, state } = startVideo(row)
     send({ type: 'video.remove' })
     for (let attempt = 1; attempt < maxAttempts; attempt += 1) {
@@ -222,7 +222,7 @@ describe('behind somebody else’s change', () => {
     expect(state()).toEqual({ link: 'removed', filename: 'viewing', request: 'idle' })
   })
 
-  test('does not back off after an answer that decides, however many tries it took', async () => {
+  test('does not back off after a final answer, however many tries it took', async () => {
     const { connection, requests, lose, send, state } = startVideo(row)
     send({ type: 'video.remove' })
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
@@ -234,13 +234,13 @@ describe('behind somebody else’s change', () => {
   })
 })
 
-describe('a change that was taken back before its answer', () => {
+describe('a change that was undone before its answer', () => {
   const { filename, chapterId, position } = row
   const saved = { filename, version: row.version, revision: row.revision }
   const moved = { chapterId: 'chapter-2', position: 'b0' }
   const changes: Record<
     string,
-    [late: Partial<ServerState>, does: VideoEvent, undoes: VideoEvent]
+    [late: Partial<ServerState>, change: VideoEvent, undo: VideoEvent]
   > = {
     'a move': [
       moved,
@@ -254,28 +254,31 @@ describe('a change that was taken back before its answer', () => {
     ],
   }
 
-  test.for(Object.keys(changes))('stays so if the video was away meanwhile: %s', async (name) => {
-    const [late, does, undoes] = changes[name] ?? []
-    if (!late || !does || !undoes) return
-    const { requests, send, context } = startVideo(row)
-    send(does)
-    const change = await requests.next()
-    send(undoes)
-    send({ type: 'video.remove' })
-    expect(change.signal.aborted).toBe(true)
-    await (await requests.next()).resolve(removed(9))
-    send({ type: 'video.restore' })
-    await (await requests.next()).resolve(linked({ ...late, version: 5, revision: 10 }))
-    expect(context().wanted).toMatchObject({ filename, chapterId, position })
-    expect((await requests.next()).input).toMatchObject({ kind: 'change', version: 5 })
-  })
+  test.for(Object.keys(changes))(
+    'stays undone if the video was removed meanwhile: %s',
+    async (name) => {
+      const [late, change, undo] = changes[name] ?? []
+      if (!late || !change || !undo) return
+      const { requests, send, context } = startVideo(row)
+      send(change)
+      const sent = await requests.next()
+      send(undo)
+      send({ type: 'video.remove' })
+      expect(sent.signal.aborted).toBe(true)
+      await (await requests.next()).resolve(removed(9))
+      send({ type: 'video.restore' })
+      await (await requests.next()).resolve(linked({ ...late, version: 5, revision: 10 }))
+      expect(context().wanted).toMatchObject({ filename, chapterId, position })
+      expect((await requests.next()).input).toMatchObject({ kind: 'change', version: 5 })
+    },
+  )
 })
 
 describe('a move', () => {
   const place = { chapterId: 'chapter-2', position: 'b0', after: null }
   const saved = { filename: row.filename, version: row.version, revision: row.revision }
 
-  test('is shown at once and sent in one change, with a name that waits', async () => {
+  test('is shown at once and sent in one change with a pending name', async () => {
     const { requests, send, rename, context, reported } = startVideo(pick)
     const linking = await requests.next()
     rename('Mine.mp4', { filename: pick.filename, version: 0, revision: 0 })
@@ -299,7 +302,7 @@ describe('a move', () => {
     expect(requests.calls).toHaveLength(2)
   })
 
-  test('that was taken back wins over what somebody else made of it meanwhile', async () => {
+  test('that was undone wins over somebody else’s move meanwhile', async () => {
     const { requests, send, context } = startVideo(row)
     send({ type: 'video.move', place })
     const change = await requests.next()
@@ -316,7 +319,7 @@ describe('a move', () => {
     })
   })
 
-  test('waits for the link alone, and leaves a link in flight be', async () => {
+  test('waits for a link in flight and does not abort it', async () => {
     const { requests, send, sent } = startVideo(pick)
     const linking = await requests.next()
     send({ type: 'video.move', place })
@@ -325,7 +328,7 @@ describe('a move', () => {
     expect((await requests.next()).input).toMatchObject({ kind: 'change', patch: place })
   })
 
-  test('does not keep the neighbour of an earlier one', async () => {
+  test('discards the neighbour of an earlier one', async () => {
     const { requests, send, context } = startVideo(row)
     send({ type: 'video.move', place: { ...place, after: 'video-9' } })
     send({ type: 'video.move', place: { chapterId: 'chapter-1', position: 'c0' } })
@@ -338,7 +341,7 @@ describe('a move', () => {
     expect(requests.calls).toHaveLength(1)
   })
 
-  test('that is refused goes back alone; the name is sent by itself', async () => {
+  test('that is refused is undone alone; the name is sent by itself', async () => {
     const { requests, send, rename, context, state } = startVideo(row)
     rename('Mine.mp4')
     const first = await requests.next()
@@ -365,7 +368,7 @@ describe('a move', () => {
     expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
   })
 
-  test('that is refused does not take back a later one', async () => {
+  test('that is refused does not undo a later one', async () => {
     const { requests, send, context } = startVideo(row)
     send({ type: 'video.move', place })
     const first = await requests.next()
@@ -377,7 +380,7 @@ describe('a move', () => {
     expect(second.input).toMatchObject({ kind: 'change', patch: later })
   })
 
-  test('and back while the first is in flight is sent after it', async () => {
+  test('back while the first is in flight is sent after it', async () => {
     const { requests, send, context } = startVideo(row)
     send({ type: 'video.move', place })
     const first = await requests.next()
@@ -390,7 +393,7 @@ describe('a move', () => {
     expect(context()).toMatchObject({ request: null, wanted: back, confirmed: back })
   })
 
-  test('and back after the first was lost overwrites what may have arrived', async () => {
+  test('back after the first was lost overwrites what may have arrived', async () => {
     const { requests, send, context } = startVideo(row)
     send({ type: 'video.move', place })
     await (await requests.next()).reject(cut)
@@ -405,7 +408,7 @@ describe('a move', () => {
     expect(context()).toMatchObject({ request: null, wanted: back, confirmed: back })
   })
 
-  test('that is given up for theirs, with nothing in flight, is no move any more', async () => {
+  test('that is discarded for theirs, with nothing in flight, is over', async () => {
     const { requests, send, state, reported } = startVideo(row)
     send({ type: 'video.move', place: { chapterId: row.chapterId, position: 'c0' } })
     for (let version = 8; version < 8 + maxAttempts; version += 1) {
@@ -419,7 +422,7 @@ describe('a move', () => {
     expect(reported()?.isMoving).toBe(false)
   })
 
-  test('by somebody else is taken over where this page has moved nothing', async () => {
+  test('by somebody else is adopted if this page has moved nothing', async () => {
     const { requests, rename, context } = startVideo(row)
     rename('Mine.mp4', saved)
     await (await requests.next()).resolve(
@@ -429,14 +432,14 @@ describe('a move', () => {
     expect((await requests.next()).input).toMatchObject({ patch: { filename: 'Mine.mp4' } })
   })
 
-  test('keeps its place over somebody else’s', async () => {
+  test('wins over somebody else’s move', async () => {
     const { requests, send } = startVideo(row)
     send({ type: 'video.move', place })
     await (await requests.next()).resolve(stale({ position: 'a8', version: 4, revision: 6 }))
     expect((await requests.next()).input).toMatchObject({ patch: place, version: 4 })
   })
 
-  test('does not disturb an editor, nor the choice between two names', async () => {
+  test('does not affect a conflict between two names', async () => {
     const { requests, send, rename, state } = startVideo(row)
     rename('Mine.mp4')
     await (await requests.next()).resolve(
@@ -451,7 +454,7 @@ describe('a move', () => {
   })
 })
 
-describe('whatever happens', () => {
+describe('with any events and outcomes', () => {
   const commands: fc.Arbitrary<VideoEvent | { type: 'video.release' }> = fc.oneof(
     fc.constantFrom<VideoEvent | { type: 'video.release' }>(
       { type: 'video.retry' },
@@ -507,7 +510,7 @@ describe('whatever happens', () => {
 
   type Step = typeof steps extends fc.Arbitrary<infer Value> ? Value : never
 
-  /** What the server may say to a request of this kind, with the fields of `outcome`. */
+  /** Answers the request in flight as the server may, with the fields of `outcome`. */
   function answer(started: StartedVideo, outcome: RequestOutcome | 'lost') {
     const call = started.requests.calls.at(-1)
     if (!call || !started.context().request) return
@@ -537,7 +540,7 @@ describe('whatever happens', () => {
     expect(filename).toBe(isDecided ? 'viewing' : filenameStatus)
   }
 
-  test('the chapter knows what the row shows, and the row shows what the context says', async () => {
+  test('the last report, the states and the context agree', async () => {
     await fc.assert(
       fc.asyncProperty(inputs, fc.array(steps, { maxLength: 25 }), async (input, taken) => {
         const started = startVideo(input)

@@ -39,7 +39,7 @@ test.each<[tags: string, VideoInput, act: (video: StartedVideo) => unknown]>([
   ['linked, editing', row, ({ send }) => send({ type: 'video.edit', saved: row })],
   ['linked, unsaved', row, (video) => answerRename(video, refused('Too long', 422))],
   ['linked, conflict', row, (video) => answerRename(video, stale({ filename: 'Theirs.mp4' }))],
-])('tells its row that it is %s', async (tags, input, act) => {
+])('has the tags: %s', async (tags, input, act) => {
   const started = startVideo(input)
   await act(started)
   expect([...started.video.getSnapshot().tags].join(', ')).toBe(tags)
@@ -80,7 +80,7 @@ describe('linking', () => {
     })
   })
 
-  test('goes along the main paths of its chart while nothing comes in its way', async () => {
+  test('follows the main paths of its chart if nothing interferes', async () => {
     const { video, requests, send, rename } = startVideo({ ...pick, blockedBy: 'media-1' })
     const mainPath = followMainPath(video)
     send({ type: 'video.release' })
@@ -97,14 +97,14 @@ describe('linking', () => {
     ])
   })
 
-  test('starts a row of the server’s as linked, without a request', () => {
+  test('starts a row from the server as linked, without a request', () => {
     const { requests, state, reports } = startVideo(row)
     expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
     expect(requests.calls).toEqual([])
     expect(reports.every(({ type }) => type === 'video.reported')).toBe(true)
   })
 
-  test('takes over the row where the server has changed it by then', async () => {
+  test('adopts the row if it has changed on the server by then', async () => {
     const { requests, context } = startVideo(pick)
     const theirs = { filename: 'Theirs.mp4', position: 'a7', chapterId: 'chapter-2', version: 4 }
     await (await requests.next()).resolve(linked(theirs))
@@ -117,7 +117,7 @@ describe('linking', () => {
     expect(requests.calls).toHaveLength(1)
   })
 
-  test('takes a refusal as final at once', async () => {
+  test('treats a refusal as final', async () => {
     const { requests, state, context } = startVideo(pick)
     const refusal = refused('No room')
     await (await requests.next()).resolve(refusal)
@@ -126,7 +126,7 @@ describe('linking', () => {
     expect(requests.calls).toHaveLength(1)
   })
 
-  test('retries a refused link with the same content and fresh tries', async () => {
+  test('retries a refused link with the same content and a new count of tries', async () => {
     const { requests, send, state, context } = startVideo(pick)
     const first = await requests.next()
     await first.resolve(refused('No room'))
@@ -139,7 +139,7 @@ describe('linking', () => {
     expect(state().link).toBe('linked')
   })
 
-  test('tries again without waiting when asked while backing off', async () => {
+  test('retries without waiting on request while backing off', async () => {
     const { requests, send, state, sent } = startVideo(pick)
     await (await requests.next()).reject(cut)
     expect(state().request).toBe('backingOff')
@@ -150,7 +150,7 @@ describe('linking', () => {
     expect(sent()).toEqual(['link 1', 'link 1'])
   })
 
-  test('tries again without waiting when asked while it waits for a connection', async () => {
+  test('retries without waiting on request while waiting for a connection', async () => {
     const { connection, requests, send, lose, state } = startVideo(pick)
     await lose(backoffAfter(1))
     const wait = await connection.next()
@@ -160,13 +160,13 @@ describe('linking', () => {
     expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
   })
 
-  test('says that it has been sent when that happened ahead of its actor', () => {
+  test('starts as sent if its link was sent ahead of its actor', () => {
     const { state, context } = startVideo({ ...pick, isSent: true })
     expect(state()).toEqual({ link: 'linking', filename: 'viewing', request: 'sending' })
     expect(context()).toMatchObject({ unknown: ['link', 'link'], attempt: 1 })
   })
 
-  test('of what somebody else has removed fails, and a retry brings it back', async () => {
+  test('of a video that somebody else has removed fails, and a retry restores it', async () => {
     const { requests, send, state, context } = startVideo(pick)
     const removal = { ...refused('It was removed.', 410), revision: 6 }
     await (await requests.next()).resolve(removal)
@@ -174,7 +174,7 @@ describe('linking', () => {
     expect(context()).toMatchObject({
       problem: removal.problem,
       revision: 6,
-      // An older row of a list does not show that it was brought back.
+      // An older row of a list does not mean that it was restored.
       confirmed: { status: 'removed', revision: 6 },
     })
     expect(isRemovedElsewhere(context())).toBe(true)
@@ -197,7 +197,7 @@ describe('linking', () => {
 })
 
 describe('a video that is blocked by the removal of its asset', () => {
-  test('is not sent, whatever is wanted of it, until it is released', async () => {
+  test('is not sent, whatever is wanted, until it is released', async () => {
     const { requests, send, rename, state, reported } = startVideo(blocked)
     rename('Mine.mp4')
     expect(state()).toEqual({ link: 'optimistic', filename: 'viewing', request: 'idle' })
@@ -207,7 +207,7 @@ describe('a video that is blocked by the removal of its asset', () => {
     expect((await requests.next()).input).toMatchObject({ kind: 'link', attempt: 1 })
   })
 
-  test('can be removed without a request, and comes back blocked', () => {
+  test('can be removed without a request, and released before it is restored', () => {
     const { requests, send, state } = startVideo(blocked)
     send({ type: 'video.remove' })
     expect(state().link).toBe('removed')
@@ -246,7 +246,7 @@ describe('removal', () => {
     })
   })
 
-  test('of a renamed video aborts the change in flight, and goes with the next revision', async () => {
+  test('of a renamed video aborts the change in flight and takes the next revision', async () => {
     const { requests, send, rename } = startVideo(row)
     rename('Mine.mp4')
     const change = await requests.next()
@@ -256,7 +256,7 @@ describe('removal', () => {
     expect((await requests.next()).input).toMatchObject({ kind: 'remove', revision: 6, attempt: 1 })
   })
 
-  test('while backing off or waiting tells the server at once, for a try may have arrived', async () => {
+  test('while backing off or waiting is sent at once, since a try may have arrived', async () => {
     const backingOff = startVideo(pick)
     await (await backingOff.requests.next()).reject(cut)
     backingOff.send({ type: 'video.remove' })
@@ -271,7 +271,7 @@ describe('removal', () => {
     expect(waiting.sent()).toEqual(['link 1', 'remove 1'])
   })
 
-  test('of a failed video that may have arrived tells the server, and of a refused one does not', async () => {
+  test('of a failed link is sent if the link may have arrived, but not if it was refused', async () => {
     const refusedOnce = startVideo(pick)
     await (await refusedOnce.requests.next()).resolve(refused('No room'))
     refusedOnce.send({ type: 'video.remove' })
@@ -287,7 +287,7 @@ describe('removal', () => {
     expect((await lost.requests.next()).input.kind).toBe('remove')
   })
 
-  test('is hidden for as long as the server does not answer', async () => {
+  test('hides the row for as long as the server does not answer', async () => {
     const { connection, lose, send, state, sent } = startVideo(row)
     send({ type: 'video.remove' })
     for (let attempt = 1; attempt <= 7; attempt += 1) {
@@ -298,7 +298,7 @@ describe('removal', () => {
     expect(sent().at(-1)).toBe('remove 8')
   })
 
-  test('that the server refuses brings the row back as failed; a retry shows it as it is', async () => {
+  test('that is refused shows the row as failed, and a retry as linked', async () => {
     const { requests, send, state, context, sent } = startVideo(row)
     send({ type: 'video.remove' })
     const refusal = refused('Not yours')
@@ -327,7 +327,7 @@ describe('removal', () => {
     expect(state().link).toBe('linked')
   })
 
-  test('can be asked for once', async () => {
+  test('ignores a second request to remove', async () => {
     const { requests, send, reports } = startVideo(row)
     send({ type: 'video.remove' })
     await requests.next()
@@ -339,7 +339,7 @@ describe('removal', () => {
 })
 
 describe('undo', () => {
-  test('brings a removed video back as the server has it', async () => {
+  test('restores a removed video as the server has it', async () => {
     const { requests, send, state, context } = startVideo(row)
     send({ type: 'video.remove' })
     await (await requests.next()).resolve(removed(5))
@@ -356,7 +356,7 @@ describe('undo', () => {
     })
   })
 
-  test('links a video anew whose link had not arrived before its removal', async () => {
+  test('links a video again whose link had not arrived before its removal', async () => {
     const { requests, send, state, sent, reported, described } = startVideo(pick)
     const link = await requests.next()
     send({ type: 'video.remove' })
@@ -373,7 +373,7 @@ describe('undo', () => {
     expect(sent()).toEqual(['link 1', 'remove 1', 'restore 1', 'link 1'])
   })
 
-  test('needs no request while nothing of the removal was sent', () => {
+  test('sends nothing before the removal is answered', () => {
     const { requests, send, state } = startVideo(pick)
     send({ type: 'video.remove' }, { type: 'video.restore' })
     expect(requests.calls.map(({ input }) => input.kind)).toEqual(['link', 'remove'])
@@ -394,7 +394,7 @@ describe('undo', () => {
     expect(sent()).toEqual(['remove 1', 'restore 1'])
   })
 
-  test('follows at once a removal that stays unanswered', async () => {
+  test('immediately follows a removal that stays unanswered', async () => {
     const { requests, send, sent } = startVideo(row)
     send({ type: 'video.remove' })
     const removal = await requests.next()
@@ -404,7 +404,7 @@ describe('undo', () => {
     expect(sent()).toEqual(['remove 1', 'restore 1'])
   })
 
-  test('of a removal in flight that is then refused leaves nothing to tell', async () => {
+  test('of a removal in flight that is then refused leaves no problem', async () => {
     const { requests, send, state, context } = startVideo(row)
     send({ type: 'video.remove' })
     const removal = await requests.next()
@@ -414,7 +414,7 @@ describe('undo', () => {
     expect(context().problem).toBeNull()
   })
 
-  test('can be taken back, before the removal is answered and after', async () => {
+  test('can itself be undone, before and after the removal is answered', async () => {
     const { requests, send, state, sent } = startVideo(row)
     send({ type: 'video.remove' })
     const removal = await requests.next()
@@ -432,7 +432,7 @@ describe('undo', () => {
     expect(sent()).toEqual(['remove 1', 'restore 1', 'remove 1'])
   })
 
-  test('has tries of its own, however often the removal was sent', async () => {
+  test('has its own count of tries, however often the removal was sent', async () => {
     const { connection, requests, lose, send, state, sent } = startVideo(row)
     send({ type: 'video.remove' })
     for (let attempt = 1; attempt <= 5; attempt += 1) {
@@ -453,7 +453,7 @@ describe('undo', () => {
     expect(sent().slice(5)).toEqual([1, 2, 3, 4, 5].map((attempt) => `restore ${attempt}`))
   })
 
-  test('is sent again without waiting when asked while backing off', async () => {
+  test('is sent again without waiting on request while backing off', async () => {
     const { video, requests, send, state } = startVideo(row)
     send({ type: 'video.restore' })
     await (await requests.next()).reject(cut)
@@ -463,7 +463,7 @@ describe('undo', () => {
     expect(state().link).toBe('linked')
   })
 
-  test('that is refused is what a retry tries again', async () => {
+  test('that is refused can be retried', async () => {
     const { requests, send, state, context, sent } = startVideo(row)
     send({ type: 'video.remove' })
     await (await requests.next()).resolve(removed(5))
@@ -489,7 +489,7 @@ describe('undo', () => {
     expect(state().link).toBe('linked')
   })
 
-  test('of a removal by somebody else also sends the name that waits', async () => {
+  test('of a removal by somebody else also sends a pending name', async () => {
     const { requests, send, rename, context } = startVideo(row)
     rename('Mine.mp4')
     await (await requests.next()).resolve({ ...refused('It was removed.', 410), revision: 9 })

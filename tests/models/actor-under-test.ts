@@ -14,7 +14,7 @@ import { readTransitionId } from '#charts/read-chart.ts'
 import { listNodes, readScheduledEvents, readTakenTransitions } from '#charts/xstate-internals.ts'
 import type { Microsteps, PathTest } from '../support/model.ts'
 
-/** An effect that a machine has asked for and that has no answer yet. */
+/** A call of an effect, which the test settles. */
 export interface OpenCall {
   id: string
   input: unknown
@@ -24,23 +24,23 @@ export interface OpenCall {
   reject: (error: unknown) => void
 }
 
-/** A running machine whose effects and clock are in the test's hands. */
+/** A running machine with effects and a clock that the test controls. */
 export interface ActorUnderTest {
   snapshot: () => AnyMachineSnapshot
-  /** All effects it has asked for, by the order of asking. */
+  /** All calls of effects, in order. */
   calls: readonly OpenCall[]
-  /** What it has told its parent. */
+  /** The events that it has sent to its parent. */
   reports: readonly AnyEventObject[]
-  /** The delays that run now, in ms, by the state that waits for them. */
+  /** The running delays in ms, by the state that waits for them. */
   delays: () => Readonly<Record<string, number>>
-  /** Lets an event of the chart happen: an answer, a timer or something asked of it. */
+  /** Makes an event of the chart happen: an answer, a timer or an event from its parent. */
   take: (event: AnyEventObject) => Promise<void>
   /** The transitions since the last call. */
   taken: () => Microsteps
   stop: () => void
 }
 
-/** Starts a machine as the child of another, so that it has somebody to report to. */
+/** Starts a machine as the child of another, so that it has a parent to report to. */
 export function startActor(
   machine: AnyStateMachine,
   input: unknown,
@@ -51,9 +51,9 @@ export function startActor(
   const reports: AnyEventObject[] = []
   const microsteps: string[][] = []
   const deferred = fromPromise(
-    ({ input: asked, signal, self }) =>
+    ({ input: given, signal, self }) =>
       new Promise((resolve, reject) => {
-        calls.push({ id: self.id, input: asked, signal, isAnswered: false, resolve, reject })
+        calls.push({ id: self.id, input: given, signal, isAnswered: false, resolve, reject })
       }),
   )
   const tested = machine.provide({
@@ -88,7 +88,7 @@ export function startActor(
       if (answered) settle(answered[2] ?? '', event)
       else if (event.type.startsWith('xstate.after.')) fire(event.type)
       else actor.send(event)
-      await settled()
+      await flushPromises()
       expectOnlyWantedCalls(calls, snapshot())
     },
     taken: () => microsteps.splice(0),
@@ -96,8 +96,8 @@ export function startActor(
   }
 
   function settle(id: string, event: AnyEventObject) {
-    const call = calls.findLast((one) => one.id === id)
-    if (!call) throw new Error(`The machine has not asked for ${id}`)
+    const call = calls.findLast((candidate) => candidate.id === id)
+    if (!call) throw new Error(`The machine has not called ${id}`)
     call.isAnswered = true
     if ('error' in event) call.reject(event.error)
     else call.resolve(event.output)
@@ -106,23 +106,23 @@ export function startActor(
 
 const afterState = /^xstate\.after\.[^.]+\.(.+)$/
 
-/** A clock whose timers go off by hand, in any order, by the names of their events. */
+/** A clock whose timers are fired by the test, in any order, by the names of their events. */
 function createManualClock(root: () => AnyActorRef) {
-  const timers = new Map<number, { type: string; delay: number; goOff: () => void }>()
+  const timers = new Map<number, { type: string; delay: number; callback: () => void }>()
   let count = 0
   return {
     running: () => [...timers.values()],
     fire: (type: string) => {
-      const [id, timer] = [...timers].find(([, one]) => one.type === type) ?? []
-      if (id === undefined) throw new Error(`No timer runs for ${type}`)
+      const [id, timer] = [...timers].find(([, candidate]) => candidate.type === type) ?? []
+      if (id === undefined) throw new Error(`No timer is running for ${type}`)
       timers.delete(id)
-      timer?.goOff()
+      timer?.callback()
     },
     clock: {
-      setTimeout: (goOff: () => void, delay: number) => {
+      setTimeout: (callback: () => void, delay: number) => {
         const newest = readScheduledEvents(root()).at(-1)
         count += 1
-        timers.set(count, { type: newest?.type ?? '', delay, goOff })
+        timers.set(count, { type: newest?.type ?? '', delay, callback })
         return count
       },
       clearTimeout: (id: number) => timers.delete(id),
@@ -130,7 +130,7 @@ function createManualClock(root: () => AnyActorRef) {
   }
 }
 
-/** The drivers of every event that a machine takes, for `@xstate/test`. */
+/** Returns the drivers of all events of a machine, for `@xstate/test`. */
 export function driversFor(
   machine: AnyStateMachine,
   take: ActorUnderTest['take'],
@@ -140,19 +140,21 @@ export function driversFor(
   return Object.fromEntries(types.map((type) => [type, drive]))
 }
 
-/** Fails unless the actor stands where the model says. */
+/** Fails unless the actor and the model are in the same state. */
 export function expectAgreement(model: AnyMachineSnapshot, actual: AnyMachineSnapshot) {
-  const [expected, found] = [model, actual].map(({ value, context, status, tags, children }) => ({
-    value,
-    context,
-    status,
-    tags: [...tags].sort(),
-    children: Object.keys(children).sort(),
-  }))
-  if (!isDeepStrictEqual(found, expected)) expect(found).toEqual(expected)
+  const [expected, received] = [model, actual].map(
+    ({ value, context, status, tags, children }) => ({
+      value,
+      context,
+      status,
+      tags: [...tags].sort(),
+      children: Object.keys(children).sort(),
+    }),
+  )
+  if (!isDeepStrictEqual(received, expected)) expect(received).toEqual(expected)
 }
 
-/** Fails unless the calls whose state was left without an answer are aborted, and no others. */
+/** Fails unless exactly those unanswered calls are aborted whose state has been left. */
 function expectOnlyWantedCalls(calls: readonly OpenCall[], { children }: AnyMachineSnapshot) {
   const latest = new Map(calls.map((call) => [call.id, call]))
   for (const call of calls.filter(({ isAnswered }) => !isAnswered)) {
@@ -161,5 +163,5 @@ function expectOnlyWantedCalls(calls: readonly OpenCall[], { children }: AnyMach
   }
 }
 
-/** Lets the promises that are settled by now be heard. */
-const settled = () => new Promise((resolve) => setImmediate(resolve))
+/** Lets the reactions of settled promises run. */
+const flushPromises = () => new Promise((resolve) => setImmediate(resolve))

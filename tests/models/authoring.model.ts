@@ -8,11 +8,11 @@ import { silentChild } from './silent-child.ts'
 
 /** The root with chapters that do nothing. */
 export const quietAuthoringMachine = authoringMachine.provide({
-  // It takes the same input; that it does nothing is the point.
+  // The stub takes the same input, and deliberately does nothing.
   actors: { chapter: silentChild as unknown as typeof chapterMachine },
 })
 
-const casesOf = (chapterId: string): [string, EventCase][] => [
+const createCases = (chapterId: string): [string, EventCase][] => [
   [
     `act in ${chapterId}`,
     eventCase('chapter.dispatch', () => ({ chapterId, event: { type: 'videos.retryFailed' } })),
@@ -26,7 +26,7 @@ const change: NewChange = {
   operations: [{ entity: 'video', field: 'filename', id: 'a video', from: 'one', to: 'two' }],
 }
 
-/** No more than two changes: a third leads to no other decision. */
+/** Two changes are enough: a third leads to no other decision. */
 const countChanges = ({ context }: AnyMachineSnapshot) => {
   const { past, future }: History = context.history
   return past.length + future.length
@@ -44,9 +44,9 @@ export const authoringModel: Model = {
   machine: quietAuthoringMachine,
   inputs: { 'no chapter': undefined },
   cases: {
-    ...Object.fromEntries(['chapter one', 'chapter two'].flatMap(casesOf)),
+    ...Object.fromEntries(['chapter one', 'chapter two'].flatMap(createCases)),
     'a file is ready': eventCase('asset.ready', () => ({ mediaId: 'an asset' })),
-    'go on from an earlier page': (snapshot) =>
+    'resume the history of an earlier page': (snapshot) =>
       countChanges(snapshot) < 2
         ? { type: 'history.resume', history: recordChange(emptyHistory, change) }
         : null,

@@ -6,10 +6,10 @@ import { quietAuthoringMachine } from './authoring.model.ts'
 import { silentChildrenOf } from './silent-child.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 
-/** What a chapter's actor was started with and has been sent. */
+/** The input of a chapter's actor, and the events that it was sent. */
 type Chapter = { input: { chapterId: string }; received: AnyEventObject[] }
 
-/** Tests a path of the root: which chapters have an actor, and what each is sent. */
+/** Tests a path of the root: which chapters have an actor, and which events each is sent. */
 export const createAuthoringPathTest: CreatePathTest = (input) => {
   const actor = startActor(quietAuthoringMachine, input, [])
   const chapters = new Map<string, Chapter>()
@@ -17,11 +17,11 @@ export const createAuthoringPathTest: CreatePathTest = (input) => {
   return {
     actor,
     events: driversFor(quietAuthoringMachine, async (event) => {
-      const known = actor.snapshot().children
+      const before = actor.snapshot().children
       await actor.take(event)
       remember(chapters, event)
       followChange(numbers, event)
-      for (const [id, child] of Object.entries(known)) {
+      for (const [id, child] of Object.entries(before)) {
         if (chapters.has(id)) expect(actor.snapshot().children[id]).toBe(child)
       }
     }),
@@ -40,7 +40,7 @@ export const createAuthoringPathTest: CreatePathTest = (input) => {
   }
 }
 
-/** The changes that can be undone and done again, by their numbers. */
+/** The numbers of the changes that can be undone and redone. */
 interface Numbers {
   past: number[]
   future: number[]
@@ -51,7 +51,7 @@ function followChange(numbers: Numbers, { type, direction, number }: AnyEventObj
   const { past, future } = numbers
   const [from, to] = direction === 'redo' ? [future, past] : [past, future]
   if (type === 'history.resume') {
-    // It comes first, and the numbers that are known stay.
+    // The resumed change comes first; existing numbers stay.
     past.unshift(numbers.count > 0 ? Math.min(1, ...past, ...future) - 1 : 1)
     numbers.count = Math.max(1, numbers.count)
   } else if (type === 'change.made') {
@@ -61,17 +61,17 @@ function followChange(numbers: Numbers, { type, direction, number }: AnyEventObj
   } else if (type === 'change.passed') to.push(...from.splice(-1))
   else if (type === 'change.dropped') from.splice(-1)
   else if (type === 'change.refused') {
-    numbers.past = past.filter((one) => one !== number)
-    numbers.future = future.filter((one) => one !== number)
+    numbers.past = past.filter((candidate) => candidate !== number)
+    numbers.future = future.filter((candidate) => candidate !== number)
   }
 }
 
 const listNumbers = (changes: readonly Change[]) => changes.map(({ number }) => number)
 
-function remember(chapters: Map<string, Chapter>, happened: AnyEventObject) {
-  const { type, chapterId, event } = happened
+function remember(chapters: Map<string, Chapter>, rootEvent: AnyEventObject) {
+  const { type, chapterId, event } = rootEvent
   if (type === 'asset.ready') {
-    for (const chapter of chapters.values()) chapter.received.push(happened)
+    for (const chapter of chapters.values()) chapter.received.push(rootEvent)
   }
   if (chapterId === undefined) return
   if (type === 'chapter.close') return chapters.delete(chapterId)

@@ -6,7 +6,7 @@ const lost = { kind: 'lost', refused: [], lines: 0, isStubborn: false } as const
 const step = 10
 const longestBackoff = 500
 
-test('a batch that was lost is retried whole, since its links back off together', async () => {
+test('a lost batch is retried as one batch, since its links back off together', async () => {
   const schedule = replaying([])
   const page = createPage(schedule, createBackend(schedule, { fates: [lost] }), { randomSeed: 1 })
   const batches = new Map<string, readonly string[]>()

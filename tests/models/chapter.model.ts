@@ -27,34 +27,34 @@ const createVideo = (id: string, mediaId: string, version: number): VideoInput =
 })
 
 const first = createVideo('the first', 'one asset', 0)
-/** Of the same asset: it waits while the first is being removed. */
+/** The same asset again: it waits while the first video is being removed. */
 const second = createVideo('the second', 'one asset', 0)
-const row = createVideo('a row of the server’s', 'another asset', 4)
+const row = createVideo('a row from the server', 'another asset', 4)
 
-/** A chapter whose videos do and say nothing by themselves, so that the test can speak for them. */
+/** A chapter whose videos do nothing by themselves, so that the test can report for them. */
 export const quietChapterMachine = chapterMachine.provide({
-  // It is sent the same events and takes the same input; that it says nothing is the point.
+  // The stub takes the same input and events, and deliberately reports nothing.
   actors: { video: silentChild as unknown as typeof videoMachine },
 })
 
-const contextOf = (snapshot: AnyMachineSnapshot): ChapterContext => snapshot.context
+const getContext = (snapshot: AnyMachineSnapshot): ChapterContext => snapshot.context
 
 function onlyIf(holds: (snapshot: AnyMachineSnapshot) => boolean, event: EventCase): EventCase {
   return (snapshot) => (holds(snapshot) ? event(snapshot) : null)
 }
 
 const isKnown = ({ id }: VideoInput, snapshot: AnyMachineSnapshot) =>
-  id in contextOf(snapshot).videos
+  id in getContext(snapshot).videos
 
-/** Only an actor has something to say. */
-const says = (
+/** A report of a video; only a video with an actor can send one. */
+const reportIfSpawned = (
   { id }: VideoInput,
   type: string,
   payloadFor?: (snapshot: AnyMachineSnapshot) => object,
 ) => onlyIf(({ children }) => id in children, eventCase(type, payloadFor))
 
 const report = (video: VideoInput, parts: Partial<VideoReport>) =>
-  says(video, 'video.reported', () => ({
+  reportIfSpawned(video, 'video.reported', () => ({
     video: { ...describeVideo(initialContext(video)), ...parts },
   }))
 
@@ -85,7 +85,7 @@ const dispatch = (video: VideoInput): [string, EventCase] => [
   ),
 ]
 
-/** Twice as many as are passed on between two frames, and one more. */
+/** One more than are dispatched in two frames. */
 const manyDispatches = Array.from({ length: 81 }, () => ({
   video: row,
   event: { type: 'video.cancel' },
@@ -98,29 +98,29 @@ const removal: EventCase = (snapshot) =>
       .map((video) => ({ video, event: { type: 'video.remove' } })),
   }))(snapshot)
 
-/** Only before much else has happened, so that the paths stay few. */
-const early = (without: VideoInput, mostDue: number, event: EventCase) =>
+/** Limits an event to early snapshots, to keep the number of paths low. */
+const early = (without: VideoInput, maxDue: number, event: EventCase) =>
   onlyIf(
-    (snapshot) => !isKnown(without, snapshot) && contextOf(snapshot).due.length <= mostDue,
+    (snapshot) => !isKnown(without, snapshot) && getContext(snapshot).due.length <= maxDue,
     event,
   )
 
 const editor = (video: VideoInput, isOpen: boolean) =>
-  says(video, 'editor.reported', () => ({ id: video.id, isOpen }))
+  reportIfSpawned(video, 'editor.reported', () => ({ id: video.id, isOpen }))
 
 const cases: Record<string, EventCase> = {
   ...Object.fromEntries([first, second].map(addition)),
-  // Only into an empty chapter, so that the paths stay few.
-  [`add ${second.id} before its file is there`]: onlyIf(
-    (snapshot) => Object.keys(contextOf(snapshot).videos).length === 0,
+  // Only to an empty chapter, to keep the number of paths low.
+  [`add ${second.id} before its file is uploaded`]: onlyIf(
+    (snapshot) => Object.keys(getContext(snapshot).videos).length === 0,
     eventCase('videos.add', () => ({ videos: [{ ...second, blockedBy: second.mediaId }] })),
   ),
-  [`go on with ${second.id}`]: onlyIf(
+  [`resume ${second.id}`]: onlyIf(
     (snapshot) => !isKnown(second, snapshot),
     eventCase('videos.resume', () => ({ videos: [{ ...second, kept: failedContext }] })),
   ),
   'its file is ready': onlyIf(
-    (snapshot) => contextOf(snapshot).videos[second.id]?.blockedBy === second.mediaId,
+    (snapshot) => getContext(snapshot).videos[second.id]?.blockedBy === second.mediaId,
     eventCase('asset.ready', () => ({ mediaId: second.mediaId })),
   ),
   painted: doneWith('framePainted'),
@@ -139,7 +139,7 @@ const cases: Record<string, EventCase> = {
     ...statuses(second, ['linked', 'failed']),
     ...statuses(row, ['linked', 'failed']),
   ]),
-  // One video’s name and editor are enough: they are kept apart from all else.
+  // The name and editor of one video are enough: nothing else depends on them.
   'a row has an unsaved name': report(row, { filenameStatus: 'unsaved' }),
   'the row’s editor opens': editor(row, true),
   'the row’s editor closes': editor(row, false),

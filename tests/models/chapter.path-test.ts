@@ -8,33 +8,33 @@ import { quietChapterMachine } from './chapter.model.ts'
 import { silentChildrenOf } from './silent-child.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 
-/** What a video said last. */
-interface Said {
+/** The last report of a video. */
+interface Reported {
   status: VideoStatus
   filenameStatus: FilenameStatus
   isEditing: boolean
   blockedBy: string | null
 }
 
-/** What every actor must have been started with and sent. */
+/** The input that an actor must have, and the events that it must have been sent. */
 interface Child {
   input: VideoInput
   received: AnyEventObject[]
 }
 
-/** What the events alone say of a chapter. */
+/** What the events alone imply about a chapter. */
 interface ChapterHistory {
-  videos: Map<string, Said>
+  videos: Map<string, Reported>
   counted: Set<string>
-  /** Shown, and without an actor until they have been painted. */
+  /** Shown, but without an actor until they have been painted. */
   waiting: Map<string, VideoInput>
-  /** Shown, and not passed on until it has been painted. */
+  /** Shown, but not dispatched until they have been painted. */
   due: VideoDispatch[]
   isPainting: boolean
   children: Map<string, Child>
 }
 
-/** Tests a path of the chapter: what it knows and counts, its actors and what they are told. */
+/** Tests a path of the chapter: what it knows and counts, and its actors and their events. */
 export const createChapterPathTest: CreatePathTest = (input) => {
   const actor = startActor(quietChapterMachine, input, ['framePainted', 'prefetchLinks'])
   const history: ChapterHistory = {
@@ -51,7 +51,7 @@ export const createChapterPathTest: CreatePathTest = (input) => {
     actor,
     events: driversFor(quietChapterMachine, async (event) => {
       await actor.take(event)
-      // A path sends what the chart takes.
+      // A path sends only events of the chart.
       remember(history, event as ChapterEvent)
       if (event.type === 'videos.add') {
         const { input: sent } = actor.calls.findLast(({ id }) => id === 'prefetchLinks') ?? {}
@@ -99,7 +99,7 @@ function expectKnown(history: ChapterHistory, context: ChapterContext) {
 
 const isShown = (status: VideoStatus) => !['removing', 'removed'].includes(status)
 
-/** How many of those that count in the link progress stand there. */
+/** How many of the counted videos have this progress. */
 function count({ counted, videos }: ChapterHistory, progress: 'pending' | 'linked' | 'failed') {
   const shown = [...counted].flatMap((id) => {
     const status = videos.get(id)?.status
@@ -121,11 +121,11 @@ function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject)
       return rememberMany(history, event.dispatches)
     case 'xstate.done.actor.framePainted':
     case 'xstate.error.actor.framePainted':
-      return passOn(history)
+      return flush(history)
     case 'video.dispatch': {
-      const isOfVideo = ({ video }: VideoDispatch) => video.id === event.video.id
-      for (const one of history.due.filter(isOfVideo)) deliver(history, one)
-      history.due = history.due.filter((one) => !isOfVideo(one))
+      const isForVideo = ({ video }: VideoDispatch) => video.id === event.video.id
+      for (const dispatch of history.due.filter(isForVideo)) deliver(history, dispatch)
+      history.due = history.due.filter((dispatch) => !isForVideo(dispatch))
       return deliver(history, event as VideoDispatch)
     }
     case 'videos.retryFailed':
@@ -141,68 +141,72 @@ function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject)
     case 'asset.ready':
       return release(history, event.mediaId)
     case 'editor.reported':
-      return videos.set(event.id, { ...say(videos.get(event.id)), isEditing: event.isOpen })
+      return videos.set(event.id, { ...orDefault(videos.get(event.id)), isEditing: event.isOpen })
   }
 }
 
-/** New picks join the link progress, or start one where the last is over. */
+/** New picks join the link progress, or start a new one if the last is over. */
 function rememberAddition(history: ChapterHistory, added: readonly VideoInput[]) {
   const { videos, counted, waiting } = history
-  const inputs = added.map((video) => ({ ...video, ...leavingBefore(history, video) }))
-  if (history.isPainting) passOn(history)
+  const inputs = added.map((video) => ({ ...video, ...findObstacle(history, video) }))
+  if (history.isPainting) flush(history)
   if (count(history, 'pending') + count(history, 'failed') === 0) counted.clear()
   for (const input of inputs) {
     counted.add(input.id)
     waiting.set(input.id, input)
-    videos.set(input.id, { ...say(undefined), status: 'optimistic', blockedBy: input.blockedBy })
+    videos.set(input.id, {
+      ...orDefault(undefined),
+      status: 'optimistic',
+      blockedBy: input.blockedBy,
+    })
   }
   history.isPainting = true
 }
 
-/** What failed on an earlier page is shown so, and counts. */
+/** A link that failed on an earlier page is shown as failed, and counted. */
 function rememberResumed(history: ChapterHistory, resumed: readonly VideoInput[]) {
-  if (history.isPainting) passOn(history)
+  if (history.isPainting) flush(history)
   for (const input of resumed) {
     history.counted.add(input.id)
     history.waiting.set(input.id, { ...input, blockedBy: null })
-    history.videos.set(input.id, { ...say(undefined), status: 'failed' })
+    history.videos.set(input.id, { ...orDefault(undefined), status: 'failed' })
   }
   history.isPainting = true
 }
 
-/** What it waits for: its file, or the video of the same asset that is being removed. */
-function leavingBefore(
+/** A pick waits for its file, or for a video of the same asset that is being removed. */
+function findObstacle(
   { videos, children }: ChapterHistory,
   { mediaId, blockedBy: given }: VideoInput,
 ) {
-  const [leaving = null] = [...children].flatMap(([id, { input }]) =>
+  const [removing = null] = [...children].flatMap(([id, { input }]) =>
     input.mediaId === mediaId && videos.get(id)?.status === 'removing' ? [id] : [],
   )
-  const blockedBy = given ?? leaving
+  const blockedBy = given ?? removing
   return { blockedBy, isSent: blockedBy === null }
 }
 
 const isRemoval = ({ event }: VideoDispatch) => event.type === 'video.remove'
 
-/** Many that are removed are gone at once; they hear of it later. */
+/** Many removals show at once, and reach the actors later. */
 function rememberMany(history: ChapterHistory, dispatches: readonly VideoDispatch[]) {
   const { videos } = history
-  if (history.isPainting) passOn(history)
+  if (history.isPainting) flush(history)
   for (const { video, event } of dispatches) {
-    const known = say(videos.get(video.id))
-    videos.set(video.id, event.type === 'video.remove' ? withRemoval(known) : known)
+    const known = orDefault(videos.get(video.id))
+    videos.set(video.id, event.type === 'video.remove' ? applyRemoval(known) : known)
   }
   history.due.push(...dispatches)
   history.isPainting = true
 }
 
-const withRemoval = (said: Said): Said =>
-  said.status === 'removed' ? said : { ...said, status: 'removing' }
+const applyRemoval = (report: Reported): Reported =>
+  report.status === 'removed' ? report : { ...report, status: 'removing' }
 
-/** What was painted is passed on, forty at a time. */
-function passOn(history: ChapterHistory) {
+/** Starts the actors of painted videos and delivers pending events, forty at a time. */
+function flush(history: ChapterHistory) {
   for (const video of history.waiting.values()) startChild(history, video)
-  for (const one of history.due.splice(0, 40)) deliver(history, one)
+  for (const dispatch of history.due.splice(0, 40)) deliver(history, dispatch)
   history.isPainting = history.due.length > 0
 }
 
@@ -214,20 +218,20 @@ function deliver(history: ChapterHistory, { video, event }: VideoDispatch) {
 function startChild({ videos, waiting, children }: ChapterHistory, video: VideoInput) {
   children.set(video.id, { input: waiting.get(video.id) ?? video, received: [] })
   waiting.delete(video.id)
-  if (!videos.has(video.id)) videos.set(video.id, say(undefined))
+  if (!videos.has(video.id)) videos.set(video.id, orDefault(undefined))
 }
 
-function rememberReport(history: ChapterHistory, { id, ...said }: Said & { id: string }) {
+function rememberReport(history: ChapterHistory, { id, ...report }: Reported & { id: string }) {
   const { videos, counted } = history
-  const { status, filenameStatus, blockedBy } = said
-  const reported = { ...say(videos.get(id)), status, filenameStatus, blockedBy }
-  const isLeaving = history.due.some((one) => one.video.id === id && isRemoval(one))
-  videos.set(id, isLeaving ? withRemoval(reported) : reported)
+  const { status, filenameStatus, blockedBy } = report
+  const reported = { ...orDefault(videos.get(id)), status, filenameStatus, blockedBy }
+  const isRemoving = history.due.some((dispatch) => dispatch.video.id === id && isRemoval(dispatch))
+  videos.set(id, isRemoving ? applyRemoval(reported) : reported)
   if (status === 'failed') counted.add(id)
   if (videos.get(id)?.status !== 'removing') release(history, id)
 }
 
-/** What waited for a removal or a file waits no more. */
+/** Unblocks the videos that waited for a removal or a file. */
 function release({ videos, waiting, children }: ChapterHistory, obstacle: string) {
   for (const [blocked, known] of videos) {
     if (known.blockedBy !== obstacle) continue
@@ -239,6 +243,6 @@ function release({ videos, waiting, children }: ChapterHistory, obstacle: string
   }
 }
 
-/** A row of the server's has said nothing yet. */
-const say = (known: Said | undefined): Said =>
+/** Without a report, a video is a saved row of the server. */
+const orDefault = (known: Reported | undefined): Reported =>
   known ?? { status: 'linked', filenameStatus: 'saved', isEditing: false, blockedBy: null }

@@ -13,7 +13,7 @@ interface Taken {
   failed: Set<string>
 }
 
-/** Counts what the paths of a machine went through. */
+/** Counts the states, transitions and pairs that the paths of a machine went through. */
 export function createCoverage(machine: AnyStateMachine) {
   const states = new Map(listNodes(machine).map(({ id }) => [id, 0]))
   const chart = readChart(machine)
@@ -30,7 +30,7 @@ export function createCoverage(machine: AnyStateMachine) {
     transition.count += 1
     transition.paths.add(path)
     if (!passed) transition.failed.add(path)
-    // A state that is left at once is in no snapshot.
+    // A state that is left immediately is in no snapshot.
     const [source = '', event] = transitionId.split('|')
     if (event === '') enter({ id: source })
   }
@@ -73,4 +73,4 @@ export function createCoverage(machine: AnyStateMachine) {
 
 const noTaken: Taken = { count: 0, paths: new Set(), failed: new Set() }
 
-const share = (some: number, all: number) => `${some} of ${all}`
+const share = (part: number, total: number) => `${part} of ${total}`

@@ -2,7 +2,7 @@ import { seededRandom } from '#shared/random.ts'
 import type { Edge, Microsteps, Node, Route, StateGraph } from '../support/model.ts'
 import { pairsIn } from './transitions.ts'
 
-/** What the paths of a run have to go through. */
+/** What the paths of a run have to cover. */
 export type Criterion =
   | { kind: 'states' | 'transitions' | 'pairs' }
   | { kind: 'walk'; length: number }
@@ -16,41 +16,41 @@ interface Walker {
   caseNames: string[]
 }
 
-const longestRoute = 40
+const maxRouteLength = 40
 const walks = 20
 
 /**
- * The routes through a graph that fulfil a criterion, few and short; walks are made from the seed.
+ * Finds few and short routes through a graph that fulfil a criterion; walks depend on the seed.
  */
 export function routesFor(criterion: Criterion, graph: StateGraph, seed: number): Route[] {
   if (criterion.kind === 'walk') return randomWalks(graph, criterion.length, seed)
-  return coveringRoutes(graph, goalsOf[criterion.kind])
+  return coveringRoutes(graph, goalsByKind[criterion.kind])
 }
 
-const goalsOf: Record<'states' | 'transitions' | 'pairs', Goals> = {
+const goalsByKind: Record<'states' | 'transitions' | 'pairs', Goals> = {
   states: (_, { to }) => [...to.stateIds],
   transitions: (_, { microsteps }) => microsteps.flat(),
   pairs: (last, { microsteps }) => [...pairsIn([last.at(-1) ?? [], ...microsteps])],
 }
 
 /**
- * Goes on to the nearest edge that reaches something new, and starts anew where there is none.
- * Unless only states count, a case of the model that has not happened yet is new, too.
+ * Walks to the nearest edge that reaches something new, and starts a new route if there is none.
+ * Unless only states count, a case of the model that has not happened yet counts as new, too.
  */
 function coveringRoutes(graph: StateGraph, goals: Goals): Route[] {
   const reached = new Set<string>()
   const happened = new Set<string>()
   const leadsToNew = createNovelty(goals, reached)
   const isNew = (last: Microsteps, edge: Edge) =>
-    leadsToNew(last, edge) || (goals !== goalsOf.states && !happened.has(edge.caseName))
+    leadsToNew(last, edge) || (goals !== goalsByKind.states && !happened.has(edge.caseName))
   const cover = (walker: Walker) => {
-    for (let way = wayToNew(walker, isNew); way.length > 0; way = wayToNew(walker, isNew)) {
+    for (let way = findWayToNew(walker, isNew); way.length > 0; way = findWayToNew(walker, isNew)) {
       for (const edge of way) {
         for (const goal of goals(walker.last, edge)) reached.add(goal)
         happened.add(edge.caseName)
         advance(walker, edge)
       }
-      if (walker.caseNames.length >= longestRoute) break
+      if (walker.caseNames.length >= maxRouteLength) break
     }
     return walker.caseNames
   }
@@ -67,15 +67,15 @@ function coveringRoutes(graph: StateGraph, goals: Goals): Route[] {
 }
 
 /**
- * Tells whether an edge reaches something new; what it reaches depends on two sets of microsteps
- * alone.
+ * Returns a predicate for edges that reach something new. What an edge reaches depends only on two
+ * sets of microsteps.
  */
 function createNovelty(goals: Goals, reached: ReadonlySet<string>) {
-  const left = new Map<Microsteps, Map<Microsteps | Node, string[]>>()
+  const openGoals = new Map<Microsteps, Map<Microsteps | Node, string[]>>()
   return (last: Microsteps, edge: Edge): boolean => {
-    const byEdge = left.get(last) ?? new Map<Microsteps | Node, string[]>()
-    left.set(last, byEdge)
-    const key = goals === goalsOf.states ? edge.to : edge.microsteps
+    const byEdge = openGoals.get(last) ?? new Map<Microsteps | Node, string[]>()
+    openGoals.set(last, byEdge)
+    const key = goals === goalsByKind.states ? edge.to : edge.microsteps
     const open = byEdge.get(key) ?? goals(last, edge)
     const stillOpen = open.length === 0 ? open : open.filter((goal) => !reached.has(goal))
     byEdge.set(key, stillOpen)
@@ -83,7 +83,7 @@ function createNovelty(goals: Goals, reached: ReadonlySet<string>) {
   }
 }
 
-/** The shortest routes to every place at which these transitions can be taken, shortest first. */
+/** Finds the shortest route to each node where these transitions can be taken, shortest first. */
 export function routesTaking(graph: StateGraph, microsteps: Microsteps): Route[] {
   const wanted = JSON.stringify(microsteps)
   const seen = new Set<Node>()
@@ -112,8 +112,8 @@ interface Step {
   before?: Step
 }
 
-/** The shortest way whose last edge is new, from where the walker stands. */
-function wayToNew(
+/** Finds the shortest way from the walker's node whose last edge is new. */
+function findWayToNew(
   { node, last }: Walker,
   isNew: (last: Microsteps, edge: Edge) => boolean,
 ): Edge[] {
@@ -122,7 +122,7 @@ function wayToNew(
   for (const step of queue) {
     for (const edge of step.node.edges) {
       const next: Step = { node: edge.to, last: edge.microsteps, edge, before: step }
-      if (isNew(step.last, edge)) return edgesTo(next)
+      if (isNew(step.last, edge)) return listEdges(next)
       const arrivals = seen.get(edge.to) ?? new Set()
       if (!arrivals.has(edge.microsteps)) queue.push(next)
       seen.set(edge.to, arrivals.add(edge.microsteps))
@@ -131,8 +131,8 @@ function wayToNew(
   return []
 }
 
-const edgesTo = ({ edge, before }: Step): Edge[] =>
-  edge && before ? [...edgesTo(before), edge] : []
+const listEdges = ({ edge, before }: Step): Edge[] =>
+  edge && before ? [...listEdges(before), edge] : []
 
 function advance(walker: Walker, edge: Edge) {
   walker.node = edge.to

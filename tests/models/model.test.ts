@@ -44,12 +44,12 @@ test('a mistyped event fails', () => {
   expect(check).toThrow("lamp takes no event pres: correct the key in 'events'.")
 })
 
-test('an event that nothing drives fails', () => {
+test('an event without a driver fails', () => {
   const check = () => checkModel(model, { states, events: { press: nothing } })
   expect(check).toThrow("Nothing in 'events' says how burn of lamp happens.")
 })
 
-test('an event needs no step when every transition it makes is left out', () => {
+test('an event needs no driver if all its transitions are left out', () => {
   const check = () => checkModel(model, { states, events: { press: nothing } }, ['lamp.lit|burn|0'])
   expect(check).not.toThrow()
 })
@@ -69,7 +69,7 @@ test('a path fails with the state that does not hold', async () => {
   )
 })
 
-test('every criterion goes as far as it says', () => {
+test('every criterion covers what it says', () => {
   const routes = (kind: 'states' | 'transitions' | 'pairs') =>
     routesFor({ kind }, graphOf(model), 1)
   expect(routes('states')).toEqual([{ inputName: 'bright', caseNames: ['press', 'burn'] }])
@@ -81,7 +81,7 @@ test('every criterion goes as far as it says', () => {
   ])
 })
 
-test('random walks come from their seed', () => {
+test('random walks depend on their seed', () => {
   const walks = (seed: number) => routesFor({ kind: 'walk', length: 30 }, graphOf(model), seed)
   expect(walks(7)).toEqual(walks(7))
   expect(walks(7)).not.toEqual(walks(8))

@@ -10,7 +10,7 @@ import { parseOptions } from './options.ts'
 const folder = mkdtempSync(path.join(tmpdir(), 'lectern-traces-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function traceFile(name: string, content: unknown): string {
+function writeTraceFile(name: string, content: unknown): string {
   const file = path.join(folder, name)
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
   return file
@@ -18,12 +18,12 @@ function traceFile(name: string, content: unknown): string {
 
 const { fingerprint } = readChart(models.video.machine)
 const trace = { version: 1, machine: 'video', hash: fingerprint, seed: 1, input: null, steps: [] }
-const current = traceFile('current.json', trace)
-const older = traceFile('older.json', { ...trace, hash: '0123456789abcdef' })
-const strange = traceFile('strange.json', { ...trace, machine: 'kettle' })
-const broken = traceFile('broken.json', '{')
+const current = writeTraceFile('current.json', trace)
+const older = writeTraceFile('older.json', { ...trace, hash: '0123456789abcdef' })
+const unknownMachine = writeTraceFile('strange.json', { ...trace, machine: 'kettle' })
+const broken = writeTraceFile('broken.json', '{')
 
-test('nothing asked is everything', () => {
+test('without options, everything runs', () => {
   expect(parseOptions([])).toEqual({
     machine: null,
     criterion: { kind: 'pairs' },
@@ -36,9 +36,9 @@ test('nothing asked is everything', () => {
   })
 })
 
-test('what is asked is read', () => {
-  const asked = ['--machine=video', '--criterion=walk:200', '--runs=100000', '--seed=7', '--json']
-  expect(parseOptions([...asked, '--junit', '--replay', current])).toEqual({
+test('options are parsed', () => {
+  const args = ['--machine=video', '--criterion=walk:200', '--runs=100000', '--seed=7', '--json']
+  expect(parseOptions([...args, '--junit', '--replay', current])).toEqual({
     machine: 'video',
     criterion: { kind: 'walk', length: 200 },
     runs: 100_000,
@@ -63,14 +63,14 @@ test.for([
   [['--seed=x'], '--seed takes a whole number from 0 on, not x.'],
   [['--replay=none.json'], 'There is no trace file none.json.'],
   [['--replay', broken], `${broken} is not a trace of the model tests.`],
-  [['--replay', strange], `There is no machine kettle; ${machines}`],
+  [['--replay', unknownMachine], `There is no machine kettle; ${machines}`],
   [
     ['--replay', older],
     `${older} is of another version of the machine video: 0123456789abcdef, and it is ${fingerprint} now.`,
   ],
   [['--fast'], "Unknown option '--fast'. See --help."],
-] as const)('%j is refused in a sentence', ([args, sentence]) => {
-  const read = () => parseOptions([...args])
-  expect(read).toThrow(UsageError)
-  expect(read).toThrow(sentence)
+] as const)('%j is rejected with a message', ([args, message]) => {
+  const parse = () => parseOptions([...args])
+  expect(parse).toThrow(UsageError)
+  expect(parse).toThrow(message)
 })

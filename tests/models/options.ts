@@ -5,7 +5,7 @@ import { parseCommandLine, UsageError } from '#scripts/command-line.mjs'
 import type { Criterion } from './criteria.ts'
 import { type MachineId, machineIds, models } from './models.ts'
 
-/** The options of a run of the model tests. */
+/** Options for a run of the model tests. */
 export interface RunOptions {
   /** Only this machine; null for all machines and the races. */
   machine: MachineId | null
@@ -69,8 +69,8 @@ export function parseOptions(args: string[]): RunOptions & { help: boolean } {
 }
 
 /**
- * The options that the command passes to the tests. Among all other tests they run without it, and
- * half the schedules have to do: each planted bug is found within a quarter of them.
+ * The options that the command passes to the tests. As part of the whole suite they run without the
+ * command and with half the schedules: each planted bug is found within a quarter of them.
  */
 export const currentOptions = (): RunOptions =>
   process.env.LECTERN_MODELS

@@ -11,7 +11,7 @@ export interface PathFailure {
   trace: Trace
 }
 
-/** Runs a path against the real actor; the failure with its trace, or nothing. */
+/** Runs a path against the real actor. Returns the failure with its trace, if it fails. */
 export async function runPath(
   model: Model,
   path: ModelPath,
@@ -52,11 +52,11 @@ export async function runPath(
   }
 }
 
-const mostTries = 100
+const maxTries = 100
 
 /**
- * The shortest path found that fails for the same reason: by the transitions that it failed at, and
- * then without the events that it fails without, too.
+ * Shrinks a failure: finds the shortest path to the failing transitions that fails for the same
+ * reason, then drops events that it fails without, too.
  */
 export async function shortestFailure(
   model: Model,
@@ -67,33 +67,33 @@ export async function shortestFailure(
   const reason = reasonOf(failure)
   const { inputName, caseNames, microsteps } = failure.path
   const failedAt = failure.trace.steps.length
-  const ways = routesTaking(graphOf(model), microsteps[failedAt] ?? []).slice(0, mostTries)
+  const ways = routesTaking(graphOf(model), microsteps[failedAt] ?? []).slice(0, maxTries)
   const walked = { inputName, caseNames: caseNames.slice(0, failedAt) }
   let shortest = (await firstFailure([...ways, walked])) ?? failure
   for (let next: PathFailure | undefined = shortest; next; ) {
     shortest = next
-    next = await firstFailure(withoutOne(shortest.path))
+    next = await firstFailure(removeEach(shortest.path))
   }
   return shortest
 
   async function firstFailure(routes: readonly Route[]): Promise<PathFailure | undefined> {
-    for (const one of routes) {
-      const [path] = possiblePaths(model, one)
-      const found = path && (await runPath(model, path, createPathTest, seed))
-      if (found && reasonOf(found) === reason) return found
+    for (const route of routes) {
+      const [path] = findPath(model, route)
+      const result = path && (await runPath(model, path, createPathTest, seed))
+      if (result && reasonOf(result) === reason) return result
     }
     return undefined
   }
 }
 
-/** The route without each one of its events. */
-const withoutOne = (route: Route): Route[] =>
+/** Returns a route for each event of a route, without that event. */
+const removeEach = (route: Route): Route[] =>
   route.caseNames.map((_, index) => ({ ...route, caseNames: route.caseNames.toSpliced(index, 1) }))
 
 export const reasonOf = ({ error }: PathFailure) => error.message.split('\nPath:')[0]
 
-/** The path of a route, if each of its events can happen where it comes. */
-function possiblePaths(model: Model, route: Route): ModelPath[] {
+/** Returns the path of a route, if each of its events can happen. */
+function findPath(model: Model, route: Route): ModelPath[] {
   try {
     return pathsOf(model, [route]).filter(({ steps }) =>
       steps.every(({ state }, index) => state !== steps[index - 1]?.state),
@@ -103,7 +103,7 @@ function possiblePaths(model: Model, route: Route): ModelPath[] {
   }
 }
 
-/** An event and where the machine stood after it, as JSON. */
+/** An event and the state of the machine after it, as JSON. */
 export function traceStep({
   event,
   snapshot,
@@ -115,5 +115,5 @@ export function traceStep({
   return { event: asJson(event), snapshot: { value, context: asJson(context), status } }
 }
 
-/** A value as it is read back from a file. */
+/** Returns a value as it is when read back from a file. */
 export const asJson = (value: unknown) => JSON.parse(JSON.stringify(value ?? null))

@@ -6,7 +6,7 @@ import { createUploadPathTest } from './upload.path-test.ts'
 import { createUploadsPathTest } from './uploads.path-test.ts'
 import { createVideoPathTest } from './video.path-test.ts'
 
-/** How a path of each machine is tested. */
+/** The path tests by machine. */
 export const pathTests: Record<MachineId, CreatePathTest> = {
   video: createVideoPathTest,
   chapter: createChapterPathTest,

@@ -90,5 +90,5 @@ async function report(id: MachineId, failure: NonNullable<Awaited<ReturnType<typ
 const nothing: Difference = { unlisted: [], reached: [], idle: [] }
 const asListed = { transitions: nothing, pairs: nothing }
 
-const without = (all: Iterable<string>, some: ReadonlySet<string>) =>
-  [...all].filter((one) => !some.has(one)).sort()
+const without = (all: Iterable<string>, excluded: ReadonlySet<string>) =>
+  [...all].filter((name) => !excluded.has(name)).sort()

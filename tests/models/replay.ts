@@ -8,10 +8,10 @@ import { replaying } from './races/schedule.ts'
 
 const { replay } = currentOptions()
 
-test('the trace of a failure passes now', async () => {
+test('the recorded trace passes', async () => {
   const { machine, input, steps, race } = readTrace(replay ?? '')
   if (race) {
-    // The run that wrote the file made both.
+    // A run of the races wrote the file, so its parts have these types.
     const { actions, order, ...circumstances } = race as unknown as Race
     await runRace(replaying(order), circumstances, runRecorded(actions))
     return

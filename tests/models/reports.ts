@@ -15,7 +15,7 @@ export interface Summary {
   seconds: number
 }
 
-/** Writes a report and tells its path, from the project's folder. */
+/** Writes a report and returns its path relative to the project's folder. */
 export function writeReport(name: string, content: unknown): string {
   const file = path.join(folder, `${name}.json`)
   mkdirSync(path.dirname(file), { recursive: true })
@@ -23,8 +23,8 @@ export function writeReport(name: string, content: unknown): string {
   return `reports/models/${name}.json`
 }
 
-/** Writes the trace of a failure, and tells how to see it again. */
+/** Writes the trace of a failure and returns instructions to replay it. */
 export function writeTrace(name: string, trace: Trace): string {
   const file = writeReport(`traces/${name}`.replaceAll(' ', '-'), trace)
-  return `To see it again: npm run test:models -- --replay ${file}`
+  return `To replay it: npm run test:models -- --replay ${file}`
 }

@@ -6,7 +6,7 @@ import {
   setup,
 } from 'xstate'
 
-/** Stands for a spawned child: keeps its input and what it is sent, and does nothing by itself. */
+/** A stub of a spawned child: records its input and events, and does nothing by itself. */
 export const silentChild = setup({
   types: {
     input: {} as unknown,
@@ -20,7 +20,7 @@ export const silentChild = setup({
   on: { '*': { actions: 'keep' } },
 })
 
-/** What the silent children of an actor were started with and have been sent, by their ids. */
+/** The inputs and received events of an actor's silent children, by their ids. */
 export function silentChildrenOf({ children }: AnyMachineSnapshot) {
   const silent = Object.entries<AnyActorRef>(children).flatMap(([id, child]) => {
     const context = child.getSnapshot()?.context

@@ -3,7 +3,7 @@ import { readTransitionId } from '#charts/read-chart.ts'
 import { listNodes } from '#charts/xstate-internals.ts'
 import type { Microsteps, Node, StateGraph } from '../support/model.ts'
 
-/** Stands between the transitions of a pair. */
+/** Separates the transitions of a pair. */
 export const separator = ' → '
 
 /** Every transition of a machine, by its id. */
@@ -16,7 +16,7 @@ export function transitionsOf(machine: AnyStateMachine): Map<string, AnyTransiti
 }
 
 /**
- * The pairs of transitions that follow each other in microsteps, from one microstep to the next.
+ * Yields the pairs of transitions in consecutive microsteps.
  */
 export function* pairsIn(microsteps: Microsteps): Generator<string> {
   for (const [index, second] of microsteps.entries()) {
@@ -25,7 +25,7 @@ export function* pairsIn(microsteps: Microsteps): Generator<string> {
   }
 }
 
-/** Every pair that the graph has on some walk. */
+/** Every pair that occurs on some walk through the graph. */
 export function reachablePairs({ roots, nodes }: StateGraph): Set<string> {
   const arrivals = new Map<Node, Set<Microsteps>>()
   for (const { microsteps, to } of [
@@ -52,24 +52,24 @@ export function reachablePairs({ roots, nodes }: StateGraph): Set<string> {
 
 const arrivalAt = ({ node, microsteps }: StateGraph['roots'][number]) => ({ to: node, microsteps })
 
-/** Every transition that the graph has on some walk. */
+/** Every transition that occurs on some walk through the graph. */
 export function reachableTransitions({ roots, nodes }: StateGraph): Set<string> {
   const edges = nodes.flatMap((node) => node.edges)
   return new Set([...roots, ...edges].flatMap(({ microsteps }) => microsteps.flat()))
 }
 
 /**
- * Every pair that the chart's shape allows: after the first transition the second's source may be
- * active, and an `always` follows what enters its source. It may also follow what changes the
- * context in another region; only the graph knows which does. What guards make impossible is not
- * known here.
+ * Every pair that the chart's structure allows: the source of the second transition may be active
+ * after the first, and an `always` follows transitions that enter its source. An `always` may also
+ * follow a transition that changes the context in another region; only the graph shows which.
+ * Guards are not considered.
  */
 export function conceivablePairs(machine: AnyStateMachine): Set<string> {
   const transitions = [...transitionsOf(machine)]
   return new Set(
     transitions.flatMap(([first, definition]) => {
       const active = possiblyActiveAfter(definition)
-      const enters = new Set((definition.target ?? []).flatMap(entered))
+      const enters = new Set((definition.target ?? []).flatMap(listEntered))
       return transitions
         .filter(([, { source }]) => active.has(source))
         .filter(([, { source, eventType }]) => eventType !== '' || enters.has(source))
@@ -79,23 +79,29 @@ export function conceivablePairs(machine: AnyStateMachine): Set<string> {
 }
 
 function possiblyActiveAfter({ source, target }: AnyTransitionDefinition): Set<AnyStateNode> {
-  if (!target) return new Set([...ancestorsOf(source), ...beside(source), ...listNodes(source)])
-  return new Set(target.flatMap((one) => [...ancestorsOf(one), ...entered(one), ...beside(one)]))
+  if (!target)
+    return new Set([...listAncestors(source), ...listParallel(source), ...listNodes(source)])
+  return new Set(
+    target.flatMap((node) => [...listAncestors(node), ...listEntered(node), ...listParallel(node)]),
+  )
 }
 
-const ancestorsOf = (node: AnyStateNode): AnyStateNode[] =>
-  node.parent ? [node.parent, ...ancestorsOf(node.parent)] : []
+const listAncestors = (node: AnyStateNode): AnyStateNode[] =>
+  node.parent ? [node.parent, ...listAncestors(node.parent)] : []
 
-/** A state with the children it enters by itself. */
-function entered(node: AnyStateNode): AnyStateNode[] {
-  if (node.type === 'parallel') return [node, ...Object.values(node.states).flatMap(entered)]
-  return node.type === 'compound' ? [node, ...node.initial.target.flatMap(entered)] : [node]
+/** A state and the descendants that are entered with it. */
+function listEntered(node: AnyStateNode): AnyStateNode[] {
+  if (node.type === 'parallel') return [node, ...Object.values(node.states).flatMap(listEntered)]
+  return node.type === 'compound' ? [node, ...node.initial.target.flatMap(listEntered)] : [node]
 }
 
-/** All that may be active in the regions beside the one a state belongs to. */
-function beside(node: AnyStateNode): AnyStateNode[] {
+/** All states that may be active in regions parallel to that of a state. */
+function listParallel(node: AnyStateNode): AnyStateNode[] {
   const { parent } = node
   if (!parent) return []
   const regions = parent.type === 'parallel' ? Object.values(parent.states) : []
-  return [...regions.filter((region) => region !== node).flatMap(listNodes), ...beside(parent)]
+  return [
+    ...regions.filter((region) => region !== node).flatMap(listNodes),
+    ...listParallel(parent),
+  ]
 }

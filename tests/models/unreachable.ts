@@ -3,13 +3,13 @@ import path from 'node:path'
 import type { MachineId } from './models.ts'
 import { separator } from './transitions.ts'
 
-/** Transitions that no path takes, with the reason. A `*` stands for any part of a name. */
+/** Transitions that no path takes, with the reason. A `*` matches any part of a name. */
 export interface UnreachableTransitions {
   reason: string
   names: string[]
 }
 
-/** Pairs that no path takes, with the reason: each of the first, followed by each of the second. */
+/** Pairs that no path takes, with the reason: each `first` followed by each `second`. */
 export interface UnreachablePairs {
   reason: string
   first: string[]
@@ -23,23 +23,23 @@ interface Unreachable {
 
 const file = path.join(import.meta.dirname, 'unreachable.json')
 
-/** What is known to be out of reach in a machine. */
+/** Reads which transitions and pairs of a machine are listed as out of reach. */
 export function unreachable(id: MachineId): Unreachable {
   const listed: Record<MachineId, Unreachable> = JSON.parse(readFileSync(file, 'utf8'))
   return listed[id]
 }
 
-/** How a list differs from what is out of reach. */
+/** How the list differs from what is out of reach. */
 export interface Difference {
-  /** Out of reach, and not listed. */
+  /** Out of reach but not listed. */
   unlisted: string[]
-  /** Listed, and within reach after all. */
+  /** Listed but within reach. */
   reached: string[]
-  /** Listed, and naming nothing that is out of reach. */
+  /** Listed patterns that match nothing out of reach. */
   idle: string[]
 }
 
-/** Compares listed transitions with those that are out of reach and those that are not. */
+/** Compares listed transitions with those that are and are not out of reach. */
 export function compareTransitions(
   listed: readonly UnreachableTransitions[],
   missed: readonly string[],
@@ -54,7 +54,7 @@ export function compareTransitions(
   }
 }
 
-/** Compares listed pairs with those that are out of reach and those that are not. */
+/** Compares listed pairs with those that are and are not out of reach. */
 export function comparePairs(
   listed: readonly UnreachablePairs[],
   missed: readonly string[],
@@ -64,12 +64,15 @@ export function comparePairs(
     ({ first, second }: Omit<UnreachablePairs, 'reason'>) =>
     (pair: string) => {
       const [before = '', after = ''] = pair.split(separator)
-      return first.some((one) => matches(one, before)) && second.some((one) => matches(one, after))
+      return (
+        first.some((pattern) => matches(pattern, before)) &&
+        second.some((pattern) => matches(pattern, after))
+      )
     }
   const isListed = (pair: string) => listed.some((entry) => isIn(entry)(pair))
   const idle = listed.flatMap(({ first, second }) => [
-    ...first.filter((one) => !missed.some(isIn({ first: [one], second }))),
-    ...second.filter((one) => !missed.some(isIn({ first, second: [one] }))),
+    ...first.filter((pattern) => !missed.some(isIn({ first: [pattern], second }))),
+    ...second.filter((pattern) => !missed.some(isIn({ first, second: [pattern] }))),
   ])
   return {
     unlisted: missed.filter((pair) => !isListed(pair)),
@@ -78,7 +81,7 @@ export function comparePairs(
   }
 }
 
-/** Whether a name is meant, of which any part may be `*`. */
+/** Whether a name matches a pattern with any number of `*`. */
 function matches(pattern: string, name: string): boolean {
   const [start = '', ...rest] = pattern.split('*')
   if (rest.length === 0) return pattern === name

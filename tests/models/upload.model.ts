@@ -23,8 +23,8 @@ export const uploadModel: Model = {
   machine: uploadMachine,
   inputs: {
     'a new file': file,
-    'one that was begun before': { ...file, isBegun: true },
-    'one that is too large': { ...file, problem },
+    'a file whose upload began earlier': { ...file, isBegun: true },
+    'a refused file': { ...file, problem },
   },
   cases: {
     start: eventCase('upload.start'),
@@ -39,12 +39,12 @@ export const uploadModel: Model = {
     interrupted: eventCase('file.interrupted'),
     refused: eventCase('file.refused', () => ({ problem })),
     missing: eventCase('file.missing'),
-    'not sendable': failed('sendFile'),
+    'can’t be sent': failed('sendFile'),
     'backed off': timeOut('backoff.upload.waiting.backingOff'),
     connected: doneWith('connection'),
     'connection unknown': failed('connection'),
     'removed from the server': doneWith('cancelUpload'),
-    'server not told': failed('cancelUpload'),
+    'not removed from the server': failed('cancelUpload'),
   },
   keyOf: ({ value, context }: SnapshotFrom<typeof uploadMachine>) =>
     JSON.stringify([value, context.sentBytes, context.problem !== null, context.isBegun]),

@@ -4,15 +4,15 @@ import { type UploadInput, type UploadReport, uploadMachine } from '#machines/up
 import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 
-/** What the events alone say of an upload. */
+/** What the events alone imply about an upload. */
 interface UploadHistory {
   sentBytes: number
   problem: unknown
-  /** Whether something of it may be at the server. */
+  /** Whether the server may have a part of it. */
   isBegun: boolean
 }
 
-/** Tests a path of an upload: what its queue knows of it, and which effects run. */
+/** Tests a path of an upload: what it reports to its queue, and which effects run. */
 export const createUploadPathTest: CreatePathTest = (input) => {
   const actor = startActor(uploadMachine, input, ['sendFile', 'connectionReady', 'cancelUpload'])
   const { id, filename, sizeBytes, ...given } = input as UploadInput
@@ -25,10 +25,10 @@ export const createUploadPathTest: CreatePathTest = (input) => {
     actor.calls.filter(({ signal, isAnswered }) => !signal.aborted && !isAnswered)
   const expectRunning = (...ids: string[]) => expect(running().map((call) => call.id)).toEqual(ids)
   const reported = (): UploadReport | undefined => actor.reports.at(-1)?.upload
-  const stands = (status: UploadReport['status'], ...effects: string[]) => {
+  const expectStatus = (status: UploadReport['status'], ...effects: string[]) => {
     expectRunning(...effects)
     expect([...actor.snapshot().tags]).toEqual([status])
-    // Until something happens, the queue knows that it is queued.
+    // The queue assumes this status until the first report.
     if (status === 'queued' && actor.reports.length === 0) return
     const { sentBytes, problem } = history
     expect(reported()).toMatchObject({ id, filename, sizeBytes, sentBytes, problem, status })
@@ -42,7 +42,7 @@ export const createUploadPathTest: CreatePathTest = (input) => {
     }),
     states: {
       upload: (model) => expectAgreement(model, actor.snapshot()),
-      'upload.queued': () => stands('queued'),
+      'upload.queued': () => expectStatus('queued'),
       'upload.sending': () => {
         expect(running()[0]?.input).toEqual({
           id,
@@ -51,19 +51,19 @@ export const createUploadPathTest: CreatePathTest = (input) => {
           mayBeKnown: history.isBegun,
         })
       },
-      'upload.sending.uploading': () => stands('uploading', 'sendFile'),
-      'upload.sending.processing': () => stands('processing', 'sendFile'),
-      'upload.ready': () => stands('ready'),
-      'upload.waiting.backingOff': () => stands('waiting'),
-      'upload.waiting.reconnecting': () => stands('waiting', 'connection'),
-      'upload.paused': () => stands('paused'),
-      'upload.missing': () => stands('missing'),
-      'upload.failed': () => stands('failed'),
+      'upload.sending.uploading': () => expectStatus('uploading', 'sendFile'),
+      'upload.sending.processing': () => expectStatus('processing', 'sendFile'),
+      'upload.ready': () => expectStatus('ready'),
+      'upload.waiting.backingOff': () => expectStatus('waiting'),
+      'upload.waiting.reconnecting': () => expectStatus('waiting', 'connection'),
+      'upload.paused': () => expectStatus('paused'),
+      'upload.missing': () => expectStatus('missing'),
+      'upload.failed': () => expectStatus('failed'),
       'upload.cancelling': () => {
-        stands('cancelled', 'cancelUpload')
+        expectStatus('cancelled', 'cancelUpload')
         expect(running()[0]?.input).toEqual({ id })
       },
-      'upload.cancelled': () => stands('cancelled'),
+      'upload.cancelled': () => expectStatus('cancelled'),
     },
   }
 }

@@ -10,13 +10,13 @@ import type { EventCase, Model } from '../support/model.ts'
 import { eventCase } from './event-cases.ts'
 import { silentChild } from './silent-child.ts'
 
-/** The queue with uploads that do nothing, so that the test can speak for them. */
+/** The queue with uploads that do nothing by themselves, so that the test can report for them. */
 export const quietUploadsMachine = uploadsMachine.provide({
-  // It takes the same input; that it does nothing is the point.
+  // The stub takes the same input, and deliberately does nothing.
   actors: { upload: silentChild as unknown as typeof uploadMachine },
 })
 
-const contextOf = (snapshot: AnyMachineSnapshot): UploadsContext => snapshot.context
+const getContext = (snapshot: AnyMachineSnapshot): UploadsContext => snapshot.context
 
 const file = (id: string) => ({ id, filename: `${id}.mp4`, sizeBytes: 10 })
 
@@ -26,7 +26,7 @@ const addition = (added: readonly string[], isUrgent: boolean): EventCase =>
 const report =
   (id: string, status: UploadStatus): EventCase =>
   (snapshot) =>
-    id in contextOf(snapshot).uploads
+    id in getContext(snapshot).uploads
       ? { type: 'upload.reported', upload: describeUpload(initialUpload(file(id)), status) }
       : null
 
@@ -38,7 +38,7 @@ export const uploadsModel: Model = {
   inputs: { 'no file': undefined },
   cases: {
     'add the first': addition(['a'], false),
-    // One more than are sent at a time; two of them say nothing, so that the paths stay few.
+    // With the first, one more than are sent at a time. Two never report, to keep paths few.
     'add three that a chapter waits for': addition(['b', 'c', 'd'], true),
     'act on one': eventCase('upload.dispatch', () => ({
       id: 'a',
@@ -46,7 +46,7 @@ export const uploadsModel: Model = {
     })),
     'act on all': eventCase('uploads.dispatch', () => ({ event: { type: 'upload.pause' } })),
     'hurry one': (snapshot) =>
-      'a' in contextOf(snapshot).uploads ? { type: 'upload.hurry', id: 'a' } : null,
+      'a' in getContext(snapshot).uploads ? { type: 'upload.hurry', id: 'a' } : null,
     clear: eventCase('uploads.clear'),
     ...Object.fromEntries([
       ...reports('a', ['queued', 'uploading', 'paused', 'ready']),

@@ -7,7 +7,7 @@ import { silentChildrenOf } from './silent-child.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 import { quietUploadsMachine } from './uploads.model.ts'
 
-/** What the events alone say of one upload. */
+/** What the events alone imply about an upload. */
 interface Upload {
   input: unknown
   status: UploadStatus
@@ -15,7 +15,7 @@ interface Upload {
   received: AnyEventObject[]
 }
 
-/** Tests a path of the queue: which uploads have an actor, and what each is sent. */
+/** Tests a path of the queue: which uploads have an actor, and which events each is sent. */
 export const createUploadsPathTest: CreatePathTest = (input) => {
   const actor = startActor(quietUploadsMachine, input, [])
   const uploads = new Map<string, Upload>()
@@ -42,9 +42,9 @@ export const createUploadsPathTest: CreatePathTest = (input) => {
 function follow(uploads: Map<string, Upload>, event: AnyEventObject) {
   switch (event.type) {
     case 'uploads.add':
-      for (const one of event.uploads.filter(({ id }: { id: string }) => !uploads.has(id))) {
+      for (const input of event.uploads.filter(({ id }: { id: string }) => !uploads.has(id))) {
         const { isUrgent } = event
-        uploads.set(one.id, { input: one, status: 'queued', isUrgent, received: [] })
+        uploads.set(input.id, { input, status: 'queued', isUrgent, received: [] })
       }
       return startNext(uploads)
     case 'upload.dispatch':
@@ -54,7 +54,7 @@ function follow(uploads: Map<string, Upload>, event: AnyEventObject) {
       for (const upload of uploads.values()) upload.received.push(event.event)
       return
     case 'upload.hurry': {
-      // The one in a hurry goes before all that are.
+      // The hurried upload goes before all others.
       const hurried = uploads.get(event.id)
       if (hurried) hurried.isUrgent = true
       return

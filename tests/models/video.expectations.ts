@@ -22,19 +22,19 @@ export interface VideoExpectation {
   also?: Check
 }
 
-const status =
-  (shown: LinkStatus | 'removing' | 'removed'): Check =>
+const expectLinkStatus =
+  (status: LinkStatus | 'removing' | 'removed'): Check =>
   (history) =>
-    expect(linkStatus(history)).toBe(shown)
+    expect(linkStatus(history)).toBe(status)
 
 /** What holds in each state of the link. */
 export const linkExpectations: Record<string, VideoExpectation> = {
-  optimistic: { tags: ['optimistic'], also: status('optimistic') },
-  linking: { tags: ['linking'], also: status('linking') },
-  linked: { tags: ['linked'], also: status('linked') },
-  failed: { tags: ['failed'], also: status('failed') },
-  removing: { tags: ['removing'], also: status('removing') },
-  removed: { tags: ['removed'], also: status('removed') },
+  optimistic: { tags: ['optimistic'], also: expectLinkStatus('optimistic') },
+  linking: { tags: ['linking'], also: expectLinkStatus('linking') },
+  linked: { tags: ['linked'], also: expectLinkStatus('linked') },
+  failed: { tags: ['failed'], also: expectLinkStatus('failed') },
+  removing: { tags: ['removing'], also: expectLinkStatus('removing') },
+  removed: { tags: ['removed'], also: expectLinkStatus('removed') },
 }
 
 /** What holds in each state of the filename. */
@@ -71,7 +71,7 @@ export const requestExpectations: Record<string, VideoExpectation> = {
     also: ({ inFlight, isWanted }, actor) => {
       expect(inFlight).not.toBeNull()
       const isObsolete = !isWanted && ['link', 'change'].includes(inFlight?.kind ?? '')
-      expect(isObsolete, 'nobody wants what is in flight').toBe(false)
+      expect(isObsolete, 'the request in flight is obsolete').toBe(false)
       expectDelay(actor, 'request.sending', 30_000)
     },
   },
@@ -102,14 +102,14 @@ function expectRetry(history: VideoHistory) {
 const expectDelay = ({ delays }: ActorUnderTest, state: string, milliseconds: number | undefined) =>
   expect(delays()[`video.${state}`], `the delay that ${state} waits for`).toBe(milliseconds)
 
-/** The chapter knows what the video is, and the page shows it so. */
+/** Expects the chapter to know the video, and the page to show it. */
 export function expectReported(history: VideoHistory, { reports, snapshot }: ActorUnderTest) {
   const expected = expectedReport(history)
   const report = reports.findLast(({ type }) => type === 'video.reported')?.video ?? expected
   expect(report, 'what the chapter knows').toEqual(expected)
   const isEditing = isEditorOpen(snapshot())
   const editor = reports.findLast(({ type }) => type === 'editor.reported')
-  expect(editor?.isOpen ?? false, 'the chapter knows of an open editor').toBe(isEditing)
+  expect(editor?.isOpen ?? false, 'the chapter knows whether the editor is open').toBe(isEditing)
   const row = foldVideo(undefined, { ...report, isEditing }, undefined)
   const isHidden = expected.status === 'removing' || expected.status === 'removed'
   const { wanted, confirmed, status } = expected

@@ -15,32 +15,32 @@ import {
 } from '#machines/video.context.ts'
 
 /**
- * What happened so far, told by the events alone: what a person did, what was sent and what the
- * server said. It knows nothing of the machine's states, context and functions.
+ * What happened so far, derived from the events alone: what a person did, what was sent and what
+ * the server answered. It does not use the machine's states, context or functions.
  */
 export interface VideoHistory {
   start: VideoInput
   isWanted: boolean
-  /** The name that a person gave last, until the server is known to have it. */
+  /** The last name that a person gave, until the server is known to have it. */
   typed: string | null
-  /** The place that a person gave last, likewise. */
+  /** The last place that a person gave, until the server is known to have it. */
   movedTo: Place | null
   server: Confirmed
   answeredAt: number
-  /** The kinds of requests that were sent, and may have arrived as far as the answers tell. */
+  /** The kinds of requests that were sent and, going by the answers, may have arrived. */
   unanswered: RequestKind[]
   inFlight: VideoRequest | null
-  /** How often something was sent since an answer or a person made it start over. */
+  /** How many requests were sent since an answer or a person restarted the count. */
   tries: number
   /** The highest revision that was sent or seen. */
   revision: number
-  /** The server's names that a person has given or seen; any other is somebody else's news. */
+  /** The names that a person has given or seen; any other on the server is somebody else's. */
   knownNames: Set<string>
   /** The names and positions that a person has given. */
   given: Set<string>
-  /** The names that the server may have: the one it said last, and those sent since. */
+  /** The names that the server may have: the last one in an answer, and those sent since. */
   sentNames: Set<string>
-  /** The places that the server may have: the one it said last, and those sent since. */
+  /** The places that the server may have: the last one in an answer, and those sent since. */
   sentPlaces: Set<string>
   problem: Problem | null
   filenameProblem: Problem | null
@@ -64,16 +64,16 @@ export function startHistory(start: VideoInput): VideoHistory {
     knownNames: new Set([filename]),
     given: new Set(),
     sentNames: new Set([filename]),
-    sentPlaces: new Set([nameOfPlace({ chapterId, position })]),
+    sentPlaces: new Set([formatPlace({ chapterId, position })]),
     problem: null,
     filenameProblem: null,
     blockedBy: start.blockedBy ?? null,
-    ...(start.kept && historyOf(start.kept)),
+    ...(start.kept && restoreHistory(start.kept)),
   }
 }
 
 /** What a person and the server did on an earlier page. */
-const historyOf = ({ wanted, unknown, problem }: VideoContext) => ({
+const restoreHistory = ({ wanted, unknown, problem }: VideoContext) => ({
   isWanted: wanted.isPresent,
   unanswered: [...unknown],
   problem,
@@ -84,11 +84,11 @@ export function remember(history: VideoHistory, event: AnyEventObject) {
   if (event.type.startsWith('xstate.done.actor.request')) rememberAnswer(history, event.output)
   else if (/^xstate\.(error\.actor\.request|after\.answerTimeout)/.test(event.type)) {
     history.inFlight = null
-  } else rememberAsked(history, event)
+  } else rememberCommand(history, event)
   settle(history)
 }
 
-/** Adds a request to the history, which has to be the one that is due. */
+/** Adds a request to the history, and expects it to be the one that is due. */
 export function rememberRequest(history: VideoHistory, sent: VideoRequest) {
   const due = dueRequest(history)
   expect(history.inFlight, 'one request at a time').toBeNull()
@@ -112,11 +112,11 @@ export function rememberRequest(history: VideoHistory, sent: VideoRequest) {
   }
   if (sent.kind === 'change' && sent.patch.position !== undefined) {
     const { chapterId = '', position } = sent.patch
-    history.sentPlaces.add(nameOfPlace({ chapterId, position }))
+    history.sentPlaces.add(formatPlace({ chapterId, position }))
   }
 }
 
-function rememberAsked(history: VideoHistory, event: AnyEventObject) {
+function rememberCommand(history: VideoHistory, event: AnyEventObject) {
   const { server } = history
   switch (event.type) {
     case 'video.remove':
@@ -183,34 +183,34 @@ function startOver(history: VideoHistory) {
   history.problem = null
 }
 
-/** A new name or place is no new try of the link that it waits for. */
+/** A new name or place does not restart the tries of a link that it waits for. */
 function startChangeOver(history: VideoHistory) {
   if (!isLinkPending(history)) history.tries = 0
 }
 
 function rememberAnswer(history: VideoHistory, answer: AnyEventObject) {
   const { inFlight } = history
-  if (!inFlight) throw new Error('Nothing was asked')
+  if (!inFlight) throw new Error('No request is in flight')
   history.inFlight = null
   if (answer.outcome !== 'stale') history.tries = 0
   if (answer.outcome === 'refused') return rememberRefusal(history, inFlight, answer)
   const { at, ...known } = answer.server
   const before = history.server
   const server = { ...before, ...known }
-  const isRowTold = known.filename !== undefined
-  // The answer to a removal does not tell whether what was sent before it has arrived.
-  history.unanswered = isRowTold ? [] : history.unanswered.filter((kind) => kind === 'change')
+  const hasRow = known.filename !== undefined
+  // The answer to a removal does not say whether earlier requests have arrived.
+  history.unanswered = hasRow ? [] : history.unanswered.filter((kind) => kind === 'change')
   history.server = server
   history.answeredAt = at
   history.revision = Math.max(history.revision, server.revision)
-  if (!isRowTold) return
-  // Whoever went back to what the server had waits for nothing, unless what was sent has arrived.
+  if (!hasRow) return
+  // A return to the server's name is not pending, unless a name that was sent has arrived.
   const { movedTo, typed, given, sentPlaces } = history
   if (typed === before.filename && !given.has(server.filename)) history.typed = null
-  // A move back is wanted like any other, if a move may have arrived.
+  // A move back stays wanted like any other if a move may have arrived.
   const isBack = movedTo && isAt(movedTo, before) && sentPlaces.size <= 1
   if (movedTo && (isBack || isAt(movedTo, server))) history.movedTo = null
-  history.sentPlaces = new Set([nameOfPlace(server)])
+  history.sentPlaces = new Set([formatPlace(server)])
   if (wantedName(history) === server.filename) history.sentNames = new Set([server.filename])
 }
 
@@ -219,10 +219,10 @@ function rememberRefusal(history: VideoHistory, sent: VideoRequest, answer: AnyE
   history.unanswered.splice(history.unanswered.lastIndexOf(sent.kind), 1)
   history.revision = Math.max(history.revision, revision)
   if (sent.kind === 'change' && !history.unanswered.includes('change')) {
-    history.sentPlaces = new Set([nameOfPlace(history.server)])
+    history.sentPlaces = new Set([formatPlace(history.server)])
   }
   const isForPresence = sent.kind !== 'remove'
-  // It was refused what nobody wants any more.
+  // The refused request is no longer wanted.
   if (isForPresence !== history.isWanted) return
   history.isWanted = true
   if (problem.status === 410) {
@@ -233,7 +233,7 @@ function rememberRefusal(history: VideoHistory, sent: VideoRequest, answer: AnyE
   else rememberRefusedPatch(history, sent.patch, problem)
 }
 
-/** Refused is what would have changed the row: its new place, or else its new name. */
+/** The refusal concerns what would have changed the row: its new place, or else its new name. */
 function rememberRefusedPatch(history: VideoHistory, patch: Patch, problem: Problem) {
   const { server, movedTo, typed } = history
   if (patch.position !== undefined && patch.position !== server.position) {
@@ -245,7 +245,7 @@ function rememberRefusedPatch(history: VideoHistory, patch: Patch, problem: Prob
   }
 }
 
-/** The server has this name, but for what was sent and may arrive yet. */
+/** The server has this name, unless a change that was sent still arrives. */
 function keepSentName(history: VideoHistory, filename: string) {
   if (!history.unanswered.includes('change')) history.sentNames.clear()
   history.sentNames.add(filename)
@@ -253,7 +253,7 @@ function keepSentName(history: VideoHistory, filename: string) {
 
 const wantedName = ({ typed, server }: VideoHistory) => typed ?? server.filename
 
-/** What a person gave is pending until the server has it, and nothing sent can change that. */
+/** A given name is pending until the server has it and no change in flight can replace it. */
 function settle(history: VideoHistory) {
   const { server, unanswered } = history
   if (unanswered.includes('change')) return
@@ -261,13 +261,13 @@ function settle(history: VideoHistory) {
   if (history.typed === null) history.knownNames.add(server.filename)
 }
 
-const nameOfPlace = ({ chapterId, position }: Pick<Place, 'chapterId' | 'position'>) =>
+const formatPlace = ({ chapterId, position }: Pick<Place, 'chapterId' | 'position'>) =>
   `${chapterId} ${position}`
 
 const isAt = (place: Place, { chapterId, position }: Confirmed) =>
   place.chapterId === chapterId && place.position === position
 
-/** Also an id whose removal was taken back before its link came: that may come yet. */
+/** Includes an id whose removal was undone before its link arrived: the link may still arrive. */
 const mayBeLinked = ({ server, unanswered }: VideoHistory) =>
   server.status === 'linked' ||
   (server.status === 'unlinked' && server.version === 0 && server.revision > 0) ||
@@ -285,7 +285,7 @@ function isLinkPending(history: VideoHistory): boolean {
   return mayBeRemoved(history) || history.server.status === 'unlinked'
 }
 
-/** What has to be in flight, sooner or later: its kind and what it changes. */
+/** The next request that has to be sent: its kind and what it changes. */
 export function dueRequest(history: VideoHistory) {
   const { isWanted, server, problem, blockedBy } = history
   if (problem || blockedBy !== null) return null
@@ -298,7 +298,7 @@ export function dueRequest(history: VideoHistory) {
     : null
 }
 
-/** A change that may have arrived has to be overwritten whole. */
+/** A change that may have arrived has to be overwritten completely. */
 function duePatch(history: VideoHistory): Patch {
   const { server, unanswered, typed, movedTo } = history
   const isWhole = unanswered.includes('change')
@@ -316,7 +316,7 @@ function duePatch(history: VideoHistory): Patch {
 const isExhausted = ({ tries, inFlight }: VideoHistory) =>
   tries > maxAttempts || (tries === maxAttempts && !inFlight)
 
-/** What the row has to show of the link. */
+/** The link status that the row has to show. */
 export function linkStatus(history: VideoHistory): VideoStatus {
   const { isWanted, problem, tries, unanswered, server } = history
   if (!isWanted) return mayBeLinked(history) ? 'removing' : 'removed'
@@ -327,7 +327,7 @@ export function linkStatus(history: VideoHistory): VideoStatus {
   return wasSent ? 'linking' : 'optimistic'
 }
 
-/** What the row has to show of the name. */
+/** The filename status that the row has to show. */
 export function filenameStatus(history: VideoHistory): FilenameStatus {
   const { server, knownNames, sentNames, unanswered, filenameProblem } = history
   if (wantedName(history) === server.filename) {
@@ -339,7 +339,7 @@ export function filenameStatus(history: VideoHistory): FilenameStatus {
   return isExhausted(history) && !isLinkPending(history) ? 'unsaved' : 'pending'
 }
 
-/** What the chapter has to know of the video. */
+/** The report that the chapter has to have. */
 export function expectedReport(history: VideoHistory): VideoReport {
   const { start, server, typed, movedTo, isWanted, answeredAt } = history
   const { id, mediaId, durationSeconds } = start

@@ -37,7 +37,7 @@ const inputs = {
   'a pick': pick,
   'a pick that was sent': { ...pick, isSent: true },
   'a pick that waits for a removal': { ...pick, blockedBy: 'an earlier video' },
-  'a row of the server’s': { ...pick, version: 3, revision: 2 },
+  'a row from the server': { ...pick, version: 3, revision: 2 },
   'a link that an earlier page was refused': {
     ...pick,
     kept: { ...initialContext(pick), problem: refusal },
@@ -51,34 +51,34 @@ const inputs = {
 /** What a video can start from. */
 export type VideoStart = keyof typeof inputs
 
-export const isPick = (start: VideoStart) => start !== 'a row of the server’s'
+export const isPick = (start: VideoStart) => start !== 'a row from the server'
 
-const contextOf = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
+const getContext = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
 
 /** Limits a case to the snapshots in which it can happen. */
 const onlyIf =
   (holds: (context: VideoContext) => boolean, event: EventCase): EventCase =>
   (snapshot) =>
-    holds(contextOf(snapshot)) ? event(snapshot) : null
+    holds(getContext(snapshot)) ? event(snapshot) : null
 
 const plain = (type: VideoEvent['type'] | 'video.release'): EventCase => eventCase(type)
 
-/** The server answers one of these kinds of requests. */
+/** The server answers a request of one of these kinds. */
 const answer = (
   kinds: readonly RequestKind[],
   outcomeFor: (context: VideoContext, request: VideoRequest) => RequestOutcome | null,
 ): EventCase => {
-  const outcomeIn = (context: VideoContext) => {
+  const getOutcome = (context: VideoContext) => {
     const { request } = context
     return request && kinds.includes(request.kind) ? outcomeFor(context, request) : null
   }
   return onlyIf(
-    (context) => outcomeIn(context) !== null,
-    doneWith('request', (snapshot) => outcomeIn(contextOf(snapshot))),
+    (context) => getOutcome(context) !== null,
+    doneWith('request', (snapshot) => getOutcome(getContext(snapshot))),
   )
 }
 
-/** A change by somebody else, which the request in flight was behind. */
+/** The request in flight was behind a change by somebody else. */
 const stale = (
   kinds: readonly RequestKind[],
   serverFor: (context: VideoContext) => Partial<ServerState> | null,
@@ -96,32 +96,32 @@ const cases: Record<string, EventCase> = {
   restore: plain('video.restore'),
   release: plain('video.release'),
   move: eventCase('video.move', (snapshot) => ({
-    place: { ...newPlace('a', contextOf(snapshot)), after: null },
+    place: { ...newPlace('a', getContext(snapshot)), after: null },
   })),
   'move back': onlyIf(
     ({ wanted, confirmed }) => !isSamePlace(wanted, confirmed),
     eventCase('video.move', (snapshot) => ({
-      place: { ...place(contextOf(snapshot).confirmed), after: null },
+      place: { ...place(getContext(snapshot).confirmed), after: null },
     })),
   ),
-  edit: eventCase('video.edit', (snapshot) => ({ saved: contextOf(snapshot).confirmed })),
+  edit: eventCase('video.edit', (snapshot) => ({ saved: getContext(snapshot).confirmed })),
   'edit a row renamed elsewhere': onlyIf(
     ({ confirmed }) => confirmed.version > 0,
-    eventCase('video.edit', (snapshot) => ({ saved: rowRenamedElsewhere(contextOf(snapshot)) })),
+    eventCase('video.edit', (snapshot) => ({ saved: rowRenamedElsewhere(getContext(snapshot)) })),
   ),
   cancel: plain('video.cancel'),
   rename: eventCase('video.rename', (snapshot) => ({
-    filename: newName('My name', contextOf(snapshot)),
+    filename: newName('My name', getContext(snapshot)),
   })),
   'rename back': onlyIf(
     ({ wanted, confirmed }) => wanted.filename !== confirmed.filename,
     eventCase('video.rename', (snapshot) => ({
-      filename: contextOf(snapshot).confirmed.filename,
+      filename: getContext(snapshot).confirmed.filename,
     })),
   ),
   'name from outside': eventCase('video.setFilename', (snapshot) => ({
-    filename: newName('A name of many', contextOf(snapshot)),
-    saved: contextOf(snapshot).confirmed,
+    filename: newName('A name of many', getContext(snapshot)),
+    saved: getContext(snapshot).confirmed,
   })),
   'retry rename': plain('rename.retry'),
   'discard rename': plain('rename.discard'),
@@ -133,8 +133,8 @@ const cases: Record<string, EventCase> = {
     server: { ...newerRow(context), ...place({ ...link, chapterId }), filename: link.filename },
   })),
   changed: answer(['change'], (context, { revision }) => {
-    if (!isOverRow(context)) return null
-    const { after: _, ...known } = patchIn(context)
+    if (!isBasedOnNewest(context)) return null
+    const { after: _, ...known } = getPatch(context)
     return { outcome: 'confirmed', server: { ...newerRow(context), ...known, revision } }
   }),
   removed: answer(['remove'], ({ confirmedAt }, { revision }) => ({
@@ -177,8 +177,8 @@ const cases: Record<string, EventCase> = {
     ownNames.includes(confirmed.filename) ? null : { filename: wanted.filename },
   ),
   'the name had arrived': stale(['change'], (context) => {
-    const { filename } = patchIn(context)
-    const mayHaveArrived = sentBefore(context).includes('change') && isOverRow(context)
+    const { filename } = getPatch(context)
+    const mayHaveArrived = sentBefore(context).includes('change') && isBasedOnNewest(context)
     return filename !== undefined && mayHaveArrived ? { filename } : null
   }),
   lost: failed('request'),
@@ -207,24 +207,24 @@ const place = ({ chapterId, position }: { chapterId: string; position: string })
   position,
 })
 
-const patchIn = ({ request }: VideoContext): Patch =>
+const getPatch = ({ request }: VideoContext): Patch =>
   request?.kind === 'change' ? request.patch : {}
 
-/** Whether the change in flight was made over the newest row that the page knows of. */
-const isOverRow = ({ request, confirmed }: VideoContext) =>
+/** Whether the change in flight is based on the newest row that the page knows. */
+const isBasedOnNewest = ({ request, confirmed }: VideoContext) =>
   request?.kind === 'change' && request.version === confirmed.version
 
 /** A name that nobody has given before, as far as the context knows. */
 function newName(words: string, context: VideoContext): string {
   const { wanted, confirmed, ownNames } = context
-  const names = [wanted.filename, confirmed.filename, patchIn(context).filename, ...ownNames]
+  const names = [wanted.filename, confirmed.filename, getPatch(context).filename, ...ownNames]
   return `${words} ${1 + highestNumber(names)}.mp4`
 }
 
-/** A place that nobody has given before; here and elsewhere begin with different letters. */
+/** A place that nobody has given before; those of this page and of others differ in the letter. */
 function newPlace(letter: string, context: VideoContext) {
   const { wanted, confirmed, ownPlaces } = context
-  const places = [wanted, confirmed, patchIn(context), ...ownPlaces]
+  const places = [wanted, confirmed, getPatch(context), ...ownPlaces]
   const number = 1 + highestNumber(places.map(({ position }) => position))
   return { chapterId: wanted.chapterId, position: `${letter}${number}` }
 }
@@ -232,30 +232,30 @@ function newPlace(letter: string, context: VideoContext) {
 const highestNumber = (texts: readonly (string | undefined)[]) =>
   Math.max(...texts.map((text) => Number(/\d+/.exec(text ?? '')?.[0] ?? 0)))
 
-/** The kinds that were sent before the request in flight and have no answer. */
+/** The kinds of unanswered requests that were sent before the one in flight. */
 function sentBefore({ request, unknown }: VideoContext): RequestKind[] {
   const earlier = request ? unknown.toSpliced(unknown.lastIndexOf(request.kind), 1) : unknown
   return [...new Set(earlier)].sort()
 }
 
-const isSamePlace = (one: VideoContext['wanted'], other: VideoContext['confirmed']) =>
-  one.chapterId === other.chapterId && one.position === other.position
+const isSamePlace = (wanted: VideoContext['wanted'], confirmed: VideoContext['confirmed']) =>
+  wanted.chapterId === confirmed.chapterId && wanted.position === confirmed.position
 
-/** What decides the next step of a video: kinds of values, since concrete ones never repeat. */
+/** What the next step of a video depends on: kinds of values, since concrete ones never repeat. */
 function keyOf({ value, context }: SnapshotFrom<typeof videoMachine>): string {
   const { wanted, confirmed, ownNames, request, attempt } = context
-  const { filename, position } = patchIn(context)
+  const { filename, position } = getPatch(context)
   return JSON.stringify([
     value,
     [wanted.isPresent, confirmed.status, confirmed.version > 0],
     [wanted.filename === confirmed.filename, ownNames.includes(confirmed.filename)],
     [isSamePlace(wanted, confirmed), context.ownPlaces.length > 1],
     [request?.kind, sentBefore(context)],
-    [wanted, confirmed].map((one) => (filename === undefined ? null : filename === one.filename)),
-    [wanted, confirmed].map((one) => (position === undefined ? null : position === one.position)),
-    isOverRow(context),
+    [wanted, confirmed].map((row) => (filename === undefined ? null : filename === row.filename)),
+    [wanted, confirmed].map((row) => (position === undefined ? null : position === row.position)),
+    isBasedOnNewest(context),
     Math.min(attempt, maxAttempts + 1),
-    [context.problem, context.filenameProblem, context.blockedBy].map((one) => one !== null),
+    [context.problem, context.filenameProblem, context.blockedBy].map((value) => value !== null),
   ])
 }
 
@@ -272,9 +272,9 @@ export const videoModel: Model = {
 }
 
 /**
- * Keeps the states few enough to walk through all of them. Left out is what multiplies them without
- * leading to another decision: other events during the quick tries between the first and the last,
- * and lost requests of several kinds while a name or a place is pending.
+ * Keeps the number of states low enough to walk through all of them. It leaves out what multiplies
+ * them without leading to other decisions: other events during the quick tries between the first
+ * and the last, and lost requests of several kinds while a name or a place is pending.
  */
 function isWorthwhile(name: string, context: VideoContext): boolean {
   const { attempt, request, wanted, confirmed } = context

@@ -19,20 +19,20 @@ const tags: Record<string, VideoTag[]> = {
   request: ['retrying'],
 }
 
-/** These concern the editor alone, and leave a request in flight as it is. */
-const ofTheEditor = new Set<string>(['video.edit', 'video.cancel'] satisfies VideoEvent['type'][])
+/** Events that concern only the editor and leave a request in flight as it is. */
+const editorEvents = new Set<string>(['video.edit', 'video.cancel'] satisfies VideoEvent['type'][])
 
 /** Tests a path of the video against a running actor and the row that the fold makes of it. */
 export const createVideoPathTest: CreatePathTest = (input) => {
   const start = input as VideoInput
   const actor = startActor(videoMachine, start, ['connectionReady', 'sendRequest'])
   const history = startHistory(start)
-  let known = 0
+  let seenCalls = 0
   const rememberCalls = () => {
-    for (const { id, input: sent } of actor.calls.slice(known)) {
+    for (const { id, input: sent } of actor.calls.slice(seenCalls)) {
       if (id === 'request') rememberRequest(history, sent as VideoRequest)
     }
-    known = actor.calls.length
+    seenCalls = actor.calls.length
   }
   rememberCalls()
 
@@ -46,9 +46,9 @@ export const createVideoPathTest: CreatePathTest = (input) => {
   }
   const checks = (region: string, expectations: Record<string, VideoExpectation>) =>
     Object.fromEntries(
-      Object.entries(expectations).map(([state, one]) => [
+      Object.entries(expectations).map(([state, expectation]) => [
         `video.${region}.${state}`,
-        check(region, one),
+        check(region, expectation),
       ]),
     )
 
@@ -57,8 +57,10 @@ export const createVideoPathTest: CreatePathTest = (input) => {
     events: driversFor(videoMachine, async (event) => {
       const { request } = actor.snapshot().value
       await actor.take(event)
-      if (ofTheEditor.has(event.type)) {
-        expect(actor.snapshot().value, 'an editor disturbs no request').toMatchObject({ request })
+      if (editorEvents.has(event.type)) {
+        expect(actor.snapshot().value, 'an editor leaves a request alone').toMatchObject({
+          request,
+        })
       }
       remember(history, event)
       rememberCalls()

@@ -9,7 +9,7 @@ import { startFailover } from '../support/failover.ts'
 import { runSeed, startServerIn, temporaryFolder } from '../support/running-server.ts'
 import { addWatchedVideos, killErrors, serverKills } from '../support/server-kills.ts'
 
-test('when one of two servers is killed, live pages go on with the other', {
+test('when one of two servers is killed, live pages continue on the other', {
   timeout: (10 + serverKills) * 60_000,
 }, async ({ onTestFinished }) => {
   const folder = temporaryFolder()
@@ -30,7 +30,7 @@ test('when one of two servers is killed, live pages go on with the other', {
     onTestFinished(proxy.close)
     return proxy
   }
-  // Each of two people prefers another server.
+  // Each page prefers a different server.
   const [own, others] = [await startProxy(addresses), await startProxy(addresses.toReversed())]
 
   const api = createApi(own.address)
@@ -42,7 +42,7 @@ test('when one of two servers is killed, live pages go on with the other', {
         const watcher = await otherContext.newPage()
         for (let kill = 1; kill <= serverKills; kill += 1) {
           const expectLinked = await addWatchedVideos({ api, page, watcher, kill })
-          // At any moment of the links, or soon after them.
+          // At a random moment while the videos are linked, or shortly afterwards.
           await delay(random() * 250)
           await servers[kill % 2 === 1 ? 0 : 1].kill(expectLinked)
         }

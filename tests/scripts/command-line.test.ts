@@ -44,7 +44,7 @@ const commands = readdirSync('scripts')
   .filter((file) => /^await runScript/m.test(readScript(file)))
   .map((file) => ({ file: `scripts/${file}`, name: names.get(`node scripts/${file}`) }))
 
-test('every script of package.json reads its command line', () => {
+test('every script in package.json parses its command line', () => {
   const files = commands.flatMap(({ file, name }) => (name ? [`node ${file}`] : []))
   const own = Object.values(scripts).filter((command) => command.startsWith('node '))
   expect(files.sort()).toEqual(own.sort())
@@ -58,7 +58,7 @@ describe.each(commands)('$file', ({ name, file }) => {
     expect([code, output]).toEqual([0, expect.stringMatching(call)])
   })
 
-  test('an unknown option is rejected with a sentence', async () => {
+  test('an unknown option is rejected with a message', async () => {
     const { code, output } = await runQuietly(process.execPath, [file, '--nonsense'])
     expect([code, output]).toEqual([2, "Unknown option '--nonsense'. See --help.\n"])
   })

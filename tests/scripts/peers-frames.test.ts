@@ -20,7 +20,7 @@ function pick(mediaId: string, answeredAt: number, isRefused = false) {
   return { mediaId, filename: `${mediaId}.mp4`, answeredAt, isRefused }
 }
 
-/** A log of frames, each given by its time after the press and its rows. */
+/** Creates a log of frames, each given as its time after the press and its rows. */
 function createLog(frames: readonly (readonly [number, readonly FrameRow[]])[], savedAt = 0) {
   const log: FrameLog = {
     paintedAt: [],
@@ -42,7 +42,7 @@ function createLog(frames: readonly (readonly [number, readonly FrameRow[]])[], 
   return log
 }
 
-test('a perfect run has no wrong frame', () => {
+test('a perfect run has no wrong frames', () => {
   const log = createLog([
     [-frameTime, before],
     [frameTime, pending],
@@ -58,7 +58,7 @@ test('a perfect run has no wrong frame', () => {
   })
 })
 
-test('a refused row may be gone once its answer came', () => {
+test('a refused row may disappear once it is answered', () => {
   const log = createLog([
     [frameTime, pending],
     [500, settled.slice(0, 4)],
@@ -68,8 +68,8 @@ test('a refused row may be gone once its answer came', () => {
 
 test.each([
   { what: 'is gone', rows: pending.slice(0, 4), fault: { missing: 1, vanished: 1 } },
-  { what: 'of before is gone', rows: pending.slice(1), fault: { missing: 1, vanished: 1 } },
-  { what: 'is there twice', rows: [...pending, row('c')], fault: { doubled: 1, misplaced: 1 } },
+  { what: 'from before is gone', rows: pending.slice(1), fault: { missing: 1, vanished: 1 } },
+  { what: 'appears twice', rows: [...pending, row('c')], fault: { doubled: 1, misplaced: 1 } },
   {
     what: 'has another place',
     rows: [...before, row('d'), row('c'), row('e')],
@@ -80,7 +80,7 @@ test.each([
     rows: [...pending.slice(0, 4), row('e', 'pending', 'Other.mp4')],
     fault: { stale: 1 },
   },
-])('one frame in which a row $what is counted', ({ rows, fault }) => {
+])('a single frame in which a row $what is counted', ({ rows, fault }) => {
   const log = createLog([
     [frameTime, pending],
     [50, rows],
@@ -91,7 +91,7 @@ test.each([
   expect(wrong).toEqual({ ...none, ...fault, any: 1 })
 })
 
-test('a row that comes late is missing in every frame after the allowance', () => {
+test('a late row is missing in every frame after the allowance', () => {
   const log = createLog([
     [frameTime, before],
     [allowance + 1, before],
@@ -102,7 +102,7 @@ test('a row that comes late is missing in every frame after the allowance', () =
   expect({ painted, wrong }).toEqual({ painted: 600, wrong: { ...none, missing: 2, any: 2 } })
 })
 
-test('a refused row that looks as if it might succeed is stale', () => {
+test('a refused row that still looks pending is stale', () => {
   const hopeful = [...settled.slice(0, 4), row('e')]
   const log = createLog([
     [frameTime, pending],
@@ -117,7 +117,7 @@ test('a refused row that looks as if it might succeed is stale', () => {
   })
 })
 
-test('what settles and comes undone is not settled', () => {
+test('rows that settle and then change again are not settled', () => {
   const log = createLog([
     [frameTime, pending],
     [600, settled],
@@ -127,12 +127,12 @@ test('what settles and comes undone is not settled', () => {
 })
 
 const renamed: Truth = { ...truth, rename: { mediaId: 'c', filename: 'Typed.mp4' } }
-const withTyped = settled.map((one) =>
-  one.mediaId === 'c' ? { ...one, filename: 'Typed.mp4' } : one,
+const withTyped = settled.map((row) =>
+  row.mediaId === 'c' ? { ...row, filename: 'Typed.mp4' } : row,
 )
 const savedAfter = 700
 
-test('a typed name may be shown from its saving on, and must be after the allowance', () => {
+test('a typed name may be shown once saved, and must be shown after the allowance', () => {
   const log = createLog(
     [
       [frameTime, pending],
@@ -146,7 +146,7 @@ test('a typed name may be shown from its saving on, and must be after the allowa
   expect(judgeFrames(log, renamed).wrong).toEqual({ ...none, stale: 1, any: 1 })
 })
 
-test('a typed name that goes back is stale at once', () => {
+test('a typed name that reverts is stale at once', () => {
   const log = createLog(
     [
       [frameTime, pending],

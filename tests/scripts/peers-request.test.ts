@@ -16,18 +16,18 @@ import { countLines } from '../../bench/peer-runs/weigh-layers.ts'
 import { computeRatio } from '../../bench/ratio.ts'
 
 describe('the command line', () => {
-  test('names nothing: a part that takes at most ten minutes, and is written', () => {
+  test('without options runs a part that takes at most ten minutes and writes its results', () => {
     const request = readPeersRequest({})
     expect(request).toMatchObject({ cells: defaultCells, rounds: 3, seed: 1, out: 'results' })
     expect(estimateRequest(request)).toBeLessThan(10 * 60_000)
   })
 
-  test('--full has every cell and transport, and 20 rounds', () => {
+  test('--full runs every cell and transport for 20 rounds', () => {
     const { cells, contenders, rounds } = readPeersRequest({ full: true })
     expect([cells.length, contenders.length, rounds]).toEqual([180, 27, 20])
   })
 
-  test('a selection is not written, and Lectern always runs with its control', () => {
+  test('does not write the results of a selection, and always runs Lectern with its control', () => {
     const { contenders, out } = readPeersRequest({ contender: ['rtk-query/h2'] })
     expect([contenders.map(({ name }) => name), out]).toEqual([
       ['lectern/batch', 'control: lectern/batch again', 'rtk-query/h2'],
@@ -52,12 +52,12 @@ describe('the command line', () => {
   })
 })
 
-test('a cell is parsed as it is printed', () => {
+test('parsing is the inverse of formatting a cell', () => {
   const cells = listAllCells()
   expect(cells.map((cell) => parseCell(formatCell(cell)))).toEqual(cells)
 })
 
-test('a run is estimated by its transport', () => {
+test('the estimate of a run depends on its transport', () => {
   const cell = parseCell('picks=200,refused=0')
   const links = (layer: 'lectern' | 'one-by-one', transport: 'batch' | 'fetch') =>
     estimateRun(cell, { layer, transport }) -
@@ -68,7 +68,7 @@ test('a run is estimated by its transport', () => {
   ])
 })
 
-test('latencies have the percentiles that they are named by', () => {
+test('latencies have the documented percentiles', () => {
   const random = seededRandom(3)
   const draw = (latency: Parameters<typeof drawLatency>[0]) =>
     Array.from({ length: 20_000 }, () => drawLatency(latency, random))
@@ -81,7 +81,7 @@ test('latencies have the percentiles that they are named by', () => {
   expect(bimodal.filter((time) => time > 1200 && time < 1800)).toEqual([])
 })
 
-test('what happens to a pick depends on the seed and its place alone', () => {
+test('what happens to a pick depends only on the seed and its index', () => {
   const cell = { seed: 5, latency: 'log-normal', refused: 0.05 } as const
   const ids = Array.from({ length: 20 }, (_, index) => `first-${index}`)
   const others = ids.map((id) => `other ${id}`)
@@ -104,7 +104,7 @@ test('a ratio of equal samples is 1, and its interval holds the true ratio', () 
   expect(high - low).toBeLessThan(0.5)
 })
 
-test('the same seed shuffles alike, and nobody stays first', () => {
+test('the same seed shuffles alike, and no item always comes first', () => {
   const items = ['a', 'b', 'c', 'd']
   const orders = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => shuffle(items, seededRandom(seed)))
   expect(shuffle(items, seededRandom(1))).toEqual(orders[0])
@@ -118,7 +118,7 @@ test('lines are counted without blank lines, comments and imports', () => {
     '',
     '/**\n * A comment.\n */',
     'const c = a // and why',
-    '  // another one',
+    '  // another comment',
     'export const d = b',
   ]
   expect(countLines(source.join('\n'))).toBe(2)

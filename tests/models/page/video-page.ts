@@ -1,74 +1,74 @@
 import type { RequestKind } from '#machines/next-request.ts'
 
-/** How a request comes to its end that was held back. */
+/** How a held request ends. */
 export type Ending =
   | { is: 'answered' }
   | { is: 'refused'; detail: string }
   | { is: 'lost'; hasArrived: boolean }
 
 /**
- * The page with one video in one chapter, and its environment: a browser that believes to be
- * offline but for moments, so that retries wait; a network that holds every change back until it is
- * told how that ends; other people, and time.
+ * The page with one video in one chapter, and its environment: a browser that is offline except for
+ * moments, so that retries wait; a network that holds every change until the test ends it; other
+ * people; and time.
  */
 export interface VideoPage {
   look: () => Promise<Seen>
   press: (button: string) => Promise<void>
-  /** Types a name over the one in the editor. */
+  /** Replaces the name in the editor. */
   type: (filename: string) => Promise<void>
-  /** Goes online for a moment: a retry that waits is sent. */
+  /** Goes online for a moment, so that a waiting retry is sent. */
   connect: () => Promise<void>
-  /** The kinds of requests that are held back. */
+  /** The kinds of the held requests. */
   held: () => RequestKind[]
-  /** Ends the requests of these kinds that are held back; later ones are held again. */
+  /** Ends the held requests of these kinds; later ones are held again. */
   end: (kinds: readonly RequestKind[], ending: Ending) => Promise<void>
   renameElsewhere: (filename: string) => Promise<void>
-  /** Removes the video as somebody else does, without telling the page. */
+  /** Removes the video as somebody else would, without notifying the page. */
   removeElsewhere: () => Promise<void>
   passTime: (milliseconds: number) => Promise<void>
 }
 
-/** What a person sees of the video. */
+/** What a person sees on the page. */
 export interface Seen {
   rows: SeenRow[]
-  /** What can be brought back. */
+  /** Notices that offer to undo a removal. */
   notices: { words: string; buttons: string[] }[]
   statusLine: string
   canRetryFailed: boolean
 }
 
 export interface SeenRow {
-  /** The row's name for a screen reader. */
+  /** The row's accessible name. */
   name: string
   /** The name in the row, or the text in its editor. */
   filename: string
   isEdited: boolean
   status: string
-  /** Where its link stands, in words. */
+  /** The text that describes the state of its link. */
   words: string
   canRetry: boolean
-  /** What becomes of a new name, with what can be chosen. */
+  /** The note about a new name, and its buttons. */
   note: { words: string; buttons: string[] } | null
 }
 
-/** Reads the document. It stands alone, so that it can be sent into a browser. */
+/** Reads the document. It has no dependencies, so that it can be evaluated in a browser. */
 export function seenNow(): Seen {
-  const wordsOf = (element: Element | null | undefined) => element?.textContent ?? ''
-  const buttonsOf = (element: Element | null | undefined) =>
+  const readText = (element: Element | null | undefined) => element?.textContent ?? ''
+  const listButtons = (element: Element | null | undefined) =>
     [...(element?.querySelectorAll('button') ?? [])].map(
-      (button) => button.getAttribute('aria-label') ?? wordsOf(button),
+      (button) => button.getAttribute('aria-label') ?? readText(button),
     )
-  const rowOf = (row: HTMLElement): SeenRow => {
+  const readRow = (row: HTMLElement): SeenRow => {
     const name = row.getAttribute('aria-label') ?? ''
     const editor = row.querySelector('input')
     const paragraphs = [...row.querySelectorAll('p')]
     const paragraphAt = (depth: number) =>
-      paragraphs.find((one) => {
-        let ancestor: Element | null = one
+      paragraphs.find((paragraph) => {
+        let ancestor: Element | null = paragraph
         for (let step = 0; step < depth; step += 1) ancestor = ancestor?.parentElement ?? null
         return ancestor === row
       })
-    const filename = editor ? editor.value : wordsOf(paragraphAt(1))
+    const filename = editor ? editor.value : readText(paragraphAt(1))
     const words = paragraphAt(2)
     const note = paragraphAt(3)
     return {
@@ -76,20 +76,20 @@ export function seenNow(): Seen {
       filename,
       isEdited: editor !== null,
       status: row.dataset.status ?? '',
-      words: wordsOf(words),
-      canRetry: buttonsOf(row).includes(`Retry ${name}`),
-      note: note ? { words: wordsOf(note), buttons: buttonsOf(note.parentElement) } : null,
+      words: readText(words),
+      canRetry: listButtons(row).includes(`Retry ${name}`),
+      note: note ? { words: readText(note), buttons: listButtons(note.parentElement) } : null,
     }
   }
   const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)]
   const statusLine = document.querySelector('section [role="status"]')
   return {
-    rows: all('[data-video-id]').map(rowOf),
+    rows: all('[data-video-id]').map(readRow),
     notices: all('[data-notice="remove"]').map((notice) => ({
-      words: wordsOf(notice.querySelector('p')),
-      buttons: buttonsOf(notice),
+      words: readText(notice.querySelector('p')),
+      buttons: listButtons(notice),
     })),
-    statusLine: wordsOf(statusLine),
-    canRetryFailed: buttonsOf(statusLine?.parentElement).includes('Retry failed'),
+    statusLine: readText(statusLine),
+    canRetryFailed: listButtons(statusLine?.parentElement).includes('Retry failed'),
   }
 }

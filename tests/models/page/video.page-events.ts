@@ -5,7 +5,7 @@ import type { RequestOutcome, VideoContext } from '#machines/video.context.ts'
 import type { PathTest } from '../../support/model.ts'
 import type { VideoPage } from './video-page.ts'
 
-/** What a name of the model is on the page. */
+/** Maps a name in the model to the name on the page. */
 export type NameOnPage = (filename: string) => string
 
 /** An event with the snapshot that it leads to. */
@@ -15,11 +15,11 @@ const answerTimeout = 30_000
 
 const allKinds: RequestKind[] = ['link', 'change', 'remove', 'restore']
 
-/** How each event of the video's chart happens on a page. */
+/** Returns drivers that make each event of the video's chart happen on a page. */
 export function pageEvents(page: VideoPage, onPage: NameOnPage): Required<PathTest>['events'] {
   const press = (labelFor: (names: Names) => string) => (step: Step) =>
-    page.press(labelFor(namesIn(step, onPage)))
-  // A link or a change that got no answer never arrived; a removal did.
+    page.press(labelFor(getNames(step, onPage)))
+  // An unanswered link or change never arrived; an unanswered removal did.
   const lose = async () => {
     await page.end(['remove'], { is: 'lost', hasArrived: true })
     await page.end(['link', 'change', 'restore'], { is: 'lost', hasArrived: false })
@@ -29,11 +29,11 @@ export function pageEvents(page: VideoPage, onPage: NameOnPage): Required<PathTe
     'video.retry': async (step: Step) => {
       const { rows } = await page.look()
       const isRemovedElsewhere = rows[0]?.note?.buttons.includes('Bring the video back')
-      const { shown } = namesIn(step, onPage)
+      const { shown } = getNames(step, onPage)
       await page.press(isRemovedElsewhere ? 'Bring the video back' : `Retry ${shown}`)
     },
     'video.remove': async (step: Step) => {
-      await page.press(`Remove ${namesIn(step, onPage).shown}`)
+      await page.press(`Remove ${getNames(step, onPage).shown}`)
       await page.end(['link', 'change'], { is: 'lost', hasArrived: false })
     },
     'video.restore': press(({ shown }) => `Undo removing ${shown}`),
@@ -75,7 +75,7 @@ interface Names {
   saved: string
 }
 
-function namesIn({ state }: Step, onPage: NameOnPage): Names {
+function getNames({ state }: Step, onPage: NameOnPage): Names {
   const { wanted, confirmed }: VideoContext = state.context
   return { shown: onPage(wanted.filename), saved: onPage(confirmed.filename) }
 }

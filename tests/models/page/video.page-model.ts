@@ -15,23 +15,23 @@ import { type VideoStart, videoModel } from '../video.model.ts'
 
 type Condition = (snapshot: AnyMachineSnapshot) => boolean
 
-const contextOf = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
+const getContext = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
 
 const isShown: Condition = (snapshot) => !snapshot.hasTag('removing') && !snapshot.hasTag('removed')
 
-/** One that was removed elsewhere offers to bring it back, and no choice of names. */
+/** A video that was removed elsewhere offers to bring it back instead of a choice of names. */
 const isChoiceShown: Condition = (snapshot) =>
-  isShown(snapshot) && !isRemovedElsewhere(contextOf(snapshot))
+  isShown(snapshot) && !isRemovedElsewhere(getContext(snapshot))
 
 const isRequest =
   (kind: RequestKind): Condition =>
   (snapshot) =>
-    contextOf(snapshot).request?.kind === kind
+    getContext(snapshot).request?.kind === kind
 
 /**
- * The cases that can happen on a page, and what has to hold for that: there is something to press,
- * and the server has what it answers. A link or a change that got no answer never arrived; a
- * removal did.
+ * The cases that can happen on a page, with their conditions: there is a button to press, and the
+ * server is in the state that it answers with. An unanswered link or change never arrived; an
+ * unanswered removal did.
  */
 const conditions: Record<string, Condition> = {
   retry: (snapshot) => snapshot.hasTag('failed') || snapshot.hasTag('retrying'),
@@ -49,7 +49,7 @@ const conditions: Record<string, Condition> = {
   changed: () => true,
   removed: () => true,
   refused: () => true,
-  restored: (snapshot) => contextOf(snapshot).confirmed.version > 0,
+  restored: (snapshot) => getContext(snapshot).confirmed.version > 0,
   'was never linked': () => true,
   'had been removed elsewhere': () => true,
   'renamed elsewhere': isRequest('change'),
@@ -59,9 +59,9 @@ const conditions: Record<string, Condition> = {
   connected: () => true,
 }
 
-const pageStarts: VideoStart[] = ['a pick that was sent', 'a row of the server’s']
+const pageStarts: VideoStart[] = ['a pick that was sent', 'a row from the server']
 
-/** The video as far as a page, its server and its network can take it. */
+/** The model of the video, limited to what can happen on a page. */
 export const videoPageModel: Model = {
   ...videoModel,
   inputs: Object.fromEntries(pageStarts.map((start) => [start, videoModel.inputs[start]])),
@@ -73,18 +73,18 @@ export const videoPageModel: Model = {
   ),
 }
 
-/** The transitions that no path goes through on a page. */
+/** The transitions that no path on a page takes. */
 export const leftOutOfPage: readonly UnreachableTransitions[] = [
   {
-    reason: 'The page waits for a connection until there is one, or until it waits no more.',
+    reason: 'The page waits until there is a connection, or until the wait is aborted.',
     names: ['video.request.waiting|xstate.error.actor.connection|0'],
   },
   {
-    reason: 'It needs a second video of the same asset, and a chapter releases it.',
+    reason: 'It needs a second video of the same asset, which the chapter releases.',
     names: ['video.request.idle|video.release|0'],
   },
   {
-    reason: 'A page with one row offers nothing that does it.',
+    reason: 'A page with one row has no control for it.',
     names: [
       'video.link.linked|video.restore|0',
       'video.filename.unsaved|video.setFilename|0',
@@ -93,21 +93,21 @@ export const leftOutOfPage: readonly UnreachableTransitions[] = [
     ],
   },
   {
-    reason: 'It needs an earlier page, and a reload ends a test.',
+    reason: 'It needs an earlier page, and a reload would end the test.',
     names: ['video.link.optimistic||2', 'video.link.optimistic||3'],
   },
   {
-    reason: 'Only a move finds out that somebody else gave the same name.',
+    reason: 'Only a move reveals that somebody else gave the same name.',
     names: ['video.filename.conflict||0'],
   },
 ]
 
-/** The paths through the page that fulfil a criterion. */
+/** Returns paths through the page that fulfil a criterion. */
 export function pagePaths(kind: Extract<Criterion['kind'], 'states' | 'transitions'>): ModelPath[] {
   return pathsOf(videoPageModel, routesFor({ kind }, graphOf(videoPageModel), 1))
 }
 
-/** The transitions of the video that none of the paths goes through. */
+/** Returns the transitions of the video that none of the paths takes. */
 export function missedBy(paths: readonly ModelPath[]): string[] {
   const taken = new Set(paths.flatMap(({ microsteps }) => microsteps.flat(2)))
   return [...transitionsOf(videoModel.machine).keys()].filter((id) => !taken.has(id)).sort()

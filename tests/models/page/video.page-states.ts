@@ -12,22 +12,22 @@ import type { PathTest } from '../../support/model.ts'
 import type { NameOnPage } from './video.page-events.ts'
 import type { Seen, SeenRow, VideoPage } from './video-page.ts'
 
-const contextOf = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
+const getContext = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.context
 
-type LinkWords = (model: AnyMachineSnapshot) => string
+type LinkText = (model: AnyMachineSnapshot) => string
 
-/** What a row says in each state of the link; `null` where there is no row. */
-const linkWords: Record<string, LinkWords | null> = {
+/** The text of a row in each state of the link; `null` if there is no row. */
+const linkWords: Record<string, LinkText | null> = {
   optimistic: () => 'Waiting to be linked',
   linking: (model) => {
-    const context = contextOf(model)
+    const context = getContext(model)
     if (isRestoring(context)) return 'Bringing it back…'
     const attempt = context.attempt + (model.hasTag('retrying') ? 1 : 0)
     return attempt > 1 ? `No answer yet; trying again (${attempt} of ${maxAttempts})` : 'Linking…'
   },
   linked: () => '',
   failed: (model) => {
-    const { problem } = contextOf(model)
+    const { problem } = getContext(model)
     const reason = problem?.detail ?? 'the server did not answer. Check the connection, then retry.'
     return `Not linked: ${reason}`
   },
@@ -38,24 +38,24 @@ const linkWords: Record<string, LinkWords | null> = {
 type Note = (model: AnyMachineSnapshot, onPage: NameOnPage) => SeenRow['note']
 
 const pendingNote: Note = (model) => {
-  if (describeVideo(contextOf(model)).filenameStatus === 'saved') return null
+  if (describeVideo(getContext(model)).filenameStatus === 'saved') return null
   const words = model.hasTag('retrying')
     ? 'New name not saved yet; trying again'
     : 'Saving the new name…'
   return { words: model.hasTag('linked') ? words : 'New name waits for the link', buttons: [] }
 }
 
-/** What a row says of its new name in each state of the filename. */
+/** The note about a new name in each state of the filename. */
 const filenameNotes: Record<string, Note> = {
   viewing: pendingNote,
   editing: pendingNote,
   conflict: (model, onPage) => {
-    const { wanted, confirmed } = contextOf(model)
+    const { wanted, confirmed } = getContext(model)
     const names = [`Mine: ${onPage(wanted.filename)}`, `Theirs: ${onPage(confirmed.filename)}`]
     return { words: 'Renamed elsewhere meanwhile. Which name stays?', buttons: names }
   },
   unsaved: (model, onPage) => {
-    const { confirmed, filenameProblem } = contextOf(model)
+    const { confirmed, filenameProblem } = getContext(model)
     return {
       words: `New name not saved: ${filenameProblem?.detail ?? 'The server did not answer.'}`,
       buttons: ['Try again', `Back to ${onPage(confirmed.filename)}`],
@@ -65,7 +65,7 @@ const filenameNotes: Record<string, Note> = {
 
 const removedNote = { words: 'Removed elsewhere meanwhile.', buttons: ['Bring the video back'] }
 
-/** Whether the page holds back a request in each state of the request. */
+/** Whether a request is held in each state of the request. */
 const holdsRequest: Record<string, boolean> = {
   idle: false,
   sending: true,
@@ -73,7 +73,7 @@ const holdsRequest: Record<string, boolean> = {
   waiting: false,
 }
 
-/** What a page shows, and what it asks of the server, in each state of the video's chart. */
+/** Returns assertions of what a page shows and requests in each state of the video's chart. */
 export function pageStates(
   page: VideoPage,
   onPage: NameOnPage,
@@ -84,39 +84,40 @@ export function pageStates(
   const expectSeen = <Part>(read: (seen: Seen) => Part) =>
     expect.poll(async () => read(await page.look()), poll)
 
-  const ofLink = (state: string, words: LinkWords | null) => async (model: AnyMachineSnapshot) => {
-    isCounted ||= state === 'failed'
-    const name = onPage(contextOf(model).wanted.filename)
-    const isElsewhere = isRemovedElsewhere(contextOf(model))
-    const isWaiting = state === 'linking' && model.hasTag('retrying')
-    const canRetry = (state === 'failed' || isWaiting) && !isElsewhere
-    const row = { name, status: state, words: isElsewhere ? '' : words?.(model), canRetry }
-    await expectSeen(selectLink).toEqual({
-      rows: words ? [row] : [],
-      notices: words ? [] : [noticeOf(name)],
-      statusLine: statusLineOf(state, isCounted, model),
-      canRetryFailed: state === 'failed',
-    })
-  }
+  const expectLink =
+    (state: string, text: LinkText | null) => async (model: AnyMachineSnapshot) => {
+      isCounted ||= state === 'failed'
+      const name = onPage(getContext(model).wanted.filename)
+      const isElsewhere = isRemovedElsewhere(getContext(model))
+      const isWaiting = state === 'linking' && model.hasTag('retrying')
+      const canRetry = (state === 'failed' || isWaiting) && !isElsewhere
+      const row = { name, status: state, words: isElsewhere ? '' : text?.(model), canRetry }
+      await expectSeen(selectLink).toEqual({
+        rows: text ? [row] : [],
+        notices: text ? [] : [createNotice(name)],
+        statusLine: formatStatusLine(state, isCounted, model),
+        canRetryFailed: state === 'failed',
+      })
+    }
 
-  const ofFilename = (state: string, noteOf: Note) => async (model: AnyMachineSnapshot) => {
-    const note = isRemovedElsewhere(contextOf(model)) ? removedNote : noteOf(model, onPage)
-    const filename = onPage(contextOf(model).wanted.filename)
+  const expectFilename = (state: string, createNote: Note) => async (model: AnyMachineSnapshot) => {
+    const note = isRemovedElsewhere(getContext(model)) ? removedNote : createNote(model, onPage)
+    const filename = onPage(getContext(model).wanted.filename)
     const isHidden = model.hasTag('removing') || model.hasTag('removed')
     await expectSeen(({ rows }) =>
       rows.map(({ filename, isEdited, note }) => ({ filename, isEdited, note })),
     ).toEqual(isHidden ? [] : [{ filename, isEdited: state === 'editing', note }])
   }
 
-  const ofRequest = (_state: string, isHeld: boolean) => async (model: AnyMachineSnapshot) => {
-    const { request } = contextOf(model)
+  const expectRequest = (_state: string, isHeld: boolean) => async (model: AnyMachineSnapshot) => {
+    const { request } = getContext(model)
     await expect.poll(page.held, poll).toEqual(isHeld ? [request?.kind] : [])
   }
 
   return {
-    ...keyed('video.link', linkWords, ofLink),
-    ...keyed('video.filename', filenameNotes, ofFilename),
-    ...keyed('video.request', holdsRequest, ofRequest),
+    ...mapStates('video.link', linkWords, expectLink),
+    ...mapStates('video.filename', filenameNotes, expectFilename),
+    ...mapStates('video.request', holdsRequest, expectRequest),
   }
 }
 
@@ -129,15 +130,15 @@ const selectLink = ({ rows, ...seen }: Seen): LinkPart => ({
   rows: rows.map(({ name, status, words, canRetry }) => ({ name, status, words, canRetry })),
 })
 
-const noticeOf = (name: string) => ({
+const createNotice = (name: string) => ({
   words: `Removed ${name}`,
   buttons: [`Undo removing ${name}`, 'Dismiss'],
 })
 
-function statusLineOf(state: string, isCounted: boolean, model: AnyMachineSnapshot): string {
+function formatStatusLine(state: string, isCounted: boolean, model: AnyMachineSnapshot): string {
   if (!(state in progress)) return '0 videos'
   const links = isCounted ? progress[state] : formatCount(1, 'video')
-  const { filenameStatus } = describeVideo(contextOf(model))
+  const { filenameStatus } = describeVideo(getContext(model))
   const isUnsaved = filenameStatus === 'conflict' || filenameStatus === 'unsaved'
   return isUnsaved ? `${links}, 1 name not saved` : `${links}`
 }
@@ -149,7 +150,7 @@ const progress: Record<string, string> = {
   failed: '0 of 1 linked, 1 failed',
 }
 
-const keyed = <Part>(
+const mapStates = <Part>(
   region: string,
   parts: Record<string, Part>,
   toAssertion: (state: string, part: Part) => (model: AnyMachineSnapshot) => Promise<void>,

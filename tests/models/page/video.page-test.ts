@@ -8,7 +8,7 @@ import type { VideoPage } from './video-page.ts'
 
 export type VideoPageTest = Required<PathTest>
 
-/** Tests paths on a page that shows one video, of this name. */
+/** Creates the test of a path on a page that shows one video with this name. */
 export function createVideoPageTest(
   page: VideoPage,
   filename: string,
@@ -21,7 +21,7 @@ export function createVideoPageTest(
   }
 }
 
-/** Walks a path on the page; refuses to while a step or an assertion is missing. */
+/** Walks a path on the page, after checking that no step or assertion is missing. */
 export async function walkOnPage(path: ModelPath, test: VideoPageTest): Promise<void> {
   checkModel(
     videoPageModel,
@@ -31,8 +31,8 @@ export async function walkOnPage(path: ModelPath, test: VideoPageTest): Promise<
   await path.test(test)
 }
 
-/** What the video of a path through the page starts from. */
+/** The start of a path on the page. */
 export const startOf = ({ inputName }: ModelPath) => inputName as VideoStart
 
 export const titleOf = ({ name, inputName, caseNames }: ModelPath) =>
-  `${name}, from ${inputName} on, by ${formatCount(caseNames.length, 'step')}`
+  `${name}, from ${inputName}, in ${formatCount(caseNames.length, 'step')}`

@@ -13,7 +13,7 @@ import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { writeReport } from '../reports.ts'
 
-// Not the list of what is out of reach, which would find any change to a chart.
+// Without the test of what is out of reach, which would detect any change to a chart.
 const finders = {
   'video’s paths': ['tests/models/paths.test.ts', '--testNamePattern=video agrees with its actor'],
   'chapter’s paths': [
@@ -25,7 +25,7 @@ const finders = {
   'reference server': ['tests/models/races/reference-server.test.ts'],
 }
 
-/** Each bug, and which of the generated tests has to find it. */
+/** The generated test that has to find each bug. */
 const bugs = {
   'editing-beside-linking': 'video’s paths',
   'queued-rename-dropped-on-failure': 'video’s paths',
@@ -43,7 +43,7 @@ const bugs = {
   'reload-forgets-the-unanswered': 'races',
 } satisfies Record<string, keyof typeof finders>
 
-/** A busy machine of two cores takes a fifth of it for the longest search. */
+/** On a busy machine with two cores, the longest search takes a fifth of it. */
 const timeout = 300_000
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -56,14 +56,14 @@ const copied = [
   'tsconfig.json',
   'vitest.config.ts',
 ]
-/** After how many seconds, and schedules of a race, each bug was found. */
+/** After how many seconds and race schedules each bug was found. */
 const found: { bug: string; seconds: number; schedules?: number }[] = []
 
 afterAll(() => {
   writeReport('planted-bugs', found)
 })
 
-test('every patch is one of the bugs', () => {
+test('every patch is a listed bug', () => {
   const patches = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.patch'))
   expect(patches.map((file) => path.basename(file, '.patch'))).toEqual(Object.keys(bugs).sort())
 })
@@ -75,7 +75,7 @@ test.concurrent.for(Object.entries(bugs))(
     const copy = copyProject()
     const patch = path.join(import.meta.dirname, `${bug}.patch`)
     const applied = await runIn(copy, 'git', ['apply', '-p1', patch])
-    expect(applied, `${bug}.patch fits the code as it is`).toEqual({ code: 0, output: '' })
+    expect(applied, `${bug}.patch applies to the current code`).toEqual({ code: 0, output: '' })
     const begun = performance.now()
     try {
       const { code, output } = await runIn(copy, process.execPath, [
@@ -92,7 +92,7 @@ test.concurrent.for(Object.entries(bugs))(
   },
 )
 
-/** A copy of the project, which a bug can be planted in. */
+/** Copies the project, so that a bug can be planted in it. */
 function copyProject(): string {
   const copy = mkdtempSync(path.join(tmpdir(), 'lectern-planted-'))
   for (const part of copied)
@@ -101,7 +101,7 @@ function copyProject(): string {
   return copy
 }
 
-/** How many schedules the races took, if there were races. */
+/** Reads how many schedules the races took, if races ran. */
 function readRaces(copy: string): { schedules?: number } {
   const report = path.join(copy, 'reports/models/races.json')
   if (!existsSync(report)) return {}
