@@ -113,7 +113,7 @@ test('Rows that are linked, in conflict, unsaved and removed', async ({
   await openCourse(page, course)
   const view = locateChapter(page)
   const [conflicting, unsaved, removed] = videos.map(({ id }) => view.rowById(id))
-  if (!conflicting || !unsaved || !removed) throw new Error('The rows are missing')
+  if (!conflicting || !unsaved || !removed) throw new Error('no rows')
   await typeFilename(conflicting, 'Mine')
   await api.change(videos[0] as Video, { filename: 'Theirs' })
   await getEditor(conflicting).press('Enter')
@@ -136,7 +136,7 @@ test('The media library, the player and the confirmation of a removal', async ({
   const view = locateChapter(page)
   await view.rows.first().waitFor()
   const library = await openLibrary(page, view)
-  // Not where Add videos was pressed just now: that would be the second half of a double press.
+  // Not at the point where Add videos was just pressed, which would make this a double press.
   await library.tiles.nth(2).click()
   await eventually(() => library.status.textContent()).toContain('1 picked')
   await expectAccessible(page)
@@ -161,7 +161,7 @@ test('The statecharts, in every mode', async ({ api, page }) => {
   const { course } = await createCourse(api)
   await openCourse(page, course)
   await addVideos(page, locateChapter(page), 1)
-  // By a link, not a reload, so that there are actors to watch.
+  // Follow a link instead of reloading, so that there are actors to watch.
   await page.getByRole('link', { name: 'Statecharts' }).click()
   for (const mode of ['Read', 'Live', 'Simulate', 'Coverage', 'Replay']) {
     await page.getByRole('radio', { name: mode, exact: true }).click()

@@ -11,7 +11,7 @@ import { endToEndTest } from '../support/e2e-test.ts'
 const test = endToEndTest()
 const chart = readChart(chapterMachine)
 
-test('The built page saves its chart in every format', async ({ page }) => {
+test('The built page exports its chart in every format', async ({ page }) => {
   await page.goto('/charts?machine=chapter')
   await page.locator('svg [data-state-id="chapter"]').waitFor()
 

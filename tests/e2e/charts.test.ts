@@ -25,7 +25,7 @@ test('Each machine is drawn, and a link leads to one of its states', async ({ pa
   await searchBox(page).fill('conflict')
   await page.keyboard.press('Enter')
   await selected(page).waitFor()
-  expect(stateIn(page)).toBe('video.filename.conflict')
+  expect(getSelectedState(page)).toBe('video.filename.conflict')
 
   await page.reload()
   await eventually(() => selected(page).textContent()).toContain('conflict')
@@ -40,10 +40,10 @@ test('A state stays selected in another mode and direction, but not on another m
   await page.getByRole('radio', { name: 'Simulate' }).click()
   await page.getByRole('button', { name: 'Lay out from left to right' }).click()
   await page.getByRole('button', { name: 'Lay out from top to bottom' }).waitFor()
-  expect(stateIn(page)).toBe('video.filename.conflict')
+  expect(getSelectedState(page)).toBe('video.filename.conflict')
   await page.getByRole('combobox', { name: 'Machine' }).selectOption('chapter')
   await picture(page, 'chapter').waitFor()
-  expect(stateIn(page)).toBeNull()
+  expect(getSelectedState(page)).toBeNull()
 })
 
 test('The search works by keyboard alone, and closes when it loses focus', async ({ page }) => {
@@ -59,7 +59,7 @@ test('The search works by keyboard alone, and closes when it loses focus', async
   await eventually(() => search.getAttribute('aria-activedescendant')).toBe(id)
   await page.keyboard.press('Enter')
   await selected(page).waitFor()
-  expect(second).toContain(await labelOf(selected(page)))
+  expect(second).toContain(await readLabel(selected(page)))
   expect(await isFocused(search)).toBe(true)
 
   await search.fill('linked')
@@ -69,23 +69,23 @@ test('The search works by keyboard alone, and closes when it loses focus', async
   expect(await search.inputValue()).toBe('linked')
 })
 
-test('A click may shake a little; a drag pans the picture', async ({ page }) => {
+test('A click tolerates a small movement; a drag pans the picture', async ({ page }) => {
   await openChart(page, 'machine=chapter')
   await page.getByRole('button', { name: 'Zoom to fit' }).click()
-  // The first rectangle, without the rim of a selected state.
+  // The first rectangle, without the outline of a selected state.
   const state = picture(page, 'chapter.showing').locator('rect').first()
-  const before = await placeOf(state)
+  const before = await getBox(state)
   await drag(page, state, 1)
   await eventually(() => selected(page).textContent()).toContain('showing')
-  expect(await placeOf(state)).toEqual(before)
+  expect(await getBox(state)).toEqual(before)
 
   const zoomIn = page.getByRole('button', { name: 'Zoom in' })
   await drag(page, zoomIn, 8)
-  await eventually(async () => (await placeOf(state)).width).toBeGreaterThan(before.width * 1.2)
+  await eventually(async () => (await getBox(state)).width).toBeGreaterThan(before.width * 1.2)
 
-  const zoomed = await placeOf(state)
+  const zoomed = await getBox(state)
   await drag(page, state, 40)
-  await eventually(async () => (await placeOf(state)).x).toBeCloseTo(zoomed.x + 40, 0)
+  await eventually(async () => (await getBox(state)).x).toBeCloseTo(zoomed.x + 40, 0)
 })
 
 test('A double click collapses a state in the picture, but never the root', async ({ page }) => {
@@ -101,14 +101,14 @@ test('A double click collapses a state in the picture, but never the root', asyn
   await eventually(() => states.count()).toBe(all)
 })
 
-test('The card and the buttons never cover what is selected or active', async ({ page }) => {
+test('The card and the buttons never cover the selected or active state', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await openChart(page, 'machine=video&state=video.link.optimistic')
   await selected(page).focus()
   for (let line = 0; line < 4; line++) {
-    const before = stateIn(page)
+    const before = getSelectedState(page)
     await page.keyboard.press('ArrowDown')
-    await eventually(() => stateIn(page)).not.toBe(before)
+    await eventually(() => getSelectedState(page)).not.toBe(before)
     await eventually(() => isCovered(page, page.locator('svg [data-selected]'))).toBe(false)
   }
 
@@ -119,7 +119,7 @@ test('The card and the buttons never cover what is selected or active', async ({
   await eventually(() => isCovered(page, active(page, 'video.link.linked'))).toBe(false)
 })
 
-test('A selection in the picture scrolls nothing in the panel, and hides no other mark', async ({
+test('A selection in the picture does not scroll the panel or hide another mark', async ({
   page,
 }) => {
   await openChart(page, 'machine=video&mode=simulate')
@@ -128,11 +128,11 @@ test('A selection in the picture scrolls nothing in the panel, and hides no othe
   await taken.waitFor()
   const panel = page.getByRole('complementary', { name: 'Panel' })
   const scrolled = await panel.evaluate((node) => node.scrollTop)
-  const look = await taken.getAttribute('class')
+  const className = await taken.getAttribute('class')
   await taken.click()
   await selected(page).waitFor()
   await page.locator('svg [data-taken][data-selected]').waitFor()
-  expect(await taken.getAttribute('class')).toBe(look)
+  expect(await taken.getAttribute('class')).toBe(className)
   expect(await panel.evaluate((node) => node.scrollTop)).toBe(scrolled)
 })
 
@@ -146,14 +146,14 @@ test('The selected line of the outline has the description of the card', async (
   )
 })
 
-test('The first frame with a chart shows it in its final place', async ({ page }) => {
+test('The first frame with a chart shows it at its final position', async ({ page }) => {
   await page.addInitScript(() => {
-    const look = () => {
+    const check = () => {
       const drawing = document.querySelector('svg [data-state-id="video"]')
       if (drawing) Object.assign(window, { firstPlace: drawing.getBoundingClientRect().toJSON() })
-      else requestAnimationFrame(look)
+      else requestAnimationFrame(check)
     }
-    requestAnimationFrame(look)
+    requestAnimationFrame(check)
   })
   await openChart(page, 'machine=video')
   const whole = page.locator('svg [data-state-id]')
@@ -165,7 +165,7 @@ test('The first frame with a chart shows it in its final place', async ({ page }
   expect(places[0]).toEqual(places[1])
 })
 
-test('The outline is navigated by keyboard, along transitions too', async ({ page }) => {
+test('The outline can be navigated by keyboard, including transitions', async ({ page }) => {
   await openChart(page, 'machine=chapter')
   await outlineRows(page).first().focus()
   await page.keyboard.press('ArrowDown')
@@ -176,11 +176,7 @@ test('The outline is navigated by keyboard, along transitions too', async ({ pag
   expect(focused).toContain('showing')
 })
 
-test('A page that nobody watches tells no more than that it is there', async ({
-  api,
-  context,
-  page,
-}) => {
+test('A page that nobody watches only announces its presence', async ({ api, context, page }) => {
   const listener = await context.newPage()
   await listener.goto('/')
   await listener.evaluate(() => {
@@ -237,7 +233,7 @@ test('The actors of another tab are shown live, from the pick to the link', asyn
   await eventually(() => other.count()).toBe(0)
 })
 
-test('A run is simulated without a server, and shared by a link', async ({ page }) => {
+test('A run is simulated without a server and can be shared as a link', async ({ page }) => {
   await openChart(page, 'machine=video&mode=simulate')
   await active(page, 'video.request.sending').waitFor()
   const restore = page.getByRole('button', { name: 'video.restore', exact: true })
@@ -283,20 +279,20 @@ test('A shared run opens in an open chart; a damaged link is rejected', async ({
   await eventually(() => page.getByRole('alert').count()).toBe(0)
 })
 
-test('A coverage report colours the chart; other files are rejected with a reason', async ({
+test('A coverage report colours the chart; other files are rejected with a message', async ({
   page,
 }) => {
   await openChart(page, 'machine=authoring&mode=coverage')
   const field = page.getByLabel('Coverage report')
-  await field.setInputFiles(fileOf('notes.json', 'Not JSON'))
+  await field.setInputFiles(createFile('notes.json', 'Not JSON'))
   await expectFileError(page, '“notes.json” is not a coverage report: it is not JSON.')
-  await field.setInputFiles(fileOf('other.json', JSON.stringify({ machines: 3 })))
+  await field.setInputFiles(createFile('other.json', JSON.stringify({ machines: 3 })))
   await expectFileError(page, /^“other\.json” is not a coverage report at /)
   await field.setInputFiles(createHugeFile('huge.json'))
   await expectFileError(page, '“huge.json” has 100 MB; a coverage report has at most 20 MB.')
 
   const older = { hash: '0'.repeat(16), states: {}, transitions: [] }
-  await field.setInputFiles(reportOf(older))
+  await field.setInputFiles(createReport(older))
   await expectFileError(page, /another version/)
 
   const { fingerprint, transitions: all } = readChart(authoringMachine)
@@ -305,7 +301,7 @@ test('A coverage report colours the chart; other files are rejected with a reaso
   const { source, event, index } = taken
   const transition = { source, event, index, target: null, guard: null }
   const transitions = [{ ...transition, count: 3, paths: 2, passed: 2, failed: 0 }]
-  await field.setInputFiles(reportOf({ hash: fingerprint, states: {}, transitions }))
+  await field.setInputFiles(createReport({ hash: fingerprint, states: {}, transitions }))
   await page.getByText(/^1 of \d+ transitions taken\./).waitFor()
   await page.getByRole('row', { name: /taken 3 times/ }).waitFor()
 })
@@ -333,14 +329,14 @@ const outlineRows = (page: Page) =>
 
 const selected = (page: Page) => outlineRows(page).and(page.locator('[aria-selected=true]'))
 
-const stateIn = (page: Page) => new URL(page.url()).searchParams.get('state')
+const getSelectedState = (page: Page) => new URL(page.url()).searchParams.get('state')
 
 const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search states and events' })
 
 const isFocused = (element: Locator) => element.evaluate((node) => node === document.activeElement)
 
-/** The label of a line in the outline, without its details. */
-const labelOf = async (line: Locator) =>
+/** Reads the label of a line in the outline, without its details. */
+const readLabel = async (line: Locator) =>
   (await line.textContent())?.split(/ ·| if | →| stays/)[0] ?? ''
 
 const goToHash = (page: Page, hash: string) =>
@@ -348,46 +344,43 @@ const goToHash = (page: Page, hash: string) =>
     location.hash = next
   }, hash)
 
-async function placeOf(element: Locator) {
+async function getBox(element: Locator) {
   const box = await element.boundingBox()
-  if (!box) throw new Error('The element is not shown')
+  if (!box) throw new Error('The element is not visible')
   return box
 }
 
 /** Drags an element from its center to the right. */
 async function drag(page: Page, element: Locator, distance: number) {
-  const { x, y, width, height } = await placeOf(element)
+  const { x, y, width, height } = await getBox(element)
   await page.mouse.move(x + width / 2, y + height / 2)
   await page.mouse.down()
   await page.mouse.move(x + width / 2 + distance, y + height / 2)
   await page.mouse.up()
 }
 
-/** Whether an element of the picture reaches beyond it or is covered by the card or the buttons. */
+/** Whether an element of the picture extends beyond it or is covered by the card or the buttons. */
 async function isCovered(page: Page, element: Locator): Promise<boolean> {
   const picture = page.getByRole('group', { name: /^Picture of/ })
-  const [place, whole] = [await placeOf(element), await placeOf(picture)]
+  const [box, whole] = [await getBox(element), await getBox(picture)]
   const covers = await Promise.all(
     [picture.locator('dl').locator('..'), page.getByRole('button', { name: 'Zoom out' })].map(
-      async (cover) => ((await cover.count()) > 0 ? [await placeOf(cover)] : []),
+      async (cover) => ((await cover.count()) > 0 ? [await getBox(cover)] : []),
     ),
   )
-  return !holds(whole, place) || covers.flat().some((cover) => meets(cover, place))
+  return !contains(whole, box) || covers.flat().some((cover) => overlap(cover, box))
 }
 
-type Place = Awaited<ReturnType<typeof placeOf>>
+type Box = Awaited<ReturnType<typeof getBox>>
 
-const holds = (outer: Place, inner: Place) =>
+const contains = (outer: Box, inner: Box) =>
   inner.x >= outer.x &&
   inner.y >= outer.y &&
   inner.x + inner.width <= outer.x + outer.width &&
   inner.y + inner.height <= outer.y + outer.height
 
-const meets = (one: Place, other: Place) =>
-  one.x < other.x + other.width &&
-  other.x < one.x + one.width &&
-  one.y < other.y + other.height &&
-  other.y < one.y + one.height
+const overlap = (a: Box, b: Box) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
 /** Creates a file of 100 MB on disk, which is too large to be sent to the browser as text. */
 function createHugeFile(name: string): string {
@@ -399,14 +392,14 @@ function createHugeFile(name: string): string {
   return file
 }
 
-const fileOf = (name: string, text: string) => ({
+const createFile = (name: string, text: string) => ({
   name,
   mimeType: 'application/json',
   buffer: Buffer.from(text),
 })
 
-const reportOf = (authoring: MachineCoverage) =>
-  fileOf('coverage.json', JSON.stringify({ version: 1, machines: { authoring } }))
+const createReport = (authoring: MachineCoverage) =>
+  createFile('coverage.json', JSON.stringify({ version: 1, machines: { authoring } }))
 
 const expectFileError = (page: Page, reason: string | RegExp) =>
   page.getByRole('alert').getByText(reason).waitFor()

@@ -61,8 +61,8 @@ test('A chapter is created, renamed and removed', async ({ api, page }) => {
   await eventually(titles).toEqual(['The second'])
 })
 
-/** Without routes and mocks, which would switch the browser's cache off. */
-describe('What was removed elsewhere is whole again once it is brought back:', () => {
+// Without routes and mocks, which would disable the browser's cache.
+describe('A place that was removed elsewhere is complete again when restored:', () => {
   test.for(['course', 'chapter'] as const)('a %s', async (kind, { api, page, expectedErrors }) => {
     expectedErrors.push(loadError(410))
     const { course, chapter } = await createCourse(api)
@@ -78,7 +78,7 @@ describe('What was removed elsewhere is whole again once it is brought back:', (
     await page.getByText(`This ${kind} was removed elsewhere.`).waitFor()
     await page.getByRole('button', { name: 'Bring it back' }).click()
     await view.addVideos.waitFor()
-    // What is refetched after the restoration has to be there, or the next refetch joins it.
+    // Wait for the refetch after the restoration; otherwise the next refetch would join it.
     await page.getByRole('button', { name: 'All saved' }).waitFor()
     await api.link(chapter.id, second ? [second] : [])
     await returnToTab(page, courseUrl)
@@ -94,7 +94,7 @@ describe('An invalid title is reported at its field', () => {
     ['nothing but a space', ' ', 'Type a title'],
     ['256 characters', 'x'.repeat(256), 'Use at most 255 characters'],
     ['a tab', 'a\tb', 'Remove line breaks, tabs and other control characters'],
-    ['nothing to see', '\u200b', 'Use at least one visible character'],
+    ['an invisible character', '\u200b', 'Use at least one visible character'],
     ['a direction override', 'lesson\u202e4pm.exe', directionMessage],
   ] as const)('%s', async ([, title, message], { api, page }) => {
     const { course } = await createCourse(api)
@@ -115,11 +115,7 @@ describe('An invalid title is reported at its field', () => {
   })
 })
 
-test('A title that could not be saved stays in its field', async ({
-  api,
-  page,
-  expectedErrors,
-}) => {
+test('A title that can’t be saved stays in its field', async ({ api, page, expectedErrors }) => {
   expectedErrors.push(loadError(500))
   const { course } = await createCourse(api)
   await openCourse(page, course)
@@ -135,7 +131,7 @@ test('A title that could not be saved stays in its field', async ({
 })
 
 test.for(['/courses/nothing', `/courses/${uuidv7()}`, '/nothing'])(
-  '%s is a page that does not exist',
+  '%s is a missing page',
   async (address, { page, expectedErrors }) => {
     expectedErrors.push(loadError(404))
     await page.goto(address)
@@ -145,13 +141,13 @@ test.for(['/courses/nothing', `/courses/${uuidv7()}`, '/nothing'])(
   },
 )
 
-test('The page reports that the server is down, and recovers when it is back', async ({
+test('The page reports that the server is down and recovers afterwards', async ({
   page,
   expectedErrors,
   server,
 }) => {
   expectedErrors.push(
-    // Code that is fetched in advance may be on its way.
+    // Prefetched code may still be in flight.
     loadError('net::ERR_CONNECTION_(REFUSED|RESET)'),
     /^TypeError: Failed to fetch/,
   )

@@ -36,7 +36,7 @@ afterAll(async () => {
 type Fixtures = { browser: Browser; expectedErrors: RegExp[]; context: BrowserContext; page: Page }
 
 const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest parses the pattern for dependencies
   browser: async ({}, use) => withBrowser(use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   expectedErrors: async ({}, use) => use([]),
@@ -45,21 +45,21 @@ const test = base.extend<Fixtures>({
   page: async ({ context }, use) => use(await context.newPage()),
 })
 
-/** Waits for a page's heading; every page opens its database first, which takes seconds. */
-const startOf = (page: Page, title: string) =>
+/** Waits for a page's heading. Every page first opens its database, which takes seconds. */
+const waitForPage = (page: Page, title: string) =>
   page.getByRole('heading', { level: 1, name: title }).waitFor()
 
-test('The demo does the main job on a static host, below a path, and survives a reload', async ({
+test('The demo does the main job on a static host, under a path, and survives a reload', async ({
   context,
   page,
   expectedErrors,
 }) => {
-  // The host answers the page's own paths with the page and status 404.
+  // The host answers the page's client-side routes with the page and status 404.
   expectedErrors.push(loadError(404))
   await openDemoCourse(page)
   const network = await openNetwork(page)
   await expectAccessible(page)
-  // Long enough to rename two while all of them are in flight.
+  // Long enough to rename two videos while all links are in flight.
   await network.field('Minimum latency, ms').fill('8000')
   await network.field('Maximum latency, ms').fill('12000')
 
@@ -82,7 +82,7 @@ test('The demo does the main job on a static host, below a path, and survives a 
 
   const charts = await context.newPage()
   await charts.goto('charts?mode=live')
-  await startOf(charts, 'Statecharts')
+  await waitForPage(charts, 'Statecharts')
   await charts.getByLabel('Tab to watch').selectOption('Drawing from life · Lectern')
   const actors = charts.getByRole('list', { name: 'Actors' })
   for (const name of ['First.mp4', 'Second.mp4', ...filenames.slice(2)]) {
@@ -102,7 +102,7 @@ test('The demo does the main job on a static host, below a path, and survives a 
   const shown = ['First.mp4', 'Second.mp4', ...filenames.slice(2), last]
   expect(await view.names()).toEqual(shown)
   await page.reload()
-  await startOf(page, 'Drawing from life')
+  await waitForPage(page, 'Drawing from life')
   await eventually(view.names).toEqual(shown)
   expect((await view.ids()).slice(0, 2)).toEqual([firstId, secondId])
 })
@@ -131,15 +131,15 @@ test('Offline, links wait for the connection; files play; Start over restores th
 
   await network.startOver.click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Start over' }).click()
-  await startOf(page, 'Courses')
+  await waitForPage(page, 'Courses')
   await page.getByRole('link', { name: 'Drawing from life' }).click()
   await eventually(() => view.status.textContent()).toBe('0 videos')
 })
 
-test('The network panel covers nothing of the chart page', async ({ page, expectedErrors }) => {
+test('The network panel covers no part of the chart page', async ({ page, expectedErrors }) => {
   expectedErrors.push(loadError(404))
   await page.goto('charts?machine=chapter&state=chapter.showing')
-  await startOf(page, 'Statecharts')
+  await waitForPage(page, 'Statecharts')
   const network = page.getByRole('complementary', { name: 'Demo' })
   await network.waitFor()
   const picture = page.getByRole('region', { name: 'Picture' })
@@ -154,14 +154,16 @@ test('The network panel covers nothing of the chart page', async ({ page, expect
             document.elementsFromPoint(left + across * width, top + down * height),
           ),
         )
-        .filter((one) => one.matches('section, aside:not(.network-panel), a, label, button, input'))
-        .map((one) => `${one.tagName} ${one.getAttribute('aria-label')}`)
+        .filter((element) =>
+          element.matches('section, aside:not(.network-panel), a, label, button, input'),
+        )
+        .map((element) => `${element.tagName} ${element.getAttribute('aria-label')}`)
     })
     expect(covered).toEqual([])
   }
 })
 
-test('Where there are no service workers, a sentence says where there are', async ({ page }) => {
+test('Without service workers, a message says where they are available', async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'))
   await page.goto('./')
   await eventually(() => page.getByRole('status').textContent()).toBe(
@@ -169,7 +171,7 @@ test('Where there are no service workers, a sentence says where there are', asyn
   )
 })
 
-test('Without its database, the demo says that it did not start', async ({
+test('Without its database, the demo reports that it failed to start', async ({
   page,
   expectedErrors,
 }) => {
@@ -183,7 +185,7 @@ test('Without its database, the demo says that it did not start', async ({
 
 async function openDemoCourse(page: Page) {
   await page.goto('./')
-  await startOf(page, 'Courses')
+  await waitForPage(page, 'Courses')
   await page.getByRole('link', { name: 'Drawing from life' }).click()
   await page.getByRole('heading', { level: 1, name: 'Drawing from life' }).waitFor()
 }

@@ -14,14 +14,14 @@ const test = endToEndTest()
 
 const directionMessage = 'Type it without the invisible characters that turn text around'
 
-describe('An invalid filename is reported at its field, and refused by the server', () => {
+describe('An invalid filename is reported at its field and refused by the server', () => {
   test.for([
     ['nothing but spaces', '   ', 'Type a filename'],
     ['a slash', 'a/b', 'Remove / and \\: a filename can’t contain them'],
     ['a backslash', 'a\\b', 'Remove / and \\: a filename can’t contain them'],
     ['256 characters', 'é'.repeat(256), 'Use at most 255 characters'],
     ['control characters', 'a\tb\u0007', 'Remove line breaks, tabs and other control characters'],
-    ['nothing to see', '\u200b', 'Use at least one visible character'],
+    ['an invisible character', '\u200b', 'Use at least one visible character'],
     ['a direction override', 'lesson\u202e4pm.exe', directionMessage],
   ] as const)('%s', async ([, filename, message], { api, page }) => {
     const { course, chapter } = await createCourse(api)

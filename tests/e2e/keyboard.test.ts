@@ -9,7 +9,7 @@ const test = endToEndTest()
 
 const refusal = { type: '/problems/link-refused', title: 'No', status: 403, detail: 'Not today.' }
 
-test('The main job is done without a pointer', async ({ api, page }) => {
+test('The main job can be done with the keyboard alone', async ({ api, page }) => {
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key)
   }
@@ -18,7 +18,7 @@ test('The main job is done without a pointer', async ({ api, page }) => {
   const library = locateLibrary(page)
   await refuseFirstLink(page)
 
-  // A course, and a chapter in it.
+  // Create a course with a chapter.
   const title = `By keyboard ${Date.now()}`
   await page.goto('/')
   await page.getByRole('heading', { level: 1, name: 'Courses' }).waitFor()
@@ -35,7 +35,7 @@ test('The main job is done without a pointer', async ({ api, page }) => {
   await view.region.waitFor()
   const chapterId = await view.region.getAttribute('data-chapter-id')
 
-  // Twenty videos, the first of which is refused.
+  // Add twenty videos, the first of which is refused.
   await tabTo(page, 'Add videos', 'Shift+Tab')
   await press('a')
   await library.tiles.first().waitFor()
@@ -47,7 +47,7 @@ test('The main job is done without a pointer', async ({ api, page }) => {
   await eventually(view.names).toEqual(picked)
   const [first = '', second = '', third = '', fourth = '', ...others] = picked
 
-  // Three names in a row.
+  // Rename three rows in sequence.
   await eventually(() => focusedName(page)).toBe('Add videos')
   await tabTo(page, first)
   await press('F2')
@@ -63,13 +63,13 @@ test('The main job is done without a pointer', async ({ api, page }) => {
   await eventually(view.names).toEqual([one, two, three, fourth, ...others])
   expect(await focusedName(page)).toBe(`Rename ${three}`)
 
-  // One name that is given up.
+  // Cancel another rename.
   await press('Enter')
   await type('Given up')
   await press('Escape')
   expect(await focusedName(page)).toBe(`Rename ${three}`)
 
-  // Moves the third down, removes the one that is above it now, and takes that back.
+  // Move the third row down, remove the row that is then above it, and undo the removal.
   await press('Alt+ArrowDown')
   await eventually(view.names).toEqual([one, two, fourth, three, ...others])
   await press('ArrowUp')
@@ -80,7 +80,7 @@ test('The main job is done without a pointer', async ({ api, page }) => {
   await press('Enter')
   await eventually(view.names).toEqual([one, two, fourth, three, ...others])
 
-  // The refused one, again.
+  // Retry the refused link.
   const failed = view.rowsByStatus('failed')
   await eventually(() => failed.count()).toBe(1)
   await tabTo(page, 'Next failed', 'Shift+Tab')
@@ -95,7 +95,7 @@ test('The main job is done without a pointer', async ({ api, page }) => {
 
 const readExtension = (filename: string) => filename.slice(stemLength(filename))
 
-/** Leaves the first link out of the first batch, and answers that it was refused. */
+/** Removes the first link from the first batch, and answers that it was refused. */
 const refuseFirstLink = (page: Page) =>
   interceptFirst(page, batchUrls, async (route) => {
     const [unlucky, ...videos] = parseLinks(route.request())

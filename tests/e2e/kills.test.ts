@@ -11,14 +11,14 @@ import { readStoredVideos } from '../support/stored-records.ts'
 
 const test = endToEndTest('latency=100-900')
 
-/** How often the browser is killed in the middle of links and of typing. */
+/** How often the browser is killed during links and typing. */
 const kills = Number(process.env.LECTERN_KILLS ?? 2)
 
 const typed = 'Half typed'
 /** The part that is stored before the browser is killed. */
 const stored = typed.slice(0, 4)
 
-test('Whenever the browser is killed, its links go on and what was typed is there', {
+test('Whenever the browser is killed, its links resume and typed text is restored', {
   timeout: (10 + kills) * 60_000,
 }, async ({ api, server }) => {
   const random = seededRandom(11)
@@ -35,20 +35,21 @@ test('Whenever the browser is killed, its links go on and what was typed is ther
     const view = await open(page)
     const names = await addVideos(page, view, 4)
     await view.rows.nth(3).waitFor()
-    const kept = () => readStoredVideos(page)
+    const readStored = () => readStoredVideos(page)
     const ids = await view.ids()
     await expect
-      .poll(async () => (await kept()).map(({ id }) => id))
+      .poll(async () => (await readStored()).map(({ id }) => id))
       .toEqual(expect.arrayContaining(ids))
     await getButton(view.rows.first(), 'Rename').click()
     const editor = getEditor(view.rows.first())
     await editor.fill('')
     await editor.pressSequentially(stored)
-    // An earlier page may have been killed before it forgot the same text, for another video.
-    const keptText = async () => (await kept()).find(({ id }) => id === ids[0])?.draft?.text
-    await expect.poll(keptText).toBe(stored)
+    // An earlier page may have been killed before it deleted the same text of another video.
+    const readStoredText = async () =>
+      (await readStored()).find(({ id }) => id === ids[0])?.draft?.text
+    await expect.poll(readStoredText).toBe(stored)
     const typing = editor.pressSequentially(typed.slice(stored.length), { delay: 60 })
-    // At any moment of the typing, or some time after it.
+    // At a random moment while typing, or shortly afterwards.
     await delay(random() * 900)
     await Promise.all([browser.kill(), typing.catch(() => {})])
 

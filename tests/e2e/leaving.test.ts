@@ -11,7 +11,7 @@ import { batchUrls, holdRequests } from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 
-test('Links continue while another course is open, and show their status on return', async ({
+test('Links continue while another course is open and show their status on return', async ({
   api,
   page,
 }) => {

@@ -11,7 +11,7 @@ import {
 
 const test = endToEndTest()
 
-/** Opens a course in a page that follows the changes of others, and notes what it reads. */
+/** Opens a course in a page that follows the changes of others, and records what it fetches. */
 async function openFollower(context: BrowserContext, course: { id: string; title: string }) {
   const page = await context.newPage()
   await Promise.all([page.waitForResponse(/\/api\/events/), openCourse(page, course)])
@@ -24,7 +24,7 @@ async function openFollower(context: BrowserContext, course: { id: string; title
 
 const announcement = (page: Page) => page.locator('[data-live-changes]')
 
-test('What one person changes is shown to another, who asks for no list again', async ({
+test('Changes by one person are shown to another, whose page refetches no list', async ({
   api,
   browser,
   server,
@@ -35,22 +35,25 @@ test('What one person changes is shown to another, who asks for no list again', 
   if (!first || !second || !third) throw new Error('no videos')
   await withContext(browser, server.address, [], async (otherContext) => {
     const { page, listReads } = await openFollower(context, course)
-    const one = locateChapter(page, 'One')
-    const two = locateChapter(page, 'Two')
-    await one.rows.nth(2).waitFor()
-    await two.addVideos.waitFor()
+    const firstChapter = locateChapter(page, 'One')
+    const secondChapter = locateChapter(page, 'Two')
+    await firstChapter.rows.nth(2).waitFor()
+    await secondChapter.addVideos.waitFor()
     const author = await otherContext.newPage()
     await openCourse(author, course)
-    const own = locateChapter(author, 'One')
+    const authorChapter = locateChapter(author, 'One')
 
     // A rename.
-    await own
+    await authorChapter
       .rowById(first.id)
       .getByRole('button', { name: /^Rename/ })
       .click()
-    await own.rowById(first.id).getByRole('textbox', { name: 'Filename' }).fill('New name.mp4')
+    await authorChapter
+      .rowById(first.id)
+      .getByRole('textbox', { name: 'Filename' })
+      .fill('New name.mp4')
     await author.keyboard.press('Enter')
-    await one.row('New name.mp4').waitFor()
+    await firstChapter.row('New name.mp4').waitFor()
     await eventually(() => announcement(page).textContent()).toBe('1 video changed by someone else')
 
     // An addition.
@@ -61,22 +64,23 @@ test('What one person changes is shown to another, who asks for no list again', 
       filename: 'Added.mp4',
       position: 'a9',
     })
-    for (const view of [one, own]) await view.row('Added.mp4').waitFor()
+    for (const view of [firstChapter, authorChapter]) await view.row('Added.mp4').waitFor()
 
     // A removal.
-    await own
+    await authorChapter
       .rowById(second.id)
       .getByRole('button', { name: /^Remove/ })
       .click()
-    await one.rowById(second.id).waitFor({ state: 'detached' })
+    await firstChapter.rowById(second.id).waitFor({ state: 'detached' })
 
     // A move to another chapter.
     const { chapters } = course
     const moved = (await api.videos(chapter.id)).find(({ id }) => id === third.id)
     if (!moved) throw new Error('no video')
     await api.change(moved, { chapterId: chapters[1]?.id })
-    for (const shown of [two, locateChapter(author, 'Two')]) await shown.rowById(third.id).waitFor()
-    await one.rowById(third.id).waitFor({ state: 'detached' })
+    for (const shown of [secondChapter, locateChapter(author, 'Two')])
+      await shown.rowById(third.id).waitFor()
+    await firstChapter.rowById(third.id).waitFor({ state: 'detached' })
 
     // A chapter's title.
     await author.getByRole('button', { name: 'Rename chapter Two' }).click()
@@ -87,7 +91,7 @@ test('What one person changes is shown to another, who asks for no list again', 
   })
 })
 
-test('What one person is renaming says so to another, and moves nothing', async ({
+test('A row or title that one person is renaming says so to another, without a layout shift', async ({
   api,
   browser,
   server,
@@ -99,7 +103,7 @@ test('What one person is renaming says so to another, and moves nothing', async 
   await withContext(browser, server.address, [], async (otherContext) => {
     const { page } = await openFollower(context, course)
     const row = locateChapter(page, 'One').rowById(video.id)
-    const said = page.getByText('Someone is renaming this')
+    const notice = page.getByText('Someone is renaming this')
     await row.waitFor()
     const { height } = (await row.boundingBox()) ?? expect.unreachable()
     const author = await otherContext.newPage()
@@ -119,10 +123,10 @@ test('What one person is renaming says so to another, and moves nothing', async 
         .first()
         .click()
       await shown.getByText('Someone is renaming this').waitFor()
-      expect(await said.count(), place).toBe(1)
+      expect(await notice.count(), place).toBe(1)
       expect((await row.boundingBox())?.height, place).toBe(height)
       await author.keyboard.press('Escape')
-      await said.waitFor({ state: 'detached' })
+      await notice.waitFor({ state: 'detached' })
     }
   })
 })
@@ -151,7 +155,7 @@ test('An open editor keeps its text and the focus while others change its row', 
   expect(await editor.evaluate((input) => input === document.activeElement)).toBe(true)
 })
 
-test('A page that had no connection catches up by one request', async ({
+test('A page that was offline catches up with one request', async ({
   api,
   page,
   expectedErrors,
@@ -179,12 +183,14 @@ test('A page that had no connection catches up by one request', async ({
   await locateChapter(page).row('While away.mp4').waitFor()
   const { addVideos } = locateChapter(page, 'Added while away')
   await addVideos.waitFor()
-  // The new chapter has a list of its own.
-  const known = requests.filter((path) => !path.endsWith('/videos') || path.includes(chapter.id))
-  expect(known).toEqual(['/api/events'])
+  // The list of the new chapter has to be fetched.
+  const otherRequests = requests.filter(
+    (path) => !path.endsWith('/videos') || path.includes(chapter.id),
+  )
+  expect(otherRequests).toEqual(['/api/events'])
 })
 
-test('Tabs share one stream, and the next tab goes on when the first is closed', async ({
+test('Tabs share one stream, and the next tab takes over when the first is closed', async ({
   api,
   context,
 }) => {

@@ -15,7 +15,7 @@ const test = endToEndTest()
 const pickerCode = /\/assets\/media-library-[^/]+\.js$/
 const chartsCode = /\/assets\/charts-page-[^/]+\.js$/
 
-test('A dialog whose code can’t be fetched says so, and opens when tried again', async ({
+test('A dialog whose code can’t be fetched says so and opens on retry', async ({
   api,
   page,
   expectedErrors,
@@ -41,7 +41,7 @@ test('A dialog whose code can’t be fetched says so, and opens when tried again
   expect(await alert.count()).toBe(0)
 })
 
-test('A page whose code can’t be fetched says so, reloads nothing, and loads when tried again', async ({
+test('A page whose code can’t be fetched says so, does not reload, and opens on retry', async ({
   api,
   page,
   expectedErrors,
@@ -69,7 +69,7 @@ test('A page whose code can’t be fetched says so, reloads nothing, and loads w
   expect(await page.evaluate(() => 'isSameDocument' in window)).toBe(true)
 })
 
-test('Offline, every page and dialog opens: their code was fetched ahead', async ({
+test('Offline, every page and dialog opens, since their code was prefetched', async ({
   api,
   page,
   context,
@@ -93,10 +93,7 @@ test('Offline, every page and dialog opens: their code was fetched ahead', async
   await locateLibrary(page).dialog.waitFor()
 })
 
-test('A press whose dialog is slow to load is answered, and opens it once', async ({
-  api,
-  page,
-}) => {
+test('A press gets feedback while its dialog loads, and opens it once', async ({ api, page }) => {
   const { course } = await createCourse(api)
   const code = await holdRequests(page, pickerCode)
   await openCourse(page, course)
@@ -110,7 +107,7 @@ test('A press whose dialog is slow to load is answered, and opens it once', asyn
   expect(await page.getByText('Opening…').count()).toBe(0)
 })
 
-/** Refuses to fetch files until they are allowed. */
+/** Aborts requests for files until they are allowed. */
 async function refuse(page: Page, url: RegExp) {
   let isAllowed = false
   await page.route(url, (route) => (isAllowed ? route.fallback() : route.abort()))

@@ -13,7 +13,7 @@ import { namesInNextFrame } from '../support/next-frame.ts'
 
 const test = endToEndTest('latency=300-900,fail=0.3,seed=7')
 
-describe('Of twenty videos, some of which the server refuses,', () => {
+describe('With twenty videos, some of which the server refuses,', () => {
   test('all are shown in the next frame, settle on their own, and can be renamed and retried', async ({
     api,
     page,
@@ -36,7 +36,7 @@ describe('Of twenty videos, some of which the server refuses,', () => {
     expect(await rowsInNextFrame).toEqual(filenames)
 
     const [first, second] = filenames.slice(0, 2).map((name) => view.row(name))
-    if (!first || !second) throw new Error('The rows are missing')
+    if (!first || !second) throw new Error('no rows')
     await getButton(first, 'Rename').click()
     await page.keyboard.type('First')
     await getButton(second, 'Rename').click()
@@ -79,7 +79,7 @@ describe('Of twenty videos, some of which the server refuses,', () => {
     expect((await api.videos(chapter.id)).map(({ id }) => id)).toEqual(await view.ids())
   })
 
-  test('the status is announced in bulk, not row by row', async ({ api, page }) => {
+  test('the status is announced for all rows together, not row by row', async ({ api, page }) => {
     const { course } = await createCourse(api)
     await openCourse(page, course)
     const view = locateChapter(page)
@@ -110,7 +110,7 @@ declare global {
   }
 }
 
-/** Records every text of the element from now on. Runs in the page. */
+/** Starts recording every text of the element. Runs in the page. */
 function collectTexts(element: Element) {
   const texts: string[] = []
   window.announced = texts

@@ -10,7 +10,7 @@ test.for([
   { count: 200, before: 0 },
   { count: 200, before: 60 },
 ])(
-  '$count picks are shown in the next frame in a chapter of $before, and all link',
+  '$count picks are shown in the next frame in a chapter of $before, and all are linked',
   async ({ count, before }, { api, page }) => {
     const { course, chapter } = await createCourse(api)
     const library = await api.media(400)
@@ -40,7 +40,7 @@ test.for([
   },
 )
 
-/** Resolves with the list's state in the frame after the next click. Runs in the page. */
+/** Resolves with the list's state in the first frame after the next click. Runs in the page. */
 function listInNextFrame() {
   const read = () => {
     const row = document.querySelector<HTMLElement>('[data-status="optimistic"]')

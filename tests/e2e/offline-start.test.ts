@@ -20,7 +20,7 @@ const test = endToEndTest().extend<{ context: BrowserContext }>({
     withContext(browser, server.address, expectedErrors, use, { serviceWorkers: 'allow' }),
 })
 
-test('While the server is gone, a page opens with what it had, and what is done there arrives', async ({
+test('While the server is down, a page opens with its stored data, and its changes are sent later', async ({
   api,
   context,
   expectedErrors,

@@ -30,7 +30,7 @@ describe('An open editor keeps its text, its caret and its focus', () => {
     expect(await readEditor(getEditor(row))).toEqual(before)
   })
 
-  test('when a refetch brings other names and another order', async ({ api, page }) => {
+  test('when a refetch changes names and order', async ({ api, page }) => {
     const { course, chapter } = await createCourse(api)
     const videos = await api.link(chapter.id, await api.media(4))
     await page.clock.install()
@@ -84,7 +84,7 @@ describe('An open editor keeps its text, its caret and its focus', () => {
     expect(await readEditor(getEditor(row))).toEqual(before)
   })
 
-  test('when its row is scrolled out of view in a chapter of 320', async ({ api, page }) => {
+  test('when its row is scrolled out of view in a chapter of 320 videos', async ({ api, page }) => {
     const { course, chapter } = await createCourse(api)
     const videos = await api.link(chapter.id, await api.media(320))
     await openCourse(page, course)

@@ -10,10 +10,10 @@ import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
 
-/** As in the demo, with combining accents. */
+/** A name in the demo, with combining accents. */
 const cake = 'Crème brûlée – étape 2 (à la maison).mp4'.normalize('NFD')
 
-test('Searching filters the library, and keeps the picks', async ({ api, page }) => {
+test('Searching filters the library and keeps the picks', async ({ api, page }) => {
   const { course } = await createCourse(api)
   await openCourse(page, course)
   const library = await openLibrary(page, locateChapter(page))
@@ -61,7 +61,7 @@ test('Shift picks a range, and every pick shows its number', async ({ api, page 
   await library.dialog.getByRole('button', { name: 'Add 4 videos' }).waitFor()
 })
 
-test('Videos that are already in the chapter are marked, and can’t be picked', async ({
+test('Videos that are already in the chapter are marked and can’t be picked', async ({
   api,
   page,
 }) => {

@@ -13,7 +13,7 @@ import { expectStoredAnswer, readStoredAnswers } from '../support/stored-records
 
 const test = endToEndTest()
 
-test('After a reload, links without an answer are shown and go on', async ({ api, page }) => {
+test('After a reload, unanswered links are shown and resume', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
   const view = locateChapter(page)
@@ -44,7 +44,7 @@ test('After a reload, rows are shown before the server has answered', async ({ a
   await eventually(view.names).toEqual(await api.filenames(chapter.id))
 })
 
-test('A chapter that was removed since the last visit is pointed out, and gone at the next one', async ({
+test('A chapter removed since the last visit is reported, and gone at the next visit', async ({
   api,
   expectedErrors,
   page,
@@ -52,26 +52,26 @@ test('A chapter that was removed since the last visit is pointed out, and gone a
   expectedErrors.push(loadError(410))
   const { course } = await createCourse(api, 'Kept', 'Removed')
   await openCourse(page, course)
-  const keptTitles = async () => {
+  const readStoredTitles = async () => {
     const answers = await readStoredAnswers(page)
-    const kept = answers.find(({ queryHash }) => queryHash.includes(course.id))
-    return (kept?.data as Course | undefined)?.chapters.map(({ title }) => title)
+    const stored = answers.find(({ queryHash }) => queryHash.includes(course.id))
+    return (stored?.data as Course | undefined)?.chapters.map(({ title }) => title)
   }
-  await eventually(keptTitles).toEqual(['Kept', 'Removed'])
+  await eventually(readStoredTitles).toEqual(['Kept', 'Removed'])
   await page.goto('/library')
   await api.send(`DELETE /api/chapters/${course.chapters[1]?.id}`)
   const answers = await holdRequests(page, '**/api/**', 'GET')
   await openCourse(page, course)
   answers.release()
   await page.getByText('This chapter was removed elsewhere.').waitFor()
-  await eventually(keptTitles).toEqual(['Kept'])
+  await eventually(readStoredTitles).toEqual(['Kept'])
   await page.goto('/library')
   await openCourse(page, course)
   const chapters = page.getByRole('region', { name: /^(Kept|Removed)$/ })
   await eventually(() => chapters.count()).toBe(1)
 })
 
-test('After a reload, a name goes on being typed where it was left', async ({ api, page }) => {
+test('After a reload, typing a name continues where it stopped', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await api.link(chapter.id, await api.media(2))
   await openCourse(page, course)
@@ -86,7 +86,7 @@ test('After a reload, a name goes on being typed where it was left', async ({ ap
   await eventually(() => editor.inputValue()).toBe('Half typ-ed')
 })
 
-test('After a reload, what was done can still be undone', async ({ api, page }) => {
+test('After a reload, changes can still be undone', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
   const view = locateChapter(page)
@@ -102,7 +102,7 @@ test('After a reload, what was done can still be undone', async ({ api, page }) 
   await eventually(() => api.filenames(chapter.id)).toEqual(names)
 })
 
-test('A failed link is still there after a reload, with what is to be done about it', async ({
+test('A failed link is still shown after a reload, and can be retried', async ({
   api,
   expectedErrors,
   page,
@@ -134,7 +134,7 @@ const refusal = {
   detail: 'The server refused it.',
 }
 
-test('A chapter whose removal waits stays away after a reload, until the server has it', async ({
+test('A chapter whose removal is pending stays hidden after a reload, and the removal is sent', async ({
   api,
   page,
 }) => {
@@ -180,7 +180,7 @@ test('A removed chapter can be restored after a reload, by an undo', async ({ ap
   await eventually(readTitles).toEqual([])
 })
 
-test('What a closed tab leaves is sent by another one', async ({ api, context, page }) => {
+test('Another tab sends what a closed tab has left', async ({ api, context, page }) => {
   const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
   const other = await context.newPage()
@@ -195,7 +195,7 @@ test('What a closed tab leaves is sent by another one', async ({ api, context, p
   await eventually(view.statuses).toEqual(['linked', 'linked', 'linked'])
 })
 
-test('A name that is typed in a closed tab goes on in another, which loses nothing either', async ({
+test('A half-typed name of a closed tab continues in another, which keeps its own', async ({
   api,
   context,
   page,
@@ -228,7 +228,7 @@ test('A name that is typed in a closed tab goes on in another, which loses nothi
   await left.waitFor({ state: 'detached' })
 })
 
-test('Where nothing can be stored, the page works and says what that means', async ({
+test('If nothing can be stored, the page works and explains the consequence', async ({
   api,
   page,
 }) => {
@@ -247,10 +247,7 @@ test('Where nothing can be stored, the page works and says what that means', asy
   await notice.waitFor({ state: 'detached' })
 })
 
-test('What another version has left can be copied before it is discarded', async ({
-  api,
-  page,
-}) => {
+test('A record of another version can be copied before it is discarded', async ({ api, page }) => {
   const { course } = await createCourse(api)
   await openCourse(page, course)
   await eventually(() => page.evaluate(storeNewerRecord)).toBe(true)
@@ -265,7 +262,7 @@ test('What another version has left can be copied before it is discarded', async
   expect(await left.count()).toBe(0)
 })
 
-/** Runs in the page: stores what a newer version might; false while the database is not there. */
+/** Runs in the page: stores a record of a newer version. False while there is no database. */
 const storeNewerRecord = () =>
   new Promise<boolean>((resolve) => {
     const opening = indexedDB.open('lectern-outbox')

@@ -70,7 +70,7 @@ test('Undoing a removal restores id, name and place', async ({ api, page }) => {
   await openCourse(page, course)
   const view = locateChapter(page)
   const [, second] = before
-  if (!second) throw new Error('There is no second video')
+  if (!second) throw new Error('no second video')
   await getButton(view.rowById(second.id), 'Remove').click()
   await eventually(() => api.videos(chapter.id)).toHaveLength(2)
   const expected = before.filter((video) => video !== second).map(({ id }) => id)
@@ -125,7 +125,7 @@ test('A failed video can be removed', async ({ api, page }) => {
   expect(await api.filenames(chapter.id)).toEqual(names.slice(1))
 })
 
-test('A video that was not sent yet can be removed, and is never sent', async ({ api, page }) => {
+test('A video that has not been sent can be removed and is never sent', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   const [video] = await api.link(chapter.id, await api.media(1))
   const sent = await interceptFirst(page, batchUrls, (route) => route.fallback())
@@ -134,7 +134,7 @@ test('A video that was not sent yet can be removed, and is never sent', async ({
   const removal = await holdRequests(page, videoUrls, 'DELETE')
   await getButton(view.rowById(video?.id ?? ''), 'Remove').click()
   await removal.arrived
-  // The same asset again has to wait for the removal.
+  // The same asset, added again, has to wait for the removal.
   const [name = ''] = await addVideos(page, view, 1)
   expect(name).toBe(video?.filename)
   await view.row(name).getByText('Waiting for an earlier removal to finish').waitFor()
@@ -146,7 +146,7 @@ test('A video that was not sent yet can be removed, and is never sent', async ({
   expect(sent).toEqual([])
 })
 
-test('A video whose removal is in flight can be added again at once', async ({ api, page }) => {
+test('A video whose removal is in flight can be added again immediately', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   const [video] = await api.link(chapter.id, await api.media(1))
   await openCourse(page, course)

@@ -23,7 +23,7 @@ import {
 const test = endToEndTest()
 
 describe('A filename saved before the link is confirmed', () => {
-  test('is shown at once, marked as waiting, and sent after the link, several at a time', async ({
+  test('is shown at once, marked as waiting, and sent after the link, also for several videos', async ({
     api,
     page,
   }) => {
@@ -80,11 +80,11 @@ describe('A filename saved before the link is confirmed', () => {
 
 describe('A filename that was changed elsewhere meanwhile', () => {
   test.for([
-    { choice: 'Mine: Mine', stays: 'Mine' },
-    { choice: 'Theirs: Theirs', stays: 'Theirs' },
+    { choice: 'Mine: Mine', result: 'Mine' },
+    { choice: 'Theirs: Theirs', result: 'Theirs' },
   ])(
     'lets the user choose on the row: $choice',
-    async ({ choice, stays }, { api, page, expectedErrors }) => {
+    async ({ choice, result }, { api, page, expectedErrors }) => {
       expectedErrors.push(loadError(409))
       const { course, chapter } = await createCourse(api)
       const [video] = await api.link(chapter.id, await api.media(1))
@@ -100,8 +100,8 @@ describe('A filename that was changed elsewhere meanwhile', () => {
 
       await row.getByRole('button', { name: choice }).click()
       await eventually(() => row.getByText('Renamed elsewhere').count()).toBe(0)
-      await eventually(() => api.filenames(chapter.id)).toEqual([stays])
-      expect(await row.getAttribute('aria-label')).toBe(stays)
+      await eventually(() => api.filenames(chapter.id)).toEqual([result])
+      expect(await row.getAttribute('aria-label')).toBe(result)
     },
   )
 
@@ -119,11 +119,7 @@ describe('A filename that was changed elsewhere meanwhile', () => {
 })
 
 describe('A save without an answer', () => {
-  test('keeps the text, and is sent again without a press', async ({
-    api,
-    page,
-    expectedErrors,
-  }) => {
+  test('keeps the text and is retried automatically', async ({ api, page, expectedErrors }) => {
     expectedErrors.push(loadError(500))
     const { course, chapter } = await createCourse(api)
     const [video] = await api.link(chapter.id, await api.media(1))
@@ -145,7 +141,7 @@ describe('A save without an answer', () => {
     expect(requests).toHaveLength(2)
   })
 
-  test('says so after five tries, and can be tried again at once', async ({
+  test('is reported after five tries and can be retried at once', async ({
     api,
     page,
     expectedErrors,
@@ -177,7 +173,7 @@ describe('A save without an answer', () => {
   })
 })
 
-test('Six names saved during an outage are all on the server after it, without a press', async ({
+test('Six names saved during an outage are all sent automatically afterwards', async ({
   api,
   page,
   expectedErrors,
@@ -203,7 +199,7 @@ test('Six names saved during an outage are all on the server after it, without a
   expect(await view.names()).toEqual(names)
 })
 
-test('A name saved for a video that was removed elsewhere is sent when it is brought back', async ({
+test('A name saved for a video that was removed elsewhere is sent when the video is restored', async ({
   api,
   page,
   expectedErrors,

@@ -19,7 +19,10 @@ const phone = { width: 390, height: 844 }
 const readHeights = (rows: Element[]) => rows.map((row) => row.getBoundingClientRect().height)
 
 describe('On a phone', () => {
-  test('a settled row is low, and stays as high when its editor opens', async ({ api, page }) => {
+  test('a settled row is at most 72 px high, and keeps its height when its editor opens', async ({
+    api,
+    page,
+  }) => {
     await page.setViewportSize(phone)
     const { course, chapter } = await createCourse(api)
     await api.link(chapter.id, await api.media(20))
@@ -38,7 +41,7 @@ describe('On a phone', () => {
     }
   })
 
-  test('a row with a long name stays as high when its editor opens', async ({ api, page }) => {
+  test('a row with a long name keeps its height when its editor opens', async ({ api, page }) => {
     await page.setViewportSize(phone)
     const { course, chapter } = await createCourse(api)
     const [video] = await api.link(chapter.id, await api.media(1))
@@ -56,7 +59,7 @@ describe('On a phone', () => {
 })
 
 describe.for([phone, { width: 1280, height: 800 }])('In a window of $width × $height', (size) => {
-  test.for([1, 4, 30])('%i new videos are in sight', async (count, { api, page }) => {
+  test.for([1, 4, 30])('%i new videos are scrolled into view', async (count, { api, page }) => {
     await page.setViewportSize(size)
     const { course, chapter } = await createCourse(api)
     const library = await api.media(80)
@@ -71,14 +74,14 @@ describe.for([phone, { width: 1280, height: 800 }])('In a window of $width × $h
       await picker.add.click()
     }
     await eventually(() => view.status.textContent()).toBe(`${count} of ${count} linked`)
-    await eventually(() => page.evaluate(countRowsInSight, 40)).toBeGreaterThanOrEqual(
+    await eventually(() => page.evaluate(countVisibleRows, 40)).toBeGreaterThanOrEqual(
       Math.min(count, 10),
     )
   })
 })
 
-/** Counts the rows after the first `before` that are wholly in the window. Runs in the page. */
-function countRowsInSight(before: number) {
+/** Counts the fully visible rows after the first `before` rows. Runs in the page. */
+function countVisibleRows(before: number) {
   const rows = [...document.querySelectorAll<HTMLElement>('[data-video-id]')]
   return rows.filter((row) => {
     const { top, bottom } = row.getBoundingClientRect()
@@ -87,7 +90,7 @@ function countRowsInSight(before: number) {
 }
 
 describe('Every row is in the document', () => {
-  test('of a chapter of usual size, once the page is idle', async ({ api, page }) => {
+  test('of a chapter with 300 videos, once the page is idle', async ({ api, page }) => {
     const { course, chapter } = await createCourse(api)
     await api.link(chapter.id, await api.media(300))
     await openCourse(page, course)
@@ -95,7 +98,7 @@ describe('Every row is in the document', () => {
     expect(await readOrder(page)).toEqual(Array.from({ length: 300 }, (_, index) => index))
   })
 
-  test('of any chapter on paper', async ({ api, page }) => {
+  test('of any chapter in print', async ({ api, page }) => {
     const { course, chapter } = await createCourse(api)
     await api.link(chapter.id, await api.media(400))
     await openCourse(page, course)
@@ -115,6 +118,6 @@ describe('Every row is in the document', () => {
   })
 })
 
-/** The places of the rows, in the order of the document. */
+/** Reads the indices of the rows, in document order. */
 const readOrder = (page: Page) =>
   locateChapter(page).rows.evaluateAll((rows) => rows.map((row) => Number(row.dataset.index)))

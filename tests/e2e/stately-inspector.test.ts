@@ -5,7 +5,7 @@ import { createCourse, endToEndTest, eventually, loadError } from '../support/e2
 
 const test = endToEndTest('latency=50-200')
 
-test('Stately’s inspector shows the actors, without any name that somebody typed', async ({
+test('Stately’s inspector shows the actors without any filename', async ({
   api,
   context,
   page,
@@ -20,7 +20,7 @@ test('Stately’s inspector shows the actors, without any name that somebody typ
   await eventually(() => view.status.textContent()).toBe('5 of 5 linked')
 
   const ids = await view.ids()
-  await eventually(async () => actorNames(await readEvents(inspector))).toEqual(
+  await eventually(async () => listActorNames(await readEvents(inspector))).toEqual(
     expect.arrayContaining([chapter.id, ...ids]),
   )
   await eventually(async () => findLinked(await readEvents(inspector))).toEqual(ids.toSorted())
@@ -28,7 +28,7 @@ test('Stately’s inspector shows the actors, without any name that somebody typ
   for (const name of names) expect(everything).not.toContain(name)
 })
 
-test('A notice tells that the inspector can’t be reached', async ({
+test('A notice reports that the inspector can’t be reached', async ({
   api,
   context,
   page,
@@ -46,7 +46,7 @@ test('A notice tells that the inspector can’t be reached', async ({
   await notice.waitFor({ state: 'detached' })
 })
 
-test('A notice tells that the browser blocked the window; a click opens it', async ({
+test('A notice reports that the browser blocked the window; a click opens it', async ({
   api,
   context,
   page,
@@ -80,7 +80,7 @@ type ReceivedEvent = {
   snapshot?: { value?: { link?: string } }
 }
 
-/** Replaces stately.ai with a page that connects as Stately's does and keeps the events it receives. */
+/** Replaces stately.ai with a page that connects like Stately's and records received events. */
 const mockInspector = (context: BrowserContext) =>
   context.route('https://stately.ai/**', (route) =>
     route.fulfill({
@@ -94,20 +94,20 @@ const mockInspector = (context: BrowserContext) =>
   )
 
 /**
- * Runs in the page: blocks new windows before the first click. The browser's own popup blocker can't be
- * used, since an evaluation by Playwright counts as a user gesture.
+ * Runs in the page: blocks new windows before the first click. The browser's own popup blocker
+ * can't be used, since an evaluation by Playwright counts as a user gesture.
  */
 function blockWindows() {
   const { open } = window
   let pressed = false
   addEventListener('click', () => (pressed = true), { capture: true })
-  window.open = (...wanted) => (pressed ? open(...wanted) : null)
+  window.open = (...args) => (pressed ? open(...args) : null)
 }
 
 const readEvents = (inspector: Page) =>
   inspector.evaluate(() => (window as unknown as { events?: ReceivedEvent[] }).events ?? [])
 
-const actorNames = (events: ReceivedEvent[]) => events.flatMap(({ name }) => name ?? [])
+const listActorNames = (events: ReceivedEvent[]) => events.flatMap(({ name }) => name ?? [])
 
 /** Finds the ids of the videos that are linked in their latest snapshots. */
 function findLinked(events: ReceivedEvent[]): string[] {

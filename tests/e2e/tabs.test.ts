@@ -11,7 +11,7 @@ import { batchUrls, holdRequests, videoUrls } from '../support/e2e-traffic.ts'
 
 const test = endToEndTest()
 
-test('What one tab has not linked yet is in a tab that was open, or is opened meanwhile', async ({
+test('Unlinked videos of one tab are shown in tabs that are open or opened meanwhile', async ({
   api,
   context,
   page,
@@ -34,13 +34,13 @@ test('What one tab has not linked yet is in a tab that was open, or is opened me
     .getByText('Linking in another tab…')
     .waitFor()
 
-  // What is typed belongs to one tab, and all else is done by the one that links.
+  // Typed text belongs to one tab; everything else is done by the tab that links.
   await secondView.rows.first().press('F2')
   expect(await secondView.rows.getByRole('textbox').count()).toBe(0)
   await getButton(secondView.row(names[1] ?? ''), 'Remove').click()
-  const left = [names[0], names[2]]
+  const remaining = [names[0], names[2]]
   for (const { names: shown } of [view, secondView]) {
-    await eventually(shown).toEqual(left)
+    await eventually(shown).toEqual(remaining)
   }
   await second.getByRole('button', { name: /^Undo/ }).click()
   for (const { names: shown } of [view, secondView]) {
@@ -59,7 +59,7 @@ test('What one tab has not linked yet is in a tab that was open, or is opened me
   await eventually(view.names).toEqual(['Renamed beside', names[1], names[2]])
 })
 
-test('What one tab has not saved yet is shown by another one, and edited there', async ({
+test('Unsaved changes of one tab are shown in another and can be edited there', async ({
   api,
   context,
   page,

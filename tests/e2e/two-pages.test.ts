@@ -16,9 +16,9 @@ test('Two people who add to a chapter at once keep their picks together, in pick
   server,
 }) => {
   const { course, chapter } = await createCourse(api)
-  const first = await addWithoutArriving(page, course, 0)
+  const first = await addWithHeldLinks(page, course, 0)
   await withContext(browser, server.address, expectedErrors, async (otherContext) => {
-    const second = await addWithoutArriving(await otherContext.newPage(), course, count)
+    const second = await addWithHeldLinks(await otherContext.newPage(), course, count)
     second.release()
     first.release()
     await eventually(() => api.videos(chapter.id)).toHaveLength(2 * count)
@@ -30,8 +30,8 @@ test('Two people who add to a chapter at once keep their picks together, in pick
   })
 })
 
-/** Adds videos in a page whose links have not reached the server until they are let go. */
-async function addWithoutArriving(page: Page, course: Course, start: number) {
+/** Adds videos in a page, and holds their links until `release`. */
+async function addWithHeldLinks(page: Page, course: Course, start: number) {
   await openCourse(page, course)
   const view = locateChapter(page)
   const { arrived, release } = await holdRequests(page, batchUrls)

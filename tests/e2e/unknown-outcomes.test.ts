@@ -57,7 +57,7 @@ describe('A request that had arrived is sent again with the same ids', () => {
         const lines = await response.text()
         if (failure === 'lose') return route.abort('connectionreset')
         if (failure !== 'truncate') return route.fulfill({ status: Number(failure), body: 'no' })
-        // Breaks off inside the second line, so only the first video is answered.
+        // Breaks off inside the second line, so that only the first video is answered.
         return route.fulfill({ response, body: lines.slice(0, lines.indexOf('\n') + 30) })
       })
       const names = await addVideos(page, view, 5)
@@ -67,7 +67,7 @@ describe('A request that had arrived is sent again with the same ids', () => {
       await eventually(() => view.status.textContent()).toBe('5 of 5 linked')
 
       const [first = [], ...later] = requests.map(parseLinks)
-      const retried = later.flat().sort((one, other) => one.id.localeCompare(other.id))
+      const retried = later.flat().sort((a, b) => a.id.localeCompare(b.id))
       expect(retried).toEqual(failure === 'truncate' ? first.slice(1) : first)
       expect(await api.filenames(chapter.id)).toEqual(names)
       expect(await view.ids()).toEqual(first.map(({ id }) => id))
@@ -100,7 +100,7 @@ test('A request without a response for 30 s is aborted and sent again', async ({
   expect(await api.filenames(chapter.id)).toEqual([name])
 })
 
-test('After five attempts without a response a link fails, and can be retried by hand', async ({
+test('After five tries without a response a link fails and can be retried manually', async ({
   api,
   page,
   expectedErrors,
@@ -127,7 +127,7 @@ test('After five attempts without a response a link fails, and can be retried by
   expect(await api.filenames(chapter.id)).toEqual([name])
 })
 
-test('After five tries without an answer it is linked without a press once the server is back', async ({
+test('After five tries without a response a link is made automatically once the server is back', async ({
   api,
   page,
   expectedErrors,
@@ -154,10 +154,7 @@ test('After five tries without an answer it is linked without a press once the s
   expect(await api.filenames(chapter.id)).toEqual([name])
 })
 
-test('A refusal is final at once, and only for the video that it is about', async ({
-  api,
-  page,
-}) => {
+test('A refusal is final, and affects only its own video', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await openCourse(page, course)
   const view = locateChapter(page)
@@ -180,7 +177,7 @@ test('A refusal is final at once, and only for the video that it is about', asyn
   expect(await api.filenames(chapter.id)).toEqual(names)
 })
 
-test('Links are sent to a server that can be reached, whatever the browser says', async ({
+test('Links are sent to a reachable server even if the browser reports to be offline', async ({
   api,
   page,
 }) => {
@@ -193,7 +190,7 @@ test('Links are sent to a server that can be reached, whatever the browser says'
   expect(await api.filenames(chapter.id)).toEqual(names)
 })
 
-test('Without a connection rows keep trying, and are linked when it is back', async ({
+test('Without a connection, links are retried and succeed once it is back', async ({
   api,
   page,
   context,

@@ -9,7 +9,7 @@ import { checksum, padVideo } from '../support/upload-server.ts'
 const test = endToEndTest()
 
 const size = 8 * 1024 * 1024
-/** How often the page is reloaded in the middle of an upload. */
+/** How often the page is reloaded during an upload. */
 const reloads = Number(process.env.LECTERN_RELOADS ?? 3)
 
 const file = {
@@ -18,7 +18,7 @@ const file = {
   buffer: Buffer.from(padVideo('02.mp4', size)),
 }
 
-/** Sends no faster than so many bytes a second, so that a reload falls into the middle. */
+/** Limits the bytes sent per second, so that a reload interrupts the upload. */
 async function throttle(page: Page, uploadThroughput: number) {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.emulateNetworkConditions', {
@@ -29,17 +29,17 @@ async function throttle(page: Page, uploadThroughput: number) {
   })
 }
 
-/** The rows of the uploads that the page's next visit would go on with. */
+/** Lists the rows of the uploads that the page's next visit would resume. */
 const listStoredRows = async (page: Page) =>
   (await readStoredUploads(page)).flatMap(({ rows }) => rows.map(({ filename }) => filename))
 
 async function chooseFile(page: Page, press: () => Promise<void>) {
-  const asked = page.waitForEvent('filechooser')
+  const opening = page.waitForEvent('filechooser')
   await press()
-  await (await asked).setFiles(file)
+  await (await opening).setFiles(file)
 }
 
-test('an upload goes on after every reload, under the name that was given meanwhile, and is linked once', {
+test('an upload resumes after every reload, keeps a new name, and is linked once', {
   timeout: (20 + reloads) * 30_000,
 }, async ({ api, page, server, expectedErrors }) => {
   expectedErrors.push(loadError(404))
@@ -48,7 +48,7 @@ test('an upload goes on after every reload, under the name that was given meanwh
   const { region, rows, row } = locateChapter(page)
   page.on('dialog', (dialog) => void dialog.accept())
   await openCourse(page, course)
-  // Slow enough for a busy machine to reload before it is over.
+  // Slow enough for a busy machine to reload before the upload is over.
   await throttle(page, 500_000)
   await region.getByRole('button', { name: 'More for Chapter' }).click()
   await chooseFile(page, () => page.getByRole('menuitem', { name: 'Upload videos…' }).click())
@@ -80,7 +80,7 @@ test('an upload goes on after every reload, under the name that was given meanwh
   expect(contentHash).toBe(checksum(file.buffer))
   const served = await (await read(`/media/${video?.mediaId}/file`)).arrayBuffer()
   expect(checksum(new Uint8Array(served))).toBe(contentHash)
-  // Nothing is left to go on with, once that has been stored.
+  // The finished upload is removed from the storage.
   await eventually(() => listStoredRows(page)).toEqual([])
   await page.reload()
   await row('Welcome.mp4').waitFor()

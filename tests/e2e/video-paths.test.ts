@@ -14,7 +14,7 @@ import { openVideoPage } from '../support/e2e-video-page.ts'
 const test = endToEndTest()
 const paths = pagePaths('states')
 
-describe('against the real server, a video follows its chart', () => {
+describe('with the real server, a video follows its chart', () => {
   test.for(paths.map((path) => [titleOf(path), path] as const))(
     '%s',
     async ([, path], { page, api, expectedErrors }) => {
@@ -30,7 +30,7 @@ describe('against the real server, a video follows its chart', () => {
     )
     const ids = new Set(visited.map(({ id }) => id))
     const missed = listNodes(videoMachine).filter(({ id }) => !ids.has(id))
-    // A pick is sent with the press, so that no page of one video rests there.
+    // A pick is sent with the press, so a page with one video never stays in that state.
     expect(missed.map(({ id }) => id)).toEqual(['video.link.optimistic'])
   })
 })

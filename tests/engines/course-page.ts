@@ -15,7 +15,7 @@ export interface Typing {
 const textBeforeCaret = 'Half typed'
 const textAfterCaret = ' name'
 
-/** Opens the page of a course with one chapter; reads it by accessible names. */
+/** Opens the page of a course with one chapter, and reads it by accessible names. */
 export async function openCourse(page: Page, address: string, { id }: Course) {
   await page.open(`${address}/courses/${id}`)
   const rows = () => page.evaluate(readRows)
@@ -52,15 +52,15 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
       return typing
     },
 
-    /** Records every change of a row's editor from now on. */
+    /** Starts recording every change of a row's editor. */
     watchTyping: (videoId: string) => page.observe(recordTyping, readTyping, videoId),
 
     /**
-     * Saves a row's editor, and waits until its note is gone, which would move the rows below under
-     * the next click.
+     * Saves a row's editor, and waits until its note is gone: when the note disappears, the rows
+     * below move, and the next click could miss.
      */
     async save(videoId: string) {
-      // In WebKit a click may only raise a window that another one covers.
+      // In WebKit, a click may only raise a covered window.
       await eventually(async () => {
         await page.click({ role: 'textbox', name: 'Filename', within: rowSelector(videoId) })
         return (await page.evaluate(readTyping, videoId))?.hasFocus
@@ -102,7 +102,7 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
       return page.observed()
     },
 
-    /** Returns to the tab after its list has become stale, so that it refetches. */
+    /** Returns to the tab after its list has become stale, which makes it refetch. */
     async returnLater() {
       await page.bringToFront()
       await page.evaluate(dispatchLateReturn)
@@ -118,7 +118,7 @@ async function clickInRow(page: Page, videoId: string, verb: string) {
 }
 
 /**
- * Opens a row's editor and types over the selected part of the name; resolves with the extension,
+ * Opens a row's editor and replaces the selected part of the name. Resolves with the extension,
  * which stays.
  */
 async function typeFilename(page: Page, videoId: string, name: string): Promise<string> {
@@ -167,7 +167,7 @@ function readTyping(videoId: string): Typing | null {
   )
 }
 
-/** The notes below a row's name; null while its editor is open. */
+/** Reads the notes below a row's name; null while its editor is open. */
 function readNotes(videoId: string): string | null {
   const row = document.querySelector(`[data-video-id="${videoId}"]`)
   const notes = [...(row?.querySelectorAll('p') ?? [])].slice(1)

@@ -4,21 +4,21 @@ const editing = 'video.filename.editing'
 const viewing = 'video.filename.viewing'
 const linked = 'video.link.linked'
 
-/** How a pick can start in a page; what the first leads to is not repeated for the second. */
+/** How a pick can start in a page. States reached from the first start are not repeated. */
 const starts = ['a pick that was sent', 'a pick that waits for a removal']
 
-/** A path with an editor open from one state of the video on, until the link is confirmed. */
+/** A path on which an editor opens in a state of the video and stays open until it is linked. */
 export interface EditorPath {
   openIn: string
   path: ModelPath
 }
 
 /**
- * Creates a path for each state of a shown link and its request in which an editor can be open: the
- * shortest way there, ending with `edit`, and the shortest way on to the confirmed link where the
- * model has one without another lost request. A state that ends by itself within a second is
- * entered with the editor open, since typing takes longer.
- * @param drivable the cases of the model that can be made to happen in a page
+ * Creates a path for each state of a visible link and its request in which an editor can be open:
+ * the shortest way there, ending with `edit`, and then the shortest way to the confirmed link, if
+ * the model has one without another lost request. A state that ends by itself within a second is
+ * entered with the editor already open, since typing takes longer.
+ * @param drivable the cases of the model that a test can make happen in a page
  */
 export function createEditorPaths(model: Model, drivable: readonly string[]): EditorPath[] {
   const paths = new Map<string, EditorPath>()
@@ -36,14 +36,14 @@ export function createEditorPaths(model: Model, drivable: readonly string[]): Ed
   return [...paths.values()]
 }
 
-/** The cases of a way on which the editor is opened, and of the way on to the confirmed link. */
+/** The cases of a way with the editor opened, and of the rest of the way to the confirmed link. */
 function openEditor(model: Model, root: Node, way: Way, drivable: readonly string[]): string[] {
   const last = isTransient(model, way.to) ? way.caseNames.slice(-1) : []
   const before = way.caseNames.slice(0, way.caseNames.length - last.length)
   const withEditor = [...before, 'edit', ...last]
   const withoutLoss = drivable.filter((caseName) => caseName !== lost)
-  const onwards = findWays(follow(root, withEditor), withoutLoss).find(isSettled)
-  return [...withEditor, ...(onwards?.caseNames ?? [])]
+  const rest = findWays(follow(root, withEditor), withoutLoss).find(isSettled)
+  return [...withEditor, ...(rest?.caseNames ?? [])]
 }
 
 const lost = 'lost'
@@ -54,14 +54,14 @@ const isTransient = ({ machine }: Model, { stateIds }: Node) =>
 const isSettled = ({ to: { stateIds } }: Way) =>
   stateIds.includes(linked) && stateIds.includes(editing)
 
-/** Names a shown link’s state and its request’s; `null` where no editor can be opened. */
+/** Describes the states of a visible link and its request; `null` if no editor can be opened. */
 function describeState({ to: { stateIds }, caseNames }: Way): string | null {
   const stateIn = (region: string) =>
     stateIds.find((id) => id.startsWith(`video.${region}.`))?.slice(`video.${region}.`.length)
   const link = stateIn('link') ?? ''
   if (!stateIds.includes(viewing) || !shownStates.includes(link)) return null
-  const isBack = link === 'linking' && caseNames.includes('restore')
-  return `${link} (${isBack ? 'on its way back, ' : ''}${stateIn('request')})`
+  const isRestoring = link === 'linking' && caseNames.includes('restore')
+  return `${link} (${isRestoring ? 'restoring, ' : ''}${stateIn('request')})`
 }
 
 const shownStates = ['optimistic', 'linking', 'linked', 'failed']
@@ -72,7 +72,7 @@ interface Way {
 }
 
 /**
- * The shortest way from one node of a graph to each that can be reached with at most one lost
+ * Finds the shortest way from a node to each node that can be reached with at most one lost
  * request.
  */
 function findWays(from: Node, drivable: readonly string[]): Way[] {
@@ -89,9 +89,9 @@ function findWays(from: Node, drivable: readonly string[]): Way[] {
 }
 
 /**
- * Whether a case has a predictable outcome after a way. When a removal is in flight together with
- * its link or its undo, nobody knows which arrives first; a retry may come after an automatic one;
- * and the server refuses links only.
+ * Whether a case has a predictable outcome after a way. If a removal is in flight together with its
+ * link or its undo, either may arrive first; a retry may come after an automatic one; and the
+ * server refuses only links.
  */
 function isPredictable({ to: { stateIds }, caseNames }: Way, caseName: string): boolean {
   switch (caseName) {

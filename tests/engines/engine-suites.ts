@@ -10,12 +10,12 @@ import { testReloading } from './suites/reloading.ts'
 import { testSelecting } from './suites/selecting.ts'
 import { testUploading } from './suites/uploading.ts'
 
-/** Defines the suites of one engine, in a file of its own. */
+/** Defines all suites for an engine. Each engine has its own test file. */
 export function testEngine(name: EngineName) {
   defineInEngine(name, (test, network) => {
     testLinking(test)
     testOpenEditors(test)
-    // These paths bring their own refusals and cuts, and rely on a network without others.
+    // These suites cause their own refusals and cuts, and need a network without others.
     if (network !== 'fast') return
     testEditorPaths(test)
     testLoadingCode(test)

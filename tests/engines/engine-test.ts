@@ -15,7 +15,7 @@ declare module 'vitest' {
   }
 }
 
-/** What a test in an engine works with. */
+/** The fixture of a test in an engine. */
 export interface Stage {
   api: Api
   network: Network
@@ -33,7 +33,7 @@ const selected: { engines: EngineLocation[]; networks: ConditionName[] } = JSON.
 /** A network to test in. */
 interface Condition {
   speed: Speed
-  /** What the server does to links, as in `LECTERN_FAULTS`. */
+  /** The server's faults for links, in the format of `LECTERN_FAULTS`. */
   faults?: string
 }
 
@@ -59,8 +59,8 @@ const launchers = {
 type DefineTests = (test: TestOnStage, network: ConditionName) => void
 
 /**
- * Defines tests for an engine, in every network that the command selected. Networks share one
- * server per kind of faults, since starting one takes seconds.
+ * Defines tests for an engine, in every network that the command selected. Networks with the same
+ * faults share a server, since starting one takes seconds.
  */
 export function defineInEngine(name: EngineName, define: DefineTests) {
   const found = selected.engines.find((engine) => engine.name === name)
@@ -132,9 +132,9 @@ const extendWithStage = (running: () => Running) =>
       const page = await openPage()
       await use({ api, network, page, address: server.address, openOtherPage: openPage })
       network.release()
-      for (const one of pages.reverse()) {
-        expect(await one.errors(), 'errors on the page’s console').toEqual([])
-        await one.close()
+      for (const openedPage of pages.reverse()) {
+        expect(await openedPage.errors(), 'errors on the page’s console').toEqual([])
+        await openedPage.close()
       }
     },
   })

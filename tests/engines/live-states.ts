@@ -2,15 +2,15 @@ import type { Page } from './page.ts'
 
 declare global {
   interface Window {
-    /** By filename: the active states of each video's actor since it was watched, in order. */
+    /** The active states of each video's actor at each step, by filename. */
     liveStates?: Record<string, string[][]>
   }
 }
 
-/** Watches the page's actors from now on, as the chart view of another tab does. */
+/** Starts watching the page's actors, as the chart view of another tab does. */
 export const watchActors = (page: Page) => page.evaluate(recordLiveStates)
 
-/** The active states of a video's actor at each step since it was watched, in document order. */
+/** Reads the active states of a video's actor at each step since `watchActors`. */
 export const readLiveStates = (page: Page, video: string) =>
   page.evaluate((name) => window.liveStates?.[name] ?? [], video)
 

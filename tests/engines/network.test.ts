@@ -22,13 +22,13 @@ test('all connections share the bandwidth', async () => {
   const { browser, openAnother } = await startEcho({ latency: 0, bitsPerSecond: 1_000_000 })
   const another = await openAnother()
   const startedAt = performance.now()
-  for (const one of [browser, another]) one.write('x'.repeat(5_000))
-  const answers = await Promise.all([browser, another].map((one) => read(one, 5_000)))
+  for (const socket of [browser, another]) socket.write('x'.repeat(5_000))
+  const answers = await Promise.all([browser, another].map((socket) => read(socket, 5_000)))
   expect(answers).toEqual(['x'.repeat(5_000), 'x'.repeat(5_000)])
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(80)
 })
 
-test('held data arrives in order once it is released', async () => {
+test('held data arrives in order once released', async () => {
   const { browser, network, received } = await startEcho(unlimited)
   network.hold()
   browser.write('first, ')
@@ -54,17 +54,17 @@ test('a cut loses held data, and a new connection works', async () => {
   expect(received()).toBe('known!')
 })
 
-test('a connection that the server ends is ended for the browser, after all its data', async () => {
+test('a connection that the server ends also ends for the browser, after all its data', async () => {
   const { browser, endAll } = await startEcho({ ...unlimited, latency: 20 })
   browser.write('last')
-  const said = read(browser, 4)
+  const lastData = read(browser, 4)
   const ended = once(browser, 'end')
-  expect(await said).toBe('last')
+  expect(await lastData).toBe('last')
   endAll()
   await ended
 })
 
-/** Starts an echo server, and a browser's connection to it through a network. */
+/** Starts an echo server, and connects to it through a network as a browser would. */
 async function startEcho(speed: Parameters<typeof startNetwork>[1]) {
   let received = ''
   const connections = new Set<Socket>()

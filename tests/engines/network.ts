@@ -12,8 +12,8 @@ export interface Speed {
 export type Network = Awaited<ReturnType<typeof startNetwork>>
 
 /**
- * Starts a proxy to the server, with an address of its own. It works below HTTP and is the same for
- * every engine; all connections share its speed.
+ * Starts a proxy to the server, with its own address. It works below HTTP, so that it is the same
+ * for every engine. All connections share its speed.
  */
 export async function startNetwork(server: string, speed: Speed) {
   const sockets = new Set<Socket>()
@@ -25,7 +25,7 @@ export async function startNetwork(server: string, speed: Speed) {
 
   const listener = createServer((browser) => {
     const upstream = connect(Number(port), hostname)
-    // A request fits into one chunk here, and starts it.
+    // The tests' requests fit into one chunk each, and start it.
     browser.on('data', (chunk) => {
       if (refused?.test(chunk.toString('latin1'))) browser.destroy()
     })
@@ -46,7 +46,7 @@ export async function startNetwork(server: string, speed: Speed) {
     address: `http://127.0.0.1:${ownPort}`,
     /** Holds everything on its way to the server. */
     hold: gate.close,
-    /** Passes on what is held, in order, and everything after it. */
+    /** Forwards held data, in order, and everything after it. */
     release: gate.open,
     /** Cuts the connection of every request whose head matches, until the next call. */
     refuse: (head: RegExp | undefined) => {
@@ -82,13 +82,13 @@ function createDirection({ latency: delay, bitsPerSecond }: Speed, mayPass = asy
       })
     })
     from.on('end', () => afterAll(() => to.end()))
-    // A broken connection is reported by its close event.
+    // The close event handles a broken connection.
     from.on('error', () => {})
     from.on('close', (hadError) => afterAll(() => (hadError ? to.destroy() : to.end())))
   }
 }
 
-/** Waits until a moment has passed; a timer of Node's may fire up to a millisecond early. */
+/** Waits until a moment has passed. Node's timers may fire up to a millisecond early. */
 async function waitUntil(moment: number) {
   for (let left = moment - performance.now(); left > 0; left = moment - performance.now()) {
     await new Promise((resolve) => setTimeout(resolve, left))

@@ -9,7 +9,7 @@ export interface Target {
   role: 'button' | 'listitem' | 'textbox'
   name: string
   within?: string
-  /** Where: of its height, 0 is the top and 1 the bottom; the middle if it is left out. */
+  /** The vertical position of the click, from 0 (top) to 1 (bottom); the middle by default. */
   height?: number
 }
 
@@ -17,14 +17,14 @@ declare global {
   interface Window {
     /** The errors and warnings since the page was opened. */
     errors?: string[]
-    /** What a test observes in the page while it does something else. */
+    /** The result of a function that runs in the page while the test continues. */
     observed?: unknown
   }
 }
 
-/** Wraps a tab in what the tests do in a page. */
+/** Adds the operations of the tests to a tab. */
 export function createPage(tab: Tab) {
-  /** Runs a function in the page, without its closure; arguments are passed as JSON or source. */
+  /** Runs a function in the page, without its closure. Arguments are passed as JSON or source. */
   async function evaluate<Arguments extends unknown[], Result>(
     run: (...given: Arguments) => Result | Promise<Result>,
     ...given: Arguments
@@ -33,7 +33,7 @@ export function createPage(tab: Tab) {
     return (await tab.evaluate(formatCall(run, given))) as Result
   }
 
-  /** Finds where to press the target, once it exists, has stopped moving and is not covered. */
+  /** Finds a point to press, once the target exists, has stopped moving and is not covered. */
   async function findPoint(target: Target): Promise<Point> {
     let point = null as Point | null
     await eventually(async () => {
@@ -53,7 +53,7 @@ export function createPage(tab: Tab) {
       await evaluate(recordErrors)
     },
 
-    /** Starts `run` in the page and goes on; `observed` resolves with its result. */
+    /** Starts `run` in the page without waiting for it; `observed` resolves with its result. */
     async observe<Arguments extends unknown[]>(
       run: (...given: Arguments) => unknown,
       ...given: Arguments
@@ -68,14 +68,14 @@ export function createPage(tab: Tab) {
     },
     findPoint,
 
-    /** Does something while keys are held. */
+    /** Runs an action while keys are held. */
     async holding(held: readonly Modifier[], act: () => Promise<unknown>) {
       for (const key of held) await tab.holdKey(key)
       await act()
       for (const key of held.toReversed()) await tab.releaseKey(key)
     },
 
-    /** Presses keys one after the other. */
+    /** Presses keys one after another. */
     async pressAll(...keys: Key[]) {
       for (const key of keys) await tab.press(key)
     },
@@ -95,7 +95,7 @@ export function createPage(tab: Tab) {
   }
 }
 
-/** Polls until what `read` returns meets the expectation. */
+/** Polls `read` until its result meets the expectation. */
 export const eventually = <Value>(read: () => Value, message?: string) =>
   expect.poll(read, { interval: 30, ...(message && { message }) })
 
@@ -118,12 +118,12 @@ function recordErrors() {
   addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason)))
 }
 
-/** A point of the only element with this role and name; null while it can't be clicked there. */
+/** Finds a point on the only element with this role and name; null while it can't be clicked. */
 async function findFreePoint({ role, name, within, height = 0.5 }: Target): Promise<Point | null> {
   const selector = { button: 'button', listitem: 'li', textbox: 'input, textarea' }[role]
   const root = within === undefined ? document : document.querySelector(within)
   const [element, ...others] = [...(root?.querySelectorAll(selector) ?? [])].filter(
-    (one) => (one.getAttribute('aria-label') ?? one.textContent?.trim()) === name,
+    (candidate) => (candidate.getAttribute('aria-label') ?? candidate.textContent?.trim()) === name,
   )
   if (!element || others.length > 0) return null
   element.scrollIntoView({ block: 'nearest', behavior: 'instant' })

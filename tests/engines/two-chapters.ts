@@ -15,7 +15,7 @@ const initialOrder: Order = {
   more: ['e.mp4', 'f.mp4'],
 }
 
-/** Opens the page of a course with the chapters Basics, from a.mp4 to d.mp4, and More, with two. */
+/** Opens the page of a course with the chapters Basics (a.mp4 to d.mp4) and More (e.mp4, f.mp4). */
 export async function openTwoChapters({ page, network, api }: Stage) {
   const { course } = await createCourse(api, 'Basics', 'More')
   const [basicsId = '', moreId = ''] = course.chapters.map(({ id }) => id)
@@ -23,7 +23,7 @@ export async function openTwoChapters({ page, network, api }: Stage) {
     ...asset,
     filename: `${'abcdef'[index]}.mp4`,
   }))
-  const inBasics = await api.link(basicsId, assets.slice(0, 4))
+  const basicsVideos = await api.link(basicsId, assets.slice(0, 4))
   await api.link(moreId, assets.slice(4))
 
   const view = await openCourse(page, network.address, course)
@@ -39,11 +39,11 @@ export async function openTwoChapters({ page, network, api }: Stage) {
     view,
     findRow,
     /** The ids of a.mp4, b.mp4 and so on. */
-    ids: inBasics.map(({ id }) => id),
+    ids: basicsVideos.map(({ id }) => id),
     shown,
-    /** The names that are marked as selected. */
+    /** Reads the names of the selected rows. */
     selected: () => page.evaluate(readSelected),
-    /** The accessible name of what has the focus. */
+    /** Reads the accessible name of the focused element. */
     focused: () => page.evaluate(readFocused),
 
     async clickRow(name: string, ...held: Modifier[]) {
@@ -51,7 +51,7 @@ export async function openTwoChapters({ page, network, api }: Stage) {
       await page.holding(held, () => page.clickAt(point))
     },
 
-    /** A point in the page's margin, as high as the middle of a row. */
+    /** Finds a point in the page's margin, at the height of the middle of a row. */
     async findBeside(name: string): Promise<Point> {
       const { y } = await findRow(name)
       return { x: await page.evaluate(readMargin), y }
@@ -80,6 +80,6 @@ const readSelected = () =>
 
 const readFocused = () => document.activeElement?.getAttribute('aria-label') ?? ''
 
-/** In px, to the left of the rows. */
+/** Reads an x coordinate in the margin to the left of the rows, in px. */
 const readMargin = () =>
   Math.round(document.querySelector('[data-video-id]')?.getBoundingClientRect().left ?? 0) - 10

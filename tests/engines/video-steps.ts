@@ -14,16 +14,16 @@ export interface VideoOnStage {
   chapterId: string
   videoId: string
   asset: MediaAsset
-  /** How many of its actor's steps have been checked. */
+  /** The number of its actor's steps that have been checked. */
   checkedCount: number
 }
 
-/** Makes one case happen; `isDone` tells whether the page's machine has followed the model. */
+/** Makes a case happen; `isDone` reports whether the page's machine has followed the model. */
 type Step = (video: VideoOnStage, isDone: () => Promise<boolean>) => Promise<unknown>
 
 /**
- * What makes each case of the video's model happen in the page. Between two steps the network holds
- * what is in flight, and the page is told that it is offline, so that it does not retry.
+ * Steps that make each case of the video's model happen in the page. Between two steps, the network
+ * holds requests in flight, and the page believes that it is offline, so that it does not retry.
  */
 export const videoSteps: Record<string, Step> = {
   edit: ({ view, videoId }) => view.typeHalf(videoId),
@@ -53,8 +53,8 @@ export const videoSteps: Record<string, Step> = {
     const [rival] = await stage.api.link(chapterId, [asset])
     stage.network.release()
     await eventually(isDone).toBe(true)
-    // The refusal makes the page read the list, so that the rival comes and goes above or below the
-    // row: the next step must not press where it was.
+    // The refusal makes the page refetch the list, so that the rival appears and disappears above
+    // or below the row. Wait for both, so that the next step does not press at the old position.
     await eventually(async () => (await view.rows()).length).toBe(3)
     if (rival) await stage.api.remove(rival)
     await eventually(async () => {
@@ -80,7 +80,8 @@ export async function pickHeld(stage: Stage, start: string): Promise<VideoOnStag
     await view.addPicked(2)
     await eventually(view.statuses).toEqual(['linked', 'linked'])
     stage.network.hold()
-    // From below, since a row that moves up under a press takes it as the end of a double press.
+    // From the bottom up: a row that moves up under the pointer would count the next press as the
+    // second half of a double press.
     for (const { id } of (await view.rows()).toReversed()) await view.click(id, 'Remove')
     await view.pick(2)
   }
@@ -96,15 +97,16 @@ export async function pickHeld(stage: Stage, start: string): Promise<VideoOnStag
 
 /** Makes a case happen, and waits until the page's machine is in the model's states. */
 export async function takeStep(video: VideoOnStage, caseName: string, states: string[]) {
-  const news = async () =>
+  const readNewSteps = async () =>
     (await readLiveStates(video.stage.page, video.asset.filename)).slice(video.checkedCount)
-  const isDone = async () => (await news()).some((active) => active.join() === states.join())
+  const isDone = async () =>
+    (await readNewSteps()).some((active) => active.join() === states.join())
   await videoSteps[caseName]?.(video, isDone)
   await eventually(isDone, `${caseName} leads to ${states}`).toBe(true)
-  video.checkedCount += (await news()).length - 1
+  video.checkedCount += (await readNewSteps()).length - 1
 }
 
-/** Dispatches the event of a connection that comes back or is lost. */
+/** Dispatches the browser's event for a restored or lost connection. */
 export const dispatch = ({ page }: Stage, event: 'online' | 'offline') =>
   page.evaluate((type) => void dispatchEvent(new Event(type)), event)
 
@@ -112,7 +114,7 @@ async function release({ stage }: VideoOnStage) {
   stage.network.release()
 }
 
-/** Cuts repeatedly, since a browser may resend a request by itself when its connection was cut. */
+/** Cuts repeatedly, since a browser may itself resend a request whose connection was cut. */
 async function cut({ stage }: VideoOnStage, isDone: () => Promise<boolean>) {
   await eventually(async () => {
     stage.network.cut()

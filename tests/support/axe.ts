@@ -2,11 +2,11 @@ import axe from 'axe-core'
 import { expect } from 'vitest'
 import { areDialogsShown } from './shown-dialogs.ts'
 
-/** Expects axe to find no violations on the page as it is. */
+/** Expects axe to find no violations on the current page. */
 export async function expectAccessible(): Promise<void> {
-  await expect.poll(areDialogsShown, { message: 'open dialogs are seen' }).toBe(true)
+  await expect.poll(areDialogsShown, { message: 'open dialogs are visible' }).toBe(true)
   const { violations } = await axe.run(document, {
-    // The rule reads the video's duration, which a video that can't be loaded lacks.
+    // The rule needs the duration of a video, which one that can't be loaded lacks.
     rules: { 'no-autoplay-audio': { enabled: false } },
     preload: false,
   })

@@ -3,11 +3,11 @@ import { page } from 'vitest/browser'
 import { button } from './page-parts.ts'
 import type { TestServer } from './server.ts'
 
-const shownTitles = () =>
+const readTitles = () =>
   [...document.querySelectorAll('[data-chapter-id]')].map(({ ariaLabel }) => ariaLabel)
 
 /** Waits until the page shows exactly these chapters. */
-export const expectTitles = (...titles: string[]) => expect.poll(shownTitles).toEqual(titles)
+export const expectTitles = (...titles: string[]) => expect.poll(readTitles).toEqual(titles)
 
 /** Waits until the server has exactly these chapters. */
 export const expectOnServer = (server: TestServer, courseId: string, ...titles: string[]) =>

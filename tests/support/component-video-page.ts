@@ -22,7 +22,7 @@ const routes: Record<RequestKind, string> = {
 
 const kinds = Object.keys(routes) as RequestKind[]
 
-/** Opens a page with one video over the real app. Its requests are held from the start. */
+/** Opens a page with one video over the real app. Its requests are held from the beginning. */
 export async function openVideoPage(
   { server, network, open }: Fixtures,
   filename: string,
@@ -36,7 +36,7 @@ export async function openVideoPage(
   const holds = new Map<RequestKind, Hold>()
   const hold = (kind: RequestKind) => holds.set(kind, network.hold(routes[kind]))
   kinds.forEach(hold)
-  // Any answer ends an offline wait, also the answer to what tells of an open editor.
+  // Any response ends an offline wait, even the one to a presence update.
   network.hold('PUT /api/pages/{pageId}/editing')
   fireConnectionEvent('offline')
   if (added) await (await pickVideos(title, filename)).click()
@@ -45,7 +45,7 @@ export async function openVideoPage(
   const list = () => queryClient.getQueryData(videosQuery(chapterId).queryKey)
   const { rename, remove, video } = createOtherClient(server, chapterId)
 
-  /** The state of the video's actor, which a row gets when it is first acted on. */
+  /** Reads the state of the video's actor. A row gets its actor when it is first acted on. */
   function readActorState() {
     const [id = ''] = Object.keys(chapter()?.context.videos ?? {})
     const actor = findVideoActor(chapter(), id)
@@ -56,7 +56,7 @@ export async function openVideoPage(
   const page: VideoPage = {
     look: async () => seenNow(),
     press: (name) => button(name).click(),
-    type: (typed) => getEditor(shownName()).fill(typed),
+    type: (typed) => getEditor(readVideoName()).fill(typed),
     async connect() {
       fireConnectionEvent('online')
       fireConnectionEvent('offline')
@@ -70,11 +70,11 @@ export async function openVideoPage(
       }
     },
     renameElsewhere: async (name) => rename(await video(), name),
-    removeElsewhere: () => remove(shownId()),
+    removeElsewhere: () => remove(readVideoId()),
     async passTime(milliseconds) {
       const before = readActorState()
       time.pass(milliseconds - 1)
-      expect(readActorState(), 'a millisecond too early').toEqual(before)
+      expect(readActorState(), 'one millisecond early').toEqual(before)
       time.pass(1)
     },
   }
@@ -83,10 +83,10 @@ export async function openVideoPage(
     ...page,
     standing: readActorState,
     /** Waits until the page shows exactly the rows of the fold. */
-    expectFold: () => expectVideos(folded()),
+    expectFold: () => expectVideos(foldRows()),
   }
 
-  function folded() {
+  function foldRows() {
     const rows = foldVideos(chapterId, list(), Object.values(chapter()?.context.videos ?? {}))
     return rows.map(({ filename, status }) => `${filename}: ${status}`)
   }
@@ -94,13 +94,13 @@ export async function openVideoPage(
 
 async function setUpChapter(server: Fixtures['server'], filename: string, isPick: boolean) {
   const [chapter] = await server.addChapters(title)
-  if (!chapter) throw new Error('No chapter was added')
+  if (!chapter) throw new Error('no chapter')
   const assets = await server.addAssets([filename])
   if (!isPick) await server.addVideos(chapter.id, assets)
   return { chapterId: chapter.id, path: `/courses/${chapter.courseId}` }
 }
 
-/** Another client of the same server. */
+/** Creates another client of the same server. */
 function createOtherClient(server: Fixtures['server'], chapterId: string) {
   return {
     async video(): Promise<Video> {
@@ -112,11 +112,11 @@ function createOtherClient(server: Fixtures['server'], chapterId: string) {
     async rename({ id, version }: Video, filename: string) {
       const headers = { 'if-match': `"${version}"` }
       const { ok } = await server.send(`PATCH /api/videos/${id}`, { headers, body: { filename } })
-      expect(ok, 'renamed elsewhere').toBe(true)
+      expect(ok, 'the rename elsewhere succeeds').toBe(true)
     },
     async remove(id: string) {
       const { ok } = await server.send(`DELETE /api/videos/${id}`)
-      expect(ok, 'removed elsewhere').toBe(true)
+      expect(ok, 'the removal elsewhere succeeds').toBe(true)
     },
   }
 }
@@ -132,8 +132,9 @@ function endHold(hold: Hold, ending: Ending) {
   }
 }
 
-const shownId = () => document.querySelector<HTMLElement>('[data-video-id]')?.dataset.videoId ?? ''
+const readVideoId = () =>
+  document.querySelector<HTMLElement>('[data-video-id]')?.dataset.videoId ?? ''
 
-const shownName = () => seenNow().rows[0]?.name ?? ''
+const readVideoName = () => seenNow().rows[0]?.name ?? ''
 
 const fireConnectionEvent = (event: 'online' | 'offline') => window.dispatchEvent(new Event(event))

@@ -3,7 +3,7 @@ import { inject } from 'vitest'
 import type { OpenDatabase } from '#server/db/database.ts'
 import { openPostgres } from '#server/db/postgres.ts'
 
-/** A database of its own on the tests' Postgres; `close` drops it. */
+/** Opens a new database on the tests' Postgres; `close` drops it. */
 export async function openPostgresCopy(): Promise<OpenDatabase> {
   const { url, drop } = await createPostgresDatabase(inject('databaseTemplate'))
   const opened = openPostgres(url)
@@ -16,7 +16,7 @@ export async function openPostgresCopy(): Promise<OpenDatabase> {
   }
 }
 
-/** Creates a database on the tests' Postgres: a copy of `template`, or one without tables. */
+/** Creates a database on the tests' Postgres: a copy of `template`, or an empty one. */
 export async function createPostgresDatabase(template = 'template1') {
   const name = `lectern_test_${crypto.randomUUID().replaceAll('-', '')}`
   await administer((admin) => admin`CREATE DATABASE ${admin(name)} TEMPLATE ${admin(template)}`)

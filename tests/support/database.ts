@@ -7,13 +7,13 @@ import { defaultWorkspace } from '#server/workspace.ts'
 const isBrowser = 'document' in globalThis
 const spare: OpenDatabase[] = []
 
-/** An empty database with the current schema; `close` gives it back for the next test. */
+/** Opens an empty database with the current schema; `close` returns it for the next test. */
 export async function openTestDatabase(): Promise<OpenDatabase> {
   if (inject('postgresUrl')) {
     const { openPostgresCopy } = await import('./database-on-postgres.ts')
     return withWorkspace(await openPostgresCopy())
   }
-  const opened = spare.pop() ?? (await openPglite({ loadDataDir: await template() }))
+  const opened = spare.pop() ?? (await openPglite({ loadDataDir: await loadTemplate() }))
   await opened.database.execute(sql`TRUNCATE workspaces, change_log CASCADE`)
   return withWorkspace({
     ...opened,
@@ -28,7 +28,7 @@ async function withWorkspace(opened: OpenDatabase): Promise<OpenDatabase> {
   return opened
 }
 
-async function template(): Promise<Blob> {
+async function loadTemplate(): Promise<Blob> {
   const path = inject('databaseTemplate')
   if (isBrowser) return (await fetch(`/@fs${path}`)).blob()
   const { openAsBlob } = await import('node:fs')

@@ -6,7 +6,7 @@ import type { Link, Video, VideoPatch } from '#contract/videos.ts'
 
 export type Api = ReturnType<typeof createApi>
 
-/** A second client of the server: prepares data, reads it, and interferes. */
+/** Creates a second client of the server, which prepares data, reads it, and interferes. */
 export function createApi(address: string) {
   async function send(route: string, body?: unknown, headers: Record<string, string> = {}) {
     const [method = '', path = ''] = route.split(' ')
@@ -17,7 +17,7 @@ export function createApi(address: string) {
     })
   }
 
-  /** Sends a request that must succeed, and reads its JSON. */
+  /** Sends a request that must succeed, and parses the JSON response. */
   async function requestJson<Body>(...request: Parameters<typeof send>): Promise<Body> {
     const response = await send(...request)
     if (!response.ok) throw new Error(`${request[0]}: ${response.status} ${await response.text()}`)
@@ -51,7 +51,7 @@ export function createApi(address: string) {
       return media.slice(0, count)
     },
 
-    /** Creates a course with chapters of these titles. */
+    /** Creates a course with chapters that have these titles. */
     async createCourse(title: string, ...chapters: string[]): Promise<Course> {
       const { id } = await requestJson<Course>('POST /api/courses', { title })
       for (const chapter of chapters) {

@@ -3,13 +3,13 @@ import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import { areDialogsShown } from './shown-dialogs.ts'
 
-// A theme changes colours alone: the other rules would find the same in the second one.
+// Themes differ only in colours: the other rules would report the same in the second one.
 const themes: readonly { colorScheme: 'light' | 'dark'; options: RunOptions }[] = [
   { colorScheme: 'light', options: {} },
   { colorScheme: 'dark', options: { runOnly: ['color-contrast', 'link-in-text-block'] } },
 ]
 
-/** Expects axe to find no violations on the page as it is, in both themes. */
+/** Expects axe to find no violations on the current page, in both themes. */
 export async function expectAccessible(page: Page) {
   await page.evaluate(axe.source)
   for (const { colorScheme, options } of themes) {

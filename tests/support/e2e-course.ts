@@ -11,8 +11,8 @@ export async function openCourse(page: Page, { id, title }: Pick<Course, 'id' | 
 }
 
 /**
- * Returns to the tab once what it shows is stale, and waits for what is refetched then. The clock
- * must be installed.
+ * Returns to the tab after its data has become stale, and waits for the refetch. The clock must be
+ * installed.
  */
 export async function returnToTab(page: Page, refetched: string | RegExp) {
   const refetch = page.waitForResponse(refetched)
@@ -22,8 +22,8 @@ export async function returnToTab(page: Page, refetched: string | RegExp) {
 }
 
 /**
- * Stops the page's clock, so that what waits for a moment waits until the test goes on. The clock
- * must be installed.
+ * Stops the page's clock, so that delays last until the test advances it. The clock must be
+ * installed.
  */
 export async function pauseClock(page: Page) {
   await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000)
@@ -99,7 +99,7 @@ export async function openLibrary(page: Page, chapter: ChapterLocators) {
   return library
 }
 
-/** Opens and closes the media library, so that it is cached for when the page is offline. */
+/** Opens and closes the media library, so that it is cached before the page goes offline. */
 export async function preloadLibrary(page: Page, chapter: ChapterLocators) {
   const { dialog } = await openLibrary(page, chapter)
   await page.keyboard.press('Escape')
@@ -117,7 +117,7 @@ export function locateLibrary(page: Page) {
     search: dialog.getByRole('searchbox', { name: 'Search videos' }),
     status: dialog.getByRole('status'),
     add: dialog.getByRole('button', { name: /^Add \d+ videos?$/ }),
-    /** By id: filenames need not be unique. */
+    /** Locates by id, since filenames need not be unique. */
     tile: (mediaId: string) => grid.locator(`[data-key="${mediaId}"]`),
     names: () =>
       tiles.evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? '')),
@@ -135,7 +135,7 @@ export function locateLibrary(page: Page) {
 }
 
 /**
- * Adds `count` videos of the library, from the one at `start` on, and resolves with their
+ * Adds `count` videos from the library, starting with the one at `start`, and resolves with their
  * filenames.
  */
 export async function addVideos(page: Page, chapter: ChapterLocators, count: number, start = 0) {
@@ -154,14 +154,14 @@ export async function pickRange(page: Page, { tiles, status }: LibraryLocators, 
   )
   const columns = tops.filter((top) => top === tops[0]).length
   for (let picked = 1; picked !== count; ) {
-    const missing = count - picked
-    if (missing >= columns) await page.keyboard.press('Shift+ArrowDown')
-    else await page.keyboard.press(missing > 0 ? 'Shift+ArrowRight' : 'Shift+ArrowLeft')
+    const remaining = count - picked
+    if (remaining >= columns) await page.keyboard.press('Shift+ArrowDown')
+    else await page.keyboard.press(remaining > 0 ? 'Shift+ArrowRight' : 'Shift+ArrowLeft')
     picked = Number(/(\d+) picked/.exec((await status.textContent()) ?? '')?.[1])
   }
 }
 
-/** The keys that pick the second video, the first, the fourth, the third, and so on. */
+/** The keys that pick the second video, then the first, the fourth, the third, and so on. */
 export const swappedPairKeys = (count: number) =>
   Array.from({ length: count / 2 }, () => [
     ...(['ArrowRight', 'Enter', 'ArrowLeft', 'Enter'] as const),

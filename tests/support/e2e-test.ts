@@ -12,14 +12,14 @@ import { chromiumArgs, findTestBrowser } from '#scripts/browser.mjs'
 import { type Api, createApi } from './e2e-api.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 
-/** In ms; generous, for a busy machine. */
+/** In ms, generous for a busy machine. */
 const timeout = 60_000
 
 interface EndToEnd {
   server: RunningServer
   api: Api
   browser: Browser
-  /** Console messages that the test provokes. Any other error or warning fails it. */
+  /** Console messages that the test provokes. Any other error or warning fails the test. */
   expectedErrors: RegExp[]
   context: BrowserContext
   page: Page
@@ -28,21 +28,21 @@ interface EndToEnd {
 const endToEndTests = new Map<string, ReturnType<typeof createTest>>()
 
 /**
- * Returns a test function with a real browser and a real server. Starting them takes seconds, so the
- * tests of a worker share those with the same faults, and each test creates its own course.
+ * Returns a test function with a real browser and a real server. Starting them takes seconds, so
+ * the tests of a worker share those with the same faults, and each test creates its own course.
  * @param faults in the format of `LECTERN_FAULTS`
  */
 export function endToEndTest(faults = ''): ReturnType<typeof createTest> {
-  const known = endToEndTests.get(faults) ?? createTest(faults)
-  endToEndTests.set(faults, known)
-  return known
+  const sharedTest = endToEndTests.get(faults) ?? createTest(faults)
+  endToEndTests.set(faults, sharedTest)
+  return sharedTest
 }
 
 const createTest = (faults: string) =>
   test
     .extend<Pick<EndToEnd, 'server'>>({
       server: [
-        // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+        // biome-ignore lint/correctness/noEmptyPattern: Vitest parses the pattern for dependencies
         async ({}, use) => {
           const server = await startServer(inject('dataFolder'), faults)
           await use(server)
@@ -80,9 +80,9 @@ export async function withBrowser(use: (browser: Browser) => Promise<void>) {
 
 /**
  * Creates a browser context for `use`. An unexpected error on a page's console fails the test.
- * There are service workers only if `options` allow them: each context would fetch all of the
- * page's files. Motion is reduced, as it takes a fifth of the processor's time to draw; the tests
- * in engines keep it in Chromium and Firefox.
+ * Service workers are blocked unless `options` allow them, since each context would fetch all of
+ * the page's files. Motion is reduced, since drawing it takes a fifth of the CPU time; the engine
+ * tests keep it in Chromium and Firefox.
  */
 export async function withContext(
   browser: Browser,
@@ -100,7 +100,7 @@ export async function withContext(
     ...options,
   })
   context.setDefaultTimeout(timeout)
-  // A violation in code that catches its errors shows up nowhere else.
+  // Otherwise a violation in code that catches its errors would go unnoticed.
   await context.addInitScript(() =>
     addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile }) =>
       reportError(new Error(`${violatedDirective} was violated in ${sourceFile}`)),
@@ -115,7 +115,7 @@ export async function withContext(
   await context.close()
   const blocked = /^Service Worker registration blocked/
   const unexpected = messages.filter(
-    (text) => ![blocked, ...expectedErrors].some((expected) => expected.test(text)),
+    (text) => ![blocked, ...expectedErrors].some((pattern) => pattern.test(text)),
   )
   expect(unexpected, 'unexpected console messages').toEqual([])
 }
@@ -127,7 +127,7 @@ export const loadError = (reason: string | number) =>
 /** Polls a value until the expectation holds. */
 export const eventually = <Value>(read: () => Value) => expect.poll(read, { interval: 20 })
 
-/** Creates a course with chapters of these titles; `chapter` is the first of them. */
+/** Creates a course with chapters that have these titles; `chapter` is the first. */
 export async function createCourse(
   api: Api,
   ...titles: string[]

@@ -9,11 +9,11 @@ export const videoUrls = /\/api\/videos\/[^/]+$/
 /** Reads the links from a batch request. */
 export const parseLinks = (request: Request): Link[] => request.postDataJSON().videos
 
-/** Holds requests back until `release`. Those that the page has aborted by then never arrive. */
+/** Holds requests until `release`. Those that the page has aborted by then never arrive. */
 export async function holdRequests(page: Page, url: string | RegExp, method?: string) {
   const gate = createGate()
   const arrived = page.waitForRequest((request) => matches(request, url, method))
-  // Not every test waits for it.
+  // Not every test awaits it.
   arrived.catch(() => {})
   await page.route(url, async (route) => {
     if (method && route.request().method() !== method) return route.fallback()
@@ -23,7 +23,7 @@ export async function holdRequests(page: Page, url: string | RegExp, method?: st
   return { arrived, release: gate.open, opened: gate.opened }
 }
 
-/** Passes requests on to the server, and holds the responses back until `release`. */
+/** Forwards requests to the server, and holds the responses until `release`. */
 export async function holdResponses(page: Page, url: string | RegExp, method?: string) {
   const gate = createGate()
   const answered = createGate()
@@ -38,7 +38,8 @@ export async function holdResponses(page: Page, url: string | RegExp, method?: s
 }
 
 /**
- * Routes the first request to `handle` and the others to the server. Returns a live list of all.
+ * Routes the first request to `handle` and the others to the server. Returns a live list of all
+ * requests.
  */
 export async function interceptFirst(
   page: Page,
@@ -53,7 +54,7 @@ export async function interceptFirst(
   return requests
 }
 
-/** Answers every request with 503 in the server's place, and counts them, until the outage ends. */
+/** Answers every request with 503 instead of the server, and counts them, until the outage ends. */
 export async function breakRequests(page: Page, url: string | RegExp) {
   let count = 0
   let isOver = false
@@ -71,8 +72,8 @@ export async function breakRequests(page: Page, url: string | RegExp) {
 }
 
 /**
- * Holds requests, until each is answered with 503 in the server's place: what the page shows
- * between two tries stays for as long as a test reads it.
+ * Holds requests until the test has each answered with 503 instead of the server, so that what the
+ * page shows between two tries stays until the test has read it.
  */
 export async function breakOneByOne(page: Page, url: string | RegExp) {
   const held: Route[] = []
@@ -82,7 +83,7 @@ export async function breakOneByOne(page: Page, url: string | RegExp) {
     held.push(route)
   })
   return {
-    /** Answers the next request, once there is one. */
+    /** Waits for the next request and answers it. */
     async breakNext() {
       await eventually(() => held.length).toBeGreaterThan(0)
       await held.shift()?.fulfill({ status: 503, body: '' })
@@ -93,7 +94,7 @@ export async function breakOneByOne(page: Page, url: string | RegExp) {
   }
 }
 
-// That the page gave a request up is what some of the tests are about.
+// The page may abort a request while it is held.
 const ignoreAbort = () => {}
 
 function createGate() {

@@ -39,7 +39,7 @@ export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
     press: (name) => page.getByRole('button', { name, exact: true }).click(),
     type: (typed) => getEditor(view.rows.first()).fill(typed),
     async connect() {
-      // The page does not show whether it waits for a connection yet.
+      // The page does not show whether it is already waiting for a connection.
       await eventually(async () => {
         await connectBriefly(page)
         return held.kinds()
@@ -57,7 +57,7 @@ export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
   return { videoPage, filename }
 }
 
-/** Fires the browser's connection events, with the network left up for held requests. */
+/** Fires a connection event, but leaves the network up for held requests. */
 const fireConnectionEvent = (page: Page, event: 'online' | 'offline') =>
   page.evaluate((name) => void window.dispatchEvent(new Event(name)), event)
 
@@ -85,18 +85,18 @@ async function holdChanges(page: Page) {
   })
   return {
     kinds: () => waiting.map(({ kind }) => kind),
-    /** Resolves when the responses have arrived. The page need not read them to their end. */
+    /** Resolves when the responses have arrived. The page may still be reading them. */
     async end(kinds: readonly RequestKind[], ending: Ending) {
       const ended = waiting.filter(({ kind }) => kinds.includes(kind))
-      waiting = waiting.filter((one) => !ended.includes(one))
-      const known = ended.map(({ request }) => request.response())
+      waiting = waiting.filter((request) => !ended.includes(request))
+      const responses = ended.map(({ request }) => request.response())
       for (const { end } of ended) end(ending)
-      await Promise.all(known)
+      await Promise.all(responses)
     },
   }
 }
 
-/** Leaves what tells of an open editor without an answer, for any answer ends an offline wait. */
+/** Leaves presence updates unanswered, since any response ends an offline wait. */
 const withholdPresence = (page: Page) => page.route('**/api/pages/**', () => {})
 
 function findKind(request: Request): RequestKind | undefined {

@@ -1,7 +1,7 @@
-/** An event of a stream, as its text says it. */
+/** A parsed event of a stream. */
 export type StreamedEvent = { id?: number; name: string; data: { sequence: number } }
 
-/** Reads server-sent events one by one, and nothing ahead of them. */
+/** Reads server-sent events one by one, without reading ahead. */
 export function readEvents({ body }: Response) {
   if (!body) throw new Error('The stream has no body')
   const reader = body.getReader()
@@ -19,7 +19,7 @@ export function readEvents({ body }: Response) {
     return block
   }
 
-  /** The next event; `undefined` once the stream has ended. */
+  /** Reads the next event; `undefined` once the stream has ended. */
   async function next(): Promise<StreamedEvent | undefined> {
     for (let block = await readBlock(); block !== undefined; block = await readBlock()) {
       const [, id, name, data] = /^(?:id: (\d+)\n)?event: (\w+)\ndata: (.*)$/.exec(block) ?? []
@@ -29,7 +29,7 @@ export function readEvents({ body }: Response) {
 
   return {
     next,
-    /** The next `count` changes, after what else comes before them. */
+    /** Reads the next `count` changes and skips other events. */
     async changes<Change>(count: number): Promise<Change[]> {
       const changes: unknown[] = []
       while (changes.length < count) {

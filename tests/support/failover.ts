@@ -2,16 +2,16 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 
-/** Starts a proxy that passes each connection on to the first of the servers that accepts it. */
+/** Starts a proxy that forwards each connection to the first server that accepts it. */
 export async function startFailover(servers: readonly string[]) {
   const sockets = new Set<Socket>()
   const listener = createServer(async (browser) => {
     sockets.add(browser)
-    // A broken connection is reported by the pipelines, below.
+    // The pipelines below handle a broken connection.
     browser.on('error', () => {})
     const server = await connectToFirst(servers)
     if (!server) return browser.destroy()
-    // Either end takes the other with it, as the kernel does when a process is killed.
+    // When either end closes, so does the other, as if the server’s kernel had closed its socket.
     const ends = [pipeline(browser, server), pipeline(server, browser)]
     await Promise.allSettled(ends)
     sockets.delete(browser)

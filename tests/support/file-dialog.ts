@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 
-/** Answers the browser’s next dialog for files with one. */
+/** Answers the browser’s next file dialog with a file. */
 export function answerFileDialog(file: File) {
   vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementationOnce(function (
     this: HTMLInputElement,

@@ -4,17 +4,17 @@ import { createInterface } from 'node:readline'
 import { type BrowserContext, chromium } from 'playwright'
 import { chromiumArgs, findTestBrowser } from '#scripts/browser.mjs'
 
-/** A browser with a profile of its own, which outlives it. */
+/** A browser whose profile outlives it. */
 export interface KillableBrowser {
   context: BrowserContext
-  /** Kills all its processes at once, as when the machine goes down. */
+  /** Kills all its processes at once, like a power failure. */
   kill: () => Promise<void>
 }
 
 /**
- * Starts Chromium over a profile, in a process that can be killed.
+ * Starts Chromium with a profile, in a process that can be killed.
  * @param profile a folder
- * @throws {Error} when it ends before it answers
+ * @throws {Error} if it exits before it listens
  */
 export async function startKillableBrowser(profile: string): Promise<KillableBrowser> {
   const browser = spawn(
@@ -36,7 +36,7 @@ export async function startKillableBrowser(profile: string): Promise<KillableBro
   return {
     context,
     async kill() {
-      // Its group, which is what `detached` made.
+      // `detached` made it a process group.
       process.kill(-(browser.pid ?? 0), 'SIGKILL')
       await ended
       await connection.close()
@@ -49,5 +49,5 @@ async function readEndpoint(output: NodeJS.ReadableStream): Promise<string> {
     const found = /^DevTools listening on (ws:\S+)/.exec(line)
     if (found?.[1]) return found[1]
   }
-  throw new Error('Chromium has ended before it listened')
+  throw new Error('Chromium exited before it listened')
 }

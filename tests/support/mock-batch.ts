@@ -2,34 +2,34 @@ import type { Link } from '#contract/videos.ts'
 
 type Fetch = (request: Request) => Response | Promise<Response>
 
-/** Passes the request on to the app. */
+/** Forwards the request to the app. */
 export type Pass = () => Promise<Response>
 
-/** Chooses how to treat one link of a batch; `undefined` sends it with the rest. */
+/** Chooses the treatment of a link in a batch; `undefined` sends it with the rest. */
 export type LinkTreatment = (link: Link) => ((pass: Pass) => Promise<Response>) | undefined
 
 /**
- * Answers a batch in which some links are treated on their own. Each of those is passed on as a batch
- * of one, and its line joins the response when it arrives. A cut one breaks the response off.
+ * Answers a batch in which some links are treated separately. Each of those is forwarded as a batch
+ * of one, and its line joins the response when it arrives. A cut one breaks off the response.
  */
 export async function answerBatch(request: Request, fetch: Fetch, findTreatment: LinkTreatment) {
   const { videos } = (await request.clone().json()) as { videos: Link[] }
-  const passOn = async (links: Link[]) =>
+  const forward = async (links: Link[]) =>
     fetch(new Request(request.clone(), { body: JSON.stringify({ videos: links }) }))
   const untreated = videos.filter((link) => !findTreatment(link))
   if (untreated.length === videos.length) return fetch(request)
 
   const parts = videos.flatMap((link) => {
     const treat = findTreatment(link)
-    return treat ? [{ links: [link], answer: treat(() => passOn([link])) }] : []
+    return treat ? [{ links: [link], answer: treat(() => forward([link])) }] : []
   })
-  if (untreated.length > 0) parts.push({ links: untreated, answer: passOn(untreated) })
+  if (untreated.length > 0) parts.push({ links: untreated, answer: forward(untreated) })
   return new Response(mergeLines(parts), { headers: { 'content-type': 'application/x-ndjson' } })
 }
 
 type Part = { links: Link[]; answer: Promise<Response> }
 
-/** Streams the lines of all parts, each part's as soon as its response arrives. */
+/** Streams the lines of all parts, those of each part as soon as its response arrives. */
 function mergeLines(parts: Part[]): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder()
   return new ReadableStream({

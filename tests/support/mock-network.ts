@@ -3,7 +3,7 @@ import type { Link } from '#contract/videos.ts'
 import { type App, createServerHandlers, problemResponse } from '../../src/demo/mock-handlers.ts'
 import { answerBatch, type LinkTreatment, type Pass } from './mock-batch.ts'
 
-/** Answers a request, by passing it on or otherwise. */
+/** Answers a request, by forwarding it or otherwise. */
 type Treatment = (pass: Pass) => Promise<Response>
 
 type LinkMatch = Partial<Pick<Link, 'id' | 'mediaId' | 'filename'>>
@@ -17,11 +17,11 @@ type ActiveFault = { lift: () => void }
 
 type Cut = 'before' | 'after'
 
-/** Held requests, which are released together in one of three ways. Later requests are not held. */
+/** Held requests, which are ended together in one of three ways. Later requests are not held. */
 export type Hold = {
-  /** How many are held now. */
+  /** The number of held requests. */
   waiting: () => number
-  /** Passes them on to the app. */
+  /** Forwards them to the app. */
   release: () => void
   /** Answers them with a problem instead. */
   refuse: (detail: string, status?: number) => void
@@ -30,8 +30,8 @@ export type Hold = {
 }
 
 /**
- * A network between the page and the app, with faults on request. Its `handlers` are for MSW, in
- * Node and in the browser. Routes are named as in the contract, such as `PATCH
+ * Creates a network between the page and the app, with faults on demand. Its `handlers` are for
+ * MSW, in Node and in the browser. Routes are named as in the contract, such as `PATCH
  * /api/videos/{videoId}`. A fault that matches a link, such as `{ filename: 'a.mp4' }`, affects
  * only that link of a batch. Of several faults, the latest applies first.
  */
@@ -42,7 +42,7 @@ export function createMockNetwork(app: App) {
   function addFault(route: string, match: Match, treat: Treatment): ActiveFault {
     const { courseId, chapterId, videoId, ...link } = match
     const params = { courseId, chapterId, videoId }
-    const fault = { address: addressPattern(route), params, link, treat }
+    const fault = { address: createAddressPattern(route), params, link, treat }
     faults.add(fault)
     return { lift: () => faults.delete(fault) }
   }
@@ -95,7 +95,7 @@ export function createMockNetwork(app: App) {
     cut: (route: string, match: Match = {}, when: Cut = 'before') =>
       addFault(route, match, (pass) => cutConnection(pass, when)),
 
-    /** Keeps requests without a body, to deliver each once more, after whatever has followed it. */
+    /** Records requests without a body, so that each can be delivered again later. */
     keep(route: string, match: Match = {}) {
       const kept: Pass[] = []
       addFault(route, match, (pass) => {
@@ -103,7 +103,7 @@ export function createMockNetwork(app: App) {
         return pass()
       })
       return {
-        /** @returns the statuses of the answers, which the page does not get. */
+        /** @returns the statuses of the responses, which the page does not receive */
         deliverAgain: () => Promise.all(kept.splice(0).map(async (pass) => (await pass()).status)),
       }
     },
@@ -137,7 +137,7 @@ const hasProperties = (wanted: object, subject: object) =>
     ([key, value]) => value === undefined || Reflect.get(subject, key) === value,
   )
 
-const addressPattern = (route: string) =>
+const createAddressPattern = (route: string) =>
   new RegExp(`^${route.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
 
 async function cutConnection(pass: Pass, when: Cut): Promise<Response> {

@@ -17,49 +17,49 @@ import {
   readTakenTransitions,
 } from '#charts/xstate-internals.ts'
 
-/** An event with a payload that fits the snapshot it meets, or null where it can't happen. */
+/** Creates an event with a payload for the snapshot, or null if the event can't happen. */
 export type EventCase = (snapshot: AnyMachineSnapshot) => AnyEventObject | null
 
-/** What the generated tests know of a machine besides its chart. */
+/** What the generated tests know about a machine besides its chart. */
 export interface Model {
   machine: AnyStateMachine
-  /** Every way to start it, by a name for people. */
+  /** The inputs to start it with, by readable names. */
   inputs: Readonly<Record<string, unknown>>
-  /** Every event, by a name for people; those of one type are its outcomes. */
+  /** The events, by readable names; those of the same type are its different outcomes. */
   cases: Readonly<Record<string, EventCase>>
-  /** What tells two snapshots apart: the state value and whatever a guard reads. */
+  /** What distinguishes two snapshots: the state value and whatever guards read. */
   keyOf: (snapshot: AnyMachineSnapshot) => string
 }
 
-/** The transitions of one event, microstep by microstep, by their ids. */
+/** The ids of the transitions of one event, by microstep. */
 export type Microsteps = readonly (readonly string[])[]
 
 export interface Edge {
   caseName: string
   to: Node
-  /** Edges that take the same transitions share this very array. */
+  /** Edges that take the same transitions share the same array. */
   microsteps: Microsteps
 }
 
-/** All snapshots that a model can't tell apart. */
+/** All snapshots that a model does not distinguish. */
 export interface Node {
   stateIds: readonly string[]
   edges: Edge[]
 }
 
-/** Everything a model can do. */
+/** Everything that a model can do. */
 export interface StateGraph {
   roots: readonly { inputName: string; node: Node; microsteps: Microsteps }[]
   nodes: readonly Node[]
 }
 
-/** A walk through a graph, by the names of an input and of event cases. */
+/** A walk through a graph, given as the names of an input and of event cases. */
 export interface Route {
   inputName: string
   caseNames: readonly string[]
 }
 
-/** The path of a route: an event and the snapshot it leads to, step by step, ready to be tested. */
+/** The testable path of a route: for each step, the event and the snapshot that it leads to. */
 export interface ModelPath extends Route {
   name: string
   microsteps: readonly Microsteps[]
@@ -74,61 +74,61 @@ type Logic = ActorLogic<AnyMachineSnapshot, AnyEventObject, unknown>
 
 const graphs = new WeakMap<Model, StateGraph>()
 
-/** Walks through all that the model can do. */
+/** Explores everything that the model can do. */
 export function graphOf(model: Model): StateGraph {
-  const graph = graphs.get(model) ?? walkAll(model)
+  const graph = graphs.get(model) ?? exploreAll(model)
   graphs.set(model, graph)
   return graph
 }
 
-function walkAll(model: Model): StateGraph {
+function exploreAll(model: Model): StateGraph {
   const nodes = new Map<string, Node>()
   const sharedMicrosteps = new Map<string, Microsteps>()
   const share = (microsteps: Microsteps) =>
-    known(sharedMicrosteps, JSON.stringify(microsteps), () => microsteps)
-  const nodeOf = (snapshot: AnyMachineSnapshot) =>
-    known(nodes, model.keyOf(snapshot), () => ({
+    getOrCreate(sharedMicrosteps, JSON.stringify(microsteps), () => microsteps)
+  const getNode = (snapshot: AnyMachineSnapshot) =>
+    getOrCreate(nodes, model.keyOf(snapshot), () => ({
       stateIds: readActiveStates(snapshot),
       edges: [],
     }))
 
   const roots = Object.entries(model.inputs).map(([inputName, input]) => {
-    const { logic, microstepsOf } = pureLogicOf(model.machine, input)
-    const { eventsFor, nameOf } = namedEvents(model)
-    const initial = initialSnapshotOf(logic, input)
-    const walked = new Set(nodes.keys())
+    const { logic, getMicrosteps } = createPureLogic(model.machine, input)
+    const { eventsFor, getName } = createNamedEvents(model)
+    const initial = getInitialSnapshot(logic, input)
+    const explored = new Set(nodes.keys())
     const adjacency = getAdjacencyMap(logic, {
       fromState: initial,
       events: eventsFor,
       serializeState: model.keyOf,
-      serializeEvent: nameOf,
-      stopWhen: (snapshot) => walked.has(model.keyOf(snapshot)),
+      serializeEvent: getName,
+      stopWhen: (snapshot) => explored.has(model.keyOf(snapshot)),
     })
     for (const { state: before, transitions } of Object.values(adjacency) as Adjacent[]) {
-      const { edges } = nodeOf(before)
+      const { edges } = getNode(before)
       for (const [caseName, { state }] of Object.entries(transitions)) {
-        const isTaken = state !== before && microstepsOf(state).flat().length > 0
+        const isTaken = state !== before && getMicrosteps(state).flat().length > 0
         if (isTaken)
-          edges.push({ caseName, to: nodeOf(state), microsteps: share(microstepsOf(state)) })
+          edges.push({ caseName, to: getNode(state), microsteps: share(getMicrosteps(state)) })
       }
     }
-    return { inputName, node: nodeOf(initial), microsteps: share(microstepsOf(initial)) }
+    return { inputName, node: getNode(initial), microsteps: share(getMicrosteps(initial)) }
   })
   return { roots, nodes: [...nodes.values()] }
 }
 
-function known<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
-  const value = values.get(key) ?? make()
+function getOrCreate<Value>(values: Map<string, Value>, key: string, create: () => Value): Value {
+  const value = values.get(key) ?? create()
   values.set(key, value)
   return value
 }
 
 /**
- * Turns routes into paths that can be tested, with the payloads that their events have on the way.
+ * Turns routes into testable paths, with the payloads of their events along the way.
  */
 export function pathsOf(model: Model, routes: readonly Route[]): ModelPath[] {
   return routes.map((route, index) => {
-    const given = route.caseNames.map(
+    const cases = route.caseNames.map(
       (name): EventCase =>
         (snapshot) => {
           const event = model.cases[name]?.(snapshot)
@@ -136,44 +136,43 @@ export function pathsOf(model: Model, routes: readonly Route[]): ModelPath[] {
           return event
         },
     )
-    const path = pathOf(model.machine, model.inputs[route.inputName], given)
+    const path = createPath(model.machine, model.inputs[route.inputName], cases)
     return { ...route, name: `${model.machine.id} ${index + 1}`, ...path }
   })
 }
 
-/** The path of events that were recorded, with the payloads they had. */
+/** Creates the path of recorded events, with their payloads. */
 export const pathOfEvents = (
   machine: AnyStateMachine,
   input: unknown,
   events: readonly AnyEventObject[],
 ) =>
-  pathOf(
+  createPath(
     machine,
     input,
     events.map((event) => () => event),
   )
 
-function pathOf(machine: AnyStateMachine, input: unknown, cases: readonly EventCase[]) {
-  const { logic, microstepsOf } = pureLogicOf(machine, input)
-  let state = initialSnapshotOf(logic, input)
+function createPath(machine: AnyStateMachine, input: unknown, cases: readonly EventCase[]) {
+  const { logic, getMicrosteps } = createPureLogic(machine, input)
+  let state = getInitialSnapshot(logic, input)
   const steps = [{ event: { type: 'xstate.init' } as AnyEventObject, state }]
-  for (const caseOf of cases) {
-    const event = caseOf(state)
+  for (const createEvent of cases) {
+    const event = createEvent(state)
     if (!event) continue
     state = logic.transition(state, event, unusedScope)
     steps.push({ event, state })
   }
   const path: StatePath<AnyMachineSnapshot, AnyEventObject> = { state, steps, weight: steps.length }
-  const [tested] = testModelOf(logic).getPaths(() => [path])
-  if (!tested) throw new Error('@xstate/test has dropped a path')
-  return { steps, microsteps: steps.map((step) => microstepsOf(step.state)), test: tested.test }
+  const [tested] = createTestModel(logic).getPaths(() => [path])
+  if (!tested) throw new Error('@xstate/test dropped a path')
+  return { steps, microsteps: steps.map((step) => getMicrosteps(step.state)), test: tested.test }
 }
 
 /**
- * Refuses a model that would pass without a word where it should not: an event of the chart without
- * a case, a case or an assertion whose name is not in the chart, and an input that breaks the
- * machine.
- * @param leftOut transitions that no path goes through; an event that takes no other needs no step
+ * Refuses tests that would silently miss a part of the model: an event without a driver, a state
+ * without an assertion, and a driver or an assertion whose name is not in the chart.
+ * @param leftOut transitions that no path takes; an event with no other transition needs no driver
  */
 export function checkModel(
   model: Model,
@@ -212,22 +211,22 @@ export function checkModel(
   }
 }
 
-/** A state to stay in: one without states of its own that is not left at once. */
+/** Whether a machine can stay in a state: it has no child states and is not left immediately. */
 const canRest = ({ type, always = [] }: AnyStateNode) =>
   (type === 'atomic' || type === 'final') && always.every(({ guard }) => guard !== undefined)
 
-/** The events of the cases that a snapshot heeds, and the case that an event was made by. */
-function namedEvents({ cases }: Model) {
+/** Lists the events that a snapshot handles, and maps each event to the name of its case. */
+function createNamedEvents({ cases }: Model) {
   const names = new WeakMap<AnyEventObject, string>()
   return {
-    nameOf: (event: AnyEventObject) => names.get(event) ?? event.type,
+    getName: (event: AnyEventObject) => names.get(event) ?? event.type,
     eventsFor: (snapshot: AnyMachineSnapshot) => {
-      const heeded = new Set(
+      const handled = new Set(
         readActiveNodes(snapshot).flatMap(({ transitions }) => [...transitions.keys()]),
       )
-      return Object.entries(cases).flatMap(([name, caseOf]) => {
-        const event = snapshot.status === 'active' ? caseOf(snapshot) : null
-        if (!event || !heeded.has(event.type)) return []
+      return Object.entries(cases).flatMap(([name, createEvent]) => {
+        const event = snapshot.status === 'active' ? createEvent(snapshot) : null
+        if (!event || !handled.has(event.type)) return []
         names.set(event, name)
         return [event]
       })
@@ -235,19 +234,18 @@ function namedEvents({ cases }: Model) {
   }
 }
 
-// The logic below brings a scope of its own.
+// The logic below uses its own scope.
 const unusedScope = undefined as never
 
 /**
- * The machine as a pure function that remembers which transitions led to a snapshot. The
- * traversals' own scope has no snapshot of its actor, which actions that look at their children
- * need.
+ * The machine as a pure function that records which transitions led to a snapshot. The scope that
+ * the traversals pass has no snapshot of its actor, but actions that read their children need one.
  */
-function pureLogicOf(machine: AnyStateMachine, input: unknown) {
+function createPureLogic(machine: AnyStateMachine, input: unknown) {
   const taken = new WeakMap<AnyMachineSnapshot, Microsteps>()
   let microsteps: string[][] = []
   let current: AnyMachineSnapshot | undefined
-  // Its parent is told nothing: actions are resolved, not executed.
+  // Its parent receives nothing: actions are resolved, not executed.
   const self = createActor(machine, { input, parent: createEmptyActor() })
   self.system.inspect((event) => {
     if (event.type !== '@xstate.microstep' || event.actorRef !== self) return
@@ -265,31 +263,31 @@ function pureLogicOf(machine: AnyStateMachine, input: unknown) {
     emit: ignore,
     actionExecutor: ignore,
   } as unknown as Parameters<AnyStateMachine['transition']>[2]
-  const remember = (step: () => AnyMachineSnapshot) => {
+  const record = (step: () => AnyMachineSnapshot) => {
     microsteps = []
-    const stepped = step()
-    // A transition that only sends something leads to the very snapshot it came from.
-    const next = stepped === current && microsteps.flat().length > 0 ? { ...stepped } : stepped
+    const result = step()
+    // A transition that only sends an event returns the same snapshot.
+    const next = result === current && microsteps.flat().length > 0 ? { ...result } : result
     if (next !== current) taken.set(next, microsteps)
     return next
   }
   const logic: Logic = {
     transition: (snapshot, event) => {
       current = snapshot
-      return remember(() => machine.transition(snapshot, event, scope))
+      return record(() => machine.transition(snapshot, event, scope))
     },
     getInitialSnapshot: () => {
       current = undefined
-      return remember(() => machine.getInitialSnapshot(scope, input))
+      return record(() => machine.getInitialSnapshot(scope, input))
     },
     getPersistedSnapshot: (snapshot) => machine.getPersistedSnapshot(snapshot),
   }
-  return { logic, microstepsOf: (snapshot: AnyMachineSnapshot) => taken.get(snapshot) ?? [] }
+  return { logic, getMicrosteps: (snapshot: AnyMachineSnapshot) => taken.get(snapshot) ?? [] }
 }
 
 const ignore = () => {}
 
-function initialSnapshotOf(logic: Logic, input: unknown): AnyMachineSnapshot {
+function getInitialSnapshot(logic: Logic, input: unknown): AnyMachineSnapshot {
   const initial = logic.getInitialSnapshot(unusedScope, input)
   if (initial.status !== 'error') return initial
   throw new Error(`The machine can’t start from its input: ${initial.error}`, {
@@ -297,7 +295,7 @@ function initialSnapshotOf(logic: Logic, input: unknown): AnyMachineSnapshot {
   })
 }
 
-const testModelOf = (logic: Logic) =>
+const createTestModel = (logic: Logic) =>
   new TestModelOfBeta<AnyMachineSnapshot, AnyEventObject, unknown>(logic as never, {
     serializeState: (snapshot) => JSON.stringify(snapshot.value),
     stateMatcher: (snapshot, stateId) => readActiveStates(snapshot).includes(stateId),

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { cdp } from 'vitest/browser'
 
-/** Lets things move until the test ends, in a browser that reduces motion for all the others. */
+/** Enables motion until the test ends, in a browser that reduces it for all other tests. */
 export async function allowMotion(): Promise<void> {
   await emulateMotion('no-preference')
   onTestFinished(() => emulateMotion('reduce'))

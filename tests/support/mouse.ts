@@ -5,7 +5,7 @@ export interface Point {
   y: number
 }
 
-/** The browser's own mouse, whose way a test can stop at any point. */
+/** The browser's real mouse, which a test can stop at any point of a drag. */
 export const mouse = {
   press: (at: Point, modifiers = 0) => sendMouse('mousePressed', at, modifiers),
   moveTo: (to: Point) => sendMouse('mouseMoved', to),
@@ -14,10 +14,10 @@ export const mouse = {
 
 type MouseEventType = 'mousePressed' | 'mouseMoved' | 'mouseReleased'
 
-/** The modifier, as `press` and `drag` take it. */
+/** The Shift key, as a modifier of `press` and `drag`. */
 export const shift = 8
 
-/** The page is in a frame, which is made smaller where the window has no room for it. */
+/** Sends a mouse event. The page is in a frame, which is scaled down if the window is too small. */
 function sendMouse(type: MouseEventType, { x, y }: Point, modifiers = 0) {
   const frame = window.frameElement?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth)
   const scale = frame.width / innerWidth

@@ -1,4 +1,4 @@
-/** Resolves with the rows' names in the frame after the next such event. Runs in the page. */
+/** Resolves with the rows' names in the first frame after the next event. Runs in the page. */
 export function namesInNextFrame(type: 'click' | 'keydown'): Promise<(string | null)[]> {
   const names = () =>
     [...document.querySelectorAll('[data-video-id]')].map((row) => row.getAttribute('aria-label'))

@@ -14,16 +14,16 @@ export const statusLine = (title: string) => chapterRegion(title).getByRole('sta
 export const mediaLibrary = () => page.getByRole('dialog', { name: 'Media library' })
 export const tile = (filename: string) => mediaLibrary().getByRole('row', { name: filename })
 
-/** The name and link status of each mounted video row, from top to bottom. */
+/** Reads the name and link status of each mounted video row, from top to bottom. */
 export const shownVideos = () =>
   [...document.querySelectorAll<HTMLElement>('[data-video-id]')]
-    .sort((one, other) => Number(one.dataset.index) - Number(other.dataset.index))
+    .sort((a, b) => Number(a.dataset.index) - Number(b.dataset.index))
     .map(({ ariaLabel, dataset }) => `${ariaLabel}: ${dataset.status}`)
 
 /** Reads the names that a chapter shows, in order. */
 export const shownIn = (title: string) => () =>
   [...chapterRegion(title).element().querySelectorAll<HTMLElement>('[data-video-id]')]
-    .sort((one, other) => Number(one.dataset.index) - Number(other.dataset.index))
+    .sort((a, b) => Number(a.dataset.index) - Number(b.dataset.index))
     .map(({ ariaLabel }) => ariaLabel)
 
 /** Waits until exactly these rows are shown, in the form `a.mp4: linked`. */
@@ -36,14 +36,14 @@ export const expectStatus = (filename: string, status: string) =>
 /** Picks videos for a chapter, in this order, and returns the button that adds them. */
 export async function pickVideos(title: string, ...filenames: string[]) {
   await chapterRegion(title).getByRole('button', { name: 'Add videos' }).click()
-  // A press at the same place at once would be the second half of a double press.
+  // Another press at the same place would count as the second half of a double press.
   await mediaLibrary().hover({ position: { x: 5, y: 5 } })
   for (const filename of filenames) await tile(filename).click()
   const count = filenames.length === 1 ? '1 video' : `${filenames.length} videos`
   return button(`Add ${count}`)
 }
 
-/** Removes videos one after the other, with the pointer elsewhere in between. */
+/** Removes videos one after another, with the pointer elsewhere in between. */
 export async function removeVideos(...filenames: string[]) {
   for (const filename of filenames) {
     await page.getByRole('banner').hover()
@@ -67,7 +67,7 @@ export async function renameVideo(filename: string, name: string) {
   await userEvent.keyboard('{Enter}')
 }
 
-/** What was changed last, with the way back. */
+/** The notice of the last change, with its undo. */
 export const changeNotice = () => page.getByRole('complementary', { name: 'Changes' })
 
 export const undo = () => userEvent.keyboard('{Control>}z{/Control}')

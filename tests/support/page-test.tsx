@@ -53,7 +53,7 @@ applyTheme(document.documentElement)
 
 /** A test with an empty server, a network to it, and a page. */
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest parses the pattern for dependencies
   server: async ({}, use) => {
     const { uploads, thumbnails, files } = createUploadsInMemory(inspectTestFile)
     const server = await createTestServer({
@@ -94,7 +94,7 @@ export const test = base.extend<Fixtures>({
         await unmount()
         uploads.stop()
         authoring.stop()
-        // Answers still come, which they do not to a tab that is closed.
+        // Ignore late responses, which a closed tab would not receive.
         authoring.send = () => {}
         queryClient.clear()
       })
@@ -105,7 +105,7 @@ export const test = base.extend<Fixtures>({
   },
 })
 
-/** Any file is a video here, but one that says that it is not. */
+/** Treats any file as a video, except one with the text “no video”. */
 async function inspectTestFile(file: Blob): Promise<Inspection> {
   if ((await file.text()) === 'no video') return { outcome: 'unreadable' }
   const { durationSeconds, width, height, codec, mimeType } = testFile
@@ -114,7 +114,7 @@ async function inspectTestFile(file: Blob): Promise<Inspection> {
   return { outcome: 'usable', facts, contentHash: new Uint8Array(digest).join() }
 }
 
-/** Resets what outlives a page: local storage and the stores. */
+/** Resets the state that outlives a page: local storage and the stores. */
 function resetStores() {
   localStorage.clear()
   useDialog.setState(useDialog.getInitialState(), true)

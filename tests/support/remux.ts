@@ -21,7 +21,7 @@ const folder = path.resolve(import.meta.dirname, '../../demo/media')
 
 type Options = { format: OutputFormat; rotation?: Rotation; without?: 'video' | 'audio' }
 
-/** Puts the packets of a demo video, such as `02.mp4`, into another container. */
+/** Copies the packets of a demo video, such as `02.mp4`, to another container format. */
 export async function remux(name: string, { format, rotation = 0, without }: Options) {
   const input = new Input({
     source: new FilePathSource(path.join(folder, name)),
@@ -52,7 +52,7 @@ async function copyPackets(
   const decoderConfig = await track.getDecoderConfig()
   const sink = new EncodedPacketSink(track)
   for await (const packet of sink.packets()) {
-    // A track and its source are of one kind.
+    // A track and its source have the same kind.
     await source.add(packet, { decoderConfig } as never)
   }
   source.close()

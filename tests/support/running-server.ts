@@ -10,11 +10,11 @@ const built = path.resolve(import.meta.dirname, '../../dist/server')
 
 export type RunningServer = Awaited<ReturnType<typeof startServer>>
 
-/** What a process is told by its environment. */
+/** Environment variables of the server. */
 type Environment = Record<string, string | undefined>
 
 /**
- * Starts the built server in a process, on a free port and over a copy of `dataFolder`.
+ * Starts the built server as a process, on a free port and with a copy of `dataFolder`.
  * @param faults in the format of `LECTERN_FAULTS`
  */
 export async function startServer(dataFolder: string, faults?: string) {
@@ -30,7 +30,7 @@ export async function startServer(dataFolder: string, faults?: string) {
   }
 }
 
-/** Starts the built server in a process, on a free port and in a data folder. */
+/** Starts the built server as a process, on a free port and with a data folder. */
 export async function startServerIn(folder: string, environment: Environment) {
   const start = (port: string) => run('main.js', [], folder, { PORT: port, ...environment })
   let server = start('0')
@@ -48,15 +48,15 @@ export async function startServerIn(folder: string, environment: Environment) {
     stop: () => end(server),
     /** Stops the server while `meanwhile` runs, and restarts it at the same address. */
     pause: (meanwhile: () => Promise<void>) => restart('SIGTERM', meanwhile),
-    /** The same, but kills it, as a power failure would. */
+    /** Like `pause`, but kills the server, as a power failure would. */
     kill: (meanwhile = async () => {}) => restart('SIGKILL', meanwhile),
   }
 }
 
-/** Fills the database as `npm run seed` does; it is in the folder, unless the environment says. */
+/** Fills the database as `npm run seed` does: the one in the folder, or that of `DATABASE_URL`. */
 export async function runSeed(folder: string, size: string[], environment?: Environment) {
   const [code] = await once(run('seed.js', size, folder, environment), 'exit')
-  if (code !== 0) throw new Error('The database could not be filled')
+  if (code !== 0) throw new Error('The database could not be seeded')
 }
 
 export const temporaryFolder = () => mkdtempSync(path.join(tmpdir(), 'lectern-e2e-'))

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { buildApp } from 'fauxqs'
 
-// What is used of Fastify, whose own types fauxqs does not pass on.
+// The part of Fastify that is used here; fauxqs does not export Fastify’s own types.
 type S3App = {
   server: Server
   listen: (where: { port: number; host: string }) => Promise<string>
@@ -37,8 +37,8 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'secret' }
 export const testBucket = 'lessons'
 
 /**
- * Starts an S3 server on a free port, with one bucket. fauxqs has no ListParts and no
- * ListMultipartUploads, which are answered here, by what passed.
+ * Starts an S3 server on a free port, with one bucket. fauxqs lacks ListParts and
+ * ListMultipartUploads, which are answered here from the recorded requests.
  */
 export async function startS3() {
   const app = buildApp({ logger: false }) as S3App
@@ -54,13 +54,13 @@ export async function startS3() {
     reply.type('application/xml')
     if (holding?.matches.test(operation)) await holding.released
     if (failing?.matches.test(operation) && failing.times-- > 0) {
-      return reply.code(failing.status).send(errorXml(failing.code))
+      return reply.code(failing.status).send(formatError(failing.code))
     }
     if (!headers.authorization?.includes(`Credential=${credentials.accessKeyId}/`)) {
-      return reply.code(403).send(errorXml('InvalidAccessKeyId'))
+      return reply.code(403).send(formatError('InvalidAccessKeyId'))
     }
     const listed = method === 'GET' ? listMultipart(uploads, url) : undefined
-    if (listed === null) return reply.code(404).send(errorXml('NoSuchUpload'))
+    if (listed === null) return reply.code(404).send(formatError('NoSuchUpload'))
     return listed === undefined ? undefined : reply.send(listed)
   })
 
@@ -96,9 +96,9 @@ export async function startS3() {
 
   return {
     address,
-    /** What has been asked for, such as `GET /lessons/…`. */
+    /** Every request so far, such as `GET /lessons/…`. */
     requests,
-    /** How many answers to reads are on their way. */
+    /** The number of downloads in flight. */
     openDownloads: () => openDownloads,
 
     /** The environment of a server that keeps its media here. */
@@ -109,12 +109,12 @@ export async function startS3() {
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     },
 
-    /** Refuses the next requests of a kind, so often. */
+    /** Refuses the next `times` requests that match. */
     failNext(matches: RegExp, times = 1, status = 503, code = 'SlowDown') {
       failing = { matches, times, status, code }
     },
 
-    /** Keeps requests of a kind waiting, until the returned function is called. */
+    /** Holds requests that match until the returned function is called. */
     hold(matches: RegExp): () => void {
       let release = () => {}
       const released = new Promise<void>((resolve) => {
@@ -127,7 +127,7 @@ export async function startS3() {
       }
     },
 
-    /** The keys of all objects, and of uploads that are not complete. */
+    /** Lists the keys of all objects and of incomplete uploads. */
     async listKeys() {
       const { body } = await send('GET', `/${testBucket}?list-type=2`)
       return {
@@ -136,7 +136,7 @@ export async function startS3() {
       }
     },
 
-    /** Puts a small object. */
+    /** Stores a small object. */
     put: (key: string, text = 'x') =>
       app.inject({
         method: 'PUT',
@@ -145,7 +145,7 @@ export async function startS3() {
         payload: text,
       }),
 
-    /** Discards uploads that are not complete, as a rule of a bucket may. */
+    /** Discards incomplete uploads, as a bucket’s lifecycle rule may. */
     discardUploads() {
       uploads.clear()
     },
@@ -156,22 +156,22 @@ export async function startS3() {
 
 const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/`
 
-const errorXml = (code: string) =>
+const formatError = (code: string) =>
   `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`
 
-/** Answers a listing of parts or uploads; `null` for no such upload, `undefined` for neither. */
+/** Lists parts or uploads as XML; `null` if the upload is unknown, `undefined` if not a listing. */
 function listMultipart(uploads: ReadonlyMap<string, MultipartUpload>, url: string) {
   const { searchParams } = new URL(url, 'http://s3')
   const uploadId = searchParams.get('uploadId')
   if (uploadId !== null) {
     const upload = uploads.get(uploadId)
-    return upload ? partsXml(upload) : null
+    return upload ? formatParts(upload) : null
   }
   const isListing = searchParams.has('uploads')
-  return isListing ? uploadsXml(uploads, searchParams.get('prefix') ?? '') : undefined
+  return isListing ? formatUploads(uploads, searchParams.get('prefix') ?? '') : undefined
 }
 
-const partsXml = ({ parts }: MultipartUpload) =>
+const formatParts = ({ parts }: MultipartUpload) =>
   `<ListPartsResult><IsTruncated>false</IsTruncated>${[...parts.values()]
     .map(
       ({ number, size, etag, modifiedAt }) =>
@@ -179,7 +179,7 @@ const partsXml = ({ parts }: MultipartUpload) =>
     )
     .join('')}</ListPartsResult>`
 
-const uploadsXml = (uploads: ReadonlyMap<string, MultipartUpload>, prefix: string) =>
+const formatUploads = (uploads: ReadonlyMap<string, MultipartUpload>, prefix: string) =>
   `<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>${[...uploads]
     .filter(([, { key }]) => key.startsWith(prefix))
     .map(

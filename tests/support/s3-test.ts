@@ -13,10 +13,10 @@ import { metadata } from './upload-server.ts'
 
 export type BucketServer = Awaited<ReturnType<typeof createBucketServer>>
 
-/** What the keys of the test's objects begin with. */
+/** The prefix of the keys of the test's objects. */
 export const prefix = 'course/'
 
-/** A server that listens, and keeps its media in a bucket of an S3 server of its own. */
+/** Creates a listening server that keeps its media in a bucket, on its own S3 server. */
 async function createBucketServer() {
   const s3 = await startS3()
   for (const [name, value] of Object.entries(s3.environment)) vi.stubEnv(name, value)
@@ -54,7 +54,7 @@ async function createBucketServer() {
     address,
     sendTus,
 
-    /** Cuts all connections, and goes on with nothing but the bucket and the database. */
+    /** Cuts all connections and restarts with nothing but the bucket and the database. */
     restart() {
       restarting = restarting.then(async () => {
         listening.closeAllConnections()
@@ -82,7 +82,7 @@ async function createBucketServer() {
     readOffset: async (id: string) =>
       Number((await sendTus(`HEAD /api/uploads/${id}`, {})).headers.get('upload-offset')),
 
-    /** Does what the upkeep does once an hour. */
+    /** Runs the hourly upkeep. */
     deleteUntouched: (before: Date) =>
       media.files.deleteUntouched(before, (names) => findUsedFiles(server.database, names)),
 
@@ -108,9 +108,9 @@ async function openMedia() {
   }
 }
 
-/** A test that gets a server with a bucket. */
+/** A test with its own server that keeps media in a bucket. */
 export const test = base.extend<{ server: BucketServer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest parses the pattern for dependencies
   server: async ({}, use) => {
     const server = await createBucketServer()
     await use(server)

@@ -4,7 +4,7 @@ import type { Api } from './e2e-api.ts'
 import { addVideos, locateChapter, openCourse } from './e2e-course.ts'
 import { createCourse, eventually, loadError } from './e2e-test.ts'
 
-/** How often a server is killed in the middle of links, with live pages. */
+/** How often a server with live pages is killed while videos are being linked. */
 export const serverKills = Number(process.env.LECTERN_SERVER_KILLS ?? 2)
 
 /** What a page logs when its server is killed. */
@@ -18,14 +18,14 @@ interface People {
   page: Page
   /** Another person's page. */
   watcher: Page
-  /** Which kill this is, to tell a failure of one from the others. */
+  /** The number of this kill, for messages. */
   kill: number
 }
 
 /**
  * Adds videos on the page, in a new course that the other person watches.
- * @returns a function that expects both pages to end with the server's videos: each once, and in
- *   the order of the picks
+ * @returns a function that expects both pages to end with the server's videos, each once and in the
+ *   order of the picks
  */
 export async function addWatchedVideos({ api, page, watcher, kill }: People) {
   const { course, chapter } = await createCourse(api)

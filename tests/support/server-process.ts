@@ -13,7 +13,7 @@ const running = new Set<ServerProcess>()
 export type ServerProcess = ReturnType<typeof spawnServer>
 
 /**
- * Runs the built server as its users do, on a free port unless `PORT` says otherwise.
+ * Runs the built server as its users do, on a free port unless `PORT` is given.
  * @param wrapper a command that runs it, such as `unshare -n`
  */
 export function spawnServer(
@@ -45,9 +45,9 @@ export function spawnServer(
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    void exited.then(() => reject(new Error(`It ended before it served:\n${output}`)))
+    void exited.then(() => reject(new Error(`The server exited before it listened:\n${output}`)))
   })
-  address.catch(() => {}) // A test that waits for the end does not wait for the address.
+  address.catch(() => {}) // A test that awaits the exit does not await the address.
   const server = {
     address,
     exited,
@@ -60,7 +60,7 @@ export function spawnServer(
   return server
 }
 
-/** A new data folder, empty or a copy. */
+/** Creates a data folder, empty or as a copy. */
 export function newFolder(original?: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'lectern-test-'))
   folders.push(folder)

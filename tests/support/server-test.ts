@@ -1,9 +1,9 @@
 import { test as base } from 'vitest'
 import { createTestServer, type TestServer } from './server.ts'
 
-/** A test that gets a server of its own. */
+/** A test with its own server. */
 export const test = base.extend<{ server: TestServer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest parses the pattern for dependencies
   server: async ({}, use) => {
     const server = await createTestServer()
     await use(server)

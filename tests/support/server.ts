@@ -18,9 +18,9 @@ import { defaultWorkspace } from '#server/workspace.ts'
 import { openTestDatabase } from './database.ts'
 
 export type TestServer = Awaited<ReturnType<typeof createTestServer>>
-type Sent = { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+type RequestOptions = { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
 
-/** A file of the media library that is 1,000 bytes: 0, 1, 2 … 255, 0, 1 … */
+/** A file of the media library, 1,000 bytes long: 0, 1, 2 … 255, 0, 1 … */
 export const testBytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 256)
 
 export const testFile: DemoFile = {
@@ -38,8 +38,8 @@ export const testFile: DemoFile = {
 type Options = Partial<Dependencies> & { wrapLinkVideos?: (linkVideos: LinkVideos) => LinkVideos }
 
 /**
- * The real app over an empty database, without a port; runs in Node and, under MSW, in the browser.
- * `close` it after the test.
+ * Creates the real app over an empty database, without a port. It runs in Node and, under MSW, in
+ * the browser. `close` it after the test.
  */
 export async function createTestServer({ wrapLinkVideos, ...given }: Options = {}) {
   const { database, notifier, broadcast, close } = await openTestDatabase()
@@ -73,7 +73,7 @@ export async function createTestServer({ wrapLinkVideos, ...given }: Options = {
     logged,
 
     /** Sends a request such as `PUT /api/…`, its body as JSON. */
-    async send(route: string, { body, headers, signal }: Sent = {}): Promise<Response> {
+    async send(route: string, { body, headers, signal }: RequestOptions = {}): Promise<Response> {
       const [method = '', path = ''] = route.split(' ')
       return app.request(path, {
         method,
@@ -83,16 +83,16 @@ export async function createTestServer({ wrapLinkVideos, ...given }: Options = {
       })
     },
 
-    /** Fills the server with the demo course, over these files. */
+    /** Adds the demo course with these files. */
     addDemo: (files: readonly DemoFile[] = [testFile]) => seedDemo(database, context, files),
 
-    /** The names of a chapter's videos, in order. */
+    /** Reads the names of a chapter's videos, in order. */
     async filenames(chapterId: string): Promise<string[]> {
       const { videos } = await (await this.send(`GET /api/chapters/${chapterId}/videos`)).json()
       return videos.map(({ filename }: Video) => filename)
     },
 
-    /** The chapters of a course, in order. */
+    /** Reads the chapters of a course, in order. */
     async chapters(courseId: string): Promise<Chapter[]> {
       return (await (await this.send(`GET /api/courses/${courseId}`)).json()).chapters
     },
@@ -109,7 +109,7 @@ export async function createTestServer({ wrapLinkVideos, ...given }: Options = {
       return course
     },
 
-    /** Adds a course with chapters of these titles. */
+    /** Adds a course with chapters that have these titles. */
     async addChapters(...titles: string[]) {
       const course = courseRow(context, 'A course')
       const chapters = chapterRows(context, course.id, titles)
@@ -125,7 +125,7 @@ export async function createTestServer({ wrapLinkVideos, ...given }: Options = {
   }
 }
 
-/** The one file that tests have. */
+/** A source with a single file and its thumbnail. */
 export const testFiles: FileSource = {
   async open(name) {
     if (name !== testFile.file && name !== testFile.thumbnail) return undefined

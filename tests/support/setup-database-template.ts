@@ -29,12 +29,15 @@ const root = path.resolve(import.meta.dirname, '../..')
 export async function setup(project: TestProject): Promise<void> {
   const url = process.env.TEST_DATABASE_URL ?? ''
   project.provide('postgresUrl', url)
-  project.provide('databaseTemplate', await (url ? postgresTemplate(url) : pgliteTemplate()))
+  project.provide(
+    'databaseTemplate',
+    await (url ? createPostgresTemplate(url) : createPgliteTemplate()),
+  )
 }
 
-async function pgliteTemplate(): Promise<string> {
+async function createPgliteTemplate(): Promise<string> {
   const folder = path.join(root, 'node_modules', '.cache', 'lectern')
-  const file = path.join(folder, `database-${schemaHash()}.tar`)
+  const file = path.join(folder, `database-${hashSchema()}.tar`)
   if (existsSync(file)) return file
   const dump = await dumpNewPglite('none')
   mkdirSync(folder, { recursive: true })
@@ -44,8 +47,8 @@ async function pgliteTemplate(): Promise<string> {
   return file
 }
 
-async function postgresTemplate(url: string): Promise<string> {
-  const name = `lectern_template_${schemaHash()}`
+async function createPostgresTemplate(url: string): Promise<string> {
+  const name = `lectern_template_${hashSchema()}`
   const admin = postgres(url, { max: 1 })
   const [found] = await admin`SELECT FROM pg_database WHERE datname = ${name}`
   if (!found) {
@@ -58,8 +61,8 @@ async function postgresTemplate(url: string): Promise<string> {
   return name
 }
 
-// Includes PGlite's version, since another may not be able to read the dump.
-function schemaHash(): string {
+// Includes PGlite's version, since another version may not be able to read the dump.
+function hashSchema(): string {
   const hash = createHash('sha256')
   const migrations = path.join(root, 'src/server/db/migrations')
   for (const name of readdirSync(migrations)

@@ -18,5 +18,5 @@ function isResizeObserverWarning([message]: unknown[]) {
 const expectNoMessages = () => expect(messages.splice(0), 'unexpected console messages').toEqual([])
 
 afterEach(expectNoMessages)
-// For messages outside of tests: from a module that loads, or an afterAll.
+// For messages outside tests, such as while a module loads or in an afterAll.
 afterAll(expectNoMessages)

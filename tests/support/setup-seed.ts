@@ -1,5 +1,5 @@
 import fc from 'fast-check'
 
-// The same properties are tried with the same values in every run, so that a change fails for what
-// it changes. LECTERN_SEED tries others.
+// Every run tries properties with the same values, so that a failure is due to the change under
+// test. LECTERN_SEED tries other values.
 fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(import.meta.env.LECTERN_SEED ?? 1) })

@@ -1,7 +1,7 @@
 /**
- * Whether every open dialog can be seen: React Aria keeps one transparent until it knows whether an
- * on-screen keyboard opens, which takes some frames. It stands alone, so that it can be sent into a
- * browser.
+ * Whether every open dialog is visible: React Aria keeps a dialog transparent until it knows
+ * whether an on-screen keyboard opens, which takes some frames. The function has no dependencies,
+ * so that it can be evaluated in a browser.
  */
 export const areDialogsShown = (): boolean =>
   [...document.querySelectorAll('[role="dialog"], [role="alertdialog"]')].every((dialog) =>

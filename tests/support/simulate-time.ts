@@ -4,7 +4,7 @@ import { framePainted, nextTask } from '#client/lib/frame.ts'
 
 export type SimulatedTime = ReturnType<typeof simulateTime>
 
-/** An environment in which timeouts and backoffs pass when the test says so. */
+/** Creates an environment in which timeouts and backoffs advance only when the test says so. */
 export function simulateTime() {
   const clock = new SimulatedClock()
   const waits = new Set<() => void>()
@@ -26,7 +26,7 @@ export function simulateTime() {
   return {
     environment,
     pass: (milliseconds: number) => clock.increment(milliseconds),
-    /** Ends the long waits between the slow retries of what has failed. */
+    /** Ends the long waits between slow retries. */
     endSlowWaits() {
       for (const end of waits) end()
     },

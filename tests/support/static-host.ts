@@ -18,7 +18,7 @@ const contentTypes: Record<string, string> = {
 export type StaticHost = Awaited<ReturnType<typeof startStaticHost>>
 
 /**
- * Serves a folder below a path on a free port, like a plain static host: a missing file is answered
+ * Serves a folder under a path on a free port, like a plain static host: a missing file is answered
  * with 404 and the folder's `404.html`.
  */
 export async function startStaticHost(folder: string, base: string) {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-/** Runs in the page: what it has stored for its next visit, in a store of IndexedDB. */
+/** Runs in the page: reads what it has stored in IndexedDB for its next visit. */
 const readStore = ([database, store]: readonly [database: string, store: string]) =>
   new Promise<unknown[]>((resolve, reject) => {
     const opening = indexedDB.open(database)
@@ -14,7 +14,7 @@ const readStore = ([database, store]: readonly [database: string, store: string]
     }
   })
 
-/** A page of any of the test's drivers. */
+/** A page of any test driver. */
 interface Evaluating {
   evaluate: (
     read: typeof readStore,
@@ -31,11 +31,11 @@ interface StoredUpload {
   rows: { filename: string }[]
 }
 
-/** Reads the videos that the page's next visit would go on with. */
+/** Reads the videos that the page's next visit would resume. */
 export const readStoredVideos = (page: Evaluating) =>
   page.evaluate(readStore, ['lectern-outbox', 'videos']) as Promise<StoredVideo[]>
 
-/** Reads the uploads that the page's next visit would go on with. */
+/** Reads the uploads that the page's next visit would resume. */
 export const readStoredUploads = (page: Evaluating) =>
   page.evaluate(readStore, ['lectern-uploads', 'uploads']) as Promise<StoredUpload[]>
 
@@ -44,12 +44,12 @@ interface StoredAnswer {
   data: unknown
 }
 
-/** Waits until a page has kept an answer to a query whose key has this part. */
+/** Waits until a page has stored an answer to a query whose key contains this part. */
 export const expectStoredAnswer = (page: Evaluating, part: string) =>
   expect
     .poll(() => readStoredAnswers(page), { interval: 20 })
     .toContainEqual(expect.objectContaining({ queryHash: expect.stringContaining(part) }))
 
-/** Reads the answers that the page's next visit would begin with. */
+/** Reads the answers that the page's next visit would start with. */
 export const readStoredAnswers = (page: Evaluating) =>
   page.evaluate(readStore, ['lectern-answers', 'answers']) as Promise<StoredAnswer[]>

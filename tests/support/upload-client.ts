@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { Upload } from 'tus-js-client'
 
-/** Uploads a file as a page does: what breaks off goes on from where it was. */
+/** Uploads a file as a page does: an interrupted upload resumes. */
 export function uploadTo(
   address: string,
   { id, filename, bytes }: { id: string; filename: string; bytes: Uint8Array },
@@ -21,8 +21,8 @@ export function uploadTo(
 }
 
 /**
- * Uploads a file to a server that is killed at random places, and started again, each time. The
- * last kill falls after the last byte, while the file is read or the answer is on its way.
+ * Uploads a file to a server that is repeatedly killed at random points and started again. The last
+ * kill comes after the last byte, while the file is processed or the response is in flight.
  */
 export async function uploadThroughKills(
   start: () => { address: Promise<string>; end: (signal: 'SIGKILL') => Promise<unknown> },
@@ -44,24 +44,24 @@ export async function uploadThroughKills(
 }
 
 /**
- * A network that cuts its connections: the first one after as many bytes as the first budget says,
- * and so on; later ones are whole. A cut after the bytes of the client may lose an answer.
+ * Starts a proxy that cuts each connection after its budget of bytes; connections after the last
+ * budget are not cut. A cut after the client's last byte may lose the response.
  */
 export async function startCuttingProxy(port: number, budgets: readonly number[]) {
   const left = [...budgets]
-  const proxy = createServer((near) => {
-    const far = connect(port, '127.0.0.1')
+  const proxy = createServer((browserSide) => {
+    const serverSide = connect(port, '127.0.0.1')
     const budget = left.shift() ?? Number.POSITIVE_INFINITY
     const cut = () => {
-      near.destroy()
-      far.destroy()
+      browserSide.destroy()
+      serverSide.destroy()
     }
-    near
-      .on('data', createMeter(far, budget, cut))
+    browserSide
+      .on('data', createMeter(serverSide, budget, cut))
       .on('error', cut)
       .on('close', cut)
-    far
-      .on('data', (chunk) => near.write(chunk))
+    serverSide
+      .on('data', (chunk) => browserSide.write(chunk))
       .on('error', cut)
       .on('close', cut)
   })
@@ -69,17 +69,17 @@ export async function startCuttingProxy(port: number, budgets: readonly number[]
   await once(proxy, 'listening')
   return {
     address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-    /** How many cuts are still to come. */
+    /** The number of cuts that are left. */
     cutsLeft: () => left.length,
     stop: () => proxy.close(),
   }
 }
 
-function createMeter(far: Socket, budget: number, cut: () => void) {
+function createMeter(serverSide: Socket, budget: number, cut: () => void) {
   let passed = 0
   return (chunk: Buffer) => {
-    far.write(chunk.subarray(0, Math.max(0, budget - passed)))
+    serverSide.write(chunk.subarray(0, Math.max(0, budget - passed)))
     passed += chunk.length
-    if (passed >= budget) far.end(cut)
+    if (passed >= budget) serverSide.end(cut)
   }
 }

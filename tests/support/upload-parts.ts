@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { page } from 'vitest/browser'
 
-/** Drops files from outside the page on a part of it. */
+/** Drops files from outside the page on an element. */
 export function dropFiles(target: Element, files: readonly File[]) {
   const dataTransfer = new DataTransfer()
   for (const file of files) dataTransfer.items.add(file)

@@ -16,14 +16,14 @@ export type UploadServer = Awaited<ReturnType<typeof createUploadServer>>
 type Options = Partial<Omit<Parameters<typeof createUploads>[0], 'store'>> & {
   readFreeSpace?: (folder: string) => Promise<number>
 }
-type Sent = { headers?: Record<string, string>; body?: BodyInit }
+type RequestOptions = { headers?: Record<string, string>; body?: BodyInit }
 
 const mediaFiles = path.resolve(import.meta.dirname, '../../demo/media')
 
 /** The bytes of a demo video, such as `02.mp4`. */
 export const readVideo = (name: string) => new Uint8Array(readFileSync(path.join(mediaFiles, name)))
 
-/** A demo video with a box of random bytes after it, which players skip, up to this size. */
+/** Pads a demo video to this size with a box of random bytes, which players skip. */
 export function padVideo(name: string, size: number): Uint8Array<ArrayBuffer> {
   const video = readVideo(name)
   const bytes = new Uint8Array(randomBytes(size))
@@ -36,13 +36,13 @@ export function padVideo(name: string, size: number): Uint8Array<ArrayBuffer> {
 /** The SHA-256 of bytes, in hexadecimal. */
 export const checksum = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
-/** `Upload-Metadata` as tus has it. */
+/** Formats the `Upload-Metadata` header of tus. */
 export const metadata = (pairs: Record<string, string>) =>
   Object.entries(pairs)
     .map(([key, text]) => `${key} ${Buffer.from(text).toString('base64')}`)
     .join(',')
 
-/** A server that receives uploads into folders of its own. `close` it after the test. */
+/** Creates a server that receives uploads in its own folders. `close` it after the test. */
 export async function createUploadServer({ readFreeSpace, ...options }: Options = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'lectern-uploads-'))
   const folders = prepareMediaFolders(folder)
@@ -53,7 +53,7 @@ export async function createUploadServer({ readFreeSpace, ...options }: Options 
     thumbnails: store,
   })
 
-  async function sendTus(route: string, { headers, body }: Sent = {}): Promise<Response> {
+  async function sendTus(route: string, { headers, body }: RequestOptions = {}): Promise<Response> {
     const [method = '', url = ''] = route.split(' ')
     return server.app.request(url, {
       method,
@@ -68,13 +68,13 @@ export async function createUploadServer({ readFreeSpace, ...options }: Options 
     folders,
     sendTus,
 
-    /** The names of the files that are being received, and of those in the library. */
+    /** Lists the files that are being received, and those in the library. */
     listFiles: () => ({
       uploads: readdirSync(folders.uploads).sort(),
       media: readdirSync(folders.media).sort(),
     }),
 
-    /** Begins an upload, and answers as the server did. */
+    /** Starts an upload, and returns the server's response. */
     begin: (id: string, size: number | string, filename = 'Lesson.mp4', headers = {}) =>
       sendTus('POST /api/uploads', {
         headers: {
@@ -95,13 +95,13 @@ export async function createUploadServer({ readFreeSpace, ...options }: Options 
         body,
       }),
 
-    /** Uploads a whole file, and answers as the server did to its last byte. */
+    /** Uploads a whole file, and returns the server's final response. */
     async upload(id: string, bytes: Uint8Array<ArrayBuffer>, filename = 'Lesson.mp4') {
       const begun = await this.begin(id, bytes.length, filename)
       return begun.ok ? this.continue(id, 0, bytes) : begun
     },
 
-    /** Listens on a free port, and resolves with the address and how to stop. */
+    /** Listens on a free port, and resolves with the address and a `stop` function. */
     async listen() {
       const listening = createServer(createRequestListener((request) => server.app.fetch(request)))
       listening.listen(0, '127.0.0.1')
@@ -119,16 +119,16 @@ export async function createUploadServer({ readFreeSpace, ...options }: Options 
 
     async close() {
       await server.close()
-      // The store of tus makes sure of its folder as well, without telling when it is done.
+      // The store of tus may still be creating its folder; it does not report when it is done.
       await mkdir(folders.uploads, { recursive: true })
       rmSync(folder, { recursive: true })
     },
   }
 }
 
-/** A test that gets a server to upload to. */
+/** A test with its own server for uploads. */
 export const test = base.extend<{ server: UploadServer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest parses the pattern for dependencies
   server: async ({}, use) => {
     const server = await createUploadServer()
     await use(server)

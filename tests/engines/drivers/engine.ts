@@ -1,11 +1,11 @@
 /** The browser engines. */
 export type EngineName = 'chromium' | 'firefox' | 'webkit'
 
-/** Where the command found an engine, and what drives it. */
+/** Where the command found an engine, and which library drives it. */
 export interface EngineLocation {
   name: EngineName
   driver: 'playwright' | 'puppeteer' | 'webdriver'
-  /** The browser, or the program that starts it; null for a browser of Playwright's own. */
+  /** The browser, or the program that starts it; null for one of Playwright's own browsers. */
   executablePath: string | null
 }
 
@@ -16,16 +16,17 @@ export interface Engine {
   close: () => Promise<void>
 }
 
-/** What the tests do in a page, with real input; no more than every driver can do. */
+/** What tests can do in a page, with real input. Every driver supports all of it. */
 export interface Tab {
   open: (address: string) => Promise<void>
   /**
-   * Evaluates a JavaScript expression in the page; resolves with its JSON value, or its promise's.
+   * Evaluates a JavaScript expression in the page. Resolves with its JSON value, awaited if it is a
+   * promise.
    */
   evaluate: (expression: string) => Promise<unknown>
   clickAt: (point: Point) => Promise<void>
   moveMouse: (to: Point) => Promise<void>
-  /** Presses the mouse's main button where it is. */
+  /** Presses the main mouse button at the current point. */
   pressMouse: () => Promise<void>
   releaseMouse: () => Promise<void>
   press: (key: Key) => Promise<void>

@@ -4,7 +4,7 @@ import { type Engine, type EngineLocation, type Tab, viewport } from './engine.t
 
 const browsers = { chromium, firefox, webkit }
 
-/** Launches Chromium, or one of Playwright's own browsers where Debian's are missing. */
+/** Launches Chromium, or one of Playwright's own browsers if Debian's are missing. */
 export async function launchWithPlaywright({
   name,
   executablePath,

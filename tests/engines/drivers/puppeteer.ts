@@ -1,7 +1,7 @@
 import puppeteer from 'puppeteer-core'
 import { type Engine, type EngineLocation, type Tab, viewport } from './engine.ts'
 
-/** Launches the machine's own Firefox, by WebDriver BiDi. */
+/** Launches the machine's own Firefox, over WebDriver BiDi. */
 export async function launchWithPuppeteer({ executablePath }: EngineLocation): Promise<Engine> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -20,7 +20,7 @@ export async function launchWithPuppeteer({ executablePath }: EngineLocation): P
       moveMouse: ({ x, y }) => page.mouse.move(x, y),
       pressMouse: () => page.mouse.down(),
       releaseMouse: () => page.mouse.up(),
-      // For Firefox, Puppeteer names the space bar by its character.
+      // For Firefox, Puppeteer expects the space bar as a character.
       press: (key) => page.keyboard.press(key === 'Space' ? ' ' : key),
       holdKey: (key) => page.keyboard.down(key),
       releaseKey: (key) => page.keyboard.up(key),

@@ -35,7 +35,7 @@ const keys: Record<Key | Modifier, string> = {
   z: 'z',
 }
 
-/** Launches WebKitGTK's MiniBrowser by its own WebDriver, on a virtual screen. */
+/** Launches WebKitGTK's MiniBrowser with its own WebDriver, on a virtual screen. */
 export async function launchWithWebDriver({ executablePath }: EngineLocation): Promise<Engine> {
   const screen = await startScreen()
   const settings = writeSettings()
@@ -45,7 +45,7 @@ export async function launchWithWebDriver({ executablePath }: EngineLocation): P
       ...process.env,
       DISPLAY: screen.display,
       XDG_CONFIG_HOME: settings,
-      // Without a GPU, composited layers take twice as long as painting the page in one piece.
+      // Without a GPU, compositing layers takes twice as long as painting the page as a whole.
       WEBKIT_DISABLE_COMPOSITING_MODE: '1',
     })
     .build()
@@ -55,11 +55,11 @@ export async function launchWithWebDriver({ executablePath }: EngineLocation): P
     .build()
   await driver.manage().setTimeouts({ script: 60_000 })
   const capabilities = await driver.getCapabilities()
-  const inWindow = createWindows(driver, await driver.getWindowHandle())
+  const windows = createWindows(driver, await driver.getWindowHandle())
 
   async function openTab(): Promise<Tab> {
-    const handle = await inWindow.open()
-    const within = <Result>(act: () => Promise<Result>) => inWindow.act(handle, act)
+    const handle = await windows.open()
+    const within = <Result>(act: () => Promise<Result>) => windows.act(handle, act)
     const perform = (add: (actions: Actions) => Actions) =>
       within(() => add(driver.actions()).perform())
     return {
@@ -99,8 +99,8 @@ type Actions = ReturnType<WebDriver['actions']>
 const at = ({ x, y }: Point) => ({ x, y, origin: Origin.VIEWPORT, duration: 0 })
 
 /**
- * Runs actions in their window: a WebDriver acts in one at a time. The first window stays open,
- * since the browser closes with its last one.
+ * Switches windows for actions, since a WebDriver acts in one window at a time. The first window
+ * stays open, since the browser closes with its last one.
  */
 function createWindows(driver: WebDriver, first: string) {
   let current = first
@@ -133,9 +133,9 @@ async function evaluate(driver: WebDriver, expression: string): Promise<unknown>
 }
 
 /**
- * Writes settings by which GTK moves nothing, and WebKitGTK tells pages to reduce motion: without a
- * GPU, it paints every frame of a spinner by the processor.
- * @returns a folder, in which GTK looks for them
+ * Writes settings that disable animations in GTK and make WebKitGTK request reduced motion from
+ * pages: without a GPU, every frame of a spinner is painted on the CPU.
+ * @returns the configuration folder for GTK
  */
 function writeSettings(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'lectern-gtk-'))
@@ -147,7 +147,7 @@ function writeSettings(): string {
   return folder
 }
 
-/** Starts a virtual screen under the first free number. */
+/** Starts a virtual screen with the first free display number. */
 async function startScreen() {
   const size = `${viewport.width}x${viewport.height + 200}x24`
   const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {

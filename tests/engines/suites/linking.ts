@@ -7,7 +7,7 @@ import { eventually } from '../page.ts'
 const count = 20
 
 export function testLinking(test: TestOnStage) {
-  test('twenty picks are shown in the next frame, and all of them are linked eventually', async ({
+  test('twenty picks are shown in the next frame, and all are eventually linked', async ({
     stage: { page, network, api },
   }) => {
     const { course, chapter } = await createCourse(api)

@@ -3,7 +3,7 @@ import { eventually } from '../page.ts'
 import { openTwoChapters } from '../two-chapters.ts'
 
 export function testListRenaming(test: TestOnStage) {
-  test('F2, Tab, the down arrow and Enter rename one row after the other', async ({ stage }) => {
+  test('F2, Tab, the down arrow and Enter rename one row after another', async ({ stage }) => {
     const { page } = stage
     const { view, ids, clickRow, focused, expectOrder } = await openTwoChapters(stage)
     const [first = '', second = '', third = ''] = ids

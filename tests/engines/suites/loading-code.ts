@@ -6,11 +6,11 @@ import { startNetwork } from '../network.ts'
 import { eventually } from '../page.ts'
 
 export function testLoadingCode(test: TestOnStage) {
-  test('a dialog whose code could not be fetched opens when tried again', async ({
+  test('a dialog whose code could not be fetched opens on retry', async ({
     stage: { page, address, api },
   }) => {
     const { course } = await createCourse(api)
-    // An address that the browser has nothing in its cache for.
+    // A new address, for which the browser has nothing in its cache.
     const network = await startNetwork(address, unlimited)
     onTestFinished(network.close)
     network.refuse(/^GET \/assets\/media-library-/)

@@ -4,9 +4,7 @@ import { eventually } from '../page.ts'
 import { openTwoChapters } from '../two-chapters.ts'
 
 export function testMoving(test: TestOnStage) {
-  test('Alt and arrows move the row that has the focus, or all selected ones', async ({
-    stage,
-  }) => {
+  test('Alt and arrow keys move the focused row, or all selected rows', async ({ stage }) => {
     const { page } = stage
     const { clickRow, selected, focused, expectOrder } = await openTwoChapters(stage)
     await clickRow('a.mp4')
@@ -22,7 +20,7 @@ export function testMoving(test: TestOnStage) {
     await eventually(focused).toBe('c.mp4')
   })
 
-  test('a row is moved to the chapter that the dialog’s search finds', async ({ stage }) => {
+  test('a row can be moved to a chapter found by the dialog’s search', async ({ stage }) => {
     const { page } = stage
     const { clickRow, focused, expectOrder } = await openTwoChapters(stage)
     await clickRow('b.mp4')
@@ -35,7 +33,7 @@ export function testMoving(test: TestOnStage) {
     await eventually(focused).toBe('b.mp4')
   })
 
-  test('a row is dragged within its chapter and into another one', async ({ stage }) => {
+  test('a row can be dragged within its chapter and into another', async ({ stage }) => {
     const { page } = stage
     const { findRow, focused, expectOrder } = await openTwoChapters(stage)
     await page.startDrag(await findRow('a.mp4'), await findRow('c.mp4', 0.8))
@@ -60,7 +58,7 @@ export function testMoving(test: TestOnStage) {
     await view.watchTyping(videoId)
     await page.holding(['Alt'], () => page.pressAll('ArrowDown', 'ArrowDown'))
     await expectOrder(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'], ['e.mp4', 'f.mp4'])
-    // The padding above the editor.
+    // Drag by the padding above the editor.
     await page.startDrag(await findRow('a.mp4', 0.05), await findRow('e.mp4', 0.2))
     await page.releaseMouse()
     await expectOrder(['b.mp4', 'c.mp4', 'd.mp4'], ['a.mp4', 'e.mp4', 'f.mp4'])
@@ -71,7 +69,7 @@ export function testMoving(test: TestOnStage) {
     await expectOrder(['b.mp4', 'c.mp4', 'd.mp4'], [typing.text, 'e.mp4', 'f.mp4'])
   })
 
-  test('a move and a removal are undone and done again by keys', async ({ stage }) => {
+  test('a move and a removal are undone and redone with the keyboard', async ({ stage }) => {
     const { page } = stage
     const { clickRow, findRow, expectOrder } = await openTwoChapters(stage)
     const undo = () => page.holding(['Control'], () => page.press('z'))
@@ -94,7 +92,7 @@ export function testMoving(test: TestOnStage) {
   })
 }
 
-/** The dialog's chapters, and the one that Enter would choose. */
+/** Reads the dialog's chapters, and the one that Enter would choose. */
 function readOptions() {
   const activeId = document.activeElement?.getAttribute('aria-activedescendant') ?? ''
   const options = [...document.querySelectorAll('[role="dialog"] [role="option"]')]

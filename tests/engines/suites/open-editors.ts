@@ -8,7 +8,7 @@ import { eventually } from '../page.ts'
 const count = 20
 
 export function testOpenEditors(test: TestOnStage) {
-  test('open editors keep what is typed while twenty links settle and another tab renames', async ({
+  test('open editors keep their text while twenty links settle and another tab renames a sibling', async ({
     stage,
   }) => {
     const { page, network, api } = stage

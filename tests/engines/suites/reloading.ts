@@ -6,7 +6,7 @@ import type { TestOnStage } from '../engine-test.ts'
 import { eventually, type Page } from '../page.ts'
 
 export function testReloading(test: TestOnStage) {
-  test('after a reload, links without an answer and what is typed go on', async ({
+  test('after a reload, unanswered links and half-typed text resume', async ({
     stage: { page, network, api },
   }) => {
     const { course, chapter } = await createCourse(api)
@@ -16,9 +16,9 @@ export function testReloading(test: TestOnStage) {
     await view.addPicked(4)
     const [{ id = '' } = {}] = await view.rows()
     const typing = await view.typeHalf(id)
-    await storesDraft(page, id, typing)
-    await page.evaluate(leaveUnasked)
-    // The page itself waits as well.
+    await waitForStoredDraft(page, id, typing)
+    await page.evaluate(suppressBeforeUnload)
+    // The network holds the request for the page, too.
     const opening = page.open(`${network.address}/courses/${course.id}`)
     network.release()
     await opening
@@ -30,19 +30,19 @@ export function testReloading(test: TestOnStage) {
     await eventually(() => api.filenames(chapter.id)).toEqual(names)
   })
 
-  test('what another tab leaves goes on in this one', async ({
+  test('this tab resumes what a closed tab leaves', async ({
     stage: { page, network, api, openOtherPage },
   }) => {
     const { course, chapter } = await createCourse(api)
     const view = await openCourse(page, network.address, course)
     const other = await openOtherPage()
-    const there = await openCourse(other, network.address, course)
-    const picks = await there.pick(2)
+    const otherView = await openCourse(other, network.address, course)
+    const picks = await otherView.pick(2)
     network.hold()
-    await there.addPicked(2)
-    const [{ id = '' } = {}] = await there.rows()
-    const typing = await there.typeHalf(id)
-    await storesDraft(other, id, typing)
+    await otherView.addPicked(2)
+    const [{ id = '' } = {}] = await otherView.rows()
+    const typing = await otherView.typeHalf(id)
+    await waitForStoredDraft(other, id, typing)
     await leave(other)
     network.release()
     await eventually(view.names).toEqual(picks)
@@ -52,8 +52,8 @@ export function testReloading(test: TestOnStage) {
   })
 }
 
-/** Waits until a page has stored what is typed: WebKit stores nothing more while it is left. */
-async function storesDraft(page: Page, id: string, { text, caret }: Typing) {
+/** Waits until a page has stored its draft: WebKit stores nothing once the page is being left. */
+async function waitForStoredDraft(page: Page, id: string, { text, caret }: Typing) {
   await eventually(async () => {
     const videos = await readStoredVideos(page)
     return videos.find((video) => video.id === id)?.draft
@@ -61,11 +61,11 @@ async function storesDraft(page: Page, id: string, { text, caret }: Typing) {
 }
 
 async function leave(page: Page) {
-  await page.evaluate(leaveUnasked)
+  await page.evaluate(suppressBeforeUnload)
   await page.open('about:blank')
 }
 
-/** The browser asks before it leaves what is not saved; no driver answers that alike. */
-function leaveUnasked() {
+/** Suppresses the prompt about unsaved changes, which each driver would handle differently. */
+function suppressBeforeUnload() {
   addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)
 }

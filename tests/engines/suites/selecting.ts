@@ -3,7 +3,7 @@ import { eventually } from '../page.ts'
 import { openTwoChapters } from '../two-chapters.ts'
 
 export function testSelecting(test: TestOnStage) {
-  test('clicks select rows, with Ctrl one more and with Shift a range', async ({ stage }) => {
+  test('clicks select rows: Ctrl toggles one, Shift extends the range', async ({ stage }) => {
     const { page } = stage
     const { clickRow, selected, expectOrder } = await openTwoChapters(stage)
     await clickRow('b.mp4')
@@ -19,13 +19,13 @@ export function testSelecting(test: TestOnStage) {
     await eventually(selected).toEqual(['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4', 'e.mp4'])
     await clickRow('c.mp4', 'Control')
     await eventually(selected).toEqual(['a.mp4', 'b.mp4', 'd.mp4', 'e.mp4'])
-    // A key is for the selected rows where it is pressed on one of them.
+    // A key acts on the selected rows if the focused row is one of them.
     await page.press('ArrowDown')
     await page.press('Delete')
     await expectOrder(['c.mp4'], ['f.mp4'])
   })
 
-  test('keys walk the rows and select them', async ({ stage }) => {
+  test('keys move through the rows and select them', async ({ stage }) => {
     const { page } = stage
     const { clickRow, selected, focused, expectOrder } = await openTwoChapters(stage)
     await clickRow('b.mp4')

@@ -3,9 +3,9 @@ import { openCourse } from '../course-page.ts'
 import type { TestOnStage } from '../engine-test.ts'
 import { eventually } from '../page.ts'
 
-/** A person’s own files, dropped on a chapter. */
+/** Tests files that are dropped on a chapter. */
 export function testUploading(test: TestOnStage) {
-  test('a file that is dropped on a chapter is uploaded, and linked once it is there', async ({
+  test('a file that is dropped on a chapter is uploaded and then linked', async ({
     stage: { api, page, network },
   }) => {
     const course = await api.createCourse('Uploading', 'One')
@@ -21,7 +21,7 @@ export function testUploading(test: TestOnStage) {
   })
 }
 
-/** Drops a copy of a video of the library, under a name of its own. */
+/** Drops a copy of a library video, under a new name. */
 async function dropCopy(path: string, name: string) {
   const bytes = await (await fetch(path)).blob()
   const dataTransfer = new DataTransfer()
