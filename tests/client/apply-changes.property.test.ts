@@ -24,7 +24,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 
 type Row = Video & { isRemoved: boolean }
 
-/** What the server logs of some steps, and its rows before each of them and after the last. */
+/** Returns the changes that the server logs for steps, and its rows before and after each. */
 function runServer(made: readonly Step[]) {
   const rows = new Map<string, Row>()
   const states = [listRows(rows)]
@@ -51,12 +51,12 @@ function applyStep(rows: Map<string, Row>, step: Step, sequence: number): VideoC
   }
   rows.set(id, after)
   const row = after.isRemoved ? null : toVideo(after)
-  return changeOf(id, row, after.version, sequence)
+  return createChange(id, row, after.version, sequence)
 }
 
 const toVideo = ({ isRemoved: _, ...video }: Row): Video => video
 
-const changeOf = (
+const createChange = (
   id: string,
   row: Video | null,
   version: number,
@@ -76,15 +76,15 @@ const changeOf = (
 const listRows = (rows: ReadonlyMap<string, Row>) =>
   [...rows.values()].filter(({ isRemoved }) => !isRemoved).map(toVideo)
 
-const listOf = (rows: readonly Video[], chapterId: string): VideoList => ({
+const createList = (rows: readonly Video[], chapterId: string): VideoList => ({
   videos: rows.filter((row) => row.chapterId === chapterId).sort(compareOrder),
   requestedAt: logicalTime(),
 })
 
 const byOthers = () => false
-const byUs = () => true
+const byOwnPage = () => true
 
-/** Steps, how many of them a list has when it is read, and how many a page hears of again. */
+/** Steps, how many of them a list already has when read, and how many a page receives again. */
 const histories = steps.chain((made) =>
   fc.record({
     made: fc.constant(made),
@@ -94,30 +94,30 @@ const histories = steps.chain((made) =>
   }),
 )
 
-describe('a list that changes are applied to', () => {
-  test('ends as the server has it, whichever of them it has already', () => {
+describe('a list that is patched with changes', () => {
+  test('ends as the server has it, whichever changes it already has', () => {
     fc.assert(
       fc.property(histories, fc.constantFrom(...chapters), (history, chapterId) => {
         const { made, read, again, cut } = history
         const { changes, states } = runServer(made)
-        const first = listOf(states[read] ?? [], chapterId)
-        const heard = changes.slice(Math.max(0, read - again))
-        const parts = [heard.slice(0, cut), heard.slice(cut)]
+        const first = createList(states[read] ?? [], chapterId)
+        const received = changes.slice(Math.max(0, read - again))
+        const parts = [received.slice(0, cut), received.slice(cut)]
         const last = parts.reduce(
           (list, part) => patchList(list, chapterId, part, byOthers).list,
           first,
         )
-        expect(last.videos).toEqual(listOf(states.at(-1) ?? [], chapterId).videos)
+        expect(last.videos).toEqual(createList(states.at(-1) ?? [], chapterId).videos)
       }),
     )
   })
 
-  test('is the same object after changes that it has, of its own page', () => {
+  test('is the same object after its own page’s changes, which it already has', () => {
     fc.assert(
       fc.property(steps, fc.constantFrom(...chapters), (made, chapterId) => {
         const { changes, states } = runServer(made)
-        const list = listOf(states.at(-1) ?? [], chapterId)
-        const patched = patchList(list, chapterId, changes, byUs)
+        const list = createList(states.at(-1) ?? [], chapterId)
+        const patched = patchList(list, chapterId, changes, byOwnPage)
         expect(patched.list).toBe(list)
         expect(patched.changed).toEqual(new Set())
       }),
@@ -136,7 +136,7 @@ const video: Video = {
   durationSeconds: 1,
 }
 
-/** A process that the server has confirmed after the list was read. */
+/** A pending video that the server has confirmed after the list was read. */
 const pendingVideo = (changes: Partial<PendingVideo> = {}): PendingVideo => ({
   id: video.id,
   mediaId: video.mediaId,
@@ -159,26 +159,26 @@ const pendingVideo = (changes: Partial<PendingVideo> = {}): PendingVideo => ({
   ...changes,
 })
 
-describe('a row with a process', () => {
-  const removal = changeOf('a', null, 2, 9)
+describe('a row with a pending video', () => {
+  const removal = createChange('a', null, 2, 9)
 
-  test('is hidden once others have removed it, though it was confirmed after its list', () => {
-    const list = listOf([video], 'one')
+  test('is hidden once others have removed it, even if it was confirmed after the list', () => {
+    const list = createList([video], 'one')
     const pending = pendingVideo()
     const { list: after } = patchList(list, 'one', [removal], byOthers)
     expect(foldVideos('one', after, [pending])).toEqual([])
   })
 
-  test('stays while its name is edited, and says that it was removed', () => {
-    const list = listOf([video], 'one')
+  test('stays while its name is being edited, and says that it was removed', () => {
+    const list = createList([video], 'one')
     const pending = pendingVideo({ isEditing: true })
     const { list: after } = patchList(list, 'one', [removal], byOthers)
     expect(foldVideos('one', after, [pending])).toMatchObject([{ isRemovedElsewhere: true }])
   })
 
-  test('stays when a removal that it has undone is heard of late', () => {
+  test('stays if a removal that has been undone arrives late', () => {
     const restored = { ...video, version: 3, revision: 3 }
-    const list = listOf([restored], 'one')
+    const list = createList([restored], 'one')
     expect(patchList(list, 'one', [removal], byOthers).list).toBe(list)
   })
 })

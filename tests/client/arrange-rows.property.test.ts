@@ -8,13 +8,13 @@ import {
   type Step,
 } from '#client/features/videos/arrange-rows.ts'
 
-const rowsOf = (ids: string, chapterId = 'basics') => [...ids].map((id) => ({ id, chapterId }))
-const course = [...rowsOf('abcd'), ...rowsOf('ef', 'more')]
+const createRows = (ids: string, chapterId = 'basics') => [...ids].map((id) => ({ id, chapterId }))
+const course = [...createRows('abcd'), ...createRows('ef', 'more')]
 const chapters = fc
   .uniqueArray(fc.constantFrom(...'abcdefgh'), { minLength: 1 })
-  .map((ids) => rowsOf(ids.join('')))
+  .map((ids) => createRows(ids.join('')))
 
-/** The ids of rows after a move. */
+/** Returns the ids of rows in order after a move. */
 function arrange(ids: readonly string[], moved: readonly string[], after: string | null) {
   const index = after === null ? -1 : ids.indexOf(after)
   const isStaying = (id: string) => !moved.includes(id)
@@ -23,21 +23,21 @@ function arrange(ids: readonly string[], moved: readonly string[], after: string
 }
 
 describe('a range', () => {
-  test('goes from one row to another, across chapters, in either direction', () => {
+  test('extends from one row to another, across chapters, in either direction', () => {
     expect(listRange(course, 'c', 'e')).toEqual(['c', 'd', 'e'])
     expect(listRange(course, 'e', 'c')).toEqual(['c', 'd', 'e'])
     expect(listRange(course, 'b', 'b')).toEqual(['b'])
   })
 
-  test('begins anew when its first row is gone', () => {
+  test('starts over if its first row is gone', () => {
     expect(listRange(course, 'gone', 'e')).toEqual(['e'])
   })
 })
 
-describe('the row that stays', () => {
-  const staying = (going: string) => findStaying(course, new Set(going))?.id
+describe('the row that gets the focus after a removal', () => {
+  const staying = (removed: string) => findStaying(course, new Set(removed))?.id
 
-  test('is the next of the chapter, else the one before, else one of another chapter', () => {
+  test('is the next one in the chapter, else the previous one, else one in another chapter', () => {
     expect(staying('b')).toBe('c')
     expect(staying('ac')).toBe('d')
     expect(staying('bd')).toBe('c')
@@ -50,12 +50,12 @@ describe('the row that stays', () => {
 
 describe('a step', () => {
   const step = (ids: string, moved: string, to: Step) => {
-    const rows = rowsOf(ids)
+    const rows = createRows(ids)
     const together = [...ids].filter((id) => moved.includes(id))
     return arrange([...ids], together, findStep(rows, new Set(moved), to)).join('')
   }
 
-  test('takes rows past the next one that stays', () => {
+  test('moves rows past the next row that stays', () => {
     expect(step('abcde', 'bc', 'down')).toBe('adbce')
     expect(step('abcde', 'bc', 'up')).toBe('bcade')
     expect(step('abcde', 'bd', 'down')).toBe('acebd')
@@ -64,13 +64,13 @@ describe('a step', () => {
     expect(step('abcde', 'bd', 'end')).toBe('acebd')
   })
 
-  test('ends at the ends', () => {
+  test('stops at the ends', () => {
     expect(step('abcde', 'ab', 'up')).toBe('abcde')
     expect(step('abcde', 'de', 'down')).toBe('abcde')
   })
 })
 
-test('a move changes nothing exactly if the order stays as it is', () => {
+test('rows are in place exactly if the move would not change their order', () => {
   const moves = chapters.chain((rows) =>
     fc.record({
       rows: fc.constant(rows),
@@ -89,5 +89,5 @@ test('a move changes nothing exactly if the order stays as it is', () => {
       expect(isInPlace(rows, moved, after)).toBe(arranged.join() === ids.join())
     }),
   )
-  expect(isInPlace(rowsOf('ab'), [{ id: 'other' }], 'b')).toBe(false)
+  expect(isInPlace(createRows('ab'), [{ id: 'other' }], 'b')).toBe(false)
 })

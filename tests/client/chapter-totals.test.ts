@@ -19,7 +19,7 @@ const video = (durationSeconds: number, status: ShownVideo['status'] = 'linked')
   status,
 })
 
-test('the rows shown are counted, pending and failed ones too', () => {
+test('all shown rows are counted, including pending and failed ones', () => {
   expect(sumVideos([])).toEqual({ videoCount: 0, durationSeconds: 0, failedCount: 0 })
   expect(sumVideos([video(12.5), video(60, 'linking'), video(3600, 'failed')])).toEqual({
     videoCount: 3,
@@ -28,7 +28,7 @@ test('the rows shown are counted, pending and failed ones too', () => {
   })
 })
 
-test('until the list has come, the server’s sum stands for it', () => {
+test('until the list has loaded, the server’s totals are used', () => {
   const summary = { videoCount: 40, durationSeconds: 1000 }
   expect(addToSummary(summary, [])).toEqual({ ...summary, failedCount: 0 })
   const shown = [video(1), video(10, 'optimistic'), video(20, 'failed')]

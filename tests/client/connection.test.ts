@@ -4,11 +4,11 @@ import { connectionReady, noteAnswer } from '#client/lib/connection.ts'
 
 afterEach(() => {
   onlineManager.setOnline(true)
-  // Whatever a test left waiting must not hear of the next one's answers.
+  // Ends waits that a test left behind, so that they don't see the next test's answers.
   noteAnswer()
 })
 
-/** Waits with a timer that the test ends, and a record of what is left of it. */
+/** Starts a wait with a timer that the test ends, and records the timers. */
 function startWait({ isHopeless = false } = {}) {
   const controller = new AbortController()
   const timers: { milliseconds: number; signal: AbortSignal; end: () => void }[] = []
@@ -25,7 +25,7 @@ function startWait({ isHopeless = false } = {}) {
 
 const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-test('is over at once while the browser is online', async () => {
+test('ends immediately while the browser is online', async () => {
   const { outcome, timers } = startWait()
   expect(await outcome).toBe('ready')
   expect(timers).toEqual([])
@@ -33,54 +33,54 @@ test('is over at once while the browser is online', async () => {
 
 describe.each([
   { name: 'offline', isOnline: false, isHopeless: false },
-  { name: 'online, but with too many tries lost', isOnline: true, isHopeless: true },
+  { name: 'online, but after too many lost tries', isOnline: true, isHopeless: true },
 ])('while $name', ({ isOnline, isHopeless }) => {
   function start() {
     onlineManager.setOnline(isOnline)
     return startWait({ isHopeless })
   }
 
-  const expectNothingLeft = ({ timers }: ReturnType<typeof startWait>) => {
+  const expectCleanedUp = ({ timers }: ReturnType<typeof startWait>) => {
     expect(onlineManager.hasListeners()).toBe(false)
     expect(timers.map(({ signal }) => signal.aborted)).toEqual([true])
   }
 
-  test('waits for half a minute at most', async () => {
+  test('waits for at most half a minute', async () => {
     const wait = start()
     expect(await wait.isOver()).toBe(false)
     expect(wait.timers.map(({ milliseconds }) => milliseconds)).toEqual([30_000])
     for (const { end } of wait.timers) end()
     expect(await wait.outcome).toBe('ready')
-    expectNothingLeft(wait)
+    expectCleanedUp(wait)
   })
 
-  test('is over when another request is answered, for everyone who waits', async () => {
+  test('ends all waits when another request is answered', async () => {
     const waits = [start(), start()]
     expect(await Promise.all(waits.map(({ isOver }) => isOver()))).toEqual([false, false])
     noteAnswer()
     expect(await Promise.all(waits.map(({ outcome }) => outcome))).toEqual(['ready', 'ready'])
-    for (const wait of waits) expectNothingLeft(wait)
+    for (const wait of waits) expectCleanedUp(wait)
   })
 
-  test('is over when the browser comes online, and not when it goes offline', async () => {
+  test('ends when the browser goes online, not when it goes offline', async () => {
     const wait = start()
     onlineManager.setOnline(true)
     onlineManager.setOnline(false)
     if (!isOnline) expect(await wait.outcome).toBe('ready')
     onlineManager.setOnline(true)
     expect(await wait.outcome).toBe('ready')
-    expectNothingLeft(wait)
+    expectCleanedUp(wait)
   })
 
-  test('ends with its signal, with no listener and no timer left', async () => {
+  test('ends with its signal and leaves no listener or timer', async () => {
     const wait = start()
     wait.controller.abort(new Error('Removed'))
     expect(await wait.outcome).toBe('Removed')
-    expectNothingLeft(wait)
+    expectCleanedUp(wait)
   })
 })
 
-test('does not end by going offline', async () => {
+test('does not end when the browser goes offline', async () => {
   const wait = startWait({ isHopeless: true })
   onlineManager.setOnline(false)
   expect(await wait.isOver()).toBe(false)

@@ -7,7 +7,7 @@ describe('a drop on a row', () => {
   const rows = [{ id: 'a' }, { id: 'b' }, { id: 'c' }]
   const chapterId = 'basics'
 
-  test('comes before it from its upper half, and behind it from its lower half', () => {
+  test('goes before the row on its upper half, and after it on its lower half', () => {
     expect(findDropPlace(chapterId, rows, 'b', 'upper')).toEqual({ chapterId, after: 'a' })
     expect(findDropPlace(chapterId, rows, 'b', 'lower')).toEqual({ chapterId, after: 'b' })
     expect(findDropPlace(chapterId, rows, 'a', 'upper')).toEqual({ chapterId, after: null })
@@ -15,7 +15,7 @@ describe('a drop on a row', () => {
 })
 
 describe('scrolling near an edge', () => {
-  test('is the faster the nearer, and none in between', () => {
+  test('is faster closer to the edge, and none in between', () => {
     expect(findScrollSpeed(400, 52, 800)).toBe(0)
     expect(findScrollSpeed(124, 52, 800)).toBe(0)
     expect(findScrollSpeed(52, 52, 800)).toBe(-1_080)

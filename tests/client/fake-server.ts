@@ -1,12 +1,12 @@
 import { vi } from 'vitest'
 import type { Problem } from '#contract/problem.ts'
 
-/** What a request carried; what it did not carry is left out. */
+/** A sent request; missing parts are left out. */
 export interface SentRequest {
   method: string
   address: string
   ifMatch?: string
-  /** The headers that order a change among everyone's. */
+  /** The headers that order changes of all pages. */
   revision?: string
   page?: string
   contentType?: string
@@ -16,18 +16,17 @@ export interface SentRequest {
 type Answer = Response | Error | ((request: SentRequest) => Response | Promise<Response>)
 
 /**
- * Puts itself in the place of `fetch`: answers one request after the other, and notes what was
- * asked.
+ * Replaces `fetch`: gives one answer after another, and records the requests.
  */
 export function fakeServer(...answers: Answer[]) {
   const sent: SentRequest[] = []
   const signals: (AbortSignal | null | undefined)[] = []
   vi.stubGlobal('fetch', async (address: string, init: RequestInit) => {
-    const request = requestOf(address, init)
+    const request = readRequest(address, init)
     sent.push(request)
     signals.push(init.signal)
     const answer = answers.shift()
-    if (!answer) throw new Error(`Nobody expected ${request.method} ${address}`)
+    if (!answer) throw new Error(`unexpected request: ${request.method} ${address}`)
     if (answer instanceof Error) throw answer
     return typeof answer === 'function' ? answer(request) : answer
   })
@@ -40,7 +39,7 @@ export const problemAnswer = (problem: Problem & Record<string, unknown>) =>
     headers: { 'content-type': 'application/problem+json' },
   })
 
-function requestOf(address: string, { method = 'GET', headers, body }: RequestInit): SentRequest {
+function readRequest(address: string, { method = 'GET', headers, body }: RequestInit): SentRequest {
   const given = new Headers(headers)
   const ifMatch = given.get('if-match')
   const contentType = given.get('content-type')

@@ -5,7 +5,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Answers each request for a file with the next of its answers, and lists the requests. */
+/** Answers requests for each file with its answers in turn, and records the requests. */
 function serveFiles(answers: Record<string, (Response | Error)[]>) {
   const requested: string[] = []
   vi.stubGlobal('fetch', async (url: string) => {
@@ -19,14 +19,14 @@ function serveFiles(answers: Record<string, (Response | Error)[]>) {
 
 const code = () => new Response('export {}')
 
-test('files are fetched once, however often they are asked for', async () => {
+test('files are fetched once, however often they are requested', async () => {
   const requested = serveFiles({ '/once.js': [code()], '/other.js': [code()] })
   await Promise.all([fetchCode(['/once.js']), fetchCode(['/once.js', '/other.js'])])
   await fetchCode(['/other.js'])
   expect(requested).toEqual(['/once.js', '/other.js'])
 })
 
-test('a file that could not be fetched is fetched again by the next call', async () => {
+test('a file that failed to load is fetched again by the next call', async () => {
   const cut = new TypeError('Failed to fetch')
   const requested = serveFiles({ '/cut.js': [cut, code()], '/kept.js': [code()] })
   await expect(fetchCode(['/kept.js', '/cut.js'])).rejects.toEqual(
@@ -41,7 +41,7 @@ test('a file that could not be fetched is fetched again by the next call', async
 test.each([
   [404, 'Lectern was updated on the server. Finish what you are typing, then reload the page.'],
   [503, 'Its code can’t be fetched: the server answered 503. Try again in a moment.'],
-])('a file that is answered with %d says what to do', async (status, message) => {
+])('for a file that is answered with %d, a message says what to do', async (status, message) => {
   const file = `/status-${status}.js`
   serveFiles({ [file]: [new Response('', { status }), code()] })
   await expect(fetchCode([file])).rejects.toEqual(new CodeError(message))

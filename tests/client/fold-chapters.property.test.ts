@@ -7,7 +7,7 @@ import { positionSchema } from '#contract/ids.ts'
 
 const ids = ['a', 'b', 'c', 'd', 'e', 'f']
 
-/** Chapters in order, some of which may stand at the same position. */
+/** Chapters in order, some of which may have the same position. */
 const chapters = fc
   .array(fc.constantFrom('a0', 'a0V', 'a1', 'a2', 'Zz'), { maxLength: ids.length })
   .map((positions) =>
@@ -25,8 +25,8 @@ const chapters = fc
 
 const titles = (rows: readonly Chapter[]) => rows.map(({ id }) => id).join('')
 
-describe('a place behind another chapter', () => {
-  test('is a key that the server takes, or one for it to make room at', () => {
+describe('a place after another chapter', () => {
+  test('has a valid position between the neighbours, or at a key where the server makes room', () => {
     fc.assert(
       fc.property(chapters, fc.nat(), (rows, pick) => {
         const after = rows[pick % (rows.length + 1)]?.id ?? null
@@ -42,7 +42,7 @@ describe('a place behind another chapter', () => {
     )
   })
 
-  test('one step away is taken back by a step the other way', () => {
+  test('one step away is undone by a step back', () => {
     fc.assert(
       fc.property(
         chapters,
@@ -50,7 +50,7 @@ describe('a place behind another chapter', () => {
         fc.constantFrom(-1 as const, 1 as const),
         (all, pick, step) => {
           const rows = all.filter(
-            ({ position }, index) => all.findIndex((one) => one.position === position) === index,
+            ({ position }, index) => all.findIndex((row) => row.position === position) === index,
           )
           const chapter = rows[pick % Math.max(1, rows.length)]
           if (!chapter) return
@@ -81,8 +81,8 @@ describe('the fold', () => {
       { kind: 'remove', chapter },
       { kind: 'restore', chapter },
     ],
-    'a restoration of what is there': [{ kind: 'restore', chapter }],
-    'a title that was taken back': [
+    'a restoration of an existing chapter': [{ kind: 'restore', chapter }],
+    'a new title that was undone': [
       { kind: 'retitle', chapter, title: 'B' },
       { kind: 'retitle', chapter, title: 'A' },
     ],
@@ -93,12 +93,12 @@ describe('the fold', () => {
     expect(foldChapters([chapter], changes[name] ?? [])).toEqual([chapter])
   })
 
-  test('ignores a move and a title of what is not there', () => {
+  test('ignores a move and a title of a missing chapter', () => {
     expect(foldChapters([], [{ kind: 'move', chapter, place: { position: 'a1' } }])).toEqual([])
     expect(foldChapters([], [{ kind: 'retitle', chapter, title: 'B' }])).toEqual([])
   })
 
-  test('keeps the rows that nothing is done to', () => {
+  test('keeps unchanged rows', () => {
     fc.assert(
       fc.property(chapters, (rows) => {
         const folded = foldChapters(rows, [])

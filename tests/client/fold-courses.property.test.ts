@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type CourseChange, foldCourses } from '#client/features/courses/fold-courses.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 
-/** Courses in the order of a list, some of which were created at the same time. */
+/** Courses in list order, some of which were created at the same time. */
 const courses = fc
   .array(fc.constantFrom('2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'), { maxLength: 6 })
   .map((times) =>
@@ -20,7 +20,7 @@ const courses = fc
   )
   .map((rows) => foldCourses(rows, []))
 
-test('a course that was removed and brought back, or got its title back, stands where it stood', () => {
+test('a course that was restored, or got its old title back, keeps its place', () => {
   fc.assert(
     fc.property(courses, fc.nat(), (rows, pick) => {
       const course = rows[pick % Math.max(1, rows.length)]
@@ -28,14 +28,14 @@ test('a course that was removed and brought back, or got its title back, stands 
       const removed: CourseChange = { kind: 'remove', course }
       expect(foldCourses(rows, [removed])).toEqual(rows.filter((row) => row !== course))
       expect(foldCourses(rows, [removed, { kind: 'restore', course }])).toEqual(rows)
-      const titled: CourseChange = { kind: 'retitle', course, title: 'Another' }
-      expect(foldCourses(rows, [titled]).map(({ title }) => title)).toContain('Another')
-      expect(foldCourses(rows, [titled, { ...titled, title: course.title }])).toEqual(rows)
+      const retitled: CourseChange = { kind: 'retitle', course, title: 'Another' }
+      expect(foldCourses(rows, [retitled]).map(({ title }) => title)).toContain('Another')
+      expect(foldCourses(rows, [retitled, { ...retitled, title: course.title }])).toEqual(rows)
     }),
   )
 })
 
-test('what was brought back and is listed again is listed once', () => {
+test('a restored course that the server lists again is shown once', () => {
   fc.assert(
     fc.property(courses, (rows) => {
       const restored = rows.map((course): CourseChange => ({ kind: 'restore', course }))

@@ -21,8 +21,8 @@ const listed: Video = {
   durationSeconds: 12,
 }
 
-/** A process whose server has `video`, and that wants it as it is. */
-const pendingOver = (video: Video, changes: Partial<PendingVideo> = {}): PendingVideo => {
+/** A pending video that the server has confirmed as `video`, and that wants no change. */
+const createPending = (video: Video, changes: Partial<PendingVideo> = {}): PendingVideo => {
   const { id, mediaId, durationSeconds, filename, chapterId, position, version, revision } = video
   return {
     id,
@@ -40,7 +40,7 @@ const pendingOver = (video: Video, changes: Partial<PendingVideo> = {}): Pending
   }
 }
 
-const shownOf = (video: Video, changes: Partial<ShownVideo> = {}): ShownVideo => ({
+const createShown = (video: Video, changes: Partial<ShownVideo> = {}): ShownVideo => ({
   ...video,
   status: 'linked',
   savedFilename: video.filename,
@@ -63,11 +63,11 @@ const videoParts = {
   revision: fc.nat(5),
   durationSeconds: fc.nat(600),
 }
-const idsOnce = fc.shuffledSubarray(ids)
+const idSubsets = fc.shuffledSubarray(ids)
 
-const rows: fc.Arbitrary<Video[]> = idsOnce.chain((some) =>
+const rows: fc.Arbitrary<Video[]> = idSubsets.chain((subset) =>
   fc.tuple(
-    ...some.map((id) =>
+    ...subset.map((id) =>
       fc.record({ ...videoParts, id: fc.constant(id), version: fc.integer({ min: 1, max: 4 }) }),
     ),
   ),
@@ -78,11 +78,11 @@ const lists: fc.Arbitrary<VideoList | undefined> = fc.option(
 )
 const places = { chapterId: fc.constant('chapter'), position: videoParts.position }
 
-const pendings: fc.Arbitrary<PendingVideo[]> = idsOnce.chain((some) =>
-  fc.tuple(...some.map((id) => pendingVideo(id))),
+const pendings: fc.Arbitrary<PendingVideo[]> = idSubsets.chain((subset) =>
+  fc.tuple(...subset.map((id) => pendingVideo(id))),
 )
 
-/** What a process may report: a name is pending, or else it is the confirmed one. */
+/** A report of a video: its name is pending, or else equals the confirmed one. */
 const pendingVideo = (id: string): fc.Arbitrary<PendingVideo> =>
   fc
     .record({
@@ -111,10 +111,10 @@ const pendingVideo = (id: string): fc.Arbitrary<PendingVideo> =>
       return { ...pending, isMoving, ...(isSaved && { filenameStatus: 'saved' as const }) }
     })
 
-type Given = { list: VideoList | undefined; pending: PendingVideo[] }
+type Inputs = { list: VideoList | undefined; pending: PendingVideo[] }
 
-/** Checks what holds for whatever the server and the actors may say. */
-function always(property: (shown: ShownVideo[], given: Given) => void) {
+/** Checks a property for any list and any reports. */
+function always(property: (shown: ShownVideo[], inputs: Inputs) => void) {
   fc.assert(
     fc.property(lists, pendings, (list, pending) =>
       property(foldVideos('chapter', list, pending), { list, pending }),
@@ -126,23 +126,23 @@ function always(property: (shown: ShownVideo[], given: Given) => void) {
 const findRow = (list: VideoList | undefined, id: string) =>
   list?.videos.find((video) => video.id === id)
 
-/** Whether a removed video has not been brought back elsewhere, as far as the list tells. */
+/** Whether a removed video has not been restored elsewhere, according to the list. */
 function isStillRemoved(list: VideoList | undefined, { id, status, confirmed }: PendingVideo) {
   const row = findRow(list, id)
   return status === 'removed' && !(row && row.revision > confirmed.revision)
 }
 
-describe('whatever the server and the actors say', () => {
-  test('no row disappears that is on its way or failed', () =>
+describe('for any list and any reports', () => {
+  test('no pending or failed row disappears', () =>
     always((shown, { pending }) => {
-      const underWay = pending.filter(({ status }) => isPending(status))
+      const pendingRows = pending.filter(({ status }) => isPending(status))
       const statuses = new Map(shown.map(({ id, status }) => [id, status]))
-      expect(underWay.map(({ id }) => statuses.get(id))).toEqual(
-        underWay.map(({ status }) => status),
+      expect(pendingRows.map(({ id }) => statuses.get(id))).toEqual(
+        pendingRows.map(({ status }) => status),
       )
     }))
 
-  test('nothing is shown that is removed, or that nobody knows', () =>
+  test('no removed or unknown video is shown', () =>
     always((shown, { list, pending }) => {
       const removed = pending
         .filter((video) => video.status === 'removing' || isStillRemoved(list, video))
@@ -152,12 +152,12 @@ describe('whatever the server and the actors say', () => {
       expect(shownIds.filter((id) => removed.includes(id) || !known.includes(id))).toEqual([])
     }))
 
-  test('a removed row that the server has at a later revision is shown as it is there', () =>
+  test('a removed row that the server has at a later revision is shown as the server has it', () =>
     always((shown, { list, pending }) => {
       const removed = pending.filter(({ status }) => status === 'removed')
-      for (const video of removed.filter((one) => !isStillRemoved(list, one))) {
+      for (const video of removed.filter((pending) => !isStillRemoved(list, pending))) {
         const row = findRow(list, video.id)
-        expect(shown.find(({ id }) => id === video.id)).toEqual(row && shownOf(row))
+        expect(shown.find(({ id }) => id === video.id)).toEqual(row && createShown(row))
       }
     }))
 
@@ -167,25 +167,25 @@ describe('whatever the server and the actors say', () => {
       expect(shownIds).toEqual([...new Set(shownIds)])
     }))
 
-  test('rows stand by position, then by id', () =>
+  test('rows are sorted by position, then by id', () =>
     always((shown) => {
       const keys = shown.map(({ position, id }) => `${position} ${id}`)
-      expect(keys).toEqual([...keys].sort((one, other) => (one < other ? -1 : 1)))
+      expect(keys).toEqual([...keys].sort((a, b) => (a < b ? -1 : 1)))
     }))
 
-  test('a row without an actor is shown just as the server has it', () =>
+  test('a row without an actor is shown exactly as the server has it', () =>
     always((shown, { list, pending }) => {
       const acting = new Set(pending.map(({ id }) => id))
       const untouched = (list?.videos ?? []).filter(({ id }) => !acting.has(id))
       expect(shown.filter(({ id }) => !acting.has(id))).toEqual(
-        untouched.map((video) => shownOf(video)).sort(compareOrder),
+        untouched.map((video) => createShown(video)).sort(compareOrder),
       )
     }))
 
-  test('the latest edit wins: a name that waits, else that of the later version', () =>
+  test('the latest edit wins: a pending name, else the name of the later version', () =>
     always((shown, { list, pending }) => {
       for (const { id, status, wanted, confirmed, filenameStatus } of pending) {
-        const video = shown.find((one) => one.id === id)
+        const video = shown.find((row) => row.id === id)
         if (!video || status === 'removed') continue
         const { filename, version, revision } = newest(list, id, confirmed)
         expect(video).toMatchObject({
@@ -197,17 +197,17 @@ describe('whatever the server and the actors say', () => {
       }
     }))
 
-  test('a place that waits is shown, else that of the later version', () =>
+  test('a pending place is shown, else the place of the later version', () =>
     always((shown, { list, pending }) => {
       for (const { id, status, wanted, confirmed, isMoving } of pending) {
-        const video = shown.find((one) => one.id === id)
+        const video = shown.find((row) => row.id === id)
         if (!video || status === 'removed') continue
         const { position } = isMoving ? wanted : newest(list, id, confirmed)
         expect(video.position).toBe(position)
       }
     }))
 
-  test('a linked row is gone exactly when a later list lacks it, unless it is moved or holds text', () =>
+  test('a linked row is hidden exactly if a later list lacks it, unless it is moving or has unsaved text', () =>
     always((shown, { list, pending }) => {
       for (const { id, status, confirmedAt, isEditing, filenameStatus, isMoving } of pending) {
         if (status !== 'linked') continue
@@ -229,7 +229,7 @@ function newest(list: VideoList | undefined, id: string, confirmed: PendingVideo
   return row && row.version >= confirmed.version ? row : confirmed
 }
 
-test('each row depends on its own video alone', () => {
+test('each row depends only on its own video', () => {
   fc.assert(
     fc.property(lists, pendings, fc.constantFrom(...ids), (list, pending, id) => {
       const shown = foldVideos('chapter', list, pending)
@@ -240,7 +240,7 @@ test('each row depends on its own video alone', () => {
   )
 })
 
-test('neither the order of the list nor that of the actors changes anything', () => {
+test('the order of the list and of the actors does not matter', () => {
   const shuffled = <Item>(items: Item[]) =>
     fc.shuffledSubarray(items, { minLength: items.length, maxLength: items.length })
   const orders = fc.tuple(lists, pendings).chain(([list, pending]) =>
@@ -260,7 +260,7 @@ test('neither the order of the list nor that of the actors changes anything', ()
   )
 })
 
-test('an older list neither hides nor renames what was confirmed since', () => {
+test('an older list neither hides nor renames a video that was confirmed since', () => {
   const confirmations = fc.record({
     requestedAt: logicalTimes,
     row: fc.option(fc.record({ ...videoParts, id: fc.constant('id-1'), version: fc.constant(1) }), {
@@ -270,17 +270,17 @@ test('an older list neither hides nor renames what was confirmed since', () => {
   fc.assert(
     fc.property(confirmations, ({ requestedAt, row }) => {
       const video = { ...listed, filename: 'Confirmed.mp4', version: 2 }
-      const confirmed = pendingOver(video, { confirmedAt: requestedAt + 1 })
-      expect(foldVideo(row, confirmed, { requestedAt })).toEqual(shownOf(video))
-      const atOnce = pendingOver(video, { confirmedAt: requestedAt })
-      expect(foldVideo(undefined, atOnce, { requestedAt })).toEqual(shownOf(video))
+      const confirmed = createPending(video, { confirmedAt: requestedAt + 1 })
+      expect(foldVideo(row, confirmed, { requestedAt })).toEqual(createShown(video))
+      const atOnce = createPending(video, { confirmedAt: requestedAt })
+      expect(foldVideo(undefined, atOnce, { requestedAt })).toEqual(createShown(video))
     }),
   )
 })
 
-test('a row that has not changed stays the same object', () => {
+test('an unchanged row stays the same object', () => {
   const other = { ...listed, id: 'id-2', position: 'a1' }
-  const waiting = pendingOver(
+  const waiting = createPending(
     { ...listed, id: 'id-3', position: 'a2' },
     { status: 'linking', confirmedAt: 9 },
   )
@@ -294,40 +294,40 @@ test('a row that has not changed stays the same object', () => {
   expect(linked.map((video, index) => video === after[index])).toEqual([true, true, false])
 })
 
-test('a row that comes to be removed elsewhere is not the same as before', () => {
-  const typing = pendingOver(listed, { confirmedAt: 4, isEditing: true })
+test('a row that is removed elsewhere becomes another object', () => {
+  const typing = createPending(listed, { confirmedAt: 4, isEditing: true })
   const isRemoved = (requestedAt: number) =>
     foldVideo(undefined, typing, { requestedAt })?.isRemovedElsewhere
   expect([4, 5, 4].map(isRemoved)).toEqual([false, true, false])
 })
 
 test('a move to another chapter shows the row there', () => {
-  const moved = pendingOver(listed, { isMoving: true })
+  const moved = createPending(listed, { isMoving: true })
   moved.wanted = { ...moved.wanted, chapterId: 'other' }
   expect(foldVideo({ ...listed, position: 'a9', version: 4 }, moved, { requestedAt: 1 })).toEqual(
-    shownOf(listed, { chapterId: 'other', position: 'a0', version: 4, isMoving: true }),
+    createShown(listed, { chapterId: 'other', position: 'a0', version: 4, isMoving: true }),
   )
 })
 
-test('a row that is on its way to a chapter is no row of its old one', () => {
-  const moved = pendingOver(listed, { isMoving: true })
+test('a row that is being moved to another chapter is not shown in its old one', () => {
+  const moved = createPending(listed, { isMoving: true })
   moved.wanted = { ...moved.wanted, chapterId: 'other' }
   const list = { videos: [listed], requestedAt: 1 }
   expect(foldVideos('chapter', list, [moved])).toEqual([])
   const empty = { videos: [], requestedAt: 9 }
   expect(foldVideos('other', empty, [moved])).toEqual([
-    shownOf(listed, { chapterId: 'other', isMoving: true }),
+    createShown(listed, { chapterId: 'other', isMoving: true }),
   ])
 })
 
-test('nothing is shown of what nobody knows', () => {
+test('an unknown video is not shown', () => {
   expect(foldVideo(undefined, undefined, { requestedAt: 1 })).toBeNull()
   expect(foldVideos('chapter', undefined, [])).toEqual([])
 })
 
-test('shows picks while the server has not listed anything yet', () => {
+test('picks are shown before the list has loaded', () => {
   const picks = ['a1', 'a0'].map((position, index) =>
-    pendingOver(
+    createPending(
       { ...listed, id: `id-${index}`, position, version: 0 },
       { status: index === 0 ? 'optimistic' : 'linked', confirmedAt: 9 },
     ),
@@ -338,21 +338,21 @@ test('shows picks while the server has not listed anything yet', () => {
   ])
 })
 
-test('shows a name that waits over the server’s, and what it would give back', () => {
-  const waiting = pendingOver(
+test('a pending name is shown over the server’s, with the server’s as the saved one', () => {
+  const waiting = createPending(
     { ...listed, filename: 'Old.mp4', version: 2, revision: 1 },
     { filenameStatus: 'pending' },
   )
   waiting.wanted = { ...waiting.wanted, filename: 'Mine.mp4' }
   expect(foldVideo(listed, waiting, { requestedAt: 1 })).toEqual(
-    shownOf(listed, { filename: 'Mine.mp4', savedFilename: 'Listed.mp4' }),
+    createShown(listed, { filename: 'Mine.mp4', savedFilename: 'Listed.mp4' }),
   )
 })
 
-test('keeps a row that was removed elsewhere for the text typed in it', () => {
-  const typing = pendingOver(listed, { confirmedAt: 4, isEditing: true })
+test('a row that was removed elsewhere stays for the text typed in it', () => {
+  const typing = createPending(listed, { confirmedAt: 4, isEditing: true })
   expect(foldVideo(undefined, typing, { requestedAt: 5 })).toEqual(
-    shownOf(listed, { isRemovedElsewhere: true }),
+    createShown(listed, { isRemovedElsewhere: true }),
   )
   expect(foldVideo(undefined, { ...typing, isEditing: false }, { requestedAt: 5 })).toBeNull()
 })

@@ -33,7 +33,7 @@ function stubDocument(visibilityState: 'visible' | 'hidden') {
   vi.stubGlobal('document', { visibilityState, addEventListener })
 }
 
-test('resolves in a visible page in a task after the frame', async () => {
+test('resolves in a task after the frame in a visible page', async () => {
   stubDocument('visible')
   const order: string[] = []
   const painted = framePainted().then(() => order.push('resolved'))
@@ -58,7 +58,7 @@ test('resolves when the page is hidden before its frame', async () => {
   expect(paint).toHaveLength(1)
 })
 
-test('ends with its signal, without a frame or a listener left', async () => {
+test('ends with its signal and leaves no frame or listener', async () => {
   stubDocument('visible')
   const controller = new AbortController()
   const painted = framePainted(controller.signal)
@@ -68,7 +68,7 @@ test('ends with its signal, without a frame or a listener left', async () => {
   expect(cancelled).toEqual([1])
 })
 
-test('waits for nothing when its signal is aborted already', async () => {
+test('does not wait if its signal is already aborted', async () => {
   stubDocument('visible')
   await framePainted(AbortSignal.abort())
   expect([paint, listeners]).toEqual([[], []])

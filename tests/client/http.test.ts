@@ -60,7 +60,7 @@ describe('a request', () => {
     expect(sent).toEqual([{ method: 'GET', address: '/api/media' }])
   })
 
-  test('sends its headers, and its body as JSON', async () => {
+  test('sends its headers and its body as JSON', async () => {
     const { sent } = fakeServer(Response.json(video))
     await request('PATCH /api/videos/{videoId}', {
       params: { videoId: 'video' },
@@ -97,12 +97,12 @@ describe('a response', () => {
   test('is returned unread when streamed', async () => {
     const answer = new Response('{"done":true}\n')
     fakeServer(answer)
-    const got = await requestStream('POST /api/chapters/{chapterId}/videos/batch', {
+    const response = await requestStream('POST /api/chapters/{chapterId}/videos/batch', {
       params: { chapterId: 'chapter' },
       body: { videos: [] },
     })
-    expect(got).toBe(answer)
-    expect(got.bodyUsed).toBe(false)
+    expect(response).toBe(answer)
+    expect(response.bodyUsed).toBe(false)
   })
 
   test('throws a problem with all its members', async () => {
@@ -123,8 +123,8 @@ describe('a response', () => {
     ['text', () => new Response('<html>', { status: 502 }), 502],
     ['empty', () => new Response('', { status: 500 }), 500],
     ['another kind of JSON', () => Response.json({ error: 'no' }, { status: 404 }), 404],
-    ['broken JSON of a success', () => new Response('{"courses":', { status: 200 }), 200],
-    ['a success without what it promises', () => Response.json({}), 200],
+    ['a success with broken JSON', () => new Response('{"courses":', { status: 200 }), 200],
+    ['a success without the expected members', () => Response.json({}), 200],
     ['a success that is null', () => Response.json(null), 200],
     ['a success with a course of another form', () => Response.json({ courses: [{}] }), 200],
   ])('throws if it is %s', async (_kind, answer, status) => {
@@ -132,13 +132,13 @@ describe('a response', () => {
     await expect(request('GET /api/courses')).rejects.toEqual(unexpectedResponse(status))
   })
 
-  test('may have members that this page does not know', async () => {
+  test('may have unknown members', async () => {
     const newer = { courses: [], cursor: 'next' }
     fakeServer(Response.json(newer))
     expect(await request('GET /api/courses')).toEqual(newer)
   })
 
-  test('that is a web page says that something else answered', async () => {
+  test('that is a web page throws an error that says so', async () => {
     const headers = { 'content-type': 'text/html; charset=utf-8' }
     fakeServer(new Response('<!doctype html><title>Sign in</title>', { headers }))
     await expect(request('GET /api/courses')).rejects.toThrow(
@@ -146,7 +146,7 @@ describe('a response', () => {
     )
   })
 
-  test('that never comes rejects with what fetch said as the cause', async () => {
+  test('that never arrives rejects with the error of fetch as the cause', async () => {
     const cut = new TypeError('Failed to fetch')
     fakeServer(cut)
     await expect(request('GET /api/courses')).rejects.toEqual(
@@ -154,7 +154,7 @@ describe('a response', () => {
     )
   })
 
-  test('that is no longer wanted rejects with the reason of its signal', async () => {
+  test('that is aborted rejects with the reason of its signal', async () => {
     const controller = new AbortController()
     fakeServer(() => {
       controller.abort('left')
@@ -165,7 +165,7 @@ describe('a response', () => {
   })
 })
 
-test('the error message says whose fault it is: the input’s, the connection’s, or Lectern’s', () => {
+test('the error message says where the fault lies: the input, the connection, or Lectern', () => {
   const problem = {
     type: 'about:blank',
     title: 'No',

@@ -12,23 +12,23 @@ const keep = (names: string[]) => names
 const listQuery = (answer: () => Promise<string[]>) =>
   queryOptions({ queryKey: ['list'], queryFn: answer, meta: { keep }, retry: false })
 
-/** What the next page has, which is of this build or another one. */
+/** Opens a page of this build or another one. */
 function openPage(build = 'this'): QueryClient {
   const queryClient = createQueryClient()
   onTestFinished(keepAnswers(queryClient, build))
   return queryClient
 }
 
-const readKept = async () => (await readAnswer(queryHash))?.data
-const leave = (answer: object = {}) =>
+const readStored = async () => (await readAnswer(queryHash))?.data
+const storeAnswer = (answer: object = {}) =>
   writeAnswers([{ queryHash, build: 'this', data: ['kept'], keptAt: Date.now(), ...answer }])
 
 afterEach(() => removeAnswers(() => true))
 
 describe('an answer', () => {
-  test('is shown by the next page until the server has answered that one', async () => {
+  test('is shown by the next page until the server answers', async () => {
     await openPage().fetchQuery(listQuery(async () => ['first']))
-    await expect.poll(readKept).toEqual(['first'])
+    await expect.poll(readStored).toEqual(['first'])
 
     const next = openPage()
     const answer = Promise.withResolvers<string[]>()
@@ -36,57 +36,57 @@ describe('an answer', () => {
     expect(await next.fetchQuery(query)).toEqual(['first'])
     answer.resolve(['second'])
     await expect.poll(() => next.getQueryData(query.queryKey)).toEqual(['second'])
-    await expect.poll(readKept).toEqual(['second'])
+    await expect.poll(readStored).toEqual(['second'])
   })
 
-  test('is kept with what was changed in it since', async () => {
+  test('is stored with its later changes', async () => {
     const queryClient = openPage()
     const query = listQuery(async () => ['a'])
     await queryClient.fetchQuery(query)
     queryClient.setQueryData(query.queryKey, ['a', 'b'])
-    await expect.poll(readKept).toEqual(['a', 'b'])
+    await expect.poll(readStored).toEqual(['a', 'b'])
   })
 
-  test('is shown on while the server does not answer', async () => {
-    await leave()
+  test('stays shown while the server does not answer', async () => {
+    await storeAnswer()
     const queryClient = openPage()
-    const ask = vi.fn(async (): Promise<string[]> => {
+    const fetchList = vi.fn(async (): Promise<string[]> => {
       throw new TypeError('Failed to fetch')
     })
-    expect(await queryClient.fetchQuery(listQuery(ask))).toEqual(['kept'])
+    expect(await queryClient.fetchQuery(listQuery(fetchList))).toEqual(['kept'])
     await expect.poll(() => queryClient.getQueryState(['list'])?.status).toBe('error')
     expect(queryClient.getQueryData(['list'])).toEqual(['kept'])
-    expect(await readKept()).toEqual(['kept'])
+    expect(await readStored()).toEqual(['kept'])
   })
 
-  test('is let go when what it was about is gone', async () => {
-    await leave()
+  test('is deleted when its subject is gone', async () => {
+    await storeAnswer()
     const gone = new ProblemError(404, notFound)
     await openPage().fetchQuery(listQuery(() => Promise.reject(gone)))
-    await expect.poll(readKept).toBeUndefined()
+    await expect.poll(readStored).toBeUndefined()
   })
 
-  test('to a query that keeps none is not kept', async () => {
+  test('to a query without `keep` is not stored', async () => {
     const queryClient = openPage()
     await queryClient.fetchQuery({ queryKey: ['other'], queryFn: async () => ['other'] })
     await queryClient.fetchQuery(listQuery(async () => ['list']))
-    await expect.poll(readKept).toEqual(['list'])
+    await expect.poll(readStored).toEqual(['list'])
     expect(await readAnswer('["other"]')).toBeUndefined()
   })
 
   test.for([
-    ['of another build', { build: 'another' }],
-    ['of more than a week ago', { keptAt: Date.now() - 8 * 24 * 60 * 60 * 1_000 }],
-  ] as const)('%s is not shown, and let go', async ([, answer]) => {
-    await leave(answer)
-    await leave({ ...answer, queryHash: '["other"]' })
+    ['from another build', { build: 'another' }],
+    ['from more than a week ago', { keptAt: Date.now() - 8 * 24 * 60 * 60 * 1_000 }],
+  ] as const)('%s is not shown, and is deleted', async ([, answer]) => {
+    await storeAnswer(answer)
+    await storeAnswer({ ...answer, queryHash: '["other"]' })
     expect(await openPage().fetchQuery(listQuery(async () => ['new']))).toEqual(['new'])
-    await expect.poll(readKept).toEqual(['new'])
+    await expect.poll(readStored).toEqual(['new'])
     await expect.poll(() => readAnswer('["other"]')).toBeUndefined()
   })
 })
 
-test('where an older version has left answers, new ones are kept', async () => {
+test('new answers are stored even if an older version has left some', async () => {
   await deleteDB('lectern-answers')
   const older = await openDB('lectern-answers', 1, {
     upgrade: (database) => database.createObjectStore('answers', { keyPath: 'queryHash' }),
@@ -94,11 +94,11 @@ test('where an older version has left answers, new ones are kept', async () => {
   await older.put('answers', { queryHash, build: 'older', data: ['old'], keptAt: Date.now() })
   older.close()
   expect(await openPage().fetchQuery(listQuery(async () => ['new']))).toEqual(['new'])
-  await expect.poll(readKept).toEqual(['new'])
+  await expect.poll(readStored).toEqual(['new'])
 })
 
-test('where the browser keeps nothing, the server is asked', async () => {
-  await leave()
+test('without stored answers, the server is asked', async () => {
+  await storeAnswer()
   const get = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
     throw new DOMException('The store is damaged.', 'UnknownError')
   })
@@ -106,7 +106,7 @@ test('where the browser keeps nothing, the server is asked', async () => {
   expect(await openPage().fetchQuery(listQuery(async () => ['new']))).toEqual(['new'])
 })
 
-describe('where the browser takes too long, the server is asked', () => {
+describe('if the browser takes too long, the server is asked', () => {
   const openSlowly = () => {
     const answer = Promise.withResolvers<unknown>()
     const get = vi.spyOn(IDBObjectStore.prototype, 'get').mockReturnValue(answer.promise as never)
@@ -119,25 +119,25 @@ describe('where the browser takes too long, the server is asked', () => {
     expect(await openPage().fetchQuery(listQuery(async () => ['new']))).toEqual(['new'])
   })
 
-  test('and what is kept is shown if it is found before that', async () => {
+  test('and the stored answer is shown if it is found earlier', async () => {
     const { resolve } = openSlowly()
     const answer = Promise.withResolvers<string[]>()
-    const ask = vi.fn(() => {
+    const fetchList = vi.fn(() => {
       resolve({ queryHash, build: 'this', data: ['kept'], keptAt: Date.now() })
       return answer.promise
     })
     const queryClient = openPage()
-    expect(await queryClient.fetchQuery(listQuery(ask))).toEqual(['kept'])
+    expect(await queryClient.fetchQuery(listQuery(fetchList))).toEqual(['kept'])
     answer.resolve(['new'])
     await expect.poll(() => queryClient.getQueryData(['list'])).toEqual(['new'])
   })
 
-  test('and what is kept is shown if there is no answer', async () => {
+  test('and the stored answer is shown if the server does not answer', async () => {
     const { resolve } = openSlowly()
-    const ask = vi.fn(async (): Promise<string[]> => {
+    const fetchList = vi.fn(async (): Promise<string[]> => {
       resolve({ queryHash, build: 'this', data: ['kept'], keptAt: Date.now() })
       throw new TypeError('Failed to fetch')
     })
-    expect(await openPage().fetchQuery(listQuery(ask))).toEqual(['kept'])
+    expect(await openPage().fetchQuery(listQuery(fetchList))).toEqual(['kept'])
   })
 })

@@ -26,7 +26,7 @@ const chapter: Chapter = {
   version: 0,
 }
 
-test('the form of a chapter that is created after a reload is closed then', async () => {
+test('the form of a new chapter is closed once its creation succeeds after a reload', async () => {
   fakeServer(Response.json({ ...chapter, version: 1 }, { status: 201 }))
   useNewChapters.setState({ slots: [{ id: chapter.id, courseId: chapter.courseId, after: 'x' }] })
   useNameDrafts.getState().open(newChapterKey(chapter.id), chapter.title, 0)

@@ -28,12 +28,12 @@ const keep = (changes: Partial<KeptVideo['context']>): KeptVideo => ({
 
 const wanted = { ...context.wanted, isPresent: false }
 
-test('what is pending and what is typed is kept, and is there again on another page', () => {
+test('pending changes and typed text are kept, and restored on another page', () => {
   const page = openPage()
   dispatchToVideo(page, row, { type: 'video.edit', saved: row })
   const [chapter] = readChapterActors(page)
   const actor = findVideoActor(chapter?.getSnapshot(), row.id)
-  if (!actor) throw new Error('The video has no actor')
+  if (!actor) throw new Error('no actor')
   draftOf(actor, 'Half typed')
   const kept = listKeptVideos(page).map((video) => keptVideoSchema.parse(structuredClone(video)))
   expect(kept).toMatchObject([{ id: row.id, draft: { text: 'Half typed', hasFocus: false } }])
@@ -41,14 +41,14 @@ test('what is pending and what is typed is kept, and is there again on another p
   const next = openPage()
   resumeVideos(next, kept)
   expect(listKeptVideos(next)).toEqual(kept)
-  for (const one of [page, next]) one.stop()
+  for (const authoring of [page, next]) authoring.stop()
 })
 
 const another = { ...row, id: idOf(2), mediaId: '01900000-0000-7000-8000-0000000000a2' }
 
 const findKept = (page: Authoring) => listKeptVideos(page).find(({ id }) => id === row.id)
 
-test('what is done to many is kept as their actors will have it, once the frame is painted', () => {
+test('a change to many videos is kept as their actors will have it after the paint', () => {
   const page = openPage()
   const refused = keep({
     confirmed: { ...context.confirmed, status: 'unlinked', version: 0, revision: 0 },
@@ -67,7 +67,7 @@ test('what is done to many is kept as their actors will have it, once the frame 
   page.stop()
 })
 
-test('a name that is given to many is kept with the version of the row that it was given to', () => {
+test('names set for many videos are kept with the version of the row that they replace', () => {
   const page = openPage()
   resumeVideos(page, [keep({ filenameProblem: problemWith(422) })])
   const saved = { ...row, filename: 'Renamed elsewhere.mp4', version: 4 }
@@ -83,7 +83,7 @@ test('a name that is given to many is kept with the version of the row that it w
   page.stop()
 })
 
-test('a video that was being brought back in another tab is brought back here', () => {
+test('a video that another tab was restoring is restored here', () => {
   const page = openPage()
   dispatchToVideo(page, row, { type: 'video.remove' })
   const confirmed = { ...context.confirmed, status: 'removed' as const }
@@ -93,13 +93,13 @@ test('a video that was being brought back in another tab is brought back here', 
   page.stop()
 })
 
-/** A page on which a name is being edited, and the draft of it. */
+/** Opens a page on which a name is being edited, and returns its draft. */
 function editName() {
   const page = openPage()
   dispatchToVideo(page, row, { type: 'video.edit', saved: row })
   const [chapter] = readChapterActors(page)
   const actor = findVideoActor(chapter?.getSnapshot(), row.id)
-  if (!actor) throw new Error('The video has no actor')
+  if (!actor) throw new Error('no actor')
   return { page, draft: draftOf(actor, row.filename) }
 }
 
@@ -110,14 +110,14 @@ const typed: KeptVideo = {
   draft: { text: 'There', initial: row.filename, selection: null, hasFocus: true },
 }
 
-test('a name that was typed in another tab goes on in an editor that is open', () => {
+test('a name that was typed in another tab continues in an open editor', () => {
   const { page, draft } = editName()
   expect(resumeVideos(page, [typed])).toEqual([])
   expect(draft.formControl.getValues('filename')).toBe('There')
   page.stop()
 })
 
-test('a name that is being typed is not replaced, and the other one is left to be copied', () => {
+test('a name that is being typed is not replaced, and the other one can be copied', () => {
   const { page, draft } = editName()
   draft.formControl.reset({ filename: 'Here' })
   expect(resumeVideos(page, [typed])).toEqual(['There'])
@@ -127,7 +127,7 @@ test('a name that is being typed is not replaced, and the other one is left to b
   page.stop()
 })
 
-test('of two closed tabs with a name for the same video, neither is lost', () => {
+test('names for the same video from two closed tabs are both kept', () => {
   const page = openPage()
   const other = { ...typed, draft: typed.draft && { ...typed.draft, text: 'Elsewhere' } }
   expect(resumeVideos(page, [typed, other])).toEqual(['Elsewhere'])
@@ -135,7 +135,7 @@ test('of two closed tabs with a name for the same video, neither is lost', () =>
   page.stop()
 })
 
-test('what is settled, closed and not to be undone is not kept', () => {
+test('a settled video without an open editor or an undo is not kept', () => {
   const page = openPage()
   dispatchToVideo(page, row, { type: 'video.edit', saved: row })
   dispatchToVideo(page, row, { type: 'video.cancel' })
@@ -145,17 +145,17 @@ test('what is settled, closed and not to be undone is not kept', () => {
 
 test.each<[string, KeptVideo, Partial<KeptVideo['context']['wanted']>]>([
   [
-    'a name that waited is wanted here, too',
+    'a pending name is wanted here, too',
     keep({ wanted: { ...context.wanted, filename: 'Mine.mp4' } }),
     { isPresent: true, filename: 'Mine.mp4' },
   ],
-  ['so is a removal that waited', keep({ wanted }), { isPresent: false }],
+  ['a pending removal is wanted here, too', keep({ wanted }), { isPresent: false }],
   [
     'a removal that had arrived may have been undone since',
     keep({ wanted, confirmed: { ...context.confirmed, status: 'removed' } }),
     { isPresent: true, filename: row.filename },
   ],
-])('of a video that this page knows already: %s', (_name, kept, expected) => {
+])('for a video that this page already has: %s', (_name, kept, expected) => {
   const page = openPage()
   dispatchToVideo(page, row, { type: 'video.edit', saved: row })
   resumeVideos(page, [kept])

@@ -19,8 +19,8 @@ test.for([
   ['a letter with Ctrl', { key: 'a', code: 'KeyA', ctrlKey: true }, undefined],
   ['a letter of another script', { key: 'ф', code: 'KeyA' }, 'add'],
   ['a letter of another Latin layout', { key: 'a', code: 'KeyQ' }, 'add'],
-  ['a sign that takes Shift', { key: '?', code: 'Slash', shiftKey: true }, 'help'],
-  ['a sign that does not', { key: '?', code: 'KeyM' }, 'help'],
+  ['a symbol typed with Shift', { key: '?', code: 'Slash', shiftKey: true }, 'help'],
+  ['a symbol typed without Shift', { key: '?', code: 'KeyM' }, 'help'],
   ['Ctrl', { key: 'k', code: 'KeyK', ctrlKey: true }, 'palette'],
   ['Ctrl and Shift', { key: 'K', code: 'KeyK', ctrlKey: true, shiftKey: true }, undefined],
   ['the Windows key', { key: 'k', code: 'KeyK', metaKey: true }, undefined],
@@ -33,11 +33,11 @@ test.for([
   expect(findCommand(bindings, { ...noModifiers, ...pressed })).toBe(command)
 })
 
-test('letters and signs without a modifier are character keys', () => {
+test('letters and symbols without a modifier are character keys', () => {
   expect(bindings.filter(isCharacterKey).map(({ command }) => command)).toEqual(['add', 'help'])
 })
 
-test('keys are written as they stand on the keyboard', () => {
+test('keys are shown as labelled on the keyboard', () => {
   expect(bindings.map(keyCaps)).toEqual([
     ['Ctrl', 'K'],
     ['A'],

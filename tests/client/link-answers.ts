@@ -2,7 +2,7 @@ import type { Link, Video } from '#contract/videos.ts'
 
 export const chapterId = '01900000-0000-7000-8000-0000000000c1'
 
-/** A UUID that tells its number. */
+/** A UUID that ends with a number. */
 export const idOf = (number: number) =>
   `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`
 
@@ -36,7 +36,7 @@ export const problemLine = (number: number, status: number) =>
 
 export const doneLine = JSON.stringify({ done: true })
 
-/** An answer that comes in these chunks, and then ends, or breaks with `error`. */
+/** A response that arrives in these chunks and then ends, or breaks off with `error`. */
 export function answerIn(chunks: (string | Uint8Array)[], error?: Error): Response {
   const encoder = new TextEncoder()
   const left = [...chunks]
@@ -52,15 +52,15 @@ export function answerIn(chunks: (string | Uint8Array)[], error?: Error): Respon
   return new Response(body)
 }
 
-/** An answer with these lines, in one chunk. */
+/** A response with these lines, in one chunk. */
 export const answerWith = (...lines: string[]) =>
   answerIn([lines.map((line) => `${line}\n`).join('')])
 
-/** An answer that the test writes line by line, and that breaks when its request is aborted. */
+/** A response that the test writes line by line, and that breaks when its request is aborted. */
 export function openAnswer(signal: AbortSignal) {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const writer = writable.getWriter()
-  // A stream that is broken rejects its open writes; here that is meant.
+  // A broken stream rejects pending writes, which is intended here.
   writer.closed.catch(() => undefined)
   signal.addEventListener('abort', () => void writer.abort(signal.reason).catch(() => undefined))
   return {

@@ -20,10 +20,9 @@ import {
 type Send = (videos: Link[], signal: AbortSignal) => Response | Promise<Response>
 
 /**
- * A batcher whose requests are answered by `send`, with a record of what it sent and what it
- * upserted.
+ * Creates a batcher whose requests are answered by `send`, and records what it sends and upserts.
  */
-function batcherWith(send: Send, pause = () => Promise.resolve()) {
+function createBatcher(send: Send, pause = () => Promise.resolve()) {
   const sent: { chapterId: string; ids: string[] }[] = []
   const upserted: { chapterId: string; videos: Video[] }[] = []
   const { link, prefetch } = createLinkBatcher({
@@ -34,17 +33,18 @@ function batcherWith(send: Send, pause = () => Promise.resolve()) {
     upsert: (chapterId, videos) => upserted.push({ chapterId, videos }),
     pause,
   })
-  const linkOne = (number: number, signal = unaborted()) => link(chapterId, linkOf(number), signal)
+  const linkOne = (number: number, signal = createSignal()) =>
+    link(chapterId, linkOf(number), signal)
   return { link, linkOne, prefetch, sent, upserted }
 }
 
-const unaborted = () => new AbortController().signal
+const createSignal = () => new AbortController().signal
 
 const nextImmediate = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-const numbersTo = (count: number) => Array.from({ length: count }, (_, index) => index)
+const listNumbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 
-/** Answers every link as the server does when all goes well. */
+/** Answers every link with success. */
 const linkAll: Send = (videos) =>
   answerWith(
     ...videos.map((link) =>
@@ -64,14 +64,14 @@ const unanswered = {
 }
 const unknown = (reason: unknown) => ({ status: 'rejected', reason })
 
-describe('what is sent', () => {
+describe('a batch', () => {
   test.each([
     { attempt: 2, batches: [20, 20, 5] },
     { attempt: 4, batches: Array.from({ length: 45 }, () => 1) },
-  ])('goes in smaller batches at try $attempt', async ({ attempt, batches }) => {
-    const { link, sent } = batcherWith(linkAll)
+  ])('is smaller at try $attempt', async ({ attempt, batches }) => {
+    const { link, sent } = createBatcher(linkAll)
     await Promise.all(
-      numbersTo(45).map((number) => link(chapterId, linkOf(number), unaborted(), attempt)),
+      listNumbers(45).map((number) => link(chapterId, linkOf(number), createSignal(), attempt)),
     )
     expect(sent.map(({ ids }) => ids.length)).toEqual(batches)
   })
@@ -79,10 +79,10 @@ describe('what is sent', () => {
   test.each([
     { try: 'first', attempt: 1, batches: [2, 1, 1] },
     { try: 'second', attempt: 2, batches: [4] },
-  ])('at the $try try, of links that come by a task each, is $batches', async (example) => {
-    const { link, sent } = batcherWith(linkAll, nextImmediate)
+  ])('at the $try try, with a link per task, has the sizes $batches', async (example) => {
+    const { link, sent } = createBatcher(linkAll, nextImmediate)
     const linkOne = (number: number) =>
-      link(chapterId, linkOf(number), unaborted(), example.attempt)
+      link(chapterId, linkOf(number), createSignal(), example.attempt)
     const answers = [0, 1].map(linkOne)
     for (const number of [2, 3]) {
       await nextImmediate()
@@ -92,10 +92,10 @@ describe('what is sent', () => {
     expect(sent.map(({ ids }) => ids.length)).toEqual(example.batches)
   })
 
-  test('waits with first tries for the retries that are due with them', async () => {
-    const { link, sent } = batcherWith(linkAll, nextImmediate)
+  test('with first tries is sent at once, while retries due in the same task wait for each other', async () => {
+    const { link, sent } = createBatcher(linkAll, nextImmediate)
     const linkOne = (number: number, attempt: number) =>
-      link(chapterId, linkOf(number), unaborted(), attempt)
+      link(chapterId, linkOf(number), createSignal(), attempt)
     const answers = [linkOne(0, 1), linkOne(1, 2)]
     await nextImmediate()
     answers.push(linkOne(2, 2))
@@ -108,35 +108,37 @@ describe('what is sent', () => {
     { count: 1, batches: [1] },
     { count: 200, batches: [200] },
     { count: 201, batches: [200, 1] },
-  ])('is $batches for $count links of one tick', async ({ count, batches }) => {
-    const { linkOne, sent } = batcherWith(linkAll)
-    const answers = await Promise.all(numbersTo(count).map((number) => linkOne(number)))
+  ])('has the sizes $batches for $count links of one tick', async ({ count, batches }) => {
+    const { linkOne, sent } = createBatcher(linkAll)
+    const answers = await Promise.all(listNumbers(count).map((number) => linkOne(number)))
     expect(sent.map(({ ids }) => ids.length)).toEqual(batches)
-    expect(sent.flatMap(({ ids }) => ids)).toEqual(numbersTo(count).map(idOf))
+    expect(sent.flatMap(({ ids }) => ids)).toEqual(listNumbers(count).map(idOf))
     expect(answers.map((answer) => 'video' in answer && answer.video.id)).toEqual(
-      numbersTo(count).map(idOf),
+      listNumbers(count).map(idOf),
     )
   })
 
-  test('is one request for each chapter', async () => {
-    const { link, sent } = batcherWith(linkAll)
+  test('is sent once per chapter', async () => {
+    const { link, sent } = createBatcher(linkAll)
     const chapters = ['intro', 'outro', 'intro']
-    await Promise.all(chapters.map((chapter, number) => link(chapter, linkOf(number), unaborted())))
+    await Promise.all(
+      chapters.map((chapter, number) => link(chapter, linkOf(number), createSignal())),
+    )
     expect(sent).toEqual([
       { chapterId: 'intro', ids: [idOf(0), idOf(2)] },
       { chapterId: 'outro', ids: [idOf(1)] },
     ])
   })
 
-  test('is one request for each tick', async () => {
-    const { linkOne, sent } = batcherWith(linkAll)
+  test('is sent once per tick', async () => {
+    const { linkOne, sent } = createBatcher(linkAll)
     await Promise.all([linkOne(1), linkOne(2)])
     await linkOne(3)
     expect(sent.map(({ ids }) => ids)).toEqual([[idOf(1), idOf(2)], [idOf(3)]])
   })
 
-  test('names an id once that was asked for twice, and answers both', async () => {
-    const { linkOne, sent } = batcherWith(linkAll)
+  test('contains an id once that was requested twice, and answers both requests', async () => {
+    const { linkOne, sent } = createBatcher(linkAll)
     const answers = await Promise.allSettled([linkOne(1), linkOne(1)])
     expect(sent).toEqual([{ chapterId, ids: [idOf(1)] }])
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
@@ -144,52 +146,52 @@ describe('what is sent', () => {
 })
 
 describe('an answer', () => {
-  async function answersTo(count: number, response: () => Response) {
-    const { linkOne, upserted } = batcherWith(response)
-    const answers = await Promise.allSettled(numbersTo(count).map((number) => linkOne(number)))
+  async function answerLinks(count: number, response: () => Response) {
+    const { linkOne, upserted } = createBatcher(response)
+    const answers = await Promise.allSettled(listNumbers(count).map((number) => linkOne(number)))
     return { answers, upserted }
   }
 
-  test('settles each link by its own line, in whatever order', async () => {
-    const { answers } = await answersTo(3, () =>
+  test('settles each link by its own line, in any order', async () => {
+    const { answers } = await answerLinks(3, () =>
       answerWith(linkedLine(2), problemLine(0, 409), linkedLine(1), doneLine),
     )
     expect(answers).toEqual([refused(409), linked(1), linked(2)])
   })
 
   test('without a row upserts nothing', async () => {
-    const { answers, upserted } = await answersTo(1, () =>
+    const { answers, upserted } = await answerLinks(1, () =>
       answerWith(problemLine(0, 409), doneLine),
     )
     expect(answers).toEqual([refused(409)])
     expect(upserted).toEqual([])
   })
 
-  test('that is cut leaves the rest unknown', async () => {
+  test('that is cut leaves the remaining links unknown', async () => {
     const cut = new TypeError('terminated')
-    const { answers } = await answersTo(3, () => answerIn([`${linkedLine(1)}\n`], cut))
+    const { answers } = await answerLinks(3, () => answerIn([`${linkedLine(1)}\n`], cut))
     expect(answers).toEqual([unknown(cut), linked(1), unknown(cut)])
   })
 
-  test('that ends as if complete, in the middle of a line, leaves the rest unknown', async () => {
-    const { answers } = await answersTo(2, () =>
+  test('that ends normally in the middle of a line leaves the remaining links unknown', async () => {
+    const { answers } = await answerLinks(2, () =>
       answerIn([`${linkedLine(0)}\n`, linkedLine(1).slice(0, 40)]),
     )
     expect(answers).toEqual([linked(0), unanswered])
   })
 
-  test('that says it is done without a word on a link leaves that link unknown', async () => {
-    const { answers } = await answersTo(2, () => answerWith(linkedLine(0), doneLine))
+  test('that is complete but lacks the line of a link leaves that link unknown', async () => {
+    const { answers } = await answerLinks(2, () => answerWith(linkedLine(0), doneLine))
     expect(answers).toEqual([linked(0), unanswered])
   })
 
   test('without a body leaves every link unknown', async () => {
-    const { answers } = await answersTo(1, () => new Response(null))
+    const { answers } = await answerLinks(1, () => new Response(null))
     expect(answers).toEqual([unanswered])
   })
 
-  test('is not read on once its rows could not be upserted', async () => {
-    const full = new Error('No room')
+  test('is cancelled if its rows can’t be upserted', async () => {
+    const error = new Error('No room')
     const cancel = vi.fn()
     const { link } = createLinkBatcher({
       send: async () => {
@@ -198,21 +200,21 @@ describe('an answer', () => {
         return new Response(new ReadableStream({ start, cancel }))
       },
       upsert: () => {
-        throw full
+        throw error
       },
       pause: () => Promise.resolve(),
     })
-    await expect(link(chapterId, linkOf(0), unaborted())).rejects.toBe(full)
+    await expect(link(chapterId, linkOf(0), createSignal())).rejects.toBe(error)
     expect(cancel).toHaveBeenCalledOnce()
   })
 
-  test('needs no line break after its last line', async () => {
-    const { answers } = await answersTo(1, () => answerIn([linkedLine(0)]))
+  test('needs no line break at the end', async () => {
+    const { answers } = await answerLinks(1, () => answerIn([linkedLine(0)]))
     expect(answers).toEqual([linked(0)])
   })
 
-  test('is read past garbage, and past lines for links that nobody asked for', async () => {
-    const { answers, upserted } = await answersTo(2, () =>
+  test('may contain garbage and lines for links that were not requested', async () => {
+    const { answers, upserted } = await answerLinks(2, () =>
       answerWith(
         '',
         'null',
@@ -230,7 +232,7 @@ describe('an answer', () => {
   })
 
   test('counts only the first line for a link', async () => {
-    const { answers, upserted } = await answersTo(2, () =>
+    const { answers, upserted } = await answerLinks(2, () =>
       answerIn([
         `${linkedLine(0)}\n`,
         `${problemLine(0, 409)}\n`,
@@ -242,33 +244,35 @@ describe('an answer', () => {
     expect(upserted.flatMap(({ videos }) => videos)).toEqual([videoOf(0), videoOf(1)])
   })
 
-  test('may be cut into chunks inside a line and inside a letter', async () => {
+  test('may be split into chunks inside lines and characters', async () => {
     const bytes = new TextEncoder().encode(`${linkedLine(0)}\n${linkedLine(1)}\n`)
-    const { answers } = await answersTo(2, () =>
+    const { answers } = await answerLinks(2, () =>
       answerIn(Array.from(bytes, (_, index) => bytes.slice(index, index + 1))),
     )
     expect(answers).toEqual([linked(0), linked(1)])
   })
 
   test.each([400, 404, 409, 410, 422, 499])(
-    'refuses one link by a line with %d',
+    'refuses only one link by a line with %d',
     async (status) => {
-      const { answers } = await answersTo(2, () =>
+      const { answers } = await answerLinks(2, () =>
         answerWith(problemLine(0, status), linkedLine(1)),
       )
       expect(answers).toEqual([refused(status), linked(1)])
     },
   )
 
-  test.each([500, 503, 599])('leaves one link unknown by a line with %d', async (status) => {
-    const { answers } = await answersTo(2, () => answerWith(problemLine(0, status), linkedLine(1)))
+  test.each([500, 503, 599])('leaves only one link unknown by a line with %d', async (status) => {
+    const { answers } = await answerLinks(2, () =>
+      answerWith(problemLine(0, status), linkedLine(1)),
+    )
     expect(answers).toEqual([unknown(new ProblemError(status, problemWith(status))), linked(1)])
   })
 })
 
 describe('a request', () => {
   const sendRejecting = async (reason: unknown) => {
-    const { linkOne } = batcherWith(() => Promise.reject(reason))
+    const { linkOne } = createBatcher(() => Promise.reject(reason))
     return Promise.allSettled([linkOne(0), linkOne(1)])
   }
 
@@ -285,14 +289,14 @@ describe('a request', () => {
     expect(await sendRejecting(reason)).toEqual([unknown(reason), unknown(reason)])
   })
 
-  test('fails alone: the other chapter’s and the next tick’s go on', async () => {
+  test('fails alone: those of another chapter and of the next tick succeed', async () => {
     const cut = new TypeError('Failed to fetch')
-    const { link, linkOne } = batcherWith((videos, signal) =>
+    const { link, linkOne } = createBatcher((videos, signal) =>
       videos.some(({ id }) => id === idOf(0)) ? Promise.reject(cut) : linkAll(videos, signal),
     )
     const [first, second] = await Promise.allSettled([
       linkOne(0),
-      link('outro', linkOf(1), unaborted()),
+      link('outro', linkOf(1), createSignal()),
     ])
     expect([first, second?.status]).toEqual([unknown(cut), 'fulfilled'])
     expect(await linkOne(2)).toMatchObject({ video: { id: idOf(2) } })
@@ -300,7 +304,7 @@ describe('a request', () => {
 })
 
 describe('rows', () => {
-  test('are upserted before any of their links settles, those of one piece at once', async () => {
+  test('are upserted before any of their links settles, together for each chunk', async () => {
     const order: unknown[] = []
     const { link } = createLinkBatcher({
       send: async () =>
@@ -309,14 +313,14 @@ describe('rows', () => {
       pause: () => Promise.resolve(),
     })
     await Promise.all(
-      numbersTo(4).map((number) =>
-        link(chapterId, linkOf(number), unaborted()).then(() => order.push(number)),
+      listNumbers(4).map((number) =>
+        link(chapterId, linkOf(number), createSignal()).then(() => order.push(number)),
       ),
     )
     expect(order).toEqual([[idOf(0), idOf(2)], 0, 1, 2, [idOf(3)], 3])
   })
 
-  test('settle in slices, so that a task passes between them', async () => {
+  test('settle in slices, with a task between them', async () => {
     const settledAtPause: number[] = []
     let settled = 0
     const { link } = createLinkBatcher({
@@ -334,7 +338,7 @@ describe('rows', () => {
       settled += 1
     }
     await Promise.all(
-      numbersTo(200).map((number) => link(chapterId, linkOf(number), unaborted()).then(count)),
+      listNumbers(200).map((number) => link(chapterId, linkOf(number), createSignal()).then(count)),
     )
     const whileGathering = 0
     expect(settledAtPause).toEqual([whileGathering, 100])
@@ -344,16 +348,16 @@ describe('rows', () => {
 describe('an aborted link', () => {
   const gone = new DOMException('Removed', 'AbortError')
 
-  /** Links with a controller each, whose answer the test writes. */
+  /** Starts links with their own abort controllers, whose response the test writes. */
   async function startOpen(count: number) {
     let answer: ReturnType<typeof openAnswer> | undefined
     let requested: AbortSignal | undefined
-    const { linkOne, upserted, sent } = batcherWith((_, signal) => {
+    const { linkOne, upserted, sent } = createBatcher((_, signal) => {
       requested = signal
       answer = openAnswer(signal)
       return answer.response
     })
-    const controllers = numbersTo(count).map(() => new AbortController())
+    const controllers = listNumbers(count).map(() => new AbortController())
     const links = controllers.map(({ signal }, number) => linkOne(number, signal))
     const answers = Promise.allSettled(links)
     while (!answer) await Promise.resolve()
@@ -368,8 +372,8 @@ describe('an aborted link', () => {
     }
   }
 
-  test('is not sent when that comes before the request, and rejects', async () => {
-    const { linkOne, sent } = batcherWith(linkAll)
+  test('is not sent if aborted before the request, and rejects', async () => {
+    const { linkOne, sent } = createBatcher(linkAll)
     const controller = new AbortController()
     const answers = Promise.allSettled([linkOne(0, controller.signal), linkOne(1)])
     controller.abort(gone)
@@ -377,13 +381,13 @@ describe('an aborted link', () => {
     expect(sent).toEqual([{ chapterId, ids: [idOf(1)] }])
   })
 
-  test('rejects when it was aborted before it was asked for', async () => {
-    const { linkOne, sent } = batcherWith(linkAll)
+  test('rejects if its signal was already aborted', async () => {
+    const { linkOne, sent } = createBatcher(linkAll)
     await expect(linkOne(0, AbortSignal.abort(gone))).rejects.toBe(gone)
     expect(sent).toEqual([])
   })
 
-  test('leaves its siblings and their request alone, and its own row unupserted', async () => {
+  test('does not affect its siblings or their request, and its own row is not upserted', async () => {
     const { controllers, answers, answer, upserted, isAborted } = await startOpen(2)
     controllers[0]?.abort(gone)
     await answer.write(linkedLine(0))
@@ -394,9 +398,9 @@ describe('an aborted link', () => {
     expect(isAborted()).toBe(false)
   })
 
-  test('leaves another for the same video alone', async () => {
+  test('does not affect another link of the same video', async () => {
     const controller = new AbortController()
-    const { linkOne, sent } = batcherWith(() => {
+    const { linkOne, sent } = createBatcher(() => {
       controller.abort(gone)
       return answerWith(linkedLine(1), doneLine)
     })
@@ -405,7 +409,7 @@ describe('an aborted link', () => {
     expect(sent).toEqual([{ chapterId, ids: [idOf(1)] }])
   })
 
-  test('aborts the request when no other waits for it', async () => {
+  test('aborts the request if no other link waits for it', async () => {
     const { controllers, answers, isAborted } = await startOpen(2)
     controllers[0]?.abort(gone)
     expect(isAborted()).toBe(false)
@@ -414,7 +418,7 @@ describe('an aborted link', () => {
     expect(await answers).toEqual([unknown(gone), unknown(gone)])
   })
 
-  test('aborts the request also when the others are answered already', async () => {
+  test('aborts the request even if the others have already been answered', async () => {
     const { controllers, links, answer, answers, isAborted } = await startOpen(2)
     await answer.write(linkedLine(0))
     await links[0]
@@ -425,9 +429,9 @@ describe('an aborted link', () => {
 })
 
 describe('prefetched links', () => {
-  test('go at once, and are not sent again when they are asked for', async () => {
-    const { linkOne, prefetch, sent, upserted } = batcherWith(linkAll)
-    prefetch(chapterId, numbersTo(201).map(linkOf))
+  test('are sent at once, and not again when requested', async () => {
+    const { linkOne, prefetch, sent, upserted } = createBatcher(linkAll)
+    prefetch(chapterId, listNumbers(201).map(linkOf))
     expect(sent.map(({ ids }) => ids.length)).toEqual([200, 1])
     expect(await Promise.all([linkOne(0), linkOne(200)])).toMatchObject([
       { video: { id: idOf(0) } },
@@ -437,28 +441,28 @@ describe('prefetched links', () => {
     expect(upserted.flatMap(({ videos }) => videos)).toHaveLength(201)
   })
 
-  test('leave alone the retries that are just gathering', async () => {
-    const { link, linkOne, prefetch, sent } = batcherWith(linkAll)
-    const retries = [1, 2].map((number) => link(chapterId, linkOf(number), unaborted(), 2))
+  test('do not affect retries that are being batched', async () => {
+    const { link, linkOne, prefetch, sent } = createBatcher(linkAll)
+    const retries = [1, 2].map((number) => link(chapterId, linkOf(number), createSignal(), 2))
     prefetch(chapterId, [linkOf(0)])
     expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)]])
     await Promise.all([linkOne(0), ...retries])
     expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)], [idOf(1), idOf(2)]])
   })
 
-  test('are sent anew by the next try, whatever became of the first', async () => {
-    const { link, linkOne, prefetch, sent } = batcherWith((videos, signal) =>
+  test('are sent again by the next try, whatever the outcome of the first', async () => {
+    const { link, linkOne, prefetch, sent } = createBatcher((videos, signal) =>
       sent.length === 1 ? answerWith(doneLine) : linkAll(videos, signal),
     )
     prefetch(chapterId, [linkOf(0)])
     expect(await Promise.allSettled([linkOne(0)])).toEqual([unanswered])
-    expect(await link(chapterId, linkOf(0), unaborted(), 2)).toMatchObject({ video: {} })
+    expect(await link(chapterId, linkOf(0), createSignal(), 2)).toMatchObject({ video: {} })
     expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)], [idOf(0)]])
   })
 
-  test('are given up where nobody asks for them, and their request with them', async () => {
+  test('are aborted with their request if released before they are requested', async () => {
     let requested: AbortSignal | undefined
-    const { linkOne, prefetch, sent } = batcherWith((videos, signal) => {
+    const { linkOne, prefetch, sent } = createBatcher((videos, signal) => {
       requested ??= signal
       return sent.length === 1 ? openAnswer(signal).response : linkAll(videos, signal)
     })
@@ -469,10 +473,10 @@ describe('prefetched links', () => {
     expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0), idOf(1)], [idOf(0)]])
   })
 
-  test('have their request aborted when nobody waits for any of them any more', async () => {
+  test('have their request aborted when nobody waits for any of them', async () => {
     const gone = new DOMException('Removed', 'AbortError')
     let requested: AbortSignal | undefined
-    const { linkOne, prefetch, upserted } = batcherWith((_, signal) => {
+    const { linkOne, prefetch, upserted } = createBatcher((_, signal) => {
       requested = signal
       return openAnswer(signal).response
     })
@@ -490,13 +494,13 @@ describe('prefetched links', () => {
   })
 })
 
-test('each link settles as its own first line says, in whatever order, chunks and company', async () => {
+test('each link settles by its own first line, whatever the order, the chunks and other lines', async () => {
   const outcomes = fc.constantFrom<Outcome>('linked', 409, 503, 'silent')
-  const stories = fc.array(outcomes, { minLength: 1, maxLength: 15 }).chain((said) => {
-    const own = said.flatMap((outcome, number) => lineFor(outcome, number))
+  const responses = fc.array(outcomes, { minLength: 1, maxLength: 15 }).chain((expected) => {
+    const own = expected.flatMap((outcome, number) => lineFor(outcome, number))
     const noise = fc.constantFrom('', '{', 'null', '[]', linkedLine(99), doneLine, ...own)
     return fc.record({
-      said: fc.constant(said),
+      expected: fc.constant(expected),
       lines: fc
         .array(noise, { maxLength: 5 })
         .chain((extra) =>
@@ -507,11 +511,11 @@ test('each link settles as its own first line says, in whatever order, chunks an
     })
   })
   await fc.assert(
-    fc.asyncProperty(stories, async ({ said, lines, cuts, error }) => {
-      const { linkOne } = batcherWith(() => answerIn(chunksOf(lines, cuts), error))
-      const answers = await Promise.allSettled(said.map((_, number) => linkOne(number)))
+    fc.asyncProperty(responses, async ({ expected, lines, cuts, error }) => {
+      const { linkOne } = createBatcher(() => answerIn(splitChunks(lines, cuts), error))
+      const answers = await Promise.allSettled(expected.map((_, number) => linkOne(number)))
       expect(answers).toEqual(
-        said.map((outcome, number) => {
+        expected.map((outcome, number) => {
           if (outcome === 'silent') return error ? unknown(error) : unanswered
           if (outcome === 'linked') return linked(number)
           if (outcome === 409) return refused(409)
@@ -529,7 +533,7 @@ function lineFor(outcome: Outcome, number: number): string[] {
   return [outcome === 'linked' ? linkedLine(number) : problemLine(number, outcome)]
 }
 
-function chunksOf(lines: string[], cuts: number[]): Uint8Array[] {
+function splitChunks(lines: string[], cuts: number[]): Uint8Array[] {
   const bytes = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''))
   const ends = [...cuts.filter((cut) => cut < bytes.length), bytes.length].sort((a, b) => a - b)
   return ends

@@ -19,7 +19,7 @@ describe('the stream of changes', () => {
 
   const event = (sequence: number) => `event: start\ndata: {"sequence":${sequence}}\n\n`
 
-  test('goes on after events that the page can’t show, which it reports', async () => {
+  test('continues after events that the page can’t handle, which it reports', async () => {
     const reportError = vi.fn()
     vi.stubGlobal('reportError', reportError)
     const body = new ReadableStream<Uint8Array>({
@@ -30,19 +30,19 @@ describe('the stream of changes', () => {
     })
     const { sent } = fakeServer(new Response(body))
     const stopping = new AbortController()
-    const told: LiveEvent[] = []
-    const fault = new Error('Not to be shown')
+    const received: LiveEvent[] = []
+    const fault = new Error('Can’t be handled')
     const following = followStream({
       readPosition: () => undefined,
       onEvents([first]) {
-        if (first) told.push(first)
+        if (first) received.push(first)
         if (first?.sequence === 1) throw fault
         stopping.abort()
       },
       signal: stopping.signal,
     })
     await following
-    expect(told.map(({ sequence }) => sequence)).toEqual([1, 2])
+    expect(received.map(({ sequence }) => sequence)).toEqual([1, 2])
     expect(reportError).toHaveBeenCalledExactlyOnceWith(fault)
     expect(sent).toHaveLength(1)
   })
@@ -67,7 +67,7 @@ test.for([
   expect(received).toEqual([{ name, sequence: 7 }])
 })
 
-const changeOf = (row: Video): VideoChange => ({
+const createChange = (row: Video): VideoChange => ({
   sequence: 1,
   entity: 'video',
   id: row.id,
@@ -79,7 +79,7 @@ const changeOf = (row: Video): VideoChange => ({
   changedAt: '2026-01-01T00:00:00.000Z',
 })
 
-test('a change does not cancel the first answer of a list, which is asked for again', async () => {
+test('a change does not cancel the first fetch of a list, but makes it refetch', async () => {
   const queryClient = new QueryClient()
   let answer = (_response: Response) => {}
   const { sent, signals } = fakeServer(
@@ -87,7 +87,7 @@ test('a change does not cancel the first answer of a list, which is asked for ag
     Response.json({ videos: [videoOf(1), videoOf(2)] }),
   )
   const stop = new QueryObserver(queryClient, videosQuery(chapterId)).subscribe(() => {})
-  applyVideoChanges(queryClient, [changeOf(videoOf(2))], () => false)
+  applyVideoChanges(queryClient, [createChange(videoOf(2))], () => false)
   expect(signals[0]?.aborted).toBe(false)
   answer(Response.json({ videos: [videoOf(1)] }))
   await vi.waitFor(() => {
@@ -99,21 +99,21 @@ test('a change does not cancel the first answer of a list, which is asked for ag
 })
 
 describe('the announcement of changes', () => {
-  test('comes when a burst is over, and during one that does not end', () => {
+  test('comes after a burst, and during one that does not end', () => {
     vi.useFakeTimers()
     const { add } = useAnnouncement.getState()
-    const one = { course: new Set<string>(), chapter: new Set<string>(), video: new Set(['1']) }
-    add(one)
+    const burst = { course: new Set<string>(), chapter: new Set<string>(), video: new Set(['1']) }
+    add(burst)
     vi.advanceTimersByTime(999)
     expect(useAnnouncement.getState().text).toBe('')
     vi.advanceTimersByTime(1)
     expect(useAnnouncement.getState().text).toBe('1 video changed by someone else')
     for (let passed = 0; passed < 9_500; passed += 500) {
-      add(one)
+      add(burst)
       vi.advanceTimersByTime(500)
       expect(useAnnouncement.getState().text).toBe('')
     }
-    add(one)
+    add(burst)
     vi.advanceTimersByTime(500)
     expect(useAnnouncement.getState().text).toBe('1 video changed by someone else')
   })

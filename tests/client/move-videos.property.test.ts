@@ -7,16 +7,16 @@ import { seededRandom } from '#shared/random.ts'
 
 const chapterId = 'chapter'
 
-/** The rows of a chapter in order, with ids that do not sort as they stand. */
+/** The rows of a chapter in order, with ids that sort differently. */
 const chapters = fc
   .record({ count: fc.nat(12), seed: fc.integer() })
   .map(({ count, seed }) =>
     batchKeys(null, null, count, seededRandom(seed)).map((position, index) =>
-      rowAt(position, `${(index * 7) % 13}`),
+      createRow(position, `${(index * 7) % 13}`),
     ),
   )
 
-const rowAt = (position: string, id: string): ShownVideo => ({
+const createRow = (position: string, id: string): ShownVideo => ({
   id,
   chapterId,
   position,
@@ -36,13 +36,13 @@ const rowAt = (position: string, id: string): ShownVideo => ({
 const moves = chapters.chain((rows) =>
   fc.record({
     rows: fc.constant(rows),
-    moved: fc.shuffledSubarray([...rows, rowAt('', 'from elsewhere')], { minLength: 1 }),
+    moved: fc.shuffledSubarray([...rows, createRow('', 'from elsewhere')], { minLength: 1 }),
     after: fc.constantFrom(null, ...rows.map(({ id }) => id)),
     seed: fc.integer(),
   }),
 )
 
-/** The order that the chapter shows once the videos are at their places. */
+/** Returns the order that the chapter shows after the move. */
 function applyMove(rows: readonly ShownVideo[], moved: readonly ShownVideo[], positions: string[]) {
   const staying = rows.filter((row) => !moved.includes(row))
   const arrived = moved.map((row, index) => ({ ...row, position: positions[index] ?? '' }))
@@ -50,7 +50,7 @@ function applyMove(rows: readonly ShownVideo[], moved: readonly ShownVideo[], po
 }
 
 describe('videos that are moved together', () => {
-  test('stand together, in the given order, behind the video they were moved behind', () => {
+  test('are placed together, in the given order, after the target video', () => {
     fc.assert(
       fc.property(moves, ({ rows, moved, after, seed }) => {
         const places = placeMoved(moved, rows, { chapterId, after }, seededRandom(seed))
@@ -66,8 +66,13 @@ describe('videos that are moved together', () => {
     )
   })
 
-  test('leave it to the server where one is moved between equal keys', () => {
-    const rows = [rowAt('a0', '1'), rowAt('a0', '2'), rowAt('a0', '3'), rowAt('a1', '4')]
+  test('leave it to the server to place a single video between equal keys', () => {
+    const rows = [
+      createRow('a0', '1'),
+      createRow('a0', '2'),
+      createRow('a0', '3'),
+      createRow('a1', '4'),
+    ]
     const [first, second, third] = rows as [ShownVideo, ShownVideo, ShownVideo]
     const random = seededRandom(1)
     expect(placeMoved([third], rows, { chapterId, after: first.id }, random)).toEqual([

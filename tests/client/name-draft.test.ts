@@ -15,25 +15,25 @@ const newTitle = { key: 'new course', text: 'Typed', initial: '', version: 0, is
 const readText = (key: string) =>
   useNameDrafts.getState().drafts[key]?.formControl.getValues('name')
 
-test('a title goes on being typed on another page', () => {
+test('typing a title continues on another page', () => {
   expect(resumeNameDrafts([title, newTitle])).toEqual([])
   expect(readNameDrafts()).toEqual([newTitle, title])
 })
 
-test('the empty field of a new title takes what was typed before', () => {
+test('the empty field of a new title restores the typed text', () => {
   const { formControl } = newNameDraft(newTitle.key)
   expect(readNameDrafts()).toEqual([])
   expect(resumeNameDrafts([newTitle])).toEqual([])
   expect(formControl.getValues('name')).toBe('Typed')
 })
 
-test('so does an editor in which nothing was typed, with the version that it began with', () => {
+test('an editor without changes restores the typed text, with its original version', () => {
   useNameDrafts.getState().open(title.key, 'Newer title', 3)
   expect(resumeNameDrafts([title])).toEqual([])
   expect(readNameDrafts()).toEqual([title])
 })
 
-test('what is being typed is not replaced, and the other text is left to be copied', () => {
+test('text that is being typed is not replaced, and the other text can be copied', () => {
   useNameDrafts.getState().open(title.key, title.initial, title.version)
   useNameDrafts.getState().drafts[title.key]?.formControl.reset({ name: 'Here' })
   newNameDraft(newTitle.key).formControl.reset({ name: 'Typed' })

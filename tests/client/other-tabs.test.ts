@@ -20,30 +20,30 @@ const saved = initialContext(linkedRow)
 const renamed: VideoContext = { ...saved, wanted: { ...saved.wanted, filename: 'Renamed' } }
 
 const hear = (context: VideoContext) => useOtherTabs.getState().hear('a tab', [report(context)])
-const shown = (rows = [linkedRow]) => {
+const foldRows = (rows = [linkedRow]) => {
   const list = { videos: rows, requestedAt: 0 }
   return foldVideos(chapterId, list, findGuests(chapterId, list, []))
 }
 
 describe('a video of another tab', () => {
-  test('is a row before the server has it, which only that tab can change', () => {
+  test('is shown before the server has it, and only its tab can change it', () => {
     hear(pick)
-    expect(shown([])).toMatchObject([{ id, status: 'linking', isInOtherTab: true }])
+    expect(foldRows([])).toMatchObject([{ id, status: 'linking', isInOtherTab: true }])
     hear({ ...pick, confirmed: saved.confirmed, unknown: [] })
-    expect(shown([])).toMatchObject([{ id, status: 'linked', isInOtherTab: false }])
+    expect(foldRows([])).toMatchObject([{ id, status: 'linked', isInOtherTab: false }])
   })
 
-  test('has the name that is being saved there, but not one that waits for a decision', () => {
+  test('has the name that is being saved there, but not one in conflict', () => {
     hear(renamed)
-    expect(shown()).toMatchObject([{ filename: 'Renamed', isInOtherTab: false }])
+    expect(foldRows()).toMatchObject([{ filename: 'Renamed', isInOtherTab: false }])
     hear({ ...renamed, ownNames: ['Renamed'] })
-    expect(shown()).toMatchObject([{ filename: linkedRow.filename }])
+    expect(foldRows()).toMatchObject([{ filename: linkedRow.filename }])
   })
 
-  test('is the server’s again when its tab is gone', () => {
+  test('is shown as the server has it once its tab is gone', () => {
     hear(renamed)
     useOtherTabs.getState().forget(new Set(['a tab']))
-    expect(shown()).toMatchObject([{ filename: linkedRow.filename }])
+    expect(foldRows()).toMatchObject([{ filename: linkedRow.filename }])
   })
 })
 
@@ -55,7 +55,7 @@ describe('an event for a video of another tab', () => {
     return forwardToOtherTab({ video: linkedRow, event })
   }
 
-  test('goes to that tab, until the server has the video', () => {
+  test('is forwarded to that tab until the server has the video', () => {
     const event = { type: 'video.remove' } as const
     expect(forward(event)).toBe(false)
     hear(pick)
@@ -72,7 +72,7 @@ describe('an event for a video of another tab', () => {
     expect(forwarded).toEqual([])
   })
 
-  test('takes back a removal by that tab', () => {
+  test('can undo a removal in that tab', () => {
     const { wanted, confirmed } = pick
     hear({
       ...pick,

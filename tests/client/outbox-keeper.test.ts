@@ -20,7 +20,7 @@ const writeOutbox = vi.mocked(database.writeOutbox)
 
 beforeEach(() => {
   vi.stubGlobal('fetch', never)
-  // A browser without locks.
+  // A browser without the Web Locks API.
   vi.stubGlobal('navigator', {})
   readOutbox.mockResolvedValue({ videos: [], tabs: [] })
   writeOutbox.mockReset().mockResolvedValue()
@@ -34,7 +34,7 @@ afterEach(() => {
   useGoneNotice.setState(useGoneNotice.getInitialState(), true)
 })
 
-/** A page on which nothing is painted or answered, with a name that waits. */
+/** Opens a page on which nothing is painted or answered, so that names stay pending. */
 function openPage() {
   const queryClient = createQueryClient()
   const authoring = openQuietPage(queryClient)
@@ -43,13 +43,13 @@ function openPage() {
   return { authoring, rename, keeper: createOutboxKeeper(authoring, queryClient) }
 }
 
-/** What the last write puts into a store, and the ids of what it removes. */
+/** Returns what the last write puts into a store, and the ids that it removes. */
 function readWrite(store: database.OutboxStore) {
-  const change = writeOutbox.mock.lastCall?.[0].find((one) => one.store === store)
+  const change = writeOutbox.mock.lastCall?.[0].find((candidate) => candidate.store === store)
   return { put: change?.put ?? [], removed: change?.remove.map(({ id }) => id) ?? [] }
 }
 
-test('what has changed is written at once, while the write before is still under way', () => {
+test('changes are written at once, even while an earlier write is in flight', () => {
   writeOutbox.mockReturnValueOnce(never())
   const { authoring, rename, keeper } = openPage()
   rename('One.mp4')
@@ -61,7 +61,7 @@ test('what has changed is written at once, while the write before is still under
   authoring.stop()
 })
 
-test('what has not changed is not written again', async () => {
+test('unchanged records are not written again', async () => {
   const { authoring, rename, keeper } = openPage()
   await keeper.save()
   expect(writeOutbox).not.toHaveBeenCalled()
@@ -72,7 +72,7 @@ test('what has not changed is not written again', async () => {
   authoring.stop()
 })
 
-test('what could not be written is written again, and the page says so until it is', async () => {
+test('a failed write is retried, and the page reports it until it succeeds', async () => {
   const { authoring, rename, keeper } = openPage()
   rename('One.mp4')
   writeOutbox.mockRejectedValueOnce(new DOMException('Full', 'QuotaExceededError'))
@@ -84,7 +84,7 @@ test('what could not be written is written again, and the page says so until it 
   authoring.stop()
 })
 
-test('a store that takes nothing is told of once, which asks for no more writes', async () => {
+test('a store that rejects all writes is reported once, without further writes', async () => {
   const { authoring, rename, keeper } = openPage()
   rename('One.mp4')
   writeOutbox.mockRejectedValue(new DOMException('Not here', 'SecurityError'))
@@ -98,7 +98,7 @@ test('a store that takes nothing is told of once, which asks for no more writes'
   authoring.stop()
 })
 
-test('what could not be removed is removed again', async () => {
+test('a failed removal is retried', async () => {
   const left = { tabId: 'gone', id: 'tab', version: 1, ...emptyTab, texts: ['Left'] }
   readOutbox.mockResolvedValue({ videos: [], tabs: [left] })
   writeOutbox.mockRejectedValueOnce(new DOMException('Full', 'QuotaExceededError'))
@@ -110,7 +110,7 @@ test('what could not be removed is removed again', async () => {
   authoring.stop()
 })
 
-test('the picks of a closed tab are shown where this one has none left', async () => {
+test('the picks of a closed tab are restored if this tab has none', async () => {
   const chapterId = row.chapterId
   const pick = { mediaId: row.mediaId, filename: row.filename, durationSeconds: 60 }
   const left = { tabId: 'gone', id: 'tab', version: 1, ...emptyTab, picks: { [chapterId]: [pick] } }
@@ -122,7 +122,7 @@ test('the picks of a closed tab are shown where this one has none left', async (
   authoring.stop()
 })
 
-test('what is set for a bulk rename is set on another page, unless something is set there', async () => {
+test('the settings of a bulk rename are restored on another page, unless it has its own', async () => {
   const videos = [row, { ...row, id: '01900000-0000-7000-8000-000000000002' }]
   const set = (authoring: Authoring, names: string) =>
     findRenameDraft(authoring, videos).formControl.reset({ ...initialValues(2), names })
@@ -130,7 +130,7 @@ test('what is set for a bulk rename is set on another page, unless something is 
   set(first.authoring, 'One\nTwo')
   await first.keeper.save()
   const [kept] = structuredClone(readWrite('tabs').put)
-  if (!kept) throw new Error('Nothing was kept')
+  if (!kept) throw new Error('no record')
   readOutbox.mockResolvedValue({ videos: [], tabs: [kept] })
 
   const second = openPage()
@@ -144,7 +144,7 @@ test('what is set for a bulk rename is set on another page, unless something is 
   for (const { authoring } of [first, second, third]) authoring.stop()
 })
 
-test('a notice that was closed does not come back, unless something was done here', async () => {
+test('a dismissed notice stays dismissed on another page, unless it has changes of its own', async () => {
   const left = {
     ...{ tabId: 'gone', id: 'tab', version: 1, ...emptyTab },
     history: recordChange(emptyHistory, { ...rename, madeAt: Date.now() }),

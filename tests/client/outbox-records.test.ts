@@ -58,13 +58,13 @@ const tab = (savedAt: number, name: string, madeAt = savedAt) => ({
 const now = Date.UTC(2026, 10, 28)
 const hour = 60 * 60 * 1000
 
-test('what a page of this version has written is read as it was', () => {
+test('records of this version are read back unchanged', () => {
   const { videos, unreadable } = readRecords({ videos: [stored(video)], tabs: [] }, now)
   expect(videos).toEqual([video])
   expect(unreadable).toEqual([])
 })
 
-test('of several tabs, the last one’s changes can be undone; picks and titles are of all', () => {
+test('from several tabs, the history of the last one is kept, and the picks and titles of all', () => {
   const tabs = [stored(tab(now - hour, 'later')), stored(tab(now - 2 * hour, 'earlier'))]
   const { tab: merged } = readRecords({ videos: [], tabs }, now)
   expect(merged.history.past.map(({ name }) => name)).toEqual(['later'])
@@ -72,7 +72,7 @@ test('of several tabs, the last one’s changes can be undone; picks and titles 
   expect(merged.names.map(({ text }) => text)).toEqual(['earlier', 'later'])
 })
 
-test('what was changed more than a day ago can’t be undone any more', () => {
+test('changes from more than a day ago can’t be undone', () => {
   const { tab: merged } = readRecords(
     { videos: [], tabs: [stored(tab(now, 'a', now - 25 * hour))] },
     now,
@@ -80,7 +80,7 @@ test('what was changed more than a day ago can’t be undone any more', () => {
   expect(merged.history).toEqual(emptyHistory)
 })
 
-test('a settled video is kept for as long as something of it can be undone', () => {
+test('a settled video is kept for as long as one of its changes can be undone', () => {
   const settled = stored({ ...video, draft: null, context: linked })
   const read = (madeAt: number) =>
     readRecords({ videos: [settled], tabs: [stored(tab(now, 'a', madeAt))] }, now).videos
@@ -89,16 +89,16 @@ test('a settled video is kept for as long as something of it can be undone', () 
 })
 
 test.each([
-  ['another version', stored(video, recordVersion + 1)],
-  ['a damaged one', stored({ ...video, context: { ...context, wanted: null } })],
-  ['one without anything', stored({})],
+  ['a record of another version', stored(video, recordVersion + 1)],
+  ['a damaged record', stored({ ...video, context: { ...context, wanted: null } })],
+  ['an empty record', stored({})],
 ])('the texts of %s are not dropped', (_name, record) => {
   const { videos, unreadable } = readRecords({ videos: [record], tabs: [] }, now)
   expect(videos).toEqual([])
   expect(unreadable).toEqual([record])
 })
 
-test('the texts of a record are its names, each once, wherever they are', () => {
+test('the texts of a record are its names, each once, wherever they occur', () => {
   const record = stored({
     context: { wanted: { filename: 'A.mp4' } },
     draft: { text: 'B' },

@@ -7,7 +7,7 @@ import { seededRandom } from '#shared/random.ts'
 const seeds = fc.integer()
 const counts = fc.integer({ min: 1, max: 30 })
 
-/** Two neighbours as they stand in a chapter, or its start and its end. */
+/** Pairs of neighbouring keys in a chapter, or its start or end. */
 const gaps = fc
   .record({ seed: seeds, count: counts, index: fc.nat(30) })
   .map(({ seed, count, index }) => {
@@ -15,7 +15,7 @@ const gaps = fc
     return { after: keys[index - 1] ?? null, before: keys[index] ?? null }
   })
 
-const byteOrder = (one: string, other: string) => (one < other ? -1 : 1)
+const compareBytes = (a: string, b: string) => (a < b ? -1 : 1)
 
 describe('the keys of a batch', () => {
   test('are valid, in order and strictly between their neighbours', () => {
@@ -24,29 +24,36 @@ describe('the keys of a batch', () => {
         const keys = batchKeys(after, before, count, seededRandom(seed))
         expect(keys).toHaveLength(count)
         const all = [after, ...keys, before].filter((key) => key !== null)
-        expect(all).toEqual([...new Set(all)].sort(byteOrder))
+        expect(all).toEqual([...new Set(all)].sort(compareBytes))
         for (const key of keys) expect(positionSchema.safeParse(key).success).toBe(true)
       }),
     )
   })
 
-  test('neither equal nor interleave with those of another page at the same place', () => {
+  test('are distinct from those of another page at the same place, and not interleaved with them', () => {
     fc.assert(
-      fc.property(gaps, counts, counts, seeds, seeds, ({ after, before }, one, other, a, b) => {
-        fc.pre(a !== b)
-        const first = batchKeys(after, before, one, seededRandom(a))
-        const second = batchKeys(after, before, other, seededRandom(b))
-        expect(new Set([...first, ...second]).size).toBe(one + other)
-        const owners = [...first, ...second]
-          .sort(byteOrder)
-          .map((key) => (first.includes(key) ? 'first' : 'second'))
-        const changes = owners.filter((owner, index) => index > 0 && owner !== owners[index - 1])
-        expect(changes).toHaveLength(1)
-      }),
+      fc.property(
+        gaps,
+        counts,
+        counts,
+        seeds,
+        seeds,
+        ({ after, before }, count, otherCount, seed, otherSeed) => {
+          fc.pre(seed !== otherSeed)
+          const first = batchKeys(after, before, count, seededRandom(seed))
+          const second = batchKeys(after, before, otherCount, seededRandom(otherSeed))
+          expect(new Set([...first, ...second]).size).toBe(count + otherCount)
+          const owners = [...first, ...second]
+            .sort(compareBytes)
+            .map((key) => (first.includes(key) ? 'first' : 'second'))
+          const changes = owners.filter((owner, index) => index > 0 && owner !== owners[index - 1])
+          expect(changes).toHaveLength(1)
+        },
+      ),
     )
   })
 
-  test('stay short at the end of a chapter, after a thousand batches too', () => {
+  test('stay short at the end of a chapter, even after a thousand batches', () => {
     const random = seededRandom(7)
     let last: string | null = null
     let longest = 0
@@ -58,7 +65,7 @@ describe('the keys of a batch', () => {
     expect(longest).toBeLessThanOrEqual(16)
   })
 
-  test('stay short for any random source, the most lopsided too', () => {
+  test('stay short for any random source, even the most lopsided', () => {
     for (const random of [() => 0, () => 0.999, seededRandom(1)]) {
       const keys = batchKeys('a0', null, 200, random)
       expect(Math.max(...keys.map(({ length }) => length))).toBeLessThanOrEqual(16)
@@ -66,7 +73,7 @@ describe('the keys of a batch', () => {
     }
   })
 
-  test('are none for none', () => {
+  test('are empty for an empty batch', () => {
     expect(batchKeys(null, null, 0, seededRandom(1))).toEqual([])
   })
 })
@@ -78,7 +85,7 @@ describe('placed picks', () => {
     durationSeconds: number,
   }))
 
-  test('keep their order behind the last video, each with an id of its own', () => {
+  test('keep their order after the last video, each with its own id', () => {
     const placed = placePicks(picks, 'chapter-1', 'a5', seededRandom(3))
     const positions = batchKeys('a5', null, 3, seededRandom(3))
     expect(placed).toEqual(
@@ -92,12 +99,14 @@ describe('placed picks', () => {
       })),
     )
     const ids = placed.map(({ id }) => id)
-    expect(ids).toEqual([...new Set(ids)].sort(byteOrder))
+    expect(ids).toEqual([...new Set(ids)].sort(compareBytes))
     for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7/)
   })
 
-  test('draw another range each time', () => {
-    const [one, other] = [1, 2].map(() => placePicks(picks, 'chapter-1', null))
-    expect(one?.map(({ position }) => position)).not.toEqual(other?.map(({ position }) => position))
+  test('get different positions each time', () => {
+    const [first, second] = [1, 2].map(() => placePicks(picks, 'chapter-1', null))
+    expect(first?.map(({ position }) => position)).not.toEqual(
+      second?.map(({ position }) => position),
+    )
   })
 })

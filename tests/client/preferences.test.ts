@@ -33,7 +33,7 @@ const forbid = () => {
   throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
 }
 
-test('a preference is there for the next page', () => {
+test('a preference is kept for the next page', () => {
   const stored = new Map<string, string>()
   stubStorage({
     getItem: (name) => stored.get(name) ?? null,
@@ -43,21 +43,21 @@ test('a preference is there for the next page', () => {
   expect(createStore('kept').getState().size).toBe(2)
 })
 
-describe('a storage that', () => {
-  test('has no room lasts as long as the page', () => {
+describe('a preference', () => {
+  test('lasts as long as the page if the storage is full', () => {
     stubStorage({ getItem: () => null, setItem: forbid })
     createStore('full').getState().setSize(2)
     expect(createStore('full').getState().size).toBe(2)
   })
 
-  test('is forbidden lasts as long as the page', () => {
+  test('lasts as long as the page if the storage is forbidden', () => {
     stubStorage({ getItem: forbid, setItem: forbid })
     createStore('forbidden').getState().setSize(2)
     expect(createStore('forbidden').getState().size).toBe(2)
   })
 
   test.each(['{', 'null', '{"state":null,"version":0}', '{"state":{"size":"2"},"version":0}'])(
-    'holds %s is not believed',
+    'is ignored if it is stored as %s',
     (text) => {
       stubStorage({ getItem: () => text, setItem: () => {} })
       expect(createStore(`holds ${text}`).getState().size).toBe(1)
@@ -65,7 +65,7 @@ describe('a storage that', () => {
   )
 })
 
-/** The page's stores of preferences: what each holds after one was changed. */
+/** Changes each preference of the page, and returns its values before and after. */
 const stores = {
   async 'the sort order of the library'() {
     const { useMediaList } = await import('#client/features/media/picker.store.ts')
@@ -94,12 +94,12 @@ const changes = {
 } satisfies Record<keyof typeof stores, unknown[]>
 
 describe.each(Object.keys(stores) as (keyof typeof stores)[])('%s', (name) => {
-  test('can be changed where nothing can be stored', async () => {
+  test('can be changed if nothing can be stored', async () => {
     stubStorage({ getItem: forbid, setItem: forbid })
     expect(await stores[name]()).toEqual(changes[name])
   })
 
-  test('is not what another version stored', async () => {
+  test('ignores what another version stored', async () => {
     const stored = { sort: 'by-colour', theme: 'sepia', collapsed: 'all' }
     const text = JSON.stringify({ state: stored, version: 0 })
     stubStorage({ getItem: () => text, setItem: () => {} })

@@ -14,24 +14,25 @@ afterEach(() => {
 })
 
 describe('what is being renamed on other pages', () => {
-  const hear = (from: string, ...ids: string[]) => usePresence.getState().hear({ page: from, ids })
-  const heard = () => usePresence.getState().elsewhere
+  const receive = (from: string, ...ids: string[]) =>
+    usePresence.getState().hear({ page: from, ids })
+  const readElsewhere = () => usePresence.getState().elsewhere
 
-  test('holds until the page takes it back, or says nothing for too long', () => {
-    hear(page, 'a', 'b')
-    hear(otherPage, 'b')
-    hear(page, 'b')
-    expect(heard()).toEqual({ [page]: ['b'], [otherPage]: ['b'] })
+  test('stays until the page withdraws it or is silent for too long', () => {
+    receive(page, 'a', 'b')
+    receive(otherPage, 'b')
+    receive(page, 'b')
+    expect(readElsewhere()).toEqual({ [page]: ['b'], [otherPage]: ['b'] })
     vi.advanceTimersByTime(presenceLifetime - 1)
-    hear(page, 'b')
+    receive(page, 'b')
     vi.advanceTimersByTime(1)
-    expect(heard()).toEqual({ [page]: ['b'] })
-    hear(page)
-    expect(heard()).toEqual({})
+    expect(readElsewhere()).toEqual({ [page]: ['b'] })
+    receive(page)
+    expect(readElsewhere()).toEqual({})
   })
 })
 
-test('the stream goes on after the last change, whatever else came after it', async () => {
+test('the stream resumes after the last change, whatever else followed it', async () => {
   vi.stubGlobal('addEventListener', () => {})
   vi.stubGlobal('navigator', {})
   const text = [

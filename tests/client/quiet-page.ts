@@ -17,7 +17,7 @@ export const linkedRow: Video = {
   revision: 2,
 }
 
-/** A page on which nothing is painted or answered. */
+/** Opens a page on which nothing is ever painted or answered. */
 export const openQuietPage = (queryClient: QueryClient = createQueryClient()) =>
   createAuthoring(queryClient, {
     framePainted: never,

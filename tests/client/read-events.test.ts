@@ -18,7 +18,7 @@ const change = {
 const event = (name: string, data: object) =>
   `id: 7\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`
 
-function streamOf(...parts: string[]) {
+function createStream(...parts: string[]) {
   const encoder = new TextEncoder()
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(controller) {
@@ -29,12 +29,12 @@ function streamOf(...parts: string[]) {
 }
 
 const readAll = async (...parts: string[]) => {
-  const read: unknown[] = []
-  for await (const events of readEvents(streamOf(...parts))) read.push(events)
-  return read
+  const batches: unknown[] = []
+  for await (const events of readEvents(createStream(...parts))) batches.push(events)
+  return batches
 }
 
-test('events that come together are read together, those that are cut when they are whole', async () => {
+test('reads events that arrive together in one batch, and a split event once it is complete', async () => {
   const text = event('start', { sequence: 6 }) + event('change', change)
   expect(await readAll(text.slice(0, 90), text.slice(90))).toEqual([
     [{ name: 'start', sequence: 6 }],
@@ -48,7 +48,7 @@ test('events that come together are read together, those that are cut when they 
   ])
 })
 
-test('what is being edited has no place among the changes', async () => {
+test('reads presence without a sequence number, and skips malformed presence', async () => {
   const presence = { page: id, ids: [id] }
   expect(await readAll(event('editing', presence), event('editing', { page: id }))).toEqual([
     [{ name: 'editing', presence }],
@@ -56,13 +56,13 @@ test('what is being edited has no place among the changes', async () => {
   ])
 })
 
-test('a comment and what is not Lectern’s are no events', async () => {
+test('ignores comments and unknown events', async () => {
   const others = [':\n\n', 'data: {\n\n', event('news', { sequence: 1 }), event('change', {})]
   expect(await readAll(...others)).toEqual([[], [], [], []])
   expect(await readAll('<html>')).toEqual([[]])
 })
 
-test('a row may have what only a newer server allows', async () => {
+test('accepts a row with values that only a newer server allows', async () => {
   const row = {
     id,
     chapterId: id,

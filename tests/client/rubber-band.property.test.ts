@@ -6,7 +6,7 @@ import { type Box, spanBox } from '#client/lib/rubber-band/box.ts'
 const coordinate = fc.integer({ min: -300, max: 1_500 })
 const point = fc.record({ x: coordinate, y: coordinate })
 
-/** Chapters one below the other, some narrower than others, with rows of any height. */
+/** Chapters below one another, with different widths and rows of any height. */
 const lists = fc
   .array(
     fc.record({
@@ -21,7 +21,7 @@ const lists = fc
   .map((chapters) => {
     let below = 0
     return chapters.map(({ gap, margin, left, width, heights }, chapter): RowList => {
-      // A virtualizer counts from a margin of its own.
+      // A virtualizer's offsets start at its own margin.
       const top = below + gap - margin
       let end = margin
       const rows = heights.map((height, index) => {
@@ -35,11 +35,11 @@ const lists = fc
   })
 
 describe('the rows that a rubber band touches', () => {
-  test('are those that overlap it, in the page’s order, whichever corner it begins at', () => {
+  test('are those that overlap it, in page order, whichever corner it starts from', () => {
     fc.assert(
       fc.property(point, point, lists, (from, to, chapters) => {
         const touched = findTouched(spanBox(from, to), chapters)
-        expect(touched).toEqual(overlapping(spanBox(from, to), chapters))
+        expect(touched).toEqual(findOverlapping(spanBox(from, to), chapters))
         expect(findTouched(spanBox(to, from), chapters)).toEqual(touched)
       }),
     )
@@ -57,7 +57,7 @@ describe('the rows that a rubber band touches', () => {
     )
   })
 
-  test('are read no more than needed', () => {
+  test('are found with few reads', () => {
     let reads = 0
     const rows = new Proxy<{ key: string; start: number; end: number }[]>([], {
       get(_, name) {
@@ -73,10 +73,10 @@ describe('the rows that a rubber band touches', () => {
   })
 })
 
-describe('what a rubber band selects', () => {
+describe('the rows that a rubber band selects', () => {
   const before = { ids: new Set(['a', 'b']), anchorId: 'b' }
 
-  test('takes the place of what was selected', () => {
+  test('replace the selection', () => {
     expect(selectTouched(before, ['c', 'd'], false)).toEqual({
       ids: new Set(['c', 'd']),
       anchorId: 'c',
@@ -84,7 +84,7 @@ describe('what a rubber band selects', () => {
     expect(selectTouched(before, [], false)).toEqual({ ids: new Set(), anchorId: null })
   })
 
-  test('or comes besides', () => {
+  test('can also be added to the selection', () => {
     expect(selectTouched(before, ['d', 'b'], true)).toEqual({
       ids: new Set(['a', 'b', 'd']),
       anchorId: 'd',
@@ -93,7 +93,7 @@ describe('what a rubber band selects', () => {
   })
 })
 
-function overlapping(box: Box, chapters: readonly RowList[]): unknown[] {
+function findOverlapping(box: Box, chapters: readonly RowList[]): unknown[] {
   return chapters.flatMap(({ left, right, top, rows }) =>
     left < box.right && box.left < right
       ? Array.from(rows)

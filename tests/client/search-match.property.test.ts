@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { searchKey } from '#shared/search-key.ts'
 import { findMatches, searchWords } from '#shared/search-match.ts'
 
-const cut = (text: string, search: string) =>
+const findParts = (text: string, search: string) =>
   findMatches(text, searchWords(search)).map(({ start, end }) => text.slice(start, end))
 
 test.for([
@@ -16,11 +16,11 @@ test.for([
   ['aaa', 'a aa', ['aa']],
   ['Intro', 'lesson', []],
   ['Intro', ' ', []],
-] as const)('in “%s”, “%s” is %s', ([text, search, expected]) => {
-  expect(cut(text, search)).toEqual(expected)
+] as const)('in “%s”, “%s” matches %s', ([text, search, expected]) => {
+  expect(findParts(text, search)).toEqual(expected)
 })
 
-test('a part of a name is found in it, and marked without overlaps', () => {
+test('finds any part of a name, and marks it without overlaps', () => {
   const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
   fc.assert(
     fc.property(name, fc.nat(), fc.nat(), (text, from, length) => {

@@ -3,11 +3,11 @@ import ts from 'typescript'
 import { expect, test } from 'vitest'
 
 /*
- * Page translators replace each text node by elements of their own. React then fails to remove that
- * node, to insert an element before it, or to change its text. It never does any of that with a text
- * that is all its element has: there, it sets the element's content.
+ * Page translators replace each text node with their own elements. React then fails to remove that
+ * node, insert an element before it, or change its text. It does none of this if the text is the
+ * only child of its element: there, it sets the content of the element.
  */
-test('text that changes, or stands beside parts that come and go, has an element of its own', () => {
+test('text has its own element if it changes or is next to parts that come and go', () => {
   expect(findBareTexts()).toEqual([])
 })
 
@@ -56,7 +56,7 @@ function classify(child: ts.JsxChild, checker: ts.TypeChecker) {
   return isText(checker.getTypeAtLocation(child.expression)) ? 'text' : 'part'
 }
 
-/** A `ReactNode` is taken as an element: whoever passes text has to wrap it. */
+/** A `ReactNode` counts as an element: callers that pass text must wrap it. */
 function isText(type: ts.Type): boolean {
   const types = type.isUnion() ? type.types : [type]
   const isReactNode = types.some(({ symbol }) => symbol?.name === 'ReactPortal')

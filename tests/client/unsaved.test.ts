@@ -48,7 +48,7 @@ test.for<[words: string, isFailed: boolean, changes: Partial<PendingVideo>]>([
   })
 })
 
-test('a removal on its way has no row to lead to, whatever became of its name', () => {
+test('a pending removal has no row to lead to, whatever the state of its name', () => {
   const removing = video({ status: 'removing', filenameStatus: 'unsaved' })
   expect(isSettled(removing)).toBe(false)
   expect(describeUnsaved(removing)).toEqual({
@@ -61,12 +61,12 @@ test('a removal on its way has no row to lead to, whatever became of its name', 
   })
 })
 
-test('a video on its way to another chapter is found there', () => {
+test('a video being moved to another chapter is listed there', () => {
   const moved = video({ isMoving: true, wanted: { isPresent: true, ...place, chapterId: 'there' } })
   expect(describeUnsaved(moved).chapterId).toBe('there')
 })
 
-test('what is linked or removed, and has its name and place, is saved', () => {
+test('a linked or removed video is settled if its name and place are saved', () => {
   expect([video(), video({ status: 'removed' })].map(isSettled)).toEqual([true, true])
 })
 
@@ -77,7 +77,7 @@ const failedChange = (number: number) => ({
   words: 'Chapter not moved',
 })
 
-test('everything counts once, as failed or as on its way', () => {
+test('counts everything once, as failed or as saving', () => {
   const failures = fc.array(fc.boolean(), { maxLength: 9 })
   fc.assert(
     fc.property(
@@ -85,15 +85,15 @@ test('everything counts once, as failed or as on its way', () => {
       failures,
       fc.nat(5),
       fc.nat(5),
-      (ofVideos, ofTitles, failedCount, otherCount) => {
-        const videos = ofVideos.map((isFailed) => ({ ...describeUnsaved(video()), isFailed }))
-        const titles = ofTitles.map((isFailed) => ({ id: 'id', title: 'Basics', isFailed }))
+      (videoFailures, titleFailures, failedCount, otherCount) => {
+        const videos = videoFailures.map((isFailed) => ({ ...describeUnsaved(video()), isFailed }))
+        const titles = titleFailures.map((isFailed) => ({ id: 'id', title: 'Basics', isFailed }))
         const failedChanges = Array.from({ length: failedCount }, (_, number) =>
           failedChange(number),
         )
         const { failed, saving } = countUnsaved({ videos, titles, failedChanges, otherCount })
         expect(failed + saving).toBe(videos.length + titles.length + failedCount + otherCount)
-        expect(failed).toBe([...ofVideos, ...ofTitles].filter(Boolean).length + failedCount)
+        expect(failed).toBe([...videoFailures, ...titleFailures].filter(Boolean).length + failedCount)
       },
     ),
   )
@@ -104,6 +104,6 @@ test.for([
   [0, 12, 'Saving 12…'],
   [3, 0, '3 not saved'],
   [3, 12, '3 not saved'],
-] as const)('%i failed and %i on their way: %s', ([failed, saving, words]) => {
+] as const)('%i failed and %i saving: %s', ([failed, saving, words]) => {
   expect(describeSaving({ failed, saving })).toBe(words)
 })

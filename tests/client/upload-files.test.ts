@@ -26,11 +26,11 @@ const upload = (changes: Partial<UploadReport> = {}): UploadReport => ({
   ...changes,
 })
 
-const byId = (...uploads: UploadReport[]) =>
-  Object.fromEntries(uploads.map((one, index) => [`${index}`, one]))
+const indexReports = (...uploads: UploadReport[]) =>
+  Object.fromEntries(uploads.map((report, index) => [`${index}`, report]))
 
 describe('a file’s own name', () => {
-  test('becomes a valid one, whatever it is', () => {
+  test('always becomes a valid one', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (name) => {
         const cleaned = cleanFilename(name)
@@ -39,7 +39,7 @@ describe('a file’s own name', () => {
     )
   })
 
-  test('stays as it is if it is valid', () => {
+  test('stays unchanged if it is valid', () => {
     for (const name of ['Lesson 1.mp4', 'Über “uns”.mov', 'שיעור 1.mp4', 'a.b.c.webm', '🎬.mkv']) {
       expect(cleanFilename(name)).toBe(name)
     }
@@ -56,13 +56,13 @@ describe('a file’s own name', () => {
   })
 })
 
-test('videos are told by what the browser or their name says', () => {
+test('recognizes videos by their type or extension', () => {
   const videos = [file('a.mp4'), file('b.MKV'), file('c', undefined, 'video/webm')]
   const others = [file('notes.txt'), file('mp4'), file('cover.png', undefined, 'image/png')]
   expect(sortFiles([...others, ...videos])).toEqual({ videos, others })
 })
 
-test('files are grouped by folder, in the order that people count', () => {
+test('groups files by folder, in natural order', () => {
   const files = [
     'Course/Week 10/b.mp4',
     'Course/Week 2/Lesson 10.mp4',
@@ -78,7 +78,7 @@ test('files are grouped by folder, in the order that people count', () => {
   ])
 })
 
-describe('what is said of uploads', () => {
+describe('the text about uploads', () => {
   test.for<[Partial<UploadReport>, string]>([
     [{ status: 'queued' }, 'Waiting for its turn'],
     [{ sentBytes: 999 }, 'Uploading, 99 %'],
@@ -91,8 +91,8 @@ describe('what is said of uploads', () => {
     expect(describeUpload(upload(changes))).toBe(words)
   })
 
-  test('sums them up, and leaves out those that were cancelled', () => {
-    const reports = byId(
+  test('sums them up without the cancelled ones', () => {
+    const reports = indexReports(
       upload({ sentBytes: 500, bytesPerSecond: 50 }),
       upload({ status: 'ready' }),
       upload({ status: 'cancelled' }),
@@ -120,7 +120,7 @@ describe('what is said of uploads', () => {
     ['paused', true, '0 of 1 video uploaded, 1 paused'],
     ['cancelled', false, 'No uploads'],
   ])('%s', ([status, isUnfinished, words]) => {
-    const reports = byId(upload({ status }))
+    const reports = indexReports(upload({ status }))
     expect(hasUnfinishedUploads(reports)).toBe(isUnfinished)
     expect(summarizeUploads(sumUploads(reports))).toBe(words)
   })

@@ -12,28 +12,28 @@ afterEach(() => {
 
 const { queryKey } = videosQuery(chapterId)
 
-function cacheWith(videos: Video[]) {
+function createCache(videos: Video[]) {
   const queryClient = new QueryClient()
   queryClient.setQueryData(queryKey, { videos, requestedAt: 1 })
   return { queryClient, list: () => queryClient.getQueryData(queryKey) }
 }
 
-test('keeps new rows in the order of the chapter, and when the list was asked for', () => {
-  const { queryClient, list } = cacheWith([videoOf(5)])
+test('keeps new rows in the order of the chapter, and the time the list was requested', () => {
+  const { queryClient, list } = createCache([videoOf(5)])
   upsertVideos(queryClient, chapterId, [videoOf(7), videoOf(2)])
   expect(list()).toEqual({ videos: [videoOf(2), videoOf(5), videoOf(7)], requestedAt: 1 })
 })
 
-test('keeps the later version of two', () => {
+test('keeps the newer of two versions', () => {
   const older = { ...videoOf(1), filename: 'Older.mp4', version: 1 }
   const newer = { ...videoOf(1), filename: 'Newer.mp4', version: 2 }
-  const { queryClient, list } = cacheWith([older])
+  const { queryClient, list } = createCache([older])
   upsertVideos(queryClient, chapterId, [newer, older])
   expect(list()).toEqual({ videos: [newer], requestedAt: 1 })
 })
 
-test('keeps the objects of rows that have not changed, wherever they stand', () => {
-  const { queryClient, list } = cacheWith([])
+test('keeps the objects of unchanged rows, even if their index changes', () => {
+  const { queryClient, list } = createCache([])
   const options = { ...videosQuery(chapterId), enabled: false }
   const stop = new QueryObserver(queryClient, options).subscribe(() => {})
   const before = [videoOf(3), videoOf(5), videoOf(7)]
@@ -47,14 +47,14 @@ test('keeps the objects of rows that have not changed, wherever they stand', () 
   stop()
 })
 
-test('drops a removed row, and nothing else', () => {
-  const { queryClient, list } = cacheWith([videoOf(1), videoOf(2)])
+test('drops a removed row and nothing else', () => {
+  const { queryClient, list } = createCache([videoOf(1), videoOf(2)])
   dropVideo(queryClient, chapterId, videoOf(1).id)
   dropVideo(queryClient, chapterId, videoOf(9).id)
   expect(list()).toEqual({ videos: [videoOf(2)], requestedAt: 1 })
 })
 
-test('makes up no list where the server has not given any', () => {
+test('creates no list if the server has not sent one', () => {
   const queryClient = new QueryClient()
   upsertVideos(queryClient, chapterId, [videoOf(1)])
   dropVideo(queryClient, chapterId, videoOf(1).id)
@@ -62,7 +62,7 @@ test('makes up no list where the server has not given any', () => {
 })
 
 test.each(['on the page', 'off the page', 'the first'])(
-  'asks again for a list that is on its way, and %s, so that it can’t bring a dropped row back',
+  'refetches a list in flight (%s) so that it can’t bring back a dropped row',
   async (place) => {
     const queryClient = new QueryClient()
     if (place !== 'the first') {
@@ -87,8 +87,8 @@ test.each(['on the page', 'off the page', 'the first'])(
   },
 )
 
-test('leaves a list that nobody is asking for alone', () => {
-  const { queryClient } = cacheWith([videoOf(1)])
+test('leaves a list alone if it is not being fetched', () => {
+  const { queryClient } = createCache([videoOf(1)])
   const { sent } = fakeServer()
   upsertVideos(queryClient, chapterId, [videoOf(2)])
   dropVideo(queryClient, chapterId, videoOf(1).id)

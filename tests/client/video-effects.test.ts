@@ -21,7 +21,7 @@ const row: Video = { ...videoOf(1), filename: 'Base.mp4', version: 3, revision: 
 const pageId = idOf(777)
 const cut = () => new TypeError('Failed to fetch')
 
-/** A clock whose test jumps to the next time that a timer is due. */
+/** Creates a clock that a test advances to the time when the next timer is due. */
 function createClock() {
   const timers = new Map<number, { due: number; run: () => void }>()
   let now = 0
@@ -33,7 +33,7 @@ function createClock() {
       return count
     },
     clearTimeout: (id: number) => timers.delete(id),
-    /** Runs all that is due first, in one task. */
+    /** Runs all timers that are due next, in one task. */
     jump() {
       now = Math.min(...[...timers.values()].map(({ due }) => due))
       for (const [id, { due, run }] of [...timers]) {
@@ -47,7 +47,7 @@ function createClock() {
 
 const nextImmediate = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-/** A chapter on its real effects, whose list the server gave as `rows`. */
+/** Opens a chapter with its real effects, whose cached list has the given rows. */
 function openChapter(rows: Video[], changes: Partial<Environment> = {}) {
   const queryClient = new QueryClient()
   queryClient.setQueryData(videosQuery(chapterId).queryKey, { videos: rows, requestedAt: 0 })
@@ -67,7 +67,7 @@ function openChapter(rows: Video[], changes: Partial<Environment> = {}) {
     authoring.send({ type: 'chapter.dispatch', chapterId, event })
   const chapter = () => {
     const actor = authoring.getSnapshot().children[chapterId]
-    if (!actor) throw new Error('Nothing was done in the chapter')
+    if (!actor) throw new Error('no actor for the chapter')
     return actor
   }
   return {
@@ -77,11 +77,11 @@ function openChapter(rows: Video[], changes: Partial<Environment> = {}) {
     waits,
     dispatch,
     chapter,
-    tell: (...events: VideoEvent[]) => {
+    sendToVideo: (...events: VideoEvent[]) => {
       for (const event of events) dispatch({ type: 'video.dispatch', video: row, event })
     },
     add: (picks: MediaPick[]) => addVideos(authoring, queryClient, chapterId, picks, () => 0.3),
-    // The machine's types can't tell the children with fixed ids from the many.
+    // The machine's types don't distinguish the video actors from the children with fixed ids.
     video: (id = row.id) =>
       chapter().getSnapshot().children[id] as ActorRefFrom<typeof videoMachine>,
     list: (id = chapterId) => queryClient.getQueryData(videosQuery(id).queryKey)?.videos,
@@ -89,8 +89,8 @@ function openChapter(rows: Video[], changes: Partial<Environment> = {}) {
   }
 }
 
-/** Waits until nothing is in flight: all is answered, or a retry waits. */
-const quiet = async (video: ActorRefFrom<typeof videoMachine>) => {
+/** Waits until nothing is in flight: everything is answered, or a retry is waiting. */
+const waitUntilQuiet = async (video: ActorRefFrom<typeof videoMachine>) => {
   const isQuiet = ({ context }: ReturnType<typeof video.getSnapshot>) => context.request === null
   await waitFor(video, isQuiet)
   return video.getSnapshot()
@@ -103,10 +103,10 @@ const staleRevision = (current: unknown) => problemAnswer({ ...problemWith(409),
 describe('saving a name', () => {
   async function rename(...answers: Parameters<typeof fakeServer>) {
     const server = fakeServer(...answers)
-    const { tell, ...chapter } = openChapter([row])
-    tell({ type: 'video.edit', saved: row }, { type: 'video.rename', filename: 'Mine.mp4' })
-    const snapshot = await quiet(chapter.video())
-    return { ...server, ...chapter, tell, snapshot }
+    const { sendToVideo, ...chapter } = openChapter([row])
+    sendToVideo({ type: 'video.edit', saved: row }, { type: 'video.rename', filename: 'Mine.mp4' })
+    const snapshot = await waitUntilQuiet(chapter.video())
+    return { ...server, ...chapter, sendToVideo, snapshot }
   }
 
   const patch = (version: number, revision: number) => ({
@@ -123,7 +123,7 @@ describe('saving a name', () => {
   const saved: Video = { ...row, filename: 'Mine.mp4', version: 4, revision: 5 }
   const renamed: Video = { ...row, filename: 'Theirs.mp4', version: 4, revision: 8 }
 
-  test('sends it with its version, revision and page, and keeps the row that the server answers', async () => {
+  test('sends its version, revision and page, and keeps the row in the response', async () => {
     const { sent, snapshot, list } = await rename(Response.json(saved))
     expect(sent).toEqual([patch(3, 5)])
     expect(snapshot.value).toEqual(settled)
@@ -140,7 +140,7 @@ describe('saving a name', () => {
     expect(list()).toEqual([saved])
   })
 
-  test('goes on over a move, which is no conflict', async () => {
+  test('is sent again after a move, which is not a conflict', async () => {
     const after = { ...moved, filename: 'Mine.mp4', version: 5, revision: 9 }
     const { sent, snapshot, list } = await rename(mismatch(moved), Response.json(after))
     expect(sent).toEqual([patch(3, 5), patch(4, 9)])
@@ -148,7 +148,7 @@ describe('saving a name', () => {
     expect(list()).toEqual([after])
   })
 
-  test('goes on over somebody else’s change that is ahead by its revision', async () => {
+  test('is sent again after another person’s change with a higher revision', async () => {
     const current = { status: 'linked', video: moved, revision: 8 }
     const after = { ...moved, filename: 'Mine.mp4', version: 5, revision: 9 }
     const { sent, snapshot, list } = await rename(staleRevision(current), Response.json(after))
@@ -157,7 +157,7 @@ describe('saving a name', () => {
     expect(list()).toEqual([after])
   })
 
-  test('asks which name stays when somebody else renamed it', async () => {
+  test('asks which name to keep if another person renamed the video', async () => {
     const { sent, snapshot, list } = await rename(mismatch(renamed))
     expect(sent).toEqual([patch(3, 5)])
     expect(snapshot.value).toEqual({ ...settled, filename: 'conflict' })
@@ -168,7 +168,7 @@ describe('saving a name', () => {
     expect(list()).toEqual([renamed])
   })
 
-  test('of what was removed fails, goes on from its revision and asks for the list again', async () => {
+  test('fails for a removed video, takes over its revision and marks the list as outdated', async () => {
     const gone = problemAnswer({ ...problemWith(410), revision: 12 })
     const { snapshot, isOutdated } = await rename(gone)
     expect(snapshot.value).toEqual({ ...settled, link: 'failed' })
@@ -183,9 +183,9 @@ describe('saving a name', () => {
   test.each([
     ['a refusal', () => problemAnswer(problemWith(400)), 400],
     ['a missing row', () => problemAnswer(problemWith(404)), 404],
-    ['a mismatch that does not tell the row', () => problemAnswer(problemWith(412)), 412],
-    ['a conflict that does not tell the row', () => problemAnswer(problemWith(409)), 409],
-    ['a malformed state of the row', () => staleRevision({ status: 'odd' }), 409],
+    ['a mismatch without the row', () => problemAnswer(problemWith(412)), 412],
+    ['a conflict without the row', () => problemAnswer(problemWith(409)), 409],
+    ['a malformed state of the row in the response', () => staleRevision({ status: 'odd' }), 409],
   ])('keeps the name after %s', async (_kind, answer, status) => {
     const { snapshot, list, isOutdated } = await rename(answer())
     expect(snapshot.value).toEqual({ ...settled, filename: 'unsaved' })
@@ -198,7 +198,7 @@ describe('saving a name', () => {
     ['a crash', () => problemAnswer(problemWith(500))],
     ['a cut connection', cut],
     ['a success that can’t be read', () => new Response('{"id":', { status: 200 })],
-  ])('tries again after %s', async (_kind, answer) => {
+  ])('is retried after %s', async (_kind, answer) => {
     const { clock, sent, snapshot, video, list } = await rename(answer(), Response.json(saved))
     expect(snapshot.value).toEqual({ ...settled, request: 'backingOff' })
     expect(snapshot.context).toMatchObject({ unknown: ['change'], filenameProblem: null })
@@ -216,10 +216,10 @@ describe('saving a name', () => {
     const other = idOf(888)
     const there = { ...row, chapterId: other, position: 'b0', version: 4, revision: 5 }
     const { sent } = fakeServer(Response.json(there))
-    const { tell, video, list, queryClient } = openChapter([row])
+    const { sendToVideo, video, list, queryClient } = openChapter([row])
     queryClient.setQueryData(videosQuery(other).queryKey, { videos: [], requestedAt: 0 })
-    tell({ type: 'video.move', place: { chapterId: other, position: 'b0', after: null } })
-    await quiet(video())
+    sendToVideo({ type: 'video.move', place: { chapterId: other, position: 'b0', after: null } })
+    await waitUntilQuiet(video())
     expect(sent.map(({ body }) => body)).toEqual([
       { chapterId: other, position: 'b0', after: null },
     ])
@@ -228,34 +228,34 @@ describe('saving a name', () => {
 })
 
 describe('removing and restoring', () => {
-  const ordered = (revision: number) => ({ revision: String(revision), page: pageId })
+  const createHeaders = (revision: number) => ({ revision: String(revision), page: pageId })
   const remove = (revision: number) => ({
     method: 'DELETE',
     address: `/api/videos/${row.id}`,
-    ...ordered(revision),
+    ...createHeaders(revision),
   })
   const restore = (revision: number) => ({
     method: 'POST',
     address: `/api/videos/${row.id}/restore`,
-    ...ordered(revision),
+    ...createHeaders(revision),
   })
 
   async function removeFirst(...answers: Parameters<typeof fakeServer>) {
     const server = fakeServer(...answers)
     const chapter = openChapter([row])
-    chapter.tell({ type: 'video.remove' })
-    const snapshot = await quiet(chapter.video())
+    chapter.sendToVideo({ type: 'video.remove' })
+    const snapshot = await waitUntilQuiet(chapter.video())
     return { ...server, ...chapter, snapshot }
   }
 
   async function removeAndRestore(...answers: Parameters<typeof fakeServer>) {
     const removed = await removeFirst(noContent(), ...answers)
     const listAfterRemoval = removed.list()
-    removed.tell({ type: 'video.restore' })
-    return { ...removed, listAfterRemoval, snapshot: await quiet(removed.video()) }
+    removed.sendToVideo({ type: 'video.restore' })
+    return { ...removed, listAfterRemoval, snapshot: await waitUntilQuiet(removed.video()) }
   }
 
-  test('takes the row out of the list and puts it back as the server has it', async () => {
+  test('takes the row out of the list and puts back the server’s row', async () => {
     const back = { ...row, version: 5, revision: 6 }
     const { sent, listAfterRemoval, list, snapshot } = await removeAndRestore(Response.json(back))
     expect(sent).toEqual([remove(5), restore(6)])
@@ -263,7 +263,7 @@ describe('removing and restoring', () => {
     expect(snapshot.value).toEqual(settled)
   })
 
-  test('links anew what the server never had', async () => {
+  test('links a video again that the server never had', async () => {
     const { mediaId, filename, position, id } = row
     const again = { ...row, version: 1, revision: 6 }
     const { sent, list, snapshot } = await removeAndRestore(
@@ -284,14 +284,14 @@ describe('removing and restoring', () => {
     expect(snapshot.value).toEqual(settled)
   })
 
-  test('fails when the asset was linked anew meanwhile', async () => {
+  test('fails if the asset was linked again in the meantime', async () => {
     const { snapshot, list } = await removeAndRestore(problemAnswer(problemWith(409)))
     expect(snapshot.value).toEqual({ ...settled, link: 'failed' })
     expect(snapshot.context.problem).toEqual(problemWith(409))
     expect(list()).toEqual([])
   })
 
-  test('removes again what somebody else restored meanwhile, and shows it to nobody', async () => {
+  test('removes a video again that another person restored, without showing it', async () => {
     const restored = { ...row, version: 5, revision: 9 }
     const current = { status: 'linked', video: restored, revision: 9 }
     const { sent, snapshot, list } = await removeFirst(staleRevision(current), noContent())
@@ -300,7 +300,7 @@ describe('removing and restoring', () => {
     expect(list()).toEqual([])
   })
 
-  test('is content with somebody else’s removal', async () => {
+  test('accepts another person’s removal', async () => {
     const gone = { status: 'removed', video: { ...row, revision: 9 }, revision: 9 }
     const { sent, snapshot, list } = await removeFirst(staleRevision(gone))
     expect(sent).toEqual([remove(5)])
@@ -310,15 +310,19 @@ describe('removing and restoring', () => {
   })
 
   test.each([
-    // A link that was sent before may fill it yet.
+    // A link sent earlier may still fill it.
     ['vacant', 'unlinked', 'removing'],
     ['removed', 'removed', 'removed'],
   ])(
-    'knows of a %s place without content that it is %s, and is %s',
-    async (status, known, link) => {
+    'takes a %s row without content as %s, and its state becomes %s',
+    async (status, confirmedStatus, link) => {
       const current = { status, video: null, revision: 9 }
       const { snapshot } = await removeFirst(staleRevision(current))
-      expect(snapshot.context.confirmed).toMatchObject({ status: known, version: 0, revision: 9 })
+      expect(snapshot.context.confirmed).toMatchObject({
+        status: confirmedStatus,
+        version: 0,
+        revision: 9,
+      })
       expect(snapshot.value).toMatchObject({ link })
     },
   )
@@ -335,8 +339,8 @@ const picks: MediaPick[] = Array.from({ length: 8 }, (_, index) => {
   return { mediaId, filename, durationSeconds }
 })
 
-// What the page sent is asserted after it has been answered.
-const linksIn = ({ body }: SentRequest) => (body as { videos: Link[] }).videos
+// The tests check the request's body only after the response.
+const getLinks = ({ body }: SentRequest) => (body as { videos: Link[] }).videos
 
 const linkedRow = (link: Link): Video => ({
   ...link,
@@ -346,10 +350,10 @@ const linkedRow = (link: Link): Video => ({
   durationSeconds: 2,
 })
 
-/** Links what it is asked to, but for the second of a batch, which it refuses. */
+/** Links every video of a batch except the second, which it refuses. */
 const linkAllButSecond = (request: SentRequest) =>
   answerWith(
-    ...linksIn(request).map((link, index) =>
+    ...getLinks(request).map((link, index) =>
       JSON.stringify(
         index === 1
           ? { id: link.id, status: 409, problem: problemWith(409) }
@@ -361,7 +365,7 @@ const linkAllButSecond = (request: SentRequest) =>
 
 const linkAll = (request: SentRequest) =>
   answerWith(
-    ...linksIn(request).map((link) =>
+    ...getLinks(request).map((link) =>
       JSON.stringify({ id: link.id, status: 201, video: linkedRow(link) }),
     ),
     doneLine,
@@ -375,7 +379,7 @@ describe('adding', () => {
     position,
   })
 
-  test('sends the links of all picks with the press, in one request, in their order behind the last', async () => {
+  test('sends the links of all picks at once, in one request, in order after the last video', async () => {
     const { sent } = fakeServer(linkAllButSecond)
     const { add, chapter, list } = openChapter([row])
     add(picks.slice(0, 3))
@@ -401,7 +405,7 @@ describe('adding', () => {
     expect(list()?.map(({ id }) => id)).toEqual([row.id, added[0]?.id, added[2]?.id])
   })
 
-  test('sends them also while the browser says that it is offline', async () => {
+  test('sends them even while the browser reports that it is offline', async () => {
     onlineManager.setOnline(false)
     const { sent } = fakeServer(linkAll)
     const { add, chapter } = openChapter([row])
@@ -411,7 +415,7 @@ describe('adding', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('lets go of its request and of the frame when its chapter is closed before it is painted', async () => {
+  test('aborts its request and the frame if its chapter is closed before it is painted', async () => {
     const frames: AbortSignal[] = []
     const never = new Promise<never>(() => {})
     const { signals } = fakeServer(() => never)
@@ -427,7 +431,7 @@ describe('adding', () => {
     expect(signals.map((signal) => signal?.aborted)).toEqual([true])
   })
 
-  test('takes its actors’ links from the press, also of picks that came before a frame', async () => {
+  test('gives its actors the links already sent, even for picks added before the next frame', async () => {
     const frames: (() => void)[] = []
     const { sent, signals } = fakeServer(linkAll, linkAll)
     const { add, chapter } = openChapter([row], {
@@ -437,23 +441,23 @@ describe('adding', () => {
     add(picks.slice(2, 4))
     for (const paint of frames) paint()
     await waitFor(chapter(), (snapshot) => snapshot.matches('settled'))
-    expect(sent.map((request) => linksIn(request).length)).toEqual([2, 2])
+    expect(sent.map((request) => getLinks(request).length)).toEqual([2, 2])
     expect(signals.map((signal) => signal?.aborted)).toEqual([false, false])
   })
 })
 
-describe('links that are lost together', () => {
+describe('links lost together', () => {
   const randoms = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), {
     minLength: 16,
     maxLength: 16,
   })
 
-  test('are retried together in one batch, whatever the random source says', async () => {
+  test('are retried together in one batch, whatever the random source returns', async () => {
     await fc.assert(
       fc.asyncProperty(randoms, async (values) => {
         let drawn = 0
         const random = () => values[drawn++ % values.length] ?? 0
-        // As many answers as a retry for each link would need.
+        // One response for each link, in case each is retried separately.
         const { sent } = fakeServer(cut(), ...picks.map(() => linkAll))
         const { add, chapter, video, clock, authoring } = openChapter([row], { random })
         add(picks)
@@ -467,7 +471,7 @@ describe('links that are lost together', () => {
           if (isDue) clock.jump()
           await nextImmediate()
         }
-        expect(sent.map((request) => linksIn(request).map(({ id }) => id))).toEqual([ids, ids])
+        expect(sent.map((request) => getLinks(request).map(({ id }) => id))).toEqual([ids, ids])
         authoring.stop()
       }),
       { numRuns: 8, endOnFailure: true },
@@ -480,8 +484,8 @@ describe('a retry that waits for a connection', () => {
     onlineManager.setOnline(false)
     const server = fakeServer(cut(), ...answers)
     const chapter = openChapter([row])
-    chapter.tell({ type: 'video.remove' })
-    await quiet(chapter.video())
+    chapter.sendToVideo({ type: 'video.remove' })
+    await waitUntilQuiet(chapter.video())
     chapter.clock.jump()
     expect(chapter.video().getSnapshot().value).toMatchObject({ request: 'waiting' })
     expect(chapter.waits.map(({ milliseconds }) => milliseconds)).toEqual([30_000])
@@ -499,7 +503,7 @@ describe('a retry that waits for a connection', () => {
     expect(sent.filter(({ method }) => method === 'DELETE')).toHaveLength(2)
   }
 
-  test('goes when the browser is online', async () => {
+  test('is sent when the browser is online', async () => {
     const started = await startWaiting(noContent())
     onlineManager.setOnline(true)
     await expectRemoved(started)
@@ -508,20 +512,20 @@ describe('a retry that waits for a connection', () => {
   test.each([
     ['answered', () => Response.json({ videos: [] })],
     ['refused', () => problemAnswer(problemWith(404))],
-  ])('goes when another request is %s', async (_name, answer) => {
+  ])('is sent when another request is %s', async (_name, answer) => {
     const started = await startWaiting(answer(), noContent())
     const other = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' } } })
     await other.prefetchQuery({ ...videosQuery(chapterId), retry: false })
     await expectRemoved(started)
   })
 
-  test('goes after half a minute', async () => {
+  test('is sent after half a minute', async () => {
     const started = await startWaiting(noContent())
     for (const { end } of started.waits) end()
     await expectRemoved(started)
   })
 
-  test('leaves nothing behind when its chapter is closed', async () => {
+  test('cleans up when its chapter is closed', async () => {
     const { authoring, waits } = await startWaiting()
     authoring.send({ type: 'chapter.close', chapterId })
     await nextImmediate()
@@ -530,16 +534,16 @@ describe('a retry that waits for a connection', () => {
   })
 })
 
-test('a request in flight is aborted when its chapter is closed', async () => {
+test('aborts a request in flight when its chapter is closed', async () => {
   const { signals } = fakeServer(() => new Promise<never>(() => {}))
-  const { tell, authoring } = openChapter([row])
-  tell({ type: 'video.remove' })
+  const { sendToVideo, authoring } = openChapter([row])
+  sendToVideo({ type: 'video.remove' })
   await nextImmediate()
   authoring.send({ type: 'chapter.close', chapterId })
   expect(signals.map((signal) => signal?.aborted)).toEqual([true])
 })
 
-test('changes of many videos are sent a few at a time, and those called off not at all', async () => {
+test('sends changes of many videos a few at a time, and cancelled ones not at all', async () => {
   const rows = Array.from({ length: 10 }, (_, index) => videoOf(index + 1))
   const answers: (() => void)[] = []
   const hold = () => new Promise<Response>((resolve) => answers.push(() => resolve(noContent())))

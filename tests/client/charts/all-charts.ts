@@ -19,7 +19,7 @@ import { selfTransitions } from './charts/self-transitions.chart.ts'
 import { trafficLight } from './charts/traffic-light.chart.ts'
 import { wildcards } from './charts/wildcards.chart.ts'
 
-/** The project's machines, and charts that together use every feature of XState 5. */
+/** Some of the project's machines, and charts that together use every feature of XState 5. */
 export const allCharts: Record<string, AnyStateMachine> = {
   video: videoMachine,
   chapter: chapterMachine,

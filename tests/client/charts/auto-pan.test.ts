@@ -22,7 +22,7 @@ const layout = computeLayout(request, estimateText)
 const wide: Size = { width: 928, height: 690 }
 const narrow: Size = { width: 390, height: 360 }
 
-/** Converts a box to coordinates of the screen. */
+/** Converts a box to screen coordinates. */
 const toScreen = ({ scale, x, y }: Viewport, box: Box) => ({
   left: box.x * scale + x,
   top: box.y * scale + y,
@@ -86,7 +86,7 @@ describe('The selection', () => {
   })
 })
 
-describe('The activity of an actor', () => {
+describe('The recent activity of an actor', () => {
   const before = marks(['video', 'video.link.optimistic', 'video.filename.viewing'])
   const now = marks(
     ['video', 'video.link.linked', 'video.filename.viewing'],
@@ -96,14 +96,14 @@ describe('The activity of an actor', () => {
   const near = { x: 10, y: 10, width: 50, height: 20 }
   const far = { x: 5_000, y: 5_000, width: 50, height: 20 }
 
-  it('is the states entered and the transitions taken', () => {
+  it('consists of the entered states and the taken transitions', () => {
     expect(findNewBoxes(layout, now, before)).toEqual([
       place('video.link.linked'),
       place('video.link.linking||0'),
     ])
   })
 
-  it('is all innermost active states if nothing is new', () => {
+  it('consists of all innermost active states if nothing is new', () => {
     expect(findNewBoxes(layout, marks([...before.active]), before).length).toBe(2)
   })
 
@@ -112,7 +112,7 @@ describe('The activity of an actor', () => {
     expect(revealAny(view, [], wide)).toEqual(view)
   })
 
-  it('is centered, all of it if there is room', () => {
+  it('is centered, completely if there is room', () => {
     const beside = { ...far, x: far.x + 200 }
     expect(revealAny(view, [far, beside], wide)).toEqual({
       scale: 1,

@@ -38,7 +38,7 @@ describe.each(chartEntries)('The cropped layout of $title', ({ machine }) => {
     )
   })
 
-  it('drops what is out of view', () => {
+  it('drops what is outside the viewport', () => {
     const part = cropLayout(layout, { x: -layout.width - 1, y: 0, scale: 1 }, screen)
     expect(part).toEqual({ ...layout, states: [], arrows: [], initials: [] })
   })

@@ -32,7 +32,7 @@ const input = {
 }
 
 describe('the outcome of a step', () => {
-  it('names the states entered in the region that changed, and those at the start', async () => {
+  it('names the states entered in the changed region, and all states at the start', async () => {
     const chapter = createActor(
       setup({ actors: { video } }).createMachine({ invoke: { id: 'video', src: 'video', input } }),
     )
@@ -59,7 +59,7 @@ describe('the outcome of a step', () => {
     ])
   })
 
-  it('names new states where no transition targets them', () => {
+  it('names new states even if no transition targets them', () => {
     const step = runEvents(recalling, 'leave', 'recall')
     expect(describeOutcome(step, { active: ['recalling', 'recalling.away'] })).toBe('→ second')
   })
@@ -96,6 +96,6 @@ function runEvents(machine: typeof recalling, ...events: ('leave' | 'recall' | '
   const steps = watchSteps(actor)
   for (const type of events) actor.send({ type })
   const step = steps().at(-1)
-  if (!step) throw new Error('There is no step')
+  if (!step) throw new Error('no step')
   return step
 }

@@ -11,7 +11,7 @@ import { history } from './charts/history.chart.ts'
 
 const chart = readChart(history)
 
-it('counts every transition except the default of a history state, which no test can take', async () => {
+it('shows a count for every transition except the default of a history state, which no test can take', async () => {
   const taken = { source: 'player.stopped', event: 'resume', target: null, guard: null, index: 0 }
   const transitions = [{ ...taken, count: 12_345, paths: 1, passed: 1, failed: 0 }]
   const counts = countTransitions(chart, { hash: chart.fingerprint, states: {}, transitions })
@@ -25,13 +25,15 @@ it('counts every transition except the default of a history state, which no test
   const badges = [...drawn.matchAll(/>(never|×[^<]*)</g)].map(([, words]) => words)
   expect(badges.sort()).toEqual(['never', 'never', 'never', 'never', '×12k'])
   const rows = [...drawn.matchAll(/data-transition-id="([^"]*)" class="([^"]*)"/g)]
-  const red = rows.filter(([, , look]) => look?.includes('danger')).map(([, id]) => id)
+  const red = rows.filter(([, , className]) => className?.includes('danger')).map(([, id]) => id)
   expect(red.sort()).toEqual([
     'player.playing.body.first|next|0',
     'player.playing.intro|next|0',
     'player.playing|stop|0',
     'player.stopped|resumeDeep|0',
   ])
-  const lines = [...drawn.matchAll(/<g class="fill-none ([^"]*)"/g)].map(([, look]) => look)
-  expect(lines.filter((look) => look === 'stroke-line-strong').length).toBe(3)
+  const lines = [...drawn.matchAll(/<g class="fill-none ([^"]*)"/g)].map(
+    ([, className]) => className,
+  )
+  expect(lines.filter((className) => className === 'stroke-line-strong').length).toBe(3)
 })

@@ -7,12 +7,12 @@ import type { ChartLayout } from '#charts/layout/chart-layout.ts'
 import { readChart } from '#charts/read-chart.ts'
 import { button } from '../../support/page-parts.ts'
 
-test('The panel tells what the saved file can’t say', async () => {
+test('The panel lists what the exported file can’t express', async () => {
   const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {})
   onTestFinished(() => click.mockRestore())
   const states = { a: { on: { go: { guard: () => true, target: 'b' } } }, b: {} }
   const chart = readChart(createMachine({ id: 'm', initial: 'a', states }))
-  // No text format but SVG reads the layout.
+  // Of the text formats, only SVG reads the layout.
   const layout = {} as ChartLayout
   const service = { getLayout: () => layout, computeLayout: async () => layout }
   const request = { chart, direction: 'down', collapsed: new Set<string>() } as const

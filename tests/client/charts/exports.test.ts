@@ -25,7 +25,7 @@ describe('The JSON for Stately', () => {
     expect(readBack(chart).fingerprint).toBe(chart.fingerprint)
   })
 
-  it.each(Object.entries(allCharts))('of %s names inline code', (_name, machine) => {
+  it.each(Object.entries(allCharts))('of %s replaces inline code with names', (_name, machine) => {
     const chart = readChart(machine)
     expect({ ...withNames(withoutTimes(readBack(chart))), fingerprint: '' }).toEqual({
       ...withNames(withoutTimes(chart)),
@@ -105,7 +105,7 @@ state "<b>door</b><br/>paint / coat (colour#58; red)" as s0 {
 `)
   })
 
-  it('is a picture with all its text, and every colour that it uses', async () => {
+  it('is a picture with all its text, and a definition of every colour that it uses', async () => {
     const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
     const svg = renderSvg(computeLayout(request, estimateText), 'Door')
     const words = [...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, word]) => word)
@@ -129,12 +129,12 @@ it.each([
   ['a --- b', 'a - - - b'],
   ['-->', '- ->'],
   ['--', '- -'],
-])('writes the comment %s as one that XML allows', (description, written) => {
+])('writes the description %s as a valid XML comment', (description, written) => {
   const lines = toScxml(readChart(createMachine({ id: 'door', description }))).split('\n')
   expect(lines.filter((line) => line.includes('<!--'))).toEqual([`    <!-- ${written} -->`])
 })
 
-it('is a valid picture, whatever control characters its names have', () => {
+it('the picture is valid XML, whatever control characters the names contain', () => {
   const name = '\u0000\u0008\u000B\u001F\uFFFE <&">'
   const states = { [name]: { tags: [name], entry: name, on: { [name]: 'b' } }, b: {} }
   const chart = readChart(createMachine({ id: `m${name}`, initial: name, states }))
@@ -143,15 +143,15 @@ it('is a valid picture, whatever control characters its names have', () => {
   expect(parseXml(svg).name).toBe('svg')
 })
 
-it('uses the colours of the page', () => {
+it('pictures use the colours of the page', () => {
   const theme = readFileSync('src/ui/theme.css', 'utf8')
-  const strange = Object.entries(colours).filter(
+  const different = Object.entries(colours).filter(
     ([name, { light, dark }]) => !theme.includes(`--color-${name}: light-dark(${light}, ${dark});`),
   )
-  expect(strange).toEqual([])
+  expect(different).toEqual([])
 })
 
-/** No export has the milliseconds of a named delay: they are code. */
+/** Drops the milliseconds of named delays, which no export contains: they are code. */
 function withoutTimes(chart: Chart): Chart {
   const transitions = chart.transitions.map((transition) => ({
     ...transition,
@@ -164,13 +164,13 @@ function withoutTimes(chart: Chart): Chart {
 function withNames(chart: Chart): Chart {
   const transitions = chart.transitions.map((transition) => ({
     ...transition,
-    guard: transition.guard && named(transition.guard),
+    guard: transition.guard && toNamedGuard(transition.guard),
     actions: transition.actions.map(withoutComputed),
   }))
   return { ...chart, root: withNamedActors(chart.root), transitions }
 }
 
-function named(guard: ChartGuard): ChartGuard {
+function toNamedGuard(guard: ChartGuard): ChartGuard {
   return guard.kind === 'named'
     ? withoutComputed(guard)
     : { kind: 'named', name: formatGuard(guard), params: null }

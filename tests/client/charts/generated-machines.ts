@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { type AnyStateMachine, createActor, createMachine, stateIn } from 'xstate'
 import { readActiveStates } from '#charts/xstate-internals.ts'
 
-/** Keys that mean something to XState, XML or Mermaid, beside plain ones. */
+/** Keys with special characters for XState, XML or Mermaid, and plain ones. */
 const keys = ['a', 'b', 'c', 'end', 'v1.0', 'in progress', '2', 'x:y', 'ü--🙂', 'back\\slash']
 
-/** Events that are prefixes of each other, with spaces, and wildcards. */
+/** Events that are prefixes of each other or contain spaces, and wildcards. */
 const events = ['go', 'go.on', 'go.on.now', 'video', 'video.edit', 'go to 北京', 'other']
 const descriptors = [...events, '*', 'go.*', 'video.*']
 
-/** What the guards of a generated machine answer. */
+/** The guards of a generated machine. */
 export const guards = { yes: () => true, no: () => false }
 
 type Kind = 'atomic' | 'compound' | 'parallel' | 'final' | 'history'
@@ -26,7 +26,7 @@ interface Link {
   target: number
   descriptor: string
   guard: 'yes' | 'no' | 'none' | 'in'
-  /** The state that the guard `in` asks for. */
+  /** The state that the guard `in` checks. */
   within: number
   reenter: boolean
   kind: 'on' | 'none' | 'always' | 'onDone'
@@ -42,7 +42,7 @@ const kinds = fc.oneof(
 
 const uniqueKeys = { selector: ({ key }: Tree) => key }
 
-/** Trees of states, at most this deep. */
+/** Generates trees of states, at most this deep. */
 function generateTree(depth: number): fc.Arbitrary<Tree> {
   return fc.record({
     key: fc.constantFrom(...keys),
@@ -100,9 +100,9 @@ function buildState({ kind, isDeep, children }: Tree, id: string): GeneratedStat
   const nested = Object.fromEntries(
     children.map((child, index) => [child.key, states[index]?.[0]?.config]),
   )
-  // An integer-like key comes first, whatever its place.
+  // Integer-like keys come first in an object, whatever their position.
   const first = Object.keys(nested).find(
-    (one) => children.find((child) => child.key === one)?.kind !== 'history',
+    (key) => children.find((child) => child.key === key)?.kind !== 'history',
   )
   const config = kind === 'parallel' ? { type: kind } : { initial: first }
   const own: GeneratedState = { id, kind, config: { ...config, states: nested } }
@@ -142,24 +142,24 @@ function push(config: Config, key: string, transition: Config) {
   config[key] = [...((config[key] as Config[] | undefined) ?? []), transition]
 }
 
-/** The ids of the active states, sorted. */
+/** Whether the machine is done, and the sorted ids of its active states. */
 export interface Step {
   isDone: boolean
   active: string[]
 }
 
-/** A machine, events to send to it, and the states that it is in after each. */
+/** A machine, events to send to it, and its states after each. */
 interface GeneratedMachine {
   machine: AnyStateMachine
   sent: string[]
   steps: Step[]
-  /** How a failed property shows it. */
+  /** How fast-check prints it when a property fails. */
   toString: () => string
 }
 
 /**
  * Generates machines with every kind of state and transition, and with names that the exports must
- * escape. A machine that never comes to rest is left out.
+ * escape. Machines with an endless loop are left out.
  */
 export function generateMachines({ hasStateIn }: { hasStateIn: boolean }) {
   return fc
@@ -171,8 +171,8 @@ export function generateMachines({ hasStateIn }: { hasStateIn: boolean }) {
     })
     .map(({ rootId, root, links, sent }): GeneratedMachine | null => {
       const states = buildState(root, rootId)
-      for (const one of links.filter(({ guard }) => hasStateIn || guard !== 'in')) {
-        addLink(one, states)
+      for (const link of links.filter(({ guard }) => hasStateIn || guard !== 'in')) {
+        addLink(link, states)
       }
       const config = { id: rootId, ...states[0]?.config, options: { maxIterations: 50 } }
       const machine = createMachine(config, { guards })
@@ -182,7 +182,7 @@ export function generateMachines({ hasStateIn }: { hasStateIn: boolean }) {
     .filter((generated) => generated !== null)
 }
 
-/** The states that are active at the start and after each event; null if the machine fails. */
+/** Returns the active states at the start and after each event; null if the machine fails. */
 export function runMachine(machine: AnyStateMachine, sent: readonly string[]): Step[] | null {
   let hasFailed = false
   const actor = createActor(machine)

@@ -38,7 +38,7 @@ function createStream(root = createActor(hall).start()) {
     onEvent: (event) => received.push(event),
     schedule: (callback) => waiting.push(callback),
   })
-  /** Runs scheduled work until there is none; returns the size of each batch. */
+  /** Runs scheduled work until none is left; returns the size of each batch. */
   const settle = () => {
     const batches: number[] = []
     for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -52,9 +52,9 @@ function createStream(root = createActor(hall).start()) {
 }
 
 const listActorIds = (events: InspectionEvent[]) =>
-  events.filter(({ type }) => type === '@xstate.actor').map(({ actorRef }) => idOf(actorRef))
+  events.filter(({ type }) => type === '@xstate.actor').map(({ actorRef }) => getId(actorRef))
 
-const idOf = (actor: object) => String(Reflect.get(actor, 'id'))
+const getId = (actor: object) => String(Reflect.get(actor, 'id'))
 
 describe('The stream of actors to an inspector', () => {
   it('buffers everything until it starts, then sends batches that the inspector can hold', () => {
@@ -71,10 +71,10 @@ describe('The stream of actors to an inspector', () => {
     const presses = received.filter(
       (event) => event.type === '@xstate.event' && event.event.type === 'press',
     )
-    expect(presses.map(({ actorRef }) => idOf(actorRef))).toEqual(lampIds)
+    expect(presses.map(({ actorRef }) => getId(actorRef))).toEqual(lampIds)
     const latest = new Map(
       received.flatMap((event) =>
-        event.type === '@xstate.snapshot' ? [[idOf(event.actorRef), event.snapshot]] : [],
+        event.type === '@xstate.snapshot' ? [[getId(event.actorRef), event.snapshot]] : [],
       ),
     )
     expect(lampIds.map((id) => latest.get(id))).toEqual(
@@ -86,7 +86,7 @@ describe('The stream of actors to an inspector', () => {
     )
   })
 
-  it('begins with the existing actors, again after a restart', () => {
+  it('starts with the existing actors, also after a restart', () => {
     const root = createActor(hall).start()
     root.send({ type: 'light' })
     const { stream, received, settle } = createStream(root)
@@ -99,7 +99,7 @@ describe('The stream of actors to an inspector', () => {
     expect(listActorIds(received)).toEqual([root.id, ...lampIds])
   })
 
-  it('sends nothing once it is stopped', () => {
+  it('sends nothing once stopped', () => {
     const { root, stream, received, settle } = createStream()
     stream.start()
     stream.stop()

@@ -25,7 +25,7 @@ const chart = readChart(
   }),
 )
 
-it('Invoked actors have the names that a designer gave them, and can be told apart', () => {
+it('Invoked actors have the names that a designer gave them, and are distinguishable', () => {
   const layout = computeLayout({ chart, direction: 'down', collapsed: new Set() }, estimateText)
   const read = (kind: string) =>
     [...layout.states, ...layout.arrows]

@@ -12,7 +12,7 @@ const readBack = (machine: AnyStateMachine): AnyStateMachine =>
 
 const run = (machine: AnyStateMachine, ...sent: string[]) => runMachine(machine, sent)
 
-describe('The JSON of a machine that hears of actors by their events', () => {
+describe('The JSON of a machine with explicit transitions for actor events', () => {
   it.each([
     'xstate.done.actor.worker',
     'xstate.error.actor.worker',
@@ -31,7 +31,7 @@ describe('The JSON of a machine that hears of actors by their events', () => {
     expect(run(readBack(machine), event)).toEqual(run(machine, event))
   })
 
-  it('tells what an invoke has from what its state hears', () => {
+  it('distinguishes the handlers of an invoke from those of its state', () => {
     const on = {
       'xstate.snapshot.load': 'b',
       'xstate.error.actor.load': 'b',
@@ -54,7 +54,7 @@ describe('The JSON of a machine that hears of actors by their events', () => {
     expect(readChart(readBack(machine))).toEqual(readChart(machine))
   })
 
-  it('keeps apart what the root hears of its states and its own end', () => {
+  it('distinguishes the completion of the root from that of its states', () => {
     const part = {
       initial: 'open',
       states: { open: { on: { go: 'shut' } }, shut: { type: 'final' } },
@@ -102,7 +102,7 @@ describe('The JSON of names with dots', () => {
       },
     ],
     [
-      'a state with an id of its own',
+      'a state with a custom id',
       {
         id: 'm',
         initial: 'a',
@@ -128,7 +128,7 @@ describe('The JSON of names with dots', () => {
     expect(run(readBack(machine), 'go')).toEqual(run(machine, 'go'))
   })
 
-  it('stays as people write it where there are none', () => {
+  it('uses the usual notation if there are none', () => {
     const states = {
       a: {
         initial: 'b',
@@ -149,7 +149,7 @@ describe('The JSON of names with dots', () => {
   })
 })
 
-it('keeps the names of guards and actions whose params are computed, and tells what is lost', () => {
+it('keeps the names of guards and actions with computed params, and reports what is lost', () => {
   const machine = setup({
     guards: { isNew: () => true, isBelow: (_, _params: number) => true },
     actions: { report: (_, _params: number) => {} },
@@ -188,7 +188,7 @@ it('keeps the names of guards and actions whose params are computed, and tells w
   ])
 })
 
-it('makes a machine that behaves the same', () => {
+it('restores a machine that behaves the same', () => {
   fc.assert(
     fc.property(generateMachines({ hasStateIn: false }), ({ machine, sent, steps }) => {
       const restored = readBack(machine)

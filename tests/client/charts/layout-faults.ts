@@ -6,18 +6,18 @@ import type { VisibleState } from '#charts/layout/visible-chart.ts'
 /** Describes every fault that a reader would see in a layout. */
 export function findFaults(layout: ChartLayout): string[] {
   return [
-    ...overlappingStates(layout),
-    ...overlappingLabels(layout),
-    ...looseEnds(layout),
-    ...leaningLines(layout),
-    ...strayTexts(layout),
-    ...mergedLines(layout),
-    ...crossedBoxes(layout),
-    ...crowdedEnds(layout),
+    ...findOverlappingStates(layout),
+    ...findOverlappingLabels(layout),
+    ...findLooseEnds(layout),
+    ...findDiagonalLines(layout),
+    ...findOverflowingTexts(layout),
+    ...findMergedLines(layout),
+    ...findCrossedBoxes(layout),
+    ...findCrowdedEnds(layout),
   ]
 }
 
-/** Describes every count that is missing, or that covers a text or another count. */
+/** Describes every count that is missing or covers a text or another count. */
 export function findCountFaults(layout: ChartLayout): string[] {
   const { states, arrows } = layout
   const places = [...placeCounts(layout)].map(([id, box]) => ({ id, box }))
@@ -27,58 +27,58 @@ export function findCountFaults(layout: ChartLayout): string[] {
   ]
   const words = boxes.flatMap(({ box, text }) =>
     text.blocks.flatMap(({ lines }) =>
-      lines.map(({ text: said, style, x, y, width }) => ({
-        said,
+      lines.map(({ text: word, style, x, y, width }) => ({
+        word,
         box: { x: box.x + x, y: box.y + y, width, height: textStyles[style].lineHeight },
       })),
     ),
   )
   const transitions = boxes
     .flatMap(({ text }) => text.blocks)
-    .flatMap((one) => one.transitionId ?? [])
+    .flatMap((block) => block.transitionId ?? [])
   return [
     ...transitions
       .filter((id) => !places.some((place) => place.id === id))
       .map((id) => `${id} has no count`),
     ...places.flatMap(({ id, box }) =>
       words
-        .filter((word) => overlap(word.box, box))
-        .map(({ said }) => `the count of ${id} lies on ${said}`),
+        .filter((text) => overlap(text.box, box))
+        .map(({ word }) => `the count of ${id} lies on ${word}`),
     ),
-    ...pairsOf(places)
+    ...listPairs(places)
       .filter(([a, b]) => overlap(a.box, b.box))
       .map(([a, b]) => `the counts of ${a.id} and ${b.id} overlap`),
   ]
 }
 
-function overlappingStates({ states }: ChartLayout): string[] {
-  return pairsOf(states).flatMap(([a, b]) => {
+function findOverlappingStates({ states }: ChartLayout): string[] {
+  return listPairs(states).flatMap(([a, b]) => {
     if (isInside(a.visible, b.visible))
-      return contains(b.box, a.box) ? [] : [`${idOf(a)} leaves ${idOf(b)}`]
+      return contains(b.box, a.box) ? [] : [`${getId(a)} leaves ${getId(b)}`]
     if (isInside(b.visible, a.visible))
-      return contains(a.box, b.box) ? [] : [`${idOf(b)} leaves ${idOf(a)}`]
-    return overlap(a.box, b.box) ? [`${idOf(a)} overlaps ${idOf(b)}`] : []
+      return contains(a.box, b.box) ? [] : [`${getId(b)} leaves ${getId(a)}`]
+    return overlap(a.box, b.box) ? [`${getId(a)} overlaps ${getId(b)}`] : []
   })
 }
 
-function overlappingLabels({ states, arrows }: ChartLayout): string[] {
-  const amongThemselves = pairsOf(arrows)
+function findOverlappingLabels({ states, arrows }: ChartLayout): string[] {
+  const betweenLabels = listPairs(arrows)
     .filter(([a, b]) => overlap(a.label, b.label))
     .map(([a, b]) => `label ${a.arrow.id} overlaps label ${b.arrow.id}`)
   const withStates = arrows.flatMap(({ arrow, label }) =>
     states
       .filter(({ box }) => overlap(box, label) && !contains(box, label))
-      .map((state) => `label ${arrow.id} overlaps ${idOf(state)}`),
+      .map((state) => `label ${arrow.id} overlaps ${getId(state)}`),
   )
   const withNames = arrows.flatMap(({ arrow, label }) =>
     states
       .filter(({ box, text }) => overlap({ ...box, height: text.height }, label))
-      .map((state) => `label ${arrow.id} overlaps the name of ${idOf(state)}`),
+      .map((state) => `label ${arrow.id} overlaps the name of ${getId(state)}`),
   )
-  return [...amongThemselves, ...withStates, ...withNames]
+  return [...betweenLabels, ...withStates, ...withNames]
 }
 
-function looseEnds({ states, arrows, initials }: ChartLayout): string[] {
+function findLooseEnds({ states, arrows, initials }: ChartLayout): string[] {
   const frames = new Map(states.map(({ visible, box, text }) => [visible.state.id, { box, text }]))
   const touches = (point: Point | undefined, id: string) => {
     const frame = frames.get(id)
@@ -107,19 +107,19 @@ function isMidway(point: Point | undefined, box: Box): boolean {
   return onBorder(point, box) && (near(point?.x ?? 0, middleX) || near(point?.y ?? 0, middleY))
 }
 
-function leaningLines({ arrows, initials }: ChartLayout): string[] {
+function findDiagonalLines({ arrows, initials }: ChartLayout): string[] {
   const lines = [
     ...arrows.flatMap(({ arrow, incoming, outgoing }) =>
       [incoming, ...outgoing].map((line) => ({ name: arrow.id, line })),
     ),
     ...initials.map(({ id, line }) => ({ name: id, line })),
   ]
-  const leans = (line: Point[]) =>
+  const isDiagonal = (line: Point[]) =>
     line.some(({ x, y }, index) => {
       const next = line[index + 1]
       return next !== undefined && !near(x, next.x) && !near(y, next.y)
     })
-  return lines.filter(({ line }) => leans(line)).map(({ name }) => `${name} is not orthogonal`)
+  return lines.filter(({ line }) => isDiagonal(line)).map(({ name }) => `${name} is not orthogonal`)
 }
 
 interface Segment {
@@ -150,10 +150,10 @@ const toBox = ({ from, to }: Segment, margin = 0): Box => ({
   height: Math.abs(from.y - to.y) + 2 * margin,
 })
 
-/** Finds parallel parts of two lines that are closer than this beside each other. */
+/** In px: parallel parts of two lines that are closer than this count as merged. */
 const minDistance = 3
 
-function mergedLines(layout: ChartLayout): string[] {
+function findMergedLines(layout: ChartLayout): string[] {
   const segments = listSegments(layout)
   const isFlat = ({ from, to }: Segment) => near(from.y, to.y)
   const level = (segment: Segment) => (isFlat(segment) ? segment.from.y : segment.from.x)
@@ -166,12 +166,12 @@ function mergedLines(layout: ChartLayout): string[] {
     const sorted = segments
       .filter((segment) => isFlat(segment) === flat)
       .sort((a, b) => level(a) - level(b))
-    for (const [index, one] of sorted.entries()) {
+    for (const [index, segment] of sorted.entries()) {
       for (const other of sorted.slice(index + 1)) {
-        if (level(other) - level(one) >= minDistance) break
-        const [[a, b], [c, d]] = [span(one, flat), span(other, flat)]
-        if (one.name !== other.name && Math.min(b, d) - Math.max(a, c) > tolerance)
-          faults.push(`${one.name} lies on ${other.name}`)
+        if (level(other) - level(segment) >= minDistance) break
+        const [[a, b], [c, d]] = [span(segment, flat), span(other, flat)]
+        if (segment.name !== other.name && Math.min(b, d) - Math.max(a, c) > tolerance)
+          faults.push(`${segment.name} lies on ${other.name}`)
       }
     }
   }
@@ -179,20 +179,20 @@ function mergedLines(layout: ChartLayout): string[] {
 }
 
 /**
- * Finds lines that run through a box or label that is not their end, or through a frame's heading.
+ * Finds lines that run through a box or label other than their ends, or through a frame's heading.
  */
-function crossedBoxes(layout: ChartLayout): string[] {
+function findCrossedBoxes(layout: ChartLayout): string[] {
   const plain = [
     ...layout.states
       .filter(({ visible }) => visible.children.length === 0)
-      .map((state) => ({ name: idOf(state), box: state.box })),
+      .map((state) => ({ name: getId(state), box: state.box })),
     ...layout.arrows.map(({ arrow, label }) => ({ name: `label ${arrow.id}`, box: label })),
     ...layout.initials.map(({ id, dot }) => ({ name: `the dot of ${id}`, box: dot })),
   ]
   const headings = layout.states
     .filter(({ visible }) => visible.children.length > 0)
     .map((state) => ({
-      name: `the heading of ${idOf(state)}`,
+      name: `the heading of ${getId(state)}`,
       box: { ...state.box, width: state.text.width, height: state.text.height },
     }))
   return listSegments(layout).flatMap((segment) =>
@@ -204,8 +204,8 @@ function crossedBoxes(layout: ChartLayout): string[] {
 
 const minEndDistance = 5
 
-/** Finds ends of different lines, at the same border, that are too close to be told apart. */
-function crowdedEnds({ arrows, initials }: ChartLayout): string[] {
+/** Finds ends of different lines that are too close to be distinguished. */
+function findCrowdedEnds({ arrows, initials }: ChartLayout): string[] {
   const ends = [
     ...arrows.flatMap(({ arrow, incoming, outgoing }) => [
       { name: `${arrow.id} (start)`, point: incoming[0] },
@@ -214,18 +214,18 @@ function crowdedEnds({ arrows, initials }: ChartLayout): string[] {
     ...initials.map(({ id, line }) => ({ name: `the dot of ${id}`, point: line.at(-1) })),
   ].flatMap(({ name, point }) => (point ? [{ name, point }] : []))
   ends.sort((a, b) => a.point.x - b.point.x)
-  return ends.flatMap((one, index) => {
+  return ends.flatMap((end, index) => {
     const close: string[] = []
     for (const other of ends.slice(index + 1)) {
-      if (other.point.x - one.point.x >= minEndDistance) break
-      if (Math.abs(other.point.y - one.point.y) < minEndDistance)
-        close.push(`${one.name} and ${other.name} end closer than ${minEndDistance} px`)
+      if (other.point.x - end.point.x >= minEndDistance) break
+      if (Math.abs(other.point.y - end.point.y) < minEndDistance)
+        close.push(`${end.name} and ${other.name} end closer than ${minEndDistance} px`)
     }
     return close
   })
 }
 
-function strayTexts({ states, arrows }: ChartLayout): string[] {
+function findOverflowingTexts({ states, arrows }: ChartLayout): string[] {
   const boxes = [
     ...states.map(({ visible, box, text }) => ({ name: visible.state.id, box, text })),
     ...arrows.map(({ arrow, label, text }) => ({ name: arrow.id, box: label, text })),
@@ -239,7 +239,7 @@ function strayTexts({ states, arrows }: ChartLayout): string[] {
 
 const tolerance = 0.6
 
-const idOf = ({ visible }: ChartLayout['states'][number]) => visible.state.id
+const getId = ({ visible }: ChartLayout['states'][number]) => visible.state.id
 
 const near = (a: number, b: number) => Math.abs(a - b) <= tolerance
 
@@ -272,7 +272,7 @@ function onBorder(point: Point | undefined, { x, y, width, height }: Box): boole
   return within && (onSide || near(point.y, y) || near(point.y, y + height))
 }
 
-function pairsOf<Item>(items: Item[]): [Item, Item][] {
+function listPairs<Item>(items: Item[]): [Item, Item][] {
   return items.flatMap((first, index) =>
     items.slice(index + 1).map((second): [Item, Item] => [first, second]),
   )

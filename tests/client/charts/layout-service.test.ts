@@ -13,7 +13,7 @@ const collapsed = new Set<string>()
 const small = { chart: readChart(videoMachine), direction: 'down', collapsed } as const
 const large = { chart: readChart(createSteps(100)), direction: 'down', collapsed } as const
 
-/** An engine that never answers a graph with more than this many arrows, unless it is stopped. */
+/** Creates an engine that never finishes graphs with more arrows than this, unless aborted. */
 const createSlowEngine = (maxArrows: number) =>
   vi.fn((graph: LayoutGraph, signal: AbortSignal) =>
     graph.arrows.length <= maxArrows
@@ -31,14 +31,14 @@ afterEach(() => {
 })
 
 describe('The layout service', () => {
-  it('lays out a small chart at once, and keeps it', () => {
+  it('lays out a small chart synchronously and caches the layout', () => {
     const service = createLayoutService({ measure: estimateText })
     const layout = service.getLayout(small)
     expect(layout?.states.length).toBe(listStates(small.chart.root).length)
     expect(service.getLayout(small)).toBe(layout)
   })
 
-  it('lays out a large chart in the worker, and keeps it', async () => {
+  it('lays out a large chart in the worker and caches the layout', async () => {
     const layOut = createSlowEngine(1_000)
     const service = createLayoutService({ layOut, measure: estimateText })
     expect(service.getLayout(large)).toBeUndefined()
@@ -48,7 +48,7 @@ describe('The layout service', () => {
     expect(layOut).toHaveBeenCalledTimes(1)
   })
 
-  it('stops a layout that takes too long, and draws main paths only, with a sentence', async () => {
+  it('aborts a layout that takes too long, and draws only main paths, with a message', async () => {
     const layOut = createSlowEngine(110)
     const service = createLayoutService({ layOut, measure: estimateText })
     const computed = service.computeLayout(large)
@@ -59,7 +59,7 @@ describe('The layout service', () => {
     expect(layOut.mock.calls[0]?.[1].aborted).toBe(true)
   })
 
-  it('collapses the outermost states if that takes too long as well', async () => {
+  it('collapses the outermost states if that takes too long, too', async () => {
     const chart = {
       ...large.chart,
       root: { ...large.chart.root, states: [{ ...large.chart.root, id: 'inside', key: 'inside' }] },
@@ -72,7 +72,7 @@ describe('The layout service', () => {
     expect((await computed).simplification).toContain('outermost states are collapsed')
   })
 
-  it('says why it fails if every view does, and tries anew the next time', async () => {
+  it('reports the reason if every view fails, and tries again the next time', async () => {
     const layOut = createSlowEngine(-1)
     const service = createLayoutService({ layOut, measure: estimateText })
     const failure = service.computeLayout(large).catch((error: unknown) => error)

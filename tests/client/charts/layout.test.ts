@@ -22,15 +22,15 @@ const layOut = (
 describe.each(Object.entries(allCharts))('The layout of %s', (_name, machine) => {
   const chart = readChart(machine)
 
-  it.each(directions)('has no fault in the direction %s', (direction) => {
+  it.each(directions)('has no faults in the direction %s', (direction) => {
     const layout = layOut(machine, direction)
     expect(findFaults(layout)).toEqual([])
     expect(findCountFaults(layout)).toEqual([])
     expect(layout.states.length).toBe(listStates(chart.root).length)
-    expect(shownTransitions(layout)).toEqual(chart.transitions.map(({ id }) => id).sort())
+    expect(listShownTransitions(layout)).toEqual(chart.transitions.map(({ id }) => id).sort())
   })
 
-  it('has no fault with every top-level state collapsed', () => {
+  it('has no faults with every top-level state collapsed', () => {
     const collapsed = new Set(chart.root.states.map(({ id }) => id))
     const layout = layOut(machine, 'down', { collapsed })
     expect(findFaults(layout)).toEqual([])
@@ -48,23 +48,27 @@ const largeCharts = {
   'a ring of 200 with short jumps': createRing(200, 7),
 }
 
-// The layout is synchronous: one that took as long as it could would fail by the timeout.
+// The layout is synchronous: if it took too long, the test would time out.
 describe.each(Object.entries(largeCharts))('The layout of %s', (_name, machine) => {
-  it.each(directions)('has no fault in the direction %s', { timeout: 60_000 }, (direction) => {
+  it.each(directions)('has no faults in the direction %s', { timeout: 60_000 }, (direction) => {
     const layout = layOut(machine, direction)
     expect(findFaults(layout)).toEqual([])
-    expect(shownTransitions(layout).length).toBe(readChart(machine).transitions.length)
+    expect(listShownTransitions(layout).length).toBe(readChart(machine).transitions.length)
   })
 
-  it.each(directions)('has none with all lines, %s', { timeout: 60_000 }, (direction) => {
-    const { states } = readChart(machine).root
-    const exits = new Map(states.map(({ id }) => [id, false] as const))
-    expect(findFaults(layOut(machine, direction, { exits }))).toEqual([])
-  })
+  it.each(directions)(
+    'has no faults with all lines drawn, %s',
+    { timeout: 60_000 },
+    (direction) => {
+      const { states } = readChart(machine).root
+      const exits = new Map(states.map(({ id }) => [id, false] as const))
+      expect(findFaults(layOut(machine, direction, { exits }))).toEqual([])
+    },
+  )
 })
 
 it.each(directions)(
-  'nested states have no fault in the direction %s, whatever leads where',
+  'nested states have no faults in the direction %s, whatever their transitions',
   { timeout: 60_000 },
   (direction) => {
     fc.assert(
@@ -75,7 +79,7 @@ it.each(directions)(
   },
 )
 
-function shownTransitions({ states, arrows }: ChartLayout): string[] {
+function listShownTransitions({ states, arrows }: ChartLayout): string[] {
   const rows = [...states, ...arrows].flatMap(({ text }) => text.blocks)
   return rows.flatMap(({ transitionId }) => transitionId ?? []).sort()
 }

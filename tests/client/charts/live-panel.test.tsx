@@ -14,17 +14,17 @@ const video = {
   durationSeconds: 61,
 }
 
-const chosen = () => page.getByRole('button', { name: /^Lesson 1\.mp4/ })
+const findActor = () => page.getByRole('button', { name: /^Lesson 1\.mp4/ })
 const actors = () => page.getByRole('list', { name: 'Actors' })
 const mode = (name: string) => page.getByRole('radio', { name })
 
-const activeIn = (region: string) =>
+const listActiveStates = (region: string) =>
   [...document.querySelectorAll(`svg [data-state-id^="video.${region}."][data-active]`)].map(
     (state) => state.getAttribute('data-state-id'),
   )
 
-/** The lines of the log, newest first, without their times. */
-const logLines = () =>
+/** Reads the lines of the log, newest first, without their times. */
+const readLog = () =>
   page
     .getByRole('list', { name: 'Event log' })
     .getByRole('listitem')
@@ -55,10 +55,10 @@ describe('The watched actor', () => {
     const send = sendTo(await open('/charts?machine=video&mode=live'))
     await expect.element(actors()).toBeVisible()
     send('edit')
-    await chosen().click()
+    await findActor().click()
     send('cancel')
     await expect
-      .poll(logLines)
+      .poll(readLog)
       .toEqual(['video.cancel → viewing', 'video.edit → editing', 'starts → linked, viewing, idle'])
 
     await page.getByLabelText('History format').selectOptions('Sequence diagram')
@@ -80,14 +80,14 @@ describe('The watched actor', () => {
     const send = sendTo(await open('/charts?machine=video&mode=read'))
     send('edit')
     await mode('Live').click()
-    await chosen().click()
+    await findActor().click()
     await button('Pause').click()
     send('cancel')
-    await expect.poll(logLines).toEqual(['video.cancel → viewing'])
-    expect(activeIn('filename')).toEqual(['video.filename.editing'])
+    await expect.poll(readLog).toEqual(['video.cancel → viewing'])
+    expect(listActiveStates('filename')).toEqual(['video.filename.editing'])
 
     await button('Next step').click()
-    await expect.poll(() => activeIn('filename')).toEqual(['video.filename.viewing'])
+    await expect.poll(() => listActiveStates('filename')).toEqual(['video.filename.viewing'])
     await expect.element(button('Resume')).toBeVisible()
   })
 
@@ -95,16 +95,16 @@ describe('The watched actor', () => {
     const send = sendTo(await open('/charts?machine=video&mode=live'))
     await expect.element(actors()).toBeVisible()
     send('edit')
-    await chosen().click()
-    await expect.poll(() => logLines().length).toBe(2)
+    await findActor().click()
+    await expect.poll(() => readLog().length).toBe(2)
     await mode('Read').click()
     send('cancel')
     await mode('Live').click()
     await expect.element(page.getByText('No events since you started watching.')).toBeVisible()
-    expect(activeIn('filename')).toEqual(['video.filename.viewing'])
+    expect(listActiveStates('filename')).toEqual(['video.filename.viewing'])
     send('edit')
-    await expect.poll(logLines).toEqual(['video.edit → editing'])
+    await expect.poll(readLog).toEqual(['video.edit → editing'])
     await page.getByRole('button', { name: /video\.edit/ }).click()
-    await expect.poll(() => activeIn('filename')).toEqual(['video.filename.editing'])
+    await expect.poll(() => listActiveStates('filename')).toEqual(['video.filename.editing'])
   })
 })

@@ -72,7 +72,7 @@ function watchRoom() {
     })
   const stop = watch()
   const desk = root.getSnapshot().children.desk
-  if (!desk) throw new Error('There is no desk lamp')
+  if (!desk) throw new Error('no desk lamp')
   return {
     root,
     source,
@@ -80,7 +80,7 @@ function watchRoom() {
     watch,
     stop,
     deliver: () => {
-      for (const one of waiting.splice(0)) one()
+      for (const callback of waiting.splice(0)) callback()
     },
     waiting: () => waiting.length,
     history: () => history,
@@ -102,7 +102,7 @@ describe('The source of this tab’s actors', () => {
     ])
   })
 
-  it('reports each event with its sender, its transitions and its outcome', () => {
+  it('reports each event with its sender, transitions and outcome', () => {
     const { desk, deliver, history } = watchRoom()
     desk.send({ type: 'press' })
     deliver()
@@ -138,7 +138,7 @@ describe('The source of this tab’s actors', () => {
   it('shows the same view while paused, with and without an earlier step', () => {
     const { root, desk, deliver, history } = watchRoom()
     const { door } = root.getSnapshot().children
-    if (!door) throw new Error('There is no lamp at the door')
+    if (!door) throw new Error('no door lamp')
     const first = findPauseStep(history(), desk.sessionId)
     desk.send({ type: 'press' })
     deliver()
@@ -176,7 +176,7 @@ describe('The source of this tab’s actors', () => {
     expect(viewActor(history(), doorId, paused + 1).active).toEqual(['lamp', 'lamp.on'])
   })
 
-  it('delivers nothing after the watch, not even a scheduled update', () => {
+  it('delivers nothing after the watch ends, not even a scheduled update', () => {
     const { desk, stop, deliver, history } = watchRoom()
     desk.send({ type: 'press' })
     stop()
@@ -184,7 +184,7 @@ describe('The source of this tab’s actors', () => {
     expect(history().steps).toEqual([])
   })
 
-  it('reports the end of an actor, with the event that ended it', () => {
+  it('reports the end of an actor', () => {
     const { desk, deliver, history } = watchRoom()
     desk.send({ type: 'press' })
     desk.send({ type: 'burn' })
@@ -216,16 +216,16 @@ describe('The source of this tab’s actors', () => {
     const { desk, deliver, history } = watchRoom()
     desk.send({ type: 'press' })
     deliver()
-    const namesIn = (search: string) =>
+    const findNames = (search: string) =>
       buildActorTree(history().actors, search).flatMap(({ children }) =>
         children.map(({ actor }) => actor.name),
       )
-    expect([namesIn('door'), namesIn('BRIGHT'), namesIn('lamp.'), namesIn('nothing')]).toEqual([
-      ['door'],
-      ['desk'],
-      ['desk', 'door'],
-      [],
-    ])
+    expect([
+      findNames('door'),
+      findNames('BRIGHT'),
+      findNames('lamp.'),
+      findNames('nothing'),
+    ]).toEqual([['door'], ['desk'], ['desk', 'door'], []])
   })
 
   it('keeps a bounded history', () => {
@@ -312,7 +312,7 @@ describe('The publisher', () => {
     stopPublishing()
   })
 
-  it('serves a hidden tab, whose timers run once a minute, and no closed one', () => {
+  it('serves a hidden tab, whose timers run once a minute, but no closed tab', () => {
     vi.useFakeTimers()
     const [there, here] = createChannels()
     const { source, desk, deliver } = watchRoom()
@@ -341,7 +341,7 @@ describe('The publisher', () => {
 })
 
 describe('A tab that is opened after the chart', () => {
-  it('announces itself, loads nothing for other tabs, and is watched once it is chosen', () => {
+  it('announces itself, loads no code for other tabs, and is watched once selected', () => {
     const [there, here] = createChannels()
     const { source } = watchRoom()
     const page = new EventTarget()
@@ -384,10 +384,10 @@ describe('A tab that is opened after the chart', () => {
 
 type TestChannel = Channel & { received: LiveMessage[] }
 
-/** The two ends of a channel; it clones messages, as between tabs. */
+/** Creates the two ends of a channel, which clones messages as between tabs. */
 function createChannels(): [TestChannel, TestChannel] {
   const ends = [createListeners(), createListeners()] as const
-  const endOf = (own: Listeners, other: Listeners): TestChannel => ({
+  const createEnd = (own: Listeners, other: Listeners): TestChannel => ({
     received: own.received,
     addEventListener: (_type, listener) => own.listeners.add(listener),
     removeEventListener: (_type, listener) => own.listeners.delete(listener),
@@ -397,7 +397,7 @@ function createChannels(): [TestChannel, TestChannel] {
       for (const listener of other.listeners) listener({ data })
     },
   })
-  return [endOf(ends[0], ends[1]), endOf(ends[1], ends[0])]
+  return [createEnd(ends[0], ends[1]), createEnd(ends[1], ends[0])]
 }
 
 type Listeners = ReturnType<typeof createListeners>

@@ -18,7 +18,7 @@ const layOut = (machine: AnyStateMachine, exits: Record<string, boolean> = {}) =
   )
 
 /**
- * Lists the main path inside a state from top to bottom, and checks that it is the first column.
+ * Lists the main path in a state from top to bottom, and checks that it is the first column.
  */
 function readMainPath(machine: AnyStateMachine, frame: string) {
   const { states, arrows } = layOut(machine)
@@ -51,17 +51,17 @@ const order = createMachine({
 })
 
 describe('The main path', () => {
-  it('follows the first transition to a state that it has not met', () => {
+  it('follows the first transition to a state that is not on the path yet', () => {
     expect(readMainPath(order, 'order')).toEqual(['cart', 'paying', 'packing', 'sent'])
   })
 
-  it('is what the meta of the states says', () => {
+  it('follows the meta of the states, if given', () => {
     expect(readMainPath(videoMachine, 'video.link')).toEqual(['optimistic', 'linking', 'linked'])
     expect(readMainPath(videoMachine, 'video.request')).toEqual(['idle', 'sending'])
   })
 })
 
-it('A state beside the main path has none inside that is drawn stronger', () => {
+it('A state off the main path has no emphasized path inside', () => {
   const inside = { initial: 'one', states: { one: { on: { next: 'two' } }, two: {} } }
   const machine = createMachine({
     id: 'chart',
@@ -77,7 +77,7 @@ it('A state beside the main path has none inside that is drawn stronger', () => 
 })
 
 describe('A target that more than six states share', () => {
-  it('is a named exit in their boxes instead of a line', () => {
+  it('is a named exit in their boxes instead of lines', () => {
     const { arrows, states } = layOut(createSteps(10))
     expect(arrows.filter(({ arrow }) => arrow.id.endsWith('steps.failed'))).toEqual([])
     const [step, failed] = ['step3', 'failed'].map((key) =>
@@ -89,7 +89,7 @@ describe('A target that more than six states share', () => {
     expect(failed).toEqual(['failed', 'exit of 10 states'])
   })
 
-  it('keeps its lines with fewer, unless the reader asks', () => {
+  it('keeps its lines if fewer share it, unless the reader chooses otherwise', () => {
     const isBack = ({ arrow }: { arrow: { id: string } }) => arrow.id.endsWith('→hub.hub')
     expect(layOut(createHub(6)).arrows.filter(isBack).length).toBe(6)
     expect(layOut(createHub(6), { 'hub.hub': true }).arrows.filter(isBack)).toEqual([])
@@ -98,7 +98,7 @@ describe('A target that more than six states share', () => {
   })
 })
 
-it('Labels stand beside their source or on the way down from it', () => {
+it('Labels are close to the start of their lines', () => {
   for (const { arrow, label, incoming } of layOut(videoMachine).arrows) {
     const [start] = incoming
     const distance = Math.min(

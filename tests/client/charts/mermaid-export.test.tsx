@@ -12,18 +12,18 @@ mermaid.initialize({ startOnLoad: false, suppressErrorRendering: true, maxTextSi
 
 let count = 0
 
-/** Expects that Mermaid itself draws a machine, with every state. */
+/** Expects Mermaid itself to draw a machine with all its states. */
 async function expectDrawn(machine: AnyStateMachine) {
   const chart = readChart(machine)
   count += 1
   const { svg } = await mermaid.render(`chart-${count}`, toMermaid(chart))
   const drawn = new DOMParser().parseFromString(svg, 'text/html').body.textContent
-  const missing = listStates(chart.root).filter(({ key }) => !drawn.includes(toShown(key)))
+  const missing = listStates(chart.root).filter(({ key }) => !drawn.includes(formatKey(key)))
   expect(missing.map(({ id }) => id)).toEqual([])
 }
 
-/** A key as a picture shows it, on one line and without control characters. */
-const toShown = (key: string) => key.replace(/\s+/g, ' ').replaceAll('\u0000', '␀')
+/** Formats a key as a picture shows it, on one line and without control characters. */
+const formatKey = (key: string) => key.replace(/\s+/g, ' ').replaceAll('\u0000', '␀')
 
 const nest = (depth: number): object =>
   depth === 0 ? {} : { initial: 'inner', states: { inner: nest(depth - 1), other: {} } }
@@ -41,12 +41,12 @@ describe('Mermaid draws', () => {
       ),
   )
 
-  it('what leads from one region to another, or back to itself', async () => {
+  it('transitions from one region to another, or to itself', async () => {
     const states = { a: {}, b: { on: { go: '#m.a', again: '#m.b' } } }
     await expectDrawn(createMachine({ id: 'm', type: 'parallel', states }))
   })
 
-  it('control characters and lines in names', async () => {
+  it('control characters and line breaks in names', async () => {
     const name = 'a\u0000b\nc'
     const states = { [name]: { entry: name, on: { [name]: 'end' } }, end: {} }
     await expectDrawn(createMachine({ id: `m${name}`, initial: name, states }))

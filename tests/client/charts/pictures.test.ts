@@ -17,20 +17,20 @@ const findRectangle = (id: string) =>
   svg.match(new RegExp(`data-state-id="${id}"[^>]*><rect([^>]*)>`))?.[1] ?? ''
 
 describe('The picture of a chart', () => {
-  it('has dashed regions by attribute, which every program draws', () => {
+  it('draws dashed regions with an attribute, which every program supports', () => {
     expect(findRectangle('video.link')).toContain('stroke-dasharray="6 4"')
     expect(findRectangle('video.link.linked')).not.toContain('stroke-dasharray')
   })
 
-  it('shows the main path stronger than what leads off it', () => {
+  it('draws the main path with stronger lines than the rest', () => {
     expect(findRectangle('video.link.linked')).toContain('stroke-width="2"')
     expect(findRectangle('video.link.failed')).toContain('stroke-width="1"')
     const lines = [...svg.matchAll(/<g class="fill-none ([^"]*)" stroke-width="([^"]*)"/g)]
-    const looks = new Set(lines.map(([, look, width]) => `${look} ${width}`))
-    expect(looks).toEqual(new Set(['stroke-ink 2.5', 'stroke-line-strong 1']))
+    const styles = new Set(lines.map(([, className, width]) => `${className} ${width}`))
+    expect(styles).toEqual(new Set(['stroke-ink 2.5', 'stroke-line-strong 1']))
   })
 
-  it('wraps regions that would make it much wider than high', () => {
+  it('wraps regions that would make it much wider than tall', () => {
     const { states, width, height } = layOut(chart)
     const tops = states
       .filter(({ visible }) => visible.parent?.parent === null)
@@ -41,7 +41,7 @@ describe('The picture of a chart', () => {
 })
 
 describe('The picture of one region', () => {
-  it('shows all of it and nothing else, without a fault', () => {
+  it('shows exactly that region, without faults', () => {
     expect(listRegions(chart).map(({ key }) => key)).toEqual(['link', 'filename', 'request'])
     for (const region of listRegions(chart)) {
       const layout = layOut(extractRegion(chart, region))

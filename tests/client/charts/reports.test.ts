@@ -52,7 +52,7 @@ const trace = (machineHash = hash): Trace => ({
   ],
 })
 
-/** A value as it is in a file. */
+/** Returns a value as it would be in a file. */
 const asJson = (value: object) => JSON.parse(JSON.stringify(value))
 
 const step = (type: string, value: Trace['steps'][number]['snapshot']['value']) => ({
@@ -81,16 +81,16 @@ describe('a coverage report', () => {
   })
 
   it.each([
-    ['words', 'no json', '“report.json” is not a coverage report: it is not JSON.'],
-    ['nothing', '', '“report.json” is not a coverage report: it is not JSON.'],
-    ['another shape', { version: 2 }, /^“report.json” is not a coverage report at version: /],
+    ['not JSON', 'no json', '“report.json” is not a coverage report: it is not JSON.'],
+    ['empty', '', '“report.json” is not a coverage report: it is not JSON.'],
+    ['of another shape', { version: 2 }, /^“report.json” is not a coverage report at version: /],
     ['a list', [], /^“report.json” is not a coverage report: /],
-  ])('is rejected with a reason when it is %s', async (_name, content, sentence) => {
+  ])('is rejected with a message when it is %s', async (_name, content, message) => {
     const answer = await readCoverage(file(content))
-    expect(answer).toEqual({ error: expect.stringMatching(sentence) })
+    expect(answer).toEqual({ error: expect.stringMatching(message) })
   })
 
-  it('is rejected unread when it is huge', async () => {
+  it('is rejected without being read when it is too large', async () => {
     const huge = Object.defineProperty(file('{}'), 'size', { value: 100_000_000 })
     expect(await readCoverage(huge)).toEqual({
       error: '“report.json” has 100 MB; a coverage report has at most 20 MB.',
@@ -159,7 +159,7 @@ describe('a trace', () => {
     ])
   })
 
-  it('asks the machine which transitions it takes, and infers only what the trace leaves out', () => {
+  it('gets the taken transitions from the machine, and infers only what the trace leaves out', () => {
     const chapter = { chapterId: 'chapter-1', added: [], due: [], videos: {}, counted: [] }
     const pick = {
       id: 'video-1',

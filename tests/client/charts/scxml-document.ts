@@ -1,13 +1,13 @@
 import { SaxesParser } from 'saxes'
 
-/** An element of an XML file. */
+/** An element of an XML document. */
 export interface XmlElement {
   name: string
   attributes: Record<string, string>
   children: XmlElement[]
 }
 
-/** Parses XML, and throws where it is not well-formed. */
+/** Parses XML. @throws {Error} if it is not well-formed */
 export function parseXml(xml: string): XmlElement {
   const document: XmlElement = { name: '', attributes: {}, children: [] }
   const open = [document]
@@ -23,7 +23,7 @@ export function parseXml(xml: string): XmlElement {
   parser.on('closetag', () => open.pop())
   parser.write(xml).close()
   const [root] = document.children
-  if (!root) throw new Error('The file has no element')
+  if (!root) throw new Error('The document has no root element')
   return root
 }
 
@@ -45,7 +45,7 @@ const allowedChildren: Record<string, string[]> = {
   invoke: [],
 }
 
-/** Lists where a document breaks the rules of the SCXML recommendation. */
+/** Lists where a document violates the SCXML recommendation. */
 export function findScxmlFaults(root: XmlElement): string[] {
   const ids = listElements(root).flatMap(({ attributes }) => attributes.id ?? [])
   const repeated = ids.filter((id, index) => ids.indexOf(id) !== index)
@@ -99,9 +99,9 @@ function findTransitionFaults({ attributes }: XmlElement, parent: XmlElement, ro
 }
 
 function findTargetFaults(targets: string[], within: XmlElement[], place: string): string[] {
-  const known = within.flatMap(listElements).filter(({ name }) => states.includes(name))
-  const isKnown = (target: string) => known.some(({ attributes }) => attributes.id === target)
-  return targets.filter((target) => !isKnown(target)).map((one) => `${place} leads to ${one}`)
+  const candidates = within.flatMap(listElements).filter(({ name }) => states.includes(name))
+  const isKnown = (target: string) => candidates.some(({ attributes }) => attributes.id === target)
+  return targets.filter((target) => !isKnown(target)).map((target) => `${place} leads to ${target}`)
 }
 
 const splitWords = (words: string | undefined) => (words ? words.split(' ') : [])

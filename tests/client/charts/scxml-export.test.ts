@@ -13,7 +13,7 @@ import { isBeyondScion, runScxml } from './scxml-interpreter.ts'
 
 type Config = Parameters<typeof createMachine>[0]
 
-/** Expects that a machine does the same in SCXML, and returns the states it is in at last. */
+/** Expects a machine to behave the same in SCXML, and returns its last active states. */
 function expectSame(config: Config, ...sent: string[]): string[] {
   const machine = createMachine(config, { guards })
   const document = parseXml(toScxml(readChart(machine)))
@@ -32,20 +32,20 @@ const branch = (event: string) => ({
 })
 
 describe('The SCXML of a machine', () => {
-  it('takes an event, and none that starts with its name', () => {
+  it('matches an event exactly, not by prefix', () => {
     expect(expectSame(branch('video'), 'video.edit')).toEqual(['m', 'm.a'])
     expect(expectSame(branch('video'), 'video')).toEqual(['m', 'm.b'])
     expect(expectSame(branch('video.*'), 'video.edit')).toEqual(['m', 'm.b'])
     expect(expectSame(branch('video.*'), 'video')).toEqual(['m', 'm.b'])
   })
 
-  it('takes an event with spaces for one', () => {
+  it('treats an event with spaces as one event', () => {
     expect(expectSame(branch('go to 北京'), 'go', 'to')).toEqual(['m', 'm.a'])
     expect(expectSame(branch('go to 北京'), 'go to 北京')).toEqual(['m', 'm.b'])
     expect(expectSame(branch('go to.*'), 'go to.x')).toEqual(['m', 'm.b'])
   })
 
-  it('tries an exact event before the longest pattern, and * last', () => {
+  it('matches an exact event before the longest pattern, and * last', () => {
     const on = { '*': '.any', 'go.*': '.pattern', 'go.on.*': '.longer', 'go.on.now': '.exact' }
     const states = { start: {}, any: {}, pattern: {}, longer: {}, exact: {} }
     const config = { id: 'm', initial: 'start', on, states }
@@ -55,7 +55,7 @@ describe('The SCXML of a machine', () => {
     expect(expectSame(config, 'other')).toEqual(['m', 'm.any'])
   })
 
-  it('is done with a state when that state is, and not with one inside it', () => {
+  it('completes a state when that state is done, not when a descendant is', () => {
     const x = {
       initial: 'on',
       states: { on: { on: { go: 'off' } }, off: { type: 'final' } },
@@ -65,7 +65,7 @@ describe('The SCXML of a machine', () => {
     expect(expectSame(config, 'go')).toEqual(['m', 'm.p', 'm.p.x', 'm.p.x.off'])
   })
 
-  it('tells that all regions are done before one of them ends once more', () => {
+  it('signals that all regions are done before one of them ends again', () => {
     const states = { done: { type: 'final' }, off: { type: 'final' }, on: {} } as const
     const x = { initial: 'on', states, onDone: '.off' } as const
     const p = { type: 'parallel', states: { x, y: { type: 'final' } }, onDone: 'end' } as const
@@ -102,7 +102,7 @@ describe('The SCXML of a machine', () => {
     ['by path', stateIn('power.on')],
     ['by value', stateIn({ power: 'on' })],
     ['in not', not(stateIn('power.off'))],
-  ])('asks for another state: %s', (_name, guard) => {
+  ])('checks another state: %s', (_name, guard) => {
     const work = {
       initial: 'idle',
       states: { idle: { on: { go: { target: 'busy', guard } } }, busy: {} },
@@ -113,7 +113,7 @@ describe('The SCXML of a machine', () => {
     expect(expectSame(config, 'switch', 'go')).toContain('m.work.busy')
   })
 
-  it('ends with a final state of its root, and with all regions', () => {
+  it('ends in a final state of its root, and when all regions are done', () => {
     const machine = createMachine({
       ...branch('go'),
       states: { a: { on: { go: 'b' } }, b: { type: 'final' } },
@@ -138,7 +138,7 @@ describe('The SCXML of a machine', () => {
     ])
   })
 
-  it('lets a region keep an event from the states around it', () => {
+  it('lets a region hide an event from the states around it', () => {
     const states = { a: { on: { go: {} } }, b: {} }
     const config = {
       id: 'm',
@@ -149,7 +149,7 @@ describe('The SCXML of a machine', () => {
     expect(expectSame(config as Config, 'go')).toEqual(['m', 'm.p', 'm.p.a', 'm.p.b'])
   })
 
-  it('has unique XML ids, and an NMTOKEN for a name', () => {
+  it('has unique XML ids and a name that is an NMTOKEN', () => {
     const invoke = [
       { id: '1st', src: 'x' },
       { id: 'm.a', src: 'x' },
@@ -170,7 +170,7 @@ describe('The SCXML of a machine', () => {
     expect(document.attributes.name).toBe('_x28_the_x20_machine_x29_')
   })
 
-  it('is valid, whatever control characters its names have', () => {
+  it('is valid, whatever control characters the names contain', () => {
     const name = '\u0000\u0008\u000B\u001F\uFFFE\uD800 <&">'
     const machine = createMachine({
       id: `m${name}`,
@@ -188,12 +188,12 @@ describe('The SCXML of a machine', () => {
   })
 })
 
-it.each(Object.entries(allCharts))('The SCXML of %s keeps the rules', (_name, machine) => {
+it.each(Object.entries(allCharts))('The SCXML of %s is valid', (_name, machine) => {
   const document = parseXml(toScxml(readChart(machine)))
   expect(findScxmlFaults(document)).toEqual([])
 })
 
-it('tells in the file and in a list what SCXML can’t say', () => {
+it('reports what SCXML can’t express, in the file and in a list', () => {
   const machine = createMachine({
     id: 'm',
     type: 'parallel',
@@ -236,7 +236,7 @@ it('tells in the file and in a list what SCXML can’t say', () => {
 })
 
 describe('The SCXML of generated machines', () => {
-  it('keeps the rules, and does what XState does', () => {
+  it('is valid and behaves like XState', () => {
     fc.assert(
       fc.property(generateMachines({ hasStateIn: true }), ({ machine, sent, steps }) => {
         const document = parseXml(toScxml(readChart(machine)))
@@ -249,7 +249,7 @@ describe('The SCXML of generated machines', () => {
   })
 })
 
-/** The states that an SCXML interpreter is in after each event, by their ids in XState. */
+/** Runs a machine in an SCXML interpreter. Returns the active states, by their ids in XState. */
 function runInScxml(machine: AnyStateMachine, sent: readonly string[]): Step[] {
   const chart = readChart(machine)
   const { ofState } = nameForScxml(chart)
@@ -271,5 +271,5 @@ function runInScxml(machine: AnyStateMachine, sent: readonly string[]): Step[] {
   return steps
 }
 
-/** A document that has ended is in its final state alone, and XState in all states around it. */
+/** At the end, SCXML has only the final state active, XState also the states around it. */
 const hideEnd = ({ isDone, active }: Step): Step => ({ isDone, active: isDone ? [] : active })

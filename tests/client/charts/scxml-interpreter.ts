@@ -3,7 +3,7 @@ import type { XmlElement } from './scxml-document.ts'
 
 type Implementations = Record<string, () => unknown>
 
-/** What SCION calls with the current event. */
+/** A function that SCION calls with the current event. */
 type Callback = (event: { name: string; data?: unknown } | undefined) => unknown
 
 interface Model {
@@ -16,7 +16,7 @@ interface Model {
   transitions: { event?: string; target?: string[]; type?: string; cond?: Callback }[]
 }
 
-/** What of SCION the tests use; its own types lack it. */
+/** The part of SCION that the tests use; its own types lack it. */
 interface Interpreter {
   start: () => void
   gen: (event: string) => void
@@ -25,9 +25,9 @@ interface Interpreter {
 }
 
 /**
- * Runs an SCXML document in SCION, an interpreter of the W3C's algorithm that shares nothing with
- * XState. SCION reads JSON; this turns the document into it, element by element. Guards are called
- * by name, and actions not at all.
+ * Runs an SCXML document in SCION, an interpreter of the W3C's algorithm that shares no code with
+ * XState. SCION reads JSON, into which this converts the document, element by element. Guards are
+ * called by name; actions are not called.
  */
 export function runScxml(document: XmlElement, implementations: Implementations) {
   const errors: unknown[] = []
@@ -37,7 +37,7 @@ export function runScxml(document: XmlElement, implementations: Implementations)
     _processors: unknown,
     isIn: (id: string) => boolean,
   ) => toModel(document, (code) => compile(code, implementations, isIn))
-  // The types of SCION name no constructor that takes a function.
+  // SCION's types lack the constructor that takes a function.
   const interpreter = new (
     Statechart as unknown as new (
       model: unknown,
@@ -51,21 +51,22 @@ export function runScxml(document: XmlElement, implementations: Implementations)
   interpreter.on('onSmallStepBegin', () => {
     steps += 1
     raised.clear()
-    if (steps > 1_000) throw new Error('The document never comes to rest')
+    if (steps > 1_000) throw new Error('The document loops endlessly')
   })
   const finals = document.children.flatMap(({ name, attributes }) =>
     name === 'final' ? [attributes.id ?? ''] : [],
   )
   const readIsFinal = () => finals.some((id) => interpreter.getFullConfiguration().includes(id))
-  // SCION ends when every active state is final, at whatever depth. The recommendation ends a
-  // document only in a final state that is a child of <scxml>.
+  // SCION ends when every active state is final, at any depth. By the recommendation, a document
+  // ends only in a final state that is a child of <scxml>.
   Object.defineProperty(interpreter, '_isInFinalState', { get: readIsFinal, set: () => {} })
-  // Of regions that end in one step, SCION tells that their parent is done with each, instead of
-  // the last.
+  // If several regions end in the same step, SCION raises done for their parent with each region
+  // instead of only with the last.
   interpreter._internalEventQueue.push = function (this: { name: string }[], ...events) {
     for (const { name } of events) {
       const isDone = name.startsWith('done.state.')
-      if (isDone && raised.has(name)) this.splice(this.map((one) => one.name).lastIndexOf(name), 1)
+      if (isDone && raised.has(name))
+        this.splice(this.map((event) => event.name).lastIndexOf(name), 1)
       raised.add(name)
     }
     return Array.prototype.push.apply(this, events)
@@ -82,19 +83,19 @@ export function runScxml(document: XmlElement, implementations: Implementations)
 }
 
 /**
- * Whether SCION would not follow the recommendation: its deep history forgets final states, and a
+ * Whether SCION would deviate from the recommendation: its deep history forgets final states, and a
  * parallel state with a history is never done.
  */
 export function isBeyondScion({ name, children }: XmlElement): boolean {
   const histories = children.filter((child) => child.name === 'history')
-  const hasFinal = children.some(holdsFinal)
+  const hasFinal = children.some(containsFinal)
   const isForgotten = histories.some(({ attributes }) => attributes.type === 'deep') && hasFinal
   const isNeverDone = name === 'parallel' && histories.length > 0 && hasFinal
   return isForgotten || isNeverDone || children.some(isBeyondScion)
 }
 
-const holdsFinal = ({ name, children }: XmlElement): boolean =>
-  name === 'final' || children.some(holdsFinal)
+const containsFinal = ({ name, children }: XmlElement): boolean =>
+  name === 'final' || children.some(containsFinal)
 
 function toModel(element: XmlElement, compileCode: (code: string) => Callback): Model {
   const { name, attributes, children } = element

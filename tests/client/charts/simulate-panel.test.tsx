@@ -6,7 +6,7 @@ import { readChart } from '#charts/read-chart.ts'
 import { SimulatePanel } from '#charts/simulate/simulate-panel.tsx'
 import { simulate } from '#charts/simulate/simulation.ts'
 
-test('The panel tells at which step a machine failed, why, and what stands in', async () => {
+test('The panel reports the failed step, the reason, and missing implementations', async () => {
   const machine = createMachine({
     id: 'm',
     initial: 'idle',

@@ -24,37 +24,45 @@ const run = (machine: AnyStateMachine, ...steps: SimulationStep[]) =>
 
 const send = (type: string): SimulationStep => ({ do: 'send', event: { type } })
 
-const real = () => {
-  throw new Error('This ran for real')
+const failIfRun = () => {
+  throw new Error('This must not run')
 }
 
-describe('a machine that never comes to rest', () => {
-  const sentence = (states: string) =>
+describe('a machine with an endless loop', () => {
+  const createMessage = (states: string) =>
     `It took 1,000 steps without coming to rest, and goes round ${states}.`
 
-  it('is ended when always transitions go round', () => {
+  it('is stopped if always transitions form a loop', () => {
     const loop = { a: { always: 'b' }, b: { always: 'a' } }
     const atStart = run(createMachine({ id: 'm', initial: 'a', states: loop }))
-    expect(atStart).toMatchObject({ status: 'error', error: sentence('m.a, m.b'), failedStep: 0 })
+    expect(atStart).toMatchObject({
+      status: 'error',
+      error: createMessage('m.a, m.b'),
+      failedStep: 0,
+    })
     const states = { idle: { on: { go: 'a' } }, ...loop }
     const later = run(createMachine({ id: 'm', initial: 'idle', states }), send('go'))
-    expect(later).toMatchObject({ status: 'error', error: sentence('m.a, m.b'), failedStep: 1 })
+    expect(later).toMatchObject({
+      status: 'error',
+      error: createMessage('m.a, m.b'),
+      failedStep: 1,
+    })
   })
 
-  it('is ended when it raises, or sends itself, what it answers in the same way', () => {
+  it('is stopped if it handles an event by raising it or sending it to itself', () => {
     const raising = createMachine({
       id: 'm',
       on: { ping: { actions: raise({ type: 'ping' }) } },
     })
-    expect(run(raising, send('ping'))).toMatchObject({ status: 'error', error: sentence('m') })
+    expect(run(raising, send('ping'))).toMatchObject({ status: 'error', error: createMessage('m') })
     const sending = createMachine({
       id: 'm',
       on: { ping: { actions: sendTo(({ self }) => self, { type: 'ping' }) } },
     })
-    expect(run(sending, send('ping'))).toMatchObject({ status: 'error', error: sentence('m') })
+    expect(run(sending, send('ping'))).toMatchObject({ status: 'error', error: createMessage('m') })
   })
 
-  it('is ended when its steps take too long', () => {
+  it('is stopped if its steps take too long', () => {
     const machine = createMachine({
       id: 'm',
       initial: 'a',
@@ -69,15 +77,15 @@ describe('a machine that never comes to rest', () => {
     expect(error).toBe('It took 12 steps without coming to rest, and goes round m.a, m.b.')
   })
 
-  it('takes as many steps as it needs in several events', () => {
+  it('may take any number of steps in several events', () => {
     const machine = createMachine({ id: 'm', on: { tick: { actions: 'count' } } })
     const ticks = Array.from({ length: 1_100 }, () => send('tick'))
     expect(run(machine, ...ticks)).toMatchObject({ status: 'active', error: null })
   })
 })
 
-describe('what is sent to nobody', () => {
-  const outside = createActor(createMachine({ on: { '*': { actions: real } } })).start()
+describe('an event to a missing actor', () => {
+  const outside = createActor(createMachine({ on: { '*': { actions: failIfRun } } })).start()
   const ping = { type: 'ping' }
   it.each([
     ['a missing ref', sendTo(({ context }) => context.ref, ping)],
@@ -86,8 +94,8 @@ describe('what is sent to nobody', () => {
     ['an actor of another system', sendTo(outside, ping)],
     ['a missing ref, forwarded', forwardTo(({ context }) => context.ref)],
     ['a missing ref, enqueued', enqueueActions(({ enqueue }) => enqueue.sendTo(outside, ping))],
-    ['what is no actor', stopChild(() => ({ id: 'thing' }) as never)],
-  ])('goes nowhere: %s', (_name, action) => {
+    ['something that is not an actor', stopChild(() => ({ id: 'thing' }) as never)],
+  ])('is not delivered: %s', (_name, action) => {
     const machine = createMachine({
       id: 'm',
       context: {} as { ref?: never },
@@ -138,11 +146,11 @@ describe('a pure design', () => {
     expect(late).toMatchObject({ value: 'failed', error: null })
   })
 
-  it('is simulated where dots are in keys, and where an invoke has no source', () => {
+  it('is simulated even with dots in keys or an invoke without a source', () => {
     const machine = createMachine({
       id: 'my.app',
       initial: 'v1.0',
-      states: { 'v1.0': { invoke: [{ src: fromCallback(real) }, { id: 'empty' } as never] } },
+      states: { 'v1.0': { invoke: [{ src: fromCallback(failIfRun) }, { id: 'empty' } as never] } },
     })
     expect(run(machine).actors).toEqual([
       { id: '0.my.app.v1.0', src: 'inline actor' },
@@ -151,8 +159,8 @@ describe('a pure design', () => {
   })
 })
 
-describe('what a machine spawns', () => {
-  const logic = fromCallback(real)
+describe('a spawned actor', () => {
+  const logic = fromCallback(failIfRun)
 
   it('is a stand-in, wherever it is spawned', () => {
     const machine = createMachine({
@@ -176,7 +184,7 @@ describe('what a machine spawns', () => {
     expect({ ids: actors.map(({ id }) => id), error }).toEqual({ ids, error: null })
   })
 
-  it('is heard: a missing implementation in assign has a stand-in too', () => {
+  it('can complete: a missing implementation in assign has a stand-in, too', () => {
     const machine = createMachine({
       id: 'm',
       context: { child: null as unknown },
@@ -188,8 +196,8 @@ describe('what a machine spawns', () => {
   })
 })
 
-it('reports what a machine logs, and writes it nowhere', () => {
-  const machine = createMachine({ id: 'm', entry: [log(real), emit({ type: 'hello' })] })
+it('reports log actions without logging', () => {
+  const machine = createMachine({ id: 'm', entry: [log(failIfRun), emit({ type: 'hello' })] })
   expect(run(machine)).toMatchObject({ effects: ['log'], error: null })
 })
 
@@ -215,7 +223,7 @@ describe('an error', () => {
         { actions: raise({ type: 'x' }, { delay: 'patience' as never }) },
       ),
     ],
-  ])('tells that it arose in %s, and in which step', (place, machine) => {
+  ])('is reported with its origin (%s) and its step', (place, machine) => {
     expect(run(machine, send('stay'), send('go'), send('never'))).toMatchObject({
       status: 'error',
       error: `${place}: snap`,
@@ -224,7 +232,7 @@ describe('an error', () => {
     })
   })
 
-  it('tells that it arose at the start', () => {
+  it('is reported if it occurs at the start', () => {
     const failed = (machine: AnyStateMachine) => {
       const { error, failedStep } = run(machine)
       return { error, failedStep }
@@ -243,7 +251,7 @@ describe('an error', () => {
     ).toEqual({ error: 'a guard of m.a: snap', failedStep: 0 })
   })
 
-  it('keeps every event listed', () => {
+  it('leaves every event listed', () => {
     const machine = go({ guard: snap, target: 'b' })
     expect(listReactions(readChart(machine), run(machine), (type) => ({ type }))).toEqual([
       {

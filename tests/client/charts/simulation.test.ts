@@ -17,14 +17,14 @@ import { videoMachine } from '#machines/video.machine.ts'
 import { allCharts } from './all-charts.ts'
 
 const [videoEntry] = chartEntries
-if (!videoEntry) throw new Error('There is no entry for the video machine')
+if (!videoEntry) throw new Error('no entry for the video machine')
 const { input, outputs } = videoEntry
 const confirmed = outputs.sendRequest?.[0] ?? null
 
 const simulateVideo = (...steps: SimulationStep[]) => simulate(videoMachine, { input, steps })
 
 describe('a simulated video', () => {
-  it('sends its link, without a server and without a parent', () => {
+  it('sends its link without a server or a parent', () => {
     const { value, tags, actors, status } = simulateVideo()
     expect({ value, tags, actors, status }).toEqual({
       value: { link: 'linking', filename: 'viewing', request: 'sending' },
@@ -34,7 +34,7 @@ describe('a simulated video', () => {
     })
   })
 
-  it('goes where the outcome of an invoke leads, and tells which transition it took', () => {
+  it('follows the outcome of an invoke and reports the taken transition', () => {
     const linked = simulateVideo({ do: 'answer', invokeId: 'request', output: confirmed })
     expect(linked.value).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
     expect(linked.taken).toEqual([
@@ -45,7 +45,7 @@ describe('a simulated video', () => {
     expect(broken.value).toEqual({ link: 'linking', filename: 'viewing', request: 'backingOff' })
   })
 
-  it('stands still in time until the clock is moved', () => {
+  it('stays at its time until the clock is advanced', () => {
     const waiting = simulateVideo()
     expect(waiting.timers).toEqual([{ due: 30_000 }])
     const early = simulateVideo({ do: 'advance', milliseconds: 29_999 })
@@ -59,10 +59,10 @@ describe('a simulated video', () => {
       ...videoEntry.payloads[type],
       type,
     }))
-    const by = Object.fromEntries(reactions.map(({ type, ...reaction }) => [type, reaction]))
-    expect(by['video.remove']).toEqual({ isPossible: true, reason: 'to removing' })
-    expect(by['video.edit']).toEqual({ isPossible: true, reason: 'to editing' })
-    expect(by['video.cancel']).toEqual({
+    const byType = Object.fromEntries(reactions.map(({ type, ...reaction }) => [type, reaction]))
+    expect(byType['video.remove']).toEqual({ isPossible: true, reason: 'to removing' })
+    expect(byType['video.edit']).toEqual({ isPossible: true, reason: 'to editing' })
+    expect(byType['video.cancel']).toEqual({
       isPossible: false,
       reason: 'No active state handles it.',
     })
@@ -82,7 +82,7 @@ describe('any simulated machine', () => {
     ])
   })
 
-  it('runs no effect, and reports those that would have run', () => {
+  it('runs no effects and reports those that would have run', () => {
     const machine = setup({
       actions: {
         ring: () => {
@@ -99,7 +99,7 @@ describe('any simulated machine', () => {
     })
   })
 
-  it('runs no inline effect', () => {
+  it('runs no inline effects', () => {
     const ring = () => {
       throw new Error('It rang')
     }
@@ -140,7 +140,7 @@ describe('any simulated machine', () => {
 
   it('offers an event for every wildcard', () => {
     const machine = allCharts.wildcards
-    if (!machine) throw new Error('There is no chart of wildcards')
+    if (!machine) throw new Error('no chart of wildcards')
     const state = simulate(machine, { input: null, steps: [] })
     expect(listReactions(readChart(machine), state, (type) => ({ type }))).toEqual([
       { type: 'anything', isPossible: true, reason: 'to lost' },
@@ -151,7 +151,7 @@ describe('any simulated machine', () => {
     ])
   })
 
-  it('reports the end and an error', () => {
+  it('reports completion and errors', () => {
     const machine = createMachine({
       id: 'fuse',
       initial: 'whole',
@@ -170,10 +170,10 @@ describe('any simulated machine', () => {
         over: { type: 'final' },
       },
     })
-    const sent = (type: string) =>
+    const send = (type: string) =>
       simulate(machine, { input: null, steps: [{ do: 'send', event: { type } }] })
-    expect(sent('end')).toMatchObject({ status: 'done', error: null })
-    expect(sent('break')).toMatchObject({
+    expect(send('end')).toMatchObject({ status: 'done', error: null })
+    expect(send('break')).toMatchObject({
       status: 'error',
       error: expect.stringContaining('snap'),
     })
@@ -190,7 +190,7 @@ describe('the link to a run', () => {
     expect(parseRunLink(formatRunLink(run))).toEqual(run)
   })
 
-  it('restores nothing if it is damaged', () => {
+  it('restores nothing if damaged', () => {
     expect(['', '%%%', 'e30', btoa('{"machineId":1}')].map(parseRunLink)).toEqual([
       null,
       null,

@@ -10,7 +10,7 @@ const readSource = (machineId: string) => readFileSync(`machines/${machineId}.ma
 const charts = chartEntries.map(({ machine }) => readChart(machine))
 const chapterCharts = charts.filter(({ machineId }) => machineId === 'chapter')
 
-it.each(charts)('Stately reads the $machineId machine as it runs', (chart) => {
+it.each(charts)('Stately reads the $machineId machine exactly as it runs', (chart) => {
   expect(findDifferences(chart, extractMachine(readSource(chart.machineId)))).toEqual([])
 })
 

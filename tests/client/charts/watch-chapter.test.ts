@@ -38,7 +38,7 @@ const chapterWithRefusedLinks = chapterMachine.provide({
   },
 })
 
-/** A watched chapter with two failed videos. */
+/** Watches a chapter with two failed videos. */
 async function watchChapter() {
   const chapter = createActor(chapterWithRefusedLinks, { input: { chapterId: 'chapter' } }).start()
   chapter.send({ type: 'videos.add', videos })
@@ -67,7 +67,7 @@ const retry = [
 const reported = ['chapter|video.reported|0']
 const start = ['chapter|video.reported|0', 'chapter.settled||0']
 
-it('reports an event before the answers of children, with the transitions that each took', async () => {
+it('reports an event before the reports of children, with the transitions of each', async () => {
   const { chapter, listSteps } = await watchChapter()
   chapter.send({ type: 'videos.retryFailed' })
   expect(listSteps()).toEqual([
@@ -86,7 +86,7 @@ it('reports an event before the answers of children, with the transitions that e
 it('reports a command to one video, and its consequences', async () => {
   const { chapter, listSteps } = await watchChapter()
   const [video] = videos
-  if (!video) throw new Error('There is no video')
+  if (!video) throw new Error('no video')
   chapter.send({ type: 'video.dispatch', video, event: { type: 'video.retry' } })
   expect(listSteps()).toEqual([
     ['outside', 'video.dispatch', 'chapter', ['chapter|video.dispatch|0']],
@@ -97,7 +97,7 @@ it('reports a command to one video, and its consequences', async () => {
   ])
 })
 
-it('reports one stop where a parent stops a child', async () => {
+it('reports a stop once when a parent stops a child', async () => {
   const authoring = createActor(authoringMachine).start()
   const chapterId = 'chapter'
   authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.retryFailed' } })

@@ -2,7 +2,7 @@ import type { AnyActorRef } from 'xstate'
 import { createActorSource } from '#charts/live/actor-source.ts'
 import type { LiveStep } from '#charts/live/live.ts'
 
-/** Watches an actor and its descendants; the returned function lists all steps since then. */
+/** Watches an actor and its descendants. The returned function lists all steps since the call. */
 export function watchSteps(root: AnyActorRef): () => LiveStep[] {
   let deliver = () => {}
   const steps: LiveStep[] = []

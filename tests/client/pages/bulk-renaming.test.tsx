@@ -7,7 +7,7 @@ import type { TestServer } from '../../support/server.ts'
 
 async function setUpChapter(server: TestServer, names: readonly string[]) {
   const [chapter] = await server.addChapters('Basics')
-  if (!chapter) throw new Error('A chapter was to be added')
+  if (!chapter) throw new Error('no chapter')
   await server.addVideos(chapter.id, await server.addAssets(names))
   return { chapter, path: `/courses/${chapter.courseId}` }
 }
@@ -19,8 +19,8 @@ const checkbox = (name: string) => page.getByRole('checkbox', { name })
 const choose = (name: string, option: string) =>
   page.getByRole('combobox', { name }).selectOptions(option)
 
-/** What the preview shows, such as `a.mp4 becomes b.mp4`. */
-const preview = () =>
+/** Reads the rows of the preview, such as `a.mp4 becomes b.mp4`. */
+const readPreview = () =>
   [...document.querySelectorAll<HTMLElement>('[aria-label="New names"] li')].map((row) =>
     (row.textContent ?? '').replace(/\s+/g, ' ').trim(),
   )
@@ -33,7 +33,10 @@ async function openRenaming(count: number) {
 
 const files = ['01_intro.mp4', '02_light.mp4', 'Recap.mp4']
 
-test('rules apply in order, are previewed, and are applied to all', async ({ server, open }) => {
+test('rules are applied in order, previewed, and applied to all videos', async ({
+  server,
+  open,
+}) => {
   const { chapter, path } = await setUpChapter(server, files)
   await open(path)
   await openRenaming(3)
@@ -47,7 +50,7 @@ test('rules apply in order, are previewed, and are applied to all', async ({ ser
   await textbox('Template').fill('{n:02} – {name}')
   await textbox('Start at').fill('8')
   await expect
-    .poll(preview)
+    .poll(readPreview)
     .toEqual([
       '01_intro.mp4 becomes 08 – Intro',
       '02_light.mp4 becomes 09 – Light',
@@ -63,7 +66,7 @@ test('rules apply in order, are previewed, and are applied to all', async ({ ser
   await expect.poll(() => server.filenames(chapter.id)).toEqual(files)
 })
 
-test('one refused name leaves the others', async ({ server, network, open }) => {
+test('one refused name does not affect the others', async ({ server, network, open }) => {
   const { chapter, path } = await setUpChapter(server, ['a', 'b', 'c'])
   await open(path)
   const [, b] = await (await server.send(`GET /api/chapters/${chapter.id}/videos`))
@@ -78,7 +81,7 @@ test('one refused name leaves the others', async ({ server, network, open }) => 
 })
 
 describe('find and replace', () => {
-  test('with an expression, whose groups the replacement names', async ({ server, open }) => {
+  test('supports an expression whose groups occur in the replacement', async ({ server, open }) => {
     const { path } = await setUpChapter(server, files)
     await open(path)
     await openRenaming(3)
@@ -86,7 +89,7 @@ describe('find and replace', () => {
     await textbox('Find expression').fill(String.raw`^(\d+)_(\w+)`)
     await textbox('Replace with').fill('$2 $1')
     await expect
-      .poll(preview)
+      .poll(readPreview)
       .toEqual([
         '01_intro.mp4 becomes intro 01.mp4',
         '02_light.mp4 becomes light 02.mp4',
@@ -98,7 +101,7 @@ describe('find and replace', () => {
     )
   })
 
-  test('an expression that never ends is stopped, and stays to be changed', async ({
+  test('stops an expression that takes too long and keeps it for editing', async ({
     server,
     open,
   }) => {
@@ -114,11 +117,11 @@ describe('find and replace', () => {
     await expect.element(textbox('Find expression')).toHaveValue('^(a+)+b?$')
     await textbox('Find expression').fill('^a+b$')
     await textbox('Replace with').fill('x')
-    await expect.poll(preview).toEqual(['ab becomes x', `${'a'.repeat(60)}!· stays`])
+    await expect.poll(readPreview).toEqual(['ab becomes x', `${'a'.repeat(60)}!· stays`])
     await expect.element(page.getByRole('alert')).not.toBeInTheDocument()
   })
 
-  test('says what is wrong with an expression', async ({ server, open }) => {
+  test('reports what is wrong with an expression', async ({ server, open }) => {
     const { path } = await setUpChapter(server, files)
     await open(path)
     await openRenaming(3)
@@ -134,13 +137,13 @@ describe('find and replace', () => {
   })
 })
 
-test('invalid names stop it, and equal ones are told', async ({ server, open }) => {
+test('invalid names block renaming, and equal names are reported', async ({ server, open }) => {
   const { path } = await setUpChapter(server, ['a', 'b', 'c'])
   await open(path)
   await openRenaming(3)
   await textbox('New names, one a line').fill('x/y\nSame\nSame\nMore')
   await expect
-    .poll(preview)
+    .poll(readPreview)
     .toEqual([
       'a becomes x/yRemove / and \\: a filename can’t contain them.',
       'b becomes SameAnother video of the chapter has this name, too. Both can keep it.',
@@ -158,7 +161,7 @@ test('invalid names stop it, and equal ones are told', async ({ server, open }) 
   await expectVideos(['x: linked', 'Same: linked', 'Same: linked'])
 })
 
-test('Escape keeps what is set for the same videos', async ({ server, open }) => {
+test('Escape keeps the settings for the same videos', async ({ server, open }) => {
   const { path } = await setUpChapter(server, files)
   await open(path)
   await openRenaming(3)
@@ -169,19 +172,19 @@ test('Escape keeps what is set for the same videos', async ({ server, open }) =>
   await openRenaming(3)
   await expect.element(textbox('Find')).toHaveValue('intro')
   await expect.element(checkbox('Remove extension')).toBeChecked()
-  await expect.poll(() => preview()[0]).toBe('01_intro.mp4 becomes 01_')
+  await expect.poll(() => readPreview()[0]).toBe('01_intro.mp4 becomes 01_')
 })
 
-test('of 500 names, those in sight are mounted', async ({ server, open }) => {
+test('of 500 names, only the visible ones are mounted', async ({ server, open }) => {
   const names = Array.from({ length: 500 }, (_, index) => `Video ${index}`)
   const { path } = await setUpChapter(server, names)
   await open(path)
   await openRenaming(500)
   await choose('Numbering', 'Before the name')
-  await expect.poll(() => preview()[0]).toBe('Video 0 becomes 001. Video 0')
-  expect(preview().length).toBeLessThan(40)
+  await expect.poll(() => readPreview()[0]).toBe('Video 0 becomes 001. Video 0')
+  expect(readPreview().length).toBeLessThan(40)
   await page.getByRole('region', { name: 'Preview' }).element().scrollTo({ top: 1_000_000 })
-  await expect.poll(() => preview().at(-1)).toBe('Video 499 becomes 500. Video 499')
+  await expect.poll(() => readPreview().at(-1)).toBe('Video 499 becomes 500. Video 499')
 })
 
 describe('names pasted into an open editor', () => {
@@ -193,7 +196,7 @@ describe('names pasted into an open editor', () => {
     getEditor(filename).element().dispatchEvent(new ClipboardEvent('paste', event))
   }
 
-  test('fill its row and those below', async ({ server, open }) => {
+  test('fill its row and the rows below', async ({ server, open }) => {
     const { chapter, path } = await setUpChapter(server, ['a', 'b', 'c', 'd'])
     await open(path)
     await paste('b', 'Two\r\n\r\nFour\n')
@@ -204,13 +207,13 @@ describe('names pasted into an open editor', () => {
     await expect.element(textbox('Filename')).not.toBeInTheDocument()
   })
 
-  test('that do not fit are shown before anything changes', async ({ server, open }) => {
+  test('that can’t all be used are previewed before anything changes', async ({ server, open }) => {
     const { path } = await setUpChapter(server, ['a', 'b', 'c'])
     await open(path)
     await paste('b', 'Two\nx/y\nFour')
     await expect.element(dialog(2)).toBeVisible()
     await expect
-      .poll(preview)
+      .poll(readPreview)
       .toEqual(['b becomes Two', 'c becomes x/yRemove / and \\: a filename can’t contain them.'])
     await expect
       .element(page.getByText('3 names for 2 videos: the last is left out.'))

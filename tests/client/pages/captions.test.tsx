@@ -54,7 +54,10 @@ test('captions are added to an asset, shown by the player, and removed', async (
   await expect.poll(() => track?.cues?.length).toBe(1)
 })
 
-test('a course lists what has no captions, and each takes them', async ({ server, open }) => {
+test('a course lists videos without captions, which can be added from there', async ({
+  server,
+  open,
+}) => {
   await open(await addChapter(server))
   await expect.element(videoRow('a.mp4')).toBeVisible()
   await userEvent.keyboard('{Control>}k{/Control}')
@@ -74,7 +77,7 @@ test('a course lists what has no captions, and each takes them', async ({ server
     .toHaveTextContent('Every video of this course has captions.')
 })
 
-test('a file that has no captions is refused with its reason', async ({ server, open }) => {
+test('a file without captions is refused with a reason', async ({ server, open }) => {
   await addChapter(server)
   await open('/library')
   await page.getByRole('row', { name: 'a.mp4' }).dblClick()

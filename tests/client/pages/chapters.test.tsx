@@ -20,16 +20,16 @@ const batch = 'POST /api/chapters/{chapterId}/videos/batch'
 
 const alert = () => page.getByRole('alert')
 
-/** A course of three chapters; the first has two videos. */
+/** Adds a course with three chapters; the first has two videos. */
 async function setUpCourse(server: TestServer) {
   const chapters = await server.addChapters('Light', 'Colour', 'Form')
   const [light, colour, form] = chapters
-  if (!light || !colour || !form) throw new Error('Three chapters were to be added')
+  if (!light || !colour || !form) throw new Error('no chapters')
   await server.addVideos(light.id, await server.addAssets(['a.mp4', 'b.mp4']))
   return { light, colour, form, courseId: light.courseId, path: `/courses/${light.courseId}` }
 }
 
-/** The button that folds a chapter. */
+/** The button that collapses a chapter. */
 const chapterHeading = (title: string) => page.getByRole('button', { name: title, exact: true })
 
 describe('a chapter that is moved', () => {
@@ -56,7 +56,11 @@ describe('a chapter that is moved', () => {
     await expectOnServer(server, courseId, 'Light', 'Form', 'Colour')
   })
 
-  test('by its menu is shown there before the server has it', async ({ server, network, open }) => {
+  test('by its menu is shown there before the server confirms it', async ({
+    server,
+    network,
+    open,
+  }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
     const hold = network.hold(patch)
@@ -75,7 +79,7 @@ describe('a chapter that is moved', () => {
     await expectTitles('Colour', 'Form', 'Light')
   })
 
-  test('goes back if that is refused, and says so', async ({ server, network, open }) => {
+  test('moves back if that is refused, and says so', async ({ server, network, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
     const refusal = network.refuse(patch, {}, 'Not now.')
@@ -92,7 +96,7 @@ describe('a chapter that is moved', () => {
     await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
   })
 
-  test('goes on from what somebody else has made of it', async ({ server, open }) => {
+  test('keeps somebody else’s change to it', async ({ server, open }) => {
     const { light, courseId, path } = await setUpCourse(server)
     await open(path)
     await expectTitles('Light', 'Colour', 'Form')
@@ -105,7 +109,10 @@ describe('a chapter that is moved', () => {
     await expectOnServer(server, courseId, 'Colour', 'Bright', 'Form')
   })
 
-  test('while its title is typed is renamed all the same', async ({ server, open }) => {
+  test('elsewhere while its title is being typed can still be renamed', async ({
+    server,
+    open,
+  }) => {
     const { light, courseId, path } = await setUpCourse(server)
     await open(path)
     await button('Rename chapter Light').click()
@@ -121,7 +128,7 @@ describe('a chapter that is moved', () => {
 })
 
 describe('a chapter that is added below another', () => {
-  test('is titled at its place, and takes the focus', async ({ server, network, open }) => {
+  test('gets its title in place, and the focus', async ({ server, network, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
     const hold = network.hold(post)
@@ -138,7 +145,7 @@ describe('a chapter that is added below another', () => {
     await expectOnServer(server, courseId, 'Light', 'Shade', 'Colour', 'Form')
   })
 
-  test('can be given up, and nothing is left of it', async ({ server, open }) => {
+  test('can be cancelled and leaves nothing behind', async ({ server, open }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     await choose('Light', 'Add chapter below')
@@ -149,7 +156,7 @@ describe('a chapter that is added below another', () => {
     await expect.element(textbox('Chapter title').first()).toHaveValue('')
   })
 
-  test('keeps a title that was refused', async ({ server, network, open }) => {
+  test('keeps a refused title', async ({ server, network, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
     const refusal = network.refuse(post, {}, 'Not now.')
@@ -165,7 +172,7 @@ describe('a chapter that is added below another', () => {
     await expectOnServer(server, courseId, 'Light', 'Shade', 'Colour', 'Form')
   })
 
-  test('is one, if the answer was lost and its title changed', async ({
+  test('is created only once if the response was lost and its title changed', async ({
     server,
     network,
     open,
@@ -189,7 +196,7 @@ describe('a chapter that is added below another', () => {
 })
 
 describe('a chapter that is duplicated', () => {
-  test('is followed by its copy, with the videos as they are named', async ({
+  test('is followed by its copy, whose videos have the current names', async ({
     server,
     network,
     open,
@@ -208,7 +215,7 @@ describe('a chapter that is duplicated', () => {
     await expect.poll(names).toEqual(['Intro.mp4', 'b.mp4'])
   })
 
-  test('has a link that fails alone', async ({ server, network, open }) => {
+  test('has links that fail individually', async ({ server, network, open }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     network.refuse(batch, { filename: 'a.mp4' }, 'Not this one.')
@@ -221,7 +228,7 @@ describe('a chapter that is duplicated', () => {
       .toHaveAttribute('data-status', 'linked')
   })
 
-  test('says if its copy was refused', async ({ server, network, open }) => {
+  test('reports that its copy was refused', async ({ server, network, open }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     const refusal = network.refuse(post, {}, 'Not now.')
@@ -236,7 +243,7 @@ describe('a chapter that is duplicated', () => {
 })
 
 describe('a title', () => {
-  test('is edited by F2 on its heading', async ({ server, open }) => {
+  test('can be edited by F2 on its heading', async ({ server, open }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     await expectTitles('Light', 'Colour', 'Form')
@@ -246,7 +253,7 @@ describe('a title', () => {
     await expectTitles('Bright', 'Colour', 'Form')
   })
 
-  test('is edited by a double click, which leaves the chapter unfolded', async ({
+  test('can be edited by a double click, which leaves the chapter expanded', async ({
     server,
     open,
   }) => {

@@ -11,7 +11,7 @@ import { test } from '../../support/page-test.tsx'
 
 const chart = readChart(chapterMachine)
 
-/** Intercepts downloads; the returned function exports the chart and returns the file. */
+/** Intercepts downloads. The returned function exports the chart and returns the file. */
 function interceptDownloads() {
   const saved: { name: string; url: string }[] = []
   const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
@@ -36,7 +36,7 @@ function parseXml(xml: string, root: string) {
 }
 
 describe('the chart that is shown', () => {
-  test('is saved in every format', async ({ open }) => {
+  test('can be exported in every format', async ({ open }) => {
     await open('/charts?machine=chapter')
     const save = interceptDownloads()
 
@@ -68,7 +68,7 @@ describe('the chart that is shown', () => {
     await expectAccessible()
   })
 
-  test('is found from every page', async ({ open }) => {
+  test('is linked from every page', async ({ open }) => {
     await open('/')
     await page.getByRole('link', { name: 'Statecharts' }).click()
     await expect.element(page.getByRole('combobox', { name: 'Machine' })).toHaveValue('video')

@@ -4,7 +4,7 @@ import { readChart } from '#charts/read-chart.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { test } from '../../support/page-test.tsx'
 
-test('A trace highlights the transitions taken, and marks inferred ones', async ({ open }) => {
+test('A trace highlights the taken transitions and marks inferred ones', async ({ open }) => {
   await open('/charts?machine=chapter&mode=replay')
   const context = { chapterId: 'one', added: [], videos: {}, counted: [] }
   const at = (value: string) => ({ value, context, status: 'active' })

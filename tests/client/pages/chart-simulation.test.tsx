@@ -3,7 +3,7 @@ import { page } from 'vitest/browser'
 import { button } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 
-test('A payload that is no object is rejected with a reason, and nothing is sent', async ({
+test('A payload that is not an object is rejected with a message and not sent', async ({
   open,
 }) => {
   await open('/charts?machine=authoring&mode=simulate')

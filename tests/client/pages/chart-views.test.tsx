@@ -22,7 +22,9 @@ const click = (element: Element | null, detail = 1) =>
   element?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail }))
 
 describe('An overview', () => {
-  test('shows what the outermost states hold, and opens them on a click', async ({ open }) => {
+  test('lists the children of the outermost states, and expands them on a click', async ({
+    open,
+  }) => {
     await open('/charts?machine=video')
     await button('Show an overview').click()
     await expect.poll(listNames).toEqual(['video', 'video.link', 'video.filename', 'video.request'])
@@ -42,7 +44,7 @@ describe('An overview', () => {
   })
 })
 
-test('A reader can name a state as an exit, and draw its lines again', async ({ open }) => {
+test('A reader can show a state as a named exit, and draw its lines again', async ({ open }) => {
   await open('/charts?machine=video&state=video.link.failed')
   const picture = page.getByRole('region', { name: 'Picture' })
   await button('Name as exit').click()
@@ -51,7 +53,7 @@ test('A reader can name a state as an exit, and draw its lines again', async ({ 
   await expect.poll(() => picture.element().textContent).not.toContain('→ failed')
 })
 
-test('One region is saved as a picture', async ({ open }) => {
+test('A single region can be exported as a picture', async ({ open }) => {
   const names: string[] = []
   const spy = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
     this: HTMLAnchorElement,
@@ -64,7 +66,7 @@ test('One region is saved as a picture', async ({ open }) => {
   await expect.poll(() => names).toEqual(['video.link.svg'])
 })
 
-test('A large chart is laid out in the worker, as in the page', async () => {
+test('A large chart gets the same layout in the worker as in the page', async () => {
   const chart = readChart(createRing(100, 50))
   const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
   const layout = await createLayoutService().computeLayout(request)
@@ -85,11 +87,11 @@ describe('A picture whose layout', () => {
         onToggle={() => {}}
       />,
     )
-    // Files share a page: a picture that stays is in the way of later tests.
+    // Test files share a page: a leftover picture would interfere with later tests.
     onTestFinished(unmount)
   }
 
-  test('fails says why, and stops waiting', async () => {
+  test('fails shows the reason and stops loading', async () => {
     const failure = new Error('The layout took too long.')
     await draw({ getLayout: () => undefined, computeLayout: () => Promise.reject(failure) })
     await expect

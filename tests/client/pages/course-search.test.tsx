@@ -14,51 +14,51 @@ import type { TestServer } from '../../support/server.ts'
 
 const searchBox = () => page.getByRole('searchbox', { name: 'Search this course' })
 const dialog = () => page.getByRole('dialog', { name: 'Search this course' })
-const words = () => dialog().getByRole('status')
+const status = () => dialog().getByRole('status')
 
-/** The names and chapters that were found, in order, and the parts of the names that are marked. */
-const found = () =>
+/** Reads the names and chapters of the results, in order, and the highlighted parts of names. */
+const readResults = () =>
   [...document.querySelectorAll('[role="option"]')].map((option) => ({
     text: [...option.querySelectorAll('bdi, bdi + span')].map(({ textContent }) => textContent),
     marked: [...option.querySelectorAll('mark')].map(({ textContent }) => textContent),
   }))
 
-async function setUpCourse(server: TestServer, inMore: readonly string[] = ['Łódź.mp4']) {
+async function setUpCourse(server: TestServer, moreNames: readonly string[] = ['Łódź.mp4']) {
   const [basics, more] = await server.addChapters('Basics', 'More')
-  if (!basics || !more) throw new Error('Two chapters were to be added')
-  const inBasics = ['Intro.mp4', 'Lesson 1.mp4', 'Lesson 2.mp4']
-  const assets = await server.addAssets([...inBasics, ...inMore, 'Lesson new.mp4'])
-  await server.addVideos(basics.id, assets.slice(0, inBasics.length))
-  await server.addVideos(more.id, assets.slice(inBasics.length, -1))
+  if (!basics || !more) throw new Error('no chapters')
+  const basicsNames = ['Intro.mp4', 'Lesson 1.mp4', 'Lesson 2.mp4']
+  const assets = await server.addAssets([...basicsNames, ...moreNames, 'Lesson new.mp4'])
+  await server.addVideos(basics.id, assets.slice(0, basicsNames.length))
+  await server.addVideos(more.id, assets.slice(basicsNames.length, -1))
   return { more, path: `/courses/${basics.courseId}` }
 }
 
-/** Opens the search by its key, once the rows are there. */
+/** Opens the search by its key, once the rows are shown. */
 async function openSearch() {
   await expectStatus('Intro.mp4', 'linked')
   await userEvent.keyboard('/')
   await expect.element(searchBox()).toHaveFocus()
 }
 
-test('finds names in all chapters, however they are written', async ({ server, open }) => {
+test('finds names in all chapters, regardless of case and accents', async ({ server, open }) => {
   await open((await setUpCourse(server)).path)
   await openSearch()
-  await expect.element(words()).toHaveTextContent('Type a part of a video’s name.')
+  await expect.element(status()).toHaveTextContent('Type a part of a video’s name.')
   await userEvent.keyboard('LESSON')
-  await expect.poll(found).toEqual([
+  await expect.poll(readResults).toEqual([
     { text: ['Lesson 1.mp4', 'Basics'], marked: ['Lesson'] },
     { text: ['Lesson 2.mp4', 'Basics'], marked: ['Lesson'] },
   ])
-  await expect.element(words()).toHaveTextContent('2 videos')
+  await expect.element(status()).toHaveTextContent('2 videos')
   await expectAccessible()
   await searchBox().fill('mp4 lodz')
-  await expect.poll(found).toEqual([{ text: ['Łódź.mp4', 'More'], marked: ['Łódź', 'mp4'] }])
+  await expect.poll(readResults).toEqual([{ text: ['Łódź.mp4', 'More'], marked: ['Łódź', 'mp4'] }])
   await searchBox().fill('nothing')
-  await expect.element(words()).toHaveTextContent('No video is called that.')
-  await expect.poll(found).toEqual([])
+  await expect.element(status()).toHaveTextContent('No video is called that.')
+  await expect.poll(readResults).toEqual([])
 })
 
-test('Enter leads to the row, in a chapter that was collapsed, and marks it', async ({
+test('Enter goes to the row, even in a collapsed chapter, and highlights it', async ({
   server,
   open,
 }) => {
@@ -67,7 +67,7 @@ test('Enter leads to the row, in a chapter that was collapsed, and marks it', as
   await button('More').click()
   await openSearch()
   await userEvent.keyboard('lod')
-  await expect.poll(() => found().length).toBe(1)
+  await expect.poll(() => readResults().length).toBe(1)
   await userEvent.keyboard('{Enter}')
   await expect.element(videoRow('Łódź.mp4')).toHaveFocus()
   await expect.element(videoRow('Łódź.mp4')).toHaveAttribute('data-found')
@@ -85,11 +85,14 @@ test('Enter leads to the row, in a chapter that was collapsed, and marks it', as
   expect(CSS.highlights.has('found')).toBe(false)
 })
 
-test('arrows walk what was found, and a click leads there as well', async ({ server, open }) => {
+test('arrow keys move through the results, and a click goes to a row, too', async ({
+  server,
+  open,
+}) => {
   await open((await setUpCourse(server)).path)
   await openSearch()
   await userEvent.keyboard('lesson')
-  await expect.poll(() => found().length).toBe(2)
+  await expect.poll(() => readResults().length).toBe(2)
   await userEvent.keyboard('{ArrowDown}{Enter}')
   await expect.element(videoRow('Lesson 2.mp4')).toHaveFocus()
   await button('Search this course').click()
@@ -98,7 +101,7 @@ test('arrows walk what was found, and a click leads there as well', async ({ ser
   await expect.element(videoRow('Intro.mp4')).toHaveFocus()
 })
 
-test('Escape puts the focus back where it was', async ({ server, open }) => {
+test('Escape restores the focus', async ({ server, open }) => {
   await open((await setUpCourse(server)).path)
   await expectStatus('Lesson 2.mp4', 'linked')
   button('Rename Lesson 2.mp4').element().focus()
@@ -108,17 +111,17 @@ test('Escape puts the focus back where it was', async ({ server, open }) => {
   await expect.element(button('Rename Lesson 2.mp4')).toHaveFocus()
 })
 
-test('finds what is not saved yet, by its new name', async ({ server, network, open }) => {
+test('finds unsaved videos by their new names', async ({ server, network, open }) => {
   await open((await setUpCourse(server)).path)
   network.hold('POST /api/chapters/{chapterId}/videos/batch')
   await (await pickVideos('More', 'Lesson new.mp4')).click()
   await renameVideo('Lesson new.mp4', 'Zebra.mp4')
   await openSearch()
   await userEvent.keyboard('zebra')
-  await expect.poll(found).toEqual([{ text: ['Zebra.mp4', 'More'], marked: ['Zebra'] }])
+  await expect.poll(readResults).toEqual([{ text: ['Zebra.mp4', 'More'], marked: ['Zebra'] }])
 })
 
-test('lists that are not there yet are searched as soon as they come', async ({
+test('lists that are still loading are searched as soon as they arrive', async ({
   server,
   network,
   open,
@@ -130,13 +133,13 @@ test('lists that are not there yet are searched as soon as they come', async ({
   await userEvent.keyboard('/')
   await expect.element(searchBox()).toHaveFocus()
   await userEvent.keyboard('lesson')
-  await expect.element(words()).toHaveTextContent('No video is called that. Loading 2 chapters…')
+  await expect.element(status()).toHaveTextContent('No video is called that. Loading 2 chapters…')
   hold.release()
-  await expect.poll(() => found().length).toBe(2)
-  await expect.element(words()).toHaveTextContent(/^2 videos$/)
+  await expect.poll(() => readResults().length).toBe(2)
+  await expect.element(status()).toHaveTextContent(/^2 videos$/)
 })
 
-test('a long list of what was found is cut, and leads to rows that are not mounted', async ({
+test('a long list of results is truncated, and goes to rows that are not mounted', async ({
   server,
   open,
 }) => {
@@ -146,10 +149,10 @@ test('a long list of what was found is cut, and leads to rows that are not mount
   await openSearch()
   await userEvent.keyboard('part 3')
   const count = many.filter((name) => /3/.test(name.replace('mp4', ''))).length
-  await expect.element(words()).toHaveTextContent(`The first 50 of ${count} videos`)
-  expect(found()).toHaveLength(50)
+  await expect.element(status()).toHaveTextContent(`The first 50 of ${count} videos`)
+  expect(readResults()).toHaveLength(50)
   await userEvent.keyboard('99')
-  await expect.poll(() => found().length).toBe(1)
+  await expect.poll(() => readResults().length).toBe(1)
   await userEvent.keyboard('{Enter}')
   await expect.element(videoRow('Part 399.mp4')).toHaveFocus()
   await expect.element(videoRow('Part 399.mp4')).toBeVisible()

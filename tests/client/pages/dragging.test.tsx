@@ -15,31 +15,31 @@ import type { TestServer } from '../../support/server.ts'
 const names = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
 const batch = 'POST /api/chapters/{chapterId}/videos/batch'
 
-/** A course of three chapters: Basics with videos, More with one, and Empty. */
+/** Opens a course with three chapters: Basics with videos, More with one, and Empty. */
 async function openCourse(
   server: TestServer,
   open: (path: string) => Promise<unknown>,
-  inBasics: readonly string[] = names,
+  basicsNames: readonly string[] = names,
 ) {
   const [basics, more, empty] = await server.addChapters('Basics', 'More', 'Empty')
-  if (!basics || !more || !empty) throw new Error('Three chapters were to be added')
-  const assets = await server.addAssets([...inBasics, 'x.mp4', 'new.mp4', 'late.mp4'])
-  await server.addVideos(basics.id, assets.slice(0, inBasics.length))
-  await server.addVideos(more.id, assets.slice(inBasics.length, -2))
+  if (!basics || !more || !empty) throw new Error('no chapters')
+  const assets = await server.addAssets([...basicsNames, 'x.mp4', 'new.mp4', 'late.mp4'])
+  await server.addVideos(basics.id, assets.slice(0, basicsNames.length))
+  await server.addVideos(more.id, assets.slice(basicsNames.length, -2))
   await open(`/courses/${basics.courseId}`)
   for (const name of ['a.mp4', 'x.mp4']) await expect.element(videoRow(name)).toBeVisible()
   return { basics, more, empty }
 }
 
-/** A point of an element: of its height 0 is the top, and 1 the bottom. */
-function pointOf(element: Element, height: number) {
+/** Returns a point of an element at a height from 0 (top) to 1 (bottom). */
+function getPoint(element: Element, height: number) {
   const box = element.getBoundingClientRect()
   return { clientX: box.left + 200, clientY: box.top + height * box.height }
 }
 
-type Point = ReturnType<typeof pointOf>
+type Point = ReturnType<typeof getPoint>
 
-/** A pointer whose way a test can stop at any point. */
+/** Creates a pointer that a test can stop at any point of a drag. */
 function createPointer(pointerType: 'mouse' | 'touch' = 'mouse') {
   const send = (type: string, target: EventTarget, point: Point) =>
     target.dispatchEvent(
@@ -54,7 +54,7 @@ function createPointer(pointerType: 'mouse' | 'touch' = 'mouse') {
       }),
     )
   return {
-    press: (row: Element) => send('pointerdown', row, pointOf(row, 0.5)),
+    press: (row: Element) => send('pointerdown', row, getPoint(row, 0.5)),
     moveTo: (point: Point) => send('pointermove', document.body, point),
     release: (point: Point) => send('pointerup', document.body, point),
   }
@@ -70,8 +70,8 @@ function drag(filename: string, to: Point) {
   pointer.release(to)
 }
 
-describe('a row is dropped', () => {
-  test('by a mouse, before or behind another row', async ({ server, open }) => {
+describe('a row can be dropped', () => {
+  test('by mouse, before or after another row', async ({ server, open }) => {
     const { basics } = await openCourse(server, open)
     await userEvent.dragAndDrop(videoRow('a.mp4'), videoRow('c.mp4'), {
       sourcePosition: { x: 300, y: 10 },
@@ -79,36 +79,36 @@ describe('a row is dropped', () => {
     })
     await expect.poll(shownIn('Basics')).toEqual(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'])
     await expect.element(videoRow('a.mp4')).toHaveFocus()
-    drag('d.mp4', pointOf(row('b.mp4'), 0.2))
+    drag('d.mp4', getPoint(row('b.mp4'), 0.2))
     const order = ['d.mp4', 'b.mp4', 'c.mp4', 'a.mp4']
     await expect.poll(shownIn('Basics')).toEqual(order)
     await expect.poll(() => server.filenames(basics.id)).toEqual(order)
     await expect.element(page.getByRole('toolbar')).not.toBeInTheDocument()
   })
 
-  test('in another chapter, an empty one, and a collapsed one', async ({ server, open }) => {
+  test('in another chapter, an empty chapter, and a collapsed one', async ({ server, open }) => {
     const { more } = await openCourse(server, open)
-    drag('a.mp4', pointOf(row('x.mp4'), 0.2))
+    drag('a.mp4', getPoint(row('x.mp4'), 0.2))
     await expect.poll(shownIn('More')).toEqual(['a.mp4', 'x.mp4'])
     await expect.element(page.getByText('Moved a.mp4 to “More”')).toBeInTheDocument()
-    drag('b.mp4', pointOf(heading('Empty'), 0.5))
+    drag('b.mp4', getPoint(heading('Empty'), 0.5))
     await expect.poll(shownIn('Empty')).toEqual(['b.mp4'])
     await button('More').click()
-    drag('c.mp4', pointOf(heading('More'), 0.5))
+    drag('c.mp4', getPoint(heading('More'), 0.5))
     await expect.poll(() => server.filenames(more.id)).toEqual(['a.mp4', 'x.mp4', 'c.mp4'])
     await expect.element(button('More')).toHaveFocus()
     expect(shownIn('Basics')()).toEqual(['d.mp4'])
   })
 
-  test('where it stands already, and nothing is sent', async ({ server, network, open }) => {
+  test('at its current place, and nothing is sent', async ({ server, network, open }) => {
     await openCourse(server, open)
-    drag('b.mp4', pointOf(row('a.mp4'), 0.8))
-    drag('b.mp4', pointOf(row('c.mp4'), 0.2))
-    drag('d.mp4', pointOf(heading('Basics'), 0.5))
+    drag('b.mp4', getPoint(row('a.mp4'), 0.8))
+    drag('b.mp4', getPoint(row('c.mp4'), 0.2))
+    drag('d.mp4', getPoint(heading('Basics'), 0.5))
     expect(shownIn('Basics')()).toEqual(names)
-    drag('d.mp4', pointOf(row('a.mp4'), 0.2))
+    drag('d.mp4', getPoint(row('a.mp4'), 0.2))
     await expect
-      .poll(() => network.requests.filter((sent) => sent.startsWith('PATCH')))
+      .poll(() => network.requests.filter((request) => request.startsWith('PATCH')))
       .toHaveLength(1)
   })
 
@@ -117,12 +117,12 @@ describe('a row is dropped', () => {
     network.refuse(batch, { filename: 'new.mp4' })
     await (await pickVideos('Basics', 'new.mp4')).click()
     await expect.element(videoRow('new.mp4')).toHaveAttribute('data-status', 'failed')
-    drag('new.mp4', pointOf(row('x.mp4'), 0.2))
+    drag('new.mp4', getPoint(row('x.mp4'), 0.2))
     await expect.poll(shownIn('More')).toEqual(['new.mp4', 'x.mp4'])
     const hold = network.hold(batch)
     await (await pickVideos('Basics', 'late.mp4')).click()
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
-    drag('late.mp4', pointOf(row('x.mp4'), 0.2))
+    drag('late.mp4', getPoint(row('x.mp4'), 0.2))
     await expect.poll(shownIn('More')).toEqual(['new.mp4', 'late.mp4', 'x.mp4'])
     hold.release()
     await expect.element(videoRow('late.mp4')).toHaveAttribute('data-status', 'linked')
@@ -132,7 +132,7 @@ describe('a row is dropped', () => {
     const input = () => getEditor('b.mp4').element() as HTMLInputElement
     input().setSelectionRange(4, 6)
     row('x.mp4').scrollIntoView({ block: 'center' })
-    drag('b.mp4', pointOf(row('x.mp4'), 0.8))
+    drag('b.mp4', getPoint(row('x.mp4'), 0.8))
     await expect.poll(shownIn('More')).toEqual(['new.mp4', 'late.mp4', 'x.mp4', 'b.mp4'])
     await expect.element(getEditor('b.mp4')).toHaveFocus()
     await expect.element(getEditor('b.mp4')).toHaveValue('Half typed.mp4')
@@ -141,21 +141,25 @@ describe('a row is dropped', () => {
 })
 
 describe('a drag', () => {
-  test('takes the selected rows along, in their order', async ({ server, open }) => {
+  test('moves the selected rows together, in order', async ({ server, open }) => {
     const { more } = await openCourse(server, open)
     await videoRow('d.mp4').click({ position: { x: 300, y: 10 } })
     await videoRow('a.mp4').click({ position: { x: 300, y: 10 }, modifiers: ['Control'] })
-    drag('d.mp4', pointOf(row('x.mp4'), 0.2))
+    drag('d.mp4', getPoint(row('x.mp4'), 0.2))
     await expect.poll(shownIn('More')).toEqual(['a.mp4', 'd.mp4', 'x.mp4'])
     await expect.element(page.getByText('Moved 2 videos to “More”')).toBeInTheDocument()
     await expect.poll(() => server.filenames(more.id)).toEqual(['a.mp4', 'd.mp4', 'x.mp4'])
   })
 
-  test('shows where it would drop, and Escape gives it up', async ({ server, network, open }) => {
+  test('shows where the row would be dropped, and is cancelled by Escape', async ({
+    server,
+    network,
+    open,
+  }) => {
     await openCourse(server, open)
     const pointer = createPointer()
     pointer.press(row('a.mp4'))
-    const to = pointOf(row('c.mp4'), 0.8)
+    const to = getPoint(row('c.mp4'), 0.8)
     pointer.moveTo(to)
     const indicator = () => document.querySelector('[data-drop-indicator]')?.getBoundingClientRect()
     await expect
@@ -166,7 +170,7 @@ describe('a drag', () => {
     pointer.release(to)
     expect(shownIn('Basics')()).toEqual(names)
     await expect.element(page.getByText('Not moved')).toBeInTheDocument()
-    expect(network.requests.filter((sent) => sent.startsWith('PATCH'))).toEqual([])
+    expect(network.requests.filter((request) => request.startsWith('PATCH'))).toEqual([])
   })
 
   test('scrolls the page near its edge', async ({ server, open }) => {
@@ -174,7 +178,7 @@ describe('a drag', () => {
     await openCourse(server, open, many)
     const pointer = createPointer()
     pointer.press(row('a.mp4'))
-    const { clientX } = pointOf(row('a.mp4'), 0.5)
+    const { clientX } = getPoint(row('a.mp4'), 0.5)
     const atEdge = { clientX, clientY: window.innerHeight - 2 }
     pointer.moveTo(atEdge)
     await expect.poll(() => window.scrollY).toBeGreaterThan(200)
@@ -182,10 +186,13 @@ describe('a drag', () => {
     window.scrollTo(0, 0)
   })
 
-  test('begins by a long press of a finger; a quick swipe scrolls', async ({ server, open }) => {
+  test('starts by a long press on touch screens; a quick swipe scrolls', async ({
+    server,
+    open,
+  }) => {
     await openCourse(server, open)
     const finger = createPointer('touch')
-    const to = pointOf(row('c.mp4'), 0.8)
+    const to = getPoint(row('c.mp4'), 0.8)
     finger.press(row('a.mp4'))
     finger.moveTo(to)
     finger.release(to)
@@ -197,15 +204,15 @@ describe('a drag', () => {
     await expect.poll(shownIn('Basics')).toEqual(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'])
   })
 
-  test('that rests on a collapsed chapter opens it', async ({ server, open }) => {
+  test('that rests on a collapsed chapter expands it', async ({ server, open }) => {
     await openCourse(server, open)
     await button('More').click()
     await expect.element(videoRow('x.mp4')).not.toBeInTheDocument()
     const pointer = createPointer()
     pointer.press(row('a.mp4'))
-    pointer.moveTo(pointOf(heading('More'), 0.5))
+    pointer.moveTo(getPoint(heading('More'), 0.5))
     await expect.element(videoRow('x.mp4')).toBeVisible()
-    const to = pointOf(row('x.mp4'), 0.2)
+    const to = getPoint(row('x.mp4'), 0.2)
     pointer.moveTo(to)
     pointer.release(to)
     await expect.poll(shownIn('More')).toEqual(['a.mp4', 'x.mp4'])

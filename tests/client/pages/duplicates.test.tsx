@@ -21,7 +21,7 @@ const video = (name: string) => new File(['the same bytes'], name, { type: 'vide
 const useOld = (name = 'Copy.mp4') => button(`Use the one that is there instead of ${name}`)
 const keepBoth = () => button('Keep both Copy.mp4 and Old.mp4')
 
-async function listed(server: TestServer) {
+async function listAssets(server: TestServer) {
   const { media } = await (await server.send('GET /api/media')).json()
   return media.map(({ filename }: MediaAsset) => filename)
 }
@@ -30,43 +30,43 @@ async function readVideos(server: TestServer, chapterId: string): Promise<Video[
   return (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
 }
 
-/** A course with two chapters, and a library with one file. */
+/** Opens a course with two chapters, with one file in the library. */
 async function openCourse(server: TestServer, open: Fixtures['open']) {
-  const [one, two] = await server.addChapters('One', 'Two')
-  if (!one || !two) throw new Error('Chapters were to be added')
-  const opened = await open(`/courses/${one.courseId}`)
+  const [first, second] = await server.addChapters('One', 'Two')
+  if (!first || !second) throw new Error('no chapters')
+  const opened = await open(`/courses/${first.courseId}`)
   await expect.element(chapterRegion('One')).toBeVisible()
   dropFiles(document.body, [video('Old.mp4')])
   await expectUpload('Old.mp4', 'ready')
   const [old]: MediaAsset[] = (await (await server.send('GET /api/media')).json()).media
   const drop = (title: string, name: string) =>
     dropFiles(chapterRegion(title).element(), [video(name)])
-  return { ...opened, one, two, drop, oldId: old?.id ?? '' }
+  return { ...opened, first, second, drop, oldId: old?.id ?? '' }
 }
 
-describe('an uploaded file that the library has already', () => {
-  test('can be left out for that one, whose videos keep their names and places', async ({
+describe('an uploaded file that is already in the library', () => {
+  test('can be replaced by that one, and its videos keep their names and places', async ({
     server,
     open,
   }) => {
-    const { one, drop, oldId } = await openCourse(server, open)
+    const { first, drop, oldId } = await openCourse(server, open)
     drop('One', 'Copy.mp4')
     await expectStatus('Copy.mp4', 'linked')
     await renameVideo('Copy.mp4', 'Welcome.mp4')
-    await expect.poll(() => server.filenames(one.id)).toEqual(['Welcome.mp4'])
+    await expect.poll(() => server.filenames(first.id)).toEqual(['Welcome.mp4'])
     await expect.element(button('All saved')).toBeVisible()
     await expect
       .element(trayRow('Copy.mp4').getByText('The same file is in the library as “Old.mp4”.'))
       .toBeVisible()
     await expect.element(useOld('Old.mp4')).not.toBeInTheDocument()
     await expectAccessible()
-    const [before] = await readVideos(server, one.id)
+    const [before] = await readVideos(server, first.id)
     await useOld().click()
     await expect
       .element(trayRow('Copy.mp4').getByRole('status'))
       .toHaveTextContent('Removed Copy.mp4; kept for 30 days. Its video uses “Old.mp4” now.')
-    expect(await listed(server)).toEqual(['Old.mp4'])
-    expect(await readVideos(server, one.id)).toEqual([
+    expect(await listAssets(server)).toEqual(['Old.mp4'])
+    expect(await readVideos(server, first.id)).toEqual([
       { ...before, filename: 'Welcome.mp4', mediaId: oldId, version: (before?.version ?? 0) + 1 },
     ])
     await expectVideos(['Welcome.mp4: linked'])
@@ -74,11 +74,11 @@ describe('an uploaded file that the library has already', () => {
     await expect.element(tile('Old.mp4').getByText('In this chapter')).toBeVisible()
     await userEvent.keyboard('{Escape}')
     await renameVideo('Welcome.mp4', 'Hello.mp4')
-    await expect.poll(() => server.filenames(one.id)).toEqual(['Hello.mp4'])
+    await expect.poll(() => server.filenames(first.id)).toEqual(['Hello.mp4'])
     await expect.element(button('All saved')).toBeVisible()
   })
 
-  test('comes back by Undo, by the keyboard alone', async ({ server, open }) => {
+  test('can be restored by Undo, with the keyboard alone', async ({ server, open }) => {
     const { drop } = await openCourse(server, open)
     drop('One', 'Copy.mp4')
     await expectStatus('Copy.mp4', 'linked')
@@ -90,23 +90,23 @@ describe('an uploaded file that the library has already', () => {
     await expect
       .element(trayRow('Copy.mp4').getByRole('status'))
       .toHaveTextContent('Brought Copy.mp4 back into the library.')
-    expect(await listed(server)).toEqual(['Copy.mp4', 'Old.mp4'])
+    expect(await listAssets(server)).toEqual(['Copy.mp4', 'Old.mp4'])
     await expect.element(useOld()).not.toBeInTheDocument()
   })
 
-  test('is kept beside it where both are wanted', async ({ server, open }) => {
+  test('can be kept beside it', async ({ server, open }) => {
     const { drop } = await openCourse(server, open)
     drop('One', 'Copy.mp4')
     await keepBoth().click()
     await expect.element(trayRow('Copy.mp4').getByText('Both are kept.')).toBeVisible()
     await expect.element(useOld()).not.toBeInTheDocument()
-    expect(await listed(server)).toEqual(['Copy.mp4', 'Old.mp4'])
+    expect(await listAssets(server)).toEqual(['Copy.mp4', 'Old.mp4'])
     await expectStatus('Copy.mp4', 'linked')
   })
 
-  test('stays in a chapter that has the other one', async ({ server, open }) => {
-    const { one, drop, oldId } = await openCourse(server, open)
-    const route = `PUT /api/chapters/${one.id}/videos/${crypto.randomUUID()}`
+  test('stays in a chapter that has the other one, too', async ({ server, open }) => {
+    const { first, drop, oldId } = await openCourse(server, open)
+    const route = `PUT /api/chapters/${first.id}/videos/${crypto.randomUUID()}`
     await server.send(route, { body: { mediaId: oldId, filename: 'Old.mp4', position: 'a0' } })
     drop('One', 'Copy.mp4')
     await expectStatus('Copy.mp4', 'linked')
@@ -121,7 +121,7 @@ describe('an uploaded file that the library has already', () => {
       .toEqual(['Copy.mp4: linked', 'Old.mp4: linked'])
   })
 
-  test('is not left out before its row is linked, or where the server refuses', async ({
+  test('is not replaced before its row is linked, or if the server refuses', async ({
     server,
     network,
     open,
@@ -143,15 +143,15 @@ describe('an uploaded file that the library has already', () => {
     merge.refuse('Not today.', 422)
     await expect.element(status).toHaveTextContent('Not today.')
     await expect.element(keepBoth()).toBeVisible()
-    expect(await listed(server)).toEqual(['Copy.mp4', 'Old.mp4'])
+    expect(await listAssets(server)).toEqual(['Copy.mp4', 'Old.mp4'])
   })
 })
 
-test('the dialog of a video offers to use the older one of the same content', async ({
+test('the dialog of a video offers to use an older one with the same content', async ({
   server,
   open,
 }) => {
-  const { router, drop, two } = await openCourse(server, open)
+  const { router, drop, second } = await openCourse(server, open)
   drop('Two', 'Copy.mp4')
   await expectStatus('Copy.mp4', 'linked')
   await expect.element(useOld()).toBeVisible()
@@ -171,5 +171,5 @@ test('the dialog of a video offers to use the older one of the same content', as
   await expect.element(dialog.getByText(/^Removed .* uses “Old\.mp4” now\.$/)).toBeVisible()
   await userEvent.keyboard('{Escape}')
   await expect.element(row('Copy.mp4')).not.toBeInTheDocument()
-  expect(await server.filenames(two.id)).toEqual(['Copy.mp4'])
+  expect(await server.filenames(second.id)).toEqual(['Copy.mp4'])
 })

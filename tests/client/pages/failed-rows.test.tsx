@@ -14,19 +14,19 @@ import type { TestServer } from '../../support/server.ts'
 
 const batch = 'POST /api/chapters/{chapterId}/videos/batch'
 
-async function fill(server: TestServer, ...filenames: string[]) {
+async function setUpChapter(server: TestServer, ...filenames: string[]) {
   const [chapter] = await server.addChapters('Basics')
-  if (!chapter) throw new Error('A chapter was to be added')
+  if (!chapter) throw new Error('no chapter')
   const assets = await server.addAssets(filenames)
   return { chapter, assets, path: `/courses/${chapter.courseId}` }
 }
 
-test('an asset that was linked elsewhere meanwhile offers the other row, not a retry', async ({
+test('a link of an asset that was linked elsewhere meanwhile offers the other row, not a retry', async ({
   server,
   network,
   open,
 }) => {
-  const { chapter, assets, path } = await fill(server, 'a.mp4')
+  const { chapter, assets, path } = await setUpChapter(server, 'a.mp4')
   await open(path)
   const hold = network.hold(batch)
   await (await pickVideos('Basics', 'a.mp4')).click()
@@ -35,10 +35,10 @@ test('an asset that was linked elsewhere meanwhile offers the other row, not a r
   const list = network.hold('GET /api/chapters/{chapterId}/videos')
   hold.release()
   await expectStatus('a.mp4', 'failed')
-  // As long as no other row is shown, it may be gone by now.
+  // As long as the other row is not shown, it may already be gone.
   await expect.element(button('Retry a.mp4')).toBeVisible()
   list.release()
-  // Which of the two is the first hangs on the jitter of their places.
+  // The order of the two depends on the jitter of their positions.
   await expect.poll(() => shownVideos().sort()).toEqual(['a.mp4: failed', 'a.mp4: linked'])
   expect(button('Retry a.mp4').query()).toBeNull()
   await expectAccessible()
@@ -47,12 +47,12 @@ test('an asset that was linked elsewhere meanwhile offers the other row, not a r
   await expect.poll(focused).toBe('linked')
 })
 
-test('a collapsed chapter counts its failures, and leads to each of them', async ({
+test('a collapsed chapter counts its failures and can go to each of them', async ({
   server,
   network,
   open,
 }) => {
-  const { path } = await fill(server, 'a.mp4', 'b.mp4', 'c.mp4')
+  const { path } = await setUpChapter(server, 'a.mp4', 'b.mp4', 'c.mp4')
   await open(path)
   network.refuse(batch, { filename: 'a.mp4' })
   network.refuse(batch, { filename: 'c.mp4' })

@@ -6,7 +6,7 @@ import type { TestServer } from '../../support/server.ts'
 
 const titles = Array.from({ length: 8 }, (_, index) => `Part ${index + 1}`)
 
-/** A course of eight chapters with 100 videos each, `1-00.mp4` to `8-99.mp4`. */
+/** Adds a course with eight chapters of 100 videos each, `1-00.mp4` to `8-99.mp4`. */
 async function setUpCourse(server: TestServer) {
   const chapters = await server.addChapters(...titles)
   const names = Array.from({ length: 100 }, (_, index) => `${String(index).padStart(2, '0')}.mp4`)
@@ -16,14 +16,14 @@ async function setUpCourse(server: TestServer) {
   }
   const [first] = chapters
   const last = chapters.at(-1)
-  if (!first || !last) throw new Error('Eight chapters were to be added')
+  if (!first || !last) throw new Error('no chapters')
   return { first, last, path: `/courses/${first.courseId}` }
 }
 
 const list = 'GET /api/chapters/{chapterId}/videos'
 
-describe('In a course of 800 videos', () => {
-  test('a chapter says what it has before its list comes, and has rows once it is near', async ({
+describe('In a course with 800 videos', () => {
+  test('a chapter shows its count before its list loads, and its rows once it is near', async ({
     server,
     network,
     open,
@@ -55,7 +55,7 @@ describe('In a course of 800 videos', () => {
     expect(page.getByRole('listitem').all().length).toBeLessThan(200)
   })
 
-  test('a video is moved behind the last of a chapter whose list has not come', async ({
+  test('a video can be moved to the end of a chapter whose list has not loaded', async ({
     server,
     network,
     open,
@@ -70,7 +70,7 @@ describe('In a course of 800 videos', () => {
     expect((await server.filenames(first.id)).length).toBe(99)
   })
 
-  test('a move to a chapter whose list can’t be loaded says so, and can be tried again', async ({
+  test('a move to a chapter whose list can’t be loaded says so and can be retried', async ({
     server,
     network,
     open,

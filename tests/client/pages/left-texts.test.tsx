@@ -10,7 +10,7 @@ const notice = page.getByRole('region', { name: 'An earlier page has left 2 name
 describe('names that an earlier page has left', () => {
   const leave = () => useOutbox.setState({ texts: ['Intro.mp4', 'Outro.mp4'] })
 
-  test('are copied, and gone when they are discarded', async ({ open }) => {
+  test('can be copied, and are gone once discarded', async ({ open }) => {
     const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
     await open('/')
     leave()
@@ -24,7 +24,7 @@ describe('names that an earlier page has left', () => {
     writeText.mockRestore()
   })
 
-  test('are selected where the page may not copy', async ({ open }) => {
+  test('are selected if the page may not copy', async ({ open }) => {
     const forbidden = new DOMException('Write permission denied.', 'NotAllowedError')
     const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(forbidden)
     await open('/')

@@ -13,13 +13,13 @@ const grid = () => page.getByRole('grid', { name: 'Videos' })
 const tile = (filename: string) => grid().getByRole('row', { name: filename })
 const status = () => page.getByRole('main').getByRole('status')
 
-const listed = async (server: TestServer) => {
+const listAssets = async (server: TestServer) => {
   const { media } = await (await server.send('GET /api/media')).json()
   return media.map(({ filename }: { filename: string }) => filename)
 }
 
 describe('the library', () => {
-  test('is searched, sorted and filtered, which it remembers', async ({ server, open }) => {
+  test('can be searched and filtered, and remembers the filter', async ({ server, open }) => {
     const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
     const [chapter] = await server.addChapters('Basics')
     await server.addVideos(chapter?.id ?? '', assets.slice(0, 1))
@@ -38,7 +38,7 @@ describe('the library', () => {
     })
   })
 
-  test('renames an asset, and tells where it is used', async ({ server, open }) => {
+  test('renames an asset and shows where it is used', async ({ server, open }) => {
     const assets = await server.addAssets(['a.mp4'])
     const [chapter] = await server.addChapters('Basics')
     await server.addVideos(chapter?.id ?? '', assets)
@@ -48,14 +48,14 @@ describe('the library', () => {
     await textbox('Filename').fill('Welcome.mp4')
     await userEvent.keyboard('{Enter}')
     await expect.element(heading('Welcome.mp4')).toBeVisible()
-    expect(await listed(server)).toEqual(['Welcome.mp4'])
+    expect(await listAssets(server)).toEqual(['Welcome.mp4'])
     expect(await server.filenames(chapter?.id ?? '')).toEqual(['a.mp4'])
     await page.getByRole('link', { name: 'A course, Basics' }).click()
     await expect.element(heading('Basics')).toBeVisible()
     expect(router.state.location.hash).toBe(chapter?.id)
   })
 
-  test('removes what no chapter has at once, with a way back', async ({ server, open }) => {
+  test('removes unused videos without asking, with an undo', async ({ server, open }) => {
     await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
     await open('/library')
     await tile('a.mp4').click()
@@ -63,13 +63,13 @@ describe('the library', () => {
     await expect.element(status()).toHaveTextContent('3 videos · 2 selected, 0:25')
     await button('Remove 2 videos').click()
     await expect.element(status()).toHaveTextContent('Removed 2 videos; kept for 30 days.')
-    expect(await listed(server)).toEqual(['c.mp4'])
+    expect(await listAssets(server)).toEqual(['c.mp4'])
     await button('Undo').click()
     await expect.element(tile('a.mp4')).toBeVisible()
-    expect(await listed(server)).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
+    expect(await listAssets(server)).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
   })
 
-  test('asks before it removes what a chapter has, whose video stays', async ({ server, open }) => {
+  test('asks before it removes a used asset, whose video stays', async ({ server, open }) => {
     const assets = await server.addAssets(['a.mp4'])
     const [chapter] = await server.addChapters('Basics')
     await server.addVideos(chapter?.id ?? '', assets)
@@ -80,11 +80,14 @@ describe('the library', () => {
     await expect.element(question.getByText('A course, Basics')).toBeVisible()
     await question.getByRole('button', { name: 'Remove' }).click()
     await expect.element(status()).toHaveTextContent('Removed 1 video; kept for 30 days.')
-    expect(await listed(server)).toEqual([])
+    expect(await listAssets(server)).toEqual([])
     expect(await server.filenames(chapter?.id ?? '')).toEqual(['a.mp4'])
   })
 
-  test('replaces the file of an asset, whose name and videos stay', async ({ server, open }) => {
+  test('replaces the file of an asset, which keeps its name and videos', async ({
+    server,
+    open,
+  }) => {
     const [asset] = await server.addAssets(['a.mp4'])
     const [chapter] = await server.addChapters('Basics')
     await server.addVideos(chapter?.id ?? '', asset ? [asset] : [])
@@ -107,7 +110,7 @@ describe('the library', () => {
     expect(await server.filenames(chapter?.id ?? '')).toEqual(['a.mp4'])
   })
 
-  test('says what could not be removed', async ({ server, network, open }) => {
+  test('reports what could not be removed', async ({ server, network, open }) => {
     await server.addAssets(['a.mp4'])
     await open('/library')
     const hold = network.hold('DELETE /api/media/{mediaId}')
@@ -135,7 +138,7 @@ async function openThree(server: TestServer, open: (path: string) => Promise<unk
 }
 
 describe('the list', () => {
-  test('tells of each video what the grid does, and more', async ({ server, open }) => {
+  test('shows the same facts as the grid, and more', async ({ server, open }) => {
     const assets = await server.addAssets(['a.mp4', 'b.mp4'], { sizeBytes: 5_000_000 })
     const [chapter] = await server.addChapters('Basics')
     await server.addVideos(chapter?.id ?? '', assets.slice(0, 1))
@@ -151,7 +154,7 @@ describe('the list', () => {
     expect(JSON.parse(localStorage.getItem('lectern.media-list') ?? '').state.view).toBe('list')
   })
 
-  test('is used with the same keys, also on a phone', async ({ server, open }) => {
+  test('supports the same keys, also on a phone', async ({ server, open }) => {
     await page.viewport(390, 700)
     await openThree(server, open)
     view('Grid').element().focus()
@@ -168,7 +171,10 @@ describe('the list', () => {
     await page.viewport(1280, 800)
   })
 
-  test('mounts what is seen of 10,000 videos, and has no blank frame', async ({ server, open }) => {
+  test('mounts only the visible part of 10,000 videos, without a blank frame', async ({
+    server,
+    open,
+  }) => {
     await server.addAssets(['a.mp4'])
     const { queryClient } = await open('/library')
     await expect.element(tile('a.mp4')).toBeVisible()
@@ -196,7 +202,7 @@ describe('the list', () => {
     ).flat(),
   })
 
-  /** Whether each height of the grid has an asset, but for the gaps between them. */
+  /** Whether the visible part of the grid is filled with assets, except for the gaps. */
   function isCovered(scroller: Element): boolean {
     const { top, bottom } = scroller.getBoundingClientRect()
     const boxes = grid()
@@ -208,15 +214,12 @@ describe('the list', () => {
     return true
   }
 
-  /** Scroll events come before the callbacks of the frame that paints what they show. */
+  /** Scroll events fire before the callbacks of the frame that paints their effect. */
   const nextFrame = () => new Promise(requestAnimationFrame)
 })
 
 describe('a selection', () => {
-  test('is kept while others are searched for and sorted, and is summed up', async ({
-    server,
-    open,
-  }) => {
+  test('is kept through searches and sorting, and summarized', async ({ server, open }) => {
     await openThree(server, open)
     await tile('a.mp4').click()
     await search().fill('b')
@@ -224,7 +227,7 @@ describe('a selection', () => {
     await expect
       .element(status())
       .toHaveTextContent('1 video · 1 selected, 0:12, 1 not listed here')
-    // A press at the same place at once would be the second half of a double press.
+    // Another click at the same place would count as the second half of a double click.
     await page.getByRole('banner').hover()
     await tile('b.mp4').click({ modifiers: ['Control'] })
     await expect
@@ -232,7 +235,7 @@ describe('a selection', () => {
       .toHaveTextContent('1 video · 2 selected, 0:25, 1 not listed here')
     await search().fill('')
     await page.getByRole('combobox', { name: 'Sort by' }).selectOptions('Longest first')
-    // All are as long, in any order.
+    // All have the same duration, so their order is undefined.
     await expect.poll(() => selected().toSorted()).toEqual(['a.mp4', 'b.mp4'])
     await expect.element(status()).toHaveTextContent('3 videos · 2 selected, 0:25')
     await expectAccessible()
@@ -240,10 +243,10 @@ describe('a selection', () => {
     await expect.element(tile('a.mp4')).not.toBeInTheDocument()
     await button('Remove 2 videos').click()
     await expect.element(status()).toHaveTextContent('Removed 2 videos; kept for 30 days.')
-    expect(await listed(server)).toEqual(['c.mp4'])
+    expect(await listAssets(server)).toEqual(['c.mp4'])
   })
 
-  test('is not replaced by what only gets the focus', async ({ server, open }) => {
+  test('is not replaced by moving the focus', async ({ server, open }) => {
     await openThree(server, open)
     await tile('b.mp4').click()
     await search().fill('c')
@@ -262,7 +265,7 @@ describe('a selection', () => {
     await expect.element(tile('c.mp4')).toHaveFocus()
   })
 
-  test('holds a range, or single ones besides', async ({ server, open }) => {
+  test('can be a range or single videos', async ({ server, open }) => {
     await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4'])
     await open('/library')
     await tile('b.mp4').click()
@@ -274,7 +277,7 @@ describe('a selection', () => {
     await expectSelected([])
   })
 
-  test('takes in all that match, loaded or not', async ({ server, open }) => {
+  test('can include all matches, loaded or not', async ({ server, open }) => {
     const names = Array.from({ length: 130 }, (_, index) => `Lesson ${index + 1}.mp4`)
     await server.addAssets([...names, 'Outro.mp4'])
     await open('/library')
@@ -291,16 +294,16 @@ describe('a selection', () => {
   })
 })
 
-const boxOf = (filename: string) => tile(filename).element().getBoundingClientRect()
+const getBox = (filename: string) => tile(filename).element().getBoundingClientRect()
 
-/** A point in the page's margin, as high as the middle of an asset. */
+/** A point in the page's margin, at the height of the middle of an asset. */
 const beside = (filename: string): Point => {
-  const { top, height } = boxOf(filename)
+  const { top, height } = getBox(filename)
   return { x: grid().element().getBoundingClientRect().left - 10, y: top + height / 2 }
 }
 
-const middleOf = (filename: string): Point => {
-  const { left, top, width, height } = boxOf(filename)
+const getCenter = (filename: string): Point => {
+  const { left, top, width, height } = getBox(filename)
   return { x: left + width / 2, y: top + height / 2 }
 }
 
@@ -308,39 +311,39 @@ describe('a rubber band', () => {
   test('selects the tiles that it touches, or adds them with Shift', async ({ server, open }) => {
     await openThree(server, open)
     await mouse.press(beside('a.mp4'))
-    await mouse.moveTo(middleOf('b.mp4'))
+    await mouse.moveTo(getCenter('b.mp4'))
     await expectSelected(['a.mp4', 'b.mp4'])
     await expect.poll(() => document.querySelector('[data-rubber-band]')).not.toBeNull()
-    await mouse.moveTo(middleOf('a.mp4'))
+    await mouse.moveTo(getCenter('a.mp4'))
     await expectSelected(['a.mp4'])
-    await mouse.release(middleOf('a.mp4'))
+    await mouse.release(getCenter('a.mp4'))
     await expect.poll(() => document.querySelector('[data-rubber-band]')).toBeNull()
     await expect.element(tile('a.mp4')).toHaveFocus()
-    const { right, bottom } = boxOf('c.mp4')
-    await drag({ x: right - 20, y: bottom + 40 }, middleOf('c.mp4'), shift)
+    const { right, bottom } = getBox('c.mp4')
+    await drag({ x: right - 20, y: bottom + 40 }, getCenter('c.mp4'), shift)
     await expectSelected(['a.mp4', 'c.mp4'])
     await expect.element(status()).toHaveTextContent('3 videos · 2 selected, 0:25')
   })
 
-  test('is given up by Escape, and works in the list', async ({ server, open }) => {
+  test('is cancelled by Escape, and works in the list', async ({ server, open }) => {
     await openThree(server, open)
     await view('List').click()
     await expect.element(tile('a.mp4')).toHaveTextContent('Ready')
-    await drag(beside('c.mp4'), middleOf('b.mp4'))
+    await drag(beside('c.mp4'), getCenter('b.mp4'))
     await expectSelected(['b.mp4', 'c.mp4'])
     await mouse.press(beside('a.mp4'))
-    await mouse.moveTo(middleOf('a.mp4'))
+    await mouse.moveTo(getCenter('a.mp4'))
     await expectSelected(['a.mp4'])
     await userEvent.keyboard('{Escape}')
     await expectSelected(['b.mp4', 'c.mp4'])
-    await mouse.release(middleOf('a.mp4'))
+    await mouse.release(getCenter('a.mp4'))
   })
 })
 
 const player = (filename: string) => page.getByRole('dialog', { name: filename })
 
 describe('Space', () => {
-  test('previews the video that has the focus, and selects nothing', async ({ server, open }) => {
+  test('previews the focused video and selects nothing', async ({ server, open }) => {
     await openThree(server, open)
     await search().click()
     await userEvent.keyboard('{ArrowDown}')

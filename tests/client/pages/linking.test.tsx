@@ -25,22 +25,22 @@ import { type SimulatedTime, simulateTime } from '../../support/simulate-time.ts
 const batch = 'POST /api/chapters/{chapterId}/videos/batch'
 const names = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
 
-async function fill(server: TestServer, filenames: readonly string[] = names) {
+async function setUpChapter(server: TestServer, filenames: readonly string[] = names) {
   const [chapter] = await server.addChapters('Basics', 'Advanced')
-  if (!chapter) throw new Error('A chapter was asked for')
+  if (!chapter) throw new Error('no chapter')
   return { chapter, assets: await server.addAssets(filenames) }
 }
 
-const linkedOnServer = async (server: TestServer, chapterId: string): Promise<string[]> => {
+const listLinked = async (server: TestServer, chapterId: string): Promise<string[]> => {
   const answer = await server.send(`GET /api/chapters/${chapterId}/videos`)
   const { videos } = await answer.json()
   return videos.map(({ filename }: { filename: string }) => filename)
 }
 
-const batchesSent = ({ requests }: MockNetwork) =>
+const listBatches = ({ requests }: MockNetwork) =>
   requests.filter((request) => request.endsWith('/batch'))
 
-/** Lets a link's tries go by without an answer, until it has failed. */
+/** Lets a link's tries pass without an answer until it fails. */
 async function failEveryTry(filename: string, { pass }: SimulatedTime) {
   for (let attempt = 2; attempt <= maxAttempts; attempt += 1) {
     await expect
@@ -59,7 +59,7 @@ describe('picked videos', () => {
     network,
     open,
   }) => {
-    const { chapter } = await fill(server)
+    const { chapter } = await setUpChapter(server)
     await open(`/courses/${chapter.courseId}`)
     const hold = network.hold(batch)
     const add = await pickVideos('Basics', 'c.mp4', 'a.mp4', 'b.mp4')
@@ -77,17 +77,17 @@ describe('picked videos', () => {
     hold.release()
     await expectVideos(['c.mp4: linked', 'a.mp4: linked', 'b.mp4: linked'])
     await expect.element(statusLine('Basics')).toHaveTextContent('3 of 3 linked')
-    expect(await linkedOnServer(server, chapter.id)).toEqual(['c.mp4', 'a.mp4', 'b.mp4'])
-    expect(batchesSent(network)).toHaveLength(1)
+    expect(await listLinked(server, chapter.id)).toEqual(['c.mp4', 'a.mp4', 'b.mp4'])
+    expect(listBatches(network)).toHaveLength(1)
     await expectAccessible()
   })
 
-  test('settle each alone, in whatever order the answers come', async ({
+  test('settle individually, in whatever order the answers arrive', async ({
     server,
     network,
     open,
   }) => {
-    const { chapter } = await fill(server)
+    const { chapter } = await setUpChapter(server)
     await open(`/courses/${chapter.courseId}`)
     const [a, b, c] = names.slice(0, 3).map((filename) => network.hold(batch, { filename }))
     await (await pickVideos('Basics', ...names)).click()
@@ -100,15 +100,15 @@ describe('picked videos', () => {
     b?.release()
     await expectVideos(['a.mp4: failed', 'b.mp4: linked', 'c.mp4: linked', 'd.mp4: linked'])
     await expect.element(statusLine('Basics')).toHaveTextContent('3 of 4 linked, 1 failed')
-    expect(await linkedOnServer(server, chapter.id)).toEqual(['b.mp4', 'c.mp4', 'd.mp4'])
+    expect(await listLinked(server, chapter.id)).toEqual(['b.mp4', 'c.mp4', 'd.mp4'])
   })
 
-  test('go on linking while their chapter is folded and their page is left', async ({
+  test('are linked even while their chapter is collapsed or the user is on another page', async ({
     server,
     network,
     open,
   }) => {
-    const { chapter } = await fill(server)
+    const { chapter } = await setUpChapter(server)
     const { router } = await open(`/courses/${chapter.courseId}`)
     const hold = network.hold(batch, { filename: 'a.mp4' })
     await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
@@ -118,17 +118,17 @@ describe('picked videos', () => {
     await router.navigate({ to: '/' })
     await expect.element(heading('Courses')).toBeInTheDocument()
     hold.release()
-    await expect.poll(() => linkedOnServer(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
+    await expect.poll(() => listLinked(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
     await router.navigate({ to: `/courses/${chapter.courseId}` })
     await button('Basics').click()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
     await expect.element(statusLine('Basics')).toHaveTextContent('2 of 2 linked')
   })
 
-  test('leave their status line in sight, below the header', async ({ server, open }) => {
+  test('leave their status line visible, below the header', async ({ server, open }) => {
     await page.viewport(1280, 600)
     const many = Array.from({ length: 14 }, (_, index) => `${index + 10}.mp4`)
-    const { chapter, assets } = await fill(server, many)
+    const { chapter, assets } = await setUpChapter(server, many)
     const { queryClient, authoring } = await open(`/courses/${chapter.courseId}`)
     await expect.element(statusLine('Basics')).toHaveTextContent('0 videos')
     const picks = assets.map(({ id, filename }) => ({
@@ -149,9 +149,9 @@ describe('picked videos', () => {
     await page.viewport(1280, 800)
   })
 
-  test('may be 200 at once, by one request', async ({ server, network, open }) => {
+  test('can be 200 at once, in one request', async ({ server, network, open }) => {
     const many = Array.from({ length: 200 }, (_, index) => `Lesson ${index + 1}.mp4`)
-    const { chapter } = await fill(server, many)
+    const { chapter } = await setUpChapter(server, many)
     await open(`/courses/${chapter.courseId}`)
     await pickVideos('Basics', 'Lesson 1.mp4')
     await userEvent.keyboard('{End}')
@@ -165,17 +165,17 @@ describe('picked videos', () => {
     await expect.poll(hold.waiting).toBe(1)
     hold.release()
     await expect.element(statusLine('Basics')).toHaveTextContent('200 of 200 linked')
-    expect(await linkedOnServer(server, chapter.id)).toEqual(many)
+    expect(await listLinked(server, chapter.id)).toEqual(many)
   })
 })
 
 describe('a refused link', () => {
-  test('stays in its place with its reason, and is retried alone', async ({
+  test('stays in place with its reason, and can be retried alone', async ({
     server,
     network,
     open,
   }) => {
-    const { chapter } = await fill(server)
+    const { chapter } = await setUpChapter(server)
     await open(`/courses/${chapter.courseId}`)
     const refusal = network.refuse(batch, { filename: 'b.mp4' }, 'The file is being checked.')
     await (await pickVideos('Basics', 'a.mp4', 'b.mp4', 'c.mp4')).click()
@@ -189,11 +189,11 @@ describe('a refused link', () => {
     await expect.element(button('Rename b.mp4')).toHaveFocus()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'c.mp4: linked'])
     await expect.element(button('Retry failed')).not.toBeInTheDocument()
-    expect(await linkedOnServer(server, chapter.id)).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
+    expect(await listLinked(server, chapter.id)).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
   })
 
-  test('is retried with all others that failed', async ({ server, network, open }) => {
-    const { chapter } = await fill(server)
+  test('can be retried with all other failed links', async ({ server, network, open }) => {
+    const { chapter } = await setUpChapter(server)
     await open(`/courses/${chapter.courseId}`)
     const refusals = ['a.mp4', 'c.mp4'].map((filename) => network.refuse(batch, { filename }))
     await (await pickVideos('Basics', 'a.mp4', 'b.mp4', 'c.mp4')).click()
@@ -206,8 +206,8 @@ describe('a refused link', () => {
     await expect.element(statusLine('Basics')).toHaveTextContent('3 of 3 linked')
   })
 
-  test('is removed, and the server never hears of it again', async ({ server, network, open }) => {
-    const { chapter } = await fill(server)
+  test('can be removed', async ({ server, network, open }) => {
+    const { chapter } = await setUpChapter(server)
     await open(`/courses/${chapter.courseId}`)
     network.refuse(batch, { filename: 'a.mp4' })
     await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
@@ -219,12 +219,12 @@ describe('a refused link', () => {
 })
 
 describe('an unknown outcome', () => {
-  test('is tried again under the same id until the server answers, and makes no duplicate', async ({
+  test('is retried with the same id until the server answers, and creates no duplicate', async ({
     server,
     network,
     open,
   }) => {
-    const { chapter } = await fill(server)
+    const { chapter } = await setUpChapter(server)
     await open(`/courses/${chapter.courseId}`)
     const cut = network.cut(batch, { filename: 'b.mp4' }, 'after')
     await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
@@ -232,17 +232,17 @@ describe('an unknown outcome', () => {
     await expectAccessible()
     cut.lift()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
-    expect(await linkedOnServer(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
+    expect(await listLinked(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
   })
 
   test('fails after the last try, and can be retried', async ({ server, network, open }) => {
-    const { chapter } = await fill(server)
+    const { chapter } = await setUpChapter(server)
     const time = simulateTime()
     await open(`/courses/${chapter.courseId}`, time.environment)
     const cut = network.cut(batch)
     await (await pickVideos('Basics', 'a.mp4')).click()
     await failEveryTry('a.mp4', time)
-    expect(batchesSent(network)).toHaveLength(maxAttempts)
+    expect(listBatches(network)).toHaveLength(maxAttempts)
     await expect
       .element(videoRow('a.mp4'))
       .toHaveTextContent('Not linked: the server did not answer.')
@@ -252,12 +252,12 @@ describe('an unknown outcome', () => {
     await expectStatus('a.mp4', 'linked')
   })
 
-  test('that failed is linked without a press once the server answers', async ({
+  test('that failed is resolved automatically once the server answers', async ({
     server,
     network,
     open,
   }) => {
-    const { chapter } = await fill(server)
+    const { chapter } = await setUpChapter(server)
     const time = simulateTime()
     await open(`/courses/${chapter.courseId}`, time.environment)
     const cut = network.cut(batch)
@@ -272,32 +272,32 @@ describe('an unknown outcome', () => {
       })
       .toEqual(['a.mp4: linked'])
     await expect.element(statusLine('Basics')).toHaveTextContent('1 of 1 linked')
-    expect(await linkedOnServer(server, chapter.id)).toEqual(['a.mp4'])
+    expect(await listLinked(server, chapter.id)).toEqual(['a.mp4'])
   })
 })
 
-test('picks are sent although the browser says that it is offline', async ({
+test('picks are sent even if the browser reports to be offline', async ({
   server,
   network,
   open,
 }) => {
-  const { chapter } = await fill(server)
+  const { chapter } = await setUpChapter(server)
   await open(`/courses/${chapter.courseId}`)
   const add = await pickVideos('Basics', 'a.mp4', 'b.mp4')
   window.dispatchEvent(new Event('offline'))
   await add.click()
   await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
   await expect.element(statusLine('Basics')).toHaveTextContent('2 of 2 linked')
-  expect(await linkedOnServer(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
-  expect(batchesSent(network)).toHaveLength(1)
+  expect(await listLinked(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
+  expect(listBatches(network)).toHaveLength(1)
 })
 
-test('offline, a retry waits for the connection, unless another request is answered first', async ({
+test('offline, a retry waits until there is a connection or another request is answered', async ({
   server,
   network,
   open,
 }) => {
-  const { chapter } = await fill(server)
+  const { chapter } = await setUpChapter(server)
   const { queryClient } = await open(`/courses/${chapter.courseId}`)
   const add = await pickVideos('Basics', 'a.mp4', 'b.mp4')
   window.dispatchEvent(new Event('offline'))
@@ -308,22 +308,22 @@ test('offline, a retry waits for the connection, unless another request is answe
   await expect.element(statusLine('Basics')).toHaveTextContent('0 of 2 linked')
   await expectAccessible()
   cut.lift()
-  // The retries come to wait at a moment that the page does not show.
+  // The page does not show when the retries start to wait, so refetch repeatedly.
   await expect
     .poll(async () => {
       await queryClient.invalidateQueries()
       return shownVideos()
     })
     .toEqual(['a.mp4: linked', 'b.mp4: linked'])
-  expect(await linkedOnServer(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
+  expect(await listLinked(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])
 })
 
-test('an empty chapter, and one whose videos can’t be loaded, say so', async ({
+test('an empty chapter says so, and so does one whose videos can’t be loaded', async ({
   server,
   network,
   open,
 }) => {
-  const { chapter } = await fill(server)
+  const { chapter } = await setUpChapter(server)
   const refusal = network.refuse('GET /api/chapters/{chapterId}/videos', {
     chapterId: chapter.id,
   })

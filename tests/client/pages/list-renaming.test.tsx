@@ -18,10 +18,10 @@ import type { TestServer } from '../../support/server.ts'
 const batch = 'POST /api/chapters/{chapterId}/videos/batch'
 const names = ['a.mp4', 'b.mp4', 'c.mp4']
 
-/** A chapter with videos, and two more in the library. */
-async function fill(server: TestServer, filenames: readonly string[] = names) {
+/** Adds a chapter with videos, and two more to the library. */
+async function setUpChapter(server: TestServer, filenames: readonly string[] = names) {
   const [chapter] = await server.addChapters('Basics')
-  if (!chapter) throw new Error('No chapter was added')
+  if (!chapter) throw new Error('no chapter')
   const assets = await server.addAssets([...filenames, 'new.mp4', 'newer.mp4'])
   await server.addVideos(chapter.id, assets.slice(0, -2))
   return { chapterId: chapter.id, path: `/courses/${chapter.courseId}` }
@@ -35,7 +35,7 @@ const openEditors = () =>
     }),
   )
 
-/** Presses keys in the page itself, one directly after the other, as the fastest typist can't. */
+/** Presses keys in the page itself without a pause, faster than any typist. */
 function pressAtOnce(key: string, typed: string) {
   const target = document.activeElement
   target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
@@ -44,7 +44,7 @@ function pressAtOnce(key: string, typed: string) {
 
 describe('Tab', () => {
   test('saves and opens the next row’s editor', async ({ server, open }) => {
-    const { chapterId, path } = await fill(server)
+    const { chapterId, path } = await setUpChapter(server)
     await open(path)
     await expectStatus('a.mp4', 'linked')
     videoRow('a.mp4').element().focus()
@@ -59,11 +59,11 @@ describe('Tab', () => {
     await expectAccessible()
   })
 
-  test('with Shift goes back, and out of the first row to what precedes the list', async ({
+  test('with Shift goes back, and from the first row to what precedes the list', async ({
     server,
     open,
   }) => {
-    const { chapterId, path } = await fill(server)
+    const { chapterId, path } = await setUpChapter(server)
     await open(path)
     await button('Rename b.mp4').click()
     await userEvent.keyboard('Two{Shift>}{Tab}{/Shift}')
@@ -75,7 +75,7 @@ describe('Tab', () => {
   })
 
   test('goes from the last row to what follows the list', async ({ server, open }) => {
-    const { chapterId, path } = await fill(server)
+    const { chapterId, path } = await setUpChapter(server)
     await open(path)
     await button('Rename c.mp4').click()
     await userEvent.keyboard('Three{Tab}')
@@ -83,8 +83,8 @@ describe('Tab', () => {
     await expect.poll(() => server.filenames(chapterId)).toEqual(['a.mp4', 'b.mp4', 'Three.mp4'])
   })
 
-  test('sends nothing for a name that was left as it was', async ({ server, network, open }) => {
-    const { path } = await fill(server)
+  test('sends nothing for an unchanged name', async ({ server, network, open }) => {
+    const { path } = await setUpChapter(server)
     await open(path)
     await button('Rename a.mp4').click()
     const before = network.requests.length
@@ -94,8 +94,8 @@ describe('Tab', () => {
     expect(network.requests.slice(before)).toEqual([])
   })
 
-  test('does not go on from a name that is none', async ({ server, open }) => {
-    const { path } = await fill(server)
+  test('stays in the editor of an invalid name', async ({ server, open }) => {
+    const { path } = await setUpChapter(server)
     await open(path)
     await typeFilename('b.mp4', 'intro/b.mp4')
     for (const keys of ['{Tab}', '{ArrowDown}', '{Shift>}{Tab}{/Shift}', '{ArrowUp}']) {
@@ -109,8 +109,8 @@ describe('Tab', () => {
     await expectAccessible()
   })
 
-  test('loses no key of what is typed right after it', async ({ server, open }) => {
-    const { chapterId, path } = await fill(server)
+  test('loses no keys that are typed right after it', async ({ server, open }) => {
+    const { chapterId, path } = await setUpChapter(server)
     await open(path)
     await button('Rename a.mp4').click()
     await userEvent.keyboard('One')
@@ -123,11 +123,11 @@ describe('Tab', () => {
   })
 })
 
-test('the arrows go on as well, and end at the first and the last row', async ({
+test('arrow keys move on, too, and stop at the first and the last row', async ({
   server,
   open,
 }) => {
-  const { chapterId, path } = await fill(server)
+  const { chapterId, path } = await setUpChapter(server)
   await open(path)
   await button('Rename b.mp4').click()
   await userEvent.keyboard('Two{ArrowDown}Three{ArrowDown}')
@@ -137,11 +137,11 @@ test('the arrows go on as well, and end at the first and the last row', async ({
   await expect.poll(() => server.filenames(chapterId)).toEqual(['One.mp4', 'Two.mp4', 'Three.mp4'])
 })
 
-test('an editor that was open already keeps its text, and takes the focus', async ({
+test('an editor that is already open keeps its text and gets the focus', async ({
   server,
   open,
 }) => {
-  const { path } = await fill(server)
+  const { path } = await setUpChapter(server)
   await open(path)
   await typeFilename('b.mp4', 'Half typed')
   await button('Rename a.mp4').click()
@@ -150,12 +150,8 @@ test('an editor that was open already keeps its text, and takes the focus', asyn
   expect(openEditors()).toEqual([{ value: 'Half typed', selected: [0, 10] }])
 })
 
-test('rows are renamed while they are linking and when they have failed', async ({
-  server,
-  network,
-  open,
-}) => {
-  const { chapterId, path } = await fill(server, ['a.mp4'])
+test('linking and failed rows can be renamed', async ({ server, network, open }) => {
+  const { chapterId, path } = await setUpChapter(server, ['a.mp4'])
   await open(path)
   const hold = network.hold(batch)
   await (await pickVideos('Basics', 'new.mp4', 'newer.mp4')).click()
@@ -175,7 +171,7 @@ test('rows are renamed while they are linking and when they have failed', async 
 
 test('the next row need not be mounted', async ({ server, open }) => {
   const many = Array.from({ length: 400 }, (_, index) => `Lesson ${index + 1}.mp4`)
-  const { path } = await fill(server, many)
+  const { path } = await setUpChapter(server, many)
   await open(path)
   await button('Rename Lesson 2.mp4').click()
   window.scrollTo(0, document.documentElement.scrollHeight)
@@ -188,7 +184,7 @@ test('the next row need not be mounted', async ({ server, open }) => {
 })
 
 test('a double click on a name opens its editor', async ({ server, open }) => {
-  const { path } = await fill(server)
+  const { path } = await setUpChapter(server)
   await open(path)
   await page.getByText('b.mp4').dblClick()
   await expect.element(getEditor('b.mp4')).toHaveFocus()

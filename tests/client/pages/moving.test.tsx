@@ -18,15 +18,15 @@ const names = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
 const patch = 'PATCH /api/videos/{videoId}'
 const batch = 'POST /api/chapters/{chapterId}/videos/batch'
 
-/** A course of two chapters, Basics with four videos, and More. */
-async function setUpCourse(server: TestServer, inMore: readonly string[] = []) {
+/** Adds a course with two chapters, Basics with four videos, and More. */
+async function setUpCourse(server: TestServer, moreNames: readonly string[] = []) {
   const [basics, more] = await server.addChapters('Basics', 'More')
-  if (!basics || !more) throw new Error('Two chapters were to be added')
+  if (!basics || !more) throw new Error('no chapters')
   const assets = await server.addAssets([...names, 'e.mp4'])
-  const called = (some: readonly string[]) =>
-    assets.filter(({ filename }) => some.includes(filename))
-  await server.addVideos(basics.id, called(names))
-  await server.addVideos(more.id, called(inMore))
+  const findAssets = (filenames: readonly string[]) =>
+    assets.filter(({ filename }) => filenames.includes(filename))
+  await server.addVideos(basics.id, findAssets(names))
+  await server.addVideos(more.id, findAssets(moreNames))
   return { basics, more, path: `/courses/${basics.courseId}` }
 }
 
@@ -48,24 +48,26 @@ test('a chapter that somebody else has removed is not offered', async ({ server,
   await expect.element(page.getByRole('option', { name: 'More' })).not.toBeInTheDocument()
 })
 
-test('a row that comes to a whole chapter leaves the others mounted', async ({ server, open }) => {
+test('a row that is moved to a chapter leaves its rows mounted', async ({ server, open }) => {
   const { more, path } = await setUpCourse(server)
   const others = Array.from({ length: 60 }, (_, index) => `${String(index).padStart(2, '0')}.mp4`)
   await server.addVideos(more.id, await server.addAssets(others))
   await open(path)
   await expect.poll(shownIn('More')).toHaveLength(60)
-  const gone: Node[] = []
-  const watch = new MutationObserver((records) =>
-    gone.push(...records.flatMap(({ removedNodes }) => [...removedNodes])),
+  const removedNodes: Node[] = []
+  const observer = new MutationObserver((records) =>
+    removedNodes.push(...records.flatMap((record) => [...record.removedNodes])),
   )
-  watch.observe(page.getByRole('list', { name: 'Videos in More' }).element(), { childList: true })
-  onTestFinished(() => watch.disconnect())
+  observer.observe(page.getByRole('list', { name: 'Videos in More' }).element(), {
+    childList: true,
+  })
+  onTestFinished(() => observer.disconnect())
   await moveTo('a.mp4', 'More')
   await expect.poll(shownIn('More')).toEqual([...others, 'a.mp4'])
-  expect(gone).toEqual([])
+  expect(removedNodes).toEqual([])
 })
 
-test('a row that somebody else moves to another chapter is shown there alone, with its editor', async ({
+test('a row that somebody else moves to another chapter is shown only there, with its editor', async ({
   server,
   network,
   open,
@@ -81,7 +83,7 @@ test('a row that somebody else moves to another chapter is shown there alone, wi
     headers: { 'if-match': `"${video.version}"` },
   })
   expect(moved.status).toBe(200)
-  // The list of the chapter that it has left comes later.
+  // The list of its old chapter arrives later.
   const list = network.hold('GET /api/chapters/{chapterId}/videos', { chapterId: basics.id })
   void queryClient.refetchQueries()
   await expect.poll(shownIn('More')).toEqual(['a.mp4'])
@@ -97,7 +99,7 @@ test('a row that somebody else moves to another chapter is shown there alone, wi
 })
 
 describe('by keyboard', () => {
-  test('a row moves past its neighbours, and keeps the focus', async ({ server, open }) => {
+  test('a row can be moved past its neighbours and keeps the focus', async ({ server, open }) => {
     const { basics, path } = await setUpCourse(server)
     await open(path)
     await expectVideos(names.map((name) => `${name}: linked`))
@@ -114,7 +116,10 @@ describe('by keyboard', () => {
     await expect.poll(() => server.filenames(basics.id)).toEqual(order)
   })
 
-  test('a chapter is one stop, whose rows the arrows walk', async ({ server, open }) => {
+  test('a chapter is one tab stop, and arrow keys move through its rows', async ({
+    server,
+    open,
+  }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     await expectVideos(names.map((name) => `${name}: linked`))
@@ -165,7 +170,7 @@ describe('by keyboard', () => {
 })
 
 describe('to another chapter', () => {
-  test('a row goes at once, and the server follows', async ({ server, network, open }) => {
+  test('a row moves at once, and the server follows', async ({ server, network, open }) => {
     const { basics, more, path } = await setUpCourse(server, ['e.mp4'])
     await open(path)
     const hold = network.hold(patch)
@@ -182,7 +187,7 @@ describe('to another chapter', () => {
     await expect.poll(shownIn('More')).toEqual(['e.mp4', 'b.mp4'])
   })
 
-  test('a row goes while it is linking, and everything still reaches it there', async ({
+  test('a row can be moved while linking, and later changes still apply to it', async ({
     server,
     network,
     open,
@@ -206,7 +211,7 @@ describe('to another chapter', () => {
     await expect.poll(() => server.filenames(more.id)).toEqual(['Renamed.mp4'])
   })
 
-  test('a refused move goes back alone, and says so', async ({ server, network, open }) => {
+  test('a refused move is undone alone and says so', async ({ server, network, open }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     network.refuse(patch, {}, 'The chapter is full.')
@@ -216,7 +221,10 @@ describe('to another chapter', () => {
     await expectAccessible()
   })
 
-  test('to the start or the end of its own chapter', async ({ server, open }) => {
+  test('a row can be moved to the start or the end of its own chapter', async ({
+    server,
+    open,
+  }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     await moveTo('c.mp4', 'Start of Basics')

@@ -6,8 +6,8 @@ import { test } from '../../support/page-test.tsx'
 
 const name = 'שיעור (1)'
 
-/** Every place in the document that shows the name, by how its direction is set apart. */
-function setApart(): string[] {
+/** Lists how the direction of the name is isolated at each place in the document that shows it. */
+function listIsolations(): string[] {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const places: string[] = []
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
@@ -22,24 +22,24 @@ function setApart(): string[] {
   return places
 }
 
-test('a right-to-left name is set apart from the words around it', async ({ server, open }) => {
+test('a right-to-left name is isolated from the surrounding text', async ({ server, open }) => {
   const [chapter] = await server.addChapters(name)
   if (!chapter) throw new Error('no chapter')
   await server.addVideos(chapter.id, await server.addAssets([name]))
   await open(`/courses/${chapter.courseId}`)
   await expectVideos([`${name}: linked`])
-  expect(setApart()).toEqual(['auto', 'auto'])
+  expect(listIsolations()).toEqual(['auto', 'auto'])
 
   await button('Add videos').click()
   await expect.element(page.getByRole('row', { name })).toBeVisible()
-  expect(setApart()).not.toContain('none')
+  expect(listIsolations()).not.toContain('none')
   await expectAccessible()
   await button('Cancel').click()
 
   await button(`Remove ${name}`).click()
   await button(`Undo removing ${name}`).element()
-  expect(setApart()).toEqual(['auto', 'isolate'])
+  expect(listIsolations()).toEqual(['auto', 'isolate'])
   await button(`Remove chapter ${name}`).click()
   await expect.element(page.getByRole('alertdialog')).toHaveTextContent(name)
-  expect(setApart()).not.toContain('none')
+  expect(listIsolations()).not.toContain('none')
 })

@@ -11,10 +11,10 @@ import {
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
-/** A course of three chapters: the first has two videos, the second one, and the third none. */
+/** Adds a course with three chapters, which have two videos, one, and none. */
 async function setUpCourse(server: TestServer) {
   const [light, colour, form] = await server.addChapters('Light', 'Colour', 'Form')
-  if (!light || !colour || !form) throw new Error('Three chapters were to be added')
+  if (!light || !colour || !form) throw new Error('no chapters')
   const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4', 'new.mp4'])
   await server.addVideos(light.id, assets.slice(0, 2))
   await server.addVideos(colour.id, assets.slice(2, 3))
@@ -26,7 +26,11 @@ const line = (title: string) => page.getByRole('row', { name: new RegExp(`^${tit
 const heading = (title: string) => page.getByRole('button', { name: title, exact: true })
 
 describe('the outline', () => {
-  test('tells what each chapter has, and what failed', async ({ server, network, open }) => {
+  test('shows how many videos each chapter has, and how many failed', async ({
+    server,
+    network,
+    open,
+  }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     await expect.element(outline()).toBeVisible()
@@ -40,7 +44,7 @@ describe('the outline', () => {
     await expectAccessible()
   })
 
-  test('leads to a chapter, by keyboard too, and back', async ({ server, open }) => {
+  test('goes to a chapter, also by keyboard, and back', async ({ server, open }) => {
     const { path, colour, form } = await setUpCourse(server)
     const { router } = await open(path)
     await line('Colour').click()
@@ -56,7 +60,7 @@ describe('the outline', () => {
     await expect.element(heading('Colour')).toHaveFocus()
   })
 
-  test('opens a collapsed chapter, and collapses all', async ({ server, open }) => {
+  test('expands a collapsed chapter, and can collapse all', async ({ server, open }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     await expect.element(videoRow('a.mp4')).toBeVisible()
@@ -70,7 +74,7 @@ describe('the outline', () => {
     await expect.element(heading('Form')).toHaveAttribute('aria-expanded', 'true')
   })
 
-  test('takes videos that are dropped on a chapter', async ({ server, open }) => {
+  test('accepts videos that are dropped on a chapter', async ({ server, open }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     await expect.element(videoRow('a.mp4')).toBeVisible()
@@ -98,7 +102,7 @@ describe('the outline', () => {
     await expect.element(line('Form')).toHaveTextContent('1 video')
   })
 
-  test('takes no drops on a chapter that is still being added', async ({
+  test('does not accept drops on a chapter that is still being added', async ({
     server,
     network,
     open,
@@ -130,7 +134,7 @@ describe('the outline', () => {
 })
 
 describe('a link', () => {
-  test('leads to a chapter, which is expanded', async ({ server, open }) => {
+  test('goes to a chapter and expands it', async ({ server, open }) => {
     const { path, form } = await setUpCourse(server)
     const { router } = await open(path)
     await heading('Form').click()
@@ -141,14 +145,14 @@ describe('a link', () => {
     await expect.element(heading('Form')).toHaveAttribute('aria-expanded', 'true')
   })
 
-  test('leads to a video, also after it was moved', async ({ server, open }) => {
+  test('goes to a video, even after it was moved', async ({ server, open }) => {
     const { path, form, colour } = await setUpCourse(server)
     const { videos } = await (await server.send(`GET /api/chapters/${colour.id}/videos`)).json()
     await open(`${path}#${form.id}/${videos[0].id}`)
     await expect.element(videoRow('c.mp4')).toHaveFocus()
   })
 
-  test('to what is gone says so', async ({ server, open }) => {
+  test('to a missing place says so', async ({ server, open }) => {
     const { path, form, light } = await setUpCourse(server)
     await open(`${path}#${form.id}/${light.id}`)
     await expect

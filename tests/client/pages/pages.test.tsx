@@ -14,7 +14,7 @@ const alert = () => page.getByRole('alert')
 
 async function setUpCourse(server: TestServer) {
   const [chapter] = await server.addChapters('Basics')
-  if (!chapter) throw new Error('No chapter was added')
+  if (!chapter) throw new Error('no chapter')
   await server.addVideos(chapter.id, await server.addAssets(['a.mp4']))
   return { path: `/courses/${chapter.courseId}`, chapterId: chapter.id }
 }
@@ -49,7 +49,7 @@ describe('courses', () => {
     expect(courses).toHaveLength(2)
   })
 
-  test('need a valid title, as the field says', async ({ open }) => {
+  test('need a valid title, as the field explains', async ({ open }) => {
     await open('/')
     await textbox('New course title').fill('   ')
     await button('Create course').click()
@@ -209,7 +209,7 @@ describe('the player', () => {
     await expect.element(button('Play a.mp4')).toHaveFocus()
   })
 
-  test('is closed by Escape also where nothing has the focus', async ({ server, open }) => {
+  test('is closed by Escape even if nothing has the focus', async ({ server, open }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     await button('Play a.mp4').click()
@@ -238,12 +238,12 @@ describe('a page', () => {
     await expectVideos(['a.mp4: linked'])
   })
 
-  test('of a course asks for its first expanded list before it is rendered', async ({
+  test('of a course requests its first expanded list before it is rendered', async ({
     server,
     network,
   }) => {
     const [first, second] = await server.addChapters('Basics', 'Light')
-    if (!first || !second) throw new Error('Both chapters must have been added')
+    if (!first || !second) throw new Error('no chapters')
     useCollapsed.getState().toggle(first.id)
     const queryClient = createQueryClient()
     const hold = network.hold('GET /api/chapters/{chapterId}/videos')

@@ -18,7 +18,7 @@ const names = ['Lesson 1.mp4', 'Lesson 2.mp4', 'Lesson 10.mp4', 'Outro.mp4']
 
 async function setUpCourse(server: TestServer, linked: readonly string[] = []) {
   const [chapter] = await server.addChapters('Basics', 'Advanced')
-  if (!chapter) throw new Error('No chapter was added')
+  if (!chapter) throw new Error('no chapter')
   const assets = await server.addAssets(names)
   await server.addVideos(
     chapter.id,
@@ -30,14 +30,14 @@ async function setUpCourse(server: TestServer, linked: readonly string[] = []) {
 const openLibrary = (title = 'Basics') =>
   chapterRegion(title).getByRole('button', { name: 'Add videos' }).click()
 
-/** A library that is too large to be loaded at once. */
+/** Adds a library that is too large to be loaded at once. */
 async function setUpLibrary(server: TestServer, count: number) {
   const [chapter] = await server.addChapters('Basics')
   await server.addAssets(Array.from({ length: count }, (_, index) => `Lesson ${index + 1}.mp4`))
   return `/courses/${chapter?.courseId}`
 }
 
-/** Picks what the library has loaded. */
+/** Picks everything that the library has loaded. */
 async function pickLoaded() {
   await openLibrary()
   await tile('Lesson 2.mp4').click()
@@ -47,7 +47,7 @@ async function pickLoaded() {
 const search = () => page.getByRole('searchbox', { name: 'Search videos' })
 const picked = () => mediaLibrary().getByRole('status')
 
-/** The tiles in order, each with its pick number, such as `a.mp4 #1`. */
+/** Reads the tiles in order, each with its pick number, such as `a.mp4 #1`. */
 const tiles = () =>
   mediaLibrary()
     .getByRole('row')
@@ -98,7 +98,7 @@ describe('the media library', () => {
       .toEqual(['Lesson 1.mp4', 'Lesson 2.mp4 #1', 'Lesson 10.mp4 #2', 'Outro.mp4 #3'])
   })
 
-  test('picks a range backwards in the order it is picked', async ({ server, open }) => {
+  test('picks a backwards range in the order in which it is picked', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await openLibrary()
     await tile('Outro.mp4').click()
@@ -108,7 +108,7 @@ describe('the media library', () => {
       .toEqual(['Lesson 1.mp4 #4', 'Lesson 2.mp4 #3', 'Lesson 10.mp4 #2', 'Outro.mp4 #1'])
   })
 
-  test('begins a new range if the first end was filtered away', async ({ server, open }) => {
+  test('starts a new range if the first end was filtered out', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await openLibrary()
     await tile('Outro.mp4').click()
@@ -120,7 +120,10 @@ describe('the media library', () => {
     await expect.poll(tiles).toEqual(['Lesson 1.mp4', 'Lesson 2.mp4 #2', 'Lesson 10.mp4 #3'])
   })
 
-  test('says that only what is loaded was picked, and picks the rest', async ({ server, open }) => {
+  test('says that only the loaded videos were picked, and can pick the rest', async ({
+    server,
+    open,
+  }) => {
     await open(await setUpLibrary(server, 130))
     await pickLoaded()
     await expect
@@ -134,7 +137,7 @@ describe('the media library', () => {
     await expect.poll(() => tiles().slice(0, 2)).toEqual(['Lesson 1.mp4 #2', 'Lesson 2.mp4 #1'])
   })
 
-  test('picks as many of a large library as it says', async ({ server, open }) => {
+  test('picks as many videos of a large library as the button says', async ({ server, open }) => {
     await open(await setUpLibrary(server, 2041))
     await pickLoaded()
     await button('Pick the first 2,000 videos').click()
@@ -142,7 +145,7 @@ describe('the media library', () => {
     await expect.element(button('Add 2,000 videos')).toBeInTheDocument()
   })
 
-  test('can be used in a window as low as one at 400 % zoom', async ({ server, open }) => {
+  test('can be used in a window as small as at 400 % zoom', async ({ server, open }) => {
     await page.viewport(320, 200)
     await open(await setUpCourse(server))
     await openLibrary()
@@ -155,7 +158,7 @@ describe('the media library', () => {
     await page.viewport(1280, 800)
   })
 
-  test('works with the keyboard alone', async ({ server, open }) => {
+  test('can be used with the keyboard alone', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await openLibrary()
     await expect.poll(tiles).toEqual(names)
@@ -188,7 +191,10 @@ describe('the media library', () => {
     await expect.poll(() => names.includes(document.activeElement?.ariaLabel ?? '')).toBe(true)
   })
 
-  test('marks the videos of the chapter, which can’t be picked', async ({ server, open }) => {
+  test('marks the videos of the chapter and does not let them be picked', async ({
+    server,
+    open,
+  }) => {
     await open(await setUpCourse(server, ['Lesson 2.mp4']))
     await openLibrary()
     await expect.element(tile('Lesson 2.mp4')).toHaveTextContent('In this chapter')
@@ -227,7 +233,7 @@ describe('the media library', () => {
     await expect.element(button('Add 1 video')).toBeInTheDocument()
   })
 
-  test('shows no videos until the chapter’s own are known', async ({ server, network, open }) => {
+  test('shows no videos until the chapter’s own have loaded', async ({ server, network, open }) => {
     const hold = network.hold('GET /api/chapters/{chapterId}/videos')
     await open(await setUpCourse(server, ['Lesson 2.mp4']))
     await openLibrary()
@@ -257,7 +263,7 @@ describe('the media library', () => {
     hold.release()
   })
 
-  test('filters, and keeps the picks', async ({ server, open }) => {
+  test('filters and keeps the picks', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await openLibrary()
     await tile('Outro.mp4').click()
@@ -305,7 +311,7 @@ describe('the media library', () => {
     await expect.element(mediaLibrary()).not.toBeInTheDocument()
   })
 
-  test('leaves out what the chapter has, or its course, as it was chosen last', async ({
+  test('can leave out the videos of the chapter or the course, and remembers the choice', async ({
     server,
     open,
   }) => {
@@ -333,7 +339,7 @@ describe('the media library', () => {
     await expectAccessible()
   })
 
-  test('says why it could not be loaded, and retries', async ({ server, network, open }) => {
+  test('says why it could not be loaded, and can retry', async ({ server, network, open }) => {
     await open(await setUpCourse(server))
     const refusal = network.refuse('GET /api/media', {}, 'The library is closed.')
     await openLibrary()
@@ -348,7 +354,7 @@ describe('the media library', () => {
 })
 
 describe('the list', () => {
-  test('numbers the picks, as the grid does, and marks those of the chapter', async ({
+  test('numbers the picks like the grid and marks the videos of the chapter', async ({
     server,
     open,
   }) => {
@@ -372,7 +378,7 @@ describe('the list', () => {
 })
 
 describe('a rubber band', () => {
-  test('picks besides what is picked, in the order it reached it', async ({ server, open }) => {
+  test('adds to the picks, in the order in which it reaches videos', async ({ server, open }) => {
     await open(await setUpCourse(server, ['Lesson 2.mp4']))
     await openLibrary()
     await tile('Outro.mp4').click()
@@ -390,7 +396,7 @@ describe('a rubber band', () => {
 })
 
 describe('Space', () => {
-  test('previews a video over the picker, and picks nothing', async ({ server, open }) => {
+  test('previews a video over the picker and picks nothing', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await openLibrary()
     await search().fill('lesson')
@@ -411,7 +417,7 @@ describe('Space', () => {
     await expect.element(picked()).toHaveTextContent('3 videos · 1 picked, 0:12')
   })
 
-  test('belongs to a name that is being typed', async ({ server, open }) => {
+  test('is part of a name that is being typed', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await openLibrary()
     await expect.poll(tiles).toEqual(names)
@@ -423,25 +429,28 @@ describe('Space', () => {
 
 const order = () => page.getByRole('dialog', { name: 'Pick order' })
 const pick = (filename: string) => order().getByRole('row', { name: filename })
-const ordered = () =>
+const readOrder = () =>
   order()
     .getByRole('row')
     .elements()
     .map((row) => row.ariaLabel)
-const expectOrder = (filenames: readonly string[]) => expect.poll(ordered).toEqual(filenames)
+const expectOrder = (filenames: readonly string[]) => expect.poll(readOrder).toEqual(filenames)
 
 describe('the pick order', () => {
-  const inOrder = ['Outro.mp4', 'Lesson 1.mp4', 'Lesson 10.mp4']
+  const pickOrder = ['Outro.mp4', 'Lesson 1.mp4', 'Lesson 10.mp4']
 
   async function openOrder(server: TestServer, open: (path: string) => Promise<unknown>) {
     await open(await setUpCourse(server))
     await openLibrary()
-    for (const name of inOrder) await tile(name).click()
+    for (const name of pickOrder) await tile(name).click()
     await button('Pick order').click()
-    await expectOrder(inOrder)
+    await expectOrder(pickOrder)
   }
 
-  test('is changed by keys, and followed when the videos are added', async ({ server, open }) => {
+  test('can be changed by keys, and determines the order of the added videos', async ({
+    server,
+    open,
+  }) => {
     await openOrder(server, open)
     await expect.element(pick('Outro.mp4')).toHaveFocus()
     await expectAccessible()
@@ -463,7 +472,7 @@ describe('the pick order', () => {
     await expectVideos(['Lesson 1.mp4: linked', 'Lesson 10.mp4: linked', 'Outro.mp4: linked'])
   })
 
-  test('is changed by buttons, which keep the focus', async ({ server, open }) => {
+  test('can be changed by buttons, which keep the focus', async ({ server, open }) => {
     await openOrder(server, open)
     await button('Move Lesson 10.mp4 up').click()
     await expectOrder(['Outro.mp4', 'Lesson 10.mp4', 'Lesson 1.mp4'])
@@ -475,10 +484,10 @@ describe('the pick order', () => {
     await expectOrder(['Outro.mp4', 'Lesson 10.mp4', 'Lesson 1.mp4'])
   })
 
-  /** Drags a pick to just before another one, by the events of a browser's own drag and drop. */
+  /** Drags a pick to just before another, with the events of native drag and drop. */
   async function dragPick(filename: string, before: string) {
     const dataTransfer = new DataTransfer()
-    // A browser allows them for its own drags only.
+    // Browsers allow these to be set only in real drags.
     Object.defineProperty(dataTransfer, 'effectAllowed', { value: 'all', writable: true })
     Object.defineProperty(dataTransfer, 'dropEffect', { value: 'none', writable: true })
     const send = (type: string, name: string) => {
@@ -507,13 +516,13 @@ describe('the pick order', () => {
     send('dragend', filename)
   }
 
-  test('is changed by dragging', async ({ server, open }) => {
+  test('can be changed by dragging', async ({ server, open }) => {
     await openOrder(server, open)
     await dragPick('Lesson 10.mp4', 'Outro.mp4')
     await expectOrder(['Lesson 10.mp4', 'Outro.mp4', 'Lesson 1.mp4'])
   })
 
-  test('loses picks one by one', async ({ server, open }) => {
+  test('lets picks be removed one by one', async ({ server, open }) => {
     await openOrder(server, open)
     await button('Remove Lesson 1.mp4').click()
     await expectOrder(['Outro.mp4', 'Lesson 10.mp4'])

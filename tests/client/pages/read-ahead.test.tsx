@@ -7,7 +7,7 @@ const demoVideo = new URL('../../../demo/media/03.webm', import.meta.url)
 
 const picture = () => videoRow('a.webm').element().querySelector('img')
 
-test('a row tells how long its video is, and shows it, before the server has any of it', async ({
+test('a row shows its video’s duration and thumbnail before any of it is uploaded', async ({
   server,
   network,
   open,
@@ -26,7 +26,7 @@ test('a row tells how long its video is, and shows it, before the server has any
   await expect.poll(() => picture()?.naturalWidth).toBe(480)
   hold.release()
   await expectStatus('a.webm', 'linked')
-  // The server of the tests says so of every file; it has the last word.
+  // The test server reports this duration for every file, and its answer replaces the page’s.
   await expect.element(videoRow('a.webm').getByText('0:12')).toBeVisible()
   await expect.poll(() => picture()?.src).toMatch(/thumbnail\?new$/)
   await expect.element(button('All saved')).toBeVisible()

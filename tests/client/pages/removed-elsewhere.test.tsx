@@ -15,14 +15,14 @@ import type { TestServer } from '../../support/server.ts'
 
 async function setUp(server: TestServer) {
   const [light, colour] = await server.addChapters('Light', 'Colour')
-  if (!light || !colour) throw new Error('Two chapters were to be added')
+  if (!light || !colour) throw new Error('no chapters')
   await server.addVideos(light.id, await server.addAssets(['a.mp4', 'b.mp4']))
   return { light, colour, path: `/courses/${light.courseId}` }
 }
 
 const alert = () => page.getByRole('alert')
 
-test('a chapter removed elsewhere keeps an open editor, and can be brought back', async ({
+test('a chapter removed elsewhere keeps an open editor and can be restored', async ({
   server,
   open,
 }) => {
@@ -50,7 +50,7 @@ test('a chapter removed elsewhere keeps an open editor, and can be brought back'
   await expect.poll(() => server.filenames(light.id)).toEqual(['Half-typed.mp4', 'b.mp4'])
 })
 
-test('an editor that takes its removed row along hands on the focus', async ({ server, open }) => {
+test('closing the editor of a removed row moves the focus', async ({ server, open }) => {
   const { light, path } = await setUp(server)
   const { queryClient } = await open(path)
   await button('Rename a.mp4').click()
@@ -78,7 +78,7 @@ test('a chapter removed elsewhere can be closed', async ({ server, open }) => {
   expect(chapterRegion('Light').query()).toBeNull()
 })
 
-test('an undo in a chapter that was removed meanwhile says so', async ({ server, open }) => {
+test('an undo in a chapter that has been removed says so', async ({ server, open }) => {
   const { light, path } = await setUp(server)
   await open(path)
   await button('Remove a.mp4').click()
@@ -90,7 +90,7 @@ test('an undo in a chapter that was removed meanwhile says so', async ({ server,
   await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
 })
 
-test('a course removed elsewhere says so, offers no additions, and can be brought back', async ({
+test('a course removed elsewhere says so, allows no additions, and can be restored', async ({
   server,
   open,
 }) => {

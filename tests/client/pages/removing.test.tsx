@@ -21,40 +21,43 @@ import type { TestServer } from '../../support/server.ts'
 const batch = 'POST /api/chapters/{chapterId}/videos/batch'
 const removal = 'DELETE /api/videos/{videoId}'
 
-/** A chapter in which all but the last of the library's videos are linked. */
-async function fill(server: TestServer, filenames: readonly string[] = ['a.mp4', 'b.mp4']) {
+/** Adds a chapter with all videos of the library except the last. */
+async function setUpChapter(server: TestServer, filenames: readonly string[] = ['a.mp4', 'b.mp4']) {
   const [chapter] = await server.addChapters('Basics')
-  if (!chapter) throw new Error('A chapter was asked for')
+  if (!chapter) throw new Error('no chapter')
   const assets = await server.addAssets([...filenames, 'new.mp4'])
   await server.addVideos(chapter.id, assets.slice(0, -1))
   return { path: `/courses/${chapter.courseId}`, chapterId: chapter.id }
 }
 
-const videosOnServer = async (server: TestServer, chapterId: string) =>
+const listVideos = async (server: TestServer, chapterId: string) =>
   (await (await server.send(`GET /api/chapters/${chapterId}/videos`)).json()).videos
 
 describe('a removed video', () => {
-  test('is gone at once, and comes back with its id, name and place', async ({ server, open }) => {
-    const { path, chapterId } = await fill(server)
-    const before = await videosOnServer(server, chapterId)
+  test('is hidden at once, and can be restored with its id, name and place', async ({
+    server,
+    open,
+  }) => {
+    const { path, chapterId } = await setUpChapter(server)
+    const before = await listVideos(server, chapterId)
     await open(path)
     await button('Remove a.mp4').click()
     await expectVideos(['b.mp4: linked'])
     await expect.element(videoRow('b.mp4')).toHaveFocus()
     await expect.element(changeNotice()).toHaveTextContent('Removed a.mp4')
-    await expect.poll(() => videosOnServer(server, chapterId)).toEqual(before.slice(1))
+    await expect.poll(() => listVideos(server, chapterId)).toEqual(before.slice(1))
     await expectAccessible()
     await button('Undo removing a.mp4').click()
     await expect.element(button('Play a.mp4')).toHaveFocus()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
     await expect.element(changeNotice()).toHaveTextContent('Undid removing a.mp4')
-    const after = await videosOnServer(server, chapterId)
-    const { version: _version, revision: _revision, ...sameOtherwise } = before[0]
-    expect(after).toEqual([expect.objectContaining(sameOtherwise), before[1]])
+    const after = await listVideos(server, chapterId)
+    const { version: _version, revision: _revision, ...unchanged } = before[0]
+    expect(after).toEqual([expect.objectContaining(unchanged), before[1]])
   })
 
-  test('can be undone while its removal is on its way', async ({ server, network, open }) => {
-    const { path, chapterId } = await fill(server)
+  test('can be restored while its removal is in flight', async ({ server, network, open }) => {
+    const { path, chapterId } = await setUpChapter(server)
     await open(path)
     const hold = network.hold(removal)
     await button('Remove b.mp4').click()
@@ -63,25 +66,25 @@ describe('a removed video', () => {
     await expect.element(videoRow('b.mp4')).toHaveTextContent('Bringing it back…')
     hold.release()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
-    expect(await videosOnServer(server, chapterId)).toHaveLength(2)
+    expect(await listVideos(server, chapterId)).toHaveLength(2)
   })
 
-  test('is told to the server until it hears of it', async ({ server, network, open }) => {
-    const { path, chapterId } = await fill(server)
+  test('is sent to the server until it is confirmed', async ({ server, network, open }) => {
+    const { path, chapterId } = await setUpChapter(server)
     await open(path)
     const cut = network.cut(removal)
     await button('Remove a.mp4').click()
     await expectVideos(['b.mp4: linked'])
     cut.lift()
-    await expect.poll(() => videosOnServer(server, chapterId)).toHaveLength(1)
+    await expect.poll(() => listVideos(server, chapterId)).toHaveLength(1)
   })
 
-  test('is gone for good on the server, too, when its link was on its way', async ({
+  test('is removed from the server, too, if its link was in flight', async ({
     server,
     network,
     open,
   }) => {
-    const { path, chapterId } = await fill(server)
+    const { path, chapterId } = await setUpChapter(server)
     await open(path)
     const hold = network.hold(batch)
     await (await pickVideos('Basics', 'new.mp4')).click()
@@ -90,18 +93,20 @@ describe('a removed video', () => {
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
     await expect.element(button('Undo removing new.mp4')).toBeInTheDocument()
     hold.release()
-    await expect.poll(() => network.requests.some((sent) => sent.startsWith('DELETE'))).toBe(true)
-    await expect.poll(() => videosOnServer(server, chapterId)).toHaveLength(2)
+    await expect
+      .poll(() => network.requests.some((request) => request.startsWith('DELETE')))
+      .toBe(true)
+    await expect.poll(() => listVideos(server, chapterId)).toHaveLength(2)
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
   })
 })
 
-test('an asset whose removal is in flight can be added again, and waits for it', async ({
+test('an asset whose removal is in flight can be added again and waits for the removal', async ({
   server,
   network,
   open,
 }) => {
-  const { path, chapterId } = await fill(server)
+  const { path, chapterId } = await setUpChapter(server)
   await open(path)
   const hold = network.hold(removal)
   await button('Remove b.mp4').click()
@@ -114,7 +119,7 @@ test('an asset whose removal is in flight can be added again, and waits for it',
   await expectAccessible()
   hold.release()
   await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'new.mp4: linked'])
-  const filenames = (await videosOnServer(server, chapterId)).map(
+  const filenames = (await listVideos(server, chapterId)).map(
     ({ filename }: { filename: string }) => filename,
   )
   expect(filenames).toEqual(['a.mp4', 'b.mp4', 'new.mp4'])
@@ -125,24 +130,27 @@ test('a removal does not wait for a save in flight, and a late save changes noth
   network,
   open,
 }) => {
-  const { path, chapterId } = await fill(server)
+  const { path, chapterId } = await setUpChapter(server)
   await open(path)
   const hold = network.hold('PATCH /api/videos/{videoId}')
   await renameVideo('a.mp4', 'Welcome.mp4')
   await expect.poll(hold.waiting).toBe(1)
   await button('Remove Welcome.mp4').click()
   await expectVideos(['b.mp4: linked'])
-  await expect.poll(() => videosOnServer(server, chapterId)).toHaveLength(1)
+  await expect.poll(() => listVideos(server, chapterId)).toHaveLength(1)
   hold.release()
   await button('Undo removing Welcome.mp4').click()
   await expectVideos(['Welcome.mp4: linked', 'b.mp4: linked'])
   await expect
-    .poll(async () => (await videosOnServer(server, chapterId))[0].filename)
+    .poll(async () => (await listVideos(server, chapterId))[0].filename)
     .toBe('Welcome.mp4')
 })
 
-test('many removed videos share one notice, and come back together', async ({ server, open }) => {
-  const { path } = await fill(server, ['1.mp4', '2.mp4', '3.mp4', '4.mp4'])
+test('many removed videos share one notice and can be restored together', async ({
+  server,
+  open,
+}) => {
+  const { path } = await setUpChapter(server, ['1.mp4', '2.mp4', '3.mp4', '4.mp4'])
   await open(path)
   await removeVideos('1.mp4', '2.mp4', '3.mp4', '4.mp4')
   await expect.element(changeNotice()).toHaveTextContent('Removed 4 videos from “Basics”')
@@ -153,19 +161,19 @@ test('many removed videos share one notice, and come back together', async ({ se
   await expectVideos(['1.mp4: linked', '2.mp4: linked', '3.mp4: linked', '4.mp4: linked'])
 })
 
-test('the only row that is removed leaves the focus in the page', async ({ server, open }) => {
-  const { path } = await fill(server, ['a.mp4'])
+test('removing the only row moves the focus to the page', async ({ server, open }) => {
+  const { path } = await setUpChapter(server, ['a.mp4'])
   await open(path)
   await button('Remove a.mp4').click()
   await expectVideos([])
   await expect.element(page.getByRole('main')).toHaveFocus()
 })
 
-test('a video that comes back where its row is not shown leaves the focus in the page', async ({
+test('restoring a video whose row is not shown moves the focus to the page', async ({
   server,
   open,
 }) => {
-  const { path } = await fill(server)
+  const { path } = await setUpChapter(server)
   await open(path)
   await button('Remove a.mp4').click()
   await button('Basics').click()
@@ -173,8 +181,11 @@ test('a video that comes back where its row is not shown leaves the focus in the
   await expect.element(page.getByRole('main')).toHaveFocus()
 })
 
-test('a notice that goes by itself leaves its focus to the page', async ({ server, open }) => {
-  const { path, chapterId } = await fill(server)
+test('a notice that disappears by itself passes its focus to the page', async ({
+  server,
+  open,
+}) => {
+  const { path, chapterId } = await setUpChapter(server)
   const { authoring } = await open(path)
   await button('Remove a.mp4').click()
   await expect.element(button('Dismiss')).toBeInTheDocument()
@@ -184,7 +195,7 @@ test('a notice that goes by itself leaves its focus to the page', async ({ serve
 })
 
 test('a notice can be dismissed', async ({ server, open }) => {
-  const { path } = await fill(server)
+  const { path } = await setUpChapter(server)
   await open(path)
   await removeVideos('a.mp4', 'b.mp4')
   await button('Dismiss').click()
@@ -193,8 +204,8 @@ test('a notice can be dismissed', async ({ server, open }) => {
   expect(shownVideos()).toEqual([])
 })
 
-test('a notice goes with its course, whose own takes its place', async ({ server, open }) => {
-  const { path } = await fill(server)
+test('the notice of a video is replaced by that of its course', async ({ server, open }) => {
+  const { path } = await setUpChapter(server)
   const { router } = await open(path)
   await button('Remove a.mp4').click()
   await expect.element(changeNotice()).toHaveTextContent('Removed a.mp4')
@@ -205,12 +216,12 @@ test('a notice goes with its course, whose own takes its place', async ({ server
   await expect.element(page.getByText('No courses yet')).toBeVisible()
 })
 
-test('a large chapter mounts only the rows near the window, folded or not', async ({
+test('a large chapter mounts only the rows near the viewport, also after a collapse', async ({
   server,
   open,
 }) => {
   const many = Array.from({ length: 320 }, (_, index) => `Lesson ${index + 1}.mp4`)
-  const { path } = await fill(server, many)
+  const { path } = await setUpChapter(server, many)
   await open(path)
   await expect.element(videoRow('Lesson 1.mp4')).toHaveAttribute('aria-setsize', '320')
   await expect.poll(() => shownVideos().length).toBeLessThan(60)
@@ -221,9 +232,9 @@ test('a large chapter mounts only the rows near the window, folded or not', asyn
   expect(shownVideos().length).toBeLessThan(60)
 })
 
-test('a row that has the focus stays, wherever the page is scrolled', async ({ server, open }) => {
+test('a focused row stays mounted, wherever the page is scrolled', async ({ server, open }) => {
   const many = Array.from({ length: 320 }, (_, index) => `Lesson ${index + 1}.mp4`)
-  const { path } = await fill(server, many)
+  const { path } = await setUpChapter(server, many)
   await open(path)
   await expect.element(button('Play Lesson 1.mp4')).toBeVisible()
   button('Play Lesson 1.mp4').element().focus()
@@ -232,12 +243,12 @@ test('a row that has the focus stays, wherever the page is scrolled', async ({ s
   await expect.element(button('Play Lesson 1.mp4')).toHaveFocus()
 })
 
-test('removals from several chapters share one notice, which stays while it is used', async ({
+test('removals from several chapters share one notice, which stays while in use', async ({
   server,
   open,
 }) => {
   const [light, colour] = await server.addChapters('Light', 'Colour')
-  if (!light || !colour) throw new Error('Two chapters were to be added')
+  if (!light || !colour) throw new Error('no chapters')
   await server.addVideos(light.id, await server.addAssets(['1.mp4', '2.mp4']))
   await server.addVideos(colour.id, await server.addAssets(['3.mp4']))
   await open(`/courses/${light.courseId}`)
@@ -253,7 +264,7 @@ test('removals from several chapters share one notice, which stays while it is u
     button('Undo removing 3 videos').element().focus()
     await vi.advanceTimersByTimeAsync(60_000)
     await expect.element(changeNotice()).toHaveTextContent('Removed 3 videos from 2 chapters')
-    // The pointer passes over it, which leaves the focus where it is.
+    // Moving the pointer over it does not affect the focus.
     const notice = document.querySelector('[data-notice]')
     for (const type of ['pointerover', 'pointerout']) {
       notice?.dispatchEvent(new PointerEvent(type, { bubbles: true, relatedTarget: document.body }))
@@ -269,12 +280,12 @@ test('removals from several chapters share one notice, which stays while it is u
   await expect.element(changeNotice()).toHaveTextContent('')
 })
 
-test('a course asks about its removal with what is still on its way', async ({
+test('the confirmation of a course’s removal counts pending additions', async ({
   server,
   network,
   open,
 }) => {
-  const { path } = await fill(server)
+  const { path } = await setUpChapter(server)
   await open(path)
   const links = network.hold(batch)
   await (await pickVideos('Basics', 'new.mp4')).click()

@@ -22,17 +22,17 @@ const batch = 'POST /api/chapters/{chapterId}/videos/batch'
 const patch = 'PATCH /api/videos/{videoId}'
 const names = ['a.mp4', 'b.mp4', 'c.mp4']
 
-/** A chapter in which all but the last of the library's videos are linked. */
-async function fill(server: TestServer, filenames: readonly string[] = names) {
+/** Adds a chapter with all videos of the library except the last. */
+async function setUpChapter(server: TestServer, filenames: readonly string[] = names) {
   const [chapter] = await server.addChapters('Basics')
-  if (!chapter) throw new Error('A chapter was asked for')
+  if (!chapter) throw new Error('no chapter')
   const assets = await server.addAssets([...filenames, 'new.mp4'])
   const videos = await server.addVideos(chapter.id, assets.slice(0, -1))
-  const idOf = (filename: string) => videos.find((video) => video.filename === filename)?.id
-  return { path: `/courses/${chapter.courseId}`, chapterId: chapter.id, idOf }
+  const findId = (filename: string) => videos.find((video) => video.filename === filename)?.id
+  return { path: `/courses/${chapter.courseId}`, chapterId: chapter.id, findId }
 }
 
-/** Changes a video as somebody else does, who has just seen its newest version. */
+/** Changes a video as somebody else would, based on its newest version. */
 async function changeElsewhere(server: TestServer, videoId: string | undefined, body: object) {
   for (let version = 1; ; version += 1) {
     const headers = { 'if-match': `"${version}"` }
@@ -42,19 +42,19 @@ async function changeElsewhere(server: TestServer, videoId: string | undefined, 
 }
 
 /** Types into a new editor and leaves the caret in the middle. */
-async function beginTyping(filename: string) {
+async function startTyping(filename: string) {
   await typeFilename(filename, 'Half-typed')
-  inputOf(filename).setSelectionRange(4, 4)
+  findInput(filename).setSelectionRange(4, 4)
 }
 
-function inputOf(filename: string): HTMLInputElement {
+function findInput(filename: string): HTMLInputElement {
   const input = getEditor(filename).element()
   if (input instanceof HTMLInputElement) return input
-  throw new Error('An editor is an input')
+  throw new Error('The editor is not an input')
 }
 
-function typing(filename: string) {
-  const input = inputOf(filename)
+function readEditor(filename: string) {
+  const input = findInput(filename)
   const caret = [input.selectionStart, input.selectionEnd]
   return { text: input.value, caret, hasFocus: document.activeElement === input }
 }
@@ -67,7 +67,7 @@ describe('a name saved before its link is confirmed', () => {
     network,
     open,
   }) => {
-    const { path, chapterId } = await fill(server)
+    const { path, chapterId } = await setUpChapter(server)
     await open(path)
     const hold = network.hold(batch)
     await (await pickVideos('Basics', 'new.mp4')).click()
@@ -82,7 +82,7 @@ describe('a name saved before its link is confirmed', () => {
   })
 
   test('survives the link’s failure and its retry', async ({ server, network, open }) => {
-    const { path, chapterId } = await fill(server)
+    const { path, chapterId } = await setUpChapter(server)
     await open(path)
     const hold = network.hold(batch)
     await (await pickVideos('Basics', 'new.mp4')).click()
@@ -97,8 +97,8 @@ describe('a name saved before its link is confirmed', () => {
 })
 
 describe('a saved name', () => {
-  test('is sent although the browser says that it is offline', async ({ server, open }) => {
-    const { path, chapterId } = await fill(server)
+  test('is sent even if the browser reports to be offline', async ({ server, open }) => {
+    const { path, chapterId } = await setUpChapter(server)
     await open(path)
     await expectStatus('a.mp4', 'linked')
     window.dispatchEvent(new Event('offline'))
@@ -107,12 +107,12 @@ describe('a saved name', () => {
     await expect.element(videoRow('Welcome.mp4')).not.toHaveTextContent('New name')
   })
 
-  test('is sent again without a press, as are all that an outage meets', async ({
+  test('is retried automatically, like all names saved during an outage', async ({
     server,
     network,
     open,
   }) => {
-    const { path, chapterId } = await fill(server)
+    const { path, chapterId } = await setUpChapter(server)
     await open(path)
     const outage = network.refuse(patch, {}, 'The server is restarting.', 503)
     for (const name of names) await renameVideo(name, `New ${name}`)
@@ -130,7 +130,7 @@ describe('a saved name', () => {
   })
 
   test('is not aborted by opening the editor again', async ({ server, network, open }) => {
-    const { path, chapterId } = await fill(server)
+    const { path, chapterId } = await setUpChapter(server)
     await open(path)
     const hold = network.hold(patch)
     await renameVideo('a.mp4', 'first.mp4')
@@ -142,90 +142,90 @@ describe('a saved name', () => {
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => server.filenames(chapterId)).toEqual(['second.mp4', 'b.mp4', 'c.mp4'])
     await expect.element(videoRow('second.mp4')).not.toHaveTextContent('New name')
-    expect(network.requests.filter((sent) => sent.startsWith('PATCH'))).toHaveLength(2)
+    expect(network.requests.filter((request) => request.startsWith('PATCH'))).toHaveLength(2)
   })
 })
 
-describe('an open editor, its caret and its focus are not touched', () => {
-  test('by a refetch that brings another name', async ({ server, open }) => {
-    const { path, idOf } = await fill(server)
+describe('the text, caret and focus of an open editor are not affected', () => {
+  test('by a refetch with another name', async ({ server, open }) => {
+    const { path, findId } = await setUpChapter(server)
     const { queryClient } = await open(path)
-    await beginTyping('b.mp4')
-    await changeElsewhere(server, idOf('b.mp4'), { filename: 'theirs.mp4' })
+    await startTyping('b.mp4')
+    await changeElsewhere(server, findId('b.mp4'), { filename: 'theirs.mp4' })
     await queryClient.invalidateQueries()
     await expect.element(videoRow('theirs.mp4')).toBeInTheDocument()
-    expect(typing('theirs.mp4')).toEqual(untouched)
+    expect(readEditor('theirs.mp4')).toEqual(untouched)
     await userEvent.keyboard('{Escape}')
     await expect.element(videoRow('theirs.mp4')).toHaveTextContent('theirs.mp4')
     await expect.element(button('Rename theirs.mp4')).toHaveFocus()
   })
 
   test('by its link’s own answer', async ({ server, network, open }) => {
-    const { path } = await fill(server)
+    const { path } = await setUpChapter(server)
     await open(path)
     const hold = network.hold(batch)
     await (await pickVideos('Basics', 'new.mp4')).click()
-    await beginTyping('new.mp4')
+    await startTyping('new.mp4')
     hold.refuse('Refused.')
     await expectStatus('new.mp4', 'failed')
-    expect(typing('new.mp4')).toEqual(untouched)
+    expect(readEditor('new.mp4')).toEqual(untouched)
     button('Retry new.mp4')
       .element()
       .dispatchEvent(new MouseEvent('click', { bubbles: true }))
     await expectStatus('new.mp4', 'linked')
-    expect(typing('new.mp4')).toEqual(untouched)
+    expect(readEditor('new.mp4')).toEqual(untouched)
   })
 
   test.for([
     ['down', 'a.mp4', 'a9'],
     ['up', 'c.mp4', 'Zz'],
   ] as const)(
-    'by somebody else’s moving its row %s',
+    'by somebody else moving its row %s',
     async ([, moved, position], { server, open }) => {
-      const { path, idOf } = await fill(server)
+      const { path, findId } = await setUpChapter(server)
       const { queryClient } = await open(path)
-      await beginTyping(moved)
-      await changeElsewhere(server, idOf(moved), { position })
+      await startTyping(moved)
+      await changeElsewhere(server, findId(moved), { position })
       await queryClient.invalidateQueries()
       const others = names.filter((name) => name !== moved)
       const order = position === 'Zz' ? [moved, ...others] : [...others, moved]
       await expectVideos(order.map((name) => `${name}: linked`))
-      expect(typing(moved)).toEqual(untouched)
+      expect(readEditor(moved)).toEqual(untouched)
     },
   )
 
-  test('by somebody else’s moving the rows around it', async ({ server, open }) => {
-    const { path, idOf } = await fill(server)
+  test('by somebody else moving the rows around it', async ({ server, open }) => {
+    const { path, findId } = await setUpChapter(server)
     const { queryClient } = await open(path)
-    await beginTyping('b.mp4')
-    await changeElsewhere(server, idOf('a.mp4'), { position: 'a9' })
+    await startTyping('b.mp4')
+    await changeElsewhere(server, findId('a.mp4'), { position: 'a9' })
     await queryClient.invalidateQueries()
     await expectVideos(['b.mp4: linked', 'c.mp4: linked', 'a.mp4: linked'])
-    expect(typing('b.mp4')).toEqual(untouched)
+    expect(readEditor('b.mp4')).toEqual(untouched)
   })
 
-  test('by scrolling its row out of 300', async ({ server, open }) => {
+  test('by scrolling its row out of view among 300', async ({ server, open }) => {
     const many = Array.from({ length: 300 }, (_, index) => `Lesson ${index + 1}.mp4`)
-    const { path } = await fill(server, many)
+    const { path } = await setUpChapter(server, many)
     await open(path)
-    await beginTyping('Lesson 2.mp4')
+    await startTyping('Lesson 2.mp4')
     window.scrollTo(0, document.documentElement.scrollHeight)
     await expect.element(videoRow('Lesson 300.mp4')).toBeVisible()
     await expect.element(videoRow('Lesson 3.mp4')).not.toBeInTheDocument()
-    expect(typing('Lesson 2.mp4')).toEqual(untouched)
+    expect(readEditor('Lesson 2.mp4')).toEqual(untouched)
   })
 
-  test('nor is its text, by folding the chapter and by leaving the page', async ({
+  test('except the focus, by collapsing the chapter or leaving the page', async ({
     server,
     open,
   }) => {
-    const { path } = await fill(server)
+    const { path } = await setUpChapter(server)
     const { router } = await open(path)
-    await beginTyping('a.mp4')
+    await startTyping('a.mp4')
     await button('Basics').click()
     await expect.element(videoRow('a.mp4')).not.toBeInTheDocument()
     await button('Basics').click()
-    expect(typing('a.mp4')).toEqual({ ...untouched, hasFocus: false })
+    expect(readEditor('a.mp4')).toEqual({ ...untouched, hasFocus: false })
     await router.navigate({ to: '/' })
     await expect.element(heading('Courses')).toBeInTheDocument()
     await router.navigate({ to: path })
@@ -235,8 +235,8 @@ describe('an open editor, its caret and its focus are not touched', () => {
 })
 
 describe('editing', () => {
-  test('goes on in several rows at once', async ({ server, open }) => {
-    const { path, chapterId } = await fill(server)
+  test('is possible in several rows at once', async ({ server, open }) => {
+    const { path, chapterId } = await setUpChapter(server)
     await open(path)
     await typeFilename('a.mp4', 'first.mp4')
     await typeFilename('b.mp4', 'second.mp4')
@@ -250,15 +250,15 @@ describe('editing', () => {
       .toEqual(['first.mp4', 'second.mp4', 'c.mp4'])
   })
 
-  test('that was left as it was changes nothing, also where the name was changed elsewhere', async ({
+  test('without a change sends nothing, even if the name was changed elsewhere', async ({
     server,
     network,
     open,
   }) => {
-    const { path, chapterId, idOf } = await fill(server)
+    const { path, chapterId, findId } = await setUpChapter(server)
     const { queryClient } = await open(path)
     await button('Rename b.mp4').click()
-    await changeElsewhere(server, idOf('b.mp4'), { filename: 'theirs.mp4' })
+    await changeElsewhere(server, findId('b.mp4'), { filename: 'theirs.mp4' })
     await queryClient.invalidateQueries()
     await expect.element(getEditor('theirs.mp4')).toHaveValue('b.mp4')
     const before = network.requests.length
@@ -268,8 +268,8 @@ describe('editing', () => {
     expect(await server.filenames(chapterId)).toEqual(['a.mp4', 'theirs.mp4', 'c.mp4'])
   })
 
-  test('says at the field what a name may not be, and keeps the text', async ({ server, open }) => {
-    const { path } = await fill(server)
+  test('reports an invalid name at the field and keeps the text', async ({ server, open }) => {
+    const { path } = await setUpChapter(server)
     await open(path)
     await typeFilename('a.mp4', 'intro/a.mp4')
     await userEvent.keyboard('{Enter}')
@@ -291,7 +291,7 @@ describe('editing', () => {
     network,
     open,
   }) => {
-    const { path } = await fill(server)
+    const { path } = await setUpChapter(server)
     await open(path)
     await expectStatus('a.mp4', 'linked')
     const height = (name: string) => videoRow(name).element().getBoundingClientRect().height
@@ -312,11 +312,11 @@ describe('editing', () => {
   ] as const)(
     'selects the name %s without its extension',
     async ([name, end], { server, open }) => {
-      const { path } = await fill(server, [name])
+      const { path } = await setUpChapter(server, [name])
       await open(path)
       await button(`Rename ${name}`).click()
       await expect.element(getEditor(name)).toHaveFocus()
-      expect(typing(name)).toEqual({ text: name, caret: [0, end], hasFocus: true })
+      expect(readEditor(name)).toEqual({ text: name, caret: [0, end], hasFocus: true })
     },
   )
 })
@@ -326,10 +326,10 @@ describe('a name that was changed elsewhere meanwhile', () => {
     ['mine', 'Mine: mine.mp4', 'mine.mp4'],
     ['theirs', 'Theirs: theirs.mp4', 'theirs.mp4'],
   ] as const)('is a choice on the row: %s', async ([, choice, kept], { server, open }) => {
-    const { path, chapterId, idOf } = await fill(server)
+    const { path, chapterId, findId } = await setUpChapter(server)
     await open(path)
     await typeFilename('a.mp4', 'mine.mp4')
-    await changeElsewhere(server, idOf('a.mp4'), { filename: 'theirs.mp4' })
+    await changeElsewhere(server, findId('a.mp4'), { filename: 'theirs.mp4' })
     await userEvent.keyboard('{Enter}')
     await expect
       .element(videoRow('mine.mp4'))
@@ -344,8 +344,8 @@ describe('a name that was changed elsewhere meanwhile', () => {
 })
 
 describe('a name that could not be saved', () => {
-  test('is kept, with its reason, and can be sent again', async ({ server, network, open }) => {
-    const { path, chapterId } = await fill(server)
+  test('is kept with the reason and can be sent again', async ({ server, network, open }) => {
+    const { path, chapterId } = await setUpChapter(server)
     await open(path)
     const refusal = network.refuse(patch, {}, 'Renaming is closed.')
     await renameVideo('a.mp4', 'Welcome.mp4')
@@ -360,8 +360,8 @@ describe('a name that could not be saved', () => {
     await expect.poll(() => server.filenames(chapterId)).toEqual(['Welcome.mp4', 'b.mp4', 'c.mp4'])
   })
 
-  test('can be given up for the server’s', async ({ server, network, open }) => {
-    const { path } = await fill(server)
+  test('can be discarded for the server’s', async ({ server, network, open }) => {
+    const { path } = await setUpChapter(server)
     await open(path)
     network.cut(patch)
     await renameVideo('a.mp4', 'Welcome.mp4')
@@ -373,21 +373,21 @@ describe('a name that could not be saved', () => {
   })
 })
 
-test('a video removed elsewhere stays while its name is typed, and can be brought back', async ({
+test('a video removed elsewhere stays while its name is being typed, and can be restored', async ({
   server,
   open,
 }) => {
-  const { path, chapterId, idOf } = await fill(server)
+  const { path, chapterId, findId } = await setUpChapter(server)
   const { queryClient } = await open(path)
-  await beginTyping('a.mp4')
-  await server.send(`DELETE /api/videos/${idOf('a.mp4')}`)
-  await server.send(`DELETE /api/videos/${idOf('b.mp4')}`)
+  await startTyping('a.mp4')
+  await server.send(`DELETE /api/videos/${findId('a.mp4')}`)
+  await server.send(`DELETE /api/videos/${findId('b.mp4')}`)
   await queryClient.invalidateQueries()
   await expectVideos(['a.mp4: linked', 'c.mp4: linked'])
   await expect
     .element(videoRow('a.mp4'))
     .toHaveTextContent('Removed elsewhere; kept here for the name you typed')
-  expect(typing('a.mp4')).toEqual(untouched)
+  expect(readEditor('a.mp4')).toEqual(untouched)
   await userEvent.keyboard('{Enter}')
   await expect.element(videoRow('Half-typed')).toHaveTextContent('Removed elsewhere meanwhile.')
   await expectStatus('Half-typed', 'failed')
@@ -398,18 +398,18 @@ test('a video removed elsewhere stays while its name is typed, and can be brough
   await expectVideos(['Half-typed: linked', 'c.mp4: linked'])
 })
 
-test('a video removed elsewhere can be brought back while its name is being typed', async ({
+test('a video removed elsewhere can be restored while its name is being typed', async ({
   server,
   open,
 }) => {
-  const { path, chapterId, idOf } = await fill(server)
+  const { path, chapterId, findId } = await setUpChapter(server)
   const { queryClient } = await open(path)
-  await beginTyping('a.mp4')
-  await server.send(`DELETE /api/videos/${idOf('a.mp4')}`)
+  await startTyping('a.mp4')
+  await server.send(`DELETE /api/videos/${findId('a.mp4')}`)
   await queryClient.invalidateQueries()
   await button('Bring the video back').click()
   await expect.poll(() => server.filenames(chapterId)).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
   await expect.element(videoRow('a.mp4')).not.toHaveTextContent('Removed elsewhere')
   await expectStatus('a.mp4', 'linked')
-  expect(typing('a.mp4')).toEqual(untouched)
+  expect(readEditor('a.mp4')).toEqual(untouched)
 })

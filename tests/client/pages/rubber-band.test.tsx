@@ -13,18 +13,18 @@ import {
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
-const inBasics = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
-const inMore = ['e.mp4', 'f.mp4']
+const basicsNames = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
+const moreNames = ['e.mp4', 'f.mp4']
 
-/** A course of two chapters, Basics and More. */
+/** Opens a course with two chapters, Basics and More. */
 async function openCourse(
   server: TestServer,
   open: (path: string) => Promise<unknown>,
-  first: readonly string[] = inBasics,
+  first: readonly string[] = basicsNames,
 ) {
   const [basics, more] = await server.addChapters('Basics', 'More')
-  if (!basics || !more) throw new Error('Two chapters were to be added')
-  const assets = await server.addAssets([...first, ...inMore])
+  if (!basics || !more) throw new Error('no chapters')
+  const assets = await server.addAssets([...first, ...moreNames])
   await server.addVideos(basics.id, assets.slice(0, first.length))
   await server.addVideos(more.id, assets.slice(first.length))
   await open(`/courses/${basics.courseId}`)
@@ -32,17 +32,17 @@ async function openCourse(
   return { basics, more }
 }
 
-const boxOf = (filename: string) => videoRow(filename).element().getBoundingClientRect()
+const getBox = (filename: string) => videoRow(filename).element().getBoundingClientRect()
 
-/** A point in the page's margin, as high as the middle of a row. */
+/** A point in the page's margin, at the height of the middle of a row. */
 const beside = (filename: string): Point => {
-  const { left, top, height } = boxOf(filename)
+  const { left, top, height } = getBox(filename)
   return { x: left - 10, y: top + height / 2 }
 }
 
 /** A point over a row. */
 const over = (filename: string): Point => {
-  const { left, top, height } = boxOf(filename)
+  const { left, top, height } = getBox(filename)
   return { x: left + 200, y: top + height / 2 }
 }
 
@@ -55,7 +55,7 @@ const selected = () =>
 const expectSelected = (names: readonly string[]) => expect.poll(selected).toEqual(names)
 
 describe('a rubber band', () => {
-  test('selects what it touches while it is stretched, in both chapters', async ({
+  test('selects the rows it touches while it grows, across both chapters', async ({
     server,
     open,
   }) => {
@@ -80,17 +80,17 @@ describe('a rubber band', () => {
     expect(getSelection()?.toString()).toBe('')
   })
 
-  test('selects upwards, too, also from below the outline', async ({ server, open }) => {
+  test('also selects upwards, and from below the outline', async ({ server, open }) => {
     await openCourse(server, open)
     await drag(beside('d.mp4'), over('b.mp4'))
     await expectSelected(['b.mp4', 'c.mp4', 'd.mp4'])
     await expect.element(videoRow('b.mp4')).toHaveFocus()
     await userEvent.keyboard('{Shift>}{ArrowUp}{/Shift}')
-    await expectSelected(inBasics)
+    await expectSelected(basicsNames)
     const outline = page.getByRole('navigation', { name: 'Outline' }).element()
     const { left, bottom } = outline.getBoundingClientRect()
     await drag({ x: left + 20, y: bottom - 5 }, over('e.mp4'))
-    await expectSelected(inMore)
+    await expectSelected(moreNames)
   })
 
   test('replaces the selection, or adds to it with Shift', async ({ server, open }) => {
@@ -101,12 +101,12 @@ describe('a rubber band', () => {
     await expectSelected(['a.mp4', 'c.mp4', 'd.mp4'])
     expect(getSelection()?.toString()).toBe('')
     await drag(beside('e.mp4'), over('f.mp4'))
-    await expectSelected(inMore)
+    await expectSelected(moreNames)
     await drag(beside('a.mp4'), { ...beside('b.mp4'), x: beside('a.mp4').x - 4 })
     await expectSelected([])
   })
 
-  test('is given up by Escape: the selection is as it was', async ({ server, open }) => {
+  test('is cancelled by Escape, which restores the selection', async ({ server, open }) => {
     await openCourse(server, open)
     await drag(beside('a.mp4'), over('b.mp4'))
     await expectSelected(['a.mp4', 'b.mp4'])
@@ -122,7 +122,7 @@ describe('a rubber band', () => {
     await expect.element(videoRow('b.mp4')).toHaveFocus()
   })
 
-  test('leaves a collapsed chapter alone', async ({ server, open }) => {
+  test('selects nothing in a collapsed chapter', async ({ server, open }) => {
     await openCourse(server, open)
     await button('Basics').click()
     await expect.element(videoRow('a.mp4')).not.toBeInTheDocument()
@@ -135,7 +135,10 @@ describe('a rubber band', () => {
 describe('a long chapter', () => {
   const many = Array.from({ length: 500 }, (_, index) => `many ${index}.mp4`)
 
-  test('is selected as far as the page scrolls, mounted or not', async ({ server, open }) => {
+  test('is selected as far as the page scrolls, whether its rows are mounted or not', async ({
+    server,
+    open,
+  }) => {
     await openCourse(server, open, ['a.mp4', ...many])
     await mouse.press(beside('a.mp4'))
     const atEdge = { x: over('a.mp4').x, y: window.innerHeight - 2 }
@@ -158,21 +161,21 @@ describe('a long chapter', () => {
     expect.poll(() => useSelection.getState().ids.size).toBeGreaterThanOrEqual(count)
 })
 
-describe('no rubber band', () => {
-  test('begins on a row, which is dragged', async ({ server, open }) => {
+describe('a rubber band does not start', () => {
+  test('on a row, which is dragged instead', async ({ server, open }) => {
     await openCourse(server, open)
     await mouse.press(over('a.mp4'))
     await mouse.moveTo(over('c.mp4'))
     await expect.poll(() => document.querySelector('[data-drag-preview]')).not.toBeNull()
     expect(band()).toBeNull()
-    const { left, bottom } = boxOf('c.mp4')
+    const { left, bottom } = getBox('c.mp4')
     await mouse.moveTo({ x: left + 200, y: bottom - 5 })
     await mouse.release({ x: left + 200, y: bottom - 5 })
     await expect.poll(shownIn('Basics')).toEqual(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'])
     expect(selected()).toEqual([])
   })
 
-  test('begins on a text, a button or an editor', async ({ server, open }) => {
+  test('on text, a button or an editor', async ({ server, open }) => {
     await openCourse(server, open)
     await typeFilename('a.mp4', 'Half typed.mp4')
     const editor = getEditor('a.mp4').element().getBoundingClientRect()
@@ -189,7 +192,7 @@ describe('no rubber band', () => {
     await expect.element(getEditor('a.mp4')).toHaveValue('Half typed.mp4')
   })
 
-  test('comes of a press that stays, which changes no selection', async ({ server, open }) => {
+  test('on a press that hardly moves, which keeps the selection', async ({ server, open }) => {
     await openCourse(server, open)
     await drag(beside('a.mp4'), over('b.mp4'))
     await expectSelected(['a.mp4', 'b.mp4'])
@@ -199,7 +202,7 @@ describe('no rubber band', () => {
     expect(selected()).toEqual(['a.mp4', 'b.mp4'])
   })
 
-  test('comes of a finger', async ({ server, open }) => {
+  test('on touch', async ({ server, open }) => {
     await openCourse(server, open)
     const send = (type: string, { x, y }: Point) =>
       document.body.dispatchEvent(

@@ -18,9 +18,9 @@ import type { TestServer } from '../../support/server.ts'
 const batch = 'POST /api/chapters/{chapterId}/videos/batch'
 const patch = 'PATCH /api/videos/{videoId}'
 
-const saveStatus = (words: string) =>
-  page.getByRole('banner').getByRole('button', { name: words, exact: true })
-const entries = () =>
+const saveButton = (label: string) =>
+  page.getByRole('banner').getByRole('button', { name: label, exact: true })
+const readEntries = () =>
   page
     .getByRole('dialog')
     .getByRole('listitem')
@@ -29,27 +29,27 @@ const entries = () =>
 
 async function setUp(server: TestServer) {
   const [basics, more] = await server.addChapters('Basics', 'More')
-  if (!basics || !more) throw new Error('Two chapters were to be added')
+  if (!basics || !more) throw new Error('no chapters')
   const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
   await server.addVideos(more.id, assets.slice(2))
   return { basics, more, path: `/courses/${basics.courseId}` }
 }
 
-describe('the header says whether all is saved', () => {
-  test('counts links, and leads to those that failed', async ({ server, network, open }) => {
+describe('the save status in the header', () => {
+  test('counts links and leads to the failed ones', async ({ server, network, open }) => {
     const { path } = await setUp(server)
     await open(path)
-    await expect.element(saveStatus('All saved')).toBeVisible()
+    await expect.element(saveButton('All saved')).toBeVisible()
     network.refuse(batch, { filename: 'b.mp4' })
     const hold = network.hold(batch)
     await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
-    await expect.element(saveStatus('Saving 2…')).toBeVisible()
+    await expect.element(saveButton('Saving 2…')).toBeVisible()
     hold.release()
-    await expect.element(saveStatus('1 not saved')).toBeVisible()
+    await expect.element(saveButton('1 not saved')).toBeVisible()
     await button('Basics').click()
     await expect.element(videoRow('b.mp4')).not.toBeInTheDocument()
-    await saveStatus('1 not saved').click()
-    await expect.poll(entries).toEqual([['b.mp4', 'Not linked · Basics']])
+    await saveButton('1 not saved').click()
+    await expect.poll(readEntries).toEqual([['b.mp4', 'Not linked · Basics']])
     await expectAccessible()
     await page.getByRole('dialog').getByRole('button').click()
     await expect.element(videoRow('b.mp4')).toHaveFocus()
@@ -58,24 +58,24 @@ describe('the header says whether all is saved', () => {
     await expectStatus('b.mp4', 'failed')
   })
 
-  test('its ring turns only when saving takes long', async ({ server, network, open }) => {
+  test('animates its ring only if saving takes long', async ({ server, network, open }) => {
     await allowMotion()
     const { path } = await setUp(server)
     await open(path)
     const hold = network.hold(patch)
     await renameVideo('c.mp4', 'Renamed.mp4')
-    const status = saveStatus('Saving 1…')
+    const status = saveButton('Saving 1…')
     await expect.element(status).toBeVisible()
     const ring = status.element().querySelector('svg') ?? expect.unreachable()
-    const [turning = expect.unreachable()] = ring.getAnimations()
-    const turnAt = (milliseconds: number) => {
-      turning.currentTime = milliseconds
+    const [animation = expect.unreachable()] = ring.getAnimations()
+    const readTransformAt = (milliseconds: number) => {
+      animation.currentTime = milliseconds
       return getComputedStyle(ring).transform
     }
-    expect(turnAt(400)).toBe('none')
-    expect(turnAt(700)).not.toBe('none')
+    expect(readTransformAt(400)).toBe('none')
+    expect(readTransformAt(700)).not.toBe('none')
     hold.release()
-    await expect.element(saveStatus('All saved')).toBeVisible()
+    await expect.element(saveButton('All saved')).toBeVisible()
   })
 
   test('counts renames, moves and removals', async ({ server, network, open }) => {
@@ -83,24 +83,24 @@ describe('the header says whether all is saved', () => {
     await open(path)
     const holds = [patch, 'DELETE /api/videos/{videoId}'].map((route) => network.hold(route))
     await renameVideo('c.mp4', 'Renamed.mp4')
-    await expect.element(saveStatus('Saving 1…')).toBeVisible()
-    await saveStatus('Saving 1…').click()
-    await expect.poll(entries).toEqual([['Renamed.mp4', 'Saving the name · More']])
+    await expect.element(saveButton('Saving 1…')).toBeVisible()
+    await saveButton('Saving 1…').click()
+    await expect.poll(readEntries).toEqual([['Renamed.mp4', 'Saving the name · More']])
     await userEvent.keyboard('{Escape}')
-    await expect.element(saveStatus('Saving 1…')).toHaveFocus()
+    await expect.element(saveButton('Saving 1…')).toHaveFocus()
     for (const hold of holds) hold.release()
-    await expect.element(saveStatus('All saved')).toBeVisible()
+    await expect.element(saveButton('All saved')).toBeVisible()
     const removal = network.hold('DELETE /api/videos/{videoId}')
     await button('Remove Renamed.mp4').click()
-    await expect.element(saveStatus('Saving 1…')).toBeVisible()
-    await saveStatus('Saving 1…').click()
-    await expect.poll(entries).toEqual([['Renamed.mp4', 'Being removed · More']])
+    await expect.element(saveButton('Saving 1…')).toBeVisible()
+    await saveButton('Saving 1…').click()
+    await expect.poll(readEntries).toEqual([['Renamed.mp4', 'Being removed · More']])
     await userEvent.keyboard('{Escape}')
     removal.release()
-    await expect.element(saveStatus('All saved')).toBeVisible()
+    await expect.element(saveButton('All saved')).toBeVisible()
   })
 
-  test('counts titles while they are on their way, and until a refused one is given up', async ({
+  test('counts pending titles, and a refused one until it is discarded', async ({
     server,
     network,
     open,
@@ -111,19 +111,19 @@ describe('the header says whether all is saved', () => {
     await button('Rename chapter More').click()
     await textbox('Chapter title').fill('Less')
     await userEvent.keyboard('{Enter}')
-    await expect.element(saveStatus('Saving 1…')).toBeVisible()
+    await expect.element(saveButton('Saving 1…')).toBeVisible()
     await expect.poll(hold.waiting).toBe(1)
     hold.refuse('No.')
-    await expect.element(saveStatus('1 not saved')).toBeVisible()
-    await saveStatus('1 not saved').click()
-    await expect.poll(entries).toEqual([['Less', 'Chapter title: not saved']])
+    await expect.element(saveButton('1 not saved')).toBeVisible()
+    await saveButton('1 not saved').click()
+    await expect.poll(readEntries).toEqual([['Less', 'Chapter title: not saved']])
     await page.getByRole('dialog').getByRole('button').click()
     await expect.element(textbox('Chapter title')).toHaveFocus()
     await button('Cancel').click()
-    await expect.element(saveStatus('All saved')).toBeVisible()
+    await expect.element(saveButton('All saved')).toBeVisible()
   })
 
-  test('leads back from another page', async ({ server, network, open }) => {
+  test('leads back to the row from another page', async ({ server, network, open }) => {
     const { path } = await setUp(server)
     await open(path)
     network.refuse(batch, { filename: 'a.mp4' })
@@ -132,7 +132,7 @@ describe('the header says whether all is saved', () => {
     await page.getByRole('link', { name: 'Courses' }).click()
     await expect.element(heading('Courses')).toBeVisible()
     await expectAccessible()
-    await saveStatus('1 not saved').click()
+    await saveButton('1 not saved').click()
     await page.getByRole('dialog').getByRole('button').click()
     await expect.element(videoRow('a.mp4')).toHaveFocus()
     await expect.element(videoRow('a.mp4')).toBeInViewport()
@@ -157,17 +157,17 @@ describe('the header says whether all is saved', () => {
     await expect.element(saveStatus('All saved')).toBeVisible()
   })
 
-  test('is an icon and a number on a phone', async ({ server, network, open }) => {
+  test('shrinks to an icon and a number on a phone', async ({ server, network, open }) => {
     const { path } = await setUp(server)
     await page.viewport(390, 844)
     await open(path)
     const hold = network.hold(batch)
     await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
-    await expect.element(saveStatus('Saving 2…')).toBeVisible()
-    await expect.element(saveStatus('Saving 2…').getByText('2', { exact: true })).toBeVisible()
+    await expect.element(saveButton('Saving 2…')).toBeVisible()
+    await expect.element(saveButton('Saving 2…').getByText('2', { exact: true })).toBeVisible()
     expect(document.documentElement.scrollWidth).toBe(390)
     hold.release()
-    await expect.element(saveStatus('All saved')).toBeVisible()
+    await expect.element(saveButton('All saved')).toBeVisible()
     await page.viewport(1280, 800)
   })
 })

@@ -15,26 +15,27 @@ import {
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
-const inBasics = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
-const inMore = ['e.mp4', 'f.mp4']
+const basicsNames = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
+const moreNames = ['e.mp4', 'f.mp4']
 const batch = 'POST /api/chapters/{chapterId}/videos/batch'
 
-/** A course of two chapters with six videos. */
+/** Opens a course with two chapters and six videos. */
 async function openCourse(server: TestServer, open: (path: string) => Promise<unknown>) {
   const [basics, more] = await server.addChapters('Basics', 'More')
-  if (!basics || !more) throw new Error('Two chapters were to be added')
-  const assets = await server.addAssets([...inBasics, ...inMore])
+  if (!basics || !more) throw new Error('no chapters')
+  const assets = await server.addAssets([...basicsNames, ...moreNames])
   await server.addVideos(basics.id, assets.slice(0, 4))
   await server.addVideos(more.id, assets.slice(4))
   await open(`/courses/${basics.courseId}`)
-  for (const name of [...inBasics, ...inMore]) await expect.element(videoRow(name)).toBeVisible()
+  for (const name of [...basicsNames, ...moreNames])
+    await expect.element(videoRow(name)).toBeVisible()
   return { basics, more }
 }
 
 const bar = () => page.getByRole('toolbar', { name: 'Selected videos' })
 const check = (filename: string) => page.getByRole('checkbox', { name: `Select ${filename}` })
 
-/** The names whose rows say that they are selected. */
+/** Reads the names of the rows that are marked as selected. */
 const selected = () =>
   [...document.querySelectorAll<HTMLElement>('[role=checkbox][aria-checked=true]')].map(
     ({ ariaLabel }) => ariaLabel?.replace('Select ', ''),
@@ -45,8 +46,8 @@ const expectSelected = (names: readonly string[]) =>
 const click = (filename: string, modifiers: ('Shift' | 'Control')[] = []) =>
   videoRow(filename).click({ position: { x: 300, y: 10 }, modifiers })
 
-describe('by pointer', () => {
-  test('a press selects one row, others with Ctrl or Shift', async ({ server, open }) => {
+describe('selecting by pointer', () => {
+  test('selects one row with a click, and more with Ctrl or Shift', async ({ server, open }) => {
     await openCourse(server, open)
     await click('b.mp4')
     await expectSelected(['b.mp4'])
@@ -59,7 +60,7 @@ describe('by pointer', () => {
     await click('c.mp4', ['Shift'])
     await expectSelected(['a.mp4', 'b.mp4', 'c.mp4'])
     await click('e.mp4', ['Shift'])
-    await expectSelected([...inBasics, 'e.mp4'])
+    await expectSelected([...basicsNames, 'e.mp4'])
     await expectAccessible()
     await bar().getByRole('button', { name: 'Clear selection' }).click()
     await expectSelected([])
@@ -67,7 +68,10 @@ describe('by pointer', () => {
     await expect.element(videoRow('a.mp4')).toHaveFocus()
   })
 
-  test('a box on the row adds it; its other buttons select nothing', async ({ server, open }) => {
+  test('adds a row with its checkbox, and selects nothing with its other buttons', async ({
+    server,
+    open,
+  }) => {
     await openCourse(server, open)
     await check('b.mp4').click()
     await check('c.mp4').click()
@@ -79,8 +83,8 @@ describe('by pointer', () => {
   })
 })
 
-describe('by keyboard', () => {
-  test('Space, Shift with arrows, Ctrl+A and Escape', async ({ server, open }) => {
+describe('selecting by keyboard', () => {
+  test('works with Space, Shift with arrows, Ctrl+A and Escape', async ({ server, open }) => {
     await openCourse(server, open)
     videoRow('b.mp4').element().focus()
     await userEvent.keyboard(' ')
@@ -93,12 +97,12 @@ describe('by keyboard', () => {
     await userEvent.keyboard('{ArrowDown} ')
     await expectSelected(['a.mp4'])
     await userEvent.keyboard('{Control>}a{/Control}')
-    await expectSelected(inBasics)
+    await expectSelected(basicsNames)
     await userEvent.keyboard('{Escape}')
     await expectSelected([])
   })
 
-  test('keys of a text stay with it', async ({ server, open }) => {
+  test('leaves the keys in a text field to the field', async ({ server, open }) => {
     await openCourse(server, open)
     await click('a.mp4')
     await typeFilename('a.mp4', 'New name.mp4')
@@ -109,8 +113,8 @@ describe('by keyboard', () => {
   })
 })
 
-describe('many at once', () => {
-  test('are removed, and a row that stays has the focus', async ({ server, open }) => {
+describe('selected videos', () => {
+  test('are removed, and a remaining row gets the focus', async ({ server, open }) => {
     await openCourse(server, open)
     await click('b.mp4')
     await click('c.mp4', ['Control'])
@@ -122,7 +126,7 @@ describe('many at once', () => {
     await expect.element(page.getByText('Removed 3 videos from 2 chapters')).toBeVisible()
   })
 
-  test('the keys of a selected row are for all', async ({ server, open }) => {
+  test('all follow the keys pressed on one of them', async ({ server, open }) => {
     const { basics } = await openCourse(server, open)
     await click('b.mp4')
     await click('d.mp4', ['Control'])
@@ -142,7 +146,7 @@ describe('many at once', () => {
     await expect.element(videoRow('c.mp4')).toHaveFocus()
   })
 
-  test('are moved to a chapter in their order', async ({ server, open }) => {
+  test('keep their order when moved to a chapter', async ({ server, open }) => {
     await openCourse(server, open)
     await click('d.mp4')
     await click('a.mp4', ['Control'])
@@ -151,29 +155,29 @@ describe('many at once', () => {
       .element(page.getByRole('dialog', { name: 'Move to…' }))
       .toHaveTextContent('2 videos')
     await page.getByRole('option', { name: 'More' }).click()
-    await expect.poll(shownIn('More')).toEqual([...inMore, 'a.mp4', 'd.mp4'])
+    await expect.poll(shownIn('More')).toEqual([...moreNames, 'a.mp4', 'd.mp4'])
     await expectSelected(['a.mp4', 'd.mp4'])
   })
 
-  test('are retried, where they failed', async ({ server, network, open }) => {
+  test('are retried if they failed', async ({ server, network, open }) => {
     await openCourse(server, open)
     const refusals = ['c.mp4', 'd.mp4'].map((filename) => network.refuse(batch, { filename }))
     await (await pickVideos('More', 'b.mp4', 'c.mp4', 'd.mp4')).click()
-    const inMore = (filename: string) =>
+    const findInMore = (filename: string) =>
       chapterRegion('More').getByRole('listitem', { name: filename })
-    await expect.element(inMore('d.mp4')).toHaveAttribute('data-status', 'failed')
+    await expect.element(findInMore('d.mp4')).toHaveAttribute('data-status', 'failed')
     for (const refusal of refusals) refusal.lift()
-    await inMore('b.mp4').click({ position: { x: 300, y: 10 } })
+    await findInMore('b.mp4').click({ position: { x: 300, y: 10 } })
     await expect.element(bar().getByRole('button', { name: 'Remove' })).toBeVisible()
     await expect.element(bar().getByRole('button', { name: 'Retry' })).not.toBeInTheDocument()
-    await inMore('d.mp4').click({ position: { x: 300, y: 10 }, modifiers: ['Shift'] })
+    await findInMore('d.mp4').click({ position: { x: 300, y: 10 }, modifiers: ['Shift'] })
     await bar().getByRole('button', { name: 'Retry' }).click()
-    await expect.element(inMore('c.mp4')).toHaveAttribute('data-status', 'linked')
-    await expect.element(inMore('d.mp4')).toHaveAttribute('data-status', 'linked')
+    await expect.element(findInMore('c.mp4')).toHaveAttribute('data-status', 'linked')
+    await expect.element(findInMore('d.mp4')).toHaveAttribute('data-status', 'linked')
     await expect.element(bar().getByRole('button', { name: 'Move to…' })).toHaveFocus()
   })
 
-  test('what is gone counts no more', async ({ server, open }) => {
+  test('are no longer counted after they are removed', async ({ server, open }) => {
     await openCourse(server, open)
     await click('a.mp4')
     await click('b.mp4', ['Control'])

@@ -26,7 +26,7 @@ const anyDialog = () => page.getByRole('dialog')
 
 async function setUpCourse(server: TestServer) {
   const [basics, more] = await server.addChapters('Basics', 'More')
-  if (!basics || !more) throw new Error('Two chapters were to be added')
+  if (!basics || !more) throw new Error('no chapters')
   const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
   await server.addVideos(basics.id, assets.slice(0, 2))
   return { basics, path: `/courses/${basics.courseId}` }
@@ -34,15 +34,15 @@ async function setUpCourse(server: TestServer) {
 
 const expectRows = () => expectVideos(['a.mp4: linked', 'b.mp4: linked'])
 
-async function runCommand(typed: string) {
+async function runCommand(query: string) {
   await userEvent.keyboard('{Control>}k{/Control}')
   await expect.element(page.getByRole('searchbox', { name: 'Search commands' })).toHaveFocus()
-  await userEvent.keyboard(`${typed}{Enter}`)
+  await userEvent.keyboard(`${query}{Enter}`)
   await expect.element(palette()).not.toBeInTheDocument()
 }
 
-describe('A', () => {
-  test('adds videos to the chapter that has the focus', async ({ server, open }) => {
+describe('the A key', () => {
+  test('adds videos to the focused chapter', async ({ server, open }) => {
     await open((await setUpCourse(server)).path)
     await expectRows()
     videoRow('b.mp4').element().focus()
@@ -55,7 +55,7 @@ describe('A', () => {
     await expect.element(mediaLibrary()).toHaveTextContent('Basics')
   })
 
-  test('else to the one under the pointer, else to the one that was used last', async ({
+  test('otherwise to the chapter under the pointer, or the one used last', async ({
     server,
     open,
   }) => {
@@ -74,7 +74,7 @@ describe('A', () => {
     await expect.element(mediaLibrary()).toHaveTextContent('Basics')
   })
 
-  test('else asks for the chapter', async ({ server, open }) => {
+  test('asks for the chapter if there is none of these', async ({ server, open }) => {
     await open((await setUpCourse(server)).path)
     await expectRows()
     await page.getByRole('banner').hover()
@@ -85,8 +85,8 @@ describe('A', () => {
   })
 })
 
-describe('?', () => {
-  test('lists every key that a handler looks up', async ({ server, open }) => {
+describe('the ? key', () => {
+  test('lists every key that has a handler', async ({ server, open }) => {
     await open((await setUpCourse(server)).path)
     await expectRows()
     videoRow('a.mp4').element().focus()
@@ -113,7 +113,10 @@ describe('?', () => {
     await expect.element(videoRow('a.mp4')).toHaveFocus()
   })
 
-  test('leads to a switch that turns single characters off, for good', async ({ server, open }) => {
+  test('leads to a switch that turns single-character keys off, which is remembered', async ({
+    server,
+    open,
+  }) => {
     const { path } = await setUpCourse(server)
     await open(path)
     await expectRows()
@@ -136,8 +139,8 @@ describe('?', () => {
   })
 })
 
-describe('a character does nothing', () => {
-  test('while it is typed into a text', async ({ server, open }) => {
+describe('a single-character key does nothing', () => {
+  test('in a text field', async ({ server, open }) => {
     await open((await setUpCourse(server)).path)
     await expectRows()
     await textbox('New chapter title').click()
@@ -149,7 +152,7 @@ describe('a character does nothing', () => {
     expect(anyDialog().query()).toBeNull()
   })
 
-  test('with a modifier, or while an input method composes', async ({ server, open }) => {
+  test('with a modifier or during input method composition', async ({ server, open }) => {
     await open((await setUpCourse(server)).path)
     await expectRows()
     const row = videoRow('a.mp4').element()
@@ -175,7 +178,7 @@ describe('a character does nothing', () => {
 })
 
 describe('the command palette', () => {
-  test('goes to a chapter, which it expands', async ({ server, open }) => {
+  test('goes to a chapter and expands it', async ({ server, open }) => {
     await open((await setUpCourse(server)).path)
     await expectRows()
     await button('More').click()
@@ -184,7 +187,7 @@ describe('the command palette', () => {
     await expect.element(button('More')).toHaveAttribute('aria-expanded', 'true')
   })
 
-  test('adds videos to a chapter, and gives the focus back', async ({ server, open }) => {
+  test('adds videos to a chapter and then returns the focus', async ({ server, open }) => {
     await open((await setUpCourse(server)).path)
     await expectRows()
     button('Rename a.mp4').element().focus()
@@ -205,7 +208,11 @@ describe('the command palette', () => {
     await expect.element(button('More')).toHaveAttribute('aria-expanded', 'true')
   })
 
-  test('retries what has failed, and offers it only then', async ({ server, network, open }) => {
+  test('retries failed videos, and offers this only if there are any', async ({
+    server,
+    network,
+    open,
+  }) => {
     await open((await setUpCourse(server)).path)
     await expectRows()
     await userEvent.keyboard('{Control>}k{/Control}')
@@ -222,7 +229,7 @@ describe('the command palette', () => {
     await expect.element(videoRow('c.mp4')).toHaveAttribute('data-status', 'linked')
   })
 
-  test('changes the theme, and leads to other pages', async ({ server, open }) => {
+  test('changes the theme and leads to other pages', async ({ server, open }) => {
     const other = await server.addCourse('Another course')
     await open((await setUpCourse(server)).path)
     await expectRows()
@@ -237,7 +244,10 @@ describe('the command palette', () => {
     await expectAccessible()
   })
 
-  test('can be opened while a name is typed, which stays', async ({ server, open }) => {
+  test('can be opened while a name is typed, and keeps the typed text', async ({
+    server,
+    open,
+  }) => {
     await open((await setUpCourse(server)).path)
     await expectRows()
     await button('Rename a.mp4').click()

@@ -19,7 +19,7 @@ const names = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
 
 async function setUpCourse(server: TestServer, linked: readonly string[] = names) {
   const [chapter] = await server.addChapters('Basics')
-  if (!chapter) throw new Error('No chapter was added')
+  if (!chapter) throw new Error('no chapter')
   const assets = await server.addAssets(names)
   await server.addVideos(
     chapter.id,
@@ -30,11 +30,11 @@ async function setUpCourse(server: TestServer, linked: readonly string[] = names
 
 const addButton = () => chapterRegion('Basics').getByRole('button', { name: 'Add videos' })
 
-/** Holds a key for as long as it takes to repeat 20 times. */
+/** Holds a key until it has repeated 20 times. */
 const holdKey = (key: string) => userEvent.keyboard(`{${key}>20/}`)
 
-describe('a double press acts once', () => {
-  test('on Remove, where the next row slides under the pointer', async ({ server, open }) => {
+describe('a double click acts once', () => {
+  test('on Remove, where the next row moves under the pointer', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await button('Remove a.mp4').dblClick()
     await expectVideos(['b.mp4: linked', 'c.mp4: linked', 'd.mp4: linked'])
@@ -73,7 +73,7 @@ describe('a double press acts once', () => {
     await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument()
   })
 
-  test('but whoever goes on pressing means what is there now', async ({ server, open }) => {
+  test('but acts again on a new button if the user keeps clicking', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await button('Remove a.mp4').click()
     const press = async () => {
@@ -85,7 +85,7 @@ describe('a double press acts once', () => {
     await expectVideos(['c.mp4: linked', 'd.mp4: linked'])
   })
 
-  test('but on a button that stays, each press counts', async ({ server, open }) => {
+  test('but counts each click on a button that stays in place', async ({ server, open }) => {
     await open(await setUpCourse(server, []))
     await addButton().click()
     const picked = mediaLibrary().getByRole('status')
@@ -96,7 +96,7 @@ describe('a double press acts once', () => {
   })
 })
 
-describe('a key that is held acts once', () => {
+describe('a held key acts once', () => {
   test('Enter on Remove', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await expectVideos(names.map((name) => `${name}: linked`))
@@ -109,7 +109,7 @@ describe('a key that is held acts once', () => {
     await userEvent.keyboard('{Escape}')
   })
 
-  test('Enter on Rename, and in the editor', async ({ server, open }) => {
+  test('Enter on Rename and in the editor', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await expectVideos(names.map((name) => `${name}: linked`))
     button('Rename a.mp4').element().focus()
@@ -129,7 +129,7 @@ describe('a key that is held acts once', () => {
     await expect.element(mediaLibrary()).not.toBeInTheDocument()
   })
 
-  test('Escape in the library’s search', async ({ server, open }) => {
+  test('Escape in the library search', async ({ server, open }) => {
     await open(await setUpCourse(server, []))
     await addButton().click()
     const search = page.getByRole('searchbox', { name: 'Search videos' })
@@ -140,9 +140,9 @@ describe('a key that is held acts once', () => {
   })
 })
 
-describe('a key of an input method is not the page’s', () => {
-  /** Safari ends the composition first, and then sends the key that ended it. */
-  const endCompositionAsSafari = (key: string) =>
+describe('the page ignores the keys of an input method', () => {
+  /** Safari ends the composition first and then sends the key that ended it. */
+  const endCompositionLikeSafari = (key: string) =>
     document.activeElement?.dispatchEvent(
       new KeyboardEvent('keydown', { key, keyCode: 229, bubbles: true, cancelable: true }),
     )
@@ -150,34 +150,34 @@ describe('a key of an input method is not the page’s', () => {
   test('in the filename editor', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await typeFilename('a.mp4', 'にほん')
-    endCompositionAsSafari('Escape')
+    endCompositionLikeSafari('Escape')
     await expect.element(getEditor('a.mp4')).toHaveValue('にほん')
   })
 
-  test('in the editor of a title', async ({ server, open }) => {
+  test('in the title editor', async ({ server, open }) => {
     await open(await setUpCourse(server))
     await button('Rename chapter Basics').click()
     await textbox('Chapter title').fill('にほん')
-    endCompositionAsSafari('Escape')
+    endCompositionLikeSafari('Escape')
     await expect.element(textbox('Chapter title')).toHaveValue('にほん')
   })
 
-  test('in the library’s search', async ({ server, open }) => {
+  test('in the library search', async ({ server, open }) => {
     await open(await setUpCourse(server, []))
     await addButton().click()
     const search = page.getByRole('searchbox', { name: 'Search videos' })
     await search.fill('に')
-    endCompositionAsSafari('Escape')
+    endCompositionLikeSafari('Escape')
     await expect.element(search).toHaveValue('に')
     await expect.element(mediaLibrary()).toBeVisible()
   })
 
-  test('in the chart’s search', async ({ open }) => {
+  test('in the chart search', async ({ open }) => {
     await open('/charts')
     const search = page.getByRole('searchbox', { name: 'Search states and events' })
     await search.fill('failed')
     await expect.element(page.getByRole('listbox', { name: 'Search results' })).toBeVisible()
-    endCompositionAsSafari('Escape')
+    endCompositionLikeSafari('Escape')
     await expect.element(search).toHaveValue('failed')
   })
 })

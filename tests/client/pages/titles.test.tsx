@@ -65,7 +65,10 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     await expect.element(textbox(label)).toHaveValue('Drawing')
   })
 
-  test('that was left as it was does not undo somebody else’s', async ({ server, open }) => {
+  test('does not undo another person’s change if it is left unchanged', async ({
+    server,
+    open,
+  }) => {
     const { id, queryClient } = await openEditor({ server, open })
     await renameElsewhere(server, id, 'Theirs')
     await queryClient.invalidateQueries()
@@ -74,7 +77,10 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     expect(await title(server, id)).toBe('Theirs')
   })
 
-  test('asks which one stays if somebody else gave another; mine can', async ({ server, open }) => {
+  test('asks which title to keep after a change by another person; mine can stay', async ({
+    server,
+    open,
+  }) => {
     const { id } = await openEditor({ server, open })
     await renameElsewhere(server, id, 'Theirs')
     await userEvent.keyboard('Mine{Enter}')
@@ -88,7 +94,7 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     expect(await title(server, id)).toBe('Mine')
   })
 
-  test('asks which one stays if somebody else gave another; theirs can', async ({
+  test('asks which title to keep after a change by another person; theirs can stay', async ({
     server,
     open,
   }) => {
@@ -100,7 +106,7 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     expect(await title(server, id)).toBe('Theirs')
   })
 
-  test('is saved once, if the answer to its first try was lost', async ({
+  test('is saved once if the response to the first try is lost', async ({
     server,
     network,
     open,
@@ -119,10 +125,7 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     expect(await title(server, id)).toBe('Mine')
   })
 
-  test('that is half typed is there on return, and replaces what it was opened over', async ({
-    server,
-    open,
-  }) => {
+  test('is still half typed on return, and then replaces the old one', async ({ server, open }) => {
     const { id, path, router } = await openEditor({ server, open })
     await userEvent.keyboard('Half')
     await router.navigate({ to: '/charts' })
@@ -135,7 +138,7 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     expect(await title(server, id)).toBe('Half')
   })
 
-  test('that is saved while an earlier one is on its way follows it', async ({
+  test('is saved after an earlier one that is still in flight', async ({
     server,
     network,
     open,
@@ -156,12 +159,8 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
   })
 })
 
-describe('a title that is created', () => {
-  test('makes one course, if the answer to its first try was lost', async ({
-    server,
-    network,
-    open,
-  }) => {
+describe('retrying after a lost response', () => {
+  test('creates only one course', async ({ server, network, open }) => {
     const { router } = await open('/')
     const cut = network.cut('POST /api/courses', {}, 'after')
     await textbox('New course title').fill('Painting')
@@ -175,8 +174,8 @@ describe('a title that is created', () => {
     await router.navigate({ to: '/charts' })
     await router.navigate({ to: '/' })
     await expect.element(textbox('New course title')).toHaveValue('Painting')
-    // Another button stands where the last press was: a press there could be half of a double
-    // press.
+    // Another button is where the last click was: a click there could count as half of a double
+    // click.
     await textbox('New course title').click()
     await userEvent.keyboard('{Enter}')
     await expect.element(textbox('New course title')).toHaveValue('')
@@ -184,11 +183,7 @@ describe('a title that is created', () => {
     expect(courses).toHaveLength(1)
   })
 
-  test('makes one chapter, if the answer to its first try was lost', async ({
-    server,
-    network,
-    open,
-  }) => {
+  test('creates only one chapter', async ({ server, network, open }) => {
     const course = await server.addCourse('Painting')
     await open(`/courses/${course.id}`)
     const cut = network.cut('POST /api/courses/{courseId}/chapters', {}, 'after')

@@ -13,7 +13,7 @@ import {
 } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 
-// As a browser's translator does: each text becomes an element, and the page's own node is gone.
+// Like a browser's translator, this replaces each text node of the page with an element.
 const translator = new MutationObserver(() => translate(document.body))
 
 beforeEach(() => {
@@ -42,7 +42,11 @@ function translate(root: Node) {
 const isTranslatable = ({ parentElement }: Text) =>
   parentElement !== null && !parentElement.closest('font, script, style, textarea')
 
-test('the main job works in a page that is being translated', async ({ server, network, open }) => {
+test('the main tasks work on a page that is being translated', async ({
+  server,
+  network,
+  open,
+}) => {
   const [chapter] = await server.addChapters('Basics')
   await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
   await open('/')
@@ -87,7 +91,7 @@ test('the main job works in a page that is being translated', async ({ server, n
   await expect.element(page.getByText('No chapters yet')).toBeVisible()
 })
 
-test('the chart page works in a page that is being translated', async ({ open }) => {
+test('the chart page works while it is being translated', async ({ open }) => {
   await open('/charts')
   const search = page.getByRole('searchbox', { name: 'Search states and events' })
   await expect.element(search).toBeVisible()

@@ -14,10 +14,10 @@ import {
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
-/** A course of three chapters; the first has two videos, and the library has one more. */
+/** Adds a course with three chapters: the first has two videos, and the library one more. */
 async function setUpCourse(server: TestServer) {
   const [light] = await server.addChapters('Light', 'Colour', 'Form')
-  if (!light) throw new Error('Three chapters were to be added')
+  if (!light) throw new Error('no chapters')
   const assets = await server.addAssets(['a.mp4', 'b.mp4', 'new.mp4'])
   await server.addVideos(light.id, assets.slice(0, -1))
   return { light, courseId: light.courseId, path: `/courses/${light.courseId}` }
@@ -25,9 +25,9 @@ async function setUpCourse(server: TestServer) {
 
 const expectSaved = () => expect.element(button('All saved')).toBeVisible()
 
-async function retitle(thing: 'chapter' | 'course', from: string, to: string) {
-  await button(`Rename ${thing} ${from}`).click()
-  const field = thing === 'chapter' ? 'Chapter title' : 'Course title'
+async function changeTitle(kind: 'chapter' | 'course', from: string, to: string) {
+  await button(`Rename ${kind} ${from}`).click()
+  const field = kind === 'chapter' ? 'Chapter title' : 'Course title'
   await textbox(field).fill(to)
   await userEvent.keyboard('{Enter}')
   await expect.element(textbox(field)).not.toBeInTheDocument()
@@ -39,8 +39,8 @@ async function removeChapter(title: string) {
   await button('Remove chapter').click()
 }
 
-describe('undone and done again is', () => {
-  test('a chapter that was added, also while it is on its way', async ({
+describe('undo and redo work for', () => {
+  test('an added chapter, also while its request is in flight', async ({
     server,
     network,
     open,
@@ -64,7 +64,7 @@ describe('undone and done again is', () => {
     await expectSaved()
   })
 
-  test('a chapter that was moved', async ({ server, open }) => {
+  test('a moved chapter', async ({ server, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
     await choose('Form', 'Move up')
@@ -78,7 +78,7 @@ describe('undone and done again is', () => {
     await expectOnServer(server, courseId, 'Light', 'Form', 'Colour')
   })
 
-  test('a chapter that was removed, with its videos', async ({ server, open }) => {
+  test('a removed chapter, with its videos', async ({ server, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
     await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4'])
@@ -95,11 +95,7 @@ describe('undone and done again is', () => {
     await expectOnServer(server, courseId, 'Colour', 'Form')
   })
 
-  test('a removal, of which a request that comes once more changes nothing', async ({
-    server,
-    network,
-    open,
-  }) => {
+  test('a removal, even if an old request arrives again', async ({ server, network, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
     await expectTitles('Light', 'Colour', 'Form')
@@ -118,7 +114,11 @@ describe('undone and done again is', () => {
     await expectTitles('Colour', 'Form')
   })
 
-  test('a removal at once, and what was on its way goes on', async ({ server, network, open }) => {
+  test('a removal right away, while pending additions continue', async ({
+    server,
+    network,
+    open,
+  }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
     const batch = network.hold('POST /api/chapters/{chapterId}/videos/batch')
@@ -139,7 +139,7 @@ describe('undone and done again is', () => {
   test('a new title of a chapter', async ({ server, network, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
-    await retitle('chapter', 'Colour', 'Hue')
+    await changeTitle('chapter', 'Colour', 'Hue')
     await expect.element(changeNotice()).toHaveTextContent('Renamed chapter “Hue”')
     const hold = network.hold('PATCH /api/chapters/{chapterId}')
     await undo()
@@ -151,7 +151,7 @@ describe('undone and done again is', () => {
     await expectOnServer(server, courseId, 'Light', 'Hue', 'Form')
   })
 
-  test('a copy of a chapter, in one step', async ({ server, open }) => {
+  test('a duplicated chapter, in one step', async ({ server, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
     await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4'])
@@ -172,7 +172,7 @@ describe('undone and done again is', () => {
     const titleOnServer = async () =>
       (await (await server.send(`GET /api/courses/${courseId}`)).json()).title
     const { router } = await open(path)
-    await retitle('course', 'A course', 'Drawing')
+    await changeTitle('course', 'A course', 'Drawing')
     await expect.element(changeNotice()).toHaveTextContent('Renamed course “Drawing”')
     await undo()
     await expect.element(heading('A course')).toBeVisible()
@@ -184,7 +184,7 @@ describe('undone and done again is', () => {
     await expect.poll(titleOnServer).toBe('Drawing')
   })
 
-  test('a course that was removed', async ({ server, network, open }) => {
+  test('a removed course', async ({ server, network, open }) => {
     const { courseId, path } = await setUpCourse(server)
     const { router } = await open(path)
     await router.navigate({ to: '/' })
@@ -211,7 +211,7 @@ describe('undone and done again is', () => {
   })
 })
 
-test('a course that can’t be brought back says why', async ({ server, network, open }) => {
+test('says why a course can’t be restored', async ({ server, network, open }) => {
   const { path } = await setUpCourse(server)
   const { router } = await open(path)
   await router.navigate({ to: '/' })
@@ -229,10 +229,10 @@ test('a course that can’t be brought back says why', async ({ server, network,
   await expect.element(page.getByRole('link', { name: 'A course' })).toBeVisible()
 })
 
-test('a title that somebody else has changed since is not taken back', async ({ server, open }) => {
+test('does not revert a title that another person has changed since', async ({ server, open }) => {
   const { courseId, path } = await setUpCourse(server)
   const { queryClient } = await open(path)
-  await retitle('chapter', 'Colour', 'Hue')
+  await changeTitle('chapter', 'Colour', 'Hue')
   const chapter = (await server.chapters(courseId))[1]
   await server.send(`PATCH /api/chapters/${chapter?.id}`, {
     headers: { 'if-match': `"${chapter?.version}"` },
@@ -248,7 +248,7 @@ test('a title that somebody else has changed since is not taken back', async ({ 
   await expectOnServer(server, courseId, 'Light', 'Tone', 'Form')
 })
 
-test('a chapter that somebody else has removed since is not moved back', async ({
+test('does not move back a chapter that another person has removed since', async ({
   server,
   open,
 }) => {
@@ -266,7 +266,7 @@ test('a chapter that somebody else has removed since is not moved back', async (
     .toHaveTextContent('Can’t undo moving chapter “Form”: it was moved since then.')
 })
 
-test('a change that is refused can’t be undone', async ({ server, network, open }) => {
+test('cannot undo a refused change', async ({ server, network, open }) => {
   const { path } = await setUpCourse(server)
   await open(path)
   const hold = network.hold('DELETE /api/chapters/{chapterId}')

@@ -17,18 +17,18 @@ import {
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
-/** A chapter with videos, another one without, and a video in the library. */
-async function fill(server: TestServer, filenames = ['a.mp4', 'b.mp4']) {
+/** Adds a chapter with videos, one without, and two more videos in the library. */
+async function setUpChapters(server: TestServer, filenames = ['a.mp4', 'b.mp4']) {
   const [light, colour] = await server.addChapters('Light', 'Colour')
-  if (!light || !colour) throw new Error('Two chapters were to be added')
+  if (!light || !colour) throw new Error('no chapters')
   const assets = await server.addAssets([...filenames, 'new.mp4', 'other.mp4'])
   await server.addVideos(light.id, assets.slice(0, -2))
   return { path: `/courses/${light.courseId}`, light, colour }
 }
 
-describe('undone and done again by the keyboard is', () => {
+describe('undo and redo by keyboard work for', () => {
   test('an addition, also while its links are in flight', async ({ server, network, open }) => {
-    const { path, light } = await fill(server)
+    const { path, light } = await setUpChapters(server)
     await open(path)
     const hold = network.hold('POST /api/chapters/{chapterId}/videos/batch')
     await (await pickVideos('Light', 'new.mp4', 'other.mp4')).click()
@@ -47,7 +47,7 @@ describe('undone and done again by the keyboard is', () => {
   })
 
   test('a new name, with an editor left open over it', async ({ server, open }) => {
-    const { path, light } = await fill(server)
+    const { path, light } = await setUpChapters(server)
     await open(path)
     await renameVideo('a.mp4', 'Welcome.mp4')
     await expect.element(changeNotice()).toHaveTextContent('Renamed Welcome.mp4')
@@ -63,7 +63,7 @@ describe('undone and done again by the keyboard is', () => {
   })
 
   test('a move to another chapter', async ({ server, open }) => {
-    const { path, light, colour } = await fill(server)
+    const { path, light, colour } = await setUpChapters(server)
     await open(path)
     await button('Move a.mp4').click()
     await page.getByRole('option', { name: 'Colour' }).click()
@@ -77,22 +77,22 @@ describe('undone and done again by the keyboard is', () => {
     await expect.poll(() => server.filenames(colour.id)).toEqual(['a.mp4'])
   })
 
-  test('all that was done, back to the start', async ({ server, open }) => {
-    const { path, light } = await fill(server)
+  test('several changes, back to the start', async ({ server, open }) => {
+    const { path, light } = await setUpChapters(server)
     await open(path)
     await renameVideo('b.mp4', 'Close.mp4')
     await removeVideos('a.mp4', 'Close.mp4')
     await expectVideos([])
-    for (const _step of ['remove', 'remove', 'rename', 'nothing is left']) await undo()
+    for (const _step of ['remove', 'remove', 'rename', 'nothing left']) await undo()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
-    for (const _step of ['rename', 'remove', 'remove', 'nothing is left']) await redo()
+    for (const _step of ['rename', 'remove', 'remove', 'nothing left']) await redo()
     await expectVideos([])
     await expect.poll(() => server.filenames(light.id)).toEqual([])
   })
 })
 
-test('what somebody else has changed since is not undone', async ({ server, open }) => {
-  const { path, light } = await fill(server)
+test('does not undo what another person has changed since', async ({ server, open }) => {
+  const { path, light } = await setUpChapters(server)
   const { queryClient } = await open(path)
   await renameVideo('a.mp4', 'Welcome.mp4')
   await expect.poll(() => server.filenames(light.id)).toEqual(['Welcome.mp4', 'b.mp4'])
@@ -112,8 +112,8 @@ test('what somebody else has changed since is not undone', async ({ server, open
   expect(await server.filenames(light.id)).toEqual(['Theirs.mp4', 'b.mp4'])
 })
 
-test('while a name is typed, the keys are the field’s own', async ({ server, open }) => {
-  const { path } = await fill(server)
+test('leaves the keys to the field while a name is typed', async ({ server, open }) => {
+  const { path } = await setUpChapters(server)
   await open(path)
   await removeVideos('a.mp4')
   await button('Rename b.mp4').click()
@@ -123,11 +123,11 @@ test('while a name is typed, the keys are the field’s own', async ({ server, o
   await expectVideos(['b.mp4: linked'])
 })
 
-test('a video that somebody else brings back is shown again, and can be removed again', async ({
+test('shows a video that another person restores, and can remove it again', async ({
   server,
   open,
 }) => {
-  const { path, light } = await fill(server)
+  const { path, light } = await setUpChapters(server)
   const { queryClient } = await open(path)
   const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
   await removeVideos('a.mp4')

@@ -10,22 +10,22 @@ const grid = () => page.getByRole('grid', { name: 'Videos' })
 const tile = (filename: string) => grid().getByRole('row', { name: filename })
 const view = (name: 'Grid' | 'List') => page.getByRole('radio', { name })
 
-/** No browser of the tests plays ProRes, and all play VP8. */
-async function addBoth(server: TestServer) {
-  const played = await server.addAssets(['a.webm'], { codec: 'vp8', mimeType: 'video/webm' })
-  const unplayed = await server.addAssets(['b.mov'], {
+/** Adds an asset in VP8, which every test browser plays, and one in ProRes, which none plays. */
+async function addAssets(server: TestServer) {
+  const playable = await server.addAssets(['a.webm'], { codec: 'vp8', mimeType: 'video/webm' })
+  const unplayable = await server.addAssets(['b.mov'], {
     codec: 'prores',
     mimeType: 'video/quicktime',
   })
-  return [...played, ...unplayed]
+  return [...playable, ...unplayable]
 }
 
-/** Whether the text of an element is shown whole. */
-const isWhole = (element: Element) => element.scrollWidth <= element.clientWidth
+/** Whether the text of an element is not truncated. */
+const isFullyShown = (element: Element) => element.scrollWidth <= element.clientWidth
 
-describe('what this browser can’t play', () => {
-  test('says so on its tile and its row, and why', async ({ server, open }) => {
-    await addBoth(server)
+describe('a video this browser can’t play', () => {
+  test('says so on its tile and its row, with the reason', async ({ server, open }) => {
+    await addAssets(server)
     await open('/library')
     const note = tile('b.mov').getByText('Can’t play here')
     for (const name of ['Grid', 'List'] as const) {
@@ -40,27 +40,32 @@ describe('what this browser can’t play', () => {
     await expect.element(tile('a.webm')).toHaveTextContent(/Ready$/)
   })
 
-  test('takes no more room than what it can play, also on a phone', async ({ server, open }) => {
-    await addBoth(server)
+  test('takes up no more space than one it can play, also on a phone', async ({ server, open }) => {
+    await addAssets(server)
     await open('/library')
     for (const width of [390, 1280]) {
       await page.viewport(width, 800)
       for (const name of ['Grid', 'List'] as const) {
         await view(name).click()
         await expect.element(tile('b.mov').getByText('Can’t play here')).toBeVisible()
-        const [played, unplayed] = ['a.webm', 'b.mov'].map((filename) => tile(filename).element())
-        expect(unplayed?.scrollHeight).toBe(played?.scrollHeight)
+        const [playable, unplayable] = ['a.webm', 'b.mov'].map((filename) =>
+          tile(filename).element(),
+        )
+        expect(unplayable?.scrollHeight).toBe(playable?.scrollHeight)
         const note = tile('b.mov').getByText('Can’t play here').element()
-        expect(isWhole(note)).toBe(true)
-        const edge = unplayed?.getBoundingClientRect().right ?? 0
+        expect(isFullyShown(note)).toBe(true)
+        const edge = unplayable?.getBoundingClientRect().right ?? 0
         expect(note.getBoundingClientRect().right).toBeLessThanOrEqual(edge)
       }
       expect(document.documentElement.scrollWidth).toBe(width)
     }
   })
 
-  test('says so in the picker, beside that the chapter has it', async ({ server, open }) => {
-    const assets = await addBoth(server)
+  test('says so in the picker, next to the note that it is in the chapter', async ({
+    server,
+    open,
+  }) => {
+    const assets = await addAssets(server)
     const [chapter] = await server.addChapters('Basics', 'Advanced')
     await server.addVideos(chapter?.id ?? '', assets)
     await open(`/courses/${chapter?.courseId}`)
@@ -74,22 +79,24 @@ describe('what this browser can’t play', () => {
   })
 })
 
-describe('the browser', () => {
-  const ask = (answer: (type: string) => CanPlayTypeResult) =>
+describe('whether a video can be played', () => {
+  const mockCanPlayType = (answer: (type: string) => CanPlayTypeResult) =>
     vi.spyOn(HTMLMediaElement.prototype, 'canPlayType').mockImplementation(answer)
 
-  // Each test asks about formats of its own: an answer is kept for as long as the page.
-  test('is asked once for a format, and believed where it says “maybe”', () => {
-    const asked = ask((type) => (type.includes('hev1') ? 'maybe' : ''))
+  // Each test uses its own formats because the page caches the browser's answers.
+  test('is asked once per format, and “maybe” counts as yes', () => {
+    const canPlayType = mockCanPlayType((type) => (type.includes('hev1') ? 'maybe' : ''))
     for (const _time of [1, 2]) {
       expect(explainUnplayable({ codec: 'hevc', mimeType: 'video/x-one' })).toBeNull()
     }
-    expect(asked).toHaveBeenCalledTimes(2)
-    asked.mockRestore()
+    expect(canPlayType).toHaveBeenCalledTimes(2)
+    canPlayType.mockRestore()
   })
 
-  test('may deny a codec, one that has no name here, or Matroska', () => {
-    const asked = ask((type) => (type.startsWith('video/mp4; codecs="av01') ? 'probably' : ''))
+  test('is explained for a codec, one without a name, and Matroska', () => {
+    const canPlayType = mockCanPlayType((type) =>
+      type.startsWith('video/mp4; codecs="av01') ? 'probably' : '',
+    )
     expect(explainUnplayable({ codec: 'hevc', mimeType: 'video/x-two' })).toBe(
       'This browser can’t play HEVC',
     )
@@ -102,6 +109,6 @@ describe('the browser', () => {
     expect(explainUnplayable({ codec: 'av1', mimeType: 'video/x-matroska' })).toBe(
       'This browser can’t play MKV files',
     )
-    asked.mockRestore()
+    canPlayType.mockRestore()
   })
 })

@@ -20,15 +20,15 @@ const video = (name: string, content = `the bytes of ${name}`) =>
 
 async function openChapter(server: TestServer, open: Fixtures['open']) {
   const [chapter] = await server.addChapters('Basics')
-  if (!chapter) throw new Error('A chapter was to be added')
+  if (!chapter) throw new Error('no chapter')
   const opened = await open(`/courses/${chapter.courseId}`)
   await expect.element(chapterRegion('Basics')).toBeVisible()
   const drop = (...files: File[]) => dropFiles(chapterRegion('Basics').element(), files)
   return { ...opened, chapter, drop }
 }
 
-describe('files that are dropped on a chapter', () => {
-  test('are its rows at once, in natural order, and link when they are in the library', async ({
+describe('files dropped on a chapter', () => {
+  test('appear as rows at once, in natural order, and are linked once uploaded', async ({
     server,
     network,
     open,
@@ -38,7 +38,7 @@ describe('files that are dropped on a chapter', () => {
     drop(video('Lesson 10.mp4'), video('Lesson 2.mp4'))
     await expectVideos(['Lesson 2.mp4: optimistic', 'Lesson 10.mp4: optimistic'])
     await expect.element(videoRow('Lesson 2.mp4').getByText('Uploading, 0 %')).toBeVisible()
-    expect(network.requests.filter((one) => one.includes('videos/batch'))).toEqual([])
+    expect(network.requests.filter((request) => request.includes('videos/batch'))).toEqual([])
     hold.release()
     await expectVideos(['Lesson 2.mp4: linked', 'Lesson 10.mp4: linked'])
     await expectUpload('Lesson 2.mp4', 'ready')
@@ -46,11 +46,7 @@ describe('files that are dropped on a chapter', () => {
     await expect.element(button('All saved')).toBeVisible()
   })
 
-  test('can be renamed, moved and removed while they are uploaded', async ({
-    server,
-    network,
-    open,
-  }) => {
+  test('can be renamed, moved and removed during the upload', async ({ server, network, open }) => {
     const { chapter, drop } = await openChapter(server, open)
     const hold = network.hold('POST /api/uploads')
     drop(video('a.mp4'), video('b.mp4'), video('c.mp4'))
@@ -69,7 +65,7 @@ describe('files that are dropped on a chapter', () => {
     expect(await server.filenames(chapter.id)).toEqual(['c.mp4', 'Welcome.mp4'])
   })
 
-  test('say why they were refused, and are tried again', async ({ server, network, open }) => {
+  test('say why they were refused and can be retried', async ({ server, network, open }) => {
     const { drop } = await openChapter(server, open)
     const hold = network.hold('POST /api/uploads')
     drop(video('a.mp4'))
@@ -83,7 +79,7 @@ describe('files that are dropped on a chapter', () => {
     await expect.element(button('All saved')).toBeVisible()
   })
 
-  test('go on by themselves when the connection was cut', async ({ server, network, open }) => {
+  test('continue by themselves after the connection was cut', async ({ server, network, open }) => {
     const { drop } = await openChapter(server, open)
     const hold = network.hold('POST /api/uploads')
     drop(video('a.mp4'))
@@ -93,7 +89,7 @@ describe('files that are dropped on a chapter', () => {
     await expect.element(button('All saved')).toBeVisible()
   })
 
-  test('are named if they are no videos', async ({ server, open }) => {
+  test('are listed as left out if they are not videos', async ({ server, open }) => {
     const { drop } = await openChapter(server, open)
     drop(new File(['notes'], 'notes.txt'), video('a.mp4'))
     await expect.element(tray().getByText('Not a video, and left out: notes.txt')).toBeVisible()
@@ -105,7 +101,7 @@ describe('files that are dropped on a chapter', () => {
     await expect.element(button('All saved')).toBeVisible()
   })
 
-  test('are not sent if they are empty, or are no video in spite of their name', async ({
+  test('fail if they are empty, or are not videos despite their names', async ({
     server,
     network,
     open,
@@ -113,7 +109,9 @@ describe('files that are dropped on a chapter', () => {
     const { drop } = await openChapter(server, open)
     drop(video('empty.mp4', ''))
     await expectUpload('empty.mp4', 'failed')
-    expect(network.requests.filter((one) => one.startsWith('POST /api/uploads'))).toEqual([])
+    expect(network.requests.filter((request) => request.startsWith('POST /api/uploads'))).toEqual(
+      [],
+    )
     drop(video('text.mp4', 'no video'))
     await expectUpload('text.mp4', 'failed')
     await expect
@@ -140,7 +138,7 @@ describe('the list of uploads', () => {
     expect(uploads.getSnapshot().context.uploads).toEqual({})
   })
 
-  test('sends next what a person chose', async ({ server, network, open }) => {
+  test('sends the file the user chose next', async ({ server, network, open }) => {
     const { uploads } = await openChapter(server, open)
     const hold = network.hold('POST /api/uploads')
     dropFiles(
@@ -157,7 +155,7 @@ describe('the list of uploads', () => {
     await expectUpload('d.mp4', 'ready')
   })
 
-  test('lists so many as can be read, those that need a person first', async ({
+  test('lists a readable number of uploads, starting with those that need attention', async ({
     server,
     network,
     open,
@@ -172,7 +170,7 @@ describe('the list of uploads', () => {
     await expect.element(tray().getByText('1 of 62 videos not uploaded')).toBeVisible()
   })
 
-  test('stays on other pages, and what was dropped there is in the library', async ({
+  test('stays visible on other pages, and dropped files end up in the library', async ({
     server,
     open,
   }) => {

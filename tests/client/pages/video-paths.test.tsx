@@ -16,8 +16,8 @@ const filename = 'Lesson 1.mp4'
 const paths = pagePaths('transitions')
 
 /**
- * A test that walks on an open page, on which the video's actor and the fold must agree with the
- * chart.
+ * Creates a test that follows a path on an open page, where the video's actor and the fold must
+ * agree with the chart.
  */
 async function openTest(fixtures: Fixtures, start: VideoStart): Promise<VideoPageTest> {
   const page = await openVideoPage(fixtures, filename, start)
@@ -42,9 +42,13 @@ describe('on the page, as its chart says, a video goes', () => {
   })
 })
 
-test('a step or an assertion that is missing fails the walk', async ({ server, network, open }) => {
+test('following a path fails if a step or an assertion is missing', async ({
+  server,
+  network,
+  open,
+}) => {
   const [path] = paths
-  if (!path) throw new Error('There is no path')
+  if (!path) throw new Error('no path')
   const { events, states } = await openTest({ server, network, open }, startOf(path))
   for (const event of Object.keys(events)) {
     await expect(walkOnPage(path, { states, events: without(events, event) })).rejects.toThrow(
@@ -58,7 +62,7 @@ test('a step or an assertion that is missing fails the walk', async ({ server, n
   }
 })
 
-const without = <Value extends object>(all: Value, left: string): Value => {
-  const { [left as keyof Value]: _, ...others } = all
+const without = <Value extends object>(values: Value, removed: string): Value => {
+  const { [removed as keyof Value]: _, ...others } = values
   return others as Value
 }

@@ -24,7 +24,7 @@ const check = (names: Record<string, string>, others: string[] = []) =>
     ({ filename, status, problem }) => [filename, status, ...(problem ? [problem] : [])],
   )
 
-test('tells what is unchanged, changed and invalid', () => {
+test('marks names as unchanged, changed or invalid', () => {
   expect(check({ 'a.mp4': 'a.mp4', b: ' b ', c: ' C ', d: 'x/y', e: ' ' })).toEqual([
     ['a.mp4', 'unchanged'],
     ['b', 'unchanged'],
@@ -34,7 +34,7 @@ test('tells what is unchanged, changed and invalid', () => {
   ])
 })
 
-test('tells which new names another row of the chapter has', () => {
+test('marks new names that another row of the chapter has', () => {
   expect(check({ a: 'x', b: 'x', c: 'other', d: 'e', e: 'e', f: 'a' }, ['other'])).toEqual([
     ['x', 'taken'],
     ['x', 'taken'],

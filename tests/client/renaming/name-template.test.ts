@@ -12,17 +12,17 @@ test('writes the number, the name and its extension', () => {
   expect(write('{name}', '$& {n}.mp4')).toBe('$& {n}')
 })
 
-test('without an extension, the dot before it goes', () => {
+test('drops the dot before a missing extension', () => {
   expect(write('{name}.{ext}', 'Version 2.10')).toBe('Version 2.10')
   expect(write('{name} ({ext})', 'Intro')).toBe('Intro ()')
 })
 
-test('says which placeholders exist', () => {
-  const known = 'Use {n}, {n:03}, {name} or {ext}.'
-  expect(readTemplateError('{title} {n}')).toBe(`{title} stands for nothing. ${known}`)
-  expect(readTemplateError('{constructor}')).toBe(`{constructor} stands for nothing. ${known}`)
-  expect(readTemplateError('{n:0}')).toBe(`{n:0} stands for nothing. ${known}`)
-  expect(readTemplateError('{}')).toBe(`{} stands for nothing. ${known}`)
+test('lists the valid placeholders if one is unknown', () => {
+  const hint = 'Use {n}, {n:03}, {name} or {ext}.'
+  expect(readTemplateError('{title} {n}')).toBe(`{title} stands for nothing. ${hint}`)
+  expect(readTemplateError('{constructor}')).toBe(`{constructor} stands for nothing. ${hint}`)
+  expect(readTemplateError('{n:0}')).toBe(`{n:0} stands for nothing. ${hint}`)
+  expect(readTemplateError('{}')).toBe(`{} stands for nothing. ${hint}`)
   expect(readTemplateError(' ')).toBe('Type a template, of {n}, {n:03}, {name} or {ext}.')
   expect(readTemplateError('{n:03}. {name}.{ext} }{')).toBeUndefined()
 })

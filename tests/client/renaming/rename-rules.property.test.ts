@@ -6,7 +6,7 @@ const names = fc.string({ unit: 'grapheme', maxLength: 60 })
 const indices = fc.nat(500)
 const apply = (name: string, ...rules: RenameRule[]) => createRenamer(rules)(name, 0)
 
-test('adding numbers and stripping them leads back', () => {
+test('stripping the added numbers restores the name', () => {
   const words = names.filter((name) => /^\p{L}/u.test(name))
   fc.assert(
     fc.property(words, indices, fc.integer({ min: 1, max: 9 }), (name, start, digits) => {
@@ -16,7 +16,7 @@ test('adding numbers and stripping them leads back', () => {
   )
 })
 
-test('the template of a name and its extension writes the name as it is', () => {
+test('a template of the name and its extension leaves the name unchanged', () => {
   const template: RenameRule = { kind: 'template', template: '{name}.{ext}', start: 1 }
   const files = fc.tuple(names, fc.constantFrom('', '.mp4', '.MOV')).map((parts) => parts.join(''))
   fc.assert(
@@ -26,7 +26,7 @@ test('the template of a name and its extension writes the name as it is', () => 
   )
 })
 
-test('replacing a text by itself changes nothing, whatever the text', () => {
+test('replacing any text by itself changes nothing', () => {
   const parts = fc.tuple(names, names, names)
   fc.assert(
     fc.property(parts, ([before, find, after]) => {
@@ -37,7 +37,7 @@ test('replacing a text by itself changes nothing, whatever the text', () => {
   )
 })
 
-test('a letter case applied twice is the same as once', () => {
+test('changing the letter case twice is the same as once', () => {
   const styles = fc.constantFrom('sentence', 'title', 'lower', 'upper')
   const ascii = fc.string({ unit: 'grapheme-ascii', maxLength: 60 })
   fc.assert(
@@ -48,7 +48,7 @@ test('a letter case applied twice is the same as once', () => {
   )
 })
 
-test('no rule makes another row’s name depend on it', () => {
+test('rules rename each row independently of the others', () => {
   const rules: RenameRule[] = [
     { kind: 'stripNumbering' },
     { kind: 'addNumbering', start: 3, digits: 2 },

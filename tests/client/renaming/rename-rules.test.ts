@@ -8,8 +8,8 @@ import {
 
 const rename = (names: readonly string[], ...rules: RenameRule[]) => names.map(createRenamer(rules))
 
-describe('the extension', () => {
-  test('of a media file goes, and what only looks like one stays', () => {
+describe('stripping the extension', () => {
+  test('removes that of a media file and keeps what only looks like one', () => {
     const names = ['Intro.mp4', 'Talk.v2.MOV', 'Version 2.10', '3. Light', '.mp4', 'No extension']
     expect(rename(names, { kind: 'stripExtension' })).toEqual([
       'Intro',
@@ -22,7 +22,7 @@ describe('the extension', () => {
   })
 })
 
-describe('leading numbering', () => {
+describe('stripping the leading number', () => {
   const strip = (name: string) => rename([name], { kind: 'stripNumbering' })[0]
 
   test.for([
@@ -44,15 +44,15 @@ describe('leading numbering', () => {
   })
 
   test.for(['3D basics', '1st lesson', '1.5x speed', '42.mp4', '007', 'Lesson 3', '٣'])(
-    '%s has none',
+    '%s stays unchanged',
     (name) => {
       expect(strip(name)).toBe(name)
     },
   )
 })
 
-describe('numbers', () => {
-  test('count from a start, with as many digits as asked for', () => {
+describe('adding numbers', () => {
+  test('counts from a start with the given number of digits', () => {
     const number: RenameRule = { kind: 'addNumbering', start: 9, digits: 2 }
     expect(rename(['a.mp4', 'b.mp4'], number)).toEqual(['09. a.mp4', '10. b.mp4'])
     expect(rename(['a'], { ...number, start: 0, digits: 1 })).toEqual(['0. a'])
@@ -70,7 +70,7 @@ describe('find and replace', () => {
     firstOnly: false,
   }
 
-  test('a text is taken as it is, and so is what replaces it', () => {
+  test('takes the text and its replacement literally', () => {
     const names = ['a.b (1) [x] $1.mp4', 'a-b|c/d\\e^']
     expect(rename(names, { ...text, find: '.b (1) [', replacement: ' $& $1 ' })[0]).toBe(
       'a $& $1 x] $1.mp4',
@@ -79,7 +79,7 @@ describe('find and replace', () => {
     expect(rename(names, { ...text, find: '$1', replacement: '2' })[0]).toBe('a.b (1) [x] 2.mp4')
   })
 
-  test('minds the letter case only if it is told to', () => {
+  test('matches the letter case only if asked to', () => {
     const names = ['Take take TAKE']
     const replace = { ...text, find: 'take', replacement: 'cut' }
     expect(rename(names, replace)).toEqual(['cut cut cut'])
@@ -88,7 +88,7 @@ describe('find and replace', () => {
     expect(rename(['СТРАНА'], { ...text, find: 'стран', replacement: 'м' })).toEqual(['мА'])
   })
 
-  test('an expression has groups', () => {
+  test('supports groups in an expression', () => {
     const find = String.raw`(\d+)[-_](?<title>\p{L}+)`
     const replace = { ...text, isExpression: true, find, replacement: '$<title> $1' }
     expect(rename(['07_Intro 08-Été'], replace)).toEqual(['Intro 07 Été 08'])
@@ -100,13 +100,13 @@ describe('find and replace', () => {
     ])
   })
 
-  test('a result that grows without end is cut', () => {
+  test('limits the length of the result', () => {
     const find = { ...text, isExpression: true, find: '', replacement: '$`'.repeat(200) }
     const [name = ''] = rename(['x'.repeat(255)], find, find)
     expect(name).toHaveLength(1_000)
   })
 
-  test('says why a text is no expression', () => {
+  test('says why an expression is invalid', () => {
     expect(readExpressionError('(a: b')).toBe(
       'This is not a regular expression: unterminated group.',
     )
@@ -115,11 +115,11 @@ describe('find and replace', () => {
   })
 })
 
-describe('letter case', () => {
+describe('changing the letter case', () => {
   const change = (name: string, style: 'sentence' | 'title' | 'lower' | 'upper', locale = 'en') =>
     rename([name], { kind: 'changeCase', style, locale })[0]
 
-  test('changes the name, and not its extension', () => {
+  test('changes the name but not its extension', () => {
     expect(change('INTRO to CSS.MP4', 'lower')).toBe('intro to css.MP4')
     expect(change('Intro to css.mp4', 'upper')).toBe('INTRO TO CSS.mp4')
     expect(change('01. INTRO to CSS.mp4', 'sentence')).toBe('01. Intro to css.mp4')
@@ -128,7 +128,7 @@ describe('letter case', () => {
     )
   })
 
-  test('goes by the language', () => {
+  test('follows the language', () => {
     expect(change('istanbul ışık', 'title', 'tr')).toBe('İstanbul Işık')
     expect(change('IŞIK', 'lower', 'tr')).toBe('ışık')
     expect(change('straße', 'upper')).toBe('STRASSE')
@@ -138,13 +138,13 @@ describe('letter case', () => {
 })
 
 describe('a list of names', () => {
-  test('names the first rows; an empty line and further rows keep theirs', () => {
+  test('renames the rows in order; a row with an empty line or no line keeps its name', () => {
     const rule: RenameRule = { kind: 'names', names: ['One', '', 'Three'] }
     expect(rename(['a', 'b', 'c', 'd'], rule)).toEqual(['One', 'b', 'Three', 'd'])
   })
 })
 
-test('rules apply one after the other', () => {
+test('applies rules one after another', () => {
   expect(
     rename(
       ['01_hello_world.mp4', '02_second.mp4'],

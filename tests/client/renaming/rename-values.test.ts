@@ -9,11 +9,11 @@ import {
 
 const read = (values: Partial<RenameValues>) => readRules({ ...initialValues(12), ...values }, 'en')
 
-test('nothing is set to begin with', () => {
+test('sets no rule initially', () => {
   expect(read({})).toEqual({ rules: [], errors: {} })
 })
 
-test('reads everything that is set, in the order of the form', () => {
+test('reads all rules that are set, in the order of the form', () => {
   const { rules, errors } = read({
     names: 'One\nTwo\n',
     stripExtension: true,
@@ -40,8 +40,8 @@ test('reads everything that is set, in the order of the form', () => {
   ])
 })
 
-describe('what is wrong', () => {
-  test('is said at its field, and its rule is left out', () => {
+describe('an invalid value', () => {
+  test('is reported at its field, and its rule is left out', () => {
     expect(read({ find: '(', isExpression: true })).toEqual({
       rules: [],
       errors: { find: 'This is not a regular expression: unterminated group.' },
@@ -56,16 +56,16 @@ describe('what is wrong', () => {
     })
   })
 
-  test('does not matter where it is not used', () => {
+  test('does not matter if it is unused', () => {
     expect(read({ find: '(', start: '', digits: '', template: '{x}' }).errors).toEqual({})
   })
 })
 
-test('a list has a name a line, of any kind of line', () => {
+test('a list has one name per line, with any line ending', () => {
   expect(splitNames('One\r\n Two \n\nFour\n\n')).toEqual(['One', 'Two', '', 'Four'])
 })
 
-test('says where a list is too short or too long', () => {
+test('says whether a list is too short or too long', () => {
   expect(describeLength(3, 3)).toBeUndefined()
   expect(describeLength(1, 2)).toBe('1 name for 2 videos: the last one keeps its name.')
   expect(describeLength(3, 5)).toBe('3 names for 5 videos: the last 2 keep their names.')

@@ -6,11 +6,10 @@ import { seededRandom } from '#shared/random.ts'
 
 type Row = { id: string; chapterId: string; position: string }
 
-const compareOrder = (one: Row, other: Row) =>
-  compare(one.position, other.position) || compare(one.id, other.id)
-const compare = (one: string, other: string) => Number(one > other) - Number(one < other)
+const compareOrder = (a: Row, b: Row) => compare(a.position, b.position) || compare(a.id, b.id)
+const compare = (a: string, b: string) => Number(a > b) - Number(a < b)
 
-/** Rows as a chapter shows them, some with equal keys, and an order for them. */
+/** Rows in the order of a chapter, some with equal keys, and a new order for them. */
 const cases = fc
   .record({ choices: fc.array(fc.nat(20), { maxLength: 25 }), seed: fc.integer() })
   .map(({ choices, seed }) => {
@@ -31,7 +30,7 @@ const cases = fc
   )
 
 describe('sorted rows', () => {
-  test('stand in the order that is wanted, once those that must have moved', () => {
+  test('are in the desired order after the moves', () => {
     fc.assert(
       fc.property(cases, ({ rows, sorted, seed }) => {
         const moves = placeSorted(rows, sorted, seededRandom(seed))
@@ -44,7 +43,7 @@ describe('sorted rows', () => {
     )
   })
 
-  test('do not move where they stand in order already', () => {
+  test('do not move if they are already in order', () => {
     fc.assert(
       fc.property(cases, ({ rows, seed }) => {
         expect(placeSorted(rows, rows, seededRandom(seed))).toEqual([])
@@ -52,7 +51,7 @@ describe('sorted rows', () => {
     )
   })
 
-  test('one row that stands elsewhere is the only one to move', () => {
+  test('need only one move if one row is out of place', () => {
     const keys = batchKeys(null, null, 5, seededRandom(1))
     const rows = keys.map((position, index) => ({ id: `${index}`, chapterId: 'c', position }))
     const sorted = [1, 2, 3, 0, 4].map((index) => rows[index] as Row)
@@ -61,7 +60,7 @@ describe('sorted rows', () => {
   })
 })
 
-test('no increasing subsequence is longer than the one that is found', () => {
+test('no increasing subsequence is longer than the one found', () => {
   const values = fc.array(fc.constantFrom(...'abcdefg'), { maxLength: 9 })
   fc.assert(
     fc.property(values, (all) => {
@@ -71,7 +70,7 @@ test('no increasing subsequence is longer than the one that is found', () => {
           (index, at) => at === 0 || (all[indices[at - 1] ?? 0] ?? '') < (all[index] ?? ''),
         )
       expect(isIncreasing(found)).toBe(true)
-      expect([...found].sort((one, other) => one - other)).toEqual(found)
+      expect([...found].sort((a, b) => a - b)).toEqual(found)
       const longest = listSubsets(all.length)
         .filter(isIncreasing)
         .reduce((length, indices) => Math.max(length, indices.length), 0)

@@ -15,8 +15,8 @@ const sortNames = (names: string[], direction: SortDirection = 'ascending', loca
     locale,
   ).map(({ filename }) => filename)
 
-describe('by name', () => {
-  test('numbers count as numbers, and letter case comes last', () => {
+describe('sorting by name', () => {
+  test('compares numbers by value, and letter case last', () => {
     expect(sortNames(['Lesson 10', 'lesson 2', 'Lesson 2', 'Lesson 01', '9', '10'])).toEqual([
       '9',
       '10',
@@ -27,7 +27,7 @@ describe('by name', () => {
     ])
   })
 
-  test('goes by the language', () => {
+  test('follows the language', () => {
     expect(sortNames(['Zebra', 'Äpfel', 'Apfel'], 'ascending', 'de')).toEqual([
       'Apfel',
       'Äpfel',
@@ -40,7 +40,7 @@ describe('by name', () => {
     ])
   })
 
-  test('the other way round', () => {
+  test('can be descending', () => {
     expect(sortNames(['a', 'c', 'b'], 'descending')).toEqual(['c', 'b', 'a'])
   })
 })
@@ -48,13 +48,13 @@ describe('by name', () => {
 const sortIds = (key: SortKey, direction: SortDirection, ...rows: ReturnType<typeof row>[]) =>
   sortVideos(rows, key, direction, 'en').map(({ filename }) => filename)
 
-test('by duration: equal ones keep their order in both directions', () => {
+test('sorting by duration keeps the order of equal videos in both directions', () => {
   const rows = [row('a', '', 5), row('b', '', 1), row('c', '', 5), row('d', '', 3)]
   expect(sortIds('duration', 'ascending', ...rows)).toEqual(['b', 'd', 'a', 'c'])
   expect(sortIds('duration', 'descending', ...rows)).toEqual(['a', 'c', 'd', 'b'])
 })
 
-test('by date added: the time in the id; an id without one counts as new', () => {
+test('sorting by date added uses the time in the id; an id without one counts as new', () => {
   const rows = [
     row('random', '0190f5fe-9d9a-4a9c-8cc8-000000000000'),
     row('second', '0190f5fe-9d9b-7a9c-8cc8-000000000000'),

@@ -1,6 +1,6 @@
 import { assign, cancel, emit, enqueueActions, log, raise, sendTo, setup, stopChild } from 'xstate'
 
-/** Actions: named, with params, written in place, and all that XState builds. */
+/** Actions: named, with params, inline, and all of XState’s built-in ones. */
 export const actions = setup({
   types: {
     context: {} as { count: number },

@@ -1,6 +1,6 @@
 import { createMachine } from 'xstate'
 
-/** States with ids of their own, dots in keys, long names and other scripts. */
+/** States with custom ids, dots in keys, long names and other scripts. */
 export const customIds = createMachine({
   id: '(the machine)',
   initial: 'Ünïcode state',

@@ -1,6 +1,6 @@
 import { raise, setup } from 'xstate'
 
-/** Delays: named numbers, computed ones, and several in one state. */
+/** Delays: named numbers, computed delays, and several in one state. */
 export const delays = setup({
   types: { context: {} as { attempt: number } },
   delays: { patience: 90_000, backoff: ({ context }) => context.attempt * 100 },

@@ -3,7 +3,7 @@ import { createMachine } from 'xstate'
 const names = ['a', 'b', 'c', 'd', 'e']
 const others = (name: string) => names.filter((other) => other !== name)
 
-/** Every state leads to every other one: the worst that a layout gets. */
+/** Every state has a transition to every other: the worst case for a layout. */
 export const dense = createMachine({
   id: 'dense',
   initial: 'a',

@@ -1,6 +1,6 @@
 import { createMachine } from 'xstate'
 
-/** Completion of compound states, nested, with output. */
+/** Nested completion of compound states, with output. */
 export const finalStates = createMachine({
   id: 'order',
   initial: 'paying',

@@ -1,6 +1,6 @@
 import { and, not, or, setup, stateIn } from 'xstate'
 
-/** Every way to say a guard: named, with params, written in place, and, or, not, stateIn. */
+/** Every kind of guard: named, with params, inline, and, or, not, stateIn. */
 export const guards = setup({
   types: { events: {} as { type: 'go' } | { type: 'stop' }, context: {} as { tries: number } },
   guards: {

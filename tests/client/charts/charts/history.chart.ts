@@ -1,6 +1,6 @@
 import { createMachine } from 'xstate'
 
-/** History: shallow, deep, without a default, and with one that is named by key, path or id. */
+/** History: shallow and deep, without a default, and with a default by key, path or id. */
 export const history = createMachine({
   id: 'player',
   initial: 'stopped',

@@ -2,7 +2,7 @@ import { createMachine, fromCallback, fromObservable, fromPromise, setup } from 
 
 const child = createMachine({ id: 'child' })
 
-/** Invokes: named and in place, several in one state, with done, error and snapshot, or none of them. */
+/** Invokes: named and inline, several in one state, with and without done, error and snapshot. */
 export const invokes = setup({
   actors: {
     load: fromPromise(async () => 1),

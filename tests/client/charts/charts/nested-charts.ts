@@ -22,17 +22,17 @@ interface StateConfig {
   on?: Record<string, { target: string }>
 }
 
-/** Machines of nested states and regions, with transitions between any two of them. */
+/** Machines with nested states and regions, and transitions between any two of them. */
 export const nestedMachines: fc.Arbitrary<AnyStateMachine> = fc
   .tuple(createShapes(3), fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(12)), { maxLength: 24 }))
   .map(([children, links]) => {
     const paths: { path: string; config: StateConfig }[] = []
-    const build = ({ isParallel, children: inside }: Shape, path: string): StateConfig => {
+    const build = ({ isParallel, children: childShapes }: Shape, path: string): StateConfig => {
       const config: StateConfig = {}
       paths.push({ path, config })
-      if (inside.length === 0) return config
-      const keys = inside.map((_, index) => 'abcd'.charAt(index))
-      const states = inside.map((child, index) => build(child, `${path}.${keys[index]}`))
+      if (childShapes.length === 0) return config
+      const keys = childShapes.map((_, index) => 'abcd'.charAt(index))
+      const states = childShapes.map((child, index) => build(child, `${path}.${keys[index]}`))
       config.states = Object.fromEntries(keys.map((key, index) => [key, states[index] ?? {}]))
       if (isParallel) config.type = 'parallel'
       else config.initial = 'a'

@@ -1,6 +1,6 @@
 import { createMachine } from 'xstate'
 
-/** Parallel in parallel, with several targets at once and a way out when all regions are done. */
+/** Nested parallel states, with several targets at once and an exit when all regions are done. */
 export const parallelRegions = createMachine({
   id: 'editor',
   initial: 'editing',

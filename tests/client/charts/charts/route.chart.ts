@@ -1,6 +1,6 @@
 import { createMachine } from 'xstate'
 
-/** Routes, which lead to a state from anywhere, and what an output, an emitted event and a meta look like. */
+/** Routes, which lead to a state from anywhere, with and without a guard, and meta. */
 export const route = createMachine({
   id: 'route',
   initial: 'home',

@@ -1,6 +1,6 @@
 import { createMachine } from 'xstate'
 
-/** Transitions to oneself: internal, reentering, from a parent into itself, and from a child to its parent. */
+/** Self-transitions: internal, reentering, from a parent into itself, from a child to a parent. */
 export const selfTransitions = createMachine({
   id: 'self',
   initial: 'outer',

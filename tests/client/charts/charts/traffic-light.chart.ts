@@ -1,6 +1,6 @@
 import { createMachine } from 'xstate'
 
-/** Timers: numbers and a named one. */
+/** Timers: in milliseconds and with a name. */
 export const trafficLight = createMachine({
   id: 'light',
   description: 'A light that goes round.',

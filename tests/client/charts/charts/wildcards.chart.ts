@@ -1,6 +1,6 @@
 import { createMachine } from 'xstate'
 
-/** Wildcards, whole and partial, and a forbidden event. */
+/** Full and partial wildcards, and a forbidden event. */
 export const wildcards = createMachine({
   id: 'wildcards',
   initial: 'watching',
