@@ -104,7 +104,7 @@ export async function pickVideos(page: Page, chapter: Chapter, count: number) {
   await region.getByRole('button', { name: 'Add videos' }).click()
   const picker = page.getByRole('dialog', { name: 'Media library' })
   await picker.getByRole('searchbox').fill(searchFor(count))
-  await picker.getByText(`${formatCount(count, 'video')} · 0 picked`).waitFor()
+  await picker.getByText(`${formatCount(count, 'video')} · 0`).waitFor()
   await picker.getByRole('row').first().focus()
   const add = addButton(page, count)
   while ((await add.count()) === 0) {

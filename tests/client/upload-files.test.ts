@@ -80,13 +80,13 @@ test('groups files by folder, in natural order', () => {
 
 describe('the text about uploads', () => {
   test.for<[Partial<UploadReport>, string]>([
-    [{ status: 'queued' }, 'Waiting for its turn'],
-    [{ sentBytes: 999 }, 'Uploading, 99 %'],
-    [{ sentBytes: 400, bytesPerSecond: 100 }, 'Uploading, 40 % · 6 s left'],
-    [{ sizeBytes: 90_000, bytesPerSecond: 10 }, 'Uploading, 0 % · 3 h left'],
-    [{ sizeBytes: 9_000, bytesPerSecond: 10 }, 'Uploading, 0 % · 15 min left'],
+    [{ status: 'queued' }, 'Queued'],
+    [{ sentBytes: 999 }, 'Uploading, 99%'],
+    [{ sentBytes: 400, bytesPerSecond: 100 }, 'Uploading, 40% · 6 s left'],
+    [{ sizeBytes: 90_000, bytesPerSecond: 10 }, 'Uploading, 0% · 3 h left'],
+    [{ sizeBytes: 9_000, bytesPerSecond: 10 }, 'Uploading, 0% · 15 min left'],
     [{ status: 'ready' }, 'In the library'],
-    [{ status: 'failed' }, 'Not uploaded: it was refused.'],
+    [{ status: 'failed' }, 'Not uploaded: the server refused it.'],
   ])('%o', ([changes, words]) => {
     expect(describeUpload(upload(changes))).toBe(words)
   })

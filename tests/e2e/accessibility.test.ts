@@ -44,12 +44,12 @@ test('A missing page, one that failed to load, and one that is loading', async (
 }) => {
   expectedErrors.push(loadError('404|500'))
   await page.goto('/nothing')
-  await page.getByText('There is nothing here').waitFor()
+  await page.getByText('This page doesn’t exist').waitFor()
   await expectAccessible(page)
 
   await page.route('**/api/courses', (route) => route.fulfill({ status: 500, body: '' }))
   await page.goto('/')
-  await page.getByRole('heading', { name: 'This page did not load' }).waitFor()
+  await page.getByRole('heading', { name: 'This page couldn’t be loaded' }).waitFor()
   await expectAccessible(page)
   await page.unroute('**/api/courses')
 
@@ -138,10 +138,10 @@ test('The media library, the player and the confirmation of a removal', async ({
   const library = await openLibrary(page, view)
   // Not at the point where Add videos was just pressed, which would make this a double press.
   await library.tiles.nth(2).click()
-  await eventually(() => library.status.textContent()).toContain('1 picked')
+  await eventually(() => library.status.textContent()).toContain('1 selected')
   await expectAccessible(page)
   await library.search.fill('no such video')
-  await library.dialog.getByText('No video matches').waitFor()
+  await library.dialog.getByText('No videos match').waitFor()
   await expectAccessible(page)
   // The first Escape clears the search.
   await page.keyboard.press('Escape')

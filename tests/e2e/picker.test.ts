@@ -23,10 +23,10 @@ test('Searching filters the library and keeps the picks', async ({ api, page }) 
   await library.search.fill('intro')
   await eventually(library.names).toEqual(['intro.mp4', 'intro.mp4'])
   await library.tiles.last().click()
-  await eventually(() => library.status.textContent()).toMatch(/^2 videos · 2 picked, /)
+  await eventually(() => library.status.textContent()).toMatch(/^2 videos · 2 selected, /)
 
   await library.search.fill('no such video')
-  await library.dialog.getByText('No video matches “no such video”').waitFor()
+  await library.dialog.getByText('No videos match “no such video”').waitFor()
   await library.dialog.getByRole('button', { name: 'Clear search' }).click()
   await eventually(() => library.tiles.count()).toBeGreaterThan(20)
   await library.dialog.getByRole('button', { name: 'Add 2 videos' }).click()
@@ -47,7 +47,7 @@ test('Shift picks a range, and every pick shows its number', async ({ api, page 
         .map(
           (tile) =>
             [...tile.querySelectorAll('span')]
-              .map(({ textContent }) => /^Pick (\d+)$/.exec(textContent)?.[1])
+              .map(({ textContent }) => /^Position (\d+)$/.exec(textContent)?.[1])
               .filter(Boolean)[0],
         ),
     )
@@ -76,7 +76,7 @@ test('Videos that are already in the chapter are marked and can’t be picked', 
   await tile.click({ force: true })
   await library.tiles.nth(1).click()
   await page.keyboard.press('Shift+ArrowRight')
-  await eventually(() => library.status.textContent()).toMatch(/ · 2 picked, [\d:]+$/)
+  await eventually(() => library.status.textContent()).toMatch(/ · 2 selected, [\d:]+$/)
   expect(await tile.getAttribute('aria-selected')).not.toBe('true')
 })
 
@@ -94,7 +94,7 @@ test('Videos are searched, picked and added with the keyboard alone', async ({ a
   await page.keyboard.press('Enter')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
-  await eventually(() => library.status.textContent()).toMatch(/^2 videos · 2 picked, /)
+  await eventually(() => library.status.textContent()).toMatch(/^2 videos · 2 selected, /)
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')

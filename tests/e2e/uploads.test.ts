@@ -50,7 +50,7 @@ test('an upload resumes after every reload, keeps a new name, and is linked once
   await openCourse(page, course)
   // Slow enough for a busy machine to reload before the upload is over.
   await throttle(page, 500_000)
-  await region.getByRole('button', { name: 'More for Chapter' }).click()
+  await region.getByRole('button', { name: 'More actions for Chapter' }).click()
   await chooseFile(page, () => page.getByRole('menuitem', { name: 'Upload videos…' }).click())
   await row('Lesson.mp4').waitFor()
   await typeFilename(row('Lesson.mp4'), 'Welcome.mp4')
@@ -64,7 +64,7 @@ test('an upload resumes after every reload, keeps a new name, and is linked once
     const share = ((reload - random()) / (reloads + 1)) * 100
     await eventually(percent).toBeGreaterThanOrEqual(Math.floor(share))
     await page.reload()
-    await row('Welcome.mp4').getByText('Choose the file again to go on').waitFor()
+    await row('Welcome.mp4').getByText('Choose the file again to continue').waitFor()
     await chooseFile(page, () =>
       row('Welcome.mp4')
         .getByRole('button', { name: /^Choose .* again$/ })

@@ -157,7 +157,7 @@ export async function pickRange(page: Page, { tiles, status }: LibraryLocators, 
     const remaining = count - picked
     if (remaining >= columns) await page.keyboard.press('Shift+ArrowDown')
     else await page.keyboard.press(remaining > 0 ? 'Shift+ArrowRight' : 'Shift+ArrowLeft')
-    picked = Number(/(\d+) picked/.exec((await status.textContent()) ?? '')?.[1])
+    picked = Number(/(\d+) selected/.exec((await status.textContent()) ?? '')?.[1])
   }
 }
 

@@ -62,8 +62,8 @@ function useReplaceFile(mediaId: string): () => Promise<string> {
     const [file] = await chooseFiles({ accept: acceptedFiles, isMultiple: false })
     if (!file) return ''
     return addReplacement({ uploads, queryClient }, mediaId, file)
-      ? `${isolate(file.name)} is being uploaded, and will replace the file.`
-      : `${isolate(file.name)} is no video.`
+      ? `Uploading ${isolate(file.name)}. It will replace the current file.`
+      : `${isolate(file.name)} isn’t a video.`
   }
 }
 
@@ -86,7 +86,7 @@ export function AssetRemoval({ assets, remove }: AssetRemovalProps) {
       onConfirm={remove}
       onClose={closeDialog}
     >
-      <p>{describeUse(used.length)}</p>
+      <p>{describeUse(used.length, assets.length)}</p>
       <ul className="mt-2 list-disc pl-5">
         {places.slice(0, maxPlaces).map(({ chapterId, courseTitle, chapterTitle }) => (
           <li key={chapterId}>
@@ -98,8 +98,14 @@ export function AssetRemoval({ assets, remove }: AssetRemovalProps) {
   )
 }
 
-const describeUse = (count: number): string =>
-  `${count === 1 ? 'Chapters have one of them' : `Chapters have ${count} of them`}: their videos stay there and go on playing. They can’t be picked any more.`
+function describeUse(used: number, total: number): string {
+  if (total === 1) return `This video is used in chapters. It ${singularUse}`
+  return used === 1
+    ? `One of them is used in chapters. It ${singularUse}`
+    : `${used} of them are used in chapters. They keep playing there, but can’t be added to others.`
+}
+
+const singularUse = 'keeps playing there, but can’t be added to others.'
 
 type Place = MediaDetails['usage'][number]
 

@@ -35,7 +35,7 @@ export function MissingCaptions({ courseId, onClose }: MissingCaptionsProps) {
       }))}
       status={
         query.error
-          ? `The list could not be loaded. ${errorMessage(query.error)}`
+          ? `The list couldn’t be loaded. ${errorMessage(query.error)}`
           : describe(query.data, media)
       }
       onChoose={(id) => {
@@ -52,9 +52,10 @@ function describe(
   shown: readonly MediaAsset[],
 ): string {
   if (!page) return 'Loading…'
-  if (page.total === 0) return 'Every video of this course has captions.'
-  if (shown.length === 0) return 'No video without captions is called that.'
-  return page.total > page.media.length
-    ? `${formatCount(shown.length, 'video')} of the first ${page.media.length}, of ${page.total} in all`
-    : formatCount(shown.length, 'video')
+  if (page.total === 0) return 'Every video in this course has captions.'
+  if (shown.length === 0) return 'No matching videos.'
+  if (page.total <= page.media.length) return formatCount(shown.length, 'video')
+  const searched = `the first ${page.media.length} of ${formatCount(page.total, 'video')}`
+  if (shown.length === page.media.length) return `Showing ${searched}`
+  return `${shown.length === 1 ? '1 match' : `${shown.length} matches`} in ${searched}`
 }

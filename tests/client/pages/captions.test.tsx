@@ -27,13 +27,11 @@ test('captions are added to an asset, shown by the player, and removed', async (
   const path = await addChapter(server)
   const { router } = await open('/library')
   await page.getByRole('row', { name: 'a.mp4' }).dblClick()
-  await expect.element(captions()).toHaveTextContent('None yet.')
-  await page.getByRole('combobox', { name: 'Language of the captions' }).selectOptions('Polish')
+  await expect.element(captions()).toHaveTextContent('No captions yet.')
+  await page.getByRole('combobox', { name: 'Caption language' }).selectOptions('Polish')
   chooseNext('Lesson.srt', srt)
   await button('Add captions').click()
-  await expect
-    .element(captions().getByRole('status'))
-    .toHaveTextContent('Polish was added: 1 caption.')
+  await expect.element(captions().getByRole('status')).toHaveTextContent('Added 1 Polish caption.')
   chooseNext('Lesson.pt-br.srt', srt)
   await button('Add captions').click()
   await expect
@@ -67,14 +65,14 @@ test('a course lists videos without captions, which can be added from there', as
   chooseNext('Lesson.en.vtt', 'WEBVTT\n\n00:01.000 --> 00:02.000\nLight falls\n')
   await button('Add captions').click()
   await expect.element(captions().getByRole('list')).toHaveTextContent('English1 caption')
-  await expect.element(button('Remove from the library')).not.toBeInTheDocument()
+  await expect.element(button('Remove from library')).not.toBeInTheDocument()
   await button('Close').click()
   await userEvent.keyboard('{Control>}k{/Control}')
   await page.getByRole('searchbox', { name: 'Search commands' }).fill('captions')
   await page.getByRole('option', { name: 'List videos without captions' }).click()
   await expect
     .element(page.getByRole('dialog').getByRole('status'))
-    .toHaveTextContent('Every video of this course has captions.')
+    .toHaveTextContent('Every video in this course has captions.')
 })
 
 test('a file without captions is refused with a reason', async ({ server, open }) => {
@@ -89,6 +87,6 @@ test('a file without captions is refused with a reason', async ({ server, open }
     .toHaveTextContent('The file has no text with times, as a SubRip (.srt) file has.')
   chooseNext('Notes.txt', 'Bring the tripod')
   await button('Add captions').click()
-  await expect.element(outcome).toHaveTextContent('Notes.txt is no .srt or .vtt file.')
-  await expect.element(captions()).toHaveTextContent('None yet.')
+  await expect.element(outcome).toHaveTextContent('Notes.txt isn’t an .srt or .vtt file.')
+  await expect.element(captions()).toHaveTextContent('No captions yet.')
 })

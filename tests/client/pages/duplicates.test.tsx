@@ -18,7 +18,7 @@ import { dropFiles, expectUpload, trayRow } from '../../support/upload-parts.ts'
 
 const video = (name: string) => new File(['the same bytes'], name, { type: 'video/mp4' })
 
-const useOld = (name = 'Copy.mp4') => button(`Use the one that is there instead of ${name}`)
+const useOld = (name = 'Copy.mp4') => button(`Use existing instead of ${name}`)
 const keepBoth = () => button('Keep both Copy.mp4 and Old.mp4')
 
 async function listAssets(server: TestServer) {
@@ -56,7 +56,7 @@ describe('an uploaded file that is already in the library', () => {
     await expect.poll(() => server.filenames(first.id)).toEqual(['Welcome.mp4'])
     await expect.element(button('All saved')).toBeVisible()
     await expect
-      .element(trayRow('Copy.mp4').getByText('The same file is in the library as “Old.mp4”.'))
+      .element(trayRow('Copy.mp4').getByText('This file is already in the library as “Old.mp4”.'))
       .toBeVisible()
     await expect.element(useOld('Old.mp4')).not.toBeInTheDocument()
     await expectAccessible()
@@ -64,7 +64,7 @@ describe('an uploaded file that is already in the library', () => {
     await useOld().click()
     await expect
       .element(trayRow('Copy.mp4').getByRole('status'))
-      .toHaveTextContent('Removed Copy.mp4; kept for 30 days. Its video uses “Old.mp4” now.')
+      .toHaveTextContent('Removed Copy.mp4. Its video now uses “Old.mp4”.')
     expect(await listAssets(server)).toEqual(['Old.mp4'])
     expect(await readVideos(server, first.id)).toEqual([
       { ...before, filename: 'Welcome.mp4', mediaId: oldId, version: (before?.version ?? 0) + 1 },
@@ -89,7 +89,7 @@ describe('an uploaded file that is already in the library', () => {
     await userEvent.keyboard('{Enter}')
     await expect
       .element(trayRow('Copy.mp4').getByRole('status'))
-      .toHaveTextContent('Brought Copy.mp4 back into the library.')
+      .toHaveTextContent('Restored Copy.mp4 to the library.')
     expect(await listAssets(server)).toEqual(['Copy.mp4', 'Old.mp4'])
     await expect.element(useOld()).not.toBeInTheDocument()
   })
@@ -98,7 +98,7 @@ describe('an uploaded file that is already in the library', () => {
     const { drop } = await openCourse(server, open)
     drop('One', 'Copy.mp4')
     await keepBoth().click()
-    await expect.element(trayRow('Copy.mp4').getByText('Both are kept.')).toBeVisible()
+    await expect.element(trayRow('Copy.mp4').getByText('Kept both.')).toBeVisible()
     await expect.element(useOld()).not.toBeInTheDocument()
     expect(await listAssets(server)).toEqual(['Copy.mp4', 'Old.mp4'])
     await expectStatus('Copy.mp4', 'linked')
@@ -113,9 +113,7 @@ describe('an uploaded file that is already in the library', () => {
     await useOld().click()
     await expect
       .element(trayRow('Copy.mp4').getByRole('status'))
-      .toHaveTextContent(
-        'Removed Copy.mp4; kept for 30 days. “One” has both, so its video stays as it is.',
-      )
+      .toHaveTextContent('Removed Copy.mp4. “One” already has both, so its videos are unchanged.')
     await expect
       .poll(() => shownVideos().toSorted())
       .toEqual(['Copy.mp4: linked', 'Old.mp4: linked'])
@@ -132,7 +130,7 @@ describe('an uploaded file that is already in the library', () => {
     await expect.poll(link.waiting).toBe(1)
     await useOld().click()
     const status = trayRow('Copy.mp4').getByRole('status')
-    await expect.element(status).toHaveTextContent('Its video is still being linked.')
+    await expect.element(status).toHaveTextContent('This video is still being linked.')
     link.release()
     await expectStatus('Copy.mp4', 'linked')
     const merge = network.hold('POST /api/media/{mediaId}/merge')
@@ -155,7 +153,7 @@ test('the dialog of a video offers to use an older one with the same content', a
   drop('Two', 'Copy.mp4')
   await expectStatus('Copy.mp4', 'linked')
   await expect.element(useOld()).toBeVisible()
-  await button('Close the list of uploads').click()
+  await button('Close uploads').click()
   await router.navigate({ to: '/library' })
   const row = (name: string) =>
     page.getByRole('grid', { name: 'Videos' }).getByRole('row', { name })

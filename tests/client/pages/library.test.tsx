@@ -28,7 +28,7 @@ describe('the library', () => {
     await page.getByRole('searchbox', { name: 'Search videos' }).fill('b')
     await expect.element(status()).toHaveTextContent('1 video')
     await userEvent.keyboard('{Escape}')
-    await page.getByRole('combobox', { name: 'Show' }).selectOptions('In a chapter')
+    await page.getByRole('combobox', { name: 'Show' }).selectOptions('Used')
     await expect.element(status()).toHaveTextContent('1 video')
     await expect.element(tile('a.mp4').getByText(/^In 1 chapter/)).toBeVisible()
     expect(JSON.parse(localStorage.getItem('lectern.media-list') ?? '').state).toEqual({
@@ -62,7 +62,7 @@ describe('the library', () => {
     await tile('b.mp4').click({ modifiers: ['Control'] })
     await expect.element(status()).toHaveTextContent('3 videos · 2 selected, 0:25')
     await button('Remove 2 videos').click()
-    await expect.element(status()).toHaveTextContent('Removed 2 videos; kept for 30 days.')
+    await expect.element(status()).toHaveTextContent('Removed 2 videos.')
     expect(await listAssets(server)).toEqual(['c.mp4'])
     await button('Undo').click()
     await expect.element(tile('a.mp4')).toBeVisible()
@@ -79,7 +79,7 @@ describe('the library', () => {
     const question = page.getByRole('alertdialog')
     await expect.element(question.getByText('A course, Basics')).toBeVisible()
     await question.getByRole('button', { name: 'Remove' }).click()
-    await expect.element(status()).toHaveTextContent('Removed 1 video; kept for 30 days.')
+    await expect.element(status()).toHaveTextContent('Removed 1 video.')
     expect(await listAssets(server)).toEqual([])
     expect(await server.filenames(chapter?.id ?? '')).toEqual(['a.mp4'])
   })
@@ -95,12 +95,12 @@ describe('the library', () => {
     await tile('a.mp4').dblClick()
     const dialog = page.getByRole('dialog')
     answerFileDialog(new File(['some text'], 'notes.txt'))
-    await button('Replace the file').click()
-    await expect.element(dialog.getByText('notes.txt is no video.')).toBeVisible()
+    await button('Replace file').click()
+    await expect.element(dialog.getByText('notes.txt isn’t a video.')).toBeVisible()
     answerFileDialog(new File(['the bytes of a better one'], 'better.mp4', { type: 'video/mp4' }))
-    await button('Replace the file').click()
+    await button('Replace file').click()
     await expect
-      .element(dialog.getByText('better.mp4 is being uploaded, and will replace the file.'))
+      .element(dialog.getByText('Uploading better.mp4. It will replace the current file.'))
       .toBeVisible()
     const readSize = async () => {
       const { media } = await (await server.send('GET /api/media')).json()
@@ -118,7 +118,7 @@ describe('the library', () => {
     await button('Remove 1 video').click()
     await expect.poll(hold.waiting).toBe(1)
     hold.refuse('Not today.')
-    await expect.element(status()).toHaveTextContent('Not all were removed. Not today.')
+    await expect.element(status()).toHaveTextContent('The video couldn’t be removed. Not today.')
   })
 })
 
@@ -224,15 +224,11 @@ describe('a selection', () => {
     await tile('a.mp4').click()
     await search().fill('b')
     await expect.element(tile('a.mp4')).not.toBeInTheDocument()
-    await expect
-      .element(status())
-      .toHaveTextContent('1 video · 1 selected, 0:12, 1 not listed here')
+    await expect.element(status()).toHaveTextContent('1 video · 1 selected, 0:12, 1 not shown')
     // Another click at the same place would count as the second half of a double click.
     await page.getByRole('banner').hover()
     await tile('b.mp4').click({ modifiers: ['Control'] })
-    await expect
-      .element(status())
-      .toHaveTextContent('1 video · 2 selected, 0:25, 1 not listed here')
+    await expect.element(status()).toHaveTextContent('1 video · 2 selected, 0:25, 1 not shown')
     await search().fill('')
     await page.getByRole('combobox', { name: 'Sort by' }).selectOptions('Longest first')
     // All have the same duration, so their order is undefined.
@@ -242,7 +238,7 @@ describe('a selection', () => {
     await search().fill('c')
     await expect.element(tile('a.mp4')).not.toBeInTheDocument()
     await button('Remove 2 videos').click()
-    await expect.element(status()).toHaveTextContent('Removed 2 videos; kept for 30 days.')
+    await expect.element(status()).toHaveTextContent('Removed 2 videos.')
     expect(await listAssets(server)).toEqual(['c.mp4'])
   })
 
@@ -253,13 +249,9 @@ describe('a selection', () => {
     await expect.element(tile('b.mp4')).not.toBeInTheDocument()
     await userEvent.keyboard('{ArrowDown}')
     await expect.element(tile('c.mp4')).toHaveFocus()
-    await expect
-      .element(status())
-      .toHaveTextContent('1 video · 1 selected, 0:12, 1 not listed here')
+    await expect.element(status()).toHaveTextContent('1 video · 1 selected, 0:12, 1 not shown')
     await userEvent.keyboard('{Control>} {/Control}')
-    await expect
-      .element(status())
-      .toHaveTextContent('1 video · 2 selected, 0:25, 1 not listed here')
+    await expect.element(status()).toHaveTextContent('1 video · 2 selected, 0:25, 1 not shown')
     await button('Clear selection').click()
     await expect.element(status()).toHaveTextContent('1 video')
     await expect.element(tile('c.mp4')).toHaveFocus()

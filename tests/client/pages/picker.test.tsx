@@ -54,9 +54,9 @@ const tiles = () =>
     .elements()
     .map((row) => {
       const badge = [...row.querySelectorAll('span')].find(({ firstElementChild }) =>
-        firstElementChild?.textContent.startsWith('Pick'),
+        firstElementChild?.textContent.startsWith('Position'),
       )
-      return `${row.ariaLabel}${badge ? badge.textContent.replace('Pick ', ' #') : ''}`
+      return `${row.ariaLabel}${badge ? badge.textContent.replace('Position ', ' #') : ''}`
     })
 
 describe('the media library', () => {
@@ -65,7 +65,7 @@ describe('the media library', () => {
     await openLibrary()
     await expect.element(search()).toHaveFocus()
     await expect.poll(tiles).toEqual(names)
-    await expect.element(picked()).toHaveTextContent('4 videos · 0 picked: pick the videos to add')
+    await expect.element(picked()).toHaveTextContent('4 videos · 0 selected. Choose videos to add.')
     await expectAccessible()
   })
 
@@ -128,20 +128,20 @@ describe('the media library', () => {
     await pickLoaded()
     await expect
       .element(picked())
-      .toHaveTextContent('130 videos · 120 picked, 25:00, all that are loaded')
+      .toHaveTextContent('130 videos · 120 selected (all loaded), 25:00')
     await expectAccessible()
-    await button('Pick all 130 videos').click()
+    await button('Select all 130 videos').click()
     await expect.element(button('Add 130 videos')).toBeInTheDocument()
-    await expect.element(picked()).toHaveTextContent('130 videos · 130 picked')
-    await expect.element(button('Pick all 130 videos')).not.toBeInTheDocument()
+    await expect.element(picked()).toHaveTextContent('130 videos · 130 selected')
+    await expect.element(button('Select all 130 videos')).not.toBeInTheDocument()
     await expect.poll(() => tiles().slice(0, 2)).toEqual(['Lesson 1.mp4 #2', 'Lesson 2.mp4 #1'])
   })
 
   test('picks as many videos of a large library as the button says', async ({ server, open }) => {
     await open(await setUpLibrary(server, 2041))
     await pickLoaded()
-    await button('Pick the first 2,000 videos').click()
-    await expect.element(picked()).toHaveTextContent(/^2,041 videos · 2000 picked/)
+    await button('Select the first 2,000 videos').click()
+    await expect.element(picked()).toHaveTextContent(/^2,041 videos · 2000 selected/)
     await expect.element(button('Add 2,000 videos')).toBeInTheDocument()
   })
 
@@ -185,7 +185,7 @@ describe('the media library', () => {
     await expect.element(add).toHaveAttribute('aria-disabled', 'true')
     await expect
       .element(add)
-      .toHaveAccessibleDescription('4 videos · 0 picked: pick the videos to add')
+      .toHaveAccessibleDescription('4 videos · 0 selected. Choose videos to add.')
     add.element().focus()
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => names.includes(document.activeElement?.ariaLabel ?? '')).toBe(true)
@@ -208,7 +208,7 @@ describe('the media library', () => {
     await userEvent.keyboard('{Escape}')
     await openLibrary('Advanced')
     await expect.element(tile('Lesson 2.mp4')).not.toHaveTextContent('In this chapter')
-    await expect.element(picked()).toHaveTextContent('0 picked')
+    await expect.element(picked()).toHaveTextContent('0 selected')
   })
 
   test('keeps each chapter’s picks until they are added', async ({ server, open }) => {
@@ -227,7 +227,7 @@ describe('the media library', () => {
     await button('Add 2 videos').click()
     await expectVideos(['Outro.mp4: linked', 'Lesson 1.mp4: linked'])
     await openLibrary('Basics')
-    await expect.element(picked()).toHaveTextContent('0 picked')
+    await expect.element(picked()).toHaveTextContent('0 selected')
     await userEvent.keyboard('{Escape}')
     await openLibrary('Advanced')
     await expect.element(button('Add 1 video')).toBeInTheDocument()
@@ -271,14 +271,14 @@ describe('the media library', () => {
     await expect.poll(tiles).toEqual(['Lesson 1.mp4', 'Lesson 10.mp4'])
     await tile('Lesson 10.mp4').click()
     await search().fill('nowhere')
-    await expect.element(mediaLibrary()).toHaveTextContent('No video matches “nowhere”')
+    await expect.element(mediaLibrary()).toHaveTextContent('No videos match “nowhere”')
     await expectAccessible()
     await button('Clear search').click()
     await expect.element(search()).toHaveFocus()
     await expect
       .poll(tiles)
       .toEqual(['Lesson 1.mp4', 'Lesson 2.mp4', 'Lesson 10.mp4 #2', 'Outro.mp4 #1'])
-    await button('Clear picks').click()
+    await button('Clear selection').click()
     await expect.poll(tiles).toEqual(names)
   })
 
@@ -345,7 +345,7 @@ describe('the media library', () => {
     await openLibrary()
     await expect
       .element(mediaLibrary().getByRole('alert'))
-      .toHaveTextContent('The library could not be loaded. The library is closed.')
+      .toHaveTextContent('The library couldn’t be loaded. The library is closed.')
     await expectAccessible()
     refusal.lift()
     await button('Try again').click()
@@ -369,7 +369,7 @@ describe('the list', () => {
     await expect
       .element(tile('Lesson 2.mp4'))
       .toHaveTextContent(/Used in 1 chapterIn this chapter$/)
-    await expect.element(picked()).toHaveTextContent('4 videos · 2 picked, 0:25')
+    await expect.element(picked()).toHaveTextContent('4 videos · 2 selected, 0:25')
     await expectAccessible()
     await userEvent.keyboard('{Escape}')
     await openLibrary('Advanced')
@@ -412,9 +412,9 @@ describe('Space', () => {
     await expect.element(player).not.toBeInTheDocument()
     await expect.element(tile('Lesson 2.mp4')).toHaveFocus()
     await expect.element(search()).toHaveValue('lesson')
-    await expect.element(picked()).toHaveTextContent('3 videos · 0 picked')
+    await expect.element(picked()).toHaveTextContent('3 videos · 0 selected')
     await userEvent.keyboard('{Enter}')
-    await expect.element(picked()).toHaveTextContent('3 videos · 1 picked, 0:12')
+    await expect.element(picked()).toHaveTextContent('3 videos · 1 selected, 0:12')
   })
 
   test('is part of a name that is being typed', async ({ server, open }) => {
@@ -427,7 +427,7 @@ describe('Space', () => {
   })
 })
 
-const order = () => page.getByRole('dialog', { name: 'Pick order' })
+const order = () => page.getByRole('dialog', { name: 'Selection order' })
 const pick = (filename: string) => order().getByRole('row', { name: filename })
 const readOrder = () =>
   order()
@@ -443,7 +443,7 @@ describe('the pick order', () => {
     await open(await setUpCourse(server))
     await openLibrary()
     for (const name of pickOrder) await tile(name).click()
-    await button('Pick order').click()
+    await button('Selection order').click()
     await expectOrder(pickOrder)
   }
 
@@ -459,12 +459,12 @@ describe('the pick order', () => {
     await expect.element(pick('Outro.mp4')).toHaveFocus()
     await expect
       .element(order().getByRole('status'))
-      .toHaveTextContent(/Outro\.mp4.* is now 2 of 3/)
+      .toHaveTextContent(/Outro\.mp4.* moved to position 2 of 3/)
     await userEvent.keyboard('{Alt>}{ArrowDown}{ArrowDown}{/Alt}')
     await expectOrder(['Lesson 1.mp4', 'Lesson 10.mp4', 'Outro.mp4'])
     await userEvent.keyboard('{Escape}')
     await expect.element(order()).not.toBeInTheDocument()
-    await expect.element(button('Pick order')).toHaveFocus()
+    await expect.element(button('Selection order')).toHaveFocus()
     await expect
       .poll(tiles)
       .toEqual(['Lesson 1.mp4 #1', 'Lesson 2.mp4', 'Lesson 10.mp4 #2', 'Outro.mp4 #3'])

@@ -57,7 +57,7 @@ describe('a double click acts once', () => {
     await addButton().hover()
     await addButton().dblClick()
     await expect.element(tile('a.mp4')).toBeVisible()
-    await expect.element(mediaLibrary().getByRole('status')).toHaveTextContent('0 picked')
+    await expect.element(mediaLibrary().getByRole('status')).toHaveTextContent('0 selected')
   })
 
   test('on a dialog’s buttons, where the page comes back under the pointer', async ({
@@ -90,9 +90,9 @@ describe('a double click acts once', () => {
     await addButton().click()
     const picked = mediaLibrary().getByRole('status')
     await tile('a.mp4').dblClick()
-    await expect.element(picked).toHaveTextContent('0 picked')
+    await expect.element(picked).toHaveTextContent('0 selected')
     await tile('a.mp4').tripleClick()
-    await expect.element(picked).toHaveTextContent('1 picked')
+    await expect.element(picked).toHaveTextContent('1 selected')
   })
 })
 

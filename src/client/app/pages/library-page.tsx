@@ -79,7 +79,7 @@ export function LibraryPage() {
             : (removal.words ?? describeFound(total))}
         </p>
         {hasSelected && removal.failure !== null && <p role="alert">{removal.failure}</p>}
-        {rest && <RestButton verb="Select" {...rest} />}
+        {rest && <RestButton {...rest} />}
         {!hasSelected && removal.undo && (
           <Button size="small" icon={<UndoIcon />} onClick={removal.undo}>
             Undo
@@ -123,5 +123,5 @@ function describeSelection(
   const listed = new Set(media.map(({ id }) => id))
   const unlisted = picks.filter(({ mediaId }) => !listed.has(mediaId)).length
   const words = `${picks.length} selected, ${formatDuration(sumDurations(picks))}`
-  return `${describeFound(total)} · ${words}${unlisted > 0 ? `, ${unlisted} not listed here` : ''}`
+  return `${describeFound(total)} · ${words}${unlisted > 0 ? `, ${unlisted} not shown` : ''}`
 }

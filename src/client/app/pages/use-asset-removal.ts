@@ -20,9 +20,9 @@ export function useAssetRemoval(onRemoved: () => void) {
     try {
       await removeAssets(queryClient, ids)
       setRemoved(ids)
-      setWords(`Removed ${formatCount(ids.length, 'video')}; kept for 30 days.`)
+      setWords(`Removed ${formatCount(ids.length, 'video')}.`)
     } catch (error) {
-      setWords(`Not all were removed. ${errorMessage(error)}`)
+      setWords(`${nameSome(ids)} couldn’t be removed. ${errorMessage(error)}`)
     }
   }
 
@@ -30,10 +30,10 @@ export function useAssetRemoval(onRemoved: () => void) {
     setRemoved([])
     try {
       await restoreAssets(queryClient, removed)
-      setWords(`Brought ${formatCount(removed.length, 'video')} back.`)
+      setWords(`Restored ${formatCount(removed.length, 'video')}.`)
     } catch (error) {
       setRemoved(removed)
-      setWords(`Not all came back. ${errorMessage(error)}`)
+      setWords(`${nameSome(removed)} couldn’t be restored. ${errorMessage(error)}`)
     }
   }
 
@@ -59,3 +59,6 @@ export function useAssetRemoval(onRemoved: () => void) {
     undo: removed.length > 0 ? () => void undo() : undefined,
   }
 }
+
+const nameSome = (ids: readonly string[]): string =>
+  ids.length === 1 ? 'The video' : 'Some videos'

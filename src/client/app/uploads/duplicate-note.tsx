@@ -13,7 +13,7 @@ export function DuplicateNote({ upload }: { upload: UploadReport }) {
   const { id } = upload
   const { data } = useQuery({ ...duplicatesQuery(id), enabled: !isReplacement(id) })
   const older = data?.find(({ isOlder }) => isOlder)
-  const lead = older && `The same file is in the library as “${isolate(older.filename)}”.`
+  const lead = older && `This file is already in the library as “${isolate(older.filename)}”.`
   return <AssetChoice asset={upload} older={older} {...(lead !== undefined && { lead })} />
 }
 

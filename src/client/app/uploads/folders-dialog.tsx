@@ -34,7 +34,7 @@ export function FoldersDialog({ chapter, groups, onClose }: FoldersDialogProps) 
     add()
   }
   return (
-    <ModalDialog title="Make a chapter of each folder?" size="small" onClose={onClose}>
+    <ModalDialog title="Create a chapter for each folder?" size="small" onClose={onClose}>
       <ul className="max-h-60 overflow-y-auto px-5 pb-3 text-ink-soft max-sm:px-4">
         {withVideos.map((group, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two folders may have the same name
@@ -59,7 +59,7 @@ export function FoldersDialog({ chapter, groups, onClose }: FoldersDialogProps) 
           variant="primary"
           onClick={run(() => void addAsChapters(parts, chapter, withVideos))}
         >
-          {`Make ${formatCount(withVideos.length, 'chapter')}`}
+          {`Create ${formatCount(withVideos.length, 'chapter')}`}
         </Button>
       </footer>
     </ModalDialog>

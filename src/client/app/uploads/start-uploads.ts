@@ -29,7 +29,7 @@ async function replaceWith(
     await replaceFile(queryClient, mediaId, uploadId)
     return mediaId
   } catch (error) {
-    useUploadErrors.getState().report(uploadId, `It replaced no file: ${errorMessage(error)}`)
+    useUploadErrors.getState().report(uploadId, `The file wasn’t replaced: ${errorMessage(error)}`)
     return uploadId
   }
 }

@@ -11,17 +11,17 @@ export function describeMerge(
   filename: string,
   olderName: string,
 ): string {
-  const sentences = [`Removed ${isolate(filename)}; kept for 30 days.`]
-  if (relinkedCount === 1) sentences.push(`Its video uses “${isolate(olderName)}” now.`)
+  const sentences = [`Removed ${isolate(filename)}.`]
+  if (relinkedCount === 1) sentences.push(`Its video now uses “${isolate(olderName)}”.`)
   if (relinkedCount > 1) {
-    sentences.push(`Its ${relinkedCount} videos use “${isolate(olderName)}” now.`)
+    sentences.push(`Its ${relinkedCount} videos now use “${isolate(olderName)}”.`)
   }
   const [only] = keptIn
   if (only && keptIn.length === 1) {
-    sentences.push(`“${isolate(only.chapterTitle)}” has both, so its video stays as it is.`)
+    sentences.push(`“${isolate(only.chapterTitle)}” already has both, so its videos are unchanged.`)
   }
   if (keptIn.length > 1) {
-    sentences.push(`${keptIn.length} chapters have both, so their videos stay as they are.`)
+    sentences.push(`${keptIn.length} chapters already have both, so their videos are unchanged.`)
   }
   return sentences.join(' ')
 }

@@ -16,7 +16,7 @@ export async function attachFile(uploads: Uploads, upload: UploadReport): Promis
   const file = (await openHandle(id)) ?? (await chooseFiles(oneVideo))[0]
   if (!file) return null
   if (file.size !== sizeBytes) {
-    return `“${isolate(file.name)}” is another file: it has ${formatFileSize(file.size)}, and “${isolate(filename)}” has ${formatFileSize(sizeBytes)}. Choose that one.`
+    return `“${isolate(file.name)}” is a different file (${formatFileSize(file.size)}). Choose “${isolate(filename)}” (${formatFileSize(sizeBytes)}).`
   }
   keepFile(id, file)
   readAhead(id, file)

@@ -41,14 +41,11 @@ export const createUploadInputs = (files: readonly File[], maxSize: number | nul
 
 function findProblem({ size }: File, maxSize: number | null): Problem | undefined {
   if (size === 0) {
-    return createProblem('unusable-video', 'The file is empty. Choose one that holds a video.')
+    return createProblem('unusable-video', 'The file is empty. Choose a video file.')
   }
   if (maxSize !== null && size > maxSize) {
     const max = formatFileSize(maxSize)
-    return createProblem(
-      'file-too-large',
-      `The file is larger than ${max}, the most that is allowed here.`,
-    )
+    return createProblem('file-too-large', `The file is too large. The maximum size is ${max}.`)
   }
   return undefined
 }

@@ -4,11 +4,11 @@ import { formatFileSize } from '#shared/file-size.ts'
 import type { UploadTotals } from './upload-totals.ts'
 
 const labels: Record<Exclude<UploadStatus, 'uploading' | 'failed'>, string> = {
-  queued: 'Waiting for its turn',
-  waiting: 'No answer yet; trying again',
-  processing: 'Reading the video…',
+  queued: 'Queued',
+  waiting: 'No response yet; trying again',
+  processing: 'Processing…',
   paused: 'Paused',
-  missing: 'Choose the file again to go on',
+  missing: 'Choose the file again to continue',
   ready: 'In the library',
   cancelled: 'Cancelled',
 }
@@ -16,7 +16,7 @@ const labels: Record<Exclude<UploadStatus, 'uploading' | 'failed'>, string> = {
 /** Describes the progress of an upload in one line. */
 export function describeUpload(upload: UploadReport): string {
   const { status, problem, sizeBytes, sentBytes, bytesPerSecond } = upload
-  if (status === 'failed') return `Not uploaded: ${problem?.detail ?? 'it was refused.'}`
+  if (status === 'failed') return `Not uploaded: ${problem?.detail ?? 'the server refused it.'}`
   if (status !== 'uploading') return labels[status]
   const left = bytesPerSecond ? formatTimeLeft((sizeBytes - sentBytes) / bytesPerSecond) : null
   return [`Uploading, ${formatPercent(upload)}`, left].filter(Boolean).join(' · ')
@@ -24,7 +24,7 @@ export function describeUpload(upload: UploadReport): string {
 
 /** How much of a file has been sent, in whole percent; 100 only once all of it has. */
 const formatPercent = ({ sizeBytes, sentBytes }: UploadReport): string =>
-  `${sizeBytes === 0 ? 100 : Math.floor((sentBytes / sizeBytes) * 100)} %`
+  `${sizeBytes === 0 ? 100 : Math.floor((sentBytes / sizeBytes) * 100)}%`
 
 /** Summarizes the progress of all uploads, for a heading. */
 export function summarizeUploads({ count, ready, failed, active, paused }: UploadTotals): string {

@@ -36,10 +36,10 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
   const addFile = (file: File) =>
     change(async () => {
       const type = captionsTypeOf(file.name)
-      if (!type) return `${isolate(file.name)} is no .srt or .vtt file.`
+      if (!type) return `${isolate(file.name)} isn’t an .srt or .vtt file.`
       const tag = captionsLanguageOf(file.name) ?? language
       const added = await putCaptions(queryClient, mediaId, { language: tag, type, file })
-      return `${languageName(added.language)} was added: ${formatCount(added.cueCount, 'caption')}.`
+      return `Added ${formatCount(added.cueCount, `${languageName(added.language)} caption`)}.`
     })
   const add = async () => {
     const files = await chooseFiles({ accept: captionsExtensions, isMultiple: false })
@@ -48,13 +48,13 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
   const remove = (tag: string) =>
     change(async () => {
       await removeCaptions(queryClient, mediaId, tag)
-      return `${languageName(tag)} was removed.`
+      return `Removed ${languageName(tag)} captions.`
     })
 
   return (
     <section aria-label="Captions" className="flex flex-col gap-1">
       <p className="font-medium">Captions</p>
-      {details.captions.length === 0 && <p className="text-ink-soft">None yet.</p>}
+      {details.captions.length === 0 && <p className="text-ink-soft">No captions yet.</p>}
       <ul>
         {details.captions.map((captions) => (
           <li key={captions.language} className="flex items-center gap-2">
@@ -72,7 +72,7 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
       </ul>
       <div className="flex flex-wrap items-center gap-2">
         <Select
-          label="Language of the captions"
+          label="Caption language"
           value={language}
           options={offeredLanguages}
           onChange={setLanguage}

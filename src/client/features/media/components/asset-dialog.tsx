@@ -68,8 +68,8 @@ export function AssetDialog({
       ) : (
         <div className="px-5 max-sm:px-4">
           <ErrorNotice
-            title="This browser can’t play it."
-            reason={`It may not support ${asset.codec}, or the file is damaged.`}
+            title="This browser can’t play this video."
+            reason={`It may not support ${asset.codec}, or the file may be damaged.`}
           />
         </div>
       )}
@@ -104,14 +104,14 @@ export function AssetDialog({
             label="Use this frame as the thumbnail"
             onAct={async () => {
               if (video.current) await onChooseFrame(video.current)
-              return 'This frame is the thumbnail now.'
+              return 'Thumbnail updated.'
             }}
           />
         )}
-        <ActionButton label="Replace the file" onAct={onReplace} />
+        <ActionButton label="Replace file" onAct={onReplace} />
         {onRemove && (
           <Button variant="danger" icon={<TrashIcon />} onClick={onRemove}>
-            Remove from the library
+            Remove from library
           </Button>
         )}
       </footer>

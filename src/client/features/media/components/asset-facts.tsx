@@ -32,7 +32,7 @@ type UsageProps = {
 /** Lists the chapters that use an asset. */
 export function AssetUsage({ details, renderPlace }: UsageProps) {
   if (!details) return null
-  if (details.usage.length === 0) return <p>No chapter has this video.</p>
+  if (details.usage.length === 0) return <p>Not used in any chapter.</p>
   return (
     <div>
       <p className="font-medium">Used in</p>
@@ -50,7 +50,7 @@ export function AssetDuplicates({ details }: { details: MediaDetails | undefined
   if (!details || details.duplicates.length === 0) return null
   return (
     <div>
-      <p className="font-medium">The same file is in the library as well as</p>
+      <p className="font-medium">This file is also in the library as</p>
       <ul>
         {details.duplicates.map(({ id, filename }) => (
           <li key={id}>

@@ -55,7 +55,7 @@ export function DuplicateChoice({ asset, older, lead = '', isAwaited }: Duplicat
         <>
           <Button
             size="small"
-            aria-label={`Use the one that is there instead of ${asset.filename}`}
+            aria-label={`Use existing instead of ${asset.filename}`}
             aria-disabled={status === 'busy'}
             onClick={() =>
               isAwaited(asset.id)
@@ -63,14 +63,14 @@ export function DuplicateChoice({ asset, older, lead = '', isAwaited }: Duplicat
                 : void run(() => merge(queryClient, asset, older), 'open')
             }
           >
-            Use the one that is there
+            Use existing
           </Button>
           <Button
             size="small"
             variant="quiet"
             aria-label={`Keep both ${asset.filename} and ${older.filename}`}
             aria-disabled={status === 'busy'}
-            onClick={() => status === 'open' && choose({ status: 'kept', words: 'Both are kept.' })}
+            onClick={() => status === 'open' && choose({ status: 'kept', words: 'Kept both.' })}
           >
             Keep both
           </Button>
@@ -90,7 +90,7 @@ export function DuplicateChoice({ asset, older, lead = '', isAwaited }: Duplicat
   )
 }
 
-const stillAwaited = 'Its video is still being linked. Try again in a moment.'
+const stillAwaited = 'This video is still being linked. Try again in a moment.'
 
 async function merge(queryClient: QueryClient, asset: Named, older: Named): Promise<Choice> {
   const result = await mergeAsset(queryClient, asset.id, older.id)
@@ -100,5 +100,5 @@ async function merge(queryClient: QueryClient, asset: Named, older: Named): Prom
 /** Its videos stay linked to the older asset, which has the same content. */
 async function restore(queryClient: QueryClient, { id, filename }: Named): Promise<Choice> {
   await restoreAssets(queryClient, [id])
-  return { status: 'kept', words: `Brought ${isolate(filename)} back into the library.` }
+  return { status: 'kept', words: `Restored ${isolate(filename)} to the library.` }
 }

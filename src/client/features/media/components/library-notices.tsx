@@ -8,7 +8,7 @@ import type { Library } from './use-library.ts'
 export const LibraryFailure = ({ library: { query, media } }: { library: Library }) =>
   query.isError && (
     <LoadError
-      title="The library could not be loaded."
+      title="The library couldn’t be loaded."
       error={query.error}
       onRetry={() => (media ? query.fetchNextPage() : query.refetch())}
     />
@@ -26,8 +26,8 @@ export const LoadError = ({ title, error, onRetry }: LoadErrorProps) => (
 export function NoMedia({ library: { search, filter } }: { library: Library }) {
   if (search !== '') {
     return (
-      <EmptyState icon={<SearchIcon />} title={`No video matches “${isolate(search)}”`}>
-        Try a shorter word or another spelling. Your picks are kept.
+      <EmptyState icon={<SearchIcon />} title={`No videos match “${isolate(search)}”`}>
+        Try a shorter word or another spelling. Your selection is kept.
       </EmptyState>
     )
   }
@@ -37,8 +37,8 @@ export function NoMedia({ library: { search, filter } }: { library: Library }) {
       Drop video files anywhere on the page, or press Upload.
     </EmptyState>
   ) : (
-    <EmptyState icon={<FilmIcon />} title="No other video to show">
-      Show all videos to see those that are left out.
+    <EmptyState icon={<FilmIcon />} title="No other videos">
+      Choose “All videos” to see the rest.
     </EmptyState>
   )
 }

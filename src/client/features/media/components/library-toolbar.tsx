@@ -67,7 +67,7 @@ const views = {
 } as const
 
 const sortLabels: Record<MediaSort, string> = {
-  name: 'By name',
+  name: 'Name',
   newest: 'Newest first',
   shortest: 'Shortest first',
   longest: 'Longest first',
@@ -76,8 +76,8 @@ const sortLabels: Record<MediaSort, string> = {
 
 const useLabels: Partial<Record<ShownUse, string>> = {
   any: 'All videos',
-  used: 'In a chapter',
-  unused: 'In no chapter',
+  used: 'Used',
+  unused: 'Not used',
 }
 
 const pickingLabels: Partial<Record<ShownUse, string>> = {

@@ -75,7 +75,7 @@ export function MediaGrid(props: MediaGridProps) {
             onLoadMore={onLoadMore}
             className="flex h-full items-center justify-center gap-2 text-ink-soft"
           >
-            <SpinnerIcon /> Loading more
+            <SpinnerIcon /> Loading more…
           </GridListLoadMoreItem>
         </GridList>
       </Virtualizer>

@@ -44,7 +44,7 @@ export function MediaLibrary(props: MediaLibraryProps) {
       title="Media library"
       subtitle={
         <>
-          Pick videos for “<Name>{chapter.title}</Name>”
+          Select videos for “<Name>{chapter.title}</Name>”
         </>
       }
       size="full"
@@ -108,7 +108,7 @@ function LibraryContent(props: LibraryContentProps) {
       <LibraryFailure library={library} />
       {isChapterUnknown && (
         <LoadError
-          title="The chapter’s videos could not be loaded."
+          title="The chapter’s videos couldn’t be loaded."
           error={chapterFailure.error}
           onRetry={chapterFailure.refetch}
         />

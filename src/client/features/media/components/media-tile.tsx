@@ -88,7 +88,7 @@ export function PickBadge({ mediaId }: { mediaId: string }) {
     >
       {pickNumber > 0 && (
         <>
-          <span className="sr-only">Pick </span>
+          <span className="sr-only">Position </span>
           <span>{pickNumber}</span>
         </>
       )}

@@ -34,11 +34,11 @@ export function PickBar(props: PickBarProps) {
         <p role="status" id={hintId}>
           {describePicks(found, picks, rest !== null)}
         </p>
-        {rest && <RestButton verb="Pick" {...rest} />}
+        {rest && <RestButton {...rest} />}
         {hasPicks && <PickOrder picks={picks} onEmpty={onAddWithoutPicks} />}
         {hasPicks && (
           <Button size="small" variant="quiet" onClick={clear}>
-            Clear picks
+            Clear selection
           </Button>
         )}
       </div>
@@ -65,7 +65,7 @@ function describePicks(
   hasRest: boolean,
 ): string {
   const duration = formatDuration(sumDurations(picks))
-  const hint = picks.length > 0 ? `, ${duration}` : ': pick the videos to add'
-  const words = `${picks.length} picked${hint}${hasRest ? ', all that are loaded' : ''}`
+  const hint = picks.length > 0 ? `, ${duration}` : '. Choose videos to add.'
+  const words = `${picks.length} selected${hasRest ? ' (all loaded)' : ''}${hint}`
   return found === undefined ? words : `${found} · ${words}`
 }

@@ -55,7 +55,7 @@ export function PickList({ picks, onEmpty }: PickListProps) {
     restoreFocusAfter(
       () => {
         move(new Set([id]), { key: neighbor.mediaId, side })
-        setWords(`${nameAt(index)} is now ${to + 1} of ${picks.length}`)
+        setWords(`${nameAt(index)} moved to position ${to + 1} of ${picks.length}`)
       },
       () => (focused instanceof HTMLElement ? focused : null),
     )
@@ -94,7 +94,7 @@ export function PickList({ picks, onEmpty }: PickListProps) {
     <div data-pick-list className="flex min-h-0 flex-col" onKeyDownCapture={handleKey}>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight }}>
         <GridList
-          aria-label="Picks in order"
+          aria-label="Selected videos in order"
           autoFocus="first"
           dragAndDropHooks={dragAndDropHooks}
           style={{ height: Math.min(rows.length, maxRows) * rowHeight }}

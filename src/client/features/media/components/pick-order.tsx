@@ -25,7 +25,7 @@ export function PickOrder({ picks, onEmpty }: PickOrderProps) {
         aria-expanded={isOpen}
         onClick={() => setOpen(true)}
       >
-        Pick order
+        Selection order
       </Button>
       <Popover
         isOpen={isOpen}
@@ -36,7 +36,7 @@ export function PickOrder({ picks, onEmpty }: PickOrderProps) {
       >
         <Dialog className="flex min-h-0 flex-col outline-none">
           <Heading slot="title" level={3} className="px-3 pt-3 pb-1 font-semibold">
-            Pick order
+            Selection order
           </Heading>
           <PickList picks={picks} onEmpty={onEmpty} />
         </Dialog>

@@ -75,12 +75,12 @@ function useCloseKey(onClose: () => void) {
 type Speed = '0.5' | '0.75' | '1' | '1.25' | '1.5' | '2'
 
 const speeds: Record<Speed, string> = {
-  '0.5': '0.5 ×',
-  '0.75': '0.75 ×',
+  '0.5': '0.5×',
+  '0.75': '0.75×',
   '1': 'Normal speed',
-  '1.25': '1.25 ×',
-  '1.5': '1.5 ×',
-  '2': '2 ×',
+  '1.25': '1.25×',
+  '1.5': '1.5×',
+  '2': '2×',
 }
 
 type PlayerProps = { video: Playable; speed: number; tracks: ReactNode; onEnded: () => void }

@@ -19,9 +19,9 @@ export const SkippedFiles = ({ names }: { names: readonly string[] }) => (
 
 function describeSkipped(names: readonly string[]): string {
   const listed = names.slice(0, maxNames).map(isolate).join(', ')
-  if (names.length === 1) return `Not a video, and left out: ${listed}`
+  if (names.length === 1) return `Skipped, not a video: ${listed}`
   const rest = names.length > maxNames ? ` and ${names.length - maxNames} more` : ''
-  return `${names.length} files are no videos, and left out: ${listed}${rest}`
+  return `Skipped ${names.length} files that aren’t videos: ${listed}${rest}`
 }
 
 /** The most names to list. */

@@ -29,4 +29,4 @@ export function UploadNote({ mediaId, tabIndex }: UploadNoteProps) {
 }
 
 /** For example if the browser has discarded what the page had stored. */
-const unknownUpload = 'Not uploaded: add the file again, then remove this row.'
+const unknownUpload = 'Not uploaded. Add the file again, then remove this row.'

@@ -45,7 +45,7 @@ export function UploadTray({ renderReady }: UploadTrayProps) {
           )}
         </div>
         <IconButton
-          label={isOpen ? 'Hide the list of uploads' : 'Show the list of uploads'}
+          label={isOpen ? 'Hide uploads' : 'Show uploads'}
           aria-expanded={isOpen}
           aria-controls={listId}
           icon={<ChevronIcon className={isOpen ? '' : 'rotate-180'} />}
@@ -53,7 +53,7 @@ export function UploadTray({ renderReady }: UploadTrayProps) {
         />
         {isOver && (
           <IconButton
-            label="Close the list of uploads"
+            label="Close uploads"
             icon={<CloseIcon />}
             onClick={() => {
               uploads.send({ type: 'uploads.clear' })
