@@ -6,18 +6,18 @@ const createNameSchema = (subject: string) =>
   z
     .string({ error: `${subject} must be text` })
     .trim()
-    .min(1, { error: `Type a ${subject.toLowerCase()}` })
+    .min(1, { error: `Enter a ${subject.toLowerCase()}` })
     .refine((text) => [...text].length <= maxNameLength, {
       error: `Use at most ${maxNameLength} characters`,
     })
     .refine((text) => text.isWellFormed(), {
-      error: 'Remove the broken character: half of a surrogate pair can’t be stored',
+      error: 'Remove the broken character (an unpaired surrogate)',
     })
     .refine((text) => !lineControl.test(text), {
       error: 'Remove line breaks, tabs and other control characters',
     })
     .refine((text) => !directionControl.test(text), {
-      error: 'Type it without the invisible characters that turn text around',
+      error: 'Remove the invisible characters that change the text direction',
     })
     .refine((text) => text === '' || visible.test(text), {
       error: 'Use at least one visible character',

@@ -12,11 +12,11 @@ import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 
 const test = endToEndTest()
 
-const directionMessage = 'Type it without the invisible characters that turn text around'
+const directionMessage = 'Remove the invisible characters that change the text direction'
 
 describe('An invalid filename is reported at its field and refused by the server', () => {
   test.for([
-    ['nothing but spaces', '   ', 'Type a filename'],
+    ['nothing but spaces', '   ', 'Enter a filename'],
     ['a slash', 'a/b', 'Remove / and \\: a filename can’t contain them'],
     ['a backslash', 'a\\b', 'Remove / and \\: a filename can’t contain them'],
     ['256 characters', 'é'.repeat(256), 'Use at most 255 characters'],

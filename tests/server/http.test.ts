@@ -63,9 +63,9 @@ describe('a problem is returned', () => {
       type: '/problems/invalid-request',
       title: 'The request is invalid',
       status: 400,
-      detail: expect.stringContaining('Type a title'),
+      detail: expect.stringContaining('Enter a title'),
       errors: [
-        { path: 'body.title', message: 'Type a title' },
+        { path: 'body.title', message: 'Enter a title' },
         { path: 'body', message: expect.stringContaining('size') },
       ],
     })

@@ -4,7 +4,7 @@ import { filenameSchema, titleSchema } from '#contract/names.ts'
 import { test as serverTest } from '../support/server-test.ts'
 
 const invisible = 'Use at least one visible character'
-const bidirectional = 'Type it without the invisible characters that turn text around'
+const bidirectional = 'Remove the invisible characters that change the text direction'
 const control = 'Remove line breaks, tabs and other control characters'
 
 /** Returns the messages about a name, or the name as it is stored. */

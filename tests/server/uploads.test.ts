@@ -435,10 +435,10 @@ describe('a request is refused', () => {
     ['../../evil.mp4', 'Remove / and \\: a filename can’t contain them.'],
     ['a\u0000b.mp4', 'Remove line breaks, tabs and other control characters.'],
     ['a\nb.mp4', 'Remove line breaks, tabs and other control characters.'],
-    ['lesson\u202e4pm.exe', 'Type it without the invisible characters that turn text around.'],
+    ['lesson\u202e4pm.exe', 'Remove the invisible characters that change the text direction.'],
     ['x'.repeat(4000), 'Use at most 255 characters.'],
     ['\u200b', 'Use at least one visible character.'],
-    ['', 'Type a filename. Use at least one visible character.'],
+    ['', 'Enter a filename. Use at least one visible character.'],
   ])('for the name %j', async ([filename = '', detail], { server }) => {
     const answer = await server.begin(crypto.randomUUID(), 1000, filename)
     const [status, type, message] = await readProblem(answer)

@@ -108,14 +108,11 @@ describe('a change', () => {
   })
 
   test.for([
-    [{ filename: '   ' }, 'Type a filename'],
+    [{ filename: '   ' }, 'Enter a filename'],
     [{ filename: 'a/b' }, 'Remove / and \\: a filename can’t contain them'],
     [{ filename: 'a\nb' }, 'Remove line breaks, tabs and other control characters'],
     [{ filename: 'x'.repeat(256) }, 'Use at most 255 characters'],
-    [
-      { filename: '\ud83d' },
-      'Remove the broken character: half of a surrogate pair can’t be stored',
-    ],
+    [{ filename: '\ud83d' }, 'Remove the broken character (an unpaired surrogate)'],
   ] as const)(
     'with %o is refused with a message for the field: %s',
     async ([body, message], { server }) => {

@@ -26,7 +26,7 @@ const readPreview = () =>
   )
 
 async function openRenaming(count: number) {
-  await button('More for Basics').click()
+  await button('More actions for Basics').click()
   await page.getByRole('menuitem', { name: 'Rename videos…' }).click()
   await expect.element(dialog(count)).toBeVisible()
 }
@@ -42,11 +42,11 @@ test('rules are applied in order, previewed, and applied to all videos', async (
   await openRenaming(3)
   await expect
     .element(dialog(3).getByRole('status').last())
-    .toHaveTextContent('No name changes yet.')
+    .toHaveTextContent('No names will change yet.')
   await checkbox('Remove extension').click()
   await checkbox('Remove leading numbers').click()
   await choose('Letter case', 'Title Case')
-  await choose('Numbering', 'By a template')
+  await choose('Numbering', 'Template')
   await textbox('Template').fill('{n:02} – {name}')
   await textbox('Start at').fill('8')
   await expect
@@ -129,11 +129,9 @@ describe('find and replace', () => {
     await textbox('Find expression').fill('(')
     await expect
       .element(page.getByRole('alert'))
-      .toHaveTextContent('This is not a regular expression: unterminated group.')
+      .toHaveTextContent('This regular expression is invalid: unterminated group.')
     await expect.element(button('Apply')).toHaveAttribute('aria-disabled', 'true')
-    await expect
-      .element(button('Apply'))
-      .toHaveAccessibleDescription('Correct what is marked above.')
+    await expect.element(button('Apply')).toHaveAccessibleDescription('Fix the errors above.')
   })
 })
 
@@ -141,22 +139,24 @@ test('invalid names block renaming, and equal names are reported', async ({ serv
   const { path } = await setUpChapter(server, ['a', 'b', 'c'])
   await open(path)
   await openRenaming(3)
-  await textbox('New names, one a line').fill('x/y\nSame\nSame\nMore')
+  await textbox('New names, one per line').fill('x/y\nSame\nSame\nMore')
   await expect
     .poll(readPreview)
     .toEqual([
       'a becomes x/yRemove / and \\: a filename can’t contain them.',
-      'b becomes SameAnother video of the chapter has this name, too. Both can keep it.',
-      'c becomes SameAnother video of the chapter has this name, too. Both can keep it.',
+      'b becomes SameAnother video in this chapter has the same name. That’s allowed.',
+      'c becomes SameAnother video in this chapter has the same name. That’s allowed.',
     ])
-  await expect.element(page.getByText('4 names for 3 videos: the last is left out.')).toBeVisible()
+  await expect
+    .element(page.getByText('4 names for 3 videos: the last name is ignored.'))
+    .toBeVisible()
   await expect
     .element(button('Apply'))
-    .toHaveAccessibleDescription('1 name can’t be used. Change the rules or leave its video out.')
+    .toHaveAccessibleDescription('1 name can’t be used. Change the rules, or leave its video out.')
   textbox('Find').element().focus()
   await userEvent.keyboard('{Enter}')
   await expect.element(dialog(3)).toBeVisible()
-  await textbox('New names, one a line').fill('x\nSame\nSame')
+  await textbox('New names, one per line').fill('x\nSame\nSame')
   await button('Apply').click()
   await expectVideos(['x: linked', 'Same: linked', 'Same: linked'])
 })
@@ -216,7 +216,7 @@ describe('names pasted into an open editor', () => {
       .poll(readPreview)
       .toEqual(['b becomes Two', 'c becomes x/yRemove / and \\: a filename can’t contain them.'])
     await expect
-      .element(page.getByText('3 names for 2 videos: the last is left out.'))
+      .element(page.getByText('3 names for 2 videos: the last name is ignored.'))
       .toBeVisible()
     await userEvent.keyboard('{Escape}')
     await expectVideos(['a: linked', 'b: linked', 'c: linked'])

@@ -30,7 +30,7 @@ test('marks names as unchanged, changed or invalid', () => {
     ['b', 'unchanged'],
     ['C', 'changed'],
     ['x/y', 'invalid', 'Remove / and \\: a filename can’t contain them'],
-    [' ', 'invalid', 'Type a filename'],
+    [' ', 'invalid', 'Enter a filename'],
   ])
 })
 

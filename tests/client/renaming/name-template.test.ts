@@ -19,10 +19,12 @@ test('drops the dot before a missing extension', () => {
 
 test('lists the valid placeholders if one is unknown', () => {
   const hint = 'Use {n}, {n:03}, {name} or {ext}.'
-  expect(readTemplateError('{title} {n}')).toBe(`{title} stands for nothing. ${hint}`)
-  expect(readTemplateError('{constructor}')).toBe(`{constructor} stands for nothing. ${hint}`)
-  expect(readTemplateError('{n:0}')).toBe(`{n:0} stands for nothing. ${hint}`)
-  expect(readTemplateError('{}')).toBe(`{} stands for nothing. ${hint}`)
-  expect(readTemplateError(' ')).toBe('Type a template, of {n}, {n:03}, {name} or {ext}.')
+  expect(readTemplateError('{title} {n}')).toBe(`{title} isn’t a known placeholder. ${hint}`)
+  expect(readTemplateError('{constructor}')).toBe(
+    `{constructor} isn’t a known placeholder. ${hint}`,
+  )
+  expect(readTemplateError('{n:0}')).toBe(`{n:0} isn’t a known placeholder. ${hint}`)
+  expect(readTemplateError('{}')).toBe(`{} isn’t a known placeholder. ${hint}`)
+  expect(readTemplateError(' ')).toBe('Enter a template using {n}, {n:03}, {name} or {ext}.')
   expect(readTemplateError('{n:03}. {name}.{ext} }{')).toBeUndefined()
 })

@@ -108,9 +108,9 @@ describe('find and replace', () => {
 
   test('says why an expression is invalid', () => {
     expect(readExpressionError('(a: b')).toBe(
-      'This is not a regular expression: unterminated group.',
+      'This regular expression is invalid: unterminated group.',
     )
-    expect(readExpressionError('*')).toBe('This is not a regular expression: nothing to repeat.')
+    expect(readExpressionError('*')).toBe('This regular expression is invalid: nothing to repeat.')
     expect(readExpressionError('(a)|b')).toBeUndefined()
   })
 })

@@ -44,15 +44,15 @@ describe('an invalid value', () => {
   test('is reported at its field, and its rule is left out', () => {
     expect(read({ find: '(', isExpression: true })).toEqual({
       rules: [],
-      errors: { find: 'This is not a regular expression: unterminated group.' },
+      errors: { find: 'This regular expression is invalid: unterminated group.' },
     })
     expect(read({ numbering: 'number', start: '-1', digits: '10' })).toEqual({
       rules: [],
-      errors: { start: 'Type a number from 0 to 999999.', digits: 'Type a number from 1 to 9.' },
+      errors: { start: 'Enter a number from 0 to 999999.', digits: 'Enter a number from 1 to 9.' },
     })
     expect(read({ numbering: 'template', template: '{x}' })).toEqual({
       rules: [],
-      errors: { template: '{x} stands for nothing. Use {n}, {n:03}, {name} or {ext}.' },
+      errors: { template: '{x} isn’t a known placeholder. Use {n}, {n:03}, {name} or {ext}.' },
     })
   })
 
@@ -67,8 +67,8 @@ test('a list has one name per line, with any line ending', () => {
 
 test('says whether a list is too short or too long', () => {
   expect(describeLength(3, 3)).toBeUndefined()
-  expect(describeLength(1, 2)).toBe('1 name for 2 videos: the last one keeps its name.')
-  expect(describeLength(3, 5)).toBe('3 names for 5 videos: the last 2 keep their names.')
-  expect(describeLength(2, 1)).toBe('2 names for 1 video: the last is left out.')
-  expect(describeLength(7, 5)).toBe('7 names for 5 videos: the last 2 are left out.')
+  expect(describeLength(1, 2)).toBe('1 name for 2 videos: the last video keeps its name.')
+  expect(describeLength(3, 5)).toBe('3 names for 5 videos: the last 2 videos keep their names.')
+  expect(describeLength(2, 1)).toBe('2 names for 1 video: the last name is ignored.')
+  expect(describeLength(7, 5)).toBe('7 names for 5 videos: the last 2 names are ignored.')
 })

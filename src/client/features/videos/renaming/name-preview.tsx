@@ -74,7 +74,7 @@ const NameChange = memo(function NameChange({ name }: { name: PlannedName }) {
     return (
       <p className="text-ink-soft">
         <bdi className="break-words">{video.filename}</bdi>
-        <span className="ml-2 text-sm">· stays</span>
+        <span className="ml-2 text-sm">· unchanged</span>
       </p>
     )
   }
@@ -97,7 +97,7 @@ const NameChange = memo(function NameChange({ name }: { name: PlannedName }) {
       {status === 'invalid' && <Note className="text-danger">{`${problem}.`}</Note>}
       {status === 'taken' && (
         <Note className="text-warning">
-          Another video of the chapter has this name, too. Both can keep it.
+          Another video in this chapter has the same name. That’s allowed.
         </Note>
       )}
     </>

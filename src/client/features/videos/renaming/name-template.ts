@@ -33,9 +33,9 @@ export function writeTemplate(template: string, input: TemplateInput): string {
 
 /** Explains what is wrong with a template, in a sentence. */
 export function readTemplateError(template: string): string | undefined {
-  if (template.trim() === '') return `Type a template, of ${known}.`
+  if (template.trim() === '') return `Enter a template using ${known}.`
   const unknown = [...template.matchAll(placeholder)].find(([, inner = '']) => !findPart(inner))
-  return unknown && `${unknown[0]} stands for nothing. Use ${known}.`
+  return unknown && `${unknown[0]} isn’t a known placeholder. Use ${known}.`
 }
 
 const known = '{n}, {n:03}, {name} or {ext}'

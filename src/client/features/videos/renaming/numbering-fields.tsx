@@ -15,7 +15,7 @@ export function NumberingFields({ form: { register, watch }, errors }: Numbering
           <TextField
             label="Template"
             error={errors.template}
-            hint="Of {n}, {n:03}, {name} and {ext}"
+            hint="Use {n}, {n:03}, {name} and {ext}"
             {...register('template')}
           />
         </div>

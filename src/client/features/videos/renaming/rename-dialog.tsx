@@ -84,7 +84,7 @@ export function RenameDialog(props: RenameDialogProps) {
           </p>
           {firstInvalid >= 0 && (
             <Button variant="quiet" onClick={() => preview.current?.scrollTo(firstInvalid)}>
-              Show the first
+              Show first problem
             </Button>
           )}
           <Button onClick={onClose}>Cancel</Button>
@@ -113,18 +113,18 @@ interface FormState {
 
 /** Describes what applying would do, or why it can't be done. */
 function describeStatus(names: readonly PlannedName[], { isMarked, isPending }: FormState): string {
-  if (isMarked) return 'Correct what is marked above.'
-  if (isPending) return 'Working out the names…'
+  if (isMarked) return 'Fix the errors above.'
+  if (isPending) return 'Updating preview…'
   const count = (wanted: PlannedName['status']) =>
     names.filter(({ status }) => status === wanted).length
   const invalid = count('invalid')
   if (invalid > 0) {
-    return `${formatCount(invalid, 'name')} can’t be used. Change the rules or leave ${invalid === 1 ? 'its video' : 'their videos'} out.`
+    return `${formatCount(invalid, 'name')} can’t be used. Change the rules, or leave ${invalid === 1 ? 'its video' : 'their videos'} out.`
   }
   const taken = count('taken')
   const changed = count('changed') + taken
-  if (changed === 0) return 'No name changes yet.'
-  const changes = changed === 1 ? '1 name changes' : `${formatCount(changed, 'name')} change`
+  if (changed === 0) return 'No names will change yet.'
+  const changes = `${formatCount(changed, 'name')} will change`
   if (taken === 0) return `${changes}.`
-  return `${changes}; ${taken === 1 ? '1 is' : `${taken} are`} used twice in the chapter.`
+  return `${changes}; ${taken} will be used more than once in the chapter.`
 }

@@ -34,14 +34,14 @@ export function RenameFields({ form, errors, videoCount }: RenameFieldsProps) {
             />
             <TextField label="Replace with" {...register('replacement')} />
           </div>
-          <Checks label="How to find">
+          <Checks label="Search options">
             <Check {...register('matchesCase')}>Match case</Check>
             <Check {...register('firstOnly')}>First match only</Check>
             <Check {...register('isExpression')}>Regular expression</Check>
           </Checks>
           {isExpression && (
             <p className="text-sm text-ink-soft">
-              $1 stands for the first group in parentheses, $&amp; for all that was found.
+              $1 inserts the first group in parentheses, $&amp; the whole match.
             </p>
           )}
         </div>
@@ -70,7 +70,7 @@ export function RenameFields({ form, errors, videoCount }: RenameFieldsProps) {
 }
 
 const caseStyles: Record<RenameValues['caseStyle'], string> = {
-  keep: 'As it is',
+  keep: 'Unchanged',
   sentence: 'Sentence case',
   title: 'Title Case',
   lower: 'lower case',
@@ -80,7 +80,7 @@ const caseStyles: Record<RenameValues['caseStyle'], string> = {
 const numberings: Record<RenameValues['numbering'], string> = {
   none: 'None',
   number: 'Before the name',
-  template: 'By a template',
+  template: 'Template',
 }
 
 function NameListField({ form, videoCount }: Omit<RenameFieldsProps, 'errors'>) {
@@ -91,7 +91,7 @@ function NameListField({ form, videoCount }: Omit<RenameFieldsProps, 'errors'>) 
   return (
     <div className="flex min-w-0 flex-col">
       <label htmlFor={id} className="mb-1 text-sm text-ink-soft">
-        New names, one a line
+        New names, one per line
       </label>
       <textarea
         {...form.register('names')}

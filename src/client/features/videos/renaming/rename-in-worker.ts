@@ -64,7 +64,7 @@ function collectNames(worker: Worker, work: RenameWork, signal: AbortSignal): Pr
   })
   worker.addEventListener('error', ({ message }) => {
     // For example a stack overflow in the engine.
-    if (deadline < Number.POSITIVE_INFINITY) stop('This expression fails')
+    if (deadline < Number.POSITIVE_INFINITY) stop('This expression caused an error')
     else reject(new Error(message))
   })
   signal.addEventListener('abort', () => reject(signal.reason))

@@ -97,6 +97,6 @@ export function readExpressionError(source: string): string | undefined {
     const message = error instanceof Error ? error.message : ''
     // Engines repeat the expression before the reason, and it may contain anything.
     const reason = message.slice(message.lastIndexOf(': ') + 1).trim()
-    return `This is not a regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`
+    return `This regular expression is invalid: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`
   }
 }

@@ -66,10 +66,11 @@ export function describeLength(names: number, rows: number): string | undefined 
   if (names === rows) return undefined
   const counts = `${formatCount(names, 'name')} for ${formatCount(rows, 'video')}`
   const rest = Math.abs(names - rows)
-  if (names > rows) return `${counts}: the last ${rest === 1 ? 'is' : `${rest} are`} left out.`
+  if (names > rows)
+    return `${counts}: the last ${rest === 1 ? 'name is' : `${rest} names are`} ignored.`
   return rest === 1
-    ? `${counts}: the last one keeps its name.`
-    : `${counts}: the last ${rest} keep their names.`
+    ? `${counts}: the last video keeps its name.`
+    : `${counts}: the last ${rest} videos keep their names.`
 }
 
 const readReplace = (values: RenameValues): ReplaceRule => ({
@@ -97,12 +98,12 @@ function findErrors(values: RenameValues): RenameErrors {
   const find = values.isExpression ? readExpressionError(values.find) : undefined
   if (find !== undefined) errors.find = find
   if (values.numbering === 'none') return errors
-  if (!/^\d{1,6}$/.test(values.start.trim())) errors.start = 'Type a number from 0 to 999999.'
+  if (!/^\d{1,6}$/.test(values.start.trim())) errors.start = 'Enter a number from 0 to 999999.'
   if (values.numbering === 'template') {
     const template = readTemplateError(values.template)
     if (template !== undefined) errors.template = template
   } else if (!/^[1-9]$/.test(values.digits.trim())) {
-    errors.digits = 'Type a number from 1 to 9.'
+    errors.digits = 'Enter a number from 1 to 9.'
   }
   return errors
 }
