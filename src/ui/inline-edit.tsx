@@ -118,7 +118,7 @@ function NameEditor({
         save={saveDraft}
         errorMessage={(error) =>
           readOtherName(error)
-            ? 'Renamed elsewhere meanwhile. Which one stays?'
+            ? 'Renamed by someone else. Which name do you want to keep?'
             : errorMessage(error)
         }
         onSaved={onClose}

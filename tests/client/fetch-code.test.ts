@@ -30,9 +30,12 @@ test('a file that failed to load is fetched again by the next call', async () =>
   const cut = new TypeError('Failed to fetch')
   const requested = serveFiles({ '/cut.js': [cut, code()], '/kept.js': [code()] })
   await expect(fetchCode(['/kept.js', '/cut.js'])).rejects.toEqual(
-    new CodeError('Its code can’t be fetched. Check the connection, then try again.', {
-      cause: cut,
-    }),
+    new CodeError(
+      'This part of Lectern couldn’t be loaded. Check your connection, then try again.',
+      {
+        cause: cut,
+      },
+    ),
   )
   await fetchCode(['/kept.js', '/cut.js'])
   expect(requested).toEqual(['/kept.js', '/cut.js', '/cut.js'])
@@ -40,7 +43,10 @@ test('a file that failed to load is fetched again by the next call', async () =>
 
 test.each([
   [404, 'Lectern was updated on the server. Finish what you are typing, then reload the page.'],
-  [503, 'Its code can’t be fetched: the server answered 503. Try again in a moment.'],
+  [
+    503,
+    'This part of Lectern couldn’t be loaded: the server responded with 503. Try again in a moment.',
+  ],
 ])('for a file that is answered with %d, a message says what to do', async (status, message) => {
   const file = `/status-${status}.js`
   serveFiles({ [file]: [new Response('', { status }), code()] })

@@ -142,7 +142,7 @@ describe('a response', () => {
     const headers = { 'content-type': 'text/html; charset=utf-8' }
     fakeServer(new Response('<!doctype html><title>Sign in</title>', { headers }))
     await expect(request('GET /api/courses')).rejects.toThrow(
-      'A web page came instead of Lectern’s answer (200).',
+      'Lectern received a web page instead of a response (200).',
     )
   })
 
@@ -172,19 +172,19 @@ test('the error message says where the fault lies: the input, the connection, or
     status: 400,
     detail: 'The name is not right.',
   }
-  const errors = [{ path: 'body.filename', message: 'Type a filename' }]
+  const errors = [{ path: 'body.filename', message: 'Enter a filename' }]
   expect([
     errorMessage(new ProblemError(400, { ...problem, errors })),
     errorMessage(new ProblemError(400, { ...problem, errors: [] })),
     errorMessage(new NoResponseError('The server did not answer')),
-    errorMessage(new CodeError('Its code can’t be fetched.')),
+    errorMessage(new CodeError('This part of Lectern couldn’t be loaded.')),
     errorMessage(new TypeError('undefined is not a function')),
   ]).toEqual([
-    'Type a filename',
+    'Enter a filename',
     'The name is not right.',
-    'The server can’t be reached. Check the connection, then try again.',
-    'Its code can’t be fetched.',
-    'This is a fault in Lectern, not in what you did. Try again; if it comes back, reload the page.',
+    'The server can’t be reached. Check your connection, then try again.',
+    'This part of Lectern couldn’t be loaded.',
+    'Something went wrong in Lectern. Try again, or reload the page if it keeps happening.',
   ])
 })
 

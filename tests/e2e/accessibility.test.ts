@@ -117,7 +117,7 @@ test('Rows that are linked, in conflict, unsaved and removed', async ({
   await typeFilename(conflicting, 'Mine')
   await api.change(videos[0] as Video, { filename: 'Theirs' })
   await getEditor(conflicting).press('Enter')
-  await conflicting.getByText('Renamed elsewhere').waitFor()
+  await conflicting.getByText('Renamed by someone else').waitFor()
   await interceptFirst(page, videoUrls, (route) =>
     route.fulfill({ status: 403, contentType: 'application/problem+json', json: refusal }),
   )

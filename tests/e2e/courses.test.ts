@@ -75,8 +75,8 @@ describe('A place that was removed elsewhere is complete again when restored:', 
     await view.rows.first().waitFor()
     await api.send(`DELETE /api/${kind}s/${kind === 'course' ? course.id : chapter.id}`)
     await returnToTab(page, courseUrl)
-    await page.getByText(`This ${kind} was removed elsewhere.`).waitFor()
-    await page.getByRole('button', { name: 'Bring it back' }).click()
+    await page.getByText(`This ${kind} was removed by someone else.`).waitFor()
+    await page.getByRole('button', { name: `Restore ${kind}` }).click()
     await view.addVideos.waitFor()
     // Wait for the refetch after the restoration; otherwise the next refetch would join it.
     await page.getByRole('button', { name: 'All saved' }).waitFor()
@@ -87,11 +87,11 @@ describe('A place that was removed elsewhere is complete again when restored:', 
   })
 })
 
-const directionMessage = 'Type it without the invisible characters that turn text around'
+const directionMessage = 'Remove the invisible characters that change the text direction'
 
 describe('An invalid title is reported at its field', () => {
   test.for([
-    ['nothing but a space', ' ', 'Type a title'],
+    ['nothing but a space', ' ', 'Enter a title'],
     ['256 characters', 'x'.repeat(256), 'Use at most 255 characters'],
     ['a tab', 'a\tb', 'Remove line breaks, tabs and other control characters'],
     ['an invisible character', '\u200b', 'Use at least one visible character'],
@@ -135,7 +135,7 @@ test.for(['/courses/nothing', `/courses/${uuidv7()}`, '/nothing'])(
   async (address, { page, expectedErrors }) => {
     expectedErrors.push(loadError(404))
     await page.goto(address)
-    await page.getByText('There is nothing here').waitFor()
+    await page.getByText('This page doesn’t exist').waitFor()
     await page.getByRole('link', { name: 'See all courses' }).click()
     await page.getByRole('heading', { level: 1, name: 'Courses' }).waitFor()
   },
@@ -152,10 +152,10 @@ test('The page reports that the server is down and recovers afterwards', async (
     /^TypeError: Failed to fetch/,
   )
   await page.goto('/courses/nothing')
-  await page.getByText('There is nothing here').waitFor()
+  await page.getByText('This page doesn’t exist').waitFor()
   await server.pause(async () => {
     await page.getByRole('link', { name: 'See all courses' }).click()
-    await page.getByRole('heading', { name: 'This page did not load' }).waitFor()
+    await page.getByRole('heading', { name: 'This page couldn’t be loaded' }).waitFor()
     await page.getByRole('alert').filter({ hasText: 'The server can’t be reached.' }).waitFor()
   })
   await page.getByRole('button', { name: 'Try again' }).click()

@@ -83,7 +83,7 @@ test('The main job can be done with the keyboard alone', async ({ api, page }) =
   // Retry the refused link.
   const failed = view.rowsByStatus('failed')
   await eventually(() => failed.count()).toBe(1)
-  await tabTo(page, 'Next failed', 'Shift+Tab')
+  await tabTo(page, 'Next failed video', 'Shift+Tab')
   await press('Tab', 'Home')
   expect(await focusedName(page)).toBe(one)
   await press('r')

@@ -123,7 +123,9 @@ test('A video removed elsewhere keeps its row while its editor is open', async (
   const before = await typePartialFilename(row)
   await api.remove(video as Video)
   await returnToTab(page, videoListUrls)
-  await row.getByText('Removed elsewhere; kept here for the name you typed').waitFor()
+  await row
+    .getByText('Removed by someone else; shown here so you don’t lose your new name')
+    .waitFor()
   expect(await view.ids()).toEqual([video?.id, other?.id])
   expect(await readEditor(getEditor(row))).toEqual(before)
 })

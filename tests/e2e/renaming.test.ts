@@ -39,7 +39,9 @@ describe('A filename saved before the link is confirmed', () => {
     await getEditor(second).press('Enter')
     await getEditor(first).press('Enter')
     expect(await view.names()).toEqual(['First', 'Second', names[2]])
-    await eventually(() => view.region.getByText('New name waits for the link').count()).toBe(2)
+    await eventually(() =>
+      view.region.getByText('New name will be saved once linked').count(),
+    ).toBe(2)
     batch.release()
     await eventually(() => api.filenames(chapter.id)).toEqual(['First', 'Second', names[2]])
     await eventually(() => view.region.getByText('New name').count()).toBe(0)
@@ -69,7 +71,7 @@ describe('A filename saved before the link is confirmed', () => {
     batch.release()
     await eventually(view.statuses).toEqual(['failed'])
     expect(await view.names()).toEqual(['My name'])
-    await row.getByText('New name waits for the link').waitFor()
+    await row.getByText('New name will be saved once linked').waitFor()
 
     await getButton(row, 'Retry').click()
     await eventually(() => api.filenames(chapter.id)).toEqual(['My name'])
@@ -93,13 +95,13 @@ describe('A filename that was changed elsewhere meanwhile', () => {
       await typeFilename(row, 'Mine')
       await api.change(video as Video, { filename: 'Theirs' })
       await getEditor(row).press('Enter')
-      await row.getByText('Renamed elsewhere meanwhile').waitFor()
+      await row.getByText('Renamed by someone else').waitFor()
       expect(await api.filenames(chapter.id)).toEqual(['Theirs'])
       await row.getByRole('button', { name: 'Mine: Mine' }).waitFor()
       await row.getByRole('button', { name: 'Theirs: Theirs' }).waitFor()
 
       await row.getByRole('button', { name: choice }).click()
-      await eventually(() => row.getByText('Renamed elsewhere').count()).toBe(0)
+      await eventually(() => row.getByText('Renamed by someone else').count()).toBe(0)
       await eventually(() => api.filenames(chapter.id)).toEqual([result])
       expect(await row.getAttribute('aria-label')).toBe(result)
     },
@@ -163,8 +165,8 @@ describe('A save without an answer', () => {
         await page.clock.fastForward(10_000)
       }
     }
-    await row.getByText('New name not saved: The server did not answer.').waitFor()
-    await row.getByRole('button', { name: `Back to ${video?.filename}` }).waitFor()
+    await row.getByText('New name not saved: The server didn’t respond.').waitFor()
+    await row.getByRole('button', { name: `Revert to ${video?.filename}` }).waitFor()
     outage.end()
     await page.clock.resume()
     await row.getByRole('button', { name: 'Try again' }).click()
@@ -212,10 +214,10 @@ test('A name saved for a video that was removed elsewhere is sent when the video
   await typeFilename(row, 'Mine')
   await api.remove(video as Video)
   await getEditor(row).press('Enter')
-  await row.getByText('Removed elsewhere meanwhile.').waitFor()
+  await row.getByText('Removed by someone else.').waitFor()
   expect(await api.videos(chapter.id)).toEqual([])
 
-  await row.getByRole('button', { name: 'Bring the video back' }).click()
+  await row.getByRole('button', { name: 'Restore video' }).click()
   await eventually(() => api.filenames(chapter.id)).toEqual(['Mine'])
   await eventually(() => row.getByText(/New name|Removed/).count()).toBe(0)
   expect((await api.videos(chapter.id)).map(({ id }) => id)).toEqual([video?.id])

@@ -61,7 +61,7 @@ describe('A request that had arrived is sent again with the same ids', () => {
         return route.fulfill({ response, body: lines.slice(0, lines.indexOf('\n') + 30) })
       })
       const names = await addVideos(page, view, 5)
-      await page.getByText('No answer yet; trying again (2 of 5)').first().waitFor()
+      await page.getByText('No response yet; trying again (2 of 5)').first().waitFor()
       expect(await api.filenames(chapter.id)).toEqual(names)
       retries.release()
       await eventually(() => view.status.textContent()).toBe('5 of 5 linked')
@@ -92,7 +92,7 @@ test('A request without a response for 30 s is aborted and sent again', async ({
   expect(await view.statuses()).toEqual(['linking'])
 
   await page.clock.fastForward(30_000)
-  await page.getByText('No answer yet; trying again (2 of 5)').waitFor()
+  await page.getByText('No response yet; trying again (2 of 5)').waitFor()
   retry.release()
   await page.clock.fastForward(1_000)
   await eventually(() => view.status.textContent()).toBe('1 of 1 linked')
@@ -118,7 +118,7 @@ test('After five tries without a response a link fails and can be retried manual
     await page.clock.fastForward(10_000)
   }
   await outage.breakNext()
-  await page.getByText('Not linked: the server did not answer.').waitFor()
+  await page.getByText('Not linked: the server didn’t respond.').waitFor()
   expect(await view.statuses()).toEqual(['failed'])
 
   outage.end()
@@ -203,9 +203,9 @@ test('Without a connection, links are retried and succeed once it is back', asyn
   await preloadLibrary(page, view)
   await context.setOffline(true)
   const names = await addVideos(page, view, 3)
-  await eventually(() => view.rows.getByText('No answer yet; trying again (2 of 5)').count()).toBe(
-    3,
-  )
+  await eventually(() =>
+    view.rows.getByText('No response yet; trying again (2 of 5)').count(),
+  ).toBe(3)
   expect(await view.statuses()).toEqual(['linking', 'linking', 'linking'])
   expect(await view.names()).toEqual(names)
   expect(await api.videos(chapter.id)).toEqual([])

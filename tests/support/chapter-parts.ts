@@ -17,6 +17,6 @@ export const expectOnServer = (server: TestServer, courseId: string, ...titles: 
 
 /** Chooses a command from a chapter's menu. */
 export async function choose(title: string, command: string) {
-  await button(`More for ${title}`).click()
+  await button(`More actions for ${title}`).click()
   await page.getByRole('menuitem', { name: command }).click()
 }

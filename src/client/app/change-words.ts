@@ -85,12 +85,12 @@ const countSubjects = (changes: readonly Change[]) =>
   )
 
 const fieldWords: Record<Operation['field'], string> = {
-  isPresent: 'a part of it was removed or brought back',
-  filename: 'a video was renamed',
-  place: 'a video was moved',
-  title: 'it was renamed',
-  position: 'it was moved',
+  isPresent: 'part of it has since been removed or restored.',
+  filename: 'a video has since been renamed.',
+  place: 'a video has since been moved.',
+  title: 'it has since been renamed.',
+  position: 'it has since been moved.',
 }
 
 /** Why a change could not be undone or redone. */
-export const describeObstacle = ({ field }: Operation): string => `${fieldWords[field]} since then.`
+export const describeObstacle = ({ field }: Operation): string => fieldWords[field]

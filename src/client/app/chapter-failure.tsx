@@ -17,11 +17,11 @@ import {
 import { recordRetitle } from './record-change.ts'
 
 const titles: Record<ChapterChange['kind'], string> = {
-  create: 'The chapter could not be duplicated.',
-  move: 'The chapter could not be moved.',
-  retitle: 'The chapter could not be renamed.',
-  remove: 'The chapter could not be removed.',
-  restore: 'The chapter could not be brought back.',
+  create: 'The chapter couldn’t be duplicated.',
+  move: 'The chapter couldn’t be moved.',
+  retitle: 'The chapter couldn’t be renamed.',
+  remove: 'The chapter couldn’t be removed.',
+  restore: 'The chapter couldn’t be restored.',
 }
 
 /** Says which change of a chapter failed. The chapter itself is shown as before. */

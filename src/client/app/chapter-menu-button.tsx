@@ -11,7 +11,7 @@ export function ChapterMenuButton({ chapter }: { chapter: Chapter }) {
   return (
     <IconButton
       id={chapterMenuId(chapter)}
-      label={`More for ${chapter.title}`}
+      label={`More actions for ${chapter.title}`}
       icon={<MoreIcon />}
       aria-haspopup="menu"
       aria-expanded={isOpen}

@@ -27,7 +27,7 @@ export function ChapterMenu({ chapter, onClose }: ChapterMenuProps) {
   }
   return (
     <ActionMenu
-      label={`More for ${chapter.title}`}
+      label={`More actions for ${chapter.title}`}
       triggerId={chapterMenuId(chapter)}
       onClose={close}
       groups={[

@@ -115,7 +115,7 @@ function describeMove(changes: readonly MadeChapterChange[], chapters: readonly 
   const index = chapters.findIndex(({ id }) => id === last?.change.chapter.id)
   const title = chapters[index]?.title
   if (!last || last.status === 'error' || title === undefined) return ''
-  return `${title} is chapter ${index + 1} of ${chapters.length} now`
+  return `${title} moved to position ${index + 1} of ${chapters.length}`
 }
 
 function focusChapterMenu(chapterId: string) {

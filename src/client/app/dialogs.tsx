@@ -51,7 +51,7 @@ function DialogError({ error, reset }: ErrorComponentProps) {
   return (
     <div className={noticeClass}>
       <ErrorNotice
-        title="This did not open."
+        title="This couldn’t be opened."
         reason={errorMessage(error)}
         onRetry={() => {
           forgetFailure()

@@ -45,8 +45,8 @@ export function LinkedPlace({ course: { id } }: { course: Pick<Course, 'id'> }) 
   return (
     <div className="mb-6">
       <ErrorNotice
-        title={`The ${missing} that this link leads to is not in this course any more.`}
-        reason="It may have been removed, or moved to another course."
+        title={`This ${missing} is no longer in the course.`}
+        reason="It may have been removed or moved to another course."
         onClose={() => setMissing(null)}
       />
     </div>

@@ -28,7 +28,7 @@ function MoveFailure({ move }: { move: MadeWaitingMove }) {
   const title = findChapter(queryClient, target.chapterId)?.title
   return (
     <ErrorNotice
-      title={`${describeVideos(videos)} could not be moved${title === undefined ? '' : ` to ${isolate(title)}`}.`}
+      title={`${describeVideos(videos)} couldn’t be moved${title === undefined ? '' : ` to ${isolate(title)}`}.`}
       reason={move.error ? errorMessage(move.error) : ''}
       onRetry={() => {
         forgetChange(queryClient, move)

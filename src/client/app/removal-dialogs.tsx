@@ -62,12 +62,17 @@ export function CourseRemoval({ course }: { course: CourseSummary }) {
         <strong className="font-medium text-ink">
           <Name>{course.title}</Name>
         </strong>
-        <span>
-          {`, its ${formatCount(chapterCount, 'chapter')} and ${formatCount(videoCount, 'video')} will be removed. The files stay in the media library.`}
-        </span>
+        <span>{describeCourseLoss(chapterCount, videoCount)}</span>
       </p>
     </ConfirmDialog>
   )
+}
+
+function describeCourseLoss(chapterCount: number, videoCount: number): string {
+  if (chapterCount === 0) return ' will be removed. It has no chapters.'
+  const chapters = formatCount(chapterCount, 'chapter')
+  if (videoCount === 0) return ` and its ${chapters} will be removed. It has no videos.`
+  return `, its ${chapters} and ${formatCount(videoCount, 'video')} will be removed. The files stay in the media library.`
 }
 
 // After the dialog has released the focus, and before it restores it to a button that is gone.

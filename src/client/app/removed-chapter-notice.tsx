@@ -20,14 +20,14 @@ export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeP
   const authoring = useAuthoring()
   return (
     <ErrorNotice
-      title="This chapter was removed elsewhere."
+      title="This chapter was removed by someone else."
       reason={
         failure?.change.kind === 'restore'
           ? errorMessage(failure.error)
-          : 'What you did in it stays here until you close it.'
+          : 'Your changes stay here until you close it.'
       }
       onRetry={() => void restoreAndRetry(queryClient, authoring, chapter).catch(ignore)}
-      retryLabel="Bring it back"
+      retryLabel="Restore chapter"
       onClose={() => {
         focusHeading()
         closeChapter(authoring, chapter.id)

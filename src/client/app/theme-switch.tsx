@@ -8,7 +8,7 @@ export function ThemeSwitch() {
 }
 
 const options = {
-  system: { label: 'Same as the system', icon: <SystemIcon /> },
+  system: { label: 'System', icon: <SystemIcon /> },
   light: { label: 'Light', icon: <SunIcon /> },
   dark: { label: 'Dark', icon: <MoonIcon /> },
 }

@@ -37,7 +37,7 @@ export function UnsavedPopover({ onClose }: { onClose: () => void }) {
           {describeSaving(countUnsaved(unsaved))}
         </Heading>
         {entries.length + unsaved.otherCount === 0 && (
-          <p className="px-3 pb-3 text-ink-soft">The server has everything that you did.</p>
+          <p className="px-3 pb-3 text-ink-soft">All your changes are saved.</p>
         )}
         <ul className="px-1 pb-1">
           {shown.map((entry) => (
@@ -53,7 +53,7 @@ export function UnsavedPopover({ onClose }: { onClose: () => void }) {
         )}
         {unsaved.otherCount > 0 && (
           <p className="px-3 pb-3 text-ink-soft">
-            {`${formatCount(unsaved.otherCount, 'other change')} on the way`}
+            {`Saving ${formatCount(unsaved.otherCount, 'other change')}`}
           </p>
         )}
       </Dialog>
@@ -79,7 +79,7 @@ function useEntries({ videos, titles, failedChanges }: Unsaved): Entry[] {
     return {
       id,
       name: title,
-      words: `${chapter ? 'Chapter' : 'Course'} title: ${isFailed ? 'not saved' : 'being saved'}`,
+      words: describeTitle(chapter ? 'chapter' : 'course', isFailed),
       isFailed,
       reveal: () => (chapter ? goToChapter(chapter) : goToCourse(id)),
     }
@@ -108,6 +108,11 @@ function useEntries({ videos, titles, failedChanges }: Unsaved): Entry[] {
     (a, b) => Number(b.isFailed) - Number(a.isFailed),
   )
 }
+
+const describeTitle = (thing: 'chapter' | 'course', isFailed: boolean): string =>
+  isFailed
+    ? `${thing === 'chapter' ? 'Chapter' : 'Course'} title not saved`
+    : `Saving ${thing} title`
 
 function EntryLine({ entry, onClose }: { entry: Entry; onClose: () => void }) {
   const { name, words, isFailed, reveal } = entry

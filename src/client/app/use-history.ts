@@ -25,9 +25,9 @@ export function useTravelHistory() {
 
 /** The shortcuts for undo and redo. */
 export const historyKeys: readonly KeyBinding<Direction>[] = [
-  { command: 'undo', key: 'z', modifier: 'Mod', label: 'Undo the last change' },
-  { command: 'redo', key: 'z', modifier: 'Mod+Shift', label: 'Do it again' },
-  { command: 'redo', key: 'y', modifier: 'Mod', label: 'Do it again' },
+  { command: 'undo', key: 'z', modifier: 'Mod', label: 'Undo' },
+  { command: 'redo', key: 'z', modifier: 'Mod+Shift', label: 'Redo' },
+  { command: 'redo', key: 'y', modifier: 'Mod', label: 'Redo' },
 ]
 
 /** Handles the undo and redo shortcuts, except in text fields and dialogs. */

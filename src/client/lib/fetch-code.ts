@@ -29,9 +29,12 @@ async function fetchFile(url: string): Promise<void> {
     // A file is cached only after it was read to the end.
     await response.arrayBuffer()
   } catch (cause) {
-    throw new CodeError('Its code can’t be fetched. Check the connection, then try again.', {
-      cause,
-    })
+    throw new CodeError(
+      'This part of Lectern couldn’t be loaded. Check your connection, then try again.',
+      {
+        cause,
+      },
+    )
   }
   if (response.status === 404 || response.status === 410) {
     throw new CodeError(
@@ -40,7 +43,7 @@ async function fetchFile(url: string): Promise<void> {
   }
   if (!response.ok) {
     throw new CodeError(
-      `Its code can’t be fetched: the server answered ${response.status}. Try again in a moment.`,
+      `This part of Lectern couldn’t be loaded: the server responded with ${response.status}. Try again in a moment.`,
     )
   }
 }

@@ -105,9 +105,9 @@ export const isFault = (error: unknown): boolean =>
 export function errorMessage(error: unknown): string {
   if (error instanceof ProblemError || error instanceof CodeError) return error.message
   if (error instanceof NoResponseError) {
-    return 'The server can’t be reached. Check the connection, then try again.'
+    return 'The server can’t be reached. Check your connection, then try again.'
   }
-  return 'This is a fault in Lectern, not in what you did. Try again; if it comes back, reload the page.'
+  return 'Something went wrong in Lectern. Try again, or reload the page if it keeps happening.'
 }
 
 async function send(name: RouteName, { params = {}, query, headers, body, signal }: AnyOptions) {
@@ -187,6 +187,6 @@ const unreadableProblem = (
   title: 'Unexpected response',
   status,
   detail: contentType.includes('html')
-    ? `A web page came instead of Lectern’s answer (${status}). Something between this page and the server may need you to sign in; then try again.`
+    ? `Lectern received a web page instead of a response (${status}). You may need to sign in to a proxy or network, then try again.`
     : `The server sent an unexpected response (${status}). Try again in a moment.`,
 })

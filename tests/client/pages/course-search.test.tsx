@@ -43,7 +43,7 @@ async function openSearch() {
 test('finds names in all chapters, regardless of case and accents', async ({ server, open }) => {
   await open((await setUpCourse(server)).path)
   await openSearch()
-  await expect.element(status()).toHaveTextContent('Type a part of a video’s name.')
+  await expect.element(status()).toHaveTextContent('Search by video name.')
   await userEvent.keyboard('LESSON')
   await expect.poll(readResults).toEqual([
     { text: ['Lesson 1.mp4', 'Basics'], marked: ['Lesson'] },
@@ -54,7 +54,7 @@ test('finds names in all chapters, regardless of case and accents', async ({ ser
   await searchBox().fill('mp4 lodz')
   await expect.poll(readResults).toEqual([{ text: ['Łódź.mp4', 'More'], marked: ['Łódź', 'mp4'] }])
   await searchBox().fill('nothing')
-  await expect.element(status()).toHaveTextContent('No video is called that.')
+  await expect.element(status()).toHaveTextContent('No matching videos.')
   await expect.poll(readResults).toEqual([])
 })
 
@@ -133,7 +133,7 @@ test('lists that are still loading are searched as soon as they arrive', async (
   await userEvent.keyboard('/')
   await expect.element(searchBox()).toHaveFocus()
   await userEvent.keyboard('lesson')
-  await expect.element(status()).toHaveTextContent('No video is called that. Loading 2 chapters…')
+  await expect.element(status()).toHaveTextContent('No matching videos. Loading 2 chapters…')
   hold.release()
   await expect.poll(() => readResults().length).toBe(2)
   await expect.element(status()).toHaveTextContent(/^2 videos$/)
@@ -149,7 +149,7 @@ test('a long list of results is truncated, and goes to rows that are not mounted
   await openSearch()
   await userEvent.keyboard('part 3')
   const count = many.filter((name) => /3/.test(name.replace('mp4', ''))).length
-  await expect.element(status()).toHaveTextContent(`The first 50 of ${count} videos`)
+  await expect.element(status()).toHaveTextContent(`Showing the first 50 of ${count} videos`)
   expect(readResults()).toHaveLength(50)
   await userEvent.keyboard('99')
   await expect.poll(() => readResults().length).toBe(1)

@@ -42,7 +42,7 @@ test('a link of an asset that was linked elsewhere meanwhile offers the other ro
   await expect.poll(() => shownVideos().sort()).toEqual(['a.mp4: failed', 'a.mp4: linked'])
   expect(button('Retry a.mp4').query()).toBeNull()
   await expectAccessible()
-  await button('Show the other one').click()
+  await button('Show the other video').click()
   const focused = () => (document.activeElement as HTMLElement).dataset.status
   await expect.poll(focused).toBe('linked')
 })
@@ -65,7 +65,7 @@ test('a collapsed chapter counts its failures and can go to each of them', async
     .element(chapterRegion('Basics').getByRole('button', { name: 'Retry failed' }))
     .toBeVisible()
   for (const filename of ['a.mp4', 'c.mp4', 'a.mp4']) {
-    await button('Next failed').click()
+    await button('Next failed video').click()
     await expect.element(videoRow(filename)).toHaveFocus()
   }
 })

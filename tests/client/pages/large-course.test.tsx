@@ -83,7 +83,7 @@ describe('In a course with 800 videos', () => {
     const notice = chapterRegion('Part 1').getByRole('alert')
     await expect
       .element(notice)
-      .toHaveTextContent('1-00.mp4 could not be moved to Part 8. Refused on purpose.')
+      .toHaveTextContent('1-00.mp4 couldn’t be moved to Part 8. Refused on purpose.')
     expect((await server.filenames(first.id)).length).toBe(100)
 
     refusal.lift()

@@ -5,7 +5,7 @@ import { expectAccessible } from '../../support/axe.ts'
 import { button } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 
-const notice = page.getByRole('region', { name: 'An earlier page has left 2 names unsaved' })
+const notice = page.getByRole('region', { name: '2 names from an earlier visit weren’t saved' })
 
 describe('names that an earlier page has left', () => {
   const leave = () => useOutbox.setState({ texts: ['Intro.mp4', 'Outro.mp4'] })
@@ -30,7 +30,9 @@ describe('names that an earlier page has left', () => {
     await open('/')
     leave()
     await button('Copy all').click()
-    await expect.element(notice.getByRole('status')).toHaveTextContent('copy the selected names')
+    await expect
+      .element(notice.getByRole('status'))
+      .toHaveTextContent('Copy the selected names yourself.')
     expect(getSelection()?.toString().split(/\n+/)).toEqual(['Intro.mp4', 'Outro.mp4'])
     writeText.mockRestore()
   })

@@ -45,7 +45,7 @@ async function failEveryTry(filename: string, { pass }: SimulatedTime) {
   for (let attempt = 2; attempt <= maxAttempts; attempt += 1) {
     await expect
       .element(videoRow(filename))
-      .toHaveTextContent(`No answer yet; trying again (${attempt} of ${maxAttempts})`)
+      .toHaveTextContent(`No response yet; trying again (${attempt} of ${maxAttempts})`)
     pass(backoffAfter(attempt - 1))
   }
   await expectStatus(filename, 'failed')
@@ -228,7 +228,7 @@ describe('an unknown outcome', () => {
     await open(`/courses/${chapter.courseId}`)
     const cut = network.cut(batch, { filename: 'b.mp4' }, 'after')
     await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
-    await expect.element(videoRow('b.mp4')).toHaveTextContent('No answer yet; trying again')
+    await expect.element(videoRow('b.mp4')).toHaveTextContent('No response yet; trying again')
     await expectAccessible()
     cut.lift()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
@@ -245,7 +245,7 @@ describe('an unknown outcome', () => {
     expect(listBatches(network)).toHaveLength(maxAttempts)
     await expect
       .element(videoRow('a.mp4'))
-      .toHaveTextContent('Not linked: the server did not answer.')
+      .toHaveTextContent('Not linked: the server didn’t respond.')
     await expectAccessible()
     cut.lift()
     await button('Retry a.mp4').click()
@@ -303,7 +303,9 @@ test('offline, a retry waits until there is a connection or another request is a
   window.dispatchEvent(new Event('offline'))
   const cut = network.cut(batch)
   await add.click()
-  await expect.element(videoRow('a.mp4')).toHaveTextContent('No answer yet; trying again (2 of 5)')
+  await expect
+    .element(videoRow('a.mp4'))
+    .toHaveTextContent('No response yet; trying again (2 of 5)')
   await expectVideos(['a.mp4: linking', 'b.mp4: linking'])
   await expect.element(statusLine('Basics')).toHaveTextContent('0 of 2 linked')
   await expectAccessible()
@@ -330,13 +332,13 @@ test('an empty chapter says so, and so does one whose videos can’t be loaded',
   await open(`/courses/${chapter.courseId}`)
   await expect
     .element(chapterRegion('Basics').getByRole('alert'))
-    .toHaveTextContent('The videos could not be loaded. Refused on purpose.')
+    .toHaveTextContent('The videos couldn’t be loaded. Refused on purpose.')
   await expect.element(chapterRegion('Advanced')).toHaveTextContent('No videos yet')
   await expectAccessible()
   await chapterRegion('Basics').getByRole('button', { name: 'Add videos' }).click()
   await expect
     .element(mediaLibrary().getByRole('alert'))
-    .toHaveTextContent('The chapter’s videos could not be loaded. Refused on purpose.')
+    .toHaveTextContent('The chapter’s videos couldn’t be loaded. Refused on purpose.')
   await expect.element(mediaLibrary().getByRole('grid')).not.toBeInTheDocument()
   await expectAccessible()
   await userEvent.keyboard('{Escape}')

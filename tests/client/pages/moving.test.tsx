@@ -42,7 +42,7 @@ test('a chapter that somebody else has removed is not offered', async ({ server,
   await expectVideos(names.map((name) => `${name}: linked`))
   await server.send(`DELETE /api/chapters/${more.id}`)
   await queryClient.refetchQueries()
-  await expect.element(page.getByText('This chapter was removed elsewhere.')).toBeVisible()
+  await expect.element(page.getByText('This chapter was removed by someone else.')).toBeVisible()
   await button('Move a.mp4').click()
   await expect.element(page.getByRole('option', { name: 'End of Basics' })).toBeVisible()
   await expect.element(page.getByRole('option', { name: 'More' })).not.toBeInTheDocument()

@@ -157,7 +157,7 @@ describe('a link', () => {
     await open(`${path}#${form.id}/${light.id}`)
     await expect
       .element(page.getByRole('alert'))
-      .toHaveTextContent('The video that this link leads to is not in this course any more.')
+      .toHaveTextContent('This video is no longer in the course.')
     await button('Close').click()
     await expect.element(page.getByRole('alert')).not.toBeInTheDocument()
   })

@@ -53,7 +53,7 @@ describe('courses', () => {
     await open('/')
     await textbox('New course title').fill('   ')
     await button('Create course').click()
-    await expect.element(textbox('New course title')).toHaveAccessibleDescription('Type a title')
+    await expect.element(textbox('New course title')).toHaveAccessibleDescription('Enter a title')
     await expectAccessible()
     await textbox('New course title').fill('x'.repeat(256))
     await expect
@@ -97,9 +97,7 @@ describe('courses', () => {
     await open('/')
     await button('Remove course Painting').click()
     const dialog = page.getByRole('alertdialog', { name: 'Remove this course?' })
-    await expect
-      .element(dialog)
-      .toHaveTextContent('Painting, its 0 chapters and 0 videos will be removed.')
+    await expect.element(dialog).toHaveTextContent('Painting will be removed. It has no chapters.')
     await expectAccessible()
     await userEvent.keyboard('{Escape}')
     await expect.element(dialog).not.toBeInTheDocument()
@@ -123,7 +121,7 @@ describe('chapters', () => {
     await button('Rename chapter Basics').click()
     await textbox('Chapter title').fill('')
     await userEvent.keyboard('{Enter}')
-    await expect.element(textbox('Chapter title')).toHaveAccessibleDescription('Type a title')
+    await expect.element(textbox('Chapter title')).toHaveAccessibleDescription('Enter a title')
     await textbox('Chapter title').fill('First steps')
     await userEvent.keyboard('{Enter}')
     await expect.element(chapterRegion('First steps')).toBeVisible()
@@ -145,7 +143,7 @@ describe('chapters', () => {
     await expect
       .element(textbox('Chapter title'))
       .toHaveAccessibleDescription(
-        'The server can’t be reached. Check the connection, then try again.',
+        'The server can’t be reached. Check your connection, then try again.',
       )
     await expect.element(textbox('Chapter title')).toHaveValue('Advanced')
     await textbox('Chapter title').click()
@@ -167,7 +165,7 @@ describe('chapters', () => {
       .element(page.getByRole('alertdialog', { name: 'Remove this chapter?' }))
       .toHaveTextContent('Basics and its 1 video will be removed.')
     await button('Remove chapter').click()
-    await expect.element(alert()).toHaveTextContent('The chapter could not be removed. Not now.')
+    await expect.element(alert()).toHaveTextContent('The chapter couldn’t be removed. Not now.')
     await expectAccessible()
     refusal.lift()
     await button('Try again').click()
@@ -223,7 +221,7 @@ describe('the player', () => {
 describe('a page', () => {
   test('that does not exist links to the courses', async ({ open }) => {
     await open('/courses/0190b6a0-0000-7000-8000-000000000000')
-    await expect.element(page.getByText('There is nothing here')).toBeVisible()
+    await expect.element(page.getByText('This page doesn’t exist')).toBeVisible()
     await expectAccessible()
     await page.getByRole('link', { name: 'See all courses' }).click()
     await expect.element(heading('Courses')).toBeVisible()
@@ -266,8 +264,8 @@ describe('a page', () => {
     const { path } = await setUpCourse(server)
     const refusal = network.refuse('GET /api/courses/{courseId}', {}, 'Closed for today.')
     await open(path)
-    await expect.element(heading('This page did not load')).toBeVisible()
-    await expect.element(alert()).toHaveTextContent('Nothing is lost. Closed for today.')
+    await expect.element(heading('This page couldn’t be loaded')).toBeVisible()
+    await expect.element(alert()).toHaveTextContent('Your work is safe. Closed for today.')
     await expectAccessible()
     refusal.lift()
     await button('Try again').click()

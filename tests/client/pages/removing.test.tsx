@@ -63,7 +63,7 @@ describe('a removed video', () => {
     await button('Remove b.mp4').click()
     await expect.poll(hold.waiting).toBe(1)
     await button('Undo removing b.mp4').click()
-    await expect.element(videoRow('b.mp4')).toHaveTextContent('Bringing it back…')
+    await expect.element(videoRow('b.mp4')).toHaveTextContent('Restoring…')
     hold.release()
     await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
     expect(await listVideos(server, chapterId)).toHaveLength(2)

@@ -23,7 +23,7 @@ async function setUpChapter(server: TestServer) {
 const readNames = shownIn('Basics')
 
 async function sortBy(order: string) {
-  await button('More for Basics').click()
+  await button('More actions for Basics').click()
   await page.getByRole('menuitem', { name: order }).click()
 }
 
@@ -61,7 +61,7 @@ test('moves only the videos that are out of place', async ({ server, network, op
 /** Opens the menu and waits until it has the focus and receives the keys. */
 async function openMenu() {
   await userEvent.keyboard('{Enter}')
-  const menu = page.getByRole('menu', { name: 'More for Basics' })
+  const menu = page.getByRole('menu', { name: 'More actions for Basics' })
   await expect.element(menu).toBeVisible()
   await expect.poll(() => menu.element().contains(document.activeElement)).toBe(true)
 }
@@ -70,7 +70,7 @@ test('the menu works by keyboard and then returns the focus', async ({ server, o
   const { path } = await setUpChapter(server)
   await open(path)
   await expectVideos(names.map((name) => `${name}: linked`))
-  button('More for Basics').element().focus()
+  button('More actions for Basics').element().focus()
   await openMenu()
   // In strict mode, React Aria leaves the focus on the menu itself until a key moves it.
   await userEvent.keyboard('{End}')
@@ -79,9 +79,9 @@ test('the menu works by keyboard and then returns the focus', async ({ server, o
   await expectAccessible()
   await userEvent.keyboard('{Escape}')
   await expect.element(page.getByRole('menu')).not.toBeInTheDocument()
-  await expect.element(button('More for Basics')).toHaveFocus()
+  await expect.element(button('More actions for Basics')).toHaveFocus()
   await openMenu()
   await userEvent.keyboard('{End}{ArrowUp>5}{Enter}')
   await expect.poll(() => readNames()[0]).toBe('Appendix.mp4')
-  await expect.element(button('More for Basics')).toHaveFocus()
+  await expect.element(button('More actions for Basics')).toHaveFocus()
 })

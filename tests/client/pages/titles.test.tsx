@@ -86,7 +86,7 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     await userEvent.keyboard('Mine{Enter}')
     await expect
       .element(textbox(label))
-      .toHaveAccessibleDescription('Renamed elsewhere meanwhile. Which one stays?')
+      .toHaveAccessibleDescription('Renamed by someone else. Which name do you want to keep?')
     expect(await title(server, id)).toBe('Theirs')
     await expectAccessible()
     await button('Keep mine').click()
@@ -117,7 +117,7 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     await expect
       .element(textbox(label))
       .toHaveAccessibleDescription(
-        'The server can’t be reached. Check the connection, then try again.',
+        'The server can’t be reached. Check your connection, then try again.',
       )
     cut.lift()
     await userEvent.keyboard('{Enter}')
@@ -168,7 +168,7 @@ describe('retrying after a lost response', () => {
     await expect
       .element(textbox('New course title'))
       .toHaveAccessibleDescription(
-        'The server can’t be reached. Check the connection, then try again.',
+        'The server can’t be reached. Check your connection, then try again.',
       )
     cut.lift()
     await router.navigate({ to: '/charts' })
@@ -192,7 +192,7 @@ describe('retrying after a lost response', () => {
     await expect
       .element(textbox('New chapter title'))
       .toHaveAccessibleDescription(
-        'The server can’t be reached. Check the connection, then try again.',
+        'The server can’t be reached. Check your connection, then try again.',
       )
     cut.lift()
     await button('Add chapter').click()

@@ -224,7 +224,7 @@ test('says why a course can’t be restored', async ({ server, network, open }) 
   hold.refuse('Not today.', 403)
   await expect
     .element(page.getByRole('alert'))
-    .toHaveTextContent('The course could not be brought back. Not today.')
+    .toHaveTextContent('The course couldn’t be restored. Not today.')
   await button('Try again').click()
   await expect.element(page.getByRole('link', { name: 'A course' })).toBeVisible()
 })
@@ -239,9 +239,7 @@ test('does not revert a title that another person has changed since', async ({ s
     body: { title: 'Tone' },
   })
   await undo()
-  await expect
-    .element(page.getByRole('alert'))
-    .toHaveTextContent('The chapter could not be renamed')
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The chapter couldn’t be renamed')
   await expectTitles('Light', 'Tone', 'Form')
   await button('Close').click()
   await queryClient.refetchQueries()
@@ -259,11 +257,11 @@ test('does not move back a chapter that another person has removed since', async
   const chapter = (await server.chapters(courseId))[1]
   await server.send(`DELETE /api/chapters/${chapter?.id}`)
   await queryClient.refetchQueries()
-  await expect.element(page.getByText('This chapter was removed elsewhere.')).toBeVisible()
+  await expect.element(page.getByText('This chapter was removed by someone else.')).toBeVisible()
   await undo()
   await expect
     .element(changeNotice())
-    .toHaveTextContent('Can’t undo moving chapter “Form”: it was moved since then.')
+    .toHaveTextContent('Can’t undo moving chapter “Form”: it has since been moved.')
 })
 
 test('cannot undo a refused change', async ({ server, network, open }) => {

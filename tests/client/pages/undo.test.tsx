@@ -107,7 +107,7 @@ test('does not undo what another person has changed since', async ({ server, ope
   await undo()
   await expect
     .element(changeNotice())
-    .toHaveTextContent('Can’t undo renaming Welcome.mp4: a video was renamed since then.')
+    .toHaveTextContent('Can’t undo renaming Welcome.mp4: a video has since been renamed.')
   await expectVideos(['Theirs.mp4: linked', 'b.mp4: linked'])
   expect(await server.filenames(light.id)).toEqual(['Theirs.mp4', 'b.mp4'])
 })

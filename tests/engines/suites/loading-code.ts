@@ -16,7 +16,9 @@ export function testLoadingCode(test: TestOnStage) {
     network.refuse(/^GET \/assets\/media-library-/)
     await openCourse(page, network.address, course)
     await page.click({ role: 'button', name: 'Add videos' })
-    await eventually(() => page.evaluate(readAlert)).toContain('Its code can’t be fetched')
+    await eventually(() => page.evaluate(readAlert)).toContain(
+      'This part of Lectern couldn’t be loaded',
+    )
     network.refuse(undefined)
     await page.click({ role: 'button', name: 'Try again' })
     await eventually(() => page.evaluate(readDialog)).toBe('Media library')

@@ -28,9 +28,9 @@ export function pageEvents(page: VideoPage, onPage: NameOnPage): Required<PathTe
   return {
     'video.retry': async (step: Step) => {
       const { rows } = await page.look()
-      const isRemovedElsewhere = rows[0]?.note?.buttons.includes('Bring the video back')
+      const isRemovedElsewhere = rows[0]?.note?.buttons.includes('Restore video')
       const { shown } = getNames(step, onPage)
-      await page.press(isRemovedElsewhere ? 'Bring the video back' : `Retry ${shown}`)
+      await page.press(isRemovedElsewhere ? 'Restore video' : `Retry ${shown}`)
     },
     'video.remove': async (step: Step) => {
       await page.press(`Remove ${getNames(step, onPage).shown}`)
@@ -44,7 +44,7 @@ export function pageEvents(page: VideoPage, onPage: NameOnPage): Required<PathTe
       await page.press('Save filename')
     },
     'rename.retry': press(() => 'Try again'),
-    'rename.discard': press(({ saved }) => `Back to ${saved}`),
+    'rename.discard': press(({ saved }) => `Revert to ${saved}`),
     'rename.keepMine': press(({ shown }) => `Mine: ${shown}`),
     'rename.takeTheirs': press(({ saved }) => `Theirs: ${saved}`),
 

@@ -21,14 +21,15 @@ const linkWords: Record<string, LinkText | null> = {
   optimistic: () => 'Waiting to be linked',
   linking: (model) => {
     const context = getContext(model)
-    if (isRestoring(context)) return 'Bringing it back…'
+    if (isRestoring(context)) return 'Restoring…'
     const attempt = context.attempt + (model.hasTag('retrying') ? 1 : 0)
-    return attempt > 1 ? `No answer yet; trying again (${attempt} of ${maxAttempts})` : 'Linking…'
+    return attempt > 1 ? `No response yet; trying again (${attempt} of ${maxAttempts})` : 'Linking…'
   },
   linked: () => '',
   failed: (model) => {
     const { problem } = getContext(model)
-    const reason = problem?.detail ?? 'the server did not answer. Check the connection, then retry.'
+    const reason =
+      problem?.detail ?? 'the server didn’t respond. Check your connection, then retry.'
     return `Not linked: ${reason}`
   },
   removing: null,
@@ -41,8 +42,11 @@ const pendingNote: Note = (model) => {
   if (describeVideo(getContext(model)).filenameStatus === 'saved') return null
   const words = model.hasTag('retrying')
     ? 'New name not saved yet; trying again'
-    : 'Saving the new name…'
-  return { words: model.hasTag('linked') ? words : 'New name waits for the link', buttons: [] }
+    : 'Saving new name…'
+  return {
+    words: model.hasTag('linked') ? words : 'New name will be saved once linked',
+    buttons: [],
+  }
 }
 
 /** The note about a new name in each state of the filename. */
@@ -52,18 +56,18 @@ const filenameNotes: Record<string, Note> = {
   conflict: (model, onPage) => {
     const { wanted, confirmed } = getContext(model)
     const names = [`Mine: ${onPage(wanted.filename)}`, `Theirs: ${onPage(confirmed.filename)}`]
-    return { words: 'Renamed elsewhere meanwhile. Which name stays?', buttons: names }
+    return { words: 'Renamed by someone else. Which name do you want to keep?', buttons: names }
   },
   unsaved: (model, onPage) => {
     const { confirmed, filenameProblem } = getContext(model)
     return {
-      words: `New name not saved: ${filenameProblem?.detail ?? 'The server did not answer.'}`,
-      buttons: ['Try again', `Back to ${onPage(confirmed.filename)}`],
+      words: `New name not saved: ${filenameProblem?.detail ?? 'The server didn’t respond.'}`,
+      buttons: ['Try again', `Revert to ${onPage(confirmed.filename)}`],
     }
   },
 }
 
-const removedNote = { words: 'Removed elsewhere meanwhile.', buttons: ['Bring the video back'] }
+const removedNote = { words: 'Removed by someone else.', buttons: ['Restore video'] }
 
 /** Whether a request is held in each state of the request. */
 const holdsRequest: Record<string, boolean> = {

@@ -26,7 +26,7 @@ export function CommandPalette({ courseId, initial = '', onClose }: CommandPalet
     <SearchDialog
       title="Commands"
       label="Search commands"
-      listLabel="Commands found"
+      listLabel="Matching commands"
       typed={typed}
       onType={setTyped}
       results={found
@@ -43,8 +43,8 @@ export function CommandPalette({ courseId, initial = '', onClose }: CommandPalet
 }
 
 function describeFound(count: number): string {
-  if (count === 0) return 'No command is called that.'
+  if (count === 0) return 'No matching commands.'
   return count > maxShown
-    ? `The first ${maxShown} of ${formatCount(count, 'command')}`
+    ? `Showing the first ${maxShown} of ${formatCount(count, 'command')}`
     : formatCount(count, 'command')
 }

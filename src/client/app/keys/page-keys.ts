@@ -6,6 +6,6 @@ export type PageCommand = 'commands' | 'search' | 'add' | 'shortcuts'
 export const pageKeys: readonly KeyBinding<PageCommand>[] = [
   { command: 'commands', key: 'k', modifier: 'Mod', label: 'Commands' },
   { command: 'search', key: '/', label: 'Search this course' },
-  { command: 'add', key: 'a', label: 'Add videos to the chapter in use' },
+  { command: 'add', key: 'a', label: 'Add videos to the current chapter' },
   { command: 'shortcuts', key: '?', label: 'Keyboard shortcuts' },
 ]

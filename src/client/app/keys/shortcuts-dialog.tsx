@@ -15,7 +15,7 @@ const groups: readonly { title: string; bindings: readonly KeyBinding[] }[] = [
   { title: 'Selecting videos', bindings: selectionKeys },
   { title: 'While renaming a video', bindings: editorKeys },
   { title: 'In the media library', bindings: assetKeys },
-  { title: 'In the order of picks', bindings: pickKeys },
+  { title: 'In the selection order', bindings: pickKeys },
 ]
 
 /** Lists all shortcuts, from the bindings that their handlers use. */
@@ -47,7 +47,7 @@ function CharacterKeysOption() {
         Single-character keys
       </label>
       <p id={noteId} className="text-sm text-ink-soft">
-        Turn them off if they get in the way, such as of speech input.
+        Turn these off if they interfere with speech input.
       </p>
     </div>
   )

@@ -80,7 +80,7 @@ function useHistoryCommands(): readonly Command[] {
 }
 
 const themes: readonly [Theme, string][] = [
-  ['system', 'same as the system'],
+  ['system', 'system'],
   ['light', 'light'],
   ['dark', 'dark'],
 ]

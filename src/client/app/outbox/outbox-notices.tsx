@@ -15,8 +15,8 @@ export function OutboxNotices() {
       {!isKept && !isDismissed && (
         <div className="mb-6">
           <ErrorNotice
-            title="Nothing is kept on this device."
-            reason="This browser gives Lectern no room to store what is on its way. Leave this page open until everything is saved."
+            title="Changes can’t be saved on this device."
+            reason="This browser won’t let Lectern store unsaved changes. Keep this page open until everything is saved."
             onClose={() => useOutbox.setState({ isDismissed: true })}
           />
         </div>
@@ -35,11 +35,11 @@ function LeftTexts({ texts }: { texts: readonly string[] }) {
       className="mb-6 rounded-lg border border-line bg-raised px-4 py-3"
     >
       <h2 id="left-texts" className="font-medium">
-        {`An earlier page has left ${formatCount(texts.length, 'name')} unsaved`}
+        {`${formatCount(texts.length, 'name')} from an earlier visit ${texts.length === 1 ? 'wasn’t' : 'weren’t'} saved`}
       </h2>
       <p className="mt-1 text-ink-soft">
-        Something else is being typed in their place, or another version of Lectern has kept them.
-        Copy what you need before you discard them.
+        Lectern can’t put back what you typed, because you are typing something else there now or a
+        different version of Lectern stored it. Copy what you need, then discard the rest.
       </p>
       <ul
         ref={list}
@@ -77,7 +77,7 @@ function CopyButton({ text, list }: CopyButtonProps) {
       if (list.current) getSelection()?.selectAllChildren(list.current)
       setCopied({
         text,
-        message: 'This browser does not copy for a page: copy the selected names.',
+        message: 'This browser blocked copying. Copy the selected names yourself.',
       })
     }
   }

@@ -68,10 +68,10 @@ export function CoursePage() {
       {isRemoved && (
         <div className="mb-6">
           <ErrorNotice
-            title="This course was removed elsewhere."
-            reason="What you did in it stays here."
+            title="This course was removed by someone else."
+            reason="Your changes are still here."
             onRetry={() => void restoreCourse(queryClient, toSummary(course)).catch(ignore)}
-            retryLabel="Bring it back"
+            retryLabel="Restore course"
           />
         </div>
       )}

@@ -31,7 +31,7 @@ export function CoursesPage() {
       <CreateCourseForm />
       {courses.length === 0 && (
         <EmptyState icon={<LecternIcon />} title="No courses yet">
-          Type a title above to begin one. Chapters and videos come next.
+          Enter a title above to create one. Then add chapters and videos.
         </EmptyState>
       )}
       <ul className="mt-6 flex flex-col gap-3">

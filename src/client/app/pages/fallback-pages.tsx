@@ -22,12 +22,12 @@ export function ErrorPage({ error }: ErrorComponentProps) {
   const { reset } = useQueryErrorResetBoundary()
   return (
     <>
-      <title>Not loaded · Lectern</title>
+      <title>Error · Lectern</title>
       <h1 tabIndex={-1} className="mb-4 text-2xl font-semibold tracking-tight">
-        This page did not load
+        This page couldn’t be loaded
       </h1>
       <ErrorNotice
-        title="Nothing is lost."
+        title="Your work is safe."
         reason={errorMessage(error)}
         onRetry={() => {
           reset()
@@ -40,11 +40,11 @@ export function ErrorPage({ error }: ErrorComponentProps) {
 
 export const NotFoundPage = () => (
   <>
-    <title>Not found · Lectern</title>
+    <title>Page not found · Lectern</title>
     <h1 tabIndex={-1} className="sr-only">
-      Not found
+      Page not found
     </h1>
-    <EmptyState icon={<SearchIcon />} title="There is nothing here">
+    <EmptyState icon={<SearchIcon />} title="This page doesn’t exist">
       It may have been removed.{' '}
       <Link to="/" className="text-accent underline underline-offset-2">
         See all courses

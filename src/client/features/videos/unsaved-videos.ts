@@ -34,16 +34,16 @@ export function describeUnsaved(video: PendingVideo): UnsavedVideo {
   if (video.blockedBy === video.mediaId) {
     return { ...unsaved, words: 'Uploading', uploadId: video.mediaId }
   }
-  if (status === 'removing') return { ...unsaved, hasRow: false, words: 'Being removed' }
+  if (status === 'removing') return { ...unsaved, hasRow: false, words: 'Removing' }
   if (status === 'failed') return { ...unsaved, isFailed: true, words: 'Not linked' }
   if (filenameStatus === 'conflict') {
-    return { ...unsaved, isFailed: true, words: 'Renamed elsewhere meanwhile' }
+    return { ...unsaved, isFailed: true, words: 'Renamed by someone else' }
   }
   if (filenameStatus === 'unsaved') return { ...unsaved, isFailed: true, words: 'Name not saved' }
   if (status !== 'linked') {
-    return { ...unsaved, words: confirmed.status === 'removed' ? 'Being brought back' : 'Linking' }
+    return { ...unsaved, words: confirmed.status === 'removed' ? 'Restoring' : 'Linking' }
   }
-  return { ...unsaved, words: video.isMoving ? 'Being moved' : 'Saving the name' }
+  return { ...unsaved, words: video.isMoving ? 'Moving' : 'Saving name' }
 }
 
 const unsavedCache = new WeakMap<ChapterContext['videos'], readonly UnsavedVideo[]>()

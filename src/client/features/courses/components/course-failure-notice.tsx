@@ -6,9 +6,9 @@ import type { MadeCourseChange } from '../course-changes.ts'
 import type { CourseChange } from '../fold-courses.ts'
 
 const titles: Record<CourseChange['kind'], string> = {
-  remove: 'The course could not be removed.',
-  restore: 'The course could not be brought back.',
-  retitle: 'The course could not be renamed.',
+  remove: 'The course couldn’t be removed.',
+  restore: 'The course couldn’t be restored.',
+  retitle: 'The course couldn’t be renamed.',
 }
 
 type CourseFailureNoticeProps = {

@@ -40,7 +40,7 @@ export function CourseSearch({ chapters, onChoose, onClose }: CourseSearchProps)
     <SearchDialog
       title="Search this course"
       label="Search this course"
-      listLabel="Videos found"
+      listLabel="Matching videos"
       typed={typed}
       onType={setTyped}
       results={results}
@@ -55,10 +55,10 @@ export function CourseSearch({ chapters, onChoose, onClose }: CourseSearchProps)
 }
 
 function describeFound(search: string, count: number): string {
-  if (search.trim() === '') return 'Type a part of a video’s name.'
-  if (count === 0) return 'No video is called that.'
+  if (search.trim() === '') return 'Search by video name.'
+  if (count === 0) return 'No matching videos.'
   return count > maxShown
-    ? `The first ${maxShown} of ${formatCount(count, 'video')}`
+    ? `Showing the first ${maxShown} of ${formatCount(count, 'video')}`
     : formatCount(count, 'video')
 }
 
@@ -86,7 +86,7 @@ function useChapterVideos(chapters: readonly Chapter[]) {
   )
   const missing = [
     loading > 0 && `Loading ${formatCount(loading, 'chapter')}…`,
-    failed > 0 && `${formatCount(failed, 'chapter')} could not be loaded.`,
+    failed > 0 && `${formatCount(failed, 'chapter')} couldn’t be loaded.`,
   ].filter((message) => message !== false)
   return { lists, missing: missing.join(' ') }
 }

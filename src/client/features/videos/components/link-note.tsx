@@ -36,7 +36,7 @@ export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
       </p>
       {twinId !== undefined && (
         <Button size="small" onClick={() => useReveal.getState().reveal(twinId)}>
-          Show the other one
+          Show the other video
         </Button>
       )}
     </>
@@ -58,24 +58,24 @@ const labels: Record<Unlinked, string> = {
 }
 
 const otherTabLabels: Record<Unlinked, string> = {
-  optimistic: 'Waiting in another tab to be linked',
+  optimistic: 'Waiting to be linked in another tab',
   linking: 'Linking in another tab…',
-  failed: 'Not linked; the tab where it was added says why',
+  failed: 'Not linked. See the tab where it was added.',
 }
 
 function describeLink(status: Unlinked, snapshot: VideoSnapshot, twinId: string | undefined) {
   const { attempt, problem, blockedBy } = snapshot.context
   if (status === 'optimistic' && blockedBy) return 'Waiting for an earlier removal to finish'
-  if (status === 'linking' && isRestoring(snapshot.context)) return 'Bringing it back…'
+  if (status === 'linking' && isRestoring(snapshot.context)) return 'Restoring…'
   const shownAttempt = snapshot.hasTag('retrying') ? attempt + 1 : attempt
   if (status === 'linking' && shownAttempt > 1) {
-    return `No answer yet; trying again (${shownAttempt} of ${maxAttempts})`
+    return `No response yet; trying again (${shownAttempt} of ${maxAttempts})`
   }
   if (twinId !== undefined) {
-    return 'Not linked: the chapter has this video already. Remove one of the two rows.'
+    return 'Not linked: this video is already in the chapter. Remove one of the two rows.'
   }
   if (status === 'failed') {
-    return `Not linked: ${problem?.detail ?? 'the server did not answer. Check the connection, then retry.'}`
+    return `Not linked: ${problem?.detail ?? 'the server didn’t respond. Check your connection, then retry.'}`
   }
   return labels[status]
 }

@@ -70,7 +70,7 @@ export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
       {counts.failed > 0 && (
         <IconButton
           size="small"
-          label="Next failed"
+          label="Next failed video"
           icon={<ChevronIcon />}
           onClick={revealNextFailed}
         />
@@ -107,7 +107,7 @@ function progress({ linked, failed, total }: LinkCounts) {
 }
 
 function sum(count: number, list: QueryStatus) {
-  if (list === 'pending') return 'Loading the videos…'
+  if (list === 'pending') return 'Loading videos…'
   // The list below shows the error; “0 videos” would be wrong.
   return list === 'error' && count === 0 ? '' : formatCount(count, 'video')
 }

@@ -46,9 +46,7 @@ export function MoveDialog({ subject, chapters, currentId, onMove, onClose }: Mo
             const option = options.find(({ id }) => id === key)
             if (option) onMove(option.chapter, option.end)
           }}
-          renderEmptyState={() => (
-            <p className="px-5 py-3 text-ink-soft">No chapter is called that.</p>
-          )}
+          renderEmptyState={() => <p className="px-5 py-3 text-ink-soft">No matching chapters.</p>}
           className="max-h-[50vh] min-h-12 overflow-y-auto border-t border-line py-1 outline-none"
         >
           {({ id, label }) => (

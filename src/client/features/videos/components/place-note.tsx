@@ -23,7 +23,7 @@ export function PlaceNote({ video, snapshot, send }: PlaceNoteProps) {
         words={`Not moved: ${context.placeProblem.detail}`}
       >
         <Choice onClick={() => send({ type: 'video.move', place: { chapterId, position } })}>
-          Leave it here
+          Keep it here
         </Choice>
       </Note>
     )

@@ -16,10 +16,10 @@ type RenameNoteProps = {
 export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
   const { context } = snapshot
   if (isRemovedElsewhere(context)) {
-    return <RemovedNote words="Removed elsewhere meanwhile." send={send} event="video.retry" />
+    return <RemovedNote words="Removed by someone else." send={send} event="video.retry" />
   }
   if (video.isRemovedElsewhere) {
-    const words = 'Removed elsewhere; kept here for the name you typed'
+    const words = 'Removed by someone else; shown here so you don’t lose your new name'
     return <RemovedNote words={words} send={send} event="video.restore" />
   }
   if (snapshot.hasTag('conflict')) {
@@ -27,7 +27,7 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
       <Note
         icon={<WarningIcon />}
         className="text-warning"
-        words="Renamed elsewhere meanwhile. Which name stays?"
+        words="Renamed by someone else. Which name do you want to keep?"
       >
         <Choice onClick={() => send({ type: 'rename.keepMine' })}>
           Mine: <Name>{video.filename}</Name>
@@ -39,12 +39,12 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
     )
   }
   if (snapshot.hasTag('unsaved')) {
-    const reason = context.filenameProblem?.detail ?? 'The server did not answer.'
+    const reason = context.filenameProblem?.detail ?? 'The server didn’t respond.'
     return (
       <Note icon={<WarningIcon />} className="text-danger" words={`New name not saved: ${reason}`}>
         <Choice onClick={() => send({ type: 'rename.retry' })}>Try again</Choice>
         <Choice onClick={() => send({ type: 'rename.discard' })}>
-          Back to <Name>{video.savedFilename}</Name>
+          Revert to <Name>{video.savedFilename}</Name>
         </Choice>
       </Note>
     )
@@ -62,7 +62,7 @@ type RemovedNoteProps = {
 
 const RemovedNote = ({ words, send, event }: RemovedNoteProps) => (
   <Note icon={<WarningIcon />} className="text-warning" words={words}>
-    <Choice onClick={() => send({ type: event })}>Bring the video back</Choice>
+    <Choice onClick={() => send({ type: event })}>Restore video</Choice>
   </Note>
 )
 
@@ -70,8 +70,9 @@ function describePending(
   { status }: ShownVideo,
   snapshot: VideoSnapshot,
 ): Pick<NoteProps, 'icon' | 'words'> {
-  if (status !== 'linked') return { icon: <ClockIcon />, words: 'New name waits for the link' }
+  if (status !== 'linked')
+    return { icon: <ClockIcon />, words: 'New name will be saved once linked' }
   return snapshot.hasTag('retrying')
     ? { icon: <ClockIcon />, words: 'New name not saved yet; trying again' }
-    : { icon: <SpinnerIcon />, words: 'Saving the new name…' }
+    : { icon: <SpinnerIcon />, words: 'Saving new name…' }
 }

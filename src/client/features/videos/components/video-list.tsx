@@ -91,7 +91,7 @@ export function VideoList(props: VideoListProps) {
     return (
       <div className="p-3">
         <ErrorNotice
-          title="The videos could not be loaded."
+          title="The videos couldn’t be loaded."
           reason={errorMessage(query.error)}
           onRetry={query.refetch}
         />
@@ -102,7 +102,7 @@ export function VideoList(props: VideoListProps) {
     <>
       {videos.length === 0 && query.isSuccess && (
         <EmptyState icon={<FilmIcon />} title="No videos yet">
-          Pick as many as you like from the media library; they are here at once.
+          Add as many as you like from the media library. They appear right away.
         </EmptyState>
       )}
       <ul
