@@ -11,14 +11,16 @@ import './demo.css'
 const base = import.meta.env.BASE_URL
 
 if ('serviceWorker' in navigator) {
-  showMessage('Starting the demo, with its server and database in this page …')
+  showMessage('Starting the demo, with its server and database in this page…')
   await start().catch((error) => {
-    showMessage('The demo failed to start. Reload the page; if that fails, clear its site data.')
+    showMessage(
+      'The demo failed to start. Reload the page. If that doesn’t help, clear its site data.',
+    )
     throw error
   })
 } else {
   showMessage(
-    'The demo needs a service worker, which browsers allow only at https:// and at localhost. Open it there.',
+    'The demo needs a service worker, which browsers allow only on https:// and localhost. Open it there.',
   )
 }
 

@@ -14,25 +14,25 @@ export function NetworkPanel({ onStartOver }: { onStartOver: () => Promise<void>
         <summary>{isOffline ? 'Network: offline' : 'Network'}</summary>
         <div className="network-settings">
           <NumberField
-            label="Minimum latency, ms"
+            label="Minimum latency (ms)"
             max={60_000}
             value={minLatency}
             onChange={(minLatency) => change({ minLatency })}
           />
           <NumberField
-            label="Maximum latency, ms"
+            label="Maximum latency (ms)"
             max={60_000}
             value={maxLatency}
             onChange={(maxLatency) => change({ maxLatency })}
           />
           <NumberField
-            label="Refused, %"
+            label="Refused (%)"
             max={100}
             value={refusedPercent}
             onChange={(refusedPercent) => change({ refusedPercent })}
           />
           <NumberField
-            label="Connection cut, %"
+            label="Connections cut (%)"
             max={100}
             value={cutPercent}
             onChange={(cutPercent) => change({ cutPercent })}
@@ -55,7 +55,7 @@ export function NetworkPanel({ onStartOver }: { onStartOver: () => Promise<void>
           onConfirm={() => void onStartOver()}
           onClose={() => setConfirming(false)}
         >
-          This deletes everything you made in the demo and restores its course.
+          This deletes everything you made in the demo and restores the original course.
         </ConfirmDialog>
       )}
     </aside>

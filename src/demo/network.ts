@@ -32,7 +32,7 @@ export const withNetwork =
     await delay(latency)
     if (readSettings().isOffline) return HttpResponse.error()
     if (request.method === 'GET' || effect === 'none') return app.fetch(request)
-    if (effect === 'refuse') return problemResponse('The server refused this.')
+    if (effect === 'refuse') return problemResponse('The server refused this request.')
     if (effect === 'cut-after') await app.fetch(request)
     return HttpResponse.error()
   }

@@ -273,7 +273,7 @@ test('A shared run opens in an open chart; a damaged link is rejected', async ({
   await goToHash(page, hash.slice(0, -5))
   await page
     .getByRole('alert')
-    .getByText(/^The run of this link can’t be read/)
+    .getByText(/^The run in this link can’t be read/)
     .waitFor()
   await page.getByRole('button', { name: 'Error', exact: true }).click()
   await eventually(() => page.getByRole('alert').count()).toBe(0)
@@ -289,7 +289,7 @@ test('A coverage report colours the chart; other files are rejected with a messa
   await field.setInputFiles(createFile('other.json', JSON.stringify({ machines: 3 })))
   await expectFileError(page, /^“other\.json” is not a coverage report at /)
   await field.setInputFiles(createHugeFile('huge.json'))
-  await expectFileError(page, '“huge.json” has 100 MB; a coverage report has at most 20 MB.')
+  await expectFileError(page, '“huge.json” is 100 MB. The limit for a coverage report is 20 MB.')
 
   const older = { hash: '0'.repeat(16), states: {}, transitions: [] }
   await field.setInputFiles(createReport(older))

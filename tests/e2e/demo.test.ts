@@ -60,8 +60,8 @@ test('The demo does the main job on a static host, under a path, and survives a 
   const network = await openNetwork(page)
   await expectAccessible(page)
   // Long enough to rename two videos while all links are in flight.
-  await network.field('Minimum latency, ms').fill('8000')
-  await network.field('Maximum latency, ms').fill('12000')
+  await network.field('Minimum latency (ms)').fill('8000')
+  await network.field('Maximum latency (ms)').fill('12000')
 
   const view = locateChapter(page, 'Before you begin')
   const library = await openLibrary(page, view)
@@ -76,8 +76,8 @@ test('The demo does the main job on a static host, under a path, and survives a 
   await rename(view.rowById(firstId), 'First.mp4')
   await rename(view.rowById(secondId), 'Second.mp4')
   expect(await view.statuses()).toContain('linking')
-  await network.field('Minimum latency, ms').fill('400')
-  await network.field('Maximum latency, ms').fill('900')
+  await network.field('Minimum latency (ms)').fill('400')
+  await network.field('Maximum latency (ms)').fill('900')
   await eventually(() => view.status.textContent()).toBe('20 of 20 linked')
 
   const charts = await context.newPage()
@@ -89,13 +89,13 @@ test('The demo does the main job on a static host, under a path, and survives a 
     await actors.getByRole('button', { name: `${name} linked`, exact: true }).waitFor()
   }
 
-  await network.field('Refused, %').fill('100')
+  await network.field('Refused (%)').fill('100')
   const last = await addAnother(page, view)
   await eventually(() => view.status.textContent()).toBe('0 of 1 linked, 1 failed')
   const failed = view.rowsByStatus('failed')
   expect(await failed.textContent()).toContain('The server refused this link.')
   await actors.getByRole('button', { name: `${last} failed`, exact: true }).waitFor()
-  await network.field('Refused, %').fill('0')
+  await network.field('Refused (%)').fill('0')
   await getButton(failed, 'Retry').click()
   await eventually(() => view.status.textContent()).toBe('1 of 1 linked')
 
@@ -167,7 +167,7 @@ test('Without service workers, a message says where they are available', async (
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'))
   await page.goto('./')
   await eventually(() => page.getByRole('status').textContent()).toBe(
-    'The demo needs a service worker, which browsers allow only at https:// and at localhost. Open it there.',
+    'The demo needs a service worker, which browsers allow only on https:// and localhost. Open it there.',
   )
 })
 
@@ -179,7 +179,7 @@ test('Without its database, the demo reports that it failed to start', async ({
   await page.route('**/database*.gz', (route) => route.fulfill({ status: 404 }))
   await page.goto('./')
   await eventually(() => page.getByRole('status').textContent()).toBe(
-    'The demo failed to start. Reload the page; if that fails, clear its site data.',
+    'The demo failed to start. Reload the page. If that doesn’t help, clear its site data.',
   )
 })
 

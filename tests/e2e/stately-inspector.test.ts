@@ -38,7 +38,9 @@ test('A notice reports that the inspector can’t be reached', async ({
   await context.route('https://stately.ai/**', (route) => route.abort())
   const { course } = await createCourse(api)
   await page.goto(`/courses/${course.id}?inspect=stately`)
-  const notice = page.getByText('Stately’s inspector can’t be reached. Lectern itself works on.')
+  const notice = page.getByText(
+    'Stately’s inspector can’t be reached. Lectern itself keeps working.',
+  )
   await notice.waitFor()
 
   await mockInspector(context)

@@ -13,7 +13,7 @@ const problem = {
   type: '/problems/unusable-video',
   title: 'The file is not a usable video',
   status: 422,
-  detail: 'The file has no picture.',
+  detail: 'The file has no video track.',
 }
 
 const progressed = (sentBytes: number) =>

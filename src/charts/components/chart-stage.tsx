@@ -34,7 +34,7 @@ export function ChartStage(props: ChartStageProps) {
       {failure !== null && (
         <div className="absolute inset-x-4 top-4 z-10 rounded-lg bg-raised shadow-floating">
           <ErrorNotice
-            title="The chart could not be laid out."
+            title="The chart couldn’t be laid out."
             reason={errorMessage(failure)}
             onRetry={retry}
           />
@@ -63,7 +63,7 @@ export function ChartStage(props: ChartStageProps) {
       ) : (
         failure === null && (
           <p role="status" className="grid size-full place-items-center text-ink-soft">
-            Laying out the chart …
+            Laying out the chart…
           </p>
         )
       )}

@@ -74,7 +74,7 @@ interface Losses {
 
 const LossList = ({ name, losses }: Losses) => (
   <div role="status" className="w-full text-sm text-ink-soft">
-    <p>{`What ${name} can’t say:`}</p>
+    <p>{`What ${name} can’t express:`}</p>
     <ul className="list-disc pl-4">
       {[...new Set(losses)].map((loss) => (
         <li key={loss}>{loss}</li>

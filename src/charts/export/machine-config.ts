@@ -254,7 +254,7 @@ function describeGuard(guard: ChartGuard, place: string): string[] {
 }
 
 const describeCode = (place: string, what: string, name: string) =>
-  `${place}: ${what} is code, and becomes the name “${name}”.`
+  `${place}: ${what} is inline code; only the name “${name}” is exported.`
 
 const describeComputed = (place: string, what: string) =>
-  `${place}: the params of the ${what} are computed, and left out.`
+  `${place}: the computed params of the ${what} are omitted.`

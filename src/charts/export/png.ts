@@ -23,6 +23,6 @@ async function encodePng(image: HTMLImageElement): Promise<Blob> {
   canvas.height = Math.floor(naturalHeight * scale)
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-  if (!blob) throw new Error('The browser could not encode the PNG')
+  if (!blob) throw new Error('The browser couldn’t encode the PNG')
   return blob
 }

@@ -52,7 +52,7 @@ export function findStateLosses(state: ChartState, names: ScxmlNames): string[] 
 function findCompletionLosses({ id, kind, states }: ChartState, { findParent }: ScxmlNames) {
   const completes = states.some((region) => canComplete(region))
   return kind === 'parallel' && findParent(id)?.kind === 'parallel' && completes
-    ? [`that it is done is not told to ${findParent(id)?.id}.`]
+    ? [`its completion is not reported to ${findParent(id)?.id}.`]
     : []
 }
 
@@ -77,15 +77,15 @@ export function findTransitionLosses(transition: ChartTransition, names: ScxmlNa
     ...(guard && kind !== 'route' ? findGuardLosses(guard, names) : []),
     ...actions.flatMap(findActionLosses),
     ...(mayStay(transition, names)
-      ? ['XState takes it once if nothing changes, SCXML forever.']
+      ? ['XState takes it once if nothing changes; SCXML takes it forever.']
       : []),
     ...(mayReturn(transition, names)
-      ? ['XState stays if the history leads back here, SCXML exits and enters.']
+      ? ['XState stays if the history leads back here; SCXML exits and re-enters.']
       : []),
-    ...(ids === '' ? [] : [`SCXML also exits and enters ${ids}.`]),
-    ...(kind === 'snapshot' ? ['no platform sends the event of a snapshot by itself.'] : []),
+    ...(ids === '' ? [] : [`SCXML also exits and re-enters ${ids}.`]),
+    ...(kind === 'snapshot' ? ['SCXML has no equivalent of onSnapshot.'] : []),
     ...(isPartOfId && event.endsWith('.*') && !isWholePrefix(event)
-      ? ['ids have other names in SCXML, so the pattern may match none.']
+      ? ['ids have different names in SCXML, so the pattern may not match.']
       : []),
   ]
 }
@@ -97,7 +97,8 @@ export function isIdle({ kind, targets, actions }: ChartTransition): boolean {
   return kind === 'always' && targets.length === 0 && actions.length === 0
 }
 
-const idleLoss = 'an always transition that does nothing is left out: SCXML would take it forever.'
+const idleLoss =
+  'an always transition that does nothing is omitted, because SCXML would take it forever.'
 
 /**
  * Whether an `always` may lead to the current states; XState then proceeds to the next event.
@@ -126,21 +127,19 @@ const isWholePrefix = (event: string) =>
   Object.values(prefixes).some(([xstate]) => xstate.startsWith(event.slice(0, -1)))
 
 function findActionLosses({ name, params }: ChartAction): string[] {
-  if (name === 'inline action') return ['an action is code, and becomes a call without a name.']
-  return params === 'computed'
-    ? [`the params of the action ${name} are computed, and left out.`]
-    : []
+  if (name === 'inline action') return ['an inline action becomes an unnamed call.']
+  return params === 'computed' ? [`the computed params of the action ${name} are omitted.`] : []
 }
 
 function findGuardLosses(guard: ChartGuard, names: ScxmlNames): string[] {
-  if (guard.kind === 'inline') return ['the guard is code, and becomes a call without a name.']
+  if (guard.kind === 'inline') return ['an inline guard becomes an unnamed call.']
   if (guard.kind === 'not') return findGuardLosses(guard.guard, names)
   if (guard.kind === 'stateIn') {
     const isKnown = findStatesIn(guard.state, names.chart.root) !== null
-    return isKnown ? [] : ['the guard asks for a state that is not in the machine.']
+    return isKnown ? [] : ['the guard checks for a state that is not in the machine.']
   }
   if (guard.kind !== 'named') return guard.guards.flatMap((part) => findGuardLosses(part, names))
   return guard.params === 'computed'
-    ? [`the params of the guard ${guard.name} are computed, and left out.`]
+    ? [`the computed params of the guard ${guard.name} are omitted.`]
     : []
 }

@@ -32,6 +32,6 @@ export class EngineLoadError extends Error {
   override readonly name = 'EngineLoadError'
 
   constructor() {
-    super('The layout engine can’t be loaded. Check the connection, then try again.')
+    super('The layout engine can’t be loaded. Check your connection, then try again.')
   }
 }

@@ -16,7 +16,7 @@ export function listSimplerViews(request: LayoutRequest): SimplerView[] {
     {
       request: { ...request, exits },
       sentence:
-        'This chart takes too long to lay out in full. Only main paths have lines; each state names where its other transitions lead.',
+        'This chart takes too long to lay out in full. Only main paths are drawn as lines; each state lists where its other transitions lead.',
     },
     {
       request: { ...request, exits, collapsed },

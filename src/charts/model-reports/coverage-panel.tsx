@@ -31,7 +31,7 @@ function Untaken({ chart, counts, onSelect }: UntakenProps) {
   return (
     <section aria-label="Transitions not taken">
       <p role="status" className="mb-2 font-medium">
-        {`${counts.size - untaken.length} of ${counts.size} transitions taken.${untaken.length === 0 ? ' None is missing.' : ''}`}
+        {`${counts.size - untaken.length} of ${counts.size} transitions taken.${untaken.length === 0 ? ' All are covered.' : ''}`}
       </p>
       <ul>
         {untaken.map(({ id, source, label, guard }) => (

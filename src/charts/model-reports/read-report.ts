@@ -29,7 +29,7 @@ async function readFile<Content>(
 ): Promise<FileResult<Content>> {
   if (file.size > maxBytes) {
     const megabytes = Math.round(file.size / 1_000_000)
-    return { error: `“${file.name}” has ${megabytes} MB; ${what} has at most 20 MB.` }
+    return { error: `“${file.name}” is ${megabytes} MB. The limit for ${what} is 20 MB.` }
   }
   const text = await file.text().catch(() => null)
   if (text === null) {
@@ -68,7 +68,7 @@ export function selectCoverage(chart: Chart, { machines }: Coverage): FileResult
 /** Checks that a trace belongs to this version of a chart. */
 export function checkTrace(chart: Chart, trace: Trace): FileResult<Trace> {
   if (trace.machine !== chart.machineId) {
-    return { error: `The trace is of ${trace.machine}, not of ${chart.machineId}.` }
+    return { error: `The trace is for ${trace.machine}, not for ${chart.machineId}.` }
   }
   return trace.hash === chart.fingerprint
     ? { content: trace }

@@ -17,7 +17,7 @@ export function ReplayPanel({ steps, position, error, onFile, onPosition }: Repl
   return (
     <div className="flex flex-col gap-4 p-3 text-sm">
       <FileField label="Test trace" error={error} onFile={onFile}>
-        A model test that fails writes one to reports/models/.
+        A failing model test writes one to reports/models/.
       </FileField>
       {steps?.length === 0 && <p className="text-ink-soft">The trace has no steps.</p>}
       {steps && steps.length > 0 && (

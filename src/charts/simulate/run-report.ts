@@ -67,7 +67,7 @@ function describeLoop(taken: string[], count: number): string {
   const named = sources.slice(0, maxNamed).join(', ')
   const others = sources.length > maxNamed ? ` and ${sources.length - maxNamed} more` : ''
   const steps = count.toLocaleString('en')
-  return `It took ${steps} steps without coming to rest, and goes round ${named}${others}.`
+  return `It took ${steps} steps without settling, and keeps cycling through ${named}${others}.`
 }
 
 const maxNamed = 5

@@ -85,7 +85,7 @@ function createStubs({ onEffect = ignore, onFailure = ignore }: StubReports) {
     const built = replaceBuiltEffects(original, {
       actor: nameActor,
       action: (enqueued) => stubAction(enqueued, 'inline action', place),
-      onMissingActor: () => onEffect('send to nobody'),
+      onMissingActor: () => onEffect('send without a target'),
       run: (compute) => run(place, compute),
     })
     return built ?? (() => onEffect(name))

@@ -55,7 +55,8 @@ const linkPrefix = '#run='
 function withLinkedRun(now: ShownRun): ShownRun {
   if (!location.hash.startsWith(linkPrefix)) return now
   const run = parseRunLink(location.hash.slice(linkPrefix.length))
-  if (!run) return { ...now, error: 'The run of this link can’t be read: the link is damaged.' }
+  if (!run)
+    return { ...now, error: 'The run in this link can’t be read, because the link is damaged.' }
   return { run, position: run.steps.length, error: null }
 }
 

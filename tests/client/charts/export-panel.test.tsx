@@ -25,13 +25,13 @@ test('The panel lists what the exported file can’t express', async () => {
   await expect
     .element(page.getByRole('status'))
     .toHaveTextContent(
-      'What SCXML can’t say:m.a, on go: the guard is code, and becomes a call without a name.',
+      'What SCXML can’t express:m.a, on go: an inline guard becomes an unnamed call.',
     )
   await button('Export as JSON').click()
   await expect
     .element(page.getByRole('status'))
     .toHaveTextContent(
-      'What JSON can’t say:m.a, on go: the guard is code, and becomes the name “inline guard”.',
+      'What JSON can’t express:m.a, on go: the guard is inline code; only the name “inline guard” is exported.',
     )
   await button('Export as Mermaid').click()
   await expect.element(page.getByRole('status')).not.toBeInTheDocument()

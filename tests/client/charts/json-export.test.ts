@@ -178,13 +178,13 @@ it('keeps the names of guards and actions with computed params, and reports what
     },
   })
   expect(listJsonLosses(chart)).toEqual([
-    'm.a: the params of the action report are computed, and left out.',
-    'm.a: an action is code, and becomes the name “inline action”.',
-    'm.a: the actor 0.m.a is code, and becomes the name “inline actor”.',
-    'm.a, on go: the params of the guard isBelow are computed, and left out.',
-    'm.a, on in: the guard is code, and becomes the name “in b”.',
-    'm.a, on out: the guard is code, and becomes the name “not isNew”.',
-    'm.a, on on: the guard is code, and becomes the name “inline guard”.',
+    'm.a: the computed params of the action report are omitted.',
+    'm.a: an action is inline code; only the name “inline action” is exported.',
+    'm.a: the actor 0.m.a is inline code; only the name “inline actor” is exported.',
+    'm.a, on go: the computed params of the guard isBelow are omitted.',
+    'm.a, on in: the guard is inline code; only the name “in b” is exported.',
+    'm.a, on out: the guard is inline code; only the name “not isNew” is exported.',
+    'm.a, on on: the guard is inline code; only the name “inline guard” is exported.',
   ])
 })
 

@@ -54,7 +54,7 @@ describe('The layout service', () => {
     const computed = service.computeLayout(large)
     await vi.advanceTimersByTimeAsync(10_000)
     const layout = await computed
-    expect(layout.simplification).toContain('Only main paths have lines')
+    expect(layout.simplification).toContain('Only main paths are drawn as lines')
     expect(layout.arrows.every(({ isMain }) => isMain)).toBe(true)
     expect(layOut.mock.calls[0]?.[1].aborted).toBe(true)
   })

@@ -93,7 +93,7 @@ describe('a coverage report', () => {
   it('is rejected without being read when it is too large', async () => {
     const huge = Object.defineProperty(file('{}'), 'size', { value: 100_000_000 })
     expect(await readCoverage(huge)).toEqual({
-      error: '“report.json” has 100 MB; a coverage report has at most 20 MB.',
+      error: '“report.json” is 100 MB. The limit for a coverage report is 20 MB.',
     })
   })
 
@@ -213,7 +213,7 @@ describe('a trace', () => {
 
   it('is rejected for another machine and another version', () => {
     expect(checkTrace(chart, { ...trace(), machine: 'chapter' })).toEqual({
-      error: 'The trace is of chapter, not of video.',
+      error: 'The trace is for chapter, not for video.',
     })
     expect(checkTrace(chart, trace(otherHash))).toEqual({
       error: 'The trace is from another version of video. Run the model tests again.',

@@ -217,14 +217,14 @@ it('reports what SCXML can’t express, in the file and in a list', () => {
   })
   const chart = readChart(machine)
   const losses = [
-    'm.a: an action is code, and becomes a call without a name.',
-    'm.a: the params of the action report are computed, and left out.',
-    'm.b: that it is done is not told to m.',
-    'm.a.x, on go: the guard is code, and becomes a call without a name.',
-    'm.a.x, on go: SCXML also exits and enters m.',
-    'm.a.x, on stay: the guard asks for a state that is not in the machine.',
-    'm.a.x, on snapshot: ticks: no platform sends the event of a snapshot by itself.',
-    'm.a.x, on always: an always transition that does nothing is left out: SCXML would take it forever.',
+    'm.a: an inline action becomes an unnamed call.',
+    'm.a: the computed params of the action report are omitted.',
+    'm.b: its completion is not reported to m.',
+    'm.a.x, on go: an inline guard becomes an unnamed call.',
+    'm.a.x, on go: SCXML also exits and re-enters m.',
+    'm.a.x, on stay: the guard checks for a state that is not in the machine.',
+    'm.a.x, on snapshot: ticks: SCXML has no equivalent of onSnapshot.',
+    'm.a.x, on always: an always transition that does nothing is omitted, because SCXML would take it forever.',
   ]
   expect(listScxmlLosses(chart)).toEqual(losses)
   const comments = [...toScxml(chart).matchAll(/<!-- Lost: (.*) -->/g)].map(

@@ -37,7 +37,7 @@ test('The panel reports the failed step, the reason, and missing implementations
   await expect
     .element(status)
     .toHaveTextContent(
-      'The machine failed at “go”: It took 1,000 steps without coming to rest, and goes round m.a, m.b.',
+      'The machine failed at “go”: It took 1,000 steps without settling, and keeps cycling through m.a, m.b.',
     )
   await expect.element(status).toHaveTextContent('Not implemented: guard isReady (passes).')
   const steps = page.getByRole('region', { name: 'History' }).getByRole('button').elements()

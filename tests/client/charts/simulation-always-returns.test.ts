@@ -30,7 +30,7 @@ const failIfRun = () => {
 
 describe('a machine with an endless loop', () => {
   const createMessage = (states: string) =>
-    `It took 1,000 steps without coming to rest, and goes round ${states}.`
+    `It took 1,000 steps without settling, and keeps cycling through ${states}.`
 
   it('is stopped if always transitions form a loop', () => {
     const loop = { a: { always: 'b' }, b: { always: 'a' } }
@@ -74,7 +74,7 @@ describe('a machine with an endless loop', () => {
       return seconds * 1_000
     }
     const { error } = simulate(machine, { input: null, steps: [] }, now)
-    expect(error).toBe('It took 12 steps without coming to rest, and goes round m.a, m.b.')
+    expect(error).toBe('It took 12 steps without settling, and keeps cycling through m.a, m.b.')
   })
 
   it('may take any number of steps in several events', () => {
@@ -104,7 +104,7 @@ describe('an event to a missing actor', () => {
     expect(run(machine, send('ping'))).toMatchObject({
       status: 'active',
       error: null,
-      effects: ['send to nobody'],
+      effects: ['send without a target'],
     })
   })
 })

@@ -101,7 +101,7 @@ describe('A picture whose layout', () => {
   })
 
   test('is simplified says what is left out', async () => {
-    const simplification = 'Only main paths have lines.'
+    const simplification = 'Only main paths are drawn as lines.'
     const layout = { ...computeLayout(request, createBrowserMeasure()), simplification }
     await draw({ getLayout: () => undefined, computeLayout: () => Promise.resolve(layout) })
     await expect.element(page.getByRole('status')).toHaveTextContent(simplification)

@@ -70,9 +70,9 @@ describe('files dropped on a chapter', () => {
     const hold = network.hold('POST /api/uploads')
     drop(video('a.mp4'))
     await expect.poll(hold.waiting).toBe(1)
-    hold.refuse('The file has no picture.', 422)
+    hold.refuse('The file has no video track.', 422)
     await expect
-      .element(videoRow('a.mp4').getByText('Not uploaded: The file has no picture.'))
+      .element(videoRow('a.mp4').getByText('Not uploaded: The file has no video track.'))
       .toBeVisible()
     await videoRow('a.mp4').getByRole('button', { name: 'Upload a.mp4 again' }).click()
     await expectStatus('a.mp4', 'linked')

@@ -81,7 +81,7 @@ const unusable: Json = {
   type: 'about:blank',
   title: 'The file is not a usable video',
   status: 422,
-  detail: 'The file has no picture.',
+  detail: 'The file has no video track.',
 }
 
 const change: NewChange = {
