@@ -29,7 +29,7 @@ export async function boot(environment: Record<string, string | undefined>) {
     serializers: { error: pino.stdSerializers.errWithCause },
   })
   const logOpenFailure = (error: unknown) => {
-    log.debug({ error }, 'the storage did not open')
+    log.debug({ error }, 'the storage could not be opened')
     throw error
   }
   // Before the database, since opening that locks, migrates and seeds it.

@@ -31,7 +31,7 @@ try {
   const address = await listen(server, settings)
   const upkeep = startServerUpkeep(server, booted)
   stopOnSignals(server, endStreams, () => Promise.all([vite.close(), upkeep.stop()]).then(close))
-  console.log(`Lectern is at ${address}, and follows your edits`)
+  console.log(`Lectern is at ${address} and follows your edits`)
 } catch (error) {
   exitWithError(error)
 }

@@ -32,7 +32,7 @@ function parseSize(args: string[]) {
     media: parseWholeNumber('media', media),
   }
   if (size.chapters + size.videos + size.media === 0) {
-    throw usageError(`Say how much to add. ${usage}`)
+    throw usageError(`Specify how much to add. ${usage}`)
   }
   if (size.videos > 0 && size.chapters === 0) {
     throw usageError(`Videos need chapters: add --chapters. ${usage}`)

@@ -50,6 +50,9 @@ const schema = z.object({
 // These may hold a password and are never printed.
 const secrets = new Set(['DATABASE_URL'])
 
+// The messages of these name what is invalid.
+const explained = new Set(['LECTERN_FAULTS'])
+
 /** The settings, from environment variables. */
 export type Settings = z.infer<typeof schema>
 
@@ -60,7 +63,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
   if (data) return data
   const sentences = error.issues.map(({ message, path }) => {
     const name = String(path[0])
-    return secrets.has(name) ? `${message}.` : `${message}, and is “${environment[name]}”.`
+    const isComplete = secrets.has(name) || explained.has(name)
+    return isComplete ? `${message}.` : `${message}, but is “${environment[name]}”.`
   })
   throw new StartError(sentences.join('\n'))
 }
@@ -111,7 +115,7 @@ function readFaults(text: string, context: z.RefinementCtx): FaultSettings {
     const reason = error instanceof Error ? error.message : String(error)
     context.addIssue({
       code: 'custom',
-      message: `LECTERN_FAULTS must look like latency=1000-2000,fail=0.2,drop=0.05,seed=7: ${reason}`,
+      message: `LECTERN_FAULTS is invalid: ${reason}. Example: latency=1000-2000,fail=0.2,drop=0.05,seed=7`,
     })
     return z.NEVER
   }

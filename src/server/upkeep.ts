@@ -118,7 +118,7 @@ export function startUpkeep(options: Options): Upkeep {
         checkedAt = clock.now()
         if (options.isEmbedded && wasUsed && !signal.aborted) await doChores()
       } catch (error) {
-        log.warn({ error }, 'the upkeep of the database failed, and is tried again')
+        log.warn({ error }, 'the database upkeep failed and will be retried')
       }
     }
   }

@@ -70,7 +70,7 @@ test.each([
     message: '--chapters takes a whole number up to 1000000, not “many”',
   },
   { args: ['--videos', '5'], message: 'Videos need chapters: add --chapters' },
-  { args: [], message: 'Say how much to add' },
+  { args: [], message: 'Specify how much to add' },
 ])('npm run seed -- $args is rejected: $message', async ({ args, message }) => {
   const { code, output } = await runQuietly(process.execPath, ['scripts/seed.mjs', ...args])
   expect([code, output]).toEqual([2, expect.stringContaining(message)])

@@ -47,14 +47,14 @@ test('missing credentials are named', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', undefined)
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined)
   expect(await openingError()).toBe(
-    'StartError: LECTERN_MEDIA names the bucket lessons, and there are no credentials for it. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.',
+    'StartError: LECTERN_MEDIA names the bucket lessons, but there are no credentials for it. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.',
   )
 })
 
 test('refused credentials are named', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'other')
   expect(await openingError()).toBe(
-    `StartError: The bucket lessons at ${host()} refuses the credentials (403). Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and that they allow to list, read, write and delete.`,
+    `StartError: The bucket lessons at ${host()} rejected the credentials (403). Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and that they allow listing, reading, writing and deleting.`,
   )
 })
 
@@ -67,14 +67,14 @@ test('a bucket that does not exist is named', async () => {
 test('a missing region is named', async () => {
   vi.stubEnv('AWS_REGION', undefined)
   expect(await openingError()).toBe(
-    'StartError: LECTERN_MEDIA names the bucket lessons, and no region is set. Set AWS_REGION, such as AWS_REGION=eu-central-1; a service other than AWS takes us-east-1 unless it says otherwise.',
+    'StartError: LECTERN_MEDIA names the bucket lessons, but no region is set. Set AWS_REGION, such as AWS_REGION=eu-central-1; services other than AWS use us-east-1 unless they say otherwise.',
   )
 })
 
 test('a bucket of another region is named', async () => {
   s3.failNext(/^HEAD/, 5, 301, 'PermanentRedirect')
   expect(await openingError()).toBe(
-    `StartError: The bucket lessons at ${host()} can’t be opened from this region (301). Set AWS_REGION to the one that it is in.`,
+    `StartError: The bucket lessons at ${host()} can’t be opened from this region (301). Set AWS_REGION to the region of the bucket.`,
   )
 })
 

@@ -21,11 +21,11 @@ describe('faults', () => {
     ['slow=1', '“slow=1” is not latency=…, fail=…, drop=… or seed=…'],
     ['latency', '“latency” is not latency=…, fail=…, drop=… or seed=…'],
     ['toString=1', '“toString=1” is not latency=…, fail=…, drop=… or seed=…'],
-    ['latency=2-1', 'latency=2-1 is not a range of milliseconds such as 1000-2000'],
-    ['latency=-5', 'latency= is not a whole number of at most nine digits'],
-    ['fail=2', 'fail=2 is not a share from 0 to 1, such as 0.2'],
-    ['drop=.', 'drop=. is not a share from 0 to 1, such as 0.2'],
-    ['fail=0.6,drop=0.6', 'fail and drop together are more than 1'],
+    ['latency=2-1', 'latency must be a range of milliseconds, such as 1000-2000, but is “2-1”'],
+    ['latency=-5', 'latency must be a whole number of at most nine digits, but is “”'],
+    ['fail=2', 'fail must be between 0 and 1, but is “2”'],
+    ['drop=.', 'drop must be between 0 and 1, but is “.”'],
+    ['fail=0.6,drop=0.6', 'fail and drop must add up to at most 1'],
   ] as const)('can’t be %s', ([text, message]) => {
     expect(() => parseFaultSettings(text)).toThrow(new Error(message))
   })

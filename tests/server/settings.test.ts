@@ -57,14 +57,14 @@ test.for([
   '2001:db8::1',
 ])('LECTERN_HOSTS can’t be %s', (value) => {
   expect(() => readSettings({ LECTERN_HOSTS: value })).toThrow(
-    `LECTERN_HOSTS must be host names without a scheme, port or path, such as lectern.example.com,courses.example.com, and is “${value}”.`,
+    `LECTERN_HOSTS must be host names without a scheme, port or path, such as lectern.example.com,courses.example.com, but is “${value}”.`,
   )
 })
 
 for (const name of ['LECTERN_KEEP_REMOVED_DAYS', 'LECTERN_KEEP_UPLOADS_DAYS']) {
   test.for(['0', '-1', '1.5', '36501', 'month', '1e3'])(`${name} can’t be %s`, (value) => {
     expect(() => readSettings({ [name]: value })).toThrow(
-      `${name} must be a whole number from 1 to 36500, and is “${value}”.`,
+      `${name} must be a whole number from 1 to 36500, but is “${value}”.`,
     )
   })
 }
@@ -92,7 +92,7 @@ test.for([
   '99999999999999999999',
 ])('LECTERN_MAX_UPLOAD can’t be %s', (value) => {
   expect(() => readSettings({ LECTERN_MAX_UPLOAD: value })).toThrow(
-    `LECTERN_MAX_UPLOAD must be a size such as 10 GiB, 500 MB or 1048576 (bytes), and is “${value}”.`,
+    `LECTERN_MAX_UPLOAD must be a size such as 10 GiB, 500 MB or 1048576 (bytes), but is “${value}”.`,
   )
 })
 
@@ -121,14 +121,14 @@ test.for([
   's3://user:secret@lessons',
 ])('LECTERN_MEDIA can’t be %s', (value) => {
   expect(() => readSettings({ LECTERN_MEDIA: value })).toThrow(
-    `LECTERN_MEDIA must look like s3://bucket or s3://bucket/prefix, and is “${value}”.`,
+    `LECTERN_MEDIA must look like s3://bucket or s3://bucket/prefix, but is “${value}”.`,
   )
 })
 
 test.for([
-  ['PORT', 'http', 'PORT must be a whole number from 0 to 65535, and is “http”.'],
-  ['PORT', '65536', 'PORT must be a whole number from 0 to 65535, and is “65536”.'],
-  ['PORT', '-1', 'PORT must be a whole number from 0 to 65535, and is “-1”.'],
+  ['PORT', 'http', 'PORT must be a whole number from 0 to 65535, but is “http”.'],
+  ['PORT', '65536', 'PORT must be a whole number from 0 to 65535, but is “65536”.'],
+  ['PORT', '-1', 'PORT must be a whole number from 0 to 65535, but is “-1”.'],
   [
     'DATABASE_URL',
     'mysql://x',
@@ -137,12 +137,12 @@ test.for([
   [
     'LECTERN_FAULTS',
     'fail=2',
-    'LECTERN_FAULTS must look like latency=1000-2000,fail=0.2,drop=0.05,seed=7: fail=2 is not a share from 0 to 1, such as 0.2, and is “fail=2”.',
+    'LECTERN_FAULTS is invalid: fail must be between 0 and 1, but is “2”. Example: latency=1000-2000,fail=0.2,drop=0.05,seed=7.',
   ],
   [
     'LECTERN_LOG',
     'loud',
-    'LECTERN_LOG must be one of trace, debug, info, warn, error, silent, and is “loud”.',
+    'LECTERN_LOG must be one of trace, debug, info, warn, error, silent, but is “loud”.',
   ],
 ] as const)('%s can’t be %s', ([name, value, message]) => {
   expect(() => readSettings({ [name]: value })).toThrow(message)

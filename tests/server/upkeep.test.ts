@@ -201,7 +201,7 @@ describe('the upkeep of a running server', () => {
     expect(server.logged).toEqual([
       {
         level: 'warn',
-        message: 'the upkeep of the database failed, and is tried again',
+        message: 'the database upkeep failed and will be retried',
         fields: { error: new Error('down') },
       },
     ])

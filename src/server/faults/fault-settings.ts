@@ -31,7 +31,7 @@ export function parseFaultSettings(text: string): FaultSettings {
     return parsers[name as keyof FaultSettings](value)
   })
   const faults = { ...defaults, ...Object.assign({}, ...settings) } as FaultSettings
-  if (faults.fail + faults.drop > 1) throw new Error('fail and drop together are more than 1')
+  if (faults.fail + faults.drop > 1) throw new Error('fail and drop must add up to at most 1')
   return faults
 }
 
@@ -42,17 +42,17 @@ function parseLatency(text: string): [number, number] {
     number,
   ]
   if (rest.length > 0 || range[0] > range[1]) {
-    throw new Error(`latency=${text} is not a range of milliseconds such as 1000-2000`)
+    throw new Error(`latency must be a range of milliseconds, such as 1000-2000, but is “${text}”`)
   }
   return range
 }
 
 function parseShare(name: string, text: string): number {
   if (/^(0|1|0?\.\d+|1\.0+|0\.\d*)$/.test(text)) return Number(text)
-  throw new Error(`${name}=${text} is not a share from 0 to 1, such as 0.2`)
+  throw new Error(`${name} must be between 0 and 1, but is “${text}”`)
 }
 
 function parseWholeNumber(name: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new Error(`${name}=${text} is not a whole number of at most nine digits`)
+  throw new Error(`${name} must be a whole number of at most nine digits, but is “${text}”`)
 }

@@ -15,7 +15,8 @@ const explanations: [codes: RegExp, explain: (folder: string, code: string) => s
   ],
   [
     /^(EEXIST|ENOTDIR)$/,
-    (folder) => `${folder} is no folder: a file stands in its way. Choose another: ${otherFolder}.`,
+    (folder) =>
+      `${folder} can’t be a folder, because a file is in its way. Choose another: ${otherFolder}.`,
   ],
   [
     /^E[A-Z]+$/,
@@ -42,14 +43,14 @@ export function unopenedError(folder: string, cause: unknown): StartError {
 
 export const damagedError = (folder: string, reason: string, options?: ErrorOptions) =>
   new StartError(
-    `The database in ${folder} is damaged: ${reason}. Put a backup of the folder in its place, or start with another: ${otherFolder}.`,
+    `The database in ${folder} is damaged: ${reason}. Restore the folder from a backup, or start with another: ${otherFolder}.`,
     1,
     options,
   )
 
 export const wrongPostgresError = (folder: string, found: string, supported: string) =>
   new StartError(
-    `The database in ${folder} is of Postgres ${found}, and this version of Lectern reads Postgres ${supported}. Start the version that made it, or choose another folder: ${otherFolder}.`,
+    `The database in ${folder} was created by Postgres ${found}, but this version of Lectern needs Postgres ${supported}. Start the version that created it, or choose another folder: ${otherFolder}.`,
   )
 
 export function heldError(folder: string, holder: Holder | undefined): StartError {

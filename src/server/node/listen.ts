@@ -62,17 +62,17 @@ function explainError(error: unknown, port: number, host: string): unknown {
   const code = errorCode(error)
   if (code === 'EADDRINUSE') {
     return new StartError(
-      `Port ${port} is taken, perhaps by another Lectern. Stop that one, or choose another port: PORT=${port === maxPort ? port - 1 : port + 1} npm start.`,
+      `Port ${port} is in use, perhaps by another Lectern. Stop that one, or choose another port: PORT=${port === maxPort ? port - 1 : port + 1} npm start.`,
     )
   }
   if (code === 'EACCES') {
     return new StartError(
-      `This user may not listen on port ${port}. Choose one above 1023: PORT=3000 npm start.`,
+      `This user isn’t allowed to listen on port ${port}. Choose one above 1023: PORT=3000 npm start.`,
     )
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return new StartError(
-      `HOST=${host} is not an address of this machine. Leave it out, or use 0.0.0.0.`,
+      `HOST=${host} isn’t an address of this machine. Unset it, or use 0.0.0.0.`,
     )
   }
   return error

@@ -45,7 +45,7 @@ export const readDemoFiles = (): DemoFile[] => JSON.parse(readFileSync(demoMedia
 function exitAtOnce(): never {
   exitWithError(
     new StartError(
-      'The data folder is gone, or another Lectern took it over while this one was suspended. This one stops, to avoid damaging the data.',
+      'The data folder is gone, or another Lectern took it over while this one was suspended. This one stops to avoid damaging it.',
     ),
   )
 }
@@ -70,7 +70,9 @@ function explainError(error: unknown, host: string): unknown {
     )
   }
   if (reason instanceof Error && refused.test(code)) {
-    return new StartError(`The database at ${host} refused: ${reason.message}. Check DATABASE_URL.`)
+    return new StartError(
+      `The database at ${host} refused the connection: ${reason.message}. Check DATABASE_URL.`,
+    )
   }
   return error
 }

@@ -121,7 +121,7 @@ test('a taken port is refused with a message', async () => {
   other.close()
   expect([code, output.trim()]).toEqual([
     1,
-    `Port ${port} is taken, perhaps by another Lectern. Stop that one, or choose another port: PORT=${port + 1} npm start.`,
+    `Port ${port} is in use, perhaps by another Lectern. Stop that one, or choose another port: PORT=${port + 1} npm start.`,
   ])
 })
 
@@ -146,7 +146,7 @@ test('in development, too, invalid settings are refused with a message', async (
   const { code, output } = await runQuietly(process.execPath, ['scripts/dev.mjs'], environment)
   expect([code, output.trimEnd().split('\n').at(-1)]).toEqual([
     1,
-    'PORT must be a whole number from 0 to 65535, and is “web”.',
+    'PORT must be a whole number from 0 to 65535, but is “web”.',
   ])
 })
 
@@ -154,7 +154,7 @@ test('invalid settings are refused with a message', async () => {
   const { code, output } = await spawnServer(newFolder(), { PORT: 'web' }).exited
   expect([code, output.trim()]).toEqual([
     1,
-    'PORT must be a whole number from 0 to 65535, and is “web”.',
+    'PORT must be a whole number from 0 to 65535, but is “web”.',
   ])
 })
 

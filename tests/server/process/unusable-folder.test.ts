@@ -46,7 +46,7 @@ test.for(Object.entries(damages))('a database %s is refused with a message', asy
   expect([code, output.trim()]).toEqual([
     1,
     expect.stringMatching(
-      `^The database in ${folder} is damaged: (its files can’t be read|database/PG_VERSION is missing)\\. Put a backup of the folder in its place, or start with another: LECTERN_DATA=/another/folder\\.$`,
+      `^The database in ${folder} is damaged: (its files can’t be read|database/PG_VERSION is missing)\\. Restore the folder from a backup, or start with another: LECTERN_DATA=/another/folder\\.$`,
     ),
   ])
   expect(existsSync(path.join(folder, 'lock'))).toBe(false)
@@ -59,7 +59,7 @@ test('the embedded database’s own error is logged at debug level', async () =>
   const logged = output.split('\n').filter((line) => line.startsWith('{'))
   expect(logged).toHaveLength(1)
   expect(JSON.parse(String(logged[0]))).toMatchObject({
-    msg: 'the storage did not open',
+    msg: 'the storage could not be opened',
     error: { type: 'StartError', cause: { message: expect.stringContaining('Aborted') } },
   })
 })
@@ -70,7 +70,7 @@ test('a database of another Postgres version is refused with a message', async (
   const { code, output } = await spawnServer(folder).exited
   expect([code, output.trim()]).toEqual([
     1,
-    `The database in ${folder} is of Postgres 19, and this version of Lectern reads Postgres ${postgresVersion}. Start the version that made it, or choose another folder: LECTERN_DATA=/another/folder.`,
+    `The database in ${folder} was created by Postgres 19, but this version of Lectern needs Postgres ${postgresVersion}. Start the version that created it, or choose another folder: LECTERN_DATA=/another/folder.`,
   ])
 })
 
@@ -81,7 +81,7 @@ test('a file in place of the folder or one of its parents is refused with a mess
     const { code, output } = await spawnServer(folder).exited
     expect([code, output.trim()]).toEqual([
       1,
-      `${folder} is no folder: a file stands in its way. Choose another: LECTERN_DATA=/another/folder.`,
+      `${folder} can’t be a folder, because a file is in its way. Choose another: LECTERN_DATA=/another/folder.`,
     ])
   }
 })

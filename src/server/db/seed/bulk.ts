@@ -33,7 +33,7 @@ export async function seedBulk(
   const library = [...added, ...(await selectAssets(database, context.workspaceId))]
   if (perChapter > library.length) {
     throw new SeedError(
-      `${videos} videos in ${chapterCount} chapters mean up to ${perChapter} in each, but the library has only ${library.length} files, each of which can be in a chapter once: add --media ${perChapter - library.length + media} or more.`,
+      `${videos} videos in ${chapterCount} chapters need up to ${perChapter} different files in one chapter, but the library has only ${library.length}: add --media ${perChapter - library.length + media} or more.`,
     )
   }
   const course = courseRow(context, `${chapterCount} chapters, ${videos} videos`)

@@ -25,7 +25,7 @@ export function explainRequestError(error: unknown): unknown {
   return new ProblemError(
     createProblem(
       'media-unavailable',
-      'The storage of the videos can’t be used at the moment. Try again in a while.',
+      'The video storage is unavailable at the moment. Try again later.',
     ),
     { cause: error },
   )
@@ -40,16 +40,16 @@ function explain(error: unknown, bucket: string, host: string): string {
   const where = `The bucket ${bucket} at ${host}`
   const status = readStatus(error)
   if (isNamed(error, 'CredentialsProviderError')) {
-    return `LECTERN_MEDIA names the bucket ${bucket}, and there are no credentials for it. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.`
+    return `LECTERN_MEDIA names the bucket ${bucket}, but there are no credentials for it. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.`
   }
   if (status === 404) {
     return `There is no bucket ${bucket} at ${host}. Create it, or correct LECTERN_MEDIA or AWS_REGION.`
   }
   if (status === 301 || status === 400) {
-    return `${where} can’t be opened from this region (${status}). Set AWS_REGION to the one that it is in.`
+    return `${where} can’t be opened from this region (${status}). Set AWS_REGION to the region of the bucket.`
   }
   if (status === 401 || status === 403) {
-    return `${where} refuses the credentials (${status}). Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and that they allow to list, read, write and delete.`
+    return `${where} rejected the credentials (${status}). Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and that they allow listing, reading, writing and deleting.`
   }
   const reason = status ?? (errorCode(error) || errorMessage(error))
   return `${where} can’t be reached (${reason}). Check AWS_ENDPOINT_URL_S3, AWS_REGION, and that this machine can connect to it.`
@@ -58,7 +58,7 @@ function explain(error: unknown, bucket: string, host: string): string {
 /** There is no region to send requests to and sign them for. */
 export const missingRegionError = (bucket: string, cause: unknown) =>
   new StartError(
-    `LECTERN_MEDIA names the bucket ${bucket}, and no region is set. Set AWS_REGION, such as AWS_REGION=eu-central-1; a service other than AWS takes us-east-1 unless it says otherwise.`,
+    `LECTERN_MEDIA names the bucket ${bucket}, but no region is set. Set AWS_REGION, such as AWS_REGION=eu-central-1; services other than AWS use us-east-1 unless they say otherwise.`,
     1,
     { cause },
   )
