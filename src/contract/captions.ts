@@ -5,7 +5,7 @@ export const captionsLanguageSchema = z
   .string()
   .max(35)
   .refine((tag) => canonicalize(tag) !== undefined, {
-    error: 'Give a language tag such as en or pt-BR',
+    error: 'Use a language tag, such as en or pt-BR',
     abort: true,
   })
   .overwrite((tag) => canonicalize(tag) ?? tag)

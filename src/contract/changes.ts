@@ -12,7 +12,7 @@ const sequenceSchema = z
 
 const common = {
   sequence: sequenceSchema,
-  id: idSchema.meta({ description: 'Of what was changed' }),
+  id: idSchema.meta({ description: 'The id of what was changed' }),
   courseId: idSchema.nullable(),
   kind: z.enum(['created', 'changed', 'removed', 'restored']),
   version: versionSchema,
@@ -39,7 +39,8 @@ export const sequenceHeader = 'lectern-sequence'
 
 export const sequenceHeadersSchema = z.object({
   [sequenceHeader]: z.string().meta({
-    description: 'The number of a change that the answer has; `GET /api/events?after=` goes on',
+    description:
+      'The number of a change that the response already includes; `GET /api/events?after=` continues from it',
     example: '17',
   }),
 })

@@ -25,7 +25,7 @@ export const createChapter = createRoute({
     body: body(newChapterSchema),
   },
   responses: {
-    200: json(chapterSchema, 'The same chapter was added before, under this id'),
+    200: json(chapterSchema, 'The same chapter was already added under this id'),
     201: json(chapterSchema, 'The new chapter'),
     400: problem('The title, id or position is invalid'),
     404: problem('No such course'),
@@ -45,7 +45,7 @@ export const patchChapter = createRoute({
     400: problem('The title or position is invalid'),
     404: problem('No such chapter'),
     410: problem('The chapter or its course was removed', placeRemovedSchema),
-    412: problem('It was changed elsewhere', chapterMismatchSchema),
+    412: problem('It has changed in the meantime', chapterMismatchSchema),
     428: problem('`If-Match` is missing'),
   },
 })
@@ -54,12 +54,12 @@ export const deleteChapter = createRoute({
   method: 'delete',
   path: '/api/chapters/{chapterId}',
   tags,
-  summary: 'Remove a chapter with its videos; repeating it answers 204 as well',
+  summary: 'Remove a chapter with its videos; repeating it also returns 204',
   request: { params, headers: optionalIfMatchHeadersSchema },
   responses: {
     204: { description: 'Removed; it can be restored' },
     400: problem('`If-Match` is invalid'),
-    412: problem('It was changed elsewhere, or restored', chapterMismatchSchema),
+    412: problem('It has changed in the meantime, or was restored', chapterMismatchSchema),
   },
 })
 

@@ -15,12 +15,12 @@ export const chapterSchema = z
       .int()
       .nonnegative()
       .optional()
-      .meta({ description: 'How many videos it has; told where its course is' }),
+      .meta({ description: 'The number of its videos; only present within a course' }),
     durationSeconds: z
       .number()
       .nonnegative()
       .optional()
-      .meta({ description: 'How long its videos are together; told where its course is' }),
+      .meta({ description: 'The total duration of its videos; only present within a course' }),
   })
   .meta({ id: 'Chapter' })
 
@@ -37,17 +37,17 @@ const hasPositionForAfter = ({
   position?: string | undefined
 }) => after === undefined || position !== undefined
 
-const missingPosition = { error: 'Give a position together with after', path: ['position'] }
+const missingPosition = { error: 'Send a position together with after', path: ['position'] }
 
 export const newChapterSchema = z
   .strictObject({
     id: idSchema.optional().meta({
       description:
-        'Made by the caller: the same title and position again under the same id add no other chapter',
+        'Chosen by the client: repeating the request with the same id, title and position adds no other chapter',
     }),
     title: titleSchema,
     position: positionSchema.optional().meta({
-      description: 'Where the chapter stands; without it, at the end of the course',
+      description: 'The position of the chapter; by default, the end of the course',
     }),
     after,
   })
@@ -61,7 +61,7 @@ export const chapterPatchSchema = z
     after,
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
-    error: 'Give a title, a position or both',
+    error: 'Send a title, a position or both',
   })
   .refine(hasPositionForAfter, missingPosition)
   .meta({ id: 'ChapterPatch' })

@@ -34,7 +34,7 @@ export const createCourse = createRoute({
   summary: 'Create a course',
   request: { headers: pageHeaderSchema, body: body(newCourseSchema) },
   responses: {
-    200: json(courseSchema, 'The same course was created before, under this id'),
+    200: json(courseSchema, 'The same course was already created under this id'),
     201: json(courseSchema, 'The new course'),
     400: problem('The title or id is invalid'),
     410: removed,
@@ -66,7 +66,7 @@ export const patchCourse = createRoute({
     400: problem('The title is invalid'),
     404: problem('No such course'),
     410: removed,
-    412: problem('It was changed elsewhere', courseMismatchSchema),
+    412: problem('It has changed in the meantime', courseMismatchSchema),
     428: problem('`If-Match` is missing'),
   },
 })
@@ -75,12 +75,12 @@ export const deleteCourse = createRoute({
   method: 'delete',
   path: '/api/courses/{courseId}',
   tags,
-  summary: 'Remove a course with its chapters; repeating it answers 204 as well',
+  summary: 'Remove a course with its chapters; repeating it also returns 204',
   request: { params, headers: optionalIfMatchHeadersSchema },
   responses: {
     204: { description: 'Removed; it can be restored' },
     400: problem('`If-Match` is invalid'),
-    412: problem('It was changed elsewhere, or restored', courseMismatchSchema),
+    412: problem('It has changed in the meantime, or was restored', courseMismatchSchema),
   },
 })
 

@@ -33,7 +33,7 @@ export const newCourseSchema = z
   .strictObject({
     id: idSchema.optional().meta({
       description:
-        'Made by the caller: the same title again under the same id makes no other course',
+        'Chosen by the client: repeating the request with the same id and title creates no other course',
     }),
     title: titleSchema,
   })

@@ -17,7 +17,7 @@ export const mediaDetailsSchema = mediaAssetSchema
   .extend({
     audioCodec: z.string().nullable().meta({ description: '`null` without sound, or if unknown' }),
     rotation: z.int().nonnegative().meta({
-      description: 'The clockwise turn, in degrees, that width and height already include',
+      description: 'The clockwise rotation in degrees, already applied to width and height',
     }),
     contentHash: z.string().nullable().meta({
       description: 'The SHA-256 of an uploaded file, in hexadecimal; `null` if unknown',
@@ -26,7 +26,7 @@ export const mediaDetailsSchema = mediaAssetSchema
     captions: z.array(captionsSchema).meta({ description: 'In alphabetical order of language' }),
     usage: z
       .array(mediaUsageSchema)
-      .meta({ description: 'The chapters that it is linked in, by course and place' }),
+      .meta({ description: 'The chapters it is linked in, by course and position' }),
     duplicates: z
       .array(
         z.object({
@@ -38,7 +38,7 @@ export const mediaDetailsSchema = mediaAssetSchema
         }),
       )
       .meta({
-        description: 'Other assets of the library with the very same content, the oldest first',
+        description: 'Other assets in the library with identical content, oldest first',
       }),
   })
   .meta({ id: 'MediaDetails' })

@@ -4,7 +4,7 @@ import { z } from './zod.ts'
 
 export const mediaMergeSchema = z
   .strictObject({
-    into: idSchema.meta({ description: 'The asset of the same content that is used instead' }),
+    into: idSchema.meta({ description: 'The asset with the same content to use instead' }),
   })
   .meta({ id: 'MediaMerge' })
 
@@ -14,9 +14,9 @@ export const mediaMergeResultSchema = z
     relinkedCount: z
       .int()
       .nonnegative()
-      .meta({ description: 'The number of videos that are linked to the other asset now' }),
+      .meta({ description: 'The number of videos now linked to the other asset' }),
     keptIn: z.array(mediaUsageSchema).meta({
-      description: 'The chapters that had the other asset already, whose videos stay as they were',
+      description: 'The chapters that already had the other asset; their videos are unchanged',
     }),
   })
   .meta({ id: 'MediaMergeResult' })

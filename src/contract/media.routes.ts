@@ -49,7 +49,7 @@ export const patchMedia = createRoute({
     200: json(mediaAssetSchema, 'The asset as it is now'),
     400: problem('The name is invalid'),
     404: problem('No such asset'),
-    412: problem('It was changed elsewhere', mediaMismatchSchema),
+    412: problem('It has changed in the meantime', mediaMismatchSchema),
     428: problem('`If-Match` is missing'),
   },
 })
@@ -58,12 +58,12 @@ export const deleteMedia = createRoute({
   method: 'delete',
   path: '/api/media/{mediaId}',
   tags,
-  summary: 'Remove an asset from the library; videos of it stay, and repeating it answers 204',
+  summary: 'Remove an asset from the library; its linked videos stay, and repeating it returns 204',
   request: { params, headers: optionalIfMatchHeadersSchema },
   responses: {
     204: { description: 'Removed; it can be restored' },
     400: problem('`If-Match` is invalid'),
-    412: problem('It was changed elsewhere, or restored', mediaMismatchSchema),
+    412: problem('It has changed in the meantime, or was restored', mediaMismatchSchema),
   },
 })
 
@@ -86,7 +86,7 @@ export const replaceMedia = createRoute({
   path: '/api/media/{mediaId}/replace',
   tags,
   summary:
-    'Exchange the files of two assets; the other one is removed, and restoring it undoes that',
+    'Swap the files of two assets; the other one is removed, and restoring it undoes the swap',
   request: {
     params,
     headers: optionalIfMatchHeadersSchema,
@@ -96,8 +96,8 @@ export const replaceMedia = createRoute({
     200: json(mediaAssetSchema, 'The asset with its new file; its links and its name stay'),
     400: problem('The body or `If-Match` is invalid'),
     404: problem('No such asset'),
-    409: problem('Chapters have the other asset'),
-    412: problem('It was changed elsewhere', mediaMismatchSchema),
+    409: problem('The other asset is used in chapters'),
+    412: problem('It has changed in the meantime', mediaMismatchSchema),
     422: problem('The other asset is not in the library'),
   },
 })
@@ -107,13 +107,13 @@ export const mergeMedia = createRoute({
   path: '/api/media/{mediaId}/merge',
   tags,
   summary:
-    'Remove an asset, and link its videos to another one of the same content; repeating it changes nothing',
+    'Remove an asset, and link its videos to another one with the same content; repeating it changes nothing',
   request: { params, headers: pageHeaderSchema, body: body(mediaMergeSchema) },
   responses: {
     200: json(mediaMergeResultSchema, 'Removed; its videos keep their names, places and chapters'),
     400: problem('The body is invalid'),
     404: problem('No such asset'),
-    422: problem('The other asset is not in the library, or has other content'),
+    422: problem('The other asset is not in the library, or has different content'),
   },
 })
 
@@ -121,7 +121,7 @@ export const putThumbnail = createRoute({
   method: 'put',
   path: '/api/media/{mediaId}/thumbnail',
   tags,
-  summary: 'Give a media asset a thumbnail, of at most 1 MiB and 2,048 pixels a side',
+  summary: 'Set the thumbnail of a media asset, of at most 1 MiB and 2,048 pixels per side',
   request: {
     params,
     body: { content: { 'image/jpeg': image, 'image/png': image, 'image/webp': image } },
@@ -131,7 +131,7 @@ export const putThumbnail = createRoute({
     403: problem('The request comes from another site'),
     404: problem('No such asset'),
     413: problem('The image is larger than 1 MiB'),
-    415: problem('The body is no JPEG, PNG or WebP by its type'),
-    422: problem('The body is no such image, or has too many pixels'),
+    415: problem('The content type is not JPEG, PNG or WebP'),
+    422: problem('The body is not a valid image, or has too many pixels'),
   },
 })

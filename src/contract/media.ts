@@ -26,7 +26,7 @@ export const mediaAssetSchema = z
     usageCount: z
       .int()
       .nonnegative()
-      .meta({ description: 'The number of chapters that it is linked in' }),
+      .meta({ description: 'The number of chapters it is linked in' }),
   })
   .meta({ id: 'MediaAsset' })
 
@@ -34,17 +34,15 @@ export const mediaQuerySchema = z.object({
   search: z
     .string()
     .trim()
-    .max(200, { error: 'Search for at most 200 characters' })
-    .refine((text) => !text.includes('\0'), { error: 'Remove the NUL character: no name has one' })
+    .max(200, { error: 'Use at most 200 characters' })
+    .refine((text) => !text.includes('\0'), { error: 'Remove the NUL character' })
     .default(''),
   sort: z.enum(mediaSorts, { error: `Sort by ${mediaSorts.join(', ')}` }).default('name'),
   use: z.enum(mediaUses, { error: `Filter by ${mediaUses.join(', ')}` }).default('any'),
-  notInChapter: idSchema
-    .optional()
-    .meta({ description: 'Leaves out what is linked in this chapter' }),
+  notInChapter: idSchema.optional().meta({ description: 'Omits what is linked in this chapter' }),
   notInCourse: idSchema
     .optional()
-    .meta({ description: 'Leaves out what is linked in any chapter of this course' }),
+    .meta({ description: 'Omits what is linked in any chapter of this course' }),
   inCourse: idSchema
     .optional()
     .meta({ description: 'Lists only what is linked in a chapter of this course' }),
@@ -58,10 +56,10 @@ export const mediaQuerySchema = z.object({
     .optional()
     .meta({ description: 'The `nextCursor` of the previous page' }),
   limit: z.coerce
-    .number({ error: 'Give a whole number from 1 to 200' })
+    .number({ error: 'Use a whole number from 1 to 200' })
     .int()
     .min(1)
-    .max(200, { error: 'Ask for at most 200 at once' })
+    .max(200, { error: 'Request at most 200 at a time' })
     .default(60),
 })
 
@@ -69,7 +67,7 @@ export const mediaPageSchema = z
   .object({
     media: z.array(mediaAssetSchema),
     nextCursor: z.string().nullable(),
-    total: z.int().nonnegative().meta({ description: 'The number of all matches' }),
+    total: z.int().nonnegative().meta({ description: 'The total number of matches' }),
   })
   .meta({ id: 'MediaPage' })
 
@@ -79,7 +77,9 @@ export const mediaPatchSchema = z
 
 export const mediaReplacementSchema = z
   .strictObject({
-    mediaId: idSchema.meta({ description: 'The asset whose file it gets; no chapter has it' }),
+    mediaId: idSchema.meta({
+      description: 'The asset whose file to use; it must not be used in any chapter',
+    }),
   })
   .meta({ id: 'MediaReplacement' })
 

@@ -7,7 +7,7 @@ export const maxEditedIds = 100
 /** The courses, chapters and videos whose names are being edited on a page. */
 export const editedIdsSchema = z
   .array(idSchema)
-  .max(maxEditedIds, { error: `Give at most ${maxEditedIds} ids` })
+  .max(maxEditedIds, { error: `Send at most ${maxEditedIds} ids` })
 
 /** The names being edited on a page: the data of an `editing` event. */
 export const presenceSchema = z

@@ -9,7 +9,7 @@ export const revisionHeadersSchema = z
   .object({
     'lectern-revision': z
       .string()
-      .regex(/^[1-9]\d{0,8}$/, { error: 'Give a positive whole number of at most nine digits' })
+      .regex(/^[1-9]\d{0,8}$/, { error: 'Use a positive whole number of at most nine digits' })
       .optional()
       .meta({
         description:
@@ -17,13 +17,14 @@ export const revisionHeadersSchema = z
         example: '3',
       }),
     'lectern-page': idSchema.optional().meta({
-      description: 'Identifies the page, to tell its repeated request from another page’s change',
+      description:
+        'Identifies the page, to distinguish its repeated request from another page’s change',
     }),
   })
   .refine(
     (headers) =>
       (headers['lectern-revision'] === undefined) === (headers['lectern-page'] === undefined),
-    { error: 'Give lectern-revision and lectern-page together' },
+    { error: 'Send lectern-revision and lectern-page together' },
   )
 
 export type RevisionHeaders = z.infer<typeof revisionHeadersSchema>

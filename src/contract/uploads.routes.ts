@@ -14,13 +14,13 @@ const tags = ['Uploads']
 const wrongVersion = problem(`\`Tus-Resumable\` is not \`${tusVersion}\``)
 const wrongType = problem(`The body is not \`${uploadPartType}\``)
 const wrongOrigin = problem('The request comes from another site')
-const unusable = 'The file is empty, damaged or not a video; nothing of it is kept'
+const unusable = 'The file is empty, damaged or not a video; none of it is kept'
 
 export const describeUploads = createRoute({
   method: 'options',
   path: '/api/uploads',
   tags,
-  summary: 'Ask which parts of tus 1.0 are supported, and how large a file may be',
+  summary: 'Get the supported parts of tus 1.0 and the maximum file size',
   responses: { 204: { description: 'In `Tus-Version`, `Tus-Extension` and `Tus-Max-Size`' } },
 })
 
@@ -28,11 +28,11 @@ export const createUpload = createRoute({
   method: 'post',
   path: '/api/uploads',
   tags,
-  summary: 'Begin an upload by tus 1.0; the body may be the first part of the file, or all of it',
+  summary: 'Start a tus 1.0 upload; the body may be the first part of the file, or all of it',
   request: { headers: newUploadHeadersSchema },
   responses: {
-    200: { description: 'The same upload was begun before; `Upload-Offset` tells how far it is' },
-    201: { description: 'Begun; its address is in `Location`' },
+    200: { description: 'The same upload was already started; `Upload-Offset` is its progress' },
+    201: { description: 'Started; its URL is in `Location`' },
     400: problem('The id, filename or size is invalid'),
     403: wrongOrigin,
     412: wrongVersion,
@@ -47,10 +47,10 @@ export const getUpload = createRoute({
   method: 'get',
   path: '/api/uploads/{uploadId}',
   tags,
-  summary: 'Ask how far an upload is; tus does so by HEAD',
+  summary: 'Get the progress of an upload; tus uses HEAD for this',
   request: { params },
   responses: {
-    200: { description: 'In `Upload-Offset` and `Upload-Length`: both the same once it is done' },
+    200: { description: 'In `Upload-Offset` and `Upload-Length`: equal once it is complete' },
     404: problem('No such upload'),
     412: wrongVersion,
     422: problem(unusable),
@@ -68,13 +68,13 @@ export const continueUpload = createRoute({
     body: { content: { [uploadPartType]: { schema: z.string() } } },
   },
   responses: {
-    204: { description: 'Received; `Upload-Offset` tells how far the upload is' },
+    204: { description: 'Received; `Upload-Offset` is the progress of the upload' },
     400: problem('The offset is invalid'),
     403: wrongOrigin,
     404: problem('No such upload'),
-    409: problem('The upload is at another offset'),
+    409: problem('The offset is not that of the upload'),
     412: wrongVersion,
-    413: problem('The part reaches beyond the size that was announced'),
+    413: problem('The part extends beyond the announced size'),
     415: wrongType,
     422: problem(unusable),
     507: problem('The disk is full; what was received is kept'),
@@ -85,7 +85,7 @@ export const deleteUpload = createRoute({
   method: 'delete',
   path: '/api/uploads/{uploadId}',
   tags,
-  summary: 'Cancel an upload and remove what was received; repeating it answers 204 as well',
+  summary: 'Cancel an upload and remove what was received; repeating it also returns 204',
   request: { params, headers: tusHeadersSchema },
   responses: {
     204: { description: 'Cancelled' },

@@ -2,7 +2,7 @@ import { idSchema } from './ids.ts'
 import { filenameSchema } from './names.ts'
 import { z } from './zod.ts'
 
-/** The supported version of tus, and the only value of `Tus-Resumable`. */
+/** The tus version that uploads speak, and the only value of `Tus-Resumable`. */
 export const tusVersion = '1.0.0'
 
 /** The media type that tus 1.0 defines for a part of a file. */
@@ -10,8 +10,8 @@ export const uploadPartType = 'application/offset+octet-stream'
 
 const createIntegerSchema = (subject: string) =>
   z
-    .string({ error: `Give the ${subject} as a whole number` })
-    .regex(/^(0|[1-9]\d{0,14})$/, { error: `Give the ${subject} as a whole number` })
+    .string({ error: `Use a whole number as the ${subject}` })
+    .regex(/^(0|[1-9]\d{0,14})$/, { error: `Use a whole number as the ${subject}` })
 
 /**
  * The id and name of the media asset that the file becomes. The same id with the same name and size
@@ -21,7 +21,7 @@ const uploadMetadataSchema = z.object({ id: idSchema, filename: filenameSchema }
 
 /** The header that every request except OPTIONS needs; without it, the response is 412. */
 export const tusHeadersSchema = z.object({
-  'tus-resumable': z.string().meta({ description: 'The version of tus', example: tusVersion }),
+  'tus-resumable': z.string().meta({ description: 'The tus version', example: tusVersion }),
 })
 
 export const newUploadHeadersSchema = z.object({
@@ -29,12 +29,12 @@ export const newUploadHeadersSchema = z.object({
     .transform(Number)
     .meta({ description: 'The size of the file, in bytes', example: '1048576' }),
   'upload-metadata': z
-    .string({ error: 'Give the id and filename in Upload-Metadata' })
+    .string({ error: 'Send the id and filename in Upload-Metadata' })
     .transform(parseMetadata)
     .pipe(uploadMetadataSchema)
     .meta({
       description:
-        '`id <base64>,filename <base64>`: the UUID of the media asset that it becomes, made by the caller, and its name',
+        '`id <base64>,filename <base64>`: the UUID, chosen by the client, of the media asset it becomes, and its name',
       type: 'string',
     }),
 })
@@ -42,7 +42,7 @@ export const newUploadHeadersSchema = z.object({
 export const uploadPartHeadersSchema = z.object({
   'upload-offset': createIntegerSchema('offset')
     .transform(Number)
-    .meta({ description: 'Where the part starts: where the upload is', example: '0' }),
+    .meta({ description: 'Where the part starts: the current offset of the upload', example: '0' }),
 })
 
 /**

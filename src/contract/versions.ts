@@ -5,7 +5,7 @@ import { z } from './zod.ts'
 export const versionSchema = z
   .int()
   .positive()
-  .meta({ description: 'Counts the changes, from 1; `If-Match` takes it' })
+  .meta({ description: 'Counts the changes, from 1; use it in `If-Match`' })
 
 /** The header of a change; without it, the response is 428. */
 export const ifMatchSchema = z
@@ -21,7 +21,7 @@ export const ifMatchHeadersSchema = pageHeaderSchema.extend({ 'if-match': ifMatc
  */
 export const optionalIfMatchHeadersSchema = pageHeaderSchema.extend({
   'if-match': z.string().optional().meta({
-    description: 'The version to remove or restore, quoted; without it, whichever there is',
+    description: 'The version to remove or restore, quoted; if omitted, any version',
     example: '"3"',
   }),
 })

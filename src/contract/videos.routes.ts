@@ -45,7 +45,7 @@ export const linkVideo = createRoute({
   method: 'put',
   path: '/api/chapters/{chapterId}/videos/{videoId}',
   tags,
-  summary: 'Link one video under an id made by the caller',
+  summary: 'Link one video under an id chosen by the client',
   request: {
     params: chapterParams.extend(videoParams.shape),
     headers: pageHeaderSchema,
@@ -59,7 +59,7 @@ export const linkVideo = createRoute({
     404: problem('No such chapter'),
     409: problem('The asset is already in the chapter'),
     410: removed,
-    422: problem('The id is in use for other content, or the asset is not in the library'),
+    422: problem('The id is in use for different content, or the asset is not in the library'),
   },
 })
 
@@ -67,7 +67,7 @@ export const linkVideos = createRoute({
   method: 'post',
   path: '/api/chapters/{chapterId}/videos/batch',
   tags,
-  summary: 'Link 1 to 200 videos; each is answered by a line of its own as soon as it is done',
+  summary: 'Link 1 to 200 videos; each gets a line of its own as soon as it is done',
   request: { params: chapterParams, headers: pageHeaderSchema, body: body(linkBatchSchema) },
   responses: {
     200: {
@@ -101,7 +101,7 @@ export const patchVideo = createRoute({
       conflict,
     ),
     410: removed,
-    412: problem('It was changed elsewhere', versionMismatchSchema),
+    412: problem('It has changed in the meantime', versionMismatchSchema),
     428: problem('`If-Match` is missing'),
   },
 })
@@ -113,7 +113,7 @@ export const deleteVideo = createRoute({
   summary: 'Remove a linked video, even one whose link has not arrived yet',
   request: { params: videoParams, headers: revisionHeadersSchema },
   responses: {
-    204: { description: 'Removed; a link that arrives later is answered 410' },
+    204: { description: 'Removed; a link that arrives later gets a 410' },
     400: problem('The headers are invalid'),
     409: problem('A later change was applied first', staleRevisionSchema),
   },

@@ -22,7 +22,10 @@ export const videoSchema = z
     position: positionSchema,
     version: versionSchema,
     revision: revisionSchema,
-    durationSeconds: z.number().nonnegative().meta({ description: 'Of the media asset' }),
+    durationSeconds: z
+      .number()
+      .nonnegative()
+      .meta({ description: 'The duration of the media asset' }),
   })
   .meta({ id: 'Video' })
 
@@ -39,8 +42,8 @@ export const linkBatchSchema = z
   .strictObject({
     videos: z
       .array(linkSchema)
-      .min(1, { error: 'Give at least one video' })
-      .max(maxBatchSize, { error: `Give at most ${maxBatchSize} videos` }),
+      .min(1, { error: 'Send at least one video' })
+      .max(maxBatchSize, { error: `Send at most ${maxBatchSize} videos` }),
   })
   .meta({ id: 'LinkBatch' })
 
@@ -64,7 +67,9 @@ export const linkLineSchema = z
       id: idSchema,
       status: z.int().min(400).max(599),
       problem: problemSchema.extend({
-        revision: revisionSchema.optional().meta({ description: 'Of a removed video' }),
+        revision: revisionSchema
+          .optional()
+          .meta({ description: 'The revision of a removed video' }),
       }),
     }),
     z.object({ done: z.literal(true) }),
@@ -82,10 +87,10 @@ export const videoPatchSchema = z
     chapterId: idSchema.optional(),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
-    error: 'Give a filename, a position or a chapterId',
+    error: 'Send a filename, a position or a chapterId',
   })
   .refine(({ after, position }) => after === undefined || position !== undefined, {
-    error: 'Give a position together with after',
+    error: 'Send a position together with after',
     path: ['position'],
   })
   .meta({ id: 'VideoPatch' })
@@ -97,8 +102,7 @@ export const versionMismatchSchema = problemSchema
 
 const currentVideoSchema = z.object({
   status: z.enum(['linked', 'removed', 'vacant']).meta({
-    description:
-      '`vacant`: removed before it was linked, and restored; its id is free to be linked',
+    description: '`vacant`: removed before it was linked, then restored; its id can be linked',
   }),
   video: videoSchema.nullable().meta({ description: '`null` if it was never linked' }),
   revision: revisionSchema,

@@ -35,7 +35,7 @@ export function createUploadsInMemory(inspect: Inspect): MemoryStorage {
   async function append(upload: MemoryUpload, request: Request) {
     const part = await request.blob()
     if (upload.offset + part.size > upload.size) {
-      refuse('file-too-large', 'This part reaches beyond the size that was announced.')
+      refuse('file-too-large', 'This part extends beyond the announced size of the upload.')
     }
     upload.parts.push(part)
     upload.offset += part.size
@@ -43,7 +43,7 @@ export function createUploadsInMemory(inspect: Inspect): MemoryStorage {
 
   const find = ({ url }: Request): MemoryUpload =>
     received.get(idSchema.parse(new URL(url).pathname.split('/').at(-1))) ??
-    refuse('not-found', 'There is no such upload. It was cancelled, or the page was reloaded.')
+    refuse('not-found', 'This upload no longer exists. It was cancelled, or the page was reloaded.')
 
   const uploads: Uploads = {
     maxSize,
@@ -53,7 +53,7 @@ export function createUploadsInMemory(inspect: Inspect): MemoryStorage {
       if (request.method === 'DELETE') received.delete(upload.id)
       if (request.method === 'PATCH') {
         if (Number(request.headers.get('upload-offset')) !== upload.offset) {
-          refuse('wrong-offset', 'Ask by HEAD how far the upload is, and send what follows.')
+          refuse('wrong-offset', 'Get the current offset with HEAD, then continue from there.')
         }
         await append(upload, request)
       }

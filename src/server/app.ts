@@ -79,7 +79,7 @@ export function createApp(dependencies: Dependencies) {
     const refusal = error instanceof HTTPException && explainHttpError(error, c.req.raw)
     if (refusal) return problemResponse(refusal)
     log.error({ id, error }, 'unexpected')
-    const detail = `Something unexpected happened, and was logged as ${id}. Try again in a moment.`
+    const detail = `An unexpected error occurred and was logged as ${id}. Try again in a moment.`
     return problemResponse(createProblem('unexpected', detail))
   })
   return app

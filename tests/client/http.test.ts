@@ -108,7 +108,7 @@ describe('a response', () => {
   test('throws a problem with all its members', async () => {
     const problem = {
       type: '/problems/version-mismatch',
-      title: 'The video was changed elsewhere',
+      title: 'The video has changed in the meantime',
       status: 412,
       detail: 'Somebody else renamed it.',
       video: { id: 'video' },

@@ -111,7 +111,7 @@ describe('an upload to a bucket', () => {
     sending.end(bytes, release)
     await expect
       .poll(() => findUnexpectedLogs(server).map(({ message }) => message))
-      .toEqual(['The storage of the videos can’t be used'])
+      .toEqual(['The video storage is unavailable'])
     sending.destroy()
     await uploadTo(server.address, { id, filename: 'Lesson.mp4', bytes })
     expect(checksum(await readFile(server, id))).toBe(checksum(bytes))
@@ -205,13 +205,13 @@ describe('an upload to a bucket', () => {
       {
         type: '/problems/media-unavailable',
         status: 503,
-        title: 'The storage of the videos can’t be used',
-        detail: 'The storage of the videos can’t be used at the moment. Try again in a while.',
+        title: 'The video storage is unavailable',
+        detail: 'The video storage is unavailable at the moment. Try again later.',
       },
     ])
     expect((await server.sendTus(`HEAD /api/uploads/${id}`, {})).status).toBe(503)
     expect(findUnexpectedLogs(server).map(({ level, message }) => [level, message])).toEqual(
-      Array(2).fill(['error', 'The storage of the videos can’t be used']),
+      Array(2).fill(['error', 'The video storage is unavailable']),
     )
     server.s3.failNext(/nothing/)
     expect((await server.continue(id, 1000, video.slice(1000))).status).toBe(204)

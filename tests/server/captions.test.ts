@@ -81,12 +81,17 @@ describe('captions', () => {
   })
 
   test.for<[string, Captions, number, string]>([
-    ['no SubRip', { body: '<html><body>Sign in</body></html>' }, 422, 'has no text with times'],
-    ['nothing', { body: '' }, 422, 'has no text with times'],
-    ['a NUL character', { body: `${srt}\0` }, 422, 'has no text with times'],
-    ['a wrong time', { body: srt.replace('02,500', '99,500') }, 422, 'Line 2 is no SubRip'],
-    ['WebVTT without its header', { body: srt, type: 'text/vtt' }, 422, 'Line 1 is no WebVTT'],
-    ['another encoding', { body: new Uint8Array([0xff, 0xfe, 0x31]) }, 422, 'is not UTF-8'],
+    ['no SubRip', { body: '<html><body>Sign in</body></html>' }, 422, 'has no timed text'],
+    ['nothing', { body: '' }, 422, 'has no timed text'],
+    ['a NUL character', { body: `${srt}\0` }, 422, 'has no timed text'],
+    ['a wrong time', { body: srt.replace('02,500', '99,500') }, 422, 'Line 2 isn’t valid SubRip'],
+    [
+      'WebVTT without its header',
+      { body: srt, type: 'text/vtt' },
+      422,
+      'Line 1 isn’t valid WebVTT',
+    ],
+    ['another encoding', { body: new Uint8Array([0xff, 0xfe, 0x31]) }, 422, 'isn’t UTF-8'],
     ['another type', { type: 'text/plain' }, 415, 'Send text/vtt or application/x-subrip'],
     ['no language', { language: 'e' }, 400, 'language tag'],
     ['too much', { body: srt.repeat(20_000) }, 413, 'at most 1 MiB'],

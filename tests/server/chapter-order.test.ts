@@ -118,7 +118,7 @@ describe('a chapter that is moved', () => {
       body: { after, title: 'x' },
       headers: { 'if-match': '"1"' },
     })
-    const message = 'Give a position together with after'
+    const message = 'Send a position together with after'
     expect([answer.status, await answer.json()]).toEqual([
       400,
       expect.objectContaining({ errors: [{ path: 'body.position', message }] }),
@@ -184,7 +184,7 @@ describe('a chapter that is created at a place', () => {
     expect(await create({ title: 'X', after: 'A' })).toMatchObject({
       status: 400,
       body: {
-        errors: [{ path: 'body.position', message: 'Give a position together with after' }],
+        errors: [{ path: 'body.position', message: 'Send a position together with after' }],
       },
     })
   })

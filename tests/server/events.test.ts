@@ -117,7 +117,7 @@ describe('a stream of events', () => {
     ])
     expect(await answer.json()).toMatchObject({
       type: '/problems/invalid-request',
-      errors: [{ message: 'Give the number of a change, such as 17' }],
+      errors: [{ message: 'Use the number of a change, such as 17' }],
     })
   })
 

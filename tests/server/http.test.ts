@@ -70,7 +70,7 @@ describe('a problem is returned', () => {
       ],
     })
     const badId = await (await server.send('GET /api/courses/x')).json()
-    expect(badId.errors).toEqual([{ path: 'params.courseId', message: 'Give a UUID' }])
+    expect(badId.errors).toEqual([{ path: 'params.courseId', message: 'Use a UUID' }])
   })
 
   test('for a body over 1 MiB, with or without a content length', async ({ server }) => {

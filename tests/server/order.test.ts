@@ -125,7 +125,7 @@ describe('a move', () => {
       body: { after: before.id, filename: 'x' },
       headers: { 'if-match': '"1"' },
     })
-    const message = 'Give a position together with after'
+    const message = 'Send a position together with after'
     expect([answer.status, await answer.json()]).toEqual([
       400,
       expect.objectContaining({ errors: [{ path: 'body.position', message }] }),

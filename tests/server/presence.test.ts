@@ -100,8 +100,8 @@ describe('what is being edited on a page', () => {
   })
 
   test.for([
-    ['a malformed id', ['x'], 'Give a UUID'],
-    ['too many ids', Array.from({ length: 101 }, () => id), 'Give at most 100 ids'],
+    ['a malformed id', ['x'], 'Use a UUID'],
+    ['too many ids', Array.from({ length: 101 }, () => id), 'Send at most 100 ids'],
   ] as const)('is refused with %s', async ([, ids, message], { server }) => {
     const answer = await report(server, ids)
     expect(answer.status).toBe(400)

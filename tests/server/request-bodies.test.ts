@@ -26,7 +26,7 @@ const unusable: Record<string, Body & { status: 400 | 415; detail: string }> = {
   'an empty body of type text/plain': {
     type: 'text/plain',
     status: 415,
-    detail: 'The body is “text/plain”. Send application/json.',
+    detail: 'The content type is “text/plain”. Send application/json.',
   },
   'an empty body of JSON': { type: json, status: 400, detail: 'Send a body that is valid JSON.' },
   'an empty form': {
@@ -43,7 +43,7 @@ const unusable: Record<string, Body & { status: 400 | 415; detail: string }> = {
   'JSON without a type': {
     body: () => bytes('{}'),
     status: 415,
-    detail: 'The body is of no stated type. Send application/json.',
+    detail: 'The content type is missing. Send application/json.',
   },
   'JSON of a malformed type': {
     type: 'json',
@@ -56,7 +56,7 @@ const unusable: Record<string, Body & { status: 400 | 415; detail: string }> = {
     type: `${json}; charset=iso-8859-1`,
     body: () => latin1,
     status: 415,
-    detail: 'The body is in “iso-8859-1”. Send JSON in UTF-8.',
+    detail: 'The body is encoded in “iso-8859-1”. Send JSON in UTF-8.',
   },
   'JSON that is not UTF-8': {
     type: json,
@@ -70,7 +70,7 @@ const unusable: Record<string, Body & { status: 400 | 415; detail: string }> = {
     body: () => '{}',
     headers: { 'content-encoding': 'gzip' },
     status: 415,
-    detail: 'The body is compressed as “gzip”. Send it as it is.',
+    detail: 'The body is compressed with “gzip”. Send it uncompressed.',
   },
   'truncated JSON': {
     type: json,
@@ -82,7 +82,7 @@ const unusable: Record<string, Body & { status: 400 | 415; detail: string }> = {
     type: json,
     body: createBrokenStream,
     status: 400,
-    detail: 'The body broke off. Send it again.',
+    detail: 'The body ended early. Send it again.',
   },
   ...Object.fromEntries(
     ['null', '[]', '"text"', '1', 'true'].map((text) => [

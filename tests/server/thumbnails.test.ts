@@ -88,9 +88,9 @@ describe('a thumbnail', () => {
       {},
       422,
       'unusable-image',
-      'The file is no JPEG, PNG or WebP.',
+      'The file isn’t a JPEG, PNG or WebP.',
     ],
-    nothing: [bytes(), {}, 422, 'unusable-image', 'The file is no JPEG, PNG or WebP.'],
+    nothing: [bytes(), {}, 422, 'unusable-image', 'The file isn’t a JPEG, PNG or WebP.'],
     'a header that ends early': [png(1, 1).slice(0, 18), {}, 422, 'unusable-image', ''],
     'a JPEG without a frame': [jpeg(1, 1).slice(0, -9), {}, 422, 'unusable-image', ''],
     'too many pixels': [
@@ -98,7 +98,7 @@ describe('a thumbnail', () => {
       {},
       422,
       'unusable-image',
-      'The image has 2049 × 30000 pixels; send at most 2048 × 2048.',
+      'The image has 2049 × 30000 pixels. The maximum is 2048 × 2048.',
     ],
     'no pixels': [jpeg(0, 9), {}, 422, 'unusable-image', 'The image has no pixels.'],
     'more than 1 MiB': [
@@ -113,14 +113,14 @@ describe('a thumbnail', () => {
       { 'content-type': 'image/svg+xml' },
       415,
       'unsupported-media-type',
-      'The body is “image/svg+xml”. Send image/jpeg, image/png, image/webp.',
+      'The content type is “image/svg+xml”. Send image/jpeg, image/png, image/webp.',
     ],
     'a compressed body': [
       webp,
       { 'content-encoding': 'br' },
       415,
       'unsupported-media-type',
-      'The body is compressed as “br”. Send it as it is.',
+      'The body is compressed with “br”. Send it uncompressed.',
     ],
     'a request of another site': [
       webp,

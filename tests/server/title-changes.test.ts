@@ -114,9 +114,9 @@ describe.for(subjects)('a change to a $name', ({ name, add }) => {
       status: 412,
       body: {
         type: '/problems/version-mismatch',
-        title: 'It was changed elsewhere',
+        title: 'It has changed in the meantime',
         status: 412,
-        detail: `The ${name} was changed elsewhere.`,
+        detail: `The ${name} has changed in the meantime.`,
         [name]: changed.body,
       },
     })

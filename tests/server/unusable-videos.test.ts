@@ -62,7 +62,7 @@ const manySamples = overwrite(video, 'stts', 12, [0xff, 0xff, 0xff, 0xff])
 const fileType = box('ftyp', text('isom\0\0\x02\0isomiso2avc1mp41'))
 const outcomes = ['usable', 'unreadable', 'without-video', 'truncated', 'endless']
 const damaged = 'The file is damaged'
-const truncated = 'The file ends before its video does.'
+const truncated = 'The file is incomplete.'
 
 const unusable: Record<string, [bytes: () => Uint8Array | Promise<Uint8Array>, detail: string]> = {
   'an HTML page named like a video': [() => text('<!doctype html><script>'), damaged],
@@ -76,7 +76,7 @@ const unusable: Record<string, [bytes: () => Uint8Array | Promise<Uint8Array>, d
   'a file type box and nothing else': [() => fileType, damaged],
   'sound without a picture': [
     () => remux('02.mp4', { format: new Mp4OutputFormat(), without: 'video' }),
-    'The file has no picture.',
+    'The file has no video track.',
   ],
   'the first half of an MP4': [() => video.slice(0, video.length / 2), truncated],
   'an MP4 without its last bytes': [() => video.slice(0, -500), truncated],
@@ -120,7 +120,7 @@ describe('a file that is no usable video', () => {
     const answer = await server.begin(crypto.randomUUID(), 0)
     expect([answer.status, (await answer.json()).detail]).toEqual([
       422,
-      'The file is empty. Choose one that holds a video.',
+      'The file is empty. Choose a video file.',
     ])
     expect(server.listFiles()).toEqual({ uploads: [], media: [] })
   })
@@ -129,7 +129,7 @@ describe('a file that is no usable video', () => {
     const probe = createVideoProbe({ time: 60_000, work: 500 })
     const server = await createUploadServer({ probe })
     const answer = await server.upload(crypto.randomUUID(), manySamples)
-    expect((await answer.json()).detail).toContain('it can’t be read to its end')
+    expect((await answer.json()).detail).toContain('can’t be read to the end')
     expect(server.listFiles()).toEqual({ uploads: [], media: [] })
     await server.close()
   })

@@ -219,7 +219,7 @@ describe('an upload', () => {
     expect(await readProblem(answer)).toEqual([
       409,
       '/problems/upload-finished',
-      'The upload is finished. Remove the video from the library.',
+      'The upload is finished. Remove the video from the library instead.',
     ])
     expect(server.listFiles().media).toEqual([id])
   })
@@ -268,7 +268,7 @@ describe('a file that is too large', () => {
     expect(await readProblem(answer)).toEqual([
       413,
       '/problems/file-too-large',
-      'The file is larger than 10 MB, the most that is allowed here.',
+      'The file is too large. The maximum size is 10 MB.',
     ])
     expect(server.listFiles()).toEqual(nothing)
   })
@@ -292,7 +292,7 @@ describe('a file that is too large', () => {
     expect(await readProblem(answer)).toEqual([
       413,
       '/problems/file-too-large',
-      'This part reaches beyond the size that the upload was announced with.',
+      'This part extends beyond the announced size of the upload.',
     ])
     expect((await server.continue(id, 1000, video.slice(1000))).status).toBe(204)
     expect((await readDetails(server, id)).contentHash).toBe(checksum(video))
@@ -310,7 +310,7 @@ describe('a file that is too large', () => {
       expect(await readProblem(answer)).toEqual([
         507,
         '/problems/insufficient-storage',
-        'The server’s disk is full. What was received is kept: free some space there, then go on.',
+        'The server’s disk is full. What was received is kept. Free some space there, then continue.',
       ])
       rmSync(file)
       renameSync(`${file}.aside`, file)
@@ -338,7 +338,7 @@ describe('a request is refused', () => {
       begin({ 'tus-resumable': '' }),
       412,
       'unsupported-protocol',
-      'Speak tus 1.0.0: send Tus-Resumable: 1.0.0.',
+      'Use tus 1.0.0: send Tus-Resumable: 1.0.0.',
     ],
     'with another version of tus': [
       sendPart({ 'tus-resumable': '0.2.2' }),
@@ -358,37 +358,37 @@ describe('a request is refused', () => {
       sendPart({ 'content-type': 'video/mp4' }),
       415,
       'unsupported-media-type',
-      `The body is “video/mp4”. Send ${part}.`,
+      `The content type is “video/mp4”. Send ${part}.`,
     ],
     'that starts an upload with a body of another type': [
       begin({ 'content-type': 'application/json' }),
       415,
       'unsupported-media-type',
-      `The body is “application/json”. Send ${part}.`,
+      `The content type is “application/json”. Send ${part}.`,
     ],
     'with a compressed body': [
       sendPart({ 'content-encoding': 'gzip' }),
       415,
       'unsupported-media-type',
-      'The body is compressed as “gzip”. Send it as it is.',
+      'The body is compressed with “gzip”. Send it uncompressed.',
     ],
     'at a wrong offset': [
       sendPart({ 'upload-offset': '5' }),
       409,
       'wrong-offset',
-      'Ask by HEAD how far the upload is, and send what follows.',
+      'Get the current offset with HEAD, then continue from there.',
     ],
     'at an invalid offset': [
       sendPart({ 'upload-offset': '-1' }),
       400,
       invalid,
-      'Give the offset as a whole number.',
+      'Use a whole number as the offset.',
     ],
     'without a size': [
       begin({ 'upload-length': '', 'upload-defer-length': '1' }),
       400,
       invalid,
-      'Give the size as a whole number.',
+      'Use a whole number as the size.',
     ],
     'with an invalid size': [begin({ 'upload-length': '1e3' }), 400, invalid, ''],
     'for a concatenation of parts': [
@@ -401,25 +401,25 @@ describe('a request is refused', () => {
       (server) => server.sendTus('POST /api/uploads', { headers: { 'upload-length': '1' } }),
       400,
       invalid,
-      'Give the id and filename in Upload-Metadata.',
+      'Send the id and filename in Upload-Metadata.',
     ],
     'with an invalid id': [
       (server) => server.begin('../../etc/passwd', 1000),
       400,
       invalid,
-      'Give a UUID.',
+      'Use a UUID.',
     ],
     'for an unknown upload': [
       (server) => server.continue(crypto.randomUUID(), 0, 'x'),
       404,
       'not-found',
-      'There is no such upload. It was cancelled, or abandoned for too long.',
+      'This upload no longer exists. It was cancelled or left unfinished for too long.',
     ],
     'for an address that tries to escape the folder': [
       (server) => server.continue('..%2F..%2Fmedia', 0, 'x'),
       400,
       invalid,
-      'Give a UUID.',
+      'Use a UUID.',
     ],
   }
   test.for(Object.entries(refusals))('%s', async ([, [send, status, kind, detail]], { server }) => {

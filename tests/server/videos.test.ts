@@ -76,7 +76,7 @@ describe('a change', () => {
       412,
       {
         type: '/problems/version-mismatch',
-        title: 'It was changed elsewhere',
+        title: 'It has changed in the meantime',
         status: 412,
         detail: expect.any(String),
         video: { ...first, filename: 'theirs.mp4', version: 2, revision: 1 },

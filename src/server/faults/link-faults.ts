@@ -82,6 +82,6 @@ async function answerLinks(
 }
 
 function refuseLink({ id }: Link): LinkAnswer {
-  const problem = createProblem('link-refused', 'The server refused this link. Try it again.')
+  const problem = createProblem('link-refused', 'The server refused this link. Try again.')
   return { id, status: problem.status, problem }
 }

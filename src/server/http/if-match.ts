@@ -5,7 +5,7 @@ export function parseIfMatch(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined) return undefined
   const [, digits] = /^"([1-9]\d{0,8})"$/.exec(ifMatch) ?? []
   if (digits !== undefined) return Number(digits)
-  const message = 'Give one version in double quotes, such as "3"'
+  const message = 'Use one version in double quotes, such as "3"'
   return refuse('invalid-request', `${message}.`, {
     errors: [{ path: 'headers.if-match', message }],
   })
@@ -22,4 +22,4 @@ export const etagHeader = ({ version }: { version: number }) => ({ etag: `"${ver
 
 /** Refuses a change that names no version. */
 export const refuseUnversioned = (): never =>
-  refuse('version-required', 'Name the version that you change, such as If-Match: "3".')
+  refuse('version-required', 'Send the version you are changing, such as If-Match: "3".')

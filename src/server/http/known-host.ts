@@ -16,7 +16,7 @@ export const requireKnownHost =
     if (isPrivate && !loopbackName.test(name) && !furtherNames.includes(name.replace(/\.$/, ''))) {
       refuse(
         'wrong-host',
-        'Open Lectern at the address that it printed at the start. Behind a proxy, name its host in LECTERN_HOSTS.',
+        'Open Lectern at the address it printed at startup. Behind a proxy, add its host name to LECTERN_HOSTS.',
       )
     }
     await next()

@@ -33,20 +33,23 @@ export const requireJson: MiddlewareHandler = async (c, next) => {
 export const typeProblem = (type: string | null | undefined, expected = 'application/json') =>
   createProblem(
     'unsupported-media-type',
-    `The body is ${type ? `“${type}”` : 'of no stated type'}. Send ${expected}.`,
+    `The content type is ${type ? `“${type}”` : 'missing'}. Send ${expected}.`,
   )
 
 function requireJsonType(type: string | undefined): void {
   if (!/^application\/json\s*(;|$)/i.test(type ?? '')) throw new ProblemError(typeProblem(type))
   const [, charset] = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type ?? '') ?? []
   if (charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset)) return
-  refuse('unsupported-media-type', `The body is in “${charset}”. Send JSON in UTF-8.`)
+  refuse('unsupported-media-type', `The body is encoded in “${charset}”. Send JSON in UTF-8.`)
 }
 
 /** Refuses a compressed body, since nothing here decompresses it. */
 export function requireUncompressed(encoding: string | undefined): void {
   if (encoding === undefined || /^(identity)?$/i.test(encoding.trim())) return
-  refuse('unsupported-media-type', `The body is compressed as “${encoding}”. Send it as it is.`)
+  refuse(
+    'unsupported-media-type',
+    `The body is compressed with “${encoding}”. Send it uncompressed.`,
+  )
 }
 
 function requireUtf8(bytes: ArrayBuffer): void {
@@ -60,7 +63,7 @@ function requireUtf8(bytes: ArrayBuffer): void {
 /** Refuses a body that was cut off. */
 export function refuseCutOff(error: unknown): never {
   if (error instanceof ProblemError) throw error
-  refuse('malformed-body', 'The body broke off. Send it again.')
+  refuse('malformed-body', 'The body ended early. Send it again.')
 }
 
 const takesBody = (method: string) => ['POST', 'PUT', 'PATCH'].includes(method)

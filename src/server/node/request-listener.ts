@@ -6,4 +6,4 @@ import { problemResponse } from '../http/problem-response.ts'
 export const createRequestListener = (fetch: (request: Request) => Response | Promise<Response>) =>
   getRequestListener(fetch, { errorHandler: () => problemResponse(unreadable) })
 
-const unreadable = createProblem('invalid-request', 'The address or the Host header can’t be read.')
+const unreadable = createProblem('invalid-request', 'The URL or the Host header is malformed.')

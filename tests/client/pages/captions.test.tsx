@@ -84,7 +84,7 @@ test('a file without captions is refused with a reason', async ({ server, open }
   const outcome = captions().getByRole('status')
   await expect
     .element(outcome)
-    .toHaveTextContent('The file has no text with times, as a SubRip (.srt) file has.')
+    .toHaveTextContent('The file has no timed text, so it isn’t a SubRip (.srt) file.')
   chooseNext('Notes.txt', 'Bring the tripod')
   await button('Add captions').click()
   await expect.element(outcome).toHaveTextContent('Notes.txt isn’t an .srt or .vtt file.')

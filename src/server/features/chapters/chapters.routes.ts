@@ -66,7 +66,7 @@ function acceptResult(result: ChapterResult) {
     case 'found':
       return result.chapter
     case 'mismatched':
-      return refuse('version-mismatch', 'The chapter was changed elsewhere.', {
+      return refuse('version-mismatch', 'The chapter has changed in the meantime.', {
         chapter: result.chapter,
       })
     case 'version-required':
@@ -74,7 +74,7 @@ function acceptResult(result: ChapterResult) {
     case 'id-reused':
       return refuse(
         'id-reused',
-        'Another chapter was created under this id. Give this one an id of its own.',
+        'Another chapter was created under this id. Use a different id for this one.',
       )
     case 'chapter-removed':
       throw new ProblemError(createRemovedProblem(result.removed))

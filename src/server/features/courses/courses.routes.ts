@@ -78,7 +78,7 @@ function acceptResult(result: CourseResult) {
     case 'found':
       return result.course
     case 'mismatched':
-      return refuse('version-mismatch', 'The course was changed elsewhere.', {
+      return refuse('version-mismatch', 'The course has changed in the meantime.', {
         course: result.course,
       })
     case 'version-required':
@@ -86,7 +86,7 @@ function acceptResult(result: CourseResult) {
     case 'id-reused':
       return refuse(
         'id-reused',
-        'Another course was created under this id. Give this one an id of its own.',
+        'Another course was created under this id. Use a different id for this one.',
       )
     case 'removed':
       throw new ProblemError(createRemovedProblem(result.removed))

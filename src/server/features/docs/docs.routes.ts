@@ -40,7 +40,7 @@ export function docsRoutes(
         info: {
           title: 'Lectern',
           version: '1',
-          description: 'Where an instructor builds a course.',
+          description: 'The API of Lectern, where instructors build video courses.',
         },
       }),
     ),

@@ -25,7 +25,7 @@ export function fileResponse(
   const range =
     canUseRange && method === 'GET' ? parseRange(requestHeaders.get('range'), file.size) : 'whole'
   if (range === 'unsatisfiable') {
-    const detail = `The file has ${file.size} bytes, counted from 0.`
+    const detail = `The file has ${file.size} bytes, numbered from 0.`
     return problemResponse(createProblem('range-not-satisfiable', detail), {
       'content-range': `bytes */${file.size}`,
     })

@@ -32,7 +32,7 @@ export function mediaMergeRoutes({ database, clock }: Pick<Dependencies, 'databa
       case 'different-content':
         return refuse(
           'different-content',
-          'The two videos are different files: one can’t be used instead of the other.',
+          'The two videos are different files, so one can’t replace the other.',
         )
     }
   })

@@ -126,7 +126,7 @@ function acceptReplacement(result: ReplacementResult) {
     case 'other-in-use':
       return refuse(
         'asset-in-use',
-        'Chapters have the video with the new file: they would show another one.',
+        'The video with the new file is used in chapters, which would then show a different one.',
       )
     default:
       return acceptResult(result)
@@ -139,7 +139,9 @@ function acceptResult(result: MediaResult) {
     case 'found':
       return result.asset
     case 'mismatched':
-      return refuse('version-mismatch', 'The video was changed elsewhere.', { asset: result.asset })
+      return refuse('version-mismatch', 'The video has changed in the meantime.', {
+        asset: result.asset,
+      })
     case 'version-required':
       return refuseUnversioned()
     case 'removed':

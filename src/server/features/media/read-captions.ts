@@ -20,10 +20,11 @@ export async function readCaptions(request: Request): Promise<CaptionsText> {
   const { cues, errors } = await parseText(text, { type: isWebVtt ? 'vtt' : 'srt', errors: true })
   const format = isWebVtt ? 'WebVTT' : 'SubRip (.srt)'
   const [error] = errors
-  if (error) refuse('unusable-captions', `Line ${error.line} is no ${format}: ${error.message}.`)
+  if (error)
+    refuse('unusable-captions', `Line ${error.line} isn’t valid ${format}: ${error.message}.`)
   // Postgres accepts every character but NUL.
   if (cues.length === 0 || text.includes('\0')) {
-    refuse('unusable-captions', `The file has no text with times, as a ${format} file has.`)
+    refuse('unusable-captions', `The file has no timed text, so it isn’t a ${format} file.`)
   }
   return { text: isWebVtt ? text : writeWebVtt(cues), cueCount: cues.length }
 }
@@ -42,7 +43,7 @@ function decode(bytes: ArrayBuffer): string {
   try {
     return utf8.decode(bytes)
   } catch {
-    return refuse('unusable-captions', 'The file is not UTF-8. Save it as UTF-8 and send it again.')
+    return refuse('unusable-captions', 'The file isn’t UTF-8. Save it as UTF-8, then add it again.')
   }
 }
 

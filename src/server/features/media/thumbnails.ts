@@ -31,12 +31,12 @@ export async function readThumbnail(
   requireUncompressed(request.headers.get('content-encoding') ?? undefined)
   const bytes = new Uint8Array(await request.arrayBuffer().catch(refuseCutOff))
   const image = readImageSize(bytes)
-  if (!image) refuse('unusable-image', 'The file is no JPEG, PNG or WebP.')
+  if (!image) refuse('unusable-image', 'The file isn’t a JPEG, PNG or WebP.')
   const { width, height, type } = image
   if (width < 1 || height < 1) refuse('unusable-image', 'The image has no pixels.')
   if (Math.max(width, height) > maxThumbnail.side) {
     const max = `${maxThumbnail.side} × ${maxThumbnail.side}`
-    refuse('unusable-image', `The image has ${width} × ${height} pixels; send at most ${max}.`)
+    refuse('unusable-image', `The image has ${width} × ${height} pixels. The maximum is ${max}.`)
   }
   return { bytes, type }
 }

@@ -4,10 +4,11 @@ import { defaultWorkspace } from '../../workspace.ts'
 import { uploadsRepository } from './uploads.repository.ts'
 
 const sentences: Record<Unusable, string> = {
-  unreadable: 'The file is damaged, or no video of a known kind. Choose an MP4, MOV, WebM or MKV.',
-  'without-video': 'The file has no picture. Choose one with a video.',
-  truncated: 'The file ends before its video does. Export or copy it again, then choose that one.',
-  endless: 'The file is damaged: it can’t be read to its end. Export it again.',
+  unreadable:
+    'The file is damaged or isn’t a supported video. Choose an MP4, MOV, WebM or MKV file.',
+  'without-video': 'The file has no video track. Choose one that does.',
+  truncated: 'The file is incomplete. Export or copy it again, then choose the new one.',
+  endless: 'The file is damaged and can’t be read to the end. Export it again.',
 }
 
 type Needs = Pick<Dependencies, 'database' | 'clock'> & { uploads: Uploads }

@@ -44,7 +44,10 @@ function createUploadRoutes(dependencies: Needs & { uploads: Uploads }) {
     const fingerprint = asset?.fingerprint ?? (upload && uploadFingerprint(upload))
     if (!asset && !upload) return undefined
     if (fingerprint !== uploadFingerprint(content)) {
-      refuse('id-reused', 'Another file was uploaded under this id. Give this one its own.')
+      refuse(
+        'id-reused',
+        'Another file was uploaded under this id. Use a different id for this one.',
+      )
     }
     await finishIfWhole(upload)
     const location = `/api/uploads/${id}`
@@ -74,9 +77,9 @@ function createUploadRoutes(dependencies: Needs & { uploads: Uploads }) {
   async function requireRoom(size: number) {
     if (size > uploads.maxSize) {
       const max = formatFileSize(uploads.maxSize)
-      refuse('file-too-large', `The file is larger than ${max}, the most that is allowed here.`)
+      refuse('file-too-large', `The file is too large. The maximum size is ${max}.`)
     }
-    if (size === 0) refuse('unusable-video', 'The file is empty. Choose one that holds a video.')
+    if (size === 0) refuse('unusable-video', 'The file is empty. Choose a video file.')
     if (await uploads.hasRoomFor(size)) return
     refuse(
       'insufficient-storage',
@@ -120,14 +123,17 @@ function createUploadRoutes(dependencies: Needs & { uploads: Uploads }) {
       // An upload that is being finished can't be cancelled, unless it turns out not to be a video.
       await finisher.settle(uploadId)
       if (await findAsset(uploadId)) {
-        refuse('upload-finished', 'The upload is finished. Remove the video from the library.')
+        refuse(
+          'upload-finished',
+          'The upload is finished. Remove the video from the library instead.',
+        )
       }
       if (await uploads.find(uploadId)) await uploads.answer(c.req.raw)
       return c.body(null, 204)
     })
 }
 
-const refuseCancelled = (): never => refuse('not-found', 'The upload was cancelled meanwhile.')
+const refuseCancelled = (): never => refuse('not-found', 'The upload has been cancelled.')
 
 const describeFinished = (size: number) =>
   new Response(null, {
@@ -141,7 +147,7 @@ const received = (offset: number) =>
 /** Refuses any version of tus but the supported one. */
 const requireTusVersion: MiddlewareHandler = async (c, next) => {
   if (c.req.method !== 'OPTIONS' && c.req.header('tus-resumable') !== tusVersion) {
-    const detail = `Speak tus ${tusVersion}: send Tus-Resumable: ${tusVersion}.`
+    const detail = `Use tus ${tusVersion}: send Tus-Resumable: ${tusVersion}.`
     return problemResponse(createProblem('unsupported-protocol', detail), {
       'tus-version': tusVersion,
     })

@@ -58,7 +58,7 @@ function toProblem(result: Exclude<LinkResult, { outcome: 'linked' | 'already-li
     case 'id-reused':
       return createProblem(
         'id-reused',
-        'Another video was linked under this id. Give this one an id of its own.',
+        'Another video was linked under this id. Use a different id for this one.',
       )
     case 'asset-already-linked':
       return createProblem('asset-already-linked', 'This video is already in the chapter.')

@@ -67,7 +67,7 @@ export function videosRoutes(dependencies: Needs) {
         case 'changed':
           return c.json(result.video, 200, etagHeader(result.video))
         case 'mismatched':
-          return refuse('version-mismatch', 'The video was changed elsewhere.', {
+          return refuse('version-mismatch', 'The video has changed in the meantime.', {
             video: result.video,
           })
         case 'version-required':
@@ -123,4 +123,4 @@ function refuseChapter(absence: ChapterAbsence): never {
 }
 
 const refuseStale = (current: CurrentVideo) =>
-  refuse('stale-revision', 'A later change of this video was applied first.', { current })
+  refuse('stale-revision', 'A later change to this video was applied first.', { current })

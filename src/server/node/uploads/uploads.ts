@@ -88,27 +88,27 @@ function ignoreUnknown(error: unknown): undefined {
 /** Turns the tus server's refusals into problems, and throws any other failure. */
 async function refuseFailed(error: unknown, response: Response): Promise<never> {
   if (error === ERRORS.INVALID_OFFSET) {
-    refuse('wrong-offset', 'Ask by HEAD how far the upload is, and send what follows.')
+    refuse('wrong-offset', 'Get the current offset with HEAD, then continue from there.')
   }
   if (error === ERRORS.ABORTED) {
-    refuse('wrong-offset', 'The request broke off, or a later one went on with this upload.')
+    refuse('wrong-offset', 'The request was interrupted, or a later one continued this upload.')
   }
   if (error === ERRORS.FILE_NOT_FOUND || errorCode(error) === 'ENOENT') {
-    refuse('not-found', 'There is no such upload. It was cancelled, or abandoned for too long.')
+    refuse(
+      'not-found',
+      'This upload no longer exists. It was cancelled or left unfinished for too long.',
+    )
   }
   if (response.status === 400 || response.status === 501) {
     refuse('invalid-request', (await response.text()).trim())
   }
   if (response.status === 413) {
-    refuse(
-      'file-too-large',
-      'This part reaches beyond the size that the upload was announced with.',
-    )
+    refuse('file-too-large', 'This part extends beyond the announced size of the upload.')
   }
   if (/^(ENOSPC|EDQUOT)$/.test(errorCode(error))) {
     refuse(
       'insufficient-storage',
-      'The server’s disk is full. What was received is kept: free some space there, then go on.',
+      'The server’s disk is full. What was received is kept. Free some space there, then continue.',
     )
   }
   throw error instanceof Error ? error : new Error('The upload failed', { cause: error })
