@@ -88,7 +88,7 @@ export async function linkOne(send: Send, chapter: Chapter, link: Link) {
   const { path, body } = linkRequest(chapter, link)
   const response = await send(path, jsonRequest('PUT', body))
   await response.text()
-  if (response.status !== 201) throw new Error(`${path} responded with ${response.status}`)
+  if (response.status !== 201) throw new Error(`Linking failed with status ${response.status}`)
 }
 
 /** The PUT request that links one video. */
@@ -102,13 +102,13 @@ export async function expectVideos(send: Send, chapter: Chapter, count: number) 
   const response = await send(`/api/chapters/${chapter.id}/videos`)
   const { videos } = (await response.json()) as { videos: Video[] }
   if (videos.length === count) return
-  throw new Error(`${chapter.title} holds ${videos.length} videos instead of ${count}`)
+  throw new Error(`${chapter.title} has ${videos.length} videos instead of ${count}`)
 }
 
 async function post<Data>(send: Send, path: string, body: unknown): Promise<Data> {
   const response = await send(path, jsonRequest('POST', body))
-  if (response.status !== 201) throw new Error(`${path} responded with ${response.status}`)
-  return (await response.json()) as Data // The contract defines the response.
+  if (response.status !== 201) throw new Error(`${path} failed with status ${response.status}`)
+  return (await response.json()) as Answer // The contract says what the route answers.
 }
 
 const jsonRequest = (method: string, body: unknown): RequestInit => ({

@@ -28,7 +28,8 @@ export async function sendFromPage({
       body: JSON.stringify(body),
     })
     await response.text()
-    if (response.status !== 201) throw new Error(`${path} responded with ${response.status}`)
+    if (response.status !== 201)
+      throw new Error(`The request failed with status ${response.status}`)
     return performance.now() - startedAt
   }
   const startedAt = performance.now()

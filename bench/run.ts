@@ -98,11 +98,11 @@ export function readRequest({ values, positionals }: CommandLine): BenchRequest 
   const { quick = false, against } = values
   if (positionals.includes('peers')) return readPeers({ values, positionals })
   const foreign = Object.keys(peersOptions).find((option) => option in values)
-  if (foreign !== undefined) throw new UsageError(`--${foreign} is an option of peers. See --help.`)
+  if (foreign !== undefined) throw new UsageError(`--${foreign} works only with peers. See --help.`)
   const unknown = positionals.find((name) => !scenarios.some((scenario) => scenario.name === name))
   if (unknown !== undefined) {
     const names = [...scenarios.map(({ name }) => name), 'peers'].join(', ')
-    throw new UsageError(`There is no scenario ${unknown}; there are ${names}.`)
+    throw new UsageError(`Unknown scenario ${unknown}. Available: ${names}.`)
   }
   const rounds = values.rounds === undefined ? undefined : readCount(values.rounds)
   if (against !== undefined) {
@@ -128,7 +128,7 @@ export function readRequest({ values, positionals }: CommandLine): BenchRequest 
 
 function readPeers({ values, positionals }: CommandLine): BenchRequest {
   if (positionals.length > 1 || values.against !== undefined) {
-    throw new UsageError('peers runs alone and can’t be combined with --against. See --help.')
+    throw new UsageError('peers can’t be combined with scenarios or --against. See --help.')
   }
   return { kind: 'peers', peers: readPeersRequest(values) }
 }
@@ -149,7 +149,7 @@ function readComparison(names: readonly string[]): string {
 function readBuild(folder: string): string {
   const checkout = path.resolve(folder)
   if (existsSync(path.join(checkout, 'dist/server/main.js'))) return checkout
-  throw new UsageError(`${folder} has no build: run \`npm run build\` there.`)
+  throw new UsageError(`${folder} has no build. Run \`npm run build\` there.`)
 }
 
 /** Runs the request in Chromium and prints the results. */

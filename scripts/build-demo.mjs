@@ -16,7 +16,7 @@ await runScript(async () => {
   await ensureInstalled()
   await buildDemo(base, folder)
   const relative = path.relative(process.cwd(), folder)
-  console.log(`The demo is in ${relative}: put it on any static host, at ${base}.
+  console.log(`The demo is in ${relative}. Put it on any static host, at ${base}.
 To preview it: npx vite preview --config vite.demo.config.ts --base ${base} --outDir ${relative}`)
 })
 

@@ -77,6 +77,6 @@ function requireNode() {
   const [minimumMajor, minimumMinor] = minimumNode
   if (major > minimumMajor || (major === minimumMajor && minor >= minimumMinor)) return
   throw new UserError(
-    `Lectern needs Node ${minimumNode.join('.')} or later, and this is ${process.versions.node}. Install it from https://nodejs.org, then run this again.`,
+    `Lectern needs Node ${minimumNode.join('.')} or later, but this is ${process.versions.node}. Install it from https://nodejs.org, then run this again.`,
   )
 }

@@ -20,7 +20,7 @@ await runScript(async () => {
   lock = JSON.parse(readFileSync(lockFile, 'utf8'))
   const missing = Object.entries(lock.packages).flatMap(findMissing)
   if (missing.length === 0) {
-    console.log('The lock file holds the packages of every platform.')
+    console.log('The lock file is complete for every platform.')
   } else if (values.check) {
     const names = missing.map(([folder]) => folder).join('\n')
     console.error(`The lock file lacks these; run \`npm run lock\`:\n${names}`)

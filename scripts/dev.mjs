@@ -4,7 +4,7 @@ import { ensureInstalled } from './set-up.mjs'
 
 const usage = `npm run dev
 
-Serves with hot reload of the page and the server. Settings are those of npm start.`
+Serves the page and the server with hot reload. Takes the same settings as npm start.`
 
 await runScript(async () => {
   readCommandLine({ usage })

@@ -27,5 +27,5 @@ export function parseOptions(args) {
 function selectNames(kind, names, requested = names) {
   const unknown = requested.find((name) => !names.includes(name))
   if (unknown === undefined) return names.filter((name) => requested.includes(name))
-  throw new UsageError(`There is no ${kind} ${unknown}; there are ${names.join(', ')}.`)
+  throw new UsageError(`Unknown ${kind} ${unknown}. Available: ${names.join(', ')}.`)
 }

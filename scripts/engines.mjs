@@ -60,11 +60,11 @@ async function findOrInstall(name) {
   const { title, packages, find } = engines[name]
   const found = find()
   if (found) return found
-  console.log(`Installing ${title} for the tests …`)
+  console.log(`Installing ${title} for the tests…`)
   return installUntilFound(
     find,
     [() => installWithApt(...packages), () => downloadWithPlaywright(name)],
-    `${title} could not be installed: on Debian install ${packages.join(' and ')}, elsewhere run \`npx playwright install ${name}\`.`,
+    `${title} could not be installed. On Debian, install ${packages.join(' and ')}; elsewhere, run \`npx playwright install ${name}\`.`,
   )
 }
 

@@ -647,7 +647,7 @@ async function makeDemoMedia() {
   }
   console.log(`${media.length} clips, ${total} bytes with thumbnails`)
   if (total > maxTotalBytes) {
-    console.error(`More than ${maxTotalBytes} bytes: lower the quality of the largest clips.`)
+    console.error(`More than ${maxTotalBytes} bytes. Lower the quality of the largest clips.`)
     process.exitCode = 1
   }
 }

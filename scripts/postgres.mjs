@@ -55,7 +55,7 @@ function isExecutable(file) {
 
 async function installBinaries() {
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    console.log('Installing Postgres for the tests …')
+    console.log('Installing Postgres for the tests…')
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
     await runQuietly('apt-get', ['update'], quiet)
     const { output } = await runQuietly('apt-get', ['install', '-y', 'postgresql'], quiet)
@@ -64,7 +64,7 @@ async function installBinaries() {
     console.error(output)
   }
   throw new UserError(
-    'These tests need Postgres: install it, or set TEST_DATABASE_URL=postgres://… to an empty database, then run this again.',
+    'These tests need Postgres. Install it, or set TEST_DATABASE_URL=postgres://… to an empty database, then run this again.',
   )
 }
 

@@ -10,33 +10,33 @@ const built = path.join(root, 'dist')
 const builds = path.join(root, '.builds')
 const peers = path.join(root, 'bench/peers')
 const hints = [
-  [/ENOSPC/, 'The disk is full: free some space, then run this again.'],
+  [/ENOSPC/, 'The disk is full. Free some space, then run this again.'],
   [
     /EACCES|EPERM|EROFS/,
-    `This user can’t write to ${root}: change its owner, then run this again.`,
+    `This user can’t write to ${root}. Change its owner, then run this again.`,
   ],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/,
-    'The npm registry can’t be reached: check the network, then run this again.',
+    'The npm registry can’t be reached. Check your network, then run this again.',
   ],
   [
     /EUSAGE/,
-    'package.json and package-lock.json disagree: run `npm install`, then run this again.',
+    'package.json and package-lock.json are out of sync. Run `npm install`, then run this again.',
   ],
-  [/(?:)/, 'The lines above say why.'],
+  [/(?:)/, 'See the output above.'],
 ]
 
 /** Makes `node_modules` match the lock file. */
 export async function ensureInstalled() {
   if (isInstalled()) return
-  console.log('Installing packages …')
+  console.log('Installing packages…')
   await install(['--include=dev'])
 }
 
 /** Installs the packages that Lectern is compared with, which it does not use itself. */
 export async function ensurePeersInstalled() {
   if (isInstalled(peers)) return
-  console.log('Installing the packages that Lectern is compared with, into bench/peers …')
+  console.log('Installing the packages for comparison into bench/peers…')
   await install(['--prefix', peers])
 }
 
@@ -60,7 +60,7 @@ async function install(options) {
 export async function ensureBuilt() {
   const stamp = hashSources()
   if (readIfExists(path.join(built, 'stamp')) === stamp) return
-  console.log('Building …')
+  console.log('Building…')
   removeAbandonedBuilds()
   const fresh = path.join(builds, String(process.pid))
   try {
@@ -80,7 +80,7 @@ export async function ensurePeersBuilt() {
   const folder = path.join(built, 'peers')
   const stamp = hashSources(['bench/peers', 'bench/peer-runs'])
   if (readIfExists(path.join(folder, 'stamp')) === stamp) return
-  console.log('Building the pages that are compared …')
+  console.log('Building the pages for comparison…')
   // The page is built into the server's folder, which the server's build empties.
   await build('bench/peers/vite.server.config.ts', folder)
   await build('bench/peers/vite.page.config.ts', path.join(folder, 'page'))
@@ -89,7 +89,7 @@ export async function ensurePeersBuilt() {
 
 /** Builds the demo into a folder, for a static host that serves it at the path `base`. */
 export async function buildDemo(base, folder) {
-  console.log('Building the demo …')
+  console.log('Building the demo…')
   await build('vite.demo.config.ts', folder, ['--base', base])
 }
 
@@ -106,17 +106,17 @@ async function findOrInstallChromium(find, packages) {
   if (found) return found
   if (readConfiguredChromium()) {
     throw new UserError(
-      `LECTERN_CHROMIUM or CHROME_PATH is ${readConfiguredChromium()}, which does not start: correct or unset it.`,
+      `LECTERN_CHROMIUM or CHROME_PATH points to ${readConfiguredChromium()}, which does not start. Correct or unset it.`,
     )
   }
-  console.log('Installing Chromium …')
+  console.log('Installing Chromium…')
   return installUntilFound(
     find,
     [
       ...packages.map((name) => () => installWithApt(name)),
       () => downloadWithPlaywright('chromium'),
     ],
-    'Chromium is needed, and it could not be installed. Install it, or set LECTERN_CHROMIUM=/path/to/chromium, then run this again.',
+    'Chromium is required but could not be installed. Install it, or set LECTERN_CHROMIUM=/path/to/chromium, then run this again.',
   )
 }
 

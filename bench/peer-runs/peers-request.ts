@@ -88,7 +88,7 @@ export function readPeersRequest(command: PeersCommand): PeersRequest {
 function readNumber(option: string, text: string | undefined, defaultValue: number): number {
   if (text === undefined) return defaultValue
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw new UsageError(`--${option} takes a whole number from 1, not ${text}.`)
+  throw new UsageError(`--${option} takes a whole number of at least 1, not ${text}.`)
 }
 
 const shipped = { layer: 'lectern', transport: 'batch' } as const
@@ -110,14 +110,14 @@ function listContenders(names: readonly string[], isFull: boolean): Contender[] 
 function parseContender(name: string, defaultTransports: readonly TransportName[]): Contender[] {
   const [layer = '', transport, ...rest] = name.split('/')
   if (!isOneOf(layers, layer) || rest.length > 0) {
-    throw new UsageError(`There is no contender ${name}; there are ${layers.join(', ')}.`)
+    throw new UsageError(`Unknown contender ${name}. Available: ${layers.join(', ')}.`)
   }
   if (transport !== undefined && !isOneOf(transports, transport)) {
-    throw new UsageError(`There is no transport ${transport}; there are ${transports.join(', ')}.`)
+    throw new UsageError(`Unknown transport ${transport}. Available: ${transports.join(', ')}.`)
   }
   const possible = transportsFor(layer)
   if (transport !== undefined && !possible.includes(transport)) {
-    throw new UsageError(`${layer} sends one link at a time, so it runs over fetch or h2.`)
+    throw new UsageError(`${layer} sends one link at a time, so it runs only over fetch or h2.`)
   }
   const chosen =
     transport === undefined

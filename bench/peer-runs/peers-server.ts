@@ -24,7 +24,7 @@ export async function startPeersServer(dataFolder: string): Promise<PeersServer>
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(cell),
       })
-      if (!response.ok) throw new Error(`Setting the cell failed with ${response.status}`)
+      if (!response.ok) throw new Error(`The cell failed with status ${response.status}`)
     },
     async readLog() {
       const response = await fetch(`${lectern.address}/bench/log`)

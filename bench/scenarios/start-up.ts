@@ -38,6 +38,6 @@ async function measureStart(folder: string): Promise<number> {
   const response = await fetch(`${lectern.address}/api/health`)
   const time = performance.now() - startedAt
   await lectern.stop()
-  if (!response.ok) throw new Error(`The health check responded with ${response.status}`)
+  if (!response.ok) throw new Error(`The health check failed with status ${response.status}`)
   return time
 }

@@ -32,6 +32,6 @@ export function createMediaFiles(): FileSource {
 
 async function load(url: string): Promise<Blob> {
   const response = await fetch(url)
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
+  if (!response.ok) throw new Error(`${url} failed with status ${response.status}`)
   return response.blob()
 }

@@ -58,6 +58,7 @@ async function isStored(id: string): Promise<boolean> {
 
 async function fetchDump(address: string): Promise<Blob> {
   const response = await fetch(address)
-  if (!response.ok) throw new Error(`The host has no database: ${response.status} for ${address}.`)
+  if (!response.ok)
+    throw new Error(`The database could not be loaded from ${address} (${response.status}).`)
   return response.blob()
 }

@@ -175,7 +175,7 @@ test('Without its database, the demo reports that it failed to start', async ({
   page,
   expectedErrors,
 }) => {
-  expectedErrors.push(loadError(404), /The host has no database: 404/)
+  expectedErrors.push(loadError(404), /The database could not be loaded from .+ \(404\)\./)
   await page.route('**/database*.gz', (route) => route.fulfill({ status: 404 }))
   await page.goto('./')
   await eventually(() => page.getByRole('status').textContent()).toBe(

@@ -50,23 +50,20 @@ test('options are parsed', () => {
   })
 })
 
-const machines = 'there are video, chapter, authoring, upload, uploads.'
+const machines = 'Available: video, chapter, authoring, upload, uploads.'
 
 test.for([
-  [['--machine=kettle'], `There is no machine kettle; ${machines}`],
-  [
-    ['--criterion=all'],
-    'There is no criterion all; there are states, transitions, pairs and walk:N.',
-  ],
-  [['--criterion=walk:0'], /^There is no criterion walk:0; /],
-  [['--runs=0'], '--runs takes a whole number from 1 on, not 0.'],
-  [['--seed=x'], '--seed takes a whole number from 0 on, not x.'],
-  [['--replay=none.json'], 'There is no trace file none.json.'],
+  [['--machine=kettle'], `Unknown machine kettle. ${machines}`],
+  [['--criterion=all'], 'Unknown criterion all. Available: states, transitions, pairs and walk:N.'],
+  [['--criterion=walk:0'], /^Unknown criterion walk:0\. Available: /],
+  [['--runs=0'], '--runs takes a whole number of at least 1, not 0.'],
+  [['--seed=x'], '--seed takes a whole number of at least 0, not x.'],
+  [['--replay=none.json'], 'The trace file none.json does not exist.'],
   [['--replay', broken], `${broken} is not a trace of the model tests.`],
-  [['--replay', unknownMachine], `There is no machine kettle; ${machines}`],
+  [['--replay', unknownMachine], `Unknown machine kettle. ${machines}`],
   [
     ['--replay', older],
-    `${older} is of another version of the machine video: 0123456789abcdef, and it is ${fingerprint} now.`,
+    `${older} is from another version of the machine video: 0123456789abcdef, but the current one is ${fingerprint}.`,
   ],
   [['--fast'], "Unknown option '--fast'. See --help."],
 ] as const)('%j is rejected with a message', ([args, message]) => {

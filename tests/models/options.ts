@@ -79,14 +79,14 @@ export const currentOptions = (): RunOptions =>
 
 /** Reads a trace of the current version of a machine. @throws UsageError */
 export function readTrace(file: string): Trace {
-  if (!existsSync(file)) throw new UsageError(`There is no trace file ${file}.`)
+  if (!existsSync(file)) throw new UsageError(`The trace file ${file} does not exist.`)
   const trace = traceSchema.safeParse(readJson(file))
   if (!trace.success) throw new UsageError(`${file} is not a trace of the model tests.`)
   const { machine, hash } = trace.data
   const { fingerprint } = readChart(models[parseMachine(machine)].machine)
   if (hash !== fingerprint) {
     throw new UsageError(
-      `${file} is of another version of the machine ${machine}: ${hash}, and it is ${fingerprint} now.`,
+      `${file} is from another version of the machine ${machine}: ${hash}, but the current one is ${fingerprint}.`,
     )
   }
   return trace.data
@@ -95,7 +95,7 @@ export function readTrace(file: string): Trace {
 function parseMachine(name: string): MachineId {
   const found = machineIds.find((id) => id === name)
   if (found) return found
-  throw new UsageError(`There is no machine ${name}; there are ${machineIds.join(', ')}.`)
+  throw new UsageError(`Unknown machine ${name}. Available: ${machineIds.join(', ')}.`)
 }
 
 function parseCriterion(name: string): Criterion {
@@ -103,13 +103,13 @@ function parseCriterion(name: string): Criterion {
   const [, length] = /^walk:([1-9]\d{0,5})$/.exec(name) ?? []
   if (length !== undefined) return { kind: 'walk', length: Number(length) }
   throw new UsageError(
-    `There is no criterion ${name}; there are states, transitions, pairs and walk:N.`,
+    `Unknown criterion ${name}. Available: states, transitions, pairs and walk:N.`,
   )
 }
 
 function parseNumber(option: string, text: string, min: number): number {
   if (/^\d{1,9}$/.test(text) && Number(text) >= min) return Number(text)
-  throw new UsageError(`${option} takes a whole number from ${min} on, not ${text}.`)
+  throw new UsageError(`${option} takes a whole number of at least ${min}, not ${text}.`)
 }
 
 function readJson(file: string): unknown {

@@ -23,11 +23,11 @@ test.each([
 test.each([
   {
     args: ['--engine', 'netscape'],
-    message: 'There is no engine netscape; there are chromium, firefox, webkit.',
+    message: 'Unknown engine netscape. Available: chromium, firefox, webkit.',
   },
   {
     args: ['--network', 'lan'],
-    message: 'There is no network lan; there are fast, slow, faulty.',
+    message: 'Unknown network lan. Available: fast, slow, faulty.',
   },
   { args: ['--browser', 'webkit'], message: "Unknown option '--browser'. See --help." },
 ])('rejects $args: $message', ({ args, message }) => {

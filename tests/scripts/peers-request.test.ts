@@ -38,13 +38,19 @@ describe('the command line', () => {
   test.each([
     {
       command: { cell: ['picks=7'] },
-      message: /picks is one of 1, 8, 10, 20, 50, 100, 200, not “7”/,
+      message: /picks must be one of 1, 8, 10, 20, 50, 100, 200, not “7”/,
     },
-    { command: { cell: ['speed=7'] }, message: /no part “speed”; there are picks, rows/ },
-    { command: { contender: ['redux'] }, message: /no contender redux; there are lectern/ },
-    { command: { contender: ['lectern/smoke'] }, message: /no transport smoke; there are batch/ },
-    { command: { contender: ['one-by-one/batch'] }, message: /runs over fetch or h2/ },
-    { command: { rounds: '0' }, message: /--rounds takes a whole number from 1, not 0/ },
+    {
+      command: { cell: ['speed=7'] },
+      message: /Unknown part “speed” of --cell\. Available: picks, rows/,
+    },
+    { command: { contender: ['redux'] }, message: /Unknown contender redux\. Available: lectern/ },
+    {
+      command: { contender: ['lectern/smoke'] },
+      message: /Unknown transport smoke\. Available: batch/,
+    },
+    { command: { contender: ['one-by-one/batch'] }, message: /runs only over fetch or h2/ },
+    { command: { rounds: '0' }, message: /--rounds takes a whole number of at least 1, not 0/ },
     { command: { patience: 'much' }, message: /--patience takes a whole number/ },
   ])('$command is rejected', ({ command, message }) => {
     expect(() => readPeersRequest(command)).toThrow(message)

@@ -50,7 +50,10 @@ async function call<Data>(
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const response = await answer(request)
-  // The contract defines the response.
-  if (response.ok) return (await response.json()) as Data
-  throw new TRPCError({ code: 'CONFLICT', message: `${path} responded with ${response.status}` })
+  // The contract says what the route answers.
+  if (response.ok) return (await response.json()) as Answer
+  throw new TRPCError({
+    code: 'CONFLICT',
+    message: `The request failed with status ${response.status}`,
+  })
 }

@@ -34,6 +34,6 @@ async function request<Data>(
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   })
-  if (!response.ok) throw new Error(`${method} ${path} responded with ${response.status}`)
+  if (!response.ok) throw new Error(`${method} ${path} failed with status ${response.status}`)
   return response.json()
 }
