@@ -80,7 +80,7 @@ export const authoringMachine = setup({
   },
 }).createMachine({
   id: 'authoring',
-  description: 'All chapters that something was done in since the page was loaded.',
+  description: 'All chapters that were acted on since the page was loaded.',
   context: { history: { past: [], future: [], count: 0, latest: null } },
   initial: 'open',
   states: {
@@ -89,19 +89,19 @@ export const authoringMachine = setup({
       on: {
         'chapter.dispatch': {
           actions: 'dispatch',
-          description: 'Something is done in a chapter: it gets its actor, unless it has one.',
+          description: 'Something is done in a chapter, which gets an actor unless it has one.',
         },
         'chapter.close': {
           actions: 'close',
-          description: 'A chapter was removed: its actor is stopped, and with it its videos.',
+          description: 'A chapter was removed: its actor is stopped, along with its videos.',
         },
         'asset.ready': {
           actions: 'passToChapters',
-          description: 'A file is in the library: the chapters that wait for it hear of it.',
+          description: 'A file is in the library: the chapters waiting for it are told.',
         },
         'change.made': {
           actions: 'recordChange',
-          description: 'A person changed something: it can be undone from now on.',
+          description: 'A person changed something, which can be undone from now on.',
         },
         'change.refused': {
           actions: 'refuseChange',
@@ -109,7 +109,7 @@ export const authoringMachine = setup({
         },
         'history.resume': {
           actions: 'resumeHistory',
-          description: 'The changes of an earlier page can be undone and redone on this one.',
+          description: 'The changes of an earlier visit can be undone and redone on this page.',
         },
         'change.passed': {
           actions: 'passChange',
@@ -117,7 +117,7 @@ export const authoringMachine = setup({
         },
         'change.dropped': {
           actions: 'dropChange',
-          description: 'Somebody else changed the same: it can’t be undone or redone any more.',
+          description: 'Someone else changed the same thing: it can no longer be undone or redone.',
         },
       },
     },

@@ -146,7 +146,7 @@ export const chapterMachine = setup({
   },
 }).createMachine({
   id: 'chapter',
-  description: 'One chapter: the actors of its videos, and their link progress.',
+  description: 'One chapter: the actors of its videos and their link progress.',
   context: ({ input }) => ({
     chapterId: input.chapterId,
     added: [],
@@ -159,33 +159,33 @@ export const chapterMachine = setup({
     'videos.add': {
       target: '.showing',
       actions: 'addVideos',
-      description: 'Picks are shown, each with an id and a place; their links are sent.',
+      description: 'Picked videos are shown, each with an id and a position; their links are sent.',
     },
     'videos.resume': {
       target: '.showing',
       actions: 'resumeVideos',
-      description: 'What an earlier page has kept is shown again, and goes on.',
+      description: 'What an earlier visit left pending is shown again and continues.',
     },
     'videos.retryFailed': {
       actions: 'retryFailed',
-      description: 'Every failed video is tried again.',
+      description: 'Every failed video is retried.',
     },
     'video.dispatch': {
       actions: 'deliver',
-      description: 'Passes an event to a video; a server row gets its actor now.',
+      description: 'Passes an event to a video; a row from the server gets its actor now.',
     },
     'videos.dispatch': {
       target: '.showing',
       actions: 'anticipateDue',
-      description: 'Something is done to many videos: all of them show it in the next frame.',
+      description: 'Something is done to many videos; all of them show it in the next frame.',
     },
     'video.reported': {
       actions: ['keepReport', 'releaseBlocked'],
-      description: 'A video says what it shows and where its link stands.',
+      description: 'A video reports what it shows and the state of its link.',
     },
     'asset.ready': {
       actions: 'releaseBlocked',
-      description: 'A file is in the library: what waits for it can be linked.',
+      description: 'A file is in the library: the videos waiting for it can be linked.',
     },
     'editor.reported': {
       actions: 'keepEditor',
@@ -204,7 +204,7 @@ export const chapterMachine = setup({
     },
     showing: {
       description:
-        'What was done is on its way to the screen, and new links to the server; all rows take events already.',
+        'Changes are on their way to the screen, and new links to the server; all rows already take events.',
       meta: { mainPath: true },
       tags: ['busy'],
       exit: ['spawnAdded', 'deliver'],
@@ -222,7 +222,7 @@ export const chapterMachine = setup({
             },
             {
               target: 'linking',
-              description: 'The frame was painted: actors start, and wait for their answers.',
+              description: 'The frame was painted: actors start and wait for their responses.',
             },
           ],
           onError: [
@@ -230,11 +230,11 @@ export const chapterMachine = setup({
               guard: 'hasMoreDue',
               target: 'showing',
               reenter: true,
-              description: 'Painting can’t be detected: it goes on anyway.',
+              description: 'Painting can’t be detected: the rest follows anyway.',
             },
             {
               target: 'linking',
-              description: 'Painting can’t be detected: it links anyway.',
+              description: 'Painting can’t be detected: links are sent anyway.',
             },
           ],
         },
@@ -246,7 +246,7 @@ export const chapterMachine = setup({
             videos: context.added.filter(({ isSent }) => isSent),
           }),
           onError: {
-            description: 'They are sent by their actors instead.',
+            description: 'The links are sent by their actors instead.',
           },
         },
       ],
@@ -258,7 +258,7 @@ export const chapterMachine = setup({
       always: {
         guard: 'isSettled',
         target: 'settled',
-        description: 'The last one is answered.',
+        description: 'The last link is settled.',
       },
     },
   },

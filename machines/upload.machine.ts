@@ -126,13 +126,13 @@ export const uploadMachine = setup({
   },
 }).createMachine({
   id: 'upload',
-  description: 'One file, from the drop to the library.',
+  description: 'One file, from drop to library.',
   context: ({ input }) => initialUpload(input),
   initial: 'queued',
   on: {
     'upload.cancel': {
       target: '.cancelling',
-      description: 'Not wanted any more: the server removes what it has.',
+      description: 'Cancelled: the server removes what it has.',
     },
   },
   states: {
@@ -143,15 +143,15 @@ export const uploadMachine = setup({
       always: {
         guard: 'isRefused',
         target: 'failed',
-        description: 'It need not be sent: it is too large, for one.',
+        description: 'There is no point in sending it, for example because it is too large.',
       },
       on: {
         'upload.start': { target: 'sending', description: 'Its turn has come.' },
-        'upload.pause': { target: 'paused', description: 'Paused: the next one goes first.' },
+        'upload.pause': { target: 'paused', description: 'Paused: the next file goes first.' },
       },
     },
     sending: {
-      description: 'On its way to the server, from where that has it.',
+      description: 'On its way to the server, starting from what that already has.',
       meta: { mainPath: true },
       exit: 'begin',
       initial: 'uploading',
@@ -166,7 +166,7 @@ export const uploadMachine = setup({
         }),
         onError: {
           target: 'waiting',
-          description: 'It can’t be sent from here: it is tried again.',
+          description: 'Sending failed on this page; it is retried.',
         },
       },
       on: {
@@ -176,20 +176,20 @@ export const uploadMachine = setup({
         },
         'file.interrupted': {
           target: 'waiting',
-          description: 'The connection was cut, or the server does not answer.',
+          description: 'The connection was cut, or the server does not respond.',
         },
         'file.refused': {
           target: 'failed',
           actions: 'keepProblem',
-          description: 'The server does not take it: it is no video, for one.',
+          description: 'The server refuses it, for example because it is not a video.',
         },
         'file.missing': {
           target: 'missing',
-          description: 'The page was reloaded, and the browser does not give the file again.',
+          description: 'The page was reloaded, and the browser no longer gives access to the file.',
         },
         'file.received': {
           target: 'ready',
-          description: 'The server has all of it, and knows what it holds.',
+          description: 'The server has the whole file and knows what it contains.',
         },
       },
       states: {
@@ -210,7 +210,7 @@ export const uploadMachine = setup({
           },
         },
         processing: {
-          description: 'The server reads what the file holds.',
+          description: 'The server reads what the file contains.',
           tags: ['processing'],
           entry: { type: 'report', params: { status: 'processing' } },
         },
@@ -222,23 +222,23 @@ export const uploadMachine = setup({
       tags: ['ready'],
       entry: { type: 'report', params: { status: 'ready' } },
       on: {
-        'upload.cancel': { description: 'Too late: the library removes what is in it.' },
+        'upload.cancel': { description: 'Too late: it can only be removed from the library.' },
       },
     },
     waiting: {
-      description: 'Waits a little longer each time, and for a connection.',
+      description: 'Waits a little longer each time, then for a connection.',
       tags: ['waiting'],
       entry: ['countAttempt', { type: 'report', params: { status: 'waiting' } }],
       initial: 'backingOff',
       on: {
         'upload.pause': { target: 'paused', description: 'Paused.' },
-        'upload.retry': { target: 'sending', description: 'Tries again without waiting.' },
+        'upload.retry': { target: 'sending', description: 'Retries without waiting.' },
       },
       states: {
         backingOff: {
-          description: 'Waits before it is tried again.',
+          description: 'Waits before it is retried.',
           after: {
-            backoff: { target: 'reconnecting', description: 'Due again.' },
+            backoff: { target: 'reconnecting', description: 'It is time to retry.' },
           },
         },
         reconnecting: {
@@ -247,36 +247,36 @@ export const uploadMachine = setup({
             id: 'connection',
             src: 'connectionReady',
             input: ({ context }) => ({ attempt: context.attempt }),
-            onDone: { target: '#upload.sending', description: 'A try is worth it.' },
+            onDone: { target: '#upload.sending', description: 'A retry may succeed.' },
             onError: {
               target: '#upload.sending',
-              description: 'The connection can’t be told: it tries anyway.',
+              description: 'The state of the connection is unknown: it is retried anyway.',
             },
           },
         },
       },
     },
     paused: {
-      description: 'Stopped by a person; the server keeps what it has.',
+      description: 'Paused by a person; the server keeps what it has.',
       tags: ['paused'],
       entry: ['stopMeasuring', { type: 'report', params: { status: 'paused' } }],
       on: {
         'upload.resume': {
           target: 'queued',
           actions: ['restart', { type: 'report', params: { status: 'queued' } }],
-          description: 'Goes on when its turn comes.',
+          description: 'Continues when its turn comes.',
         },
       },
     },
     missing: {
-      description: 'Needs the file again, which a person has to choose.',
+      description: 'A person has to choose the file again.',
       tags: ['missing'],
       entry: ['stopMeasuring', { type: 'report', params: { status: 'missing' } }],
       on: {
         'upload.attach': {
           target: 'queued',
           actions: ['restart', { type: 'report', params: { status: 'queued' } }],
-          description: 'The file was chosen: it goes on from where it was.',
+          description: 'The file was chosen: the upload continues from where it was.',
         },
       },
     },
@@ -288,16 +288,16 @@ export const uploadMachine = setup({
         'upload.retry': {
           target: 'queued',
           actions: ['restart', { type: 'report', params: { status: 'queued' } }],
-          description: 'Tries again, from what the server has of it.',
+          description: 'Retries, starting from what the server already has.',
         },
       },
     },
     cancelling: {
-      description: 'Not wanted any more: the server is told.',
+      description: 'Being cancelled: the server is told.',
       tags: ['cancelled'],
       entry: ['startOver', { type: 'report', params: { status: 'cancelled' } }],
       on: {
-        'upload.cancel': { description: 'It is being cancelled.' },
+        'upload.cancel': { description: 'It is already being cancelled.' },
       },
       invoke: {
         id: 'cancelUpload',
@@ -306,19 +306,19 @@ export const uploadMachine = setup({
         onDone: { target: 'cancelled', description: 'The server has removed what it had.' },
         onError: {
           target: 'cancelled',
-          description: 'The server removes it by itself after some days.',
+          description: 'The server removes it on its own after some days.',
         },
       },
     },
     cancelled: {
-      description: 'Nothing is left of it but its name.',
+      description: 'Only its name is left.',
       tags: ['cancelled'],
       on: {
-        'upload.cancel': { description: 'It was cancelled.' },
+        'upload.cancel': { description: 'It is already cancelled.' },
         'upload.retry': {
           target: 'queued',
           actions: { type: 'report', params: { status: 'queued' } },
-          description: 'Wanted after all: it starts over.',
+          description: 'Wanted after all: the upload starts over.',
         },
       },
     },

@@ -98,19 +98,19 @@ export const uploadsMachine = setup({
         },
         'uploads.dispatch': {
           actions: 'dispatchToAll',
-          description: 'Something is done to all of them; each takes what it can.',
+          description: 'Something is done to all uploads; each reacts if it can.',
         },
         'upload.hurry': {
           actions: 'hurry',
-          description: 'This one goes next.',
+          description: 'This upload goes next.',
         },
         'upload.reported': {
           actions: ['keepReport', 'startNext'],
-          description: 'An upload says how far it is; when one ends, the next one starts.',
+          description: 'An upload reports its progress; when one ends, the next one starts.',
         },
         'uploads.clear': {
           actions: 'clearFinished',
-          description: 'What is finished is not shown any more.',
+          description: 'Finished uploads are no longer shown.',
         },
       },
     },

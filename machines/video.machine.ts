@@ -176,7 +176,7 @@ export const videoMachine = setup({
           guard: 'isWanted',
           target: '.removing',
           actions: ['wantAbsent', 'report'],
-          description: 'Removed: gone from the page at once, with a way back.',
+          description: 'Removed: gone from the page at once, but can be undone.',
         },
       },
       states: {
@@ -186,12 +186,16 @@ export const videoMachine = setup({
           tags: ['optimistic'],
           always: [
             { guard: 'isSent', target: 'linking', description: 'The link is on its way.' },
-            { guard: 'isLinked', target: 'linked', description: 'The server has it already.' },
-            { guard: 'hasFailed', target: 'failed', description: 'An earlier page had failed.' },
+            { guard: 'isLinked', target: 'linked', description: 'The server already has it.' },
+            {
+              guard: 'hasFailed',
+              target: 'failed',
+              description: 'It had failed on an earlier visit.',
+            },
             {
               guard: 'isUnwanted',
               target: 'removing',
-              description: 'It was removed on an earlier page.',
+              description: 'It was removed on an earlier visit.',
             },
           ],
         },
@@ -204,13 +208,13 @@ export const videoMachine = setup({
             {
               guard: 'hasFailed',
               target: 'failed',
-              description: 'Refused, or without an answer for too long.',
+              description: 'Refused, or without a response for too long.',
             },
           ],
           on: {
             'video.retry': {
               actions: 'restartAttempts',
-              description: 'Tries again without waiting.',
+              description: 'Retries without waiting.',
             },
           },
         },
@@ -221,43 +225,43 @@ export const videoMachine = setup({
           always: {
             guard: 'hasFailed',
             target: 'failed',
-            description: 'It was removed elsewhere, as the answer to a change says.',
+            description: 'Someone else removed it, as the response to a change shows.',
           },
           on: {
             'video.restore': {
               target: 'optimistic',
               actions: ['assumeRemoved', 'wantPresent', 'report'],
-              description: 'It was removed elsewhere: bring it back.',
+              description: 'Restores it after someone else removed it.',
             },
           },
         },
         failed: {
-          description: 'Refused, or without an answer for too long. Keeps its place and its name.',
+          description: 'Refused, or without a response for too long. Keeps its place and its name.',
           tags: ['failed'],
           always: [
-            { guard: 'isLinked', target: 'linked', description: 'A slow retry got through.' },
+            { guard: 'isLinked', target: 'linked', description: 'A slow retry succeeded.' },
             {
               guard: 'isSent',
               target: 'linking',
-              description: 'A slow retry found that it has to be linked anew.',
+              description: 'A slow retry found that it has to be linked again.',
             },
           ],
           on: {
             'video.retry': {
               target: 'optimistic',
               actions: ['restartAttempts', 'report'],
-              description: 'The same id again, so that no duplicate can come of it.',
+              description: 'Sent again under the same id, so that no duplicate can result.',
             },
           },
         },
         removing: {
-          description: 'Gone from the page; the server is told, for as long as it takes.',
+          description: 'Gone from the page; the removal is sent until the server confirms it.',
           tags: ['removing'],
           always: [
             {
               guard: 'isRemoved',
               target: 'removed',
-              description: 'The server does not have it, and will not take its link any more.',
+              description: 'The server does not have it, and no longer accepts its link.',
             },
             {
               guard: 'hasFailed',
@@ -287,13 +291,13 @@ export const videoMachine = setup({
       },
     },
     filename: {
-      description: 'The name that the row shows, and what becomes of a new one.',
+      description: 'The name that the row shows, and the progress of a new one.',
       initial: 'viewing',
       on: {
         'video.setFilename': {
           actions: ['adoptRow', 'wantFilename', 'report'],
           description:
-            'Named from outside its row, by a change of many or an undo; an editor stays open.',
+            'Renamed from outside its row, by a bulk rename or an undo; an open editor stays open.',
         },
       },
       states: {
@@ -304,12 +308,12 @@ export const videoMachine = setup({
             {
               guard: 'isConflict',
               target: 'conflict',
-              description: 'Somebody else renamed it since the editor was opened.',
+              description: 'Someone else has renamed it since the editor was opened.',
             },
             {
               guard: 'isUnsaved',
               target: 'unsaved',
-              description: 'The new name was refused, or has no answer for too long.',
+              description: 'The new name was refused, or got no response for too long.',
             },
           ],
           on: {
@@ -334,12 +338,12 @@ export const videoMachine = setup({
             },
             'video.cancel': {
               target: 'viewing',
-              description: 'Back to the name that was saved last.',
+              description: 'Returns to the name that was saved last.',
             },
           },
         },
         conflict: {
-          description: 'Renamed elsewhere meanwhile: the row offers both names.',
+          description: 'Renamed by someone else: the row offers both names.',
           tags: ['conflict'],
           always: {
             guard: 'isSettled',
@@ -350,7 +354,7 @@ export const videoMachine = setup({
             'rename.keepMine': {
               target: 'viewing',
               actions: ['overwriteTheirs', 'report'],
-              description: 'Sends the new name over theirs.',
+              description: 'Sends the new name to replace theirs.',
             },
             'rename.takeTheirs': {
               target: 'viewing',
@@ -367,18 +371,18 @@ export const videoMachine = setup({
           description: 'The name could not be saved; its text is kept and shown.',
           tags: ['unsaved'],
           always: [
-            { guard: 'isSettled', target: 'viewing', description: 'A slow retry got through.' },
+            { guard: 'isSettled', target: 'viewing', description: 'A slow retry succeeded.' },
             {
               guard: 'isConflict',
               target: 'conflict',
-              description: 'A slow retry found that somebody else has renamed it.',
+              description: 'A slow retry found that someone else has renamed it.',
             },
           ],
           on: {
             'video.setFilename': {
               target: 'viewing',
               actions: ['adoptRow', 'wantFilename', 'report'],
-              description: 'Another name from outside its row: that is tried instead.',
+              description: 'Another name from outside its row is sent instead.',
             },
             'rename.retry': {
               target: 'viewing',
@@ -405,13 +409,13 @@ export const videoMachine = setup({
           always: {
             guard: 'hasRequest',
             target: 'sending',
-            description: 'The server does not have what is wanted.',
+            description: 'The server differs from what is wanted.',
           },
           on: {
             'video.release': {
               actions: ['release', 'report'],
               description:
-                'The same asset’s removal has arrived, or its file: this one can be linked.',
+                'The earlier removal of the same asset, or its file, has arrived: this video can be linked.',
             },
           },
         },
@@ -423,7 +427,8 @@ export const videoMachine = setup({
             guard: 'isObsolete',
             target: 'idle',
             actions: 'dropRequest',
-            description: 'Removed in flight: the request is aborted, and the removal follows it.',
+            description:
+              'Removed while in flight: the request is aborted, and the removal follows it.',
           },
           invoke: {
             id: 'request',
@@ -434,25 +439,25 @@ export const videoMachine = setup({
                 guard: 'isStaleTooOften',
                 target: 'backingOff',
                 actions: ['applyOutcome', 'report'],
-                description: 'Somebody else keeps being faster: do not race them.',
+                description: 'Someone else keeps being faster: do not race them.',
               },
               {
                 target: 'idle',
                 actions: ['applyOutcome', 'report'],
-                description: 'Answered: confirmed, refused, or behind somebody else’s change.',
+                description: 'Settled: confirmed, refused, or overtaken by someone else’s change.',
               },
             ],
             onError: {
               target: 'backingOff',
               actions: ['dropRequest', 'report'],
-              description: 'Nobody knows whether it arrived.',
+              description: 'It is unknown whether it arrived.',
             },
           },
           after: {
             answerTimeout: {
               target: 'backingOff',
               actions: ['dropRequest', 'report'],
-              description: 'No answer in time: the request is aborted.',
+              description: 'No response in time: the request is aborted.',
             },
           },
         },
@@ -462,11 +467,10 @@ export const videoMachine = setup({
           always: {
             guard: 'needsNoWait',
             target: 'idle',
-            description:
-              'Somebody asked for a retry or for something else, or nothing is left to send.',
+            description: 'A retry or another change was requested, or nothing is left to send.',
           },
           after: {
-            backoff: { target: 'waiting', description: 'Due again.' },
+            backoff: { target: 'waiting', description: 'It is time to retry.' },
           },
         },
         waiting: {
@@ -477,17 +481,16 @@ export const videoMachine = setup({
             id: 'connection',
             src: 'connectionReady',
             input: ({ context }) => ({ attempt: context.attempt }),
-            onDone: { target: 'idle', description: 'A try is worth it.' },
+            onDone: { target: 'idle', description: 'A retry may succeed.' },
             onError: {
               target: 'idle',
-              description: 'The connection can’t be told: it tries anyway.',
+              description: 'The state of the connection is unknown: it is retried anyway.',
             },
           },
           always: {
             guard: 'needsNoWait',
             target: 'idle',
-            description:
-              'Somebody asked for a retry or for something else, or nothing is left to send.',
+            description: 'A retry or another change was requested, or nothing is left to send.',
           },
         },
       },

@@ -143,7 +143,7 @@ test('The network panel covers no part of the chart page', async ({ page, expect
   const network = page.getByRole('complementary', { name: 'Demo' })
   await network.waitFor()
   const picture = page.getByRole('region', { name: 'Picture' })
-  await picture.getByText('What was done is on its way to the screen').waitFor()
+  await picture.getByText('Changes are on their way to the screen').waitFor()
   for (const width of [1280, 700, 390]) {
     await page.setViewportSize({ width, height: 800 })
     const covered = await network.evaluate((panel) => {
