@@ -108,7 +108,7 @@ export async function expectVideos(send: Send, chapter: Chapter, count: number) 
 async function post<Data>(send: Send, path: string, body: unknown): Promise<Data> {
   const response = await send(path, jsonRequest('POST', body))
   if (response.status !== 201) throw new Error(`${path} failed with status ${response.status}`)
-  return (await response.json()) as Answer // The contract says what the route answers.
+  return (await response.json()) as Data // The contract defines the response.
 }
 
 const jsonRequest = (method: string, body: unknown): RequestInit => ({

@@ -2,7 +2,7 @@ import { idSchema } from './ids.ts'
 import { filenameSchema } from './names.ts'
 import { z } from './zod.ts'
 
-/** The tus version that uploads speak, and the only value of `Tus-Resumable`. */
+/** The supported version of tus, and the only value of `Tus-Resumable`. */
 export const tusVersion = '1.0.0'
 
 /** The media type that tus 1.0 defines for a part of a file. */

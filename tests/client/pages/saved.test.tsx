@@ -147,14 +147,14 @@ describe('the save status in the header', () => {
     await open(path)
     const refusal = network.refuse('PATCH /api/chapters/{chapterId}')
     await choose('More', 'Move up')
-    await expect.element(saveStatus('1 not saved')).toBeVisible()
-    await saveStatus('1 not saved').click()
-    await expect.poll(entries).toEqual([['More', 'Chapter not moved']])
+    await expect.element(saveButton('1 not saved')).toBeVisible()
+    await saveButton('1 not saved').click()
+    await expect.poll(readEntries).toEqual([['More', 'Chapter not moved']])
     await page.getByRole('dialog').getByRole('button').click()
     await expect.element(button('More')).toHaveFocus()
     refusal.lift()
     await button('Try again').click()
-    await expect.element(saveStatus('All saved')).toBeVisible()
+    await expect.element(saveButton('All saved')).toBeVisible()
   })
 
   test('shrinks to an icon and a number on a phone', async ({ server, network, open }) => {
