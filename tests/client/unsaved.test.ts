@@ -93,7 +93,9 @@ test('counts everything once, as failed or as saving', () => {
         )
         const { failed, saving } = countUnsaved({ videos, titles, failedChanges, otherCount })
         expect(failed + saving).toBe(videos.length + titles.length + failedCount + otherCount)
-        expect(failed).toBe([...videoFailures, ...titleFailures].filter(Boolean).length + failedCount)
+        expect(failed).toBe(
+          [...videoFailures, ...titleFailures].filter(Boolean).length + failedCount,
+        )
       },
     ),
   )

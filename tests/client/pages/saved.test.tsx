@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
-import { allowMotion } from '../../support/motion.ts'
 import { choose } from '../../support/chapter-parts.ts'
+import { allowMotion } from '../../support/motion.ts'
 import {
   button,
   expectStatus,

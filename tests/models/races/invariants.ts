@@ -184,7 +184,8 @@ export function expectAgreementWithServer(page: Page, intent: Intent) {
   const ids = rows.map(({ id }) => id).filter((id) => shownOnServer.includes(id))
   expect(inOrder(ids), 'the order is the server’s').toEqual(inOrder(shownOnServer))
   for (const [id, { wanted, isUncertain }] of intent.videos) {
-    if (!wanted && !isUncertain) expect(shownOnServer, 'a removed video is gone on the server').not.toContain(id)
+    if (!wanted && !isUncertain)
+      expect(shownOnServer, 'a removed video is gone on the server').not.toContain(id)
   }
 }
 
