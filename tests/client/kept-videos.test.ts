@@ -135,6 +135,19 @@ test('names for the same video from two closed tabs are both kept', () => {
   page.stop()
 })
 
+test('a name in conflict does not overwrite the other one, and can be copied', () => {
+  const page = openPage()
+  dispatchToVideo(page, row, { type: 'video.edit', saved: row })
+  const inConflict = keep({
+    wanted: { ...context.wanted, filename: 'Mine.mp4' },
+    confirmed: { ...context.confirmed, filename: 'Theirs.mp4', version: 4 },
+    ownNames: ['Mine.mp4', row.filename],
+  })
+  expect(resumeVideos(page, [inConflict])).toEqual(['Mine.mp4'])
+  expect(findKept(page)?.context.wanted.filename).not.toBe('Mine.mp4')
+  page.stop()
+})
+
 test('a settled video without an open editor or an undo is not kept', () => {
   const page = openPage()
   dispatchToVideo(page, row, { type: 'video.edit', saved: row })

@@ -15,7 +15,7 @@ afterEach(() => {
 
 describe('what is being renamed on other pages', () => {
   const receive = (from: string, ...ids: string[]) =>
-    usePresence.getState().hear({ page: from, ids })
+    usePresence.getState().receive({ page: from, ids })
   const readElsewhere = () => usePresence.getState().elsewhere
 
   test('stays until the page withdraws it or is silent for too long', () => {

@@ -6,12 +6,8 @@ import {
   operationsFor,
   type Step,
 } from '#machines/history.ts'
-import {
-  type ChapterActor,
-  subscribeToChapters,
-  useChapterActors,
-} from '../features/videos/authoring-context.tsx'
-import { findPending } from '../features/videos/guests.ts'
+import { type ChapterActor, useChapterActors } from '../features/videos/authoring-context.tsx'
+import { findPending, subscribeToPending } from '../features/videos/guests.ts'
 import { type GoneNotice, useGoneNotice } from './change-notice.store.ts'
 import { ChangeNotice, type ShownStep } from './change-notice.tsx'
 import { useHistory } from './use-history.ts'
@@ -51,7 +47,7 @@ const isShownHere = (step: Step): step is ShownStep => step.outcome !== 'refused
  */
 function useIsInEffect(latest: Step | null, chapters: readonly ChapterActor[]): boolean {
   const subscribe = useCallback(
-    (notify: () => void) => subscribeToChapters(chapters, notify),
+    (notify: () => void) => subscribeToPending(chapters, notify),
     [chapters],
   )
   return useSyncExternalStore(subscribe, () => {

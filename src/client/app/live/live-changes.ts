@@ -43,7 +43,7 @@ export function showLiveChanges(queryClient: QueryClient): () => void {
 function applyEvents(queryClient: QueryClient, events: readonly LiveEvent[]): void {
   for (const event of events) {
     const isByOthers = event.name === 'editing' && event.presence.page !== tabId
-    if (isByOthers) usePresence.getState().hear(event.presence)
+    if (isByOthers) usePresence.getState().receive(event.presence)
   }
   if (events.some(({ name }) => name === 'reset')) void queryClient.invalidateQueries()
   const changes = events.flatMap((event) => (event.name === 'change' ? [event.change] : []))

@@ -9,7 +9,7 @@ import { useGoneNotice } from '../change-notice.store.ts'
 import { watchChapters } from '../watch-chapters.ts'
 import { useOutbox } from './outbox.store.ts'
 import { createOutboxKeeper } from './outbox-keeper.ts'
-import { forgetGoneTabs, shareVideos } from './share-videos.ts'
+import { shareVideos } from './share-videos.ts'
 
 /** Throttle for storing changes, and how long it then waits at most for an idle page; in ms. */
 const delay = 100
@@ -53,16 +53,13 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
   document.addEventListener('visibilitychange', () => void keeper.save(), { signal })
   target.addEventListener('pagehide', () => void keeper.save(), { signal })
 
-  const takeOver = async () => {
-    await keeper.takeOver()
-    await forgetGoneTabs()
-  }
-
   const resumed = keeper.resume().finally(() => {
     if (signal.aborted) return
-    watchOtherTabs(() => void takeOver(), signal)
     // Without locks, a tab can't tell which others are still open.
-    if (navigator.locks) stops.push(shareVideos(authoring))
+    if (!navigator.locks) return
+    const sharing = shareVideos(authoring)
+    stops.push(sharing.stop)
+    watchOtherTabs(() => void keeper.takeOver().then(sharing.forgetGoneTabs), signal)
   })
 
   return {

@@ -3,7 +3,7 @@ import { throttle } from '#shared/throttle.ts'
 import { readChapterActors } from '../../features/videos/authoring-context.tsx'
 import { dispatchToVideo } from '../../features/videos/dispatch-videos.ts'
 import { isSettled } from '../../features/videos/fold-videos.ts'
-import { useOtherTabs } from '../../features/videos/other-tabs.store.ts'
+import { type TabReport, useOtherTabs } from '../../features/videos/other-tabs.store.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { findGoneTabs, tabId } from '../../lib/tab-lock.ts'
 import { watchChapters } from '../watch-chapters.ts'
@@ -11,11 +11,11 @@ import { watchChapters } from '../watch-chapters.ts'
 /** Messages between tabs about their videos. */
 type TabMessage =
   | { kind: 'opened' }
-  | { kind: 'videos'; from: string; videos: PendingVideo[] }
+  | { kind: 'report'; report: TabReport }
   | { kind: 'dispatch'; to: string; dispatch: VideoDispatch }
 
 /** Bump the suffix when the messages change, so that tabs of other builds don't receive them. */
-const channelName = 'lectern.videos.1'
+const channelName = 'lectern.videos.2'
 
 /** Throttle for reports, in ms. Keeps them out of the frame that paints new rows. */
 const delay = 50
@@ -23,17 +23,19 @@ const delay = 50
 /**
  * Shows in each tab what the other tabs are working on. Actions on a video that the server does not
  * have yet are forwarded to the tab that owns it. A tab without others sends nothing.
- * @returns a function that stops it
  */
-export function shareVideos(authoring: Authoring): () => void {
+export function shareVideos(authoring: Authoring) {
   const channel = new BroadcastChannel(channelName)
   const post = (message: TabMessage) => channel.postMessage(message)
   let readUpdates = createUpdateReader(authoring)
   let hasOthers = false
+  /** The forwarded events by video, until the tab that got them has reported the video. */
+  const forwarded = new Map<string, { to: string; dispatches: VideoDispatch[] }>()
 
   function sendUpdates() {
-    const videos = hasOthers ? readUpdates() : []
-    if (videos.length > 0) post({ kind: 'videos', from: tabId, videos })
+    if (!hasOthers) return
+    const report = readUpdates()
+    if (report.videos.length + report.goneIds.length > 0) post({ kind: 'report', report })
   }
   const sendSoon = throttle(sendUpdates, delay)
 
@@ -44,11 +46,14 @@ export function shareVideos(authoring: Authoring): () => void {
         hasOthers = true
         // The new tab has received nothing yet: send it everything that is pending.
         readUpdates = createUpdateReader(authoring)
-        return post({ kind: 'videos', from: tabId, videos: readUpdates() })
-      case 'videos':
+        return post({ kind: 'report', report: readUpdates() })
+      case 'report':
         hasOthers = true
         sendSoon()
-        return useOtherTabs.getState().hear(data.from, data.videos)
+        for (const { id } of data.report.videos) {
+          if (forwarded.get(id)?.to === data.report.tabId) forwarded.delete(id)
+        }
+        return useOtherTabs.getState().receive(data.report)
       case 'dispatch':
         if (data.to !== tabId) return
         dispatchToVideo(authoring, data.dispatch.video, data.dispatch.event)
@@ -56,22 +61,39 @@ export function shareVideos(authoring: Authoring): () => void {
     }
   }
 
-  useOtherTabs.setState({ forward: (to, dispatch) => post({ kind: 'dispatch', to, dispatch }) })
+  useOtherTabs.setState({
+    forward(to, dispatch) {
+      const { id } = dispatch.video
+      const earlier = forwarded.get(id)?.dispatches ?? []
+      forwarded.set(id, { to, dispatches: [...earlier, dispatch] })
+      post({ kind: 'dispatch', to, dispatch })
+    },
+  })
   const unwatch = watchChapters(authoring, () => {
     if (hasOthers) sendSoon()
   })
   post({ kind: 'opened' })
-  return () => {
-    unwatch()
-    sendSoon.cancel()
-    channel.close()
+  return {
+    /**
+     * Forgets tabs that are gone, once this or another tab has resumed their work, and does here
+     * what was forwarded to them too late.
+     */
+    async forgetGoneTabs(): Promise<void> {
+      const { videos, forget } = useOtherTabs.getState()
+      const gone = await findGoneTabs([...videos.values()].map((video) => video.tabId))
+      forget(gone)
+      for (const [id, { to, dispatches }] of forwarded) {
+        if (!gone.has(to)) continue
+        forwarded.delete(id)
+        for (const { video, event } of dispatches) dispatchToVideo(authoring, video, event)
+      }
+    },
+    stop() {
+      unwatch()
+      sendSoon.cancel()
+      channel.close()
+    },
   }
-}
-
-/** Forgets tabs that are gone, once this or another tab has resumed their work. */
-export async function forgetGoneTabs(): Promise<void> {
-  const { videos, forget } = useOtherTabs.getState()
-  forget(await findGoneTabs([...videos.values()].map((video) => video.tabId)))
 }
 
 const listVideos = (authoring: Authoring): PendingVideo[] =>
@@ -82,15 +104,19 @@ const listVideos = (authoring: Authoring): PendingVideo[] =>
 /** Reads what has changed since the last call: pending videos, and those that have settled. */
 function createUpdateReader(authoring: Authoring) {
   const sent = new Map<string, PendingVideo>()
-  return () => {
-    const updates = listVideos(authoring).filter((video) => {
+  return (): TabReport => {
+    const current = listVideos(authoring)
+    const videos = current.filter((video) => {
       const before = sent.get(video.id)
       return video !== before && (before !== undefined || !isSettled(video))
     })
-    for (const video of updates) {
+    for (const video of videos) {
       if (isSettled(video)) sent.delete(video.id)
       else sent.set(video.id, video)
     }
-    return updates
+    const currentIds = new Set(current.map(({ id }) => id))
+    const goneIds = [...sent.keys()].filter((id) => !currentIds.has(id))
+    for (const id of goneIds) sent.delete(id)
+    return { tabId, videos, goneIds }
   }
 }

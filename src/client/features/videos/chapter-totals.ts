@@ -6,13 +6,9 @@ import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { throttle } from '#shared/throttle.ts'
 import { subscribeToLists, videosQuery } from './api/list-videos.ts'
-import {
-  type ChapterActor,
-  subscribeToChapters,
-  useAuthoring,
-  useChapterActors,
-} from './authoring-context.tsx'
+import { type ChapterActor, useAuthoring, useChapterActors } from './authoring-context.tsx'
 import type { ShownVideo } from './fold-videos.ts'
+import { subscribeToPending } from './guests.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -79,7 +75,7 @@ function subscribeToAll(
   queryClient: QueryClient,
   notifySoon: ReturnType<typeof throttle>,
 ): () => void {
-  const unsubscribe = subscribeToChapters(actors, notifySoon)
+  const unsubscribe = subscribeToPending(actors, notifySoon)
   const unsubscribeFromLists = subscribeToLists(queryClient, notifySoon)
   return () => {
     notifySoon.cancel()

@@ -3,7 +3,7 @@ import type { Video } from '#contract/videos.ts'
 import type { VideoDispatch } from '#machines/chapter.machine.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { findOwner, sendTogether, useAuthoring } from './authoring-context.tsx'
-import { forwardToOtherTab } from './other-tabs.store.ts'
+import { forwardToOtherTab, toConfirmed } from './other-tabs.store.ts'
 import { recordRenames } from './record-changes.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -66,9 +66,10 @@ export function dispatchToVideos(authoring: Authoring, dispatches: readonly Vide
  * Finds the chapter that owns a video, and what to send to it: nothing if the event is left to the
  * tab that has the video.
  */
-function resolveDispatch(authoring: Authoring, dispatch: VideoDispatch) {
-  const { video, event } = dispatch
-  const owner = findOwner(authoring, video.id)
+function resolveDispatch(authoring: Authoring, { video: shown, event }: VideoDispatch) {
+  const owner = findOwner(authoring, shown.id)
+  const video = owner ? shown : toConfirmed(shown)
+  const dispatch = { video, event }
   const chapterId = owner?.id ?? video.chapterId
   if (!owner && forwardToOtherTab(dispatch)) return { chapterId, dispatches: [] }
   const wasRemoved = owner?.getSnapshot().context.videos[video.id]?.status === 'removed'

@@ -140,12 +140,13 @@ function showPending(row: Video | undefined, pending: PendingVideo, status: Link
   const isNewest = row !== undefined && row.version >= confirmed.version
   const newest = isNewest ? row : confirmed
   const place = pending.isMoving ? wanted : newest
+  const newestDuration = isNewest || durationSeconds === 0 ? (row?.durationSeconds ?? 0) : 0
   return {
     id,
     // The server may have replaced the asset with another one of the same content.
     mediaId: isNewest ? row.mediaId : mediaId,
-    // The duration was not known if the video was added before its file was uploaded.
-    durationSeconds: durationSeconds > 0 ? durationSeconds : (row?.durationSeconds ?? 0),
+    // Neither knows the duration of a file that is still being uploaded.
+    durationSeconds: newestDuration > 0 ? newestDuration : durationSeconds,
     chapterId: place.chapterId,
     position: place.position,
     filename: pending.filenameStatus === 'saved' ? newest.filename : wanted.filename,

@@ -14,18 +14,31 @@ import { useOtherTabs } from './other-tabs.store.ts'
 type PendingVideos = ChapterContext['videos']
 
 /**
+ * Subscribes to the pending videos of the given chapters and of the other tabs.
+ * @param notifyTogether as for `subscribeToChapters`
+ * @returns a function that unsubscribes
+ */
+export function subscribeToPending(
+  chapters: readonly ChapterActor[],
+  notify: () => void,
+  notifyTogether?: () => void,
+): () => void {
+  const unsubscribe = subscribeToChapters(chapters, notify, notifyTogether)
+  const unsubscribeFromTabs = useOtherTabs.subscribe(notify)
+  return () => {
+    unsubscribeFromTabs()
+    unsubscribe()
+  }
+}
+
+/**
  * The guests of a chapter: videos that are in it, or are being moved to or from it, but belong to
  * the actor of another chapter or to another tab.
  */
 export function useGuests(chapterId: string, list: VideoList | undefined): readonly PendingVideo[] {
   const chapters = useChapterActors()
   const subscribe = useCallback(
-    (notify: () => void) => {
-      const unsubscribes = [subscribeToChapters(chapters, notify), useOtherTabs.subscribe(notify)]
-      return () => {
-        for (const unsubscribe of unsubscribes) unsubscribe()
-      }
-    },
+    (notify: () => void) => subscribeToPending(chapters, notify),
     [chapters],
   )
   const read = useMemo(() => {
@@ -86,7 +99,9 @@ function isKnownBetter(video: PendingVideo, chapters: readonly ChapterActor[]): 
   const own = findOwn(chapters, video.id)
   if (!own) return false
   const isLater = own.confirmed.version > video.confirmed.version
-  return isSettled(video) || !isSettled(own) || own.isEditing || isLater
+  // A removal changes the revision, but not the version.
+  const isRemoved = own.status === 'removed' && own.confirmed.revision >= video.confirmed.revision
+  return isSettled(video) || !isSettled(own) || own.isEditing || isLater || isRemoved
 }
 
 /** Cached, since every list on the page looks for its guests at every report of a video. */

@@ -6,7 +6,7 @@ import { z } from '#contract/zod.ts'
 import type { ChapterContext, VideoDispatch } from '#machines/chapter.machine.ts'
 import type { History } from '#machines/history.ts'
 import { nextRequest } from '#machines/next-request.ts'
-import { initialContext, type VideoContext } from '#machines/video.context.ts'
+import { filenameStatus, initialContext, type VideoContext } from '#machines/video.context.ts'
 import { type VideoEvent, videoMachine } from '#machines/video.machine.ts'
 import { groupBy } from '#shared/groups.ts'
 import {
@@ -172,7 +172,12 @@ export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[])
       for (const event of listUnconfirmed(context))
         dispatchToVideo(authoring, toVideo(context), event)
     }
-    lostDrafts = videos.flatMap((video) => resumeEditor(authoring, video))
+    lostDrafts = [
+      ...knownVideos.flatMap(({ context }) =>
+        isInConflict(context) ? context.wanted.filename : [],
+      ),
+      ...videos.flatMap((video) => resumeEditor(authoring, video)),
+    ]
   })
   return lostDrafts
 }
@@ -180,8 +185,18 @@ export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[])
 const toInput = ({ context }: KeptVideo) => ({
   ...toVideo(context),
   blockedBy: context.blockedBy,
-  kept: { ...context, request: null, confirmedAt: 0 },
+  kept: toContext(context),
 })
+
+const toContext = (context: KeptVideo['context']): VideoContext => ({
+  ...context,
+  request: null,
+  confirmedAt: 0,
+})
+
+/** Somebody else has renamed the video, and nobody has chosen a name yet. */
+const isInConflict = (context: KeptVideo['context']) =>
+  filenameStatus(toContext(context)) === 'conflict'
 
 /** The row that the server last confirmed. */
 function toVideo({ id, mediaId, durationSeconds, confirmed }: KeptVideo['context']): Video {
@@ -193,7 +208,8 @@ function toVideo({ id, mediaId, durationSeconds, confirmed }: KeptVideo['context
  * The events that reapply what an earlier page wanted and the server has not confirmed, to a video
  * that is already known here.
  */
-function listUnconfirmed({ wanted, confirmed, unknown }: KeptVideo['context']): VideoEvent[] {
+function listUnconfirmed(context: KeptVideo['context']): VideoEvent[] {
+  const { wanted, confirmed, unknown } = context
   const request = nextRequest(wanted, confirmed, unknown)
   if (request === null) return []
   if (!wanted.isPresent) return [{ type: 'video.remove' }]
@@ -201,7 +217,7 @@ function listUnconfirmed({ wanted, confirmed, unknown }: KeptVideo['context']): 
   const isMoved = chapterId !== confirmed.chapterId || position !== confirmed.position
   return [
     ...(request.kind === 'restore' ? [{ type: 'video.restore' as const }] : []),
-    ...(filename === confirmed.filename
+    ...(filename === confirmed.filename || isInConflict(context)
       ? []
       : [{ type: 'video.setFilename' as const, filename, saved: confirmed }]),
     ...(isMoved ? [{ type: 'video.move' as const, place: { chapterId, position, after } }] : []),

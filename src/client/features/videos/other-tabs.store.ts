@@ -1,17 +1,26 @@
 import { create } from 'zustand'
 import { logicalTime } from '#client/lib/logical-time.ts'
+import type { Video } from '#contract/videos.ts'
 import type { PendingVideo, VideoDispatch } from '#machines/chapter.machine.ts'
-import { isOnlyInOtherTab } from './fold-videos.ts'
+import { isOnlyInOtherTab, type ShownVideo } from './fold-videos.ts'
 
 /** A video as reported by another tab of this browser. */
 interface OtherTabVideo extends PendingVideo {
   tabId: string
 }
 
+/** What another tab reports of its videos. */
+export interface TabReport {
+  tabId: string
+  videos: readonly PendingVideo[]
+  /** The ids of reported videos that the tab no longer has, since their chapter was removed. */
+  goneIds: readonly string[]
+}
+
 interface OtherTabs {
   videos: ReadonlyMap<string, OtherTabVideo>
-  /** Stores the videos that another tab has reported. Its logical times mean nothing here. */
-  hear: (tabId: string, videos: readonly PendingVideo[]) => void
+  /** Stores a report of another tab. Its logical times mean nothing here. */
+  receive: (report: TabReport) => void
   /** Drops the videos of closed tabs. */
   forget: (tabIds: ReadonlySet<string>) => void
   /** Sends an event to a video of another tab. */
@@ -21,10 +30,11 @@ interface OtherTabs {
 /** The videos that the other tabs of this browser are working on. */
 export const useOtherTabs = create<OtherTabs>()((set) => ({
   videos: new Map(),
-  hear: (tabId, reports) =>
+  receive: ({ tabId, videos: reported, goneIds }) =>
     set(({ videos }) => {
       const next = new Map(videos)
-      for (const video of reports) next.set(video.id, { ...asShownElsewhere(video), tabId })
+      for (const video of reported) next.set(video.id, { ...asShownElsewhere(video), tabId })
+      for (const id of goneIds) if (next.get(id)?.tabId === tabId) next.delete(id)
       return { videos: next }
     }),
   forget: (tabIds) =>
@@ -35,9 +45,10 @@ export const useOtherTabs = create<OtherTabs>()((set) => ({
   forward: () => {},
 }))
 
-/** Only its own tab shows a name that waits for a decision. */
+/** Only its own tab shows an open editor, and a name that waits for a decision. */
 const asShownElsewhere = (video: PendingVideo): PendingVideo => ({
   ...video,
+  isEditing: false,
   filenameStatus: video.filenameStatus === 'pending' ? 'pending' : 'saved',
   confirmedAt: logicalTime(),
 })
@@ -51,7 +62,20 @@ export function forwardToOtherTab({ video, event }: VideoDispatch): boolean {
   const reported = videos.get(video.id)
   if (!reported) return false
   const isUndo = event.type === 'video.restore' && reported.confirmed.status !== 'linked'
-  if (!isOnlyInOtherTab(reported) && !isUndo) return false
+  // A hidden tab may report late that the server has the video.
+  const isThere = video.version > 0 || !isOnlyInOtherTab(reported)
+  if (isThere && !isUndo) return false
   if (event.type !== 'video.edit') forward(reported.tabId, { video, event })
   return true
+}
+
+/**
+ * The server's version of a row. The row may show a name and a place that another tab has not saved
+ * yet, which this tab must not take for confirmed.
+ */
+export function toConfirmed(video: Video | ShownVideo): Video {
+  const reported = useOtherTabs.getState().videos.get(video.id)
+  if (!reported || !('savedFilename' in video)) return video
+  const { chapterId, position } = reported.isMoving ? reported.confirmed : video
+  return { ...video, filename: video.savedFilename, chapterId, position }
 }

@@ -2,8 +2,9 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { shallow } from 'zustand/shallow'
 import { throttle } from '#shared/throttle.ts'
-import { subscribeToChapters, useAuthoring, useChapterActors } from './authoring-context.tsx'
+import { useAuthoring, useChapterActors } from './authoring-context.tsx'
 import type { ShownVideo } from './fold-videos.ts'
+import { subscribeToPending } from './guests.ts'
 import { useSelection } from './selection.store.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -36,7 +37,7 @@ export function useSelected(chapterIds: readonly string[]): readonly ShownVideo[
         useSelection.subscribe(notify),
         queryClient.getQueryCache().subscribe(notifySoon),
         // Bulk changes to the selected rows show immediately.
-        subscribeToChapters(chapters, notifySoon, notify),
+        subscribeToPending(chapters, notifySoon, notify),
       ]
       return () => {
         notifySoon.cancel()

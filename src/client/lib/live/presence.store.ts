@@ -10,7 +10,7 @@ interface PresenceState {
   start: (id: string) => void
   end: (id: string) => void
   /** Records what another page reports as being renamed on it, until that expires. */
-  hear: (presence: Presence) => void
+  receive: (presence: Presence) => void
 }
 
 /** Who is renaming what. The reports of pages that are gone expire. */
@@ -28,7 +28,7 @@ export const usePresence = create<PresenceState>()((set) => {
     start: (id) => set(({ here }) => ({ here: new Set([...here, id]) })),
     end: (id) =>
       set(({ here }) => ({ here: new Set([...here].filter((renamed) => renamed !== id)) })),
-    hear({ page, ids }) {
+    receive({ page, ids }) {
       clearTimeout(timers.get(page))
       if (ids.length === 0) return forget(page)
       timers.set(page, setTimeout(forget, presenceLifetime, page))

@@ -53,6 +53,12 @@ export function useListRenaming(
     else if (document.activeElement !== input) focusStem(input)
   }
 
+  /** The next row whose name can be edited in this tab. */
+  function findNext(index: number, step: number): ShownVideo | undefined {
+    const next = videos[index + step]
+    return next?.isInOtherTab ? findNext(index + step, step) : next
+  }
+
   function hearKey(event: KeyboardEvent) {
     const { target } = event
     const command = findCommand(editorKeys, event)
@@ -62,7 +68,7 @@ export function useListRenaming(
     const actor = video && findActor(video.id)
     if (!actor) return
     const typed = filenameSchema.safeParse(target.value)
-    const next = videos[index + step]
+    const next = findNext(index, step)
     if (typed.success) saveAndOpen(video, actor, typed.data, next)
     // The form shows the error at the field.
     else target.form?.requestSubmit()
