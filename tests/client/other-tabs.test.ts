@@ -3,11 +3,7 @@ import { readChapterActors } from '#client/features/videos/authoring-context.tsx
 import { dispatchToVideo } from '#client/features/videos/dispatch-videos.ts'
 import { foldVideos, readSaved } from '#client/features/videos/fold-videos.ts'
 import { findGuests } from '#client/features/videos/guests.ts'
-import {
-  type KeptVideo,
-  listKeptVideos,
-  resumeVideos,
-} from '#client/features/videos/kept-videos.ts'
+import { type KeptVideo, resumeVideos } from '#client/features/videos/kept-videos.ts'
 import { forwardToOtherTab, useOtherTabs } from '#client/features/videos/other-tabs.store.ts'
 import type { PendingVideo, VideoDispatch } from '#machines/chapter.machine.ts'
 import { describeVideo, initialContext, type VideoContext } from '#machines/video.context.ts'
@@ -97,8 +93,10 @@ describe('a row with a name that another tab is saving', () => {
     const [row] = foldRows()
     if (!row) throw new Error('no row')
     dispatchToVideo(page, row, { type: 'video.edit', saved: readSaved(row) })
-    const [kept] = listKeptVideos(page)
-    expect(kept?.context.confirmed).toMatchObject({ filename: linkedRow.filename, version: 3 })
+    const [chapter] = readChapterActors(page)
+    expect(chapter?.getSnapshot().context.videos[id]).toMatchObject({
+      confirmed: { filename: linkedRow.filename, version: 3 },
+    })
     page.stop()
   })
 })
