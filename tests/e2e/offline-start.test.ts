@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import type { BrowserContext } from 'playwright'
 import {
   getButton,
@@ -64,4 +66,34 @@ test('While the server is down, a page opens with its stored data, and its chang
   await openCourse(last, course)
   await eventually(() => api.filenames(chapter.id)).toEqual(['Renamed.mp4', names[2]])
   await eventually(locateChapter(last).names).toEqual(['Renamed.mp4', names[2]])
+})
+
+test('behind a proxy that has lost its server, a page opens as well', async ({
+  api,
+  context,
+  expectedErrors,
+  server,
+}) => {
+  expectedErrors.push(loadError(502), loadError('ERR_CONNECTION_REFUSED'))
+  const { course, chapter } = await createCourse(api)
+  await api.link(chapter.id, await api.media(2))
+  const names = await api.filenames(chapter.id)
+  const first = await context.newPage()
+  await openCourse(first, course)
+  await first.evaluate(() => navigator.serviceWorker.ready)
+  await expectStoredAnswer(first, course.id)
+  await expectStoredAnswer(first, chapter.id)
+  await first.close()
+
+  await server.pause(async () => {
+    const proxy = createServer((_, response) => response.writeHead(502).end('Bad gateway'))
+    proxy.listen(Number(new URL(server.address).port), new URL(server.address).hostname)
+    await once(proxy, 'listening')
+    const page = await context.newPage()
+    await openCourse(page, course)
+    await eventually(locateChapter(page).names).toEqual(names)
+    await page.close()
+    proxy.closeAllConnections()
+    await new Promise((resolve) => proxy.close(resolve))
+  })
 })

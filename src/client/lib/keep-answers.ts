@@ -88,9 +88,14 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
     // Only after the first write: the page's first reads would have to wait for it.
     await removeAnswers((answer) => !isUsable(answer))
   }
-  const writeNow = () => void write().catch(ignore)
+  let isWaiting = false
+  const writeNow = () => {
+    isWaiting = false
+    void write().catch(ignore)
+  }
   const writeSoon = throttle(() => {
-    stopWaiting()
+    if (isWaiting) return
+    isWaiting = true
     stopWaiting = whenIdle(writeNow, maxIdleDelay)
   }, keepDelay)
 

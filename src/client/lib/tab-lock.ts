@@ -19,7 +19,12 @@ let isHeld = false
 /** A tab is gone if nobody holds its lock. */
 async function isTabGone(id: string): Promise<boolean> {
   if (!navigator.locks) return true
-  return navigator.locks.request(lockName(id), { ifAvailable: true }, (lock) => lock !== null)
+  return navigator.locks.request(
+    lockName(id),
+    // Shared, so that two that ask at once don’t take each other for the tab.
+    { ifAvailable: true, mode: 'shared' },
+    (lock) => lock !== null,
+  )
 }
 
 /** Finds which of these tabs are gone. */
@@ -51,7 +56,7 @@ export function watchOtherTabs(act: () => void, signal: AbortSignal): void {
   const watch = async (id: string) => {
     if (watched.has(id)) return
     watched.add(id)
-    await navigator.locks.request(lockName(id), { signal }, () => {})
+    await navigator.locks.request(lockName(id), { signal, mode: 'shared' }, () => {})
     await delay(reloadTime, signal)
     if (!signal.aborted) act()
   }

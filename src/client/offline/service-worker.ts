@@ -13,11 +13,21 @@ const page = '/index.html'
 
 precacheAndRoute(__FILES__, { directoryIndex: '', cleanURLs: false })
 
-// While the server can be reached, it serves the page, so that the page is the newest.
+// While the server can be reached, it serves the page, so that the page is the newest. A proxy
+// responds in place of a server that is down, with a status such as 502.
 enableNavigationPreload()
 registerRoute(
   new NavigationRoute(
-    new NetworkOnly({ plugins: [{ handlerDidError: () => matchPrecache(page) }] }),
+    new NetworkOnly({
+      networkTimeoutSeconds: 10,
+      plugins: [
+        {
+          handlerDidError: () => matchPrecache(page),
+          handlerWillRespond: async ({ response }) =>
+            response.status < 500 ? response : ((await matchPrecache(page)) ?? response),
+        },
+      ],
+    }),
   ),
 )
 

@@ -166,7 +166,7 @@ test('the dialog of a video offers to use an older one with the same content', a
   await expect.element(keepBoth()).toBeVisible()
   await expectAccessible()
   await useOld().click()
-  await expect.element(dialog.getByText(/^Removed .* uses “Old\.mp4” now\.$/)).toBeVisible()
+  await expect.element(dialog.getByText(/^Removed .* now uses “Old\.mp4”\.$/)).toBeVisible()
   await userEvent.keyboard('{Escape}')
   await expect.element(row('Copy.mp4')).not.toBeInTheDocument()
   expect(await server.filenames(second.id)).toEqual(['Copy.mp4'])

@@ -1,4 +1,10 @@
-import { type ActorOptions, createActor, fromCallback, fromPromise } from 'xstate'
+import {
+  type ActorOptions,
+  type ActorRefFrom,
+  createActor,
+  fromCallback,
+  fromPromise,
+} from 'xstate'
 import { connectionReady } from '#client/lib/connection.ts'
 import { backoffAfter } from '#machines/backoff.ts'
 import { type SendFileInput, type UploadEvent, uploadMachine } from '#machines/upload.machine.ts'
@@ -7,7 +13,7 @@ import { delay } from '#shared/delay.ts'
 import { cancelUpload } from './api/cancel-upload.ts'
 import { sendFile } from './api/send-file.ts'
 import { dropFile, findFile } from './kept-files.ts'
-import { makeThumbnail } from './thumbnails/make-thumbnail.ts'
+import { discardDrawn, makeThumbnail } from './thumbnails/make-thumbnail.ts'
 
 type Options = {
   /** Called once the library has a file; resolves with the id of the asset that owns it. */
@@ -42,7 +48,23 @@ export function createUploads({ onReady, random = Math.random, actorOptions }: O
     },
     delays: { backoff: ({ context }) => jitter * backoffAfter(context.attempt) },
   })
-  return createActor(uploadsMachine.provide({ actors: { upload } }), actorOptions).start()
+  const uploads = createActor(uploadsMachine.provide({ actors: { upload } }), actorOptions)
+  discardCleared(uploads)
+  return uploads.start()
 }
 
-export type Uploads = ReturnType<typeof createUploads>
+/** Frees the memory of uploads that were cancelled or have failed, once they leave the list. */
+function discardCleared(uploads: Uploads) {
+  let ids: readonly string[] = []
+  uploads.subscribe(({ context }) => {
+    const listed = Object.keys(context.uploads)
+    const cleared = listed.length < ids.length ? ids.filter((id) => !(id in context.uploads)) : []
+    for (const id of cleared) {
+      dropFile(id)
+      discardDrawn(id)
+    }
+    ids = listed
+  })
+}
+
+export type Uploads = ActorRefFrom<typeof uploadsMachine>

@@ -28,6 +28,9 @@ export function readAhead(uploadId: string, file: Blob): void {
   )
 }
 
+/** Discards what was drawn for an upload that is cancelled. */
+export const discardDrawn = (uploadId: string): void => void drawn.delete(uploadId)
+
 /**
  * Draws a thumbnail of an uploaded file, unless `readAhead` has done so, and sends it to the
  * library: one file at a time, in parallel with the uploads. Without one, the video shows a film

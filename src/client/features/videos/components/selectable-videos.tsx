@@ -32,7 +32,7 @@ export function SelectableVideos(props: SelectableVideosProps) {
   const chapterIds = useMemo(() => key.split(' ').filter(Boolean), [key])
   const commands = useSelectionCommands(chapterIds)
   const selected = useSelected(chapterIds)
-  const { hearClick, hearKey } = useSelectionInput({
+  const { handleClick, handleKey } = useSelectionInput({
     commands,
     readOpenChapters: () => chapterIds.filter((id) => !isCollapsed(id)),
     onMove,
@@ -44,8 +44,8 @@ export function SelectableVideos(props: SelectableVideosProps) {
     <div
       ref={container}
       data-selecting={selected.length > 0 || undefined}
-      onClick={hearClick}
-      onKeyDownCapture={hearKey}
+      onClick={handleClick}
+      onKeyDownCapture={handleKey}
     >
       {children}
       <DragLayer container={container} commands={commands} onExpand={onExpand} />

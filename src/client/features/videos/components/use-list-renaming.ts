@@ -59,7 +59,7 @@ export function useListRenaming(
     return next?.isInOtherTab ? findNext(index + step, step) : next
   }
 
-  function hearKey(event: KeyboardEvent) {
+  function handleKey(event: KeyboardEvent) {
     const { target } = event
     const command = findCommand(editorKeys, event)
     const step = command && steps[command]
@@ -76,7 +76,7 @@ export function useListRenaming(
     else event.preventDefault()
   }
 
-  function hearDoubleClick({ target }: MouseEvent) {
+  function handleDoubleClick({ target }: MouseEvent) {
     if (!(target instanceof Element) || !target.closest('[data-filename]')) return
     const { video } = findVideo(target)
     // The second click has selected a word.
@@ -84,7 +84,7 @@ export function useListRenaming(
     if (video) dispatch(video, { type: 'video.edit', saved: readSaved(video) })
   }
 
-  return { hearKey, hearDoubleClick }
+  return { handleKey, handleDoubleClick }
 }
 
 /** The offset of the row to rename next. */

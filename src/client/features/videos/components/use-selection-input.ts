@@ -1,9 +1,10 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { findCommand } from '#client/lib/key-bindings.ts'
+import { activeBindings } from '#client/lib/key-preferences.ts'
 import type { Video } from '#contract/videos.ts'
 import { listRange, type Step } from '../arrange-rows.ts'
 import { focusRow, type SelectionCommands } from '../change-selected.ts'
-import { type SelectionCommand, selectionKeys } from '../row-keys.ts'
+import { type RowCommand, rowKeys, type SelectionCommand, selectionKeys } from '../row-keys.ts'
 import { useSelection } from '../selection.store.ts'
 
 interface SelectionInput {
@@ -13,7 +14,12 @@ interface SelectionInput {
   onMove: (videos: readonly Video[]) => void
 }
 
-const steps: Record<string, Step> = { ArrowUp: 'up', ArrowDown: 'down', Home: 'start', End: 'end' }
+const moves: Partial<Record<RowCommand, Step>> = {
+  moveUp: 'up',
+  moveDown: 'down',
+  moveToStart: 'start',
+  moveToEnd: 'end',
+}
 
 /**
  * Selects rows by pointer and keyboard, and applies the keys of a selected row to all selected
@@ -30,7 +36,7 @@ export function useSelectionInput({ commands, readOpenChapters, onMove }: Select
     selectAll(range, range.includes(from) ? from : toId)
   }
 
-  function hearClick(event: MouseEvent) {
+  function handleClick(event: MouseEvent) {
     const { row, control } = readTarget(event)
     const id = row?.dataset.videoId
     if (!id || (control && !isCheck(control))) return
@@ -70,22 +76,21 @@ export function useSelectionInput({ commands, readOpenChapters, onMove }: Select
   }
 
   function handleSelectedKey(event: KeyboardEvent, id: string): boolean {
-    const { key, altKey } = event
     const chapterId = findVideo(id)?.chapterId
-    if (event.shiftKey || event.ctrlKey || event.metaKey || !chapterId) return false
-    const step = steps[key]
-    if (altKey && step) commands.step(chapterId, step)
-    else if (altKey) return false
-    else if (key === 'Delete') commands.remove()
-    else if (key === 'm') onMove(commands.read())
-    else if (key === 'r') commands.retry()
+    const command = findCommand(activeBindings(rowKeys), event)
+    const step = command && moves[command]
+    if (!chapterId) return false
+    if (step) commands.step(chapterId, step)
+    else if (command === 'remove') commands.remove()
+    else if (command === 'move') onMove(commands.read())
+    else if (command === 'retry') commands.retry()
     else return false
     return true
   }
 
   const findVideo = (id: string) => readRows().find((video) => video.id === id)
 
-  function hearKey(event: KeyboardEvent) {
+  function handleKey(event: KeyboardEvent) {
     const { row } = readTarget(event)
     const id = row?.dataset.videoId
     if (isTextField(event)) return
@@ -96,7 +101,7 @@ export function useSelectionInput({ commands, readOpenChapters, onMove }: Select
     event.stopPropagation()
   }
 
-  return { hearClick, hearKey }
+  return { handleClick, handleKey }
 }
 
 function readTarget({ target }: MouseEvent | KeyboardEvent) {
@@ -113,7 +118,7 @@ const isTouch = ({ nativeEvent }: MouseEvent) =>
   nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
 
 const isStep = (command: SelectionCommand | undefined): command is Step =>
-  Object.values(steps).some((step) => step === command)
+  Object.values(moves).some((step) => step === command)
 
 const isClearing = (event: KeyboardEvent) =>
   findCommand(selectionKeys, event) === 'clear' && useSelection.getState().ids.size > 0

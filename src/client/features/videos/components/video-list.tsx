@@ -110,10 +110,10 @@ export function VideoList(props: VideoListProps) {
         aria-label={`Videos in ${chapter.title}`}
         data-whole={isWhole || undefined}
         className="relative print:h-auto!"
-        onDoubleClick={renaming.hearDoubleClick}
+        onDoubleClick={renaming.handleDoubleClick}
         onPaste={handlePaste}
         onKeyDown={(event) => {
-          renaming.hearKey(event)
+          renaming.handleKey(event)
           handleKey(event)
         }}
         onFocus={({ target }) => setActiveId(readVideoId(target))}
