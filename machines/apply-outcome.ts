@@ -3,8 +3,8 @@ import type { Confirmed, Patch, Wanted } from './next-request.ts'
 import {
   isMoving,
   isSamePlace,
-  placeOf,
   type RequestOutcome,
+  toPlace,
   unordered,
   type VideoContext,
   type VideoRequest,
@@ -42,7 +42,7 @@ export function applyOutcome(
     ...changes,
     wanted,
     ...(wanted.filename === server.filename && { ownNames: [server.filename] }),
-    ownPlaces: [placeOf(server)],
+    ownPlaces: [toPlace(server)],
   }
 }
 
@@ -57,7 +57,7 @@ function applyRefusal(
     request: null,
     unknown,
     ...(request.kind === 'change' &&
-      !unknown.includes('change') && { ownPlaces: [placeOf(confirmed)] }),
+      !unknown.includes('change') && { ownPlaces: [toPlace(confirmed)] }),
     revision: Math.max(context.revision, revision),
     attempt: 0,
   }

@@ -283,14 +283,14 @@ function addPlace(places: readonly OwnPlace[], { chapterId, position }: Patch): 
 }
 
 /** The chapter and the position alone. */
-export const placeOf = ({ chapterId, position }: OwnPlace): OwnPlace => ({ chapterId, position })
+export const toPlace = ({ chapterId, position }: OwnPlace): OwnPlace => ({ chapterId, position })
 
 /** Whether both are the same position in the same chapter. */
 export const isSamePlace = (a: Partial<OwnPlace>, b: Partial<OwnPlace>) =>
   a.chapterId === b.chapterId && a.position === b.position
 
 /** Returns the `ownNames` to keep once the server is known to have this name. */
-export const ownNamesAt = ({ unknown, ownNames }: VideoContext, filename: string) =>
+export const reconcileOwnNames = ({ unknown, ownNames }: VideoContext, filename: string) =>
   unknown.includes('change') ? addName(ownNames, filename) : [filename]
 
 /**
@@ -301,9 +301,9 @@ export function wantFilename(context: VideoContext, filename: string): Partial<V
   const { wanted, confirmed, ownNames } = context
   return {
     wanted: { ...wanted, filename },
-    ownNames: filename === confirmed.filename ? ownNamesAt(context, filename) : ownNames,
+    ownNames: filename === confirmed.filename ? reconcileOwnNames(context, filename) : ownNames,
     filenameProblem: null,
-    ...restartedFor(context),
+    ...resetAttempts(context),
   }
 }
 
@@ -313,7 +313,7 @@ export function unordered({ after: _after, ...wanted }: Wanted): Wanted {
 }
 
 /** Resets the attempts for a new change, unless they count those of a link, removal or restore. */
-export const restartedFor = (context: VideoContext) =>
+export const resetAttempts = (context: VideoContext) =>
   isLinkPending(context) ? {} : { attempt: 0 }
 
 /**
@@ -332,7 +332,7 @@ export function adoptRow(context: VideoContext, saved: SavedRow): Partial<VideoC
     confirmed: { ...confirmed, ...place, filename, version, revision },
     wanted: { ...wanted, ...place, filename },
     revision: Math.max(context.revision, revision),
-    ownNames: ownNamesAt(context, filename),
+    ownNames: reconcileOwnNames(context, filename),
     ...(place && { ownPlaces: [place] }),
   }
 }

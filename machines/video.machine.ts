@@ -16,10 +16,10 @@ import {
   filenameStatus,
   initialContext,
   maxAttempts,
-  ownNamesAt,
   type Place,
   type RequestOutcome,
-  restartedFor,
+  reconcileOwnNames,
+  resetAttempts,
   type SavedRow,
   startRequest,
   unordered,
@@ -127,7 +127,7 @@ export const videoMachine = setup({
         ? {
             wanted: { ...unordered(context.wanted), ...event.place },
             placeProblem: null,
-            ...restartedFor(context),
+            ...resetAttempts(context),
           }
         : {},
     ),
@@ -138,15 +138,15 @@ export const videoMachine = setup({
     ),
     wantSavedFilename: assign(({ context }) => ({
       wanted: { ...context.wanted, filename: context.confirmed.filename },
-      ownNames: ownNamesAt(context, context.confirmed.filename),
+      ownNames: reconcileOwnNames(context, context.confirmed.filename),
       filenameProblem: null,
-      ...restartedFor(context),
+      ...resetAttempts(context),
     })),
     overwriteTheirs: assign(({ context }) => ({
       ownNames: [...context.ownNames, context.confirmed.filename],
-      ...restartedFor(context),
+      ...resetAttempts(context),
     })),
-    retryFilename: assign(({ context }) => ({ filenameProblem: null, ...restartedFor(context) })),
+    retryFilename: assign(({ context }) => ({ filenameProblem: null, ...resetAttempts(context) })),
     adoptRow: assign(({ context, event }) =>
       event.type === 'video.edit' || event.type === 'video.setFilename'
         ? adoptRow(context, event.saved)

@@ -11,7 +11,7 @@ import { applyTheme } from './app/theme.store.ts'
 import { keepUploads } from './app/uploads/keep-uploads.ts'
 import { startUploads } from './app/uploads/start-uploads.ts'
 import { createAuthoring } from './features/videos/videos.actors.ts'
-import { isFault } from './lib/http.ts'
+import { isInternalError } from './lib/http.ts'
 import { keepAnswers } from './lib/keep-answers.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import '#ui/theme.css'
@@ -49,5 +49,5 @@ createRoot(container, { onCaughtError }).render(
 
 /** Also reports an error that an error boundary shows, if it is a bug in Lectern. */
 function onCaughtError(error: unknown) {
-  if (isFault(error)) reportError(error)
+  if (isInternalError(error)) reportError(error)
 }

@@ -60,7 +60,8 @@ export const problemSchema = z
 export type Problem = z.infer<typeof problemSchema>
 
 /** Whether a problem is of this kind. */
-export const isOfKind = ({ type }: Problem, kind: ProblemKind): boolean => type === toType(kind)
+export const isProblemKind = ({ type }: Problem, kind: ProblemKind): boolean =>
+  type === toType(kind)
 
 const toType = (kind: ProblemKind) => `/problems/${kind}`
 

@@ -32,7 +32,7 @@ const files = [uploads, '/api/media/:mediaId/thumbnail', '/api/media/:mediaId/ca
 
 /** Creates the whole server except for its port: `fetch(Request)` resolves to a `Response`. */
 export function createApp(dependencies: Dependencies) {
-  const { log, page, host, furtherHosts = [], newId } = dependencies
+  const { log, page, host, extraHosts = [], newId } = dependencies
   const app = createRouter()
   app.use(
     requestId({ limitLength: maxRequestIdLength, generator: newId }),
@@ -41,14 +41,14 @@ export function createApp(dependencies: Dependencies) {
     inspectorHeaders,
     mediaHeaders,
     securityHeaders,
-    requireKnownHost(host, furtherHosts),
+    requireKnownHost(host, extraHosts),
     methodNotAllowed({
       app,
       onMethodNotAllowed: (c, methods) => refuseMethod(c.req.method, methods),
     }),
   )
   app.use('/api/*', except(uploads, limitBody), except(files, requireJson))
-  app.on('ALL', files, requireOwnOrigin(furtherHosts))
+  app.on('ALL', files, requireOwnOrigin(extraHosts))
   const api = createRouter()
     .route('/', healthRoutes(dependencies))
     .route('/', coursesRoutes(dependencies))

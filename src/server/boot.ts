@@ -49,7 +49,7 @@ export async function boot(environment: Record<string, string | undefined>) {
     docs: createFileSource(path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist'))),
     page: createPage(builtPage),
     host: settings.HOST,
-    furtherHosts: settings.LECTERN_HOSTS,
+    extraHosts: settings.LECTERN_HOSTS,
     uploads: createUploads({ store: media, maxSize: settings.LECTERN_MAX_UPLOAD }),
     thumbnails: media,
   }

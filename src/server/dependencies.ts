@@ -19,7 +19,7 @@ export type Dependencies = {
   /** The address the server listens on; `undefined` accepts any host name. */
   host: string | undefined
   /** Host names it accepts besides those of this machine. */
-  furtherHosts?: readonly string[]
+  extraHosts?: readonly string[]
   /** Receives uploads; without it, nothing can be added to the library. */
   uploads?: Uploads | undefined
   /** Where thumbnails are stored; `files` serves them. */

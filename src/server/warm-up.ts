@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Database, rehearse, vacuum } from './db/database.ts'
+import { type Database, runAndRollBack, vacuum } from './db/database.ts'
 import { insertRows } from './db/seed/insert-rows.ts'
 import { assetRow, chapterRows, courseRow, type DemoFile, videoRows } from './db/seed/rows.ts'
 import { linksRepository } from './features/videos/links.repository.ts'
@@ -22,7 +22,7 @@ export async function warmUp(
 ): Promise<void> {
   await vacuum(database)
   for (let round = 0; round < rounds && !signal.aborted; round++) {
-    await rehearse(database, (transaction) => linkVideos(transaction, files))
+    await runAndRollBack(database, (transaction) => linkVideos(transaction, files))
     await nextTurn()
   }
 }

@@ -15,7 +15,7 @@ export const searchWords = (search: string): string[] =>
  * @param key the text, folded by `searchKey`
  * @param words folded, as `searchWords` returns them
  */
-export const hasWords = (key: string, words: readonly string[]): boolean =>
+export const matchesWords = (key: string, words: readonly string[]): boolean =>
   words.every((word) => key.includes(word))
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  findStaying,
-  findStep,
+  findRowToFocus,
+  findStepTarget,
   isInPlace,
   listRange,
   type Step,
@@ -35,7 +35,7 @@ describe('a range', () => {
 })
 
 describe('the row that gets the focus after a removal', () => {
-  const staying = (removed: string) => findStaying(course, new Set(removed))?.id
+  const staying = (removed: string) => findRowToFocus(course, new Set(removed))?.id
 
   test('is the next one in the chapter, else the previous one, else one in another chapter', () => {
     expect(staying('b')).toBe('c')
@@ -52,7 +52,7 @@ describe('a step', () => {
   const step = (ids: string, moved: string, to: Step) => {
     const rows = createRows(ids)
     const together = [...ids].filter((id) => moved.includes(id))
-    return arrange([...ids], together, findStep(rows, new Set(moved), to)).join('')
+    return arrange([...ids], together, findStepTarget(rows, new Set(moved), to)).join('')
   }
 
   test('moves rows past the next row that stays', () => {

@@ -1,11 +1,11 @@
 import { onlineManager } from '@tanstack/react-query'
 import { afterEach, describe, expect, test } from 'vitest'
-import { connectionReady, noteAnswer } from '#client/lib/connection.ts'
+import { connectionReady, notifyServerReachable } from '#client/lib/connection.ts'
 
 afterEach(() => {
   onlineManager.setOnline(true)
   // Ends waits that a test left behind, so that they don't see the next test's answers.
-  noteAnswer()
+  notifyServerReachable()
 })
 
 /** Starts a wait with a timer that the test ends, and records the timers. */
@@ -57,7 +57,7 @@ describe.each([
   test('ends all waits when another request is answered', async () => {
     const waits = [start(), start()]
     expect(await Promise.all(waits.map(({ isOver }) => isOver()))).toEqual([false, false])
-    noteAnswer()
+    notifyServerReachable()
     expect(await Promise.all(waits.map(({ outcome }) => outcome))).toEqual(['ready', 'ready'])
     for (const wait of waits) expectCleanedUp(wait)
   })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readChapterActors } from '#client/features/videos/authoring-context.tsx'
 import { dispatchToVideo, dispatchToVideos } from '#client/features/videos/dispatch-videos.ts'
-import { draftOf } from '#client/features/videos/drafts.ts'
+import { getDraft } from '#client/features/videos/drafts.ts'
 import {
   type KeptVideo,
   keptVideoSchema,
@@ -34,7 +34,7 @@ test('pending changes and typed text are kept, and restored on another page', ()
   const [chapter] = readChapterActors(page)
   const actor = findVideoActor(chapter?.getSnapshot(), row.id)
   if (!actor) throw new Error('no actor')
-  draftOf(actor, 'Half typed')
+  getDraft(actor, 'Half typed')
   const kept = listKeptVideos(page).map((video) => keptVideoSchema.parse(structuredClone(video)))
   expect(kept).toMatchObject([{ id: row.id, draft: { text: 'Half typed', hasFocus: false } }])
 
@@ -100,7 +100,7 @@ function editName() {
   const [chapter] = readChapterActors(page)
   const actor = findVideoActor(chapter?.getSnapshot(), row.id)
   if (!actor) throw new Error('no actor')
-  return { page, draft: draftOf(actor, row.filename) }
+  return { page, draft: getDraft(actor, row.filename) }
 }
 
 const typed: KeptVideo = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { ProblemError } from '#client/lib/http.ts'
-import { createLinkBatcher, UnknownOutcome } from '#client/lib/link-batcher.ts'
+import { createLinkBatcher, UnknownOutcomeError } from '#client/lib/link-batcher.ts'
 import type { Link, Video } from '#contract/videos.ts'
 import {
   answerIn,
@@ -60,7 +60,7 @@ const refused = (status: number) => ({
 })
 const unanswered = {
   status: 'rejected',
-  reason: new UnknownOutcome('The answer ended without a line for this video.'),
+  reason: new UnknownOutcomeError('The answer ended without a line for this video.'),
 }
 const unknown = (reason: unknown) => ({ status: 'rejected', reason })
 

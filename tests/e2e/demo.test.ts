@@ -14,7 +14,7 @@ import {
   typeFilename,
 } from '../support/e2e-course.ts'
 import { eventually, loadError, withBrowser, withContext } from '../support/e2e-test.ts'
-import { namesInNextFrame } from '../support/next-frame.ts'
+import { readNamesInNextFrame } from '../support/next-frame.ts'
 import { temporaryFolder } from '../support/running-server.ts'
 import { type StaticHost, startStaticHost } from '../support/static-host.ts'
 
@@ -67,7 +67,7 @@ test('The demo does the main job on a static host, under a path, and survives a 
   const library = await openLibrary(page, view)
   const picks = (await library.distinctTiles()).slice(0, 20)
   for (const { mediaId } of picks) await library.tile(mediaId).click()
-  const rowsInNextFrame = page.evaluate(namesInNextFrame, 'click' as const)
+  const rowsInNextFrame = page.evaluate(readNamesInNextFrame, 'click' as const)
   await library.add.click()
   const filenames = picks.map(({ filename }) => filename)
   expect((await rowsInNextFrame).slice(0, 20)).toEqual(filenames)

@@ -1,15 +1,15 @@
 import { describe, expect } from 'vitest'
 import {
   addVideos,
+  createSwappedPairKeys,
   getButton,
   getEditor,
   locateChapter,
   openCourse,
   openLibrary,
-  swappedPairKeys,
 } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
-import { namesInNextFrame } from '../support/next-frame.ts'
+import { readNamesInNextFrame } from '../support/next-frame.ts'
 
 const test = endToEndTest('latency=300-900,fail=0.3,seed=7')
 
@@ -30,8 +30,8 @@ describe('With twenty videos, some of which the server refuses,', () => {
       (name, index) => names[index % 2 === 0 ? index + 1 : index - 1] ?? name,
     )
     await library.search.press('ArrowDown')
-    for (const key of swappedPairKeys(filenames.length)) await page.keyboard.press(key)
-    const rowsInNextFrame = page.evaluate(namesInNextFrame, 'click' as const)
+    for (const key of createSwappedPairKeys(filenames.length)) await page.keyboard.press(key)
+    const rowsInNextFrame = page.evaluate(readNamesInNextFrame, 'click' as const)
     await library.add.click()
     expect(await rowsInNextFrame).toEqual(filenames)
 

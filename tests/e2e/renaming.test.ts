@@ -13,7 +13,7 @@ import {
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
 import {
   batchUrls,
-  breakRequests,
+  failRequests,
   holdRequests,
   interceptFirst,
   parseLinks,
@@ -154,7 +154,7 @@ describe('A save without an answer', () => {
     await page.clock.install()
     await openCourse(page, course)
     const [row] = await locateFirstRows(locateChapter(page))
-    const outage = await breakRequests(page, videoUrls)
+    const outage = await failRequests(page, videoUrls)
     await typeFilename(row, 'Kept')
     await pauseClock(page)
     await getEditor(row).press('Enter')
@@ -188,7 +188,7 @@ test('Six names saved during an outage are all sent automatically afterwards', a
   for (const [index, { id }] of videos.entries()) {
     await typeFilename(view.rowById(id), `Name ${index + 1}`)
   }
-  const outage = await breakRequests(page, videoUrls)
+  const outage = await failRequests(page, videoUrls)
   const forms = view.rows.locator('form')
   await forms.evaluateAll((all: HTMLFormElement[]) => {
     for (const form of all) form.requestSubmit()

@@ -9,7 +9,7 @@ import {
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
 import {
   batchUrls,
-  breakOneByOne,
+  failEachInTurn,
   holdRequests,
   interceptFirst,
   parseLinks,
@@ -110,7 +110,7 @@ test('After five tries without a response a link fails and can be retried manual
   await page.clock.install()
   await openCourse(page, course)
   const view = locateChapter(page)
-  const outage = await breakOneByOne(page, batchUrls)
+  const outage = await failEachInTurn(page, batchUrls)
   const [name = ''] = await addVideos(page, view, 1)
   for (const attempt of [2, 3, 4, 5]) {
     await outage.breakNext()
@@ -137,7 +137,7 @@ test('After five tries without a response a link is made automatically once the 
   await page.clock.install()
   await openCourse(page, course)
   const view = locateChapter(page)
-  const outage = await breakOneByOne(page, batchUrls)
+  const outage = await failEachInTurn(page, batchUrls)
   const [name = ''] = await addVideos(page, view, 1)
   for (const attempt of [2, 3, 4, 5]) {
     await outage.breakNext()

@@ -1,6 +1,6 @@
 import type { Course } from '#contract/courses.ts'
-import { swappedPairKeys } from '../support/e2e-course.ts'
-import { namesInNextFrame } from '../support/next-frame.ts'
+import { createSwappedPairKeys } from '../support/e2e-course.ts'
+import { readNamesInNextFrame } from '../support/next-frame.ts'
 import { eventually, type Page } from './page.ts'
 
 export type CoursePage = Awaited<ReturnType<typeof openCourse>>
@@ -89,7 +89,7 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
       await eventually(() => page.evaluate(showsResults, 'recap', count)).toBe(true)
       const tiles = await page.evaluate(readTiles)
       await page.press('ArrowDown')
-      for (const key of swappedPairKeys(count)) await page.press(key)
+      for (const key of createSwappedPairKeys(count)) await page.press(key)
       return tiles
         .slice(0, count)
         .map((_, index) => tiles[index % 2 === 0 ? index + 1 : index - 1] ?? '')
@@ -97,7 +97,7 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
 
     /** Adds the picked videos; resolves with the names of the rows in the next frame. */
     async addPicked(count: number) {
-      await page.observe(namesInNextFrame, 'click')
+      await page.observe(readNamesInNextFrame, 'click')
       await page.click({ role: 'button', name: `Add ${count} videos` })
       return page.observed()
     },

@@ -1,4 +1,10 @@
-import { graphOf, type Model, type ModelPath, type Node, pathsOf } from '../support/model.ts'
+import {
+  createPaths,
+  exploreModel,
+  type Model,
+  type ModelPath,
+  type Node,
+} from '../support/model.ts'
 
 const editing = 'video.filename.editing'
 const viewing = 'video.filename.viewing'
@@ -23,13 +29,13 @@ export interface EditorPath {
 export function createEditorPaths(model: Model, drivable: readonly string[]): EditorPath[] {
   const paths = new Map<string, EditorPath>()
   for (const inputName of starts) {
-    const root = graphOf(model).roots.find((candidate) => candidate.inputName === inputName)
+    const root = exploreModel(model).roots.find((candidate) => candidate.inputName === inputName)
     if (!root) throw new Error(`The video’s model has no root “${inputName}”`)
     for (const way of findWays(root.node, drivable)) {
       const openIn = describeState(way)
       if (openIn === null || paths.has(openIn)) continue
       const caseNames = openEditor(model, root.node, way, drivable)
-      const [path] = pathsOf(model, [{ inputName, caseNames }])
+      const [path] = createPaths(model, [{ inputName, caseNames }])
       if (path) paths.set(openIn, { openIn, path })
     }
   }

@@ -131,7 +131,7 @@ function createManualClock(root: () => AnyActorRef) {
 }
 
 /** Returns the drivers of all events of a machine, for `@xstate/test`. */
-export function driversFor(
+export function createDrivers(
   machine: AnyStateMachine,
   take: ActorUnderTest['take'],
 ): Required<PathTest>['events'] {

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import type { AnyEventObject } from 'xstate'
 import type { Change } from '#machines/history.ts'
-import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
+import { createDrivers, expectAgreement, startActor } from './actor-under-test.ts'
 import { quietAuthoringMachine } from './authoring.model.ts'
-import { silentChildrenOf } from './silent-child.ts'
+import { readSilentChildren } from './silent-child.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 
 /** The input of a chapter's actor, and the events that it was sent. */
@@ -16,7 +16,7 @@ export const createAuthoringPathTest: CreatePathTest = (input) => {
   const numbers: Numbers = { past: [], future: [], count: 0 }
   return {
     actor,
-    events: driversFor(quietAuthoringMachine, async (event) => {
+    events: createDrivers(quietAuthoringMachine, async (event) => {
       const before = actor.snapshot().children
       await actor.take(event)
       remember(chapters, event)
@@ -28,7 +28,7 @@ export const createAuthoringPathTest: CreatePathTest = (input) => {
     states: {
       authoring: (model) => expectAgreement(model, actor.snapshot()),
       'authoring.open': () => {
-        const children = Object.entries(silentChildrenOf(actor.snapshot()))
+        const children = Object.entries(readSilentChildren(actor.snapshot()))
         expect(new Map(children)).toEqual(chapters)
         const { history } = actor.snapshot().context
         expect([history.past, history.future].map(listNumbers)).toEqual([

@@ -3,9 +3,9 @@ import type { AnyEventObject } from 'xstate'
 import type { ChapterContext, ChapterEvent, VideoDispatch } from '#machines/chapter.machine.ts'
 import { countLinks, countUnsavedNames } from '#machines/link-progress.ts'
 import type { FilenameStatus, VideoInput, VideoStatus } from '#machines/video.context.ts'
-import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
+import { createDrivers, expectAgreement, startActor } from './actor-under-test.ts'
 import { quietChapterMachine } from './chapter.model.ts'
-import { silentChildrenOf } from './silent-child.ts'
+import { readSilentChildren } from './silent-child.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 
 /** The last report of a video. */
@@ -49,7 +49,7 @@ export const createChapterPathTest: CreatePathTest = (input) => {
   const isBusy = () => actor.snapshot().hasTag('busy')
   return {
     actor,
-    events: driversFor(quietChapterMachine, async (event) => {
+    events: createDrivers(quietChapterMachine, async (event) => {
       await actor.take(event)
       // A path sends only events of the chart.
       remember(history, event as ChapterEvent)
@@ -64,7 +64,7 @@ export const createChapterPathTest: CreatePathTest = (input) => {
         const snapshot = actor.snapshot()
         expectAgreement(model, snapshot)
         expectKnown(history, snapshot.context)
-        const children = Object.entries(silentChildrenOf(snapshot))
+        const children = Object.entries(readSilentChildren(snapshot))
         expect(new Map(children)).toEqual(history.children)
       },
       'chapter.settled': () => expect([hasPending(), isBusy()]).toEqual([false, false]),

@@ -22,7 +22,7 @@ const walks = 20
 /**
  * Finds few and short routes through a graph that fulfil a criterion; walks depend on the seed.
  */
-export function routesFor(criterion: Criterion, graph: StateGraph, seed: number): Route[] {
+export function findRoutes(criterion: Criterion, graph: StateGraph, seed: number): Route[] {
   if (criterion.kind === 'walk') return randomWalks(graph, criterion.length, seed)
   return coveringRoutes(graph, goalsByKind[criterion.kind])
 }
@@ -84,7 +84,7 @@ function createNovelty(goals: Goals, reached: ReadonlySet<string>) {
 }
 
 /** Finds the shortest route to each node where these transitions can be taken, shortest first. */
-export function routesTaking(graph: StateGraph, microsteps: Microsteps): Route[] {
+export function findRoutesTo(graph: StateGraph, microsteps: Microsteps): Route[] {
   const wanted = JSON.stringify(microsteps)
   const seen = new Set<Node>()
   const queue = graph.roots.map(({ inputName, node }) => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { setup } from 'xstate'
-import { checkModel, graphOf, type Model, pathsOf } from '../support/model.ts'
-import { routesFor } from './criteria.ts'
+import { checkModel, createPaths, exploreModel, type Model } from '../support/model.ts'
+import { findRoutes } from './criteria.ts'
 import { eventCase } from './event-cases.ts'
 
 const lamp = setup({
@@ -56,11 +56,11 @@ test('an event needs no driver if all its transitions are left out', () => {
 
 test('a missing input fails', () => {
   const inputless = { ...model, inputs: { nothing: undefined } }
-  expect(() => graphOf(inputless)).toThrow('The machine can’t start from its input')
+  expect(() => exploreModel(inputless)).toThrow('The machine can’t start from its input')
 })
 
 test('a path fails with the state that does not hold', async () => {
-  const [path] = pathsOf(model, [{ inputName: 'bright', caseNames: ['press', 'burn'] }])
+  const [path] = createPaths(model, [{ inputName: 'bright', caseNames: ['press', 'burn'] }])
   const fail = () => {
     throw new Error('it still glows')
   }
@@ -71,7 +71,7 @@ test('a path fails with the state that does not hold', async () => {
 
 test('every criterion covers what it says', () => {
   const routes = (kind: 'states' | 'transitions' | 'pairs') =>
-    routesFor({ kind }, graphOf(model), 1)
+    findRoutes({ kind }, exploreModel(model), 1)
   expect(routes('states')).toEqual([{ inputName: 'bright', caseNames: ['press', 'burn'] }])
   expect(routes('transitions')).toEqual([
     { inputName: 'bright', caseNames: ['press', 'press', 'press', 'burn'] },
@@ -82,7 +82,8 @@ test('every criterion covers what it says', () => {
 })
 
 test('random walks depend on their seed', () => {
-  const walks = (seed: number) => routesFor({ kind: 'walk', length: 30 }, graphOf(model), seed)
+  const walks = (seed: number) =>
+    findRoutes({ kind: 'walk', length: 30 }, exploreModel(model), seed)
   expect(walks(7)).toEqual(walks(7))
   expect(walks(7)).not.toEqual(walks(8))
 })

@@ -1,8 +1,14 @@
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate'
 import type { Trace } from '#charts/model-reports/model-reports.ts'
 import { readChart } from '#charts/read-chart.ts'
-import { graphOf, type Model, type ModelPath, pathsOf, type Route } from '../support/model.ts'
-import { routesTaking } from './criteria.ts'
+import {
+  createPaths,
+  exploreModel,
+  type Model,
+  type ModelPath,
+  type Route,
+} from '../support/model.ts'
+import { findRoutesTo } from './criteria.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 
 export interface PathFailure {
@@ -67,7 +73,7 @@ export async function shortestFailure(
   const reason = reasonOf(failure)
   const { inputName, caseNames, microsteps } = failure.path
   const failedAt = failure.trace.steps.length
-  const ways = routesTaking(graphOf(model), microsteps[failedAt] ?? []).slice(0, maxTries)
+  const ways = findRoutesTo(exploreModel(model), microsteps[failedAt] ?? []).slice(0, maxTries)
   const walked = { inputName, caseNames: caseNames.slice(0, failedAt) }
   let shortest = (await firstFailure([...ways, walked])) ?? failure
   for (let next: PathFailure | undefined = shortest; next; ) {
@@ -95,7 +101,7 @@ export const reasonOf = ({ error }: PathFailure) => error.message.split('\nPath:
 /** Returns the path of a route, if each of its events can happen. */
 function findPath(model: Model, route: Route): ModelPath[] {
   try {
-    return pathsOf(model, [route]).filter(({ steps }) =>
+    return createPaths(model, [route]).filter(({ steps }) =>
       steps.every(({ state }, index) => state !== steps[index - 1]?.state),
     )
   } catch {

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { checkModel, graphOf, type ModelPath, pathsOf } from '../support/model.ts'
+import { checkModel, createPaths, exploreModel, type ModelPath } from '../support/model.ts'
 import { createCoverage } from './coverage.ts'
-import { routesFor } from './criteria.ts'
+import { findRoutes } from './criteria.ts'
 import { type MachineId, machineIds, models } from './models.ts'
 import { currentOptions } from './options.ts'
 import { reasonOf, runPath, shortestFailure } from './path-run.ts'
@@ -36,7 +36,7 @@ describe.each(chosen)('%s', (id) => {
   })
 
   test('goes every way that its chart has, but those listed with a reason', () => {
-    const graph = graphOf(model)
+    const graph = exploreModel(model)
     const transitions = reachableTransitions(graph)
     const pairs = reachablePairs(graph)
     const listed = unreachable(id)
@@ -58,8 +58,8 @@ describe.each(chosen)('%s', (id) => {
 
   test('agrees with its actor and the page after every step', async () => {
     const begun = performance.now()
-    const graph = graphOf(model)
-    const paths = pathsOf(model, routesFor(criterion, graph, seed))
+    const graph = exploreModel(model)
+    const paths = createPaths(model, findRoutes(criterion, graph, seed))
     expect(paths.length, 'paths').toBeGreaterThan(0)
     const coverage = createCoverage(model.machine)
     const failures: ModelPath[] = []

@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { pathOfEvents } from '../support/model.ts'
+import { createPathFromEvents } from '../support/model.ts'
 import { type MachineId, models } from './models.ts'
 import { currentOptions, readTrace } from './options.ts'
 import { pathTests } from './path-tests.ts'
@@ -18,7 +18,7 @@ test('the recorded trace passes', async () => {
   }
   const id = machine as MachineId
   const started = pathTests[id](input)
-  const path = pathOfEvents(
+  const path = createPathFromEvents(
     models[id].machine,
     input,
     steps.map(({ event }) => event),

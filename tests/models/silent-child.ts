@@ -21,7 +21,7 @@ export const silentChild = setup({
 })
 
 /** The inputs and received events of an actor's silent children, by their ids. */
-export function silentChildrenOf({ children }: AnyMachineSnapshot) {
+export function readSilentChildren({ children }: AnyMachineSnapshot) {
   const silent = Object.entries<AnyActorRef>(children).flatMap(([id, child]) => {
     const context = child.getSnapshot()?.context
     return context?.received ? [[id, context] as const] : []

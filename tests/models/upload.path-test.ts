@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { AnyEventObject } from 'xstate'
 import { type UploadInput, type UploadReport, uploadMachine } from '#machines/upload.machine.ts'
-import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
+import { createDrivers, expectAgreement, startActor } from './actor-under-test.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 
 /** What the events alone imply about an upload. */
@@ -35,7 +35,7 @@ export const createUploadPathTest: CreatePathTest = (input) => {
   }
   return {
     actor,
-    events: driversFor(uploadMachine, async (event) => {
+    events: createDrivers(uploadMachine, async (event) => {
       const before = actor.snapshot().value
       await actor.take(event)
       follow(history, event, before)

@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import type { AnyEventObject } from 'xstate'
 import type { UploadStatus } from '#machines/upload.machine.ts'
 import { maxSending } from '#machines/uploads.machine.ts'
-import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
-import { silentChildrenOf } from './silent-child.ts'
+import { createDrivers, expectAgreement, startActor } from './actor-under-test.ts'
+import { readSilentChildren } from './silent-child.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 import { quietUploadsMachine } from './uploads.model.ts'
 
@@ -21,14 +21,14 @@ export const createUploadsPathTest: CreatePathTest = (input) => {
   const uploads = new Map<string, Upload>()
   return {
     actor,
-    events: driversFor(quietUploadsMachine, async (event) => {
+    events: createDrivers(quietUploadsMachine, async (event) => {
       await actor.take(event)
       follow(uploads, event)
     }),
     states: {
       uploads: (model) => expectAgreement(model, actor.snapshot()),
       'uploads.open': () => {
-        const children = Object.entries(silentChildrenOf(actor.snapshot()))
+        const children = Object.entries(readSilentChildren(actor.snapshot()))
         const expected = [...uploads].map(([id, { input: given, received }]) => [
           id,
           { input: given, received },

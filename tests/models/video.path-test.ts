@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { VideoInput, VideoRequest } from '#machines/video.context.ts'
 import { type VideoEvent, type VideoTag, videoMachine } from '#machines/video.machine.ts'
-import { driversFor, expectAgreement, startActor } from './actor-under-test.ts'
+import { createDrivers, expectAgreement, startActor } from './actor-under-test.ts'
 import type { CreatePathTest } from './started-path-test.ts'
 import {
   expectReported,
@@ -54,7 +54,7 @@ export const createVideoPathTest: CreatePathTest = (input) => {
 
   return {
     actor,
-    events: driversFor(videoMachine, async (event) => {
+    events: createDrivers(videoMachine, async (event) => {
       const { request } = actor.snapshot().value
       await actor.take(event)
       if (editorEvents.has(event.type)) {

@@ -3,7 +3,7 @@ import { generateNKeysBetween } from 'fractional-indexing'
 import { describe, expect } from 'vitest'
 import type { Change } from '#contract/changes.ts'
 import { deleteOldChanges } from '#server/db/change-log.ts'
-import { queryRows, rehearse } from '#server/db/database.ts'
+import { queryRows, runAndRollBack } from '#server/db/database.ts'
 import { coursesRepository } from '#server/features/courses/courses.repository.ts'
 import { eventsRepository } from '#server/features/events/events.repository.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
@@ -233,7 +233,7 @@ describe('a change is logged once, with the row as the response has it', () => {
 describe('the log', () => {
   test('lacks a change that was rolled back or refused', async ({ server }) => {
     const { id } = await server.addCourse()
-    await rehearse(server.database, (transaction) =>
+    await runAndRollBack(server.database, (transaction) =>
       coursesRepository(transaction).rename(defaultWorkspace, id, { title: 'Two', version: 1 }),
     )
     await server.send(`PATCH /api/courses/${id}`, {

@@ -166,7 +166,7 @@ describe('every response', () => {
 })
 
 test('a server on a loopback address accepts its own host names and those of its proxy', async () => {
-  const server = await createTestServer({ host: '127.0.0.1', furtherHosts: ['lectern.example'] })
+  const server = await createTestServer({ host: '127.0.0.1', extraHosts: ['lectern.example'] })
   const statuses = async (...hosts: string[]) =>
     Promise.all(
       hosts.map(async (host) => (await server.app.request(`http://${host}/api/health`)).status),

@@ -162,7 +162,7 @@ export async function pickRange(page: Page, { tiles, status }: LibraryLocators, 
 }
 
 /** The keys that pick the second video, then the first, the fourth, the third, and so on. */
-export const swappedPairKeys = (count: number) =>
+export const createSwappedPairKeys = (count: number) =>
   Array.from({ length: count / 2 }, () => [
     ...(['ArrowRight', 'Enter', 'ArrowLeft', 'Enter'] as const),
     ...(['ArrowRight', 'ArrowRight'] as const),

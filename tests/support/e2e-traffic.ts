@@ -55,7 +55,7 @@ export async function interceptFirst(
 }
 
 /** Answers every request with 503 instead of the server, and counts them, until the outage ends. */
-export async function breakRequests(page: Page, url: string | RegExp) {
+export async function failRequests(page: Page, url: string | RegExp) {
   let count = 0
   let isOver = false
   await page.route(url, async (route) => {
@@ -75,7 +75,7 @@ export async function breakRequests(page: Page, url: string | RegExp) {
  * Holds requests until the test has each answered with 503 instead of the server, so that what the
  * page shows between two tries stays until the test has read it.
  */
-export async function breakOneByOne(page: Page, url: string | RegExp) {
+export async function failEachInTurn(page: Page, url: string | RegExp) {
   const held: Route[] = []
   let isOver = false
   await page.route(url, async (route) => {

@@ -75,7 +75,7 @@ type Logic = ActorLogic<AnyMachineSnapshot, AnyEventObject, unknown>
 const graphs = new WeakMap<Model, StateGraph>()
 
 /** Explores everything that the model can do. */
-export function graphOf(model: Model): StateGraph {
+export function exploreModel(model: Model): StateGraph {
   const graph = graphs.get(model) ?? exploreAll(model)
   graphs.set(model, graph)
   return graph
@@ -126,7 +126,7 @@ function getOrCreate<Value>(values: Map<string, Value>, key: string, create: () 
 /**
  * Turns routes into testable paths, with the payloads of their events along the way.
  */
-export function pathsOf(model: Model, routes: readonly Route[]): ModelPath[] {
+export function createPaths(model: Model, routes: readonly Route[]): ModelPath[] {
   return routes.map((route, index) => {
     const cases = route.caseNames.map(
       (name): EventCase =>
@@ -142,7 +142,7 @@ export function pathsOf(model: Model, routes: readonly Route[]): ModelPath[] {
 }
 
 /** Creates the path of recorded events, with their payloads. */
-export const pathOfEvents = (
+export const createPathFromEvents = (
   machine: AnyStateMachine,
   input: unknown,
   events: readonly AnyEventObject[],

@@ -1,5 +1,5 @@
 /** Resolves with the rows' names in the first frame after the next event. Runs in the page. */
-export function namesInNextFrame(type: 'click' | 'keydown'): Promise<(string | null)[]> {
+export function readNamesInNextFrame(type: 'click' | 'keydown'): Promise<(string | null)[]> {
   const names = () =>
     [...document.querySelectorAll('[data-video-id]')].map((row) => row.getAttribute('aria-label'))
   return new Promise((resolve) => {

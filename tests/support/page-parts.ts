@@ -21,7 +21,7 @@ export const shownVideos = () =>
     .map(({ ariaLabel, dataset }) => `${ariaLabel}: ${dataset.status}`)
 
 /** Reads the names that a chapter shows, in order. */
-export const shownIn = (title: string) => () =>
+export const readNamesIn = (title: string) => () =>
   [...chapterRegion(title).element().querySelectorAll<HTMLElement>('[data-video-id]')]
     .sort((a, b) => Number(a.dataset.index) - Number(b.dataset.index))
     .map(({ ariaLabel }) => ariaLabel)

@@ -65,10 +65,10 @@ export function useFailedChanges(): readonly FailedChange[] {
 
 function listFailures<Change>(
   changes: readonly MadeChange<Change>[],
-  placeOf: (change: Change) => string | undefined,
+  toPlace: (change: Change) => string | undefined,
   describe: (change: Change) => Pick<FailedChange, 'name' | 'words'>,
 ): FailedChange[] {
-  return [...findFailures(changes, placeOf)].map(([placeId, { number, change }]) => ({
+  return [...findFailures(changes, toPlace)].map(([placeId, { number, change }]) => ({
     number,
     placeId,
     ...describe(change),

@@ -4,7 +4,7 @@ import type { MediaAsset } from '#contract/media.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { searchKey } from '#shared/search-key.ts'
-import { findMatches, hasWords, searchWords } from '#shared/search-match.ts'
+import { findMatches, matchesWords, searchWords } from '#shared/search-match.ts'
 import { SearchDialog } from '#ui/search-dialog.tsx'
 import { uncaptionedQuery } from '../features/media/api/list-uncaptioned.ts'
 import { errorMessage } from '../lib/http.ts'
@@ -18,7 +18,7 @@ export function MissingCaptions({ courseId, onClose }: MissingCaptionsProps) {
   const query = useQuery(uncaptionedQuery(courseId))
   const words = searchWords(typed)
   const media = (query.data?.media ?? []).filter(({ filename }) =>
-    hasWords(searchKey(filename), words),
+    matchesWords(searchKey(filename), words),
   )
   return (
     <SearchDialog

@@ -13,7 +13,7 @@ import {
   readShownCourses,
   toSummary,
 } from '../features/courses/course-changes.ts'
-import type { OperationHandlers } from '../features/videos/travel-history.ts'
+import type { OperationHandlers } from '../features/videos/undo-or-redo.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import type { CachedCourse } from '../lib/cached-course.ts'
 import { readChanges } from '../lib/changes.ts'

@@ -3,7 +3,7 @@ import { useSelector } from '@xstate/react'
 import { useCallback, useEffect } from 'react'
 import type { Direction } from '#machines/history.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
-import { travelHistory } from '../features/videos/travel-history.ts'
+import { undoOrRedo } from '../features/videos/undo-or-redo.ts'
 import { findCommand, type KeyBinding } from '../lib/key-bindings.ts'
 import { createOperationHandlers } from './operation-handlers.ts'
 
@@ -17,7 +17,7 @@ export function useTravelHistory() {
   return useCallback(
     (direction: Direction) => {
       const handlers = createOperationHandlers(queryClient, authoring)
-      travelHistory(authoring, queryClient, direction, handlers)
+      undoOrRedo(authoring, queryClient, direction, handlers)
     },
     [authoring, queryClient],
   )

@@ -94,7 +94,7 @@ const schemas: Partial<Record<RouteName, z.ZodType>> = {
 }
 
 /** Whether a value has the shape of the route's response; true for a route without a shape. */
-export const isAnswerOf = (name: RouteName, value: unknown): boolean =>
+export const matchesResponseShape = (name: RouteName, value: unknown): boolean =>
   schemas[name]?.safeParse(value).success ?? true
 
 export const isVideo = (value: unknown): value is Video => video.safeParse(value).success

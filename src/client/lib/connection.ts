@@ -4,7 +4,7 @@ const slowRetry = 30_000
 const waiters = new Set<() => void>()
 
 /** Records that the server has answered, and resumes every request that waits for a connection. */
-export function noteAnswer() {
+export function notifyServerReachable() {
   for (const resume of [...waiters]) resume()
 }
 

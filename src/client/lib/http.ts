@@ -1,8 +1,8 @@
 import type { AnswerOf, RequestTo, RouteName } from '#contract/api.ts'
 import { sequenceHeader } from '#contract/changes.ts'
 import { type Problem, problemSchema } from '#contract/problem.ts'
-import { isAnswerOf } from './answer-schemas.ts'
-import { noteAnswer } from './connection.ts'
+import { matchesResponseShape } from './answer-schemas.ts'
+import { notifyServerReachable } from './connection.ts'
 import { CodeError } from './fetch-code.ts'
 import { noteFirstSequence } from './live/first-sequence.ts'
 import { tabId } from './tab-lock.ts'
@@ -72,7 +72,7 @@ export async function request<Name extends RouteName>(
   const response = await requestStream(name, ...options)
   if (response.status === 204) return undefined as AnswerOf<Name>
   const answer = await readJson(response, readSignal(options[0]))
-  if (!isAnswerOf(name, answer)) throw unexpectedResponse(response)
+  if (!matchesResponseShape(name, answer)) throw unexpectedResponse(response)
   return answer as AnswerOf<Name>
 }
 
@@ -82,7 +82,7 @@ export async function requestStream<Name extends RouteName>(
   ...[options]: Arguments<Name>
 ): Promise<Response> {
   const response = await send(name, (options ?? {}) as AnyOptions)
-  if (response.status < 500) noteAnswer()
+  if (response.status < 500) notifyServerReachable()
   noteFirstSequence(response.headers.get(sequenceHeader))
   if (!response.ok) {
     throw new ProblemError(response.status, await readProblem(response, readSignal(options)))
@@ -98,7 +98,7 @@ const base = import.meta.env.BASE_URL.replace(/\/$/, '')
 export const serverUrl = (path: string): string => base + path
 
 /** Whether an error is a bug in Lectern rather than a failure of the server or the network. */
-export const isFault = (error: unknown): boolean =>
+export const isInternalError = (error: unknown): boolean =>
   !(error instanceof ProblemError || error instanceof NoResponseError || error instanceof CodeError)
 
 /** Explains an error to the user, in a sentence. */

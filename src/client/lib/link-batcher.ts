@@ -49,8 +49,8 @@ const sliceSize = 100
 const batchSize = (attempt: number) => Math.max(1, Math.floor(maxBatchSize / 10 ** (attempt - 1)))
 
 /** The response ended without a line for this video, which may or may not be linked. */
-export class UnknownOutcome extends Error {
-  override readonly name = 'UnknownOutcome'
+export class UnknownOutcomeError extends Error {
+  override readonly name = 'UnknownOutcomeError'
 }
 
 /**
@@ -146,7 +146,7 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
       const links = [...openCalls.values()].map(([{ link }]) => link)
       const response = await send(chapterId, links, abortedWhenUnawaited(openCalls))
       for await (const lines of readLines(response)) await settle(chapterId, lines, openCalls)
-      throw new UnknownOutcome('The answer ended without a line for this video.')
+      throw new UnknownOutcomeError('The answer ended without a line for this video.')
     } catch (error) {
       for (const call of [...openCalls.values()].flat()) {
         if (error instanceof ProblemError && isFinal(error))

@@ -112,7 +112,7 @@ const madeChanges = (kinds: ReadonlyMap<string, Kind>) => sql`
   )}::jsonb) AS made(id uuid, kind text, ordinal int)`
 
 /** Maps every id to the same kind. */
-export const allOfKind = (ids: readonly string[], kind: Kind): ReadonlyMap<string, Kind> =>
+export const mapToKind = (ids: readonly string[], kind: Kind): ReadonlyMap<string, Kind> =>
   new Map(ids.map((id) => [id, kind]))
 
 /** Finds the newest change's number. Whatever is read afterwards includes at least that change. */

@@ -31,7 +31,7 @@ export async function queryRows<Row>(database: Database, statement: SQL): Promis
 }
 
 /** Runs a task in a transaction and rolls it back. */
-export async function rehearse(
+export async function runAndRollBack(
   database: Database,
   task: (transaction: Database) => Promise<unknown>,
 ): Promise<void> {

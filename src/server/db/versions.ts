@@ -5,5 +5,7 @@ export type VersionedRequest = { version: number | undefined; page?: string | un
 export type RemovalRequest = VersionedRequest & { now: Date }
 
 /** Whether a request names another version than the row's. One that names none fits any. */
-export const isOtherVersion = (version: number | undefined, row: { version: number }): boolean =>
-  version !== undefined && version !== row.version
+export const conflictsWithVersion = (
+  version: number | undefined,
+  row: { version: number },
+): boolean => version !== undefined && version !== row.version

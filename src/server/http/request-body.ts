@@ -14,7 +14,8 @@ const limitSize = bodyLimit({
 })
 
 /** Refuses a body that is too large, or that is cut off while its size is counted. */
-export const limitBody: MiddlewareHandler = (c, next) => limitSize(c, next).catch(refuseCutOff)
+export const limitBody: MiddlewareHandler = (c, next) =>
+  limitSize(c, next).catch(refuseTruncatedBody)
 
 /**
  * Refuses a body that its headers don't declare as JSON, or that is not UTF-8. Each route checks
@@ -24,7 +25,7 @@ export const requireJson: MiddlewareHandler = async (c, next) => {
   if (takesBody(c.req.method) && !isEmpty(c.req.raw)) {
     requireJsonType(c.req.header('content-type'))
     requireUncompressed(c.req.header('content-encoding'))
-    requireUtf8(await c.req.arrayBuffer().catch(refuseCutOff))
+    requireUtf8(await c.req.arrayBuffer().catch(refuseTruncatedBody))
   }
   await next()
 }
@@ -61,7 +62,7 @@ function requireUtf8(bytes: ArrayBuffer): void {
 }
 
 /** Refuses a body that was cut off. */
-export function refuseCutOff(error: unknown): never {
+export function refuseTruncatedBody(error: unknown): never {
   if (error instanceof ProblemError) throw error
   refuse('malformed-body', 'The body ended early. Send it again.')
 }

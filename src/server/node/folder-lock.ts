@@ -9,7 +9,7 @@ import {
   keepAlive,
   readHolder,
 } from './lock-file.ts'
-import { takeName } from './socket-lock.ts'
+import { acquireName } from './socket-lock.ts'
 
 const defaultHeartbeat: Heartbeat = { interval: 1000, timeout: 5000 }
 
@@ -34,7 +34,7 @@ export async function lockFolder(
   { onLost, heartbeat = defaultHeartbeat, identity = identify(folder) }: Options,
 ): Promise<{ release: () => void } | Held> {
   const file = path.join(folder, 'lock')
-  const name = await takeName(identity.name)
+  const name = await acquireName(identity.name)
   if (!name) return { holder: readHolder(file) }
   const holder = describeThisProcess(identity.scope)
   const created = await createLockFile(

@@ -11,7 +11,7 @@ import { errorCode } from '#shared/error-message.ts'
  * The name is a listening socket, which goes away with its process, however that ends. Containers
  * and other Linux network namespaces have separate names.
  */
-export async function takeName(name: string): Promise<{ release: () => void } | undefined> {
+export async function acquireName(name: string): Promise<{ release: () => void } | undefined> {
   const address = socketAddress(name)
   const server = (await listen(address)) ?? (await replaceStale(address))
   if (!server) return undefined

@@ -6,8 +6,8 @@ import {
   button,
   chapterRegion,
   heading,
+  readNamesIn,
   renameVideo,
-  shownIn,
   textbox,
   undo,
 } from '../../support/page-parts.ts'
@@ -36,7 +36,7 @@ describe('a chapter that is moved', () => {
   test('by keyboard keeps the focus and its place in the window', async ({ server, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)
-    await expect.poll(shownIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4'])
     await expect.element(chapterRegion('Colour')).toHaveTextContent('No videos yet')
     await expect.element(chapterRegion('Form')).toHaveTextContent('No videos yet')
     chapterHeading('Colour').element().focus()
@@ -208,7 +208,7 @@ describe('a chapter that is duplicated', () => {
     await choose('Light', 'Duplicate')
     await expectTitles('Light', 'Light (copy)', 'Colour', 'Form')
     hold.release()
-    await expect.poll(shownIn('Light (copy)')).toEqual(['Intro.mp4', 'b.mp4'])
+    await expect.poll(readNamesIn('Light (copy)')).toEqual(['Intro.mp4', 'b.mp4'])
     await expectOnServer(server, courseId, 'Light', 'Light (copy)', 'Colour', 'Form')
     const [, copy] = await server.chapters(courseId)
     const names = () => server.filenames(copy?.id ?? '')
@@ -237,7 +237,7 @@ describe('a chapter that is duplicated', () => {
     await expectTitles('Light', 'Colour', 'Form')
     refusal.lift()
     await button('Try again').click()
-    await expect.poll(shownIn('Light (copy)')).toEqual(['a.mp4', 'b.mp4'])
+    await expect.poll(readNamesIn('Light (copy)')).toEqual(['a.mp4', 'b.mp4'])
     await expectTitles('Light', 'Light (copy)', 'Colour', 'Form')
   })
 })

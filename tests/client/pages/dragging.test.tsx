@@ -5,7 +5,7 @@ import {
   chapterRegion,
   getEditor,
   pickVideos,
-  shownIn,
+  readNamesIn,
   typeFilename,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -77,11 +77,11 @@ describe('a row can be dropped', () => {
       sourcePosition: { x: 300, y: 10 },
       targetPosition: { x: 300, y: 50 },
     })
-    await expect.poll(shownIn('Basics')).toEqual(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'])
+    await expect.poll(readNamesIn('Basics')).toEqual(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'])
     await expect.element(videoRow('a.mp4')).toHaveFocus()
     drag('d.mp4', getPoint(row('b.mp4'), 0.2))
     const order = ['d.mp4', 'b.mp4', 'c.mp4', 'a.mp4']
-    await expect.poll(shownIn('Basics')).toEqual(order)
+    await expect.poll(readNamesIn('Basics')).toEqual(order)
     await expect.poll(() => server.filenames(basics.id)).toEqual(order)
     await expect.element(page.getByRole('toolbar')).not.toBeInTheDocument()
   })
@@ -89,15 +89,15 @@ describe('a row can be dropped', () => {
   test('in another chapter, an empty chapter, and a collapsed one', async ({ server, open }) => {
     const { more } = await openCourse(server, open)
     drag('a.mp4', getPoint(row('x.mp4'), 0.2))
-    await expect.poll(shownIn('More')).toEqual(['a.mp4', 'x.mp4'])
+    await expect.poll(readNamesIn('More')).toEqual(['a.mp4', 'x.mp4'])
     await expect.element(page.getByText('Moved a.mp4 to “More”')).toBeInTheDocument()
     drag('b.mp4', getPoint(heading('Empty'), 0.5))
-    await expect.poll(shownIn('Empty')).toEqual(['b.mp4'])
+    await expect.poll(readNamesIn('Empty')).toEqual(['b.mp4'])
     await button('More').click()
     drag('c.mp4', getPoint(heading('More'), 0.5))
     await expect.poll(() => server.filenames(more.id)).toEqual(['a.mp4', 'x.mp4', 'c.mp4'])
     await expect.element(button('More')).toHaveFocus()
-    expect(shownIn('Basics')()).toEqual(['d.mp4'])
+    expect(readNamesIn('Basics')()).toEqual(['d.mp4'])
   })
 
   test('at its current place, and nothing is sent', async ({ server, network, open }) => {
@@ -105,7 +105,7 @@ describe('a row can be dropped', () => {
     drag('b.mp4', getPoint(row('a.mp4'), 0.8))
     drag('b.mp4', getPoint(row('c.mp4'), 0.2))
     drag('d.mp4', getPoint(heading('Basics'), 0.5))
-    expect(shownIn('Basics')()).toEqual(names)
+    expect(readNamesIn('Basics')()).toEqual(names)
     drag('d.mp4', getPoint(row('a.mp4'), 0.2))
     await expect
       .poll(() => network.requests.filter((request) => request.startsWith('PATCH')))
@@ -118,22 +118,22 @@ describe('a row can be dropped', () => {
     await (await pickVideos('Basics', 'new.mp4')).click()
     await expect.element(videoRow('new.mp4')).toHaveAttribute('data-status', 'failed')
     drag('new.mp4', getPoint(row('x.mp4'), 0.2))
-    await expect.poll(shownIn('More')).toEqual(['new.mp4', 'x.mp4'])
+    await expect.poll(readNamesIn('More')).toEqual(['new.mp4', 'x.mp4'])
     const hold = network.hold(batch)
     await (await pickVideos('Basics', 'late.mp4')).click()
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
     drag('late.mp4', getPoint(row('x.mp4'), 0.2))
-    await expect.poll(shownIn('More')).toEqual(['new.mp4', 'late.mp4', 'x.mp4'])
+    await expect.poll(readNamesIn('More')).toEqual(['new.mp4', 'late.mp4', 'x.mp4'])
     hold.release()
     await expect.element(videoRow('late.mp4')).toHaveAttribute('data-status', 'linked')
-    expect(shownIn('More')()).toEqual(['new.mp4', 'late.mp4', 'x.mp4'])
+    expect(readNamesIn('More')()).toEqual(['new.mp4', 'late.mp4', 'x.mp4'])
 
     await typeFilename('b.mp4', 'Half typed.mp4')
     const input = () => getEditor('b.mp4').element() as HTMLInputElement
     input().setSelectionRange(4, 6)
     row('x.mp4').scrollIntoView({ block: 'center' })
     drag('b.mp4', getPoint(row('x.mp4'), 0.8))
-    await expect.poll(shownIn('More')).toEqual(['new.mp4', 'late.mp4', 'x.mp4', 'b.mp4'])
+    await expect.poll(readNamesIn('More')).toEqual(['new.mp4', 'late.mp4', 'x.mp4', 'b.mp4'])
     await expect.element(getEditor('b.mp4')).toHaveFocus()
     await expect.element(getEditor('b.mp4')).toHaveValue('Half typed.mp4')
     expect([input().selectionStart, input().selectionEnd]).toEqual([4, 6])
@@ -146,7 +146,7 @@ describe('a drag', () => {
     await videoRow('d.mp4').click({ position: { x: 300, y: 10 } })
     await videoRow('a.mp4').click({ position: { x: 300, y: 10 }, modifiers: ['Control'] })
     drag('d.mp4', getPoint(row('x.mp4'), 0.2))
-    await expect.poll(shownIn('More')).toEqual(['a.mp4', 'd.mp4', 'x.mp4'])
+    await expect.poll(readNamesIn('More')).toEqual(['a.mp4', 'd.mp4', 'x.mp4'])
     await expect.element(page.getByText('Moved 2 videos to “More”')).toBeInTheDocument()
     await expect.poll(() => server.filenames(more.id)).toEqual(['a.mp4', 'd.mp4', 'x.mp4'])
   })
@@ -168,7 +168,7 @@ describe('a drag', () => {
     await userEvent.keyboard('{Escape}')
     await expect.poll(indicator).toBeUndefined()
     pointer.release(to)
-    expect(shownIn('Basics')()).toEqual(names)
+    expect(readNamesIn('Basics')()).toEqual(names)
     await expect.element(page.getByText('Not moved')).toBeInTheDocument()
     expect(network.requests.filter((request) => request.startsWith('PATCH'))).toEqual([])
   })
@@ -196,12 +196,12 @@ describe('a drag', () => {
     finger.press(row('a.mp4'))
     finger.moveTo(to)
     finger.release(to)
-    expect(shownIn('Basics')()).toEqual(names)
+    expect(readNamesIn('Basics')()).toEqual(names)
     finger.press(row('a.mp4'))
     await expect.poll(() => document.querySelector('[data-drag-preview]')).not.toBeNull()
     finger.moveTo(to)
     finger.release(to)
-    await expect.poll(shownIn('Basics')).toEqual(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'])
+    await expect.poll(readNamesIn('Basics')).toEqual(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'])
   })
 
   test('that rests on a collapsed chapter expands it', async ({ server, open }) => {
@@ -215,6 +215,6 @@ describe('a drag', () => {
     const to = getPoint(row('x.mp4'), 0.2)
     pointer.moveTo(to)
     pointer.release(to)
-    await expect.poll(shownIn('More')).toEqual(['a.mp4', 'x.mp4'])
+    await expect.poll(readNamesIn('More')).toEqual(['a.mp4', 'x.mp4'])
   })
 })

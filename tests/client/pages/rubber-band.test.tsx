@@ -6,7 +6,7 @@ import {
   button,
   chapterRegion,
   getEditor,
-  shownIn,
+  readNamesIn,
   typeFilename,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -171,7 +171,7 @@ describe('a rubber band does not start', () => {
     const { left, bottom } = getBox('c.mp4')
     await mouse.moveTo({ x: left + 200, y: bottom - 5 })
     await mouse.release({ x: left + 200, y: bottom - 5 })
-    await expect.poll(shownIn('Basics')).toEqual(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'])
+    await expect.poll(readNamesIn('Basics')).toEqual(['b.mp4', 'c.mp4', 'a.mp4', 'd.mp4'])
     expect(selected()).toEqual([])
   })
 

@@ -8,7 +8,7 @@ import {
   expectVideos,
   getEditor,
   pickVideos,
-  shownIn,
+  readNamesIn,
   typeFilename,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -131,10 +131,10 @@ describe('selected videos', () => {
     await click('b.mp4')
     await click('d.mp4', ['Control'])
     await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}')
-    await expect.poll(shownIn('Basics')).toEqual(['b.mp4', 'd.mp4', 'a.mp4', 'c.mp4'])
+    await expect.poll(readNamesIn('Basics')).toEqual(['b.mp4', 'd.mp4', 'a.mp4', 'c.mp4'])
     await expect.element(videoRow('d.mp4')).toHaveFocus()
     await userEvent.keyboard('{Alt>}{ArrowDown}{ArrowDown}{ArrowDown}{/Alt}')
-    await expect.poll(shownIn('Basics')).toEqual(['a.mp4', 'c.mp4', 'b.mp4', 'd.mp4'])
+    await expect.poll(readNamesIn('Basics')).toEqual(['a.mp4', 'c.mp4', 'b.mp4', 'd.mp4'])
     await expect
       .poll(async () => {
         const answer = await server.send(`GET /api/chapters/${basics.id}/videos`)
@@ -142,7 +142,7 @@ describe('selected videos', () => {
       })
       .toEqual(['a.mp4', 'c.mp4', 'b.mp4', 'd.mp4'])
     await userEvent.keyboard('{Delete}')
-    await expect.poll(shownIn('Basics')).toEqual(['a.mp4', 'c.mp4'])
+    await expect.poll(readNamesIn('Basics')).toEqual(['a.mp4', 'c.mp4'])
     await expect.element(videoRow('c.mp4')).toHaveFocus()
   })
 
@@ -155,7 +155,7 @@ describe('selected videos', () => {
       .element(page.getByRole('dialog', { name: 'Move to…' }))
       .toHaveTextContent('2 videos')
     await page.getByRole('option', { name: 'More' }).click()
-    await expect.poll(shownIn('More')).toEqual([...moreNames, 'a.mp4', 'd.mp4'])
+    await expect.poll(readNamesIn('More')).toEqual([...moreNames, 'a.mp4', 'd.mp4'])
     await expectSelected(['a.mp4', 'd.mp4'])
   })
 

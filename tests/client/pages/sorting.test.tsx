@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { AssetRow } from '#server/db/seed/rows.ts'
 import { expectAccessible } from '../../support/axe.ts'
-import { button, expectVideos, shownIn } from '../../support/page-parts.ts'
+import { button, expectVideos, readNamesIn } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
@@ -20,7 +20,7 @@ async function setUpChapter(server: TestServer) {
   return { chapter, path: `/courses/${chapter.courseId}` }
 }
 
-const readNames = shownIn('Basics')
+const readNames = readNamesIn('Basics')
 
 async function sortBy(order: string) {
   await button('More actions for Basics').click()

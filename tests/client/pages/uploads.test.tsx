@@ -6,7 +6,7 @@ import {
   expectStatus,
   expectVideos,
   mediaLibrary,
-  shownIn,
+  readNamesIn,
   tile,
   typeFilename,
   videoRow,
@@ -58,7 +58,7 @@ describe('files dropped on a chapter', () => {
     videoRow('c.mp4')
       .element()
       .dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', altKey: true, bubbles: true }))
-    await expect.poll(shownIn('Basics')).toEqual(['c.mp4', 'Welcome.mp4'])
+    await expect.poll(readNamesIn('Basics')).toEqual(['c.mp4', 'Welcome.mp4'])
     hold.release()
     await expectVideos(['c.mp4: linked', 'Welcome.mp4: linked'])
     await expect.element(button('All saved')).toBeVisible()

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import type { AnyMachineSnapshot } from 'xstate'
-import { leftOutOfPage, missedBy, pagePaths } from '../../models/page/video.page-model.ts'
+import { findMissed, notTakenOnPage, pagePaths } from '../../models/page/video.page-model.ts'
 import {
   createVideoPageTest,
   startOf,
@@ -38,7 +38,7 @@ describe('on the page, as its chart says, a video goes', () => {
   )
 
   test('every way, but those listed with a reason', () => {
-    expect(missedBy(paths)).toEqual(leftOutOfPage.flatMap(({ names }) => names).toSorted())
+    expect(findMissed(paths)).toEqual(notTakenOnPage.flatMap(({ names }) => names).toSorted())
   })
 })
 

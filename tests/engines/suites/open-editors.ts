@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { createCourse } from '../../support/e2e-test.ts'
-import { namesInNextFrame } from '../../support/next-frame.ts'
+import { readNamesInNextFrame } from '../../support/next-frame.ts'
 import { openCourse } from '../course-page.ts'
 import type { Stage, TestOnStage } from '../engine-test.ts'
 import { eventually } from '../page.ts'
@@ -20,7 +20,7 @@ export function testOpenEditors(test: TestOnStage) {
     const [first = '', second = '', third = ''] = (await view.rows()).map(({ id }) => id)
 
     const extension = await view.type(first, 'Saved before its link')
-    await page.observe(namesInNextFrame, 'keydown')
+    await page.observe(readNamesInNextFrame, 'keydown')
     await page.press('Enter')
     const withFirst = [`Saved before its link${extension}`, ...picks.slice(1)]
     expect(await page.observed()).toEqual(withFirst)

@@ -2,13 +2,13 @@ import type { AnyMachineSnapshot } from 'xstate'
 import type { RequestKind } from '#machines/next-request.ts'
 import { isRemovedElsewhere, type VideoContext } from '#machines/video.context.ts'
 import {
+  createPaths,
   type EventCase,
-  graphOf,
+  exploreModel,
   type Model,
   type ModelPath,
-  pathsOf,
 } from '../../support/model.ts'
-import { type Criterion, routesFor } from '../criteria.ts'
+import { type Criterion, findRoutes } from '../criteria.ts'
 import { transitionsOf } from '../transitions.ts'
 import type { UnreachableTransitions } from '../unreachable.ts'
 import { type VideoStart, videoModel } from '../video.model.ts'
@@ -74,7 +74,7 @@ export const videoPageModel: Model = {
 }
 
 /** The transitions that no path on a page takes. */
-export const leftOutOfPage: readonly UnreachableTransitions[] = [
+export const notTakenOnPage: readonly UnreachableTransitions[] = [
   {
     reason: 'The page waits until there is a connection, or until the wait is aborted.',
     names: ['video.request.waiting|xstate.error.actor.connection|0'],
@@ -104,11 +104,11 @@ export const leftOutOfPage: readonly UnreachableTransitions[] = [
 
 /** Returns paths through the page that fulfil a criterion. */
 export function pagePaths(kind: Extract<Criterion['kind'], 'states' | 'transitions'>): ModelPath[] {
-  return pathsOf(videoPageModel, routesFor({ kind }, graphOf(videoPageModel), 1))
+  return createPaths(videoPageModel, findRoutes({ kind }, exploreModel(videoPageModel), 1))
 }
 
 /** Returns the transitions of the video that none of the paths takes. */
-export function missedBy(paths: readonly ModelPath[]): string[] {
+export function findMissed(paths: readonly ModelPath[]): string[] {
   const taken = new Set(paths.flatMap(({ microsteps }) => microsteps.flat(2)))
   return [...transitionsOf(videoModel.machine).keys()].filter((id) => !taken.has(id)).sort()
 }

@@ -2,7 +2,7 @@ import { formatCount } from '#shared/count.ts'
 import { checkModel, type ModelPath, type PathTest } from '../../support/model.ts'
 import { firstFilename, isPick, type VideoStart } from '../video.model.ts'
 import { pageEvents } from './video.page-events.ts'
-import { leftOutOfPage, videoPageModel } from './video.page-model.ts'
+import { notTakenOnPage, videoPageModel } from './video.page-model.ts'
 import { pageStates } from './video.page-states.ts'
 import type { VideoPage } from './video-page.ts'
 
@@ -26,7 +26,7 @@ export async function walkOnPage(path: ModelPath, test: VideoPageTest): Promise<
   checkModel(
     videoPageModel,
     test,
-    leftOutOfPage.flatMap(({ names }) => names),
+    notTakenOnPage.flatMap(({ names }) => names),
   )
   await path.test(test)
 }

@@ -1,6 +1,6 @@
 import type { Link, LinkLine } from '#contract/videos.ts'
 import type { Fate } from './fate.ts'
-import { connectionLost, failure, isGivenUp, type OpenRequest, responseOf } from './open-request.ts'
+import { connectionLost, failure, isGivenUp, type OpenRequest, toResponse } from './open-request.ts'
 import { type ReferenceServer, refusal } from './reference-server.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -27,7 +27,7 @@ export function answerBatch(
   if (fate.kind === 'failed' || fate.kind === 'answerFailed') {
     if (fate.kind === 'answerFailed') links.map(settle)
     request.close()
-    return responseOf(failure)
+    return toResponse(failure)
   }
   return new Response(
     new ReadableStream<Uint8Array>({

@@ -100,17 +100,17 @@ function expectCounts({ page, rows, actors }: Moment) {
     const actor = actors.get(id)
     const row = rows.find((one) => one.id === id)
     if (actor ? isHidden(actor) : !row) continue
-    counts[actor ? progressOf(actor) : progressIn(row)] += 1
+    counts[actor ? getProgress(actor) : getRowProgress(row)] += 1
     counts.total += 1
   }
   holds('the counts are those of the rows', page.counts(), counts)
 }
 
 /** Before it has an actor. */
-const progressIn = (row: ShownVideo | undefined) =>
+const getRowProgress = (row: ShownVideo | undefined) =>
   row?.status === 'failed' || row?.status === 'linked' ? row.status : 'pending'
 
-const progressOf = (actor: VideoActor) => {
+const getProgress = (actor: VideoActor) => {
   if (hasTag(actor, 'failed')) return 'failed'
   return hasTag(actor, 'linked') ? 'linked' : 'pending'
 }

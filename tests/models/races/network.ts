@@ -1,7 +1,7 @@
 import type { Link } from '#contract/videos.ts'
 import { answerBatch } from './batch-answer.ts'
 import { type Fate, fairFate } from './fate.ts'
-import { connectionLost, failure, isGivenUp, type OpenRequest, responseOf } from './open-request.ts'
+import { connectionLost, failure, isGivenUp, type OpenRequest, toResponse } from './open-request.ts'
 import type { ReferenceServer, ServerAnswer } from './reference-server.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -71,7 +71,7 @@ async function answerPlainly(
   close()
   if (kind === 'lost' || kind === 'answerLost' || kind === 'cut') throw connectionLost()
   if (kind === 'unreadable' || kind === 'truncated') return new Response('{')
-  return responseOf(kind === 'answerFailed' ? failure : answer)
+  return toResponse(kind === 'answerFailed' ? failure : answer)
 }
 
 /**

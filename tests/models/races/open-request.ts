@@ -23,5 +23,5 @@ export const connectionLost = () => new TypeError('fetch failed')
 
 export const failure: ServerAnswer = { status: 500, body: refusal('unexpected').problem }
 
-export const responseOf = ({ status, body }: ServerAnswer) =>
+export const toResponse = ({ status, body }: ServerAnswer) =>
   new Response(body === undefined ? null : JSON.stringify(body), { status })

@@ -11,12 +11,12 @@ import {
 } from '#client/features/videos/authoring-context.tsx'
 import { removeVideos, renameVideos } from '#client/features/videos/change-videos.ts'
 import { dispatchFromRow } from '#client/features/videos/dispatch-videos.ts'
-import { type Draft, draftOf, dropDraft } from '#client/features/videos/drafts.ts'
+import { type Draft, dropDraft, getDraft } from '#client/features/videos/drafts.ts'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { listKeptVideos, resumeVideos } from '#client/features/videos/kept-videos.ts'
 import { type MoveTarget, moveVideos } from '#client/features/videos/move-videos.ts'
 import type { Rename } from '#client/features/videos/record-changes.ts'
-import { type OperationHandler, travelHistory } from '#client/features/videos/travel-history.ts'
+import { type OperationHandler, undoOrRedo } from '#client/features/videos/undo-or-redo.ts'
 import { findVideoActor, readShownVideos } from '#client/features/videos/use-chapter.ts'
 import { createAuthoring } from '#client/features/videos/videos.actors.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
@@ -46,7 +46,7 @@ export const mediaIds = Array.from(
 const linkedAtFirst = 2
 
 /** The two files that a page uploads: the library has each once its upload is over. */
-const fileIdsOf = (pageId: string) =>
+const listFileIds = (pageId: string) =>
   [1, 2].map((number) => `01900000-0000-7000-8000-0000000000b${2 * Number(pageId.at(-1)) + number}`)
 
 /** An event that the chapter took, and where it stood after it. */
@@ -90,7 +90,7 @@ export function createPage(
   const delays = createDelays(clock)
   const steps: ChapterStep[] = []
   const random = seededRandom(randomSeed)
-  let files = fileIdsOf(pageId)
+  let files = listFileIds(pageId)
   let visits = 0
   let { queryClient, authoring, chapter } = startVisit()
   let stopShowing = show()
@@ -233,7 +233,7 @@ export function createPage(
     },
     history: () => authoring.getSnapshot().context.history,
     travel: (direction: Direction) =>
-      travelHistory(authoring, queryClient, direction, { chapter: nobody, course: nobody }),
+      undoOrRedo(authoring, queryClient, direction, { chapter: nobody, course: nobody }),
     move: (videos: readonly Video[], target: MoveTarget) =>
       moveVideos(authoring, queryClient, videos, target, random),
     remove: (videos: readonly ShownVideo[]) => removeVideos(authoring, videos),
@@ -242,17 +242,17 @@ export function createPage(
     /** What the row's editor shows. It asks for its draft at every render, with the newest name. */
     draftIn(actor: VideoActor, rows?: readonly ShownVideo[]): string {
       const row = (rows ?? this.rows()).find(({ id }) => id === actor.id)
-      return mounted(draftOf(actor, row?.filename ?? '')).getValues('filename')
+      return mounted(getDraft(actor, row?.filename ?? '')).getValues('filename')
     },
     /**
      * A name that was left as it was says nothing against one that somebody else gave meanwhile.
      */
     isUnchanged(actor: VideoActor): boolean {
-      return draftOf(actor, '').initial === this.draftIn(actor)
+      return getDraft(actor, '').initial === this.draftIn(actor)
     },
     closeEditor: (actor: VideoActor) => dropDraft(actor),
     type: (actor: VideoActor, text: string) =>
-      mounted(draftOf(actor, text)).setValue('filename', text),
+      mounted(getDraft(actor, text)).setValue('filename', text),
     add(picked: readonly string[]) {
       const picks = picked.map((mediaId) => ({
         mediaId,

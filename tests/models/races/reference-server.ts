@@ -208,7 +208,7 @@ export function createReferenceServer(
           ? { status: 200, body: { videos: list(id) } }
           : answerOf(refusal('not-found'))
       }
-      const asked = revisionOf(request)
+      const asked = readRevision(request)
       // The page's own requests fit the contract.
       if (method === 'PATCH') return change(id, ifMatch, body as VideoPatch, asked)
       if (method === 'DELETE') return remove(id, asked)
@@ -220,7 +220,7 @@ export function createReferenceServer(
 
 const emptyRow = { video: null, linkedAs: '', revision: 0, page: null }
 
-const revisionOf = ({ revision, page }: ServerRequest): Revision | undefined =>
+const readRevision = ({ revision, page }: ServerRequest): Revision | undefined =>
   revision === undefined || page === undefined ? undefined : { revision, page }
 
 export function refusal(kind: ProblemKind, members: object = {}) {

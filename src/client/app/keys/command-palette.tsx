@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { formatCount } from '#shared/count.ts'
 import { searchKey } from '#shared/search-key.ts'
-import { findMatches, hasWords, searchWords } from '#shared/search-match.ts'
+import { findMatches, matchesWords, searchWords } from '#shared/search-match.ts'
 import { SearchDialog } from '#ui/search-dialog.tsx'
 import { runAfterDialog } from './run-after-dialog.ts'
 import { useCommands } from './use-commands.ts'
@@ -21,7 +21,7 @@ type CommandPaletteProps = {
 export function CommandPalette({ courseId, initial = '', onClose }: CommandPaletteProps) {
   const [typed, setTyped] = useState(initial)
   const words = searchWords(typed)
-  const found = useCommands(courseId).filter(({ name }) => hasWords(searchKey(name), words))
+  const found = useCommands(courseId).filter(({ name }) => matchesWords(searchKey(name), words))
   return (
     <SearchDialog
       title="Commands"

@@ -12,7 +12,7 @@ import { tabId } from '../../lib/tab-lock.ts'
 import { whenIdle } from '../../lib/when-idle.ts'
 import { useAnnouncement } from './announcement.store.ts'
 import { highlightRows } from './highlight-rows.ts'
-import { tellRenaming } from './tell-renaming.ts'
+import { reportRenaming } from './report-renaming.ts'
 
 /** How long a busy page may delay the start, in ms. */
 const maxDelay = 2_000
@@ -31,7 +31,7 @@ export function showLiveChanges(queryClient: QueryClient): () => void {
       signal: controller.signal,
     })
   const cancel = whenIdle(start, maxDelay)
-  const stopReporting = tellRenaming()
+  const stopReporting = reportRenaming()
   return () => {
     cancel()
     controller.abort()

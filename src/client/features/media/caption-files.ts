@@ -4,13 +4,13 @@ import { type CaptionsType, captionsTypes } from '#contract/captions.ts'
 export const captionsExtensions = Object.keys(captionsTypes).join()
 
 /** The media type of a caption file, by its extension; `undefined` for any other file. */
-export const captionsTypeOf = (filename: string): CaptionsType | undefined =>
+export const findCaptionsType = (filename: string): CaptionsType | undefined =>
   Object.entries(captionsTypes).find(([extension]) =>
     filename.toLowerCase().endsWith(extension),
   )?.[1]
 
 /** The language in a caption file's name, if any, such as `pt-BR` in `Lesson 1.pt-BR.srt`. */
-export function captionsLanguageOf(filename: string): string | undefined {
+export function parseCaptionsLanguage(filename: string): string | undefined {
   const [, tag] = /\.([a-z]{2,3}(?:-[a-z0-9]{2,8})*)\.[a-z]+$/i.exec(filename) ?? []
   return tag === undefined ? undefined : Intl.getCanonicalLocales(tag)[0]
 }

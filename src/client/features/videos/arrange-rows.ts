@@ -17,7 +17,7 @@ export function listRange(rows: readonly Row[], fromId: string, toId: string): s
  * Finds the row to focus when others go: the next one in the chapter of the last row that goes,
  * else the previous one there, else the nearest one in another chapter.
  */
-export function findStaying<Video extends Row>(
+export function findRowToFocus<Video extends Row>(
   rows: readonly Video[],
   going: ReadonlySet<string>,
 ): Video | undefined {
@@ -35,7 +35,7 @@ export type Step = 'up' | 'down' | 'start' | 'end'
  * Computes where rows go that are moved together by one step: past the next row that stays.
  * @returns the id of the row to place them after; `null` for the start
  */
-export function findStep(
+export function findStepTarget(
   rows: readonly Row[],
   moved: ReadonlySet<string>,
   step: Step,

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { flushSync } from 'react-dom'
 import { focusContent } from '#ui/focus.ts'
-import { findStaying, findStep, isInPlace, type Step } from './arrange-rows.ts'
+import { findRowToFocus, findStepTarget, isInPlace, type Step } from './arrange-rows.ts'
 import { useAuthoring } from './authoring-context.tsx'
 import { removeVideos } from './change-videos.ts'
 import { dispatchToVideos } from './dispatch-videos.ts'
@@ -41,14 +41,14 @@ export function useSelectionCommands(chapterIds: readonly string[]) {
       /** Moves the selected rows together past the next row of a chapter. */
       step(chapterId: string, step: Step) {
         const { ids } = useSelection.getState()
-        move(read(), { chapterId, after: findStep(readRows(chapterId), ids, step) })
+        move(read(), { chapterId, after: findStepTarget(readRows(chapterId), ids, step) })
       },
 
       /** Removes the selected rows, and moves the focus to one that stays. */
       remove() {
         const selected = read()
         const going = new Set(selected.map(({ id }) => id))
-        const staying = findStaying(readPage(), going)
+        const staying = findRowToFocus(readPage(), going)
         flushSync(() => {
           useSelection.getState().clear()
           removeVideos(authoring, selected)

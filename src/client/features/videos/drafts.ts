@@ -39,7 +39,7 @@ export interface Draft {
 const drafts = new WeakMap<VideoActor, Draft>()
 
 /** The draft of a video's name; a new one starts with `filename`. */
-export const draftOf = (actor: VideoActor, filename: string): Draft =>
+export const getDraft = (actor: VideoActor, filename: string): Draft =>
   computeOnce(drafts, actor, () => createDraft(filename))
 
 /** Whether the text typed for a video differs from what its editor started with. */

@@ -1,7 +1,7 @@
 import { computeOnce } from '#client/lib/compute-once.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { searchKey } from '#shared/search-key.ts'
-import { hasWords, searchWords } from '#shared/search-match.ts'
+import { matchesWords, searchWords } from '#shared/search-match.ts'
 import type { ShownVideo } from './fold-videos.ts'
 
 export interface ChapterVideos {
@@ -25,7 +25,7 @@ export function searchVideos(chapters: readonly ChapterVideos[], search: string)
   return chapters.flatMap(({ chapter, videos }) => {
     const keys = readKeys(videos)
     return videos
-      .filter((_, index) => hasWords(keys[index] ?? '', words))
+      .filter((_, index) => matchesWords(keys[index] ?? '', words))
       .map((video) => ({ chapter, video }))
   })
 }

@@ -4,7 +4,7 @@ import { isFinal, ProblemError, request } from '#client/lib/http.ts'
 import type { createLinkBatcher } from '#client/lib/link-batcher.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import { isOfKind, type Problem } from '#contract/problem.ts'
+import { isProblemKind, type Problem } from '#contract/problem.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { isPlaceRemoved, type RequestOutcome, type VideoRequest } from '#machines/video.context.ts'
 import { videosQuery } from './api/list-videos.ts'
@@ -83,7 +83,7 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
     // The video may be gone: the row has to show what the server has.
     if (kind === 'change') void queryClient.invalidateQueries(videosQuery(chapterId))
     // The row points to the other one with its asset. One refetch for all refused together.
-    else if (isOfKind(problem, 'asset-already-linked')) {
+    else if (isProblemKind(problem, 'asset-already-linked')) {
       void queryClient.invalidateQueries(videosQuery(chapterId), { cancelRefetch: false })
     }
   }

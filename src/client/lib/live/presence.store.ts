@@ -38,7 +38,7 @@ export const usePresence = create<PresenceState>()((set) => {
 })
 
 /** Announces to other pages that something is being renamed here, for as long as it is. */
-export function useTellRenaming(id: string, isRenaming: boolean): void {
+export function useReportRenaming(id: string, isRenaming: boolean): void {
   useEffect(() => {
     if (!isRenaming) return
     usePresence.getState().start(id)

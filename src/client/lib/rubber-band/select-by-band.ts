@@ -51,14 +51,14 @@ export function isBlankPage(target: Element): boolean {
   const content = document.querySelector('main')
   if (!content) return false
   if (!content.contains(target)) return target.contains(content)
-  return isBlankIn(target, null)
+  return isBlankWithin(target, null)
 }
 
 /**
  * Whether a press is on a blank part of a container, such as a list between its rows. Text is not
  * blank, as the press may select it.
  */
-export const isBlankIn = (target: Element, container: Element | null): boolean =>
+export const isBlankWithin = (target: Element, container: Element | null): boolean =>
   target.closest(pressable) === container && ![...target.childNodes].some(isText)
 
 const isText = (node: Node) => node instanceof Text && node.data.trim() !== ''

@@ -8,7 +8,7 @@ import { storeKeys } from '../../db/store-keys.ts'
  * Locks a chapter's course until the transaction ends, which serializes changes to its order. Take
  * this lock before the chapter's own.
  */
-export async function lockCourseOf(transaction: Database, chapterId: string): Promise<void> {
+export async function lockCourse(transaction: Database, chapterId: string): Promise<void> {
   const courseId = transaction
     .select({ id: chapters.courseId })
     .from(chapters)

@@ -1,11 +1,15 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Chapter, ChapterPatch } from '#contract/chapters.ts'
-import { allOfKind, logChapters } from '../../db/change-log.ts'
+import { logChapters, mapToKind } from '../../db/change-log.ts'
 import { type ChapterAbsence, chapterColumns, findAbsence } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses } from '../../db/schema.ts'
-import { isOtherVersion, type RemovalRequest, type VersionedRequest } from '../../db/versions.ts'
-import { lockCourseOf, makeRoom, type Room } from './chapter-order.repository.ts'
+import {
+  conflictsWithVersion,
+  type RemovalRequest,
+  type VersionedRequest,
+} from '../../db/versions.ts'
+import { lockCourse, makeRoom, type Room } from './chapter-order.repository.ts'
 
 /** The result of a request for a chapter. `found` and `mismatched` carry its current state. */
 export type ChapterResult =
@@ -65,9 +69,9 @@ export function chaptersRepository(database: Database) {
           .where(and(isChapter(workspaceId, chapterId), isNull(chapters.removedAt)))
           .for('no key update')
         if (!chapter) return { outcome: 'removed' }
-        if (isOtherVersion(version, chapter)) return { outcome: 'mismatched', chapter }
+        if (conflictsWithVersion(version, chapter)) return { outcome: 'mismatched', chapter }
         await setRemovedAt(transaction, chapter, now)
-        const removed = allOfKind([chapterId], 'removed')
+        const removed = mapToKind([chapterId], 'removed')
         await logChapters(transaction, { workspaceId, page }, removed)
         return { outcome: 'removed' }
       }),
@@ -85,9 +89,9 @@ export function chaptersRepository(database: Database) {
         if (absence && !isRestorable) return absence
         const chapter = await readChapter(transaction, chapterId)
         if (!absence) return { outcome: 'found', chapter }
-        if (isOtherVersion(version, chapter)) return { outcome: 'mismatched', chapter }
+        if (conflictsWithVersion(version, chapter)) return { outcome: 'mismatched', chapter }
         const restored = await setRemovedAt(transaction, chapter, null)
-        const changes = allOfKind([chapterId], 'restored')
+        const changes = mapToKind([chapterId], 'restored')
         await logChapters(transaction, { workspaceId, page }, changes)
         return { outcome: 'found', chapter: restored }
       }),
@@ -111,7 +115,7 @@ async function changeChapter(
   chapterId: string,
   { patch, version, page }: ChangeRequest,
 ): Promise<ChapterResult> {
-  if (patch.position !== undefined) await lockCourseOf(transaction, chapterId)
+  if (patch.position !== undefined) await lockCourse(transaction, chapterId)
   const absence = await findAbsence(transaction, workspaceId, chapterId, true)
   if (absence) return absence
   const chapter = await readChapter(transaction, chapterId)
@@ -122,7 +126,7 @@ async function changeChapter(
   const isUnchanged = title === chapter.title && position === chapter.position
   const change = isUnchanged ? {} : { title, position, version: version + 1 }
   if (!isUnchanged) await transaction.update(chapters).set(change).where(eq(chapters.id, chapterId))
-  const changed = allOfKind(isUnchanged ? rekeyed : [chapterId, ...rekeyed], 'changed')
+  const changed = mapToKind(isUnchanged ? rekeyed : [chapterId, ...rekeyed], 'changed')
   await logChapters(transaction, { workspaceId, page }, changed)
   return { outcome: 'found', chapter: { ...chapter, ...change } }
 }
@@ -164,7 +168,7 @@ async function createChapter(
     .returning(chapterColumns)
   if (created) {
     const { chapter, rekeyed } = await placeCreated(transaction, created, after)
-    const changes = new Map([...allOfKind([id], 'created'), ...allOfKind(rekeyed, 'changed')])
+    const changes = new Map([...mapToKind([id], 'created'), ...mapToKind(rekeyed, 'changed')])
     await logChapters(transaction, { workspaceId, page }, changes)
     return { outcome: 'created', chapter }
   }

@@ -6,7 +6,11 @@ import { logCourse } from '../../db/change-log.ts'
 import { chapterColumns } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses, linkedVideos, mediaAssets } from '../../db/schema.ts'
-import { isOtherVersion, type RemovalRequest, type VersionedRequest } from '../../db/versions.ts'
+import {
+  conflictsWithVersion,
+  type RemovalRequest,
+  type VersionedRequest,
+} from '../../db/versions.ts'
 
 /** The result of a request for a course. `found` and `mismatched` carry its current state. */
 export type CourseResult =
@@ -91,7 +95,7 @@ export function coursesRepository(database: Database) {
       database.transaction(async (transaction) => {
         const row = await findRow(transaction, workspaceId, courseId, true)
         if (!row || row.removedAt) return { outcome: 'removed' }
-        if (isOtherVersion(version, row)) return mismatch(transaction, row)
+        if (conflictsWithVersion(version, row)) return mismatch(transaction, row)
         const removed = await setRemovedAt(transaction, row, now)
         await logCourse(transaction, { workspaceId, page }, 'removed', removed, null)
         return { outcome: 'removed' }
@@ -106,7 +110,7 @@ export function coursesRepository(database: Database) {
       database.transaction(async (transaction) => {
         const row = await findRow(transaction, workspaceId, courseId, true)
         if (!row?.removedAt) return readResult(transaction, row)
-        if (isOtherVersion(version, row)) return mismatch(transaction, row)
+        if (conflictsWithVersion(version, row)) return mismatch(transaction, row)
         const course = await readCourse(transaction, await setRemovedAt(transaction, row, null))
         await logCourse(transaction, { workspaceId, page }, 'restored', course, course)
         return { outcome: 'found', course }

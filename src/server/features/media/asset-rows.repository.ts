@@ -69,7 +69,7 @@ export async function lockAsset(transaction: Database, workspaceId: string, medi
 }
 
 /** Locks two assets in the order of their ids, so that two requests can't deadlock. */
-export async function lockTwo(
+export async function lockAssets(
   transaction: Database,
   workspaceId: string,
   firstId: string,
@@ -83,7 +83,7 @@ export async function lockTwo(
 }
 
 /** Changes an asset and increments its version. */
-export async function changeAsset(
+export async function updateAsset(
   transaction: Database,
   row: AssetRow,
   changes: Partial<AssetRow>,

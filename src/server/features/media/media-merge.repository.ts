@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { MediaMergeResult } from '#contract/media-merge.ts'
-import { allOfKind, logVideos } from '../../db/change-log.ts'
+import { logVideos, mapToKind } from '../../db/change-log.ts'
 import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { findUsage } from './asset-details.repository.ts'
-import { changeAsset, lockTwo } from './asset-rows.repository.ts'
+import { lockAssets, updateAsset } from './asset-rows.repository.ts'
 
 type MergeResult =
   | ({ outcome: 'merged' } & MediaMergeResult)
@@ -41,7 +41,7 @@ export const mediaMergeRepository = (database: Database) => ({
 
 async function mergeAssets(transaction: Database, merge: Merge): Promise<MergeResult> {
   const { workspaceId, mediaId, into, now, page } = merge
-  const [asset, other] = await lockTwo(transaction, workspaceId, mediaId, into)
+  const [asset, other] = await lockAssets(transaction, workspaceId, mediaId, into)
   if (!asset) return { outcome: 'missing' }
   if (!other || other.removedAt || other === asset) return { outcome: 'other-missing' }
   if (asset.contentHash === null || asset.contentHash !== other.contentHash) {
@@ -50,8 +50,8 @@ async function mergeAssets(transaction: Database, merge: Merge): Promise<MergeRe
   await lockChapters(transaction, mediaId)
   const relinked = await relinkVideos(transaction, merge)
   await shareCaptions(transaction, merge)
-  if (!asset.removedAt) await changeAsset(transaction, asset, { removedAt: now })
-  await logVideos(transaction, { workspaceId, page }, allOfKind(relinked, 'changed'))
+  if (!asset.removedAt) await updateAsset(transaction, asset, { removedAt: now })
+  await logVideos(transaction, { workspaceId, page }, mapToKind(relinked, 'changed'))
   const relinkedCount = relinked.length
   return { outcome: 'merged', relinkedCount, keptIn: await findUsage(transaction, mediaId) }
 }

@@ -3,19 +3,19 @@ import type { MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { searchKey } from '#shared/search-key.ts'
 import { keyVersion, sortKey } from '#shared/sort-key.ts'
-import { allOfKind, logVideos } from '../../db/change-log.ts'
+import { logVideos, mapToKind } from '../../db/change-log.ts'
 import type { Database } from '../../db/database.ts'
 import { linkedVideos, mediaAssets } from '../../db/schema.ts'
-import { isOtherVersion, type RemovalRequest } from '../../db/versions.ts'
+import { conflictsWithVersion, type RemovalRequest } from '../../db/versions.ts'
 import { findUsage, readDetails } from './asset-details.repository.ts'
 import {
   type AssetRow,
-  changeAsset,
   isAsset,
   lockAsset,
-  lockTwo,
+  lockAssets,
   pickFile,
   toAsset,
+  updateAsset,
   usageCount,
 } from './asset-rows.repository.ts'
 import { type LibraryQuery, listLibrary } from './library.repository.ts'
@@ -56,7 +56,7 @@ export function mediaRepository(database: Database) {
         if (version !== row.version) return readResult(transaction, row, 'mismatched')
         if (filename === row.filename) return readResult(transaction, row)
         const keys = { sortKey: sortKey(filename), searchKey: searchKey(filename), keyVersion }
-        return readResult(transaction, await changeAsset(transaction, row, { filename, ...keys }))
+        return readResult(transaction, await updateAsset(transaction, row, { filename, ...keys }))
       }),
 
     /**
@@ -70,8 +70,8 @@ export function mediaRepository(database: Database) {
       database.transaction(async (transaction) => {
         const row = await lockAsset(transaction, workspaceId, mediaId)
         if (!row || row.removedAt) return { outcome: 'removed' }
-        if (isOtherVersion(version, row)) return readResult(transaction, row, 'mismatched')
-        await changeAsset(transaction, row, { removedAt: now })
+        if (conflictsWithVersion(version, row)) return readResult(transaction, row, 'mismatched')
+        await updateAsset(transaction, row, { removedAt: now })
         return { outcome: 'removed' }
       }),
 
@@ -85,8 +85,8 @@ export function mediaRepository(database: Database) {
         const row = await lockAsset(transaction, workspaceId, mediaId)
         if (!row) return { outcome: 'missing' }
         if (!row.removedAt) return readResult(transaction, row)
-        if (isOtherVersion(version, row)) return readResult(transaction, row, 'mismatched')
-        return readResult(transaction, await changeAsset(transaction, row, { removedAt: null }))
+        if (conflictsWithVersion(version, row)) return readResult(transaction, row, 'mismatched')
+        return readResult(transaction, await updateAsset(transaction, row, { removedAt: null }))
       }),
 
     /**
@@ -101,16 +101,16 @@ export function mediaRepository(database: Database) {
       { now, version, page }: RemovalRequest,
     ): Promise<ReplacementResult> =>
       database.transaction(async (transaction) => {
-        const [row, other] = await lockTwo(transaction, workspaceId, mediaId, otherId)
+        const [row, other] = await lockAssets(transaction, workspaceId, mediaId, otherId)
         if (!row || row.removedAt) return { outcome: 'missing' }
-        if (isOtherVersion(version, row)) return readResult(transaction, row, 'mismatched')
+        if (conflictsWithVersion(version, row)) return readResult(transaction, row, 'mismatched')
         if (!other || other.removedAt || other === row) return { outcome: 'other-missing' }
         if ((await findUsage(transaction, otherId)).length > 0) return { outcome: 'other-in-use' }
-        await changeAsset(transaction, other, { ...pickFile(row), removedAt: now })
-        const replaced = await changeAsset(transaction, row, pickFile(other))
+        await updateAsset(transaction, other, { ...pickFile(row), removedAt: now })
+        const replaced = await updateAsset(transaction, row, pickFile(other))
         // Their rows include the asset's duration.
         const shown = await listShown(transaction, mediaId)
-        await logVideos(transaction, { workspaceId, page }, allOfKind(shown, 'changed'))
+        await logVideos(transaction, { workspaceId, page }, mapToKind(shown, 'changed'))
         return readResult(transaction, replaced)
       }),
 

@@ -1,7 +1,7 @@
 import { parseText, type VTTCue } from 'media-captions'
 import { type CaptionsType, captionsTypes } from '#contract/captions.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
-import { refuseCutOff, requireUncompressed, typeProblem } from '../../http/request-body.ts'
+import { refuseTruncatedBody, requireUncompressed, typeProblem } from '../../http/request-body.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -15,7 +15,7 @@ export interface CaptionsText {
 export async function readCaptions(request: Request): Promise<CaptionsText> {
   const type = requireCaptionsType(request.headers.get('content-type'))
   requireUncompressed(request.headers.get('content-encoding') ?? undefined)
-  const text = decode(await request.arrayBuffer().catch(refuseCutOff))
+  const text = decode(await request.arrayBuffer().catch(refuseTruncatedBody))
   const isWebVtt = type === captionsTypes['.vtt']
   const { cues, errors } = await parseText(text, { type: isWebVtt ? 'vtt' : 'srt', errors: true })
   const format = isWebVtt ? 'WebVTT' : 'SubRip (.srt)'

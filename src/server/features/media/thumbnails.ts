@@ -1,6 +1,6 @@
 import { maxThumbnail, type ThumbnailType, thumbnailTypes } from '#contract/media-details.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
-import { refuseCutOff, requireUncompressed, typeProblem } from '../../http/request-body.ts'
+import { refuseTruncatedBody, requireUncompressed, typeProblem } from '../../http/request-body.ts'
 import { readImageSize } from './image-size.ts'
 
 const extensions: Record<ThumbnailType, string> = {
@@ -29,7 +29,7 @@ export async function readThumbnail(
 ): Promise<{ bytes: Uint8Array; type: ThumbnailType }> {
   requireImageType(request.headers.get('content-type'))
   requireUncompressed(request.headers.get('content-encoding') ?? undefined)
-  const bytes = new Uint8Array(await request.arrayBuffer().catch(refuseCutOff))
+  const bytes = new Uint8Array(await request.arrayBuffer().catch(refuseTruncatedBody))
   const image = readImageSize(bytes)
   if (!image) refuse('unusable-image', 'The file isn’t a JPEG, PNG or WebP.')
   const { width, height, type } = image

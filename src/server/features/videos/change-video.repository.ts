@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Video, VideoPatch } from '#contract/videos.ts'
-import { allOfKind, logVideos } from '../../db/change-log.ts'
+import { logVideos, mapToKind } from '../../db/change-log.ts'
 import type { ChapterAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import { rekeyForMove } from '../../db/order-keys.ts'
 import { videoColumns } from '../../db/video-columns.ts'
 import { orderRepository } from './order.repository.ts'
 import {
-  judgeRevision,
+  compareRevision,
   lockVideo,
   type Revision,
   type Stale,
@@ -70,7 +70,7 @@ export async function changeVideo(
   )
   if (!video) return { outcome: 'missing' }
   const author = { workspaceId, page: revision?.page }
-  await logVideos(transaction, author, allOfKind([videoId, ...rekeyed], 'changed'))
+  await logVideos(transaction, author, mapToKind([videoId, ...rekeyed], 'changed'))
   return { outcome: 'changed', video }
 }
 
@@ -82,7 +82,7 @@ function settleChange(
   const { status, video, chapterAbsence } = stored
   if (status === 'removed') return removedResult(stored)
   if (chapterAbsence) return chapterAbsence
-  const comparison = judgeRevision(stored, revision)
+  const comparison = compareRevision(stored, revision)
   if (comparison === 'repeated') return { outcome: 'changed', video }
   if (comparison === 'stale') return staleResult(stored)
   if (version === undefined) return { outcome: 'version-required' }

@@ -1,5 +1,5 @@
 import type { Link, Video } from '#contract/videos.ts'
-import { allOfKind, logVideos } from '../../db/change-log.ts'
+import { logVideos, mapToKind } from '../../db/change-log.ts'
 import { type Database, isDataError } from '../../db/database.ts'
 import { isLongKey, type NewKeys } from '../../db/order-keys.ts'
 import { explainLinks } from './explain-links.repository.ts'
@@ -26,7 +26,7 @@ export function linksRepository(database: Database) {
       const linked = results.flatMap((result) =>
         result.outcome === 'linked' ? [result.video.id] : [],
       )
-      const changes = new Map([...allOfKind(rekeyed, 'changed'), ...allOfKind(linked, 'created')])
+      const changes = new Map([...mapToKind(rekeyed, 'changed'), ...mapToKind(linked, 'created')])
       await logVideos(transaction, target, changes)
       return results
     })

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Video } from '#contract/videos.ts'
-import { allOfKind, logVideos } from '../../db/change-log.ts'
+import { logVideos, mapToKind } from '../../db/change-log.ts'
 import type { ChapterAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import {
-  judgeRevision,
+  compareRevision,
   lockVideo,
   type Revision,
   type Stale,
@@ -34,7 +34,7 @@ export async function removeVideo(
   const stored = await lockVideo(transaction, workspaceId, videoId)
   // The id belongs to another workspace, which this one must not learn.
   if (!stored) return { outcome: 'removed' }
-  const comparison = judgeRevision(stored, revision)
+  const comparison = compareRevision(stored, revision)
   if (comparison === 'stale') return staleResult(stored)
   const isChange = stored.status !== 'removed' || revision !== undefined
   if (comparison === 'next' && isChange) {
@@ -47,7 +47,7 @@ export async function removeVideo(
   }
   if (comparison === 'next' && stored.status === 'linked') {
     const author = { workspaceId, page: revision?.page }
-    await logVideos(transaction, author, allOfKind([videoId], 'removed'))
+    await logVideos(transaction, author, mapToKind([videoId], 'removed'))
   }
   return { outcome: 'removed' }
 }
@@ -67,7 +67,7 @@ export async function restoreVideo(
   const stored = await lockVideo(transaction, workspaceId, videoId)
   if (!stored) return { outcome: 'missing' }
   if (stored.chapterAbsence) return stored.chapterAbsence
-  const comparison = judgeRevision(stored, revision)
+  const comparison = compareRevision(stored, revision)
   if (comparison === 'stale') return staleResult(stored)
   const isChange = stored.status === 'removed' || revision !== undefined
   if (comparison === 'next' && isChange) {
@@ -83,7 +83,7 @@ export async function restoreVideo(
   const { video = null } = (await lockVideo(transaction, workspaceId, videoId)) ?? {}
   if (comparison === 'next' && stored.status === 'removed' && video) {
     const author = { workspaceId, page: revision?.page }
-    await logVideos(transaction, author, allOfKind([videoId], 'restored'))
+    await logVideos(transaction, author, mapToKind([videoId], 'restored'))
   }
   return video ? { outcome: 'restored', video } : { outcome: 'vacant' }
 }

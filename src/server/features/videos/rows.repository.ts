@@ -57,7 +57,7 @@ export async function lockVideo(
  * Compares a change with the last one that was applied: it is the same one again, an older one, or
  * the next one, which must be applied. A change without a revision is always the next one.
  */
-export function judgeRevision(
+export function compareRevision(
   stored: StoredVideo,
   requested: Revision | undefined,
 ): 'repeated' | 'stale' | 'next' {

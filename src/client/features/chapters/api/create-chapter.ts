@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ProblemError, request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
-import { isOfKind } from '#contract/problem.ts'
+import { isProblemKind } from '#contract/problem.ts'
 import { makeChapterChange, readShownChapters } from '../chapter-changes.ts'
 import { upsertChapter } from '../course-cache.ts'
 import type { ChapterPlace } from '../fold-chapters.ts'
@@ -60,4 +60,4 @@ async function sendCreation({ id, courseId, title, place }: NewChapter): Promise
 }
 
 const isIdReused = (error: unknown) =>
-  error instanceof ProblemError && isOfKind(error.problem, 'id-reused')
+  error instanceof ProblemError && isProblemKind(error.problem, 'id-reused')

@@ -3,7 +3,7 @@ import type { GridLayout } from 'react-aria-components/Virtualizer'
 import { elementScroller } from '#client/lib/page-drag.ts'
 import { BandBox } from '#client/lib/rubber-band/band-box.tsx'
 import type { Box, Point } from '#client/lib/rubber-band/box.ts'
-import { isBlankIn, isBlankPage, selectByBand } from '#client/lib/rubber-band/select-by-band.ts'
+import { isBlankPage, isBlankWithin, selectByBand } from '#client/lib/rubber-band/select-by-band.ts'
 import type { BandPress, BandSelection } from '#client/lib/rubber-band/stretch-band.ts'
 import type { MediaAsset } from '#contract/media.ts'
 import type { Keys } from '../pick-range.ts'
@@ -63,9 +63,9 @@ export function AssetBand({ frame, layout, ...props }: AssetBandProps) {
 
 /** Whether a press hits blank space between the assets, or around them in their dialog or page. */
 function isBlank(target: Element, grid: Element | null): boolean {
-  if (isBlankIn(target, grid)) return true
+  if (isBlankWithin(target, grid)) return true
   const dialog = grid?.closest('[role="dialog"]')
-  return dialog ? isBlankIn(target, dialog) : isBlankPage(target)
+  return dialog ? isBlankWithin(target, dialog) : isBlankPage(target)
 }
 
 function readOrigin(grid: Element | null): Point {

@@ -11,10 +11,10 @@ import { Select } from '#ui/select.tsx'
 import { putCaptions, removeCaptions } from '../api/change-captions.ts'
 import {
   captionsExtensions,
-  captionsLanguageOf,
-  captionsTypeOf,
+  findCaptionsType,
   languageName,
   offeredLanguages,
+  parseCaptionsLanguage,
 } from '../caption-files.ts'
 
 type AssetCaptionsProps = { mediaId: string; details: MediaDetails | undefined }
@@ -35,9 +35,9 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
   }
   const addFile = (file: File) =>
     change(async () => {
-      const type = captionsTypeOf(file.name)
+      const type = findCaptionsType(file.name)
       if (!type) return `${isolate(file.name)} isn’t an .srt or .vtt file.`
-      const tag = captionsLanguageOf(file.name) ?? language
+      const tag = parseCaptionsLanguage(file.name) ?? language
       const added = await putCaptions(queryClient, mediaId, { language: tag, type, file })
       return `Added ${formatCount(added.cueCount, `${languageName(added.language)} caption`)}.`
     })

@@ -1,5 +1,5 @@
 import { ProblemError, request } from '#client/lib/http.ts'
-import { isOfKind } from '#contract/problem.ts'
+import { isProblemKind } from '#contract/problem.ts'
 import { tusVersion } from '#contract/uploads.ts'
 
 /**
@@ -14,7 +14,8 @@ export async function cancelUpload(id: string, signal: AbortSignal): Promise<voi
       signal,
     })
   } catch (error) {
-    if (!(error instanceof ProblemError && isOfKind(error.problem, 'upload-finished'))) throw error
+    if (!(error instanceof ProblemError && isProblemKind(error.problem, 'upload-finished')))
+      throw error
     await request('DELETE /api/media/{mediaId}', { params: { mediaId: id }, signal })
   }
 }

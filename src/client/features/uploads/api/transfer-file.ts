@@ -1,5 +1,5 @@
 import { DetailedError, Upload } from 'tus-js-client'
-import { noteAnswer } from '#client/lib/connection.ts'
+import { notifyServerReachable } from '#client/lib/connection.ts'
 import { NoResponseError, ProblemError, parseProblem, serverUrl } from '#client/lib/http.ts'
 import type { SendFileInput } from '#machines/upload.machine.ts'
 
@@ -28,7 +28,7 @@ export function transferFile(
     storeFingerprintForResuming: false,
     onProgress,
     onSuccess: () => {
-      noteAnswer()
+      notifyServerReachable()
       resolve()
     },
     onError: (error) => reject(toError(error)),

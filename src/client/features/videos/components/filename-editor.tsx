@@ -1,13 +1,13 @@
 import { useId } from 'react'
 import { useForm } from 'react-hook-form'
 import { findCommand } from '#client/lib/key-bindings.ts'
-import { useTellRenaming } from '#client/lib/live/presence.store.ts'
+import { useReportRenaming } from '#client/lib/live/presence.store.ts'
 import { stemLength } from '#shared/media-extension.ts'
 import { IconButton } from '#ui/button.tsx'
 import { FieldError, inputClass } from '#ui/field.tsx'
 import { CheckIcon, CloseIcon } from '#ui/icons.tsx'
 import type { VideoActor } from '../authoring-context.tsx'
-import { type Draft, draftOf, filenameResolver } from '../drafts.ts'
+import { type Draft, filenameResolver, getDraft } from '../drafts.ts'
 import { editorKeys } from '../row-keys.ts'
 
 type FilenameEditorProps = {
@@ -19,8 +19,8 @@ type FilenameEditorProps = {
 }
 
 export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEditorProps) {
-  const draft = draftOf(actor, filename)
-  useTellRenaming(actor.id, true)
+  const draft = getDraft(actor, filename)
+  useReportRenaming(actor.id, true)
   const { register, handleSubmit, formState } = useForm({
     formControl: draft.formControl,
     resolver: filenameResolver,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { isOfKind } from '#contract/problem.ts'
+import { isProblemKind } from '#contract/problem.ts'
 import { isRestoring, type LinkStatus, maxAttempts } from '#machines/video.context.ts'
 import { Button } from '#ui/button.tsx'
 import { ClockIcon, SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
@@ -17,7 +17,7 @@ type LinkNoteProps = {
 /** Whether the link was refused because the chapter has the asset in another row. */
 export function isLinkedAlready(snapshot: VideoSnapshot | undefined): boolean {
   const problem = snapshot?.context.problem
-  return problem ? isOfKind(problem, 'asset-already-linked') : false
+  return problem ? isProblemKind(problem, 'asset-already-linked') : false
 }
 
 /** The status of a video's link, as an icon and in words. A linked video needs no note. */

@@ -5,7 +5,7 @@ import { filenameSchema } from '#contract/names.ts'
 import { stemLength } from '#shared/media-extension.ts'
 import type { VideoActor } from '../authoring-context.tsx'
 import type { useVideoDispatch } from '../dispatch-videos.ts'
-import { draftOf, dropDraft } from '../drafts.ts'
+import { dropDraft, getDraft } from '../drafts.ts'
 import { readSaved, type ShownVideo } from '../fold-videos.ts'
 import { type EditorCommand, editorKeys } from '../row-keys.ts'
 import { useFindVideoActor } from '../use-chapter.ts'
@@ -36,7 +36,7 @@ export function useListRenaming(
 
   /** Saves the typed name and, in the same frame, opens the editor of the next row to rename. */
   function saveAndOpen(video: ShownVideo, actor: VideoActor, typed: string, next?: ShownVideo) {
-    const { initial } = draftOf(actor, video.filename)
+    const { initial } = getDraft(actor, video.filename)
     const isChanged = typed !== initial && typed !== video.filename
     dropDraft(actor)
     flushSync(() => {

@@ -26,7 +26,7 @@ export type OperationHandlers = Record<Exclude<Operation['entity'], 'video'>, Op
  * nothing changes: the history drops the change and reports that part.
  * @param handlers carry out the operations on anything but videos
  */
-export function travelHistory(
+export function undoOrRedo(
   authoring: Authoring,
   queryClient: QueryClient,
   direction: Direction,

@@ -11,7 +11,7 @@ const settlingTime = 1_000
  * Tells other pages what is being renamed on this one, while this one is visible.
  * @returns a function that stops it
  */
-export function tellRenaming(): () => void {
+export function reportRenaming(): () => void {
   let hasReported = false
   let repeat: ReturnType<typeof setTimeout> | undefined
 
