@@ -1,6 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { useAnnouncement } from '#client/app/live/announcement.store.ts'
+import { retryFailedQueries } from '#client/app/live/live-changes.ts'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
 import { applyVideoChanges, type VideoChange } from '#client/features/videos/apply-changes.ts'
 import { followStream } from '#client/lib/live/follow-stream.ts'
@@ -48,23 +49,21 @@ describe('the stream of changes', () => {
   })
 })
 
-test.for([
-  ['a page that has read nothing may show what is out of date', undefined, 'reset'],
-  ['a page that has read something continues after it', 7, 'start'],
-] as const)('%s', async ([, position, name]) => {
-  vi.stubGlobal('addEventListener', () => {})
-  fakeServer(new Response('event: start\ndata: {"sequence":7}\n\n'))
-  const controller = new AbortController()
-  const received: LiveEvent[] = []
-  await followStream({
-    readPosition: () => position,
-    onEvents(events) {
-      received.push(...events)
-      controller.abort()
-    },
-    signal: controller.signal,
-  })
-  expect(received).toEqual([{ name, sequence: 7 }])
+test('a query that failed while the server was gone is repeated once the stream starts', async () => {
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const { queryKey } = videosQuery(chapterId)
+  queryClient.setQueryData(queryKey, { videos: [], requestedAt: 0 }, { updatedAt: 1 })
+  const { sent } = fakeServer(
+    new TypeError('fetch failed'),
+    Response.json({ videos: [videoOf(1)] }),
+  )
+  const stop = new QueryObserver(queryClient, videosQuery(chapterId)).subscribe(() => {})
+  await vi.waitFor(() => expect(queryClient.getQueryState(queryKey)?.status).toBe('error'))
+  retryFailedQueries(queryClient)
+  await vi.waitFor(() => expect(queryClient.getQueryData(queryKey)?.videos).toEqual([videoOf(1)]))
+  retryFailedQueries(queryClient)
+  expect(sent).toHaveLength(2)
+  stop()
 })
 
 const createChange = (row: Video): VideoChange => ({

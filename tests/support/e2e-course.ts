@@ -96,6 +96,8 @@ export async function openLibrary(page: Page, chapter: ChapterLocators) {
   await chapter.addVideos.click()
   const library = locateLibrary(page)
   await library.tiles.first().waitFor()
+  // A tile may be where the button was, and a second press there counts as a double click.
+  await library.search.hover()
   return library
 }
 

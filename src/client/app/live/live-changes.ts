@@ -46,6 +46,7 @@ function applyEvents(queryClient: QueryClient, events: readonly LiveEvent[]): vo
     if (isByOthers) usePresence.getState().receive(event.presence)
   }
   if (events.some(({ name }) => name === 'reset')) void queryClient.invalidateQueries()
+  if (events.some(({ name }) => name === 'start')) retryFailedQueries(queryClient)
   const changes = events.flatMap((event) => (event.name === 'change' ? [event.change] : []))
   const isOwn = ({ page }: Change) => page === tabId
   const changed = notifyManager.batch(() => ({
@@ -59,6 +60,14 @@ function applyEvents(queryClient: QueryClient, events: readonly LiveEvent[]): vo
   }
   useAnnouncement.getState().add(changed)
   highlightRows(changed)
+}
+
+/**
+ * Repeats queries that failed while the server could not be reached. The page may show them from the
+ * responses that an earlier page has stored, and no event tells what has changed since.
+ */
+export function retryFailedQueries(queryClient: QueryClient) {
+  void queryClient.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
 }
 
 const filterByEntity = <Entity extends Change['entity']>(

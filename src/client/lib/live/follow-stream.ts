@@ -57,8 +57,7 @@ async function readConnection({ readPosition, onEvents, signal }: Options): Prom
     for await (const events of body ? readEvents(body) : []) {
       hasConnected = true
       connection.noteActivity()
-      const known = after === undefined ? events.map(startAfresh) : events
-      if (known.length > 0) dispatch(onEvents, known)
+      if (events.length > 0) dispatch(onEvents, events)
     }
   } catch {
     // However it ended, the next connection resumes after the last change.
@@ -67,13 +66,6 @@ async function readConnection({ readPosition, onEvents, signal }: Options): Prom
   }
   return hasConnected
 }
-
-/**
- * The page has read nothing from the server before the stream starts: what it shows was stored by
- * an earlier page, and changes since then are missing.
- */
-const startAfresh = (event: LiveEvent): LiveEvent =>
-  event.name === 'start' ? { ...event, name: 'reset' } : event
 
 /** Reports errors of the handler: they are no reason to request the events again. */
 function dispatch(onEvents: Options['onEvents'], events: LiveEvent[]) {
