@@ -155,13 +155,19 @@ export function initialContext(input: VideoInput): VideoContext {
 
 /**
  * Resumes an earlier page's context. Its request in flight is already in `unknown`, and its logical
- * times mean nothing on this page.
+ * times mean nothing on this page. A link may have been released and sent after the context was
+ * stored.
  */
 const resumeContext = (kept: VideoContext): VideoContext => ({
   ...kept,
+  unknown:
+    kept.confirmed.status === 'unlinked' ? addUnknownOnce(kept.unknown, 'link') : kept.unknown,
   request: null,
   confirmedAt: 0,
 })
+
+const addUnknownOnce = (unknown: readonly RequestKind[], kind: RequestKind): RequestKind[] =>
+  unknown.includes(kind) ? [...unknown] : [...unknown, kind]
 
 /** Creates a video's report to its chapter. */
 export function describeVideo(context: VideoContext): VideoReport {
@@ -235,12 +241,12 @@ function isLinkPending({ wanted, confirmed, unknown }: VideoContext): boolean {
 }
 
 /**
- * Returns the request to send now, if any. There is none while the video is blocked or has a
- * problem, and a name that awaits a decision is held back.
+ * Returns the request to send now, if any. There is none while the video has a problem, or is wanted
+ * but blocked, and a name that awaits a decision is held back.
  */
 export function dueRequest(context: VideoContext): NextRequest | null {
   const { blockedBy, problem, filenameProblem, wanted, confirmed, unknown } = context
-  if (blockedBy || problem) return null
+  if (problem || (blockedBy && wanted.isPresent)) return null
   const isHeld = filenameProblem !== null || filenameStatus(context) === 'conflict'
   const sendable = isHeld ? { ...wanted, filename: confirmed.filename } : wanted
   return nextRequest(sendable, confirmed, unknown)

@@ -402,6 +402,13 @@ export const videoMachine = setup({
     request: {
       description: 'Sends what brings the server closer to what is wanted, one request at a time.',
       initial: 'idle',
+      on: {
+        'video.release': {
+          actions: ['release', 'report'],
+          description:
+            'The earlier removal of the same asset, or its file, has arrived: this video can be linked.',
+        },
+      },
       states: {
         idle: {
           description: 'Nothing to send, or a person has to decide first.',
@@ -410,13 +417,6 @@ export const videoMachine = setup({
             guard: 'hasRequest',
             target: 'sending',
             description: 'The server differs from what is wanted.',
-          },
-          on: {
-            'video.release': {
-              actions: ['release', 'report'],
-              description:
-                'The earlier removal of the same asset, or its file, has arrived: this video can be linked.',
-            },
           },
         },
         sending: {

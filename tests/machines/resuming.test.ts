@@ -34,13 +34,14 @@ const refusal = createProblem('link-refused', 'No room.')
 
 const keep = (changes: Partial<VideoContext>): VideoInput => ({
   ...pick,
+  blockedBy: changes.blockedBy ?? null,
   kept: { ...initialContext(pick), ...changes },
 })
 
 const start = initialContext(pick)
 
 test.each<[string, Partial<VideoContext>, string, string[]]>([
-  ['a link that was never sent', {}, 'linking', ['link 1']],
+  ['a link that may have been sent after it was stored', {}, 'linking', ['link 1']],
   ['a link without an answer', { unknown: ['link'], attempt: 2 }, 'linking', ['link 3']],
   ['a refused link', { problem: refusal }, 'failed', []],
   [
@@ -56,10 +57,16 @@ test.each<[string, Partial<VideoContext>, string, string[]]>([
     ['remove 1'],
   ],
   [
-    'a removal of a link that was never sent',
+    'a removal of a link that may have been sent after it was stored',
     { wanted: { ...start.wanted, isPresent: false } },
-    'removed',
-    [],
+    'removing',
+    ['remove 1'],
+  ],
+  [
+    'a removal of a video that still waits for its file',
+    { wanted: { ...start.wanted, isPresent: false }, blockedBy: 'media-1' },
+    'removing',
+    ['remove 1'],
   ],
 ])('resumes %s', (_name, changes, status, sent) => {
   const video = startVideo(keep(changes))
@@ -70,7 +77,8 @@ test.each<[string, Partial<VideoContext>, string, string[]]>([
 
 test('discards the request in flight and the logical time of an earlier page', () => {
   const kept = { ...start, problem: refusal, confirmedAt: 12, request: sentRequest() }
-  expect(initialContext({ ...pick, kept })).toEqual({ ...start, problem: refusal })
+  const resumed = { ...start, problem: refusal, unknown: ['link'] }
+  expect(initialContext({ ...pick, kept })).toEqual(resumed)
 })
 
 const sentRequest = (): VideoContext['request'] => ({

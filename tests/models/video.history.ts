@@ -73,9 +73,13 @@ export function startHistory(start: VideoInput): VideoHistory {
 }
 
 /** What a person and the server did on an earlier page. */
-const restoreHistory = ({ wanted, unknown, problem }: VideoContext) => ({
+const restoreHistory = ({ wanted, confirmed, unknown, problem }: VideoContext) => ({
   isWanted: wanted.isPresent,
-  unanswered: [...unknown],
+  // A link may have been sent after the context was stored.
+  unanswered: [
+    ...unknown,
+    ...(confirmed.status === 'unlinked' && !unknown.includes('link') ? ['link' as const] : []),
+  ],
   problem,
 })
 
@@ -288,7 +292,7 @@ function isLinkPending(history: VideoHistory): boolean {
 /** The next request that has to be sent: its kind and what it changes. */
 export function dueRequest(history: VideoHistory) {
   const { isWanted, server, problem, blockedBy } = history
-  if (problem || blockedBy !== null) return null
+  if (problem || (blockedBy !== null && isWanted)) return null
   if (!isWanted) return mayBeLinked(history) ? { kind: 'remove' as const } : null
   if (mayBeRemoved(history)) return { kind: 'restore' as const }
   if (server.status === 'unlinked') return { kind: 'link' as const }

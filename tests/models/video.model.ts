@@ -283,7 +283,9 @@ function isWorthwhile(name: string, context: VideoContext): boolean {
   const isConflict = isNamePending && !context.ownNames.includes(confirmed.filename)
   const isMoved = !isSamePlace(wanted, confirmed)
   const kinds = new Set(sentBefore(context))
-  if (name === 'move') return !isMoved && (!isNamePending || isConflict) && kinds.size === 0
+  // The link of a resumed video may have been sent by the earlier page.
+  const isFirst = kinds.size === 0 || (context.problem !== null && attempt === 0)
+  if (name === 'move') return !isMoved && (!isNamePending || isConflict) && isFirst
   if (name !== 'lost' && name !== 'timed out') return true
   if (request) kinds.add(request.kind)
   if (kinds.size > 1) return kinds.size === 2 && attempt === 1 && !isNamePending && !isMoved

@@ -81,7 +81,7 @@ export const notTakenOnPage: readonly UnreachableTransitions[] = [
   },
   {
     reason: 'It needs a second video of the same asset, which the chapter releases.',
-    names: ['video.request.idle|video.release|0'],
+    names: ['video.request|video.release|0'],
   },
   {
     reason: 'A page with one row has no control for it.',

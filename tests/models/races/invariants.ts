@@ -24,7 +24,7 @@ interface Moment {
 /** What holds at every moment, whatever is under way. */
 export function expectInvariants(page: Page, intent: Intent) {
   const actors = page.actors()
-  expectNoIdleRequests(page, intent.isClosed ? new Map() : actors, intent)
+  expectNoIdleRequests(page, actors, intent)
   expectReadyFiles(page)
   if (intent.isClosed) return
   const moment = { page, rows: page.rows(), actors }

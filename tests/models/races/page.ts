@@ -158,10 +158,9 @@ export function createPage(
     return { leftTexts, unreadable }
   }
 
-  /** An upload is stored until its video is linked, and finds out that the server has the file. */
-  async function resumeUpload({ id, mediaId }: Pick<Video, 'id' | 'mediaId'>) {
-    const isLinked = chapterIds.some((one) => server.list(one).some((video) => video.id === id))
-    if (isLinked || !server.hasMedia(mediaId)) return
+  /** The page finds out that the server has the file. */
+  async function resumeUpload({ mediaId }: Pick<Video, 'mediaId'>) {
+    if (!server.hasMedia(mediaId)) return
     await schedule.turn(`${mediaId} is found ready`)
     authoring.send({ type: 'asset.ready', mediaId })
   }

@@ -2,7 +2,12 @@ import { throttle } from '#shared/throttle.ts'
 import { createUploadKeeper } from '../../features/uploads/keep-uploads.ts'
 import type { Uploads } from '../../features/uploads/uploads.actors.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
-import { readWaitingRows, restoreWaitingRows } from '../../features/videos/waiting-rows.ts'
+import {
+  listAwaitedFiles,
+  readWaitingRows,
+  restoreWaitingRows,
+} from '../../features/videos/waiting-rows.ts'
+import { request } from '../../lib/http.ts'
 import { watchOtherTabs } from '../../lib/tab-lock.ts'
 import { watchChapters } from '../watch-chapters.ts'
 
@@ -19,17 +24,21 @@ export function keepUploads(uploads: Uploads, authoring: Authoring, target: Even
     read: (ids) => readWaitingRows(authoring, ids),
     restore: (rows) => restoreWaitingRows(authoring, rows),
   })
+  const restore = async () => {
+    await keeper.restore()
+    await releaseUploaded(uploads, authoring)
+  }
   const saveSoon = throttle(() => void keeper.save(), delay)
   const controller = new AbortController()
 
-  void keeper.restore().finally(() => {
+  void restore().finally(() => {
     if (controller.signal.aborted) return
     const { signal } = controller
     const subscription = uploads.subscribe(saveSoon)
     // Uploads emit nothing when a waiting row is renamed or moved, so watch the chapters as well.
     const unwatch = watchChapters(authoring, saveSoon)
     target.addEventListener('pagehide', () => void keeper.save(), { signal })
-    watchOtherTabs(() => void keeper.restore(), signal)
+    watchOtherTabs(() => void restore(), signal)
     signal.addEventListener('abort', () => {
       subscription.unsubscribe()
       unwatch()
@@ -40,4 +49,23 @@ export function keepUploads(uploads: Uploads, authoring: Authoring, target: Even
     controller.abort()
     saveSoon.cancel()
   }
+}
+
+/**
+ * Releases rows whose file the server has by now. An upload is forgotten once its row is linked, but
+ * the row may have been stored before that.
+ */
+async function releaseUploaded(uploads: Uploads, authoring: Authoring) {
+  const { uploads: known } = uploads.getSnapshot().context
+  const orphaned = listAwaitedFiles(authoring).filter((id) => !(id in known))
+  await Promise.all(
+    orphaned.map(async (mediaId) => {
+      const find = request('GET /api/media/{mediaId}', { params: { mediaId } })
+      const isFound = await find.then(
+        () => true,
+        () => false,
+      )
+      if (isFound) authoring.send({ type: 'asset.ready', mediaId })
+    }),
+  )
 }

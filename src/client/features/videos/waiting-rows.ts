@@ -23,6 +23,17 @@ export const readWaitingRows = (
       .map(toRow),
   )
 
+/** The ids of the files that videos wait for. */
+export const listAwaitedFiles = (authoring: Authoring): string[] => [
+  ...new Set(
+    readChapterActors(authoring).flatMap((chapter) =>
+      Object.values(chapter.getSnapshot().context.videos)
+        .filter((video) => video.blockedBy === video.mediaId)
+        .map((video) => video.mediaId),
+    ),
+  ),
+]
+
 const isWaiting = ({ wanted, confirmed }: PendingVideo) =>
   wanted.isPresent && confirmed.status === 'unlinked'
 
