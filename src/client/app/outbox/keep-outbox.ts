@@ -3,7 +3,7 @@ import { throttle } from '#shared/throttle.ts'
 import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
 import { usePicker } from '../../features/media/picker.store.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
-import { watchOtherTabs } from '../../lib/tab-lock.ts'
+import { holdTabLock, watchOtherTabs } from '../../lib/tab-lock.ts'
 import { whenIdle } from '../../lib/when-idle.ts'
 import { useGoneNotice } from '../change-notice.store.ts'
 import { watchChapters } from '../watch-chapters.ts'
@@ -53,13 +53,22 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
   document.addEventListener('visibilitychange', () => void keeper.save(), { signal })
   target.addEventListener('pagehide', () => void keeper.save(), { signal })
 
+  let sharing: ReturnType<typeof shareVideos> | undefined
+  const takeOver = async () => {
+    await resumed
+    await keeper.takeOver()
+    await sharing?.forgetGoneTabs()
+  }
+  // Before the records are read: a tab that is closed meanwhile is either seen here or found gone
+  // there. The lock comes first, since the others watch it from now on.
+  holdTabLock()
+  watchOtherTabs(() => void takeOver(), signal)
   const resumed = keeper.resume().finally(() => {
     if (signal.aborted) return
     // Without locks, a tab can't tell which others are still open.
     if (!navigator.locks) return
-    const sharing = shareVideos(authoring)
+    sharing = shareVideos(authoring)
     stops.push(sharing.stop)
-    watchOtherTabs(() => void keeper.takeOver().then(sharing.forgetGoneTabs), signal)
   })
 
   return {

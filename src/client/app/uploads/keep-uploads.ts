@@ -30,15 +30,17 @@ export function keepUploads(uploads: Uploads, authoring: Authoring, target: Even
   }
   const saveSoon = throttle(() => void keeper.save(), delay)
   const controller = new AbortController()
+  const { signal } = controller
 
-  void restore().finally(() => {
-    if (controller.signal.aborted) return
-    const { signal } = controller
+  // Watch first: a tab that is closed while this one starts is either seen here or found gone there.
+  watchOtherTabs(() => void restored.then(restore), signal)
+  const restored = restore()
+  void restored.finally(() => {
+    if (signal.aborted) return
     const subscription = uploads.subscribe(saveSoon)
     // Uploads emit nothing when a waiting row is renamed or moved, so watch the chapters as well.
     const unwatch = watchChapters(authoring, saveSoon)
     target.addEventListener('pagehide', () => void keeper.save(), { signal })
-    watchOtherTabs(() => void restore(), signal)
     signal.addEventListener('abort', () => {
       subscription.unsubscribe()
       unwatch()
