@@ -34,7 +34,7 @@ export type Intent = ReturnType<typeof createIntent>
 export function createIntent(rows: readonly ShownVideo[]) {
   const videos = new Map<string, WantedVideo>()
   const batches: string[][] = []
-  const keep = ({ id, mediaId }: ShownVideo) =>
+  const keep = ({ id, mediaId }: Pick<ShownVideo, 'id' | 'mediaId'>) =>
     videos.set(id, {
       mediaId,
       wanted: true,
@@ -78,7 +78,7 @@ export function createIntent(rows: readonly ShownVideo[]) {
     /** The ids of each addition, in pick order. */
     batches: batches as readonly (readonly string[])[],
     /** Takes note of rows that somebody else has added. */
-    learn(shown: readonly ShownVideo[]) {
+    learn(shown: readonly Pick<ShownVideo, 'id' | 'mediaId'>[]) {
       for (const row of shown) if (!videos.has(row.id)) keep(row)
     },
     isShown: true,

@@ -93,9 +93,11 @@ function closeTabBeside(other: Visit, { page, intent }: Visit) {
     ),
   )
   const { leftTexts } = other.page.takeOver(page.closeTab())
+  // Also what is removed, which has no row.
+  other.intent.learn([...intent.videos].map(([id, { mediaId }]) => ({ id, mediaId })))
+  other.intent.learn(other.page.rows())
   intent.forget([...intent.videos.keys()])
   intent.stored()
-  other.intent.learn(other.page.rows())
   for (const [id, draft] of drafts) {
     const actor = other.page.actors().get(id)
     const shown = isEditing(actor) ? other.page.draftIn(actor) : null
