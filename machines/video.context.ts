@@ -241,8 +241,8 @@ function isLinkPending({ wanted, confirmed, unknown }: VideoContext): boolean {
 }
 
 /**
- * Returns the request to send now, if any. There is none while the video has a problem, or is wanted
- * but blocked, and a name that awaits a decision is held back.
+ * Returns the request to send now, if any. There is none while the video has a problem, or is
+ * wanted but blocked, and a name that awaits a decision is held back.
  */
 export function dueRequest(context: VideoContext): NextRequest | null {
   const { blockedBy, problem, filenameProblem, wanted, confirmed, unknown } = context

@@ -33,7 +33,7 @@ export const createOperationHandlers = (
       const chapter = findShownChapter(queryClient, operation)
       if (operation.field !== 'isPresent') return chapter?.[operation.field]
       if (chapter) return true
-      return findLostChapter(queryClient, operation) && false
+      return findLostChapter(queryClient, operation) ? false : undefined
     },
     apply(operation) {
       if (operation.entity !== 'chapter') return
@@ -48,7 +48,7 @@ export const createOperationHandlers = (
       const course = findShownCourse(queryClient, operation.id)
       if (operation.field !== 'isPresent') return course?.title
       if (course) return true
-      return findLostCourse(queryClient, operation) && false
+      return findLostCourse(queryClient, operation) ? false : undefined
     },
     apply(operation) {
       if (operation.entity !== 'course') return

@@ -1,6 +1,5 @@
 import type { Query, QueryClient, QueryPersister } from '@tanstack/react-query'
 import { delay } from '#shared/delay.ts'
-import { throttle } from '#shared/throttle.ts'
 import {
   type KeptAnswer,
   readAnswer,
@@ -9,7 +8,7 @@ import {
   writeAnswers,
 } from './answers-database.ts'
 import { isGone } from './http.ts'
-import { whenIdle } from './when-idle.ts'
+import { throttleIdle } from './throttle-idle.ts'
 
 /** Throttle for storing answers, and how long it then waits at most for an idle page; in ms. */
 const keepDelay = 500
@@ -73,7 +72,6 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
 
   let isClean = false
   const changed = new Set<Query>()
-  let stopWaiting = () => {}
   async function write() {
     if (changed.size === 0) return
     const keptAt = Date.now()
@@ -88,16 +86,8 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
     // Only after the first write: the page's first reads would have to wait for it.
     await removeAnswers((answer) => !isUsable(answer))
   }
-  let isWaiting = false
-  const writeNow = () => {
-    isWaiting = false
-    void write().catch(ignore)
-  }
-  const writeSoon = throttle(() => {
-    if (isWaiting) return
-    isWaiting = true
-    stopWaiting = whenIdle(writeNow, maxIdleDelay)
-  }, keepDelay)
+  const writeNow = () => void write().catch(ignore)
+  const writeSoon = throttleIdle(writeNow, keepDelay, maxIdleDelay)
 
   addEventListener('pagehide', writeNow)
   const stop = queryClient.getQueryCache().subscribe((event) => {
@@ -115,7 +105,6 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
     removeEventListener('pagehide', writeNow)
     stop()
     writeSoon.cancel()
-    stopWaiting()
   }
 }
 

@@ -63,8 +63,8 @@ function applyEvents(queryClient: QueryClient, events: readonly LiveEvent[]): vo
 }
 
 /**
- * Repeats queries that failed while the server could not be reached. The page may show them from the
- * responses that an earlier page has stored, and no event tells what has changed since.
+ * Repeats queries that failed while the server could not be reached. The page may show stored
+ * answers in their place, and no event tells what has changed since.
  */
 export function retryFailedQueries(queryClient: QueryClient) {
   void queryClient.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })

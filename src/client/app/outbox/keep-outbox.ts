@@ -1,10 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { throttle } from '#shared/throttle.ts'
 import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
 import { usePicker } from '../../features/media/picker.store.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { holdTabLock, watchOtherTabs } from '../../lib/tab-lock.ts'
-import { whenIdle } from '../../lib/when-idle.ts'
+import { throttleIdle } from '../../lib/throttle-idle.ts'
 import { useGoneNotice } from '../change-notice.store.ts'
 import { watchChapters } from '../watch-chapters.ts'
 import { useOutbox } from './outbox.store.ts'
@@ -21,17 +20,7 @@ const maxIdleDelay = 300
  */
 export function keepOutbox(authoring: Authoring, queryClient: QueryClient, target: EventTarget) {
   const keeper = createOutboxKeeper(authoring, queryClient)
-  let stopWaiting = () => {}
-  let isWaiting = false
-  const save = () => {
-    isWaiting = false
-    void keeper.save()
-  }
-  const saveSoon = throttle(() => {
-    if (isWaiting) return
-    isWaiting = true
-    stopWaiting = whenIdle(save, maxIdleDelay)
-  }, delay)
+  const saveSoon = throttleIdle(() => void keeper.save(), delay, maxIdleDelay)
   const controller = new AbortController()
   const { signal } = controller
 
@@ -64,9 +53,8 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
   holdTabLock()
   watchOtherTabs(() => void takeOver(), signal)
   const resumed = keeper.resume().finally(() => {
-    if (signal.aborted) return
     // Without locks, a tab can't tell which others are still open.
-    if (!navigator.locks) return
+    if (signal.aborted || !navigator.locks) return
     sharing = shareVideos(authoring)
     stops.push(sharing.stop)
   })
@@ -79,7 +67,6 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
       root.unsubscribe()
       for (const stop of stops) stop()
       saveSoon.cancel()
-      stopWaiting()
     },
   }
 }

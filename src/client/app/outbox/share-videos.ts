@@ -1,6 +1,6 @@
 import type { PendingVideo, VideoDispatch } from '#machines/chapter.machine.ts'
 import { throttle } from '#shared/throttle.ts'
-import { readChapterActors } from '../../features/videos/authoring-context.tsx'
+import { readPendingVideos } from '../../features/videos/authoring-context.tsx'
 import { dispatchToVideo } from '../../features/videos/dispatch-videos.ts'
 import { isSettled } from '../../features/videos/fold-videos.ts'
 import { type TabReport, useOtherTabs } from '../../features/videos/other-tabs.store.ts'
@@ -96,16 +96,11 @@ export function shareVideos(authoring: Authoring) {
   }
 }
 
-const listVideos = (authoring: Authoring): PendingVideo[] =>
-  readChapterActors(authoring).flatMap((chapter) =>
-    Object.values(chapter.getSnapshot().context.videos),
-  )
-
 /** Reads what has changed since the last call: pending videos, and those that have settled. */
 function createUpdateReader(authoring: Authoring) {
   const sent = new Map<string, PendingVideo>()
   return (): TabReport => {
-    const current = listVideos(authoring)
+    const current = readPendingVideos(authoring)
     const videos = current.filter((video) => {
       const before = sent.get(video.id)
       return video !== before && (before !== undefined || !isSettled(video))

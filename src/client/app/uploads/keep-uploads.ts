@@ -1,4 +1,5 @@
 import { throttle } from '#shared/throttle.ts'
+import { isInLibrary } from '../../features/uploads/api/is-in-library.ts'
 import { createUploadKeeper } from '../../features/uploads/keep-uploads.ts'
 import type { Uploads } from '../../features/uploads/uploads.actors.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
@@ -7,7 +8,6 @@ import {
   readWaitingRows,
   restoreWaitingRows,
 } from '../../features/videos/waiting-rows.ts'
-import { request } from '../../lib/http.ts'
 import { watchOtherTabs } from '../../lib/tab-lock.ts'
 import { watchChapters } from '../watch-chapters.ts'
 
@@ -24,15 +24,15 @@ export function keepUploads(uploads: Uploads, authoring: Authoring, target: Even
     read: (ids) => readWaitingRows(authoring, ids),
     restore: (rows) => restoreWaitingRows(authoring, rows),
   })
-  const restore = async () => {
-    await keeper.restore()
-    await releaseUploaded(uploads, authoring)
-  }
-  const saveSoon = throttle(() => void keeper.save(), delay)
   const controller = new AbortController()
   const { signal } = controller
+  const restore = async () => {
+    await keeper.restore()
+    await releaseUploaded(uploads, authoring, signal)
+  }
+  const saveSoon = throttle(() => void keeper.save(), delay)
 
-  // Watch first: a tab that is closed while this one starts is either seen here or found gone there.
+  // Watch first, so that a tab that is closed while this one starts is seen or found gone.
   watchOtherTabs(() => void restored.then(restore), signal)
   const restored = restore()
   void restored.finally(() => {
@@ -54,20 +54,16 @@ export function keepUploads(uploads: Uploads, authoring: Authoring, target: Even
 }
 
 /**
- * Releases rows whose file the server has by now. An upload is forgotten once its row is linked, but
- * the row may have been stored before that.
+ * Releases rows whose file the server has. An upload is forgotten once its row is linked, but the
+ * row may have been stored before that.
  */
-async function releaseUploaded(uploads: Uploads, authoring: Authoring) {
+async function releaseUploaded(uploads: Uploads, authoring: Authoring, signal: AbortSignal) {
   const { uploads: known } = uploads.getSnapshot().context
   const orphaned = listAwaitedFiles(authoring).filter((id) => !(id in known))
   await Promise.all(
     orphaned.map(async (mediaId) => {
-      const find = request('GET /api/media/{mediaId}', { params: { mediaId } })
-      const isFound = await find.then(
-        () => true,
-        () => false,
-      )
-      if (isFound) authoring.send({ type: 'asset.ready', mediaId })
+      const isThere = await isInLibrary(mediaId, signal).catch(() => false)
+      if (isThere) authoring.send({ type: 'asset.ready', mediaId })
     }),
   )
 }

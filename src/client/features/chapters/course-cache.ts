@@ -8,13 +8,12 @@ import { refetchInFlight } from '../../lib/refetch-in-flight.ts'
 /** Puts a chapter from a response into its course, unless the course has a later version. */
 export function upsertChapter(queryClient: QueryClient, chapter: Chapter) {
   const { id, courseId } = chapter
-  const withoutChapter = (chapters: Chapter[] = []) => chapters.filter((cached) => cached.id !== id)
   updateCourse(queryClient, courseId, ({ chapters, removedElsewhere }) => {
     const cached = chapters.find((known) => known.id === id)
     const newest = cached && cached.version > chapter.version ? cached : { ...cached, ...chapter }
     return {
-      chapters: [...withoutChapter(chapters), newest],
-      removedElsewhere: withoutChapter(removedElsewhere),
+      chapters: [...withoutChapter(id, chapters), newest],
+      removedElsewhere: withoutChapter(id, removedElsewhere),
     }
   })
   refetchInFlight(queryClient, queryKeys.course(courseId))
@@ -25,13 +24,14 @@ export function dropChapter(
   queryClient: QueryClient,
   { id, courseId }: Pick<Chapter, 'id' | 'courseId'>,
 ) {
-  const withoutChapter = (chapters: Chapter[] = []) =>
-    chapters.filter((chapter) => chapter.id !== id)
   updateCourse(queryClient, courseId, ({ chapters, removedElsewhere }) => ({
-    chapters: withoutChapter(chapters),
-    removedElsewhere: withoutChapter(removedElsewhere),
+    chapters: withoutChapter(id, chapters),
+    removedElsewhere: withoutChapter(id, removedElsewhere),
   }))
 }
+
+const withoutChapter = (id: string, chapters: readonly Chapter[] = []) =>
+  chapters.filter((chapter) => chapter.id !== id)
 
 const updateCourse = (
   queryClient: QueryClient,

@@ -1,7 +1,7 @@
 import { useSelector } from '@xstate/react'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { ActorRefFrom, SnapshotFrom } from 'xstate'
-import type { chapterMachine } from '#machines/chapter.machine.ts'
+import type { chapterMachine, PendingVideo } from '#machines/chapter.machine.ts'
 import type { videoMachine } from '#machines/video.machine.ts'
 import { shownChapterId } from './fold-videos.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -86,6 +86,12 @@ function notifyWaiting() {
 /** The actors of all chapters that currently have one, for an event handler. */
 export const readChapterActors = (authoring: Authoring): ChapterActor[] =>
   Object.values(authoring.getSnapshot().children).filter((chapter) => chapter !== undefined)
+
+/** The videos of all chapter actors, as these know them now. */
+export const readPendingVideos = (authoring: Authoring): PendingVideo[] =>
+  readChapterActors(authoring).flatMap((chapter) =>
+    Object.values(chapter.getSnapshot().context.videos),
+  )
 
 /**
  * The chapter actor that owns a video: that of the chapter in which the video was added or first

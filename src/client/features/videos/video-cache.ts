@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { refetchInFlight } from '#client/lib/refetch-in-flight.ts'
 import type { Video } from '#contract/videos.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
 import { compareOrder } from './fold-videos.ts'
@@ -33,9 +34,5 @@ function updateList(
     queryKey,
     (list: VideoList | undefined) => list && { ...list, videos: update(list.videos) },
   )
-  if (queryClient.isFetching({ queryKey }) === 0) return
-  // Invalidation alone would not cancel the first fetch of a list, or the fetch of one that is not
-  // mounted.
-  void queryClient.cancelQueries({ queryKey })
-  void queryClient.refetchQueries({ queryKey })
+  refetchInFlight(queryClient, queryKey)
 }

@@ -1,5 +1,5 @@
 import type { PendingVideo } from '#machines/chapter.machine.ts'
-import { findOwner, readChapterActors } from './authoring-context.tsx'
+import { findOwner, readPendingVideos } from './authoring-context.tsx'
 import { shownChapterId } from './fold-videos.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -17,20 +17,16 @@ export const readWaitingRows = (
   authoring: Authoring,
   mediaIds: ReadonlySet<string>,
 ): WaitingRow[] =>
-  readChapterActors(authoring).flatMap((chapter) =>
-    Object.values(chapter.getSnapshot().context.videos)
-      .filter((video) => mediaIds.has(video.mediaId) && isWaiting(video))
-      .map(toRow),
-  )
+  readPendingVideos(authoring)
+    .filter((video) => mediaIds.has(video.mediaId) && isWaiting(video))
+    .map(toRow)
 
 /** The ids of the files that videos wait for. */
 export const listAwaitedFiles = (authoring: Authoring): string[] => [
   ...new Set(
-    readChapterActors(authoring).flatMap((chapter) =>
-      Object.values(chapter.getSnapshot().context.videos)
-        .filter((video) => video.blockedBy === video.mediaId)
-        .map((video) => video.mediaId),
-    ),
+    readPendingVideos(authoring)
+      .filter(({ blockedBy, mediaId }) => blockedBy === mediaId)
+      .map(({ mediaId }) => mediaId),
   ),
 ]
 

@@ -1,7 +1,8 @@
-import { isFinal, ProblemError, request } from '#client/lib/http.ts'
+import { isFinal, ProblemError } from '#client/lib/http.ts'
 import { type Problem, problemSchema } from '#contract/problem.ts'
 import type { FileEvent, SendFileInput } from '#machines/upload.machine.ts'
 import { findFile } from '../kept-files.ts'
+import { isInLibrary } from './is-in-library.ts'
 
 /** Loads the tus client on demand. */
 export const loadTransfer = () => import('./transfer-file.ts')
@@ -39,17 +40,6 @@ export function sendFile(input: SendFileInput, onEvent: (event: FileEvent) => vo
 
   send().catch((error: unknown) => emit(describeFailure(error)))
   return () => stopped.abort()
-}
-
-/** After a reload the server may have the whole file, so that nobody has to choose it again. */
-async function isInLibrary(id: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    await request('GET /api/media/{mediaId}', { params: { mediaId: id }, signal })
-    return true
-  } catch (error) {
-    if (error instanceof ProblemError && error.status === 404) return false
-    throw error
-  }
 }
 
 function describeFailure(error: unknown): FileEvent {
