@@ -4,6 +4,15 @@ import { anticipate } from './anticipate.ts'
 import { countLinks, hasUnsettled, isUnlinked } from './link-progress.ts'
 import { mustBeProvided } from './must-be-provided.ts'
 import {
+  findVideo,
+  hasVideo,
+  listBlocked,
+  noVideos,
+  type PendingVideo,
+  type PendingVideos,
+  withVideos,
+} from './pending-videos.ts'
+import {
   describeVideo,
   initialContext,
   type VideoInput,
@@ -13,11 +22,6 @@ import { type VideoChildEvent, type VideoEvent, videoMachine } from './video.mac
 
 export interface ChapterInput {
   chapterId: string
-}
-
-/** A video's latest report, and whether its editor is open, which keeps its row on the page. */
-export interface PendingVideo extends VideoReport {
-  isEditing: boolean
 }
 
 /** An event for a video, with its row as the page shows it. */
@@ -32,8 +36,8 @@ export interface ChapterContext {
   added: VideoInput[]
   /** Bulk events that `videos` already reflects, but that their actors have not received yet. */
   due: VideoDispatch[]
-  /** The last report of every video that was added or acted on, by id. */
-  videos: Record<string, PendingVideo>
+  /** The last report of every video that was added or acted on. */
+  videos: PendingVideos
   /**
    * Ids of the videos in the link progress: those added since it was last complete, resumed without
    * a link, or failed.
@@ -111,12 +115,13 @@ export const chapterMachine = setup({
       for (const { video, event } of delivered) enqueue.sendTo(video.id, event)
     }),
     retryFailed: enqueueActions(({ context, enqueue }) => {
-      const isFailed = ({ id }: { id: string }) => context.videos[id]?.status === 'failed'
+      const isFailed = ({ id }: { id: string }) =>
+        findVideo(context.videos, id)?.status === 'failed'
       // The actors of videos resumed from an earlier page may not have started yet.
       const resumed = context.added.filter(isFailed)
       enqueue.assign({ added: context.added.filter((input) => !resumed.includes(input)) })
       for (const input of resumed) enqueue.spawnChild('video', { id: input.id, input })
-      for (const video of Object.values(context.videos).filter(isFailed)) {
+      for (const video of context.videos.list.filter(isFailed)) {
         enqueue.sendTo(video.id, { type: 'video.retry' })
       }
     }),
@@ -125,11 +130,9 @@ export const chapterMachine = setup({
     ),
     keepEditor: assign(({ context, event }) => {
       if (event.type !== 'editor.reported') return {}
-      const video = context.videos[event.id]
+      const video = findVideo(context.videos, event.id)
       if (!video) return {}
-      return {
-        videos: { ...context.videos, [event.id]: { ...video, isEditing: event.isOpen } },
-      }
+      return { videos: withVideos(context.videos, [{ ...video, isEditing: event.isOpen }]) }
     }),
     releaseBlocked: enqueueActions(({ context, enqueue, event, self }) => {
       const blocker = findClearedBlocker(context, event)
@@ -151,7 +154,7 @@ export const chapterMachine = setup({
     chapterId: input.chapterId,
     added: [],
     due: [],
-    videos: {},
+    videos: noVideos,
     counted: [],
   }),
   initial: 'settled',
@@ -270,7 +273,7 @@ export const chapterMachine = setup({
  */
 function addVideos(context: ChapterContext, picks: readonly VideoInput[]): Partial<ChapterContext> {
   const leaving = new Map(
-    Object.values(context.videos)
+    context.videos.list
       .filter(({ status }) => status === 'removing')
       .map(({ mediaId, id }) => [mediaId, id]),
   )
@@ -283,10 +286,7 @@ function addVideos(context: ChapterContext, picks: readonly VideoInput[]): Parti
   const ids = added.map(({ id }) => id)
   return {
     added: [...context.added, ...added],
-    videos: {
-      ...context.videos,
-      ...Object.fromEntries(added.map((video) => [video.id, createOptimistic(video)])),
-    },
+    videos: withVideos(context.videos, added.map(createOptimistic)),
     counted: isComplete ? ids : [...context.counted, ...ids],
   }
 }
@@ -296,7 +296,7 @@ function resumeVideos(
   context: ChapterContext,
   kept: readonly VideoInput[],
 ): Partial<ChapterContext> {
-  const newInputs = kept.filter(({ id }) => !(id in context.videos))
+  const newInputs = kept.filter(({ id }) => !hasVideo(context.videos, id))
   const leaving = new Set(
     newInputs.filter((input) => createPending(input).status === 'removing').map(({ id }) => id),
   )
@@ -308,7 +308,7 @@ function resumeVideos(
   const videos = inputs.map(createPending)
   return {
     added: [...context.added, ...inputs],
-    videos: { ...context.videos, ...Object.fromEntries(videos.map((video) => [video.id, video])) },
+    videos: withVideos(context.videos, videos),
     counted: [...context.counted, ...videos.filter(isUnlinked).map(({ id }) => id)],
   }
 }
@@ -318,12 +318,12 @@ function anticipateDue(
   { due, videos }: ChapterContext,
   dispatches: readonly VideoDispatch[],
 ): Partial<ChapterContext> {
-  const shown: ChapterContext['videos'] = { ...videos }
+  const shown = new Map<string, PendingVideo>()
   for (const { video, event } of dispatches) {
-    const pending = shown[video.id] ?? createPending(video)
-    shown[video.id] = { ...pending, ...anticipate(pending, event) }
+    const pending = shown.get(video.id) ?? findVideo(videos, video.id) ?? createPending(video)
+    shown.set(video.id, { ...pending, ...anticipate(pending, event) })
   }
-  return { due: [...due, ...dispatches], videos: shown }
+  return { due: [...due, ...dispatches], videos: withVideos(videos, [...shown.values()]) }
 }
 
 /** Puts a video's due events before its new one, so that its actor receives them in order. */
@@ -349,23 +349,25 @@ function listInputs(
 }
 
 function withPending(
-  videos: ChapterContext['videos'],
+  videos: PendingVideos,
   inputs: ReadonlyMap<string, VideoInput>,
-): ChapterContext['videos'] {
-  const isKnown = [...inputs.keys()].every((id) => id in videos)
-  if (isKnown) return videos
-  const started = [...inputs].map(([id, input]) => [id, createPending(input)])
-  return { ...Object.fromEntries(started), ...videos }
+): PendingVideos {
+  const unknown = [...inputs].filter(([id]) => !hasVideo(videos, id))
+  if (unknown.length === 0) return videos
+  return withVideos(
+    videos,
+    unknown.map(([, input]) => createPending(input)),
+  )
 }
 
 function keepReport(context: ChapterContext, reported: VideoReport): Partial<ChapterContext> {
-  const isEditing = context.videos[reported.id]?.isEditing ?? false
+  const isEditing = findVideo(context.videos, reported.id)?.isEditing ?? false
   const { counted, due } = context
   const video = due
     .filter((dispatch) => dispatch.video.id === reported.id)
     .reduce((report, { event }) => anticipate(report, event), reported)
   return {
-    videos: { ...context.videos, [video.id]: { ...video, isEditing } },
+    videos: withVideos(context.videos, [{ ...video, isEditing }]),
     ...(video.status === 'failed' &&
       !counted.includes(video.id) && { counted: [...counted, video.id] }),
   }
@@ -389,18 +391,11 @@ const createOptimistic = (input: VideoInput): PendingVideo => ({
 function findClearedBlocker({ videos }: ChapterContext, event: ChapterEvent): string | null {
   if (event.type === 'asset.ready') return event.mediaId
   if (event.type !== 'video.reported') return null
-  return videos[event.video.id]?.status === 'removing' ? null : event.video.id
+  return findVideo(videos, event.video.id)?.status === 'removing' ? null : event.video.id
 }
 
-/** Runs after every report, so it loops over the ids instead of allocating a list of all videos. */
-function findBlocked({ videos }: ChapterContext, blocker: string): PendingVideo[] {
-  const blocked: PendingVideo[] = []
-  for (const id in videos) {
-    const video = videos[id]
-    if (video?.blockedBy === blocker) blocked.push(video)
-  }
-  return blocked
-}
+const findBlocked = ({ videos }: ChapterContext, blocker: string): PendingVideo[] =>
+  listBlocked(videos).filter(({ blockedBy }) => blockedBy === blocker)
 
 /** Releases videos that have no actor to report it for them. */
 function releaseUnstarted(
@@ -408,11 +403,11 @@ function releaseUnstarted(
   unstarted: readonly PendingVideo[],
   blocker: string,
 ): Partial<ChapterContext> {
-  const released = unstarted.map((video) => [video.id, { ...video, blockedBy: null }] as const)
+  const released = unstarted.map((video) => ({ ...video, blockedBy: null }))
   return {
     added: added.map((input) =>
       input.blockedBy === blocker ? { ...input, blockedBy: null } : input,
     ),
-    videos: { ...videos, ...Object.fromEntries(released) },
+    videos: withVideos(videos, released),
   }
 }

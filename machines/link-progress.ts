@@ -1,10 +1,11 @@
+import { findVideo, type PendingVideos } from './pending-videos.ts'
 import type { LinkStatus, VideoReport, VideoStatus } from './video.context.ts'
 
 interface LinkProgress {
   /** Ids of the videos to count. */
   counted: readonly string[]
-  /** By id; may include videos that are not counted. */
-  videos: Readonly<Record<string, VideoReport>>
+  /** May include videos that are not counted. */
+  videos: PendingVideos
 }
 
 /** The number of counted videos by status; `total` is their sum. */
@@ -14,7 +15,7 @@ export type LinkCounts = Record<'pending' | 'linked' | 'failed' | 'total', numbe
 export function countLinks({ counted, videos }: LinkProgress): LinkCounts {
   const counts: LinkCounts = { pending: 0, linked: 0, failed: 0, total: 0 }
   for (const id of counted) {
-    const status = videos[id]?.status
+    const status = findVideo(videos, id)?.status
     if (!isShown(status)) continue
     counts[isLinkSettled(status) ? status : 'pending'] += 1
     counts.total += 1
@@ -28,7 +29,7 @@ export function countLinks({ counted, videos }: LinkProgress): LinkCounts {
  */
 export const hasUnsettled = ({ counted, videos }: LinkProgress): boolean =>
   counted.findLast((id) => {
-    const status = videos[id]?.status
+    const status = findVideo(videos, id)?.status
     return isShown(status) && !isLinkSettled(status)
   }) !== undefined
 

@@ -3,7 +3,8 @@ import { v7 as uuidv7 } from 'uuid'
 import { createActor, fromCallback, fromPromise } from 'xstate'
 import { foldVideos } from '#client/features/videos/fold-videos.ts'
 import type { Video } from '#contract/videos.ts'
-import { chapterMachine, type PendingVideo } from '#machines/chapter.machine.ts'
+import { chapterMachine } from '#machines/chapter.machine.ts'
+import type { PendingVideo } from '#machines/pending-videos.ts'
 import {
   describeVideo,
   initialContext,

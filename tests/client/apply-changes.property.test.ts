@@ -5,7 +5,7 @@ import { patchList, type VideoChange } from '#client/features/videos/apply-chang
 import { compareOrder, foldVideos } from '#client/features/videos/fold-videos.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import type { Video } from '#contract/videos.ts'
-import type { PendingVideo } from '#machines/chapter.machine.ts'
+import type { PendingVideo } from '#machines/pending-videos.ts'
 
 const chapters = ['one', 'two'] as const
 const ids = ['a', 'b', 'c']

@@ -8,7 +8,7 @@ import {
   type ShownVideo,
 } from '#client/features/videos/fold-videos.ts'
 import type { Video } from '#contract/videos.ts'
-import type { PendingVideo } from '#machines/chapter.machine.ts'
+import type { PendingVideo } from '#machines/pending-videos.ts'
 
 const listed: Video = {
   id: 'id-1',

@@ -10,6 +10,7 @@ import {
 } from '#client/features/videos/kept-videos.ts'
 import { findVideoActor } from '#client/features/videos/use-chapter.ts'
 import type { Authoring } from '#client/features/videos/videos.actors.ts'
+import { findVideo, noVideos } from '#machines/pending-videos.ts'
 import { dueRequest, initialContext } from '#machines/video.context.ts'
 import { idOf, problemWith } from './link-answers.ts'
 import { never, openQuietPage as openPage, linkedRow as row } from './quiet-page.ts'
@@ -89,7 +90,9 @@ test('a video that another tab was restoring is restored here', () => {
   const confirmed = { ...context.confirmed, status: 'removed' as const }
   resumeVideos(page, [keep({ confirmed })])
   const [chapter] = readChapterActors(page)
-  expect(chapter?.getSnapshot().context.videos[row.id]?.wanted.isPresent).toBe(true)
+  expect(
+    findVideo(chapter?.getSnapshot().context.videos ?? noVideos, row.id)?.wanted.isPresent,
+  ).toBe(true)
   page.stop()
 })
 
@@ -173,6 +176,8 @@ test.each<[string, KeptVideo, Partial<KeptVideo['context']['wanted']>]>([
   dispatchToVideo(page, row, { type: 'video.edit', saved: row })
   resumeVideos(page, [kept])
   const [chapter] = readChapterActors(page)
-  expect(chapter?.getSnapshot().context.videos[row.id]?.wanted).toMatchObject(expected)
+  expect(
+    findVideo(chapter?.getSnapshot().context.videos ?? noVideos, row.id)?.wanted,
+  ).toMatchObject(expected)
   page.stop()
 })

@@ -5,7 +5,8 @@ import { foldVideos, readSaved } from '#client/features/videos/fold-videos.ts'
 import { findGuests } from '#client/features/videos/guests.ts'
 import { type KeptVideo, resumeVideos } from '#client/features/videos/kept-videos.ts'
 import { forwardToOtherTab, useOtherTabs } from '#client/features/videos/other-tabs.store.ts'
-import type { PendingVideo, VideoDispatch } from '#machines/chapter.machine.ts'
+import type { VideoDispatch } from '#machines/chapter.machine.ts'
+import { findVideo, noVideos, type PendingVideo } from '#machines/pending-videos.ts'
 import { describeVideo, initialContext, type VideoContext } from '#machines/video.context.ts'
 import { linkedRow, openQuietPage } from './quiet-page.ts'
 
@@ -94,7 +95,7 @@ describe('a row with a name that another tab is saving', () => {
     if (!row) throw new Error('no row')
     dispatchToVideo(page, row, { type: 'video.edit', saved: readSaved(row) })
     const [chapter] = readChapterActors(page)
-    expect(chapter?.getSnapshot().context.videos[id]).toMatchObject({
+    expect(findVideo(chapter?.getSnapshot().context.videos ?? noVideos, id)).toMatchObject({
       confirmed: { filename: linkedRow.filename, version: 3 },
     })
     page.stop()

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { countUnsaved, describeSaving } from '#client/app/use-unsaved.ts'
 import { isSettled } from '#client/features/videos/fold-videos.ts'
 import { describeUnsaved } from '#client/features/videos/unsaved-videos.ts'
-import type { PendingVideo } from '#machines/chapter.machine.ts'
+import type { PendingVideo } from '#machines/pending-videos.ts'
 
 const place = { filename: 'a.mp4', chapterId: 'here', position: 'a0' }
 

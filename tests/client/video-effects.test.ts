@@ -7,6 +7,7 @@ import { videosQuery } from '#client/features/videos/api/list-videos.ts'
 import { createAuthoring, type Environment } from '#client/features/videos/videos.actors.ts'
 import type { Link, MediaPick, Video } from '#contract/videos.ts'
 import type { ChapterEvent } from '#machines/chapter.machine.ts'
+import { findVideo } from '#machines/pending-videos.ts'
 import type { VideoInput } from '#machines/video.context.ts'
 import type { VideoEvent, videoMachine } from '#machines/video.machine.ts'
 import { fakeServer, problemAnswer, type SentRequest } from './fake-server.ts'
@@ -401,7 +402,11 @@ describe('adding', () => {
     await waitFor(chapter(), (snapshot) => snapshot.matches('settled'))
     expect(sent).toHaveLength(1)
     const { videos } = chapter().getSnapshot().context
-    expect(added.map(({ id }) => videos[id]?.status)).toEqual(['linked', 'failed', 'linked'])
+    expect(added.map(({ id }) => findVideo(videos, id)?.status)).toEqual([
+      'linked',
+      'failed',
+      'linked',
+    ])
     expect(list()?.map(({ id }) => id)).toEqual([row.id, added[0]?.id, added[2]?.id])
   })
 

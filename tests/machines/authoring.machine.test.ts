@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createActor } from 'xstate'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import type { ChapterEvent } from '#machines/chapter.machine.ts'
+import { noVideos } from '#machines/pending-videos.ts'
 
 const nothing: ChapterEvent = { type: 'videos.retryFailed' }
 
@@ -20,8 +21,8 @@ test('spawns the actor of a chapter, under its id, on the first event for it', (
     chapter?.getSnapshot().context,
   ])
   expect(Object.fromEntries(contexts)).toEqual({
-    intro: { chapterId: 'intro', added: [], due: [], videos: {}, counted: [] },
-    outro: { chapterId: 'outro', added: [], due: [], videos: {}, counted: [] },
+    intro: { chapterId: 'intro', added: [], due: [], videos: noVideos, counted: [] },
+    outro: { chapterId: 'outro', added: [], due: [], videos: noVideos, counted: [] },
   })
 })
 

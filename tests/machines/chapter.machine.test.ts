@@ -10,6 +10,7 @@ import {
 import { backoffAfter } from '#machines/backoff.ts'
 import { type ChapterEvent, chapterMachine } from '#machines/chapter.machine.ts'
 import { countLinks, countUnsavedNames } from '#machines/link-progress.ts'
+import { findVideo, noVideos } from '#machines/pending-videos.ts'
 import {
   describeVideo,
   initialContext,
@@ -97,7 +98,7 @@ function startChapter({ snapshot }: { snapshot?: Snapshot<unknown> } = {}) {
     state: () => read().value,
     context: () => read().context,
     counts: () => countLinks(read().context),
-    unsaved: () => countUnsavedNames(Object.values(read().context.videos)),
+    unsaved: () => countUnsavedNames(read().context.videos.list),
     video: (id: string) => getVideos(read())[id],
     videoIds: () => Object.keys(getVideos(read())),
     stateOf: (id: string) => getVideos(read())[id]?.getSnapshot().value,
@@ -148,7 +149,7 @@ describe('adding', () => {
       picks(1, 2).map((video) => ({ ...video, blockedBy: null, isSent: true })),
     )
     const { id, mediaId, durationSeconds, chapterId, filename, position } = pick(1)
-    expect(context().videos[id]).toEqual({
+    expect(findVideo(context().videos, id)).toEqual({
       id,
       mediaId,
       durationSeconds,
@@ -170,7 +171,7 @@ describe('adding', () => {
     await started.requestsFor('video-1', 'video-2')
     expect(videoIds()).toEqual(['video-1', 'video-2'])
     expect(context().added).toEqual([])
-    expect(context().videos[id]?.status).toBe('linking')
+    expect(findVideo(context().videos, id)?.status).toBe('linking')
     expect(state()).toBe('linking')
     expect(prefetched.map(({ isStopped }) => isStopped)).toEqual([true])
   })
@@ -265,7 +266,7 @@ describe('a change to many videos', () => {
   test('shows at once and reaches the actors after the paint, forty per frame', async () => {
     const { send, paint, state, context, videoIds, requests } = startChapter()
     send(removeAll(rows(90)))
-    const shown = Object.values(context().videos)
+    const shown = context().videos.list
     expect(shown.map(({ status }) => status)).toEqual(rows(90).map(() => 'removing'))
     expect([state(), videoIds(), context().due.length]).toEqual(['showing', [], 90])
     await paint()
@@ -284,7 +285,7 @@ describe('a change to many videos', () => {
     send(removeAll(rows(2)))
     dispatch('row-2', { type: 'video.restore' })
     expect(context().due.map(({ video }) => video.id)).toEqual(['row-1'])
-    expect(context().videos['row-2']?.wanted.isPresent).toBe(true)
+    expect(findVideo(context().videos, 'row-2')?.wanted.isPresent).toBe(true)
     // The removal was sent, and its undo follows.
     expect(stateOf('row-2')).toMatchObject({ link: 'linking', request: 'sending' })
   })
@@ -294,9 +295,9 @@ describe('a change to many videos', () => {
     dispatch('row-1', { type: 'video.move', place: { chapterId: row.chapterId, position: 'a5' } })
     const move = await requests.next()
     send(removeAll(rows(1)))
-    expect(context().videos['row-1']?.status).toBe('removing')
+    expect(findVideo(context().videos, 'row-1')?.status).toBe('removing')
     await move.resolve(linked({ ...row, position: 'a5', version: row.version + 1 }))
-    expect(context().videos['row-1']).toMatchObject({
+    expect(findVideo(context().videos, 'row-1')).toMatchObject({
       status: 'removing',
       wanted: { isPresent: false, position: 'a5' },
     })
@@ -398,7 +399,7 @@ describe('the link progress', () => {
     add(4)
     expect(counts()).toEqual({ ...zero, pending: 1, total: 1 })
     expect(context().counted).toEqual(['video-4'])
-    expect(Object.keys(context().videos)).toHaveLength(4)
+    expect(context().videos.list).toHaveLength(4)
   })
 
   test('keeps counting with new picks while a video is failed or pending', async () => {
@@ -413,7 +414,7 @@ describe('the link progress', () => {
   })
 
   test('ignores counted ids without a report', () => {
-    const videos = {}
+    const videos = noVideos
     expect(countLinks({ videos, counted: ['video-1'] })).toEqual(zero)
   })
 })
@@ -440,21 +441,27 @@ describe('a row from the server', () => {
   test('is reported as the server has it, and with whether its editor is open', () => {
     const { dispatch, context } = startChapter()
     dispatch(row.id, { type: 'video.edit', saved: row })
-    expect(context().videos[row.id]).toMatchObject({
+    expect(findVideo(context().videos, row.id)).toMatchObject({
       status: 'linked',
       confirmed: { status: 'linked', version: 3, revision: 4 },
       isEditing: true,
     })
     dispatch(row.id, { type: 'video.cancel' })
-    expect(context().videos[row.id]).toMatchObject({ isEditing: false })
+    expect(findVideo(context().videos, row.id)).toMatchObject({ isEditing: false })
   })
 
   test('is still reported as being edited after a report of its link', async () => {
     const { dispatch, context, first } = await startLinking()
     dispatch('video-1', { type: 'video.edit', saved: row })
     await accept(first)
-    expect(context().videos['video-1']).toMatchObject({ status: 'linked', isEditing: true })
-    expect(context().videos['video-2']).toMatchObject({ status: 'linking', isEditing: false })
+    expect(findVideo(context().videos, 'video-1')).toMatchObject({
+      status: 'linked',
+      isEditing: true,
+    })
+    expect(findVideo(context().videos, 'video-2')).toMatchObject({
+      status: 'linking',
+      isEditing: false,
+    })
   })
 
   test('keeps its actor after its removal, for an undo', async () => {
@@ -462,13 +469,13 @@ describe('a row from the server', () => {
     dispatch(row.id, { type: 'video.remove' })
     await (await requests.next()).resolve(removed(5))
     expect(video(row.id)?.getSnapshot().status).toBe('active')
-    expect(context().videos[row.id]).toMatchObject({ status: 'removed' })
+    expect(findVideo(context().videos, row.id)).toMatchObject({ status: 'removed' })
   })
 
   test('that the chapter does not have is ignored in reports of editors', () => {
     const { send, context } = startChapter()
     send({ type: 'editor.reported', id: 'nobody', isOpen: true })
-    expect(context().videos).toEqual({})
+    expect(context().videos).toEqual(noVideos)
   })
 })
 
@@ -487,7 +494,7 @@ describe('a video whose file is being uploaded', () => {
     const { send, prefetched, context, paint, requests, requestsFor, stateOf } = startChapter()
     send({ type: 'videos.add', videos: [waiting, pick(2)] })
     expect(prefetched.map(({ ids }) => ids)).toEqual([['video-2']])
-    expect(context().videos['video-1']).toMatchObject({ status: 'optimistic' })
+    expect(findVideo(context().videos, 'video-1')).toMatchObject({ status: 'optimistic' })
     await paint()
     await requestsFor('video-2')
     expect(stateOf('video-1')?.request).toBe('idle')
@@ -531,7 +538,7 @@ describe('an asset that is added again while its removal is in flight', () => {
 
   test('waits for the removal, shown as optimistic, and is not prefetched', async () => {
     const { context, prefetched, paint, requestsFor, counts, stateOf } = await startReadding()
-    expect(context().videos['video-9']).toMatchObject({
+    expect(findVideo(context().videos, 'video-9')).toMatchObject({
       status: 'optimistic',
       blockedBy: row.id,
     })
@@ -556,7 +563,10 @@ describe('an asset that is added again while its removal is in flight', () => {
     await requestsFor('video-2')
     await removal.resolve(outcome)
     await requestsFor('video-9')
-    expect(context().videos['video-9']).toMatchObject({ status: 'linking', blockedBy: null })
+    expect(findVideo(context().videos, 'video-9')).toMatchObject({
+      status: 'linking',
+      blockedBy: null,
+    })
   })
 
   test('is linked when the removal is undone', async () => {
@@ -702,10 +712,7 @@ describe('resuming an earlier page', () => {
     const { send, counts, context, paint, stateOf } = startChapter()
     send({ type: 'videos.resume', videos: [failedPick, linkedPick] })
     send({ type: 'videos.resume', videos: [{ ...failedPick, kept: initialContext(pick(1)) }] })
-    expect(Object.values(context().videos).map(({ status }) => status)).toEqual([
-      'failed',
-      'linked',
-    ])
+    expect(context().videos.list.map(({ status }) => status)).toEqual(['failed', 'linked'])
     expect(counts()).toEqual({ ...zero, failed: 1, total: 1 })
     await paint()
     expect(stateOf('video-1')).toMatchObject({ link: 'failed', request: 'idle' })
@@ -732,7 +739,7 @@ describe('resuming an earlier page', () => {
         { ...pick(3), blockedBy: 'video-9', kept: initialContext(pick(3)) },
       ],
     })
-    const blocked = Object.values(context().videos).map(({ blockedBy }) => blockedBy)
+    const blocked = context().videos.list.map(({ blockedBy }) => blockedBy)
     expect(blocked).toEqual([null, 'video-1', null])
   })
 })
@@ -746,7 +753,9 @@ test('the chapter knows what its videos report', async () => {
   await requests.next()
   dispatch('video-3', { type: 'video.remove' })
   for (const [id, video] of Object.entries(getVideos(read()))) {
-    const { isEditing: _isEditing, ...report } = read().context.videos[id] ?? { isEditing: false }
+    const { isEditing: _isEditing, ...report } = findVideo(read().context.videos, id) ?? {
+      isEditing: false,
+    }
     expect(report).toEqual(describeVideo(video.getSnapshot().context))
   }
 })

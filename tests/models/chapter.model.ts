@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot, SnapshotFrom } from 'xstate'
 import { createProblem } from '#contract/problem.ts'
 import { type ChapterContext, chapterMachine } from '#machines/chapter.machine.ts'
+import { findVideo } from '#machines/pending-videos.ts'
 import {
   describeVideo,
   initialContext,
@@ -112,7 +113,7 @@ const cases: Record<string, EventCase> = {
   ...Object.fromEntries([first, second].map(addition)),
   // Only to an empty chapter, to keep the number of paths low.
   [`add ${second.id} before its file is uploaded`]: onlyIf(
-    (snapshot) => Object.keys(getContext(snapshot).videos).length === 0,
+    (snapshot) => getContext(snapshot).videos.list.length === 0,
     eventCase('videos.add', () => ({ videos: [{ ...second, blockedBy: second.mediaId }] })),
   ),
   [`resume ${second.id}`]: onlyIf(
@@ -120,7 +121,7 @@ const cases: Record<string, EventCase> = {
     eventCase('videos.resume', () => ({ videos: [{ ...second, kept: failedContext }] })),
   ),
   'its file is ready': onlyIf(
-    (snapshot) => getContext(snapshot).videos[second.id]?.blockedBy === second.mediaId,
+    (snapshot) => findVideo(getContext(snapshot).videos, second.id)?.blockedBy === second.mediaId,
     eventCase('asset.ready', () => ({ mediaId: second.mediaId })),
   ),
   painted: doneWith('framePainted'),
@@ -156,7 +157,7 @@ export const chapterModel: Model = {
       [...new Set(context.due.map(({ video, event }) => `${event.type} ${video.id}`))],
       Math.ceil(context.due.length / 40),
       [...context.counted].sort(),
-      Object.values(context.videos)
+      context.videos.list
         .map(({ id, status, filenameStatus, isEditing, blockedBy }) => [
           ...[id, status, filenameStatus, isEditing, blockedBy],
         ])

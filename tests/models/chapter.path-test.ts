@@ -77,8 +77,8 @@ export const createChapterPathTest: CreatePathTest = (input) => {
 }
 
 function expectKnown(history: ChapterHistory, context: ChapterContext) {
-  const known = Object.entries(context.videos).map(
-    ([id, { status, filenameStatus, isEditing, blockedBy }]) =>
+  const known = context.videos.list.map(
+    ({ id, status, filenameStatus, isEditing, blockedBy }) =>
       [id, { status, filenameStatus, isEditing, blockedBy }] as const,
   )
   expect(new Map(known), 'what the chapter knows of its videos').toEqual(history.videos)
@@ -94,7 +94,7 @@ function expectKnown(history: ChapterHistory, context: ChapterContext) {
     ({ status, filenameStatus }) =>
       isShown(status) && ['conflict', 'unsaved'].includes(filenameStatus),
   )
-  expect(countUnsavedNames(Object.values(context.videos))).toBe(unsaved.length)
+  expect(countUnsavedNames(context.videos.list)).toBe(unsaved.length)
 }
 
 const isShown = (status: VideoStatus) => !['removing', 'removed'].includes(status)

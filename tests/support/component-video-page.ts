@@ -47,7 +47,7 @@ export async function openVideoPage(
 
   /** Reads the state of the video's actor. A row gets its actor when it is first acted on. */
   function readActorState() {
-    const [id = ''] = Object.keys(chapter()?.context.videos ?? {})
+    const id = chapter()?.context.videos.list[0]?.id ?? ''
     const actor = findVideoActor(chapter(), id)
     if (actor) return actor.getSnapshot().value
     return list()?.videos.length ? { link: 'linked', filename: 'viewing', request: 'idle' } : null
@@ -87,7 +87,7 @@ export async function openVideoPage(
   }
 
   function foldRows() {
-    const rows = foldVideos(chapterId, list(), Object.values(chapter()?.context.videos ?? {}))
+    const rows = foldVideos(chapterId, list(), chapter()?.context.videos.list ?? [])
     return rows.map(({ filename, status }) => `${filename}: ${status}`)
   }
 }

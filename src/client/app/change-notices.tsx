@@ -6,6 +6,7 @@ import {
   operationsFor,
   type Step,
 } from '#machines/history.ts'
+import { findVideo } from '#machines/pending-videos.ts'
 import { type ChapterActor, useChapterActors } from '../features/videos/authoring-context.tsx'
 import { findPending, subscribeToPending } from '../features/videos/guests.ts'
 import { type GoneNotice, useGoneNotice } from './change-notice.store.ts'
@@ -63,7 +64,7 @@ const isContradicted = ({ entity, field, id, to }: Operation, chapters: readonly
   entity === 'video' &&
   field === 'isPresent' &&
   chapters.some((chapter) => {
-    const video = chapter.getSnapshot().context.videos[id]
+    const video = findVideo(chapter.getSnapshot().context.videos, id)
     return video !== undefined && video.wanted.isPresent !== to
   })
 

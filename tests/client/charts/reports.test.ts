@@ -10,6 +10,7 @@ import {
 import { replayTrace } from '#charts/model-reports/trace-replay.ts'
 import { readChart } from '#charts/read-chart.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
+import { noVideos, withVideos } from '#machines/pending-videos.ts'
 import { describeVideo, initialContext } from '#machines/video.context.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 
@@ -160,7 +161,7 @@ describe('a trace', () => {
   })
 
   it('gets the taken transitions from the machine, and infers only what the trace leaves out', () => {
-    const chapter = { chapterId: 'chapter-1', added: [], due: [], videos: {}, counted: [] }
+    const chapter = { chapterId: 'chapter-1', added: [], due: [], videos: noVideos, counted: [] }
     const pick = {
       id: 'video-1',
       chapterId: 'chapter-1',
@@ -174,8 +175,8 @@ describe('a trace', () => {
     const optimistic = { ...describeVideo(initialContext(pick)), isEditing: false }
     const linked = { ...optimistic, status: 'linked' as const }
     const counted = ['video-1']
-    const running = { ...chapter, counted, videos: { 'video-1': optimistic } }
-    const settled = { ...chapter, counted, videos: { 'video-1': linked } }
+    const running = { ...chapter, counted, videos: withVideos(noVideos, [optimistic]) }
+    const settled = { ...chapter, counted, videos: withVideos(noVideos, [linked]) }
     const steps = replayTrace(chapterMachine, readChart(chapterMachine), {
       version: 1,
       machine: 'chapter',

@@ -125,7 +125,7 @@ function expectReports({ page, actors }: Moment) {
     if (due.has(id)) continue
     const isEditing = hasTag(actor, 'editing')
     const actual = { ...describeVideo(actor.getSnapshot().context), isEditing }
-    holds('a chapter knows its videos', videos[id], actual)
+    holds('a chapter knows its videos', videos.get(id), actual)
     holds('a video is shown by its state', hasTag(actor, actual.status), true)
   }
 }

@@ -23,7 +23,7 @@ import { logicalTime } from '#client/lib/logical-time.ts'
 import type { OutboxRecord, OutboxStore } from '#client/lib/outbox-database.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Video } from '#contract/videos.ts'
-import type { ChapterContext, ChapterEvent } from '#machines/chapter.machine.ts'
+import type { ChapterEvent } from '#machines/chapter.machine.ts'
 import type { Direction } from '#machines/history.ts'
 import { countLinks } from '#machines/link-progress.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
@@ -194,7 +194,7 @@ export function createPage(
   function actors(): ReadonlyMap<string, VideoActor> {
     return new Map(
       readSnapshots().flatMap((snapshot) =>
-        Object.keys(snapshot.context.videos).flatMap((id) => {
+        snapshot.context.videos.list.flatMap(({ id }) => {
           const actor = findVideoActor(snapshot, id)
           return actor ? [[id, actor] as const] : []
         }),
@@ -216,7 +216,7 @@ export function createPage(
     actors,
     /** What the chapters know of their videos. */
     reports: () =>
-      Object.assign({}, ...contexts().map(({ videos }) => videos)) as ChapterContext['videos'],
+      new Map(contexts().flatMap(({ videos }) => videos.list.map((video) => [video.id, video]))),
     /** The videos to which something was done that their actors have not heard of yet. */
     listDue: () => new Set(contexts().flatMap(({ due }) => due.map(({ video }) => video.id))),
     /** Whether a video has something to send, or to wait for. */

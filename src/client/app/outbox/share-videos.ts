@@ -1,4 +1,5 @@
-import type { PendingVideo, VideoDispatch } from '#machines/chapter.machine.ts'
+import type { VideoDispatch } from '#machines/chapter.machine.ts'
+import type { PendingVideo } from '#machines/pending-videos.ts'
 import { throttle } from '#shared/throttle.ts'
 import { readPendingVideos } from '../../features/videos/authoring-context.tsx'
 import { dispatchToVideo } from '../../features/videos/dispatch-videos.ts'

@@ -1,7 +1,8 @@
 import { useSelector } from '@xstate/react'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { ActorRefFrom, SnapshotFrom } from 'xstate'
-import type { chapterMachine, PendingVideo } from '#machines/chapter.machine.ts'
+import type { chapterMachine } from '#machines/chapter.machine.ts'
+import { hasVideo, type PendingVideo } from '#machines/pending-videos.ts'
 import type { videoMachine } from '#machines/video.machine.ts'
 import { shownChapterId } from './fold-videos.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -89,9 +90,7 @@ export const readChapterActors = (authoring: Authoring): ChapterActor[] =>
 
 /** The videos of all chapter actors, as these know them now. */
 export const readPendingVideos = (authoring: Authoring): PendingVideo[] =>
-  readChapterActors(authoring).flatMap((chapter) =>
-    Object.values(chapter.getSnapshot().context.videos),
-  )
+  readChapterActors(authoring).flatMap((chapter) => chapter.getSnapshot().context.videos.list)
 
 /**
  * The chapter actor that owns a video: that of the chapter in which the video was added or first
@@ -105,7 +104,7 @@ export const findOwnerAmong = (
   chapters: readonly ChapterActor[],
   videoId: string,
 ): ChapterActor | undefined =>
-  chapters.find((chapter) => videoId in chapter.getSnapshot().context.videos)
+  chapters.find((chapter) => hasVideo(chapter.getSnapshot().context.videos, videoId))
 
 /** The actor of a chapter; `undefined` until something is done in it. */
 export const useChapterActor = (chapterId: string): ChapterActor | undefined =>
@@ -116,7 +115,7 @@ export const useChapterActor = (chapterId: string): ChapterActor | undefined =>
  */
 export function closeChapter(authoring: Authoring, chapterId: string) {
   const chapter = authoring.getSnapshot().children[chapterId]
-  const videos = Object.values(chapter?.getSnapshot().context.videos ?? {})
+  const videos = chapter?.getSnapshot().context.videos.list ?? []
   const canClose = videos.every((video) => shownChapterId(video) === chapterId)
   if (canClose) authoring.send({ type: 'chapter.close', chapterId })
 }

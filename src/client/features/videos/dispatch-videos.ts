@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import type { Video } from '#contract/videos.ts'
 import type { VideoDispatch } from '#machines/chapter.machine.ts'
+import { findVideo } from '#machines/pending-videos.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { findOwner, sendTogether, useAuthoring } from './authoring-context.tsx'
 import { forwardToOtherTab, toConfirmed } from './other-tabs.store.ts'
@@ -72,7 +73,8 @@ function resolveDispatch(authoring: Authoring, { video: shown, event }: VideoDis
   const dispatch = { video, event }
   const chapterId = owner?.id ?? video.chapterId
   if (!owner && forwardToOtherTab(dispatch)) return { chapterId, dispatches: [] }
-  const wasRemoved = owner?.getSnapshot().context.videos[video.id]?.status === 'removed'
+  const known = owner && findVideo(owner.getSnapshot().context.videos, video.id)
+  const wasRemoved = known?.status === 'removed'
   // It was removed here and restored elsewhere. Whoever acts on it wants it restored here, too.
   const needsRestore = wasRemoved && event.type !== 'video.restore'
   const restored: VideoDispatch = { video, event: { type: 'video.restore' } }

@@ -1,6 +1,6 @@
 import { computeOnce } from '#client/lib/compute-once.ts'
 import type { Video } from '#contract/videos.ts'
-import type { PendingVideo } from '#machines/chapter.machine.ts'
+import type { PendingVideo } from '#machines/pending-videos.ts'
 import type { LinkStatus, SavedRow } from '#machines/video.context.ts'
 import type { VideoList } from './api/list-videos.ts'
 

@@ -1,6 +1,11 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { computeOnce } from '#client/lib/compute-once.ts'
-import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
+import {
+  findVideo,
+  type PendingVideo,
+  type PendingVideos,
+  withVideos,
+} from '#machines/pending-videos.ts'
 import type { VideoList } from './api/list-videos.ts'
 import {
   type ChapterActor,
@@ -10,8 +15,6 @@ import {
 } from './authoring-context.tsx'
 import { isSettled } from './fold-videos.ts'
 import { useOtherTabs } from './other-tabs.store.ts'
-
-type PendingVideos = ChapterContext['videos']
 
 /**
  * Subscribes to the pending videos of the given chapters and of the other tabs.
@@ -88,8 +91,10 @@ export const findPending = (
   id: string,
 ): PendingVideo | undefined => findOwn(chapters, id) ?? useOtherTabs.getState().videos.get(id)
 
-const findOwn = (chapters: readonly ChapterActor[], id: string): PendingVideo | undefined =>
-  findOwnerAmong(chapters, id)?.getSnapshot().context.videos[id]
+function findOwn(chapters: readonly ChapterActor[], id: string): PendingVideo | undefined {
+  const owner = findOwnerAmong(chapters, id)
+  return owner && findVideo(owner.getSnapshot().context.videos, id)
+}
 
 /**
  * Whether what this tab knows about another tab's video takes precedence: the other tab is done
@@ -113,7 +118,7 @@ const idsCache = new WeakMap<VideoList, ReadonlySet<string>>()
 function findAway(chapter: ChapterActor): readonly PendingVideo[] {
   const { videos } = chapter.getSnapshot().context
   return computeOnce(awayCache, videos, () =>
-    Object.values(videos).filter(
+    videos.list.filter(
       ({ wanted, confirmed }) =>
         wanted.chapterId !== chapter.id || confirmed.chapterId !== chapter.id,
     ),
@@ -128,7 +133,7 @@ function findListed(chapter: ChapterActor, list: VideoList): readonly PendingVid
   const { videos } = chapter.getSnapshot().context
   const byList = computeOnce(listedCache, videos, () => new WeakMap())
   const inList = readIds(list)
-  return computeOnce(byList, list, () => Object.values(videos).filter(({ id }) => inList.has(id)))
+  return computeOnce(byList, list, () => videos.list.filter(({ id }) => inList.has(id)))
 }
 
 const mergedCache = new WeakMap<readonly PendingVideo[], WeakMap<PendingVideos, PendingVideos>>()
@@ -140,8 +145,5 @@ const mergedCache = new WeakMap<readonly PendingVideo[], WeakMap<PendingVideos, 
 export function withGuests(videos: PendingVideos, guests: readonly PendingVideo[]): PendingVideos {
   if (guests.length === 0) return videos
   const byVideos = computeOnce(mergedCache, guests, () => new WeakMap())
-  return computeOnce(byVideos, videos, () => ({
-    ...videos,
-    ...Object.fromEntries(guests.map((video) => [video.id, video])),
-  }))
+  return computeOnce(byVideos, videos, () => withVideos(videos, guests))
 }

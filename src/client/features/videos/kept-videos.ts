@@ -80,7 +80,7 @@ export function listKeptVideos(authoring: Authoring): KeptVideo[] {
 
 function listChapterVideos(chapter: ChapterActor, undoable: ReadonlySet<string>): KeptVideo[] {
   const snapshot = chapter.getSnapshot()
-  return Object.values(snapshot.context.videos).flatMap((video): KeptVideo[] => {
+  return snapshot.context.videos.list.flatMap((video): KeptVideo[] => {
     const actor = findVideoActor(snapshot, video.id)
     const draft = video.isEditing && actor ? readDraft(actor) : null
     if (!draft && isSettled(video) && !undoable.has(video.id)) return []

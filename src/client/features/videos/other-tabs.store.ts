@@ -1,7 +1,8 @@
 import { create } from 'zustand'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import type { Video } from '#contract/videos.ts'
-import type { PendingVideo, VideoDispatch } from '#machines/chapter.machine.ts'
+import type { VideoDispatch } from '#machines/chapter.machine.ts'
+import type { PendingVideo } from '#machines/pending-videos.ts'
 import { isOnlyInOtherTab, type ShownVideo } from './fold-videos.ts'
 
 /** A video as reported by another tab of this browser. */

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { computeOnce } from '#client/lib/compute-once.ts'
-import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
+import type { PendingVideo, PendingVideos } from '#machines/pending-videos.ts'
 import { throttle } from '#shared/throttle.ts'
 import { type ChapterActor, subscribeToChapters, useChapterActors } from './authoring-context.tsx'
 import { isSettled, shownChapterId } from './fold-videos.ts'
@@ -46,14 +46,12 @@ export function describeUnsaved(video: PendingVideo): UnsavedVideo {
   return { ...unsaved, words: video.isMoving ? 'Moving' : 'Saving name' }
 }
 
-const unsavedCache = new WeakMap<ChapterContext['videos'], readonly UnsavedVideo[]>()
+const unsavedCache = new WeakMap<PendingVideos, readonly UnsavedVideo[]>()
 
 /** The unsaved videos of a chapter; returns the same array for the same reports. */
-const listUnsaved = (videos: ChapterContext['videos']): readonly UnsavedVideo[] =>
+const listUnsaved = (videos: PendingVideos): readonly UnsavedVideo[] =>
   computeOnce(unsavedCache, videos, () =>
-    Object.values(videos)
-      .filter((video) => !isSettled(video))
-      .map(describeUnsaved),
+    videos.list.filter((video) => !isSettled(video)).map(describeUnsaved),
   )
 
 /**

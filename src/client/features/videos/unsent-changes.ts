@@ -10,7 +10,7 @@ export const hasUnsentChanges = (authoring: Authoring): boolean =>
 
 function hasUnsentVideos(chapter: ChapterActor): boolean {
   const snapshot = chapter.getSnapshot()
-  return Object.values(snapshot.context.videos).some((video) => {
+  return snapshot.context.videos.list.some((video) => {
     const actor = video.isEditing && findVideoActor(snapshot, video.id)
     return !isSettled(video) || (actor && hasTyped(actor))
   })

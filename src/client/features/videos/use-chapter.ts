@@ -3,6 +3,7 @@ import { useSelector } from '@xstate/react'
 import { useMemo } from 'react'
 import { computeOnce } from '#client/lib/compute-once.ts'
 import type { ChapterContext } from '#machines/chapter.machine.ts'
+import { noVideos, type PendingVideos } from '#machines/pending-videos.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
 import {
   type ChapterSnapshot,
@@ -37,11 +38,9 @@ const nothingPending: ChapterContext = {
   chapterId: '',
   added: [],
   due: [],
-  videos: {},
+  videos: noVideos,
   counted: [],
 }
-
-type PendingVideos = ChapterContext['videos']
 
 /** Cached, since several parts of the page show the same fold. */
 const folds = new WeakMap<PendingVideos, WeakMap<VideoList, ShownVideo[]>>()
@@ -51,9 +50,9 @@ function foldOnce(
   list: VideoList | undefined,
   pending: PendingVideos,
 ): ShownVideo[] {
-  if (!list) return foldVideos(chapterId, list, Object.values(pending))
+  if (!list) return foldVideos(chapterId, list, pending.list)
   const byList = computeOnce(folds, pending, () => new WeakMap())
-  return computeOnce(byList, list, () => foldVideos(chapterId, list, Object.values(pending)))
+  return computeOnce(byList, list, () => foldVideos(chapterId, list, pending.list))
 }
 
 /** The videos that a chapter currently shows, for an event handler outside its list. */
@@ -66,7 +65,7 @@ export function readShownVideos(
   const chapters = readChapterActors(authoring)
   const own = chapters.find(({ id }) => id === chapterId)?.getSnapshot().context.videos
   const guests = findGuests(chapterId, list, chapters)
-  const videos = foldOnce(chapterId, list, withGuests(own ?? nothingPending.videos, guests))
+  const videos = foldOnce(chapterId, list, withGuests(own ?? noVideos, guests))
   return withoutMoved(queryClient, chapterId, videos)
 }
 

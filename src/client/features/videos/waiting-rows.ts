@@ -1,4 +1,4 @@
-import type { PendingVideo } from '#machines/chapter.machine.ts'
+import type { PendingVideo } from '#machines/pending-videos.ts'
 import { findOwner, readPendingVideos } from './authoring-context.tsx'
 import { shownChapterId } from './fold-videos.ts'
 import type { Authoring } from './videos.actors.ts'

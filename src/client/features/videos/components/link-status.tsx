@@ -1,8 +1,9 @@
 import type { QueryStatus } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
-import type { ChapterContext, PendingVideo } from '#machines/chapter.machine.ts'
+import type { ChapterContext } from '#machines/chapter.machine.ts'
 import { countLinks, countUnsavedNames, type LinkCounts } from '#machines/link-progress.ts'
+import { hasVideo, type PendingVideo } from '#machines/pending-videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { Button, IconButton } from '#ui/button.tsx'
@@ -31,7 +32,7 @@ export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
   const retryFailed = useRetryFailed(chapterId)
   const line = useRef<HTMLParagraphElement>(null)
   const { videos, pending, query, context } = useShownVideos(chapterId, isNear)
-  const here = Object.values(pending).filter(
+  const here = pending.list.filter(
     (video) => shownChapterId(video) === chapterId && !isOnlyInOtherTab(video),
   )
   const counts = countLinks({ counted: listCounted(context, here), videos: pending })
@@ -97,7 +98,9 @@ const isFailed = ({ status }: ShownVideo) => status === 'failed'
 function listCounted({ counted, videos }: ChapterContext, here: readonly PendingVideo[]) {
   const countedIds = new Set(counted)
   return here
-    .filter(({ id, status }) => countedIds.has(id) || (!(id in videos) && status !== 'linked'))
+    .filter(
+      ({ id, status }) => countedIds.has(id) || (!hasVideo(videos, id) && status !== 'linked'),
+    )
     .map(({ id }) => id)
 }
 

@@ -1,6 +1,6 @@
 import type { Range } from '@tanstack/react-virtual'
 import type { Video } from '#contract/videos.ts'
-import type { ChapterContext } from '#machines/chapter.machine.ts'
+import type { PendingVideos } from '#machines/pending-videos.ts'
 import type { VideoInput } from '#machines/video.context.ts'
 
 /**
@@ -29,11 +29,11 @@ export function limitToFirstFrame(
 export function withUsedRows(
   indexes: number[],
   videos: Video[],
-  pending: ChapterContext['videos'],
+  pending: PendingVideos,
   added: VideoInput[],
 ): number[] {
   const focused = document.activeElement?.closest<HTMLElement>('[data-video-id]')?.dataset.videoId
-  const edited = Object.values(pending).filter(({ isEditing }) => isEditing)
+  const edited = pending.list.filter(({ isEditing }) => isEditing)
   const scrolledTo = added.slice(0, added.length > maxPicksInFirstFrame ? 1 : undefined)
   const ids = new Set([focused, ...[...edited, ...scrolledTo].map(({ id }) => id)])
   const used = videos.flatMap(({ id }, index) => (ids.has(id) ? [index] : []))

@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-virtual'
 import { type RefObject, useDeferredValue, useEffect, useRef } from 'react'
 import type { Video } from '#contract/videos.ts'
-import type { ChapterContext } from '#machines/chapter.machine.ts'
+import type { PendingVideos } from '#machines/pending-videos.ts'
 import type { VideoInput } from '#machines/video.context.ts'
 import { followPicks } from './follow-picks.ts'
 import { observeScroll } from './observe-scroll.ts'
@@ -16,7 +16,7 @@ import { useOverscan } from './use-overscan.ts'
 interface VirtualRowsOptions {
   videos: Video[]
   /** The chapter's pending videos, to find those that are being edited. */
-  pending: ChapterContext['videos']
+  pending: PendingVideos
   /** The list's distance from the top of the page, in px. */
   offset: number
   /** Picks that have not been painted yet. */
