@@ -1,5 +1,6 @@
 import { chromium } from 'playwright'
 import { chromiumArgs } from '#scripts/browser.mjs'
+import { errorMessage } from '#shared/error-message.ts'
 import { createLibrary } from '../library.ts'
 import { type Cell, estimateRun, formatCell } from './cells.ts'
 import { randomFor } from './draw-fault.ts'
@@ -66,7 +67,7 @@ async function runCell(
         runs[round] = await runOnce(setup, cell, contender, runSeed)
       } catch (error) {
         runs[round] = null
-        const message = error instanceof Error ? error.message : String(error)
+        const message = errorMessage(error)
         result.failures.push({ contender: contender.name, round, message })
         console.error(`${contender.name} failed in ${formatCell(cell)}: ${message}`)
       }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { errorMessage } from '#shared/error-message.ts'
 import { SeedError, seedBulk } from './db/seed/bulk.ts'
 import { exitWithError, StartError, usageExitCode } from './node/start-error.ts'
 import { createSeedContext, openStorage, readDemoFiles } from './node/storage.ts'
@@ -45,7 +46,7 @@ function parseFlags(args: string[]) {
   try {
     return parseArgs({ args, options: { chapters: number, videos: number, media: number } }).values
   } catch (error) {
-    throw usageError(`${error instanceof Error ? error.message : error}\n${usage}`)
+    throw usageError(`${errorMessage(error)}\n${usage}`)
   }
 }
 

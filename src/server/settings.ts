@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorMessage } from '#shared/error-message.ts'
 import { parseFileSize } from '#shared/file-size.ts'
 import { type FaultSettings, parseFaultSettings } from './faults/fault-settings.ts'
 import { parseBucketAddress } from './node/s3/bucket-address.ts'
@@ -112,7 +113,7 @@ function readFaults(text: string, context: z.RefinementCtx): FaultSettings {
   try {
     return parseFaultSettings(text)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = errorMessage(error)
     context.addIssue({
       code: 'custom',
       message: `LECTERN_FAULTS is invalid: ${reason}. Example: latency=1000-2000,fail=0.2,drop=0.05,seed=7`,

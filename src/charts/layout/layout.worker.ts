@@ -1,3 +1,4 @@
+import { errorMessage } from '#shared/error-message.ts'
 import { layOutGraph } from './engine/lay-out-graph.ts'
 import type { GraphPlaces, LayoutGraph } from './engine/layout-graph.ts'
 
@@ -12,6 +13,6 @@ function respond(graph: LayoutGraph): LayoutAnswer {
   try {
     return { places: layOutGraph(graph) }
   } catch (error) {
-    return { failure: error instanceof Error ? error.message : String(error) }
+    return { failure: errorMessage(error) }
   }
 }

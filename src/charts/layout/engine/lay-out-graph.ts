@@ -1,3 +1,4 @@
+import { groupBy } from '#shared/groups.ts'
 import { type Arrangement, arrangeStacks, arrangeStates } from './arrange-states.ts'
 import { connectLines, type Hop, type Line } from './connect-lines.ts'
 import { createArrow, createNode } from './create-nodes.ts'
@@ -158,16 +159,6 @@ const measurePlain = ({ width, height }: Node): ChildSize => ({
   headHeight: 0,
   borderLanes: new Map(),
 })
-
-function groupBy<Item, Key>(items: Item[], getKey: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>()
-  for (const item of items) {
-    const group = groups.get(getKey(item))
-    if (group) group.push(item)
-    else groups.set(getKey(item), [item])
-  }
-  return groups
-}
 
 function toChildSize(node: Node, { rows, columns }: Frame): ChildSize {
   return {

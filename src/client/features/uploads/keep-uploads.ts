@@ -1,6 +1,7 @@
 import { findGoneTabs, holdTabLock, oneTabAtATime, tabId } from '#client/lib/tab-lock.ts'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { isFinished } from '#machines/uploads.machine.ts'
+import { groupBy } from '#shared/groups.ts'
 import { findFile, findHandle, keepFile, keepHandle } from './kept-files.ts'
 import {
   readStoredUploads,
@@ -28,7 +29,7 @@ export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
   function listRecords(): UploadRecord[] {
     const reports = Object.values(uploads.getSnapshot().context.uploads)
     if (reports.length === 0) return []
-    const waiting = Map.groupBy(
+    const waiting = groupBy(
       rows.read(new Set(reports.map(({ id }) => id))),
       ({ mediaId }) => mediaId,
     )

@@ -1,4 +1,5 @@
 import type { PendingVideo } from '#machines/pending-videos.ts'
+import { groupBy } from '#shared/groups.ts'
 import { findOwner, readPendingVideos } from './authoring-context.tsx'
 import { shownChapterId } from './fold-videos.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -44,7 +45,7 @@ const toRow = (video: PendingVideo): WaitingRow => ({
 /** Restores the rows of an earlier visit; each waits for its file to be uploaded. */
 export function restoreWaitingRows(authoring: Authoring, rows: readonly WaitingRow[]) {
   const missing = rows.filter(({ id }) => !findOwner(authoring, id))
-  const byChapter = Map.groupBy(missing, ({ chapterId }) => chapterId)
+  const byChapter = groupBy(missing, ({ chapterId }) => chapterId)
   for (const [chapterId, waiting] of byChapter) {
     const videos = waiting.map((row) => ({
       ...row,
