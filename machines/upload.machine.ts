@@ -58,11 +58,13 @@ export interface UploadContext {
   /** The server may have part of the file, so it is asked how much. */
   isBegun: boolean
   sentBytes: number
+  /** How many bytes the server had when the latest attempt began to send. */
+  storedBytes: number
   /** The average speed over the last few seconds; `null` until it is known. */
   bytesPerSecond: number | null
   /** When `sentBytes` was measured, in ms; `null` while nothing is being sent. */
   measuredAt: number | null
-  /** The number of attempts since the upload last made progress. */
+  /** The number of attempts since the server last had more of the file than before. */
   attempt: number
   problem: Problem | null
 }
@@ -121,6 +123,7 @@ export const uploadMachine = setup({
       attempt: 0,
       isBegun: false,
       sentBytes: 0,
+      storedBytes: 0,
       ...unmeasured,
     }),
   },
@@ -337,6 +340,7 @@ export const initialUpload = (input: UploadInput): UploadContext => ({
   sizeBytes: input.sizeBytes,
   isBegun: input.isBegun ?? false,
   sentBytes: 0,
+  storedBytes: 0,
   bytesPerSecond: null,
   measuredAt: null,
   attempt: 0,
@@ -353,16 +357,20 @@ export function describeUpload(context: UploadContext, status: UploadStatus): Up
 const weightPerSecond = 0.3
 
 /**
- * Records progress. The speed is an exponential moving average over time. The first report only
- * gives the server's offset, so it can't be turned into a speed.
+ * Records progress. The speed is an exponential moving average over time. An attempt's first report
+ * only gives the server's offset: it can't be turned into a speed, but it alone tells whether the
+ * attempts before it have got anywhere, since sent bytes may never arrive.
  */
 function measure(
   context: UploadContext,
   { sentBytes, at }: { sentBytes: number; at: number },
 ): Partial<UploadContext> {
-  const { measuredAt, bytesPerSecond } = context
-  const progress = { sentBytes, measuredAt: at, attempt: 0 }
-  if (measuredAt === null || at <= measuredAt) return progress
+  const { measuredAt, bytesPerSecond, storedBytes } = context
+  const progress = { sentBytes, measuredAt: at }
+  if (measuredAt === null) {
+    return { ...progress, storedBytes: sentBytes, ...(sentBytes > storedBytes && { attempt: 0 }) }
+  }
+  if (at <= measuredAt) return progress
   const seconds = (at - measuredAt) / 1_000
   const speed = Math.max(0, sentBytes - context.sentBytes) / seconds
   if (bytesPerSecond === null) return { ...progress, bytesPerSecond: speed }

@@ -1,3 +1,4 @@
+import { visibleCharacter } from '#shared/visible-character.ts'
 import { z } from './zod.ts'
 
 const maxNameLength = 255
@@ -19,7 +20,7 @@ const createNameSchema = (subject: string) =>
     .refine((text) => !directionControl.test(text), {
       error: 'Remove the invisible characters that change the text direction',
     })
-    .refine((text) => text === '' || visible.test(text), {
+    .refine((text) => text === '' || visibleCharacter.test(text), {
       error: 'Use at least one visible character',
     })
 
@@ -31,15 +32,6 @@ const lineControl = /[\p{Cc}\u2028\u2029]/u
  * allowed: they place the punctuation of right-to-left names, and can't reverse a word.
  */
 const directionControl = /[\u202a-\u202e\u2066-\u2069]/u
-
-/**
- * A visible character: a letter, number, punctuation mark or symbol. Marks, joiners (ZWJ, ZWNJ,
- * variation selectors) and private-use characters, which most fonts lack, are allowed but don't
- * count. Unassigned characters count, because a newer version of Unicode may define them. So do
- * controls and halves of surrogate pairs, which have rules of their own. The listed code points are
- * letters and symbols that render blank: in Braille, in music, in hieroglyphs, and for an object.
- */
-const visible = /[^\p{DI}\p{Z}\p{M}\p{Cf}\p{Co}\p{NChar}\u2800\ufffc\u{1d159}\u{13441}\u{13442}]/u
 
 /**
  * The name that a linked video shows in its chapter: trimmed, 1 to 255 Unicode code points, at

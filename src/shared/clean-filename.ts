@@ -1,3 +1,5 @@
+import { visibleCharacter } from './visible-character.ts'
+
 const maxLength = 255
 
 /** Characters no filename may contain: controls, line separators, direction controls, slashes. */
@@ -7,7 +9,7 @@ const extension = /\.[\p{L}\p{N}]{1,8}$/u
 
 /**
  * Turns a file's own name into a valid filename: replaces forbidden characters with a space, and
- * truncates a long name before its extension.
+ * truncates a long name before its extension. A name that would show as nothing becomes `Video`.
  * @returns 1 to 255 Unicode code points, trimmed
  */
 export function cleanFilename(name: string): string {
@@ -18,5 +20,5 @@ export function cleanFilename(name: string): string {
     .slice(0, maxLength - end.length)
     .join('')
     .trim()
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(kept) ? kept + end : `Video${end}`
+  return visibleCharacter.test(kept) ? kept + end : `Video${end}`
 }

@@ -13,5 +13,10 @@ export function throttle(run: () => void, milliseconds: number) {
     }, milliseconds)
   }
 
-  return Object.assign(request, { cancel: () => clearTimeout(timer) })
+  function cancel() {
+    clearTimeout(timer)
+    timer = undefined
+  }
+
+  return Object.assign(request, { cancel })
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { groupByFolder } from '#client/features/uploads/group-by-folder.ts'
 import { sortFiles } from '#client/features/uploads/sort-files.ts'
+import { fitThumbnail } from '#client/features/uploads/thumbnails/thumbnail-image.ts'
 import { hasUnfinishedUploads, sumUploads } from '#client/features/uploads/upload-totals.ts'
 import {
   describeTotals,
@@ -50,10 +51,22 @@ describe('a file’s own name', () => {
     ['lesson\u202e4pm.exe', 'lesson 4pm.exe'],
     ['a\tb\n.mp4', 'a b.mp4'],
     ['\u200b.mp4', 'Video.mp4'],
+    ['\u2800.mp4', 'Video.mp4'],
+    ['\u3164\u200d.mp4', 'Video.mp4'],
     [`${'x'.repeat(4_000)}.webm`, `${'x'.repeat(250)}.webm`],
   ])('%s is cleaned', ([name = '', cleaned]) => {
     expect(cleanFilename(name)).toBe(cleaned)
   })
+})
+
+test.for([
+  [1_920, 1_080, 480, 270],
+  [1_080, 1_920, 270, 480],
+  [320, 240, 320, 240],
+  [100_000, 1, 480, 1],
+  [0, 0, 1, 1],
+])('a frame of %i × %i px has a thumbnail of %i × %i px', ([width = 0, height = 0, ...size]) => {
+  expect(Object.values(fitThumbnail(width, height))).toEqual(size)
 })
 
 test('recognizes videos by their type or extension', () => {

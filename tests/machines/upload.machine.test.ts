@@ -213,6 +213,15 @@ test('is retried after a cut, with a longer delay each time, and the first delay
   ])
 })
 
+test('waits longer each time while the server keeps refusing to store more', () => {
+  const { send, context } = startUpload()
+  send(start, progress(0, 0), progress(400, 1_000), interrupted, { type: 'upload.retry' })
+  send(progress(0, 2_000), progress(400, 3_000), interrupted)
+  expect(context().attempt).toBe(2)
+  send({ type: 'upload.retry' }, progress(400, 4_000), interrupted)
+  expect(context().attempt).toBe(1)
+})
+
 test('is retried if its file can’t be sent', () => {
   const { send, tags } = startUpload(file, { failures: 1 })
   send(start)

@@ -81,9 +81,9 @@ describe('captions', () => {
   })
 
   test.for<[string, Captions, number, string]>([
-    ['no SubRip', { body: '<html><body>Sign in</body></html>' }, 422, 'has no timed text'],
-    ['nothing', { body: '' }, 422, 'has no timed text'],
-    ['a NUL character', { body: `${srt}\0` }, 422, 'has no timed text'],
+    ['no SubRip', { body: '<html><body>Sign in</body></html>' }, 422, 'contains no captions'],
+    ['nothing', { body: '' }, 422, 'contains no captions'],
+    ['a NUL character', { body: `${srt}\0` }, 422, 'contains a NUL character'],
     ['a wrong time', { body: srt.replace('02,500', '99,500') }, 422, 'Line 2 isn’t valid SubRip'],
     [
       'WebVTT without its header',

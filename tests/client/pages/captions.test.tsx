@@ -84,9 +84,7 @@ test('a file without captions is refused with a reason', async ({ server, open }
   chooseNext('Notes.srt', 'Bring the tripod')
   await button('Add captions').click()
   const outcome = captions().getByRole('status')
-  await expect
-    .element(outcome)
-    .toHaveTextContent('The file has no timed text, so it isn’t a SubRip (.srt) file.')
+  await expect.element(outcome).toHaveTextContent('The SubRip (.srt) file contains no captions.')
   chooseNext('Notes.txt', 'Bring the tripod')
   await button('Add captions').click()
   await expect.element(outcome).toHaveTextContent('Notes.txt isn’t an .srt or .vtt file.')

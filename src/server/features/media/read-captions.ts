@@ -22,9 +22,13 @@ export async function readCaptions(request: Request): Promise<CaptionsText> {
   const [error] = errors
   if (error)
     refuse('unusable-captions', `Line ${error.line} isn’t valid ${format}: ${error.message}.`)
-  // Postgres accepts every character but NUL.
-  if (cues.length === 0 || text.includes('\0')) {
-    refuse('unusable-captions', `The file has no timed text, so it isn’t a ${format} file.`)
+  if (cues.length === 0) refuse('unusable-captions', `The ${format} file contains no captions.`)
+  // Postgres accepts every character but this one.
+  if (text.includes('\0')) {
+    refuse(
+      'unusable-captions',
+      'The file contains a NUL character. Save it as plain text in UTF-8.',
+    )
   }
   return { text: isWebVtt ? text : writeWebVtt(cues), cueCount: cues.length }
 }
