@@ -2,6 +2,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { Confirmed, Patch, Wanted } from './next-request.ts'
 import {
   isMoving,
+  isPlaceRemoved,
   isSamePlace,
   type RequestOutcome,
   toPlace,
@@ -66,13 +67,27 @@ function applyRefusal(
   if (request.kind === 'remove') {
     return { ...changes, problem, wanted: { ...wanted, isPresent: true } }
   }
-  if (problem.status === 410) {
+  if (problem.status === 410 && !isTargetRemoved(context, request, problem)) {
     const removed = { status: 'removed', revision: Math.max(confirmed.revision, revision) } as const
     return { ...changes, problem, confirmed: { ...confirmed, ...removed } }
   }
   if (request.kind !== 'change') return { ...changes, problem }
   return { ...changes, ...applyRefusedPatch(context, request.patch, problem) }
 }
+
+/**
+ * Whether a move was refused because the chapter that it leads to was removed. If it is the other
+ * one, reverting the move does no harm: the name sent with it is refused on its own.
+ */
+const isTargetRemoved = (
+  { confirmed }: VideoContext,
+  request: VideoRequest,
+  problem: Problem,
+): boolean =>
+  request.kind === 'change' &&
+  isPlaceRemoved(problem) &&
+  request.patch.chapterId !== undefined &&
+  request.patch.chapterId !== confirmed.chapterId
 
 /** Gives up or holds back only what was refused. Anything wanted since then is sent on its own. */
 function applyRefusedPatch(

@@ -313,6 +313,25 @@ export function wantFilename(context: VideoContext, filename: string): Partial<V
   }
 }
 
+/**
+ * Sets the wanted place. While the video is blocked, no request has been sent for it, so that it can
+ * be linked in the new place right away, whatever becomes of the chapter that it was added to.
+ */
+export function wantPlace(context: VideoContext, place: Place): Partial<VideoContext> {
+  const { blockedBy, confirmed, unknown, link } = context
+  const isUnsent = blockedBy !== null && confirmed.status === 'unlinked' && unknown.length === 0
+  return {
+    wanted: { ...unordered(context.wanted), ...place },
+    placeProblem: null,
+    ...resetAttempts(context),
+    ...(isUnsent && {
+      confirmed: { ...confirmed, ...toPlace(place) },
+      ownPlaces: [toPlace(place)],
+      link: { ...link, position: place.position },
+    }),
+  }
+}
+
 /** Drops the video that this one was to follow. */
 export function unordered({ after: _after, ...wanted }: Wanted): Wanted {
   return wanted

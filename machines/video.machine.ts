@@ -22,7 +22,6 @@ import {
   resetAttempts,
   type SavedRow,
   startRequest,
-  unordered,
   type VideoContext,
   type VideoInput,
   type VideoReport,
@@ -30,6 +29,7 @@ import {
   type VideoStatus,
   videoStatus,
   wantFilename,
+  wantPlace,
 } from './video.context.ts'
 
 export type VideoEvent =
@@ -123,13 +123,7 @@ export const videoMachine = setup({
       confirmed: { ...context.confirmed, status: 'removed' as const },
     })),
     wantPlace: assign(({ context, event }) =>
-      event.type === 'video.move'
-        ? {
-            wanted: { ...unordered(context.wanted), ...event.place },
-            placeProblem: null,
-            ...resetAttempts(context),
-          }
-        : {},
+      event.type === 'video.move' ? wantPlace(context, event.place) : {},
     ),
     wantFilename: assign(({ context, event }) =>
       event.type === 'video.rename' || event.type === 'video.setFilename'

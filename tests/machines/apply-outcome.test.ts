@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { createProblem } from '#contract/problem.ts'
+import { createRemovedProblem } from '#contract/removals.ts'
 import { applyOutcome } from '#machines/apply-outcome.ts'
 import type { Patch, RequestKind } from '#machines/next-request.ts'
 import { initialContext, startRequest, type VideoContext } from '#machines/video.context.ts'
@@ -69,6 +71,31 @@ describe('a refused change', () => {
     ).not.toHaveProperty('placeProblem')
     expect(applyOutcome(withPatch(context, { filename }), refusal).unknown).toEqual(['link'])
     expect(applyOutcome(withPatch(context, {}), refusal)).not.toHaveProperty('filenameProblem')
+  })
+
+  test('to a removed chapter goes back; the video itself is not taken for removed', () => {
+    const problem = createRemovedProblem({ kind: 'chapter', id: 'other', title: 'Other' })
+    const left = { ...moving, ...applyOutcome(moving, { outcome: 'refused', problem }) }
+    expect(left).toMatchObject({
+      wanted: { chapterId, position },
+      confirmed: { status: 'linked', chapterId, position },
+      placeProblem: problem,
+      problem: null,
+    })
+  })
+
+  test('within a removed chapter, or of a removed video, is refused for all of the video', () => {
+    const problem = createRemovedProblem({ kind: 'chapter', id: chapterId, title: 'Own' })
+    const inside = createSending(createWanted({ position: 'b0' }))
+    expect(applyOutcome(inside, { outcome: 'refused', problem })).toMatchObject({
+      confirmed: { status: 'removed' },
+      problem,
+    })
+    const gone = { ...problem, type: createProblem('removed', 'It was removed.').type }
+    expect(applyOutcome(moving, { outcome: 'refused', problem: gone })).toMatchObject({
+      confirmed: { status: 'removed' },
+      problem: gone,
+    })
   })
 
   test('of a name is reported as a problem, unless the name has changed since', () => {

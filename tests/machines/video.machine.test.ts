@@ -207,6 +207,25 @@ describe('a video that is blocked by the removal of its asset', () => {
     expect((await requests.next()).input).toMatchObject({ kind: 'link', attempt: 1 })
   })
 
+  test('that was moved meanwhile is linked in its new place', async () => {
+    const { requests, send, context, sent } = startVideo(blocked)
+    const place = { chapterId: 'chapter-2', position: 'b0' }
+    send({ type: 'video.move', place: { ...place, after: null } })
+    send({ type: 'video.release' })
+    const { input, resolve } = await requests.next()
+    expect(input).toMatchObject({ kind: 'link', chapterId: 'chapter-2', link: { position: 'b0' } })
+    await resolve(linked(place))
+    expect(context()).toMatchObject({ wanted: place, confirmed: place, ownPlaces: [place] })
+    expect(sent()).toHaveLength(1)
+  })
+
+  test('that may have been sent is linked in the place where it was sent', async () => {
+    const { requests, send } = startVideo({ ...pick, isSent: true })
+    send({ type: 'video.move', place: { chapterId: 'chapter-2', position: 'b0' } })
+    const { input } = await requests.next()
+    expect(input).toMatchObject({ kind: 'link', chapterId: 'chapter-1' })
+  })
+
   test('can be removed without a request, and released before it is restored', () => {
     const { requests, send, state } = startVideo(blocked)
     send({ type: 'video.remove' })
