@@ -21,6 +21,10 @@ const chapterRemovedSchema = problemSchema
 /** The problem for a request to a chapter that was removed, alone or with its course. */
 export const placeRemovedSchema = z.union([chapterRemovedSchema, courseRemovedSchema])
 
+/** Creates the problem for a request to a chapter that the server does not know. */
+export const createMissingChapterProblem = () =>
+  createProblem('not-found', 'This chapter no longer exists.')
+
 /** A course or chapter that was removed, and can be restored. */
 export type RemovedPlace = { kind: 'course' | 'chapter'; id: string; title: string }
 

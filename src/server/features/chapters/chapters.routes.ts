@@ -5,7 +5,7 @@ import {
   patchChapter,
   restoreChapter,
 } from '#contract/chapters.routes.ts'
-import { createRemovedProblem } from '#contract/removals.ts'
+import { createMissingChapterProblem, createRemovedProblem } from '#contract/removals.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { etagHeader, readVersion, refuseUnversioned } from '../../http/if-match.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
@@ -79,7 +79,7 @@ function acceptResult(result: ChapterResult) {
     case 'chapter-removed':
       throw new ProblemError(createRemovedProblem(result.removed))
     case 'chapter-missing':
-      return refuse('not-found', 'This chapter no longer exists.')
+      throw new ProblemError(createMissingChapterProblem())
     case 'course-missing':
       return refuse('not-found', 'This course no longer exists.')
   }

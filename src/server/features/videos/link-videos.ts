@@ -1,6 +1,6 @@
 import { createProblem } from '#contract/problem.ts'
-import { createRemovedProblem } from '#contract/removals.ts'
-import type { Link } from '#contract/videos.ts'
+import { createMissingChapterProblem, createRemovedProblem } from '#contract/removals.ts'
+import { groupBy } from '#shared/groups.ts'
 import type { Dependencies, LinkAnswer, LinkVideos } from '../../dependencies.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import type { LinkResult } from './link-rows.repository.ts'
@@ -16,27 +16,20 @@ export function createLinkVideos({
   return async function* linkVideos({ chapterId, links, page }) {
     const now = new Date(clock.now())
     const results = await repository.link(defaultWorkspace, chapterId, links, now, page)
-    for (const [error, videoIds] of groupFailures(links, results)) {
-      log.error({ chapterId, videoIds, error }, 'links failed')
+    const answers = links.map(({ id }, index) => ({ id, result: results[index] ?? missingResult }))
+    const failures = answers.flatMap(({ id, result }) =>
+      result.outcome === 'failed' ? [{ id, error: result.error }] : [],
+    )
+    for (const [error, group] of groupBy(failures, (failure) => failure.error)) {
+      log.error({ chapterId, videoIds: group.map(({ id }) => id), error }, 'links failed')
     }
-    yield links.map((link, index) => toAnswer(link, results[index] ?? missingResult))
+    yield answers.map(({ id, result }) => toAnswer(id, result))
   }
 }
 
 const missingResult: LinkResult = { outcome: 'failed', error: new Error('No result') }
 
-/** Groups the ids of the links that failed by their error. */
-function groupFailures(links: readonly Link[], results: readonly LinkResult[]) {
-  const failures = new Map<unknown, string[]>()
-  for (const [index, { id }] of links.entries()) {
-    const result = results[index] ?? missingResult
-    if (result.outcome !== 'failed') continue
-    failures.set(result.error, [...(failures.get(result.error) ?? []), id])
-  }
-  return failures
-}
-
-function toAnswer({ id }: Link, result: LinkResult): LinkAnswer {
+function toAnswer(id: string, result: LinkResult): LinkAnswer {
   switch (result.outcome) {
     case 'linked':
       return { id, status: 201, video: result.video }
@@ -65,7 +58,7 @@ function toProblem(result: Exclude<LinkResult, { outcome: 'linked' | 'already-li
     case 'media-missing':
       return createProblem('media-not-found', 'This video is no longer in the media library.')
     case 'chapter-missing':
-      return createProblem('not-found', 'This chapter no longer exists.')
+      return createMissingChapterProblem()
     case 'chapter-removed':
       return createRemovedProblem(result.removed)
     case 'failed':

@@ -1,4 +1,4 @@
-import { createRemovedProblem } from '#contract/removals.ts'
+import { createMissingChapterProblem, createRemovedProblem } from '#contract/removals.ts'
 import {
   deleteVideo,
   linkVideo,
@@ -19,7 +19,6 @@ import { createLinkVideos } from './link-videos.ts'
 import { parseRevision } from './request-headers.ts'
 import { videosRepository } from './videos.repository.ts'
 
-const chapterMissing = 'This chapter no longer exists.'
 const videoMissing = 'This video no longer exists.'
 const assetTaken = 'This video is already in that chapter.'
 
@@ -118,8 +117,11 @@ export function videosRoutes(dependencies: Needs) {
 }
 
 function refuseChapter(absence: ChapterAbsence): never {
-  if (absence.outcome === 'chapter-missing') return refuse('not-found', chapterMissing)
-  throw new ProblemError(createRemovedProblem(absence.removed))
+  throw new ProblemError(
+    absence.outcome === 'chapter-missing'
+      ? createMissingChapterProblem()
+      : createRemovedProblem(absence.removed),
+  )
 }
 
 const refuseStale = (current: CurrentVideo) =>
