@@ -1,32 +1,12 @@
-import type { ReactNode } from 'react'
+import { createIcon } from '#ui/icons.tsx'
 
-const createIcon = (children: ReactNode) => () => (
-  <svg
-    aria-hidden="true"
-    viewBox="0 0 20 20"
-    fill="none"
-    stroke="currentColor"
-    strokeWidth="1.5"
-    strokeLinecap="round"
-    strokeLinejoin="round"
-    className="size-4 shrink-0"
-  >
-    {children}
-  </svg>
-)
-
-export const MinusIcon = createIcon(<path d="M4.5 10h11" />)
+export const MinusIcon = createIcon('M4.5 10h11')
 export const FitIcon = createIcon(
-  <path d="M4 7.500V5a1 1 0 0 1 1-1h2.500M12.500 4H15a1 1 0 0 1 1 1v2.500M16 12.500V15a1 1 0 0 1-1 1h-2.500M7.500 16H5a1 1 0 0 1-1-1v-2.500" />,
+  'M4 7.5V5a1 1 0 0 1 1-1h2.5M12.5 4H15a1 1 0 0 1 1 1v2.5M16 12.5V15a1 1 0 0 1-1 1h-2.5M7.5 16H5a1 1 0 0 1-1-1v-2.5',
 )
-export const DownIcon = createIcon(<path d="M10 4v12M5.500 11.500 10 16l4.500-4.500" />)
-export const RightIcon = createIcon(<path d="M4 10h12M11.500 5.500 16 10l-4.500 4.500" />)
-export const OverviewIcon = createIcon(
-  <path d="M4 4.500h5v4H4zM11 11.500h5v4h-5zM4 11.500h5v4H4zM11 4.500h5v4h-5z" />,
-)
-export const ExpandIcon = createIcon(
-  <path d="M3.500 4h13v12h-13zM3.500 8h13M6.500 11h3v2.500h-3zM12 11h2" />,
-)
-export const PreviousStepIcon = createIcon(<path d="m12.500 5-5 5 5 5" />)
-export const NextStepIcon = createIcon(<path d="m7.500 5 5 5-5 5" />)
-export const PauseIcon = createIcon(<path d="M7.500 5v10M12.500 5v10" />)
+export const DownIcon = createIcon('M10 4v12M5.5 11.5 10 16l4.5-4.5')
+export const RightIcon = createIcon('M4 10h12M11.5 5.5 16 10l-4.5 4.5')
+export const OverviewIcon = createIcon('M4 4.5h5v4H4zM11 11.5h5v4h-5zM4 11.5h5v4H4zM11 4.5h5v4h-5z')
+export const ExpandIcon = createIcon('M3.5 4h13v12h-13zM3.5 8h13M6.5 11h3v2.5h-3zM12 11h2')
+export const PreviousStepIcon = createIcon('m12.5 5-5 5 5 5')
+export const NextStepIcon = createIcon('m7.5 5 5 5-5 5')
