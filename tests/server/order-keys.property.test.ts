@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { generateKeyBetween } from 'fractional-indexing'
 import { expect, test } from 'vitest'
-import {
-  compareOrder,
-  keyLengthLimit,
-  type OrderedPlace,
-  rekeyAll,
-  rekeyForMove,
-} from '#server/db/order-keys.ts'
+import { keyLengthLimit, type OrderedPlace, rekeyAll, rekeyForMove } from '#server/db/order-keys.ts'
+import { comparePlaces } from '#shared/compare-places.ts'
 
 const keys = fc.constantFrom(
   'a0',
@@ -25,7 +20,7 @@ const keys = fc.constantFrom(
 const chapters: fc.Arbitrary<OrderedPlace[]> = fc
   .array(fc.record({ position: keys, isRemoved: fc.boolean() }), { maxLength: 12 })
   .map((places) =>
-    places.map((place, index) => ({ ...place, id: `id-${index}` })).sort(compareOrder),
+    places.map((place, index) => ({ ...place, id: `id-${index}` })).sort(comparePlaces),
   )
 
 const apply = <Place extends { id: string; position: string }>(
@@ -34,7 +29,7 @@ const apply = <Place extends { id: string; position: string }>(
 ) =>
   places
     .map((place) => ({ ...place, position: changed.get(place.id) ?? place.position }))
-    .sort(compareOrder)
+    .sort(comparePlaces)
 
 test('a moved video directly follows the requested one, and the others keep their order', () => {
   fc.assert(

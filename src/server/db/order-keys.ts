@@ -1,4 +1,5 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
+import { comparePlaces } from '#shared/compare-places.ts'
 
 /**
  * The place of a video in its chapter, or of a chapter in its course; equal positions are ordered
@@ -22,10 +23,6 @@ const maxRunLength = 32
 
 export const isLongKey = ({ position }: Place) => position.length >= keyLengthLimit
 
-/** Compares two places as the database does: by position, byte by byte, then by id. */
-export const compareOrder = (a: Place, b: Place): number =>
-  compare(a.position, b.position) || compare(a.id, b.id)
-
 /**
  * Computes the keys that change when a video or a chapter moves.
  * @param others its siblings in the chapter or course, in order
@@ -41,7 +38,7 @@ export function rekeyForMove(
   after: string | null | undefined,
 ): NewKeys {
   const place = { ...moved, isRemoved: false }
-  const sorted = [...others, place].sort(compareOrder)
+  const sorted = [...others, place].sort(comparePlaces)
   const index = after === undefined ? undefined : indexAfter(others, after)
   const fits = index === undefined || (precedingId(sorted, place) ?? null) === after
   const order = fits ? sorted : others.toSpliced(index, 0, place)
@@ -108,5 +105,3 @@ const changedKeys = (order: readonly Place[], keys: readonly string[]): NewKeys 
       return key === undefined || key === position ? [] : [[id, key]]
     }),
   )
-
-const compare = (a: string, b: string) => Number(a > b) - Number(a < b)

@@ -2,12 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { batchKeys } from '#client/features/videos/place-picks.ts'
 import { findLongestIncrease, placeSorted } from '#client/features/videos/sorting/place-sorted.ts'
+import { comparePlaces } from '#shared/compare-places.ts'
 import { seededRandom } from '#shared/random.ts'
 
 type Row = { id: string; chapterId: string; position: string }
-
-const compareOrder = (a: Row, b: Row) => compare(a.position, b.position) || compare(a.id, b.id)
-const compare = (a: string, b: string) => Number(a > b) - Number(a < b)
 
 /** Rows in the order of a chapter, some with equal keys, and a new order for them. */
 const cases = fc
@@ -19,7 +17,7 @@ const cases = fc
       chapterId: 'chapter',
       position: keys[choice] ?? '',
     }))
-    return { rows: rows.sort(compareOrder), seed }
+    return { rows: rows.sort(comparePlaces), seed }
   })
   .chain(({ rows, seed }) =>
     fc.record({
@@ -36,7 +34,7 @@ describe('sorted rows', () => {
         const moves = placeSorted(rows, sorted, seededRandom(seed))
         const places = new Map(moves.map(({ video, to }) => [video.id, to.position]))
         const placed = rows.map((row) => ({ ...row, position: places.get(row.id) ?? row.position }))
-        const order = placed.sort(compareOrder).map(({ id }) => id)
+        const order = placed.sort(comparePlaces).map(({ id }) => id)
         expect(order).toEqual(sorted.map(({ id }) => id))
       }),
       { numRuns: 500 },

@@ -1,4 +1,5 @@
 import type { Chapter } from '#contract/chapters.ts'
+import { comparePlaces } from '#shared/compare-places.ts'
 
 /** A chapter's place in its course. */
 export interface ChapterPlace {
@@ -29,7 +30,7 @@ export function foldChapters(
 ): Chapter[] {
   const shown = new Map(rows.map((row) => [row.id, row]))
   for (const change of pending) applyChange(shown, change)
-  return [...shown.values()].sort(compareChapters)
+  return [...shown.values()].sort(comparePlaces)
 }
 
 function applyChange(shown: Map<string, Chapter>, change: ChapterChange) {
@@ -50,9 +51,4 @@ function applyChange(shown: Map<string, Chapter>, change: ChapterChange) {
       shown.delete(id)
       break
   }
-}
-
-function compareChapters(a: Chapter, b: Chapter): number {
-  if (a.position !== b.position) return a.position < b.position ? -1 : 1
-  return a.id < b.id ? -1 : 1
 }

@@ -2,6 +2,7 @@ import { computeOnce } from '#client/lib/compute-once.ts'
 import type { Video } from '#contract/videos.ts'
 import type { PendingVideo } from '#machines/pending-videos.ts'
 import type { LinkStatus, SavedRow } from '#machines/video.context.ts'
+import { comparePlaces } from '#shared/compare-places.ts'
 import type { VideoList } from './api/list-videos.ts'
 
 /** A row of the page. */
@@ -85,10 +86,8 @@ const pendingRows = new WeakMap<PendingVideo, { row: Video | undefined; video: S
 const isRestoredElsewhere = (row: Video | undefined, { confirmed }: PendingVideo): row is Video =>
   row !== undefined && row.revision > confirmed.revision
 
-/** Compares two places as the server does: by position, byte by byte, then by id. */
-export function compareOrder(a: Video, b: Video): number {
-  return compare(a.position, b.position) || compare(a.id, b.id)
-}
+/** Compares two rows of a chapter by their places. */
+export const compareOrder = (a: Video, b: Video): number => comparePlaces(a, b)
 
 /** What a new name replaces: the newest row that the server has. */
 export const readSaved = ({
@@ -117,8 +116,6 @@ export const isSettled = (video: PendingVideo): boolean =>
 /** Whether only another tab can change a video, since the server does not have it yet. */
 export const isOnlyInOtherTab = (video: PendingVideo): boolean =>
   'tabId' in video && video.confirmed.status !== 'linked' && !isSettled(video)
-
-const compare = (a: string, b: string) => Number(a > b) - Number(a < b)
 
 /** Whether text typed for a video would be lost with its row. */
 const hasUnsavedText = ({ isEditing, filenameStatus }: PendingVideo) =>

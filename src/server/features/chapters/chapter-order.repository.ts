@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
+import { comparePlaces } from '#shared/compare-places.ts'
 import { type Database, queryRows } from '../../db/database.ts'
-import { compareOrder, type OrderedPlace, type Place, rekeyForMove } from '../../db/order-keys.ts'
+import { type OrderedPlace, type Place, rekeyForMove } from '../../db/order-keys.ts'
 import { chapters, courses } from '../../db/schema.ts'
 import { storeKeys } from '../../db/store-keys.ts'
 
@@ -54,5 +55,5 @@ async function readOrder(
     sql`SELECT id, position, removed_at IS NOT NULL AS "isRemoved"
       FROM chapters WHERE course_id = ${courseId} AND id <> ${exceptId}`,
   )
-  return places.sort(compareOrder)
+  return places.sort(comparePlaces)
 }

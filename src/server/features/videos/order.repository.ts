@@ -1,13 +1,8 @@
 import { sql } from 'drizzle-orm'
+import { comparePlaces } from '#shared/compare-places.ts'
 import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
-import {
-  compareOrder,
-  isLongKey,
-  type NewKeys,
-  type OrderedPlace,
-  rekeyAll,
-} from '../../db/order-keys.ts'
+import { isLongKey, type NewKeys, type OrderedPlace, rekeyAll } from '../../db/order-keys.ts'
 import { linkedVideos } from '../../db/schema.ts'
 import { storeKeys } from '../../db/store-keys.ts'
 
@@ -20,7 +15,7 @@ export function orderRepository(transaction: Database) {
       sql`SELECT id, position, removed_at IS NOT NULL AS "isRemoved"
         FROM linked_videos WHERE chapter_id = ${chapterId}`,
     )
-    return places.filter(({ id }) => id !== exceptId).sort(compareOrder)
+    return places.filter(({ id }) => id !== exceptId).sort(comparePlaces)
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Video } from '#contract/videos.ts'
+import { compareCodeUnits } from '#shared/compare-places.ts'
 
 export type SortKey = 'name' | 'duration' | 'added'
 export type SortDirection = 'ascending' | 'descending'
@@ -31,11 +32,9 @@ function createCompare(key: SortKey, locale: string): Compare {
     case 'duration':
       return (a, b) => a.durationSeconds - b.durationSeconds
     case 'added':
-      return (a, b) => compareText(readAge(a), readAge(b))
+      return (a, b) => compareCodeUnits(readAge(a), readAge(b))
   }
 }
 
 /** A UUIDv7 starts with its creation time. Ids of other kinds count as the newest. */
 const readAge = ({ id }: SortableVideo) => (id.charAt(14) === '7' ? id.toLowerCase() : 'z')
-
-const compareText = (a: string, b: string) => Number(a > b) - Number(a < b)
