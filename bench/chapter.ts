@@ -4,6 +4,7 @@ import type { Chapter } from '#contract/chapters.ts'
 import type { Course } from '#contract/courses.ts'
 import type { Link, Video } from '#contract/videos.ts'
 import { maxBatchSize } from '#contract/videos.ts'
+import { chunks } from '#shared/groups.ts'
 import type { Asset } from './library.ts'
 
 /** Sends a request to a server's address, or to the app in this process. */
@@ -42,12 +43,8 @@ export async function createCourse(
 }
 
 async function fillChapter(send: Send, chapter: Chapter, assets: readonly Asset[]) {
-  const links = createLinks(assets)
-  const batches: Promise<void>[] = []
-  for (let start = 0; start < links.length; start += maxBatchSize) {
-    batches.push(linkBatch(send, chapter, links.slice(start, start + maxBatchSize)))
-  }
-  await Promise.all(batches)
+  const batches = chunks(createLinks(assets), maxBatchSize)
+  await Promise.all(batches.map((batch) => linkBatch(send, chapter, batch)))
   await expectVideos(send, chapter, assets.length)
 }
 

@@ -2,7 +2,8 @@ import { generateNKeysBetween } from 'fractional-indexing'
 import { v7 as uuidv7 } from 'uuid'
 import type { Course } from '#contract/courses.ts'
 import type { MediaAsset, MediaPage } from '#contract/media.ts'
-import type { Link, Video, VideoPatch } from '#contract/videos.ts'
+import { type Link, maxBatchSize, type Video, type VideoPatch } from '#contract/videos.ts'
+import { chunks } from '#shared/groups.ts'
 
 export type Api = ReturnType<typeof createApi>
 
@@ -71,9 +72,8 @@ export function createApi(address: string) {
           position: positions[index] ?? '',
         }),
       )
-      for (let start = 0; start < links.length; start += 200) {
-        const batch = { videos: links.slice(start, start + 200) }
-        await (await send(`POST /api/chapters/${chapterId}/videos/batch`, batch)).text()
+      for (const batch of chunks(links, maxBatchSize)) {
+        await (await send(`POST /api/chapters/${chapterId}/videos/batch`, { videos: batch })).text()
       }
       return videos(chapterId)
     },

@@ -1,3 +1,4 @@
+import { groupBy } from '#shared/groups.ts'
 import {
   type Chart,
   type ChartAction,
@@ -143,13 +144,11 @@ function groupTransitions(
   getKey: (transition: ChartTransition) => string,
   places: Map<string, Place>,
 ): Config {
-  const groups = new Map<string, ChartTransition[]>()
-  for (const transition of own) {
-    const key = getKey(transition)
-    groups.set(key, [...(groups.get(key) ?? []), transition])
-  }
   return Object.fromEntries(
-    [...groups].map(([key, transitions]) => [key, toTransitionConfigs(transitions, places)]),
+    [...groupBy(own, getKey)].map(([key, transitions]) => [
+      key,
+      toTransitionConfigs(transitions, places),
+    ]),
   )
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '#shared/groups.ts'
 import { type Arrangement, type Branch, findInColumn } from './arrange-states.ts'
 import { type End, type Hop, type Line, listBorderLines } from './connect-lines.ts'
 import { type Arrow, isInner, type Node } from './layout-graph.ts'
@@ -43,15 +44,13 @@ export function planFrame(
   const isStraight = ({ line, to }: Hop) =>
     to.kind === 'top' && branches.get(to.node)?.straight === line.arrow
   const straight = new Set([...branches.values()].map((branch) => branch.straight))
-  const labels = new Map<Node, Arrow[]>()
-  for (const arrow of arrows) {
-    if (isInner(arrow) || arrow.source.parent !== frame || straight.has(arrow)) continue
-    labels.set(arrow.source, [...(labels.get(arrow.source) ?? []), arrow])
-  }
+  const labelled = arrows.filter(
+    (arrow) => !isInner(arrow) && arrow.source.parent === frame && !straight.has(arrow),
+  )
   return {
     frame,
     arrangement,
-    labels,
+    labels: groupBy(labelled, ({ source }) => source),
     entries: arrows.filter((arrow) => arrow.source === frame && isInner(arrow)),
     routes: hops
       .filter((hop) => !isStraight(hop))

@@ -3,6 +3,7 @@ import type { Video } from '#contract/videos.ts'
 import type { VideoDispatch } from '#machines/chapter.machine.ts'
 import { findVideo } from '#machines/pending-videos.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
+import { groupBy } from '#shared/groups.ts'
 import { findOwner, sendTogether, useAuthoring } from './authoring-context.tsx'
 import { forwardToOtherTab, toConfirmed } from './other-tabs.store.ts'
 import { recordRenames } from './record-changes.ts'
@@ -47,16 +48,12 @@ export function dispatchToVideo(authoring: Authoring, video: Video, event: Video
 export function dispatchToVideos(authoring: Authoring, dispatches: readonly VideoDispatch[]) {
   const [only, ...others] = dispatches
   if (only && others.length === 0) return dispatchToVideo(authoring, only.video, only.event)
-  const byChapter = new Map<string, VideoDispatch[]>()
-  for (const dispatch of dispatches) {
-    const { chapterId, dispatches: addressed } = resolveDispatch(authoring, dispatch)
-    if (addressed.length === 0) continue
-    const batch = byChapter.get(chapterId) ?? []
-    batch.push(...addressed)
-    byChapter.set(chapterId, batch)
-  }
+  const resolved = dispatches.map((dispatch) => resolveDispatch(authoring, dispatch))
+  const own = resolved.filter((part) => part.dispatches.length > 0)
+  const byChapter = groupBy(own, ({ chapterId }) => chapterId)
   sendTogether(() => {
-    for (const [chapterId, batch] of byChapter) {
+    for (const [chapterId, group] of byChapter) {
+      const batch = group.flatMap((part) => part.dispatches)
       const event = { type: 'videos.dispatch' as const, dispatches: batch }
       authoring.send({ type: 'chapter.dispatch', chapterId, event })
     }
