@@ -4,7 +4,9 @@ import { createProblem } from '#contract/problem.ts'
 import { ProblemError, refuse } from './problem-response.ts'
 
 const maxBodySize = 1024 * 1024
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Decodes UTF-8; throws if the bytes are not valid. */
+export const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 
 const limitSize = bodyLimit({
   maxSize: maxBodySize,
@@ -55,7 +57,7 @@ export function requireUncompressed(encoding: string | undefined): void {
 
 function requireUtf8(bytes: ArrayBuffer): void {
   try {
-    utf8.decode(bytes)
+    strictUtf8.decode(bytes)
   } catch {
     refuse('malformed-body', 'The body is not UTF-8. Send JSON in UTF-8.')
   }

@@ -1,9 +1,12 @@
 import { parseText, type VTTCue } from 'media-captions'
 import { type CaptionsType, captionsTypes } from '#contract/captions.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
-import { refuseTruncatedBody, requireUncompressed, typeProblem } from '../../http/request-body.ts'
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+import {
+  refuseTruncatedBody,
+  requireUncompressed,
+  strictUtf8,
+  typeProblem,
+} from '../../http/request-body.ts'
 
 /** Captions as they are stored: as WebVTT, whatever format they were sent in. */
 export interface CaptionsText {
@@ -45,7 +48,7 @@ function refuseType(header: string | null, types: readonly string[]): never {
 
 function decode(bytes: ArrayBuffer): string {
   try {
-    return utf8.decode(bytes)
+    return strictUtf8.decode(bytes)
   } catch {
     return refuse('unusable-captions', 'The file isn’t UTF-8. Save it as UTF-8, then add it again.')
   }
