@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { CodeError } from '#client/lib/fetch-code.ts'
 import {
-  errorMessage,
+  describeError,
   isFinal,
   NoResponseError,
   ProblemError,
@@ -174,11 +174,11 @@ test('the error message says where the fault lies: the input, the connection, or
   }
   const errors = [{ path: 'body.filename', message: 'Enter a filename' }]
   expect([
-    errorMessage(new ProblemError(400, { ...problem, errors })),
-    errorMessage(new ProblemError(400, { ...problem, errors: [] })),
-    errorMessage(new NoResponseError('The server did not answer')),
-    errorMessage(new CodeError('This part of Lectern couldn’t be loaded.')),
-    errorMessage(new TypeError('undefined is not a function')),
+    describeError(new ProblemError(400, { ...problem, errors })),
+    describeError(new ProblemError(400, { ...problem, errors: [] })),
+    describeError(new NoResponseError('The server did not answer')),
+    describeError(new CodeError('This part of Lectern couldn’t be loaded.')),
+    describeError(new TypeError('undefined is not a function')),
   ]).toEqual([
     'Enter a filename',
     'The name is not right.',

@@ -6,7 +6,7 @@ import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { forgetChange } from '../lib/changes.ts'
-import { errorMessage } from '../lib/http.ts'
+import { describeError } from '../lib/http.ts'
 import {
   duplicateChapter,
   ignore,
@@ -53,7 +53,7 @@ export function ChapterFailure({ failure }: { failure: MadeChapterChange }) {
   return (
     <ErrorNotice
       title={titles[change.kind]}
-      reason={errorMessage(error)}
+      reason={describeError(error)}
       onRetry={() => {
         forget()
         void retry().catch(ignore)

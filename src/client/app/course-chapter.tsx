@@ -15,7 +15,7 @@ import { UploadNote } from '../features/uploads/components/upload-note.tsx'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { LinkStatus } from '../features/videos/components/link-status.tsx'
 import { VideoList } from '../features/videos/components/video-list.tsx'
-import { errorMessage } from '../lib/http.ts'
+import { describeError } from '../lib/http.ts'
 import { ChapterFailure } from './chapter-failure.tsx'
 import { ChapterMenuButton } from './chapter-menu-button.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
@@ -128,7 +128,7 @@ const ChapterError = ({ error, reset }: ErrorComponentProps) => (
   <div className="p-3">
     <ErrorNotice
       title="This chapter can’t be shown."
-      reason={errorMessage(error)}
+      reason={describeError(error)}
       onRetry={reset}
     />
   </div>

@@ -3,7 +3,7 @@ import { Suspense } from 'react'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
-import { errorMessage } from '../lib/http.ts'
+import { describeError } from '../lib/http.ts'
 import { closeDialog, useDialog } from './dialog.store.ts'
 import { AssetPreview, dialogComponents } from './dialog-code.ts'
 import { DialogContent } from './dialog-content.tsx'
@@ -52,7 +52,7 @@ function DialogError({ error, reset }: ErrorComponentProps) {
     <div className={noticeClass}>
       <ErrorNotice
         title="This couldn’t be opened."
-        reason={errorMessage(error)}
+        reason={describeError(error)}
         onRetry={() => {
           forgetFailure()
           reset()

@@ -7,7 +7,7 @@ import { searchKey } from '#shared/search-key.ts'
 import { findMatches, matchesWords, searchWords } from '#shared/search-match.ts'
 import { SearchDialog } from '#ui/search-dialog.tsx'
 import { uncaptionedQuery } from '../features/media/api/list-uncaptioned.ts'
-import { errorMessage } from '../lib/http.ts'
+import { describeError } from '../lib/http.ts'
 import { useDialog } from './dialog.store.ts'
 
 type MissingCaptionsProps = { courseId: string; onClose: () => void }
@@ -35,7 +35,7 @@ export function MissingCaptions({ courseId, onClose }: MissingCaptionsProps) {
       }))}
       status={
         query.error
-          ? `The list couldn’t be loaded. ${errorMessage(query.error)}`
+          ? `The list couldn’t be loaded. ${describeError(query.error)}`
           : describe(query.data, media)
       }
       onChoose={(id) => {

@@ -11,7 +11,7 @@ import {
   waitingMoveKey,
 } from '../features/videos/move-videos.ts'
 import { forgetChange, useChanges } from '../lib/changes.ts'
-import { errorMessage } from '../lib/http.ts'
+import { describeError } from '../lib/http.ts'
 
 /** Shows which of a chapter’s videos could not be moved to another, whose list failed to load. */
 export function MoveFailures({ chapterId }: { chapterId: string }) {
@@ -29,7 +29,7 @@ function MoveFailure({ move }: { move: MadeWaitingMove }) {
   return (
     <ErrorNotice
       title={`${describeVideos(videos)} couldn’t be moved${title === undefined ? '' : ` to ${isolate(title)}`}.`}
-      reason={move.error ? errorMessage(move.error) : ''}
+      reason={move.error ? describeError(move.error) : ''}
       onRetry={() => {
         forgetChange(queryClient, move)
         moveVideos(authoring, queryClient, videos, target)

@@ -4,7 +4,7 @@ import { ErrorNotice } from '#ui/feedback.tsx'
 import type { MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { dropChapter } from '../features/chapters/course-cache.ts'
 import { closeChapter, useAuthoring } from '../features/videos/authoring-context.tsx'
-import { errorMessage } from '../lib/http.ts'
+import { describeError } from '../lib/http.ts'
 import { ignore, restoreAndRetry } from './chapter-commands.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
@@ -23,7 +23,7 @@ export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeP
       title="This chapter was removed by someone else."
       reason={
         failure?.change.kind === 'restore'
-          ? errorMessage(failure.error)
+          ? describeError(failure.error)
           : 'Your changes stay here until you close it.'
       }
       onRetry={() => void restoreAndRetry(queryClient, authoring, chapter).catch(ignore)}

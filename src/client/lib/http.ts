@@ -102,7 +102,7 @@ export const isInternalError = (error: unknown): boolean =>
   !(error instanceof ProblemError || error instanceof NoResponseError || error instanceof CodeError)
 
 /** Explains an error to the user, in a sentence. */
-export function errorMessage(error: unknown): string {
+export function describeError(error: unknown): string {
   if (error instanceof ProblemError || error instanceof CodeError) return error.message
   if (error instanceof NoResponseError) {
     return 'The server can’t be reached. Check your connection, then try again.'

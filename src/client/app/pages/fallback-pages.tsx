@@ -2,7 +2,7 @@ import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
 import { EmptyState, ErrorNotice, Skeleton } from '#ui/feedback.tsx'
 import { SearchIcon } from '#ui/icons.tsx'
-import { errorMessage } from '../../lib/http.ts'
+import { describeError } from '../../lib/http.ts'
 
 export const PendingPage = () => (
   <>
@@ -28,7 +28,7 @@ export function ErrorPage({ error }: ErrorComponentProps) {
       </h1>
       <ErrorNotice
         title="Your work is safe."
-        reason={errorMessage(error)}
+        reason={describeError(error)}
         onRetry={() => {
           reset()
           return router.invalidate()

@@ -4,7 +4,7 @@ import type { MediaAsset } from '#contract/media.ts'
 import { formatCount } from '#shared/count.ts'
 import { removeAssets, restoreAssets } from '../../features/media/api/change-asset.ts'
 import { readAssets } from '../../features/media/api/get-asset.ts'
-import { errorMessage } from '../../lib/http.ts'
+import { describeError } from '../../lib/http.ts'
 import { useDialog } from '../dialog.store.ts'
 
 /** Removes assets, and can undo that. Asks first if chapters use them. */
@@ -22,7 +22,7 @@ export function useAssetRemoval(onRemoved: () => void) {
       setRemoved(ids)
       setWords(`Removed ${formatCount(ids.length, 'video')}.`)
     } catch (error) {
-      setWords(`${nameSome(ids)} couldn’t be removed. ${errorMessage(error)}`)
+      setWords(`${nameSome(ids)} couldn’t be removed. ${describeError(error)}`)
     }
   }
 
@@ -33,7 +33,7 @@ export function useAssetRemoval(onRemoved: () => void) {
       setWords(`Restored ${formatCount(removed.length, 'video')}.`)
     } catch (error) {
       setRemoved(removed)
-      setWords(`${nameSome(removed)} couldn’t be restored. ${errorMessage(error)}`)
+      setWords(`${nameSome(removed)} couldn’t be restored. ${describeError(error)}`)
     }
   }
 
@@ -47,7 +47,7 @@ export function useAssetRemoval(onRemoved: () => void) {
       ask(await readAssets(queryClient, ids))
       setFailure(null)
     } catch (error) {
-      setFailure(`Nothing was removed. ${errorMessage(error)}`)
+      setFailure(`Nothing was removed. ${describeError(error)}`)
     }
   }
 

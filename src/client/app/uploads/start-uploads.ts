@@ -4,7 +4,7 @@ import { takeReplacement } from '../../features/uploads/replacements.ts'
 import { useUploadErrors } from '../../features/uploads/upload-errors.store.ts'
 import { createUploads } from '../../features/uploads/uploads.actors.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
-import { errorMessage } from '../../lib/http.ts'
+import { describeError } from '../../lib/http.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
 /** Starts the upload queue, which notifies the chapters and the library of every ready file. */
@@ -29,7 +29,7 @@ async function replaceWith(
     await replaceFile(queryClient, mediaId, uploadId)
     return mediaId
   } catch (error) {
-    useUploadErrors.getState().report(uploadId, `The file wasn’t replaced: ${errorMessage(error)}`)
+    useUploadErrors.getState().report(uploadId, `The file wasn’t replaced: ${describeError(error)}`)
     return uploadId
   }
 }

@@ -1,5 +1,5 @@
 import { createOnce } from '#client/lib/creation-id.ts'
-import { errorMessage } from '#client/lib/http.ts'
+import { describeError } from '#client/lib/http.ts'
 import { titleSchema } from '#contract/names.ts'
 import { CreateForm } from '#ui/create-form.tsx'
 import type { NewChapter } from '../api/create-chapter.ts'
@@ -19,7 +19,7 @@ export function CreateChapterForm({ courseId, create }: CreateChapterFormProps) 
       buttonLabel="Add chapter"
       schema={titleSchema}
       save={(title) => createOnce(courseId, title, (id) => create({ id, courseId, title }))}
-      errorMessage={errorMessage}
+      errorMessage={describeError}
     />
   )
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { errorMessage } from '#client/lib/http.ts'
+import { describeError } from '#client/lib/http.ts'
 import { titleSchema } from '#contract/names.ts'
 import { Button } from '#ui/button.tsx'
 import { useNameDrafts } from '#ui/name-draft.ts'
@@ -59,7 +59,7 @@ export function NewChapterForm(props: NewChapterFormProps) {
         schema={titleSchema}
         takesFocus
         save={save}
-        errorMessage={errorMessage}
+        errorMessage={describeError}
         onSaved={() => close(id)}
         onCancel={cancel}
         inputClassName="text-lg font-semibold"

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { forgetChange } from '#client/lib/changes.ts'
-import { errorMessage } from '#client/lib/http.ts'
+import { describeError } from '#client/lib/http.ts'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import type { MadeCourseChange } from '../course-changes.ts'
 import type { CourseChange } from '../fold-courses.ts'
@@ -28,7 +28,7 @@ export function CourseFailureNotice(props: CourseFailureNoticeProps) {
     <div className={className}>
       <ErrorNotice
         title={titles[change.kind]}
-        reason={errorMessage(error)}
+        reason={describeError(error)}
         onRetry={() => {
           forget()
           onTryAgain(change)

@@ -1,4 +1,4 @@
-import { errorMessage } from '#client/lib/http.ts'
+import { describeError } from '#client/lib/http.ts'
 import { titleSchema } from '#contract/names.ts'
 import { CreateForm } from '#ui/create-form.tsx'
 import { useCreateCourse } from '../api/create-course.ts'
@@ -12,7 +12,7 @@ export function CreateCourseForm() {
       buttonLabel="Create course"
       schema={titleSchema}
       save={create.mutateAsync}
-      errorMessage={errorMessage}
+      errorMessage={describeError}
     />
   )
 }

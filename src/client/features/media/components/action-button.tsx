@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { errorMessage } from '#client/lib/http.ts'
+import { describeError } from '#client/lib/http.ts'
 import { Button } from '#ui/button.tsx'
 
 type ActionButtonProps = {
@@ -15,7 +15,7 @@ export function ActionButton({ label, onAct }: ActionButtonProps) {
     try {
       setOutcome(await onAct())
     } catch (error) {
-      setOutcome(errorMessage(error))
+      setOutcome(describeError(error))
     }
   }
   return (

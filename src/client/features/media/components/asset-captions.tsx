@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { errorMessage } from '#client/lib/http.ts'
+import { describeError } from '#client/lib/http.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
@@ -30,7 +30,7 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
     try {
       setOutcome(await make())
     } catch (error) {
-      setOutcome(errorMessage(error))
+      setOutcome(describeError(error))
     }
   }
   const addFile = (file: File) =>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
-import { errorMessage, serverUrl } from '#client/lib/http.ts'
+import { describeError, serverUrl } from '#client/lib/http.ts'
 import { fileUrl, type MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { filenameSchema } from '#contract/names.ts'
@@ -85,7 +85,7 @@ export function AssetDialog({
             renameAsset(queryClient, asset.id, { filename: name, version: replaced })
           }
           readOtherName={readOtherFilename}
-          errorMessage={errorMessage}
+          errorMessage={describeError}
           inputClassName="font-medium"
         >
           <h3 dir="auto" className="min-w-0 self-center font-medium break-words">

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { errorMessage } from '#client/lib/http.ts'
+import { describeError } from '#client/lib/http.ts'
 import type { MediaAsset } from '#contract/media.ts'
 import { isolate } from '#shared/isolate.ts'
 import { Button } from '#ui/button.tsx'
@@ -38,7 +38,7 @@ export function DuplicateChoice({ asset, older, lead = '', isAwaited }: Duplicat
   const run = async (act: () => Promise<Choice>, before: Choice['status']) => {
     if (status === 'busy') return
     choose({ status: 'busy', words: 'One moment…' })
-    choose(await act().catch((error) => ({ status: before, words: errorMessage(error) })))
+    choose(await act().catch((error) => ({ status: before, words: describeError(error) })))
   }
 
   return (

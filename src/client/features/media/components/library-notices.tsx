@@ -1,4 +1,4 @@
-import { errorMessage } from '#client/lib/http.ts'
+import { describeError } from '#client/lib/http.ts'
 import { isolate } from '#shared/isolate.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { FilmIcon, SearchIcon } from '#ui/icons.tsx'
@@ -18,7 +18,7 @@ type LoadErrorProps = { title: string; error: Error; onRetry: () => unknown }
 
 export const LoadError = ({ title, error, onRetry }: LoadErrorProps) => (
   <div className="p-2">
-    <ErrorNotice title={title} reason={errorMessage(error)} onRetry={onRetry} />
+    <ErrorNotice title={title} reason={describeError(error)} onRetry={onRetry} />
   </div>
 )
 

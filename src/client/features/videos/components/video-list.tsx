@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useShallow } from 'zustand/react/shallow'
-import { errorMessage, isGone } from '#client/lib/http.ts'
+import { describeError, isGone } from '#client/lib/http.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import type { Video } from '#contract/videos.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
@@ -92,7 +92,7 @@ export function VideoList(props: VideoListProps) {
       <div className="p-3">
         <ErrorNotice
           title="The videos couldn’t be loaded."
-          reason={errorMessage(query.error)}
+          reason={describeError(query.error)}
           onRetry={query.refetch}
         />
       </div>

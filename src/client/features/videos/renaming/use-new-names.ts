@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { errorMessage } from '#client/lib/http.ts'
+import { describeError } from '#client/lib/http.ts'
 import type { RenameWork } from './rename.worker.ts'
 import { ExpressionError, renameInWorker } from './rename-in-worker.ts'
 import { createRenamer, type RenameRule } from './rename-rules.ts'
@@ -56,4 +56,4 @@ const hasExpression = ({ rules }: RenameWork) =>
 const renameHere = ({ filenames, rules }: RenameWork) => filenames.map(createRenamer(rules))
 
 const describe = (error: unknown) =>
-  error instanceof ExpressionError ? error.message : errorMessage(error)
+  error instanceof ExpressionError ? error.message : describeError(error)
