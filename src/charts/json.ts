@@ -10,6 +10,7 @@ export function toJson(value: unknown): Json {
   }
 }
 
+/** Whether a JSON value is an object, rather than an array, `null` or a plain value. */
 export function isObject(json: Json): json is Record<string, Json> {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
 }

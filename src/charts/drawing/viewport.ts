@@ -88,6 +88,7 @@ export function zoomAt(viewport: Viewport, factor: number, { x, y }: Point): Vie
   return { scale, x: x - (x - viewport.x) * growth, y: y - (y - viewport.y) * growth }
 }
 
+/** Moves the drawing by an offset, in px of the screen. */
 export function panBy(viewport: Viewport, dx: number, dy: number): Viewport {
   return { ...viewport, x: viewport.x + dx, y: viewport.y + dy }
 }

@@ -3,6 +3,7 @@ export type Element =
   | { name: string; attributes: Record<string, string | undefined>; content: (Element | string)[] }
   | { comment: string }
 
+/** Creates an element; attributes without a value are omitted when it is rendered. */
 export function createElement(
   name: string,
   attributes: Record<string, string | undefined>,
@@ -19,6 +20,11 @@ export function createComment(text: string): Element[] {
   return text === '' ? [] : [{ comment: text.replace(/-(?=-)/g, '- ') }]
 }
 
+/**
+ * Renders an element or comment as escaped, indented lines. An element holds either one text or
+ * other elements.
+ * @param indent the spaces before each line
+ */
 export function renderXml(part: Element, indent = ''): string {
   if ('comment' in part) return `${indent}<!-- ${replaceInvalidCharacters(part.comment)} -->\n`
   const attributes = Object.entries(part.attributes)

@@ -11,6 +11,7 @@ interface ShownLayout {
   retry: () => void
 }
 
+/** Returns the layout of a chart's view, which is computed if the service does not have it yet. */
 export function useChartLayout(service: LayoutService, request: LayoutRequest): ShownLayout {
   const { chart, direction, collapsed, exits = noExits } = request
   const [latest, setLatest] = useState<{ machineId: string; layout: ChartLayout } | null>(null)

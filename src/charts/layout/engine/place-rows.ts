@@ -200,6 +200,7 @@ function getMiddle({ height, headHeight }: ChildSize): number {
   return headHeight > 0 ? Math.min(headHeight, 40) / 2 : height / 2
 }
 
+/** Returns the size of a frame's child; throws if the child has not been measured. */
 export function getSize(sizes: Map<Node, ChildSize>, node: Node): ChildSize {
   const size = sizes.get(node)
   if (!size) throw new Error(`${node.id} has no size`)
