@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { CachedCourse } from '#client/lib/cached-course.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import { refetchUnfinished } from '#client/lib/refetch-unfinished.ts'
+import { refetchUnfinished } from '#client/lib/refetch.ts'
 import type { Change } from '#contract/changes.ts'
 
 export type ChapterChange = Extract<Change, { entity: 'chapter' }>

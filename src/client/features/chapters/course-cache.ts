@@ -3,7 +3,7 @@ import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import type { CachedCourse } from '../../lib/cached-course.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
-import { refetchInFlight } from '../../lib/refetch-in-flight.ts'
+import { refetchInFlight } from '../../lib/refetch.ts'
 
 /** Puts a chapter from a response into its course, unless the course has a later version. */
 export function upsertChapter(queryClient: QueryClient, chapter: Chapter) {

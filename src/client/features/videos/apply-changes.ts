@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import { refetchUnfinished } from '#client/lib/refetch-unfinished.ts'
+import { refetchUnfinished } from '#client/lib/refetch.ts'
 import type { Change } from '#contract/changes.ts'
 import type { Video } from '#contract/videos.ts'
 import type { VideoList } from './api/list-videos.ts'

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { refetchInFlight } from '#client/lib/refetch-in-flight.ts'
+import { refetchInFlight } from '#client/lib/refetch.ts'
 import type { Video } from '#contract/videos.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
 import { compareOrder } from './fold-videos.ts'

@@ -1,7 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
-import { refetchInFlight } from '#client/lib/refetch-in-flight.ts'
+import { refetchInFlight } from '#client/lib/refetch.ts'
 import { titleMutation } from '#client/lib/rename-title.ts'
 import type { Course } from '#contract/courses.ts'
 import { courseScope } from '../course-changes.ts'
