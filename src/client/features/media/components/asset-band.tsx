@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import type { GridLayout } from 'react-aria-components/Virtualizer'
 import { elementScroller } from '#client/lib/page-drag.ts'
-import { BandBox } from '#client/lib/rubber-band/band-box.tsx'
+import { BandOutline } from '#client/lib/rubber-band/band-outline.tsx'
 import type { Box, Point } from '#client/lib/rubber-band/box.ts'
 import { isBlankPage, isBlankWithin, selectByBand } from '#client/lib/rubber-band/select-by-band.ts'
 import type { BandPress, BandSelection } from '#client/lib/rubber-band/stretch-band.ts'
@@ -58,7 +58,7 @@ export function AssetBand({ frame, layout, ...props }: AssetBandProps) {
     })
   }, [frame])
 
-  return band && <BandBox {...band} />
+  return band && <BandOutline {...band} />
 }
 
 /** Whether a press hits blank space between the assets, or around them in their dialog or page. */

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import { BandBox } from '#client/lib/rubber-band/band-box.tsx'
+import { BandOutline } from '#client/lib/rubber-band/band-outline.tsx'
 import type { Box } from '#client/lib/rubber-band/box.ts'
 import { isBlankPage, selectByBand } from '#client/lib/rubber-band/select-by-band.ts'
 import type { BandPress, BandSelection } from '#client/lib/rubber-band/stretch-band.ts'
@@ -30,7 +30,7 @@ export function RubberBand({ chapterIds }: RubberBandProps) {
     [],
   )
 
-  return band && <BandBox {...band} />
+  return band && <BandOutline {...band} />
 }
 
 function beginSelection({ isAdding, focused }: BandPress): BandSelection {
