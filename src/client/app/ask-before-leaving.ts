@@ -5,7 +5,7 @@ import { courseDraftKey, listRemovedCourses } from '../features/courses/course-c
 import { hasUnfinishedUploads } from '../features/uploads/upload-totals.ts'
 import type { Uploads } from '../features/uploads/uploads.actors.ts'
 import { hasTypedRename } from '../features/videos/renaming/rename-draft.ts'
-import { hasUnsentChanges } from '../features/videos/unsent-changes.ts'
+import { hasUnsentChanges } from '../features/videos/unsaved-videos.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { useDialog } from './dialog.store.ts'
 

@@ -2,8 +2,7 @@ import { type RefObject, useRef, useState } from 'react'
 import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
-import { discardLeftTexts } from './discard-left-texts.ts'
-import { useOutbox } from './outbox.store.ts'
+import { discardLeftTexts, useOutbox } from './outbox.store.ts'
 import { listTexts } from './outbox-records.ts'
 
 /** Notices about the work that is stored on this device; nothing while all is well. */

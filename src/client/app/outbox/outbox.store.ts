@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { OutboxRecord } from '../../lib/outbox-database.ts'
+import { type OutboxRecord, writeOutbox } from '../../lib/outbox-database.ts'
 
 type OutboxState = {
   /** Whether pending work survives this page; the browser may have no room to store it. */
@@ -19,3 +19,16 @@ export const useOutbox = create<OutboxState>()(() => ({
   unreadable: [],
   texts: [],
 }))
+
+/** Discards the texts that could not be restored to where they were typed. */
+export async function discardLeftTexts(): Promise<void> {
+  const { unreadable } = useOutbox.getState()
+  useOutbox.setState({ unreadable: [], texts: [] })
+  const remove = (store: 'videos' | 'tabs') => ({
+    store,
+    put: [],
+    // From both stores: a key that one of them does not have is ignored.
+    remove: unreadable,
+  })
+  await writeOutbox([remove('videos'), remove('tabs')]).catch(() => {})
+}

@@ -2,8 +2,16 @@ import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { computeOnce } from '#client/lib/compute-once.ts'
 import type { PendingVideo, PendingVideos } from '#machines/pending-videos.ts'
 import { throttle } from '#shared/throttle.ts'
-import { type ChapterActor, subscribeToChapters, useChapterActors } from './authoring-context.tsx'
+import {
+  type ChapterActor,
+  readChapterActors,
+  subscribeToChapters,
+  useChapterActors,
+} from './authoring-context.tsx'
+import { hasTyped } from './drafts.ts'
 import { isSettled, shownChapterId } from './fold-videos.ts'
+import { findVideoActor } from './use-chapter.ts'
+import type { Authoring } from './videos.actors.ts'
 
 /** A video with changes that the server does not have. */
 export interface UnsavedVideo {
@@ -92,4 +100,16 @@ function createReader(chapters: readonly ChapterActor[]) {
     }
     return latest
   }
+}
+
+/** Whether this page has changes or typed text that the server does not have. */
+export const hasUnsentChanges = (authoring: Authoring): boolean =>
+  readChapterActors(authoring).some(hasUnsentVideos)
+
+function hasUnsentVideos(chapter: ChapterActor): boolean {
+  const snapshot = chapter.getSnapshot()
+  return snapshot.context.videos.list.some((video) => {
+    const actor = video.isEditing && findVideoActor(snapshot, video.id)
+    return !isSettled(video) || (actor && hasTyped(actor))
+  })
 }

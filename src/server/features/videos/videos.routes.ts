@@ -1,4 +1,5 @@
 import { createMissingChapterProblem, createRemovedProblem } from '#contract/removals.ts'
+import type { RevisionHeaders } from '#contract/revision-headers.ts'
 import {
   deleteVideo,
   linkVideo,
@@ -16,7 +17,7 @@ import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { linkStream } from './link-stream.ts'
 import { createLinkVideos } from './link-videos.ts'
-import { parseRevision } from './request-headers.ts'
+import type { Revision } from './rows.repository.ts'
 import { videosRepository } from './videos.repository.ts'
 
 const videoMissing = 'This video no longer exists.'
@@ -114,6 +115,14 @@ export function videosRoutes(dependencies: Needs) {
           return refuse('not-found', videoMissing)
       }
     })
+}
+
+/** Parses the headers with a change's revision. */
+function parseRevision(headers: RevisionHeaders): Revision | undefined {
+  const { 'lectern-revision': revision, 'lectern-page': page } = headers
+  return revision === undefined || page === undefined
+    ? undefined
+    : { revision: Number(revision), page }
 }
 
 function refuseChapter(absence: ChapterAbsence): never {
