@@ -9,10 +9,10 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
 /** Calls back when any server may have logged changes, until unsubscribed. */
 export type Notifier = { subscribe: (wake: () => void) => () => void }
 
-/** Sends a text of up to 8,000 bytes to all servers of the database, including this one. */
+/** Sends a payload of up to 8,000 bytes to all servers of the database, including this one. */
 export type Broadcast = {
-  send: (text: string) => Promise<void>
-  subscribe: (onText: (text: string) => void) => () => void
+  send: (payload: string) => Promise<void>
+  subscribe: (onPayload: (payload: string) => void) => () => void
 }
 
 /** An open database, its notifications, and how to close it. */

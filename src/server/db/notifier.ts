@@ -11,8 +11,8 @@ const throttleTime = 50
 
 const broadcastChannel = 'broadcast'
 
-/** Listens on a channel of the database; calls back with an empty text once it is listening. */
-type Listen = (channel: string, onText: (text: string) => void) => Promise<unknown>
+/** Listens on a channel of the database; calls back with an empty payload once it is listening. */
+type Listen = (channel: string, onPayload: (payload: string) => void) => Promise<unknown>
 
 /** Creates the channels for a database's changes, and for messages between its servers. */
 export const createNotifications = (
@@ -21,9 +21,11 @@ export const createNotifications = (
 ): { notifier: Notifier; broadcast: Broadcast } => ({
   notifier: createNotifier((wake) => listen(changeChannel, wake)),
   broadcast: {
-    ...createChannel((onText) => listen(broadcastChannel, (text) => text !== '' && onText(text))),
-    async send(text) {
-      await database.execute(sql`SELECT pg_notify(${broadcastChannel}, ${text})`)
+    ...createChannel((onPayload) =>
+      listen(broadcastChannel, (payload) => payload !== '' && onPayload(payload)),
+    ),
+    async send(payload) {
+      await database.execute(sql`SELECT pg_notify(${broadcastChannel}, ${payload})`)
     },
   },
 })
@@ -36,22 +38,22 @@ export const createNotifications = (
 export const createNotifier = (listen: (wake: () => void) => Promise<unknown>): Notifier =>
   createChannel((wake) => listen(throttle(() => wake(''), throttleTime)))
 
-/** Passes each text to all subscribers. If listening fails, the next subscription tries again. */
-function createChannel(listen: (onText: (text: string) => void) => Promise<unknown>) {
-  const subscribers = new Set<(text: string) => void>()
+/** Passes each payload to all subscribers. If listening fails, the next subscription retries. */
+function createChannel(listen: (onPayload: (payload: string) => void) => Promise<unknown>) {
+  const subscribers = new Set<(payload: string) => void>()
   let isListening = false
   return {
-    subscribe(onText: (text: string) => void) {
-      subscribers.add(onText)
+    subscribe(onPayload: (payload: string) => void) {
+      subscribers.add(onPayload)
       if (!isListening) start()
-      return () => subscribers.delete(onText)
+      return () => subscribers.delete(onPayload)
     },
   }
 
   function start() {
     isListening = true
-    const notifyAll = (text: string) => {
-      for (const onText of [...subscribers]) onText(text)
+    const notifyAll = (payload: string) => {
+      for (const onPayload of [...subscribers]) onPayload(payload)
     }
     listen(notifyAll).catch(() => {
       isListening = false

@@ -14,8 +14,8 @@ export async function openPglite(
   return {
     client,
     database,
-    ...createNotifications(database, (channel, onText) =>
-      client.listen(channel, onText).then(() => onText('')),
+    ...createNotifications(database, (channel, onPayload) =>
+      client.listen(channel, onPayload).then(() => onPayload('')),
     ),
     close: () => client.close(),
   }

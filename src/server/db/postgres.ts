@@ -10,8 +10,8 @@ export function openPostgres(url: string): OpenDatabase {
   return {
     database,
     // The client listens on a separate connection, and again whenever that was lost.
-    ...createNotifications(database, (channel, onText) =>
-      client.listen(channel, onText, () => onText('')),
+    ...createNotifications(database, (channel, onPayload) =>
+      client.listen(channel, onPayload, () => onPayload('')),
     ),
     close: () => client.end({ timeout: 2 }),
   }
