@@ -19,22 +19,22 @@ type Merge = {
 }
 
 // If the other asset is added to one of the chapters meanwhile, the transaction fails. The next
-// attempt leaves that chapter as it is, so that a merge hardly fails repeatedly.
-const maxRounds = 3
+// attempt leaves that chapter as it is, so that a merge is unlikely to fail twice.
+const maxAttempts = 3
 
 export const mediaMergeRepository = (database: Database) => ({
   /**
    * Removes an asset from the library and links its videos to another asset with the same content.
-   * In a chapter that already has the other asset, they stay as they are: it can’t have one twice.
-   * Removed videos stay with the asset, too, so that they can be restored. A repeated request,
-   * after its response was lost, has nothing left to do.
+   * In a chapter that already has the other asset, they stay as they are: a chapter can hold an
+   * asset only once. Removed videos stay with the asset, too, so that they can be restored. A
+   * repeated request, after its response was lost, has nothing left to do.
    */
-  async merge(merge: Merge, round = 1): Promise<MergeResult> {
+  async merge(merge: Merge, attempt = 1): Promise<MergeResult> {
     try {
       return await database.transaction((transaction) => mergeAssets(transaction, merge))
     } catch (error) {
-      if (!isUniqueViolation(error) || round === maxRounds) throw error
-      return this.merge(merge, round + 1)
+      if (!isUniqueViolation(error) || attempt === maxAttempts) throw error
+      return this.merge(merge, attempt + 1)
     }
   },
 })
@@ -49,7 +49,7 @@ async function mergeAssets(transaction: Database, merge: Merge): Promise<MergeRe
   }
   await lockChapters(transaction, mediaId)
   const relinked = await relinkVideos(transaction, merge)
-  await shareCaptions(transaction, merge)
+  await copyCaptions(transaction, merge)
   if (!asset.removedAt) await updateAsset(transaction, asset, { removedAt: now })
   await logVideos(transaction, { workspaceId, page }, mapToKind(relinked, 'changed'))
   const relinkedCount = relinked.length
@@ -67,8 +67,8 @@ const lockChapters = (transaction: Database, mediaId: string) =>
   )
 
 /**
- * Raises the version, which exposes a change that is based on the old row. The fingerprint stays,
- * so that a late duplicate of the link is still recognized.
+ * Raises the version, so that a change based on the old row is rejected. The fingerprint stays, so
+ * that a late duplicate of the link is still recognized.
  * @returns the ids of the relinked videos
  */
 async function relinkVideos(transaction: Database, { mediaId, into }: Merge): Promise<string[]> {
@@ -85,7 +85,7 @@ async function relinkVideos(transaction: Database, { mediaId, into }: Merge): Pr
 }
 
 /** Copies the captions in languages for which the other asset has none. */
-const shareCaptions = (transaction: Database, { mediaId, into }: Merge) =>
+const copyCaptions = (transaction: Database, { mediaId, into }: Merge) =>
   transaction.execute(
     sql`INSERT INTO media_captions (media_id, language, text, cue_count)
       SELECT ${into}::uuid, language, text, cue_count FROM media_captions

@@ -14,9 +14,9 @@ import {
 } from './link-rows.repository.ts'
 import { orderRepository } from './order.repository.ts'
 
-// A link that conflicts with another is retried if that one is gone by then. This hardly happens
-// repeatedly.
-const maxRounds = 3
+// A link that conflicts with another is retried if that one is gone by then. It is unlikely to
+// conflict twice.
+const maxAttempts = 3
 
 export function linksRepository(database: Database) {
   const linkAll = (target: LinkTarget, links: readonly Link[]): Promise<LinkResult[]> =>
@@ -105,15 +105,15 @@ async function linkRows(
   database: Database,
   target: LinkTarget,
   rows: readonly LinkRow[],
-  round = 1,
+  attempt = 1,
 ): Promise<LinkResults> {
   const linked = claim(rows, await insertLinks(database, target, rows))
   const remaining = rows.filter(({ ordinal }) => !linked.has(ordinal))
   if (remaining.length === 0) return linked
   const reasons = await explainLinks(database, target, remaining)
   const unresolved = remaining.filter(({ ordinal }) => !reasons.has(ordinal))
-  const isLast = unresolved.length === 0 || round === maxRounds
-  const later = isLast ? [] : await linkRows(database, target, unresolved, round + 1)
+  const isLast = unresolved.length === 0 || attempt === maxAttempts
+  const later = isLast ? [] : await linkRows(database, target, unresolved, attempt + 1)
   return new Map([...linked, ...reasons, ...later])
 }
 
