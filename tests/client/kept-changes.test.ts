@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { readKeptChanges, resumeChanges } from '#client/app/outbox/kept-changes.ts'
 import { createChapter } from '#client/features/chapters/api/create-chapter.ts'
 import {
-  lastChapterKey,
+  appendChapterDraftKey,
   newChapterKey,
   useNewChapters,
 } from '#client/features/chapters/new-chapters.store.ts'
@@ -41,7 +41,7 @@ test('the form of a new chapter is closed once its creation succeeds after a rel
 
 test('the field at the end of a course is emptied once its chapter is created after a reload', async () => {
   fakeServer(Response.json({ ...chapter, version: 1 }, { status: 201 }))
-  const key = lastChapterKey(chapter.courseId)
+  const key = appendChapterDraftKey(chapter.courseId)
   resumeNameDrafts([{ key, text: chapter.title, initial: '', version: 0, isNew: true }])
   resumeChanges(createQueryClient(), {
     courses: [],
@@ -56,7 +56,7 @@ test('a creation that failed again keeps its id, so that nothing is created twic
     Response.json({ ...chapter, version: 1 }, { status: 201 }),
   )
   const queryClient = createQueryClient()
-  const key = lastChapterKey(chapter.courseId)
+  const key = appendChapterDraftKey(chapter.courseId)
   resumeNameDrafts([{ key, text: chapter.title, initial: '', version: 0, isNew: true }])
   resumeChanges(queryClient, {
     courses: [],

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Fragment, type KeyboardEvent, useEffect, useMemo } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import { failurePlace, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
-import { NewChapterForm } from '../features/chapters/components/new-chapter-form.tsx'
+import { InsertChapterForm } from '../features/chapters/components/insert-chapter-form.tsx'
 import { type NewSlot, useNewChapters } from '../features/chapters/new-chapters.store.ts'
 import { loadListsWhenIdle } from '../features/videos/api/load-lists.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
@@ -52,7 +52,7 @@ export function CourseChapters(props: CourseChaptersProps) {
   }
 
   const renderSlot = (slot: NewSlot) => (
-    <NewChapterForm
+    <InsertChapterForm
       key={slot.id}
       slot={slot}
       isPending={shownIds.has(slot.id)}

@@ -11,7 +11,7 @@ import { retitleChapter } from '../../features/chapters/api/retitle-chapter.ts'
 import { failurePlace } from '../../features/chapters/chapter-changes.ts'
 import type { ChapterChange } from '../../features/chapters/fold-chapters.ts'
 import {
-  lastChapterKey,
+  appendChapterDraftKey,
   newChapterKey,
   useNewChapters,
 } from '../../features/chapters/new-chapters.store.ts'
@@ -70,13 +70,13 @@ function chapterPlace(change: ChapterChange): string | undefined {
 /** Clears the field in which a chapter was titled, once the chapter is created. */
 function clearTitleField(chapter: Chapter) {
   const field = findTitleField(chapter)
-  if (field?.key === lastChapterKey(chapter.courseId)) clearNewName(field.key)
+  if (field?.key === appendChapterDraftKey(chapter.courseId)) clearNewName(field.key)
   else useNewChapters.getState().close(chapter.id)
 }
 
 /** The field that a chapter is being created from, if it still has the chapter's title. */
 function findTitleField({ id, courseId, title }: Chapter): KeptName | undefined {
-  const keys = [newChapterKey(id), lastChapterKey(courseId)]
+  const keys = [newChapterKey(id), appendChapterDraftKey(courseId)]
   return readNameDrafts().find(({ key, text }) => keys.includes(key) && text === title)
 }
 

@@ -4,7 +4,7 @@ import type { Chapter } from '#contract/chapters.ts'
 import { isolate } from '#shared/isolate.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { BackIcon, FilmIcon } from '#ui/icons.tsx'
-import { CreateChapterForm } from '../../features/chapters/components/create-chapter-form.tsx'
+import { AppendChapterForm } from '../../features/chapters/components/append-chapter-form.tsx'
 import { useShownChapters } from '../../features/chapters/use-shown-chapters.ts'
 import { courseQuery } from '../../features/courses/api/get-course.ts'
 import { restoreCourse } from '../../features/courses/api/restore-course.ts'
@@ -106,7 +106,7 @@ export function CoursePage() {
       </div>
       {!isRemoved && (
         <div className="mt-6">
-          <CreateChapterForm
+          <AppendChapterForm
             courseId={courseId}
             create={(chapter) => addChapter(queryClient, authoring, chapter)}
           />

@@ -25,7 +25,7 @@ interface NewChaptersState {
 export const newChapterKey = (id: string) => `new chapter ${id}`
 
 /** The key of the title in the field at the end of a course. */
-export const lastChapterKey = (courseId: string) => `new chapter ${courseId}`
+export const appendChapterDraftKey = (courseId: string) => `new chapter ${courseId}`
 
 /** The open forms for new chapters. */
 export const useNewChapters = create<NewChaptersState>()((set, get) => ({

@@ -3,18 +3,18 @@ import { describeError } from '#client/lib/http.ts'
 import { titleSchema } from '#contract/names.ts'
 import { CreateForm } from '#ui/create-form.tsx'
 import type { NewChapter } from '../api/create-chapter.ts'
-import { lastChapterKey } from '../new-chapters.store.ts'
+import { appendChapterDraftKey } from '../new-chapters.store.ts'
 
-type CreateChapterFormProps = {
+type AppendChapterFormProps = {
   courseId: string
   create: (chapter: NewChapter) => Promise<unknown>
 }
 
 /** Adds a chapter at the end of a course. */
-export function CreateChapterForm({ courseId, create }: CreateChapterFormProps) {
+export function AppendChapterForm({ courseId, create }: AppendChapterFormProps) {
   return (
     <CreateForm
-      draftKey={lastChapterKey(courseId)}
+      draftKey={appendChapterDraftKey(courseId)}
       label="New chapter title"
       buttonLabel="Add chapter"
       schema={titleSchema}

@@ -10,7 +10,7 @@ import { readShownChapters } from '../chapter-changes.ts'
 import { type NewSlot, newChapterKey, useNewChapters } from '../new-chapters.store.ts'
 import { placeAfter } from '../place-chapter.ts'
 
-type NewChapterFormProps = {
+type InsertChapterFormProps = {
   slot: NewSlot
   /** The new chapter is already shown in place of the form. */
   isPending: boolean
@@ -20,7 +20,7 @@ type NewChapterFormProps = {
 }
 
 /** Asks for the title of a new chapter, in the place where the chapter will be. */
-export function NewChapterForm(props: NewChapterFormProps) {
+export function InsertChapterForm(props: InsertChapterFormProps) {
   const { slot, isPending, create, onCancel } = props
   const { id, courseId, after } = slot
   const queryClient = useQueryClient()
