@@ -1,5 +1,5 @@
 import type { MediaPick } from '#contract/videos.ts'
-import type { Keys } from './pick-range.ts'
+import type { Keys } from './update-picks.ts'
 
 export interface PickTarget {
   /** The pick that the others are placed next to. */

@@ -11,7 +11,7 @@ import {
 } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
 import { movePicks, type PickTarget } from './pick-order.ts'
-import { dropRange, type Keys, updatePicks } from './pick-range.ts'
+import { dropRange, type Keys, updatePicks } from './update-picks.ts'
 
 type ChapterPicks = {
   /** In the order they were picked. */

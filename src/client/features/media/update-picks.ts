@@ -6,7 +6,7 @@ export type Keys = ReadonlySet<Key>
 
 /**
  * The picks after the selection changes: those still selected, then the new ones in the order they
- * were selected. A range counts from where it began.
+ * were selected. A range is ordered from its anchor.
  */
 export function updatePicks(
   picks: readonly MediaPick[],

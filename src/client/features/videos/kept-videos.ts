@@ -169,7 +169,7 @@ export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[])
       authoring.send({ type: 'chapter.dispatch', chapterId, event })
     }
     for (const { context } of knownVideos) {
-      for (const event of listUnconfirmed(context))
+      for (const event of listEventsToReapply(context))
         dispatchToVideo(authoring, toVideo(context), event)
     }
     lostDrafts = [
@@ -208,7 +208,7 @@ function toVideo({ id, mediaId, durationSeconds, confirmed }: KeptVideo['context
  * The events that reapply what an earlier page wanted and the server has not confirmed, to a video
  * that is already known here.
  */
-function listUnconfirmed(context: KeptVideo['context']): VideoEvent[] {
+function listEventsToReapply(context: KeptVideo['context']): VideoEvent[] {
   const { wanted, confirmed, unknown } = context
   const request = nextRequest(wanted, confirmed, unknown)
   if (request === null) return []

@@ -6,7 +6,7 @@ import type { Box, Point } from '#client/lib/rubber-band/box.ts'
 import { isBlankPage, isBlankWithin, selectByBand } from '#client/lib/rubber-band/select-by-band.ts'
 import type { BandPress, BandSelection } from '#client/lib/rubber-band/stretch-band.ts'
 import type { MediaAsset } from '#contract/media.ts'
-import type { Keys } from '../pick-range.ts'
+import type { Keys } from '../update-picks.ts'
 
 type AssetBandProps = {
   /** Contains the grid. */

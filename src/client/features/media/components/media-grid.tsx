@@ -5,8 +5,8 @@ import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer
 import type { MediaAsset } from '#contract/media.ts'
 import { Skeleton } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
-import { dropUnlistedRange, type Keys } from '../pick-range.ts'
 import { type MediaView, useMediaList } from '../picker.store.ts'
+import { dropUnlistedRange, type Keys } from '../update-picks.ts'
 import { AssetBand } from './asset-band.tsx'
 import { usePreviewKey } from './use-preview-key.ts'
 

@@ -1,7 +1,7 @@
 import type { Ref } from 'react'
 import type { MediaAsset } from '#contract/media.ts'
-import type { Keys } from '../pick-range.ts'
 import { usePicker, usePicks } from '../picker.store.ts'
+import type { Keys } from '../update-picks.ts'
 import { MediaGrid } from './media-grid.tsx'
 import { MediaRow } from './media-row.tsx'
 import { MediaTile, PickBadge, PickMark } from './media-tile.tsx'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { MediaAsset } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
-import { dropRange, type Keys, updatePicks } from '../pick-range.ts'
+import { dropRange, type Keys, updatePicks } from '../update-picks.ts'
 
 type Selected = {
   /** The same set that the grid passed in, since it also carries the ends of a range. */

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MediaAsset, MediaFilter } from '#contract/media.ts'
 import { mediaQuery, pageSize, type useMedia } from '../api/list-media.ts'
-import type { Keys } from '../pick-range.ts'
+import type { Keys } from '../update-picks.ts'
 
 /** The most assets that can be selected at once, without scrolling through the library. */
 const maxSelected = 2_000
