@@ -14,10 +14,10 @@ export interface PeersServer extends Lectern {
 /** Starts the built server; resolves when it is warm. */
 export async function startPeersServer(dataFolder: string): Promise<PeersServer> {
   const lectern = await spawnLectern(path.join(thisCheckout, 'dist/peers/main.js'), dataFolder)
-  const secureAddress = await fetch(`${lectern.address}/bench/address`)
+  const addressResponse = await fetch(`${lectern.address}/bench/address`)
   return {
     ...lectern,
-    secureAddress: await secureAddress.text(),
+    secureAddress: await addressResponse.text(),
     async setCell(cell) {
       const response = await fetch(`${lectern.address}/bench/cell`, {
         method: 'POST',
