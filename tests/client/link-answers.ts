@@ -37,7 +37,7 @@ export const problemLine = (number: number, status: number) =>
 export const doneLine = JSON.stringify({ done: true })
 
 /** A response that arrives in these chunks and then ends, or breaks off with `error`. */
-export function answerIn(chunks: (string | Uint8Array)[], error?: Error): Response {
+export function createResponse(chunks: (string | Uint8Array)[], error?: Error): Response {
   const encoder = new TextEncoder()
   const left = [...chunks]
   const body = new ReadableStream<Uint8Array>({
@@ -53,11 +53,11 @@ export function answerIn(chunks: (string | Uint8Array)[], error?: Error): Respon
 }
 
 /** A response with these lines, in one chunk. */
-export const answerWith = (...lines: string[]) =>
-  answerIn([lines.map((line) => `${line}\n`).join('')])
+export const createLineResponse = (...lines: string[]) =>
+  createResponse([lines.map((line) => `${line}\n`).join('')])
 
 /** A response that the test writes line by line, and that breaks when its request is aborted. */
-export function openAnswer(signal: AbortSignal) {
+export function openResponse(signal: AbortSignal) {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const writer = writable.getWriter()
   // A broken stream rejects pending writes, which is intended here.

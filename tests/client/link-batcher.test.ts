@@ -4,14 +4,14 @@ import { ProblemError } from '#client/lib/http.ts'
 import { createLinkBatcher, UnknownOutcomeError } from '#client/lib/link-batcher.ts'
 import type { Link, Video } from '#contract/videos.ts'
 import {
-  answerIn,
-  answerWith,
   chapterId,
+  createLineResponse,
+  createResponse,
   doneLine,
   idOf,
   linkedLine,
   linkOf,
-  openAnswer,
+  openResponse,
   problemLine,
   problemWith,
   videoOf,
@@ -46,7 +46,7 @@ const listNumbers = (count: number) => Array.from({ length: count }, (_, index) 
 
 /** Answers every link with success. */
 const linkAll: Send = (videos) =>
-  answerWith(
+  createLineResponse(
     ...videos.map((link) =>
       JSON.stringify({ id: link.id, status: 201, video: { ...videoOf(0), ...link } }),
     ),
@@ -154,14 +154,14 @@ describe('an answer', () => {
 
   test('settles each link by its own line, in any order', async () => {
     const { answers } = await answerLinks(3, () =>
-      answerWith(linkedLine(2), problemLine(0, 409), linkedLine(1), doneLine),
+      createLineResponse(linkedLine(2), problemLine(0, 409), linkedLine(1), doneLine),
     )
     expect(answers).toEqual([refused(409), linked(1), linked(2)])
   })
 
   test('without a row upserts nothing', async () => {
     const { answers, upserted } = await answerLinks(1, () =>
-      answerWith(problemLine(0, 409), doneLine),
+      createLineResponse(problemLine(0, 409), doneLine),
     )
     expect(answers).toEqual([refused(409)])
     expect(upserted).toEqual([])
@@ -169,19 +169,19 @@ describe('an answer', () => {
 
   test('that is cut leaves the remaining links unknown', async () => {
     const cut = new TypeError('terminated')
-    const { answers } = await answerLinks(3, () => answerIn([`${linkedLine(1)}\n`], cut))
+    const { answers } = await answerLinks(3, () => createResponse([`${linkedLine(1)}\n`], cut))
     expect(answers).toEqual([unknown(cut), linked(1), unknown(cut)])
   })
 
   test('that ends normally in the middle of a line leaves the remaining links unknown', async () => {
     const { answers } = await answerLinks(2, () =>
-      answerIn([`${linkedLine(0)}\n`, linkedLine(1).slice(0, 40)]),
+      createResponse([`${linkedLine(0)}\n`, linkedLine(1).slice(0, 40)]),
     )
     expect(answers).toEqual([linked(0), unanswered])
   })
 
   test('that is complete but lacks the line of a link leaves that link unknown', async () => {
-    const { answers } = await answerLinks(2, () => answerWith(linkedLine(0), doneLine))
+    const { answers } = await answerLinks(2, () => createLineResponse(linkedLine(0), doneLine))
     expect(answers).toEqual([linked(0), unanswered])
   })
 
@@ -209,13 +209,13 @@ describe('an answer', () => {
   })
 
   test('needs no line break at the end', async () => {
-    const { answers } = await answerLinks(1, () => answerIn([linkedLine(0)]))
+    const { answers } = await answerLinks(1, () => createResponse([linkedLine(0)]))
     expect(answers).toEqual([linked(0)])
   })
 
   test('may contain garbage and lines for links that were not requested', async () => {
     const { answers, upserted } = await answerLinks(2, () =>
-      answerWith(
+      createLineResponse(
         '',
         'null',
         '{"id":',
@@ -233,7 +233,7 @@ describe('an answer', () => {
 
   test('counts only the first line for a link', async () => {
     const { answers, upserted } = await answerLinks(2, () =>
-      answerIn([
+      createResponse([
         `${linkedLine(0)}\n`,
         `${problemLine(0, 409)}\n`,
         `${linkedLine(0)}\n`,
@@ -247,7 +247,7 @@ describe('an answer', () => {
   test('may be split into chunks inside lines and characters', async () => {
     const bytes = new TextEncoder().encode(`${linkedLine(0)}\n${linkedLine(1)}\n`)
     const { answers } = await answerLinks(2, () =>
-      answerIn(Array.from(bytes, (_, index) => bytes.slice(index, index + 1))),
+      createResponse(Array.from(bytes, (_, index) => bytes.slice(index, index + 1))),
     )
     expect(answers).toEqual([linked(0), linked(1)])
   })
@@ -256,7 +256,7 @@ describe('an answer', () => {
     'refuses only one link by a line with %d',
     async (status) => {
       const { answers } = await answerLinks(2, () =>
-        answerWith(problemLine(0, status), linkedLine(1)),
+        createLineResponse(problemLine(0, status), linkedLine(1)),
       )
       expect(answers).toEqual([refused(status), linked(1)])
     },
@@ -264,7 +264,7 @@ describe('an answer', () => {
 
   test.each([500, 503, 599])('leaves only one link unknown by a line with %d', async (status) => {
     const { answers } = await answerLinks(2, () =>
-      answerWith(problemLine(0, status), linkedLine(1)),
+      createLineResponse(problemLine(0, status), linkedLine(1)),
     )
     expect(answers).toEqual([unknown(new ProblemError(status, problemWith(status))), linked(1)])
   })
@@ -308,7 +308,10 @@ describe('rows', () => {
     const order: unknown[] = []
     const { link } = createLinkBatcher({
       send: async () =>
-        answerIn([`${linkedLine(0)}\n${problemLine(1, 409)}\n${linkedLine(2)}\n`, linkedLine(3)]),
+        createResponse([
+          `${linkedLine(0)}\n${problemLine(1, 409)}\n${linkedLine(2)}\n`,
+          linkedLine(3),
+        ]),
       upsert: (_, videos) => order.push(videos.map(({ id }) => id)),
       pause: () => Promise.resolve(),
     })
@@ -350,11 +353,11 @@ describe('an aborted link', () => {
 
   /** Starts links with their own abort controllers, whose response the test writes. */
   async function startOpen(count: number) {
-    let answer: ReturnType<typeof openAnswer> | undefined
+    let answer: ReturnType<typeof openResponse> | undefined
     let requested: AbortSignal | undefined
     const { linkOne, upserted, sent } = createBatcher((_, signal) => {
       requested = signal
-      answer = openAnswer(signal)
+      answer = openResponse(signal)
       return answer.response
     })
     const controllers = listNumbers(count).map(() => new AbortController())
@@ -402,7 +405,7 @@ describe('an aborted link', () => {
     const controller = new AbortController()
     const { linkOne, sent } = createBatcher(() => {
       controller.abort(gone)
-      return answerWith(linkedLine(1), doneLine)
+      return createLineResponse(linkedLine(1), doneLine)
     })
     const both = await Promise.allSettled([linkOne(1, controller.signal), linkOne(1)])
     expect(both).toEqual([unknown(gone), linked(1)])
@@ -452,7 +455,7 @@ describe('prefetched links', () => {
 
   test('are sent again by the next try, whatever the outcome of the first', async () => {
     const { link, linkOne, prefetch, sent } = createBatcher((videos, signal) =>
-      sent.length === 1 ? answerWith(doneLine) : linkAll(videos, signal),
+      sent.length === 1 ? createLineResponse(doneLine) : linkAll(videos, signal),
     )
     prefetch(chapterId, [linkOf(0)])
     expect(await Promise.allSettled([linkOne(0)])).toEqual([unanswered])
@@ -464,7 +467,7 @@ describe('prefetched links', () => {
     let requested: AbortSignal | undefined
     const { linkOne, prefetch, sent } = createBatcher((videos, signal) => {
       requested ??= signal
-      return sent.length === 1 ? openAnswer(signal).response : linkAll(videos, signal)
+      return sent.length === 1 ? openResponse(signal).response : linkAll(videos, signal)
     })
     const giveUp = prefetch(chapterId, [0, 1].map(linkOf))
     giveUp()
@@ -478,7 +481,7 @@ describe('prefetched links', () => {
     let requested: AbortSignal | undefined
     const { linkOne, prefetch, upserted } = createBatcher((_, signal) => {
       requested = signal
-      return openAnswer(signal).response
+      return openResponse(signal).response
     })
     prefetch(chapterId, [0, 1].map(linkOf))
     const controllers = [new AbortController(), new AbortController()]
@@ -512,7 +515,7 @@ test('each link settles by its own first line, whatever the order, the chunks an
   })
   await fc.assert(
     fc.asyncProperty(responses, async ({ expected, lines, cuts, error }) => {
-      const { linkOne } = createBatcher(() => answerIn(splitChunks(lines, cuts), error))
+      const { linkOne } = createBatcher(() => createResponse(splitChunks(lines, cuts), error))
       const answers = await Promise.allSettled(expected.map((_, number) => linkOne(number)))
       expect(answers).toEqual(
         expected.map((outcome, number) => {

@@ -11,7 +11,14 @@ import { findVideo } from '#machines/pending-videos.ts'
 import type { VideoInput } from '#machines/video.context.ts'
 import type { VideoEvent, videoMachine } from '#machines/video.machine.ts'
 import { fakeServer, problemAnswer, type SentRequest } from './fake-server.ts'
-import { answerWith, chapterId, doneLine, idOf, problemWith, videoOf } from './link-answers.ts'
+import {
+  chapterId,
+  createLineResponse,
+  doneLine,
+  idOf,
+  problemWith,
+  videoOf,
+} from './link-answers.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -269,7 +276,7 @@ describe('removing and restoring', () => {
     const again = { ...row, version: 1, revision: 6 }
     const { sent, list, snapshot } = await removeAndRestore(
       noContent(),
-      answerWith(JSON.stringify({ id, status: 201, video: again }), doneLine),
+      createLineResponse(JSON.stringify({ id, status: 201, video: again }), doneLine),
     )
     expect(sent).toEqual([
       remove(5),
@@ -353,7 +360,7 @@ const linkedRow = (link: Link): Video => ({
 
 /** Links every video of a batch except the second, which it refuses. */
 const linkAllButSecond = (request: SentRequest) =>
-  answerWith(
+  createLineResponse(
     ...getLinks(request).map((link, index) =>
       JSON.stringify(
         index === 1
@@ -365,7 +372,7 @@ const linkAllButSecond = (request: SentRequest) =>
   )
 
 const linkAll = (request: SentRequest) =>
-  answerWith(
+  createLineResponse(
     ...getLinks(request).map((link) =>
       JSON.stringify({ id: link.id, status: 201, video: linkedRow(link) }),
     ),

@@ -6,7 +6,7 @@ import { areDialogsShown } from './shown-dialogs.ts'
 export async function expectAccessible(): Promise<void> {
   await expect.poll(areDialogsShown, { message: 'open dialogs are visible' }).toBe(true)
   const { violations } = await axe.run(document, {
-    // The rule needs the duration of a video, which one that can't be loaded lacks.
+    // The rule reads the duration of a video, which is unknown if the video can't be loaded.
     rules: { 'no-autoplay-audio': { enabled: false } },
     preload: false,
   })

@@ -81,7 +81,7 @@ test('one refused name does not affect the others', async ({ server, network, op
 })
 
 describe('find and replace', () => {
-  test('supports an expression whose groups occur in the replacement', async ({ server, open }) => {
+  test('supports capture groups in the replacement', async ({ server, open }) => {
     const { path } = await setUpChapter(server, files)
     await open(path)
     await openRenaming(3)
@@ -135,7 +135,7 @@ describe('find and replace', () => {
   })
 })
 
-test('invalid names block renaming, and equal names are reported', async ({ server, open }) => {
+test('invalid names block renaming, and duplicate names are reported', async ({ server, open }) => {
   const { path } = await setUpChapter(server, ['a', 'b', 'c'])
   await open(path)
   await openRenaming(3)
