@@ -23,7 +23,8 @@ export interface OperationHandler {
 export type OperationHandlers = Record<Exclude<Operation['entity'], 'video'>, OperationHandler>
 
 /**
- * Undoes the last change, or redoes the next one. If somebody else has changed a part of it since,
+ * Undoes the last change, or redoes the next one. A part that already is as it was before needs
+ * nothing, such as a move that the server refused. If somebody else has changed a part of it since,
  * nothing changes: the history drops the change and reports that part.
  * @param handlers carry out the operations on anything but videos
  */
@@ -40,17 +41,27 @@ export function undoOrRedo(
     operation.entity === 'video'
       ? videos.read(operation)
       : handlers[operation.entity].read(operation)
-  const operations = operationsFor(change, direction)
-  const obstacle = operations.find((operation) => !isSame(read(operation), operation.from))
+  const all = operationsFor(change, direction).map((operation) => ({
+    operation,
+    status: compareValue(read(operation), operation),
+  }))
+  const obstacle = all.find(({ status }) => status === 'changed')?.operation
   if (obstacle) {
     authoring.send({ type: 'change.dropped', direction, obstacle })
     return
   }
+  const operations = all.flatMap(({ operation, status }) => (status === 'due' ? operation : []))
   dispatchToVideos(authoring, operations.flatMap(videos.listDispatches))
   for (const operation of operations) {
     if (operation.entity !== 'video') handlers[operation.entity].apply(operation)
   }
   authoring.send({ type: 'change.passed', direction })
+}
+
+/** Whether an operation is due, has nothing left to do, or meets a value that it doesn't know. */
+function compareValue(value: Operation['from'] | undefined, { from, to }: Operation) {
+  if (isSame(value, from)) return 'due'
+  return isSame(value, to) ? 'done' : 'changed'
 }
 
 function isSame(value: Operation['from'] | undefined, expected: Operation['from']): boolean {
