@@ -7,20 +7,18 @@ import { positionSchema } from '#contract/ids.ts'
 
 const ids = ['a', 'b', 'c', 'd', 'e', 'f']
 
+const createRow = (id: string, position: string): Chapter => ({
+  id,
+  courseId: 'course',
+  title: id,
+  position,
+  version: 1,
+})
+
 /** Chapters in order, some of which may have the same position. */
 const chapters = fc
   .array(fc.constantFrom('a0', 'a0V', 'a1', 'a2', 'Zz'), { maxLength: ids.length })
-  .map((positions) =>
-    positions.map(
-      (position, index): Chapter => ({
-        id: ids[index] ?? '',
-        courseId: 'course',
-        title: ids[index] ?? '',
-        position,
-        version: 1,
-      }),
-    ),
-  )
+  .map((positions) => positions.map((position, index) => createRow(ids[index] ?? '', position)))
   .map((rows) => foldChapters(rows, []))
 
 const titles = (rows: readonly Chapter[]) => rows.map(({ id }) => id).join('')
@@ -40,6 +38,13 @@ describe('a place after another chapter', () => {
         if (next) expect(place.position <= next.position).toBe(true)
       }),
     )
+  })
+
+  test('differs from the one that somebody else chooses at the same time', () => {
+    const rows = foldChapters([createRow('a', 'a0'), createRow('b', 'a1')], [])
+    for (const after of [null, 'a', 'b']) {
+      expect(placeAfter(rows, after).position).not.toBe(placeAfter(rows, after).position)
+    }
   })
 
   test('one step away is undone by a step back', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareOrder, type ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { placeMoved } from '#client/features/videos/move-videos.ts'
-import { batchKeys } from '#client/features/videos/place-picks.ts'
+import { batchKeys } from '#client/lib/batch-keys.ts'
 import { seededRandom } from '#shared/random.ts'
 
 const chapterId = 'chapter'

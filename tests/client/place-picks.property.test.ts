@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { batchKeys, placePicks } from '#client/features/videos/place-picks.ts'
+import { placePicks } from '#client/features/videos/place-picks.ts'
+import { batchKeys } from '#client/lib/batch-keys.ts'
 import { positionSchema } from '#contract/ids.ts'
 import { seededRandom } from '#shared/random.ts'
 

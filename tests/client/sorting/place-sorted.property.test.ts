@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { batchKeys } from '#client/features/videos/place-picks.ts'
 import { findLongestIncrease, placeSorted } from '#client/features/videos/sorting/place-sorted.ts'
+import { batchKeys } from '#client/lib/batch-keys.ts'
 import { comparePlaces } from '#shared/compare-places.ts'
 import { seededRandom } from '#shared/random.ts'
 

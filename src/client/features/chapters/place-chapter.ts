@@ -1,9 +1,11 @@
 import { generateKeyBetween } from 'fractional-indexing'
+import { batchKeys } from '#client/lib/batch-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import type { ChapterPlace } from './fold-chapters.ts'
 
 /**
- * Computes the place directly after a chapter.
+ * Computes the place directly after a chapter. Its key is chosen at random, so that the server keeps
+ * it even if somebody else moves a chapter there at the same time.
  * @param chapters as shown, in order
  * @param after the id of that chapter; `null` for the first place. An id that is not shown means
  *   the last place.
@@ -28,7 +30,7 @@ export function placeAfter(
 function keyBetween(lower: string | null, upper: string | null): string {
   if (lower !== null && upper !== null && lower >= upper) return lower
   try {
-    const key = generateKeyBetween(lower, upper)
+    const [key = ''] = batchKeys(lower, upper, 1, Math.random)
     return key.length <= maxKeyLength ? key : (lower ?? upper ?? key)
   } catch {
     // There is no key below the smallest integer.

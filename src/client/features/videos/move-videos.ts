@@ -1,4 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { batchKeys } from '#client/lib/batch-keys.ts'
 import { makeChange } from '#client/lib/changes.ts'
 import type { MadeChange } from '#client/lib/made-changes.ts'
 import type { Video } from '#contract/videos.ts'
@@ -8,7 +9,6 @@ import { findRowBefore } from './arrange-rows.ts'
 import { useAuthoring } from './authoring-context.tsx'
 import { changePlaces } from './change-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
-import { batchKeys } from './place-picks.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 

@@ -1,6 +1,6 @@
+import { batchKeys } from '#client/lib/batch-keys.ts'
 import type { Video } from '#contract/videos.ts'
 import type { Place } from '#machines/video.context.ts'
-import { batchKeys } from '../place-picks.ts'
 
 type PlacedRow = Pick<Video, 'id' | 'chapterId' | 'position'>
 
