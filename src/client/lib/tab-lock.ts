@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { delay } from '#shared/delay.ts'
+import { holdLock, noLocks } from './hold-lock.ts'
+import { openChannel } from './open-channel.ts'
 
 /** Identifies this tab, and names a lock that it holds until it closes, crashes or reloads. */
 export const tabId = uuidv7()
@@ -7,25 +9,31 @@ export const tabId = uuidv7()
 const lockPrefix = 'lectern tab '
 const lockName = (id: string) => lockPrefix + id
 
-/** Acquires this tab's lock. Without the Web Locks API, Lectern assumes a single tab. */
+/** Acquires this tab's lock. */
 export function holdTabLock(): void {
   if (isHeld) return
   isHeld = true
-  void navigator.locks?.request(lockName(tabId), () => new Promise(() => {}))
+  // A page that is being unloaded gets none, and needs none.
+  holdLock(lockName(tabId), {}, () => new Promise(() => {})).catch(() => {})
 }
 
 let isHeld = false
 
 /** A tab is gone if nobody holds its lock. */
-async function isTabGone(id: string): Promise<boolean> {
-  if (!navigator.locks) return true
-  return navigator.locks.request(
+const isTabGone = (id: string): Promise<boolean> =>
+  holdLock(
     lockName(id),
     // Shared, so that two that ask at once don’t take each other for the tab.
     { ifAvailable: true, mode: 'shared' },
     (lock) => lock !== null,
   )
-}
+
+/** Whether this tab can tell which others are open. It needs to hold its own lock. */
+export const canFindGoneTabs = (): Promise<boolean> =>
+  isTabGone(tabId).then(
+    (isGone) => !isGone,
+    () => false,
+  )
 
 /** Finds which of these tabs are gone. */
 export async function findGoneTabs(ids: Iterable<string>): Promise<ReadonlySet<string>> {
@@ -35,13 +43,8 @@ export async function findGoneTabs(ids: Iterable<string>): Promise<ReadonlySet<s
 }
 
 /** Runs `run` in one tab at a time; other tabs wait for their turn. */
-export async function oneTabAtATime<Value>(
-  name: string,
-  run: () => Promise<Value>,
-): Promise<Value> {
-  if (!navigator.locks) return run()
-  return navigator.locks.request(`lectern ${name}`, run) as Promise<Value>
-}
+export const oneTabAtATime = <Value>(name: string, run: () => Promise<Value>): Promise<Value> =>
+  holdLock(`lectern ${name}`, {}, run)
 
 /** How long a reloading tab has to resume its own work, in ms. */
 const reloadTime = 3_000
@@ -56,12 +59,13 @@ export function watchOtherTabs(act: () => void, signal: AbortSignal): void {
   const watch = async (id: string) => {
     if (watched.has(id)) return
     watched.add(id)
-    await navigator.locks.request(lockName(id), { signal, mode: 'shared' }, () => {})
+    const lock = await holdLock(lockName(id), { signal, mode: 'shared' }, (held) => held)
+    if (lock === noLocks) return
     await delay(reloadTime, signal)
     if (!signal.aborted) act()
   }
   const watchUntilEnd = (id: string) => void watch(id).catch(ignoreAbort)
-  const channel = new BroadcastChannel('lectern-tabs')
+  const channel = openChannel('lectern-tabs')
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (typeof data === 'string') watchUntilEnd(data)
   }
@@ -73,7 +77,8 @@ export function watchOtherTabs(act: () => void, signal: AbortSignal): void {
         if (name.startsWith(lockPrefix)) watchUntilEnd(name.slice(lockPrefix.length))
       }
     },
-    // A page that is being unloaded has no locks. Tabs that open later announce themselves.
+    // A page that is being unloaded has no locks, nor has one where the browser forbids them. Tabs
+    // that open later announce themselves.
     () => {},
   )
 }

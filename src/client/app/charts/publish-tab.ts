@@ -2,10 +2,11 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { AnyActorRef } from 'xstate'
 import { createActorSource } from '#charts/live/actor-source.ts'
 import { publishActors } from '#charts/live/live-channel.ts'
+import type { Channel } from '../../lib/open-channel.ts'
 import { createActorNames } from './actor-names.ts'
 
 interface PublishTabOptions {
-  channel: BroadcastChannel
+  channel: Channel
   tabId: string
   getTitle: () => string
   root: AnyActorRef

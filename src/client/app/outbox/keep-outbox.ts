@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
 import { usePicker } from '../../features/media/picker.store.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
-import { holdTabLock, watchOtherTabs } from '../../lib/tab-lock.ts'
+import { canFindGoneTabs, holdTabLock, watchOtherTabs } from '../../lib/tab-lock.ts'
 import { throttleIdle } from '../../lib/throttle-idle.ts'
 import { useGoneNotice } from '../change-notice.store.ts'
 import { watchChapters } from '../watch-chapters.ts'
@@ -43,6 +43,13 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
   target.addEventListener('pagehide', () => void keeper.save(), { signal })
 
   let sharing: ReturnType<typeof shareVideos> | undefined
+  async function resume() {
+    await keeper.resume()
+    const canShare = await canFindGoneTabs()
+    if (signal.aborted || !canShare) return
+    sharing = shareVideos(authoring)
+    stops.push(sharing.stop)
+  }
   const takeOver = async () => {
     await resumed
     await keeper.takeOver()
@@ -52,12 +59,7 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
   // there. The lock comes first, since the others watch it from now on.
   holdTabLock()
   watchOtherTabs(() => void takeOver(), signal)
-  const resumed = keeper.resume().finally(() => {
-    // Without locks, a tab can't tell which others are still open.
-    if (signal.aborted || !navigator.locks) return
-    sharing = shareVideos(authoring)
-    stops.push(sharing.stop)
-  })
+  const resumed = resume()
 
   return {
     /** Settles once the work of earlier pages is restored, or can't be read. */

@@ -6,6 +6,7 @@ import { dispatchToVideo } from '../../features/videos/dispatch-videos.ts'
 import { isSettled } from '../../features/videos/fold-videos.ts'
 import { type TabReport, useOtherTabs } from '../../features/videos/other-tabs.store.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
+import { openChannel } from '../../lib/open-channel.ts'
 import { findGoneTabs, tabId } from '../../lib/tab-lock.ts'
 import { watchChapters } from '../watch-chapters.ts'
 
@@ -26,7 +27,7 @@ const delay = 50
  * have yet are forwarded to the tab that owns it. A tab without others sends nothing.
  */
 export function shareVideos(authoring: Authoring) {
-  const channel = new BroadcastChannel(channelName)
+  const channel = openChannel(channelName)
   const post = (message: TabMessage) => channel.postMessage(message)
   let readUpdates = createUpdateReader(authoring)
   let hasOthers = false

@@ -6,6 +6,7 @@ import { createLayoutService } from '#charts/layout/layout-service.ts'
 import { createActorSource } from '#charts/live/actor-source.ts'
 import { useLiveTabs } from '#charts/live/use-live-tabs.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
+import { type Channel, openChannel } from '../../lib/open-channel.ts'
 import { createActorNames } from '../charts/actor-names.ts'
 import { chartEntries } from '../charts/chart-entries.ts'
 import { toChartView, updateChartSearch } from '../charts/chart-search.ts'
@@ -45,10 +46,10 @@ export function ChartsPage() {
   )
 }
 
-function useChannel(): BroadcastChannel | null {
-  const [channel, setChannel] = useState<BroadcastChannel | null>(null)
+function useChannel(): Channel | null {
+  const [channel, setChannel] = useState<Channel | null>(null)
   useEffect(() => {
-    const opened = new BroadcastChannel(liveChannelName)
+    const opened = openChannel(liveChannelName)
     setChannel(opened)
     return () => opened.close()
   }, [])

@@ -1,3 +1,5 @@
+import { holdLock } from '../hold-lock.ts'
+import { openChannel } from '../open-channel.ts'
 import { followStream } from './follow-stream.ts'
 import type { LiveEvent } from './read-events.ts'
 
@@ -22,7 +24,7 @@ type Options = {
  * another takes over, and resumes after the last change that it has received itself.
  */
 export function followInOneTab({ readFirst, onEvents, signal }: Options): void {
-  const channel = new BroadcastChannel('lectern.changes')
+  const channel = openChannel('lectern.changes')
   signal.addEventListener('abort', () => channel.close())
   let latest: number | undefined
   let restart = () => {}
@@ -72,7 +74,7 @@ export function followInOneTab({ readFirst, onEvents, signal }: Options): void {
 
   const position = readPosition()
   if (position !== undefined) post({ kind: 'behind', position })
-  // Without the Web Locks API, assume that there is a single tab.
-  if (!navigator.locks) void lead()
-  else navigator.locks.request('lectern changes', { signal }, lead).catch(() => {})
+  // A tab that receives nothing from the others reads a stream of its own.
+  if (channel.isInert) void lead()
+  else holdLock('lectern changes', { signal }, lead).catch(() => {})
 }
