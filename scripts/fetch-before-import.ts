@@ -20,11 +20,12 @@ export function fetchBeforeImport(): Plugin {
       handler(code) {
         isWrapped = code.includes(declaration)
         const lines = [
-          `import { fetchCode } from ${JSON.stringify(fetchCodeFile)}`,
+          `import { importCode } from ${JSON.stringify(fetchCodeFile)}`,
           code.replace(declaration, 'const preload ='),
           'export const __vitePreload = (load, files = [], importer) =>',
-          '  fetchCode(files.map((file) => assetsURL(file, importer)))',
-          '    .then(() => preload(load, files, importer))',
+          '  importCode(files.map((file) => assetsURL(file, importer)), () =>',
+          '    preload(load, files, importer),',
+          '  )',
         ]
         return isWrapped ? { code: lines.join('\n'), map: null } : undefined
       },

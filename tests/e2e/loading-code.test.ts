@@ -69,6 +69,26 @@ test('A page whose code can’t be fetched says so, does not reload, and opens o
   expect(await page.evaluate(() => 'isSameDocument' in window)).toBe(true)
 })
 
+test('A sign-in page in place of code says so, and the dialog opens on retry', async ({
+  api,
+  page,
+}) => {
+  const { course } = await createCourse(api)
+  let isSignedIn = false
+  await page.route(pickerCode, (route) =>
+    isSignedIn
+      ? route.fallback()
+      : route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+  )
+  await openCourse(page, course)
+  await locateChapter(page).addVideos.click()
+  const alert = page.getByRole('alert')
+  await alert.getByText('Lectern received a web page instead of a response (200).').waitFor()
+  isSignedIn = true
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await locateLibrary(page).dialog.waitFor()
+})
+
 test('Offline, every page and dialog opens, since their code was prefetched', async ({
   api,
   page,

@@ -1,9 +1,14 @@
+import { describeUnexpectedResponse } from './unexpected-response.ts'
+
 /** A chunk of the page's code failed to load. The message is for the user. */
 export class CodeError extends Error {
   override readonly name = 'CodeError'
 }
 
 const fetches = new Map<string, Promise<void>>()
+
+/** Files that failed to load, whose cached answers may be unusable, too. */
+const failed = new Set<string>()
 
 /**
  * Fetches chunks of the page's code into the browser's cache, where `import()` then finds them.
@@ -15,17 +20,39 @@ export async function fetchCode(urls: readonly string[]): Promise<void> {
   await Promise.all(urls.map(fetchOnce))
 }
 
+/**
+ * Fetches chunks, then imports them by `load`. If that fails, the next call fetches them again.
+ * @throws CodeError if one can't be fetched
+ */
+export async function importCode<Module>(
+  urls: readonly string[],
+  load: () => Promise<Module>,
+): Promise<Module> {
+  await fetchCode(urls)
+  try {
+    return await load()
+  } catch (error) {
+    for (const url of urls) noteFailure(url)
+    throw error
+  }
+}
+
 function fetchOnce(url: string): Promise<void> {
   const started = fetches.get(url) ?? fetchFile(url)
   fetches.set(url, started)
-  started.catch(() => fetches.delete(url))
+  started.catch(() => noteFailure(url))
   return started
+}
+
+function noteFailure(url: string) {
+  fetches.delete(url)
+  failed.add(url)
 }
 
 async function fetchFile(url: string): Promise<void> {
   let response: Response
   try {
-    response = await fetch(url)
+    response = await fetch(url, failed.has(url) ? { cache: 'reload' } : {})
     // A file is cached only after it was read to the end.
     await response.arrayBuffer()
   } catch (cause) {
@@ -46,4 +73,11 @@ async function fetchFile(url: string): Promise<void> {
       `This part of Lectern couldn’t be loaded: the server responded with ${response.status}. Try again in a moment.`,
     )
   }
+  const type = response.headers.get('content-type') ?? ''
+  if (!codeTypes.test(type)) {
+    throw new CodeError(describeUnexpectedResponse(response.status, type))
+  }
+  failed.delete(url)
 }
+
+const codeTypes = /^(?:text\/css|(?:text|application)\/(?:x-)?(?:java|ecma)script)\b/i

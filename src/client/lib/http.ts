@@ -6,6 +6,7 @@ import { notifyServerReachable } from './connection.ts'
 import { CodeError } from './fetch-code.ts'
 import { noteFirstSequence } from './live/first-sequence.ts'
 import { tabId } from './tab-lock.ts'
+import { describeUnexpectedResponse } from './unexpected-response.ts'
 
 type Parts<Name extends RouteName> = Omit<RequestTo<Name>, AbsentKey<RequestTo<Name>>>
 type AbsentKey<R> = { [Key in keyof R]: [R[Key]] extends [undefined] ? Key : never }[keyof R]
@@ -186,7 +187,5 @@ const unreadableProblem = (
   type: 'about:blank',
   title: 'Unexpected response',
   status,
-  detail: contentType.includes('html')
-    ? `Lectern received a web page instead of a response (${status}). You may need to sign in to a proxy or network, then try again.`
-    : `The server sent an unexpected response (${status}). Try again in a moment.`,
+  detail: describeUnexpectedResponse(status, contentType),
 })
