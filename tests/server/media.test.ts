@@ -128,10 +128,14 @@ describe('the library', () => {
   test('refuses an invalid query', async ({ server }) => {
     await server.addAssets(['a.mp4', 'b.mp4'])
     const { nextCursor } = await page(server, 'limit=1')
-    const withNul = btoa(JSON.stringify(['name', '\0', crypto.randomUUID()]))
+    const cursorAt = (sort: string, value: unknown) =>
+      btoa(JSON.stringify([sort, value, crypto.randomUUID()]))
+    const withNul = cursorAt('name', '\0')
+    const unreadableTimes = ['0000-01-01T00:00:00.000Z', `2026-01-01T00:00:00.${'0'.repeat(200)}Z`]
     const malformed = ['limit=0', 'limit=201', 'limit=x', 'sort=size', 'cursor=x', 'cursor=WzFd']
     const unusable = ['search=a%00b', `cursor=${withNul}`, `sort=newest&cursor=${nextCursor}`]
-    for (const query of [...malformed, ...unusable]) {
+    const untimely = unreadableTimes.map((time) => `sort=newest&cursor=${cursorAt('newest', time)}`)
+    for (const query of [...malformed, ...unusable, ...untimely]) {
       const answer = await server.send(`GET /api/media?${query}`)
       const problem = await answer.json()
       expect([query, answer.status, problem.type]).toEqual([
