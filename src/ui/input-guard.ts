@@ -1,3 +1,5 @@
+import { isMovingKey } from '#shared/moving-keys.ts'
+
 /** The longest time between two presses of a double press, in ms. */
 const doublePressTime = 500
 
@@ -30,7 +32,7 @@ const pressEvents = [
  * Stops input that was not meant for the element it would reach, before any other listener gets it:
  * - the second half of a double press, if another element has slid under the pointer since the
  *   first;
- * - the repeats of a held key, which would act on whatever takes the focus next;
+ * - the repeats of a held key, which would act on or type into whatever takes the focus next;
  * - the keys of an input method, which accept or end a composition.
  * @returns a function that removes the guard
  */
@@ -43,7 +45,8 @@ export function guardInput(): () => void {
   for (const type of pressEvents) {
     window.addEventListener(type, (event) => presses.isStray(event) && stop(event), options)
   }
-  window.addEventListener('keydown', guardKey, options)
+  const keys = createKeyFilter()
+  window.addEventListener('keydown', (event) => guardKey(event, keys.isStray(event)), options)
   return () => controller.abort()
 }
 
@@ -54,10 +57,25 @@ export function guardInput(): () => void {
 const isComposing = ({ isComposing, keyCode }: KeyboardEvent): boolean =>
   isComposing || keyCode === 229
 
-function guardKey(event: KeyboardEvent) {
+function guardKey(event: KeyboardEvent, isStray: boolean) {
   // The browser passes the key to the input method anyway.
   if (isComposing(event)) event.stopImmediatePropagation()
-  else if (event.repeat && actingKeys.has(event.key) && !takesText(event)) stop(event)
+  else if (isStray) stop(event)
+}
+
+function createKeyFilter() {
+  /** By the codes of keys, what had the focus when they were last pressed. */
+  const targets = new Map<string, EventTarget | null>()
+
+  return {
+    /** Whether an event repeats a held key that is not meant for what has the focus now. */
+    isStray(event: KeyboardEvent): boolean {
+      const { code, key, repeat, target } = event
+      if (!repeat) targets.set(code, target)
+      if (!repeat || isMovingKey(key)) return false
+      return targets.get(code) !== target || (actingKeys.has(key) && !takesText(event))
+    },
+  }
 }
 
 /** A held space bar types spaces, and a held Enter types line breaks. */

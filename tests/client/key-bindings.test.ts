@@ -10,7 +10,13 @@ const bindings: readonly KeyBinding[] = [
   { command: 'back', key: 'Tab', modifier: 'Shift', label: 'Back' },
 ]
 
-const noModifiers = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false }
+const pressedOnce = {
+  repeat: false,
+  altKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+}
 
 test.for([
   ['a letter', { key: 'a', code: 'KeyA' }, 'add'],
@@ -29,8 +35,16 @@ test.for([
   ['an arrow with Shift', { key: 'ArrowDown', code: 'ArrowDown', shiftKey: true }, undefined],
   ['Tab', { key: 'Tab', code: 'Tab' }, undefined],
   ['Tab with Shift', { key: 'Tab', code: 'Tab', shiftKey: true }, 'back'],
+  ['a held letter', { key: 'a', code: 'KeyA', repeat: true }, undefined],
+  ['a held symbol', { key: '?', code: 'Slash', repeat: true }, undefined],
+  ['a held arrow', { key: 'ArrowDown', code: 'ArrowDown', repeat: true }, 'down'],
+  [
+    'a held arrow with Alt',
+    { key: 'ArrowDown', code: 'ArrowDown', altKey: true, repeat: true },
+    'move',
+  ],
 ] as const)('%s', ([, pressed, command]) => {
-  expect(findCommand(bindings, { ...noModifiers, ...pressed })).toBe(command)
+  expect(findCommand(bindings, { ...pressedOnce, ...pressed })).toBe(command)
 })
 
 test('letters and symbols without a modifier are character keys', () => {

@@ -1,3 +1,5 @@
+import { isMovingKey } from '#shared/moving-keys.ts'
+
 /** A key and its command. Handlers look it up, and the list of shortcuts shows it. */
 export interface KeyBinding<Command extends string = string> {
   command: Command
@@ -16,22 +18,27 @@ export const selectModifier = isMac ? 'Alt' : 'Mod'
 
 type PressedKey = Pick<
   KeyboardEvent,
-  'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'
+  'key' | 'code' | 'repeat' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'
 >
 
 /**
  * Finds the command of a key press. In a non-Latin layout, letters are matched by the position of
  * the key. For characters without case, such as `?`, Shift is ignored: layouts differ in whether
- * it is needed to type them.
+ * it is needed to type them. A held key has its command once, except one that moves something.
  */
 export function findCommand<Command extends string>(
   bindings: readonly KeyBinding<Command>[],
   pressed: PressedKey,
 ): Command | undefined {
   const key = readKey(pressed)
-  return bindings.find((binding) => binding.key === key && hasModifier(binding, pressed, key))
-    ?.command
+  return bindings.find(
+    (binding) =>
+      binding.key === key && hasModifier(binding, pressed, key) && mayAct(binding, pressed),
+  )?.command
 }
+
+const mayAct = ({ key, modifier }: KeyBinding, { repeat }: PressedKey) =>
+  !repeat || modifier !== undefined || isMovingKey(key)
 
 /** Whether a key is a single character, which speech input may press by accident (WCAG 2.1.4). */
 export const isCharacterKey = ({ key, modifier }: Omit<KeyBinding, 'command' | 'label'>) =>

@@ -7,6 +7,7 @@ import {
   getEditor,
   mediaLibrary,
   pickVideos,
+  readNamesIn,
   textbox,
   tile,
   typeFilename,
@@ -29,6 +30,8 @@ async function setUpCourse(server: TestServer, linked: readonly string[] = names
 }
 
 const addButton = () => chapterRegion('Basics').getByRole('button', { name: 'Add videos' })
+
+const readName = ({ ariaLabel }: Element) => ariaLabel
 
 /** Holds a key until it has repeated 20 times. */
 const holdKey = (key: string) => userEvent.keyboard(`{${key}>20/}`)
@@ -137,6 +140,94 @@ describe('a held key acts once', () => {
     await holdKey('Escape')
     await expect.element(search).toHaveValue('')
     await expect.element(mediaLibrary()).toBeVisible()
+  })
+
+  test('Delete on a row, where the next one takes the focus', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await expectVideos(names.map((name) => `${name}: linked`))
+    videoRow('b.mp4').element().focus()
+    await holdKey('Delete')
+    await expectVideos(['a.mp4: linked', 'c.mp4: linked', 'd.mp4: linked'])
+    await expect.element(videoRow('c.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Delete}')
+    await expectVideos(['a.mp4: linked', 'd.mp4: linked'])
+  })
+
+  test('Delete on selected rows', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await expectVideos(names.map((name) => `${name}: linked`))
+    videoRow('a.mp4').element().focus()
+    await userEvent.keyboard(' {ArrowDown} ')
+    await holdKey('Delete')
+    await expectVideos(['c.mp4: linked', 'd.mp4: linked'])
+    await expect.element(videoRow('c.mp4')).toHaveFocus()
+  })
+
+  test('Delete on a video in the selection order', async ({ server, open }) => {
+    await open(await setUpCourse(server, []))
+    await pickVideos('Basics', ...names)
+    await button('Selection order').click()
+    const order = page.getByRole('dialog', { name: 'Selection order' })
+    const readOrder = () => order.getByRole('row').elements().map(readName)
+    await expect.poll(readOrder).toEqual(names)
+    await holdKey('Delete')
+    await expect.poll(readOrder).toEqual(['b.mp4', 'c.mp4', 'd.mp4'])
+    await userEvent.keyboard('{Delete}')
+    await expect.poll(readOrder).toEqual(['c.mp4', 'd.mp4'])
+  })
+
+  test('F2, and does not reach the editor that it opens', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await expectVideos(names.map((name) => `${name}: linked`))
+    videoRow('a.mp4').element().focus()
+    await holdKey('F2')
+    await expect.element(getEditor('a.mp4')).toHaveFocus()
+    await userEvent.keyboard('b')
+    await expect.element(getEditor('a.mp4')).toHaveValue('b.mp4')
+  })
+
+  // Only a dialog whose code is loaded opens while the key is still held.
+  test.for([
+    ['/', 'Slash', 'Search this course'],
+    ['A', 'a', 'Search videos'],
+  ] as const)(
+    '%s, and types nothing into the search that it opens',
+    async (held, { server, open }) => {
+      const [, key, name] = held
+      await open(await setUpCourse(server))
+      await expectVideos(names.map((name) => `${name}: linked`))
+      const search = page.getByRole('searchbox', { name })
+      for (let opened = 0; opened < 2; opened++) {
+        videoRow('a.mp4').element().focus()
+        await holdKey(key)
+        await expect.element(search).toHaveFocus()
+        await expect.element(search).toHaveValue('')
+        await userEvent.keyboard('{Escape}')
+        await expect.element(search).not.toBeInTheDocument()
+      }
+    },
+  )
+})
+
+describe('a held key goes on', () => {
+  test('moving the focus or the row', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await expectVideos(names.map((name) => `${name}: linked`))
+    videoRow('a.mp4').element().focus()
+    await holdKey('ArrowDown')
+    await expect.element(videoRow('d.mp4')).toHaveFocus()
+    await userEvent.keyboard('{Alt>}{ArrowUp>2/}{/Alt}')
+    await expect.poll(readNamesIn('Basics')).toEqual(['a.mp4', 'd.mp4', 'b.mp4', 'c.mp4'])
+    await expect.element(videoRow('d.mp4')).toHaveFocus()
+  })
+
+  test('typing and deleting in the field where it was pressed', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await typeFilename('a.mp4', 'mmm')
+    await userEvent.keyboard('{Backspace>2/}{Slash>3/}')
+    await expect.element(getEditor('a.mp4')).toHaveValue('m///')
+    await userEvent.keyboard('{ArrowLeft>3/}{Delete>2/}')
+    await expect.element(getEditor('a.mp4')).toHaveValue('m/')
   })
 })
 

@@ -17,7 +17,7 @@ export function usePreviewKey(
     if (mediaId === undefined || findCommand(assetKeys, event) !== 'preview') return
     event.preventDefault()
     event.stopPropagation()
-    if (!event.repeat) onPreview(mediaId)
+    onPreview(mediaId)
   })
 
   useEffect(() => {
