@@ -58,7 +58,7 @@ export function ActionMenu({ label, triggerId, groups, onClose }: ActionMenuProp
                 isDisabled={isDisabled}
                 className="mx-1 cursor-default rounded-md px-3 py-1.5 outline-none focus:bg-hover disabled:opacity-55 focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent max-sm:py-2.5"
               >
-                {label}
+                <span>{label}</span>
               </MenuItem>
             ))}
           </MenuSection>

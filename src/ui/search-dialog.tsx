@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { Autocomplete } from 'react-aria-components/Autocomplete'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import type { TextRange } from '#shared/search-match.ts'
@@ -93,13 +94,17 @@ const ResultItem = ({ id, name, matches = [], detail, caps }: SearchResult) => (
 
 function markMatches(name: string, matches: readonly TextRange[]) {
   const ends = [0, ...matches.map(({ end }) => end)]
-  return [
-    ...matches.flatMap(({ start, end }, index) => [
-      name.slice(ends[index], start),
-      <mark key={start} className="rounded-xs bg-warning-soft text-ink">
-        {name.slice(start, end)}
-      </mark>,
-    ]),
-    name.slice(ends.at(-1)),
-  ]
+  return ends.map((end, index) => {
+    const match = matches[index]
+    return (
+      <Fragment key={end}>
+        <span>{name.slice(end, match?.start)}</span>
+        {match && (
+          <mark className="rounded-xs bg-warning-soft text-ink">
+            {name.slice(match.start, match.end)}
+          </mark>
+        )}
+      </Fragment>
+    )
+  })
 }

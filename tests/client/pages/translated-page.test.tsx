@@ -91,6 +91,60 @@ test('the main tasks work on a page that is being translated', async ({
   await expect.element(page.getByText('No chapters yet')).toBeVisible()
 })
 
+test('the commands can be searched on a page that is being translated', async ({
+  server,
+  open,
+}) => {
+  const [chapter] = await server.addChapters('Basics', 'Credits')
+  await open(`/courses/${chapter?.courseId}`)
+  await expect.element(heading('Credits')).toBeVisible()
+  await userEvent.keyboard('{Control>}k{/Control}')
+  const search = page.getByRole('searchbox', { name: 'Search commands' })
+  await expect.element(search).toHaveFocus()
+  await userEvent.keyboard('go c')
+  await expect.poll(readMarks).toEqual({
+    'Go to all courses': ['Go', 'c'],
+    'Go to statecharts': ['Go', 'c'],
+    'Go to chapter Basics': ['Go', 'c'],
+    'Go to chapter Credits': ['Go', 'c'],
+  })
+  await userEvent.keyboard('{Backspace}ba')
+  await expect.poll(readMarks).toEqual({ 'Go to chapter Basics': ['Go', 'Ba'] })
+  await userEvent.keyboard('{Backspace}{Backspace}cr')
+  await expect.poll(readMarks).toEqual({ 'Go to chapter Credits': ['Go', 'Cr'] })
+})
+
+/** The names of the found commands, with the parts that match the search. */
+const readMarks = () =>
+  Object.fromEntries(
+    page
+      .getByRole('option')
+      .elements()
+      .map((option) => [
+        option.querySelector('bdi')?.textContent,
+        [...option.querySelectorAll('mark')].map(({ textContent }) => textContent),
+      ]),
+  )
+
+test('keys can be turned off on a page that is being translated', async ({ open }) => {
+  await open('/')
+  await expect.element(heading('Courses')).toBeVisible()
+  await userEvent.keyboard('?')
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  const option = dialog.getByRole('checkbox', { name: 'Single-character keys' })
+  await expect.element(option).toBeChecked()
+  await option.click()
+  await expect.poll(() => readKeys('Play')).toBe('Off')
+  await option.click()
+  await expect.poll(() => readKeys('Play')).toBe('P')
+  await option.click()
+  await expect.poll(() => readKeys('Play')).toBe('Off')
+})
+
+const readKeys = (label: string) =>
+  [...document.querySelectorAll('dt')].find(({ textContent }) => textContent === label)
+    ?.nextElementSibling?.textContent
+
 test('the chart page works while it is being translated', async ({ open }) => {
   await open('/charts')
   const search = page.getByRole('searchbox', { name: 'Search states and events' })

@@ -80,7 +80,7 @@ function KeyGroup({ title, bindings }: { title: string; bindings: readonly KeyBi
 function Keys({ bindings }: { bindings: readonly KeyBinding[] }) {
   const hasCharacterKeys = useKeyPreferences((state) => state.hasCharacterKeys)
   const active = bindings.filter((binding) => hasCharacterKeys || !isCharacterKey(binding))
-  if (active.length === 0) return 'Off'
+  if (active.length === 0) return <span>Off</span>
   return active.map((binding, index) => (
     <Fragment key={binding.key}>
       {index > 0 && <span> or </span>}
