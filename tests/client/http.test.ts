@@ -8,6 +8,7 @@ import {
   request,
   requestStream,
 } from '#client/lib/http.ts'
+import type { RouteName } from '#contract/api.ts'
 import { fakeServer, problemAnswer } from './fake-server.ts'
 
 afterEach(() => {
@@ -130,6 +131,73 @@ describe('a response', () => {
   ])('throws if it is %s', async (_kind, answer, status) => {
     fakeServer(answer())
     await expect(request('GET /api/courses')).rejects.toEqual(unexpectedResponse(status))
+  })
+
+  const anId = { mediaId: 'media' }
+  test.each<[RouteName, () => Promise<unknown>]>([
+    ['GET /api/media/{mediaId}', () => request('GET /api/media/{mediaId}', { params: anId })],
+    [
+      'PATCH /api/media/{mediaId}',
+      () =>
+        request('PATCH /api/media/{mediaId}', {
+          params: anId,
+          headers: { 'if-match': '"1"' },
+          body: { filename: 'Mine.mp4' },
+        }),
+    ],
+    [
+      'POST /api/media/{mediaId}/restore',
+      () => request('POST /api/media/{mediaId}/restore', { params: anId }),
+    ],
+    [
+      'POST /api/media/{mediaId}/replace',
+      () =>
+        request('POST /api/media/{mediaId}/replace', { params: anId, body: { mediaId: 'other' } }),
+    ],
+    [
+      'POST /api/media/{mediaId}/merge',
+      () => request('POST /api/media/{mediaId}/merge', { params: anId, body: { into: 'other' } }),
+    ],
+    [
+      'PUT /api/media/{mediaId}/captions/{language}',
+      () =>
+        request('PUT /api/media/{mediaId}/captions/{language}', {
+          params: { ...anId, language: 'en' },
+          body: new Blob(['WEBVTT'], { type: 'text/vtt' }),
+        }),
+    ],
+    [
+      'POST /api/courses/{courseId}/restore',
+      () => request('POST /api/courses/{courseId}/restore', { params: { courseId: 'course' } }),
+    ],
+    [
+      'PUT /api/chapters/{chapterId}/videos/{videoId}',
+      () =>
+        request('PUT /api/chapters/{chapterId}/videos/{videoId}', {
+          params: { chapterId: 'chapter', videoId: 'video' },
+          body: { mediaId: 'media', filename: 'Mine.mp4', position: 'a0' },
+        }),
+    ],
+    ['GET /api/health', () => request('GET /api/health')],
+  ])('to %s throws if it is empty', async (_name, send) => {
+    fakeServer(Response.json({}), new Response(null, { status: 204 }))
+    await expect(send()).rejects.toEqual(unexpectedResponse(200))
+    await expect(send()).rejects.toEqual(unexpectedResponse(204))
+  })
+
+  test('may have no body only where the contract says so', async () => {
+    const params = { videoId: 'video' }
+    fakeServer(
+      new Response(null, { status: 204 }),
+      Response.json(video),
+      Response.json({}),
+      new Response(null, { status: 204 }),
+    )
+    const restore = () => request('POST /api/videos/{videoId}/restore', { params })
+    expect(await restore()).toBeUndefined()
+    expect(await restore()).toEqual(video)
+    await expect(restore()).rejects.toEqual(unexpectedResponse(200))
+    await expect(request('GET /api/courses')).rejects.toEqual(unexpectedResponse(204))
   })
 
   test('may have unknown members', async () => {

@@ -91,6 +91,10 @@ export function createMockNetwork(app: App) {
     refuse: (route: string, match: Match = {}, detail = 'Refused on purpose.', status?: number) =>
       addFault(route, match, async () => problemResponse(detail, status)),
 
+    /** Answers with `{}` instead of the app, as a proxy or a server of another version might. */
+    empty: (route: string, match: Match = {}) =>
+      addFault(route, match, async () => HttpResponse.json({})),
+
     /** Cuts the connection before the app receives the request, or after it has handled it. */
     cut: (route: string, match: Match = {}, when: Cut = 'before') =>
       addFault(route, match, (pass) => cutConnection(pass, when)),

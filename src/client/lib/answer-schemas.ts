@@ -1,4 +1,4 @@
-import type { RouteName } from '#contract/api.ts'
+import type { AnsweringRoute, RouteName } from '#contract/api.ts'
 import type { Change } from '#contract/changes.ts'
 import type { Presence } from '#contract/presence.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
@@ -48,6 +48,23 @@ const asset = z.looseObject({
   filename: z.string(),
   durationSeconds: z.number(),
   sizeBytes: z.number(),
+  version,
+})
+
+const captions = z.looseObject({ language: z.string(), cueCount: z.number() })
+
+const usage = z.looseObject({
+  courseId: id,
+  courseTitle: z.string(),
+  chapterId: id,
+  chapterTitle: z.string(),
+})
+
+const assetDetails = asset.extend({
+  contentHash: z.string().nullable(),
+  captions: z.array(captions),
+  usage: z.array(usage),
+  duplicates: z.array(z.looseObject({ id, filename: z.string(), isOlder: z.boolean() })),
 })
 
 const mediaPage = z.looseObject({
@@ -84,16 +101,32 @@ const schemas: Partial<Record<RouteName, z.ZodType>> = {
   'POST /api/courses': course,
   'GET /api/courses/{courseId}': course,
   'PATCH /api/courses/{courseId}': course,
+  'POST /api/courses/{courseId}/restore': course,
   'POST /api/courses/{courseId}/chapters': chapter,
   'PATCH /api/chapters/{chapterId}': chapter,
   'POST /api/chapters/{chapterId}/restore': chapter,
   'GET /api/chapters/{chapterId}/videos': z.looseObject({ videos: z.array(video) }),
+  'PUT /api/chapters/{chapterId}/videos/{videoId}': video,
   'PATCH /api/videos/{videoId}': video,
-  'POST /api/videos/{videoId}/restore': video,
+  // A video that was never linked has no body.
+  'POST /api/videos/{videoId}/restore': video.optional(),
   'GET /api/media': mediaPage,
-}
+  'GET /api/media/{mediaId}': assetDetails,
+  'PATCH /api/media/{mediaId}': asset,
+  'POST /api/media/{mediaId}/restore': asset,
+  'POST /api/media/{mediaId}/replace': asset,
+  'POST /api/media/{mediaId}/merge': z.looseObject({
+    relinkedCount: z.number(),
+    keptIn: z.array(usage),
+  }),
+  'PUT /api/media/{mediaId}/captions/{language}': captions,
+  'GET /api/health': z.looseObject({ status: z.string() }),
+} satisfies Record<AnsweringRoute, z.ZodType>
 
-/** Whether a value has the shape of the route's response; true for a route without a shape. */
+/**
+ * Whether a value has the shape of the route's response, where `undefined` stands for no body; true
+ * for a route whose responses have none.
+ */
 export const matchesResponseShape = (name: RouteName, value: unknown): boolean =>
   schemas[name]?.safeParse(value).success ?? true
 

@@ -71,8 +71,8 @@ export async function request<Name extends RouteName>(
   ...options: Arguments<Name>
 ): Promise<AnswerOf<Name>> {
   const response = await requestStream(name, ...options)
-  if (response.status === 204) return undefined as AnswerOf<Name>
-  const answer = await readJson(response, readSignal(options[0]))
+  const hasBody = response.status !== 204
+  const answer = hasBody ? await readJson(response, readSignal(options[0])) : undefined
   if (!matchesResponseShape(name, answer)) throw unexpectedResponse(response)
   return answer as AnswerOf<Name>
 }
