@@ -10,7 +10,7 @@ import { createOnce } from '#client/lib/creation-id.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { clearNameDrafts, readNameDrafts, resumeNameDrafts, useNameDrafts } from '#ui/name-draft.ts'
-import { fakeServer } from './fake-server.ts'
+import { fakeServer, problemAnswer } from './fake-server.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -65,10 +65,53 @@ test('a creation that failed again keeps its id, so that nothing is created twic
   await vi.waitFor(() => expect(readKeptChanges(queryClient).chapters).toHaveLength(1))
   await vi.waitFor(() => expect(queryClient.isMutating()).toBe(0))
 
-  await createOnce(chapter.courseId, chapter.title, (id) =>
+  await createOnce({ field: key, title: chapter.title }, (id) =>
     createChapter(queryClient, { id, courseId: chapter.courseId, title: chapter.title }),
   )
   expect(sent.map(({ body }) => body)).toMatchObject([{ id: chapter.id }, { id: chapter.id }])
+})
+
+test('a chapter with its own form does not take over the field at the end of its course', async () => {
+  const { sent } = fakeServer(
+    new TypeError('fetch failed'),
+    Response.json({ ...chapter, title: 'Light', version: 1 }, { status: 201 }),
+  )
+  const queryClient = createQueryClient()
+  useNameDrafts.getState().open(newChapterKey(chapter.id), chapter.title, 0)
+  resumeChanges(queryClient, {
+    courses: [],
+    chapters: [{ kind: 'create', chapter, copyOf: undefined }],
+  })
+  await vi.waitFor(() => expect(readKeptChanges(queryClient).chapters).toHaveLength(1))
+  await vi.waitFor(() => expect(queryClient.isMutating()).toBe(0))
+  const { courseId } = chapter
+  await createOnce({ field: lastChapterKey(courseId), title: 'Light' }, (id) =>
+    createChapter(queryClient, { id, courseId, title: 'Light' }),
+  )
+  expect(sent[1]?.body).not.toMatchObject({ id: chapter.id })
+})
+
+test('a chapter that was created and changed gets the title typed since', async () => {
+  const retitled = { ...chapter, title: 'Basics of light', version: 4 }
+  const { sent } = fakeServer(
+    problemAnswer({ type: '/problems/id-reused', title: 'Used', status: 422, detail: 'Used.' }),
+    problemAnswer({
+      type: '/problems/version-mismatch',
+      title: 'Changed',
+      status: 412,
+      detail: 'Changed.',
+      chapter: { ...chapter, version: 3 },
+    }),
+    Response.json(retitled),
+  )
+  const { id, courseId } = chapter
+  const created = createChapter(createQueryClient(), { id, courseId, title: retitled.title })
+  expect(await created).toEqual(retitled)
+  expect(sent.map(({ method, ifMatch }) => [method, ifMatch])).toEqual([
+    ['POST', undefined],
+    ['PATCH', '"1"'],
+    ['PATCH', '"3"'],
+  ])
 })
 
 test('a chapter that could not be created is forgotten with the title in its field', async () => {

@@ -200,4 +200,69 @@ describe('retrying after a lost response', () => {
     await expect.element(chapterRegion('Basics')).toBeVisible()
     await expect.element(page.getByText(/^1 chapter ·/)).toBeVisible()
   })
+
+  test('creates only one course if the title is changed before the retry', async ({
+    server,
+    network,
+    open,
+  }) => {
+    await open('/')
+    const cut = network.cut('POST /api/courses', {}, 'after')
+    await textbox('New course title').fill('Drawing')
+    await button('Create course').click()
+    await expect.element(textbox('New course title')).toHaveAccessibleDescription(unreachable)
+    cut.lift()
+    await textbox('New course title').fill('Drawing 101')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(textbox('New course title')).toHaveValue('')
+    await expect.element(heading('Drawing 101')).toBeVisible()
+    expect(await listTitles(server)).toEqual(['Drawing 101'])
+  })
+
+  test('leaves a course alone that is listed by the time another title is typed', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { queryClient } = await open('/')
+    const cut = network.cut('POST /api/courses', {}, 'after')
+    await textbox('New course title').fill('Drawing')
+    await button('Create course').click()
+    await expect.element(textbox('New course title')).toHaveAccessibleDescription(unreachable)
+    cut.lift()
+    await queryClient.invalidateQueries()
+    await expect.element(heading('Drawing')).toBeVisible()
+    await textbox('New course title').fill('Painting')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(heading('Painting')).toBeVisible()
+    expect(await listTitles(server)).toEqual(['Painting', 'Drawing'])
+  })
+
+  test('creates only one chapter if the title is changed before the retry', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const course = await server.addCourse('Painting')
+    await open(`/courses/${course.id}`)
+    const cut = network.cut('POST /api/courses/{courseId}/chapters', {}, 'after')
+    await textbox('New chapter title').fill('Basics')
+    await button('Add chapter').click()
+    await expect.element(textbox('New chapter title')).toHaveAccessibleDescription(unreachable)
+    cut.lift()
+    await textbox('New chapter title').fill('Basics of light')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(textbox('New chapter title')).toHaveValue('')
+    await expect.element(chapterRegion('Basics of light')).toBeVisible()
+    await expect.element(page.getByText(/^1 chapter ·/)).toBeVisible()
+    const { chapters } = await (await server.send(`GET /api/courses/${course.id}`)).json()
+    expect(chapters.map((chapter: { title: string }) => chapter.title)).toEqual(['Basics of light'])
+  })
 })
+
+const unreachable = 'The server can’t be reached. Check your connection, then try again.'
+
+async function listTitles(server: TestServer): Promise<string[]> {
+  const { courses } = await (await server.send('GET /api/courses')).json()
+  return courses.map((course: { title: string }) => course.title)
+}

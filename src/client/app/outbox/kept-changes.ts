@@ -113,10 +113,13 @@ function makeChapterChange(
       const { id, courseId, title, position } = chapter
       const copyOf = change.copyOf === undefined ? {} : { copyOf: change.copyOf }
       const created = { id, courseId, title, place: { position }, ...copyOf }
-      return resumeCreation(courseId, title, id, async () => {
+      const create = async () => {
         await createChapter(queryClient, created)
         clearTitleField(chapter)
-      })
+      }
+      const field = findTitleField(chapter)?.key
+      if (field !== appendChapterDraftKey(courseId)) return create()
+      return resumeCreation({ field, title }, id, create)
     }
     case 'move':
       return moveChapter(queryClient, chapter, change.place)

@@ -118,9 +118,10 @@ function resumePage(authoring: Authoring, queryClient: QueryClient, { videos, ta
     authoring.send({ type: 'history.resume', history: tab.history })
   }
   const names = resumeVideos(authoring, videos)
-  resumeChanges(queryClient, tab.changes)
   useNewChapters.setState(({ slots }) => ({ slots: [...tab.newChapters, ...slots] }))
   const titles = resumeNameDrafts(tab.names)
+  // After the titles: a chapter that is still being created belongs to the field with its title.
+  resumeChanges(queryClient, tab.changes)
   const lists = tab.renames.flatMap((rename) =>
     resumeRenameDraft(authoring, rename) ? [] : rename.values.names.split('\n'),
   )

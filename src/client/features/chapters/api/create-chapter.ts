@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { ProblemError, request } from '#client/lib/http.ts'
+import { createOrRename } from '#client/lib/creation-id.ts'
+import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
-import { isProblemKind } from '#contract/problem.ts'
 import { makeChapterChange, readShownChapters } from '../chapter-changes.ts'
 import { upsertChapter } from '../course-cache.ts'
 import type { ChapterPlace } from '../fold-chapters.ts'
@@ -42,22 +42,17 @@ export const placeAtEnd = (queryClient: QueryClient, courseId: string) => {
   return placeAfter(chapters, chapters.at(-1)?.id ?? null)
 }
 
-async function sendCreation({ id, courseId, title, place }: NewChapter): Promise<Chapter> {
-  try {
-    return await request('POST /api/courses/{courseId}/chapters', {
-      params: { courseId },
-      body: { id, title, ...place },
-    })
-  } catch (error) {
-    if (!isIdReused(error)) throw error
-    // An earlier attempt got through, with the title typed at the time.
-    return request('PATCH /api/chapters/{chapterId}', {
-      params: { chapterId: id },
-      headers: { 'if-match': '"1"' },
-      body: { title },
-    })
-  }
-}
-
-const isIdReused = (error: unknown) =>
-  error instanceof ProblemError && isProblemKind(error.problem, 'id-reused')
+const sendCreation = ({ id, courseId, title, place }: NewChapter): Promise<Chapter> =>
+  createOrRename(
+    () =>
+      request('POST /api/courses/{courseId}/chapters', {
+        params: { courseId },
+        body: { id, title, ...place },
+      }),
+    (headers) =>
+      request('PATCH /api/chapters/{chapterId}', {
+        params: { chapterId: id },
+        headers,
+        body: { title },
+      }),
+  )
