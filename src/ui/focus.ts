@@ -23,3 +23,8 @@ export function focusFirstControl(container: Element | null) {
   first?.focus()
   if (document.activeElement !== first) focusContent()
 }
+
+/** A ref that keeps the focus in the page if its element disappears with the focus. */
+export const moveFocusOnUnmount = (element: HTMLElement | null) => () => {
+  if (element?.contains(document.activeElement)) focusContent()
+}

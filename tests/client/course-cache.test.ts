@@ -1,6 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { upsertChapter } from '#client/features/chapters/course-cache.ts'
 import { courseQuery } from '#client/features/courses/api/get-course.ts'
+import { coursesQuery } from '#client/features/courses/api/list-courses.ts'
+import { applyCourseChanges, type CourseChange } from '#client/features/courses/apply-changes.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { fakeServer } from './fake-server.ts'
@@ -40,4 +42,18 @@ test('a course that is being fetched is fetched again after a change, and not le
   await vi.waitFor(() => expect(sent).toHaveLength(1))
   upsertChapter(queryClient, chapter)
   await vi.waitFor(() => expect(queryClient.getQueryData(query.queryKey)?.title).toBe(course.title))
+})
+
+test('a course that someone else removes stays known until it is restored', () => {
+  const queryClient = createQueryClient()
+  const { chapters: _, ...summary } = { ...course, chapterCount: 1, videoCount: 0 }
+  queryClient.setQueryData(coursesQuery.queryKey, { courses: [summary] })
+  const change = { entity: 'course' as const, id: course.id, courseId: null, page: 'other' }
+  const apply = (changed: Pick<CourseChange, 'sequence' | 'kind' | 'row' | 'version'>) =>
+    applyCourseChanges(queryClient, [{ ...change, ...changed } as CourseChange], () => false)
+  apply({ sequence: 1, kind: 'removed', row: null, version: 2 })
+  const read = () => queryClient.getQueryData(coursesQuery.queryKey)
+  expect(read()).toEqual({ courses: [], removed: [summary] })
+  apply({ sequence: 2, kind: 'restored', row: { ...course, version: 3 }, version: 3 })
+  expect(read()).toMatchObject({ courses: [{ id: course.id, version: 3 }], removed: [] })
 })

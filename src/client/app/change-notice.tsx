@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom'
 import type { Change, Direction, Step } from '#machines/history.ts'
 import { withoutIsolates } from '#shared/isolate.ts'
 import { Button, IconButton } from '#ui/button.tsx'
-import { focusContent, focusFirstControl } from '#ui/focus.ts'
+import { focusFirstControl, moveFocusOnUnmount } from '#ui/focus.ts'
 import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
 import { findChapter } from '../features/chapters/course-cache.ts'
 import type { GoneNotice } from './change-notice.store.ts'
@@ -115,9 +115,4 @@ function describe(
 function findFirstRow(changes: readonly Change[]) {
   const id = changes[0]?.operations[0]?.id
   return document.querySelector(`[data-video-id="${id}"]`)
-}
-
-/** Keeps the focus in the page if a notice disappears while it has the focus. */
-const moveFocusOnUnmount = (notice: HTMLElement | null) => () => {
-  if (notice?.contains(document.activeElement)) focusContent()
 }

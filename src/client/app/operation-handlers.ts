@@ -8,11 +8,8 @@ import { chapterKey, readShownChapters } from '../features/chapters/chapter-chan
 import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
 import { restoreCourse } from '../features/courses/api/restore-course.ts'
 import { retitleCourse } from '../features/courses/api/retitle-course.ts'
-import {
-  readCourseChanges,
-  readShownCourses,
-  toSummary,
-} from '../features/courses/course-changes.ts'
+import { readCourseChanges, readShownCourses } from '../features/courses/course-changes.ts'
+import { toSummary } from '../features/courses/to-summary.ts'
 import type { OperationHandlers } from '../features/videos/undo-or-redo.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import type { CachedCourse } from '../lib/cached-course.ts'

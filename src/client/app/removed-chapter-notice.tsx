@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
 import { ErrorNotice } from '#ui/feedback.tsx'
-import type { MadeChapterChange } from '../features/chapters/chapter-changes.ts'
+import { useNameDrafts } from '#ui/name-draft.ts'
+import { chapterDraftKey, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { dropChapter } from '../features/chapters/course-cache.ts'
 import { closeChapter, useAuthoring } from '../features/videos/authoring-context.tsx'
 import { describeError } from '../lib/http.ts'
@@ -32,6 +33,7 @@ export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeP
         focusHeading()
         closeChapter(authoring, chapter.id)
         dropChapter(queryClient, chapter)
+        useNameDrafts.getState().close(chapterDraftKey(chapter.id))
       }}
     />
   )

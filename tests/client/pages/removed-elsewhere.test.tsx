@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { askBeforeLeaving } from '#client/app/ask-before-leaving.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
@@ -10,7 +11,7 @@ import {
   textbox,
   videoRow,
 } from '../../support/page-parts.ts'
-import { test } from '../../support/page-test.tsx'
+import { type OpenPage, test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
 async function setUp(server: TestServer) {
@@ -21,6 +22,14 @@ async function setUp(server: TestServer) {
 }
 
 const alert = () => page.getByRole('alert')
+
+/** The returned function tells whether leaving the page would ask. */
+function watchLeaving({ authoring, uploads, queryClient }: OpenPage) {
+  // The same event on the window would stop the mocked network.
+  const target = new EventTarget()
+  askBeforeLeaving(authoring, uploads, queryClient, target)
+  return () => !target.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+}
 
 test('a chapter removed elsewhere keeps an open editor and can be restored', async ({
   server,
@@ -107,4 +116,94 @@ test('a course removed elsewhere says so, allows no additions, and can be restor
   await button('Restore course').click()
   await expect.element(textbox('New chapter title')).toBeVisible()
   await expect.element(textbox('Filename')).toHaveValue('Half-typed.mp4')
+})
+
+test('closing a removed chapter drops its half-typed title', async ({ server, open }) => {
+  const { light, path } = await setUp(server)
+  const opened = await open(path)
+  const wouldAsk = watchLeaving(opened)
+  await button('Rename chapter Light').click()
+  await userEvent.keyboard('Half-typed')
+  await server.send(`DELETE /api/chapters/${light.id}`)
+  await opened.queryClient.invalidateQueries()
+  await expect.element(alert()).toHaveTextContent('This chapter was removed by someone else.')
+  expect(wouldAsk()).toBe(true)
+  await button('Close').click()
+  await expect.element(heading('A course')).toHaveFocus()
+  expect(wouldAsk()).toBe(false)
+})
+
+/** Half-types the title of a course in the list, and removes the course elsewhere meanwhile. */
+async function removeWhileTyping(server: TestServer, opened: OpenPage, courseId: string) {
+  await button('Rename course Painting').click()
+  await userEvent.keyboard('Half-typed')
+  await server.send(`DELETE /api/courses/${courseId}`)
+  await opened.queryClient.invalidateQueries()
+  await expect.element(alert()).toHaveTextContent('This course was removed by someone else.')
+}
+
+test('a course removed elsewhere keeps its half-typed title in the list, and can be restored', async ({
+  server,
+  open,
+}) => {
+  const { id } = await server.addCourse('Painting')
+  await server.addCourse('Drawing')
+  const opened = await open('/')
+  const wouldAsk = watchLeaving(opened)
+  await removeWhileTyping(server, opened, id)
+  await expect.element(textbox('Course title')).toHaveFocus()
+  await expect.element(textbox('Course title')).toHaveValue('Half-typed')
+  expect(button('Remove course Painting').query()).toBeNull()
+  expect(wouldAsk()).toBe(true)
+  await expectAccessible()
+
+  await button('Restore course').click()
+  await expect.element(alert()).not.toBeInTheDocument()
+  await textbox('Course title').click()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(heading('Half-typed')).toBeVisible()
+  await expect.poll(wouldAsk).toBe(false)
+  const { courses } = await (await server.send('GET /api/courses')).json()
+  expect(courses.map(({ title }: { title: string }) => title).sort()).toEqual([
+    'Drawing',
+    'Half-typed',
+  ])
+})
+
+test('a course removed elsewhere can be closed in the list, with its half-typed title', async ({
+  server,
+  open,
+}) => {
+  const { id } = await server.addCourse('Painting')
+  const opened = await open('/')
+  const wouldAsk = watchLeaving(opened)
+  await removeWhileTyping(server, opened, id)
+  await button('Close').click()
+  await expect.element(textbox('Course title')).not.toBeInTheDocument()
+  await expect.element(heading('Courses')).toHaveFocus()
+  await expect.element(page.getByText('No courses yet')).toBeVisible()
+  expect(wouldAsk()).toBe(false)
+})
+
+test('cancelling the title of a removed course moves the focus', async ({ server, open }) => {
+  const { id } = await server.addCourse('Painting')
+  const opened = await open('/')
+  await removeWhileTyping(server, opened, id)
+  await userEvent.keyboard('{Escape}')
+  await expect.element(alert()).not.toBeInTheDocument()
+  await expect.element(page.getByRole('main')).toHaveFocus()
+})
+
+test('a half-typed title of a removed course is shown in the list on the way back from it', async ({
+  server,
+  open,
+}) => {
+  const { id } = await server.addCourse('Painting')
+  const opened = await open(`/courses/${id}`)
+  await button('Rename course Painting').click()
+  await userEvent.keyboard('Half-typed')
+  await server.send(`DELETE /api/courses/${id}`)
+  await opened.router.navigate({ to: '/' })
+  await expect.element(textbox('Course title')).toHaveValue('Half-typed')
+  await expect.element(alert()).toHaveTextContent('This course was removed by someone else.')
 })

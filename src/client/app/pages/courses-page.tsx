@@ -11,9 +11,10 @@ import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { retryCourseChange } from '../course-commands.ts'
 import { useDialog } from '../dialog.store.ts'
 import { recordRetitle } from '../record-change.ts'
+import { RemovedCourseNotice } from '../removed-course-notice.tsx'
 
 export function CoursesPage() {
-  const { courses, failures } = useShownCourses()
+  const { courses, removedIds, failures } = useShownCourses()
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   const open = useDialog((state) => state.open)
@@ -49,6 +50,11 @@ export function CoursesPage() {
               </Link>
             }
             failure={failures.get(course.id)}
+            removedNotice={
+              removedIds.has(course.id) && (
+                <RemovedCourseNotice course={course} failure={failures.get(course.id)} />
+              )
+            }
             onRemove={() => open({ kind: 'course-removal', course })}
             onRetitled={(title) => recordRetitle(authoring, { ...course, entity: 'course' }, title)}
             onTryAgain={tryAgain}

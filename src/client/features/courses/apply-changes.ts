@@ -4,14 +4,15 @@ import { queryKeys } from '#client/lib/query-keys.ts'
 import { refetchUnfinished } from '#client/lib/refetch.ts'
 import type { Change } from '#contract/changes.ts'
 import type { CourseSummary } from '#contract/courses.ts'
-import { toSummary } from './course-changes.ts'
+import type { CourseList } from './api/list-courses.ts'
+import { toSummary } from './to-summary.ts'
 
 export type CourseChange = Extract<Change, { entity: 'course' }>
-type CourseList = { courses: CourseSummary[] }
 
 /**
  * Applies the server's change events to the cached list of courses and to the cached courses. A
- * course created here is added by the response to its request, never by its own event.
+ * course created here is added by the response to its request, never by its own event. One that is
+ * removed stays in the cache, for the title that may be half typed.
  * @param isOwn whether this page made the change
  * @returns the ids of the courses changed by others, where the cache was updated
  */
@@ -38,10 +39,11 @@ function patchList(queryClient: QueryClient, change: CourseChange, isOwn: boolea
   const listed = list?.courses.find(({ id }) => id === change.id)
   if (!list || !changesList(change, listed, isOwn)) return false
   const others = list.courses.filter((course) => course !== listed)
-  const courses = change.row
-    ? [{ ...toSummary(change.row), ...pickCounts(listed) }, ...others]
-    : others
-  queryClient.setQueryData<CourseList>(queryKeys.courses, { courses })
+  const removed = list.removed?.filter(({ id }) => id !== change.id) ?? []
+  const patched = change.row
+    ? { courses: [{ ...toSummary(change.row), ...pickCounts(listed) }, ...others], removed }
+    : { courses: others, removed: listed ? [...removed, listed] : removed }
+  queryClient.setQueryData<CourseList>(queryKeys.courses, patched)
   return true
 }
 

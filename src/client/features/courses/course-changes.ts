@@ -9,7 +9,9 @@ import {
 } from '#client/lib/made-changes.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
-import { coursesQuery } from './api/list-courses.ts'
+import { useNameDrafts } from '#ui/name-draft.ts'
+import { type CourseList, coursesQuery } from './api/list-courses.ts'
+import { courseDraftKey } from './course-draft.ts'
 import { type CourseChange, foldCourses } from './fold-courses.ts'
 
 export type MadeCourseChange = MadeChange<CourseChange>
@@ -33,18 +35,28 @@ export const makeCourseChange = <Answer>(
 const useCourseChanges = (...courseId: string[]) =>
   useChanges<CourseChange>(...changeKey(...courseId))
 
-/** The courses to list, in order, and the latest failed change of each, by course id. */
+/**
+ * The courses to list, in order, and the latest failed change of each, by course id. A course that
+ * somebody else has removed is listed for as long as the editor of its title is open.
+ */
 export function useShownCourses() {
-  const { data } = useSuspenseQuery(coursesQuery)
+  const { data } = useSuspenseQuery({ ...coursesQuery, select: keepList })
   const changes = useCourseChanges()
-  return useMemo(
-    () => ({
-      courses: foldCourses(data, listPending(changes)),
+  const drafts = useNameDrafts((state) => state.drafts)
+  return useMemo(() => {
+    const removedHere = new Set(listRemoved(changes, ({ course }) => course.id))
+    const removed = (data.removed ?? []).filter(
+      ({ id }) => courseDraftKey(id) in drafts && !removedHere.has(id),
+    )
+    return {
+      courses: foldCourses([...data.courses, ...removed], listPending(changes)),
+      removedIds: new Set(removed.map(({ id }) => id)),
       failures: findFailures(changes, courseFailurePlace),
-    }),
-    [data, changes],
-  )
+    }
+  }, [data, changes, drafts])
 }
+
+const keepList = (list: CourseList) => list
 
 /** A course's title and its latest failed change. */
 export function useShownCourse({ id, title }: Pick<Course, 'id' | 'title'>) {
@@ -61,7 +73,7 @@ export const courseFailurePlace = ({ course }: CourseChange) => course.id
 
 /** The courses to list, for an event handler. */
 export function readShownCourses(queryClient: QueryClient): CourseSummary[] {
-  const list = queryClient.getQueryData<{ courses: CourseSummary[] }>(queryKeys.courses)
+  const list = queryClient.getQueryData<CourseList>(queryKeys.courses)
   return foldCourses(list?.courses ?? [], listPending(readCourseChanges(queryClient)))
 }
 
@@ -72,13 +84,3 @@ export const readCourseChanges = (queryClient: QueryClient, ...courseId: string[
 /** The ids of the courses removed here and not restored since. */
 export const listRemovedCourses = (queryClient: QueryClient): string[] =>
   listRemoved(readCourseChanges(queryClient), ({ course }) => course.id)
-
-/** The key of a course's title in the name drafts. */
-export const courseDraftKey = (courseId: string) => `course ${courseId}`
-
-/** A course as shown in a list. */
-export const toSummary = ({ chapters, ...course }: Course): CourseSummary => ({
-  ...course,
-  chapterCount: chapters.length,
-  videoCount: chapters.reduce((sum, { videoCount = 0 }) => sum + videoCount, 0),
-})

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import type { CourseSummary } from '#contract/courses.ts'
 import { formatCount } from '#shared/count.ts'
 import { IconButton } from '#ui/button.tsx'
+import { moveFocusOnUnmount } from '#ui/focus.ts'
 import { TrashIcon } from '#ui/icons.tsx'
 import type { MadeCourseChange } from '../course-changes.ts'
 import type { CourseChange } from '../fold-courses.ts'
@@ -14,6 +15,8 @@ type CourseCardProps = {
   link: ReactNode
   /** Its latest change, if that failed. */
   failure: MadeCourseChange | undefined
+  /** Shown if somebody else has removed the course, which then can't be removed here. */
+  removedNotice: ReactElement | false
   onRemove: () => void
   onRetitled: (title: string) => void
   /** Retries a failed change. */
@@ -21,9 +24,10 @@ type CourseCardProps = {
 }
 
 export function CourseCard(props: CourseCardProps) {
-  const { course, link, failure, onRemove, onRetitled, onTryAgain } = props
+  const { course, link, failure, removedNotice, onRemove, onRetitled, onTryAgain } = props
   return (
     <li
+      ref={moveFocusOnUnmount}
       // The link covers the card; the buttons are above it.
       className="relative rounded-xl border border-line bg-surface px-4 py-3 shadow-raised transition-colors hover:border-line-strong [&_button]:relative"
     >
@@ -42,14 +46,17 @@ export function CourseCard(props: CourseCardProps) {
             </p>
           </div>
         </CourseTitleEditor>
-        <IconButton
-          label={`Remove course ${course.title}`}
-          icon={<TrashIcon />}
-          variant="danger"
-          onClick={onRemove}
-        />
+        {!removedNotice && (
+          <IconButton
+            label={`Remove course ${course.title}`}
+            icon={<TrashIcon />}
+            variant="danger"
+            onClick={onRemove}
+          />
+        )}
       </div>
-      {failure && (
+      {removedNotice && <div className="mt-2">{removedNotice}</div>}
+      {failure && !removedNotice && (
         <CourseFailureNotice failure={failure} className="relative mt-2" onTryAgain={onTryAgain} />
       )}
     </li>

@@ -1,6 +1,6 @@
 import type { Course } from '#contract/courses.ts'
 import { useIsNameDrafted } from '#ui/name-draft.ts'
-import { courseDraftKey } from '../course-changes.ts'
+import { courseDraftKey } from '../course-draft.ts'
 import { CourseTitleEditor } from './course-title-editor.tsx'
 
 type CourseHeadingProps = {

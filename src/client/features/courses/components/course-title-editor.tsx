@@ -8,7 +8,7 @@ import { BeingRenamed } from '#ui/being-renamed.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useIsNameDrafted } from '#ui/name-draft.ts'
 import { useRenameCourse } from '../api/rename-course.ts'
-import { courseDraftKey } from '../course-changes.ts'
+import { courseDraftKey } from '../course-draft.ts'
 
 type CourseTitleEditorProps = {
   course: Pick<Course, 'id' | 'title' | 'version'>
