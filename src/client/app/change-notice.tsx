@@ -3,10 +3,12 @@ import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Change, Direction, Step } from '#machines/history.ts'
 import { withoutIsolates } from '#shared/isolate.ts'
+import { Announcement } from '#ui/announcement.tsx'
 import { Button, IconButton } from '#ui/button.tsx'
 import { focusFirstControl, moveFocusOnUnmount } from '#ui/focus.ts'
 import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
 import { findChapter } from '../features/chapters/course-cache.ts'
+import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import type { GoneNotice } from './change-notice.store.ts'
 import {
   describeChanges,
@@ -15,6 +17,7 @@ import {
   nameChanges,
   nameTravel,
 } from './change-words.ts'
+import { describePlace } from './describe-place.ts'
 import { useTravelHistory } from './use-history.ts'
 
 /** How long a notice is shown while nobody is using it, in ms. */
@@ -59,7 +62,9 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
       onBlur={({ currentTarget }) => setUsed(currentTarget.matches(':hover'))}
       className="pointer-events-auto flex in-data-dragging:pointer-events-none in-data-dragging:opacity-50 min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating"
     >
-      <p className="line-clamp-2 min-w-0 flex-1 break-words">{words}</p>
+      <Announcement number={step}>
+        <Words latest={latest} words={words} />
+      </Announcement>
       {direction && (
         <Button
           // A new button, so that the second half of a double press on Undo does not press Redo.
@@ -84,6 +89,20 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
         onClick={() => flushSync(() => onGone({ step, change: count }))}
       />
     </section>
+  )
+}
+
+/** Only screen readers hear the place of a row that was moved: others see it. */
+function Words({ latest, words }: { latest: ShownStep; words: string }) {
+  const authoring = useAuthoring()
+  const queryClient = useQueryClient()
+  // The place at the time of the step: later changes to the list are no news about it.
+  const [place] = useState(() => describePlace(authoring, queryClient, latest))
+  return (
+    <p className="line-clamp-2 min-w-0 flex-1 break-words">
+      <span>{words}</span>
+      <span className="sr-only">{place}</span>
+    </p>
   )
 }
 

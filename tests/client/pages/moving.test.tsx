@@ -3,12 +3,14 @@ import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
+  changeNotice,
   expectVideos,
   getEditor,
   pickVideos,
   readNamesIn,
   statusLine,
   typeFilename,
+  undo,
   videoRow,
 } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
@@ -34,6 +36,21 @@ async function moveTo(filename: string, place: string) {
   await button(`Move ${filename}`).click()
   await page.getByRole('searchbox', { name: 'Search chapters' }).fill(place)
   await page.getByRole('option', { name: place }).click()
+}
+
+/** Collects the text that a live region adds or changes. */
+function listenTo(region: Element): () => string[] {
+  const announced: string[] = []
+  const observer = new MutationObserver((records) => {
+    for (const { type, target, addedNodes } of records) {
+      const changed = type === 'characterData' ? [target] : [...addedNodes]
+      announced.push(...changed.map(({ textContent }) => textContent ?? ''))
+    }
+  })
+  observer.observe(region, { childList: true, characterData: true, subtree: true })
+  onTestFinished(() => observer.disconnect())
+  // The direction of the button beside the words may change, too.
+  return () => announced.filter((text) => /\w+ing|\w+ed/.test(text))
 }
 
 test('a chapter that somebody else has removed is not offered', async ({ server, open }) => {
@@ -114,6 +131,43 @@ describe('by keyboard', () => {
     const order = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4']
     await expect.poll(readNamesIn('Basics')).toEqual(order)
     await expect.poll(() => server.filenames(basics.id)).toEqual(order)
+  })
+
+  test('each move is announced, with the new place of the row', async ({ server, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await expectVideos(names.map((name) => `${name}: linked`))
+    const announced = listenTo(changeNotice().element())
+    button('Rename a.mp4').element().focus()
+    await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}')
+    await expect.poll(announced).toEqual([expect.stringContaining('Moved a.mp4 to 2 of 4')])
+    await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}')
+    await expect.poll(announced).toEqual([expect.anything(), 'Moved a.mp4 to 3 of 4'])
+    await undo()
+    await expect.poll(announced).toContain('Undid moving a.mp4, now 2 of 4')
+  })
+
+  test('the same move twice in a row is announced twice', async ({ server, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await expectVideos(names.map((name) => `${name}: linked`))
+    const announced = listenTo(changeNotice().element())
+    button('Rename a.mp4').element().focus()
+    await userEvent.keyboard('{Shift>}{ArrowDown}{/Shift}{Alt>}{ArrowDown}{/Alt}')
+    const words = 'Moved 2 videos to “Basics”'
+    await expect.poll(announced).toEqual([expect.stringContaining(words)])
+    await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}')
+    await expect.poll(readNamesIn('Basics')).toEqual(['c.mp4', 'd.mp4', 'a.mp4', 'b.mp4'])
+    await expect.poll(announced).toEqual([expect.stringContaining(words), words])
+  })
+
+  test('a move to another chapter is announced with the place there', async ({ server, open }) => {
+    const { path } = await setUpCourse(server, ['e.mp4'])
+    await open(path)
+    await expect.poll(readNamesIn('More')).toEqual(['e.mp4'])
+    const announced = listenTo(changeNotice().element())
+    await moveTo('a.mp4', 'More')
+    await expect.poll(announced).toEqual([expect.stringContaining('Moved a.mp4 to “More”, 2 of 2')])
   })
 
   test('a chapter is one tab stop, and arrow keys move through its rows', async ({

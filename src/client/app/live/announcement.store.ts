@@ -8,6 +8,8 @@ export type ChangedIds = Record<Change['entity'], ReadonlySet<string>>
 interface AnnouncementState {
   /** The text for screen readers; empty if there is nothing to announce. */
   text: string
+  /** Counts the announcements. */
+  number: number
   add: (changed: ChangedIds) => void
 }
 
@@ -25,17 +27,18 @@ export const useAnnouncement = create<AnnouncementState>()((set) => {
 
   function announce() {
     startedAt = null
-    set({ text: describeChanges(burst) })
+    set(({ number }) => ({ text: describeChanges(burst), number: number + 1 }))
     for (const ids of Object.values(burst)) ids.clear()
   }
 
   return {
     text: '',
+    number: 0,
     add(changed) {
       if (entities.every((entity) => changed[entity].size === 0)) return
       for (const entity of entities) for (const id of changed[entity]) burst[entity].add(id)
       clearTimeout(timer)
-      // Cleared first: the same text twice in a row would not be announced.
+      // What has been announced is no longer all that others have changed.
       set({ text: '' })
       startedAt ??= Date.now()
       timer = setTimeout(announce, Math.min(quiet, startedAt + maxBurst - Date.now()))
