@@ -85,7 +85,7 @@ test('a chapter with its own form does not take over the field at the end of its
   await vi.waitFor(() => expect(readKeptChanges(queryClient).chapters).toHaveLength(1))
   await vi.waitFor(() => expect(queryClient.isMutating()).toBe(0))
   const { courseId } = chapter
-  await createOnce({ field: lastChapterKey(courseId), title: 'Light' }, (id) =>
+  await createOnce({ field: appendChapterDraftKey(courseId), title: 'Light' }, (id) =>
     createChapter(queryClient, { id, courseId, title: 'Light' }),
   )
   expect(sent[1]?.body).not.toMatchObject({ id: chapter.id })

@@ -6,7 +6,7 @@ import { restoreCourse } from '../features/courses/api/restore-course.ts'
 import type { MadeCourseChange } from '../features/courses/course-changes.ts'
 import { courseDraftKey } from '../features/courses/course-draft.ts'
 import { forgetChange } from '../lib/changes.ts'
-import { errorMessage } from '../lib/http.ts'
+import { describeError } from '../lib/http.ts'
 import { ignore } from './chapter-commands.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
@@ -24,7 +24,7 @@ export function RemovedCourseNotice({ course, failure }: RemovedCourseNoticeProp
       title="This course was removed by someone else."
       reason={
         failure?.change.kind === 'restore'
-          ? errorMessage(failure.error)
+          ? describeError(failure.error)
           : 'The title you typed stays here until you close it.'
       }
       onRetry={() => void restoreCourse(queryClient, course).catch(ignore)}
