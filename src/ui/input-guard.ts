@@ -71,6 +71,8 @@ function createKeyFilter() {
     /** Whether an event repeats a held key that is not meant for what has the focus now. */
     isStray(event: KeyboardEvent): boolean {
       const { code, key, repeat, target } = event
+      // React Aria sends the keys of a search box to its active result, too.
+      if (!event.isTrusted) return false
       if (!repeat) targets.set(code, target)
       if (!repeat || isMovingKey(key)) return false
       return targets.get(code) !== target || (actingKeys.has(key) && !takesText(event))

@@ -229,6 +229,22 @@ describe('a held key goes on', () => {
     await userEvent.keyboard('{ArrowLeft>3/}{Delete>2/}')
     await expect.element(getEditor('a.mp4')).toHaveValue('m/')
   })
+
+  test('typing and deleting in a search, beside its results', async ({ server, open }) => {
+    await open(await setUpCourse(server))
+    await expectVideos(names.map((name) => `${name}: linked`))
+    await userEvent.keyboard('{Slash}')
+    const search = page.getByRole('searchbox', { name: 'Search this course' })
+    await expect.element(search).toHaveFocus()
+    await userEvent.keyboard('mp4')
+    await expect.poll(() => page.getByRole('option').elements().length).toBe(names.length)
+    await userEvent.keyboard('{Backspace>2/}{p>3/}')
+    await expect.element(search).toHaveValue('mppp')
+    await userEvent.keyboard('{Backspace>3/}')
+    await expect.element(page.getByRole('option').first()).toBeVisible()
+    await userEvent.keyboard('{ArrowDown}{Backspace>2/}')
+    await expect.element(search).toHaveValue('')
+  })
 })
 
 describe('the page ignores the keys of an input method', () => {
