@@ -1,6 +1,7 @@
 import { Fragment } from 'react'
 import { Autocomplete } from 'react-aria-components/Autocomplete'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
+import { withoutIsolates } from '#shared/isolate.ts'
 import type { TextRange } from '#shared/search-match.ts'
 import { ModalDialog } from './dialog.tsx'
 import { KeyCaps } from './key-caps.tsx'
@@ -77,7 +78,7 @@ export const SearchDialog = ({
 const ResultItem = ({ id, name, matches = [], detail, caps }: SearchResult) => (
   <ListBoxItem
     id={id}
-    textValue={name}
+    textValue={withoutIsolates(name)}
     className="mx-1 flex cursor-default items-start gap-3 rounded-md px-4 py-2 break-words outline-none hover:bg-hover focus:bg-hover focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent max-sm:px-3 max-sm:py-2.5"
   >
     <span className="min-w-0 flex-1">

@@ -3,6 +3,7 @@ import { Dialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Popover } from 'react-aria-components/Popover'
 import { formatCount } from '#shared/count.ts'
+import { isolate } from '#shared/isolate.ts'
 import { SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
 import { useGoTo } from './go-to.ts'
@@ -89,7 +90,7 @@ function useEntries({ videos, titles, failedChanges }: Unsaved): Entry[] {
     return {
       id,
       name: filename,
-      words: chapter ? `${words} · ${chapter.title}` : words,
+      words: chapter ? `${words} · ${isolate(chapter.title)}` : words,
       isFailed,
       reveal: hasRow && chapter ? () => goToVideo(chapter, id) : undefined,
     }

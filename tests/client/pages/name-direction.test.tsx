@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
-import { button, expectVideos } from '../../support/page-parts.ts'
+import { button, expectVideos, renameVideo } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 
 const name = 'שיעור (1)'
@@ -42,4 +42,49 @@ test('a right-to-left name is isolated from the surrounding text', async ({ serv
   await button(`Remove chapter ${name}`).click()
   await expect.element(page.getByRole('alertdialog')).toHaveTextContent(name)
   expect(listIsolations()).not.toContain('none')
+})
+
+/** Lists the texts in the open dialog that say more than the name, without the name if isolated. */
+function listSentences(): (string | null | undefined)[] {
+  const walker = document.createTreeWalker(
+    page.getByRole('dialog').element(),
+    NodeFilter.SHOW_TEXT,
+    ({ textContent }) =>
+      textContent?.includes(name) && textContent !== name
+        ? NodeFilter.FILTER_ACCEPT
+        : NodeFilter.FILTER_SKIP,
+  )
+  const texts: (string | null | undefined)[] = []
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    texts.push(text.textContent?.replace(`\u2068${name}\u2069`, '…'))
+  }
+  return texts
+}
+
+test('a right-to-left title does not reorder the sentence that it is in', async ({
+  server,
+  network,
+  open,
+}) => {
+  const [chapter] = await server.addChapters(name)
+  if (!chapter) throw new Error('no chapter')
+  await server.addCourse(name)
+  await server.addVideos(chapter.id, await server.addAssets(['a.mp4']))
+  await open(`/courses/${chapter.courseId}`)
+  await expectVideos(['a.mp4: linked'])
+
+  await button('Move a.mp4').click()
+  await expect.poll(listSentences).toEqual(['Start of …', 'End of …'])
+  await page.getByRole('searchbox', { name: 'Search chapters' }).fill(`End of ${name}`)
+  await expect.poll(listSentences).toEqual(['End of …'])
+  await button('Close').click()
+
+  await button('Commands').click()
+  await expect.poll(listSentences).toEqual(['Go to chapter …', 'Add videos to …', 'Go to course …'])
+  await userEvent.keyboard('{Escape}')
+
+  network.refuse('PATCH /api/videos/{videoId}')
+  await renameVideo('a.mp4', 'b.mp4')
+  await button('1 not saved').click()
+  await expect.poll(listSentences).toEqual(['Name not saved · …'])
 })

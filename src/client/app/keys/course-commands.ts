@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
 import { formatCount } from '#shared/count.ts'
+import { isolate } from '#shared/isolate.ts'
 import { useCollapsed } from '../../features/chapters/collapsed.store.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { readShownVideos, retryFailed } from '../../features/videos/use-chapter.ts'
@@ -75,12 +76,12 @@ export function useChapterCommands(chapters: readonly Chapter[]): readonly Comma
   return [
     ...chapters.map((chapter) => ({
       id: `chapter ${chapter.id}`,
-      name: `Go to chapter ${chapter.title}`,
+      name: `Go to chapter ${isolate(chapter.title)}`,
       run: () => void goToChapter(chapter),
     })),
     ...chapters.map((chapter) => ({
       id: `add ${chapter.id}`,
-      name: `Add videos to ${chapter.title}`,
+      name: `Add videos to ${isolate(chapter.title)}`,
       run: () => openMediaLibrary(chapter),
     })),
   ]

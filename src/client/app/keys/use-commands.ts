@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { nextChange } from '#machines/history.ts'
+import { isolate } from '#shared/isolate.ts'
 import { coursesQuery } from '../../features/courses/api/list-courses.ts'
 import { keyCaps } from '../../lib/key-bindings.ts'
 import { nameTravel } from '../change-words.ts'
@@ -55,7 +56,7 @@ export function useCommands(courseId: string | undefined): readonly Command[] {
       .filter(({ id }) => id !== courseId)
       .map(({ id, title }) => ({
         id: `course ${id}`,
-        name: `Go to course ${title}`,
+        name: `Go to course ${isolate(title)}`,
         run: () => void goToCourse(id),
       })),
   ]

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Autocomplete } from 'react-aria-components/Autocomplete'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import type { Chapter } from '#contract/chapters.ts'
+import { isolate, withoutIsolates } from '#shared/isolate.ts'
 import { searchKey } from '#shared/search-key.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { Name } from '#ui/name.tsx'
@@ -52,7 +53,7 @@ export function MoveDialog({ subject, chapters, currentId, onMove, onClose }: Mo
           {({ id, label }) => (
             <ListBoxItem
               id={id}
-              textValue={label}
+              textValue={withoutIsolates(label)}
               className="mx-1 cursor-default rounded-md px-4 py-2 break-words outline-none hover:bg-hover focus:bg-hover focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent max-sm:py-2.5"
             >
               <Name>{label}</Name>
@@ -75,7 +76,7 @@ function listOptions(chapter: Chapter, currentId: string | null): Option[] {
   const { id, title } = chapter
   if (id !== currentId) return [{ id, label: title, chapter, end: 'end' }]
   return [
-    { id: `${id} start`, label: `Start of ${title}`, chapter, end: 'start' },
-    { id, label: `End of ${title}`, chapter, end: 'end' },
+    { id: `${id} start`, label: `Start of ${isolate(title)}`, chapter, end: 'start' },
+    { id, label: `End of ${isolate(title)}`, chapter, end: 'end' },
   ]
 }
