@@ -3,13 +3,15 @@ import { useGoneNotice } from '#client/app/change-notice.store.ts'
 import { useOutbox } from '#client/app/outbox/outbox.store.ts'
 import { createOutboxKeeper } from '#client/app/outbox/outbox-keeper.ts'
 import { usePicker } from '#client/features/media/picker.store.ts'
+import { closeChapters, reopenChapters } from '#client/features/videos/closed-chapters.ts'
 import { dispatchToVideo } from '#client/features/videos/dispatch-videos.ts'
+import { listKeptVideos } from '#client/features/videos/kept-videos.ts'
 import { findRenameDraft } from '#client/features/videos/renaming/rename-draft.ts'
 import { initialValues } from '#client/features/videos/renaming/rename-values.ts'
 import type { Authoring } from '#client/features/videos/videos.actors.ts'
 import * as database from '#client/lib/outbox-database.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
-import { emptyHistory, recordChange } from '#machines/history.ts'
+import { emptyHistory, type NewChange, recordChange } from '#machines/history.ts'
 import { clearNameDrafts } from '#ui/name-draft.ts'
 import { never, openQuietPage, linkedRow as row } from './quiet-page.ts'
 
@@ -170,3 +172,42 @@ const emptyTab = {
   newChapters: [],
   names: [],
 }
+
+test('what was pending in a removed chapter waits for its restoration on a later page', async () => {
+  const { chapterId } = row
+  const page = openPage()
+  page.rename('One.mp4')
+  page.authoring.send({ type: 'change.made', change: removalOf(chapterId) })
+  closeChapters(page.authoring, chapterId, [chapterId])
+  expect(listKeptVideos(page.authoring)).toEqual([])
+  await page.keeper.save()
+  const written = { videos: [...readWrite('videos').put], tabs: [...readWrite('tabs').put] }
+  readOutbox.mockResolvedValue(written)
+  page.authoring.stop()
+
+  const later = openPage()
+  await later.keeper.takeOver()
+  expect(listKeptVideos(later.authoring)).toEqual([])
+  expect(readWrite('videos').put).toMatchObject([{ id: row.id, closedWith: chapterId }])
+  reopenChapters(later.authoring, chapterId)
+  expect(listKeptVideos(later.authoring)).toMatchObject([
+    { id: row.id, chapterId, context: { wanted: { filename: 'One.mp4' } } },
+  ])
+  later.authoring.stop()
+})
+
+const removalOf = (chapterId: string): NewChange => ({
+  kind: 'chapter-remove',
+  madeAt: Date.now(),
+  chapterIds: [],
+  operations: [
+    {
+      entity: 'chapter',
+      field: 'isPresent',
+      id: chapterId,
+      courseId: '01900000-0000-7000-8000-0000000000d1',
+      from: true,
+      to: false,
+    },
+  ],
+})

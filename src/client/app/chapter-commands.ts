@@ -14,7 +14,7 @@ import type { ChapterPlace } from '../features/chapters/fold-chapters.ts'
 import { placeAfter, placeOneStep } from '../features/chapters/place-chapter.ts'
 import { linkPicks } from '../features/videos/add-videos.ts'
 import { videosQuery } from '../features/videos/api/list-videos.ts'
-import { closeChapter } from '../features/videos/authoring-context.tsx'
+import { closeChapters, reopenChapters } from '../features/videos/closed-chapters.ts'
 import { readShownVideos, retryFailed } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { focusWhenShown, keepInPlace } from './kept-chapter.ts'
@@ -91,18 +91,33 @@ export async function removeAndClose(
   chapter: Chapter,
 ) {
   await removeChapter(queryClient, chapter)
-  const shown = readShownChapters(queryClient, chapter.courseId)
-  if (!shown.some(({ id }) => id === chapter.id)) closeChapter(authoring, chapter.id)
+  closeUnlessShown(queryClient, authoring, chapter)
 }
 
-/** Restores a chapter, and retries what failed in it while it was removed. */
+/** Restores a chapter with its pending work, and retries what failed while it was removed. */
 export async function restoreAndRetry(
   queryClient: QueryClient,
   authoring: Authoring,
   chapter: Chapter,
 ) {
-  await restoreChapter(queryClient, chapter)
+  const restored = restoreChapter(queryClient, chapter)
+  reopenChapters(authoring, chapter.id)
+  try {
+    await restored
+  } catch (error) {
+    closeUnlessShown(queryClient, authoring, chapter)
+    throw error
+  }
   retryFailed(authoring, queryClient, chapter.id)
+}
+
+function closeUnlessShown(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  { id, courseId }: Chapter,
+) {
+  const shown = readShownChapters(queryClient, courseId)
+  if (!shown.some((chapter) => chapter.id === id)) closeChapters(authoring, id, [id])
 }
 
 /**

@@ -5,7 +5,8 @@ import { restoreCourse } from '../features/courses/api/restore-course.ts'
 import { retitleCourse } from '../features/courses/api/retitle-course.ts'
 import { readShownCourses } from '../features/courses/course-changes.ts'
 import type { CourseChange } from '../features/courses/fold-courses.ts'
-import { closeChapter } from '../features/videos/authoring-context.tsx'
+import { closeChapters, reopenChapters } from '../features/videos/closed-chapters.ts'
+import { readShownVideos, retryFailed } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { ignore } from './chapter-commands.ts'
@@ -38,8 +39,9 @@ export function retryCourseChange(
 ) {
   const { course } = change
   if (change.kind === 'remove') void removeWithChapters(queryClient, authoring, course)
-  else if (change.kind === 'restore') restoreCourse(queryClient, course).catch(ignore)
-  else {
+  else if (change.kind === 'restore') {
+    restoreCourseAndRetry(queryClient, authoring, course).catch(ignore)
+  } else {
     retitleCourse(queryClient, course, change.title)
       .then(() => recordRetitle(authoring, { ...course, entity: 'course' }, change.title))
       .catch(ignore)
@@ -55,8 +57,35 @@ export async function removeAndCloseAll(
   await removeCourse(queryClient, course)
   if (readShownCourses(queryClient).some(({ id }) => id === course.id)) return
   const queryKey = queryKeys.course(course.id)
-  for (const { id } of queryClient.getQueryData<Course>(queryKey)?.chapters ?? []) {
-    closeChapter(authoring, id)
-  }
+  const chapters = queryClient.getQueryData<Course>(queryKey)?.chapters ?? []
+  closeChapters(
+    authoring,
+    course.id,
+    chapters.map(({ id }) => id),
+  )
   queryClient.removeQueries({ queryKey })
+}
+
+/**
+ * Restores a course with the pending work in its chapters, and retries what failed while it was
+ * removed.
+ */
+export async function restoreCourseAndRetry(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  course: CourseSummary,
+) {
+  const restored = restoreCourse(queryClient, course)
+  const reopened = reopenChapters(authoring, course.id)
+  try {
+    const { chapters } = await restored
+    for (const { id } of chapters) {
+      const shown = readShownVideos(authoring, queryClient, id)
+      if (shown.some(({ status }) => status === 'failed')) retryFailed(authoring, queryClient, id)
+    }
+  } catch (error) {
+    const isShown = readShownCourses(queryClient).some(({ id }) => id === course.id)
+    if (!isShown) closeChapters(authoring, course.id, reopened)
+    throw error
+  }
 }

@@ -6,7 +6,6 @@ import { moveChapter } from '../features/chapters/api/move-chapter.ts'
 import { retitleChapter } from '../features/chapters/api/retitle-chapter.ts'
 import { chapterKey, readShownChapters } from '../features/chapters/chapter-changes.ts'
 import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
-import { restoreCourse } from '../features/courses/api/restore-course.ts'
 import { retitleCourse } from '../features/courses/api/retitle-course.ts'
 import { readCourseChanges, readShownCourses } from '../features/courses/course-changes.ts'
 import { toSummary } from '../features/courses/to-summary.ts'
@@ -16,7 +15,7 @@ import type { CachedCourse } from '../lib/cached-course.ts'
 import { readChanges } from '../lib/changes.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { ignore, removeAndClose, restoreAndRetry } from './chapter-commands.ts'
-import { removeAndCloseAll } from './course-commands.ts'
+import { removeAndCloseAll, restoreCourseAndRetry } from './course-commands.ts'
 import { keepInPlace } from './kept-chapter.ts'
 
 /** Applies operations to chapters and courses. A refusal is shown at the chapter or course. */
@@ -85,7 +84,7 @@ async function applyToCourse(
   { field, to }: Operation,
 ): Promise<unknown> {
   if (field === 'title') return retitleCourse(queryClient, course, to)
-  if (to) return restoreCourse(queryClient, course)
+  if (to) return restoreCourseAndRetry(queryClient, authoring, course)
   return removeAndCloseAll(queryClient, authoring, course)
 }
 

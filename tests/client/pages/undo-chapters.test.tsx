@@ -4,15 +4,22 @@ import { choose, expectOnServer, expectTitles } from '../../support/chapter-part
 import {
   button,
   changeNotice,
+  chapterRegion,
+  expectStatus,
+  getEditor,
   heading,
   pickVideos,
   readNamesIn,
   redo,
+  removeVideos,
+  renameVideo,
   textbox,
+  typeFilename,
   undo,
 } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
+import { dropFiles } from '../../support/upload-parts.ts'
 
 /** Adds a course with three chapters: the first has two videos, and the library one more. */
 async function setUpCourse(server: TestServer) {
@@ -208,6 +215,126 @@ describe('undo and redo work for', () => {
     await expect.poll(status).toBe(410)
     expect(await restorations.deliverAgain()).toEqual([412])
     expect(await status()).toBe(410)
+  })
+})
+
+describe('undoing a removal that the server has confirmed', () => {
+  test('leaves the earlier changes of the chapter’s videos to undo', async ({ server, open }) => {
+    const { light, path } = await setUpCourse(server)
+    await open(path)
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await renameVideo('b.mp4', 'Shade.mp4')
+    await removeVideos('a.mp4')
+    await expect.poll(() => server.filenames(light.id)).toEqual(['Shade.mp4'])
+    await removeChapter('Light')
+    await expectTitles('Colour', 'Form')
+    await expectSaved()
+    await undo()
+    await undo()
+    await expect.element(changeNotice()).toHaveTextContent(/^Undid removing/)
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'Shade.mp4'])
+    await undo()
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await expectSaved()
+    expect(await server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4'])
+  })
+
+  test('brings back videos whose links are in flight', async ({ server, network, open }) => {
+    const { light, path } = await setUpCourse(server)
+    await open(path)
+    const batch = network.hold('POST /api/chapters/{chapterId}/videos/batch')
+    await (await pickVideos('Light', 'new.mp4')).click()
+    await expect.poll(batch.waiting).toBe(1)
+    await removeChapter('Light')
+    await expectTitles('Colour', 'Form')
+    await expectSaved()
+    await undo()
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4', 'new.mp4'])
+    batch.release()
+    await expectStatus('new.mp4', 'linked')
+    await expectSaved()
+    expect(await server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4', 'new.mp4'])
+    await undo()
+    await expect.element(changeNotice()).toHaveTextContent(/^Undid adding/)
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await expect.poll(() => server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4'])
+  })
+
+  test('links what the server refused before the chapter was back', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { light, path } = await setUpCourse(server)
+    await open(path)
+    const batch = network.hold('POST /api/chapters/{chapterId}/videos/batch')
+    await (await pickVideos('Light', 'new.mp4')).click()
+    await expect.poll(batch.waiting).toBe(1)
+    await removeChapter('Light')
+    await expectTitles('Colour', 'Form')
+    await expectSaved()
+    const restoration = network.hold('POST /api/chapters/{chapterId}/restore')
+    batch.release()
+    await undo()
+    await expectStatus('new.mp4', 'failed')
+    restoration.release()
+    await expectStatus('new.mp4', 'linked')
+    await expectSaved()
+    expect(await server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4', 'new.mp4'])
+  })
+
+  test('brings back what was uploading, failed or being typed', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { light, path } = await setUpCourse(server)
+    await open(path)
+    const uploads = network.hold('POST /api/uploads')
+    const refusal = network.refuse('POST /api/chapters/{chapterId}/videos/batch')
+    await (await pickVideos('Light', 'new.mp4')).click()
+    await expectStatus('new.mp4', 'failed')
+    const file = new File(['its bytes'], 'lesson.mp4', { type: 'video/mp4' })
+    dropFiles(chapterRegion('Light').element(), [file])
+    await expect.poll(uploads.waiting).toBe(1)
+    await typeFilename('b.mp4', 'Half typed')
+    await removeChapter('Light')
+    await expectTitles('Colour', 'Form')
+    refusal.lift()
+    // The file arrives while the chapter is gone.
+    uploads.release()
+    await expectSaved()
+    await button('Undo removing chapter “Light”').click()
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4', 'new.mp4', 'lesson.mp4'])
+    await expect.element(getEditor('b.mp4')).toHaveValue('Half typed')
+    await expectStatus('new.mp4', 'linked')
+    await expectStatus('lesson.mp4', 'linked')
+    expect(await server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4', 'new.mp4', 'lesson.mp4'])
+  })
+
+  test('brings back the same for a course', async ({ server, network, open }) => {
+    const { light, path } = await setUpCourse(server)
+    const { router } = await open(path)
+    const batch = network.hold('POST /api/chapters/{chapterId}/videos/batch')
+    await (await pickVideos('Light', 'new.mp4')).click()
+    await expect.poll(batch.waiting).toBe(1)
+    await router.navigate({ to: '/' })
+    await button('Remove course A course').click()
+    await button('Remove course').click()
+    await expect.element(page.getByText('No courses yet')).toBeVisible()
+    await expectSaved()
+    const restoration = network.hold('POST /api/courses/{courseId}/restore')
+    batch.release()
+    await undo()
+    await expect.element(button('1 not saved')).toBeVisible()
+    restoration.release()
+    await page.getByRole('link', { name: 'A course' }).click()
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4', 'new.mp4'])
+    await expectStatus('new.mp4', 'linked')
+    await expectSaved()
+    await undo()
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await expect.poll(() => server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4'])
   })
 })
 

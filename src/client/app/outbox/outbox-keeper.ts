@@ -3,6 +3,7 @@ import { emptyHistory } from '#machines/history.ts'
 import { readNameDrafts, resumeNameDrafts } from '#ui/name-draft.ts'
 import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
 import { usePicker } from '../../features/media/picker.store.ts'
+import { keepClosed, listClosedVideos } from '../../features/videos/closed-chapters.ts'
 import { type KeptVideo, listKeptVideos, resumeVideos } from '../../features/videos/kept-videos.ts'
 import { readRenameDraft, resumeRenameDraft } from '../../features/videos/renaming/rename-draft.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
@@ -30,7 +31,8 @@ export function createOutboxKeeper(authoring: Authoring, queryClient: QueryClien
 
   /** Stores what has changed since the last save. */
   function save(): Promise<void> {
-    const next = new Map(listKeptVideos(authoring).map((video) => [video.id, video]))
+    const kept = [...listClosedVideos(authoring), ...listKeptVideos(authoring)]
+    const next = new Map(kept.map((video) => [video.id, video]))
     const changed = [...next.values()].filter((video) => !isSame(video, videos.get(video.id)))
     const settled = [...videos.keys()].filter((id) => !next.has(id)).map((id) => ({ tabId, id }))
     const nextTab = readTab(authoring, queryClient)
@@ -117,7 +119,12 @@ function resumePage(authoring: Authoring, queryClient: QueryClient, { videos, ta
     if (authoring.getSnapshot().context.history.count === 0) useGoneNotice.setState(tab.goneNotice)
     authoring.send({ type: 'history.resume', history: tab.history })
   }
-  const names = resumeVideos(authoring, videos)
+  const isClosed = ({ closedWith }: KeptVideo) => closedWith !== undefined
+  keepClosed(authoring, videos.filter(isClosed))
+  const names = resumeVideos(
+    authoring,
+    videos.filter((video) => !isClosed(video)),
+  )
   useNewChapters.setState(({ slots }) => ({ slots: [...tab.newChapters, ...slots] }))
   const titles = resumeNameDrafts(tab.names)
   // After the titles: a chapter that is still being created belongs to the field with its title.
@@ -186,6 +193,7 @@ const toRecord = <Content extends { id: string }>(content: Content) => ({
 const isSame = (video: KeptVideo, stored: KeptVideo | null | undefined) =>
   video.context === stored?.context &&
   video.chapterId === stored.chapterId &&
+  video.closedWith === stored.closedWith &&
   isSameJson(video.draft, stored.draft)
 
 const isSameTab = (left: TabContent, right: TabContent) =>

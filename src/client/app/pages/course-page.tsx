@@ -7,7 +7,6 @@ import { BackIcon, FilmIcon } from '#ui/icons.tsx'
 import { AppendChapterForm } from '../../features/chapters/components/append-chapter-form.tsx'
 import { useShownChapters } from '../../features/chapters/use-shown-chapters.ts'
 import { courseQuery } from '../../features/courses/api/get-course.ts'
-import { restoreCourse } from '../../features/courses/api/restore-course.ts'
 import { CourseFailureNotice } from '../../features/courses/components/course-failure-notice.tsx'
 import { CourseHeading } from '../../features/courses/components/course-heading.tsx'
 import { useShownCourse } from '../../features/courses/course-changes.ts'
@@ -16,7 +15,7 @@ import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { isGone } from '../../lib/http.ts'
 import { addChapter, ignore } from '../chapter-commands.ts'
 import { CourseChapters } from '../course-chapters.tsx'
-import { retryCourseChange } from '../course-commands.ts'
+import { restoreCourseAndRetry, retryCourseChange } from '../course-commands.ts'
 import { CourseTotals } from '../course-totals.tsx'
 import { CourseVideos } from '../course-videos.tsx'
 import { SearchButton } from '../keys/search-button.tsx'
@@ -71,7 +70,9 @@ export function CoursePage() {
           <ErrorNotice
             title="This course was removed by someone else."
             reason="Your changes are still here."
-            onRetry={() => void restoreCourse(queryClient, toSummary(course)).catch(ignore)}
+            onRetry={() =>
+              void restoreCourseAndRetry(queryClient, authoring, toSummary(course)).catch(ignore)
+            }
             retryLabel="Restore course"
           />
         </div>

@@ -65,6 +65,8 @@ export const keptVideoSchema = z.object({
       hasFocus: z.boolean(),
     })
     .nullable(),
+  /** The id of the removed chapter or course that it was closed with. */
+  closedWith: z.string().exactOptional(),
 })
 
 export type KeptVideo = z.infer<typeof keptVideoSchema>

@@ -1,6 +1,7 @@
 import type { PendingVideo } from '#machines/pending-videos.ts'
 import { groupBy } from '#shared/groups.ts'
 import { findOwner, readPendingVideos } from './authoring-context.tsx'
+import { listClosedVideos } from './closed-chapters.ts'
 import { shownChapterId } from './fold-videos.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -22,10 +23,10 @@ export const readWaitingRows = (
     .filter((video) => mediaIds.has(video.mediaId) && isWaiting(video))
     .map(toRow)
 
-/** The ids of the files that videos wait for. */
+/** The ids of the files that videos wait for, also those of removed chapters. */
 export const listAwaitedFiles = (authoring: Authoring): string[] => [
   ...new Set(
-    readPendingVideos(authoring)
+    [...readPendingVideos(authoring), ...listClosedVideos(authoring).map(({ context }) => context)]
       .filter(({ blockedBy, mediaId }) => blockedBy === mediaId)
       .map(({ mediaId }) => mediaId),
   ),
