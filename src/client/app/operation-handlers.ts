@@ -6,13 +6,20 @@ import { moveChapter } from '../features/chapters/api/move-chapter.ts'
 import { retitleChapter } from '../features/chapters/api/retitle-chapter.ts'
 import { chapterKey, readShownChapters } from '../features/chapters/chapter-changes.ts'
 import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
+import { courseQuery } from '../features/courses/api/get-course.ts'
+import { coursesQuery } from '../features/courses/api/list-courses.ts'
 import { retitleCourse } from '../features/courses/api/retitle-course.ts'
-import { readCourseChanges, readShownCourses } from '../features/courses/course-changes.ts'
+import {
+  courseScope,
+  readCourseChanges,
+  readShownCourses,
+} from '../features/courses/course-changes.ts'
 import { toSummary } from '../features/courses/to-summary.ts'
 import type { OperationHandlers } from '../features/videos/undo-or-redo.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import type { CachedCourse } from '../lib/cached-course.ts'
-import { readChanges } from '../lib/changes.ts'
+import { makeChange, readChanges } from '../lib/changes.ts'
+import { isGone } from '../lib/http.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { ignore, removeAndClose, restoreAndRetry } from './chapter-commands.ts'
 import { removeAndCloseAll, restoreCourseAndRetry } from './course-commands.ts'
@@ -24,6 +31,12 @@ export const createOperationHandlers = (
   authoring: Authoring,
 ): OperationHandlers => ({
   chapter: {
+    load(operation) {
+      if (operation.entity !== 'chapter' || isRestoration(operation)) return undefined
+      const query = courseQuery(operation.courseId)
+      if (queryClient.getQueryData(query.queryKey)) return undefined
+      return loadFor(queryClient, operation.courseId, () => queryClient.ensureQueryData(query))
+    },
     read(operation) {
       if (operation.entity !== 'chapter') return undefined
       const chapter = findShownChapter(queryClient, operation)
@@ -39,6 +52,14 @@ export const createOperationHandlers = (
     },
   },
   course: {
+    load(operation) {
+      if (operation.entity !== 'course' || isRestoration(operation)) return undefined
+      const { id } = operation
+      const isKnown =
+        findShownCourse(queryClient, id) || queryClient.getQueryData(queryKeys.courses)
+      if (isKnown) return undefined
+      return loadFor(queryClient, id, () => queryClient.ensureQueryData(coursesQuery))
+    },
     read(operation) {
       if (operation.entity !== 'course') return undefined
       const course = findShownCourse(queryClient, operation.id)
@@ -57,6 +78,19 @@ export const createOperationHandlers = (
 
 type ChapterOperation = Extract<Operation, { entity: 'chapter' }>
 type CourseOperation = Extract<Operation, { entity: 'course' }>
+
+/** The operation itself says what to restore. */
+const isRestoration = ({ field, to }: Operation) => field === 'isPresent' && to === true
+
+/** Loads something after the changes in flight of a course, which may be its restoration. */
+const loadFor = (queryClient: QueryClient, courseId: string, load: () => Promise<unknown>) =>
+  makeChange(queryClient, ['loads', courseId], undefined, {
+    scope: courseScope(courseId),
+    // That it is gone is an answer, too.
+    send: () => load().catch((error) => (isGone(error) ? undefined : Promise.reject(error))),
+    keep: async () => {},
+    retries: 0,
+  })
 
 function applyToChapter(
   queryClient: QueryClient,

@@ -338,6 +338,64 @@ describe('undoing a removal that the server has confirmed', () => {
   })
 })
 
+describe('undo and redo load what the page does not have yet', () => {
+  test('the course of a chapter that was renamed on an earlier page', async ({ server, open }) => {
+    const { courseId } = await setUpCourse(server)
+    const colour = (await server.chapters(courseId))[1]
+    if (!colour) throw new Error('no chapter')
+    const { id } = colour
+    await server.send(`PATCH /api/chapters/${id}`, {
+      headers: { 'if-match': `"${colour.version}"` },
+      body: { title: 'Hue' },
+    })
+    const { authoring } = await open('/')
+    await expect.element(page.getByRole('link', { name: 'A course' })).toBeVisible()
+    const operation = { entity: 'chapter', field: 'title', id, courseId } as const
+    const operations = [{ ...operation, from: 'Colour', to: 'Hue' }]
+    const change = { kind: 'chapter-retitle', name: 'Hue' } as const
+    authoring.send({ type: 'change.made', change: { ...change, chapterIds: [], operations } })
+    await undo()
+    await expect.element(changeNotice()).toHaveTextContent('Undid renaming chapter “Hue”')
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    await redo()
+    await expectOnServer(server, courseId, 'Light', 'Hue', 'Form')
+  })
+
+  test('a course whose restoration is in flight', async ({ server, network, open }) => {
+    const { courseId, path } = await setUpCourse(server)
+    const { router } = await open(path)
+    await changeTitle('chapter', 'Colour', 'Hue')
+    await expectOnServer(server, courseId, 'Light', 'Hue', 'Form')
+    await router.navigate({ to: '/' })
+    await button('Remove course A course').click()
+    await button('Remove course').click()
+    await expect.element(page.getByText('No courses yet')).toBeVisible()
+    await expectSaved()
+    const restoration = network.hold('POST /api/courses/{courseId}/restore')
+    await undo()
+    await undo()
+    await expect.poll(restoration.waiting).toBe(1)
+    restoration.release()
+    await expect.element(changeNotice()).toHaveTextContent('Undid renaming chapter “Hue”')
+    await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
+    await expectSaved()
+  })
+
+  test('the list of courses', async ({ server, open }) => {
+    const { courseId } = await setUpCourse(server)
+    const { authoring } = await open('/library')
+    await expect.element(heading('Media library')).toBeVisible()
+    const operation = { entity: 'course', field: 'title', id: courseId } as const
+    const operations = [{ ...operation, from: 'Drawing', to: 'A course' }]
+    const change = { kind: 'course-retitle', name: 'A course' } as const
+    authoring.send({ type: 'change.made', change: { ...change, chapterIds: [], operations } })
+    await button('Undo renaming course “A course”').click()
+    const readTitle = async () =>
+      (await (await server.send(`GET /api/courses/${courseId}`)).json()).title
+    await expect.poll(readTitle).toBe('Drawing')
+  })
+})
+
 test('says why a course can’t be restored', async ({ server, network, open }) => {
   const { path } = await setUpCourse(server)
   const { router } = await open(path)

@@ -15,6 +15,8 @@ import type { Authoring } from './videos.actors.ts'
 
 /** Carries out operations on one kind of entity. */
 export interface OperationHandler {
+  /** Loads what `read` needs. `undefined` if the page has it. */
+  load?: (operation: Operation) => Promise<unknown> | undefined
   /** The current value; `undefined` if the entity is gone, or waits for somebody's decision. */
   read: (operation: Operation) => Operation['from'] | undefined
   apply: (operation: Operation) => void
@@ -25,10 +27,40 @@ export type OperationHandlers = Record<Exclude<Operation['entity'], 'video'>, Op
 /**
  * Undoes the last change, or redoes the next one. A part that already is as it was before needs
  * nothing, such as a move that the server refused. If somebody else has changed a part of it since,
- * nothing changes: the history drops the change and reports that part.
+ * nothing changes: the history drops the change and reports that part. If the page has to load
+ * something to tell, the change waits for it.
  * @param handlers carry out the operations on anything but videos
  */
 export function undoOrRedo(
+  authoring: Authoring,
+  queryClient: QueryClient,
+  direction: Direction,
+  handlers: OperationHandlers,
+) {
+  const { history } = authoring.getSnapshot().context
+  const change = nextChange(history, direction)
+  if (!change) return
+  const loading = operationsFor(change, direction).flatMap((operation) =>
+    operation.entity === 'video' ? [] : (handlers[operation.entity].load?.(operation) ?? []),
+  )
+  if (loading.length === 0) return travel(authoring, queryClient, direction, handlers)
+  Promise.all(loading).then(
+    () => {
+      const latest = authoring.getSnapshot().context.history
+      // A change made meanwhile is not the one to undo.
+      if (latest.count !== history.count) return
+      // An earlier press may have waited for the same.
+      const isDone = nextChange(latest, direction) !== change
+      const next = isDone ? undoOrRedo : travel
+      next(authoring, queryClient, direction, handlers)
+    },
+    () => {
+      // It can still be undone once the server answers.
+    },
+  )
+}
+
+function travel(
   authoring: Authoring,
   queryClient: QueryClient,
   direction: Direction,
