@@ -19,6 +19,7 @@ import type { OperationHandlers } from '../features/videos/undo-or-redo.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import type { CachedCourse } from '../lib/cached-course.ts'
 import { makeChange, readChanges } from '../lib/changes.ts'
+import { despiteCancellation } from '../lib/despite-cancellation.ts'
 import { isGone } from '../lib/http.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { ignore, removeAndClose, restoreAndRetry } from './chapter-commands.ts'
@@ -87,7 +88,10 @@ const loadFor = (queryClient: QueryClient, courseId: string, load: () => Promise
   makeChange(queryClient, ['loads', courseId], undefined, {
     scope: courseScope(courseId),
     // That it is gone is an answer, too.
-    send: () => load().catch((error) => (isGone(error) ? undefined : Promise.reject(error))),
+    send: () =>
+      despiteCancellation(load).catch((error) =>
+        isGone(error) ? undefined : Promise.reject(error),
+      ),
     keep: async () => {},
     retries: 0,
   })

@@ -46,6 +46,33 @@ describe('files dropped on a chapter', () => {
     await expect.element(button('All saved')).toBeVisible()
   })
 
+  test('go after the chapter’s videos, even if its list has not loaded yet', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const [basics, more] = await server.addChapters('Basics', 'More')
+    if (!basics || !more) throw new Error('no chapters')
+    await server.addVideos(more.id, await server.addAssets(['a.mp4', 'b.mp4']))
+    const list = network.hold('GET /api/chapters/{chapterId}/videos', { chapterId: more.id })
+    await open(`/courses/${more.courseId}`)
+    await expect.element(chapterRegion('More')).toBeVisible()
+    const drop = (...files: File[]) => dropFiles(chapterRegion('More').element(), files)
+    drop(video('c.mp4'), video('d.mp4'))
+    await expectStatus('d.mp4', 'linked')
+    const uploads = network.hold('POST /api/uploads')
+    drop(video('e.mp4'), video('f.mp4'))
+    await expect.poll(readNamesIn('More')).toEqual(['c.mp4', 'd.mp4', 'e.mp4', 'f.mp4'])
+    await button('Remove c.mp4').click()
+    list.release()
+    const names = ['a.mp4', 'b.mp4', 'd.mp4', 'e.mp4', 'f.mp4']
+    await expect.poll(readNamesIn('More')).toEqual(names)
+    uploads.release()
+    await expectStatus('f.mp4', 'linked')
+    await expect.element(button('All saved')).toBeVisible()
+    expect(await server.filenames(more.id)).toEqual(names)
+  })
+
   test('can be renamed, moved and removed during the upload', async ({ server, network, open }) => {
     const { chapter, drop } = await openChapter(server, open)
     const hold = network.hold('POST /api/uploads')

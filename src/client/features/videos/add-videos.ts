@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Video } from '#contract/videos.ts'
 import { useAuthoring } from './authoring-context.tsx'
+import { placeOnceListed } from './place-once-listed.ts'
 import { type NewVideo, placePicks } from './place-picks.ts'
 import { recordPresence } from './record-changes.ts'
 import { readShownVideos } from './use-chapter.ts'
@@ -17,7 +18,7 @@ export function useAddVideos(chapterId: string) {
   )
 }
 
-/** Adds picks after the last video that a chapter shows, and records this for undo. */
+/** Adds picks to the end of a chapter, and records this for undo. */
 export function addVideos(
   authoring: Authoring,
   queryClient: QueryClient,
@@ -25,7 +26,9 @@ export function addVideos(
   picks: readonly NewVideo[],
   random?: () => number,
 ) {
-  recordPresence(authoring, 'add', linkPicks(authoring, queryClient, chapterId, picks, random))
+  const videos = linkPicks(authoring, queryClient, chapterId, picks, random)
+  recordPresence(authoring, 'add', videos)
+  placeOnceListed(authoring, queryClient, chapterId, videos, random)
 }
 
 /**
