@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { readKeptChanges, resumeChanges } from '#client/app/outbox/kept-changes.ts'
 import { createChapter } from '#client/features/chapters/api/create-chapter.ts'
 import {
@@ -11,6 +11,10 @@ import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { clearNameDrafts, readNameDrafts, resumeNameDrafts, useNameDrafts } from '#ui/name-draft.ts'
 import { fakeServer, problemAnswer } from './fake-server.ts'
+import { openQuietPage } from './quiet-page.ts'
+
+const authoring = openQuietPage()
+afterAll(() => void authoring.stop())
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -34,7 +38,7 @@ test('the form of a new chapter is closed once its creation succeeds after a rel
     courses: [],
     chapters: [{ kind: 'create' as const, chapter, copyOf: undefined }],
   }
-  resumeChanges(createQueryClient(), changes)
+  resumeChanges(createQueryClient(), changes, authoring)
   await vi.waitFor(() => expect(useNewChapters.getState().slots).toEqual([]))
   expect(useNameDrafts.getState().drafts).toEqual({})
 })
@@ -43,10 +47,14 @@ test('the field at the end of a course is emptied once its chapter is created af
   fakeServer(Response.json({ ...chapter, version: 1 }, { status: 201 }))
   const key = appendChapterDraftKey(chapter.courseId)
   resumeNameDrafts([{ key, text: chapter.title, initial: '', version: 0, isNew: true }])
-  resumeChanges(createQueryClient(), {
-    courses: [],
-    chapters: [{ kind: 'create', chapter, copyOf: undefined }],
-  })
+  resumeChanges(
+    createQueryClient(),
+    {
+      courses: [],
+      chapters: [{ kind: 'create', chapter, copyOf: undefined }],
+    },
+    authoring,
+  )
   await vi.waitFor(() => expect(readNameDrafts()).toEqual([]))
 })
 
@@ -58,10 +66,14 @@ test('a creation that failed again keeps its id, so that nothing is created twic
   const queryClient = createQueryClient()
   const key = appendChapterDraftKey(chapter.courseId)
   resumeNameDrafts([{ key, text: chapter.title, initial: '', version: 0, isNew: true }])
-  resumeChanges(queryClient, {
-    courses: [],
-    chapters: [{ kind: 'create', chapter, copyOf: undefined }],
-  })
+  resumeChanges(
+    queryClient,
+    {
+      courses: [],
+      chapters: [{ kind: 'create', chapter, copyOf: undefined }],
+    },
+    authoring,
+  )
   await vi.waitFor(() => expect(readKeptChanges(queryClient).chapters).toHaveLength(1))
   await vi.waitFor(() => expect(queryClient.isMutating()).toBe(0))
 
@@ -78,10 +90,14 @@ test('a chapter with its own form does not take over the field at the end of its
   )
   const queryClient = createQueryClient()
   useNameDrafts.getState().open(newChapterKey(chapter.id), chapter.title, 0)
-  resumeChanges(queryClient, {
-    courses: [],
-    chapters: [{ kind: 'create', chapter, copyOf: undefined }],
-  })
+  resumeChanges(
+    queryClient,
+    {
+      courses: [],
+      chapters: [{ kind: 'create', chapter, copyOf: undefined }],
+    },
+    authoring,
+  )
   await vi.waitFor(() => expect(readKeptChanges(queryClient).chapters).toHaveLength(1))
   await vi.waitFor(() => expect(queryClient.isMutating()).toBe(0))
   const { courseId } = chapter

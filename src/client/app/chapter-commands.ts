@@ -12,11 +12,11 @@ import { restoreChapter } from '../features/chapters/api/restore-chapter.ts'
 import { readShownChapters } from '../features/chapters/chapter-changes.ts'
 import type { ChapterPlace } from '../features/chapters/fold-chapters.ts'
 import { placeAfter, placeOneStep } from '../features/chapters/place-chapter.ts'
-import { linkPicks } from '../features/videos/add-videos.ts'
 import { videosQuery } from '../features/videos/api/list-videos.ts'
 import { closeChapters, reopenChapters } from '../features/videos/closed-chapters.ts'
-import { readShownVideos, retryFailed } from '../features/videos/use-chapter.ts'
+import { retryFailed } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
+import { fillCopy } from './fill-copy.ts'
 import { focusWhenShown, keepInPlace } from './kept-chapter.ts'
 import { recordChange } from './record-change.ts'
 
@@ -145,18 +145,7 @@ export async function duplicateChapter(
   } catch {
     return
   }
-  const picks = new Map(
-    readShownVideos(authoring, queryClient, id).map(({ mediaId, filename, durationSeconds }) => [
-      mediaId,
-      { mediaId, filename, durationSeconds },
-    ]),
-  )
-  const isUndone = !readShownChapters(queryClient, courseId).some(
-    (chapter) => chapter.id === copy.id,
-  )
-  if (picks.size > 0 && !isUndone) {
-    linkPicks(authoring, queryClient, copy.id, [...picks.values()])
-  }
+  fillCopy(queryClient, authoring, copy)
 }
 
 /** Shortens the title to fit the limit of 255 characters. */

@@ -1,5 +1,7 @@
+import { v7 as uuidv7 } from 'uuid'
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { resumeChanges } from '#client/app/outbox/kept-changes.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import { choose, expectOnServer, expectTitles } from '../../support/chapter-parts.ts'
 import {
@@ -13,6 +15,7 @@ import {
 } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
+import { dropFiles } from '../../support/upload-parts.ts'
 
 const patch = 'PATCH /api/chapters/{chapterId}'
 const post = 'POST /api/courses/{courseId}/chapters'
@@ -226,6 +229,40 @@ describe('a chapter that is duplicated', () => {
     await expect
       .element(chapterRegion('Light (copy)').getByRole('listitem', { name: 'b.mp4' }))
       .toHaveAttribute('data-status', 'linked')
+  })
+
+  test('has links that wait for the files that are uploading', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    const uploads = network.hold('POST /api/uploads')
+    const file = new File(['its bytes'], 'c.mp4', { type: 'video/mp4' })
+    dropFiles(chapterRegion('Light').element(), [file])
+    await expect.poll(uploads.waiting).toBe(1)
+    await choose('Light', 'Duplicate')
+    const row = (name: string) =>
+      chapterRegion('Light (copy)').getByRole('listitem', { name, exact: true })
+    await expect.element(row('b.mp4')).toHaveAttribute('data-status', 'linked')
+    await expect.element(row('c.mp4')).toHaveAttribute('data-status', 'optimistic')
+    await expect.element(row('c.mp4').getByText('Uploading, 0%')).toBeVisible()
+    uploads.release()
+    await expect.element(row('c.mp4')).toHaveAttribute('data-status', 'linked')
+    await expect.element(button('All saved')).toBeVisible()
+  })
+
+  test('gets its videos even if a reload cuts its creation off', async ({ server, open }) => {
+    const { courseId, light } = await setUpCourse(server)
+    const { queryClient, authoring } = await open('/')
+    await expect.element(page.getByRole('link', { name: 'A course' })).toBeVisible()
+    const copy = { id: uuidv7(), courseId, title: 'Light (copy)', position: `${light.position}V` }
+    const change = { kind: 'create', chapter: { ...copy, version: 0 }, copyOf: light.id } as const
+    resumeChanges(queryClient, { courses: [], chapters: [change] }, authoring)
+    await expectOnServer(server, courseId, 'Light', 'Light (copy)', 'Colour', 'Form')
+    await expect.poll(() => server.filenames(copy.id)).toEqual(['a.mp4', 'b.mp4'])
   })
 
   test('reports that its copy was refused', async ({ server, network, open }) => {

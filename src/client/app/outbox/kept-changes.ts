@@ -19,9 +19,11 @@ import { removeCourse } from '../../features/courses/api/remove-course.ts'
 import { restoreCourse } from '../../features/courses/api/restore-course.ts'
 import { retitleCourse } from '../../features/courses/api/retitle-course.ts'
 import { courseFailurePlace, readCourseChanges } from '../../features/courses/course-changes.ts'
+import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { readChanges } from '../../lib/changes.ts'
 import { resumeCreation } from '../../lib/creation-id.ts'
 import { listUnfinished } from '../../lib/made-changes.ts'
+import { resumeDuplicate } from '../fill-copy.ts'
 
 /** A chapter that is still being created has version 0. */
 const keptChapterSchema = chapterSchema.extend({ version: z.int().nonnegative() })
@@ -81,9 +83,15 @@ function findTitleField({ id, courseId, title }: Chapter): KeptName | undefined 
 }
 
 /** Makes them again, in the same order. A change that had already arrived is not made twice. */
-export function resumeChanges(queryClient: QueryClient, { courses, chapters }: KeptChanges): void {
+export function resumeChanges(
+  queryClient: QueryClient,
+  { courses, chapters }: KeptChanges,
+  authoring: Authoring,
+): void {
   for (const change of courses) makeCourseChange(queryClient, change).catch(ignore)
-  for (const change of chapters) makeChapterChange(queryClient, change).catch(ignore)
+  for (const change of chapters) {
+    makeChapterChange(queryClient, change, authoring).catch(ignore)
+  }
 }
 
 /** Failures are shown by the components that fold the changes. */
@@ -106,13 +114,17 @@ function makeCourseChange(
 function makeChapterChange(
   queryClient: QueryClient,
   change: KeptChanges['chapters'][number],
+  authoring: Authoring,
 ): Promise<unknown> {
   const { chapter } = change
   switch (change.kind) {
     case 'create': {
       const { id, courseId, title, position } = chapter
-      const copyOf = change.copyOf === undefined ? {} : { copyOf: change.copyOf }
-      const created = { id, courseId, title, place: { position }, ...copyOf }
+      const { copyOf } = change
+      const created = { id, courseId, title, place: { position } }
+      if (copyOf !== undefined) {
+        return resumeDuplicate(queryClient, authoring, { ...created, copyOf })
+      }
       const create = async () => {
         await createChapter(queryClient, created)
         clearTitleField(chapter)

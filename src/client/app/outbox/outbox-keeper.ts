@@ -128,7 +128,7 @@ function resumePage(authoring: Authoring, queryClient: QueryClient, { videos, ta
   useNewChapters.setState(({ slots }) => ({ slots: [...tab.newChapters, ...slots] }))
   const titles = resumeNameDrafts(tab.names)
   // After the titles: a chapter that is still being created belongs to the field with its title.
-  resumeChanges(queryClient, tab.changes)
+  resumeChanges(queryClient, tab.changes, authoring)
   const lists = tab.renames.flatMap((rename) =>
     resumeRenameDraft(authoring, rename) ? [] : rename.values.names.split('\n'),
   )

@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { batchKeys } from '#client/lib/batch-keys.ts'
 import { computeOnce } from '#client/lib/compute-once.ts'
 import { despiteCancellation } from '#client/lib/despite-cancellation.ts'
 import type { Video } from '#contract/videos.ts'
 import { videosQuery } from './api/list-videos.ts'
 import { dispatchToVideos } from './dispatch-videos.ts'
-import { batchKeys } from './place-picks.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
