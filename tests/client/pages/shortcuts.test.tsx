@@ -189,6 +189,19 @@ describe('the command palette', () => {
     await expect.element(button('More')).toHaveAttribute('aria-expanded', 'true')
   })
 
+  test('offers the chapters that the page shows', async ({ server, network, open }) => {
+    await open((await setUpCourse(server)).path)
+    await expectRows()
+    const removal = network.hold('DELETE /api/chapters/{chapterId}')
+    await button('Remove chapter More').click()
+    await button('Remove chapter').click()
+    await expect.element(chapterRegion('More')).not.toBeInTheDocument()
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await expect.element(palette()).toHaveTextContent(/Add videos to .?Basics/)
+    await expect.element(palette()).not.toHaveTextContent(/Add videos to .?More/)
+    removal.release()
+  })
+
   test('adds videos to a chapter and then returns the focus', async ({ server, open }) => {
     await open((await setUpCourse(server)).path)
     await expectRows()

@@ -10,6 +10,7 @@ import { useDialog } from '../dialog.store.ts'
 import { useGoTo } from '../go-to.ts'
 import { openMediaLibrary } from './open-media-library.ts'
 import { type PageCommand, pageKeys } from './page-keys.ts'
+import type { CourseChapters } from './read-course.ts'
 
 export interface Command {
   id: string
@@ -71,15 +72,15 @@ export function useCourseCommands(
 }
 
 /** The commands for each chapter. */
-export function useChapterCommands(chapters: readonly Chapter[]): readonly Command[] {
+export function useChapterCommands({ shown, open }: CourseChapters): readonly Command[] {
   const { goToChapter } = useGoTo()
   return [
-    ...chapters.map((chapter) => ({
+    ...shown.map((chapter) => ({
       id: `chapter ${chapter.id}`,
       name: `Go to chapter ${isolate(chapter.title)}`,
       run: () => void goToChapter(chapter),
     })),
-    ...chapters.map((chapter) => ({
+    ...open.map((chapter) => ({
       id: `add ${chapter.id}`,
       name: `Add videos to ${isolate(chapter.title)}`,
       run: () => openMediaLibrary(chapter),

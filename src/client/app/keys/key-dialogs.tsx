@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { lazyComponent } from '../../lib/lazy-component.tsx'
 import { useGoTo } from '../go-to.ts'
-import { readCourse } from './read-course.ts'
+import { readChapters } from './read-course.ts'
 import { runAfterDialog } from './run-after-dialog.ts'
 
 const CourseSearch = lazyComponent(() =>
@@ -24,10 +24,10 @@ type VideoSearchProps = { courseId: string; onClose: () => void }
 /** Searches a course's videos, and navigates to the chosen one. */
 export function VideoSearch({ courseId, onClose }: VideoSearchProps) {
   const { goToVideo } = useGoTo()
-  const course = readCourse(useQueryClient(), courseId)
+  const { open } = readChapters(useQueryClient(), courseId)
   return (
     <CourseSearch
-      chapters={course?.chapters ?? none}
+      chapters={open}
       onChoose={({ chapter, video }, search) =>
         runAfterDialog(onClose, () => void goToVideo(chapter, video.id, search))
       }
@@ -35,5 +35,3 @@ export function VideoSearch({ courseId, onClose }: VideoSearchProps) {
     />
   )
 }
-
-const none: readonly never[] = []

@@ -10,13 +10,15 @@ import { useGoTo } from '../go-to.ts'
 import { type Theme, useTheme } from '../theme.store.ts'
 import { historyKeys, useHistory, useTravelHistory } from '../use-history.ts'
 import { type Command, capsFor, useChapterCommands, useCourseCommands } from './course-commands.ts'
-import { readCourse } from './read-course.ts'
+import { readChapters, readCourse } from './read-course.ts'
 
 /** The available commands: those for the open course, and global ones. */
 export function useCommands(courseId: string | undefined): readonly Command[] {
-  const course = readCourse(useQueryClient(), courseId)
-  const courseCommands = useCourseCommands(course?.id ?? '', course?.chapters ?? [])
-  const chapterCommands = useChapterCommands(course?.chapters ?? [])
+  const queryClient = useQueryClient()
+  const course = readCourse(queryClient, courseId)
+  const chapters = readChapters(queryClient, courseId)
+  const courseCommands = useCourseCommands(course?.id ?? '', chapters.shown)
+  const chapterCommands = useChapterCommands(chapters)
   const router = useRouter()
   const { goToCourse } = useGoTo()
   const { data: courses = [] } = useQuery(coursesQuery)

@@ -8,7 +8,7 @@ import { useDialog } from '../dialog.store.ts'
 import { readChapterInUse, watchChapterInUse } from './chapter-in-use.ts'
 import { openMediaLibrary } from './open-media-library.ts'
 import { type PageCommand, pageKeys } from './page-keys.ts'
-import { readCourse } from './read-course.ts'
+import { readChapters, readCourse } from './read-course.ts'
 
 /** Handles the shortcuts of the whole page, except in a dialog. */
 export function usePageKeys() {
@@ -34,8 +34,9 @@ export function usePageKeys() {
       return true
     }
 
-    function addVideos({ id, chapters }: CachedCourse) {
+    function addVideos({ id }: CachedCourse) {
       const inUse = readChapterInUse()
+      const chapters = readChapters(queryClient, id).open
       const chapter = chapters.find((chapter) => chapter.id === inUse)
       const only = chapters.length === 1 ? chapters[0] : undefined
       const target = chapter ?? only
