@@ -31,6 +31,8 @@ test('The course list, full and empty', async ({ page }) => {
   await page.keyboard.press('Enter')
   await page.getByRole('alert').waitFor()
   await expectAccessible(page)
+  // A course whose title is being typed would stay.
+  await page.keyboard.press('Escape')
 
   await page.route('**/api/courses', (route) => route.fulfill({ json: { courses: [] } }))
   await page.reload()

@@ -2,11 +2,12 @@ import { expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { readChart } from '#charts/read-chart.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
+import { noVideos } from '#machines/pending-videos.ts'
 import { test } from '../../support/page-test.tsx'
 
 test('A trace highlights the taken transitions and marks inferred ones', async ({ open }) => {
   await open('/charts?machine=chapter&mode=replay')
-  const context = { chapterId: 'one', added: [], videos: {}, counted: [] }
+  const context = { chapterId: 'one', added: [], due: [], videos: noVideos, counted: [] }
   const at = (value: string) => ({ value, context, status: 'active' })
   const trace = {
     version: 1,
