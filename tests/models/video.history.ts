@@ -142,6 +142,7 @@ function rememberCommand(history: VideoHistory, event: AnyEventObject) {
     case 'video.move':
       history.movedTo = event.place
       history.given.add(event.place.position)
+      if (isUnsent(history)) rememberLinkPlace(history, event.place)
       return startChangeOver(history)
     case 'video.setFilename':
       rememberSeen(history, event.saved)
@@ -235,6 +236,16 @@ function rememberRefusal(history: VideoHistory, sent: VideoRequest, answer: AnyE
   }
   if (sent.kind !== 'change' || problem.status === 410) history.problem = problem
   else rememberRefusedPatch(history, sent.patch, problem)
+}
+
+const isUnsent = ({ blockedBy, server, unanswered }: VideoHistory) =>
+  blockedBy !== null && server.status === 'unlinked' && unanswered.length === 0
+
+/** The video will be linked here. */
+function rememberLinkPlace(history: VideoHistory, { chapterId, position }: Place) {
+  history.start = { ...history.start, position }
+  history.server = { ...history.server, chapterId, position }
+  history.sentPlaces = new Set([formatPlace({ chapterId, position })])
 }
 
 /** The refusal concerns what would have changed the row: its new place, or else its new name. */
