@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot, SnapshotFrom } from 'xstate'
 import { createProblem } from '#contract/problem.ts'
 import { type ChapterContext, chapterMachine } from '#machines/chapter.machine.ts'
-import { findVideo } from '#machines/pending-videos.ts'
+import { findVideo, hasVideo } from '#machines/pending-videos.ts'
 import {
   describeVideo,
   initialContext,
@@ -45,7 +45,7 @@ function onlyIf(holds: (snapshot: AnyMachineSnapshot) => boolean, event: EventCa
 }
 
 const isKnown = ({ id }: VideoInput, snapshot: AnyMachineSnapshot) =>
-  id in getContext(snapshot).videos
+  hasVideo(getContext(snapshot).videos, id)
 
 /** A report of a video; only a video with an actor can send one. */
 const reportIfSpawned = (
