@@ -235,8 +235,8 @@ describe('undoing a removal that the server has confirmed', () => {
     await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'Shade.mp4'])
     await undo()
     await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await expect.poll(() => server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4'])
     await expectSaved()
-    expect(await server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4'])
   })
 
   test('brings back videos whose links are in flight', async ({ server, network, open }) => {

@@ -32,7 +32,7 @@ describe('an answer that is {}', () => {
     await page.getByRole('row', { name: 'a.mp4' }).dblClick()
     await expect.poll(() => network.requests.some((name) => isDetails(name))).toBe(true)
     await expect.poll(() => queryClient.isFetching()).toBe(0)
-    expect(player()).not.toBeNull()
+    await expect.element(page.getByRole('dialog')).toBeVisible()
     await expect.element(button('Replace file')).toBeVisible()
     fault.lift()
     await button('Close').click()
