@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { VideoList } from '#client/features/videos/api/list-videos.ts'
 import { patchList, type VideoChange } from '#client/features/videos/apply-changes.ts'
-import { compareOrder, foldVideos } from '#client/features/videos/fold-videos.ts'
+import { foldVideos } from '#client/features/videos/fold-videos.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import type { Video } from '#contract/videos.ts'
 import type { PendingVideo } from '#machines/pending-videos.ts'
+import { comparePlaces } from '#shared/compare-places.ts'
 
 const chapters = ['one', 'two'] as const
 const ids = ['a', 'b', 'c']
@@ -77,7 +78,7 @@ const listRows = (rows: ReadonlyMap<string, Row>) =>
   [...rows.values()].filter(({ isRemoved }) => !isRemoved).map(toVideo)
 
 const createList = (rows: readonly Video[], chapterId: string): VideoList => ({
-  videos: rows.filter((row) => row.chapterId === chapterId).sort(compareOrder),
+  videos: rows.filter((row) => row.chapterId === chapterId).sort(comparePlaces),
   requestedAt: logicalTime(),
 })
 

@@ -1,14 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { VideoList } from '#client/features/videos/api/list-videos.ts'
-import {
-  compareOrder,
-  foldVideo,
-  foldVideos,
-  type ShownVideo,
-} from '#client/features/videos/fold-videos.ts'
+import { foldVideo, foldVideos, type ShownVideo } from '#client/features/videos/fold-videos.ts'
 import type { Video } from '#contract/videos.ts'
 import type { PendingVideo } from '#machines/pending-videos.ts'
+import { comparePlaces } from '#shared/compare-places.ts'
 
 const listed: Video = {
   id: 'id-1',
@@ -178,7 +174,7 @@ describe('for any list and any reports', () => {
       const acting = new Set(pending.map(({ id }) => id))
       const untouched = (list?.videos ?? []).filter(({ id }) => !acting.has(id))
       expect(shown.filter(({ id }) => !acting.has(id))).toEqual(
-        untouched.map((video) => createShown(video)).sort(compareOrder),
+        untouched.map((video) => createShown(video)).sort(comparePlaces),
       )
     }))
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareOrder, type ShownVideo } from '#client/features/videos/fold-videos.ts'
+import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { placeMoved } from '#client/features/videos/move-videos.ts'
 import { batchKeys } from '#client/lib/batch-keys.ts'
+import { comparePlaces } from '#shared/compare-places.ts'
 import { seededRandom } from '#shared/random.ts'
 
 const chapterId = 'chapter'
@@ -46,7 +47,7 @@ const moves = chapters.chain((rows) =>
 function applyMove(rows: readonly ShownVideo[], moved: readonly ShownVideo[], positions: string[]) {
   const staying = rows.filter((row) => !moved.includes(row))
   const arrived = moved.map((row, index) => ({ ...row, position: positions[index] ?? '' }))
-  return [...staying, ...arrived].sort(compareOrder).map(({ id }) => id)
+  return [...staying, ...arrived].sort(comparePlaces).map(({ id }) => id)
 }
 
 describe('videos that are moved together', () => {

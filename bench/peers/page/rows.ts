@@ -1,6 +1,6 @@
-import { compareOrder } from '#client/features/videos/fold-videos.ts'
 import { placePicks } from '#client/features/videos/place-picks.ts'
 import type { Link, MediaPick, Video } from '#contract/videos.ts'
+import { comparePlaces } from '#shared/compare-places.ts'
 import type { Row } from './layer.ts'
 
 /** Creates optimistic videos for picks, placed after those that are shown. */
@@ -29,7 +29,7 @@ export const toLink = ({ id, mediaId, filename, position }: Video): Link => ({
 export const withVideo = (videos: readonly Video[], video: Video): Video[] =>
   sortVideos([...withoutVideo(videos, video.id), video])
 
-export const sortVideos = (videos: readonly Video[]): Video[] => videos.toSorted(compareOrder)
+export const sortVideos = (videos: readonly Video[]): Video[] => videos.toSorted(comparePlaces)
 
 export const withoutVideo = (videos: readonly Video[], id: string): Video[] =>
   videos.filter((video) => video.id !== id)

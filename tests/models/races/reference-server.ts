@@ -1,7 +1,7 @@
-import { compareOrder } from '#client/features/videos/fold-videos.ts'
 import { createProblem, type ProblemKind } from '#contract/problem.ts'
 import type { CurrentVideo, Link, LinkLine, Video, VideoPatch } from '#contract/videos.ts'
 import { isLongKey, type NewKeys, rekeyAll, rekeyForMove } from '#server/db/order-keys.ts'
+import { comparePlaces } from '#shared/compare-places.ts'
 
 /** A request as the server sees it. */
 export interface ServerRequest {
@@ -55,7 +55,7 @@ export function createReferenceServer(
     [...rows.values()]
       .flatMap((row) => shown(row) ?? [])
       .filter((video) => video.chapterId === chapterId)
-      .sort(compareOrder)
+      .sort(comparePlaces)
       .map((video) => ({ ...video, isRemoved: rows.get(video.id)?.isRemoved ?? false }))
 
   const list = (chapterId: string): Video[] =>

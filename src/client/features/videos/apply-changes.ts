@@ -4,8 +4,8 @@ import { queryKeys } from '#client/lib/query-keys.ts'
 import { refetchUnfinished } from '#client/lib/refetch.ts'
 import type { Change } from '#contract/changes.ts'
 import type { Video } from '#contract/videos.ts'
+import { comparePlaces } from '#shared/compare-places.ts'
 import type { VideoList } from './api/list-videos.ts'
-import { compareOrder } from './fold-videos.ts'
 
 export type VideoChange = Extract<Change, { entity: 'video' }>
 
@@ -69,7 +69,7 @@ export function patchList(
     if (!isOwn(change)) changed.add(id)
   }
   if (!isPatched) return { list, changed }
-  return { list: { videos: [...byId.values()].sort(compareOrder), requestedAt }, changed }
+  return { list: { videos: [...byId.values()].sort(comparePlaces), requestedAt }, changed }
 }
 
 /**

@@ -47,7 +47,7 @@ export function foldVideos(
   return [...listed, ...unlisted]
     .filter((video) => video?.chapterId === chapterId)
     .filter((video) => video !== null)
-    .sort(compareOrder)
+    .sort(comparePlaces)
 }
 
 /**
@@ -85,9 +85,6 @@ const pendingRows = new WeakMap<PendingVideo, { row: Video | undefined; video: S
 /** A list that is newer than our removal has the video: somebody else has restored it. */
 const isRestoredElsewhere = (row: Video | undefined, { confirmed }: PendingVideo): row is Video =>
   row !== undefined && row.revision > confirmed.revision
-
-/** Compares two rows of a chapter by their places. */
-export const compareOrder = (a: Video, b: Video): number => comparePlaces(a, b)
 
 /** What a new name replaces: the newest row that the server has. */
 export const readSaved = ({

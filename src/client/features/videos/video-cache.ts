@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { refetchInFlight } from '#client/lib/refetch.ts'
 import type { Video } from '#contract/videos.ts'
+import { comparePlaces } from '#shared/compare-places.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
-import { compareOrder } from './fold-videos.ts'
 
 /**
  * Puts rows from a response into the cached list. Of two with the same id, the later version wins.
@@ -14,7 +14,7 @@ export function upsertVideos(queryClient: QueryClient, chapterId: string, videos
       const cached = byId.get(video.id)
       if (!cached || cached.version < video.version) byId.set(video.id, video)
     }
-    return [...byId.values()].sort(compareOrder)
+    return [...byId.values()].sort(comparePlaces)
   })
 }
 
