@@ -110,6 +110,10 @@ export function resumeHistory(history: History, earlier: History): History {
   return { ...history, past: [...past, ...history.past].slice(-maxChanges) }
 }
 
+/** Lists the operations of all changes that can be undone or redone. */
+export const listOperations = ({ past, future }: History): Operation[] =>
+  [...past, ...future].flatMap(({ operations }) => operations)
+
 /** The next change to undo or redo. */
 export const nextChange = ({ past, future }: History, direction: Direction): Change | undefined =>
   (direction === 'undo' ? past : future).at(-1)

@@ -1,5 +1,5 @@
 import { computeOnce } from '#client/lib/compute-once.ts'
-import type { History } from '#machines/history.ts'
+import { type History, listOperations } from '#machines/history.ts'
 import { closeChapter } from './authoring-context.tsx'
 import { type KeptVideo, listKeptVideos, resumeVideos } from './kept-videos.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -74,8 +74,7 @@ const restorableIds = new WeakMap<History, ReadonlySet<string>>()
 /** The ids of the chapters and courses that an undo or a redo can restore. */
 const listRestorable = (history: History): ReadonlySet<string> =>
   computeOnce(restorableIds, history, () => {
-    const operations = [...history.past, ...history.future].flatMap((change) => change.operations)
-    const removals = operations.filter(
+    const removals = listOperations(history).filter(
       ({ entity, field }) => entity !== 'video' && field === 'isPresent',
     )
     return new Set(removals.map(({ id }) => id))

@@ -4,7 +4,7 @@ import { problemSchema } from '#contract/problem.ts'
 import { linkSchema, type Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
 import type { ChapterContext, VideoDispatch } from '#machines/chapter.machine.ts'
-import type { History } from '#machines/history.ts'
+import { type History, listOperations } from '#machines/history.ts'
 import { nextRequest } from '#machines/next-request.ts'
 import { filenameStatus, initialContext, type VideoContext } from '#machines/video.context.ts'
 import { type VideoEvent, videoMachine } from '#machines/video.machine.ts'
@@ -140,7 +140,7 @@ const undoableVideos = new WeakMap<History, ReadonlySet<string>>()
 /** The ids of the videos that an undo or a redo can change. */
 const listUndoable = (history: History): ReadonlySet<string> =>
   computeOnce(undoableVideos, history, () => {
-    const operations = [...history.past, ...history.future].flatMap((change) => change.operations)
+    const operations = listOperations(history)
     return new Set(operations.filter(({ entity }) => entity === 'video').map(({ id }) => id))
   })
 
