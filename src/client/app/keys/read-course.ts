@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
-import { readOpenChapters, readShownChapters } from '../../features/chapters/chapter-changes.ts'
+import { listOpen, readShownChapters } from '../../features/chapters/chapter-changes.ts'
 import type { CachedCourse } from '../../lib/cached-course.ts'
 import { isGone } from '../../lib/http.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
@@ -28,8 +28,6 @@ export function readChapters(
 ): CourseChapters {
   const course = readCourse(queryClient, courseId)
   if (!course) return { shown: [], open: [] }
-  return {
-    shown: readShownChapters(queryClient, course.id),
-    open: readOpenChapters(queryClient, course.id),
-  }
+  const shown = readShownChapters(queryClient, course.id)
+  return { shown, open: listOpen(shown, course.removedElsewhere ?? []) }
 }
