@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { readKeptChanges, resumeChanges } from '#client/app/outbox/kept-changes.ts'
 import { createChapter } from '#client/features/chapters/api/create-chapter.ts'
@@ -30,6 +31,13 @@ const chapter: Chapter = {
   version: 0,
 }
 
+const resumeCreation = (queryClient: QueryClient) =>
+  resumeChanges(
+    queryClient,
+    { courses: [], chapters: [{ kind: 'create', chapter, copyOf: undefined }] },
+    authoring,
+  )
+
 test('the form of a new chapter is closed once its creation succeeds after a reload', async () => {
   fakeServer(Response.json({ ...chapter, version: 1 }, { status: 201 }))
   useNewChapters.setState({ slots: [{ id: chapter.id, courseId: chapter.courseId, after: 'x' }] })
@@ -47,14 +55,7 @@ test('the field at the end of a course is emptied once its chapter is created af
   fakeServer(Response.json({ ...chapter, version: 1 }, { status: 201 }))
   const key = appendChapterDraftKey(chapter.courseId)
   resumeNameDrafts([{ key, text: chapter.title, initial: '', version: 0, isNew: true }])
-  resumeChanges(
-    createQueryClient(),
-    {
-      courses: [],
-      chapters: [{ kind: 'create', chapter, copyOf: undefined }],
-    },
-    authoring,
-  )
+  resumeCreation(createQueryClient())
   await vi.waitFor(() => expect(readNameDrafts()).toEqual([]))
 })
 
@@ -66,14 +67,7 @@ test('a creation that failed again keeps its id, so that nothing is created twic
   const queryClient = createQueryClient()
   const key = appendChapterDraftKey(chapter.courseId)
   resumeNameDrafts([{ key, text: chapter.title, initial: '', version: 0, isNew: true }])
-  resumeChanges(
-    queryClient,
-    {
-      courses: [],
-      chapters: [{ kind: 'create', chapter, copyOf: undefined }],
-    },
-    authoring,
-  )
+  resumeCreation(queryClient)
   await vi.waitFor(() => expect(readKeptChanges(queryClient).chapters).toHaveLength(1))
   await vi.waitFor(() => expect(queryClient.isMutating()).toBe(0))
 
@@ -90,14 +84,7 @@ test('a chapter with its own form does not take over the field at the end of its
   )
   const queryClient = createQueryClient()
   useNameDrafts.getState().open(newChapterKey(chapter.id), chapter.title, 0)
-  resumeChanges(
-    queryClient,
-    {
-      courses: [],
-      chapters: [{ kind: 'create', chapter, copyOf: undefined }],
-    },
-    authoring,
-  )
+  resumeCreation(queryClient)
   await vi.waitFor(() => expect(readKeptChanges(queryClient).chapters).toHaveLength(1))
   await vi.waitFor(() => expect(queryClient.isMutating()).toBe(0))
   const { courseId } = chapter

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
+import type { MockNetwork } from '../../support/mock-network.ts'
 import { button, chapterRegion, heading, textbox } from '../../support/page-parts.ts'
 import { type Fixtures, test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
@@ -207,11 +208,7 @@ describe('retrying after a lost response', () => {
     open,
   }) => {
     await open('/')
-    const cut = network.cut('POST /api/courses', {}, 'after')
-    await textbox('New course title').fill('Drawing')
-    await button('Create course').click()
-    await expect.element(textbox('New course title')).toHaveAccessibleDescription(unreachable)
-    cut.lift()
+    await loseCreation(network, 'Drawing')
     await textbox('New course title').fill('Drawing 101')
     await userEvent.keyboard('{Enter}')
     await expect.element(textbox('New course title')).toHaveValue('')
@@ -225,11 +222,7 @@ describe('retrying after a lost response', () => {
     open,
   }) => {
     const { queryClient } = await open('/')
-    const cut = network.cut('POST /api/courses', {}, 'after')
-    await textbox('New course title').fill('Drawing')
-    await button('Create course').click()
-    await expect.element(textbox('New course title')).toHaveAccessibleDescription(unreachable)
-    cut.lift()
+    await loseCreation(network, 'Drawing')
     await queryClient.invalidateQueries()
     await expect.element(heading('Drawing')).toBeVisible()
     await textbox('New course title').fill('Painting')
@@ -261,6 +254,15 @@ describe('retrying after a lost response', () => {
 })
 
 const unreachable = 'The server can’t be reached. Check your connection, then try again.'
+
+/** Creates a course, and loses the answer. */
+async function loseCreation(network: MockNetwork, title: string) {
+  const cut = network.cut('POST /api/courses', {}, 'after')
+  await textbox('New course title').fill(title)
+  await button('Create course').click()
+  await expect.element(textbox('New course title')).toHaveAccessibleDescription(unreachable)
+  cut.lift()
+}
 
 async function listTitles(server: TestServer): Promise<string[]> {
   const { courses } = await (await server.send('GET /api/courses')).json()
