@@ -314,8 +314,8 @@ export function wantFilename(context: VideoContext, filename: string): Partial<V
 }
 
 /**
- * Sets the wanted place. While the video is blocked, no request has been sent for it, so that it can
- * be linked in the new place right away, whatever becomes of the chapter that it was added to.
+ * Sets the wanted place. While the video is blocked, no request has been sent for it, so that it
+ * can be linked in the new place right away, whatever becomes of the chapter it was added to.
  */
 export function wantPlace(context: VideoContext, place: Place): Partial<VideoContext> {
   const { blockedBy, confirmed, unknown, link } = context

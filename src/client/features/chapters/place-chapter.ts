@@ -4,8 +4,8 @@ import type { Chapter } from '#contract/chapters.ts'
 import type { ChapterPlace } from './fold-chapters.ts'
 
 /**
- * Computes the place directly after a chapter. Its key is chosen at random, so that the server keeps
- * it even if somebody else moves a chapter there at the same time.
+ * Computes the place directly after a chapter. Its key is chosen at random, so that the server
+ * keeps it even if somebody else moves a chapter there at the same time.
  * @param chapters as shown, in order
  * @param after the id of that chapter; `null` for the first place. An id that is not shown means
  *   the last place.

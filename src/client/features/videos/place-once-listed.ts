@@ -12,8 +12,8 @@ import type { Authoring } from './videos.actors.ts'
 const waitingVideos = new WeakMap<Authoring, Map<string, Video[]>>()
 
 /**
- * Moves added videos after all others of their chapter, once its list has loaded. They are shown and
- * linked before that, at a place among those that the page knew.
+ * Moves added videos after all others of their chapter, once its list has loaded. They are shown
+ * and linked before that, at a place among those that the page knew.
  * @param videos as they were added
  */
 export function placeOnceListed(
