@@ -116,6 +116,19 @@ describe('Every row is in the document', () => {
     )
     expect(second?.top).toBe(first?.bottom)
   })
+
+  test('of a collapsed chapter in print', async ({ api, page }) => {
+    const { course, chapter } = await createCourse(api)
+    await api.link(chapter.id, await api.media(2))
+    await openCourse(page, course)
+    const view = locateChapter(page)
+    await view.rows.first().waitFor()
+    await view.region.getByRole('button', { expanded: true }).click()
+    await view.rows.first().waitFor({ state: 'hidden' })
+    await page.emulateMedia({ media: 'print' })
+    await eventually(() => view.rows.count()).toBe(2)
+    await view.rows.last().waitFor()
+  })
 })
 
 /** Reads the indices of the rows, in document order. */

@@ -102,7 +102,8 @@ export function ChapterSection(props: ChapterSectionProps) {
       {notice && <div className="flex flex-col gap-2 px-3 pb-3 empty:hidden">{notice}</div>}
       <div className="overflow-clip rounded-b-xl border-t border-line">
         {status}
-        <div id={bodyId} hidden={isCollapsed}>
+        {/* Paper can't be expanded. */}
+        <div id={bodyId} className={isCollapsed ? 'hidden print:block' : undefined}>
           {children}
         </div>
       </div>
