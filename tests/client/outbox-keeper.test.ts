@@ -9,10 +9,11 @@ import { listKeptVideos } from '#client/features/videos/kept-videos.ts'
 import { findRenameDraft } from '#client/features/videos/renaming/rename-draft.ts'
 import { initialValues } from '#client/features/videos/renaming/rename-values.ts'
 import type { Authoring } from '#client/features/videos/videos.actors.ts'
+import { createOnce } from '#client/lib/creation-id.ts'
 import * as database from '#client/lib/outbox-database.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import { emptyHistory, type NewChange, recordChange } from '#machines/history.ts'
-import { clearNameDrafts } from '#ui/name-draft.ts'
+import { clearNameDrafts, newNameDraft } from '#ui/name-draft.ts'
 import { never, openQuietPage, linkedRow as row } from './quiet-page.ts'
 
 vi.mock('#client/lib/outbox-database.ts')
@@ -121,6 +122,29 @@ test('the picks of a closed tab are restored if this tab has none', async () => 
   const { authoring, keeper } = openPage()
   await keeper.takeOver()
   expect(usePicker.getState().chapters[chapterId]?.picks).toEqual([pick])
+  authoring.stop()
+})
+
+test('a creation that was not answered keeps its id on another page, while its field has its text', async () => {
+  const restored = { field: 'restored', id: row.id, title: 'Sent' }
+  const replaced = { field: 'replaced', id: row.mediaId, title: 'Sent' }
+  const left = {
+    ...{ tabId: 'gone', id: 'tab', version: 1, ...emptyTab },
+    names: ['restored', 'replaced'].map((key) => ({
+      ...{ key, text: 'Typed there', initial: '', version: 0, isNew: true },
+    })),
+    creations: [restored, replaced],
+  }
+  readOutbox.mockResolvedValue({ videos: [], tabs: [left] })
+  newNameDraft('replaced').formControl.reset({ name: 'Typed here' })
+  const { authoring, keeper } = openPage()
+  await keeper.takeOver()
+  const ids: string[] = []
+  for (const field of ['restored', 'replaced']) {
+    await createOnce({ field, title: 'Typed', hasArrived: () => false }, async (id) => ids.push(id))
+  }
+  expect(ids[0]).toBe(restored.id)
+  expect(ids[1]).not.toBe(replaced.id)
   authoring.stop()
 })
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Course } from '#contract/courses.ts'
+import type { Course, CourseSummary } from '#contract/courses.ts'
 import {
   addVideos,
   getEditor,
@@ -178,6 +178,35 @@ test('A removed chapter can be restored after a reload, by an undo', async ({ ap
   await page.getByRole('button', { name: /^Redo/ }).click()
   await region.waitFor({ state: 'detached' })
   await eventually(readTitles).toEqual([])
+})
+
+test('A course whose creation was not answered is created once, even after a reload', async ({
+  api,
+  expectedErrors,
+  page,
+}) => {
+  expectedErrors.push(loadError('net::ERR_FAILED'))
+  const title = `Painting ${crypto.randomUUID()}`
+  let isLost = false
+  await page.route('**/api/courses', async (route) => {
+    if (isLost || route.request().method() !== 'POST') return route.fallback()
+    isLost = true
+    await route.fetch()
+    await route.abort()
+  })
+  await page.goto('/')
+  const field = page.getByRole('textbox', { name: 'New course title' })
+  await field.fill(title)
+  await field.press('Enter')
+  await eventually(() => field.getAttribute('aria-invalid')).toBe('true')
+  await page.reload()
+  await eventually(() => field.inputValue()).toBe(title)
+  await field.press('Enter')
+  await eventually(() => field.inputValue()).toBe('')
+  const { courses }: { courses: CourseSummary[] } = await (
+    await api.send('GET /api/courses')
+  ).json()
+  expect(courses.filter((course) => course.title === title)).toHaveLength(1)
 })
 
 test('Another tab sends what a closed tab has left', async ({ api, context, page }) => {

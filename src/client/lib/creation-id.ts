@@ -53,6 +53,18 @@ function chooseId({ field, title, hasArrived = () => false }: Creation): string 
   return isRepeat ? last.id : uuidv7()
 }
 
+/** An attempt whose outcome is not known, in the form that is stored beyond the page. */
+export type KeptCreation = Pick<Creation, 'field' | 'title'> & { id: string }
+
+/** Reads the attempts to be stored. */
+export const readKeptCreations = (): KeptCreation[] =>
+  [...attempts].map(([field, { id, title }]) => ({ field, id, title }))
+
+/** Restores an attempt of an earlier page, unless its field has one of this page. */
+export function resumeAttempt({ field, id, title }: KeptCreation): void {
+  if (!attempts.has(field)) attempts.set(field, { id, title, isInFlight: false })
+}
+
 /** Runs a creation that an earlier page began, under the same id. */
 export function resumeCreation<Created>(
   creation: Creation,

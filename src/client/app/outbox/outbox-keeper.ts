@@ -7,6 +7,7 @@ import { keepClosed, listClosedVideos } from '../../features/videos/closed-chapt
 import { type KeptVideo, listKeptVideos, resumeVideos } from '../../features/videos/kept-videos.ts'
 import { readRenameDraft, resumeRenameDraft } from '../../features/videos/renaming/rename-draft.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
+import { readKeptCreations, resumeAttempt } from '../../lib/creation-id.ts'
 import {
   type OutboxChange,
   type OutboxRecord,
@@ -127,6 +128,7 @@ function resumePage(authoring: Authoring, queryClient: QueryClient, { videos, ta
   )
   useNewChapters.setState(({ slots }) => ({ slots: [...tab.newChapters, ...slots] }))
   const titles = resumeNameDrafts(tab.names)
+  resumeCreations(tab)
   // After the titles: a chapter that is still being created belongs to the field with its title.
   resumeChanges(queryClient, tab.changes, authoring)
   const lists = tab.renames.flatMap((rename) =>
@@ -144,6 +146,15 @@ function resumePage(authoring: Authoring, queryClient: QueryClient, { videos, ta
   })
 }
 
+/** Another text in a field, typed on this page, is not a correction of what was sent from it. */
+function resumeCreations({ creations, names }: Resumable['tab']) {
+  const shown = new Map(readNameDrafts().map(({ key, text }) => [key, text]))
+  const restored = names.filter(({ key, text }) => shown.get(key) === text).map(({ key }) => key)
+  for (const creation of creations) {
+    if (restored.includes(creation.field)) resumeAttempt(creation)
+  }
+}
+
 type TabContent = Omit<KeptTab, 'savedAt'>
 
 const emptyTab: TabContent = {
@@ -152,6 +163,7 @@ const emptyTab: TabContent = {
   changes: { courses: [], chapters: [] },
   newChapters: [],
   names: [],
+  creations: [],
   renames: [],
   goneNotice: noGoneNotice,
   texts: [],
@@ -167,6 +179,7 @@ const readTab = (authoring: Authoring, queryClient: QueryClient): TabContent => 
   changes: readKeptChanges(queryClient),
   newChapters: useNewChapters.getState().slots,
   names: readNameDrafts(),
+  creations: readKeptCreations(),
   renames: [readRenameDraft(authoring)].filter((rename) => rename !== null),
   goneNotice: useGoneNotice.getState(),
   texts: useOutbox.getState().texts,

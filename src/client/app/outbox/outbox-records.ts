@@ -8,6 +8,7 @@ import {
   listUnsettled,
 } from '../../features/videos/kept-videos.ts'
 import { type KeptRename, keptRenameSchema } from '../../features/videos/renaming/rename-draft.ts'
+import type { KeptCreation } from '../../lib/creation-id.ts'
 import type { OutboxRecord } from '../../lib/outbox-database.ts'
 import { type GoneNotice, noGoneNotice } from '../change-notice.store.ts'
 import { type KeptChanges, keptChangesSchema, placeSchema } from './kept-changes.ts'
@@ -57,6 +58,9 @@ const tabSchema = z.object({
       isNew: z.boolean(),
     }),
   ),
+  creations: z
+    .array(z.object({ field: z.string(), id: z.string(), title: z.string() }))
+    .default([]),
   renames: z.array(keptRenameSchema).default([]),
   goneNotice: z.object({ step: z.number(), change: z.number() }).default(noGoneNotice),
   texts: z.array(z.string()).default([]),
@@ -74,6 +78,8 @@ export interface KeptTab {
   newChapters: readonly NewSlot[]
   /** The titles that are being typed. */
   names: readonly KeptName[]
+  /** The creations from those titles whose outcome is not known. */
+  creations: readonly KeptCreation[]
   /** The settings of the latest bulk rename, if there is one. */
   renames: readonly KeptRename[]
   /** The last notice of a change that has gone. */
@@ -133,6 +139,7 @@ function mergeTabs(tabs: readonly KeptTab[], now: number): Resumable['tab'] {
     },
     newChapters: inOrder.flatMap(({ newChapters }) => newChapters),
     names: inOrder.flatMap(({ names }) => names),
+    creations: inOrder.flatMap(({ creations }) => creations),
     renames: inOrder.flatMap(({ renames }) => renames),
     goneNotice: last?.goneNotice ?? noGoneNotice,
     texts: inOrder.flatMap(({ texts }) => texts),
