@@ -6,6 +6,7 @@ test.for<[string, string]>([
   ['Lesson 1.mp4', 'Lesson 1'],
   ['clip.MOV', 'clip'],
   ['a.b.webm', 'a.b'],
+  ['Lecture 3.rmvb', 'Lecture 3'],
   ['Lecture 3. Introduction', 'Lecture 3. Introduction'],
   ['Lecture 3.1', 'Lecture 3.1'],
   ['Version 2.10', 'Version 2.10'],
