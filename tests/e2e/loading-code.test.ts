@@ -5,6 +5,7 @@ import {
   locateChapter,
   locateLibrary,
   openCourse,
+  openLibrary,
   typePartialFilename,
 } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
@@ -13,6 +14,7 @@ import { holdRequests } from '../support/e2e-traffic.ts'
 const test = endToEndTest()
 
 const pickerCode = /\/assets\/media-library-[^/]+\.js$/
+const playerCode = /\/assets\/players-[^/]+\.js$/
 const chartsCode = /\/assets\/charts-page-[^/]+\.js$/
 
 test('A dialog whose code can’t be fetched says so and opens on retry', async ({
@@ -67,6 +69,30 @@ test('A page whose code can’t be fetched says so, does not reload, and opens o
   await page.goBack()
   expect(await getEditor(row).inputValue()).toBe(before.text)
   expect(await page.evaluate(() => 'isSameDocument' in window)).toBe(true)
+})
+
+test('A preview whose code can’t be fetched says so over the open dialog, which stays', async ({
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError('net::ERR_FAILED'))
+  const { course } = await createCourse(api)
+  const code = await refuse(page, playerCode)
+  await openCourse(page, course)
+  const { dialog, tiles } = await openLibrary(page, locateChapter(page))
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  const alert = page.getByRole('alert').filter({ hasText: 'This couldn’t be opened.' })
+  await alert.getByRole('button', { name: 'Close' }).click()
+  await alert.waitFor({ state: 'detached' })
+  await dialog.waitFor()
+  await tiles.first().focus()
+  await page.keyboard.press('Space')
+  await alert.waitFor()
+  code.allow()
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await page.locator('video').waitFor()
 })
 
 test('A sign-in page in place of code says so, and the dialog opens on retry', async ({

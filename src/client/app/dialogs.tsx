@@ -1,5 +1,6 @@
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
+import { createPortal } from 'react-dom'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
@@ -21,7 +22,7 @@ export function Dialogs() {
         </CatchBoundary>
       )}
       {previewed && (
-        <CatchBoundary getResetKey={() => previewed.id} errorComponent={DialogError}>
+        <CatchBoundary getResetKey={() => previewed.id} errorComponent={PreviewError}>
           <Suspense fallback={<OpeningNotice onCancel={endPreview} />}>
             <AssetPreview asset={previewed} onClose={endPreview} />
           </Suspense>
@@ -33,7 +34,7 @@ export function Dialogs() {
 
 /** Acknowledges the press, once opening takes noticeably long. */
 const OpeningNotice = ({ onCancel }: { onCancel: () => void }) => (
-  <div className={`${noticeClass} flex animate-appear-late items-center gap-2 px-3 py-2`}>
+  <Notice className="flex animate-appear-late items-center gap-2 px-3 py-2">
     <p role="status" className="flex min-w-0 flex-1 items-center gap-2">
       <SpinnerIcon className="size-4 text-ink-soft" />
       <span>Opening…</span>
@@ -41,15 +42,23 @@ const OpeningNotice = ({ onCancel }: { onCancel: () => void }) => (
     <Button size="small" onClick={onCancel}>
       Cancel
     </Button>
-  </div>
+  </Notice>
 )
 
-function DialogError({ error, reset }: ErrorComponentProps) {
+const DialogError = (props: ErrorComponentProps) => (
+  <OpeningError {...props} onClose={closeDialog} />
+)
+
+const PreviewError = (props: ErrorComponentProps) => (
+  <OpeningError {...props} onClose={useDialog.getState().endPreview} />
+)
+
+function OpeningError({ error, reset, onClose }: ErrorComponentProps & { onClose: () => void }) {
   const forgetFailure = () => {
     for (const component of dialogComponents) component.forgetFailure()
   }
   return (
-    <div className={noticeClass}>
+    <Notice>
       <ErrorNotice
         title="This couldn’t be opened."
         reason={describeError(error)}
@@ -59,12 +68,21 @@ function DialogError({ error, reset }: ErrorComponentProps) {
         }}
         onClose={() => {
           forgetFailure()
-          closeDialog()
+          onClose()
         }}
       />
-    </div>
+    </Notice>
   )
 }
 
-const noticeClass =
-  'fixed inset-x-4 bottom-4 z-40 mx-auto max-w-xl rounded-lg border border-line bg-raised shadow-floating'
+/** A notice over the open dialog, which makes everything inert but itself and what is marked so. */
+const Notice = ({ className = '', children }: { className?: string; children: ReactNode }) =>
+  createPortal(
+    <div
+      data-react-aria-top-layer
+      className={`${className} fixed inset-x-4 bottom-4 z-50 mx-auto max-w-xl rounded-lg border border-line bg-raised shadow-floating`}
+    >
+      {children}
+    </div>,
+    document.body,
+  )
