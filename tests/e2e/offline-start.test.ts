@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { BrowserContext } from 'playwright'
 import {
   getButton,
@@ -97,3 +98,48 @@ test('behind a proxy that has lost its server, a page opens as well', async ({
     await new Promise((resolve) => proxy.close(resolve))
   })
 })
+
+test('a proxy’s sign-in page is not stored in place of the page’s files', async ({
+  context,
+  server,
+}) => {
+  let isSignedIn = false
+  let redirects = 0
+  const proxy = createServer((incoming, response) => {
+    // Only the worker asks for it by this name.
+    const isByWorker = incoming.url === '/index.html'
+    if (incoming.url === '/sign-in') return response.setHeader('content-type', 'text/html').end()
+    if (isSignedIn || !isByWorker) return forward(server.address, incoming, response)
+    redirects += 1
+    return response.writeHead(302, { location: '/sign-in' }).end()
+  })
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const { port } = proxy.address() as AddressInfo
+  const page = await context.newPage()
+  await page.goto(`http://127.0.0.1:${port}/`)
+  await eventually(() => redirects).toBeGreaterThan(0)
+  await eventually(() => page.evaluate(hasRegistration)).toBe(false)
+  isSignedIn = true
+  await page.reload()
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.close()
+  proxy.closeAllConnections()
+  await new Promise((resolve) => proxy.close(resolve))
+})
+
+function forward(address: string, incoming: IncomingMessage, response: ServerResponse) {
+  const { method, headers, url = '' } = incoming
+  const { host } = new URL(address)
+  const outgoing = request(new URL(url, address), { method, headers: { ...headers, host } })
+  outgoing.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(response)
+  })
+  outgoing.on('error', () => response.destroy())
+  response.on('close', () => outgoing.destroy())
+  incoming.pipe(outgoing)
+}
+
+/** Runs in the page. */
+const hasRegistration = async () => (await navigator.serviceWorker.getRegistration()) !== undefined

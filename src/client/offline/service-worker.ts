@@ -1,5 +1,5 @@
 import { enable as enableNavigationPreload } from 'workbox-navigation-preload'
-import { matchPrecache, precacheAndRoute } from 'workbox-precaching'
+import { addPlugins, matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { NetworkOnly } from 'workbox-strategies'
 
@@ -11,6 +11,18 @@ declare const __FILES__: { url: string; revision: string | null }[]
 
 const page = '/index.html'
 
+// A proxy may redirect to its sign-in page, which would then be taken for Lectern's code. Without
+// one of its files, this worker is not installed; the next visit tries again.
+addPlugins([
+  {
+    fetchDidSucceed: async ({ event, response }) => {
+      if (event.type === 'install' && response.redirected) {
+        throw new Error(`Redirected to ${response.url}`)
+      }
+      return response
+    },
+  },
+])
 precacheAndRoute(__FILES__, { directoryIndex: '', cleanURLs: false })
 
 // While the server can be reached, it serves the page, so that the page is the newest. A proxy
