@@ -6,7 +6,7 @@ export type Page = ReturnType<typeof createPage>
 
 /** Something to click: its role and accessible name, and the selector of the element it is in. */
 export interface Target {
-  role: 'button' | 'listitem' | 'textbox'
+  role: 'button' | 'link' | 'listitem' | 'textbox'
   name: string
   within?: string
   /** The vertical position of the click, from 0 (top) to 1 (bottom); the middle by default. */
@@ -120,7 +120,7 @@ function recordErrors() {
 
 /** Finds a point on the only element with this role and name; null while it can't be clicked. */
 async function findFreePoint({ role, name, within, height = 0.5 }: Target): Promise<Point | null> {
-  const selector = { button: 'button', listitem: 'li', textbox: 'input, textarea' }[role]
+  const selector = { button: 'button', link: 'a', listitem: 'li', textbox: 'input, textarea' }[role]
   const root = within === undefined ? document : document.querySelector(within)
   const [element, ...others] = [...(root?.querySelectorAll(selector) ?? [])].filter(
     (candidate) => (candidate.getAttribute('aria-label') ?? candidate.textContent?.trim()) === name,

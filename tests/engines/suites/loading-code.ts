@@ -23,8 +23,32 @@ export function testLoadingCode(test: TestOnStage) {
     await page.click({ role: 'button', name: 'Try again' })
     await eventually(() => page.evaluate(readDialog)).toBe('Media library')
   })
+
+  test('a page whose code could not be fetched opens on retry, and nothing typed is lost', async ({
+    stage: { page, address, api },
+  }) => {
+    const { course, chapter } = await createCourse(api)
+    const [video] = await api.link(chapter.id, await api.media(1))
+    const network = await startNetwork(address, unlimited)
+    onTestFinished(network.close)
+    network.refuse(/^GET \/assets\/charts-page-/)
+    const view = await openCourse(page, network.address, course)
+    const id = video?.id ?? ''
+    const typed = await view.typeHalf(id)
+    await page.click({ role: 'link', name: 'Statecharts' })
+    await eventually(() => page.evaluate(readHeading)).toBe('This page couldn’t be loaded')
+    network.refuse(undefined)
+    await page.click({ role: 'button', name: 'Try again' })
+    await eventually(() => page.evaluate(hasPicture)).toBe(true)
+    await page.evaluate(() => history.back())
+    await eventually(() => view.typing(id)).toMatchObject({ text: typed.text })
+  })
 }
 
 const readAlert = () => document.querySelector('[role="alert"]')?.textContent ?? ''
 
 const readDialog = () => document.querySelector('[role="dialog"] h2')?.textContent ?? ''
+
+const readHeading = () => document.querySelector('h1')?.textContent ?? ''
+
+const hasPicture = () => document.querySelector('section[aria-label="Picture"]') !== null
