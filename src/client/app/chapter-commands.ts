@@ -11,7 +11,7 @@ import { removeChapter } from '../features/chapters/api/remove-chapter.ts'
 import { restoreChapter } from '../features/chapters/api/restore-chapter.ts'
 import { readShownChapters } from '../features/chapters/chapter-changes.ts'
 import type { ChapterPlace } from '../features/chapters/fold-chapters.ts'
-import { placeAfter, placeOneStep } from '../features/chapters/place-chapter.ts'
+import { findPrevious, placeAfter, placeOneStep } from '../features/chapters/place-chapter.ts'
 import { videosQuery } from '../features/videos/api/list-videos.ts'
 import { closeChapters, reopenChapters } from '../features/videos/closed-chapters.ts'
 import { retryFailed } from '../features/videos/use-chapter.ts'
@@ -47,15 +47,33 @@ export function moveOneStep(
   if (place) moveToPlace(queryClient, authoring, chapter, place)
 }
 
+/**
+ * Moves a chapter directly after another one.
+ * @param after the id of that chapter; `null` for the start of the course
+ * @param keptId the chapter that stays where it is in the window; the moved one by default
+ */
+export function moveAfter(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  chapter: Chapter,
+  after: string | null,
+  keptId?: string,
+) {
+  const shown = readShownChapters(queryClient, chapter.courseId)
+  if (findPrevious(shown, chapter.id) === after) return
+  moveToPlace(queryClient, authoring, chapter, placeAfter(shown, after, chapter.id), keptId)
+}
+
 /** Moves a chapter, and records that for undo at once; a refusal is shown at the chapter. */
 export function moveToPlace(
   queryClient: QueryClient,
   authoring: Authoring,
   chapter: Chapter,
   place: ChapterPlace,
+  keptId = chapter.id,
 ) {
   const { id, courseId, title: name, position: from } = chapter
-  keepInPlace(id)
+  keepInPlace(keptId)
   const operation = {
     entity: 'chapter' as const,
     field: 'position' as const,

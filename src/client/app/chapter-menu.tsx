@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { flushSync } from 'react-dom'
 import type { Chapter } from '#contract/chapters.ts'
 import { ActionMenu } from '#ui/menu.tsx'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
@@ -6,7 +7,7 @@ import type { SortDirection, SortKey } from '../features/videos/sorting/sort-vid
 import { useSortVideos } from '../features/videos/sorting/use-sort-videos.ts'
 import { readShownVideos } from '../features/videos/use-chapter.ts'
 import { chapterMenuId } from './chapter-menu-button.tsx'
-import { useDialog } from './dialog.store.ts'
+import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { useChooseUploads } from './uploads/upload-button.tsx'
 import { useChapterGroup } from './use-chapter-group.ts'
 
@@ -18,8 +19,14 @@ export function ChapterMenu({ chapter, onClose }: ChapterMenuProps) {
   const queryClient = useQueryClient()
   const sort = useSortVideos()
   const videos = readShownVideos(authoring, queryClient, chapter.id)
-  const rename = () => useDialog.getState().open({ kind: 'renaming', videos })
-  const chapterGroup = useChapterGroup(chapter)
+  const triggerId = chapterMenuId(chapter)
+  const openDialog = (dialog: OpenDialog) => {
+    // The dialog returns the focus to what has it now.
+    flushSync(onClose)
+    document.getElementById(triggerId)?.focus()
+    useDialog.getState().open(dialog)
+  }
+  const chapterGroup = useChapterGroup(chapter, openDialog)
   const chooseUploads = useChooseUploads(chapter.id)
   /** Closes the menu, unless an action has opened a dialog in its place. */
   const close = () => {
@@ -28,7 +35,7 @@ export function ChapterMenu({ chapter, onClose }: ChapterMenuProps) {
   return (
     <ActionMenu
       label={`More actions for ${chapter.title}`}
-      triggerId={chapterMenuId(chapter)}
+      triggerId={triggerId}
       onClose={close}
       groups={[
         chapterGroup,
@@ -47,7 +54,7 @@ export function ChapterMenu({ chapter, onClose }: ChapterMenuProps) {
             {
               id: 'rename',
               label: 'Rename videos…',
-              onAction: rename,
+              onAction: () => openDialog({ kind: 'renaming', videos }),
               isDisabled: videos.length === 0,
             },
           ],

@@ -1,13 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
-import type { Video } from '#contract/videos.ts'
-import { formatCount } from '#shared/count.ts'
-import { readOpenChapters } from '../features/chapters/chapter-changes.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { usePicker } from '../features/media/picker.store.ts'
 import { useAddVideos } from '../features/videos/add-videos.ts'
-import { useMoveVideos } from '../features/videos/move-videos.ts'
-import { useReveal } from '../features/videos/reveal.store.ts'
 import { useLinkedMedia } from '../features/videos/use-chapter.ts'
 import { closeDialog, type OpenDialog, useDialog } from './dialog.store.ts'
 import {
@@ -18,12 +12,12 @@ import {
   FoldersDialog,
   MediaLibrary,
   MissingCaptions,
-  MoveDialog,
   OutlineSheet,
   UnsavedPopover,
   VideoRenaming,
 } from './dialog-code.ts'
 import { CommandPalette, ShortcutsDialog, VideoSearch } from './keys/key-dialogs.tsx'
+import { ChapterMove, VideoMove } from './move-dialogs.tsx'
 import { ChapterRemoval, CourseRemoval } from './removal-dialogs.tsx'
 import { UploadButton } from './uploads/upload-button.tsx'
 
@@ -36,6 +30,8 @@ export function DialogContent({ dialog }: { dialog: OpenDialog }) {
       return <ChapterPlayer video={dialog.video} />
     case 'move':
       return <VideoMove chapter={dialog.chapter} videos={dialog.videos} />
+    case 'chapter-move':
+      return <ChapterMove chapter={dialog.chapter} />
     case 'renaming':
       return <VideoRenaming videos={dialog.videos} names={dialog.names} onClose={closeDialog} />
     case 'chapter-menu':
@@ -84,29 +80,6 @@ function ChapterMediaLibrary({ chapter }: { chapter: Chapter }) {
       onPreview={useDialog.getState().preview}
       onClose={closeDialog}
       actions={<UploadButton />}
-    />
-  )
-}
-
-type VideoMoveProps = { chapter: Chapter; videos: readonly Video[] }
-
-function VideoMove({ chapter, videos }: VideoMoveProps) {
-  const move = useMoveVideos()
-  const [first] = videos
-  const isTogether = videos.every(({ chapterId }) => chapterId === first?.chapterId)
-  const chapters = readOpenChapters(useQueryClient(), chapter.courseId)
-  return (
-    <MoveDialog
-      subject={videos.length === 1 && first ? first.filename : formatCount(videos.length, 'video')}
-      chapters={chapters.length > 0 ? chapters : [chapter]}
-      currentId={isTogether && first ? first.chapterId : null}
-      onMove={({ id }, end) => {
-        move(videos, id, end)
-        useCollapsed.getState().expand(id)
-        closeDialog()
-        if (first) useReveal.getState().reveal(first.id)
-      }}
-      onClose={closeDialog}
     />
   )
 }

@@ -11,6 +11,7 @@ export type OpenDialog =
   | { kind: 'media-library'; chapter: Chapter }
   | { kind: 'player'; video: Video }
   | { kind: 'move'; chapter: Chapter; videos: readonly Video[] }
+  | { kind: 'chapter-move'; chapter: Chapter }
   | { kind: 'renaming'; videos: readonly ShownVideo[]; names?: string }
   | { kind: 'chapter-menu'; chapter: Chapter }
   | { kind: 'chapter-removal'; chapter: Chapter }

@@ -5,9 +5,16 @@ import { readShownChapters } from '../features/chapters/chapter-changes.ts'
 import { useNewChapters } from '../features/chapters/new-chapters.store.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { duplicateChapter, moveOneStep } from './chapter-commands.ts'
+import type { OpenDialog } from './dialog.store.ts'
 
-/** The actions on a chapter, for its menu. */
-export function useChapterGroup(chapter: Chapter): MenuGroup {
+/**
+ * The actions on a chapter, for its menu.
+ * @param openDialog opens a dialog in place of the menu
+ */
+export function useChapterGroup(
+  chapter: Chapter,
+  openDialog: (dialog: OpenDialog) => void,
+): MenuGroup {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   const { id, courseId } = chapter
@@ -16,6 +23,11 @@ export function useChapterGroup(chapter: Chapter): MenuGroup {
   const actions = [
     chapters.at(0)?.id !== id && { id: 'up', label: 'Move up', onAction: move(-1) },
     chapters.at(-1)?.id !== id && { id: 'down', label: 'Move down', onAction: move(1) },
+    chapters.length > 1 && {
+      id: 'move',
+      label: 'Move to…',
+      onAction: () => openDialog({ kind: 'chapter-move', chapter }),
+    },
     {
       id: 'add',
       label: 'Add chapter below',

@@ -82,6 +82,35 @@ describe('a chapter that is moved', () => {
     await expectTitles('Colour', 'Form', 'Light')
   })
 
+  test('by a choice of places can go anywhere but where it is, and back', async ({
+    server,
+    open,
+  }) => {
+    const { courseId, path } = await setUpCourse(server)
+    await open(path)
+    await choose('Form', 'Move to…')
+    const dialog = page.getByRole('dialog', { name: 'Move to…' })
+    await expect.element(dialog).toHaveTextContent('Form')
+    const places = dialog.getByRole('option')
+    await expect
+      .poll(() => places.elements().map(({ textContent }) => textContent))
+      .toEqual(['Start of the course', 'After Light'])
+    await expectAccessible()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(button('More actions for Form')).toHaveFocus()
+    await choose('Form', 'Move to…')
+    await userEvent.keyboard('start{Enter}')
+    await expectTitles('Form', 'Light', 'Colour')
+    await expect.element(button('More actions for Form')).toHaveFocus()
+    await expectOnServer(server, courseId, 'Form', 'Light', 'Colour')
+    await undo()
+    await expectTitles('Light', 'Colour', 'Form')
+    await choose('Light', 'Move to…')
+    await dialog.getByRole('option', { name: 'After Form' }).click()
+    await expectTitles('Colour', 'Form', 'Light')
+    await expectOnServer(server, courseId, 'Colour', 'Form', 'Light')
+  })
+
   test('moves back if that is refused, and says so', async ({ server, network, open }) => {
     const { courseId, path } = await setUpCourse(server)
     await open(path)

@@ -1,11 +1,13 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
+import { expectOnServer, expectTitles } from '../../support/chapter-parts.ts'
 import {
   button,
   chapterRegion,
   expectStatus,
   pickVideos,
+  undo,
   videoRow,
 } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
@@ -23,6 +25,16 @@ async function setUpCourse(server: TestServer) {
 
 const outline = () => page.getByRole('navigation', { name: 'Outline' })
 const line = (title: string) => page.getByRole('row', { name: new RegExp(`^${title},`) })
+/** Asserts the order of the outline. */
+const expectLines = (...titles: string[]) =>
+  expect
+    .poll(() =>
+      page
+        .getByRole('row')
+        .elements()
+        .map(({ ariaLabel }) => ariaLabel?.split(',')[0]),
+    )
+    .toEqual(titles)
 const heading = (title: string) => page.getByRole('button', { name: title, exact: true })
 
 describe('the outline', () => {
@@ -118,6 +130,47 @@ describe('the outline', () => {
     await expect.element(line('Shadow')).toHaveAttribute('data-drop-chapter')
   })
 
+  test('moves a dragged chapter, while the one being read stays in the window', async ({
+    server,
+    open,
+  }) => {
+    const { path, light } = await setUpCourse(server)
+    await open(path)
+    await expect.element(videoRow('a.mp4')).toBeVisible()
+    await expect.element(line('Light')).toHaveAttribute('data-current')
+    const top = () => chapterRegion('Light').element().getBoundingClientRect().top
+    document.body.style.padding = '1000px 0'
+    window.scrollTo(0, 950)
+    const before = top()
+    const { height } = line('Light').element().getBoundingClientRect()
+    await userEvent.dragAndDrop(line('Form'), line('Light'), {
+      targetPosition: { x: 40, y: 2 },
+    })
+    await expectTitles('Form', 'Light', 'Colour')
+    await expectLines('Form', 'Light', 'Colour')
+    expect(Math.abs(top() - before)).toBeLessThan(2)
+    await userEvent.dragAndDrop(line('Form'), line('Colour'), {
+      targetPosition: { x: 40, y: height - 2 },
+    })
+    await expectTitles('Light', 'Colour', 'Form')
+    document.body.style.padding = ''
+    await undo()
+    await expectTitles('Form', 'Light', 'Colour')
+    await expectOnServer(server, light.courseId, 'Form', 'Light', 'Colour')
+  })
+
+  test('moves a chapter by keyboard, from its handle', async ({ server, open }) => {
+    const { path, light } = await setUpCourse(server)
+    await open(path)
+    await expect.element(line('Light')).toBeVisible()
+    ;(line('Light').element() as HTMLElement).focus()
+    await userEvent.keyboard('{ArrowRight}')
+    await expect.element(page.getByRole('button', { name: 'Drag Light' })).toHaveFocus()
+    await userEvent.keyboard('{Enter}{ArrowDown}{Enter}')
+    await expectTitles('Colour', 'Light', 'Form')
+    await expectOnServer(server, light.courseId, 'Colour', 'Light', 'Form')
+  })
+
   test('is a sheet on a phone', async ({ server, open }) => {
     await page.viewport(390, 800)
     const { path } = await setUpCourse(server)
@@ -126,6 +179,8 @@ describe('the outline', () => {
     await button('Outline').click()
     await expect.element(page.getByRole('dialog', { name: 'Outline' })).toBeVisible()
     await expectAccessible()
+    await userEvent.dragAndDrop(line('Form'), line('Light'), { targetPosition: { x: 40, y: 2 } })
+    await expectLines('Form', 'Light', 'Colour')
     await line('Form').click()
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
     await expect.element(heading('Form')).toHaveFocus()

@@ -1,6 +1,9 @@
+import { Button } from 'react-aria-components/Button'
 import { GridList, GridListItem } from 'react-aria-components/GridList'
+import { DropIndicator, useDragAndDrop } from 'react-aria-components/useDragAndDrop'
 import type { Chapter } from '#contract/chapters.ts'
-import { WarningIcon } from '#ui/icons.tsx'
+import { GripIcon, WarningIcon } from '#ui/icons.tsx'
+import { findPrevious } from '../../features/chapters/place-chapter.ts'
 import {
   type ChapterTotals,
   describeTotals,
@@ -13,18 +16,39 @@ export type OutlineListProps = {
   /** The chapters that videos can be dropped on. */
   openIds: ReadonlySet<string>
   onJump: (chapter: Chapter) => void
+  /**
+   * Called with a dragged chapter, the id of the one that it follows from now on (`null` for none),
+   * and the id of the one that is being read. Without it, chapters can't be dragged.
+   */
+  onMove: ((chapter: Chapter, after: string | null, readId: string | undefined) => void) | undefined
 }
 
 /**
  * The chapters of a course, with their totals. A press or Enter jumps to a chapter; dragged videos
- * can be dropped on one.
+ * can be dropped on one, and dragged chapters between them.
  */
-export function OutlineList({ chapters, openIds, onJump }: OutlineListProps) {
+export function OutlineList({ chapters, openIds, onJump, onMove }: OutlineListProps) {
   const totals = useChapterTotals(chapters)
   const currentId = useCurrentChapter(chapters)
+  const { dragAndDropHooks } = useDragAndDrop({
+    isDisabled: !onMove,
+    getItems: (keys) => chapters.filter(({ id }) => keys.has(id)).map(toDragItem),
+    onReorder: ({ keys, target }) => {
+      const [moved] = keys
+      const chapter = chapters.find(({ id }) => id === moved)
+      const others = chapters.filter(({ id }) => id !== moved)
+      const targetId = String(target.key)
+      const after = target.dropPosition === 'after' ? targetId : findPrevious(others, targetId)
+      if (chapter) onMove?.(chapter, after, currentId)
+    },
+    renderDropIndicator: (target) => (
+      <DropIndicator target={target} className="data-drop-target:outline-2 outline-accent" />
+    ),
+  })
   return (
     <GridList
       aria-label="Chapters"
+      dragAndDropHooks={dragAndDropHooks}
       onAction={(key) => {
         const chapter = chapters.find(({ id }) => id === key)
         if (chapter) onJump(chapter)
@@ -38,20 +62,26 @@ export function OutlineList({ chapters, openIds, onJump }: OutlineListProps) {
           totals={totals[index]}
           isCurrent={chapter.id === currentId}
           isOpen={openIds.has(chapter.id)}
+          isDraggable={onMove !== undefined}
         />
       ))}
     </GridList>
   )
 }
 
+const toDragItem = ({ title }: Chapter) => ({ 'text/plain': title })
+
 type OutlineItemProps = {
   chapter: Chapter
   totals: ChapterTotals | undefined
   isCurrent: boolean
   isOpen: boolean
+  isDraggable: boolean
 }
 
-function OutlineItem({ chapter: { id, title }, totals, isCurrent, isOpen }: OutlineItemProps) {
+function OutlineItem(props: OutlineItemProps) {
+  const { chapter, totals, isCurrent, isOpen, isDraggable } = props
+  const { id, title } = chapter
   const size = totals ? describeTotals(totals) : ''
   const failed = totals && totals.failedCount > 0 ? `${totals.failedCount} failed` : ''
   return (
@@ -60,7 +90,7 @@ function OutlineItem({ chapter: { id, title }, totals, isCurrent, isOpen }: Outl
       textValue={[title, size, failed].filter((part) => part !== '').join(', ')}
       data-drop-chapter={isOpen ? id : undefined}
       data-current={isCurrent || undefined}
-      className="cursor-pointer rounded-md border-l-2 border-transparent px-2 py-1 text-ink-soft hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 data-current:border-accent data-current:bg-hover data-current:text-ink max-sm:min-h-10"
+      className="group relative cursor-pointer rounded-md border-l-2 border-transparent px-2 py-1 text-ink-soft hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 data-current:border-accent data-current:bg-hover data-current:text-ink data-dragging:opacity-50 max-sm:min-h-10"
     >
       <span dir="auto" className="line-clamp-2 font-medium break-words">
         {title}
@@ -74,6 +104,15 @@ function OutlineItem({ chapter: { id, title }, totals, isCurrent, isOpen }: Outl
           </span>
         )}
       </span>
+      {isDraggable && (
+        <Button
+          slot="drag"
+          aria-label={`Drag ${title}`}
+          className="absolute top-1 right-1 grid size-6 cursor-grab place-items-center rounded-md opacity-0 group-hover:opacity-100 hover:bg-hover focus-visible:opacity-100"
+        >
+          <GripIcon className="size-4" />
+        </Button>
+      )}
     </GridListItem>
   )
 }

@@ -26,6 +26,10 @@ export function placeAfter(
   return { position: keyBetween(lower, upper), after: previous?.id ?? null }
 }
 
+/** Finds the id of the chapter before another one; `null` for the first. */
+export const findPrevious = (chapters: readonly Chapter[], chapterId: string): string | null =>
+  chapters[chapters.findIndex(({ id }) => id === chapterId) - 1]?.id ?? null
+
 /** Returns a neighbour's key where no key fits in between: the server then makes room. */
 function keyBetween(lower: string | null, upper: string | null): string {
   if (lower !== null && upper !== null && lower >= upper) return lower

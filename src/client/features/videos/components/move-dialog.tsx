@@ -1,30 +1,31 @@
 import { useState } from 'react'
 import { Autocomplete } from 'react-aria-components/Autocomplete'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
-import type { Chapter } from '#contract/chapters.ts'
-import { isolate, withoutIsolates } from '#shared/isolate.ts'
+import { withoutIsolates } from '#shared/isolate.ts'
 import { searchKey } from '#shared/search-key.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { Name } from '#ui/name.tsx'
 import { SearchField } from '#ui/search-field.tsx'
 
+/** A place to move to. */
+export interface MoveOption {
+  id: string
+  label: string
+}
+
 export interface MoveDialogProps {
   /** What is moved: a name or a number of videos. */
   subject: string
-  /** The chapters of the course, in order. */
-  chapters: readonly Chapter[]
-  /** The chapter of the videos, if they are all in the same one. */
-  currentId: string | null
-  /** Called with the chapter, and whether the videos go to its start or its end. */
-  onMove: (chapter: Chapter, end: 'start' | 'end') => void
+  options: readonly MoveOption[]
+  /** Called with the chosen option's id. */
+  onMove: (id: string) => void
   onClose: () => void
 }
 
-/** Asks for the chapter to move videos to. Their own chapter offers its start and its end. */
-export function MoveDialog({ subject, chapters, currentId, onMove, onClose }: MoveDialogProps) {
+/** Asks where to move videos or a chapter. */
+export function MoveDialog({ subject, options, onMove, onClose }: MoveDialogProps) {
   const [typed, setTyped] = useState('')
-  const options = chapters.flatMap((chapter) => listOptions(chapter, currentId))
-  const isFound = ({ label }: Option) => searchKey(label).includes(searchKey(typed.trim()))
+  const isFound = ({ label }: MoveOption) => searchKey(label).includes(searchKey(typed.trim()))
   return (
     <ModalDialog
       title="Move to…"
@@ -43,10 +44,7 @@ export function MoveDialog({ subject, chapters, currentId, onMove, onClose }: Mo
         <ListBox
           aria-label="Chapters"
           items={options.filter(isFound)}
-          onAction={(key) => {
-            const option = options.find(({ id }) => id === key)
-            if (option) onMove(option.chapter, option.end)
-          }}
+          onAction={(key) => onMove(String(key))}
           renderEmptyState={() => <p className="px-5 py-3 text-ink-soft">No matching chapters.</p>}
           className="max-h-[50vh] min-h-12 overflow-y-auto border-t border-line py-1 outline-none"
         >
@@ -63,20 +61,4 @@ export function MoveDialog({ subject, chapters, currentId, onMove, onClose }: Mo
       </Autocomplete>
     </ModalDialog>
   )
-}
-
-interface Option {
-  id: string
-  label: string
-  chapter: Chapter
-  end: 'start' | 'end'
-}
-
-function listOptions(chapter: Chapter, currentId: string | null): Option[] {
-  const { id, title } = chapter
-  if (id !== currentId) return [{ id, label: title, chapter, end: 'end' }]
-  return [
-    { id: `${id} start`, label: `Start of ${isolate(title)}`, chapter, end: 'start' },
-    { id, label: `End of ${isolate(title)}`, chapter, end: 'end' },
-  ]
 }
