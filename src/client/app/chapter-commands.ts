@@ -16,6 +16,7 @@ import { videosQuery } from '../features/videos/api/list-videos.ts'
 import { closeChapters, reopenChapters } from '../features/videos/closed-chapters.ts'
 import { retryFailed } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
+import { ensureData } from '../lib/ensure-data.ts'
 import { fillCopy } from './fill-copy.ts'
 import { focusWhenShown, keepInPlace } from './kept-chapter.ts'
 import { recordChange } from './record-change.ts'
@@ -158,7 +159,7 @@ export async function duplicateChapter(
   try {
     await Promise.all([
       addChapter(queryClient, authoring, copy),
-      queryClient.ensureQueryData(videosQuery(id)),
+      ensureData(queryClient, videosQuery(id)),
     ])
   } catch {
     return

@@ -8,6 +8,7 @@ import type { ShownVideo } from '../features/videos/fold-videos.ts'
 import type { NewVideo } from '../features/videos/place-picks.ts'
 import { readShownVideos } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
+import { ensureData } from '../lib/ensure-data.ts'
 
 /** A chapter that duplicates another. */
 type Copy = NewChapter & { copyOf: string }
@@ -20,9 +21,9 @@ export async function resumeDuplicate(
 ): Promise<void> {
   await Promise.all([
     createChapter(queryClient, copy),
-    queryClient.ensureQueryData(videosQuery(copy.copyOf)),
+    ensureData(queryClient, videosQuery(copy.copyOf)),
   ])
-  await queryClient.ensureQueryData(courseQuery(copy.courseId))
+  await ensureData(queryClient, courseQuery(copy.courseId))
   fillCopy(queryClient, authoring, copy)
 }
 

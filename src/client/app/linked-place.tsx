@@ -10,6 +10,7 @@ import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { useReveal } from '../features/videos/reveal.store.ts'
 import { readShownVideos } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
+import { ensureData } from '../lib/ensure-data.ts'
 import { type CoursePlace, parsePlace } from './course-place.ts'
 import { focusChapter } from './go-to.ts'
 
@@ -74,7 +75,7 @@ async function followLink(
     ...chapters.filter((chapter) => !isLinked(chapter)),
   ]) {
     // If a list can't be loaded, its chapter says so.
-    await queryClient.ensureQueryData(videosQuery(id)).catch(() => null)
+    await ensureData(queryClient, videosQuery(id)).catch(() => null)
     const shown = readShownVideos(authoring, queryClient, id)
     if (!shown.some((video) => video.id === videoId)) continue
     useCollapsed.getState().expand(id)

@@ -19,7 +19,7 @@ import type { OperationHandlers } from '../features/videos/undo-or-redo.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import type { CachedCourse } from '../lib/cached-course.ts'
 import { makeChange, readChanges } from '../lib/changes.ts'
-import { despiteCancellation } from '../lib/despite-cancellation.ts'
+import { ensureData } from '../lib/ensure-data.ts'
 import { isGone } from '../lib/http.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { ignore, removeAndClose, restoreAndRetry } from './chapter-commands.ts'
@@ -36,7 +36,7 @@ export const createOperationHandlers = (
       if (operation.entity !== 'chapter' || isRestoration(operation)) return undefined
       const query = courseQuery(operation.courseId)
       if (queryClient.getQueryData(query.queryKey)) return undefined
-      return loadFor(queryClient, operation.courseId, () => queryClient.ensureQueryData(query))
+      return loadFor(queryClient, operation.courseId, () => ensureData(queryClient, query))
     },
     read(operation) {
       if (operation.entity !== 'chapter') return undefined
@@ -59,7 +59,7 @@ export const createOperationHandlers = (
       const isKnown =
         findShownCourse(queryClient, id) || queryClient.getQueryData(queryKeys.courses)
       if (isKnown) return undefined
-      return loadFor(queryClient, id, () => queryClient.ensureQueryData(coursesQuery))
+      return loadFor(queryClient, id, () => ensureData(queryClient, coursesQuery))
     },
     read(operation) {
       if (operation.entity !== 'course') return undefined
@@ -88,10 +88,7 @@ const loadFor = (queryClient: QueryClient, courseId: string, load: () => Promise
   makeChange(queryClient, ['loads', courseId], undefined, {
     scope: courseScope(courseId),
     // That it is gone is an answer, too.
-    send: () =>
-      despiteCancellation(load).catch((error) =>
-        isGone(error) ? undefined : Promise.reject(error),
-      ),
+    send: () => load().catch((error) => (isGone(error) ? undefined : Promise.reject(error))),
     keep: async () => {},
     retries: 0,
   })

@@ -12,6 +12,7 @@ import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { courseQuery } from '../features/courses/api/get-course.ts'
 import { coursesQuery } from '../features/courses/api/list-courses.ts'
 import { videosQuery } from '../features/videos/api/list-videos.ts'
+import { ensureData } from '../lib/ensure-data.ts'
 import { isGone } from '../lib/http.ts'
 import { type LazyComponent, lazyComponent } from '../lib/lazy-component.tsx'
 import { parseChartSearch } from './charts/chart-search.ts'
@@ -44,7 +45,7 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
 const coursesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  loader: ({ context }) => context.queryClient.ensureQueryData(coursesQuery),
+  loader: ({ context }) => ensureData(context.queryClient, coursesQuery),
   component: CoursesPage,
 })
 
@@ -54,7 +55,7 @@ const courseRoute = createRoute({
   loader: async ({ context, params }) => {
     if (!idSchema.safeParse(params.courseId).success) throw notFound()
     try {
-      const course = await context.queryClient.ensureQueryData(courseQuery(params.courseId))
+      const course = await ensureData(context.queryClient, courseQuery(params.courseId))
       loadFirstList(context.queryClient, course.chapters)
     } catch (error) {
       throw isGone(error) ? notFound() : error

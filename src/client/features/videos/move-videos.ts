@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { batchKeys } from '#client/lib/batch-keys.ts'
 import { makeChange } from '#client/lib/changes.ts'
+import { ensureData } from '#client/lib/ensure-data.ts'
 import type { MadeChange } from '#client/lib/made-changes.ts'
 import type { Video } from '#contract/videos.ts'
 import type { Place } from '#machines/video.context.ts'
@@ -54,7 +55,7 @@ export function moveVideos(
   const waiting: WaitingMove = { videos, target }
   void makeChange(queryClient, waitingMoveKey(videos[0]?.chapterId ?? ''), waiting, {
     scope: { id: `list of ${target.chapterId}` },
-    send: () => queryClient.ensureQueryData(list),
+    send: () => ensureData(queryClient, list),
     keep: async () => move(listShown(authoring, queryClient, videos)),
     retries: 0,
   }).catch(() => {

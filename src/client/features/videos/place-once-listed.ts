@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { batchKeys } from '#client/lib/batch-keys.ts'
 import { computeOnce } from '#client/lib/compute-once.ts'
-import { despiteCancellation } from '#client/lib/despite-cancellation.ts'
+import { ensureData } from '#client/lib/ensure-data.ts'
 import type { Video } from '#contract/videos.ts'
 import { videosQuery } from './api/list-videos.ts'
 import { dispatchToVideos } from './dispatch-videos.ts'
@@ -33,7 +33,7 @@ export function placeOnceListed(
   }
   const added = [...videos]
   chapters.set(chapterId, added)
-  despiteCancellation(() => queryClient.ensureQueryData(list))
+  ensureData(queryClient, list)
     .then(
       () => moveToEnd(authoring, queryClient, chapterId, added, random),
       () => {
