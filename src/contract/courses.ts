@@ -36,6 +36,9 @@ export const newCourseSchema = z
         'Chosen by the client: repeating the request with the same id and title creates no other course',
     }),
     title: titleSchema,
+    copyOf: idSchema.optional().meta({
+      description: 'A course whose chapters and videos the new one gets, in the same order',
+    }),
   })
   .meta({ id: 'NewCourse' })
 

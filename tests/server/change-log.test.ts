@@ -74,6 +74,19 @@ describe('a change is logged once, with the row as the response has it', () => {
     expect(await readLog()).toEqual([{ ...common, kind: 'restored', version: 4, row: restored }])
   })
 
+  test('of a copied course, with its chapters', async ({ server }) => {
+    const [chapter] = await server.addChapters('One')
+    const readLog = followLog(server)
+    await readLog()
+    const id = crypto.randomUUID()
+    const body = { id, title: 'Copy', copyOf: chapter?.courseId }
+    const created = await send(server, 'POST /api/courses', body)
+    expect(created.chapters).toHaveLength(1)
+    expect(await readLog()).toEqual([
+      { entity: 'course', id, courseId: id, page, kind: 'created', version: 1, row: created },
+    ])
+  })
+
   test('of a chapter, and of the neighbours that make room for it', async ({ server }) => {
     const { id: courseId } = await server.addCourse()
     const readLog = followLog(server)

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 
 const nowhere = '00000000-0000-4000-8000-000000000000'
@@ -54,6 +55,68 @@ describe('courses', () => {
     expect(courses).toEqual([
       expect.objectContaining({ id: first.courseId, chapterCount: 2, videoCount: 3 }),
     ])
+  })
+})
+
+describe('a copy of a course', () => {
+  const copyId = '01900000-0000-7000-8000-0000000000d9'
+
+  /** A course with two chapters, of which one is empty; some videos and a chapter are removed. */
+  async function setUp(server: TestServer) {
+    const [light, empty, gone] = await server.addChapters('Light', 'Empty', 'Gone')
+    if (!light || !empty || !gone) throw new Error('no chapters')
+    const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
+    const [, second, third] = await server.addVideos(light.id, assets)
+    await server.send(`DELETE /api/videos/${second?.id}`)
+    await server.send(`PATCH /api/videos/${third?.id}`, {
+      body: { filename: 'Renamed' },
+      headers: { 'if-match': '"1"' },
+    })
+    await server.send(`DELETE /api/chapters/${gone.id}`)
+    const copy = (body = {}) =>
+      server.send('POST /api/courses', {
+        body: { id: copyId, title: 'Copy', copyOf: light.courseId, ...body },
+      })
+    return { light, empty, copy }
+  }
+
+  test('has its chapters and videos, in order, under ids of their own', async ({ server }) => {
+    const { light, empty, copy } = await setUp(server)
+    const created = await copy()
+    expect(created.status).toBe(201)
+    const course = await created.json()
+    const [first, second, ...others] = course.chapters
+    expect(course).toMatchObject({ id: copyId, title: 'Copy', version: 1 })
+    expect(others).toEqual([])
+    expect(first).toMatchObject({ title: 'Light', position: light.position, videoCount: 2 })
+    expect(second).toMatchObject({ title: 'Empty', position: empty.position, videoCount: 0 })
+    expect([light.id, empty.id]).not.toContain(first.id)
+    expect(await server.filenames(first.id)).toEqual(['a.mp4', 'Renamed'])
+    expect(await server.filenames(light.id)).toEqual(await server.filenames(first.id))
+    const { videos } = await (await server.send(`GET /api/chapters/${first.id}/videos`)).json()
+    expect(videos[1]).toMatchObject({ filename: 'Renamed', version: 1, revision: 0 })
+  })
+
+  test('is created once, whatever becomes of the original', async ({ server }) => {
+    const { light, copy } = await setUp(server)
+    const course = await (await copy()).json()
+    await server.send(`DELETE /api/courses/${light.courseId}`)
+    const repeated = await copy()
+    expect(repeated.status).toBe(200)
+    expect(await repeated.json()).toEqual(course)
+    for (const other of [{ title: 'Other' }, { copyOf: undefined }, { copyOf: nowhere }]) {
+      expect((await copy(other)).status).toBe(422)
+    }
+    const { courses } = await (await server.send('GET /api/courses')).json()
+    expect(courses).toMatchObject([{ id: copyId, chapterCount: 2, videoCount: 2 }])
+  })
+
+  test('needs a course that exists', async ({ server }) => {
+    const { light, copy } = await setUp(server)
+    expect((await copy({ copyOf: nowhere })).status).toBe(404)
+    await server.send(`DELETE /api/courses/${light.courseId}`)
+    expect((await copy()).status).toBe(410)
+    expect((await server.send(`GET /api/courses/${copyId}`)).status).toBe(404)
   })
 })
 

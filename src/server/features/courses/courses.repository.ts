@@ -11,6 +11,7 @@ import {
   type RemovalRequest,
   type VersionedRequest,
 } from '../../db/versions.ts'
+import { copyChapters } from './copy-chapters.repository.ts'
 
 /** The result of a request for a course. `found` and `mismatched` carry its current state. */
 export type CourseResult =
@@ -18,7 +19,13 @@ export type CourseResult =
   | { outcome: 'removed'; removed: RemovedPlace }
   | { outcome: 'missing' | 'id-reused' | 'version-required' }
 
-type NewCourse = { id: string; title: string; createdAt: Date }
+type NewCourse = {
+  id: string
+  title: string
+  /** A course whose chapters and videos it gets. */
+  copyOf: string | undefined
+  createdAt: Date
+}
 type RemovalResult = { outcome: 'removed' } | { outcome: 'mismatched'; course: Course }
 type CourseRow = typeof courses.$inferSelect
 
@@ -49,19 +56,29 @@ export function coursesRepository(database: Database) {
       return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }))
     },
 
-    /** Creates a course, or finds the one that the same request created before. */
+    /**
+     * Creates a course, or finds the one that the same request created before.
+     * @param newId creates the ids of copied chapters and videos
+     */
     create: (
       workspaceId: string,
-      { page, ...course }: NewCourse & { page?: string | undefined },
+      course: NewCourse,
+      { page, newId }: { page: string | undefined; newId: () => string },
     ): Promise<CourseResult> =>
       database.transaction(async (transaction) => {
+        const existing = await findRow(transaction, workspaceId, course.id)
+        if (existing) return findCreated(transaction, workspaceId, course)
+        const { copyOf, ...values } = course
+        const absence = copyOf && (await findAbsence(transaction, workspaceId, copyOf))
+        if (absence) return absence
         const [row] = await transaction
           .insert(courses)
-          .values({ ...course, workspaceId, fingerprint: course.title })
+          .values({ ...values, workspaceId, fingerprint: toFingerprint(course) })
           .onConflictDoNothing()
           .returning()
         if (!row) return findCreated(transaction, workspaceId, course)
-        const created = toCourse(row, [])
+        if (copyOf) await copyChapters(transaction, { from: copyOf, to: row, newId })
+        const created = await readCourse(transaction, row)
         await logCourse(transaction, { workspaceId, page }, 'created', row, created)
         return { outcome: 'created', course: created }
       }),
@@ -122,12 +139,21 @@ export function coursesRepository(database: Database) {
 async function findCreated(
   transaction: Database,
   workspaceId: string,
-  { id, title }: NewCourse,
+  course: NewCourse,
 ): Promise<CourseResult> {
-  const row = await findRow(transaction, workspaceId, id)
-  const isDifferent = row?.removedAt === null && row.fingerprint !== title
+  const row = await findRow(transaction, workspaceId, course.id)
+  const isDifferent = row?.removedAt === null && row.fingerprint !== toFingerprint(course)
   return !row || isDifferent ? { outcome: 'id-reused' } : readResult(transaction, row)
 }
+
+/** Says why a course can't be copied, if it can't. */
+async function findAbsence(transaction: Database, workspaceId: string, courseId: string) {
+  const row = await findRow(transaction, workspaceId, courseId)
+  return row?.removedAt === null ? undefined : readResult(transaction, row)
+}
+
+const toFingerprint = ({ title, copyOf }: NewCourse) =>
+  copyOf === undefined ? title : JSON.stringify([title, copyOf])
 
 const mismatch = async (transaction: Database, row: CourseRow) => ({
   outcome: 'mismatched' as const,

@@ -33,10 +33,10 @@ export function coursesRoutes({
       return c.json({ courses: await courses.list(defaultWorkspace) }, 200, headers)
     })
     .openapi(createCourse, async (c) => {
-      const { id = newId(), title } = c.req.valid('json')
+      const { id = newId(), title, copyOf } = c.req.valid('json')
       const { 'lectern-page': page } = c.req.valid('header')
-      const course = { id, title, createdAt: new Date(clock.now()), page }
-      const result = await courses.create(defaultWorkspace, course)
+      const course = { id, title, copyOf, createdAt: new Date(clock.now()) }
+      const result = await courses.create(defaultWorkspace, course, { page, newId })
       const created = acceptResult(result)
       return c.json(created, result.outcome === 'created' ? 201 : 200, etagHeader(created))
     })
