@@ -49,6 +49,7 @@ export type ChangeKind =
   | 'chapter-remove'
   | 'chapter-move'
   | 'chapter-retitle'
+  | 'course-duplicate'
   | 'course-remove'
   | 'course-retitle'
 

@@ -15,6 +15,7 @@ export const CheckIcon = createIcon('m4.5 10.5 3.5 3.5 7.5-8')
 export const ChevronIcon = createIcon('m6 8 4 4 4-4')
 export const ClockIcon = createIcon('M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM10 6.5V10l2.5 1.5')
 export const CloseIcon = createIcon('m5.5 5.5 9 9M14.5 5.5l-9 9')
+export const CopyIcon = createIcon('M7.5 7.5h8v8h-8zM12.5 7.5v-3h-8v8h3')
 export const FilmIcon = createIcon(
   'M4.5 4h11A1.5 1.5 0 0 1 17 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5v-9A1.5 1.5 0 0 1 4.5 4ZM8.5 7.5v5l4-2.5z',
 )

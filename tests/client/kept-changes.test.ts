@@ -1,18 +1,23 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
-import { readKeptChanges, resumeChanges } from '#client/app/outbox/kept-changes.ts'
+import {
+  keptChangesSchema,
+  readKeptChanges,
+  resumeChanges,
+} from '#client/app/outbox/kept-changes.ts'
 import { createChapter } from '#client/features/chapters/api/create-chapter.ts'
 import {
   appendChapterDraftKey,
   newChapterKey,
   useNewChapters,
 } from '#client/features/chapters/new-chapters.store.ts'
+import { duplicateCourse } from '#client/features/courses/api/duplicate-course.ts'
 import { createOnce } from '#client/lib/creation-id.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { clearNameDrafts, readNameDrafts, resumeNameDrafts, useNameDrafts } from '#ui/name-draft.ts'
 import { fakeServer, problemAnswer } from './fake-server.ts'
-import { openQuietPage } from './quiet-page.ts'
+import { never, openQuietPage } from './quiet-page.ts'
 
 const authoring = openQuietPage()
 afterAll(() => void authoring.stop())
@@ -126,4 +131,29 @@ test('a chapter that could not be created is forgotten with the title in its fie
   expect(readKeptChanges(queryClient).chapters).toMatchObject([{ kind: 'create', chapter: { id } }])
   useNameDrafts.getState().close(newChapterKey(id))
   expect(readKeptChanges(queryClient).chapters).toEqual([])
+})
+
+test('a course that is being duplicated is created after a reload, under the same id', async () => {
+  const copyOf = {
+    id: chapter.courseId,
+    title: 'Painting',
+    version: 2,
+    createdAt: '2026-11-29T12:00:00.000Z',
+    chapterCount: 1,
+    videoCount: 2,
+  }
+  const course = { ...copyOf, id: chapter.id, title: 'Painting (copy)', version: 0 }
+  const unanswered = vi.fn(never)
+  vi.stubGlobal('fetch', unanswered)
+  const queryClient = createQueryClient()
+  const change = { kind: 'duplicate' as const, course, copyOf }
+  void duplicateCourse(queryClient, course, copyOf)
+  await vi.waitFor(() => expect(unanswered).toHaveBeenCalledOnce())
+  const kept = keptChangesSchema.parse(structuredClone(readKeptChanges(queryClient)))
+  expect(kept.courses).toEqual([change])
+  const { id, title, createdAt } = course
+  const created = { id, title, createdAt, version: 1, chapters: [] }
+  const { sent } = fakeServer(Response.json(created, { status: 201 }))
+  resumeChanges(createQueryClient(), kept, authoring)
+  await vi.waitFor(() => expect(sent).toMatchObject([{ body: { id, title, copyOf: copyOf.id } }]))
 })

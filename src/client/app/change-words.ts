@@ -20,6 +20,7 @@ const words: Record<ChangeKind, Words> = {
   'chapter-remove': { done: 'Removed', doing: 'removing', thing: 'chapter' },
   'chapter-move': { done: 'Moved', doing: 'moving', thing: 'chapter' },
   'chapter-retitle': { done: 'Renamed', doing: 'renaming', thing: 'chapter' },
+  'course-duplicate': { done: 'Duplicated', doing: 'duplicating', thing: 'course' },
   'course-remove': { done: 'Removed', doing: 'removing', thing: 'course' },
   'course-retitle': { done: 'Renamed', doing: 'renaming', thing: 'course' },
 }

@@ -167,8 +167,8 @@ export async function duplicateChapter(
   fillCopy(queryClient, authoring, copy)
 }
 
-/** Shortens the title to fit the limit of 255 characters. */
-const nameCopy = (title: string) => `${[...title].slice(0, 248).join('')} (copy)`
+/** The title of a copy. Shortens the original's to fit the limit of 255 characters. */
+export const nameCopy = (title: string) => `${[...title].slice(0, 248).join('')} (copy)`
 
 const toPresence = ({ id, courseId }: Pick<Chapter, 'id' | 'courseId'>) =>
   ({ entity: 'chapter', field: 'isPresent', id, courseId }) as const

@@ -1,5 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { v7 as uuidv7 } from 'uuid'
 import type { Course, CourseSummary } from '#contract/courses.ts'
+import { duplicateCourse } from '../features/courses/api/duplicate-course.ts'
 import { removeCourse } from '../features/courses/api/remove-course.ts'
 import { restoreCourse } from '../features/courses/api/restore-course.ts'
 import { retitleCourse } from '../features/courses/api/retitle-course.ts'
@@ -9,7 +11,7 @@ import { closeChapters, reopenChapters } from '../features/videos/closed-chapter
 import { readShownVideos, retryFailed } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { queryKeys } from '../lib/query-keys.ts'
-import { ignore } from './chapter-commands.ts'
+import { ignore, nameCopy } from './chapter-commands.ts'
 import { recordChange, recordRetitle } from './record-change.ts'
 
 /** Removes a course with its chapters; a refusal is shown at the course. */
@@ -31,6 +33,39 @@ export function removeWithChapters(
   return recordChange(authoring, { kind: 'course-remove', name, operation }, removed).catch(ignore)
 }
 
+/**
+ * Adds a copy of a course, with the chapters and videos that the server has. A refusal is shown at
+ * the original.
+ * @param copy the course that was refused, to be sent again under its id
+ */
+export function duplicateWithChapters(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  original: CourseSummary,
+  copy: CourseSummary = createCopy(original),
+) {
+  const { id, title: name } = copy
+  const operation = {
+    entity: 'course' as const,
+    field: 'isPresent' as const,
+    id,
+    from: false,
+    to: true,
+    row: { ...copy, version: 1 },
+  }
+  const duplicated = duplicateCourse(queryClient, copy, original)
+  const change = { kind: 'course-duplicate' as const, name, operation }
+  recordChange(authoring, change, duplicated).catch(ignore)
+}
+
+const createCopy = (original: CourseSummary): CourseSummary => ({
+  ...original,
+  id: uuidv7(),
+  title: nameCopy(original.title),
+  version: 0,
+  createdAt: new Date().toISOString(),
+})
+
 /** Retries a failed change. */
 export function retryCourseChange(
   queryClient: QueryClient,
@@ -39,7 +74,9 @@ export function retryCourseChange(
 ) {
   const { course } = change
   if (change.kind === 'remove') void removeWithChapters(queryClient, authoring, course)
-  else if (change.kind === 'restore') {
+  else if (change.kind === 'duplicate') {
+    duplicateWithChapters(queryClient, authoring, change.copyOf, course)
+  } else if (change.kind === 'restore') {
     restoreCourseAndRetry(queryClient, authoring, course).catch(ignore)
   } else {
     retitleCourse(queryClient, course, change.title)

@@ -32,6 +32,7 @@ const courseWords: Record<CourseChange['kind'], string> = {
   remove: 'Course not removed',
   restore: 'Course not restored',
   retitle: 'Course not renamed',
+  duplicate: 'Course not duplicated',
 }
 
 /** The failed changes that nothing was done about yet. */
@@ -42,9 +43,9 @@ export function useFailedChanges(): readonly FailedChange[] {
   const moves = useChanges<WaitingMove>('moves')
   return useMemo(
     () => [
-      ...listFailures(courses, courseFailurePlace, ({ course, kind }) => ({
-        name: course.title,
-        words: courseWords[kind],
+      ...listFailures(courses, courseFailurePlace, (change) => ({
+        name: (change.kind === 'duplicate' ? change.copyOf : change.course).title,
+        words: courseWords[change.kind],
       })),
       ...listFailures(chapters, failurePlace, ({ chapter, kind }) => ({
         name: readTitle(queryClient, chapter),

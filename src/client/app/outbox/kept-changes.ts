@@ -15,6 +15,7 @@ import {
   newChapterKey,
   useNewChapters,
 } from '../../features/chapters/new-chapters.store.ts'
+import { duplicateCourse } from '../../features/courses/api/duplicate-course.ts'
 import { removeCourse } from '../../features/courses/api/remove-course.ts'
 import { restoreCourse } from '../../features/courses/api/restore-course.ts'
 import { retitleCourse } from '../../features/courses/api/retitle-course.ts'
@@ -25,7 +26,7 @@ import { resumeCreation } from '../../lib/creation-id.ts'
 import { listUnfinished } from '../../lib/made-changes.ts'
 import { resumeDuplicate } from '../fill-copy.ts'
 
-/** A chapter that is still being created has version 0. */
+/** A chapter or course that is still being created has version 0. */
 const keptChapterSchema = chapterSchema.extend({ version: z.int().nonnegative() })
 
 export const placeSchema = z.object({
@@ -33,12 +34,19 @@ export const placeSchema = z.object({
   after: z.string().nullable().exactOptional(),
 })
 
+const keptCourseSchema = courseSummarySchema.extend({ version: z.int().nonnegative() })
+
 /** The changes to chapters and courses that the server has not confirmed, or has refused. */
 export const keptChangesSchema = z.object({
   courses: z.array(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('retitle'), course: courseSummarySchema, title: z.string() }),
-      z.object({ kind: z.enum(['remove', 'restore']), course: courseSummarySchema }),
+      z.object({ kind: z.enum(['remove', 'restore']), course: keptCourseSchema }),
+      z.object({
+        kind: z.literal('duplicate'),
+        course: keptCourseSchema,
+        copyOf: courseSummarySchema,
+      }),
     ]),
   ),
   chapters: z.array(
@@ -108,6 +116,8 @@ function makeCourseChange(
       return removeCourse(queryClient, change.course)
     case 'restore':
       return restoreCourse(queryClient, change.course)
+    case 'duplicate':
+      return duplicateCourse(queryClient, change.course, change.copyOf)
   }
 }
 

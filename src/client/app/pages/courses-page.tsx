@@ -8,7 +8,7 @@ import { CreateCourseForm } from '../../features/courses/components/create-cours
 import { useShownCourses } from '../../features/courses/course-changes.ts'
 import type { CourseChange } from '../../features/courses/fold-courses.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
-import { retryCourseChange } from '../course-commands.ts'
+import { duplicateWithChapters, retryCourseChange } from '../course-commands.ts'
 import { useDialog } from '../dialog.store.ts'
 import { recordRetitle } from '../record-change.ts'
 import { RemovedCourseNotice } from '../removed-course-notice.tsx'
@@ -19,8 +19,8 @@ export function CoursesPage() {
   const authoring = useAuthoring()
   const open = useDialog((state) => state.open)
   const shownIds = new Set(courses.map(({ id }) => id))
-  const failedRestores = [...failures.values()].filter(
-    ({ change }) => !shownIds.has(change.course.id),
+  const failedRestores = [...failures].flatMap(([id, failure]) =>
+    shownIds.has(id) ? [] : [failure],
   )
   const tryAgain = (change: CourseChange) => retryCourseChange(queryClient, authoring, change)
   return (
@@ -55,6 +55,7 @@ export function CoursesPage() {
                 <RemovedCourseNotice course={course} failure={failures.get(course.id)} />
               )
             }
+            onDuplicate={() => duplicateWithChapters(queryClient, authoring, course)}
             onRemove={() => open({ kind: 'course-removal', course })}
             onRetitled={(title) => recordRetitle(authoring, { ...course, entity: 'course' }, title)}
             onTryAgain={tryAgain}

@@ -68,8 +68,9 @@ export function useShownCourse({ id, title }: Pick<Course, 'id' | 'title'>) {
   }
 }
 
-/** Where to say that a change failed: at the course. */
-export const courseFailurePlace = ({ course }: CourseChange) => course.id
+/** Where to say that a change failed: at the course; for a duplicate, at the original. */
+export const courseFailurePlace = (change: CourseChange): string =>
+  change.kind === 'duplicate' ? change.copyOf.id : change.course.id
 
 /** The courses to list, for an event handler. */
 export function readShownCourses(queryClient: QueryClient): CourseSummary[] {

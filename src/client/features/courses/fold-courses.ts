@@ -5,6 +5,8 @@ export type CourseChange =
   | { kind: 'remove'; course: CourseSummary }
   | { kind: 'restore'; course: CourseSummary }
   | { kind: 'retitle'; course: CourseSummary; title: string }
+  /** `course` is the new one, of version 0 until the server has it. */
+  | { kind: 'duplicate'; course: CourseSummary; copyOf: CourseSummary }
 
 /**
  * The courses to show: the server's rows with the unconfirmed changes applied on top.
@@ -21,7 +23,7 @@ export function foldCourses(
     const { id } = change.course
     const row = shown.get(id)
     if (change.kind === 'remove') shown.delete(id)
-    else if (change.kind === 'restore') shown.set(id, row ?? change.course)
+    else if (change.kind !== 'retitle') shown.set(id, row ?? change.course)
     else if (row) shown.set(id, { ...row, title: change.title })
   }
   return [...shown.values()].sort(compareCourses)

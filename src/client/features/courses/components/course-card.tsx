@@ -3,7 +3,7 @@ import type { CourseSummary } from '#contract/courses.ts'
 import { formatCount } from '#shared/count.ts'
 import { IconButton } from '#ui/button.tsx'
 import { moveFocusOnUnmount } from '#ui/focus.ts'
-import { TrashIcon } from '#ui/icons.tsx'
+import { CopyIcon, TrashIcon } from '#ui/icons.tsx'
 import type { MadeCourseChange } from '../course-changes.ts'
 import type { CourseChange } from '../fold-courses.ts'
 import { CourseFailureNotice } from './course-failure-notice.tsx'
@@ -18,13 +18,16 @@ type CourseCardProps = {
   /** Shown if somebody else has removed the course, which then can't be removed here. */
   removedNotice: ReactElement | false
   onRemove: () => void
+  onDuplicate: () => void
   onRetitled: (title: string) => void
   /** Retries a failed change. */
   onTryAgain: (change: CourseChange) => void
 }
 
 export function CourseCard(props: CourseCardProps) {
-  const { course, link, failure, removedNotice, onRemove, onRetitled, onTryAgain } = props
+  const { course, link, failure, removedNotice, onRemove, onDuplicate, onRetitled, onTryAgain } =
+    props
+  if (course.version === 0) return <PendingCourseCard course={course} />
   return (
     <li
       ref={moveFocusOnUnmount}
@@ -47,12 +50,19 @@ export function CourseCard(props: CourseCardProps) {
           </div>
         </CourseTitleEditor>
         {!removedNotice && (
-          <IconButton
-            label={`Remove course ${course.title}`}
-            icon={<TrashIcon />}
-            variant="danger"
-            onClick={onRemove}
-          />
+          <>
+            <IconButton
+              label={`Duplicate course ${course.title}`}
+              icon={<CopyIcon />}
+              onClick={onDuplicate}
+            />
+            <IconButton
+              label={`Remove course ${course.title}`}
+              icon={<TrashIcon />}
+              variant="danger"
+              onClick={onRemove}
+            />
+          </>
         )}
       </div>
       {removedNotice && <div className="mt-2">{removedNotice}</div>}
@@ -62,3 +72,13 @@ export function CourseCard(props: CourseCardProps) {
     </li>
   )
 }
+
+/** A course that the server does not have yet. */
+const PendingCourseCard = ({ course }: { course: CourseSummary }) => (
+  <li className="rounded-xl border border-line bg-surface px-4 py-3 shadow-raised">
+    <h2 dir="auto" className="text-lg font-semibold">
+      {course.title}
+    </h2>
+    <p className="text-ink-soft">Adding this course…</p>
+  </li>
+)

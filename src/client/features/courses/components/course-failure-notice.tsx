@@ -9,6 +9,7 @@ const titles: Record<CourseChange['kind'], string> = {
   remove: 'The course couldn’t be removed.',
   restore: 'The course couldn’t be restored.',
   retitle: 'The course couldn’t be renamed.',
+  duplicate: 'The course couldn’t be duplicated.',
 }
 
 type CourseFailureNoticeProps = {
