@@ -9,7 +9,6 @@ import { useDialog } from '../dialog.store.ts'
 import { useGoTo } from '../go-to.ts'
 import { CollapseButton } from './collapse-button.tsx'
 import type { OutlineListProps } from './outline-list.tsx'
-import { useMoveDragged } from './use-move-dragged.ts'
 
 /** The list of chapters, whose code can be preloaded. */
 export const OutlineList = lazyComponent<OutlineListProps>(() =>
@@ -28,7 +27,6 @@ export function CourseOutline(props: CourseOutlineProps) {
   const { chapters, removedElsewhere, isCourseRemoved } = props
   const isBeside = useSyncExternalStore(subscribeToWidth, () => wide.matches)
   const { goToChapter } = useGoTo()
-  const moveDragged = useMoveDragged()
   const openIds = useMemo(() => {
     const open = isCourseRemoved ? [] : listOpen(chapters, removedElsewhere)
     return new Set(open.map(({ id }) => id))
@@ -48,7 +46,7 @@ export function CourseOutline(props: CourseOutlineProps) {
               chapters={chapters}
               openIds={openIds}
               onJump={(chapter) => void goToChapter(chapter)}
-              onMove={isCourseRemoved ? undefined : moveDragged}
+              isMovable={!isCourseRemoved}
             />
           </Suspense>
         </CatchBoundary>

@@ -1,14 +1,17 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'react-aria-components/Button'
 import { GridList, GridListItem } from 'react-aria-components/GridList'
 import { DropIndicator, useDragAndDrop } from 'react-aria-components/useDragAndDrop'
 import type { Chapter } from '#contract/chapters.ts'
 import { GripIcon, WarningIcon } from '#ui/icons.tsx'
 import { findPrevious } from '../../features/chapters/place-chapter.ts'
+import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import {
   type ChapterTotals,
   describeTotals,
   useChapterTotals,
 } from '../../features/videos/chapter-totals.ts'
+import { moveAfter } from '../chapter-commands.ts'
 import { useCurrentChapter } from './use-current-chapter.ts'
 
 export type OutlineListProps = {
@@ -16,22 +19,22 @@ export type OutlineListProps = {
   /** The chapters that videos can be dropped on. */
   openIds: ReadonlySet<string>
   onJump: (chapter: Chapter) => void
-  /**
-   * Called with a dragged chapter, the id of the one that it follows from now on (`null` for none),
-   * and the id of the one that is being read. Without it, chapters can't be dragged.
-   */
-  onMove: ((chapter: Chapter, after: string | null, readId: string | undefined) => void) | undefined
+  /** Whether chapters can be dragged. */
+  isMovable: boolean
 }
 
 /**
  * The chapters of a course, with their totals. A press or Enter jumps to a chapter; dragged videos
- * can be dropped on one, and dragged chapters between them.
+ * can be dropped on one, and dragged chapters between them. The chapter that is being read stays
+ * where it is in the window.
  */
-export function OutlineList({ chapters, openIds, onJump, onMove }: OutlineListProps) {
+export function OutlineList({ chapters, openIds, onJump, isMovable }: OutlineListProps) {
+  const queryClient = useQueryClient()
+  const authoring = useAuthoring()
   const totals = useChapterTotals(chapters)
   const currentId = useCurrentChapter(chapters)
   const { dragAndDropHooks } = useDragAndDrop({
-    isDisabled: !onMove,
+    isDisabled: !isMovable,
     getItems: (keys) => chapters.filter(({ id }) => keys.has(id)).map(toDragItem),
     onReorder: ({ keys, target }) => {
       const [moved] = keys
@@ -39,7 +42,7 @@ export function OutlineList({ chapters, openIds, onJump, onMove }: OutlineListPr
       const others = chapters.filter(({ id }) => id !== moved)
       const targetId = String(target.key)
       const after = target.dropPosition === 'after' ? targetId : findPrevious(others, targetId)
-      if (chapter) onMove?.(chapter, after, currentId)
+      if (chapter) moveAfter(queryClient, authoring, chapter, after, currentId)
     },
     renderDropIndicator: (target) => (
       <DropIndicator target={target} className="data-drop-target:outline-2 outline-accent" />
@@ -62,7 +65,7 @@ export function OutlineList({ chapters, openIds, onJump, onMove }: OutlineListPr
           totals={totals[index]}
           isCurrent={chapter.id === currentId}
           isOpen={openIds.has(chapter.id)}
-          isDraggable={onMove !== undefined}
+          isMovable={isMovable}
         />
       ))}
     </GridList>
@@ -76,11 +79,11 @@ type OutlineItemProps = {
   totals: ChapterTotals | undefined
   isCurrent: boolean
   isOpen: boolean
-  isDraggable: boolean
+  isMovable: boolean
 }
 
 function OutlineItem(props: OutlineItemProps) {
-  const { chapter, totals, isCurrent, isOpen, isDraggable } = props
+  const { chapter, totals, isCurrent, isOpen, isMovable } = props
   const { id, title } = chapter
   const size = totals ? describeTotals(totals) : ''
   const failed = totals && totals.failedCount > 0 ? `${totals.failedCount} failed` : ''
@@ -104,7 +107,7 @@ function OutlineItem(props: OutlineItemProps) {
           </span>
         )}
       </span>
-      {isDraggable && (
+      {isMovable && (
         <Button
           slot="drag"
           aria-label={`Drag ${title}`}

@@ -5,7 +5,6 @@ import { courseQuery } from '../../features/courses/api/get-course.ts'
 import { useGoTo } from '../go-to.ts'
 import { CollapseButton } from './collapse-button.tsx'
 import { OutlineList } from './outline-list.tsx'
-import { useMoveDragged } from './use-move-dragged.ts'
 
 type OutlineSheetProps = { courseId: string; onClose: () => void }
 
@@ -16,7 +15,6 @@ export function OutlineSheet({ courseId, onClose }: OutlineSheetProps) {
   const { data: course } = useSuspenseQuery(courseQuery(courseId))
   const { chapters } = useShownChapters(course)
   const { goToChapter } = useGoTo()
-  const moveDragged = useMoveDragged()
   return (
     <ModalDialog title="Outline" size="small" onClose={onClose}>
       <div className="min-h-0 overflow-y-auto px-3 pb-4">
@@ -29,7 +27,7 @@ export function OutlineSheet({ courseId, onClose }: OutlineSheetProps) {
             onClose()
             void goToChapter(chapter)
           }}
-          onMove={moveDragged}
+          isMovable
         />
       </div>
     </ModalDialog>
