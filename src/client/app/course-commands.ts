@@ -21,14 +21,7 @@ export function removeWithChapters(
   course: CourseSummary,
 ): Promise<void> {
   const { id, title: name } = course
-  const operation = {
-    entity: 'course' as const,
-    field: 'isPresent' as const,
-    id,
-    from: true,
-    to: false,
-    row: course,
-  }
+  const operation = { ...toPresence(id), from: true, to: false, row: course }
   const removed = removeAndCloseAll(queryClient, authoring, course)
   return recordChange(authoring, { kind: 'course-remove', name, operation }, removed).catch(ignore)
 }
@@ -45,18 +38,13 @@ export function duplicateWithChapters(
   copy: CourseSummary = createCopy(original),
 ) {
   const { id, title: name } = copy
-  const operation = {
-    entity: 'course' as const,
-    field: 'isPresent' as const,
-    id,
-    from: false,
-    to: true,
-    row: { ...copy, version: 1 },
-  }
+  const operation = { ...toPresence(id), from: false, to: true, row: { ...copy, version: 1 } }
   const duplicated = duplicateCourse(queryClient, copy, original)
   const change = { kind: 'course-duplicate' as const, name, operation }
   recordChange(authoring, change, duplicated).catch(ignore)
 }
+
+const toPresence = (id: string) => ({ entity: 'course', field: 'isPresent', id }) as const
 
 const createCopy = (original: CourseSummary): CourseSummary => ({
   ...original,
