@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createOnce } from '#client/lib/creation-id.ts'
 import { NoResponseError, ProblemError } from '#client/lib/http.ts'
+import { withResolvers } from './with-resolvers.ts'
 
 let fields = 0
 const neverArrives = () => false
@@ -18,16 +19,6 @@ function startIn(field = `field ${fields++}`) {
     return { ...answer, outcome }
   }
   return { ids, start }
-}
-
-function withResolvers<Value>() {
-  let resolve: (value: Value) => void = () => {}
-  let reject: (error: Error) => void = () => {}
-  const promise = new Promise<Value>((whenResolved, whenRejected) => {
-    resolve = whenResolved
-    reject = whenRejected
-  })
-  return { promise, resolve, reject }
 }
 
 const lost = () => new NoResponseError('The server did not answer')

@@ -3,6 +3,7 @@ import { videosQuery } from '#client/features/videos/api/list-videos.ts'
 import { moveVideos } from '#client/features/videos/move-videos.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import { openQuietPage, linkedRow as row } from './quiet-page.ts'
+import { withResolvers } from './with-resolvers.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -12,22 +13,12 @@ const targetId = '01900000-0000-7000-8000-0000000000c2'
 function holdRequests() {
   const answers: ((response: Response) => void)[] = []
   vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
-    const { promise, resolve, reject } = withResolvers()
+    const { promise, resolve, reject } = withResolvers<Response>()
     signal?.addEventListener('abort', () => reject(signal.reason))
     answers.push(resolve)
     return promise
   })
   return answers
-}
-
-function withResolvers() {
-  let resolve: (response: Response) => void = () => {}
-  let reject: (error: Error) => void = () => {}
-  const promise = new Promise<Response>((whenResolved, whenRejected) => {
-    resolve = whenResolved
-    reject = whenRejected
-  })
-  return { promise, resolve, reject }
 }
 
 test('a move to a chapter whose list is requested again waits for the new answer', async () => {
