@@ -1,9 +1,9 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 
 /**
- * Generates keys for a batch of videos or chapters between two neighbours, in order. Each batch gets
- * a narrow range of its own, chosen at random, so that pages that add at the same place at the same
- * time neither share keys nor interleave: the chance that two ranges coincide is 1 in 2^30.
+ * Generates keys for a batch of videos or chapters between two neighbours, in order. Each batch
+ * gets a narrow range of its own, chosen at random, so that pages that add at the same place at the
+ * same time neither share keys nor interleave: the chance that two ranges coincide is 1 in 2^30.
  * @param after the key before the batch; `null` for none
  * @param before the key after it; `null` for none
  * @param count how many keys
