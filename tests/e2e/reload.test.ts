@@ -224,6 +224,26 @@ test('Another tab sends what a closed tab has left', async ({ api, context, page
   await eventually(view.statuses).toEqual(['linked', 'linked', 'linked'])
 })
 
+test('A half-typed name of a closed tab that got its lock late continues in another', async ({
+  api,
+  context,
+  page,
+}) => {
+  const { course, chapter } = await createCourse(api)
+  await api.link(chapter.id, await api.media(1))
+  await page.clock.install()
+  await openCourse(page, course)
+  const other = await context.newPage()
+  await other.addInitScript(delayTabLock)
+  await openCourse(other, course)
+  await eventually(() => other.evaluate(countTabLocks)).toBe(2)
+  // A page that took the other tab for gone would have looked for what it left by then.
+  await page.clock.fastForward(4_000)
+  await typeFilename(locateChapter(other).rows.nth(0), 'Goes on')
+  await other.close({ runBeforeUnload: false })
+  await eventually(() => getEditor(locateChapter(page).rows.nth(0)).inputValue()).toBe('Goes on')
+})
+
 test('A half-typed name of a closed tab continues in another, which keeps its own', async ({
   api,
   context,
@@ -309,3 +329,23 @@ const storeNewerRecord = () =>
       }
     }
   })
+
+/** Delays the lock by which other tabs notice that this one is gone. */
+function delayTabLock() {
+  const { locks } = navigator
+  const request = locks.request.bind(locks) as (...given: unknown[]) => Promise<unknown>
+  const isOwnTabLock = (name: unknown, options: unknown) =>
+    String(name).startsWith('lectern tab ') && JSON.stringify(options) === '{}'
+  Object.assign(locks, {
+    request: async (...given: unknown[]) => {
+      if (isOwnTabLock(given[0], given[1])) await new Promise((resolve) => setTimeout(resolve, 500))
+      return request(...given)
+    },
+  })
+}
+
+async function countTabLocks(): Promise<number> {
+  const { held = [] } = await navigator.locks.query()
+  return held.filter(({ name, mode }) => name?.startsWith('lectern tab ') && mode === 'exclusive')
+    .length
+}

@@ -9,15 +9,20 @@ export const tabId = uuidv7()
 const lockPrefix = 'lectern tab '
 const lockName = (id: string) => lockPrefix + id
 
-/** Acquires this tab's lock. */
-export function holdTabLock(): void {
-  if (isHeld) return
-  isHeld = true
-  // A page that is being unloaded gets none, and needs none.
-  holdLock(lockName(tabId), {}, () => new Promise(() => {})).catch(() => {})
+/** Acquires this tab's lock; resolves once it is held. */
+export function holdTabLock(): Promise<void> {
+  held ??= new Promise((resolve) => {
+    const hold = () => {
+      resolve()
+      return new Promise<never>(() => {})
+    }
+    // A page that is being unloaded gets none, and needs none.
+    holdLock(lockName(tabId), {}, hold).catch(() => {})
+  })
+  return held
 }
 
-let isHeld = false
+let held: Promise<void> | undefined
 
 /** A tab is gone if nobody holds its lock. */
 const isTabGone = (id: string): Promise<boolean> =>
@@ -69,7 +74,10 @@ export function watchOtherTabs(act: () => void, signal: AbortSignal): void {
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (typeof data === 'string') watchUntilEnd(data)
   }
-  channel.postMessage(tabId)
+  // A tab that watched this one before it holds its lock would take it for gone, only once.
+  void holdTabLock().then(() => {
+    if (!signal.aborted) channel.postMessage(tabId)
+  })
   signal.addEventListener('abort', () => channel.close())
   void navigator.locks.query().then(
     ({ held = [] }) => {

@@ -57,7 +57,7 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
   }
   // Before the records are read: a tab that is closed meanwhile is either seen here or found gone
   // there. The lock comes first, since the others watch it from now on.
-  holdTabLock()
+  void holdTabLock()
   watchOtherTabs(() => void takeOver(), signal)
   const resumed = resume()
 

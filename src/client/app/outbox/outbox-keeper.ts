@@ -86,7 +86,7 @@ export function createOutboxKeeper(authoring: Authoring, queryClient: QueryClien
 
     /** Resumes the work of tabs that are gone when the page starts. */
     async resume(): Promise<void> {
-      holdTabLock()
+      void holdTabLock()
       await resumeRecords((resumable) => resumable)
     },
 

@@ -54,7 +54,7 @@ export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
 
     /** Resumes the uploads of closed tabs. */
     async restore(): Promise<void> {
-      holdTabLock()
+      void holdTabLock()
       const records = await oneTabAtATime('uploads', adoptRecords).catch(() => [])
       if (records.length === 0) return
       await Promise.all(records.map(findFileAgain))
