@@ -98,6 +98,22 @@ describe('Every row is in the document', () => {
     expect(await readOrder(page)).toEqual(Array.from({ length: 300 }, (_, index) => index))
   })
 
+  test('again after the media library, below which only those near the viewport are', async ({
+    api,
+    page,
+  }) => {
+    const { course, chapter } = await createCourse(api)
+    await api.link(chapter.id, await api.media(100))
+    await openCourse(page, course)
+    const view = locateChapter(page)
+    await eventually(() => view.rows.count()).toBe(100)
+    const { dialog } = await openLibrary(page, view)
+    await eventually(() => view.rows.count()).toBeLessThan(50)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await eventually(() => view.rows.count()).toBe(100)
+  })
+
   test('of any chapter in print', async ({ api, page }) => {
     const { course, chapter } = await createCourse(api)
     await api.link(chapter.id, await api.media(400))

@@ -46,6 +46,7 @@ export const CourseChapter = memo(function CourseChapter({
 }: CourseChapterProps) {
   const section = useRef<HTMLElement>(null)
   const isNear = useNear(section) || isWholeCourse
+  const isCovered = useDialog(({ dialog }) => dialog?.kind === 'media-library')
   const isPending = chapter.version === 0
   const isLocked = isRemovedElsewhere || isCourseRemoved || isPending
   const queryClient = useQueryClient()
@@ -109,6 +110,7 @@ export const CourseChapter = memo(function CourseChapter({
           <VideoList
             chapter={chapter}
             isNear={isNear}
+            isCovered={isCovered}
             onMove={(videos) => open({ kind: 'move', chapter, videos })}
             onRename={(videos, names) => open({ kind: 'renaming', videos, names })}
             renderUpload={renderUpload}

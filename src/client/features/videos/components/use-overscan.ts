@@ -12,20 +12,27 @@ const initialGrowth = { overscan: nearOverscan, count: 0 }
 /** How many rows to add at each end in an idle moment. */
 const slice = 10
 
+interface OverscanOptions {
+  count: number
+  isBusy: boolean
+  isNear: boolean
+  isCovered: boolean
+}
+
 /**
  * How many rows to mount beyond the viewport. Grows slice by slice while the page is idle, until
  * all rows are mounted. Starts over when more than a slice of videos is added, so that their first
- * frame does not pay for it, and when the chapter comes near the viewport again. For printing, all
- * rows of any chapter are mounted.
+ * frame does not pay for it, while the media library covers the page, for the same reason, and when
+ * the chapter comes near the viewport again. For printing, all rows of any chapter are mounted.
  */
 export function useOverscan(
   list: RefObject<HTMLElement | null>,
-  { count, isBusy, isNear }: { count: number; isBusy: boolean; isNear: boolean },
+  { count, isBusy, isNear, isCovered }: OverscanOptions,
 ) {
   const [grown, setGrown] = useState(initialGrowth)
   const isPrinting = useSyncExternalStore(subscribeToPrinting, readPrinting)
   const overscan = count > grown.count + slice ? nearOverscan : grown.overscan
-  const isGrowing = isNear && !isBusy && count <= maxWhole && overscan < count
+  const isGrowing = isNear && !isBusy && !isCovered && count <= maxWhole && overscan < count
 
   useEffect(() => {
     if (!isGrowing) return
@@ -39,6 +46,11 @@ export function useOverscan(
   useEffect(() => {
     if (!isNear) setGrown(initialGrowth)
   }, [isNear])
+
+  useEffect(() => {
+    if (!isCovered) return
+    return whenIdle(() => startTransition(() => setGrown(initialGrowth)))
+  }, [isCovered])
 
   return { overscan: isPrinting ? count : overscan, isGrowing, isPrinting }
 }

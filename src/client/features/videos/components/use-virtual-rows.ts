@@ -25,6 +25,8 @@ interface VirtualRowsOptions {
   isBusy: boolean
   /** Whether to mount rows other than those in use. */
   isNear: boolean
+  /** The media library covers the page. */
+  isCovered: boolean
 }
 
 /**
@@ -34,7 +36,7 @@ interface VirtualRowsOptions {
  */
 export function useVirtualRows(
   list: RefObject<HTMLElement | null>,
-  { videos, pending, offset, added, isBusy, isNear }: VirtualRowsOptions,
+  { videos, pending, offset, added, isBusy, isNear, isCovered }: VirtualRowsOptions,
 ) {
   const recentlyAdded = useDeferredValue(added)
   const inFirstFrame = added.length > 0 ? added : recentlyAdded
@@ -46,6 +48,7 @@ export function useVirtualRows(
     count: videos.length,
     isBusy: isBusy || inFirstFrame.length > 0,
     isNear,
+    isCovered,
   })
 
   const virtualizer = useWindowVirtualizer({

@@ -29,6 +29,8 @@ type VideoListProps = {
   chapter: Chapter
   /** Whether to load its list, and to mount its rows as they come near the viewport. */
   isNear: boolean
+  /** The media library covers the page. */
+  isCovered: boolean
   onPlay: (video: Video) => void
   /** Asks where to move videos. */
   onMove: (videos: readonly Video[]) => void
@@ -39,7 +41,7 @@ type VideoListProps = {
 
 /** A chapter's rows, all virtual except those being edited or focused. */
 export function VideoList(props: VideoListProps) {
-  const { chapter, isNear, onPlay, onMove, onRename, renderUpload } = props
+  const { chapter, isNear, isCovered, onPlay, onMove, onRename, renderUpload } = props
   const { videos, pending, query, context, snapshot } = useShownVideos(chapter.id, isNear)
   const dispatch = useVideoDispatch()
   const findActor = useFindVideoActor()
@@ -52,6 +54,7 @@ export function VideoList(props: VideoListProps) {
     added: context.added,
     isBusy: snapshot?.hasTag('busy') ?? false,
     isNear,
+    isCovered,
   })
 
   useRevealedRow(list, videos, virtualizer)
