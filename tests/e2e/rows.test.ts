@@ -11,6 +11,12 @@ import {
 } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually } from '../support/e2e-test.ts'
 
+declare global {
+  interface Window {
+    pressTargets?: (string | undefined)[]
+  }
+}
+
 const test = endToEndTest()
 
 const phone = { width: 390, height: 844 }
@@ -87,6 +93,38 @@ function countVisibleRows(before: number) {
     const { top, bottom } = row.getBoundingClientRect()
     return Number(row.dataset.index) >= before && top >= 0 && bottom <= innerHeight
   }).length
+}
+
+test('the buttons of a row get every press while the rows around it are mounted', async ({
+  api,
+  page,
+}) => {
+  const { course, chapter } = await createCourse(api)
+  await api.link(chapter.id, await api.media(100))
+  await page.addInitScript(recordMissedButtons)
+  await openCourse(page, course)
+  await eventually(() => locateChapter(page).rows.count()).toBe(100)
+  // The frame after the last rows.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+  expect(await page.evaluate(() => window.pressTargets)).toEqual(['BUTTON'])
+})
+
+/**
+ * Runs in the page: after each change, records what a press on the button of a row would reach, if
+ * that is new. A change takes effect before its frame is painted.
+ */
+function recordMissedButtons() {
+  const targets = new Set<string | undefined>()
+  window.pressTargets = []
+  new MutationObserver(() => {
+    const box = document.querySelector('[data-video-id] button[aria-label^="Rename"]')
+    const { left = 0, top = 0, width = 0 } = box?.getBoundingClientRect() ?? {}
+    if (width === 0) return
+    targets.add(
+      document.elementFromPoint(left + width / 2, top + width / 2)?.closest('button, li')?.nodeName,
+    )
+    window.pressTargets = [...targets]
+  }).observe(document, { subtree: true, childList: true, attributes: true })
 }
 
 describe('Every row is in the document', () => {

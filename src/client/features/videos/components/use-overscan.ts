@@ -2,7 +2,7 @@ import { type RefObject, startTransition, useEffect, useState, useSyncExternalSt
 import { whenIdle } from '#client/lib/when-idle.ts'
 
 /** Enough to scroll by a screenful without a blank frame. */
-const nearOverscan = 14
+export const nearOverscan = 14
 
 /** The largest chapter whose rows are all mounted, so that the browser's search finds them. */
 const maxWhole = 300

@@ -11,7 +11,7 @@ import type { VideoInput } from '#machines/video.context.ts'
 import { followPicks } from './follow-picks.ts'
 import { observeScroll } from './observe-scroll.ts'
 import { estimateHeight, limitToFirstFrame, rangeAfterScroll, withUsedRows } from './row-range.ts'
-import { useOverscan } from './use-overscan.ts'
+import { nearOverscan, useOverscan } from './use-overscan.ts'
 
 interface VirtualRowsOptions {
   videos: Video[]
@@ -91,10 +91,31 @@ export function useVirtualRows(
     return () => clearTimeout(timer)
   }, [isBusy, isGrowing])
 
-  return { virtualizer, isWhole: overscan >= videos.length }
+  const isWhole = overscan >= videos.length
+  useEffect(() => (isWhole ? skipFarRows(virtualizer) : undefined), [isWhole, virtualizer])
+
+  return virtualizer
 }
 
-const knownSize = (row: HTMLLIElement, virtualizer: Virtualizer<Window, HTMLLIElement>) =>
+/**
+ * Lets the browser skip the layout of the mounted rows that are far from the viewport. A row on
+ * screen would be skipped, too, until the next frame, and its buttons would miss a press.
+ * @returns a function that ends it
+ */
+function skipFarRows({ elementsCache, range, indexFromElement }: RowVirtualizer): () => void {
+  const { startIndex = 0, endIndex = 0 } = range ?? {}
+  const isFar = (index: number) =>
+    index < startIndex - nearOverscan || index > endIndex + nearOverscan
+  const rows = [...elementsCache.values()].filter((row) => isFar(indexFromElement(row)))
+  for (const row of rows) row.toggleAttribute('data-skippable', true)
+  return () => {
+    for (const row of rows) row.removeAttribute('data-skippable')
+  }
+}
+
+type RowVirtualizer = Virtualizer<Window, HTMLLIElement>
+
+const knownSize = (row: HTMLLIElement, virtualizer: RowVirtualizer) =>
   virtualizer.measurementsCache[virtualizer.indexFromElement(row)]?.size || estimateHeight()
 
 /** How long the last rows may take to be mounted and measured, in ms. */

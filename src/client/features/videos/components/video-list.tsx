@@ -47,7 +47,7 @@ export function VideoList(props: VideoListProps) {
   const findActor = useFindVideoActor()
   const list = useRef<HTMLUListElement>(null)
   const offset = usePageOffset(list)
-  const { virtualizer, isWhole } = useVirtualRows(list, {
+  const virtualizer = useVirtualRows(list, {
     videos,
     pending,
     offset,
@@ -111,7 +111,6 @@ export function VideoList(props: VideoListProps) {
       <ul
         ref={list}
         aria-label={`Videos in ${chapter.title}`}
-        data-whole={isWhole || undefined}
         className="relative print:h-auto!"
         onDoubleClick={renaming.handleDoubleClick}
         onPaste={handlePaste}
