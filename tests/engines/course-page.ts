@@ -20,6 +20,8 @@ export async function openCourse(page: Page, address: string, { id }: Course) {
   await page.open(`${address}/courses/${id}`)
   const rows = () => page.evaluate(readRows)
   await eventually(() => page.evaluate(readStatusLine)).toMatch(/^\d+ videos?$/)
+  const isEmpty = (await page.evaluate(readStatusLine)) === '0 videos'
+  if (!isEmpty) await eventually(async () => (await rows()).length).toBeGreaterThan(0)
 
   return {
     page,

@@ -29,6 +29,8 @@ type CourseChapterProps = {
   chapter: Chapter
   /** The course is small enough to load all lists and mount all rows from the start. */
   isWholeCourse: boolean
+  /** The media library covers the page. */
+  isCovered: boolean
   /** Somebody else has removed the chapter: nothing can be added to it. */
   isRemovedElsewhere: boolean
   isCourseRemoved: boolean
@@ -40,13 +42,13 @@ type CourseChapterProps = {
 export const CourseChapter = memo(function CourseChapter({
   chapter,
   isWholeCourse,
+  isCovered,
   isRemovedElsewhere,
   isCourseRemoved,
   failure,
 }: CourseChapterProps) {
   const section = useRef<HTMLElement>(null)
   const isNear = useNear(section) || isWholeCourse
-  const isCovered = useDialog(({ dialog }) => dialog?.kind === 'media-library')
   const isPending = chapter.version === 0
   const isLocked = isRemovedElsewhere || isCourseRemoved || isPending
   const queryClient = useQueryClient()

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Fragment, type KeyboardEvent, useEffect, useMemo } from 'react'
+import { Fragment, type KeyboardEvent, useDeferredValue, useEffect, useMemo } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import { failurePlace, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { InsertChapterForm } from '../features/chapters/components/insert-chapter-form.tsx'
@@ -10,6 +10,7 @@ import { findFailures } from '../lib/made-changes.ts'
 import { addChapter, moveOneStep } from './chapter-commands.ts'
 import { ChapterFailure } from './chapter-failure.tsx'
 import { CourseChapter } from './course-chapter.tsx'
+import { type DialogState, useDialog } from './dialog.store.ts'
 import { focusWhenShown, useKeptChapter } from './kept-chapter.ts'
 
 type CourseChaptersProps = {
@@ -35,6 +36,8 @@ export function CourseChapters(props: CourseChaptersProps) {
   )
   useKeptChapter(chapters)
   const isWhole = countVideos(chapters) <= maxWhole
+  // Deferred, so that the frame in which the library closes doesn't render all chapters.
+  const isCovered = useDeferredValue(useDialog(isLibraryOpen))
 
   const listed = isWhole ? '' : chapters.map(({ id }) => id).join(' ')
   useEffect(() => {
@@ -72,6 +75,7 @@ export function CourseChapters(props: CourseChaptersProps) {
           <CourseChapter
             chapter={chapter}
             isWholeCourse={isWhole}
+            isCovered={isCovered}
             isRemovedElsewhere={removedIds.has(chapter.id)}
             isCourseRemoved={isCourseRemoved}
             failure={failures.get(chapter.id)}
@@ -92,6 +96,8 @@ export function CourseChapters(props: CourseChaptersProps) {
 
 /** Up to this many videos, all rows of a course are mounted, so that the browser can find them. */
 const maxWhole = 600
+
+const isLibraryOpen = ({ dialog }: DialogState) => dialog?.kind === 'media-library'
 
 const countVideos = (chapters: readonly Chapter[]) =>
   chapters.reduce((sum, { videoCount = 0 }) => sum + videoCount, 0)

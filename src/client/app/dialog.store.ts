@@ -26,7 +26,7 @@ export type OpenDialog =
   | { kind: 'course-search'; courseId: string }
   | { kind: 'shortcuts' }
 
-type DialogState = {
+export type DialogState = {
   dialog: OpenDialog | null
   /** The asset that is previewed, over the open dialog or the page. */
   previewed: MediaAsset | null
