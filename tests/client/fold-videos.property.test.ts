@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { VideoList } from '#client/features/videos/api/list-videos.ts'
-import { foldVideo, foldVideos, type ShownVideo } from '#client/features/videos/fold-videos.ts'
+import {
+  foldVideo,
+  foldVideos,
+  isOnlyInOtherTab,
+  isSettled,
+  readSaved,
+  type ShownVideo,
+  shownChapterId,
+} from '#client/features/videos/fold-videos.ts'
 import type { Video } from '#contract/videos.ts'
 import type { PendingVideo } from '#machines/pending-videos.ts'
 import { comparePlaces } from '#shared/compare-places.ts'
@@ -351,4 +359,75 @@ test('a row that was removed elsewhere stays for the text typed in it', () => {
     createShown(listed, { isRemovedElsewhere: true }),
   )
   expect(foldVideo(undefined, { ...typing, isEditing: false }, { requestedAt: 5 })).toBeNull()
+})
+
+test('the duration comes from the newer row, unless it is unknown there', () => {
+  const shownDuration = (row: Video | undefined, pending: Partial<PendingVideo>) =>
+    foldVideo(row, createPending(listed, { durationSeconds: 30, ...pending }), undefined)
+      ?.durationSeconds
+  expect(shownDuration(listed, {})).toBe(12)
+  expect(shownDuration({ ...listed, durationSeconds: 0 }, {})).toBe(30)
+  expect(shownDuration({ ...listed, version: 2 }, {})).toBe(30)
+  expect(shownDuration({ ...listed, version: 2 }, { durationSeconds: 0 })).toBe(12)
+  expect(shownDuration(undefined, { durationSeconds: 0 })).toBe(0)
+})
+
+test('the asset comes from the newer row', () => {
+  const pending = createPending(listed)
+  const shownAsset = (version: number) =>
+    foldVideo({ ...listed, mediaId: 'original', version }, pending, undefined)?.mediaId
+  expect([2, 3, 4].map(shownAsset)).toEqual(['media', 'original', 'original'])
+})
+
+test('a video is uploading while it waits for its own asset, not for another video', () => {
+  const isUploading = (blockedBy: string | null) =>
+    foldVideo(undefined, createPending(listed, { blockedBy }), undefined)?.isUploading
+  expect([null, 'media', 'other-video'].map(isUploading)).toEqual([false, true, false])
+})
+
+test('a pending video is shown in the chapter to which it is being moved', () => {
+  const pending = createPending(listed)
+  const moving = { ...pending, isMoving: true, wanted: { ...pending.wanted, chapterId: 'other' } }
+  expect(shownChapterId(moving)).toBe('other')
+  expect(shownChapterId({ ...moving, isMoving: false })).toBe('chapter')
+})
+
+test('a video is settled once it is removed, or linked with its name and place', () => {
+  const isSettledWith = (changes: Partial<PendingVideo>) =>
+    isSettled(createPending(listed, changes))
+  expect(isSettledWith({})).toBe(true)
+  expect(isSettledWith({ isMoving: true })).toBe(false)
+  expect(isSettledWith({ filenameStatus: 'pending' })).toBe(false)
+  expect(isSettledWith({ status: 'linking' })).toBe(false)
+  expect(isSettledWith({ status: 'failed' })).toBe(false)
+  expect(isSettledWith({ status: 'removing' })).toBe(false)
+  expect(isSettledWith({ status: 'removed', filenameStatus: 'unsaved', isMoving: true })).toBe(true)
+})
+
+test('only the tab that adds a video can change it until the server has it', () => {
+  const pending = createPending(listed, { status: 'linking' })
+  const unlinked = { ...pending, confirmed: { ...pending.confirmed, status: 'unlinked' as const } }
+  const inOtherTab = (video: PendingVideo) =>
+    isOnlyInOtherTab(Object.assign({}, video, { tabId: 'tab' }))
+  expect(inOtherTab(unlinked)).toBe(true)
+  expect(isOnlyInOtherTab(unlinked)).toBe(false)
+  expect(inOtherTab(pending)).toBe(false)
+  expect(inOtherTab({ ...unlinked, status: 'removed' })).toBe(false)
+})
+
+test('a row that was restored after its removal here is shown, one that is as old is not', () => {
+  const removed = createPending(listed, { status: 'removed' })
+  expect(foldVideo(listed, removed, undefined)).toBeNull()
+  expect(foldVideo({ ...listed, revision: 3 }, removed, undefined)?.revision).toBe(3)
+})
+
+test('a new name replaces the name, place and versions that the server has', () => {
+  const { filename, chapterId, position, version, revision } = listed
+  expect(readSaved(createShown(listed, { filename: 'Typed.mp4' }))).toEqual({
+    filename,
+    chapterId,
+    position,
+    version,
+    revision,
+  })
 })

@@ -74,3 +74,15 @@ test('earlier reports stay as they were', () => {
     }),
   )
 })
+
+test('what is derived is copied only if a video is added or released', () => {
+  const blocked = createReport('video-2', 'media-1', false)
+  const videos = withVideos(noVideos, [createReport('video-1', null, false), blocked])
+  const edited = withVideos(videos, [createReport('video-1', null, true)])
+  expect(edited.indexes).toBe(videos.indexes)
+  const released = withVideos(edited, [{ ...blocked, blockedBy: null }])
+  expect([released.indexes, released.blocked]).toEqual([videos.indexes, []])
+  const added = withVideos(released, [createReport('video-3', null, false)])
+  expect(added.blocked).toBe(released.blocked)
+  expect(added.indexes).toEqual({ 'video-1': 0, 'video-2': 1, 'video-3': 2 })
+})
