@@ -55,8 +55,9 @@ export const oneTabAtATime = <Value>(name: string, run: () => Promise<Value>): P
 const reloadTime = 3_000
 
 /**
- * Calls `act` for each other tab that closes or crashes, after a delay in which a reloading tab can
- * resume its own work.
+ * Acquires this tab's lock, so that the others can watch it, and watches theirs. Calls `act` for
+ * each other tab that closes or crashes, after a delay in which a reloading tab can resume its own
+ * work.
  */
 export function watchOtherTabs(act: () => void, signal: AbortSignal): void {
   if (!navigator.locks) return

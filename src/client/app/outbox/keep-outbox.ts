@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
 import { usePicker } from '../../features/media/picker.store.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
-import { canFindGoneTabs, holdTabLock, watchOtherTabs } from '../../lib/tab-lock.ts'
+import { canFindGoneTabs, watchOtherTabs } from '../../lib/tab-lock.ts'
 import { throttleIdle } from '../../lib/throttle-idle.ts'
 import { useGoneNotice } from '../change-notice.store.ts'
 import { watchChapters } from '../watch-chapters.ts'
@@ -56,8 +56,7 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
     await sharing?.forgetGoneTabs()
   }
   // Before the records are read: a tab that is closed meanwhile is either seen here or found gone
-  // there. The lock comes first, since the others watch it from now on.
-  void holdTabLock()
+  // there.
   watchOtherTabs(() => void takeOver(), signal)
   const resumed = resume()
 
