@@ -11,6 +11,12 @@ import { createCourse, endToEndTest, eventually, loadError } from '../support/e2
 import { batchUrls, holdRequests } from '../support/e2e-traffic.ts'
 import { expectStoredAnswer, readStoredAnswers } from '../support/stored-records.ts'
 
+declare global {
+  interface Window {
+    grantTabLock?: () => void
+  }
+}
+
 const test = endToEndTest()
 
 test('After a reload, unanswered links are shown and resume', async ({ api, page }) => {
@@ -234,8 +240,10 @@ test('A half-typed name of a closed tab that got its lock late continues in anot
   await page.clock.install()
   await openCourse(page, course)
   const other = await context.newPage()
-  await other.addInitScript(delayTabLock)
+  await other.addInitScript(holdBackTabLock)
   await openCourse(other, course)
+  expect(await other.evaluate(countTabLocks)).toBe(1)
+  await other.evaluate(() => window.grantTabLock?.())
   await eventually(() => other.evaluate(countTabLocks)).toBe(2)
   // A page that took the other tab for gone would have looked for what it left by then.
   await page.clock.fastForward(4_000)
@@ -330,15 +338,18 @@ const storeNewerRecord = () =>
     }
   })
 
-/** Delays the lock by which other tabs notice that this one is gone. */
-function delayTabLock() {
+/** Holds back the lock by which other tabs notice that this one is gone, until it is granted. */
+function holdBackTabLock() {
+  const granted = new Promise<void>((resolve) => {
+    window.grantTabLock = resolve
+  })
   const { locks } = navigator
   const request = locks.request.bind(locks) as (...given: unknown[]) => Promise<unknown>
   const isOwnTabLock = (name: unknown, options: unknown) =>
     String(name).startsWith('lectern tab ') && JSON.stringify(options) === '{}'
   Object.assign(locks, {
     request: async (...given: unknown[]) => {
-      if (isOwnTabLock(given[0], given[1])) await new Promise((resolve) => setTimeout(resolve, 500))
+      if (isOwnTabLock(given[0], given[1])) await granted
       return request(...given)
     },
   })

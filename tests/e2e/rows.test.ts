@@ -101,7 +101,7 @@ test('the buttons of a row get every press while the rows around it are mounted'
 }) => {
   const { course, chapter } = await createCourse(api)
   await api.link(chapter.id, await api.media(100))
-  await page.addInitScript(recordMissedButtons)
+  await page.addInitScript(recordPressTargets)
   await openCourse(page, course)
   await eventually(() => locateChapter(page).rows.count()).toBe(100)
   // The frame after the last rows.
@@ -113,16 +113,15 @@ test('the buttons of a row get every press while the rows around it are mounted'
  * Runs in the page: after each change, records what a press on the button of a row would reach, if
  * that is new. A change takes effect before its frame is painted.
  */
-function recordMissedButtons() {
+function recordPressTargets() {
   const targets = new Set<string | undefined>()
   window.pressTargets = []
   new MutationObserver(() => {
-    const box = document.querySelector('[data-video-id] button[aria-label^="Rename"]')
-    const { left = 0, top = 0, width = 0 } = box?.getBoundingClientRect() ?? {}
+    const button = document.querySelector('[data-video-id] button[aria-label^="Rename"]')
+    const { left = 0, top = 0, width = 0, height = 0 } = button?.getBoundingClientRect() ?? {}
     if (width === 0) return
-    targets.add(
-      document.elementFromPoint(left + width / 2, top + width / 2)?.closest('button, li')?.nodeName,
-    )
+    const target = document.elementFromPoint(left + width / 2, top + height / 2)
+    targets.add(target?.closest('button, li')?.nodeName)
     window.pressTargets = [...targets]
   }).observe(document, { subtree: true, childList: true, attributes: true })
 }
