@@ -1,7 +1,7 @@
 /**
  * Folds a text for searching, by Unicode's rules for every script: texts that differ only in letter
- * case, accents, vowel points, strokes, compatibility forms (full-width, ligatures) or digits have
- * the same key. `lodz` finds `Łódź`, `strasse` finds `Straße`, `احمد` finds `أحمد`, `ışık` finds
+ * case, accents, vowel points, strokes, quotation marks, compatibility forms (full-width, ligatures)
+ * or digits have the same key. `lodz` finds `Łódź`, `strasse` finds `Straße`, `احمد` finds `أحمد`, `ışık` finds
  * `IŞIK`. Nothing is transliterated, and marks that distinguish words, such as Indic vowel signs,
  * stay. Idempotent.
  */
@@ -78,7 +78,8 @@ const plainLetters = new Map(
     x: 'ᶍ',
     y: 'ƴɏʏỿ',
     z: 'ƶȥɀʐʑᴢᵶᶎⱬ',
-    "'": '‘’ʻʼ',
+    "'": '‘’‚‛‹›ʻʼ',
+    '"': '“”„‟«»',
     '-': '‐‑‒–—―',
     σ: 'ς',
     ا: 'ٱ',

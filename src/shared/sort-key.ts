@@ -4,7 +4,7 @@ import { searchKey } from './search-key.ts'
  * The version of the rules. Raise it whenever `searchKey` or `sortKey` changes what it returns: the
  * next start rebuilds the stored keys.
  */
-export const keyVersion = 1
+export const keyVersion = 2
 
 /**
  * Creates a key whose byte order is the natural order of names: every number is prefixed with its

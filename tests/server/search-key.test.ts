@@ -32,6 +32,7 @@ const spellings = [
   ['ﬁn Ｃ', 'fin c'],
   ['Col·lecció', 'colleccio'],
   ['Don’t – now', "don't - now"],
+  ['“Light” and «Sound»', '"light" and "sound"'],
   ['so\u00adft', 'soft'],
 ] as const
 
