@@ -6,6 +6,9 @@ import {
   mediaPatchSchema,
   mediaQuerySchema,
   mediaReplacementSchema,
+  mediaTaggedSchema,
+  mediaTaggingSchema,
+  mediaTagsSchema,
 } from './media.ts'
 import { mediaDetailsSchema } from './media-details.ts'
 import { mediaMergeResultSchema, mediaMergeSchema } from './media-merge.ts'
@@ -25,6 +28,26 @@ export const listMedia = createRoute({
   summary: 'Search the media library, a page at a time',
   request: { query: mediaQuerySchema },
   responses: { 200: json(mediaPageSchema, 'A page'), 400: problem('The query is invalid') },
+})
+
+export const tagMedia = createRoute({
+  method: 'patch',
+  path: '/api/media',
+  tags,
+  summary: 'Add a tag to media assets, or remove it from them; repeating it changes nothing',
+  request: { body: body(mediaTaggingSchema) },
+  responses: {
+    200: json(mediaTaggedSchema, 'Done; assets that are not in the library were skipped'),
+    400: problem('The body is invalid'),
+  },
+})
+
+export const listTags = createRoute({
+  method: 'get',
+  path: '/api/media-tags',
+  tags,
+  summary: 'List the tags that media assets have',
+  responses: { 200: json(mediaTagsSchema, 'All tags') },
 })
 
 export const getMedia = createRoute({

@@ -1,5 +1,5 @@
 import { idSchema } from './ids.ts'
-import { filenameSchema } from './names.ts'
+import { filenameSchema, tagSchema } from './names.ts'
 import { problemSchema } from './problem.ts'
 import { versionSchema } from './versions.ts'
 import { z } from './zod.ts'
@@ -27,6 +27,7 @@ export const mediaAssetSchema = z
       .int()
       .nonnegative()
       .meta({ description: 'The number of chapters it is linked in' }),
+    tags: z.array(tagSchema).meta({ description: 'In natural order' }),
   })
   .meta({ id: 'MediaAsset' })
 
@@ -50,6 +51,7 @@ export const mediaQuerySchema = z.object({
     .enum(['any', 'none'], { error: 'Filter by any, none' })
     .optional()
     .meta({ description: '`none` lists only what has no captions in any language' }),
+  tag: tagSchema.optional().meta({ description: 'Lists only what has this tag' }),
   cursor: z
     .string()
     .max(2048)
@@ -83,6 +85,41 @@ export const mediaReplacementSchema = z
   })
   .meta({ id: 'MediaReplacement' })
 
+/** The most assets that one request can tag: as many as can be selected. */
+const maxTagged = 2_000
+
+export const mediaTaggingSchema = z
+  .strictObject({
+    mediaIds: z
+      .array(idSchema)
+      .min(1, { error: 'Name at least one asset' })
+      .max(maxTagged, { error: `Tag at most ${maxTagged} assets at a time` }),
+    tag: tagSchema,
+    isTagged: z.boolean().meta({ description: '`true` adds the tag, `false` removes it' }),
+  })
+  .meta({ id: 'MediaTagging' })
+
+export const mediaTaggedSchema = z
+  .object({
+    tag: tagSchema.meta({
+      description:
+        'As the library spells it: tags that differ only in case or accents are the same',
+    }),
+    changedIds: z
+      .array(idSchema)
+      .meta({ description: 'The assets that did not have, or still had, the tag' }),
+  })
+  .meta({ id: 'MediaTagged' })
+
+/** A tag, and how many assets in the library have it. */
+export const mediaTagSchema = z
+  .object({ name: tagSchema, count: z.int().positive() })
+  .meta({ id: 'MediaTag' })
+
+export const mediaTagsSchema = z
+  .object({ tags: z.array(mediaTagSchema).meta({ description: 'In natural order' }) })
+  .meta({ id: 'MediaTags' })
+
 /** The problem for a change to an outdated version, with the current asset. */
 export const mediaMismatchSchema = problemSchema
   .extend({ asset: mediaAssetSchema })
@@ -91,11 +128,14 @@ export const mediaMismatchSchema = problemSchema
 export type MediaAsset = z.infer<typeof mediaAssetSchema>
 export type MediaSort = (typeof mediaSorts)[number]
 export type MediaUse = (typeof mediaUses)[number]
+export type MediaTag = z.infer<typeof mediaTagSchema>
+export type MediaTagging = z.infer<typeof mediaTaggingSchema>
+export type MediaTagged = z.infer<typeof mediaTaggedSchema>
 export type MediaPage = z.infer<typeof mediaPageSchema>
 
 /** The filter and order of a media list. */
 export type MediaFilter = Pick<z.infer<typeof mediaQuerySchema>, 'search' | 'sort' | 'use'> &
-  Pick<z.input<typeof mediaQuerySchema>, 'notInChapter' | 'notInCourse'>
+  Pick<z.input<typeof mediaQuerySchema>, 'notInChapter' | 'notInCourse' | 'tag'>
 
 /** The path of an asset's video file, served with byte ranges. */
 export const fileUrl = (mediaId: string) => `/media/${mediaId}/file`

@@ -2,14 +2,15 @@ import { visibleCharacter } from '#shared/visible-character.ts'
 import { z } from './zod.ts'
 
 const maxNameLength = 255
+const maxTagLength = 50
 
-const createNameSchema = (subject: string) =>
+const createNameSchema = (subject: string, maxLength = maxNameLength) =>
   z
     .string({ error: `${subject} must be text` })
     .trim()
     .min(1, { error: `Enter a ${subject.toLowerCase()}` })
-    .refine((text) => [...text].length <= maxNameLength, {
-      error: `Use at most ${maxNameLength} characters`,
+    .refine((text) => [...text].length <= maxLength, {
+      error: `Use at most ${maxLength} characters`,
     })
     .refine((text) => text.isWellFormed(), {
       error: 'Remove the broken character (an unpaired surrogate)',
@@ -46,3 +47,6 @@ export const filenameSchema = createNameSchema('Filename').refine((text) => !/[/
  * visible, none of them a control character or a direction control.
  */
 export const titleSchema = createNameSchema('Title')
+
+/** A tag of media assets: like a title, but with at most 50 Unicode code points. */
+export const tagSchema = createNameSchema('Tag', maxTagLength)

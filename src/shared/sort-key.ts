@@ -16,3 +16,10 @@ export function sortKey(name: string): string {
     return String(significant.length).padStart(3, '0') + significant
   })
 }
+
+/** Compares two names by their sort keys, for sorting. */
+export function compareNaturally(a: string, b: string): number {
+  const [first, second] = [sortKey(a), sortKey(b)]
+  if (first === second) return 0
+  return first < second ? -1 : 1
+}

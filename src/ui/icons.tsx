@@ -31,6 +31,7 @@ export const GripIcon = createIcon(
 export const ListIcon = createIcon(
   'M7.5 5.5h9M7.5 10h9M7.5 14.5h9M3.5 5.5h.01M3.5 10h.01M3.5 14.5h.01',
 )
+export const MinusIcon = createIcon('M4.5 10h11')
 export const MoonIcon = createIcon('M16.5 11.5A7 7 0 0 1 8.5 3.5a7 7 0 1 0 8 8Z')
 export const MoreIcon = createIcon(
   'M5 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1ZM10 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1ZM15 10.5a.5.5 0 1 0 0-1 .5.5 0 0 0 0 1Z',

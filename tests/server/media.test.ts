@@ -40,6 +40,7 @@ describe('the library', () => {
       version: 1,
       createdAt: expect.stringMatching(/Z$/),
       usageCount: 0,
+      tags: [],
     })
   })
 

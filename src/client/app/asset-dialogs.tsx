@@ -1,14 +1,16 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { MediaAsset } from '#contract/media.ts'
+import type { MediaAsset, MediaTagging } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
 import { chooseFiles } from '#ui/choose-files.ts'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
+import { ModalDialog } from '#ui/dialog.tsx'
 import { Name } from '#ui/name.tsx'
 import { assetQuery } from '../features/media/api/get-asset.ts'
 import { AssetDialog } from '../features/media/components/asset-dialog.tsx'
+import { TagEditor } from '../features/media/components/tag-editor.tsx'
 import { acceptedFiles } from '../features/uploads/sort-files.ts'
 import { captureFrame } from '../features/uploads/thumbnails/capture-frame.ts'
 import { useUploads } from '../features/uploads/uploads-context.tsx'
@@ -66,6 +68,30 @@ function useReplaceFile(mediaId: string): () => Promise<string> {
       : `${isolate(file.name)} isn’t a video.`
   }
 }
+
+type AssetTagsProps = {
+  assets: readonly MediaAsset[]
+  /** Resolves with a description of the result. */
+  tag: (tagging: MediaTagging) => Promise<string>
+}
+
+/** Changes the tags of several assets. */
+export const AssetTags = ({ assets, tag }: AssetTagsProps) => (
+  <ModalDialog
+    title={`Tag ${formatCount(assets.length, 'video')}`}
+    size="small"
+    onClose={closeDialog}
+  >
+    <div className="px-5 pb-4 max-sm:px-4">
+      <TagEditor
+        assets={assets}
+        onTag={(name, isTagged) =>
+          tag({ mediaIds: assets.map(({ id }) => id), tag: name, isTagged })
+        }
+      />
+    </div>
+  </ModalDialog>
+)
 
 type AssetRemovalProps = { assets: readonly MediaAsset[]; remove: () => void }
 

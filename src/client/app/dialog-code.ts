@@ -34,6 +34,9 @@ export const AssetDetails = lazyComponent(() =>
 export const AssetRemoval = lazyComponent(() =>
   import('./asset-dialogs.tsx').then(({ AssetRemoval }) => AssetRemoval),
 )
+export const AssetTags = lazyComponent(() =>
+  import('./asset-dialogs.tsx').then(({ AssetTags }) => AssetTags),
+)
 export const MissingCaptions = lazyComponent(() =>
   import('./missing-captions.tsx').then(({ MissingCaptions }) => MissingCaptions),
 )
@@ -55,6 +58,7 @@ export const dialogComponents = [
   FoldersDialog,
   AssetDetails,
   AssetRemoval,
+  AssetTags,
   MissingCaptions,
   ...keyDialogs,
 ]

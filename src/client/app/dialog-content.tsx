@@ -7,6 +7,7 @@ import { closeDialog, type OpenDialog, useDialog } from './dialog.store.ts'
 import {
   AssetDetails,
   AssetRemoval,
+  AssetTags,
   ChapterMenu,
   ChapterPlayer,
   FoldersDialog,
@@ -50,6 +51,8 @@ export function DialogContent({ dialog }: { dialog: OpenDialog }) {
       return <MissingCaptions courseId={dialog.courseId} onClose={closeDialog} />
     case 'asset-removal':
       return <AssetRemoval assets={dialog.assets} remove={dialog.remove} />
+    case 'asset-tags':
+      return <AssetTags assets={dialog.assets} tag={dialog.tag} />
     case 'unsaved':
       return <UnsavedPopover onClose={closeDialog} />
     case 'commands':

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
-import type { MediaAsset } from '#contract/media.ts'
+import type { MediaAsset, MediaTagging } from '#contract/media.ts'
 import type { Video } from '#contract/videos.ts'
 import type { FolderFiles } from '../features/uploads/group-by-folder.ts'
 import type { ShownVideo } from '../features/videos/fold-videos.ts'
@@ -21,6 +21,12 @@ export type OpenDialog =
   | { kind: 'asset'; asset: MediaAsset; remove?: (assets: readonly MediaAsset[]) => void }
   | { kind: 'captions'; courseId: string }
   | { kind: 'asset-removal'; assets: readonly MediaAsset[]; remove: () => void }
+  | {
+      kind: 'asset-tags'
+      assets: readonly MediaAsset[]
+      /** Resolves with a description of the result. */
+      tag: (tagging: MediaTagging) => Promise<string>
+    }
   | { kind: 'unsaved' }
   | { kind: 'commands'; courseId: string | undefined; typed?: string }
   | { kind: 'course-search'; courseId: string }

@@ -49,6 +49,7 @@ const asset = z.looseObject({
   durationSeconds: z.number(),
   sizeBytes: z.number(),
   version,
+  tags: z.array(z.string()),
 })
 
 const captions = z.looseObject({ language: z.string(), cueCount: z.number() })
@@ -111,6 +112,10 @@ const schemas: Partial<Record<RouteName, z.ZodType>> = {
   // A video that was never linked has no body.
   'POST /api/videos/{videoId}/restore': video.optional(),
   'GET /api/media': mediaPage,
+  'PATCH /api/media': z.looseObject({ tag: z.string(), changedIds: z.array(id) }),
+  'GET /api/media-tags': z.looseObject({
+    tags: z.array(z.looseObject({ name: z.string(), count: z.number() })),
+  }),
   'GET /api/media/{mediaId}': assetDetails,
   'PATCH /api/media/{mediaId}': asset,
   'POST /api/media/{mediaId}/restore': asset,

@@ -9,6 +9,7 @@ export const queryKeys = {
   uploadLimits: ['upload limits'],
   allMedia: ['media'],
   media: (filter: MediaFilter) => ['media', filter],
+  mediaTags: ['media', 'tags'],
   asset: (mediaId: string) => ['media', mediaId],
   duplicates: (mediaId: string) => ['duplicates', mediaId],
   uncaptioned: (courseId: string) => ['media', 'uncaptioned', courseId],

@@ -94,11 +94,15 @@ export const mediaAssets = pgTable(
     createdAt: moment('created_at').notNull(),
     version: integer().notNull().default(1),
     removedAt: moment('removed_at'),
+    // In natural order, each in the workspace's one spelling. Adding and removing a tag commute, so
+    // they don't change the version.
+    tags: text().array().notNull().default(sql`'{}'::text[]`),
   },
   (asset) => [
     index('media_assets_by_name').on(asset.workspaceId, asset.sortKey, asset.id),
     index('media_assets_by_age').on(asset.workspaceId, asset.createdAt, asset.id),
     index('media_assets_by_length').on(asset.workspaceId, asset.durationSeconds, asset.id),
+    index('media_assets_by_tag').using('gin', asset.tags),
   ],
 )
 

@@ -35,6 +35,7 @@ describe('the library', () => {
       sort: 'name',
       use: 'used',
       view: 'grid',
+      tag: null,
     })
   })
 

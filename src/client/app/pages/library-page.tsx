@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { MediaAsset } from '#contract/media.ts'
 import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
@@ -8,17 +8,23 @@ import { restoreFocusAfter } from '#ui/focus.ts'
 import { UndoIcon } from '#ui/icons.tsx'
 import { LibraryFailure, NoMedia } from '../../features/media/components/library-notices.tsx'
 import { LibraryToolbar } from '../../features/media/components/library-toolbar.tsx'
-import { MediaGrid, MediaGridSkeleton } from '../../features/media/components/media-grid.tsx'
+import {
+  DragHandle,
+  MediaGrid,
+  MediaGridSkeleton,
+} from '../../features/media/components/media-grid.tsx'
 import { MediaRow } from '../../features/media/components/media-row.tsx'
 import { MediaTile } from '../../features/media/components/media-tile.tsx'
 import { RestButton } from '../../features/media/components/rest-button.tsx'
+import { TagBar } from '../../features/media/components/tag-bar.tsx'
 import { useAssetSelection } from '../../features/media/components/use-asset-selection.ts'
 import { useLibrary } from '../../features/media/components/use-library.ts'
 import { usePickRest } from '../../features/media/components/use-pick-rest.ts'
 import { sumDurations } from '../../features/media/pick-order.ts'
 import { useDialog } from '../dialog.store.ts'
 import { UploadButton } from '../uploads/upload-button.tsx'
-import { useAssetRemoval } from './use-asset-removal.ts'
+import { type LibraryChange, useAssetRemoval } from './use-asset-removal.ts'
+import { useAssetTagging } from './use-asset-tagging.ts'
 
 /** The media library, to browse and clean up all assets. */
 export function LibraryPage() {
@@ -28,7 +34,9 @@ export function LibraryPage() {
   const { picks, keys, add } = selection
   const rest = usePickRest(library.filter, query, { keys, disabledKeys: undefined, add })
   const grid = useRef<HTMLDivElement>(null)
-  const removal = useAssetRemoval(selection.clear)
+  const [last, setLast] = useState<LibraryChange | null>(null)
+  const removal = useAssetRemoval(selection.clear, setLast)
+  const tagging = useAssetTagging(setLast)
   const hasSelected = picks.length > 0
 
   // The button disappears with the selection, and the focus would be lost with it.
@@ -50,6 +58,9 @@ export function LibraryPage() {
           onLeave={() => grid.current?.focus()}
           onReorder={selection.endRange}
         />
+        <div className="basis-full empty:hidden">
+          <TagBar onFilter={selection.endRange} onDropAssets={tagging.drop} />
+        </div>
       </div>
       <LibraryFailure library={library} />
       {query.isPending && <MediaGridSkeleton />}
@@ -68,20 +79,27 @@ export function LibraryPage() {
             if (asset) useDialog.getState().open({ kind: 'asset', asset, remove: removal.ask })
           }}
           views={views}
+          isDraggable={isDraggable}
           isLoadingMore={query.isFetchingNextPage}
           onLoadMore={library.loadMore}
         />
       )}
       <footer className="flex min-h-12 flex-wrap items-center gap-2 border-t border-line pt-2 text-ink-soft">
         <p role="status" className="min-w-0 flex-1 max-sm:basis-full">
-          {hasSelected
-            ? describeSelection(total, picks, media)
-            : (removal.words ?? describeFound(total))}
+          {hasSelected ? describeSelection(total, picks, media) : describeFound(total)}
+          {last && ` · ${last.words}`}
         </p>
         {hasSelected && removal.failure !== null && <p role="alert">{removal.failure}</p>}
         {rest && <RestButton {...rest} />}
-        {!hasSelected && removal.undo && (
-          <Button size="small" icon={<UndoIcon />} onClick={removal.undo}>
+        {last?.undo && (
+          <Button
+            size="small"
+            icon={<UndoIcon />}
+            onClick={() => {
+              setLast({ words: last.words })
+              last.undo?.()
+            }}
+          >
             Undo
           </Button>
         )}
@@ -89,6 +107,12 @@ export function LibraryPage() {
           <>
             <Button size="small" variant="quiet" onClick={clearSelection}>
               Clear selection
+            </Button>
+            <Button
+              size="small"
+              onClick={() => tagging.askFor(picks.map(({ mediaId }) => mediaId))}
+            >
+              {`Tag ${formatCount(picks.length, 'video')}`}
             </Button>
             <Button
               size="small"
@@ -106,9 +130,14 @@ export function LibraryPage() {
 
 const noIds: ReadonlySet<string> = new Set()
 
+// On a touch screen a long press selects, and tags are changed by buttons.
+const isDraggable = matchMedia('(pointer: fine)').matches
+
+const handle = isDraggable && <DragHandle />
+
 const views = {
-  grid: (asset: MediaAsset) => <MediaTile asset={asset}>{() => null}</MediaTile>,
-  list: (asset: MediaAsset) => <MediaRow asset={asset} />,
+  grid: (asset: MediaAsset) => <MediaTile asset={asset}>{() => handle}</MediaTile>,
+  list: (asset: MediaAsset) => <MediaRow asset={asset} mark={handle} />,
 }
 
 const describeFound = (total: number | undefined) =>

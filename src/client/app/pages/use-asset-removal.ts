@@ -7,11 +7,17 @@ import { readAssets } from '../../features/media/api/get-asset.ts'
 import { describeError } from '../../lib/http.ts'
 import { useDialog } from '../dialog.store.ts'
 
+/** A change to the library. */
+export interface LibraryChange {
+  /** What happened, or why it did not. */
+  words: string
+  /** Takes the change back, if that is possible. */
+  undo?: () => unknown
+}
+
 /** Removes assets, and can undo that. Asks first if chapters use them. */
-export function useAssetRemoval(onRemoved: () => void) {
+export function useAssetRemoval(onRemoved: () => void, report: (change: LibraryChange) => void) {
   const queryClient = useQueryClient()
-  const [removed, setRemoved] = useState<readonly string[]>([])
-  const [words, setWords] = useState<string | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
 
   const remove = async (assets: readonly MediaAsset[]) => {
@@ -19,21 +25,21 @@ export function useAssetRemoval(onRemoved: () => void) {
     onRemoved()
     try {
       await removeAssets(queryClient, ids)
-      setRemoved(ids)
-      setWords(`Removed ${formatCount(ids.length, 'video')}.`)
+      report({ words: `Removed ${formatCount(ids.length, 'video')}.`, undo: () => restore(ids) })
     } catch (error) {
-      setWords(`${nameSome(ids)} couldn’t be removed. ${describeError(error)}`)
+      report({ words: `${nameSome(ids)} couldn’t be removed. ${describeError(error)}` })
     }
   }
 
-  const undo = async () => {
-    setRemoved([])
+  const restore = async (ids: readonly string[]) => {
     try {
-      await restoreAssets(queryClient, removed)
-      setWords(`Restored ${formatCount(removed.length, 'video')}.`)
+      await restoreAssets(queryClient, ids)
+      report({ words: `Restored ${formatCount(ids.length, 'video')}.` })
     } catch (error) {
-      setRemoved(removed)
-      setWords(`${nameSome(removed)} couldn’t be restored. ${describeError(error)}`)
+      report({
+        words: `${nameSome(ids)} couldn’t be restored. ${describeError(error)}`,
+        undo: () => restore(ids),
+      })
     }
   }
 
@@ -51,13 +57,7 @@ export function useAssetRemoval(onRemoved: () => void) {
     }
   }
 
-  return {
-    ask,
-    askFor: (ids: readonly string[]) => void askFor(ids),
-    words,
-    failure,
-    undo: removed.length > 0 ? () => void undo() : undefined,
-  }
+  return { ask, askFor: (ids: readonly string[]) => void askFor(ids), failure }
 }
 
 const nameSome = (ids: readonly string[]): string =>

@@ -87,9 +87,12 @@ type ListState = {
   sort: MediaSort
   use: ShownUse
   view: MediaView
+  /** Lists only what has this tag. */
+  tag: string | null
   setSort: (sort: MediaSort) => void
   setUse: (use: ShownUse) => void
   setView: (view: MediaView) => void
+  setTag: (tag: string | null) => void
 }
 
 /** How the library is sorted, filtered and shown, persisted on this device. */
@@ -99,18 +102,21 @@ export const useMediaList = create<ListState>()(
       sort: 'name',
       use: 'any',
       view: 'grid',
+      tag: null,
       setSort: (sort) => set({ sort }),
       setUse: (use) => set({ use }),
       setView: (view) => set({ view }),
+      setTag: (tag) => set({ tag }),
     }),
     preferences(
       'lectern.media-list',
-      ({ sort, use, view }) => ({ sort, use, view }),
-      // Older versions of the page stored no view.
-      ({ sort, use, view = 'grid' }) =>
+      ({ sort, use, view, tag }) => ({ sort, use, view, tag }),
+      // Older versions of the page stored no view and no tag.
+      ({ sort, use, view = 'grid', tag = null }) =>
         mediaSorts.some((value) => value === sort) &&
         shownUses.some((value) => value === use) &&
-        mediaViews.some((value) => value === view),
+        mediaViews.some((value) => value === view) &&
+        (tag === null || typeof tag === 'string'),
     ),
   ),
 )
@@ -121,10 +127,10 @@ export type PickPlace = Pick<Chapter, 'id' | 'courseId'>
 /** The filter for the server. Without a place, a use by chapter or course means any use. */
 export function toFilter(
   search: string,
-  { sort, use }: Pick<ListState, 'sort' | 'use'>,
+  { sort, use, tag }: Pick<ListState, 'sort' | 'use' | 'tag'>,
   place?: PickPlace,
 ): MediaFilter {
-  const filter = { search, sort }
+  const filter = { search, sort, ...(tag !== null && { tag }) }
   switch (use) {
     case 'not-in-chapter':
       return { ...filter, use: 'any', ...(place && { notInChapter: place.id }) }

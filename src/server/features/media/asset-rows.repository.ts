@@ -30,6 +30,7 @@ export const toAsset = (row: AssetRow, usageCount: number): MediaAsset => ({
   version: row.version,
   createdAt: row.createdAt.toISOString(),
   usageCount,
+  tags: row.tags,
 })
 
 /** The columns that describe an asset's file and its content. */

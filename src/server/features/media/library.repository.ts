@@ -1,4 +1,16 @@
-import { and, asc, count, desc, eq, isNull, like, not, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  arrayContains,
+  asc,
+  count,
+  desc,
+  eq,
+  isNull,
+  like,
+  not,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { MediaAsset, MediaSort, MediaUse } from '#contract/media.ts'
 import { searchWords } from '#shared/search-match.ts'
 import { sortKey } from '#shared/sort-key.ts'
@@ -20,13 +32,14 @@ export type LibraryQuery = {
   notInCourse?: string | undefined
   inCourse?: string | undefined
   captions?: 'any' | 'none' | undefined
+  tag?: string | undefined
   after: MediaCursor | undefined
   limit: number
 }
 
 /** Reads a page of the library, its end if more follow, and the total number of matches. */
 export async function listLibrary(database: Database, workspaceId: string, query: LibraryQuery) {
-  const { search, sort, use, notInChapter, notInCourse, inCourse, captions } = query
+  const { search, sort, use, notInChapter, notInCourse, inCourse, captions, tag } = query
   const { after, limit } = query
   const { column, direction } = orders[sort]
   const matches = and(
@@ -37,6 +50,7 @@ export async function listLibrary(database: Database, workspaceId: string, query
     notInCourse ? not(isUsedIn(sql`courses.id = ${notInCourse}`)) : undefined,
     inCourse ? isUsedIn(sql`courses.id = ${inCourse}`) : undefined,
     captions === 'none' ? hasNoCaptions : undefined,
+    tag === undefined ? undefined : arrayContains(mediaAssets.tags, [tag]),
     ...searchWords(search).map(contains),
   )
   const [rows, [counted]] = await Promise.all([

@@ -3,10 +3,12 @@ import {
   deleteMedia,
   getMedia,
   listMedia,
+  listTags,
   patchMedia,
   putThumbnail,
   replaceMedia,
   restoreMedia,
+  tagMedia,
 } from '#contract/media.routes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { etagHeader, parseIfMatch, readVersion, refuseUnversioned } from '../../http/if-match.ts'
@@ -16,6 +18,7 @@ import { defaultWorkspace } from '../../workspace.ts'
 import { fileResponse } from './file-response.ts'
 import { type MediaResult, mediaRepository, type ReplacementResult } from './media.repository.ts'
 import { decodeCursor, encodeCursor } from './media-cursor.ts'
+import { tagsRepository } from './tags.repository.ts'
 import { isPut, nameThumbnail, readThumbnail, thumbnailType } from './thumbnails.ts'
 
 const secondsPerYear = 31_536_000
@@ -24,6 +27,7 @@ type Needs = Pick<Dependencies, 'database' | 'files' | 'thumbnails' | 'newId' | 
 
 export function mediaRoutes({ database, files, thumbnails, newId, clock }: Needs) {
   const media = mediaRepository(database)
+  const tags = tagsRepository(database)
 
   async function findAsset(mediaId: string) {
     const { data } = idSchema.safeParse(mediaId)
@@ -63,6 +67,10 @@ export function mediaRoutes({ database, files, thumbnails, newId, clock }: Needs
       const { media: page, end, total } = await media.list(defaultWorkspace, { ...query, after })
       return c.json({ media: page, nextCursor: end ? encodeCursor(sort, end) : null, total }, 200)
     })
+    .openapi(tagMedia, async (c) =>
+      c.json(await tags.change(defaultWorkspace, c.req.valid('json')), 200),
+    )
+    .openapi(listTags, async (c) => c.json({ tags: await tags.list(defaultWorkspace) }, 200))
     .openapi(getMedia, async (c) => {
       const { mediaId } = c.req.valid('param')
       const details = await media.findDetails(defaultWorkspace, mediaId)

@@ -11,10 +11,13 @@ import { TrashIcon } from '#ui/icons.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
 import { readOtherFilename, renameAsset } from '../api/change-asset.ts'
 import { useAsset } from '../api/get-asset.ts'
+import { tagAssets } from '../api/tag-assets.ts'
+import { describeTagged } from '../fold-tags.ts'
 import { ActionButton } from './action-button.tsx'
 import { AssetCaptions } from './asset-captions.tsx'
 import { AssetDuplicates, AssetUsage, describeFacts } from './asset-facts.tsx'
 import { CaptionTracks } from './caption-tracks.tsx'
+import { TagEditor } from './tag-editor.tsx'
 
 type AssetDialogProps = {
   /** The asset as it is listed. */
@@ -94,6 +97,16 @@ export function AssetDialog({
         </InlineEdit>
         <p className="text-ink-soft">{describeFacts(asset)}</p>
         <AssetUsage details={details.data} renderPlace={renderPlace} />
+        <section aria-label="Tags" className="flex flex-col gap-1">
+          <p className="font-medium">Tags</p>
+          <TagEditor
+            assets={[details.data ?? asset]}
+            onTag={async (tag, isTagged) => {
+              const tagging = { mediaIds: [asset.id], tag, isTagged }
+              return describeTagged(isTagged, await tagAssets(queryClient, tagging))
+            }}
+          />
+        </section>
         <AssetCaptions mediaId={asset.id} details={details.data} />
         <AssetDuplicates details={details.data} />
         {renderChoice(details.data?.duplicates.find(({ isOlder }) => isOlder))}

@@ -31,7 +31,14 @@ export function NoMedia({ library: { search, filter } }: { library: Library }) {
       </EmptyState>
     )
   }
-  const { use, notInChapter, notInCourse } = filter
+  const { use, notInChapter, notInCourse, tag } = filter
+  if (tag !== undefined) {
+    return (
+      <EmptyState icon={<FilmIcon />} title={`No videos with the tag “${isolate(tag)}”`}>
+        Press the tag again to see the rest.
+      </EmptyState>
+    )
+  }
   return use === 'any' && !notInChapter && !notInCourse ? (
     <EmptyState icon={<FilmIcon />} title="The library is empty">
       Drop video files anywhere on the page, or press Upload.

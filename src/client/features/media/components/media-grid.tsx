@@ -1,10 +1,14 @@
 import { type ReactElement, type Ref, useMemo, useRef, useState } from 'react'
+import { Button as DragButton } from 'react-aria-components/Button'
 import { Collection } from 'react-aria-components/Collection'
 import { GridList, GridListLoadMoreItem, type GridListProps } from 'react-aria-components/GridList'
+import { useDragAndDrop } from 'react-aria-components/useDragAndDrop'
 import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer'
 import type { MediaAsset } from '#contract/media.ts'
+import { formatCount } from '#shared/count.ts'
 import { Skeleton } from '#ui/feedback.tsx'
-import { SpinnerIcon } from '#ui/icons.tsx'
+import { GripIcon, SpinnerIcon } from '#ui/icons.tsx'
+import { assetDragType } from '../drag-assets.ts'
 import { type MediaView, useMediaList } from '../picker.store.ts'
 import { dropUnlistedRange, type Keys } from '../update-picks.ts'
 import { AssetBand } from './asset-band.tsx'
@@ -24,11 +28,14 @@ type MediaGridProps = Pick<
   views: Readonly<Record<MediaView, (asset: MediaAsset) => ReactElement>>
   isLoadingMore: boolean
   onLoadMore: () => void
+  /** Whether assets can be dragged; each must then contain a `DragHandle`. */
+  isDraggable?: boolean
 }
 
 /** The assets as virtual tiles or rows: only those in view are mounted. */
 export function MediaGrid(props: MediaGridProps) {
-  const { ref, media, selectedKeys, views, isLoadingMore, onLoadMore, onPreview, ...grid } = props
+  const { ref, media, selectedKeys, views, isLoadingMore, onLoadMore, ...options } = props
+  const { onPreview, isDraggable = false, ...grid } = options
   const { disabledKeys, onSelectionChange } = grid
   const view = useMediaList((state) => state.view)
   const [layout] = useState(() => new GridLayout<MediaAsset>())
@@ -39,6 +46,14 @@ export function MediaGrid(props: MediaGridProps) {
     () => dropUnlistedRange(selectedKeys, (key) => ids.has(key)),
     [selectedKeys, ids],
   )
+  const { dragAndDropHooks } = useDragAndDrop({
+    getItems: (keys) =>
+      media
+        .filter(({ id }) => keys.has(id))
+        .map(({ id, filename }) => ({ [assetDragType]: id, 'text/plain': filename })),
+    getAllowedDropOperations: () => ['link'],
+    renderDragPreview: (items) => <DragPreview count={items.length} />,
+  })
   usePreviewKey(frame, (mediaId) => {
     const asset = media.find(({ id }) => id === mediaId)
     if (asset) onPreview(asset)
@@ -59,6 +74,8 @@ export function MediaGrid(props: MediaGridProps) {
         <GridList
           {...(ref !== undefined && { ref })}
           {...grid}
+          // The arrow keys move between assets, and Tab to the handle of one.
+          {...(isDraggable && { dragAndDropHooks, keyboardNavigationBehavior: 'tab' })}
           // When the focus enters, React Aria would replace the selection with the focused asset.
           onSelectionChange={(selection) => !isEntering.current && onSelectionChange(selection)}
           aria-label="Videos"
@@ -91,6 +108,22 @@ export function MediaGrid(props: MediaGridProps) {
     </div>
   )
 }
+
+const DragPreview = ({ count }: { count: number }) => (
+  <div className="rounded-md bg-accent-solid px-2.5 py-1 text-sm font-medium text-on-accent">
+    {formatCount(count, 'video')}
+  </div>
+)
+
+/** Drags an asset, or with it all selected ones, also by keyboard. */
+export const DragHandle = () => (
+  <DragButton
+    slot="drag"
+    className="absolute top-1 right-1 grid size-6 cursor-grab place-items-center rounded-md bg-raised/90 text-ink opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+  >
+    <GripIcon />
+  </DragButton>
+)
 
 const layoutOptions = {
   grid: {

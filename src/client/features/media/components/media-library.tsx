@@ -10,6 +10,7 @@ import { LibraryToolbar } from './library-toolbar.tsx'
 import { MediaGridSkeleton } from './media-grid.tsx'
 import { PickBar } from './pick-bar.tsx'
 import { PickGrid } from './pick-grid.tsx'
+import { TagBar } from './tag-bar.tsx'
 import { type Library, useLibrary } from './use-library.ts'
 import { usePickRest } from './use-pick-rest.ts'
 
@@ -60,6 +61,9 @@ export function MediaLibrary(props: MediaLibraryProps) {
           onReorder={endRange}
         />
         {actions}
+        <div className="basis-full empty:hidden">
+          <TagBar onFilter={endRange} />
+        </div>
       </div>
       <LibraryContent {...props} library={library} grid={grid} />
       <PickBar

@@ -5,6 +5,7 @@ import { formatCount } from '#shared/count.ts'
 import { formatDate } from '#shared/date.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { formatFileSize } from '#shared/file-size.ts'
+import { isolate } from '#shared/isolate.ts'
 import { CheckIcon } from '#ui/icons.tsx'
 import { explainUnplayable } from '../explain-unplayable.ts'
 import { Picture } from './media-tile.tsx'
@@ -43,8 +44,15 @@ function RowText({ asset, isInChapter }: RowTextProps) {
   const playback = unplayable !== null && <PlaybackNote explanation={unplayable} />
   return (
     <span className="min-w-0 flex-1 lg:contents">
-      <span dir="auto" className="block truncate text-sm font-medium">
-        {asset.filename}
+      <span className="flex min-w-0 items-baseline gap-2">
+        <span dir="auto" className="min-w-0 truncate text-sm font-medium">
+          {asset.filename}
+        </span>
+        {asset.tags.length > 0 && (
+          <span className="min-w-0 shrink-4 truncate text-xs text-ink-soft">
+            {asset.tags.map(isolate).join(' · ')}
+          </span>
+        )}
       </span>
       <span className={lineClass}>
         <span className="lg:text-right">{formatDuration(asset.durationSeconds)}</span>

@@ -5,6 +5,7 @@ import type { MediaAsset } from '#contract/media.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { formatFileSize } from '#shared/file-size.ts'
+import { isolate } from '#shared/isolate.ts'
 import { CheckIcon, FilmIcon } from '#ui/icons.tsx'
 import { explainUnplayable } from '../explain-unplayable.ts'
 import { usePickNumber } from '../picker.store.ts'
@@ -66,9 +67,15 @@ export const Picture = ({ mediaId, isDisabled }: { mediaId: string; isDisabled: 
   </>
 )
 
-const describeAsset = ({ sizeBytes, width, height, codec, usageCount }: MediaAsset): string => {
-  const facts = `${formatFileSize(sizeBytes)} · ${width} × ${height} · ${codec}`
-  return usageCount === 0 ? facts : `In ${formatCount(usageCount, 'chapter')} · ${facts}`
+const describeAsset = (asset: MediaAsset): string => {
+  const { sizeBytes, width, height, codec, usageCount, tags } = asset
+  return [
+    ...tags.map(isolate),
+    ...(usageCount === 0 ? [] : [`In ${formatCount(usageCount, 'chapter')}`]),
+    formatFileSize(sizeBytes),
+    `${width} × ${height}`,
+    codec,
+  ].join(' · ')
 }
 
 /** The number of an asset among the picks, or a badge if the chapter already has it. */

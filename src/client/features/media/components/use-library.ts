@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useMedia } from '../api/list-media.ts'
+import { useTagged } from '../api/tag-assets.ts'
 import { type PickPlace, toFilter, useMediaList } from '../picker.store.ts'
 
 export type Library = ReturnType<typeof useLibrary>
@@ -11,10 +12,11 @@ export type Library = ReturnType<typeof useLibrary>
 export function useLibrary(place?: PickPlace) {
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
-  const { sort, use } = useMediaList()
-  const filter = toFilter(search, { sort, use }, place)
+  const { sort, use, tag } = useMediaList()
+  const filter = toFilter(search, { sort, use, tag }, place)
   const query = useMedia(filter)
-  const media = useMemo(() => query.data?.pages.flatMap((page) => page.media), [query.data])
+  const listed = useMemo(() => query.data?.pages.flatMap((page) => page.media), [query.data])
+  const media = useTagged(listed)
   return {
     typed,
     setTyped,
