@@ -135,6 +135,31 @@ describe('tags in the library', () => {
     expect(await listTagged(server, 'Draft')).toEqual(['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4'])
   })
 
+  test('say why a drop changed nothing, and an undo that failed can be repeated', async ({
+    server,
+    network,
+    open,
+  }) => {
+    await addTagged(server, { 'a.mp4': ['Draft'], 'b.mp4': [] })
+    await open('/library')
+    const refused = network.hold('PATCH /api/media')
+    await tile('b.mp4').dropTo(tag('Draft 1 video'))
+    await expect.poll(refused.waiting).toBe(1)
+    refused.refuse('Not today.')
+    await expect.element(status()).toHaveTextContent('Nothing was tagged. Not today.')
+    await expect.element(button('Undo')).not.toBeInTheDocument()
+    await tile('b.mp4').dropTo(tag('Draft 1 video'))
+    await expect.element(status()).toHaveTextContent('Added “Draft” to 1 video.')
+    const again = network.hold('PATCH /api/media')
+    await button('Undo').click()
+    await expect.poll(again.waiting).toBe(1)
+    again.refuse('Not now.')
+    await expect.element(status()).toHaveTextContent('This couldn’t be undone. Not now.')
+    await button('Undo').click()
+    await expect.element(status()).toHaveTextContent('Removed “Draft” from 1 video.')
+    expect(await listTagged(server, 'Draft')).toEqual(['a.mp4'])
+  })
+
   test('take videos that are dragged by keyboard', async ({ server, open }) => {
     await addTagged(server, { 'a.mp4': ['Draft', 'Old'], 'b.mp4': [] })
     await open('/library')

@@ -16,19 +16,27 @@ export function useAssetTagging(report: (change: LibraryChange) => void) {
     const result = await tagAssets(queryClient, tagging)
     const { tag, changedIds } = result
     const words = describeTagged(tagging.isTagged, result)
-    const undone = { mediaIds: changedIds, tag, isTagged: !tagging.isTagged }
-    report({ words, ...(changedIds.length > 0 && { undo: () => tryChange(undone) }) })
+    const inverse = { mediaIds: changedIds, tag, isTagged: !tagging.isTagged }
+    report({ words, ...(changedIds.length > 0 && { undo: () => undo(inverse) }) })
     return words
   }
 
-  async function tryChange(tagging: MediaTagging): Promise<void> {
+  async function undo(inverse: MediaTagging): Promise<void> {
     try {
-      await change(tagging)
+      await change(inverse)
     } catch (error) {
       report({
-        words: `The tags weren’t changed. ${describeError(error)}`,
-        undo: () => tryChange(tagging),
+        words: `This couldn’t be undone. ${describeError(error)}`,
+        undo: () => undo(inverse),
       })
+    }
+  }
+
+  async function drop(mediaIds: string[], tag: string): Promise<void> {
+    try {
+      await change({ mediaIds, tag, isTagged: true })
+    } catch (error) {
+      report({ words: `Nothing was tagged. ${describeError(error)}` })
     }
   }
 
@@ -43,6 +51,6 @@ export function useAssetTagging(report: (change: LibraryChange) => void) {
 
   return {
     askFor: (ids: readonly string[]) => void askFor(ids),
-    drop: (mediaIds: string[], tag: string) => void tryChange({ mediaIds, tag, isTagged: true }),
+    drop: (mediaIds: string[], tag: string) => void drop(mediaIds, tag),
   }
 }
