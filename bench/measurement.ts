@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright'
+import { seededRandom } from '#shared/random.ts'
 import type { Library } from './library.ts'
 
 /** One row of the results. */
@@ -50,12 +51,33 @@ export function computePercentile(samples: readonly number[], share: number): nu
 
 export const computeMedian = (samples: readonly number[]) => computeStatistic(samples, 'median')
 
-/** Whether the target is met; `undefined` without a target. */
-export function meetsTarget({ samples, target }: Measurement): boolean | undefined {
+/** Whether a target is met; `noise` if the samples differ too much to tell. */
+export type Verdict = 'yes' | 'NO' | 'noise'
+
+/**
+ * Judges a measurement by the 95 % interval of its statistic, from a bootstrap. The same samples
+ * always give the same verdict.
+ * @returns `undefined` without a target
+ */
+export function judgeTarget({ samples, target }: Measurement): Verdict | undefined {
   if (!target) return undefined
-  const value = computeStatistic(samples, target.statistic)
-  return 'atMost' in target ? value <= target.atMost : value >= target.atLeast
+  const { statistic } = target
+  const isMet = (value: number) =>
+    'atMost' in target ? value <= target.atMost : value >= target.atLeast
+  const random = seededRandom(1)
+  const values = Array.from({ length: resamples }, () =>
+    computeStatistic(resample(samples, random), statistic),
+  )
+  const ends = [0.025, 0.975].map((share) => isMet(computePercentile(values, share)))
+  if (ends[0] !== ends[1]) return 'noise'
+  return ends[0] ? 'yes' : 'NO'
 }
+
+/** How many times a bootstrap draws. */
+export const resamples = 2000
+
+const resample = <Sample>(samples: readonly Sample[], random: () => number): Sample[] =>
+  samples.flatMap(() => samples[Math.floor(random() * samples.length)] ?? [])
 
 /** Adds the ratio to the measurement that this one is compared with. */
 export const compareTo = (base: Measurement, measurement: Measurement): Measurement => ({

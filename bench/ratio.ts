@@ -1,4 +1,4 @@
-import { computeMedian, computePercentile } from './measurement.ts'
+import { computeMedian, computePercentile, resamples } from './measurement.ts'
 
 /** A ratio of medians, and its 95 % interval from a bootstrap over the rounds. */
 export interface Ratio {
@@ -6,8 +6,6 @@ export interface Ratio {
   low: number
   high: number
 }
-
-const resamples = 2000
 
 /**
  * Computes the ratio of two medians. Its interval comes from resampling the rounds, in which both

@@ -5,8 +5,8 @@ import type { Comparison } from './compare-checkouts.ts'
 import {
   computeMedian,
   computeStatistic,
+  judgeTarget,
   type Measurement,
-  meetsTarget,
   type Target,
 } from './measurement.ts'
 import type { Ratio } from './ratio.ts'
@@ -21,7 +21,6 @@ export interface ScenarioResult {
 }
 
 const folder = path.join(import.meta.dirname, 'results')
-const verdicts = ['NO', 'yes']
 const columns = ['', 'target', 'median', 'p95', 'p98', 'rounds', 'ratio', 'met?']
 
 /** Prints a scenario's measurements, one per line. */
@@ -29,6 +28,16 @@ export function printTable({ title, loadBefore, seconds, measurements }: Scenari
   console.log(`\n${title} (${seconds.toFixed(0)} s, load before ${loadBefore.toFixed(2)})`)
   printLines([columns, ...measurements.map(formatCells)])
   for (const note of listNotes(measurements)) console.log(`  ${note}`)
+}
+
+/** The labels of what has missed its target, not counting what the noise can't decide. */
+export const listMissed = (measurements: readonly Measurement[]): string[] =>
+  measurements.filter((measurement) => judgeTarget(measurement) === 'NO').map(({ label }) => label)
+
+/** Says which targets were missed, and makes the command fail. */
+export function reportMissed(missed: readonly string[]) {
+  console.error(`\nMissed: ${missed.join('; ')}`)
+  process.exitCode = 1
 }
 
 /** Prints the comparison of two checkouts, one measure per line. */
@@ -46,7 +55,8 @@ export function printComparisons(title: string, comparisons: readonly Comparison
   ])
 }
 
-function printLines(lines: readonly (readonly string[])[]) {
+/** Prints lines of cells, aligned in columns. */
+export function printLines(lines: readonly (readonly string[])[]) {
   const widths = (lines[0] ?? []).map((_, column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),
   )
@@ -103,7 +113,6 @@ function formatSection({ title, loadBefore, measurements }: ScenarioResult): str
 
 function formatCells(measurement: Measurement): string[] {
   const { label, unit, samples, target, ratio } = measurement
-  const isMet = meetsTarget(measurement)
   return [
     label,
     target ? formatTarget(target, unit) : '',
@@ -112,7 +121,7 @@ function formatCells(measurement: Measurement): string[] {
     formatValue(computeStatistic(samples, 'p98'), unit),
     String(samples.length),
     ratio === undefined ? '' : `${ratio.toFixed(2)} ×`,
-    isMet === undefined ? '' : (verdicts[Number(isMet)] ?? ''),
+    judgeTarget(measurement) ?? '',
   ]
 }
 

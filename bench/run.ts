@@ -15,7 +15,14 @@ import {
   readPeersRequest,
 } from './peer-runs/peers-request.ts'
 import { runPeers } from './peer-runs/run-peers.ts'
-import { printComparisons, printTable, type ScenarioResult, writeResults } from './report.ts'
+import {
+  listMissed,
+  printComparisons,
+  printTable,
+  reportMissed,
+  type ScenarioResult,
+  writeResults,
+} from './report.ts'
 import { addVideos } from './scenarios/add-videos.ts'
 import { changes } from './scenarios/changes.ts'
 import { charts } from './scenarios/charts.ts'
@@ -25,6 +32,7 @@ import { live } from './scenarios/live.ts'
 import { manyLinks } from './scenarios/many-links.ts'
 import { pageWeight } from './scenarios/page-weight.ts'
 import { reload } from './scenarios/reload.ts'
+import { scale } from './scenarios/scale.ts'
 import { searchLibrary } from './scenarios/search-library.ts'
 import { server } from './scenarios/server.ts'
 import { serverBatch } from './scenarios/server-batch.ts'
@@ -44,6 +52,7 @@ const scenarios: Scenario[] = [
   typing,
   changes,
   largeCourse,
+  scale,
   searchLibrary,
   reload,
   live,
@@ -190,6 +199,8 @@ async function measure(
     library.remove()
   }
   if (isWhole) writeResults(results, browser.version())
+  const missed = results.flatMap(({ measurements }) => listMissed(measurements))
+  if (missed.length > 0) reportMissed(missed)
 }
 
 async function runScenario({ name, title, run }: Scenario, bench: Bench): Promise<ScenarioResult> {

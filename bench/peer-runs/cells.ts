@@ -63,13 +63,13 @@ export function parseCell(text: string): Cell {
     const [name = '', value = ''] = part.trim().split('=')
     if (!isPart(name)) {
       throw new UsageError(
-        `Unknown part “${name}” of --cell. Available: ${Object.keys(ranges).join(', ')}.`,
+        `Unknown part “${name}” of --only. Available: ${Object.keys(ranges).join(', ')}.`,
       )
     }
     const found = allowed[name].find((choice) => String(choice) === value)
     if (found === undefined) {
       throw new UsageError(
-        `--cell: ${name} must be one of ${allowed[name].join(', ')}, not “${value}”.`,
+        `--only: ${name} must be one of ${allowed[name].join(', ')}, not “${value}”.`,
       )
     }
     return [name, found]

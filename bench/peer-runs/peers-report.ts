@@ -1,24 +1,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
-import { seededRandom } from '#shared/random.ts'
 import { thisCheckout } from '../lectern.ts'
 import { computeMedian, computeStatistic } from '../measurement.ts'
-import { computeRatio, type Ratio } from '../ratio.ts'
-import { type Cell, type Contender, formatCell } from './cells.ts'
+import type { Ratio } from '../ratio.ts'
+import { printLines } from '../report.ts'
+import { formatCell } from './cells.ts'
+import { judgeCell } from './judge-cell.ts'
 import type { PeersRequest } from './peers-request.ts'
+import { type CellResult, compareRuns, type Runs, readSamples } from './peers-samples.ts'
+import { renderReportPage } from './report-page.ts'
 import type { RunResult } from './run-once.ts'
 import type { LayerWeight } from './weigh-layers.ts'
-
-/** The measurements of a cell's contenders. */
-export interface CellResult {
-  cell: Cell
-  /** One run for each round, `null` for one that failed; Lectern as it is shipped comes first. */
-  contenders: { contender: Contender; runs: (RunResult | null)[] }[]
-  /** Contenders that would take longer than `patience`, and their estimates, in ms. */
-  skipped: { contender: Contender; estimate: number }[]
-  failures: { contender: string; round: number; message: string }[]
-}
 
 export interface PeersResults {
   request: PeersRequest
@@ -68,6 +61,7 @@ export function printCell(result: CellResult) {
   console.log('')
   printLines(formatCounts(result))
   for (const note of listNotes(result)) console.log(`  ${note}`)
+  for (const line of formatTargets(result)) console.log(`  ${line}`)
 }
 
 /** Prints what each layer weighs. */
@@ -76,9 +70,22 @@ export function printLayers(layers: readonly LayerWeight[]) {
   printLines(formatLayers(layers))
 }
 
+/** The targets that Lectern misses, with their cells; not those that the noise can't decide. */
+export const listMissed = (results: readonly CellResult[]): string[] =>
+  results.flatMap((result) =>
+    judgeCell(result)
+      .filter(({ verdict }) => verdict === 'NO')
+      .map(({ target, reason }) => `${formatCell(result.cell)}: ${target} (${reason})`),
+  )
+
+const formatTargets = (result: CellResult): string[] =>
+  judgeCell(result).map(
+    ({ target, verdict, reason }) => `${target}: ${verdict}${reason === '' ? '' : ` (${reason})`}`,
+  )
+
 /**
- * Writes every run to `peers.json` or, in bench/results, to `peers-<date>.json`, and the tables to
- * `peers.md`.
+ * Writes every run to `peers.json` or, in bench/results, to `peers-<date>.json`, the tables to
+ * `peers.md`, and plots to `report.html`, by default in bench/.
  */
 export function writePeersResults(results: PeersResults, out: string) {
   const isDefault = out === 'results'
@@ -90,10 +97,13 @@ export function writePeersResults(results: PeersResults, out: string) {
   const { layers, results: cells } = results
   const content = { at: startedAt.toISOString(), machine, request, layers, cells }
   writeFileSync(path.join(folder, file), `${JSON.stringify(content, roundNumbers, 1)}\n`)
+  const about = `${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, by \`${machine.command}\`, seed ${request.seed}: production builds, Chromium ${machine.chromium}, Node ${machine.node}, ${machine.cores} cores of ${machine.processor}, load ${machine.load}.`
+  const page = path.join(isDefault ? path.join(thisCheckout, 'bench') : folder, 'report.html')
+  writeFileSync(page, renderReportPage(about.replaceAll('`', ''), cells))
   const lines = [
     '# Adding many videos: Lectern and its peers',
     '',
-    `${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, by \`${machine.command}\`, seed ${request.seed}: production builds, Chromium ${machine.chromium}, Node ${machine.node}, ${machine.cores} cores of ${machine.processor}, load ${machine.load}. Every run is in [${file}](${file}); what is measured, and how, is in [docs/peers.md](../../docs/peers.md).`,
+    `${about} Every run is in [${file}](${file}); what is measured, and how, is in [docs/benchmarks.md](../../docs/benchmarks.md).`,
     '',
     `Packages: ${Object.entries(machine.packages)
       .map(([name, version]) => `${name} ${version}`)
@@ -111,6 +121,8 @@ export function writePeersResults(results: PeersResults, out: string) {
       ...formatMarkdown(formatTimes(result)),
       '',
       ...formatMarkdown(formatCounts(result)),
+      '',
+      ...formatTargets(result).map((line) => `- ${line}`),
       ...listNotes(result).flatMap((note) => ['', note]),
     ]),
   ]
@@ -178,7 +190,7 @@ function formatTimes({ contenders }: CellResult): Line[] {
   ]
 }
 
-const countRuns = (runs: readonly (RunResult | null)[]) => runs.filter((run) => run).length
+const countRuns = (runs: Runs) => runs.filter((run) => run).length
 
 function formatCounts({ contenders }: CellResult): Line[] {
   return [
@@ -223,26 +235,6 @@ const listNotes = ({ skipped, failures }: CellResult): string[] => [
   ),
 ]
 
-const readSamples = (runs: readonly (RunResult | null)[], measure: Measure): number[] =>
-  runs.flatMap((run) => (run ? [run[measure]] : []))
-
-/** Compares the rounds that both have. The same runs always give the same interval. */
-function compareRuns(
-  runs: readonly (RunResult | null)[],
-  baseRuns: readonly (RunResult | null)[],
-  measure: Measure,
-): Ratio {
-  const pairs = runs.flatMap((run, round) => {
-    const baseRun = baseRuns[round]
-    return run && baseRun ? [{ value: run[measure], base: baseRun[measure] }] : []
-  })
-  return computeRatio(
-    pairs.map(({ value }) => value),
-    pairs.map(({ base }) => base),
-    seededRandom(1),
-  )
-}
-
 const formatRatio = ({ value, low, high }: Ratio) =>
   Number.isFinite(value)
     ? `${value.toFixed(2)} (${formatBound(low)} to ${formatBound(high)})`
@@ -253,15 +245,6 @@ const formatBound = (bound: number) => (Number.isFinite(bound) ? bound.toFixed(2
 function formatNumber(value: number): string {
   if (Number.isNaN(value)) return ''
   return Number.isFinite(value) ? value.toFixed(value < 10 && value % 1 !== 0 ? 1 : 0) : 'never'
-}
-
-function printLines(lines: readonly Line[]) {
-  const widths = (lines[0] ?? []).map((_, column) =>
-    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
-  )
-  for (const line of lines) {
-    console.log(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-  }
 }
 
 function formatMarkdown([titles = [], ...lines]: readonly Line[]): string[] {

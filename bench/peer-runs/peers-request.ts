@@ -12,8 +12,8 @@ import { type LayerName, layers, type TransportName, transports } from './page-c
 
 /** The options of `npm run bench -- peers` besides those of all scenarios. */
 export const peersOptions = {
-  cell: { type: 'string', multiple: true },
-  contender: { type: 'string', multiple: true },
+  only: { type: 'string', multiple: true },
+  contenders: { type: 'string', multiple: true },
   full: { type: 'boolean' },
   seed: { type: 'string' },
   patience: { type: 'string' },
@@ -29,25 +29,28 @@ export const peersUsage = `npm run bench -- peers [options]
 
 Compares Lectern's way of adding many videos with others: ${layers.slice(1).join(', ')}.
 Each is a page of its own over Lectern's server, and its links reach the server by one of several
-transports: ${transports.join(', ')}. See docs/peers.md.
+transports: ${transports.join(', ')}. See docs/benchmarks.md.
 
-  --cell PARTS       what to run: picks, rows, latency, refused (%) and cpu (times slower), such as
+  --only CELL        what to run: picks, rows, latency, refused (%) and cpu (times slower), such as
                      picks=50,rows=2000,latency=log-normal,refused=5,cpu=4; may be repeated; default:
                      ${defaultCells.map(formatCell).join('\n                     ')}
-  --contender NAME   a layer, or one over a transport, such as rtk-query or rtk-query/h2; may be
-                     repeated; Lectern always runs. Default: all, over fetch and batch
+  --contenders NAMES layers, or layers over a transport, such as rtk-query,tanstack-db/h2; Lectern
+                     always runs. Default: all, over fetch and batch
   --rounds N         N runs of each; default ${defaultRounds}, and ${fullRounds} with --full
   --quick            1 round
-  --full             all ${listAllCells().length} cells and all transports; takes weeks: add --cell or
-                     --contender to run a part of it
+  --full             all ${listAllCells().length} cells and all transports; takes weeks: add --only or
+                     --contenders to run a part of it
   --patience SECONDS leave out runs that would take longer, and say so; default ${defaultPatience}
   --seed N           for latencies, refusals, times and the order of contenders; default ${defaultSeed}
-  --out FOLDER       write peers.json and peers.md there; by default bench/results, unless
-                     --cell, --contender, --rounds or --quick select a part`
+  --out FOLDER       write peers.json, peers.md and report.html there; by default bench/results and
+                     bench/report.html, unless --only, --contenders, --rounds or --quick select a part
+
+Results are written after each round, so that an interrupted run keeps what it has. The command
+fails if Lectern misses a target that the noise can decide.`
 
 export interface PeersCommand {
-  cell?: string[]
-  contender?: string[]
+  only?: string[]
+  contenders?: string[]
   full?: boolean
   seed?: string
   patience?: string
@@ -71,13 +74,14 @@ export interface PeersRequest {
 
 /** Parses the options of `npm run bench -- peers`. @throws UsageError */
 export function readPeersRequest(command: PeersCommand): PeersRequest {
-  const { cell = [], contender = [], full = false, quick = false, out } = command
+  const { only = [], full = false, quick = false, out } = command
+  const names = (command.contenders ?? []).flatMap((list) => list.split(','))
   const cells = full ? listAllCells() : defaultCells
-  const isPart = cell.length + contender.length > 0 || quick || command.rounds !== undefined
+  const isPart = only.length + names.length > 0 || quick || command.rounds !== undefined
   const standardRounds = full ? fullRounds : defaultRounds
   return {
-    cells: cell.length > 0 ? cell.map(parseCell) : cells,
-    contenders: listContenders(contender, full),
+    cells: only.length > 0 ? only.map(parseCell) : cells,
+    contenders: listContenders(names, full),
     rounds: readNumber('rounds', command.rounds, quick ? 1 : standardRounds),
     seed: readNumber('seed', command.seed, defaultSeed),
     patience: 1000 * readNumber('patience', command.patience, defaultPatience),

@@ -2,10 +2,12 @@ import { chromium } from 'playwright'
 import { chromiumArgs } from '#scripts/browser.mjs'
 import { errorMessage } from '#shared/error-message.ts'
 import { createLibrary } from '../library.ts'
+import { reportMissed } from '../report.ts'
 import { type Cell, estimateRun, formatCell } from './cells.ts'
 import { randomFor } from './draw-fault.ts'
-import { type CellResult, printCell, printLayers, writePeersResults } from './peers-report.ts'
+import { listMissed, printCell, printLayers, writePeersResults } from './peers-report.ts'
 import { estimateRequest, type PeersRequest } from './peers-request.ts'
+import type { CellResult } from './peers-samples.ts'
 import { startPeersServer } from './peers-server.ts'
 import { type RunSetup, runOnce } from './run-once.ts'
 import { weighLayers } from './weigh-layers.ts'
@@ -27,15 +29,21 @@ export async function runPeers(request: PeersRequest, executablePath: string) {
   const results: CellResult[] = []
   try {
     for (const cell of cells) {
-      const result = await runCell({ browser, server, library }, request, cell)
-      printCell(result)
-      results.push(result)
-      // After each cell, so that a long run may be stopped.
-      if (out) {
+      const setup = { browser, server, library }
+      let latest: CellResult | undefined
+      for await (latest of runRounds(setup, request, cell)) {
+        // After each round, so that a long run may be stopped.
+        if (!out) continue
+        const all = [...results, latest]
         const chromiumVersion = browser.version()
-        writePeersResults({ request, layers, results, startedAt, chromiumVersion }, out)
+        writePeersResults({ request, layers, results: all, startedAt, chromiumVersion }, out)
       }
+      if (!latest) continue
+      printCell(latest)
+      results.push(latest)
     }
+    const missed = listMissed(results)
+    if (missed.length > 0) reportMissed(missed)
   } finally {
     await server.stop()
     library.remove()
@@ -43,12 +51,12 @@ export async function runPeers(request: PeersRequest, executablePath: string) {
   }
 }
 
-/** Runs a cell's contenders in turns, each round in another order. */
-async function runCell(
+/** Runs a cell's contenders in turns, each round in another order; yields after each round. */
+async function* runRounds(
   setup: RunSetup,
   { contenders, rounds, seed, patience }: PeersRequest,
   cell: Cell,
-): Promise<CellResult> {
+): AsyncGenerator<CellResult> {
   const running = contenders.filter((contender) => estimateRun(cell, contender) <= patience)
   const result: CellResult = {
     cell,
@@ -60,7 +68,7 @@ async function runCell(
   }
   for (let round = 0; round < rounds; round++) {
     const runSeed = seed * 10_000 + round
-    console.log(`${formatCell(cell)}: round ${round + 1} of ${rounds}`)
+    console.log(`${formatBar(round, rounds)} ${formatCell(cell)}: round ${round + 1} of ${rounds}`)
     for (const entry of shuffle(result.contenders, randomFor(runSeed, orderPurpose))) {
       const { contender, runs } = entry
       try {
@@ -72,8 +80,15 @@ async function runCell(
         console.error(`${contender.name} failed in ${formatCell(cell)}: ${message}`)
       }
     }
+    yield result
   }
-  return result
+}
+
+const barWidth = 20
+
+function formatBar(done: number, total: number): string {
+  const filled = Math.round((done / total) * barWidth)
+  return `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`
 }
 
 /** Returns a shuffled copy. */

@@ -4,6 +4,7 @@ import { createCourse, sendTo } from '../chapter.ts'
 import { scrollByWheel, wheel, withPage } from '../course-page.ts'
 import { type Lectern, startLectern } from '../lectern.ts'
 import type { Bench, Scenario } from '../measurement.ts'
+import { readFirstRow } from '../read-first-row.ts'
 
 const chapterCount = 50
 const chapterSize = 100
@@ -64,21 +65,7 @@ export const largeCourse: Scenario = {
 
 async function open(page: Page, { address }: Lectern, course: Course): Promise<number> {
   await page.goto(`${address}/courses/${course.id}`, { waitUntil: 'commit' })
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const checkNextFrame = () =>
-          requestAnimationFrame(() => {
-            const { port1, port2 } = new MessageChannel()
-            port1.onmessage = () => {
-              if (document.querySelector('[data-video-id] button')) resolve(performance.now())
-              else checkNextFrame()
-            }
-            port2.postMessage(undefined)
-          })
-        checkNextFrame()
-      }),
-  )
+  return page.evaluate(readFirstRow)
 }
 
 /** Scrolls through the course once everything is loaded. */

@@ -28,28 +28,28 @@ describe('the command line', () => {
   })
 
   test('does not write the results of a selection, and always runs Lectern with its control', () => {
-    const { contenders, out } = readPeersRequest({ contender: ['rtk-query/h2'] })
+    const { contenders, out } = readPeersRequest({ contenders: ['rtk-query/h2,tanstack-db/trpc'] })
     expect([contenders.map(({ name }) => name), out]).toEqual([
-      ['lectern/batch', 'control: lectern/batch again', 'rtk-query/h2'],
+      ['lectern/batch', 'control: lectern/batch again', 'rtk-query/h2', 'tanstack-db/trpc'],
       undefined,
     ])
   })
 
   test.each([
     {
-      command: { cell: ['picks=7'] },
+      command: { only: ['picks=7'] },
       message: /picks must be one of 1, 8, 10, 20, 50, 100, 200, not “7”/,
     },
     {
-      command: { cell: ['speed=7'] },
-      message: /Unknown part “speed” of --cell\. Available: picks, rows/,
+      command: { only: ['speed=7'] },
+      message: /Unknown part “speed” of --only\. Available: picks, rows/,
     },
-    { command: { contender: ['redux'] }, message: /Unknown contender redux\. Available: lectern/ },
+    { command: { contenders: ['redux'] }, message: /Unknown contender redux\. Available: lectern/ },
     {
-      command: { contender: ['lectern/smoke'] },
+      command: { contenders: ['lectern/smoke'] },
       message: /Unknown transport smoke\. Available: batch/,
     },
-    { command: { contender: ['one-by-one/batch'] }, message: /runs only over fetch or h2/ },
+    { command: { contenders: ['one-by-one/batch'] }, message: /runs only over fetch or h2/ },
     { command: { rounds: '0' }, message: /--rounds takes a whole number of at least 1, not 0/ },
     { command: { patience: 'much' }, message: /--patience takes a whole number/ },
   ])('$command is rejected', ({ command, message }) => {

@@ -51,7 +51,7 @@ async function call<Data>(
   })
   const response = await answer(request)
   // The contract says what the route answers.
-  if (response.ok) return (await response.json()) as Answer
+  if (response.ok) return (await response.json()) as Data
   throw new TRPCError({
     code: 'CONFLICT',
     message: `The request failed with status ${response.status}`,

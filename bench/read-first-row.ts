@@ -1,0 +1,15 @@
+/** Runs in the page: resolves with the time from its navigation to a painted row with buttons, in ms. */
+export function readFirstRow(): Promise<number> {
+  return new Promise((resolve) => {
+    const checkNextFrame = () =>
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = () => {
+          if (document.querySelector('[data-video-id] button')) resolve(performance.now())
+          else checkNextFrame()
+        }
+        port2.postMessage(undefined)
+      })
+    checkNextFrame()
+  })
+}
