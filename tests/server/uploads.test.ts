@@ -60,6 +60,7 @@ describe('an uploaded file', () => {
       version: 1,
       createdAt: expect.stringMatching(/Z$/),
       usageCount: 0,
+      tags: [],
     })
     expect(server.listFiles()).toEqual({ uploads: [], media: [id] })
     expect(await readOffset(server, id)).toEqual([200, String(video.length), String(video.length)])

@@ -86,8 +86,12 @@ export function LibraryPage() {
       )}
       <footer className="flex min-h-12 flex-wrap items-center gap-2 border-t border-line pt-2 text-ink-soft">
         <p role="status" className="min-w-0 flex-1 max-sm:basis-full">
-          {hasSelected ? describeSelection(total, picks, media) : describeFound(total)}
-          {last && ` · ${last.words}`}
+          {[
+            hasSelected ? describeSelection(total, picks, media) : describeFound(total),
+            last?.words,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         {hasSelected && removal.failure !== null && <p role="alert">{removal.failure}</p>}
         {rest && <RestButton {...rest} />}
