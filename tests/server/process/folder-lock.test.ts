@@ -48,7 +48,8 @@ describe('the lock of a data folder', () => {
   test('is seen elsewhere, with its holder', async () => {
     const folder = newFolder()
     await lockFrom('here', folder)
-    const { lock } = await lockFrom('elsewhere', folder)
+    // The holder's thread may take long to start on a busy machine.
+    const { lock } = await lockFrom('elsewhere', folder, { heartbeat: forever })
     expect(lock).toEqual({ holder: readLock(folder) })
     expect(readLock(folder)).toMatchObject({ scope: 'here', pid: process.pid, host: hostname() })
   })
@@ -85,7 +86,9 @@ describe('the lock of a data folder', () => {
   test('goes to one of several processes that find a dead one', async () => {
     const folder = newFolder()
     leaveLock(folder, 'gone')
-    const all = await Promise.all(['a', 'b', 'c'].map((scope) => lockFrom(scope, folder)))
+    // Long enough for the thread of the winner to start on a busy machine.
+    const options = { heartbeat: { ...heartbeat, timeout: 3_000 } }
+    const all = await Promise.all(['a', 'b', 'c'].map((scope) => lockFrom(scope, folder, options)))
     const winners = all.filter(
       ({ lock, onLost }) => 'release' in lock && onLost.mock.calls.length === 0,
     )
