@@ -24,8 +24,8 @@ export const defaultKeptDays = 30
 /** By default, how many days an abandoned upload is kept. */
 export const defaultKeptUploadDays = 7
 
-/** How many days a page can be away and still catch up with the changes of others. */
-const keptChangesDays = 1
+/** By default, how many days a page can be away and still catch up with the changes of others. */
+const defaultKeptChangesDays = 1
 
 type Options = {
   database: Database
@@ -33,6 +33,8 @@ type Options = {
   isEmbedded: boolean
   /** How many days a removed item can be restored. */
   keepRemovedDays: number
+  /** How many days a page can be away and still catch up with the changes of others. */
+  keepChangesDays?: number
   /** How many days an abandoned upload is kept. */
   keepUploadsDays?: number
   /** Deletes the files of uploads that were abandoned before a date; resolves with their number. */
@@ -77,8 +79,9 @@ export function startUpkeep(options: Options): Upkeep {
     if (startedAt - deletedAt < timing.deletion) return
     const before = daysBefore(startedAt, options.keepRemovedDays)
     await deleteInBatches(() => deleteRemoved(options.database, before))
-    const yesterday = daysBefore(startedAt, keptChangesDays)
-    await deleteInBatches(() => deleteOldChanges(options.database, yesterday))
+    const { keepChangesDays = defaultKeptChangesDays } = options
+    const lastKept = daysBefore(startedAt, keepChangesDays)
+    await deleteInBatches(() => deleteOldChanges(options.database, lastKept))
     if (signal.aborted) return
     await deleteOldFiles(startedAt)
     deletedAt = startedAt
