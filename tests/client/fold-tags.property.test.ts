@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { countTagged, foldTags } from '#client/features/media/fold-tags.ts'
+import { foldTags, shareWithTag } from '#client/features/media/fold-tags.ts'
 import type { MediaAsset, MediaTagging } from '#contract/media.ts'
 
 const ids = ['a', 'b', 'c']
@@ -64,9 +64,9 @@ describe('assets with changes to their tags', () => {
     expect([first === media[0], second === media[1]]).toEqual([true, true])
   })
 
-  test('are counted', () => {
+  test('have a tag all, in part or not at all', () => {
     const media = [createAsset('a', ['Draft', 'Old']), createAsset('b', ['Draft'])]
-    expect(['Draft', 'Old', 'New'].map((name) => countTagged(media, name))).toEqual([
+    expect(['Draft', 'Old', 'New'].map((name) => shareWithTag(media, name))).toEqual([
       'all',
       'some',
       'none',

@@ -7,7 +7,7 @@ import { Button } from '#ui/button.tsx'
 import { CreateForm } from '#ui/create-form.tsx'
 import { AddIcon, CheckIcon, MinusIcon } from '#ui/icons.tsx'
 import { useRetagged, useTags } from '../api/tag-assets.ts'
-import { countTagged } from '../fold-tags.ts'
+import { shareWithTag } from '../fold-tags.ts'
 
 type TagEditorProps = {
   assets: readonly MediaAsset[]
@@ -36,7 +36,7 @@ export function TagEditor({ assets, onTag }: TagEditorProps) {
       {names.length > 0 && (
         <ul className="flex max-h-40 flex-wrap gap-1.5 overflow-y-auto p-0.5">
           {names.map((name) => {
-            const share = countTagged(tagged, name)
+            const share = shareWithTag(tagged, name)
             return (
               <li key={name} className="max-w-full">
                 <Button
