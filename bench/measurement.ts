@@ -65,19 +65,22 @@ export function judgeTarget({ samples, target }: Measurement): Verdict | undefin
   const isMet = (value: number) =>
     'atMost' in target ? value <= target.atMost : value >= target.atLeast
   const random = seededRandom(1)
-  const values = Array.from({ length: resamples }, () =>
-    computeStatistic(resample(samples, random), statistic),
-  )
-  const ends = [0.025, 0.975].map((share) => isMet(computePercentile(values, share)))
-  if (ends[0] !== ends[1]) return 'noise'
-  return ends[0] ? 'yes' : 'NO'
+  const pick = () => samples[Math.floor(random() * samples.length)] ?? Number.NaN
+  const [low, high] = bootstrapInterval(() => computeStatistic(samples.map(pick), statistic))
+  if (isMet(low) !== isMet(high)) return 'noise'
+  return isMet(low) ? 'yes' : 'NO'
 }
 
-/** How many times a bootstrap draws. */
-export const resamples = 2000
+const resamples = 2000
 
-const resample = <Sample>(samples: readonly Sample[], random: () => number): Sample[] =>
-  samples.flatMap(() => samples[Math.floor(random() * samples.length)] ?? [])
+/**
+ * Computes a 95 % interval by a bootstrap.
+ * @param draw computes the statistic of a resample
+ */
+export function bootstrapInterval(draw: () => number): readonly [low: number, high: number] {
+  const values = Array.from({ length: resamples }, draw)
+  return [computePercentile(values, 0.025), computePercentile(values, 0.975)]
+}
 
 /** Adds the ratio to the measurement that this one is compared with. */
 export const compareTo = (base: Measurement, measurement: Measurement): Measurement => ({

@@ -1,4 +1,4 @@
-import { computeMedian, computePercentile, resamples } from './measurement.ts'
+import { bootstrapInterval, computeMedian } from './measurement.ts'
 
 /** A ratio of medians, and its 95 % interval from a bootstrap over the rounds. */
 export interface Ratio {
@@ -18,15 +18,11 @@ export function computeRatio(
   denominators: readonly number[],
   random: () => number = Math.random,
 ): Ratio {
-  const ratios = Array.from({ length: resamples }, () => {
+  const [low, high] = bootstrapInterval(() => {
     const rounds = numerators.map(() => Math.floor(random() * numerators.length))
     const resample = (samples: readonly number[]) =>
       computeMedian(rounds.map((round) => samples[round] ?? Number.NaN))
     return resample(numerators) / resample(denominators)
   })
-  return {
-    value: computeMedian(numerators) / computeMedian(denominators),
-    low: computePercentile(ratios, 0.025),
-    high: computePercentile(ratios, 0.975),
-  }
+  return { value: computeMedian(numerators) / computeMedian(denominators), low, high }
 }
