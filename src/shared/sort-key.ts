@@ -1,3 +1,4 @@
+import { compareCodeUnits } from './compare-places.ts'
 import { searchKey } from './search-key.ts'
 
 /**
@@ -18,8 +19,5 @@ export function sortKey(name: string): string {
 }
 
 /** Compares two names by their sort keys, for sorting. */
-export function compareNaturally(a: string, b: string): number {
-  const [first, second] = [sortKey(a), sortKey(b)]
-  if (first === second) return 0
-  return first < second ? -1 : 1
-}
+export const compareNaturally = (a: string, b: string): number =>
+  compareCodeUnits(sortKey(a), sortKey(b))

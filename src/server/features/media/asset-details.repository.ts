@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { MediaDetails } from '#contract/media-details.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses, linkedVideos, mediaAssets } from '../../db/schema.ts'
-import { type AssetRow, toAsset } from './asset-rows.repository.ts'
+import { type AssetRow, isInLibrary, toAsset } from './asset-rows.repository.ts'
 import { listCaptions } from './captions.repository.ts'
 
 /** Reads an asset's details: its file, where it is used, and others with the same content. */
@@ -57,9 +57,8 @@ async function findDuplicates(
     .from(mediaAssets)
     .where(
       and(
-        eq(mediaAssets.workspaceId, workspaceId),
+        isInLibrary(workspaceId),
         eq(mediaAssets.contentHash, contentHash),
-        isNull(mediaAssets.removedAt),
         ne(mediaAssets.id, id),
       ),
     )

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { MediaAsset } from '#contract/media.ts'
 import type { Database } from '../../db/database.ts'
 import { mediaAssets } from '../../db/schema.ts'
@@ -16,6 +16,10 @@ export const usageCount = sql<number>`(SELECT count(*)::int FROM ${shownVideos})
 
 export const isAsset = (workspaceId: string, mediaId: string) =>
   and(eq(mediaAssets.workspaceId, workspaceId), eq(mediaAssets.id, mediaId))
+
+/** Whether an asset is listed in the library, rather than in its trash. */
+export const isInLibrary = (workspaceId: string) =>
+  and(eq(mediaAssets.workspaceId, workspaceId), isNull(mediaAssets.removedAt))
 
 export const toAsset = (row: AssetRow, usageCount: number): MediaAsset => ({
   id: row.id,

@@ -1,22 +1,16 @@
-import {
-  and,
-  arrayContains,
-  asc,
-  count,
-  desc,
-  eq,
-  isNull,
-  like,
-  not,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
+import { and, arrayContains, asc, count, desc, like, not, type SQL, sql } from 'drizzle-orm'
 import type { MediaAsset, MediaSort, MediaUse } from '#contract/media.ts'
 import { searchWords } from '#shared/search-match.ts'
 import { sortKey } from '#shared/sort-key.ts'
 import type { Database } from '../../db/database.ts'
 import { mediaAssets } from '../../db/schema.ts'
-import { type AssetRow, shownVideos, toAsset, usageCount } from './asset-rows.repository.ts'
+import {
+  type AssetRow,
+  isInLibrary,
+  shownVideos,
+  toAsset,
+  usageCount,
+} from './asset-rows.repository.ts'
 
 /**
  * Where a page ended: the value its last asset is sorted by, and its id. A name is used instead of
@@ -43,8 +37,7 @@ export async function listLibrary(database: Database, workspaceId: string, query
   const { after, limit } = query
   const { column, direction } = orders[sort]
   const matches = and(
-    eq(mediaAssets.workspaceId, workspaceId),
-    isNull(mediaAssets.removedAt),
+    isInLibrary(workspaceId),
     uses[use],
     notInChapter ? not(isUsedIn(sql`chapters.id = ${notInChapter}`)) : undefined,
     notInCourse ? not(isUsedIn(sql`courses.id = ${notInCourse}`)) : undefined,

@@ -1,9 +1,10 @@
-import { and, arrayContains, eq, inArray, isNull, not, sql } from 'drizzle-orm'
+import { and, arrayContains, eq, inArray, not, sql } from 'drizzle-orm'
 import type { MediaTag, MediaTagged, MediaTagging } from '#contract/media.ts'
 import { searchKey } from '#shared/search-key.ts'
 import { compareNaturally } from '#shared/sort-key.ts'
 import type { Database } from '../../db/database.ts'
 import { mediaAssets, workspaces } from '../../db/schema.ts'
+import { isInLibrary } from './asset-rows.repository.ts'
 
 export function tagsRepository(database: Database) {
   return {
@@ -25,8 +26,7 @@ export function tagsRepository(database: Database) {
           .from(mediaAssets)
           .where(
             and(
-              eq(mediaAssets.workspaceId, workspaceId),
-              isNull(mediaAssets.removedAt),
+              isInLibrary(workspaceId),
               inArray(mediaAssets.id, mediaIds),
               isTagged ? not(hasTag) : hasTag,
             ),
@@ -51,7 +51,7 @@ const readTags = async (database: Database, workspaceId: string): Promise<MediaT
   const each = database
     .select({ name })
     .from(mediaAssets)
-    .where(and(eq(mediaAssets.workspaceId, workspaceId), isNull(mediaAssets.removedAt)))
+    .where(isInLibrary(workspaceId))
     .as('each')
   return database
     .select({ name: each.name, count: sql<number>`count(*)::int` })
