@@ -1,4 +1,4 @@
-/** Runs in the page: resolves with the time from its navigation to a painted row with buttons, in ms. */
+/** Runs in the page: resolves with the ms from its navigation to a painted row with buttons. */
 export function readFirstRow(): Promise<number> {
   return new Promise((resolve) => {
     const checkNextFrame = () =>

@@ -1,9 +1,9 @@
 /**
  * Folds a text for searching, by Unicode's rules for every script: texts that differ only in letter
- * case, accents, vowel points, strokes, quotation marks, compatibility forms (full-width, ligatures)
- * or digits have the same key. `lodz` finds `Łódź`, `strasse` finds `Straße`, `احمد` finds `أحمد`, `ışık` finds
- * `IŞIK`. Nothing is transliterated, and marks that distinguish words, such as Indic vowel signs,
- * stay. Idempotent.
+ * case, accents, vowel points, strokes, quotation marks, compatibility forms (full-width,
+ * ligatures) or digits have the same key. `lodz` finds `Łódź`, `strasse` finds `Straße`, `احمد`
+ * finds `أحمد`, `ışık` finds `IŞIK`. Nothing is transliterated, and marks that distinguish words,
+ * such as Indic vowel signs, stay. Idempotent.
  */
 export function searchKey(text: string): string {
   // Fast path: most names are ASCII, and a course has thousands.

@@ -4,7 +4,9 @@ import { isolate } from '#shared/isolate.ts'
 import { searchKey } from '#shared/search-key.ts'
 import { compareNaturally } from '#shared/sort-key.ts'
 
-/** The assets with the tags that these changes give them. Unchanged assets stay the same objects. */
+/**
+ * The assets with the tags that these changes give them. Unchanged assets stay the same objects.
+ */
 export function foldTags(
   media: readonly MediaAsset[],
   changes: readonly MediaTagging[],
