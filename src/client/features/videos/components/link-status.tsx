@@ -60,21 +60,21 @@ export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
       </p>
       <Duration seconds={totals.durationSeconds} />
       {counts.failed > 0 && (
-        <Button
-          size="small"
-          icon={<RetryIcon />}
-          onClick={() => restoreFocusAfter(retryFailed, () => line.current)}
-        >
-          Retry failed
-        </Button>
-      )}
-      {counts.failed > 0 && (
-        <IconButton
-          size="small"
-          label="Next failed video"
-          icon={<ChevronIcon />}
-          onClick={revealNextFailed}
-        />
+        <div className="flex items-center gap-x-3">
+          <Button
+            size="small"
+            icon={<RetryIcon />}
+            onClick={() => restoreFocusAfter(retryFailed, () => line.current)}
+          >
+            Retry failed
+          </Button>
+          <IconButton
+            size="small"
+            label="Next failed video"
+            icon={<ChevronIcon />}
+            onClick={revealNextFailed}
+          />
+        </div>
       )}
     </div>
   )
