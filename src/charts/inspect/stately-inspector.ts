@@ -34,24 +34,31 @@ export function streamToStately(
     root,
     allowText,
     onEvent: (event) => {
-      if (opened.closed) stream.stop()
+      if (opened.closed) stop()
       else inspector.inspect.next?.(event)
     },
   })
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      removeEventListener('message', onMessage)
-      stream.stop()
-      inspector.stop()
-      resolve('unreachable')
-    }, connectTimeout)
-    const onMessage = ({ source, data }: MessageEvent) => {
-      if (source !== opened || data?.type !== connectedType) return
-      clearTimeout(timer)
-      stream.start()
-      resolve('connected')
-    }
-    addEventListener('message', onMessage)
-    inspector.start()
-  })
+  const { promise: result, resolve } = Promise.withResolvers<InspectorResult>()
+  const timer = setTimeout(() => {
+    stop()
+    resolve('unreachable')
+  }, connectTimeout)
+
+  // The inspector connects again, without any actors, when its page is reloaded.
+  function onMessage({ source, data }: MessageEvent) {
+    if (source !== opened || data?.type !== connectedType) return
+    clearTimeout(timer)
+    stream.start()
+    resolve('connected')
+  }
+
+  function stop() {
+    removeEventListener('message', onMessage)
+    stream.stop()
+    inspector.stop()
+  }
+
+  addEventListener('message', onMessage)
+  inspector.start()
+  return result
 }
