@@ -8,10 +8,19 @@ type CreateFormProps = Pick<NameFormProps, 'label' | 'schema' | 'save' | 'errorM
   /** Identifies the field, so that its text outlives the page. */
   draftKey: string
   buttonLabel: string
+  /** Whether to announce the item; by default true. */
+  announceAdded?: boolean
 }
 
 /** Creates an item from a name, announces it, and clears the field for the next one. */
-export function CreateForm({ label, draftKey, buttonLabel, save, ...field }: CreateFormProps) {
+export function CreateForm({
+  label,
+  draftKey,
+  buttonLabel,
+  announceAdded = true,
+  save,
+  ...field
+}: CreateFormProps) {
   const [added, setAdded] = useState('')
   const draft = newNameDraft(draftKey)
   return (
@@ -36,9 +45,11 @@ export function CreateForm({ label, draftKey, buttonLabel, save, ...field }: Cre
           </Button>
         )}
       />
-      <p role="status" className="sr-only">
-        {added !== '' && `Added ${added}`}
-      </p>
+      {announceAdded && (
+        <p role="status" className="sr-only">
+          {added !== '' && `Added ${added}`}
+        </p>
+      )}
     </>
   )
 }

@@ -89,6 +89,10 @@ describe('tags in the library', () => {
     await textbox('New tag').fill('Short')
     await userEvent.keyboard('{Enter}')
     await expect.element(page.getByText('Added “Short” to 1 video.')).toBeVisible()
+    const statuses = page.getByRole('dialog').getByRole('status').elements()
+    expect(statuses.flatMap(({ textContent }) => textContent || [])).toEqual([
+      'Added “Short” to 1 video.',
+    ])
   })
 
   test('filter the library, also when videos are picked, and are remembered', async ({

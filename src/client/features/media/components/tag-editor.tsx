@@ -57,6 +57,7 @@ export function TagEditor({ assets, onTag }: TagEditorProps) {
           draftKey="new tag"
           label="New tag"
           buttonLabel="Add tag"
+          announceAdded={false}
           schema={tagSchema}
           save={async (name) => setOutcome(await onTag(name, true))}
           errorMessage={describeError}
