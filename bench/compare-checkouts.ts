@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright'
 import { createChapter, sendTo } from './chapter.ts'
 import { addVideosTo, goToCourse, withCoursePage } from './course-page.ts'
-import { type Checkout, type Lectern, startLectern, thisCheckout } from './lectern.ts'
+import { type Checkout, type Lectern, startLectern, stopServers, thisCheckout } from './lectern.ts'
 import { createLibrary, type Library } from './library.ts'
 import { computeMedian, takeTurns } from './measurement.ts'
 import { computeRatio, type Ratio } from './ratio.ts'
@@ -64,12 +64,17 @@ export async function compareCheckouts(
   { counts, faults = '' }: ComparisonSetup,
   rounds: number,
 ): Promise<Comparison[]> {
-  const current = await startContender(thisCheckout, faults)
-  const control = await startContender(thisCheckout, faults)
-  const other = await startContender(otherCheckout, faults)
-  const contenders = [current, control, other]
+  const contenders: Contender[] = []
+  const start = async (checkout: Checkout) => {
+    const contender = await startContender(checkout, faults)
+    contenders.push(contender)
+    return contender
+  }
   const results: Comparison[] = []
   try {
+    const current = await start(thisCheckout)
+    const control = await start(thisCheckout)
+    const other = await start(otherCheckout)
     for (const count of counts) {
       for (const contender of contenders) contender.times = []
       await takeTurns(rounds, contenders, async (contender) => {
@@ -82,10 +87,8 @@ export async function compareCheckouts(
     }
     return results
   } finally {
-    for (const { lectern, library } of contenders) {
-      await lectern.stop()
-      library.remove()
-    }
+    await stopServers()
+    for (const { library } of contenders) library.remove()
   }
 }
 

@@ -38,6 +38,13 @@ export async function startLectern(
   return lectern
 }
 
+const running = new Set<ChildProcess>()
+
+/** Stops all servers that still run, such as those of a scenario that has failed. */
+export async function stopServers() {
+  await Promise.all([...running].map(stop))
+}
+
 const memoryReporter = path.join(import.meta.dirname, 'report-memory.cjs')
 
 /** Runs a script that starts a server; resolves once the server prints its address. */
@@ -59,6 +66,8 @@ export async function spawnLectern(
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
+  running.add(server)
+  server.once('close', () => running.delete(server))
   return {
     address: await readAddress(server),
     processId: server.pid ?? 0,
@@ -101,6 +110,7 @@ async function readAddress({ stdout }: ChildProcess): Promise<string> {
 }
 
 async function stop(server: ChildProcess) {
+  if (!running.has(server)) return
   const closed = once(server, 'close')
   server.kill('SIGTERM')
   await closed

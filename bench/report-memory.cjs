@@ -4,5 +4,7 @@ process.on('message', () => {
   for (let pass = 0; pass < 3; pass++) gc()
   process.send(process.memoryUsage().rss)
 })
+// The bench has ended without stopping the server.
+process.on('disconnect', () => process.exit())
 // The channel must not keep the server running.
 process.channel.unref()

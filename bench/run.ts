@@ -5,6 +5,7 @@ import { type Browser, chromium } from 'playwright'
 import { chromiumArgs } from '#scripts/browser.mjs'
 import { UsageError } from '#scripts/command-line.mjs'
 import { compareCheckouts, comparisons } from './compare-checkouts.ts'
+import { stopServers } from './lectern.ts'
 import { createLibrary } from './library.ts'
 import type { Bench, Scenario } from './measurement.ts'
 import {
@@ -163,10 +164,10 @@ function readBuild(folder: string): string {
 
 /** Runs the request in Chromium and prints the results. */
 export async function runBench(request: BenchRequest, executablePath: string) {
-  if (request.kind === 'peers') return runPeers(request.peers, executablePath)
   const browser = await chromium.launch({ executablePath, args: chromiumArgs() })
   try {
-    if (request.kind === 'compare') await compare(browser, request)
+    if (request.kind === 'peers') await runPeers(browser, request.peers)
+    else if (request.kind === 'compare') await compare(browser, request)
     else await measure(browser, request)
   } finally {
     await browser.close()
@@ -196,6 +197,7 @@ async function measure(
       results.push(result)
     }
   } finally {
+    await stopServers()
     library.remove()
   }
   if (isWhole) writeResults(results, browser.version())

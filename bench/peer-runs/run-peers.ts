@@ -1,6 +1,6 @@
-import { chromium } from 'playwright'
-import { chromiumArgs } from '#scripts/browser.mjs'
+import type { Browser } from 'playwright'
 import { errorMessage } from '#shared/error-message.ts'
+import { stopServers } from '../lectern.ts'
 import { createLibrary } from '../library.ts'
 import { reportMissed } from '../report.ts'
 import { type Cell, estimateRun, formatCell } from './cells.ts'
@@ -14,8 +14,8 @@ import { weighLayers } from './weigh-layers.ts'
 
 const orderPurpose = -6
 
-/** Runs the request in Chromium, prints each cell when it is done, and writes the results. */
-export async function runPeers(request: PeersRequest, executablePath: string) {
+/** Runs the request, prints each cell when it is done, and writes the results. */
+export async function runPeers(browser: Browser, request: PeersRequest) {
   const startedAt = new Date()
   const { cells, contenders, rounds, out } = request
   console.log(
@@ -23,11 +23,10 @@ export async function runPeers(request: PeersRequest, executablePath: string) {
   )
   const layers = await weighLayers()
   printLayers(layers)
-  const browser = await chromium.launch({ executablePath, args: chromiumArgs() })
   const library = await createLibrary()
-  const server = await startPeersServer(library.copy())
   const results: CellResult[] = []
   try {
+    const server = await startPeersServer(library.copy())
     for (const cell of cells) {
       const setup = { browser, server, library }
       let latest: CellResult | undefined
@@ -45,9 +44,8 @@ export async function runPeers(request: PeersRequest, executablePath: string) {
     const missed = listMissed(results)
     if (missed.length > 0) reportMissed(missed)
   } finally {
-    await server.stop()
+    await stopServers()
     library.remove()
-    await browser.close()
   }
 }
 
