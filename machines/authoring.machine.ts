@@ -20,6 +20,7 @@ export type AuthoringEvent =
   | { type: 'chapter.dispatch'; chapterId: string; event: ChapterEvent }
   | { type: 'chapter.close'; chapterId: string }
   | { type: 'asset.ready'; mediaId: string }
+  | { type: 'blocker.cleared'; id: string }
   | { type: 'change.made'; change: NewChange }
   | { type: 'change.refused'; number: number }
   | { type: 'history.resume'; history: History }
@@ -51,7 +52,7 @@ export const authoringMachine = setup({
       if (event.type === 'chapter.close') enqueue.stopChild(event.chapterId)
     }),
     passToChapters: enqueueActions(({ enqueue, event, self }) => {
-      if (event.type !== 'asset.ready') return
+      if (event.type !== 'asset.ready' && event.type !== 'blocker.cleared') return
       for (const id of Object.keys(self.getSnapshot().children)) enqueue.sendTo(id, event)
     }),
     recordChange: assign(({ context, event }) =>
@@ -98,6 +99,10 @@ export const authoringMachine = setup({
         'asset.ready': {
           actions: 'passToChapters',
           description: 'A file is in the library: the chapters waiting for it are told.',
+        },
+        'blocker.cleared': {
+          actions: 'passToChapters',
+          description: 'A video has left its chapter, or stays: its asset can be linked again.',
         },
         'change.made': {
           actions: 'recordChange',

@@ -1,9 +1,10 @@
-import { assign, enqueueActions, fromCallback, fromPromise, setup } from 'xstate'
+import { assign, enqueueActions, fromCallback, fromPromise, sendParent, setup } from 'xstate'
 import type { Video } from '#contract/videos.ts'
 import { anticipate } from './anticipate.ts'
 import { countLinks, hasUnsettled, isUnlinked } from './link-progress.ts'
 import { mustBeProvided } from './must-be-provided.ts'
 import {
+  findDeparture,
   findVideo,
   hasVideo,
   listBlocked,
@@ -52,6 +53,7 @@ export type ChapterEvent =
   | ({ type: 'video.dispatch' } & VideoDispatch)
   | { type: 'videos.dispatch'; dispatches: VideoDispatch[] }
   | { type: 'asset.ready'; mediaId: string }
+  | { type: 'blocker.cleared'; id: string }
   | VideoChildEvent
 
 /** How many due events to send between two frames. */
@@ -125,6 +127,11 @@ export const chapterMachine = setup({
         enqueue.sendTo(video.id, { type: 'video.retry' })
       }
     }),
+    reportCleared: enqueueActions(({ context, enqueue, event }) => {
+      for (const id of listCleared(context.videos, listUpdates(context, event))) {
+        enqueue(sendParent({ type: 'blocker.cleared', id }))
+      }
+    }),
     keepReport: assign(({ context, event }) =>
       event.type === 'video.reported' ? keepReport(context, event.video) : {},
     ),
@@ -135,7 +142,7 @@ export const chapterMachine = setup({
       return { videos: withVideos(context.videos, [{ ...video, isEditing: event.isOpen }]) }
     }),
     releaseBlocked: enqueueActions(({ context, enqueue, event, self }) => {
-      const blocker = findClearedBlocker(context, event)
+      const blocker = getClearedBlocker(event)
       if (blocker === null) return
       const blocked = findBlocked(context, blocker)
       if (blocked.length === 0) return
@@ -179,16 +186,20 @@ export const chapterMachine = setup({
     },
     'videos.dispatch': {
       target: '.showing',
-      actions: 'anticipateDue',
+      actions: ['reportCleared', 'anticipateDue'],
       description: 'Something is done to many videos; all of them show it in the next frame.',
     },
     'video.reported': {
-      actions: ['keepReport', 'releaseBlocked'],
+      actions: ['reportCleared', 'keepReport'],
       description: 'A video reports what it shows and the state of its link.',
     },
     'asset.ready': {
       actions: 'releaseBlocked',
       description: 'A file is in the library: the videos waiting for it can be linked.',
+    },
+    'blocker.cleared': {
+      actions: 'releaseBlocked',
+      description: 'A video has left its chapter, or stays: its asset can be linked there again.',
     },
     'editor.reported': {
       actions: 'keepEditor',
@@ -267,18 +278,10 @@ export const chapterMachine = setup({
   },
 })
 
-/**
- * Adds picks to the chapter. A pick is blocked while a removal of the same asset is in flight, or
- * while its file is being uploaded.
- */
+/** Adds picks to the chapter. The link of one that is not blocked is sent right away. */
 function addVideos(context: ChapterContext, picks: readonly VideoInput[]): Partial<ChapterContext> {
-  const leaving = new Map(
-    context.videos.list
-      .filter(({ status }) => status === 'removing')
-      .map(({ mediaId, id }) => [mediaId, id]),
-  )
   const added = picks.map((video) => {
-    const blockedBy = video.blockedBy ?? leaving.get(video.mediaId) ?? null
+    const blockedBy = video.blockedBy ?? null
     return { ...video, blockedBy, isSent: blockedBy === null }
   })
   const { pending, failed } = countLinks(context)
@@ -296,15 +299,7 @@ function resumeVideos(
   context: ChapterContext,
   kept: readonly VideoInput[],
 ): Partial<ChapterContext> {
-  const newInputs = kept.filter(({ id }) => !hasVideo(context.videos, id))
-  const leaving = new Set(
-    newInputs.filter((input) => createPending(input).status === 'removing').map(({ id }) => id),
-  )
-  const isBlocked = ({ blockedBy, mediaId }: VideoInput) =>
-    blockedBy === mediaId || leaving.has(blockedBy ?? '')
-  const inputs = newInputs.map((input) =>
-    isBlocked(input) ? input : { ...input, blockedBy: null },
-  )
+  const inputs = kept.filter(({ id }) => !hasVideo(context.videos, id))
   const videos = inputs.map(createPending)
   return {
     added: [...context.added, ...inputs],
@@ -314,16 +309,24 @@ function resumeVideos(
 }
 
 /** Shows bulk events in the rows at once; the actors receive them later. */
-function anticipateDue(
-  { due, videos }: ChapterContext,
+const anticipateDue = (
+  context: ChapterContext,
   dispatches: readonly VideoDispatch[],
-): Partial<ChapterContext> {
+): Partial<ChapterContext> => ({
+  due: [...context.due, ...dispatches],
+  videos: withVideos(context.videos, anticipateAll(context, dispatches)),
+})
+
+function anticipateAll(
+  { videos }: ChapterContext,
+  dispatches: readonly VideoDispatch[],
+): PendingVideo[] {
   const shown = new Map<string, PendingVideo>()
   for (const { video, event } of dispatches) {
     const pending = shown.get(video.id) ?? findVideo(videos, video.id) ?? createPending(video)
     shown.set(video.id, { ...pending, ...anticipate(pending, event) })
   }
-  return { due: [...due, ...dispatches], videos: withVideos(videos, [...shown.values()]) }
+  return [...shown.values()]
 }
 
 /** Puts a video's due events before its new one, so that its actor receives them in order. */
@@ -362,16 +365,34 @@ function withPending(
 
 function keepReport(context: ChapterContext, reported: VideoReport): Partial<ChapterContext> {
   const isEditing = findVideo(context.videos, reported.id)?.isEditing ?? false
-  const { counted, due } = context
-  const video = due
-    .filter((dispatch) => dispatch.video.id === reported.id)
-    .reduce((report, { event }) => anticipate(report, event), reported)
+  const { counted } = context
+  const video = anticipateReport(context, reported)
   return {
     videos: withVideos(context.videos, [{ ...video, isEditing }]),
     ...(video.status === 'failed' &&
       !counted.includes(video.id) && { counted: [...counted, video.id] }),
   }
 }
+
+/** A report with the events that its video has not received yet. */
+const anticipateReport = ({ due }: ChapterContext, reported: VideoReport): VideoReport =>
+  due
+    .filter(({ video }) => video.id === reported.id)
+    .reduce((report, { event }) => anticipate(report, event), reported)
+
+/** The reports that an event is going to change. */
+function listUpdates(context: ChapterContext, event: ChapterEvent): readonly VideoReport[] {
+  if (event.type === 'videos.dispatch') return anticipateAll(context, event.dispatches)
+  return event.type === 'video.reported' ? [anticipateReport(context, event.video)] : []
+}
+
+/** The ids of videos that were leaving a chapter, and no longer are. */
+const listCleared = (videos: PendingVideos, updates: readonly VideoReport[]): string[] =>
+  updates.flatMap((update) => {
+    const before = findVideo(videos, update.id)
+    const departure = before ? findDeparture(before) : null
+    return departure === null || findDeparture(update) === departure ? [] : update.id
+  })
 
 const createPending = (input: VideoInput): PendingVideo => ({
   ...describeVideo(initialContext(input)),
@@ -384,14 +405,10 @@ const createOptimistic = (input: VideoInput): PendingVideo => ({
   status: 'optimistic',
 })
 
-/**
- * Finds the blocker that this event clears: the id of a video that is not being removed, or of an
- * asset that is ready.
- */
-function findClearedBlocker({ videos }: ChapterContext, event: ChapterEvent): string | null {
+/** The video or the asset that this event says no longer has to be waited for. */
+function getClearedBlocker(event: ChapterEvent): string | null {
   if (event.type === 'asset.ready') return event.mediaId
-  if (event.type !== 'video.reported') return null
-  return findVideo(videos, event.video.id)?.status === 'removing' ? null : event.video.id
+  return event.type === 'blocker.cleared' ? event.id : null
 }
 
 const findBlocked = ({ videos }: ChapterContext, blocker: string): PendingVideo[] =>

@@ -34,6 +34,17 @@ export const hasVideo = ({ indexes }: PendingVideos, id: string): boolean => id 
 export const listBlocked = (videos: PendingVideos): PendingVideo[] =>
   videos.blocked.flatMap((id) => findVideo(videos, id) ?? [])
 
+/**
+ * Finds the chapter that a video is leaving: the server has not confirmed yet that it was removed
+ * from there, or moved. A failed video is not leaving, since nothing is sent for it.
+ * @returns the chapter's id; `null` if the video is not leaving any
+ */
+export function findDeparture({ status, wanted, confirmed }: VideoReport): string | null {
+  const isMovingAway =
+    status !== 'removed' && status !== 'failed' && wanted.chapterId !== confirmed.chapterId
+  return status === 'removing' || isMovingAway ? confirmed.chapterId : null
+}
+
 /** Replaces the reports of known videos and appends those of new ones. Ids have to be unique. */
 export function withVideos(videos: PendingVideos, reports: readonly PendingVideo[]): PendingVideos {
   const list = [...videos.list]

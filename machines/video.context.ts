@@ -26,8 +26,8 @@ export interface VideoInput extends Video {
   /** Its link was sent when it was picked, before its actor started. */
   isSent?: boolean
   /**
-   * What has to finish before this video can be linked: the removal of another video of the same
-   * asset (that video's id), or the upload of its file (the asset's id).
+   * What has to finish before this video can be linked: another video of the same asset has to
+   * leave the chapter (that video's id), or the file has to be uploaded (the asset's id).
    */
   blockedBy?: string | null
   /** The context that an earlier page kept, to resume from. */

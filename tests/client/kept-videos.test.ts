@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { readChapterActors } from '#client/features/videos/authoring-context.tsx'
+import { readChapterActors, readPendingVideos } from '#client/features/videos/authoring-context.tsx'
 import { dispatchToVideo, dispatchToVideos } from '#client/features/videos/dispatch-videos.ts'
 import { getDraft } from '#client/features/videos/drafts.ts'
 import {
@@ -179,5 +179,28 @@ test.each<[string, KeptVideo, Partial<KeptVideo['context']['wanted']>]>([
   expect(
     findVideo(chapter?.getSnapshot().context.videos ?? noVideos, row.id)?.wanted,
   ).toMatchObject(expected)
+  page.stop()
+})
+
+test('what waited for a removal waits for it again if that is resumed, in any chapter', () => {
+  const page = openPage()
+  const removal = keep({ wanted })
+  const again = (number: number, blockedBy: string): KeptVideo => {
+    const id = idOf(number)
+    const link = { ...context.link, id }
+    const confirmed = { ...context.confirmed, status: 'unlinked' as const, version: 0, revision: 0 }
+    return {
+      ...keep({ id, link, confirmed, unknown: [], blockedBy }),
+      id,
+      chapterId: '01900000-0000-7000-8000-0000000000c2',
+    }
+  }
+  resumeVideos(page, [again(2, row.id), again(3, idOf(9)), removal])
+  const blockers = readPendingVideos(page).map(({ id, blockedBy }) => [id, blockedBy])
+  expect(Object.fromEntries(blockers)).toEqual({
+    [idOf(2)]: row.id,
+    [idOf(3)]: null,
+    [row.id]: null,
+  })
   page.stop()
 })

@@ -137,7 +137,7 @@ test('A video that has not been sent can be removed and is never sent', async ({
   // The same asset, added again, has to wait for the removal.
   const [name = ''] = await addVideos(page, view, 1)
   expect(name).toBe(video?.filename)
-  await view.row(name).getByText('Waiting for an earlier removal to finish').waitFor()
+  await view.row(name).getByText('Waiting for an earlier change to finish').waitFor()
   await getButton(view.row(name), 'Remove').click()
   expect(await view.names()).toEqual([])
   removal.release()
@@ -156,7 +156,7 @@ test('A video whose removal is in flight can be added again immediately', async 
   await removal.arrived
   const names = await addVideos(page, view, 2)
   await eventually(view.statuses).toEqual(['optimistic', 'linked'])
-  await view.rows.first().getByText('Waiting for an earlier removal to finish').waitFor()
+  await view.rows.first().getByText('Waiting for an earlier change to finish').waitFor()
   removal.release()
   await eventually(view.statuses).toEqual(['linked', 'linked'])
   expect(await api.filenames(chapter.id)).toEqual(names)

@@ -303,12 +303,12 @@ describe('a change to many videos', () => {
     })
   })
 
-  test('blocks a pick of an asset that it removes, whatever is reported meanwhile', async () => {
+  test('blocks a pick of the same asset, whatever is reported meanwhile', async () => {
     const { send, dispatch, requests, context } = startChapter()
     dispatch('row-90', { type: 'video.move', place: { chapterId: row.chapterId, position: 'a5' } })
     const move = await requests.next()
     send(removeAll(rows(90)))
-    send({ type: 'videos.add', videos: [{ ...pick(1), mediaId: row.mediaId }] })
+    send({ type: 'videos.add', videos: [{ ...pick(1), blockedBy: 'row-90' }] })
     expect(context().due.map(({ video }) => video.id)).toContain('row-90')
     await move.resolve(linked({ ...row, position: 'a5', version: row.version + 1 }))
     expect(context().added.map(({ blockedBy }) => blockedBy)).toEqual(['row-90'])
@@ -526,7 +526,7 @@ describe('a video whose file is being uploaded', () => {
 })
 
 describe('an asset that is added again while its removal is in flight', () => {
-  const again: VideoInput = { ...pick(9), mediaId: row.mediaId }
+  const again: VideoInput = { ...pick(9), mediaId: row.mediaId, blockedBy: row.id }
 
   async function startReadding() {
     const started = startChapter()
@@ -596,14 +596,6 @@ describe('an asset that is added again while its removal is in flight', () => {
     dispatch('row-2', { type: 'video.remove' })
     await (await requests.next()).resolve(removed(5))
     expect(stateOf('video-9')).toMatchObject({ link: 'optimistic', request: 'idle' })
-  })
-
-  test('is linked at once if the removal arrived before', async () => {
-    const { dispatch, requests, send, prefetched } = startChapter()
-    dispatch(row.id, { type: 'video.remove' })
-    await (await requests.next()).resolve(removed(5))
-    send({ type: 'videos.add', videos: [again] })
-    expect(prefetched.map(({ ids }) => ids)).toEqual([['video-9']])
   })
 })
 
@@ -725,22 +717,6 @@ describe('resuming an earlier page', () => {
     send({ type: 'videos.retryFailed' })
     await requestsFor('video-1')
     expect(stateOf('video-1')).toMatchObject({ link: 'linking' })
-  })
-
-  test('waits for a removal that is resumed, and for nothing that is over', () => {
-    const { send, context } = startChapter()
-    const leaving = { ...initialContext(pick(1)), unknown: ['link' as const] }
-    const removal = { ...leaving, wanted: { ...leaving.wanted, isPresent: false } }
-    send({
-      type: 'videos.resume',
-      videos: [
-        { ...pick(1), kept: removal },
-        { ...pick(2), blockedBy: 'video-1', kept: initialContext(pick(2)) },
-        { ...pick(3), blockedBy: 'video-9', kept: initialContext(pick(3)) },
-      ],
-    })
-    const blocked = context().videos.list.map(({ blockedBy }) => blockedBy)
-    expect(blocked).toEqual([null, 'video-1', null])
   })
 })
 

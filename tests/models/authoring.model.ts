@@ -46,6 +46,7 @@ export const authoringModel: Model = {
   cases: {
     ...Object.fromEntries(['chapter one', 'chapter two'].flatMap(createCases)),
     'a file is ready': eventCase('asset.ready', () => ({ mediaId: 'an asset' })),
+    'a video has left its chapter': eventCase('blocker.cleared', () => ({ id: 'a video' })),
     'resume the history of an earlier page': (snapshot) =>
       countChanges(snapshot) < 2
         ? { type: 'history.resume', history: recordChange(emptyHistory, change) }

@@ -70,7 +70,7 @@ const listNumbers = (changes: readonly Change[]) => changes.map(({ number }) => 
 
 function remember(chapters: Map<string, Chapter>, rootEvent: AnyEventObject) {
   const { type, chapterId, event } = rootEvent
-  if (type === 'asset.ready') {
+  if (type === 'asset.ready' || type === 'blocker.cleared') {
     for (const chapter of chapters.values()) chapter.received.push(rootEvent)
   }
   if (chapterId === undefined) return

@@ -28,7 +28,7 @@ const createVideo = (id: string, mediaId: string, version: number): VideoInput =
 })
 
 const first = createVideo('the first', 'one asset', 0)
-/** The same asset again: it waits while the first video is being removed. */
+/** The same asset again: the page lets it wait while the first video is being removed. */
 const second = createVideo('the second', 'one asset', 0)
 const row = createVideo('a row from the server', 'another asset', 4)
 
@@ -36,6 +36,8 @@ const row = createVideo('a row from the server', 'another asset', 4)
 export const quietChapterMachine = chapterMachine.provide({
   // The stub takes the same input and events, and deliberately reports nothing.
   actors: { video: silentChild as unknown as typeof videoMachine },
+  // A chapter without a parent would send this to itself.
+  actions: { reportCleared: () => {} },
 })
 
 const getContext = (snapshot: AnyMachineSnapshot): ChapterContext => snapshot.context
@@ -69,9 +71,14 @@ const addition = (video: VideoInput): [string, EventCase] => [
   `add ${video.id}`,
   onlyIf(
     (snapshot) => !isKnown(video, snapshot),
-    eventCase('videos.add', () => ({ videos: [video] })),
+    eventCase('videos.add', (snapshot) => ({
+      videos: [{ ...video, blockedBy: isLeaving(first, snapshot) ? first.id : null }],
+    })),
   ),
 ]
+
+const isLeaving = ({ id }: VideoInput, snapshot: AnyMachineSnapshot) =>
+  findVideo(getContext(snapshot).videos, id)?.status === 'removing'
 
 const failedContext = {
   ...initialContext(second),
@@ -118,11 +125,17 @@ const cases: Record<string, EventCase> = {
   ),
   [`resume ${second.id}`]: onlyIf(
     (snapshot) => !isKnown(second, snapshot),
-    eventCase('videos.resume', () => ({ videos: [{ ...second, kept: failedContext }] })),
+    eventCase('videos.resume', () => ({
+      videos: [{ ...second, blockedBy: null, kept: failedContext }],
+    })),
   ),
   'its file is ready': onlyIf(
     (snapshot) => findVideo(getContext(snapshot).videos, second.id)?.blockedBy === second.mediaId,
     eventCase('asset.ready', () => ({ mediaId: second.mediaId })),
+  ),
+  [`${first.id} has left`]: onlyIf(
+    (snapshot) => findVideo(getContext(snapshot).videos, second.id)?.blockedBy === first.id,
+    eventCase('blocker.cleared', () => ({ id: first.id })),
   ),
   painted: doneWith('framePainted'),
   'painting unknown': failed('framePainted'),

@@ -140,6 +140,8 @@ function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject)
       return rememberReport(history, event.video)
     case 'asset.ready':
       return release(history, event.mediaId)
+    case 'blocker.cleared':
+      return release(history, event.id)
     case 'editor.reported':
       return videos.set(event.id, { ...orDefault(videos.get(event.id)), isEditing: event.isOpen })
   }
@@ -148,7 +150,10 @@ function remember(history: ChapterHistory, event: ChapterEvent | AnyEventObject)
 /** New picks join the link progress, or start a new one if the last is over. */
 function rememberAddition(history: ChapterHistory, added: readonly VideoInput[]) {
   const { videos, counted, waiting } = history
-  const inputs = added.map((video) => ({ ...video, ...findObstacle(history, video) }))
+  const inputs = added.map((video) => {
+    const blockedBy = video.blockedBy ?? null
+    return { ...video, blockedBy, isSent: blockedBy === null }
+  })
   if (history.isPainting) flush(history)
   if (count(history, 'pending') + count(history, 'failed') === 0) counted.clear()
   for (const input of inputs) {
@@ -172,18 +177,6 @@ function rememberResumed(history: ChapterHistory, resumed: readonly VideoInput[]
     history.videos.set(input.id, { ...orDefault(undefined), status: 'failed' })
   }
   history.isPainting = true
-}
-
-/** A pick waits for its file, or for a video of the same asset that is being removed. */
-function findObstacle(
-  { videos, children }: ChapterHistory,
-  { mediaId, blockedBy: given }: VideoInput,
-) {
-  const [removing = null] = [...children].flatMap(([id, { input }]) =>
-    input.mediaId === mediaId && videos.get(id)?.status === 'removing' ? [id] : [],
-  )
-  const blockedBy = given ?? removing
-  return { blockedBy, isSent: blockedBy === null }
 }
 
 const isRemoval = ({ event }: VideoDispatch) => event.type === 'video.remove'
@@ -228,10 +221,9 @@ function rememberReport(history: ChapterHistory, { id, ...report }: Reported & {
   const isRemoving = history.due.some((dispatch) => dispatch.video.id === id && isRemoval(dispatch))
   videos.set(id, isRemoving ? applyRemoval(reported) : reported)
   if (status === 'failed') counted.add(id)
-  if (videos.get(id)?.status !== 'removing') release(history, id)
 }
 
-/** Unblocks the videos that waited for a removal or a file. */
+/** Unblocks the videos that waited for another video or a file. */
 function release({ videos, waiting, children }: ChapterHistory, obstacle: string) {
   for (const [blocked, known] of videos) {
     if (known.blockedBy !== obstacle) continue

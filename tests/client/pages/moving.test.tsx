@@ -4,6 +4,7 @@ import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
   changeNotice,
+  chapterRegion,
   expectVideos,
   getEditor,
   pickVideos,
@@ -285,5 +286,62 @@ describe('to another chapter', () => {
     await expect.poll(readNamesIn('Basics')).toEqual(['c.mp4', 'a.mp4', 'b.mp4', 'd.mp4'])
     await moveTo('a.mp4', 'End of Basics')
     await expect.poll(readNamesIn('Basics')).toEqual(['c.mp4', 'b.mp4', 'd.mp4', 'a.mp4'])
+  })
+})
+
+/** Waits until a chapter shows exactly these videos, in this order and linked. */
+const expectLinkedIn = (title: string, filenames: readonly string[]) =>
+  expect
+    .poll(() => {
+      const rows = chapterRegion(title).element().querySelectorAll<HTMLElement>('[data-video-id]')
+      return [...rows]
+        .sort((a, b) => Number(a.dataset.index) - Number(b.dataset.index))
+        .map(({ ariaLabel, dataset }) => `${ariaLabel}: ${dataset.status}`)
+    })
+    .toEqual(filenames.map((filename) => `${filename}: linked`))
+
+describe('an asset that is added again waits until its video has left the chapter', () => {
+  test('that removes it, though it was added to another one', async ({ server, network, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await moveTo('b.mp4', 'More')
+    await expect.poll(readNamesIn('More')).toEqual(['b.mp4'])
+    const hold = network.hold('DELETE /api/videos/{videoId}')
+    await button('Remove b.mp4').click()
+    await expect.poll(hold.waiting).toBe(1)
+    await (await pickVideos('More', 'b.mp4')).click()
+    await expect
+      .element(videoRow('b.mp4'))
+      .toHaveTextContent('Waiting for an earlier change to finish')
+    hold.release()
+    await expectLinkedIn('More', ['b.mp4'])
+  })
+
+  test('that it is moved from', async ({ server, network, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    const hold = network.hold(patch)
+    await moveTo('b.mp4', 'More')
+    await expect.poll(hold.waiting).toBe(1)
+    await (await pickVideos('Basics', 'b.mp4')).click()
+    await expect.poll(readNamesIn('Basics')).toEqual(['a.mp4', 'c.mp4', 'd.mp4', 'b.mp4'])
+    const added = page.getByRole('list', { name: 'Videos in Basics' }).getByRole('listitem').last()
+    await expect.element(added).toHaveTextContent('Waiting for an earlier change to finish')
+    hold.release()
+    await expectLinkedIn('Basics', ['a.mp4', 'c.mp4', 'd.mp4', 'b.mp4'])
+    await expectLinkedIn('More', ['b.mp4'])
+  })
+
+  test('but not in a chapter that it has left before', async ({ server, network, open }) => {
+    const { path } = await setUpCourse(server)
+    await open(path)
+    await moveTo('b.mp4', 'More')
+    await expect.element(button('All saved')).toBeVisible()
+    const hold = network.hold('DELETE /api/videos/{videoId}')
+    await button('Remove b.mp4').click()
+    await expect.poll(hold.waiting).toBe(1)
+    await (await pickVideos('Basics', 'b.mp4')).click()
+    await expectLinkedIn('Basics', ['a.mp4', 'c.mp4', 'd.mp4', 'b.mp4'])
+    hold.release()
   })
 })

@@ -115,7 +115,7 @@ test('an asset whose removal is in flight can be added again and waits for the r
   await expectVideos(['a.mp4: linked', 'b.mp4: optimistic', 'new.mp4: linked'])
   await expect
     .element(videoRow('b.mp4'))
-    .toHaveTextContent('Waiting for an earlier removal to finish')
+    .toHaveTextContent('Waiting for an earlier change to finish')
   await expectAccessible()
   hold.release()
   await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'new.mp4: linked'])

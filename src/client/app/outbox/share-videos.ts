@@ -1,5 +1,5 @@
 import type { VideoDispatch } from '#machines/chapter.machine.ts'
-import type { PendingVideo } from '#machines/pending-videos.ts'
+import { findDeparture, type PendingVideo } from '#machines/pending-videos.ts'
 import { throttle } from '#shared/throttle.ts'
 import { readPendingVideos } from '../../features/videos/authoring-context.tsx'
 import { dispatchToVideo } from '../../features/videos/dispatch-videos.ts'
@@ -71,6 +71,17 @@ export function shareVideos(authoring: Authoring) {
       post({ kind: 'dispatch', to, dispatch })
     },
   })
+  // What waits here for a video that another tab is removing or moving.
+  const stopReleasing = useOtherTabs.subscribe((current, before) => {
+    const own = new Map(readPendingVideos(authoring).map((video) => [video.id, video]))
+    for (const video of before.videos.values()) {
+      const departure = findDeparture(video)
+      if (departure === null) continue
+      const reports = [own.get(video.id), current.videos.get(video.id)]
+      const isLeaving = reports.some((report) => report && findDeparture(report) === departure)
+      if (!isLeaving) authoring.send({ type: 'blocker.cleared', id: video.id })
+    }
+  })
   const unwatch = watchChapters(authoring, () => {
     if (hasOthers) sendSoon()
   })
@@ -92,6 +103,7 @@ export function shareVideos(authoring: Authoring) {
     },
     stop() {
       unwatch()
+      stopReleasing()
       sendSoon.cancel()
       channel.close()
     },

@@ -1,7 +1,9 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Video } from '#contract/videos.ts'
-import { useAuthoring } from './authoring-context.tsx'
+import { findDeparture } from '#machines/pending-videos.ts'
+import { readPendingVideos, useAuthoring } from './authoring-context.tsx'
+import { useOtherTabs } from './other-tabs.store.ts'
 import { placeOnceListed } from './place-once-listed.ts'
 import { type NewVideo, placePicks } from './place-picks.ts'
 import { recordPresence } from './record-changes.ts'
@@ -32,7 +34,8 @@ export function addVideos(
 }
 
 /**
- * Links picks after the last video that a chapter shows.
+ * Links picks after the last video that a chapter shows. A pick whose asset is just leaving the
+ * chapter waits for that.
  * @returns the new videos as they are shown
  */
 export function linkPicks(
@@ -43,7 +46,18 @@ export function linkPicks(
   random?: () => number,
 ): Video[] {
   const last = readShownVideos(authoring, queryClient, chapterId).at(-1)
-  const videos = placePicks(picks, chapterId, last?.position ?? null, random)
+  const leaving = findLeaving(authoring, chapterId)
+  const videos = placePicks(picks, chapterId, last?.position ?? null, random).map((video) => ({
+    ...video,
+    blockedBy: video.blockedBy ?? leaving.get(video.mediaId) ?? null,
+  }))
   authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.add', videos } })
   return videos
+}
+
+/** The videos that are leaving a chapter, here or by another tab: their ids by their assets. */
+function findLeaving(authoring: Authoring, chapterId: string): ReadonlyMap<string, string> {
+  const videos = [...readPendingVideos(authoring), ...useOtherTabs.getState().videos.values()]
+  const leaving = videos.filter((video) => findDeparture(video) === chapterId)
+  return new Map(leaving.map(({ mediaId, id }) => [mediaId, id]))
 }

@@ -24,6 +24,7 @@ export function closeChapters(
     authoring,
     closed.map((video) => ({ ...video, closedWith: removedId })),
   )
+  for (const { id } of closed) authoring.send({ type: 'blocker.cleared', id })
 }
 
 /** Keeps videos of removed chapters, also those that an earlier page has closed. */

@@ -6,13 +6,20 @@ import { z } from '#contract/zod.ts'
 import type { ChapterContext, VideoDispatch } from '#machines/chapter.machine.ts'
 import { type History, listOperations } from '#machines/history.ts'
 import { nextRequest } from '#machines/next-request.ts'
-import { filenameStatus, initialContext, type VideoContext } from '#machines/video.context.ts'
+import { findDeparture } from '#machines/pending-videos.ts'
+import {
+  describeVideo,
+  filenameStatus,
+  initialContext,
+  type VideoContext,
+} from '#machines/video.context.ts'
 import { type VideoEvent, videoMachine } from '#machines/video.machine.ts'
 import { groupBy } from '#shared/groups.ts'
 import {
   type ChapterActor,
   findOwner,
   readChapterActors,
+  readPendingVideos,
   sendTogether,
   type VideoActor,
 } from './authoring-context.tsx'
@@ -164,10 +171,12 @@ export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[])
   const byId = new Map(videos.map((video) => [video.id, video]))
   const newVideos = [...byId.values()].filter(({ id }) => !findOwner(authoring, id))
   const knownVideos = videos.filter((video) => !newVideos.includes(video))
+  const isBlocked = findBlocked(authoring, newVideos)
   let lostDrafts: string[] = []
   sendTogether(() => {
     for (const [chapterId, chapterVideos] of groupBy(newVideos, (video) => video.chapterId)) {
-      const event = { type: 'videos.resume' as const, videos: chapterVideos.map(toInput) }
+      const inputs = chapterVideos.map((video) => toInput(video, isBlocked(video)))
+      const event = { type: 'videos.resume' as const, videos: inputs }
       authoring.send({ type: 'chapter.dispatch', chapterId, event })
     }
     for (const { context } of knownVideos) {
@@ -184,11 +193,22 @@ export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[])
   return lostDrafts
 }
 
-const toInput = ({ context }: KeptVideo) => ({
+const toInput = ({ context }: KeptVideo, isBlocked: boolean) => ({
   ...toVideo(context),
-  blockedBy: context.blockedBy,
+  blockedBy: isBlocked ? context.blockedBy : null,
   kept: toContext(context),
 })
+
+/** Finds out which stored videos still have to wait: for a file, or for a video that is leaving. */
+function findBlocked(authoring: Authoring, videos: readonly KeptVideo[]) {
+  const resumed = videos.map(({ context }) => describeVideo(toContext(context)))
+  const leaving = [...readPendingVideos(authoring), ...resumed].filter(
+    (video) => findDeparture(video) !== null,
+  )
+  const ids = new Set(leaving.map(({ id }) => id))
+  return ({ context: { blockedBy, mediaId } }: KeptVideo) =>
+    blockedBy === mediaId || (blockedBy !== null && ids.has(blockedBy))
+}
 
 const toContext = (context: KeptVideo['context']): VideoContext => ({
   ...context,

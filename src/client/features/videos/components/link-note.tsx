@@ -65,7 +65,7 @@ const otherTabLabels: Record<Unlinked, string> = {
 
 function describeLink(status: Unlinked, snapshot: VideoSnapshot, twinId: string | undefined) {
   const { attempt, problem, blockedBy } = snapshot.context
-  if (status === 'optimistic' && blockedBy) return 'Waiting for an earlier removal to finish'
+  if (status === 'optimistic' && blockedBy) return 'Waiting for an earlier change to finish'
   if (status === 'linking' && isRestoring(snapshot.context)) return 'Restoring…'
   const shownAttempt = snapshot.hasTag('retrying') ? attempt + 1 : attempt
   if (status === 'linking' && shownAttempt > 1) {

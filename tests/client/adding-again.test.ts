@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { shareVideos } from '#client/app/outbox/share-videos.ts'
+import { addVideos } from '#client/features/videos/add-videos.ts'
+import { readPendingVideos } from '#client/features/videos/authoring-context.tsx'
+import { closeChapters } from '#client/features/videos/closed-chapters.ts'
+import { dispatchToVideo } from '#client/features/videos/dispatch-videos.ts'
+import { useOtherTabs } from '#client/features/videos/other-tabs.store.ts'
+import { createQueryClient } from '#client/lib/query-client.ts'
+import { findVideo } from '#machines/pending-videos.ts'
+import { describeVideo, initialContext } from '#machines/video.context.ts'
+import type { VideoEvent } from '#machines/video.machine.ts'
+import { never, openQuietPage, linkedRow as row } from './quiet-page.ts'
+
+beforeEach(() => {
+  vi.stubGlobal('fetch', never)
+  useOtherTabs.setState(useOtherTabs.getInitialState(), true)
+})
+afterEach(() => void vi.unstubAllGlobals())
+
+const elsewhere = '01900000-0000-7000-8000-0000000000c2'
+const pick = { mediaId: row.mediaId, filename: 'Again.mp4', durationSeconds: 60 }
+const moveAway: VideoEvent = {
+  type: 'video.move',
+  place: { chapterId: elsewhere, position: 'a1', after: null },
+}
+
+function openPage() {
+  const queryClient = createQueryClient()
+  const authoring = openQuietPage(queryClient)
+  onTestFinished(() => void authoring.stop())
+  return {
+    authoring,
+    dispatch: (event: VideoEvent) => dispatchToVideo(authoring, row, event),
+    /** Adds the row's asset again, and returns a function that reads what this waits for. */
+    add(chapterId: string) {
+      addVideos(authoring, queryClient, chapterId, [pick])
+      const added = readPendingVideos(authoring).at(-1)
+      return () => {
+        const { videos } = authoring.getSnapshot().children[chapterId]?.getSnapshot().context ?? {}
+        return videos && added && findVideo(videos, added.id)?.blockedBy
+      }
+    },
+  }
+}
+
+describe('an asset that is added to a chapter', () => {
+  test.each([
+    ['removed', { type: 'video.remove' } as const],
+    ['moved to another chapter', moveAway],
+  ])('waits for its video that is being %s, until that is undone', (_, event) => {
+    const { add, dispatch } = openPage()
+    dispatch(event)
+    const readBlocker = add(row.chapterId)
+    expect(readBlocker()).toBe(row.id)
+    dispatch(
+      event.type === 'video.move'
+        ? { type: 'video.move', place: { chapterId: row.chapterId, position: 'a1', after: null } }
+        : { type: 'video.restore' },
+    )
+    expect(readBlocker()).toBe(null)
+  })
+
+  test('waits for nothing that happens in another chapter', () => {
+    const { add, dispatch } = openPage()
+    dispatch({ type: 'video.remove' })
+    expect(add(elsewhere)()).toBe(null)
+  })
+
+  test('waits for a removal by the actor of another chapter, until that chapter is closed', () => {
+    const { add, dispatch, authoring } = openPage()
+    const moved = { ...row, chapterId: elsewhere }
+    authoring.send({
+      type: 'chapter.dispatch',
+      chapterId: row.chapterId,
+      event: { type: 'video.dispatch', video: moved, event: { type: 'video.remove' } },
+    })
+    const readBlocker = add(elsewhere)
+    expect(readBlocker()).toBe(row.id)
+    dispatch({ type: 'video.restore' })
+    expect(readBlocker()).toBe(null)
+    dispatch({ type: 'video.move', place: { ...row, after: null } })
+    const readNextBlocker = add(elsewhere)
+    expect(readNextBlocker()).toBe(row.id)
+    closeChapters(authoring, row.chapterId, [row.chapterId])
+    expect(readNextBlocker()).toBe(null)
+  })
+
+  test('waits for a removal in another tab, until that is over', () => {
+    const { add, authoring } = openPage()
+    const sharing = shareVideos(authoring)
+    onTestFinished(sharing.stop)
+    const { receive, forget } = useOtherTabs.getState()
+    const removing = describeVideo({
+      ...initialContext(row),
+      wanted: { ...initialContext(row).wanted, isPresent: false },
+    })
+    const report = {
+      tabId: 'another tab',
+      videos: [{ ...removing, isEditing: false }],
+      goneIds: [],
+    }
+    receive(report)
+    const readBlocker = add(row.chapterId)
+    expect(readBlocker()).toBe(row.id)
+    receive(report)
+    expect(readBlocker()).toBe(row.id)
+    forget(new Set(['another tab']))
+    expect(readBlocker()).toBe(null)
+  })
+})
