@@ -24,8 +24,14 @@ interface Press {
 const actingKeys = new Set(['Enter', ' ', 'Escape'])
 
 const pressEvents = [
-  ...['pointerdown', 'mousedown', 'touchstart'],
-  ...['pointerup', 'mouseup', 'touchend', 'click', 'dblclick'],
+  'pointerdown',
+  'mousedown',
+  'touchstart',
+  'pointerup',
+  'mouseup',
+  'touchend',
+  'click',
+  'dblclick',
 ]
 
 /**

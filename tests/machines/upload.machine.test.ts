@@ -54,7 +54,10 @@ function startUpload(input: UploadInput = file, { failures = 0 } = {}) {
   const root = createActor(queue, { clock }).start()
   const upload = root.getSnapshot().children[input.id] as ActorRefFrom<typeof uploadMachine>
   return {
-    ...{ sent, connection, cancel, clock },
+    sent,
+    connection,
+    cancel,
+    clock,
     send: (...events: (UploadEvent | FileEvent)[]) => {
       for (const event of events) upload.send(event)
     },

@@ -111,8 +111,18 @@ state "<b>door</b><br/>paint / coat (colour#58; red)" as s0 {
     const words = [...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, word]) => word)
     expect(words.sort()).toEqual(
       [
-        ...['/ coat (colour: red)', 'after 500 ms', 'ajar', 'break', 'broken', 'door'],
-        ...['entry / lock', 'if hasKey', 'open', 'paint', 'safe', 'shut'],
+        '/ coat (colour: red)',
+        'after 500 ms',
+        'ajar',
+        'break',
+        'broken',
+        'door',
+        'entry / lock',
+        'if hasKey',
+        'open',
+        'paint',
+        'safe',
+        'shut',
       ].sort(),
     )
     expect(parseXml(svg).name).toBe('svg')

@@ -53,8 +53,10 @@ async function watchChapter() {
   ])
   const listSteps = () =>
     steps().map(({ actorId, senderId, event, taken }) => [
-      ...[senderId === null ? 'outside' : (names.get(senderId) ?? 'another actor')],
-      ...[event, names.get(actorId) ?? 'another actor', taken],
+      senderId === null ? 'outside' : (names.get(senderId) ?? 'another actor'),
+      event,
+      names.get(actorId) ?? 'another actor',
+      taken,
     ])
   return { chapter, listSteps }
 }

@@ -97,8 +97,13 @@ describe('the ? key', () => {
       keys: [...row.querySelectorAll('kbd')].map((cap) => cap.textContent),
     }))
     const all = [
-      ...[...pageKeys, ...historyKeys, ...rowKeys, ...selectionKeys, ...editorKeys],
-      ...[...assetKeys, ...pickKeys],
+      ...pageKeys,
+      ...historyKeys,
+      ...rowKeys,
+      ...selectionKeys,
+      ...editorKeys,
+      ...assetKeys,
+      ...pickKeys,
     ]
     const labels = [...new Set(all.map(({ label }) => label))]
     expect(listed).toEqual(
