@@ -6,8 +6,8 @@ import { withResolvers } from './with-resolvers.ts'
 let fields = 0
 const neverArrives = () => false
 
-/** Starts creations from one field, which are answered later. */
-function startIn(field = `field ${fields++}`) {
+/** Creates a field that starts creations, which are answered later. */
+function createField(field = `field ${fields++}`) {
   const ids: string[] = []
   const start = (title: string, hasArrived: (id: string) => boolean = neverArrives) => {
     const answer = withResolvers<string>()
@@ -26,7 +26,7 @@ const refused = () =>
   new ProblemError(422, { type: 'about:blank', title: 'No', status: 422, detail: 'No' })
 
 test('a field keeps its id while the outcome is unknown, whatever its title', async () => {
-  const { ids, start } = startIn()
+  const { ids, start } = createField()
   const first = start('Drawing')
   first.reject(lost())
   await expect(first.outcome).rejects.toThrow()
@@ -41,7 +41,7 @@ test.for([
     (answer: ReturnType<typeof withResolvers<string>>) => answer.reject(refused()),
   ],
 ] as const)('after %s, the next creation has an id of its own', async ([, settle]) => {
-  const { ids, start } = startIn()
+  const { ids, start } = createField()
   const first = start('Drawing')
   settle(first)
   await first.outcome.catch(() => {})
@@ -50,7 +50,7 @@ test.for([
 })
 
 test('another title does not take over a creation that is in flight', async () => {
-  const { ids, start } = startIn()
+  const { ids, start } = createField()
   const first = start('Drawing')
   const second = start('Painting')
   expect(ids[1]).not.toBe(ids[0])
@@ -63,14 +63,14 @@ test('another title does not take over a creation that is in flight', async () =
 })
 
 test('the same title repeats a creation that is in flight', () => {
-  const { ids, start } = startIn()
+  const { ids, start } = createField()
   start('Drawing')
   start('Drawing')
   expect(ids[1]).toBe(ids[0])
 })
 
 test('another title is a creation of its own once the first has arrived', async () => {
-  const { ids, start } = startIn()
+  const { ids, start } = createField()
   const first = start('Drawing')
   first.reject(lost())
   await expect(first.outcome).rejects.toThrow()

@@ -12,7 +12,7 @@ import { findVideoActor } from '#client/features/videos/use-chapter.ts'
 import type { Authoring } from '#client/features/videos/videos.actors.ts'
 import { findVideo, noVideos } from '#machines/pending-videos.ts'
 import { dueRequest, initialContext } from '#machines/video.context.ts'
-import { idOf, problemWith } from './link-answers.ts'
+import { createId, problemWith } from './link-answers.ts'
 import { never, openQuietPage as openPage, linkedRow as row } from './quiet-page.ts'
 
 beforeEach(() => void vi.stubGlobal('fetch', never))
@@ -45,7 +45,7 @@ test('pending changes and typed text are kept, and restored on another page', ()
   for (const authoring of [page, next]) authoring.stop()
 })
 
-const another = { ...row, id: idOf(2), mediaId: '01900000-0000-7000-8000-0000000000a2' }
+const another = { ...row, id: createId(2), mediaId: '01900000-0000-7000-8000-0000000000a2' }
 
 const findKept = (page: Authoring) => listKeptVideos(page).find(({ id }) => id === row.id)
 

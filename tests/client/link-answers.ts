@@ -2,19 +2,19 @@ import type { Link, Video } from '#contract/videos.ts'
 
 export const chapterId = '01900000-0000-7000-8000-0000000000c1'
 
-/** A UUID that ends with a number. */
-export const idOf = (number: number) =>
+/** Creates a UUID that ends with a number. */
+export const createId = (number: number) =>
   `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`
 
-export const linkOf = (number: number): Link => ({
-  id: idOf(number),
-  mediaId: idOf(900_000 + number),
+export const createLink = (number: number): Link => ({
+  id: createId(number),
+  mediaId: createId(900_000 + number),
   filename: `Урок ${number} 🎬.mp4`,
   position: `a${number % 10}`,
 })
 
-export const videoOf = (number: number): Video => ({
-  ...linkOf(number),
+export const createVideo = (number: number): Video => ({
+  ...createLink(number),
   chapterId,
   version: 1,
   revision: 0,
@@ -29,10 +29,10 @@ export const problemWith = (status: number) => ({
 })
 
 export const linkedLine = (number: number) =>
-  JSON.stringify({ id: idOf(number), status: 201, video: videoOf(number) })
+  JSON.stringify({ id: createId(number), status: 201, video: createVideo(number) })
 
 export const problemLine = (number: number, status: number) =>
-  JSON.stringify({ id: idOf(number), status, problem: problemWith(status) })
+  JSON.stringify({ id: createId(number), status, problem: problemWith(status) })
 
 export const doneLine = JSON.stringify({ done: true })
 

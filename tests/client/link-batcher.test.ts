@@ -5,16 +5,16 @@ import { createLinkBatcher, UnknownOutcomeError } from '#client/lib/link-batcher
 import type { Link, Video } from '#contract/videos.ts'
 import {
   chapterId,
+  createId,
   createLineResponse,
+  createLink,
   createResponse,
+  createVideo,
   doneLine,
-  idOf,
   linkedLine,
-  linkOf,
   openResponse,
   problemLine,
   problemWith,
-  videoOf,
 } from './link-answers.ts'
 
 type Send = (videos: Link[], signal: AbortSignal) => Response | Promise<Response>
@@ -34,7 +34,7 @@ function createBatcher(send: Send, pause = () => Promise.resolve()) {
     pause,
   })
   const linkOne = (number: number, signal = createSignal()) =>
-    link(chapterId, linkOf(number), signal)
+    link(chapterId, createLink(number), signal)
   return { link, linkOne, prefetch, sent, upserted }
 }
 
@@ -48,12 +48,12 @@ const listNumbers = (count: number) => Array.from({ length: count }, (_, index) 
 const linkAll: Send = (videos) =>
   createLineResponse(
     ...videos.map((link) =>
-      JSON.stringify({ id: link.id, status: 201, video: { ...videoOf(0), ...link } }),
+      JSON.stringify({ id: link.id, status: 201, video: { ...createVideo(0), ...link } }),
     ),
     doneLine,
   )
 
-const linked = (number: number) => ({ status: 'fulfilled', value: { video: videoOf(number) } })
+const linked = (number: number) => ({ status: 'fulfilled', value: { video: createVideo(number) } })
 const refused = (status: number) => ({
   status: 'fulfilled',
   value: { problem: problemWith(status) },
@@ -71,7 +71,7 @@ describe('a batch', () => {
   ])('is smaller at try $attempt', async ({ attempt, batches }) => {
     const { link, sent } = createBatcher(linkAll)
     await Promise.all(
-      listNumbers(45).map((number) => link(chapterId, linkOf(number), createSignal(), attempt)),
+      listNumbers(45).map((number) => link(chapterId, createLink(number), createSignal(), attempt)),
     )
     expect(sent.map(({ ids }) => ids.length)).toEqual(batches)
   })
@@ -82,7 +82,7 @@ describe('a batch', () => {
   ])('at the $try try, with a link per task, has the sizes $batches', async (example) => {
     const { link, sent } = createBatcher(linkAll, nextImmediate)
     const linkOne = (number: number) =>
-      link(chapterId, linkOf(number), createSignal(), example.attempt)
+      link(chapterId, createLink(number), createSignal(), example.attempt)
     const answers = [0, 1].map(linkOne)
     for (const number of [2, 3]) {
       await nextImmediate()
@@ -95,7 +95,7 @@ describe('a batch', () => {
   test('with first tries is sent at once, while retries due in the same task wait for each other', async () => {
     const { link, sent } = createBatcher(linkAll, nextImmediate)
     const linkOne = (number: number, attempt: number) =>
-      link(chapterId, linkOf(number), createSignal(), attempt)
+      link(chapterId, createLink(number), createSignal(), attempt)
     const answers = [linkOne(0, 1), linkOne(1, 2)]
     await nextImmediate()
     answers.push(linkOne(2, 2))
@@ -112,9 +112,9 @@ describe('a batch', () => {
     const { linkOne, sent } = createBatcher(linkAll)
     const answers = await Promise.all(listNumbers(count).map((number) => linkOne(number)))
     expect(sent.map(({ ids }) => ids.length)).toEqual(batches)
-    expect(sent.flatMap(({ ids }) => ids)).toEqual(listNumbers(count).map(idOf))
+    expect(sent.flatMap(({ ids }) => ids)).toEqual(listNumbers(count).map(createId))
     expect(answers.map((answer) => 'video' in answer && answer.video.id)).toEqual(
-      listNumbers(count).map(idOf),
+      listNumbers(count).map(createId),
     )
   })
 
@@ -122,11 +122,11 @@ describe('a batch', () => {
     const { link, sent } = createBatcher(linkAll)
     const chapters = ['intro', 'outro', 'intro']
     await Promise.all(
-      chapters.map((chapter, number) => link(chapter, linkOf(number), createSignal())),
+      chapters.map((chapter, number) => link(chapter, createLink(number), createSignal())),
     )
     expect(sent).toEqual([
-      { chapterId: 'intro', ids: [idOf(0), idOf(2)] },
-      { chapterId: 'outro', ids: [idOf(1)] },
+      { chapterId: 'intro', ids: [createId(0), createId(2)] },
+      { chapterId: 'outro', ids: [createId(1)] },
     ])
   })
 
@@ -134,13 +134,13 @@ describe('a batch', () => {
     const { linkOne, sent } = createBatcher(linkAll)
     await Promise.all([linkOne(1), linkOne(2)])
     await linkOne(3)
-    expect(sent.map(({ ids }) => ids)).toEqual([[idOf(1), idOf(2)], [idOf(3)]])
+    expect(sent.map(({ ids }) => ids)).toEqual([[createId(1), createId(2)], [createId(3)]])
   })
 
   test('contains an id once that was requested twice, and answers both requests', async () => {
     const { linkOne, sent } = createBatcher(linkAll)
     const answers = await Promise.allSettled([linkOne(1), linkOne(1)])
-    expect(sent).toEqual([{ chapterId, ids: [idOf(1)] }])
+    expect(sent).toEqual([{ chapterId, ids: [createId(1)] }])
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
   })
 })
@@ -204,7 +204,7 @@ describe('an answer', () => {
       },
       pause: () => Promise.resolve(),
     })
-    await expect(link(chapterId, linkOf(0), createSignal())).rejects.toBe(error)
+    await expect(link(chapterId, createLink(0), createSignal())).rejects.toBe(error)
     expect(cancel).toHaveBeenCalledOnce()
   })
 
@@ -220,7 +220,7 @@ describe('an answer', () => {
         'null',
         '{"id":',
         '<html>',
-        `{"id":"${idOf(0)}","status":201}`,
+        `{"id":"${createId(0)}","status":201}`,
         '{"status":201,"video":{}}',
         linkedLine(77),
         linkedLine(0),
@@ -228,7 +228,7 @@ describe('an answer', () => {
       ),
     )
     expect(answers).toEqual([linked(0), linked(1)])
-    expect(upserted).toEqual([{ chapterId, videos: [videoOf(0), videoOf(1)] }])
+    expect(upserted).toEqual([{ chapterId, videos: [createVideo(0), createVideo(1)] }])
   })
 
   test('counts only the first line for a link', async () => {
@@ -241,7 +241,7 @@ describe('an answer', () => {
       ]),
     )
     expect(answers).toEqual([linked(0), linked(1)])
-    expect(upserted.flatMap(({ videos }) => videos)).toEqual([videoOf(0), videoOf(1)])
+    expect(upserted.flatMap(({ videos }) => videos)).toEqual([createVideo(0), createVideo(1)])
   })
 
   test('may be split into chunks inside lines and characters', async () => {
@@ -292,14 +292,14 @@ describe('a request', () => {
   test('fails alone: those of another chapter and of the next tick succeed', async () => {
     const cut = new TypeError('Failed to fetch')
     const { link, linkOne } = createBatcher((videos, signal) =>
-      videos.some(({ id }) => id === idOf(0)) ? Promise.reject(cut) : linkAll(videos, signal),
+      videos.some(({ id }) => id === createId(0)) ? Promise.reject(cut) : linkAll(videos, signal),
     )
     const [first, second] = await Promise.allSettled([
       linkOne(0),
-      link('outro', linkOf(1), createSignal()),
+      link('outro', createLink(1), createSignal()),
     ])
     expect([first, second?.status]).toEqual([unknown(cut), 'fulfilled'])
-    expect(await linkOne(2)).toMatchObject({ video: { id: idOf(2) } })
+    expect(await linkOne(2)).toMatchObject({ video: { id: createId(2) } })
   })
 })
 
@@ -317,10 +317,10 @@ describe('rows', () => {
     })
     await Promise.all(
       listNumbers(4).map((number) =>
-        link(chapterId, linkOf(number), createSignal()).then(() => order.push(number)),
+        link(chapterId, createLink(number), createSignal()).then(() => order.push(number)),
       ),
     )
-    expect(order).toEqual([[idOf(0), idOf(2)], 0, 1, 2, [idOf(3)], 3])
+    expect(order).toEqual([[createId(0), createId(2)], 0, 1, 2, [createId(3)], 3])
   })
 
   test('settle in slices, with a task between them', async () => {
@@ -341,7 +341,9 @@ describe('rows', () => {
       settled += 1
     }
     await Promise.all(
-      listNumbers(200).map((number) => link(chapterId, linkOf(number), createSignal()).then(count)),
+      listNumbers(200).map((number) =>
+        link(chapterId, createLink(number), createSignal()).then(count),
+      ),
     )
     const whileGathering = 0
     expect(settledAtPause).toEqual([whileGathering, 100])
@@ -381,7 +383,7 @@ describe('an aborted link', () => {
     const answers = Promise.allSettled([linkOne(0, controller.signal), linkOne(1)])
     controller.abort(gone)
     expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
-    expect(sent).toEqual([{ chapterId, ids: [idOf(1)] }])
+    expect(sent).toEqual([{ chapterId, ids: [createId(1)] }])
   })
 
   test('rejects if its signal was already aborted', async () => {
@@ -397,7 +399,7 @@ describe('an aborted link', () => {
     await answer.write(linkedLine(1))
     await answer.end()
     expect(await answers).toEqual([unknown(gone), linked(1)])
-    expect(upserted.flatMap(({ videos }) => videos)).toEqual([videoOf(1)])
+    expect(upserted.flatMap(({ videos }) => videos)).toEqual([createVideo(1)])
     expect(isAborted()).toBe(false)
   })
 
@@ -409,7 +411,7 @@ describe('an aborted link', () => {
     })
     const both = await Promise.allSettled([linkOne(1, controller.signal), linkOne(1)])
     expect(both).toEqual([unknown(gone), linked(1)])
-    expect(sent).toEqual([{ chapterId, ids: [idOf(1)] }])
+    expect(sent).toEqual([{ chapterId, ids: [createId(1)] }])
   })
 
   test('aborts the request if no other link waits for it', async () => {
@@ -434,11 +436,11 @@ describe('an aborted link', () => {
 describe('prefetched links', () => {
   test('are sent at once, and not again when requested', async () => {
     const { linkOne, prefetch, sent, upserted } = createBatcher(linkAll)
-    prefetch(chapterId, listNumbers(201).map(linkOf))
+    prefetch(chapterId, listNumbers(201).map(createLink))
     expect(sent.map(({ ids }) => ids.length)).toEqual([200, 1])
     expect(await Promise.all([linkOne(0), linkOne(200)])).toMatchObject([
-      { video: { id: idOf(0) } },
-      { video: { id: idOf(200) } },
+      { video: { id: createId(0) } },
+      { video: { id: createId(200) } },
     ])
     expect(sent).toHaveLength(2)
     expect(upserted.flatMap(({ videos }) => videos)).toHaveLength(201)
@@ -446,21 +448,21 @@ describe('prefetched links', () => {
 
   test('do not affect retries that are being batched', async () => {
     const { link, linkOne, prefetch, sent } = createBatcher(linkAll)
-    const retries = [1, 2].map((number) => link(chapterId, linkOf(number), createSignal(), 2))
-    prefetch(chapterId, [linkOf(0)])
-    expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)]])
+    const retries = [1, 2].map((number) => link(chapterId, createLink(number), createSignal(), 2))
+    prefetch(chapterId, [createLink(0)])
+    expect(sent.map(({ ids }) => ids)).toEqual([[createId(0)]])
     await Promise.all([linkOne(0), ...retries])
-    expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)], [idOf(1), idOf(2)]])
+    expect(sent.map(({ ids }) => ids)).toEqual([[createId(0)], [createId(1), createId(2)]])
   })
 
   test('are sent again by the next try, whatever the outcome of the first', async () => {
     const { link, linkOne, prefetch, sent } = createBatcher((videos, signal) =>
       sent.length === 1 ? createLineResponse(doneLine) : linkAll(videos, signal),
     )
-    prefetch(chapterId, [linkOf(0)])
+    prefetch(chapterId, [createLink(0)])
     expect(await Promise.allSettled([linkOne(0)])).toEqual([unanswered])
-    expect(await link(chapterId, linkOf(0), createSignal(), 2)).toMatchObject({ video: {} })
-    expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0)], [idOf(0)]])
+    expect(await link(chapterId, createLink(0), createSignal(), 2)).toMatchObject({ video: {} })
+    expect(sent.map(({ ids }) => ids)).toEqual([[createId(0)], [createId(0)]])
   })
 
   test('are aborted with their request if released before they are requested', async () => {
@@ -469,11 +471,11 @@ describe('prefetched links', () => {
       requested ??= signal
       return sent.length === 1 ? openResponse(signal).response : linkAll(videos, signal)
     })
-    const giveUp = prefetch(chapterId, [0, 1].map(linkOf))
-    giveUp()
+    const release = prefetch(chapterId, [0, 1].map(createLink))
+    release()
     expect(requested?.aborted).toBe(true)
-    expect(await linkOne(0)).toMatchObject({ video: { id: idOf(0) } })
-    expect(sent.map(({ ids }) => ids)).toEqual([[idOf(0), idOf(1)], [idOf(0)]])
+    expect(await linkOne(0)).toMatchObject({ video: { id: createId(0) } })
+    expect(sent.map(({ ids }) => ids)).toEqual([[createId(0), createId(1)], [createId(0)]])
   })
 
   test('have their request aborted when nobody waits for any of them', async () => {
@@ -483,7 +485,7 @@ describe('prefetched links', () => {
       requested = signal
       return openResponse(signal).response
     })
-    prefetch(chapterId, [0, 1].map(linkOf))
+    prefetch(chapterId, [0, 1].map(createLink))
     const controllers = [new AbortController(), new AbortController()]
     const answers = Promise.allSettled(
       controllers.map(({ signal }, number) => linkOne(number, signal)),

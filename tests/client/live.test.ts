@@ -8,7 +8,7 @@ import { followStream } from '#client/lib/live/follow-stream.ts'
 import type { LiveEvent } from '#client/lib/live/read-events.ts'
 import type { Video } from '#contract/videos.ts'
 import { fakeServer } from './fake-server.ts'
-import { chapterId, videoOf } from './link-answers.ts'
+import { chapterId, createVideo } from './link-answers.ts'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -55,12 +55,14 @@ test('a query that failed while the server was gone is repeated once the stream 
   queryClient.setQueryData(queryKey, { videos: [], requestedAt: 0 }, { updatedAt: 1 })
   const { sent } = fakeServer(
     new TypeError('fetch failed'),
-    Response.json({ videos: [videoOf(1)] }),
+    Response.json({ videos: [createVideo(1)] }),
   )
   const stop = new QueryObserver(queryClient, videosQuery(chapterId)).subscribe(() => {})
   await vi.waitFor(() => expect(queryClient.getQueryState(queryKey)?.status).toBe('error'))
   retryFailedQueries(queryClient)
-  await vi.waitFor(() => expect(queryClient.getQueryData(queryKey)?.videos).toEqual([videoOf(1)]))
+  await vi.waitFor(() =>
+    expect(queryClient.getQueryData(queryKey)?.videos).toEqual([createVideo(1)]),
+  )
   retryFailedQueries(queryClient)
   expect(sent).toHaveLength(2)
   stop()
@@ -83,15 +85,15 @@ test('a change does not cancel the first fetch of a list, but makes it refetch',
   let answer = (_response: Response) => {}
   const { sent, signals } = fakeServer(
     () => new Promise((resolve) => (answer = resolve)),
-    Response.json({ videos: [videoOf(1), videoOf(2)] }),
+    Response.json({ videos: [createVideo(1), createVideo(2)] }),
   )
   const stop = new QueryObserver(queryClient, videosQuery(chapterId)).subscribe(() => {})
-  applyVideoChanges(queryClient, [createChange(videoOf(2))], () => false)
+  applyVideoChanges(queryClient, [createChange(createVideo(2))], () => false)
   expect(signals[0]?.aborted).toBe(false)
-  answer(Response.json({ videos: [videoOf(1)] }))
+  answer(Response.json({ videos: [createVideo(1)] }))
   await vi.waitFor(() => {
     const list = queryClient.getQueryData(videosQuery(chapterId).queryKey)
-    expect(list?.videos).toEqual([videoOf(1), videoOf(2)])
+    expect(list?.videos).toEqual([createVideo(1), createVideo(2)])
   })
   expect(sent).toHaveLength(2)
   stop()

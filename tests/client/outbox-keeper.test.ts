@@ -129,9 +129,16 @@ test('a creation that was not answered keeps its id on another page, while its f
   const restored = { field: 'restored', id: row.id, title: 'Sent' }
   const replaced = { field: 'replaced', id: row.mediaId, title: 'Sent' }
   const left = {
-    ...{ tabId: 'gone', id: 'tab', version: 1, ...emptyTab },
+    tabId: 'gone',
+    id: 'tab',
+    version: 1,
+    ...emptyTab,
     names: ['restored', 'replaced'].map((key) => ({
-      ...{ key, text: 'Typed there', initial: '', version: 0, isNew: true },
+      key,
+      text: 'Typed there',
+      initial: '',
+      version: 0,
+      isNew: true,
     })),
     creations: [restored, replaced],
   }
@@ -156,7 +163,7 @@ test('the settings of a bulk rename are restored on another page, unless it has 
   set(first.authoring, 'One\nTwo')
   await first.keeper.save()
   const [kept] = structuredClone(readWrite('tabs').put)
-  if (!kept) throw new Error('no record')
+  if (!kept) throw new Error('The tab was not stored')
   readOutbox.mockResolvedValue({ videos: [], tabs: [kept] })
 
   const second = openPage()
@@ -172,7 +179,10 @@ test('the settings of a bulk rename are restored on another page, unless it has 
 
 test('a dismissed notice stays dismissed on another page, unless it has changes of its own', async () => {
   const left = {
-    ...{ tabId: 'gone', id: 'tab', version: 1, ...emptyTab },
+    tabId: 'gone',
+    id: 'tab',
+    version: 1,
+    ...emptyTab,
     history: recordChange(emptyHistory, { ...rename, madeAt: Date.now() }),
     goneNotice: { step: 1, change: 1 },
   }
@@ -201,7 +211,7 @@ test('what was pending in a removed chapter waits for its restoration on a later
   const { chapterId } = row
   const page = openPage()
   page.rename('One.mp4')
-  page.authoring.send({ type: 'change.made', change: removalOf(chapterId) })
+  page.authoring.send({ type: 'change.made', change: createRemoval(chapterId) })
   closeChapters(page.authoring, chapterId, [chapterId])
   expect(listKeptVideos(page.authoring)).toEqual([])
   await page.keeper.save()
@@ -220,7 +230,7 @@ test('what was pending in a removed chapter waits for its restoration on a later
   later.authoring.stop()
 })
 
-const removalOf = (chapterId: string): NewChange => ({
+const createRemoval = (chapterId: string): NewChange => ({
   kind: 'chapter-remove',
   madeAt: Date.now(),
   chapterIds: [],

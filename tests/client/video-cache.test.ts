@@ -4,7 +4,7 @@ import { videosQuery } from '#client/features/videos/api/list-videos.ts'
 import { dropVideo, upsertVideos } from '#client/features/videos/video-cache.ts'
 import type { Video } from '#contract/videos.ts'
 import { fakeServer } from './fake-server.ts'
-import { chapterId, videoOf } from './link-answers.ts'
+import { chapterId, createVideo } from './link-answers.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -19,14 +19,17 @@ function createCache(videos: Video[]) {
 }
 
 test('keeps new rows in the order of the chapter, and the time the list was requested', () => {
-  const { queryClient, list } = createCache([videoOf(5)])
-  upsertVideos(queryClient, chapterId, [videoOf(7), videoOf(2)])
-  expect(list()).toEqual({ videos: [videoOf(2), videoOf(5), videoOf(7)], requestedAt: 1 })
+  const { queryClient, list } = createCache([createVideo(5)])
+  upsertVideos(queryClient, chapterId, [createVideo(7), createVideo(2)])
+  expect(list()).toEqual({
+    videos: [createVideo(2), createVideo(5), createVideo(7)],
+    requestedAt: 1,
+  })
 })
 
 test('keeps the newer of two versions', () => {
-  const older = { ...videoOf(1), filename: 'Older.mp4', version: 1 }
-  const newer = { ...videoOf(1), filename: 'Newer.mp4', version: 2 }
+  const older = { ...createVideo(1), filename: 'Older.mp4', version: 1 }
+  const newer = { ...createVideo(1), filename: 'Newer.mp4', version: 2 }
   const { queryClient, list } = createCache([older])
   upsertVideos(queryClient, chapterId, [newer, older])
   expect(list()).toEqual({ videos: [newer], requestedAt: 1 })
@@ -36,10 +39,10 @@ test('keeps the objects of unchanged rows, even if their index changes', () => {
   const { queryClient, list } = createCache([])
   const options = { ...videosQuery(chapterId), enabled: false }
   const stop = new QueryObserver(queryClient, options).subscribe(() => {})
-  const before = [videoOf(3), videoOf(5), videoOf(7)]
+  const before = [createVideo(3), createVideo(5), createVideo(7)]
   queryClient.setQueryData(queryKey, { videos: before, requestedAt: 1 })
-  const renamed = { ...videoOf(5), filename: 'New.mp4', version: 9 }
-  const after = [videoOf(1), videoOf(3), renamed, videoOf(7)]
+  const renamed = { ...createVideo(5), filename: 'New.mp4', version: 9 }
+  const after = [createVideo(1), createVideo(3), renamed, createVideo(7)]
   queryClient.setQueryData(queryKey, { videos: after, requestedAt: 2 })
   expect(list()).toEqual({ videos: after, requestedAt: 2 })
   const kept = list()?.videos.map((video) => before.includes(video))
@@ -48,16 +51,16 @@ test('keeps the objects of unchanged rows, even if their index changes', () => {
 })
 
 test('drops a removed row and nothing else', () => {
-  const { queryClient, list } = createCache([videoOf(1), videoOf(2)])
-  dropVideo(queryClient, chapterId, videoOf(1).id)
-  dropVideo(queryClient, chapterId, videoOf(9).id)
-  expect(list()).toEqual({ videos: [videoOf(2)], requestedAt: 1 })
+  const { queryClient, list } = createCache([createVideo(1), createVideo(2)])
+  dropVideo(queryClient, chapterId, createVideo(1).id)
+  dropVideo(queryClient, chapterId, createVideo(9).id)
+  expect(list()).toEqual({ videos: [createVideo(2)], requestedAt: 1 })
 })
 
 test('creates no list if the server has not sent one', () => {
   const queryClient = new QueryClient()
-  upsertVideos(queryClient, chapterId, [videoOf(1)])
-  dropVideo(queryClient, chapterId, videoOf(1).id)
+  upsertVideos(queryClient, chapterId, [createVideo(1)])
+  dropVideo(queryClient, chapterId, createVideo(1).id)
   expect(queryClient.getQueryData(queryKey)).toBeUndefined()
 })
 
@@ -66,7 +69,7 @@ test.each(['on the page', 'off the page', 'the first'])(
   async (place) => {
     const queryClient = new QueryClient()
     if (place !== 'the first') {
-      queryClient.setQueryData(queryKey, { videos: [videoOf(1)], requestedAt: 0 })
+      queryClient.setQueryData(queryKey, { videos: [createVideo(1)], requestedAt: 0 })
     }
     let answerFirst: (response: Response) => void = () => undefined
     const first = new Promise<Response>((resolve) => {
@@ -78,8 +81,8 @@ test.each(['on the page', 'off the page', 'the first'])(
     if (place === 'off the page') void queryClient.prefetchQuery(videosQuery(chapterId))
     expect(queryClient.isFetching({ queryKey })).toBe(1)
 
-    dropVideo(queryClient, chapterId, videoOf(1).id)
-    answerFirst(Response.json({ videos: [videoOf(1)] }))
+    dropVideo(queryClient, chapterId, createVideo(1).id)
+    answerFirst(Response.json({ videos: [createVideo(1)] }))
     await expect.poll(() => queryClient.isFetching({ queryKey })).toBe(0)
     expect(sent).toHaveLength(2)
     expect(queryClient.getQueryData(queryKey)?.videos).toEqual([])
@@ -88,9 +91,9 @@ test.each(['on the page', 'off the page', 'the first'])(
 )
 
 test('leaves a list alone if it is not being fetched', () => {
-  const { queryClient } = createCache([videoOf(1)])
+  const { queryClient } = createCache([createVideo(1)])
   const { sent } = fakeServer()
-  upsertVideos(queryClient, chapterId, [videoOf(2)])
-  dropVideo(queryClient, chapterId, videoOf(1).id)
+  upsertVideos(queryClient, chapterId, [createVideo(2)])
+  dropVideo(queryClient, chapterId, createVideo(1).id)
   expect(sent).toEqual([])
 })

@@ -13,11 +13,11 @@ import type { VideoEvent, videoMachine } from '#machines/video.machine.ts'
 import { fakeServer, problemAnswer, type SentRequest } from './fake-server.ts'
 import {
   chapterId,
+  createId,
   createLineResponse,
+  createVideo,
   doneLine,
-  idOf,
   problemWith,
-  videoOf,
 } from './link-answers.ts'
 
 afterEach(() => {
@@ -25,8 +25,8 @@ afterEach(() => {
   onlineManager.setOnline(true)
 })
 
-const row: Video = { ...videoOf(1), filename: 'Base.mp4', version: 3, revision: 4 }
-const pageId = idOf(777)
+const row: Video = { ...createVideo(1), filename: 'Base.mp4', version: 3, revision: 4 }
+const pageId = createId(777)
 const cut = () => new TypeError('Failed to fetch')
 
 /** Creates a clock that a test advances to the time when the next timer is due. */
@@ -221,7 +221,7 @@ describe('saving a name', () => {
   })
 
   test('moves the row from one chapter’s list to the other’s', async () => {
-    const other = idOf(888)
+    const other = createId(888)
     const there = { ...row, chapterId: other, position: 'b0', version: 4, revision: 5 }
     const { sent } = fakeServer(Response.json(there))
     const { sendToVideo, video, list, queryClient } = openChapter([row])
@@ -343,7 +343,7 @@ describe('removing and restoring', () => {
 })
 
 const picks: MediaPick[] = Array.from({ length: 8 }, (_, index) => {
-  const { mediaId, filename, durationSeconds } = videoOf(index + 2)
+  const { mediaId, filename, durationSeconds } = createVideo(index + 2)
   return { mediaId, filename, durationSeconds }
 })
 
@@ -556,7 +556,7 @@ test('aborts a request in flight when its chapter is closed', async () => {
 })
 
 test('sends changes of many videos a few at a time, and cancelled ones not at all', async () => {
-  const rows = Array.from({ length: 10 }, (_, index) => videoOf(index + 1))
+  const rows = Array.from({ length: 10 }, (_, index) => createVideo(index + 1))
   const answers: (() => void)[] = []
   const hold = () => new Promise<Response>((resolve) => answers.push(() => resolve(noContent())))
   const { signals } = fakeServer(...rows.map(() => hold))
