@@ -34,7 +34,7 @@ test('a response that arrives after a later change does not replace it', () => {
   expect(queryClient.getQueryData(query.queryKey)?.chapters).toMatchObject([{ title: 'New' }])
 })
 
-test('a course that is being fetched is fetched again after a change, and not left as it was', async () => {
+test('a course is refetched if it changes during a fetch', async () => {
   const queryClient = createQueryClient()
   queryClient.setQueryData(query.queryKey, { ...course, title: 'As stored' })
   const { sent } = fakeServer(() => new Promise(() => {}), Response.json(course))

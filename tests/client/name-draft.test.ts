@@ -15,7 +15,7 @@ const newTitle = { key: 'new course', text: 'Typed', initial: '', version: 0, is
 const readText = (key: string) =>
   useNameDrafts.getState().drafts[key]?.formControl.getValues('name')
 
-test('typing a title continues on another page', () => {
+test('a title being typed is restored on another page', () => {
   expect(resumeNameDrafts([title, newTitle])).toEqual([])
   expect(readNameDrafts()).toEqual([newTitle, title])
 })

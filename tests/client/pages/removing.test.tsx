@@ -24,7 +24,7 @@ const removal = 'DELETE /api/videos/{videoId}'
 /** Adds a chapter with all videos of the library except the last. */
 async function setUpChapter(server: TestServer, filenames: readonly string[] = ['a.mp4', 'b.mp4']) {
   const [chapter] = await server.addChapters('Basics')
-  if (!chapter) throw new Error('no chapter')
+  if (!chapter) throw new Error('The chapter was not created')
   const assets = await server.addAssets([...filenames, 'new.mp4'])
   await server.addVideos(chapter.id, assets.slice(0, -1))
   return { path: `/courses/${chapter.courseId}`, chapterId: chapter.id }
