@@ -88,22 +88,22 @@ const startLoop = (): Loop => {
 }
 
 /** Sends the next request. Its answer arrives, or is lost on the way there or back. */
-function turn(loop: Loop, fate: 'answered' | 'lost there' | 'lost back' | 'late') {
+function turn(loop: Loop, outcome: 'answered' | 'lost there' | 'lost back' | 'late') {
   const next = nextRequest(loop.wanted, loop.confirmed, loop.unknown)
   if (!next) return null
   if (next.kind !== 'link') loop.revision += 1
   const sent: Sent = { ...next, revision: loop.revision }
-  if (fate !== 'answered') {
+  if (outcome !== 'answered') {
     loop.unknown = [...loop.unknown, next.kind]
-    if (fate === 'lost back') apply(loop.server, sent)
-    if (fate === 'late') loop.late.push(sent)
+    if (outcome === 'lost back') apply(loop.server, sent)
+    if (outcome === 'late') loop.late.push(sent)
     return sent
   }
-  const outcome = apply(loop.server, sent)
+  const result = apply(loop.server, sent)
   // A link to a removed row is refused; a person's retry then starts from the removal.
   loop.confirmed = { ...loop.server }
   loop.revision = Math.max(loop.revision, loop.server.revision)
-  if (outcome !== 'refused' || next.kind !== 'change') loop.unknown = []
+  if (result !== 'refused' || next.kind !== 'change') loop.unknown = []
   return sent
 }
 
@@ -112,7 +112,7 @@ const steps = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      fate: fc.constantFrom('answered' as const, 'lost there', 'lost back', 'late'),
+      outcome: fc.constantFrom('answered' as const, 'lost there', 'lost back', 'late'),
     }),
   },
   { weight: 1, arbitrary: fc.record({ arrives: fc.nat(3), isRepeated: fc.boolean() }) },
@@ -129,7 +129,7 @@ function arrive(loop: Loop, index: number, isRepeated: boolean) {
 
 function take(loop: Loop, step: Step) {
   if ('want' in step) loop.wanted = step.want
-  else if ('fate' in step) turn(loop, step.fate)
+  else if ('outcome' in step) turn(loop, step.outcome)
   else arrive(loop, step.arrives, step.isRepeated)
 }
 

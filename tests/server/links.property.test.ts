@@ -9,28 +9,28 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const which = fc.integer({ min: 0, max: 2 })
+const index = fc.integer({ min: 0, max: 2 })
 const stepArbitrary = fc.oneof(
-  fc.record({ do: fc.constant('link' as const), which }),
-  fc.record({ do: fc.constant('link-all' as const) }),
-  fc.record({ do: fc.constant('remove' as const), which }),
-  fc.record({ do: fc.constant('restore' as const), which }),
-  fc.record({ do: fc.constant('remove-chapter' as const) }),
-  fc.record({ do: fc.constant('restore-chapter' as const) }),
-  fc.record({ do: fc.constant('rename' as const), which, name: fc.constantFrom('x', 'y') }),
+  fc.record({ type: fc.constant('link' as const), index }),
+  fc.record({ type: fc.constant('link-all' as const) }),
+  fc.record({ type: fc.constant('remove' as const), index }),
+  fc.record({ type: fc.constant('restore' as const), index }),
+  fc.record({ type: fc.constant('remove-chapter' as const) }),
+  fc.record({ type: fc.constant('restore-chapter' as const) }),
+  fc.record({ type: fc.constant('rename' as const), index, name: fc.constantFrom('x', 'y') }),
 )
 type Step = typeof stepArbitrary extends fc.Arbitrary<infer T> ? T : never
 
-/** What an id should be on the server, by the simplest rules there are. */
+/** What the server should make of an id, by the simplest possible rules. */
 type Model = {
-  is: 'unknown' | 'tombstone' | 'vacant' | 'linked' | 'removed'
+  status: 'unknown' | 'tombstone' | 'vacant' | 'linked' | 'removed'
   version: number
   name: string
 }
 
-async function stage() {
+async function setUp() {
   const [chapter] = await server.addChapters('One')
-  if (!chapter) throw new Error('no chapter')
+  if (!chapter) throw new Error('The chapter was not created')
   const assets = await server.addAssets(['0.mp4', '1.mp4', '2.mp4'])
   const links = assets.map(({ id, filename }, index) => ({
     id: crypto.randomUUID(),
@@ -38,18 +38,20 @@ async function stage() {
     filename,
     position: `a${index}`,
   }))
-  const models = links.map(({ filename }): Model => ({ is: 'unknown', version: 0, name: filename }))
+  const models = links.map(
+    ({ filename }): Model => ({ status: 'unknown', version: 0, name: filename }),
+  )
   return { chapterId: chapter.id, isRemoved: false, links, models }
 }
-type Stage = Awaited<ReturnType<typeof stage>>
+type Stage = Awaited<ReturnType<typeof setUp>>
 
 function expectedLinkStatus(model: Model, filename: string, isChapterRemoved: boolean): number {
   if (isChapterRemoved) return 410
-  if (model.is === 'unknown' || model.is === 'vacant') {
-    Object.assign(model, { is: 'linked', version: 1, name: filename })
+  if (model.status === 'unknown' || model.status === 'vacant') {
+    Object.assign(model, { status: 'linked', version: 1, name: filename })
     return 201
   }
-  return model.is === 'linked' ? 200 : 410
+  return model.status === 'linked' ? 200 : 410
 }
 
 async function linkAll({ chapterId, isRemoved, links, models }: Stage): Promise<void> {
@@ -75,12 +77,12 @@ async function restore(id: string, model: Model, isChapterRemoved: boolean): Pro
   const linkedStatus = isChapterRemoved ? 410 : 200
   expect(status).toBe(
     { unknown: 404, tombstone: 204, vacant: 204, linked: linkedStatus, removed: linkedStatus }[
-      model.is
+      model.status
     ],
   )
-  if (model.is === 'tombstone') model.is = 'vacant'
-  if (model.is === 'removed' && !isChapterRemoved)
-    Object.assign(model, { is: 'linked', version: model.version + 1 })
+  if (model.status === 'tombstone') model.status = 'vacant'
+  if (model.status === 'removed' && !isChapterRemoved)
+    Object.assign(model, { status: 'linked', version: model.version + 1 })
 }
 
 async function rename(id: string, name: string, model: Model, isChapterRemoved: boolean) {
@@ -90,7 +92,7 @@ async function rename(id: string, name: string, model: Model, isChapterRemoved: 
   })
   const linked = isChapterRemoved ? 410 : 200
   expect(answer.status).toBe(
-    { unknown: 404, tombstone: 410, vacant: 404, linked, removed: 410 }[model.is],
+    { unknown: 404, tombstone: 410, vacant: 404, linked, removed: 410 }[model.status],
   )
   if (answer.ok) Object.assign(model, { version: model.version + 1, name })
 }
@@ -103,40 +105,40 @@ async function changeChapter(stage: Stage, isRemoved: boolean): Promise<void> {
 }
 
 async function take(step: Step, stage: Stage): Promise<void> {
-  if (step.do === 'link-all') return linkAll(stage)
-  if (step.do === 'remove-chapter') return changeChapter(stage, true)
-  if (step.do === 'restore-chapter') return changeChapter(stage, false)
+  if (step.type === 'link-all') return linkAll(stage)
+  if (step.type === 'remove-chapter') return changeChapter(stage, true)
+  if (step.type === 'restore-chapter') return changeChapter(stage, false)
   const { chapterId, isRemoved, links, models } = stage
-  const model = models[step.which] as Model
-  const { id, ...content } = links[step.which] as Stage['links'][number]
-  if (step.do === 'link') {
+  const model = models[step.index] as Model
+  const { id, ...content } = links[step.index] as Stage['links'][number]
+  if (step.type === 'link') {
     const answer = await server.send(`PUT /api/chapters/${chapterId}/videos/${id}`, {
       body: content,
     })
     expect(answer.status).toBe(expectedLinkStatus(model, content.filename, isRemoved))
-  } else if (step.do === 'remove') {
+  } else if (step.type === 'remove') {
     expect((await server.send(`DELETE /api/videos/${id}`)).status).toBe(204)
-    if (model.is === 'linked') model.is = 'removed'
-    if (model.is === 'unknown' || model.is === 'vacant') model.is = 'tombstone'
-  } else if (step.do === 'restore') {
+    if (model.status === 'linked') model.status = 'removed'
+    if (model.status === 'unknown' || model.status === 'vacant') model.status = 'tombstone'
+  } else if (step.type === 'restore') {
     await restore(id, model, isRemoved)
   } else {
     await rename(id, step.name, model, isRemoved)
   }
 }
 
-test('links, removals, restorations and renames in any order end as the model says', async () => {
+test('links, removals, restorations and renames in any order agree with the model', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(stepArbitrary, { maxLength: 12 }), async (steps) => {
-      const staged = await stage()
-      for (const step of steps) await take(step, staged)
-      await changeChapter(staged, false)
-      const answer = await server.send(`GET /api/chapters/${staged.chapterId}/videos`)
+      const stage = await setUp()
+      for (const step of steps) await take(step, stage)
+      await changeChapter(stage, false)
+      const answer = await server.send(`GET /api/chapters/${stage.chapterId}/videos`)
       const { videos } = (await answer.json()) as { videos: Video[] }
       const shown = videos.map(({ id, version, filename }) => ({ id, version, name: filename }))
       expect(shown).toEqual(
-        staged.models.flatMap(({ is, version, name }, index) =>
-          is === 'linked' ? [{ id: staged.links[index]?.id, version, name }] : [],
+        stage.models.flatMap(({ status, version, name }, index) =>
+          status === 'linked' ? [{ id: stage.links[index]?.id, version, name }] : [],
         ),
       )
     }),
@@ -147,7 +149,7 @@ test('links, removals, restorations and renames in any order end as the model sa
 test('a link and its removal sent at once leave nothing behind', async () => {
   await fc.assert(
     fc.asyncProperty(fc.boolean(), async (linkFirst) => {
-      const { chapterId, links } = await stage()
+      const { chapterId, links } = await setUp()
       const calls = links.flatMap(({ id, ...body }) => [
         () => server.send(`PUT /api/chapters/${chapterId}/videos/${id}`, { body }),
         () => server.send(`DELETE /api/videos/${id}`),
