@@ -84,7 +84,7 @@ export function defineInEngine(name: EngineName, define: DefineTests) {
 
 function defineInNetworks(
   found: EngineLocation,
-  serverWith: (faults: Faults) => RunningServer,
+  findServer: (faults: Faults) => RunningServer,
   define: DefineTests,
 ) {
   let engine: Engine
@@ -97,11 +97,11 @@ function defineInNetworks(
     describe(name, () => {
       let network: Network
       beforeAll(async () => {
-        network = await startNetwork(serverWith(faults).address, speed)
+        network = await startNetwork(findServer(faults).address, speed)
       })
       afterAll(() => network?.close())
       define(
-        extendWithStage(() => ({ engine, network, server: serverWith(faults) })),
+        extendWithStage(() => ({ engine, network, server: findServer(faults) })),
         name,
       )
     })

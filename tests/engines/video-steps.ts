@@ -50,13 +50,14 @@ export const videoSteps: Record<string, Step> = {
   release,
   refused: async ({ stage, view, chapterId, asset }, isDone) => {
     // The server refuses an asset that the chapter holds already.
-    const [rival] = await stage.api.link(chapterId, [asset])
+    const [duplicate] = await stage.api.link(chapterId, [asset])
     stage.network.release()
     await eventually(isDone).toBe(true)
-    // The refusal makes the page refetch the list, so that the rival appears and disappears above
-    // or below the row. Wait for both, so that the next step does not press at the old position.
+    // The refusal makes the page refetch the list, so that the duplicate appears and disappears
+    // above or below the row. Wait for both, so that the next step does not press at the old
+    // position.
     await eventually(async () => (await view.rows()).length).toBe(3)
-    if (rival) await stage.api.remove(rival)
+    if (duplicate) await stage.api.remove(duplicate)
     await eventually(async () => {
       await view.returnLater()
       return (await view.rows()).length
@@ -86,13 +87,13 @@ export async function pickHeld(stage: Stage, start: string): Promise<VideoOnStag
     await view.pick(2)
   }
   stage.network.hold()
-  const seenBefore = (await readLiveStates(stage.page, filename)).length
+  const stepsBefore = (await readLiveStates(stage.page, filename)).length
   await view.addPicked(2)
-  const checkedCount = async () => (await readLiveStates(stage.page, filename)).length
-  await eventually(checkedCount).toBeGreaterThan(seenBefore)
+  const countSteps = async () => (await readLiveStates(stage.page, filename)).length
+  await eventually(countSteps).toBeGreaterThan(stepsBefore)
   const [row] = await view.rows()
   const videoId = row?.id ?? ''
-  return { stage, view, course, chapterId: chapter.id, videoId, asset, checkedCount: seenBefore }
+  return { stage, view, course, chapterId: chapter.id, videoId, asset, checkedCount: stepsBefore }
 }
 
 /** Makes a case happen, and waits until the page's machine is in the model's states. */

@@ -9,7 +9,7 @@ import { dispatch, pickHeld, takeStep, videoSteps } from '../video-steps.ts'
 
 export function testEditorPaths(test: TestOnStage) {
   test.for(createEditorPaths(videoModel, Object.keys(videoSteps)))(
-    'an editor open in $openIn keeps its text, caret and focus',
+    'an editor open in $state keeps its text, caret and focus',
     async ({ path }, { stage }) => {
       const video = await pickHeld(stage, path.inputName)
       const { view, videoId, chapterId } = video
