@@ -98,7 +98,7 @@ export const authoringMachine = setup({
         },
         'asset.ready': {
           actions: 'passToChapters',
-          description: 'A file is in the library: the chapters waiting for it are told.',
+          description: 'A file is in the library: the waiting chapters are notified.',
         },
         'blocker.cleared': {
           actions: 'passToChapters',

@@ -296,7 +296,7 @@ export const uploadMachine = setup({
       },
     },
     cancelling: {
-      description: 'Being cancelled: the server is told.',
+      description: 'Being cancelled: the server is notified.',
       tags: ['cancelled'],
       entry: ['startOver', { type: 'report', params: { status: 'cancelled' } }],
       on: {
